@@ -1,0 +1,27 @@
+/** The formats that traces are read from, each with what its name says and the file names it goes by. */
+export const traceFormats = {
+  lackey: {
+    title: "text of valgrind --tool=lackey --trace-mem=yes",
+    extensions: [".lackey"],
+  },
+  "oracle-general": {
+    title: "libCacheSim oracleGeneral, binary records of 24 bytes",
+    extensions: [".oraclegeneral", ".oraclegeneral.bin"],
+  },
+  csv: {
+    title: "libCacheSim CSV, with columns to choose",
+    extensions: [".csv"],
+  },
+  "page-numbers": {
+    title: "one page number per line, decimal or 0x hexadecimal, with an optional kind letter before it",
+    extensions: [".pages"],
+  },
+} as const;
+
+export type TraceFormat = keyof typeof traceFormats;
+
+export const traceFormatNames = Object.keys(traceFormats) as readonly TraceFormat[];
+
+export function isTraceFormat(value: string): value is TraceFormat {
+  return Object.hasOwn(traceFormats, value);
+}
