@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+// The `ballast` command of a clone: installs what is missing, then runs the command line on the project's own Node.
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { ensureInstalled, nodeForSources, projectFolder } from "./toolchain.js";
+
+const commandLineFile = join(projectFolder, "packages/server/src/cli/main.ts");
+
+try {
+  await ensureInstalled();
+  run();
+} catch (error) {
+  console.error(`ballast: ${error.message}`);
+  process.exitCode = 1;
+}
+
+function run() {
+  const child = spawn(nodeForSources(), [commandLineFile, ...process.argv.slice(2)], { stdio: "inherit" });
+  // A terminal's Ctrl-C reaches both processes: this one only has to outlive the other's orderly end.
+  process.on("SIGINT", () => {});
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.once("error", (error) => {
+    console.error(`ballast: cannot run ${child.spawnfile}: ${error.message}`);
+    process.exitCode = 1;
+  });
+  child.once("exit", (code, signal) => {
+    if (signal === null) process.exit(code);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}

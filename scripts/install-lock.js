@@ -1,0 +1,52 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const POLL_MS = 200;
+
+/**
+ * Waits until no other live process holds the lock file, then takes it. Two installations at once leave node_modules
+ * broken. Returns the function that gives the lock back.
+ */
+export async function holdInstallLock(file) {
+  let told = false;
+  for (;;) {
+    if (takeLock(file)) return () => rmSync(file, { force: true });
+    const holder = readHolder(file);
+    if (holder !== undefined && !isAlive(holder)) {
+      rmSync(file, { force: true });
+      continue;
+    }
+    if (!told) console.error(`ballast: waiting for the installation that process ${holder ?? "?"} has begun`);
+    told = true;
+    await sleep(POLL_MS);
+  }
+}
+
+function takeLock(file) {
+  try {
+    writeFileSync(file, `${process.pid}\n`, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (error.code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function readHolder(file) {
+  try {
+    const pid = Number(readFileSync(file, "utf8"));
+    return pid > 0 ? pid : undefined;
+  } catch (error) {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
