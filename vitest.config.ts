@@ -1,0 +1,26 @@
+import { defineConfig } from "vitest/config";
+
+/** Long checks (big histories, many kills) run with `npm run test:long`; their tests allow themselves more time. */
+const testTimeoutMs = process.env.BALLAST_LONG === "1" ? 600_000 : 60_000;
+
+const shared = { testTimeout: testTimeoutMs, hookTimeout: testTimeoutMs };
+
+export default defineConfig({
+  test: {
+    reporters: ["default", "./tests/closing-line-reporter.ts"],
+    projects: [
+      { test: { ...shared, name: "core", include: ["packages/core/src/**/*.test.ts"] } },
+      { test: { ...shared, name: "policies", include: ["packages/policies/*/src/**/*.test.ts"] } },
+      {
+        test: {
+          ...shared,
+          name: "server",
+          include: ["packages/server/src/**/*.test.ts"],
+          globalSetup: ["packages/server/src/testing/database-for-run.ts"],
+        },
+      },
+      { test: { ...shared, name: "repository", include: ["tests/**/*.test.ts"] } },
+    ],
+    coverage: { provider: "v8", include: ["packages/*/src/**/*.ts", "packages/policies/*/src/**/*.ts"] },
+  },
+});
