@@ -1,0 +1,41 @@
+import { assert } from "../assert/index.ts";
+import { balloonEvents } from "./families/balloon.ts";
+import { hostMemoryEvents } from "./families/host-memory.ts";
+import { lifeEvents } from "./families/life.ts";
+import { mappingEvents } from "./families/mapping.ts";
+import { policyEvents } from "./families/policy.ts";
+import { runEvents } from "./families/run.ts";
+import { EventCode } from "./codes.ts";
+import type { EventType } from "./event-type.ts";
+
+/** Raised whenever a type or a field changes its meaning; an upcaster then translates what older runs hold. */
+export const CATALOGUE_VERSION = 1;
+
+/** Every event type, by ascending code. */
+export const CATALOGUE: readonly EventType[] = [
+  ...runEvents,
+  ...lifeEvents,
+  ...mappingEvents,
+  ...hostMemoryEvents,
+  ...balloonEvents,
+  ...policyEvents,
+].sort((left, right) => left.code - right.code);
+
+const byCode = new Map(CATALOGUE.map((type) => [type.code, type]));
+const byName = new Map(CATALOGUE.map((type) => [type.name, type]));
+
+assert(
+  byCode.size === CATALOGUE.length && CATALOGUE.length === Object.keys(EventCode).length,
+  "the catalogue declares every code exactly once",
+);
+
+/** @throws AssertionFailure for a code that the catalogue does not declare. */
+export function eventType(code: number): EventType {
+  const type = byCode.get(code);
+  assert(type !== undefined, () => `event code ${code} is not in the catalogue, version ${CATALOGUE_VERSION}`);
+  return type;
+}
+
+export function eventTypeNamed(name: string): EventType | undefined {
+  return byName.get(name);
+}

@@ -1,0 +1,34 @@
+/** Small closed sets of numbers that events carry, each with its names in the catalogue. */
+export const Mapping = { OneLevel: 1, TwoLevel: 2 } as const;
+export const Mmu = { None: 0, Shadow: 1, Nested: 2 } as const;
+export const TrapCause = { PageTableUpdate: 1, MissingRealMapEntry: 2, BalloonCall: 3 } as const;
+export const FaultKind = { Minor: 0, Major: 1 } as const;
+export const AccessKind = { Instruction: 0, Load: 1, Store: 2, Modify: 3 } as const;
+export const UnmapCause = { Replacement: 1, Balloon: 2, Exit: 3 } as const;
+export const FrameLossCause = { Steal: 1, Balloon: 2, Exit: 3 } as const;
+export const VmEnd = { HostOutOfFrames: 1, GuestOutOfMemory: 2, Command: 3 } as const;
+export const TargetCause = { Policy: 1, Command: 2 } as const;
+export const VictimOrder = { Chosen: 1, Random: 2, Idle: 3 } as const;
+export const MemoryState = { High: 0, Soft: 1, Hard: 2, Low: 3 } as const;
+export const DecisionKind = { SetBalloonTarget: 1, StealPages: 2 } as const;
+export const CommandKind = {
+  Pause: 1,
+  Resume: 2,
+  Step: 3,
+  Stop: 4,
+  TouchPage: 5,
+  TouchRealPage: 6,
+  SetBalloonTarget: 7,
+  AddVm: 8,
+  StopVm: 9,
+} as const;
+export const Backing = { Anonymous: 1, File: 2 } as const;
+export const RunEnd = { WorkloadsFinished: 1, DurationReached: 2, Stopped: 3 } as const;
+export const SampleMetric = { Accesses: 1, ClockNs: 2, WaitNs: 3, MappedPages: 4 } as const;
+export const ClampCause = { NothingToTake: 1, AboveCap: 2, SwapFull: 3, VmGone: 4 } as const;
+
+/** The names of a set's numbers, in words: `MissingRealMapEntry` becomes `missing real map entry`. */
+export function namesOf(choices: Readonly<Record<string, number>>): Readonly<Record<number, string>> {
+  const words = (name: string): string => name.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
+  return Object.fromEntries(Object.entries(choices).map(([name, value]) => [value, words(name)]));
+}

@@ -1,0 +1,58 @@
+/** What a number in an event means; decides how it is shown. */
+export type FieldKind =
+  | "virtualPage"
+  | "realPage"
+  | "physicalPage"
+  | "endPage"
+  | "pages"
+  | "count"
+  | "ns"
+  | "slot"
+  | "content"
+  | "text"
+  | "figure"
+  | "choice";
+
+export type EventField = {
+  readonly name: string;
+  readonly kind: FieldKind;
+  /** Meaning and unit, one clause. */
+  readonly says: string;
+  /** For `choice`: the number's names. */
+  readonly choices?: Readonly<Record<number, string>>;
+};
+
+export type EventFamily =
+  | "run"
+  | "life"
+  | "trap"
+  | "mapping"
+  | "guest-paging"
+  | "host-mapping"
+  | "host-swap"
+  | "steal"
+  | "balloon"
+  | "policy"
+  | "sample";
+
+/** The integer columns of an event that carry its own meaning; `a`, `b`, `c` hold 32 bits signed, `d` 53 bits. */
+export type FieldColumn = "a" | "b" | "c" | "d";
+
+export type EventType = {
+  readonly code: number;
+  /** Past tense, PascalCase. */
+  readonly name: string;
+  readonly family: EventFamily;
+  readonly says: string;
+  /** Whether the columns `vm` and `process` are used. */
+  readonly subject: "host" | "vm" | "process";
+  readonly fields: Readonly<Partial<Record<FieldColumn, EventField>>>;
+};
+
+export function field(name: string, kind: FieldKind, says: string): EventField {
+  return { name, kind, says };
+}
+
+export function choice(name: string, says: string, choices: Readonly<Record<number, string>>): EventField {
+  return { name, kind: "choice", says, choices };
+}

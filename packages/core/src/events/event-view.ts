@@ -1,0 +1,44 @@
+import { eventType } from "./catalogue.ts";
+import type { EventBatch } from "./event-batch.ts";
+import type { EventField, EventType, FieldColumn } from "./event-type.ts";
+
+/** One event's field, named and explained. `shown` is the text or the choice's name where the number is one. */
+export type FieldView = { readonly field: EventField; readonly value: number; readonly shown: string };
+
+/** One event as an object, for people and for APIs. Never made in a hot path. */
+export type EventView = {
+  readonly position: number;
+  readonly type: EventType;
+  readonly timeNs: number;
+  readonly vm: number;
+  readonly process: number;
+  readonly fields: readonly FieldView[];
+};
+
+const COLUMNS: readonly FieldColumn[] = ["a", "b", "c", "d"];
+
+/** The event at an index of a batch. `text` gives the run's text of an id. */
+export function viewEvent(batch: EventBatch, index: number, text: (id: number) => string): EventView {
+  const type = eventType(batch.types[index] ?? 0);
+  const fields: FieldView[] = [];
+  for (const column of COLUMNS) {
+    const declared = type.fields[column];
+    if (declared === undefined) continue;
+    const value = batch[column][index] ?? 0;
+    fields.push({ field: declared, value, shown: showValue(declared, value, text) });
+  }
+  return {
+    position: batch.firstPosition + index,
+    type,
+    timeNs: batch.timesNs[index] ?? 0,
+    vm: batch.vms[index] ?? 0,
+    process: batch.processes[index] ?? 0,
+    fields,
+  };
+}
+
+function showValue(declared: EventField, value: number, text: (id: number) => string): string {
+  if (declared.kind === "text") return text(value);
+  if (declared.kind === "choice") return declared.choices?.[value] ?? String(value);
+  return String(value);
+}

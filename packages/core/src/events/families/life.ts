@@ -1,0 +1,111 @@
+import { choice, field, type EventType } from "../event-type.ts";
+import { Backing, Mapping, Mmu, namesOf, VmEnd } from "../choices.ts";
+import { EventCode } from "../codes.ts";
+
+export const lifeEvents: readonly EventType[] = [
+  {
+    code: EventCode.HostStarted,
+    name: "HostStarted",
+    family: "life",
+    says: "The host was switched on with this much memory, all of it free and zeroed.",
+    subject: "host",
+    fields: {
+      a: field("framePages", "pages", "frames of physical memory"),
+      b: choice("mapping", "one-level or two-level mapping", namesOf(Mapping)),
+      c: choice("mmu", "how two levels are walked", namesOf(Mmu)),
+      d: field("swapPages", "pages", "size of the host's swap"),
+    },
+  },
+  {
+    code: EventCode.VmAdmitted,
+    name: "VmAdmitted",
+    family: "life",
+    says: "Admission control accepted a VM.",
+    subject: "vm",
+    fields: {
+      a: field("configuredPages", "pages", "real pages the VM is created with"),
+      b: field("overheadPages", "pages", "frames the hypervisor keeps for the VM"),
+      c: field("name", "text", "the VM's name"),
+      d: field("committedPages", "pages", "configured and overhead pages of all admitted VMs and the hypervisor, this one included"),
+    },
+  },
+  {
+    code: EventCode.VmRefused,
+    name: "VmRefused",
+    family: "life",
+    says: "Admission control refused a VM: it does not fit.",
+    subject: "vm",
+    fields: {
+      a: field("configuredPages", "pages", "real pages the VM was to have"),
+      b: field("overheadPages", "pages", "frames the hypervisor would keep for it"),
+      c: field("name", "text", "the VM's name"),
+      d: field("availablePages", "pages", "pages that admission control could still give"),
+    },
+  },
+  {
+    code: EventCode.VmStarted,
+    name: "VmStarted",
+    family: "life",
+    says: "A VM (or, under one-level mapping, the native operating system) was switched on.",
+    subject: "vm",
+    fields: { a: field("configuredPages", "pages", "real pages it has"), c: field("name", "text", "its name") },
+  },
+  {
+    code: EventCode.VmKilled,
+    name: "VmKilled",
+    family: "life",
+    says: "A VM was ended; its frames and its host swap are free again.",
+    subject: "vm",
+    fields: { a: choice("cause", "why", namesOf(VmEnd)) },
+  },
+  {
+    code: EventCode.VmFinished,
+    name: "VmFinished",
+    family: "life",
+    says: "Every process of a VM has done its work; the VM stays on, idle.",
+    subject: "vm",
+    fields: {},
+  },
+  {
+    code: EventCode.ProcessStarted,
+    name: "ProcessStarted",
+    family: "life",
+    says: "A process was created with an empty page table.",
+    subject: "process",
+    fields: {
+      a: field("virtualPages", "pages", "size of its address space"),
+      b: choice("backing", "whether untouched pages are zeros or come from a file", namesOf(Backing)),
+      c: field("name", "text", "the process's name"),
+    },
+  },
+  {
+    code: EventCode.ProcessFinished,
+    name: "ProcessFinished",
+    family: "life",
+    says: "A process has done all its work; it keeps its pages.",
+    subject: "process",
+    fields: {},
+  },
+  {
+    code: EventCode.OverheadReserved,
+    name: "OverheadReserved",
+    family: "life",
+    says: "The hypervisor took frames for its own use, on behalf of a VM or of the host.",
+    subject: "vm",
+    fields: {
+      a: field("firstPhysicalPage", "physicalPage", "first of the range"),
+      b: field("endPhysicalPage", "endPage", "one past the last"),
+    },
+  },
+  {
+    code: EventCode.KernelPagesPinned,
+    name: "KernelPagesPinned",
+    family: "life",
+    says: "A guest OS keeps real pages for itself; they are never replaced.",
+    subject: "vm",
+    fields: {
+      a: field("firstRealPage", "realPage", "first of the range"),
+      b: field("endRealPage", "endPage", "one past the last"),
+    },
+  },
+];

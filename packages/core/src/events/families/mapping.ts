@@ -1,0 +1,96 @@
+import { choice, field, type EventType } from "../event-type.ts";
+import { AccessKind, FaultKind, namesOf, TrapCause, UnmapCause } from "../choices.ts";
+import { EventCode } from "../codes.ts";
+
+const virtual = field("virtualPage", "virtualPage", "the page of the process");
+const real = field("realPage", "realPage", "the page of the VM's real memory");
+const access = choice("access", "what the process did", namesOf(AccessKind));
+
+export const mappingEvents: readonly EventType[] = [
+  {
+    code: EventCode.Trapped,
+    name: "Trapped",
+    family: "trap",
+    says: "Control passed from a VM to the hypervisor.",
+    subject: "process",
+    fields: {
+      a: choice("cause", "why", namesOf(TrapCause)),
+      b: field("virtualPage", "virtualPage", "the page that was accessed or whose entry was written, -1 if none"),
+      c: field("realPage", "realPage", "the real page concerned, -1 if none"),
+      d: field("costNs", "ns", "time the trap took from the VM"),
+    },
+  },
+  {
+    code: EventCode.PageHit,
+    name: "PageHit",
+    family: "mapping",
+    says: "An access found its page; recorded only if the scenario asks for hits.",
+    subject: "process",
+    fields: { a: virtual, b: real, c: field("physicalPage", "physicalPage", "the frame's number"), d: access },
+  },
+  {
+    code: EventCode.PageMissed,
+    name: "PageMissed",
+    family: "mapping",
+    says: "A page table had no valid entry: the guest fault. Major if the page must be read from the guest's disk.",
+    subject: "process",
+    fields: { a: virtual, b: choice("fault", "whether the disk is needed", namesOf(FaultKind)), c: access },
+  },
+  {
+    code: EventCode.PageMapped,
+    name: "PageMapped",
+    family: "mapping",
+    says: "The operating system put a real page behind a virtual page in the page table.",
+    subject: "process",
+    fields: { a: virtual, b: real },
+  },
+  {
+    code: EventCode.PageUnmapped,
+    name: "PageUnmapped",
+    family: "mapping",
+    says: "The operating system took a page-table entry away; the real page is free in its VM.",
+    subject: "process",
+    fields: { a: virtual, b: real, c: choice("cause", "why", namesOf(UnmapCause)) },
+  },
+  {
+    code: EventCode.PagePagedOut,
+    name: "PagePagedOut",
+    family: "guest-paging",
+    says: "The guest wrote a dirty page to its own disk.",
+    subject: "process",
+    fields: {
+      a: virtual,
+      b: real,
+      d: field("content", "content", "what the page held"),
+    },
+  },
+  {
+    code: EventCode.PagePagedIn,
+    name: "PagePagedIn",
+    family: "guest-paging",
+    says: "The guest read a page from its own disk.",
+    subject: "process",
+    fields: {
+      a: virtual,
+      b: real,
+      c: field("waitUs", "count", "time the VM waited for its disk, in whole microseconds"),
+      d: field("content", "content", "what the page holds"),
+    },
+  },
+  {
+    code: EventCode.PageDropped,
+    name: "PageDropped",
+    family: "guest-paging",
+    says: "The guest dropped a clean page: its disk has the same content, or it was never written.",
+    subject: "process",
+    fields: { a: virtual, b: real },
+  },
+  {
+    code: EventCode.GuestOutOfMemory,
+    name: "GuestOutOfMemory",
+    family: "guest-paging",
+    says: "A guest OS has no real page left that it could give to the access.",
+    subject: "process",
+    fields: { a: virtual, b: field("balloonPages", "pages", "pages its balloon holds") },
+  },
+];

@@ -1,0 +1,80 @@
+import { choice, field, type EventType } from "../event-type.ts";
+import { ClampCause, DecisionKind, MemoryState, namesOf, SampleMetric } from "../choices.ts";
+import { EventCode } from "../codes.ts";
+
+const decision = field("decision", "count", "the decision's number within the run, from 1");
+
+export const policyEvents: readonly EventType[] = [
+  {
+    code: EventCode.MemoryStateChanged,
+    name: "MemoryStateChanged",
+    family: "policy",
+    says: "The host's free memory crossed a threshold.",
+    subject: "host",
+    fields: {
+      a: choice("from", "the state before", namesOf(MemoryState)),
+      b: choice("to", "the state now", namesOf(MemoryState)),
+      c: field("freePages", "pages", "free frames"),
+    },
+  },
+  {
+    code: EventCode.PolicyDecided,
+    name: "PolicyDecided",
+    family: "policy",
+    says: "The policy asked for something, with its reason.",
+    subject: "vm",
+    fields: {
+      a: choice("kind", "what it asks for", namesOf(DecisionKind)),
+      b: field("reason", "text", "why, in the policy's words"),
+      c: decision,
+      d: field("requestedPages", "pages", "how many pages"),
+    },
+  },
+  {
+    code: EventCode.PolicyFigureSeen,
+    name: "PolicyFigureSeen",
+    family: "policy",
+    says: "A figure that a decision rests on.",
+    subject: "vm",
+    fields: {
+      a: field("figure", "text", "the figure's name with its unit"),
+      c: decision,
+      d: field("value", "figure", "the figure in millionths"),
+    },
+  },
+  {
+    code: EventCode.DecisionClamped,
+    name: "DecisionClamped",
+    family: "policy",
+    says: "A decision could not be carried out in full.",
+    subject: "vm",
+    fields: {
+      a: choice("kind", "what was asked for", namesOf(DecisionKind)),
+      b: choice("cause", "what stood in the way", namesOf(ClampCause)),
+      c: decision,
+      d: field("donePages", "pages", "how many pages were done"),
+    },
+  },
+  {
+    code: EventCode.Sampled,
+    name: "Sampled",
+    family: "sample",
+    says: "The value of a measure that other events do not give, at the sampling period.",
+    subject: "vm",
+    fields: {
+      a: choice("metric", "what is measured", namesOf(SampleMetric)),
+      d: field("value", "figure", "total since the run began, in the metric's unit"),
+    },
+  },
+  {
+    code: EventCode.IdleScanned,
+    name: "IdleScanned",
+    family: "sample",
+    says: "The hypervisor read and cleared the accessed bits of a VM's real map table.",
+    subject: "vm",
+    fields: {
+      a: field("residentPages", "pages", "real pages with a frame"),
+      b: field("idlePages", "pages", "those of them not accessed since the scan before"),
+    },
+  },
+];

@@ -1,0 +1,32 @@
+/**
+ * Address spaces and identities as types, so that the compiler refuses the wrong one.
+ * All are integers; a page number counts 4 KiB pages from 0 within its space.
+ */
+declare const space: unique symbol;
+type Branded<Name extends string> = number & { readonly [space]: Name };
+
+/** A page of a process's address space. */
+export type VirtualPage = Branded<"VirtualPage">;
+/** A page of the memory that a VM believes it has. Under one-level mapping it equals the physical page. */
+export type RealPage = Branded<"RealPage">;
+/** The number of a page of host memory; the slot behind it is a frame. */
+export type PhysicalPage = Branded<"PhysicalPage">;
+/** A VM's number within its run, from 1. Under one-level mapping VM 1 is the native operating system. */
+export type VmId = Branded<"VmId">;
+/** A process's number within its VM, from 1. */
+export type ProcessId = Branded<"ProcessId">;
+/** What a page holds: 0 is all zeros, anything else names one write (or one page of a file). */
+export type ContentToken = Branded<"ContentToken">;
+/** An interned text of a run; 0 is the empty text. */
+export type TextId = Branded<"TextId">;
+
+export const virtualPage = (page: number): VirtualPage => page as VirtualPage;
+export const realPage = (page: number): RealPage => page as RealPage;
+export const physicalPage = (page: number): PhysicalPage => page as PhysicalPage;
+export const vmId = (vm: number): VmId => vm as VmId;
+export const processId = (process: number): ProcessId => process as ProcessId;
+
+/** In place of a page number: there is none. */
+export const NO_PAGE = -1;
+/** In place of a VM or process number: the event concerns the host, or the VM as a whole. */
+export const NO_ONE = 0;

@@ -1,0 +1,230 @@
+import { unreachable } from "../assert/index.ts";
+import { type EventBatch, EventCode, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
+import type { PhysicalPage, ProcessId, RealPage, VirtualPage, VmId } from "../ids/index.ts";
+import { Counter } from "./counters.ts";
+import { Frames } from "./frames.ts";
+import type { Machine } from "./machine.ts";
+import { ProcessMemory } from "./process-memory.ts";
+import { VmLife, VmMemory } from "./vm-memory.ts";
+
+type Code = (typeof EventCode)[keyof typeof EventCode];
+
+/** The one place where an event changes the tables. `vm` and `process` are 0 where the event has none. */
+export function applyEvent(
+  machine: Machine,
+  code: number,
+  timeNs: number,
+  vm: number,
+  process: number,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+): void {
+  machine.position++;
+  machine.timeNs = timeNs;
+  if (code >= EventCode.Trapped && vm !== 0) return applyToVm(machine, machine.vm(vm), code as Code, process, a, b, c, d);
+  applyToHost(machine, code as Code, vm, process, a, b, c, d);
+}
+
+/** Applies the events [from, end) of a batch, and takes over its texts. */
+export function applyBatch(machine: Machine, batch: EventBatch, from = 0, end = batch.length): void {
+  for (let i = 0; i < batch.texts.length; i++) machine.texts[batch.firstTextId + i] = batch.texts[i] ?? "";
+  const { types, timesNs, vms, processes, a, b, c, d } = batch;
+  for (let i = from; i < end; i++) {
+    applyEvent(machine, types[i], timesNs[i], vms[i], processes[i], a[i], b[i], c[i], d[i]);
+  }
+}
+
+function applyToHost(machine: Machine, code: Code, vm: number, process: number, a: number, b: number, c: number, d: number): void {
+  switch (code) {
+    case EventCode.RunStarted:
+      machine.scenarioText = a;
+      machine.policyText = b;
+      return;
+    case EventCode.RunCompleted:
+    case EventCode.RunFailed:
+      machine.ended = true;
+      return;
+    case EventCode.HostStarted:
+      machine.frames = new Frames(a);
+      machine.mapping = b;
+      machine.mmu = c;
+      machine.swapPages = d;
+      return;
+    case EventCode.MemoryStateChanged:
+      machine.memoryState = b;
+      return;
+    case EventCode.OverheadReserved:
+      return machine.frames.reserve(a as PhysicalPage, b);
+    case EventCode.CommandAccepted:
+    case EventCode.PolicyDecided:
+    case EventCode.PolicyFigureSeen:
+    case EventCode.DecisionClamped:
+    case EventCode.Sampled:
+      return;
+    default:
+      return applyToLife(machine, code, vm, process, a, b, c);
+  }
+}
+
+function applyToLife(machine: Machine, code: Code, vm: number, process: number, a: number, b: number, c: number): void {
+  switch (code) {
+    case EventCode.VmAdmitted:
+      machine.vms[vm - 1] = new VmMemory(vm as VmId, a, b, c, VmLife.Admitted);
+      return;
+    case EventCode.VmRefused:
+      machine.vms[vm - 1] = new VmMemory(vm as VmId, a, b, c, VmLife.Refused);
+      return;
+    case EventCode.VmStarted:
+      return startVm(machine, vm, a, c);
+    case EventCode.VmKilled:
+      machine.vm(vm).life = VmLife.Killed;
+      return;
+    case EventCode.VmFinished:
+      machine.vm(vm).life = VmLife.Finished;
+      return;
+    case EventCode.ProcessStarted:
+      machine.vm(vm).processes[process - 1] = new ProcessMemory(vm as VmId, process as ProcessId, a, b, c);
+      return;
+    case EventCode.ProcessFinished:
+      machine.vm(vm).process(process).finished = true;
+      return;
+    case EventCode.KernelPagesPinned:
+      return machine.vm(vm).pinKernelPages(a as RealPage, b);
+    default:
+      throw new Error(`event code ${code} cannot concern VM ${vm} (the catalogue has no such case)`);
+  }
+}
+
+/** Under one-level mapping the native operating system owns every frame, and a real page is the physical page. */
+function startVm(machine: Machine, vm: number, configuredPages: number, nameText: number): void {
+  if (machine.mapping === Mapping.OneLevel) {
+    const native = new VmMemory(vm as VmId, configuredPages, 0, nameText, VmLife.Running);
+    machine.vms[vm - 1] = native;
+    for (let page = 0; page < configuredPages; page++) machine.mapFrame(native, page as RealPage, page as PhysicalPage);
+    return;
+  }
+  machine.vm(vm).life = VmLife.Running;
+}
+
+function applyToVm(
+  machine: Machine,
+  vm: VmMemory,
+  code: Code,
+  process: number,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+): void {
+  switch (code) {
+    case EventCode.Trapped:
+      vm.counters[TRAP_COUNTER[a] ?? Counter.trapPageTableUpdate]++;
+      vm.counters[Counter.trapCostNs] += d;
+      return;
+    case EventCode.PageHit:
+      return;
+    case EventCode.PageMissed:
+      vm.counters[b === 1 ? Counter.guestMajorFaults : Counter.guestMinorFaults]++;
+      return;
+    case EventCode.PageMapped:
+      return vm.mapPage(vm.process(process), a as VirtualPage, b as RealPage);
+    case EventCode.PageUnmapped:
+      return vm.unmapPage(vm.process(process), a as VirtualPage, b as RealPage);
+    case EventCode.PagePagedOut:
+      vm.process(process).diskContent[a] = d;
+      vm.counters[Counter.pageOuts]++;
+      return;
+    case EventCode.PagePagedIn:
+      vm.counters[Counter.pageIns]++;
+      return;
+    case EventCode.PageDropped:
+      vm.counters[Counter.pagesDropped]++;
+      return;
+    case EventCode.GuestOutOfMemory:
+      vm.counters[Counter.guestOutOfMemory]++;
+      return;
+    default:
+      return applyToHostMemory(machine, vm, code, a, b, c, d);
+  }
+}
+
+const TRAP_COUNTER: Readonly<Record<number, number>> = {
+  [TrapCause.PageTableUpdate]: Counter.trapPageTableUpdate,
+  [TrapCause.MissingRealMapEntry]: Counter.trapMissingRealMapEntry,
+  [TrapCause.BalloonCall]: Counter.trapBalloonCall,
+};
+
+function applyToHostMemory(machine: Machine, vm: VmMemory, code: Code, a: number, b: number, c: number, d: number): void {
+  switch (code) {
+    case EventCode.HostFaulted:
+      vm.counters[b === 1 ? Counter.hostMajorFaults : Counter.hostMinorFaults]++;
+      vm.counters[Counter.hostWaitNs] += d;
+      return;
+    case EventCode.FrameMapped:
+      return machine.mapFrame(vm, a as RealPage, b as PhysicalPage);
+    case EventCode.FrameUnmapped:
+      return machine.unmapFrame(vm, a as RealPage, b as PhysicalPage);
+    case EventCode.FrameZeroed:
+      vm.counters[Counter.framesZeroed]++;
+      return machine.frames.zero(b as PhysicalPage);
+    case EventCode.FrameShortage:
+      vm.counters[Counter.frameShortages]++;
+      return;
+    case EventCode.PageSwappedOut:
+      vm.counters[Counter.swapOuts]++;
+      machine.swapUsedPages++;
+      return vm.swapOut(a as RealPage, c, d);
+    case EventCode.PageSwappedIn:
+      vm.counters[Counter.swapIns]++;
+      machine.swapUsedPages--;
+      return vm.freeSwap(a as RealPage);
+    case EventCode.SwapSlotFreed:
+      machine.swapUsedPages--;
+      return vm.freeSwap(a as RealPage);
+    case EventCode.PageStolen:
+      vm.counters[Counter.pagesStolen]++;
+      return;
+    default:
+      return applyToBalloon(vm, code, a, d);
+  }
+}
+
+function applyToBalloon(vm: VmMemory, code: Code, a: number, d: number): void {
+  switch (code) {
+    case EventCode.BalloonTargetSet:
+      vm.balloonTargetPages = a;
+      vm.counters[Counter.balloonTargetsSet]++;
+      return;
+    case EventCode.BalloonPagePinned:
+      vm.counters[Counter.balloonPagesPinned]++;
+      return vm.pinForBalloon(a as RealPage);
+    case EventCode.BalloonPageUnpinned:
+      vm.counters[Counter.balloonPagesUnpinned]++;
+      return vm.unpinFromBalloon(a as RealPage);
+    case EventCode.BalloonPopped:
+      vm.counters[Counter.balloonPops]++;
+      return vm.unpinFromBalloon(a as RealPage);
+    case EventCode.PolicyDecided:
+      vm.counters[Counter.decisions]++;
+      return;
+    case EventCode.Sampled:
+      return recordSample(vm, a, d);
+    case EventCode.BalloonTargetLearned:
+    case EventCode.BalloonInflated:
+    case EventCode.BalloonDeflated:
+    case EventCode.PolicyFigureSeen:
+    case EventCode.DecisionClamped:
+    case EventCode.IdleScanned:
+      return;
+    default:
+      return unreachable(code as never, "event of a VM");
+  }
+}
+
+function recordSample(vm: VmMemory, metric: number, value: number): void {
+  if (metric === SampleMetric.Accesses) vm.counters[Counter.accesses] = value;
+  else if (metric === SampleMetric.ClockNs) vm.counters[Counter.clockNs] = value;
+  else if (metric === SampleMetric.WaitNs) vm.counters[Counter.waitNs] = value;
+}

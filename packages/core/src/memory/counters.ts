@@ -1,0 +1,36 @@
+/** What is counted for each VM, event by event. Page hits and accesses come with the samples. */
+export const COUNTERS = [
+  "trapPageTableUpdate",
+  "trapMissingRealMapEntry",
+  "trapBalloonCall",
+  "trapCostNs",
+  "guestMinorFaults",
+  "guestMajorFaults",
+  "pageOuts",
+  "pageIns",
+  "pagesDropped",
+  "guestOutOfMemory",
+  "hostMinorFaults",
+  "hostMajorFaults",
+  "hostWaitNs",
+  "framesZeroed",
+  "frameShortages",
+  "swapOuts",
+  "swapIns",
+  "pagesStolen",
+  "balloonTargetsSet",
+  "balloonPagesPinned",
+  "balloonPagesUnpinned",
+  "balloonPops",
+  "decisions",
+  "accesses",
+  "clockNs",
+  "waitNs",
+] as const;
+
+export type CounterName = (typeof COUNTERS)[number];
+
+/** The place of each counter in a VM's array. */
+export const Counter = Object.fromEntries(COUNTERS.map((name, index) => [name, index])) as Readonly<
+  Record<CounterName, number>
+>;

@@ -1,0 +1,76 @@
+import { assert } from "../assert/index.ts";
+import { NO_PAGE, type PhysicalPage, type RealPage, type VmId } from "../ids/index.ts";
+
+/** In the owner column: the frame is free. */
+export const OWNER_FREE = 0;
+/** In the owner column: the hypervisor keeps the frame for itself. */
+export const OWNER_HYPERVISOR = -1;
+
+/** In the content column: nothing but zeros, fit for any owner. */
+export const FRAME_ZEROED = 0;
+/** In the content column: may hold what its last owner wrote. */
+export const FRAME_FILLED = 1;
+/** In the content column: the hypervisor's own. */
+export const FRAME_OVERHEAD = 2;
+
+/** Every frame of the host: whose it is, which real page it stands behind, and whether it is known to be zeroed. */
+export class Frames {
+  readonly count: number;
+  /** VM number, or OWNER_FREE, or OWNER_HYPERVISOR. */
+  readonly ownerVm: Int32Array;
+  /** The owner's real page, or NO_PAGE. */
+  readonly realPage: Int32Array;
+  /** FRAME_ZEROED, FRAME_FILLED or FRAME_OVERHEAD. */
+  readonly content: Uint8Array;
+  freePages: number;
+  overheadPages = 0;
+
+  constructor(count: number) {
+    this.count = count;
+    this.ownerVm = new Int32Array(count);
+    this.realPage = new Int32Array(count).fill(NO_PAGE);
+    this.content = new Uint8Array(count);
+    this.freePages = count;
+  }
+
+  isFree(page: PhysicalPage): boolean {
+    return this.ownerVm[page] === OWNER_FREE;
+  }
+
+  isZeroed(page: PhysicalPage): boolean {
+    return this.content[page] === FRAME_ZEROED;
+  }
+
+  give(page: PhysicalPage, vm: VmId, realPage: RealPage): void {
+    assert(this.ownerVm[page] === OWNER_FREE, () => `frame ${page} given to VM ${vm} is owned by ${this.ownerVm[page]}`);
+    this.ownerVm[page] = vm;
+    this.realPage[page] = realPage;
+    this.content[page] = FRAME_FILLED;
+    this.freePages--;
+  }
+
+  take(page: PhysicalPage, vm: VmId, realPage: RealPage): void {
+    assert(
+      this.ownerVm[page] === vm && this.realPage[page] === realPage,
+      () => `frame ${page} taken from VM ${vm} real page ${realPage} is behind VM ${this.ownerVm[page]} real page ${this.realPage[page]}`,
+    );
+    this.ownerVm[page] = OWNER_FREE;
+    this.realPage[page] = NO_PAGE;
+    this.freePages++;
+  }
+
+  zero(page: PhysicalPage): void {
+    assert(this.ownerVm[page] === OWNER_FREE, () => `frame ${page} to be zeroed is owned by ${this.ownerVm[page]}`);
+    this.content[page] = FRAME_ZEROED;
+  }
+
+  reserve(firstPage: PhysicalPage, endPage: number): void {
+    for (let page = firstPage as number; page < endPage; page++) {
+      assert(this.ownerVm[page] === OWNER_FREE, () => `overhead frame ${page} is owned by ${this.ownerVm[page]}`);
+      this.ownerVm[page] = OWNER_HYPERVISOR;
+      this.content[page] = FRAME_OVERHEAD;
+    }
+    this.freePages -= endPage - firstPage;
+    this.overheadPages += endPage - firstPage;
+  }
+}

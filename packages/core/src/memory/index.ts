@@ -1,0 +1,16 @@
+export { applyBatch, applyEvent } from "./apply-event.ts";
+export { Counter, COUNTERS, type CounterName } from "./counters.ts";
+export { FRAME_FILLED, FRAME_OVERHEAD, FRAME_ZEROED, Frames, OWNER_FREE, OWNER_HYPERVISOR } from "./frames.ts";
+export { Machine } from "./machine.ts";
+export { fileContent, ProcessMemory } from "./process-memory.ts";
+export {
+  deriveTables,
+  type IntColumn,
+  machineFacts,
+  type MachineFacts,
+  machineFromFacts,
+  tableColumns,
+  type TableColumn,
+  type VmFacts,
+} from "./table-columns.ts";
+export { RealUse, VmLife, VmMemory } from "./vm-memory.ts";

@@ -1,0 +1,50 @@
+import { assert } from "../assert/index.ts";
+import { Mapping, MemoryState, Mmu } from "../events/index.ts";
+import type { PhysicalPage, RealPage, VmId } from "../ids/index.ts";
+import { Frames } from "./frames.ts";
+import { VmMemory } from "./vm-memory.ts";
+
+/**
+ * The tables of the simulated machine as the events up to `position` give them. Changed by `applyEvent` and by nothing
+ * else: the kernel calls it when an event happens, replay when it is read back.
+ */
+export class Machine {
+  /** Last event applied; 0 before the first. */
+  position = 0;
+  timeNs = 0;
+  mapping: number = Mapping.TwoLevel;
+  mmu: number = Mmu.None;
+  frames = new Frames(0);
+  swapPages = 0;
+  swapUsedPages = 0;
+  memoryState: number = MemoryState.High;
+  ended = false;
+  scenarioText = 0;
+  policyText = 0;
+  /** VMs by number - 1, refused ones included. */
+  readonly vms: VmMemory[] = [];
+  /** The run's texts by id; [0] is empty. */
+  readonly texts: string[] = [""];
+
+  text(id: number): string {
+    return this.texts[id] ?? "";
+  }
+
+  /** @throws AssertionFailure if there is no such VM. */
+  vm(vm: number): VmMemory {
+    const found = this.vms[vm - 1];
+    assert(found !== undefined, () => `there is no VM ${vm}`);
+    return found;
+  }
+
+  /** Puts a frame behind a real page. */
+  mapFrame(vm: VmMemory, real: RealPage, frame: PhysicalPage): void {
+    this.frames.give(frame, vm.vm as VmId, real);
+    vm.backWith(real, frame);
+  }
+
+  unmapFrame(vm: VmMemory, real: RealPage, frame: PhysicalPage): void {
+    this.frames.take(frame, vm.vm as VmId, real);
+    vm.unback(real);
+  }
+}

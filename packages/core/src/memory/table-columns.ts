@@ -1,0 +1,172 @@
+import { NO_ONE, NO_PAGE, type RealPage, type VmId } from "../ids/index.ts";
+import { Frames, FRAME_OVERHEAD, OWNER_HYPERVISOR } from "./frames.ts";
+import { Machine } from "./machine.ts";
+import { ProcessMemory } from "./process-memory.ts";
+import { RealUse, VmMemory } from "./vm-memory.ts";
+
+export type IntColumn = Int32Array | Uint32Array | Uint8Array;
+
+/** One primary column of the tables; everything else follows from these and the facts. */
+export type TableColumn = { readonly name: string; readonly values: IntColumn };
+
+/** What the tables hold besides columns: small, plain JSON. */
+export type MachineFacts = {
+  readonly position: number;
+  readonly timeNs: number;
+  readonly mapping: number;
+  readonly mmu: number;
+  readonly framePages: number;
+  readonly swapPages: number;
+  readonly memoryState: number;
+  readonly ended: boolean;
+  readonly scenarioText: number;
+  readonly policyText: number;
+  readonly vms: readonly VmFacts[];
+};
+
+export type VmFacts = {
+  readonly nameText: number;
+  readonly configuredPages: number;
+  readonly overheadPages: number;
+  readonly life: number;
+  readonly balloonTargetPages: number;
+  readonly counters: readonly number[];
+  readonly processes: readonly { nameText: number; virtualPages: number; backing: number; finished: boolean }[];
+};
+
+/**
+ * The primary columns, in a fixed order, as views on the machine's own memory: a keyframe keeps these and the facts.
+ * Names are stable paths such as `vm/2/realMap` or `vm/2/process/1/pageTable`.
+ */
+export function tableColumns(machine: Machine): TableColumn[] {
+  const columns: TableColumn[] = [{ name: "frames/content", values: machine.frames.content }];
+  for (const vm of machine.vms) {
+    const at = `vm/${vm.vm}`;
+    columns.push(
+      { name: `${at}/realMap`, values: vm.realMap },
+      { name: `${at}/swapSlot`, values: vm.swapSlot },
+      { name: `${at}/swapContent`, values: vm.swapContent },
+      { name: `${at}/use`, values: vm.use },
+    );
+    for (const process of vm.processes) {
+      columns.push(
+        { name: `${at}/process/${process.process}/pageTable`, values: process.pageTable },
+        { name: `${at}/process/${process.process}/diskContent`, values: process.diskContent },
+      );
+    }
+  }
+  return columns;
+}
+
+export function machineFacts(machine: Machine): MachineFacts {
+  const { position, timeNs, mapping, mmu, swapPages, memoryState, ended, scenarioText, policyText } = machine;
+  const vms = machine.vms.map((vm) => ({
+    nameText: vm.nameText,
+    configuredPages: vm.configuredPages,
+    overheadPages: vm.overheadPages,
+    life: vm.life,
+    balloonTargetPages: vm.balloonTargetPages,
+    counters: Array.from(vm.counters),
+    processes: vm.processes.map(({ nameText, virtualPages, backing, finished }) => ({
+      nameText,
+      virtualPages,
+      backing,
+      finished,
+    })),
+  }));
+  const framePages = machine.frames.count;
+  return { position, timeNs, mapping, mmu, framePages, swapPages, memoryState, ended, scenarioText, policyText, vms };
+}
+
+/**
+ * A machine with these facts and empty columns. Fill its `tableColumns` and then call `deriveTables`.
+ * The texts are not part of it: they belong to the run.
+ */
+export function machineFromFacts(facts: MachineFacts): Machine {
+  const machine = new Machine();
+  Object.assign(machine, {
+    position: facts.position,
+    timeNs: facts.timeNs,
+    mapping: facts.mapping,
+    mmu: facts.mmu,
+    swapPages: facts.swapPages,
+    memoryState: facts.memoryState,
+    ended: facts.ended,
+    scenarioText: facts.scenarioText,
+    policyText: facts.policyText,
+  });
+  machine.frames = new Frames(facts.framePages);
+  facts.vms.forEach((vmFacts, index) => {
+    const vm = new VmMemory(
+      (index + 1) as VmId,
+      vmFacts.configuredPages,
+      vmFacts.overheadPages,
+      vmFacts.nameText,
+      vmFacts.life,
+    );
+    vm.balloonTargetPages = vmFacts.balloonTargetPages;
+    vm.counters.set(vmFacts.counters);
+    vmFacts.processes.forEach((processFacts, at) => {
+      const { virtualPages, backing, nameText, finished } = processFacts;
+      const process = new ProcessMemory(vm.vm, (at + 1) as never, virtualPages, backing, nameText);
+      process.finished = finished;
+      vm.processes.push(process);
+    });
+    machine.vms.push(vm);
+  });
+  return machine;
+}
+
+/** Computes owners, reverse maps and counts from the primary columns. */
+export function deriveTables(machine: Machine): void {
+  const { frames } = machine;
+  frames.freePages = frames.count;
+  frames.overheadPages = 0;
+  for (let page = 0; page < frames.count; page++) {
+    if (frames.content[page] !== FRAME_OVERHEAD) continue;
+    frames.ownerVm[page] = OWNER_HYPERVISOR;
+    frames.overheadPages++;
+  }
+  frames.freePages -= frames.overheadPages;
+  machine.swapUsedPages = 0;
+  for (const vm of machine.vms) {
+    deriveVm(machine, vm);
+    for (const process of vm.processes) deriveUsers(vm, process);
+  }
+}
+
+function deriveVm(machine: Machine, vm: VmMemory): void {
+  const { frames } = machine;
+  vm.residentPages = 0;
+  vm.swappedPages = 0;
+  vm.kernelPages = 0;
+  vm.balloonSizePages = 0;
+  vm.mappedPages = 0;
+  for (let real = 0; real < vm.realMap.length; real++) {
+    const frame = vm.realMap[real];
+    if (frame !== NO_PAGE) {
+      frames.ownerVm[frame] = vm.vm;
+      frames.realPage[frame] = real;
+      vm.residentPages++;
+    }
+    if (vm.swapSlot[real] !== NO_PAGE) vm.swappedPages++;
+    if (vm.use[real] === RealUse.Kernel) vm.kernelPages++;
+    else if (vm.use[real] === RealUse.Balloon) vm.balloonSizePages++;
+    vm.userProcess[real] = NO_ONE;
+    vm.userPage[real] = NO_PAGE;
+  }
+  frames.freePages -= vm.residentPages;
+  machine.swapUsedPages += vm.swappedPages;
+}
+
+function deriveUsers(vm: VmMemory, process: ProcessMemory): void {
+  process.mappedPages = 0;
+  for (let page = 0; page < process.virtualPages; page++) {
+    const real = process.pageTable[page] as RealPage;
+    if (real === NO_PAGE) continue;
+    vm.userProcess[real] = process.process;
+    vm.userPage[real] = page;
+    process.mappedPages++;
+  }
+  vm.mappedPages += process.mappedPages;
+}

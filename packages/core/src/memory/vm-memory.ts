@@ -1,0 +1,146 @@
+import { assert } from "../assert/index.ts";
+import { NO_ONE, NO_PAGE, type PhysicalPage, type RealPage, type VirtualPage, type VmId } from "../ids/index.ts";
+import { COUNTERS } from "./counters.ts";
+import type { ProcessMemory } from "./process-memory.ts";
+
+/** What a VM uses a real page for. */
+export const RealUse = { Free: 0, Process: 1, Kernel: 2, Balloon: 3 } as const;
+
+/** Where a VM is in its life. */
+export const VmLife = { Admitted: 0, Running: 1, Finished: 2, Killed: 3, Refused: 4 } as const;
+
+/** A VM's real memory: the real map table that the hypervisor keeps for it, and what its guest OS uses each page for. */
+export class VmMemory {
+  readonly vm: VmId;
+  readonly nameText: number;
+  readonly configuredPages: number;
+  readonly overheadPages: number;
+  life: number;
+  /** Real page to physical page, or NO_PAGE: the real map table. */
+  readonly realMap: Int32Array;
+  /** Per real page: its slot in the host's swap, or NO_PAGE. */
+  readonly swapSlot: Int32Array;
+  /** Per real page in the host's swap: what it holds. */
+  readonly swapContent: Uint32Array;
+  /** Per real page: a RealUse. */
+  readonly use: Uint8Array;
+  /** Per real page used by a process: which one, else NO_ONE. */
+  readonly userProcess: Int32Array;
+  /** Per real page used by a process: for which virtual page, else NO_PAGE. */
+  readonly userPage: Int32Array;
+  /** Processes by number - 1. */
+  readonly processes: ProcessMemory[] = [];
+  readonly counters = new Float64Array(COUNTERS.length);
+  residentPages = 0;
+  swappedPages = 0;
+  mappedPages = 0;
+  kernelPages = 0;
+  balloonTargetPages = 0;
+  balloonSizePages = 0;
+
+  constructor(vm: VmId, configuredPages: number, overheadPages: number, nameText: number, life: number) {
+    this.vm = vm;
+    this.nameText = nameText;
+    this.configuredPages = configuredPages;
+    this.overheadPages = overheadPages;
+    this.life = life;
+    const pages = life === VmLife.Refused ? 0 : configuredPages;
+    this.realMap = new Int32Array(pages).fill(NO_PAGE);
+    this.swapSlot = new Int32Array(pages).fill(NO_PAGE);
+    this.swapContent = new Uint32Array(pages);
+    this.use = new Uint8Array(pages);
+    this.userProcess = new Int32Array(pages);
+    this.userPage = new Int32Array(pages).fill(NO_PAGE);
+  }
+
+  /** Configured pages that the guest may use: without those in its balloon. */
+  get allocatedPages(): number {
+    return this.configuredPages - this.balloonSizePages;
+  }
+
+  get isOn(): boolean {
+    return this.life === VmLife.Running || this.life === VmLife.Finished;
+  }
+
+  physicalPage(page: RealPage): PhysicalPage {
+    return this.realMap[page] as PhysicalPage;
+  }
+
+  isResident(page: RealPage): boolean {
+    return this.realMap[page] !== NO_PAGE;
+  }
+
+  isSwapped(page: RealPage): boolean {
+    return this.swapSlot[page] !== NO_PAGE;
+  }
+
+  /** @throws AssertionFailure if the VM has no such process. */
+  process(process: number): ProcessMemory {
+    const found = this.processes[process - 1];
+    assert(found !== undefined, () => `VM ${this.vm} has no process ${process}`);
+    return found;
+  }
+
+  mapPage(process: ProcessMemory, virtual: VirtualPage, real: RealPage): void {
+    assert(this.use[real] === RealUse.Free, () => `real page ${real} of VM ${this.vm} is in use (${this.use[real]})`);
+    assert(!process.isMapped(virtual), () => `virtual page ${virtual} of process ${process.process} is mapped already`);
+    process.pageTable[virtual] = real;
+    process.mappedPages++;
+    this.use[real] = RealUse.Process;
+    this.userProcess[real] = process.process;
+    this.userPage[real] = virtual;
+    this.mappedPages++;
+  }
+
+  unmapPage(process: ProcessMemory, virtual: VirtualPage, real: RealPage): void {
+    assert(process.pageTable[virtual] === real, () => `virtual page ${virtual} is not behind real page ${real}`);
+    process.pageTable[virtual] = NO_PAGE;
+    process.mappedPages--;
+    this.use[real] = RealUse.Free;
+    this.userProcess[real] = NO_ONE;
+    this.userPage[real] = NO_PAGE;
+    this.mappedPages--;
+  }
+
+  pinKernelPages(firstPage: RealPage, endPage: number): void {
+    this.use.fill(RealUse.Kernel, firstPage, endPage);
+    this.kernelPages += endPage - firstPage;
+  }
+
+  pinForBalloon(page: RealPage): void {
+    assert(this.use[page] === RealUse.Free, () => `balloon page ${page} of VM ${this.vm} is in use (${this.use[page]})`);
+    this.use[page] = RealUse.Balloon;
+    this.balloonSizePages++;
+  }
+
+  unpinFromBalloon(page: RealPage): void {
+    assert(this.use[page] === RealUse.Balloon, () => `real page ${page} of VM ${this.vm} is not in its balloon`);
+    this.use[page] = RealUse.Free;
+    this.balloonSizePages--;
+  }
+
+  backWith(page: RealPage, frame: PhysicalPage): void {
+    assert(this.realMap[page] === NO_PAGE, () => `real page ${page} of VM ${this.vm} has a frame already`);
+    this.realMap[page] = frame;
+    this.residentPages++;
+  }
+
+  unback(page: RealPage): void {
+    this.realMap[page] = NO_PAGE;
+    this.residentPages--;
+  }
+
+  swapOut(page: RealPage, slot: number, content: number): void {
+    assert(this.swapSlot[page] === NO_PAGE, () => `real page ${page} of VM ${this.vm} is swapped out already`);
+    this.swapSlot[page] = slot;
+    this.swapContent[page] = content;
+    this.swappedPages++;
+  }
+
+  freeSwap(page: RealPage): void {
+    assert(this.swapSlot[page] !== NO_PAGE, () => `real page ${page} of VM ${this.vm} is not in the host's swap`);
+    this.swapSlot[page] = NO_PAGE;
+    this.swapContent[page] = 0;
+    this.swappedPages--;
+  }
+}
