@@ -1,0 +1,36 @@
+import { CommandKind } from "../events/index.ts";
+import type { ProcessId, RealPage, VirtualPage, VmId } from "../ids/index.ts";
+import type { VmSpec } from "../scenario/index.ts";
+
+/**
+ * What may be asked of a running simulation. Each accepted one is an event, so that a re-execution gives it at the same
+ * point. Pause, resume, step and stop change only when the executor goes on, yet stand in the history too.
+ */
+export type Command =
+  | { readonly kind: "pause" }
+  | { readonly kind: "resume" }
+  | { readonly kind: "step"; readonly events: number }
+  | { readonly kind: "stop" }
+  | {
+      readonly kind: "touchPage";
+      readonly vm: VmId;
+      readonly process: ProcessId;
+      readonly virtualPage: VirtualPage;
+      readonly write: boolean;
+    }
+  | { readonly kind: "touchRealPage"; readonly vm: VmId; readonly realPage: RealPage }
+  | { readonly kind: "setBalloonTarget"; readonly vm: VmId; readonly pages: number }
+  | { readonly kind: "addVm"; readonly spec: VmSpec }
+  | { readonly kind: "stopVm"; readonly vm: VmId };
+
+export const COMMAND_CODES: Readonly<Record<Command["kind"], number>> = {
+  pause: CommandKind.Pause,
+  resume: CommandKind.Resume,
+  step: CommandKind.Step,
+  stop: CommandKind.Stop,
+  touchPage: CommandKind.TouchPage,
+  touchRealPage: CommandKind.TouchRealPage,
+  setBalloonTarget: CommandKind.SetBalloonTarget,
+  addVm: CommandKind.AddVm,
+  stopVm: CommandKind.StopVm,
+};

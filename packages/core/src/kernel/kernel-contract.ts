@@ -1,0 +1,57 @@
+import type { EventBatch } from "../events/index.ts";
+import type { Machine } from "../memory/index.ts";
+import type { ParameterValues, Policy } from "../policy/index.ts";
+import type { Scenario } from "../scenario/index.ts";
+import type { TraceReader } from "../trace/index.ts";
+import type { Command } from "./command.ts";
+
+/** Everything a run is made of. */
+export type KernelInput = {
+  readonly scenario: Scenario;
+  readonly policy: Policy;
+  readonly parameters: ParameterValues;
+  /** The recorded traces that the scenario names, by name. */
+  readonly traces: ReadonlyMap<string, TraceReader>;
+  /** Called right before and after the policy decides, so that an executor can end one that does not return. */
+  readonly onPolicy?: (isDeciding: boolean) => void;
+  /** Checks at every read that a page holds what was last written to it. For tests: it costs a table per process. */
+  readonly checkContents?: boolean;
+};
+
+/** `running`: call `advance` again. `waiting`: only a command can make something happen. */
+export type KernelStatus = "running" | "waiting" | "ended";
+
+/** Everything the future of a run depends on, in a form that a structured clone or `v8.serialize` keeps. */
+export type KernelSnapshot = { readonly [section: string]: unknown };
+
+/**
+ * The simulation. Synchronous, deterministic, without I/O: `advance` until enough events have gathered,
+ * `takeBatch` and store them, again. `createKernel(input)` starts one, `restoreKernel(input, snapshot)` resumes one.
+ */
+export type Kernel = {
+  readonly status: KernelStatus;
+  /** The tables as of the last event made. Not to be changed by the caller. */
+  readonly machine: Machine;
+  /** Simulated time reached. */
+  readonly timeNs: number;
+  /** Accesses made so far, by all VMs. */
+  readonly accesses: number;
+  /** Scheduler actions done so far; a command's event carries the number at which it was given. */
+  readonly actions: number;
+  /** Events made since the last `takeBatch`. */
+  readonly pendingEvents: number;
+  /**
+   * Works until at least `events` events are pending, or `actions` more actions are done, or the run waits or ends.
+   * @throws BallastError POLICY_THREW, POLICY_DECISION_INVALID: the run has failed; the RunFailed event is pending.
+   */
+  advance(events: number, actions: number): KernelStatus;
+  /**
+   * Gives a command between two actions.
+   * @throws BallastError COMMAND_INVALID and nothing is changed, no event made.
+   */
+  command(command: Command): void;
+  /** The pending events; the kernel starts a new batch. */
+  takeBatch(): EventBatch;
+  /** Only while nothing is pending. */
+  save(): KernelSnapshot;
+};

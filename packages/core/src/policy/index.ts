@@ -1,0 +1,27 @@
+export { type Capability, CAPABILITIES } from "./capability.ts";
+export { findPolicyFaults } from "./check-policy.ts";
+export type { Decision, Figures, SetBalloonTarget, StealPages } from "./decision.ts";
+export type {
+  HostObservation,
+  MemoryStateName,
+  Observation,
+  ObservationCause,
+  VmObservation,
+} from "./observation.ts";
+export {
+  type BooleanParameter,
+  type ChoiceParameter,
+  type Confidence,
+  type NumberParameter,
+  type Parameter,
+  type ParameterSchema,
+  type ParameterValue,
+  type ParameterValues,
+  readParameters,
+} from "./parameter.ts";
+export type { Json, Policy, PolicyInstance } from "./policy.ts";
+// What a policy needs from the rest of core, so that it imports this one entry only.
+export { type RealPage, type VmId, realPage, vmId } from "../ids/index.ts";
+export { Prng } from "../prng/index.ts";
+export { BallastError } from "../errors/index.ts";
+export { NS_PER_MS, NS_PER_S, NS_PER_US, PAGE_BYTES } from "../units/index.ts";

@@ -1,0 +1,35 @@
+import type { Prng } from "../prng/index.ts";
+import type { Capability } from "./capability.ts";
+import type { Decision } from "./decision.ts";
+import type { Observation } from "./observation.ts";
+import type { ParameterSchema, ParameterValues } from "./parameter.ts";
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A policy at work in one run. It keeps no state outside of what `save` gives. */
+export type PolicyInstance = {
+  /** Asked at each period, when the memory state changes, and when an allocation finds no free frame. */
+  decide(observation: Observation): readonly Decision[];
+  /** Everything that the next decision depends on, the stream of chance excepted: the kernel keeps that. */
+  save(): Json;
+  /** Takes over what `save` of an instance with equal parameters gave. */
+  load(saved: Json): void;
+};
+
+/**
+ * A reclamation policy: says what it wants, and leaves the doing to the kernel. A package's main export `policy` is one.
+ * It must not read a clock, use `Math.random` or do I/O: equal observations and chance must give equal decisions.
+ */
+export type Policy = {
+  /** kebab-case, unique among the installed policies. */
+  readonly name: string;
+  /** Semantic version; part of a run's identity. */
+  readonly version: string;
+  /** One sentence. */
+  readonly says: string;
+  readonly requires: readonly Capability[];
+  /** Simulated time between two periodic decisions, in ns; 0 for a policy that is not asked periodically. */
+  periodNs(parameters: ParameterValues): number;
+  readonly parameters: ParameterSchema;
+  create(parameters: ParameterValues, prng: Prng): PolicyInstance;
+};

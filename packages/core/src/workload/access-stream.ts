@@ -1,0 +1,28 @@
+/** Accesses a process makes next: filled by a stream, read by the kernel's loop. Memory is used again at each filling. */
+export type AccessBuffer = { readonly pages: Int32Array; readonly kinds: Uint8Array };
+
+export const ACCESS_BUFFER_LENGTH = 4096;
+
+export function createAccessBuffer(): AccessBuffer {
+  return { pages: new Int32Array(ACCESS_BUFFER_LENGTH), kinds: new Uint8Array(ACCESS_BUFFER_LENGTH) };
+}
+
+/** In place of a number of accesses. */
+export const STREAM_ENDED = 0;
+export const STREAM_IDLE = -1;
+export const STREAM_WAITING = -2;
+
+/** A workload at work: deterministic, and resumable at any filling. */
+export type AccessStream = {
+  /**
+   * Puts the next accesses into the buffer, at most its length, and returns how many; or STREAM_ENDED (for ever),
+   * STREAM_IDLE (the process does nothing for `idleNs`, then ask again) or STREAM_WAITING (only commands touch pages).
+   */
+  fill(buffer: AccessBuffer): number;
+  /** After STREAM_IDLE: for how long, in ns, above 0. */
+  readonly idleNs: number;
+  /** Everything the next filling depends on, as plain numbers. */
+  save(): readonly number[];
+  /** Takes over what `save` of a stream of the same workload gave. */
+  load(saved: readonly number[]): void;
+};
