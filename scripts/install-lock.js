@@ -12,12 +12,13 @@ export async function holdInstallLock(file) {
   for (;;) {
     if (takeLock(file)) return () => rmSync(file, { force: true });
     const holder = readHolder(file);
-    if (holder !== undefined && !isAlive(holder)) {
-      rmSync(file, { force: true });
-      continue;
+    const died = holder !== undefined && !isAlive(holder);
+    // The lock is not taken at once: a second waiter that saw the same dead holder has time to remove the file as well.
+    if (died) rmSync(file, { force: true });
+    else if (!told) {
+      console.error(`ballast: waiting for the installation that process ${holder ?? "?"} has begun`);
+      told = true;
     }
-    if (!told) console.error(`ballast: waiting for the installation that process ${holder ?? "?"} has begun`);
-    told = true;
     await sleep(POLL_MS);
   }
 }

@@ -26,6 +26,7 @@ export const ERROR_CODES = {
   INPUT_INVALID: "An argument has a wrong value.",
   LEASE_LOST: "Another executor holds the run's lease.",
   HEAD_MOVED: "The run's head is not where the writer thinks it is.",
+  DATABASE_START_FAILED: "The embedded Postgres cannot be started on its data folder.",
   DATABASE_UNREACHABLE: "Postgres cannot be reached.",
   DATABASE_TOO_OLD: "Postgres is older than the oldest version supported.",
   DATABASE_FULL: "Postgres has no space left.",

@@ -1,0 +1,52 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, lchownSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type { Account } from "./account.ts";
+import { startError } from "./embedded-postgres-error.ts";
+
+/** The major version of the binaries in the lockfile; a data folder of another one cannot be opened by them. */
+export const EMBEDDED_MAJOR_VERSION = 18;
+
+export type Binaries = { readonly initdb: string; readonly postgres: string };
+
+/** The binaries, copied into the private run folder where the account could not execute them in place. */
+export function binariesFor(account: Account | undefined, runFolder: string): Binaries {
+  const native = locateNativeFolder();
+  if (account === undefined || canUse(native, account)) return binariesIn(native);
+  const copy = join(runFolder, "native");
+  cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+  giveAway(copy, account);
+  return binariesIn(copy);
+}
+
+function locateNativeFolder(): string {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  try {
+    return join(dirname(dirname(createRequire(import.meta.url).resolve(name))), "native");
+  } catch (cause) {
+    throw startError(
+      `There is no Postgres for ${process.platform} ${process.arch}: the package ${name} is not installed.`,
+      cause,
+    );
+  }
+}
+
+function binariesIn(native: string): Binaries {
+  const binaries = { initdb: join(native, "bin", "initdb"), postgres: join(native, "bin", "postgres") };
+  if (!existsSync(binaries.postgres)) throw startError(`${binaries.postgres} is missing: install again.`);
+  return binaries;
+}
+
+/** Asked of the system by trying, since a folder above, an access list or a mount option may each forbid it. */
+function canUse(native: string, account: Account): boolean {
+  const script = 'test -x "$0/bin/postgres" && test -r "$0/share/postgresql/postgres.bki" && "$0/bin/postgres" --version';
+  return spawnSync("/bin/sh", ["-c", script, native], { cwd: "/", stdio: "ignore", ...account }).status === 0;
+}
+
+function giveAway(folder: string, account: Account): void {
+  lchownSync(folder, account.uid, account.gid);
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    lchownSync(join(entry.parentPath, entry.name), account.uid, account.gid);
+  }
+}

@@ -1,0 +1,27 @@
+import pg from "pg";
+import { DATABASE_NAME, DATABASE_USER } from "./initialise-cluster.ts";
+import type { Postmaster } from "./postmaster-file.ts";
+
+/** Over the socket: faster than TCP, and needs no password because its folder is private. */
+export function socketConnectionString({ socketFolder, port }: Postmaster, database: string = DATABASE_NAME): string {
+  const query = new URLSearchParams({ host: socketFolder, port: String(port), user: DATABASE_USER });
+  return `postgresql:///${database}?${query.toString()}`;
+}
+
+/** Over loopback TCP, for people with psql and the like. */
+export function loopbackConnectionString({ port }: Postmaster, password: string): string {
+  return `postgresql://${DATABASE_USER}:${password}@127.0.0.1:${port}/${DATABASE_NAME}`;
+}
+
+/** Repeatable, so that a first start that was interrupted here is completed by the next one. */
+export async function ensureDatabase(postmaster: Postmaster, password: string): Promise<void> {
+  const client = new pg.Client({ connectionString: socketConnectionString(postmaster, "postgres") });
+  await client.connect();
+  try {
+    await client.query(`ALTER ROLE ${DATABASE_USER} PASSWORD ${client.escapeLiteral(password)}`);
+    const existing = await client.query("SELECT FROM pg_database WHERE datname = $1", [DATABASE_NAME]);
+    if (existing.rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE_NAME}`);
+  } finally {
+    await client.end();
+  }
+}

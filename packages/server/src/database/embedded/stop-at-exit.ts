@@ -1,0 +1,43 @@
+/** What one user of a server does when its process ends. */
+export type ExitDuty = {
+  /** In order, waited for: the process is being ended by a signal that nobody else handles. */
+  readonly leave: () => Promise<void>;
+  /** At once, without waiting: the process is exiting. */
+  readonly abandon: () => void;
+};
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const duties = new Set<ExitDuty>();
+
+/** Returns the function that takes the duty back. A process killed by SIGKILL does nothing: the next start recovers. */
+export function atExit(duty: ExitDuty): () => void {
+  if (duties.size === 0) listen();
+  duties.add(duty);
+  return () => {
+    if (duties.delete(duty) && duties.size === 0) unlisten();
+  };
+}
+
+function listen(): void {
+  process.on("exit", abandonAll);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+}
+
+function unlisten(): void {
+  process.off("exit", abandonAll);
+  for (const signal of SIGNALS) process.off(signal, onSignal);
+}
+
+function abandonAll(): void {
+  for (const duty of duties) duty.abandon();
+}
+
+/** Whoever else listens for the signal ends the process in its own order, and stops Postgres last. */
+function onSignal(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) > 1) return;
+  const leaving = [...duties].map((duty) => duty.leave());
+  void Promise.allSettled(leaving).then(() => {
+    unlisten();
+    process.kill(process.pid, signal);
+  });
+}
