@@ -20,11 +20,15 @@ describe("the closing line of a real vitest run", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  function lastLineOfRun(source: string): string {
+  function lastLineOfRun(source: string): string | undefined {
+    return runOf(source).trimEnd().split("\n").at(-1);
+  }
+
+  function runOf(source: string, config = "export default {};"): string {
     writeFileSync(join(folder, "sample.test.ts"), `import { test, expect } from ${JSON.stringify(vitestModule)};\n${source}`);
-    writeFileSync(join(folder, "vitest.config.mjs"), "export default {};\n");
+    writeFileSync(join(folder, "vitest.config.mjs"), config);
     const commandLine = [vitestFile, "run", "--root", folder, "--reporter=default", `--reporter=${reporterFile}`];
-    return lastLine(outputOf(commandLine));
+    return outputOf(commandLine);
   }
 
   test("counts what passed and what failed", () => {
@@ -45,6 +49,12 @@ describe("the closing line of a real vitest run", () => {
     const afterIt = 'test("b", () => new Promise((resolve) => setTimeout(resolve, 100)));';
     expect(lastLineOfRun(source + afterIt)).toBe("2 passed, 1 failed");
   });
+
+  test("counts a set-up that fails before the first test as one failure", () => {
+    writeFileSync(join(folder, "set-up.mjs"), 'throw new Error("no database");');
+    const output = runOf('test("a", () => {});', 'export default { test: { globalSetup: ["set-up.mjs"] } };');
+    expect(output.split("\n")).toContain("0 passed, 1 failed");
+  });
 });
 
 function outputOf(commandLine: readonly string[]): string {
@@ -54,8 +64,4 @@ function outputOf(commandLine: readonly string[]): string {
     // A failing run exits with 1; its output is what the test is about.
     return String((error as { stdout?: unknown }).stdout);
   }
-}
-
-function lastLine(output: string): string | undefined {
-  return output.trimEnd().split("\n").at(-1);
 }

@@ -1,9 +1,12 @@
-import type { Reporter, SerializedError, TestModule } from "vitest/node";
+import type { Reporter, SerializedError, TestModule, TestRunEndReason } from "vitest/node";
 
 /** Prints `N passed, N failed` alone on the run's last line, so that a script needs no parser to read the outcome. */
 export default class ClosingLineReporter implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
-    console.log(closingLine(countResults(modules, unhandledErrors.length)));
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[], reason: TestRunEndReason): void {
+    const counts = countResults(modules, errors.length);
+    // A set-up that fails before the first test is reported nowhere else.
+    if (reason === "failed" && counts.failed === 0) counts.failed = 1;
+    console.log(closingLine(counts));
   }
 }
 

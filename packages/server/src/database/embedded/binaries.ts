@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, lchownSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, lchownSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Account } from "./account.ts";
@@ -15,6 +15,7 @@ export function binariesFor(account: Account | undefined, runFolder: string): Bi
   const native = locateNativeFolder();
   if (account === undefined || canUse(native, account)) return binariesIn(native);
   const copy = join(runFolder, "native");
+  rmSync(copy, { recursive: true, force: true });
   cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
   giveAway(copy, account);
   return binariesIn(copy);

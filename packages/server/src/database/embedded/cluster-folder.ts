@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statfsSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EMBEDDED_MAJOR_VERSION } from "./binaries.ts";
@@ -75,10 +75,6 @@ export function writeClusterState(folder: ClusterFolder, state: ClusterState): v
   const written = `${folder.state}.new`;
   writeFileSync(written, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
   renameSync(written, folder.state);
-}
-
-export function removeRunFolder(state: ClusterState | undefined): void {
-  if (state !== undefined) rmSync(state.runFolder, { recursive: true, force: true });
 }
 
 function createFolders(folder: ClusterFolder): void {

@@ -1,3 +1,3 @@
 export { defaultDataFolder } from "./cluster-folder.ts";
-export { startEmbeddedPostgres } from "./start-embedded-postgres.ts";
+export { startEmbeddedPostgres, stopAbandonedPostgres } from "./start-embedded-postgres.ts";
 export type { EmbeddedPostgres, EmbeddedPostgresOptions } from "./start-embedded-postgres.ts";

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { accountFor, type Account } from "./account.ts";
 import { binariesFor, EMBEDDED_MAJOR_VERSION } from "./binaries.ts";
-import { defaultDataFolder, openClusterFolder, readClusterState, removeRunFolder, writeClusterState } from "./cluster-folder.ts";
+import { defaultDataFolder, openClusterFolder, readClusterState, writeClusterState } from "./cluster-folder.ts";
 import type { ClusterFolder, ClusterState } from "./cluster-folder.ts";
 import { addUser, livingUsers, removeUser } from "./cluster-users.ts";
 import { ensureDatabase, loopbackConnectionString, socketConnectionString } from "./database-access.ts";
@@ -11,8 +11,8 @@ import { withFolderLock } from "./folder-lock.ts";
 import { freePort } from "./free-port.ts";
 import { initialiseCluster } from "./initialise-cluster.ts";
 import { signal, startPostmaster, StartObstacle, stopPostmaster, untilSettled } from "./postmaster.ts";
-import type { Postmaster } from "./postmaster-file.ts";
-import { createRunFolder } from "./run-folder.ts";
+import { findPostmaster, type Postmaster } from "./postmaster-file.ts";
+import { provideRunFolder, removeRunFolder } from "./run-folder.ts";
 import { serverSettings } from "./settings.ts";
 import { atExit } from "./stop-at-exit.ts";
 
@@ -71,8 +71,8 @@ async function joinRunning(folder: ClusterFolder, options: EmbeddedPostgresOptio
 async function startOwn(folder: ClusterFolder, options: EmbeddedPostgresOptions): Promise<Postmaster> {
   const account = accountFor(folder.data);
   const before = readClusterState(folder);
-  removeRunFolder(before);
-  const runFolder = createRunFolder(account);
+  const runFolder = provideRunFolder(account, before?.runFolder);
+  if (runFolder !== before?.runFolder) removeRunFolder(before?.runFolder);
   const password = before?.password ?? randomBytes(24).toString("hex");
   let state: ClusterState = { port: before?.port ?? 0, password, runFolder };
   writeClusterState(folder, state);
@@ -83,9 +83,7 @@ async function startOwn(folder: ClusterFolder, options: EmbeddedPostgresOptions)
     await ensureDatabase(postmaster, password);
     return postmaster;
   } catch (error) {
-    const started = await untilSettled(folder);
-    if (started !== undefined) await stopPostmaster(started.pid);
-    removeRunFolder(state);
+    await stopServer(folder);
     throw error;
   }
 }
@@ -118,12 +116,9 @@ async function startIn(
 
 function handle(folder: ClusterFolder, postmaster: Postmaster): EmbeddedPostgres {
   const userFile = addUser(folder);
-  let stopping: Promise<void> | undefined;
-  const leave = (): Promise<void> => (stopping ??= withFolderLock(folder, () => leaveServer(folder, userFile, postmaster)));
-  const abandon = (): void => {
-    if (!removeUser(folder, userFile).othersRemain) signal(postmaster.pid, "SIGINT");
-  };
-  const withdraw = atExit({ leave, abandon });
+  let leaving: Promise<void> | undefined;
+  const leave = (): Promise<void> => (leaving ??= withFolderLock(folder, () => leaveServer(folder, userFile)));
+  const withdraw = atExit({ leave, abandon: () => abandonServer(folder, userFile) });
   return {
     connectionString: socketConnectionString(postmaster),
     loopbackConnectionString: loopbackConnectionString(postmaster, readClusterState(folder)?.password ?? ""),
@@ -137,8 +132,32 @@ function handle(folder: ClusterFolder, postmaster: Postmaster): EmbeddedPostgres
   };
 }
 
-async function leaveServer(folder: ClusterFolder, userFile: string, postmaster: Postmaster): Promise<void> {
+async function leaveServer(folder: ClusterFolder, userFile: string): Promise<void> {
+  if (!removeUser(folder, userFile).othersRemain) await stopServer(folder);
+}
+
+function abandonServer(folder: ClusterFolder, userFile: string): void {
   if (removeUser(folder, userFile).othersRemain) return;
-  await stopPostmaster(postmaster.pid);
-  removeRunFolder(readClusterState(folder));
+  const running = findPostmaster(folder);
+  if (running !== undefined) signal(running.pid, "SIGINT");
+}
+
+/** Whatever runs there now: the server that was started first may have crashed and been followed by another. */
+async function stopServer(folder: ClusterFolder): Promise<void> {
+  const running = await untilSettled(folder);
+  if (running !== undefined) await stopPostmaster(running.pid);
+  removeRunFolder(readClusterState(folder)?.runFolder);
+}
+
+/**
+ * Stops the server on a folder if no living process uses it, as after its user was killed. Says whether nobody uses
+ * the folder now, so that it may be deleted.
+ */
+export async function stopAbandonedPostgres(dataFolder: string): Promise<boolean> {
+  const folder = openClusterFolder(dataFolder, 0);
+  return await withFolderLock(folder, async () => {
+    if (livingUsers(folder).length > 0) return false;
+    await stopServer(folder);
+    return true;
+  });
 }

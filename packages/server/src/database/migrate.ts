@@ -1,0 +1,77 @@
+import { BallastError } from "@ballast/core/errors";
+import { Kysely, PostgresDialect } from "kysely";
+import { Migrator, type Migration } from "kysely/migration";
+import type { Pool } from "pg";
+import { writeEventTypes } from "../event-store/event-types-table.ts";
+import { databaseError, requireSupportedVersion } from "./database-error.ts";
+import { MIGRATIONS } from "./migrations/index.ts";
+import { createPool } from "./pool.ts";
+
+/** Any constant: servers that start at the same time on one database wait for each other here. */
+const MIGRATION_LOCK = 7_261_904_115;
+
+/**
+ * Brings a database to the newest version: from empty or from any earlier one. Safe to call from several processes at
+ * the same time.
+ * @throws BallastError DATABASE_UNREACHABLE, DATABASE_TOO_OLD, DATABASE_NEWER, DATABASE_FULL.
+ */
+export async function migrateToLatest(connectionString: string): Promise<void> {
+  await migrate(connectionString, MIGRATIONS);
+}
+
+/** Like `migrateToLatest` up to a given list of migrations: tests make older and newer databases with it. */
+export async function migrate(connectionString: string, migrations: Readonly<Record<string, Migration>>): Promise<void> {
+  const pool = createPool(connectionString, { max: 2 });
+  try {
+    await migrateLocked(pool, migrations);
+  } catch (error) {
+    throw databaseError(error);
+  } finally {
+    await pool.end();
+  }
+}
+
+async function migrateLocked(pool: Pool, migrations: Readonly<Record<string, Migration>>): Promise<void> {
+  const client = await pool.connect();
+  try {
+    const { rows } = await client.query<{ version: number }>("select current_setting('server_version_num')::int as version");
+    requireSupportedVersion(rows[0]?.version ?? 0);
+    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await refuseNewer(client, migrations);
+    await runMigrations(pool, migrations);
+    await writeEventTypes(client);
+  } finally {
+    // Closing the connection frees the lock, also where a query failed.
+    client.release(true);
+  }
+}
+
+async function runMigrations(pool: Pool, migrations: Readonly<Record<string, Migration>>): Promise<void> {
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: withoutEnd(pool) }) });
+  const migrator = new Migrator({ db: kysely, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+/** Kysely ends the pool it is given; this one belongs to the caller. */
+function withoutEnd(pool: Pool): { connect: () => ReturnType<Pool["connect"]>; end: () => Promise<void> } {
+  return { connect: () => pool.connect(), end: async () => undefined };
+}
+
+async function refuseNewer(
+  client: { query: Pool["query"] },
+  migrations: Readonly<Record<string, Migration>>,
+): Promise<void> {
+  const { rows: tables } = await client.query<{ present: boolean }>(
+    "select to_regclass('kysely_migration') is not null as present",
+  );
+  if (tables[0]?.present !== true) return;
+  const { rows } = await client.query<{ name: string }>("select name from kysely_migration order by name");
+  const unknown = rows.map((row) => row.name).filter((name) => !(name in migrations));
+  if (unknown.length === 0) return;
+  throw new BallastError(
+    "DATABASE_NEWER",
+    `The database has ${unknown.length} migrations that this Ballast does not know (${unknown.join(", ")}): ` +
+      "it was migrated by a newer one. Use that version, or another database.",
+  );
+}

@@ -1,0 +1,73 @@
+import pg from "pg";
+import { databaseError } from "./database-error.ts";
+import { safeInteger } from "./safe-integer.ts";
+
+export type { Pool, PoolClient } from "pg";
+
+const INT8 = 20;
+const INT8_ARRAY = 1016;
+
+/** Every int8 column of Ballast holds an integer of at most 53 bits, so that it is a number in TypeScript. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: "text" | "binary") {
+    if (format !== "binary" && oid === INT8) return safeInteger;
+    if (format !== "binary" && oid === INT8_ARRAY) return parseInt8Array;
+    return pg.types.getTypeParser(oid, format as "text");
+  },
+};
+
+function parseInt8Array(text: string): number[] {
+  return text === "{}" ? [] : text.slice(1, -1).split(",").map(safeInteger);
+}
+
+/**
+ * The connections of one process to one database. Nothing is connected before the first query.
+ * A connection that breaks while it is idle is dropped quietly: the next query says what is wrong.
+ */
+export function createPool(connectionString: string, options: { max?: number } = {}): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max: options.max ?? 10,
+    types,
+    connectionTimeoutMillis: 10_000,
+    application_name: "ballast",
+  });
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+/** Runs a piece of work in one transaction on one connection. */
+export async function inTransaction<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await connect(pool);
+  try {
+    await client.query("begin");
+    const result = await work(client);
+    await client.query("commit");
+    client.release();
+    return result;
+  } catch (error) {
+    await rollBack(client);
+    throw databaseError(error);
+  }
+}
+
+/** A connection whose failures are told as `databaseError` does. */
+export async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw databaseError(error);
+  }
+}
+
+async function rollBack(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query("rollback");
+    client.release();
+  } catch (broken) {
+    client.release(broken instanceof Error ? broken : true);
+  }
+}

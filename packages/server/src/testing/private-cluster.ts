@@ -1,0 +1,41 @@
+import { rmSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startEmbeddedPostgres, type EmbeddedPostgres } from "../database/embedded/index.ts";
+import { isAlive } from "../database/embedded/process-identity.ts";
+import { createClusterFolder } from "./database-server.ts";
+
+/** A Postgres that one test has for itself, to stop and to kill. It has an empty database that nobody migrated. */
+export type PrivateCluster = {
+  /** The same before and after a kill, as for a server whose Postgres comes back. */
+  readonly connectionString: string;
+  /** SIGKILL to the postmaster: what a crash of Postgres looks like to its clients. */
+  kill(): Promise<void>;
+  /** Starts Postgres again after `kill`; it recovers what was committed. */
+  start(): Promise<void>;
+  /** Stops it and removes its data. */
+  remove(): Promise<void>;
+};
+
+const POLL_MS = 5;
+
+export async function startPrivateCluster(): Promise<PrivateCluster> {
+  const dataFolder = createClusterFolder();
+  const begin = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataFolder });
+  let postgres = await begin();
+  return {
+    connectionString: postgres.connectionString,
+    kill: async () => {
+      process.kill(postgres.pid, "SIGKILL");
+      while (isAlive(postgres.pid)) await sleep(POLL_MS);
+    },
+    start: async () => {
+      const killed = postgres;
+      postgres = await begin();
+      await killed.stop();
+    },
+    remove: async () => {
+      await postgres.stop();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
