@@ -1,0 +1,28 @@
+import type { ParameterValues } from "@ballast/core/policy";
+import type { Run } from "./run.ts";
+import type { RunFigures } from "./run-figures.ts";
+
+/** Several policies on the same scenario and seed: one run each. */
+export type Comparison = {
+  /** A UUID. */
+  readonly id: string;
+  readonly scenarioName: string;
+  readonly seed: number;
+  /** `running` until every run is final; `failed` if at least one run has failed or was stopped. */
+  readonly status: "running" | "completed" | "failed";
+  readonly createdAt: Date;
+  readonly entries: readonly ComparisonEntry[];
+  /** What a reader of the figures has to know. */
+  readonly notes: readonly string[];
+};
+
+/** In the order in which the policies were named. */
+export type ComparisonEntry = {
+  readonly policyName: string;
+  readonly policyVersion: string;
+  readonly parameters: ParameterValues;
+  /** null once the run was deleted. */
+  readonly run: Run | null;
+  /** null until the run has completed. */
+  readonly figures: RunFigures | null;
+};

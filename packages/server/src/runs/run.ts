@@ -1,0 +1,50 @@
+import type { ErrorCode } from "@ballast/core/errors";
+import type { ParameterValues } from "@ballast/core/policy";
+
+/**
+ * `queued`: no executor has begun it. `running`: an executor works on it, or will go on as soon as one is free.
+ * `waiting`: only a command can make something happen. `paused`: a command has to resume it.
+ * The last three are final.
+ */
+export const RUN_STATUSES = ["queued", "running", "waiting", "paused", "completed", "stopped", "failed"] as const;
+
+export type RunStatus = (typeof RUN_STATUSES)[number];
+
+/** The run's history will not grow any more. */
+export function isFinal(status: RunStatus): boolean {
+  return status === "completed" || status === "stopped" || status === "failed";
+}
+
+/** One execution of a scenario under a policy, as far as it has come. */
+export type Run = {
+  /** A UUID. */
+  readonly id: string;
+  readonly scenarioName: string;
+  readonly policyName: string;
+  readonly policyVersion: string;
+  /** Complete: defaults are filled in. */
+  readonly parameters: ParameterValues;
+  readonly seed: number;
+  readonly status: RunStatus;
+  /** Of a failed run. */
+  readonly error: RunError | null;
+  /** Position of the last event that is stored; 0 before the first. */
+  readonly headPosition: number;
+  /** Simulated time of that event, in ns. */
+  readonly headTimeNs: number;
+  /** Hex digest over every event up to the head, chained. */
+  readonly digest: string;
+  /** Accesses made by all VMs up to the head. */
+  readonly accesses: number;
+  readonly createdAt: Date;
+  /** When an executor first began it. */
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  /** The comparison it belongs to. */
+  readonly comparisonId: string | null;
+};
+
+export type RunError = { readonly code: ErrorCode; readonly message: string };
+
+/** A page of a list; `endCursor` continues it. */
+export type Page<Item> = { readonly items: readonly Item[]; readonly endCursor: string | null; readonly hasMore: boolean };
