@@ -1,5 +1,5 @@
 /** The formats that traces are read from, each with what its name says and the file names it goes by. */
-export const traceFormats = {
+export const TRACE_FORMATS = {
   lackey: {
     title: "text of valgrind --tool=lackey --trace-mem=yes",
     extensions: [".lackey"],
@@ -18,10 +18,10 @@ export const traceFormats = {
   },
 } as const;
 
-export type TraceFormat = keyof typeof traceFormats;
+export type TraceFormat = keyof typeof TRACE_FORMATS;
 
-export const traceFormatNames = Object.keys(traceFormats) as readonly TraceFormat[];
+export const TRACE_FORMAT_NAMES = Object.keys(TRACE_FORMATS) as readonly TraceFormat[];
 
 export function isTraceFormat(value: string): value is TraceFormat {
-  return Object.hasOwn(traceFormats, value);
+  return Object.hasOwn(TRACE_FORMATS, value);
 }

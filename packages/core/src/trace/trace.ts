@@ -1,11 +1,9 @@
+import type { PAGE_BYTES } from "../units/index.ts";
 import type { OriginalPages } from "./original-pages.ts";
 import type { TraceFormat } from "./trace-format.ts";
 
 /** References in every block of a trace but the last. Part of the stored form and of the digest: never changes. */
-export const referencesPerBlock = 65_536;
-
-/** Bytes in a page of a recorded trace: addresses are divided by this. */
-export const tracePageBytes = 4096;
+export const REFERENCES_PER_BLOCK = 65_536;
 
 /**
  * A recorded workload as it is kept: dense page numbers from 0 (included) to `pageCount` (excluded), in order of first
@@ -17,7 +15,7 @@ export interface Trace {
   readonly format: TraceFormat;
   readonly referenceCount: number;
   readonly pageCount: number;
-  readonly pageBytes: typeof tracePageBytes;
+  readonly pageBytes: typeof PAGE_BYTES;
   /** The page numbers as they were in the recording, one for each dense page number. */
   readonly originalPages: OriginalPages;
   /** SHA-256 in hex over the references and the original pages; the same whatever the name, format or compression. */
@@ -40,7 +38,7 @@ export interface TraceReader {
   /** Every page number in every block is below this. */
   readonly pageCount: number;
   readonly blockCount: number;
-  /** Reference `n` stands in block `floor(n / referencesPerBlock)`, at `n % referencesPerBlock`. */
+  /** Reference `n` stands in block `floor(n / REFERENCES_PER_BLOCK)`, at `n % REFERENCES_PER_BLOCK`. */
   readonly referencesPerBlock: number;
   /**
    * The block with this index, from 0 (included) to `blockCount` (excluded). Its arrays belong to the reader, which

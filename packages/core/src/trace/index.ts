@@ -1,0 +1,13 @@
+export { BlockDecoder, createBlockBuffer, type BlockBuffer } from "./block-decoder.ts";
+export { BlockEncoder } from "./block-encoder.ts";
+export { BlockReader, KEPT_BLOCKS } from "./block-reader.ts";
+export { createTraceParser, type TraceParserOptions } from "./create-trace-parser.ts";
+export { completeCsvOptions, type CsvOptions } from "./csv-options.ts";
+export { DETECTION_BYTES, detectTraceFormat } from "./detect-trace-format.ts";
+export { MOST_LINE_BYTES } from "./line-splitter.ts";
+export { formatOriginalPage, originalPage, type OriginalPages } from "./original-pages.ts";
+export { REFERENCES_PER_BLOCK, type Trace, type TraceBlock, type TraceReader } from "./trace.ts";
+export { TraceError, type TraceErrorPlace, type TraceErrorReason } from "./trace-error.ts";
+export { isTraceFormat, TRACE_FORMAT_NAMES, TRACE_FORMATS, type TraceFormat } from "./trace-format.ts";
+export type { TraceParser } from "./trace-parser.ts";
+export { TraceRecorder } from "./trace-recorder.ts";

@@ -1,0 +1,81 @@
+import type { OriginalPages } from "./original-pages.ts";
+
+const FIRST_CAPACITY = 1024;
+
+/** A reference is stored as page * 4 + kind in 32 bits, which leaves 30 for the page: 4 TiB of 4 KiB pages. */
+export const MOST_PAGES = 2 ** 30;
+
+/**
+ * Numbers pages densely in the order in which they are first met: sparse 64-bit page numbers become 0, 1, 2 and so on.
+ * An open-addressing hash over typed arrays, at most half full: a `Map` takes fifty times as long and cannot hold
+ * 64-bit keys without a bigint for each.
+ */
+export class PageNumbering {
+  /** A dense page number plus 1; 0 is an empty slot. */
+  #slots = new Int32Array(2 * FIRST_CAPACITY);
+  #shift = 32 - Math.log2(2 * FIRST_CAPACITY);
+  #high = new Uint32Array(FIRST_CAPACITY);
+  #low = new Uint32Array(FIRST_CAPACITY);
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The dense number of a page, given as the two halves of its 64-bit number; -1 if there are `MOST_PAGES` already. */
+  numberOf(high: number, low: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let slot = hashPage(high, low) >>> this.#shift;
+    for (;;) {
+      const page = (slots[slot] as number) - 1;
+      if (page < 0) return this.#add(high, low, slot);
+      if (this.#low[page] === low && this.#high[page] === high) return page;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  /** The original page numbers by dense number, copied out. */
+  originalPages(): OriginalPages {
+    return { high: this.#high.slice(0, this.#count), low: this.#low.slice(0, this.#count) };
+  }
+
+  #add(high: number, low: number, slot: number): number {
+    const page = this.#count;
+    if (page === MOST_PAGES) return -1;
+    this.#slots[slot] = page + 1;
+    this.#high[page] = high;
+    this.#low[page] = low;
+    this.#count += 1;
+    if (this.#count === this.#low.length) this.#grow();
+    return page;
+  }
+
+  #grow(): void {
+    this.#high = doubled(this.#high);
+    this.#low = doubled(this.#low);
+    this.#shift -= 1;
+    const slots = new Int32Array(2 * this.#slots.length);
+    const mask = slots.length - 1;
+    for (let page = 0; page < this.#count; page += 1) {
+      let slot = hashPage(this.#high[page] as number, this.#low[page] as number) >>> this.#shift;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = page + 1;
+    }
+    this.#slots = slots;
+  }
+}
+
+/** Mixes both halves into 32 bits (the finalizer of MurmurHash3); the upper bits choose the slot. */
+function hashPage(high: number, low: number): number {
+  let hash = low ^ Math.imul(high, 0x9e3779b1);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(2 * array.length);
+  larger.set(array);
+  return larger;
+}

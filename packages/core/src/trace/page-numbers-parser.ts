@@ -1,0 +1,77 @@
+import { AccessKind } from "../events/index.ts";
+import { CARRIAGE_RETURN, NEWLINE, NUMBER_SIGN, SPACE, TAB } from "./ascii.ts";
+import { kindOfLetter, NO_KIND } from "./kind-letter.ts";
+import { LineSplitter, MOST_LINE_BYTES } from "./line-splitter.ts";
+import { NumberReader } from "./number-reader.ts";
+import { ParserErrors } from "./parser-errors.ts";
+import type { TraceParser } from "./trace-parser.ts";
+import type { TraceRecorder } from "./trace-recorder.ts";
+
+const ADVICE =
+  'A line should be a page number of at most 64 bits, decimal ("4102") or hexadecimal ("0x1006"), if you like with a ' +
+  'kind before it: I (instruction), L or R (load), S or W (store), M (modify), as in "S 0x1006". ' +
+  "Empty lines and lines that begin with # are skipped.";
+
+/** One page number per line; without a kind letter it is a load. */
+export class PageNumbersParser implements TraceParser {
+  readonly #recorder: TraceRecorder;
+  readonly #errors: ParserErrors;
+  readonly #lines: LineSplitter;
+  readonly #number = new NumberReader();
+  #line = 1;
+
+  constructor(recorder: TraceRecorder, file: string) {
+    this.#recorder = recorder;
+    this.#errors = new ParserErrors(file, "page-numbers", ADVICE);
+    this.#lines = new LineSplitter(
+      (bytes, start, end) => this.#parseLines(bytes, start, end),
+      () => this.#errors.refuseLongLine(this.#line),
+    );
+  }
+
+  feed(bytes: Uint8Array): void {
+    this.#lines.feed(bytes);
+  }
+
+  finish(): void {
+    this.#lines.finish();
+    if (this.#recorder.referenceCount === 0) this.#errors.refuseEmpty("there is no page number in it");
+    this.#recorder.flush();
+  }
+
+  #parseLines(bytes: Uint8Array, start: number, end: number): void {
+    let at = start;
+    while (at < end) {
+      at = this.#parseLine(bytes, at);
+      this.#line += 1;
+    }
+  }
+
+  /** Returns the start of the next line. */
+  #parseLine(bytes: Uint8Array, start: number): number {
+    let at = skipBlanks(bytes, start);
+    if (bytes[at] === NEWLINE || bytes[at] === NUMBER_SIGN) return this.#skipLine(bytes, start);
+    let kind: number = kindOfLetter(bytes[at] as number);
+    if (kind === NO_KIND) kind = AccessKind.Load;
+    else at = skipBlanks(bytes, at + 1);
+    at = this.#number.read(bytes, at);
+    if (at < 0) this.#errors.refuseLine(bytes, start, this.#line);
+    at = skipBlanks(bytes, at);
+    if (bytes[at] !== NEWLINE) this.#errors.refuseLine(bytes, start, this.#line);
+    if (at - start > MOST_LINE_BYTES) this.#errors.refuseLongLine(this.#line);
+    this.#recorder.touchPage(this.#number.high, this.#number.low, kind);
+    return at + 1;
+  }
+
+  #skipLine(bytes: Uint8Array, start: number): number {
+    const end = bytes.indexOf(NEWLINE, start);
+    if (end - start > MOST_LINE_BYTES) this.#errors.refuseLongLine(this.#line);
+    return end + 1;
+  }
+}
+
+function skipBlanks(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (bytes[at] === SPACE || bytes[at] === TAB || bytes[at] === CARRIAGE_RETURN) at += 1;
+  return at;
+}

@@ -1,0 +1,58 @@
+import { BallastError } from "../errors/index.ts";
+import { type TraceFormat, TRACE_FORMATS } from "./trace-format.ts";
+
+/** Why a trace cannot be read. Stable: scripts may match on it. */
+export type TraceErrorReason =
+  | "line-invalid"
+  | "line-too-long"
+  | "length-invalid"
+  | "trace-empty"
+  | "format-unknown"
+  | "too-many-pages"
+  | "file-missing"
+  | "compression-damaged"
+  | "block-damaged";
+
+/** Where in its source a trace is wrong: a line counted from 1, or a byte counted from 0 after decompression. */
+export interface TraceErrorPlace {
+  /** The file's name as the caller gave it. */
+  readonly file: string;
+  readonly format?: TraceFormat;
+  readonly line?: number;
+  readonly byteOffset?: number;
+}
+
+/** A trace that cannot be read: says where, what was found, and what to do about it. */
+export class TraceError extends BallastError {
+  readonly reason: TraceErrorReason;
+  readonly file: string;
+  readonly format: TraceFormat | undefined;
+  readonly line: number | undefined;
+  readonly byteOffset: number | undefined;
+  readonly found: string;
+  readonly advice: string;
+
+  constructor(
+    reason: TraceErrorReason,
+    place: TraceErrorPlace,
+    found: string,
+    advice: string,
+    options: { cause?: unknown } = {},
+  ) {
+    super("TRACE_INVALID", `${describePlace(place)}: ${found}. ${advice}`, options);
+    this.reason = reason;
+    this.file = place.file;
+    this.format = place.format;
+    this.line = place.line;
+    this.byteOffset = place.byteOffset;
+    this.found = found;
+    this.advice = advice;
+  }
+}
+
+function describePlace(place: TraceErrorPlace): string {
+  const format = place.format === undefined ? "" : ` (read as ${place.format}: ${TRACE_FORMATS[place.format].title})`;
+  if (place.line !== undefined) return `${place.file}:${place.line}${format}`;
+  if (place.byteOffset !== undefined) return `${place.file}, byte ${place.byteOffset}${format}`;
+  return `${place.file}${format}`;
+}

@@ -1,0 +1,91 @@
+import { assert } from "../assert/index.ts";
+import type { OriginalPages } from "./original-pages.ts";
+import { MOST_PAGES, PageNumbering } from "./page-numbering.ts";
+import { REFERENCES_PER_BLOCK } from "./trace.ts";
+import { TraceError } from "./trace-error.ts";
+
+const KIND_COUNT = 4;
+const PAGE_SHIFT = 12;
+const PAGE_OFFSET_MASK = 0xfff;
+/** A 64-bit address has a page number of 52 bits: 20 of them in the upper half. */
+const PAGE_HIGH_MASK = 0xfffff;
+
+/**
+ * Takes references from a parser, numbers their pages densely and hands full blocks on. A reference in a block is
+ * `page * 4 + kind`; the array is used again as soon as the receiver returns.
+ */
+export class TraceRecorder {
+  readonly #file: string;
+  readonly #receiveBlock: (references: Uint32Array) => void;
+  readonly #numbering = new PageNumbering();
+  readonly #pending = new Uint32Array(REFERENCES_PER_BLOCK);
+  #pendingLength = 0;
+  #flushedReferences = 0;
+  // The last page of each kind: most references touch the page that the last one of their kind touched.
+  readonly #lastHigh = new Uint32Array(KIND_COUNT);
+  readonly #lastLow = new Uint32Array(KIND_COUNT);
+  readonly #lastPage = new Int32Array(KIND_COUNT).fill(-1);
+
+  /** `file` names the source in errors. */
+  constructor(file: string, receiveBlock: (references: Uint32Array) => void) {
+    this.#file = file;
+    this.#receiveBlock = receiveBlock;
+  }
+
+  get referenceCount(): number {
+    return this.#flushedReferences + this.#pendingLength;
+  }
+
+  get pageCount(): number {
+    return this.#numbering.count;
+  }
+
+  originalPages(): OriginalPages {
+    return this.#numbering.originalPages();
+  }
+
+  /** Records one reference to the page whose 64-bit number has these halves. */
+  touchPage(high: number, low: number, kind: number): void {
+    let page = this.#lastPage[kind] as number;
+    if (page < 0 || this.#lastLow[kind] !== low || this.#lastHigh[kind] !== high) page = this.#turnTo(high, low, kind);
+    this.#pending[this.#pendingLength] = (page << 2) | kind;
+    this.#pendingLength += 1;
+    if (this.#pendingLength === REFERENCES_PER_BLOCK) this.flush();
+  }
+
+  /** Records an access to `bytes` bytes at a 64-bit address: one reference to every page that it touches. */
+  touchBytes(addressHigh: number, addressLow: number, bytes: number, kind: number): void {
+    let high = addressHigh >>> PAGE_SHIFT;
+    let low = ((addressHigh << (32 - PAGE_SHIFT)) | (addressLow >>> PAGE_SHIFT)) >>> 0;
+    this.touchPage(high, low, kind);
+    let left = bytes - (PAGE_OFFSET_MASK + 1 - (addressLow & PAGE_OFFSET_MASK));
+    while (left > 0) {
+      low = (low + 1) >>> 0;
+      if (low === 0) high = (high + 1) & PAGE_HIGH_MASK;
+      this.touchPage(high, low, kind);
+      left -= PAGE_OFFSET_MASK + 1;
+    }
+  }
+
+  /** Hands on the block that is not full. */
+  flush(): void {
+    if (this.#pendingLength === 0) return;
+    const length = this.#pendingLength;
+    this.#flushedReferences += length;
+    this.#pendingLength = 0;
+    this.#receiveBlock(this.#pending.subarray(0, length));
+  }
+
+  #turnTo(high: number, low: number, kind: number): number {
+    assert(kind >= 0 && kind < KIND_COUNT, () => `access kind ${kind} is not below ${KIND_COUNT}`);
+    const page = this.#numbering.numberOf(high, low);
+    if (page < 0) {
+      const found = `reference ${this.referenceCount + 1} touches one page more than ${MOST_PAGES}`;
+      throw new TraceError("too-many-pages", { file: this.#file }, found, "Cut the trace into shorter ones.");
+    }
+    this.#lastHigh[kind] = high;
+    this.#lastLow[kind] = low;
+    this.#lastPage[kind] = page;
+    return page;
+  }
+}
