@@ -1,0 +1,89 @@
+import { resolve } from "node:path";
+import { type Problem, problemsError } from "@ballast/core/errors";
+import { defaultDataFolder } from "../database/embedded/index.ts";
+import { CONFIGURATION_FILE, type ConfigurationFile, readConfigurationFile } from "./configuration-file.ts";
+import type { Reading } from "./setting.ts";
+import { type LogLevel, type SettingName, SETTINGS } from "./settings.ts";
+
+/** All that is decided outside of the database, read once at the start. */
+export type Configuration = {
+  /** Undefined: Ballast runs a Postgres of its own in `dataFolder`. */
+  readonly databaseUrl: string | undefined;
+  readonly dataFolder: string;
+  readonly host: string;
+  readonly port: number;
+  readonly token: string | undefined;
+  /** npm packages of policies that do not come with Ballast. */
+  readonly policies: readonly string[];
+  readonly logLevel: LogLevel;
+};
+
+export type ConfigurationSources = {
+  /** From the command line, by the name of the setting; they win over everything. */
+  readonly flags?: Readonly<Partial<Record<SettingName, string>>>;
+  /** They win over the file. An empty variable counts as not set. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where ballast.config.json is looked for, in this order. */
+  readonly folders: readonly string[];
+};
+
+export const DEFAULT_HOST = "127.0.0.1";
+export const DEFAULT_PORT = 4000;
+
+/** Throws INPUT_INVALID with every problem of every source at once. */
+export function readConfiguration(sources: ConfigurationSources): Configuration {
+  const file = readConfigurationFile(sources.folders);
+  const problems: Problem[] = unknownKeys(file);
+  const read = <Name extends SettingName>(name: Name): ValueOf<Name> | undefined => {
+    const given = findGiven(name, sources, file);
+    if (given === undefined) return undefined;
+    const reading = SETTINGS[name].read(given.value) as Reading<ValueOf<Name>>;
+    if ("value" in reading) return reading.value;
+    problems.push({ path: given.place, message: reading.problem });
+    return undefined;
+  };
+  const configuration = {
+    databaseUrl: read("databaseUrl"),
+    dataFolder: resolve(read("dataFolder") ?? defaultDataFolder()),
+    host: read("host") ?? DEFAULT_HOST,
+    port: read("port") ?? DEFAULT_PORT,
+    token: read("token"),
+    policies: read("policies") ?? [],
+    logLevel: read("logLevel") ?? "warn",
+  };
+  if (problems.length > 0) throw problemsError("INPUT_INVALID", "The configuration is wrong", problems);
+  return configuration;
+}
+
+type ValueOf<Name extends SettingName> = Extract<
+  ReturnType<(typeof SETTINGS)[Name]["read"]>,
+  { readonly value: unknown }
+>["value"];
+
+function findGiven(
+  name: SettingName,
+  { flags = {}, environment }: ConfigurationSources,
+  file: ConfigurationFile | undefined,
+): { readonly value: unknown; readonly place: string } | undefined {
+  const flag = flags[name];
+  if (flag !== undefined) return { value: flag, place: `--${name}` };
+  const { variable, key } = SETTINGS[name];
+  const inEnvironment = environment[variable];
+  if (inEnvironment !== undefined && inEnvironment !== "") return { value: inEnvironment, place: variable };
+  if (key === null || file === undefined || !Object.hasOwn(file.content, key)) return undefined;
+  return { value: file.content[key], place: `${file.path} /${key}` };
+}
+
+function unknownKeys(file: ConfigurationFile | undefined): Problem[] {
+  if (file === undefined) return [];
+  const known = Object.values(SETTINGS).flatMap(({ key }) => (key === null ? [] : [key]));
+  return Object.keys(file.content)
+    .filter((key) => key !== "$schema" && !known.some((name) => name === key))
+    .map((key) => ({
+      path: `${file.path} /${key}`,
+      message:
+        key === "token"
+          ? `does not belong into a file: set ${SETTINGS.token.variable} in the environment`
+          : `is no setting of ${CONFIGURATION_FILE}; there are: ${known.join(", ")}`,
+    }));
+}

@@ -1,0 +1,56 @@
+/** One value of the configuration: where it is given, what it means, and how outside data becomes it. */
+export type Setting<Value> = {
+  /** The environment variable. */
+  readonly variable: string;
+  /** Its key in ballast.config.json; null where a file that people commit must not hold it. */
+  readonly key: string | null;
+  /** One clause for people, with what holds when it is not given. */
+  readonly says: string;
+  /** The value that a text (environment, command line) or a JSON value (file) stands for, or what is wrong with it. */
+  readonly read: (given: unknown) => Reading<Value>;
+};
+
+export type Reading<Value> = { readonly value: Value } | { readonly problem: string };
+
+/** How a wrong value is quoted in a message. */
+export function quoteGiven(given: unknown): string {
+  return JSON.stringify(given) ?? String(given);
+}
+
+export function readText(given: unknown): Reading<string> {
+  if (typeof given === "string" && given.trim() !== "") return { value: given.trim() };
+  return { problem: `must be text, not ${quoteGiven(given)}` };
+}
+
+export function readPort(given: unknown): Reading<number> {
+  const port = typeof given === "string" && /^\d+$/.test(given) ? Number(given) : given;
+  if (typeof port === "number" && Number.isInteger(port) && port >= 0 && port <= 65_535) return { value: port };
+  return { problem: `must be a whole number from 0 (any free port) to 65535 (included), not ${quoteGiven(given)}` };
+}
+
+export function readConnectionString(given: unknown): Reading<string> {
+  const text = readText(given);
+  if ("problem" in text) return text;
+  // The value may hold a password: it is not quoted back.
+  const problem = "must be a URL like postgres://user:password@host:5432/database";
+  if (!/^postgres(ql)?:\/\//.test(text.value)) return { problem };
+  // A host in the query (a Unix socket's folder) leaves the URL's own host empty, which URL.canParse refuses.
+  const withHost = text.value.replace(/^(postgres(?:ql)?:\/\/)(?=\/)/, "$1localhost");
+  return URL.canParse(withHost) ? text : { problem };
+}
+
+export function readChoice<Choice extends string>(choices: readonly Choice[]): (given: unknown) => Reading<Choice> {
+  return (given) => {
+    const found = choices.find((choice) => choice === given);
+    return found === undefined
+      ? { problem: `must be one of ${choices.join(", ")}, not ${quoteGiven(given)}` }
+      : { value: found };
+  };
+}
+
+/** A list of texts; as one text, separated by commas. */
+export function readList(given: unknown): Reading<readonly string[]> {
+  const items = typeof given === "string" ? given.split(",").map((item) => item.trim()) : given;
+  if (Array.isArray(items) && items.every((item) => typeof item === "string" && item !== "")) return { value: items };
+  return { problem: `must be a list of texts (or one text, separated by commas), not ${quoteGiven(given)}` };
+}

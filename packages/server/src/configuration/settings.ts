@@ -1,0 +1,52 @@
+import { readChoice, readConnectionString, readList, readPort, readText, type Setting } from "./setting.ts";
+
+export const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Every setting there is. docs/cli.md repeats this table, and a test holds the two together. */
+export const SETTINGS = {
+  databaseUrl: {
+    variable: "DATABASE_URL",
+    key: "databaseUrl",
+    says: "Postgres 15 or newer to use; by default Ballast starts its own",
+    read: readConnectionString,
+  },
+  dataFolder: {
+    variable: "BALLAST_DATA_FOLDER",
+    key: "dataFolder",
+    says: "where Ballast's own Postgres keeps its data; by default .ballast/postgres in the project",
+    read: readText,
+  },
+  host: {
+    variable: "HOST",
+    key: "host",
+    says: "address to listen on; by default 127.0.0.1. Any other needs a token",
+    read: readText,
+  },
+  port: {
+    variable: "PORT",
+    key: "port",
+    says: "port to listen on, 0 for any free one; by default 4000",
+    read: readPort,
+  },
+  token: {
+    variable: "BALLAST_TOKEN",
+    key: null,
+    says: "secret that clients send as `Authorization: Bearer ...`; by default none is asked for on this machine",
+    read: readText,
+  },
+  policies: {
+    variable: "BALLAST_POLICIES",
+    key: "policies",
+    says: "npm packages of further policies, besides those that come with Ballast; by default none",
+    read: readList,
+  },
+  logLevel: {
+    variable: "BALLAST_LOG_LEVEL",
+    key: "logLevel",
+    says: "silent, error, warn, info or debug: what the server logs, as JSON lines on stderr; by default warn",
+    read: readChoice(LOG_LEVELS),
+  },
+} as const satisfies Readonly<Record<string, Setting<unknown>>>;
+
+export type SettingName = keyof typeof SETTINGS;
