@@ -1,0 +1,1 @@
+export type { Application } from "./application.ts";
