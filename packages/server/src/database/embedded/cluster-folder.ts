@@ -44,7 +44,7 @@ export function defaultDataFolder(): string {
   return join(folder, ".ballast", "postgres");
 }
 
-export function openClusterFolder(path: string, leastFreeBytes: number = LEAST_FREE_BYTES): ClusterFolder {
+export function openClusterFolder(path: string): ClusterFolder {
   const root = resolve(path);
   const inRoot = (name: string): string => join(root, name);
   const folder: ClusterFolder = {
@@ -57,9 +57,13 @@ export function openClusterFolder(path: string, leastFreeBytes: number = LEAST_F
     state: inRoot("cluster.json"),
   };
   createFolders(folder);
-  checkVersion(folder);
-  checkFreeSpace(root, leastFreeBytes);
   return folder;
+}
+
+/** Throws where a server could not start there, or would at once run into a full disk. */
+export function checkClusterFolder(folder: ClusterFolder, leastFreeBytes: number = LEAST_FREE_BYTES): void {
+  checkVersion(folder);
+  checkFreeSpace(folder.root, leastFreeBytes);
 }
 
 export function readClusterState(folder: ClusterFolder): ClusterState | undefined {

@@ -3,8 +3,15 @@ import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { accountFor, type Account } from "./account.ts";
 import { binariesFor, EMBEDDED_MAJOR_VERSION } from "./binaries.ts";
-import { defaultDataFolder, openClusterFolder, readClusterState, writeClusterState } from "./cluster-folder.ts";
-import type { ClusterFolder, ClusterState } from "./cluster-folder.ts";
+import {
+  checkClusterFolder,
+  defaultDataFolder,
+  openClusterFolder,
+  readClusterState,
+  writeClusterState,
+  type ClusterFolder,
+  type ClusterState,
+} from "./cluster-folder.ts";
 import { addUser, livingUsers, removeUser } from "./cluster-users.ts";
 import { ensureDatabase, loopbackConnectionString, socketConnectionString } from "./database-access.ts";
 import { withFolderLock } from "./folder-lock.ts";
@@ -48,7 +55,7 @@ const RETRY_MS = 100;
  * was left behind by a killed process is stopped first. Throws DATABASE_START_FAILED or DATABASE_FULL, with what to do.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions = {}): Promise<EmbeddedPostgres> {
-  const folder = openClusterFolder(options.dataFolder ?? defaultDataFolder(), options.leastFreeBytes);
+  const folder = openClusterFolder(options.dataFolder ?? defaultDataFolder());
   return await withFolderLock(folder, async () => {
     const postmaster = (await joinRunning(folder, options)) ?? (await startOwn(folder, options));
     return handle(folder, postmaster);
@@ -69,6 +76,7 @@ async function joinRunning(folder: ClusterFolder, options: EmbeddedPostgresOptio
 }
 
 async function startOwn(folder: ClusterFolder, options: EmbeddedPostgresOptions): Promise<Postmaster> {
+  checkClusterFolder(folder, options.leastFreeBytes);
   const account = accountFor(folder.data);
   const before = readClusterState(folder);
   const runFolder = provideRunFolder(account, before?.runFolder);
@@ -154,7 +162,7 @@ async function stopServer(folder: ClusterFolder): Promise<void> {
  * the folder now, so that it may be deleted.
  */
 export async function stopAbandonedPostgres(dataFolder: string): Promise<boolean> {
-  const folder = openClusterFolder(dataFolder, 0);
+  const folder = openClusterFolder(dataFolder);
   return await withFolderLock(folder, async () => {
     if (livingUsers(folder).length > 0) return false;
     await stopServer(folder);
