@@ -24,7 +24,7 @@ export const CommandKind = {
 } as const;
 export const Backing = { Anonymous: 1, File: 2 } as const;
 export const RunEnd = { WorkloadsFinished: 1, DurationReached: 2, Stopped: 3 } as const;
-export const SampleMetric = { Accesses: 1, ClockNs: 2, WaitNs: 3, MappedPages: 4 } as const;
+export const SampleMetric = { Accesses: 1, ClockNs: 2, WaitNs: 3 } as const;
 export const ClampCause = { NothingToTake: 1, AboveCap: 2, SwapFull: 3, VmGone: 4 } as const;
 
 /** The names of a set's numbers, in words: `MissingRealMapEntry` becomes `missing real map entry`. */

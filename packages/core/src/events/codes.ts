@@ -4,6 +4,7 @@ export const EventCode = {
   RunCompleted: 2,
   RunFailed: 3,
   CommandAccepted: 4,
+  OverheadReleased: 5,
 
   HostStarted: 10,
   VmAdmitted: 11,

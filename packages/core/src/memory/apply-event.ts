@@ -57,6 +57,8 @@ function applyToHost(machine: Machine, code: Code, vm: number, process: number, 
       return;
     case EventCode.OverheadReserved:
       return machine.frames.reserve(a as PhysicalPage, b);
+    case EventCode.OverheadReleased:
+      return machine.frames.release(a as PhysicalPage, b);
     case EventCode.CommandAccepted:
     case EventCode.PolicyDecided:
     case EventCode.PolicyFigureSeen:

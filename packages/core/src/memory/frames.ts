@@ -73,4 +73,14 @@ export class Frames {
     this.freePages -= endPage - firstPage;
     this.overheadPages += endPage - firstPage;
   }
+
+  release(firstPage: PhysicalPage, endPage: number): void {
+    for (let page = firstPage as number; page < endPage; page++) {
+      assert(this.ownerVm[page] === OWNER_HYPERVISOR, () => `frame ${page} is not the hypervisor's`);
+      this.ownerVm[page] = OWNER_FREE;
+      this.content[page] = FRAME_FILLED;
+    }
+    this.freePages += endPage - firstPage;
+    this.overheadPages -= endPage - firstPage;
+  }
 }

@@ -61,4 +61,8 @@ export class Prng {
   save(): PrngState {
     return [this.s0, this.s1, this.s2, this.s3];
   }
+
+  load(state: PrngState): void {
+    [this.s0, this.s1, this.s2, this.s3] = state;
+  }
 }

@@ -13,7 +13,7 @@ export type Scenario = {
   readonly mapping: "oneLevel" | "twoLevel";
   /** Of two-level mapping: `shadow` traps at every page-table update, `nested` only at a missing real map entry. */
   readonly mmu: "shadow" | "nested";
-  /** The run ends here at the latest; null: when every workload has finished. */
+  /** The run ends at this simulated time, VMs without work stay idle until then; null: when every workload has finished. */
   readonly durationNs: number | null;
   /** Whether each page hit becomes an event. */
   readonly recordHits: boolean;

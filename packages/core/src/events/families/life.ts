@@ -98,6 +98,17 @@ export const lifeEvents: readonly EventType[] = [
     },
   },
   {
+    code: EventCode.OverheadReleased,
+    name: "OverheadReleased",
+    family: "life",
+    says: "The hypervisor gave overhead frames back when a VM ended; they are free and not yet zeroed.",
+    subject: "vm",
+    fields: {
+      a: field("firstPhysicalPage", "physicalPage", "first of the range"),
+      b: field("endPhysicalPage", "endPage", "one past the last"),
+    },
+  },
+  {
     code: EventCode.KernelPagesPinned,
     name: "KernelPagesPinned",
     family: "life",
