@@ -1,0 +1,46 @@
+import { EventBatch } from "../events/index.ts";
+import { applyEvent, type Machine } from "../memory/index.ts";
+
+const FIRST_CAPACITY = 16_384;
+
+/** Makes events: each one goes into the pending batch and, through `applyEvent`, into the tables. Nothing else does. */
+export class Recorder {
+  readonly machine: Machine;
+  /** Simulated time of the events that are made now; never decreases. */
+  nowNs: number;
+  batch: EventBatch;
+  private readonly textIds = new Map<string, number>();
+
+  constructor(machine: Machine) {
+    this.machine = machine;
+    this.nowNs = machine.timeNs;
+    this.batch = this.emptyBatch();
+    machine.texts.forEach((text, id) => this.textIds.set(text, id));
+  }
+
+  record(code: number, vm: number, process: number, a = 0, b = 0, c = 0, d = 0): void {
+    this.batch.append(code, this.nowNs, vm, process, a, b, c, d);
+    applyEvent(this.machine, code, this.nowNs, vm, process, a, b, c, d);
+  }
+
+  /** The id of a text, which the batch carries if the run has not used it before. */
+  textId(text: string): number {
+    const known = this.textIds.get(text);
+    if (known !== undefined) return known;
+    const id = this.machine.texts.length;
+    this.machine.texts.push(text);
+    this.batch.texts.push(text);
+    this.textIds.set(text, id);
+    return id;
+  }
+
+  takeBatch(): EventBatch {
+    const taken = this.batch;
+    this.batch = this.emptyBatch();
+    return taken;
+  }
+
+  private emptyBatch(): EventBatch {
+    return new EventBatch(this.machine.position + 1, FIRST_CAPACITY, this.machine.texts.length);
+  }
+}

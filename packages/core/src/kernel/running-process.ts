@@ -1,0 +1,75 @@
+import type { ProcessMemory } from "../memory/index.ts";
+import type { ProcessSpec } from "../scenario/index.ts";
+import {
+  type AccessBuffer,
+  type AccessStream,
+  createAccessBuffer,
+  STREAM_ENDED,
+  STREAM_IDLE,
+  STREAM_WAITING,
+} from "../workload/index.ts";
+
+export const ProcessState = { Ready: 0, Idle: 1, Waiting: 2, Ended: 3 } as const;
+
+export type RunningProcessState = {
+  pages: Int32Array;
+  kinds: Uint8Array;
+  cursor: number;
+  end: number;
+  state: number;
+  idleUntilNs: number;
+  stream: readonly number[];
+};
+
+/** A process at work: its memory, and the accesses it makes next. */
+export class RunningProcess {
+  readonly memory: ProcessMemory;
+  readonly spec: ProcessSpec;
+  readonly buffer: AccessBuffer = createAccessBuffer();
+  private readonly stream: AccessStream;
+  /** Accesses [cursor, end) of the buffer are still to be made. */
+  cursor = 0;
+  end = 0;
+  state: number = ProcessState.Ready;
+  idleUntilNs = 0;
+  /** What each virtual page must hold, if contents are checked; else empty. */
+  expectedContent = new Uint32Array(0);
+
+  constructor(memory: ProcessMemory, spec: ProcessSpec, stream: AccessStream) {
+    this.memory = memory;
+    this.spec = spec;
+    this.stream = stream;
+  }
+
+  /** Makes sure that there is an access to make, or notes why not. */
+  refill(nowNs: number): void {
+    if (this.cursor < this.end) return;
+    const count = this.stream.fill(this.buffer);
+    this.cursor = 0;
+    this.end = Math.max(0, count);
+    if (count > 0) this.state = ProcessState.Ready;
+    else if (count === STREAM_ENDED) this.state = ProcessState.Ended;
+    else if (count === STREAM_WAITING) this.state = ProcessState.Waiting;
+    else if (count === STREAM_IDLE) {
+      this.state = ProcessState.Idle;
+      this.idleUntilNs = nowNs + this.stream.idleNs;
+    }
+  }
+
+  save(): RunningProcessState {
+    const { cursor, end, state, idleUntilNs } = this;
+    const pages = this.buffer.pages.slice(0, end);
+    const kinds = this.buffer.kinds.slice(0, end);
+    return { pages, kinds, cursor, end, state, idleUntilNs, stream: this.stream.save() };
+  }
+
+  load(saved: RunningProcessState): void {
+    this.buffer.pages.set(saved.pages);
+    this.buffer.kinds.set(saved.kinds);
+    this.cursor = saved.cursor;
+    this.end = saved.end;
+    this.state = saved.state;
+    this.idleUntilNs = saved.idleUntilNs;
+    this.stream.load(saved.stream);
+  }
+}
