@@ -29,7 +29,8 @@ export function completeCsvOptions(options: Partial<CsvOptions>): CsvOptions {
     problems.push({ path: `/${path}`, message: `${column} is not a column: columns go from 1 to ${LAST_COLUMN}` });
   }
   if (!/^[\t\x20-\x7e]$/.test(completed.delimiter) || /[0-9A-Za-z"]/.test(completed.delimiter)) {
-    const message = `${JSON.stringify(completed.delimiter)} is not one ASCII character that is no letter, digit or quote`;
+    const delimiter = JSON.stringify(completed.delimiter);
+    const message = `${delimiter} is not one ASCII character that is no letter, digit or quote`;
     problems.push({ path: "/delimiter", message });
   }
   if (completed.sizeColumn !== undefined && completed.pageIs === "page") {

@@ -11,7 +11,7 @@ import type { TraceRecorder } from "./trace-recorder.ts";
 /** An access of more than 256 MiB is taken for a mistake in the choice of columns: it would touch 65,536 pages. */
 const MOST_ACCESS_BYTES = 2 ** 28;
 
-/** CSV as libCacheSim reads it: numbers in chosen columns, bare or in double quotes; other columns may hold anything. */
+/** CSV as libCacheSim reads it: numbers in chosen columns, bare or in double quotes; what else there is does not count. */
 export class CsvParser implements TraceParser {
   readonly #recorder: TraceRecorder;
   readonly #options: CsvOptions;

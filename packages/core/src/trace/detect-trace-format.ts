@@ -22,7 +22,8 @@ export function detectTraceFormat(file: string, firstBytes: Uint8Array): TraceFo
   }
   const format = formatOfName(file) ?? formatOfBytes(firstBytes);
   if (format !== undefined) return format;
-  const found = `its name does not tell the format, nor do its first bytes: ${quoteBytes(firstBytes.subarray(0, SHOWN_BYTES))}`;
+  const start = quoteBytes(firstBytes.subarray(0, SHOWN_BYTES));
+  const found = `neither its name nor its first bytes (${start}) tell the format`;
   throw new TraceError("format-unknown", { file }, found, `Name the format: ${TRACE_FORMAT_NAMES.join(", ")}.`);
 }
 

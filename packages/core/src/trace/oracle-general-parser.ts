@@ -7,7 +7,7 @@ import type { TraceRecorder } from "./trace-recorder.ts";
 export const ORACLE_RECORD_BYTES = 24;
 const OBJECT_ID_OFFSET = 4;
 
-/** libCacheSim's oracleGeneral. An object counts as a page and a request as a load; time, size and next access do not count. */
+/** libCacheSim's oracleGeneral. An object is a page, a request a load; time, size and next access are not used. */
 export class OracleGeneralParser implements TraceParser {
   readonly #recorder: TraceRecorder;
   readonly #file: string;
@@ -38,7 +38,8 @@ export class OracleGeneralParser implements TraceParser {
 
   finish(): void {
     if (this.#carryLength > 0) {
-      const place = { file: this.#file, format: "oracle-general", byteOffset: this.#byteCount - this.#carryLength } as const;
+      const byteOffset = this.#byteCount - this.#carryLength;
+      const place = { file: this.#file, format: "oracle-general", byteOffset } as const;
       const found =
         `the last record has ${this.#carryLength} of ${ORACLE_RECORD_BYTES} bytes ` +
         `(${this.#byteCount} bytes in all are no multiple of ${ORACLE_RECORD_BYTES})`;
