@@ -1,0 +1,81 @@
+import type { TraceReader } from "../../trace/index.ts";
+import { type AccessBuffer, STREAM_ENDED } from "../access-stream.ts";
+import type { StreamPart } from "./stream-part.ts";
+
+/**
+ * A recorded trace, several times over. Keeps a copy of the block it is in: a reader's own blocks are used again as
+ * soon as other streams ask for theirs, and expanding a block anew at every filling would cost 16 times.
+ */
+export class TraceStream implements StreamPart {
+  readonly idleNs = 0;
+  private readonly reader: TraceReader;
+  private readonly times: number;
+  private readonly pages: Uint32Array;
+  private readonly kinds: Uint8Array;
+  private round = 0;
+  private blockIndex = 0;
+  private offset = 0;
+  private blockLength = 0;
+  /** The block that the copy holds; -1 for none. */
+  private copied = -1;
+
+  constructor(reader: TraceReader, times: number) {
+    this.reader = reader;
+    this.times = times;
+    const length = Math.min(reader.referencesPerBlock, reader.referenceCount);
+    this.pages = new Uint32Array(length);
+    this.kinds = new Uint8Array(length);
+  }
+
+  fill(buffer: AccessBuffer): number {
+    let filled = 0;
+    while (filled < buffer.pages.length && this.round < this.times && this.reader.referenceCount > 0) {
+      filled = this.fillFromBlock(buffer, filled);
+    }
+    return filled === 0 ? STREAM_ENDED : filled;
+  }
+
+  private fillFromBlock(buffer: AccessBuffer, start: number): number {
+    if (this.copied !== this.blockIndex) this.copyBlock();
+    const count = Math.min(buffer.pages.length - start, this.blockLength - this.offset);
+    for (let i = 0; i < count; i++) {
+      buffer.pages[start + i] = this.pages[this.offset + i];
+      buffer.kinds[start + i] = this.kinds[this.offset + i];
+    }
+    this.offset += count;
+    if (this.offset === this.blockLength) this.goToNextBlock();
+    return start + count;
+  }
+
+  private copyBlock(): void {
+    const block = this.reader.block(this.blockIndex);
+    for (let i = 0; i < block.length; i++) {
+      this.pages[i] = block.pages[i];
+      this.kinds[i] = block.kinds[i];
+    }
+    this.blockLength = block.length;
+    this.copied = this.blockIndex;
+  }
+
+  private goToNextBlock(): void {
+    this.offset = 0;
+    this.blockIndex += 1;
+    if (this.blockIndex < this.reader.blockCount) return;
+    this.blockIndex = 0;
+    this.round += 1;
+  }
+
+  restart(): void {
+    this.round = 0;
+    this.blockIndex = 0;
+    this.offset = 0;
+  }
+
+  save(): readonly number[] {
+    return [this.round, this.blockIndex, this.offset];
+  }
+
+  load(saved: readonly number[]): void {
+    [this.round = 0, this.blockIndex = 0, this.offset = 0] = saved;
+  }
+}
