@@ -1,0 +1,153 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Prng } from "../prng/index.ts";
+import type { TraceReader } from "../trace/index.ts";
+import { type AccessBuffer, type AccessStream, STREAM_ENDED, STREAM_IDLE, STREAM_WAITING } from "./access-stream.ts";
+import { createStream } from "./create-stream.ts";
+import type { Workload } from "./workload.ts";
+
+const TRACE_PAGES = [0, 1, 2, 1, 0, 3, 3];
+const TRACE_KINDS = [1, 1, 2, 0, 3, 1, 2];
+
+/** Seven references in blocks of three, whose arrays are used again at once: the worst a reader may do. */
+function tinyTrace(): TraceReader {
+  const pages = new Uint32Array(3);
+  const kinds = new Uint8Array(3);
+  return {
+    referenceCount: TRACE_PAGES.length,
+    pageCount: 4,
+    blockCount: 3,
+    referencesPerBlock: 3,
+    block(index) {
+      const length = Math.min(3, TRACE_PAGES.length - 3 * index);
+      for (let i = 0; i < 3; i++) {
+        pages[i] = TRACE_PAGES[3 * index + i] ?? 99;
+        kinds[i] = TRACE_KINDS[3 * index + i] ?? 99;
+      }
+      return { pages, kinds, length };
+    },
+  };
+}
+
+const traces = new Map([["tiny", tinyTrace()]]);
+
+function open(workload: Workload, seed = 1): AccessStream {
+  return createStream(workload, Prng.named(seed, "workload"), traces);
+}
+
+function bufferOf(length: number): AccessBuffer {
+  return { pages: new Int32Array(length), kinds: new Uint8Array(length) };
+}
+
+/** One line per access or pause: "page/kind", "idle ns", "waiting". */
+function tell(stream: AccessStream, length: number, fillings: number): string[] {
+  const buffer = bufferOf(length);
+  const told: string[] = [];
+  for (let i = 0; i < fillings; i++) {
+    const count = stream.fill(buffer);
+    if (count === STREAM_ENDED) break;
+    if (count === STREAM_WAITING) told.push("waiting");
+    if (count === STREAM_IDLE) told.push(`idle ${stream.idleNs}`);
+    for (let k = 0; k < count; k++) told.push(`${buffer.pages[k]}/${buffer.kinds[k]}`);
+  }
+  return told;
+}
+
+const extent = { firstPage: fc.nat(5), pages: fc.integer({ min: 1, max: 9 }) };
+const writeRatio = fc.constantFrom(0, 0.25, 1);
+const accesses = fc.integer({ min: 1, max: 40 });
+const leaf: fc.Arbitrary<Workload> = fc.oneof(
+  fc.record({ kind: fc.constant("sequential" as const), ...extent, writeRatio }),
+  fc.record({ kind: fc.constant("cyclic" as const), ...extent, accesses, writeRatio }),
+  fc.record({ kind: fc.constant("uniform" as const), ...extent, accesses, writeRatio }),
+  fc.record({ kind: fc.constant("zipf" as const), ...extent, accesses, writeRatio, exponent: fc.constantFrom(0, 0.8, 2) }),
+  fc.record({
+    kind: fc.constant("ramp" as const), firstPage: fc.nat(5), fromPages: extent.pages, toPages: extent.pages, accesses, writeRatio,
+  }),
+  fc.record({
+    kind: fc.constant("references" as const),
+    references: fc.array(fc.constantFrom("0", "3", "w3", "w12"), { minLength: 1, maxLength: 9 }),
+  }),
+  fc.record({ kind: fc.constant("trace" as const), trace: fc.constant("tiny"), times: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({ kind: fc.constant("idle" as const), ns: fc.integer({ min: 1, max: 1000 }) }),
+);
+const times = fc.integer({ min: 1, max: 3 });
+const phasesOf = (part: fc.Arbitrary<Workload>): fc.Arbitrary<Workload> =>
+  fc.record({ kind: fc.constant("phases" as const), phases: fc.array(part, { minLength: 1, maxLength: 3 }), times });
+const anyWorkload = fc.oneof(leaf, phasesOf(fc.oneof(leaf, phasesOf(leaf))));
+
+describe("any access stream", () => {
+  test("saved at any filling and loaded into a new stream, goes on as the undisturbed one does", () => {
+    fc.assert(
+      fc.property(anyWorkload, fc.integer({ min: 1, max: 11 }), fc.nat(30), fc.nat(), (workload, length, before, seed) => {
+        const undisturbed = open(workload, seed);
+        tell(undisturbed, length, before);
+        const saved = JSON.parse(JSON.stringify(undisturbed.save())) as number[];
+        const resumed = open(workload, seed + 1);
+        tell(resumed, length, before % 5);
+        resumed.load(saved);
+        expect(resumed.save()).toEqual(saved);
+        expect(tell(resumed, length, 1000)).toEqual(tell(undisturbed, length, 1000));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("gives the same accesses whatever the buffer's length", () => {
+    fc.assert(
+      fc.property(anyWorkload, fc.integer({ min: 1, max: 11 }), (workload, length) => {
+        expect(tell(open(workload), length, 10_000)).toEqual(tell(open(workload), 4096, 10_000));
+      }),
+    );
+  });
+
+  test("stays ended once it has ended", () => {
+    fc.assert(
+      fc.property(anyWorkload, (workload) => {
+        const stream = open(workload);
+        tell(stream, 16, 10_000);
+        expect([stream.fill(bufferOf(4)), stream.fill(bufferOf(4))]).toEqual([STREAM_ENDED, STREAM_ENDED]);
+      }),
+    );
+  });
+
+  test("leaves the generator it was given as it was", () => {
+    const prng = Prng.named(1, "workload");
+    const state = prng.save();
+    tell(createStream({ kind: "uniform", firstPage: 0, pages: 9, accesses: 50, writeRatio: 0.5 }, prng, traces), 8, 99);
+    expect(prng.save()).toEqual(state);
+  });
+});
+
+describe("each kind, told access by access (oracle: its definition in workload.ts)", () => {
+  test.each<[string, Workload, string[]]>([
+    ["sequential", { kind: "sequential", firstPage: 2, pages: 3, writeRatio: 1 }, ["2/2", "3/2", "4/2"]],
+    ["cyclic", { kind: "cyclic", firstPage: 5, pages: 2, accesses: 5, writeRatio: 0 }, ["5/1", "6/1", "5/1", "6/1", "5/1"]],
+    ["references", { kind: "references", references: ["3", "w3", "0"] }, ["3/1", "3/2", "0/1"]],
+    ["trace", { kind: "trace", trace: "tiny", times: 1 }, ["0/1", "1/1", "2/2", "1/0", "0/3", "3/1", "3/2"]],
+    ["idle", { kind: "idle", ns: 70 }, ["idle 70"]],
+  ])("%s", (_, workload, expected) => {
+    expect(tell(open(workload), 4, 100)).toEqual(expected);
+  });
+
+  test("interactive waits for ever", () => {
+    expect(tell(open({ kind: "interactive" }), 4, 3)).toEqual(["waiting", "waiting", "waiting"]);
+  });
+
+  test("phases run one after the other, and the list again", () => {
+    const phases: Workload[] = [
+      { kind: "references", references: ["1"] },
+      { kind: "idle", ns: 5 },
+      { kind: "trace", trace: "tiny", times: 2 },
+    ];
+    const trace = TRACE_PAGES.map((page, i) => `${page}/${TRACE_KINDS[i]}`);
+    const round = ["1/1", "idle 5", ...trace, ...trace];
+    expect(tell(open({ kind: "phases", phases, times: 2 }), 4, 100)).toEqual([...round, ...round]);
+  });
+
+  test("a trace that is not there is named together with those that are", () => {
+    expect(() => open({ kind: "trace", trace: "huge", times: 1 })).toThrow(
+      'The workload reads the trace "huge"; there are: tiny.',
+    );
+  });
+});
