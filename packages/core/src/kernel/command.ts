@@ -1,27 +1,7 @@
 import { CommandKind } from "../events/index.ts";
-import type { ProcessId, RealPage, VirtualPage, VmId } from "../ids/index.ts";
-import type { VmSpec } from "../scenario/index.ts";
+import type { Command } from "../scenario/index.ts";
 
-/**
- * What may be asked of a running simulation. Each accepted one is an event, so that a re-execution gives it at the same
- * point. Pause, resume, step and stop change only when the executor goes on, yet stand in the history too.
- */
-export type Command =
-  | { readonly kind: "pause" }
-  | { readonly kind: "resume" }
-  | { readonly kind: "step"; readonly events: number }
-  | { readonly kind: "stop" }
-  | {
-      readonly kind: "touchPage";
-      readonly vm: VmId;
-      readonly process: ProcessId;
-      readonly virtualPage: VirtualPage;
-      readonly write: boolean;
-    }
-  | { readonly kind: "touchRealPage"; readonly vm: VmId; readonly realPage: RealPage }
-  | { readonly kind: "setBalloonTarget"; readonly vm: VmId; readonly pages: number }
-  | { readonly kind: "addVm"; readonly spec: VmSpec }
-  | { readonly kind: "stopVm"; readonly vm: VmId };
+export type { Command, ScriptedCommand } from "../scenario/index.ts";
 
 export const COMMAND_CODES: Readonly<Record<Command["kind"], number>> = {
   pause: CommandKind.Pause,

@@ -1,4 +1,5 @@
-import type { Costs, DeviceSpec } from "./scenario.ts";
+import type { Costs } from "./scenario.ts";
+import type { DeviceSpec } from "./vm-spec.ts";
 
 /** A default with where it comes from and how sure that is, for people to see. */
 export type CostDefault = {

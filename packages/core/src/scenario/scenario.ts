@@ -1,4 +1,5 @@
-import type { Workload } from "../workload/index.ts";
+import type { ScriptedCommand } from "./command.ts";
+import type { DeviceSpec, VmSpec } from "./vm-spec.ts";
 
 /**
  * The whole input of a run but for the policy's choice: parsed once, complete, and known to be right.
@@ -26,6 +27,8 @@ export type Scenario = {
   readonly vms: readonly VmSpec[];
   /** Which policy the scenario is meant for; a run may name another. */
   readonly policy: PolicyChoice;
+  /** Commands that the run gives itself, by ascending time. */
+  readonly script: readonly ScriptedCommand[];
 };
 
 export type PolicyChoice = { readonly name: string; readonly parameters: Readonly<Record<string, unknown>> };
@@ -42,15 +45,12 @@ export type HostSpec = {
   readonly maxOvercommitment: number | null;
   readonly swapPages: number;
   readonly swapDevice: DeviceSpec;
-  /** Free frames at which a state ends, as fractions of all frames; each below the one before. */
+  /** A state begins when free frames fall below this fraction of all frames; each is below the one before. */
   readonly memoryStates: { readonly soft: number; readonly hard: number; readonly low: number };
   readonly costs: Costs;
   /** Whether frames are zeroed before another use. Off only to show that the isolation tests can fail. */
   readonly zeroing: boolean;
 };
-
-/** A device serves one request after the other; a VM waits for reads, writes only keep the device busy. */
-export type DeviceSpec = { readonly readNs: number; readonly writeNs: number };
 
 /** Each cost in simulated ns; defaults and their sources are in `costs.ts`. */
 export type Costs = {
@@ -61,45 +61,4 @@ export type Costs = {
   readonly balloonPageInNs: number;
   readonly balloonPageOutNs: number;
   readonly idleScanPageNs: number;
-};
-
-export type Replacement = "fifo" | "clock" | "lru";
-
-export type VmSpec = {
-  readonly name: string;
-  readonly configuredPages: number;
-  /** Real pages the guest's kernel keeps; touched when the VM starts, never replaced. */
-  readonly kernelPages: number;
-  readonly replacement: Replacement;
-  /** Of clock: `set`, as a real MMU does at the faulting access, or `clear`, as textbooks do. */
-  readonly referenceBitOnLoad: "set" | "clear";
-  readonly shares: number;
-  readonly reservationPages: number;
-  readonly limitPages: number;
-  /** Simulated time at which the VM is switched on. */
-  readonly startNs: number;
-  readonly disk: DeviceSpec;
-  /** null: the guest has no balloon driver. */
-  readonly balloon: BalloonSpec | null;
-  readonly processes: readonly ProcessSpec[];
-};
-
-export type BalloonSpec = {
-  readonly pollNs: number;
-  /** Most pages taken or given back at one poll. */
-  readonly pollPages: number;
-  /** Most of the configured pages that the balloon may hold, 0 to 1. */
-  readonly capFraction: number;
-};
-
-export type ProcessSpec = {
-  readonly name: string;
-  readonly virtualPages: number;
-  /** Whether an untouched page is zeros, or is read from the guest's disk. */
-  readonly backing: "anonymous" | "file";
-  /** Time each access takes besides faults. */
-  readonly accessNs: number;
-  /** Names of single pages, for teaching: page number to name. */
-  readonly pageNames: Readonly<Record<number, string>>;
-  readonly workload: Workload;
 };

@@ -1,0 +1,45 @@
+import type { Workload } from "../workload/index.ts";
+
+/** A device serves one request after the other; a VM waits for reads, writes only keep the device busy. */
+export type DeviceSpec = { readonly readNs: number; readonly writeNs: number };
+
+export type Replacement = "fifo" | "clock" | "lru";
+
+export type VmSpec = {
+  readonly name: string;
+  readonly configuredPages: number;
+  /** Real pages the guest's kernel keeps; touched when the VM starts, never replaced. */
+  readonly kernelPages: number;
+  readonly replacement: Replacement;
+  /** Of clock: `set`, as a real MMU does at the faulting access, or `clear`, as textbooks do. */
+  readonly referenceBitOnLoad: "set" | "clear";
+  readonly shares: number;
+  readonly reservationPages: number;
+  readonly limitPages: number;
+  /** Simulated time at which the VM is switched on. */
+  readonly startNs: number;
+  readonly disk: DeviceSpec;
+  /** null: the guest has no balloon driver. */
+  readonly balloon: BalloonSpec | null;
+  readonly processes: readonly ProcessSpec[];
+};
+
+export type BalloonSpec = {
+  readonly pollNs: number;
+  /** Most pages taken or given back at one poll. */
+  readonly pollPages: number;
+  /** Most of the configured pages that the balloon may hold, 0 to 1. */
+  readonly capFraction: number;
+};
+
+export type ProcessSpec = {
+  readonly name: string;
+  readonly virtualPages: number;
+  /** Whether an untouched page is zeros, or is read from the guest's disk. */
+  readonly backing: "anonymous" | "file";
+  /** Time each access takes besides faults. */
+  readonly accessNs: number;
+  /** Names of single pages, for teaching: page number to name. */
+  readonly pageNames: Readonly<Record<number, string>>;
+  readonly workload: Workload;
+};
