@@ -1,0 +1,19 @@
+import { BallastError, ERROR_CODES, type ErrorCode } from "@ballast/core/errors";
+import { GraphQLError } from "graphql";
+
+/** An error of the closed list, as GraphQL answers carry it. */
+export function codedError(code: ErrorCode, message: string, extensions: Readonly<Record<string, unknown>> = {}): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...extensions } });
+}
+
+export function hasListedCode(error: GraphQLError): boolean {
+  return typeof error.extensions.code === "string" && Object.hasOwn(ERROR_CODES, error.extensions.code);
+}
+
+/** The BallastError at the bottom of what was thrown, if there is one. */
+export function ballastErrorOf(error: unknown): BallastError | undefined {
+  for (let at = error; at instanceof Error; at = at instanceof GraphQLError ? at.originalError : undefined) {
+    if (at instanceof BallastError) return at;
+  }
+  return undefined;
+}

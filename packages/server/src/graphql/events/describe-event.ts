@@ -1,0 +1,18 @@
+import { NO_PAGE } from "@ballast/core/ids";
+import type { EventView, FieldKind } from "@ballast/core/events";
+
+/** Kinds whose -1 means that there is none. */
+const PAGE_KINDS: ReadonlySet<FieldKind> = new Set<FieldKind>(["virtualPage", "realPage", "physicalPage"]);
+
+/** An event in one line: `VM 2 process 1: PageMapped virtualPage 7 realPage 3`. */
+export function describeEvent(event: EventView): string {
+  const fields = event.fields
+    .filter(({ field, value }) => !(PAGE_KINDS.has(field.kind) && value === NO_PAGE))
+    .map(({ field, shown }) => `${field.name} ${field.kind === "text" ? JSON.stringify(shown) : shown}`);
+  return `${subjectOf(event)}: ${[event.type.name, ...fields].join(" ")}`;
+}
+
+function subjectOf(event: EventView): string {
+  if (event.vm === 0) return "host";
+  return event.process === 0 ? `VM ${event.vm}` : `VM ${event.vm} process ${event.process}`;
+}

@@ -1,0 +1,127 @@
+import { BallastError } from "@ballast/core/errors";
+import { NO_PAGE } from "@ballast/core/ids";
+import { FRAME_ZEROED, type Frames, OWNER_FREE, OWNER_HYPERVISOR, RealUse, type VmMemory } from "@ballast/core/memory";
+
+/** A picture of memory: one number per cell, in runs. */
+export type MemoryMap = {
+  /** Pages that the map shows. */
+  readonly pages: number;
+  /** Pages behind each cell but the last, which may have fewer. */
+  readonly pagesPerCell: number;
+  readonly cells: number;
+  /** What the numbers mean. */
+  readonly legend: readonly { readonly value: number; readonly says: string; readonly vm: number | null }[];
+  /** Base64 of (value, run length) pairs, each an unsigned LEB128 number. */
+  readonly runs: string;
+};
+
+const FRAME_FREE_ZEROED = 0;
+const FRAME_FREE = 1;
+const FRAME_HYPERVISOR = 2;
+/** VM n's frames have this and n. */
+const FRAME_OF_VM = 2;
+
+/** Most cells of one map: about as many as fit a screen. */
+export const MAX_MAP_CELLS = 65_536;
+
+export function frameMap(frames: Frames, vms: readonly VmMemory[], maxCells: number): MemoryMap {
+  const classes = Uint32Array.from({ length: frames.count }, (_, page) => classOfFrame(frames, page));
+  const legend = [
+    { value: FRAME_FREE_ZEROED, says: "free, zeroed", vm: null },
+    { value: FRAME_FREE, says: "free, not yet zeroed", vm: null },
+    { value: FRAME_HYPERVISOR, says: "kept by the hypervisor", vm: null },
+    ...vms.map((vm) => ({ value: FRAME_OF_VM + vm.vm, says: `behind a real page of VM ${vm.vm}`, vm: vm.vm as number })),
+  ];
+  return packMap(classes, maxCells, legend);
+}
+
+function classOfFrame(frames: Frames, page: number): number {
+  const owner = frames.ownerVm[page] ?? OWNER_FREE;
+  if (owner === OWNER_FREE) return frames.content[page] === FRAME_ZEROED ? FRAME_FREE_ZEROED : FRAME_FREE;
+  return owner === OWNER_HYPERVISOR ? FRAME_HYPERVISOR : FRAME_OF_VM + owner;
+}
+
+const REAL_LEGEND = [
+  { value: 0, says: "free, without a frame", vm: null },
+  { value: 1, says: "free, with a frame", vm: null },
+  { value: 2, says: "used by a process, with a frame", vm: null },
+  { value: 3, says: "used by a process, in the host's swap", vm: null },
+  { value: 4, says: "used by a process, without a frame or content", vm: null },
+  { value: 5, says: "kept by the guest's kernel, with a frame", vm: null },
+  { value: 6, says: "kept by the guest's kernel, in the host's swap or without a frame", vm: null },
+  { value: 7, says: "in the balloon", vm: null },
+] as const;
+
+export function realMemoryMap(vm: VmMemory, maxCells: number): MemoryMap {
+  const classes = Uint32Array.from({ length: vm.realMap.length }, (_, page) => classOfRealPage(vm, page));
+  return packMap(classes, maxCells, REAL_LEGEND);
+}
+
+function classOfRealPage(vm: VmMemory, page: number): number {
+  const isResident = vm.realMap[page] !== NO_PAGE;
+  switch (vm.use[page]) {
+    case RealUse.Balloon:
+      return 7;
+    case RealUse.Kernel:
+      return isResident ? 5 : 6;
+    case RealUse.Process:
+      if (isResident) return 2;
+      return vm.swapSlot[page] === NO_PAGE ? 4 : 3;
+    default:
+      return isResident ? 1 : 0;
+  }
+}
+
+function packMap(classes: Uint32Array, maxCells: number, legend: MemoryMap["legend"]): MemoryMap {
+  if (maxCells < 1 || maxCells > MAX_MAP_CELLS) {
+    throw new BallastError("INPUT_INVALID", `a memory map has 1 to ${MAX_MAP_CELLS} cells (included), not ${maxCells}`);
+  }
+  const pagesPerCell = Math.max(1, Math.ceil(classes.length / maxCells));
+  const cells = pagesPerCell === 1 ? classes : downsample(classes, pagesPerCell);
+  return {
+    pages: classes.length,
+    pagesPerCell,
+    cells: cells.length,
+    legend,
+    runs: encodeRuns(cells).toString("base64"),
+  };
+}
+
+/** Each cell shows the class that most of its pages have; of equally frequent ones the highest. */
+function downsample(classes: Uint32Array, pagesPerCell: number): Uint32Array {
+  const cells = new Uint32Array(Math.ceil(classes.length / pagesPerCell));
+  const counts = new Uint32Array(classes.reduce((most, value) => Math.max(most, value), 0) + 1);
+  for (let cell = 0; cell < cells.length; cell++) {
+    counts.fill(0);
+    const end = Math.min(classes.length, (cell + 1) * pagesPerCell);
+    for (let page = cell * pagesPerCell; page < end; page++) counts[classes[page] ?? 0]!++;
+    let winner = 0;
+    for (let value = 0; value < counts.length; value++) {
+      if ((counts[value] ?? 0) > 0 && (counts[value] ?? 0) >= (counts[winner] ?? 0)) winner = value;
+    }
+    cells[cell] = winner;
+  }
+  return cells;
+}
+
+function encodeRuns(cells: Uint32Array): Buffer {
+  const bytes: number[] = [];
+  for (let at = 0; at < cells.length; ) {
+    const value = cells[at] ?? 0;
+    let end = at + 1;
+    while (end < cells.length && cells[end] === value) end++;
+    pushLeb128(bytes, value);
+    pushLeb128(bytes, end - at);
+    at = end;
+  }
+  return Buffer.from(bytes);
+}
+
+function pushLeb128(bytes: number[], value: number): void {
+  let rest = value;
+  while (rest >= 0x80) {
+    bytes.push((rest & 0x7f) | 0x80);
+    rest >>>= 7;
+  }
+  bytes.push(rest);
+}

@@ -1,0 +1,146 @@
+import { BallastError } from "@ballast/core/errors";
+import { Mapping, Mmu } from "@ballast/core/events";
+import { NO_PAGE, type RealPage, type VirtualPage } from "@ballast/core/ids";
+import { type Machine, type ProcessMemory, RealUse, type VmMemory } from "@ballast/core/memory";
+
+/** Where the content of a page is that a translation looked for. */
+export const CONTENT_PLACES = {
+  frame: "In a frame: the access needs no one's help.",
+  hostSwap: "In the host's swap: the hypervisor stole the page.",
+  guestDisk: "On the guest's own disk: the guest paged it out, or it is a page of a file not read yet.",
+  nowhere: "Nowhere: the page has never been written, so that it is all zeros.",
+} as const;
+export type ContentPlace = keyof typeof CONTENT_PLACES;
+
+/** How a translation ends. */
+export const TRANSLATION_OUTCOMES = {
+  hit: "Every entry is there: the access goes to the frame.",
+  pageMiss: "The guest page table has no entry: the guest fault.",
+  hostFault: "The real map table has no entry: the host fault.",
+} as const;
+export type TranslationOutcome = keyof typeof TRANSLATION_OUTCOMES;
+
+/** The tables that a walk goes through. */
+export const WALK_TABLES = {
+  pageTable: "The process's page table: virtual page to real page (to physical page under one-level mapping).",
+  realMapTable: "The VM's real map table: real page to physical page.",
+  frame: "Host memory itself.",
+} as const;
+export type WalkTable = keyof typeof WALK_TABLES;
+
+export type TranslationStep = {
+  readonly table: WalkTable;
+  /** Page number that is looked up. */
+  readonly page: number;
+  /** Page number found; null: there is no entry. */
+  readonly found: number | null;
+  readonly says: string;
+};
+
+export type Translation = {
+  readonly vm: number;
+  readonly process: number;
+  readonly virtualPage: number;
+  readonly realPage: number | null;
+  readonly physicalPage: number | null;
+  readonly outcome: TranslationOutcome;
+  readonly contentPlace: ContentPlace;
+  readonly swapSlot: number | null;
+  readonly steps: readonly TranslationStep[];
+  /** Memory references of a full walk of four-level tables. */
+  readonly walkReferences: number;
+};
+
+/** Four-level tables: a walk of one costs 4 references, a nested one n*m + n + m = 24. */
+const ONE_TABLE_REFERENCES = 4;
+const NESTED_REFERENCES = 24;
+
+/** Follows a virtual page through every table, as the hardware and then the handlers would. */
+export function translate(machine: Machine, vmNumber: number, processNumber: number, page: number): Translation {
+  const { vm, process } = findProcess(machine, vmNumber, processNumber);
+  if (page < 0 || page >= process.virtualPages) {
+    throw new BallastError(
+      "INPUT_INVALID",
+      `process ${processNumber} of VM ${vmNumber} has virtual pages 0 to ${process.virtualPages - 1}; there is no page ${page}`,
+    );
+  }
+  const walkReferences = machine.mmu === Mmu.Nested ? NESTED_REFERENCES : ONE_TABLE_REFERENCES;
+  const asked = { vm: vmNumber, process: processNumber, virtualPage: page, walkReferences };
+  const real = process.realPage(page as VirtualPage);
+  if (real === NO_PAGE) return { ...asked, ...missPage(process, page) };
+  if (machine.mapping === Mapping.OneLevel) return { ...asked, ...hitNative(machine, page, real) };
+  const first = step("pageTable", page, real, `The guest page table has virtual page ${page} in real page ${real}.`);
+  return { ...asked, ...walkRealMap(vm, real, first) };
+}
+
+type Walk = Omit<Translation, "vm" | "process" | "virtualPage" | "walkReferences">;
+
+function missPage(process: ProcessMemory, page: number): Walk {
+  const isOnDisk = process.diskContent[page] !== 0;
+  const then = isOnDisk ? "The guest reads it from its disk (a major guest fault)." : "It gets a page of zeros (a minor guest fault).";
+  const says = `The page table has no entry for virtual page ${page}: a page miss. ${then}`;
+  return {
+    realPage: null,
+    physicalPage: null,
+    outcome: "pageMiss",
+    contentPlace: isOnDisk ? "guestDisk" : "nowhere",
+    swapSlot: null,
+    steps: [step("pageTable", page, null, says)],
+  };
+}
+
+function hitNative(machine: Machine, page: number, physical: number): Walk {
+  const steps = [
+    step("pageTable", page, physical, `The page table has virtual page ${page} in physical page ${physical}: a page hit.`),
+    step("frame", physical, physical, `Frame ${physical} of ${machine.frames.count} holds the content.`),
+  ];
+  return { realPage: null, physicalPage: physical, outcome: "hit", contentPlace: "frame", swapSlot: null, steps };
+}
+
+function walkRealMap(vm: VmMemory, real: RealPage, first: TranslationStep): Walk {
+  const physical = vm.physicalPage(real);
+  if (physical !== NO_PAGE) {
+    const steps = [
+      first,
+      step("realMapTable", real, physical, `The real map table of VM ${vm.vm} has real page ${real} in physical page ${physical}.`),
+      step("frame", physical, physical, `Frame ${physical} holds the content.`),
+    ];
+    return { realPage: real, physicalPage: physical, outcome: "hit", contentPlace: "frame", swapSlot: null, steps };
+  }
+  const isSwapped = vm.isSwapped(real);
+  const steps = [first, step("realMapTable", real, null, `The real map table has no entry for real page ${real}: a host fault. ${whyMissing(vm, real)}`)];
+  return {
+    realPage: real,
+    physicalPage: null,
+    outcome: "hostFault",
+    contentPlace: isSwapped ? "hostSwap" : "nowhere",
+    swapSlot: isSwapped ? (vm.swapSlot[real] ?? null) : null,
+    steps,
+  };
+}
+
+/** Why a real page has no frame, and what a touch would make of it. */
+export function whyMissing(vm: VmMemory, real: RealPage): string {
+  if (vm.use[real] === RealUse.Balloon) return "The balloon holds the page: a touch pops it and gives it a zeroed frame.";
+  if (vm.isSwapped(real)) return `The page is in the host's swap, slot ${vm.swapSlot[real]}: it is swapped in (a major host fault).`;
+  return "It has no content to keep: it gets a zeroed frame (a minor host fault).";
+}
+
+function step(table: WalkTable, page: number, found: number | null, says: string): TranslationStep {
+  return { table, page, found, says };
+}
+
+/** @throws BallastError INPUT_INVALID that says which there are. */
+export function findProcess(machine: Machine, vmNumber: number, processNumber: number): { vm: VmMemory; process: ProcessMemory } {
+  const vm = findVm(machine, vmNumber);
+  const process = vm.processes[processNumber - 1];
+  if (process !== undefined) return { vm, process };
+  throw new BallastError("INPUT_INVALID", `VM ${vmNumber} has ${vm.processes.length} processes at this moment; there is no process ${processNumber}`);
+}
+
+/** @throws BallastError INPUT_INVALID that says which there are. */
+export function findVm(machine: Machine, vmNumber: number): VmMemory {
+  const vm = machine.vms[vmNumber - 1];
+  if (vm !== undefined) return vm;
+  throw new BallastError("INPUT_INVALID", `there are ${machine.vms.length} VMs at this moment; there is no VM ${vmNumber}`);
+}

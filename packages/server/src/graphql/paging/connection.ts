@@ -1,0 +1,47 @@
+import type { ImplementableObjectRef, ObjectRef } from "@pothos/core";
+import { type BallastTypes, builder } from "../schema/builder.ts";
+
+export type PageInfo = { readonly hasNextPage: boolean; readonly endCursor: string | null };
+export type Edge<Node> = { readonly cursor: string; readonly node: Node };
+export type Connection<Node> = { readonly edges: readonly Edge<Node>[]; readonly pageInfo: PageInfo };
+
+const PageInfoRef = builder.objectRef<PageInfo>("PageInfo").implement({
+  description: "Whether and where a list goes on.",
+  fields: (t) => ({
+    hasNextPage: t.exposeBoolean("hasNextPage", { description: "Whether there is more after this page." }),
+    endCursor: t.exposeString("endCursor", {
+      nullable: true,
+      description: "Give it as `after` to get the next page; null if the page is empty.",
+    }),
+  }),
+});
+
+type ConnectionRef<Node> = ImplementableObjectRef<BallastTypes, Connection<Node>, Connection<Node>>;
+
+/** Defines `<Name>Connection` and `<Name>Edge` over a node type. */
+export function connectionOf<Node>(name: string, what: string, node: ObjectRef<BallastTypes, Node, Node>): ConnectionRef<Node> {
+  const edge = builder.objectRef<Edge<Node>>(`${name}Edge`);
+  edge.implement({
+    description: `One of ${what}, with its cursor.`,
+    fields: (t) => ({
+      cursor: t.string({ description: "Give it as `after` to go on behind this one.", resolve: (at) => at.cursor }),
+      node: t.field({ type: node, description: "The item.", resolve: (at) => at.node as never }),
+    }),
+  });
+  const connection = builder.objectRef<Connection<Node>>(`${name}Connection`);
+  connection.implement({
+    description: `A page of ${what}.`,
+    fields: (t) => ({
+      edges: t.field({ type: [edge], description: "The items with their cursors.", resolve: (page) => page.edges }),
+      nodes: t.field({ type: [node], description: "The items alone.", resolve: (page) => page.edges.map((at) => at.node) as never }),
+      pageInfo: t.field({ type: PageInfoRef, description: "Whether and where the list goes on.", resolve: (page) => page.pageInfo }),
+    }),
+  });
+  return connection;
+}
+
+/** A page of what was found, when one more than the page's size was looked for. */
+export function pageOf<Node>(found: readonly Node[], first: number, cursorOf: (node: Node) => string): Connection<Node> {
+  const edges = found.slice(0, first).map((node) => ({ node, cursor: cursorOf(node) }));
+  return { edges, pageInfo: { hasNextPage: found.length > first, endCursor: edges.at(-1)?.cursor ?? null } };
+}

@@ -1,0 +1,48 @@
+import { Counter, COUNTERS, type CounterName } from "@ballast/core/memory";
+import { builder } from "./builder.ts";
+
+const COUNTER_SAYS: Readonly<Record<CounterName, string>> = {
+  trapPageTableUpdate: "Traps at updates of guest page tables.",
+  trapMissingRealMapEntry: "Traps for real pages without a frame.",
+  trapBalloonCall: "Traps by which the balloon driver spoke with the hypervisor.",
+  trapCostNs: "Time that traps took, in simulated ns.",
+  guestMinorFaults: "Guest faults without disk.",
+  guestMajorFaults: "Guest faults that read the guest's disk.",
+  pageOuts: "Pages that guests wrote to their disks.",
+  pageIns: "Pages that guests read from their disks.",
+  pagesDropped: "Clean pages that guests dropped.",
+  guestOutOfMemory: "Accesses for which a guest had no real page left.",
+  hostMinorFaults: "Host faults served by a zeroed frame.",
+  hostMajorFaults: "Host faults served from the host's swap.",
+  hostWaitNs: "Time that VMs waited for the host's swap device, in simulated ns.",
+  framesZeroed: "Frames overwritten with zeros.",
+  frameShortages: "Frames needed when none was free.",
+  swapOuts: "Pages that the hypervisor wrote to the host's swap.",
+  swapIns: "Pages that the hypervisor read from the host's swap.",
+  pagesStolen: "Pages taken without the guest's help.",
+  balloonTargetsSet: "Balloon targets set.",
+  balloonPagesPinned: "Pages that went into balloons.",
+  balloonPagesUnpinned: "Pages that balloons gave back.",
+  balloonPops: "Pages in balloons that were touched by mistake.",
+  decisions: "Decisions of the policy.",
+  accesses: "Accesses to pages, as of the last sample.",
+  clockNs: "The VM's own clock in simulated ns, as of the last sample; of a host the sum over its VMs.",
+  waitNs: "Time spent waiting for devices in simulated ns, as of the last sample.",
+};
+
+export const CountersRef = builder.objectRef<Float64Array>("Counters").implement({
+  description: "What was counted since the run began, up to this moment.",
+  fields: (t) =>
+    Object.fromEntries(
+      COUNTERS.map((name) => [
+        name,
+        t.field({ type: "BigInt", description: COUNTER_SAYS[name], resolve: (counters) => counters[Counter[name]] ?? 0 }),
+      ]),
+    ),
+});
+
+export function sumCounters(parts: readonly Float64Array[]): Float64Array {
+  const sum = new Float64Array(COUNTERS.length);
+  for (const part of parts) for (let i = 0; i < sum.length; i++) sum[i]! += part[i] ?? 0;
+  return sum;
+}

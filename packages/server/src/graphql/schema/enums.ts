@@ -1,0 +1,112 @@
+import { CATALOGUE, type EventFamily, type FieldKind, Mapping, MemoryState, Mmu } from "@ballast/core/events";
+import { RealUse, VmLife } from "@ballast/core/memory";
+import type { RunStatus } from "../../runs/index.ts";
+import { builder } from "./builder.ts";
+import { enumValues } from "./enum-values.ts";
+
+export const EventTypeNameEnum = builder.enumType("EventTypeName", {
+  description: "The name of an event type. New ones may appear: treat an unknown one as an event that you do not show.",
+  values: enumValues(CATALOGUE.map((type) => [type.name, type.code, type.says])),
+});
+
+const FAMILIES: Readonly<Record<EventFamily, string>> = {
+  run: "The run itself: its beginning, its end, commands from outside.",
+  life: "Host, VMs and processes: switched on, refused, ended.",
+  trap: "Control passing from a VM to the hypervisor.",
+  mapping: "Entries of guest page tables and the misses that make them.",
+  "guest-paging": "A guest operating system and its own disk.",
+  "host-mapping": "Entries of real map tables, frames and their zeroing.",
+  "host-swap": "The host's swap device.",
+  steal: "Pages taken without the guest's help.",
+  balloon: "Balloon targets, pinned and unpinned pages.",
+  policy: "Memory states, decisions and the figures behind them.",
+  sample: "Measures taken at a period.",
+};
+
+export const EventFamilyEnum = builder.enumType("EventFamily", {
+  description: "A group of event types.",
+  values: enumValues(Object.entries(FAMILIES).map(([name, says]) => [name, name as EventFamily, says])),
+});
+
+const FIELD_KINDS: Readonly<Record<FieldKind, string>> = {
+  virtualPage: "Number of a page of a process's address space.",
+  realPage: "Number of a page of the memory that a VM believes it has.",
+  physicalPage: "Number of a page of host memory.",
+  endPage: "One past the last page of a range.",
+  pages: "A number of pages of 4 KiB.",
+  count: "A number of things.",
+  ns: "Simulated nanoseconds.",
+  slot: "A place in the host's swap.",
+  content: "What a page holds: 0 is zeros, anything else names one write.",
+  text: "A text; `shown` has it.",
+  figure: "A number in the unit that the field's description names.",
+  choice: "One of a few alternatives; `shown` names it.",
+};
+
+export const FieldKindEnum = builder.enumType("FieldKind", {
+  description: "What a number in an event means.",
+  values: enumValues(Object.entries(FIELD_KINDS).map(([name, says]) => [name, name as FieldKind, says])),
+});
+
+export const MemoryStateEnum = builder.enumType("MemoryState", {
+  description: "How short of free memory the host is.",
+  values: enumValues([
+    ["High", MemoryState.High, "Enough free memory: nothing has to be reclaimed."],
+    ["Soft", MemoryState.Soft, "Below the first threshold: ballooning is in order."],
+    ["Hard", MemoryState.Hard, "Below the second threshold: pages have to be stolen."],
+    ["Low", MemoryState.Low, "Below the last threshold: hardly any free frame is left."],
+  ]),
+});
+
+export const MappingEnum = builder.enumType("Mapping", {
+  description: "How virtual pages reach frames.",
+  values: enumValues([
+    ["OneLevel", Mapping.OneLevel, "Virtual to physical, without a hypervisor."],
+    ["TwoLevel", Mapping.TwoLevel, "Virtual to real in the guest, real to physical in the hypervisor."],
+  ]),
+});
+
+export const MmuEnum = builder.enumType("Mmu", {
+  description: "How two levels are walked, and with it what traps.",
+  values: enumValues([
+    ["None", Mmu.None, "One-level mapping: nothing traps."],
+    ["Shadow", Mmu.Shadow, "Every update of a guest page table traps; the hardware walks one table."],
+    ["Nested", Mmu.Nested, "Only a missing real map entry traps; the hardware walks both tables."],
+  ]),
+});
+
+export const VmLifeEnum = builder.enumType("VmLife", {
+  description: "Where a VM is in its life.",
+  values: enumValues([
+    ["Admitted", VmLife.Admitted, "Accepted by admission control, not switched on yet."],
+    ["Running", VmLife.Running, "Switched on and at work."],
+    ["Finished", VmLife.Finished, "Every process has done its work; the VM stays on, idle."],
+    ["Killed", VmLife.Killed, "Ended; its frames are free again."],
+    ["Refused", VmLife.Refused, "Not admitted: it did not fit."],
+  ]),
+});
+
+export const RealUseEnum = builder.enumType("RealUse", {
+  description: "What a guest operating system uses a real page for.",
+  values: enumValues([
+    ["Free", RealUse.Free, "For nothing."],
+    ["Process", RealUse.Process, "It stands behind a virtual page of a process."],
+    ["Kernel", RealUse.Kernel, "The guest's kernel keeps it."],
+    ["Balloon", RealUse.Balloon, "The balloon driver holds it, so that no process may use it."],
+  ]),
+});
+
+const STATUSES: Readonly<Record<RunStatus, string>> = {
+  queued: "No executor has begun it.",
+  running: "An executor works on it, or goes on as soon as one is free.",
+  waiting: "Only a command can make something happen.",
+  paused: "A command has to resume it.",
+  completed: "It reached its end. Final.",
+  stopped: "A command ended it. Final.",
+  failed: "It cannot go on; `error` says why. Final.",
+};
+
+export const RunStatusEnum = builder.enumType("RunStatus", {
+  description: "How far a run is.",
+  values: enumValues(Object.entries(STATUSES).map(([name, says]) => [name, name as RunStatus, says])),
+});

@@ -1,0 +1,133 @@
+import { BallastError } from "@ballast/core/errors";
+import { NO_PAGE } from "@ballast/core/ids";
+import { FRAME_ZEROED, type Machine, OWNER_FREE, OWNER_HYPERVISOR } from "@ballast/core/memory";
+import { frameMap } from "../moment/memory-map.ts";
+import { type Moment, tableName } from "../moment/moment.ts";
+import { pageOfTable } from "../moment/table-page.ts";
+import { findVm, translate } from "../moment/translate.ts";
+import { connectionOf } from "../paging/connection.ts";
+import { builder } from "./builder.ts";
+import { CountersRef, sumCounters } from "./counters.ts";
+import { enumValues } from "./enum-values.ts";
+import { HostRef } from "./host.ts";
+import { mapArgs, MemoryMapRef } from "./memory-map.ts";
+import { costsByPage, pageArgs, rangeArgs } from "./table-args.ts";
+import { TranslationRef } from "./translation.ts";
+import { RealPageRef, VmRef } from "./vm.ts";
+
+const FrameOwnerEnum = builder.enumType("FrameOwner", {
+  description: "Whose a frame is.",
+  values: enumValues([
+    ["Free", "free", "Nobody's."],
+    ["Hypervisor", "hypervisor", "The hypervisor's own."],
+    ["Vm", "vm", "It stands behind a real page of a VM."],
+  ]),
+});
+
+type FrameShape = { readonly machine: Machine; readonly page: number };
+
+const ownerOf = ({ machine, page }: FrameShape): number => machine.frames.ownerVm[page] ?? OWNER_FREE;
+
+const FrameRef = builder.objectRef<FrameShape>("Frame").implement({
+  description: "A slot of host memory.",
+  fields: (t) => ({
+    physicalPage: t.int({ description: "Its number.", resolve: ({ page }) => page }),
+    owner: t.field({
+      type: FrameOwnerEnum,
+      description: "Whose it is.",
+      resolve: (frame) => ({ [OWNER_FREE]: "free", [OWNER_HYPERVISOR]: "hypervisor" })[ownerOf(frame)] ?? "vm",
+    }),
+    vm: t.int({ nullable: true, description: "The VM that has it; null: none.", resolve: (frame) => (ownerOf(frame) > 0 ? ownerOf(frame) : null) }),
+    realPage: t.int({
+      nullable: true,
+      description: "That VM's real page; null: none.",
+      resolve: ({ machine, page }) => (machine.frames.realPage[page] === NO_PAGE ? null : (machine.frames.realPage[page] ?? null)),
+    }),
+    isZeroed: t.boolean({ description: "Whether it is known to hold nothing but zeros.", resolve: ({ machine, page }) => machine.frames.content[page] === FRAME_ZEROED }),
+  }),
+});
+
+const FrameConnectionRef = connectionOf<FrameShape>("Frame", "frames", FrameRef);
+
+/** Its fields that other files add: `event`. */
+export const MomentRef = builder.objectRef<Moment>("Moment").implement({
+  description: "The state of the whole machine right after one event. A moment of the past never changes.",
+  fields: (t) => ({
+    position: t.field({ type: "BigInt", description: "Position of the last event that this state includes; 0: before the first.", resolve: ({ position }) => position }),
+    timeNs: t.field({ type: "BigInt", description: "Simulated time of that event, in ns since the run began.", resolve: ({ timeNs }) => timeNs }),
+    host: t.field({ type: HostRef, description: "The host.", resolve: ({ machine }) => machine }),
+    counters: t.field({ type: CountersRef, description: "What was counted, summed over all VMs.", resolve: ({ machine }) => sumCounters(machine.vms.map((vm) => vm.counters)) }),
+    vms: t.field({ type: [VmRef], description: "Every VM by number, refused and ended ones included.", resolve: (moment) => moment.machine.vms.map((vm) => ({ moment, vm })) }),
+    vm: t.field({
+      type: VmRef,
+      nullable: true,
+      description: "One VM; null if there is none of that number.",
+      args: { vm: t.arg.int({ required: true, description: "The VM's number, from 1." }) },
+      resolve: (moment, args) => {
+        const vm = moment.machine.vms[args.vm - 1];
+        return vm === undefined ? null : { moment, vm };
+      },
+    }),
+    translate: t.field({
+      type: TranslationRef,
+      description: "Follows a virtual page through every table.",
+      args: {
+        vm: t.arg.int({ required: true, description: "The VM's number, from 1." }),
+        process: t.arg.int({ required: true, description: "The process's number within the VM, from 1." }),
+        virtualPage: t.arg.int({ required: true, description: "The page, from 0." }),
+      },
+      resolve: ({ machine }, { vm, process, virtualPage }) => translate(machine, vm, process, virtualPage),
+    }),
+    realPage: t.field({
+      type: RealPageRef,
+      description: "One real page of a VM.",
+      args: {
+        vm: t.arg.int({ required: true, description: "The VM's number, from 1." }),
+        realPage: t.arg.int({ required: true, description: "The page, from 0." }),
+      },
+      resolve: (moment, args) => {
+        const vm = findVm(moment.machine, args.vm);
+        requirePage(args.realPage, vm.realMap.length, `VM ${args.vm} has real pages`);
+        return { moment, vm, page: args.realPage };
+      },
+    }),
+    frame: t.field({
+      type: FrameRef,
+      description: "One frame.",
+      args: { physicalPage: t.arg.int({ required: true, description: "Its number, from 0." }) },
+      resolve: ({ machine }, { physicalPage }) => {
+        requirePage(physicalPage, machine.frames.count, "the host has frames");
+        return { machine, page: physicalPage };
+      },
+    }),
+    frames: t.field({
+      type: FrameConnectionRef,
+      description: "The frames, by number.",
+      extensions: costsByPage,
+      args: {
+        ...pageArgs,
+        ...rangeArgs,
+        vm: t.arg.int({ required: false, description: "Only frames behind real pages of this VM." }),
+      },
+      resolve: (moment, { vm, ...args }) =>
+        pageOfTable(
+          tableName(moment, "frames"),
+          moment.machine.frames.count,
+          { ...args, from: args.firstPage, end: args.endPage },
+          (page) => vm == null || moment.machine.frames.ownerVm[page] === vm,
+          (page) => ({ machine: moment.machine, page }),
+        ),
+    }),
+    memoryMap: t.field({
+      type: MemoryMapRef,
+      description: "The host's frames, small enough to draw.",
+      args: mapArgs,
+      resolve: ({ machine }, { maxCells }) => frameMap(machine.frames, machine.vms, maxCells),
+    }),
+  }),
+});
+
+function requirePage(page: number, count: number, what: string): void {
+  if (page >= 0 && page < count) return;
+  throw new BallastError("INPUT_INVALID", `${what} 0 to ${count - 1}; there is no ${page}`);
+}

@@ -1,0 +1,71 @@
+import { Backing } from "@ballast/core/events";
+import { NO_PAGE } from "@ballast/core/ids";
+import type { ProcessMemory } from "@ballast/core/memory";
+import { type Moment, tableName } from "../moment/moment.ts";
+import { pageOfTable } from "../moment/table-page.ts";
+import { connectionOf } from "../paging/connection.ts";
+import { builder } from "./builder.ts";
+import { enumValues } from "./enum-values.ts";
+import { costsByPage, pageArgs, rangeArgs } from "./table-args.ts";
+
+export type ProcessShape = { readonly moment: Moment; readonly process: ProcessMemory };
+
+const BackingEnum = builder.enumType("Backing", {
+  description: "What untouched pages of a process are.",
+  values: enumValues([
+    ["Anonymous", Backing.Anonymous, "Zeros."],
+    ["File", Backing.File, "Pages of a file on the guest's disk."],
+  ]),
+});
+
+type PageTableEntry = { readonly virtualPage: number; readonly realPage: number | null; readonly isOnDisk: boolean };
+
+const EntryRef = builder.objectRef<PageTableEntry>("PageTableEntry").implement({
+  description: "An entry of a process's page table.",
+  fields: (t) => ({
+    virtualPage: t.exposeInt("virtualPage", { description: "The page of the process." }),
+    realPage: t.exposeInt("realPage", {
+      nullable: true,
+      description: "The real page behind it (under one-level mapping the physical page); null: no entry.",
+    }),
+    isOnDisk: t.exposeBoolean("isOnDisk", { description: "Whether the guest's disk has a copy." }),
+  }),
+});
+
+const EntryConnectionRef = connectionOf<PageTableEntry>("PageTableEntry", "entries of a page table", EntryRef);
+
+export const ProcessRef = builder.objectRef<ProcessShape>("Process").implement({
+  description: "A process of a VM, as of the moment.",
+  fields: (t) => ({
+    process: t.int({ description: "Its number within the VM, from 1.", resolve: ({ process }) => process.process }),
+    vm: t.int({ description: "The VM's number.", resolve: ({ process }) => process.vm }),
+    name: t.string({ description: "Its name.", resolve: ({ moment, process }) => moment.machine.text(process.nameText) }),
+    virtualPages: t.int({ description: "Size of its address space in pages.", resolve: ({ process }) => process.virtualPages }),
+    mappedPages: t.int({ description: "Entries in its page table.", resolve: ({ process }) => process.mappedPages }),
+    backing: t.field({ type: BackingEnum, description: "What untouched pages are.", resolve: ({ process }) => process.backing as 1 | 2 }),
+    isFinished: t.boolean({ description: "Whether it has done all its work.", resolve: ({ process }) => process.finished }),
+    pageTable: t.field({
+      type: EntryConnectionRef,
+      description: "Its page table: virtual page to real page.",
+      extensions: costsByPage,
+      args: {
+        ...pageArgs,
+        ...rangeArgs,
+        mappedOnly: t.arg.boolean({ required: true, defaultValue: false, description: "Leave out pages without an entry." }),
+      },
+      resolve: ({ moment, process }, { mappedOnly, ...args }) =>
+        pageOfTable(
+          tableName(moment, `vm/${process.vm}/process/${process.process}/pageTable`),
+          process.virtualPages,
+          { ...args, from: args.firstPage, end: args.endPage },
+          (page) => !mappedOnly || process.pageTable[page] !== NO_PAGE,
+          (page) => entryAt(process, page),
+        ),
+    }),
+  }),
+});
+
+function entryAt(process: ProcessMemory, virtualPage: number): PageTableEntry {
+  const real = process.pageTable[virtualPage] ?? NO_PAGE;
+  return { virtualPage, realPage: real === NO_PAGE ? null : real, isOnDisk: process.diskContent[virtualPage] !== 0 };
+}
