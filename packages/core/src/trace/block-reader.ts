@@ -7,6 +7,9 @@ export const KEPT_BLOCKS = 4;
 
 const NO_BLOCK = -1;
 
+/** What a reader needs of a trace. */
+export type ReadableTrace = Pick<Trace, "name" | "referenceCount" | "pageCount" | "blocks">;
+
 /**
  * Reads a trace that lies in memory compressed and expands only the blocks that are asked for. Readers of the same
  * trace share its bytes; each keeps the last few blocks it expanded.
@@ -16,7 +19,7 @@ export class BlockReader implements TraceReader {
   readonly pageCount: number;
   readonly blockCount: number;
   readonly referencesPerBlock = REFERENCES_PER_BLOCK;
-  readonly #trace: Trace;
+  readonly #trace: ReadableTrace;
   readonly #decompress: (bytes: Uint8Array) => Uint8Array;
   readonly #decoder = new BlockDecoder();
   readonly #buffers: BlockBuffer[] = [];
@@ -25,7 +28,7 @@ export class BlockReader implements TraceReader {
   #oldest = 0;
 
   /** `decompress` undoes what the keeper of the trace did to its blocks; for plain blocks it returns its argument. */
-  constructor(trace: Trace, decompress: (bytes: Uint8Array) => Uint8Array) {
+  constructor(trace: ReadableTrace, decompress: (bytes: Uint8Array) => Uint8Array) {
     this.referenceCount = trace.referenceCount;
     this.pageCount = trace.pageCount;
     this.blockCount = trace.blocks.length;

@@ -11,6 +11,11 @@ const PAGE_NUMBER_LINE = /^[ \t]*(?:[a-z][ \t]+)?(?:0x[0-9a-f]+|\d+)[ \t]*$/i;
 const CSV_LINE = /^[^,;\t]+[,;\t].*\d/;
 const SHOWN_BYTES = 40;
 const LINES_LOOKED_AT = 20;
+/** What libCacheSim writes for an object that is not asked for again: -1, or INT64_MAX in some traces. */
+const NEVER_AGAIN = -1n;
+const NEVER_AGAIN_OTHERWISE = 2n ** 63n - 1n;
+/** More than any trace has; numbers above it tell a binary file of another kind. */
+const MOST_REQUESTS = 2n ** 40n;
 
 /**
  * Finds the format of a trace: by its file name (without .gz or .zst) if that ends as one of the formats' do, else by
@@ -58,15 +63,15 @@ function firstLines(bytes: Uint8Array): string[] {
   return lines.slice(0, LINES_LOOKED_AT);
 }
 
-/** Times do not go back, and the next access lies ahead (its request's number, counted from 1) or never comes (-1). */
+/** Times do not go back, and the next access lies ahead (its request's number, counted from 1) or never comes. */
 function isOracleGeneral(bytes: Uint8Array): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let previousTime = 0;
   for (let at = 0; at + ORACLE_RECORD_BYTES <= bytes.length; at += ORACLE_RECORD_BYTES) {
     const time = view.getUint32(at, true);
     const next = view.getBigInt64(at + 16, true);
-    const ahead = next > BigInt(at / ORACLE_RECORD_BYTES);
-    if (time < previousTime || !(ahead || next === -1n)) return false;
+    const ahead = next > BigInt(at / ORACLE_RECORD_BYTES) && next < MOST_REQUESTS;
+    if (time < previousTime || !(ahead || next === NEVER_AGAIN || next === NEVER_AGAIN_OTHERWISE)) return false;
     previousTime = time;
   }
   return bytes.length >= ORACLE_RECORD_BYTES;

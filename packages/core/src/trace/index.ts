@@ -1,6 +1,6 @@
 export { BlockDecoder, createBlockBuffer, type BlockBuffer } from "./block-decoder.ts";
 export { BlockEncoder } from "./block-encoder.ts";
-export { BlockReader, KEPT_BLOCKS } from "./block-reader.ts";
+export { BlockReader, KEPT_BLOCKS, type ReadableTrace } from "./block-reader.ts";
 export { createTraceParser, type TraceParserOptions } from "./create-trace-parser.ts";
 export { completeCsvOptions, type CsvOptions } from "./csv-options.ts";
 export { DETECTION_BYTES, detectTraceFormat } from "./detect-trace-format.ts";
