@@ -19,6 +19,8 @@ export function isFinal(status: RunStatus): boolean {
 export type Run = {
   /** A UUID. */
   readonly id: string;
+  /** Its number in the event log (`runs.id`), which the event store and the history take. */
+  readonly logId: number;
   readonly scenarioName: string;
   readonly policyName: string;
   readonly policyVersion: string;

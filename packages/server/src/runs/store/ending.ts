@@ -1,0 +1,54 @@
+import type { Pool } from "pg";
+import type { RunFigures } from "../run-figures.ts";
+import type { RunError, RunStatus } from "../run.ts";
+import { announce } from "../signals/channel.ts";
+import type { Claim } from "./queue.ts";
+import { query } from "./query.ts";
+
+export type Ending = {
+  readonly status: Extract<RunStatus, "completed" | "stopped" | "failed">;
+  /** null: as far as is known already. */
+  readonly accesses: number | null;
+  readonly figures: RunFigures | null;
+};
+
+const FINISH = `
+with done as (
+  update runs set status = $4, lease_owner = null, lease_until = null
+  where id = $1 and lease_epoch = $2 and lease_owner = $3
+  returning id
+), told as (
+  update run_jobs j set finished_at = now(), accesses = coalesce($5, j.accesses), figures = $6, retry_at = null
+  from done where j.run_id = done.id
+), refused as (
+  update run_commands c set finished_at = now(), error_code = 'RUN_STATE',
+    error_message = 'The run came to its end (' || $4 || ') before it took this command.'
+  from done where c.run_id = done.id and c.finished_at is null
+)
+select ${announce("changed", "id")} from done`;
+
+/** Marks a run as final and gives the lease back. False: the lease was lost. */
+export async function finishRun(pool: Pool, { run, lease }: Claim, ending: Ending): Promise<boolean> {
+  const figures = ending.figures === null ? null : JSON.stringify(ending.figures);
+  const values = [run, lease.epoch, lease.owner, ending.status, ending.accesses, figures];
+  return (await query(pool, FINISH, values)).length > 0;
+}
+
+/**
+ * Writes down why a run is about to fail, before its RunFailed event is appended: whoever finds that event after a kill
+ * in between then knows the reason's code.
+ */
+export async function noteError(pool: Pool, { run, lease }: Claim, error: RunError): Promise<boolean> {
+  const text = `
+    update run_jobs j set error_code = $4, error_message = $5 from runs r
+    where j.run_id = $1 and r.id = $1 and r.lease_epoch = $2 and r.lease_owner = $3
+    returning j.run_id`;
+  return (await query(pool, text, [run, lease.epoch, lease.owner, error.code, error.message])).length > 0;
+}
+
+/** Counts a worker that died on this run; returns how many have. */
+export async function countWorkerDeath(pool: Pool, { run }: Claim): Promise<number> {
+  const text = "update run_jobs set worker_deaths = worker_deaths + 1 where run_id = $1 returning worker_deaths as deaths";
+  const rows = await query<{ deaths: number }>(pool, text, [run]);
+  return rows[0]?.deaths ?? 0;
+}

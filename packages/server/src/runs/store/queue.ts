@@ -1,0 +1,105 @@
+import type { Pool } from "pg";
+import type { Lease } from "../../event-store/index.ts";
+import type { RunStatus } from "../run.ts";
+import { announce } from "../signals/channel.ts";
+import { query } from "./query.ts";
+
+/** A run that this executor may work on as long as it renews the lease. */
+export type Claim = { readonly run: number; readonly lease: Lease };
+
+/** What an executor may take up: nobody holds it, and there is something to do. */
+const CLAIMABLE = `
+  (r.lease_until is null or r.lease_until < now()) and (j.retry_at is null or j.retry_at <= now())
+  and (r.status in ('queued', 'running') or (r.status in ('waiting', 'paused') and ${hasOpenCommand("r.id")}))`;
+
+function hasOpenCommand(run: string): string {
+  return `exists (select from run_commands c where c.run_id = ${run} and c.finished_at is null)`;
+}
+
+const CLAIM = `
+with next as (
+  select r.id from runs r join run_jobs j on j.run_id = r.id
+  where ${CLAIMABLE} and r.status in ('queued', 'running', 'waiting', 'paused') and r.id <> all($3::bigint[])
+  order by ${hasOpenCommand("r.id")} desc, r.id
+  limit 1 for update of r skip locked
+), claimed as (
+  update runs r set lease_owner = $1, lease_epoch = r.lease_epoch + 1, lease_until = now() + $2 * interval '1 millisecond',
+    status = case when r.status = 'queued' then 'running' else r.status end
+  from next where r.id = next.id
+  returning r.id, r.lease_epoch
+), begun as (
+  update run_jobs j set started_at = coalesce(j.started_at, now()), retry_at = null from claimed where j.run_id = claimed.id
+)
+select id as run, lease_epoch as epoch, ${announce("changed", "id")} from claimed`;
+
+/** Takes up the run that is due first, commanded ones before others; undefined if there is none. */
+export async function claimRun(
+  pool: Pool,
+  owner: string,
+  leaseMs: number,
+  except: readonly number[],
+): Promise<Claim | undefined> {
+  const [row] = await query<{ run: number; epoch: number }>(pool, CLAIM, [owner, leaseMs, except]);
+  return row === undefined ? undefined : { run: row.run, lease: { owner, epoch: row.epoch } };
+}
+
+/** Whether a claim would find something. */
+export async function isRunDue(pool: Pool, except: readonly number[]): Promise<boolean> {
+  const text = `select 1 from runs r join run_jobs j on j.run_id = r.id where ${CLAIMABLE} and r.id <> all($1::bigint[]) limit 1`;
+  return (await query(pool, text, [except])).length > 0;
+}
+
+/** A run that is worked on, and how far it is. */
+export type Progress = { readonly claim: Claim; readonly accesses: number };
+
+const RENEW = `
+with held as (
+  select * from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as held (run, epoch, accesses)
+), renewed as (
+  update runs r set lease_until = now() + $5 * interval '1 millisecond' from held
+  where r.id = held.run and r.lease_epoch = held.epoch and r.lease_owner = $4
+  returning r.id, held.accesses
+), counted as (
+  update run_jobs j set accesses = renewed.accesses from renewed
+  where j.run_id = renewed.id and j.accesses < renewed.accesses
+)
+select id from renewed`;
+
+/** Prolongs leases; returns the runs whose lease is still held. */
+export async function renewLeases(
+  pool: Pool,
+  owner: string,
+  held: readonly Progress[],
+  leaseMs: number,
+): Promise<Set<number>> {
+  const runs = held.map(({ claim }) => claim.run);
+  const epochs = held.map(({ claim }) => claim.lease.epoch);
+  const accesses = held.map((progress) => progress.accesses);
+  const rows = await query<{ id: number }>(pool, RENEW, [runs, epochs, accesses, owner, leaseMs]);
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Gives a run back, to be gone on with by anyone, at the earliest after `delayMs`. */
+export async function releaseRun(pool: Pool, { run, lease }: Claim, delayMs = 0): Promise<void> {
+  const text = `
+    with released as (
+      update runs set lease_owner = null, lease_until = null where id = $1 and lease_epoch = $2 and lease_owner = $3 returning id
+    ), delayed as (
+      update run_jobs j set retry_at = case when $4::float8 > 0 then now() + $4 * interval '1 millisecond' end
+      from released where j.run_id = released.id
+    )
+    select ${announce("queued", "id")} from released`;
+  await query(pool, text, [run, lease.epoch, lease.owner, delayMs]);
+}
+
+/** Says how an unfinished run stands. False: the lease is lost. */
+export async function setStatus(pool: Pool, { run, lease }: Claim, status: RunStatus, accesses: number): Promise<boolean> {
+  const text = `
+    with changed as (
+      update runs set status = $4 where id = $1 and lease_epoch = $2 and lease_owner = $3 returning id
+    ), counted as (
+      update run_jobs j set accesses = $5 from changed where j.run_id = changed.id
+    )
+    select ${announce("changed", "id")} from changed`;
+  return (await query(pool, text, [run, lease.epoch, lease.owner, status, accesses])).length > 0;
+}
