@@ -1,0 +1,124 @@
+import { Backing, EventCode } from "../events/index.ts";
+import { NO_ONE, type ProcessId, type VmId } from "../ids/index.ts";
+import { type VmMemory, VmLife } from "../memory/index.ts";
+import { Prng } from "../prng/index.ts";
+import type { VmSpec } from "../scenario/index.ts";
+import type { TraceReader } from "../trace/index.ts";
+import { createStream } from "../workload/index.ts";
+import { touchKernelPages } from "./guest-paging.ts";
+import type { Host } from "./host.ts";
+import { RunningProcess } from "./running-process.ts";
+import { RunningVm } from "./running-vm.ts";
+
+type Traces = ReadonlyMap<string, TraceReader>;
+
+/** Sum of configured and overhead pages of the VMs that are on, and of the hypervisor. */
+export function committedPages(host: Host): number {
+  let pages = host.scenario.host.overheadPages;
+  for (const vm of host.vms) if (vm?.isOn) pages += vm.memory.configuredPages + vm.memory.overheadPages;
+  return pages;
+}
+
+/** Pages that a VM with its overhead may still have: see the scenario's `overcommit` and `maxOvercommitment`. */
+export function availablePages(host: Host): number {
+  const { framePages, overcommit, maxOvercommitment } = host.scenario.host;
+  if (!overcommit) return framePages - committedPages(host);
+  if (maxOvercommitment === null) return Number.POSITIVE_INFINITY;
+  return Math.floor(maxOvercommitment * framePages) - committedPages(host);
+}
+
+/** Admits a VM and switches it on, or records why not. Returns whether it runs. */
+export function startVm(host: Host, spec: VmSpec, traces: Traces): boolean {
+  const { recorder, machine } = host;
+  const number = (machine.vms.length + 1) as VmId;
+  const name = recorder.textId(spec.name);
+  if (host.isOneLevel) {
+    recorder.record(EventCode.VmStarted, number, NO_ONE, spec.configuredPages, 0, name);
+  } else if (!admit(host, spec, number, name)) return false;
+  const vm = new RunningVm(spec, machine.vm(number), recorder.nowNs);
+  host.vms[number - 1] = vm;
+  if (host.isOneLevel) host.freeFrames.takeRange(spec.configuredPages);
+  else {
+    vm.overheadRanges = reserveOverhead(host, number, host.scenario.host.vmOverheadPages);
+    recorder.record(EventCode.VmStarted, number, NO_ONE, spec.configuredPages, 0, name);
+  }
+  if (spec.kernelPages > 0) recorder.record(EventCode.KernelPagesPinned, number, NO_ONE, 0, spec.kernelPages);
+  spec.processes.forEach((_, index) => startProcess(host, vm, index, traces));
+  return touchKernelPages(host, vm);
+}
+
+/** An overcommitted host must still have its overhead frames, and every reservation, in physical memory. */
+function admit(host: Host, spec: VmSpec, number: VmId, name: number): boolean {
+  const { recorder, machine } = host;
+  const overhead = host.scenario.host.vmOverheadPages;
+  const needed = spec.configuredPages + overhead;
+  const unreserved = machine.frames.count - reservedPages(host) - overhead - spec.reservationPages;
+  const isRefused = needed > availablePages(host) || overhead > machine.frames.freePages || unreserved < 0;
+  if (isRefused) {
+    const left = Math.min(availablePages(host), machine.frames.count - reservedPages(host), Number.MAX_SAFE_INTEGER);
+    const available = Math.min(left, overhead > machine.frames.freePages ? machine.frames.freePages : left);
+    recorder.record(EventCode.VmRefused, number, NO_ONE, spec.configuredPages, overhead, name, available);
+    return false;
+  }
+  const committed = committedPages(host) + needed;
+  recorder.record(EventCode.VmAdmitted, number, NO_ONE, spec.configuredPages, overhead, name, committed);
+  return true;
+}
+
+/** Frames promised: every overhead, and the reservations of the VMs that are on. */
+function reservedPages(host: Host): number {
+  let pages = host.scenario.host.overheadPages;
+  for (const vm of host.vms) if (vm?.isOn) pages += vm.memory.overheadPages + vm.spec.reservationPages;
+  return pages;
+}
+
+/** Takes overhead frames, as one range if the upper end of memory still has one. Returns first, end, first, end ... */
+export function reserveOverhead(host: Host, vm: number, pages: number): number[] {
+  const ranges: number[] = [];
+  if (pages === 0) return ranges;
+  const start = host.freeFrames.takeRange(pages);
+  if (start >= 0) ranges.push(start, start + pages);
+  else for (const frame of takeFrames(host, pages)) appendToRanges(ranges, frame);
+  for (let at = 0; at < ranges.length; at += 2) {
+    host.recorder.record(EventCode.OverheadReserved, vm, NO_ONE, ranges[at], ranges[at + 1]);
+  }
+  return ranges;
+}
+
+function takeFrames(host: Host, pages: number): Int32Array {
+  const frames = new Int32Array(pages);
+  for (let i = 0; i < pages; i++) frames[i] = host.freeFrames.take();
+  return frames.sort();
+}
+
+function appendToRanges(ranges: number[], frame: number): void {
+  const last = ranges.length - 1;
+  if (last > 0 && ranges[last] === frame) ranges[last] = frame + 1;
+  else ranges.push(frame, frame + 1);
+}
+
+function startProcess(host: Host, vm: RunningVm, index: number, traces: Traces): void {
+  const spec = vm.spec.processes[index];
+  const process = (index + 1) as ProcessId;
+  const backing = spec.backing === "file" ? Backing.File : Backing.Anonymous;
+  const name = host.recorder.textId(spec.name);
+  host.recorder.record(EventCode.ProcessStarted, vm.memory.vm, process, spec.virtualPages, backing, name);
+  const running = createProcess(host, vm, index, traces);
+  if (host.checksContents) running.expectedContent = running.memory.diskContent.slice();
+  vm.processes.push(running);
+}
+
+/** The process at work; its tables are there already. */
+export function createProcess(host: Host, vm: RunningVm, index: number, traces: Traces): RunningProcess {
+  const spec = vm.spec.processes[index];
+  const chance = Prng.named(host.scenario.seed, `workload/vm-${vm.memory.vm}/process-${index + 1}`);
+  return new RunningProcess(vm.memory.process(index + 1), spec, createStream(spec.workload, chance, traces));
+}
+
+/** A VM's running form without events, for resuming: its tables are there already. */
+export function reviveVm(host: Host, spec: VmSpec, memory: VmMemory, traces: Traces): RunningVm | undefined {
+  if (memory.life === VmLife.Refused || memory.life === VmLife.Admitted) return undefined;
+  const vm = new RunningVm(spec, memory, 0);
+  spec.processes.forEach((_, index) => vm.processes.push(createProcess(host, vm, index, traces)));
+  return vm;
+}

@@ -1,0 +1,99 @@
+import { BallastError } from "../errors/index.ts";
+import { AccessKind, EventCode, TargetCause, VmEnd } from "../events/index.ts";
+import { NO_PAGE, type RealPage, type VirtualPage, type VmId } from "../ids/index.ts";
+import { RealUse } from "../memory/index.ts";
+import type { TraceReader } from "../trace/index.ts";
+import { startVm } from "./admission.ts";
+import { popBalloonPage } from "./balloon-driver.ts";
+import { setBalloonTarget } from "./carry-out.ts";
+import type { Command } from "./command.ts";
+import type { Host } from "./host.ts";
+import { endVm, handleMissingFrame } from "./host-paging.ts";
+import { makeAccess } from "./run-vm.ts";
+import type { RunningVm } from "./running-vm.ts";
+
+/** @throws BallastError COMMAND_INVALID if the command cannot be carried out now. Changes nothing. */
+export function checkCommand(host: Host, command: Command): void {
+  switch (command.kind) {
+    case "step":
+      return requireBelow("the number of events to step", command.events, 1, Number.MAX_SAFE_INTEGER);
+    case "touchPage": {
+      const vm = runningVm(host, command.vm);
+      const process = vm.processes[command.process - 1];
+      if (process === undefined) invalid(`VM ${command.vm} has processes 1 to ${vm.processes.length}, not ${command.process}`);
+      return requireBelow("the virtual page", command.virtualPage, 0, process.memory.virtualPages);
+    }
+    case "touchRealPage":
+      if (host.isOneLevel) invalid("under one-level mapping there is no real page to touch");
+      return requireBelow("the real page", command.realPage, 0, runningVm(host, command.vm).memory.configuredPages);
+    case "setBalloonTarget": {
+      const vm = runningVm(host, command.vm);
+      if (vm.spec.balloon === null) invalid(`VM ${command.vm} has no balloon driver`);
+      return requireBelow("the balloon target in pages", command.pages, 0, vm.balloonCapPages + 1);
+    }
+    case "addVm":
+      if (host.isOneLevel) invalid("under one-level mapping there are no VMs");
+      return;
+    case "stopVm":
+      if (host.isOneLevel) invalid("the native operating system cannot be stopped; stop the run");
+      runningVm(host, command.vm);
+      return;
+    default:
+      return;
+  }
+}
+
+function runningVm(host: Host, number: VmId): RunningVm {
+  const vm = host.vms[number - 1];
+  if (vm === undefined || !vm.isOn) invalid(`no VM ${number} is switched on (${host.machine.vms.length} VMs are known)`);
+  return vm;
+}
+
+function requireBelow(what: string, value: number, first: number, end: number): void {
+  if (Number.isSafeInteger(value) && value >= first && value < end) return;
+  invalid(`${what} must be a whole number from ${first} to ${end - 1}, not ${value}`);
+}
+
+function invalid(why: string): never {
+  throw new BallastError("COMMAND_INVALID", `The command cannot be carried out: ${why}.`);
+}
+
+/** Carries out what changes the machine; the command was checked. Pause, resume, step and stop are the executor's. */
+export function carryOutCommand(host: Host, command: Command, traces: ReadonlyMap<string, TraceReader>): void {
+  switch (command.kind) {
+    case "touchPage":
+      return touchPage(host, host.vm(command.vm), command.process, command.virtualPage, command.write);
+    case "touchRealPage":
+      return touchRealPage(host, host.vm(command.vm), command.realPage);
+    case "setBalloonTarget":
+      return setBalloonTarget(host, host.vm(command.vm), command.pages, TargetCause.Command);
+    case "addVm":
+      host.addedSpecs.push(command.spec);
+      startVm(host, command.spec, traces);
+      return;
+    case "stopVm":
+      return endVm(host, host.vm(command.vm), VmEnd.Command);
+    default:
+      return;
+  }
+}
+
+function touchPage(host: Host, vm: RunningVm, processNumber: number, page: VirtualPage, isStore: boolean): void {
+  const process = vm.processes[processNumber - 1];
+  const kind = isStore ? AccessKind.Store : AccessKind.Load;
+  vm.clockNs = Math.max(vm.clockNs, host.recorder.nowNs);
+  host.recorder.nowNs = vm.clockNs;
+  const { memory } = process;
+  const real = memory.realPage(page);
+  if (host.scenario.recordHits && real !== NO_PAGE && vm.memory.isResident(real)) {
+    const frame = vm.memory.physicalPage(real);
+    host.recorder.record(EventCode.PageHit, memory.vm, memory.process, page, real, frame, kind);
+  }
+  makeAccess(host, vm, process, page, kind);
+}
+
+function touchRealPage(host: Host, vm: RunningVm, real: RealPage): void {
+  vm.clockNs = Math.max(vm.clockNs, host.recorder.nowNs);
+  if (vm.memory.use[real] === RealUse.Balloon) popBalloonPage(host, vm, real);
+  else if (!vm.memory.isResident(real)) handleMissingFrame(host, vm, 0, NO_PAGE as VirtualPage, real);
+}

@@ -1,0 +1,136 @@
+import { AccessKind, EventCode, FaultKind, TrapCause, UnmapCause, VmEnd } from "../events/index.ts";
+import { NO_ONE, NO_PAGE, type RealPage, type VirtualPage } from "../ids/index.ts";
+import { NS_PER_US } from "../units/index.ts";
+import { GUEST_ACCESSED, GUEST_DIRTY } from "./access-bits.ts";
+import type { Host } from "./host.ts";
+import { backRealPage, endVm, handleMissingFrame, trap } from "./host-paging.ts";
+import type { RunningProcess } from "./running-process.ts";
+import type { RunningVm } from "./running-vm.ts";
+
+/** Makes an access possible that the tables do not allow yet. False if the VM was ended meanwhile. */
+export function resolveAccess(
+  host: Host,
+  vm: RunningVm,
+  process: RunningProcess,
+  virtual: VirtualPage,
+  kind: number,
+): boolean {
+  if (!process.memory.isMapped(virtual)) return handleGuestFault(host, vm, process, virtual, kind);
+  const real = process.memory.realPage(virtual);
+  if (vm.memory.isResident(real)) return true;
+  return handleMissingFrame(host, vm, process.memory.process, virtual, real);
+}
+
+/** The guest OS finds a real page, fetches what belongs there, and updates the page table. */
+function handleGuestFault(
+  host: Host,
+  vm: RunningVm,
+  process: RunningProcess,
+  virtual: VirtualPage,
+  kind: number,
+): boolean {
+  const { recorder } = host;
+  const { vm: vmNumber, process: processNumber, diskContent } = process.memory;
+  const isMajor = diskContent[virtual] !== 0;
+  const fault = isMajor ? FaultKind.Major : FaultKind.Minor;
+  recorder.record(EventCode.PageMissed, vmNumber, processNumber, virtual, fault, kind);
+  vm.clockNs += host.scenario.host.costs.guestFaultNs;
+  const real = allocateRealPage(host, vm, virtual, processNumber);
+  if (real === NO_PAGE) return false;
+  if (host.isOneLevel) {
+    fillPage(host, vm, process, virtual, real);
+    mapPage(host, vm, process, virtual, real);
+    return true;
+  }
+  mapPage(host, vm, process, virtual, real);
+  if (host.isShadow) {
+    trap(host, vm, processNumber, TrapCause.PageTableUpdate, virtual, real);
+    if (!vm.memory.isResident(real) && !backRealPage(host, vm, real)) return false;
+  } else if (!vm.memory.isResident(real) && !handleMissingFrame(host, vm, processNumber, virtual, real)) return false;
+  fillPage(host, vm, process, virtual, real);
+  return true;
+}
+
+function mapPage(host: Host, vm: RunningVm, process: RunningProcess, virtual: VirtualPage, real: RealPage): void {
+  host.recorder.record(EventCode.PageMapped, vm.memory.vm, process.memory.process, virtual, real);
+  vm.replacement.loaded(real);
+  const isSetOnLoad = vm.spec.referenceBitOnLoad === "set";
+  vm.accessBits[real] &= ~(GUEST_DIRTY | GUEST_ACCESSED);
+  if (isSetOnLoad) vm.accessBits[real] |= GUEST_ACCESSED;
+}
+
+/** Puts into a page what the process expects there: what its disk holds, or zeros. */
+function fillPage(host: Host, vm: RunningVm, process: RunningProcess, virtual: VirtualPage, real: RealPage): void {
+  const { recorder } = host;
+  const frame = vm.memory.physicalPage(real);
+  const content = process.memory.diskContent[virtual];
+  host.content[frame] = content;
+  if (content === 0) return;
+  const waitNs = vm.disk.read(recorder.nowNs);
+  vm.clockNs += waitNs;
+  vm.waitNs += waitNs;
+  const waitUs = Math.ceil(waitNs / NS_PER_US);
+  recorder.record(EventCode.PagePagedIn, vm.memory.vm, process.memory.process, virtual, real, waitUs, content);
+}
+
+/** A free real page, or the one that the guest's replacement gives up; NO_PAGE, and the VM ended, if there is none. */
+function allocateRealPage(host: Host, vm: RunningVm, virtual: VirtualPage, processNumber: number): RealPage {
+  const free = vm.takeFreeRealPage();
+  if (free !== NO_PAGE) return free;
+  const victim = evictPage(host, vm, UnmapCause.Replacement);
+  if (victim === NO_PAGE && vm.isOn) {
+    const { memory } = vm;
+    host.recorder.record(EventCode.GuestOutOfMemory, memory.vm, processNumber, virtual, memory.balloonSizePages);
+    endVm(host, vm, VmEnd.GuestOutOfMemory);
+  }
+  return victim;
+}
+
+/**
+ * Makes the guest's replacement give up a page: dirty ones go to the guest's disk (if the host has stolen the page
+ * meanwhile it must first be swapped in: double paging), clean ones are dropped. The page is then used for nothing.
+ * Returns NO_PAGE if there is no page to give up, or the VM was ended meanwhile.
+ */
+export function evictPage(host: Host, vm: RunningVm, cause: number): RealPage {
+  const { recorder } = host;
+  const { memory } = vm;
+  const real = vm.replacement.chooseVictim();
+  if (real === NO_PAGE) return real;
+  const process = memory.userProcess[real];
+  const virtual = memory.userPage[real] as VirtualPage;
+  if ((vm.accessBits[real] & GUEST_DIRTY) === 0) {
+    recorder.record(EventCode.PageDropped, memory.vm, process, virtual, real);
+  } else {
+    if (!memory.isResident(real) && !handleMissingFrame(host, vm, process, virtual, real)) return NO_PAGE as RealPage;
+    const content = host.content[memory.physicalPage(real)];
+    recorder.record(EventCode.PagePagedOut, memory.vm, process, virtual, real, 0, content);
+    vm.disk.write(recorder.nowNs);
+  }
+  vm.replacement.removed(real);
+  vm.accessBits[real] &= ~(GUEST_ACCESSED | GUEST_DIRTY);
+  recorder.record(EventCode.PageUnmapped, memory.vm, process, virtual, real, cause);
+  if (host.isShadow) trap(host, vm, process, TrapCause.PageTableUpdate, virtual, real);
+  return real;
+}
+
+/** The guest kernel touches its own pages when it boots, so that each has a frame. */
+export function touchKernelPages(host: Host, vm: RunningVm): boolean {
+  for (let page = 0; page < vm.spec.kernelPages; page++) {
+    const real = page as RealPage;
+    if (!vm.memory.isResident(real)) {
+      if (!handleMissingFrame(host, vm, NO_ONE, NO_PAGE as VirtualPage, real)) return false;
+    }
+    host.content[vm.memory.physicalPage(real)] = nextWrite(host);
+  }
+  return true;
+}
+
+/** A content token that no page of this run holds yet: 1 to 2^31 - 1, then again from 1. */
+export function nextWrite(host: Host): number {
+  host.lastWrite = host.lastWrite === 0x7fff_ffff ? 1 : host.lastWrite + 1;
+  return host.lastWrite;
+}
+
+export function isWrite(kind: number): boolean {
+  return kind >= AccessKind.Store;
+}

@@ -1,0 +1,143 @@
+import { assert } from "../assert/index.ts";
+import { AccessKind, EventCode } from "../events/index.ts";
+import type { RealPage, VirtualPage } from "../ids/index.ts";
+import { GUEST_ACCESSED, SET_BY_READ, SET_BY_WRITE } from "./access-bits.ts";
+import { isWrite, nextWrite } from "./guest-paging.ts";
+import type { Host } from "./host.ts";
+import type { RunningProcess } from "./running-process.ts";
+import type { RunningVm } from "./running-vm.ts";
+
+const LAST_TOKEN = 0x7fff_ffff;
+
+/**
+ * Makes up to `count` accesses from the process's buffer that need no one's help, and stops at the first that does.
+ * Moves the cursor and returns how many were made. Accesses alone; time is the caller's.
+ */
+export function runHits(host: Host, vm: RunningVm, process: RunningProcess, count: number): number {
+  if (host.scenario.recordHits || host.checksContents) return runObservedHits(host, vm, process, count);
+  return vm.replacement.needsTouches
+    ? runHitsInOrder(host, vm, process, count)
+    : runPlainHits(host, vm, process, count);
+}
+
+function runPlainHits(host: Host, vm: RunningVm, process: RunningProcess, count: number): number {
+  const { pages, kinds } = process.buffer;
+  const { pageTable } = process.memory;
+  const { realMap } = vm.memory;
+  const { accessBits } = vm;
+  const { content } = host;
+  let write = host.lastWrite;
+  const start = process.cursor;
+  const end = Math.min(process.end, start + count);
+  let i = start;
+  for (; i < end; i++) {
+    const real = pageTable[pages[i]];
+    if (real < 0) break;
+    const frame = realMap[real];
+    if (frame < 0) break;
+    if (kinds[i] < AccessKind.Store) accessBits[real] |= SET_BY_READ;
+    else {
+      accessBits[real] |= SET_BY_WRITE;
+      write = write === LAST_TOKEN ? 1 : write + 1;
+      content[frame] = write;
+    }
+  }
+  host.lastWrite = write;
+  process.cursor = i;
+  return i - start;
+}
+
+/** The same for a replacement that must see each access: exact LRU. */
+function runHitsInOrder(host: Host, vm: RunningVm, process: RunningProcess, count: number): number {
+  const { pages, kinds } = process.buffer;
+  const { pageTable } = process.memory;
+  const { realMap } = vm.memory;
+  const { accessBits, replacement } = vm;
+  const start = process.cursor;
+  const end = Math.min(process.end, start + count);
+  let i = start;
+  for (; i < end; i++) {
+    const real = pageTable[pages[i]];
+    if (real < 0) break;
+    const frame = realMap[real];
+    if (frame < 0) break;
+    replacement.touched(real as RealPage);
+    if (kinds[i] < AccessKind.Store) accessBits[real] |= SET_BY_READ;
+    else {
+      accessBits[real] |= SET_BY_WRITE;
+      host.content[frame] = nextWrite(host);
+    }
+  }
+  process.cursor = i;
+  return i - start;
+}
+
+/** The same with an event for each hit, or a check of each read, or both. */
+function runObservedHits(host: Host, vm: RunningVm, process: RunningProcess, count: number): number {
+  const { pages, kinds } = process.buffer;
+  const { accessBits, replacement, memory } = vm;
+  const { recordHits } = host.scenario;
+  const start = process.cursor;
+  const end = Math.min(process.end, start + count);
+  let i = start;
+  for (; i < end; i++) {
+    const page = pages[i];
+    const real = process.memory.pageTable[page];
+    if (real < 0) break;
+    const frame = memory.realMap[real];
+    if (frame < 0) break;
+    if (replacement.needsTouches) replacement.touched(real as RealPage);
+    if (recordHits) {
+      host.recorder.nowNs = Math.max(host.recorder.nowNs, vm.clockNs + (i - start) * process.spec.accessNs);
+      host.recorder.record(EventCode.PageHit, memory.vm, process.memory.process, page, real, frame, kinds[i]);
+    }
+    if (host.checksContents) checkContent(host, process, page, frame, kinds[i]);
+    if (!isWrite(kinds[i])) accessBits[real] |= SET_BY_READ;
+    else {
+      accessBits[real] |= SET_BY_WRITE;
+      host.content[frame] = nextWrite(host);
+      if (host.checksContents) process.expectedContent[page] = host.lastWrite;
+    }
+  }
+  process.cursor = i;
+  return i - start;
+}
+
+/**
+ * Makes an access that has just been resolved. It is a miss, so it is no page hit; whether it sets the guest's accessed
+ * bit of a page loaded for it is the scenario's choice.
+ */
+export function completeAccess(
+  host: Host,
+  vm: RunningVm,
+  process: RunningProcess,
+  page: VirtualPage,
+  kind: number,
+  wasLoaded: boolean,
+): void {
+  const real = process.memory.realPage(page);
+  const frame = vm.memory.physicalPage(real);
+  if (vm.replacement.needsTouches) vm.replacement.touched(real);
+  if (host.checksContents) checkContent(host, process, page, frame, kind);
+  const keepsClear = wasLoaded && vm.spec.referenceBitOnLoad === "clear";
+  const bits = isWrite(kind) ? SET_BY_WRITE : SET_BY_READ;
+  vm.accessBits[real] |= keepsClear ? bits & ~GUEST_ACCESSED : bits;
+  if (isWrite(kind)) {
+    host.content[frame] = nextWrite(host);
+    if (host.checksContents) process.expectedContent[page] = host.lastWrite;
+  }
+  vm.accesses++;
+  vm.clockNs += process.spec.accessNs;
+}
+
+function checkContent(host: Host, process: RunningProcess, page: number, frame: number, kind: number): void {
+  if (kind === AccessKind.Store) return;
+  const expected = process.expectedContent[page];
+  const found = host.content[frame];
+  assert(
+    found === expected,
+    () =>
+      `process ${process.memory.process} of VM ${process.memory.vm} reads content ${found} at virtual page ${page} ` +
+      `in frame ${frame}, but last wrote ${expected}`,
+  );
+}

@@ -1,0 +1,102 @@
+import { EventCode, FaultKind, FrameLossCause, TrapCause, VmEnd } from "../events/index.ts";
+import { NO_ONE, NO_PAGE, type PhysicalPage, type RealPage, type VirtualPage } from "../ids/index.ts";
+import { HOST_ACCESSED, HOST_IDLE } from "./access-bits.ts";
+import type { Host } from "./host.ts";
+import type { RunningVm } from "./running-vm.ts";
+
+/** Control passes from the VM to the hypervisor. */
+export function trap(host: Host, vm: RunningVm, process: number, cause: number, virtual: number, real: number): void {
+  const costNs = host.scenario.host.costs.trapNs;
+  vm.clockNs += costNs;
+  host.recorder.record(EventCode.Trapped, vm.memory.vm, process, cause, virtual, real, costNs);
+}
+
+/** A touched real page has no frame: traps, then the hypervisor puts one there. False if the VM was ended for want of one. */
+export function handleMissingFrame(
+  host: Host,
+  vm: RunningVm,
+  process: number,
+  virtual: VirtualPage,
+  real: RealPage,
+): boolean {
+  trap(host, vm, process, TrapCause.MissingRealMapEntry, virtual, real);
+  return backRealPage(host, vm, real);
+}
+
+/**
+ * The hypervisor's part of a host fault: a zeroed frame, or the content swapped out before. No trap of its own: the
+ * caller's trap brought control here. False if the VM was ended because no frame could be had.
+ */
+export function backRealPage(host: Host, vm: RunningVm, real: RealPage): boolean {
+  const { recorder } = host;
+  const { memory } = vm;
+  const isSwapped = memory.isSwapped(real);
+  const waitNs = isSwapped ? host.swapDevice.read(recorder.nowNs) : 0;
+  vm.clockNs += host.scenario.host.costs.hostFaultNs + waitNs;
+  vm.waitNs += waitNs;
+  const kind = isSwapped ? FaultKind.Major : FaultKind.Minor;
+  recorder.record(EventCode.HostFaulted, memory.vm, NO_ONE, real, kind, 0, waitNs);
+  const frame = allocateFrame(host, vm, real);
+  if (frame === NO_PAGE) {
+    endVm(host, vm, VmEnd.HostOutOfFrames);
+    return false;
+  }
+  zeroFrame(host, vm, frame);
+  recorder.record(EventCode.FrameMapped, memory.vm, NO_ONE, real, frame);
+  vm.accessBits[real] = (vm.accessBits[real] | HOST_ACCESSED) & ~HOST_IDLE;
+  if (!isSwapped) return true;
+  const slot = memory.swapSlot[real];
+  const content = memory.swapContent[real];
+  host.content[frame] = content;
+  recorder.record(EventCode.PageSwappedIn, memory.vm, NO_ONE, real, frame, slot, content);
+  host.freeSwapSlots.giveBack(slot);
+  return true;
+}
+
+/** A free frame, after asking the policy if there is none; NO_PAGE if it could not help. */
+function allocateFrame(host: Host, vm: RunningVm, real: RealPage): PhysicalPage {
+  const frame = host.freeFrames.take();
+  if (frame >= 0) return frame as PhysicalPage;
+  host.recorder.record(EventCode.FrameShortage, vm.memory.vm, NO_ONE, real);
+  host.onShortage(1);
+  const reclaimed = host.freeFrames.take();
+  return (reclaimed < 0 ? NO_PAGE : reclaimed) as PhysicalPage;
+}
+
+/** Whoever used the frame before, nothing of it is left. */
+function zeroFrame(host: Host, vm: RunningVm, frame: PhysicalPage): void {
+  if (!host.scenario.host.zeroing || host.machine.frames.isZeroed(frame)) return;
+  host.content[frame] = 0;
+  vm.clockNs += host.scenario.host.costs.zeroingNs;
+  host.recorder.record(EventCode.FrameZeroed, vm.memory.vm, NO_ONE, 0, frame);
+}
+
+/** Takes away what the hypervisor keeps for a real page, frame or swap slot, without keeping its content. */
+export function releaseBacking(host: Host, vm: RunningVm, real: RealPage, cause: number): void {
+  const { memory } = vm;
+  if (memory.isResident(real)) {
+    const frame = memory.physicalPage(real);
+    host.recorder.record(EventCode.FrameUnmapped, memory.vm, NO_ONE, real, frame, cause);
+    host.freeFrames.giveBack(frame);
+  } else if (memory.isSwapped(real)) {
+    const slot = memory.swapSlot[real];
+    host.recorder.record(EventCode.SwapSlotFreed, memory.vm, NO_ONE, real, 0, slot);
+    host.freeSwapSlots.giveBack(slot);
+  }
+}
+
+/** Switches a VM off; everything it held on the host is free again. */
+export function endVm(host: Host, vm: RunningVm, cause: number): void {
+  const { memory } = vm;
+  for (let real = 0; real < memory.configuredPages; real++) {
+    releaseBacking(host, vm, real as RealPage, FrameLossCause.Exit);
+  }
+  for (let at = 0; at < vm.overheadRanges.length; at += 2) {
+    const [first, end] = [vm.overheadRanges[at], vm.overheadRanges[at + 1]];
+    host.recorder.record(EventCode.OverheadReleased, memory.vm, NO_ONE, first, end);
+    for (let frame = end - 1; frame >= first; frame--) host.freeFrames.giveBack(frame);
+  }
+  vm.overheadRanges = [];
+  vm.isOn = false;
+  host.recorder.record(EventCode.VmKilled, memory.vm, NO_ONE, cause);
+}

@@ -1,0 +1,61 @@
+import { Mapping } from "../events/index.ts";
+import type { VmId } from "../ids/index.ts";
+import { assert } from "../assert/index.ts";
+import type { Machine } from "../memory/index.ts";
+import { Prng } from "../prng/index.ts";
+import type { Scenario, VmSpec } from "../scenario/index.ts";
+import { Device } from "./device.ts";
+import { NumberPool } from "./number-pool.ts";
+import type { Recorder } from "./recorder.ts";
+import type { RunningVm } from "./running-vm.ts";
+
+/** The host at work: what the hypervisor and the hardware know besides the tables. Mechanisms are functions over it. */
+export class Host {
+  readonly scenario: Scenario;
+  readonly recorder: Recorder;
+  readonly machine: Machine;
+  readonly freeFrames: NumberPool;
+  readonly freeSwapSlots: NumberPool;
+  readonly swapDevice: Device;
+  /** Per frame: what it holds. Written by every store, so no event: it is recorded where content moves. */
+  readonly content: Uint32Array;
+  /** Chance of the stealing mechanism. */
+  readonly stealChance: Prng;
+  /** VMs by number - 1; undefined for those refused or not started yet. */
+  readonly vms: (RunningVm | undefined)[] = [];
+  /** VMs that commands added, in order: their numbers follow those of the scenario. */
+  readonly addedSpecs: VmSpec[] = [];
+  readonly checksContents: boolean;
+  /** Names the last write; the next one gets the next number. */
+  lastWrite = 0;
+  /** Asked when an allocation finds no free frame; set by the simulation, which knows the policy. */
+  onShortage: (neededPages: number) => void = () => {};
+
+  constructor(scenario: Scenario, recorder: Recorder, checksContents: boolean) {
+    const { framePages, swapPages, swapDevice } = scenario.host;
+    this.scenario = scenario;
+    this.recorder = recorder;
+    this.machine = recorder.machine;
+    this.freeFrames = new NumberPool(0, framePages);
+    this.freeSwapSlots = new NumberPool(0, swapPages);
+    this.swapDevice = new Device(swapDevice);
+    this.content = new Uint32Array(framePages);
+    this.stealChance = Prng.named(scenario.seed, "kernel/steal");
+    this.checksContents = checksContents;
+  }
+
+  get isOneLevel(): boolean {
+    return this.machine.mapping === Mapping.OneLevel;
+  }
+
+  get isShadow(): boolean {
+    return !this.isOneLevel && this.scenario.mmu === "shadow";
+  }
+
+  /** @throws AssertionFailure for a VM that does not run. */
+  vm(vm: VmId): RunningVm {
+    const found = this.vms[vm - 1];
+    assert(found !== undefined, () => `VM ${vm} does not run`);
+    return found;
+  }
+}

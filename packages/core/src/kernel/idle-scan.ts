@@ -1,0 +1,23 @@
+import { EventCode } from "../events/index.ts";
+import { NO_ONE, NO_PAGE } from "../ids/index.ts";
+import { HOST_ACCESSED, HOST_IDLE } from "./access-bits.ts";
+import type { Host } from "./host.ts";
+import type { RunningVm } from "./running-vm.ts";
+
+/** Reads and clears the hypervisor's accessed bits of a VM; what was not accessed since the last scan is idle. */
+export function scanIdlePages(host: Host, vm: RunningVm): void {
+  const { memory, accessBits } = vm;
+  const { realMap } = memory;
+  let idlePages = 0;
+  for (let page = 0; page < realMap.length; page++) {
+    if (realMap[page] === NO_PAGE) continue;
+    const bits = accessBits[page];
+    if ((bits & HOST_ACCESSED) !== 0) accessBits[page] = bits & ~(HOST_ACCESSED | HOST_IDLE);
+    else {
+      accessBits[page] = bits | HOST_IDLE;
+      idlePages++;
+    }
+  }
+  vm.idlePages = idlePages;
+  host.recorder.record(EventCode.IdleScanned, memory.vm, NO_ONE, memory.residentPages, idlePages);
+}

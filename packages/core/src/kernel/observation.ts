@@ -1,0 +1,57 @@
+import type { Capability, Observation, ObservationCause, VmObservation } from "../policy/index.ts";
+import type { Host } from "./host.ts";
+import { memoryStateName } from "./memory-state.ts";
+import type { RunningVm } from "./running-vm.ts";
+
+/** What the policy may see, made anew for each question. */
+export function observe(
+  host: Host,
+  capabilities: readonly Capability[],
+  cause: ObservationCause,
+  neededPages: number,
+): Observation {
+  const { machine } = host;
+  const vms: VmObservation[] = [];
+  for (const vm of host.vms) if (vm?.isOn) vms.push(observeVm(host, vm, capabilities));
+  return {
+    timeNs: host.recorder.nowNs,
+    cause,
+    neededPages,
+    host: {
+      framePages: machine.frames.count,
+      freePages: machine.frames.freePages,
+      overheadPages: machine.frames.overheadPages,
+      swapFreePages: machine.swapPages - machine.swapUsedPages,
+      memoryState: memoryStateName(machine.memoryState),
+    },
+    vms,
+  };
+}
+
+function observeVm(host: Host, vm: RunningVm, capabilities: readonly Capability[]): VmObservation {
+  const { memory, spec } = vm;
+  const seen: VmObservation = {
+    vm: memory.vm,
+    name: host.machine.text(memory.nameText),
+    configuredPages: memory.configuredPages,
+    residentPages: memory.residentPages,
+    swappedPages: memory.swappedPages,
+    shares: spec.shares,
+    reservationPages: spec.reservationPages,
+    limitPages: spec.limitPages,
+    isBusy: vm.hasWork,
+  };
+  const balloon =
+    spec.balloon === null
+      ? null
+      : {
+          targetPages: memory.balloonTargetPages,
+          sizePages: memory.balloonSizePages,
+          capPages: vm.balloonCapPages,
+        };
+  return {
+    ...seen,
+    ...(capabilities.includes("balloon") ? { balloon } : {}),
+    ...(capabilities.includes("idleScan") ? { idlePages: vm.idlePages } : {}),
+  };
+}

@@ -1,0 +1,110 @@
+import { assert } from "../assert/index.ts";
+import { EventCode } from "../events/index.ts";
+import { NO_ONE, type VirtualPage } from "../ids/index.ts";
+import { pollBalloon } from "./balloon-driver.ts";
+import { resolveAccess } from "./guest-paging.ts";
+import { completeAccess, runHits } from "./hit-loop.ts";
+import type { Host } from "./host.ts";
+import { ProcessState, type RunningProcess } from "./running-process.ts";
+import type { RunningVm } from "./running-vm.ts";
+
+/** Accesses that one process makes before another of the same VM gets its turn. */
+const SLICE_ACCESSES = 1024;
+
+export type RunLimits = {
+  /** When the furthest-behind of the other VMs does something next: faults of this VM may not come later. */
+  readonly othersNs: number;
+  /** When the host does something next: nothing of this VM may begin at or after it. */
+  readonly tickNs: number;
+};
+
+/**
+ * Lets the VM that is furthest behind do one thing: poll its balloon, or a slice of one process's accesses. Hits may run
+ * ahead of the other VMs by the scenario's lookahead, for they concern no one else; faults wait for their time.
+ */
+export function runVm(host: Host, vm: RunningVm, limits: RunLimits, afterFault: () => void): void {
+  const startNs = vm.nextNs;
+  vm.clockNs = Math.max(vm.clockNs, startNs);
+  if (vm.nextPollNs <= startNs) {
+    host.recorder.nowNs = Math.max(host.recorder.nowNs, startNs);
+    pollBalloon(host, vm);
+    afterFault();
+    return;
+  }
+  wakeProcesses(vm);
+  const process = chooseProcess(vm);
+  runSlice(host, vm, process, limits, afterFault);
+  if (process.cursor === process.end && process.state === ProcessState.Ready && vm.isOn) {
+    process.refill(vm.clockNs);
+    noteEnd(host, vm, process);
+  }
+}
+
+function wakeProcesses(vm: RunningVm): void {
+  for (const process of vm.processes) {
+    if (process.state === ProcessState.Idle && process.idleUntilNs <= vm.clockNs) process.state = ProcessState.Ready;
+  }
+}
+
+/** Ready processes take turns. */
+function chooseProcess(vm: RunningVm): RunningProcess {
+  for (let step = 0; step < vm.processes.length; step++) {
+    const index = (vm.current + step) % vm.processes.length;
+    if (vm.processes[index].state !== ProcessState.Ready) continue;
+    vm.current = (index + 1) % vm.processes.length;
+    return vm.processes[index];
+  }
+  assert(false, () => `VM ${vm.memory.vm} has no process that is ready at ${vm.clockNs} ns`);
+}
+
+function runSlice(
+  host: Host,
+  vm: RunningVm,
+  process: RunningProcess,
+  limits: RunLimits,
+  afterFault: () => void,
+): void {
+  const { accessNs } = process.spec;
+  const lookaheadNs = host.scenario.recordHits ? 0 : host.scenario.lookaheadNs;
+  const limitNs = Math.min(limits.othersNs + lookaheadNs + 1, limits.tickNs, vm.nextPollNs);
+  let left = SLICE_ACCESSES;
+  while (left > 0 && process.cursor < process.end) {
+    const count = Math.min(left, Math.ceil((limitNs - vm.clockNs) / accessNs));
+    if (count <= 0) return;
+    const made = runHits(host, vm, process, count);
+    vm.clockNs += made * accessNs;
+    vm.accesses += made;
+    left -= made;
+    if (made === count || process.cursor === process.end) continue;
+    if (vm.clockNs > limits.othersNs) return;
+    host.recorder.nowNs = Math.max(host.recorder.nowNs, vm.clockNs);
+    const at = process.cursor++;
+    const isMade = makeAccess(host, vm, process, process.buffer.pages[at] as VirtualPage, process.buffer.kinds[at]);
+    if (!isMade) return;
+    left--;
+    afterFault();
+    if (!vm.isOn) return;
+  }
+}
+
+/** Resolves what stands in the way of an access, and makes it. False if the VM was ended over it. */
+export function makeAccess(
+  host: Host,
+  vm: RunningVm,
+  process: RunningProcess,
+  virtual: VirtualPage,
+  kind: number,
+): boolean {
+  const wasLoaded = !process.memory.isMapped(virtual);
+  if (!resolveAccess(host, vm, process, virtual, kind)) return false;
+  completeAccess(host, vm, process, virtual, kind, wasLoaded);
+  return true;
+}
+
+function noteEnd(host: Host, vm: RunningVm, process: RunningProcess): void {
+  if (process.state !== ProcessState.Ended) return;
+  host.recorder.nowNs = Math.max(host.recorder.nowNs, vm.clockNs);
+  host.recorder.record(EventCode.ProcessFinished, vm.memory.vm, process.memory.process);
+  if (vm.processes.some(({ state }) => state !== ProcessState.Ended)) return;
+  host.recorder.record(EventCode.VmFinished, vm.memory.vm, NO_ONE);
+}

@@ -1,0 +1,149 @@
+import { NO_PAGE, type RealPage } from "../ids/index.ts";
+import type { VmMemory } from "../memory/index.ts";
+import type { VmSpec } from "../scenario/index.ts";
+import { Device } from "./device.ts";
+import { IntStack } from "./int-stack.ts";
+import { NumberPool, type NumberPoolState } from "./number-pool.ts";
+import type { PageListState } from "./page-list.ts";
+import { createReplacement, type ReplacementList } from "./replacement.ts";
+import { ProcessState, RunningProcess, type RunningProcessState } from "./running-process.ts";
+
+/** In place of a time: never. */
+export const NEVER = Number.POSITIVE_INFINITY;
+
+export type RunningVmState = {
+  accessBits: Uint8Array;
+  replacement: PageListState;
+  freeRealPages: NumberPoolState;
+  balloonPages: Int32Array;
+  disk: number;
+  processes: RunningProcessState[];
+  current: number;
+  clockNs: number;
+  waitNs: number;
+  accesses: number;
+  nextPollNs: number;
+  pollMadeProgress: boolean;
+  scanHand: number;
+  idlePages: number;
+  isOn: boolean;
+};
+
+/** A VM at work: what its guest OS and its hardware know besides the tables. */
+export class RunningVm {
+  readonly spec: VmSpec;
+  readonly memory: VmMemory;
+  /** Per real page: the bits of `access-bits.ts`. */
+  readonly accessBits: Uint8Array;
+  readonly replacement: ReplacementList;
+  /** Real pages that the guest uses for nothing. */
+  readonly freeRealPages: NumberPool;
+  /** Real pages in the balloon, the last pinned on top. */
+  readonly balloonPages = new IntStack();
+  readonly disk: Device;
+  readonly processes: RunningProcess[] = [];
+  /** Ranges of frames the hypervisor keeps for this VM: first, end, first, end ... */
+  overheadRanges: number[] = [];
+  /** Index of the process that runs. */
+  current = 0;
+  clockNs = 0;
+  waitNs = 0;
+  accesses = 0;
+  nextPollNs: number;
+  /** Whether the balloon's size changed at the last poll, or its target since. */
+  pollMadeProgress = false;
+  /** Where the search for idle pages goes on. */
+  scanHand = 0;
+  idlePages = 0;
+  isOn = true;
+
+  constructor(spec: VmSpec, memory: VmMemory, startNs: number) {
+    this.spec = spec;
+    this.memory = memory;
+    this.accessBits = new Uint8Array(memory.configuredPages);
+    this.replacement = createReplacement(spec.replacement, memory.configuredPages, this.accessBits);
+    this.freeRealPages = new NumberPool(spec.kernelPages, memory.configuredPages);
+    this.disk = new Device(spec.disk);
+    this.clockNs = startNs;
+    this.nextPollNs = spec.balloon === null ? NEVER : startNs + spec.balloon.pollNs;
+  }
+
+  /** Accesses of the workload can be made now or at a known time. */
+  get hasWork(): boolean {
+    return this.isOn && this.processes.some(({ state }) => state === ProcessState.Ready || state === ProcessState.Idle);
+  }
+
+  get isInteractive(): boolean {
+    return this.isOn && this.processes.some(({ state }) => state === ProcessState.Waiting);
+  }
+
+  /** When the workload goes on: now, at the end of an idle time, or NEVER. */
+  get nextWorkNs(): number {
+    if (!this.isOn) return NEVER;
+    let next = NEVER;
+    for (const process of this.processes) {
+      if (process.state === ProcessState.Ready) return this.clockNs;
+      if (process.state === ProcessState.Idle) next = Math.min(next, process.idleUntilNs);
+    }
+    return Math.max(next, this.clockNs);
+  }
+
+  /** When the VM does anything next: its work, or its balloon driver's poll. */
+  get nextNs(): number {
+    if (!this.isOn) return NEVER;
+    return Math.min(this.nextWorkNs, Math.max(this.nextPollNs, this.clockNs));
+  }
+
+  get balloonCapPages(): number {
+    return this.spec.balloon === null ? 0 : Math.floor(this.spec.balloon.capFraction * this.memory.configuredPages);
+  }
+
+  isBalloonUnsettled(): boolean {
+    if (!this.isOn || this.spec.balloon === null) return false;
+    const target = Math.min(this.memory.balloonTargetPages, this.balloonCapPages);
+    return target !== this.memory.balloonSizePages && this.pollMadeProgress;
+  }
+
+  takeFreeRealPage(): RealPage {
+    const page = this.freeRealPages.take();
+    return (page < 0 ? NO_PAGE : page) as RealPage;
+  }
+
+  save(): RunningVmState {
+    return {
+      accessBits: this.accessBits.slice(),
+      replacement: this.replacement.save(),
+      freeRealPages: this.freeRealPages.save(),
+      balloonPages: this.balloonPages.save(),
+      disk: this.disk.save(),
+      processes: this.processes.map((process) => process.save()),
+      current: this.current,
+      clockNs: this.clockNs,
+      waitNs: this.waitNs,
+      accesses: this.accesses,
+      nextPollNs: this.nextPollNs,
+      pollMadeProgress: this.pollMadeProgress,
+      scanHand: this.scanHand,
+      idlePages: this.idlePages,
+      isOn: this.isOn,
+    };
+  }
+
+  load(saved: RunningVmState): void {
+    this.accessBits.set(saved.accessBits);
+    this.replacement.load(saved.replacement);
+    this.freeRealPages.load(saved.freeRealPages);
+    this.balloonPages.load(saved.balloonPages);
+    this.disk.load(saved.disk);
+    saved.processes.forEach((process, index) => this.processes[index].load(process));
+    this.current = saved.current;
+    this.clockNs = saved.clockNs;
+    this.waitNs = saved.waitNs;
+    this.accesses = saved.accesses;
+    this.nextPollNs = saved.nextPollNs;
+    this.pollMadeProgress = saved.pollMadeProgress;
+    this.scanHand = saved.scanHand;
+    this.idlePages = saved.idlePages;
+    this.isOn = saved.isOn;
+  }
+}

@@ -1,0 +1,205 @@
+import { BallastError } from "../errors/index.ts";
+import { EventCode, type EventBatch, RunEnd } from "../events/index.ts";
+import { NO_ONE } from "../ids/index.ts";
+import type { Machine } from "../memory/index.ts";
+import { startVm } from "./admission.ts";
+import { COMMAND_CODES, type Command } from "./command.ts";
+import { carryOutCommand, checkCommand } from "./commands.ts";
+import type { Host } from "./host.ts";
+import type { Kernel, KernelInput, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
+import { updateMemoryState } from "./memory-state.ts";
+import type { PolicyDesk } from "./policy-desk.ts";
+import { runVm } from "./run-vm.ts";
+import { NEVER, type RunningVm } from "./running-vm.ts";
+import { recordSamples } from "./samples.ts";
+import { saveSimulation } from "./snapshot.ts";
+import type { Timetable } from "./timetable.ts";
+
+/** The parts of a simulation; a snapshot holds the state of each. */
+export type SimulationParts = {
+  readonly input: KernelInput;
+  readonly host: Host;
+  readonly desk: PolicyDesk;
+  readonly timetable: Timetable;
+  actions: number;
+  status: KernelStatus;
+};
+
+/** Discrete events: the VM that is furthest behind, or the host's timetable, does the next thing. One thing is an action. */
+export class Simulation implements Kernel {
+  private readonly parts: SimulationParts;
+  private readonly host: Host;
+  private readonly desk: PolicyDesk;
+  private readonly timetable: Timetable;
+
+  constructor(parts: SimulationParts) {
+    this.parts = parts;
+    this.host = parts.host;
+    this.desk = parts.desk;
+    this.timetable = parts.timetable;
+    this.host.onShortage = (neededPages) => this.desk.ask("shortage", neededPages);
+  }
+
+  get status(): KernelStatus {
+    return this.parts.status;
+  }
+
+  get machine(): Machine {
+    return this.host.machine;
+  }
+
+  get timeNs(): number {
+    return this.host.recorder.nowNs;
+  }
+
+  get actions(): number {
+    return this.parts.actions;
+  }
+
+  get accesses(): number {
+    let sum = 0;
+    for (const vm of this.host.vms) sum += vm?.accesses ?? 0;
+    return sum;
+  }
+
+  get pendingEvents(): number {
+    return this.host.recorder.batch.length;
+  }
+
+  advance(events: number, actions: number): KernelStatus {
+    let left = actions;
+    while (this.parts.status === "running" && left > 0 && this.pendingEvents < events) {
+      this.guard(() => this.act());
+      left--;
+    }
+    return this.parts.status;
+  }
+
+  command(command: Command): void {
+    if (this.parts.status === "ended") {
+      throw new BallastError("COMMAND_INVALID", "The run has ended; a command needs one that goes on.");
+    }
+    checkCommand(this.host, command);
+    const { recorder } = this.host;
+    const text = recorder.textId(JSON.stringify(command));
+    recorder.record(EventCode.CommandAccepted, NO_ONE, NO_ONE, text, COMMAND_CODES[command.kind], 0, this.actions);
+    this.guard(() => this.carryOut(command));
+  }
+
+  takeBatch(): EventBatch {
+    return this.host.recorder.takeBatch();
+  }
+
+  save(): KernelSnapshot {
+    return saveSimulation(this.parts);
+  }
+
+  /** A failure of the policy ends the run: recorded, then thrown on. */
+  private guard(work: () => void): void {
+    try {
+      work();
+    } catch (thrown) {
+      if (thrown instanceof BallastError && this.parts.status !== "ended") {
+        const { recorder } = this.host;
+        recorder.record(EventCode.RunFailed, NO_ONE, NO_ONE, recorder.textId(`${thrown.code}: ${thrown.message}`));
+        this.parts.status = "ended";
+      }
+      throw thrown;
+    }
+  }
+
+  private act(): void {
+    this.parts.actions++;
+    const vm = this.findFurthestBehind(undefined);
+    const tickNs = this.timetable.nextNs;
+    if (vm === undefined || tickNs <= vm.nextNs) this.tick(tickNs);
+    else {
+      const othersNs = this.findFurthestBehind(vm)?.nextNs ?? NEVER;
+      runVm(this.host, vm, { othersNs, tickNs }, () => this.settleMemoryState());
+    }
+    this.updateStatus();
+  }
+
+  private carryOut(command: Command): void {
+    carryOutCommand(this.host, command, this.parts.input.traces);
+    if (command.kind === "stop") return this.end(RunEnd.Stopped);
+    this.settleMemoryState();
+    this.parts.status = "running";
+    this.updateStatus();
+  }
+
+  /** The VM with the lowest next time, the lowest number among equals; undefined if none does anything any more. */
+  private findFurthestBehind(except: RunningVm | undefined): RunningVm | undefined {
+    let found: RunningVm | undefined;
+    let foundNs = NEVER;
+    for (const vm of this.host.vms) {
+      if (vm === undefined || vm === except) continue;
+      const { nextNs } = vm;
+      if (nextNs >= foundNs) continue;
+      found = vm;
+      foundNs = nextNs;
+    }
+    return found;
+  }
+
+  private tick(tickNs: number): void {
+    if (tickNs === NEVER) return;
+    const { recorder, scenario } = this.host;
+    recorder.nowNs = Math.max(recorder.nowNs, tickNs);
+    switch (this.timetable.nextTick) {
+      case "start":
+        startVm(this.host, scenario.vms[this.timetable.takeStart()], this.parts.input.traces);
+        break;
+      case "script":
+        this.giveScripted(this.timetable.takeScripted());
+        break;
+      case "sample":
+        this.timetable.sampled();
+        return recordSamples(this.host);
+      case "policy":
+        this.timetable.policyAsked();
+        this.desk.tick();
+        break;
+      case "end":
+        return this.end(RunEnd.DurationReached);
+    }
+    this.settleMemoryState();
+  }
+
+  /** @throws BallastError COMMAND_INVALID if a scripted command cannot be carried out when its time comes. */
+  private giveScripted(index: number): void {
+    const { command } = this.host.scenario.script[index];
+    checkCommand(this.host, command);
+    carryOutCommand(this.host, command, this.parts.input.traces);
+  }
+
+  /** After anything that may have changed how much memory is free. */
+  private settleMemoryState(): void {
+    if (this.host.isOneLevel) return;
+    if (updateMemoryState(this.host)) this.desk.ask("memoryState", 0);
+  }
+
+  private updateStatus(): void {
+    if (this.parts.status !== "running" || this.timetable.hasWork) return;
+    let isInteractive = false;
+    for (const vm of this.host.vms) {
+      if (vm === undefined) continue;
+      if (vm.hasWork) return;
+      isInteractive ||= vm.isInteractive;
+    }
+    if (!isInteractive) return this.end(RunEnd.WorkloadsFinished);
+    if (!this.host.vms.some((vm) => vm?.isBalloonUnsettled())) this.parts.status = "waiting";
+  }
+
+  private end(reason: number): void {
+    const { recorder } = this.host;
+    if (reason === RunEnd.WorkloadsFinished) {
+      for (const vm of this.host.vms) {
+        if (vm?.isOn) recorder.nowNs = Math.max(recorder.nowNs, Math.min(vm.clockNs, Number.MAX_SAFE_INTEGER));
+      }
+    }
+    recordSamples(this.host);
+    recorder.record(EventCode.RunCompleted, NO_ONE, NO_ONE, reason);
+    this.parts.status = "ended";
+  }
+}

@@ -1,0 +1,74 @@
+import { EventCode, FrameLossCause, VictimOrder } from "../events/index.ts";
+import { NO_ONE, NO_PAGE, type RealPage } from "../ids/index.ts";
+import { HOST_ACCESSED, HOST_IDLE } from "./access-bits.ts";
+import type { Host } from "./host.ts";
+import type { RunningVm } from "./running-vm.ts";
+
+/** Draws before a search for a resident page goes from page to page. */
+const RANDOM_DRAWS = 64;
+
+/**
+ * Takes the frame of a resident page without the guest's help. Content is kept in the host's swap; a page of zeros
+ * needs no keeping. Returns false, and nothing is changed, if the swap is full.
+ */
+export function stealPage(host: Host, vm: RunningVm, page: RealPage, order: number): boolean {
+  const { recorder } = host;
+  const { memory } = vm;
+  const frame = memory.physicalPage(page);
+  const content = host.content[frame];
+  const slot = content === 0 ? NO_PAGE : host.freeSwapSlots.take();
+  if (content !== 0 && slot < 0) return false;
+  recorder.record(EventCode.PageStolen, memory.vm, NO_ONE, page, frame, order);
+  if (content !== 0) {
+    recorder.record(EventCode.PageSwappedOut, memory.vm, NO_ONE, page, frame, slot, content);
+    host.swapDevice.write(recorder.nowNs);
+  }
+  recorder.record(EventCode.FrameUnmapped, memory.vm, NO_ONE, page, frame, FrameLossCause.Steal);
+  host.freeFrames.giveBack(frame);
+  return true;
+}
+
+/** Steals up to `count` pages in an order; returns how many. Fewer: nothing left to take, or the swap is full. */
+export function stealPages(host: Host, vm: RunningVm, count: number, order: "random" | "idle"): number {
+  let stolen = 0;
+  while (stolen < count && vm.memory.residentPages > 0) {
+    const page = order === "random" ? chooseRandomPage(host, vm) : chooseIdlePage(vm);
+    const code = order === "random" ? VictimOrder.Random : VictimOrder.Idle;
+    if (page === NO_PAGE || !stealPage(host, vm, page, code)) break;
+    stolen++;
+  }
+  return stolen;
+}
+
+/** Uniform among the resident pages (up to the bias of the last resort: the next resident page from a random one). */
+function chooseRandomPage(host: Host, vm: RunningVm): RealPage {
+  const { memory } = vm;
+  const pages = memory.configuredPages;
+  let page = 0;
+  for (let draw = 0; draw < RANDOM_DRAWS; draw++) {
+    page = host.stealChance.nextBelow(pages);
+    if (memory.isResident(page as RealPage)) return page as RealPage;
+  }
+  return nextPage(page, pages, (candidate) => memory.isResident(candidate));
+}
+
+/** The next page, from where the last search ended, that was idle at the last scan and has not been touched since. */
+function chooseIdlePage(vm: RunningVm): RealPage {
+  const { memory, accessBits } = vm;
+  if (vm.idlePages <= 0) return NO_PAGE as RealPage;
+  const page = nextPage(vm.scanHand, memory.configuredPages, (candidate) => {
+    const bits = accessBits[candidate] & (HOST_IDLE | HOST_ACCESSED);
+    return bits === HOST_IDLE && memory.isResident(candidate);
+  });
+  vm.idlePages = page === NO_PAGE ? 0 : vm.idlePages - 1;
+  if (page !== NO_PAGE) vm.scanHand = page + 1 === memory.configuredPages ? 0 : page + 1;
+  return page;
+}
+
+function nextPage(from: number, pages: number, isFit: (page: RealPage) => boolean): RealPage {
+  for (let step = 0; step < pages; step++) {
+    const page = from + step < pages ? from + step : from + step - pages;
+    if (isFit(page as RealPage)) return page as RealPage;
+  }
+  return NO_PAGE as RealPage;
+}
