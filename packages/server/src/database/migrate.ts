@@ -47,15 +47,10 @@ async function migrateLocked(pool: Pool, migrations: Readonly<Record<string, Mig
 }
 
 async function runMigrations(pool: Pool, migrations: Readonly<Record<string, Migration>>): Promise<void> {
-  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: withoutEnd(pool) }) });
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   const migrator = new Migrator({ db: kysely, provider: { getMigrations: async () => ({ ...migrations }) } });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
-}
-
-/** Kysely ends the pool it is given; this one belongs to the caller. */
-function withoutEnd(pool: Pool): { connect: () => ReturnType<Pool["connect"]>; end: () => Promise<void> } {
-  return { connect: () => pool.connect(), end: async () => undefined };
 }
 
 async function refuseNewer(

@@ -1,0 +1,163 @@
+import type { EventBatch } from "@ballast/core/events";
+import * as fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createPool, type Pool } from "../database/index.ts";
+import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { randomEvents, rowsOf, splitEvents } from "../testing/random-events.ts";
+import {
+  createRunRow,
+  deleteRunHistory,
+  DigestChain,
+  digestChainAt,
+  eventAt,
+  positionAtTime,
+  prepareCommit,
+  readEvents,
+  readHead,
+  readTexts,
+  RunWriter,
+  selectEvents,
+  verifyStoredDigest,
+} from "./index.ts";
+
+const NO_LEASE = { owner: null, epoch: 0 };
+const DATABASE_RUNS = 30;
+
+let database: TestDatabase;
+let pool: Pool;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool(database.connectionString);
+});
+
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+async function store(batches: readonly EventBatch[], run?: number, chain = new DigestChain()): Promise<number> {
+  const id = run ?? (await createRunRow(pool, { status: "queued" }));
+  const writer = new RunWriter(pool, id, NO_LEASE);
+  for (const batch of batches) await writer.append(prepareCommit(batch, chain));
+  writer.close();
+  return id;
+}
+
+async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+const history = fc.tuple(randomEvents(120), fc.array(fc.nat(), { maxLength: 6 }));
+
+describe("stored events", () => {
+  test("come back as they were appended, whatever the commits; oracle: the batch in memory", async () => {
+    await fc.assert(
+      fc.asyncProperty(history, async ([whole, cuts]) => {
+        const run = await store(splitEvents(whole, cuts));
+        const read = await collect(readEvents(pool, run));
+        expect(rowsOf(read)).toEqual(rowsOf([whole]));
+        expect(await readTexts(pool, run)).toEqual(whole.texts);
+        expect((await readHead(pool, run)).position).toBe(whole.length);
+      }),
+      { numRuns: DATABASE_RUNS },
+    );
+  });
+
+  test("look the same in the SQL view as through the reader; oracle: the batch in memory", async () => {
+    await fc.assert(
+      fc.asyncProperty(history, async ([whole, cuts]) => {
+        const run = await store(splitEvents(whole, cuts));
+        const { rows } = await pool.query<Record<string, number>>(
+          "select position, type, time_ns, vm, process, a, b, c, d from events where run_id = $1 order by position",
+          [run],
+        );
+        expect(rows.map((row) => Object.values(row))).toEqual(rowsOf([whole]));
+      }),
+      { numRuns: DATABASE_RUNS },
+    );
+  });
+
+  test("have one digest, whatever the commits, and the stored one is verified; oracle: one chain over the whole", async () => {
+    await fc.assert(
+      fc.asyncProperty(history, async ([whole, cuts]) => {
+        const run = await store(splitEvents(whole, cuts));
+        const chain = new DigestChain();
+        chain.update(whole);
+        expect(await verifyStoredDigest(pool, run)).toEqual({ position: whole.length, digest: chain.digest() });
+        expect((await readHead(pool, run)).digest).toBe(chain.digest());
+      }),
+      { numRuns: DATABASE_RUNS },
+    );
+  });
+
+  test("are found by type and VM without a miss; oracle: a filter over the batch in memory", async () => {
+    await fc.assert(
+      fc.asyncProperty(history, fc.nat(), fc.nat(), async ([whole, cuts], at, most) => {
+        const run = await store(splitEvents(whole, cuts));
+        const example = at % whole.length;
+        const filter = { types: [whole.types[example]!, 7], vm: whole.vms[example]!, limit: (most % 5) + 1 };
+        const found = await collect(selectEvents(pool, run, filter));
+        const positions = found.flatMap(({ batch, indexes }) => Array.from(indexes, (i) => batch.firstPosition + i));
+        const expected = rowsOf([whole])
+          .filter((row) => filter.types.includes(row[1]!) && row[3] === filter.vm)
+          .map((row) => row[0]);
+        expect(positions).toEqual(expected.slice(0, filter.limit));
+      }),
+      { numRuns: DATABASE_RUNS },
+    );
+  });
+
+  test("are found by position and by time; oracle: a walk through the batch in memory", async () => {
+    await fc.assert(
+      fc.asyncProperty(history, fc.nat(), async ([whole, cuts], choice) => {
+        const run = await store(splitEvents(whole, cuts));
+        const position = (choice % whole.length) + 1;
+        expect(rowsOf([await eventAt(pool, run, position)])).toEqual([rowsOf([whole])[position - 1]]);
+        const timeNs = choice % (whole.timesNs[whole.length - 1]! + 1);
+        const expected = rowsOf([whole]).findLast((row) => row[2]! <= timeNs)?.[0] ?? 0;
+        expect(await positionAtTime(pool, run, timeNs)).toBe(expected);
+      }),
+      { numRuns: DATABASE_RUNS },
+    );
+  });
+});
+
+describe("a fork", () => {
+  test("shares the past and goes on by itself; oracle: both histories in memory", async () => {
+    await fc.assert(
+      fc.asyncProperty(history, fc.nat(), async ([whole, cuts], choice) => {
+        const parts = splitEvents(whole, [...cuts, choice]);
+        const parent = await store(parts);
+        const position = choice % whole.length;
+        const fork = await createRunRow(pool, { status: "queued", forkOf: { run: parent, position } });
+        const { chain } = await digestChainAt(pool, parent, position);
+        // The fork lives through the same events again: its digest must then be its parent's.
+        await store(splitEvents(whole, [position, ...cuts]).filter((part) => part.firstPosition > position), fork, chain);
+        expect(rowsOf(await collect(readEvents(pool, fork)))).toEqual(rowsOf([whole]));
+        expect(await readTexts(pool, fork)).toEqual(whole.texts);
+        expect((await verifyStoredDigest(pool, fork)).digest).toBe((await readHead(pool, parent)).digest);
+        const { rows } = await pool.query<{ position: number }>(
+          "select position from events where run_id = $1 order by position",
+          [fork],
+        );
+        expect(rows.map((row) => row.position)).toEqual(rowsOf([whole]).map((row) => row[0]));
+      }),
+      { numRuns: DATABASE_RUNS },
+    );
+  });
+
+  test("keeps its parent from being deleted, and everything of a deleted run goes; oracle: the tables themselves", async () => {
+    const [whole] = fc.sample(randomEvents(50), { numRuns: 1, seed: 1 }) as [EventBatch];
+    const parent = await store([whole]);
+    const fork = await createRunRow(pool, { status: "queued", forkOf: { run: parent, position: 1 } });
+    await expect(deleteRunHistory(pool, parent)).rejects.toMatchObject({ code: "RUN_STATE" });
+    await deleteRunHistory(pool, fork);
+    await deleteRunHistory(pool, parent);
+    const { rows } = await pool.query("select 1 from commits where run_id = $1 union all select 1 from run_segments where run_id = $1", [parent]);
+    expect(rows).toEqual([]);
+    await expect(readHead(pool, parent)).rejects.toMatchObject({ code: "RUN_NOT_FOUND" });
+  });
+});

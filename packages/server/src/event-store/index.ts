@@ -1,0 +1,22 @@
+export { appendCommit, HEADS_CHANNEL, type AppendOptions, type Lease } from "./append-commit.ts";
+export { CHECKPOINTS_KEPT, latestCheckpoint, saveCheckpoint, type Checkpoint } from "./checkpoints.ts";
+export { MAX_COMMIT_EVENTS } from "./commit-columns.ts";
+export { digestChainAt, type ChainAt } from "./digest-chain-at.ts";
+export { DIGEST_BLOCK_EVENTS, DigestChain, EMPTY_DIGEST } from "./digest-chain.ts";
+export { HeadNotifier, NOTIFY_INTERVAL_MS } from "./head-notifier.ts";
+export { positionAtTime } from "./position-at-time.ts";
+export { prepareCommit, transferables, type PreparedCommit } from "./prepared-commit.ts";
+export {
+  eventAt,
+  readEvents,
+  selectEvents,
+  type EventFilter,
+  type EventRange,
+  type EventSelection,
+} from "./read-events.ts";
+export { readTexts } from "./read-texts.ts";
+export { findHead, readHead, requirePosition, type RunHead } from "./run-head.ts";
+export { createRunRow, deleteRunHistory, type NewRun } from "./run-rows.ts";
+export { loadSegments, type RunSegment } from "./run-segments.ts";
+export { RunWriter } from "./run-writer.ts";
+export { verifyStoredDigest, type VerifiedDigest } from "./verify-digest.ts";

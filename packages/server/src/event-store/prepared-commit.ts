@@ -1,0 +1,90 @@
+import { assert } from "@ballast/core/assert";
+import type { EventBatch } from "@ballast/core/events";
+import { encodeColumns } from "./codec/encode-columns.ts";
+import type { DigestChain } from "./digest-chain.ts";
+
+/**
+ * A commit ready to be stored. Plain data that structuredClone copies: a worker prepares it and hands it to the thread
+ * that speaks to Postgres (transfer `transferables(commit)`).
+ */
+export type PreparedCommit = {
+  readonly firstPosition: number;
+  readonly lastPosition: number;
+  readonly firstTimeNs: number;
+  readonly lastTimeNs: number;
+  /** Event codes that occur, ascending, and how often each does. */
+  readonly types: readonly number[];
+  readonly typeCounts: readonly number[];
+  /** VMs that events concern, ascending; 0 stands for the host. */
+  readonly vms: readonly number[];
+  readonly firstTextId: number;
+  readonly texts: readonly string[];
+  /** Smallest value of each column, in the order of COMMIT_COLUMNS. */
+  readonly bases: readonly number[];
+  /** In the order of PLANE_NAMES; null where every value needs fewer bytes. */
+  readonly planes: readonly (Uint8Array<ArrayBuffer> | null)[];
+  /** Digest of the run up to the event before, and up to the last event. */
+  readonly previousDigest: string;
+  readonly digest: string;
+  /** 32 bytes for each digest block that ends within this commit. */
+  readonly blockDigests: Uint8Array<ArrayBuffer>;
+};
+
+/** Encodes a batch and carries the run's digest chain on. The batch must follow the chain's position. */
+export function prepareCommit(batch: EventBatch, chain: DigestChain): PreparedCommit {
+  const previousDigest = chain.digest();
+  const blockDigests = chain.update(batch);
+  const textCount = batch.firstTextId - 1 + batch.texts.length;
+  assert(
+    chain.textCount === textCount,
+    () => `the batch ${batch.firstPosition}-${batch.lastPosition} brings texts up to ${textCount}, but its events mention them up to ${chain.textCount}`,
+  );
+  const { types, typeCounts } = countTypes(batch);
+  return {
+    firstPosition: batch.firstPosition,
+    lastPosition: batch.lastPosition,
+    firstTimeNs: batch.timesNs[0] ?? 0,
+    lastTimeNs: batch.timesNs[batch.length - 1] ?? 0,
+    types,
+    typeCounts,
+    vms: listVms(batch),
+    firstTextId: batch.firstTextId,
+    texts: batch.texts.slice(),
+    ...encodeColumns(batch),
+    previousDigest,
+    digest: chain.digest(),
+    blockDigests,
+  };
+}
+
+/** What postMessage may move instead of copying. */
+export function transferables(commit: PreparedCommit): ArrayBuffer[] {
+  const buffers = new Set(commit.planes.flatMap((plane) => (plane === null ? [] : [plane.buffer])));
+  return [...buffers.add(commit.blockDigests.buffer)];
+}
+
+function countTypes(batch: EventBatch): { types: number[]; typeCounts: number[] } {
+  const counts = new Int32Array(256);
+  for (let i = 0; i < batch.length; i++) counts[batch.types[i] ?? 0]!++;
+  const types: number[] = [];
+  const typeCounts: number[] = [];
+  counts.forEach((count, type) => {
+    if (count === 0) return;
+    types.push(type);
+    typeCounts.push(count);
+  });
+  return { types, typeCounts };
+}
+
+/** Events of one VM come in long stretches, so that the set is rarely asked. */
+function listVms(batch: EventBatch): number[] {
+  const found = new Set<number>();
+  let previous: number | undefined;
+  for (let i = 0; i < batch.length; i++) {
+    const vm = batch.vms[i];
+    if (vm === previous || vm === undefined) continue;
+    found.add(vm);
+    previous = vm;
+  }
+  return [...found].sort((left, right) => left - right);
+}

@@ -1,0 +1,112 @@
+import { BallastError } from "@ballast/core/errors";
+import { CATALOGUE_VERSION } from "@ballast/core/events";
+import type { Pool, PoolClient } from "pg";
+import { inTransaction } from "../database/pool.ts";
+import { digestChainAt } from "./digest-chain-at.ts";
+import { EMPTY_DIGEST } from "./digest-chain.ts";
+import { readHead, requirePosition, runNotFound } from "./run-head.ts";
+import { OPEN_END } from "./run-segments.ts";
+
+export type NewRun = {
+  /** The run's first status, such as "queued". */
+  readonly status: string;
+  /** Shares the history of that run up to that position (included; from 0). */
+  readonly forkOf?: { readonly run: number; readonly position: number };
+};
+
+type Origin = { rootRun: number; parentRun: number; position: number; timeNs: number; digest: string; textCount: number };
+
+/**
+ * Makes a run without events of its own and returns its number. Pass a client to do more in the same transaction.
+ * @throws BallastError RUN_NOT_FOUND or POSITION_OUT_OF_RANGE for what it is to be forked from.
+ */
+export async function createRunRow(pool: Pool, run: NewRun, client?: PoolClient): Promise<number> {
+  const origin = run.forkOf === undefined ? undefined : await findOrigin(pool, run.forkOf.run, run.forkOf.position);
+  if (client !== undefined) return insertRun(client, run.status, origin);
+  return inTransaction(pool, (own) => insertRun(own, run.status, origin));
+}
+
+async function findOrigin(pool: Pool, parentRun: number, position: number): Promise<Origin> {
+  const head = await readHead(pool, parentRun);
+  requirePosition(head, position, 0);
+  const { chain, timeNs } = await digestChainAt(pool, parentRun, position);
+  return { rootRun: head.rootRun, parentRun, position, timeNs, digest: chain.digest(), textCount: chain.textCount };
+}
+
+async function insertRun(client: PoolClient, status: string, origin: Origin | undefined): Promise<number> {
+  const { rows } = await client.query<{ id: number; root_run_id: number }>(
+    `insert into runs (id, root_run_id, parent_run_id, fork_position, status, catalogue_version, head_position, head_time_ns, head_digest, text_count)
+     select id, coalesce($1, id), $2::bigint, $3::bigint, $4, $5::smallint, coalesce($3::bigint, 0), $6::bigint, $7, $8::integer
+     from (select nextval(pg_get_serial_sequence('runs', 'id')) as id) as next
+     returning id, root_run_id`,
+    [
+      origin?.rootRun ?? null,
+      origin?.parentRun ?? null,
+      origin?.position ?? null,
+      status,
+      CATALOGUE_VERSION,
+      origin?.timeNs ?? 0,
+      origin?.digest ?? EMPTY_DIGEST,
+      origin?.textCount ?? 0,
+    ],
+  );
+  const row = rows[0];
+  if (row === undefined) throw new Error("the new run's row was not returned");
+  await insertSegments(client, row.id, row.root_run_id, origin);
+  return row.id;
+}
+
+async function insertSegments(client: PoolClient, run: number, rootRun: number, origin: Origin | undefined): Promise<void> {
+  if (origin !== undefined) {
+    await client.query(
+      `insert into run_segments (root_run_id, run_id, source_run_id, first_position, last_position, last_text_id)
+       select root_run_id, $1, source_run_id, first_position, least(last_position, $3), least(last_text_id, $4)
+       from run_segments where run_id = $2 and first_position <= $3`,
+      [run, origin.parentRun, origin.position, origin.textCount],
+    );
+  }
+  await client.query(
+    `insert into run_segments (root_run_id, run_id, source_run_id, first_position, last_position, last_text_id)
+     values ($1, $2, $2, $3, $4, $4)`,
+    [rootRun, run, (origin?.position ?? 0) + 1, OPEN_END],
+  );
+}
+
+/** Tables that hold something of a run, besides `runs`, by root_run_id and run_id. */
+const HISTORY_TABLES = [
+  "commits",
+  "checkpoints",
+  "keyframes",
+  "projection_states",
+  "series_points",
+  "run_summaries",
+  "decisions",
+  "decision_figures",
+];
+
+/**
+ * Deletes a run and everything that is kept of it. A run that others were forked from shares its events with them and
+ * stays until they are gone.
+ * @throws BallastError RUN_NOT_FOUND, RUN_STATE with the forks' numbers.
+ */
+export async function deleteRunHistory(pool: Pool, run: number): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ root_run_id: number }>("select root_run_id from runs where id = $1 for update", [run]);
+    const rootRun = rows[0]?.root_run_id;
+    if (rootRun === undefined) throw runNotFound(run);
+    await refuseIfForked(client, run);
+    for (const table of HISTORY_TABLES) {
+      await client.query(`delete from ${table} where root_run_id = $1 and run_id = $2`, [rootRun, run]);
+    }
+    await client.query("delete from runs where id = $1", [run]);
+  });
+}
+
+async function refuseIfForked(client: PoolClient, run: number): Promise<void> {
+  const { rows } = await client.query<{ id: number }>("select id from runs where parent_run_id = $1 order by id", [run]);
+  if (rows.length === 0) return;
+  throw new BallastError(
+    "RUN_STATE",
+    `Run ${run} cannot be deleted: ${rows.length} runs were forked from it (${rows.map((row) => row.id).join(", ")}) and share its events. Delete them first.`,
+  );
+}

@@ -1,0 +1,25 @@
+import { CATALOGUE, type EventBatch, type FieldColumn } from "@ballast/core/events";
+
+const COLUMNS: readonly FieldColumn[] = ["a", "b", "c", "d"];
+
+/** Per event code: which of a, b, c, d (bits 0 to 3) hold the id of a text. */
+const TEXT_BITS = new Uint8Array(256);
+for (const { code, fields } of CATALOGUE) {
+  COLUMNS.forEach((column, bit) => {
+    if (fields[column]?.kind === "text") TEXT_BITS[code]! |= 1 << bit;
+  });
+}
+
+/** The highest text id that events [from, end) of a batch mention, or `highest` if they mention none above it. */
+export function highestTextId(batch: EventBatch, from: number, end: number, highest: number): number {
+  const { types } = batch;
+  let found = highest;
+  for (let i = from; i < end; i++) {
+    const bits = TEXT_BITS[types[i]!]!;
+    if (bits === 0) continue;
+    COLUMNS.forEach((column, bit) => {
+      if ((bits & (1 << bit)) !== 0) found = Math.max(found, batch[column][i]!);
+    });
+  }
+  return found;
+}

@@ -1,0 +1,80 @@
+import { CATALOGUE, EventBatch, type FieldColumn } from "@ballast/core/events";
+import * as fc from "fast-check";
+
+const COLUMNS: readonly FieldColumn[] = ["a", "b", "c", "d"];
+const int32 = fc.oneof(fc.integer({ min: -1, max: 300 }), fc.integer());
+const int53 = fc.oneof(fc.integer({ min: -1, max: 300 }), fc.maxSafeInteger());
+
+const someEvent = fc.record({
+  type: fc.constantFrom(...CATALOGUE),
+  spanNs: fc.oneof(fc.nat(3), fc.nat(2_000_000_000)),
+  vm: fc.oneof(fc.nat(4), fc.nat()),
+  process: fc.nat(3),
+  a: int32,
+  b: int32,
+  c: int32,
+  d: int53,
+  /** Whether a text it mentions is a new one. */
+  isNewText: fc.boolean(),
+  text: fc.string({ unit: "grapheme", maxLength: 12 }),
+});
+
+/** Any events that the columns can hold, with texts numbered as a run numbers them; not a history of a machine. */
+export function randomEvents(maxLength: number): fc.Arbitrary<EventBatch> {
+  return fc.array(someEvent, { minLength: 1, maxLength }).map((events) => {
+    const batch = new EventBatch(1, events.length);
+    let timeNs = 0;
+    for (const event of events) {
+      timeNs += event.spanNs;
+      const values: Record<FieldColumn, number> = { a: event.a, b: event.b, c: event.c, d: event.d };
+      for (const column of COLUMNS) {
+        if (event.type.fields[column]?.kind !== "text") continue;
+        if (event.isNewText || batch.texts.length === 0) batch.texts.push(event.text);
+        values[column] = batch.texts.length;
+      }
+      batch.append(event.type.code, timeNs, event.vm, event.process, values.a, values.b, values.c, values.d);
+    }
+    return batch;
+  });
+}
+
+/** The same events as several batches that begin after the given counts of events. */
+export function splitEvents(whole: EventBatch, cuts: readonly number[]): EventBatch[] {
+  const ends = [...new Set([...cuts.map((cut) => cut % whole.length), whole.length])].filter((end) => end > 0);
+  const parts: EventBatch[] = [];
+  let from = 0;
+  let texts = 0;
+  for (const end of ends.sort((left, right) => left - right)) {
+    const part = whole.slice(from, end);
+    const mentioned = highestMentioned(part, texts);
+    part.firstTextId = texts + 1;
+    part.texts = whole.texts.slice(texts, mentioned);
+    parts.push(part);
+    from = end;
+    texts = mentioned;
+  }
+  return parts;
+}
+
+function highestMentioned(batch: EventBatch, known: number): number {
+  let highest = known;
+  const fields = new Map(CATALOGUE.map((type) => [type.code, type.fields]));
+  for (let i = 0; i < batch.length; i++) {
+    for (const column of COLUMNS) {
+      if (fields.get(batch.types[i]!)?.[column]?.kind === "text") highest = Math.max(highest, batch[column][i]!);
+    }
+  }
+  return highest;
+}
+
+/** Every event of some batches as a row of plain numbers, to compare. */
+export function rowsOf(batches: Iterable<EventBatch>): number[][] {
+  const rows: number[][] = [];
+  for (const batch of batches) {
+    for (let i = 0; i < batch.length; i++) {
+      const { types, timesNs, vms, processes, a, b, c, d } = batch;
+      rows.push([batch.firstPosition + i, ...[types, timesNs, vms, processes, a, b, c, d].map((column) => column[i]! + 0)]);
+    }
+  }
+  return rows;
+}
