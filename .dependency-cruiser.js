@@ -1,0 +1,114 @@
+// Who may import whom. `npm run lint` checks it; `npm run picture` draws it for ARCHITECTURE.md.
+
+/** The folders of core, in levels: each may import the folders named here, and nothing else of core. */
+const basics = ["units", "ids", "assert", "errors", "prng"];
+const machine = ["events", "memory", "policy", "trace"];
+const coreFolders = {
+  ...Object.fromEntries(basics.map((folder) => [folder, basics])),
+  events: basics,
+  memory: [...basics, "events"],
+  policy: [...basics, "events"],
+  trace: [...basics, "events"],
+  workload: [...basics, ...machine],
+  // A scenario names its workloads.
+  scenario: [...basics, ...machine, "workload"],
+  kernel: [...basics, ...machine, "workload", "scenario"],
+  projections: [...basics, "events", "memory"],
+  testing: [...basics, ...machine, "workload", "scenario", "kernel", "projections"],
+};
+
+const tests = "\\.(test|fixture|bench)\\.ts$";
+
+const coreLevels = Object.entries(coreFolders).map(([folder, allowed]) => ({
+  name: `core-${folder}-imports-lower-levels-only`,
+  comment: `core/${folder} may import ${allowed.join(", ")}. Move what it needs down, or hand it in as an argument.`,
+  severity: "error",
+  from: { path: `^packages/core/src/${folder}/`, pathNot: tests },
+  to: { path: "^packages/core/src/", pathNot: `^packages/core/src/(${[folder, ...allowed].join("|")})/` },
+}));
+
+export default {
+  forbidden: [
+    {
+      name: "no-cycle",
+      comment: "Files that need each other are one file, or need a third that both import.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "no-unresolvable-import",
+      comment: "The file or the exported subpath does not exist.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    ...coreLevels,
+    {
+      name: "core-stands-alone",
+      comment: "core has no I/O, no clock and no chance: what it needs from outside comes in as an argument.",
+      severity: "error",
+      from: { path: "^packages/core/src/", pathNot: [tests, "^packages/core/src/testing/"] },
+      to: { pathNot: "^packages/core/src/" },
+    },
+    {
+      name: "core-testing-knows-the-test-runner-only",
+      comment: "The suites for authors of policies need vitest and fast-check, and core itself.",
+      severity: "error",
+      from: { path: "^packages/core/src/testing/", pathNot: tests },
+      to: { pathNot: ["^packages/core/src/", "^node_modules/.*/(vitest|fast-check)/"] },
+    },
+    {
+      name: "core-tests-stay-in-core",
+      comment: "A test of core needs no server and no policy package.",
+      severity: "error",
+      from: { path: `^packages/core/src/.*${tests}` },
+      to: { path: "^packages/(server|policies)/" },
+    },
+    {
+      name: "policy-imports-the-policy-interface-only",
+      comment: "A policy sees @ballast/core/policy, as any package of other people would.",
+      severity: "error",
+      from: { path: "^packages/policies/([^/]+)/", pathNot: tests },
+      to: { pathNot: ["^packages/policies/$1/", "^packages/core/src/policy/"] },
+    },
+    {
+      name: "policy-tests-import-the-testing-suites-only",
+      comment: "A policy is tested through @ballast/core/policy and @ballast/core/testing.",
+      severity: "error",
+      from: { path: `^packages/policies/([^/]+)/.*${tests}` },
+      to: {
+        pathNot: [
+          "^packages/policies/$1/",
+          "^packages/core/src/(policy|testing)/",
+          "^node_modules/.*/(vitest|fast-check)/",
+        ],
+      },
+    },
+    {
+      name: "only-installed-policies-imports-policies",
+      comment: "The server finds policies through packages/server/src/installed-policies.",
+      severity: "error",
+      from: { pathNot: ["^packages/policies/", "^packages/server/src/installed-policies/"] },
+      to: { path: "^packages/policies/" },
+    },
+    {
+      name: "nothing-imports-tests",
+      comment: "What runs in production must not need test code.",
+      severity: "error",
+      from: { path: "^packages/", pathNot: [tests, "/src/testing/"] },
+      to: { path: [tests, "/src/testing/"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)dist/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.base.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "types", "node", "default"],
+      extensions: [".ts", ".js", ".mjs", ".cjs", ".d.ts", ".json"],
+    },
+  },
+};
