@@ -121,14 +121,14 @@ export async function untilSettled(folder: ClusterFolder): Promise<Postmaster | 
 
 /** SIGINT is Postgres' fast shutdown (clients are disconnected, a checkpoint is written), SIGQUIT its immediate one. */
 export async function stopPostmaster(pid: number): Promise<void> {
-  signal(pid, "SIGINT");
+  sendSignal(pid, "SIGINT");
   if (await hasEnded(pid, FAST_STOP_PATIENCE_MS)) return;
-  signal(pid, "SIGQUIT");
+  sendSignal(pid, "SIGQUIT");
   if (await hasEnded(pid, IMMEDIATE_STOP_PATIENCE_MS)) return;
   throw startError(`Postgres (process ${pid}) did not stop within 40 s, neither by SIGINT nor by SIGQUIT.`);
 }
 
-export function signal(pid: number, name: NodeJS.Signals): void {
+export function sendSignal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch (error) {

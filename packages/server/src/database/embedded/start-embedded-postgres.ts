@@ -17,7 +17,7 @@ import { ensureDatabase, loopbackConnectionString, socketConnectionString } from
 import { withFolderLock } from "./folder-lock.ts";
 import { freePort } from "./free-port.ts";
 import { initialiseCluster } from "./initialise-cluster.ts";
-import { signal, startPostmaster, StartObstacle, stopPostmaster, untilSettled } from "./postmaster.ts";
+import { sendSignal, startPostmaster, StartObstacle, stopPostmaster, untilSettled } from "./postmaster.ts";
 import { findPostmaster, type Postmaster } from "./postmaster-file.ts";
 import { provideRunFolder, removeRunFolder } from "./run-folder.ts";
 import { serverSettings } from "./settings.ts";
@@ -147,7 +147,7 @@ async function leaveServer(folder: ClusterFolder, userFile: string): Promise<voi
 function abandonServer(folder: ClusterFolder, userFile: string): void {
   if (removeUser(folder, userFile).othersRemain) return;
   const running = findPostmaster(folder);
-  if (running !== undefined) signal(running.pid, "SIGINT");
+  if (running !== undefined) sendSignal(running.pid, "SIGINT");
 }
 
 /** Whatever runs there now: the server that was started first may have crashed and been followed by another. */
