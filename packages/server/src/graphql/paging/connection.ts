@@ -32,8 +32,8 @@ export function connectionOf<Node>(name: string, what: string, node: ObjectRef<B
   connection.implement({
     description: `A page of ${what}.`,
     fields: (t) => ({
-      edges: t.field({ type: [edge], description: "The items with their cursors.", resolve: (page) => page.edges }),
-      nodes: t.field({ type: [node], description: "The items alone.", resolve: (page) => page.edges.map((at) => at.node) as never }),
+      edges: t.field({ type: [edge], extensions: { items: 1 }, description: "The items with their cursors.", resolve: (page) => page.edges }),
+      nodes: t.field({ type: [node], extensions: { items: 1 }, description: "The items alone.", resolve: (page) => page.edges.map((at) => at.node) as never }),
       pageInfo: t.field({ type: PageInfoRef, description: "Whether and where the list goes on.", resolve: (page) => page.pageInfo }),
     }),
   });
