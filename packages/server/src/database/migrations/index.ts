@@ -1,5 +1,6 @@
 import type { Migration } from "kysely/migration";
 import { eventStoreMigration } from "./0001-event-store.ts";
+import { tracesMigration } from "./0002-traces.ts";
 import { runsMigration } from "./0003-runs.ts";
 import { historyMigration } from "./0004-history.ts";
 import { readModelsMigration } from "./0005-read-models.ts";
@@ -7,6 +8,7 @@ import { readModelsMigration } from "./0005-read-models.ts";
 /** Every migration by name, in order. A name and what it did never change once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-event-store": eventStoreMigration,
+  "0002-traces": tracesMigration,
   "0003-runs": runsMigration,
   "0004-history": historyMigration,
   "0005-read-models": readModelsMigration,
