@@ -1,0 +1,125 @@
+import type { RepeatedVm } from "./forms/vm-form.ts";
+import { defaultKernelPages, nameProcesses } from "./forms/vm-form.ts";
+import type { ScenarioValues } from "./forms/scenario-form.ts";
+import type { Place } from "./reading/place.ts";
+import { tellCount } from "./reading/scalars.ts";
+import type { HostSpec, Scenario } from "./scenario.ts";
+import type { VmSpec } from "./vm-spec.ts";
+import { MOST_PAGES, MOST_VMS } from "./limits.ts";
+
+/** Fills in what depends on several parts of a scenario, and checks them against each other. */
+export function assembleScenario(values: ScenarioValues, place: Place): Scenario | undefined {
+  const mapping = values.os === undefined ? "twoLevel" : "oneLevel";
+  if (!checkMapping(values, place)) return undefined;
+  const before = place.problemCount;
+  const vms = values.os === undefined ? repeatVms(values.vms ?? [], place) : [nativeVm(values, place)];
+  const host = completeHost(values, vms);
+  if (mapping === "oneLevel") checkNativeHost(values, place);
+  else checkOverhead(host, vms.length, place);
+  checkTotals(vms, place);
+  checkScript(values, vms.length, mapping, place);
+  if (place.problemCount !== before) return undefined;
+  const { name, says, seed, mmu, durationNs, recordHits, sampleNs, lookaheadNs, policy, script } = values;
+  return { name, says, seed, mapping, mmu, durationNs, recordHits, sampleNs, lookaheadNs, host, vms, policy, script };
+}
+
+function checkMapping({ os, vms, mapping }: ScenarioValues, place: Place): boolean {
+  if (os !== undefined && vms !== undefined) place.report("has both os (one level) and vms (two levels); give one of them");
+  else if (os === undefined && vms === undefined) place.report("has neither vms (two levels) nor os (one level)");
+  else if (mapping === "oneLevel" && os === undefined) place.child("vms").report("do not exist under one-level mapping; give os");
+  else if (mapping === "twoLevel" && vms === undefined) place.child("os").report("belongs to one-level mapping; give vms");
+  else return true;
+  return false;
+}
+
+function repeatVms(repeated: readonly RepeatedVm[], place: Place): VmSpec[] {
+  const vms: VmSpec[] = [];
+  const places = new Map<string, number>();
+  repeated.forEach(({ vm, count }, index) => {
+    for (let copy = 1; copy <= count && vms.length < MOST_VMS; copy++) {
+      const base = vm.name === undefined ? `vm-${vms.length + 1}` : vm.name;
+      const name = vm.name !== undefined && count > 1 ? `${base}-${copy}` : base;
+      const earlier = places.get(name);
+      if (earlier !== undefined) {
+        place.child("vms").child(index).child("name").report(`gives "${name}", as does /vms/${earlier}; names must differ`);
+      }
+      places.set(name, index);
+      vms.push({ ...vm, name });
+    }
+  });
+  const total = repeated.reduce((sum, { count }) => sum + count, 0);
+  if (total > MOST_VMS) place.child("vms").report(`are ${tellCount(total)} in all; ${tellCount(MOST_VMS)} are allowed`);
+  return vms;
+}
+
+/** Under one-level mapping the OS is the one VM, as large as the host. */
+function nativeVm({ os, host }: ScenarioValues, place: Place): VmSpec {
+  const framePages = host.framePages;
+  const kernelPages = os?.kernelPages ?? defaultKernelPages(framePages);
+  if (kernelPages >= framePages) {
+    const told = `must be below the host's ${tellCount(framePages)} frames, not ${tellCount(kernelPages)}`;
+    place.child("os").child("kernelPages").report(told);
+  }
+  return {
+    name: os?.name ?? "os",
+    configuredPages: framePages,
+    kernelPages,
+    replacement: os?.replacement ?? "clock",
+    referenceBitOnLoad: os?.referenceBitOnLoad ?? "set",
+    shares: framePages,
+    reservationPages: 0,
+    limitPages: framePages,
+    startNs: 0,
+    disk: os?.disk ?? { readNs: 0, writeNs: 0 },
+    balloon: null,
+    processes: nameProcesses(os?.processes ?? [], place.child("os")),
+  };
+}
+
+function completeHost({ host, script, os }: ScenarioValues, vms: readonly VmSpec[]): HostSpec {
+  const added = script.flatMap(({ command }) => (command.kind === "addVm" ? [command.spec] : []));
+  const swappable = [...vms, ...added].reduce((sum, vm) => sum + vm.configuredPages - vm.reservationPages, 0);
+  const byDefault = os === undefined ? Math.min(swappable, MOST_PAGES) : 0;
+  return { ...host, swapPages: host.swapPages ?? byDefault };
+}
+
+function checkNativeHost({ host }: ScenarioValues, place: Place): void {
+  for (const field of ["overheadPages", "vmOverheadPages", "swapPages"] as const) {
+    const pages = host[field] ?? 0;
+    if (pages === 0) continue;
+    place.child("host").child(field).report(`must be 0 under one-level mapping, not ${tellCount(pages)}: there is no hypervisor`);
+  }
+}
+
+function checkOverhead({ framePages, overheadPages, vmOverheadPages }: HostSpec, vmCount: number, place: Place): void {
+  const overhead = overheadPages + vmCount * vmOverheadPages;
+  if (overhead < framePages) return;
+  place.child("host").report(
+    `is too small for its overhead, so that more VMs are asked for than fit: the hypervisor's ${tellCount(overheadPages)} pages and ` +
+      `${tellCount(vmOverheadPages)} for each of ${tellCount(vmCount)} VMs make ${tellCount(overhead)}, and it has ` +
+      `${tellCount(framePages)} frames; take fewer VMs, less overhead or more frames`,
+  );
+}
+
+function checkTotals(vms: readonly VmSpec[], place: Place): void {
+  const configured = vms.reduce((sum, vm) => sum + vm.configuredPages, 0);
+  const virtual = vms.reduce((sum, vm) => sum + vm.processes.reduce((part, { virtualPages }) => part + virtualPages, 0), 0);
+  const most = tellCount(MOST_PAGES);
+  if (configured > MOST_PAGES) place.child("vms").report(`have ${tellCount(configured)} configured pages in all; ${most} are allowed`);
+  if (virtual > MOST_PAGES) place.report(`has ${tellCount(virtual)} virtual pages in all its processes; ${most} are allowed`);
+}
+
+function checkScript({ script }: ScenarioValues, vmCount: number, mapping: Scenario["mapping"], place: Place): void {
+  let known = vmCount;
+  let lastNs = 0;
+  script.forEach(({ atNs, command }, index) => {
+    const here = place.child("script").child(index);
+    if (atNs < lastNs) here.child("atNs").report(`is ${tellCount(atNs)} ns, before the command above it at ${tellCount(lastNs)} ns`);
+    lastNs = atNs;
+    if (mapping === "oneLevel" && command.kind !== "touchPage") {
+      here.child("command").report(`is ${command.kind}, which needs a hypervisor; under one-level mapping there is touchPage`);
+    }
+    if (command.kind === "addVm") known += 1;
+    else if (command.vm > known) here.child("command").child("vm").report(`is ${command.vm}; there are ${known} VMs by then`);
+  });
+}

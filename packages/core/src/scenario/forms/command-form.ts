@@ -1,0 +1,73 @@
+import { processId, realPage, virtualPage, vmId } from "../../ids/index.ts";
+import type { Command, ScriptedCommand, SimulationCommand } from "../command.ts";
+import { MOST_NS, MOST_PAGES, MOST_PROCESSES } from "../limits.ts";
+import { defaulted, object, required } from "../reading/object.ts";
+import { duration, pageCount } from "../reading/quantities.ts";
+import { named, type Reader, refined } from "../reading/reader.ts";
+import { flag, integer } from "../reading/scalars.ts";
+import { variants } from "../reading/variants.ts";
+import { vmForm } from "./vm-form.ts";
+
+const pageNumber = integer({ minimum: 0, maximum: MOST_PAGES - 1 }, "");
+const vm = required(
+  refined(integer({ minimum: 1, maximum: 1_000_000 }, ""), vmId),
+  "The VM's number, from 1, in the order in which the VMs are switched on.",
+);
+
+const simulationCommands = {
+  touchPage: {
+    says: "A process accesses one of its virtual pages.",
+    fields: {
+      vm,
+      process: required(
+        refined(integer({ minimum: 1, maximum: MOST_PROCESSES }, ""), processId),
+        "The process's number within its VM, from 1.",
+      ),
+      virtualPage: required(refined(pageNumber, virtualPage), "The page, from 0."),
+      write: defaulted(flag, "Whether it stores to the page. Default: false.", false),
+    },
+  },
+  touchRealPage: {
+    says: "Something in a VM touches a page of its real memory by mistake, as one that the balloon holds.",
+    fields: { vm, realPage: required(refined(pageNumber, realPage), "The page, from 0.") },
+  },
+  setBalloonTarget: {
+    says: "The hypervisor wants a VM to give up so many pages in all.",
+    fields: {
+      vm,
+      pages: required(pageCount({ minimum: 0, maximum: MOST_PAGES }), "Pages the balloon is to hold: the new size."),
+    },
+  },
+  addVm: { says: "One more VM asks to be switched on.", fields: { spec: required(namedVm(), "The VM.") } },
+  stopVm: { says: "A VM is switched off.", fields: { vm } },
+};
+
+/** A VM that comes alone: without a name of its own it is "vm". */
+function namedVm(): Reader<Extract<Command, { kind: "addVm" }>["spec"]> {
+  return refined(vmForm, (spec) => ({ ...spec, name: spec.name ?? "vm" }));
+}
+
+export const simulationCommandForm: Reader<SimulationCommand> = variants(simulationCommands);
+
+export const commandForm: Reader<Command> = variants({
+  pause: { says: "The run pauses.", fields: {} },
+  resume: { says: "The run goes on.", fields: {} },
+  step: {
+    says: "A paused run goes on for so many events.",
+    fields: { events: required(integer({ minimum: 1, maximum: 1e9 }, "events"), "How many events.") },
+  },
+  stop: { says: "The run ends.", fields: {} },
+  ...simulationCommands,
+});
+
+const scripted = object({
+  atNs: required(
+    duration({ minimum: 0, maximum: MOST_NS }),
+    "Simulated time at which the command is given: ns, or text such as \"2 s\".",
+  ),
+  command: required(simulationCommandForm, "The command."),
+});
+
+export const scriptedCommandForm: Reader<ScriptedCommand> = named("scriptedCommand", () => scripted);
+
+export const scriptedCommandSchema = scripted.schema;

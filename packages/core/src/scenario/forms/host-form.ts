@@ -1,0 +1,88 @@
+import { COST_DEFAULTS } from "../costs.ts";
+import { MOST_NS, MOST_PAGES } from "../limits.ts";
+import { byType, nothing } from "../reading/collections.ts";
+import { defaulted, type Field, object, optional, type ValuesOf } from "../reading/object.ts";
+import type { Place } from "../reading/place.ts";
+import { duration, pageCount } from "../reading/quantities.ts";
+import { named, type Reader, refined } from "../reading/reader.ts";
+import { flag, ratio, real, tellCount } from "../reading/scalars.ts";
+import type { Costs, HostSpec } from "../scenario.ts";
+import { deviceForm } from "./device-form.ts";
+import { exactlyOne, memorySize } from "./memory-size.ts";
+import { readSize } from "./vm-form.ts";
+
+const anyPages = pageCount({ minimum: 0, maximum: MOST_PAGES });
+
+const costFields = Object.fromEntries(
+  Object.entries(COST_DEFAULTS).map(([name, cost]) => [
+    name,
+    defaulted(
+      duration({ minimum: 0, maximum: MOST_NS }),
+      `Cost of ${cost.says}. Default: ${tellCount(cost.ns)} ns (${cost.confidence}: ${cost.source}).`,
+      cost.ns,
+    ),
+  ]),
+) as Readonly<Record<keyof Costs, Field<number>>>;
+
+const memoryStates = refined(
+  object({
+    soft: defaulted(ratio, "Below this fraction of free frames the state is soft. Default: 0.04 (published: ESX 2).", 0.04),
+    hard: defaulted(ratio, "Below this one it is hard. Default: 0.02 (published: ESX 2).", 0.02),
+    low: defaulted(ratio, "Below this one it is low. Default: 0.01 (published: ESX 2).", 0.01),
+  }),
+  (states, place) => {
+    if (states.soft >= states.hard && states.hard >= states.low) return states;
+    place.report(`must fall from soft over hard to low, not ${states.soft}, ${states.hard}, ${states.low}`);
+    return undefined;
+  },
+);
+
+const fields = {
+  framePages: optional(pageCount({ minimum: 1, maximum: MOST_PAGES }), "Frames of physical memory; or give `memory`."),
+  memory: optional(memorySize, "In place of framePages: text such as \"4 GB\", rounded up to whole pages."),
+  overheadPages: defaulted(anyPages, "Frames the hypervisor keeps for itself. Default: 0.", 0),
+  vmOverheadPages: defaulted(
+    anyPages,
+    "Frames the hypervisor keeps for each VM. Default: 0 (ESX keeps 32 MB).",
+    0,
+  ),
+  overcommit: defaulted(
+    flag,
+    "Whether the configured pages of all VMs, with overhead, may exceed the frames. Default: true.",
+    true,
+  ),
+  maxOvercommitment: defaulted(
+    byType<number | null>(
+      { null: nothing, number: real({ minimum: 0, maximum: 1000 }) },
+      "a ratio from 0 to 1,000, or null for no bound",
+    ),
+    "Highest sum of configured pages and overhead / frames that is admitted; null: no bound. Default: null.",
+    null,
+  ),
+  swapPages: optional(
+    anyPages,
+    "Size of the host's swap. Default: the configured pages of all VMs less their reservations, so that it never is full.",
+  ),
+  swapDevice: defaulted(deviceForm, 'Where the swap is: "nvme", "ssd", "hdd", or readNs and writeNs. Default: ssd.', "ssd"),
+  memoryStates: defaulted(memoryStates, "When the host is short of memory, as fractions of its frames.", {}),
+  costs: defaulted(object(costFields), "Simulated costs in ns; each has its default.", {}),
+  zeroing: defaulted(
+    flag,
+    "Whether frames are zeroed before another use. Off only to show that isolation tests can fail. Default: true.",
+    true,
+  ),
+};
+
+/** A host, but for a swap whose size depends on the VMs. */
+export type UnfinishedHost = Omit<HostSpec, "swapPages"> & { readonly swapPages: number | undefined };
+
+const form = refined(object(fields, exactlyOne("framePages", "memory")), completeHost);
+
+export const hostForm: Reader<UnfinishedHost> = named("host", () => form);
+
+export const hostSchema = form.schema;
+
+function completeHost({ memory, ...read }: ValuesOf<typeof fields>, place: Place): UnfinishedHost | undefined {
+  const framePages = readSize(read.framePages, memory, "framePages", place);
+  return framePages === undefined ? undefined : { ...read, framePages };
+}

@@ -1,0 +1,62 @@
+import { MOST_NS, MOST_PAGES } from "../limits.ts";
+import { table } from "../reading/collections.ts";
+import { defaulted, object, optional, required, type ValuesOf } from "../reading/object.ts";
+import type { Place } from "../reading/place.ts";
+import { duration, pageCount } from "../reading/quantities.ts";
+import { named, type Reader, refined } from "../reading/reader.ts";
+import { choice, tellCount } from "../reading/scalars.ts";
+import { nameText, prose } from "../reading/text.ts";
+import type { ProcessSpec } from "../vm-spec.ts";
+import { workloadForm } from "./workload-form.ts";
+import { knowsItsPages, pagesTouched, reportPagesOutside } from "./workload-extent.ts";
+
+const fields = {
+  name: optional(nameText, 'The process\'s name. Default: "process-1", by its place in the list.'),
+  virtualPages: optional(
+    pageCount({ minimum: 1, maximum: MOST_PAGES }),
+    "Size of its address space: pages, or text such as \"1 GiB\". Default: as many as its workload touches; " +
+      "must be given with a trace or an interactive workload.",
+  ),
+  backing: defaulted(
+    choice(["anonymous", "file"]),
+    "Whether an untouched page is zeros (anonymous), or is read from the guest's disk (file). Default: anonymous.",
+    "anonymous",
+  ),
+  accessNs: defaulted(
+    duration({ minimum: 1, maximum: MOST_NS }),
+    "Simulated time each access takes besides faults. Default: 100 ns (assumed: about one access to memory).",
+    100,
+  ),
+  pageNames: defaulted(
+    table("^(0|[1-9][0-9]{0,8})$", "the number of a virtual page", prose(40), 10_000),
+    "Names of single virtual pages, for teaching: page number to name. Default: none.",
+    {},
+  ),
+  workload: required(workloadForm, "What the process does."),
+};
+
+type Form = ValuesOf<typeof fields>;
+
+/** A process, but for a name that depends on its place. */
+export type UnnamedProcess = Omit<ProcessSpec, "name"> & { readonly name: string | undefined };
+
+const form = refined(object(fields), completeProcess);
+
+export const processForm: Reader<UnnamedProcess> = named("process", () => form);
+
+export const processSchema = form.schema;
+
+function completeProcess(read: Form, place: Place): UnnamedProcess | undefined {
+  if (read.virtualPages === undefined && !knowsItsPages(read.workload)) {
+    place.child("virtualPages").report("is missing: with a trace or an interactive workload it must be given");
+    return undefined;
+  }
+  const virtualPages = read.virtualPages ?? pagesTouched(read.workload);
+  const before = place.problemCount;
+  reportPagesOutside(read.workload, virtualPages, place.child("workload"));
+  for (const page of Object.keys(read.pageNames)) {
+    if (Number(page) < virtualPages) continue;
+    place.child("pageNames").child(page).report(`is not a page of the process: it has ${tellCount(virtualPages)} pages, from 0`);
+  }
+  return place.problemCount === before ? { ...read, virtualPages } : undefined;
+}

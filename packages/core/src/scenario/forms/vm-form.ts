@@ -1,0 +1,133 @@
+import { MOST_NS, MOST_PAGES, MOST_PROCESSES, MOST_VMS } from "../limits.ts";
+import { list } from "../reading/collections.ts";
+import { defaulted, object, optional, required, type ValuesOf } from "../reading/object.ts";
+import type { Place } from "../reading/place.ts";
+import { duration, pageCount } from "../reading/quantities.ts";
+import { type Reader, refined } from "../reading/reader.ts";
+import { choice, integer, tellCount } from "../reading/scalars.ts";
+import { nameText } from "../reading/text.ts";
+import type { ProcessSpec, VmSpec } from "../vm-spec.ts";
+import { balloonForm } from "./balloon-form.ts";
+import { deviceForm } from "./device-form.ts";
+import { exactlyOne, memorySize } from "./memory-size.ts";
+import { processForm, type UnnamedProcess } from "./process-form.ts";
+
+const anyPages = pageCount({ minimum: 0, maximum: MOST_PAGES });
+const somePages = pageCount({ minimum: 1, maximum: MOST_PAGES });
+
+/** What a guest OS and the native one have in common. */
+export const guestFields = {
+  kernelPages: optional(
+    anyPages,
+    "Pages the kernel keeps for itself; touched at the start, never replaced. Default: 1/64 of the memory, rounded down " +
+      "(published: ESX guests' kernel structures take about 1.56 %).",
+  ),
+  replacement: defaulted(
+    choice(["fifo", "clock", "lru"]),
+    "How the OS chooses the page that leaves. Default: clock.",
+    "clock",
+  ),
+  referenceBitOnLoad: defaulted(
+    choice(["set", "clear"]),
+    "Of clock: whether the faulting access sets the reference bit, as a real MMU does, or not, as in textbooks. Default: set.",
+    "set",
+  ),
+  disk: defaulted(deviceForm, 'The OS\'s own disk: "nvme", "ssd", "hdd", or readNs and writeNs. Default: ssd.', "ssd"),
+  processes: required(list(processForm, { minimum: 0, maximum: MOST_PROCESSES }, "processes"), "What runs in it."),
+};
+
+const fields = {
+  name: optional(nameText, 'The VM\'s name, unique in the scenario. Default: "vm-1", by its place in the list.'),
+  configuredPages: optional(somePages, "Real pages it is created with; or give `memory`."),
+  memory: optional(memorySize, "In place of configuredPages: text such as \"2 GiB\", rounded up to whole pages."),
+  ...guestFields,
+  shares: optional(
+    integer({ minimum: 1, maximum: 2 ** 40 }, "shares"),
+    "Its weight against other VMs. Default: its configured pages (as ESX: so many shares for each MB).",
+  ),
+  reservationPages: defaulted(anyPages, "Memory promised to it. Default: 0.", 0),
+  limitPages: optional(somePages, "Most memory it may have. Default: its configured pages."),
+  startNs: defaulted(
+    duration({ minimum: 0, maximum: MOST_NS }),
+    "Simulated time at which it is switched on: ns, or text such as \"2 s\". Default: 0.",
+    0,
+  ),
+  balloon: defaulted(balloonForm, "Its balloon driver: true, false, or its figures. Default: true.", true),
+};
+
+const countField = {
+  count: defaulted(
+    integer({ minimum: 1, maximum: MOST_VMS }, "VMs"),
+    "So many equal VMs; their names get -1, -2, ... Default: 1.",
+    1,
+  ),
+};
+
+type Form = ValuesOf<typeof fields>;
+
+/** A VM, but for a name that depends on its place. */
+export type UnnamedVm = Omit<VmSpec, "name"> & { readonly name: string | undefined };
+export type RepeatedVm = { readonly vm: UnnamedVm; readonly count: number };
+
+export const vmForm: Reader<UnnamedVm> = refined(object(fields, exactlyOne("configuredPages", "memory")), completeVm);
+
+export const repeatedVmForm: Reader<RepeatedVm> = refined(
+  object({ ...fields, ...countField }, exactlyOne("configuredPages", "memory")),
+  ({ count, ...read }, place) => {
+    const vm = completeVm(read, place);
+    return vm === undefined ? undefined : { vm, count };
+  },
+);
+
+function completeVm({ memory, ...read }: Form, place: Place): UnnamedVm | undefined {
+  const configuredPages = readSize(read.configuredPages, memory, "configuredPages", place);
+  if (configuredPages === undefined) return undefined;
+  const vm: UnnamedVm = {
+    ...read,
+    configuredPages,
+    kernelPages: read.kernelPages ?? defaultKernelPages(configuredPages),
+    shares: read.shares ?? configuredPages,
+    limitPages: read.limitPages ?? configuredPages,
+    processes: nameProcesses(read.processes, place),
+  };
+  const before = place.problemCount;
+  checkSizes(vm, place);
+  return place.problemCount === before ? vm : undefined;
+}
+
+/** One of the two ways to say a size; reports both and neither. */
+export function readSize(pages: number | undefined, memory: number | undefined, field: string, place: Place): number | undefined {
+  if (pages !== undefined && memory !== undefined) place.report(`has both ${field} and memory; give one of them`);
+  else if (pages === undefined && memory === undefined) place.child(field).report(`is missing: give it, or memory such as "2 GiB"`);
+  else return pages ?? memory;
+  return undefined;
+}
+
+export function defaultKernelPages(memoryPages: number): number {
+  return Math.floor(memoryPages / 64);
+}
+
+/** Names the unnamed and reports names that stand twice. */
+export function nameProcesses(processes: readonly UnnamedProcess[], place: Place): ProcessSpec[] {
+  const named = processes.map((process, index) => ({ ...process, name: process.name ?? `process-${index + 1}` }));
+  named.forEach(({ name }, index) => {
+    const first = named.findIndex((other) => other.name === name);
+    if (first === index) return;
+    place.child("processes").child(index).child("name").report(`is "${name}", as is that of process ${first + 1}; names must differ`);
+  });
+  return named;
+}
+
+function checkSizes(vm: UnnamedVm, place: Place): void {
+  const { configuredPages, kernelPages, limitPages, reservationPages } = vm;
+  const memory = `the VM's ${tellCount(configuredPages)} configured pages`;
+  if (kernelPages >= configuredPages) {
+    place.child("kernelPages").report(`must be below ${memory}, not ${tellCount(kernelPages)}: processes need some`);
+  }
+  if (limitPages > configuredPages) {
+    place.child("limitPages").report(`must be at most ${memory}, not ${tellCount(limitPages)}`);
+  }
+  if (reservationPages > limitPages) {
+    place.child("reservationPages").report(`must be at most limitPages, ${tellCount(limitPages)}, not ${tellCount(reservationPages)}`);
+  }
+}

@@ -1,0 +1,104 @@
+import { REFERENCE_PATTERN, type Workload } from "../../workload/index.ts";
+import { DEEPEST_PHASES, MOST_ACCESSES, MOST_NS, MOST_PAGES, MOST_PHASES, MOST_REFERENCES } from "../limits.ts";
+import { list } from "../reading/collections.ts";
+import { defaulted, required } from "../reading/object.ts";
+import { duration, pageCount } from "../reading/quantities.ts";
+import { named, type Reader } from "../reading/reader.ts";
+import { integer, ratio, real } from "../reading/scalars.ts";
+import { patterned } from "../reading/text.ts";
+import { variants } from "../reading/variants.ts";
+
+const pages = pageCount({ minimum: 1, maximum: MOST_PAGES });
+
+const extent = {
+  firstPage: defaulted(
+    integer({ minimum: 0, maximum: MOST_PAGES - 1 }, ""),
+    "First page used, a page number of the process. Default: 0.",
+    0,
+  ),
+  pages: required(pages, "Pages used, from `firstPage`: a number of pages, or text such as \"64 MiB\"."),
+};
+
+const accesses = required(integer({ minimum: 1, maximum: MOST_ACCESSES }, "accesses"), "Number of accesses.");
+
+const writeRatio = defaulted(
+  ratio,
+  "Fraction of the accesses that write, 0 to 1. Default: 0.3 (assumed: about every third data access of a program).",
+  0.3,
+);
+
+const times = defaulted(integer({ minimum: 1, maximum: 1e9 }, "times"), "How many times over. Default: 1.", 1);
+
+export const traceName = patterned(
+  "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$",
+  "a trace's name of 1 to 100 letters, digits and . _ -, beginning with a letter or digit",
+);
+
+const reference = patterned(REFERENCE_PATTERN, 'a reference such as "3" (load page 3) or "w3" (store to it)');
+
+export const workloadForm: Reader<Workload> = named("workload", () => anyWorkload);
+
+const phases: Reader<readonly Workload[]> = {
+  schema: list(workloadForm, { minimum: 1, maximum: MOST_PHASES }, "phases").schema,
+  read(value, place) {
+    const depth = place.path.split("/phases").length - 1;
+    if (depth <= DEEPEST_PHASES) return list(workloadForm, { minimum: 1, maximum: MOST_PHASES }, "phases").read(value, place);
+    place.report(`nests phases ${depth} deep; ${DEEPEST_PHASES} are allowed`);
+    return undefined;
+  },
+};
+
+const anyWorkload: Reader<Workload> = variants({
+  sequential: { says: "Each page once, in order.", fields: { ...extent, writeRatio } },
+  cyclic: { says: "The same scan again and again.", fields: { ...extent, accesses, writeRatio } },
+  uniform: { says: "Every page equally likely, independently.", fields: { ...extent, accesses, writeRatio } },
+  zipf: {
+    says: "Page of rank r with probability proportional to r^-exponent; the first page has rank 1.",
+    fields: {
+      ...extent,
+      accesses,
+      exponent: defaulted(
+        real({ minimum: 0, maximum: 10 }),
+        "How much the first pages are preferred; 0 is uniform. Default: 0.99 (published: YCSB's).",
+        0.99,
+      ),
+      writeRatio,
+    },
+  },
+  ramp: {
+    says: "Uniform over a number of pages that goes linearly from `fromPages` to `toPages`.",
+    fields: {
+      firstPage: extent.firstPage,
+      fromPages: required(pages, "Pages in use at the first access."),
+      toPages: required(pages, "Pages in use at the last access."),
+      accesses,
+      writeRatio,
+    },
+  },
+  references: {
+    says: "These accesses, in this order.",
+    fields: {
+      references: required(
+        list(reference, { minimum: 1, maximum: MOST_REFERENCES }, "references"),
+        '"3" loads page 3, "w3" stores to it.',
+      ),
+    },
+  },
+  trace: {
+    says: "A recorded trace.",
+    fields: { trace: required(traceName, "The trace's name."), times },
+  },
+  idle: {
+    says: "No access for so long.",
+    fields: {
+      ns: required(duration({ minimum: 1, maximum: MOST_NS }), "How long: ns, or text such as \"2 s\"."),
+    },
+  },
+  phases: {
+    says: "Workloads one after the other.",
+    fields: { phases: required(phases, "The workloads, in order."), times },
+  },
+  interactive: { says: "Only what commands ask for; never ends by itself.", fields: {} },
+});
+
+export const workloadSchema = anyWorkload.schema;

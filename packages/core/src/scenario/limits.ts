@@ -1,0 +1,15 @@
+/** Highest sizes a scenario may name: beyond them tables would not fit in the memory of one process. */
+
+/** 1 TiB in pages of 4 KiB: of a host, of a VM, of all VMs, of all address spaces. */
+export const MOST_PAGES = 2 ** 28;
+/** 11 days of simulated time, in ns: sums of two still are exact. */
+export const MOST_NS = 1e15;
+export const MOST_VMS = 4096;
+export const MOST_PROCESSES = 256;
+export const MOST_ACCESSES = 1e12;
+export const MOST_REFERENCES = 1_000_000;
+export const MOST_PHASES = 1000;
+/** Phases within phases, the outermost included. */
+export const DEEPEST_PHASES = 8;
+export const MOST_COMMANDS = 10_000;
+export const HIGHEST_SEED = Number.MAX_SAFE_INTEGER;

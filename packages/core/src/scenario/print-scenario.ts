@@ -1,0 +1,25 @@
+import type { Scenario } from "./scenario.ts";
+
+/**
+ * Canonical JSON: keys sorted, nothing left out, no white space. Equal scenarios print equally, and `parseScenario`
+ * gives the same scenario back.
+ */
+export function printScenario(scenario: Scenario): string {
+  return JSON.stringify(sortKeys(formOf(scenario)));
+}
+
+/** Under one-level mapping the file form has the OS in place of the one VM. */
+function formOf(scenario: Scenario): object {
+  const [vm] = scenario.vms;
+  if (scenario.mapping === "twoLevel" || vm === undefined) return scenario;
+  const { vms: _, ...rest } = scenario;
+  const { name, kernelPages, replacement, referenceBitOnLoad, disk, processes } = vm;
+  return { ...rest, os: { name, kernelPages, replacement, referenceBitOnLoad, disk, processes } };
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, field]) => [key, sortKeys(field)]));
+}

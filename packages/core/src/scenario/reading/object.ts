@@ -1,0 +1,77 @@
+import type { Json } from "../../policy/index.ts";
+import { findNearestName } from "./nearest-name.ts";
+import type { Place } from "./place.ts";
+import { type JsonSchema, type Reader, tellFound } from "./reader.ts";
+
+/** A field of an object; `T` is undefined where the field may be absent without a default of its own. */
+export type Field<T> = {
+  readonly reader: Reader<T>;
+  readonly says: string;
+  readonly presence: "required" | "optional" | "defaulted";
+  readonly default?: Json;
+};
+
+export type Fields = Readonly<Record<string, Field<unknown>>>;
+export type ValuesOf<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
+
+export function required<T>(reader: Reader<T>, says: string): Field<T> {
+  return { reader, says, presence: "required" };
+}
+
+/** Where the field is absent, whoever reads the object decides; `says` tells what then holds. */
+export function optional<T>(reader: Reader<T>, says: string): Field<T | undefined> {
+  return { reader, says, presence: "optional" };
+}
+
+export function defaulted<T>(reader: Reader<T>, says: string, value: Json): Field<T> {
+  return { reader, says, presence: "defaulted", default: value };
+}
+
+/** An object with these fields and no other; all its problems are reported at once. */
+export function object<F extends Fields>(fields: F, extra: JsonSchema = {}): Reader<ValuesOf<F>> {
+  return {
+    schema: { ...schemaOf(fields), ...extra },
+    read(value, place) {
+      if (!isObject(value)) {
+        place.report(`must be an object, not ${tellFound(value)}`);
+        return undefined;
+      }
+      const before = place.problemCount;
+      reportUnknownKeys(value, Object.keys(fields), place);
+      const result: Record<string, unknown> = {};
+      for (const [key, field] of Object.entries(fields)) result[key] = readField(value, key, field, place);
+      return place.problemCount === before ? (result as ValuesOf<F>) : undefined;
+    },
+  };
+}
+
+function readField(value: Readonly<Record<string, unknown>>, key: string, field: Field<unknown>, place: Place): unknown {
+  if (Object.hasOwn(value, key)) return field.reader.read(value[key], place.child(key));
+  if (field.presence === "defaulted") return field.reader.read(field.default, place.child(key));
+  if (field.presence === "required") place.child(key).report(`is missing: ${field.says}`);
+  return undefined;
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function reportUnknownKeys(value: object, known: readonly string[], place: Place): void {
+  for (const key of Object.keys(value)) {
+    if (known.includes(key)) continue;
+    const nearest = findNearestName(key, known);
+    place.child(key).report(
+      nearest === undefined ? `is not known here; there are: ${known.join(", ")}` : `is not known here; is "${nearest}" meant?`,
+    );
+  }
+}
+
+function schemaOf(fields: Fields): JsonSchema {
+  const properties: Record<string, JsonSchema> = {};
+  for (const [key, field] of Object.entries(fields)) {
+    const byDefault = field.default === undefined ? {} : { default: field.default };
+    properties[key] = { ...field.reader.schema, description: field.says, ...byDefault };
+  }
+  const names = Object.keys(fields).filter((key) => fields[key].presence === "required");
+  return { type: "object", properties, ...(names.length > 0 ? { required: names } : {}), additionalProperties: false };
+}

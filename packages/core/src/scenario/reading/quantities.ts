@@ -1,0 +1,71 @@
+import { NS_PER_MS, NS_PER_S, NS_PER_US, pagesFromBytes } from "../../units/index.ts";
+import { type Reader, tellFound } from "./reader.ts";
+import { type Bounds, tellBounds, tellCount } from "./scalars.ts";
+
+const NS_PER: Readonly<Record<string, number>> = {
+  ns: 1,
+  us: NS_PER_US,
+  ms: NS_PER_MS,
+  s: NS_PER_S,
+  min: 60 * NS_PER_S,
+  h: 3600 * NS_PER_S,
+};
+
+const BYTES_PER: Readonly<Record<string, number>> = {
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
+  kB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+};
+
+function patternOf(units: Readonly<Record<string, number>>): string {
+  return `^(0|[1-9][0-9]{0,15})(\\.[0-9]{1,9})? ?(${Object.keys(units).join("|")})$`;
+}
+
+function amountOf(text: string, units: Readonly<Record<string, number>>, pattern: RegExp): number {
+  const match = pattern.exec(text);
+  if (match === null) return Number.NaN;
+  return Number(match[1] + (match[2] ?? "")) * (units[match[3] as string] ?? Number.NaN);
+}
+
+type Form = {
+  readonly bounds: Bounds;
+  readonly unit: string;
+  readonly units: Readonly<Record<string, number>>;
+  readonly examples: string;
+  readonly round: (amount: number) => number;
+};
+
+/** A whole number in the base unit, or text with a unit of its own. */
+function quantity(form: Form): Reader<number> {
+  const { bounds, unit } = form;
+  const pattern = patternOf(form.units);
+  const expression = new RegExp(pattern, "u");
+  return {
+    schema: { anyOf: [{ type: "integer", ...bounds }, { type: "string", pattern }] },
+    read(value, place) {
+      const isText = typeof value === "string";
+      const amount = isText ? form.round(amountOf(value, form.units, expression)) : value;
+      if (typeof amount === "number" && Number.isInteger(amount) && amount >= bounds.minimum && amount <= bounds.maximum) {
+        return amount + 0;
+      }
+      const found = isText && Number.isFinite(amount) ? `${tellFound(value)}, ${tellCount(amount as number)} ${unit}` : tellFound(value);
+      place.report(`must be a whole number of ${unit} ${tellBounds(bounds, "")} or text such as ${form.examples}, not ${found}`);
+      return undefined;
+    },
+  };
+}
+
+/** Simulated time in ns, or text such as "1.5 s". */
+export function duration(bounds: Bounds): Reader<number> {
+  return quantity({ bounds, unit: "ns", units: NS_PER, examples: '"50 us", "1.5 s"', round: Math.round });
+}
+
+/** Pages of 4 KiB, or text such as "2 GiB", rounded up to whole pages. */
+export function pageCount(bounds: Bounds): Reader<number> {
+  return quantity({ bounds, unit: "pages", units: BYTES_PER, examples: '"512 MiB", "4 GB"', round: pagesFromBytes });
+}
