@@ -1,0 +1,14 @@
+export { BUILT_IN_TRACES_FOLDER, importBuiltInTraces, listBuiltInTraces, type BuiltInTrace } from "./built-in-traces.ts";
+export { deleteTrace } from "./delete-trace.ts";
+export type { ImportProgress, ImportTrace } from "./import-input.ts";
+export { importTrace, type ImportedTrace } from "./import-trace.ts";
+export { loadTrace, loadTraceByDigest, openTraceReader } from "./load-trace.ts";
+export {
+  keepTracesForFork,
+  keepTracesForRun,
+  type RunTrace,
+  runsNeedingTrace,
+  tracesOfRun,
+} from "./run-traces.ts";
+export { getTrace, listTraces, type StoredTrace } from "./stored-trace.ts";
+export type { TraceSource } from "./trace-source.ts";

@@ -1,0 +1,59 @@
+import type { Pool, PoolClient } from "../database/index.ts";
+import { refuseUnknownTrace } from "./stored-trace.ts";
+
+/** A trace that a run replays: by the name that its scenario uses, and by content. */
+export type RunTrace = { readonly name: string; readonly digest: string };
+
+/**
+ * Writes down which traces a run replays, in the transaction that makes the run. From then on they are not deleted
+ * unless forced.
+ * @throws BallastError TRACE_NOT_FOUND.
+ */
+export async function keepTracesForRun(
+  client: PoolClient,
+  runId: number,
+  names: Iterable<string>,
+): Promise<RunTrace[]> {
+  const kept: RunTrace[] = [];
+  for (const name of [...new Set(names)].sort()) {
+    // A deletion at the same time waits for this run, or this run sees that the trace is gone.
+    const { rows } = await client.query<RunTrace>("select name, digest from traces where name = $1 for share", [name]);
+    const trace = rows[0] ?? (await refuseUnknownTrace(client, name));
+    await client.query("insert into run_traces (run_id, trace_name, digest) values ($1, $2, $3)", [
+      runId,
+      name,
+      trace.digest,
+    ]);
+    kept.push(trace);
+  }
+  return kept;
+}
+
+/** A fork replays what the run it comes from replays, even if a name means another trace by now. */
+export async function keepTracesForFork(client: PoolClient, runId: number, parentRunId: number): Promise<void> {
+  await client.query(
+    `insert into run_traces (run_id, trace_name, digest)
+     select $1, trace_name, digest from run_traces where run_id = $2`,
+    [runId, parentRunId],
+  );
+}
+
+export async function tracesOfRun(pool: Pool | PoolClient, runId: number): Promise<RunTrace[]> {
+  const { rows } = await pool.query<RunTrace>(
+    "select trace_name as name, digest from run_traces where run_id = $1 order by trace_name",
+    [runId],
+  );
+  return rows;
+}
+
+/** The runs that cannot be executed again without the content of this trace, oldest first. */
+export async function runsNeedingTrace(pool: Pool | PoolClient, name: string): Promise<number[]> {
+  const { rows } = await pool.query<{ run_id: number }>(
+    `select distinct run_id from run_traces join traces using (digest)
+     where traces.name = $1
+       and not exists (select from traces other where other.digest = traces.digest and other.id <> traces.id)
+     order by run_id`,
+    [name],
+  );
+  return rows.map((row) => row.run_id);
+}

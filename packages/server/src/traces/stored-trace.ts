@@ -1,0 +1,85 @@
+import { BallastError } from "@ballast/core/errors";
+import { isTraceFormat, type TraceFormat } from "@ballast/core/trace";
+import { assert } from "@ballast/core/assert";
+import type { Pool, PoolClient } from "../database/index.ts";
+
+/** What is known of a trace without reading its references. */
+export type StoredTrace = {
+  readonly name: string;
+  /** What it is a recording of; may be empty. */
+  readonly says: string;
+  /** The format it was imported from. */
+  readonly format: TraceFormat;
+  readonly referenceCount: number;
+  readonly instructionCount: number;
+  readonly loadCount: number;
+  readonly storeCount: number;
+  readonly modifyCount: number;
+  /** Different pages touched. */
+  readonly pageCount: number;
+  readonly pageBytes: number;
+  /** What it takes in Postgres, compressed. */
+  readonly storedBytes: number;
+  /** SHA-256 in hex over references and original pages: equal for equal content. */
+  readonly digest: string;
+  readonly importedAt: Date;
+};
+
+export type TraceRow = {
+  readonly id: number;
+  readonly name: string;
+  readonly says: string;
+  readonly format: string;
+  readonly digest: string;
+  readonly reference_count: number;
+  readonly kind_counts: readonly number[];
+  readonly page_count: number;
+  readonly page_bytes: number;
+  readonly block_count: number;
+  readonly stored_bytes: number;
+  readonly imported_at: Date;
+};
+
+/** All traces, by name. */
+export async function listTraces(pool: Pool): Promise<StoredTrace[]> {
+  const { rows } = await pool.query<TraceRow>("select * from traces order by name");
+  return rows.map(storedTrace);
+}
+
+/** @throws BallastError TRACE_NOT_FOUND. */
+export async function getTrace(pool: Pool, name: string): Promise<StoredTrace> {
+  return storedTrace(await findTraceRow(pool, name));
+}
+
+/** @throws BallastError TRACE_NOT_FOUND, with the names that there are. */
+export async function findTraceRow(database: Pool | PoolClient, name: string): Promise<TraceRow> {
+  const { rows } = await database.query<TraceRow>("select * from traces where name = $1", [name]);
+  return rows[0] ?? refuseUnknownTrace(database, name);
+}
+
+export async function refuseUnknownTrace(database: Pool | PoolClient, name: string): Promise<never> {
+  const { rows } = await database.query<{ name: string }>("select name from traces order by name limit 20");
+  const names = rows.map((row) => row.name).join(", ");
+  const there = names === "" ? "There are none yet: import one." : `There are: ${names}.`;
+  throw new BallastError("TRACE_NOT_FOUND", `There is no trace named ${JSON.stringify(name)}. ${there}`);
+}
+
+export function storedTrace(row: TraceRow): StoredTrace {
+  assert(isTraceFormat(row.format), () => `stored trace ${row.name} has the unknown format ${row.format}`);
+  const [instructionCount = 0, loadCount = 0, storeCount = 0, modifyCount = 0] = row.kind_counts;
+  return {
+    name: row.name,
+    says: row.says,
+    format: row.format,
+    referenceCount: row.reference_count,
+    instructionCount,
+    loadCount,
+    storeCount,
+    modifyCount,
+    pageCount: row.page_count,
+    pageBytes: row.page_bytes,
+    storedBytes: row.stored_bytes,
+    digest: row.digest,
+    importedAt: row.imported_at,
+  };
+}

@@ -1,0 +1,122 @@
+import { assert } from "@ballast/core/assert";
+import { BallastError } from "@ballast/core/errors";
+import { BlockEncoder, type OriginalPages, type TraceFormat } from "@ballast/core/trace";
+import { PAGE_BYTES } from "@ballast/core/units";
+import type { PoolClient } from "../database/index.ts";
+import { compressBlock } from "./compression.ts";
+import { chunkOriginalPages } from "./original-page-chunks.ts";
+import { findTraceRow, type TraceRow } from "./stored-trace.ts";
+import { TraceDigest } from "./trace-digest.ts";
+
+const KIND_COUNT = 4;
+const KIND_MASK = 3;
+
+/** What is known of a trace once all of it was read. */
+export type TraceContent = {
+  readonly format: TraceFormat;
+  readonly referenceCount: number;
+  readonly originalPages: OriginalPages;
+};
+
+const INSERT_BLOCK = "insert into trace_blocks (trace_id, block_index, payload) values ($1, $2, $3)";
+const INSERT_PAGES = "insert into trace_pages (trace_id, chunk_index, payload) values ($1, $2, $3)";
+const INSERT_TRACE = `
+insert into traces (
+  id, name, says, format, digest, reference_count, kind_counts, page_count, page_bytes, block_count, stored_bytes
+)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+on conflict (name) do nothing
+returning *`;
+
+/** Writes one trace within the transaction of its client: nothing of it is seen before that commits. */
+export class TraceWriter {
+  readonly #client: PoolClient;
+  readonly #id: number;
+  readonly #name: string;
+  readonly #says: string;
+  readonly #encoder = new BlockEncoder();
+  readonly #digest = new TraceDigest();
+  readonly #kindCounts = new Array<number>(KIND_COUNT).fill(0);
+  #waiting: Uint8Array[] = [];
+  #blockCount = 0;
+  #storedBytes = 0;
+
+  private constructor(client: PoolClient, id: number, name: string, says: string) {
+    this.#client = client;
+    this.#id = id;
+    this.#name = name;
+    this.#says = says;
+  }
+
+  static async begin(client: PoolClient, { name, says }: { name: string; says: string }): Promise<TraceWriter> {
+    const { rows } = await client.query<{ id: number }>("select nextval(pg_get_serial_sequence('traces', 'id')) as id");
+    assert(rows[0] !== undefined, "a sequence gives a number");
+    await client.query("savepoint before_trace");
+    return new TraceWriter(client, rows[0].id, name, says);
+  }
+
+  /** Takes a block of references, each `page * 4 + kind`; `writeBlocks` sends what was taken. */
+  addReferences(references: Uint32Array): void {
+    this.#digest.addReferences(references);
+    for (const reference of references) (this.#kindCounts[reference & KIND_MASK] as number) += 1;
+    this.#waiting.push(compressBlock(this.#encoder.encode(references)));
+  }
+
+  async writeBlocks(): Promise<void> {
+    const blocks = this.#waiting;
+    this.#waiting = [];
+    for (const block of blocks) {
+      await this.#insert(INSERT_BLOCK, this.#blockCount, block);
+      this.#blockCount += 1;
+    }
+  }
+
+  /**
+   * Makes the trace complete. If one of that name and content was there before, it stays and this one goes.
+   * @throws BallastError TRACE_EXISTS if the one of that name has other content.
+   */
+  async finish(trace: TraceContent): Promise<{ row: TraceRow; written: boolean }> {
+    await this.writeBlocks();
+    for (const [index, chunk] of [...chunkOriginalPages(trace.originalPages)].entries()) {
+      await this.#insert(INSERT_PAGES, index, chunk);
+    }
+    const digest = this.#digest.finish(trace.originalPages);
+    const row = await this.#insertTrace(trace, digest);
+    if (row !== undefined) return { row, written: true };
+    const existing = await findTraceRow(this.#client, this.#name);
+    if (existing.digest !== digest) refuseOtherContent(existing, trace);
+    await this.#client.query("rollback to savepoint before_trace");
+    return { row: existing, written: false };
+  }
+
+  async #insert(statement: string, index: number, payload: Uint8Array): Promise<void> {
+    await this.#client.query(statement, [this.#id, index, payload]);
+    this.#storedBytes += payload.length;
+  }
+
+  async #insertTrace(trace: TraceContent, digest: string): Promise<TraceRow | undefined> {
+    const { rows } = await this.#client.query<TraceRow>(INSERT_TRACE, [
+      this.#id,
+      this.#name,
+      this.#says,
+      trace.format,
+      digest,
+      trace.referenceCount,
+      this.#kindCounts,
+      trace.originalPages.low.length,
+      PAGE_BYTES,
+      this.#blockCount,
+      this.#storedBytes,
+    ]);
+    return rows[0];
+  }
+}
+
+function refuseOtherContent(existing: TraceRow, trace: TraceContent): never {
+  throw new BallastError(
+    "TRACE_EXISTS",
+    `A trace named ${existing.name} exists already, with other content: it has ${existing.reference_count} references ` +
+      `to ${existing.page_count} pages, this one ${trace.referenceCount} to ${trace.originalPages.low.length}. ` +
+      "Import this one under another name, or delete that one first. Nothing was imported.",
+  );
+}
