@@ -1,0 +1,153 @@
+import fc from "fast-check";
+import type { Decision, Policy, VmObservation } from "../policy/index.ts";
+import { type RealPage, realPage } from "../ids/index.ts";
+import type { Prng } from "../prng/index.ts";
+import type { Scenario, ScriptedCommand, VmSpec } from "../scenario/index.ts";
+import type { Workload } from "../workload/index.ts";
+import { references, smallHost, smallScenario, smallVm } from "./small-scenario.ts";
+
+const writeRatio = fc.constantFrom(0, 0.3, 1);
+
+/** Workloads of at most a few hundred accesses within so many pages. */
+export function workloadArbitrary(virtualPages: number): fc.Arbitrary<Workload> {
+  const accesses = fc.integer({ min: 1, max: 300 });
+  const pages = fc.integer({ min: 1, max: virtualPages });
+  const firstPage = fc.constant(0);
+  const page = fc.integer({ min: 0, max: virtualPages - 1 });
+  const reference = fc.tuple(fc.boolean(), page).map(([isStore, number]) => `${isStore ? "w" : ""}${number}`);
+  const simple: fc.Arbitrary<Workload>[] = [
+    fc.record({ kind: fc.constant("sequential" as const), firstPage, pages, writeRatio }),
+    fc.record({ kind: fc.constant("cyclic" as const), firstPage, pages, accesses, writeRatio }),
+    fc.record({ kind: fc.constant("uniform" as const), firstPage, pages, accesses, writeRatio }),
+    fc.record({ kind: fc.constant("zipf" as const), firstPage, pages, accesses, exponent: fc.constant(1), writeRatio }),
+    fc.record({
+      kind: fc.constant("ramp" as const),
+      firstPage,
+      fromPages: pages,
+      toPages: pages,
+      accesses,
+      writeRatio,
+    }),
+    fc.array(reference, { minLength: 1, maxLength: 100 }).map((list) => references(list.join(" "))),
+  ];
+  const idle = fc.record({ kind: fc.constant("idle" as const), ns: fc.integer({ min: 1, max: 500_000 }) });
+  const phases = fc.record({
+    kind: fc.constant("phases" as const),
+    phases: fc.array(fc.oneof(...simple, idle), { minLength: 1, maxLength: 3 }),
+    times: fc.integer({ min: 1, max: 2 }),
+  });
+  return fc.oneof(...simple, phases);
+}
+
+function vmArbitrary(index: number): fc.Arbitrary<VmSpec> {
+  return fc.integer({ min: 4, max: 24 }).chain((configuredPages) => {
+    const virtualPages = fc.integer({ min: 1, max: 2 * configuredPages });
+    const process = virtualPages.chain((pages) =>
+      fc.record({
+        name: fc.constantFrom("shell", "server"),
+        virtualPages: fc.constant(pages),
+        backing: fc.constantFrom("anonymous" as const, "file" as const),
+        accessNs: fc.constantFrom(1, 100, 1000),
+        pageNames: fc.constant({}),
+        workload: workloadArbitrary(pages),
+      }),
+    );
+    const balloon = fc.record({
+      pollNs: fc.constantFrom(20_000, 100_000, 1_000_000),
+      pollPages: fc.integer({ min: 1, max: 16 }),
+      capFraction: fc.constantFrom(0.5, 0.65, 1),
+    });
+    return fc
+      .record({
+        kernelPages: fc.integer({ min: 0, max: 2 }),
+        replacement: fc.constantFrom("fifo" as const, "clock" as const, "lru" as const),
+        referenceBitOnLoad: fc.constantFrom("set" as const, "clear" as const),
+        startNs: fc.constantFrom(0, 0, 50_000),
+        balloon: fc.option(balloon),
+        processes: fc.array(process, { minLength: 1, maxLength: 2 }),
+      })
+      .map((changes) => smallVm(`vm-${index}`, configuredPages, references("0"), changes));
+  });
+}
+
+const twoLevel: fc.Arbitrary<Scenario> = fc
+  .integer({ min: 1, max: 4 })
+  .chain((vms) => fc.tuple(...Array.from({ length: vms }, (_, index) => vmArbitrary(index + 1))))
+  .chain((vms) => {
+    const configured = vms.reduce((sum, vm) => sum + vm.configuredPages, 0);
+    const host = fc
+      .record({
+        framePages: fc.integer({ min: 8, max: configured + 8 }),
+        swapPages: fc.constantFrom(0, 4, 4 * configured),
+        overheadPages: fc.constantFrom(0, 2),
+        vmOverheadPages: fc.constantFrom(0, 1),
+      })
+      .map(({ framePages, ...changes }) => smallHost(framePages, changes));
+    return fc
+      .record({
+        host,
+        seed: fc.nat(),
+        mmu: fc.constantFrom("shadow" as const, "nested" as const),
+        recordHits: fc.boolean(),
+        sampleNs: fc.constantFrom(0, 100_000),
+        lookaheadNs: fc.constantFrom(0, 10_000),
+        durationNs: fc.option(fc.integer({ min: 1, max: 3_000_000 })),
+        script: fc.array(scriptedArbitrary(vms), { maxLength: 3 }),
+      })
+      .map(({ host: spec, script, ...changes }) => {
+        const ordered = [...script].sort((left, right) => left.atNs - right.atNs);
+        return smallScenario(spec, vms, { ...changes, script: ordered });
+      });
+  });
+
+/** Late VMs: the one command that can be given whatever has become of the others. */
+function scriptedArbitrary(vms: readonly VmSpec[]): fc.Arbitrary<ScriptedCommand> {
+  return fc
+    .record({ atNs: fc.integer({ min: 1, max: 1_000_000 }), pick: fc.nat() })
+    .map(({ atNs, pick }) => {
+      const spec = vms[pick % vms.length] as VmSpec;
+      return { atNs, command: { kind: "addVm", spec: { ...spec, name: `${spec.name}-late`, startNs: 0 } } };
+    });
+}
+
+const oneLevel: fc.Arbitrary<Scenario> = vmArbitrary(1).chain((vm) =>
+  fc.record({ seed: fc.nat(), recordHits: fc.boolean() }).map((changes) => {
+    const native = { ...vm, startNs: 0, balloon: null };
+    return smallScenario(smallHost(vm.configuredPages), [native], { ...changes, mapping: "oneLevel" });
+  }),
+);
+
+/** Small scenarios of every kind: tight hosts, little swap, several processes, odd balloons, late VMs. */
+export const scenarioArbitrary: fc.Arbitrary<Scenario> = fc.oneof({ weight: 4, arbitrary: twoLevel }, oneLevel);
+
+/** Asks for anything that it may ask for, at random: harder on the kernel than any policy with a plan. */
+export const wildPolicy: Policy = {
+  name: "wild",
+  version: "1.0.0",
+  says: "Decides at random.",
+  requires: ["balloon", "steal", "idleScan"],
+  parameters: {},
+  periodNs: () => 200_000,
+  create: (_parameters, prng) => ({
+    decide: (observation) => observation.vms.flatMap((vm) => decideWildly(vm, prng)),
+    save: () => null,
+    load: () => {},
+  }),
+};
+
+function decideWildly(vm: VmObservation, prng: Prng): Decision[] {
+  const reason = "by chance";
+  const decisions: Decision[] = [];
+  if (vm.balloon && prng.nextBelow(2) === 0) {
+    decisions.push({ kind: "SetBalloonTarget", vm: vm.vm, pages: prng.nextBelow(vm.configuredPages + 1), reason });
+  }
+  if (prng.nextBelow(2) === 0) {
+    const order = prng.nextBelow(2) === 0 ? "random" : "idle";
+    decisions.push({ kind: "StealPages", vm: vm.vm, take: { count: prng.nextBelow(4), order }, reason });
+  }
+  if (prng.nextBelow(4) === 0) {
+    const realPages: RealPage[] = [realPage(prng.nextBelow(vm.configuredPages))];
+    decisions.push({ kind: "StealPages", vm: vm.vm, take: { realPages }, reason, figures: { chance: 0.25 } });
+  }
+  return decisions;
+}
