@@ -1,0 +1,112 @@
+import fc from "fast-check";
+import type { Json } from "../policy/index.ts";
+
+/** Scenarios in their JSON form: every kind of workload, both mappings, friendly and plain values, much left out. */
+
+const pages = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constantFrom("4 KiB", "0.1 MB", "160KiB"));
+const time = fc.oneof(fc.integer({ min: 1, max: 5_000_000 }), fc.constantFrom("50 us", "1.5 ms", "3s", "7 ns"));
+const device = fc.oneof(fc.constantFrom("nvme", "ssd", "hdd"), fc.record({ readNs: time, writeNs: time }));
+const accesses = fc.integer({ min: 1, max: 500 });
+const some = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }, required: (keyof T)[]): fc.Arbitrary<object> =>
+  fc.record(model, { requiredKeys: required }) as fc.Arbitrary<object>;
+
+const chance = { writeRatio: fc.constantFrom(0, 0.25, 1), firstPage: fc.nat(5) };
+const leaf = fc.oneof(
+  some({ kind: fc.constant("sequential"), pages, ...chance }, ["kind", "pages"]),
+  some({ kind: fc.constantFrom("cyclic", "uniform"), pages, accesses, ...chance }, ["kind", "pages", "accesses"]),
+  some({ kind: fc.constant("zipf"), pages, accesses, exponent: fc.constantFrom(0, 1.2), ...chance }, ["kind", "pages", "accesses"]),
+  some({ kind: fc.constant("ramp"), fromPages: pages, toPages: pages, accesses, ...chance }, ["kind", "fromPages", "toPages", "accesses"]),
+  fc.record({ kind: fc.constant("references"), references: fc.array(fc.constantFrom("0", "w1", "7"), { minLength: 1, maxLength: 5 }) }),
+  some({ kind: fc.constant("trace"), trace: fc.constantFrom("sort-1", "a.b"), times: fc.integer({ min: 1, max: 3 }) }, ["kind", "trace"]),
+  fc.record({ kind: fc.constant("idle"), ns: time }),
+  fc.constant({ kind: "interactive" }),
+);
+const phases = (part: fc.Arbitrary<object>): fc.Arbitrary<object> =>
+  fc.record({ kind: fc.constant("phases"), phases: fc.array(part, { minLength: 1, maxLength: 3 }), times: fc.integer({ min: 1, max: 3 }) });
+const workload = fc.oneof(leaf, phases(fc.oneof(leaf, phases(leaf))));
+
+const process = some(
+  {
+    virtualPages: fc.constantFrom(50, "1 MiB"),
+    backing: fc.constantFrom("anonymous", "file"),
+    accessNs: time,
+    pageNames: fc.constantFrom({}, { 0: "red", 3: "dark blue" }),
+    workload,
+  },
+  ["virtualPages", "workload"],
+);
+
+const guest = {
+  kernelPages: fc.nat(3),
+  replacement: fc.constantFrom("fifo", "clock", "lru"),
+  referenceBitOnLoad: fc.constantFrom("set", "clear"),
+  disk: device,
+  processes: fc.array(process, { maxLength: 2 }),
+};
+
+const balloon = fc.oneof(
+  fc.constantFrom(true, false, null),
+  some({ pollNs: time, pollPages: pages, capFraction: fc.constantFrom(0, 0.65, 1) }, []),
+);
+
+const vm = some(
+  {
+    configuredPages: fc.constantFrom(10, 64, "1 MB"),
+    ...guest,
+    shares: fc.integer({ min: 1, max: 5000 }),
+    reservationPages: fc.nat(5),
+    limitPages: fc.integer({ min: 5, max: 10 }),
+    startNs: time,
+    balloon,
+    count: fc.integer({ min: 1, max: 3 }),
+  },
+  ["configuredPages", "processes"],
+);
+
+const someHost = (framePages: fc.Arbitrary<Json>): fc.Arbitrary<object> =>
+  some(
+    {
+      framePages,
+      overheadPages: fc.nat(3),
+      vmOverheadPages: fc.nat(2),
+      overcommit: fc.boolean(),
+      maxOvercommitment: fc.constantFrom(null, 1.5),
+      swapPages: fc.nat(1000),
+      swapDevice: device,
+      memoryStates: fc.constantFrom({}, { soft: 0.06, hard: 0.05 }),
+      costs: fc.constantFrom({}, { trapNs: "1 us", zeroingNs: 0 }),
+      zeroing: fc.boolean(),
+    },
+    ["framePages"],
+  );
+
+const command = fc.oneof(
+  fc.record({ kind: fc.constant("touchPage"), vm: fc.constant(1), process: fc.constant(1), virtualPage: fc.nat(5), write: fc.boolean() }),
+  fc.record({ kind: fc.constant("touchRealPage"), vm: fc.constant(1), realPage: fc.nat(5) }),
+  fc.record({ kind: fc.constant("setBalloonTarget"), vm: fc.constant(1), pages }),
+  fc.record({ kind: fc.constant("stopVm"), vm: fc.constant(1) }),
+  fc.constant({ kind: "addVm", spec: { name: "late", memory: "64 KiB", processes: [] } }),
+);
+const script = fc.array(command, { maxLength: 3 }).map((commands) => commands.map((given, index) => ({ atNs: index * 1000, command: given })));
+
+const shared = {
+  says: fc.constantFrom("", "What is to be seen.\nAnd what not."),
+  seed: fc.nat(),
+  mmu: fc.constantFrom("shadow", "nested"),
+  durationNs: fc.oneof(fc.constant(null), time),
+  recordHits: fc.boolean(),
+  sampleNs: time,
+  lookaheadNs: time,
+  policy: fc.constantFrom("ballooning", { name: "idle-steal", parameters: { reserveFraction: 0.1, isEager: true } }),
+};
+const name = fc.constantFrom("boot storm", "figure 3.27", "überlast-2");
+
+const twoLevel = some(
+  { name, ...shared, host: someHost(fc.integer({ min: 40, max: 500 })), vms: fc.array(vm, { minLength: 1, maxLength: 4 }), script },
+  ["name", "host", "vms"],
+);
+const oneLevel = fc
+  .tuple(fc.record({ name, ...shared }), fc.constantFrom(40, "2 MiB"), some(guest, ["processes"]))
+  .map(([parts, framePages, os]) => ({ ...parts, host: { framePages }, os }));
+
+export const scenarioFormArbitrary: fc.Arbitrary<Json> = fc.oneof(twoLevel, oneLevel) as fc.Arbitrary<Json>;
