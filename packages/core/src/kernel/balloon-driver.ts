@@ -9,7 +9,7 @@ import type { RunningVm } from "./running-vm.ts";
 export function pollBalloon(host: Host, vm: RunningVm): void {
   const balloon = vm.spec.balloon;
   if (balloon === null) return;
-  vm.nextPollNs += balloon.pollNs;
+  vm.nextPollNs = vm.clockNs + balloon.pollNs;
   vm.pollMadeProgress = false;
   const { memory } = vm;
   const target = Math.min(memory.balloonTargetPages, vm.balloonCapPages);

@@ -1,7 +1,7 @@
 import { CATALOGUE_VERSION, EventCode, Mapping, Mmu } from "../events/index.ts";
 import { NO_ONE } from "../ids/index.ts";
 import { Machine } from "../memory/index.ts";
-import type { Scenario } from "../scenario/index.ts";
+import { printCanonicalJson, printScenario, type Scenario } from "../scenario/index.ts";
 import { reserveOverhead } from "./admission.ts";
 import { Host } from "./host.ts";
 import type { Kernel, KernelInput, KernelSnapshot } from "./kernel-contract.ts";
@@ -30,8 +30,10 @@ export function restoreKernel(input: KernelInput, snapshot: KernelSnapshot): Ker
 
 function recordStart(input: KernelInput, recorder: Recorder): void {
   const { scenario, policy, parameters } = input;
-  const scenarioText = recorder.textId(JSON.stringify(scenario));
-  const policyText = recorder.textId(JSON.stringify({ name: policy.name, version: policy.version, parameters }));
+  const scenarioText = recorder.textId(printScenario(scenario));
+  const policyText = recorder.textId(
+    printCanonicalJson({ name: policy.name, version: policy.version, parameters }),
+  );
   recorder.record(EventCode.RunStarted, NO_ONE, NO_ONE, scenarioText, policyText, CATALOGUE_VERSION, scenario.seed);
   const mapping = scenario.mapping === "oneLevel" ? Mapping.OneLevel : Mapping.TwoLevel;
   const { framePages, swapPages } = scenario.host;

@@ -19,5 +19,6 @@ export function scanIdlePages(host: Host, vm: RunningVm): void {
     }
   }
   vm.idlePages = idlePages;
-  host.recorder.record(EventCode.IdleScanned, memory.vm, NO_ONE, memory.residentPages, idlePages);
+  const costNs = memory.residentPages * host.scenario.host.costs.idleScanPageNs;
+  host.recorder.record(EventCode.IdleScanned, memory.vm, NO_ONE, memory.residentPages, idlePages, 0, costNs);
 }

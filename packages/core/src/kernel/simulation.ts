@@ -5,6 +5,7 @@ import type { Machine } from "../memory/index.ts";
 import { startVm } from "./admission.ts";
 import { COMMAND_CODES, type Command } from "./command.ts";
 import { carryOutCommand, checkCommand } from "./commands.ts";
+import { printCanonicalJson } from "../scenario/index.ts";
 import type { Host } from "./host.ts";
 import type { Kernel, KernelInput, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
 import { updateMemoryState } from "./memory-state.ts";
@@ -81,7 +82,7 @@ export class Simulation implements Kernel {
     }
     checkCommand(this.host, command);
     const { recorder } = this.host;
-    const text = recorder.textId(JSON.stringify(command));
+    const text = recorder.textId(printCanonicalJson(command));
     recorder.record(EventCode.CommandAccepted, NO_ONE, NO_ONE, text, COMMAND_CODES[command.kind], 0, this.actions);
     this.guard(() => this.carryOut(command));
   }

@@ -218,7 +218,9 @@ function applyToBalloon(vm: VmMemory, code: Code, a: number, d: number): void {
     case EventCode.BalloonDeflated:
     case EventCode.PolicyFigureSeen:
     case EventCode.DecisionClamped:
+      return;
     case EventCode.IdleScanned:
+      vm.counters[Counter.idleScanCostNs] += d;
       return;
     default:
       return unreachable(code as never, "event of a VM");

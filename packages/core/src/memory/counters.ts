@@ -23,6 +23,7 @@ export const COUNTERS = [
   "balloonPagesUnpinned",
   "balloonPops",
   "decisions",
+  "idleScanCostNs",
   "accesses",
   "clockNs",
   "waitNs",

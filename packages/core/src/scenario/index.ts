@@ -1,3 +1,4 @@
+export { printCanonicalJson } from "./canonical-json.ts";
 export type { Command, ScriptedCommand, SimulationCommand } from "./command.ts";
 export { COST_DEFAULTS, type CostDefault, DEVICE_PROFILES } from "./costs.ts";
 export { parseCommand, parseScenario, parseVmSpec } from "./parse-scenario.ts";

@@ -1,3 +1,4 @@
+import { printCanonicalJson } from "./canonical-json.ts";
 import type { Scenario } from "./scenario.ts";
 
 /**
@@ -5,7 +6,7 @@ import type { Scenario } from "./scenario.ts";
  * gives the same scenario back.
  */
 export function printScenario(scenario: Scenario): string {
-  return JSON.stringify(sortKeys(formOf(scenario)));
+  return printCanonicalJson(formOf(scenario));
 }
 
 /** Under one-level mapping the file form has the OS in place of the one VM. */
@@ -15,11 +16,4 @@ function formOf(scenario: Scenario): object {
   const { vms: _, ...rest } = scenario;
   const { name, kernelPages, replacement, referenceBitOnLoad, disk, processes } = vm;
   return { ...rest, os: { name, kernelPages, replacement, referenceBitOnLoad, disk, processes } };
-}
-
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, field]) => [key, sortKeys(field)]));
 }

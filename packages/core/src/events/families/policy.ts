@@ -75,6 +75,7 @@ export const policyEvents: readonly EventType[] = [
     fields: {
       a: field("residentPages", "pages", "real pages with a frame"),
       b: field("idlePages", "pages", "those of them not accessed since the scan before"),
+      d: field("costNs", "ns", "time the scan took from the hypervisor"),
     },
   },
 ];
