@@ -1,3 +1,4 @@
+import type { Lasting } from "./engine/lasting.ts";
 import type { Services } from "./services.ts";
 
 /** What every resolver gets. */
@@ -7,4 +8,6 @@ export type GraphqlContext = {
   readonly requestId: string;
   /** Aborts when the client has gone, the time limit is over or the server closes. */
   readonly signal: AbortSignal;
+  /** Of a GET that may be answered for ever. */
+  readonly lasting?: Lasting;
 };

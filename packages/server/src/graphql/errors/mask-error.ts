@@ -3,24 +3,32 @@ import type { Logger } from "pino";
 import { ballastErrorOf, hasListedCode } from "./coded-error.ts";
 
 /** Whose request failed, and where to log what the client must not see. */
-type Request = { readonly requestId: string; readonly logger: Logger };
+export type FailedRequest = { readonly requestId: string; readonly logger: Logger };
 
 /** Every error leaves with a code of the closed list; what should not happen leaves without its inside, and is logged. */
-export function maskError(error: unknown, request: Request): GraphQLError {
+export function maskError(error: unknown, request: FailedRequest): GraphQLError {
+  const place = error instanceof GraphQLError ? placeOf(error) : {};
   const expected = ballastErrorOf(error);
-  const place = error instanceof GraphQLError ? { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path } : {};
   if (expected !== undefined && expected.code !== "INTERNAL") {
     const problems = expected.problems.length === 0 ? {} : { problems: expected.problems };
-    return new GraphQLError(expected.message, { ...place, extensions: { code: expected.code, ...problems } });
+    return new GraphQLError(expected.message, { ...place, extensions: { code: expected.code, ...problems, ...httpOf(error) } });
   }
   if (isGraphqlOwn(error)) {
-    return hasListedCode(error) ? error : new GraphQLError(error.message, { ...place, extensions: { code: "QUERY_INVALID" } });
+    if (hasListedCode(error)) return error;
+    return new GraphQLError(error.message, { ...place, extensions: { code: "QUERY_INVALID", ...httpOf(error) } });
   }
   request.logger.error({ requestId: request.requestId, err: error }, "a request failed in a way that should not happen");
-  return new GraphQLError(
-    `Something went wrong inside the server. Its log has the reason under request id ${request.requestId}.`,
-    { ...place, extensions: { code: "INTERNAL", requestId: request.requestId } },
-  );
+  const message = `Something went wrong inside the server. Its log has the reason under request id ${request.requestId}.`;
+  return new GraphQLError(message, { ...place, extensions: { code: "INTERNAL", requestId: request.requestId } });
+}
+
+function placeOf({ nodes, source, positions, path }: GraphQLError) {
+  return { nodes, source, positions, path };
+}
+
+/** What yoga makes the answer's status of; it does not leave the server. */
+function httpOf(error: unknown): Readonly<Record<string, unknown>> {
+  return error instanceof GraphQLError && error.extensions.http !== undefined ? { http: error.extensions.http } : {};
 }
 
 /** Made by the parser, the validation or the coercion of GraphQL, or by `codedError`; not a wrapper around a fault. */

@@ -87,18 +87,19 @@ class OperationMeter {
   }
 
   private measureField(node: FieldNode, typeName: string): Measure {
-    const field = this.findField(typeName, node.name.value);
-    if (field === undefined) return { depth: 0, cost: 0 };
+    const name = node.name.value;
+    const field = this.findField(typeName, name);
+    if (field === undefined) return name === "__typename" ? { depth: 1, cost: 1 } : { depth: 0, cost: 0 };
     const own = costOf(field).cost ?? 1;
     const type = getNamedType(field.type);
     if (node.selectionSet === undefined || !isCompositeType(type)) return { depth: 1, cost: own };
     const inner = this.measure(node.selectionSet, type.name);
     const isList = isListType(getNullableType(field.type));
-    const times = timesAnswered(field, isList, (name) => this.argument(field, node, name));
+    const times = timesAnswered(field, isList, (argument) => this.argument(field, node, argument));
     return { depth: inner.depth + 1, cost: own + times * inner.cost };
   }
 
-  /** Introspection fields are none of a type's own: they cost nothing. */
+  /** Introspection fields are none of the own ones of a type: but for __typename they cost nothing. */
   private findField(typeName: string, name: string): GraphQLField<unknown, unknown> | undefined {
     const type = this.schema.getType(typeName);
     return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;

@@ -1,0 +1,44 @@
+import type { GraphQLSchema } from "graphql";
+import { createYoga, type YogaServerInstance } from "graphql-yoga";
+import type { GraphqlContext } from "../context.ts";
+import { useLimits } from "../limits/use-limits.ts";
+import type { Services } from "../services.ts";
+import { useCodedErrors } from "./use-coded-errors.ts";
+import { useDeadlines } from "./use-deadlines.ts";
+import { useLastingAnswers } from "./use-lasting-answers.ts";
+import { type Phase, usePhases } from "./use-phases.ts";
+
+/** What comes with each request from HTTP or a WebSocket. */
+export type RequestFacts = { readonly requestId: string; readonly signal: AbortSignal };
+
+export type Engine = YogaServerInstance<RequestFacts, GraphqlContext>;
+
+export type EngineOptions = {
+  readonly schema: GraphQLSchema;
+  readonly services: Services;
+  /** Of an answer that never changes. */
+  readonly lastingCacheControl: string;
+  readonly observe: (phase: Phase, seconds: number) => void;
+};
+
+/** Yoga with the defaults changed that docs/graphql.md names. The HTTP around it reads bodies and refuses requests. */
+export function createEngine({ schema, services, lastingCacheControl, observe }: EngineOptions): Engine {
+  return createYoga<RequestFacts, GraphqlContext>({
+    schema,
+    context: ({ requestId, signal }) => ({ services, requestId, signal }),
+    cors: false,
+    multipart: false,
+    batching: false,
+    graphiql: false,
+    landingPage: false,
+    logging: false,
+    maskedErrors: false,
+    plugins: [
+      usePhases(observe),
+      useLimits(services.limits),
+      useLastingAnswers(lastingCacheControl),
+      useDeadlines(services.limits.maxMs),
+      useCodedErrors(),
+    ],
+  });
+}

@@ -1,0 +1,18 @@
+import type { EventView } from "@ballast/core/events";
+
+/** An event as one line of an export or a part of an event stream: numbers as numbers, choices and texts as they are shown. */
+export function eventJson(event: EventView): object {
+  const fields = event.fields.map(({ field, value, shown }) => {
+    const isShown = field.kind === "text" || field.kind === "choice";
+    return [field.name, isShown ? shown : value] as const;
+  });
+  return {
+    position: event.position,
+    type: event.type.name,
+    family: event.type.family,
+    timeNs: event.timeNs,
+    vm: event.vm === 0 ? null : event.vm,
+    process: event.process === 0 ? null : event.process,
+    fields: Object.fromEntries(fields),
+  };
+}

@@ -1,0 +1,72 @@
+import { BallastError } from "@ballast/core/errors";
+import type { Comparison, ComparisonEntry } from "../../runs/index.ts";
+import { connectionOf } from "../paging/connection.ts";
+import { checkPageSize } from "../paging/page-size.ts";
+import { builder } from "./builder.ts";
+import { enumValues } from "./enum-values.ts";
+import { RunFiguresRef } from "./figures.ts";
+import { connectionOfPage } from "./run-queries.ts";
+import { RunRef } from "./run.ts";
+import { costsByPage, pageArgs } from "./table-args.ts";
+
+const ComparisonStatusEnum = builder.enumType("ComparisonStatus", {
+  description: "How far a comparison is.",
+  values: enumValues([
+    ["Running", "running", "Not every run is final yet."],
+    ["Completed", "completed", "Every run has completed."],
+    ["Failed", "failed", "At least one run has failed or was stopped."],
+  ] as const),
+});
+
+const EntryRef = builder.objectRef<ComparisonEntry>("ComparisonEntry").implement({
+  description: "One policy of a comparison.",
+  fields: (t) => ({
+    policyName: t.exposeString("policyName", { description: "The policy's name." }),
+    policyVersion: t.exposeString("policyVersion", { description: "Its version." }),
+    parameters: t.field({ type: "Json", description: "Its parameters, complete.", resolve: (entry) => entry.parameters }),
+    run: t.field({ type: RunRef, nullable: true, description: "Its run; null once that was deleted.", resolve: (entry) => entry.run }),
+    figures: t.field({ type: RunFiguresRef, nullable: true, description: "Its figures; null until the run has completed.", resolve: (entry) => entry.figures }),
+  }),
+});
+
+export const ComparisonRef = builder.objectRef<Comparison>("Comparison").implement({
+  description: "Several policies on the same scenario and seed: one run each.",
+  fields: (t) => ({
+    id: t.exposeID("id", { description: "Its id, opaque." }),
+    scenarioName: t.exposeString("scenarioName", { description: "Name of the scenario." }),
+    seed: t.field({ type: "BigInt", description: "The number that fixes all chance.", resolve: (comparison) => comparison.seed }),
+    status: t.field({ type: ComparisonStatusEnum, description: "How far it is.", resolve: (comparison) => comparison.status }),
+    createdAt: t.field({ type: "DateTime", description: "When it was asked for.", resolve: (comparison) => comparison.createdAt }),
+    entries: t.field({ type: [EntryRef], description: "The policies, in the order in which they were named.", resolve: (comparison) => comparison.entries }),
+    notes: t.stringList({ description: "What a reader of the figures has to know.", resolve: (comparison) => comparison.notes }),
+  }),
+});
+
+const ComparisonConnectionRef = connectionOf<Comparison>("Comparison", "comparisons", ComparisonRef);
+
+builder.queryFields((t) => ({
+  comparisons: t.field({
+    type: ComparisonConnectionRef,
+    description: "The comparisons, newest first.",
+    extensions: costsByPage,
+    args: pageArgs,
+    resolve: async (_root, { first, after }, { services }) => {
+      const query = { first: checkPageSize(first), ...(after == null ? {} : { after }) };
+      return connectionOfPage(await services.application.runs.listComparisons(query));
+    },
+  }),
+  comparison: t.field({
+    type: ComparisonRef,
+    nullable: true,
+    description: "One comparison; null if there is none of that id.",
+    args: { id: t.arg.id({ required: true, description: "The comparison's id." }) },
+    resolve: async (_root, { id }, { services }) => {
+      try {
+        return await services.application.runs.getComparison(id);
+      } catch (error) {
+        if (error instanceof BallastError && error.code.endsWith("_NOT_FOUND")) return null;
+        throw error;
+      }
+    },
+  }),
+}));

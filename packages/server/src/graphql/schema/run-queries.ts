@@ -1,0 +1,53 @@
+import type { Page } from "../../runs/index.ts";
+import { lastingField } from "../engine/lasting.ts";
+import type { Connection } from "../paging/connection.ts";
+import { checkPageSize } from "../paging/page-size.ts";
+import { builder } from "./builder.ts";
+import { RunStatusEnum } from "./enums.ts";
+import { findRun, runReaching } from "./find-run.ts";
+import { RunConnectionRef, RunRef } from "./run.ts";
+import { costsByPage, pageArgs } from "./table-args.ts";
+
+builder.queryFields((t) => ({
+  runs: t.field({
+    type: RunConnectionRef,
+    description: "The runs, newest first.",
+    extensions: costsByPage,
+    args: {
+      ...pageArgs,
+      status: t.arg({ type: RunStatusEnum, required: false, description: "Only runs in this state." }),
+      scenario: t.arg.string({ required: false, description: "Only runs of the scenario of this name." }),
+    },
+    resolve: async (_root, { first, after, status, scenario }, { services }) => {
+      const query = {
+        first: checkPageSize(first),
+        ...(after == null ? {} : { after }),
+        ...(status == null ? {} : { status }),
+        ...(scenario == null ? {} : { scenario }),
+      };
+      return connectionOfPage(await services.application.runs.listRuns(query));
+    },
+  }),
+  run: t.field({
+    type: RunRef,
+    nullable: true,
+    description: "One run; null if there is none of that id.",
+    extensions: lastingField,
+    args: {
+      id: t.arg.id({ required: true, description: "The run's id." }),
+      atLeastPosition: t.arg({
+        type: "BigInt",
+        required: false,
+        description: "Waits, for a bounded time, until the run has come to this position: read your own writes.",
+      }),
+    },
+    resolve: async (_root, { id, atLeastPosition }, context) =>
+      atLeastPosition == null ? await findRun(id, context) : await runReaching(id, atLeastPosition, context),
+  }),
+}));
+
+/** A page of the run service as a connection. Its items carry no cursors of their own: only the page's end does. */
+export function connectionOfPage<Item>({ items, endCursor, hasMore }: Page<Item>): Connection<Item> {
+  const edges = items.map((node) => ({ node, cursor: endCursor ?? "" }));
+  return { edges, pageInfo: { hasNextPage: hasMore, endCursor } };
+}

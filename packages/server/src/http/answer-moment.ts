@@ -1,0 +1,52 @@
+import { BallastError } from "@ballast/core/errors";
+import { type ExecutionResult, type GraphQLError, parse } from "graphql";
+import type { Engine } from "../graphql/engine/create-engine.ts";
+import { ballastErrorOf } from "../graphql/errors/coded-error.ts";
+import { type Exchange, lastingCacheControl } from "./exchange.ts";
+import { readPosition } from "./run-address.ts";
+
+/** What a moment's page shows: the same fields, with the same names, as a GraphQL query gives. */
+const MOMENT_PAGE = parse(`
+  query MomentPage($run: ID!, $position: BigInt!) {
+    run(id: $run) {
+      id scenarioName policyName policyVersion parameters seed
+      at(at: { position: $position }) {
+        position timeNs
+        event { position type family timeNs vm process sentence text fields { name value shown kind says } }
+        host { mapping mmu framePages freePages overheadPages swapPages swapUsedPages memoryState configuredPages overcommitment }
+        vms {
+          vm name life configuredPages allocatedPages residentPages swappedPages mappedPages kernelPages overheadPages
+          balloonTargetPages balloonSizePages
+          processes { process name virtualPages mappedPages backing isFinished }
+        }
+        memoryMap(maxCells: 4096) { pages pagesPerCell cells legend { value says vm } runs }
+      }
+    }
+  }
+`);
+
+/**
+ * The state of a run after one event. It depends on nothing but events that are stored, so that it is the same, byte by
+ * byte, whoever asks and whenever, and may be kept for ever.
+ */
+export async function answerMoment(engine: Engine, exchange: Exchange, runId: string, place: string): Promise<void> {
+  const { response, requestId, signal } = exchange;
+  const position = readPosition(place, "the address's last part");
+  const { schema, execute, contextFactory } = engine.getEnveloped({ requestId, signal });
+  const variableValues = { run: runId, position };
+  const contextValue = await contextFactory();
+  const result = (await execute({ schema, document: MOMENT_PAGE, variableValues, contextValue })) as ExecutionResult<{ run: unknown }>;
+  const [error] = result.errors ?? [];
+  if (error !== undefined) throw causeOf(error);
+  const run = result.data?.run;
+  if (run == null) throw new BallastError("RUN_NOT_FOUND", `there is no run ${runId}; it may have been deleted`);
+  response.writeHead(200, {
+    "content-type": "application/json; charset=utf-8",
+    "cache-control": lastingCacheControl(exchange.isPrivate),
+  });
+  response.end(JSON.stringify(run));
+}
+
+function causeOf(error: GraphQLError): unknown {
+  return ballastErrorOf(error) ?? error;
+}

@@ -1,0 +1,103 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { BallastError } from "@ballast/core/errors";
+import { type Logger, pino } from "pino";
+import type { Application } from "../application/index.ts";
+import { createEngine } from "../graphql/engine/create-engine.ts";
+import { DEFAULT_LIMITS, type Limits } from "../graphql/limits/limits.ts";
+import { schema } from "../graphql/schema.ts";
+import { createServices } from "../graphql/services.ts";
+import { lastingCacheControl } from "./exchange.ts";
+import { createListener } from "./listener.ts";
+import { isLoopback } from "./loopback.ts";
+import { Metrics } from "./metrics.ts";
+import { explainListenError } from "./listen-error.ts";
+import { RequestGuard } from "./request-guard.ts";
+import { createRouter } from "./routes.ts";
+import { serveWebSockets } from "./serve-web-sockets.ts";
+
+export type HttpServerOptions = {
+  readonly host: string;
+  /** 0 for any free one. */
+  readonly port: number;
+  /** Asked of every client; required beyond loopback. */
+  readonly token?: string | undefined;
+  readonly limits?: Partial<Limits>;
+  /** GraphiQL at /graphql; by default on loopback only. */
+  readonly graphiql?: boolean;
+  readonly logger?: Logger;
+};
+
+export type HttpServer = {
+  /** `http://127.0.0.1:4000`, without a slash at its end. */
+  readonly url: string;
+  /** Ends subscriptions and streams, lets running answers finish for a moment, and closes. May be called more than once. */
+  close(): Promise<void>;
+};
+
+/** Answers that are still being made when the server closes get this long. */
+const FINISH_MS = 1_000;
+
+/**
+ * Serves the API.
+ * @throws BallastError PORT_TAKEN; INPUT_INVALID for an address beyond loopback without a token, or one of another machine.
+ */
+export async function createHttpServer(application: Application, options: HttpServerOptions): Promise<HttpServer> {
+  const { host, port, token } = options;
+  requireTokenBeyondLoopback(host, token);
+  const logger = options.logger ?? pino({ level: application.configuration.logLevel }, pino.destination({ fd: 2, sync: false }));
+  const closing = new AbortController();
+  const services = createServices(application, { ...DEFAULT_LIMITS, ...options.limits }, logger, closing.signal);
+  const metrics = new Metrics();
+  const guard = new RequestGuard(host, token);
+  const engine = createEngine({
+    schema,
+    services,
+    lastingCacheControl: lastingCacheControl(guard.asksForToken),
+    observe: (phase, seconds) => metrics.phases.observe({ phase }, seconds),
+  });
+  const router = createRouter(engine, metrics, { graphiql: options.graphiql ?? isLoopback(host) });
+  const server = createServer(createListener({ router, guard, services, metrics }));
+  const endSockets = serveWebSockets({
+    server,
+    engine,
+    guard,
+    services,
+    onCount: (change) => metrics.followers.inc({ transport: "websocket" }, change),
+  });
+  await listen(server, host, port);
+  let closed: Promise<void> | undefined;
+  return { url: urlOf(server, host), close: () => (closed ??= close(server, closing, endSockets)) };
+}
+
+function requireTokenBeyondLoopback(host: string, token: string | undefined): void {
+  if (token === "") throw new BallastError("INPUT_INVALID", "the token is empty: set BALLAST_TOKEN to a long random text, or not at all");
+  if (isLoopback(host) || token !== undefined) return;
+  throw new BallastError("INPUT_INVALID", `listening on ${host} opens the server to other machines: set BALLAST_TOKEN, or listen on 127.0.0.1`);
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  server.listen({ port, host: host.replace(/^\[|\]$/g, "") });
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    throw explainListenError(error, host, port);
+  }
+}
+
+function urlOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  return `http://${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}:${port}`;
+}
+
+async function close(server: Server, closing: AbortController, endSockets: () => Promise<void>): Promise<void> {
+  closing.abort(new BallastError("SERVER_CLOSING", "the server is shutting down"));
+  const ended = once(server, "close");
+  server.close();
+  await endSockets();
+  server.closeIdleConnections();
+  const force = setTimeout(() => server.closeAllConnections(), FINISH_MS);
+  await ended;
+  clearTimeout(force);
+}
