@@ -1,0 +1,103 @@
+import { applyBatch, Machine } from "@ballast/core/memory";
+import * as fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createPool, type Pool } from "../database/index.ts";
+import { createRunRow, readEvents } from "../event-store/index.ts";
+import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { describeTables } from "../testing/machine-tables.ts";
+import { storeHistory } from "../testing/store-history.ts";
+import { SyntheticHistory } from "../testing/synthetic-history.ts";
+import { History, rebuildKeyframes } from "./index.ts";
+
+const EVENTS = 420_000;
+const RANDOM_MOMENTS = 12;
+
+let database: TestDatabase;
+let pool: Pool;
+let run: number;
+let last: Machine;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool(database.connectionString);
+  const synthetic = new SyntheticHistory({ seed: 7, framePages: 6_000, vms: 3 });
+  run = await storeHistory(pool, synthetic, { untilPosition: EVENTS, eventsPerCommit: 9_000 });
+  last = synthetic.machine;
+});
+
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+async function replay(ofRun: number, position: number): Promise<Machine> {
+  const machine = new Machine();
+  for await (const batch of readEvents(pool, ofRun, { to: position })) applyBatch(machine, batch);
+  return machine;
+}
+
+async function keyframes(): Promise<Record<string, unknown>[]> {
+  const { rows } = await pool.query<Record<string, unknown>>(
+    `select position, base_position, full_position, text_count, encode(facts, 'hex') as facts,
+       (select string_agg(md5(bytes), ',' order by part) from keyframe_parts p where p.run_id = k.run_id and p.position = k.position)
+     from keyframes k where run_id = $1 order by position`,
+    [run],
+  );
+  return rows;
+}
+
+describe("the state at a moment", () => {
+  test("equals a replay of every event from the first; oracle: that replay", async () => {
+    const history = new History(pool);
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: last.position }), async (position) => {
+        const state = await history.stateAt(run, { position });
+        const expected = await replay(run, position);
+        expect(describeTables(state)).toEqual(describeTables(expected));
+        expect(state.texts).toEqual(expected.texts);
+      }),
+      { numRuns: RANDOM_MOMENTS, examples: [[0], [1], [last.position]] },
+    );
+  });
+
+  test("is at the end what the writer's own machine was; oracle: that machine, which never left memory", async () => {
+    const state = await new History(pool).stateAt(run, "latest");
+    expect(describeTables(state)).toEqual(describeTables(last));
+    expect(state.texts).toEqual(last.texts);
+  });
+
+  test("rests on full, coarse and fine keyframes; oracle: their rows", async () => {
+    const rows = await keyframes();
+    const full = rows.filter((row) => row["base_position"] === null);
+    const coarse = rows.filter((row) => row["base_position"] !== null && row["base_position"] === row["full_position"]);
+    expect([full.length > 0, coarse.length > 0, rows.length > full.length + coarse.length]).toEqual([true, true, true]);
+  });
+
+  test("does not depend on keyframes at all; oracle: the same moments without any", async () => {
+    const before = await keyframes();
+    const position = Math.floor(last.position * 0.8);
+    const withThem = describeTables(await new History(pool).stateAt(run, { position }));
+    await pool.query("delete from keyframes");
+    expect(describeTables(await new History(pool).stateAt(run, { position }))).toEqual(withThem);
+    await rebuildKeyframes(pool, run);
+    expect(await keyframes()).toEqual(before);
+  });
+
+  test("outside of the history is refused with its range", async () => {
+    const history = new History(pool);
+    const tooFar = history.stateAt(run, { position: last.position + 1 });
+    await expect(tooFar).rejects.toThrow(`goes from 0 to ${last.position}`);
+    await expect(history.stateAt(run, { timeNs: last.timeNs + 1 })).rejects.toMatchObject({ code: "POSITION_OUT_OF_RANGE" });
+    await expect(history.stateAt(run, { position: 1.5 })).rejects.toMatchObject({ code: "POSITION_OUT_OF_RANGE" });
+  });
+
+  test("of a fork is its parent's before the fork and its own after; oracle: a replay", async () => {
+    const position = 200_123;
+    const fork = await createRunRow(pool, { status: "queued", forkOf: { run, position } });
+    const history = new History(pool);
+    for (const at of [1, 150_000, position]) {
+      expect(describeTables(await history.stateAt(fork, { position: at }))).toEqual(describeTables(await replay(run, at)));
+    }
+    await expect(history.stateAt(fork, { position: position + 1 })).rejects.toMatchObject({ code: "POSITION_OUT_OF_RANGE" });
+  });
+});

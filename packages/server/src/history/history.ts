@@ -1,0 +1,90 @@
+import { applyBatch, Machine } from "@ballast/core/memory";
+import type { Pool } from "pg";
+import { loadSegments, positionAtTime, readEvents, readHead, requirePosition } from "../event-store/index.ts";
+import { ByteCache } from "./byte-cache.ts";
+import { findKeyframe, type Columns } from "./keyframe-store.ts";
+import { restoreMachine } from "./restore-machine.ts";
+import { RunTexts } from "./run-texts.ts";
+
+/** A moment of a run, inclusive: after the event at a position, after all events up to a time, or the last stored one. */
+export type At = { readonly position: number } | { readonly timeNs: number } | "latest";
+
+export type HistoryOptions = {
+  /** Memory for decoded full keyframes; 256 MiB if not given. */
+  readonly keyframeCacheBytes?: number;
+  /** Memory for whole states that were asked for lately; 256 MiB if not given. */
+  readonly stateCacheBytes?: number;
+};
+
+const DEFAULT_CACHE_BYTES = 256 * 1024 * 1024;
+/** Bytes of a machine's tables per frame, real page and virtual page: their columns and reverse maps. */
+const FRAME_BYTES = 9;
+const REAL_PAGE_BYTES = 21;
+const VIRTUAL_PAGE_BYTES = 8;
+
+/** The states of runs at any moment: a keyframe and a short replay. One per process, because it caches. */
+export class History {
+  private readonly pool: Pool;
+  private readonly fulls: ByteCache<Columns>;
+  private readonly states: ByteCache<Machine>;
+  private readonly texts: RunTexts;
+
+  constructor(pool: Pool, options: HistoryOptions = {}) {
+    this.pool = pool;
+    this.fulls = new ByteCache(options.keyframeCacheBytes ?? DEFAULT_CACHE_BYTES, columnBytes);
+    this.states = new ByteCache(options.stateCacheBytes ?? DEFAULT_CACHE_BYTES, machineBytes);
+    this.texts = new RunTexts(pool);
+  }
+
+  /**
+   * The tables at a moment, texts included. Shared with others who ask for the same moment: read it, do not change it.
+   * @throws BallastError POSITION_OUT_OF_RANGE with the run's range, RUN_NOT_FOUND.
+   */
+  async stateAt(run: number, at: At): Promise<Machine> {
+    const position = await this.positionAt(run, at);
+    return this.states.get(`${run}:${position}`, () => this.freshStateAt(run, position));
+  }
+
+  /** Like `stateAt`, but the caller's own: apply further events to it at will. */
+  async ownStateAt(run: number, at: At): Promise<Machine> {
+    return this.freshStateAt(run, await this.positionAt(run, at));
+  }
+
+  /** The position that a moment means. */
+  async positionAt(run: number, at: At): Promise<number> {
+    if (at === "latest") return (await readHead(this.pool, run)).position;
+    if ("timeNs" in at) return positionAtTime(this.pool, run, at.timeNs);
+    requirePosition(await readHead(this.pool, run), at.position, 0);
+    return at.position;
+  }
+
+  private async freshStateAt(run: number, position: number): Promise<Machine> {
+    const row = await findKeyframe(this.pool, await loadSegments(this.pool, run), position);
+    const events = readEvents(this.pool, run, { from: (row?.position ?? 0) + 1, to: position });
+    // The first commits travel while the keyframe is expanded.
+    const [machine, texts, first] = await Promise.all([
+      row === undefined ? new Machine() : restoreMachine(this.pool, this.fulls, row),
+      this.texts.first(run, row?.textCount ?? 0),
+      events.next(),
+    ]);
+    texts.forEach((text, index) => (machine.texts[index + 1] = text));
+    if (first.done !== true) applyBatch(machine, first.value);
+    for await (const batch of events) applyBatch(machine, batch);
+    return machine;
+  }
+}
+
+function columnBytes(columns: Columns): number {
+  let bytes = 0;
+  for (const values of columns.values()) bytes += values.byteLength;
+  return bytes;
+}
+
+function machineBytes({ frames, vms, texts }: Machine): number {
+  let bytes = frames.count * FRAME_BYTES + texts.length * 100;
+  for (const vm of vms) {
+    bytes += vm.realMap.length * REAL_PAGE_BYTES;
+    for (const process of vm.processes) bytes += process.virtualPages * VIRTUAL_PAGE_BYTES;
+  }
+  return bytes;
+}

@@ -1,0 +1,120 @@
+import {
+  machineFacts,
+  machineFromFacts,
+  tableColumns,
+  type IntColumn,
+  type Machine,
+  type MachineFacts,
+  type TableColumn,
+} from "@ballast/core/memory";
+import { findChanges } from "./find-changes.ts";
+import { compress, KeyframeParts } from "./keyframe-parts.ts";
+
+/** A keyframe ready to be stored: plain data, made where the machine is and handed to whoever speaks to Postgres. */
+export type EncodedKeyframe = {
+  readonly position: number;
+  /** The keyframe it differs from; null: from blank tables, it is a full one. */
+  readonly basePosition: number | null;
+  /** The full keyframe that everything rests on: itself if full. */
+  readonly fullPosition: number;
+  readonly timeNs: number;
+  /** Texts of the run known at the position. */
+  readonly textCount: number;
+  /** `machineFacts` as JSON, zstd. */
+  readonly facts: Uint8Array<ArrayBuffer>;
+  readonly parts: readonly Uint8Array<ArrayBuffer>[];
+  readonly storedBytes: number;
+};
+
+/** What later keyframes differ from: the columns by name as they were at a position. */
+type Base = { position: number; columns: Map<string, IntColumn> };
+
+/**
+ * Events between keyframes of a level, and the bytes per event that a level may cost: if one was larger, the next of its
+ * level waits longer. Fine ones differ from the last coarse one, coarse ones from the last full one.
+ */
+const LEVELS = {
+  full: { events: 1_048_576, bytesPerEvent: 2.5 },
+  coarse: { events: 262_144, bytesPerEvent: 2.5 },
+  fine: { events: 65_536, bytesPerEvent: 3 },
+} as const;
+type Level = keyof typeof LEVELS;
+
+/**
+ * Decides at the ends of commits whether a keyframe is due, and makes it. Which ones it makes follows from the events
+ * and the commits alone.
+ */
+export class KeyframeEncoder {
+  private readonly dueAt: Record<Level, number>;
+  private full: Base | undefined;
+  private coarse: Base | undefined;
+
+  /** Keyframes are due by their distance from `startPosition`: 0, a fork's position, or where a run was resumed. */
+  constructor(startPosition = 0) {
+    const first = startPosition + LEVELS.fine.events;
+    this.dueAt = { full: first, coarse: first, fine: first };
+  }
+
+  /** Call after a commit whose last event is the machine's last; undefined if no keyframe is due. */
+  offer(machine: Machine): EncodedKeyframe | undefined {
+    const level = this.levelDue(machine.position);
+    if (level === undefined) return undefined;
+    const base = level === "full" ? undefined : level === "coarse" ? this.full : this.coarse;
+    const keyframe = this.encode(machine, base);
+    if (level !== "fine") this.coarse = copyColumns(machine);
+    if (level === "full") this.full = this.coarse;
+    this.schedule(level, keyframe);
+    return keyframe;
+  }
+
+  private levelDue(position: number): Level | undefined {
+    if (position >= this.dueAt.full) return "full";
+    if (position >= this.dueAt.coarse) return "coarse";
+    return position >= this.dueAt.fine ? "fine" : undefined;
+  }
+
+  /** A keyframe also stands for the lower levels: theirs are due after it. */
+  private schedule(level: Level, { position, storedBytes }: EncodedKeyframe): void {
+    const { events, bytesPerEvent } = LEVELS[level];
+    this.dueAt[level] = position + Math.max(events, Math.ceil(storedBytes / bytesPerEvent));
+    if (level === "full") this.dueAt.coarse = position + LEVELS.coarse.events;
+    if (level !== "fine") this.dueAt.fine = position + LEVELS.fine.events;
+  }
+
+  private encode(machine: Machine, base: Base | undefined): EncodedKeyframe {
+    const facts = machineFacts(machine);
+    const baseOf = baseColumns(facts, base);
+    const packed = new KeyframeParts();
+    for (const column of tableColumns(machine)) {
+      for (const block of findChanges(column.name, column.values, baseOf(column))) packed.add(block);
+    }
+    packed.close();
+    const compressedFacts = compress(Buffer.from(JSON.stringify(facts)));
+    return {
+      position: machine.position,
+      basePosition: base?.position ?? null,
+      fullPosition: base === undefined ? machine.position : (this.full?.position ?? base.position),
+      timeNs: machine.timeNs,
+      textCount: machine.texts.length - 1,
+      facts: compressedFacts,
+      parts: packed.parts,
+      storedBytes: packed.parts.reduce((sum, part) => sum + part.length, compressedFacts.length),
+    };
+  }
+}
+
+/** A column that the base lacks (its VM or process is younger) differs from a blank one. */
+function baseColumns(facts: MachineFacts, base: Base | undefined): (column: TableColumn) => IntColumn {
+  let blank: Map<string, IntColumn> | undefined;
+  return ({ name, values }) => {
+    const own = base?.columns.get(name);
+    if (own?.length === values.length) return own;
+    blank ??= new Map(tableColumns(machineFromFacts(facts)).map((column) => [column.name, column.values]));
+    return blank.get(name) ?? values;
+  };
+}
+
+function copyColumns(machine: Machine): Base {
+  const columns = new Map(tableColumns(machine).map(({ name, values }) => [name, values.slice()]));
+  return { position: machine.position, columns };
+}

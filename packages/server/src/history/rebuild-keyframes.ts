@@ -1,0 +1,25 @@
+import { applyBatch, Machine } from "@ballast/core/memory";
+import type { Pool } from "pg";
+import { loadSegments, readEvents, readHead } from "../event-store/index.ts";
+import { History } from "./history.ts";
+import { KeyframeEncoder } from "./keyframe-encoder.ts";
+import { saveKeyframe } from "./keyframe-store.ts";
+
+/**
+ * Drops a run's keyframes and makes them again from its events: the same ones that its execution made, unless that was
+ * interrupted. A fork's are made from its fork on; what lies before belongs to its ancestors.
+ * @throws BallastError RUN_NOT_FOUND.
+ */
+export async function rebuildKeyframes(pool: Pool, run: number): Promise<void> {
+  const head = await readHead(pool, run);
+  await pool.query("delete from keyframes where root_run_id = $1 and run_id = $2", [head.rootRun, run]);
+  const firstPosition = (await loadSegments(pool, run)).at(-1)?.firstPosition ?? 1;
+  const start = firstPosition - 1;
+  const machine = start === 0 ? new Machine() : await new History(pool).ownStateAt(run, { position: start });
+  const encoder = new KeyframeEncoder(start);
+  for await (const batch of readEvents(pool, run, { from: firstPosition, to: head.position })) {
+    applyBatch(machine, batch);
+    const keyframe = encoder.offer(machine);
+    if (keyframe !== undefined) await saveKeyframe(pool, run, keyframe);
+  }
+}

@@ -1,0 +1,30 @@
+import { type Machine, machineFacts, tableColumns } from "@ballast/core/memory";
+import { createHash } from "node:crypto";
+
+/** Everything a machine's tables hold, reverse maps and counts included, in a form that can be compared quickly. */
+export function describeTables(machine: Machine): Record<string, unknown> {
+  const { frames, swapUsedPages, vms } = machine;
+  const columns = [
+    ...tableColumns(machine),
+    { name: "frames/ownerVm", values: frames.ownerVm },
+    { name: "frames/realPage", values: frames.realPage },
+    ...vms.flatMap((vm) => [
+      { name: `vm/${vm.vm}/userProcess`, values: vm.userProcess },
+      { name: `vm/${vm.vm}/userPage`, values: vm.userPage },
+    ]),
+  ];
+  return {
+    facts: machineFacts(machine),
+    columns: Object.fromEntries(columns.map(({ name, values }) => [name, createHash("sha1").update(values).digest("hex")])),
+    host: [frames.freePages, frames.overheadPages, swapUsedPages],
+    vms: vms.map((vm) => [
+      vm.residentPages,
+      vm.swappedPages,
+      vm.mappedPages,
+      vm.kernelPages,
+      vm.balloonTargetPages,
+      vm.balloonSizePages,
+      vm.processes.map((process) => process.mappedPages),
+    ]),
+  };
+}
