@@ -42,7 +42,7 @@ const fields = {
   memory: optional(memorySize, "In place of configuredPages: text such as \"2 GiB\", rounded up to whole pages."),
   ...guestFields,
   shares: optional(
-    integer({ minimum: 1, maximum: 2 ** 40 }, "shares"),
+    integer({ minimum: 1, maximum: 1_000_000_000 }, "shares"),
     "Its weight against other VMs. Default: its configured pages (as ESX: so many shares for each MB).",
   ),
   reservationPages: defaulted(anyPages, "Memory promised to it. Default: 0.", 0),

@@ -1,0 +1,54 @@
+import type { Prng } from "../prng/index.ts";
+import type { Figures, StealPages } from "./decision.ts";
+import type { VmObservation } from "./observation.ts";
+
+/**
+ * Steals this many pages, in all, from VMs in proportion to what each holds above its reservation, and within a VM
+ * uniformly at random (C. A. Waldspurger, OSDI 2002, section 3.2: a random victim cannot collide with the guest's own
+ * replacement in a systematic way). Where proportions are not whole, chance decides. Only if no VM holds more than its
+ * reservation, reservations are touched.
+ */
+export function stealAtRandom(
+  vms: readonly VmObservation[],
+  pages: number,
+  prng: Prng,
+  reason: string,
+  figures: Figures = {},
+): StealPages[] {
+  const aboveReservation = vms.map((vm) => Math.max(0, vm.residentPages - vm.reservationPages));
+  const hasSpare = aboveReservation.some((spare) => spare > 0);
+  const shares = divideAtRandom(hasSpare ? aboveReservation : vms.map((vm) => vm.residentPages), pages, prng);
+  return shares.flatMap((count, index): StealPages[] => {
+    const vm = vms[index]?.vm;
+    if (count === 0 || vm === undefined) return [];
+    return [{ kind: "StealPages", vm, take: { count, order: "random" }, reason, figures }];
+  });
+}
+
+/** Divides a number of pages over holdings, in proportion to them and to none more than it holds. */
+function divideAtRandom(holdings: readonly number[], pages: number, prng: Prng): number[] {
+  const total = holdings.reduce((sum, held) => sum + held, 0);
+  const wanted = Math.min(pages, total);
+  const shares = holdings.map((held) => (total === 0 ? 0 : Math.min(held, Math.floor((wanted * held) / total))));
+  let missing = wanted - shares.reduce((sum, share) => sum + share, 0);
+  let left = total - (wanted - missing);
+  for (; missing > 0; missing--, left--) {
+    let draw = prng.nextBelow(left);
+    const index = holdings.findIndex((held, candidate) => {
+      draw -= held - (shares[candidate] ?? 0);
+      return draw < 0;
+    });
+    shares[index] = (shares[index] ?? 0) + 1;
+  }
+  return shares;
+}
+
+/** Takes from each VM what it holds above its limit, at random. */
+export function stealAboveLimits(vms: readonly VmObservation[]): StealPages[] {
+  return vms.flatMap((vm): StealPages[] => {
+    const { residentPages, limitPages } = vm;
+    if (residentPages <= limitPages) return [];
+    const take = { count: residentPages - limitPages, order: "random" } as const;
+    return [{ kind: "StealPages", vm: vm.vm, take, reason: "above its limit", figures: { residentPages, limitPages } }];
+  });
+}
