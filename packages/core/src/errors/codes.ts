@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   RUN_FAILED: "The run has failed; the reason is in the message.",
   RUN_DIVERGED: "A re-execution did not give the events that are stored.",
   POSITION_OUT_OF_RANGE: "The position or time lies outside of the run's history.",
+  COMPARISON_NOT_FOUND: "No comparison has that id.",
   COMMAND_INVALID: "A command to a running simulation cannot be carried out.",
   CURSOR_INVALID: "A cursor is not one of this run.",
   IDEMPOTENCY_CONFLICT: "The idempotency key was used before with another input.",

@@ -13,9 +13,13 @@ export type Services = {
   readonly logger: Logger;
   /** Aborts when the server closes. */
   readonly closing: AbortSignal;
+  /** Whose files clients may import as traces; undefined: of none. */
+  readonly traceFolder: string | undefined;
 };
 
-export function createServices(application: Application, limits: Limits, logger: Logger, closing: AbortSignal): Services {
-  const { pool } = application;
-  return { application, limits, logger, closing, texts: new EventTexts(pool), log: new SharedLog(pool) };
+export type ServicesOptions = Pick<Services, "application" | "limits" | "logger" | "closing" | "traceFolder">;
+
+export function createServices(options: ServicesOptions): Services {
+  const { pool } = options.application;
+  return { ...options, texts: new EventTexts(pool), log: new SharedLog(pool) };
 }

@@ -26,6 +26,8 @@ export type HttpServerOptions = {
   readonly limits?: Partial<Limits>;
   /** GraphiQL at /graphql; by default on loopback only. */
   readonly graphiql?: boolean;
+  /** Whose files `importTrace` may read; none if not given. */
+  readonly traceFolder?: string;
   readonly logger?: Logger;
 };
 
@@ -48,7 +50,13 @@ export async function createHttpServer(application: Application, options: HttpSe
   requireTokenBeyondLoopback(host, token);
   const logger = options.logger ?? pino({ level: application.configuration.logLevel }, pino.destination({ fd: 2, sync: false }));
   const closing = new AbortController();
-  const services = createServices(application, { ...DEFAULT_LIMITS, ...options.limits }, logger, closing.signal);
+  const services = createServices({
+    application,
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    logger,
+    closing: closing.signal,
+    traceFolder: options.traceFolder,
+  });
   const metrics = new Metrics();
   const guard = new RequestGuard(host, token);
   const engine = createEngine({
@@ -71,7 +79,8 @@ export async function createHttpServer(application: Application, options: HttpSe
   return { url: urlOf(server, host), close: () => (closed ??= close(server, closing, endSockets)) };
 }
 
-function requireTokenBeyondLoopback(host: string, token: string | undefined): void {
+/** @throws BallastError INPUT_INVALID: the API is closed beyond loopback without a token. */
+export function requireTokenBeyondLoopback(host: string, token: string | undefined): void {
   if (token === "") throw new BallastError("INPUT_INVALID", "the token is empty: set BALLAST_TOKEN to a long random text, or not at all");
   if (isLoopback(host) || token !== undefined) return;
   throw new BallastError("INPUT_INVALID", `listening on ${host} opens the server to other machines: set BALLAST_TOKEN, or listen on 127.0.0.1`);

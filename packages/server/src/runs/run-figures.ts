@@ -1,3 +1,7 @@
+import { Counter, type CounterName, type Machine, VmLife, type VmMemory } from "@ballast/core/memory";
+import { NS_PER_S } from "@ballast/core/units";
+import type { BalloonPeaks } from "./balloon-peaks.ts";
+
 /** What is compared between policies. Counts are since the run began; pages are of 4 KiB. */
 export type Figures = {
   readonly accesses: number;
@@ -33,3 +37,61 @@ export type RunFigures = Figures & {
   readonly vmsRefused: number;
   readonly vms: readonly VmFigures[];
 };
+
+/**
+ * The figures of a run from its tables and the peaks of its balloons, so that the events alone give them again.
+ * Accesses and clocks are those of each VM's last sample.
+ */
+export function summariseRun(machine: Machine, peaks: BalloonPeaks): RunFigures {
+  const vms = machine.vms.map((vm) => summariseVm(machine, vm, peaks));
+  const sum = (name: keyof Figures): number => vms.reduce((total, vm) => total + vm[name], 0);
+  const accesses = sum("accesses");
+  return {
+    accesses,
+    simulatedNs: machine.timeNs,
+    accessesPerSecond: perSecond(accesses, machine.timeNs),
+    guestMinorFaults: sum("guestMinorFaults"),
+    guestMajorFaults: sum("guestMajorFaults"),
+    hostMinorFaults: sum("hostMinorFaults"),
+    hostMajorFaults: sum("hostMajorFaults"),
+    traps: sum("traps"),
+    trapCostNs: sum("trapCostNs"),
+    pagesStolen: sum("pagesStolen"),
+    swapOuts: sum("swapOuts"),
+    swapIns: sum("swapIns"),
+    balloonedPages: sum("balloonedPages"),
+    peakBalloonPages: peaks.ofRun,
+    zeroedFrames: sum("zeroedFrames"),
+    vmsKilled: machine.vms.filter((vm) => vm.life === VmLife.Killed).length,
+    vmsRefused: machine.vms.filter((vm) => vm.life === VmLife.Refused).length,
+    vms,
+  };
+}
+
+function summariseVm(machine: Machine, vm: VmMemory, peaks: BalloonPeaks): VmFigures {
+  const count = (name: CounterName): number => vm.counters[Counter[name]] ?? 0;
+  return {
+    vm: vm.vm,
+    name: machine.text(vm.nameText),
+    killed: vm.life === VmLife.Killed,
+    accesses: count("accesses"),
+    simulatedNs: count("clockNs"),
+    accessesPerSecond: perSecond(count("accesses"), count("clockNs")),
+    guestMinorFaults: count("guestMinorFaults"),
+    guestMajorFaults: count("guestMajorFaults"),
+    hostMinorFaults: count("hostMinorFaults"),
+    hostMajorFaults: count("hostMajorFaults"),
+    traps: count("trapPageTableUpdate") + count("trapMissingRealMapEntry") + count("trapBalloonCall"),
+    trapCostNs: count("trapCostNs"),
+    pagesStolen: count("pagesStolen"),
+    swapOuts: count("swapOuts"),
+    swapIns: count("swapIns"),
+    balloonedPages: count("balloonPagesPinned"),
+    peakBalloonPages: peaks.ofVm(vm.vm),
+    zeroedFrames: count("framesZeroed"),
+  };
+}
+
+function perSecond(accesses: number, timeNs: number): number {
+  return timeNs === 0 ? 0 : (accesses * NS_PER_S) / timeNs;
+}

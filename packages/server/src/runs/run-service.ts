@@ -55,14 +55,17 @@ export type RunWatch = {
  * RUN_NOT_FOUND for an unknown id, RUN_STATE where the run's status does not allow the call.
  */
 export type RunService = {
-  /** @throws SCENARIO_INVALID, POLICY_NOT_FOUND, POLICY_PARAMETER_INVALID, TRACE_NOT_FOUND, IDEMPOTENCY_CONFLICT. */
+  /** @throws POLICY_NOT_FOUND, POLICY_PARAMETER_INVALID, TRACE_NOT_FOUND, SCENARIO_INVALID, INPUT_INVALID, IDEMPOTENCY_CONFLICT. */
   startRun(input: StartRun): Promise<Run>;
   getRun(id: string): Promise<Run>;
   listRuns(query: ListRuns): Promise<Page<Run>>;
   /** Commands answer when the simulation has taken them: the run's head is then at or beyond their event. */
   pauseRun(id: string, signal?: AbortSignal): Promise<Run>;
   resumeRun(id: string, signal?: AbortSignal): Promise<Run>;
-  /** Resumes until at least so many more events are made (an action makes all of its events), then pauses. */
+  /**
+   * Resumes until at least so many more events are made (an action makes all of its events), then pauses; answers when it
+   * has, or after some seconds with the run still on its way.
+   */
   stepRun(id: string, events: number, signal?: AbortSignal): Promise<Run>;
   stopRun(id: string, signal?: AbortSignal): Promise<Run>;
   /**
@@ -75,6 +78,7 @@ export type RunService = {
   /** Executes the run again, from its scenario and its recorded commands. @throws RUN_DIVERGED with the first position that differs. */
   verifyRun(id: string, signal?: AbortSignal): Promise<Verification>;
   comparePolicies(input: ComparePolicies): Promise<Comparison>;
+  /** @throws COMPARISON_NOT_FOUND. */
   getComparison(id: string): Promise<Comparison>;
   listComparisons(query: { readonly after?: string; readonly first: number }): Promise<Page<Comparison>>;
   watchRun(id: string): RunWatch;

@@ -60,7 +60,8 @@ async function startContainer(): Promise<DatabaseServer | undefined> {
       },
     };
   } catch (error) {
-    console.warn(`Docker answers, but gives no ${CONTAINER_IMAGE} (${(error as Error).message}); using the embedded Postgres`);
+    const reason = (error as Error).message.trim();
+    console.warn(`Docker answers, but cannot start ${CONTAINER_IMAGE} (${reason}); using the embedded Postgres`);
     return undefined;
   }
 }

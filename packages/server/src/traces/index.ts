@@ -1,4 +1,9 @@
-export { BUILT_IN_TRACES_FOLDER, importBuiltInTraces, listBuiltInTraces, type BuiltInTrace } from "./built-in-traces.ts";
+export {
+  BUILT_IN_TRACES_FOLDER,
+  type BuiltInTrace,
+  importBuiltInTraces,
+  listBuiltInTraces,
+} from "./built-in-traces.ts";
 export { deleteTrace } from "./delete-trace.ts";
 export type { ImportProgress, ImportTrace } from "./import-input.ts";
 export { importTrace, type ImportedTrace } from "./import-trace.ts";

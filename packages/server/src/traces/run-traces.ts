@@ -5,8 +5,9 @@ import { refuseUnknownTrace } from "./stored-trace.ts";
 export type RunTrace = { readonly name: string; readonly digest: string };
 
 /**
- * Writes down which traces a run replays, in the transaction that makes the run. From then on they are not deleted
- * unless forced.
+ * Writes down which traces a run replays, in the transaction that makes the run or takes a command to it. From then on
+ * they are not deleted unless forced. A name that the run knows already goes on meaning what it meant.
+ * @returns those that are new to the run.
  * @throws BallastError TRACE_NOT_FOUND.
  */
 export async function keepTracesForRun(
@@ -14,16 +15,14 @@ export async function keepTracesForRun(
   runId: number,
   names: Iterable<string>,
 ): Promise<RunTrace[]> {
+  const known = new Set((await tracesOfRun(client, runId)).map(({ name }) => name));
   const kept: RunTrace[] = [];
-  for (const name of [...new Set(names)].sort()) {
+  for (const name of [...new Set(names)].filter((candidate) => !known.has(candidate)).sort()) {
     // A deletion at the same time waits for this run, or this run sees that the trace is gone.
     const { rows } = await client.query<RunTrace>("select name, digest from traces where name = $1 for share", [name]);
     const trace = rows[0] ?? (await refuseUnknownTrace(client, name));
-    await client.query("insert into run_traces (run_id, trace_name, digest) values ($1, $2, $3)", [
-      runId,
-      name,
-      trace.digest,
-    ]);
+    const values = [runId, name, trace.digest];
+    await client.query("insert into run_traces (run_id, trace_name, digest) values ($1, $2, $3)", values);
     kept.push(trace);
   }
   return kept;

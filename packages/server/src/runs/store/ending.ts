@@ -7,6 +7,7 @@ import { query } from "./query.ts";
 
 export type Ending = {
   readonly status: Extract<RunStatus, "completed" | "stopped" | "failed">;
+  readonly error: RunError | null;
   /** null: as far as is known already. */
   readonly accesses: number | null;
   readonly figures: RunFigures | null;
@@ -18,7 +19,8 @@ with done as (
   where id = $1 and lease_epoch = $2 and lease_owner = $3
   returning id
 ), told as (
-  update run_jobs j set finished_at = now(), accesses = coalesce($5, j.accesses), figures = $6, retry_at = null
+  update run_jobs j set finished_at = now(), accesses = coalesce($5, j.accesses), figures = $6,
+    error_code = $7, error_message = $8, retry_at = null
   from done where j.run_id = done.id
 ), refused as (
   update run_commands c set finished_at = now(), error_code = 'RUN_STATE',
@@ -30,20 +32,9 @@ select ${announce("changed", "id")} from done`;
 /** Marks a run as final and gives the lease back. False: the lease was lost. */
 export async function finishRun(pool: Pool, { run, lease }: Claim, ending: Ending): Promise<boolean> {
   const figures = ending.figures === null ? null : JSON.stringify(ending.figures);
-  const values = [run, lease.epoch, lease.owner, ending.status, ending.accesses, figures];
+  const { status, accesses, error } = ending;
+  const values = [run, lease.epoch, lease.owner, status, accesses, figures, error?.code ?? null, error?.message ?? null];
   return (await query(pool, FINISH, values)).length > 0;
-}
-
-/**
- * Writes down why a run is about to fail, before its RunFailed event is appended: whoever finds that event after a kill
- * in between then knows the reason's code.
- */
-export async function noteError(pool: Pool, { run, lease }: Claim, error: RunError): Promise<boolean> {
-  const text = `
-    update run_jobs j set error_code = $4, error_message = $5 from runs r
-    where j.run_id = $1 and r.id = $1 and r.lease_epoch = $2 and r.lease_owner = $3
-    returning j.run_id`;
-  return (await query(pool, text, [run, lease.epoch, lease.owner, error.code, error.message])).length > 0;
 }
 
 /** Counts a worker that died on this run; returns how many have. */

@@ -1,0 +1,185 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  type Capability,
+  type Decision,
+  findPolicyFaults,
+  type Observation,
+  type ParameterValues,
+  type Policy,
+  type PolicyInstance,
+  Prng,
+  readParameters,
+} from "../policy/index.ts";
+import { findDecisionFaults } from "./decision-faults.ts";
+import { observationArbitrary } from "./observation-arbitrary.ts";
+import { parametersArbitrary } from "./parameters-arbitrary.ts";
+
+/**
+ * What every policy must keep, as a vitest suite: call it from a test file of the policy's package. A failing property
+ * prints its seed and the smallest counterexample.
+ */
+export function policyContract(policy: Policy): void {
+  describe(`the policy ${policy.name} keeps the contract of policies`, () => {
+    declarations(policy);
+    decisions(policy);
+    memory(policy);
+    extremes(policy);
+  });
+}
+
+function declarations(policy: Policy): void {
+  test("it declares what a policy must declare, with defaults inside of their ranges", () => {
+    expect(findPolicyFaults(policy)).toEqual([]);
+    expect(readParameters(policy.parameters, {}, "").problems).toEqual([]);
+  });
+
+  test("its name, version and sentence can be shown", () => {
+    expect(policy.version).toMatch(/^\d+\.\d+\.\d+/);
+    expect(policy.says).toMatch(/^[A-Z].*\.$/);
+  });
+
+  test("every parameter says what it is, where its default comes from and how sure that is", () => {
+    for (const [name, parameter] of Object.entries(policy.parameters)) {
+      expect(name).toMatch(/^[a-z][A-Za-z0-9]*$/);
+      expect(parameter.says, name).not.toBe("");
+      expect(parameter.source, name).not.toBe("");
+      expect(["published", "calibrated", "assumed"], name).toContain(parameter.confidence);
+    }
+  });
+
+  test("its period is a whole number of ns, 0 or more, for any parameters", () => {
+    fc.assert(
+      fc.property(parametersArbitrary(policy.parameters), (parameters) => {
+        const periodNs = policy.periodNs(parameters);
+        expect(Number.isSafeInteger(periodNs) && periodNs >= 0, `${periodNs} ns`).toBe(true);
+      }),
+    );
+  });
+}
+
+function decisions(policy: Policy): void {
+  test("for any observations and parameters it decides only what can be carried out", () => {
+    fc.assert(
+      fc.property(runsOf(policy), ({ parameters, seed, observations }) => {
+        const instance = open(policy, parameters, seed);
+        for (const observation of observations) {
+          const faults = instance.decide(observation).flatMap((decision) => findDecisionFaults(decision, observation, policy.requires));
+          expect(faults).toEqual([]);
+        }
+      }),
+    );
+  });
+
+  test("it leaves the observation as it was", () => {
+    fc.assert(
+      fc.property(runsOf(policy), ({ parameters, seed, observations }) => {
+        const instance = open(policy, parameters, seed);
+        for (const observation of observations) instance.decide(deepFreeze(observation));
+      }),
+    );
+  });
+}
+
+function memory(policy: Policy): void {
+  test("equal observations and equal chance give equal decisions", () => {
+    fc.assert(
+      fc.property(runsOf(policy), ({ parameters, seed, observations }) => {
+        const decide = (): (readonly Decision[])[] => decideAll(open(policy, parameters, seed), observations);
+        expect(decide()).toEqual(decide());
+      }),
+    );
+  });
+
+  test("saved in the middle and loaded into a new instance, it goes on as the undisturbed one does", () => {
+    fc.assert(
+      fc.property(runsOf(policy), fc.nat(8), ({ parameters, seed, observations }, middle) => {
+        const chance = Prng.named(seed, "policy");
+        const undisturbed = policy.create(parameters, chance);
+        decideAll(undisturbed, observations.slice(0, middle));
+        const saved: unknown = JSON.parse(JSON.stringify(undisturbed.save()));
+        expect(saved).toEqual(undisturbed.save());
+        const resumed = policy.create(parameters, new Prng(chance.save()));
+        resumed.load(saved as ReturnType<PolicyInstance["save"]>);
+        const rest = observations.slice(middle);
+        expect(decideAll(resumed, rest)).toEqual(decideAll(undisturbed, rest));
+      }),
+    );
+  });
+
+  test("two instances do not know of each other", () => {
+    fc.assert(
+      fc.property(runsOf(policy), runsOf(policy), (run, other) => {
+        const alone = decideAll(open(policy, run.parameters, run.seed), run.observations);
+        decideAll(open(policy, other.parameters, other.seed), other.observations);
+        expect(decideAll(open(policy, run.parameters, run.seed), run.observations)).toEqual(alone);
+      }),
+      { numRuns: 30 },
+    );
+  });
+}
+
+function extremes(policy: Policy): void {
+  const host = { framePages: 1, freePages: 0, overheadPages: 0, swapFreePages: 0, memoryState: "low" as const };
+
+  test("a host without a VM gives it nothing to decide", () => {
+    for (const cause of ["period", "memoryState", "shortage"] as const) {
+      const instance = open(policy, defaultsOf(policy), 1);
+      const neededPages = cause === "shortage" ? 1 : 0;
+      expect(instance.decide({ timeNs: 0, cause, neededPages, host, vms: [] })).toEqual([]);
+    }
+  });
+
+  test("it does not draw chance in any other way than from its stream", () => {
+    const random = Math.random;
+    const now = Date.now;
+    const forbidden = (): number => {
+      throw new Error("a policy may use neither Math.random nor a clock");
+    };
+    Math.random = forbidden;
+    Date.now = forbidden;
+    try {
+      for (const observation of fc.sample(observationArbitrary(policy.requires), { seed: 1, numRuns: 50 })) {
+        open(policy, defaultsOf(policy), 1).decide(observation);
+      }
+    } finally {
+      Math.random = random;
+      Date.now = now;
+    }
+  });
+}
+
+type PolicyRun = {
+  readonly parameters: ParameterValues;
+  readonly seed: number;
+  readonly observations: readonly Observation[];
+};
+
+function runsOf(policy: Policy): fc.Arbitrary<PolicyRun> {
+  const capabilities: readonly Capability[] = policy.requires;
+  return fc.record({
+    parameters: fc.oneof(fc.constant(defaultsOf(policy)), parametersArbitrary(policy.parameters)),
+    seed: fc.nat(),
+    observations: fc.array(observationArbitrary(capabilities), { minLength: 1, maxLength: 8 }),
+  });
+}
+
+function defaultsOf(policy: Policy): ParameterValues {
+  return readParameters(policy.parameters, {}, "").values;
+}
+
+function open(policy: Policy, parameters: ParameterValues, seed: number): PolicyInstance {
+  return policy.create(parameters, Prng.named(seed, "policy"));
+}
+
+function decideAll(instance: PolicyInstance, observations: readonly Observation[]): (readonly Decision[])[] {
+  return observations.map((observation) => instance.decide(observation));
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) deepFreeze(part);
+  }
+  return value;
+}

@@ -1,0 +1,89 @@
+import type { Command } from "commander";
+import type { Application } from "../../application/index.ts";
+import type { Run, RunProgress, StartRun } from "../../runs/index.ts";
+import { type Assignments, parseAssignment, parseWholeNumber } from "../arguments.ts";
+import type { Cli } from "../cli.ts";
+import { addExamples, jsonOption, quietOption } from "../command-description.ts";
+import { EventPrinter } from "../event-printer.ts";
+import { accessesExpected } from "../follow-comparison.ts";
+import { followRun, stopRuns } from "../follow-run.ts";
+import { showCount } from "../output/quantities.ts";
+import { runLines } from "../presentation/run-lines.ts";
+import { runShape } from "../presentation/run-shape.ts";
+import { requireCompleted } from "../require-completed.ts";
+import { findScenario, SCENARIO_ARGUMENT } from "../scenario-argument.ts";
+import { withApplication } from "../with-application.ts";
+
+type Options = {
+  readonly policy?: string;
+  readonly set: Assignments;
+  readonly seed?: number;
+  readonly follow?: true;
+  readonly json?: true;
+};
+
+export function addRunCommand(program: Command, cli: Cli): void {
+  const command = program
+    .command("run")
+    .description("execute a scenario under a policy, and keep every event")
+    .argument("<scenario>", SCENARIO_ARGUMENT)
+    .option("--policy <name>", "an installed policy; by default the scenario's own")
+    .option("--set <name=value>", "a parameter of the policy; may be given again", parseAssignment, {})
+    .option("--seed <n>", "instead of the scenario's seed", parseWholeNumber)
+    .option("--follow", "print every event as soon as it is stored")
+    .addOption(jsonOption("the run as one JSON object at the end; with --follow one object per event before it"))
+    .addOption(quietOption())
+    .action((scenario: string, options: Options) =>
+      withApplication(cli, { execute: true }, (application) => startRun(cli, application, scenario, options)),
+    );
+  addExamples(command, [
+    "run sample --policy ballooning",
+    "run sample --policy ballooning --set taxRate=0.5 --seed 7 --json",
+    "run ./my-scenario.json --policy no-reclaim --follow",
+  ]);
+}
+
+async function startRun(cli: Cli, application: Application, text: string, options: Options): Promise<void> {
+  const scenario = await findScenario(application, cli.folder, text);
+  const input: StartRun = {
+    scenario,
+    parameters: options.set,
+    ...(options.policy === undefined ? {} : { policy: options.policy }),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+  };
+  const begun = await application.runs.startRun(input);
+  const expected = await accessesExpected(application, scenario);
+  const printer = options.follow === true ? printerOf(cli, application, begun, options.json === true) : undefined;
+  const onProgress = async (progress: RunProgress): Promise<void> => {
+    if (printer === undefined) showProgress(cli, begun, progress, expected);
+    else await printer.printUpTo(progress.headPosition);
+  };
+  try {
+    await followRun(application.runs, begun.id, cli.signal, onProgress);
+  } catch (error) {
+    await stopRuns(application.runs, [begun.id]);
+    cli.progress.say(`Stopped run ${begun.id}; what it has done is kept.`);
+    throw error;
+  }
+  cli.progress.clear();
+  await report(cli, await application.runs.getRun(begun.id), options.json === true);
+}
+
+function printerOf({ output }: Cli, { pool }: Application, run: Run, asJson: boolean): EventPrinter {
+  return new EventPrinter(output, pool, run.logId, asJson);
+}
+
+async function report({ output, progress }: Cli, run: Run, asJson: boolean): Promise<void> {
+  if (asJson) await output.json(runShape(run));
+  else for (const line of runLines(run)) await output.line(line);
+  if (run.status === "waiting") progress.say("It waits for commands: send them through the API of `ballast serve`.");
+  requireCompleted(run);
+}
+
+function showProgress({ progress }: Cli, { policyName }: Run, state: RunProgress, expected: number | undefined): void {
+  progress.update({
+    label: `Running ${policyName}`,
+    fraction: expected === undefined ? undefined : Math.min(1, state.accesses / expected),
+    detail: `${showCount(state.headPosition)} events`,
+  });
+}

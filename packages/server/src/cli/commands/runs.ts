@@ -1,0 +1,56 @@
+import { type Command, Option } from "commander";
+import { type Run, RUN_STATUSES, type RunService, type RunStatus } from "../../runs/index.ts";
+import { parsePositive } from "../arguments.ts";
+import type { Cli } from "../cli.ts";
+import { addExamples, jsonOption } from "../command-description.ts";
+import { runTable } from "../presentation/run-lines.ts";
+import { runShape } from "../presentation/run-shape.ts";
+import { withApplication } from "../with-application.ts";
+
+type Options = { readonly limit: number; readonly status?: RunStatus; readonly scenario?: string; readonly json?: true };
+
+/** How many runs one question to the database asks for. */
+const PAGE_RUNS = 500;
+
+export function addRunsCommand(program: Command, cli: Cli): void {
+  const command = program
+    .command("runs")
+    .description("list the runs that are kept, newest first")
+    .option("--limit <n>", "at most so many", parsePositive, 50)
+    .addOption(new Option("--status <status>", "only runs with it").choices(RUN_STATUSES))
+    .option("--scenario <name>", "only runs of that scenario")
+    .addOption(jsonOption("one JSON object per line and run"))
+    .action((options: Options) => withApplication(cli, { execute: false }, ({ runs }) => listRuns(cli, runs, options)));
+  addExamples(command, ["runs", "runs --status failed", "runs --scenario sample --json"]);
+}
+
+async function listRuns({ output }: Cli, runs: RunService, { json, ...query }: Options): Promise<void> {
+  const found: Run[] = [];
+  for await (const run of newestRuns(runs, query)) {
+    if (json === true) await output.json(runShape(run));
+    else found.push(run);
+  }
+  if (json === true) return;
+  for (const line of runTable(found)) await output.line(line);
+  if (found.length === 0) await output.line("No run yet. Make one: ballast run sample --policy ballooning");
+}
+
+async function* newestRuns(
+  runs: RunService,
+  { limit, status, scenario }: { limit: number; status?: RunStatus; scenario?: string },
+): AsyncGenerator<Run> {
+  let left = limit;
+  let after: string | undefined;
+  while (left > 0) {
+    const page = await runs.listRuns({
+      first: Math.min(left, PAGE_RUNS),
+      ...(status === undefined ? {} : { status }),
+      ...(scenario === undefined ? {} : { scenario }),
+      ...(after === undefined ? {} : { after }),
+    });
+    yield* page.items;
+    left -= page.items.length;
+    if (!page.hasMore || page.endCursor === null) return;
+    after = page.endCursor;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import type { Application } from "../../application/index.ts";
+import type { At } from "../../history/index.ts";
+import type { Cli } from "../cli.ts";
+import { addExamples, jsonOption } from "../command-description.ts";
+import { findRun, RUN_ARGUMENT } from "../find-run.ts";
+import { stateLines } from "../presentation/state-lines.ts";
+import { stateShape } from "../presentation/state-shape.ts";
+import { parseMoment } from "../simulated-time.ts";
+import { withApplication } from "../with-application.ts";
+
+type Options = { readonly at: At; readonly json?: true };
+
+export function addStateCommand(program: Command, cli: Cli): void {
+  const command = program
+    .command("state")
+    .description("show the host and its VMs as they were at any moment of a run")
+    .argument("<run>", RUN_ARGUMENT)
+    .option("--at <moment>", "a position (1200), a simulated time (3.5ms), or latest", parseMoment, "latest")
+    .addOption(jsonOption("one JSON object"))
+    .action((run: string, options: Options) =>
+      withApplication(cli, { execute: false }, (application) => showState(cli, application, run, options)),
+    );
+  addExamples(command, ["state latest", "state latest --at 1200", "state latest --at 3.5ms --json"]);
+}
+
+async function showState({ output }: Cli, application: Application, text: string, options: Options): Promise<void> {
+  const run = await findRun(application.runs, text);
+  const state = stateShape(run.id, await application.history.stateAt(run.logId, options.at));
+  if (options.json === true) await output.json(state);
+  else for (const line of stateLines(state)) await output.line(line);
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { Writable } from "node:stream";
+import type { Command } from "commander";
+import { describe, expect, test } from "vitest";
+import { SETTINGS } from "../configuration/index.ts";
+import type { Cli } from "./cli.ts";
+import { EXIT_CODES } from "./exit-code.ts";
+import { Output } from "./output/output.ts";
+import { Progress } from "./output/progress.ts";
+import { createProgram } from "./program.ts";
+
+const page = readFileSync(new URL("../../../../docs/cli.md", import.meta.url), "utf8");
+const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+const cli: Cli = {
+  output: new Output(nowhere),
+  progress: new Progress(nowhere, true),
+  signal: new AbortController().signal,
+  environment: {},
+  folder: "/",
+};
+const commands = createProgram(cli, "0.0.0").commands;
+
+/** The oracle is the program itself: what it accepts is what docs/cli.md has to say. */
+describe("docs/cli.md", () => {
+  test.each(commands.map((command) => [command.name(), command] as const))("tells every option of %s", (name, command) => {
+    const row = page.split("\n").find((line) => line.startsWith(`| \`ballast ${name} `) || line.startsWith(`| \`ballast ${name}\``));
+    const told = new Set(row?.match(/--[a-z-]+/g) ?? []);
+    expect([...told].sort()).toEqual(optionsOf(command));
+  });
+
+  test("tells every exit code and what it means", () => {
+    for (const { code, says } of Object.values(EXIT_CODES)) expect(page).toContain(`| ${code} | ${says} |`);
+  });
+
+  test("tells every setting, where it is given and what it means", () => {
+    for (const { variable, says } of Object.values(SETTINGS)) {
+      expect(page.split("\n").some((line) => line.startsWith(`| \`${variable}\` |`) && line.endsWith(`| ${says} |`))).toBe(true);
+    }
+  });
+
+  test("tells nothing of a command that does not exist", () => {
+    const told = [...page.matchAll(/^\| `ballast ([a-z]+)/gm)].map(([, name]) => name);
+    expect(told.sort()).toEqual(commands.map((command) => command.name()).sort());
+  });
+});
+
+function optionsOf(command: Command): string[] {
+  return command.options.map((option) => option.long ?? "").sort();
+}

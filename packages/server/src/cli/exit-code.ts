@@ -1,0 +1,38 @@
+import { BallastError, type ErrorCode } from "@ballast/core/errors";
+
+/** docs/cli.md repeats this table, and a test holds the two together. */
+export const EXIT_CODES = {
+  ok: { code: 0, says: "done; also a `serve` that was stopped by Ctrl-C, and output that its reader closed" },
+  failed: { code: 1, says: "what was asked for is right, but it failed: the run, the database, the port" },
+  wrongInput: { code: 2, says: "the command line, a name, a scenario, a trace or the configuration is wrong; nothing was changed" },
+  differs: { code: 3, says: "a check found a difference: `verify` diverged, or a stored history is damaged" },
+  internal: { code: 70, says: "a fault of Ballast itself; please report it" },
+  interrupted: { code: 130, says: "Ctrl-C (SIGINT) before it was done; what it had started is stopped" },
+  terminated: { code: 143, says: "SIGTERM before it was done; what it had started is stopped" },
+} as const;
+
+export type ExitName = keyof typeof EXIT_CODES;
+
+const WRONG_INPUT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "SCENARIO_INVALID",
+  "SCENARIO_NOT_FOUND",
+  "POLICY_NOT_FOUND",
+  "POLICY_PARAMETER_INVALID",
+  "POLICY_PACKAGE_INVALID",
+  "TRACE_NOT_FOUND",
+  "TRACE_INVALID",
+  "TRACE_EXISTS",
+  "RUN_NOT_FOUND",
+  "POSITION_OUT_OF_RANGE",
+  "COMMAND_INVALID",
+  "CURSOR_INVALID",
+  "INPUT_INVALID",
+]);
+
+const DIFFERS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["RUN_DIVERGED", "HISTORY_DAMAGED"]);
+
+export function exitNameOf(error: unknown): ExitName {
+  if (!(error instanceof BallastError) || error.code === "INTERNAL") return "internal";
+  if (WRONG_INPUT.has(error.code)) return "wrongInput";
+  return DIFFERS.has(error.code) ? "differs" : "failed";
+}

@@ -1,0 +1,40 @@
+import type { Scenario } from "@ballast/core/scenario";
+import type { Workload } from "@ballast/core/workload";
+
+/**
+ * How many accesses all workloads of a scenario make if nothing ends them early: what a progress bar fills up to.
+ * Undefined where that is not known beforehand. `traceReferences` gives the length of a trace.
+ */
+export function expectedAccesses(
+  scenario: Scenario,
+  traceReferences: ReadonlyMap<string, number>,
+): number | undefined {
+  const processes = scenario.vms.flatMap((vm) => vm.processes);
+  const accesses = processes.map(({ workload }) => accessesOf(workload, traceReferences));
+  const total = sum(accesses);
+  return total > 0 ? total : undefined;
+}
+
+/** NaN where not known, so that it makes every sum it is part of unknown as well. */
+function accessesOf(workload: Workload, traceReferences: ReadonlyMap<string, number>): number {
+  switch (workload.kind) {
+    case "sequential":
+      return workload.pages;
+    case "references":
+      return workload.references.length;
+    case "trace":
+      return (traceReferences.get(workload.trace) ?? NaN) * workload.times;
+    case "idle":
+      return 0;
+    case "interactive":
+      return NaN;
+    case "phases":
+      return sum(workload.phases.map((phase) => accessesOf(phase, traceReferences))) * workload.times;
+    default:
+      return workload.accesses;
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

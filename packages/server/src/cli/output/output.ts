@@ -1,0 +1,52 @@
+import { once } from "node:events";
+import type { Writable } from "node:stream";
+import { styleText } from "node:util";
+
+/** Whoever read our output has closed it (`ballast events ... | head`): nothing is left to do, and nothing is wrong. */
+export class OutputClosed extends Error {
+  override readonly name = "OutputClosed";
+}
+
+export type Style = Parameters<typeof styleText>[0];
+
+/** Where results go: stdout. Progress and errors go elsewhere, so that a pipe gets results only. */
+export class Output {
+  private readonly stream: Writable & { isTTY?: boolean; columns?: number };
+  private closed = false;
+
+  constructor(stream: Writable & { isTTY?: boolean; columns?: number }) {
+    this.stream = stream;
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+      this.closed = true;
+    });
+  }
+
+  /** Columns of the terminal, or undefined if the output is not one. */
+  get width(): number | undefined {
+    return this.stream.isTTY === true ? this.stream.columns : undefined;
+  }
+
+  /** Colours only on a terminal, and not if NO_COLOR is set. */
+  paint(style: Style, text: string): string {
+    return styleText(style, text, { stream: this.stream, validateStream: true });
+  }
+
+  /** Waits while the reader is behind, so that a long list never gathers in memory. Throws OutputClosed. */
+  async line(text = ""): Promise<void> {
+    if (!this.closed && !this.stream.write(`${text}\n`)) await this.drained();
+    if (this.closed) throw new OutputClosed();
+  }
+
+  async json(value: unknown): Promise<void> {
+    await this.line(JSON.stringify(value));
+  }
+
+  private async drained(): Promise<void> {
+    try {
+      await once(this.stream, "drain");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
+    }
+  }
+}

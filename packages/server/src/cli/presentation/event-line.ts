@@ -1,0 +1,24 @@
+import type { EventView, FieldView } from "@ballast/core/events";
+import { showDuration } from "../output/quantities.ts";
+
+/** A scenario as a text has thousands of characters: `--json` gives all of them. */
+const LONGEST_TEXT = 60;
+
+/** An event as one line: position, simulated time, type, whom it concerns, its fields. */
+export function eventLine(event: EventView): string {
+  const subject = [event.vm === 0 ? "" : `VM ${event.vm}`, event.process === 0 ? "" : `process ${event.process}`];
+  const parts = [
+    String(event.position).padStart(9),
+    showDuration(event.timeNs).padStart(9),
+    event.type.name.padEnd(20),
+    subject.filter((part) => part !== "").join(" ").padEnd(14),
+    event.fields.map(showField).join(" "),
+  ];
+  return parts.join("  ").trimEnd();
+}
+
+function showField({ field, shown }: FieldView): string {
+  if (field.kind !== "text") return `${field.name}=${shown.replaceAll(" ", "-")}`;
+  const text = shown.length > LONGEST_TEXT ? `${shown.slice(0, LONGEST_TEXT)}...` : shown;
+  return `${field.name}=${JSON.stringify(text)}`;
+}

@@ -1,0 +1,20 @@
+import type { EventView } from "@ballast/core/events";
+
+/**
+ * An event as `--json` shows it; part of what docs/cli.md promises. `vm` and `process` are null where the event concerns
+ * the host or a VM as a whole. A field is a number, or the text or choice that its number stands for.
+ */
+export function eventShape(event: EventView): Record<string, unknown> {
+  const fields = event.fields.map(({ field, value, shown }) => {
+    const isWord = field.kind === "text" || field.kind === "choice";
+    return [field.name, isWord ? shown : value] as const;
+  });
+  return {
+    position: event.position,
+    timeNs: event.timeNs,
+    type: event.type.name,
+    vm: event.vm === 0 ? null : event.vm,
+    process: event.process === 0 ? null : event.process,
+    fields: Object.fromEntries(fields),
+  };
+}

@@ -1,0 +1,33 @@
+import { showCount, showDuration } from "../output/quantities.ts";
+import { type Column, formatTable } from "../output/table.ts";
+import type { StateShape } from "./state-shape.ts";
+
+type Vm = StateShape["vms"][number];
+
+function pages(title: string, cell: (vm: Vm) => number): Column<Vm> {
+  return { title, align: "right", cell: (vm) => showCount(cell(vm)) };
+}
+
+const COLUMNS: readonly Column<Vm>[] = [
+  { title: "VM", align: "right", cell: ({ vm }) => String(vm) },
+  { title: "name", cell: ({ name }) => name },
+  { title: "life", cell: ({ life }) => life },
+  pages("configured", (vm) => vm.configuredPages),
+  pages("resident", (vm) => vm.residentPages),
+  pages("swapped", (vm) => vm.swappedPages),
+  pages("mapped", (vm) => vm.mappedPages),
+  pages("balloon", (vm) => vm.balloonSizePages),
+  pages("target", (vm) => vm.balloonTargetPages),
+];
+
+/** The host and its VMs at a moment; the columns count pages of 4 KiB. */
+export function stateLines({ runId, position, timeNs, host, vms }: StateShape): string[] {
+  return [
+    `Run ${runId} after event ${showCount(position)}, at ${showDuration(timeNs)} of simulated time`,
+    `Host: ${showCount(host.framePages)} frames, ${showCount(host.freePages)} free, ` +
+      `${showCount(host.overheadPages)} overhead; swap ${showCount(host.swapUsedPages)} of ${showCount(host.swapPages)} used; ` +
+      `memory state ${host.memoryState}`,
+    "",
+    ...formatTable(COLUMNS, vms),
+  ];
+}

@@ -1,0 +1,42 @@
+import { MemoryState, namesOf } from "@ballast/core/events";
+import { type Machine, VmLife, type VmMemory } from "@ballast/core/memory";
+
+const MEMORY_STATES = namesOf(MemoryState);
+const LIVES = namesOf(VmLife);
+
+/** The tables at a moment, summed up, as `--json` shows them; part of what docs/cli.md promises. Pages are of 4 KiB. */
+export function stateShape(runId: string, machine: Machine) {
+  const { frames } = machine;
+  return {
+    runId,
+    position: machine.position,
+    timeNs: machine.timeNs,
+    host: {
+      framePages: frames.count,
+      freePages: frames.freePages,
+      overheadPages: frames.overheadPages,
+      swapPages: machine.swapPages,
+      swapUsedPages: machine.swapUsedPages,
+      memoryState: MEMORY_STATES[machine.memoryState] ?? String(machine.memoryState),
+    },
+    vms: machine.vms.map((vm) => vmShape(machine, vm)),
+  };
+}
+
+function vmShape(machine: Machine, vm: VmMemory) {
+  return {
+    vm: vm.vm as number,
+    name: machine.text(vm.nameText),
+    life: LIVES[vm.life] ?? String(vm.life),
+    configuredPages: vm.configuredPages,
+    allocatedPages: vm.allocatedPages,
+    residentPages: vm.residentPages,
+    swappedPages: vm.swappedPages,
+    mappedPages: vm.mappedPages,
+    kernelPages: vm.kernelPages,
+    balloonTargetPages: vm.balloonTargetPages,
+    balloonSizePages: vm.balloonSizePages,
+  };
+}
+
+export type StateShape = ReturnType<typeof stateShape>;

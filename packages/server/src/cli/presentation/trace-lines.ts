@@ -1,0 +1,16 @@
+import type { StoredTrace } from "../../traces/index.ts";
+import { showCount } from "../output/quantities.ts";
+import { type Column, formatTable } from "../output/table.ts";
+
+const COLUMNS: readonly Column<StoredTrace>[] = [
+  { title: "trace", cell: (trace) => trace.name },
+  { title: "references", align: "right", cell: (trace) => showCount(trace.referenceCount) },
+  { title: "pages", align: "right", cell: (trace) => showCount(trace.pageCount) },
+  { title: "stored bytes", align: "right", cell: (trace) => showCount(trace.storedBytes) },
+  { title: "format", cell: (trace) => trace.format },
+  { title: "of", cell: (trace) => trace.says },
+];
+
+export function traceTable(traces: readonly StoredTrace[]): string[] {
+  return formatTable(COLUMNS, traces);
+}

@@ -1,0 +1,31 @@
+import { dirname } from "node:path";
+import { type Application, startApplication } from "../application/index.ts";
+import { type Configuration, readConfiguration, type SettingName } from "../configuration/index.ts";
+import { defaultDataFolder } from "../database/embedded/index.ts";
+import type { Cli } from "./cli.ts";
+
+/** The configuration of a command: its flags, the environment, ballast.config.json here or in the project. */
+export function configurationOf(cli: Cli, flags: Readonly<Partial<Record<SettingName, string>>> = {}): Configuration {
+  const projectFolder = dirname(dirname(defaultDataFolder()));
+  return readConfiguration({ flags, environment: cli.environment, folders: [cli.folder, projectFolder] });
+}
+
+/** Starts what the work needs, and stops all of it again however the work ends. */
+export async function withApplication<Result>(
+  cli: Cli,
+  options: { readonly execute: boolean },
+  work: (application: Application) => Promise<Result>,
+): Promise<Result> {
+  const application = await startApplication(configurationOf(cli), {
+    execute: options.execute,
+    signal: cli.signal,
+    // A command that answers at once does not talk about its database.
+    onProgress: () => undefined,
+  });
+  try {
+    return await work(application);
+  } finally {
+    cli.progress.clear();
+    await application.shutdown();
+  }
+}

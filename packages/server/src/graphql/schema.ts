@@ -1,0 +1,27 @@
+import "./schema/at.ts";
+import "./schema/comparison.ts";
+import "./schema/failure.ts";
+import "./schema/moment-event.ts";
+import "./schema/mutations/command-mutations.ts";
+import "./schema/mutations/compare-policies.ts";
+import "./schema/mutations/import-trace.ts";
+import "./schema/mutations/run-mutations.ts";
+import "./schema/policy.ts";
+import "./schema/run-queries.ts";
+import "./schema/scalars.ts";
+import "./schema/scenario.ts";
+import "./schema/subscriptions/comparison-progress.ts";
+import "./schema/subscriptions/events.ts";
+import "./schema/subscriptions/playback.ts";
+import "./schema/subscriptions/run-progress.ts";
+import "./schema/trace.ts";
+import { lexicographicSortSchema, printSchema } from "graphql";
+import { builder } from "./schema/builder.ts";
+
+/** The whole API. */
+export const schema = builder.toSchema();
+
+/** As it is checked in: `packages/server/schema.graphql`. */
+export function printedSchema(): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+}

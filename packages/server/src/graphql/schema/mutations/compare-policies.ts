@@ -1,0 +1,52 @@
+import type { Comparison } from "../../../runs/index.ts";
+import { expectingFailures } from "../../errors/answerable.ts";
+import { builder } from "../builder.ts";
+import { ComparisonRef } from "../comparison.ts";
+import { ScenarioInput, scenarioOf } from "../scenario.ts";
+import { orFailure } from "./failing.ts";
+import { parametersOf } from "./run-mutations.ts";
+
+const PolicyInput = builder.inputType("PolicyInput", {
+  description: "A policy and its parameters.",
+  fields: (t) => ({
+    name: t.string({ required: true, description: "Name of an installed policy." }),
+    parameters: t.field({ type: "Json", description: "An object of its parameters by name; missing ones take their defaults." }),
+  }),
+});
+
+const ComparePoliciesInput = builder.inputType("ComparePoliciesInput", {
+  description: "What to compare.",
+  fields: (t) => ({
+    scenario: t.field({ type: ScenarioInput, required: true, description: "The scenario, the same for all." }),
+    policies: t.field({ type: [PolicyInput], required: true, description: "The policies, 1 to 32." }),
+    seed: t.field({ type: "BigInt", description: "Instead of the scenario's, the same for all." }),
+    idempotencyKey: t.string({ description: "Same key and input: the same comparison. Another input with it is refused." }),
+  }),
+});
+
+const PayloadRef = builder.objectRef<{ readonly comparison: Comparison }>("ComparePoliciesPayload").implement({
+  description: "The comparison that was begun.",
+  fields: (t) => ({
+    comparison: t.field({ type: ComparisonRef, description: "Follow it by `comparisonProgress`.", resolve: ({ comparison }) => comparison }),
+  }),
+});
+
+builder.mutationField("comparePolicies", (t) =>
+  t.field({
+    type: PayloadRef,
+    errors: orFailure("ComparePolicies"),
+    description: "Starts one run per policy on the same scenario and seed.",
+    args: { input: t.arg({ type: ComparePoliciesInput, required: true, description: "What to compare." }) },
+    resolve: (_root, { input }, { services: { application } }) =>
+      expectingFailures(async () => {
+        const { seed, idempotencyKey } = input;
+        const comparison = await application.runs.comparePolicies({
+          scenario: await scenarioOf(application, input.scenario),
+          policies: input.policies.map(({ name, parameters }) => ({ name, ...parametersOf(parameters) })),
+          ...(seed == null ? {} : { seed }),
+          ...(idempotencyKey == null ? {} : { idempotencyKey }),
+        });
+        return { comparison };
+      }),
+  }),
+);

@@ -1,0 +1,70 @@
+import { BallastError } from "@ballast/core/errors";
+import type { TraceFormat } from "@ballast/core/trace";
+import { type ImportedTrace, importTrace, type TraceSource } from "../../../traces/index.ts";
+import { expectingFailures } from "../../errors/answerable.ts";
+import { pathInFolder } from "../../path-in-folder.ts";
+import { builder } from "../builder.ts";
+import { TraceFormatEnum, TraceRef } from "../trace.ts";
+import { orFailure } from "./failing.ts";
+
+const ContentInput = builder.inputType("TraceContentInput", {
+  description: "Where the trace's bytes come from. They may be compressed with gzip or zstd.",
+  isOneOf: true,
+  fields: (t) => ({
+    base64: t.string({ description: "The bytes themselves, as far as the limit of a request's body allows. Needs `name`." }),
+    path: t.string({ description: "Path of a file below the server's trace folder; refused where none is configured." }),
+  }),
+});
+
+const ImportTraceInput = builder.inputType("ImportTraceInput", {
+  description: "A recorded workload to import.",
+  fields: (t) => ({
+    content: t.field({ type: ContentInput, required: true, description: "The trace." }),
+    name: t.string({ description: "Letters, digits, dots, dashes and underscores, 1 to 100; the file's name up to its first dot if not given." }),
+    says: t.string({ description: "What it is a recording of." }),
+    format: t.field({ type: TraceFormatEnum, description: "Told by the file's name or first bytes if not given." }),
+  }),
+});
+
+const PayloadRef = builder.objectRef<ImportedTrace>("ImportTracePayload").implement({
+  description: "The trace as it is kept.",
+  fields: (t) => ({
+    trace: t.field({ type: TraceRef, description: "The trace.", resolve: ({ trace }) => trace }),
+    imported: t.exposeBoolean("imported", { description: "False if a trace of that name and content was there already." }),
+  }),
+});
+
+builder.mutationField("importTrace", (t) =>
+  t.field({
+    type: PayloadRef,
+    errors: orFailure("ImportTrace"),
+    description: "Imports a recorded workload, whole or not at all.",
+    args: { input: t.arg({ type: ImportTraceInput, required: true, description: "The trace." }) },
+    resolve: (_root, { input }, { services, signal }) =>
+      expectingFailures(async () => {
+        const { content, name, says, format } = input;
+        return await importTrace({
+          pool: services.application.pool,
+          source: await sourceOf(content, name, services.traceFolder),
+          signal,
+          ...(name == null ? {} : { name }),
+          ...(says == null ? {} : { says }),
+          ...(format == null ? {} : { format: format as TraceFormat }),
+        });
+      }),
+  }),
+);
+
+type Content = { readonly base64?: string | null; readonly path?: string | null };
+
+async function sourceOf({ base64, path }: Content, name: string | null | undefined, folder: string | undefined): Promise<TraceSource> {
+  if (path != null) return await pathInFolder(folder, path);
+  if (name == null) throw new BallastError("INPUT_INVALID", "bytes have no name of their own: give `name`");
+  const bytes = Buffer.from(base64 ?? "", "base64");
+  if (bytes.length === 0) throw new BallastError("INPUT_INVALID", "`base64` is empty, or no Base64");
+  return { file: name, bytes: oneChunk(bytes) };
+}
+
+async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

@@ -1,0 +1,130 @@
+import type { Run, Verification } from "../../../runs/index.ts";
+import { expectingFailures } from "../../errors/answerable.ts";
+import { builder } from "../builder.ts";
+import { RunRef } from "../run.ts";
+import { ScenarioInput, scenarioOf } from "../scenario.ts";
+import { orFailure } from "./failing.ts";
+
+const idField = { type: "ID", required: true, description: "The run's id." } as const;
+
+export const RunPayloadRef = builder.objectRef<{ readonly run: Run }>("RunPayload").implement({
+  description: "The run as it is after the mutation.",
+  fields: (t) => ({ run: t.field({ type: RunRef, description: "The run.", resolve: ({ run }) => run }) }),
+});
+
+const StartRunInput = builder.inputType("StartRunInput", {
+  description: "What to run.",
+  fields: (t) => ({
+    scenario: t.field({ type: ScenarioInput, required: true, description: "The scenario." }),
+    policy: t.string({ description: "Name of an installed policy; the scenario's own choice if not given." }),
+    parameters: t.field({ type: "Json", description: "An object of the policy's parameters by name; missing ones take their defaults." }),
+    seed: t.field({ type: "BigInt", description: "Instead of the scenario's." }),
+    paused: t.boolean({ description: "Paused before its first action, to be stepped." }),
+    idempotencyKey: t.string({ description: "Same key and input: the same run. Another input with it is refused." }),
+  }),
+});
+
+const RunInput = builder.inputType("RunInput", {
+  description: "Which run.",
+  fields: (t) => ({ run: t.field(idField) }),
+});
+
+const StepRunInput = builder.inputType("StepRunInput", {
+  description: "Which run to step, and how far.",
+  fields: (t) => ({
+    run: t.field(idField),
+    events: t.int({ required: true, defaultValue: 1, description: "At least so many more events; an action makes all of its events." }),
+  }),
+});
+
+const DeletedRef = builder.objectRef<{ readonly id: string }>("DeleteRunPayload").implement({
+  description: "What was deleted.",
+  fields: (t) => ({ deletedRunId: t.exposeID("id", { description: "The id, of no run any more." }) }),
+});
+
+const VerifiedRef = builder.objectRef<Verification>("VerifyRunPayload").implement({
+  description: "What a re-execution found equal.",
+  fields: (t) => ({
+    positions: t.field({ type: "BigInt", description: "Events compared, from the first on.", resolve: ({ positions }) => positions }),
+    digest: t.exposeString("digest", { description: "Hex digest over them, equal on both sides." }),
+  }),
+});
+
+/** Json as the parameters of a policy; what is no object is left to the run service to refuse with its path. */
+export function parametersOf(json: unknown): { parameters?: Readonly<Record<string, unknown>> } {
+  return json == null ? {} : { parameters: json as Readonly<Record<string, unknown>> };
+}
+
+builder.mutationFields((t) => ({
+  startRun: t.field({
+    type: RunPayloadRef,
+    errors: orFailure("StartRun"),
+    description: "Starts a run. It waits in the queue until an executor is free.",
+    args: { input: t.arg({ type: StartRunInput, required: true, description: "What to run." }) },
+    resolve: (_root, { input }, { services: { application } }) =>
+      expectingFailures(async () => {
+        const { policy, seed, paused, idempotencyKey } = input;
+        const scenario = await scenarioOf(application, input.scenario);
+        const run = await application.runs.startRun({
+          scenario,
+          ...parametersOf(input.parameters),
+          ...(policy == null ? {} : { policy }),
+          ...(seed == null ? {} : { seed }),
+          ...(paused == null ? {} : { paused }),
+          ...(idempotencyKey == null ? {} : { idempotencyKey }),
+        });
+        return { run };
+      }),
+  }),
+  pauseRun: t.field({
+    type: RunPayloadRef,
+    errors: orFailure("PauseRun"),
+    description: "Halts a run between two of its actions.",
+    args: { input: t.arg({ type: RunInput, required: true, description: "Which run." }) },
+    resolve: (_root, { input }, { services: { application }, signal }) =>
+      expectingFailures(async () => ({ run: await application.runs.pauseRun(input.run, signal) })),
+  }),
+  resumeRun: t.field({
+    type: RunPayloadRef,
+    errors: orFailure("ResumeRun"),
+    description: "Lets a paused run go on.",
+    args: { input: t.arg({ type: RunInput, required: true, description: "Which run." }) },
+    resolve: (_root, { input }, { services: { application }, signal }) =>
+      expectingFailures(async () => ({ run: await application.runs.resumeRun(input.run, signal) })),
+  }),
+  stepRun: t.field({
+    type: RunPayloadRef,
+    errors: orFailure("StepRun"),
+    description: "Lets a paused run make some more events, then pauses it again.",
+    args: { input: t.arg({ type: StepRunInput, required: true, description: "Which run, and how far." }) },
+    resolve: (_root, { input }, { services: { application }, signal }) =>
+      expectingFailures(async () => ({ run: await application.runs.stepRun(input.run, input.events, signal) })),
+  }),
+  stopRun: t.field({
+    type: RunPayloadRef,
+    errors: orFailure("StopRun"),
+    description: "Ends a run. Its history stays.",
+    args: { input: t.arg({ type: RunInput, required: true, description: "Which run." }) },
+    resolve: (_root, { input }, { services: { application }, signal }) =>
+      expectingFailures(async () => ({ run: await application.runs.stopRun(input.run, signal) })),
+  }),
+  deleteRun: t.field({
+    type: DeletedRef,
+    errors: orFailure("DeleteRun"),
+    description: "Deletes a run, its events and everything derived from them. A running one is ended first.",
+    args: { input: t.arg({ type: RunInput, required: true, description: "Which run." }) },
+    resolve: (_root, { input }, { services: { application } }) =>
+      expectingFailures(async () => {
+        await application.runs.deleteRun(input.run);
+        return { id: input.run };
+      }),
+  }),
+  verifyRun: t.field({
+    type: VerifiedRef,
+    errors: orFailure("VerifyRun"),
+    description: "Executes a run again, from its scenario and its recorded commands, and compares every event.",
+    args: { input: t.arg({ type: RunInput, required: true, description: "Which run." }) },
+    resolve: (_root, { input }, { services: { application }, signal }) =>
+      expectingFailures(() => application.runs.verifyRun(input.run, signal)),
+  }),
+}));

@@ -1,0 +1,58 @@
+import type { EventView } from "@ballast/core/events";
+import type { Run } from "../../../runs/index.ts";
+import type { GraphqlContext } from "../../context.ts";
+import { decodeCursor, encodeCursor } from "../../paging/cursor.ts";
+import { checkPageSize, MAX_PAGE_SIZE } from "../../paging/page-size.ts";
+import { cancellable } from "../../tail/cancellable.ts";
+import { followLog } from "../../tail/follow-log.ts";
+import { requireReached } from "../../tail/require-reached.ts";
+import { viewSlice } from "../../tail/slice-views.ts";
+import { builder } from "../builder.ts";
+import { EventRef } from "../event.ts";
+
+type Tail = { readonly run: Run; readonly events: readonly EventView[]; readonly position: number };
+
+const TailRef = builder.objectRef<Tail>("EventBatch").implement({
+  description: "Some events of a run, in order, right behind those before.",
+  fields: (t) => ({
+    events: t.field({ type: [EventRef], description: "The events.", extensions: { items: 1 }, resolve: ({ events }) => events }),
+    nextCursor: t.string({
+      description: "Give it as `after` to go on behind this batch, here or on another server.",
+      resolve: ({ run, position }) => encodeCursor(run.id, position),
+    }),
+    position: t.field({ type: "BigInt", description: "Position of the last event of the batch.", resolve: ({ position }) => position }),
+  }),
+});
+
+builder.subscriptionField("events", (t) =>
+  t.field({
+    type: TailRef,
+    description:
+      "Every event of a run after a cursor: first what is stored, then what comes, without gap and without repetition, until the run is final.",
+    extensions: { multipliedBy: "batchSize" },
+    args: {
+      run: t.arg.id({ required: true, description: "The run's id." }),
+      after: t.arg.string({ required: false, description: "A cursor of this run; from the first event if not given." }),
+      batchSize: t.arg.int({ required: true, defaultValue: 100, description: `Most events of one batch, 1 to ${MAX_PAGE_SIZE} (included).` }),
+    },
+    subscribe: (_root, args, context) => tailOf(args.run, args.after, checkPageSize(args.batchSize), context),
+    resolve: (tail) => tail,
+  }),
+);
+
+async function tailOf(
+  id: string,
+  cursor: string | null | undefined,
+  sliceEvents: number,
+  { services, signal }: GraphqlContext,
+): Promise<AsyncIterable<Tail>> {
+  const { runs } = services.application;
+  const run = await runs.getRun(id);
+  const after = cursor == null ? 0 : decodeCursor(run.id, cursor);
+  requireReached(run, after);
+  return cancellable(signal, async function* tail(until) {
+    for await (const slice of followLog({ log: services.log, runs }, run, { after, sliceEvents, signal: until })) {
+      yield { run, events: await viewSlice(services.texts, run.logId, slice), position: slice.lastPosition };
+    }
+  });
+}

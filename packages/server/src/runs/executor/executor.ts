@@ -1,0 +1,159 @@
+import { randomUUID } from "node:crypto";
+import { availableParallelism, hostname } from "node:os";
+import { createPool, type Pool } from "../../database/index.ts";
+import { type HeardSignal, RunSignals } from "../signals/run-signals.ts";
+import { WakeUp } from "../signals/wake-up.ts";
+import { type Claim, claimRun, isRunDue, renewLeases } from "../store/queue.ts";
+import { DEFAULT_SETTINGS, type ExecutionSettings } from "../worker/settings.ts";
+import { concludeRun } from "./conclude-run.ts";
+import { RunningJob } from "./running-job.ts";
+import { WorkerPool } from "./worker-pool.ts";
+
+export type ExecutorOptions = {
+  readonly connectionString: string;
+  /** Of policies that do not come with Ballast. */
+  readonly policyPackages?: readonly string[];
+  /** Runs computed at the same time; by default one less than the processor has cores, at least 1. */
+  readonly workers?: number;
+  /** A run whose executor was not heard of for so long is taken over; 15 s if not given. */
+  readonly leaseMs?: number;
+  /** A policy that does not come back within this wall time fails its run; 5 s if not given. */
+  readonly policyLimitMs?: number;
+  readonly settings?: Partial<ExecutionSettings>;
+  /** Hears of what nobody waits for: lost leases, dead workers, Postgres being away. */
+  readonly onNotice?: (notice: ExecutorNotice) => void;
+};
+
+export type ExecutorNotice = { readonly what: string; readonly run: number | null; readonly error?: unknown };
+
+/** Looks for work at least so often, in case a signal was lost. */
+const POLL_MS = 1_000;
+/** Paused and waiting runs that may keep a worker besides those that compute. */
+const IDLE_WORKERS = 8;
+const STOP_GRACE_MS = 10_000;
+
+/** Takes runs from the queue and works on them, beside any number of executors of other processes. */
+export class Executor {
+  /** Written into the leases. */
+  readonly id = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+  readonly #pool: Pool;
+  readonly #workers: WorkerPool;
+  readonly #signals: RunSignals;
+  readonly #computing: number;
+  readonly #leaseMs: number;
+  readonly #notice: (notice: ExecutorNotice) => void;
+  readonly #jobs = new Map<number, RunningJob>();
+  /** Of the jobs: done when what follows from their end is stored as well. */
+  readonly #settled = new Map<number, Promise<void>>();
+  readonly #wakeUp = new WakeUp();
+  readonly #heartbeat: NodeJS.Timeout;
+  #isBeating = false;
+  #isStopping = false;
+  readonly #looking: Promise<void>;
+
+  constructor(options: ExecutorOptions) {
+    const { connectionString, policyPackages = [], policyLimitMs = 5_000 } = options;
+    const settings = { ...DEFAULT_SETTINGS, ...options.settings };
+    this.#pool = createPool(connectionString, { max: 4 });
+    this.#workers = new WorkerPool({ connectionString, policyPackages, settings }, policyLimitMs);
+    this.#signals = new RunSignals(connectionString);
+    this.#computing = options.workers ?? Math.max(1, availableParallelism() - 1);
+    this.#leaseMs = options.leaseMs ?? 15_000;
+    this.#notice = options.onNotice ?? (() => undefined);
+    this.#signals.listen((signal) => this.#hear(signal));
+    this.#heartbeat = setInterval(() => void this.#beat(), Math.min(1_000, this.#leaseMs / 4));
+    this.#looking = this.#look();
+  }
+
+  /** Runs that have a worker now. */
+  get activeRuns(): readonly number[] {
+    return [...this.#jobs.keys()];
+  }
+
+  /** Saves every run and gives it back. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    this.#wakeUp.ring();
+    for (const job of this.#jobs.values()) job.interrupt("release");
+    await this.#looking;
+    const jobs = [...this.#jobs.values()];
+    for (const job of jobs) job.interrupt("release");
+    const grace = setTimeout(() => jobs.forEach((job) => job.abandon()), STOP_GRACE_MS);
+    await Promise.all(this.#settled.values());
+    clearTimeout(grace);
+    clearInterval(this.#heartbeat);
+    await this.#signals.close();
+    await this.#workers.close();
+    await this.#pool.end();
+  }
+
+  async #look(): Promise<void> {
+    while (!this.#isStopping) {
+      try {
+        await this.#fill();
+      } catch (error) {
+        this.#notice({ what: "the queue cannot be read", run: null, error });
+      }
+      await this.#wakeUp.sleep(POLL_MS);
+    }
+  }
+
+  /** Begins as many runs as there is room for. */
+  async #fill(): Promise<void> {
+    while (!this.#isStopping) {
+      const jobs = [...this.#jobs.values()];
+      const idle = jobs.filter((job) => job.isIdle);
+      if (jobs.length - idle.length >= this.#computing) return;
+      if (idle.length >= IDLE_WORKERS) {
+        if (await isRunDue(this.#pool, this.activeRuns)) idle[0]?.interrupt("park");
+        return;
+      }
+      const claim = await claimRun(this.#pool, this.id, this.#leaseMs, this.activeRuns);
+      if (claim === undefined) return;
+      this.#begin(claim);
+    }
+  }
+
+  #begin(claim: Claim): void {
+    const job = new RunningJob(claim, this.#workers.take(), () => this.#wakeUp.ring());
+    this.#jobs.set(claim.run, job);
+    this.#settled.set(claim.run, this.#settle(job));
+  }
+
+  async #settle(job: RunningJob): Promise<void> {
+    const { claim } = job;
+    const outcome = await job.ended;
+    const isOrderly = outcome.kind === "finished" || outcome.kind === "parked" || outcome.kind === "released";
+    if (!isOrderly) this.#notice({ what: `a run left its worker: ${outcome.kind}`, run: claim.run, error: outcome });
+    try {
+      await concludeRun(this.#pool, claim, outcome);
+    } catch (error) {
+      this.#notice({ what: `the end of a run (${outcome.kind}) cannot be stored; its lease will expire`, run: claim.run, error });
+    }
+    this.#jobs.delete(claim.run);
+    this.#settled.delete(claim.run);
+    this.#workers.giveBack(job.thread);
+    this.#wakeUp.ring();
+  }
+
+  /** Renews the leases; a run whose lease is lost is let go at once. */
+  async #beat(): Promise<void> {
+    if (this.#isBeating || this.#jobs.size === 0) return;
+    this.#isBeating = true;
+    const jobs = [...this.#jobs.values()];
+    try {
+      const held = await renewLeases(this.#pool, this.id, jobs, this.#leaseMs);
+      for (const job of jobs) if (!held.has(job.claim.run)) job.lose();
+    } catch (error) {
+      this.#notice({ what: "the leases cannot be renewed", run: null, error });
+    } finally {
+      this.#isBeating = false;
+    }
+  }
+
+  #hear({ what, run }: HeardSignal): void {
+    if (what === "head" || what === "changed") return;
+    for (const job of this.#jobs.values()) if (what === "all" || job.claim.run === run) job.announceCommands();
+    this.#wakeUp.ring();
+  }
+}

@@ -1,0 +1,28 @@
+import type { ErrorCode } from "@ballast/core/errors";
+import type { Claim } from "../store/queue.ts";
+import type { Interruption } from "../worker/mailbox.ts";
+import type { Outcome, ProgressReport } from "../worker/outcome.ts";
+import type { ExecutionSettings } from "../worker/settings.ts";
+import type { ReexecutedRun } from "../worker/verify-run.ts";
+
+/** What a worker thread is started with. */
+export type WorkerSetup = {
+  readonly connectionString: string;
+  /** Of policies that do not come with Ballast. */
+  readonly policyPackages: readonly string[];
+  readonly settings: ExecutionSettings;
+  /** Of a PolicyGuard. */
+  readonly guard: SharedArrayBuffer;
+};
+
+export type ToWorker =
+  | { readonly kind: "execute"; readonly claim: Claim }
+  | { readonly kind: "verify"; readonly run: number }
+  | { readonly kind: "commands" }
+  | { readonly kind: "interrupt"; readonly how: Interruption };
+
+export type FromWorker =
+  | { readonly kind: "progress"; readonly progress: ProgressReport }
+  | { readonly kind: "outcome"; readonly outcome: Outcome }
+  | { readonly kind: "verified"; readonly verified: ReexecutedRun }
+  | { readonly kind: "refused"; readonly error: { readonly code: ErrorCode; readonly message: string } };

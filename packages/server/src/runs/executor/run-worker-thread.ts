@@ -1,0 +1,113 @@
+import { Worker } from "node:worker_threads";
+import { BallastError } from "@ballast/core/errors";
+import type { Claim } from "../store/queue.ts";
+import type { Outcome, ProgressReport } from "../worker/outcome.ts";
+import { PolicyGuard } from "../worker/policy-guard.ts";
+import type { ReexecutedRun } from "../worker/verify-run.ts";
+import type { FromWorker, ToWorker, WorkerSetup } from "./messages.ts";
+import { PolicyWatchdog } from "./policy-watchdog.ts";
+
+/** What Node runs: the source, or what was built from it. */
+const ENTRY = new URL(`../worker/run-worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
+
+/** `died`: the thread ended by itself without saying why the run cannot go on. */
+export type ThreadOutcome = Outcome | { readonly kind: "died"; readonly message: string };
+
+/** A worker thread as its owner sees it: does one thing at a time, and is thrown away once it went wrong. */
+export class RunWorkerThread {
+  readonly #worker: Worker;
+  readonly #guard: PolicyGuard;
+  readonly #policyLimitMs: number;
+  #answer: ((message: FromWorker | { kind: "gone"; message: string } | { kind: "timeout" }) => void) | undefined;
+  #onProgress: ((progress: ProgressReport) => void) | undefined;
+  #isUsable = true;
+  #lastError = "";
+
+  constructor(setup: Omit<WorkerSetup, "guard">, policyLimitMs: number) {
+    const shared = new SharedArrayBuffer(PolicyGuard.BYTES);
+    this.#guard = new PolicyGuard(shared);
+    this.#policyLimitMs = policyLimitMs;
+    this.#worker = new Worker(ENTRY, { workerData: { ...setup, guard: shared } satisfies WorkerSetup, name: "ballast run" });
+    this.#worker.on("message", (message: FromWorker) => this.#hear(message));
+    this.#worker.on("error", (error) => {
+      this.#lastError = error instanceof Error ? error.message : String(error);
+    });
+    this.#worker.on("exit", (code) => {
+      this.#isUsable = false;
+      this.#answer?.({ kind: "gone", message: this.#lastError || `the worker thread ended with code ${code}` });
+    });
+  }
+
+  /** False once it has died or was terminated. */
+  get isUsable(): boolean {
+    return this.#isUsable;
+  }
+
+  async execute(claim: Claim, onProgress: (progress: ProgressReport) => void): Promise<ThreadOutcome> {
+    this.#onProgress = onProgress;
+    const answer = await this.#ask({ kind: "execute", claim });
+    this.#onProgress = undefined;
+    switch (answer.kind) {
+      case "outcome":
+        return answer.outcome;
+      case "timeout":
+        return { kind: "failed", error: this.#timeoutError() };
+      case "gone":
+        return { kind: "died", message: answer.message };
+      default:
+        throw new Error(`a worker answered ${answer.kind} to a run`);
+    }
+  }
+
+  /** @throws BallastError of the verification; POLICY_TIMEOUT. */
+  async verify(run: number): Promise<ReexecutedRun> {
+    const answer = await this.#ask({ kind: "verify", run });
+    if (answer.kind === "verified") return answer.verified;
+    if (answer.kind === "timeout") throw this.#timeoutError();
+    if (answer.kind === "refused") throw new BallastError(answer.error.code, answer.error.message);
+    throw new BallastError("INTERNAL", `The verification of run ${run} broke off: ${JSON.stringify(answer)}`);
+  }
+
+  tell(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  async terminate(): Promise<void> {
+    this.#isUsable = false;
+    await this.#worker.terminate();
+  }
+
+  async #ask(message: ToWorker): Promise<FromWorker | { kind: "gone"; message: string } | { kind: "timeout" }> {
+    if (!this.#isUsable) return { kind: "gone", message: this.#lastError || "the worker thread had ended" };
+    const watchdog = new PolicyWatchdog(this.#guard, this.#policyLimitMs, () => {
+      this.#isUsable = false;
+      void this.#worker.terminate().then(() => this.#answer?.({ kind: "timeout" }));
+    });
+    try {
+      return await new Promise((resolve) => {
+        this.#answer = (answer) => {
+          // The thread that is terminated also exits: that it took too long is the reason.
+          if (answer.kind === "gone" && !this.#isUsable && watchdog.hasBarked) return;
+          resolve(answer);
+        };
+        this.tell(message);
+      });
+    } finally {
+      watchdog.stop();
+      this.#answer = undefined;
+    }
+  }
+
+  #hear(message: FromWorker): void {
+    if (message.kind === "progress") this.#onProgress?.(message.progress);
+    else this.#answer?.(message);
+  }
+
+  #timeoutError(): BallastError {
+    return new BallastError(
+      "POLICY_TIMEOUT",
+      `The policy did not come back within ${this.#policyLimitMs} ms. The history up to there can be read; correct the policy ` +
+        "and start the scenario again.",
+    );
+  }
+}

@@ -1,0 +1,177 @@
+import { BallastError } from "@ballast/core/errors";
+import type { Command } from "@ballast/core/kernel";
+import type { Pool } from "pg";
+import type { ComparePolicies, ListRuns, RunService, RunWatch, StartRun, Verification } from "../run-service.ts";
+import type { Comparison } from "../comparison.ts";
+import { RunWorkerThread } from "../executor/run-worker-thread.ts";
+import { isFinal, type Page, type Run, RUN_STATUSES } from "../run.ts";
+import { RunSignals } from "../signals/run-signals.ts";
+import { readComparison, selectComparisons } from "../store/comparison-rows.ts";
+import { deleteRunWithJob, stopQueuedRun, takeLeaseAway } from "../store/withdraw-run.ts";
+import { readRun, selectRuns } from "../store/run-rows.ts";
+import type { FindPolicy } from "../worker/kernel-input.ts";
+import { DEFAULT_SETTINGS } from "../worker/settings.ts";
+import { CommandSender } from "./command-sender.ts";
+import { checkPageSize, decodeCursor, toPage } from "./page.ts";
+import { RunStarter } from "./run-starter.ts";
+import { RunWatches } from "./run-watches.ts";
+
+export type RunServiceOptions = {
+  readonly pool: Pool;
+  readonly connectionString: string;
+  readonly findPolicy: FindPolicy;
+  /** Of policies that do not come with Ballast; a verification loads them in a worker of its own. */
+  readonly policyPackages?: readonly string[];
+  /** How long an executor may take until it has seen a command; 30 s if not given. */
+  readonly commandPatienceMs?: number;
+  /** How long a policy may take for one decision while a run is verified; 5 s if not given. */
+  readonly policyLimitMs?: number;
+};
+
+const COMMAND_PATIENCE_MS = 30_000;
+const POLICY_LIMIT_MS = 5_000;
+/** A step that takes longer is answered while it is still on its way. */
+const STEP_PATIENCE_MS = 10_000;
+const STOP_PATIENCE_MS = 30_000;
+const END = Number.MAX_SAFE_INTEGER;
+
+export function createRunService(options: RunServiceOptions): RunService {
+  return new PostgresRunService(options);
+}
+
+class PostgresRunService implements RunService {
+  readonly #pool: Pool;
+  readonly #options: RunServiceOptions;
+  readonly #signals: RunSignals;
+  readonly #starter: RunStarter;
+  readonly #sender: CommandSender;
+  readonly #watches: RunWatches;
+
+  constructor(options: RunServiceOptions) {
+    const { pool, findPolicy, connectionString, commandPatienceMs = COMMAND_PATIENCE_MS } = options;
+    this.#pool = pool;
+    this.#options = options;
+    this.#signals = new RunSignals(connectionString);
+    this.#starter = new RunStarter(pool, findPolicy);
+    this.#sender = new CommandSender(pool, this.#signals, commandPatienceMs);
+    this.#watches = new RunWatches(pool, this.#signals);
+  }
+
+  async startRun(input: StartRun): Promise<Run> {
+    return await this.getRun(await this.#starter.startRun(input));
+  }
+
+  async getRun(id: string): Promise<Run> {
+    return await readRun(this.#pool, id);
+  }
+
+  async listRuns({ status, scenario, after, first }: ListRuns): Promise<Page<Run>> {
+    checkPageSize(first);
+    if (status !== undefined && !RUN_STATUSES.includes(status)) {
+      throw new BallastError("INPUT_INVALID", `A run's status is one of ${RUN_STATUSES.join(", ")}, not ${String(status)}.`);
+    }
+    const filter = { status: status ?? null, scenario: scenario ?? null, beforeLogId: decodeCursor(after) };
+    return toPage(await selectRuns(this.#pool, filter, first + 1), first, (run) => run.logId);
+  }
+
+  async pauseRun(id: string, signal?: AbortSignal): Promise<Run> {
+    return await this.#control(id, { kind: "pause" }, signal);
+  }
+
+  async resumeRun(id: string, signal?: AbortSignal): Promise<Run> {
+    return await this.#control(id, { kind: "resume" }, signal);
+  }
+
+  async stepRun(id: string, events: number, signal?: AbortSignal): Promise<Run> {
+    const run = await this.#control(id, { kind: "step", events }, signal);
+    if (run.status === "running") await this.#until(id, END, STEP_PATIENCE_MS, signal, "running");
+    return await this.getRun(id);
+  }
+
+  async stopRun(id: string, signal?: AbortSignal): Promise<Run> {
+    const run = await this.getRun(id);
+    if (await stopQueuedRun(this.#pool, run.logId)) return await this.getRun(id);
+    await this.#sender.send(run, { kind: "stop" }, signal);
+    await this.#until(id, END, STOP_PATIENCE_MS, signal);
+    return await this.getRun(id);
+  }
+
+  async sendCommand(id: string, command: Command, signal?: AbortSignal): Promise<{ run: Run; position: number }> {
+    const position = await this.#sender.send(await this.getRun(id), command, signal);
+    return { run: await this.getRun(id), position };
+  }
+
+  async deleteRun(id: string): Promise<void> {
+    const run = await this.getRun(id);
+    if (!isFinal(run.status)) await this.#end(run);
+    await deleteRunWithJob(this.#pool, run);
+  }
+
+  async verifyRun(id: string, signal?: AbortSignal): Promise<Verification> {
+    const run = await this.getRun(id);
+    signal?.throwIfAborted();
+    const { connectionString, policyPackages = [], policyLimitMs = POLICY_LIMIT_MS } = this.#options;
+    const thread = new RunWorkerThread({ connectionString, policyPackages, settings: DEFAULT_SETTINGS }, policyLimitMs);
+    const abort = (): void => void thread.terminate();
+    signal?.addEventListener("abort", abort);
+    try {
+      return { runId: id, ...(await thread.verify(run.logId)) };
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      signal?.removeEventListener("abort", abort);
+      await thread.terminate();
+    }
+  }
+
+  async comparePolicies(input: ComparePolicies): Promise<Comparison> {
+    return await this.getComparison(await this.#starter.comparePolicies(input));
+  }
+
+  async getComparison(id: string): Promise<Comparison> {
+    return await readComparison(this.#pool, id);
+  }
+
+  async listComparisons({ after, first }: { after?: string; first: number }): Promise<Page<Comparison>> {
+    checkPageSize(first);
+    const found = await selectComparisons(this.#pool, decodeCursor(after), first + 1);
+    const { items, ...page } = toPage(found, first, ({ number }) => number);
+    return { ...page, items: items.map(({ comparison }) => comparison) };
+  }
+
+  watchRun(id: string): RunWatch {
+    return this.#watches.watch(id);
+  }
+
+  async close(): Promise<void> {
+    await this.#signals.close();
+  }
+
+  async #control(id: string, command: Command, signal: AbortSignal | undefined): Promise<Run> {
+    await this.#sender.send(await this.getRun(id), command, signal);
+    return await this.getRun(id);
+  }
+
+  /** Waits as `RunWatch.wait` does, but not for ever. */
+  async #until(id: string, position: number, ms: number, signal?: AbortSignal, status?: "running"): Promise<void> {
+    const patience = AbortSignal.timeout(ms);
+    const either = signal === undefined ? patience : AbortSignal.any([signal, patience]);
+    try {
+      await this.watchRun(id).wait(position, either, status);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!patience.aborted) throw error;
+    }
+  }
+
+  /** Has the executor let go of a run; without one that answers, the run is taken from it. */
+  async #end(run: Run): Promise<void> {
+    try {
+      await this.stopRun(run.id);
+    } catch (error) {
+      if (!(error instanceof BallastError) || (error.code !== "RUN_STATE" && error.code !== "COMMAND_INVALID")) throw error;
+    }
+    await takeLeaseAway(this.#pool, run.logId);
+  }
+}

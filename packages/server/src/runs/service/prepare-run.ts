@@ -1,0 +1,54 @@
+import { BallastError, problemsError } from "@ballast/core/errors";
+import { type Policy, type ParameterValues, readParameters } from "@ballast/core/policy";
+import { checkTraces, listTraces, type Scenario } from "@ballast/core/scenario";
+import type { TraceReader } from "@ballast/core/trace";
+import type { Pool } from "pg";
+import { getTrace } from "../../traces/index.ts";
+import type { FindPolicy } from "../worker/kernel-input.ts";
+
+export type ChosenPolicy = { readonly policy: Policy; readonly parameters: ParameterValues };
+
+/**
+ * The policy that was asked for, or the scenario's own, with every parameter filled in. Parameters given without a policy
+ * go before the scenario's.
+ * @throws BallastError POLICY_NOT_FOUND, POLICY_PARAMETER_INVALID.
+ */
+export function choosePolicy(
+  findPolicy: FindPolicy,
+  scenario: Scenario,
+  name: string | undefined,
+  parameters: Readonly<Record<string, unknown>> | undefined,
+): ChosenPolicy {
+  const policy = findPolicy(name ?? scenario.policy.name);
+  const given = name === undefined ? { ...scenario.policy.parameters, ...parameters } : (parameters ?? {});
+  const { values, problems } = readParameters(policy.parameters, given, "/parameters");
+  if (problems.length > 0) {
+    throw problemsError("POLICY_PARAMETER_INVALID", `The parameters of the policy ${policy.name} are wrong`, problems);
+  }
+  return { policy, parameters: values };
+}
+
+/** @throws BallastError INPUT_INVALID for a seed that is none. */
+export function withSeed(scenario: Scenario, seed: number | undefined): Scenario {
+  if (seed === undefined) return scenario;
+  if (Number.isSafeInteger(seed) && seed >= 0) return { ...scenario, seed };
+  throw new BallastError("INPUT_INVALID", `A seed is a whole number from 0 to 2^53 - 1, not ${seed}.`);
+}
+
+/** @throws BallastError TRACE_NOT_FOUND, SCENARIO_INVALID for a trace with more pages than its process. */
+export async function checkTracesOf(pool: Pool, scenario: Scenario): Promise<void> {
+  const traces = new Map<string, TraceReader>();
+  for (const name of listTraces(scenario)) {
+    const { referenceCount, pageCount } = await getTrace(pool, name);
+    traces.set(name, sizesOnly(referenceCount, pageCount));
+  }
+  checkTraces(scenario, traces);
+}
+
+/** A check of sizes does not need the references. */
+function sizesOnly(referenceCount: number, pageCount: number): TraceReader {
+  const block = (): never => {
+    throw new Error("the references of this trace were not loaded");
+  };
+  return { referenceCount, pageCount, blockCount: 0, referencesPerBlock: 1, block };
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import { BallastError } from "@ballast/core/errors";
+import type { Pool } from "pg";
+import { inTransaction } from "../../database/index.ts";
+import type { ComparePolicies, StartRun } from "../run-service.ts";
+import { insertComparison } from "../store/comparison-rows.ts";
+import { createOnce } from "../store/idempotency.ts";
+import { insertRun } from "../store/new-run.ts";
+import type { FindPolicy } from "../worker/kernel-input.ts";
+import { checkTracesOf, choosePolicy, withSeed } from "./prepare-run.ts";
+
+const MOST_POLICIES = 32;
+
+/** Checks what is to be executed and queues it, whole or not at all. */
+export class RunStarter {
+  readonly #pool: Pool;
+  readonly #findPolicy: FindPolicy;
+
+  constructor(pool: Pool, findPolicy: FindPolicy) {
+    this.#pool = pool;
+    this.#findPolicy = findPolicy;
+  }
+
+  /** @returns the run's id. */
+  async startRun(input: StartRun): Promise<string> {
+    const { idempotencyKey } = input;
+    const scenario = withSeed(input.scenario, input.seed);
+    const { policy, parameters } = choosePolicy(this.#findPolicy, scenario, input.policy, input.parameters);
+    await checkTracesOf(this.#pool, scenario);
+    const isPaused = input.paused ?? false;
+    const id = randomUUID();
+    const wanted = { kind: "run", scenario, policy: policy.name, parameters, isPaused };
+    return await inTransaction(this.#pool, async (client) => {
+      return await createOnce(client, idempotencyKey, wanted, id, async () => {
+        const { name: policyName, version: policyVersion } = policy;
+        await insertRun(this.#pool, client, { id, scenario, policyName, policyVersion, parameters, isPaused, comparison: null });
+      });
+    });
+  }
+
+  /** @returns the comparison's id. */
+  async comparePolicies(input: ComparePolicies): Promise<string> {
+    if (input.policies.length < 1 || input.policies.length > MOST_POLICIES) {
+      throw new BallastError("INPUT_INVALID", `A comparison takes from 1 to ${MOST_POLICIES} policies, not ${input.policies.length}.`);
+    }
+    const scenario = withSeed(input.scenario, input.seed);
+    const policies = input.policies.map(({ name, parameters }) => {
+      const chosen = choosePolicy(this.#findPolicy, scenario, name, parameters);
+      return { policyName: chosen.policy.name, policyVersion: chosen.policy.version, parameters: chosen.parameters };
+    });
+    await checkTracesOf(this.#pool, scenario);
+    const id = randomUUID();
+    return await inTransaction(this.#pool, async (client) => {
+      return await createOnce(client, input.idempotencyKey, { kind: "comparison", scenario, policies }, id, async () => {
+        await insertComparison(client, { id, scenarioName: scenario.name, seed: scenario.seed, policies });
+        for (const [place, policy] of policies.entries()) {
+          const run = { ...policy, id: randomUUID(), scenario, isPaused: false, comparison: { id, place } };
+          await insertRun(this.#pool, client, run);
+        }
+      });
+    });
+  }
+}

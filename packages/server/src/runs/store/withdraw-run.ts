@@ -1,0 +1,34 @@
+import type { Pool } from "pg";
+import { deleteRunHistory } from "../../event-store/index.ts";
+import type { Run } from "../run.ts";
+import { announce } from "../signals/channel.ts";
+import { query } from "./query.ts";
+
+/** Ends a run that no executor has begun. False: one has. */
+export async function stopQueuedRun(pool: Pool, run: number): Promise<boolean> {
+  const text = `
+    with stopped as (
+      update runs set status = 'stopped' where id = $1 and status = 'queued' and lease_owner is null returning id
+    ), told as (
+      update run_jobs j set finished_at = now() from stopped where j.run_id = stopped.id
+    ), refused as (
+      update run_commands c set finished_at = now(), error_code = 'RUN_STATE', error_message = 'The run was stopped before it began.'
+      from stopped where c.run_id = stopped.id and c.finished_at is null
+    )
+    select ${announce("changed", "id")} from stopped`;
+  return (await query(pool, text, [run])).length > 0;
+}
+
+/** Makes every further append of whoever holds the run's lease fail. */
+export async function takeLeaseAway(pool: Pool, run: number): Promise<void> {
+  const text = `
+    update runs set lease_epoch = lease_epoch + 1, lease_owner = 'deletion', lease_until = 'infinity'
+    where id = $1 and lease_owner is not null`;
+  await query(pool, text, [run]);
+}
+
+/** @throws BallastError RUN_STATE for a run that others were forked from. */
+export async function deleteRunWithJob(pool: Pool, run: Run): Promise<void> {
+  await deleteRunHistory(pool, run.logId);
+  await query(pool, "delete from idempotency_keys where result_id = $1", [run.id]);
+}

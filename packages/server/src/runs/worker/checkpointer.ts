@@ -1,0 +1,69 @@
+import type { Policy } from "@ballast/core/policy";
+import type { Pool } from "pg";
+import { saveCheckpoint } from "../../event-store/index.ts";
+import { encodeCheckpoint } from "./checkpoint-state.ts";
+import type { CommitPipe } from "./commit-pipe.ts";
+
+/** Checkpoints take at most one part in so many of the wall time. */
+const COST_FACTOR = 20;
+
+type Parts = Omit<Parameters<typeof encodeCheckpoint>[1], "chain">;
+
+/** Decides when a checkpoint is worth its cost, and stores it while the run goes on. */
+export class Checkpointer {
+  readonly #pool: Pool;
+  readonly #run: number;
+  readonly #policy: Policy;
+  readonly #leastMs: number;
+  #dueAtMs: number;
+  #lastPosition: number;
+  #storing: Promise<void> | undefined;
+
+  /** `lastPosition`: of the checkpoint that the run was restored from. */
+  constructor(pool: Pool, run: number, policy: Policy, leastMs: number, lastPosition: number) {
+    this.#pool = pool;
+    this.#run = run;
+    this.#policy = policy;
+    this.#leastMs = leastMs;
+    this.#dueAtMs = performance.now() + leastMs;
+    this.#lastPosition = lastPosition;
+  }
+
+  get isDue(): boolean {
+    return this.#storing === undefined && performance.now() >= this.#dueAtMs;
+  }
+
+  /**
+   * Keeps the state of a kernel with nothing pending. It is stored once all events that were pushed into the pipe are: a
+   * checkpoint of events that never came to be would speak for a history that the run does not have.
+   */
+  take(pipe: CommitPipe, parts: Parts): void {
+    const { position } = parts.kernel.machine;
+    if (position === this.#lastPosition || this.#storing !== undefined) return;
+    const startedMs = performance.now();
+    const bytes = encodeCheckpoint(this.#policy, { ...parts, chain: pipe.chain });
+    const encodedMs = performance.now() - startedMs;
+    this.#storing = this.#store(pipe, position, bytes, encodedMs).finally(() => {
+      this.#storing = undefined;
+    });
+  }
+
+  /** Waits for the one that is being stored. */
+  async settle(): Promise<void> {
+    await this.#storing;
+  }
+
+  async #store(pipe: CommitPipe, position: number, bytes: Uint8Array, encodedMs: number): Promise<void> {
+    let costMs = encodedMs;
+    try {
+      await pipe.untilStored(position);
+      const startedMs = performance.now();
+      await saveCheckpoint(this.#pool, this.#run, position, bytes);
+      costMs += performance.now() - startedMs;
+      this.#lastPosition = position;
+    } catch {
+      // The run goes on without; whatever keeps Postgres from storing it will show in the next append.
+    }
+    this.#dueAtMs = performance.now() + Math.max(this.#leastMs, costMs * COST_FACTOR);
+  }
+}

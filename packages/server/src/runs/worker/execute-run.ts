@@ -1,0 +1,87 @@
+import { BallastError } from "@ballast/core/errors";
+import { EventCode } from "@ballast/core/events";
+import type { Pool } from "pg";
+import { eventAt, readHead, readTexts, RunWriter } from "../../event-store/index.ts";
+import { parseFailureText } from "../failure-text.ts";
+import { finishRun } from "../store/ending.ts";
+import { readJob } from "../store/job-row.ts";
+import type { Claim } from "../store/queue.ts";
+import { Checkpointer } from "./checkpointer.ts";
+import { CommandDesk } from "./command-desk.ts";
+import { CommitPipe } from "./commit-pipe.ts";
+import { addTraces, type FindPolicy, kernelInput } from "./kernel-input.ts";
+import { KeyframeKeeper } from "./keyframe-keeper.ts";
+import type { Mailbox } from "./mailbox.ts";
+import type { Outcome, ProgressReport } from "./outcome.ts";
+import type { PolicyGuard } from "./policy-guard.ts";
+import { restoreRun } from "./restore-run.ts";
+import { RunExecution } from "./run-execution.ts";
+import type { ExecutionSettings } from "./settings.ts";
+
+export type ExecutionContext = {
+  readonly pool: Pool;
+  readonly findPolicy: FindPolicy;
+  readonly guard: PolicyGuard;
+  readonly mailbox: Mailbox;
+  readonly settings: ExecutionSettings;
+  readonly report: (progress: ProgressReport) => void;
+};
+
+/** Takes a claimed run from where its history ends to its end, or until it is interrupted. Never throws. */
+export async function executeRun(claim: Claim, context: ExecutionContext): Promise<Outcome> {
+  try {
+    return (await finishFailed(claim, context.pool)) ?? (await goOn(claim, context));
+  } catch (error) {
+    return outcomeOf(error);
+  }
+}
+
+async function goOn(claim: Claim, context: ExecutionContext): Promise<Outcome> {
+  const { pool, settings, mailbox, report } = context;
+  const { run, lease } = claim;
+  const input = await kernelInput(pool, await readJob(pool, run), context.findPolicy, context.guard);
+  const restored = await restoreRun(pool, run, input);
+  const writer = new RunWriter(pool, run, lease);
+  const pipe = new CommitPipe(writer, restored.chain, settings.retryForMs);
+  const { checkpointPosition, commandPositions } = restored;
+  const checkpointer = new Checkpointer(pool, run, input.policy, settings.checkpointMs, checkpointPosition);
+  const keyframes = new KeyframeKeeper(pool, run, restored.chain.lastPosition);
+  const desk = new CommandDesk(pool, run, commandPositions, () => addTraces(pool, run, input.traces));
+  const parts = { pool, claim, settings, mailbox, pipe, checkpointer, keyframes, desk, report };
+  try {
+    return await new RunExecution(parts, restored).work();
+  } finally {
+    writer.close();
+    await Promise.all([checkpointer.settle(), keyframes.settle()]);
+  }
+}
+
+/** A kill may have come between the RunFailed event and the run's status. */
+async function finishFailed(claim: Claim, pool: Pool): Promise<Outcome | undefined> {
+  const { position } = await readHead(pool, claim.run);
+  if (position === 0) return undefined;
+  const last = await eventAt(pool, claim.run, position);
+  if (last.types[0] !== EventCode.RunFailed) return undefined;
+  const text = last.a[0] ?? 0;
+  const [message = ""] = await readTexts(pool, claim.run, text, text);
+  const error = parseFailureText(message);
+  const isHeld = await finishRun(pool, claim, { status: "failed", error, accesses: null, figures: null });
+  return isHeld ? { kind: "finished", status: "failed" } : { kind: "lost" };
+}
+
+function outcomeOf(error: unknown): Outcome {
+  const code = error instanceof BallastError ? error.code : "INTERNAL";
+  const message = error instanceof Error ? error.message : String(error);
+  switch (code) {
+    case "LEASE_LOST":
+    case "RUN_NOT_FOUND":
+      return { kind: "lost" };
+    case "HEAD_MOVED":
+      return { kind: "released" };
+    case "DATABASE_UNREACHABLE":
+    case "DATABASE_FULL":
+      return { kind: "unstored", message };
+    default:
+      return { kind: "failed", error: { code, message } };
+  }
+}

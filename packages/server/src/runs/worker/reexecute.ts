@@ -1,0 +1,84 @@
+import { BallastError } from "@ballast/core/errors";
+import type { EventBatch } from "@ballast/core/events";
+import type { Kernel } from "@ballast/core/kernel";
+import { Pacer } from "./pacer.ts";
+import type { RecordedCommand } from "./recorded-commands.ts";
+
+/** Events asked of the kernel at once; an action that goes beyond still fits one commit, as a rule. */
+export const BATCH_EVENTS = 61_440;
+
+/**
+ * Executes again what a run did up to a position, its recorded commands given at the same points. The last batch may go
+ * beyond the position, since an action makes all of its events. Returns the error with which the kernel failed the run.
+ * @throws BallastError RUN_DIVERGED with the position where the history cannot be followed.
+ */
+export function* reexecute(
+  kernel: Kernel,
+  commands: readonly RecordedCommand[],
+  until: number,
+): Generator<EventBatch, BallastError | undefined, void> {
+  const pacer = new Pacer();
+  let failure: BallastError | undefined;
+  for (let next = 0; ; ) {
+    if (kernel.pendingEvents > 0) yield kernel.takeBatch();
+    const { position } = kernel.machine;
+    const command = commands[next];
+    if (command === undefined ? position >= until : position === command.position - 1 && kernel.actions === command.action) {
+      if (command === undefined) return failure;
+      failure = giveAgain(kernel, command);
+      next++;
+      continue;
+    }
+    if (failure !== undefined || kernel.status !== "running" || isBeyond(kernel, command)) throw diverged(kernel, command, until);
+    failure = advance(kernel, pacer, command, (command === undefined ? until : command.position - 1) - position);
+  }
+}
+
+function isBeyond(kernel: Kernel, command: RecordedCommand | undefined): boolean {
+  return command !== undefined && (kernel.machine.position >= command.position || kernel.actions >= command.action);
+}
+
+function advance(
+  kernel: Kernel,
+  pacer: Pacer,
+  command: RecordedCommand | undefined,
+  eventsLeft: number,
+): BallastError | undefined {
+  const startedMs = performance.now();
+  const before = kernel.actions;
+  const actionsLeft = command === undefined ? Infinity : command.action - before;
+  try {
+    kernel.advance(Math.max(1, Math.min(BATCH_EVENTS, eventsLeft)), Math.min(pacer.actions, actionsLeft));
+  } catch (error) {
+    if (error instanceof BallastError) return error;
+    throw error;
+  }
+  pacer.measure(kernel.actions - before, performance.now() - startedMs);
+  return undefined;
+}
+
+/** A policy that is asked because of a command may fail the run; the command itself was accepted then. */
+function giveAgain(kernel: Kernel, { command, position }: RecordedCommand): BallastError | undefined {
+  try {
+    kernel.command(command);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof BallastError)) throw error;
+    if (kernel.pendingEvents > 0) return error;
+    const text = `The command "${command.kind}" at position ${position} was accepted then and is refused now: ${error.message}`;
+    throw new BallastError("RUN_DIVERGED", text, { cause: error });
+  }
+}
+
+function diverged(kernel: Kernel, command: RecordedCommand | undefined, until: number): BallastError {
+  const { position } = kernel.machine;
+  const expected =
+    command === undefined
+      ? `the history goes on to position ${until}`
+      : `a command comes after ${command.action} actions, at position ${command.position}`;
+  return new BallastError(
+    "RUN_DIVERGED",
+    `The re-execution is ${kernel.status} at position ${position} after ${kernel.actions} actions, but ${expected}. ` +
+      "The run was made by another version of Ballast or of its policy.",
+  );
+}

@@ -1,0 +1,100 @@
+import { BallastError } from "@ballast/core/errors";
+import type { EventBatch } from "@ballast/core/events";
+import { createKernel, type Kernel, type KernelInput, restoreKernel } from "@ballast/core/kernel";
+import type { Pool } from "pg";
+import { setImmediate as turn } from "node:timers/promises";
+import { DigestChain, latestCheckpoint, readHead, type RunHead } from "../../event-store/index.ts";
+import { BalloonPeaks } from "../balloon-peaks.ts";
+import { type CheckpointState, decodeCheckpoint } from "./checkpoint-state.ts";
+import { cutBatch } from "./cut-batch.ts";
+import { readRecordedCommands, type RecordedCommand } from "./recorded-commands.ts";
+import { reexecute } from "./reexecute.ts";
+import { RunControl } from "./run-control.ts";
+
+/** A run that stands where its history ends, ready to go on. */
+export type RestoredRun = {
+  readonly kernel: Kernel;
+  readonly chain: DigestChain;
+  readonly control: RunControl;
+  readonly peaks: BalloonPeaks;
+  /** Events of the last action beyond the head: they are still to be stored. */
+  readonly beyond: EventBatch | undefined;
+  /** With which the kernel failed the run, if it did. */
+  readonly failure: BallastError | undefined;
+  /** Positions of the commands in the run's history, ascending. */
+  readonly commandPositions: readonly number[];
+  /** Position of the checkpoint used; 0 if the run was executed from its start. */
+  readonly checkpointPosition: number;
+};
+
+/**
+ * Brings a run back to its head: from its newest checkpoint or from its start, by executing again what came after. Nothing is
+ * stored. Equal digests show that the history is being continued and not another one.
+ * @throws BallastError RUN_DIVERGED if the events stored are not what the scenario and the commands give.
+ */
+export async function restoreRun(pool: Pool, run: number, input: KernelInput): Promise<RestoredRun> {
+  const head = await readHead(pool, run);
+  const commands = await readRecordedCommands(pool, run, 0, head.position);
+  const saved = await latestCheckpoint(pool, run, head.position);
+  const state = saved === undefined ? undefined : decodeCheckpoint(input.policy, saved.bytes);
+  if (state === undefined) return await catchUp(head, commands, fromStart(input));
+  try {
+    return await catchUp(head, commands, fromCheckpoint(input, state));
+  } catch (error) {
+    // A checkpoint that cannot be followed is no proof that the history cannot: its start decides.
+    if (!(error instanceof BallastError) || error.code !== "RUN_DIVERGED") throw error;
+    return await catchUp(head, commands, fromStart(input));
+  }
+}
+
+type Beginning = Pick<RestoredRun, "kernel" | "chain" | "control" | "peaks" | "checkpointPosition">;
+
+function fromStart(input: KernelInput): Beginning {
+  const kernel = createKernel(input);
+  const [chain, control, peaks] = [new DigestChain(), new RunControl(), new BalloonPeaks()];
+  return { kernel, chain, control, peaks, checkpointPosition: 0 };
+}
+
+function fromCheckpoint(input: KernelInput, state: CheckpointState): Beginning {
+  return {
+    kernel: restoreKernel(input, state.kernel),
+    chain: DigestChain.restore(state.chain),
+    control: RunControl.restore(state.control),
+    peaks: BalloonPeaks.restore(state.peaks),
+    checkpointPosition: state.position,
+  };
+}
+
+async function catchUp(head: RunHead, commands: readonly RecordedCommand[], beginning: Beginning): Promise<RestoredRun> {
+  const { kernel, chain, control, peaks, checkpointPosition } = beginning;
+  const later = commands.filter((command) => command.position > checkpointPosition);
+  const again = head.position === 0 ? nothing() : reexecute(kernel, later, head.position);
+  let beyond: EventBatch | undefined;
+  let step = again.next();
+  for (; step.done !== true; step = again.next()) {
+    const batch = step.value;
+    const known = Math.min(batch.length, head.position - batch.firstPosition + 1);
+    chain.update(cutBatch(batch, 0, known, chain.textCount, kernel.machine.texts));
+    peaks.update(batch);
+    if (known < batch.length) beyond = batch.slice(known, batch.length);
+    // The worker's messages are read in between.
+    await turn();
+  }
+  for (const { command, position } of later) control.accept(command, position);
+  control.reach(head.position);
+  if (chain.digest() !== head.digest) throw differs(head, chain, checkpointPosition);
+  const commandPositions = commands.map(({ position }) => position);
+  return { kernel, chain, control, peaks, beyond, failure: step.value ?? undefined, commandPositions, checkpointPosition };
+}
+
+/** The events of the start stay pending, to be stored as any others. */
+function* nothing(): Generator<EventBatch, undefined, void> {}
+
+function differs(head: RunHead, chain: DigestChain, checkpointPosition: number): BallastError {
+  const digests = `${chain.digest().slice(0, 12)}, not ${head.digest.slice(0, 12)}`;
+  return new BallastError(
+    "RUN_DIVERGED",
+    `Executed again from position ${checkpointPosition}, the run has the digest ${digests} at position ${head.position}. ` +
+      "It was made by another version of Ballast or of its policy; verify it to see the first position that differs.",
+  );
+}

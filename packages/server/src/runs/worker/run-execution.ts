@@ -1,0 +1,201 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { BallastError } from "@ballast/core/errors";
+import type { Kernel } from "@ballast/core/kernel";
+import type { Pool } from "pg";
+import { summariseRun } from "../run-figures.ts";
+import type { RunStatus } from "../run.ts";
+import { type Ending, finishRun } from "../store/ending.ts";
+import type { OpenCommand } from "../store/inbox.ts";
+import { type Claim, setStatus } from "../store/queue.ts";
+import type { Checkpointer } from "./checkpointer.ts";
+import { changesStatus, type CommandDesk } from "./command-desk.ts";
+import type { CommitPipe } from "./commit-pipe.ts";
+import type { KeyframeKeeper } from "./keyframe-keeper.ts";
+import type { Mailbox } from "./mailbox.ts";
+import type { Outcome, ProgressReport } from "./outcome.ts";
+import { Pacer } from "./pacer.ts";
+import { BATCH_EVENTS } from "./reexecute.ts";
+import type { RestoredRun } from "./restore-run.ts";
+import type { ExecutionSettings } from "./settings.ts";
+
+export type ExecutionParts = {
+  readonly pool: Pool;
+  readonly claim: Claim;
+  readonly settings: ExecutionSettings;
+  readonly mailbox: Mailbox;
+  readonly pipe: CommitPipe;
+  readonly checkpointer: Checkpointer;
+  readonly keyframes: KeyframeKeeper;
+  readonly desk: CommandDesk;
+  readonly report: (progress: ProgressReport) => void;
+};
+
+/** A run at work: simulates, stores, and listens, in turns of a few milliseconds. */
+export class RunExecution {
+  readonly #parts: ExecutionParts;
+  readonly #run: RestoredRun;
+  readonly #kernel: Kernel;
+  readonly #pacer = new Pacer();
+  #failure: BallastError | undefined;
+  #shownStatus: RunStatus | undefined;
+  #flushedAtMs = performance.now();
+
+  constructor(parts: ExecutionParts, run: RestoredRun) {
+    this.#parts = parts;
+    this.#run = run;
+    this.#kernel = run.kernel;
+    this.#failure = run.failure;
+  }
+
+  /** @throws what appending throws. */
+  async work(): Promise<Outcome> {
+    const { mailbox, pipe } = this.#parts;
+    if (this.#run.beyond !== undefined) await pipe.push(this.#run.beyond, this.#kernel.machine.texts);
+    for (;;) {
+      if (mailbox.takeAnnouncement()) await this.#takeCommands();
+      if (this.#isOver) return await this.#finish();
+      if (mailbox.interruption === "release") return await this.#leave("released");
+      if (this.#isIdle) {
+        if (await this.#idle()) return await this.#leave("parked");
+        continue;
+      }
+      mailbox.interruption = null;
+      this.#advance();
+      if (this.#isFlushDue) {
+        await this.#flush();
+        if (!this.#isOver) await this.#showStatus();
+      }
+      await turn();
+    }
+  }
+
+  get #isOver(): boolean {
+    return this.#kernel.status === "ended";
+  }
+
+  get #isIdle(): boolean {
+    return this.#run.control.isPaused || this.#kernel.status === "waiting";
+  }
+
+  get #isFlushDue(): boolean {
+    const { pendingEvents } = this.#kernel;
+    if (pendingEvents >= BATCH_EVENTS || this.#parts.checkpointer.isDue) return true;
+    return pendingEvents > 0 && performance.now() - this.#flushedAtMs >= this.#parts.settings.flushMs;
+  }
+
+  #advance(): void {
+    const kernel = this.#kernel;
+    const { control } = this.#run;
+    const startedMs = performance.now();
+    const before = kernel.actions;
+    const eventsLeft = kernel.pendingEvents + control.pauseAtPosition - kernel.machine.position;
+    try {
+      kernel.advance(Math.min(BATCH_EVENTS, eventsLeft), this.#pacer.actions);
+    } catch (error) {
+      this.#fail(error);
+    }
+    this.#pacer.measure(kernel.actions - before, performance.now() - startedMs);
+    control.reach(kernel.machine.position);
+  }
+
+  /** An error with which the kernel has ended the run is part of its history; any other is a fault. */
+  #fail(error: unknown): void {
+    if (!(error instanceof BallastError) || this.#kernel.status !== "ended") throw error;
+    this.#failure = error;
+  }
+
+  async #flush(): Promise<void> {
+    const { pipe, checkpointer, keyframes } = this.#parts;
+    const kernel = this.#kernel;
+    this.#flushedAtMs = performance.now();
+    if (kernel.pendingEvents > 0) {
+      const batch = kernel.takeBatch();
+      this.#run.peaks.update(batch);
+      await pipe.push(batch, kernel.machine.texts);
+      await keyframes.offer(kernel.machine, pipe);
+    }
+    if (checkpointer.isDue && !this.#isOver) checkpointer.take(pipe, this.#run);
+    this.#report();
+  }
+
+  #report(): void {
+    const { position } = this.#kernel.machine;
+    this.#parts.report({ position, accesses: this.#kernel.accesses, isIdle: this.#isIdle });
+  }
+
+  async #takeCommands(): Promise<void> {
+    for (const open of await this.#parts.desk.take()) {
+      if (this.#isOver) return;
+      await this.#give(open);
+    }
+  }
+
+  async #give(open: OpenCommand): Promise<void> {
+    const { desk, pipe } = this.#parts;
+    const kernel = this.#kernel;
+    const position = kernel.machine.position + 1;
+    try {
+      kernel.command(open.command);
+    } catch (error) {
+      if (error instanceof BallastError && error.code === "COMMAND_INVALID" && kernel.machine.position < position) {
+        return await desk.refuse(open, error);
+      }
+      this.#fail(error);
+    }
+    this.#run.control.accept(open.command, position);
+    await this.#flush();
+    await pipe.drain();
+    if (changesStatus(open.command) && !this.#isOver) await this.#showStatus();
+    await desk.accept(open, position);
+  }
+
+  /** Sleeps until something is to be done. True: nothing was, for so long that the worker may be given to others. */
+  async #idle(): Promise<boolean> {
+    const { mailbox, pipe, settings } = this.#parts;
+    await this.#flush();
+    await pipe.drain();
+    await this.#showStatus();
+    const startedMs = performance.now();
+    await mailbox.sleep(settings.parkMs);
+    if (mailbox.hasCommands || mailbox.interruption === "release") return false;
+    return mailbox.interruption === "park" || performance.now() - startedMs >= settings.parkMs - 1;
+  }
+
+  async #showStatus(): Promise<void> {
+    const { pool, claim } = this.#parts;
+    const status = this.#run.control.isPaused ? "paused" : this.#kernel.status === "waiting" ? "waiting" : "running";
+    if (status === this.#shownStatus) return;
+    const isHeld = await setStatus(pool, claim, status, this.#kernel.accesses);
+    if (!isHeld) throw new BallastError("LEASE_LOST", `The lease on run ${claim.run} was lost while it was ${status}.`);
+    this.#shownStatus = status;
+  }
+
+  async #leave(kind: "released" | "parked"): Promise<Outcome> {
+    const { pipe, checkpointer } = this.#parts;
+    await this.#flush();
+    await pipe.drain();
+    await checkpointer.settle();
+    checkpointer.take(pipe, this.#run);
+    await checkpointer.settle();
+    return { kind };
+  }
+
+  async #finish(): Promise<Outcome> {
+    const { pool, claim, pipe, checkpointer } = this.#parts;
+    await this.#flush();
+    await pipe.drain();
+    await checkpointer.settle();
+    const ending = this.#ending();
+    return (await finishRun(pool, claim, ending)) ? { kind: "finished", status: ending.status } : { kind: "lost" };
+  }
+
+  #ending(): Ending {
+    const { accesses, machine } = this.#kernel;
+    const failure = this.#failure;
+    if (failure !== undefined) {
+      return { status: "failed", error: { code: failure.code, message: failure.message }, accesses, figures: null };
+    }
+    const status = this.#run.control.isStopped ? "stopped" : "completed";
+    return { status, error: null, accesses, figures: summariseRun(machine, this.#run.peaks) };
+  }
+}

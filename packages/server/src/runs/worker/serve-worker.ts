@@ -1,0 +1,50 @@
+import type { MessagePort } from "node:worker_threads";
+import { BallastError } from "@ballast/core/errors";
+import { createPool, type Pool } from "../../database/index.ts";
+import type { FromWorker, ToWorker, WorkerSetup } from "../executor/messages.ts";
+import { readJob } from "../store/job-row.ts";
+import { executeRun } from "./execute-run.ts";
+import { type FindPolicy, kernelInput } from "./kernel-input.ts";
+import { Mailbox } from "./mailbox.ts";
+import { PolicyGuard } from "./policy-guard.ts";
+import { verifyRun } from "./verify-run.ts";
+
+/** One for the log, one for checkpoints and keyframes, one for commands and the status. */
+const CONNECTIONS = 3;
+
+/** Serves the thread that owns this worker: one run after the other, until it is terminated. */
+export async function serveWorker(port: MessagePort, setup: WorkerSetup): Promise<void> {
+  const pool = createPool(setup.connectionString, { max: CONNECTIONS });
+  const guard = new PolicyGuard(setup.guard);
+  const findPolicy = await loadPolicies(setup.policyPackages);
+  let mailbox = new Mailbox();
+  const tell = (message: FromWorker): void => port.postMessage(message);
+  port.on("message", (message: ToWorker) => {
+    switch (message.kind) {
+      case "execute": {
+        mailbox = new Mailbox();
+        const report = (progress: Extract<FromWorker, { kind: "progress" }>["progress"]): void => tell({ kind: "progress", progress });
+        const context = { pool, findPolicy, guard, mailbox, settings: setup.settings, report };
+        void executeRun(message.claim, context).then((outcome) => tell({ kind: "outcome", outcome }));
+        return;
+      }
+      case "verify":
+        void verify(pool, message.run, findPolicy, guard).then(tell);
+        return;
+      case "commands":
+        return mailbox.announceCommands();
+      case "interrupt":
+        return mailbox.interrupt(message.how);
+    }
+  });
+}
+
+async function verify(pool: Pool, run: number, findPolicy: FindPolicy, guard: PolicyGuard): Promise<FromWorker> {
+  try {
+    const input = await kernelInput(pool, await readJob(pool, run), findPolicy, guard);
+    return { kind: "verified", verified: await verifyRun(pool, run, input) };
+  } catch (error) {
+    const code = error instanceof BallastError ? error.code : "INTERNAL";
+    return { kind: "refused", error: { code, message: error instanceof Error ? error.message : String(error) } };
+  }
+}
