@@ -56,7 +56,7 @@ export function observationArbitrary(capabilities: readonly Capability[]): fc.Ar
     memoryState: fc.constantFrom("high" as const, "soft" as const, "hard" as const, "low" as const),
   });
   const cause = fc.constantFrom("period" as const, "memoryState" as const, "shortage" as const);
-  return fc.tuple(vms, host, cause, fc.nat(1e12)).map(([seen, shown, why, timeNs]) => observationOf(seen, shown, why, timeNs));
+  return fc.tuple(vms, host, cause, fc.integer({ min: 0, max: 1e12 })).map(([seen, shown, why, timeNs]) => observationOf(seen, shown, why, timeNs));
 }
 
 function observationOf(

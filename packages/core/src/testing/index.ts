@@ -1,0 +1,9 @@
+/** For authors of policies, and for this project's own tests. Needs vitest and fast-check. */
+export { findDecisionFaults } from "./decision-faults.ts";
+export { observationArbitrary } from "./observation-arbitrary.ts";
+export { parametersArbitrary } from "./parameters-arbitrary.ts";
+export { policyContract } from "./policy-contract.ts";
+export { scenarioArbitrary, wildPolicy, workloadArbitrary } from "./random-scenario.ts";
+export { drain, historyOf, kernelInput, runChecked } from "./run-to-end.ts";
+export { scenarioFormArbitrary } from "./scenario-form-arbitrary.ts";
+export { policyOf, quietPolicy, references, smallHost, smallScenario, smallVm } from "./small-scenario.ts";
