@@ -25,7 +25,7 @@ export async function importTrace(input: ImportTrace): Promise<ImportedTrace> {
   const name = input.name ?? nameOfFile(typeof input.source === "string" ? input.source : input.source.file);
   requireName(name);
   requireFormat(input.format);
-  const source = await openSource(input.source, input.signal);
+  const source = await openSource(input.source);
   try {
     return await inTransaction(input.pool, async (client) => {
       const writer = await TraceWriter.begin(client, { name, says: input.says ?? "" });
@@ -37,7 +37,7 @@ export async function importTrace(input: ImportTrace): Promise<ImportedTrace> {
     input.signal?.throwIfAborted();
     throw error;
   } finally {
-    source.stream.destroy();
+    source.close();
   }
 }
 

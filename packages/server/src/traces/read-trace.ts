@@ -9,6 +9,7 @@ import type { ImportTrace } from "./import-input.ts";
 import { peekBytes } from "./peek-bytes.ts";
 import type { OpenedSource } from "./trace-source.ts";
 import type { TraceContent, TraceWriter } from "./trace-writer.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /** Reads a source to its end and writes its blocks as they become full, never more than a piece of bytes ahead. */
 export async function readTrace(
@@ -18,12 +19,11 @@ export async function readTrace(
 ): Promise<TraceContent> {
   const { file, totalBytes } = source;
   const progress = { bytes: 0 };
-  const { head, all } = await peekBytes(decompress(counted(source, progress), file), DETECTION_BYTES);
+  const { head, all } = await peekBytes(decompress(untilAborted(counted(source, progress), input.signal), file), DETECTION_BYTES);
   const format = input.format ?? detectTraceFormat(file, head);
   const recorder = new TraceRecorder(file, (references) => writer.addReferences(references));
   const parser = createTraceParser({ format, recorder, file, ...(input.csv === undefined ? {} : { csv: input.csv }) });
   for await (const piece of all) {
-    input.signal?.throwIfAborted();
     parser.feed(piece);
     await writer.writeBlocks();
     input.onProgress?.({ bytes: progress.bytes, totalBytes, referenceCount: recorder.referenceCount });
@@ -33,7 +33,7 @@ export async function readTrace(
 }
 
 async function* counted(source: OpenedSource, progress: { bytes: number }): AsyncGenerator<Uint8Array> {
-  for await (const piece of source.stream as AsyncIterable<Uint8Array>) {
+  for await (const piece of source.bytes) {
     progress.bytes += piece.length;
     yield piece;
   }

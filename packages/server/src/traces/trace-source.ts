@@ -1,6 +1,5 @@
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
-import { addAbortSignal, Readable } from "node:stream";
 import { TraceError } from "@ballast/core/trace";
 
 const PIECE_BYTES = 2 ** 20;
@@ -11,20 +10,16 @@ export type TraceSource = string | { readonly file: string; readonly bytes: Asyn
 export type OpenedSource = {
   /** Names the source in errors, as the caller gave it. */
   readonly file: string;
-  readonly stream: Readable;
+  readonly bytes: AsyncIterable<Uint8Array>;
   /** Bytes as they lie in the file, compressed or not; unknown for a stream. */
   readonly totalBytes: number | undefined;
+  close(): void;
 };
 
-/** @throws TraceError if there is no such file, or it cannot be read; the signal's reason when it aborts. */
-export async function openSource(source: TraceSource, signal: AbortSignal | undefined): Promise<OpenedSource> {
-  signal?.throwIfAborted();
-  const opened =
-    typeof source === "string"
-      ? await openFile(source)
-      : { file: source.file, stream: Readable.from(source.bytes), totalBytes: undefined };
-  if (signal !== undefined) addAbortSignal(signal, opened.stream);
-  return opened;
+/** @throws TraceError if there is no such file, or it cannot be read. */
+export async function openSource(source: TraceSource): Promise<OpenedSource> {
+  if (typeof source === "string") return openFile(source);
+  return { file: source.file, bytes: source.bytes, totalBytes: undefined, close: () => undefined };
 }
 
 /** The name that a trace has if nobody gives it one: `traces/sort.pages.zst` is `sort`. */
@@ -41,7 +36,8 @@ async function openFile(file: string): Promise<OpenedSource> {
       throw new TraceError("file-missing", { file }, "this is a folder", "Name a file in it.");
     }
     const totalBytes = status.isFile() ? status.size : undefined;
-    return { file, stream: handle.createReadStream({ highWaterMark: PIECE_BYTES }), totalBytes };
+    const stream = handle.createReadStream({ highWaterMark: PIECE_BYTES });
+    return { file, bytes: stream as AsyncIterable<Uint8Array>, totalBytes, close: () => void stream.destroy() };
   } catch (error) {
     if (error instanceof TraceError || !(error instanceof Error)) throw error;
     const missing = "code" in error && error.code === "ENOENT";

@@ -1,0 +1,30 @@
+/**
+ * Passes pieces on until the signal aborts, then throws its reason: at once, even while no piece comes.
+ * Whoever makes the pieces is told to end, but not waited for: it may never come to hear it.
+ */
+export async function* untilAborted<Piece>(
+  pieces: AsyncIterable<Piece>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Piece> {
+  if (signal === undefined) {
+    yield* pieces;
+    return;
+  }
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = (): void => aborted.reject(signal.reason);
+  // Aborted between two pieces: the next one tells.
+  aborted.promise.catch(() => undefined);
+  signal.addEventListener("abort", abort, { once: true });
+  const iterator = pieces[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await Promise.race([iterator.next(), aborted.promise]);
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    signal.removeEventListener("abort", abort);
+    iterator.return?.().catch(() => undefined);
+  }
+}
