@@ -8,6 +8,7 @@ export { positionAtTime } from "./position-at-time.ts";
 export { prepareCommit, transferables, type PreparedCommit } from "./prepared-commit.ts";
 export {
   eventAt,
+  readMatchingCommits,
   readEvents,
   selectEvents,
   type EventFilter,

@@ -66,7 +66,8 @@ export async function eventAt(pool: Pool, run: number, position: number): Promis
   throw new Error(`position ${position} of run ${run} is below the head and in no commit`);
 }
 
-async function* readMatchingCommits(
+/** The batches of the commits that have an event of a wanted type and one of the wanted VM, whole, cut to the range. */
+export async function* readMatchingCommits(
   pool: Pool,
   run: number,
   filter: EventFilter,

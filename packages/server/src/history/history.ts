@@ -3,8 +3,10 @@ import type { Pool } from "pg";
 import { loadSegments, positionAtTime, readEvents, readHead, requirePosition } from "../event-store/index.ts";
 import { ByteCache } from "./byte-cache.ts";
 import { findKeyframe, type Columns } from "./keyframe-store.ts";
+import { frameHistory, pageHistory, type PageHistory, type PageHistoryRange } from "./page-history.ts";
 import { restoreMachine } from "./restore-machine.ts";
 import { RunTexts } from "./run-texts.ts";
+import { diffStates, type DiffPage, type StateDiff } from "./state-diff.ts";
 
 /** A moment of a run, inclusive: after the event at a position, after all events up to a time, or the last stored one. */
 export type At = { readonly position: number } | { readonly timeNs: number } | "latest";
@@ -48,6 +50,25 @@ export class History {
   /** Like `stateAt`, but the caller's own: apply further events to it at will. */
   async ownStateAt(run: number, at: At): Promise<Machine> {
     return this.freshStateAt(run, await this.positionAt(run, at));
+  }
+
+  /**
+   * What differs between two moments, a page of it.
+   * @throws BallastError POSITION_OUT_OF_RANGE, RUN_NOT_FOUND.
+   */
+  async diff(run: number, from: At, to: At, page: DiffPage = {}): Promise<StateDiff> {
+    const [before, after] = await Promise.all([this.stateAt(run, from), this.stateAt(run, to)]);
+    return diffStates(before, after, page);
+  }
+
+  /** What happened to a real page of a VM, in bounded steps. */
+  pageHistory(run: number, vm: number, realPage: number, range: PageHistoryRange = {}): Promise<PageHistory> {
+    return pageHistory(this.pool, run, vm, realPage, range);
+  }
+
+  /** What happened to a frame, in bounded steps. */
+  frameHistory(run: number, physicalPage: number, range: PageHistoryRange = {}): Promise<PageHistory> {
+    return frameHistory(this.pool, run, physicalPage, range);
   }
 
   /** The position that a moment means. */

@@ -1,0 +1,55 @@
+import { NO_ONE, NO_PAGE } from "@ballast/core/ids";
+import type { Frames, ProcessMemory, VmMemory } from "@ballast/core/memory";
+
+/** A real page: what backs it on the host, and what its guest uses it for. */
+export type RealPageState = {
+  readonly physicalPage: number | null;
+  readonly swapSlot: number | null;
+  /** What the host's swap holds of it; 0 if nothing. */
+  readonly swapContent: number;
+  /** A RealUse. */
+  readonly use: number;
+  readonly process: number | null;
+  readonly virtualPage: number | null;
+};
+
+export type VirtualPageState = {
+  readonly realPage: number | null;
+  /** What the guest's disk holds of it; 0 if nothing. */
+  readonly diskContent: number;
+};
+
+export type FrameState = {
+  /** A VM, OWNER_FREE or OWNER_HYPERVISOR. */
+  readonly ownerVm: number;
+  readonly realPage: number | null;
+  /** FRAME_ZEROED, FRAME_FILLED or FRAME_OVERHEAD. */
+  readonly content: number;
+};
+
+export function realPageState(vm: VmMemory | undefined, page: number): RealPageState | null {
+  if (vm === undefined || page >= vm.realMap.length) return null;
+  const process = vm.userProcess[page]!;
+  return {
+    physicalPage: pageOrNull(vm.realMap[page]!),
+    swapSlot: pageOrNull(vm.swapSlot[page]!),
+    swapContent: vm.swapContent[page]!,
+    use: vm.use[page]!,
+    process: process === NO_ONE ? null : process,
+    virtualPage: pageOrNull(vm.userPage[page]!),
+  };
+}
+
+export function virtualPageState(process: ProcessMemory | undefined, page: number): VirtualPageState | null {
+  if (process === undefined) return null;
+  return { realPage: pageOrNull(process.pageTable[page]!), diskContent: process.diskContent[page]! };
+}
+
+export function frameState(frames: Frames, page: number): FrameState | null {
+  if (page >= frames.count) return null;
+  return { ownerVm: frames.ownerVm[page]!, realPage: pageOrNull(frames.realPage[page]!), content: frames.content[page]! };
+}
+
+function pageOrNull(page: number): number | null {
+  return page === NO_PAGE ? null : page;
+}
