@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { policy as randomSteal } from "@ballast/policy-random-steal";
+import { createPool, type Pool } from "../../database/index.ts";
+import { verifyStoredDigest } from "../../event-store/index.ts";
+import { createTestDatabase, type TestDatabase } from "../../testing/index.ts";
+import { thrashingScenario } from "../scenarios.fixture.ts";
+import { RunStarter } from "../service/run-starter.ts";
+import { type Claim, claimRun, releaseRun } from "../store/queue.ts";
+import { readRun } from "../store/run-rows.ts";
+import type { Run } from "../run.ts";
+import { executeRun } from "./execute-run.ts";
+import { Mailbox } from "./mailbox.ts";
+import type { Outcome } from "./outcome.ts";
+import { PolicyGuard } from "./policy-guard.ts";
+import { DEFAULT_SETTINGS } from "./settings.ts";
+
+describe("executing a run", () => {
+  let database: TestDatabase;
+  let pool: Pool;
+  const findPolicy = (): typeof randomSteal => randomSteal;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    pool = createPool(database.connectionString);
+  });
+  afterAll(async () => {
+    await pool.end();
+    await database.drop();
+  });
+
+  const start = async (accesses: number): Promise<string> =>
+    await new RunStarter(pool, findPolicy).startRun({ scenario: thrashingScenario(accesses) });
+
+  async function claim(): Promise<Claim> {
+    const claimed = await claimRun(pool, "test", 60_000, []);
+    if (claimed === undefined) throw new Error("nothing to claim");
+    return claimed;
+  }
+
+  async function execute(claimed: Claim, releaseAt = Infinity, checkpointMs = 1e9): Promise<Outcome> {
+    const mailbox = new Mailbox();
+    const guard = new PolicyGuard(new SharedArrayBuffer(PolicyGuard.BYTES));
+    const settings = { ...DEFAULT_SETTINGS, flushMs: 5, checkpointMs };
+    const report = ({ position }: { position: number }): void => {
+      if (position >= releaseAt) mailbox.interrupt("release");
+    };
+    return await executeRun(claimed, { pool, findPolicy, guard, mailbox, settings, report });
+  }
+
+  async function executeWhole(accesses: number): Promise<Run> {
+    const id = await start(accesses);
+    expect(await execute(await claim())).toEqual({ kind: "finished", status: "completed" });
+    return await readRun(pool, id);
+  }
+
+  test("stores every event under a digest that the stored events give again", async () => {
+    const run = await executeWhole(20_000);
+    expect(run).toMatchObject({ status: "completed", accesses: 40_000, error: null });
+    expect(await verifyStoredDigest(pool, run.logId)).toEqual({ position: run.headPosition, digest: run.digest });
+  });
+
+  test("gives the same digest when it is handed over again and again, from checkpoints", async () => {
+    const whole = await executeWhole(20_000);
+    const id = await start(20_000);
+    for (let at = 5_000; ; at += 5_000) {
+      const claimed = await claim();
+      const outcome = await execute(claimed, at);
+      if (outcome.kind === "finished") break;
+      expect(outcome).toEqual({ kind: "released" });
+      await releaseRun(pool, claimed);
+    }
+    const run = await readRun(pool, id);
+    expect(run.digest).toBe(whole.digest);
+    expect(run.headPosition).toBe(whole.headPosition);
+  });
+});
