@@ -6,7 +6,7 @@
  *
  * Needs the programs themselves; what they are called with, and their versions, stand in traces.json and README.md.
  */
-import { spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync, type StdioOptions } from "node:child_process";
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -20,7 +20,7 @@ type Recording = {
   readonly name: string;
   readonly file: string;
   readonly prepare: string;
-  readonly command: readonly string[];
+  readonly command: readonly [program: string, ...arguments: string[]];
   version: string;
   referenceCount: number;
   pageCount: number;
@@ -57,7 +57,7 @@ async function record(recording: Recording): Promise<void> {
     const log = join(workFolder, "log.lackey");
     await runUnderValgrind(recording, workFolder, log);
     await reduce(recording, log);
-    recording.version = versionOf(recording.command[0] as string);
+    recording.version = versionOf(recording.command[0]);
   } finally {
     await rm(workFolder, { recursive: true, force: true });
   }
@@ -66,7 +66,8 @@ async function record(recording: Recording): Promise<void> {
 async function runUnderValgrind({ prepare, command }: Recording, cwd: string, log: string): Promise<void> {
   spawnSync("sh", ["-ec", prepare], { cwd, env: environment, stdio: ["ignore", "ignore", "inherit"] });
   const options = ["--tool=lackey", "--trace-mem=yes", `--log-file=${log}`];
-  const child = spawn("valgrind", [...options, ...command], { cwd, env: environment, stdio: ["ignore", "ignore", "inherit"] });
+  const stdio: StdioOptions = ["ignore", "ignore", "inherit"];
+  const child = spawn("valgrind", [...options, ...command], { cwd, env: environment, stdio });
   const code = await new Promise((resolve, reject) => child.on("error", reject).on("exit", resolve));
   if (code !== 0) throw new Error(`valgrind ${command.join(" ")} ended with ${String(code)}`);
 }
@@ -99,12 +100,14 @@ function* pageNumbers(recorder: TraceRecorder, blocks: readonly Uint32Array[]): 
   }
 }
 
-/** The first line that is not empty of what the program and valgrind say of themselves. */
+/** What the program and valgrind say of themselves. */
 function versionOf(program: string): string {
-  const flag = program === "mawk" ? "-Wversion" : "--version";
-  const firstLine = (command: string): string => {
-    const { stdout, stderr } = spawnSync(command, [command === program ? flag : "--version"], { env: environment, encoding: "utf8" });
-    return `${stdout}\n${stderr}`.split("\n").find((line) => line.trim() !== "")?.trim() ?? "";
-  };
-  return `${firstLine(program)}; ${firstLine("valgrind")}`;
+  const ofProgram = firstLineOf(program, program === "mawk" ? "-Wversion" : "--version");
+  return `${ofProgram}; ${firstLineOf("valgrind", "--version")}`;
+}
+
+function firstLineOf(program: string, flag: string): string {
+  const { stdout, stderr } = spawnSync(program, [flag], { env: environment, encoding: "utf8" });
+  const lines = `${stdout}\n${stderr}`.split("\n").map((line) => line.trim());
+  return lines.find((line) => line !== "") ?? "";
 }

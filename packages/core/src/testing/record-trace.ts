@@ -53,7 +53,7 @@ export function listReferences(reader: TraceReader): WrittenReference[] {
   const references: WrittenReference[] = [];
   for (let index = 0; index < reader.blockCount; index += 1) {
     const { pages, kinds, length } = reader.block(index);
-    for (let i = 0; i < length; i += 1) references.push([pages[i] as number, kinds[i] as number]);
+    for (let i = 0; i < length; i += 1) references.push([pages[i], kinds[i]]);
   }
   return references;
 }

@@ -52,7 +52,7 @@ export function countClockMisses(
       continue;
     }
     misses += 1;
-    for (let frame = frames[hand]; frame?.referenced === true; frame = frames[hand]) {
+    for (let frame = frames[hand];  frame?.referenced; frame = frames[hand]) {
       frame.referenced = false;
       hand = (hand + 1) % frameCount;
     }
@@ -75,7 +75,7 @@ export const countOptimalMisses: MissCounter = (pages, frameCount) => {
       misses += 1;
       if (nextUseOfLoaded.size === frameCount) nextUseOfLoaded.delete(keyOfLargest(nextUseOfLoaded));
     }
-    nextUseOfLoaded.set(page, nextUse[time] as number);
+    nextUseOfLoaded.set(page, nextUse[time]);
   }
   return misses;
 };
@@ -85,7 +85,7 @@ function nextUses(pages: readonly number[]): number[] {
   const next: number[] = [];
   const seenAt = new Map<number, number>();
   for (let time = pages.length - 1; time >= 0; time -= 1) {
-    const page = pages[time] as number;
+    const page = pages[time];
     next[time] = seenAt.get(page) ?? Infinity;
     seenAt.set(page, time);
   }

@@ -38,7 +38,7 @@ export class BlockDecoder {
     for (let i = 0; i < distinct; i += 1) {
       let difference = 0;
       for (let plane = 0; plane < DICTIONARY_PLANES; plane += 1) {
-        difference |= (bytes[BLOCK_HEADER_BYTES + plane * distinct + i] as number) << (8 * plane);
+        difference |= (bytes[BLOCK_HEADER_BYTES + plane * distinct + i]) << (8 * plane);
       }
       reference = (reference + difference) >>> 0;
       pages[i] = reference >>> 2;
@@ -53,10 +53,10 @@ export class BlockDecoder {
     const { pages, kinds } = buffer;
     let highest = 0;
     for (let i = 0; i < length; i += 1) {
-      const index = indexes[i] as number;
+      const index = indexes[i];
       if (index > highest) highest = index;
-      pages[i] = dictionaryPages[index] as number;
-      kinds[i] = dictionaryKinds[index] as number;
+      pages[i] = dictionaryPages[index];
+      kinds[i] = dictionaryKinds[index];
     }
     return highest;
   }
@@ -67,10 +67,10 @@ export class BlockDecoder {
     const { pages, kinds } = buffer;
     let highest = 0;
     for (let i = 0; i < length; i += 1) {
-      const index = (indexes[i] as number) | ((indexes[length + i] as number) << 8);
+      const index = (indexes[i]) | ((indexes[length + i]) << 8);
       if (index > highest) highest = index;
-      pages[i] = dictionaryPages[index] as number;
-      kinds[i] = dictionaryKinds[index] as number;
+      pages[i] = dictionaryPages[index];
+      kinds[i] = dictionaryKinds[index];
     }
     return highest;
   }

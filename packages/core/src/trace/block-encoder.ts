@@ -34,7 +34,7 @@ export class BlockEncoder {
     let last = NO_REFERENCE;
     let index = 0;
     for (let i = 0; i < references.length; i += 1) {
-      const reference = references[i] as number;
+      const reference = references[i];
       if (reference !== last) index = this.#indexOf(reference);
       last = reference;
       this.#indexes[i] = index;
@@ -46,7 +46,7 @@ export class BlockEncoder {
     const mask = slots.length - 1;
     let slot = Math.imul(reference, 0x9e3779b1) >>> (32 - SLOT_BITS);
     for (;;) {
-      const index = (slots[slot] as number) - 1;
+      const index = (slots[slot]) - 1;
       if (index < 0) break;
       if (this.#dictionary[index] === reference) return index;
       slot = (slot + 1) & mask;
@@ -62,7 +62,7 @@ export class BlockEncoder {
     const distinct = this.#distinct;
     let previous = 0;
     for (let i = 0; i < distinct; i += 1) {
-      const reference = this.#dictionary[i] as number;
+      const reference = this.#dictionary[i];
       const difference = reference - previous;
       previous = reference;
       for (let plane = 0; plane < DICTIONARY_PLANES; plane += 1) {
@@ -74,9 +74,9 @@ export class BlockEncoder {
   #writeIndexes(bytes: Uint8Array, length: number): void {
     const indexes = this.#indexes;
     const low = BLOCK_HEADER_BYTES + DICTIONARY_PLANES * this.#distinct;
-    for (let i = 0; i < length; i += 1) bytes[low + i] = indexes[i] as number;
+    for (let i = 0; i < length; i += 1) bytes[low + i] = indexes[i];
     if (indexPlanes(this.#distinct) === 1) return;
     const high = low + length;
-    for (let i = 0; i < length; i += 1) bytes[high + i] = (indexes[i] as number) >>> 8;
+    for (let i = 0; i < length; i += 1) bytes[high + i] = (indexes[i]) >>> 8;
   }
 }

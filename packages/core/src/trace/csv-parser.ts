@@ -11,7 +11,7 @@ import type { TraceRecorder } from "./trace-recorder.ts";
 /** An access of more than 256 MiB is taken for a mistake in the choice of columns: it would touch 65,536 pages. */
 const MOST_ACCESS_BYTES = 2 ** 28;
 
-/** CSV as libCacheSim reads it: numbers in chosen columns, bare or in double quotes; what else there is does not count. */
+/** CSV as libCacheSim reads it: numbers in chosen columns, bare or in double quotes; other columns hold anything. */
 export class CsvParser implements TraceParser {
   readonly #recorder: TraceRecorder;
   readonly #options: CsvOptions;
@@ -79,7 +79,7 @@ export class CsvParser implements TraceParser {
   #isHeader(bytes: Uint8Array): boolean {
     if (this.#options.header !== "auto") return this.#options.header === "present";
     if (this.#columnCount < this.#options.pageColumn) return false;
-    const first = (bytes[this.#valueStart(bytes, this.#options.pageColumn)] as number) - ZERO;
+    const first = (bytes[this.#valueStart(bytes, this.#options.pageColumn)]) - ZERO;
     return first < 0 || first > 9;
   }
 
@@ -88,7 +88,7 @@ export class CsvParser implements TraceParser {
     let kind: number = AccessKind.Load;
     if (kindColumn !== undefined) {
       this.#requireColumn(bytes, start, kindColumn);
-      kind = kindOfLetter(bytes[this.#valueStart(bytes, kindColumn)] as number);
+      kind = kindOfLetter(bytes[this.#valueStart(bytes, kindColumn)]);
       if (kind === NO_KIND) this.#errors.refuseLine(bytes, start, this.#line, `no access kind in column ${kindColumn}`);
     }
     let size = 1;
@@ -115,14 +115,14 @@ export class CsvParser implements TraceParser {
     this.#requireColumn(bytes, start, column);
     let at = this.#number.read(bytes, this.#valueStart(bytes, column));
     if (at >= 0) {
-      while (isPadding(bytes[at] as number)) at += 1;
+      while (isPadding(bytes[at])) at += 1;
       if (bytes[at] === this.#delimiter || bytes[at] === NEWLINE) return;
     }
     this.#errors.refuseLine(bytes, start, this.#line, `column ${column} is not a number of at most 64 bits`);
   }
 
   #valueStart(bytes: Uint8Array, column: number): number {
-    let at = this.#starts[column] as number;
+    let at = this.#starts[column];
     while (bytes[at] === SPACE || bytes[at] === QUOTATION_MARK) at += 1;
     return at;
   }

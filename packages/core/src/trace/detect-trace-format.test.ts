@@ -35,6 +35,7 @@ describe("the format of a trace", () => {
   });
 
   test("of a file without a byte is not asked: it is empty", () => {
-    expect(() => detectTraceFormat("a.lackey", bytesOf(""))).toThrow(expect.objectContaining({ reason: "trace-empty" }));
+    const empty = bytesOf("");
+    expect(() => detectTraceFormat("a.lackey", empty)).toThrow(expect.objectContaining({ reason: "trace-empty" }));
   });
 });

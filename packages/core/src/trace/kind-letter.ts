@@ -22,7 +22,7 @@ const KINDS: Int8Array = makeKinds();
  * put; modify.
  */
 export function kindOfLetter(byte: number): number {
-  return KINDS[byte] as number;
+  return KINDS[byte];
 }
 
 function makeKinds(): Int8Array {

@@ -58,27 +58,27 @@ export class LackeyParser implements TraceParser {
 
   /** Returns the start of the next line. The newline at the end of the line stops every loop here. */
   #parseAccess(bytes: Uint8Array, start: number): number {
-    const kind = accessKind(bytes[start] as number, bytes[start + 1] as number);
+    const kind = accessKind(bytes[start], bytes[start + 1]);
     if (kind === REFUSED || bytes[start + 2] !== SPACE) return REFUSED;
     let at = start + 3;
     let high = 0;
     let low = 0;
-    let digit = HEX_DIGITS[bytes[at] as number] as number;
+    let digit = HEX_DIGITS[bytes[at]];
     const firstDigit = at;
     while (digit !== NOT_HEX) {
       high = (high << 4) | (low >>> 28);
       low = (low << 4) | digit;
       at += 1;
-      digit = HEX_DIGITS[bytes[at] as number] as number;
+      digit = HEX_DIGITS[bytes[at]];
     }
     if (at === firstDigit || at - firstDigit > 16 || bytes[at] !== COMMA) return REFUSED;
     at += 1;
     let size = 0;
-    let decimal = (bytes[at] as number) - ZERO;
+    let decimal = (bytes[at]) - ZERO;
     while (decimal >= 0 && decimal <= 9 && size <= MOST_ACCESS_BYTES) {
       size = size * 10 + decimal;
       at += 1;
-      decimal = (bytes[at] as number) - ZERO;
+      decimal = (bytes[at]) - ZERO;
     }
     if (bytes[at] === CARRIAGE_RETURN) at += 1;
     if (bytes[at] !== NEWLINE || size === 0 || size > MOST_ACCESS_BYTES) return REFUSED;

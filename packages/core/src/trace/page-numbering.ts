@@ -28,7 +28,7 @@ export class PageNumbering {
     const mask = slots.length - 1;
     let slot = hashPage(high, low) >>> this.#shift;
     for (;;) {
-      const page = (slots[slot] as number) - 1;
+      const page = (slots[slot]) - 1;
       if (page < 0) return this.#add(high, low, slot);
       if (this.#low[page] === low && this.#high[page] === high) return page;
       slot = (slot + 1) & mask;
@@ -58,7 +58,7 @@ export class PageNumbering {
     const slots = new Int32Array(2 * this.#slots.length);
     const mask = slots.length - 1;
     for (let page = 0; page < this.#count; page += 1) {
-      let slot = hashPage(this.#high[page] as number, this.#low[page] as number) >>> this.#shift;
+      let slot = hashPage(this.#high[page], this.#low[page]) >>> this.#shift;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = page + 1;
     }

@@ -51,7 +51,7 @@ export class PageNumbersParser implements TraceParser {
   #parseLine(bytes: Uint8Array, start: number): number {
     let at = skipBlanks(bytes, start);
     if (bytes[at] === NEWLINE || bytes[at] === NUMBER_SIGN) return this.#skipLine(bytes, start);
-    let kind: number = kindOfLetter(bytes[at] as number);
+    let kind: number = kindOfLetter(bytes[at]);
     if (kind === NO_KIND) kind = AccessKind.Load;
     else at = skipBlanks(bytes, at + 1);
     at = this.#number.read(bytes, at);

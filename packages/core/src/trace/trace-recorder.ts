@@ -46,7 +46,7 @@ export class TraceRecorder {
 
   /** Records one reference to the page whose 64-bit number has these halves. */
   touchPage(high: number, low: number, kind: number): void {
-    let page = this.#lastPage[kind] as number;
+    let page = this.#lastPage[kind];
     if (page < 0 || this.#lastLow[kind] !== low || this.#lastHigh[kind] !== high) page = this.#turnTo(high, low, kind);
     this.#pending[this.#pendingLength] = (page << 2) | kind;
     this.#pendingLength += 1;

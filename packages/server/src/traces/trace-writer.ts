@@ -116,7 +116,8 @@ function refuseOtherContent(existing: TraceRow, trace: TraceContent): never {
   throw new BallastError(
     "TRACE_EXISTS",
     `A trace named ${existing.name} exists already, with other content: it has ${existing.reference_count} ` +
-      `references to ${existing.page_count} pages, this one ${trace.referenceCount} to ${trace.originalPages.low.length}. ` +
+      `references to ${existing.page_count} pages, this one ${trace.referenceCount} to ` +
+      `${trace.originalPages.low.length}. ` +
       "Import this one under another name, or delete that one first. Nothing was imported.",
   );
 }
