@@ -1,7 +1,9 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const POLL_MS = 200;
+/** A lock file that still names no holder then was left by a process that died between making and filling it. */
+const UNNAMED_PATIENCE_MS = 10_000;
 
 /**
  * Waits until no other live process holds the lock file, then takes it. Two installations at once leave node_modules
@@ -12,7 +14,7 @@ export async function holdInstallLock(file) {
   for (;;) {
     if (takeLock(file)) return () => rmSync(file, { force: true });
     const holder = readHolder(file);
-    const died = holder !== undefined && !isAlive(holder);
+    const died = holder === undefined ? ageMs(file) > UNNAMED_PATIENCE_MS : !isAlive(holder);
     // The lock is not taken at once: a second waiter that saw the same dead holder has time to remove the file as well.
     if (died) rmSync(file, { force: true });
     else if (!told) {
@@ -41,6 +43,11 @@ function readHolder(file) {
     if (error.code === "ENOENT") return undefined;
     throw error;
   }
+}
+
+function ageMs(file) {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats === undefined ? 0 : Date.now() - stats.mtimeMs;
 }
 
 function isAlive(pid) {

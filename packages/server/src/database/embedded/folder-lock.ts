@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterFolder } from "./cluster-folder.ts";
 import { startError } from "./embedded-postgres-error.ts";
@@ -25,23 +25,30 @@ export async function withFolderLock<T>(folder: ClusterFolder, action: () => Pro
   }
 }
 
+/**
+ * The lock is a symbolic link whose target is the holder's identity: it appears whole or not at all, and takes no space
+ * on a disk that is full, where Postgres must still be stopped.
+ */
 function takeLock(folder: ClusterFolder): boolean {
   try {
-    writeFileSync(folder.lock, processIdentity(process.pid) ?? "", { flag: "wx" });
+    symlinkSync(processIdentity(process.pid) ?? "", folder.lock);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    const holder = readHolder(folder);
-    const died = holder !== "" && processIdentity(Number.parseInt(holder, 10)) !== holder;
-    // The lock is not taken at once: a second waiter that saw the same dead holder has time to remove the file as well.
-    if (died) rmSync(folder.lock, { force: true });
+    removeIfHolderDied(folder);
     return false;
   }
 }
 
+/** The lock is not taken at once: a second waiter that saw the same dead holder has time to remove the file as well. */
+function removeIfHolderDied(folder: ClusterFolder): void {
+  const holder = readHolder(folder);
+  if (holder !== "" && processIdentity(Number.parseInt(holder, 10)) !== holder) rmSync(folder.lock, { force: true });
+}
+
 function readHolder(folder: ClusterFolder): string {
   try {
-    return readFileSync(folder.lock, "utf8");
+    return readlinkSync(folder.lock);
   } catch {
     return "";
   }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -178,4 +178,12 @@ describe("after a crash of Postgres", () => {
     expect(isAlive(after.pid)).toBe(true);
     await after.stop();
   });
+});
+
+test("a lock whose holder was killed does not stop the next start", async () => {
+  // No process has this pid: Linux' largest is 2^22.
+  symlinkSync(`${2 ** 22 + 1} 12345`, join(dataFolder, "lock"));
+  const postgres = await start();
+  expect(isAlive(postgres.pid)).toBe(true);
+  await postgres.stop();
 });

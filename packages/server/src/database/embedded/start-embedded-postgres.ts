@@ -14,6 +14,7 @@ import {
 } from "./cluster-folder.ts";
 import { addUser, livingUsers, removeUser } from "./cluster-users.ts";
 import { ensureDatabase, loopbackConnectionString, socketConnectionString } from "./database-access.ts";
+import { diskFullError } from "./embedded-postgres-error.ts";
 import { withFolderLock } from "./folder-lock.ts";
 import { freePort } from "./free-port.ts";
 import { initialiseCluster } from "./initialise-cluster.ts";
@@ -56,10 +57,15 @@ const RETRY_MS = 100;
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions = {}): Promise<EmbeddedPostgres> {
   const folder = openClusterFolder(options.dataFolder ?? defaultDataFolder());
-  return await withFolderLock(folder, async () => {
-    const postmaster = (await joinRunning(folder, options)) ?? (await startOwn(folder, options));
-    return handle(folder, postmaster);
-  });
+  try {
+    return await withFolderLock(folder, async () => {
+      const postmaster = (await joinRunning(folder, options)) ?? (await startOwn(folder, options));
+      return handle(folder, postmaster);
+    });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+    throw diskFullError(`The disk of ${folder.root} is full (${(error as Error).message}).`);
+  }
 }
 
 async function joinRunning(folder: ClusterFolder, options: EmbeddedPostgresOptions): Promise<Postmaster | undefined> {
