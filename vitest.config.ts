@@ -12,6 +12,8 @@ export default defineConfig({
       { test: { ...shared, name: "core", include: ["packages/core/src/**/*.test.ts"] } },
       { test: { ...shared, name: "policies", include: ["packages/policies/*/src/**/*.test.ts"] } },
       {
+        // As Node resolves packages: with the condition "development" besides, tests would load a second graphql.
+        ssr: { resolve: { conditions: ["module", "node"] } },
         test: {
           ...shared,
           name: "server",

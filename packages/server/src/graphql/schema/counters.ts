@@ -25,6 +25,7 @@ const COUNTER_SAYS: Readonly<Record<CounterName, string>> = {
   balloonPagesUnpinned: "Pages that balloons gave back.",
   balloonPops: "Pages in balloons that were touched by mistake.",
   decisions: "Decisions of the policy.",
+  idleScanCostNs: "Time that the host spent reading accessed bits, in simulated ns.",
   accesses: "Accesses to pages, as of the last sample.",
   clockNs: "The VM's own clock in simulated ns, as of the last sample; of a host the sum over its VMs.",
   waitNs: "Time spent waiting for devices in simulated ns, as of the last sample.",

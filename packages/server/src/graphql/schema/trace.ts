@@ -1,11 +1,11 @@
-import { type TraceFormat, traceFormats } from "@ballast/core/trace";
+import { type TraceFormat, TRACE_FORMATS } from "@ballast/core/trace";
 import { listTraces, type StoredTrace } from "../../traces/index.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
 
 export const TraceFormatEnum = builder.enumType("TraceFormat", {
   description: "A format that traces are read from.",
-  values: enumValues(Object.entries(traceFormats).map(([name, { title }]) => [name, name as TraceFormat, title])),
+  values: enumValues(Object.entries(TRACE_FORMATS).map(([name, { title }]) => [name, name as TraceFormat, title])),
 });
 
 export const TraceRef = builder.objectRef<StoredTrace>("Trace").implement({

@@ -1,3 +1,4 @@
+import { BallastError } from "@ballast/core/errors";
 import type { Run, Verification } from "../../../runs/index.ts";
 import { expectingFailures } from "../../errors/answerable.ts";
 import { builder } from "../builder.ts";
@@ -50,9 +51,11 @@ const VerifiedRef = builder.objectRef<Verification>("VerifyRunPayload").implemen
   }),
 });
 
-/** Json as the parameters of a policy; what is no object is left to the run service to refuse with its path. */
+/** The parameters of a policy as a client gives them. @throws BallastError INPUT_INVALID. */
 export function parametersOf(json: unknown): { parameters?: Readonly<Record<string, unknown>> } {
-  return json == null ? {} : { parameters: json as Readonly<Record<string, unknown>> };
+  if (json == null) return {};
+  if (typeof json === "object" && !Array.isArray(json)) return { parameters: json as Readonly<Record<string, unknown>> };
+  throw new BallastError("INPUT_INVALID", `\`parameters\` must be an object of parameters by name, not ${JSON.stringify(json)}`);
 }
 
 builder.mutationFields((t) => ({
