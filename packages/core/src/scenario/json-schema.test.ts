@@ -20,14 +20,12 @@ function isAccepted(form: unknown): boolean {
 }
 
 /** Puts another value somewhere into a form: at a path of as many steps as it has. */
-function spoil(form: Json, steps: readonly number[], value: Json): Json {
-  if (typeof form !== "object" || form === null || steps.length === 0) return value;
-  const keys = Object.keys(form);
-  const key = keys[(steps[0] as number) % Math.max(1, keys.length)];
-  if (key === undefined) return value;
-  const changed = spoil((form as Record<string, Json>)[key] as Json, steps.slice(1), value);
-  if (Array.isArray(form)) return form.map((element, index) => (String(index) === key ? changed : element));
-  return { ...form, [key]: changed };
+function spoil(form: Json, [step, ...further]: readonly number[], value: Json): Json {
+  if (typeof form !== "object" || form === null || step === undefined) return value;
+  const entries = Object.entries<Json>(form);
+  const chosen = step % Math.max(1, entries.length);
+  const spoiled = entries.map(([key, field], i): [string, Json] => [key, i === chosen ? spoil(field, further, value) : field]);
+  return Array.isArray(form) ? spoiled.map(([, element]) => element) : Object.fromEntries(spoiled);
 }
 
 const oddValue = fc.oneof(
@@ -49,7 +47,7 @@ test("the schema takes a spoiled scenario if the parser takes it: it is never th
   fc.assert(
     fc.property(spoiled, ([form, steps, value]) => {
       const changed = spoil(form, steps, value);
-      if (isAccepted(changed)) expect(validate(changed), JSON.stringify(validate.errors)).toBe(true);
+      expect(validate(changed) || !isAccepted(changed), JSON.stringify(validate.errors)).toBe(true);
     }),
     { numRuns: 400 },
   );

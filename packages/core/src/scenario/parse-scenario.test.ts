@@ -60,8 +60,8 @@ describe("friendly forms (oracle: arithmetic)", () => {
   });
 
   test("`memory` stands for the number of pages", () => {
-    const { vms, ...rest } = formOf();
-    const scenario = parseScenario({ ...rest, host: { memory: "4 GiB" }, vms: [{ memory: "2 MiB", processes: [] }] });
+    const form = formOf({ host: { memory: "4 GiB" }, vms: [{ memory: "2 MiB", processes: [] }] });
+    const scenario = parseScenario(form);
     expect([scenario.host.framePages, scenario.vms[0]?.configuredPages]).toEqual([1_048_576, 512]);
   });
 

@@ -22,28 +22,35 @@ function vmArbitrary(index: number, capabilities: readonly Capability[]): fc.Arb
       hasDriver: fc.integer({ min: 0, max: 3 }).map((draw) => draw > 0),
       isBusy: fc.boolean(),
     })
-    .map((drawn) => {
-      const { configuredPages, shares, isBusy } = drawn;
-      const pages = (fraction: number, of: number): number => Math.floor(fraction * of);
-      const capPages = pages(drawn.cap, configuredPages);
-      const sizePages = pages(drawn.size, capPages);
-      const residentPages = pages(drawn.resident, configuredPages - sizePages);
-      const limitPages = Math.max(1, pages(drawn.limit, configuredPages));
-      const balloon = drawn.hasDriver ? { targetPages: pages(drawn.target, capPages), sizePages, capPages } : null;
-      return {
-        vm: vmId(index + 1),
-        name: `vm-${index + 1}`,
-        configuredPages,
-        residentPages,
-        swappedPages: pages(drawn.swapped, configuredPages - sizePages - residentPages),
-        shares,
-        reservationPages: pages(drawn.reservation, limitPages),
-        limitPages,
-        isBusy,
-        ...(capabilities.includes("balloon") ? { balloon } : {}),
-        ...(capabilities.includes("idleScan") ? { idlePages: pages(drawn.idle, residentPages) } : {}),
-      };
-    });
+    .map((drawn) => observationOfVm(index, drawn, capabilities));
+}
+
+type Drawn = {
+  readonly [part in "configuredPages" | "shares" | "resident" | "idle" | "swapped" | "limit" | "reservation" | "cap" | "size" | "target"]: number;
+} & { readonly hasDriver: boolean; readonly isBusy: boolean };
+
+/** What was drawn are fractions, so that sizes fit into each other. */
+function observationOfVm(index: number, drawn: Drawn, capabilities: readonly Capability[]): VmObservation {
+  const { configuredPages, shares, isBusy } = drawn;
+  const pages = (fraction: number, of: number): number => Math.floor(fraction * of);
+  const capPages = pages(drawn.cap, configuredPages);
+  const sizePages = pages(drawn.size, capPages);
+  const residentPages = pages(drawn.resident, configuredPages - sizePages);
+  const limitPages = Math.max(1, pages(drawn.limit, configuredPages));
+  const balloon = drawn.hasDriver ? { targetPages: pages(drawn.target, capPages), sizePages, capPages } : null;
+  return {
+    vm: vmId(index + 1),
+    name: `vm-${index + 1}`,
+    configuredPages,
+    residentPages,
+    swappedPages: pages(drawn.swapped, configuredPages - sizePages - residentPages),
+    shares,
+    reservationPages: pages(drawn.reservation, limitPages),
+    limitPages,
+    isBusy,
+    ...(capabilities.includes("balloon") ? { balloon } : {}),
+    ...(capabilities.includes("idleScan") ? { idlePages: pages(drawn.idle, residentPages) } : {}),
+  };
 }
 
 /** Observations as the kernel could make them for a policy with these capabilities; from 0 to 6 VMs, some extreme. */

@@ -107,6 +107,6 @@ const twoLevel = some(
 );
 const oneLevel = fc
   .tuple(fc.record({ name, ...shared }), fc.constantFrom(40, "2 MiB"), some(guest, ["processes"]))
-  .map(([parts, framePages, os]) => ({ ...parts, host: { framePages }, os }));
+  .map(([parts, framePages, os]) => Object.assign(parts, { host: { framePages }, os }));
 
 export const scenarioFormArbitrary: fc.Arbitrary<Json> = fc.oneof(twoLevel, oneLevel) as fc.Arbitrary<Json>;

@@ -2,7 +2,6 @@
  * `Math.pow`, `Math.exp` and `Math.log` may differ in the last bit between machines, and one bit can move an access to
  * another page. These use + - * / only, which IEEE 754 fixes to the bit.
  */
-const LN_2 = 0.6931471805599453;
 /** (1/3)^39 is below a double's resolution: the series of atanh needs no more terms. */
 const LOG_TERMS = 20;
 /** (ln 2 / 2)^20 / 20! is far below a double's resolution. */
@@ -18,13 +17,13 @@ export function naturalLog(value: number): number {
   const square = z * z;
   let sum = 0;
   for (let term = LOG_TERMS; term >= 0; term--) sum = sum * square + 1 / (2 * term + 1);
-  return 2 * z * sum + halvings * LN_2;
+  return 2 * z * sum + halvings * Math.LN2;
 }
 
 /** e to the power of a number whose result is neither too large nor too small for a double. */
 export function exponential(value: number): number {
-  const doublings = Math.round(value / LN_2);
-  const rest = value - doublings * LN_2;
+  const doublings = Math.round(value / Math.LN2);
+  const rest = value - doublings * Math.LN2;
   let result = 1;
   for (let term = EXP_TERMS; term >= 1; term--) result = 1 + (result * rest) / term;
   for (let i = 0; i < doublings; i++) result *= 2;

@@ -29,7 +29,7 @@ function patternOf(units: Readonly<Record<string, number>>): string {
 function amountOf(text: string, units: Readonly<Record<string, number>>, pattern: RegExp): number {
   const match = pattern.exec(text);
   if (match === null) return Number.NaN;
-  return Number(match[1] + (match[2] ?? "")) * (units[match[3] as string] ?? Number.NaN);
+  return Number(match[1] + (match[2] ?? "")) * (units[match[3]]);
 }
 
 type Form = {

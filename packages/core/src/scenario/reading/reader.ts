@@ -15,7 +15,7 @@ export function tellFound(value: unknown): string {
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === "object" && value !== null) return "an object";
-  const told = JSON.stringify(value) ?? String(value);
+  const told = JSON.stringify(value) ?? `a ${typeof value}`;
   return told.length <= 60 ? told : `${told.slice(0, 57)}...`;
 }
 
