@@ -2,12 +2,13 @@ import { BLOCK_HEADER_BYTES, DICTIONARY_PLANES, encodedBlockBytes, indexPlanes }
 import { REFERENCES_PER_BLOCK } from "./trace.ts";
 
 const SLOT_BITS = 17;
+const SLOT_COUNT = 131_072;
 const NO_REFERENCE = -1;
 
 /** Turns blocks of references into their stored form (see block-layout.ts). Keeps its tables between blocks. */
 export class BlockEncoder {
   /** An open-addressing hash from reference to index plus 1, at most half full; 0 is an empty slot. */
-  readonly #slots = new Int32Array(2 ** SLOT_BITS);
+  readonly #slots = new Int32Array(SLOT_COUNT);
   readonly #dictionary = new Uint32Array(REFERENCES_PER_BLOCK);
   readonly #indexes = new Uint16Array(REFERENCES_PER_BLOCK);
   #distinct = 0;

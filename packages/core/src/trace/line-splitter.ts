@@ -59,12 +59,14 @@ export class LineSplitter {
     const length = this.#carryLength + bytes.length;
     // One byte more than a line may have: its newline.
     if (length > MOST_LINE_BYTES + 1) this.#refuseLongLine();
-    if (length > this.#carry.length) {
-      const larger = new Uint8Array(2 ** Math.ceil(Math.log2(length)));
-      larger.set(this.#carry);
-      this.#carry = larger;
-    }
+    if (length > this.#carry.length) this.#grow(length);
     this.#carry.set(bytes, this.#carryLength);
     this.#carryLength = length;
+  }
+
+  #grow(length: number): void {
+    const larger = new Uint8Array(Math.max(length, 2 * this.#carry.length));
+    larger.set(this.#carry);
+    this.#carry = larger;
   }
 }

@@ -13,7 +13,8 @@ export const MOST_PAGES = 2 ** 30;
 export class PageNumbering {
   /** A dense page number plus 1; 0 is an empty slot. */
   #slots = new Int32Array(2 * FIRST_CAPACITY);
-  #shift = 32 - Math.log2(2 * FIRST_CAPACITY);
+  /** Leaves as many upper bits of a hash as number the slots. */
+  #shift = Math.clz32(2 * FIRST_CAPACITY) + 1;
   #high = new Uint32Array(FIRST_CAPACITY);
   #low = new Uint32Array(FIRST_CAPACITY);
   #count = 0;

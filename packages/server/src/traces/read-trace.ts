@@ -19,7 +19,8 @@ export async function readTrace(
 ): Promise<TraceContent> {
   const { file, totalBytes } = source;
   const progress = { bytes: 0 };
-  const { head, all } = await peekBytes(decompress(untilAborted(counted(source, progress), input.signal), file), DETECTION_BYTES);
+  const pieces = untilAborted(counted(source, progress), input.signal);
+  const { head, all } = await peekBytes(decompress(pieces, file), DETECTION_BYTES);
   const format = input.format ?? detectTraceFormat(file, head);
   const recorder = new TraceRecorder(file, (references) => writer.addReferences(references));
   const parser = createTraceParser({ format, recorder, file, ...(input.csv === undefined ? {} : { csv: input.csv }) });
