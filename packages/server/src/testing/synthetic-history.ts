@@ -167,6 +167,9 @@ export class SyntheticHistory {
     const pages = this.prng.nextBelow(vm.configuredPages);
     const reason = this.text(`decision ${this.decision}: the VM holds ${vm.residentPages} pages`);
     this.emit(EventCode.PolicyDecided, vm.vm, 0, 1, reason, this.decision, pages);
+    const figure = this.text(`figure ${this.decision % 7} of decision ${this.decision}`);
+    this.emit(EventCode.PolicyFigureSeen, vm.vm, 0, figure, 0, this.decision, vm.residentPages * 1_000_000);
+    if (this.decision % 3 === 0) this.emit(EventCode.DecisionClamped, vm.vm, 0, 1, 2, this.decision, Math.floor(pages / 2));
     this.emit(EventCode.BalloonTargetSet, vm.vm, 0, pages, vm.balloonTargetPages, 1, 0);
   }
 

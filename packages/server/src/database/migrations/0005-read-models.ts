@@ -6,7 +6,7 @@ create table projection_states (
   root_run_id bigint not null,
   run_id bigint not null,
   position bigint not null,
-  state bytea not null,
+  state jsonb not null,
   primary key (root_run_id, run_id)
 );
 comment on table projection_states is 'How far the read models of a run have come, and what their folds remember.';`;

@@ -1,0 +1,159 @@
+import { EventCode, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
+import { Counter } from "../memory/index.ts";
+import { Gauge, HOST_FIGURES, HostPlace, VM_FIGURES } from "./figures.ts";
+
+/** What the fold remembers, as plain JSON. */
+export type FigureState = {
+  readonly mapping: number;
+  readonly host: readonly number[];
+  /** By VM number - 1. */
+  readonly vms: readonly (readonly number[])[];
+};
+
+/**
+ * The figures of the host and of every VM after each event: a few numbers per VM, where the machine's tables take tens of
+ * bytes per page. Its test holds it equal to the machine that `applyEvent` makes of the same events.
+ */
+export class FigureFold {
+  readonly host: Float64Array;
+  readonly vms: Float64Array[];
+  private mapping: number;
+
+  constructor(state?: FigureState) {
+    this.mapping = state?.mapping ?? Mapping.TwoLevel;
+    this.host = Float64Array.from(state?.host ?? HOST_FIGURES.map(() => 0));
+    this.vms = (state?.vms ?? []).map((figures) => Float64Array.from(figures));
+  }
+
+  save(): FigureState {
+    return { mapping: this.mapping, host: [...this.host], vms: this.vms.map((figures) => [...figures]) };
+  }
+
+  apply(code: number, vm: number, a: number, b: number, d: number): void {
+    if (vm === 0) return this.applyToHost(code, a, b);
+    const figures = this.figuresOf(vm);
+    const counter = COUNTED[code];
+    if (counter !== undefined) figures[counter]++;
+    switch (code) {
+      case EventCode.PageMapped:
+        figures[Gauge.mappedPages]++;
+        return;
+      case EventCode.PageUnmapped:
+        figures[Gauge.mappedPages]--;
+        return;
+      case EventCode.FrameMapped:
+        figures[Gauge.residentPages]++;
+        this.host[HostPlace.freePages]--;
+        return;
+      case EventCode.FrameUnmapped:
+        figures[Gauge.residentPages]--;
+        this.host[HostPlace.freePages]++;
+        return;
+      case EventCode.Trapped:
+        figures[TRAPS[a] ?? Counter.trapPageTableUpdate]++;
+        figures[Counter.trapCostNs] += d;
+        return;
+      case EventCode.PageMissed:
+        figures[b === 1 ? Counter.guestMajorFaults : Counter.guestMinorFaults]++;
+        return;
+      case EventCode.HostFaulted:
+        figures[b === 1 ? Counter.hostMajorFaults : Counter.hostMinorFaults]++;
+        figures[Counter.hostWaitNs] += d;
+        return;
+      default:
+        return this.applyToRest(figures, code, a, b, d);
+    }
+  }
+
+  private figuresOf(vm: number): Float64Array {
+    while (this.vms.length < vm) this.vms.push(new Float64Array(VM_FIGURES.length));
+    return this.vms[vm - 1];
+  }
+
+  private applyToRest(figures: Float64Array, code: number, a: number, b: number, d: number): void {
+    switch (code) {
+      case EventCode.PageSwappedOut:
+        return this.swap(figures, 1);
+      case EventCode.PageSwappedIn:
+      case EventCode.SwapSlotFreed:
+        return this.swap(figures, -1);
+      case EventCode.BalloonTargetSet:
+        figures[Gauge.balloonTargetPages] = a;
+        return;
+      case EventCode.BalloonPagePinned:
+        figures[Gauge.balloonSizePages]++;
+        return;
+      case EventCode.BalloonPageUnpinned:
+      case EventCode.BalloonPopped:
+        figures[Gauge.balloonSizePages]--;
+        return;
+      case EventCode.VmStarted:
+        return this.startNative(figures, a);
+      case EventCode.Sampled:
+        figures[SAMPLES[a] ?? Counter.accesses] = d;
+        return;
+      default:
+        return this.applyToHost(code, a, b);
+    }
+  }
+
+  private applyToHost(code: number, a: number, b: number): void {
+    if (code === EventCode.HostStarted) {
+      this.mapping = b;
+      this.host[HostPlace.freePages] = a;
+    } else if (code === EventCode.MemoryStateChanged) {
+      this.host[HostPlace.memoryState] = b;
+    } else if (code === EventCode.OverheadReserved) {
+      this.reserve(b - a);
+    } else if (code === EventCode.OverheadReleased) {
+      this.reserve(a - b);
+    }
+  }
+
+  private swap(figures: Float64Array, pages: number): void {
+    figures[Gauge.swappedPages] += pages;
+    this.host[HostPlace.swapUsedPages] += pages;
+  }
+
+  private reserve(pages: number): void {
+    this.host[HostPlace.overheadPages] += pages;
+    this.host[HostPlace.freePages] -= pages;
+  }
+
+  /** Under one-level mapping the native operating system has every frame from the start. */
+  private startNative(figures: Float64Array, pages: number): void {
+    if (this.mapping !== Mapping.OneLevel) return;
+    figures[Gauge.residentPages] += pages;
+    this.host[HostPlace.freePages] -= pages;
+  }
+}
+
+/** Event types that are counted one by one, by code. */
+const COUNTED: readonly (number | undefined)[] = Object.assign([] as (number | undefined)[], {
+  [EventCode.PagePagedOut]: Counter.pageOuts,
+  [EventCode.PagePagedIn]: Counter.pageIns,
+  [EventCode.PageDropped]: Counter.pagesDropped,
+  [EventCode.GuestOutOfMemory]: Counter.guestOutOfMemory,
+  [EventCode.FrameZeroed]: Counter.framesZeroed,
+  [EventCode.FrameShortage]: Counter.frameShortages,
+  [EventCode.PageSwappedOut]: Counter.swapOuts,
+  [EventCode.PageSwappedIn]: Counter.swapIns,
+  [EventCode.PageStolen]: Counter.pagesStolen,
+  [EventCode.BalloonTargetSet]: Counter.balloonTargetsSet,
+  [EventCode.BalloonPagePinned]: Counter.balloonPagesPinned,
+  [EventCode.BalloonPageUnpinned]: Counter.balloonPagesUnpinned,
+  [EventCode.BalloonPopped]: Counter.balloonPops,
+  [EventCode.PolicyDecided]: Counter.decisions,
+});
+
+const TRAPS: Readonly<Record<number, number>> = {
+  [TrapCause.PageTableUpdate]: Counter.trapPageTableUpdate,
+  [TrapCause.MissingRealMapEntry]: Counter.trapMissingRealMapEntry,
+  [TrapCause.BalloonCall]: Counter.trapBalloonCall,
+};
+
+const SAMPLES: Readonly<Record<number, number>> = {
+  [SampleMetric.Accesses]: Counter.accesses,
+  [SampleMetric.ClockNs]: Counter.clockNs,
+  [SampleMetric.WaitNs]: Counter.waitNs,
+};

@@ -1,0 +1,6 @@
+export { projectRun, projectStep, type StepResult } from "./project-run.ts";
+export { ProjectionRunner, type ProjectionRunnerOptions } from "./projection-runner.ts";
+export { type DecisionFigure, type DecisionQuery, type DecisionRow, readDecisions } from "./read-decisions.ts";
+export { readSeries, type SeriesQuery, type SeriesValue } from "./read-series.ts";
+export { readSummary } from "./read-summary.ts";
+export { rebuildProjections } from "./rebuild-projections.ts";

@@ -1,0 +1,82 @@
+import { BallastError } from "@ballast/core/errors";
+import type { Pool } from "pg";
+import { setTimeout as sleep } from "node:timers/promises";
+import { databaseError } from "../database/database-error.ts";
+import { RunTexts } from "../history/index.ts";
+import { projectStep } from "./project-run.ts";
+
+export type ProjectionRunnerOptions = {
+  /** How often to look for events that are not projected yet; 250 ms if not given. */
+  readonly pollMs?: number;
+  /** Hears of what keeps it from working; it goes on trying. */
+  readonly onError?: (error: unknown) => void;
+};
+
+/**
+ * Keeps the read models of all runs up to date, in every server process: two of them share the runs that have something
+ * to do. Live series and decisions lag behind the log by about one poll.
+ */
+export class ProjectionRunner {
+  private readonly pool: Pool;
+  private readonly texts: RunTexts;
+  private readonly pollMs: number;
+  private readonly onError: (error: unknown) => void;
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | undefined;
+
+  constructor(pool: Pool, options: ProjectionRunnerOptions = {}) {
+    this.pool = pool;
+    this.texts = new RunTexts(pool);
+    this.pollMs = options.pollMs ?? 250;
+    this.onError = options.onError ?? (() => undefined);
+  }
+
+  start(): void {
+    this.running ??= this.loop();
+  }
+
+  /** Ends after the step at hand. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async loop(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      if (!(await this.round())) await this.pause();
+    }
+  }
+
+  /** One step of every run that needs one; false if nothing is left to do now. */
+  private async round(): Promise<boolean> {
+    try {
+      let hasMore = false;
+      for (const run of await this.runsBehind()) {
+        if (this.stopping.signal.aborted) return false;
+        const result = await projectStep(this.pool, this.texts, run);
+        hasMore ||= !result.isBusy && result.hasMore;
+      }
+      return hasMore;
+    } catch (error) {
+      const wasDeleted = error instanceof BallastError && error.code === "RUN_NOT_FOUND";
+      if (!wasDeleted) this.onError(error);
+      return false;
+    }
+  }
+
+  private async runsBehind(): Promise<number[]> {
+    try {
+      const { rows } = await this.pool.query<{ id: number }>(
+        `select r.id from runs r left join projection_states p on p.root_run_id = r.root_run_id and p.run_id = r.id
+         where r.head_position > coalesce(p.position, 0) order by r.id limit 100`,
+      );
+      return rows.map((row) => row.id);
+    } catch (error) {
+      throw databaseError(error);
+    }
+  }
+
+  private async pause(): Promise<void> {
+    await sleep(this.pollMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,138 @@
+import { EventCode } from "@ballast/core/events";
+import { FigureFold, HOST_FIGURES, VM_FIGURES } from "@ballast/core/projections";
+import { Counter, type CounterName, type Machine } from "@ballast/core/memory";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createPool, type Pool } from "../database/index.ts";
+import { deleteRunHistory, readEvents } from "../event-store/index.ts";
+import { History, RunTexts } from "../history/index.ts";
+import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { storeHistory } from "../testing/store-history.ts";
+import { SyntheticHistory } from "../testing/synthetic-history.ts";
+import { ProjectionRunner, projectRun, readDecisions, readSeries, readSummary, rebuildProjections } from "./index.ts";
+
+const EVENTS = 150_000;
+const TABLES = ["series_points", "run_summaries", "decisions", "decision_figures", "projection_states", "keyframes"];
+
+let database: TestDatabase;
+let pool: Pool;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool(database.connectionString);
+});
+
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+function synthetic(seed: number): SyntheticHistory {
+  return new SyntheticHistory({ seed, framePages: 2_000, vms: 3 });
+}
+
+/** Every row of a run's read models as text, without the run's own number. */
+async function readModels(run: number): Promise<string[]> {
+  const contents = TABLES.map(async (table) => {
+    const { rows } = await pool.query<{ row: string }>(
+      `select (to_jsonb(t) - 'run_id' - 'root_run_id')::text as row from ${table} t where run_id = $1 order by 1`,
+      [run],
+    );
+    return rows.map(({ row }) => `${table} ${row}`);
+  });
+  return (await Promise.all(contents)).flat();
+}
+
+function figuresOf(machine: Machine): number[][] {
+  const host = [machine.frames.freePages, machine.frames.overheadPages, machine.swapUsedPages, machine.memoryState];
+  const vms = machine.vms.map((vm) => {
+    return VM_FIGURES.map((name) => (name in Counter ? vm.counters[Counter[name as CounterName]]! : vm[name as "residentPages"]));
+  });
+  return [host, ...vms];
+}
+
+describe("the figures of a run", () => {
+  test("are at every commit those of the tables; oracle: the machine that applyEvent makes", () => {
+    const history = synthetic(5);
+    const fold = new FigureFold();
+    while (history.machine.position < EVENTS) {
+      const batch = history.next(777);
+      for (let i = 0; i < batch.length; i++) fold.apply(batch.types[i]!, batch.vms[i]!, batch.a[i]!, batch.b[i]!, batch.d[i]!);
+      expect([fold.host, ...fold.vms].map((figures) => [...figures])).toEqual(figuresOf(history.machine));
+    }
+  });
+});
+
+describe("read models", () => {
+  test("are the same whether followed live or made at once; oracle: each other", async () => {
+    const [live, atOnce] = [synthetic(6), synthetic(6)];
+    const texts = new RunTexts(pool);
+    let liveRun: number | undefined;
+    for (let until = 1; live.machine.position < EVENTS; until += 17_000) {
+      liveRun = await storeHistory(pool, live, { untilPosition: until, eventsPerCommit: 1_000, ...(liveRun === undefined ? {} : { run: liveRun }) });
+      await projectRun(pool, texts, liveRun);
+    }
+    const run = await storeHistory(pool, atOnce, { untilPosition: live.machine.position, eventsPerCommit: 1_000 });
+    await projectRun(pool, texts, run);
+    const ofTables = (rows: string[]): string[] => rows.filter((row) => !row.startsWith("keyframes"));
+    expect(ofTables(await readModels(liveRun ?? 0))).toEqual(ofTables(await readModels(run)));
+  });
+
+  test("are rebuilt from events alone, byte for byte, keyframes included; oracle: what was there before", async () => {
+    const run = await storeHistory(pool, synthetic(8), { untilPosition: EVENTS, eventsPerCommit: 5_000 });
+    await projectRun(pool, new RunTexts(pool), run);
+    const before = await readModels(run);
+    expect(new Set(before.map((row) => row.split(" ")[0])).size).toBe(TABLES.length);
+    await pool.query("update series_points set figures = '{1}' where run_id = $1", [run]);
+    expect(await rebuildProjections(pool, run)).toEqual([run]);
+    expect(await readModels(run)).toEqual(before);
+  });
+
+  test("have a bounded number of moments that tell the truth; oracle: the state at each of them", async () => {
+    const run = await storeHistory(pool, synthetic(9), { untilPosition: EVENTS, eventsPerCommit: 20_000 });
+    await projectRun(pool, new RunTexts(pool), run);
+    const series = await readSeries(pool, run, { metric: "residentPages", vm: 2 });
+    expect(series.length).toBeGreaterThan(400);
+    expect(series.length).toBeLessThanOrEqual(1_025);
+    const history = new History(pool);
+    for (const { timeNs, value } of series.filter((_, index) => index % 97 === 0)) {
+      expect((await history.stateAt(run, { timeNs })).vm(2).residentPages).toBe(value);
+    }
+    expect(await readSeries(pool, run, { metric: "residentPages", vm: 2, points: 10 })).toHaveLength(10);
+    await expect(readSeries(pool, run, { metric: "mood", vm: 0 })).rejects.toThrow(HOST_FIGURES.join(", "));
+  });
+
+  test("have every decision with its reason; oracle: the events and the texts", async () => {
+    const history = synthetic(10);
+    const run = await storeHistory(pool, history, { untilPosition: EVENTS, eventsPerCommit: 20_000 });
+    await projectRun(pool, new RunTexts(pool), run);
+    const expected: unknown[] = [];
+    for await (const batch of readEvents(pool, run)) {
+      for (let i = 0; i < batch.length; i++) {
+        if (batch.types[i] !== EventCode.PolicyDecided) continue;
+        expected.push([batch.firstPosition + i, batch.vms[i], history.machine.text(batch.b[i]!), batch.d[i]]);
+      }
+    }
+    const decisions = await readDecisions(pool, run, { first: 100_000 });
+    expect(decisions.map((row) => [row.position, row.vm, row.reason, row.requestedPages])).toEqual(expected);
+    const summary = await readSummary(pool, run);
+    expect(summary?.events["PolicyDecided"]).toBe(expected.length);
+  });
+
+  test("are kept up to date by two servers at the same time, and go with their run; oracle: one reader alone", async () => {
+    const servers = [new ProjectionRunner(pool, { pollMs: 1 }), new ProjectionRunner(pool, { pollMs: 1 })];
+    for (const server of servers) server.start();
+    const run = await storeHistory(pool, synthetic(11), { untilPosition: EVENTS, eventsPerCommit: 500 });
+    while ((await readSummary(pool, run))?.position !== (await headOf(run))) await new Promise((resolve) => setTimeout(resolve, 5));
+    await Promise.all(servers.map((server) => server.stop()));
+    const followed = await readModels(run);
+    await rebuildProjections(pool, run);
+    expect(await readModels(run)).toEqual(followed);
+    await deleteRunHistory(pool, run);
+    expect(await readModels(run)).toEqual([]);
+  });
+});
+
+async function headOf(run: number): Promise<number> {
+  const { rows } = await pool.query<{ position: number }>("select head_position as position from runs where id = $1", [run]);
+  return rows[0]?.position ?? 0;
+}

@@ -1,0 +1,44 @@
+import type { Pool } from "pg";
+import { databaseError } from "../database/database-error.ts";
+import { inTransaction } from "../database/pool.ts";
+import { readHead } from "../event-store/index.ts";
+import { rebuildKeyframes, RunTexts } from "../history/index.ts";
+import { projectRun } from "./project-run.ts";
+
+const READ_MODELS = ["series_points", "run_summaries", "decisions", "decision_figures", "projection_states"];
+
+/**
+ * Drops everything that was computed from a run's events (all runs: "all"), keyframes included, and makes it again from
+ * them. Returns the runs that were rebuilt.
+ * @throws BallastError RUN_NOT_FOUND.
+ */
+export async function rebuildProjections(pool: Pool, which: number | "all"): Promise<number[]> {
+  const runs = which === "all" ? await listRuns(pool) : [which];
+  const texts = new RunTexts(pool);
+  for (const run of runs) {
+    await dropReadModels(pool, run);
+    await projectRun(pool, texts, run);
+    await rebuildKeyframes(pool, run);
+  }
+  return runs;
+}
+
+async function dropReadModels(pool: Pool, run: number): Promise<void> {
+  const { rootRun } = await readHead(pool, run);
+  await inTransaction(pool, async (client) => {
+    // A step that is being written ends first.
+    await client.query("select 1 from projection_states where root_run_id = $1 and run_id = $2 for update", [rootRun, run]);
+    for (const table of READ_MODELS) {
+      await client.query(`delete from ${table} where root_run_id = $1 and run_id = $2`, [rootRun, run]);
+    }
+  });
+}
+
+async function listRuns(pool: Pool): Promise<number[]> {
+  try {
+    const { rows } = await pool.query<{ id: number }>("select id from runs order by id");
+    return rows.map((row) => row.id);
+  } catch (error) {
+    throw databaseError(error);
+  }
+}
