@@ -96,8 +96,8 @@ export default {
       name: "nothing-imports-tests",
       comment: "What runs in production must not need test code.",
       severity: "error",
-      from: { path: "^packages/", pathNot: [tests, "/src/testing/"] },
-      to: { path: [tests, "/src/testing/"] },
+      from: { path: "^packages/", pathNot: [tests, "/testing/"] },
+      to: { path: [tests, "^packages/.*/testing/"] },
     },
   ],
   options: {

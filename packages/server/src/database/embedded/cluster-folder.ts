@@ -31,6 +31,8 @@ export type ClusterState = {
   readonly runFolder: string;
 };
 
+export const STAGING_PREFIX = "data.initializing-";
+
 /** A fresh cluster takes 40 MB and its first log segments 16 MB each. */
 const LEAST_FREE_BYTES = 128 * 1024 * 1024;
 
@@ -50,7 +52,7 @@ export function openClusterFolder(path: string): ClusterFolder {
   const folder: ClusterFolder = {
     root,
     data: inRoot("data"),
-    staging: inRoot("data.initializing"),
+    staging: inRoot(`${STAGING_PREFIX}${process.pid}`),
     users: inRoot("users"),
     lock: inRoot("lock"),
     log: inRoot("postgres.log"),

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { chownSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Account } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
-import type { ClusterFolder } from "./cluster-folder.ts";
+import { STAGING_PREFIX, type ClusterFolder } from "./cluster-folder.ts";
 import { diskFullError, startError } from "./embedded-postgres-error.ts";
 import { dataFolderArgument, spawnOptions } from "./spawn-options.ts";
 
@@ -33,7 +34,6 @@ export type InitialiseOptions = {
 /** Makes an empty cluster in `folder.data`, which must not exist yet. */
 export async function initialiseCluster(options: InitialiseOptions): Promise<void> {
   const { folder, account } = options;
-  if (existsSync(folder.staging)) rmSync(folder.staging, { recursive: true });
   mkdirSync(folder.staging, { mode: 0o700 });
   if (account !== undefined) chownSync(folder.staging, account.uid, account.gid);
   try {
@@ -42,6 +42,13 @@ export async function initialiseCluster(options: InitialiseOptions): Promise<voi
   } catch (error) {
     rmSync(folder.staging, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/** Clusters that killed processes had begun. Such an initdb may still be writing: it fails then, or leaves a rest. */
+export function removeInterruptedClusters({ root }: ClusterFolder): void {
+  for (const name of readdirSync(root)) {
+    if (name.startsWith(STAGING_PREFIX)) rmSync(join(root, name), { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { closeSync, openSync, readFileSync, statSync } from "node:fs";
+import { closeSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Account } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
@@ -12,6 +12,8 @@ import { dataFolderArgument, spawnOptions } from "./spawn-options.ts";
 const POLL_MS = 5;
 /** Recovery after a crash replays up to max_wal_size of log first. */
 const START_PATIENCE_MS = 120_000;
+/** A start with a longer log begins a new one and keeps the old one beside it. */
+const LONGEST_LOG_BYTES = 16 * 1024 * 1024;
 /** The fast stop writes a checkpoint; the immediate one that follows leaves recovery to the next start. */
 const FAST_STOP_PATIENCE_MS = 30_000;
 const IMMEDIATE_STOP_PATIENCE_MS = 10_000;
@@ -41,8 +43,9 @@ export class StartObstacle extends Error {
 /** Starts a server in its own process group: a terminal's Ctrl-C must not stop it before those who still write to it. */
 export async function startPostmaster(options: PostmasterOptions): Promise<Postmaster> {
   const { folder, account } = options;
+  if (sizeOf(folder.log) > LONGEST_LOG_BYTES) renameSync(folder.log, `${folder.log}.1`);
   const log = openSync(folder.log, "a", 0o600);
-  const logStart = statSync(folder.log).size;
+  const logStart = sizeOf(folder.log);
   let child: ChildProcess;
   try {
     child = spawn(options.binaries.postgres, commandLine(options), {
@@ -59,6 +62,10 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
   });
   child.unref();
   return await untilReady(options, child, ended, () => readFileSync(folder.log).subarray(logStart).toString());
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function commandLine({ folder, account, port, socketFolder, settings }: PostmasterOptions): string[] {

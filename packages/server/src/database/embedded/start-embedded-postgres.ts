@@ -17,7 +17,7 @@ import { ensureDatabase, loopbackConnectionString, socketConnectionString } from
 import { diskFullError } from "./embedded-postgres-error.ts";
 import { withFolderLock } from "./folder-lock.ts";
 import { freePort } from "./free-port.ts";
-import { initialiseCluster } from "./initialise-cluster.ts";
+import { initialiseCluster, removeInterruptedClusters } from "./initialise-cluster.ts";
 import { sendSignal, startPostmaster, StartObstacle, stopPostmaster, untilSettled } from "./postmaster.ts";
 import { findPostmaster, type Postmaster } from "./postmaster-file.ts";
 import { provideRunFolder, removeRunFolder } from "./run-folder.ts";
@@ -82,6 +82,7 @@ async function joinRunning(folder: ClusterFolder, options: EmbeddedPostgresOptio
 }
 
 async function startOwn(folder: ClusterFolder, options: EmbeddedPostgresOptions): Promise<Postmaster> {
+  removeInterruptedClusters(folder);
   checkClusterFolder(folder, options.leastFreeBytes);
   const account = accountFor(folder.data);
   const before = readClusterState(folder);
