@@ -22,7 +22,8 @@ function parseInt8Array(text: string): number[] {
 
 /**
  * The connections of one process to one database. Nothing is connected before the first query.
- * A connection that breaks while it is idle is dropped quietly: the next query says what is wrong.
+ * A connection that breaks while nothing is asked of it is dropped quietly (an unheard error would end the process): the
+ * next query says what is wrong.
  */
 export function createPool(connectionString: string, options: { max?: number } = {}): pg.Pool {
   const pool = new pg.Pool({
@@ -33,6 +34,7 @@ export function createPool(connectionString: string, options: { max?: number } =
     application_name: "ballast",
   });
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 

@@ -1,5 +1,6 @@
 import { assert } from "@ballast/core/assert";
 import type { EventBatch } from "@ballast/core/events";
+import { MAX_COMMIT_EVENTS } from "./commit-columns.ts";
 import { encodeColumns } from "./codec/encode-columns.ts";
 import type { DigestChain } from "./digest-chain.ts";
 
@@ -32,6 +33,7 @@ export type PreparedCommit = {
 
 /** Encodes a batch and carries the run's digest chain on. The batch must follow the chain's position. */
 export function prepareCommit(batch: EventBatch, chain: DigestChain): PreparedCommit {
+  requireStorable(batch);
   const previousDigest = chain.digest();
   const blockDigests = chain.update(batch);
   const textCount = batch.firstTextId - 1 + batch.texts.length;
@@ -55,6 +57,16 @@ export function prepareCommit(batch: EventBatch, chain: DigestChain): PreparedCo
     digest: chain.digest(),
     blockDigests,
   };
+}
+
+/** Postgres keeps no NUL in a text, and UTF-8 no half of a surrogate pair: they would come back changed, or not at all. */
+function requireStorable(batch: EventBatch): void {
+  assert(batch.length > 0, "a commit holds at least one event");
+  assert(batch.length <= MAX_COMMIT_EVENTS, () => `a commit holds at most ${MAX_COMMIT_EVENTS} events, not ${batch.length}`);
+  batch.texts.forEach((text, index) => {
+    const isStorable = !text.includes("\0") && text.isWellFormed();
+    assert(isStorable, () => `text ${batch.firstTextId + index} has a NUL or half a character: ${JSON.stringify(text.slice(0, 60))}`);
+  });
 }
 
 /** What postMessage may move instead of copying. */

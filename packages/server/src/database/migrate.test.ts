@@ -1,0 +1,99 @@
+import { CATALOGUE } from "@ballast/core/events";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { withDatabase } from "../testing/connection-string.ts";
+import { databaseError, requireSupportedVersion } from "./database-error.ts";
+import { createPool, migrate, migrateToLatest } from "./index.ts";
+import { MIGRATIONS } from "./migrations/index.ts";
+
+let server: pg.Client;
+let prefix: string;
+let made = 0;
+
+beforeAll(async () => {
+  const { connectionString } = inject("runDatabases");
+  ({ prefix } = inject("runDatabases"));
+  server = new pg.Client({ connectionString });
+  await server.connect();
+});
+
+afterAll(async () => {
+  await server.end();
+});
+
+/** A database that nobody has migrated; the test run drops it at its end. */
+async function emptyDatabase(): Promise<string> {
+  const name = `${prefix}migrate_${++made}`;
+  await server.query(`create database ${name}`);
+  return withDatabase(inject("runDatabases").connectionString, name);
+}
+
+/** Every table, column, index, view and function of a database, as text. */
+async function describeSchema(connectionString: string): Promise<string[]> {
+  const pool = createPool(connectionString, { max: 1 });
+  const { rows } = await pool.query<{ line: string }>(`
+    select format('%s.%s %s %s', table_name, column_name, data_type, is_nullable) as line
+      from information_schema.columns where table_schema = 'public' and table_name not like 'kysely%'
+    union all select indexdef from pg_indexes where schemaname = 'public' and tablename not like 'kysely%'
+    union all select pg_get_viewdef(oid) from pg_class where relkind = 'v' and relnamespace = 'public'::regnamespace
+    union all select pg_get_functiondef(oid) from pg_proc where pronamespace = 'public'::regnamespace
+    order by line`);
+  await pool.end();
+  return rows.map((row) => row.line);
+}
+
+describe("migrations", () => {
+  test("lead from every earlier version to the same tables as from nothing; oracle: the schema from nothing", async () => {
+    const fresh = await emptyDatabase();
+    await migrateToLatest(fresh);
+    const expected = await describeSchema(fresh);
+    const names = Object.keys(MIGRATIONS);
+    for (let count = 1; count < names.length; count++) {
+      const older = await emptyDatabase();
+      await migrate(older, Object.fromEntries(names.slice(0, count).map((name) => [name, MIGRATIONS[name]!])));
+      await migrateToLatest(older);
+      expect(await describeSchema(older)).toEqual(expected);
+    }
+  });
+
+  test("are done once by servers that start at the same time; oracle: the list of migrations", async () => {
+    const database = await emptyDatabase();
+    await Promise.all([1, 2, 3, 4].map(() => migrateToLatest(database)));
+    const pool = createPool(database, { max: 1 });
+    const { rows } = await pool.query<{ name: string }>("select name from kysely_migration order by name");
+    const { rows: types } = await pool.query<{ type: number }>("select type from event_types order by type");
+    await pool.end();
+    expect(rows.map((row) => row.name)).toEqual(Object.keys(MIGRATIONS).sort());
+    expect(types.map((row) => row.type)).toEqual(CATALOGUE.map((type) => type.code));
+  });
+
+  test("refuse a database that a newer Ballast has migrated, and change nothing in it", async () => {
+    const database = await emptyDatabase();
+    const future = { up: async () => undefined };
+    await migrate(database, { ...MIGRATIONS, "9999-future": future });
+    await expect(migrateToLatest(database)).rejects.toMatchObject({
+      code: "DATABASE_NEWER",
+      message: expect.stringContaining("9999-future") as string,
+    });
+  });
+});
+
+describe("a database that cannot be used", () => {
+  test("is unreachable if nothing listens, if the database is missing, or if the password is wrong", async () => {
+    const { connectionString } = inject("runDatabases");
+    for (const wrong of ["postgres://nobody@127.0.0.1:1/none", withDatabase(connectionString, `${prefix}missing`)]) {
+      await expect(migrateToLatest(wrong)).rejects.toMatchObject({ code: "DATABASE_UNREACHABLE" });
+    }
+    const refused = Object.assign(new Error("password authentication failed"), { code: "28P01" });
+    expect(databaseError(refused)).toMatchObject({ code: "DATABASE_UNREACHABLE" });
+  });
+
+  test("is too old below version 15, and full when Postgres says so; oracle: Postgres' own codes", () => {
+    expect(() => requireSupportedVersion(140_012)).toThrow("This Postgres is version 14; Ballast needs 15 or newer");
+    expect(() => requireSupportedVersion(150_000)).not.toThrow();
+    const full = Object.assign(new Error("could not extend file: No space left on device"), { code: "53100" });
+    expect(databaseError(full)).toMatchObject({ code: "DATABASE_FULL" });
+    const other = Object.assign(new Error("syntax error"), { code: "42601" });
+    expect(databaseError(other)).toBe(other);
+  });
+});
