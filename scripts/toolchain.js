@@ -79,7 +79,7 @@ function checkNode() {
   const { stdout, error, status } = spawnSync(node, ["--version"], { encoding: "utf8" });
   const major = Number(/^v(\d+)\./.exec(stdout ?? "")?.[1]);
   if (major >= OLDEST_NODE_FOR_SOURCES) return;
-  const found = Number.isNaN(major) ? `${error?.message ?? `it exited with ${status}`}` : `it is ${stdout.trim()}`;
+  const found = Number.isNaN(major) ? (error?.message ?? `it exited with ${status}`) : `it is ${stdout.trim()}`;
   throw new Error(
     `the sources need Node ${OLDEST_NODE_FOR_SOURCES} or newer, but for ${node} ${found}. The project brings its own ` +
       `Node for Linux (glibc) and macOS; on ${process.platform} ${process.arch} install Node ` +
