@@ -32,7 +32,7 @@ describe.each(["oneLevel", "twoLevel"] as const)("under %s mapping", (mapping) =
     expect(countMisses(silberschatz, 3, "lru", "set", mapping)).toBe(12);
   });
 
-  test("CLOCK misses 14 times on it with the bit set on load, 11 times with it clear (by hand, see docs/decisions/0007)", () => {
+  test("CLOCK misses 14 times on it with the bit set on load, 11 times with it clear (by hand, see docs/decisions/0030)", () => {
     expect(countMisses(silberschatz, 3, "clock", "set", mapping)).toBe(14);
     expect(countMisses(silberschatz, 3, "clock", "clear", mapping)).toBe(11);
   });

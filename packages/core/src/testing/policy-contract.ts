@@ -14,6 +14,7 @@ import {
 import { findDecisionFaults } from "./decision-faults.ts";
 import { observationArbitrary } from "./observation-arbitrary.ts";
 import { parametersArbitrary } from "./parameters-arbitrary.ts";
+import { policyInKernel } from "./policy-in-kernel.ts";
 
 /**
  * What every policy must keep, as a vitest suite: call it from a test file of the policy's package. A failing property
@@ -25,6 +26,7 @@ export function policyContract(policy: Policy): void {
     decisions(policy);
     memory(policy);
     extremes(policy);
+    policyInKernel(policy);
   });
 }
 

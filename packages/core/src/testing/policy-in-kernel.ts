@@ -1,0 +1,24 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Policy, readParameters } from "../policy/index.ts";
+import { parametersArbitrary } from "./parameters-arbitrary.ts";
+import { propertyRuns } from "./property-runs.ts";
+import { scenarioArbitrary } from "./random-scenario.ts";
+import { kernelInput, runChecked } from "./run-to-end.ts";
+
+const BATCH_EVENTS = 256;
+
+/** Puts a policy to work on random machines: nothing it asks for may break an invariant or make a read go wrong. */
+export function policyInKernel(policy: Policy): void {
+  test("under it random scenarios keep every invariant of the machine, and reads return what was written", () => {
+    const defaults = readParameters(policy.parameters, {}, "").values;
+    const parametersChosen = fc.oneof(fc.constant(defaults), parametersArbitrary(policy.parameters));
+    fc.assert(
+      fc.property(scenarioArbitrary, parametersChosen, (scenario, parameters) => {
+        const { kernel } = runChecked({ ...kernelInput(scenario, policy), parameters }, BATCH_EVENTS);
+        expect(kernel.status).toBe("ended");
+      }),
+      { numRuns: propertyRuns(100) },
+    );
+  });
+}
