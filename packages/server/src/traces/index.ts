@@ -1,19 +1,8 @@
-export {
-  BUILT_IN_TRACES_FOLDER,
-  type BuiltInTrace,
-  importBuiltInTraces,
-  listBuiltInTraces,
-} from "./built-in-traces.ts";
+export { BUILT_IN_TRACES_FOLDER, importBuiltInTraces, listBuiltInTraces } from "./built-in-traces.ts";
 export { deleteTrace } from "./delete-trace.ts";
-export type { ImportProgress, ImportTrace } from "./import-input.ts";
+export type { ImportProgress } from "./import-input.ts";
 export { importTrace, type ImportedTrace } from "./import-trace.ts";
 export { loadTrace, loadTraceByDigest, openTraceReader } from "./load-trace.ts";
-export {
-  keepTracesForFork,
-  keepTracesForRun,
-  type RunTrace,
-  runsNeedingTrace,
-  tracesOfRun,
-} from "./run-traces.ts";
+export { keepTracesForFork, keepTracesForRun, runsNeedingTrace, tracesOfRun } from "./run-traces.ts";
 export { getTrace, listTraces, type StoredTrace } from "./stored-trace.ts";
 export type { TraceSource } from "./trace-source.ts";

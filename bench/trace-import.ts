@@ -1,0 +1,168 @@
+/**
+ * How fast recorded traces are read: `node bench/trace-import.ts [copies] [rounds]`.
+ *
+ * Parses valgrind's own text (traces/true.lackey.zst, so many copies one behind the other) beside a bare scan of the
+ * same bytes for line ends in the same round, then stores and expands every trace of the repository. Postgres is left
+ * out: it takes a few hundred rows. Rates are medians of the rounds; the digests say that every machine and version
+ * read the same.
+ */
+import { readFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { zstdDecompressSync } from "node:zlib";
+import {
+  BlockEncoder,
+  BlockReader,
+  createTraceParser,
+  detectTraceFormat,
+  REFERENCES_PER_BLOCK,
+  TraceRecorder,
+} from "../packages/core/src/trace/index.ts";
+import { compressBlock, expandBlock } from "../packages/server/src/traces/compression.ts";
+import { listBuiltInTraces, BUILT_IN_TRACES_FOLDER } from "../packages/server/src/traces/built-in-traces.ts";
+import { TraceDigest } from "../packages/server/src/traces/trace-digest.ts";
+
+const PIECE_BYTES = 2 ** 18;
+const NEWLINE = 0x0a;
+
+export type ParsingFigures = {
+  readonly references: number;
+  readonly bytes: number;
+  /** Millions per second; a line is a reference or two, or one of the recorder's messages. */
+  readonly scannedLines: number;
+  readonly parsedLines: number;
+  readonly storedLines: number;
+  readonly digest: string;
+};
+
+export type StoredFigures = {
+  readonly name: string;
+  readonly references: number;
+  readonly pages: number;
+  readonly bitsPerReference: number;
+  /** Millions of references per second, text to compressed blocks, digest included. */
+  readonly storing: number;
+  /** Millions of references per second, compressed blocks to page numbers and kinds. */
+  readonly expanding: number;
+  readonly digest: string;
+};
+
+type Parsed = { readonly references: number; readonly blocks: readonly Uint8Array[]; readonly digest: string };
+
+/** Millions of things per second of a piece of work, and what it gave. */
+function timed<Result>(count: number, work: () => Result): { rate: number; result: Result } {
+  const start = performance.now();
+  const result = work();
+  return { rate: count / (performance.now() - start) / 1000, result };
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+function countLines(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let i = 0; i < bytes.length; i += 1) if (bytes[i] === NEWLINE) lines += 1;
+  return lines;
+}
+
+/** Parses bytes in pieces as a stream brings them. */
+function parse(file: string, bytes: Uint8Array, receive: (references: Uint32Array) => void): TraceRecorder {
+  const recorder = new TraceRecorder(file, receive);
+  const parser = createTraceParser({ format: detectTraceFormat(file, bytes), recorder, file });
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) parser.feed(bytes.subarray(at, at + PIECE_BYTES));
+  parser.finish();
+  return recorder;
+}
+
+function parseAndStore(file: string, bytes: Uint8Array): Parsed & { readonly pages: number } {
+  const encoder = new BlockEncoder();
+  const digest = new TraceDigest();
+  const blocks: Uint8Array[] = [];
+  const recorder = parse(file, bytes, (references) => {
+    digest.addReferences(references);
+    blocks.push(compressBlock(encoder.encode(references)));
+  });
+  const { referenceCount, pageCount } = recorder;
+  return { references: referenceCount, pages: pageCount, blocks, digest: digest.finish(recorder.originalPages()) };
+}
+
+export async function measureParsing(copies: number, rounds: number): Promise<ParsingFigures> {
+  const once = zstdDecompressSync(await readFile(join(BUILT_IN_TRACES_FOLDER, "true.lackey.zst")));
+  const bytes = Buffer.concat(Array.from({ length: copies }, () => once));
+  const lines = countLines(bytes);
+  const rates = { scanned: [] as number[], parsed: [] as number[], stored: [] as number[] };
+  let stored: Parsed | undefined;
+  for (let round = 0; round < rounds; round += 1) {
+    rates.scanned.push(timed(lines, () => countLines(bytes)).rate);
+    rates.parsed.push(timed(lines, () => parse("true.lackey", bytes, () => undefined)).rate);
+    const { rate, result } = timed(lines, () => parseAndStore("true.lackey", bytes));
+    rates.stored.push(rate);
+    stored = result;
+  }
+  return {
+    references: stored?.references ?? 0,
+    bytes: bytes.length,
+    scannedLines: median(rates.scanned),
+    parsedLines: median(rates.parsed),
+    storedLines: median(rates.stored),
+    digest: stored?.digest ?? "",
+  };
+}
+
+export async function measureStored(name: string, file: string, rounds: number): Promise<StoredFigures> {
+  const bytes = zstdDecompressSync(await readFile(join(BUILT_IN_TRACES_FOLDER, file)));
+  const stored = parseAndStore(file, bytes);
+  const { references, pages, blocks, digest } = stored;
+  const rates = { storing: [] as number[], expanding: [] as number[] };
+  for (let round = 0; round < rounds; round += 1) {
+    rates.storing.push(timed(references, () => parseAndStore(file, bytes)).rate);
+    const reader = new BlockReader({ name, referenceCount: references, pageCount: pages, blocks }, expandBlock);
+    rates.expanding.push(timed(references, () => expandAll(reader)).rate);
+  }
+  const storedBytes = blocks.reduce((sum, block) => sum + block.length, 0);
+  return {
+    name,
+    references,
+    pages,
+    bitsPerReference: (8 * storedBytes) / references,
+    storing: median(rates.storing),
+    expanding: median(rates.expanding),
+    digest,
+  };
+}
+
+/** Touches the end of every block, so that none is left out. */
+function expandAll(reader: BlockReader): number {
+  let sum = 0;
+  for (let index = 0; index < reader.blockCount; index += 1) {
+    const { pages, length } = reader.block(index);
+    sum += (pages[length - 1] ?? 0) + length;
+  }
+  return sum;
+}
+
+async function main(copies: number, rounds: number): Promise<void> {
+  const [cpu] = cpus();
+  console.log(`${cpus().length} x ${cpu?.model ?? "unknown processor"}, ${process.platform}, Node ${process.version}`);
+  const parsing = await measureParsing(copies, rounds);
+  const { references, bytes, scannedLines, parsedLines, storedLines } = parsing;
+  console.log(`lackey text: ${references} references in ${(bytes / 1e6).toFixed(1)} MB, digest ${parsing.digest}`);
+  console.log(`  bare scan for line ends    ${scannedLines.toFixed(1)} M lines/s`);
+  console.log(`  parsed and numbered        ${parsedLines.toFixed(1)} M lines/s`);
+  console.log(`  and digested, compressed   ${storedLines.toFixed(1)} M lines/s`);
+  console.log(`repository traces, in blocks of ${REFERENCES_PER_BLOCK} references:`);
+  for (const { name, file } of await listBuiltInTraces()) {
+    const figures = await measureStored(name, file, rounds);
+    console.log(
+      `  ${name.padEnd(8)} ${figures.references} references, ${figures.pages} pages, ` +
+        `${figures.bitsPerReference.toFixed(3)} bits/reference, stored at ${figures.storing.toFixed(1)} M/s, ` +
+        `expanded at ${figures.expanding.toFixed(0)} M/s, digest ${figures.digest.slice(0, 16)}`,
+    );
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await main(Number(process.argv[2] ?? 40), Number(process.argv[3] ?? 5));
+}
