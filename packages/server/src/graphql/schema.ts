@@ -1,5 +1,6 @@
 import "./schema/at.ts";
 import "./schema/comparison.ts";
+import "./schema/diff.ts";
 import "./schema/failure.ts";
 import "./schema/moment-event.ts";
 import "./schema/mutations/command-mutations.ts";

@@ -65,8 +65,9 @@ test("100 reconnections over WebSocket, on two servers in turn, miss no event an
     const url = (round % 2 === 0 ? api.server.url : otherUrl).replace("http", "ws");
     const client = createClient({ url: `${url}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
     let batches = 0;
-    for await (const { data } of client.iterate({ query: TAIL, variables: { run: run.id, after, batchSize: 7 } })) {
-      const batch = (data as { events: Batch }).events;
+    const results: AsyncIterable<{ data?: unknown }> = client.iterate({ query: TAIL, variables: { run: run.id, after, batchSize: 7 } });
+    for await (const result of results) {
+      const batch: Batch = (result.data as { events: Batch }).events;
       seen.push(...batch.events.map(({ position }) => Number(position)));
       after = batch.nextCursor;
       if (++batches === 1 + (round % 3)) break;

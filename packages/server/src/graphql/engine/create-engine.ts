@@ -38,7 +38,7 @@ export function createEngine({ schema, services, lastingCacheControl, observe }:
       useLimits(services.limits),
       useLastingAnswers(lastingCacheControl),
       useDeadlines(services.limits.maxMs),
-      useCodedErrors(),
+      useCodedErrors(services.logger),
     ],
   });
 }

@@ -1,15 +1,16 @@
 import type { ExecutionResult } from "graphql";
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from "graphql-yoga";
-import type { GraphqlContext } from "../context.ts";
+import type { Logger } from "pino";
 import { maskError, type FailedRequest } from "../errors/mask-error.ts";
 
 /** Gives every error of every answer a code of the closed list, over HTTP. */
-export function useCodedErrors(): Plugin<GraphqlContext> {
+export function useCodedErrors(logger: Logger): Plugin {
   return {
     onExecutionResult({ result, setResult, context }) {
       if (result === undefined) return;
-      const { requestId, services } = context as unknown as GraphqlContext;
-      const request = { requestId, logger: services.logger };
+      // A document that cannot be parsed has no context of its own yet: this is what came with the request.
+      const { requestId } = context as unknown as FailedRequest;
+      const request = { requestId, logger };
       if (!isAsyncIterable(result)) setResult(codeErrors(result as ExecutionResult, request));
       else setResult(mapAsyncIterator(result, (part) => codeErrors(part as ExecutionResult, request)));
     },

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "@ballast/core/errors";
 import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import { ballastErrorOf, hasListedCode } from "./coded-error.ts";
@@ -15,11 +16,16 @@ export function maskError(error: unknown, request: FailedRequest): GraphQLError 
   }
   if (isGraphqlOwn(error)) {
     if (hasListedCode(error)) return error;
-    return new GraphQLError(error.message, { ...place, extensions: { code: "QUERY_INVALID", ...httpOf(error) } });
+    return new GraphQLError(error.message, { ...place, extensions: { code: codeOf(error), ...httpOf(error) } });
   }
   request.logger.error({ requestId: request.requestId, err: error }, "a request failed in a way that should not happen");
   const message = `Something went wrong inside the server. Its log has the reason under request id ${request.requestId}.`;
   return new GraphQLError(message, { ...place, extensions: { code: "INTERNAL", requestId: request.requestId } });
+}
+
+/** Yoga refuses mutations by GET with a status of their own. */
+function codeOf({ extensions }: GraphQLError): ErrorCode {
+  return (extensions.http as { status?: number } | undefined)?.status === 405 ? "METHOD_NOT_ALLOWED" : "QUERY_INVALID";
 }
 
 function placeOf({ nodes, source, positions, path }: GraphQLError) {

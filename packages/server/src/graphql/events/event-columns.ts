@@ -3,7 +3,7 @@ import { CATALOGUE, type EventBatch, type FieldColumn, type FieldKind } from "@b
 const COLUMNS = ["a", "b", "c", "d"] as const satisfies readonly FieldColumn[];
 
 /** For each event code, the columns whose number is of a kind. */
-export function columnsOfKind(kind: FieldKind): ReadonlyMap<number, readonly FieldColumn[]> {
+function columnsOfKind(kind: FieldKind): ReadonlyMap<number, readonly FieldColumn[]> {
   const found = CATALOGUE.map((type) => [type.code, COLUMNS.filter((column) => type.fields[column]?.kind === kind)] as const);
   return new Map(found.filter(([, columns]) => columns.length > 0));
 }

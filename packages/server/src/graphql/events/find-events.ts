@@ -2,8 +2,9 @@ import { BallastError } from "@ballast/core/errors";
 import { CATALOGUE, type EventFamily, type EventView, viewEvent } from "@ballast/core/events";
 import type { Pool } from "../../database/index.ts";
 import { type EventSelection, positionAtTime, selectEvents } from "../../event-store/index.ts";
+import { PageMatcher } from "../../history/page-events.ts";
 import type { Run } from "../../runs/index.ts";
-import { columnsOfKind, lastTextId } from "./event-columns.ts";
+import { lastTextId } from "./event-columns.ts";
 import type { EventTexts } from "./event-texts.ts";
 
 /** Which events of a run; every part that is given must hold. */
@@ -26,8 +27,8 @@ export type EventQuery = {
 
 export type EventSource = { readonly pool: Pool; readonly texts: EventTexts; readonly signal?: AbortSignal };
 
-const REAL_PAGE_COLUMNS = columnsOfKind("realPage");
-const PHYSICAL_PAGE_COLUMNS = columnsOfKind("physicalPage");
+const realPages = new PageMatcher("realPage");
+const physicalPages = new PageMatcher("physicalPage");
 
 /** The first `most` matching events after a position, in order. */
 export async function findEvents(source: EventSource, run: Run, query: EventQuery, after: number, most: number): Promise<EventView[]> {
@@ -68,8 +69,8 @@ function typesOf(query: EventQuery): { types?: readonly number[] } {
     (type) =>
       (types == null || types.includes(type.code)) &&
       (families == null || families.includes(type.family)) &&
-      (realPage == null || REAL_PAGE_COLUMNS.has(type.code)) &&
-      (physicalPage == null || PHYSICAL_PAGE_COLUMNS.has(type.code)),
+      (realPage == null || realPages.types.includes(type.code)) &&
+      (physicalPage == null || physicalPages.types.includes(type.code)),
   ).map((type) => type.code);
   return { types: codes };
 }
@@ -83,10 +84,7 @@ function fineFilter(query: EventQuery): ((selection: EventSelection, index: numb
   }
   return ({ batch }, index) => {
     if (process != null && batch.processes[index] !== process) return false;
-    const code = batch.types[index] ?? 0;
-    const names = (columns: typeof REAL_PAGE_COLUMNS, page: number): boolean =>
-      columns.get(code)?.some((column) => batch[column][index] === page) ?? false;
-    if (realPage != null && !names(REAL_PAGE_COLUMNS, realPage)) return false;
-    return physicalPage == null || names(PHYSICAL_PAGE_COLUMNS, physicalPage);
+    if (realPage != null && !realPages.matches(batch, index, realPage)) return false;
+    return physicalPage == null || physicalPages.matches(batch, index, physicalPage);
   };
 }

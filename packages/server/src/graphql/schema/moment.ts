@@ -1,53 +1,16 @@
 import { BallastError } from "@ballast/core/errors";
-import { NO_PAGE } from "@ballast/core/ids";
-import { FRAME_ZEROED, type Machine, OWNER_FREE, OWNER_HYPERVISOR } from "@ballast/core/memory";
 import { frameMap } from "../moment/memory-map.ts";
 import { type Moment, tableName } from "../moment/moment.ts";
 import { pageOfTable } from "../moment/table-page.ts";
 import { findVm, translate } from "../moment/translate.ts";
-import { connectionOf } from "../paging/connection.ts";
 import { builder } from "./builder.ts";
 import { CountersRef, sumCounters } from "./counters.ts";
-import { enumValues } from "./enum-values.ts";
+import { FrameConnectionRef, FrameRef } from "./frame.ts";
 import { HostRef } from "./host.ts";
 import { mapArgs, MemoryMapRef } from "./memory-map.ts";
 import { costsByPage, pageArgs, rangeArgs } from "./table-args.ts";
 import { TranslationRef } from "./translation.ts";
 import { RealPageRef, VmRef } from "./vm.ts";
-
-const FrameOwnerEnum = builder.enumType("FrameOwner", {
-  description: "Whose a frame is.",
-  values: enumValues([
-    ["Free", "free", "Nobody's."],
-    ["Hypervisor", "hypervisor", "The hypervisor's own."],
-    ["Vm", "vm", "It stands behind a real page of a VM."],
-  ]),
-});
-
-type FrameShape = { readonly machine: Machine; readonly page: number };
-
-const ownerOf = ({ machine, page }: FrameShape): number => machine.frames.ownerVm[page] ?? OWNER_FREE;
-
-const FrameRef = builder.objectRef<FrameShape>("Frame").implement({
-  description: "A slot of host memory.",
-  fields: (t) => ({
-    physicalPage: t.int({ description: "Its number.", resolve: ({ page }) => page }),
-    owner: t.field({
-      type: FrameOwnerEnum,
-      description: "Whose it is.",
-      resolve: (frame) => ({ [OWNER_FREE]: "free", [OWNER_HYPERVISOR]: "hypervisor" })[ownerOf(frame)] ?? "vm",
-    }),
-    vm: t.int({ nullable: true, description: "The VM that has it; null: none.", resolve: (frame) => (ownerOf(frame) > 0 ? ownerOf(frame) : null) }),
-    realPage: t.int({
-      nullable: true,
-      description: "That VM's real page; null: none.",
-      resolve: ({ machine, page }) => (machine.frames.realPage[page] === NO_PAGE ? null : (machine.frames.realPage[page] ?? null)),
-    }),
-    isZeroed: t.boolean({ description: "Whether it is known to hold nothing but zeros.", resolve: ({ machine, page }) => machine.frames.content[page] === FRAME_ZEROED }),
-  }),
-});
-
-const FrameConnectionRef = connectionOf<FrameShape>("Frame", "frames", FrameRef);
 
 /** Its fields that other files add: `event`. */
 export const MomentRef = builder.objectRef<Moment>("Moment").implement({

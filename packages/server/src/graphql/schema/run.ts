@@ -2,6 +2,7 @@ import { ErrorCodeEnum } from "./failure.ts";
 import type { Run, RunError } from "../../runs/index.ts";
 import { lastingField } from "../engine/lasting.ts";
 import { eventPage } from "../events/event-page.ts";
+import { historyPage } from "../events/history-page.ts";
 import { connectionOf } from "../paging/connection.ts";
 import { AtInput, momentAt } from "./at.ts";
 import { builder } from "./builder.ts";
@@ -63,21 +64,21 @@ export const RunRef = builder.objectRef<Run>("Run").implement({
     }),
     pageHistory: t.field({
       type: EventConnectionRef,
-      description: "Everything that happened to one real page of a VM.",
+      description: "Everything that happened to one real page of a VM. A page may have few events, or none, and yet go on.",
       args: {
         vm: t.arg.int({ required: true, description: "The VM's number, from 1." }),
         realPage: t.arg.int({ required: true, description: "The page, from 0." }),
         ...pageArgs,
       },
       extensions: { ...lastingField, ...costsByPage, cost: MOMENT_COST },
-      resolve: (run, { vm, realPage, ...page }, context) => eventPage(run, { vm, realPage }, page, context),
+      resolve: (run, { vm, realPage, ...page }, context) => historyPage(run, page, context, (history, range) => history.pageHistory(run.logId, vm, realPage, range)),
     }),
     frameHistory: t.field({
       type: EventConnectionRef,
-      description: "Everything that happened to one frame.",
+      description: "Everything that happened to one frame. A page may have few events, or none, and yet go on.",
       args: { physicalPage: t.arg.int({ required: true, description: "The frame's number, from 0." }), ...pageArgs },
       extensions: { ...lastingField, ...costsByPage, cost: MOMENT_COST },
-      resolve: (run, { physicalPage, ...page }, context) => eventPage(run, { physicalPage }, page, context),
+      resolve: (run, { physicalPage, ...page }, context) => historyPage(run, page, context, (history, range) => history.frameHistory(run.logId, physicalPage, range)),
     }),
   }),
 });

@@ -25,7 +25,8 @@ export async function askByGet(url: string, query: string, variables: object = {
 export async function send(url: string, init: RequestInit): Promise<HttpAnswer> {
   const response = await fetch(url, init);
   const text = await response.text();
-  const answer = text.startsWith("{") ? (JSON.parse(text) as Answer) : {};
+  const isJson = /^application\/(graphql-response\+)?json\b/.test(response.headers.get("content-type") ?? "");
+  const answer = isJson ? (JSON.parse(text) as Answer) : {};
   return { ...answer, status: response.status, headers: response.headers, text };
 }
 

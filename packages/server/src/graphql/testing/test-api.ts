@@ -53,11 +53,11 @@ export function openApplication(connectionString: string): Application {
     pool,
     history: new History(pool),
     runs,
-    policies: { find: findPolicy, list: () => [silentPolicy] },
+    policies: { getPolicy: findPolicy, listPolicies: () => [silentPolicy] },
     scenarios: {
       listScenarios: () => Promise.resolve([testScenario]),
-      getScenario: (name: string) => {
-        if (name === testScenario.name) return Promise.resolve(testScenario);
+      getScenario: async (name: string) => {
+        if (name === testScenario.name) return await Promise.resolve(testScenario);
         throw new BallastError("SCENARIO_NOT_FOUND", `there is no scenario ${name}`);
       },
     },
@@ -65,7 +65,7 @@ export function openApplication(connectionString: string): Application {
       await runs.close();
       await pool.end();
     },
-  } as unknown as Application;
+  };
 }
 
 /** What should not happen is seen in the output of the tests. */

@@ -1,0 +1,151 @@
+import { FRAME_ZEROED, OWNER_FREE, OWNER_HYPERVISOR } from "@ballast/core/memory";
+import type { FigureChange, FrameState, PageChange, RealPageState, StateDiff, VirtualPageState } from "../../history/index.ts";
+import { lastingField } from "../engine/lasting.ts";
+import { type Connection, connectionOf } from "../paging/connection.ts";
+import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
+import { checkPageSize } from "../paging/page-size.ts";
+import { AtInput, positionOf } from "./at.ts";
+import { builder } from "./builder.ts";
+import { RealUseEnum } from "./enums.ts";
+import { FrameOwnerEnum } from "./frame.ts";
+import { RunRef } from "./run.ts";
+import { costsByPage, pageArgs } from "./table-args.ts";
+
+type ChangeOf<Kind extends PageChange["kind"]> = Extract<PageChange, { readonly kind: Kind }>;
+type Use = 0 | 1 | 2 | 3;
+
+const BEFORE = "How it was; null if it was not there yet.";
+const AFTER = "How it is then; null if it is not there any more.";
+
+const RealPageStateRef = builder.objectRef<RealPageState>("RealPageState").implement({
+  description: "A real page at one of two moments.",
+  fields: (t) => ({
+    physicalPage: t.exposeInt("physicalPage", { nullable: true, description: "The frame behind it; null: none." }),
+    swapSlot: t.exposeInt("swapSlot", { nullable: true, description: "Its slot in the host's swap; null: it is not there." }),
+    use: t.field({ type: RealUseEnum, description: "What the guest uses it for.", resolve: ({ use }) => use as Use }),
+    process: t.exposeInt("process", { nullable: true, description: "The process that uses it; null: none." }),
+    virtualPage: t.exposeInt("virtualPage", { nullable: true, description: "That process's virtual page; null: none." }),
+  }),
+});
+
+const VirtualPageStateRef = builder.objectRef<VirtualPageState>("VirtualPageState").implement({
+  description: "A virtual page at one of two moments.",
+  fields: (t) => ({
+    realPage: t.exposeInt("realPage", { nullable: true, description: "The real page behind it; null: none." }),
+    isOnDisk: t.boolean({ description: "Whether the guest's disk has a copy.", resolve: ({ diskContent }) => diskContent !== 0 }),
+  }),
+});
+
+const FrameStateRef = builder.objectRef<FrameState>("FrameState").implement({
+  description: "A frame at one of two moments.",
+  fields: (t) => ({
+    owner: t.field({
+      type: FrameOwnerEnum,
+      description: "Whose it is.",
+      resolve: ({ ownerVm }) => ({ [OWNER_FREE]: "free", [OWNER_HYPERVISOR]: "hypervisor" })[ownerVm] ?? "vm",
+    }),
+    vm: t.int({ nullable: true, description: "The VM that has it; null: none.", resolve: ({ ownerVm }) => (ownerVm > 0 ? ownerVm : null) }),
+    realPage: t.exposeInt("realPage", { nullable: true, description: "That VM's real page; null: none." }),
+    isZeroed: t.boolean({ description: "Whether it is known to hold nothing but zeros.", resolve: ({ content }) => content === FRAME_ZEROED }),
+  }),
+});
+
+const RealPageChangeRef = builder.objectRef<ChangeOf<"realPage">>("RealPageChange").implement({
+  description: "A real page that differs.",
+  fields: (t) => ({
+    vm: t.exposeInt("vm", { description: "The VM's number." }),
+    realPage: t.exposeInt("page", { description: "The page's number." }),
+    before: t.field({ type: RealPageStateRef, nullable: true, description: BEFORE, resolve: ({ before }) => before }),
+    after: t.field({ type: RealPageStateRef, nullable: true, description: AFTER, resolve: ({ after }) => after }),
+  }),
+});
+
+const VirtualPageChangeRef = builder.objectRef<ChangeOf<"virtualPage">>("VirtualPageChange").implement({
+  description: "A virtual page that differs.",
+  fields: (t) => ({
+    vm: t.exposeInt("vm", { description: "The VM's number." }),
+    process: t.exposeInt("process", { description: "The process's number." }),
+    virtualPage: t.exposeInt("page", { description: "The page's number." }),
+    before: t.field({ type: VirtualPageStateRef, nullable: true, description: BEFORE, resolve: ({ before }) => before }),
+    after: t.field({ type: VirtualPageStateRef, nullable: true, description: AFTER, resolve: ({ after }) => after }),
+  }),
+});
+
+const FrameChangeRef = builder.objectRef<ChangeOf<"frame">>("FrameChange").implement({
+  description: "A frame that differs.",
+  fields: (t) => ({
+    physicalPage: t.exposeInt("page", { description: "The frame's number." }),
+    before: t.field({ type: FrameStateRef, nullable: true, description: BEFORE, resolve: ({ before }) => before }),
+    after: t.field({ type: FrameStateRef, nullable: true, description: AFTER, resolve: ({ after }) => after }),
+  }),
+});
+
+const PageChangeRef = builder.unionType("PageChange", {
+  description: "A page or a frame that is not the same at two moments.",
+  types: [RealPageChangeRef, VirtualPageChangeRef, FrameChangeRef],
+  resolveType: (change) => {
+    const { kind } = change as PageChange;
+    return kind === "frame" ? FrameChangeRef : kind === "realPage" ? RealPageChangeRef : VirtualPageChangeRef;
+  },
+});
+
+const FigureChangeRef = builder.objectRef<FigureChange>("FigureChange").implement({
+  description: "A figure that is not the same at two moments.",
+  fields: (t) => ({
+    vm: t.int({ nullable: true, description: "The VM; null: the host.", resolve: ({ vm }) => vm || null }),
+    figure: t.exposeString("figure", { description: "Its name, as in `Vm`, `Host` or `Counters`." }),
+    before: t.field({ type: "BigInt", description: "Its value at the first moment.", resolve: ({ before }) => before }),
+    after: t.field({ type: "BigInt", description: "Its value at the second moment.", resolve: ({ after }) => after }),
+  }),
+});
+
+const PlaceRef = builder.objectRef<StateDiff["from"]>("MomentPlace").implement({
+  description: "Which moment.",
+  fields: (t) => ({
+    position: t.field({ type: "BigInt", description: "Position of its event.", resolve: ({ position }) => position }),
+    timeNs: t.field({ type: "BigInt", description: "Simulated time of that event, in ns.", resolve: ({ timeNs }) => timeNs }),
+  }),
+});
+
+const ChangeConnectionRef = connectionOf<PageChange>("PageChange", "differences", PageChangeRef as never);
+
+type DiffShape = { readonly diff: StateDiff; readonly changes: Connection<PageChange> };
+
+const DiffRef = builder.objectRef<DiffShape>("Diff").implement({
+  description: "What differs between two moments of a run.",
+  fields: (t) => ({
+    from: t.field({ type: PlaceRef, description: "The first moment.", resolve: ({ diff }) => diff.from }),
+    to: t.field({ type: PlaceRef, description: "The second moment.", resolve: ({ diff }) => diff.to }),
+    figures: t.field({ type: [FigureChangeRef], description: "Figures of the host and of VMs that differ.", resolve: ({ diff }) => diff.figures }),
+    changedRealPages: t.int({ description: "Real pages that differ, all in all.", resolve: ({ diff }) => diff.changedRealPages }),
+    changedVirtualPages: t.int({ description: "Virtual pages that differ, all in all.", resolve: ({ diff }) => diff.changedVirtualPages }),
+    changedFrames: t.int({ description: "Frames that differ, all in all.", resolve: ({ diff }) => diff.changedFrames }),
+    changes: t.field({ type: ChangeConnectionRef, description: "A page of the differences: real pages, then virtual pages, then frames.", resolve: ({ changes }) => changes }),
+  }),
+});
+
+builder.objectField(RunRef, "diff", (t) =>
+  t.field({
+    type: DiffRef,
+    description: "What differs between two moments.",
+    args: {
+      from: t.arg({ type: AtInput, required: true, description: "The first moment." }),
+      to: t.arg({ type: AtInput, required: true, description: "The second moment." }),
+      ...pageArgs,
+    },
+    extensions: { ...lastingField, ...costsByPage, cost: 400 },
+    resolve: async (run, { from, to, ...page }, context) => {
+      const [before, after] = [await positionOf(run, from, context), await positionOf(run, to, context)];
+      const list = `${run.id}/diff/${before}-${after}`;
+      const skip = page.after == null ? 0 : decodeCursor(list, page.after);
+      const { history } = context.services.application;
+      const diff = await history.diff(run.logId, { position: before }, { position: after }, { skip, first: checkPageSize(page.first) });
+      return { diff, changes: changesOf(diff, list, skip) };
+    },
+  }),
+);
+
+function changesOf({ changes, nextSkip }: StateDiff, list: string, skip: number): Connection<PageChange> {
+  const edges = changes.map((node, index) => ({ node, cursor: encodeCursor(list, skip + index + 1) }));
+  return { edges, pageInfo: { hasNextPage: nextSkip !== null, endCursor: edges.at(-1)?.cursor ?? null } };
+}
