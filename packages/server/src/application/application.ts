@@ -1,8 +1,10 @@
 import type { Configuration } from "../configuration/index.ts";
 import type { Pool } from "../database/index.ts";
 import type { History } from "../history/index.ts";
+import type { PolicyRegistry } from "../installed-policies/index.ts";
 import type { RunService } from "../runs/index.ts";
 import type { DatabasePlace } from "./database-place.ts";
+import type { ScenarioLibrary } from "./scenario-library.ts";
 
 /** Everything of one Ballast process, put together: what the API and the command line work with. */
 export type Application = {
@@ -13,6 +15,8 @@ export type Application = {
   /** One per process, because it caches. */
   readonly history: History;
   readonly runs: RunService;
+  readonly policies: PolicyRegistry;
+  readonly scenarios: ScenarioLibrary;
   /** Stops everything the start began, in the reverse order. May be called more than once. */
   shutdown(): Promise<void>;
 };

@@ -1,1 +1,4 @@
 export type { Application } from "./application.ts";
+export type { DatabasePlace } from "./database-place.ts";
+export { openScenarioLibrary, readScenarioFile, type ScenarioLibrary } from "./scenario-library.ts";
+export { startApplication, type StartOptions } from "./start-application.ts";

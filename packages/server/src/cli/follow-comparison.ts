@@ -1,6 +1,7 @@
 import { listTraces, type Scenario } from "@ballast/core/scenario";
 import type { Application } from "../application/index.ts";
 import { type Comparison, isFinal, type RunStatus } from "../runs/index.ts";
+import { getTrace } from "../traces/index.ts";
 import type { Cli } from "./cli.ts";
 import { expectedAccesses } from "./expected-accesses.ts";
 import { followRun } from "./follow-run.ts";
@@ -30,12 +31,9 @@ export async function followComparison(
 }
 
 /** Of one run; undefined if that cannot be known before it has ended. */
-export async function accessesExpected(
-  { traces }: Application,
-  scenario: Scenario,
-): Promise<number | undefined> {
+export async function accessesExpected({ pool }: Application, scenario: Scenario): Promise<number | undefined> {
   const references = new Map<string, number>();
-  for (const name of listTraces(scenario)) references.set(name, (await traces.getTrace(name)).referenceCount);
+  for (const name of listTraces(scenario)) references.set(name, (await getTrace(pool, name)).referenceCount);
   return expectedAccesses(scenario, references);
 }
 

@@ -1,8 +1,16 @@
 import { Command } from "commander";
 import type { Cli } from "./cli.ts";
 import { addCompareCommand } from "./commands/compare.ts";
+import { addEventsCommand } from "./commands/events.ts";
+import { addImportCommand } from "./commands/import.ts";
+import { addPoliciesCommand } from "./commands/policies.ts";
+import { addRebuildCommand } from "./commands/rebuild.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommand } from "./commands/runs.ts";
+import { addScenariosCommand } from "./commands/scenarios.ts";
+import { addServeCommand } from "./commands/serve.ts";
+import { addStateCommand } from "./commands/state.ts";
+import { addTracesCommand } from "./commands/traces.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
 
 /** The whole command line. Wrong usage throws a CommanderError after its message was written. */
@@ -14,9 +22,17 @@ export function createProgram(cli: Cli, version: string): Command {
     .helpCommand("help [command]", "print the help of a command")
     .showHelpAfterError("(add --help to see what is allowed)")
     .exitOverride();
+  addServeCommand(program, cli);
   addRunCommand(program, cli);
   addCompareCommand(program, cli);
   addRunsCommand(program, cli);
+  addEventsCommand(program, cli);
+  addStateCommand(program, cli);
   addVerifyCommand(program, cli);
+  addRebuildCommand(program, cli);
+  addScenariosCommand(program, cli);
+  addPoliciesCommand(program, cli);
+  addTracesCommand(program, cli);
+  addImportCommand(program, cli);
   return program;
 }

@@ -19,8 +19,7 @@ export async function withApplication<Result>(
   const application = await startApplication(configurationOf(cli), {
     execute: options.execute,
     signal: cli.signal,
-    // A command that answers at once does not talk about its database.
-    onProgress: () => undefined,
+    onProgress: (message) => cli.progress.hint(message),
   });
   try {
     return await work(application);

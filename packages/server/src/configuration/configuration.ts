@@ -10,6 +10,8 @@ export type Configuration = {
   /** Undefined: Ballast runs a Postgres of its own in `dataFolder`. */
   readonly databaseUrl: string | undefined;
   readonly dataFolder: string;
+  /** Where policies are looked for, in this order. */
+  readonly folders: readonly string[];
   readonly host: string;
   readonly port: number;
   readonly token: string | undefined;
@@ -45,6 +47,7 @@ export function readConfiguration(sources: ConfigurationSources): Configuration 
   const configuration = {
     databaseUrl: read("databaseUrl"),
     dataFolder: resolve(read("dataFolder") ?? defaultDataFolder()),
+    folders: sources.folders,
     host: read("host") ?? DEFAULT_HOST,
     port: read("port") ?? DEFAULT_PORT,
     token: read("token"),

@@ -48,6 +48,6 @@ async function importFile(cli: Cli, { pool }: Application, file: string, { json,
   const { trace, imported } = await importTrace({ pool, source, ...options, onProgress, signal: cli.signal });
   cli.progress.clear();
   if (json === true) await cli.output.json(traceShape(trace));
-  else for (const line of traceTable([trace])) await cli.output.line(line);
+  else for (const line of traceTable([trace], cli.output.width)) await cli.output.line(line);
   if (!imported) cli.progress.say(`The trace ${trace.name} was there already, with the same content.`);
 }

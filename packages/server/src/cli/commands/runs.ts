@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { type Run, RUN_STATUSES, type RunService, type RunStatus } from "../../runs/index.ts";
+import { newestRuns } from "../all-runs.ts";
 import { parsePositive } from "../arguments.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
@@ -8,9 +9,6 @@ import { runShape } from "../presentation/run-shape.ts";
 import { withApplication } from "../with-application.ts";
 
 type Options = { readonly limit: number; readonly status?: RunStatus; readonly scenario?: string; readonly json?: true };
-
-/** How many runs one question to the database asks for. */
-const PAGE_RUNS = 500;
 
 export function addRunsCommand(program: Command, cli: Cli): void {
   const command = program
@@ -33,24 +31,4 @@ async function listRuns({ output }: Cli, runs: RunService, { json, ...query }: O
   if (json === true) return;
   for (const line of runTable(found)) await output.line(line);
   if (found.length === 0) await output.line("No run yet. Make one: ballast run sample --policy ballooning");
-}
-
-async function* newestRuns(
-  runs: RunService,
-  { limit, status, scenario }: { limit: number; status?: RunStatus; scenario?: string },
-): AsyncGenerator<Run> {
-  let left = limit;
-  let after: string | undefined;
-  while (left > 0) {
-    const page = await runs.listRuns({
-      first: Math.min(left, PAGE_RUNS),
-      ...(status === undefined ? {} : { status }),
-      ...(scenario === undefined ? {} : { scenario }),
-      ...(after === undefined ? {} : { after }),
-    });
-    yield* page.items;
-    left -= page.items.length;
-    if (!page.hasMore || page.endCursor === null) return;
-    after = page.endCursor;
-  }
 }

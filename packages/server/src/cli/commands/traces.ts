@@ -15,7 +15,7 @@ export function addTracesCommand(program: Command, cli: Cli): void {
       withApplication(cli, { execute: false }, async ({ pool }) => {
         const traces = await listTraces(pool);
         if (options.json === true) for (const trace of traces) await cli.output.json(traceShape(trace));
-        else for (const line of traceTable(traces)) await cli.output.line(line);
+        else for (const line of traceTable(traces, cli.output.width)) await cli.output.line(line);
       }),
     );
   addExamples(command, ["traces", "traces --json"]);

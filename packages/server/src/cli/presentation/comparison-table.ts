@@ -11,11 +11,13 @@ type Measure = {
   readonly better?: "lower" | "higher";
 };
 
+const SIMULATED_TIME: Measure = { title: "simulated time", value: (of) => of.simulatedNs, show: showDuration, better: "lower" };
+
 const MEASURES: readonly Measure[] = [
-  { title: "simulated time", value: (of) => of.simulatedNs, show: showDuration, better: "lower" },
+  SIMULATED_TIME,
   { title: "accesses/s", value: (of) => of.accessesPerSecond, show: showRate, better: "higher" },
-  { title: "guest major", value: (of) => of.guestMajorFaults, show: showCount, better: "lower" },
-  { title: "host major", value: (of) => of.hostMajorFaults, show: showCount, better: "lower" },
+  { title: "guest major faults", value: (of) => of.guestMajorFaults, show: showCount, better: "lower" },
+  { title: "host major faults", value: (of) => of.hostMajorFaults, show: showCount, better: "lower" },
   { title: "stolen", value: (of) => of.pagesStolen, show: showCount },
   { title: "ballooned", value: (of) => of.balloonedPages, show: showCount },
   { title: "zeroed", value: (of) => of.zeroedFrames, show: showCount },
@@ -23,37 +25,50 @@ const MEASURES: readonly Measure[] = [
 ];
 
 export const HOW_TO_READ =
-  "A * marks the best of a column: less simulated time and more accesses per simulated second for the same work; " +
-  "guest major faults read the guests' disks, host major faults (swap-ins) the host's swap; the rest counts pages.";
+  "A * marks the best: less simulated time, or more accesses per simulated second, for the same work; guest major " +
+  "faults read the guests' disks, host major faults (swap-ins) the host's swap; stolen, ballooned and zeroed count pages.";
 
-/** The policies of a comparison, one per line, in the order in which they were named. */
-export function comparisonTable(comparison: Comparison, output: Output): string[] {
-  const columns: Column<ComparisonEntry>[] = [{ title: "policy", cell: (entry) => entry.policyName }];
-  for (const measure of MEASURES) {
-    const best = bestValue(measure, comparison.entries);
-    columns.push({
-      title: measure.title,
+/** A line for each policy, in the order in which they were named; on a narrow terminal a column for each. */
+export function comparisonTable({ entries }: Comparison, output: Output): string[] {
+  const rows = MEASURES.map((measure) => ({ title: measure.title, cells: cellsOf(measure, entries, output) }));
+  const byPolicy: Column<number>[] = [
+    { title: "policy", cell: (index) => entries[index]?.policyName ?? "" },
+    ...rows.map(({ title, cells }): Column<number> => ({ title, align: "right", cell: (index) => cells[index] ?? "" })),
+  ];
+  const wide = formatTable(byPolicy, [...entries.keys()]);
+  if ((wide[1] ?? "").length <= (output.width ?? Infinity)) return wide;
+  const byMeasure: Column<(typeof rows)[number]>[] = [
+    { title: "", cell: ({ title }) => title },
+    ...entries.map(({ policyName }, index): Column<(typeof rows)[number]> => ({
+      title: policyName,
       align: "right",
-      cell: (entry) => showCell(measure, entry, best, output),
-    });
-  }
-  return formatTable(columns, comparison.entries);
+      cell: ({ cells }) => cells[index] ?? "",
+    })),
+  ];
+  return formatTable(byMeasure, rows);
 }
 
-function showCell(measure: Measure, entry: ComparisonEntry, best: number | undefined, output: Output): string {
-  if (entry.figures === null) return measure === MEASURES[0] ? (entry.run?.status ?? "deleted") : "-";
-  const value = measure.value(entry.figures);
-  // The blank keeps figures without a mark in line with the others.
-  if (value !== best) return `${measure.show(value)} `;
-  return `${output.paint(["bold", "green"], measure.show(value))}*`;
+function cellsOf(measure: Measure, entries: readonly ComparisonEntry[], output: Output): string[] {
+  const best = bestEntries(measure, entries);
+  return entries.map((entry) => {
+    if (entry.figures === null) return measure === SIMULATED_TIME ? (entry.run?.status ?? "deleted") : "-";
+    const shown = measure.show(measure.value(entry.figures));
+    // The blank keeps figures without a mark in line with the others.
+    return best.has(entry) ? `${output.paint(["bold", "green"], shown)}*` : `${shown} `;
+  });
 }
 
-/** Undefined where all are equal, or where fewer than two can be compared: then nothing is best. */
-function bestValue({ value, better }: Measure, entries: readonly ComparisonEntry[]): number | undefined {
-  if (better === undefined) return undefined;
-  const values = entries.flatMap(({ figures }) => (figures === null ? [] : [value(figures)]));
-  const least = Math.min(...values);
-  const most = Math.max(...values);
-  if (least === most || values.length < 2) return undefined;
-  return better === "lower" ? least : most;
+/**
+ * None where all are equal, or where fewer than two can be compared. A run whose VMs were killed did less work: it is
+ * best at nothing while another kept more of them.
+ */
+function bestEntries({ value, better }: Measure, entries: readonly ComparisonEntry[]): ReadonlySet<ComparisonEntry> {
+  const measured = entries.flatMap((entry) => (entry.figures === null ? [] : [{ entry, figures: entry.figures }]));
+  const isDecided = new Set(measured.map(({ figures }) => value(figures))).size > 1;
+  if (better === undefined || !isDecided) return new Set();
+  const fewestKilled = Math.min(...measured.map(({ figures }) => figures.vmsKilled));
+  const comparable = measured.filter(({ figures }) => figures.vmsKilled === fewestKilled);
+  const values = comparable.map(({ figures }) => value(figures));
+  const best = better === "lower" ? Math.min(...values) : Math.max(...values);
+  return new Set(comparable.filter(({ figures }) => value(figures) === best).map(({ entry }) => entry));
 }

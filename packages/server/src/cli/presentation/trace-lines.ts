@@ -11,6 +11,6 @@ const COLUMNS: readonly Column<StoredTrace>[] = [
   { title: "of", cell: (trace) => trace.says },
 ];
 
-export function traceTable(traces: readonly StoredTrace[]): string[] {
-  return formatTable(COLUMNS, traces);
+export function traceTable(traces: readonly StoredTrace[], width?: number): string[] {
+  return formatTable(COLUMNS, traces, width);
 }

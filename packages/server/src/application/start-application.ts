@@ -1,0 +1,80 @@
+import type { Configuration } from "../configuration/index.ts";
+import { createPool, migrateToLatest } from "../database/index.ts";
+import { History } from "../history/index.ts";
+import { loadPolicies, resolvePolicyPackages } from "../installed-policies/index.ts";
+import { ProjectionRunner } from "../projections/index.ts";
+import { createRunService, Executor, type ExecutorNotice } from "../runs/index.ts";
+import { importBuiltInTraces } from "../traces/index.ts";
+import type { Application } from "./application.ts";
+import { findDatabase } from "./database-place.ts";
+import { openScenarioLibrary } from "./scenario-library.ts";
+import { ShutdownList } from "./shutdown-list.ts";
+
+export type StartOptions = {
+  /** Whether this process takes runs from the queue. */
+  readonly execute: boolean;
+  /** Given up between two steps when it aborts; what was started by then is stopped. */
+  readonly signal?: AbortSignal;
+  /** Hears one sentence per step, for people who wait. */
+  readonly onProgress?: (message: string) => void;
+  /** Hears what the executor has to say that no caller waits for. */
+  readonly onNotice?: (notice: ExecutorNotice) => void;
+};
+
+/**
+ * Starts everything of one process, in the order in which each part needs the others. What is wrong with the policies is
+ * found before anything is started.
+ * @throws BallastError POLICY_PACKAGE_INVALID, DATABASE_START_FAILED, DATABASE_UNREACHABLE, DATABASE_TOO_OLD,
+ * DATABASE_NEWER, DATABASE_FULL; the signal's reason when it aborts. Nothing stays started then.
+ */
+export async function startApplication(configuration: Configuration, options: StartOptions): Promise<Application> {
+  const started = new ShutdownList();
+  try {
+    return await startParts(configuration, options, started);
+  } catch (error) {
+    await started.run();
+    // What an abort cuts off fails in its own way; the reason is the abort.
+    options.signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+async function startParts(
+  configuration: Configuration,
+  { execute, signal, onProgress = () => undefined, onNotice = () => undefined }: StartOptions,
+  started: ShutdownList,
+): Promise<Application> {
+  const policyPackages = resolvePolicyPackages(configuration.policies, configuration.folders);
+  const policies = await loadPolicies(policyPackages);
+  signal?.throwIfAborted();
+  const database = await findDatabase(configuration, onProgress);
+  started.add("Postgres", () => database.leave());
+  signal?.throwIfAborted();
+  const { connectionString } = database;
+  await migrateToLatest(connectionString);
+  signal?.throwIfAborted();
+  const pool = createPool(connectionString);
+  started.add("the connections", () => pool.end());
+  for (const { name, says } of await importBuiltInTraces(pool, signal === undefined ? {} : { signal })) {
+    onProgress(`Imported the trace ${name}: ${says}`);
+  }
+  const runs = createRunService({ pool, connectionString, findPolicy: policies.getPolicy, policyPackages });
+  started.add("the run service", () => runs.close());
+  if (execute) {
+    const projections = new ProjectionRunner(pool, { onError: (error) => onNotice({ what: "the read models cannot be written", run: null, error }) });
+    started.add("the read models", () => projections.stop());
+    projections.start();
+    const executor = new Executor({ connectionString, policyPackages, onNotice });
+    started.add("the executor", () => executor.stop());
+  }
+  return {
+    configuration,
+    database,
+    pool,
+    history: new History(pool),
+    runs,
+    policies,
+    scenarios: openScenarioLibrary(),
+    shutdown: () => started.run(),
+  };
+}

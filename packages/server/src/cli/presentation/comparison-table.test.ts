@@ -1,0 +1,90 @@
+import { Writable } from "node:stream";
+import { describe, expect, test } from "vitest";
+import type { Comparison, RunFigures } from "../../runs/index.ts";
+import { Output } from "../output/output.ts";
+import { comparisonTable } from "./comparison-table.ts";
+
+const NOTHING: RunFigures = {
+  accesses: 0,
+  simulatedNs: 0,
+  accessesPerSecond: 0,
+  guestMinorFaults: 0,
+  guestMajorFaults: 0,
+  hostMinorFaults: 0,
+  hostMajorFaults: 0,
+  traps: 0,
+  trapCostNs: 0,
+  pagesStolen: 0,
+  swapOuts: 0,
+  swapIns: 0,
+  balloonedPages: 0,
+  peakBalloonPages: 0,
+  zeroedFrames: 0,
+  vmsKilled: 0,
+  vmsRefused: 0,
+  vms: [],
+};
+
+function comparisonOf(figures: Readonly<Record<string, Partial<RunFigures> | null>>): Comparison {
+  return {
+    id: "00000000-0000-4000-8000-000000000000",
+    scenarioName: "tiny",
+    seed: 1,
+    status: "completed",
+    createdAt: new Date(0),
+    entries: Object.entries(figures).map(([policyName, some]) => ({
+      policyName,
+      policyVersion: "1.0.0",
+      parameters: {},
+      run: null,
+      figures: some === null ? null : { ...NOTHING, ...some },
+    })),
+    notes: [],
+  };
+}
+
+function outputOf(columns?: number): Output {
+  const stream = new Writable({ write: (_chunk, _encoding, done) => done() });
+  return new Output(Object.assign(stream, columns === undefined ? {} : { isTTY: true, columns }));
+}
+
+/** The marks were set by hand from the figures that each test writes down. */
+describe("the table of a comparison", () => {
+  test("has a line for each policy and marks the best of each column, all of them if equal", () => {
+    const table = comparisonTable(
+      comparisonOf({
+        ballooning: { simulatedNs: 2e9, accessesPerSecond: 1500, guestMajorFaults: 7, balloonedPages: 40 },
+        none: { simulatedNs: 3e9, accessesPerSecond: 1000, guestMajorFaults: 7, hostMajorFaults: 2 },
+      }),
+      outputOf(),
+    );
+    expect(table).toEqual([
+      "policy      simulated time  accesses/s  guest major faults  host major faults  stolen  ballooned  zeroed  VMs killed",
+      "----------  --------------  ----------  ------------------  -----------------  ------  ---------  ------  ----------",
+      "ballooning         2.00 s*     1.50 k*                  7                  0*      0         40       0           0",
+      "none               3.00 s      1.00 k                   7                  2       0          0       0           0",
+    ]);
+  });
+
+  test("marks nothing of a run with killed VMs while another kept them, because it did less work", () => {
+    const [, , kept, killed] = comparisonTable(
+      comparisonOf({ kept: { simulatedNs: 3e9, vmsKilled: 0 }, killed: { simulatedNs: 1e9, vmsKilled: 1 } }),
+      outputOf(),
+    );
+    expect(kept).toContain("3.00 s*");
+    expect(kept?.endsWith("0*")).toBe(true);
+    expect(killed).not.toContain("*");
+  });
+
+  test("tells of a run without figures how it stands", () => {
+    const lines = comparisonTable(comparisonOf({ a: { simulatedNs: 1e9 }, gone: null }), outputOf());
+    expect(lines.at(-1)).toMatch(/^gone +deleted +- +-/);
+  });
+
+  test("has a column for each policy where the terminal is too narrow for a line", () => {
+    const lines = comparisonTable(comparisonOf({ ballooning: { pagesStolen: 3 }, "random-steal": {} }), outputOf(80));
+    expect(lines[0]).toBe("                    ballooning  random-steal");
+    expect(lines).toContain("stolen                      3             0");
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+});
