@@ -56,6 +56,7 @@ export class Executor {
     const settings = { ...DEFAULT_SETTINGS, ...options.settings };
     this.#pool = createPool(connectionString, { max: 4 });
     this.#workers = new WorkerPool({ connectionString, policyPackages, settings }, policyLimitMs);
+    this.#workers.warmUp();
     this.#signals = new RunSignals(connectionString);
     this.#computing = options.workers ?? Math.max(1, availableParallelism() - 1);
     this.#leaseMs = options.leaseMs ?? 15_000;
@@ -94,7 +95,7 @@ export class Executor {
       } catch (error) {
         this.#notice({ what: "the queue cannot be read", run: null, error });
       }
-      await this.#wakeUp.sleep(POLL_MS);
+      await this.#wakeUp.sleep(Math.min(POLL_MS, this.#leaseMs));
     }
   }
 
@@ -143,7 +144,7 @@ export class Executor {
     const jobs = [...this.#jobs.values()];
     try {
       const held = await renewLeases(this.#pool, this.id, jobs, this.#leaseMs);
-      for (const job of jobs) if (!held.has(job.claim.run)) job.lose();
+      for (const job of jobs) job.hearHeld(held.has(job.claim.run));
     } catch (error) {
       this.#notice({ what: "the leases cannot be renewed", run: null, error });
     } finally {

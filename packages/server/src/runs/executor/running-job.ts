@@ -14,6 +14,7 @@ export class RunningJob {
   /** Paused or waiting: it keeps its worker, and computes nothing. */
   isIdle = false;
   #isOver = false;
+  #beatsMissed = 0;
   #lost: ((outcome: ThreadOutcome) => void) | undefined;
   readonly #poll: NodeJS.Timeout;
 
@@ -45,9 +46,13 @@ export class RunningJob {
     if (!this.#isOver) this.thread.tell({ kind: "interrupt", how });
   }
 
-  /** Another executor has the run: whatever this worker still does would be refused. */
-  lose(): void {
-    if (this.#isOver) return;
+  /**
+   * What the last heartbeat found. Without the lease another executor has the run, and whatever this worker still does would
+   * be refused; or it has just given the lease back itself, which its own word will tell before the next heartbeat.
+   */
+  hearHeld(isHeld: boolean): void {
+    this.#beatsMissed = isHeld ? 0 : this.#beatsMissed + 1;
+    if (this.#isOver || this.#beatsMissed < 2) return;
     this.#lost?.({ kind: "lost" });
     void this.thread.terminate();
   }

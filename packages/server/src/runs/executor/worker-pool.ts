@@ -14,6 +14,11 @@ export class WorkerPool {
     this.#policyLimitMs = policyLimitMs;
   }
 
+  /** Has a thread ready for the first run. */
+  warmUp(): void {
+    if (this.#spare.length === 0) this.#spare.push(new RunWorkerThread(this.#setup, this.#policyLimitMs));
+  }
+
   take(): RunWorkerThread {
     for (let thread = this.#spare.pop(); thread !== undefined; thread = this.#spare.pop()) {
       if (thread.isUsable) return thread;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { policy as randomSteal } from "@ballast/policy-random-steal";
 import { createPool, type Pool } from "../../database/index.ts";
 import { verifyStoredDigest } from "../../event-store/index.ts";
+import { loadPolicies } from "../../installed-policies/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/index.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
 import { RunStarter } from "../service/run-starter.ts";
@@ -9,6 +9,7 @@ import { type Claim, claimRun, releaseRun } from "../store/queue.ts";
 import { readRun } from "../store/run-rows.ts";
 import type { Run } from "../run.ts";
 import { executeRun } from "./execute-run.ts";
+import type { FindPolicy } from "./kernel-input.ts";
 import { Mailbox } from "./mailbox.ts";
 import type { Outcome } from "./outcome.ts";
 import { PolicyGuard } from "./policy-guard.ts";
@@ -17,11 +18,12 @@ import { DEFAULT_SETTINGS } from "./settings.ts";
 describe("executing a run", () => {
   let database: TestDatabase;
   let pool: Pool;
-  const findPolicy = (): typeof randomSteal => randomSteal;
+  let findPolicy: FindPolicy;
 
   beforeAll(async () => {
     database = await createTestDatabase();
     pool = createPool(database.connectionString);
+    findPolicy = (await loadPolicies([])).getPolicy;
   });
   afterAll(async () => {
     await pool.end();

@@ -1,6 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import { BallastError } from "@ballast/core/errors";
 import { createPool, type Pool } from "../../database/index.ts";
+import { loadPolicies } from "../../installed-policies/index.ts";
 import type { FromWorker, ToWorker, WorkerSetup } from "../executor/messages.ts";
 import { readJob } from "../store/job-row.ts";
 import { executeRun } from "./execute-run.ts";
@@ -16,7 +17,7 @@ const CONNECTIONS = 3;
 export async function serveWorker(port: MessagePort, setup: WorkerSetup): Promise<void> {
   const pool = createPool(setup.connectionString, { max: CONNECTIONS });
   const guard = new PolicyGuard(setup.guard);
-  const findPolicy = await loadPolicies(setup.policyPackages);
+  const { getPolicy: findPolicy } = await loadPolicies(setup.policyPackages);
   let mailbox = new Mailbox();
   const tell = (message: FromWorker): void => port.postMessage(message);
   port.on("message", (message: ToWorker) => {

@@ -1,0 +1,121 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Prng } from "@ballast/core/prng";
+import { createPool, type Pool } from "../../database/index.ts";
+import { verifyStoredDigest } from "../../event-store/index.ts";
+import { createTestDatabase, type TestDatabase } from "../../testing/index.ts";
+import type { Run } from "../run.ts";
+import { thrashingScenario } from "../scenarios.fixture.ts";
+import { createRunService } from "../service/create-run-service.ts";
+import type { RunService } from "../run-service.ts";
+import { loadPolicies } from "../../installed-policies/index.ts";
+
+const isLong = process.env["BALLAST_LONG"] === "1";
+const KILLS = isLong ? 200 : 20;
+const ACCESSES = isLong ? 2_000_000 : 120_000;
+/** From the claim, or from the first commit after it, to the kill. */
+const LONGEST_LIFE_MS = isLong ? 1_000 : 150;
+const LEASE_MS = 300;
+const SEED = Number(process.env["BALLAST_SEED"] ?? Date.now() % 1_000_000_000);
+
+describe("a server that is killed", () => {
+  let database: TestDatabase;
+  let pool: Pool;
+  let runs: RunService;
+  const children = new Set<ChildProcess>();
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    pool = createPool(database.connectionString);
+    const { getPolicy: findPolicy } = await loadPolicies([]);
+    runs = createRunService({ pool, connectionString: database.connectionString, findPolicy });
+  });
+  afterAll(async () => {
+    for (const child of children) child.kill("SIGKILL");
+    await runs.close();
+    await pool.end();
+    await database.drop();
+  });
+
+  async function startProcess(): Promise<ChildProcess> {
+    const file = new URL("executor-process.fixture.ts", import.meta.url);
+    const child = fork(file, [database.connectionString, String(LEASE_MS)], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    children.add(child);
+    await once(child, "message");
+    return child;
+  }
+
+  async function end(child: ChildProcess | undefined, signal: "SIGKILL" | "SIGTERM"): Promise<void> {
+    if (child === undefined) return;
+    const ended = once(child, "exit");
+    child.kill(signal);
+    await ended;
+  }
+
+  const untilEnded = async (id: string): Promise<Run> => {
+    await runs.watchRun(id).wait(Number.MAX_SAFE_INTEGER, AbortSignal.timeout(300_000));
+    return await runs.getRun(id);
+  };
+
+  const untilHeadIsBeyond = async (id: string, position: number): Promise<void> => {
+    await runs.watchRun(id).wait(position, AbortSignal.timeout(60_000));
+  };
+
+  type Holder = { readonly epoch: number; readonly pid: number };
+
+  /** Comes back when an executor has taken up the run after an epoch; its process id is the second part of its name. */
+  async function untilClaimed(run: Run, epoch: number): Promise<Holder> {
+    for (;;) {
+      const { rows } = await pool.query<{ lease_epoch: number; lease_owner: string | null; status: string }>(
+        "select lease_epoch, lease_owner, status from runs where id = $1",
+        [run.logId],
+      );
+      const row = rows[0];
+      if (row?.status === "completed") throw new Error("the run came to its end before it was killed often enough");
+      if (row !== undefined && row.lease_epoch > epoch) {
+        return { epoch: row.lease_epoch, pid: Number(row.lease_owner?.split(":")[1]) };
+      }
+      await sleep(5);
+    }
+  }
+
+  test(`goes on after ${KILLS} kills at random moments to the digest of an undisturbed run`, async () => {
+    console.log(`kills at random moments: BALLAST_SEED=${SEED}`);
+    const chance = Prng.named(SEED, "kills");
+    const scenario = thrashingScenario(ACCESSES);
+    const undisturbed = await runs.startRun({ scenario });
+    const first = await startProcess();
+    const expected = await untilEnded(undisturbed.id);
+    await end(first, "SIGTERM");
+
+    // One works, another stands by: whoever holds the lease is killed.
+    const servers = await Promise.all([startProcess(), startProcess()]);
+    const run = await runs.startRun({ scenario });
+    const heads: number[] = [];
+    let epoch = 0;
+    for (let kill = 0; kill < KILLS; kill++) {
+      const holder = await untilClaimed(run, epoch);
+      epoch = holder.epoch;
+      // Every other one may be killed while it starts and executes again, the others while they append.
+      if (kill % 2 === 0) await untilHeadIsBeyond(run.id, heads.at(-1) ?? 0);
+      await sleep(chance.nextBelow(LONGEST_LIFE_MS));
+      const at = servers.findIndex(({ pid }) => pid === holder.pid);
+      await end(servers[at], "SIGKILL");
+      heads.push((await runs.getRun(run.id)).headPosition);
+      servers[at] = await startProcess();
+    }
+    const atLastKill = await runs.getRun(run.id);
+    const found = await untilEnded(run.id);
+    await Promise.all(servers.map((child) => end(child, "SIGTERM")));
+
+    expect(atLastKill.status).toBe("running");
+    expect(found.error).toBeNull();
+    expect(found).toMatchObject({ status: "completed", digest: expected.digest, headPosition: expected.headPosition });
+    expect(await verifyStoredDigest(pool, found.logId)).toEqual({ position: found.headPosition, digest: found.digest });
+    // Otherwise the kills did not meet the run at work, and the test has shown nothing.
+    expect(new Set(heads).size).toBeGreaterThanOrEqual(KILLS / 2);
+    console.log(`killed at positions ${[...new Set(heads)].join(", ")} of ${found.headPosition}`);
+  }, isLong ? 1_800_000 : 180_000);
+});

@@ -1,0 +1,16 @@
+import type { Policy } from "@ballast/core/policy";
+
+/** Ends the thread that it runs in. */
+export const policy: Policy = {
+  name: "exiting",
+  version: "1.0.0",
+  says: "Ends the thread that it runs in.",
+  requires: [],
+  parameters: {},
+  periodNs: () => 1_000_000,
+  create: () => ({
+    decide: () => process.exit(3),
+    save: () => null,
+    load: () => {},
+  }),
+};

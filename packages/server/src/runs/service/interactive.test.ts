@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { BallastError } from "@ballast/core/errors";
+import { processId, virtualPage, vmId } from "@ballast/core/ids";
+import type { Command } from "@ballast/core/kernel";
+import { EventCode } from "@ballast/core/events";
+import { selectEvents } from "../../event-store/index.ts";
+import { type Laboratory, openLaboratory } from "../laboratory.fixture.ts";
+import type { Run } from "../run.ts";
+import { interactiveScenario, thrashingScenario } from "../scenarios.fixture.ts";
+
+const touch = (page: number): Command => {
+  return { kind: "touchPage", vm: vmId(1), process: processId(1), virtualPage: virtualPage(page), write: true };
+};
+
+/** The oracles are the events of each history and what the commands mean. */
+describe("an interactive run", () => {
+  let laboratory: Laboratory;
+
+  beforeAll(async () => {
+    laboratory = await openLaboratory();
+    laboratory.startExecutor({ settings: { parkMs: 200 } });
+  });
+  afterAll(async () => await laboratory.close());
+
+  async function positionsOf(run: Run, type: number): Promise<number[]> {
+    const positions: number[] = [];
+    for await (const { batch, indexes } of selectEvents(laboratory.pool, run.logId, { types: [type] })) {
+      positions.push(...Array.from(indexes, (index) => batch.firstPosition + index));
+    }
+    return positions;
+  }
+
+  test("waits for commands, carries them out in order and tells their positions", async () => {
+    const { runs } = laboratory;
+    const begun = await runs.startRun({ scenario: interactiveScenario() });
+    await laboratory.reached(begun.id, "waiting");
+    const positions: number[] = [];
+    for (const page of [3, 5, 3]) positions.push((await runs.sendCommand(begun.id, touch(page))).position);
+    const stopped = await runs.stopRun(begun.id);
+    expect(stopped.status).toBe("stopped");
+    const commanded = await positionsOf(stopped, EventCode.CommandAccepted);
+    expect(commanded.slice(0, 3)).toEqual(positions);
+    // Pages 3 and 5 are touched for the first time, then page 3 is there.
+    expect(await positionsOf(stopped, EventCode.PageMapped)).toHaveLength(2);
+    expect(await runs.verifyRun(begun.id)).toMatchObject({ positions: stopped.headPosition, digest: stopped.digest });
+  });
+
+  test("is parked when nobody speaks to it, and wakes up for the next command", async () => {
+    const { runs } = laboratory;
+    const begun = await runs.startRun({ scenario: interactiveScenario() });
+    await laboratory.reached(begun.id, "waiting");
+    await runs.sendCommand(begun.id, touch(1));
+    const leaseOf = async (): Promise<string | null> => {
+      const text = "select lease_owner from runs where id = $1";
+      const { rows } = await laboratory.pool.query<{ lease_owner: string | null }>(text, [begun.logId]);
+      return rows[0]?.lease_owner ?? null;
+    };
+    await expect.poll(leaseOf, { timeout: 20_000 }).toBeNull();
+    await runs.sendCommand(begun.id, touch(2));
+    const stopped = await runs.stopRun(begun.id);
+    expect(await positionsOf(stopped, EventCode.PageMapped)).toHaveLength(2);
+    expect(await runs.verifyRun(begun.id)).toMatchObject({ digest: stopped.digest });
+  });
+
+  test("refuses a command that cannot be carried out, and its history knows nothing of it", async () => {
+    const { runs } = laboratory;
+    const begun = await runs.startRun({ scenario: interactiveScenario() });
+    await laboratory.reached(begun.id, "waiting");
+    const refused = await runs.sendCommand(begun.id, touch(1_000_000)).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(BallastError);
+    expect(refused).toMatchObject({ code: "COMMAND_INVALID" });
+    const stopped = await runs.stopRun(begun.id);
+    expect(await positionsOf(stopped, EventCode.CommandAccepted)).toHaveLength(1);
+  });
+
+  test("begins paused, makes steps, is resumed, and then completes as it would have", async () => {
+    const { runs } = laboratory;
+    const scenario = thrashingScenario(2_000);
+    const begun = await runs.startRun({ scenario, paused: true });
+    const paused = await laboratory.reached(begun.id, "paused");
+    const stepped = await runs.stepRun(begun.id, 10);
+    expect(stepped.status).toBe("paused");
+    expect(stepped.headPosition).toBeGreaterThanOrEqual(paused.headPosition + 11);
+    expect((await runs.resumeRun(begun.id)).status).not.toBe("paused");
+    const completed = await laboratory.ended(begun.id);
+    expect(completed).toMatchObject({ status: "completed", accesses: 4_000 });
+    expect(await runs.verifyRun(begun.id)).toMatchObject({ digest: completed.digest });
+    // Without the commands the same things happen: only their three events are more.
+    const undisturbed = await laboratory.ended(await runs.startRun({ scenario }));
+    expect(completed.headPosition).toBe(undisturbed.headPosition + 3);
+    expect(await positionsOf(completed, EventCode.CommandAccepted)).toHaveLength(3);
+  });
+
+  test("is paused and resumed in the middle, and its re-execution finds every event again", async () => {
+    const { runs } = laboratory;
+    const begun = await runs.startRun({ scenario: thrashingScenario(100_000) });
+    await runs.watchRun(begun.id).wait(5_000, AbortSignal.timeout(30_000));
+    const paused = await runs.pauseRun(begun.id);
+    expect(paused.status).toBe("paused");
+    await runs.sendCommand(begun.id, { kind: "stopVm", vm: vmId(2) });
+    expect((await runs.getRun(begun.id)).status).toBe("paused");
+    await runs.resumeRun(begun.id);
+    const completed = await laboratory.ended(begun.id);
+    expect(completed.status).toBe("completed");
+    expect(await runs.verifyRun(begun.id)).toMatchObject({ positions: completed.headPosition });
+  });
+
+  test("takes no command after its end", async () => {
+    const { runs } = laboratory;
+    const ended = await laboratory.ended(await runs.startRun({ scenario: thrashingScenario(100) }));
+    await expect(runs.pauseRun(ended.id)).rejects.toMatchObject({ code: "RUN_STATE" });
+  });
+});
