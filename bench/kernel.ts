@@ -36,11 +36,11 @@ function bareLoop(reader: TraceReader): number {
   for (let index = 0; index < reader.blockCount; index++) {
     const { pages, kinds, length } = reader.block(index);
     for (let i = 0; i < length; i++) {
-      const real = table[pages[i] as number] as number;
-      const frame = realMap[real] as number;
-      if ((kinds[i] as number) < 2) bits[real] = (bits[real] as number) | 5;
+      const real = table[pages[i]];
+      const frame = realMap[real];
+      if (kinds[i] < 2) bits[real] |= 5;
       else {
-        bits[real] = (bits[real] as number) | 7;
+        bits[real] |= 7;
         content[frame] = ++writes;
       }
     }
@@ -58,7 +58,7 @@ function vmsOf(readers: ReadonlyMap<string, TraceReader>): Scenario["vms"] {
 
 function scenarioOf(overcommitment: number): Scenario {
   const vms = vmsOf(traces);
-  const configured = vms.reduce((sum, vm) => sum + vm.configuredPages, 0);
+  const configured = vms.reduce((total, vm) => total + vm.configuredPages, 0);
   const host = smallHost(Math.ceil((configured / overcommitment) * (overcommitment === 1 ? 1.1 : 1)));
   return smallScenario(host, vms, { lookaheadNs: 50_000, sampleNs: 1_000_000_000 });
 }
@@ -88,7 +88,7 @@ function digestOf(scenario: Scenario, policy: Policy): string {
 
 const ample = scenarioOf(1);
 const tight = scenarioOf(OVERCOMMITMENT);
-const references = [...traces.values()].reduce((sum, { referenceCount }) => sum + referenceCount, 0);
+const references = [...traces.values()].reduce((total, { referenceCount }) => total + referenceCount, 0);
 printHeading("kernel alone", `recorded traces ${NAMES.join(", ")}: ${references} references, one VM each`);
 console.log(`digests  ample ${digestOf(ample, quietPolicy)}, tight ${digestOf(tight, idleSteal)}`);
 compareVariants(

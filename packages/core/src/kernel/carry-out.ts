@@ -1,6 +1,6 @@
 import { BallastError } from "../errors/index.ts";
 import { ClampCause, DecisionKind, EventCode, TargetCause, VictimOrder } from "../events/index.ts";
-import { NO_ONE, type VmId } from "../ids/index.ts";
+import { NO_ONE } from "../ids/index.ts";
 import type { Capability, Decision, SetBalloonTarget, StealPages } from "../policy/index.ts";
 import type { Host } from "./host.ts";
 import type { RunningVm } from "./running-vm.ts";
@@ -56,7 +56,7 @@ function requireCapability(decision: Decision, capabilities: readonly Capability
 function refuse(decision: Decision, why: string): never {
   throw new BallastError(
     "POLICY_DECISION_INVALID",
-    `The policy decided ${String(decision.kind)} for VM ${decision.vm}, but ${why}. Mend the policy.`,
+    `The policy decided ${decision.kind} for VM ${decision.vm}, but ${why}. Mend the policy.`,
   );
 }
 
@@ -109,5 +109,5 @@ function recordDecision(host: Host, decision: Decision, kind: number, pages: num
 }
 
 function recordClamp(host: Host, vm: RunningVm, kind: number, cause: number, done: number, number: number): void {
-  host.recorder.record(EventCode.DecisionClamped, vm.memory.vm as VmId, NO_ONE, kind, cause, number, done);
+  host.recorder.record(EventCode.DecisionClamped, vm.memory.vm, NO_ONE, kind, cause, number, done);
 }

@@ -6,7 +6,7 @@ import { IntStack } from "./int-stack.ts";
 import { NumberPool, type NumberPoolState } from "./number-pool.ts";
 import type { PageListState } from "./page-list.ts";
 import { createReplacement, type ReplacementList } from "./replacement.ts";
-import { ProcessState, RunningProcess, type RunningProcessState } from "./running-process.ts";
+import { ProcessState, type RunningProcess, type RunningProcessState } from "./running-process.ts";
 
 /** In place of a time: never. */
 export const NEVER = Number.POSITIVE_INFINITY;

@@ -1,8 +1,8 @@
 import { assert } from "../assert/index.ts";
 import { Mapping, MemoryState, Mmu } from "../events/index.ts";
-import type { PhysicalPage, RealPage, VmId } from "../ids/index.ts";
+import type { PhysicalPage, RealPage } from "../ids/index.ts";
 import { Frames } from "./frames.ts";
-import { VmMemory } from "./vm-memory.ts";
+import type { VmMemory } from "./vm-memory.ts";
 
 /**
  * The tables of the simulated machine as the events up to `position` give them. Changed by `applyEvent` and by nothing
@@ -39,12 +39,12 @@ export class Machine {
 
   /** Puts a frame behind a real page. */
   mapFrame(vm: VmMemory, real: RealPage, frame: PhysicalPage): void {
-    this.frames.give(frame, vm.vm as VmId, real);
+    this.frames.give(frame, vm.vm, real);
     vm.backWith(real, frame);
   }
 
   unmapFrame(vm: VmMemory, real: RealPage, frame: PhysicalPage): void {
-    this.frames.take(frame, vm.vm as VmId, real);
+    this.frames.take(frame, vm.vm, real);
     vm.unback(real);
   }
 }
