@@ -11,12 +11,16 @@ export function comparisonNotes(entries: readonly ComparisonEntry[]): string[] {
     else if (run.status === "stopped") notes.push(`The run of ${policyName} was stopped before its end; it has no figures.`);
     if (figures === null) continue;
     const gone = [
-      ...(figures.vmsKilled > 0 ? [`${figures.vmsKilled} VMs were killed`] : []),
-      ...(figures.vmsRefused > 0 ? [`${figures.vmsRefused} VMs were refused`] : []),
+      ...(figures.vmsKilled > 0 ? [`${countVms(figures.vmsKilled)} killed`] : []),
+      ...(figures.vmsRefused > 0 ? [`${countVms(figures.vmsRefused)} refused`] : []),
     ];
     if (gone.length > 0) {
       notes.push(`Under ${policyName} ${gone.join(" and ")}: its accesses are fewer, and its other figures are of less work.`);
     }
   }
   return notes;
+}
+
+function countVms(count: number): string {
+  return count === 1 ? "1 VM was" : `${count} VMs were`;
 }

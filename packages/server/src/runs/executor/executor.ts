@@ -49,6 +49,7 @@ export class Executor {
   readonly #heartbeat: NodeJS.Timeout;
   #isBeating = false;
   #isStopping = false;
+  #stopped: Promise<void> | undefined;
   readonly #looking: Promise<void>;
 
   constructor(options: ExecutorOptions) {
@@ -71,8 +72,13 @@ export class Executor {
     return [...this.#jobs.keys()];
   }
 
-  /** Saves every run and gives it back. */
+  /** Saves every run and gives it back. May be called more than once. */
   async stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    await this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
     this.#isStopping = true;
     this.#wakeUp.ring();
     for (const job of this.#jobs.values()) job.interrupt("release");

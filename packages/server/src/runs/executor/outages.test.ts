@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Prng } from "@ballast/core/prng";
+import { migrateToLatest } from "../../database/index.ts";
+import { verifyStoredDigest } from "../../event-store/index.ts";
+import { type PrivateCluster, startPrivateCluster } from "../../testing/index.ts";
+import { type Laboratory, openLaboratoryOn } from "../laboratory.fixture.ts";
+import type { Run } from "../run.ts";
+import { thrashingScenario } from "../scenarios.fixture.ts";
+
+const isLong = process.env["BALLAST_LONG"] === "1";
+const KILLS = isLong ? 20 : 3;
+const ACCESSES = isLong ? 1_500_000 : 150_000;
+const SEED = Number(process.env["BALLAST_SEED"] ?? Date.now() % 1_000_000_000);
+
+/** The oracle is the digest of the same scenario when nothing happens to Postgres. */
+describe("a run whose Postgres goes away", () => {
+  let cluster: PrivateCluster;
+  let laboratory: Laboratory;
+  let expected: Run;
+  const chance = Prng.named(SEED, "outages");
+
+  beforeAll(async () => {
+    console.log(`outages at random moments: BALLAST_SEED=${SEED}`);
+    cluster = await startPrivateCluster();
+    await migrateToLatest(cluster.connectionString);
+    laboratory = await openLaboratoryOn(cluster.connectionString, () => cluster.remove());
+    laboratory.startExecutor({ settings: { checkpointMs: 300, flushMs: 10 }, leaseMs: 2_000 });
+    expected = await laboratory.ended(await start());
+  });
+  afterAll(async () => await laboratory.close());
+
+  const start = async (): Promise<Run> => await laboratory.runs.startRun({ scenario: thrashingScenario(ACCESSES) });
+
+  async function expectUndisturbed(run: Run): Promise<void> {
+    const found = await laboratory.ended(run);
+    expect(found.error).toBeNull();
+    expect(found).toMatchObject({ status: "completed", digest: expected.digest, headPosition: expected.headPosition });
+    expect(await verifyStoredDigest(laboratory.pool, found.logId)).toMatchObject({ digest: expected.digest });
+  }
+
+  /** Comes back at a random moment while events are appended. */
+  async function inTheMiddle(run: Run): Promise<void> {
+    const { headPosition } = await laboratory.runs.getRun(run.id);
+    const { status } = await laboratory.runs.watchRun(run.id).wait(headPosition + 5_000, AbortSignal.timeout(60_000));
+    expect(status).toBe("running");
+    await sleep(chance.nextBelow(60));
+  }
+
+  test(`goes on after Postgres was killed ${KILLS} times in the middle of appends`, async () => {
+    const run = await start();
+    for (let kill = 0; kill < KILLS; kill++) {
+      await inTheMiddle(run);
+      await cluster.kill();
+      await cluster.start();
+    }
+    await expectUndisturbed(run);
+  });
+
+  test("goes on after all of its connections were ended, as at a fast stop of Postgres", async () => {
+    const run = await start();
+    for (let cut = 0; cut < KILLS; cut++) {
+      await inTheMiddle(run);
+      await laboratory.pool.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'",
+      );
+    }
+    await expectUndisturbed(run);
+  });
+
+  test("goes on after Postgres had no space left for a while", async () => {
+    const run = await start();
+    await inTheMiddle(run);
+    // 53100 is disk_full in Postgres' table of error codes.
+    await laboratory.pool.query(`
+      create function refuse() returns trigger language plpgsql as $$ begin raise 'no space left' using errcode = '53100'; end $$;
+      create trigger full_disk before insert on commits for each row execute function refuse();`);
+    const { headPosition } = await laboratory.runs.getRun(run.id);
+    await sleep(500);
+    expect((await laboratory.runs.getRun(run.id)).headPosition).toBe(headPosition);
+    await laboratory.pool.query("drop trigger full_disk on commits; drop function refuse");
+    await expectUndisturbed(run);
+  });
+});

@@ -1,0 +1,82 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { verifyStoredDigest } from "../../event-store/index.ts";
+import { type Laboratory, openLaboratory } from "../laboratory.fixture.ts";
+import type { Run } from "../run.ts";
+import { thrashingScenario } from "../scenarios.fixture.ts";
+
+const RUNS = 8;
+
+/** The oracle of every digest is the same scenario executed by one server that nobody disturbs. */
+describe("two servers on one database", () => {
+  let laboratory: Laboratory;
+
+  beforeAll(async () => {
+    laboratory = await openLaboratory();
+  });
+  afterAll(async () => await laboratory.close());
+
+  const leaseEpoch = async ({ logId }: Run): Promise<number> => {
+    const text = "select lease_epoch from runs where id = $1";
+    return (await laboratory.pool.query<{ lease_epoch: number }>(text, [logId])).rows[0]?.lease_epoch ?? 0;
+  };
+
+  test("share the queue: every run is executed, and none twice", async () => {
+    const { runs } = laboratory;
+    const executors = [laboratory.startExecutor(), laboratory.startExecutor()];
+    const begun = await Promise.all(
+      Array.from({ length: RUNS }, (_, index) => runs.startRun({ scenario: thrashingScenario(3_000), seed: index % 2 })),
+    );
+    const ended = await Promise.all(begun.map((run) => laboratory.ended(run)));
+    expect(ended.map(({ status }) => status)).toEqual(Array<string>(RUNS).fill("completed"));
+    // A claim raises the epoch: each run was claimed once.
+    expect(await Promise.all(ended.map(leaseEpoch))).toEqual(Array<number>(RUNS).fill(1));
+    expect(new Set(ended.map(({ digest }) => digest)).size).toBe(2);
+    await Promise.all(executors.map((executor) => executor.stop()));
+  });
+
+  test("take over from each other: one that was frozen for too long is refused when it comes back", async () => {
+    const { runs, connectionString } = laboratory;
+    const scenario = thrashingScenario(60_000);
+    const run = await runs.startRun({ scenario });
+    const file = new URL("executor-process.fixture.ts", import.meta.url);
+    const frozen = fork(file, [connectionString, "500"], { stdio: ["ignore", "inherit", "pipe", "ipc"] });
+    try {
+      const notices: string[] = [];
+      frozen.stderr?.on("data", (data: Buffer) => notices.push(data.toString()));
+      await runs.watchRun(run.id).wait(2_000, AbortSignal.timeout(30_000));
+      frozen.kill("SIGSTOP");
+      const other = laboratory.startExecutor();
+      const found = await laboratory.ended(run);
+      expect(await leaseEpoch(run)).toBe(2);
+      frozen.kill("SIGCONT");
+      await expect.poll(() => notices.join(""), { timeout: 20_000 }).toContain("lost");
+
+      const expected = await laboratory.ended(await runs.startRun({ scenario }));
+      expect(await runs.getRun(run.id)).toEqual(found);
+      expect(found).toMatchObject({ status: "completed", digest: expected.digest, headPosition: expected.headPosition });
+      expect(await verifyStoredDigest(laboratory.pool, run.logId)).toMatchObject({ digest: expected.digest });
+      await other.stop();
+    } finally {
+      frozen.kill("SIGKILL");
+      if (frozen.exitCode === null && frozen.signalCode === null) await once(frozen, "exit");
+    }
+  });
+
+  test("give their runs back when they stop, and the other goes on at once", async () => {
+    const { runs } = laboratory;
+    const scenario = thrashingScenario(60_000);
+    const run = await runs.startRun({ scenario });
+    const first = laboratory.startExecutor({ leaseMs: 600_000 });
+    await runs.watchRun(run.id).wait(2_000, AbortSignal.timeout(30_000));
+    await first.stop();
+    const stopped = await runs.getRun(run.id);
+    expect(stopped.status).toBe("running");
+    laboratory.startExecutor();
+    const found = await laboratory.ended(run);
+    expect(found.headPosition).toBeGreaterThan(stopped.headPosition);
+    const expected = await laboratory.ended(await runs.startRun({ scenario }));
+    expect(found.digest).toBe(expected.digest);
+  });
+});

@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { EventCode } from "@ballast/core/events";
+import { applyBatch, Machine } from "@ballast/core/memory";
+import { readEvents } from "../../event-store/index.ts";
+import { BalloonPeaks } from "../balloon-peaks.ts";
+import type { Comparison } from "../comparison.ts";
+import { type Laboratory, openLaboratory } from "../laboratory.fixture.ts";
+import { summariseRun } from "../run-figures.ts";
+import { thrashingScenario } from "../scenarios.fixture.ts";
+
+describe("the run service", () => {
+  let laboratory: Laboratory;
+
+  beforeAll(async () => {
+    laboratory = await openLaboratory();
+    laboratory.startExecutor();
+  });
+  afterAll(async () => await laboratory.close());
+
+  test("answers a repeated start with the same run, and refuses another input under the same key", async () => {
+    const { runs } = laboratory;
+    const idempotencyKey = randomUUID();
+    const scenario = thrashingScenario(100);
+    const [first, ...others] = await Promise.all(
+      Array.from({ length: 5 }, () => runs.startRun({ scenario: { ...scenario }, idempotencyKey })),
+    );
+    expect(others.map(({ id }) => id)).toEqual(Array(4).fill(first?.id));
+    await expect(runs.startRun({ scenario, seed: 2, idempotencyKey })).rejects.toMatchObject({ code: "IDEMPOTENCY_CONFLICT" });
+    const policies = [{ name: "no-reclaim" }];
+    const compared = runs.comparePolicies({ scenario, policies, idempotencyKey });
+    await expect(compared).rejects.toMatchObject({ code: "IDEMPOTENCY_CONFLICT" });
+  });
+
+  test("refuses what cannot be executed, and queues nothing of it", async () => {
+    const { runs } = laboratory;
+    const scenario = thrashingScenario(100, { name: "refused" });
+    const start = async (input: object): Promise<unknown> => await runs.startRun({ scenario, ...input }).catch((error: unknown) => error);
+    expect(await start({ policy: "nobody's" })).toMatchObject({ code: "POLICY_NOT_FOUND" });
+    expect(await start({ parameters: { unknown: 1 } })).toMatchObject({ code: "POLICY_PARAMETER_INVALID" });
+    expect(await start({ seed: -1 })).toMatchObject({ code: "INPUT_INVALID" });
+    const replay = { kind: "trace", trace: "missing", times: 1 } as const;
+    const [vm] = scenario.vms;
+    const processes = vm?.processes.map((process) => ({ ...process, workload: replay })) ?? [];
+    const traced = { ...scenario, vms: scenario.vms.map((spec) => ({ ...spec, processes })) };
+    expect(await start({ scenario: traced })).toMatchObject({ code: "TRACE_NOT_FOUND" });
+    expect((await runs.listRuns({ scenario: "refused", first: 10 })).items).toEqual([]);
+    await expect(runs.getRun("nothing")).rejects.toMatchObject({ code: "RUN_NOT_FOUND" });
+    await expect(runs.getRun(randomUUID())).rejects.toMatchObject({ code: "RUN_NOT_FOUND" });
+  });
+
+  test("lists runs newest first, page by page, without gap or double", async () => {
+    const { runs } = laboratory;
+    const scenario = thrashingScenario(10, { name: "listed" });
+    const begun: string[] = [];
+    for (let i = 0; i < 5; i++) begun.push((await runs.startRun({ scenario })).id);
+    const found: string[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = await runs.listRuns({ scenario: "listed", first: 2, ...(after === undefined ? {} : { after }) });
+      found.push(...page.items.map(({ id }) => id));
+      if (!page.hasMore) break;
+      after = page.endCursor ?? "";
+    }
+    expect(found).toEqual(begun.toReversed());
+    await expect(runs.listRuns({ first: 0 })).rejects.toMatchObject({ code: "INPUT_INVALID" });
+    await expect(runs.listRuns({ first: 1_001 })).rejects.toMatchObject({ code: "PAGE_TOO_LARGE" });
+    await expect(runs.listRuns({ first: 1, after: "x" })).rejects.toMatchObject({ code: "CURSOR_INVALID" });
+  });
+
+  test("deletes everything of a run, also while it is executed", async () => {
+    const { runs, pool } = laboratory;
+    const run = await runs.startRun({ scenario: thrashingScenario(1_000_000), idempotencyKey: randomUUID() });
+    await runs.watchRun(run.id).wait(70_000, AbortSignal.timeout(30_000));
+    await runs.deleteRun(run.id);
+    await expect(runs.getRun(run.id)).rejects.toMatchObject({ code: "RUN_NOT_FOUND" });
+    const { rows } = await pool.query<{ name: string; column: string }>(
+      `select table_name as name, column_name as column from information_schema.columns
+       where table_schema = 'public' and column_name in ('run_id', 'result_id') and table_name <> 'events'`,
+    );
+    expect(rows.length).toBeGreaterThan(5);
+    for (const { name, column } of rows) {
+      const value = column === "run_id" ? run.logId : run.id;
+      const left = await pool.query(`select 1 from ${name} where ${column} = $1`, [value]);
+      expect({ name, rows: left.rowCount }).toEqual({ name, rows: 0 });
+    }
+  });
+
+  test("finds the first event of a history that was changed", async () => {
+    const { runs, pool } = laboratory;
+    const run = await laboratory.ended(await runs.startRun({ scenario: thrashingScenario(500) }));
+    await runs.verifyRun(run.id);
+    // The smallest simulated time of a commit is added to each of its events.
+    const { rows } = await pool.query<{ first_position: number }>(
+      `update commits set time_base = time_base + 1 where run_id = $1 and last_position =
+         (select max(last_position) from commits where run_id = $1) returning first_position`,
+      [run.logId],
+    );
+    const expected = new RegExp(`Position ${rows[0]?.first_position} is the first that differs`);
+    await expect(runs.verifyRun(run.id)).rejects.toMatchObject({ code: "RUN_DIVERGED", message: expect.stringMatching(expected) as string });
+  });
+
+  async function compared(comparison: Comparison): Promise<Comparison> {
+    for (const { run } of comparison.entries) if (run !== null) await laboratory.ended(run);
+    return await laboratory.runs.getComparison(comparison.id);
+  }
+
+  test("compares policies by figures that the stored events give again", async () => {
+    const { runs, pool } = laboratory;
+    const policies = ["ballooning", "random-steal", "no-reclaim"].map((name) => ({ name }));
+    const begun = await runs.comparePolicies({ scenario: thrashingScenario(5_000), policies, seed: 7 });
+    const comparison = await compared(begun);
+    expect(comparison).toMatchObject({ status: "completed", seed: 7 });
+    expect(comparison.entries.map(({ policyName }) => policyName)).toEqual(policies.map(({ name }) => name));
+    for (const { run, figures } of comparison.entries) {
+      const [machine, peaks] = [new Machine(), new BalloonPeaks()];
+      const counts = new Map<number, number>();
+      for await (const batch of readEvents(pool, run?.logId ?? 0)) {
+        applyBatch(machine, batch);
+        peaks.update(batch);
+        for (const type of batch.types.subarray(0, batch.length)) counts.set(type, (counts.get(type) ?? 0) + 1);
+      }
+      expect(figures).toEqual(summariseRun(machine, peaks));
+      // Counting events of a type is another way to some of the figures.
+      const count = (code: number): number => counts.get(code) ?? 0;
+      expect(figures).toMatchObject({
+        traps: count(EventCode.Trapped),
+        pagesStolen: count(EventCode.PageStolen),
+        swapOuts: count(EventCode.PageSwappedOut),
+        swapIns: count(EventCode.PageSwappedIn),
+        balloonedPages: count(EventCode.BalloonPagePinned),
+        zeroedFrames: count(EventCode.FrameZeroed),
+        vmsKilled: count(EventCode.VmKilled),
+      });
+    }
+    const [ballooning, stealing, nothing] = comparison.entries;
+    expect(ballooning?.figures?.peakBalloonPages).toBeGreaterThan(0);
+    expect(stealing?.figures?.pagesStolen).toBeGreaterThan(0);
+    expect(nothing?.figures?.vmsKilled).toBeGreaterThan(0);
+    expect(comparison.notes.join(" ")).toContain("Under no-reclaim 1 VM was killed");
+    expect((await runs.listComparisons({ first: 1 })).items[0]?.id).toBe(comparison.id);
+  });
+});
