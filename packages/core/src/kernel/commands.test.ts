@@ -73,14 +73,15 @@ test("VMs come and go by command, and a stopped run ends", () => {
 });
 
 describe("a command that cannot be carried out is refused and changes nothing", () => {
-  test.each([
+  const refused: [string, Command, RegExp][] = [
     ["a page outside of the process", touch(8, false), /from 0 to 7, not 8/],
     ["an unknown VM", { ...touch(0, false), vm: vmId(9) } as Command, /no VM 9/],
     ["an unknown process", { ...touch(0, false), process: processId(2) } as Command, /processes 1 to 1, not 2/],
     ["a negative target", { kind: "setBalloonTarget", vm: vmId(1), pages: -1 }, /from 0 to 5, not -1/],
     ["a target above the cap", { kind: "setBalloonTarget", vm: vmId(1), pages: 6 }, /from 0 to 5, not 6/],
     ["a step of no events", { kind: "step", events: 0 }, /from 1/],
-  ])("%s", (_what, command, message) => {
+  ];
+  test.each(refused)("%s", (_what, command, message) => {
     const { kernel } = interactive();
     expect(() => kernel.command(command)).toThrow(message);
     expect(kernel.pendingEvents).toBe(0);
