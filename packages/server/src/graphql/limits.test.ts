@@ -86,5 +86,5 @@ test("introspection, which GraphiQL begins with, is within the limits", async ()
   const { getIntrospectionQuery } = await import("graphql");
   const answer = await ask(api.server.url, getIntrospectionQuery({ inputValueDeprecation: true, descriptions: true, oneOf: true }));
   expect(codesOf(answer)).toEqual([]);
-  expect(answer.data.__schema.types.length).toBeGreaterThan(50);
+  expect(Object.values<{ types: unknown[] }>(answer.data)[0]?.types.length).toBeGreaterThan(50);
 });

@@ -1,6 +1,6 @@
 import { createClient } from "graphql-ws";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import WebSocket from "ws";
+import { WebSocket } from "ws";
 import { ask } from "./testing/graphql-client.ts";
 import { openTestApi, type TestApi } from "./testing/test-api.ts";
 import { readEventStream, readSubscription } from "./testing/sse-client.ts";
@@ -172,5 +172,5 @@ test("closing the server ends every subscription at once, with its cursor in han
   await server.close();
   expect((await subscription.next()).done).toBe(true);
   await expect(Promise.resolve(socket.next()).then(({ done }) => done, () => true)).resolves.toBe(true);
-  await expect(fetch(`${server.url}/livez`)).rejects.toThrow();
+  await expect(fetch(`${server.url}/livez`)).rejects.toThrow("fetch failed");
 });

@@ -37,7 +37,7 @@ export class RequestGuard {
     }
     if (site === undefined || site === "same-origin" || site === "none") return;
     if (request.method === "GET" && request.headers["sec-fetch-mode"] === "navigate") return;
-    throw new RefusedRequest("ORIGIN_REFUSED", `a page of another origin (sec-fetch-site: ${String(site)}) may not use this server`);
+    throw new RefusedRequest("ORIGIN_REFUSED", `a page of another origin (sec-fetch-site: ${site}) may not use this server`);
   }
 
   /** Takes an `Authorization: Bearer ...` header. */

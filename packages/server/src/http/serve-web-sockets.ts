@@ -89,7 +89,7 @@ function protocolOptions(engine: Engine, guard: RequestGuard, services: Services
           rootValue: { execute, subscribe },
         };
         facts.set(args, fact);
-        return args as unknown as ExecutionArgs;
+        return args;
       } catch (error) {
         return [maskError(error, { ...fact, logger: services.logger })];
       }

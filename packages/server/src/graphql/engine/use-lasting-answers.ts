@@ -49,26 +49,25 @@ function asksThePastOnly(schema: GraphQLSchema, document: DocumentNode, operatio
   if (operation == null || query == null || operation.operation !== "query") return false;
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  return lasts(schema, fragments, operation.selectionSet, query);
+  return lasts(fragments, operation.selectionSet, query);
 }
 
 function lasts(
-  schema: GraphQLSchema,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   selectionSet: SelectionSetNode,
   type: GraphQLObjectType,
 ): boolean {
   return selectionSet.selections.every((node) => {
-    if (node.kind === Kind.INLINE_FRAGMENT) return lasts(schema, fragments, node.selectionSet, type);
+    if (node.kind === Kind.INLINE_FRAGMENT) return lasts(fragments, node.selectionSet, type);
     if (node.kind === Kind.FRAGMENT_SPREAD) {
       const fragment = fragments.get(node.name.value);
-      return fragment !== undefined && lasts(schema, fragments, fragment.selectionSet, type);
+      return fragment !== undefined && lasts(fragments, fragment.selectionSet, type);
     }
     if (node.name.value === "__typename") return true;
     const field = type.getFields()[node.name.value];
     if (field === undefined || field.extensions.lasting !== true) return false;
     const inner = getNamedType(field.type);
     if (node.selectionSet === undefined || !isObjectType(inner) || !PRESENT_TYPES.has(inner.name)) return true;
-    return lasts(schema, fragments, node.selectionSet, inner);
+    return lasts(fragments, node.selectionSet, inner);
   });
 }

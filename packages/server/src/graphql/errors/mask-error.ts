@@ -25,7 +25,7 @@ export function maskError(error: unknown, request: FailedRequest): GraphQLError 
 
 /** Yoga refuses mutations by GET with a status of their own. */
 function codeOf({ extensions }: GraphQLError): ErrorCode {
-  return (extensions.http as { status?: number } | undefined)?.status === 405 ? "METHOD_NOT_ALLOWED" : "QUERY_INVALID";
+  return extensions.http?.status === 405 ? "METHOD_NOT_ALLOWED" : "QUERY_INVALID";
 }
 
 function placeOf({ nodes, source, positions, path }: GraphQLError) {

@@ -1,7 +1,7 @@
 import { Counter, COUNTERS, type CounterName } from "@ballast/core/memory";
 import { builder } from "./builder.ts";
 
-const COUNTER_SAYS: Readonly<Record<CounterName, string>> = {
+export const COUNTER_SAYS: Readonly<Record<CounterName, string>> = {
   trapPageTableUpdate: "Traps at updates of guest page tables.",
   trapMissingRealMapEntry: "Traps for real pages without a frame.",
   trapBalloonCall: "Traps by which the balloon driver spoke with the hypervisor.",

@@ -83,8 +83,7 @@ const FrameChangeRef = builder.objectRef<ChangeOf<"frame">>("FrameChange").imple
 const PageChangeRef = builder.unionType("PageChange", {
   description: "A page or a frame that is not the same at two moments.",
   types: [RealPageChangeRef, VirtualPageChangeRef, FrameChangeRef],
-  resolveType: (change) => {
-    const { kind } = change as PageChange;
+  resolveType: ({ kind }) => {
     return kind === "frame" ? FrameChangeRef : kind === "realPage" ? RealPageChangeRef : VirtualPageChangeRef;
   },
 });

@@ -12,7 +12,7 @@ export async function* readEventStream(url: string, headers: Record<string, stri
   let id = "";
   try {
     for await (const bytes of response.body) {
-      rest += decoder.decode(bytes as Uint8Array, { stream: true });
+      rest += decoder.decode(bytes, { stream: true });
       const blocks = rest.split("\n\n");
       rest = blocks.pop() ?? "";
       for (const block of blocks) {

@@ -1,5 +1,4 @@
 import { BallastError } from "@ballast/core/errors";
-import type { TraceFormat } from "@ballast/core/trace";
 import { type ImportedTrace, importTrace, type TraceSource } from "../../../traces/index.ts";
 import { expectingFailures } from "../../errors/answerable.ts";
 import { pathInFolder } from "../../path-in-folder.ts";
@@ -49,7 +48,7 @@ builder.mutationField("importTrace", (t) =>
           signal,
           ...(name == null ? {} : { name }),
           ...(says == null ? {} : { says }),
-          ...(format == null ? {} : { format: format as TraceFormat }),
+          ...(format == null ? {} : { format }),
         });
       }),
   }),

@@ -1,0 +1,81 @@
+import { Backing, EventCode, FrameLossCause, Mapping, Mmu } from "@ballast/core/events";
+import { applyEvent, Machine } from "@ballast/core/memory";
+import { expect, test } from "vitest";
+import { translate } from "./translate.ts";
+
+type Step = readonly [code: number, vm: number, process: number, a: number, b: number, c: number, d: number];
+
+function machineAfter(steps: readonly Step[]): Machine {
+  const machine = new Machine();
+  machine.texts.push("vm", "process");
+  for (const [code, vm, process, a, b, c, d] of steps) applyEvent(machine, code, 0, vm, process, a, b, c, d);
+  return machine;
+}
+
+/** A VM of 8 real pages on a host of 16 frames; its process 1 has zeros, its process 2 pages of a file. */
+const hostWith = (mmu: number): readonly Step[] => [
+  [EventCode.HostStarted, 0, 0, 16, Mapping.TwoLevel, mmu, 16],
+  [EventCode.VmAdmitted, 1, 0, 8, 0, 1, 8],
+  [EventCode.VmStarted, 1, 0, 8, 0, 1, 0],
+  [EventCode.ProcessStarted, 1, 1, 4, Backing.Anonymous, 2, 0],
+  [EventCode.ProcessStarted, 1, 2, 4, Backing.File, 2, 0],
+];
+
+test("with both entries in place a page is reached through both tables", () => {
+  const machine = machineAfter([...hostWith(Mmu.Shadow), [EventCode.PageMapped, 1, 1, 3, 5, 0, 0], [EventCode.FrameMapped, 1, 0, 5, 9, 0, 0]]);
+  const found = translate(machine, 1, 1, 3);
+  expect(found).toMatchObject({ realPage: 5, physicalPage: 9, outcome: "hit", contentPlace: "frame" });
+  expect(found.steps.map(({ table, page, found: next }) => [table, page, next])).toEqual([
+    ["pageTable", 3, 5],
+    ["realMapTable", 5, 9],
+    ["frame", 9, 9],
+  ]);
+});
+
+test("a walk of one four-level table takes 4 references, of two nested ones 24", () => {
+  // Oracle: n*m + n + m for a nested walk (Bhargava et al., ASPLOS 2008, section 2).
+  expect(translate(machineAfter(hostWith(Mmu.Shadow)), 1, 1, 0).walkReferences).toBe(4);
+  expect(translate(machineAfter(hostWith(Mmu.Nested)), 1, 1, 0).walkReferences).toBe(4 * 4 + 4 + 4);
+});
+
+test("without a page table entry it is a page miss: minor for zeros, major for a page of a file", () => {
+  const machine = machineAfter(hostWith(Mmu.Nested));
+  expect(translate(machine, 1, 1, 0)).toMatchObject({ outcome: "pageMiss", contentPlace: "nowhere", realPage: null });
+  expect(translate(machine, 1, 1, 0).steps.at(-1)?.says).toContain("a minor guest fault");
+  expect(translate(machine, 1, 2, 0)).toMatchObject({ outcome: "pageMiss", contentPlace: "guestDisk" });
+  expect(translate(machine, 1, 2, 0).steps.at(-1)?.says).toContain("a major guest fault");
+});
+
+test("a page that was stolen is a major host fault and in the host's swap", () => {
+  const machine = machineAfter([
+    ...hostWith(Mmu.Nested),
+    [EventCode.PageMapped, 1, 1, 0, 2, 0, 0],
+    [EventCode.FrameMapped, 1, 0, 2, 7, 0, 0],
+    [EventCode.PageSwappedOut, 1, 0, 2, 7, 4, 99],
+    [EventCode.FrameUnmapped, 1, 0, 2, 7, FrameLossCause.Steal, 0],
+  ]);
+  expect(translate(machine, 1, 1, 0)).toMatchObject({ outcome: "hostFault", contentPlace: "hostSwap", realPage: 2, physicalPage: null, swapSlot: 4 });
+  expect(translate(machine, 1, 1, 0).steps.at(-1)?.says).toContain("slot 4");
+});
+
+test("a mapped page that never had a frame is a minor host fault", () => {
+  const machine = machineAfter([...hostWith(Mmu.Nested), [EventCode.PageMapped, 1, 1, 0, 2, 0, 0]]);
+  expect(translate(machine, 1, 1, 0)).toMatchObject({ outcome: "hostFault", contentPlace: "nowhere", swapSlot: null });
+});
+
+test("without a hypervisor the page table leads to the frame", () => {
+  const machine = machineAfter([
+    [EventCode.HostStarted, 0, 0, 8, Mapping.OneLevel, Mmu.None, 0],
+    [EventCode.VmStarted, 1, 0, 8, 0, 1, 0],
+    [EventCode.ProcessStarted, 1, 1, 4, Backing.Anonymous, 2, 0],
+    [EventCode.PageMapped, 1, 1, 1, 6, 0, 0],
+  ]);
+  expect(translate(machine, 1, 1, 1)).toMatchObject({ realPage: null, physicalPage: 6, outcome: "hit", walkReferences: 4 });
+});
+
+test("a VM, a process or a page that is not there is refused with what there is", () => {
+  const machine = machineAfter(hostWith(Mmu.Nested));
+  expect(() => translate(machine, 2, 1, 0)).toThrow("there are 1 VMs at this moment; there is no VM 2");
+  expect(() => translate(machine, 1, 3, 0)).toThrow("VM 1 has 2 processes at this moment; there is no process 3");
+  expect(() => translate(machine, 1, 1, 4)).toThrow("virtual pages 0 to 3; there is no page 4");
+});

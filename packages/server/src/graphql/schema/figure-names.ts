@@ -1,0 +1,36 @@
+import type { HostFigure, VmGauge } from "@ballast/core/projections";
+import { builder } from "./builder.ts";
+import { COUNTER_SAYS } from "./counters.ts";
+import { enumValues } from "./enum-values.ts";
+
+const GAUGE_SAYS: Readonly<Record<VmGauge, string>> = {
+  residentPages: "Real pages that have a frame.",
+  swappedPages: "Real pages in the host's swap.",
+  mappedPages: "Real pages behind a virtual page.",
+  balloonSizePages: "Pages that the guest has given up.",
+  balloonTargetPages: "Pages that the hypervisor asks the guest to give up.",
+};
+
+const HOST_SAYS: Readonly<Record<HostFigure, string>> = {
+  freePages: "Free frames. Of the host.",
+  overheadPages: "Frames that the hypervisor keeps. Of the host.",
+  swapUsedPages: "Pages in the host's swap. Of the host.",
+  memoryState: "0 high, 1 soft, 2 hard, 3 low. Of the host.",
+};
+
+const VM_SAYS: Readonly<Record<string, string>> = { ...COUNTER_SAYS, ...GAUGE_SAYS };
+
+export const MetricEnum = builder.enumType("Metric", {
+  description: "A figure that is kept over simulated time: those of the host without `vm`, all others of a VM.",
+  values: enumValues([...Object.entries(HOST_SAYS), ...Object.entries(VM_SAYS)].map(([name, says]) => [name, name, says])),
+});
+
+export type Figure = { readonly name: string; readonly value: number };
+
+export const FigureRef = builder.objectRef<Figure>("Figure").implement({
+  description: "A named number.",
+  fields: (t) => ({
+    name: t.exposeString("name", { description: "Its name, with the unit last." }),
+    value: t.field({ type: "BigInt", description: "Its value.", resolve: ({ value }) => value }),
+  }),
+});
