@@ -13,8 +13,7 @@ export const policy: Policy = {
     return {
       decide: () => {
         decisions++;
-        while (decisions >= 5);
-        return [];
+        for (;;) if (decisions < 5) return [];
       },
       save: () => decisions,
       load: (saved) => {

@@ -68,7 +68,7 @@ class PostgresRunService implements RunService {
   async listRuns({ status, scenario, after, first }: ListRuns): Promise<Page<Run>> {
     checkPageSize(first);
     if (status !== undefined && !RUN_STATUSES.includes(status)) {
-      throw new BallastError("INPUT_INVALID", `A run's status is one of ${RUN_STATUSES.join(", ")}, not ${String(status)}.`);
+      throw new BallastError("INPUT_INVALID", `A run's status is one of ${RUN_STATUSES.join(", ")}, not ${status as string}.`);
     }
     const filter = { status: status ?? null, scenario: scenario ?? null, beforeLogId: decodeCursor(after) };
     return toPage(await selectRuns(this.#pool, filter, first + 1), first, (run) => run.logId);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EventCode } from "@ballast/core/events";
 import { applyBatch, Machine } from "@ballast/core/memory";
+import { smallVm } from "@ballast/core/testing";
 import { readEvents } from "../../event-store/index.ts";
 import { BalloonPeaks } from "../balloon-peaks.ts";
 import type { Comparison } from "../comparison.ts";
@@ -28,8 +29,8 @@ describe("the run service", () => {
     expect(others.map(({ id }) => id)).toEqual(Array(4).fill(first?.id));
     await expect(runs.startRun({ scenario, seed: 2, idempotencyKey })).rejects.toMatchObject({ code: "IDEMPOTENCY_CONFLICT" });
     const policies = [{ name: "no-reclaim" }];
-    const compared = runs.comparePolicies({ scenario, policies, idempotencyKey });
-    await expect(compared).rejects.toMatchObject({ code: "IDEMPOTENCY_CONFLICT" });
+    const comparing = runs.comparePolicies({ scenario, policies, idempotencyKey });
+    await expect(comparing).rejects.toMatchObject({ code: "IDEMPOTENCY_CONFLICT" });
   });
 
   test("refuses what cannot be executed, and queues nothing of it", async () => {
@@ -39,10 +40,8 @@ describe("the run service", () => {
     expect(await start({ policy: "nobody's" })).toMatchObject({ code: "POLICY_NOT_FOUND" });
     expect(await start({ parameters: { unknown: 1 } })).toMatchObject({ code: "POLICY_PARAMETER_INVALID" });
     expect(await start({ seed: -1 })).toMatchObject({ code: "INPUT_INVALID" });
-    const replay = { kind: "trace", trace: "missing", times: 1 } as const;
-    const [vm] = scenario.vms;
-    const processes = vm?.processes.map((process) => ({ ...process, workload: replay })) ?? [];
-    const traced = { ...scenario, vms: scenario.vms.map((spec) => ({ ...spec, processes })) };
+    const replay = smallVm("replaying", 16, { kind: "trace", trace: "missing", times: 1 });
+    const traced = { ...scenario, vms: [replay] };
     expect(await start({ scenario: traced })).toMatchObject({ code: "TRACE_NOT_FOUND" });
     expect((await runs.listRuns({ scenario: "refused", first: 10 })).items).toEqual([]);
     await expect(runs.getRun("nothing")).rejects.toMatchObject({ code: "RUN_NOT_FOUND" });

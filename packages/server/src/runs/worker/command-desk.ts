@@ -1,4 +1,4 @@
-import { BallastError } from "@ballast/core/errors";
+import type { BallastError } from "@ballast/core/errors";
 import type { Command } from "@ballast/core/kernel";
 import type { Pool } from "pg";
 import { answerCommand, countAccepted, type OpenCommand, takeCommands } from "../store/inbox.ts";

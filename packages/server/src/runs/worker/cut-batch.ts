@@ -1,4 +1,4 @@
-import { EventBatch } from "@ballast/core/events";
+import type { EventBatch } from "@ballast/core/events";
 import { highestTextId } from "../../event-store/text-columns.ts";
 
 /**
