@@ -7,11 +7,15 @@ export const QUOTATION_MARK = 0x22;
 export const NUMBER_SIGN = 0x23;
 export const COMMA = 0x2c;
 export const ZERO = 0x30;
+export const LETTER_X = 0x78;
 /** Set in lower-case letters and clear in upper-case ones. */
 export const LOWER_CASE_BIT = 0x20;
 
 /** What `HEX_DIGITS` holds for a byte that is not a hexadecimal digit. */
 export const NOT_HEX = 255;
+
+/** As many hexadecimal digits as 64 bits have. */
+export const MOST_HEX_DIGITS = 16;
 
 /** The value of each byte as a hexadecimal digit, upper or lower case. */
 export const HEX_DIGITS: Uint8Array = makeHexDigits();

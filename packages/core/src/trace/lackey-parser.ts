@@ -1,5 +1,5 @@
 import { AccessKind } from "../events/index.ts";
-import { CARRIAGE_RETURN, COMMA, HEX_DIGITS, NEWLINE, NOT_HEX, SPACE, ZERO } from "./ascii.ts";
+import { CARRIAGE_RETURN, COMMA, HEX_DIGITS, MOST_HEX_DIGITS, NEWLINE, NOT_HEX, SPACE, ZERO } from "./ascii.ts";
 import { LineSplitter, MOST_LINE_BYTES } from "./line-splitter.ts";
 import { ParserErrors } from "./parser-errors.ts";
 import type { TraceParser } from "./trace-parser.ts";
@@ -71,7 +71,7 @@ export class LackeyParser implements TraceParser {
       at += 1;
       digit = HEX_DIGITS[bytes[at]];
     }
-    if (at === firstDigit || at - firstDigit > 16 || bytes[at] !== COMMA) return REFUSED;
+    if (at === firstDigit || at - firstDigit > MOST_HEX_DIGITS || bytes[at] !== COMMA) return REFUSED;
     at += 1;
     let size = 0;
     let decimal = (bytes[at]) - ZERO;

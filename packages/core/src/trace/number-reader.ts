@@ -1,7 +1,5 @@
-import { HEX_DIGITS, LOWER_CASE_BIT, NOT_HEX, ZERO } from "./ascii.ts";
+import { HEX_DIGITS, LETTER_X, LOWER_CASE_BIT, MOST_HEX_DIGITS, NOT_HEX, ZERO } from "./ascii.ts";
 
-const LETTER_X = 0x78;
-const MOST_HEX_DIGITS = 16;
 const TWO_TO_THE_32 = 2 ** 32;
 /** 2^64 has 20 digits; the upper half of a number of 20 digits stays far below 2^53, and therefore exact. */
 const MOST_DECIMAL_DIGITS = 20;

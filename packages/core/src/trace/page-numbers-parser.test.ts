@@ -26,6 +26,14 @@ describe("plain page numbers", () => {
     expect(parse("# a comment\r\n\r\n  \n  7  \r\n8").pages).toEqual(["0x7", "0x8"]);
   });
 
+  // Oracle: the same numbers with the kind, the blank and the prefix written otherwise.
+  test("are the same in the form that programs write and in any other", () => {
+    const numbers = ["0", "1ffefff", "ffffffff", "100000000", "ffffffffffffffff"];
+    const plain = parse(numbers.map((number) => `S 0x${number}`).join("\n"));
+    expect(plain).toEqual(parse(numbers.map((number) => ` w\t0X${number.toUpperCase()} `).join("\r\n")));
+    expect(plain.pages).toEqual(numbers.map((number) => `0x${number}`));
+  });
+
   // Oracle: 2^64 - 1 = 18446744073709551615; 2^53 + 1 is the first integer that a number cannot hold.
   test("are exact to 64 bits", () => {
     const text = "18446744073709551615\n9007199254740993\n4294967296\n0xffffffffffffffff\n";
@@ -37,7 +45,10 @@ describe("plain page numbers", () => {
     ["99999999999999999999", "20 digits beyond 2^64"],
     ["000000000000000000001", "21 digits"],
     ["0x00000000000000001", "17 hexadecimal digits"],
+    ["S 0x00000000000000001", "17 hexadecimal digits behind a kind"],
     ["0x", "a prefix without digits"],
+    ["S 0x", "a prefix without digits behind a kind"],
+    ["S 0x1g", "a letter that is no digit"],
     ["-1", "a negative number"],
     ["1.5", "a fraction"],
     ["12 13", "two numbers"],

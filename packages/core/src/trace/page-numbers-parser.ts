@@ -1,5 +1,16 @@
 import { AccessKind } from "../events/index.ts";
-import { CARRIAGE_RETURN, NEWLINE, NUMBER_SIGN, SPACE, TAB } from "./ascii.ts";
+import {
+  CARRIAGE_RETURN,
+  HEX_DIGITS,
+  LETTER_X,
+  MOST_HEX_DIGITS,
+  NEWLINE,
+  NOT_HEX,
+  NUMBER_SIGN,
+  SPACE,
+  TAB,
+  ZERO,
+} from "./ascii.ts";
 import { kindOfLetter, NO_KIND } from "./kind-letter.ts";
 import { LineSplitter, MOST_LINE_BYTES } from "./line-splitter.ts";
 import { NumberReader } from "./number-reader.ts";
@@ -11,6 +22,8 @@ const ADVICE =
   'A line should be a page number of at most 64 bits, decimal ("4102") or hexadecimal ("0x1006"), if you like with a ' +
   'kind before it: I (instruction), L or R (load), S or W (store), M (modify), as in "S 0x1006". ' +
   "Empty lines and lines that begin with # are skipped.";
+
+const NOT_PLAIN = -1;
 
 /** One page number per line; without a kind letter it is a load. */
 export class PageNumbersParser implements TraceParser {
@@ -42,9 +55,34 @@ export class PageNumbersParser implements TraceParser {
   #parseLines(bytes: Uint8Array, start: number, end: number): void {
     let at = start;
     while (at < end) {
-      at = this.#parseLine(bytes, at);
+      const next = this.#parsePlainLine(bytes, at);
+      at = next === NOT_PLAIN ? this.#parseLine(bytes, at) : next;
       this.#line += 1;
     }
+  }
+
+  /**
+   * Takes the lines that programs write, a kind, a blank and 0x, at twice the speed of `#parseLine`, which takes every
+   * other. Returns the start of the next line.
+   */
+  #parsePlainLine(bytes: Uint8Array, start: number): number {
+    const kind = kindOfLetter(bytes[start]);
+    const prefixed = bytes[start + 1] === SPACE && bytes[start + 2] === ZERO && bytes[start + 3] === LETTER_X;
+    if (kind === NO_KIND || !prefixed) return NOT_PLAIN;
+    let at = start + 4;
+    let high = 0;
+    let low = 0;
+    let digit = HEX_DIGITS[bytes[at]];
+    while (digit !== NOT_HEX) {
+      high = (high << 4) | (low >>> 28);
+      low = (low << 4) | digit;
+      at += 1;
+      digit = HEX_DIGITS[bytes[at]];
+    }
+    const digits = at - start - 4;
+    if (bytes[at] !== NEWLINE || digits === 0 || digits > MOST_HEX_DIGITS) return NOT_PLAIN;
+    this.#recorder.touchPage(high >>> 0, low >>> 0, kind);
+    return at + 1;
   }
 
   /** Returns the start of the next line. */

@@ -19,7 +19,7 @@ const mostly = (line: fc.Arbitrary<string>): fc.Arbitrary<string> =>
 
 const inputs: Record<TraceFormat, fc.Arbitrary<Uint8Array>> = {
   lackey: text(mostly(accessLine)),
-  "page-numbers": text(mostly(page.map((number) => `S ${number}`))),
+  "page-numbers": text(mostly(fc.oneof(page.map((n) => `S ${n}`), page.map((n) => `M 0x${n.toString(16)}`)))),
   csv: text(mostly(fc.tuple(page, page).map(([time, number]) => `${time},"${number}",x`))),
   "oracle-general": fc.uint8Array({ maxLength: 24 * 6 }),
 };

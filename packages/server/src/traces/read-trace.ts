@@ -11,6 +11,8 @@ import type { OpenedSource } from "./trace-source.ts";
 import type { TraceContent, TraceWriter } from "./trace-writer.ts";
 import { untilAborted } from "./until-aborted.ts";
 
+const MOST_PIECE_BYTES = 2 ** 20;
+
 /** Reads a source to its end and writes its blocks as they become full, never more than a piece of bytes ahead. */
 export async function readTrace(
   source: OpenedSource,
@@ -33,9 +35,13 @@ export async function readTrace(
   return { format, referenceCount: recorder.referenceCount, originalPages: recorder.originalPages() };
 }
 
+/** Cuts pieces that are too long: parsing one must neither keep other work waiting nor fill the memory with blocks. */
 async function* counted(source: OpenedSource, progress: { bytes: number }): AsyncGenerator<Uint8Array> {
   for await (const piece of source.bytes) {
-    progress.bytes += piece.length;
-    yield piece;
+    for (let start = 0; start < piece.length; start += MOST_PIECE_BYTES) {
+      const part = piece.subarray(start, start + MOST_PIECE_BYTES);
+      progress.bytes += part.length;
+      yield part;
+    }
   }
 }
