@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPool, type Pool } from "../database/index.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { randomEvents, rowsOf, splitEvents } from "../testing/random-events.ts";
+import { SyntheticHistory } from "../testing/synthetic-history.ts";
 import {
   createRunRow,
   deleteRunHistory,
@@ -75,6 +76,12 @@ describe("stored events", () => {
           [run],
         );
         expect(rows.map((row) => Object.values(row))).toEqual(rowsOf([whole]));
+        const [from, to] = [1 + (cuts[0] ?? 0) % whole.length, whole.length - 1];
+        const { rows: between } = await pool.query<{ position: number }>(
+          "select position from events_between($1, $2, $3) order by position",
+          [run, from, to],
+        );
+        expect(between.map((row) => row.position)).toEqual(rowsOf([whole]).map((row) => row[0]!).filter((at) => at >= from && at <= to));
       }),
       { numRuns: DATABASE_RUNS },
     );
@@ -147,6 +154,20 @@ describe("a fork", () => {
       }),
       { numRuns: DATABASE_RUNS },
     );
+  });
+
+  test("goes on with its parent's digest at any place in a block; oracle: one chain over all events", async () => {
+    const synthetic = new SyntheticHistory({ seed: 2, framePages: 400, vms: 2 });
+    const whole = synthetic.next(40_000);
+    const cuts = [9_000, 18_500, 18_600, 30_000];
+    const parent = await store(splitEvents(whole, cuts));
+    for (const position of [8_191, 8_192, 8_193, 16_384, 18_550, 32_768, whole.length]) {
+      const { chain, timeNs } = await digestChainAt(pool, parent, position);
+      expect(timeNs).toBe(whole.timesNs[position - 1]);
+      const fork = await createRunRow(pool, { status: "queued", forkOf: { run: parent, position } });
+      await store(splitEvents(whole, [position, 20_000]).filter((part) => part.firstPosition > position), fork, chain);
+      expect((await verifyStoredDigest(pool, fork)).digest).toBe((await readHead(pool, parent)).digest);
+    }
   });
 
   test("keeps its parent from being deleted, and everything of a deleted run goes; oracle: the tables themselves", async () => {

@@ -126,48 +126,47 @@ const FETCHED = `select ${[
   ...planes.map((plane) => `c.${plane} || ''::bytea as ${plane}`),
 ].join(", ")} offset 0`;
 
-const SELECTED = `
-  s.run_id,
-  c.first_position + n.i as position,
-  ${values.type} as type,
-  t.name,
-  t.family,
-  ${values.time} as time_ns,
-  ${values.vm} as vm,
-  ${values.process} as process,
-  ${values.a} as a,
-  ${values.b} as b,
-  ${values.c} as c,
-  ${values.d} as d`;
+const SELECTED = "s.run_id, e.position, e.type, t.name, t.family, e.time_ns, e.vm, e.process, e.a, e.b, e.c, e.d";
 
-const JOINED = `
+const COMMITS_OF_RUN = `
 from run_segments s
 join commits c on c.root_run_id = s.root_run_id and c.run_id = s.source_run_id
-  and c.last_position >= s.first_position and c.first_position <= s.last_position
-cross join lateral (${FETCHED}) p`;
+  and c.last_position >= s.first_position and c.first_position <= s.last_position`;
+
+/**
+ * The events of one commit. The outer `offset 0` has the values made right here: else a sort above would carry the planes
+ * along, tens of kilobytes for each event.
+ */
+function eventsOfCommit(from: string, to: string): string {
+  return `
+cross join lateral (
+  select c.first_position + n.i as position, ${values.type} as type, ${values.time} as time_ns, ${values.vm} as vm,
+    ${values.process} as process, ${values.a} as a, ${values.b} as b, ${values.c} as c, ${values.d} as d
+  from (${FETCHED}) p
+  cross join generate_series((${from} - c.first_position)::integer, (${to} - c.first_position)::integer) n(i)
+  offset 0
+) e
+left join event_types t on t.type = e.type`;
+}
 
 const VIEW = `
 create view events as
 select ${SELECTED}
-${JOINED}
-cross join lateral generate_series(
-  greatest(s.first_position - c.first_position, 0)::integer,
-  (least(c.last_position, s.last_position) - c.first_position)::integer
-) n(i)
-left join event_types t on t.type = ${values.type};
+${COMMITS_OF_RUN}
+${eventsOfCommit("greatest(s.first_position, c.first_position)", "least(c.last_position, s.last_position)")};
 comment on view events is 'One row per event of every run, forks included. For a range of positions use events_between: it reads only the commits concerned.';
 
 create function events_between(asked_run_id bigint, from_position bigint, to_position bigint)
 returns table (run_id bigint, "position" bigint, type smallint, name text, family text, time_ns bigint, vm integer, process integer, a integer, b integer, c integer, d bigint)
 language sql stable as $function$
 select ${SELECTED}
-${JOINED}
-cross join lateral generate_series(
-  greatest(s.first_position - c.first_position, from_position - c.first_position, 0)::integer,
-  (least(c.last_position, s.last_position, to_position) - c.first_position)::integer
-) n(i)
-left join event_types t on t.type = ${values.type}
-where s.run_id = asked_run_id and c.last_position >= from_position and c.first_position <= to_position
+${COMMITS_OF_RUN}
+  and c.last_position >= from_position and c.first_position <= to_position
+${eventsOfCommit(
+  "greatest(s.first_position, c.first_position, from_position)",
+  "least(c.last_position, s.last_position, to_position)",
+)}
+where s.run_id = asked_run_id
 $function$;
 comment on function events_between is 'The events of a run from one position to another, both included.';`;
 

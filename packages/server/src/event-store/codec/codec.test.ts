@@ -1,0 +1,105 @@
+import { EventBatch } from "@ballast/core/events";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { randomEvents, rowsOf, splitEvents } from "../../testing/random-events.ts";
+import { PLANE_COUNT } from "../commit-columns.ts";
+import { DigestChain } from "../digest-chain.ts";
+import { decodeColumns } from "./decode-columns.ts";
+import { encodeColumns } from "./encode-columns.ts";
+
+function decode(batch: EventBatch): EventBatch {
+  const { bases, planes } = encodeColumns(batch);
+  const decoded = new EventBatch(batch.firstPosition, batch.length);
+  decoded.length = batch.length;
+  decodeColumns(decoded, bases, planes);
+  return decoded;
+}
+
+function batchOf(values: readonly (readonly [d: number, a: number])[]): EventBatch {
+  const batch = new EventBatch(1, values.length);
+  for (const [d, a] of values) batch.append(20, 0, 1, 0, a, 0, 0, d);
+  return batch;
+}
+
+describe("the columns of a commit", () => {
+  test("decode to what was encoded; oracle: the events themselves", () => {
+    fc.assert(
+      fc.property(randomEvents(300), (batch) => {
+        expect(rowsOf([decode(batch)])).toEqual(rowsOf([batch]));
+      }),
+    );
+  });
+
+  test("hold the widest ranges of 32 and 53 bits exactly; oracle: the events themselves", () => {
+    const { MAX_SAFE_INTEGER: most, MIN_SAFE_INTEGER: least } = Number;
+    const edges = [least, least + 1, -(2 ** 32), -1, 0, 1, 2 ** 24 - 1, 2 ** 24, 2 ** 32 - 1, 2 ** 32, most - 1, most];
+    const batch = batchOf(edges.map((d, index) => [d, index % 2 === 0 ? -(2 ** 31) : 2 ** 31 - 1]));
+    expect(rowsOf([decode(batch)])).toEqual(rowsOf([batch]));
+  });
+
+  test("take no bytes for a constant and the least that the range needs otherwise; oracle: the ranges", () => {
+    const widths = [
+      [[5, 5, 5], 0],
+      [[0, 255], 1],
+      [[1_000_000, 1_000_255], 1],
+      [[-1, 255], 2],
+      [[0, 2 ** 32], 5],
+      [[0, Number.MAX_SAFE_INTEGER], 7],
+    ] as const;
+    for (const [values, bytes] of widths) {
+      const { planes } = encodeColumns(batchOf(values.map((d) => [d, 0])));
+      expect(planes).toHaveLength(PLANE_COUNT);
+      expect(planes.filter((plane) => plane !== null)).toHaveLength(bytes);
+    }
+  });
+
+  test("refuse a fraction, which Postgres would give back changed", () => {
+    expect(() => encodeColumns(batchOf([[0.5, 0]]))).toThrow("0.5");
+  });
+});
+
+describe("the digest", () => {
+  const history = fc.tuple(randomEvents(200), fc.array(fc.nat(), { maxLength: 8 }));
+
+  test("is the same however the events are split, saved and restored; oracle: the whole at once", () => {
+    fc.assert(
+      fc.property(history, ([whole, cuts]) => {
+        const atOnce = new DigestChain();
+        atOnce.update(whole);
+        let chain = new DigestChain();
+        for (const part of splitEvents(whole, cuts)) {
+          chain.update(part);
+          chain = DigestChain.restore(chain.save());
+        }
+        expect(chain.digest()).toBe(atOnce.digest());
+      }),
+    );
+  });
+
+  test("changes with any value of any event and with any text; oracle: the digest before the change", () => {
+    const [whole] = fc.sample(randomEvents(40), { numRuns: 1, seed: 3 }) as [EventBatch];
+    const digest = (): string => {
+      const chain = new DigestChain();
+      chain.update(whole);
+      return chain.digest();
+    };
+    const before = digest();
+    for (const column of [whole.timesNs, whole.vms, whole.processes, whole.a, whole.b, whole.c, whole.d]) {
+      if (column === whole.a || column === whole.b || column === whole.c) continue;
+      column[whole.length - 1]! += 1;
+      expect(digest()).not.toBe(before);
+      column[whole.length - 1]! -= 1;
+    }
+    whole.texts[0] += "!";
+    expect(digest()).not.toBe(before);
+  });
+
+  test("goes on over blocks of 8,192 events; oracle: a chain fed event by event", () => {
+    const whole = batchOf(Array.from({ length: 20_000 }, (_, index) => [index * 7, index]));
+    const [atOnce, oneByOne] = [new DigestChain(), new DigestChain()];
+    const blocks = atOnce.update(whole);
+    for (let i = 0; i < whole.length; i++) oneByOne.update(whole.slice(i, i + 1));
+    expect(oneByOne.digest()).toBe(atOnce.digest());
+    expect(blocks).toHaveLength(2 * 32);
+  });
+});

@@ -1,0 +1,4 @@
+import { writeFileSync } from "node:fs";
+import { describeEvents } from "./events-doc.ts";
+
+writeFileSync(new URL("../../../../docs/events.md", import.meta.url), describeEvents());
