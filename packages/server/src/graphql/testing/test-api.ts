@@ -1,72 +1,8 @@
-import { BallastError } from "@ballast/core/errors";
-import type { Policy } from "@ballast/core/policy";
-import { parseScenario } from "@ballast/core/scenario";
 import { pino } from "pino";
 import type { Application } from "../../application/index.ts";
-import { createPool } from "../../database/index.ts";
-import { History } from "../../history/index.ts";
 import { createHttpServer, type HttpServer, type HttpServerOptions } from "../../http/index.ts";
-import { createRunService } from "../../runs/index.ts";
 import { createTestDatabase } from "../../testing/index.ts";
-
-/** Decides nothing: these tests are about the API, and bring their histories along. */
-const silentPolicy: Policy = {
-  name: "silent",
-  version: "1.0.0",
-  says: "Never asks for anything.",
-  requires: [],
-  parameters: {
-    calmNs: {
-      type: "integer",
-      unit: "ns",
-      default: 1000,
-      minimum: 1,
-      maximum: 1_000_000,
-      says: "how long it keeps still",
-      source: "made up for tests",
-      confidence: "assumed",
-    },
-  },
-  periodNs: () => 0,
-  create: () => ({ decide: () => [], save: () => null, load: () => undefined }),
-};
-
-export const testScenario = parseScenario({
-  name: "tiny",
-  says: "One VM that waits for commands.",
-  host: { framePages: 64 },
-  vms: [{ name: "vm", configuredPages: 32, processes: [{ name: "p", virtualPages: 16, workload: { kind: "interactive" } }] }],
-  policy: "silent",
-});
-
-/** One process as the application puts it together, but for the executor: what happens in a run is written by the tests. */
-export function openApplication(connectionString: string): Application {
-  const pool = createPool(connectionString);
-  const findPolicy = (name: string): Policy => {
-    if (name === silentPolicy.name) return silentPolicy;
-    throw new BallastError("POLICY_NOT_FOUND", `there is no policy ${name}`);
-  };
-  const runs = createRunService({ pool, connectionString, findPolicy });
-  return {
-    configuration: { logLevel: "silent" } as Application["configuration"],
-    database: { connectionString, shownConnectionString: connectionString, isEmbedded: false, leave: () => Promise.resolve() },
-    pool,
-    history: new History(pool),
-    runs,
-    policies: { getPolicy: findPolicy, listPolicies: () => [silentPolicy] },
-    scenarios: {
-      listScenarios: () => Promise.resolve([testScenario]),
-      getScenario: async (name: string) => {
-        if (name === testScenario.name) return await Promise.resolve(testScenario);
-        throw new BallastError("SCENARIO_NOT_FOUND", `there is no scenario ${name}`);
-      },
-    },
-    shutdown: async () => {
-      await runs.close();
-      await pool.end();
-    },
-  };
-}
+import { openApplication } from "./open-application.ts";
 
 /** What should not happen is seen in the output of the tests. */
 const testLogger = pino({ level: "error" }, pino.destination({ fd: 2, sync: true }));

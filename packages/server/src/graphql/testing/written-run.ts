@@ -2,7 +2,7 @@ import type { Application } from "../../application/index.ts";
 import type { Run } from "../../runs/index.ts";
 import { storeHistory } from "../../testing/store-history.ts";
 import { SyntheticHistory } from "../../testing/synthetic-history.ts";
-import { testScenario } from "./test-api.ts";
+import { testScenario } from "./open-application.ts";
 
 /** A run whose events a test writes as an executor would, as many as it wants and when it wants. */
 export class WrittenRun {
