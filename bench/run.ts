@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 
-const NOT_BENCHMARKS = new Set(["run.ts", "report.ts", "graphql-client.ts"]);
+const NOT_BENCHMARKS = new Set(["run.ts", "report.ts", "graphql-client.ts", "scratch-database.ts"]);
 
 /** Runs every benchmark of this folder, or those named, one after the other, each in a process of its own. */
 const named = process.argv.slice(2);

@@ -41,7 +41,7 @@ export class SummaryFold {
     this.position = state?.position ?? 0;
     this.timeNs = state?.timeNs ?? 0;
     this.counts = Float64Array.from(state?.counts ?? new Array<number>(CODES).fill(0));
-    this.vms = (state?.vms ?? []).map((vm) => ({ ...vm }));
+    this.vms = (state?.vms ?? []).map(copyIdentity);
   }
 
   /** Takes a whole batch: it counts, and looks closer at the few events that begin or end a VM. */
@@ -65,12 +65,15 @@ export class SummaryFold {
       timeNs: this.timeNs,
       events,
       host: named(HOST_FIGURES, fold.host),
-      vms: this.vms.map((vm, index) => ({ vm: index + 1, ...vm, figures: named(VM_FIGURES, fold.vms[index] ?? []) })),
+      vms: this.vms.map(({ name, configuredPages, isRefused, isKilled }, index) => {
+        const figures = named(VM_FIGURES, fold.vms[index] ?? []);
+        return { vm: index + 1, name, configuredPages, isRefused, isKilled, figures };
+      }),
     };
   }
 
   save(): SummaryState {
-    return { position: this.position, timeNs: this.timeNs, counts: [...this.counts], vms: this.vms.map((vm) => ({ ...vm })) };
+    return { position: this.position, timeNs: this.timeNs, counts: [...this.counts], vms: this.vms.map(copyIdentity) };
   }
 
   private applyLife(batch: EventBatch, i: number, text: (id: number) => string): void {
@@ -85,6 +88,10 @@ export class SummaryFold {
     while (this.vms.length < vm) this.vms.push({ name: "", configuredPages: 0, isRefused: false, isKilled: false });
     this.vms[vm - 1] = { name: text(batch.c[i]), configuredPages: batch.a[i], isRefused, isKilled: false };
   }
+}
+
+function copyIdentity({ name, configuredPages, isRefused, isKilled }: VmIdentity): VmIdentity {
+  return { name, configuredPages, isRefused, isKilled };
 }
 
 function named(names: readonly string[], values: ArrayLike<number>): Record<string, number> {

@@ -28,6 +28,17 @@ export async function copyRows(pool: Pool, query: string): Promise<BinaryRow[]> 
   }
 }
 
+/** An integer as COPY's query may have it. */
+export function sqlInteger(value: number): string {
+  assert(Number.isSafeInteger(value), () => `${value} is not an integer`);
+  return value.toFixed(0);
+}
+
+/** Integers with commas between them. */
+export function sqlIntegers(values: readonly number[]): string {
+  return values.map(sqlInteger).join(",");
+}
+
 function parseCopy(bytes: Buffer): BinaryRow[] {
   const rows: BinaryRow[] = [];
   let at = HEADER_BYTES;

@@ -50,7 +50,7 @@ async function runMigrations(pool: Pool, migrations: Readonly<Record<string, Mig
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   const migrator = new Migrator({ db: kysely, provider: { getMigrations: async () => ({ ...migrations }) } });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error !== undefined) throw databaseError(error);
 }
 
 async function refuseNewer(

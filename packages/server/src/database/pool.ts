@@ -4,16 +4,15 @@ import { safeInteger } from "./safe-integer.ts";
 
 export type { Pool, PoolClient } from "pg";
 
-const INT8 = 20;
-const INT8_ARRAY = 1016;
+const INT8: number = 20;
+const INT8_ARRAY: number = 1016;
 
 /** Every int8 column of Ballast holds an integer of at most 53 bits, so that it is a number in TypeScript. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser(oid: number, format?: "text" | "binary") {
-    if (format !== "binary" && oid === INT8) return safeInteger;
-    if (format !== "binary" && oid === INT8_ARRAY) return parseInt8Array;
-    return pg.types.getTypeParser(oid, format as "text");
-  },
+  getTypeParser: ((oid: Parameters<typeof pg.types.getTypeParser>[0]) => {
+    if (oid === INT8) return safeInteger;
+    return oid === INT8_ARRAY ? parseInt8Array : pg.types.getTypeParser(oid);
+  }) as pg.CustomTypesConfig["getTypeParser"],
 };
 
 function parseInt8Array(text: string): number[] {

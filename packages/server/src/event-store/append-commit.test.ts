@@ -1,4 +1,3 @@
-import type { EventBatch } from "@ballast/core/events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPool, migrateToLatest, type Pool } from "../database/index.ts";
@@ -91,7 +90,7 @@ describe("an append", () => {
   });
 
   test("of texts that Postgres cannot hold is a fault that names the text", () => {
-    const batch = new SyntheticHistory({ seed: 1, framePages: 300, vms: 1 }).next(10) as EventBatch;
+    const batch = new SyntheticHistory({ seed: 1, framePages: 300, vms: 1 }).next(10);
     batch.texts[0] = "nul\0";
     expect(() => prepareCommit(batch, new DigestChain())).toThrow("text 1");
   });

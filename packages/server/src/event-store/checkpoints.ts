@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import { promisify } from "node:util";
 import { constants, zstdCompress, zstdDecompress } from "node:zlib";
-import { copyRows, readInt8 } from "../database/copy-binary.ts";
+import { copyRows, readInt8, sqlInteger } from "../database/copy-binary.ts";
 import { inTransaction } from "../database/pool.ts";
 import { readHead } from "./run-head.ts";
 
@@ -59,8 +59,8 @@ async function dropOld(client: PoolClient, rootRun: number, run: number): Promis
  */
 export async function latestCheckpoint(pool: Pool, run: number, atOrBefore?: number): Promise<Checkpoint | undefined> {
   const { rootRun } = await readHead(pool, run);
-  const own = `root_run_id = ${Number(rootRun)} and run_id = ${Number(run)}`;
-  const most = Number(atOrBefore ?? Number.MAX_SAFE_INTEGER);
+  const own = `root_run_id = ${sqlInteger(rootRun)} and run_id = ${sqlInteger(run)}`;
+  const most = sqlInteger(atOrBefore ?? Number.MAX_SAFE_INTEGER);
   const rows = await copyRows(
     pool,
     `select position, bytes from checkpoints where ${own}

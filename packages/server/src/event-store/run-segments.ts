@@ -54,9 +54,13 @@ async function fetchSegments(pool: Pool, run: number): Promise<RunSegment[]> {
 export function cutSegments(segments: readonly RunSegment[], from: number, to: number): RunSegment[] {
   return segments
     .filter((segment) => segment.lastPosition >= from && segment.firstPosition <= to)
-    .map((segment) => ({
-      ...segment,
-      firstPosition: Math.max(segment.firstPosition, from),
-      lastPosition: Math.min(segment.lastPosition, to),
-    }));
+    .map(({ rootRun, sourceRun, firstPosition, lastPosition, lastTextId }) => {
+      return {
+        rootRun,
+        sourceRun,
+        firstPosition: Math.max(firstPosition, from),
+        lastPosition: Math.min(lastPosition, to),
+        lastTextId,
+      };
+    });
 }

@@ -1,6 +1,6 @@
 import { EventBatch } from "@ballast/core/events";
 import type { Pool } from "pg";
-import { copyRows, readInt4, readInt8, readTextArray, type BinaryRow } from "../database/copy-binary.ts";
+import { copyRows, readInt4, readInt8, readTextArray, sqlInteger, sqlIntegers, type BinaryRow } from "../database/copy-binary.ts";
 import { decodeColumns } from "./codec/decode-columns.ts";
 import { BASE_NAMES, PLANE_NAMES } from "./commit-columns.ts";
 import type { RunSegment } from "./run-segments.ts";
@@ -23,16 +23,16 @@ const FIRST_PLANE = FIRST_BASE + BASE_NAMES.length;
 export async function fetchCommits(pool: Pool, query: CommitQuery): Promise<EventBatch[]> {
   const { segment } = query;
   const conditions = [
-    `root_run_id = ${Number(segment.rootRun)}`,
-    `run_id = ${Number(segment.sourceRun)}`,
-    `last_position >= ${Number(segment.firstPosition)}`,
-    `first_position <= ${Number(segment.lastPosition)}`,
-    ...(query.types === undefined ? [] : [`types && '{${query.types.map(Number).join(",")}}'::smallint[]`]),
-    ...(query.vms === undefined ? [] : [`vms && '{${query.vms.map(Number).join(",")}}'::integer[]`]),
+    `root_run_id = ${sqlInteger(segment.rootRun)}`,
+    `run_id = ${sqlInteger(segment.sourceRun)}`,
+    `last_position >= ${sqlInteger(segment.firstPosition)}`,
+    `first_position <= ${sqlInteger(segment.lastPosition)}`,
+    ...(query.types === undefined ? [] : [`types && '{${sqlIntegers(query.types)}}'::smallint[]`]),
+    ...(query.vms === undefined ? [] : [`vms && '{${sqlIntegers(query.vms)}}'::integer[]`]),
   ];
   const rows = await copyRows(
     pool,
-    `select ${NAMES.join(", ")} from commits where ${conditions.join(" and ")} order by last_position limit ${Number(query.limit)}`,
+    `select ${NAMES.join(", ")} from commits where ${conditions.join(" and ")} order by last_position limit ${sqlInteger(query.limit)}`,
   );
   return rows.map((row) => cutToSegment(readCommit(row), segment));
 }

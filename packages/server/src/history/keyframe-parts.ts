@@ -51,5 +51,7 @@ export async function unpackPart(part: Uint8Array): Promise<ChangeBlock[]> {
   const entries = JSON.parse(bytes.toString("utf8", 4, directoryEnd)) as DirectoryEntry[];
   let at = directoryEnd;
   const take = (length: number): Uint8Array => bytes.subarray(at, (at += length));
-  return entries.map(({ gapBytes, planeBytes, ...entry }) => ({ ...entry, gaps: take(gapBytes), planes: take(planeBytes) }));
+  return entries.map(({ column, start, count, isDelta, gapBytes, planeBytes }) => {
+    return { column, start, count, isDelta, gaps: take(gapBytes), planes: take(planeBytes) };
+  });
 }

@@ -2,7 +2,7 @@ import type { IntColumn, MachineFacts } from "@ballast/core/memory";
 import type { Pool } from "pg";
 import { promisify } from "node:util";
 import { zstdDecompress } from "node:zlib";
-import { copyRows, readInt8 } from "../database/copy-binary.ts";
+import { copyRows, readInt8, sqlInteger, sqlIntegers } from "../database/copy-binary.ts";
 import { databaseError } from "../database/database-error.ts";
 import { inTransaction } from "../database/pool.ts";
 import { readHead, type RunSegment } from "../event-store/index.ts";
@@ -102,8 +102,8 @@ export async function fetchParts(pool: Pool, row: KeyframeRow, positions: readon
   if (positions.length === 0) return parts;
   const rows = await copyRows(
     pool,
-    `select position, bytes from keyframe_parts where root_run_id = ${Number(row.rootRun)} and run_id = ${Number(row.run)}
-       and position in (${positions.map(Number).join(", ")}) order by position, part`,
+    `select position, bytes from keyframe_parts where root_run_id = ${sqlInteger(row.rootRun)} and run_id = ${sqlInteger(row.run)}
+       and position in (${sqlIntegers(positions)}) order by position, part`,
   );
   for (const [position, bytes] of rows) parts.get(readInt8(position))?.push(bytes ?? Buffer.alloc(0));
   return parts;

@@ -105,6 +105,6 @@ describe("the difference of two moments", () => {
     }
     const { figures } = await history.diff(run, { position: from }, { position: to });
     const told = figures.filter((change) => change.figure === "trapMissingRealMapEntry");
-    expect(told.map(({ vm, before, after }) => [vm, after - before])).toEqual([...traps].sort());
+    expect(told.map(({ vm, before, after }) => [vm, after - before])).toEqual([...traps].sort(([left], [right]) => left - right));
   });
 });

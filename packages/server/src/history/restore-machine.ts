@@ -1,5 +1,5 @@
 import { assert } from "@ballast/core/assert";
-import { deriveTables, Machine, machineFromFacts, tableColumns } from "@ballast/core/memory";
+import { deriveTables, type Machine, machineFromFacts, tableColumns } from "@ballast/core/memory";
 import type { Pool } from "pg";
 import { applyChanges } from "./apply-changes.ts";
 import type { ByteCache } from "./byte-cache.ts";

@@ -127,7 +127,7 @@ function diffFigures(from: Machine, to: Machine): FigureChange[] {
     const earlier = from.vms[index];
     const own = VM_FIGURES.map((figure) => ({ vm: vm.vm as number, figure, before: earlier?.[figure] ?? 0, after: vm[figure] }));
     const counted = COUNTERS.map((figure: CounterName, at) => {
-      return { vm: vm.vm as number, figure, before: earlier?.counters[at] ?? 0, after: vm.counters[at]! };
+      return { vm: vm.vm, figure, before: earlier?.counters[at] ?? 0, after: vm.counters[at]! };
     });
     return [...own, ...counted];
   });
