@@ -6,6 +6,7 @@ import { verifyStoredDigest } from "../../event-store/index.ts";
 import { type PrivateCluster, startPrivateCluster } from "../../testing/index.ts";
 import { type Laboratory, openLaboratoryOn } from "../laboratory.fixture.ts";
 import type { Run } from "../run.ts";
+import type { Executor } from "./executor.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
 
 const isLong = process.env["BALLAST_LONG"] === "1";
@@ -13,10 +14,17 @@ const KILLS = isLong ? 20 : 3;
 const ACCESSES = isLong ? 1_500_000 : 150_000;
 const SEED = Number(process.env["BALLAST_SEED"] ?? Date.now() % 1_000_000_000);
 
+/** 53100 is disk_full in Postgres' table of error codes. */
+const FILL_DISK = `
+  create function refuse() returns trigger language plpgsql as $$ begin raise 'no space left' using errcode = '53100'; end $$;
+  create trigger full_disk before insert on commits for each row execute function refuse();`;
+const CLEAR_DISK = "drop trigger full_disk on commits; drop function refuse";
+
 /** The oracle is the digest of the same scenario when nothing happens to Postgres. */
 describe("a run whose Postgres goes away", () => {
   let cluster: PrivateCluster;
   let laboratory: Laboratory;
+  let executor: Executor;
   let expected: unknown;
   const chance = Prng.named(SEED, "outages");
 
@@ -25,7 +33,7 @@ describe("a run whose Postgres goes away", () => {
     cluster = await startPrivateCluster();
     await migrateToLatest(cluster.connectionString);
     laboratory = await openLaboratoryOn(cluster.connectionString, () => cluster.remove());
-    laboratory.startExecutor({ settings: { checkpointMs: 300, flushMs: 10 }, leaseMs: 2_000 });
+    executor = laboratory.startExecutor({ settings: { checkpointMs: 300, flushMs: 10 }, leaseMs: 2_000 });
     expected = await outcomeOf(await start());
   });
   afterAll(async () => await laboratory.close());
@@ -71,14 +79,24 @@ describe("a run whose Postgres goes away", () => {
   test("goes on after Postgres had no space left for a while", async () => {
     const run = await start();
     await inTheMiddle(run);
-    // 53100 is disk_full in Postgres' table of error codes.
-    await laboratory.pool.query(`
-      create function refuse() returns trigger language plpgsql as $$ begin raise 'no space left' using errcode = '53100'; end $$;
-      create trigger full_disk before insert on commits for each row execute function refuse();`);
+    await laboratory.pool.query(FILL_DISK);
     const { headPosition } = await laboratory.runs.getRun(run.id);
     await sleep(500);
     expect((await laboratory.runs.getRun(run.id)).headPosition).toBe(headPosition);
-    await laboratory.pool.query("drop trigger full_disk on commits; drop function refuse");
+    await laboratory.pool.query(CLEAR_DISK);
+    expect(await outcomeOf(run)).toEqual(expected);
+  });
+
+  test("is given back when there is no space for longer than is waited for, and goes on later", async () => {
+    await executor.stop();
+    const notices: string[] = [];
+    laboratory.startExecutor({ settings: { retryForMs: 200 }, onNotice: ({ what }) => notices.push(what) });
+    const run = await start();
+    await inTheMiddle(run);
+    await laboratory.pool.query(FILL_DISK);
+    await expect.poll(() => notices, { timeout: 20_000 }).toContain("a run left its worker: unstored");
+    await laboratory.pool.query(CLEAR_DISK);
+    expect((await laboratory.runs.getRun(run.id)).status).toBe("running");
     expect(await outcomeOf(run)).toEqual(expected);
   });
 });

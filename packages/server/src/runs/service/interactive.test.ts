@@ -50,16 +50,67 @@ describe("an interactive run", () => {
     const begun = await runs.startRun({ scenario: interactiveScenario() });
     await laboratory.reached(begun.id, "waiting");
     await runs.sendCommand(begun.id, touch(1));
-    const leaseOf = async (): Promise<string | null> => {
-      const text = "select lease_owner from runs where id = $1";
-      const { rows } = await laboratory.pool.query<{ lease_owner: string | null }>(text, [begun.logId]);
-      return rows[0]?.lease_owner ?? null;
-    };
-    await expect.poll(leaseOf, { timeout: 20_000 }).toBeNull();
+    await parked(begun);
     await runs.sendCommand(begun.id, touch(2));
     const stopped = await runs.stopRun(begun.id);
     expect(await positionsOf(stopped, EventCode.PageMapped)).toHaveLength(2);
     expect(await runs.verifyRun(begun.id)).toMatchObject({ digest: stopped.digest });
+  });
+
+  /** Comes back when no executor holds the run. */
+  async function parked({ logId }: Run): Promise<void> {
+    const text = "select lease_owner from runs where id = $1";
+    const leaseOf = async (): Promise<string | null | undefined> =>
+      (await laboratory.pool.query<{ lease_owner: string | null }>(text, [logId])).rows[0]?.lease_owner;
+    await expect.poll(leaseOf, { timeout: 20_000 }).toBeNull();
+  }
+
+  test("carries a command out once, also if a kill kept its answer from being stored", async () => {
+    const { runs, pool } = laboratory;
+    const begun = await runs.startRun({ scenario: interactiveScenario() });
+    await laboratory.reached(begun.id, "waiting");
+    const first = await runs.sendCommand(begun.id, touch(1));
+    const second = await runs.sendCommand(begun.id, touch(2));
+    await parked(begun);
+    await pool.query(
+      "update run_commands set position = null, finished_at = null where id = (select max(id) from run_commands where run_id = $1)",
+      [begun.logId],
+    );
+    const stopped = await runs.stopRun(begun.id);
+    const { rows } = await pool.query<{ position: number }>("select position from run_commands where run_id = $1 order by id", [begun.logId]);
+    const accepted = await positionsOf(stopped, EventCode.CommandAccepted);
+    expect(accepted.slice(0, 2)).toEqual([first.position, second.position]);
+    expect(rows.map(({ position }) => position)).toEqual(accepted);
+    expect(accepted).toHaveLength(3);
+  });
+
+  test("goes on from its start, recorded commands included, when it has no checkpoint", async () => {
+    const { runs, pool } = laboratory;
+    const begun = await runs.startRun({ scenario: thrashingScenario(3_000), paused: true });
+    await laboratory.reached(begun.id, "paused");
+    const stepped = await runs.stepRun(begun.id, 500);
+    await parked(begun);
+    await pool.query("delete from checkpoints where run_id = $1", [begun.logId]);
+    expect(await runs.getRun(begun.id)).toMatchObject({ status: "paused", headPosition: stepped.headPosition });
+    await runs.resumeRun(begun.id);
+    const completed = await laboratory.ended(begun.id);
+    expect(completed.status).toBe("completed");
+    expect(await runs.verifyRun(begun.id)).toMatchObject({ digest: completed.digest });
+  });
+
+  test("fails with RUN_DIVERGED where the re-execution gives another history than the one stored", async () => {
+    const { runs, pool } = laboratory;
+    const begun = await runs.startRun({ scenario: thrashingScenario(3_000), paused: true });
+    await laboratory.reached(begun.id, "paused");
+    await runs.stepRun(begun.id, 500);
+    await parked(begun);
+    await pool.query("delete from checkpoints where run_id = $1", [begun.logId]);
+    await pool.query("update run_jobs set scenario = (scenario::jsonb || '{\"seed\": 99}')::json where run_id = $1", [begun.logId]);
+    await runs.resumeRun(begun.id).catch(() => undefined);
+    const failed = await laboratory.ended(begun.id);
+    expect(failed).toMatchObject({ status: "failed", error: { code: "RUN_DIVERGED" } });
+    expect(await positionsOf(failed, EventCode.RunFailed)).toEqual([failed.headPosition]);
+    await expect(runs.verifyRun(begun.id)).rejects.toMatchObject({ code: "RUN_DIVERGED" });
   });
 
   test("refuses a command that cannot be carried out, and its history knows nothing of it", async () => {

@@ -15,6 +15,8 @@ export function cutBatch(
 ): EventBatch {
   const part = batch.slice(from, end);
   part.firstTextId = knownTexts + 1;
-  part.texts = texts.slice(knownTexts + 1, highestTextId(part, 0, part.length, knownTexts) + 1);
+  // Most batches come when the run has no text that was not mentioned yet: they need not be searched.
+  const hasNew = texts.length > knownTexts + 1;
+  part.texts = hasNew ? texts.slice(knownTexts + 1, highestTextId(part, 0, part.length, knownTexts) + 1) : [];
   return part;
 }
