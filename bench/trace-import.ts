@@ -7,7 +7,6 @@
  * read the same.
  */
 import { readFile } from "node:fs/promises";
-import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { zstdDecompressSync } from "node:zlib";
@@ -16,25 +15,15 @@ import {
   BlockReader,
   createTraceParser,
   detectTraceFormat,
-  REFERENCES_PER_BLOCK,
   TraceRecorder,
 } from "../packages/core/src/trace/index.ts";
 import { compressBlock, expandBlock } from "../packages/server/src/traces/compression.ts";
-import { listBuiltInTraces, BUILT_IN_TRACES_FOLDER } from "../packages/server/src/traces/built-in-traces.ts";
+import { BUILT_IN_TRACES_FOLDER, listBuiltInTraces } from "../packages/server/src/traces/built-in-traces.ts";
 import { TraceDigest } from "../packages/server/src/traces/trace-digest.ts";
+import { compareVariants, medianOf, printHeading } from "./report.ts";
 
 const PIECE_BYTES = 2 ** 18;
 const NEWLINE = 0x0a;
-
-export type ParsingFigures = {
-  readonly references: number;
-  readonly bytes: number;
-  /** Millions per second; a line is a reference or two, or one of the recorder's messages. */
-  readonly scannedLines: number;
-  readonly parsedLines: number;
-  readonly storedLines: number;
-  readonly digest: string;
-};
 
 export type StoredFigures = {
   readonly name: string;
@@ -48,17 +37,18 @@ export type StoredFigures = {
   readonly digest: string;
 };
 
-type Parsed = { readonly references: number; readonly blocks: readonly Uint8Array[]; readonly digest: string };
+type Parsed = {
+  readonly references: number;
+  readonly pages: number;
+  readonly blocks: readonly Uint8Array[];
+  readonly digest: string;
+};
 
 /** Millions of things per second of a piece of work, and what it gave. */
 function timed<Result>(count: number, work: () => Result): { rate: number; result: Result } {
   const start = performance.now();
   const result = work();
   return { rate: count / (performance.now() - start) / 1000, result };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function countLines(bytes: Uint8Array): number {
@@ -76,7 +66,7 @@ function parse(file: string, bytes: Uint8Array, receive: (references: Uint32Arra
   return recorder;
 }
 
-function parseAndStore(file: string, bytes: Uint8Array): Parsed & { readonly pages: number } {
+function parseAndStore(file: string, bytes: Uint8Array): Parsed {
   const encoder = new BlockEncoder();
   const digest = new TraceDigest();
   const blocks: Uint8Array[] = [];
@@ -88,27 +78,26 @@ function parseAndStore(file: string, bytes: Uint8Array): Parsed & { readonly pag
   return { references: referenceCount, pages: pageCount, blocks, digest: digest.finish(recorder.originalPages()) };
 }
 
-export async function measureParsing(copies: number, rounds: number): Promise<ParsingFigures> {
-  const once = zstdDecompressSync(await readFile(join(BUILT_IN_TRACES_FOLDER, "true.lackey.zst")));
-  const bytes = Buffer.concat(Array.from({ length: copies }, () => once));
+/** Prints the rates of parsing beside a bare scan of the same bytes, and the digest of what was read. */
+export function compareParsing(file: string, bytes: Uint8Array, rounds: number): string {
   const lines = countLines(bytes);
-  const rates = { scanned: [] as number[], parsed: [] as number[], stored: [] as number[] };
-  let stored: Parsed | undefined;
-  for (let round = 0; round < rounds; round += 1) {
-    rates.scanned.push(timed(lines, () => countLines(bytes)).rate);
-    rates.parsed.push(timed(lines, () => parse("true.lackey", bytes, () => undefined)).rate);
-    const { rate, result } = timed(lines, () => parseAndStore("true.lackey", bytes));
-    rates.stored.push(rate);
-    stored = result;
-  }
-  return {
-    references: stored?.references ?? 0,
-    bytes: bytes.length,
-    scannedLines: median(rates.scanned),
-    parsedLines: median(rates.parsed),
-    storedLines: median(rates.stored),
-    digest: stored?.digest ?? "",
+  const { references, digest } = parseAndStore(file, bytes);
+  const parsed = (): number => {
+    parse(file, bytes, () => undefined);
+    return lines;
   };
+  const stored = (): number => {
+    parseAndStore(file, bytes);
+    return lines;
+  };
+  const variants = [
+    { name: "bare scan for line ends", work: () => countLines(bytes) },
+    { name: "parsed, pages numbered", work: parsed },
+    { name: "and digested, encoded, compressed", work: stored },
+  ];
+  compareVariants(variants, "lines", rounds);
+  console.log(`${references} references, digest ${digest}`);
+  return digest;
 }
 
 export async function measureStored(name: string, file: string, rounds: number): Promise<StoredFigures> {
@@ -127,8 +116,8 @@ export async function measureStored(name: string, file: string, rounds: number):
     references,
     pages,
     bitsPerReference: (8 * storedBytes) / references,
-    storing: median(rates.storing),
-    expanding: median(rates.expanding),
+    storing: medianOf(rates.storing),
+    expanding: medianOf(rates.expanding),
     digest,
   };
 }
@@ -144,20 +133,16 @@ function expandAll(reader: BlockReader): number {
 }
 
 async function main(copies: number, rounds: number): Promise<void> {
-  const [cpu] = cpus();
-  console.log(`${cpus().length} x ${cpu?.model ?? "unknown processor"}, ${process.platform}, Node ${process.version}`);
-  const parsing = await measureParsing(copies, rounds);
-  const { references, bytes, scannedLines, parsedLines, storedLines } = parsing;
-  console.log(`lackey text: ${references} references in ${(bytes / 1e6).toFixed(1)} MB, digest ${parsing.digest}`);
-  console.log(`  bare scan for line ends    ${scannedLines.toFixed(1)} M lines/s`);
-  console.log(`  parsed and numbered        ${parsedLines.toFixed(1)} M lines/s`);
-  console.log(`  and digested, compressed   ${storedLines.toFixed(1)} M lines/s`);
-  console.log(`repository traces, in blocks of ${REFERENCES_PER_BLOCK} references:`);
+  const once = zstdDecompressSync(await readFile(join(BUILT_IN_TRACES_FOLDER, "true.lackey.zst")));
+  const bytes = Buffer.concat(Array.from({ length: copies }, () => once));
+  printHeading("Import of traces", `${copies} x traces/true.lackey.zst, ${(bytes.length / 1e6).toFixed(1)} MB of text`);
+  compareParsing("true.lackey", bytes, rounds);
+  console.log("\nThe repository's traces: text to compressed blocks, and blocks to page numbers and kinds");
   for (const { name, file } of await listBuiltInTraces()) {
     const figures = await measureStored(name, file, rounds);
     console.log(
-      `  ${name.padEnd(8)} ${figures.references} references, ${figures.pages} pages, ` +
-        `${figures.bitsPerReference.toFixed(3)} bits/reference, stored at ${figures.storing.toFixed(1)} M/s, ` +
+      `${name.padEnd(8)} ${figures.references} references, ${figures.pages} pages, ` +
+        `${figures.bitsPerReference.toFixed(3)} bits each, stored at ${figures.storing.toFixed(1)} M/s, ` +
         `expanded at ${figures.expanding.toFixed(0)} M/s, digest ${figures.digest.slice(0, 16)}`,
     );
   }

@@ -50,7 +50,7 @@ export class TraceRecorder {
     if (page < 0 || this.#lastLow[kind] !== low || this.#lastHigh[kind] !== high) page = this.#turnTo(high, low, kind);
     this.#pending[this.#pendingLength] = (page << 2) | kind;
     this.#pendingLength += 1;
-    if (this.#pendingLength === REFERENCES_PER_BLOCK) this.flush();
+    if (this.#pendingLength === this.#pending.length) this.flush();
   }
 
   /** Records an access to `bytes` bytes at a 64-bit address: one reference to every page that it touches. */
