@@ -31,7 +31,8 @@ export function backRealPage(host: Host, vm: RunningVm, real: RealPage): boolean
   const { recorder } = host;
   const { memory } = vm;
   const isSwapped = memory.isSwapped(real);
-  const waitNs = isSwapped ? host.swapDevice.read(recorder.nowNs) : 0;
+  // Asked for at the VM's own time: within one balloon poll several pages may be waited for, one after the other.
+  const waitNs = isSwapped ? host.swapDevice.read(Math.max(recorder.nowNs, vm.clockNs)) : 0;
   vm.clockNs += host.scenario.host.costs.hostFaultNs + waitNs;
   vm.waitNs += waitNs;
   const kind = isSwapped ? FaultKind.Major : FaultKind.Minor;
