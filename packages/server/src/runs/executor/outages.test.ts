@@ -10,8 +10,8 @@ import type { Executor } from "./executor.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
 
 const isLong = process.env["BALLAST_LONG"] === "1";
-const KILLS = isLong ? 20 : 3;
-const ACCESSES = isLong ? 1_500_000 : 150_000;
+const KILLS = isLong ? 20 : 2;
+const ACCESSES = isLong ? 1_500_000 : 100_000;
 const SEED = Number(process.env["BALLAST_SEED"] ?? Date.now() % 1_000_000_000);
 
 /** 53100 is disk_full in Postgres' table of error codes. */

@@ -38,7 +38,7 @@ describe("two servers on one database", () => {
 
   test("take over from each other: one that was frozen for too long is refused when it comes back", async () => {
     const { runs, connectionString } = laboratory;
-    const scenario = thrashingScenario(60_000);
+    const scenario = thrashingScenario(30_000);
     const run = await runs.startRun({ scenario });
     const file = new URL("executor-process.fixture.ts", import.meta.url);
     const frozen = fork(file, [connectionString, "500"], { stdio: ["ignore", "inherit", "pipe", "ipc"] });
@@ -66,7 +66,7 @@ describe("two servers on one database", () => {
 
   test("give their runs back when they stop, and the other goes on at once", async () => {
     const { runs } = laboratory;
-    const scenario = thrashingScenario(60_000);
+    const scenario = thrashingScenario(30_000);
     const run = await runs.startRun({ scenario });
     const first = laboratory.startExecutor({ leaseMs: 600_000 });
     await runs.watchRun(run.id).wait(2_000, AbortSignal.timeout(30_000));
