@@ -3,7 +3,6 @@ import type { Pool } from "../packages/server/src/database/index.ts";
 import {
   createRunRow,
   DigestChain,
-  prepareCommit,
   readEvents,
   RunWriter,
   verifyStoredDigest,

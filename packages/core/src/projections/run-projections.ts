@@ -1,10 +1,13 @@
 import { type EventBatch, EventCode } from "../events/index.ts";
 import { DecisionLog } from "./decision-log.ts";
 import { FigureFold, type FigureState } from "./figure-fold.ts";
+import { HOST_FIGURES, VM_FIGURES } from "./figures.ts";
 import { type RunSummary, SummaryFold, type SummaryState } from "./run-summary.ts";
 import { type SeriesChanges, type SeriesState, TimeSeries } from "./time-series.ts";
 
 export type ProjectionState = {
+  /** What the figures are, in their order: a state with others cannot be continued. */
+  readonly figureNames: readonly string[];
   readonly figures: FigureState;
   readonly series: SeriesState;
   readonly summary: SummaryState;
@@ -14,6 +17,13 @@ export type ProjectionChanges = ReturnType<DecisionLog["take"]> & {
   readonly series: SeriesChanges;
   readonly summary: RunSummary;
 };
+
+const FIGURE_NAMES: readonly string[] = [...HOST_FIGURES, ...VM_FIGURES];
+
+/** Whether a state was saved by a version that kept the same figures; if not, the read models are to be made anew. */
+export function canContinue(state: ProjectionState): boolean {
+  return state.figureNames.join() === FIGURE_NAMES.join();
+}
 
 /** All read models of one run, folded in one pass over its events; to be continued from a saved state at any position. */
 export class RunProjections {
@@ -49,6 +59,6 @@ export class RunProjections {
 
   /** Call after `takeChanges`: what was not taken is lost. */
   save(): ProjectionState {
-    return { figures: this.fold.save(), series: this.series.save(), summary: this.summary.save() };
+    return { figureNames: FIGURE_NAMES, figures: this.fold.save(), series: this.series.save(), summary: this.summary.save() };
   }
 }

@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect } from "kysely";
 import { Migrator, type Migration } from "kysely/migration";
 import type { Pool } from "pg";
 import { writeEventTypes } from "../event-store/event-types-table.ts";
+import { writeFigureNames } from "../projections/figure-names-table.ts";
 import { databaseError, requireSupportedVersion } from "./database-error.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 import { createPool } from "./pool.ts";
@@ -40,6 +41,7 @@ async function migrateLocked(pool: Pool, migrations: Readonly<Record<string, Mig
     await refuseNewer(client, migrations);
     await runMigrations(pool, migrations);
     await writeEventTypes(client);
+    await writeFigureNames(client);
   } finally {
     // Closing the connection frees the lock, also where a query failed.
     client.release(true);

@@ -1,9 +1,9 @@
-import { type ProjectionState, RunProjections } from "@ballast/core/projections";
+import { canContinue, type ProjectionState, RunProjections } from "@ballast/core/projections";
 import type { Pool, PoolClient } from "pg";
 import { inTransaction } from "../database/pool.ts";
 import { readEvents, readHead } from "../event-store/index.ts";
 import type { RunTexts } from "../history/index.ts";
-import { type RunKey, writeChanges } from "./write-changes.ts";
+import { deleteReadModels, type RunKey, writeChanges } from "./write-changes.ts";
 
 /** Events that one step folds, at most, before it writes: some tenths of a second of work, lost if the process dies. */
 const STEP_EVENTS = 524_288;
@@ -55,5 +55,9 @@ async function lockState(client: PoolClient, { rootRun, run }: RunKey): Promise<
     "select position, state from projection_states where root_run_id = $1 and run_id = $2 for update skip locked",
     [rootRun, run],
   );
-  return rows[0];
+  const saved = rows[0];
+  if (saved === undefined || saved.state === null || canContinue(saved.state)) return saved;
+  // An older version kept other figures.
+  await deleteReadModels(client, { rootRun, run });
+  return { position: 0, state: null };
 }

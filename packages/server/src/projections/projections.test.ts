@@ -87,6 +87,32 @@ describe("read models", () => {
     expect(await readModels(run)).toEqual(before);
   });
 
+  test("of a version that kept other figures are made anew; oracle: what this version made before", async () => {
+    const run = await storeHistory(pool, synthetic(12), { untilPosition: 30_000, eventsPerCommit: 5_000 });
+    await projectRun(pool, new RunTexts(pool), run);
+    const before = await readModels(run);
+    await pool.query(
+      `update projection_states set position = 20000, state = jsonb_set(state, '{figureNames}', '["gone"]') where run_id = $1`,
+      [run],
+    );
+    await pool.query("update series_points set figures = '{1}' where run_id = $1", [run]);
+    await projectRun(pool, new RunTexts(pool), run);
+    expect(await readModels(run)).toEqual(before);
+  });
+
+  test("look the same in the SQL view of series; oracle: the reader", async () => {
+    const run = await storeHistory(pool, synthetic(13), { untilPosition: 30_000, eventsPerCommit: 5_000 });
+    await projectRun(pool, new RunTexts(pool), run);
+    for (const [vm, metric] of [[0, "freePages"], [2, "residentPages"], [1, "swapOuts"]] as const) {
+      const { rows } = await pool.query(
+        'select time_ns as "timeNs", value from series where run_id = $1 and vm = $2 and metric = $3 order by time_ns',
+        [run, vm, metric],
+      );
+      expect(rows.length).toBeGreaterThan(10);
+      expect(rows).toEqual(await readSeries(pool, run, { metric, vm }));
+    }
+  });
+
   test("have a bounded number of moments that tell the truth; oracle: the state at each of them", async () => {
     const run = await storeHistory(pool, synthetic(9), { untilPosition: EVENTS, eventsPerCommit: 20_000 });
     await projectRun(pool, new RunTexts(pool), run);

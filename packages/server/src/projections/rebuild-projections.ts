@@ -4,8 +4,7 @@ import { inTransaction } from "../database/pool.ts";
 import { readHead } from "../event-store/index.ts";
 import { rebuildKeyframes, RunTexts } from "../history/index.ts";
 import { projectRun } from "./project-run.ts";
-
-const READ_MODELS = ["series_points", "run_summaries", "decisions", "decision_figures", "projection_states"];
+import { deleteReadModels } from "./write-changes.ts";
 
 /**
  * Drops everything that was computed from a run's events (all runs: "all"), keyframes included, and makes it again from
@@ -28,9 +27,8 @@ async function dropReadModels(pool: Pool, run: number): Promise<void> {
   await inTransaction(pool, async (client) => {
     // A step that is being written ends first.
     await client.query("select 1 from projection_states where root_run_id = $1 and run_id = $2 for update", [rootRun, run]);
-    for (const table of READ_MODELS) {
-      await client.query(`delete from ${table} where root_run_id = $1 and run_id = $2`, [rootRun, run]);
-    }
+    await deleteReadModels(client, { rootRun, run });
+    await client.query("delete from projection_states where root_run_id = $1 and run_id = $2", [rootRun, run]);
   });
 }
 

@@ -4,6 +4,14 @@ import type { PoolClient } from "pg";
 /** Which run's read models: its root's id and its own. */
 export type RunKey = { readonly rootRun: number; readonly run: number };
 
+const READ_MODELS = ["series_points", "run_summaries", "decisions", "decision_figures"];
+
+export async function deleteReadModels(client: PoolClient, { rootRun, run }: RunKey): Promise<void> {
+  for (const table of READ_MODELS) {
+    await client.query(`delete from ${table} where root_run_id = $1 and run_id = $2`, [rootRun, run]);
+  }
+}
+
 /** Brings a run's read models up to the position of a state, in the caller's transaction. */
 export async function writeChanges(
   client: PoolClient,

@@ -20,7 +20,22 @@ create table series_points (
   figures double precision[] not null,
   primary key (root_run_id, run_id, vm, time_ns)
 );
-comment on table series_points is 'Figures of each VM (0: the host) at ends of equal spans of simulated time, a bounded number per run.';`;
+comment on table series_points is 'Figures of each VM (0: the host) after the last event of equal spans of simulated time, a bounded number per run.';
+
+create table figure_names (
+  is_host boolean not null,
+  place integer not null,
+  name text not null,
+  primary key (is_host, place)
+);
+comment on table figure_names is 'What stands where in series_points.figures, places from 1.';
+
+create view series as
+select p.run_id, p.vm, p.time_ns, n.name as metric, f.value
+from series_points p
+cross join lateral unnest(p.figures) with ordinality f(value, place)
+join figure_names n on n.place = f.place and n.is_host = (p.vm = 0);
+comment on view series is 'One row per moment, VM (0: the host) and metric.';`;
 
 const SUMMARIES = `
 create table run_summaries (
