@@ -4,7 +4,6 @@ import { History } from "../history/index.ts";
 import { loadPolicies, resolvePolicyPackages } from "../installed-policies/index.ts";
 import { ProjectionRunner } from "../projections/index.ts";
 import { createRunService, Executor, type ExecutorNotice } from "../runs/index.ts";
-import { importBuiltInTraces } from "../traces/index.ts";
 import type { Application } from "./application.ts";
 import { findDatabase } from "./database-place.ts";
 import { openScenarioLibrary } from "./scenario-library.ts";
@@ -55,9 +54,6 @@ async function startParts(
   signal?.throwIfAborted();
   const pool = createPool(connectionString);
   started.add("the connections", () => pool.end());
-  for (const { name, says } of await importBuiltInTraces(pool, signal === undefined ? {} : { signal })) {
-    onProgress(`Imported the trace ${name}: ${says}`);
-  }
   const runs = createRunService({ pool, connectionString, findPolicy: policies.getPolicy, policyPackages });
   started.add("the run service", () => runs.close());
   if (execute) {

@@ -6,28 +6,30 @@ import type { Output } from "./output/output.ts";
 import { eventLine } from "./presentation/event-line.ts";
 import { eventShape } from "./presentation/event-shape.ts";
 
+export type EventPrinterOptions = {
+  readonly output: Output;
+  readonly pool: Pool;
+  /** The run's number in the event store. */
+  readonly run: number;
+  readonly asJson: boolean;
+  readonly signal: AbortSignal;
+};
+
 /** Prints stored events one per line, batch by batch, so that any number of them needs little memory. */
 export class EventPrinter {
-  private readonly pool: Pool;
-  private readonly run: number;
-  private readonly output: Output;
-  private readonly asJson: boolean;
+  private readonly options: EventPrinterOptions;
   private readonly texts: RunTexts;
   private printedPosition = 0;
 
-  /** `run` is the run's number in the event store. */
-  constructor(output: Output, pool: Pool, run: number, asJson: boolean) {
-    this.output = output;
-    this.pool = pool;
-    this.run = run;
-    this.asJson = asJson;
-    this.texts = new RunTexts(pool);
+  constructor(options: EventPrinterOptions) {
+    this.options = options;
+    this.texts = new RunTexts(options.pool);
   }
 
-  /** Returns how many events matched. */
+  /** Returns how many events matched. Throws the signal's reason when it aborts. */
   async print(filter: EventFilter): Promise<number> {
     let count = 0;
-    for await (const selection of selectEvents(this.pool, this.run, filter)) {
+    for await (const selection of selectEvents(this.options.pool, this.options.run, filter)) {
       await this.printSelection(selection);
       count += selection.indexes.length;
     }
@@ -42,10 +44,12 @@ export class EventPrinter {
   }
 
   private async printSelection({ batch, indexes }: EventSelection): Promise<void> {
-    const texts = await this.texts.first(this.run, batch.firstTextId + batch.texts.length - 1);
+    const { output, asJson, run, signal } = this.options;
+    const texts = await this.texts.first(run, batch.firstTextId + batch.texts.length - 1);
     for (const index of indexes) {
+      signal.throwIfAborted();
       const event = viewEvent(batch, index, (id) => texts[id - 1] ?? "");
-      await this.output.line(this.asJson ? JSON.stringify(eventShape(event)) : eventLine(event));
+      await output.line(asJson ? JSON.stringify(eventShape(event)) : eventLine(event));
     }
   }
 }

@@ -1,12 +1,20 @@
 import { resolve } from "node:path";
-import type { Scenario } from "@ballast/core/scenario";
-import { type Application, readScenarioFile } from "../application/index.ts";
+import { listTraces, type Scenario } from "@ballast/core/scenario";
+import { type Application, ensureBuiltInTraces, readScenarioFile } from "../application/index.ts";
+import type { Cli } from "./cli.ts";
 
 /** The help of every argument that `findScenario` reads. */
 export const SCENARIO_ARGUMENT = "name of a scenario (see `ballast scenarios`), or a file with / or .json in it";
 
-/** @throws BallastError SCENARIO_NOT_FOUND, SCENARIO_INVALID. */
-export async function findScenario({ scenarios }: Application, folder: string, text: string): Promise<Scenario> {
+/**
+ * The scenario of a name or file, with the recordings that it may read.
+ * @throws BallastError SCENARIO_NOT_FOUND, SCENARIO_INVALID.
+ */
+export async function findScenario(cli: Cli, { scenarios, pool }: Application, text: string): Promise<Scenario> {
   const isFile = text.includes("/") || text.endsWith(".json");
-  return isFile ? await readScenarioFile(resolve(folder, text)) : await scenarios.getScenario(text);
+  const scenario = isFile ? await readScenarioFile(resolve(cli.folder, text)) : await scenarios.getScenario(text);
+  if (listTraces(scenario).length > 0) {
+    await ensureBuiltInTraces(pool, (message) => cli.progress.hint(message), cli.signal);
+  }
+  return scenario;
 }

@@ -33,7 +33,7 @@ export function addCompareCommand(program: Command, cli: Cli): void {
 
 async function compare(cli: Cli, application: Application, text: string, options: Options): Promise<void> {
   const { runs } = application;
-  const scenario = await findScenario(application, cli.folder, text);
+  const scenario = await findScenario(cli, application, text);
   const begun = await runs.comparePolicies({
     scenario,
     policies: options.policies.map((name) => ({ name })),

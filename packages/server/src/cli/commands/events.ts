@@ -47,7 +47,8 @@ async function printEvents(cli: Cli, application: Application, text: string, opt
     const message = `Run ${run.id} has no position ${filter.from}: its history goes from 1 to ${run.headPosition}.`;
     throw new BallastError("POSITION_OUT_OF_RANGE", message);
   }
-  const printer = new EventPrinter(cli.output, application.pool, run.logId, options.json === true);
+  const { output, signal } = cli;
+  const printer = new EventPrinter({ output, signal, pool: application.pool, run: run.logId, asJson: options.json === true });
   const count = await printer.print(filter);
   if (count === 0) cli.progress.say(`None of the ${run.headPosition} events of run ${run.id} matches.`);
 }

@@ -44,7 +44,7 @@ export function addRunCommand(program: Command, cli: Cli): void {
 }
 
 async function startRun(cli: Cli, application: Application, text: string, options: Options): Promise<void> {
-  const scenario = await findScenario(application, cli.folder, text);
+  const scenario = await findScenario(cli, application, text);
   const input: StartRun = {
     scenario,
     parameters: options.set,
@@ -69,8 +69,8 @@ async function startRun(cli: Cli, application: Application, text: string, option
   await report(cli, await application.runs.getRun(begun.id), options.json === true);
 }
 
-function printerOf({ output }: Cli, { pool }: Application, run: Run, asJson: boolean): EventPrinter {
-  return new EventPrinter(output, pool, run.logId, asJson);
+function printerOf({ output, signal }: Cli, { pool }: Application, { logId }: Run, asJson: boolean): EventPrinter {
+  return new EventPrinter({ output, signal, pool, run: logId, asJson });
 }
 
 async function report({ output, progress }: Cli, run: Run, asJson: boolean): Promise<void> {

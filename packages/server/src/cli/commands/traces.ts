@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { ensureBuiltInTraces } from "../../application/index.ts";
 import { listTraces } from "../../traces/index.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
@@ -13,6 +14,7 @@ export function addTracesCommand(program: Command, cli: Cli): void {
     .addOption(jsonOption("one JSON object per line and trace"))
     .action((options: { readonly json?: true }) =>
       withApplication(cli, { execute: false }, async ({ pool }) => {
+        await ensureBuiltInTraces(pool, (message) => cli.progress.hint(message), cli.signal);
         const traces = await listTraces(pool);
         if (options.json === true) for (const trace of traces) await cli.output.json(traceShape(trace));
         else for (const line of traceTable(traces, cli.output.width)) await cli.output.line(line);

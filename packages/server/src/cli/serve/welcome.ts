@@ -1,27 +1,34 @@
 import type { Application } from "../../application/index.ts";
+import type { Run } from "../../runs/index.ts";
 import type { Output } from "../output/output.ts";
 
-/** What a new user is told: where everything is, and what to try first. */
-export function welcomeLines(output: Output, application: Application, url: string, comparisonId?: string): string[] {
-  const { database } = application;
-  const row = (what: string, where: string): string => `  ${what.padEnd(10)} ${output.paint("cyan", where)}`;
+/** What a new user is told: where everything is, and what to try first, by the example of a run if there is one. */
+export function welcomeLines(output: Output, application: Application, url: string, example: Run | undefined): string[] {
+  const { database, configuration } = application;
+  const row = (what: string, where: string): string => `  ${what.padEnd(9)} ${output.paint("cyan", where)}`;
   return [
     output.paint("bold", "Ballast is ready."),
     "",
     row("GraphiQL", `${url}/graphql`),
     row("psql", `psql '${database.shownConnectionString}'`),
-    ...(database.isEmbedded ? [row("data", application.configuration.dataFolder)] : []),
+    ...(database.isEmbedded ? [row("data", configuration.dataFolder)] : []),
     "",
     "Try first, in GraphiQL:",
-    ...firstQuery(comparisonId).map((line) => `  ${line}`),
+    ...firstQuery(example).map((line) => `  ${line}`),
     "and in psql:",
-    "  select name, count(*) from events where run_id = 1 group by name order by 2 desc;",
+    `  select name, count(*) from events where run_id = ${example?.logId ?? 1} group by name order by 2 desc;`,
     "",
     "Ctrl-C stops the server and everything it has started.",
   ];
 }
 
-function firstQuery(comparisonId: string | undefined): string[] {
-  if (comparisonId === undefined) return ["{ runs(first: 5) { nodes { id status } } }"];
-  return [`{ comparison(id: "${comparisonId}") { status } }`];
+/** The host and its VMs half-way through the example. */
+function firstQuery(example: Run | undefined): string[] {
+  if (example === undefined) return ["{ scenarios { name says } policies { name says } }"];
+  return [
+    `{ run(id: "${example.id}") {`,
+    `    policyName at(at: { timeNs: "${Math.round(example.headTimeNs / 2)}" }) {`,
+    "      position host { freePages memoryState } vms { name residentPages balloonSizePages swappedPages }",
+    "} } }",
+  ];
 }

@@ -1,0 +1,207 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { type Finished, runBallast, startBallast } from "./testing/run-ballast.ts";
+import { ENDLESS, TINY, writeScenario } from "./testing/scenario-files.ts";
+
+const RUN_KEYS = [
+  "accesses",
+  "comparisonId",
+  "createdAt",
+  "digest",
+  "error",
+  "finishedAt",
+  "headPosition",
+  "headTimeNs",
+  "id",
+  "logId",
+  "parameters",
+  "policy",
+  "policyVersion",
+  "scenario",
+  "seed",
+  "startedAt",
+  "status",
+];
+
+type Json = Record<string, unknown>;
+
+let folder: string;
+let database: TestDatabase;
+let environment: Record<string, string>;
+let tiny: string;
+let first: Json;
+
+async function ballast(...words: string[]): Promise<Finished> {
+  return await runBallast(words, environment, folder);
+}
+
+async function printed(...words: string[]): Promise<Json[]> {
+  const { code, stdout, stderr } = await ballast(...words);
+  expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+  return stdout.trimEnd().split("\n").map((line) => JSON.parse(line) as Json);
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "ballast-cli-"));
+  database = await createTestDatabase();
+  environment = { DATABASE_URL: database.connectionString };
+  tiny = writeScenario(folder, "tiny", TINY);
+  [first = {}] = await printed("run", tiny, "--json");
+});
+
+afterAll(async () => {
+  await database.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("run", () => {
+  test("prints the run as docs/cli.md says: 2 VMs of 240 accesses each", () => {
+    expect(Object.keys(first).sort()).toEqual(RUN_KEYS);
+    expect(first).toMatchObject({ scenario: "tiny", policy: "random-steal", status: "completed", accesses: 480, error: null });
+  });
+
+  test("with the same scenario and seed gives the same digest, with another seed another one", async () => {
+    const [again] = await printed("run", tiny, "--json");
+    const [other] = await printed("run", tiny, "--seed", "7", "--json");
+    expect(again?.digest).toBe(first.digest);
+    expect(other).toMatchObject({ seed: 7 });
+    expect(other?.digest).not.toBe(first.digest);
+  });
+
+  test("takes another policy and its parameters", async () => {
+    const [run] = await printed("run", tiny, "--policy", "ballooning", "--set", "taxRate=0.5", "--json");
+    expect(run).toMatchObject({ policy: "ballooning", parameters: { taxRate: 0.5 } });
+  });
+
+  test("with --follow prints every event once, in the order of positions, and then the run", async () => {
+    const lines = await printed("run", tiny, "--follow", "--json");
+    const run = lines.at(-1);
+    expect(lines.slice(0, -1).map(({ position }) => position)).toEqual(
+      Array.from({ length: Number(run?.headPosition) }, (_, index) => index + 1),
+    );
+    expect(run?.digest).toBe(first.digest);
+  });
+
+  test("tells people how it ended", async () => {
+    const { stdout } = await ballast("run", tiny);
+    expect(stdout).toMatch(/^Run [0-9a-f-]{36} completed: scenario tiny, policy random-steal \S+, seed 1\n/);
+  });
+
+  test("stops its run at Ctrl-C and says so by exit code 130", async () => {
+    const file = writeScenario(folder, "endless", ENDLESS);
+    const started = startBallast(["run", file, "--follow", "--json"], environment, folder);
+    await started.said(/"type":"PageMissed"/);
+    started.child.kill("SIGINT");
+    const { code, stderr } = await started.finished;
+    expect(code).toBe(130);
+    expect(stderr).toContain("what it has done is kept");
+    const [run] = await printed("runs", "--scenario", "endless", "--json");
+    expect(run).toMatchObject({ status: "stopped" });
+    expect(Number(run?.headPosition)).toBeGreaterThan(0);
+  });
+});
+
+describe("compare", () => {
+  test("prints one entry for each policy, in the order in which they were named", async () => {
+    const [comparison] = await printed("compare", tiny, "--policies", "random-steal,no-reclaim", "--json");
+    expect(comparison).toMatchObject({ scenario: "tiny", seed: 1, status: "completed" });
+    const entries = comparison?.entries as Json[];
+    expect(entries.map(({ policy, runStatus }) => ({ policy, runStatus }))).toEqual([
+      { policy: "random-steal", runStatus: "completed" },
+      { policy: "no-reclaim", runStatus: "completed" },
+    ]);
+    // The oracle is the scenario: 2 x 240 accesses, unless a VM is ended because nothing is reclaimed.
+    expect(entries.map(({ figures }) => (figures as Json).vmsKilled)).toEqual([0, 1]);
+    expect((entries[0]?.figures as Json).accesses).toBe(480);
+  });
+
+  test("prints a table with a line for each policy", async () => {
+    const { stdout } = await ballast("compare", tiny, "--policies", "random-steal,no-reclaim");
+    const lines = stdout.split("\n");
+    expect(lines.find((line) => line.startsWith("policy "))).toContain("host major faults");
+    expect(lines.filter((line) => /^(random-steal|no-reclaim) /.test(line))).toHaveLength(2);
+  });
+});
+
+describe("reading what is kept", () => {
+  test("runs lists the newest first, and at most as many as asked for", async () => {
+    const runs = await printed("runs", "--limit", "2", "--json");
+    expect(runs).toHaveLength(2);
+    expect(Number(runs[0]?.logId)).toBeGreaterThan(Number(runs[1]?.logId));
+  });
+
+  test("events gives all of a run, and with filters what filtering all of them gives", async () => {
+    const id = String(first.id);
+    const all = await printed("events", id, "--json");
+    expect(all).toHaveLength(Number(first.headPosition));
+    const some = await printed("events", id, "--from", "20", "--to", "400", "--vm", "2", "--type", "PageMissed,PageMapped", "--limit", "9", "--json");
+    const expected = all.filter(
+      ({ position, vm, type }) => Number(position) >= 20 && Number(position) <= 400 && vm === 2 && /^Page(Missed|Mapped)$/.test(String(type)),
+    );
+    expect(some).toEqual(expected.slice(0, 9));
+    expect(some).toHaveLength(9);
+  });
+
+  test("events ends quietly when its reader closes the pipe", async () => {
+    const main = fileURLToPath(new URL("main.ts", import.meta.url));
+    const script = `set -o pipefail; "${process.execPath}" "${main}" events latest --json | head -n 1`;
+    const shell = spawn("bash", ["-c", script], { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+    let stderr = "";
+    shell.stderr.on("data", (text: Buffer) => (stderr += text.toString()));
+    shell.stdout.resume();
+    const [code] = (await once(shell, "close")) as [number];
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+
+  test("state shows the host as the scenario made it, and nothing before the first event", async () => {
+    const [latest] = await printed("state", String(first.id), "--json");
+    expect(latest).toMatchObject({ runId: first.id, position: first.headPosition, host: { framePages: 20 } });
+    expect((latest?.vms as Json[]).map(({ name, configuredPages }) => ({ name, configuredPages }))).toEqual([
+      { name: "vm-1", configuredPages: 16 },
+      { name: "vm-2", configuredPages: 16 },
+    ]);
+    const [before] = await printed("state", String(first.id), "--at", "0", "--json");
+    expect(before).toMatchObject({ position: 0, vms: [] });
+  });
+
+  test("verify executes the run again and finds the same digest", async () => {
+    const [verified] = await printed("verify", String(first.id), "--json");
+    expect(verified).toEqual({ runId: first.id, positions: first.headPosition, digest: first.digest, equal: true });
+  });
+
+  test("rebuild makes the read models of a run again, or of all", async () => {
+    expect(await printed("rebuild", String(first.id), "--json")).toEqual([{ runId: first.id, positions: first.headPosition }]);
+    const runs = await printed("runs", "--json");
+    const rebuilt = await printed("rebuild", "--all", "--json");
+    expect(rebuilt.map(({ runId }) => runId)).toEqual(runs.map(({ id }) => id));
+  });
+});
+
+describe("what can be named", () => {
+  test("policies lists those that come with Ballast, with their parameters", async () => {
+    const policies = await printed("policies", "--json");
+    expect(policies.map(({ name }) => name)).toEqual(["ballooning", "idle-steal", "no-reclaim", "random-steal"]);
+    const { stdout } = await ballast("policies", "ballooning");
+    for (const name of Object.keys(policies[0]?.parameters as Json)) expect(stdout).toContain(`${name} = `);
+  });
+
+  test("scenarios lists the sample", async () => {
+    const scenarios = await printed("scenarios", "--json");
+    expect(scenarios.map(({ name }) => name)).toContain("sample");
+  });
+
+  test("import keeps a trace once, and traces lists it: 5 references to 3 pages", async () => {
+    writeFileSync(join(folder, "mine.pages"), "7\n8\n7\n9\n8\n");
+    const [imported] = await printed("import", "mine.pages", "--says", "by hand", "--json");
+    expect(imported).toMatchObject({ name: "mine", says: "by hand", referenceCount: 5, pageCount: 3 });
+    const again = await ballast("import", "mine.pages");
+    expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining("was there already") });
+    expect((await printed("traces", "--json")).find(({ name }) => name === "mine")).toEqual(imported);
+  });
+});

@@ -1,0 +1,65 @@
+import { type Application, ensureBuiltInTraces, startApplication } from "../../application/index.ts";
+import type { Configuration } from "../../configuration/index.ts";
+import { createHttpServer, requireTokenBeyondLoopback } from "../../http/index.ts";
+import type { Run } from "../../runs/index.ts";
+import type { Cli } from "../cli.ts";
+import { untilInterrupted } from "../interruption.ts";
+import { comparisonLines } from "../presentation/comparison-lines.ts";
+import { comparisonTable } from "../presentation/comparison-table.ts";
+import { configurationOf } from "../with-application.ts";
+import { requireFreePort } from "./require-free-port.ts";
+import { showableComparison } from "./sample-comparison.ts";
+import { welcomeLines } from "./welcome.ts";
+
+export type ServeOptions = { readonly port?: string; readonly host?: string; readonly sample: boolean };
+
+/** Serves until the process is asked to end. */
+export async function serve(cli: Cli, { sample, ...flags }: ServeOptions): Promise<void> {
+  const configuration = configurationOf(cli, flags);
+  requireTokenBeyondLoopback(configuration.host, configuration.token);
+  await requireFreePort(configuration.host, configuration.port);
+  const application = await startApplication(configuration, {
+    execute: true,
+    signal: cli.signal,
+    onProgress: (message) => cli.progress.say(message),
+  });
+  try {
+    await ensureBuiltInTraces(application.pool, (message) => cli.progress.say(message), cli.signal);
+    const example = sample ? await showSample(cli, application) : undefined;
+    await serveUntilInterrupted(cli, application, configuration, example);
+  } finally {
+    cli.progress.clear();
+    cli.progress.say("Stopping. Runs that are under way go on at the next start.");
+    await application.shutdown();
+  }
+}
+
+/** Returns a run of the comparison that was shown. */
+async function showSample(cli: Cli, application: Application): Promise<Run | undefined> {
+  const shown = await showableComparison(cli, application);
+  if (shown === undefined) return undefined;
+  const { comparison, isNew } = shown;
+  if (isNew) for (const line of comparisonLines(comparison, cli.output)) await cli.output.line(line);
+  else {
+    await cli.output.line(`The sample comparison, kept from ${comparison.createdAt.toISOString().slice(0, 10)}:`);
+    for (const line of comparisonTable(comparison, cli.output)) await cli.output.line(line);
+  }
+  await cli.output.line();
+  return comparison.entries[0]?.run ?? undefined;
+}
+
+async function serveUntilInterrupted(
+  cli: Cli,
+  application: Application,
+  { host, port, token }: Configuration,
+  example: Run | undefined,
+): Promise<void> {
+  const server = await createHttpServer(application, { host, port, token });
+  try {
+    const lines = welcomeLines(cli.output, application, server.url, example);
+    for (const line of lines) await cli.output.line(line);
+    await untilInterrupted(cli.signal);
+  } finally {
+    await server.close();
+  }
+}
