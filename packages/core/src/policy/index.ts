@@ -20,7 +20,7 @@ export {
   readParameters,
 } from "./parameter.ts";
 export type { Json, Policy, PolicyInstance } from "./policy.ts";
-export { missingPages, periodMs, reserveFraction } from "./reserve.ts";
+export { missingPages, periodMs, reserveFraction, shortageFraction } from "./reserve.ts";
 export { stealAboveLimits, stealAtRandom } from "./steal-at-random.ts";
 // What a policy needs from the rest of core, so that it imports this one entry only.
 export { type RealPage, type VmId, realPage, vmId } from "../ids/index.ts";

@@ -9,54 +9,45 @@ export function hasBalloon(vm: VmObservation): vm is BalloonedVm {
 }
 
 /** Pages that a VM's balloon, once at its target, leaves to the guest. */
-export function allowedPages({ configuredPages, balloon }: BalloonedVm): number {
+function allowedPages({ configuredPages, balloon }: BalloonedVm): number {
   return configuredPages - balloon.targetPages;
 }
 
-/** Pages a VM will hold once its balloon is at the target it has: the guest can have no more than it is allowed. */
-function heldPages(vm: BalloonedVm): number {
-  return Math.min(vm.residentPages, allowedPages(vm));
-}
-
-/** Frames that balloons have been asked for and have not given yet. */
-export function pendingPages(vms: readonly BalloonedVm[]): number {
-  return vms.reduce((sum, vm) => sum + vm.residentPages - heldPages(vm), 0);
-}
-
-/** Raises targets so that the VMs with the lowest adjusted shares per page give up so many frames in all. */
-export function inflate(vms: readonly BalloonedVm[], pages: number, taxRate: number): SetBalloonTarget[] {
-  const claims = vms.map((vm): Claim => {
-    const held = heldPages(vm);
-    const least = Math.max(vm.reservationPages, vm.configuredPages - vm.balloon.capPages);
-    return claimOf(vm, Math.min(least, held), held);
-  });
-  const held = claims.reduce((sum, claim) => sum + claim.highestPages, 0);
-  const left = divideByShares(claims, Math.max(0, held - pages), taxRate);
+/**
+ * New targets for VMs with a balloon driver, so that `freePages - reservePages` more frames (fewer, if negative) are with
+ * them: divided by adjusted shares. A VM whose target is 0 claims what it holds, for nothing keeps it from growing; one
+ * that is held down claims as much as its limit. Changes below `leastChange` of a VM are left out, unless frames are missing.
+ */
+export function decideTargets(
+  vms: readonly BalloonedVm[],
+  spare: { readonly freePages: number; readonly reservePages: number },
+  taxRate: number,
+  leastChange: number,
+): SetBalloonTarget[] {
+  const claims = vms.map(claimOf);
+  const resident = vms.reduce((sum, vm) => sum + vm.residentPages, 0);
+  const available = Math.max(0, resident + spare.freePages - spare.reservePages);
+  const claimed = claims.reduce((sum, claim) => sum + claim.highestPages, 0);
+  const isShort = claimed > available;
+  const shares = isShort ? divideByShares(claims, available, taxRate) : claims.map((claim) => claim.highestPages);
+  const isMissing = spare.freePages < spare.reservePages;
   return vms.flatMap((vm, index) => {
-    const share = left[index] ?? 0;
-    if (share >= heldPages(vm)) return [];
-    return retarget(vm, vm.configuredPages - share, "free frames below the reserve", taxRate);
+    const share = shares[index] ?? 0;
+    const change = share - allowedPages(vm);
+    if (vm.balloon.targetPages === 0 && share >= vm.residentPages) return [];
+    const isSmall = Math.abs(change) < leastChange * vm.configuredPages;
+    if (isSmall && isShort && !(isMissing && change < 0)) return [];
+    return retarget(vm, vm.configuredPages - share, change < 0 ? "its share has fallen" : "its share has risen", taxRate);
   });
 }
 
-/** Lowers targets by so many pages in all, for the VMs with the highest adjusted shares per page. */
-export function deflate(vms: readonly BalloonedVm[], pages: number, taxRate: number): SetBalloonTarget[] {
-  const claims = vms.map((vm) => claimOf(vm, allowedPages(vm), Math.max(allowedPages(vm), vm.limitPages)));
-  const allowed = claims.reduce((sum, claim) => sum + claim.lowestPages, 0);
-  const given = divideByShares(claims, allowed + pages, taxRate);
-  return vms.flatMap((vm, index) => retarget(vm, vm.configuredPages - (given[index] ?? 0), "free frames are ample", taxRate));
-}
-
-/** Asks each VM for what it is allowed above its limit. */
-export function keepLimits(vms: readonly BalloonedVm[], taxRate: number): SetBalloonTarget[] {
-  return vms.flatMap((vm) => {
-    if (allowedPages(vm) <= vm.limitPages) return [];
-    return retarget(vm, vm.configuredPages - vm.limitPages, "above its limit", taxRate);
-  });
-}
-
-function claimOf(vm: BalloonedVm, lowestPages: number, highestPages: number): Claim {
-  return { shares: vm.shares, activePages: vm.residentPages - idlePagesOf(vm), lowestPages, highestPages };
+function claimOf(vm: BalloonedVm): Claim {
+  const { shares, residentPages, reservationPages, limitPages, configuredPages, balloon } = vm;
+  const isHeldDown = balloon.targetPages > 0;
+  const highestPages = isHeldDown ? limitPages : Math.min(residentPages, limitPages);
+  const least = Math.max(reservationPages, configuredPages - balloon.capPages);
+  const activePages = residentPages - idlePagesOf(vm);
+  return { shares, activePages, lowestPages: Math.min(least, highestPages), highestPages };
 }
 
 function idlePagesOf({ idlePages = 0, residentPages }: VmObservation): number {

@@ -1,13 +1,12 @@
 import {
   type Decision,
-  missingPages,
   NS_PER_MS,
   type Observation,
   type Policy,
   type Prng,
   stealAtRandom,
 } from "@ballast/core/policy";
-import { allowedPages, deflate, hasBalloon, inflate, keepLimits, pendingPages } from "./balloon-targets.ts";
+import { decideTargets, hasBalloon } from "./balloon-targets.ts";
 import { parameters, readSettings, type Settings } from "./parameters.ts";
 
 /** The lecture's ballooning: the guests choose which pages to give up, the hypervisor how many each. */
@@ -29,20 +28,11 @@ export const policy: Policy = {
 };
 
 function decide(observation: Observation, settings: Settings, prng: Prng): Decision[] {
-  const { host, vms, neededPages } = observation;
-  const targets = decideTargets(observation, settings);
-  if (observation.cause !== "shortage") return targets;
-  const pages = Math.max(neededPages, Math.ceil(settings.shortageFraction * host.framePages) - host.freePages);
+  const { host, vms, neededPages, cause } = observation;
+  const { reserveFraction, shortageFraction, taxRate, leastChangeFraction } = settings;
+  const spare = { freePages: host.freePages, reservePages: Math.ceil(reserveFraction * host.framePages) };
+  const targets = decideTargets(vms.filter(hasBalloon), spare, taxRate, leastChangeFraction);
+  if (cause !== "shortage") return targets;
+  const pages = Math.max(neededPages, Math.ceil(shortageFraction * host.framePages));
   return [...targets, ...stealAtRandom(vms, pages, prng, "no free frame, and a balloon would be late", { neededPages })];
-}
-
-function decideTargets(observation: Observation, { reserveFraction, ampleFraction, taxRate }: Settings): Decision[] {
-  const { host } = observation;
-  const vms = observation.vms.filter(hasBalloon);
-  const missing = missingPages(observation, reserveFraction) - pendingPages(vms);
-  if (missing > 0) return inflate(vms, missing, taxRate);
-  const surplus = host.freePages - Math.ceil(ampleFraction * host.framePages);
-  const ballooned = vms.filter((vm) => vm.balloon.targetPages > 0 && allowedPages(vm) < vm.limitPages);
-  if (surplus > 0 && ballooned.length > 0) return deflate(ballooned, surplus, taxRate);
-  return keepLimits(vms, taxRate);
 }

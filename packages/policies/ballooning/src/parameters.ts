@@ -1,4 +1,4 @@
-import { type NumberParameter, type ParameterValues, periodMs, reserveFraction } from "@ballast/core/policy";
+import { type NumberParameter, type ParameterValues, periodMs, reserveFraction, shortageFraction } from "@ballast/core/policy";
 
 const taxRate: NumberParameter = {
   type: "number",
@@ -11,42 +11,30 @@ const taxRate: NumberParameter = {
   confidence: "published",
 };
 
-const ampleFraction: NumberParameter = {
+const leastChangeFraction: NumberParameter = {
   type: "number",
-  unit: "of all frames",
-  default: 0.12,
+  unit: "of the VM",
+  default: 0.02,
   minimum: 0,
   maximum: 1,
-  says: "Free frames above which balloons are deflated; at least the reserve counts.",
-  source: "assumed: twice the reserve, so that inflating and deflating do not follow each other",
+  says: "Changes of a target below this fraction of a VM's configured pages are left out, unless the reserve is short.",
+  source: "assumed: the activity that a scan shows varies by about as much",
   confidence: "assumed",
 };
 
-const shortageFraction: NumberParameter = {
-  type: "number",
-  unit: "of all frames",
-  default: 0.01,
-  minimum: 0,
-  maximum: 0.5,
-  says: "Frames stolen at once when none is free, because a balloon would come too late.",
-  source: "C. A. Waldspurger, OSDI 2002, section 6.3: below 2 % pages are paged out, 1 % is the state low; one of their difference",
-  confidence: "calibrated",
-};
-
-export const parameters = { reserveFraction, ampleFraction, shortageFraction, taxRate, periodMs };
+export const parameters = { reserveFraction, leastChangeFraction, shortageFraction, taxRate, periodMs };
 
 export type Settings = {
   readonly reserveFraction: number;
-  readonly ampleFraction: number;
+  readonly leastChangeFraction: number;
   readonly shortageFraction: number;
   readonly taxRate: number;
 };
 
 export function readSettings(values: ParameterValues): Settings {
-  const reserve = Number(values["reserveFraction"]);
   return {
-    reserveFraction: reserve,
-    ampleFraction: Math.max(reserve, Number(values["ampleFraction"])),
+    reserveFraction: Number(values["reserveFraction"]),
+    leastChangeFraction: Number(values["leastChangeFraction"]),
     shortageFraction: Number(values["shortageFraction"]),
     taxRate: Number(values["taxRate"]),
   };

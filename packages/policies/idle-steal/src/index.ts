@@ -2,10 +2,12 @@ import {
   missingPages,
   NS_PER_MS,
   type Observation,
+  type ParameterValues,
   periodMs,
   type Policy,
   type Prng,
   reserveFraction,
+  shortageFraction,
   stealAboveLimits,
   stealAtRandom,
   type StealPages,
@@ -16,48 +18,68 @@ import {
 export const policy: Policy = {
   name: "idle-steal",
   version: "0.1.0",
-  says: "Keeps a reserve of free frames by stealing inactive pages, from the VM with most of them first.",
+  says: "Keeps a reserve of free frames by stealing inactive pages, from the most idle VM first.",
   requires: ["steal", "idleScan"],
   periodNs: (parameters) => Math.round(Number(parameters["periodMs"]) * NS_PER_MS),
-  parameters: { reserveFraction, periodMs },
+  parameters: { reserveFraction, shortageFraction, periodMs },
   create: (parameters, prng) => ({
-    decide: (observation) => decide(observation, Number(parameters["reserveFraction"]), prng),
+    decide: (observation) => decide(observation, parameters, prng),
     save: () => null,
     load: () => {},
   }),
 };
 
-function decide(observation: Observation, fraction: number, prng: Prng): StealPages[] {
-  const { vms, cause, neededPages } = observation;
-  const pages = missingPages(observation, fraction);
+function decide(observation: Observation, parameters: ParameterValues, prng: Prng): StealPages[] {
+  const { host, vms, cause, neededPages } = observation;
+  const pages = missingPages(observation, Number(parameters["reserveFraction"]));
   if (pages === 0) return stealAboveLimits(vms);
   const decisions = stealIdle(vms, pages);
-  const stolen = decisions.reduce((sum, { pages: taken }) => sum + taken, 0);
-  const stillNeeded = cause === "shortage" ? Math.max(0, neededPages - stolen) : 0;
   const steals = decisions.map(({ decision }) => decision);
-  if (stillNeeded === 0) return steals;
-  const figures = { neededPages, idlePages: stolen };
-  return [...steals, ...stealAtRandom(vms, stillNeeded, prng, "no free frame and no idle page", figures)];
+  const stolen = decisions.reduce((sum, { pages: taken }) => sum + taken, 0);
+  if (cause !== "shortage" || stolen >= neededPages) return steals;
+  const batch = Math.max(neededPages, Math.ceil(Number(parameters["shortageFraction"]) * host.framePages)) - stolen;
+  const left = leaveOut(vms, steals);
+  return [...steals, ...stealAtRandom(left, batch, prng, "no free frame and no idle page", { neededPages })];
+}
+
+/** The VMs as they are after those steals. */
+function leaveOut(vms: readonly VmObservation[], steals: readonly StealPages[]): VmObservation[] {
+  return vms.map((vm) => {
+    const gone = steals.find((steal) => steal.vm === vm.vm);
+    const pages = gone !== undefined && "count" in gone.take ? gone.take.count : 0;
+    return { ...vm, residentPages: vm.residentPages - pages };
+  });
 }
 
 type IdleSteal = { readonly pages: number; readonly decision: StealPages };
 
-/** The VM with most idle pages above its reservation gives first; of equal ones the one with the lower number. */
+/**
+ * The VM with the largest part of its pages idle gives first; of equal ones the one with more idle pages, then the lower
+ * number. Not the one with most idle pages: a large VM that waits for its swap-ins touches few pages in a period and
+ * would be stolen from again and again.
+ */
 function stealIdle(vms: readonly VmObservation[], pages: number): IdleSteal[] {
   const givers = vms.map((vm) => ({ vm, idle: idleAboveReservation(vm) })).filter(({ idle }) => idle > 0);
-  givers.sort((left, right) => right.idle - left.idle || left.vm.vm - right.vm.vm);
+  givers.sort((left, right) => {
+    const byFraction = idleFraction(right.vm) - idleFraction(left.vm);
+    return byFraction || right.idle - left.idle || left.vm.vm - right.vm.vm;
+  });
   const steals: IdleSteal[] = [];
   let missing = pages;
   for (const { vm, idle } of givers) {
     if (missing === 0) break;
     const count = Math.min(missing, idle);
-    const figures = { idlePages: vm.idlePages ?? 0, residentPages: vm.residentPages, missingPages: missing };
+    const figures = { idleFraction: idleFraction(vm), residentPages: vm.residentPages, missingPages: missing };
     const take = { count, order: "idle" } as const;
-    const decision: StealPages = { kind: "StealPages", vm: vm.vm, take, reason: "has most idle pages", figures };
+    const decision: StealPages = { kind: "StealPages", vm: vm.vm, take, reason: "is most idle", figures };
     steals.push({ pages: count, decision });
     missing -= count;
   }
   return steals;
+}
+
+function idleFraction({ idlePages = 0, residentPages }: VmObservation): number {
+  return residentPages === 0 ? 0 : idlePages / residentPages;
 }
 
 function idleAboveReservation({ idlePages = 0, residentPages, reservationPages }: VmObservation): number {
