@@ -50,7 +50,7 @@ const CASES: readonly (readonly [string, readonly string[], number, string, stri
   ["a range the wrong way round", ["events", "latest", "--from", "9", "--to", "8"], 2, "INPUT_INVALID", "--from 9 lies after --to 8"],
   ["nothing to rebuild", ["rebuild"], 2, "INPUT_INVALID", "--all"],
   ["a missing trace file", ["import", "nowhere.pages"], 2, "TRACE_INVALID", "nowhere.pages"],
-  ["a bad line in a trace", ["import", "bad.pages"], 2, "TRACE_INVALID", "line 2"],
+  ["a bad line in a trace", ["import", "bad.pages"], 2, "TRACE_INVALID", "bad.pages:2"],
   ["an unknown policy to show", ["policies", "magic"], 2, "POLICY_NOT_FOUND", "magic"],
 ];
 
