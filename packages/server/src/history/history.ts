@@ -2,7 +2,8 @@ import { applyBatch, Machine } from "@ballast/core/memory";
 import type { Pool } from "pg";
 import { loadSegments, positionAtTime, readEvents, readHead, requirePosition } from "../event-store/index.ts";
 import { ByteCache } from "./byte-cache.ts";
-import { findKeyframe, type Columns } from "./keyframe-store.ts";
+import { type FullTables, tableBytes } from "./full-tables.ts";
+import { findKeyframe } from "./keyframe-store.ts";
 import { frameHistory, pageHistory, type PageHistory, type PageHistoryRange } from "./page-history.ts";
 import { restoreMachine } from "./restore-machine.ts";
 import { RunTexts } from "./run-texts.ts";
@@ -27,13 +28,13 @@ const VIRTUAL_PAGE_BYTES = 8;
 /** The states of runs at any moment: a keyframe and a short replay. One per process, because it caches. */
 export class History {
   private readonly pool: Pool;
-  private readonly fulls: ByteCache<Columns>;
+  private readonly fulls: ByteCache<FullTables>;
   private readonly states: ByteCache<Machine>;
   private readonly texts: RunTexts;
 
   constructor(pool: Pool, options: HistoryOptions = {}) {
     this.pool = pool;
-    this.fulls = new ByteCache(options.keyframeCacheBytes ?? DEFAULT_CACHE_BYTES, columnBytes);
+    this.fulls = new ByteCache(options.keyframeCacheBytes ?? DEFAULT_CACHE_BYTES, tableBytes);
     this.states = new ByteCache(options.stateCacheBytes ?? DEFAULT_CACHE_BYTES, machineBytes);
     this.texts = new RunTexts(pool);
   }
@@ -93,12 +94,6 @@ export class History {
     for await (const batch of events) applyBatch(machine, batch);
     return machine;
   }
-}
-
-function columnBytes(columns: Columns): number {
-  let bytes = 0;
-  for (const values of columns.values()) bytes += values.byteLength;
-  return bytes;
 }
 
 function machineBytes({ frames, vms, texts }: Machine): number {

@@ -1,4 +1,4 @@
-import type { IntColumn, MachineFacts } from "@ballast/core/memory";
+import type { MachineFacts } from "@ballast/core/memory";
 import type { Pool } from "pg";
 import { promisify } from "node:util";
 import { zstdDecompress } from "node:zlib";
@@ -20,9 +20,6 @@ export type KeyframeRow = {
   readonly textCount: number;
   readonly facts: MachineFacts;
 };
-
-/** Columns of the tables by name. */
-export type Columns = Map<string, IntColumn>;
 
 /** Stores a keyframe; one that is there already stays as it is. */
 export async function saveKeyframe(pool: Pool, run: number, keyframe: EncodedKeyframe): Promise<void> {

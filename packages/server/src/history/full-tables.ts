@@ -1,0 +1,56 @@
+import { type IntColumn, type Machine, tableColumns } from "@ballast/core/memory";
+
+/** A copy of a machine's tables, derived ones included, to set up others that differ little from it. */
+export type FullTables = {
+  readonly columns: ReadonlyMap<string, IntColumn>;
+  readonly host: Counts;
+  readonly vms: readonly { readonly counts: Counts; readonly mappedPages: readonly number[] }[];
+};
+type Counts = Readonly<Record<string, number>>;
+
+export function copyTables(machine: Machine): FullTables {
+  const { frames, swapUsedPages } = machine;
+  return {
+    columns: new Map(allColumns(machine).map(({ name, values }) => [name, values.slice()])),
+    host: { freePages: frames.freePages, overheadPages: frames.overheadPages, swapUsedPages },
+    vms: machine.vms.map(({ residentPages, swappedPages, kernelPages, balloonSizePages, mappedPages, processes }) => ({
+      counts: { residentPages, swappedPages, kernelPages, balloonSizePages, mappedPages },
+      mappedPages: processes.map((process) => process.mappedPages),
+    })),
+  };
+}
+
+/** Columns of VMs and processes that are younger than the copy stay as they are: blank. */
+export function setTables(machine: Machine, full: FullTables): void {
+  for (const { name, values } of allColumns(machine)) {
+    const from = full.columns.get(name);
+    if (from?.length === values.length) values.set(from);
+  }
+  const { freePages, overheadPages, swapUsedPages } = full.host;
+  Object.assign(machine.frames, { freePages, overheadPages });
+  Object.assign(machine, { swapUsedPages });
+  for (const [index, { counts, mappedPages }] of full.vms.entries()) {
+    const vm = machine.vms[index];
+    Object.assign(vm ?? {}, counts);
+    mappedPages.forEach((pages, process) => Object.assign(vm?.processes[process] ?? {}, { mappedPages: pages }));
+  }
+}
+
+export function tableBytes({ columns }: FullTables): number {
+  let bytes = 0;
+  for (const values of columns.values()) bytes += values.byteLength;
+  return bytes;
+}
+
+function allColumns(machine: Machine): { name: string; values: IntColumn }[] {
+  const { frames, vms } = machine;
+  const derived = vms.flatMap((vm) => [
+    { name: `vm/${vm.vm}/userProcess`, values: vm.userProcess },
+    { name: `vm/${vm.vm}/userPage`, values: vm.userPage },
+  ]);
+  const host = [
+    { name: "frames/ownerVm", values: frames.ownerVm },
+    { name: "frames/realPage", values: frames.realPage },
+  ];
+  return [...tableColumns(machine), ...host, ...derived];
+}

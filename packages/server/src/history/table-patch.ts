@@ -1,0 +1,154 @@
+import { assert } from "@ballast/core/assert";
+import { NO_ONE, NO_PAGE } from "@ballast/core/ids";
+import {
+  FRAME_OVERHEAD,
+  type IntColumn,
+  type Machine,
+  OWNER_FREE,
+  OWNER_HYPERVISOR,
+  type ProcessMemory,
+  RealUse,
+  tableColumns,
+  type VmMemory,
+} from "@ballast/core/memory";
+import { changed, unpackChanges } from "./unpack-changes.ts";
+import type { ChangeBlock } from "./change-block.ts";
+
+type Patch = { readonly values: IntColumn; readonly put: (count: number) => void };
+
+/**
+ * Puts the changed entries of a keyframe into a machine whose owners, reverse maps and counts are derived, and carries
+ * these along: `deriveTables` would write all of them again, all over the memory. The tests compare both. Between two
+ * keyframes a frame changes hands: whoever comes first, the old owner is only forgotten where it still stands.
+ */
+export class TablePatch {
+  private readonly machine: Machine;
+  private readonly patches = new Map<string, Patch>();
+
+  constructor(machine: Machine) {
+    this.machine = machine;
+    for (const { name, values } of tableColumns(machine)) this.patches.set(name, { values, put: plainPut(values) });
+    this.use("frames/content", (count) => putContent(machine, count));
+    for (const vm of machine.vms) {
+      this.use(`vm/${vm.vm}/realMap`, (count) => putRealMap(machine, vm, count));
+      this.use(`vm/${vm.vm}/swapSlot`, (count) => putSwapSlots(machine, vm, count));
+      this.use(`vm/${vm.vm}/use`, (count) => putUses(vm, count));
+      for (const process of vm.processes) {
+        this.use(`vm/${vm.vm}/process/${process.process}/pageTable`, (count) => putPageTable(vm, process, count));
+      }
+    }
+  }
+
+  apply(block: ChangeBlock): void {
+    const patch = this.patches.get(block.column);
+    assert(patch !== undefined, () => `a keyframe has the column ${block.column}, which its facts do not`);
+    patch.put(unpackChanges(block, patch.values.length, patch.values.BYTES_PER_ELEMENT));
+  }
+
+  private use(column: string, put: (count: number) => void): void {
+    const values = this.patches.get(column)?.values;
+    assert(values !== undefined, () => `the tables of the run at ${this.machine.position} have no column ${column}`);
+    this.patches.set(column, { values, put });
+  }
+}
+
+function plainPut(values: IntColumn): (count: number) => void {
+  return (count) => {
+    for (let i = 0; i < count; i++) values[changed.indexes[i]!] = changed.values[i]!;
+  };
+}
+
+function putContent({ frames }: Machine, count: number): void {
+  const { content, ownerVm, realPage } = frames;
+  let overhead = 0;
+  for (let i = 0; i < count; i++) {
+    const frame = changed.indexes[i]!;
+    const value = changed.values[i]!;
+    if (content[frame] === FRAME_OVERHEAD) {
+      overhead--;
+      ownerVm[frame] = OWNER_FREE;
+    }
+    if (value === FRAME_OVERHEAD) {
+      overhead++;
+      ownerVm[frame] = OWNER_HYPERVISOR;
+      realPage[frame] = NO_PAGE;
+    }
+    content[frame] = value;
+  }
+  frames.overheadPages += overhead;
+  frames.freePages -= overhead;
+}
+
+function putRealMap({ frames }: Machine, vm: VmMemory, count: number): void {
+  const { ownerVm, realPage } = frames;
+  const { realMap } = vm;
+  let resident = 0;
+  for (let i = 0; i < count; i++) {
+    const real = changed.indexes[i]!;
+    const [before, after] = [realMap[real]!, changed.values[i]!];
+    if (before !== NO_PAGE) {
+      resident--;
+      if (ownerVm[before] === vm.vm && realPage[before] === real) {
+        ownerVm[before] = OWNER_FREE;
+        realPage[before] = NO_PAGE;
+      }
+    }
+    if (after !== NO_PAGE) {
+      resident++;
+      ownerVm[after] = vm.vm;
+      realPage[after] = real;
+    }
+    realMap[real] = after;
+  }
+  vm.residentPages += resident;
+  frames.freePages -= resident;
+}
+
+function putPageTable(vm: VmMemory, process: ProcessMemory, count: number): void {
+  const { userProcess, userPage } = vm;
+  const { pageTable } = process;
+  let mapped = 0;
+  for (let i = 0; i < count; i++) {
+    const page = changed.indexes[i]!;
+    const [before, after] = [pageTable[page]!, changed.values[i]!];
+    if (before !== NO_PAGE) {
+      mapped--;
+      if (userProcess[before] === process.process && userPage[before] === page) {
+        userProcess[before] = NO_ONE;
+        userPage[before] = NO_PAGE;
+      }
+    }
+    if (after !== NO_PAGE) {
+      mapped++;
+      userProcess[after] = process.process;
+      userPage[after] = page;
+    }
+    pageTable[page] = after;
+  }
+  process.mappedPages += mapped;
+  vm.mappedPages += mapped;
+}
+
+function putSwapSlots(machine: Machine, vm: VmMemory, count: number): void {
+  let swapped = 0;
+  for (let i = 0; i < count; i++) {
+    const real = changed.indexes[i]!;
+    if (vm.swapSlot[real] !== NO_PAGE) swapped--;
+    if (changed.values[i] !== NO_PAGE) swapped++;
+    vm.swapSlot[real] = changed.values[i]!;
+  }
+  vm.swappedPages += swapped;
+  machine.swapUsedPages += swapped;
+}
+
+function putUses(vm: VmMemory, count: number): void {
+  const counts = [0, 0, 0, 0];
+  for (let i = 0; i < count; i++) {
+    const real = changed.indexes[i]!;
+    counts[vm.use[real]!]!--;
+    counts[changed.values[i]!]!++;
+    vm.use[real] = changed.values[i]!;
+  }
+  vm.kernelPages += counts[RealUse.Kernel]!;
+  vm.balloonSizePages += counts[RealUse.Balloon]!;
+}
