@@ -1,8 +1,15 @@
 import { type EventBatch, EventCode } from "@ballast/core/events";
 
-export type SavedBalloonPeaks = { readonly sizes: readonly number[]; readonly peaks: readonly number[]; readonly peak: number };
+export type SavedBalloonPeaks = {
+  readonly sizes: readonly number[];
+  readonly peaks: readonly number[];
+  readonly peak: number;
+};
 
-/** The largest balloon of each VM, and the largest sum of all, at any time: a fold of events, as the tables have only the last. */
+/**
+ * The largest balloon of each VM, and the largest sum of all, at any time: a fold of events, as the tables have only
+ * the last.
+ */
 export class BalloonPeaks {
   /** By VM number - 1. */
   #sizes: number[] = [];

@@ -3,19 +3,24 @@ import type { ComparisonEntry } from "./comparison.ts";
 /** What a reader of a comparison has to know before trusting a difference. */
 export function comparisonNotes(entries: readonly ComparisonEntry[]): string[] {
   const notes = [
-    "Every policy got the same scenario and seed, so that all of them met the same accesses. Another seed may give another order: compare several before generalising.",
+    "Every policy got the same scenario and seed, so that all of them met the same accesses. Another seed may give " +
+      "another order: compare several before generalising.",
   ];
   for (const { policyName, run, figures } of entries) {
     if (run === null) notes.push(`The run of ${policyName} was deleted.`);
-    else if (run.status === "failed") notes.push(`The run of ${policyName} failed: ${run.error?.message ?? "no reason is known"}`);
-    else if (run.status === "stopped") notes.push(`The run of ${policyName} was stopped before its end; it has no figures.`);
+    else if (run.status === "failed")
+      notes.push(`The run of ${policyName} failed: ${run.error?.message ?? "no reason is known"}`);
+    else if (run.status === "stopped")
+      notes.push(`The run of ${policyName} was stopped before its end; it has no figures.`);
     if (figures === null) continue;
     const gone = [
       ...(figures.vmsKilled > 0 ? [`${countVms(figures.vmsKilled)} killed`] : []),
       ...(figures.vmsRefused > 0 ? [`${countVms(figures.vmsRefused)} refused`] : []),
     ];
     if (gone.length > 0) {
-      notes.push(`Under ${policyName} ${gone.join(" and ")}: its accesses are fewer, and its other figures are of less work.`);
+      notes.push(
+        `Under ${policyName} ${gone.join(" and ")}: its accesses are fewer, and its other figures are of less work.`,
+      );
     }
   }
   return notes;

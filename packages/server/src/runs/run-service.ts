@@ -55,7 +55,10 @@ export type RunWatch = {
  * RUN_NOT_FOUND for an unknown id, RUN_STATE where the run's status does not allow the call.
  */
 export type RunService = {
-  /** @throws POLICY_NOT_FOUND, POLICY_PARAMETER_INVALID, TRACE_NOT_FOUND, SCENARIO_INVALID, INPUT_INVALID, IDEMPOTENCY_CONFLICT. */
+  /**
+   * @throws POLICY_NOT_FOUND, POLICY_PARAMETER_INVALID, TRACE_NOT_FOUND, SCENARIO_INVALID, INPUT_INVALID,
+   * IDEMPOTENCY_CONFLICT.
+   */
   startRun(input: StartRun): Promise<Run>;
   getRun(id: string): Promise<Run>;
   listRuns(query: ListRuns): Promise<Page<Run>>;
@@ -63,8 +66,8 @@ export type RunService = {
   pauseRun(id: string, signal?: AbortSignal): Promise<Run>;
   resumeRun(id: string, signal?: AbortSignal): Promise<Run>;
   /**
-   * Resumes until at least so many more events are made (an action makes all of its events), then pauses; answers when it
-   * has, or after some seconds with the run still on its way.
+   * Resumes until at least so many more events are made (an action makes all of its events), then pauses; answers when
+   * it has, or after some seconds with the run still on its way.
    */
   stepRun(id: string, events: number, signal?: AbortSignal): Promise<Run>;
   stopRun(id: string, signal?: AbortSignal): Promise<Run>;
@@ -75,7 +78,10 @@ export type RunService = {
   sendCommand(id: string, command: Command, signal?: AbortSignal): Promise<{ run: Run; position: number }>;
   /** The run, its events and everything derived from them. A running one is ended first. */
   deleteRun(id: string): Promise<void>;
-  /** Executes the run again, from its scenario and its recorded commands. @throws RUN_DIVERGED with the first position that differs. */
+  /**
+   * Executes the run again, from its scenario and its recorded commands. @throws RUN_DIVERGED with the first position
+   * that differs.
+   */
   verifyRun(id: string, signal?: AbortSignal): Promise<Verification>;
   comparePolicies(input: ComparePolicies): Promise<Comparison>;
   /** @throws COMPARISON_NOT_FOUND. */

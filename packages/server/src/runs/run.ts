@@ -49,4 +49,8 @@ export type Run = {
 export type RunError = { readonly code: ErrorCode; readonly message: string };
 
 /** A page of a list; `endCursor` continues it. */
-export type Page<Item> = { readonly items: readonly Item[]; readonly endCursor: string | null; readonly hasMore: boolean };
+export type Page<Item> = {
+  readonly items: readonly Item[];
+  readonly endCursor: string | null;
+  readonly hasMore: boolean;
+};

@@ -10,7 +10,9 @@ const MOST_DEATHS = 3;
 const UNSTORED_DELAY_MS = 5_000;
 const DEATH_DELAY_MS = 500;
 
-/** Does what a run needs after its worker has let go of it. @throws BallastError DATABASE_UNREACHABLE, DATABASE_FULL. */
+/**
+ * Does what a run needs after its worker has let go of it. @throws BallastError DATABASE_UNREACHABLE, DATABASE_FULL.
+ */
 export async function concludeRun(pool: Pool, claim: Claim, outcome: ThreadOutcome): Promise<void> {
   switch (outcome.kind) {
     case "finished":

@@ -135,7 +135,11 @@ export class Executor {
     try {
       await concludeRun(this.#pool, claim, outcome);
     } catch (error) {
-      this.#notice({ what: `the end of a run (${outcome.kind}) cannot be stored; its lease will expire`, run: claim.run, error });
+      this.#notice({
+        what: `the end of a run (${outcome.kind}) cannot be stored; its lease will expire`,
+        run: claim.run,
+        error,
+      });
     }
     this.#jobs.delete(claim.run);
     this.#settled.delete(claim.run);

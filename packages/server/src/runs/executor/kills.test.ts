@@ -41,7 +41,9 @@ describe("a server that is killed", () => {
 
   async function startProcess(): Promise<ChildProcess> {
     const file = new URL("executor-process.fixture.ts", import.meta.url);
-    const child = fork(file, [database.connectionString, String(LEASE_MS)], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    const child = fork(file, [database.connectionString, String(LEASE_MS)], {
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
     children.add(child);
     await once(child, "message");
     return child;
@@ -81,41 +83,52 @@ describe("a server that is killed", () => {
     }
   }
 
-  test(`goes on after ${KILLS} kills at random moments to the digest of an undisturbed run`, async () => {
-    console.log(`kills at random moments: BALLAST_SEED=${SEED}`);
-    const chance = Prng.named(SEED, "kills");
-    const scenario = thrashingScenario(ACCESSES);
-    const undisturbed = await runs.startRun({ scenario });
-    const first = await startProcess();
-    const expected = await untilEnded(undisturbed.id);
-    await end(first, "SIGTERM");
+  test(
+    `goes on after ${KILLS} kills at random moments to the digest of an undisturbed run`,
+    async () => {
+      console.log(`kills at random moments: BALLAST_SEED=${SEED}`);
+      const chance = Prng.named(SEED, "kills");
+      const scenario = thrashingScenario(ACCESSES);
+      const undisturbed = await runs.startRun({ scenario });
+      const first = await startProcess();
+      const expected = await untilEnded(undisturbed.id);
+      await end(first, "SIGTERM");
 
-    // One works, another stands by: whoever holds the lease is killed.
-    const servers = await Promise.all([startProcess(), startProcess()]);
-    const run = await runs.startRun({ scenario });
-    const heads: number[] = [];
-    let epoch = 0;
-    for (let kill = 0; kill < KILLS; kill++) {
-      const holder = await untilClaimed(run, epoch);
-      epoch = holder.epoch;
-      // Every other one may be killed while it starts and executes again, the others while they append.
-      if (kill % 2 === 0) await untilHeadIsBeyond(run.id, heads.at(-1) ?? 0);
-      await sleep(chance.nextBelow(LONGEST_LIFE_MS));
-      const at = servers.findIndex(({ pid }) => pid === holder.pid);
-      await end(servers[at], "SIGKILL");
-      heads.push((await runs.getRun(run.id)).headPosition);
-      servers[at] = await startProcess();
-    }
-    const atLastKill = await runs.getRun(run.id);
-    const found = await untilEnded(run.id);
-    await Promise.all(servers.map((child) => end(child, "SIGTERM")));
+      // One works, another stands by: whoever holds the lease is killed.
+      const servers = await Promise.all([startProcess(), startProcess()]);
+      const run = await runs.startRun({ scenario });
+      const heads: number[] = [];
+      let epoch = 0;
+      for (let kill = 0; kill < KILLS; kill++) {
+        const holder = await untilClaimed(run, epoch);
+        epoch = holder.epoch;
+        // Every other one may be killed while it starts and executes again, the others while they append.
+        if (kill % 2 === 0) await untilHeadIsBeyond(run.id, heads.at(-1) ?? 0);
+        await sleep(chance.nextBelow(LONGEST_LIFE_MS));
+        const at = servers.findIndex(({ pid }) => pid === holder.pid);
+        await end(servers[at], "SIGKILL");
+        heads.push((await runs.getRun(run.id)).headPosition);
+        servers[at] = await startProcess();
+      }
+      const atLastKill = await runs.getRun(run.id);
+      const found = await untilEnded(run.id);
+      await Promise.all(servers.map((child) => end(child, "SIGTERM")));
 
-    expect(atLastKill.status).toBe("running");
-    expect(found.error).toBeNull();
-    expect(found).toMatchObject({ status: "completed", digest: expected.digest, headPosition: expected.headPosition });
-    expect(await verifyStoredDigest(pool, found.logId)).toEqual({ position: found.headPosition, digest: found.digest });
-    // Otherwise the kills did not meet the run at work, and the test has shown nothing.
-    expect(new Set(heads).size).toBeGreaterThanOrEqual(KILLS / 2);
-    console.log(`killed at positions ${[...new Set(heads)].join(", ")} of ${found.headPosition}`);
-  }, isLong ? 1_800_000 : 180_000);
+      expect(atLastKill.status).toBe("running");
+      expect(found.error).toBeNull();
+      expect(found).toMatchObject({
+        status: "completed",
+        digest: expected.digest,
+        headPosition: expected.headPosition,
+      });
+      expect(await verifyStoredDigest(pool, found.logId)).toEqual({
+        position: found.headPosition,
+        digest: found.digest,
+      });
+      // Otherwise the kills did not meet the run at work, and the test has shown nothing.
+      expect(new Set(heads).size).toBeGreaterThanOrEqual(KILLS / 2);
+      console.log(`killed at positions ${[...new Set(heads)].join(", ")} of ${found.headPosition}`);
+    },
+    isLong ? 1_800_000 : 180_000,
+  );
 });

@@ -16,7 +16,8 @@ const SEED = Number(process.env["BALLAST_SEED"] ?? Date.now() % 1_000_000_000);
 
 /** 53100 is disk_full in Postgres' table of error codes. */
 const FILL_DISK = `
-  create function refuse() returns trigger language plpgsql as $$ begin raise 'no space left' using errcode = '53100'; end $$;
+  create function refuse() returns trigger language plpgsql as $$
+  begin raise 'no space left' using errcode = '53100'; end $$;
   create trigger full_disk before insert on commits for each row execute function refuse();`;
 const CLEAR_DISK = "drop trigger full_disk on commits; drop function refuse";
 
@@ -70,7 +71,8 @@ describe("a run whose Postgres goes away", () => {
     for (let cut = 0; cut < KILLS; cut++) {
       await inTheMiddle(run);
       await laboratory.pool.query(
-        "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'",
+        "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = " +
+          "'client backend'",
       );
     }
     expect(await outcomeOf(run)).toEqual(expected);

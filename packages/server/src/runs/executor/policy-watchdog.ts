@@ -9,18 +9,21 @@ export class PolicyWatchdog {
 
   /** `bark` is called once at most. */
   constructor(guard: PolicyGuard, limitMs: number, bark: () => void) {
-    this.#timer = setInterval(() => {
-      const call = guard.openCall;
-      const nowMs = performance.now();
-      if (call === 0 || call !== this.#call) {
-        this.#call = call;
-        this.#sinceMs = nowMs;
-      } else if (nowMs - this.#sinceMs >= limitMs) {
-        this.stop();
-        this.#hasBarked = true;
-        bark();
-      }
-    }, Math.max(10, Math.min(250, limitMs / 4)));
+    this.#timer = setInterval(
+      () => {
+        const call = guard.openCall;
+        const nowMs = performance.now();
+        if (call === 0 || call !== this.#call) {
+          this.#call = call;
+          this.#sinceMs = nowMs;
+        } else if (nowMs - this.#sinceMs >= limitMs) {
+          this.stop();
+          this.#hasBarked = true;
+          bark();
+        }
+      },
+      Math.max(10, Math.min(250, limitMs / 4)),
+    );
     this.#timer.unref();
   }
 

@@ -27,7 +27,10 @@ export class RunWorkerThread {
     const shared = new SharedArrayBuffer(PolicyGuard.BYTES);
     this.#guard = new PolicyGuard(shared);
     this.#policyLimitMs = policyLimitMs;
-    this.#worker = new Worker(ENTRY, { workerData: { ...setup, guard: shared } satisfies WorkerSetup, name: "ballast run" });
+    this.#worker = new Worker(ENTRY, {
+      workerData: { ...setup, guard: shared } satisfies WorkerSetup,
+      name: "ballast run",
+    });
     this.#worker.on("message", (message: FromWorker) => this.#hear(message));
     this.#worker.on("error", (error) => {
       this.#lastError = error instanceof Error ? error.message : String(error);
@@ -106,7 +109,8 @@ export class RunWorkerThread {
   #timeoutError(): BallastError {
     return new BallastError(
       "POLICY_TIMEOUT",
-      `The policy did not come back within ${this.#policyLimitMs} ms. The history up to there can be read; correct the policy ` +
+      `The policy did not come back within ${this.#policyLimitMs} ms. The history up to there can be read; correct ` +
+        "the policy " +
         "and start the scenario again.",
     );
   }

@@ -2,7 +2,10 @@ import type { Claim } from "../store/queue.ts";
 import type { Interruption } from "../worker/mailbox.ts";
 import type { RunWorkerThread, ThreadOutcome } from "./run-worker-thread.ts";
 
-/** A command may be announced before its run is claimed, or the announcement be lost: the inbox is also looked at so often. */
+/**
+ * A command may be announced before its run is claimed, or the announcement be lost: the inbox is also looked at so
+ * often.
+ */
 const INBOX_POLL_MS = 2_000;
 
 /** A claimed run in a worker thread. */
@@ -47,8 +50,9 @@ export class RunningJob {
   }
 
   /**
-   * What the last heartbeat found. Without the lease another executor has the run, and whatever this worker still does would
-   * be refused; or it has just given the lease back itself, which its own word will tell before the next heartbeat.
+   * What the last heartbeat found. Without the lease another executor has the run, and whatever this worker still does
+   * would be refused; or it has just given the lease back itself, which its own word will tell before the next
+   * heartbeat.
    */
   hearHeld(isHeld: boolean): void {
     this.#beatsMissed = isHeld ? 0 : this.#beatsMissed + 1;

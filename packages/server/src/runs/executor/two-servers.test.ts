@@ -26,7 +26,9 @@ describe("two servers on one database", () => {
     const { runs } = laboratory;
     const executors = [laboratory.startExecutor(), laboratory.startExecutor()];
     const begun = await Promise.all(
-      Array.from({ length: RUNS }, (_, index) => runs.startRun({ scenario: thrashingScenario(3_000), seed: index % 2 })),
+      Array.from({ length: RUNS }, (_, index) =>
+        runs.startRun({ scenario: thrashingScenario(3_000), seed: index % 2 }),
+      ),
     );
     const ended = await Promise.all(begun.map((run) => laboratory.ended(run)));
     expect(ended.map(({ status }) => status)).toEqual(Array<string>(RUNS).fill("completed"));
@@ -55,7 +57,11 @@ describe("two servers on one database", () => {
 
       const expected = await laboratory.ended(await runs.startRun({ scenario }));
       expect(await runs.getRun(run.id)).toEqual(found);
-      expect(found).toMatchObject({ status: "completed", digest: expected.digest, headPosition: expected.headPosition });
+      expect(found).toMatchObject({
+        status: "completed",
+        digest: expected.digest,
+        headPosition: expected.headPosition,
+      });
       expect(await verifyStoredDigest(laboratory.pool, run.logId)).toMatchObject({ digest: expected.digest });
       await other.stop();
     } finally {

@@ -69,7 +69,8 @@ export class CommandSender {
   #noAnswer(run: Run): BallastError {
     return new BallastError(
       "RUN_STATE",
-      `An executor took the command to run ${run.id} and did not answer. It is carried out when the run goes on: look at the ` +
+      `An executor took the command to run ${run.id} and did not answer. It is carried out when the run goes on: ` +
+        "look at the " +
         "run's events before you send it again.",
     );
   }
@@ -77,7 +78,8 @@ export class CommandSender {
   #nobodyThere(run: Run): BallastError {
     return new BallastError(
       "RUN_STATE",
-      `No executor took the command to run ${run.id} within ${this.#patienceMs / 1000} s, and it was withdrawn. Start a server, or ` +
+      `No executor took the command to run ${run.id} within ${this.#patienceMs / 1000} s, and it was withdrawn. ` +
+        "Start a server, or " +
         "wait until another run has ended.",
     );
   }
@@ -89,7 +91,9 @@ async function newTraces(
   run: Run,
   command: Extract<Command, { kind: "addVm" }>,
 ): Promise<string[]> {
-  const { rows } = await client.query<{ trace_name: string }>("select trace_name from run_traces where run_id = $1", [run.logId]);
+  const { rows } = await client.query<{ trace_name: string }>("select trace_name from run_traces where run_id = $1", [
+    run.logId,
+  ]);
   const known = new Set(rows.map((row) => row.trace_name));
   const named = command.spec.processes.flatMap(({ workload }) => listWorkloadTraces(workload));
   return [...new Set(named)].filter((name) => !known.has(name));

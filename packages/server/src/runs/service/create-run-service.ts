@@ -68,7 +68,10 @@ class PostgresRunService implements RunService {
   async listRuns({ status, scenario, after, first }: ListRuns): Promise<Page<Run>> {
     checkPageSize(first);
     if (status !== undefined && !RUN_STATUSES.includes(status)) {
-      throw new BallastError("INPUT_INVALID", `A run's status is one of ${RUN_STATUSES.join(", ")}, not ${status as string}.`);
+      throw new BallastError(
+        "INPUT_INVALID",
+        `A run's status is one of ${RUN_STATUSES.join(", ")}, not ${status as string}.`,
+      );
     }
     const filter = { status: status ?? null, scenario: scenario ?? null, beforeLogId: decodeCursor(after) };
     return toPage(await selectRuns(this.#pool, filter, first + 1), first, (run) => run.logId);
@@ -170,7 +173,8 @@ class PostgresRunService implements RunService {
     try {
       await this.stopRun(run.id);
     } catch (error) {
-      if (!(error instanceof BallastError) || (error.code !== "RUN_STATE" && error.code !== "COMMAND_INVALID")) throw error;
+      if (!(error instanceof BallastError) || (error.code !== "RUN_STATE" && error.code !== "COMMAND_INVALID"))
+        throw error;
     }
     await takeLeaseAway(this.#pool, run.logId);
   }

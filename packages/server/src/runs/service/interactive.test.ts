@@ -73,11 +73,15 @@ describe("an interactive run", () => {
     const second = await runs.sendCommand(begun.id, touch(2));
     await parked(begun);
     await pool.query(
-      "update run_commands set position = null, finished_at = null where id = (select max(id) from run_commands where run_id = $1)",
+      "update run_commands set position = null, finished_at = null where id = (select max(id) from run_commands " +
+        "where run_id = $1)",
       [begun.logId],
     );
     const stopped = await runs.stopRun(begun.id);
-    const { rows } = await pool.query<{ position: number }>("select position from run_commands where run_id = $1 order by id", [begun.logId]);
+    const { rows } = await pool.query<{ position: number }>(
+      "select position from run_commands where run_id = $1 order by id",
+      [begun.logId],
+    );
     const accepted = await positionsOf(stopped, EventCode.CommandAccepted);
     expect(accepted.slice(0, 2)).toEqual([first.position, second.position]);
     expect(rows.map(({ position }) => position)).toEqual(accepted);
@@ -105,7 +109,9 @@ describe("an interactive run", () => {
     await runs.stepRun(begun.id, 500);
     await parked(begun);
     await pool.query("delete from checkpoints where run_id = $1", [begun.logId]);
-    await pool.query("update run_jobs set scenario = (scenario::jsonb || '{\"seed\": 99}')::json where run_id = $1", [begun.logId]);
+    await pool.query("update run_jobs set scenario = (scenario::jsonb || '{\"seed\": 99}')::json where run_id = $1", [
+      begun.logId,
+    ]);
     await runs.resumeRun(begun.id).catch(() => undefined);
     const failed = await laboratory.ended(begun.id);
     expect(failed).toMatchObject({ status: "failed", error: { code: "RUN_DIVERGED" } });

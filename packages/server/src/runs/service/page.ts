@@ -9,11 +9,14 @@ export function checkPageSize(first: number): void {
     throw new BallastError("INPUT_INVALID", `A page holds from 1 to ${LONGEST_PAGE} items, not ${first}.`);
   }
   if (first > LONGEST_PAGE) {
-    throw new BallastError("PAGE_TOO_LARGE", `A page holds at most ${LONGEST_PAGE} items, not ${first}; ask for the next one with \`after\`.`);
+    throw new BallastError(
+      "PAGE_TOO_LARGE",
+      `A page holds at most ${LONGEST_PAGE} items, not ${first}; ask for the next one with \`after\`.`,
+    );
   }
 }
 
-export function encodeCursor(number: number): string {
+function encodeCursor(number: number): string {
   return Buffer.from(`before:${number}`).toString("base64url");
 }
 
@@ -22,12 +25,19 @@ export function decodeCursor(cursor: string | undefined): number | null {
   if (cursor === undefined) return null;
   const [, number] = /^before:(\d{1,16})$/.exec(Buffer.from(cursor, "base64url").toString("utf8")) ?? [];
   if (number !== undefined) return Number(number);
-  throw new BallastError("CURSOR_INVALID", `${JSON.stringify(cursor)} is no cursor of this list; use the endCursor of a page of it.`);
+  throw new BallastError(
+    "CURSOR_INVALID",
+    `${JSON.stringify(cursor)} is no cursor of this list; use the endCursor of a page of it.`,
+  );
 }
 
 /** A page from one item more than asked for. */
 export function toPage<Item>(items: readonly Item[], first: number, numberOf: (item: Item) => number): Page<Item> {
   const shown = items.slice(0, first);
   const last = shown.at(-1);
-  return { items: shown, endCursor: last === undefined ? null : encodeCursor(numberOf(last)), hasMore: items.length > first };
+  return {
+    items: shown,
+    endCursor: last === undefined ? null : encodeCursor(numberOf(last)),
+    hasMore: items.length > first,
+  };
 }

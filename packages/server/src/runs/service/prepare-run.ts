@@ -9,8 +9,8 @@ import type { FindPolicy } from "../worker/kernel-input.ts";
 export type ChosenPolicy = { readonly policy: Policy; readonly parameters: ParameterValues };
 
 /**
- * The policy that was asked for, or the scenario's own, with every parameter filled in. Parameters given without a policy
- * go before the scenario's.
+ * The policy that was asked for, or the scenario's own, with every parameter filled in. Parameters given without a
+ * policy go before the scenario's.
  * @throws BallastError POLICY_NOT_FOUND, POLICY_PARAMETER_INVALID.
  */
 export function choosePolicy(

@@ -27,7 +27,9 @@ describe("the run service", () => {
       Array.from({ length: 5 }, () => runs.startRun({ scenario: { ...scenario }, idempotencyKey })),
     );
     expect(others.map(({ id }) => id)).toEqual(Array(4).fill(first?.id));
-    await expect(runs.startRun({ scenario, seed: 2, idempotencyKey })).rejects.toMatchObject({ code: "IDEMPOTENCY_CONFLICT" });
+    await expect(runs.startRun({ scenario, seed: 2, idempotencyKey })).rejects.toMatchObject({
+      code: "IDEMPOTENCY_CONFLICT",
+    });
     const policies = [{ name: "no-reclaim" }];
     const comparing = runs.comparePolicies({ scenario, policies, idempotencyKey });
     await expect(comparing).rejects.toMatchObject({ code: "IDEMPOTENCY_CONFLICT" });
@@ -36,7 +38,8 @@ describe("the run service", () => {
   test("refuses what cannot be executed, and queues nothing of it", async () => {
     const { runs } = laboratory;
     const scenario = thrashingScenario(100, { name: "refused" });
-    const start = async (input: object): Promise<unknown> => await runs.startRun({ scenario, ...input }).catch((error: unknown) => error);
+    const start = async (input: object): Promise<unknown> =>
+      await runs.startRun({ scenario, ...input }).catch((error: unknown) => error);
     expect(await start({ policy: "nobody's" })).toMatchObject({ code: "POLICY_NOT_FOUND" });
     expect(await start({ parameters: { unknown: 1 } })).toMatchObject({ code: "POLICY_PARAMETER_INVALID" });
     expect(await start({ seed: -1 })).toMatchObject({ code: "INPUT_INVALID" });
@@ -54,7 +57,7 @@ describe("the run service", () => {
     const begun: string[] = [];
     for (let i = 0; i < 5; i++) begun.push((await runs.startRun({ scenario })).id);
     const found: string[] = [];
-    for (let after: string | undefined; ; ) {
+    for (let after: string | undefined; ;) {
       const page = await runs.listRuns({ scenario: "listed", first: 2, ...(after === undefined ? {} : { after }) });
       found.push(...page.items.map(({ id }) => id));
       if (!page.hasMore) break;
@@ -95,7 +98,10 @@ describe("the run service", () => {
       [run.logId],
     );
     const expected = new RegExp(`Position ${rows[0]?.first_position} is the first that differs`);
-    await expect(runs.verifyRun(run.id)).rejects.toMatchObject({ code: "RUN_DIVERGED", message: expect.stringMatching(expected) as string });
+    await expect(runs.verifyRun(run.id)).rejects.toMatchObject({
+      code: "RUN_DIVERGED",
+      message: expect.stringMatching(expected) as string,
+    });
   });
 
   async function compared(comparison: Comparison): Promise<Comparison> {

@@ -33,7 +33,15 @@ export class RunStarter {
     return await inTransaction(this.#pool, async (client) => {
       return await createOnce(client, idempotencyKey, wanted, id, async () => {
         const { name: policyName, version: policyVersion } = policy;
-        await insertRun(this.#pool, client, { id, scenario, policyName, policyVersion, parameters, isPaused, comparison: null });
+        await insertRun(this.#pool, client, {
+          id,
+          scenario,
+          policyName,
+          policyVersion,
+          parameters,
+          isPaused,
+          comparison: null,
+        });
       });
     });
   }
@@ -41,7 +49,10 @@ export class RunStarter {
   /** @returns the comparison's id. */
   async comparePolicies(input: ComparePolicies): Promise<string> {
     if (input.policies.length < 1 || input.policies.length > MOST_POLICIES) {
-      throw new BallastError("INPUT_INVALID", `A comparison takes from 1 to ${MOST_POLICIES} policies, not ${input.policies.length}.`);
+      throw new BallastError(
+        "INPUT_INVALID",
+        `A comparison takes from 1 to ${MOST_POLICIES} policies, not ${input.policies.length}.`,
+      );
     }
     const scenario = withSeed(input.scenario, input.seed);
     const policies = input.policies.map(({ name, parameters }) => {
@@ -51,13 +62,19 @@ export class RunStarter {
     await checkTracesOf(this.#pool, scenario);
     const id = randomUUID();
     return await inTransaction(this.#pool, async (client) => {
-      return await createOnce(client, input.idempotencyKey, { kind: "comparison", scenario, policies }, id, async () => {
-        await insertComparison(client, { id, scenarioName: scenario.name, seed: scenario.seed, policies });
-        for (const [place, policy] of policies.entries()) {
-          const run = { ...policy, id: randomUUID(), scenario, isPaused: false, comparison: { id, place } };
-          await insertRun(this.#pool, client, run);
-        }
-      });
+      return await createOnce(
+        client,
+        input.idempotencyKey,
+        { kind: "comparison", scenario, policies },
+        id,
+        async () => {
+          await insertComparison(client, { id, scenarioName: scenario.name, seed: scenario.seed, policies });
+          for (const [place, policy] of policies.entries()) {
+            const run = { ...policy, id: randomUUID(), scenario, isPaused: false, comparison: { id, place } };
+            await insertRun(this.#pool, client, run);
+          }
+        },
+      );
     });
   }
 }

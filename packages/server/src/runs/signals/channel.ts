@@ -1,4 +1,6 @@
-/** Besides the heads of runs, which the event store announces: payload `<what>:<run>`. Hints: everything is also polled. */
+/**
+ * Besides the heads of runs, which the event store announces: payload `<what>:<run>`. Hints: everything is also polled.
+ */
 export const RUNS_CHANNEL = "ballast_runs";
 
 /**

@@ -12,8 +12,8 @@ const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 2_000;
 
 /**
- * The one connection of a process that listens to what happens to runs, on this server or another. What it says are hints:
- * whoever depends on them also polls slowly.
+ * The one connection of a process that listens to what happens to runs, on this server or another. What it says are
+ * hints: whoever depends on them also polls slowly.
  */
 export class RunSignals {
   readonly #connectionString: string;
@@ -43,7 +43,11 @@ export class RunSignals {
   }
 
   async #connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#connectionString, application_name: "ballast signals", keepAlive: true });
+    const client = new pg.Client({
+      connectionString: this.#connectionString,
+      application_name: "ballast signals",
+      keepAlive: true,
+    });
     client.on("error", () => this.#lose(client));
     client.on("end", () => this.#lose(client));
     client.on("notification", ({ channel, payload }) => this.#hear(channel, payload ?? ""));

@@ -37,7 +37,9 @@ export async function insertComparison(
 
 /** @throws BallastError COMPARISON_NOT_FOUND, also for a text that is no id at all. */
 export async function readComparison(pool: Pool, id: string): Promise<Comparison> {
-  const rows = UUID.test(id) ? await query<ComparisonRow>(pool, `select ${COLUMNS} from comparisons where id = $1`, [id]) : [];
+  const rows = UUID.test(id)
+    ? await query<ComparisonRow>(pool, `select ${COLUMNS} from comparisons where id = $1`, [id])
+    : [];
   if (rows[0] === undefined) {
     const text = `There is no comparison ${JSON.stringify(id)}. List the comparisons to see which exist.`;
     throw new BallastError("COMPARISON_NOT_FOUND", text);
@@ -51,12 +53,16 @@ export async function selectComparisons(
   before: number | null,
   limit: number,
 ): Promise<{ number: number; comparison: Comparison }[]> {
-  const text = `select ${COLUMNS} from comparisons where ($1::bigint is null or number < $1) order by number desc limit $2`;
+  const text = `select ${COLUMNS} from comparisons
+    where ($1::bigint is null or number < $1) order by number desc limit $2`;
   const rows = await query<ComparisonRow>(pool, text, [before, limit]);
   return await Promise.all(rows.map(async (row) => ({ number: row.number, comparison: await complete(pool, row) })));
 }
 
-async function complete(pool: Pool, { id, scenarioName, seed, policies, createdAt }: ComparisonRow): Promise<Comparison> {
+async function complete(
+  pool: Pool,
+  { id, scenarioName, seed, policies, createdAt }: ComparisonRow,
+): Promise<Comparison> {
   const runs = await readRunsOfComparison(pool, id);
   const figures = await readFigures(pool, id);
   const entries = policies.map((policy, place): ComparisonEntry => {

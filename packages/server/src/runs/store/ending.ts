@@ -33,13 +33,23 @@ select ${announce("changed", "id")} from done`;
 export async function finishRun(pool: Pool, { run, lease }: Claim, ending: Ending): Promise<boolean> {
   const figures = ending.figures === null ? null : JSON.stringify(ending.figures);
   const { status, accesses, error } = ending;
-  const values = [run, lease.epoch, lease.owner, status, accesses, figures, error?.code ?? null, error?.message ?? null];
+  const values = [
+    run,
+    lease.epoch,
+    lease.owner,
+    status,
+    accesses,
+    figures,
+    error?.code ?? null,
+    error?.message ?? null,
+  ];
   return (await query(pool, FINISH, values)).length > 0;
 }
 
 /** Counts a worker that died on this run; returns how many have. */
 export async function countWorkerDeath(pool: Pool, { run }: Claim): Promise<number> {
-  const text = "update run_jobs set worker_deaths = worker_deaths + 1 where run_id = $1 returning worker_deaths as deaths";
+  const text =
+    "update run_jobs set worker_deaths = worker_deaths + 1 where run_id = $1 returning worker_deaths as deaths";
   const rows = await query<{ deaths: number }>(pool, text, [run]);
   return rows[0]?.deaths ?? 0;
 }

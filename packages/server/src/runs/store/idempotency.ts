@@ -40,7 +40,9 @@ export async function createOnce(
 
 /** Equal for inputs that differ only in the order of their keys. */
 function digestOf(input: unknown): string {
-  return createHash("sha256").update(JSON.stringify(sortKeys(input))).digest("hex");
+  return createHash("sha256")
+    .update(JSON.stringify(sortKeys(input)))
+    .digest("hex");
 }
 
 function sortKeys(value: unknown): unknown {

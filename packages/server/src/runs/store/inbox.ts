@@ -9,11 +9,14 @@ export type OpenCommand = { readonly id: number; readonly command: Command };
 
 /** How a command was answered: with the position of its event, or with a refusal. */
 export type CommandAnswer =
-  | { readonly position: number }
-  | { readonly error: { readonly code: ErrorCode; readonly message: string } };
+  { readonly position: number } | { readonly error: { readonly code: ErrorCode; readonly message: string } };
 
 /** Puts a command into the inbox of a run that is not final; undefined if it is. */
-export async function postCommand(client: Pool | PoolClient, run: number, command: Command): Promise<number | undefined> {
+export async function postCommand(
+  client: Pool | PoolClient,
+  run: number,
+  command: Command,
+): Promise<number | undefined> {
   const text = `
     with added as (
       insert into run_commands (run_id, command)
@@ -56,7 +59,10 @@ export async function answerCommand(pool: Pool, id: number, answer: CommandAnswe
   await query(pool, text, [id, position, error?.code ?? null, error?.message ?? null]);
 }
 
-/** The answer to a command; undefined as long as there is none. @throws BallastError RUN_NOT_FOUND once the run is deleted. */
+/**
+ * The answer to a command; undefined as long as there is none. @throws BallastError RUN_NOT_FOUND once the run is
+ * deleted.
+ */
 export async function readAnswer(pool: Pool, id: number): Promise<CommandAnswer | undefined> {
   const text = `select finished_at is not null as finished, position, error_code as code, error_message as message
     from run_commands where id = $1`;

@@ -15,7 +15,8 @@ export type Job = {
 
 /** @throws BallastError RUN_NOT_FOUND. */
 export async function readJob(pool: Pool, run: number): Promise<Job> {
-  const text = `select run_id as run, scenario, policy_name as "policyName", policy_version as "policyVersion", parameters
+  const text = `select run_id as run, scenario, policy_name as "policyName", policy_version as "policyVersion",
+      parameters
     from run_jobs where run_id = $1`;
   const [job] = await query<Job>(pool, text, [run]);
   if (job === undefined) throw new BallastError("RUN_NOT_FOUND", `There is no run ${run} any more.`);

@@ -23,12 +23,14 @@ with next as (
   order by ${hasOpenCommand("r.id")} desc, r.id
   limit 1 for update of r skip locked
 ), claimed as (
-  update runs r set lease_owner = $1, lease_epoch = r.lease_epoch + 1, lease_until = now() + $2 * interval '1 millisecond',
+  update runs r set lease_owner = $1, lease_epoch = r.lease_epoch + 1,
+    lease_until = now() + $2 * interval '1 millisecond',
     status = case when r.status = 'queued' then 'running' else r.status end
   from next where r.id = next.id
   returning r.id, r.lease_epoch
 ), begun as (
-  update run_jobs j set started_at = coalesce(j.started_at, now()), retry_at = null from claimed where j.run_id = claimed.id
+  update run_jobs j set started_at = coalesce(j.started_at, now()), retry_at = null
+  from claimed where j.run_id = claimed.id
 )
 select id as run, lease_epoch as epoch, ${announce("changed", "id")} from claimed`;
 
@@ -45,7 +47,8 @@ export async function claimRun(
 
 /** Whether a claim would find something. */
 export async function isRunDue(pool: Pool, except: readonly number[]): Promise<boolean> {
-  const text = `select 1 from runs r join run_jobs j on j.run_id = r.id where ${CLAIMABLE} and r.id <> all($1::bigint[]) limit 1`;
+  const text = `select 1 from runs r join run_jobs j on j.run_id = r.id
+    where ${CLAIMABLE} and r.id <> all($1::bigint[]) limit 1`;
   return (await query(pool, text, [except])).length > 0;
 }
 
@@ -83,7 +86,8 @@ export async function renewLeases(
 export async function releaseRun(pool: Pool, { run, lease }: Claim, delayMs = 0): Promise<void> {
   const text = `
     with released as (
-      update runs set lease_owner = null, lease_until = null where id = $1 and lease_epoch = $2 and lease_owner = $3 returning id
+      update runs set lease_owner = null, lease_until = null
+      where id = $1 and lease_epoch = $2 and lease_owner = $3 returning id
     ), delayed as (
       update run_jobs j set retry_at = case when $4::float8 > 0 then now() + $4 * interval '1 millisecond' end
       from released where j.run_id = released.id
@@ -93,7 +97,12 @@ export async function releaseRun(pool: Pool, { run, lease }: Claim, delayMs = 0)
 }
 
 /** Says how an unfinished run stands. False: the lease is lost. */
-export async function setStatus(pool: Pool, { run, lease }: Claim, status: RunStatus, accesses: number): Promise<boolean> {
+export async function setStatus(
+  pool: Pool,
+  { run, lease }: Claim,
+  status: RunStatus,
+  accesses: number,
+): Promise<boolean> {
   const text = `
     with changed as (
       update runs set status = $4 where id = $1 and lease_epoch = $2 and lease_owner = $3 returning id

@@ -60,14 +60,18 @@ export type RunFilter = {
 /** Newest first. */
 export async function selectRuns(client: Pool | PoolClient, filter: RunFilter, limit: number): Promise<Run[]> {
   const text = `select ${COLUMNS} ${FROM}
-    where ($1::text is null or r.status = $1) and ($2::text is null or j.scenario_name = $2) and ($3::bigint is null or r.id < $3)
+    where ($1::text is null or r.status = $1) and ($2::text is null or j.scenario_name = $2)
+      and ($3::bigint is null or r.id < $3)
     order by r.id desc limit $4`;
   const rows = await query<RunRow>(client, text, [filter.status, filter.scenario, filter.beforeLogId, limit]);
   return rows.map(toRun);
 }
 
-export function noSuchRun(id: string): BallastError {
-  return new BallastError("RUN_NOT_FOUND", `There is no run ${JSON.stringify(id)}. It may have been deleted; list the runs to see which exist.`);
+function noSuchRun(id: string): BallastError {
+  return new BallastError(
+    "RUN_NOT_FOUND",
+    `There is no run ${JSON.stringify(id)}. It may have been deleted; list the runs to see which exist.`,
+  );
 }
 
 function toRun({ errorCode, errorMessage, ...row }: RunRow): Run {

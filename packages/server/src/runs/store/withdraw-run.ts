@@ -12,7 +12,8 @@ export async function stopQueuedRun(pool: Pool, run: number): Promise<boolean> {
     ), told as (
       update run_jobs j set finished_at = now() from stopped where j.run_id = stopped.id
     ), refused as (
-      update run_commands c set finished_at = now(), error_code = 'RUN_STATE', error_message = 'The run was stopped before it began.'
+      update run_commands c set finished_at = now(), error_code = 'RUN_STATE',
+        error_message = 'The run was stopped before it began.'
       from stopped where c.run_id = stopped.id and c.finished_at is null
     )
     select ${announce("changed", "id")} from stopped`;

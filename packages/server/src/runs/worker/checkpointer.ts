@@ -34,8 +34,8 @@ export class Checkpointer {
   }
 
   /**
-   * Keeps the state of a kernel with nothing pending. It is stored once all events that were pushed into the pipe are: a
-   * checkpoint of events that never came to be would speak for a history that the run does not have.
+   * Keeps the state of a kernel with nothing pending. It is stored once all events that were pushed into the pipe are:
+   * a checkpoint of events that never came to be would speak for a history that the run does not have.
    */
   take(pipe: CommitPipe, parts: Parts): void {
     const { position } = parts.kernel.machine;

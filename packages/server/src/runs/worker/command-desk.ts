@@ -13,7 +13,9 @@ export class CommandDesk {
   readonly #loadTraces: () => Promise<void>;
   #unanswered: readonly number[] | undefined;
 
-  /** `positions`: of the commands in the run's own history, ascending. `loadTraces` gets those that a new VM may replay. */
+  /**
+   * `positions`: of the commands in the run's own history, ascending. `loadTraces` gets those that a new VM may replay.
+   */
   constructor(pool: Pool, run: number, positions: readonly number[], loadTraces: () => Promise<void>) {
     this.#loadTraces = loadTraces;
     this.#pool = pool;

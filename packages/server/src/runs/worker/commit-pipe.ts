@@ -1,7 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { BallastError } from "@ballast/core/errors";
 import type { EventBatch } from "@ballast/core/events";
-import { type DigestChain, MAX_COMMIT_EVENTS, prepareCommit, type PreparedCommit, type RunWriter } from "../../event-store/index.ts";
+import {
+  type DigestChain,
+  MAX_COMMIT_EVENTS,
+  prepareCommit,
+  type PreparedCommit,
+  type RunWriter,
+} from "../../event-store/index.ts";
 import { cutBatch } from "./cut-batch.ts";
 
 /** Commits that may be on their way while the simulation goes on: it waits when Postgres is slower than it. */
@@ -29,7 +35,10 @@ export class CommitPipe {
     this.#retryForMs = retryForMs;
   }
 
-  /** Takes a batch; comes back when there is room for another. `texts`: all of the run by id. @throws what an append threw. */
+  /**
+   * Takes a batch; comes back when there is room for another. `texts`: all of the run by id. @throws what an append
+   * threw.
+   */
   async push(batch: EventBatch, texts: readonly string[]): Promise<void> {
     for (let from = 0; from < batch.length; from += MAX_COMMIT_EVENTS) {
       const end = Math.min(batch.length, from + MAX_COMMIT_EVENTS);

@@ -23,7 +23,8 @@ export async function kernelInput(
   if (policy.version !== job.policyVersion) {
     throw new BallastError(
       "POLICY_NOT_FOUND",
-      `The run needs version ${job.policyVersion} of the policy ${job.policyName}, which gave its history so far; version ` +
+      `The run needs version ${job.policyVersion} of the policy ${job.policyName}, which gave its history so far; ` +
+        "version " +
         `${policy.version} is installed. Install that version to go on, or start the scenario again.`,
     );
   }

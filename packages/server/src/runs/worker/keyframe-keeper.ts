@@ -47,7 +47,8 @@ export class KeyframeKeeper {
         await saveKeyframe(this.#pool, this.#run, keyframe);
       }
     } catch {
-      // The history replays more events without it; whatever keeps Postgres from storing it will show in the next append.
+      // The history replays more events without it; whatever keeps Postgres from storing it will show in the next
+      // append.
       this.#hasFailed = true;
     }
     this.#waiting--;

@@ -23,8 +23,8 @@ export class PolicyGuard {
 }
 
 /**
- * The policy with everything besides `decide` watched as well; the kernel itself marks that. What throws there is the policy's
- * fault, not the program's.
+ * The policy with everything besides `decide` watched as well; the kernel itself marks that. What throws there is the
+ * policy's fault, not the program's.
  */
 export function guardPolicy(policy: Policy, guard: PolicyGuard): Policy {
   const watched = <Result>(what: string, work: () => Result): Result => {

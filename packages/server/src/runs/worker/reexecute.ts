@@ -19,17 +19,20 @@ export function* reexecute(
 ): Generator<EventBatch, BallastError | undefined, void> {
   const pacer = new Pacer();
   let failure: BallastError | undefined;
-  for (let next = 0; ; ) {
+  for (let next = 0; ;) {
     if (kernel.pendingEvents > 0) yield kernel.takeBatch();
     const { position } = kernel.machine;
     const command = commands[next];
-    if (command === undefined ? position >= until : position === command.position - 1 && kernel.actions === command.action) {
+    if (
+      command === undefined ? position >= until : position === command.position - 1 && kernel.actions === command.action
+    ) {
       if (command === undefined) return failure;
       failure = giveAgain(kernel, command);
       next++;
       continue;
     }
-    if (failure !== undefined || kernel.status !== "running" || isBeyond(kernel, command)) throw diverged(kernel, command, until);
+    if (failure !== undefined || kernel.status !== "running" || isBeyond(kernel, command))
+      throw diverged(kernel, command, until);
     failure = advance(kernel, pacer, command, (command === undefined ? until : command.position - 1) - position);
   }
 }
@@ -65,7 +68,8 @@ function giveAgain(kernel: Kernel, { command, position }: RecordedCommand): Ball
   } catch (error) {
     if (!(error instanceof BallastError)) throw error;
     if (kernel.pendingEvents > 0) return error;
-    const text = `The command "${command.kind}" at position ${position} was accepted then and is refused now: ${error.message}`;
+    const which = `The command "${command.kind}" at position ${position}`;
+    const text = `${which} was accepted then and is refused now: ${error.message}`;
     throw new BallastError("RUN_DIVERGED", text, { cause: error });
   }
 }

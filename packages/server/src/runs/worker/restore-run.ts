@@ -28,8 +28,8 @@ export type RestoredRun = {
 };
 
 /**
- * Brings a run back to its head: from its newest checkpoint or from its start, by executing again what came after. Nothing is
- * stored. Equal digests show that the history is being continued and not another one.
+ * Brings a run back to its head: from its newest checkpoint or from its start, by executing again what came after.
+ * Nothing is stored. Equal digests show that the history is being continued and not another one.
  * @throws BallastError RUN_DIVERGED if the events stored are not what the scenario and the commands give.
  */
 export async function restoreRun(pool: Pool, run: number, input: KernelInput): Promise<RestoredRun> {
@@ -65,7 +65,11 @@ function fromCheckpoint(input: KernelInput, state: CheckpointState): Beginning {
   };
 }
 
-async function catchUp(head: RunHead, commands: readonly RecordedCommand[], beginning: Beginning): Promise<RestoredRun> {
+async function catchUp(
+  head: RunHead,
+  commands: readonly RecordedCommand[],
+  beginning: Beginning,
+): Promise<RestoredRun> {
   const { kernel, chain, control, peaks, checkpointPosition } = beginning;
   const later = commands.filter((command) => command.position > checkpointPosition);
   const again = head.position === 0 ? nothing() : reexecute(kernel, later, head.position);
@@ -84,7 +88,16 @@ async function catchUp(head: RunHead, commands: readonly RecordedCommand[], begi
   control.reach(head.position);
   if (chain.digest() !== head.digest) throw differs(head, chain, checkpointPosition);
   const commandPositions = commands.map(({ position }) => position);
-  return { kernel, chain, control, peaks, beyond, failure: step.value ?? undefined, commandPositions, checkpointPosition };
+  return {
+    kernel,
+    chain,
+    control,
+    peaks,
+    beyond,
+    failure: step.value ?? undefined,
+    commandPositions,
+    checkpointPosition,
+  };
 }
 
 /** The events of the start stay pending, to be stored as any others. */
@@ -94,7 +107,8 @@ function differs(head: RunHead, chain: DigestChain, checkpointPosition: number):
   const digests = `${chain.digest().slice(0, 12)}, not ${head.digest.slice(0, 12)}`;
   return new BallastError(
     "RUN_DIVERGED",
-    `Executed again from position ${checkpointPosition}, the run has the digest ${digests} at position ${head.position}. ` +
+    `Executed again from position ${checkpointPosition}, the run has the digest ${digests} at position ` +
+      `${head.position}. ` +
       "It was made by another version of Ballast or of its policy; verify it to see the first position that differs.",
   );
 }

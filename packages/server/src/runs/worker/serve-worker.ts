@@ -24,7 +24,8 @@ export async function serveWorker(port: MessagePort, setup: WorkerSetup): Promis
     switch (message.kind) {
       case "execute": {
         mailbox = new Mailbox();
-        const report = (progress: Extract<FromWorker, { kind: "progress" }>["progress"]): void => tell({ kind: "progress", progress });
+        const report = (progress: Extract<FromWorker, { kind: "progress" }>["progress"]): void =>
+          tell({ kind: "progress", progress });
         const context = { pool, findPolicy, guard, mailbox, settings: setup.settings, report };
         void executeRun(message.claim, context).then((outcome) => tell({ kind: "outcome", outcome }));
         return;

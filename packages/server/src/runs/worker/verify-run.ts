@@ -11,8 +11,8 @@ import { reexecute } from "./reexecute.ts";
 export type ReexecutedRun = { readonly positions: number; readonly digest: string };
 
 /**
- * Executes a run again from its start, recorded commands included, and compares every event with the one that is stored.
- * A running one is verified up to where its head is now.
+ * Executes a run again from its start, recorded commands included, and compares every event with the one that is
+ * stored. A running one is verified up to where its head is now.
  * @throws BallastError RUN_DIVERGED with the first position that differs.
  */
 export async function verifyRun(pool: Pool, run: number, input: KernelInput): Promise<ReexecutedRun> {
@@ -22,12 +22,21 @@ export async function verifyRun(pool: Pool, run: number, input: KernelInput): Pr
   if (until > 0) await executeAgain(pool, run, input, until, chain);
   const digest = until === head.position ? head.digest : (await digestChainAt(pool, run, until)).chain.digest();
   if (chain.digest() !== digest) {
-    throw new BallastError("RUN_DIVERGED", `Every number up to position ${until} is equal, but a text is not: the digests differ.`);
+    throw new BallastError(
+      "RUN_DIVERGED",
+      `Every number up to position ${until} is equal, but a text is not: the digests differ.`,
+    );
   }
   return { positions: head.position, digest: head.digest };
 }
 
-async function executeAgain(pool: Pool, run: number, input: KernelInput, until: number, chain: DigestChain): Promise<void> {
+async function executeAgain(
+  pool: Pool,
+  run: number,
+  input: KernelInput,
+  until: number,
+  chain: DigestChain,
+): Promise<void> {
   const kernel = createKernel(input);
   const commands = await readRecordedCommands(pool, run, 0, until);
   const stored = new StoredEvents(readEvents(pool, run, { to: until }));
@@ -59,7 +68,7 @@ class StoredEvents {
   }
 
   async compare(again: EventBatch): Promise<void> {
-    for (let i = 0; i < again.length; ) {
+    for (let i = 0; i < again.length;) {
       const batch = await this.#at(again.firstPosition + i);
       const from = again.firstPosition + i - batch.firstPosition;
       const count = Math.min(again.length - i, batch.length - from);
@@ -73,7 +82,10 @@ class StoredEvents {
     while (this.#batch === undefined || this.#batch.lastPosition < position) {
       const next = await this.#batches.next();
       if (next.done === true) {
-        throw new BallastError("RUN_DIVERGED", `The re-execution makes an event at position ${position}, where the history has none.`);
+        throw new BallastError(
+          "RUN_DIVERGED",
+          `The re-execution makes an event at position ${position}, where the history has none.`,
+        );
       }
       this.#batch = next.value;
     }
@@ -98,7 +110,8 @@ function diverged(stored: EventBatch, index: number, again: EventBatch, againInd
   return new BallastError(
     "RUN_DIVERGED",
     `Position ${position} is the first that differs: ${describe(stored, index)} is stored, the re-execution gives ` +
-      `${describe(again, againIndex)}. The run was made by another version of Ballast or of its policy, or its history was changed.`,
+      `${describe(again, againIndex)}. The run was made by another version of Ballast or of its policy, or its ` +
+      "history was changed.",
   );
 }
 
