@@ -18,7 +18,7 @@ Every expected failure has one of these codes. A code is stable, so that scripts
 says what happened with its numbers and units, and what to do. Where an input has several problems, all are listed, each
 with its place.
 
-- GraphQL: [see docs/api.md](api.md) for where an answer carries the code.
+- GraphQL: [see docs/graphql.md](graphql.md) for where an answer carries the code.
 - Command line: \`error: <message> [<code>]\` on stderr; with \`--json\` one line
   \`{"error":{"code":"...","message":"...","problems":[{"path":"/vms/0/configuredPages","message":"..."}]}}\`.
   The last column is the exit code of the command ([docs/cli.md](cli.md)).

@@ -5,7 +5,14 @@ import type { Exchange } from "./exchange.ts";
 const FIRST_QUERY = `# Ballast: everything below /graphql, with its documentation in the panel on the left.
 query FirstLook {
   runs(first: 5) {
-    nodes { id status scenarioName policyName headPosition at { timeNs host { framePages freePages overcommitment } } }
+    nodes {
+      id
+      status
+      scenarioName
+      policyName
+      headPosition
+      at { timeNs host { framePages freePages overcommitment } }
+    }
   }
 }
 `;

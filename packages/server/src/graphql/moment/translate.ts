@@ -131,7 +131,7 @@ function step(table: WalkTable, page: number, found: number | null, says: string
 }
 
 /** @throws BallastError INPUT_INVALID that says which there are. */
-export function findProcess(machine: Machine, vmNumber: number, processNumber: number): { vm: VmMemory; process: ProcessMemory } {
+function findProcess(machine: Machine, vmNumber: number, processNumber: number): { vm: VmMemory; process: ProcessMemory } {
   const vm = findVm(machine, vmNumber);
   const process = vm.processes[processNumber - 1];
   if (process !== undefined) return { vm, process };

@@ -1,5 +1,5 @@
 /** `PageMapped` and `guest-paging` become PAGE_MAPPED and GUEST_PAGING. */
-export function upperCase(name: string): string {
+function upperCase(name: string): string {
   return name
     .replaceAll(/(?<=[a-z])(?=[A-Z])/g, "_")
     .replaceAll("-", "_")

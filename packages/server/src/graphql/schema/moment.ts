@@ -54,41 +54,44 @@ export const MomentRef = builder.objectRef<Moment>("Moment").implement({
         return { moment, vm, page: args.realPage };
       },
     }),
-    frame: t.field({
-      type: FrameRef,
-      description: "One frame.",
-      args: { physicalPage: t.arg.int({ required: true, description: "Its number, from 0." }) },
-      resolve: ({ machine }, { physicalPage }) => {
-        requirePage(physicalPage, machine.frames.count, "the host has frames");
-        return { machine, page: physicalPage };
-      },
-    }),
-    frames: t.field({
-      type: FrameConnectionRef,
-      description: "The frames, by number.",
-      extensions: costsByPage,
-      args: {
-        ...pageArgs,
-        ...rangeArgs,
-        vm: t.arg.int({ required: false, description: "Only frames behind real pages of this VM." }),
-      },
-      resolve: (moment, { vm, ...args }) =>
-        pageOfTable(
-          tableName(moment, "frames"),
-          moment.machine.frames.count,
-          { ...args, from: args.firstPage, end: args.endPage },
-          (page) => vm == null || moment.machine.frames.ownerVm[page] === vm,
-          (page) => ({ machine: moment.machine, page }),
-        ),
-    }),
-    memoryMap: t.field({
-      type: MemoryMapRef,
-      description: "The host's frames, small enough to draw.",
-      args: mapArgs,
-      resolve: ({ machine }, { maxCells }) => frameMap(machine.frames, machine.vms, maxCells),
-    }),
   }),
 });
+
+builder.objectFields(MomentRef, (t) => ({
+  frame: t.field({
+    type: FrameRef,
+    description: "One frame.",
+    args: { physicalPage: t.arg.int({ required: true, description: "Its number, from 0." }) },
+    resolve: ({ machine }, { physicalPage }) => {
+      requirePage(physicalPage, machine.frames.count, "the host has frames");
+      return { machine, page: physicalPage };
+    },
+  }),
+  frames: t.field({
+    type: FrameConnectionRef,
+    description: "The frames, by number.",
+    extensions: costsByPage,
+    args: {
+      ...pageArgs,
+      ...rangeArgs,
+      vm: t.arg.int({ required: false, description: "Only frames behind real pages of this VM." }),
+    },
+    resolve: (moment, { vm, ...args }) =>
+      pageOfTable(
+        tableName(moment, "frames"),
+        moment.machine.frames.count,
+        { ...args, from: args.firstPage, end: args.endPage },
+        (page) => vm == null || moment.machine.frames.ownerVm[page] === vm,
+        (page) => ({ machine: moment.machine, page }),
+      ),
+  }),
+  memoryMap: t.field({
+    type: MemoryMapRef,
+    description: "The host's frames, small enough to draw.",
+    args: mapArgs,
+    resolve: ({ machine }, { maxCells }) => frameMap(machine.frames, machine.vms, maxCells),
+  }),
+}));
 
 function requirePage(page: number, count: number, what: string): void {
   if (page >= 0 && page < count) return;

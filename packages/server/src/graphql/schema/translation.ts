@@ -7,7 +7,7 @@ function enumOf<Name extends string>(name: string, description: string, values: 
   return builder.enumType(name, { description, values: enumValues(entries) });
 }
 
-export const ContentPlaceEnum = enumOf("ContentPlace", "Where the content of a page is.", CONTENT_PLACES);
+const ContentPlaceEnum = enumOf("ContentPlace", "Where the content of a page is.", CONTENT_PLACES);
 const OutcomeEnum = enumOf("TranslationOutcome", "How a translation ends.", TRANSLATION_OUTCOMES);
 const WalkTableEnum = enumOf("WalkTable", "A table that a translation goes through.", WALK_TABLES);
 

@@ -8,7 +8,7 @@ import { orFailure } from "./failing.ts";
 
 const idField = { type: "ID", required: true, description: "The run's id." } as const;
 
-export const RunPayloadRef = builder.objectRef<{ readonly run: Run }>("RunPayload").implement({
+const RunPayloadRef = builder.objectRef<{ readonly run: Run }>("RunPayload").implement({
   description: "The run as it is after the mutation.",
   fields: (t) => ({ run: t.field({ type: RunRef, description: "The run.", resolve: ({ run }) => run }) }),
 });
@@ -111,6 +111,9 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input }, { services: { application }, signal }) =>
       expectingFailures(async () => ({ run: await application.runs.stopRun(input.run, signal) })),
   }),
+}));
+
+builder.mutationFields((t) => ({
   deleteRun: t.field({
     type: DeletedRef,
     errors: orFailure("DeleteRun"),
