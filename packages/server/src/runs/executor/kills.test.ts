@@ -1,5 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Prng } from "@ballast/core/prng";
@@ -24,6 +27,8 @@ describe("a server that is killed", () => {
   let database: TestDatabase;
   let pool: Pool;
   let runs: RunService;
+  /** Compiled sources: a server then starts with less than half of the work. */
+  const compileCache = mkdtempSync(join(tmpdir(), "ballast-compiled-"));
   const children = new Set<ChildProcess>();
 
   beforeAll(async () => {
@@ -37,12 +42,14 @@ describe("a server that is killed", () => {
     await runs.close();
     await pool.end();
     await database.drop();
+    rmSync(compileCache, { recursive: true, force: true });
   });
 
   async function startProcess(): Promise<ChildProcess> {
     const file = new URL("executor-process.fixture.ts", import.meta.url);
     const child = fork(file, [database.connectionString, String(LEASE_MS)], {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
+      env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
     });
     children.add(child);
     await once(child, "message");
