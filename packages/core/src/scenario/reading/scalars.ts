@@ -3,8 +3,10 @@ import { type Reader, tellFound } from "./reader.ts";
 /** Bounds are included. */
 export type Bounds = { readonly minimum: number; readonly maximum: number };
 
+/** 1234567.5 as "1,234,567.5". */
 export function tellCount(count: number): string {
-  return count.toLocaleString("en-US", { maximumFractionDigits: 20 });
+  const [whole = "", ...fraction] = String(count).split(".");
+  return [whole.replaceAll(/\B(?=(\d{3})+$)/g, ","), ...fraction].join(".");
 }
 
 export function tellBounds(bounds: Bounds, unit: string): string {

@@ -16,11 +16,27 @@ import { RealPageRef, VmRef } from "./vm.ts";
 export const MomentRef = builder.objectRef<Moment>("Moment").implement({
   description: "The state of the whole machine right after one event. A moment of the past never changes.",
   fields: (t) => ({
-    position: t.field({ type: "BigInt", description: "Position of the last event that this state includes; 0: before the first.", resolve: ({ position }) => position }),
-    timeNs: t.field({ type: "BigInt", description: "Simulated time of that event, in ns since the run began.", resolve: ({ timeNs }) => timeNs }),
+    position: t.field({
+      type: "BigInt",
+      description: "Position of the last event that this state includes; 0: before the first.",
+      resolve: ({ position }) => position,
+    }),
+    timeNs: t.field({
+      type: "BigInt",
+      description: "Simulated time of that event, in ns since the run began.",
+      resolve: ({ timeNs }) => timeNs,
+    }),
     host: t.field({ type: HostRef, description: "The host.", resolve: ({ machine }) => machine }),
-    counters: t.field({ type: CountersRef, description: "What was counted, summed over all VMs.", resolve: ({ machine }) => sumCounters(machine.vms.map((vm) => vm.counters)) }),
-    vms: t.field({ type: [VmRef], description: "Every VM by number, refused and ended ones included.", resolve: (moment) => moment.machine.vms.map((vm) => ({ moment, vm })) }),
+    counters: t.field({
+      type: CountersRef,
+      description: "What was counted, summed over all VMs.",
+      resolve: ({ machine }) => sumCounters(machine.vms.map((vm) => vm.counters)),
+    }),
+    vms: t.field({
+      type: [VmRef],
+      description: "Every VM by number, refused and ended ones included.",
+      resolve: (moment) => moment.machine.vms.map((vm) => ({ moment, vm })),
+    }),
     vm: t.field({
       type: VmRef,
       nullable: true,

@@ -18,7 +18,10 @@ const StartRunInput = builder.inputType("StartRunInput", {
   fields: (t) => ({
     scenario: t.field({ type: ScenarioInput, required: true, description: "The scenario." }),
     policy: t.string({ description: "Name of an installed policy; the scenario's own choice if not given." }),
-    parameters: t.field({ type: "Json", description: "An object of the policy's parameters by name; missing ones take their defaults." }),
+    parameters: t.field({
+      type: "Json",
+      description: "An object of the policy's parameters by name; missing ones take their defaults.",
+    }),
     seed: t.field({ type: "BigInt", description: "Instead of the scenario's." }),
     paused: t.boolean({ description: "Paused before its first action, to be stepped." }),
     idempotencyKey: t.string({ description: "Same key and input: the same run. Another input with it is refused." }),
@@ -34,7 +37,11 @@ const StepRunInput = builder.inputType("StepRunInput", {
   description: "Which run to step, and how far.",
   fields: (t) => ({
     run: t.field(idField),
-    events: t.int({ required: true, defaultValue: 1, description: "At least so many more events; an action makes all of its events." }),
+    events: t.int({
+      required: true,
+      defaultValue: 1,
+      description: "At least so many more events; an action makes all of its events.",
+    }),
   }),
 });
 
@@ -46,7 +53,11 @@ const DeletedRef = builder.objectRef<{ readonly id: string }>("DeleteRunPayload"
 const VerifiedRef = builder.objectRef<Verification>("VerifyRunPayload").implement({
   description: "What a re-execution found equal.",
   fields: (t) => ({
-    positions: t.field({ type: "BigInt", description: "Events compared, from the first on.", resolve: ({ positions }) => positions }),
+    positions: t.field({
+      type: "BigInt",
+      description: "Events compared, from the first on.",
+      resolve: ({ positions }) => positions,
+    }),
     digest: t.exposeString("digest", { description: "Hex digest over them, equal on both sides." }),
   }),
 });
@@ -54,8 +65,12 @@ const VerifiedRef = builder.objectRef<Verification>("VerifyRunPayload").implemen
 /** The parameters of a policy as a client gives them. @throws BallastError INPUT_INVALID. */
 export function parametersOf(json: unknown): { parameters?: Readonly<Record<string, unknown>> } {
   if (json == null) return {};
-  if (typeof json === "object" && !Array.isArray(json)) return { parameters: json as Readonly<Record<string, unknown>> };
-  throw new BallastError("INPUT_INVALID", `\`parameters\` must be an object of parameters by name, not ${JSON.stringify(json)}`);
+  if (typeof json === "object" && !Array.isArray(json))
+    return { parameters: json as Readonly<Record<string, unknown>> };
+  throw new BallastError(
+    "INPUT_INVALID",
+    `\`parameters\` must be an object of parameters by name, not ${JSON.stringify(json)}`,
+  );
 }
 
 builder.mutationFields((t) => ({
