@@ -7,24 +7,15 @@ import { COMMAND_CODES, type Command } from "./command.ts";
 import { carryOutCommand, checkCommand } from "./commands.ts";
 import { printCanonicalJson } from "../scenario/index.ts";
 import type { Host } from "./host.ts";
-import type { Kernel, KernelInput, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
+import type { Kernel, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
 import { updateMemoryState } from "./memory-state.ts";
 import type { PolicyDesk } from "./policy-desk.ts";
 import { runVm } from "./run-vm.ts";
 import { NEVER, type RunningVm } from "./running-vm.ts";
 import { recordSamples } from "./samples.ts";
+import type { SimulationParts } from "./simulation-parts.ts";
 import { saveSimulation } from "./snapshot.ts";
 import type { Timetable } from "./timetable.ts";
-
-/** The parts of a simulation; a snapshot holds the state of each. */
-export type SimulationParts = {
-  readonly input: KernelInput;
-  readonly host: Host;
-  readonly desk: PolicyDesk;
-  readonly timetable: Timetable;
-  actions: number;
-  status: KernelStatus;
-};
 
 /** Discrete events: the VM that is furthest behind, or the host's timetable, does the next thing. One thing is an action. */
 export class Simulation implements Kernel {

@@ -10,7 +10,7 @@ import type { NumberPoolState } from "./number-pool.ts";
 import { PolicyDesk, type PolicyDeskState } from "./policy-desk.ts";
 import { Recorder } from "./recorder.ts";
 import type { RunningVmState } from "./running-vm.ts";
-import type { SimulationParts } from "./simulation.ts";
+import type { SimulationParts } from "./simulation-parts.ts";
 import { Timetable, type TimetableState } from "./timetable.ts";
 
 /** Raised whenever the shape below changes; an older checkpoint is then not used, the run is executed from its start. */
