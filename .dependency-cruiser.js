@@ -73,14 +73,14 @@ export default {
       to: { pathNot: ["^packages/policies/$1/", "^packages/core/src/policy/"] },
     },
     {
-      name: "policy-tests-import-the-testing-suites-only",
-      comment: "A policy is tested through @ballast/core/policy and @ballast/core/testing.",
+      name: "policy-tests-import-core-only",
+      comment: "A policy is tested by the contract suite and in the kernel: through @ballast/core, never the server.",
       severity: "error",
       from: { path: `^packages/policies/([^/]+)/.*${tests}` },
       to: {
         pathNot: [
           "^packages/policies/$1/",
-          "^packages/core/src/(policy|testing)/",
+          "^packages/core/src/",
           "^node_modules/.*/(vitest|fast-check)/",
         ],
       },
@@ -89,7 +89,7 @@ export default {
       name: "only-installed-policies-imports-policies",
       comment: "The server finds policies through packages/server/src/installed-policies.",
       severity: "error",
-      from: { pathNot: ["^packages/policies/", "^packages/server/src/installed-policies/"] },
+      from: { pathNot: ["^packages/policies/", "^packages/server/src/installed-policies/", "^tests/", "^bench/"] },
       to: { path: "^packages/policies/" },
     },
     {
