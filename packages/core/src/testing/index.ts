@@ -1,4 +1,5 @@
 /** For authors of policies, and for this project's own tests. Needs vitest and fast-check. */
+export { createKernel } from "../kernel/index.ts";
 export { findDecisionFaults } from "./decision-faults.ts";
 export { observationArbitrary } from "./observation-arbitrary.ts";
 export { parametersArbitrary } from "./parameters-arbitrary.ts";

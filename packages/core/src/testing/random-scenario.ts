@@ -105,7 +105,7 @@ function scriptedArbitrary(vms: readonly VmSpec[]): fc.Arbitrary<ScriptedCommand
   return fc
     .record({ atNs: fc.integer({ min: 1, max: 1_000_000 }), pick: fc.nat() })
     .map(({ atNs, pick }) => {
-      const spec = vms[pick % vms.length] as VmSpec;
+      const spec = vms[pick % vms.length];
       return { atNs, command: { kind: "addVm", spec: { ...spec, name: `${spec.name}-late`, startNs: 0 } } };
     });
 }

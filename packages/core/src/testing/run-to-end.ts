@@ -40,7 +40,7 @@ export function historyOf(kernel: Kernel, leaveOut: readonly string[] = []): str
       if (leaveOut.includes(eventType(batch.types[i]).name)) continue;
       const { type, vm, process, fields } = viewEvent(batch, i, (id) => kernel.machine.text(id));
       const subject = type.subject === "host" ? "" : type.subject === "vm" ? ` vm ${vm}` : ` vm ${vm} process ${process}`;
-      const shown = fields.map(({ field, shown }) => `${field.name} ${shown}`).join(", ");
+      const shown = fields.map((told) => `${told.field.name} ${told.shown}`).join(", ");
       lines.push(`${type.name}${subject}${shown === "" ? "" : `: ${shown}`}`);
     }
   });

@@ -1,21 +1,13 @@
-import { createKernel } from "@ballast/core/kernel";
-import { EventCode } from "@ballast/core/events";
-import { parseScenario } from "@ballast/core/scenario";
+import { createKernel, historyOf, kernelInput, references, smallHost, smallScenario, smallVm } from "@ballast/core/testing";
 import { expect, test } from "vitest";
 import { policy } from "./index.ts";
 
-function endedVms(framePages: number): number[] {
-  const processes = [{ workload: { kind: "cyclic", pages: 10, accesses: 100 } }];
-  const scenario = parseScenario({ name: "two", host: { framePages }, vms: [{ configuredPages: 10, kernelPages: 0, count: 2, processes }] });
-  const kernel = createKernel({ scenario, policy, parameters: {}, traces: new Map(), checkContents: true });
-  const ended: number[] = [];
-  let status = kernel.status;
-  while (status === "running") {
-    status = kernel.advance(100, 1000);
-    const { types, vms, length } = kernel.takeBatch();
-    for (let i = 0; i < length; i++) if (types[i] === EventCode.VmKilled) ended.push(vms[i] ?? 0);
-  }
-  return ended;
+/** Events of VMs that are ended, on a host with so many frames whose two VMs touch ten pages each. */
+function endedVms(framePages: number): string[] {
+  const workload = references("w0 w1 w2 w3 w4 w5 w6 w7 w8 w9");
+  const scenario = smallScenario(smallHost(framePages), [smallVm("a", 10, workload), smallVm("b", 10, workload)]);
+  const history = historyOf(createKernel(kernelInput(scenario, policy)));
+  return history.filter((line) => line.startsWith("VmKilled"));
 }
 
 // Oracle: two VMs touch ten pages each, so twenty frames suffice and nineteen do not.
@@ -26,4 +18,5 @@ test("nothing happens while there are frames for all", () => {
 
 test("the VM that needs a frame when none is free is ended, and the other one lives on its frames", () => {
   expect(endedVms(19)).toHaveLength(1);
+  expect(endedVms(19)[0]).toContain("host out of frames");
 });

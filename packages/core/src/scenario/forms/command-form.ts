@@ -47,7 +47,7 @@ function namedVm(): Reader<Extract<Command, { kind: "addVm" }>["spec"]> {
   return refined(vmForm, (spec) => ({ ...spec, name: spec.name ?? "vm" }));
 }
 
-export const simulationCommandForm: Reader<SimulationCommand> = variants(simulationCommands);
+const simulationCommandForm: Reader<SimulationCommand> = variants(simulationCommands);
 
 export const commandForm: Reader<Command> = variants({
   pause: { says: "The run pauses.", fields: {} },

@@ -36,20 +36,20 @@ const policyForm: Reader<PolicyChoice> = byType<PolicyChoice>(
   'a policy\'s name such as "idle-steal", or an object with name and parameters',
 );
 
-export const repeatedVm: Reader<RepeatedVm> = named("vm", () => repeatedVmForm);
+const repeatedVm: Reader<RepeatedVm> = named("vm", () => repeatedVmForm);
 
 const nativeOs = object({
   name: defaulted(nameText, 'Its name. Default: "os".', "os"),
   ...guestFields,
 });
 
-export const osForm = named("os", () => nativeOs);
+const osForm = named("os", () => nativeOs);
 export const osSchema = nativeOs.schema;
 
 const time = duration({ minimum: 0, maximum: MOST_NS });
 const someTime = duration({ minimum: 1, maximum: MOST_NS });
 
-export const scenarioFields = {
+const scenarioFields = {
   $schema: optional(prose(1000), "Where editors find this schema; means nothing to the simulation."),
   name: required(nameText, "The scenario's name."),
   says: defaulted(prose(4000), "One paragraph: what is to be seen. Default: empty.", ""),

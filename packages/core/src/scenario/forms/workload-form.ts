@@ -29,7 +29,7 @@ const writeRatio = defaulted(
 
 const times = defaulted(integer({ minimum: 1, maximum: 1e9 }, "times"), "How many times over. Default: 1.", 1);
 
-export const traceName = patterned(
+const traceName = patterned(
   "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$",
   "a trace's name of 1 to 100 letters, digits and . _ -, beginning with a letter or digit",
 );

@@ -56,7 +56,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-export function reportUnknownKeys(value: object, known: readonly string[], place: Place): void {
+function reportUnknownKeys(value: object, known: readonly string[], place: Place): void {
   for (const key of Object.keys(value)) {
     if (known.includes(key)) continue;
     const nearest = findNearestName(key, known);

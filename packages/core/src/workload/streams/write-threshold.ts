@@ -7,7 +7,7 @@ export function writeThreshold(writeRatio: number): number {
   return Math.round(writeRatio * 0x1_0000_0000);
 }
 
-export const ALWAYS_WRITES = 0x1_0000_0000;
+const ALWAYS_WRITES = 0x1_0000_0000;
 
 /** Kinds of the first `count` accesses, for a workload whose pages need no chance. */
 export function fillKinds(buffer: AccessBuffer, count: number, threshold: number, prng: Prng): void {

@@ -7,7 +7,7 @@ import type { StreamPart } from "./stream-part.ts";
 import { unbiasedLimit } from "./uniform-stream.ts";
 import { drawKind, writeThreshold } from "./write-threshold.ts";
 
-export function zipfWeights(pages: number, exponent: number): Float64Array {
+function zipfWeights(pages: number, exponent: number): Float64Array {
   const weights = new Float64Array(pages);
   for (let rank = 1; rank <= pages; rank++) weights[rank - 1] = power(rank, -exponent);
   return weights;
