@@ -52,8 +52,16 @@ async function compareRequests(): Promise<void> {
   const variants = [
     { name: 'bare yoga, "hello"', url: helloUrl, query: "{ hello }" },
     { name: "Ballast, { __typename }", url: own, query: "{ __typename }" },
-    { name: "Ballast, a run's status and head (one query of Postgres)", url: own, query: `{ run(id: "${run.id}") { status headPosition } }` },
-    { name: "Ballast, 100 events with 8 fields each", url: own, query: `{ run(id: "${run.id}") { events(first: 100) { nodes { position type family timeNs vm process sentence text } } } }` },
+    {
+      name: "Ballast, a run's status and head (one query of Postgres)",
+      url: own,
+      query: `{ run(id: "${run.id}") { status headPosition } }`,
+    },
+    {
+      name: "Ballast, 100 events with 8 fields each",
+      url: own,
+      query: `{ run(id: "${run.id}") { events(first: 100) { nodes { position type family timeNs vm process sentence text } } } }`,
+    },
   ];
   const rates = variants.map((): number[] => []);
   for (let round = -1; round < ROUNDS; round++) {
@@ -91,6 +99,8 @@ async function timeMoments(): Promise<void> {
       if (text.includes('"errors"')) throw new Error(text);
     }
     const p50 = medianOf(times).toFixed(1);
-    console.log(`a moment, ${what.padEnd(48)} p50 ${p50.padStart(6)} ms   p99 ${percentileOf(times, 0.99).toFixed(1)} ms`);
+    console.log(
+      `a moment, ${what.padEnd(48)} p50 ${p50.padStart(6)} ms   p99 ${percentileOf(times, 0.99).toFixed(1)} ms`,
+    );
   }
 }

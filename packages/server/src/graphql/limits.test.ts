@@ -44,7 +44,10 @@ test("the size of a page counts, also when it comes in a variable", async () => 
 });
 
 test("fragments within fragments are measured at once, and cost what they come to", async () => {
-  const fragments = Array.from({ length: 40 }, (_, i) => `fragment f${i} on Query { __typename ...f${i + 1} ...g${i} } fragment g${i} on Query { ...f${i + 1} }`);
+  const fragments = Array.from(
+    { length: 40 },
+    (_, i) => `fragment f${i} on Query { __typename ...f${i + 1} ...g${i} } fragment g${i} on Query { ...f${i + 1} }`,
+  );
   const bomb = `{ ...f0 } ${fragments.join(" ")} fragment f40 on Query { __typename }`;
   const begun = performance.now();
   expect(codesOf(await ask(api.server.url, bomb))).toEqual(["QUERY_TOO_EXPENSIVE"]);
@@ -58,10 +61,13 @@ test("a document with too many tokens is refused while it is parsed", async () =
 });
 
 test("a page has 1 to 1000 items, in every list", async () => {
-  const query = "query($run: ID!, $first: Int!) { run(id: $run) { events(first: $first) { pageInfo { hasNextPage } } } }";
+  const query =
+    "query($run: ID!, $first: Int!) { run(id: $run) { events(first: $first) { pageInfo { hasNextPage } } } }";
   expect(codesOf(await ask(api.server.url, query, { run: run.id, first: 1001 }))).toEqual(["PAGE_TOO_LARGE"]);
   expect(codesOf(await ask(api.server.url, query, { run: run.id, first: 0 }))).toEqual(["INPUT_INVALID"]);
-  expect(codesOf(await ask(api.server.url, "{ runs(first: 2000) { pageInfo { hasNextPage } } }"))).toEqual(["PAGE_TOO_LARGE"]);
+  expect(codesOf(await ask(api.server.url, "{ runs(first: 2000) { pageInfo { hasNextPage } } }"))).toEqual([
+    "PAGE_TOO_LARGE",
+  ]);
 });
 
 test("work that takes too long is given up with its own code, and the server goes on", async () => {
@@ -77,14 +83,25 @@ test("work that takes too long is given up with its own code, and the server goe
 test("what the parser or the validation refuses has a code too", async () => {
   expect(codesOf(await ask(api.server.url, "{ runs("))).toEqual(["QUERY_INVALID"]);
   expect(codesOf(await ask(api.server.url, "{ nothingOfTheKind }"))).toEqual(["QUERY_INVALID"]);
-  expect(codesOf(await ask(api.server.url, "query($first: Int!) { runs(first: $first) { nodes { id } } }", { first: "many" }))).toEqual(["QUERY_INVALID"]);
+  expect(
+    codesOf(
+      await ask(api.server.url, "query($first: Int!) { runs(first: $first) { nodes { id } } }", { first: "many" }),
+    ),
+  ).toEqual(["QUERY_INVALID"]);
   const position = { run: run.id, at: { position: "12x" } };
-  expect(codesOf(await ask(api.server.url, "query($run: ID!, $at: At!) { run(id: $run) { at(at: $at) { timeNs } } }", position))).toEqual(["INPUT_INVALID"]);
+  expect(
+    codesOf(
+      await ask(api.server.url, "query($run: ID!, $at: At!) { run(id: $run) { at(at: $at) { timeNs } } }", position),
+    ),
+  ).toEqual(["INPUT_INVALID"]);
 });
 
 test("introspection, which GraphiQL begins with, is within the limits", async () => {
   const { getIntrospectionQuery } = await import("graphql");
-  const answer = await ask(api.server.url, getIntrospectionQuery({ inputValueDeprecation: true, descriptions: true, oneOf: true }));
+  const answer = await ask(
+    api.server.url,
+    getIntrospectionQuery({ inputValueDeprecation: true, descriptions: true, oneOf: true }),
+  );
   expect(codesOf(answer)).toEqual([]);
   expect(Object.values<{ types: unknown[] }>(answer.data)[0]?.types.length).toBeGreaterThan(50);
 });

@@ -17,7 +17,9 @@ const HOST = `position timeNs host { framePages freePages overheadPages swapUsed
   vms { vm name residentPages swappedPages balloonSizePages counters { guestMinorFaults } }`;
 
 test("a moment is the state that the events up to its position make", async () => {
-  const { data, errors } = await ask(api.server.url, `query($run: ID!) { run(id: $run) { at { ${HOST} } } }`, { run: run.id });
+  const { data, errors } = await ask(api.server.url, `query($run: ID!) { run(id: $run) { at { ${HOST} } } }`, {
+    run: run.id,
+  });
   expect(errors).toBeUndefined();
   // Oracle: the tables of the writer, which applied the same events itself.
   const { frames, vms, timeNs, position } = run.history.machine;
@@ -25,7 +27,12 @@ test("a moment is the state that the events up to its position make", async () =
     position: String(position),
     timeNs: String(timeNs),
     host: { framePages: frames.count, freePages: frames.freePages, overheadPages: frames.overheadPages },
-    vms: vms.map((vm) => ({ vm: vm.vm, name: `vm-${vm.vm}`, residentPages: vm.residentPages, swappedPages: vm.swappedPages })),
+    vms: vms.map((vm) => ({
+      vm: vm.vm,
+      name: `vm-${vm.vm}`,
+      residentPages: vm.residentPages,
+      swappedPages: vm.swappedPages,
+    })),
   });
 });
 
@@ -41,10 +48,16 @@ test("a position past the end or below zero, and a time after the head, say what
 const RUN = (fields: string): string => `query($run: ID!) { run(id: $run) { ${fields} } }`;
 
 test("every moment answers with the event that led to it, and the time of that event", async () => {
-  const { data } = await ask(api.server.url, RUN("at(at: { position: 7777 }) { position timeNs event { position timeNs text fields { name shown } } }"), { run: run.id });
+  const { data } = await ask(
+    api.server.url,
+    RUN("at(at: { position: 7777 }) { position timeNs event { position timeNs text fields { name shown } } }"),
+    { run: run.id },
+  );
   expect(data.run.at).toMatchObject({ position: "7777", event: { position: "7777", timeNs: data.run.at.timeNs } });
   // A moment given by its time ends with the last event of that time.
-  const byTime = await ask(api.server.url, RUN(`at(at: { timeNs: "${data.run.at.timeNs}" }) { position timeNs }`), { run: run.id });
+  const byTime = await ask(api.server.url, RUN(`at(at: { timeNs: "${data.run.at.timeNs}" }) { position timeNs }`), {
+    run: run.id,
+  });
   expect(Number(byTime.data.run.at.position)).toBeGreaterThanOrEqual(7777);
   expect(byTime.data.run.at.timeNs).toBe(data.run.at.timeNs);
 });
@@ -54,10 +67,12 @@ test("tables are read page by page, and the pages together are the table", async
   const query = `query($run: ID!, $after: String) { run(id: $run) { at { vm(vm: 2) { realMapTable(first: 17, after: $after, residentOnly: true) {
     nodes { realPage physicalPage } pageInfo { hasNextPage endCursor } } } } } }`;
   const found: number[][] = [];
-  for (let after: string | null = null; ; ) {
+  for (let after: string | null = null; ;) {
     const { data } = await ask(api.server.url, query, { run: run.id, after });
     const page = data.run.at.vm.realMapTable;
-    found.push(...page.nodes.map((node: { realPage: number; physicalPage: number }) => [node.realPage, node.physicalPage]));
+    found.push(
+      ...page.nodes.map((node: { realPage: number; physicalPage: number }) => [node.realPage, node.physicalPage]),
+    );
     if (page.pageInfo.hasNextPage !== true) break;
     after = page.pageInfo.endCursor as string;
   }
@@ -68,8 +83,20 @@ test("tables are read page by page, and the pages together are the table", async
 });
 
 test("events are found by type, family, VM, process, page and time, and every page of them in order", async () => {
-  const all = await ask(api.server.url, RUN("events(first: 1000) { nodes { position type family vm process timeNs fields { name value } } }"), { run: run.id });
-  type Node = { position: string; type: string; family: string; vm: number | null; process: number | null; timeNs: string; fields: { name: string; value: string }[] };
+  const all = await ask(
+    api.server.url,
+    RUN("events(first: 1000) { nodes { position type family vm process timeNs fields { name value } } }"),
+    { run: run.id },
+  );
+  type Node = {
+    position: string;
+    type: string;
+    family: string;
+    vm: number | null;
+    process: number | null;
+    timeNs: string;
+    fields: { name: string; value: string }[];
+  };
   const events = all.data.run.events.nodes as Node[];
   const late = events[500]?.timeNs ?? "0";
   const cases: [string, (event: Node) => boolean][] = [
@@ -85,22 +112,38 @@ test("events are found by type, family, VM, process, page and time, and every pa
   ];
   for (const [filter, keep] of cases) {
     const bounded = filter.includes("Position") ? filter : `${filter}, toPosition: 1000`;
-    const { data, errors } = await ask(api.server.url, RUN(`events(first: 1000, filter: { ${bounded} }) { nodes { position } }`), { run: run.id });
+    const { data, errors } = await ask(
+      api.server.url,
+      RUN(`events(first: 1000, filter: { ${bounded} }) { nodes { position } }`),
+      { run: run.id },
+    );
     expect(errors, filter).toBeUndefined();
     const expected = events.filter(keep).map(({ position }) => position);
-    expect(data.run.events.nodes.map(({ position }: Node) => position), filter).toEqual(expected);
+    expect(
+      data.run.events.nodes.map(({ position }: Node) => position),
+      filter,
+    ).toEqual(expected);
     expect(expected.length, filter).toBeGreaterThan(0);
   }
-  const pageless = await ask(api.server.url, RUN("events(filter: { realPage: 3 }) { nodes { position } }"), { run: run.id });
+  const pageless = await ask(api.server.url, RUN("events(filter: { realPage: 3 }) { nodes { position } }"), {
+    run: run.id,
+  });
   expect(codesOf(pageless)).toEqual(["INPUT_INVALID"]);
 });
 
 test("the history of a page is what the filter by that page finds", async () => {
-  const fields = "pageHistory(vm: 1, realPage: 20, first: 1000) { nodes { position } } events(first: 1000, filter: { vm: 1, realPage: 20 }) { nodes { position } }";
+  const fields =
+    "pageHistory(vm: 1, realPage: 20, first: 1000) { nodes { position } } events(first: 1000, filter: { vm: 1, realPage: 20 }) { nodes { position } }";
   const { data } = await ask(api.server.url, RUN(fields), { run: run.id });
   expect(data.run.pageHistory.nodes.length).toBeGreaterThan(3);
   expect(data.run.pageHistory.nodes).toEqual(data.run.events.nodes);
-  const frames = await ask(api.server.url, RUN("frameHistory(physicalPage: 100, first: 1000) { nodes { position } } events(first: 1000, filter: { physicalPage: 100 }) { nodes { position } }"), { run: run.id });
+  const frames = await ask(
+    api.server.url,
+    RUN(
+      "frameHistory(physicalPage: 100, first: 1000) { nodes { position } } events(first: 1000, filter: { physicalPage: 100 }) { nodes { position } }",
+    ),
+    { run: run.id },
+  );
   expect(frames.data.run.frameHistory.nodes.length).toBeGreaterThan(3);
   expect(frames.data.run.frameHistory.nodes).toEqual(frames.data.run.events.nodes);
 });
@@ -114,7 +157,9 @@ test("the difference of two moments is what the moments say differently", async 
   const [before, after] = [data.run.a.vms as Vm[], data.run.b.vms as Vm[]];
   const expected = before.flatMap(({ vm, residentPages }, index) => {
     const then = after[index]?.residentPages ?? 0;
-    return residentPages === then ? [] : [{ vm, figure: "residentPages", before: String(residentPages), after: String(then) }];
+    return residentPages === then
+      ? []
+      : [{ vm, figure: "residentPages", before: String(residentPages), after: String(then) }];
   });
   const found = (data.run.diff.figures as { figure: string }[]).filter(({ figure }) => figure === "residentPages");
   expect(found).toEqual(expected);
@@ -124,7 +169,8 @@ test("the difference of two moments is what the moments say differently", async 
 test("series, summary and decisions come from the projections, and are the same after they were made again", async () => {
   const fields = `series(metric: RESIDENT_PAGES, vm: 1, points: 50) { points { timeNs value } packed } summary { position events { type count } vms { vm name } }
     decisions(first: 20) { nodes { decision position reason requestedPages figures { figure value } } }`;
-  const rebuild = "mutation($run: ID!) { rebuildProjections(input: { run: $run }) { ... on RebuildProjectionsPayload { runCount } ... on Error { message } } }";
+  const rebuild =
+    "mutation($run: ID!) { rebuildProjections(input: { run: $run }) { ... on RebuildProjectionsPayload { runCount } ... on Error { message } } }";
   expect((await ask(api.server.url, rebuild, { run: run.id })).data.rebuildProjections).toEqual({ runCount: 1 });
   const { data, errors } = await ask(api.server.url, RUN(fields), { run: run.id });
   expect(errors).toBeUndefined();
@@ -134,7 +180,10 @@ test("series, summary and decisions come from the projections, and are the same 
   expect(series.points.at(-1).value).toBe(run.history.machine.vm(1).residentPages);
   const bytes = Buffer.from(series.packed as string, "base64");
   const last = series.points.length - 1;
-  expect([bytes.readDoubleLE(last * 8), bytes.readDoubleLE((2 * last + 1) * 8)]).toEqual([Number(series.points[last].timeNs), series.points[last].value]);
+  expect([bytes.readDoubleLE(last * 8), bytes.readDoubleLE((2 * last + 1) * 8)]).toEqual([
+    Number(series.points[last].timeNs),
+    series.points[last].value,
+  ]);
   expect(decisions.nodes.length).toBeGreaterThan(0);
   await ask(api.server.url, rebuild, { run: run.id });
   expect((await ask(api.server.url, RUN(fields), { run: run.id })).data).toEqual(data);
@@ -143,10 +192,16 @@ test("series, summary and decisions come from the projections, and are the same 
 test("atLeastPosition waits for what is being written, and says when it never comes", async () => {
   const going = await WrittenRun.begin(api.application);
   await going.write(100);
-  const asked = ask(api.server.url, "query($run: ID!) { run(id: $run, atLeastPosition: 300) { headPosition } }", { run: going.id });
+  const asked = ask(api.server.url, "query($run: ID!) { run(id: $run, atLeastPosition: 300) { headPosition } }", {
+    run: going.id,
+  });
   await going.write(300);
   expect(Number((await asked).data.run.headPosition)).toBeGreaterThanOrEqual(300);
   await going.finish();
-  const never = await ask(api.server.url, "query($run: ID!) { run(id: $run, atLeastPosition: 99999) { headPosition } }", { run: going.id });
+  const never = await ask(
+    api.server.url,
+    "query($run: ID!) { run(id: $run, atLeastPosition: 99999) { headPosition } }",
+    { run: going.id },
+  );
   expect(codesOf(never)).toEqual(["POSITION_OUT_OF_RANGE"]);
 });

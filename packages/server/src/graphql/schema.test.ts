@@ -1,5 +1,13 @@
 import { readFileSync } from "node:fs";
-import { buildSchema, findSchemaChanges, isEnumType, isInputObjectType, isInterfaceType, isObjectType, SafeChangeType } from "graphql";
+import {
+  buildSchema,
+  findSchemaChanges,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  SafeChangeType,
+} from "graphql";
 import { expect, test } from "vitest";
 import { printedSchema, schema } from "./schema.ts";
 
@@ -15,7 +23,12 @@ test("nothing in the checked-in schema is broken by the one that is served", () 
 });
 
 test("a field that is taken away, or an argument that is suddenly needed, is seen as a break", () => {
-  const without = buildSchema(checkedIn.replace(/ {2}"""The run's id."""\n {2}run: ID!/, '  """The run\'s id."""\n  run: ID!\n\n  """More."""\n  more: ID!'));
+  const without = buildSchema(
+    checkedIn.replace(
+      / {2}"""The run's id."""\n {2}run: ID!/,
+      '  """The run\'s id."""\n  run: ID!\n\n  """More."""\n  more: ID!',
+    ),
+  );
   const breaks = findSchemaChanges(buildSchema(checkedIn), without).filter(({ type }) => !(type in SafeChangeType));
   expect(breaks.map(({ type }) => type)).toContain("REQUIRED_INPUT_FIELD_ADDED");
 });
@@ -29,7 +42,8 @@ test("everything in the schema says what it is", () => {
     if (type.name.startsWith("__")) continue;
     check(type.name, type.description);
     if (isEnumType(type)) for (const value of type.getValues()) check(`${type.name}.${value.name}`, value.description);
-    if (isInputObjectType(type)) for (const field of Object.values(type.getFields())) check(`${type.name}.${field.name}`, field.description);
+    if (isInputObjectType(type))
+      for (const field of Object.values(type.getFields())) check(`${type.name}.${field.name}`, field.description);
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
     for (const field of Object.values(type.getFields())) {
       check(`${type.name}.${field.name}`, field.description);

@@ -10,6 +10,7 @@ import "./schema/mutations/import-trace.ts";
 import "./schema/mutations/rebuild-projections.ts";
 import "./schema/mutations/run-mutations.ts";
 import "./schema/policy.ts";
+import "./schema/run-past.ts";
 import "./schema/run-queries.ts";
 import "./schema/scalars.ts";
 import "./schema/scenario.ts";
@@ -20,6 +21,7 @@ import "./schema/subscriptions/playback.ts";
 import "./schema/subscriptions/run-progress.ts";
 import "./schema/summary.ts";
 import "./schema/trace.ts";
+import "./schema/vm-parts.ts";
 import { lexicographicSortSchema, printSchema } from "graphql";
 import { builder } from "./schema/builder.ts";
 

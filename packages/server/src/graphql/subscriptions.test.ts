@@ -65,7 +65,10 @@ test("100 reconnections over WebSocket, on two servers in turn, miss no event an
     const url = (round % 2 === 0 ? api.server.url : otherUrl).replace("http", "ws");
     const client = createClient({ url: `${url}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
     let batches = 0;
-    const results: AsyncIterable<{ data?: unknown }> = client.iterate({ query: TAIL, variables: { run: run.id, after, batchSize: 7 } });
+    const results: AsyncIterable<{ data?: unknown }> = client.iterate({
+      query: TAIL,
+      variables: { run: run.id, after, batchSize: 7 },
+    });
     for await (const result of results) {
       const batch: Batch = (result.data as { events: Batch }).events;
       seen.push(...batch.events.map(({ position }) => Number(position)));
@@ -89,7 +92,9 @@ test("an event stream that resumes by Last-Event-ID misses nothing, and is told 
   for (let round = 0; round < 20; round++) {
     const url = `${round % 2 === 0 ? api.server.url : otherUrl}/runs/${run.id}/events`;
     for await (const message of readEventStream(url, lastId === "" ? {} : { "last-event-id": lastId })) {
-      seen.push(...(JSON.parse(message.data) as { events: { position: number }[] }).events.map(({ position }) => position));
+      seen.push(
+        ...(JSON.parse(message.data) as { events: { position: number }[] }).events.map(({ position }) => position),
+      );
       lastId = message.id;
       break;
     }
@@ -99,10 +104,15 @@ test("an event stream that resumes by Last-Event-ID misses nothing, and is told 
   await run.finish();
   for await (const message of readEventStream(`${api.server.url}/runs/${run.id}/events`, { "last-event-id": lastId })) {
     if (message.event === "end") expect(JSON.parse(message.data)).toBe("completed");
-    else seen.push(...(JSON.parse(message.data) as { events: { position: number }[] }).events.map(({ position }) => position));
+    else
+      seen.push(
+        ...(JSON.parse(message.data) as { events: { position: number }[] }).events.map(({ position }) => position),
+      );
   }
   expect(seen).toEqual(fromOneTo(run.position));
-  const again = await fetch(`${api.server.url}/runs/${run.id}/events`, { headers: { "last-event-id": String(run.position) } });
+  const again = await fetch(`${api.server.url}/runs/${run.id}/events`, {
+    headers: { "last-event-id": String(run.position) },
+  });
   // Oracle: the HTML standard: an EventSource does not come back after 204.
   expect(again.status).toBe(204);
 });
@@ -129,7 +139,11 @@ test("a subscriber that does not read holds up neither the run nor the others, a
   const before = process.memoryUsage().arrayBuffers + process.memoryUsage().heapUsed;
   const seen: number[] = [];
   const fast = (async () => {
-    for await (const { data } of readSubscription(api.server.url, TAIL, { run: run.id, after: null, batchSize: 1000 })) {
+    for await (const { data } of readSubscription(api.server.url, TAIL, {
+      run: run.id,
+      after: null,
+      batchSize: 1000,
+    })) {
       seen.push(...(data.events as Batch).events.map(({ position }) => Number(position)));
     }
   })();
@@ -139,8 +153,11 @@ test("a subscriber that does not read holds up neither the run nor the others, a
   expect(seen).toEqual(fromOneTo(run.position));
   // 60,000 events waiting as objects would take some 60 MB; the batches themselves take 2.5 MB.
   expect(process.memoryUsage().arrayBuffers + process.memoryUsage().heapUsed - before).toBeLessThan(200_000_000);
-  const late: number[] = ((first.value as { data: { events: Batch } }).data.events.events).map(({ position }) => Number(position));
-  for await (const { data } of slow) late.push(...(data.events as Batch).events.map(({ position }) => Number(position)));
+  const late: number[] = (first.value as { data: { events: Batch } }).data.events.events.map(({ position }) =>
+    Number(position),
+  );
+  for await (const { data } of slow)
+    late.push(...(data.events as Batch).events.map(({ position }) => Number(position)));
   expect(late).toEqual(fromOneTo(run.position));
 });
 
@@ -148,13 +165,22 @@ test("the cursor of a connection, of a subscription and of the event stream is t
   const run = await WrittenRun.begin(api.application);
   await run.write(50);
   await run.finish();
-  const query = "query($run: ID!, $after: String) { run(id: $run) { events(first: 10, after: $after) { pageInfo { endCursor } nodes { position } } } }";
+  const query =
+    "query($run: ID!, $after: String) { run(id: $run) { events(first: 10, after: $after) { pageInfo { endCursor } nodes { position } } } }";
   const { data } = await ask(api.server.url, query, { run: run.id });
   const cursor = data.run.events.pageInfo.endCursor as string;
-  const subscription = await readSubscription(api.server.url, TAIL, { run: run.id, after: cursor, batchSize: 3 }).next();
-  expect((subscription.value as { data: { events: Batch } }).data.events.events.map(({ position }) => position)).toEqual(["11", "12", "13"]);
+  const subscription = await readSubscription(api.server.url, TAIL, {
+    run: run.id,
+    after: cursor,
+    batchSize: 3,
+  }).next();
+  expect(
+    (subscription.value as { data: { events: Batch } }).data.events.events.map(({ position }) => position),
+  ).toEqual(["11", "12", "13"]);
   const stream = await readEventStream(`${api.server.url}/runs/${run.id}/events?after=${cursor}`).next();
-  expect((JSON.parse((stream.value as { data: string }).data) as { events: { position: number }[] }).events[0]?.position).toBe(11);
+  expect(
+    (JSON.parse((stream.value as { data: string }).data) as { events: { position: number }[] }).events[0]?.position,
+  ).toBe(11);
   const other = await WrittenRun.begin(api.application);
   const refused = await ask(api.server.url, query, { run: other.id, after: cursor });
   expect(refused.errors?.[0]?.extensions.code).toBe("CURSOR_INVALID");
@@ -166,11 +192,22 @@ test("closing the server ends every subscription at once, with its cursor in han
   await run.write(10);
   const subscription = readSubscription(server.url, TAIL, { run: run.id, after: null, batchSize: 100 });
   await subscription.next();
-  const client = createClient({ url: `${server.url.replace("http", "ws")}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0, lazy: false, onNonLazyError: () => undefined });
+  const client = createClient({
+    url: `${server.url.replace("http", "ws")}/graphql`,
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    lazy: false,
+    onNonLazyError: () => undefined,
+  });
   const socket = client.iterate({ query: TAIL, variables: { run: run.id, after: null, batchSize: 100 } });
   await socket.next();
   await server.close();
   expect((await subscription.next()).done).toBe(true);
-  await expect(Promise.resolve(socket.next()).then(({ done }) => done, () => true)).resolves.toBe(true);
+  await expect(
+    Promise.resolve(socket.next()).then(
+      ({ done }) => done,
+      () => true,
+    ),
+  ).resolves.toBe(true);
   await expect(fetch(`${server.url}/livez`)).rejects.toThrow("fetch failed");
 });

@@ -35,7 +35,9 @@ export async function answerMoment(engine: Engine, exchange: Exchange, runId: st
   const { schema, execute, contextFactory } = engine.getEnveloped({ requestId, signal });
   const variableValues = { run: runId, position };
   const contextValue = await contextFactory();
-  const result = (await execute({ schema, document: MOMENT_PAGE, variableValues, contextValue })) as ExecutionResult<{ run: unknown }>;
+  const result = (await execute({ schema, document: MOMENT_PAGE, variableValues, contextValue })) as ExecutionResult<{
+    run: unknown;
+  }>;
   const [error] = result.errors ?? [];
   if (error !== undefined) throw causeOf(error);
   const run = result.data?.run;

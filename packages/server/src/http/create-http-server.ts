@@ -48,7 +48,8 @@ const FINISH_MS = 1_000;
 export async function createHttpServer(application: Application, options: HttpServerOptions): Promise<HttpServer> {
   const { host, port, token } = options;
   requireTokenBeyondLoopback(host, token);
-  const logger = options.logger ?? pino({ level: application.configuration.logLevel }, pino.destination({ fd: 2, sync: false }));
+  const logger =
+    options.logger ?? pino({ level: application.configuration.logLevel }, pino.destination({ fd: 2, sync: false }));
   const closing = new AbortController();
   const services = createServices({
     application,
@@ -81,9 +82,16 @@ export async function createHttpServer(application: Application, options: HttpSe
 
 /** @throws BallastError INPUT_INVALID: the API is closed beyond loopback without a token. */
 export function requireTokenBeyondLoopback(host: string, token: string | undefined): void {
-  if (token === "") throw new BallastError("INPUT_INVALID", "the token is empty: set BALLAST_TOKEN to a long random text, or not at all");
+  if (token === "")
+    throw new BallastError(
+      "INPUT_INVALID",
+      "the token is empty: set BALLAST_TOKEN to a long random text, or not at all",
+    );
   if (isLoopback(host) || token !== undefined) return;
-  throw new BallastError("INPUT_INVALID", `listening on ${host} opens the server to other machines: set BALLAST_TOKEN, or listen on 127.0.0.1`);
+  throw new BallastError(
+    "INPUT_INVALID",
+    `listening on ${host} opens the server to other machines: set BALLAST_TOKEN, or listen on 127.0.0.1`,
+  );
 }
 
 async function listen(server: Server, host: string, port: number): Promise<void> {

@@ -18,7 +18,10 @@ export async function exportEvents(exchange: Exchange, runId: string): Promise<v
   const asked = url.searchParams.get("to");
   const to = asked === null ? run.headPosition : readPosition(asked, "`to`");
   if (to > run.headPosition) {
-    throw new BallastError("POSITION_OUT_OF_RANGE", `run ${run.id} has events 1 to ${run.headPosition}; \`to\` is ${to}`);
+    throw new BallastError(
+      "POSITION_OUT_OF_RANGE",
+      `run ${run.id} has events 1 to ${run.headPosition}; \`to\` is ${to}`,
+    );
   }
   const isLasting = asked !== null || isFinal(run.status);
   response.writeHead(200, {

@@ -22,7 +22,12 @@ let page: Promise<Buffer> | undefined;
 /** GraphiQL, all of it in one document, because it has to work without any network. It is loaded when first asked for. */
 async function renderPage(): Promise<Buffer> {
   const { renderGraphiQL } = await import("@graphql-yoga/render-graphiql");
-  const html = renderGraphiQL({ title: "Ballast", defaultQuery: FIRST_QUERY, endpoint: "/graphql", subscriptionsProtocol: "SSE" });
+  const html = renderGraphiQL({
+    title: "Ballast",
+    defaultQuery: FIRST_QUERY,
+    endpoint: "/graphql",
+    subscriptionsProtocol: "SSE",
+  });
   return await promisify(gzip)(html);
 }
 

@@ -22,7 +22,12 @@ export function statusOf(code: ErrorCode): number {
 }
 
 /** Answers with one error, in the form that GraphQL answers have too. */
-export function sendError(response: ServerResponse, code: ErrorCode, message: string, headers: Record<string, string> = {}): void {
+export function sendError(
+  response: ServerResponse,
+  code: ErrorCode,
+  message: string,
+  headers: Record<string, string> = {},
+): void {
   if (response.headersSent) {
     response.destroy();
     return;

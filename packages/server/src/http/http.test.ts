@@ -20,13 +20,19 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 /** fetch sets Host and Origin by itself; this sends what it is told. */
-function rawRequest(path: string, headers: Record<string, string>, method = "GET"): Promise<{ status: number; code: string | undefined }> {
+function rawRequest(
+  path: string,
+  headers: Record<string, string>,
+  method = "GET",
+): Promise<{ status: number; code: string | undefined }> {
   return new Promise((resolve, reject) => {
     const sent = request(`${api.server.url}${path}`, { headers, method }, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (part: string) => (text += part));
       response.on("end", () => {
-        const code = text.startsWith("{") ? (JSON.parse(text) as { errors?: { extensions: { code: string } }[] }).errors?.[0]?.extensions.code : undefined;
+        const code = text.startsWith("{")
+          ? (JSON.parse(text) as { errors?: { extensions: { code: string } }[] }).errors?.[0]?.extensions.code
+          : undefined;
         resolve({ status: response.statusCode ?? 0, code });
       });
     });
@@ -35,8 +41,14 @@ function rawRequest(path: string, headers: Record<string, string>, method = "GET
 }
 
 test("a page that gave this machine a name of its own is refused by the Host header", async () => {
-  expect(await rawRequest("/graphql?query={__typename}", { host: "evil.example:4000" })).toEqual({ status: 403, code: "HOST_REFUSED" });
-  expect(await rawRequest("/graphql?query={__typename}", { host: "127.0.0.1.evil.example" })).toEqual({ status: 403, code: "HOST_REFUSED" });
+  expect(await rawRequest("/graphql?query={__typename}", { host: "evil.example:4000" })).toEqual({
+    status: 403,
+    code: "HOST_REFUSED",
+  });
+  expect(await rawRequest("/graphql?query={__typename}", { host: "127.0.0.1.evil.example" })).toEqual({
+    status: 403,
+    code: "HOST_REFUSED",
+  });
   expect((await rawRequest("/graphql?query={__typename}", { host: "localhost:4000" })).status).toBe(200);
   expect((await rawRequest("/graphql?query={__typename}", { host: "[::1]:4000" })).status).toBe(200);
   // Probes come by address, whatever it is.
@@ -49,9 +61,19 @@ test("pages of other origins are refused, for HTTP and for WebSockets, and get n
   expect(await rawRequest("/graphql?query={__typename}", foreign)).toEqual({ status: 403, code: "ORIGIN_REFUSED" });
   expect(await rawRequest("/graphql", foreign, "OPTIONS")).toEqual({ status: 403, code: "ORIGIN_REFUSED" });
   // Another port of this machine is another origin, and sends no Origin header with a plain GET.
-  expect((await rawRequest("/graphql?query={__typename}", { host, "sec-fetch-site": "same-site", "sec-fetch-mode": "no-cors" })).code).toBe("ORIGIN_REFUSED");
+  expect(
+    (
+      await rawRequest("/graphql?query={__typename}", {
+        host,
+        "sec-fetch-site": "same-site",
+        "sec-fetch-mode": "no-cors",
+      })
+    ).code,
+  ).toBe("ORIGIN_REFUSED");
   expect((await rawRequest("/graphql?query={__typename}", { host, origin: `http://${host}` })).status).toBe(200);
-  const socket = new WebSocket(`${api.server.url.replace("http", "ws")}/graphql`, "graphql-transport-ws", { origin: "https://evil.example" });
+  const socket = new WebSocket(`${api.server.url.replace("http", "ws")}/graphql`, "graphql-transport-ws", {
+    origin: "https://evil.example",
+  });
   const [error] = (await once(socket, "error")) as [Error];
   expect(error.message).toContain("403");
   const own = await fetch(`${api.server.url}/graphql?query={__typename}`);
@@ -59,9 +81,18 @@ test("pages of other origins are refused, for HTTP and for WebSockets, and get n
 });
 
 test("forms cannot run mutations: only application/json is taken", async () => {
-  const mutation = "mutation { deleteRun(input: { run: \"x\" }) { __typename } }";
-  for (const type of ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", "application/graphql"]) {
-    const answer = await send(`${api.server.url}/graphql`, { method: "POST", headers: { "content-type": type }, body: `query=${mutation}` });
+  const mutation = 'mutation { deleteRun(input: { run: "x" }) { __typename } }';
+  for (const type of [
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "text/plain",
+    "application/graphql",
+  ]) {
+    const answer = await send(`${api.server.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": type },
+      body: `query=${mutation}`,
+    });
     expect([answer.status, codesOf(answer)]).toEqual([415, ["MEDIA_TYPE_UNSUPPORTED"]]);
   }
   const byGet = await askByGet(api.server.url, mutation);
@@ -97,7 +128,9 @@ test("a body beyond the limit is refused, whether it announces its length or com
   expect([announced.status, codesOf(announced)]).toEqual([413, ["BODY_TOO_LARGE"]]);
   const { port } = new URL(api.server.url);
   const socket = connect(Number(port), "127.0.0.1");
-  socket.write("POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n");
+  socket.write(
+    "POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n",
+  );
   const chunk = `10000\r\n${"x".repeat(0x10000)}\r\n`;
   let sent = 0;
   const sending = setInterval(() => socket.write(chunk) || (sent += 1), 1);
@@ -124,26 +157,43 @@ test("a run that does not exist is null in a query, a Failure in a mutation, and
   const id = "00000000-0000-4000-8000-000000000000";
   expect((await ask(api.server.url, `{ run(id: "${id}") { id } }`)).data).toEqual({ run: null });
   const mutation = `mutation { pauseRun(input: { run: "${id}" }) { __typename ... on Error { code message } } }`;
-  expect((await ask(api.server.url, mutation)).data.pauseRun).toMatchObject({ __typename: "Failure", code: "RUN_NOT_FOUND" });
+  expect((await ask(api.server.url, mutation)).data.pauseRun).toMatchObject({
+    __typename: "Failure",
+    code: "RUN_NOT_FOUND",
+  });
   for (const path of ["at/1", "events", "events.ndjson"]) {
     const answer = await send(`${api.server.url}/runs/${id}/${path}`, {});
     expect([answer.status, codesOf(answer)]).toEqual([404, ["RUN_NOT_FOUND"]]);
   }
-  const subscription = await ask(api.server.url, `subscription { events(run: "${id}") { position } }`, {}, { accept: "text/event-stream" });
+  const subscription = await ask(
+    api.server.url,
+    `subscription { events(run: "${id}") { position } }`,
+    {},
+    { accept: "text/event-stream" },
+  );
   expect(subscription.text).toContain('"code":"RUN_NOT_FOUND"');
 });
 
 test("an expected failure lists every problem of the input with its path", async () => {
-  const query = "mutation($input: StartRunInput!) { startRun(input: $input) { ... on Failure { code problems { path message } } ... on RunPayload { run { id } } } }";
-  const { data } = await ask(api.server.url, query, { input: { scenario: { json: { name: "x", host: { framePages: -1 } } } } });
+  const query =
+    "mutation($input: StartRunInput!) { startRun(input: $input) { ... on Failure { code problems { path message } } ... on RunPayload { run { id } } } }";
+  const { data } = await ask(api.server.url, query, {
+    input: { scenario: { json: { name: "x", host: { framePages: -1 } } } },
+  });
   expect(data.startRun.code).toBe("SCENARIO_INVALID");
   expect(data.startRun.problems.map(({ path }: { path: string }) => path)).toContain("/host/framePages");
-  const parameters = await ask(api.server.url, query, { input: { scenario: { name: "tiny" }, parameters: { calmNs: 0 } } });
-  expect(parameters.data.startRun).toMatchObject({ code: "POLICY_PARAMETER_INVALID", problems: [{ path: "/parameters/calmNs" }] });
+  const parameters = await ask(api.server.url, query, {
+    input: { scenario: { name: "tiny" }, parameters: { calmNs: 0 } },
+  });
+  expect(parameters.data.startRun).toMatchObject({
+    code: "POLICY_PARAMETER_INVALID",
+    problems: [{ path: "/parameters/calmNs" }],
+  });
 });
 
 test("the same idempotency key and input give the same run, another input a conflict", async () => {
-  const query = "mutation($input: StartRunInput!) { startRun(input: $input) { ... on Failure { code } ... on RunPayload { run { id } } } }";
+  const query =
+    "mutation($input: StartRunInput!) { startRun(input: $input) { ... on Failure { code } ... on RunPayload { run { id } } } }";
   const input = { scenario: { name: "tiny" }, seed: "5", idempotencyKey: "key-1" };
   const [first, second] = [await ask(api.server.url, query, { input }), await ask(api.server.url, query, { input })];
   expect(second.data.startRun.run.id).toBe(first.data.startRun.run.id);
@@ -163,7 +213,9 @@ test("what should not happen is masked, and says under which request id the log 
 
 test("every code that this file saw, and every code at all, is in the schema's enum", async () => {
   const { data } = await ask(api.server.url, '{ type: __type(name: "ErrorCode") { enumValues { name } } }');
-  expect(data.type.enumValues.map(({ name }: { name: string }) => name).sort()).toEqual(Object.keys(ERROR_CODES).sort());
+  expect(data.type.enumValues.map(({ name }: { name: string }) => name).sort()).toEqual(
+    Object.keys(ERROR_CODES).sort(),
+  );
 });
 
 test("health, readiness and metrics answer, and readiness follows the database", async () => {
@@ -180,13 +232,21 @@ test("health, readiness and metrics answer, and readiness follows the database",
 });
 
 test("beyond loopback the server is closed without a token", async () => {
-  await expect(createHttpServer(api.application, { host: "0.0.0.0", port: 0 })).rejects.toMatchObject({ code: "INPUT_INVALID" });
+  await expect(createHttpServer(api.application, { host: "0.0.0.0", port: 0 })).rejects.toMatchObject({
+    code: "INPUT_INVALID",
+  });
   const { server } = await api.addServer({ host: "0.0.0.0", token: "correct-horse" });
   const url = server.url.replace("0.0.0.0", "127.0.0.1");
   const refused = await ask(url, "{ __typename }");
-  expect([refused.status, codesOf(refused), refused.headers.get("www-authenticate")]).toEqual([401, ["TOKEN_INVALID"], "Bearer"]);
+  expect([refused.status, codesOf(refused), refused.headers.get("www-authenticate")]).toEqual([
+    401,
+    ["TOKEN_INVALID"],
+    "Bearer",
+  ]);
   expect((await ask(url, "{ __typename }", {}, { authorization: "Bearer wrong" })).status).toBe(401);
-  expect((await ask(url, "{ __typename }", {}, { authorization: "Bearer correct-horse" })).data).toEqual({ __typename: "Query" });
+  expect((await ask(url, "{ __typename }", {}, { authorization: "Bearer correct-horse" })).data).toEqual({
+    __typename: "Query",
+  });
   expect((await send(`${url}/livez`, {})).status).toBe(200);
   expect((await send(`${url}/metrics`, {})).status).toBe(401);
   const socket = new WebSocket(`${url.replace("http", "ws")}/graphql`, "graphql-transport-ws");

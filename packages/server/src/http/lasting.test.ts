@@ -30,7 +30,11 @@ test("a moment's page is the same byte by byte, whoever serves it, while the run
 });
 
 test("a moment beyond the head, or at no position at all, is refused and never kept", async () => {
-  for (const [place, code] of [["999999", "POSITION_OUT_OF_RANGE"], ["-1", "INPUT_INVALID"], ["1e3", "INPUT_INVALID"]] as const) {
+  for (const [place, code] of [
+    ["999999", "POSITION_OUT_OF_RANGE"],
+    ["-1", "INPUT_INVALID"],
+    ["1e3", "INPUT_INVALID"],
+  ] as const) {
     const answer = await send(`${api.server.url}/runs/${run.id}/at/${place}`, {});
     expect([answer.status, codesOf(answer), answer.headers.get("cache-control")]).toEqual([400, [code], null]);
   }
@@ -41,7 +45,9 @@ test("a GET that asks for the past alone may be kept for ever; one that asks how
   await going.write(1_000);
   const { timeNs } = going.history.machine;
   const cacheOf = async (fields: string): Promise<string | null> => {
-    const answer = await askByGet(api.server.url, `query($run: ID!) { run(id: $run) { ${fields} } }`, { run: going.id });
+    const answer = await askByGet(api.server.url, `query($run: ID!) { run(id: $run) { ${fields} } }`, {
+      run: going.id,
+    });
     expect(answer.errors).toBeUndefined();
     return answer.headers.get("cache-control");
   };
@@ -76,12 +82,17 @@ test("with a token in play only the client itself may keep an answer", async () 
 
 test("the export has one event per line, from and to included, and lasts if its end is asked for", async () => {
   const answer = await send(`${api.server.url}/runs/${run.id}/events.ndjson?from=1500&to=3200`, {});
-  const positions = answer.text.trimEnd().split("\n").map((line) => (JSON.parse(line) as { position: number }).position);
+  const positions = answer.text
+    .trimEnd()
+    .split("\n")
+    .map((line) => (JSON.parse(line) as { position: number }).position);
   expect(positions).toEqual(Array.from({ length: 1701 }, (_, index) => 1500 + index));
   expect(answer.headers.get("cache-control")).toBe(FOR_EVER);
   const beyond = await send(`${api.server.url}/runs/${run.id}/events.ndjson?to=9999999`, {});
   expect(codesOf(beyond)).toEqual(["POSITION_OUT_OF_RANGE"]);
   const going = await WrittenRun.begin(api.application);
   await going.write(10);
-  expect((await send(`${api.server.url}/runs/${going.id}/events.ndjson`, {})).headers.get("cache-control")).toBe("no-store");
+  expect((await send(`${api.server.url}/runs/${going.id}/events.ndjson`, {})).headers.get("cache-control")).toBe(
+    "no-store",
+  );
 });

@@ -11,7 +11,10 @@ export function explainListenError(error: unknown, host: string, port: number): 
       { cause: error },
     );
   }
-  if (code === "EACCES") return new BallastError("INPUT_INVALID", `this account may not listen on port ${port}: choose one from 1024`, { cause: error });
+  if (code === "EACCES")
+    return new BallastError("INPUT_INVALID", `this account may not listen on port ${port}: choose one from 1024`, {
+      cause: error,
+    });
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
     return new BallastError("INPUT_INVALID", `${host} is no address of this machine (${code})`, { cause: error });
   }

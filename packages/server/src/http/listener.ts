@@ -9,7 +9,12 @@ import type { Metrics } from "./metrics.ts";
 import type { RequestGuard } from "./request-guard.ts";
 import type { Route, Router } from "./routes.ts";
 
-type Parts = { readonly router: Router; readonly guard: RequestGuard; readonly services: Services; readonly metrics: Metrics };
+type Parts = {
+  readonly router: Router;
+  readonly guard: RequestGuard;
+  readonly services: Services;
+  readonly metrics: Metrics;
+};
 
 /** Ids that a client may give its request, so that its own log and this one can be read together. */
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
@@ -45,11 +50,14 @@ async function answer(guard: RequestGuard, exchange: Exchange, route: Route | un
   const { request, response } = exchange;
   try {
     letIn(guard, request, route);
-    if (route === undefined) throw new RefusedRequest("NOT_FOUND", `there is nothing at ${exchange.url.pathname}: the API is at /graphql`);
+    if (route === undefined)
+      throw new RefusedRequest("NOT_FOUND", `there is nothing at ${exchange.url.pathname}: the API is at /graphql`);
     const { method = "" } = request;
     if (!route.methods.includes(method)) {
       const allow = route.methods.join(", ");
-      throw new RefusedRequest("METHOD_NOT_ALLOWED", `${exchange.url.pathname} answers to ${allow}, not to ${method}`, { allow });
+      throw new RefusedRequest("METHOD_NOT_ALLOWED", `${exchange.url.pathname} answers to ${allow}, not to ${method}`, {
+        allow,
+      });
     }
     await route.handler(exchange);
   } catch (error) {
@@ -68,12 +76,22 @@ function letIn(guard: RequestGuard, request: IncomingMessage, route: Route | und
 function answerError({ response, requestId, services }: Exchange, error: unknown): void {
   if (error instanceof RefusedRequest) return sendError(response, error.code, error.message, error.headers);
   const expected = ballastErrorOf(error);
-  if (expected !== undefined && expected.code !== "INTERNAL") return sendError(response, expected.code, expected.message);
+  if (expected !== undefined && expected.code !== "INTERNAL")
+    return sendError(response, expected.code, expected.message);
   services.logger.error({ requestId, err: error }, "a request failed in a way that should not happen");
-  sendError(response, "INTERNAL", `Something went wrong inside the server. Its log has the reason under request id ${requestId}.`);
+  sendError(
+    response,
+    "INTERNAL",
+    `Something went wrong inside the server. Its log has the reason under request id ${requestId}.`,
+  );
 }
 
-function report({ metrics, services }: Parts, { request, response, requestId }: Exchange, route: Route | undefined, seconds: number): void {
+function report(
+  { metrics, services }: Parts,
+  { request, response, requestId }: Exchange,
+  route: Route | undefined,
+  seconds: number,
+): void {
   const labels = { route: route?.name ?? "none", method: request.method ?? "", status: String(response.statusCode) };
   metrics.requests.observe(labels, seconds);
   services.logger.info({ requestId, ...labels, ms: Math.round(seconds * 1000) }, "request");

@@ -15,7 +15,10 @@ export async function readJsonBody(request: IncomingMessage, maxBytes: number): 
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
-    throw new RefusedRequest("BODY_INVALID", `the body is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new RefusedRequest(
+      "BODY_INVALID",
+      `the body is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
@@ -34,5 +37,7 @@ async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Bu
 
 /** The rest of the body is not read: the connection ends with the answer. */
 function tooLarge(found: string, maxBytes: number): RefusedRequest {
-  return new RefusedRequest("BODY_TOO_LARGE", `the body ${found}; the limit is ${maxBytes} bytes`, { connection: "close" });
+  return new RefusedRequest("BODY_TOO_LARGE", `the body ${found}; the limit is ${maxBytes} bytes`, {
+    connection: "close",
+  });
 }

@@ -25,7 +25,10 @@ export class RequestGuard {
     if (!this.onLoopback) return;
     const host = request.headers.host ?? "";
     if (isLoopback(hostnameOf(host))) return;
-    throw new RefusedRequest("HOST_REFUSED", `the Host header says ${JSON.stringify(host)}: use localhost, 127.0.0.1 or [::1]`);
+    throw new RefusedRequest(
+      "HOST_REFUSED",
+      `the Host header says ${JSON.stringify(host)}: use localhost, 127.0.0.1 or [::1]`,
+    );
   }
 
   /** Pages of other origins may not use the server, not even where they would never see the answer. */
@@ -37,14 +40,18 @@ export class RequestGuard {
     }
     if (site === undefined || site === "same-origin" || site === "none") return;
     if (request.method === "GET" && request.headers["sec-fetch-mode"] === "navigate") return;
-    throw new RefusedRequest("ORIGIN_REFUSED", `a page of another origin (sec-fetch-site: ${site}) may not use this server`);
+    throw new RefusedRequest(
+      "ORIGIN_REFUSED",
+      `a page of another origin (sec-fetch-site: ${site}) may not use this server`,
+    );
   }
 
   /** Takes an `Authorization: Bearer ...` header. */
   checkToken(request: IncomingMessage): void {
     const given = /^Bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? "")?.[1];
     if (this.acceptsToken(given)) return;
-    const message = "the server asks for its token: send `Authorization: Bearer <token>` (BALLAST_TOKEN where it was started)";
+    const message =
+      "the server asks for its token: send `Authorization: Bearer <token>` (BALLAST_TOKEN where it was started)";
     throw new RefusedRequest("TOKEN_INVALID", message, { "www-authenticate": "Bearer" });
   }
 

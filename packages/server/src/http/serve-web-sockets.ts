@@ -50,7 +50,9 @@ function findRefusal(request: IncomingMessage, guard: RequestGuard): RefusedRequ
     throw error;
   }
   const path = new URL(request.url ?? "/", "http://localhost").pathname;
-  return path === "/graphql" ? undefined : new RefusedRequest("NOT_FOUND", `there is no WebSocket at ${path}: use /graphql`);
+  return path === "/graphql"
+    ? undefined
+    : new RefusedRequest("NOT_FOUND", `there is no WebSocket at ${path}: use /graphql`);
 }
 
 function refuseUpgrade(socket: Duplex, { code, message }: RefusedRequest): void {
@@ -61,7 +63,11 @@ function refuseUpgrade(socket: Duplex, { code, message }: RefusedRequest): void 
   );
 }
 
-function protocolOptions(engine: Engine, guard: RequestGuard, services: Services): ServerOptions<Record<string, unknown>, { request: IncomingMessage }> {
+function protocolOptions(
+  engine: Engine,
+  guard: RequestGuard,
+  services: Services,
+): ServerOptions<Record<string, unknown>, { request: IncomingMessage }> {
   const facts = new WeakMap<object, RequestFacts>();
   const codeOf = (args: unknown, result: ExecutionResult): ExecutionResult =>
     codeErrors(result, { requestId: facts.get(args as object)?.requestId ?? "", logger: services.logger });
@@ -71,12 +77,17 @@ function protocolOptions(engine: Engine, guard: RequestGuard, services: Services
       return guard.acceptsToken(typeof given === "string" ? given : undefined);
     },
     // The engine's own execute and subscribe, with its limits and deadlines, travel with the arguments.
-    execute: (args) => (args as unknown as { rootValue: { execute: Executor } }).rootValue.execute(args) as ExecutionResult,
-    subscribe: (args) => (args as unknown as { rootValue: { subscribe: Executor } }).rootValue.subscribe(args) as Promise<ExecutionResult>,
+    execute: (args) =>
+      (args as unknown as { rootValue: { execute: Executor } }).rootValue.execute(args) as ExecutionResult,
+    subscribe: (args) =>
+      (args as unknown as { rootValue: { subscribe: Executor } }).rootValue.subscribe(args) as Promise<ExecutionResult>,
     onSubscribe: async (_context, _id, params) => {
       const fact: RequestFacts = { requestId: randomUUID(), signal: services.closing };
       try {
-        const { schema, execute, subscribe, contextFactory, parse, validate } = engine.getEnveloped({ ...fact, params });
+        const { schema, execute, subscribe, contextFactory, parse, validate } = engine.getEnveloped({
+          ...fact,
+          params,
+        });
         const document = parse(params.query);
         const errors = validate(schema, document) as readonly GraphQLError[];
         if (errors.length > 0) return errors.map((error) => maskError(error, { ...fact, logger: services.logger }));
@@ -96,6 +107,8 @@ function protocolOptions(engine: Engine, guard: RequestGuard, services: Services
     },
     onNext: (_context, _id, _params, args, result) => codeOf(args, result as ExecutionResult) as never,
     onError: (_context, _id, _params, errors) =>
-      errors.map((error) => (error instanceof GraphQLError ? maskError(error, { requestId: "", logger: services.logger }) : error)) as never,
+      errors.map((error) =>
+        error instanceof GraphQLError ? maskError(error, { requestId: "", logger: services.logger }) : error,
+      ) as never,
   };
 }

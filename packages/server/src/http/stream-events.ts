@@ -32,11 +32,19 @@ export async function streamEvents(exchange: Exchange, runId: string): Promise<v
     response.writeHead(204).end();
     return;
   }
-  response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no" });
+  response.writeHead(200, {
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-store",
+    "x-accel-buffering": "no",
+  });
   response.write(": ballast\n\n");
   const ping = setInterval(() => response.writableNeedDrain || response.write(":\n\n"), PING_MS);
   try {
-    for await (const slice of followLog({ log: services.log, runs }, run, { after, sliceEvents: SLICE_EVENTS, signal })) {
+    for await (const slice of followLog({ log: services.log, runs }, run, {
+      after,
+      sliceEvents: SLICE_EVENTS,
+      signal,
+    })) {
       await writePart(response, await messageOf(exchange, run.id, run.logId, slice), signal);
     }
     response.end(`event: end\ndata: ${JSON.stringify((await runs.getRun(run.id)).status)}\n\n`);

@@ -24,5 +24,8 @@ export function startDeadline(parent: AbortSignal, ms: number): Deadline {
 }
 
 export function timedOut(ms: number): BallastError {
-  return new BallastError("TIMED_OUT", `the work took longer than ${ms} ms, the limit: ask for less, or for a later page`);
+  return new BallastError(
+    "TIMED_OUT",
+    `the work took longer than ${ms} ms, the limit: ask for less, or for a later page`,
+  );
 }

@@ -19,7 +19,11 @@ export function useDeadlines(maxMs: number): Plugin<GraphqlContext> {
       setExecuteFn(async (given: ExecutionArgs): Promise<ExecutionResult> => {
         const deadline = startDeadline(contextValue.signal, maxMs);
         try {
-          const inTime = { ...given, signal: deadline.signal, contextValue: { ...contextValue, signal: deadline.signal } };
+          const inTime = {
+            ...given,
+            signal: deadline.signal,
+            contextValue: { ...contextValue, signal: deadline.signal },
+          };
           return (await executeFn(inTime)) as ExecutionResult;
         } catch (error) {
           throw deadline.isOver() ? timedOut(maxMs) : error;

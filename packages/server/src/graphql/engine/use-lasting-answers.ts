@@ -43,12 +43,17 @@ export function useLastingAnswers(cacheControl: string): Plugin<GraphqlContext> 
   };
 }
 
-function asksThePastOnly(schema: GraphQLSchema, document: DocumentNode, operationName: string | null | undefined): boolean {
+function asksThePastOnly(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+): boolean {
   const operation = getOperationAST(document, operationName);
   const query = schema.getQueryType();
   if (operation == null || query == null || operation.operation !== "query") return false;
   const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of document.definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  for (const node of document.definitions)
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   return lasts(fragments, operation.selectionSet, query);
 }
 

@@ -12,13 +12,19 @@ export function maskError(error: unknown, request: FailedRequest): GraphQLError 
   const expected = ballastErrorOf(error);
   if (expected !== undefined && expected.code !== "INTERNAL") {
     const problems = expected.problems.length === 0 ? {} : { problems: expected.problems };
-    return new GraphQLError(expected.message, { ...place, extensions: { code: expected.code, ...problems, ...httpOf(error) } });
+    return new GraphQLError(expected.message, {
+      ...place,
+      extensions: { code: expected.code, ...problems, ...httpOf(error) },
+    });
   }
   if (isGraphqlOwn(error)) {
     if (hasListedCode(error)) return error;
     return new GraphQLError(error.message, { ...place, extensions: { code: codeOf(error), ...httpOf(error) } });
   }
-  request.logger.error({ requestId: request.requestId, err: error }, "a request failed in a way that should not happen");
+  request.logger.error(
+    { requestId: request.requestId, err: error },
+    "a request failed in a way that should not happen",
+  );
   const message = `Something went wrong inside the server. Its log has the reason under request id ${request.requestId}.`;
   return new GraphQLError(message, { ...place, extensions: { code: "INTERNAL", requestId: request.requestId } });
 }

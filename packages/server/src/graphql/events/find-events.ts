@@ -31,7 +31,13 @@ const realPages = new PageMatcher("realPage");
 const physicalPages = new PageMatcher("physicalPage");
 
 /** The first `most` matching events after a position, in order. */
-export async function findEvents(source: EventSource, run: Run, query: EventQuery, after: number, most: number): Promise<EventView[]> {
+export async function findEvents(
+  source: EventSource,
+  run: Run,
+  query: EventQuery,
+  after: number,
+  most: number,
+): Promise<EventView[]> {
   const range = await positionRange(source.pool, run, query, after);
   if (range.from > range.to) return [];
   const views: EventView[] = [];
@@ -40,7 +46,8 @@ export async function findEvents(source: EventSource, run: Run, query: EventQuer
   const limit = keep === undefined ? { limit: most } : {};
   for await (const selection of selectEvents(source.pool, run.logId, { ...filter, ...limit })) {
     source.signal?.throwIfAborted();
-    const indexes = keep === undefined ? [...selection.indexes] : [...selection.indexes].filter((index) => keep(selection, index));
+    const indexes =
+      keep === undefined ? [...selection.indexes] : [...selection.indexes].filter((index) => keep(selection, index));
     const wanted = indexes.slice(0, most - views.length);
     const text = await source.texts.upTo(run.logId, lastTextId(selection.batch, wanted));
     for (const index of wanted) views.push(viewEvent(selection.batch, index, text));
@@ -49,7 +56,12 @@ export async function findEvents(source: EventSource, run: Run, query: EventQuer
   return views;
 }
 
-async function positionRange(pool: Pool, run: Run, query: EventQuery, after: number): Promise<{ from: number; to: number }> {
+async function positionRange(
+  pool: Pool,
+  run: Run,
+  query: EventQuery,
+  after: number,
+): Promise<{ from: number; to: number }> {
   let from = Math.max(after + 1, query.fromPosition ?? 1);
   let to = Math.min(run.headPosition, query.toPosition ?? run.headPosition);
   if (query.fromTimeNs != null && query.fromTimeNs > 0) {

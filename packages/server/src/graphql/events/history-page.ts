@@ -15,7 +15,11 @@ export async function historyPage(
 ): Promise<Connection<EventView>> {
   const first = checkPageSize(page.first);
   const after = page.after == null ? 0 : decodeCursor(run.id, page.after);
-  const { events, scannedTo, hasMore } = await find(services.application.history, { after, first, to: run.headPosition });
+  const { events, scannedTo, hasMore } = await find(services.application.history, {
+    after,
+    first,
+    to: run.headPosition,
+  });
   if (!hasMore && !isFinal(run.status)) lasting?.refuse();
   const edges = events.map((node) => ({ node, cursor: encodeCursor(run.id, node.position) }));
   return { edges, pageInfo: { hasNextPage: hasMore, endCursor: encodeCursor(run.id, scannedTo) } };

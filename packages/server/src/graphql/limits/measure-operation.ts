@@ -81,7 +81,9 @@ class OperationMeter {
     if (known !== undefined) return known;
     const fragment = this.fragments.get(name);
     const measured =
-      fragment === undefined ? { depth: 0, cost: 0 } : this.measure(fragment.selectionSet, fragment.typeCondition.name.value);
+      fragment === undefined
+        ? { depth: 0, cost: 0 }
+        : this.measure(fragment.selectionSet, fragment.typeCondition.name.value);
     this.measured.set(name, measured);
     return measured;
   }

@@ -23,7 +23,11 @@ export function useLimits(limits: Limits): Plugin {
   };
 }
 
-function parseLimited(source: Parameters<typeof parse>[0], options: Parameters<typeof parse>[1], limits: Limits): DocumentNode {
+function parseLimited(
+  source: Parameters<typeof parse>[0],
+  options: Parameters<typeof parse>[1],
+  limits: Limits,
+): DocumentNode {
   try {
     return parse(source, options);
   } catch (error) {
@@ -45,11 +49,19 @@ function findExcess(
   const given = typeof variables === "object" && variables !== null ? (variables as Record<string, unknown>) : {};
   const { depth, cost } = measureOperation(schema, document, operation, given);
   if (depth > limits.maxDepth) {
-    return codedError("QUERY_TOO_DEEP", `the query nests ${depth} levels; the limit is ${limits.maxDepth}: ask in several queries`, BAD_REQUEST);
+    return codedError(
+      "QUERY_TOO_DEEP",
+      `the query nests ${depth} levels; the limit is ${limits.maxDepth}: ask in several queries`,
+      BAD_REQUEST,
+    );
   }
   if (cost > limits.maxCost) {
     const advice = "ask for smaller pages, fewer aliases, or in several queries";
-    return codedError("QUERY_TOO_EXPENSIVE", `the query costs ${cost}; the limit is ${limits.maxCost}: ${advice}`, BAD_REQUEST);
+    return codedError(
+      "QUERY_TOO_EXPENSIVE",
+      `the query costs ${cost}; the limit is ${limits.maxCost}: ${advice}`,
+      BAD_REQUEST,
+    );
   }
   return undefined;
 }

@@ -30,7 +30,11 @@ export function frameMap(frames: Frames, vms: readonly VmMemory[], maxCells: num
     { value: FRAME_FREE_ZEROED, says: "free, zeroed", vm: null },
     { value: FRAME_FREE, says: "free, not yet zeroed", vm: null },
     { value: FRAME_HYPERVISOR, says: "kept by the hypervisor", vm: null },
-    ...vms.map((vm) => ({ value: FRAME_OF_VM + vm.vm, says: `behind a real page of VM ${vm.vm}`, vm: vm.vm as number })),
+    ...vms.map((vm) => ({
+      value: FRAME_OF_VM + vm.vm,
+      says: `behind a real page of VM ${vm.vm}`,
+      vm: vm.vm as number,
+    })),
   ];
   return packMap(classes, maxCells, legend);
 }
@@ -106,7 +110,7 @@ function downsample(classes: Uint32Array, pagesPerCell: number): Uint32Array {
 
 function encodeRuns(cells: Uint32Array): Buffer {
   const bytes: number[] = [];
-  for (let at = 0; at < cells.length; ) {
+  for (let at = 0; at < cells.length;) {
     const value = cells[at] ?? 0;
     let end = at + 1;
     while (end < cells.length && cells[end] === value) end++;

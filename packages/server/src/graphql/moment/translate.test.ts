@@ -22,7 +22,11 @@ const hostWith = (mmu: number): readonly Step[] => [
 ];
 
 test("with both entries in place a page is reached through both tables", () => {
-  const machine = machineAfter([...hostWith(Mmu.Shadow), [EventCode.PageMapped, 1, 1, 3, 5, 0, 0], [EventCode.FrameMapped, 1, 0, 5, 9, 0, 0]]);
+  const machine = machineAfter([
+    ...hostWith(Mmu.Shadow),
+    [EventCode.PageMapped, 1, 1, 3, 5, 0, 0],
+    [EventCode.FrameMapped, 1, 0, 5, 9, 0, 0],
+  ]);
   const found = translate(machine, 1, 1, 3);
   expect(found).toMatchObject({ realPage: 5, physicalPage: 9, outcome: "hit", contentPlace: "frame" });
   expect(found.steps.map(({ table, page, found: next }) => [table, page, next])).toEqual([
@@ -54,7 +58,13 @@ test("a page that was stolen is a major host fault and in the host's swap", () =
     [EventCode.PageSwappedOut, 1, 0, 2, 7, 4, 99],
     [EventCode.FrameUnmapped, 1, 0, 2, 7, FrameLossCause.Steal, 0],
   ]);
-  expect(translate(machine, 1, 1, 0)).toMatchObject({ outcome: "hostFault", contentPlace: "hostSwap", realPage: 2, physicalPage: null, swapSlot: 4 });
+  expect(translate(machine, 1, 1, 0)).toMatchObject({
+    outcome: "hostFault",
+    contentPlace: "hostSwap",
+    realPage: 2,
+    physicalPage: null,
+    swapSlot: 4,
+  });
   expect(translate(machine, 1, 1, 0).steps.at(-1)?.says).toContain("slot 4");
 });
 
@@ -70,7 +80,12 @@ test("without a hypervisor the page table leads to the frame", () => {
     [EventCode.ProcessStarted, 1, 1, 4, Backing.Anonymous, 2, 0],
     [EventCode.PageMapped, 1, 1, 1, 6, 0, 0],
   ]);
-  expect(translate(machine, 1, 1, 1)).toMatchObject({ realPage: null, physicalPage: 6, outcome: "hit", walkReferences: 4 });
+  expect(translate(machine, 1, 1, 1)).toMatchObject({
+    realPage: null,
+    physicalPage: 6,
+    outcome: "hit",
+    walkReferences: 4,
+  });
 });
 
 test("a VM, a process or a page that is not there is refused with what there is", () => {

@@ -77,7 +77,9 @@ type Walk = Omit<Translation, "vm" | "process" | "virtualPage" | "walkReferences
 
 function missPage(process: ProcessMemory, page: number): Walk {
   const isOnDisk = process.diskContent[page] !== 0;
-  const then = isOnDisk ? "The guest reads it from its disk (a major guest fault)." : "It gets a page of zeros (a minor guest fault).";
+  const then = isOnDisk
+    ? "The guest reads it from its disk (a major guest fault)."
+    : "It gets a page of zeros (a minor guest fault).";
   const says = `The page table has no entry for virtual page ${page}: a page miss. ${then}`;
   return {
     realPage: null,
@@ -91,7 +93,12 @@ function missPage(process: ProcessMemory, page: number): Walk {
 
 function hitNative(machine: Machine, page: number, physical: number): Walk {
   const steps = [
-    step("pageTable", page, physical, `The page table has virtual page ${page} in physical page ${physical}: a page hit.`),
+    step(
+      "pageTable",
+      page,
+      physical,
+      `The page table has virtual page ${page} in physical page ${physical}: a page hit.`,
+    ),
     step("frame", physical, physical, `Frame ${physical} of ${machine.frames.count} holds the content.`),
   ];
   return { realPage: null, physicalPage: physical, outcome: "hit", contentPlace: "frame", swapSlot: null, steps };
@@ -102,13 +109,26 @@ function walkRealMap(vm: VmMemory, real: RealPage, first: TranslationStep): Walk
   if (physical !== NO_PAGE) {
     const steps = [
       first,
-      step("realMapTable", real, physical, `The real map table of VM ${vm.vm} has real page ${real} in physical page ${physical}.`),
+      step(
+        "realMapTable",
+        real,
+        physical,
+        `The real map table of VM ${vm.vm} has real page ${real} in physical page ${physical}.`,
+      ),
       step("frame", physical, physical, `Frame ${physical} holds the content.`),
     ];
     return { realPage: real, physicalPage: physical, outcome: "hit", contentPlace: "frame", swapSlot: null, steps };
   }
   const isSwapped = vm.isSwapped(real);
-  const steps = [first, step("realMapTable", real, null, `The real map table has no entry for real page ${real}: a host fault. ${whyMissing(vm, real)}`)];
+  const steps = [
+    first,
+    step(
+      "realMapTable",
+      real,
+      null,
+      `The real map table has no entry for real page ${real}: a host fault. ${whyMissing(vm, real)}`,
+    ),
+  ];
   return {
     realPage: real,
     physicalPage: null,
@@ -121,8 +141,10 @@ function walkRealMap(vm: VmMemory, real: RealPage, first: TranslationStep): Walk
 
 /** Why a real page has no frame, and what a touch would make of it. */
 export function whyMissing(vm: VmMemory, real: RealPage): string {
-  if (vm.use[real] === RealUse.Balloon) return "The balloon holds the page: a touch pops it and gives it a zeroed frame.";
-  if (vm.isSwapped(real)) return `The page is in the host's swap, slot ${vm.swapSlot[real]}: it is swapped in (a major host fault).`;
+  if (vm.use[real] === RealUse.Balloon)
+    return "The balloon holds the page: a touch pops it and gives it a zeroed frame.";
+  if (vm.isSwapped(real))
+    return `The page is in the host's swap, slot ${vm.swapSlot[real]}: it is swapped in (a major host fault).`;
   return "It has no content to keep: it gets a zeroed frame (a minor host fault).";
 }
 
@@ -131,16 +153,26 @@ function step(table: WalkTable, page: number, found: number | null, says: string
 }
 
 /** @throws BallastError INPUT_INVALID that says which there are. */
-function findProcess(machine: Machine, vmNumber: number, processNumber: number): { vm: VmMemory; process: ProcessMemory } {
+function findProcess(
+  machine: Machine,
+  vmNumber: number,
+  processNumber: number,
+): { vm: VmMemory; process: ProcessMemory } {
   const vm = findVm(machine, vmNumber);
   const process = vm.processes[processNumber - 1];
   if (process !== undefined) return { vm, process };
-  throw new BallastError("INPUT_INVALID", `VM ${vmNumber} has ${vm.processes.length} processes at this moment; there is no process ${processNumber}`);
+  throw new BallastError(
+    "INPUT_INVALID",
+    `VM ${vmNumber} has ${vm.processes.length} processes at this moment; there is no process ${processNumber}`,
+  );
 }
 
 /** @throws BallastError INPUT_INVALID that says which there are. */
 export function findVm(machine: Machine, vmNumber: number): VmMemory {
   const vm = machine.vms[vmNumber - 1];
   if (vm !== undefined) return vm;
-  throw new BallastError("INPUT_INVALID", `there are ${machine.vms.length} VMs at this moment; there is no VM ${vmNumber}`);
+  throw new BallastError(
+    "INPUT_INVALID",
+    `there are ${machine.vms.length} VMs at this moment; there is no VM ${vmNumber}`,
+  );
 }

@@ -19,7 +19,11 @@ const PageInfoRef = builder.objectRef<PageInfo>("PageInfo").implement({
 type ConnectionRef<Node> = ImplementableObjectRef<BallastTypes, Connection<Node>, Connection<Node>>;
 
 /** Defines `<Name>Connection` and `<Name>Edge` over a node type. */
-export function connectionOf<Node>(name: string, what: string, node: ObjectRef<BallastTypes, Node, Node>): ConnectionRef<Node> {
+export function connectionOf<Node>(
+  name: string,
+  what: string,
+  node: ObjectRef<BallastTypes, Node, Node>,
+): ConnectionRef<Node> {
   const edge = builder.objectRef<Edge<Node>>(`${name}Edge`);
   edge.implement({
     description: `One of ${what}, with its cursor.`,
@@ -32,16 +36,34 @@ export function connectionOf<Node>(name: string, what: string, node: ObjectRef<B
   connection.implement({
     description: `A page of ${what}.`,
     fields: (t) => ({
-      edges: t.field({ type: [edge], extensions: { items: 1 }, description: "The items with their cursors.", resolve: (page) => page.edges }),
-      nodes: t.field({ type: [node], extensions: { items: 1 }, description: "The items alone.", resolve: (page) => page.edges.map((at) => at.node) as never }),
-      pageInfo: t.field({ type: PageInfoRef, description: "Whether and where the list goes on.", resolve: (page) => page.pageInfo }),
+      edges: t.field({
+        type: [edge],
+        extensions: { items: 1 },
+        description: "The items with their cursors.",
+        resolve: (page) => page.edges,
+      }),
+      nodes: t.field({
+        type: [node],
+        extensions: { items: 1 },
+        description: "The items alone.",
+        resolve: (page) => page.edges.map((at) => at.node) as never,
+      }),
+      pageInfo: t.field({
+        type: PageInfoRef,
+        description: "Whether and where the list goes on.",
+        resolve: (page) => page.pageInfo,
+      }),
     }),
   });
   return connection;
 }
 
 /** A page of what was found, when one more than the page's size was looked for. */
-export function pageOf<Node>(found: readonly Node[], first: number, cursorOf: (node: Node) => string): Connection<Node> {
+export function pageOf<Node>(
+  found: readonly Node[],
+  first: number,
+  cursorOf: (node: Node) => string,
+): Connection<Node> {
   const edges = found.slice(0, first).map((node) => ({ node, cursor: cursorOf(node) }));
   return { edges, pageInfo: { hasNextPage: found.length > first, endCursor: edges.at(-1)?.cursor ?? null } };
 }

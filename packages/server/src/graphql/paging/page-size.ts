@@ -8,7 +8,10 @@ export const MAX_PAGE_SIZE = 1000;
 /** @throws BallastError PAGE_TOO_LARGE, INPUT_INVALID. */
 export function checkPageSize(first: number, most: number = MAX_PAGE_SIZE): number {
   if (first > most) {
-    throw new BallastError("PAGE_TOO_LARGE", `one page holds at most ${most} items, not ${first}: ask for the next page with \`after\``);
+    throw new BallastError(
+      "PAGE_TOO_LARGE",
+      `one page holds at most ${most} items, not ${first}: ask for the next page with \`after\``,
+    );
   }
   if (first < 1) throw new BallastError("INPUT_INVALID", `a page has 1 to ${most} items (included), not ${first}`);
   return first;

@@ -23,4 +23,6 @@ builder.queryType({ description: "Everything that can be read. Nothing here chan
 builder.mutationType({
   description: "Everything that changes something. Each answers with its payload or with a Failure that has a code.",
 });
-builder.subscriptionType({ description: "What can be followed live, over server-sent events or WebSocket (graphql-ws)." });
+builder.subscriptionType({
+  description: "What can be followed live, over server-sent events or WebSocket (graphql-ws).",
+});

@@ -23,9 +23,23 @@ const EntryRef = builder.objectRef<ComparisonEntry>("ComparisonEntry").implement
   fields: (t) => ({
     policyName: t.exposeString("policyName", { description: "The policy's name." }),
     policyVersion: t.exposeString("policyVersion", { description: "Its version." }),
-    parameters: t.field({ type: "Json", description: "Its parameters, complete.", resolve: (entry) => entry.parameters }),
-    run: t.field({ type: RunRef, nullable: true, description: "Its run; null once that was deleted.", resolve: (entry) => entry.run }),
-    figures: t.field({ type: RunFiguresRef, nullable: true, description: "Its figures; null until the run has completed.", resolve: (entry) => entry.figures }),
+    parameters: t.field({
+      type: "Json",
+      description: "Its parameters, complete.",
+      resolve: (entry) => entry.parameters,
+    }),
+    run: t.field({
+      type: RunRef,
+      nullable: true,
+      description: "Its run; null once that was deleted.",
+      resolve: (entry) => entry.run,
+    }),
+    figures: t.field({
+      type: RunFiguresRef,
+      nullable: true,
+      description: "Its figures; null until the run has completed.",
+      resolve: (entry) => entry.figures,
+    }),
   }),
 });
 
@@ -34,11 +48,30 @@ export const ComparisonRef = builder.objectRef<Comparison>("Comparison").impleme
   fields: (t) => ({
     id: t.exposeID("id", { description: "Its id, opaque." }),
     scenarioName: t.exposeString("scenarioName", { description: "Name of the scenario." }),
-    seed: t.field({ type: "BigInt", description: "The number that fixes all chance.", resolve: (comparison) => comparison.seed }),
-    status: t.field({ type: ComparisonStatusEnum, description: "How far it is.", resolve: (comparison) => comparison.status }),
-    createdAt: t.field({ type: "DateTime", description: "When it was asked for.", resolve: (comparison) => comparison.createdAt }),
-    entries: t.field({ type: [EntryRef], description: "The policies, in the order in which they were named.", resolve: (comparison) => comparison.entries }),
-    notes: t.stringList({ description: "What a reader of the figures has to know.", resolve: (comparison) => comparison.notes }),
+    seed: t.field({
+      type: "BigInt",
+      description: "The number that fixes all chance.",
+      resolve: (comparison) => comparison.seed,
+    }),
+    status: t.field({
+      type: ComparisonStatusEnum,
+      description: "How far it is.",
+      resolve: (comparison) => comparison.status,
+    }),
+    createdAt: t.field({
+      type: "DateTime",
+      description: "When it was asked for.",
+      resolve: (comparison) => comparison.createdAt,
+    }),
+    entries: t.field({
+      type: [EntryRef],
+      description: "The policies, in the order in which they were named.",
+      resolve: (comparison) => comparison.entries,
+    }),
+    notes: t.stringList({
+      description: "What a reader of the figures has to know.",
+      resolve: (comparison) => comparison.notes,
+    }),
   }),
 });
 

@@ -37,7 +37,11 @@ export const CountersRef = builder.objectRef<Float64Array>("Counters").implement
     Object.fromEntries(
       COUNTERS.map((name) => [
         name,
-        t.field({ type: "BigInt", description: COUNTER_SAYS[name], resolve: (counters) => counters[Counter[name]] ?? 0 }),
+        t.field({
+          type: "BigInt",
+          description: COUNTER_SAYS[name],
+          resolve: (counters) => counters[Counter[name]] ?? 0,
+        }),
       ]),
     ),
 });

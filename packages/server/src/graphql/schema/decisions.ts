@@ -44,15 +44,28 @@ const DecisionRef = builder.objectRef<DecisionRow>("Decision").implement({
     vm: t.int({ nullable: true, description: "The VM it concerns; null: none.", resolve: ({ vm }) => vm || null }),
     kind: t.field({ type: DecisionKindEnum, description: "What it asks for.", resolve: ({ kind }) => kind as 1 | 2 }),
     reason: t.exposeString("reason", { description: "Why, in the policy's words." }),
-    requestedPages: t.field({ type: "BigInt", description: "How many pages it asks for.", resolve: ({ requestedPages }) => requestedPages }),
+    requestedPages: t.field({
+      type: "BigInt",
+      description: "How many pages it asks for.",
+      resolve: ({ requestedPages }) => requestedPages,
+    }),
     clampCause: t.field({
       type: ClampCauseEnum,
       nullable: true,
       description: "What stood in the way; null if it was carried out in full.",
       resolve: ({ clampCause }) => clampCause as 1 | 2 | 3 | 4 | null,
     }),
-    donePages: t.field({ type: "BigInt", nullable: true, description: "How many pages were done, if not all.", resolve: ({ donePages }) => donePages }),
-    figures: t.field({ type: [DecisionFigureRef], description: "The figures it rests on.", resolve: ({ figures }) => figures }),
+    donePages: t.field({
+      type: "BigInt",
+      nullable: true,
+      description: "How many pages were done, if not all.",
+      resolve: ({ donePages }) => donePages,
+    }),
+    figures: t.field({
+      type: [DecisionFigureRef],
+      description: "The figures it rests on.",
+      resolve: ({ figures }) => figures,
+    }),
   }),
 });
 

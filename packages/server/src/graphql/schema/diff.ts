@@ -1,5 +1,12 @@
 import { FRAME_ZEROED, OWNER_FREE, OWNER_HYPERVISOR } from "@ballast/core/memory";
-import type { FigureChange, FrameState, PageChange, RealPageState, StateDiff, VirtualPageState } from "../../history/index.ts";
+import type {
+  FigureChange,
+  FrameState,
+  PageChange,
+  RealPageState,
+  StateDiff,
+  VirtualPageState,
+} from "../../history/index.ts";
 import { lastingField } from "../engine/lasting.ts";
 import { type Connection, connectionOf } from "../paging/connection.ts";
 import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
@@ -21,10 +28,16 @@ const RealPageStateRef = builder.objectRef<RealPageState>("RealPageState").imple
   description: "A real page at one of two moments.",
   fields: (t) => ({
     physicalPage: t.exposeInt("physicalPage", { nullable: true, description: "The frame behind it; null: none." }),
-    swapSlot: t.exposeInt("swapSlot", { nullable: true, description: "Its slot in the host's swap; null: it is not there." }),
+    swapSlot: t.exposeInt("swapSlot", {
+      nullable: true,
+      description: "Its slot in the host's swap; null: it is not there.",
+    }),
     use: t.field({ type: RealUseEnum, description: "What the guest uses it for.", resolve: ({ use }) => use as Use }),
     process: t.exposeInt("process", { nullable: true, description: "The process that uses it; null: none." }),
-    virtualPage: t.exposeInt("virtualPage", { nullable: true, description: "That process's virtual page; null: none." }),
+    virtualPage: t.exposeInt("virtualPage", {
+      nullable: true,
+      description: "That process's virtual page; null: none.",
+    }),
   }),
 });
 
@@ -32,7 +45,10 @@ const VirtualPageStateRef = builder.objectRef<VirtualPageState>("VirtualPageStat
   description: "A virtual page at one of two moments.",
   fields: (t) => ({
     realPage: t.exposeInt("realPage", { nullable: true, description: "The real page behind it; null: none." }),
-    isOnDisk: t.boolean({ description: "Whether the guest's disk has a copy.", resolve: ({ diskContent }) => diskContent !== 0 }),
+    isOnDisk: t.boolean({
+      description: "Whether the guest's disk has a copy.",
+      resolve: ({ diskContent }) => diskContent !== 0,
+    }),
   }),
 });
 
@@ -44,9 +60,16 @@ const FrameStateRef = builder.objectRef<FrameState>("FrameState").implement({
       description: "Whose it is.",
       resolve: ({ ownerVm }) => ({ [OWNER_FREE]: "free", [OWNER_HYPERVISOR]: "hypervisor" })[ownerVm] ?? "vm",
     }),
-    vm: t.int({ nullable: true, description: "The VM that has it; null: none.", resolve: ({ ownerVm }) => (ownerVm > 0 ? ownerVm : null) }),
+    vm: t.int({
+      nullable: true,
+      description: "The VM that has it; null: none.",
+      resolve: ({ ownerVm }) => (ownerVm > 0 ? ownerVm : null),
+    }),
     realPage: t.exposeInt("realPage", { nullable: true, description: "That VM's real page; null: none." }),
-    isZeroed: t.boolean({ description: "Whether it is known to hold nothing but zeros.", resolve: ({ content }) => content === FRAME_ZEROED }),
+    isZeroed: t.boolean({
+      description: "Whether it is known to hold nothing but zeros.",
+      resolve: ({ content }) => content === FRAME_ZEROED,
+    }),
   }),
 });
 
@@ -66,7 +89,12 @@ const VirtualPageChangeRef = builder.objectRef<ChangeOf<"virtualPage">>("Virtual
     vm: t.exposeInt("vm", { description: "The VM's number." }),
     process: t.exposeInt("process", { description: "The process's number." }),
     virtualPage: t.exposeInt("page", { description: "The page's number." }),
-    before: t.field({ type: VirtualPageStateRef, nullable: true, description: BEFORE, resolve: ({ before }) => before }),
+    before: t.field({
+      type: VirtualPageStateRef,
+      nullable: true,
+      description: BEFORE,
+      resolve: ({ before }) => before,
+    }),
     after: t.field({ type: VirtualPageStateRef, nullable: true, description: AFTER, resolve: ({ after }) => after }),
   }),
 });
@@ -102,7 +130,11 @@ const PlaceRef = builder.objectRef<StateDiff["from"]>("MomentPlace").implement({
   description: "Which moment.",
   fields: (t) => ({
     position: t.field({ type: "BigInt", description: "Position of its event.", resolve: ({ position }) => position }),
-    timeNs: t.field({ type: "BigInt", description: "Simulated time of that event, in ns.", resolve: ({ timeNs }) => timeNs }),
+    timeNs: t.field({
+      type: "BigInt",
+      description: "Simulated time of that event, in ns.",
+      resolve: ({ timeNs }) => timeNs,
+    }),
   }),
 });
 
@@ -115,11 +147,25 @@ const DiffRef = builder.objectRef<DiffShape>("Diff").implement({
   fields: (t) => ({
     from: t.field({ type: PlaceRef, description: "The first moment.", resolve: ({ diff }) => diff.from }),
     to: t.field({ type: PlaceRef, description: "The second moment.", resolve: ({ diff }) => diff.to }),
-    figures: t.field({ type: [FigureChangeRef], description: "Figures of the host and of VMs that differ.", resolve: ({ diff }) => diff.figures }),
-    changedRealPages: t.int({ description: "Real pages that differ, all in all.", resolve: ({ diff }) => diff.changedRealPages }),
-    changedVirtualPages: t.int({ description: "Virtual pages that differ, all in all.", resolve: ({ diff }) => diff.changedVirtualPages }),
+    figures: t.field({
+      type: [FigureChangeRef],
+      description: "Figures of the host and of VMs that differ.",
+      resolve: ({ diff }) => diff.figures,
+    }),
+    changedRealPages: t.int({
+      description: "Real pages that differ, all in all.",
+      resolve: ({ diff }) => diff.changedRealPages,
+    }),
+    changedVirtualPages: t.int({
+      description: "Virtual pages that differ, all in all.",
+      resolve: ({ diff }) => diff.changedVirtualPages,
+    }),
     changedFrames: t.int({ description: "Frames that differ, all in all.", resolve: ({ diff }) => diff.changedFrames }),
-    changes: t.field({ type: ChangeConnectionRef, description: "A page of the differences: real pages, then virtual pages, then frames.", resolve: ({ changes }) => changes }),
+    changes: t.field({
+      type: ChangeConnectionRef,
+      description: "A page of the differences: real pages, then virtual pages, then frames.",
+      resolve: ({ changes }) => changes,
+    }),
   }),
 });
 
@@ -138,7 +184,12 @@ builder.objectField(RunRef, "diff", (t) =>
       const list = `${run.id}/diff/${before}-${after}`;
       const skip = page.after == null ? 0 : decodeCursor(list, page.after);
       const { history } = context.services.application;
-      const diff = await history.diff(run.logId, { position: before }, { position: after }, { skip, first: checkPageSize(page.first) });
+      const diff = await history.diff(
+        run.logId,
+        { position: before },
+        { position: after },
+        { skip, first: checkPageSize(page.first) },
+      );
       return { diff, changes: changesOf(diff, list, skip) };
     },
   }),

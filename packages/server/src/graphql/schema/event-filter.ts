@@ -1,4 +1,3 @@
-import type { EventQuery } from "../events/find-events.ts";
 import { builder } from "./builder.ts";
 import { EventFamilyEnum, EventTypeNameEnum } from "./enums.ts";
 
@@ -17,5 +16,3 @@ export const EventFilterInput = builder.inputType("EventFilter", {
     toTimeNs: t.field({ type: "BigInt", description: "Up to this simulated time, in ns." }),
   }),
 });
-
-export type EventFilterShape = EventQuery;

@@ -35,7 +35,11 @@ const EventTypeRef = builder.objectRef<EventType>("EventType").implement({
     code: t.exposeInt("code", { description: "Its number in the log; never used again for something else." }),
     family: t.field({ type: EventFamilyEnum, description: "The group it belongs to.", resolve: (type) => type.family }),
     says: t.exposeString("says", { description: "What it means, one sentence." }),
-    fields: t.field({ type: [FieldTypeRef], description: "What it carries.", resolve: (type) => Object.values(type.fields) }),
+    fields: t.field({
+      type: [FieldTypeRef],
+      description: "What it carries.",
+      resolve: (type) => Object.values(type.fields),
+    }),
   }),
 });
 
@@ -52,7 +56,9 @@ const FieldRef = builder.objectRef<FieldView>("EventField").implement({
   fields: (t) => ({
     name: t.string({ description: "The field's name; the unit comes last.", resolve: ({ field }) => field.name }),
     value: t.field({ type: "BigInt", description: "The number itself.", resolve: ({ value }) => value }),
-    shown: t.exposeString("shown", { description: "The number as people read it: the text or the choice's name where it is one." }),
+    shown: t.exposeString("shown", {
+      description: "The number as people read it: the text or the choice's name where it is one.",
+    }),
     kind: t.field({ type: FieldKindEnum, description: "What the number is.", resolve: ({ field }) => field.kind }),
     says: t.string({ description: "Meaning and unit, one clause.", resolve: ({ field }) => field.says }),
   }),
@@ -61,15 +67,27 @@ const FieldRef = builder.objectRef<FieldView>("EventField").implement({
 export const EventRef = builder.objectRef<EventView>("Event").implement({
   description: "Something that happened in a run, at its place in the log.",
   fields: (t) => ({
-    position: t.field({ type: "BigInt", description: "Its place in the log, from 1, without gaps.", resolve: (event) => event.position }),
+    position: t.field({
+      type: "BigInt",
+      description: "Its place in the log, from 1, without gaps.",
+      resolve: (event) => event.position,
+    }),
     type: t.field({ type: EventTypeNameEnum, description: "What happened.", resolve: (event) => event.type.code }),
-    family: t.field({ type: EventFamilyEnum, description: "The group of its type.", resolve: (event) => event.type.family }),
+    family: t.field({
+      type: EventFamilyEnum,
+      description: "The group of its type.",
+      resolve: (event) => event.type.family,
+    }),
     timeNs: t.field({
       type: "BigInt",
       description: "Simulated time, in ns since the run began, at which the causing access or tick began.",
       resolve: (event) => event.timeNs,
     }),
-    vm: t.int({ nullable: true, description: "Number of the VM concerned; null for the host.", resolve: (event) => event.vm || null }),
+    vm: t.int({
+      nullable: true,
+      description: "Number of the VM concerned; null for the host.",
+      resolve: (event) => event.vm || null,
+    }),
     process: t.int({
       nullable: true,
       description: "Number of the process concerned, within its VM; null if none.",

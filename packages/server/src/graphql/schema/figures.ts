@@ -27,7 +27,9 @@ const FiguresInterface = builder.interfaceRef<Figures>("Figures").implement({
         t.field({ type: "BigInt", description, resolve: (figures) => figures[name as keyof typeof COUNT_SAYS] }),
       ]),
     ),
-    accessesPerSecond: t.exposeFloat("accessesPerSecond", { description: "Accesses per simulated second; 0 if no time has passed." }),
+    accessesPerSecond: t.exposeFloat("accessesPerSecond", {
+      description: "Accesses per simulated second; 0 if no time has passed.",
+    }),
   }),
 });
 

@@ -23,11 +23,17 @@ export async function runReaching(id: string, position: number, { services, sign
   } catch (error) {
     if (!deadline.isOver()) throw error;
     const { headPosition } = await runs.getRun(id);
-    throw new BallastError("TIMED_OUT", `run ${id} has come to position ${headPosition}, not to ${position}, within ${maxWaitMs} ms: ask again`);
+    throw new BallastError(
+      "TIMED_OUT",
+      `run ${id} has come to position ${headPosition}, not to ${position}, within ${maxWaitMs} ms: ask again`,
+    );
   } finally {
     deadline.clear();
   }
   const run = await runs.getRun(id);
   if (run.headPosition >= position) return run;
-  throw new BallastError("POSITION_OUT_OF_RANGE", `run ${id} is over (${run.status}) at position ${run.headPosition}; it never reaches ${position}`);
+  throw new BallastError(
+    "POSITION_OUT_OF_RANGE",
+    `run ${id} is over (${run.status}) at position ${run.headPosition}; it never reaches ${position}`,
+  );
 }

@@ -26,13 +26,21 @@ export const FrameRef = builder.objectRef<FrameShape>("Frame").implement({
       description: "Whose it is.",
       resolve: (frame) => ({ [OWNER_FREE]: "free", [OWNER_HYPERVISOR]: "hypervisor" })[ownerOf(frame)] ?? "vm",
     }),
-    vm: t.int({ nullable: true, description: "The VM that has it; null: none.", resolve: (frame) => (ownerOf(frame) > 0 ? ownerOf(frame) : null) }),
+    vm: t.int({
+      nullable: true,
+      description: "The VM that has it; null: none.",
+      resolve: (frame) => (ownerOf(frame) > 0 ? ownerOf(frame) : null),
+    }),
     realPage: t.int({
       nullable: true,
       description: "That VM's real page; null: none.",
-      resolve: ({ machine, page }) => (machine.frames.realPage[page] === NO_PAGE ? null : (machine.frames.realPage[page] ?? null)),
+      resolve: ({ machine, page }) =>
+        machine.frames.realPage[page] === NO_PAGE ? null : (machine.frames.realPage[page] ?? null),
     }),
-    isZeroed: t.boolean({ description: "Whether it is known to hold nothing but zeros.", resolve: ({ machine, page }) => machine.frames.content[page] === FRAME_ZEROED }),
+    isZeroed: t.boolean({
+      description: "Whether it is known to hold nothing but zeros.",
+      resolve: ({ machine, page }) => machine.frames.content[page] === FRAME_ZEROED,
+    }),
   }),
 });
 

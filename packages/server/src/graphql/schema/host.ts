@@ -11,17 +11,36 @@ function committedPages(machine: Machine): number {
 export const HostRef = builder.objectRef<Machine>("Host").implement({
   description: "The host, as of the moment. Pages are of 4 KiB.",
   fields: (t) => ({
-    mapping: t.field({ type: MappingEnum, description: "One-level or two-level mapping.", resolve: (machine) => machine.mapping as 1 | 2 }),
-    mmu: t.field({ type: MmuEnum, description: "How two levels are walked.", resolve: (machine) => machine.mmu as 0 | 1 | 2 }),
+    mapping: t.field({
+      type: MappingEnum,
+      description: "One-level or two-level mapping.",
+      resolve: (machine) => machine.mapping as 1 | 2,
+    }),
+    mmu: t.field({
+      type: MmuEnum,
+      description: "How two levels are walked.",
+      resolve: (machine) => machine.mmu as 0 | 1 | 2,
+    }),
     framePages: t.int({ description: "Frames of physical memory.", resolve: ({ frames }) => frames.count }),
     freePages: t.int({ description: "Free frames.", resolve: ({ frames }) => frames.freePages }),
-    overheadPages: t.int({ description: "Frames that the hypervisor keeps for itself, on behalf of the host and its VMs.", resolve: ({ frames }) => frames.overheadPages }),
+    overheadPages: t.int({
+      description: "Frames that the hypervisor keeps for itself, on behalf of the host and its VMs.",
+      resolve: ({ frames }) => frames.overheadPages,
+    }),
     swapPages: t.exposeInt("swapPages", { description: "Size of the host's swap." }),
     swapUsedPages: t.exposeInt("swapUsedPages", { description: "Pages in the host's swap." }),
-    memoryState: t.field({ type: MemoryStateEnum, description: "How short of free memory it is.", resolve: (machine) => machine.memoryState as 0 | 1 | 2 | 3 }),
-    configuredPages: t.int({ description: "Sum of the configured pages of all VMs that are admitted and not ended.", resolve: committedPages }),
+    memoryState: t.field({
+      type: MemoryStateEnum,
+      description: "How short of free memory it is.",
+      resolve: (machine) => machine.memoryState as 0 | 1 | 2 | 3,
+    }),
+    configuredPages: t.int({
+      description: "Sum of the configured pages of all VMs that are admitted and not ended.",
+      resolve: committedPages,
+    }),
     overcommitment: t.float({
-      description: "Configured and overhead pages per frame: above 1 the host is overcommitted. 0 before it is switched on.",
+      description:
+        "Configured and overhead pages per frame: above 1 the host is overcommitted. 0 before it is switched on.",
       resolve: (machine) => {
         const { count, overheadPages } = machine.frames;
         return count === 0 ? 0 : (committedPages(machine) + overheadPages) / count;

@@ -34,15 +34,39 @@ const ParameterRef = builder.objectRef<NamedParameter>("PolicyParameter").implem
   description: "A parameter of a policy.",
   fields: (t) => ({
     name: t.exposeString("name", { description: "Its name." }),
-    type: t.field({ type: ParameterTypeEnum, description: "What values it takes.", resolve: ({ parameter }) => parameter.type }),
-    unit: t.string({ nullable: true, description: "Its unit; null if it is no number.", resolve: ({ parameter }) => ("unit" in parameter ? parameter.unit : null) }),
+    type: t.field({
+      type: ParameterTypeEnum,
+      description: "What values it takes.",
+      resolve: ({ parameter }) => parameter.type,
+    }),
+    unit: t.string({
+      nullable: true,
+      description: "Its unit; null if it is no number.",
+      resolve: ({ parameter }) => ("unit" in parameter ? parameter.unit : null),
+    }),
     default: t.field({ type: "Json", description: "Its default.", resolve: ({ parameter }) => parameter.default }),
-    minimum: t.float({ nullable: true, description: "Least value, included.", resolve: ({ parameter }) => ("minimum" in parameter ? parameter.minimum : null) }),
-    maximum: t.float({ nullable: true, description: "Greatest value, included.", resolve: ({ parameter }) => ("maximum" in parameter ? parameter.maximum : null) }),
-    choices: t.stringList({ nullable: true, description: "Of a CHOICE: its values.", resolve: ({ parameter }) => ("choices" in parameter ? parameter.choices : null) }),
+    minimum: t.float({
+      nullable: true,
+      description: "Least value, included.",
+      resolve: ({ parameter }) => ("minimum" in parameter ? parameter.minimum : null),
+    }),
+    maximum: t.float({
+      nullable: true,
+      description: "Greatest value, included.",
+      resolve: ({ parameter }) => ("maximum" in parameter ? parameter.maximum : null),
+    }),
+    choices: t.stringList({
+      nullable: true,
+      description: "Of a CHOICE: its values.",
+      resolve: ({ parameter }) => ("choices" in parameter ? parameter.choices : null),
+    }),
     says: t.string({ description: "What it does.", resolve: ({ parameter }) => parameter.says }),
     source: t.string({ description: "Where the default comes from.", resolve: ({ parameter }) => parameter.source }),
-    confidence: t.field({ type: ConfidenceEnum, description: "How sure the default is.", resolve: ({ parameter }) => parameter.confidence }),
+    confidence: t.field({
+      type: ConfidenceEnum,
+      description: "How sure the default is.",
+      resolve: ({ parameter }) => parameter.confidence,
+    }),
   }),
 });
 
@@ -52,7 +76,11 @@ const PolicyRef = builder.objectRef<Policy>("Policy").implement({
     name: t.exposeString("name", { description: "Its name, unique among the installed ones." }),
     version: t.exposeString("version", { description: "Its semantic version." }),
     says: t.exposeString("says", { description: "What it does, one sentence." }),
-    requires: t.field({ type: [CapabilityEnum], description: "What it may see and ask for.", resolve: (policy) => policy.requires }),
+    requires: t.field({
+      type: [CapabilityEnum],
+      description: "What it may see and ask for.",
+      resolve: (policy) => policy.requires,
+    }),
     parameters: t.field({
       type: [ParameterRef],
       description: "Its parameters.",

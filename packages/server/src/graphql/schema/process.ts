@@ -39,11 +39,24 @@ export const ProcessRef = builder.objectRef<ProcessShape>("Process").implement({
   fields: (t) => ({
     process: t.int({ description: "Its number within the VM, from 1.", resolve: ({ process }) => process.process }),
     vm: t.int({ description: "The VM's number.", resolve: ({ process }) => process.vm }),
-    name: t.string({ description: "Its name.", resolve: ({ moment, process }) => moment.machine.text(process.nameText) }),
-    virtualPages: t.int({ description: "Size of its address space in pages.", resolve: ({ process }) => process.virtualPages }),
+    name: t.string({
+      description: "Its name.",
+      resolve: ({ moment, process }) => moment.machine.text(process.nameText),
+    }),
+    virtualPages: t.int({
+      description: "Size of its address space in pages.",
+      resolve: ({ process }) => process.virtualPages,
+    }),
     mappedPages: t.int({ description: "Entries in its page table.", resolve: ({ process }) => process.mappedPages }),
-    backing: t.field({ type: BackingEnum, description: "What untouched pages are.", resolve: ({ process }) => process.backing as 1 | 2 }),
-    isFinished: t.boolean({ description: "Whether it has done all its work.", resolve: ({ process }) => process.finished }),
+    backing: t.field({
+      type: BackingEnum,
+      description: "What untouched pages are.",
+      resolve: ({ process }) => process.backing as 1 | 2,
+    }),
+    isFinished: t.boolean({
+      description: "Whether it has done all its work.",
+      resolve: ({ process }) => process.finished,
+    }),
     pageTable: t.field({
       type: EntryConnectionRef,
       description: "Its page table: virtual page to real page.",
@@ -51,7 +64,11 @@ export const ProcessRef = builder.objectRef<ProcessShape>("Process").implement({
       args: {
         ...pageArgs,
         ...rangeArgs,
-        mappedOnly: t.arg.boolean({ required: true, defaultValue: false, description: "Leave out pages without an entry." }),
+        mappedOnly: t.arg.boolean({
+          required: true,
+          defaultValue: false,
+          description: "Leave out pages without an entry.",
+        }),
       },
       resolve: ({ moment, process }, { mappedOnly, ...args }) =>
         pageOfTable(

@@ -1,19 +1,9 @@
 import { ErrorCodeEnum } from "./failure.ts";
 import type { Run, RunError } from "../../runs/index.ts";
 import { lastingField } from "../engine/lasting.ts";
-import { eventPage } from "../events/event-page.ts";
-import { historyPage } from "../events/history-page.ts";
 import { connectionOf } from "../paging/connection.ts";
-import { AtInput, momentAt } from "./at.ts";
 import { builder } from "./builder.ts";
 import { RunStatusEnum } from "./enums.ts";
-import { EventConnectionRef } from "./event.ts";
-import { EventFilterInput } from "./event-filter.ts";
-import { MomentRef } from "./moment.ts";
-import { costsByPage, pageArgs } from "./table-args.ts";
-
-/** Work of one state: a keyframe read and some ten thousand events applied. */
-const MOMENT_COST = 200;
 
 export const RunErrorRef = builder.objectRef<RunError>("RunError").implement({
   description: "Why a run has failed.",
@@ -23,7 +13,7 @@ export const RunErrorRef = builder.objectRef<RunError>("RunError").implement({
   }),
 });
 
-/** Other files add what they know of runs: series, summary, decisions, diff, histories of pages. */
+/** Other files add what they know of runs: moments and events, series, summary, decisions, differences. */
 export const RunRef = builder.objectRef<Run>("Run").implement({
   description: "One execution of a scenario under a policy.",
   fields: (t) => ({
@@ -37,48 +27,58 @@ export const RunRef = builder.objectRef<Run>("Run").implement({
     scenarioName: t.exposeString("scenarioName", { description: "Name of its scenario.", extensions: lastingField }),
     policyName: t.exposeString("policyName", { description: "Name of its policy.", extensions: lastingField }),
     policyVersion: t.exposeString("policyVersion", { description: "Version of its policy.", extensions: lastingField }),
-    parameters: t.field({ type: "Json", description: "The policy's parameters, complete.", extensions: lastingField, resolve: (run) => run.parameters }),
-    seed: t.field({ type: "BigInt", description: "The number that fixes all chance.", extensions: lastingField, resolve: (run) => run.seed }),
+    parameters: t.field({
+      type: "Json",
+      description: "The policy's parameters, complete.",
+      extensions: lastingField,
+      resolve: (run) => run.parameters,
+    }),
+    seed: t.field({
+      type: "BigInt",
+      description: "The number that fixes all chance.",
+      extensions: lastingField,
+      resolve: (run) => run.seed,
+    }),
     status: t.field({ type: RunStatusEnum, description: "How far it is.", resolve: (run) => run.status }),
-    error: t.field({ type: RunErrorRef, nullable: true, description: "Why it has failed; null if it has not.", resolve: (run) => run.error }),
-    headPosition: t.field({ type: "BigInt", description: "Position of its last event; 0 before the first.", resolve: (run) => run.headPosition }),
-    headTimeNs: t.field({ type: "BigInt", description: "Simulated time of that event, in ns.", resolve: (run) => run.headTimeNs }),
+    error: t.field({
+      type: RunErrorRef,
+      nullable: true,
+      description: "Why it has failed; null if it has not.",
+      resolve: (run) => run.error,
+    }),
+    headPosition: t.field({
+      type: "BigInt",
+      description: "Position of its last event; 0 before the first.",
+      resolve: (run) => run.headPosition,
+    }),
+    headTimeNs: t.field({
+      type: "BigInt",
+      description: "Simulated time of that event, in ns.",
+      resolve: (run) => run.headTimeNs,
+    }),
     digest: t.exposeString("digest", { description: "Hex digest over every event up to the head." }),
-    accesses: t.field({ type: "BigInt", description: "Accesses that its VMs have made.", resolve: (run) => run.accesses }),
-    createdAt: t.field({ type: "DateTime", description: "When it was asked for.", extensions: lastingField, resolve: (run) => run.createdAt }),
-    startedAt: t.field({ type: "DateTime", nullable: true, description: "When an executor first began it.", resolve: (run) => run.startedAt }),
-    finishedAt: t.field({ type: "DateTime", nullable: true, description: "When it became final.", resolve: (run) => run.finishedAt }),
-    at: t.field({
-      type: MomentRef,
-      description: "The state at a moment; the latest if none is given. Fails with POSITION_OUT_OF_RANGE outside of the history.",
-      args: { at: t.arg({ type: AtInput, required: false, description: "Which moment." }) },
-      extensions: { ...lastingField, cost: MOMENT_COST },
-      resolve: (run, { at }, context) => momentAt(run, at, context),
+    accesses: t.field({
+      type: "BigInt",
+      description: "Accesses that its VMs have made.",
+      resolve: (run) => run.accesses,
     }),
-    events: t.field({
-      type: EventConnectionRef,
-      description: "Its events, in order. Cursors are the same as those of subscriptions and of the event stream.",
-      args: { ...pageArgs, filter: t.arg({ type: EventFilterInput, required: false, description: "Which events; all if not given." }) },
-      extensions: { ...lastingField, ...costsByPage },
-      resolve: (run, { filter, ...page }, context) => eventPage(run, filter ?? {}, page, context),
+    createdAt: t.field({
+      type: "DateTime",
+      description: "When it was asked for.",
+      extensions: lastingField,
+      resolve: (run) => run.createdAt,
     }),
-    pageHistory: t.field({
-      type: EventConnectionRef,
-      description: "Everything that happened to one real page of a VM. A page may have few events, or none, and yet go on.",
-      args: {
-        vm: t.arg.int({ required: true, description: "The VM's number, from 1." }),
-        realPage: t.arg.int({ required: true, description: "The page, from 0." }),
-        ...pageArgs,
-      },
-      extensions: { ...lastingField, ...costsByPage, cost: MOMENT_COST },
-      resolve: (run, { vm, realPage, ...page }, context) => historyPage(run, page, context, (history, range) => history.pageHistory(run.logId, vm, realPage, range)),
+    startedAt: t.field({
+      type: "DateTime",
+      nullable: true,
+      description: "When an executor first began it.",
+      resolve: (run) => run.startedAt,
     }),
-    frameHistory: t.field({
-      type: EventConnectionRef,
-      description: "Everything that happened to one frame. A page may have few events, or none, and yet go on.",
-      args: { physicalPage: t.arg.int({ required: true, description: "The frame's number, from 0." }), ...pageArgs },
-      extensions: { ...lastingField, ...costsByPage, cost: MOMENT_COST },
-      resolve: (run, { physicalPage, ...page }, context) => historyPage(run, page, context, (history, range) => history.frameHistory(run.logId, physicalPage, range)),
+    finishedAt: t.field({
+      type: "DateTime",
+      nullable: true,
+      description: "When it became final.",
+      resolve: (run) => run.finishedAt,
     }),
   }),
 });

@@ -8,12 +8,26 @@ const ScenarioRef = builder.objectRef<Scenario>("Scenario").implement({
   fields: (t) => ({
     name: t.exposeString("name", { description: "Its name, unique." }),
     says: t.exposeString("says", { description: "What is to be seen." }),
-    seed: t.field({ type: "BigInt", description: "The number that fixes all chance.", resolve: (scenario) => scenario.seed }),
+    seed: t.field({
+      type: "BigInt",
+      description: "The number that fixes all chance.",
+      resolve: (scenario) => scenario.seed,
+    }),
     policy: t.string({ description: "The policy that it is meant for.", resolve: (scenario) => scenario.policy.name }),
     framePages: t.int({ description: "Frames of the host.", resolve: (scenario) => scenario.host.framePages }),
-    configuredPages: t.int({ description: "Sum of the configured pages of its VMs.", resolve: (scenario) => scenario.vms.reduce((sum, vm) => sum + vm.configuredPages, 0) }),
-    vmNames: t.stringList({ description: "Names of its VMs, by number.", resolve: (scenario) => scenario.vms.map((vm) => vm.name) }),
-    json: t.field({ type: "Json", description: "All of it, complete, as `startRun` takes it.", resolve: (scenario) => JSON.parse(printScenario(scenario)) as unknown }),
+    configuredPages: t.int({
+      description: "Sum of the configured pages of its VMs.",
+      resolve: (scenario) => scenario.vms.reduce((sum, vm) => sum + vm.configuredPages, 0),
+    }),
+    vmNames: t.stringList({
+      description: "Names of its VMs, by number.",
+      resolve: (scenario) => scenario.vms.map((vm) => vm.name),
+    }),
+    json: t.field({
+      type: "Json",
+      description: "All of it, complete, as `startRun` takes it.",
+      resolve: (scenario) => JSON.parse(printScenario(scenario)) as unknown,
+    }),
   }),
 });
 
@@ -52,6 +66,9 @@ export const ScenarioInput = builder.inputType("ScenarioInput", {
 });
 
 /** @throws BallastError SCENARIO_NOT_FOUND, SCENARIO_INVALID. */
-export async function scenarioOf(application: Application, input: { name?: string | null; json?: unknown }): Promise<Scenario> {
+export async function scenarioOf(
+  application: Application,
+  input: { name?: string | null; json?: unknown },
+): Promise<Scenario> {
   return input.name == null ? parseScenario(input.json) : await application.scenarios.getScenario(input.name);
 }

@@ -21,7 +21,12 @@ const SeriesRef = builder.objectRef<SeriesShape>("Series").implement({
   fields: (t) => ({
     metric: t.field({ type: MetricEnum, description: "The figure.", resolve: ({ metric }) => metric }),
     vm: t.int({ nullable: true, description: "The VM it is of; null: the host.", resolve: ({ vm }) => vm || null }),
-    points: t.field({ type: [PointRef], description: "Its points, by time.", extensions: { items: 1 }, resolve: ({ points }) => points }),
+    points: t.field({
+      type: [PointRef],
+      description: "Its points, by time.",
+      extensions: { items: 1 },
+      resolve: ({ points }) => points,
+    }),
     packed: t.string({
       description: "The same in Base64, for charts: all times, then all values, each a little-endian 64-bit float.",
       resolve: ({ points }) => packPoints(points),
@@ -44,13 +49,19 @@ builder.objectField(RunRef, "series", (t) =>
     args: {
       metric: t.arg({ type: MetricEnum, required: true, description: "The figure." }),
       vm: t.arg.int({ required: false, description: "Of which VM; of the host if not given." }),
-      points: t.arg.int({ required: true, defaultValue: 500, description: `Most points, 1 to ${MAX_POINTS} (included).` }),
+      points: t.arg.int({
+        required: true,
+        defaultValue: 500,
+        description: `Most points, 1 to ${MAX_POINTS} (included).`,
+      }),
       fromNs: t.arg({ type: "BigInt", required: false, description: "From this simulated time on, in ns." }),
       toNs: t.arg({ type: "BigInt", required: false, description: "Up to this simulated time, in ns." }),
     },
     resolve: async (run, { metric, vm, points, fromNs, toNs }, { services }) => {
-      if (points < 1) throw new BallastError("INPUT_INVALID", `a series has 1 to ${MAX_POINTS} points (included), not ${points}`);
-      if (points > MAX_POINTS) throw new BallastError("PAGE_TOO_LARGE", `a series has at most ${MAX_POINTS} points, not ${points}`);
+      if (points < 1)
+        throw new BallastError("INPUT_INVALID", `a series has 1 to ${MAX_POINTS} points (included), not ${points}`);
+      if (points > MAX_POINTS)
+        throw new BallastError("PAGE_TOO_LARGE", `a series has at most ${MAX_POINTS} points, not ${points}`);
       const range = { ...(fromNs == null ? {} : { fromNs }), ...(toNs == null ? {} : { toNs }) };
       const found = await readSeries(services.application.pool, run.logId, { metric, vm: vm ?? 0, points, ...range });
       return { metric, vm: vm ?? 0, points: found };

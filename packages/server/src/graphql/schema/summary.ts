@@ -6,7 +6,8 @@ import { EventTypeNameEnum } from "./enums.ts";
 import { type Figure, FigureRef } from "./figure-names.ts";
 import { RunRef } from "./run.ts";
 
-const figuresOf = (figures: Readonly<Record<string, number>>): Figure[] => Object.entries(figures).map(([name, value]) => ({ name, value }));
+const figuresOf = (figures: Readonly<Record<string, number>>): Figure[] =>
+  Object.entries(figures).map(([name, value]) => ({ name, value }));
 
 const EventCountRef = builder.objectRef<{ readonly type: number; readonly count: number }>("EventCount").implement({
   description: "How often an event type occurred.",
@@ -31,8 +32,16 @@ const VmSummaryRef = builder.objectRef<VmSummary>("VmSummary").implement({
 const SummaryRef = builder.objectRef<RunSummary>("RunSummary").implement({
   description: "A run in a few numbers, as far as its events are projected.",
   fields: (t) => ({
-    position: t.field({ type: "BigInt", description: "Position of the last event that is counted.", resolve: ({ position }) => position }),
-    timeNs: t.field({ type: "BigInt", description: "Simulated time of that event, in ns.", resolve: ({ timeNs }) => timeNs }),
+    position: t.field({
+      type: "BigInt",
+      description: "Position of the last event that is counted.",
+      resolve: ({ position }) => position,
+    }),
+    timeNs: t.field({
+      type: "BigInt",
+      description: "Simulated time of that event, in ns.",
+      resolve: ({ timeNs }) => timeNs,
+    }),
     events: t.field({
       type: [EventCountRef],
       description: "How many events of each type; types that did not occur are left out.",

@@ -13,16 +13,46 @@ export const TraceRef = builder.objectRef<StoredTrace>("Trace").implement({
   fields: (t) => ({
     name: t.exposeString("name", { description: "Its name, unique." }),
     says: t.exposeString("says", { description: "What it is a recording of; may be empty." }),
-    format: t.field({ type: TraceFormatEnum, description: "The format it was imported from.", resolve: (trace) => trace.format }),
-    referenceCount: t.field({ type: "BigInt", description: "References in all.", resolve: (trace) => trace.referenceCount }),
-    instructionCount: t.field({ type: "BigInt", description: "Instruction fetches.", resolve: (trace) => trace.instructionCount }),
+    format: t.field({
+      type: TraceFormatEnum,
+      description: "The format it was imported from.",
+      resolve: (trace) => trace.format,
+    }),
+    referenceCount: t.field({
+      type: "BigInt",
+      description: "References in all.",
+      resolve: (trace) => trace.referenceCount,
+    }),
+    instructionCount: t.field({
+      type: "BigInt",
+      description: "Instruction fetches.",
+      resolve: (trace) => trace.instructionCount,
+    }),
     loadCount: t.field({ type: "BigInt", description: "Loads.", resolve: (trace) => trace.loadCount }),
     storeCount: t.field({ type: "BigInt", description: "Stores.", resolve: (trace) => trace.storeCount }),
-    modifyCount: t.field({ type: "BigInt", description: "Modifies: a load and a store in one instruction.", resolve: (trace) => trace.modifyCount }),
-    pageCount: t.field({ type: "BigInt", description: "Different pages touched.", resolve: (trace) => trace.pageCount }),
-    storedBytes: t.field({ type: "BigInt", description: "Bytes it takes in Postgres, compressed.", resolve: (trace) => trace.storedBytes }),
-    digest: t.exposeString("digest", { description: "SHA-256 in hex over its references and page numbers: equal for equal content." }),
-    importedAt: t.field({ type: "DateTime", description: "When it was imported.", resolve: (trace) => trace.importedAt }),
+    modifyCount: t.field({
+      type: "BigInt",
+      description: "Modifies: a load and a store in one instruction.",
+      resolve: (trace) => trace.modifyCount,
+    }),
+    pageCount: t.field({
+      type: "BigInt",
+      description: "Different pages touched.",
+      resolve: (trace) => trace.pageCount,
+    }),
+    storedBytes: t.field({
+      type: "BigInt",
+      description: "Bytes it takes in Postgres, compressed.",
+      resolve: (trace) => trace.storedBytes,
+    }),
+    digest: t.exposeString("digest", {
+      description: "SHA-256 in hex over its references and page numbers: equal for equal content.",
+    }),
+    importedAt: t.field({
+      type: "DateTime",
+      description: "When it was imported.",
+      resolve: (trace) => trace.importedAt,
+    }),
   }),
 });
 

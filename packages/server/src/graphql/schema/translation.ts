@@ -1,4 +1,10 @@
-import { CONTENT_PLACES, TRANSLATION_OUTCOMES, type Translation, type TranslationStep, WALK_TABLES } from "../moment/translate.ts";
+import {
+  CONTENT_PLACES,
+  TRANSLATION_OUTCOMES,
+  type Translation,
+  type TranslationStep,
+  WALK_TABLES,
+} from "../moment/translate.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
 
@@ -16,7 +22,10 @@ const StepRef = builder.objectRef<TranslationStep>("TranslationStep").implement(
   fields: (t) => ({
     table: t.field({ type: WalkTableEnum, description: "The table looked into.", resolve: (step) => step.table }),
     page: t.exposeInt("page", { description: "The page number looked up." }),
-    found: t.exposeInt("found", { nullable: true, description: "The page number found; null if the table has no entry." }),
+    found: t.exposeInt("found", {
+      nullable: true,
+      description: "The page number found; null if the table has no entry.",
+    }),
     says: t.exposeString("says", { description: "What was found, in words." }),
   }),
 });
@@ -27,14 +36,29 @@ export const TranslationRef = builder.objectRef<Translation>("Translation").impl
     vm: t.exposeInt("vm", { description: "The VM's number." }),
     process: t.exposeInt("process", { description: "The process's number within the VM." }),
     virtualPage: t.exposeInt("virtualPage", { description: "The page that is translated." }),
-    realPage: t.exposeInt("realPage", { nullable: true, description: "The real page; null without an entry, and under one-level mapping." }),
-    physicalPage: t.exposeInt("physicalPage", { nullable: true, description: "The frame's number; null if no frame is reached." }),
+    realPage: t.exposeInt("realPage", {
+      nullable: true,
+      description: "The real page; null without an entry, and under one-level mapping.",
+    }),
+    physicalPage: t.exposeInt("physicalPage", {
+      nullable: true,
+      description: "The frame's number; null if no frame is reached.",
+    }),
     outcome: t.field({ type: OutcomeEnum, description: "How it ends.", resolve: (translation) => translation.outcome }),
-    contentPlace: t.field({ type: ContentPlaceEnum, description: "Where the content is.", resolve: (translation) => translation.contentPlace }),
+    contentPlace: t.field({
+      type: ContentPlaceEnum,
+      description: "Where the content is.",
+      resolve: (translation) => translation.contentPlace,
+    }),
     swapSlot: t.exposeInt("swapSlot", { nullable: true, description: "Its slot in the host's swap, if it is there." }),
-    steps: t.field({ type: [StepRef], description: "Every step, in order.", resolve: (translation) => translation.steps }),
+    steps: t.field({
+      type: [StepRef],
+      description: "Every step, in order.",
+      resolve: (translation) => translation.steps,
+    }),
     walkReferences: t.exposeInt("walkReferences", {
-      description: "Memory references of a full walk of four-level tables: 4, or 24 where the hardware walks both tables.",
+      description:
+        "Memory references of a full walk of four-level tables: 4, or 24 where the hardware walks both tables.",
     }),
   }),
 });

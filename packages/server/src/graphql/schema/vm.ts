@@ -1,16 +1,10 @@
 import { NO_PAGE, type RealPage } from "@ballast/core/ids";
 import { RealUse, type VmMemory } from "@ballast/core/memory";
-import { realMemoryMap } from "../moment/memory-map.ts";
-import { type Moment, tableName } from "../moment/moment.ts";
-import { pageOfTable } from "../moment/table-page.ts";
+import type { Moment } from "../moment/moment.ts";
 import { whyMissing } from "../moment/translate.ts";
-import { connectionOf } from "../paging/connection.ts";
 import { builder } from "./builder.ts";
 import { CountersRef } from "./counters.ts";
 import { RealUseEnum, VmLifeEnum } from "./enums.ts";
-import { mapArgs, MemoryMapRef } from "./memory-map.ts";
-import { ProcessRef } from "./process.ts";
-import { costsByPage, pageArgs, rangeArgs } from "./table-args.ts";
 
 export type VmShape = { readonly moment: Moment; readonly vm: VmMemory };
 export type RealPageShape = VmShape & { readonly page: number };
@@ -18,81 +12,90 @@ export type RealPageShape = VmShape & { readonly page: number };
 const orNull = (page: number | undefined): number | null => (page === undefined || page === NO_PAGE ? null : page);
 
 export const RealPageRef = builder.objectRef<RealPageShape>("RealPage").implement({
-  description: "A page of the memory that a VM believes it has: its entry in the real map table, and what the guest uses it for.",
+  description:
+    "A page of the memory that a VM believes it has: its entry in the real map table, and what the guest uses it for.",
   fields: (t) => ({
     vm: t.int({ description: "The VM's number.", resolve: ({ vm }) => vm.vm }),
     realPage: t.int({ description: "The page's number.", resolve: ({ page }) => page }),
-    physicalPage: t.int({ nullable: true, description: "The frame behind it; null: none.", resolve: ({ vm, page }) => orNull(vm.realMap[page]) }),
-    swapSlot: t.int({ nullable: true, description: "Its slot in the host's swap; null: it is not there.", resolve: ({ vm, page }) => orNull(vm.swapSlot[page]) }),
-    use: t.field({ type: RealUseEnum, description: "What the guest uses it for.", resolve: ({ vm, page }) => (vm.use[page] ?? 0) as 0 | 1 | 2 | 3 }),
-    process: t.int({ nullable: true, description: "The process that uses it; null: none.", resolve: ({ vm, page }) => vm.userProcess[page] || null }),
-    virtualPage: t.int({ nullable: true, description: "That process's virtual page; null: none.", resolve: ({ vm, page }) => orNull(vm.userPage[page]) }),
-    says: t.string({ description: "Where it is, in words.", resolve: ({ vm, page }) => describeRealPage(vm, page as RealPage) }),
+    physicalPage: t.int({
+      nullable: true,
+      description: "The frame behind it; null: none.",
+      resolve: ({ vm, page }) => orNull(vm.realMap[page]),
+    }),
+    swapSlot: t.int({
+      nullable: true,
+      description: "Its slot in the host's swap; null: it is not there.",
+      resolve: ({ vm, page }) => orNull(vm.swapSlot[page]),
+    }),
+    use: t.field({
+      type: RealUseEnum,
+      description: "What the guest uses it for.",
+      resolve: ({ vm, page }) => (vm.use[page] ?? 0) as 0 | 1 | 2 | 3,
+    }),
+    process: t.int({
+      nullable: true,
+      description: "The process that uses it; null: none.",
+      resolve: ({ vm, page }) => vm.userProcess[page] || null,
+    }),
+    virtualPage: t.int({
+      nullable: true,
+      description: "That process's virtual page; null: none.",
+      resolve: ({ vm, page }) => orNull(vm.userPage[page]),
+    }),
+    says: t.string({
+      description: "Where it is, in words.",
+      resolve: ({ vm, page }) => describeRealPage(vm, page as RealPage),
+    }),
   }),
 });
 
 function describeRealPage(vm: VmMemory, page: RealPage): string {
-  const use = { [RealUse.Free]: "free", [RealUse.Process]: "used by a process", [RealUse.Kernel]: "kept by the kernel", [RealUse.Balloon]: "in the balloon" }[vm.use[page] ?? 0] ?? "free";
+  const use =
+    {
+      [RealUse.Free]: "free",
+      [RealUse.Process]: "used by a process",
+      [RealUse.Kernel]: "kept by the kernel",
+      [RealUse.Balloon]: "in the balloon",
+    }[vm.use[page] ?? 0] ?? "free";
   if (vm.isResident(page)) return `Real page ${page} of VM ${vm.vm} is ${use} and has frame ${vm.realMap[page]}.`;
   return `Real page ${page} of VM ${vm.vm} is ${use} and has no frame. ${whyMissing(vm, page)}`;
 }
 
-const RealPageConnectionRef = connectionOf<RealPageShape>("RealPage", "real pages of a VM", RealPageRef);
-
+/** Another file adds its parts: processes, real map table, memory map. */
 export const VmRef = builder.objectRef<VmShape>("Vm").implement({
   description: "A virtual machine (under one-level mapping the native operating system), as of the moment.",
   fields: (t) => ({
     vm: t.int({ description: "Its number within the run, from 1.", resolve: ({ vm }) => vm.vm }),
     name: t.string({ description: "Its name.", resolve: ({ moment, vm }) => moment.machine.text(vm.nameText) }),
-    life: t.field({ type: VmLifeEnum, description: "Where it is in its life.", resolve: ({ vm }) => vm.life as 0 | 1 | 2 | 3 | 4 }),
+    life: t.field({
+      type: VmLifeEnum,
+      description: "Where it is in its life.",
+      resolve: ({ vm }) => vm.life as 0 | 1 | 2 | 3 | 4,
+    }),
     configuredPages: t.int({ description: "Real pages it was created with.", resolve: ({ vm }) => vm.configuredPages }),
-    allocatedPages: t.int({ description: "Configured pages without those in the balloon: what the guest may use.", resolve: ({ vm }) => vm.allocatedPages }),
+    allocatedPages: t.int({
+      description: "Configured pages without those in the balloon: what the guest may use.",
+      resolve: ({ vm }) => vm.allocatedPages,
+    }),
     residentPages: t.int({ description: "Real pages that have a frame.", resolve: ({ vm }) => vm.residentPages }),
     swappedPages: t.int({ description: "Real pages in the host's swap.", resolve: ({ vm }) => vm.swappedPages }),
     mappedPages: t.int({ description: "Real pages behind a virtual page.", resolve: ({ vm }) => vm.mappedPages }),
-    kernelPages: t.int({ description: "Real pages that the guest's kernel keeps.", resolve: ({ vm }) => vm.kernelPages }),
-    overheadPages: t.int({ description: "Frames that the hypervisor keeps for this VM.", resolve: ({ vm }) => vm.overheadPages }),
-    balloonTargetPages: t.int({ description: "Pages that the hypervisor asks the guest to give up.", resolve: ({ vm }) => vm.balloonTargetPages }),
-    balloonSizePages: t.int({ description: "Pages that the guest has given up.", resolve: ({ vm }) => vm.balloonSizePages }),
+    kernelPages: t.int({
+      description: "Real pages that the guest's kernel keeps.",
+      resolve: ({ vm }) => vm.kernelPages,
+    }),
+    overheadPages: t.int({
+      description: "Frames that the hypervisor keeps for this VM.",
+      resolve: ({ vm }) => vm.overheadPages,
+    }),
+    balloonTargetPages: t.int({
+      description: "Pages that the hypervisor asks the guest to give up.",
+      resolve: ({ vm }) => vm.balloonTargetPages,
+    }),
+    balloonSizePages: t.int({
+      description: "Pages that the guest has given up.",
+      resolve: ({ vm }) => vm.balloonSizePages,
+    }),
     counters: t.field({ type: CountersRef, description: "What was counted for it.", resolve: ({ vm }) => vm.counters }),
-    processes: t.field({
-      type: [ProcessRef],
-      description: "Its processes, by number.",
-      resolve: ({ moment, vm }) => vm.processes.map((process) => ({ moment, process })),
-    }),
-    process: t.field({
-      type: ProcessRef,
-      nullable: true,
-      description: "One of its processes; null if there is none of that number.",
-      args: { process: t.arg.int({ required: true, description: "The process's number, from 1." }) },
-      resolve: ({ moment, vm }, args) => {
-        const process = vm.processes[args.process - 1];
-        return process === undefined ? null : { moment, process };
-      },
-    }),
-    realMapTable: t.field({
-      type: RealPageConnectionRef,
-      description: "Its real map table: real page to physical page.",
-      extensions: costsByPage,
-      args: {
-        ...pageArgs,
-        ...rangeArgs,
-        residentOnly: t.arg.boolean({ required: true, defaultValue: false, description: "Leave out pages without a frame." }),
-      },
-      resolve: ({ moment, vm }, { residentOnly, ...args }) =>
-        pageOfTable(
-          tableName(moment, `vm/${vm.vm}/realMap`),
-          vm.realMap.length,
-          { ...args, from: args.firstPage, end: args.endPage },
-          (page) => !residentOnly || vm.realMap[page] !== NO_PAGE,
-          (page) => ({ moment, vm, page }),
-        ),
-    }),
-    memoryMap: t.field({
-      type: MemoryMapRef,
-      description: "Its real memory, small enough to draw.",
-      args: mapArgs,
-      resolve: ({ vm }, { maxCells }) => realMemoryMap(vm, maxCells),
-    }),
   }),
 });

@@ -3,7 +3,10 @@
  * `return` only after its next step, which may be hours away. When the server closes, the source simply ends: its client
  * has its cursor and goes on elsewhere.
  */
-export function cancellable<Item>(parent: AbortSignal, start: (signal: AbortSignal) => AsyncGenerator<Item, void, void>): AsyncIterableIterator<Item> {
+export function cancellable<Item>(
+  parent: AbortSignal,
+  start: (signal: AbortSignal) => AsyncGenerator<Item, void, void>,
+): AsyncIterableIterator<Item> {
   const controller = new AbortController();
   const follow = (): void => controller.abort(parent.reason);
   if (parent.aborted) follow();

@@ -3,7 +3,12 @@ import { isFinal, type Run, type RunService } from "../../runs/index.ts";
 import type { SharedLog } from "./shared-log.ts";
 
 /** Some events of a log in their order: [from, end) of a batch. */
-export type LogSlice = { readonly batch: EventBatch; readonly from: number; readonly end: number; readonly lastPosition: number };
+export type LogSlice = {
+  readonly batch: EventBatch;
+  readonly from: number;
+  readonly end: number;
+  readonly lastPosition: number;
+};
 
 export type LogSource = { readonly log: SharedLog; readonly runs: RunService };
 

@@ -2,13 +2,22 @@
 export type Answer = {
   // oxlint-disable-next-line typescript/no-explicit-any
   readonly data?: any;
-  readonly errors?: readonly { readonly message: string; readonly path?: readonly unknown[]; readonly extensions: { readonly code: string } }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly unknown[];
+    readonly extensions: { readonly code: string };
+  }[];
 };
 
 export type HttpAnswer = Answer & { readonly status: number; readonly headers: Headers; readonly text: string };
 
 /** Asks by POST, as most clients do. */
-export async function ask(url: string, query: string, variables: object = {}, headers: Record<string, string> = {}): Promise<HttpAnswer> {
+export async function ask(
+  url: string,
+  query: string,
+  variables: object = {},
+  headers: Record<string, string> = {},
+): Promise<HttpAnswer> {
   return await send(`${url}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },

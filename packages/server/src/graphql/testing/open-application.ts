@@ -32,7 +32,13 @@ export const testScenario = parseScenario({
   name: "tiny",
   says: "One VM that waits for commands.",
   host: { framePages: 64 },
-  vms: [{ name: "vm", configuredPages: 32, processes: [{ name: "p", virtualPages: 16, workload: { kind: "interactive" } }] }],
+  vms: [
+    {
+      name: "vm",
+      configuredPages: 32,
+      processes: [{ name: "p", virtualPages: 16, workload: { kind: "interactive" } }],
+    },
+  ],
   policy: "silent",
 });
 
@@ -46,7 +52,12 @@ export function openApplication(connectionString: string): Application {
   const runs = createRunService({ pool, connectionString, findPolicy });
   return {
     configuration: { logLevel: "silent" } as Application["configuration"],
-    database: { connectionString, shownConnectionString: connectionString, isEmbedded: false, leave: () => Promise.resolve() },
+    database: {
+      connectionString,
+      shownConnectionString: connectionString,
+      isEmbedded: false,
+      leave: () => Promise.resolve(),
+    },
     pool,
     history: new History(pool),
     runs,

@@ -13,8 +13,16 @@ type CommandPayload = { readonly run: Run; readonly position: number };
 const CommandPayloadRef = builder.objectRef<CommandPayload>("CommandPayload").implement({
   description: "A command that the simulation has taken.",
   fields: (t) => ({
-    run: t.field({ type: RunRef, description: "The run, its head at or beyond the command.", resolve: ({ run }) => run }),
-    position: t.field({ type: "BigInt", description: "Position of the command's event.", resolve: ({ position }) => position }),
+    run: t.field({
+      type: RunRef,
+      description: "The run, its head at or beyond the command.",
+      resolve: ({ run }) => run,
+    }),
+    position: t.field({
+      type: "BigInt",
+      description: "Position of the command's event.",
+      resolve: ({ position }) => position,
+    }),
   }),
 });
 
@@ -54,7 +62,11 @@ const AddVmInput = builder.inputType("AddVmInput", {
   description: "A VM for a run that has begun.",
   fields: (t) => ({
     run: t.field(runField),
-    vm: t.field({ type: "Json", required: true, description: "As one of a scenario's `vms`; see scenarios/scenario.schema.json." }),
+    vm: t.field({
+      type: "Json",
+      required: true,
+      description: "As one of a scenario's `vms`; see scenarios/scenario.schema.json.",
+    }),
   }),
 });
 
@@ -92,7 +104,11 @@ builder.mutationFields((t) => ({
     description: "Has a guest's kernel access a page of its real memory, by mistake if the balloon holds it.",
     args: { input: t.arg({ type: TouchRealPageInput, required: true, description: "The access." }) },
     resolve: (_root, { input }, context) =>
-      send(input.run, () => ({ kind: "touchRealPage", vm: vmId(input.vm), realPage: realPage(input.realPage) }), context),
+      send(
+        input.run,
+        () => ({ kind: "touchRealPage", vm: vmId(input.vm), realPage: realPage(input.realPage) }),
+        context,
+      ),
   }),
   setBalloonTarget: t.field({
     type: CommandPayloadRef,
@@ -105,9 +121,11 @@ builder.mutationFields((t) => ({
   addVm: t.field({
     type: CommandPayloadRef,
     errors: orFailure("AddVm"),
-    description: "Asks a running simulation's host to take one more VM. Admission control may refuse it; that is an event too.",
+    description:
+      "Asks a running simulation's host to take one more VM. Admission control may refuse it; that is an event too.",
     args: { input: t.arg({ type: AddVmInput, required: true, description: "The VM." }) },
-    resolve: (_root, { input }, context) => send(input.run, () => ({ kind: "addVm", spec: parseVmSpec(input.vm) }), context),
+    resolve: (_root, { input }, context) =>
+      send(input.run, () => ({ kind: "addVm", spec: parseVmSpec(input.vm) }), context),
   }),
   stopVm: t.field({
     type: CommandPayloadRef,

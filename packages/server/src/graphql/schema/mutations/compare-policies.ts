@@ -10,7 +10,10 @@ const PolicyInput = builder.inputType("PolicyInput", {
   description: "A policy and its parameters.",
   fields: (t) => ({
     name: t.string({ required: true, description: "Name of an installed policy." }),
-    parameters: t.field({ type: "Json", description: "An object of its parameters by name; missing ones take their defaults." }),
+    parameters: t.field({
+      type: "Json",
+      description: "An object of its parameters by name; missing ones take their defaults.",
+    }),
   }),
 });
 
@@ -20,14 +23,20 @@ const ComparePoliciesInput = builder.inputType("ComparePoliciesInput", {
     scenario: t.field({ type: ScenarioInput, required: true, description: "The scenario, the same for all." }),
     policies: t.field({ type: [PolicyInput], required: true, description: "The policies, 1 to 32." }),
     seed: t.field({ type: "BigInt", description: "Instead of the scenario's, the same for all." }),
-    idempotencyKey: t.string({ description: "Same key and input: the same comparison. Another input with it is refused." }),
+    idempotencyKey: t.string({
+      description: "Same key and input: the same comparison. Another input with it is refused.",
+    }),
   }),
 });
 
 const PayloadRef = builder.objectRef<{ readonly comparison: Comparison }>("ComparePoliciesPayload").implement({
   description: "The comparison that was begun.",
   fields: (t) => ({
-    comparison: t.field({ type: ComparisonRef, description: "Follow it by `comparisonProgress`.", resolve: ({ comparison }) => comparison }),
+    comparison: t.field({
+      type: ComparisonRef,
+      description: "Follow it by `comparisonProgress`.",
+      resolve: ({ comparison }) => comparison,
+    }),
   }),
 });
 

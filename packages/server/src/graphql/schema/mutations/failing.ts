@@ -4,6 +4,9 @@ import { ExpectedFailure } from "../../errors/answerable.ts";
 export function orFailure(name: string) {
   return {
     types: [ExpectedFailure],
-    union: { name: `${name}Result`, description: `What \`${name.charAt(0).toLowerCase()}${name.slice(1)}\` gives: its payload, or a Failure.` },
+    union: {
+      name: `${name}Result`,
+      description: `What \`${name.charAt(0).toLowerCase()}${name.slice(1)}\` gives: its payload, or a Failure.`,
+    },
   };
 }

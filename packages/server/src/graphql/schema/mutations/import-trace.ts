@@ -10,8 +10,12 @@ const ContentInput = builder.inputType("TraceContentInput", {
   description: "Where the trace's bytes come from. They may be compressed with gzip or zstd.",
   isOneOf: true,
   fields: (t) => ({
-    base64: t.string({ description: "The bytes themselves, as far as the limit of a request's body allows. Needs `name`." }),
-    path: t.string({ description: "Path of a file below the server's trace folder; refused where none is configured." }),
+    base64: t.string({
+      description: "The bytes themselves, as far as the limit of a request's body allows. Needs `name`.",
+    }),
+    path: t.string({
+      description: "Path of a file below the server's trace folder; refused where none is configured.",
+    }),
   }),
 });
 
@@ -19,7 +23,10 @@ const ImportTraceInput = builder.inputType("ImportTraceInput", {
   description: "A recorded workload to import.",
   fields: (t) => ({
     content: t.field({ type: ContentInput, required: true, description: "The trace." }),
-    name: t.string({ description: "Letters, digits, dots, dashes and underscores, 1 to 100; the file's name up to its first dot if not given." }),
+    name: t.string({
+      description:
+        "Letters, digits, dots, dashes and underscores, 1 to 100; the file's name up to its first dot if not given.",
+    }),
     says: t.string({ description: "What it is a recording of." }),
     format: t.field({ type: TraceFormatEnum, description: "Told by the file's name or first bytes if not given." }),
   }),
@@ -29,7 +36,9 @@ const PayloadRef = builder.objectRef<ImportedTrace>("ImportTracePayload").implem
   description: "The trace as it is kept.",
   fields: (t) => ({
     trace: t.field({ type: TraceRef, description: "The trace.", resolve: ({ trace }) => trace }),
-    imported: t.exposeBoolean("imported", { description: "False if a trace of that name and content was there already." }),
+    imported: t.exposeBoolean("imported", {
+      description: "False if a trace of that name and content was there already.",
+    }),
   }),
 });
 
@@ -56,7 +65,11 @@ builder.mutationField("importTrace", (t) =>
 
 type Content = { readonly base64?: string | null; readonly path?: string | null };
 
-async function sourceOf({ base64, path }: Content, name: string | null | undefined, folder: string | undefined): Promise<TraceSource> {
+async function sourceOf(
+  { base64, path }: Content,
+  name: string | null | undefined,
+  folder: string | undefined,
+): Promise<TraceSource> {
   if (path != null) return await pathInFolder(folder, path);
   if (name == null) throw new BallastError("INPUT_INVALID", "bytes have no name of their own: give `name`");
   const bytes = Buffer.from(base64 ?? "", "base64");

@@ -10,7 +10,11 @@ const RebuildInput = builder.inputType("RebuildProjectionsInput", {
 
 const PayloadRef = builder.objectRef<{ readonly count: number }>("RebuildProjectionsPayload").implement({
   description: "What was computed again.",
-  fields: (t) => ({ runCount: t.exposeInt("count", { description: "Runs whose series, summary, decisions and keyframes were made again." }) }),
+  fields: (t) => ({
+    runCount: t.exposeInt("count", {
+      description: "Runs whose series, summary, decisions and keyframes were made again.",
+    }),
+  }),
 });
 
 builder.mutationField("rebuildProjections", (t) =>

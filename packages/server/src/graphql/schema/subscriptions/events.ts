@@ -15,12 +15,21 @@ type Tail = { readonly run: Run; readonly events: readonly EventView[]; readonly
 const TailRef = builder.objectRef<Tail>("EventBatch").implement({
   description: "Some events of a run, in order, right behind those before.",
   fields: (t) => ({
-    events: t.field({ type: [EventRef], description: "The events.", extensions: { items: 1 }, resolve: ({ events }) => events }),
+    events: t.field({
+      type: [EventRef],
+      description: "The events.",
+      extensions: { items: 1 },
+      resolve: ({ events }) => events,
+    }),
     nextCursor: t.string({
       description: "Give it as `after` to go on behind this batch, here or on another server.",
       resolve: ({ run, position }) => encodeCursor(run.id, position),
     }),
-    position: t.field({ type: "BigInt", description: "Position of the last event of the batch.", resolve: ({ position }) => position }),
+    position: t.field({
+      type: "BigInt",
+      description: "Position of the last event of the batch.",
+      resolve: ({ position }) => position,
+    }),
   }),
 });
 
@@ -33,7 +42,11 @@ builder.subscriptionField("events", (t) =>
     args: {
       run: t.arg.id({ required: true, description: "The run's id." }),
       after: t.arg.string({ required: false, description: "A cursor of this run; from the first event if not given." }),
-      batchSize: t.arg.int({ required: true, defaultValue: 100, description: `Most events of one batch, 1 to ${MAX_PAGE_SIZE} (included).` }),
+      batchSize: t.arg.int({
+        required: true,
+        defaultValue: 100,
+        description: `Most events of one batch, 1 to ${MAX_PAGE_SIZE} (included).`,
+      }),
     },
     subscribe: (_root, args, context) => tailOf(args.run, args.after, checkPageSize(args.batchSize), context),
     resolve: (tail) => tail,

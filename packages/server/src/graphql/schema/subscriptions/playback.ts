@@ -26,10 +26,27 @@ type PlaybackFrame = {
 const PlaybackRef = builder.objectRef<PlaybackFrame>("PlaybackFrame").implement({
   description: "What happened between two pictures of a playback.",
   fields: (t) => ({
-    position: t.field({ type: "BigInt", description: "Position of the last event up to now.", resolve: ({ position }) => position }),
-    timeNs: t.field({ type: "BigInt", description: "Simulated time that the playback has reached, in ns.", resolve: ({ timeNs }) => timeNs }),
-    events: t.field({ type: [EventRef], description: "The first events since the picture before.", extensions: { items: 1 }, resolve: ({ events }) => events }),
-    skippedEvents: t.field({ type: "BigInt", description: "Further events since then that are not listed.", resolve: ({ skippedEvents }) => skippedEvents }),
+    position: t.field({
+      type: "BigInt",
+      description: "Position of the last event up to now.",
+      resolve: ({ position }) => position,
+    }),
+    timeNs: t.field({
+      type: "BigInt",
+      description: "Simulated time that the playback has reached, in ns.",
+      resolve: ({ timeNs }) => timeNs,
+    }),
+    events: t.field({
+      type: [EventRef],
+      description: "The first events since the picture before.",
+      extensions: { items: 1 },
+      resolve: ({ events }) => events,
+    }),
+    skippedEvents: t.field({
+      type: "BigInt",
+      description: "Further events since then that are not listed.",
+      resolve: ({ skippedEvents }) => skippedEvents,
+    }),
     moment: t.field({
       type: MomentRef,
       description: "The whole state now.",
@@ -42,13 +59,26 @@ const PlaybackRef = builder.objectRef<PlaybackFrame>("PlaybackFrame").implement(
 builder.subscriptionField("playback", (t) =>
   t.field({
     type: PlaybackRef,
-    description: "Plays a run's past at a speed, in about ten pictures a second, up to its end (or, of one that goes on, its head).",
+    description:
+      "Plays a run's past at a speed, in about ten pictures a second, up to its end (or, of one that goes on, its head).",
     extensions: { multipliedBy: "maxEvents" },
     args: {
       run: t.arg.id({ required: true, description: "The run's id." }),
-      from: t.arg({ type: AtInput, required: false, description: "Where to begin; before the first event if not given." }),
-      speed: t.arg.float({ required: true, defaultValue: 1, description: "Simulated seconds per real second, above 0." }),
-      maxEvents: t.arg.int({ required: true, defaultValue: 20, description: `Most events listed per picture, 1 to ${MAX_PAGE_SIZE} (included).` }),
+      from: t.arg({
+        type: AtInput,
+        required: false,
+        description: "Where to begin; before the first event if not given.",
+      }),
+      speed: t.arg.float({
+        required: true,
+        defaultValue: 1,
+        description: "Simulated seconds per real second, above 0.",
+      }),
+      maxEvents: t.arg.int({
+        required: true,
+        defaultValue: 20,
+        description: `Most events listed per picture, 1 to ${MAX_PAGE_SIZE} (included).`,
+      }),
     },
     subscribe: async (_root, { run: id, from, speed, maxEvents }, context) => {
       if (!(speed > 0)) throw new BallastError("INPUT_INVALID", `a playback's speed is above 0, not ${speed}`);
@@ -63,7 +93,11 @@ builder.subscriptionField("playback", (t) =>
 
 type PlayOptions = { readonly speed: number; readonly maxEvents: number; readonly position: number };
 
-async function* play(id: string, { speed, maxEvents, position }: PlayOptions, context: GraphqlContext): AsyncGenerator<PlaybackFrame, void, void> {
+async function* play(
+  id: string,
+  { speed, maxEvents, position }: PlayOptions,
+  context: GraphqlContext,
+): AsyncGenerator<PlaybackFrame, void, void> {
   const { application, texts } = context.services;
   let run = await application.runs.getRun(id);
   const beginNs = (await momentAt(run, { position }, context)).timeNs;
@@ -73,7 +107,8 @@ async function* play(id: string, { speed, maxEvents, position }: PlayOptions, co
     const playedNs = Math.floor(beginNs + (performance.now() - begunMs) * 1e6 * speed);
     if (!isFinal(run.status)) run = await application.runs.getRun(id);
     const timeNs = Math.min(playedNs, run.headTimeNs);
-    const now = timeNs === run.headTimeNs ? run.headPosition : await application.history.positionAt(run.logId, { timeNs });
+    const now =
+      timeNs === run.headTimeNs ? run.headPosition : await application.history.positionAt(run.logId, { timeNs });
     const source = { pool: application.pool, texts, signal: context.signal };
     const events = now <= at ? [] : await findEvents(source, run, { toPosition: now }, at, maxEvents);
     yield { run, position: Math.max(now, at), timeNs, events, skippedEvents: Math.max(now - at, 0) - events.length };

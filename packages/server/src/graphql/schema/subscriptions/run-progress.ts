@@ -12,17 +12,35 @@ const ProgressRef = builder.objectRef<RunProgress>("RunProgress").implement({
   description: "How far a run is.",
   fields: (t) => ({
     status: t.field({ type: RunStatusEnum, description: "Its state.", resolve: (progress) => progress.status }),
-    headPosition: t.field({ type: "BigInt", description: "Position of its last event.", resolve: (progress) => progress.headPosition }),
-    headTimeNs: t.field({ type: "BigInt", description: "Simulated time of that event, in ns.", resolve: (progress) => progress.headTimeNs }),
-    accesses: t.field({ type: "BigInt", description: "Accesses that its VMs have made.", resolve: (progress) => progress.accesses }),
-    error: t.field({ type: RunErrorRef, nullable: true, description: "Why it has failed; null if it has not.", resolve: (progress) => progress.error }),
+    headPosition: t.field({
+      type: "BigInt",
+      description: "Position of its last event.",
+      resolve: (progress) => progress.headPosition,
+    }),
+    headTimeNs: t.field({
+      type: "BigInt",
+      description: "Simulated time of that event, in ns.",
+      resolve: (progress) => progress.headTimeNs,
+    }),
+    accesses: t.field({
+      type: "BigInt",
+      description: "Accesses that its VMs have made.",
+      resolve: (progress) => progress.accesses,
+    }),
+    error: t.field({
+      type: RunErrorRef,
+      nullable: true,
+      description: "Why it has failed; null if it has not.",
+      resolve: (progress) => progress.error,
+    }),
   }),
 });
 
 builder.subscriptionField("runProgress", (t) =>
   t.field({
     type: ProgressRef,
-    description: "How far a run is, at once and then as it goes on, until it is final. Lossy: only the newest state counts.",
+    description:
+      "How far a run is, at once and then as it goes on, until it is final. Lossy: only the newest state counts.",
     args: { run: t.arg.id({ required: true, description: "The run's id." }) },
     subscribe: async (_root, args, { services, signal }) => {
       const { runs } = services.application;
@@ -33,7 +51,12 @@ builder.subscriptionField("runProgress", (t) =>
   }),
 );
 
-async function* progressOf(runs: RunService, id: string, first: RunProgress, signal: AbortSignal): AsyncGenerator<RunProgress, void, void> {
+async function* progressOf(
+  runs: RunService,
+  id: string,
+  first: RunProgress,
+  signal: AbortSignal,
+): AsyncGenerator<RunProgress, void, void> {
   const watch = runs.watchRun(id);
   let progress = first;
   for (;;) {

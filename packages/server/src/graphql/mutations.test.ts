@@ -1,0 +1,195 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Application, startApplication } from "../application/index.ts";
+import { readConfiguration } from "../configuration/index.ts";
+import { createHttpServer, type HttpServer } from "../http/index.ts";
+import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { ask } from "./testing/graphql-client.ts";
+import { readSubscription } from "./testing/sse-client.ts";
+
+let database: TestDatabase;
+let application: Application;
+let server: HttpServer;
+const traceFolder = mkdtempSync(join(tmpdir(), "ballast-traces-"));
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const configuration = readConfiguration({ environment: { DATABASE_URL: database.connectionString }, folders: [] });
+  application = await startApplication(configuration, { execute: true });
+  server = await createHttpServer(application, { host: "127.0.0.1", port: 0, traceFolder });
+});
+afterAll(async () => {
+  await server.close();
+  await application.shutdown();
+  await database.drop();
+  rmSync(traceFolder, { recursive: true });
+});
+
+const interactive = {
+  name: "by-hand",
+  policy: "no-reclaim",
+  sampleNs: 0,
+  host: { framePages: 32, overheadPages: 2, overcommit: true },
+  vms: [
+    {
+      name: "hand",
+      configuredPages: 16,
+      balloon: { pollNs: "1 ms" },
+      processes: [{ name: "p", virtualPages: 8, workload: { kind: "interactive" } }],
+    },
+  ],
+};
+
+/** The result of a mutation with one input; a Failure fails the test. */
+async function mutate(name: string, type: string, input: object, fields: string): Promise<Record<string, unknown>> {
+  const query = `mutation($input: ${type}!) { ${name}(input: $input) { __typename ... on Error { code message } ${fields} } }`;
+  const { data, errors } = await ask(server.url, query, { input });
+  expect(errors).toBeUndefined();
+  const result = (data as Record<string, Record<string, unknown>>)[name] ?? {};
+  expect(result["message"]).toBeUndefined();
+  return result;
+}
+
+async function startByHand(): Promise<string> {
+  const started = await mutate(
+    "startRun",
+    "StartRunInput",
+    { scenario: { json: interactive } },
+    "... on RunPayload { run { id } }",
+  );
+  const run = (started.run as { id: string }).id;
+  const progress = "subscription($run: ID!) { runProgress(run: $run) { status } }";
+  // Only then its VM is switched on and can be commanded.
+  for await (const { data } of readSubscription(server.url, progress, { run })) {
+    if (data.runProgress.status === "WAITING") break;
+  }
+  return run;
+}
+
+const COMMAND = "... on CommandPayload { position run { id headPosition } }";
+
+test("commands reach a running simulation, answer with the position of their event, and can be read back at once", async () => {
+  const run = await startByHand();
+  const touched = await mutate(
+    "touchPage",
+    "TouchPageInput",
+    { run, vm: 1, process: 1, virtualPage: 5, write: true },
+    COMMAND,
+  );
+  await mutate("setBalloonTarget", "SetBalloonTargetInput", { run, vm: 1, pages: 4 }, COMMAND);
+  const query = `query($run: ID!, $position: BigInt!) { run(id: $run, atLeastPosition: $position) {
+    at(at: { position: $position }) { event { type fields { name shown } } }
+    now: at { vms { balloonTargetPages processes { mappedPages } } } } }`;
+  const { data } = await ask(server.url, query, { run, position: touched.position });
+  expect(data.run.at.event.type).toBe("COMMAND_ACCEPTED");
+  expect(JSON.stringify(data.run.at.event.fields)).toContain("touchPage");
+  expect(data.run.now.vms).toEqual([{ balloonTargetPages: 4, processes: [{ mappedPages: 1 }] }]);
+  await mutate("addVm", "AddVmInput", { run, vm: { name: "late", configuredPages: 8, processes: [] } }, COMMAND);
+  await mutate("stopVm", "StopVmInput", { run, vm: 1 }, COMMAND);
+  const lives = await ask(server.url, "query($run: ID!) { run(id: $run) { at { vms { name life } } } }", { run });
+  expect(lives.data.run.at.vms[0]).toEqual({ name: "hand", life: "KILLED" });
+  expect(lives.data.run.at.vms[1].name).toBe("late");
+});
+
+test("a command that cannot be carried out is a Failure with a code, and changes nothing", async () => {
+  const run = await startByHand();
+  const query = "mutation($input: TouchPageInput!) { touchPage(input: $input) { ... on Failure { code } } }";
+  const input = { run, vm: 1, process: 1, virtualPage: 800 };
+  expect((await ask(server.url, query, { input })).data.touchPage).toEqual({ code: "COMMAND_INVALID" });
+});
+
+test("a run is paused, stepped, resumed, stopped, verified and deleted", async () => {
+  const run = await startByHand();
+  const input = { run };
+  const STATUS = "... on RunPayload { run { status } }";
+  expect((await mutate("pauseRun", "RunInput", input, STATUS)).run).toEqual({ status: "PAUSED" });
+  expect((await mutate("stepRun", "StepRunInput", { run, events: 1 }, STATUS)).__typename).toBe("RunPayload");
+  await mutate("resumeRun", "RunInput", input, STATUS);
+  expect((await mutate("stopRun", "RunInput", input, STATUS)).run).toEqual({ status: "STOPPED" });
+  const verified = await mutate("verifyRun", "RunInput", input, "... on VerifyRunPayload { positions digest }");
+  const { data } = await ask(server.url, "query($run: ID!) { run(id: $run) { headPosition digest } }", { run });
+  expect([verified.positions, verified.digest]).toEqual([data.run.headPosition, data.run.digest]);
+  expect(await mutate("deleteRun", "RunInput", input, "... on DeleteRunPayload { deletedRunId }")).toMatchObject({
+    deletedRunId: run,
+  });
+  expect((await ask(server.url, "query($run: ID!) { run(id: $run) { id } }", { run })).data).toEqual({ run: null });
+});
+
+test("a comparison is followed to its end, and has figures for every policy", async () => {
+  const input = {
+    scenario: { name: "overcommitment-admitted" },
+    policies: [{ name: "no-reclaim" }, { name: "random-steal" }],
+  };
+  const begun = await mutate(
+    "comparePolicies",
+    "ComparePoliciesInput",
+    input,
+    "... on ComparePoliciesPayload { comparison { id } }",
+  );
+  const comparison = (begun.comparison as { id: string }).id;
+  const statuses: string[] = [];
+  const following =
+    "subscription($comparison: ID!) { comparisonProgress(comparison: $comparison) { status entries { policyName figures { accesses traps } } } }";
+  let last: { policyName: string; figures: { accesses: string } | null }[] = [];
+  for await (const { data } of readSubscription(server.url, following, { comparison })) {
+    statuses.push(data.comparisonProgress.status as string);
+    last = data.comparisonProgress.entries as typeof last;
+  }
+  expect(statuses.at(-1)).toBe("COMPLETED");
+  expect(last.map(({ policyName }) => policyName)).toEqual(["no-reclaim", "random-steal"]);
+  expect(last.every(({ figures }) => figures !== null)).toBe(true);
+});
+
+test("progress ends with the run, and playback shows its past in order", async () => {
+  const input = { scenario: { name: "ballooning-four-pages" } };
+  const started = await mutate("startRun", "StartRunInput", input, "... on RunPayload { run { id } }");
+  const run = (started.run as { id: string }).id;
+  let status = "";
+  for await (const { data } of readSubscription(
+    server.url,
+    "subscription($run: ID!) { runProgress(run: $run) { status headPosition } }",
+    { run },
+  )) {
+    status = data.runProgress.status as string;
+  }
+  expect(status).toBe("COMPLETED");
+  const playback =
+    "subscription($run: ID!) { playback(run: $run, speed: 20, maxEvents: 100) { position timeNs skippedEvents events { position } moment { position } } }";
+  const positions: number[] = [];
+  let end = 0;
+  for await (const { data } of readSubscription(server.url, playback, { run })) {
+    const frame = data.playback as {
+      position: string;
+      moment: { position: string };
+      skippedEvents: string;
+      events: { position: string }[];
+    };
+    positions.push(...frame.events.map(({ position }) => Number(position)));
+    expect([frame.moment.position, frame.skippedEvents]).toEqual([frame.position, "0"]);
+    end = Number(frame.position);
+  }
+  expect(positions).toEqual(Array.from({ length: end }, (_, index) => index + 1));
+});
+
+test("a trace is imported from its bytes, or from the folder that the server reads, and from nowhere else", async () => {
+  const fields = "... on ImportTracePayload { imported trace { name referenceCount pageCount } }";
+  const base64 = Buffer.from("0\n1\nw2\n1\n").toString("base64");
+  const first = await mutate(
+    "importTrace",
+    "ImportTraceInput",
+    { name: "small", format: "PAGE_NUMBERS", content: { base64 } },
+    fields,
+  );
+  expect(first).toMatchObject({ imported: true, trace: { name: "small", referenceCount: "4", pageCount: "3" } });
+  writeFileSync(join(traceFolder, "more.pages"), "7\n8\n");
+  symlinkSync("/etc/passwd", join(traceFolder, "link.pages"));
+  const second = await mutate("importTrace", "ImportTraceInput", { content: { path: "more.pages" } }, fields);
+  expect(second).toMatchObject({ trace: { name: "more", referenceCount: "2" } });
+  const query = "mutation($input: ImportTraceInput!) { importTrace(input: $input) { ... on Failure { code } } }";
+  for (const path of ["../../etc/passwd", "/etc/passwd", "link.pages", ".", "nothing.pages"]) {
+    const { data } = await ask(server.url, query, { input: { content: { path } } });
+    expect(data.importTrace, path).toEqual({ code: "INPUT_INVALID" });
+  }
+});

@@ -1,0 +1,55 @@
+import { lastingField } from "../engine/lasting.ts";
+import { eventPage } from "../events/event-page.ts";
+import { historyPage } from "../events/history-page.ts";
+import { AtInput, momentAt } from "./at.ts";
+import { builder } from "./builder.ts";
+import { EventConnectionRef } from "./event.ts";
+import { EventFilterInput } from "./event-filter.ts";
+import { MomentRef } from "./moment.ts";
+import { RunRef } from "./run.ts";
+import { costsByPage, pageArgs } from "./table-args.ts";
+
+/** Work of one state: a keyframe read and some ten thousand events applied. */
+const MOMENT_COST = 200;
+
+builder.objectFields(RunRef, (t) => ({
+  at: t.field({
+    type: MomentRef,
+    description:
+      "The state at a moment; the latest if none is given. Fails with POSITION_OUT_OF_RANGE outside of the history.",
+    args: { at: t.arg({ type: AtInput, required: false, description: "Which moment." }) },
+    extensions: { ...lastingField, cost: MOMENT_COST },
+    resolve: (run, { at }, context) => momentAt(run, at, context),
+  }),
+  events: t.field({
+    type: EventConnectionRef,
+    description: "Its events, in order. Cursors are the same as those of subscriptions and of the event stream.",
+    args: {
+      ...pageArgs,
+      filter: t.arg({ type: EventFilterInput, required: false, description: "Which events; all if not given." }),
+    },
+    extensions: { ...lastingField, ...costsByPage },
+    resolve: (run, { filter, ...page }, context) => eventPage(run, filter ?? {}, page, context),
+  }),
+  pageHistory: t.field({
+    type: EventConnectionRef,
+    description:
+      "Everything that happened to one real page of a VM. A page may have few events, or none, and yet go on.",
+    args: {
+      vm: t.arg.int({ required: true, description: "The VM's number, from 1." }),
+      realPage: t.arg.int({ required: true, description: "The page, from 0." }),
+      ...pageArgs,
+    },
+    extensions: { ...lastingField, ...costsByPage, cost: MOMENT_COST },
+    resolve: (run, { vm, realPage, ...page }, context) =>
+      historyPage(run, page, context, (history, range) => history.pageHistory(run.logId, vm, realPage, range)),
+  }),
+  frameHistory: t.field({
+    type: EventConnectionRef,
+    description: "Everything that happened to one frame. A page may have few events, or none, and yet go on.",
+    args: { physicalPage: t.arg.int({ required: true, description: "The frame's number, from 0." }), ...pageArgs },
+    extensions: { ...lastingField, ...costsByPage, cost: MOMENT_COST },
+    resolve: (run, { physicalPage, ...page }, context) =>
+      historyPage(run, page, context, (history, range) => history.frameHistory(run.logId, physicalPage, range)),
+  }),
+}));

@@ -1,0 +1,58 @@
+import { NO_PAGE } from "@ballast/core/ids";
+import { realMemoryMap } from "../moment/memory-map.ts";
+import { tableName } from "../moment/moment.ts";
+import { pageOfTable } from "../moment/table-page.ts";
+import { connectionOf } from "../paging/connection.ts";
+import { builder } from "./builder.ts";
+import { mapArgs, MemoryMapRef } from "./memory-map.ts";
+import { ProcessRef } from "./process.ts";
+import { costsByPage, pageArgs, rangeArgs } from "./table-args.ts";
+import { RealPageRef, type RealPageShape, VmRef } from "./vm.ts";
+
+const RealPageConnectionRef = connectionOf<RealPageShape>("RealPage", "real pages of a VM", RealPageRef);
+
+builder.objectFields(VmRef, (t) => ({
+  processes: t.field({
+    type: [ProcessRef],
+    description: "Its processes, by number.",
+    resolve: ({ moment, vm }) => vm.processes.map((process) => ({ moment, process })),
+  }),
+  process: t.field({
+    type: ProcessRef,
+    nullable: true,
+    description: "One of its processes; null if there is none of that number.",
+    args: { process: t.arg.int({ required: true, description: "The process's number, from 1." }) },
+    resolve: ({ moment, vm }, args) => {
+      const process = vm.processes[args.process - 1];
+      return process === undefined ? null : { moment, process };
+    },
+  }),
+  realMapTable: t.field({
+    type: RealPageConnectionRef,
+    description: "Its real map table: real page to physical page.",
+    extensions: costsByPage,
+    args: {
+      ...pageArgs,
+      ...rangeArgs,
+      residentOnly: t.arg.boolean({
+        required: true,
+        defaultValue: false,
+        description: "Leave out pages without a frame.",
+      }),
+    },
+    resolve: ({ moment, vm }, { residentOnly, ...args }) =>
+      pageOfTable(
+        tableName(moment, `vm/${vm.vm}/realMap`),
+        vm.realMap.length,
+        { ...args, from: args.firstPage, end: args.endPage },
+        (page) => !residentOnly || vm.realMap[page] !== NO_PAGE,
+        (page) => ({ moment, vm, page }),
+      ),
+  }),
+  memoryMap: t.field({
+    type: MemoryMapRef,
+    description: "Its real memory, small enough to draw.",
+    args: mapArgs,
+    resolve: ({ vm }, { maxCells }) => realMemoryMap(vm, maxCells),
+  }),
+}));
