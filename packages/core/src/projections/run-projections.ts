@@ -59,6 +59,11 @@ export class RunProjections {
 
   /** Call after `takeChanges`: what was not taken is lost. */
   save(): ProjectionState {
-    return { figureNames: FIGURE_NAMES, figures: this.fold.save(), series: this.series.save(), summary: this.summary.save() };
+    return {
+      figureNames: FIGURE_NAMES,
+      figures: this.fold.save(),
+      series: this.series.save(),
+      summary: this.summary.save(),
+    };
   }
 }

@@ -108,5 +108,8 @@ function mostMoments(fold: FigureFold): number {
 }
 
 function pointsOf(timeNs: number, fold: FigureFold): SeriesPoint[] {
-  return [{ timeNs, vm: 0, figures: [...fold.host] }, ...fold.vms.map((figures, index) => ({ timeNs, vm: index + 1, figures: [...figures] }))];
+  return [
+    { timeNs, vm: 0, figures: [...fold.host] },
+    ...fold.vms.map((figures, index) => ({ timeNs, vm: index + 1, figures: [...figures] })),
+  ];
 }

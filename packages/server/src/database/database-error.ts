@@ -4,7 +4,18 @@ import { BallastError } from "@ballast/core/errors";
 export const OLDEST_POSTGRES_MAJOR = 15;
 
 /** SQLSTATEs after which the connection is gone or was never made, so that the fate of a statement may be unknown. */
-const CONNECTION_STATES = new Set(["08000", "08001", "08003", "08004", "08006", "08P01", "57P01", "57P02", "57P03", "57P05"]);
+const CONNECTION_STATES = new Set([
+  "08000",
+  "08001",
+  "08003",
+  "08004",
+  "08006",
+  "08P01",
+  "57P01",
+  "57P02",
+  "57P03",
+  "57P05",
+]);
 /** SQLSTATEs of a server that answers and refuses the connection. */
 const REFUSED_STATES = new Set(["28000", "28P01", "3D000", "53300"]);
 /** Operating system errors of a socket. */
@@ -21,14 +32,17 @@ const SOCKET_ERRORS = new Set([
   "EACCES",
 ]);
 /** What pg says without any code when the other side went away. */
-const CLOSED = /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i;
+const CLOSED =
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i;
 
 /** Turns what pg throws into the error a person can act on; anything unexpected comes back as it was. */
 export function databaseError(error: unknown): unknown {
   if (error instanceof BallastError) return error;
   const { code, message } = describe(error);
   if (code === "53100") {
-    return new BallastError("DATABASE_FULL", `Postgres has no space left (${message}). Free some, or delete runs.`, { cause: error });
+    return new BallastError("DATABASE_FULL", `Postgres has no space left (${message}). Free some, or delete runs.`, {
+      cause: error,
+    });
   }
   if (!isConnectionLoss(error) && !REFUSED_STATES.has(code)) return error;
   const text = `Postgres cannot be reached: ${message}. Check that it runs and what DATABASE_URL says.`;

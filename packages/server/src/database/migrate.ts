@@ -1,7 +1,7 @@
 import { BallastError } from "@ballast/core/errors";
 import { Kysely, PostgresDialect } from "kysely";
 import { Migrator, type Migration } from "kysely/migration";
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { writeEventTypes } from "../event-store/event-types-table.ts";
 import { writeFigureNames } from "../projections/figure-names-table.ts";
 import { databaseError, requireSupportedVersion } from "./database-error.ts";
@@ -17,14 +17,21 @@ const MIGRATION_LOCK = 7_261_904_115;
  * @throws BallastError DATABASE_UNREACHABLE, DATABASE_TOO_OLD, DATABASE_NEWER, DATABASE_FULL.
  */
 export async function migrateToLatest(connectionString: string): Promise<void> {
-  await migrate(connectionString, MIGRATIONS);
+  await migrate(connectionString, MIGRATIONS, async (client) => {
+    await writeEventTypes(client);
+    await writeFigureNames(client);
+  });
 }
 
 /** Like `migrateToLatest` up to a given list of migrations: tests make older and newer databases with it. */
-export async function migrate(connectionString: string, migrations: Readonly<Record<string, Migration>>): Promise<void> {
+export async function migrate(
+  connectionString: string,
+  migrations: Readonly<Record<string, Migration>>,
+  afterwards: (client: PoolClient) => Promise<void> = async () => undefined,
+): Promise<void> {
   const pool = createPool(connectionString, { max: 2 });
   try {
-    await migrateLocked(pool, migrations);
+    await migrateLocked(pool, migrations, afterwards);
   } catch (error) {
     throw databaseError(error);
   } finally {
@@ -32,16 +39,21 @@ export async function migrate(connectionString: string, migrations: Readonly<Rec
   }
 }
 
-async function migrateLocked(pool: Pool, migrations: Readonly<Record<string, Migration>>): Promise<void> {
+async function migrateLocked(
+  pool: Pool,
+  migrations: Readonly<Record<string, Migration>>,
+  afterwards: (client: PoolClient) => Promise<void>,
+): Promise<void> {
   const client = await pool.connect();
   try {
-    const { rows } = await client.query<{ version: number }>("select current_setting('server_version_num')::int as version");
+    const { rows } = await client.query<{ version: number }>(
+      "select current_setting('server_version_num')::int as version",
+    );
     requireSupportedVersion(rows[0]?.version ?? 0);
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
     await refuseNewer(client, migrations);
     await runMigrations(pool, migrations);
-    await writeEventTypes(client);
-    await writeFigureNames(client);
+    await afterwards(client);
   } finally {
     // Closing the connection frees the lock, also where a query failed.
     client.release(true);

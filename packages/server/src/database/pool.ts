@@ -4,14 +4,16 @@ import { safeInteger } from "./safe-integer.ts";
 
 export type { Pool, PoolClient } from "pg";
 
-const INT8: number = 20;
-const INT8_ARRAY: number = 1016;
+/** Parsers by the type's oid: int8 and int8[]. */
+const PARSERS = new Map<number, (text: string) => unknown>([
+  [20, safeInteger],
+  [1016, parseInt8Array],
+]);
 
 /** Every int8 column of Ballast holds an integer of at most 53 bits, so that it is a number in TypeScript. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: Parameters<typeof pg.types.getTypeParser>[0]) => {
-    if (oid === INT8) return safeInteger;
-    return oid === INT8_ARRAY ? parseInt8Array : pg.types.getTypeParser(oid);
+    return PARSERS.get(oid) ?? pg.types.getTypeParser(oid);
   }) as pg.CustomTypesConfig["getTypeParser"],
 };
 

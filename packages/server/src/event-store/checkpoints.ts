@@ -25,7 +25,11 @@ export async function saveCheckpoint(pool: Pool, run: number, position: number, 
   const parts = await compressParts(bytes);
   await inTransaction(pool, async (client) => {
     await client.query("select 1 from runs where id = $1 for update", [run]);
-    await client.query("delete from checkpoints where root_run_id = $1 and run_id = $2 and position = $3", [rootRun, run, position]);
+    await client.query("delete from checkpoints where root_run_id = $1 and run_id = $2 and position = $3", [
+      rootRun,
+      run,
+      position,
+    ]);
     for (const [part, compressed] of parts.entries()) {
       await client.query(
         "insert into checkpoints (root_run_id, run_id, position, part, bytes) values ($1, $2, $3, $4, $5)",

@@ -54,7 +54,7 @@ export class DigestChain {
     );
     this.addTexts(batch);
     const completed: Uint8Array[] = [];
-    for (let from = 0; from < batch.length; ) {
+    for (let from = 0; from < batch.length;) {
       const end = Math.min(batch.length, from + this.block.room);
       this.block.add(batch, from, end);
       this.usedTexts = highestTextId(batch, from, end, this.usedTexts);

@@ -76,12 +76,16 @@ describe("stored events", () => {
           [run],
         );
         expect(rows.map((row) => Object.values(row))).toEqual(rowsOf([whole]));
-        const [from, to] = [1 + (cuts[0] ?? 0) % whole.length, whole.length - 1];
+        const [from, to] = [1 + ((cuts[0] ?? 0) % whole.length), whole.length - 1];
         const { rows: between } = await pool.query<{ position: number }>(
           "select position from events_between($1, $2, $3) order by position",
           [run, from, to],
         );
-        expect(between.map((row) => row.position)).toEqual(rowsOf([whole]).map((row) => row[0]!).filter((at) => at >= from && at <= to));
+        expect(between.map((row) => row.position)).toEqual(
+          rowsOf([whole])
+            .map((row) => row[0]!)
+            .filter((at) => at >= from && at <= to),
+        );
       }),
       { numRuns: DATABASE_RUNS },
     );
@@ -142,7 +146,11 @@ describe("a fork", () => {
         const fork = await createRunRow(pool, { status: "queued", forkOf: { run: parent, position } });
         const { chain } = await digestChainAt(pool, parent, position);
         // The fork lives through the same events again: its digest must then be its parent's.
-        await store(splitEvents(whole, [position, ...cuts]).filter((part) => part.firstPosition > position), fork, chain);
+        await store(
+          splitEvents(whole, [position, ...cuts]).filter((part) => part.firstPosition > position),
+          fork,
+          chain,
+        );
         expect(rowsOf(await collect(readEvents(pool, fork)))).toEqual(rowsOf([whole]));
         expect(await readTexts(pool, fork)).toEqual(whole.texts);
         expect((await verifyStoredDigest(pool, fork)).digest).toBe((await readHead(pool, parent)).digest);
@@ -165,7 +173,11 @@ describe("a fork", () => {
       const { chain, timeNs } = await digestChainAt(pool, parent, position);
       expect(timeNs).toBe(whole.timesNs[position - 1]);
       const fork = await createRunRow(pool, { status: "queued", forkOf: { run: parent, position } });
-      await store(splitEvents(whole, [position, 20_000]).filter((part) => part.firstPosition > position), fork, chain);
+      await store(
+        splitEvents(whole, [position, 20_000]).filter((part) => part.firstPosition > position),
+        fork,
+        chain,
+      );
       expect((await verifyStoredDigest(pool, fork)).digest).toBe((await readHead(pool, parent)).digest);
     }
   });
@@ -177,7 +189,10 @@ describe("a fork", () => {
     await expect(deleteRunHistory(pool, parent)).rejects.toMatchObject({ code: "RUN_STATE" });
     await deleteRunHistory(pool, fork);
     await deleteRunHistory(pool, parent);
-    const { rows } = await pool.query("select 1 from commits where run_id = $1 union all select 1 from run_segments where run_id = $1", [parent]);
+    const { rows } = await pool.query(
+      "select 1 from commits where run_id = $1 union all select 1 from run_segments where run_id = $1",
+      [parent],
+    );
     expect(rows).toEqual([]);
     await expect(readHead(pool, parent)).rejects.toMatchObject({ code: "RUN_NOT_FOUND" });
   });

@@ -22,7 +22,8 @@ function describeType(type: EventType): string {
     const field = type.fields[column];
     return field === undefined ? [] : [`| \`${column}\` | ${field.name} | ${unitOf(field)} | ${meaningOf(field)} |`];
   });
-  const table = rows.length === 0 ? [] : ["", "| column | name | kind | meaning |", "| --- | --- | --- | --- |", ...rows];
+  const table =
+    rows.length === 0 ? [] : ["", "| column | name | kind | meaning |", "| --- | --- | --- | --- |", ...rows];
   return [`### ${type.code} ${type.name}`, "", `${type.says} (${SUBJECTS[type.subject]})`, ...table].join("\n");
 }
 

@@ -29,7 +29,11 @@ async function lastPositionIn(pool: Pool, segment: RunSegment, timeNs: number): 
   const commit = await findCommitAtTime(pool, segment, timeNs);
   if (commit === undefined) return undefined;
   if (commit.lastTimeNs <= timeNs) return Math.min(commit.lastPosition, segment.lastPosition);
-  const within = { ...segment, firstPosition: commit.firstPosition, lastPosition: Math.min(commit.lastPosition, segment.lastPosition) };
+  const within = {
+    ...segment,
+    firstPosition: commit.firstPosition,
+    lastPosition: Math.min(commit.lastPosition, segment.lastPosition),
+  };
   const [batch] = await fetchCommits(pool, { segment: within, limit: 1 });
   return batch === undefined ? undefined : batch.firstPosition + countUpTo(batch.timesNs, batch.length, timeNs) - 1;
 }

@@ -32,7 +32,11 @@ export type EventSelection = { readonly batch: EventBatch; readonly indexes: Uin
  * The events of a run as contiguous batches, ancestors' included. No connection is held between batches.
  * Reading past the head is no error: it ends with the last stored event.
  */
-export async function* readEvents(pool: Pool, run: number, range: EventRange = {}): AsyncGenerator<EventBatch, void, void> {
+export async function* readEvents(
+  pool: Pool,
+  run: number,
+  range: EventRange = {},
+): AsyncGenerator<EventBatch, void, void> {
   for await (const batch of readMatchingCommits(pool, run, range)) yield batch;
 }
 
@@ -75,7 +79,7 @@ export async function* readMatchingCommits(
   const segments = cutSegments(await loadSegments(pool, run), filter.from ?? 1, filter.to ?? OPEN_END);
   let limit = FIRST_FETCH;
   for (const segment of segments) {
-    for (let next = segment.firstPosition; next <= segment.lastPosition; ) {
+    for (let next = segment.firstPosition; next <= segment.lastPosition;) {
       const batches = await fetchCommits(pool, { ...conditionsOf(filter), segment: from(segment, next), limit });
       yield* batches;
       if (batches.length < limit) break;

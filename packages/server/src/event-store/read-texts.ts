@@ -6,7 +6,12 @@ import { loadSegments } from "./run-segments.ts";
  * The run's texts from one id on, at most up to another, by ascending id.
  * @throws BallastError RUN_NOT_FOUND.
  */
-export async function readTexts(pool: Pool, run: number, firstId = 1, lastId = Number.MAX_SAFE_INTEGER): Promise<string[]> {
+export async function readTexts(
+  pool: Pool,
+  run: number,
+  firstId = 1,
+  lastId = Number.MAX_SAFE_INTEGER,
+): Promise<string[]> {
   const texts: string[] = [];
   for (const segment of await loadSegments(pool, run)) {
     const last = Math.min(segment.lastTextId, lastId);
@@ -20,7 +25,13 @@ export async function readTexts(pool: Pool, run: number, firstId = 1, lastId = N
 
 type TextRow = { firstTextId: number; texts: string[] };
 
-async function fetchTexts(pool: Pool, rootRun: number, sourceRun: number, first: number, last: number): Promise<TextRow[]> {
+async function fetchTexts(
+  pool: Pool,
+  rootRun: number,
+  sourceRun: number,
+  first: number,
+  last: number,
+): Promise<TextRow[]> {
   try {
     const { rows } = await pool.query<TextRow>(
       `select first_text_id as "firstTextId", texts from commits

@@ -39,7 +39,10 @@ export async function findHead(pool: Pool, run: number): Promise<RunHead | undef
 }
 
 export function runNotFound(run: number): BallastError {
-  return new BallastError("RUN_NOT_FOUND", `There is no run ${run}. It may have been deleted; list the runs to see which exist.`);
+  return new BallastError(
+    "RUN_NOT_FOUND",
+    `There is no run ${run}. It may have been deleted; list the runs to see which exist.`,
+  );
 }
 
 /** @throws BallastError POSITION_OUT_OF_RANGE unless `least` <= position <= head. */

@@ -14,7 +14,14 @@ export type NewRun = {
   readonly forkOf?: { readonly run: number; readonly position: number };
 };
 
-type Origin = { rootRun: number; parentRun: number; position: number; timeNs: number; digest: string; textCount: number };
+type Origin = {
+  rootRun: number;
+  parentRun: number;
+  position: number;
+  timeNs: number;
+  digest: string;
+  textCount: number;
+};
 
 /**
  * Makes a run without events of its own and returns its number. Pass a client to do more in the same transaction.
@@ -56,7 +63,12 @@ async function insertRun(client: PoolClient, status: string, origin: Origin | un
   return row.id;
 }
 
-async function insertSegments(client: PoolClient, run: number, rootRun: number, origin: Origin | undefined): Promise<void> {
+async function insertSegments(
+  client: PoolClient,
+  run: number,
+  rootRun: number,
+  origin: Origin | undefined,
+): Promise<void> {
   if (origin !== undefined) {
     await client.query(
       `insert into run_segments (root_run_id, run_id, source_run_id, first_position, last_position, last_text_id)
@@ -91,7 +103,10 @@ const HISTORY_TABLES = [
  */
 export async function deleteRunHistory(pool: Pool, run: number): Promise<void> {
   await inTransaction(pool, async (client) => {
-    const { rows } = await client.query<{ root_run_id: number }>("select root_run_id from runs where id = $1 for update", [run]);
+    const { rows } = await client.query<{ root_run_id: number }>(
+      "select root_run_id from runs where id = $1 for update",
+      [run],
+    );
     const rootRun = rows[0]?.root_run_id;
     if (rootRun === undefined) throw runNotFound(run);
     await refuseIfForked(client, run);
@@ -103,7 +118,9 @@ export async function deleteRunHistory(pool: Pool, run: number): Promise<void> {
 }
 
 async function refuseIfForked(client: PoolClient, run: number): Promise<void> {
-  const { rows } = await client.query<{ id: number }>("select id from runs where parent_run_id = $1 order by id", [run]);
+  const { rows } = await client.query<{ id: number }>("select id from runs where parent_run_id = $1 order by id", [
+    run,
+  ]);
   if (rows.length === 0) return;
   throw new BallastError(
     "RUN_STATE",

@@ -1,6 +1,14 @@
 import { EventBatch } from "@ballast/core/events";
 import type { Pool } from "pg";
-import { copyRows, readInt4, readInt8, readTextArray, sqlInteger, sqlIntegers, type BinaryRow } from "../database/copy-binary.ts";
+import {
+  copyRows,
+  readInt4,
+  readInt8,
+  readTextArray,
+  sqlInteger,
+  sqlIntegers,
+  type BinaryRow,
+} from "../database/copy-binary.ts";
 import { decodeColumns } from "./codec/decode-columns.ts";
 import { BASE_NAMES, PLANE_NAMES } from "./commit-columns.ts";
 import type { RunSegment } from "./run-segments.ts";

@@ -18,7 +18,8 @@ export async function verifyStoredDigest(pool: Pool, run: number): Promise<Verif
   const stored = await fetchDigests(pool, run, head.position);
   const chain = new DigestChain();
   for await (const batch of readEvents(pool, run, { to: head.position })) {
-    if (batch.firstPosition !== chain.lastPosition + 1) throw damaged(run, chain.lastPosition + 1, batch.firstPosition - 1, "is missing");
+    if (batch.firstPosition !== chain.lastPosition + 1)
+      throw damaged(run, chain.lastPosition + 1, batch.firstPosition - 1, "is missing");
     chain.update(batch);
     const expected = stored.get(batch.lastPosition);
     if (expected !== undefined && expected !== chain.digest()) {
@@ -26,7 +27,8 @@ export async function verifyStoredDigest(pool: Pool, run: number): Promise<Verif
     }
   }
   if (chain.lastPosition < head.position) throw damaged(run, chain.lastPosition + 1, head.position, "is missing");
-  if (chain.digest() !== head.digest) throw damaged(run, 1, head.position, "does not match the digest of the run's head");
+  if (chain.digest() !== head.digest)
+    throw damaged(run, 1, head.position, "does not match the digest of the run's head");
   return { position: head.position, digest: head.digest };
 }
 

@@ -7,7 +7,7 @@ const scratch = { indexes: new Uint32Array(BLOCK_ENTRIES), values: new Int32Arra
 /** The entries of a column that are not as in the base. */
 export function* findChanges(column: string, values: IntColumn, base: IntColumn): Generator<ChangeBlock, void, void> {
   let start = 0;
-  for (let from = 0; from < values.length; ) {
+  for (let from = 0; from < values.length;) {
     const { count, end } = gather(values, base, from);
     if (count > 0) {
       yield encodeBlock(column, start, count, values.BYTES_PER_ELEMENT);

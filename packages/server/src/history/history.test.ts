@@ -87,7 +87,9 @@ describe("the state at a moment", () => {
     const history = new History(pool);
     const tooFar = history.stateAt(run, { position: last.position + 1 });
     await expect(tooFar).rejects.toThrow(`goes from 0 to ${last.position}`);
-    await expect(history.stateAt(run, { timeNs: last.timeNs + 1 })).rejects.toMatchObject({ code: "POSITION_OUT_OF_RANGE" });
+    await expect(history.stateAt(run, { timeNs: last.timeNs + 1 })).rejects.toMatchObject({
+      code: "POSITION_OUT_OF_RANGE",
+    });
     await expect(history.stateAt(run, { position: 1.5 })).rejects.toMatchObject({ code: "POSITION_OUT_OF_RANGE" });
   });
 
@@ -96,8 +98,12 @@ describe("the state at a moment", () => {
     const fork = await createRunRow(pool, { status: "queued", forkOf: { run, position } });
     const history = new History(pool);
     for (const at of [1, 150_000, position]) {
-      expect(describeTables(await history.stateAt(fork, { position: at }))).toEqual(describeTables(await replay(run, at)));
+      expect(describeTables(await history.stateAt(fork, { position: at }))).toEqual(
+        describeTables(await replay(run, at)),
+      );
     }
-    await expect(history.stateAt(fork, { position: position + 1 })).rejects.toMatchObject({ code: "POSITION_OUT_OF_RANGE" });
+    await expect(history.stateAt(fork, { position: position + 1 })).rejects.toMatchObject({
+      code: "POSITION_OUT_OF_RANGE",
+    });
   });
 });

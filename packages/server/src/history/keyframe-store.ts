@@ -65,7 +65,8 @@ export async function findKeyframe(
   for (const segment of segments.toReversed()) {
     if (segment.firstPosition > position) continue;
     const row = await lastKeyframe(pool, segment, Math.min(position, segment.lastPosition));
-    if (row !== undefined) return { ...row, facts: JSON.parse((await expand(row.facts)).toString("utf8")) as MachineFacts };
+    if (row !== undefined)
+      return { ...row, facts: JSON.parse((await expand(row.facts)).toString("utf8")) as MachineFacts };
   }
   return undefined;
 }
@@ -87,14 +88,24 @@ async function lastKeyframe(pool: Pool, segment: RunSegment, position: number): 
 
 /** The facts of the keyframe at exactly a position of the run that holds it. */
 export async function fetchFacts(pool: Pool, row: KeyframeRow, position: number): Promise<MachineFacts> {
-  const segment = { rootRun: row.rootRun, sourceRun: row.run, firstPosition: position, lastPosition: position, lastTextId: 0 };
+  const segment = {
+    rootRun: row.rootRun,
+    sourceRun: row.run,
+    firstPosition: position,
+    lastPosition: position,
+    lastTextId: 0,
+  };
   const found = await findKeyframe(pool, [segment], position);
   if (found?.position !== position) throw new Error(`keyframe ${position} of run ${row.run} is gone`);
   return found.facts;
 }
 
 /** The parts of some keyframes of one run by position, in order. */
-export async function fetchParts(pool: Pool, row: KeyframeRow, positions: readonly number[]): Promise<Map<number, Buffer[]>> {
+export async function fetchParts(
+  pool: Pool,
+  row: KeyframeRow,
+  positions: readonly number[],
+): Promise<Map<number, Buffer[]>> {
   const parts = new Map<number, Buffer[]>(positions.map((position) => [position, []]));
   if (positions.length === 0) return parts;
   const rows = await copyRows(

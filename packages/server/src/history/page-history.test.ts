@@ -44,7 +44,7 @@ async function positionsInSql(field: string, page: number, vm?: number): Promise
 describe("the history of a page", () => {
   test("has every event that names the real page, in pages that join; oracle: SQL over the event view", async () => {
     const found: number[] = [];
-    for (let after = 0, hasMore = true; hasMore; ) {
+    for (let after = 0, hasMore = true; hasMore;) {
       const page = await history.pageHistory(run, 2, 20, { after, first: 7 });
       found.push(...page.events.map((event) => event.position));
       ({ scannedTo: after, hasMore } = page);
@@ -71,7 +71,9 @@ describe("the difference of two moments", () => {
       const other = before.vm(vm.vm);
       for (let page = 0; page < vm.configuredPages; page++) {
         const of = (state: typeof vm): string =>
-          [state.realMap, state.swapSlot, state.swapContent, state.use, state.userPage, state.userProcess].map((c) => c[page]).join();
+          [state.realMap, state.swapSlot, state.swapContent, state.use, state.userPage, state.userProcess]
+            .map((c) => c[page])
+            .join();
         if (of(vm) !== of(other)) expected.push(`${vm.vm}/${page}`);
       }
     }
@@ -86,7 +88,7 @@ describe("the difference of two moments", () => {
     const [from, to] = [{ position: 30_000 }, { position: 30_100 }];
     const whole = await history.diff(run, from, to, { first: 100_000 });
     const joined: unknown[] = [];
-    for (let skip: number | null = 0; skip !== null; ) {
+    for (let skip: number | null = 0; skip !== null;) {
       const page: Awaited<ReturnType<History["diff"]>> = await history.diff(run, from, to, { skip, first: 13 });
       joined.push(...page.changes);
       skip = page.nextSkip;
@@ -105,6 +107,8 @@ describe("the difference of two moments", () => {
     }
     const { figures } = await history.diff(run, { position: from }, { position: to });
     const told = figures.filter((change) => change.figure === "trapMissingRealMapEntry");
-    expect(told.map(({ vm, before, after }) => [vm, after - before])).toEqual([...traps].sort(([left], [right]) => left - right));
+    expect(told.map(({ vm, before, after }) => [vm, after - before])).toEqual(
+      [...traps].sort(([left], [right]) => left - right),
+    );
   });
 });

@@ -31,12 +31,23 @@ const physicalPages = new PageMatcher("physicalPage");
 type Wanted = { readonly matcher: PageMatcher; readonly page: number; readonly vm: number | undefined };
 
 /** What happened to a real page of a VM. @throws BallastError RUN_NOT_FOUND. */
-export function pageHistory(pool: Pool, run: number, vm: number, realPage: number, range: PageHistoryRange = {}): Promise<PageHistory> {
+export function pageHistory(
+  pool: Pool,
+  run: number,
+  vm: number,
+  realPage: number,
+  range: PageHistoryRange = {},
+): Promise<PageHistory> {
   return scan(pool, run, { matcher: realPages, page: realPage, vm }, range);
 }
 
 /** What happened to a frame, whoever owned it. @throws BallastError RUN_NOT_FOUND. */
-export function frameHistory(pool: Pool, run: number, physicalPage: number, range: PageHistoryRange = {}): Promise<PageHistory> {
+export function frameHistory(
+  pool: Pool,
+  run: number,
+  physicalPage: number,
+  range: PageHistoryRange = {},
+): Promise<PageHistory> {
   return scan(pool, run, { matcher: physicalPages, page: physicalPage, vm: undefined }, range);
 }
 
@@ -44,7 +55,12 @@ async function scan(pool: Pool, run: number, wanted: Wanted, range: PageHistoryR
   const { after = 0, first = DEFAULT_FIRST } = range;
   const head = await readHead(pool, run);
   const last = Math.min(range.to ?? head.position, head.position);
-  const filter: EventFilter = { from: after + 1, to: last, types: wanted.matcher.types, ...(wanted.vm === undefined ? {} : { vm: wanted.vm }) };
+  const filter: EventFilter = {
+    from: after + 1,
+    to: last,
+    types: wanted.matcher.types,
+    ...(wanted.vm === undefined ? {} : { vm: wanted.vm }),
+  };
   const events: EventView[] = [];
   let scanned = 0;
   for await (const batch of readMatchingCommits(pool, run, filter)) {

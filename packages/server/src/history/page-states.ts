@@ -47,7 +47,11 @@ export function virtualPageState(process: ProcessMemory | undefined, page: numbe
 
 export function frameState(frames: Frames, page: number): FrameState | null {
   if (page >= frames.count) return null;
-  return { ownerVm: frames.ownerVm[page]!, realPage: pageOrNull(frames.realPage[page]!), content: frames.content[page]! };
+  return {
+    ownerVm: frames.ownerVm[page]!,
+    realPage: pageOrNull(frames.realPage[page]!),
+    content: frames.content[page]!,
+  };
 }
 
 function pageOrNull(page: number): number | null {

@@ -1,14 +1,44 @@
 import { COUNTERS, type CounterName, type Machine, type VmMemory } from "@ballast/core/memory";
-import { type FrameState, frameState, type RealPageState, realPageState, type VirtualPageState, virtualPageState } from "./page-states.ts";
+import {
+  type FrameState,
+  frameState,
+  type RealPageState,
+  realPageState,
+  type VirtualPageState,
+  virtualPageState,
+} from "./page-states.ts";
 
 /** A page or frame that is not the same at two moments; null where its VM or process was not there. */
 export type PageChange =
-  | { readonly kind: "realPage"; readonly vm: number; readonly page: number; readonly before: RealPageState | null; readonly after: RealPageState | null }
-  | { readonly kind: "virtualPage"; readonly vm: number; readonly process: number; readonly page: number; readonly before: VirtualPageState | null; readonly after: VirtualPageState | null }
-  | { readonly kind: "frame"; readonly page: number; readonly before: FrameState | null; readonly after: FrameState | null };
+  | {
+      readonly kind: "realPage";
+      readonly vm: number;
+      readonly page: number;
+      readonly before: RealPageState | null;
+      readonly after: RealPageState | null;
+    }
+  | {
+      readonly kind: "virtualPage";
+      readonly vm: number;
+      readonly process: number;
+      readonly page: number;
+      readonly before: VirtualPageState | null;
+      readonly after: VirtualPageState | null;
+    }
+  | {
+      readonly kind: "frame";
+      readonly page: number;
+      readonly before: FrameState | null;
+      readonly after: FrameState | null;
+    };
 
 /** A figure of a VM (0: of the host) that is not the same at two moments. */
-export type FigureChange = { readonly vm: number; readonly figure: string; readonly before: number; readonly after: number };
+export type FigureChange = {
+  readonly vm: number;
+  readonly figure: string;
+  readonly before: number;
+  readonly after: number;
+};
 
 export type StateDiff = {
   readonly from: { readonly position: number; readonly timeNs: number };
@@ -73,7 +103,13 @@ function diffRealPages(from: VmMemory | undefined, to: VmMemory | undefined, vm:
   const pages = Math.max(from?.realMap.length ?? 0, to?.realMap.length ?? 0);
   for (let page = 0; page < pages; page++) {
     if (from !== undefined && to !== undefined && isSameRealPage(from, to, page)) continue;
-    stretch.add(() => ({ kind: "realPage", vm, page, before: realPageState(from, page), after: realPageState(to, page) }));
+    stretch.add(() => ({
+      kind: "realPage",
+      vm,
+      page,
+      before: realPageState(from, page),
+      after: realPageState(to, page),
+    }));
   }
 }
 
@@ -98,7 +134,14 @@ function diffProcesses(from: VmMemory | undefined, to: VmMemory | undefined, vm:
         before?.pageTable[page] === after?.pageTable[page] && before?.diskContent[page] === after?.diskContent[page];
       if (isSame) continue;
       stretch.add(() => {
-        return { kind: "virtualPage", vm, process, page, before: virtualPageState(before, page), after: virtualPageState(after, page) };
+        return {
+          kind: "virtualPage",
+          vm,
+          process,
+          page,
+          before: virtualPageState(before, page),
+          after: virtualPageState(after, page),
+        };
       });
     }
   }
@@ -110,11 +153,19 @@ function diffFrames({ frames: from }: Machine, { frames: to }: Machine, stretch:
       from.ownerVm[page] === to.ownerVm[page] &&
       from.realPage[page] === to.realPage[page] &&
       from.content[page] === to.content[page];
-    if (!isSame) stretch.add(() => ({ kind: "frame", page, before: frameState(from, page), after: frameState(to, page) }));
+    if (!isSame)
+      stretch.add(() => ({ kind: "frame", page, before: frameState(from, page), after: frameState(to, page) }));
   }
 }
 
-const VM_FIGURES = ["residentPages", "swappedPages", "mappedPages", "balloonTargetPages", "balloonSizePages", "life"] as const;
+const VM_FIGURES = [
+  "residentPages",
+  "swappedPages",
+  "mappedPages",
+  "balloonTargetPages",
+  "balloonSizePages",
+  "life",
+] as const;
 
 function diffFigures(from: Machine, to: Machine): FigureChange[] {
   const host: FigureChange[] = [
@@ -125,7 +176,12 @@ function diffFigures(from: Machine, to: Machine): FigureChange[] {
   ];
   const ofVms = to.vms.flatMap((vm, index) => {
     const earlier = from.vms[index];
-    const own = VM_FIGURES.map((figure) => ({ vm: vm.vm as number, figure, before: earlier?.[figure] ?? 0, after: vm[figure] }));
+    const own = VM_FIGURES.map((figure) => ({
+      vm: vm.vm as number,
+      figure,
+      before: earlier?.[figure] ?? 0,
+      after: vm[figure],
+    }));
     const counted = COUNTERS.map((figure: CounterName, at) => {
       return { vm: vm.vm, figure, before: earlier?.counters[at] ?? 0, after: vm.counters[at]! };
     });

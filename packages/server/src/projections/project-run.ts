@@ -9,11 +9,12 @@ import { deleteReadModels, type RunKey, writeChanges } from "./write-changes.ts"
 const STEP_EVENTS = 524_288;
 
 /** How a step ended: another process has the run, or it stands at a position, with or without more to do. */
-export type StepResult = { readonly isBusy: true } | { readonly isBusy: false; readonly position: number; readonly hasMore: boolean };
+export type StepResult =
+  { readonly isBusy: true } | { readonly isBusy: false; readonly position: number; readonly hasMore: boolean };
 
 /** Brings a run's read models up to its head. @throws BallastError RUN_NOT_FOUND and what the database may say. */
 export async function projectRun(pool: Pool, texts: RunTexts, run: number): Promise<void> {
-  for (let hasMore = true; hasMore; ) {
+  for (let hasMore = true; hasMore;) {
     const result = await projectStep(pool, texts, run);
     if (result.isBusy) return;
     ({ hasMore } = result);

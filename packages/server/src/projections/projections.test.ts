@@ -45,7 +45,9 @@ async function readModels(run: number): Promise<string[]> {
 function figuresOf(machine: Machine): number[][] {
   const host = [machine.frames.freePages, machine.frames.overheadPages, machine.swapUsedPages, machine.memoryState];
   const vms = machine.vms.map((vm) => {
-    return VM_FIGURES.map((name) => (name in Counter ? vm.counters[Counter[name as CounterName]]! : vm[name as "residentPages"]));
+    return VM_FIGURES.map((name) =>
+      name in Counter ? vm.counters[Counter[name as CounterName]]! : vm[name as "residentPages"],
+    );
   });
   return [host, ...vms];
 }
@@ -56,7 +58,8 @@ describe("the figures of a run", () => {
     const fold = new FigureFold();
     while (history.machine.position < EVENTS) {
       const batch = history.next(777);
-      for (let i = 0; i < batch.length; i++) fold.apply(batch.types[i]!, batch.vms[i]!, batch.a[i]!, batch.b[i]!, batch.d[i]!);
+      for (let i = 0; i < batch.length; i++)
+        fold.apply(batch.types[i]!, batch.vms[i]!, batch.a[i]!, batch.b[i]!, batch.d[i]!);
       expect([fold.host, ...fold.vms].map((figures) => Array.from(figures))).toEqual(figuresOf(history.machine));
     }
   });
@@ -68,7 +71,11 @@ describe("read models", () => {
     const texts = new RunTexts(pool);
     let liveRun: number | undefined;
     for (let until = 1; live.machine.position < EVENTS; until += 17_000) {
-      liveRun = await storeHistory(pool, live, { untilPosition: until, eventsPerCommit: 1_000, ...(liveRun === undefined ? {} : { run: liveRun }) });
+      liveRun = await storeHistory(pool, live, {
+        untilPosition: until,
+        eventsPerCommit: 1_000,
+        ...(liveRun === undefined ? {} : { run: liveRun }),
+      });
       await projectRun(pool, texts, liveRun);
     }
     const run = await storeHistory(pool, atOnce, { untilPosition: live.machine.position, eventsPerCommit: 1_000 });
@@ -103,7 +110,11 @@ describe("read models", () => {
   test("look the same in the SQL view of series; oracle: the reader", async () => {
     const run = await storeHistory(pool, synthetic(13), { untilPosition: 30_000, eventsPerCommit: 5_000 });
     await projectRun(pool, new RunTexts(pool), run);
-    for (const [vm, metric] of [[0, "freePages"], [2, "residentPages"], [1, "swapOuts"]] as const) {
+    for (const [vm, metric] of [
+      [0, "freePages"],
+      [2, "residentPages"],
+      [1, "swapOuts"],
+    ] as const) {
       const { rows } = await pool.query(
         'select time_ns as "timeNs", value from series where run_id = $1 and vm = $2 and metric = $3 order by time_ns',
         [run, vm, metric],
@@ -148,7 +159,8 @@ describe("read models", () => {
     const servers = [new ProjectionRunner(pool, { pollMs: 1 }), new ProjectionRunner(pool, { pollMs: 1 })];
     for (const server of servers) server.start();
     const run = await storeHistory(pool, synthetic(11), { untilPosition: EVENTS, eventsPerCommit: 500 });
-    while ((await readSummary(pool, run))?.position !== (await headOf(run))) await new Promise((resolve) => setTimeout(resolve, 5));
+    while ((await readSummary(pool, run))?.position !== (await headOf(run)))
+      await new Promise((resolve) => setTimeout(resolve, 5));
     await Promise.all(servers.map((server) => server.stop()));
     const followed = await readModels(run);
     await rebuildProjections(pool, run);
@@ -159,6 +171,8 @@ describe("read models", () => {
 });
 
 async function headOf(run: number): Promise<number> {
-  const { rows } = await pool.query<{ position: number }>("select head_position as position from runs where id = $1", [run]);
+  const { rows } = await pool.query<{ position: number }>("select head_position as position from runs where id = $1", [
+    run,
+  ]);
   return rows[0]?.position ?? 0;
 }

@@ -43,7 +43,10 @@ function figurePlace({ metric, vm }: SeriesQuery): number {
   if (place !== undefined) return place;
   const known = vm === 0 ? HOST_FIGURES : VM_FIGURES;
   const subject = vm === 0 ? "the host" : "a VM";
-  throw new BallastError("INPUT_INVALID", `There is no metric "${metric}" of ${subject}; there are ${known.join(", ")}.`);
+  throw new BallastError(
+    "INPUT_INVALID",
+    `There is no metric "${metric}" of ${subject}; there are ${known.join(", ")}.`,
+  );
 }
 
 function thin(values: SeriesValue[], points: number): SeriesValue[] {

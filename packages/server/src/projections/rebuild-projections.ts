@@ -26,7 +26,10 @@ async function dropReadModels(pool: Pool, run: number): Promise<void> {
   const { rootRun } = await readHead(pool, run);
   await inTransaction(pool, async (client) => {
     // A step that is being written ends first.
-    await client.query("select 1 from projection_states where root_run_id = $1 and run_id = $2 for update", [rootRun, run]);
+    await client.query("select 1 from projection_states where root_run_id = $1 and run_id = $2 for update", [
+      rootRun,
+      run,
+    ]);
     await deleteReadModels(client, { rootRun, run });
     await client.query("delete from projection_states where root_run_id = $1 and run_id = $2", [rootRun, run]);
   });

@@ -15,7 +15,9 @@ export function describeTables(machine: Machine): Record<string, unknown> {
   ];
   return {
     facts: machineFacts(machine),
-    columns: Object.fromEntries(columns.map(({ name, values }) => [name, createHash("sha1").update(values).digest("hex")])),
+    columns: Object.fromEntries(
+      columns.map(({ name, values }) => [name, createHash("sha1").update(values).digest("hex")]),
+    ),
     host: [frames.freePages, frames.overheadPages, swapUsedPages],
     vms: vms.map((vm) => [
       vm.residentPages,

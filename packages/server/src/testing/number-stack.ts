@@ -14,7 +14,10 @@ export class NumberStack {
 
   /** first to end - 1, the lowest on top. */
   static range(first: number, end: number): NumberStack {
-    return new NumberStack(Int32Array.from({ length: end - first }, (_, i) => end - 1 - i), end - first);
+    return new NumberStack(
+      Int32Array.from({ length: end - first }, (_, i) => end - 1 - i),
+      end - first,
+    );
   }
 
   get size(): number {

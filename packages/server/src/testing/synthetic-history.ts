@@ -1,4 +1,13 @@
-import { Backing, EventBatch, EventCode, FaultKind, FrameLossCause, Mapping, Mmu, TrapCause } from "@ballast/core/events";
+import {
+  Backing,
+  EventBatch,
+  EventCode,
+  FaultKind,
+  FrameLossCause,
+  Mapping,
+  Mmu,
+  TrapCause,
+} from "@ballast/core/events";
 import { NO_PAGE } from "@ballast/core/ids";
 import { applyEvent, Machine, RealUse, type VmMemory } from "@ballast/core/memory";
 import { Prng } from "@ballast/core/prng";
@@ -51,7 +60,15 @@ export class SyntheticHistory {
 
   private start(): void {
     const { framePages, vms, overcommitment = 1.5 } = this.options;
-    this.emit(EventCode.RunStarted, 0, 0, this.text('{"scenario":"synthetic"}'), this.text('{"policy":"drawn"}'), 1, this.options.seed);
+    this.emit(
+      EventCode.RunStarted,
+      0,
+      0,
+      this.text('{"scenario":"synthetic"}'),
+      this.text('{"policy":"drawn"}'),
+      1,
+      this.options.seed,
+    );
     this.emit(EventCode.HostStarted, 0, 0, framePages, Mapping.TwoLevel, Mmu.Nested, framePages * 4);
     this.emit(EventCode.OverheadReserved, 0, 0, 0, OVERHEAD_PAGES, 0, 0);
     const pages = Math.floor((framePages * overcommitment) / vms);
@@ -65,7 +82,15 @@ export class SyntheticHistory {
     this.emit(EventCode.KernelPagesPinned, vm, 0, 0, KERNEL_PAGES, 0, 0);
     for (let process = 1; process <= PROCESSES; process++) {
       const backing = process === 1 ? Backing.Anonymous : Backing.File;
-      this.emit(EventCode.ProcessStarted, vm, process, Math.ceil(pages * 0.6), backing, this.text(`process-${vm}-${process}`), 0);
+      this.emit(
+        EventCode.ProcessStarted,
+        vm,
+        process,
+        Math.ceil(pages * 0.6),
+        backing,
+        this.text(`process-${vm}-${process}`),
+        0,
+      );
     }
     this.freeReal[vm] = NumberStack.range(KERNEL_PAGES, pages);
     this.pinned[vm] = NumberStack.empty(pages);
@@ -114,7 +139,15 @@ export class SyntheticHistory {
   private backWithFrame(vm: VmMemory, process: number, virtual: number, real: number): void {
     const isSwapped = vm.swapSlot[real] !== NO_PAGE;
     this.emit(EventCode.Trapped, vm.vm, process, TrapCause.MissingRealMapEntry, virtual, real, 3_550);
-    this.emit(EventCode.HostFaulted, vm.vm, 0, real, isSwapped ? FaultKind.Major : FaultKind.Minor, 0, isSwapped ? 90_000 : 0);
+    this.emit(
+      EventCode.HostFaulted,
+      vm.vm,
+      0,
+      real,
+      isSwapped ? FaultKind.Major : FaultKind.Minor,
+      0,
+      isSwapped ? 90_000 : 0,
+    );
     if (this.freeFrames.size === 0) this.steal();
     const frame = this.freeFrames.pop();
     if (frame === undefined) throw new Error("a steal left no free frame");
@@ -134,7 +167,15 @@ export class SyntheticHistory {
     const vm = frames.ownerVm[frame]!;
     const real = frames.realPage[frame]!;
     this.emit(EventCode.PageStolen, vm, 0, real, frame, 2, 0);
-    this.emit(EventCode.PageSwappedOut, vm, 0, real, frame, this.freeSlots.pop() ?? 0, 1 + this.prng.nextBelow(2 ** 31));
+    this.emit(
+      EventCode.PageSwappedOut,
+      vm,
+      0,
+      real,
+      frame,
+      this.freeSlots.pop() ?? 0,
+      1 + this.prng.nextBelow(2 ** 31),
+    );
     this.emit(EventCode.FrameUnmapped, vm, 0, real, frame, FrameLossCause.Steal, 0);
     this.freeFrames.push(frame);
   }
@@ -169,7 +210,8 @@ export class SyntheticHistory {
     this.emit(EventCode.PolicyDecided, vm.vm, 0, 1, reason, this.decision, pages);
     const figure = this.text(`figure ${this.decision % 7} of decision ${this.decision}`);
     this.emit(EventCode.PolicyFigureSeen, vm.vm, 0, figure, 0, this.decision, vm.residentPages * 1_000_000);
-    if (this.decision % 3 === 0) this.emit(EventCode.DecisionClamped, vm.vm, 0, 1, 2, this.decision, Math.floor(pages / 2));
+    if (this.decision % 3 === 0)
+      this.emit(EventCode.DecisionClamped, vm.vm, 0, 1, 2, this.decision, Math.floor(pages / 2));
     this.emit(EventCode.BalloonTargetSet, vm.vm, 0, pages, vm.balloonTargetPages, 1, 0);
   }
 

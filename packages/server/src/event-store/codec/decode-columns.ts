@@ -37,7 +37,14 @@ const UNIT = 2 ** 24;
  * thus exact, even where the difference from the base has 54 bits.
  */
 function fillWide(values: EventColumn, base: number, planes: readonly Uint8Array[], length: number): void {
-  const [p0, p1, p2, p3, p4, p5, p6] = planes as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, ...Uint8Array[]];
+  const [p0, p1, p2, p3, p4, p5, p6] = planes as [
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+    ...Uint8Array[],
+  ];
   for (let i = 0; i < length; i++) {
     const low = p0[i]! | (p1[i]! << 8) | (p2[i]! << 16);
     const high = p3[i]! | (p4[i]! << 8) | ((p5?.[i] ?? 0) << 16) | ((p6?.[i] ?? 0) << 24);
