@@ -1,7 +1,9 @@
 import { EventBatch } from "../events/index.ts";
 import { applyEvent, type Machine } from "../memory/index.ts";
 
-const FIRST_CAPACITY = 16_384;
+/** Room of a new batch: that of the one before, within these bounds, so that neither a full run nor a slow one grows it often. */
+const LEAST_CAPACITY = 256;
+const MOST_CAPACITY = 131_072;
 
 /** Makes events: each one goes into the pending batch and, through `applyEvent`, into the tables. Nothing else does. */
 export class Recorder {
@@ -14,7 +16,7 @@ export class Recorder {
   constructor(machine: Machine) {
     this.machine = machine;
     this.nowNs = machine.timeNs;
-    this.batch = this.emptyBatch();
+    this.batch = this.emptyBatch(LEAST_CAPACITY);
     machine.texts.forEach((text, id) => this.textIds.set(text, id));
   }
 
@@ -36,11 +38,11 @@ export class Recorder {
 
   takeBatch(): EventBatch {
     const taken = this.batch;
-    this.batch = this.emptyBatch();
+    this.batch = this.emptyBatch(Math.min(MOST_CAPACITY, Math.max(LEAST_CAPACITY, taken.length)));
     return taken;
   }
 
-  private emptyBatch(): EventBatch {
-    return new EventBatch(this.machine.position + 1, FIRST_CAPACITY, this.machine.texts.length);
+  private emptyBatch(capacity: number): EventBatch {
+    return new EventBatch(this.machine.position + 1, capacity, this.machine.texts.length);
   }
 }
