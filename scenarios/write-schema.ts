@@ -2,7 +2,4 @@
 import { writeFileSync } from "node:fs";
 import { scenarioJsonSchema } from "../packages/core/src/scenario/index.ts";
 
-writeFileSync(
-  new URL("./scenario.schema.json", import.meta.url),
-  `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`,
-);
+writeFileSync(new URL("./scenario.schema.json", import.meta.url), `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);

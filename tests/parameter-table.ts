@@ -9,6 +9,9 @@ export function parameterTable(policy: Policy): string {
     const { default: value, says, source, confidence } = parameter;
     return `| \`${name}\` | ${unit} | ${String(value)} | ${range} | ${says} | ${confidence}: ${source} |`;
   });
-  const head = ["| parameter | unit | default | range (included) | meaning | source of the default |", "| --- | --- | --- | --- | --- | --- |"];
+  const head = [
+    "| parameter | unit | default | range (included) | meaning | source of the default |",
+    "| --- | --- | --- | --- | --- | --- |",
+  ];
   return [...head, ...rows].join("\n");
 }

@@ -8,17 +8,21 @@ import { POLICIES, runOutcome } from "./scenario-outcomes.ts";
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 
-test.each(Object.values(POLICIES).map((policy) => [policy.name, policy] as const))("the README of %s shows its parameters as they are declared", (name, policy) => {
-  const readme = read(`packages/policies/${name}/README.md`);
-  expect(readme).toContain(policy.says);
-  expect(readme).toContain(policy.requires.map((capability) => `\`${capability}\``).join(", ") || "nothing");
-  if (Object.keys(policy.parameters).length > 0) expect(readme).toContain(parameterTable(policy));
-});
+test.each(Object.values(POLICIES).map((policy) => [policy.name, policy] as const))(
+  "the README of %s shows its parameters as they are declared",
+  (name, policy) => {
+    const readme = read(`packages/policies/${name}/README.md`);
+    expect(readme).toContain(policy.says);
+    expect(readme).toContain(policy.requires.map((capability) => `\`${capability}\``).join(", ") || "nothing");
+    if (Object.keys(policy.parameters).length > 0) expect(readme).toContain(parameterTable(policy));
+  },
+);
 
 test("docs/policies.md names every policy that comes with Ballast and every capability", () => {
   const page = read("docs/policies.md");
   for (const { name } of Object.values(POLICIES)) expect(page).toContain(`\`${name}\``);
-  for (const [capability, says] of Object.entries(CAPABILITIES)) expect(page).toContain(`| \`${capability}\` | ${says} |`);
+  for (const [capability, says] of Object.entries(CAPABILITIES))
+    expect(page).toContain(`| \`${capability}\` | ${says} |`);
 });
 
 /** The first fenced block of that language on a page. */
@@ -28,7 +32,9 @@ function codeOn(page: string, language: string): string {
 
 test("the policy shown in docs/policies.md runs the scenario shown in docs/scenarios.md, and saves its VMs", async () => {
   const code = stripTypeScriptTypes(codeOn("docs/policies.md", "ts"));
-  const { policy } = (await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`)) as { policy: Policy };
+  const { policy } = (await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`)) as {
+    policy: Policy;
+  };
   expect(findPolicyFaults(policy)).toEqual([]);
   const scenario = parseScenario(JSON.parse(codeOn("docs/scenarios.md", "json")));
   expect(runOutcome(scenario, policy)).toMatchObject({ finished: 2, killed: 0 });

@@ -4,7 +4,9 @@ import { parseScenario, printScenario } from "../packages/core/src/scenario/inde
 import { type Outcome, POLICIES, readScenarioFile, runOutcome } from "./scenario-outcomes.ts";
 
 const folder = new URL("../scenarios/", import.meta.url);
-const names = readdirSync(folder).filter((file) => /^(?!scenario\.schema).*\.json$/.test(file)).map((file) => file.replace(".json", ""));
+const names = readdirSync(folder)
+  .filter((file) => /^(?!scenario\.schema).*\.json$/.test(file))
+  .map((file) => file.replace(".json", ""));
 
 describe.each(names)("the scenario file %s", (name) => {
   const form = JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8")) as { readonly $schema?: string };

@@ -15,7 +15,13 @@ const LEFT_OUT: ReadonlySet<string> = new Set(["RunStarted", "CommandAccepted", 
 
 /** The whole history of a scenario under no-reclaim, one line per event: time in us, name, VM.process, fields in words. */
 export function tellHistory(name: string): string[] {
-  const kernel = createKernel({ scenario: readScenario(name), policy, parameters: {}, traces: new Map(), checkContents: true });
+  const kernel = createKernel({
+    scenario: readScenario(name),
+    policy,
+    parameters: {},
+    traces: new Map(),
+    checkContents: true,
+  });
   const lines: string[] = [];
   drain(kernel, 1024, (batch) => {
     for (let i = 0; i < batch.length; i++) {
@@ -31,5 +37,8 @@ export function tellHistory(name: string): string[] {
 
 /** A history as it is written in a test: one event per line, "#" begins a remark. */
 export function linesOf(text: string): string[] {
-  return text.split("\n").map((line) => line.replace(/#.*/, "").trim()).filter((line) => line !== "");
+  return text
+    .split("\n")
+    .map((line) => line.replace(/#.*/, "").trim())
+    .filter((line) => line !== "");
 }

@@ -24,10 +24,13 @@ export function assembleScenario(values: ScenarioValues, place: Place): Scenario
 }
 
 function checkMapping({ os, vms, mapping }: ScenarioValues, place: Place): boolean {
-  if (os !== undefined && vms !== undefined) place.report("has both os (one level) and vms (two levels); give one of them");
+  if (os !== undefined && vms !== undefined)
+    place.report("has both os (one level) and vms (two levels); give one of them");
   else if (os === undefined && vms === undefined) place.report("has neither vms (two levels) nor os (one level)");
-  else if (mapping === "oneLevel" && os === undefined) place.child("vms").report("do not exist under one-level mapping; give os");
-  else if (mapping === "twoLevel" && vms === undefined) place.child("os").report("belongs to one-level mapping; give vms");
+  else if (mapping === "oneLevel" && os === undefined)
+    place.child("vms").report("do not exist under one-level mapping; give os");
+  else if (mapping === "twoLevel" && vms === undefined)
+    place.child("os").report("belongs to one-level mapping; give vms");
   else return true;
   return false;
 }
@@ -41,7 +44,11 @@ function repeatVms(repeated: readonly RepeatedVm[], place: Place): VmSpec[] {
       const name = vm.name !== undefined && count > 1 ? `${base}-${copy}` : base;
       const earlier = places.get(name);
       if (earlier !== undefined) {
-        place.child("vms").child(index).child("name").report(`gives "${name}", as does /vms/${earlier}; names must differ`);
+        place
+          .child("vms")
+          .child(index)
+          .child("name")
+          .report(`gives "${name}", as does /vms/${earlier}; names must differ`);
       }
       places.set(name, index);
       vms.push({ ...vm, name });
@@ -87,26 +94,36 @@ function checkNativeHost({ host }: ScenarioValues, place: Place): void {
   for (const field of ["overheadPages", "vmOverheadPages", "swapPages"] as const) {
     const pages = host[field] ?? 0;
     if (pages === 0) continue;
-    place.child("host").child(field).report(`must be 0 under one-level mapping, not ${tellCount(pages)}: there is no hypervisor`);
+    place
+      .child("host")
+      .child(field)
+      .report(`must be 0 under one-level mapping, not ${tellCount(pages)}: there is no hypervisor`);
   }
 }
 
 function checkOverhead({ framePages, overheadPages, vmOverheadPages }: HostSpec, vmCount: number, place: Place): void {
   const overhead = overheadPages + vmCount * vmOverheadPages;
   if (overhead < framePages) return;
-  place.child("host").report(
-    `is too small for its overhead, so that more VMs are asked for than fit: the hypervisor's ${tellCount(overheadPages)} pages and ` +
-      `${tellCount(vmOverheadPages)} for each of ${tellCount(vmCount)} VMs make ${tellCount(overhead)}, and it has ` +
-      `${tellCount(framePages)} frames; take fewer VMs, less overhead or more frames`,
-  );
+  place
+    .child("host")
+    .report(
+      `is too small for its overhead, so that more VMs are asked for than fit: the hypervisor's ${tellCount(overheadPages)} pages and ` +
+        `${tellCount(vmOverheadPages)} for each of ${tellCount(vmCount)} VMs make ${tellCount(overhead)}, and it has ` +
+        `${tellCount(framePages)} frames; take fewer VMs, less overhead or more frames`,
+    );
 }
 
 function checkTotals(vms: readonly VmSpec[], place: Place): void {
   const configured = vms.reduce((sum, vm) => sum + vm.configuredPages, 0);
-  const virtual = vms.reduce((sum, vm) => sum + vm.processes.reduce((part, { virtualPages }) => part + virtualPages, 0), 0);
+  const virtual = vms.reduce(
+    (sum, vm) => sum + vm.processes.reduce((part, { virtualPages }) => part + virtualPages, 0),
+    0,
+  );
   const most = tellCount(MOST_PAGES);
-  if (configured > MOST_PAGES) place.child("vms").report(`have ${tellCount(configured)} configured pages in all; ${most} are allowed`);
-  if (virtual > MOST_PAGES) place.report(`has ${tellCount(virtual)} virtual pages in all its processes; ${most} are allowed`);
+  if (configured > MOST_PAGES)
+    place.child("vms").report(`have ${tellCount(configured)} configured pages in all; ${most} are allowed`);
+  if (virtual > MOST_PAGES)
+    place.report(`has ${tellCount(virtual)} virtual pages in all its processes; ${most} are allowed`);
 }
 
 function checkScript({ script }: ScenarioValues, vmCount: number, mapping: Scenario["mapping"], place: Place): void {
@@ -114,12 +131,16 @@ function checkScript({ script }: ScenarioValues, vmCount: number, mapping: Scena
   let lastNs = 0;
   script.forEach(({ atNs, command }, index) => {
     const here = place.child("script").child(index);
-    if (atNs < lastNs) here.child("atNs").report(`is ${tellCount(atNs)} ns, before the command above it at ${tellCount(lastNs)} ns`);
+    if (atNs < lastNs)
+      here.child("atNs").report(`is ${tellCount(atNs)} ns, before the command above it at ${tellCount(lastNs)} ns`);
     lastNs = atNs;
     if (mapping === "oneLevel" && command.kind !== "touchPage") {
-      here.child("command").report(`is ${command.kind}, which needs a hypervisor; under one-level mapping there is touchPage`);
+      here
+        .child("command")
+        .report(`is ${command.kind}, which needs a hypervisor; under one-level mapping there is touchPage`);
     }
     if (command.kind === "addVm") known += 1;
-    else if (command.vm > known) here.child("command").child("vm").report(`is ${command.vm}; there are ${known} VMs by then`);
+    else if (command.vm > known)
+      here.child("command").child("vm").report(`is ${command.vm}; there are ${known} VMs by then`);
   });
 }

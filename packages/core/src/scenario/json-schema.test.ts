@@ -8,7 +8,9 @@ import { printScenario } from "./print-scenario.ts";
 import { scenarioJsonSchema } from "./scenario-json-schema.ts";
 
 /** Oracle: ajv, an independent reading of JSON Schema 2020-12; strict mode also refuses keywords that mean nothing. */
-const validate = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, unicodeRegExp: true }).compile(scenarioJsonSchema());
+const validate = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, unicodeRegExp: true }).compile(
+  scenarioJsonSchema(),
+);
 
 function isAccepted(form: unknown): boolean {
   try {
@@ -24,12 +26,32 @@ function spoil(form: Json, [step, ...further]: readonly number[], value: Json): 
   if (typeof form !== "object" || form === null || step === undefined) return value;
   const entries = Object.entries<Json>(form);
   const chosen = step % Math.max(1, entries.length);
-  const spoiled = entries.map(([key, field], i): [string, Json] => [key, i === chosen ? spoil(field, further, value) : field]);
+  const spoiled = entries.map(([key, field], i): [string, Json] => [
+    key,
+    i === chosen ? spoil(field, further, value) : field,
+  ]);
   return Array.isArray(form) ? spoiled.map(([, element]) => element) : Object.fromEntries(spoiled);
 }
 
 const oddValue = fc.oneof(
-  fc.constantFrom<Json>(null, true, -1, 0, 1, 2.5, 1e18, "", "x", "1 s", "1 GiB", "shadow", "w1", [], {}, { kind: "idle" }),
+  fc.constantFrom<Json>(
+    null,
+    true,
+    -1,
+    0,
+    1,
+    2.5,
+    1e18,
+    "",
+    "x",
+    "1 s",
+    "1 GiB",
+    "shadow",
+    "w1",
+    [],
+    {},
+    { kind: "idle" },
+  ),
   fc.jsonValue({ maxDepth: 1 }) as fc.Arbitrary<Json>,
 );
 
@@ -76,7 +98,8 @@ test("every field of the schema is explained, and says its default if it has one
     for (const [name, field] of Object.entries(properties ?? {})) {
       const says = field.description ?? "";
       const isStructure = typeof field.default === "object" && field.default !== null;
-      if (says === "" || (field.default !== undefined && !isStructure && !says.includes("Default: "))) unexplained.push(`${path}/${name}`);
+      if (says === "" || (field.default !== undefined && !isStructure && !says.includes("Default: ")))
+        unexplained.push(`${path}/${name}`);
     }
     for (const [key, child] of Object.entries(schema)) walk(child, `${path}/${key}`);
   };

@@ -31,8 +31,15 @@ describe("what is left out is filled in", () => {
   test("a VM has its documented defaults", () => {
     const [vm] = parseScenario(formOf()).vms;
     expect(vm).toMatchObject({
-      name: "vm-1", kernelPages: 1, replacement: "clock", referenceBitOnLoad: "set", shares: 64, reservationPages: 0,
-      limitPages: 64, startNs: 0, balloon: { pollNs: 1_000_000_000, pollPages: 16_384, capFraction: 0.65 },
+      name: "vm-1",
+      kernelPages: 1,
+      replacement: "clock",
+      referenceBitOnLoad: "set",
+      shares: 64,
+      reservationPages: 0,
+      limitPages: 64,
+      startNs: 0,
+      balloon: { pollNs: 1_000_000_000, pollPages: 16_384, capFraction: 0.65 },
     });
     expect(vm?.processes[0]).toMatchObject({ name: "process-1", virtualPages: 8, backing: "anonymous", accessNs: 100 });
   });
@@ -87,34 +94,112 @@ describe("problems are told with their path, what was found and what is allowed"
   test("all of them at once", () => {
     const form = formOf({ seed: "seven", colour: 1 }, { configuredPages: -5, replacement: "mru" }, { framePages: 1.5 });
     expect(refused(form).map((problem) => problem.split(" ")[0])).toEqual([
-      "/colour", "/seed", "/host/framePages", "/vms/0/configuredPages", "/vms/0/replacement",
+      "/colour",
+      "/seed",
+      "/host/framePages",
+      "/vms/0/configuredPages",
+      "/vms/0/replacement",
     ]);
   });
 
   test.each<[string, Form, string]>([
-    ["an unknown key, with the nearest known one", formOf({ polcy: "x" }), '/polcy is not known here; is "policy" meant?'],
+    [
+      "an unknown key, with the nearest known one",
+      formOf({ polcy: "x" }),
+      '/polcy is not known here; is "policy" meant?',
+    ],
     ["a wrong choice", formOf({ mmu: "nestd" }), '/mmu must be one of shadow, nested, not "nestd"'],
     ["a wrong kind of workload", formOf({}, { processes: [{ workload: { kind: "ziph" } }] }), 'is "zipf" meant?'],
-    ["a negative size", formOf({}, { reservationPages: -1 }), "/vms/0/reservationPages must be a whole number of pages"],
-    ["text without a unit", formOf({ durationNs: "12" }), '/durationNs must be a whole number of ns'],
-    ["a size in both ways", formOf({}, { memory: "1 MiB" }), "/vms/0 has both configuredPages and memory; give one of them"],
+    [
+      "a negative size",
+      formOf({}, { reservationPages: -1 }),
+      "/vms/0/reservationPages must be a whole number of pages",
+    ],
+    ["text without a unit", formOf({ durationNs: "12" }), "/durationNs must be a whole number of ns"],
+    [
+      "a size in both ways",
+      formOf({}, { memory: "1 MiB" }),
+      "/vms/0 has both configuredPages and memory; give one of them",
+    ],
     ["a missing size", formOf({ host: {} }), '/host/framePages is missing: give it, or memory such as "2 GiB"'],
-    ["a kernel as large as its VM", formOf({}, { kernelPages: 64 }), "/vms/0/kernelPages must be below the VM's 64 configured pages, not 64"],
-    ["a limit above the VM", formOf({}, { limitPages: 65 }), "/vms/0/limitPages must be at most the VM's 64 configured pages, not 65"],
-    ["a reservation above the limit", formOf({}, { limitPages: 9, reservationPages: 10 }), "/vms/0/reservationPages must be at most limitPages, 9, not 10"],
-    ["thresholds out of order", formOf({}, {}, { memoryStates: { hard: 0.5 } }), "/host/memoryStates must fall from soft over hard to low, not 0.04, 0.5, 0.01"],
-    ["equal names", formOf({ vms: [{ name: "a", configuredPages: 4, processes: [] }, { name: "a", configuredPages: 4, processes: [] }] }), '/vms/1/name gives "a", as does /vms/0; names must differ'],
+    [
+      "a kernel as large as its VM",
+      formOf({}, { kernelPages: 64 }),
+      "/vms/0/kernelPages must be below the VM's 64 configured pages, not 64",
+    ],
+    [
+      "a limit above the VM",
+      formOf({}, { limitPages: 65 }),
+      "/vms/0/limitPages must be at most the VM's 64 configured pages, not 65",
+    ],
+    [
+      "a reservation above the limit",
+      formOf({}, { limitPages: 9, reservationPages: 10 }),
+      "/vms/0/reservationPages must be at most limitPages, 9, not 10",
+    ],
+    [
+      "thresholds out of order",
+      formOf({}, {}, { memoryStates: { hard: 0.5 } }),
+      "/host/memoryStates must fall from soft over hard to low, not 0.04, 0.5, 0.01",
+    ],
+    [
+      "equal names",
+      formOf({
+        vms: [
+          { name: "a", configuredPages: 4, processes: [] },
+          { name: "a", configuredPages: 4, processes: [] },
+        ],
+      }),
+      '/vms/1/name gives "a", as does /vms/0; names must differ',
+    ],
     ["neither VMs nor an OS", formOf({ vms: undefined }), "/vms must be a list"],
-    ["an OS beside VMs", formOf({ os: { processes: [] } }), " has both os (one level) and vms (two levels); give one of them"],
+    [
+      "an OS beside VMs",
+      formOf({ os: { processes: [] } }),
+      " has both os (one level) and vms (two levels); give one of them",
+    ],
     ["VMs under one level", formOf({ mapping: "oneLevel" }), "/vms do not exist under one-level mapping; give os"],
-    ["a trace without a size", formOf({}, { processes: [{ workload: { kind: "trace", trace: "t" } }] }), "/vms/0/processes/0/virtualPages is missing"],
-    ["a trace's odd name", formOf({}, { processes: [{ virtualPages: 1, workload: { kind: "trace", trace: "../t" } }] }), "/vms/0/processes/0/workload/trace must be a trace's name"],
-    ["a name for no page", formOf({}, { processes: [{ ...process, pageNames: { 8: "red" } }] }), "/vms/0/processes/0/pageNames/8 is not a page of the process: it has 8 pages, from 0"],
-    ["a reference that is none", formOf({}, { processes: [{ workload: { kind: "references", references: ["r1"] } }] }), "/vms/0/processes/0/workload/references/0 must be a reference"],
+    [
+      "a trace without a size",
+      formOf({}, { processes: [{ workload: { kind: "trace", trace: "t" } }] }),
+      "/vms/0/processes/0/virtualPages is missing",
+    ],
+    [
+      "a trace's odd name",
+      formOf({}, { processes: [{ virtualPages: 1, workload: { kind: "trace", trace: "../t" } }] }),
+      "/vms/0/processes/0/workload/trace must be a trace's name",
+    ],
+    [
+      "a name for no page",
+      formOf({}, { processes: [{ ...process, pageNames: { 8: "red" } }] }),
+      "/vms/0/processes/0/pageNames/8 is not a page of the process: it has 8 pages, from 0",
+    ],
+    [
+      "a reference that is none",
+      formOf({}, { processes: [{ workload: { kind: "references", references: ["r1"] } }] }),
+      "/vms/0/processes/0/workload/references/0 must be a reference",
+    ],
     ["control characters", formOf({ says: "a\u0000b" }), "/says must not hold control characters"],
-    ["a script that goes back in time", formOf({ script: [{ atNs: 5, command: { kind: "stopVm", vm: 1 } }, { atNs: 4, command: { kind: "stopVm", vm: 1 } }] }), "/script/1/atNs is 4 ns, before the command above it at 5 ns"],
-    ["a command to no VM", formOf({ script: [{ atNs: 5, command: { kind: "stopVm", vm: 2 } }] }), "/script/0/command/vm is 2; there are 1 VMs by then"],
-    ["a run's command in a script", formOf({ script: [{ atNs: 5, command: { kind: "pause" } }] }), "/script/0/command/kind must be one of touchPage"],
+    [
+      "a script that goes back in time",
+      formOf({
+        script: [
+          { atNs: 5, command: { kind: "stopVm", vm: 1 } },
+          { atNs: 4, command: { kind: "stopVm", vm: 1 } },
+        ],
+      }),
+      "/script/1/atNs is 4 ns, before the command above it at 5 ns",
+    ],
+    [
+      "a command to no VM",
+      formOf({ script: [{ atNs: 5, command: { kind: "stopVm", vm: 2 } }] }),
+      "/script/0/command/vm is 2; there are 1 VMs by then",
+    ],
+    [
+      "a run's command in a script",
+      formOf({ script: [{ atNs: 5, command: { kind: "pause" } }] }),
+      "/script/0/command/kind must be one of touchPage",
+    ],
   ])("%s", (_, form, expected) => {
     const problems = refused(form);
     expect(problems).toHaveLength(1);
@@ -122,7 +207,13 @@ describe("problems are told with their path, what was found and what is allowed"
   });
 
   test("a page outside of its process is found in nested phases", () => {
-    const inner = { kind: "phases", phases: [{ kind: "idle", ns: 1 }, { kind: "references", references: ["1", "w9"] }] };
+    const inner = {
+      kind: "phases",
+      phases: [
+        { kind: "idle", ns: 1 },
+        { kind: "references", references: ["1", "w9"] },
+      ],
+    };
     const form = formOf({}, { processes: [{ virtualPages: 8, workload: { kind: "phases", phases: [inner] } }] });
     expect(refused(form)).toEqual([
       "/vms/0/processes/0/workload/phases/0/phases/1/references/1 touches page 9, but the process has only 8 virtual pages, " +
@@ -147,9 +238,12 @@ describe("problems are told with their path, what was found and what is allowed"
   });
 
   test("phases may nest eight deep and no deeper", () => {
-    const nested = (depth: number): Form => (depth === 0 ? process.workload : { kind: "phases", phases: [nested(depth - 1)] });
+    const nested = (depth: number): Form =>
+      depth === 0 ? process.workload : { kind: "phases", phases: [nested(depth - 1)] };
     expect(refused(formOf({}, { processes: [{ workload: nested(8) }] }))).toEqual([]);
-    expect(refused(formOf({}, { processes: [{ workload: nested(9) }] }))[0]).toContain("nests phases 9 deep; 8 are allowed");
+    expect(refused(formOf({}, { processes: [{ workload: nested(9) }] }))[0]).toContain(
+      "nests phases 9 deep; 8 are allowed",
+    );
     expect(refused(formOf({}, { processes: [{ workload: nested(2000) }] }))).toHaveLength(1);
   });
 
@@ -171,14 +265,26 @@ describe("problems are told with their path, what was found and what is allowed"
 
 describe("single parts", () => {
   test("a VM for a running simulation is read like one of a scenario", () => {
-    expect(parseVmSpec({ memory: "1 MiB", processes: [] })).toMatchObject({ name: "vm", configuredPages: 256, kernelPages: 4 });
-    expect(problemsOf(() => parseVmSpec({ memory: "1 MiB", processes: [], count: 2 }))[0]).toContain("/count is not known here");
+    expect(parseVmSpec({ memory: "1 MiB", processes: [] })).toMatchObject({
+      name: "vm",
+      configuredPages: 256,
+      kernelPages: 4,
+    });
+    expect(problemsOf(() => parseVmSpec({ memory: "1 MiB", processes: [], count: 2 }))[0]).toContain(
+      "/count is not known here",
+    );
   });
 
   test("a command is read with its numbers", () => {
     expect(parseCommand({ kind: "touchPage", vm: 1, process: 2, virtualPage: 3 })).toEqual({
-      kind: "touchPage", vm: 1, process: 2, virtualPage: 3, write: false,
+      kind: "touchPage",
+      vm: 1,
+      process: 2,
+      virtualPage: 3,
+      write: false,
     });
-    expect(problemsOf(() => parseCommand({ kind: "step", events: 0 }))[0]).toContain("/events must be a whole number from 1");
+    expect(problemsOf(() => parseCommand({ kind: "step", events: 0 }))[0]).toContain(
+      "/events must be a whole number from 1",
+    );
   });
 });

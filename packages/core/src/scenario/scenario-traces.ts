@@ -20,7 +20,10 @@ export function checkTraces(scenario: Scenario, traces: Traces): void {
   for (const name of listTraces(scenario)) {
     if (traces.has(name)) continue;
     const known = [...traces.keys()].join(", ") || "none";
-    throw new BallastError("TRACE_NOT_FOUND", `The scenario "${scenario.name}" reads the trace "${name}"; there are: ${known}.`);
+    throw new BallastError(
+      "TRACE_NOT_FOUND",
+      `The scenario "${scenario.name}" reads the trace "${name}"; there are: ${known}.`,
+    );
   }
   for (const vm of listVms(scenario)) checkVm(vm, traces);
 }

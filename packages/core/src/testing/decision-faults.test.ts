@@ -28,7 +28,13 @@ const steal = (changes: object): Decision => {
   const take = { count: 1, order: "random" as const };
   return { kind: "StealPages", vm: vm.vm, take, reason: "test", ...changes };
 };
-const target = (changes: object): Decision => ({ kind: "SetBalloonTarget", vm: vmId(2), pages: 5, reason: "test", ...changes });
+const target = (changes: object): Decision => ({
+  kind: "SetBalloonTarget",
+  vm: vmId(2),
+  pages: 5,
+  reason: "test",
+  ...changes,
+});
 
 const faultsOf = (decision: Decision): string[] => findDecisionFaults(decision, observation, ["balloon", "steal"]);
 
@@ -56,6 +62,8 @@ describe("faults of decisions", () => {
   });
 
   test("a capability that is not declared is a fault", () => {
-    expect(findDecisionFaults(target({}), observation, ["steal"])[0]).toContain("needs `balloon`, which is not declared");
+    expect(findDecisionFaults(target({}), observation, ["steal"])[0]).toContain(
+      "needs `balloon`, which is not declared",
+    );
   });
 });

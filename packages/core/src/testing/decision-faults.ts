@@ -33,7 +33,8 @@ function findAmountFaults(decision: Decision, vm: VmObservation, capabilities: r
   }
   if (!isCount(take.count)) return [`its count is ${take.count} pages`];
   if (take.count > vm.residentPages) return [`it steals ${take.count} pages of ${vm.residentPages} resident ones`];
-  if (take.order === "idle" && !capabilities.includes("idleScan")) return ["its order idle needs `idleScan`, which is not declared"];
+  if (take.order === "idle" && !capabilities.includes("idleScan"))
+    return ["its order idle needs `idleScan`, which is not declared"];
   return [];
 }
 

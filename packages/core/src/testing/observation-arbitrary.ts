@@ -26,7 +26,19 @@ function vmArbitrary(index: number, capabilities: readonly Capability[]): fc.Arb
 }
 
 type Drawn = {
-  readonly [part in "configuredPages" | "shares" | "resident" | "idle" | "swapped" | "limit" | "reservation" | "cap" | "size" | "target"]: number;
+  readonly [
+    part in
+      | "configuredPages"
+      | "shares"
+      | "resident"
+      | "idle"
+      | "swapped"
+      | "limit"
+      | "reservation"
+      | "cap"
+      | "size"
+      | "target"
+  ]: number;
 } & { readonly hasDriver: boolean; readonly isBusy: boolean };
 
 /** What was drawn are fractions, so that sizes fit into each other. */
@@ -55,7 +67,9 @@ function observationOfVm(index: number, drawn: Drawn, capabilities: readonly Cap
 
 /** Observations as the kernel could make them for a policy with these capabilities; from 0 to 6 VMs, some extreme. */
 export function observationArbitrary(capabilities: readonly Capability[]): fc.Arbitrary<Observation> {
-  const vms = fc.nat(6).chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => vmArbitrary(i, capabilities))));
+  const vms = fc
+    .nat(6)
+    .chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => vmArbitrary(i, capabilities))));
   const host = fc.record({
     freePages: fc.oneof(fc.constant(0), fc.nat(MOST_PAGES)),
     overheadPages: fc.nat(1000),
@@ -63,7 +77,9 @@ export function observationArbitrary(capabilities: readonly Capability[]): fc.Ar
     memoryState: fc.constantFrom("high" as const, "soft" as const, "hard" as const, "low" as const),
   });
   const cause = fc.constantFrom("period" as const, "memoryState" as const, "shortage" as const);
-  return fc.tuple(vms, host, cause, fc.integer({ min: 0, max: 1e12 })).map(([seen, shown, why, timeNs]) => observationOf(seen, shown, why, timeNs));
+  return fc
+    .tuple(vms, host, cause, fc.integer({ min: 0, max: 1e12 }))
+    .map(([seen, shown, why, timeNs]) => observationOf(seen, shown, why, timeNs));
 }
 
 function observationOf(

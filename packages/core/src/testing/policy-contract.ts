@@ -66,7 +66,9 @@ function decisions(policy: Policy): void {
       fc.property(runsOf(policy), ({ parameters, seed, observations }) => {
         const instance = open(policy, parameters, seed);
         for (const observation of observations) {
-          const faults = instance.decide(observation).flatMap((decision) => findDecisionFaults(decision, observation, policy.requires));
+          const faults = instance
+            .decide(observation)
+            .flatMap((decision) => findDecisionFaults(decision, observation, policy.requires));
           expect(faults).toEqual([]);
         }
       }),

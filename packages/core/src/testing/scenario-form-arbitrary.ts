@@ -14,15 +14,34 @@ const chance = { writeRatio: fc.constantFrom(0, 0.25, 1), firstPage: fc.nat(5) }
 const leaf = fc.oneof(
   some({ kind: fc.constant("sequential"), pages, ...chance }, ["kind", "pages"]),
   some({ kind: fc.constantFrom("cyclic", "uniform"), pages, accesses, ...chance }, ["kind", "pages", "accesses"]),
-  some({ kind: fc.constant("zipf"), pages, accesses, exponent: fc.constantFrom(0, 1.2), ...chance }, ["kind", "pages", "accesses"]),
-  some({ kind: fc.constant("ramp"), fromPages: pages, toPages: pages, accesses, ...chance }, ["kind", "fromPages", "toPages", "accesses"]),
-  fc.record({ kind: fc.constant("references"), references: fc.array(fc.constantFrom("0", "w1", "7"), { minLength: 1, maxLength: 5 }) }),
-  some({ kind: fc.constant("trace"), trace: fc.constantFrom("sort-1", "a.b"), times: fc.integer({ min: 1, max: 3 }) }, ["kind", "trace"]),
+  some({ kind: fc.constant("zipf"), pages, accesses, exponent: fc.constantFrom(0, 1.2), ...chance }, [
+    "kind",
+    "pages",
+    "accesses",
+  ]),
+  some({ kind: fc.constant("ramp"), fromPages: pages, toPages: pages, accesses, ...chance }, [
+    "kind",
+    "fromPages",
+    "toPages",
+    "accesses",
+  ]),
+  fc.record({
+    kind: fc.constant("references"),
+    references: fc.array(fc.constantFrom("0", "w1", "7"), { minLength: 1, maxLength: 5 }),
+  }),
+  some({ kind: fc.constant("trace"), trace: fc.constantFrom("sort-1", "a.b"), times: fc.integer({ min: 1, max: 3 }) }, [
+    "kind",
+    "trace",
+  ]),
   fc.record({ kind: fc.constant("idle"), ns: time }),
   fc.constant({ kind: "interactive" }),
 );
 const phases = (part: fc.Arbitrary<object>): fc.Arbitrary<object> =>
-  fc.record({ kind: fc.constant("phases"), phases: fc.array(part, { minLength: 1, maxLength: 3 }), times: fc.integer({ min: 1, max: 3 }) });
+  fc.record({
+    kind: fc.constant("phases"),
+    phases: fc.array(part, { minLength: 1, maxLength: 3 }),
+    times: fc.integer({ min: 1, max: 3 }),
+  });
 const workload = fc.oneof(leaf, phases(fc.oneof(leaf, phases(leaf))));
 
 const process = some(
@@ -81,13 +100,21 @@ const someHost = (framePages: fc.Arbitrary<Json>): fc.Arbitrary<object> =>
   );
 
 const command = fc.oneof(
-  fc.record({ kind: fc.constant("touchPage"), vm: fc.constant(1), process: fc.constant(1), virtualPage: fc.nat(5), write: fc.boolean() }),
+  fc.record({
+    kind: fc.constant("touchPage"),
+    vm: fc.constant(1),
+    process: fc.constant(1),
+    virtualPage: fc.nat(5),
+    write: fc.boolean(),
+  }),
   fc.record({ kind: fc.constant("touchRealPage"), vm: fc.constant(1), realPage: fc.nat(5) }),
   fc.record({ kind: fc.constant("setBalloonTarget"), vm: fc.constant(1), pages }),
   fc.record({ kind: fc.constant("stopVm"), vm: fc.constant(1) }),
   fc.constant({ kind: "addVm", spec: { name: "late", memory: "64 KiB", processes: [] } }),
 );
-const script = fc.array(command, { maxLength: 3 }).map((commands) => commands.map((given, index) => ({ atNs: index * 1000, command: given })));
+const script = fc
+  .array(command, { maxLength: 3 })
+  .map((commands) => commands.map((given, index) => ({ atNs: index * 1000, command: given })));
 
 const shared = {
   says: fc.constantFrom("", "What is to be seen.\nAnd what not."),
@@ -102,7 +129,13 @@ const shared = {
 const name = fc.constantFrom("boot storm", "figure 3.27", "überlast-2");
 
 const twoLevel = some(
-  { name, ...shared, host: someHost(fc.integer({ min: 40, max: 500 })), vms: fc.array(vm, { minLength: 1, maxLength: 4 }), script },
+  {
+    name,
+    ...shared,
+    host: someHost(fc.integer({ min: 40, max: 500 })),
+    vms: fc.array(vm, { minLength: 1, maxLength: 4 }),
+    script,
+  },
   ["name", "host", "vms"],
 );
 const oneLevel = fc

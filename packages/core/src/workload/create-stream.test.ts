@@ -60,9 +60,20 @@ const leaf: fc.Arbitrary<Workload> = fc.oneof(
   fc.record({ kind: fc.constant("sequential" as const), ...extent, writeRatio }),
   fc.record({ kind: fc.constant("cyclic" as const), ...extent, accesses, writeRatio }),
   fc.record({ kind: fc.constant("uniform" as const), ...extent, accesses, writeRatio }),
-  fc.record({ kind: fc.constant("zipf" as const), ...extent, accesses, writeRatio, exponent: fc.constantFrom(0, 0.8, 2) }),
   fc.record({
-    kind: fc.constant("ramp" as const), firstPage: fc.nat(5), fromPages: extent.pages, toPages: extent.pages, accesses, writeRatio,
+    kind: fc.constant("zipf" as const),
+    ...extent,
+    accesses,
+    writeRatio,
+    exponent: fc.constantFrom(0, 0.8, 2),
+  }),
+  fc.record({
+    kind: fc.constant("ramp" as const),
+    firstPage: fc.nat(5),
+    fromPages: extent.pages,
+    toPages: extent.pages,
+    accesses,
+    writeRatio,
   }),
   fc.record({
     kind: fc.constant("references" as const),
@@ -79,16 +90,22 @@ const anyWorkload = fc.oneof(leaf, phasesOf(fc.oneof(leaf, phasesOf(leaf))));
 describe("any access stream", () => {
   test("saved at any filling and loaded into a new stream, goes on as the undisturbed one does", () => {
     fc.assert(
-      fc.property(anyWorkload, fc.integer({ min: 1, max: 11 }), fc.nat(30), fc.nat(), (workload, length, before, seed) => {
-        const undisturbed = open(workload, seed);
-        tell(undisturbed, length, before);
-        const saved = JSON.parse(JSON.stringify(undisturbed.save())) as number[];
-        const resumed = open(workload, seed + 1);
-        tell(resumed, length, before % 5);
-        resumed.load(saved);
-        expect(resumed.save()).toEqual(saved);
-        expect(tell(resumed, length, 1000)).toEqual(tell(undisturbed, length, 1000));
-      }),
+      fc.property(
+        anyWorkload,
+        fc.integer({ min: 1, max: 11 }),
+        fc.nat(30),
+        fc.nat(),
+        (workload, length, before, seed) => {
+          const undisturbed = open(workload, seed);
+          tell(undisturbed, length, before);
+          const saved = JSON.parse(JSON.stringify(undisturbed.save())) as number[];
+          const resumed = open(workload, seed + 1);
+          tell(resumed, length, before % 5);
+          resumed.load(saved);
+          expect(resumed.save()).toEqual(saved);
+          expect(tell(resumed, length, 1000)).toEqual(tell(undisturbed, length, 1000));
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -122,7 +139,11 @@ describe("any access stream", () => {
 describe("each kind, told access by access (oracle: its definition in workload.ts)", () => {
   test.each<[string, Workload, string[]]>([
     ["sequential", { kind: "sequential", firstPage: 2, pages: 3, writeRatio: 1 }, ["2/2", "3/2", "4/2"]],
-    ["cyclic", { kind: "cyclic", firstPage: 5, pages: 2, accesses: 5, writeRatio: 0 }, ["5/1", "6/1", "5/1", "6/1", "5/1"]],
+    [
+      "cyclic",
+      { kind: "cyclic", firstPage: 5, pages: 2, accesses: 5, writeRatio: 0 },
+      ["5/1", "6/1", "5/1", "6/1", "5/1"],
+    ],
     ["references", { kind: "references", references: ["3", "w3", "0"] }, ["3/1", "3/2", "0/1"]],
     ["trace", { kind: "trace", trace: "tiny", times: 1 }, ["0/1", "1/1", "2/2", "1/0", "0/3", "3/1", "3/2"]],
     ["idle", { kind: "idle", ns: 70 }, ["idle 70"]],

@@ -43,25 +43,40 @@ describe("drawn pages follow their law (oracle: Pearson's chi-square)", () => {
     expect(chiSquareDeviations(perPage.slice(3), new Array(997).fill(ACCESSES / 997))).toBeLessThan(4);
   });
 
-  test.each([0, 0.5, 0.99, 1.2])("zipf with exponent %d: rank r with probability proportional to r^-exponent", (exponent) => {
-    const pages = 500;
-    const { perPage } = countAccesses(
-      { kind: "zipf", firstPage: 0, pages, accesses: ACCESSES, exponent, writeRatio: 0.5 },
-      pages,
-    );
-    const weights = perPage.map((_, index) => Math.pow(index + 1, -exponent));
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    expect(chiSquareDeviations(perPage, weights.map((weight) => (weight * ACCESSES) / total))).toBeLessThan(4);
-  });
+  test.each([0, 0.5, 0.99, 1.2])(
+    "zipf with exponent %d: rank r with probability proportional to r^-exponent",
+    (exponent) => {
+      const pages = 500;
+      const { perPage } = countAccesses(
+        { kind: "zipf", firstPage: 0, pages, accesses: ACCESSES, exponent, writeRatio: 0.5 },
+        pages,
+      );
+      const weights = perPage.map((_, index) => Math.pow(index + 1, -exponent));
+      const total = weights.reduce((sum, weight) => sum + weight, 0);
+      expect(
+        chiSquareDeviations(
+          perPage,
+          weights.map((weight) => (weight * ACCESSES) / total),
+        ),
+      ).toBeLessThan(4);
+    },
+  );
 
   test("ramp: uniform over the pages in use at each access", () => {
     const workload: RampWorkload = {
-      kind: "ramp", firstPage: 0, fromPages: 10, toPages: 200, accesses: ACCESSES, writeRatio: 0,
+      kind: "ramp",
+      firstPage: 0,
+      fromPages: 10,
+      toPages: 200,
+      accesses: ACCESSES,
+      writeRatio: 0,
     };
     const expected = new Array<number>(200).fill(0);
     for (let i = 0; i < ACCESSES; i++) expected[rampPages(workload, i) - 1] += 1 / rampPages(workload, i);
     for (let page = 198; page >= 0; page--) expected[page] += expected[page + 1];
-    expect(chiSquareDeviations(countAccesses(workload, 200).perPage.slice(0, 195), expected.slice(0, 195))).toBeLessThan(4);
+    expect(
+      chiSquareDeviations(countAccesses(workload, 200).perPage.slice(0, 195), expected.slice(0, 195)),
+    ).toBeLessThan(4);
   });
 
   test.each([0.1, 0.5, 0.93])("a writeRatio of %d makes that fraction of the accesses stores", (writeRatio) => {
@@ -75,7 +90,12 @@ describe("drawn pages follow their law (oracle: Pearson's chi-square)", () => {
 
 describe("a ramp's pages in use", () => {
   const ramp = (fromPages: number, toPages: number, accesses: number): RampWorkload => ({
-    kind: "ramp", firstPage: 0, fromPages, toPages, accesses, writeRatio: 0,
+    kind: "ramp",
+    firstPage: 0,
+    fromPages,
+    toPages,
+    accesses,
+    writeRatio: 0,
   });
 
   test("go in equal steps from the first number to the last (oracle: arithmetic)", () => {

@@ -13,7 +13,17 @@ test.each<[Workload, number]>([
   [{ kind: "references", references: ["3", "w8", "0"] }, 9],
   [{ kind: "trace", trace: "big", times: 1 }, 77],
   [{ kind: "trace", trace: "unknown", times: 1 }, 0],
-  [{ kind: "phases", times: 2, phases: [{ kind: "idle", ns: 1 }, { kind: "trace", trace: "big", times: 1 }] }, 77],
+  [
+    {
+      kind: "phases",
+      times: 2,
+      phases: [
+        { kind: "idle", ns: 1 },
+        { kind: "trace", trace: "big", times: 1 },
+      ],
+    },
+    77,
+  ],
 ])("one past the highest page of %j is %d (oracle: counted by hand)", (workload, expected) => {
   expect(countWorkloadPages(workload, traces)).toBe(expected);
 });

@@ -37,7 +37,12 @@ describe("two VMs of 256 MB with equal shares on 358 MB (oracle: figure 7 of the
 
 const anyClaim = fc
   .record({ shares: fc.integer({ min: 1, max: 10_000 }), a: fc.nat(5000), b: fc.nat(5000), active: fc.nat(5000) })
-  .map(({ shares, a, b, active }): Claim => ({ shares, activePages: active, lowestPages: Math.min(a, b), highestPages: Math.max(a, b) }));
+  .map(({ shares, a, b, active }): Claim => ({
+    shares,
+    activePages: active,
+    lowestPages: Math.min(a, b),
+    highestPages: Math.max(a, b),
+  }));
 const claims = fc.array(anyClaim, { minLength: 1, maxLength: 6 });
 const taxRate = fc.constantFrom(0, 0.5, 0.75, 0.99);
 
@@ -61,15 +66,25 @@ describe("dividing by shares", () => {
   test("ends where min-funding revocation, page by page from the lowest adjusted shares, ends", () => {
     const drawn = [claimOf(3000, 1, 2), claimOf(1000, 0.5, 2), claimOf(2000, 2, 2)];
     for (const tax of [0, 0.75]) {
-      expect(divideByShares(drawn, 700, tax).map((share, i) => Math.abs(share - (revoke(drawn, 700, tax)[i] ?? 0)) <= 2)).toEqual([true, true, true]);
+      expect(
+        divideByShares(drawn, 700, tax).map((share, i) => Math.abs(share - (revoke(drawn, 700, tax)[i] ?? 0)) <= 2),
+      ).toEqual([true, true, true]);
     }
   });
 
   test("a higher level never means fewer pages", () => {
     fc.assert(
-      fc.property(anyClaim, fc.double({ min: 0, max: 100, noNaN: true }), fc.double({ min: 0, max: 100, noNaN: true }), taxRate, (claim, x, y, tax) => {
-        expect(pagesAtLevel(claim, Math.max(x, y), tax)).toBeGreaterThanOrEqual(pagesAtLevel(claim, Math.min(x, y), tax));
-      }),
+      fc.property(
+        anyClaim,
+        fc.double({ min: 0, max: 100, noNaN: true }),
+        fc.double({ min: 0, max: 100, noNaN: true }),
+        taxRate,
+        (claim, x, y, tax) => {
+          expect(pagesAtLevel(claim, Math.max(x, y), tax)).toBeGreaterThanOrEqual(
+            pagesAtLevel(claim, Math.min(x, y), tax),
+          );
+        },
+      ),
     );
   });
 });
@@ -83,7 +98,10 @@ function revoke(drawn: readonly Claim[], pages: number, tax: number): number[] {
     drawn.forEach((claim, i) => {
       const count = held[i] ?? 0;
       const activeFraction = count === 0 ? 1 : Math.min(claim.activePages, count) / count;
-      const rho = count <= claim.lowestPages ? Number.POSITIVE_INFINITY : adjustedSharesPerPage(claim.shares, count, activeFraction, tax);
+      const rho =
+        count <= claim.lowestPages
+          ? Number.POSITIVE_INFINITY
+          : adjustedSharesPerPage(claim.shares, count, activeFraction, tax);
       if (rho >= least) return;
       least = rho;
       victim = i;

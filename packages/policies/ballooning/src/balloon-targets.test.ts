@@ -40,7 +40,10 @@ describe("balloon targets", () => {
   });
 
   test("spare who has more shares", () => {
-    const decisions = decide("period", 20, [{ residentPages: 990, shares: 3000 }, { residentPages: 990, shares: 1000 }]);
+    const decisions = decide("period", 20, [
+      { residentPages: 990, shares: 3000 },
+      { residentPages: 990, shares: 1000 },
+    ]);
     expect(targetsOf(decisions)).toEqual({ 2: 1000 - 890 });
   });
 
@@ -55,12 +58,16 @@ describe("balloon targets", () => {
   });
 
   test("a VM without a driver has no target", () => {
-    expect(targetsOf(decide("period", 0, [{ residentPages: 1000, balloon: null }, { residentPages: 1000 }]))).toEqual({ 2: 120 });
+    expect(targetsOf(decide("period", 0, [{ residentPages: 1000, balloon: null }, { residentPages: 1000 }]))).toEqual({
+      2: 120,
+    });
   });
 });
 
 test("without a free frame it steals a batch at random beside the targets, because a balloon would be late", () => {
   const decisions = decide("shortage", 0, [{ residentPages: 1000 }, { residentPages: 1000 }]);
-  const steals = decisions.flatMap((decision) => (decision.kind === "StealPages" && "count" in decision.take ? [decision.take.count] : []));
+  const steals = decisions.flatMap((decision) =>
+    decision.kind === "StealPages" && "count" in decision.take ? [decision.take.count] : [],
+  );
   expect(steals).toEqual([10, 10]);
 });

@@ -37,7 +37,12 @@ export function decideTargets(
     if (vm.balloon.targetPages === 0 && share >= vm.residentPages) return [];
     const isSmall = Math.abs(change) < leastChange * vm.configuredPages;
     if (isSmall && isShort && !(isMissing && change < 0)) return [];
-    return retarget(vm, vm.configuredPages - share, change < 0 ? "its share has fallen" : "its share has risen", taxRate);
+    return retarget(
+      vm,
+      vm.configuredPages - share,
+      change < 0 ? "its share has fallen" : "its share has risen",
+      taxRate,
+    );
   });
 }
 

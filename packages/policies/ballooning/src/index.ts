@@ -34,5 +34,8 @@ function decide(observation: Observation, settings: Settings, prng: Prng): Decis
   const targets = decideTargets(vms.filter(hasBalloon), spare, taxRate, leastChangeFraction);
   if (cause !== "shortage") return targets;
   const pages = Math.max(neededPages, Math.ceil(shortageFraction * host.framePages));
-  return [...targets, ...stealAtRandom(vms, pages, prng, "no free frame, and a balloon would be late", { neededPages })];
+  return [
+    ...targets,
+    ...stealAtRandom(vms, pages, prng, "no free frame, and a balloon would be late", { neededPages }),
+  ];
 }

@@ -1,4 +1,10 @@
-import { type NumberParameter, type ParameterValues, periodMs, reserveFraction, shortageFraction } from "@ballast/core/policy";
+import {
+  type NumberParameter,
+  type ParameterValues,
+  periodMs,
+  reserveFraction,
+  shortageFraction,
+} from "@ballast/core/policy";
 
 const taxRate: NumberParameter = {
   type: "number",

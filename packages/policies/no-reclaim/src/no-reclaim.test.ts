@@ -1,4 +1,12 @@
-import { createKernel, historyOf, kernelInput, references, smallHost, smallScenario, smallVm } from "@ballast/core/testing";
+import {
+  createKernel,
+  historyOf,
+  kernelInput,
+  references,
+  smallHost,
+  smallScenario,
+  smallVm,
+} from "@ballast/core/testing";
 import { expect, test } from "vitest";
 import { policy } from "./index.ts";
 

@@ -5,7 +5,14 @@ import { policy } from "./index.ts";
 function observe(cause: Observation["cause"], freePages: number, residentPages: readonly number[]): Observation {
   const host = { framePages: 1000, freePages, overheadPages: 0, swapFreePages: 9999, memoryState: "soft" as const };
   const vms = residentPages.map((resident, index) => {
-    const id = { vm: vmId(index + 1), name: `vm-${index + 1}`, configuredPages: 1000, swappedPages: 0, shares: 1, isBusy: true };
+    const id = {
+      vm: vmId(index + 1),
+      name: `vm-${index + 1}`,
+      configuredPages: 1000,
+      swappedPages: 0,
+      shares: 1,
+      isBusy: true,
+    };
     return { ...id, residentPages: resident, reservationPages: 0, limitPages: 1000 };
   });
   return { timeNs: 0, cause, neededPages: cause === "shortage" ? 1 : 0, host, vms };

@@ -67,11 +67,19 @@ describe("installed policies", () => {
   });
 
   test("a package in somebody's node_modules is found by its name, whichever way its manifest names the entry", async () => {
-    const ways = [{ exports: "./lib/main.js" }, { exports: { ".": { types: "./x.d.ts", import: "./lib/main.js" } } }, { main: "lib/main.js" }];
+    const ways = [
+      { exports: "./lib/main.js" },
+      { exports: { ".": { types: "./x.d.ts", import: "./lib/main.js" } } },
+      { main: "lib/main.js" },
+    ];
     for (const [index, way] of ways.entries()) {
       writePackage(`node_modules/@someone/greedy-${index}`, { name: `@someone/greedy-${index}`, ...way }, GREEDY);
       const registry = await install(`@someone/greedy-${index}`);
-      expect(registry.listPolicies().map(({ name }) => name)).toEqual([...BUNDLED.slice(0, 1), "greedy", ...BUNDLED.slice(1)]);
+      expect(registry.listPolicies().map(({ name }) => name)).toEqual([
+        ...BUNDLED.slice(0, 1),
+        "greedy",
+        ...BUNDLED.slice(1),
+      ]);
     }
   });
 
@@ -112,7 +120,8 @@ describe("packages that are no policies are refused by name, with every fault", 
   });
 
   test("one that exports something else", async () => {
-    const code = 'export const policy = { name: "Bad Name", version: "1.0.0", says: "x", parameters: {}, requires: ["magic"] };';
+    const code =
+      'export const policy = { name: "Bad Name", version: "1.0.0", says: "x", parameters: {}, requires: ["magic"] };';
     writePackage("bad", { exports: "./lib/main.js" }, code);
     await expect(install("./bad")).rejects.toMatchObject({
       code: "POLICY_PACKAGE_INVALID",
@@ -132,7 +141,9 @@ describe("packages that are no policies are refused by name, with every fault", 
 
   test("one whose name is taken", async () => {
     writePackage("twin", { exports: "./lib/main.js" }, GREEDY.replace('"greedy"', '"ballooning"'));
-    await expect(install("./twin")).rejects.toThrow('its policy is called "ballooning", as is that of @ballast/policy-ballooning');
+    await expect(install("./twin")).rejects.toThrow(
+      'its policy is called "ballooning", as is that of @ballast/policy-ballooning',
+    );
   });
 
   test("a policy that is not installed is told with those that are", async () => {
@@ -144,8 +155,17 @@ describe("packages that are no policies are refused by name, with every fault", 
 /** Two VMs of 16 pages on a host of 20: the event names of reclamation, and how many VMs were ended. */
 function runWith(policy: Parameters<typeof createKernel>[0]["policy"]): { events: string[]; ended: number } {
   const processes = [{ workload: { kind: "cyclic", pages: 15, accesses: 100 } }];
-  const scenario = parseScenario({ name: "two", host: { framePages: 20 }, vms: [{ configuredPages: 16, count: 2, processes }] });
-  const kernel = createKernel({ scenario, policy, parameters: readParameters(policy.parameters, {}, "").values, traces: new Map() });
+  const scenario = parseScenario({
+    name: "two",
+    host: { framePages: 20 },
+    vms: [{ configuredPages: 16, count: 2, processes }],
+  });
+  const kernel = createKernel({
+    scenario,
+    policy,
+    parameters: readParameters(policy.parameters, {}, "").values,
+    traces: new Map(),
+  });
   const seen = new Set<number>();
   let status = kernel.status;
   while (status === "running") {

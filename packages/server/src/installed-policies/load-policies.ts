@@ -30,7 +30,11 @@ export async function loadPolicies(specifiers: readonly string[]): Promise<Polic
     if (policy === undefined) continue;
     const other = loaded.get(policy.name);
     if (other === undefined) loaded.set(policy.name, { policy, specifier });
-    else problems.push({ path: specifier, message: `its policy is called "${policy.name}", as is that of ${other.specifier}` });
+    else
+      problems.push({
+        path: specifier,
+        message: `its policy is called "${policy.name}", as is that of ${other.specifier}`,
+      });
   }
   throwIfAny(problems);
   return createPolicyRegistry([...loaded.values()].map(({ policy }) => policy));

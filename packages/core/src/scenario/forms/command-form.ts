@@ -63,7 +63,7 @@ export const commandForm: Reader<Command> = variants({
 const scripted = object({
   atNs: required(
     duration({ minimum: 0, maximum: MOST_NS }),
-    "Simulated time at which the command is given: ns, or text such as \"2 s\".",
+    'Simulated time at which the command is given: ns, or text such as "2 s".',
   ),
   command: required(simulationCommandForm, "The command."),
 });

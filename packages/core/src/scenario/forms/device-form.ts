@@ -14,8 +14,8 @@ const form: Reader<DeviceSpec> = byType<DeviceSpec>(
   {
     string: refined(choice(profileNames), (name) => DEVICE_PROFILES[name]),
     object: object({
-      readNs: required(requestNs, "Time of reading one page: ns, or text such as \"90 us\"."),
-      writeNs: required(requestNs, "Time of writing one page: ns, or text such as \"20 us\"."),
+      readNs: required(requestNs, 'Time of reading one page: ns, or text such as "90 us".'),
+      writeNs: required(requestNs, 'Time of writing one page: ns, or text such as "20 us".'),
     }),
   },
   `the name of a device (${profileNames.join(", ")}) or an object with readNs and writeNs`,

@@ -26,7 +26,11 @@ const costFields = Object.fromEntries(
 
 const memoryStates = refined(
   object({
-    soft: defaulted(ratio, "Below this fraction of free frames the state is soft. Default: 0.04 (published: ESX 2).", 0.04),
+    soft: defaulted(
+      ratio,
+      "Below this fraction of free frames the state is soft. Default: 0.04 (published: ESX 2).",
+      0.04,
+    ),
     hard: defaulted(ratio, "Below this one it is hard. Default: 0.02 (published: ESX 2).", 0.02),
     low: defaulted(ratio, "Below this one it is low. Default: 0.01 (published: ESX 2).", 0.01),
   }),
@@ -39,13 +43,9 @@ const memoryStates = refined(
 
 const fields = {
   framePages: optional(pageCount({ minimum: 1, maximum: MOST_PAGES }), "Frames of physical memory; or give `memory`."),
-  memory: optional(memorySize, "In place of framePages: text such as \"4 GB\", rounded up to whole pages."),
+  memory: optional(memorySize, 'In place of framePages: text such as "4 GB", rounded up to whole pages.'),
   overheadPages: defaulted(anyPages, "Frames the hypervisor keeps for itself. Default: 0.", 0),
-  vmOverheadPages: defaulted(
-    anyPages,
-    "Frames the hypervisor keeps for each VM. Default: 0 (ESX keeps 32 MB).",
-    0,
-  ),
+  vmOverheadPages: defaulted(anyPages, "Frames the hypervisor keeps for each VM. Default: 0 (ESX keeps 32 MB).", 0),
   overcommit: defaulted(
     flag,
     "Whether the configured pages of all VMs, with overhead, may exceed the frames. Default: true.",
@@ -63,7 +63,11 @@ const fields = {
     anyPages,
     "Size of the host's swap. Default: the configured pages of all VMs less their reservations, so that it never is full.",
   ),
-  swapDevice: defaulted(deviceForm, 'Where the swap is: "nvme", "ssd", "hdd", or readNs and writeNs. Default: ssd.', "ssd"),
+  swapDevice: defaulted(
+    deviceForm,
+    'Where the swap is: "nvme", "ssd", "hdd", or readNs and writeNs. Default: ssd.',
+    "ssd",
+  ),
   memoryStates: defaulted(memoryStates, "When the host is short of memory, as fractions of its frames.", {}),
   costs: defaulted(object(costFields), "Simulated costs in ns; each has its default.", {}),
   zeroing: defaulted(

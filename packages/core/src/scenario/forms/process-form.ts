@@ -14,7 +14,7 @@ const fields = {
   name: optional(nameText, 'The process\'s name. Default: "process-1", by its place in the list.'),
   virtualPages: optional(
     pageCount({ minimum: 1, maximum: MOST_PAGES }),
-    "Size of its address space: pages, or text such as \"1 GiB\". Default: as many as its workload touches; " +
+    'Size of its address space: pages, or text such as "1 GiB". Default: as many as its workload touches; ' +
       "must be given with a trace or an interactive workload.",
   ),
   backing: defaulted(
@@ -56,7 +56,10 @@ function completeProcess(read: Form, place: Place): UnnamedProcess | undefined {
   reportPagesOutside(read.workload, virtualPages, place.child("workload"));
   for (const page of Object.keys(read.pageNames)) {
     if (Number(page) < virtualPages) continue;
-    place.child("pageNames").child(page).report(`is not a page of the process: it has ${tellCount(virtualPages)} pages, from 0`);
+    place
+      .child("pageNames")
+      .child(page)
+      .report(`is not a page of the process: it has ${tellCount(virtualPages)} pages, from 0`);
   }
   return place.problemCount === before ? { ...read, virtualPages } : undefined;
 }

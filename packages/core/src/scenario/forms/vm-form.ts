@@ -39,7 +39,7 @@ export const guestFields = {
 const fields = {
   name: optional(nameText, 'The VM\'s name, unique in the scenario. Default: "vm-1", by its place in the list.'),
   configuredPages: optional(somePages, "Real pages it is created with; or give `memory`."),
-  memory: optional(memorySize, "In place of configuredPages: text such as \"2 GiB\", rounded up to whole pages."),
+  memory: optional(memorySize, 'In place of configuredPages: text such as "2 GiB", rounded up to whole pages.'),
   ...guestFields,
   shares: optional(
     integer({ minimum: 1, maximum: 1_000_000_000 }, "shares"),
@@ -49,7 +49,7 @@ const fields = {
   limitPages: optional(somePages, "Most memory it may have. Default: its configured pages."),
   startNs: defaulted(
     duration({ minimum: 0, maximum: MOST_NS }),
-    "Simulated time at which it is switched on: ns, or text such as \"2 s\". Default: 0.",
+    'Simulated time at which it is switched on: ns, or text such as "2 s". Default: 0.',
     0,
   ),
   balloon: defaulted(balloonForm, "Its balloon driver: true, false, or its figures. Default: true.", true),
@@ -96,9 +96,15 @@ function completeVm({ memory, ...read }: Form, place: Place): UnnamedVm | undefi
 }
 
 /** One of the two ways to say a size; reports both and neither. */
-export function readSize(pages: number | undefined, memory: number | undefined, field: string, place: Place): number | undefined {
+export function readSize(
+  pages: number | undefined,
+  memory: number | undefined,
+  field: string,
+  place: Place,
+): number | undefined {
   if (pages !== undefined && memory !== undefined) place.report(`has both ${field} and memory; give one of them`);
-  else if (pages === undefined && memory === undefined) place.child(field).report(`is missing: give it, or memory such as "2 GiB"`);
+  else if (pages === undefined && memory === undefined)
+    place.child(field).report(`is missing: give it, or memory such as "2 GiB"`);
   else return pages ?? memory;
   return undefined;
 }
@@ -113,7 +119,11 @@ export function nameProcesses(processes: readonly UnnamedProcess[], place: Place
   named.forEach(({ name }, index) => {
     const first = named.findIndex((other) => other.name === name);
     if (first === index) return;
-    place.child("processes").child(index).child("name").report(`is "${name}", as is that of process ${first + 1}; names must differ`);
+    place
+      .child("processes")
+      .child(index)
+      .child("name")
+      .report(`is "${name}", as is that of process ${first + 1}; names must differ`);
   });
   return named;
 }
@@ -128,6 +138,8 @@ function checkSizes(vm: UnnamedVm, place: Place): void {
     place.child("limitPages").report(`must be at most ${memory}, not ${tellCount(limitPages)}`);
   }
   if (reservationPages > limitPages) {
-    place.child("reservationPages").report(`must be at most limitPages, ${tellCount(limitPages)}, not ${tellCount(reservationPages)}`);
+    place
+      .child("reservationPages")
+      .report(`must be at most limitPages, ${tellCount(limitPages)}, not ${tellCount(reservationPages)}`);
   }
 }

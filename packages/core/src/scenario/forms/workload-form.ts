@@ -16,7 +16,7 @@ const extent = {
     "First page used, a page number of the process. Default: 0.",
     0,
   ),
-  pages: required(pages, "Pages used, from `firstPage`: a number of pages, or text such as \"64 MiB\"."),
+  pages: required(pages, 'Pages used, from `firstPage`: a number of pages, or text such as "64 MiB".'),
 };
 
 const accesses = required(integer({ minimum: 1, maximum: MOST_ACCESSES }, "accesses"), "Number of accesses.");
@@ -42,7 +42,8 @@ const phases: Reader<readonly Workload[]> = {
   schema: list(workloadForm, { minimum: 1, maximum: MOST_PHASES }, "phases").schema,
   read(value, place) {
     const depth = place.path.split("/phases").length - 1;
-    if (depth <= DEEPEST_PHASES) return list(workloadForm, { minimum: 1, maximum: MOST_PHASES }, "phases").read(value, place);
+    if (depth <= DEEPEST_PHASES)
+      return list(workloadForm, { minimum: 1, maximum: MOST_PHASES }, "phases").read(value, place);
     place.report(`nests phases ${depth} deep; ${DEEPEST_PHASES} are allowed`);
     return undefined;
   },
@@ -91,7 +92,7 @@ const anyWorkload: Reader<Workload> = variants({
   idle: {
     says: "No access for so long.",
     fields: {
-      ns: required(duration({ minimum: 1, maximum: MOST_NS }), "How long: ns, or text such as \"2 s\"."),
+      ns: required(duration({ minimum: 1, maximum: MOST_NS }), 'How long: ns, or text such as "2 s".'),
     },
   },
   phases: {

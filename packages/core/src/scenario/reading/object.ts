@@ -45,7 +45,12 @@ export function object<F extends Fields>(fields: F, extra: JsonSchema = {}): Rea
   };
 }
 
-function readField(value: Readonly<Record<string, unknown>>, key: string, field: Field<unknown>, place: Place): unknown {
+function readField(
+  value: Readonly<Record<string, unknown>>,
+  key: string,
+  field: Field<unknown>,
+  place: Place,
+): unknown {
   if (Object.hasOwn(value, key)) return field.reader.read(value[key], place.child(key));
   if (field.presence === "defaulted") return field.reader.read(field.default, place.child(key));
   if (field.presence === "required") place.child(key).report(`is missing: ${field.says}`);
@@ -60,9 +65,13 @@ function reportUnknownKeys(value: object, known: readonly string[], place: Place
   for (const key of Object.keys(value)) {
     if (known.includes(key)) continue;
     const nearest = findNearestName(key, known);
-    place.child(key).report(
-      nearest === undefined ? `is not known here; there are: ${known.join(", ")}` : `is not known here; is "${nearest}" meant?`,
-    );
+    place
+      .child(key)
+      .report(
+        nearest === undefined
+          ? `is not known here; there are: ${known.join(", ")}`
+          : `is not known here; is "${nearest}" meant?`,
+      );
   }
 }
 

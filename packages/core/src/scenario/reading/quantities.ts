@@ -29,7 +29,7 @@ function patternOf(units: Readonly<Record<string, number>>): string {
 function amountOf(text: string, units: Readonly<Record<string, number>>, pattern: RegExp): number {
   const match = pattern.exec(text);
   if (match === null) return Number.NaN;
-  return Number(match[1] + (match[2] ?? "")) * (units[match[3]]);
+  return Number(match[1] + (match[2] ?? "")) * units[match[3]];
 }
 
 type Form = {
@@ -46,15 +46,30 @@ function quantity(form: Form): Reader<number> {
   const pattern = patternOf(form.units);
   const expression = new RegExp(pattern, "u");
   return {
-    schema: { anyOf: [{ type: "integer", ...bounds }, { type: "string", pattern }] },
+    schema: {
+      anyOf: [
+        { type: "integer", ...bounds },
+        { type: "string", pattern },
+      ],
+    },
     read(value, place) {
       const isText = typeof value === "string";
       const amount = isText ? form.round(amountOf(value, form.units, expression)) : value;
-      if (typeof amount === "number" && Number.isInteger(amount) && amount >= bounds.minimum && amount <= bounds.maximum) {
+      if (
+        typeof amount === "number" &&
+        Number.isInteger(amount) &&
+        amount >= bounds.minimum &&
+        amount <= bounds.maximum
+      ) {
         return amount + 0;
       }
-      const found = isText && Number.isFinite(amount) ? `${tellFound(value)}, ${tellCount(amount as number)} ${unit}` : tellFound(value);
-      place.report(`must be a whole number of ${unit} ${tellBounds(bounds, "")} or text such as ${form.examples}, not ${found}`);
+      const found =
+        isText && Number.isFinite(amount)
+          ? `${tellFound(value)}, ${tellCount(amount as number)} ${unit}`
+          : tellFound(value);
+      place.report(
+        `must be a whole number of ${unit} ${tellBounds(bounds, "")} or text such as ${form.examples}, not ${found}`,
+      );
       return undefined;
     },
   };

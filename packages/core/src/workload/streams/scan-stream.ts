@@ -28,7 +28,7 @@ export class ScanStream implements StreamPart {
   fill(buffer: AccessBuffer): number {
     const count = Math.min(buffer.pages.length, this.scan.accesses - this.done);
     if (count <= 0) return STREAM_ENDED;
-    for (let filled = 0; filled < count; ) filled = this.fillRow(buffer.pages, filled, count);
+    for (let filled = 0; filled < count;) filled = this.fillRow(buffer.pages, filled, count);
     fillKinds(buffer, count, this.threshold, this.prng);
     this.done += count;
     return count;
