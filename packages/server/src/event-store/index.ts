@@ -2,10 +2,10 @@ export { appendCommit, HEADS_CHANNEL, type AppendOptions, type Lease } from "./a
 export { CHECKPOINTS_KEPT, latestCheckpoint, saveCheckpoint, type Checkpoint } from "./checkpoints.ts";
 export { MAX_COMMIT_EVENTS } from "./commit-columns.ts";
 export { digestChainAt, type ChainAt } from "./digest-chain-at.ts";
-export { DIGEST_BLOCK_EVENTS, DigestChain, EMPTY_DIGEST } from "./digest-chain.ts";
-export { HeadNotifier, NOTIFY_INTERVAL_MS } from "./head-notifier.ts";
+export { DigestChain } from "./digest-chain.ts";
+export { HeadNotifier } from "./head-notifier.ts";
 export { positionAtTime } from "./position-at-time.ts";
-export { prepareCommit, transferables, type PreparedCommit } from "./prepared-commit.ts";
+export { prepareCommit, type PreparedCommit } from "./prepared-commit.ts";
 export {
   eventAt,
   readMatchingCommits,
@@ -16,7 +16,7 @@ export {
   type EventSelection,
 } from "./read-events.ts";
 export { readTexts } from "./read-texts.ts";
-export { findHead, readHead, requirePosition, type RunHead } from "./run-head.ts";
+export { readHead, requirePosition, type RunHead } from "./run-head.ts";
 export { createRunRow, deleteRunHistory, type NewRun } from "./run-rows.ts";
 export { loadSegments, type RunSegment } from "./run-segments.ts";
 export { RunWriter } from "./run-writer.ts";

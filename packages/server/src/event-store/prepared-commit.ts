@@ -5,8 +5,7 @@ import { encodeColumns } from "./codec/encode-columns.ts";
 import type { DigestChain } from "./digest-chain.ts";
 
 /**
- * A commit ready to be stored. Plain data that structuredClone copies: a worker prepares it and hands it to the thread
- * that speaks to Postgres (transfer `transferables(commit)`).
+ * A commit ready to be stored. Plain data: a worker may prepare it and post it to the thread that speaks to Postgres.
  */
 export type PreparedCommit = {
   readonly firstPosition: number;
@@ -74,12 +73,6 @@ function requireStorable(batch: EventBatch): void {
       () => `text ${batch.firstTextId + index} has a NUL or half a character: ${JSON.stringify(text.slice(0, 60))}`,
     );
   });
-}
-
-/** What postMessage may move instead of copying. */
-export function transferables(commit: PreparedCommit): ArrayBuffer[] {
-  const buffers = new Set(commit.planes.flatMap((plane) => (plane === null ? [] : [plane.buffer])));
-  return [...buffers.add(commit.blockDigests.buffer)];
 }
 
 function countTypes(batch: EventBatch): { types: number[]; typeCounts: number[] } {

@@ -1,4 +1,4 @@
-export { projectRun, projectStep, type StepResult } from "./project-run.ts";
+export { projectRun } from "./project-run.ts";
 export { ProjectionRunner, type ProjectionRunnerOptions } from "./projection-runner.ts";
 export { type DecisionFigure, type DecisionQuery, type DecisionRow, readDecisions } from "./read-decisions.ts";
 export { readSeries, type SeriesQuery, type SeriesValue } from "./read-series.ts";
