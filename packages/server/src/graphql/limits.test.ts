@@ -43,16 +43,14 @@ test("the size of a page counts, also when it comes in a variable", async () => 
   expect(codesOf(await ask(api.server.url, query, { run: run.id, first: 1_000 }))).toEqual(["QUERY_TOO_EXPENSIVE"]);
 });
 
+// 2^40 fragments one by one would take hours: the test's own time limit would end it.
 test("fragments within fragments are measured at once, and cost what they come to", async () => {
   const fragments = Array.from(
     { length: 40 },
     (_, i) => `fragment f${i} on Query { __typename ...f${i + 1} ...g${i} } fragment g${i} on Query { ...f${i + 1} }`,
   );
   const bomb = `{ ...f0 } ${fragments.join(" ")} fragment f40 on Query { __typename }`;
-  const begun = performance.now();
   expect(codesOf(await ask(api.server.url, bomb))).toEqual(["QUERY_TOO_EXPENSIVE"]);
-  // 2^40 fragments one by one would take hours; a second is far beyond what 80 take.
-  expect(performance.now() - begun).toBeLessThan(10_000);
 });
 
 test("a document with too many tokens is refused while it is parsed", async () => {

@@ -105,7 +105,7 @@ test("a run is paused, stepped, resumed, stopped, verified and deleted", async (
   const input = { run };
   const STATUS = "... on RunPayload { run { status } }";
   expect((await mutate("pauseRun", "RunInput", input, STATUS)).run).toEqual({ status: "PAUSED" });
-  expect((await mutate("stepRun", "StepRunInput", { run, events: 1 }, STATUS)).__typename).toBe("RunPayload");
+  expect(await mutate("stepRun", "StepRunInput", { run, events: 1 }, STATUS)).toHaveProperty("run");
   await mutate("resumeRun", "RunInput", input, STATUS);
   expect((await mutate("stopRun", "RunInput", input, STATUS)).run).toEqual({ status: "STOPPED" });
   const verified = await mutate("verifyRun", "RunInput", input, "... on VerifyRunPayload { positions digest }");

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Engine } from "../graphql/engine/create-engine.ts";
-import type { Exchange } from "./exchange.ts";
+import { CHANGING_CACHE_CONTROL, type Exchange } from "./exchange.ts";
 import { readPostedParams, readQueriedParams } from "./graphql-request.ts";
 import { readJsonBody } from "./read-json-body.ts";
 
@@ -15,5 +15,6 @@ export async function answerGraphql(engine: Engine, exchange: Exchange): Promise
     withBody.body = readPostedParams(await readJsonBody(request, services.limits.maxBodyBytes));
   }
   response.setHeader("vary", "accept");
+  response.setHeader("cache-control", CHANGING_CACHE_CONTROL);
   await engine(request, response, { requestId, signal });
 }

@@ -70,7 +70,7 @@ test("a GET that asks for the past alone may be kept for ever; one that asks how
     "status at(at: { position: 500 }) { timeNs }",
     "...present } } fragment present on Run { id ... on Run { digest",
   ]) {
-    expect(await cacheOf(fields), fields).toBeNull();
+    expect(await cacheOf(fields), fields).toBe("no-store");
   }
 });
 

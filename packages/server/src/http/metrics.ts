@@ -22,13 +22,23 @@ export class Metrics {
   });
   readonly followers = new Gauge({
     name: "ballast_followers",
-    help: "Open subscriptions and event streams",
+    help: "Open WebSockets and event streams",
     labelNames: ["transport"] as const,
     registers: [this.registry],
   });
 
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: "ballast_" });
+  }
+
+  /** Counts an event stream as long as it is open. */
+  async countFollower(follow: () => Promise<void>): Promise<void> {
+    this.followers.inc({ transport: "event-stream" });
+    try {
+      await follow();
+    } finally {
+      this.followers.dec({ transport: "event-stream" });
+    }
   }
 
   async answer({ response }: Exchange): Promise<void> {

@@ -39,7 +39,7 @@ export function createRouter(engine: Engine, metrics: Metrics, options: { readon
   };
   return (request, url) => {
     if (options.graphiql && url.pathname === "/graphql" && isForPeople(request, url)) return GRAPHIQL;
-    return fixed[url.pathname] ?? runRoute(engine, url.pathname);
+    return fixed[url.pathname] ?? runRoute(engine, metrics, url.pathname);
   };
 }
 
@@ -47,12 +47,12 @@ function isForPeople({ method, headers }: IncomingMessage, url: URL): boolean {
   return method === "GET" && headers.accept?.includes("text/html") === true && !url.searchParams.has("query");
 }
 
-function runRoute(engine: Engine, path: string): Route | undefined {
+function runRoute(engine: Engine, metrics: Metrics, path: string): Route | undefined {
   const [, first, id, what, place, ...rest] = path.split("/");
   if (first !== "runs" || id === undefined || rest.length > 0) return undefined;
   const route = (name: string, handler: Handler): Route => ({ name, methods: ["GET"], access: "token", handler });
   if (what === "events" && place === undefined)
-    return route("/runs/:id/events", (exchange) => streamEvents(exchange, id));
+    return route("/runs/:id/events", (exchange) => metrics.countFollower(() => streamEvents(exchange, id)));
   if (what === "events.ndjson" && place === undefined)
     return route("/runs/:id/events.ndjson", (exchange) => exportEvents(exchange, id));
   if (what === "at" && place !== undefined)

@@ -1,7 +1,7 @@
-import type { EventBatch } from "@ballast/core/events";
 import { isFinal } from "../runs/index.ts";
 import { eventJson } from "../graphql/events/event-json.ts";
 import { encodeCursor } from "../graphql/paging/cursor.ts";
+import { BatchMemo } from "../graphql/tail/batch-memo.ts";
 import { followLog, type LogSlice } from "../graphql/tail/follow-log.ts";
 import { viewSlice } from "../graphql/tail/slice-views.ts";
 import type { Exchange } from "./exchange.ts";
@@ -13,8 +13,8 @@ const SLICE_EVENTS = 200;
 /** A comment this often keeps proxies from ending a silent stream. */
 const PING_MS = 15_000;
 
-/** Messages that several streams at the same place share: made once, as long as the batch they are of is in use. */
-const messages = new WeakMap<EventBatch, Map<string, Promise<Buffer>>>();
+/** Messages that several streams at the same place share: made once. */
+const messages = new BatchMemo<Buffer>(16);
 
 /**
  * A run's events as server-sent events, each message some events with `id: <position of the last>`, so that an
@@ -54,18 +54,10 @@ export async function streamEvents(exchange: Exchange, runId: string): Promise<v
   }
 }
 
-async function messageOf({ services }: Exchange, runId: string, logId: number, slice: LogSlice): Promise<Buffer> {
-  const ofBatch = messages.get(slice.batch) ?? new Map<string, Promise<Buffer>>();
-  messages.set(slice.batch, ofBatch);
-  const key = `${slice.from}:${slice.end}`;
-  const known = ofBatch.get(key);
-  if (known !== undefined) return await known;
-  const making = viewSlice(services.texts, logId, slice).then((views) => {
+function messageOf({ services }: Exchange, runId: string, logId: number, slice: LogSlice): Promise<Buffer> {
+  return messages.get(slice.batch, `${slice.from}:${slice.end}`, async () => {
+    const views = await viewSlice(services.texts, logId, slice);
     const data = { events: views.map(eventJson), nextCursor: encodeCursor(runId, slice.lastPosition) };
     return Buffer.from(`id: ${slice.lastPosition}\nevent: events\ndata: ${JSON.stringify(data)}\n\n`);
   });
-  // Only the newest places are shared by many; older ones are read again by those who catch up.
-  if (ofBatch.size >= 16) ofBatch.clear();
-  ofBatch.set(key, making);
-  return await making;
 }
