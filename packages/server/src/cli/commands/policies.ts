@@ -47,7 +47,8 @@ function policyLines(policies: readonly Policy[], withParameters: boolean, width
 
 function parameterLines(name: string, parameter: Parameter, width: number | undefined): string[] {
   const unit = "unit" in parameter ? ` ${parameter.unit}` : "";
-  const source = `Default ${parameter.confidence}: ${parameter.source}`;
+  const { confidence } = parameter;
+  const source = `Default ${confidence}: ${parameter.source.replace(`${confidence}: `, "")}`;
   const indented = [parameter.says, source].flatMap((text) => wrap(text, width && width - 4)).map((line) => `    ${line}`);
   return ["", `${name} = ${parameter.default}${unit} (${showAllowed(parameter)})`, ...indented];
 }

@@ -76,6 +76,14 @@ describe("the table of a comparison", () => {
     expect(killed).not.toContain("*");
   });
 
+  test("marks what shows the same three figures as the best", () => {
+    const lines = comparisonTable(
+      comparisonOf({ a: { simulatedNs: 1_681e6 }, b: { simulatedNs: 1_682e6 }, c: { simulatedNs: 1_700e6 } }),
+      outputOf(),
+    );
+    expect(lines.slice(2).map((line) => /\d\.\d\d s\*?/.exec(line)?.[0])).toEqual(["1.68 s*", "1.68 s*", "1.70 s"]);
+  });
+
   test("tells of a run without figures how it stands", () => {
     const lines = comparisonTable(comparisonOf({ a: { simulatedNs: 1e9 }, gone: null }), outputOf());
     expect(lines.at(-1)).toMatch(/^gone +deleted +- +-/);

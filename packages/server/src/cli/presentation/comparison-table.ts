@@ -59,16 +59,16 @@ function cellsOf(measure: Measure, entries: readonly ComparisonEntry[], output: 
 }
 
 /**
- * None where all are equal, or where fewer than two can be compared. A run whose VMs were killed did less work: it is
- * best at nothing while another kept more of them.
+ * None where all show the same, or where fewer than two can be compared. A run whose VMs were killed did less work: it is
+ * best at nothing while another kept more of them. What shows the same figures as the best is as good.
  */
-function bestEntries({ value, better }: Measure, entries: readonly ComparisonEntry[]): ReadonlySet<ComparisonEntry> {
+function bestEntries({ value, show, better }: Measure, entries: readonly ComparisonEntry[]): ReadonlySet<ComparisonEntry> {
   const measured = entries.flatMap((entry) => (entry.figures === null ? [] : [{ entry, figures: entry.figures }]));
-  const isDecided = new Set(measured.map(({ figures }) => value(figures))).size > 1;
+  const isDecided = new Set(measured.map(({ figures }) => show(value(figures)))).size > 1;
   if (better === undefined || !isDecided) return new Set();
   const fewestKilled = Math.min(...measured.map(({ figures }) => figures.vmsKilled));
   const comparable = measured.filter(({ figures }) => figures.vmsKilled === fewestKilled);
   const values = comparable.map(({ figures }) => value(figures));
-  const best = better === "lower" ? Math.min(...values) : Math.max(...values);
-  return new Set(comparable.filter(({ figures }) => value(figures) === best).map(({ entry }) => entry));
+  const best = show(better === "lower" ? Math.min(...values) : Math.max(...values));
+  return new Set(comparable.filter(({ figures }) => show(value(figures)) === best).map(({ entry }) => entry));
 }

@@ -28,7 +28,7 @@ function firstQuery(example: Run | undefined): string[] {
   return [
     `{ run(id: "${example.id}") {`,
     `    policyName at(at: { timeNs: "${Math.round(example.headTimeNs / 2)}" }) {`,
-    "      position host { freePages memoryState } vms { name residentPages balloonSizePages swappedPages }",
-    "} } }",
+    "      position host { freePages memoryState }",
+    "      vms { name residentPages balloonSizePages swappedPages } } } }",
   ];
 }
