@@ -47,16 +47,20 @@ export function startVm(host: Host, spec: VmSpec, traces: Traces): boolean {
   return touchKernelPages(host, vm);
 }
 
-/** An overcommitted host must still have its overhead frames, and every reservation, in physical memory. */
+/**
+ * An overcommitted host must still have its overhead frames, and every reservation, in physical memory. If only free
+ * frames are wanting for the overhead, the policy is asked first.
+ */
 function admit(host: Host, spec: VmSpec, number: VmId, name: number): boolean {
   const { recorder, machine } = host;
   const overhead = host.scenario.host.vmOverheadPages;
   const needed = spec.configuredPages + overhead;
-  const unreserved = machine.frames.count - reservedPages(host) - overhead - spec.reservationPages;
-  const isRefused = needed > availablePages(host) || overhead > machine.frames.freePages || unreserved < 0;
-  if (isRefused) {
-    const left = Math.min(availablePages(host), machine.frames.count - reservedPages(host), Number.MAX_SAFE_INTEGER);
-    const available = Math.min(left, overhead > machine.frames.freePages ? machine.frames.freePages : left);
+  const unpromised = machine.frames.count - promisedPages(host);
+  const fits = needed <= availablePages(host) && overhead + spec.reservationPages <= unpromised;
+  if (fits && overhead > machine.frames.freePages) host.onShortage(overhead - machine.frames.freePages);
+  if (!fits || overhead > machine.frames.freePages) {
+    const left = Math.min(availablePages(host), unpromised);
+    const available = fits ? Math.min(left, machine.frames.freePages) : left;
     recorder.record(EventCode.VmRefused, number, NO_ONE, spec.configuredPages, overhead, name, available);
     return false;
   }
@@ -66,7 +70,7 @@ function admit(host: Host, spec: VmSpec, number: VmId, name: number): boolean {
 }
 
 /** Frames promised: every overhead, and the reservations of the VMs that are on. */
-function reservedPages(host: Host): number {
+function promisedPages(host: Host): number {
   let pages = host.scenario.host.overheadPages;
   for (const vm of host.vms) if (vm?.isOn) pages += vm.memory.overheadPages + vm.spec.reservationPages;
   return pages;
