@@ -257,6 +257,20 @@ test("beyond loopback the server is closed without a token", async () => {
   expect(code).toBe(4403);
 });
 
+test("GraphiQL comes whole, without anything from elsewhere, and on loopback only", async () => {
+  const page = await send(`${api.server.url}/graphql`, { headers: { accept: "text/html" } });
+  expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+  expect(page.text).toContain("YogaGraphiQL.renderYogaGraphiQL(");
+  const html = page.text.replaceAll(/<script>[\s\S]*?<\/script>|<style>[\s\S]*?<\/style>/g, "");
+  expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
+  expect(page.text).not.toMatch(/<script[^>]+src=/);
+  const { server } = await api.addServer({ host: "0.0.0.0", token: "t" });
+  const beyond = await send(`${server.url.replace("0.0.0.0", "127.0.0.1")}/graphql`, {
+    headers: { accept: "text/html" },
+  });
+  expect([beyond.status, codesOf(beyond)]).toEqual([401, ["TOKEN_INVALID"]]);
+});
+
 test("a port that is taken says so, and what to do", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");
