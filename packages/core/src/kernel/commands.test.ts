@@ -43,6 +43,14 @@ test("an interactive run waits, and each command makes what it causes happen", (
   expect(checker.faults).toEqual([]);
 });
 
+test("a command before the first action finds the VMs that are switched on from the beginning", () => {
+  const vm = smallVm("by hand", 8, { kind: "interactive" });
+  const kernel = createKernel(kernelInput(smallScenario(smallHost(16), [vm])));
+  kernel.command(touch(0, true));
+  expect(kernel.actions).toBe(1);
+  expect(kernel.machine.vm(1).residentPages).toBe(1);
+});
+
 test("a page of the balloon that is touched by mistake pops: it leaves the balloon and gets a frame", () => {
   const { kernel, checker, go } = interactive();
   kernel.command({ kind: "setBalloonTarget", vm: vmId(1), pages: 2 });

@@ -71,6 +71,7 @@ export class Simulation implements Kernel {
     if (this.parts.status === "ended") {
       throw new BallastError("COMMAND_INVALID", "The run has ended; a command needs one that goes on.");
     }
+    this.startDueVms();
     checkCommand(this.host, command);
     const { recorder } = this.host;
     const text = recorder.textId(printCanonicalJson(command));
@@ -84,6 +85,13 @@ export class Simulation implements Kernel {
 
   save(): KernelSnapshot {
     return saveSimulation(this.parts);
+  }
+
+  /** A command may come before the first action, and speak of VMs that are switched on from the beginning. */
+  private startDueVms(): void {
+    while (this.parts.status === "running" && this.timetable.isStartDue(this.host.recorder.nowNs)) {
+      this.guard(() => this.act());
+    }
   }
 
   /** A failure of the policy ends the run: recorded, then thrown on. */

@@ -39,6 +39,11 @@ export class Timetable {
     return Math.min(startNs, scriptNs, this.nextSampleNs, this.nextPolicyNs, durationNs ?? NEVER);
   }
 
+  /** Whether a VM is to be switched on by now. */
+  isStartDue(nowNs: number): boolean {
+    return this.nextStart < this.starts.length && this.startNs(this.starts[this.nextStart]) <= nowNs;
+  }
+
   /** What is due at `nextNs`. */
   get nextTick(): Tick {
     const now = this.nextNs;
