@@ -3,6 +3,7 @@ import type { Pool } from "../packages/server/src/database/index.ts";
 import {
   createRunRow,
   DigestChain,
+  prepareCommit,
   readEvents,
   RunWriter,
   verifyStoredDigest,
@@ -39,7 +40,14 @@ async function append(pool: Pool, batches: readonly EventBatch[]): Promise<{ run
   const run = await createRunRow(pool, { status: "completed" });
   const writer = new RunWriter(pool, run, { owner: null, epoch: 0 });
   const chain = new DigestChain();
-  for (const batch of batches) await writer.appendBatch(batch, chain);
+  let appended = Promise.resolve();
+  for (const batch of batches) {
+    // As in an executor: Postgres writes one commit while the next is prepared.
+    const commit = prepareCommit(batch, chain);
+    await appended;
+    appended = writer.append(commit);
+  }
+  await appended;
   writer.close();
   return { run, digest: chain.digest() };
 }

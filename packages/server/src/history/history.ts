@@ -13,13 +13,14 @@ import { diffStates, type DiffPage, type StateDiff } from "./state-diff.ts";
 export type At = { readonly position: number } | { readonly timeNs: number } | "latest";
 
 export type HistoryOptions = {
-  /** Memory for decoded full keyframes; 256 MiB if not given. */
+  /** Memory for decoded full keyframes, some 55 MB each for a host of a million frames; 512 MiB if not given. */
   readonly keyframeCacheBytes?: number;
   /** Memory for whole states that were asked for lately; 256 MiB if not given. */
   readonly stateCacheBytes?: number;
 };
 
-const DEFAULT_CACHE_BYTES = 256 * 1024 * 1024;
+const DEFAULT_KEYFRAME_BYTES = 512 * 1024 * 1024;
+const DEFAULT_STATE_BYTES = 256 * 1024 * 1024;
 /** Bytes of a machine's tables per frame, real page and virtual page: their columns and reverse maps. */
 const FRAME_BYTES = 9;
 const REAL_PAGE_BYTES = 21;
@@ -34,8 +35,8 @@ export class History {
 
   constructor(pool: Pool, options: HistoryOptions = {}) {
     this.pool = pool;
-    this.fulls = new ByteCache(options.keyframeCacheBytes ?? DEFAULT_CACHE_BYTES, tableBytes);
-    this.states = new ByteCache(options.stateCacheBytes ?? DEFAULT_CACHE_BYTES, machineBytes);
+    this.fulls = new ByteCache(options.keyframeCacheBytes ?? DEFAULT_KEYFRAME_BYTES, tableBytes);
+    this.states = new ByteCache(options.stateCacheBytes ?? DEFAULT_STATE_BYTES, machineBytes);
     this.texts = new RunTexts(pool);
   }
 
