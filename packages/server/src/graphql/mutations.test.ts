@@ -6,7 +6,7 @@ import { type Application, startApplication } from "../application/index.ts";
 import { readConfiguration } from "../configuration/index.ts";
 import { createHttpServer, type HttpServer } from "../http/index.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
-import { ask } from "./testing/graphql-client.ts";
+import { ask, codesOf } from "./testing/graphql-client.ts";
 import { readSubscription } from "./testing/sse-client.ts";
 
 let database: TestDatabase;
@@ -114,7 +114,8 @@ test("a run is paused, stepped, resumed, stopped, verified and deleted", async (
   expect(await mutate("deleteRun", "RunInput", input, "... on DeleteRunPayload { deletedRunId }")).toMatchObject({
     deletedRunId: run,
   });
-  expect((await ask(server.url, "query($run: ID!) { run(id: $run) { id } }", { run })).data).toEqual({ run: null });
+  const gone = await ask(server.url, "query($run: ID!) { run(id: $run) { id } }", { run });
+  expect([gone.data, codesOf(gone)]).toEqual([{ run: null }, ["RUN_NOT_FOUND"]]);
 });
 
 test("a comparison is followed to its end, and has figures for every policy", async () => {

@@ -1,4 +1,3 @@
-import { BallastError } from "@ballast/core/errors";
 import type { Comparison, ComparisonEntry } from "../../runs/index.ts";
 import { connectionOf } from "../paging/connection.ts";
 import { checkPageSize } from "../paging/page-size.ts";
@@ -91,15 +90,8 @@ builder.queryFields((t) => ({
   comparison: t.field({
     type: ComparisonRef,
     nullable: true,
-    description: "One comparison; null if there is none of that id.",
+    description: "One comparison; null, with the error COMPARISON_NOT_FOUND, if there is none of that id.",
     args: { id: t.arg.id({ required: true, description: "The comparison's id." }) },
-    resolve: async (_root, { id }, { services }) => {
-      try {
-        return await services.application.runs.getComparison(id);
-      } catch (error) {
-        if (error instanceof BallastError && error.code.endsWith("_NOT_FOUND")) return null;
-        throw error;
-      }
-    },
+    resolve: (_root, { id }, { services }) => services.application.runs.getComparison(id),
   }),
 }));

@@ -4,7 +4,7 @@ import type { Connection } from "../paging/connection.ts";
 import { checkPageSize } from "../paging/page-size.ts";
 import { builder } from "./builder.ts";
 import { RunStatusEnum } from "./enums.ts";
-import { findRun, runReaching } from "./find-run.ts";
+import { runReaching } from "./run-reaching.ts";
 import { RunConnectionRef, RunRef } from "./run.ts";
 import { costsByPage, pageArgs } from "./table-args.ts";
 
@@ -31,7 +31,7 @@ builder.queryFields((t) => ({
   run: t.field({
     type: RunRef,
     nullable: true,
-    description: "One run; null if there is none of that id.",
+    description: "One run; null, with the error RUN_NOT_FOUND, if there is none of that id.",
     extensions: lastingField,
     args: {
       id: t.arg.id({ required: true, description: "The run's id." }),
@@ -42,7 +42,9 @@ builder.queryFields((t) => ({
       }),
     },
     resolve: async (_root, { id, atLeastPosition }, context) =>
-      atLeastPosition == null ? await findRun(id, context) : await runReaching(id, atLeastPosition, context),
+      atLeastPosition == null
+        ? await context.services.application.runs.getRun(id)
+        : await runReaching(id, atLeastPosition, context),
   }),
 }));
 

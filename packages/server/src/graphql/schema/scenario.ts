@@ -1,4 +1,3 @@
-import { BallastError } from "@ballast/core/errors";
 import { parseScenario, printScenario, type Scenario } from "@ballast/core/scenario";
 import type { Application } from "../../application/index.ts";
 import { builder } from "./builder.ts";
@@ -43,16 +42,9 @@ builder.queryField("scenario", (t) =>
   t.field({
     type: ScenarioRef,
     nullable: true,
-    description: "One scenario; null if there is none of that name.",
+    description: "One scenario; null, with the error SCENARIO_NOT_FOUND, if there is none of that name.",
     args: { name: t.arg.string({ required: true, description: "Its name." }) },
-    resolve: async (_root, { name }, { services }) => {
-      try {
-        return await services.application.scenarios.getScenario(name);
-      } catch (error) {
-        if (error instanceof BallastError && error.code === "SCENARIO_NOT_FOUND") return null;
-        throw error;
-      }
-    },
+    resolve: (_root, { name }, { services }) => services.application.scenarios.getScenario(name),
   }),
 );
 

@@ -3,16 +3,6 @@ import type { Run } from "../../runs/index.ts";
 import type { GraphqlContext } from "../context.ts";
 import { startDeadline } from "../engine/deadline.ts";
 
-/** The run, or null if there is none of that id. */
-export async function findRun(id: string, { services }: GraphqlContext): Promise<Run | null> {
-  try {
-    return await services.application.runs.getRun(id);
-  } catch (error) {
-    if (error instanceof BallastError && error.code === "RUN_NOT_FOUND") return null;
-    throw error;
-  }
-}
-
 /** The run once its head is at a position or beyond. @throws BallastError TIMED_OUT, POSITION_OUT_OF_RANGE. */
 export async function runReaching(id: string, position: number, { services, signal }: GraphqlContext): Promise<Run> {
   const { runs } = services.application;
