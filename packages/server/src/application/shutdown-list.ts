@@ -25,7 +25,8 @@ export class ShutdownList {
         failures.push(new Error(`stopping ${step.what} failed: ${String(cause)}`, { cause }));
       }
     }
-    if (failures.length === 1) throw failures[0];
-    if (failures.length > 1) throw new AggregateError(failures, failures.map(({ message }) => message).join("\n"));
+    const [first, ...others] = failures;
+    if (first !== undefined && others.length === 0) throw first;
+    if (first !== undefined) throw new AggregateError(failures, failures.map(({ message }) => message).join("\n"));
   }
 }

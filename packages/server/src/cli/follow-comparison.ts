@@ -26,7 +26,8 @@ export async function followComparison(
       showParts(cli, parts, expected);
     });
   };
-  await Promise.all(comparison.entries.map(({ policyName, run }) => run && follow(policyName, run.id)));
+  const followed = comparison.entries.flatMap(({ policyName, run }) => (run ? [follow(policyName, run.id)] : []));
+  await Promise.all(followed);
   cli.progress.clear();
 }
 
