@@ -73,6 +73,12 @@ describe("a wrong input is told clearly and changes nothing", () => {
     expect(error.problems.map(({ path }) => path)).toEqual(["/host/framePages"]);
   });
 
+  test("with --json wrong usage is an error of that form too", async () => {
+    const { code, stderr } = await runBallast(["runs", "--limit", "0", "--json"]);
+    expect(code).toBe(2);
+    expect(JSON.parse(stderr)).toMatchObject({ error: { code: "INPUT_INVALID", message: expect.stringContaining("above 0") } });
+  });
+
   const USAGE: readonly (readonly [readonly string[], string])[] = [
     [["polices"], "Did you mean policies?"],
     [["run"], "missing required argument 'scenario'"],

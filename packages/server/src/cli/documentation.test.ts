@@ -18,7 +18,7 @@ const cli: Cli = {
   environment: {},
   folder: "/",
 };
-const commands = createProgram(cli, "0.0.0").commands;
+const commands = createProgram(cli, "0.0.0", () => undefined).commands;
 
 /** The oracle is the program itself: what it accepts is what docs/cli.md has to say. */
 describe("docs/cli.md", () => {

@@ -13,9 +13,10 @@ import { addStateCommand } from "./commands/state.ts";
 import { addTracesCommand } from "./commands/traces.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
 
-/** The whole command line. Wrong usage throws a CommanderError after its message was written. */
-export function createProgram(cli: Cli, version: string): Command {
+/** The whole command line. Wrong usage throws a CommanderError; `tellUsage` gets its message for people before that. */
+export function createProgram(cli: Cli, version: string, tellUsage: (text: string) => void): Command {
   const program = new Command("ballast")
+    .configureOutput({ writeErr: tellUsage })
     .description("A laboratory for memory overcommitment with a time machine.")
     .version(version, "-v, --version", "print the version")
     .helpOption("-h, --help", "print help; `ballast <command> --help` shows examples")

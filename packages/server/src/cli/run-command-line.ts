@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Writable } from "node:stream";
+import { BallastError } from "@ballast/core/errors";
 import { CommanderError } from "commander";
 import type { Cli } from "./cli.ts";
 import { EXIT_CODES, exitNameOf, type ExitName } from "./exit-code.ts";
@@ -14,7 +15,8 @@ export async function runCommandLine(cli: Cli, words: readonly string[], errors:
 }
 
 async function carryOut(cli: Cli, words: readonly string[], errors: Writable): Promise<ExitName> {
-  const program = createProgram(cli, packageVersion());
+  const asJson = words.includes("--json");
+  const program = createProgram(cli, packageVersion(), (text) => void (asJson || errors.write(text)));
   try {
     await program.parseAsync(words, { from: "user" });
     return "ok";
@@ -22,13 +24,20 @@ async function carryOut(cli: Cli, words: readonly string[], errors: Writable): P
     cli.progress.clear();
     if (error instanceof OutputClosed) return "ok";
     if (error instanceof Interrupted) return error.exitName;
-    // Commander has written its message, or the help, already.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? "ok" : "wrongInput";
+    if (error instanceof CommanderError) {
+      if (asJson && error.exitCode !== 0) reportError(errors, usageError(error), asJson);
+      return error.exitCode === 0 ? "ok" : "wrongInput";
+    }
     // What an interruption tears down fails in its own way; the reason is the interruption.
     if (cli.signal.aborted && cli.signal.reason instanceof Interrupted) return cli.signal.reason.exitName;
-    reportError(errors, error, words.includes("--json"));
+    reportError(errors, error, asJson);
     return exitNameOf(error);
   }
+}
+
+/** For machines, wrong usage is an error like any other; for people Commander has told it already. */
+function usageError({ message }: CommanderError): BallastError {
+  return new BallastError("INPUT_INVALID", message.replace(/^error: /, ""));
 }
 
 function packageVersion(): string {

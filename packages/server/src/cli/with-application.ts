@@ -20,6 +20,7 @@ export async function withApplication<Result>(
     execute: options.execute,
     signal: cli.signal,
     onProgress: (message) => cli.progress.hint(message),
+    onNotice: ({ what, error }) => cli.progress.say(error instanceof Error ? `${what}: ${error.message}` : what),
   });
   try {
     return await work(application);

@@ -29,8 +29,8 @@ export type ConfigurationSources = {
   readonly folders: readonly string[];
 };
 
-export const DEFAULT_HOST = "127.0.0.1";
-export const DEFAULT_PORT = 4000;
+const DEFAULT_HOST = "127.0.0.1";
+const DEFAULT_PORT = 4000;
 
 /** Throws INPUT_INVALID with every problem of every source at once. */
 export function readConfiguration(sources: ConfigurationSources): Configuration {

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Application } from "../../application/index.ts";
 import type { Run, RunProgress, StartRun } from "../../runs/index.ts";
 import { type Assignments, parseAssignment, parseWholeNumber } from "../arguments.ts";
@@ -28,7 +28,7 @@ export function addRunCommand(program: Command, cli: Cli): void {
     .description("execute a scenario under a policy, and keep every event")
     .argument("<scenario>", SCENARIO_ARGUMENT)
     .option("--policy <name>", "an installed policy; by default the scenario's own")
-    .option("--set <name=value>", "a parameter of the policy; may be given again", parseAssignment, {})
+    .addOption(parameterOption())
     .option("--seed <n>", "instead of the scenario's seed", parseWholeNumber)
     .option("--follow", "print every event as soon as it is stored")
     .addOption(jsonOption("the run as one JSON object at the end; with --follow one object per event before it"))
@@ -41,6 +41,11 @@ export function addRunCommand(program: Command, cli: Cli): void {
     "run sample --policy ballooning --set taxRate=0.5 --seed 7 --json",
     "run ./my-scenario.json --policy no-reclaim --follow",
   ]);
+}
+
+function parameterOption(): Option {
+  const option = new Option("--set <name=value>", "a parameter of the policy; may be given again");
+  return option.argParser<Assignments>(parseAssignment).default({}, "the policy's own");
 }
 
 async function startRun(cli: Cli, application: Application, text: string, options: Options): Promise<void> {

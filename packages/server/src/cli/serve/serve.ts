@@ -1,5 +1,5 @@
+import type { Logger } from "pino";
 import { type Application, ensureBuiltInTraces, startApplication } from "../../application/index.ts";
-import type { Configuration } from "../../configuration/index.ts";
 import { createHttpServer, requireTokenBeyondLoopback } from "../../http/index.ts";
 import type { Run } from "../../runs/index.ts";
 import type { Cli } from "../cli.ts";
@@ -9,6 +9,7 @@ import { comparisonTable } from "../presentation/comparison-table.ts";
 import { configurationOf } from "../with-application.ts";
 import { requireFreePort } from "./require-free-port.ts";
 import { showableComparison } from "./sample-comparison.ts";
+import { createServerLog, logNotice } from "./server-log.ts";
 import { welcomeLines } from "./welcome.ts";
 
 export type ServeOptions = { readonly port?: string; readonly host?: string; readonly sample: boolean };
@@ -18,15 +19,17 @@ export async function serve(cli: Cli, { sample, ...flags }: ServeOptions): Promi
   const configuration = configurationOf(cli, flags);
   requireTokenBeyondLoopback(configuration.host, configuration.token);
   await requireFreePort(configuration.host, configuration.port);
+  const logger = createServerLog(configuration.logLevel);
   const application = await startApplication(configuration, {
     execute: true,
     signal: cli.signal,
     onProgress: (message) => cli.progress.say(message),
+    onNotice: (notice) => logNotice(logger, notice),
   });
   try {
     await ensureBuiltInTraces(application.pool, (message) => cli.progress.say(message), cli.signal);
     const example = sample ? await showSample(cli, application) : undefined;
-    await serveUntilInterrupted(cli, application, configuration, example);
+    await serveUntilInterrupted(cli, application, logger, example);
   } finally {
     cli.progress.clear();
     cli.progress.say("Stopping. Runs that are under way go on at the next start.");
@@ -51,10 +54,11 @@ async function showSample(cli: Cli, application: Application): Promise<Run | und
 async function serveUntilInterrupted(
   cli: Cli,
   application: Application,
-  { host, port, token }: Configuration,
+  logger: Logger,
   example: Run | undefined,
 ): Promise<void> {
-  const server = await createHttpServer(application, { host, port, token });
+  const { host, port, token } = application.configuration;
+  const server = await createHttpServer(application, { host, port, token, logger });
   try {
     const lines = welcomeLines(cli.output, application, server.url, example);
     for (const line of lines) await cli.output.line(line);
