@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { isAlive } from "../../database/embedded/process-identity.ts";
 import { type Finished, runBallast, type Started, startBallast } from "../testing/run-ballast.ts";
 
 /** Ballast's own Postgres in a folder of the test; the oracle of every end is the operating system's list of processes. */
@@ -83,12 +84,3 @@ describe("serve with a Postgres of its own", () => {
     expect(isAlive(pid)).toBe(false);
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
