@@ -1,4 +1,5 @@
 import { assert } from "../assert/index.ts";
+import { blankColumns, type ColumnSource } from "./column-source.ts";
 import { NO_PAGE, type PhysicalPage, type RealPage, type VmId } from "../ids/index.ts";
 
 /** In the owner column: the frame is free. */
@@ -25,11 +26,11 @@ export class Frames {
   freePages: number;
   overheadPages = 0;
 
-  constructor(count: number) {
+  constructor(count: number, column: ColumnSource = blankColumns) {
     this.count = count;
-    this.ownerVm = new Int32Array(count);
-    this.realPage = new Int32Array(count).fill(NO_PAGE);
-    this.content = new Uint8Array(count);
+    this.ownerVm = column("frames/ownerVm", count, () => new Int32Array(count));
+    this.realPage = column("frames/realPage", count, () => new Int32Array(count).fill(NO_PAGE));
+    this.content = column("frames/content", count, () => new Uint8Array(count));
     this.freePages = count;
   }
 

@@ -1,4 +1,5 @@
 import { Backing } from "../events/index.ts";
+import { blankColumns, type ColumnSource } from "./column-source.ts";
 import { NO_PAGE, type ProcessId, type RealPage, type VirtualPage, type VmId } from "../ids/index.ts";
 
 /** The content that a page of a file has before anyone writes it: never 0, the same on every machine. */
@@ -22,15 +23,22 @@ export class ProcessMemory {
   mappedPages = 0;
   finished = false;
 
-  constructor(vm: VmId, process: ProcessId, virtualPages: number, backing: number, nameText: number) {
+  constructor(
+    vm: VmId,
+    process: ProcessId,
+    virtualPages: number,
+    backing: number,
+    nameText: number,
+    column: ColumnSource = blankColumns,
+  ) {
     this.vm = vm;
     this.process = process;
     this.virtualPages = virtualPages;
     this.backing = backing;
     this.nameText = nameText;
-    this.pageTable = new Int32Array(virtualPages).fill(NO_PAGE);
-    this.diskContent = new Uint32Array(virtualPages);
-    if (backing === Backing.File) this.fillFromFile();
+    const at = `vm/${vm}/process/${process}`;
+    this.pageTable = column(`${at}/pageTable`, virtualPages, () => new Int32Array(virtualPages).fill(NO_PAGE));
+    this.diskContent = column(`${at}/diskContent`, virtualPages, () => this.untouchedDisk());
   }
 
   realPage(page: VirtualPage): RealPage {
@@ -41,9 +49,11 @@ export class ProcessMemory {
     return this.pageTable[page] !== NO_PAGE;
   }
 
-  private fillFromFile(): void {
-    for (let page = 0; page < this.virtualPages; page++) {
-      this.diskContent[page] = fileContent(this.vm, this.process, page as VirtualPage);
-    }
+  /** Before anyone has written: a file's own content, or nothing. */
+  private untouchedDisk(): Uint32Array {
+    const disk = new Uint32Array(this.virtualPages);
+    if (this.backing !== Backing.File) return disk;
+    for (let page = 0; page < disk.length; page++) disk[page] = fileContent(this.vm, this.process, page as VirtualPage);
+    return disk;
   }
 }

@@ -1,10 +1,9 @@
-import { NO_ONE, NO_PAGE, type RealPage, type VmId } from "../ids/index.ts";
+import { NO_ONE, NO_PAGE, processId, type RealPage, type VmId } from "../ids/index.ts";
+import { blankColumns, type ColumnSource, type IntColumn } from "./column-source.ts";
 import { Frames, FRAME_OVERHEAD, OWNER_HYPERVISOR } from "./frames.ts";
 import { Machine } from "./machine.ts";
 import { ProcessMemory } from "./process-memory.ts";
 import { RealUse, VmMemory } from "./vm-memory.ts";
-
-export type IntColumn = Int32Array | Uint32Array | Uint8Array;
 
 /** One primary column of the tables; everything else follows from these and the facts. */
 export type TableColumn = { readonly name: string; readonly values: IntColumn };
@@ -79,10 +78,10 @@ export function machineFacts(machine: Machine): MachineFacts {
 }
 
 /**
- * A machine with these facts and empty columns. Fill its `tableColumns` and then call `deriveTables`.
- * The texts are not part of it: they belong to the run.
+ * A machine with these facts and, unless a source has better ones, blank columns. Fill its `tableColumns` and then call
+ * `deriveTables`. The texts are not part of it: they belong to the run.
  */
-export function machineFromFacts(facts: MachineFacts): Machine {
+export function machineFromFacts(facts: MachineFacts, column: ColumnSource = blankColumns): Machine {
   const machine = new Machine();
   Object.assign(machine, {
     position: facts.position,
@@ -95,7 +94,7 @@ export function machineFromFacts(facts: MachineFacts): Machine {
     scenarioText: facts.scenarioText,
     policyText: facts.policyText,
   });
-  machine.frames = new Frames(facts.framePages);
+  machine.frames = new Frames(facts.framePages, column);
   facts.vms.forEach((vmFacts, index) => {
     const vm = new VmMemory(
       (index + 1) as VmId,
@@ -103,12 +102,13 @@ export function machineFromFacts(facts: MachineFacts): Machine {
       vmFacts.overheadPages,
       vmFacts.nameText,
       vmFacts.life,
+      column,
     );
     vm.balloonTargetPages = vmFacts.balloonTargetPages;
     vm.counters.set(vmFacts.counters);
     vmFacts.processes.forEach((processFacts, at) => {
       const { virtualPages, backing, nameText, finished } = processFacts;
-      const process = new ProcessMemory(vm.vm, (at + 1) as never, virtualPages, backing, nameText);
+      const process = new ProcessMemory(vm.vm, processId(at + 1), virtualPages, backing, nameText, column);
       process.finished = finished;
       vm.processes.push(process);
     });

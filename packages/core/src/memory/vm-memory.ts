@@ -1,5 +1,6 @@
 import { assert } from "../assert/index.ts";
 import { NO_ONE, NO_PAGE, type PhysicalPage, type RealPage, type VirtualPage, type VmId } from "../ids/index.ts";
+import { blankColumns, type ColumnSource } from "./column-source.ts";
 import { COUNTERS } from "./counters.ts";
 import type { ProcessMemory } from "./process-memory.ts";
 
@@ -38,19 +39,27 @@ export class VmMemory {
   balloonTargetPages = 0;
   balloonSizePages = 0;
 
-  constructor(vm: VmId, configuredPages: number, overheadPages: number, nameText: number, life: number) {
+  constructor(
+    vm: VmId,
+    configuredPages: number,
+    overheadPages: number,
+    nameText: number,
+    life: number,
+    column: ColumnSource = blankColumns,
+  ) {
     this.vm = vm;
     this.nameText = nameText;
     this.configuredPages = configuredPages;
     this.overheadPages = overheadPages;
     this.life = life;
     const pages = life === VmLife.Refused ? 0 : configuredPages;
-    this.realMap = new Int32Array(pages).fill(NO_PAGE);
-    this.swapSlot = new Int32Array(pages).fill(NO_PAGE);
-    this.swapContent = new Uint32Array(pages);
-    this.use = new Uint8Array(pages);
-    this.userProcess = new Int32Array(pages);
-    this.userPage = new Int32Array(pages).fill(NO_PAGE);
+    const noPages = (): Int32Array => new Int32Array(pages).fill(NO_PAGE);
+    this.realMap = column(`vm/${vm}/realMap`, pages, noPages);
+    this.swapSlot = column(`vm/${vm}/swapSlot`, pages, noPages);
+    this.swapContent = column(`vm/${vm}/swapContent`, pages, () => new Uint32Array(pages));
+    this.use = column(`vm/${vm}/use`, pages, () => new Uint8Array(pages));
+    this.userProcess = column(`vm/${vm}/userProcess`, pages, () => new Int32Array(pages));
+    this.userPage = column(`vm/${vm}/userPage`, pages, noPages);
   }
 
   /** Configured pages that the guest may use: without those in its balloon. */

@@ -1,6 +1,6 @@
-import { type IntColumn, type Machine, tableColumns } from "@ballast/core/memory";
+import { type ColumnSource, type IntColumn, type Machine, tableColumns } from "@ballast/core/memory";
 
-/** A copy of a machine's tables, derived ones included, to set up others that differ little from it. */
+/** A machine's tables, derived ones included, to set up others that differ little from it. */
 export type FullTables = {
   readonly columns: ReadonlyMap<string, IntColumn>;
   readonly host: Counts;
@@ -8,10 +8,11 @@ export type FullTables = {
 };
 type Counts = Readonly<Record<string, number>>;
 
-export function copyTables(machine: Machine): FullTables {
+/** Takes a machine's tables over: it must not be changed any more. */
+export function takeTables(machine: Machine): FullTables {
   const { frames, swapUsedPages } = machine;
   return {
-    columns: new Map(allColumns(machine).map(({ name, values }) => [name, values.slice()])),
+    columns: new Map(allColumns(machine).map(({ name, values }) => [name, values])),
     host: { freePages: frames.freePages, overheadPages: frames.overheadPages, swapUsedPages },
     vms: machine.vms.map(({ residentPages, swappedPages, kernelPages, balloonSizePages, mappedPages, processes }) => ({
       counts: { residentPages, swappedPages, kernelPages, balloonSizePages, mappedPages },
@@ -20,12 +21,17 @@ export function copyTables(machine: Machine): FullTables {
   };
 }
 
-/** Columns of VMs and processes that are younger than the copy stay as they are: blank. */
-export function setTables(machine: Machine, full: FullTables): void {
-  for (const { name, values } of allColumns(machine)) {
+/** Copies of the tables' columns; those of VMs and processes that are younger than them are blank. */
+export function copiesOf(full: FullTables): ColumnSource {
+  return (name, length, makeBlank) => {
     const from = full.columns.get(name);
-    if (from?.length === values.length) values.set(from);
-  }
+    // Equal names hold equal kinds of columns.
+    return from?.length === length ? (from.slice() as ReturnType<typeof makeBlank>) : makeBlank();
+  };
+}
+
+/** Sets the counts that go with the copied columns. */
+export function setCounts(machine: Machine, full: FullTables): void {
   const { freePages, overheadPages, swapUsedPages } = full.host;
   Object.assign(machine.frames, { freePages, overheadPages });
   Object.assign(machine, { swapUsedPages });

@@ -1,7 +1,7 @@
 import { deriveTables, type Machine, machineFromFacts } from "@ballast/core/memory";
 import type { Pool } from "pg";
 import type { ByteCache } from "./byte-cache.ts";
-import { copyTables, type FullTables, setTables } from "./full-tables.ts";
+import { copiesOf, type FullTables, setCounts, takeTables } from "./full-tables.ts";
 import { fetchFacts, fetchParts, type KeyframeRow } from "./keyframe-store.ts";
 import { unpackPart } from "./keyframe-parts.ts";
 import { TablePatch } from "./table-patch.ts";
@@ -13,8 +13,8 @@ export async function restoreMachine(pool: Pool, fulls: ByteCache<FullTables>, r
     fulls.get(`${row.run}:${row.fullPosition}`, () => loadFull(pool, row)),
     fetchParts(pool, row, steps),
   ]);
-  const machine = machineFromFacts(row.facts);
-  setTables(machine, full);
+  const machine = machineFromFacts(row.facts, copiesOf(full));
+  setCounts(machine, full);
   for (const position of steps) await applyParts(machine, parts.get(position) ?? []);
   return machine;
 }
@@ -33,7 +33,7 @@ async function loadFull(pool: Pool, row: KeyframeRow): Promise<FullTables> {
   const machine = machineFromFacts(facts);
   deriveTables(machine);
   await applyParts(machine, parts.get(position) ?? []);
-  return copyTables(machine);
+  return takeTables(machine);
 }
 
 async function applyParts(machine: Machine, parts: readonly Buffer[]): Promise<void> {
