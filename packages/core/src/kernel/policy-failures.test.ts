@@ -65,6 +65,16 @@ test("a policy that returns no list ends its run", () => {
   expect(error.code).toBe("POLICY_DECISION_INVALID");
 });
 
+test("a reason that no database could keep is recorded with replacement characters", () => {
+  const policy = policyOf(({ cause, vms }) => {
+    if (cause === "shortage" || vms.length === 0) return [];
+    return [{ kind: "SetBalloonTarget", vm: vmId(1), pages: 1, reason: "half \uD800 and \0" }];
+  });
+  const kernel = createKernel(kernelInput(smallScenario(smallHost(16), [busy]), policy));
+  kernel.advance(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+  expect(kernel.takeBatch().texts).toContain("half \uFFFD and \uFFFD");
+});
+
 test("without reclamation the VM that finds no free frame is ended, and the others go on", () => {
   const vms = ["one", "two"].map((name) => smallVm(name, 8, references("w0 w1 w2 w3 w4 w5 w6 w7")));
   const kernel = createKernel(kernelInput(smallScenario(smallHost(12), vms), policyOf(() => [], { requires: [] })));

@@ -25,8 +25,12 @@ export class Recorder {
     applyEvent(this.machine, code, this.nowNs, vm, process, a, b, c, d);
   }
 
-  /** The id of a text, which the batch carries if the run has not used it before. */
-  textId(text: string): number {
+  /**
+   * The id of a text, which the batch carries if the run has not used it before. Half a character or a NUL, which no
+   * database keeps, becomes the replacement character: a policy's reason is anybody's text.
+   */
+  textId(given: string): number {
+    const text = given.toWellFormed().replaceAll("\0", "\uFFFD");
     const known = this.textIds.get(text);
     if (known !== undefined) return known;
     const id = this.machine.texts.length;
