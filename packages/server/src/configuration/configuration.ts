@@ -17,6 +17,8 @@ export type Configuration = {
   readonly token: string | undefined;
   /** npm packages of policies that do not come with Ballast. */
   readonly policies: readonly string[];
+  /** Files in it may be imported through the API; undefined: none. */
+  readonly traceFolder: string | undefined;
   readonly logLevel: LogLevel;
 };
 
@@ -52,10 +54,15 @@ export function readConfiguration(sources: ConfigurationSources): Configuration 
     port: read("port") ?? DEFAULT_PORT,
     token: read("token"),
     policies: read("policies") ?? [],
+    traceFolder: folderOf(read("traceFolder")),
     logLevel: read("logLevel") ?? "warn",
   };
   if (problems.length > 0) throw problemsError("INPUT_INVALID", "The configuration is wrong", problems);
   return configuration;
+}
+
+function folderOf(given: string | undefined): string | undefined {
+  return given === undefined ? undefined : resolve(given);
 }
 
 type ValueOf<Name extends SettingName> = Extract<

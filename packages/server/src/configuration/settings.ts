@@ -41,6 +41,12 @@ export const SETTINGS = {
     says: "npm packages of further policies, besides those that come with Ballast; by default none",
     read: readList,
   },
+  traceFolder: {
+    variable: "BALLAST_TRACE_FOLDER",
+    key: "traceFolder",
+    says: "folder whose files the API may import as traces; by default none: it takes only what is sent to it",
+    read: readText,
+  },
   logLevel: {
     variable: "BALLAST_LOG_LEVEL",
     key: "logLevel",

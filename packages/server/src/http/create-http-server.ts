@@ -27,7 +27,7 @@ export type HttpServerOptions = {
   /** GraphiQL at /graphql; by default on loopback only. */
   readonly graphiql?: boolean;
   /** Whose files `importTrace` may read; none if not given. */
-  readonly traceFolder?: string;
+  readonly traceFolder?: string | undefined;
   readonly logger?: Logger;
 };
 

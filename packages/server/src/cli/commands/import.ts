@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
-import { TRACE_FORMAT_NAMES, type TraceFormat } from "@ballast/core/trace";
+import { type CsvOptions, TRACE_FORMAT_NAMES, type TraceFormat } from "@ballast/core/trace";
 import { type Command, Option } from "commander";
 import type { Application } from "../../application/index.ts";
 import { importTrace, type ImportProgress } from "../../traces/index.ts";
 import type { Cli } from "../cli.ts";
+import { parseCsvOption } from "../csv-option.ts";
 import { addExamples, jsonOption, quietOption } from "../command-description.ts";
 import { showCount } from "../output/quantities.ts";
 import { traceTable } from "../presentation/trace-lines.ts";
@@ -14,6 +15,7 @@ type Options = {
   readonly name?: string;
   readonly says?: string;
   readonly format?: TraceFormat;
+  readonly csv?: Partial<CsvOptions>;
   readonly json?: true;
 };
 
@@ -25,6 +27,7 @@ export function addImportCommand(program: Command, cli: Cli): void {
     .option("--name <name>", "how scenarios will call it; by default the file's name up to its first dot")
     .option("--says <sentence>", "what it is a recording of")
     .addOption(new Option("--format <format>", "told by name or content if not given").choices(TRACE_FORMAT_NAMES))
+    .option("--csv <name=value>", "columns of a CSV, such as pageColumn=3; may be given several times", parseCsvOption)
     .addOption(jsonOption("the trace as one JSON object"))
     .addOption(quietOption())
     .action((file: string, options: Options) =>
@@ -34,6 +37,7 @@ export function addImportCommand(program: Command, cli: Cli): void {
     "import ./ls.lackey.gz",
     'import ./ls.lackey.gz --name ls --says "ls -R of a source tree"',
     "import ./cache.oracleGeneral.zst --format oracle-general --name cdn",
+    "import ./blocks.csv --csv pageColumn=3 --csv pageIs=address --csv sizeColumn=4",
   ]);
 }
 
