@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -152,6 +152,8 @@ describe("the end of the process that started it", () => {
     if (user.child.exitCode === null) await once(user.child, "exit");
     expect(user.child.exitCode).toBe(exitCode);
     await untilDead(user.postmasterPid);
+    const { runFolder } = JSON.parse(readFileSync(join(dataFolder, "cluster.json"), "utf8")) as { runFolder: string };
+    expect(existsSync(runFolder)).toBe(false);
   });
 });
 

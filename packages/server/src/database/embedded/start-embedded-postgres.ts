@@ -155,6 +155,8 @@ function abandonServer(folder: ClusterFolder, userFile: string): void {
   if (removeUser(folder, userFile).othersRemain) return;
   const running = findPostmaster(folder);
   if (running !== undefined) sendSignal(running.pid, "SIGINT");
+  // Postgres does not mind when it stops: it only removes its sockets from there.
+  removeRunFolder(readClusterState(folder)?.runFolder);
 }
 
 /** Whatever runs there now: the server that was started first may have crashed and been followed by another. */
