@@ -1,4 +1,5 @@
 import { deriveTables, type Machine, machineFromFacts } from "@ballast/core/memory";
+import { setImmediate } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { ByteCache } from "./byte-cache.ts";
 import { copiesOf, type FullTables, setCounts, takeTables } from "./full-tables.ts";
@@ -9,12 +10,15 @@ import { TablePatch } from "./table-patch.ts";
 /** The machine as a keyframe has it, without texts: the full keyframe below it, the coarse one, its own changes. */
 export async function restoreMachine(pool: Pool, fulls: ByteCache<FullTables>, row: KeyframeRow): Promise<Machine> {
   const steps = changesAbove(row);
-  const [full, parts] = await Promise.all([
-    fulls.get(`${row.run}:${row.fullPosition}`, () => loadFull(pool, row)),
-    fetchParts(pool, row, steps),
-  ]);
+  const changes = fetchParts(pool, row, steps);
+  // Awaited below; should the full keyframe fail first, it is that failure which counts.
+  changes.catch(() => {});
+  const full = await fulls.get(`${row.run}:${row.fullPosition}`, () => loadFull(pool, row));
+  // Lets the queries leave first: Postgres then works while the columns are copied.
+  await setImmediate();
   const machine = machineFromFacts(row.facts, copiesOf(full));
   setCounts(machine, full);
+  const parts = await changes;
   for (const position of steps) await applyParts(machine, parts.get(position) ?? []);
   return machine;
 }
