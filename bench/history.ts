@@ -42,11 +42,12 @@ await withScratchDatabase(async (pool) => {
     const position = 1 + prng.nextBelow(synthetic.machine.position);
     const before = process.cpuUsage();
     const start = performance.now();
-    const state = await history.stateAt(run, { position });
+    const state = await history.borrowState(run, { position });
     times.push(performance.now() - start);
     const { user, system } = process.cpuUsage(before);
     processorTimes.push((user + system) / 1_000);
-    hash.update(describe(state));
+    hash.update(describe(state.machine));
+    state.release();
   }
   const events = await sizeOf(pool, "commits");
   const keyframes = (await sizeOf(pool, "keyframes")) + (await sizeOf(pool, "keyframe_parts"));

@@ -1,3 +1,4 @@
+import type { StateLease } from "../history/index.ts";
 import type { Lasting } from "./engine/lasting.ts";
 import type { Services } from "./services.ts";
 
@@ -8,6 +9,8 @@ export type GraphqlContext = {
   readonly requestId: string;
   /** Aborts when the client has gone, the time limit is over or the server closes. */
   readonly signal: AbortSignal;
+  /** States that this query looks at; given back when its answer is complete. Not of subscriptions. */
+  readonly loans?: StateLease[];
   /** Of a GET that may be answered for ever. */
   readonly lasting?: Lasting;
 };

@@ -8,11 +8,14 @@ export class ByteCache<Value> {
   private readonly entries = new Map<string, Entry<Value>>();
   private readonly mostBytes: number;
   private readonly sizeOf: (value: Value) => number;
+  private readonly onDropped: (value: Value) => void;
   private bytes = 0;
 
-  constructor(mostBytes: number, sizeOf: (value: Value) => number) {
+  /** `onDropped` comes after everyone who asked before has got the value. */
+  constructor(mostBytes: number, sizeOf: (value: Value) => number, onDropped: (value: Value) => void = () => {}) {
     this.mostBytes = mostBytes;
     this.sizeOf = sizeOf;
+    this.onDropped = onDropped;
   }
 
   get(key: string, make: () => Promise<Value>): Promise<Value> {
@@ -45,5 +48,6 @@ export class ByteCache<Value> {
     if (this.entries.get(key) !== entry) return;
     this.entries.delete(key);
     this.bytes -= entry.bytes;
+    entry.value.then(this.onDropped, () => {});
   }
 }

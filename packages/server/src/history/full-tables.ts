@@ -1,4 +1,5 @@
 import { type ColumnSource, type IntColumn, type Machine, tableColumns } from "@ballast/core/memory";
+import type { SpareBuffers } from "./spare-buffers.ts";
 
 /** A machine's tables, derived ones included, to set up others that differ little from it. */
 export type FullTables = {
@@ -22,11 +23,11 @@ export function takeTables(machine: Machine): FullTables {
 }
 
 /** Copies of the tables' columns; those of VMs and processes that are younger than them are blank. */
-export function copiesOf(full: FullTables): ColumnSource {
+export function copiesOf(full: FullTables, spares: SpareBuffers): ColumnSource {
   return (name, length, makeBlank) => {
     const from = full.columns.get(name);
     // Equal names hold equal kinds of columns.
-    return from?.length === length ? (from.slice() as ReturnType<typeof makeBlank>) : makeBlank();
+    return from?.length === length ? (spares.copy(from) as ReturnType<typeof makeBlank>) : makeBlank();
   };
 }
 
@@ -48,7 +49,8 @@ export function tableBytes({ columns }: FullTables): number {
   return bytes;
 }
 
-function allColumns(machine: Machine): { name: string; values: IntColumn }[] {
+/** Every column of a machine, derived ones included. */
+export function allColumns(machine: Machine): { name: string; values: IntColumn }[] {
   const { frames, vms } = machine;
   const derived = vms.flatMap((vm) => [
     { name: `vm/${vm.vm}/userProcess`, values: vm.userProcess },

@@ -7,7 +7,9 @@ import { findKeyframe } from "./keyframe-store.ts";
 import { frameHistory, pageHistory, type PageHistory, type PageHistoryRange } from "./page-history.ts";
 import { restoreMachine } from "./restore-machine.ts";
 import { RunTexts } from "./run-texts.ts";
+import { SpareBuffers } from "./spare-buffers.ts";
 import { diffStates, type DiffPage, type StateDiff } from "./state-diff.ts";
+import { type StateLease, StateShelf } from "./state-shelf.ts";
 
 /** A moment of a run, inclusive: after the event at a position, after all events up to a time, or the last stored one. */
 export type At = { readonly position: number } | { readonly timeNs: number } | "latest";
@@ -21,6 +23,7 @@ export type HistoryOptions = {
 
 const DEFAULT_KEYFRAME_BYTES = 512 * 1024 * 1024;
 const DEFAULT_STATE_BYTES = 256 * 1024 * 1024;
+const MOST_SPARE_BYTES = 128 * 1024 * 1024;
 /** Bytes of a machine's tables per frame, real page and virtual page: their columns and reverse maps. */
 const FRAME_BYTES = 9;
 const REAL_PAGE_BYTES = 21;
@@ -30,13 +33,15 @@ const VIRTUAL_PAGE_BYTES = 8;
 export class History {
   private readonly pool: Pool;
   private readonly fulls: ByteCache<FullTables>;
-  private readonly states: ByteCache<Machine>;
+  private readonly states: StateShelf;
+  private readonly spares: SpareBuffers;
   private readonly texts: RunTexts;
 
   constructor(pool: Pool, options: HistoryOptions = {}) {
     this.pool = pool;
     this.fulls = new ByteCache(options.keyframeCacheBytes ?? DEFAULT_KEYFRAME_BYTES, tableBytes);
-    this.states = new ByteCache(options.stateCacheBytes ?? DEFAULT_STATE_BYTES, machineBytes);
+    this.spares = new SpareBuffers(MOST_SPARE_BYTES);
+    this.states = new StateShelf(options.stateCacheBytes ?? DEFAULT_STATE_BYTES, machineBytes, this.spares);
     this.texts = new RunTexts(pool);
   }
 
@@ -46,7 +51,13 @@ export class History {
    */
   async stateAt(run: number, at: At): Promise<Machine> {
     const position = await this.positionAt(run, at);
-    return this.states.get(`${run}:${position}`, () => this.freshStateAt(run, position));
+    return this.states.keep(`${run}:${position}`, () => this.freshStateAt(run, position));
+  }
+
+  /** Like `stateAt`, on loan: `release` it as soon as nothing of it is looked at any more. The cheapest way to ask. */
+  async borrowState(run: number, at: At): Promise<StateLease> {
+    const position = await this.positionAt(run, at);
+    return this.states.borrow(`${run}:${position}`, () => this.freshStateAt(run, position));
   }
 
   /** Like `stateAt`, but the caller's own: apply further events to it at will. */
@@ -59,8 +70,17 @@ export class History {
    * @throws BallastError POSITION_OUT_OF_RANGE, RUN_NOT_FOUND.
    */
   async diff(run: number, from: At, to: At, page: DiffPage = {}): Promise<StateDiff> {
-    const [before, after] = await Promise.all([this.stateAt(run, from), this.stateAt(run, to)]);
-    return diffStates(before, after, page);
+    const before = await this.borrowState(run, from);
+    try {
+      const after = await this.borrowState(run, to);
+      try {
+        return diffStates(before.machine, after.machine, page);
+      } finally {
+        after.release();
+      }
+    } finally {
+      before.release();
+    }
   }
 
   /** What happened to a real page of a VM, in bounded steps. */
@@ -86,7 +106,7 @@ export class History {
     const events = readEvents(this.pool, run, { from: (row?.position ?? 0) + 1, to: position });
     // The first commits travel while the keyframe is expanded.
     const [machine, texts, first] = await Promise.all([
-      row === undefined ? new Machine() : restoreMachine(this.pool, this.fulls, row),
+      row === undefined ? new Machine() : restoreMachine(this.pool, this.fulls, this.spares, row),
       this.texts.first(run, row?.textCount ?? 0),
       events.next(),
     ]);

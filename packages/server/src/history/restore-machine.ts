@@ -5,10 +5,16 @@ import type { ByteCache } from "./byte-cache.ts";
 import { copiesOf, type FullTables, setCounts, takeTables } from "./full-tables.ts";
 import { fetchFacts, fetchParts, type KeyframeRow } from "./keyframe-store.ts";
 import { unpackPart } from "./keyframe-parts.ts";
+import type { SpareBuffers } from "./spare-buffers.ts";
 import { TablePatch } from "./table-patch.ts";
 
 /** The machine as a keyframe has it, without texts: the full keyframe below it, the coarse one, its own changes. */
-export async function restoreMachine(pool: Pool, fulls: ByteCache<FullTables>, row: KeyframeRow): Promise<Machine> {
+export async function restoreMachine(
+  pool: Pool,
+  fulls: ByteCache<FullTables>,
+  spares: SpareBuffers,
+  row: KeyframeRow,
+): Promise<Machine> {
   const steps = changesAbove(row);
   const changes = fetchParts(pool, row, steps);
   // Awaited below; should the full keyframe fail first, it is that failure which counts.
@@ -16,7 +22,7 @@ export async function restoreMachine(pool: Pool, fulls: ByteCache<FullTables>, r
   const full = await fulls.get(`${row.run}:${row.fullPosition}`, () => loadFull(pool, row));
   // Lets the queries leave first: Postgres then works while the columns are copied.
   await setImmediate();
-  const machine = machineFromFacts(row.facts, copiesOf(full));
+  const machine = machineFromFacts(row.facts, copiesOf(full, spares));
   setCounts(machine, full);
   const parts = await changes;
   for (const position of steps) await applyParts(machine, parts.get(position) ?? []);

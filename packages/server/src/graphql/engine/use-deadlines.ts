@@ -1,5 +1,6 @@
 import { type ExecutionArgs, type ExecutionResult, getOperationAST, OperationTypeNode } from "graphql";
 import type { Plugin } from "graphql-yoga";
+import type { StateLease } from "../../history/index.ts";
 import type { GraphqlContext } from "../context.ts";
 import { startDeadline, timedOut } from "./deadline.ts";
 
@@ -18,13 +19,17 @@ export function useDeadlines(maxMs: number): Plugin<GraphqlContext> {
       }
       setExecuteFn(async (given: ExecutionArgs): Promise<ExecutionResult> => {
         const deadline = startDeadline(contextValue.signal, maxMs);
+        const loans: StateLease[] = [];
         try {
           const inTime = {
             ...given,
             signal: deadline.signal,
-            contextValue: { ...contextValue, signal: deadline.signal },
+            contextValue: { ...contextValue, signal: deadline.signal, loans },
           };
-          return (await executeFn(inTime)) as ExecutionResult;
+          const result = (await executeFn(inTime)) as ExecutionResult;
+          // Not after a failure: a resolver may still be at work on a state, which is then left to the garbage collector.
+          for (const loan of loans) loan.release();
+          return result;
         } catch (error) {
           throw deadline.isOver() ? timedOut(maxMs) : error;
         } finally {

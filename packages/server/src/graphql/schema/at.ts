@@ -1,4 +1,5 @@
 import { BallastError } from "@ballast/core/errors";
+import type { Machine } from "@ballast/core/memory";
 import { isFinal, type Run } from "../../runs/index.ts";
 import type { GraphqlContext } from "../context.ts";
 import type { Moment } from "../moment/moment.ts";
@@ -69,6 +70,14 @@ async function positionWithin(
 /** @throws BallastError POSITION_OUT_OF_RANGE. */
 export async function momentAt(run: Run, at: At | null | undefined, context: GraphqlContext): Promise<Moment> {
   const position = await positionOf(run, at, context);
-  const machine = await context.services.application.history.stateAt(run.logId, { position });
+  const machine = await stateFor(context, run.logId, position);
   return { run, position, timeNs: machine.timeNs, machine };
+}
+
+async function stateFor({ services, loans }: GraphqlContext, run: number, position: number): Promise<Machine> {
+  const { history } = services.application;
+  if (loans === undefined) return await history.stateAt(run, { position });
+  const loan = await history.borrowState(run, { position });
+  loans.push(loan);
+  return loan.machine;
 }
