@@ -1,14 +1,12 @@
 import { BallastError } from "@ballast/core/errors";
-import type { Run, RunService } from "../runs/index.ts";
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { isRunId, type Run, type RunService } from "../runs/index.ts";
 
 /** The help of every argument that `findRun` reads. */
 export const RUN_ARGUMENT = "id of a run (see `ballast runs`), or `latest`";
 
 /** @throws BallastError RUN_NOT_FOUND, INPUT_INVALID for what cannot be an id. */
 export async function findRun(runs: RunService, text: string): Promise<Run> {
-  if (UUID.test(text)) return await runs.getRun(text.toLowerCase());
+  if (isRunId(text)) return await runs.getRun(text.toLowerCase());
   if (text !== "latest") {
     throw new BallastError("INPUT_INVALID", `"${text}" is not the id of a run: that is a UUID. See \`ballast runs\`.`);
   }

@@ -1,3 +1,5 @@
 export { databaseError } from "./database-error.ts";
 export { migrate, migrateToLatest } from "./migrate.ts";
 export { createPool, inTransaction, type Pool, type PoolClient } from "./pool.ts";
+export { queries, readRows } from "./query-builder.ts";
+export type { TracesTable } from "./schema.ts";

@@ -1,6 +1,6 @@
-import type { Pool } from "pg";
-import { databaseError } from "../database/database-error.ts";
-import { readHead } from "../event-store/index.ts";
+import { sql } from "kysely";
+import { type Pool, queries, readRows } from "../database/index.ts";
+import { readHead, type RunHead } from "../event-store/index.ts";
 
 export type DecisionFigure = { readonly vm: number; readonly figure: string; readonly value: number };
 
@@ -30,25 +30,40 @@ export type DecisionQuery = {
   readonly vm?: number;
 };
 
-const SELECT = `
-  select d.decision, d.position, d.time_ns as "timeNs", d.vm, d.kind, d.reason, d.requested_pages as "requestedPages",
-    d.clamp_cause as "clampCause", d.done_pages as "donePages",
-    coalesce((
-      select jsonb_agg(jsonb_build_object('vm', f.vm, 'figure', f.figure, 'value', f.value_millionths / 1e6) order by f.position)
-      from decision_figures f where f.root_run_id = d.root_run_id and f.run_id = d.run_id and f.decision = d.decision
-    ), '[]') as figures
-  from decisions d
-  where d.root_run_id = $1 and d.run_id = $2 and d.decision > $3 and d.position is not null and ($4::integer is null or d.vm = $4)
-  order by d.decision limit $5`;
-
 /** The decisions of a run, a page of them. @throws BallastError RUN_NOT_FOUND. */
 export async function readDecisions(pool: Pool, run: number, query: DecisionQuery = {}): Promise<DecisionRow[]> {
-  const { rootRun } = await readHead(pool, run);
-  try {
-    const values = [rootRun, run, query.after ?? 0, query.vm ?? null, query.first ?? 100];
-    const { rows } = await pool.query<DecisionRow>(SELECT, values);
-    return rows;
-  } catch (error) {
-    throw databaseError(error);
-  }
+  const { after = 0, first = 100, vm } = query;
+  let decisions = decisionsOf(await readHead(pool, run)).where("d.decision", ">", after);
+  if (vm !== undefined) decisions = decisions.where("d.vm", "=", vm);
+  return await readRows(pool, decisions.orderBy("d.decision").limit(first));
+}
+
+const FIGURE = sql`jsonb_build_object('vm', f.vm, 'figure', f.figure, 'value', f.value_millionths / 1e6)`;
+
+/** Those that are projected whole: a decision whose clamp alone is there has no position yet. */
+function decisionsOf({ rootRun, run }: Pick<RunHead, "rootRun" | "run">) {
+  return queries
+    .selectFrom("decisions as d")
+    .select(({ ref, selectFrom }) => [
+      "d.decision",
+      ref("d.position").$notNull().as("position"),
+      ref("d.time_ns").$notNull().as("timeNs"),
+      ref("d.vm").$notNull().as("vm"),
+      ref("d.kind").$notNull().as("kind"),
+      ref("d.reason").$notNull().as("reason"),
+      ref("d.requested_pages").$notNull().as("requestedPages"),
+      "d.clamp_cause as clampCause",
+      "d.done_pages as donePages",
+      selectFrom("decision_figures as f")
+        .select(sql<DecisionFigure[]>`coalesce(jsonb_agg(${FIGURE} order by f.position), '[]')`.as("all"))
+        .whereRef("f.root_run_id", "=", "d.root_run_id")
+        .whereRef("f.run_id", "=", "d.run_id")
+        .whereRef("f.decision", "=", "d.decision")
+        .$asScalar()
+        .$notNull()
+        .as("figures"),
+    ])
+    .where("d.root_run_id", "=", rootRun)
+    .where("d.run_id", "=", run)
+    .where("d.position", "is not", null);
 }

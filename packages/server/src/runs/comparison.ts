@@ -16,11 +16,14 @@ export type Comparison = {
   readonly notes: readonly string[];
 };
 
-/** In the order in which the policies were named. */
-export type ComparisonEntry = {
+export type ComparedPolicy = {
   readonly policyName: string;
   readonly policyVersion: string;
   readonly parameters: ParameterValues;
+};
+
+/** In the order in which the policies were named. */
+export type ComparisonEntry = ComparedPolicy & {
   /** null once the run was deleted. */
   readonly run: Run | null;
   /** null until the run has completed. */

@@ -15,6 +15,13 @@ export function isFinal(status: RunStatus): boolean {
   return status === "completed" || status === "stopped" || status === "failed";
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a text can be the id of a run or of a comparison at all: Postgres refuses to look for any other. */
+export function isRunId(text: string): boolean {
+  return UUID.test(text);
+}
+
 /** One execution of a scenario under a policy, as far as it has come. */
 export type Run = {
   /** A UUID. */

@@ -2,7 +2,7 @@ import { BallastError } from "@ballast/core/errors";
 import { assert } from "@ballast/core/assert";
 import { BlockReader, isTraceFormat, type Trace, type TraceReader } from "@ballast/core/trace";
 import { PAGE_BYTES } from "@ballast/core/units";
-import type { Pool } from "../database/index.ts";
+import { type Pool, queries, readRows } from "../database/index.ts";
 import { expandBlock } from "./compression.ts";
 import { joinOriginalPages } from "./original-page-chunks.ts";
 import { findTraceRow, refuseUnknownTrace, type TraceRow } from "./stored-trace.ts";
@@ -24,8 +24,9 @@ export async function loadTrace(pool: Pool, name: string): Promise<Trace> {
 
 /** Loads the trace that a run replays, whatever its name is now. @throws BallastError TRACE_NOT_FOUND. */
 export async function loadTraceByDigest(pool: Pool, digest: string): Promise<Trace> {
-  const { rows } = await pool.query<TraceRow>("select * from traces where digest = $1 order by id limit 1", [digest]);
-  if (rows[0] !== undefined) return loadRow(pool, rows[0]);
+  const ofDigest = queries.selectFrom("traces").selectAll().where("digest", "=", digest);
+  const [row] = await readRows(pool, ofDigest.orderBy("id").limit(1));
+  if (row !== undefined) return loadRow(pool, row);
   const message = `There is no trace with the content ${digest}: it was deleted. Import the same recording again.`;
   throw new BallastError("TRACE_NOT_FOUND", message);
 }

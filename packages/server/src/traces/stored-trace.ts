@@ -1,7 +1,7 @@
 import { BallastError } from "@ballast/core/errors";
 import { isTraceFormat, type TraceFormat } from "@ballast/core/trace";
 import { assert } from "@ballast/core/assert";
-import type { Pool, PoolClient } from "../database/index.ts";
+import { type Pool, type PoolClient, queries, readRows, type TracesTable } from "../database/index.ts";
 
 /** What is known of a trace without reading its references. */
 export type StoredTrace = {
@@ -25,24 +25,11 @@ export type StoredTrace = {
   readonly importedAt: Date;
 };
 
-export type TraceRow = {
-  readonly id: number;
-  readonly name: string;
-  readonly says: string;
-  readonly format: string;
-  readonly digest: string;
-  readonly reference_count: number;
-  readonly kind_counts: readonly number[];
-  readonly page_count: number;
-  readonly page_bytes: number;
-  readonly block_count: number;
-  readonly stored_bytes: number;
-  readonly imported_at: Date;
-};
+export type TraceRow = TracesTable;
 
 /** All traces, by name. */
 export async function listTraces(pool: Pool): Promise<StoredTrace[]> {
-  const { rows } = await pool.query<TraceRow>("select * from traces order by name");
+  const rows = await readRows(pool, queries.selectFrom("traces").selectAll().orderBy("name"));
   return rows.map(storedTrace);
 }
 
@@ -53,12 +40,12 @@ export async function getTrace(pool: Pool, name: string): Promise<StoredTrace> {
 
 /** @throws BallastError TRACE_NOT_FOUND, with the names that there are. */
 export async function findTraceRow(database: Pool | PoolClient, name: string): Promise<TraceRow> {
-  const { rows } = await database.query<TraceRow>("select * from traces where name = $1", [name]);
-  return rows[0] ?? refuseUnknownTrace(database, name);
+  const [row] = await readRows(database, queries.selectFrom("traces").selectAll().where("name", "=", name));
+  return row ?? refuseUnknownTrace(database, name);
 }
 
 export async function refuseUnknownTrace(database: Pool | PoolClient, name: string): Promise<never> {
-  const { rows } = await database.query<{ name: string }>("select name from traces order by name limit 20");
+  const rows = await readRows(database, queries.selectFrom("traces").select("name").orderBy("name").limit(20));
   const names = rows.map((row) => row.name).join(", ");
   const there = names === "" ? "There are none yet: import one." : `There are: ${names}.`;
   throw new BallastError("TRACE_NOT_FOUND", `There is no trace named ${JSON.stringify(name)}. ${there}`);

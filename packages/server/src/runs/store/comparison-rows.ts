@@ -1,30 +1,18 @@
 import { BallastError } from "@ballast/core/errors";
-import type { ParameterValues } from "@ballast/core/policy";
+import type { InferResult } from "kysely";
 import type { Pool, PoolClient } from "pg";
-import type { Comparison, ComparisonEntry } from "../comparison.ts";
+import { queries, readRows } from "../../database/index.ts";
+import type { ComparedPolicy, Comparison, ComparisonEntry } from "../comparison.ts";
 import { comparisonNotes } from "../comparison-notes.ts";
 import type { RunFigures } from "../run-figures.ts";
-import { isFinal } from "../run.ts";
-import { query } from "./query.ts";
+import { isFinal, isRunId } from "../run.ts";
 import { readRunsOfComparison } from "./run-rows.ts";
 
-export type ComparedPolicy = {
-  readonly policyName: string;
-  readonly policyVersion: string;
-  readonly parameters: ParameterValues;
-};
+const COMPARISONS = queries
+  .selectFrom("comparisons")
+  .select(["id", "number", "scenario_name as scenarioName", "seed", "policies", "created_at as createdAt"]);
 
-type ComparisonRow = {
-  id: string;
-  number: number;
-  scenarioName: string;
-  seed: number;
-  policies: ComparedPolicy[];
-  createdAt: Date;
-};
-
-const COLUMNS = `id, number, scenario_name as "scenarioName", seed, policies, created_at as "createdAt"`;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+type ComparisonRow = InferResult<typeof COMPARISONS>[number];
 
 export async function insertComparison(
   client: PoolClient,
@@ -37,9 +25,7 @@ export async function insertComparison(
 
 /** @throws BallastError COMPARISON_NOT_FOUND, also for a text that is no id at all. */
 export async function readComparison(pool: Pool, id: string): Promise<Comparison> {
-  const rows = UUID.test(id)
-    ? await query<ComparisonRow>(pool, `select ${COLUMNS} from comparisons where id = $1`, [id])
-    : [];
+  const rows = isRunId(id) ? await readRows(pool, COMPARISONS.where("id", "=", id)) : [];
   if (rows[0] === undefined) {
     const text = `There is no comparison ${JSON.stringify(id)}. List the comparisons to see which exist.`;
     throw new BallastError("COMPARISON_NOT_FOUND", text);
@@ -53,9 +39,8 @@ export async function selectComparisons(
   before: number | null,
   limit: number,
 ): Promise<{ number: number; comparison: Comparison }[]> {
-  const text = `select ${COLUMNS} from comparisons
-    where ($1::bigint is null or number < $1) order by number desc limit $2`;
-  const rows = await query<ComparisonRow>(pool, text, [before, limit]);
+  const older = before === null ? COMPARISONS : COMPARISONS.where("number", "<", before);
+  const rows = await readRows(pool, older.orderBy("number", "desc").limit(limit));
   return await Promise.all(rows.map(async (row) => ({ number: row.number, comparison: await complete(pool, row) })));
 }
 
@@ -72,10 +57,17 @@ async function complete(
 }
 
 async function readFigures(pool: Pool, comparison: string): Promise<Map<number, RunFigures>> {
-  const text = `select j.comparison_place as place, j.figures from run_jobs j join runs r on r.id = j.run_id
-    where j.comparison_id = $1 and r.status = 'completed' and j.figures is not null`;
-  const rows = await query<{ place: number; figures: RunFigures }>(pool, text, [comparison]);
-  return new Map(rows.map((row) => [row.place, row.figures]));
+  const rows = await readRows(
+    pool,
+    queries
+      .selectFrom("run_jobs as j")
+      .innerJoin("runs as r", "r.id", "j.run_id")
+      .select(({ ref }) => [ref("j.comparison_place").$notNull().as("place"), ref("j.figures").$notNull().as("figures")])
+      .where("j.comparison_id", "=", comparison)
+      .where("r.status", "=", "completed")
+      .where("j.figures", "is not", null),
+  );
+  return new Map(rows.map(({ place, figures }) => [place, figures]));
 }
 
 function statusOf(entries: readonly ComparisonEntry[]): Comparison["status"] {

@@ -1,53 +1,47 @@
-import { BallastError, type ErrorCode } from "@ballast/core/errors";
-import type { ParameterValues } from "@ballast/core/policy";
+import { BallastError } from "@ballast/core/errors";
+import type { InferResult } from "kysely";
 import type { Pool, PoolClient } from "pg";
-import type { Run, RunStatus } from "../run.ts";
-import { query } from "./query.ts";
+import { queries, readRows } from "../../database/index.ts";
+import { isRunId, type Run, type RunStatus } from "../run.ts";
 
-type RunRow = {
-  id: string;
-  logId: number;
-  scenarioName: string;
-  policyName: string;
-  policyVersion: string;
-  parameters: ParameterValues;
-  seed: number;
-  status: RunStatus;
-  errorCode: ErrorCode | null;
-  errorMessage: string | null;
-  headPosition: number;
-  headTimeNs: number;
-  digest: string;
-  accesses: number;
-  createdAt: Date;
-  startedAt: Date | null;
-  finishedAt: Date | null;
-  comparisonId: string | null;
-};
+const RUNS = queries
+  .selectFrom("runs as r")
+  .innerJoin("run_jobs as j", "j.run_id", "r.id")
+  .select([
+    "j.public_id as id",
+    "r.id as logId",
+    "j.scenario_name as scenarioName",
+    "j.policy_name as policyName",
+    "j.policy_version as policyVersion",
+    "j.parameters",
+    "j.seed",
+    "r.status",
+    "j.error_code as errorCode",
+    "j.error_message as errorMessage",
+    "r.head_position as headPosition",
+    "r.head_time_ns as headTimeNs",
+    "r.head_digest as digest",
+    "j.accesses",
+    "r.created_at as createdAt",
+    "j.started_at as startedAt",
+    "j.finished_at as finishedAt",
+    "j.comparison_id as comparisonId",
+  ]);
 
-const COLUMNS = `
-  j.public_id as id, r.id as "logId", j.scenario_name as "scenarioName", j.policy_name as "policyName",
-  j.policy_version as "policyVersion", j.parameters, j.seed, r.status, j.error_code as "errorCode",
-  j.error_message as "errorMessage", r.head_position as "headPosition", r.head_time_ns as "headTimeNs",
-  r.head_digest as digest, j.accesses, r.created_at as "createdAt", j.started_at as "startedAt",
-  j.finished_at as "finishedAt", j.comparison_id as "comparisonId"`;
-const FROM = "from runs r join run_jobs j on j.run_id = r.id";
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+type RunRow = InferResult<typeof RUNS>[number];
 
 /** @throws BallastError RUN_NOT_FOUND, also for a text that is no id at all. */
 export async function readRun(client: Pool | PoolClient, id: string): Promise<Run> {
-  const rows = UUID.test(id)
-    ? await query<RunRow>(client, `select ${COLUMNS} ${FROM} where j.public_id = $1`, [id])
-    : [];
+  const rows = isRunId(id) ? await readRows(client, RUNS.where("j.public_id", "=", id)) : [];
   if (rows[0] === undefined) throw noSuchRun(id);
   return toRun(rows[0]);
 }
 
 /** The runs of a comparison by their place in it. */
 export async function readRunsOfComparison(client: Pool | PoolClient, comparison: string): Promise<Map<number, Run>> {
-  const text = `select ${COLUMNS}, j.comparison_place as place ${FROM} where j.comparison_id = $1`;
-  const rows = await query<RunRow & { place: number }>(client, text, [comparison]);
-  return new Map(rows.map((row) => [row.place, toRun(row)]));
+  const ofComparison = RUNS.select(({ ref }) => ref("j.comparison_place").$notNull().as("place"));
+  const rows = await readRows(client, ofComparison.where("j.comparison_id", "=", comparison));
+  return new Map(rows.map(({ place, ...row }) => [place, toRun(row)]));
 }
 
 export type RunFilter = {
@@ -59,11 +53,12 @@ export type RunFilter = {
 
 /** Newest first. */
 export async function selectRuns(client: Pool | PoolClient, filter: RunFilter, limit: number): Promise<Run[]> {
-  const text = `select ${COLUMNS} ${FROM}
-    where ($1::text is null or r.status = $1) and ($2::text is null or j.scenario_name = $2)
-      and ($3::bigint is null or r.id < $3)
-    order by r.id desc limit $4`;
-  const rows = await query<RunRow>(client, text, [filter.status, filter.scenario, filter.beforeLogId, limit]);
+  const { status, scenario, beforeLogId } = filter;
+  let runs = RUNS;
+  if (status !== null) runs = runs.where("r.status", "=", status);
+  if (scenario !== null) runs = runs.where("j.scenario_name", "=", scenario);
+  if (beforeLogId !== null) runs = runs.where("r.id", "<", beforeLogId);
+  const rows = await readRows(client, runs.orderBy("r.id", "desc").limit(limit));
   return rows.map(toRun);
 }
 

@@ -1,0 +1,109 @@
+import { expect, test } from "vitest";
+import { createTestDatabase } from "../testing/index.ts";
+import { createPool } from "./index.ts";
+import type { DatabaseSchema } from "./schema.ts";
+
+type SqlType = "bigint" | "bigint[]" | "integer" | "json" | "jsonb" | "smallint" | "text" | "timestamptz" | "uuid";
+
+/** The compiler has this name every column of `DatabaseSchema` and no other; a question mark says that null may be. */
+const COLUMNS: { [Table in keyof DatabaseSchema]: { [Column in keyof DatabaseSchema[Table]]: SqlType | `${SqlType}?` } } =
+  {
+    runs: {
+      id: "bigint",
+      root_run_id: "bigint",
+      parent_run_id: "bigint?",
+      fork_position: "bigint?",
+      status: "text",
+      catalogue_version: "smallint",
+      head_position: "bigint",
+      head_time_ns: "bigint",
+      head_digest: "text",
+      text_count: "integer",
+      lease_owner: "text?",
+      lease_epoch: "bigint",
+      lease_until: "timestamptz?",
+      created_at: "timestamptz",
+    },
+    run_jobs: {
+      run_id: "bigint",
+      public_id: "uuid",
+      scenario_name: "text",
+      scenario: "json",
+      policy_name: "text",
+      policy_version: "text",
+      parameters: "jsonb",
+      seed: "bigint",
+      comparison_id: "uuid?",
+      comparison_place: "smallint?",
+      accesses: "bigint",
+      figures: "jsonb?",
+      error_code: "text?",
+      error_message: "text?",
+      worker_deaths: "smallint",
+      retry_at: "timestamptz?",
+      started_at: "timestamptz?",
+      finished_at: "timestamptz?",
+    },
+    comparisons: {
+      id: "uuid",
+      number: "bigint",
+      scenario_name: "text",
+      seed: "bigint",
+      policies: "jsonb",
+      created_at: "timestamptz",
+    },
+    traces: {
+      id: "bigint",
+      name: "text",
+      says: "text",
+      format: "text",
+      digest: "text",
+      reference_count: "bigint",
+      kind_counts: "bigint[]",
+      page_count: "integer",
+      page_bytes: "integer",
+      block_count: "integer",
+      stored_bytes: "bigint",
+      imported_at: "timestamptz",
+    },
+    decisions: {
+      root_run_id: "bigint",
+      run_id: "bigint",
+      decision: "integer",
+      position: "bigint?",
+      time_ns: "bigint?",
+      vm: "integer?",
+      kind: "smallint?",
+      reason: "text?",
+      requested_pages: "bigint?",
+      clamp_cause: "smallint?",
+      done_pages: "bigint?",
+    },
+    decision_figures: {
+      root_run_id: "bigint",
+      run_id: "bigint",
+      decision: "integer",
+      position: "bigint",
+      vm: "integer",
+      figure: "text",
+      value_millionths: "bigint",
+    },
+  };
+
+const CATALOG = `
+select c.relname as "table", a.attname as "column",
+  replace(format_type(a.atttypid, null), 'timestamp with time zone', 'timestamptz') ||
+    case when a.attnotnull then '' else '?' end as type
+from pg_class c join pg_attribute a on a.attrelid = c.oid
+where c.relnamespace = 'public'::regnamespace and c.relname = any($1) and a.attnum > 0 and not a.attisdropped`;
+
+test("the schema of the typed queries is that of the migrated database; oracle: Postgres' own catalog", async () => {
+  const database = await createTestDatabase();
+  const pool = createPool(database.connectionString, { max: 1 });
+  const { rows } = await pool.query<{ table: string; column: string; type: string }>(CATALOG, [Object.keys(COLUMNS)]);
+  await pool.end();
+  await database.drop();
+  const found: Record<string, Record<string, string>> = {};
+  for (const { table, column, type } of rows) (found[table] ??= {})[column] = type;
+  expect(found).toEqual(COLUMNS);
+});
