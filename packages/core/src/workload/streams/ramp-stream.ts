@@ -1,7 +1,7 @@
 import type { Prng } from "../../prng/index.ts";
-import { type AccessBuffer, STREAM_ENDED } from "../access-stream.ts";
+import type { AccessBuffer } from "../access-stream.ts";
 import type { RampWorkload } from "../workload.ts";
-import type { StreamPart } from "./stream-part.ts";
+import { CountedStream } from "./counted-stream.ts";
 import { unbiasedLimit } from "./uniform-stream.ts";
 import { drawKind, writeThreshold } from "./write-threshold.ts";
 
@@ -12,23 +12,20 @@ export function rampPages(workload: RampWorkload, index: number): number {
   return fromPages + Math.trunc(((toPages - fromPages) * index) / (accesses - 1));
 }
 
-export class RampStream implements StreamPart {
-  readonly idleNs = 0;
+export class RampStream extends CountedStream {
   private readonly workload: RampWorkload;
   private readonly prng: Prng;
   private readonly threshold: number;
-  private done = 0;
 
   constructor(workload: RampWorkload, prng: Prng) {
+    super(workload.accesses);
     this.workload = workload;
     this.prng = prng;
     this.threshold = writeThreshold(workload.writeRatio);
   }
 
-  fill(buffer: AccessBuffer): number {
-    const { firstPage, accesses } = this.workload;
-    const count = Math.min(buffer.pages.length, accesses - this.done);
-    if (count <= 0) return STREAM_ENDED;
+  protected fillNext(buffer: AccessBuffer, count: number): void {
+    const { firstPage } = this.workload;
     const { prng, threshold, workload } = this;
     const { pages: numbers, kinds } = buffer;
     let pages = rampPages(workload, this.done);
@@ -44,19 +41,5 @@ export class RampStream implements StreamPart {
       numbers[i] = firstPage + (draw % pages);
       kinds[i] = drawKind(threshold, prng);
     }
-    this.done += count;
-    return count;
-  }
-
-  restart(): void {
-    this.done = 0;
-  }
-
-  save(): readonly number[] {
-    return [this.done];
-  }
-
-  load(saved: readonly number[]): void {
-    this.done = saved[0] ?? 0;
   }
 }

@@ -1,16 +1,15 @@
 import { assert } from "../../assert/index.ts";
-import { type AccessBuffer, STREAM_ENDED } from "../access-stream.ts";
+import type { AccessBuffer } from "../access-stream.ts";
 import { parseReference } from "../parse-reference.ts";
 import type { ReferencesWorkload } from "../workload.ts";
-import type { StreamPart } from "./stream-part.ts";
+import { CountedStream } from "./counted-stream.ts";
 
-export class ReferencesStream implements StreamPart {
-  readonly idleNs = 0;
+export class ReferencesStream extends CountedStream {
   private readonly pages: Int32Array;
   private readonly kinds: Uint8Array;
-  private done = 0;
 
   constructor(workload: ReferencesWorkload) {
+    super(workload.references.length);
     this.pages = new Int32Array(workload.references.length);
     this.kinds = new Uint8Array(workload.references.length);
     workload.references.forEach((text, index) => {
@@ -21,27 +20,11 @@ export class ReferencesStream implements StreamPart {
     });
   }
 
-  fill(buffer: AccessBuffer): number {
+  protected fillNext(buffer: AccessBuffer, count: number): void {
     const start = this.done;
-    const count = Math.min(buffer.pages.length, this.pages.length - start);
-    if (count <= 0) return STREAM_ENDED;
     for (let i = 0; i < count; i++) {
       buffer.pages[i] = this.pages[start + i];
       buffer.kinds[i] = this.kinds[start + i];
     }
-    this.done += count;
-    return count;
-  }
-
-  restart(): void {
-    this.done = 0;
-  }
-
-  save(): readonly number[] {
-    return [this.done];
-  }
-
-  load(saved: readonly number[]): void {
-    this.done = saved[0] ?? 0;
   }
 }

@@ -1,9 +1,9 @@
 import type { Prng } from "../../prng/index.ts";
 import { type AliasTable, buildAliasTable } from "../alias-table.ts";
-import { type AccessBuffer, STREAM_ENDED } from "../access-stream.ts";
+import type { AccessBuffer } from "../access-stream.ts";
 import { power } from "../power.ts";
 import type { ZipfWorkload } from "../workload.ts";
-import type { StreamPart } from "./stream-part.ts";
+import { CountedStream } from "./counted-stream.ts";
 import { unbiasedLimit } from "./uniform-stream.ts";
 import { drawKind, writeThreshold } from "./write-threshold.ts";
 
@@ -13,16 +13,15 @@ function zipfWeights(pages: number, exponent: number): Float64Array {
   return weights;
 }
 
-export class ZipfStream implements StreamPart {
-  readonly idleNs = 0;
+export class ZipfStream extends CountedStream {
   private readonly workload: ZipfWorkload;
   private readonly prng: Prng;
   private readonly threshold: number;
   private readonly limit: number;
   private readonly table: AliasTable;
-  private done = 0;
 
   constructor(workload: ZipfWorkload, prng: Prng) {
+    super(workload.accesses);
     this.workload = workload;
     this.prng = prng;
     this.threshold = writeThreshold(workload.writeRatio);
@@ -30,10 +29,8 @@ export class ZipfStream implements StreamPart {
     this.table = buildAliasTable(zipfWeights(workload.pages, workload.exponent));
   }
 
-  fill(buffer: AccessBuffer): number {
-    const { firstPage, pages, accesses } = this.workload;
-    const count = Math.min(buffer.pages.length, accesses - this.done);
-    if (count <= 0) return STREAM_ENDED;
+  protected fillNext(buffer: AccessBuffer, count: number): void {
+    const { firstPage, pages } = this.workload;
     const { limit, prng, table, threshold } = this;
     const { pages: numbers, kinds } = buffer;
     for (let i = 0; i < count; i++) {
@@ -44,19 +41,5 @@ export class ZipfStream implements StreamPart {
       numbers[i] = firstPage + offset;
       kinds[i] = drawKind(threshold, prng);
     }
-    this.done += count;
-    return count;
-  }
-
-  restart(): void {
-    this.done = 0;
-  }
-
-  save(): readonly number[] {
-    return [this.done];
-  }
-
-  load(saved: readonly number[]): void {
-    this.done = saved[0] ?? 0;
   }
 }
