@@ -1,10 +1,11 @@
 import { assert } from "../assert/index.ts";
+import { AccessKind } from "../events/index.ts";
 import type { OriginalPages } from "./original-pages.ts";
 import { MOST_PAGES, PageNumbering } from "./page-numbering.ts";
 import { REFERENCES_PER_BLOCK } from "./trace.ts";
 import { TraceError } from "./trace-error.ts";
 
-const KIND_COUNT = 4;
+const KIND_COUNT = Object.keys(AccessKind).length;
 const PAGE_SHIFT = 12;
 const PAGE_OFFSET_MASK = 0xfff;
 /** A 64-bit address has a page number of 52 bits: 20 of them in the upper half. */

@@ -44,17 +44,18 @@ const FIGURE = sql`jsonb_build_object('vm', f.vm, 'figure', f.figure, 'value', f
 function decisionsOf({ rootRun, run }: Pick<RunHead, "rootRun" | "run">) {
   return queries
     .selectFrom("decisions as d")
-    .select(({ ref, selectFrom }) => [
+    .select((row) => [
       "d.decision",
-      ref("d.position").$notNull().as("position"),
-      ref("d.time_ns").$notNull().as("timeNs"),
-      ref("d.vm").$notNull().as("vm"),
-      ref("d.kind").$notNull().as("kind"),
-      ref("d.reason").$notNull().as("reason"),
-      ref("d.requested_pages").$notNull().as("requestedPages"),
+      row.ref("d.position").$notNull().as("position"),
+      row.ref("d.time_ns").$notNull().as("timeNs"),
+      row.ref("d.vm").$notNull().as("vm"),
+      row.ref("d.kind").$notNull().as("kind"),
+      row.ref("d.reason").$notNull().as("reason"),
+      row.ref("d.requested_pages").$notNull().as("requestedPages"),
       "d.clamp_cause as clampCause",
       "d.done_pages as donePages",
-      selectFrom("decision_figures as f")
+      row
+        .selectFrom("decision_figures as f")
         .select(sql<DecisionFigure[]>`coalesce(jsonb_agg(${FIGURE} order by f.position), '[]')`.as("all"))
         .whereRef("f.root_run_id", "=", "d.root_run_id")
         .whereRef("f.run_id", "=", "d.run_id")

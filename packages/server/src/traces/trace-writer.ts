@@ -1,5 +1,6 @@
 import { assert } from "@ballast/core/assert";
 import { BallastError } from "@ballast/core/errors";
+import { AccessKind } from "@ballast/core/events";
 import { BlockEncoder, type OriginalPages, type TraceFormat } from "@ballast/core/trace";
 import { PAGE_BYTES } from "@ballast/core/units";
 import type { PoolClient } from "../database/index.ts";
@@ -8,7 +9,7 @@ import { chunkOriginalPages } from "./original-page-chunks.ts";
 import { findTraceRow, type TraceRow } from "./stored-trace.ts";
 import { TraceDigest } from "./trace-digest.ts";
 
-const KIND_COUNT = 4;
+const KIND_COUNT = Object.keys(AccessKind).length;
 const KIND_MASK = 3;
 
 /** What is known of a trace once all of it was read. */

@@ -62,7 +62,10 @@ async function readFigures(pool: Pool, comparison: string): Promise<Map<number, 
     queries
       .selectFrom("run_jobs as j")
       .innerJoin("runs as r", "r.id", "j.run_id")
-      .select(({ ref }) => [ref("j.comparison_place").$notNull().as("place"), ref("j.figures").$notNull().as("figures")])
+      .select((row) => [
+        row.ref("j.comparison_place").$notNull().as("place"),
+        row.ref("j.figures").$notNull().as("figures"),
+      ])
       .where("j.comparison_id", "=", comparison)
       .where("r.status", "=", "completed")
       .where("j.figures", "is not", null),

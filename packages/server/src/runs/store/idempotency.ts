@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { BallastError } from "@ballast/core/errors";
+import { printCanonicalJson } from "@ballast/core/scenario";
 import type { PoolClient } from "pg";
 
 /**
@@ -40,14 +41,5 @@ export async function createOnce(
 
 /** Equal for inputs that differ only in the order of their keys. */
 function digestOf(input: unknown): string {
-  return createHash("sha256")
-    .update(JSON.stringify(sortKeys(input)))
-    .digest("hex");
-}
-
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).toSorted(([left], [right]) => (left < right ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
+  return createHash("sha256").update(printCanonicalJson(input)).digest("hex");
 }

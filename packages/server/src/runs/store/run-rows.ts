@@ -39,7 +39,7 @@ export async function readRun(client: Pool | PoolClient, id: string): Promise<Ru
 
 /** The runs of a comparison by their place in it. */
 export async function readRunsOfComparison(client: Pool | PoolClient, comparison: string): Promise<Map<number, Run>> {
-  const ofComparison = RUNS.select(({ ref }) => ref("j.comparison_place").$notNull().as("place"));
+  const ofComparison = RUNS.select((row) => row.ref("j.comparison_place").$notNull().as("place"));
   const rows = await readRows(client, ofComparison.where("j.comparison_id", "=", comparison));
   return new Map(rows.map(({ place, ...row }) => [place, toRun(row)]));
 }
