@@ -6,6 +6,7 @@ import { ProjectionRunner } from "../projections/index.ts";
 import { createRunService, Executor, type ExecutorNotice } from "../runs/index.ts";
 import type { Application } from "./application.ts";
 import { findDatabase } from "./database-place.ts";
+import { onceAMinute } from "./once-a-minute.ts";
 import { openScenarioLibrary } from "./scenario-library.ts";
 import { ShutdownList } from "./shutdown-list.ts";
 
@@ -57,10 +58,13 @@ async function startParts(
   const runs = createRunService({ pool, connectionString, findPolicy: policies.getPolicy, policyPackages });
   started.add("the run service", () => runs.close());
   if (execute) {
-    const projections = new ProjectionRunner(pool, { onError: (error) => onNotice({ what: "the read models cannot be written", run: null, error }) });
+    const notify = onceAMinute(onNotice);
+    const projections = new ProjectionRunner(pool, {
+      onError: (error) => notify({ what: "the read models cannot be written", run: null, error }),
+    });
     started.add("the read models", () => projections.stop());
     projections.start();
-    const executor = new Executor({ connectionString, policyPackages, onNotice });
+    const executor = new Executor({ connectionString, policyPackages, onNotice: notify });
     started.add("the executor", () => executor.stop());
   }
   return {

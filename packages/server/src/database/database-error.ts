@@ -31,6 +31,11 @@ const SOCKET_ERRORS = new Set([
   "EAI_AGAIN",
   "EACCES",
 ]);
+/**
+ * What Postgres before 18 says, as an internal error, when a disk is too full for even a connection to begin
+ * (write_relcache_init_file in its relcache.c).
+ */
+const FULL_AT_CONNECTION = { code: "XX000", message: "could not write init file" };
 /** What pg says without any code when the other side went away. */
 const CLOSED =
   /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i;
@@ -39,7 +44,7 @@ const CLOSED =
 export function databaseError(error: unknown): unknown {
   if (error instanceof BallastError) return error;
   const { code, message } = describe(error);
-  if (code === "53100") {
+  if (code === "53100" || (code === FULL_AT_CONNECTION.code && message === FULL_AT_CONNECTION.message)) {
     return new BallastError("DATABASE_FULL", `Postgres has no space left (${message}). Free some, or delete runs.`, {
       cause: error,
     });

@@ -93,6 +93,9 @@ describe("a database that cannot be used", () => {
     expect(() => requireSupportedVersion(150_000)).not.toThrow();
     const full = Object.assign(new Error("could not extend file: No space left on device"), { code: "53100" });
     expect(databaseError(full)).toMatchObject({ code: "DATABASE_FULL" });
+    // As Postgres 15 refused connections while its folder lay on a full disk.
+    const atConnection = Object.assign(new Error("could not write init file"), { code: "XX000" });
+    expect(databaseError(atConnection)).toMatchObject({ code: "DATABASE_FULL" });
     const other = Object.assign(new Error("syntax error"), { code: "42601" });
     expect(databaseError(other)).toBe(other);
   });

@@ -12,6 +12,9 @@ export type ProjectionRunnerOptions = {
   readonly onError?: (error: unknown) => void;
 };
 
+/** An attempt that a full disk undoes costs work and space: while there is trouble, pauses double up to this. */
+const LONGEST_PAUSE_MS = 5_000;
+
 /**
  * Keeps the read models of all runs up to date, in every server process: two of them share the runs that have something
  * to do. Live series and decisions lag behind the log by about one poll.
@@ -21,6 +24,7 @@ export class ProjectionRunner {
   private readonly texts: RunTexts;
   private readonly pollMs: number;
   private readonly onError: (error: unknown) => void;
+  private troubles = 0;
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
 
@@ -56,10 +60,13 @@ export class ProjectionRunner {
         const result = await projectStep(this.pool, this.texts, run);
         hasMore ||= !result.isBusy && result.hasMore;
       }
+      this.troubles = 0;
       return hasMore;
     } catch (error) {
       const wasDeleted = error instanceof BallastError && error.code === "RUN_NOT_FOUND";
-      if (!wasDeleted) this.onError(error);
+      if (wasDeleted) return false;
+      this.troubles++;
+      this.onError(error);
       return false;
     }
   }
@@ -77,6 +84,7 @@ export class ProjectionRunner {
   }
 
   private async pause(): Promise<void> {
-    await sleep(this.pollMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+    const pauseMs = Math.min(this.pollMs * 2 ** this.troubles, Math.max(this.pollMs, LONGEST_PAUSE_MS));
+    await sleep(pauseMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
 }

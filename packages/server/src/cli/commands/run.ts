@@ -66,8 +66,12 @@ async function startRun(cli: Cli, application: Application, text: string, option
   try {
     await followRun(application.runs, begun.id, cli.signal, onProgress);
   } catch (error) {
-    await stopRuns(application.runs, [begun.id]);
-    cli.progress.say(`Stopped run ${begun.id}; what it has done is kept.`);
+    const isStopped = await stopRuns(application.runs, [begun.id]);
+    cli.progress.say(
+      isStopped
+        ? `Stopped run ${begun.id}; what it has done is kept.`
+        : `Run ${begun.id} could not be stopped; what is stored is kept, and \`ballast serve\` goes on with it.`,
+    );
     throw error;
   }
   cli.progress.clear();

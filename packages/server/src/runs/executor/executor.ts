@@ -1,3 +1,4 @@
+import { BallastError } from "@ballast/core/errors";
 import { randomUUID } from "node:crypto";
 import { availableParallelism, hostname } from "node:os";
 import { createPool, type Pool } from "../../database/index.ts";
@@ -7,6 +8,7 @@ import { type Claim, claimRun, isRunDue, renewLeases } from "../store/queue.ts";
 import { DEFAULT_SETTINGS, type ExecutionSettings } from "../worker/settings.ts";
 import { concludeRun } from "./conclude-run.ts";
 import { RunningJob } from "./running-job.ts";
+import type { ThreadOutcome } from "./run-worker-thread.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
 export type ExecutorOptions = {
@@ -131,7 +133,7 @@ export class Executor {
     const { claim } = job;
     const outcome = await job.ended;
     const isOrderly = outcome.kind === "finished" || outcome.kind === "parked" || outcome.kind === "released";
-    if (!isOrderly) this.#notice({ what: `a run left its worker: ${outcome.kind}`, run: claim.run, error: outcome });
+    if (!isOrderly) this.#notice({ what: departure(outcome), run: claim.run, error: reasonOf(outcome) });
     try {
       await concludeRun(this.#pool, claim, outcome);
     } catch (error) {
@@ -167,4 +169,14 @@ export class Executor {
     for (const job of this.#jobs.values()) if (what === "all" || job.claim.run === run) job.announceCommands();
     this.#wakeUp.ring();
   }
+}
+
+function departure({ kind }: ThreadOutcome): string {
+  if (kind === "unstored") return "a run cannot be stored now; it is given back, and taken up again later";
+  return `a run left its worker: ${kind}`;
+}
+
+function reasonOf(outcome: ThreadOutcome): Error | undefined {
+  if (outcome.kind === "failed") return new BallastError(outcome.error.code, outcome.error.message);
+  return "message" in outcome ? new Error(outcome.message) : undefined;
 }

@@ -6,7 +6,7 @@ import { verifyStoredDigest } from "../../event-store/index.ts";
 import { type PrivateCluster, startPrivateCluster } from "../../testing/index.ts";
 import { type Laboratory, openLaboratoryOn } from "../laboratory.fixture.ts";
 import type { Run } from "../run.ts";
-import type { Executor } from "./executor.ts";
+import type { Executor, ExecutorNotice } from "./executor.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
 
 const isLong = process.env["BALLAST_LONG"] === "1";
@@ -92,11 +92,16 @@ describe("a run whose Postgres goes away", () => {
   test("is given back when there is no space for longer than is waited for, and goes on later", async () => {
     await executor.stop();
     const notices: string[] = [];
-    laboratory.startExecutor({ settings: { retryForMs: 200 }, onNotice: ({ what }) => notices.push(what) });
+    const onNotice = ({ what, error }: ExecutorNotice): void => {
+      notices.push(`${what}: ${error instanceof Error ? error.message : ""}`);
+    };
+    laboratory.startExecutor({ settings: { retryForMs: 200 }, onNotice });
     const run = await start();
     await inTheMiddle(run);
     await laboratory.pool.query(FILL_DISK);
-    await expect.poll(() => notices, { timeout: 20_000 }).toContain("a run left its worker: unstored");
+    await expect.poll(() => notices, { timeout: 20_000 }).toContainEqual(
+      expect.stringMatching(/^a run cannot be stored now; .*: Postgres has no space left/),
+    );
     await laboratory.pool.query(CLEAR_DISK);
     expect((await laboratory.runs.getRun(run.id)).status).toBe("running");
     expect(await outcomeOf(run)).toEqual(expected);
