@@ -6,6 +6,8 @@ import { errorsPage } from "../docs/generate/errors-page.ts";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
 const documents = markdownFiles(project);
+const RECORDS = readdirSync(join(project, "docs/decisions")).filter((name) => /^\d{4}-.*\.md$/.test(name));
+const PARTS_OF_A_RECORD = ["Context", "Decision", "Price", "What would change it"];
 
 /** The oracle is the file system: what a document points at is there, or is not. */
 describe("the documents", () => {
@@ -18,16 +20,25 @@ describe("the documents", () => {
     expect(read("docs/errors.md")).toBe(errorsPage());
   });
 
-  test("every record of a decision stands in the index", () => {
-    const records = readdirSync(join(project, "docs/decisions")).filter((name) => /^\d{4}-.*\.md$/.test(name));
-    const index = read("docs/decisions/README.md");
-    expect(records.filter((name) => !index.includes(`(${name})`))).toEqual([]);
-    expect(records.length).toBeGreaterThan(0);
+  test("the index of decisions has every record under its own title, and nothing else", () => {
+    const rows = RECORDS.map((name) => `| [${name.slice(0, 4)}](${name}) | ${titleOf(name)} |`);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(read("docs/decisions/README.md").split("\n").filter((line) => line.startsWith("| ["))).toEqual(rows);
+  });
+
+  test.each(RECORDS)("%s says its context, decision, price and what would change it, in this order", (name) => {
+    const parts = [...read(`docs/decisions/${name}`).matchAll(/^\*\*([^*]+)\.\*\*/gm)].map(([, part]) => part ?? "");
+    expect(parts.filter((part) => PARTS_OF_A_RECORD.includes(part))).toEqual(PARTS_OF_A_RECORD);
   });
 });
 
 function read(file: string): string {
   return readFileSync(join(project, file), "utf8");
+}
+
+/** Records begin with their number and title: `# 0010. Title`. */
+function titleOf(record: string): string | undefined {
+  return new RegExp(`^# ${record.slice(0, 4)}\\. (.+)\n`).exec(read(`docs/decisions/${record}`))?.[1];
 }
 
 function linksOf(document: string): string[] {
