@@ -27,6 +27,33 @@ const coreLevels = Object.entries(coreFolders).map(([folder, allowed]) => ({
   to: { path: "^packages/core/src/", pathNot: `^packages/core/src/(${[folder, ...allowed].join("|")})/` },
 }));
 
+/** The folders of server, in levels; their tests may set up whatever they need. */
+const stored = ["database", "event-store", "history", "projections", "traces"];
+const applied = [...stored, "configuration", "installed-policies", "runs"];
+const serverFolders = {
+  database: [],
+  configuration: ["database"],
+  "event-store": ["database"],
+  history: ["database", "event-store"],
+  projections: ["database", "event-store", "history"],
+  traces: ["database"],
+  "installed-policies": [],
+  runs: ["database", "event-store", "history", "traces", "installed-policies"],
+  application: applied,
+  graphql: [...applied, "application"],
+  http: [...applied, "application", "graphql"],
+  cli: [...applied, "application", "graphql", "http"],
+};
+
+const serverLevels = Object.entries(serverFolders).map(([folder, allowed]) => ({
+  name: `server-${folder}-imports-lower-levels-only`,
+  comment: `server/${folder} may import ${allowed.join(", ") || "no other folder"}. Move what it needs down, or hand it in as an argument.`,
+  severity: "error",
+  // schema.ts types columns by what their owners keep in them, and imports nothing else.
+  from: { path: `^packages/server/src/${folder}/`, pathNot: [tests, "/testing/", "/database/schema\\.ts$"] },
+  to: { path: "^packages/server/src/", pathNot: `^packages/server/src/(${[folder, ...allowed].join("|")})/` },
+}));
+
 export default {
   forbidden: [
     {
@@ -44,6 +71,7 @@ export default {
       to: { couldNotResolve: true },
     },
     ...coreLevels,
+    ...serverLevels,
     {
       name: "core-stands-alone",
       comment: "core has no I/O, no clock and no chance: what it needs from outside comes in as an argument.",

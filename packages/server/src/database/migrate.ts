@@ -2,9 +2,9 @@ import { BallastError } from "@ballast/core/errors";
 import { Kysely, PostgresDialect } from "kysely";
 import { Migrator, type Migration } from "kysely/migration";
 import type { Pool, PoolClient } from "pg";
-import { writeEventTypes } from "../event-store/event-types-table.ts";
-import { writeFigureNames } from "../projections/figure-names-table.ts";
 import { databaseError, requireSupportedVersion } from "./database-error.ts";
+import { writeEventTypes } from "./event-types-table.ts";
+import { writeFigureNames } from "./figure-names-table.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 import { createPool } from "./pool.ts";
 
