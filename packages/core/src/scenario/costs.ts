@@ -12,7 +12,7 @@ export type CostDefault = {
 export const COST_DEFAULTS: Readonly<Record<keyof Costs, CostDefault>> = {
   trapNs: {
     ns: 500,
-    says: "a VM exit and the way back",
+    says: "a trap: from the VM to the hypervisor and back",
     source: "known to the field: about 0.5 us on current processors",
     confidence: "assumed",
   },
