@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createPool } from "../database/index.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { type Finished, runBallast, startBallast } from "./testing/run-ballast.ts";
 import { ENDLESS, TINY, writeScenario } from "./testing/scenario-files.ts";
@@ -47,6 +48,16 @@ async function printed(...words: string[]): Promise<Json[]> {
   return stdout.trimEnd().split("\n").map((line) => JSON.parse(line) as Json);
 }
 
+/** Of each run: its last event, and the last one that its series and decisions speak of. */
+async function readModelPositions(): Promise<{ head: number; projected: number | null }[]> {
+  const pool = createPool(database.connectionString, { max: 1 });
+  const { rows } = await pool.query<{ head: number; projected: number | null }>(
+    "select head_position as head, p.position as projected from runs r left join projection_states p on p.run_id = r.id",
+  );
+  await pool.end();
+  return rows;
+}
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "ballast-cli-"));
   database = await createTestDatabase();
@@ -72,6 +83,13 @@ describe("run", () => {
     expect(again?.digest).toBe(first.digest);
     expect(other).toMatchObject({ seed: 7 });
     expect(other?.digest).not.toBe(first.digest);
+  });
+
+  test("and compare end only when SQL has all of the series and decisions; oracle: the runs' heads", async () => {
+    await printed("run", tiny, "--json");
+    for (const { head, projected } of await readModelPositions()) expect(projected).toBe(head);
+    await printed("compare", tiny, "--policies", "ballooning,random-steal", "--json");
+    for (const { head, projected } of await readModelPositions()) expect(projected).toBe(head);
   });
 
   test("takes another policy and its parameters", async () => {

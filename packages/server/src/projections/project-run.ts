@@ -1,4 +1,5 @@
 import { canContinue, type ProjectionState, RunProjections } from "@ballast/core/projections";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import { inTransaction } from "../database/pool.ts";
 import { readEvents, readHead } from "../event-store/index.ts";
@@ -8,16 +9,23 @@ import { deleteReadModels, type RunKey, writeChanges } from "./write-changes.ts"
 /** Events that one step folds, at most, before it writes: some tenths of a second of work, lost if the process dies. */
 const STEP_EVENTS = 524_288;
 
+/** Between two looks whether another process is done with its step. */
+const BUSY_POLL_MS = 20;
+
 /** How a step ended: another process has the run, or it stands at a position, with or without more to do. */
 export type StepResult =
   { readonly isBusy: true } | { readonly isBusy: false; readonly position: number; readonly hasMore: boolean };
 
-/** Brings a run's read models up to its head. @throws BallastError RUN_NOT_FOUND and what the database may say. */
-export async function projectRun(pool: Pool, texts: RunTexts, run: number): Promise<void> {
-  for (let hasMore = true; hasMore;) {
+/**
+ * Comes back when a run's read models are up to its head, whoever brought them there.
+ * @throws BallastError RUN_NOT_FOUND and what the database may say; the signal's reason when it aborts.
+ */
+export async function projectRun(pool: Pool, texts: RunTexts, run: number, signal?: AbortSignal): Promise<void> {
+  for (;;) {
+    signal?.throwIfAborted();
     const result = await projectStep(pool, texts, run);
-    if (result.isBusy) return;
-    ({ hasMore } = result);
+    if (result.isBusy) await sleep(BUSY_POLL_MS);
+    else if (!result.hasMore) return;
   }
 }
 

@@ -3,6 +3,7 @@ import type { Application } from "../../application/index.ts";
 import { parseNames, parseWholeNumber } from "../arguments.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption, quietOption } from "../command-description.ts";
+import { completeReadModels } from "../complete-read-models.ts";
 import { followComparison } from "../follow-comparison.ts";
 import { stopRuns } from "../follow-run.ts";
 import { comparisonShape } from "../presentation/comparison-shape.ts";
@@ -39,13 +40,14 @@ async function compare(cli: Cli, application: Application, text: string, options
     policies: options.policies.map((name) => ({ name })),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   });
-  const runIds = begun.entries.flatMap(({ run }) => (run === null ? [] : [run.id]));
+  const begunRuns = begun.entries.flatMap(({ run }) => run ?? []);
   try {
     await followComparison(cli, application, begun, scenario);
   } catch (error) {
-    if (cli.signal.aborted) await stopRuns(runs, runIds);
+    if (cli.signal.aborted) await stopRuns(runs, begunRuns.map(({ id }) => id));
     throw error;
   }
+  await completeReadModels(application, begunRuns, cli.signal);
   const comparison = await runs.getComparison(begun.id);
   if (options.json === true) await cli.output.json(comparisonShape(comparison));
   else for (const line of comparisonLines(comparison, cli.output)) await cli.output.line(line);

@@ -4,6 +4,7 @@ import type { Run, RunProgress, StartRun } from "../../runs/index.ts";
 import { type Assignments, parseAssignment, parseWholeNumber } from "../arguments.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption, quietOption } from "../command-description.ts";
+import { completeReadModels } from "../complete-read-models.ts";
 import { EventPrinter } from "../event-printer.ts";
 import { accessesExpected } from "../follow-comparison.ts";
 import { followRun, stopRuns } from "../follow-run.ts";
@@ -74,6 +75,7 @@ async function startRun(cli: Cli, application: Application, text: string, option
     );
     throw error;
   }
+  await completeReadModels(application, [begun], cli.signal);
   cli.progress.clear();
   await report(cli, await application.runs.getRun(begun.id), options.json === true);
 }
