@@ -3,7 +3,7 @@ import { builder } from "./builder.ts";
 import { MappingEnum, MemoryStateEnum, MmuEnum } from "./enums.ts";
 
 /** Configured pages of the VMs that are admitted and not ended. */
-function committedPages(machine: Machine): number {
+function configuredPagesOf(machine: Machine): number {
   const counted = machine.vms.filter((vm) => vm.life !== VmLife.Refused && vm.life !== VmLife.Killed);
   return counted.reduce((sum, vm) => sum + vm.configuredPages, 0);
 }
@@ -36,14 +36,14 @@ export const HostRef = builder.objectRef<Machine>("Host").implement({
     }),
     configuredPages: t.int({
       description: "Sum of the configured pages of all VMs that are admitted and not ended.",
-      resolve: committedPages,
+      resolve: configuredPagesOf,
     }),
     overcommitment: t.float({
       description:
         "Configured and overhead pages per frame: above 1 the host is overcommitted. 0 before it is switched on.",
       resolve: (machine) => {
         const { count, overheadPages } = machine.frames;
-        return count === 0 ? 0 : (committedPages(machine) + overheadPages) / count;
+        return count === 0 ? 0 : (configuredPagesOf(machine) + overheadPages) / count;
       },
     }),
   }),

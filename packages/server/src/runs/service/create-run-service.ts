@@ -12,7 +12,8 @@ import { readRun, selectRuns } from "../store/run-rows.ts";
 import type { FindPolicy } from "../worker/kernel-input.ts";
 import { DEFAULT_SETTINGS } from "../worker/settings.ts";
 import { CommandSender } from "./command-sender.ts";
-import { checkPageSize, decodeCursor, toPage } from "./page.ts";
+import { checkPageSize } from "../page-size.ts";
+import { decodeCursor, toPage } from "./page.ts";
 import { RunStarter } from "./run-starter.ts";
 import { RunWatches } from "./run-watches.ts";
 

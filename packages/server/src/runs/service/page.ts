@@ -1,21 +1,6 @@
 import { BallastError } from "@ballast/core/errors";
 import type { Page } from "../run.ts";
 
-const LONGEST_PAGE = 1_000;
-
-/** @throws BallastError PAGE_TOO_LARGE, INPUT_INVALID. */
-export function checkPageSize(first: number): void {
-  if (!Number.isSafeInteger(first) || first < 1) {
-    throw new BallastError("INPUT_INVALID", `A page holds from 1 to ${LONGEST_PAGE} items, not ${first}.`);
-  }
-  if (first > LONGEST_PAGE) {
-    throw new BallastError(
-      "PAGE_TOO_LARGE",
-      `A page holds at most ${LONGEST_PAGE} items, not ${first}; ask for the next one with \`after\`.`,
-    );
-  }
-}
-
 function encodeCursor(number: number): string {
   return Buffer.from(`before:${number}`).toString("base64url");
 }

@@ -1,0 +1,16 @@
+import { BallastError } from "@ballast/core/errors";
+
+/** Most items of one page of any list. */
+export const MAX_PAGE_SIZE = 1_000;
+
+/** @throws BallastError PAGE_TOO_LARGE, INPUT_INVALID. */
+export function checkPageSize(first: number): number {
+  if (first > MAX_PAGE_SIZE) {
+    throw new BallastError(
+      "PAGE_TOO_LARGE",
+      `One page holds at most ${MAX_PAGE_SIZE} items, not ${first}: ask for the next page with \`after\`.`,
+    );
+  }
+  if (Number.isSafeInteger(first) && first >= 1) return first;
+  throw new BallastError("INPUT_INVALID", `A page has 1 to ${MAX_PAGE_SIZE} items (included), not ${first}.`);
+}
