@@ -2,58 +2,40 @@ import { AccessKind } from "../events/index.ts";
 import { CARRIAGE_RETURN, NEWLINE, QUOTATION_MARK, SPACE, TAB, ZERO } from "./ascii.ts";
 import { completeCsvOptions, type CsvOptions } from "./csv-options.ts";
 import { kindOfLetter, NO_KIND } from "./kind-letter.ts";
-import { LineSplitter, MOST_LINE_BYTES } from "./line-splitter.ts";
+import { LineParser } from "./line-parser.ts";
+import { MOST_LINE_BYTES } from "./line-splitter.ts";
 import { NumberReader } from "./number-reader.ts";
 import { ParserErrors } from "./parser-errors.ts";
-import type { TraceParser } from "./trace-parser.ts";
 import type { TraceRecorder } from "./trace-recorder.ts";
 
 /** An access of more than 256 MiB is taken for a mistake in the choice of columns: it would touch 65,536 pages. */
 const MOST_ACCESS_BYTES = 2 ** 28;
 
 /** CSV as libCacheSim reads it: numbers in chosen columns, bare or in double quotes; other columns hold anything. */
-export class CsvParser implements TraceParser {
-  readonly #recorder: TraceRecorder;
+export class CsvParser extends LineParser {
   readonly #options: CsvOptions;
-  readonly #errors: ParserErrors;
-  readonly #lines: LineSplitter;
   readonly #delimiter: number;
   readonly #number = new NumberReader();
   /** Where each column begins, from 1, as far as columns are needed; and where the line ends. */
   readonly #starts: Int32Array;
   #columnCount = 0;
-  #line = 1;
 
   constructor(recorder: TraceRecorder, file: string, options: Partial<CsvOptions> = {}) {
-    this.#recorder = recorder;
-    this.#options = completeCsvOptions(options);
+    const complete = completeCsvOptions(options);
+    super(recorder, new ParserErrors(file, "csv", describeColumns(complete)), "line of data");
+    this.#options = complete;
     this.#delimiter = this.#options.delimiter.charCodeAt(0);
     const { pageColumn, sizeColumn = 0, kindColumn = 0 } = this.#options;
     this.#starts = new Int32Array(Math.max(pageColumn, sizeColumn, kindColumn) + 1);
-    this.#errors = new ParserErrors(file, "csv", describeColumns(this.#options));
-    this.#lines = new LineSplitter(
-      (bytes, start, end) => this.#parseLines(bytes, start, end),
-      () => this.#errors.refuseLongLine(this.#line),
-    );
   }
 
-  feed(bytes: Uint8Array): void {
-    this.#lines.feed(bytes);
-  }
-
-  finish(): void {
-    this.#lines.finish();
-    if (this.#recorder.referenceCount === 0) this.#errors.refuseEmpty("there is no line of data in it");
-    this.#recorder.flush();
-  }
-
-  #parseLines(bytes: Uint8Array, start: number, end: number): void {
+  protected parseLines(bytes: Uint8Array, start: number, end: number): void {
     let at = start;
     while (at < end) {
       const next = this.#findColumns(bytes, at);
-      if (next - 1 - at > MOST_LINE_BYTES) this.#errors.refuseLongLine(this.#line);
-      if (!isBlank(bytes, at) && !(this.#line === 1 && this.#isHeader(bytes))) this.#parseLine(bytes, at);
-      this.#line += 1;
+      if (next - 1 - at > MOST_LINE_BYTES) this.errors.refuseLongLine(this.line);
+      if (!isBlank(bytes, at) && !(this.line === 1 && this.#isHeader(bytes))) this.#parseLine(bytes, at);
+      this.line += 1;
       at = next;
     }
   }
@@ -89,7 +71,7 @@ export class CsvParser implements TraceParser {
     if (kindColumn !== undefined) {
       this.#requireColumn(bytes, start, kindColumn);
       kind = kindOfLetter(bytes[this.#valueStart(bytes, kindColumn)]);
-      if (kind === NO_KIND) this.#errors.refuseLine(bytes, start, this.#line, `no access kind in column ${kindColumn}`);
+      if (kind === NO_KIND) this.errors.refuseLine(bytes, start, this.line, `no access kind in column ${kindColumn}`);
     }
     let size = 1;
     if (sizeColumn !== undefined) {
@@ -97,18 +79,18 @@ export class CsvParser implements TraceParser {
       size = this.#number.high === 0 ? this.#number.low : Infinity;
       if (size === 0 || size > MOST_ACCESS_BYTES) {
         const what = `column ${sizeColumn} is not a size from 1 to ${MOST_ACCESS_BYTES} bytes`;
-        this.#errors.refuseLine(bytes, start, this.#line, what);
+        this.errors.refuseLine(bytes, start, this.line, what);
       }
     }
     this.#readNumber(bytes, start, pageColumn);
-    if (pageIs === "page") this.#recorder.touchPage(this.#number.high, this.#number.low, kind);
-    else this.#recorder.touchBytes(this.#number.high, this.#number.low, size, kind);
+    if (pageIs === "page") this.recorder.touchPage(this.#number.high, this.#number.low, kind);
+    else this.recorder.touchBytes(this.#number.high, this.#number.low, size, kind);
   }
 
   #requireColumn(bytes: Uint8Array, start: number, column: number): void {
     if (column <= this.#columnCount) return;
     const what = `the line has ${this.#columnCount} of the ${column} columns needed`;
-    this.#errors.refuseLine(bytes, start, this.#line, what);
+    this.errors.refuseLine(bytes, start, this.line, what);
   }
 
   #readNumber(bytes: Uint8Array, start: number, column: number): void {
@@ -118,7 +100,7 @@ export class CsvParser implements TraceParser {
       while (isPadding(bytes[at])) at += 1;
       if (bytes[at] === this.#delimiter || bytes[at] === NEWLINE) return;
     }
-    this.#errors.refuseLine(bytes, start, this.#line, `column ${column} is not a number of at most 64 bits`);
+    this.errors.refuseLine(bytes, start, this.line, `column ${column} is not a number of at most 64 bits`);
   }
 
   #valueStart(bytes: Uint8Array, column: number): number {

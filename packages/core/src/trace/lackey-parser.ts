@@ -1,8 +1,8 @@
 import { AccessKind } from "../events/index.ts";
 import * as ascii from "./ascii.ts";
-import { LineSplitter, MOST_LINE_BYTES } from "./line-splitter.ts";
+import { LineParser } from "./line-parser.ts";
+import { MOST_LINE_BYTES } from "./line-splitter.ts";
 import { ParserErrors } from "./parser-errors.ts";
-import type { TraceParser } from "./trace-parser.ts";
 import type { TraceRecorder } from "./trace-recorder.ts";
 
 // Taken out of the namespace once: vitest turns every use of an imported name into a look-up, which makes the loops below
@@ -27,37 +27,18 @@ const ADVICE =
  * Text of `valgrind --tool=lackey --trace-mem=yes`. An access that crosses the end of a page touches every page it
  * reaches into, one reference each.
  */
-export class LackeyParser implements TraceParser {
-  readonly #recorder: TraceRecorder;
-  readonly #errors: ParserErrors;
-  readonly #lines: LineSplitter;
-  #line = 1;
+export class LackeyParser extends LineParser {
 
   constructor(recorder: TraceRecorder, file: string) {
-    this.#recorder = recorder;
-    this.#errors = new ParserErrors(file, "lackey", ADVICE);
-    this.#lines = new LineSplitter(
-      (bytes, start, end) => this.#parseLines(bytes, start, end),
-      () => this.#errors.refuseLongLine(this.#line),
-    );
+    super(recorder, new ParserErrors(file, "lackey", ADVICE), "memory access");
   }
 
-  feed(bytes: Uint8Array): void {
-    this.#lines.feed(bytes);
-  }
-
-  finish(): void {
-    this.#lines.finish();
-    if (this.#recorder.referenceCount === 0) this.#errors.refuseEmpty("there is no memory access in it");
-    this.#recorder.flush();
-  }
-
-  #parseLines(bytes: Uint8Array, start: number, end: number): void {
+  protected parseLines(bytes: Uint8Array, start: number, end: number): void {
     let at = start;
     while (at < end) {
       const next = this.#parseAccess(bytes, at);
       at = next === REFUSED ? this.#skipChatter(bytes, at) : next;
-      this.#line += 1;
+      this.line += 1;
     }
   }
 
@@ -87,7 +68,7 @@ export class LackeyParser implements TraceParser {
     }
     if (bytes[at] === CARRIAGE_RETURN) at += 1;
     if (bytes[at] !== NEWLINE || size === 0 || size > MOST_ACCESS_BYTES) return REFUSED;
-    this.#recorder.touchBytes(high >>> 0, low >>> 0, size, kind);
+    this.recorder.touchBytes(high >>> 0, low >>> 0, size, kind);
     return at + 1;
   }
 
@@ -95,9 +76,9 @@ export class LackeyParser implements TraceParser {
     const end = bytes.indexOf(NEWLINE, start);
     const blank = end === start || (end === start + 1 && bytes[start] === CARRIAGE_RETURN);
     if (!blank && !CHATTER.some((mark) => mark.every((byte, i) => bytes[start + i] === byte))) {
-      this.#errors.refuseLine(bytes, start, this.#line);
+      this.errors.refuseLine(bytes, start, this.line);
     }
-    if (end - start > MOST_LINE_BYTES) this.#errors.refuseLongLine(this.#line);
+    if (end - start > MOST_LINE_BYTES) this.errors.refuseLongLine(this.line);
     return end + 1;
   }
 }

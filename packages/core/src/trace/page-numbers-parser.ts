@@ -1,10 +1,10 @@
 import { AccessKind } from "../events/index.ts";
 import * as ascii from "./ascii.ts";
 import * as kindLetter from "./kind-letter.ts";
-import { LineSplitter, MOST_LINE_BYTES } from "./line-splitter.ts";
+import { LineParser } from "./line-parser.ts";
+import { MOST_LINE_BYTES } from "./line-splitter.ts";
 import { NumberReader } from "./number-reader.ts";
 import { ParserErrors } from "./parser-errors.ts";
-import type { TraceParser } from "./trace-parser.ts";
 import type { TraceRecorder } from "./trace-recorder.ts";
 
 // Taken out of the namespace once: vitest turns every use of an imported name into a look-up, which makes the loops below
@@ -21,38 +21,19 @@ const ADVICE =
 const NOT_PLAIN = -1;
 
 /** One page number per line; without a kind letter it is a load. */
-export class PageNumbersParser implements TraceParser {
-  readonly #recorder: TraceRecorder;
-  readonly #errors: ParserErrors;
-  readonly #lines: LineSplitter;
+export class PageNumbersParser extends LineParser {
   readonly #number = new NumberReader();
-  #line = 1;
 
   constructor(recorder: TraceRecorder, file: string) {
-    this.#recorder = recorder;
-    this.#errors = new ParserErrors(file, "page-numbers", ADVICE);
-    this.#lines = new LineSplitter(
-      (bytes, start, end) => this.#parseLines(bytes, start, end),
-      () => this.#errors.refuseLongLine(this.#line),
-    );
+    super(recorder, new ParserErrors(file, "page-numbers", ADVICE), "page number");
   }
 
-  feed(bytes: Uint8Array): void {
-    this.#lines.feed(bytes);
-  }
-
-  finish(): void {
-    this.#lines.finish();
-    if (this.#recorder.referenceCount === 0) this.#errors.refuseEmpty("there is no page number in it");
-    this.#recorder.flush();
-  }
-
-  #parseLines(bytes: Uint8Array, start: number, end: number): void {
+  protected parseLines(bytes: Uint8Array, start: number, end: number): void {
     let at = start;
     while (at < end) {
       const next = this.#parsePlainLine(bytes, at);
       at = next === NOT_PLAIN ? this.#parseLine(bytes, at) : next;
-      this.#line += 1;
+      this.line += 1;
     }
   }
 
@@ -76,7 +57,7 @@ export class PageNumbersParser implements TraceParser {
     }
     const digits = at - start - 4;
     if (bytes[at] !== NEWLINE || digits === 0 || digits > MOST_HEX_DIGITS) return NOT_PLAIN;
-    this.#recorder.touchPage(high >>> 0, low >>> 0, kind);
+    this.recorder.touchPage(high >>> 0, low >>> 0, kind);
     return at + 1;
   }
 
@@ -88,17 +69,17 @@ export class PageNumbersParser implements TraceParser {
     if (kind === NO_KIND) kind = AccessKind.Load;
     else at = skipBlanks(bytes, at + 1);
     at = this.#number.read(bytes, at);
-    if (at < 0) this.#errors.refuseLine(bytes, start, this.#line);
+    if (at < 0) this.errors.refuseLine(bytes, start, this.line);
     at = skipBlanks(bytes, at);
-    if (bytes[at] !== NEWLINE) this.#errors.refuseLine(bytes, start, this.#line);
-    if (at - start > MOST_LINE_BYTES) this.#errors.refuseLongLine(this.#line);
-    this.#recorder.touchPage(this.#number.high, this.#number.low, kind);
+    if (bytes[at] !== NEWLINE) this.errors.refuseLine(bytes, start, this.line);
+    if (at - start > MOST_LINE_BYTES) this.errors.refuseLongLine(this.line);
+    this.recorder.touchPage(this.#number.high, this.#number.low, kind);
     return at + 1;
   }
 
   #skipLine(bytes: Uint8Array, start: number): number {
     const end = bytes.indexOf(NEWLINE, start);
-    if (end - start > MOST_LINE_BYTES) this.#errors.refuseLongLine(this.#line);
+    if (end - start > MOST_LINE_BYTES) this.errors.refuseLongLine(this.line);
     return end + 1;
   }
 }
