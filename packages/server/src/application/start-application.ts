@@ -64,7 +64,8 @@ async function startParts(
     });
     started.add("the read models", () => projections.stop());
     projections.start();
-    const executor = new Executor({ connectionString, policyPackages, onNotice: notify });
+    const policyNames = policies.listPolicies().map(({ name }) => name);
+    const executor = new Executor({ connectionString, policyPackages, policyNames, onNotice: notify });
     started.add("the executor", () => executor.stop());
   }
   return {

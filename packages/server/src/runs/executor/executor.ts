@@ -15,6 +15,8 @@ export type ExecutorOptions = {
   readonly connectionString: string;
   /** Of policies that do not come with Ballast. */
   readonly policyPackages?: readonly string[];
+  /** Names of the installed policies: runs under others are left to servers that have them. All runs if not given. */
+  readonly policyNames?: readonly string[];
   /** Runs computed at the same time; by default one less than the processor has cores, at least 1. */
   readonly workers?: number;
   /** A run whose executor was not heard of for so long is taken over; 15 s if not given. */
@@ -42,6 +44,7 @@ export class Executor {
   readonly #workers: WorkerPool;
   readonly #signals: RunSignals;
   readonly #computing: number;
+  readonly #policyNames: readonly string[] | undefined;
   readonly #leaseMs: number;
   readonly #notice: (notice: ExecutorNotice) => void;
   readonly #jobs = new Map<number, RunningJob>();
@@ -62,6 +65,7 @@ export class Executor {
     this.#workers.warmUp();
     this.#signals = new RunSignals(connectionString);
     this.#computing = options.workers ?? Math.max(1, availableParallelism() - 1);
+    this.#policyNames = options.policyNames;
     this.#leaseMs = options.leaseMs ?? 15_000;
     this.#notice = options.onNotice ?? (() => undefined);
     this.#signals.listen((signal) => this.#hear(signal));
@@ -114,10 +118,10 @@ export class Executor {
       const idle = jobs.filter((job) => job.isIdle);
       if (jobs.length - idle.length >= this.#computing) return;
       if (idle.length >= IDLE_WORKERS) {
-        if (await isRunDue(this.#pool, this.activeRuns)) idle[0]?.interrupt("park");
+        if (await isRunDue(this.#pool, this.activeRuns, this.#policyNames)) idle[0]?.interrupt("park");
         return;
       }
-      const claim = await claimRun(this.#pool, this.id, this.#leaseMs, this.activeRuns);
+      const claim = await claimRun(this.#pool, this.id, this.#leaseMs, this.activeRuns, this.#policyNames);
       if (claim === undefined) return;
       this.#begin(claim);
     }

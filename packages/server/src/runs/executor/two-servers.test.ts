@@ -5,6 +5,7 @@ import { verifyStoredDigest } from "../../event-store/index.ts";
 import { type Laboratory, openLaboratory } from "../laboratory.fixture.ts";
 import type { Run } from "../run.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
+import { isRunDue } from "../store/queue.ts";
 
 const RUNS = 8;
 
@@ -36,6 +37,23 @@ describe("two servers on one database", () => {
     expect(await Promise.all(ended.map(leaseEpoch))).toEqual(Array<number>(RUNS).fill(1));
     expect(new Set(ended.map(({ digest }) => digest)).size).toBe(2);
     await Promise.all(executors.map((executor) => executor.stop()));
+  });
+
+  test("leave a run to the one that has its policy; oracle: what the policy throwing says when it runs", async () => {
+    const { runs, pool } = laboratory;
+    const without = laboratory.startExecutor({ policyPackages: [], policyNames: ["random-steal"] });
+    const scenario = thrashingScenario(3_000, { policy: { name: "throwing", parameters: {} } });
+    const run = await runs.startRun({ scenario });
+    // A run that was queued later is through: the one before was looked at, and left.
+    const later = await laboratory.ended(
+      await runs.startRun({ scenario: thrashingScenario(3_000, { policy: { name: "random-steal", parameters: {} } }) }),
+    );
+    expect(later.status).toBe("completed");
+    expect(await runs.getRun(run.id)).toMatchObject({ status: "queued" });
+    expect(await isRunDue(pool, [], ["random-steal"])).toBe(false);
+    const having = laboratory.startExecutor({ policyNames: ["random-steal", "throwing"] });
+    expect(await laboratory.ended(run)).toMatchObject({ status: "failed", error: { code: "POLICY_THREW" } });
+    await Promise.all([without.stop(), having.stop()]);
   });
 
   test("take over from each other: one that was frozen for too long is refused when it comes back", async () => {

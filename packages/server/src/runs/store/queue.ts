@@ -16,10 +16,16 @@ function hasOpenCommand(run: string): string {
   return `exists (select from run_commands c where c.run_id = ${run} and c.finished_at is null)`;
 }
 
+/** Another server may have policies that this one lacks: their runs are left to it. Null: whatever the policy. */
+function underPolicies(names: string): string {
+  return `(${names}::text[] is null or j.policy_name = any(${names}::text[]))`;
+}
+
 const CLAIM = `
 with next as (
   select r.id from runs r join run_jobs j on j.run_id = r.id
   where ${CLAIMABLE} and r.status in ('queued', 'running', 'waiting', 'paused') and r.id <> all($3::bigint[])
+    and ${underPolicies("$4")}
   order by ${hasOpenCommand("r.id")} desc, r.id
   limit 1 for update of r skip locked
 ), claimed as (
@@ -40,16 +46,22 @@ export async function claimRun(
   owner: string,
   leaseMs: number,
   except: readonly number[],
+  policies?: readonly string[],
 ): Promise<Claim | undefined> {
-  const [row] = await query<{ run: number; epoch: number }>(pool, CLAIM, [owner, leaseMs, except]);
+  const values = [owner, leaseMs, except, policies ?? null];
+  const [row] = await query<{ run: number; epoch: number }>(pool, CLAIM, values);
   return row === undefined ? undefined : { run: row.run, lease: { owner, epoch: row.epoch } };
 }
 
 /** Whether a claim would find something. */
-export async function isRunDue(pool: Pool, except: readonly number[]): Promise<boolean> {
+export async function isRunDue(
+  pool: Pool,
+  except: readonly number[],
+  policies?: readonly string[],
+): Promise<boolean> {
   const text = `select 1 from runs r join run_jobs j on j.run_id = r.id
-    where ${CLAIMABLE} and r.id <> all($1::bigint[]) limit 1`;
-  return (await query(pool, text, [except])).length > 0;
+    where ${CLAIMABLE} and r.id <> all($1::bigint[]) and ${underPolicies("$2")} limit 1`;
+  return (await query(pool, text, [except, policies ?? null])).length > 0;
 }
 
 /** A run that is worked on, and how far it is. */
