@@ -154,6 +154,18 @@ describe("reading what is kept", () => {
     expect(Number(runs[0]?.logId)).toBeGreaterThan(Number(runs[1]?.logId));
   });
 
+  test("runs says that none matches where others are kept", async () => {
+    const { code, stdout } = await ballast("runs", "--status", "failed", "--scenario", "tiny");
+    expect(code).toBe(0);
+    expect(stdout).toBe("No run is kept that is asked for (failed, of scenario tiny). All that are kept: ballast runs\n");
+  });
+
+  test("state names the run by its id where a position lies outside of its history", async () => {
+    const { code, stderr } = await ballast("state", String(first.id), "--at", "999999");
+    expect(code).toBe(2);
+    expect(stderr).toContain(`Run ${String(first.id)} has no position 999999: its history goes from 0 to ${String(first.headPosition)}`);
+  });
+
   test("events gives all of a run, and with filters what filtering all of them gives", async () => {
     const id = String(first.id);
     const all = await printed("events", id, "--json");

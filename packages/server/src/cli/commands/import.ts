@@ -46,7 +46,7 @@ async function importFile(cli: Cli, { pool }: Application, file: string, { json,
     cli.progress.update({
       label: `Reading ${file}`,
       fraction: totalBytes === undefined ? undefined : bytes / totalBytes,
-      detail: `${showCount(referenceCount)} references`,
+      detail: `${showCount(referenceCount)} references so far`,
     });
   const source = resolve(cli.folder, file);
   const { trace, imported } = await importTrace({ pool, source, ...options, onProgress, signal: cli.signal });

@@ -29,6 +29,12 @@ async function listRuns({ output }: Cli, runs: RunService, { json, ...query }: O
     else found.push(run);
   }
   if (json === true) return;
-  for (const line of runTable(found)) await output.line(line);
-  if (found.length === 0) await output.line("No run yet. Make one: ballast run sample --policy ballooning");
+  if (found.length === 0) await output.line(noRun(query));
+  else for (const line of runTable(found)) await output.line(line);
+}
+
+function noRun({ status, scenario }: Omit<Options, "json">): string {
+  if (status === undefined && scenario === undefined) return "No run yet. Make one: ballast run sample --policy ballooning";
+  const asked = [status, scenario === undefined ? undefined : `of scenario ${scenario}`].filter((part) => part !== undefined);
+  return `No run is kept that is asked for (${asked.join(", ")}). All that are kept: ballast runs`;
 }

@@ -1,6 +1,9 @@
+import { BallastError } from "@ballast/core/errors";
+import type { Machine } from "@ballast/core/memory";
 import type { Command } from "commander";
 import type { Application } from "../../application/index.ts";
 import type { At } from "../../history/index.ts";
+import type { Run } from "../../runs/index.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
 import { findRun, RUN_ARGUMENT } from "../find-run.ts";
@@ -26,7 +29,17 @@ export function addStateCommand(program: Command, cli: Cli): void {
 
 async function showState({ output }: Cli, application: Application, text: string, options: Options): Promise<void> {
   const run = await findRun(application.runs, text);
-  const state = stateShape(run.id, await application.history.stateAt(run.logId, options.at));
+  const state = stateShape(run.id, await stateOf(application, run, options.at));
   if (options.json === true) await output.json(state);
   else for (const line of stateLines(state)) await output.line(line);
+}
+
+/** The history knows runs by their numbers in the log; people know them by their ids. */
+async function stateOf({ history }: Application, run: Run, at: At): Promise<Machine> {
+  try {
+    return await history.stateAt(run.logId, at);
+  } catch (error) {
+    if (!(error instanceof BallastError) || error.code !== "POSITION_OUT_OF_RANGE") throw error;
+    throw new BallastError(error.code, error.message.replace(`Run ${run.logId} `, `Run ${run.id} `));
+  }
 }
