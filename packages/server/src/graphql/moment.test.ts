@@ -131,6 +131,13 @@ test("events are found by type, family, VM, process, page and time, and every pa
   expect(codesOf(pageless)).toEqual(["INPUT_INVALID"]);
 });
 
+test("the history of a page or frame that cannot be is refused: they begin at 0, VMs at 1", async () => {
+  for (const field of ["pageHistory(vm: 1, realPage: -1)", "pageHistory(vm: 0, realPage: 1)", "frameHistory(physicalPage: -5)"]) {
+    const answer = await ask(api.server.url, RUN(`${field} { nodes { position } }`), { run: run.id });
+    expect(codesOf(answer)).toEqual(["INPUT_INVALID"]);
+  }
+});
+
 test("the history of a page is what the filter by that page finds", async () => {
   const fields =
     "pageHistory(vm: 1, realPage: 20, first: 1000) { nodes { position } } events(first: 1000, filter: { vm: 1, realPage: 20 }) { nodes { position } }";

@@ -119,6 +119,12 @@ describe("packages that are no policies are refused by name, with every fault", 
     );
   });
 
+  test("one that is not there, and the folder that was looked in is named once although it is given twice", () => {
+    expect(() => resolvePolicyPackages(["nowhere"], [folder, folder])).toThrow(
+      `Policies cannot be installed:\n  nowhere: is not found from ${folder}; install the package there`,
+    );
+  });
+
   test("one that exports something else", async () => {
     const code =
       'export const policy = { name: "Bad Name", version: "1.0.0", says: "x", parameters: {}, requires: ["magic"] };';

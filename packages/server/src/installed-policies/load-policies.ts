@@ -58,7 +58,8 @@ function resolveModules(specifiers: readonly string[], folders: readonly string[
   const modules = specifiers.flatMap((specifier): PolicyModule[] => {
     const url = findPackageEntry(specifier, folders);
     if (url !== undefined) return [{ specifier, url }];
-    const message = `is not found from ${folders.join(" or ")}; install the package there, or give the path of its folder`;
+    const places = [...new Set(folders)].join(" or ");
+    const message = `is not found from ${places}; install the package there, or give the path of its folder`;
     problems.push({ path: specifier, message });
     return [];
   });

@@ -1,3 +1,4 @@
+import { BallastError } from "@ballast/core/errors";
 import { lastingField } from "../engine/lasting.ts";
 import { eventPage } from "../events/event-page.ts";
 import { historyPage } from "../events/history-page.ts";
@@ -41,15 +42,29 @@ builder.objectFields(RunRef, (t) => ({
       ...pageArgs,
     },
     extensions: { ...lastingField, ...costsByPage, cost: MOMENT_COST },
-    resolve: (run, { vm, realPage, ...page }, context) =>
-      historyPage(run, page, context, (history, range) => history.pageHistory(run.logId, vm, realPage, range)),
+    resolve: async (run, { vm, realPage, ...page }, context) => {
+      requireNumber("VM numbers", vm, 1);
+      requireNumber("real pages", realPage, 0);
+      return await historyPage(run, page, context, (history, range) =>
+        history.pageHistory(run.logId, vm, realPage, range),
+      );
+    },
   }),
   frameHistory: t.field({
     type: EventConnectionRef,
     description: "Everything that happened to one frame. A page may have few events, or none, and yet go on.",
     args: { physicalPage: t.arg.int({ required: true, description: "The frame's number, from 0." }), ...pageArgs },
     extensions: { ...lastingField, ...costsByPage, cost: MOMENT_COST },
-    resolve: (run, { physicalPage, ...page }, context) =>
-      historyPage(run, page, context, (history, range) => history.frameHistory(run.logId, physicalPage, range)),
+    resolve: async (run, { physicalPage, ...page }, context) => {
+      requireNumber("frames", physicalPage, 0);
+      return await historyPage(run, page, context, (history, range) =>
+        history.frameHistory(run.logId, physicalPage, range),
+      );
+    },
   }),
 }));
+
+/** How many there are changes during a run, so that only the least number is sure. */
+function requireNumber(what: string, given: number, least: 0 | 1): void {
+  if (given < least) throw new BallastError("INPUT_INVALID", `${what} begin at ${least}: there is no ${given}`);
+}
