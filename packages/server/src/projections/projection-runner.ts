@@ -53,21 +53,35 @@ export class ProjectionRunner {
 
   /** One step of every run that needs one; false if nothing is left to do now. */
   private async round(): Promise<boolean> {
+    let hasMore = false;
+    let isTroubled = false;
     try {
-      let hasMore = false;
       for (const run of await this.runsBehind()) {
         if (this.stopping.signal.aborted) return false;
-        const result = await projectStep(this.pool, this.texts, run);
-        hasMore ||= !result.isBusy && result.hasMore;
+        const outcome = await this.step(run);
+        hasMore ||= outcome === "more";
+        isTroubled ||= outcome === "trouble";
       }
-      this.troubles = 0;
-      return hasMore;
     } catch (error) {
-      const wasDeleted = error instanceof BallastError && error.code === "RUN_NOT_FOUND";
-      if (wasDeleted) return false;
-      this.troubles++;
       this.onError(error);
-      return false;
+      isTroubled = true;
+      hasMore = false;
+    }
+    this.troubles = isTroubled ? this.troubles + 1 : 0;
+    return hasMore;
+  }
+
+  /** Throws what the next run would meet as well; a run that cannot be read keeps no other one waiting. */
+  private async step(run: number): Promise<"more" | "done" | "trouble"> {
+    try {
+      const result = await projectStep(this.pool, this.texts, run);
+      return !result.isBusy && result.hasMore ? "more" : "done";
+    } catch (error) {
+      const code = error instanceof BallastError ? error.code : "INTERNAL";
+      if (code === "RUN_NOT_FOUND") return "done";
+      if (code.startsWith("DATABASE_")) throw error;
+      this.onError(error);
+      return "trouble";
     }
   }
 

@@ -155,6 +155,19 @@ describe("read models", () => {
     expect(summary?.events["PolicyDecided"]).toBe(expected.length);
   });
 
+  test("of a run follow even if those of an earlier run cannot be made; oracle: the head of the later one", async () => {
+    const damaged = await storeHistory(pool, synthetic(12), { untilPosition: 2_000, eventsPerCommit: 500 });
+    await pool.query("update commits set type_0 = substr(type_0, 1, 1) where run_id = $1", [damaged]);
+    const run = await storeHistory(pool, synthetic(13), { untilPosition: 2_000, eventsPerCommit: 500 });
+    const errors: unknown[] = [];
+    const server = new ProjectionRunner(pool, { pollMs: 1, onError: (error) => errors.push(error) });
+    server.start();
+    await expect.poll(async () => (await readSummary(pool, run))?.position, { timeout: 20_000 }).toBe(await headOf(run));
+    await server.stop();
+    expect(errors).not.toEqual([]);
+    await deleteRunHistory(pool, damaged);
+  });
+
   test("are kept up to date by two servers at the same time, and go with their run; oracle: one reader alone", async () => {
     const servers = [new ProjectionRunner(pool, { pollMs: 1 }), new ProjectionRunner(pool, { pollMs: 1 })];
     for (const server of servers) server.start();
