@@ -94,6 +94,15 @@ test("what the parser or the validation refuses has a code too", async () => {
   ).toEqual(["INPUT_INVALID"]);
 });
 
+test("introspection that goes round in circles is too deep, and the answer says so", async () => {
+  const level = (inner: string): string => `{ fields { type ${inner} } }`;
+  const circle = `{ __type(name: "Run") ${level(level(level("{ name }")))} }`;
+  const answer = await ask(api.server.url, circle);
+  expect(codesOf(answer)).toEqual(["QUERY_TOO_DEEP"]);
+  expect(answer.errors?.[0]?.message).toContain("2 are the limit");
+  expect(codesOf(await ask(api.server.url, `{ __type(name: "Run") ${level(level("{ name }"))} }`))).toEqual([]);
+});
+
 test("introspection, which GraphiQL begins with, is within the limits", async () => {
   const { getIntrospectionQuery } = await import("graphql");
   const answer = await ask(

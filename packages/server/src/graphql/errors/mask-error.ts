@@ -3,6 +3,9 @@ import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import { ballastErrorOf, hasListedCode } from "./coded-error.ts";
 
+/** What graphql-js says by MaxIntrospectionDepthRule: at most 2 lists of fields, interfaces and the like in each other. */
+const INTROSPECTION_TOO_DEEP = "Maximum introspection depth exceeded";
+
 /** Whose request failed, and where to log what the client must not see. */
 export type FailedRequest = { readonly requestId: string; readonly logger: Logger };
 
@@ -19,6 +22,10 @@ export function maskError(error: unknown, request: FailedRequest): GraphQLError 
   }
   if (isGraphqlOwn(error)) {
     if (hasListedCode(error)) return error;
+    if (error.message === INTROSPECTION_TOO_DEEP) {
+      const message = "introspection asks for fields of fields, or for other lists of lists, 3 levels deep: 2 are the limit";
+      return new GraphQLError(message, { ...place, extensions: { code: "QUERY_TOO_DEEP", ...httpOf(error) } });
+    }
     return new GraphQLError(error.message, { ...place, extensions: { code: codeOf(error), ...httpOf(error) } });
   }
   request.logger.error(
