@@ -131,16 +131,14 @@ test("a body beyond the limit is refused, whether it announces its length or com
   socket.write(
     "POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n",
   );
-  const chunk = `10000\r\n${"x".repeat(0x10000)}\r\n`;
-  let sent = 0;
-  const sending = setInterval(() => socket.write(chunk) || (sent += 1), 1);
-  socket.on("error", () => undefined);
+  // Two pieces go beyond the limit, and no end follows. More of them would meet a closed connection, and the write error
+  // could come before the answer is read.
+  const piece = `10000\r\n${"x".repeat(0x10000)}\r\n`;
+  socket.write(piece.repeat(2));
   const [answer] = (await once(socket, "data")) as [Buffer];
-  clearInterval(sending);
   socket.destroy();
   expect(answer.toString()).toContain("HTTP/1.1 413");
   expect(answer.toString()).toContain("BODY_TOO_LARGE");
-  expect(sent).toBeLessThan(10_000);
 });
 
 test("unknown addresses and methods have codes, and every answer has a request id", async () => {
