@@ -58,7 +58,8 @@ function readTraces(scenario: Scenario): ReadonlyMap<string, TraceReader> {
   return traces;
 }
 
-function readTrace(name: string): TraceReader {
+/** A recorded trace of the repository, parsed as an import parses it. */
+export function readTrace(name: string): TraceReader {
   const folder = new URL("../traces/", import.meta.url);
   const entries = JSON.parse(readFileSync(new URL("traces.json", folder), "utf8")) as TraceEntry[];
   const file = entries.find((entry) => entry.name === name)?.file ?? name;
