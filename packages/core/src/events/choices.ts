@@ -8,9 +8,17 @@ export const UnmapCause = { Replacement: 1, Balloon: 2, Exit: 3 } as const;
 export const FrameLossCause = { Steal: 1, Balloon: 2, Exit: 3 } as const;
 export const VmEnd = { HostOutOfFrames: 1, GuestOutOfMemory: 2, Command: 3 } as const;
 export const TargetCause = { Policy: 1, Command: 2 } as const;
-export const VictimOrder = { Chosen: 1, Random: 2, Idle: 3 } as const;
+export const VictimOrder = { Chosen: 1, Random: 2, Idle: 3, Fifo: 4, Clock: 5, Age: 6, Lru: 7, Furthest: 8 } as const;
 export const MemoryState = { High: 0, Soft: 1, Hard: 2, Low: 3 } as const;
-export const DecisionKind = { SetBalloonTarget: 1, StealPages: 2 } as const;
+export const DecisionKind = {
+  SetBalloonTarget: 1,
+  StealPages: 2,
+  SetMemoryLimit: 3,
+  BlockVm: 4,
+  UnblockVm: 5,
+  SharePages: 6,
+  SetFreePageReporting: 7,
+} as const;
 export const CommandKind = {
   Pause: 1,
   Resume: 2,

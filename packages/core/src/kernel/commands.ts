@@ -5,7 +5,7 @@ import { RealUse } from "../memory/index.ts";
 import type { TraceReader } from "../trace/index.ts";
 import { startVm } from "./admission.ts";
 import { popBalloonPage } from "./balloon-driver.ts";
-import { setBalloonTarget } from "./carry-out.ts";
+import { setBalloonTarget } from "./decisions/set-balloon-target.ts";
 import type { Command } from "./command.ts";
 import type { Host } from "./host.ts";
 import { endVm, handleMissingFrame } from "./host-paging.ts";

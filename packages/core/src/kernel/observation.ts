@@ -1,6 +1,6 @@
 import type { Capability, Observation, ObservationCause, VmObservation } from "../policy/index.ts";
 import type { Host } from "./host.ts";
-import { memoryStateName } from "./memory-state.ts";
+import { memoryStateMarks, memoryStateName } from "./memory-state.ts";
 import type { RunningVm } from "./running-vm.ts";
 
 /** What the policy may see, made anew for each question. */
@@ -23,6 +23,7 @@ export function observe(
       overheadPages: machine.frames.overheadPages,
       swapFreePages: machine.swapPages - machine.swapUsedPages,
       memoryState: memoryStateName(machine.memoryState),
+      marks: memoryStateMarks(host),
     },
     vms,
   };

@@ -1,6 +1,8 @@
+import { assert } from "../assert/index.ts";
 import { EventCode, FrameLossCause, VictimOrder } from "../events/index.ts";
 import { NO_ONE, NO_PAGE, type RealPage } from "../ids/index.ts";
 import { HOST_ACCESSED, HOST_IDLE } from "./access-bits.ts";
+import type { StealOrder } from "../policy/index.ts";
 import type { Host } from "./host.ts";
 import type { RunningVm } from "./running-vm.ts";
 
@@ -28,13 +30,25 @@ export function stealPage(host: Host, vm: RunningVm, page: RealPage, order: numb
   return true;
 }
 
+type VictimChoice = { readonly code: number; readonly choose: (host: Host, vm: RunningVm) => RealPage };
+
+const ORDERS: { readonly [Order in StealOrder]?: VictimChoice } = {
+  random: { code: VictimOrder.Random, choose: chooseRandomPage },
+  idle: { code: VictimOrder.Idle, choose: (_host, vm) => chooseIdlePage(vm) },
+};
+
+export function isStealOrder(order: unknown): order is StealOrder {
+  return typeof order === "string" && Object.hasOwn(ORDERS, order);
+}
+
 /** Steals up to `count` pages in an order; returns how many. Fewer: nothing left to take, or the swap is full. */
-export function stealPages(host: Host, vm: RunningVm, count: number, order: "random" | "idle"): number {
+export function stealPages(host: Host, vm: RunningVm, count: number, order: StealOrder): number {
+  const victims = ORDERS[order];
+  assert(victims !== undefined, () => `there is no order ${order}`);
   let stolen = 0;
   while (stolen < count && vm.memory.residentPages > 0) {
-    const page = order === "random" ? chooseRandomPage(host, vm) : chooseIdlePage(vm);
-    const code = order === "random" ? VictimOrder.Random : VictimOrder.Idle;
-    if (page === NO_PAGE || !stealPage(host, vm, page, code)) break;
+    const page = victims.choose(host, vm);
+    if (page === NO_PAGE || !stealPage(host, vm, page, victims.code)) break;
     stolen++;
   }
   return stolen;

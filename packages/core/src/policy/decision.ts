@@ -4,25 +4,76 @@ import type { RealPage, VmId } from "../ids/index.ts";
 export type Figures = Readonly<Record<string, number>>;
 
 type Reasoned = {
-  readonly vm: VmId;
   /** Why, in a few words; equal reasons should be equal texts, numbers belong into `figures`. */
   readonly reason: string;
   readonly figures?: Figures;
 };
 
+type OfVm = Reasoned & { readonly vm: VmId };
+
 /** Asks the VM's balloon driver for this many pages in all (not more pages: the new size). Needs `balloon`. */
-export type SetBalloonTarget = Reasoned & { readonly kind: "SetBalloonTarget"; readonly pages: number };
+export type SetBalloonTarget = OfVm & { readonly kind: "SetBalloonTarget"; readonly pages: number };
 
 /**
- * Takes pages of a VM now. Needs `steal`; order `idle` also needs `idleScan`.
- * Either a count with an order (`random`: uniformly among resident pages; `idle`: only pages not accessed since the
- * last scan, in the order of real pages from where the last one stopped), or the very pages.
+ * The order in which a VM's resident pages are taken. Kernel pages of the guest are candidates like any other.
+ * `random`: uniformly. `fifo`: the one longest resident first. `clock`: second chance by the hypervisor's accessed bit.
+ * `idle` (needs `idleScan`): only pages not accessed since the last scan, in the order of real pages from where the last
+ * search stopped. `age` (needs `pageAges`): the page left alone for the most scans first, the lower number among equals.
+ * `lru` (needs `foresight`, for no hypervisor sees each access): exactly the one whose last access is longest ago.
+ * `furthest` (needs `foresight`): the one whose next access by its VM is furthest in the future.
  */
-export type StealPages = Reasoned & {
+export const STEAL_ORDERS = ["random", "fifo", "clock", "idle", "age", "lru", "furthest"] as const;
+export type StealOrder = (typeof STEAL_ORDERS)[number];
+
+/**
+ * Takes pages of a VM now. Needs `steal`, and what its order needs. Either a count with an order, or the very pages.
+ * `minimumAgeScans`, of order `age`: pages left alone for fewer scans stay. `into` (default `swap`): with `compression`
+ * a page goes into the compression cache if it compresses well enough, else to swap all the same.
+ */
+export type StealPages = OfVm & {
   readonly kind: "StealPages";
   readonly take:
-    | { readonly count: number; readonly order: "random" | "idle" }
+    | { readonly count: number; readonly order: StealOrder; readonly minimumAgeScans?: number }
     | { readonly realPages: readonly RealPage[] };
+  readonly into?: "swap" | "compression";
 };
 
-export type Decision = SetBalloonTarget | StealPages;
+/**
+ * The VM may hold this many frames at most, from now on; what it holds beyond is stolen at once in the order given, and
+ * whatever it needs later takes the place of a page of its own. Never above the VM's configured limit. Needs `memoryLimit`,
+ * and what the order needs.
+ */
+export type SetMemoryLimit = OfVm & {
+  readonly kind: "SetMemoryLimit";
+  readonly pages: number;
+  readonly order: StealOrder;
+  readonly into?: "swap" | "compression";
+};
+
+/** Keeps a VM from running until `UnblockVm`; its balloon driver still polls. Needs `block`. */
+export type BlockVm = OfVm & { readonly kind: "BlockVm" };
+export type UnblockVm = OfVm & { readonly kind: "UnblockVm" };
+
+/** Lets the sharing scanner look at this many resident pages, from where it stopped, over all VMs. Needs `pageSharing`. */
+export type SharePages = Reasoned & { readonly kind: "SharePages"; readonly pages: number };
+
+/**
+ * Lets a guest report blocks of 2^order free pages: a block free for at least `delayNs`, at most `blocksAtOnce` in one
+ * report. Off with `isOn` false. Needs `freePageReporting`.
+ */
+export type SetFreePageReporting = OfVm & {
+  readonly kind: "SetFreePageReporting";
+  readonly isOn: boolean;
+  readonly order: number;
+  readonly delayNs: number;
+  readonly blocksAtOnce: number;
+};
+
+export type Decision =
+  | SetBalloonTarget
+  | StealPages
+  | SetMemoryLimit
+  | BlockVm
+  | UnblockVm
+  | SharePages
+  | SetFreePageReporting;

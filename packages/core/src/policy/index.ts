@@ -1,9 +1,23 @@
 export { type Capability, CAPABILITIES } from "./capability.ts";
 export { findPolicyFaults } from "./check-policy.ts";
-export type { Decision, Figures, SetBalloonTarget, StealPages } from "./decision.ts";
+export {
+  type BlockVm,
+  type Decision,
+  type Figures,
+  type SetBalloonTarget,
+  type SetFreePageReporting,
+  type SetMemoryLimit,
+  type SharePages,
+  STEAL_ORDERS,
+  type StealOrder,
+  type StealPages,
+  type UnblockVm,
+} from "./decision.ts";
 export type {
+  GuestStats,
   HostObservation,
   MemoryStateName,
+  MissRatioCurve,
   Observation,
   ObservationCause,
   VmObservation,
@@ -20,6 +34,7 @@ export {
   readParameters,
 } from "./parameter.ts";
 export type { Json, Policy, PolicyInstance } from "./policy.ts";
+export { adjustedSharesPerPage, type Claim, divideByShares } from "./formulas/adjusted-shares.ts";
 export { missingPages, periodMs, reserveFraction, shortageFraction } from "./reserve.ts";
 export { stealAboveLimits, stealAtRandom } from "./steal-at-random.ts";
 // What a policy needs from the rest of core, so that it imports this one entry only.

@@ -12,6 +12,34 @@ export type HostObservation = {
   readonly overheadPages: number;
   readonly swapFreePages: number;
   readonly memoryState: MemoryStateName;
+  /** Free frames below which each memory state begins. */
+  readonly marks: { readonly softPages: number; readonly hardPages: number; readonly lowPages: number };
+  /** With `pageSharing`: frames that stand behind shared pages, and real pages that these back. */
+  readonly sharing?: { readonly framePages: number; readonly sharedPages: number };
+};
+
+/** What a guest's balloon driver reports; counts since the VM began are of the guest's own faults. */
+export type GuestStats = {
+  /** Memory the guest manages now: configured pages without its balloon. */
+  readonly totalPages: number;
+  /** Used for nothing at all. */
+  readonly freePages: number;
+  /** Free, or could be freed without paging out: free pages and those of clean file pages. */
+  readonly availablePages: number;
+  readonly majorFaults: number;
+  readonly minorFaults: number;
+  /** To and from the guest's own swap. */
+  readonly pageOuts: number;
+  readonly pageIns: number;
+};
+
+/** Fraction of accesses that would miss if the VM held so many pages: `missRatios[i]` for (i + 1) * stepPages pages. */
+export type MissRatioCurve = {
+  readonly stepPages: number;
+  /** Falling or level, each 0 to 1. */
+  readonly missRatios: readonly number[];
+  /** Accesses that the curve stands for, estimated. */
+  readonly accesses: number;
 };
 
 /** What a hypervisor knows of a VM. A field behind a capability is undefined without it. */
@@ -30,6 +58,24 @@ export type VmObservation = {
   readonly balloon?: { readonly targetPages: number; readonly sizePages: number; readonly capPages: number } | null;
   /** With `idleScan`: resident pages not accessed between the last two scans. */
   readonly idlePages?: number;
+  /** With `activeSample`: estimated fraction of its configured pages that it accesses within a sampling period, 0 to 1. */
+  readonly activeFraction?: number;
+  /** With `pageAges`: [i] resident pages that were last accessed i scans ago; the last entry counts older ones too. */
+  readonly pageAges?: readonly number[];
+  /** With `guestStats`; null if the VM has no balloon driver. */
+  readonly guest?: GuestStats | null;
+  /** With `guestCommitment`: pages that its processes have asked for and its kernel keeps; null without a balloon driver. */
+  readonly committedPages?: number | null;
+  /** With `pressure`: simulated time since it began that it stood still for the hypervisor's swap-ins and decompressions. */
+  readonly stallNs?: number;
+  /** With `memoryLimit`: most frames it may hold now. */
+  readonly memoryLimitPages?: number;
+  /** With `block`. */
+  readonly isBlocked?: boolean;
+  /** With `compression`: its pages in the compression cache, and frames that these take. */
+  readonly compression?: { readonly compressedPages: number; readonly cacheFramePages: number };
+  /** With `missRatioCurve`, estimated; with `foresight`, exact and of all accesses of the run. */
+  readonly missRatioCurve?: MissRatioCurve;
 };
 
 export type Observation = {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { realPage, vmId } from "../ids/index.ts";
 import type { Decision, Observation, VmObservation } from "../policy/index.ts";
+import { hostObservation } from "./observation-arbitrary.ts";
 import { findDecisionFaults } from "./decision-faults.ts";
 
 const vm: VmObservation = {
@@ -20,7 +21,7 @@ const observation: Observation = {
   timeNs: 0,
   cause: "period",
   neededPages: 0,
-  host: { framePages: 50, freePages: 10, overheadPages: 0, swapFreePages: 10, memoryState: "high" },
+  host: hostObservation(50, 10, { swapFreePages: 10 }),
   vms: [vm, { ...vm, vm: vmId(2), balloon: { targetPages: 0, sizePages: 0, capPages: 65 } }],
 };
 

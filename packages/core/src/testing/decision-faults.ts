@@ -1,4 +1,4 @@
-import type { Capability, Decision, Observation, VmObservation } from "../policy/index.ts";
+import { type Capability, type Decision, type Observation, STEAL_ORDERS, type StealPages, type VmObservation } from "../policy/index.ts";
 
 /** Figures are recorded in millionths, which must stay exact. */
 const LARGEST_FIGURE = Number.MAX_SAFE_INTEGER / 1_000_000;
@@ -9,33 +9,85 @@ export function findDecisionFaults(
   observation: Observation,
   capabilities: readonly Capability[],
 ): string[] {
-  const vm = observation.vms.find((candidate) => candidate.vm === decision.vm);
-  if (vm === undefined) return [`${decision.kind} is for VM ${decision.vm}, which is not there`];
   const faults: string[] = [];
   if (typeof decision.reason !== "string" || decision.reason === "") faults.push(`${decision.kind} has no reason`);
   for (const [name, value] of Object.entries(decision.figures ?? {})) {
     if (!Number.isFinite(value) || Math.abs(value) > LARGEST_FIGURE) faults.push(`its figure ${name} is ${value}`);
   }
-  const needed: Capability = decision.kind === "SetBalloonTarget" ? "balloon" : "steal";
-  if (!capabilities.includes(needed)) faults.push(`${decision.kind} needs \`${needed}\`, which is not declared`);
-  return [...faults, ...findAmountFaults(decision, vm, capabilities)];
+  for (const needed of needsOf(decision)) {
+    if (!capabilities.includes(needed)) faults.push(`${decision.kind} needs \`${needed}\`, which is not declared`);
+  }
+  if (!("vm" in decision)) return [...faults, ...findCountFault(decision.pages)];
+  const vm = observation.vms.find((candidate) => candidate.vm === decision.vm);
+  if (vm === undefined) return [...faults, `${decision.kind} is for VM ${decision.vm}, which is not there`];
+  return [...faults, ...findAmountFaults(decision, vm)];
 }
 
-function findAmountFaults(decision: Decision, vm: VmObservation, capabilities: readonly Capability[]): string[] {
-  if (decision.kind === "SetBalloonTarget") {
-    if (vm.balloon === null) return ["it sets a target for a VM without a balloon driver"];
-    return isCount(decision.pages) ? [] : [`its target is ${decision.pages} pages`];
+function needsOf(decision: Decision): Capability[] {
+  switch (decision.kind) {
+    case "SetBalloonTarget":
+      return ["balloon"];
+    case "StealPages":
+      return ["steal", ...("count" in decision.take ? needsOfOrder(decision.take.order) : []), ...needsOfPlace(decision)];
+    case "SetMemoryLimit":
+      return ["memoryLimit", ...needsOfOrder(decision.order), ...needsOfPlace(decision)];
+    case "BlockVm":
+    case "UnblockVm":
+      return ["block"];
+    case "SharePages":
+      return ["pageSharing"];
+    case "SetFreePageReporting":
+      return ["freePageReporting"];
   }
-  const { take } = decision;
+}
+
+function needsOfOrder(order: string): Capability[] {
+  if (order === "idle") return ["idleScan"];
+  if (order === "age") return ["pageAges"];
+  return order === "lru" || order === "furthest" ? ["foresight"] : [];
+}
+
+function needsOfPlace({ into }: Pick<StealPages, "into">): Capability[] {
+  return into === "compression" ? ["compression"] : [];
+}
+
+function findAmountFaults(decision: Extract<Decision, { vm: unknown }>, vm: VmObservation): string[] {
+  switch (decision.kind) {
+    case "SetBalloonTarget":
+      if (vm.balloon === null) return ["it sets a target for a VM without a balloon driver"];
+      return findCountFault(decision.pages, "target");
+    case "StealPages":
+      return findStealFaults(decision, vm);
+    case "SetMemoryLimit":
+      return [...findCountFault(decision.pages), ...findOrderFault(decision.order)];
+    case "SetFreePageReporting": {
+      const { order, delayNs, blocksAtOnce } = decision;
+      const isWhole = isCount(order) && order <= 20 && isCount(delayNs) && isCount(blocksAtOnce) && blocksAtOnce > 0;
+      return isWhole ? [] : [`it reports blocks of order ${order} after ${delayNs} ns, ${blocksAtOnce} at once`];
+    }
+    default:
+      return [];
+  }
+}
+
+function findStealFaults({ take }: StealPages, vm: VmObservation): string[] {
   if ("realPages" in take) {
     const isPage = (page: number): boolean => isCount(page) && page < vm.configuredPages;
     return take.realPages.every(isPage) ? [] : ["it steals a real page that the VM does not have"];
   }
-  if (!isCount(take.count)) return [`its count is ${take.count} pages`];
-  if (take.count > vm.residentPages) return [`it steals ${take.count} pages of ${vm.residentPages} resident ones`];
-  if (take.order === "idle" && !capabilities.includes("idleScan"))
-    return ["its order idle needs `idleScan`, which is not declared"];
-  return [];
+  const faults = [...findCountFault(take.count), ...findOrderFault(take.order)];
+  if (take.count > vm.residentPages) faults.push(`it steals ${take.count} pages of ${vm.residentPages} resident ones`);
+  const { minimumAgeScans = 0 } = take;
+  if (!isCount(minimumAgeScans)) faults.push(`its least age is ${minimumAgeScans} scans`);
+  return faults;
+}
+
+function findOrderFault(order: string): string[] {
+  return (STEAL_ORDERS as readonly string[]).includes(order) ? [] : [`there is no order ${order}`];
+}
+
+function findCountFault(pages: number, what = "count"): string[] {
+  return isCount(pages) ? [] : [`its ${what} is ${pages} pages`];
 }
 
 function isCount(value: number): boolean {

@@ -1,7 +1,7 @@
 /** For authors of policies, and for this project's own tests. Needs vitest and fast-check. */
 export { createKernel } from "../kernel/index.ts";
 export { findDecisionFaults } from "./decision-faults.ts";
-export { observationArbitrary } from "./observation-arbitrary.ts";
+export { hostObservation, observationArbitrary } from "./observation-arbitrary.ts";
 export { parametersArbitrary } from "./parameters-arbitrary.ts";
 export { policyContract } from "./policy-contract.ts";
 export { scenarioArbitrary, wildPolicy, workloadArbitrary } from "./random-scenario.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { vmId } from "../ids/index.ts";
-import type { Capability, HostObservation, Observation, VmObservation } from "../policy/index.ts";
+import type { Capability, GuestStats, HostObservation, MissRatioCurve, Observation, VmObservation } from "../policy/index.ts";
 
 const MOST_PAGES = 1_000_000;
 
@@ -19,8 +19,14 @@ function vmArbitrary(index: number, capabilities: readonly Capability[]): fc.Arb
       cap: fc.constantFrom(0, 0.65, 1),
       size: part,
       target: part,
+      active: fc.oneof(fc.constant(0), fc.constant(1), part),
+      committed: part,
+      free: fc.oneof(fc.constant(0), fc.constant(1), part),
+      stallNs: fc.oneof(fc.constant(0), fc.nat(1_000_000_000)),
+      majorFaults: fc.oneof(fc.constant(0), fc.nat(1_000_000)),
       hasDriver: fc.integer({ min: 0, max: 3 }).map((draw) => draw > 0),
       isBusy: fc.boolean(),
+      isBlocked: fc.boolean(),
     })
     .map((drawn) => observationOfVm(index, drawn, capabilities));
 }
@@ -38,8 +44,13 @@ type Drawn = {
       | "cap"
       | "size"
       | "target"
+      | "active"
+      | "committed"
+      | "free"
+      | "stallNs"
+      | "majorFaults"
   ]: number;
-} & { readonly hasDriver: boolean; readonly isBusy: boolean };
+} & { readonly hasDriver: boolean; readonly isBusy: boolean; readonly isBlocked: boolean };
 
 /** What was drawn are fractions, so that sizes fit into each other. */
 function observationOfVm(index: number, drawn: Drawn, capabilities: readonly Capability[]): VmObservation {
@@ -60,9 +71,51 @@ function observationOfVm(index: number, drawn: Drawn, capabilities: readonly Cap
     reservationPages: pages(drawn.reservation, limitPages),
     limitPages,
     isBusy,
-    ...(capabilities.includes("balloon") ? { balloon } : {}),
-    ...(capabilities.includes("idleScan") ? { idlePages: pages(drawn.idle, residentPages) } : {}),
+    ...seenWith(capabilities, {
+      balloon: () => ({ balloon }),
+      idleScan: () => ({ idlePages: pages(drawn.idle, residentPages) }),
+      activeSample: () => ({ activeFraction: drawn.active }),
+      pageAges: () => ({ pageAges: agesOf(residentPages, drawn) }),
+      guestStats: () => ({ guest: balloon && guestOf(configuredPages - sizePages, drawn) }),
+      guestCommitment: () => ({ committedPages: balloon && pages(drawn.committed * 2, configuredPages) }),
+      pressure: () => ({ stallNs: drawn.stallNs }),
+      memoryLimit: () => ({ memoryLimitPages: Math.max(1, pages(drawn.active, limitPages)) }),
+      block: () => ({ isBlocked: drawn.isBlocked }),
+      compression: () => ({ compression: { compressedPages: pages(drawn.free, 1000), cacheFramePages: pages(drawn.free, 500) } }),
+      missRatioCurve: () => ({ missRatioCurve: curveOf(configuredPages, drawn) }),
+      foresight: () => ({ missRatioCurve: curveOf(configuredPages, drawn) }),
+    }),
   };
+}
+
+type Part = Partial<VmObservation>;
+
+function seenWith(capabilities: readonly Capability[], parts: Partial<Record<Capability, () => Part>>): Part {
+  return Object.assign({}, ...capabilities.map((capability) => parts[capability]?.())) as Part;
+}
+
+/** So many pages, all of them: those of the first scans by what was drawn, the oldest the rest. */
+function agesOf(residentPages: number, { idle, active, free }: Drawn): number[] {
+  let left = residentPages;
+  const ages = [active, idle, free].map((fraction) => {
+    const young = Math.floor(fraction * left);
+    left -= young;
+    return young;
+  });
+  return [...ages, left];
+}
+
+function guestOf(totalPages: number, { free, active, majorFaults }: Drawn): GuestStats {
+  const freePages = Math.floor(free * totalPages);
+  const availablePages = freePages + Math.floor(active * (totalPages - freePages));
+  const pageIns = Math.floor(majorFaults * free);
+  return { totalPages, freePages, availablePages, majorFaults, minorFaults: 2 * majorFaults, pageOuts: pageIns, pageIns };
+}
+
+function curveOf(configuredPages: number, { active, idle, majorFaults }: Drawn): MissRatioCurve {
+  const stepPages = Math.max(1, Math.ceil(configuredPages / 4));
+  const missRatios = [1, Math.max(active, idle), Math.min(active, idle), Math.min(active, idle) / 2];
+  return { stepPages, missRatios, accesses: majorFaults };
 }
 
 /** Observations as the kernel could make them for a policy with these capabilities; from 0 to 6 VMs, some extreme. */
@@ -79,17 +132,34 @@ export function observationArbitrary(capabilities: readonly Capability[]): fc.Ar
   const cause = fc.constantFrom("period" as const, "memoryState" as const, "shortage" as const);
   return fc
     .tuple(vms, host, cause, fc.integer({ min: 0, max: 1e12 }))
-    .map(([seen, shown, why, timeNs]) => observationOf(seen, shown, why, timeNs));
+    .map(([seen, shown, why, timeNs]) => observationOf(seen, shown, why, timeNs, capabilities));
 }
 
 function observationOf(
   vms: readonly VmObservation[],
-  shown: Omit<HostObservation, "framePages">,
+  shown: Omit<HostObservation, "framePages" | "marks">,
   cause: Observation["cause"],
   timeNs: number,
+  capabilities: readonly Capability[],
 ): Observation {
   const freePages = cause === "shortage" ? 0 : shown.freePages;
   const resident = vms.reduce((sum, vm) => sum + vm.residentPages, 0);
   const framePages = Math.max(1, resident + shown.overheadPages + freePages);
-  return { timeNs, cause, neededPages: cause === "shortage" ? 1 : 0, host: { ...shown, freePages, framePages }, vms };
+  const sharing = capabilities.includes("pageSharing") ? { sharing: { framePages: 3, sharedPages: 7 } } : {};
+  const host = { ...shown, freePages, framePages, marks: marksOf(framePages), ...sharing };
+  return { timeNs, cause, neededPages: cause === "shortage" ? 1 : 0, host, vms };
+}
+
+/** Those of ESX 2 (C. A. Waldspurger, OSDI 2002, section 6.3). */
+export function marksOf(framePages: number): HostObservation["marks"] {
+  return { softPages: 0.04 * framePages, hardPages: 0.02 * framePages, lowPages: 0.01 * framePages };
+}
+
+/** A host with ample swap, in the memory state that its free frames make. */
+export function hostObservation(framePages: number, freePages: number, changes: Partial<HostObservation> = {}): HostObservation {
+  const marks = marksOf(framePages);
+  const { softPages, hardPages, lowPages } = marks;
+  const below = freePages < lowPages ? "low" : freePages < hardPages ? "hard" : "soft";
+  const memoryState = freePages < softPages ? below : "high";
+  return { framePages, freePages, overheadPages: 0, swapFreePages: 2 ** 28, memoryState, marks, ...changes };
 }

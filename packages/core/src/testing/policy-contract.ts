@@ -12,7 +12,7 @@ import {
   readParameters,
 } from "../policy/index.ts";
 import { findDecisionFaults } from "./decision-faults.ts";
-import { observationArbitrary } from "./observation-arbitrary.ts";
+import { hostObservation, observationArbitrary } from "./observation-arbitrary.ts";
 import { parametersArbitrary } from "./parameters-arbitrary.ts";
 import { policyInKernel } from "./policy-in-kernel.ts";
 
@@ -126,7 +126,7 @@ function memory(policy: Policy): void {
 }
 
 function extremes(policy: Policy): void {
-  const host = { framePages: 1, freePages: 0, overheadPages: 0, swapFreePages: 0, memoryState: "low" as const };
+  const host = hostObservation(1, 0, { swapFreePages: 0 });
 
   test("a host without a VM gives it nothing to decide", () => {
     for (const cause of ["period", "memoryState", "shortage"] as const) {

@@ -1,3 +1,4 @@
+import { hostObservation } from "@ballast/core/testing";
 import { type Decision, type Observation, Prng, readParameters, vmId, type VmObservation } from "@ballast/core/policy";
 import { describe, expect, test } from "vitest";
 import { policy } from "./index.ts";
@@ -11,7 +12,7 @@ function seeVm({ targetPages = 0, ...changes }: Seen, index: number): VmObservat
 }
 
 function decide(cause: Observation["cause"], freePages: number, seen: readonly Seen[]): readonly Decision[] {
-  const host = { framePages: 2000, freePages, overheadPages: 0, swapFreePages: 9999, memoryState: "soft" as const };
+  const host = hostObservation(2000, freePages);
   const observation = { timeNs: 0, cause, neededPages: cause === "shortage" ? 1 : 0, host, vms: seen.map(seeVm) };
   return policy.create(readParameters(policy.parameters, {}, "").values, Prng.named(1, "policy")).decide(observation);
 }

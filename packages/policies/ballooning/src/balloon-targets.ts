@@ -1,5 +1,10 @@
-import type { SetBalloonTarget, VmObservation } from "@ballast/core/policy";
-import { adjustedSharesPerPage, type Claim, divideByShares } from "./adjusted-shares.ts";
+import {
+  adjustedSharesPerPage,
+  type Claim,
+  divideByShares,
+  type SetBalloonTarget,
+  type VmObservation,
+} from "@ballast/core/policy";
 
 /** A VM with a balloon driver, and what its balloon says. */
 export type BalloonedVm = VmObservation & { readonly balloon: NonNullable<VmObservation["balloon"]> };

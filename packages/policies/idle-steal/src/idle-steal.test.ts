@@ -1,3 +1,4 @@
+import { hostObservation } from "@ballast/core/testing";
 import { type Decision, type Observation, Prng, readParameters, vmId } from "@ballast/core/policy";
 import { expect, test } from "vitest";
 import { policy } from "./index.ts";
@@ -10,7 +11,7 @@ type Seen = {
 };
 
 function observe(cause: Observation["cause"], freePages: number, seen: readonly Seen[]): Observation {
-  const host = { framePages: 1000, freePages, overheadPages: 0, swapFreePages: 9999, memoryState: "soft" as const };
+  const host = hostObservation(1000, freePages);
   const vms = seen.map(({ residentPages, idlePages, reservationPages = 0, limitPages = 1000 }, index) => {
     const id = {
       vm: vmId(index + 1),

@@ -1,9 +1,10 @@
+import { hostObservation } from "@ballast/core/testing";
 import { type Decision, type Observation, Prng, readParameters, vmId } from "@ballast/core/policy";
 import { expect, test } from "vitest";
 import { policy } from "./index.ts";
 
 function observe(cause: Observation["cause"], freePages: number, residentPages: readonly number[]): Observation {
-  const host = { framePages: 1000, freePages, overheadPages: 0, swapFreePages: 9999, memoryState: "soft" as const };
+  const host = hostObservation(1000, freePages);
   const vms = residentPages.map((resident, index) => {
     const id = {
       vm: vmId(index + 1),

@@ -13,6 +13,11 @@ const DecisionKindEnum = builder.enumType("DecisionKind", {
   values: enumValues([
     ["SetBalloonTarget", DecisionKind.SetBalloonTarget, "That a VM's balloon grow or shrink to a size."],
     ["StealPages", DecisionKind.StealPages, "That the hypervisor take pages of a VM."],
+    ["SetMemoryLimit", DecisionKind.SetMemoryLimit, "That a VM hold so many frames at most."],
+    ["BlockVm", DecisionKind.BlockVm, "That a VM not run for now."],
+    ["UnblockVm", DecisionKind.UnblockVm, "That a blocked VM run again."],
+    ["SharePages", DecisionKind.SharePages, "That the sharing scanner look at so many pages."],
+    ["SetFreePageReporting", DecisionKind.SetFreePageReporting, "That a guest report free pages, or not."],
   ]),
 });
 
@@ -42,7 +47,7 @@ const DecisionRef = builder.objectRef<DecisionRow>("Decision").implement({
     position: t.field({ type: "BigInt", description: "Position of its event.", resolve: ({ position }) => position }),
     timeNs: t.field({ type: "BigInt", description: "Simulated time, in ns.", resolve: ({ timeNs }) => timeNs }),
     vm: t.int({ nullable: true, description: "The VM it concerns; null: none.", resolve: ({ vm }) => vm || null }),
-    kind: t.field({ type: DecisionKindEnum, description: "What it asks for.", resolve: ({ kind }) => kind as 1 | 2 }),
+    kind: t.field({ type: DecisionKindEnum, description: "What it asks for.", resolve: ({ kind }) => kind as 1 | 2 | 3 | 4 | 5 | 6 | 7 }),
     reason: t.exposeString("reason", { description: "Why, in the policy's words." }),
     requestedPages: t.field({
       type: "BigInt",

@@ -1,0 +1,39 @@
+import { BallastError } from "../../errors/index.ts";
+import { EventCode } from "../../events/index.ts";
+import { NO_ONE } from "../../ids/index.ts";
+import type { Decision } from "../../policy/index.ts";
+import type { Host } from "../host.ts";
+
+const MILLIONTHS = 1_000_000;
+
+/** Records a decision with its reason and figures; `pages` is what it asks for. */
+export function recordDecision(host: Host, decision: Decision, code: number, pages: number, number: number): void {
+  const { recorder } = host;
+  const reason = recorder.textId(decision.reason);
+  const vm = vmOf(decision);
+  recorder.record(EventCode.PolicyDecided, vm, NO_ONE, code, reason, number, pages);
+  for (const [name, value] of Object.entries(decision.figures ?? {})) {
+    const millionths = Math.round(value * MILLIONTHS);
+    if (!Number.isSafeInteger(millionths)) refuse(decision, `its figure ${name} is ${value}, which cannot be recorded`);
+    recorder.record(EventCode.PolicyFigureSeen, vm, NO_ONE, recorder.textId(name), 0, number, millionths);
+  }
+}
+
+/** Records that only `done` pages of a decision were done, and why (a ClampCause). */
+export function recordClamp(host: Host, decision: Decision, code: number, cause: number, done: number, number: number): void {
+  host.recorder.record(EventCode.DecisionClamped, vmOf(decision), NO_ONE, code, cause, number, done);
+}
+
+/** @throws BallastError POLICY_DECISION_INVALID */
+export function refuse(decision: Decision, why: string): never {
+  const about = "vm" in decision ? ` for VM ${decision.vm}` : "";
+  throw new BallastError("POLICY_DECISION_INVALID", `The policy decided ${decision.kind}${about}, but ${why}. Mend the policy.`);
+}
+
+export function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
+}
+
+function vmOf(decision: Decision): number {
+  return "vm" in decision ? decision.vm : NO_ONE;
+}

@@ -1,0 +1,59 @@
+import { ClampCause, DecisionKind, VictimOrder } from "../../events/index.ts";
+import type { Capability, StealOrder, StealPages } from "../../policy/index.ts";
+import type { Host } from "../host.ts";
+import type { RunningVm } from "../running-vm.ts";
+import { isStealOrder, stealPage, stealPages } from "../stealing.ts";
+import type { DecisionMechanism } from "./decision-mechanism.ts";
+import { isCount, recordClamp, recordDecision } from "./record-decision.ts";
+
+const code = DecisionKind.StealPages;
+
+export const stealPagesDecision: DecisionMechanism<"StealPages"> = {
+  code,
+  needs: ({ take }) => ["steal", ...("count" in take ? needsOfOrder(take.order) : [])],
+  findFault(_host, vm, { take }) {
+    if ("count" in take) {
+      if (!isCount(take.count)) return `the count must be a whole number from 0, not ${take.count}`;
+      return isStealOrder(take.order) ? undefined : `there is no order ${String(take.order)}`;
+    }
+    const { vm: number, configuredPages } = vm.memory;
+    const missing = take.realPages.find((page) => !isCount(page) || page >= configuredPages);
+    if (missing === undefined) return undefined;
+    return `VM ${number} has real pages 0 to ${configuredPages - 1}, and no page ${missing}`;
+  },
+  carryOut(host, vm, decision, number) {
+    const { take } = decision;
+    const wanted = "count" in take ? take.count : take.realPages.length;
+    if (wanted === 0) return;
+    recordDecision(host, decision, code, wanted, number);
+    const done = "count" in take ? stealPages(host, vm, take.count, take.order) : stealChosen(host, vm, take.realPages);
+    if (done === wanted) return;
+    const isSwapFull = host.freeSwapSlots.free === 0 && vm.memory.residentPages > 0;
+    recordClamp(host, decision, code, isSwapFull ? ClampCause.SwapFull : ClampCause.NothingToTake, done, number);
+  },
+};
+
+/** What an order of victims needs besides the right to take them. */
+export function needsOfOrder(order: StealOrder): readonly Capability[] {
+  switch (order) {
+    case "idle":
+      return ["idleScan"];
+    case "age":
+      return ["pageAges"];
+    case "lru":
+    case "furthest":
+      return ["foresight"];
+    default:
+      return [];
+  }
+}
+
+type RealPages = Extract<StealPages["take"], { readonly realPages: unknown }>["realPages"];
+
+function stealChosen(host: Host, vm: RunningVm, realPages: RealPages): number {
+  let stolen = 0;
+  for (const page of realPages) {
+    if (vm.memory.isResident(page) && stealPage(host, vm, page, VictimOrder.Chosen)) stolen++;
+  }
+  return stolen;
+}
