@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { EventCode } from "@ballast/core/events";
 import { createKernel } from "@ballast/core/kernel";
-import { readParameters } from "@ballast/core/policy";
+import { CAPABILITIES, readParameters } from "@ballast/core/policy";
 import { parseScenario } from "@ballast/core/scenario";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { loadPolicies, resolvePolicyPackages } from "./index.ts";
@@ -135,7 +135,7 @@ describe("packages that are no policies are refused by name, with every fault", 
         { message: "`name` must be kebab-case text" },
         { message: "`create` must be a function" },
         { message: "`periodNs` must be a function" },
-        { message: '`requires` names "magic"; there are: balloon, steal, idleScan' },
+        { message: `\`requires\` names "magic"; there are: ${Object.keys(CAPABILITIES).join(", ")}` },
       ],
     });
   });
