@@ -27,7 +27,7 @@ export function carryOut(host: Host, decision: Decision, capabilities: readonly 
   const fault = mechanism.findFault(host, vm, decision);
   if (fault !== undefined) refuse(decision, fault);
   for (const needed of mechanism.needs(decision)) {
-    if (!capabilities.includes(needed)) refuse(decision, `the policy does not declare \`${needed}\` in \`requires\``);
+    if (!capabilities.includes(needed)) refuse(decision, `the policy does not declare \`${needed}\` in \`requires\`, or not for these parameters in \`uses\``);
   }
   mechanism.carryOut(host, vm, decision, number);
 }

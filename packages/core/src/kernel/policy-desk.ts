@@ -1,5 +1,14 @@
 import { BallastError } from "../errors/index.ts";
-import type { Decision, Json, ObservationCause, ParameterValues, Policy, PolicyInstance } from "../policy/index.ts";
+import {
+  type Capability,
+  capabilitiesOf,
+  type Decision,
+  type Json,
+  type ObservationCause,
+  type ParameterValues,
+  type Policy,
+  type PolicyInstance,
+} from "../policy/index.ts";
 import { Prng, type PrngState } from "../prng/index.ts";
 import { carryOut } from "./carry-out.ts";
 import type { Host } from "./host.ts";
@@ -11,6 +20,8 @@ export type PolicyDeskState = { saved: Json; chance: PrngState; decisions: numbe
 /** Where the policy sits: asks it, and has its decisions carried out. */
 export class PolicyDesk {
   readonly periodNs: number;
+  /** What the policy has with its parameters. */
+  readonly capabilities: readonly Capability[];
   private readonly host: Host;
   private readonly policy: Policy;
   private readonly instance: PolicyInstance;
@@ -24,12 +35,13 @@ export class PolicyDesk {
     this.onPolicy = onPolicy;
     this.chance = Prng.named(host.scenario.seed, "policy");
     this.instance = policy.create(parameters, this.chance);
+    this.capabilities = capabilitiesOf(policy, parameters);
     this.periodNs = policy.periodNs(parameters);
   }
 
   /** The hypervisor's periodic work: the scan of accessed bits if the policy sees it, then the policy's turn. */
   tick(): void {
-    if (this.policy.requires.includes("idleScan")) {
+    if (this.capabilities.includes("idleScan")) {
       for (const vm of this.host.vms) if (vm?.isOn) scanIdlePages(this.host, vm);
     }
     this.ask("period", 0);
@@ -37,14 +49,13 @@ export class PolicyDesk {
 
   /** @throws BallastError POLICY_THREW, POLICY_DECISION_INVALID. */
   ask(cause: ObservationCause, neededPages: number): void {
-    const { requires } = this.policy;
     for (const decision of this.decide(cause, neededPages)) {
-      carryOut(this.host, decision, requires, ++this.decisions);
+      carryOut(this.host, decision, this.capabilities, ++this.decisions);
     }
   }
 
   private decide(cause: ObservationCause, neededPages: number): readonly Decision[] {
-    const observation = observe(this.host, this.policy.requires, cause, neededPages);
+    const observation = observe(this.host, this.capabilities, cause, neededPages);
     this.onPolicy(true);
     try {
       const decisions: unknown = this.instance.decide(observation);

@@ -21,6 +21,7 @@ export function findPolicyFaults(candidate: unknown): string[] {
       faults.push(`\`requires\` names ${JSON.stringify(capability)}; there are: ${Object.keys(CAPABILITIES).join(", ")}`);
     }
   }
+  if (policy.uses !== undefined && typeof policy.uses !== "function") faults.push("`uses` must be a function, if there is one");
   if (typeof policy.parameters !== "object" || policy.parameters === null) faults.push("`parameters` must be an object");
   else faults.push(...readParameters(policy.parameters, {}, "parameters").problems.map((p) => `${p.path} default ${p.message}`));
   return faults;

@@ -1,3 +1,4 @@
+export { capabilitiesOf } from "./capabilities-of.ts";
 export { type Capability, CAPABILITIES } from "./capability.ts";
 export { findPolicyFaults } from "./check-policy.ts";
 export {

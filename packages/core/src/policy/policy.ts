@@ -27,7 +27,10 @@ export type Policy = {
   readonly version: string;
   /** One sentence. */
   readonly says: string;
+  /** The most that it may see and ask for, whatever its parameters. */
   readonly requires: readonly Capability[];
+  /** What of `requires` it has with these parameters, if not all: what it has not costs no time and is not seen. */
+  readonly uses?: (parameters: ParameterValues) => readonly Capability[];
   /** Simulated time between two periodic decisions, in ns; 0 for a policy that is not asked periodically. */
   periodNs(parameters: ParameterValues): number;
   readonly parameters: ParameterSchema;

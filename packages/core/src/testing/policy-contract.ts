@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  type Capability,
+  capabilitiesOf,
   type Decision,
   findPolicyFaults,
   type Observation,
@@ -50,6 +50,14 @@ function declarations(policy: Policy): void {
     }
   });
 
+  test("what it uses, for any parameters, is among what it declares", () => {
+    fc.assert(
+      fc.property(parametersArbitrary(policy.parameters), (parameters) => {
+        expect(policy.requires).toEqual(expect.arrayContaining([...(policy.uses?.(parameters) ?? [])]));
+      }),
+    );
+  });
+
   test("its period is a whole number of ns, 0 or more, for any parameters", () => {
     fc.assert(
       fc.property(parametersArbitrary(policy.parameters), (parameters) => {
@@ -68,7 +76,7 @@ function decisions(policy: Policy): void {
         for (const observation of observations) {
           const faults = instance
             .decide(observation)
-            .flatMap((decision) => findDecisionFaults(decision, observation, policy.requires));
+            .flatMap((decision) => findDecisionFaults(decision, observation, capabilitiesOf(policy, parameters)));
           expect(faults).toEqual([]);
         }
       }),
@@ -145,7 +153,7 @@ function extremes(policy: Policy): void {
     Math.random = forbidden;
     Date.now = forbidden;
     try {
-      for (const observation of fc.sample(observationArbitrary(policy.requires), { seed: 1, numRuns: 50 })) {
+      for (const observation of fc.sample(observationArbitrary(capabilitiesOf(policy, defaultsOf(policy))), { seed: 1, numRuns: 50 })) {
         expect(() => open(policy, defaultsOf(policy), 1).decide(observation)).not.toThrow();
       }
     } finally {
@@ -162,12 +170,14 @@ type PolicyRun = {
 };
 
 function runsOf(policy: Policy): fc.Arbitrary<PolicyRun> {
-  const capabilities: readonly Capability[] = policy.requires;
-  return fc.record({
-    parameters: fc.oneof(fc.constant(defaultsOf(policy)), parametersArbitrary(policy.parameters)),
-    seed: fc.nat(),
-    observations: fc.array(observationArbitrary(capabilities), { minLength: 1, maxLength: 8 }),
-  });
+  const chosen = fc.oneof(fc.constant(defaultsOf(policy)), parametersArbitrary(policy.parameters));
+  return chosen.chain((parameters) =>
+    fc.record({
+      parameters: fc.constant(parameters),
+      seed: fc.nat(),
+      observations: fc.array(observationArbitrary(capabilitiesOf(policy, parameters)), { minLength: 1, maxLength: 8 }),
+    }),
+  );
 }
 
 function defaultsOf(policy: Policy): ParameterValues {
