@@ -10,11 +10,12 @@ const coreFolders = {
   policy: [...basics, "events"],
   trace: [...basics, "events"],
   workload: [...basics, ...machine],
+  reuse: basics,
   // A scenario names its workloads.
   scenario: [...basics, ...machine, "workload"],
-  kernel: [...basics, ...machine, "workload", "scenario"],
+  kernel: [...basics, ...machine, "reuse", "workload", "scenario"],
   projections: [...basics, "events", "memory"],
-  testing: [...basics, ...machine, "workload", "scenario", "kernel", "projections"],
+  testing: [...basics, ...machine, "reuse", "workload", "scenario", "kernel", "projections"],
 };
 
 const tests = "\\.(test|fixture|bench)\\.ts$";
