@@ -7,6 +7,13 @@ export const GUEST_DIRTY = 2;
 export const HOST_ACCESSED = 4;
 /** Found not accessed by the hypervisor's last scan. */
 export const HOST_IDLE = 8;
+/** The real map entry is invalidated though there is a frame: any access traps. */
+export const HOST_TRAPS_READ = 16;
+/** The real map entry is write-protected: a store traps. */
+export const HOST_TRAPS_WRITE = 32;
+
+/** A store traps if either is set. Both are of the real map entry, and end with it. */
+export const HOST_TRAPS = HOST_TRAPS_READ | HOST_TRAPS_WRITE;
 
 export const SET_BY_READ = GUEST_ACCESSED | HOST_ACCESSED;
 export const SET_BY_WRITE = GUEST_ACCESSED | GUEST_DIRTY | HOST_ACCESSED;

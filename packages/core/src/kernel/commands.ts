@@ -1,6 +1,6 @@
 import { BallastError } from "../errors/index.ts";
 import { AccessKind, EventCode, TargetCause, VmEnd } from "../events/index.ts";
-import { NO_PAGE, type RealPage, type VirtualPage, type VmId } from "../ids/index.ts";
+import { NO_ONE, NO_PAGE, type RealPage, type VirtualPage, type VmId } from "../ids/index.ts";
 import { RealUse } from "../memory/index.ts";
 import type { TraceReader } from "../trace/index.ts";
 import { startVm } from "./admission.ts";
@@ -8,7 +8,9 @@ import { popBalloonPage } from "./balloon-driver.ts";
 import { setBalloonTarget } from "./decisions/set-balloon-target.ts";
 import type { Command } from "./command.ts";
 import type { Host } from "./host.ts";
-import { endVm, handleMissingFrame } from "./host-paging.ts";
+import { reachRealPage } from "./guest-paging.ts";
+import { endVm } from "./host-paging.ts";
+import { isProtected } from "./protected-page.ts";
 import { makeAccess } from "./run-vm.ts";
 import type { RunningVm } from "./running-vm.ts";
 
@@ -85,7 +87,8 @@ function touchPage(host: Host, vm: RunningVm, processNumber: number, page: Virtu
   host.recorder.nowNs = vm.clockNs;
   const { memory } = process;
   const real = memory.realPage(page);
-  if (host.scenario.recordHits && real !== NO_PAGE && vm.memory.isResident(real)) {
+  const isHit = real !== NO_PAGE && vm.memory.isResident(real) && !isProtected(vm, real, isStore);
+  if (host.scenario.recordHits && isHit) {
     const frame = vm.memory.physicalPage(real);
     host.recorder.record(EventCode.PageHit, memory.vm, memory.process, page, real, frame, kind);
   }
@@ -95,5 +98,5 @@ function touchPage(host: Host, vm: RunningVm, processNumber: number, page: Virtu
 function touchRealPage(host: Host, vm: RunningVm, real: RealPage): void {
   vm.clockNs = Math.max(vm.clockNs, host.recorder.nowNs);
   if (vm.memory.use[real] === RealUse.Balloon) popBalloonPage(host, vm, real);
-  else if (!vm.memory.isResident(real)) handleMissingFrame(host, vm, 0, NO_PAGE as VirtualPage, real);
+  else reachRealPage(host, vm, NO_ONE, NO_PAGE as VirtualPage, real, false);
 }

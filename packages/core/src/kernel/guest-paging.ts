@@ -4,6 +4,7 @@ import { NS_PER_US } from "../units/index.ts";
 import { GUEST_ACCESSED, GUEST_DIRTY } from "./access-bits.ts";
 import type { Host } from "./host.ts";
 import { backRealPage, endVm, handleMissingFrame, trap } from "./host-paging.ts";
+import { isProtected, resolveProtection } from "./protected-page.ts";
 import type { RunningProcess } from "./running-process.ts";
 import type { RunningVm } from "./running-vm.ts";
 
@@ -17,8 +18,20 @@ export function resolveAccess(
 ): boolean {
   if (!process.memory.isMapped(virtual)) return handleGuestFault(host, vm, process, virtual, kind);
   const real = process.memory.realPage(virtual);
-  if (vm.memory.isResident(real)) return true;
-  return handleMissingFrame(host, vm, process.memory.process, virtual, real);
+  return reachRealPage(host, vm, process.memory.process, virtual, real, isWrite(kind));
+}
+
+/** What the hypervisor must do before the guest can touch a real page: a frame, or the rights that it took away. */
+export function reachRealPage(
+  host: Host,
+  vm: RunningVm,
+  process: number,
+  virtual: VirtualPage,
+  real: RealPage,
+  isStore: boolean,
+): boolean {
+  if (!vm.memory.isResident(real)) return handleMissingFrame(host, vm, process, virtual, real);
+  return !isProtected(vm, real, isStore) || resolveProtection(host, vm, process, virtual, real, isStore);
 }
 
 /** The guest OS finds a real page, fetches what belongs there, and updates the page table. */
@@ -43,10 +56,10 @@ function handleGuestFault(
     return true;
   }
   mapPage(host, vm, process, virtual, real);
-  if (host.isShadow) {
-    trap(host, vm, processNumber, TrapCause.PageTableUpdate, virtual, real);
-    if (!vm.memory.isResident(real) && !backRealPage(host, vm, real)) return false;
-  } else if (!vm.memory.isResident(real) && !handleMissingFrame(host, vm, processNumber, virtual, real)) return false;
+  if (host.isShadow) trap(host, vm, processNumber, TrapCause.PageTableUpdate, virtual, real);
+  const isInHand = host.isShadow && !vm.memory.isResident(real);
+  const isReached = isInHand ? backRealPage(host, vm, real) : reachRealPage(host, vm, processNumber, virtual, real, true);
+  if (!isReached) return false;
   fillPage(host, vm, process, virtual, real);
   return true;
 }

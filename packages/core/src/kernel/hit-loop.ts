@@ -1,7 +1,7 @@
 import { assert } from "../assert/index.ts";
 import { AccessKind, EventCode } from "../events/index.ts";
 import type { RealPage, VirtualPage } from "../ids/index.ts";
-import { GUEST_ACCESSED, SET_BY_READ, SET_BY_WRITE } from "./access-bits.ts";
+import { GUEST_ACCESSED, HOST_TRAPS, HOST_TRAPS_READ, SET_BY_READ, SET_BY_WRITE } from "./access-bits.ts";
 import { isWrite, nextWrite } from "./guest-paging.ts";
 import type { Host } from "./host.ts";
 import type { RunningProcess } from "./running-process.ts";
@@ -35,9 +35,13 @@ function runPlainHits(host: Host, vm: RunningVm, process: RunningProcess, count:
     if (real < 0) break;
     const frame = realMap[real];
     if (frame < 0) break;
-    if (kinds[i] < AccessKind.Store) accessBits[real] |= SET_BY_READ;
-    else {
-      accessBits[real] |= SET_BY_WRITE;
+    const bits = accessBits[real];
+    if (kinds[i] < AccessKind.Store) {
+      if ((bits & HOST_TRAPS_READ) !== 0) break;
+      accessBits[real] = bits | SET_BY_READ;
+    } else {
+      if ((bits & HOST_TRAPS) !== 0) break;
+      accessBits[real] = bits | SET_BY_WRITE;
       write = write === LAST_TOKEN ? 1 : write + 1;
       content[frame] = write;
     }
@@ -61,12 +65,16 @@ function runHitsInOrder(host: Host, vm: RunningVm, process: RunningProcess, coun
     if (real < 0) break;
     const frame = realMap[real];
     if (frame < 0) break;
-    replacement.touched(real as RealPage);
-    if (kinds[i] < AccessKind.Store) accessBits[real] |= SET_BY_READ;
-    else {
-      accessBits[real] |= SET_BY_WRITE;
+    const bits = accessBits[real];
+    if (kinds[i] < AccessKind.Store) {
+      if ((bits & HOST_TRAPS_READ) !== 0) break;
+      accessBits[real] = bits | SET_BY_READ;
+    } else {
+      if ((bits & HOST_TRAPS) !== 0) break;
+      accessBits[real] = bits | SET_BY_WRITE;
       host.content[frame] = nextWrite(host);
     }
+    replacement.touched(real as RealPage);
   }
   process.cursor = i;
   return i - start;
@@ -86,15 +94,17 @@ function runObservedHits(host: Host, vm: RunningVm, process: RunningProcess, cou
     if (real < 0) break;
     const frame = memory.realMap[real];
     if (frame < 0) break;
+    const bits = accessBits[real];
+    if ((bits & (isWrite(kinds[i]) ? HOST_TRAPS : HOST_TRAPS_READ)) !== 0) break;
     if (replacement.needsTouches) replacement.touched(real as RealPage);
     if (recordHits) {
       host.recorder.nowNs = Math.max(host.recorder.nowNs, vm.clockNs + (i - start) * process.spec.accessNs);
       host.recorder.record(EventCode.PageHit, memory.vm, process.memory.process, page, real, frame, kinds[i]);
     }
     if (host.checksContents) checkContent(host, process, page, frame, kinds[i]);
-    if (!isWrite(kinds[i])) accessBits[real] |= SET_BY_READ;
+    if (!isWrite(kinds[i])) accessBits[real] = bits | SET_BY_READ;
     else {
-      accessBits[real] |= SET_BY_WRITE;
+      accessBits[real] = bits | SET_BY_WRITE;
       host.content[frame] = nextWrite(host);
       if (host.checksContents) process.expectedContent[page] = host.lastWrite;
     }

@@ -1,12 +1,19 @@
 import { EventCode, FaultKind, FrameLossCause, TrapCause, VmEnd } from "../events/index.ts";
 import { NO_ONE, NO_PAGE, type PhysicalPage, type RealPage, type VirtualPage } from "../ids/index.ts";
-import { HOST_ACCESSED, HOST_IDLE } from "./access-bits.ts";
+import { HOST_ACCESSED, HOST_IDLE, HOST_TRAPS } from "./access-bits.ts";
 import type { Host } from "./host.ts";
 import type { RunningVm } from "./running-vm.ts";
 
 /** Control passes from the VM to the hypervisor. */
-export function trap(host: Host, vm: RunningVm, process: number, cause: number, virtual: number, real: number): void {
-  const costNs = host.scenario.host.costs.trapNs;
+export function trap(
+  host: Host,
+  vm: RunningVm,
+  process: number,
+  cause: number,
+  virtual: number,
+  real: number,
+  costNs = host.scenario.host.costs.trapNs,
+): void {
   vm.clockNs += costNs;
   host.recorder.record(EventCode.Trapped, vm.memory.vm, process, cause, virtual, real, costNs);
 }
@@ -44,7 +51,7 @@ export function backRealPage(host: Host, vm: RunningVm, real: RealPage): boolean
   }
   zeroFrame(host, vm, frame);
   recorder.record(EventCode.FrameMapped, memory.vm, NO_ONE, real, frame);
-  vm.accessBits[real] = (vm.accessBits[real] | HOST_ACCESSED) & ~HOST_IDLE;
+  vm.accessBits[real] = (vm.accessBits[real] | HOST_ACCESSED) & ~(HOST_IDLE | HOST_TRAPS);
   if (!isSwapped) return true;
   const slot = memory.swapSlot[real];
   const content = memory.swapContent[real];
@@ -75,15 +82,20 @@ function zeroFrame(host: Host, vm: RunningVm, frame: PhysicalPage): void {
 /** Takes away what the hypervisor keeps for a real page, frame or swap slot, without keeping its content. */
 export function releaseBacking(host: Host, vm: RunningVm, real: RealPage, cause: number): void {
   const { memory } = vm;
-  if (memory.isResident(real)) {
-    const frame = memory.physicalPage(real);
-    host.recorder.record(EventCode.FrameUnmapped, memory.vm, NO_ONE, real, frame, cause);
-    host.freeFrames.giveBack(frame);
-  } else if (memory.isSwapped(real)) {
+  if (memory.isResident(real)) unmapFrame(host, vm, real, cause);
+  else if (memory.isSwapped(real)) {
     const slot = memory.swapSlot[real];
     host.recorder.record(EventCode.SwapSlotFreed, memory.vm, NO_ONE, real, 0, slot);
     host.freeSwapSlots.giveBack(slot);
   }
+}
+
+/** Takes the frame from behind a real page; nothing protects the entry any more, for there is none. */
+export function unmapFrame(host: Host, vm: RunningVm, real: RealPage, cause: number): void {
+  const frame = vm.memory.physicalPage(real);
+  host.recorder.record(EventCode.FrameUnmapped, vm.memory.vm, NO_ONE, real, frame, cause);
+  host.freeFrames.giveBack(frame);
+  vm.accessBits[real] &= ~HOST_TRAPS;
 }
 
 /** Switches a VM off; everything it held on the host is free again. */

@@ -4,6 +4,7 @@ import { NO_ONE, NO_PAGE, type RealPage } from "../ids/index.ts";
 import { HOST_ACCESSED, HOST_IDLE } from "./access-bits.ts";
 import type { StealOrder } from "../policy/index.ts";
 import type { Host } from "./host.ts";
+import { unmapFrame } from "./host-paging.ts";
 import type { RunningVm } from "./running-vm.ts";
 
 /** Draws before a search for a resident page goes from page to page. */
@@ -25,8 +26,7 @@ export function stealPage(host: Host, vm: RunningVm, page: RealPage, order: numb
     recorder.record(EventCode.PageSwappedOut, memory.vm, NO_ONE, page, frame, slot, content);
     host.swapDevice.write(recorder.nowNs);
   }
-  recorder.record(EventCode.FrameUnmapped, memory.vm, NO_ONE, page, frame, FrameLossCause.Steal);
-  host.freeFrames.giveBack(frame);
+  unmapFrame(host, vm, page, FrameLossCause.Steal);
   return true;
 }
 

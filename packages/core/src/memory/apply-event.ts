@@ -156,6 +156,7 @@ const TRAP_COUNTER: Readonly<Record<number, number>> = {
   [TrapCause.PageTableUpdate]: Counter.trapPageTableUpdate,
   [TrapCause.MissingRealMapEntry]: Counter.trapMissingRealMapEntry,
   [TrapCause.BalloonCall]: Counter.trapBalloonCall,
+  [TrapCause.SampledPage]: Counter.trapSampledPage,
 };
 
 function applyToHostMemory(machine: Machine, vm: VmMemory, code: Code, a: number, b: number, c: number, d: number): void {

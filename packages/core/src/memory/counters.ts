@@ -3,6 +3,7 @@ export const COUNTERS = [
   "trapPageTableUpdate",
   "trapMissingRealMapEntry",
   "trapBalloonCall",
+  "trapSampledPage",
   "trapCostNs",
   "guestMinorFaults",
   "guestMajorFaults",

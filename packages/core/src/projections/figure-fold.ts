@@ -150,6 +150,7 @@ const TRAPS: Readonly<Record<number, number>> = {
   [TrapCause.PageTableUpdate]: Counter.trapPageTableUpdate,
   [TrapCause.MissingRealMapEntry]: Counter.trapMissingRealMapEntry,
   [TrapCause.BalloonCall]: Counter.trapBalloonCall,
+  [TrapCause.SampledPage]: Counter.trapSampledPage,
 };
 
 const SAMPLES: Readonly<Record<number, number>> = {

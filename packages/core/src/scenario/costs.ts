@@ -52,6 +52,12 @@ export const COST_DEFAULTS: Readonly<Record<keyof Costs, CostDefault>> = {
     source: "assumed: a sequential walk over the table's entries",
     confidence: "assumed",
   },
+  sampledPageNs: {
+    ns: 750,
+    says: "the trap at a touch of a sampled page, with its real map entry made valid again",
+    source: "published: 0.5 to 1 us for a sampling fault; the middle",
+    confidence: "published",
+  },
 };
 
 /** Known to the field, not measured here: NVMe 90 us, SATA SSD 120 us, hard disk 8 ms for a 4 KiB read. */

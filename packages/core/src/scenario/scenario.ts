@@ -61,4 +61,5 @@ export type Costs = {
   readonly balloonPageInNs: number;
   readonly balloonPageOutNs: number;
   readonly idleScanPageNs: number;
+  readonly sampledPageNs: number;
 };

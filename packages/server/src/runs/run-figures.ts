@@ -68,6 +68,8 @@ export function summariseRun(machine: Machine, peaks: BalloonPeaks): RunFigures 
   };
 }
 
+const TRAP_COUNTERS = ["trapPageTableUpdate", "trapMissingRealMapEntry", "trapBalloonCall", "trapSampledPage"] as const;
+
 function summariseVm(machine: Machine, vm: VmMemory, peaks: BalloonPeaks): VmFigures {
   const count = (name: CounterName): number => vm.counters[Counter[name]] ?? 0;
   return {
@@ -81,7 +83,7 @@ function summariseVm(machine: Machine, vm: VmMemory, peaks: BalloonPeaks): VmFig
     guestMajorFaults: count("guestMajorFaults"),
     hostMinorFaults: count("hostMinorFaults"),
     hostMajorFaults: count("hostMajorFaults"),
-    traps: count("trapPageTableUpdate") + count("trapMissingRealMapEntry") + count("trapBalloonCall"),
+    traps: TRAP_COUNTERS.reduce((total, name) => total + count(name), 0),
     trapCostNs: count("trapCostNs"),
     pagesStolen: count("pagesStolen"),
     swapOuts: count("swapOuts"),

@@ -5,6 +5,7 @@ export const COUNTER_SAYS: Readonly<Record<CounterName, string>> = {
   trapPageTableUpdate: "Traps at updates of guest page tables.",
   trapMissingRealMapEntry: "Traps for real pages without a frame.",
   trapBalloonCall: "Traps by which the balloon driver spoke with the hypervisor.",
+  trapSampledPage: "Traps at pages that the hypervisor had invalidated to see whether they are touched.",
   trapCostNs: "Time that traps took, in simulated ns.",
   guestMinorFaults: "Guest faults without disk.",
   guestMajorFaults: "Guest faults that read the guest's disk.",

@@ -1,0 +1,39 @@
+import { TrapCause } from "../events/index.ts";
+import type { RealPage } from "../ids/index.ts";
+import { HOST_TRAPS, HOST_TRAPS_READ, HOST_TRAPS_WRITE } from "./access-bits.ts";
+import type { Host } from "./host.ts";
+import { trap } from "./host-paging.ts";
+import type { RunningVm } from "./running-vm.ts";
+
+/** Whether an access to a resident real page traps, though its real map entry leads to a frame. */
+export function isProtected(vm: RunningVm, real: RealPage, isStore: boolean): boolean {
+  return (vm.accessBits[real] & (isStore ? HOST_TRAPS : HOST_TRAPS_READ)) !== 0;
+}
+
+/**
+ * Gives a resident page's real map entry back what the access needs. First the entry itself, then the right to store.
+ * False if the VM was ended meanwhile.
+ */
+export function resolveProtection(
+  host: Host,
+  vm: RunningVm,
+  process: number,
+  virtual: number,
+  real: RealPage,
+  isStore: boolean,
+): boolean {
+  if ((vm.accessBits[real] & HOST_TRAPS_READ) !== 0) handleSampledPage(host, vm, process, virtual, real);
+  return !isStore || (vm.accessBits[real] & HOST_TRAPS_WRITE) === 0 || handleProtectedStore(vm, real);
+}
+
+/** The hypervisor wanted to know of the next touch. */
+function handleSampledPage(host: Host, vm: RunningVm, process: number, virtual: number, real: RealPage): void {
+  trap(host, vm, process, TrapCause.SampledPage, virtual, real, host.scenario.host.costs.sampledPageNs);
+  vm.accessBits[real] &= ~HOST_TRAPS_READ;
+}
+
+/** A store to a write-protected page: nothing else stands behind the frame, so it may be written to from now on. */
+function handleProtectedStore(vm: RunningVm, real: RealPage): boolean {
+  vm.accessBits[real] &= ~HOST_TRAPS_WRITE;
+  return true;
+}
