@@ -92,7 +92,7 @@ function touchPage(host: Host, vm: RunningVm, processNumber: number, page: Virtu
     const frame = vm.memory.physicalPage(real);
     host.recorder.record(EventCode.PageHit, memory.vm, memory.process, page, real, frame, kind);
   }
-  makeAccess(host, vm, process, page, kind);
+  makeAccess(host, vm, process, Int32Array.of(page), 0, kind);
 }
 
 function touchRealPage(host: Host, vm: RunningVm, real: RealPage): void {

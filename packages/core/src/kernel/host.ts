@@ -4,6 +4,7 @@ import { assert } from "../assert/index.ts";
 import type { Machine } from "../memory/index.ts";
 import { Prng } from "../prng/index.ts";
 import type { Scenario, VmSpec } from "../scenario/index.ts";
+import type { AccessObserver } from "./access-observer.ts";
 import { Device } from "./device.ts";
 import { NumberPool } from "./number-pool.ts";
 import type { Recorder } from "./recorder.ts";
@@ -28,6 +29,8 @@ export class Host {
   readonly checksContents: boolean;
   /** Names the last write; the next one gets the next number. */
   lastWrite = 0;
+  /** Is told of every access; for measuring, nothing in the machine depends on it. */
+  onAccesses: AccessObserver | undefined;
   /** Asked when an allocation finds no free frame; set by the simulation, which knows the policy. */
   onShortage: (neededPages: number) => void = () => {};
 

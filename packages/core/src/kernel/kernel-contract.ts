@@ -3,6 +3,7 @@ import type { Machine } from "../memory/index.ts";
 import type { ParameterValues, Policy } from "../policy/index.ts";
 import type { Scenario } from "../scenario/index.ts";
 import type { TraceReader } from "../trace/index.ts";
+import type { AccessObserver } from "./access-observer.ts";
 import type { Command } from "./command.ts";
 
 /** Everything a run is made of. */
@@ -16,6 +17,8 @@ export type KernelInput = {
   readonly onPolicy?: (isDeciding: boolean) => void;
   /** Checks at every read that a page holds what was last written to it. For tests: it costs a table per process. */
   readonly checkContents?: boolean;
+  /** Is told of every access. It costs a call per slice of hits and one per miss. */
+  readonly onAccesses?: AccessObserver;
 };
 
 /** `running`: call `advance` again. `waiting`: only a command can make something happen. */

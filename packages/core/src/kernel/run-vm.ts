@@ -71,7 +71,9 @@ function runSlice(
   while (left > 0 && process.cursor < process.end) {
     const count = Math.min(left, Math.ceil((limitNs - vm.clockNs) / accessNs));
     if (count <= 0) return;
+    const from = process.cursor;
     const made = runHits(host, vm, process, count);
+    if (made > 0) host.onAccesses?.(vm.memory.vm, process.memory.process, process.buffer.pages, from, made, false);
     vm.clockNs += made * accessNs;
     vm.accesses += made;
     left -= made;
@@ -79,25 +81,28 @@ function runSlice(
     if (vm.clockNs > limits.othersNs) return;
     host.recorder.nowNs = Math.max(host.recorder.nowNs, vm.clockNs);
     const at = process.cursor++;
-    const isMade = makeAccess(host, vm, process, process.buffer.pages[at] as VirtualPage, process.buffer.kinds[at]);
-    if (!isMade) return;
+    if (!makeAccess(host, vm, process, process.buffer.pages, at, process.buffer.kinds[at])) return;
     left--;
     afterFault();
     if (!vm.isOn) return;
   }
 }
 
-/** Resolves what stands in the way of an access, and makes it. False if the VM was ended over it. */
+/** Resolves what stands in the way of the access at an index of `pages`, and makes it. False if the VM was ended over it. */
 export function makeAccess(
   host: Host,
   vm: RunningVm,
   process: RunningProcess,
-  virtual: VirtualPage,
+  pages: Int32Array,
+  at: number,
   kind: number,
 ): boolean {
+  const virtual = pages[at] as VirtualPage;
   const wasLoaded = !process.memory.isMapped(virtual);
+  const isMiss = wasLoaded || !vm.memory.isResident(process.memory.realPage(virtual));
   if (!resolveAccess(host, vm, process, virtual, kind)) return false;
   completeAccess(host, vm, process, virtual, kind, wasLoaded);
+  host.onAccesses?.(vm.memory.vm, process.memory.process, pages, at, 1, isMiss);
   return true;
 }
 

@@ -29,6 +29,7 @@ export class Simulation implements Kernel {
     this.host = parts.host;
     this.desk = parts.desk;
     this.timetable = parts.timetable;
+    this.host.onAccesses = parts.input.onAccesses;
     this.host.onShortage = (neededPages) => this.desk.ask("shortage", neededPages);
   }
 

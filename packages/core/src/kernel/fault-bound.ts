@@ -1,0 +1,85 @@
+import { assert } from "../assert/index.ts";
+import { minMisses } from "../reuse/index.ts";
+import type { Scenario } from "../scenario/index.ts";
+import type { AccessObserver } from "./access-observer.ts";
+import { createKernel } from "./create-kernel.ts";
+import type { Kernel, KernelInput } from "./kernel-contract.ts";
+
+/** Accesses up to which a run's bound is computed: their numbers and those of their next uses take 8 bytes each. */
+export const MOST_BOUNDED_ACCESSES = 2 ** 24;
+
+const FIRST_ROOM = 65_536;
+
+/** Faults of a run beside the least that any demand paging could have had. */
+export type FaultBound = {
+  /** Accesses of processes whose page had no frame behind it or no entry in the page table. */
+  readonly faults: number;
+  /**
+   * Misses of Belady's MIN on the accesses of all VMs in the order in which this run made them, with all frames but the
+   * hypervisor's own; null if they are more than are bounded. It bounds `faults`, of this run, and nothing else: not
+   * time, not disk reads, and not the faults of a run whose VMs came to their accesses in another order.
+   */
+  readonly leastFaults: number | null;
+};
+
+/** A kernel whose accesses are recorded: take it to its end, then ask for the bound. Its events are as any kernel's. */
+export function createBoundedKernel(input: KernelInput): { kernel: Kernel; bound: () => FaultBound } {
+  const recorder = new FaultBoundRecorder(input.scenario);
+  const kernel = createKernel({ ...input, onAccesses: recorder.observe });
+  recorder.pagesOf = (vm, process) => kernel.machine.vm(vm).process(process).virtualPages;
+  return { kernel, bound: () => recorder.bound() };
+}
+
+/** Records the merged trace of a run. */
+class FaultBoundRecorder {
+  private readonly frames: number;
+  private readonly firstIds = new Map<number, number>();
+  /** Virtual pages of a process. */
+  pagesOf: (vm: number, process: number) => number = () => 0;
+  private nextId = 0;
+  private pages = new Int32Array(FIRST_ROOM);
+  private count = 0;
+  private faults = 0;
+
+  constructor({ host }: Scenario) {
+    this.frames = Math.max(1, host.framePages - host.overheadPages);
+  }
+
+  readonly observe: AccessObserver = (vm, process, pages, from, count, isMiss) => {
+    if (isMiss) this.faults++;
+    if (this.isTooLong) return;
+    if (this.count + count > this.pages.length) this.grow();
+    const firstId = this.firstId(vm, process);
+    for (let i = 0; i < count; i++) this.pages[this.count + i] = firstId + pages[from + i];
+    this.count += count;
+  };
+
+  bound(): FaultBound {
+    const { faults } = this;
+    if (this.isTooLong) return { faults, leastFaults: null };
+    const leastFaults = minMisses(this.pages.subarray(0, this.count), this.frames);
+    assert(faults >= leastFaults, () => `a run with ${faults} faults has fewer than the least possible, ${leastFaults}`);
+    return { faults, leastFaults };
+  }
+
+  private get isTooLong(): boolean {
+    return this.count > MOST_BOUNDED_ACCESSES;
+  }
+
+  /** Processes get ranges of numbers in the order of their first accesses. */
+  private firstId(vm: number, process: number): number {
+    const key = vm * 65_536 + process;
+    const known = this.firstIds.get(key);
+    if (known !== undefined) return known;
+    const first = this.nextId;
+    this.firstIds.set(key, first);
+    this.nextId += this.pagesOf(vm, process);
+    return first;
+  }
+
+  private grow(): void {
+    const larger = new Int32Array(this.pages.length * 2);
+    larger.set(this.pages);
+    this.pages = larger;
+  }
+}
