@@ -1,3 +1,4 @@
+export { allowedPages, allowPages, type BalloonedVm, hasBalloon } from "./balloon.ts";
 export { capabilitiesOf } from "./capabilities-of.ts";
 export { type Capability, CAPABILITIES } from "./capability.ts";
 export { findPolicyFaults } from "./check-policy.ts";
@@ -37,6 +38,7 @@ export {
 export type { Json, Policy, PolicyInstance } from "./policy.ts";
 export { adjustedSharesPerPage, type Claim, divideByShares } from "./formulas/adjusted-shares.ts";
 export { missingPages, periodMs, reserveFraction, shortageFraction } from "./reserve.ts";
+export { shortageParameters, stealAtShortage, usesAtShortage } from "./shortage-fallback.ts";
 export { stealAboveLimits, stealAtRandom } from "./steal-at-random.ts";
 // What a policy needs from the rest of core, so that it imports this one entry only.
 export { type RealPage, type VmId, realPage, vmId } from "../ids/index.ts";

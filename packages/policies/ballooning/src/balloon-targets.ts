@@ -1,22 +1,13 @@
 import {
   adjustedSharesPerPage,
+  allowedPages,
+  allowPages,
+  type BalloonedVm,
   type Claim,
   divideByShares,
   type SetBalloonTarget,
   type VmObservation,
 } from "@ballast/core/policy";
-
-/** A VM with a balloon driver, and what its balloon says. */
-export type BalloonedVm = VmObservation & { readonly balloon: NonNullable<VmObservation["balloon"]> };
-
-export function hasBalloon(vm: VmObservation): vm is BalloonedVm {
-  return vm.balloon !== undefined && vm.balloon !== null;
-}
-
-/** Pages that a VM's balloon, once at its target, leaves to the guest. */
-function allowedPages({ configuredPages, balloon }: BalloonedVm): number {
-  return configuredPages - balloon.targetPages;
-}
 
 /**
  * New targets for VMs with a balloon driver, so that `freePages - reservePages` more frames (fewer, if negative) are with
@@ -42,12 +33,7 @@ export function decideTargets(
     if (vm.balloon.targetPages === 0 && share >= vm.residentPages) return [];
     const isSmall = Math.abs(change) < leastChange * vm.configuredPages;
     if (isSmall && isShort && !(isMissing && change < 0)) return [];
-    return retarget(
-      vm,
-      vm.configuredPages - share,
-      change < 0 ? "its share has fallen" : "its share has risen",
-      taxRate,
-    );
+    return retarget(vm, share, change < 0 ? "its share has fallen" : "its share has risen", taxRate);
   });
 }
 
@@ -64,9 +50,7 @@ function idlePagesOf({ idlePages = 0, residentPages }: VmObservation): number {
   return Math.min(idlePages, residentPages);
 }
 
-function retarget(vm: BalloonedVm, wanted: number, reason: string, taxRate: number): SetBalloonTarget[] {
-  const pages = Math.min(wanted, vm.balloon.capPages);
-  if (pages === vm.balloon.targetPages) return [];
+function retarget(vm: BalloonedVm, share: number, reason: string, taxRate: number): SetBalloonTarget[] {
   const resident = Math.max(1, vm.residentPages);
   const activeFraction = 1 - idlePagesOf(vm) / resident;
   const figures = {
@@ -74,5 +58,5 @@ function retarget(vm: BalloonedVm, wanted: number, reason: string, taxRate: numb
     adjustedSharesPerPage: adjustedSharesPerPage(vm.shares, resident, activeFraction, taxRate),
     residentPages: vm.residentPages,
   };
-  return [{ kind: "SetBalloonTarget", vm: vm.vm, pages, reason, figures }];
+  return allowPages(vm, share, reason, figures);
 }

@@ -1,12 +1,13 @@
 import {
   type Decision,
+  hasBalloon,
   NS_PER_MS,
   type Observation,
   type Policy,
   type Prng,
   stealAtRandom,
 } from "@ballast/core/policy";
-import { decideTargets, hasBalloon } from "./balloon-targets.ts";
+import { decideTargets } from "./balloon-targets.ts";
 import { parameters, readSettings, type Settings } from "./parameters.ts";
 
 /** The lecture's ballooning: the guests choose which pages to give up, the hypervisor how many each. */
