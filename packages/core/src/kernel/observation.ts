@@ -1,4 +1,5 @@
 import type { Capability, Observation, ObservationCause, VmObservation } from "../policy/index.ts";
+import { committedPages, guestStats } from "./guest-stats.ts";
 import type { Host } from "./host.ts";
 import { memoryStateMarks, memoryStateName } from "./memory-state.ts";
 import type { RunningVm } from "./running-vm.ts";
@@ -54,5 +55,7 @@ function observeVm(host: Host, vm: RunningVm, capabilities: readonly Capability[
     ...seen,
     ...(capabilities.includes("balloon") ? { balloon } : {}),
     ...(capabilities.includes("idleScan") ? { idlePages: vm.idlePages } : {}),
+    ...(capabilities.includes("guestStats") ? { guest: balloon && guestStats(vm) } : {}),
+    ...(capabilities.includes("guestCommitment") ? { committedPages: balloon && committedPages(vm) } : {}),
   };
 }

@@ -137,9 +137,11 @@ function applyToVm(
     case EventCode.PagePagedOut:
       vm.process(process).diskContent[a] = d;
       vm.counters[Counter.pageOuts]++;
+      if (vm.process(process).isFileBacked) vm.counters[Counter.filePageOuts]++;
       return;
     case EventCode.PagePagedIn:
       vm.counters[Counter.pageIns]++;
+      if (vm.process(process).isFileBacked) vm.counters[Counter.filePageIns]++;
       return;
     case EventCode.PageDropped:
       vm.counters[Counter.pagesDropped]++;

@@ -9,6 +9,8 @@ export const COUNTERS = [
   "guestMajorFaults",
   "pageOuts",
   "pageIns",
+  "filePageOuts",
+  "filePageIns",
   "pagesDropped",
   "guestOutOfMemory",
   "hostMinorFaults",

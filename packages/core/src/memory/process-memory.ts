@@ -41,6 +41,11 @@ export class ProcessMemory {
     this.diskContent = column(`${at}/diskContent`, virtualPages, () => this.untouchedDisk());
   }
 
+  /** Whether its pages are those of a file, not the guest's swap's. */
+  get isFileBacked(): boolean {
+    return this.backing !== Backing.Anonymous;
+  }
+
   realPage(page: VirtualPage): RealPage {
     return this.pageTable[page] as RealPage;
   }
@@ -52,7 +57,7 @@ export class ProcessMemory {
   /** Before anyone has written: a file's own content, or nothing. */
   private untouchedDisk(): Uint32Array {
     const disk = new Uint32Array(this.virtualPages);
-    if (this.backing !== Backing.File) return disk;
+    if (!this.isFileBacked) return disk;
     for (let page = 0; page < disk.length; page++) disk[page] = fileContent(this.vm, this.process, page as VirtualPage);
     return disk;
   }

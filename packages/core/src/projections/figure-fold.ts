@@ -1,4 +1,4 @@
-import { EventCode, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
+import { Backing, EventCode, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
 import { Counter } from "../memory/index.ts";
 import { Gauge, HOST_FIGURES, HostPlace, VM_FIGURES } from "./figures.ts";
 
@@ -8,6 +8,8 @@ export type FigureState = {
   readonly host: readonly number[];
   /** By VM number - 1. */
   readonly vms: readonly (readonly number[])[];
+  /** By VM number - 1: its processes whose pages are those of a file. */
+  readonly fileProcesses: readonly (readonly number[])[];
 };
 
 /**
@@ -17,23 +19,31 @@ export type FigureState = {
 export class FigureFold {
   readonly host: Float64Array;
   readonly vms: Float64Array[];
+  private readonly fileProcesses: number[][];
   private mapping: number;
 
   constructor(state?: FigureState) {
     this.mapping = state?.mapping ?? Mapping.TwoLevel;
     this.host = Float64Array.from(state?.host ?? HOST_FIGURES.map(() => 0));
     this.vms = (state?.vms ?? []).map((figures) => Float64Array.from(figures));
+    this.fileProcesses = (state?.fileProcesses ?? []).map((processes) => [...processes]);
   }
 
   save(): FigureState {
-    return { mapping: this.mapping, host: [...this.host], vms: this.vms.map((figures) => [...figures]) };
+    return {
+      mapping: this.mapping,
+      host: [...this.host],
+      vms: this.vms.map((figures) => [...figures]),
+      fileProcesses: this.fileProcesses.map((processes) => [...processes]),
+    };
   }
 
-  apply(code: number, vm: number, a: number, b: number, d: number): void {
+  apply(code: number, vm: number, process: number, a: number, b: number, d: number): void {
     if (vm === 0) return this.applyToHost(code, a, b);
     const figures = this.figuresOf(vm);
     const counter = COUNTED[code];
     if (counter !== undefined) figures[counter]++;
+    if (process !== 0) this.applyToFiles(figures, code, vm, process, b);
     switch (code) {
       case EventCode.PageMapped:
         figures[Gauge.mappedPages]++;
@@ -65,8 +75,21 @@ export class FigureFold {
     }
   }
 
+  /** Which paging is that of files depends on whose pages they are. */
+  private applyToFiles(figures: Float64Array, code: number, vm: number, process: number, b: number): void {
+    if (code === EventCode.ProcessStarted) {
+      if (b !== Backing.Anonymous) this.fileProcesses[vm - 1].push(process);
+    } else if (code === EventCode.PagePagedOut || code === EventCode.PagePagedIn) {
+      if (!this.fileProcesses[vm - 1].includes(process)) return;
+      figures[code === EventCode.PagePagedOut ? Counter.filePageOuts : Counter.filePageIns]++;
+    }
+  }
+
   private figuresOf(vm: number): Float64Array {
-    while (this.vms.length < vm) this.vms.push(new Float64Array(VM_FIGURES.length));
+    while (this.vms.length < vm) {
+      this.vms.push(new Float64Array(VM_FIGURES.length));
+      this.fileProcesses.push([]);
+    }
     return this.vms[vm - 1];
   }
 

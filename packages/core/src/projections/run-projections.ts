@@ -39,11 +39,11 @@ export class RunProjections {
   }
 
   applyBatch(batch: EventBatch, text: (id: number) => string): void {
-    const { types, timesNs, vms, a, b, c, d } = batch;
+    const { types, timesNs, vms, processes, a, b, c, d } = batch;
     for (let i = 0; i < batch.length; i++) {
       const code = types[i];
       this.series.advanceTo(timesNs[i], this.fold);
-      this.fold.apply(code, vms[i], a[i], b[i], d[i]);
+      this.fold.apply(code, vms[i], processes[i], a[i], b[i], d[i]);
       if (code >= EventCode.PolicyDecided && code <= EventCode.DecisionClamped) {
         this.decisions.apply(batch.firstPosition + i, timesNs[i], code, vms[i], [a[i], b[i], c[i], d[i]], text);
       }

@@ -11,6 +11,8 @@ export const COUNTER_SAYS: Readonly<Record<CounterName, string>> = {
   guestMajorFaults: "Guest faults that read the guest's disk.",
   pageOuts: "Pages that guests wrote to their disks.",
   pageIns: "Pages that guests read from their disks.",
+  filePageOuts: "Of these page-outs, pages of files; the others went to the guest's swap.",
+  filePageIns: "Of these page-ins, pages of files; the others came from the guest's swap.",
   pagesDropped: "Clean pages that guests dropped.",
   guestOutOfMemory: "Accesses for which a guest had no real page left.",
   hostMinorFaults: "Host faults served by a zeroed frame.",
