@@ -26,7 +26,7 @@ export class FigureFold {
     this.mapping = state?.mapping ?? Mapping.TwoLevel;
     this.host = Float64Array.from(state?.host ?? HOST_FIGURES.map(() => 0));
     this.vms = (state?.vms ?? []).map((figures) => Float64Array.from(figures));
-    this.fileProcesses = (state?.fileProcesses ?? []).map((processes) => [...processes]);
+    this.fileProcesses = (state?.fileProcesses ?? []).map((processes) => processes.slice());
   }
 
   save(): FigureState {
@@ -34,7 +34,7 @@ export class FigureFold {
       mapping: this.mapping,
       host: [...this.host],
       vms: this.vms.map((figures) => [...figures]),
-      fileProcesses: this.fileProcesses.map((processes) => [...processes]),
+      fileProcesses: this.fileProcesses.map((processes) => processes.slice()),
     };
   }
 
