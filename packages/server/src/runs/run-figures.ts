@@ -1,3 +1,4 @@
+import type { FaultBound } from "@ballast/core/kernel";
 import { Counter, type CounterName, type Machine, VmLife, type VmMemory } from "@ballast/core/memory";
 import { NS_PER_S } from "@ballast/core/units";
 import type { BalloonPeaks } from "./balloon-peaks.ts";
@@ -35,14 +36,17 @@ export type VmFigures = Figures & {
 export type RunFigures = Figures & {
   readonly vmsKilled: number;
   readonly vmsRefused: number;
+  /** Of a compared run: its faults beside the fewest that were possible; null if they were not measured. */
+  readonly faultBound: FaultBound | null;
   readonly vms: readonly VmFigures[];
 };
 
 /**
- * The figures of a run from its tables and the peaks of its balloons, so that the events alone give them again.
+ * The figures of a run from its tables and the peaks of its balloons, so that the events alone give them again;
+ * the bound on its faults takes a re-execution.
  * Accesses and clocks are those of each VM's last sample.
  */
-export function summariseRun(machine: Machine, peaks: BalloonPeaks): RunFigures {
+export function summariseRun(machine: Machine, peaks: BalloonPeaks, faultBound: FaultBound | null): RunFigures {
   const vms = machine.vms.map((vm) => summariseVm(machine, vm, peaks));
   const sum = (name: keyof Figures): number => vms.reduce((total, vm) => total + vm[name], 0);
   const accesses = sum("accesses");
@@ -64,6 +68,7 @@ export function summariseRun(machine: Machine, peaks: BalloonPeaks): RunFigures 
     zeroedFrames: sum("zeroedFrames"),
     vmsKilled: machine.vms.filter((vm) => vm.life === VmLife.Killed).length,
     vmsRefused: machine.vms.filter((vm) => vm.life === VmLife.Refused).length,
+    faultBound,
     vms,
   };
 }

@@ -22,6 +22,7 @@ const NOTHING: RunFigures = {
   zeroedFrames: 0,
   vmsKilled: 0,
   vmsRefused: 0,
+  faultBound: { faults: 12, leastFaults: 9 },
   vms: [],
 };
 
@@ -59,10 +60,10 @@ describe("the table of a comparison", () => {
       outputOf(),
     );
     expect(table).toEqual([
-      "policy      simulated time  accesses/s  guest major faults  host major faults  stolen  ballooned  zeroed  VMs killed",
-      "----------  --------------  ----------  ------------------  -----------------  ------  ---------  ------  ----------",
-      "ballooning         2.00 s*     1.50 k*                  7                  0*      0         40       0           0",
-      "none               3.00 s      1.00 k                   7                  2       0          0       0           0",
+      "policy      simulated time  accesses/s  faults (least)  guest major faults  host major faults  stolen  ballooned  zeroed  VMs killed",
+      "----------  --------------  ----------  --------------  ------------------  -----------------  ------  ---------  ------  ----------",
+      "ballooning         2.00 s*     1.50 k*         12 (9)                   7                  0*      0         40       0           0",
+      "none               3.00 s      1.00 k          12 (9)                   7                  2       0          0       0           0",
     ]);
   });
 

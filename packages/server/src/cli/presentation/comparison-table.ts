@@ -9,6 +9,8 @@ type Measure = {
   readonly show: (value: number) => string;
   /** Which direction is good; undefined for what is a means and not an end. */
   readonly better?: "lower" | "higher";
+  /** Shown in brackets behind the value. */
+  readonly bound?: (figures: RunFigures) => string;
 };
 
 const SIMULATED_TIME: Measure = { title: "simulated time", value: (of) => of.simulatedNs, show: showDuration, better: "lower" };
@@ -16,6 +18,7 @@ const SIMULATED_TIME: Measure = { title: "simulated time", value: (of) => of.sim
 const MEASURES: readonly Measure[] = [
   SIMULATED_TIME,
   { title: "accesses/s", value: (of) => of.accessesPerSecond, show: showRate, better: "higher" },
+  { title: "faults (least)", value: (of) => of.faultBound?.faults ?? NaN, show: showCount, bound: boundOf },
   { title: "guest major faults", value: (of) => of.guestMajorFaults, show: showCount, better: "lower" },
   { title: "host major faults", value: (of) => of.hostMajorFaults, show: showCount, better: "lower" },
   { title: "stolen", value: (of) => of.pagesStolen, show: showCount },
@@ -26,7 +29,9 @@ const MEASURES: readonly Measure[] = [
 
 export const HOW_TO_READ =
   "A * marks the best: less simulated time, or more accesses per simulated second, for the same work; guest major " +
-  "faults read the guests' disks, host major faults (swap-ins) the host's swap; stolen, ballooned and zeroed count pages.";
+  "faults read the guests' disks, host major faults (swap-ins) the host's swap; stolen, ballooned and zeroed count pages. " +
+  "Faults are accesses whose page was not there. In brackets: the fewest that any demand paging could have had on that run's " +
+  "accesses (Belady's MIN over the merged trace); a bound on this count, and on nothing else.";
 
 /** A line for each policy, in the order in which they were named; on a narrow terminal a column for each. */
 export function comparisonTable({ entries }: Comparison, output: Output): string[] {
@@ -52,10 +57,21 @@ function cellsOf(measure: Measure, entries: readonly ComparisonEntry[], output: 
   const best = bestEntries(measure, entries);
   return entries.map((entry) => {
     if (entry.figures === null) return measure === SIMULATED_TIME ? (entry.run?.status ?? "deleted") : "-";
-    const shown = measure.show(measure.value(entry.figures));
+    const shown = showFigure(measure, entry.figures);
     // The blank keeps figures without a mark in line with the others.
     return best.has(entry) ? `${output.paint(["bold", "green"], shown)}*` : `${shown} `;
   });
+}
+
+function showFigure({ value, show, bound }: Measure, figures: RunFigures): string {
+  const figure = value(figures);
+  const shown = Number.isNaN(figure) ? "-" : show(figure);
+  return bound === undefined ? shown : `${shown} (${bound(figures)})`;
+}
+
+function boundOf({ faultBound }: RunFigures): string {
+  const least = faultBound?.leastFaults ?? null;
+  return least === null ? "-" : showCount(least);
 }
 
 /**

@@ -49,6 +49,22 @@ export const RunFiguresRef = builder.objectRef<RunFigures>("RunFigures").impleme
   fields: (t) => ({
     vmsKilled: t.exposeInt("vmsKilled", { description: "VMs that were ended before their work was done." }),
     vmsRefused: t.exposeInt("vmsRefused", { description: "VMs that were not admitted." }),
+    faults: t.field({
+      type: "BigInt",
+      nullable: true,
+      description:
+        "Accesses whose page was not mapped or had no frame. Of a completed run of a comparison; null if it was too long " +
+        "to be measured, or got commands.",
+      resolve: ({ faultBound }) => faultBound?.faults ?? null,
+    }),
+    leastFaults: t.field({
+      type: "BigInt",
+      nullable: true,
+      description:
+        "Misses of Belady's MIN on the run's accesses as they were merged: a lower bound on `faults` of this run, and on " +
+        "nothing else. Null if it is not known.",
+      resolve: ({ faultBound }) => faultBound?.leastFaults ?? null,
+    }),
     vms: t.field({ type: [VmFiguresRef], description: "Each VM's own.", resolve: (figures) => figures.vms }),
   }),
 });

@@ -7,7 +7,7 @@ import { readEvents } from "../../event-store/index.ts";
 import { BalloonPeaks } from "../balloon-peaks.ts";
 import type { Comparison } from "../comparison.ts";
 import { type Laboratory, openLaboratory } from "../laboratory.fixture.ts";
-import { summariseRun } from "../run-figures.ts";
+import { type RunFigures, summariseRun } from "../run-figures.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
 
 describe("the run service", () => {
@@ -109,6 +109,12 @@ describe("the run service", () => {
     return await laboratory.runs.getComparison(comparison.id);
   }
 
+  function sumOfFaults(figures: RunFigures | null): number {
+    if (figures === null) return 0;
+    const { guestMinorFaults, guestMajorFaults, hostMinorFaults, hostMajorFaults } = figures;
+    return guestMinorFaults + guestMajorFaults + hostMinorFaults + hostMajorFaults;
+  }
+
   test("compares policies by figures that the stored events give again", async () => {
     const { runs, pool } = laboratory;
     const policies = ["ballooning", "random-steal", "no-reclaim"].map((name) => ({ name }));
@@ -124,7 +130,12 @@ describe("the run service", () => {
         peaks.update(batch);
         for (const type of batch.types.subarray(0, batch.length)) counts.set(type, (counts.get(type) ?? 0) + 1);
       }
-      expect(figures).toEqual(summariseRun(machine, peaks));
+      expect(figures).toEqual(summariseRun(machine, peaks, figures?.faultBound ?? null));
+      // Each access that faults is a guest fault or a host fault or both.
+      const faults = figures?.faultBound?.faults ?? 0;
+      expect(faults).toBeGreaterThan(0);
+      expect(faults).toBeLessThanOrEqual(sumOfFaults(figures));
+      expect(figures?.faultBound?.leastFaults).toBeLessThanOrEqual(faults);
       // Counting events of a type is another way to some of the figures.
       const count = (code: number): number => counts.get(code) ?? 0;
       expect(figures).toMatchObject({

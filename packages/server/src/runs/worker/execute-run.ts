@@ -11,6 +11,7 @@ import { CommandDesk } from "./command-desk.ts";
 import { CommitPipe } from "./commit-pipe.ts";
 import { addTraces, type FindPolicy, kernelInput } from "./kernel-input.ts";
 import { KeyframeKeeper } from "./keyframe-keeper.ts";
+import { measureFaultBound } from "./measure-fault-bound.ts";
 import type { Mailbox } from "./mailbox.ts";
 import type { Outcome, ProgressReport } from "./outcome.ts";
 import type { PolicyGuard } from "./policy-guard.ts";
@@ -39,7 +40,8 @@ export async function executeRun(claim: Claim, context: ExecutionContext): Promi
 async function goOn(claim: Claim, context: ExecutionContext): Promise<Outcome> {
   const { pool, settings, mailbox, report } = context;
   const { run, lease } = claim;
-  const input = await kernelInput(pool, await readJob(pool, run), context.findPolicy, context.guard);
+  const job = await readJob(pool, run);
+  const input = await kernelInput(pool, job, context.findPolicy, context.guard);
   const restored = await restoreRun(pool, run, input);
   const writer = new RunWriter(pool, run, lease);
   const pipe = new CommitPipe(writer, restored.chain, settings.retryForMs);
@@ -47,7 +49,8 @@ async function goOn(claim: Claim, context: ExecutionContext): Promise<Outcome> {
   const checkpointer = new Checkpointer(pool, run, input.policy, settings.checkpointMs, checkpointPosition);
   const keyframes = new KeyframeKeeper(pool, run, restored.chain.lastPosition);
   const desk = new CommandDesk(pool, run, commandPositions, () => addTraces(pool, run, input.traces));
-  const parts = { pool, claim, settings, mailbox, pipe, checkpointer, keyframes, desk, report };
+  const measureFaults = job.isCompared ? () => measureFaultBound(input) : undefined;
+  const parts = { pool, claim, settings, mailbox, pipe, checkpointer, keyframes, desk, report, measureFaults };
   try {
     return await new RunExecution(parts, restored).work();
   } finally {

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { BallastError } from "@ballast/core/errors";
-import type { Kernel } from "@ballast/core/kernel";
+import { type FaultBound, type Kernel, MOST_BOUNDED_ACCESSES } from "@ballast/core/kernel";
 import type { Pool } from "pg";
 import { summariseRun } from "../run-figures.ts";
 import type { RunStatus } from "../run.ts";
@@ -28,6 +28,8 @@ export type ExecutionParts = {
   readonly keyframes: KeyframeKeeper;
   readonly desk: CommandDesk;
   readonly report: (progress: ProgressReport) => void;
+  /** Of a run that is compared: executes it again and bounds its faults. */
+  readonly measureFaults: (() => Promise<FaultBound>) | undefined;
 };
 
 /** A run at work: simulates, stores, and listens, in turns of a few milliseconds. */
@@ -39,12 +41,14 @@ export class RunExecution {
   #failure: BallastError | undefined;
   #shownStatus: RunStatus | undefined;
   #flushedAtMs = performance.now();
+  #hasCommands: boolean;
 
   constructor(parts: ExecutionParts, run: RestoredRun) {
     this.#parts = parts;
     this.#run = run;
     this.#kernel = run.kernel;
     this.#failure = run.failure;
+    this.#hasCommands = run.commandPositions.length > 0;
   }
 
   /** @throws what appending throws. */
@@ -142,6 +146,7 @@ export class RunExecution {
       }
       this.#fail(error);
     }
+    this.#hasCommands = true;
     this.#run.control.accept(open.command, position);
     await this.#flush();
     await pipe.drain();
@@ -185,17 +190,25 @@ export class RunExecution {
     await this.#flush();
     await pipe.drain();
     await checkpointer.settle();
-    const ending = this.#ending();
+    const ending = await this.#ending();
     return (await finishRun(pool, claim, ending)) ? { kind: "finished", status: ending.status } : { kind: "lost" };
   }
 
-  #ending(): Ending {
+  async #ending(): Promise<Ending> {
     const { accesses, machine } = this.#kernel;
     const failure = this.#failure;
     if (failure !== undefined) {
       return { status: "failed", error: { code: failure.code, message: failure.message }, accesses, figures: null };
     }
     const status = this.#run.control.isStopped ? "stopped" : "completed";
-    return { status, error: null, accesses, figures: summariseRun(machine, this.#run.peaks) };
+    const bound = status === "completed" ? await this.#measureFaults() : null;
+    return { status, error: null, accesses, figures: summariseRun(machine, this.#run.peaks, bound) };
+  }
+
+  /** Of a compared run whose trace is not too long, and to which nobody has spoken: only its scenario is executed again. */
+  async #measureFaults(): Promise<FaultBound | null> {
+    const { measureFaults } = this.#parts;
+    if (measureFaults === undefined || this.#hasCommands || this.#kernel.accesses > MOST_BOUNDED_ACCESSES) return null;
+    return await measureFaults();
   }
 }

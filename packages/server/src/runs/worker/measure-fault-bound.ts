@@ -1,0 +1,22 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { createBoundedKernel, type FaultBound, type KernelInput } from "@ballast/core/kernel";
+import { Pacer } from "./pacer.ts";
+import { BATCH_EVENTS } from "./reexecute.ts";
+
+/**
+ * Executes a run without commands again, to its end and without storing anything, and bounds its faults. The worker's
+ * messages are read in between.
+ */
+export async function measureFaultBound(input: KernelInput): Promise<FaultBound> {
+  const { kernel, bound } = createBoundedKernel(input);
+  const pacer = new Pacer();
+  while (kernel.status === "running") {
+    const startedMs = performance.now();
+    const before = kernel.actions;
+    kernel.advance(BATCH_EVENTS, pacer.actions);
+    pacer.measure(kernel.actions - before, performance.now() - startedMs);
+    kernel.takeBatch();
+    await turn();
+  }
+  return bound();
+}
