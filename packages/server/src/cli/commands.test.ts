@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPool } from "../database/index.ts";
+import { BUNDLED_POLICIES } from "../installed-policies/bundled-policies.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { type Finished, runBallast, startBallast } from "./testing/run-ballast.ts";
 import { ENDLESS, TINY, writeScenario } from "./testing/scenario-files.ts";
@@ -216,7 +217,7 @@ describe("reading what is kept", () => {
 describe("what can be named", () => {
   test("policies lists those that come with Ballast, with their parameters", async () => {
     const policies = await printed("policies", "--json");
-    expect(policies.map(({ name }) => name)).toEqual(["ballooning", "idle-steal", "no-reclaim", "random-steal"]);
+    expect(policies.map(({ name }) => `@ballast/policy-${String(name)}`)).toEqual(BUNDLED_POLICIES);
     const { stdout } = await ballast("policies", "ballooning");
     for (const name of Object.keys(policies[0]?.parameters as Json)) expect(stdout).toContain(`${name} = `);
   });

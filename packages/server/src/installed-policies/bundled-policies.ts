@@ -4,4 +4,5 @@ export const BUNDLED_POLICIES: readonly string[] = [
   "@ballast/policy-idle-steal",
   "@ballast/policy-no-reclaim",
   "@ballast/policy-random-steal",
+  "@ballast/policy-squeezed",
 ];

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { isAlive } from "../../database/embedded/process-identity.ts";
+import { BUNDLED_POLICIES } from "../../installed-policies/bundled-policies.ts";
 import { type Finished, runBallast, type Started, startBallast } from "../testing/run-ballast.ts";
 
 /** Ballast's own Postgres in a folder of the test; the oracle of every end is the operating system's list of processes. */
@@ -55,7 +56,7 @@ describe("serve with a Postgres of its own", () => {
       body: JSON.stringify({ query: "{ policies { name } }" }),
     });
     expect(await answer.json()).toEqual({
-      data: { policies: ["ballooning", "idle-steal", "no-reclaim", "random-steal"].map((name) => ({ name })) },
+      data: { policies: BUNDLED_POLICIES.map((name) => ({ name: name.replace("@ballast/policy-", "") })) },
     });
     const pid = postgresPid();
     expect(await runBallast(["runs", "--json"], environment, folder)).toEqual({ code: 0, stdout: "", stderr: "" });

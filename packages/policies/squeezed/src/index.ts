@@ -1,0 +1,14 @@
+import type { Policy } from "@ballast/core/policy";
+import { parameters, periodNs, readSettings } from "./parameters.ts";
+import { Squeezed } from "./squeezed.ts";
+
+/** XenServer's memory daemon: every domain gets the same part of what lies between its minimum and its maximum. */
+export const policy: Policy = {
+  name: "squeezed",
+  version: "0.1.0",
+  says: "Gives every VM the same part of its range between reservation and limit, whatever it does with it, as XenServer does.",
+  requires: ["balloon"],
+  periodNs,
+  parameters,
+  create: (values) => new Squeezed(readSettings(values)),
+};

@@ -1,0 +1,78 @@
+import { NS_PER_MS, type NumberParameter, type ParameterValues } from "@ballast/core/policy";
+
+const iterationMs: NumberParameter = {
+  type: "number",
+  unit: "ms",
+  default: 1000,
+  minimum: 0.001,
+  maximum: 3_600_000,
+  says: "Simulated time between two looks at the domains while targets are not reached.",
+  source: "xapi-project/xen-api, ocaml/squeezed, squeeze.ml: it waits for 1 s",
+  confidence: "published",
+};
+
+const checkPeriodMs: NumberParameter = {
+  type: "number",
+  unit: "ms",
+  default: 10_000,
+  minimum: 0.001,
+  maximum: 3_600_000,
+  says: "Simulated time after which it checks whether memory is still in proportion.",
+  source: "xapi-project/xen-api, ocaml/squeezed, squeezed.ml: balance-check-interval, 10 s",
+  confidence: "published",
+};
+
+const hostTargetKib: NumberParameter = {
+  type: "integer",
+  unit: "KiB",
+  default: 9216,
+  minimum: 0,
+  maximum: 1_073_741_824,
+  says: "Memory of the host to be kept free.",
+  source: "xapi-project/xen-api, ocaml/squeezed, squeeze_xen.ml: 1 MiB for Xen and 8 MiB for builds of domains (64 MiB for Xen in its newest source)",
+  confidence: "published",
+};
+
+const inaccuracyKib: NumberParameter = {
+  type: "integer",
+  unit: "KiB",
+  default: 4,
+  minimum: 0,
+  maximum: 1_048_576,
+  says: "By how much what a domain holds may differ from its target and be taken as there.",
+  source: "xapi-project/xen-api, ocaml/squeezed, squeeze_xen.ml: 4 KiB",
+  confidence: "published",
+};
+
+const stuckMs: NumberParameter = {
+  type: "number",
+  unit: "ms",
+  default: 5000,
+  minimum: 0,
+  maximum: 3_600_000,
+  says: "Simulated time without progress after which a balloon driver is taken as stuck and left out.",
+  source: "xapi-project/xen-api, ocaml/squeezed, squeeze.ml: 5 s",
+  confidence: "published",
+};
+
+export const parameters = { hostTargetKib, inaccuracyKib, checkPeriodMs, iterationMs, stuckMs };
+
+export type Settings = {
+  readonly hostTargetKib: number;
+  readonly inaccuracyKib: number;
+  readonly checkPeriodNs: number;
+  readonly stuckNs: number;
+};
+
+export function readSettings(values: ParameterValues): Settings {
+  return {
+    hostTargetKib: Number(values["hostTargetKib"]),
+    inaccuracyKib: Number(values["inaccuracyKib"]),
+    checkPeriodNs: Number(values["checkPeriodMs"]) * NS_PER_MS,
+    stuckNs: Number(values["stuckMs"]) * NS_PER_MS,
+  };
+}
+
+export function periodNs(values: ParameterValues): number {
+  return Math.round(Number(values["iterationMs"]) * NS_PER_MS);
+}
