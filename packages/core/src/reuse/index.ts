@@ -1,2 +1,6 @@
+export { ExactCurve, exactMissRatioCurve } from "./exact-curve.ts";
 export { minMisses } from "./min-misses.ts";
+export { DistanceCounts, type MissRatioCurve } from "./miss-ratio-curve.ts";
 export { NEVER_AGAIN, nextUses } from "./next-uses.ts";
+export { ShardsCurve, type ShardsOptions, type ShardsState } from "./shards-curve.ts";
+export { FIRST_TOUCH, StackDistances } from "./stack-distances.ts";
