@@ -5,6 +5,7 @@ import { lifeEvents } from "./families/life.ts";
 import { mappingEvents } from "./families/mapping.ts";
 import { policyEvents } from "./families/policy.ts";
 import { runEvents } from "./families/run.ts";
+import { sharingEvents } from "./families/sharing.ts";
 import { EventCode } from "./codes.ts";
 import type { EventType } from "./event-type.ts";
 
@@ -19,6 +20,7 @@ export const CATALOGUE: readonly EventType[] = [
   ...hostMemoryEvents,
   ...balloonEvents,
   ...policyEvents,
+  ...sharingEvents,
 ].sort((left, right) => left.code - right.code);
 
 const byCode = new Map(CATALOGUE.map((type) => [type.code, type]));

@@ -56,6 +56,8 @@ export const EventCode = {
 
   Sampled: 100,
   IdleScanned: 101,
+
+  ImageAttached: 110,
 } as const;
 
 export type EventCodeName = keyof typeof EventCode;

@@ -33,7 +33,8 @@ export type EventFamily =
   | "steal"
   | "balloon"
   | "policy"
-  | "sample";
+  | "sample"
+  | "sharing";
 
 /** The integer columns of an event that carry its own meaning; `a`, `b`, `c` hold 32 bits signed, `d` 53 bits. */
 export type FieldColumn = "a" | "b" | "c" | "d";

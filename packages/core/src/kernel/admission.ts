@@ -2,7 +2,7 @@ import { Backing, EventCode } from "../events/index.ts";
 import { NO_ONE, type ProcessId, type VmId } from "../ids/index.ts";
 import { type VmMemory, VmLife } from "../memory/index.ts";
 import { Prng } from "../prng/index.ts";
-import type { VmSpec } from "../scenario/index.ts";
+import type { ImageSpec, VmSpec } from "../scenario/index.ts";
 import type { TraceReader } from "../trace/index.ts";
 import { createStream } from "../workload/index.ts";
 import { touchKernelPages } from "./guest-paging.ts";
@@ -107,9 +107,16 @@ function startProcess(host: Host, vm: RunningVm, index: number, traces: Traces):
   const backing = spec.backing === "file" ? Backing.File : Backing.Anonymous;
   const name = host.recorder.textId(spec.name);
   host.recorder.record(EventCode.ProcessStarted, vm.memory.vm, process, spec.virtualPages, backing, name);
+  if (spec.image !== null) attachImage(host, vm, process, spec.image);
   const running = createProcess(host, vm, index, traces);
   if (host.checksContents) running.expectedContent = running.memory.diskContent.slice();
   vm.processes.push(running);
+}
+
+function attachImage(host: Host, vm: RunningVm, process: ProcessId, { name, commonFraction }: ImageSpec): void {
+  const { recorder } = host;
+  const millionths = Math.round(commonFraction * 1_000_000);
+  recorder.record(EventCode.ImageAttached, vm.memory.vm, process, recorder.textId(name), 0, 0, millionths);
 }
 
 /** The process at work; its tables are there already. */

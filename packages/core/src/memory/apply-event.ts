@@ -149,6 +149,8 @@ function applyToVm(
     case EventCode.GuestOutOfMemory:
       vm.counters[Counter.guestOutOfMemory]++;
       return;
+    case EventCode.ImageAttached:
+      return vm.process(process).attachImage({ nameText: a, commonMillionths: d });
     default:
       return applyToHostMemory(machine, vm, code, a, b, c, d);
   }

@@ -3,7 +3,7 @@ export { blankColumns, type ColumnSource, type IntColumn } from "./column-source
 export { Counter, COUNTERS, type CounterName } from "./counters.ts";
 export { FRAME_FILLED, FRAME_OVERHEAD, FRAME_ZEROED, Frames, OWNER_FREE, OWNER_HYPERVISOR } from "./frames.ts";
 export { Machine } from "./machine.ts";
-export { fileContent, ProcessMemory } from "./process-memory.ts";
+export { fileContent, imageContent, isCommonPage, type PageImage, ProcessMemory } from "./process-memory.ts";
 export {
   deriveTables,
   machineFacts,

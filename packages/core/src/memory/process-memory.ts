@@ -9,6 +9,35 @@ export function fileContent(vm: VmId, process: ProcessId, page: VirtualPage): nu
   return (0x8000_0000 | (hash ^ (hash >>> 13))) >>> 0;
 }
 
+/** Which pages of a process are those of an image. */
+export type PageImage = {
+  /** The image's name, a text of the run. */
+  readonly nameText: number;
+  readonly commonMillionths: number;
+};
+
+const ALL_MILLIONTHS = 1_000_000;
+const LOW_BITS = 0x7fff_ffff;
+
+/**
+ * The content of a page of an image, in every process that has it: pages of one image all differ. Marked as of a file by
+ * its top bit, so that it is never that of a write; it equals another file's page only by chance (31 bits).
+ */
+export function imageContent(nameText: number, page: VirtualPage): number {
+  const key = Math.imul(nameText, 0x9e3779b1) ^ 0x5bd1e995;
+  // Each step maps 31 bits onto 31 bits, one to one.
+  let hash = Math.imul(page, 0x85ebca6b) & LOW_BITS;
+  hash = (hash ^ (hash >>> 15) ^ key) & LOW_BITS;
+  hash = Math.imul(hash, 0x2c1b3c6d) & LOW_BITS;
+  return (0x8000_0000 | (hash ^ (hash >>> 13))) >>> 0;
+}
+
+/** Whether a page is one of the image's: spread evenly, and of n pages exactly the fraction, rounded down, are. */
+export function isCommonPage({ commonMillionths }: PageImage, page: VirtualPage): boolean {
+  const upTo = (pages: number): number => Math.floor((pages * commonMillionths) / ALL_MILLIONTHS);
+  return upTo(page + 1) > upTo(page);
+}
+
 /** A process's address space: its page table and what its disk holds. */
 export class ProcessMemory {
   readonly vm: VmId;
@@ -20,6 +49,8 @@ export class ProcessMemory {
   readonly pageTable: Int32Array;
   /** Per virtual page: what the guest's disk holds of it; 0 if the disk has no copy. */
   readonly diskContent: Uint32Array;
+  /** Null: what its disk holds at first is like no other's. */
+  image: PageImage | null;
   mappedPages = 0;
   finished = false;
 
@@ -30,12 +61,14 @@ export class ProcessMemory {
     backing: number,
     nameText: number,
     column: ColumnSource = blankColumns,
+    image: PageImage | null = null,
   ) {
     this.vm = vm;
     this.process = process;
     this.virtualPages = virtualPages;
     this.backing = backing;
     this.nameText = nameText;
+    this.image = image;
     const at = `vm/${vm}/process/${process}`;
     this.pageTable = column(`${at}/pageTable`, virtualPages, () => new Int32Array(virtualPages).fill(NO_PAGE));
     this.diskContent = column(`${at}/diskContent`, virtualPages, () => this.untouchedDisk());
@@ -54,11 +87,23 @@ export class ProcessMemory {
     return this.pageTable[page] !== NO_PAGE;
   }
 
-  /** Before anyone has written: a file's own content, or nothing. */
+  /** Before it has run. */
+  attachImage(image: PageImage): void {
+    this.image = image;
+    this.diskContent.set(this.untouchedDisk());
+  }
+
+  /** Before anyone has written: an image's content, a file's own, or nothing. */
   private untouchedDisk(): Uint32Array {
     const disk = new Uint32Array(this.virtualPages);
     if (!this.isFileBacked) return disk;
-    for (let page = 0; page < disk.length; page++) disk[page] = fileContent(this.vm, this.process, page as VirtualPage);
+    for (let page = 0; page < disk.length; page++) disk[page] = this.untouchedContent(page as VirtualPage);
     return disk;
+  }
+
+  private untouchedContent(page: VirtualPage): number {
+    const { image } = this;
+    if (image !== null && isCommonPage(image, page)) return imageContent(image.nameText, page);
+    return fileContent(this.vm, this.process, page);
   }
 }

@@ -2,7 +2,7 @@ import { NO_ONE, NO_PAGE, processId, type RealPage, type VmId } from "../ids/ind
 import { blankColumns, type ColumnSource, type IntColumn } from "./column-source.ts";
 import { Frames, FRAME_OVERHEAD, OWNER_HYPERVISOR } from "./frames.ts";
 import { Machine } from "./machine.ts";
-import { ProcessMemory } from "./process-memory.ts";
+import { type PageImage, ProcessMemory } from "./process-memory.ts";
 import { RealUse, VmMemory } from "./vm-memory.ts";
 
 /** One primary column of the tables; everything else follows from these and the facts. */
@@ -30,7 +30,16 @@ export type VmFacts = {
   readonly life: number;
   readonly balloonTargetPages: number;
   readonly counters: readonly number[];
-  readonly processes: readonly { nameText: number; virtualPages: number; backing: number; finished: boolean }[];
+  readonly processes: readonly ProcessFacts[];
+};
+
+export type ProcessFacts = {
+  readonly nameText: number;
+  readonly virtualPages: number;
+  readonly backing: number;
+  readonly finished: boolean;
+  /** Left out for a process without one. */
+  readonly image?: PageImage;
 };
 
 /**
@@ -66,15 +75,14 @@ export function machineFacts(machine: Machine): MachineFacts {
     life: vm.life,
     balloonTargetPages: vm.balloonTargetPages,
     counters: Array.from(vm.counters),
-    processes: vm.processes.map(({ nameText, virtualPages, backing, finished }) => ({
-      nameText,
-      virtualPages,
-      backing,
-      finished,
-    })),
+    processes: vm.processes.map(processFacts),
   }));
   const framePages = machine.frames.count;
   return { position, timeNs, mapping, mmu, framePages, swapPages, memoryState, ended, scenarioText, policyText, vms };
+}
+
+function processFacts({ nameText, virtualPages, backing, finished, image }: ProcessMemory): ProcessFacts {
+  return { nameText, virtualPages, backing, finished, ...(image === null ? {} : { image }) };
 }
 
 /**
@@ -106,9 +114,8 @@ export function machineFromFacts(facts: MachineFacts, column: ColumnSource = bla
     );
     vm.balloonTargetPages = vmFacts.balloonTargetPages;
     vm.counters.set(vmFacts.counters);
-    vmFacts.processes.forEach((processFacts, at) => {
-      const { virtualPages, backing, nameText, finished } = processFacts;
-      const process = new ProcessMemory(vm.vm, processId(at + 1), virtualPages, backing, nameText, column);
+    vmFacts.processes.forEach(({ virtualPages, backing, nameText, finished, image = null }, at) => {
+      const process = new ProcessMemory(vm.vm, processId(at + 1), virtualPages, backing, nameText, column, image);
       process.finished = finished;
       vm.processes.push(process);
     });

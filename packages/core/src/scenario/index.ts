@@ -6,4 +6,4 @@ export { printScenario } from "./print-scenario.ts";
 export { scenarioJsonSchema } from "./scenario-json-schema.ts";
 export { checkTraces, listTraces } from "./scenario-traces.ts";
 export type { Costs, HostSpec, PolicyChoice, Scenario } from "./scenario.ts";
-export type { BalloonSpec, DeviceSpec, ProcessSpec, Replacement, VmSpec } from "./vm-spec.ts";
+export type { BalloonSpec, DeviceSpec, ImageSpec, ProcessSpec, Replacement, VmSpec } from "./vm-spec.ts";

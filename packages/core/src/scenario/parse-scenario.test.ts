@@ -78,6 +78,20 @@ describe("friendly forms (oracle: arithmetic)", () => {
     expect(parseScenario(formOf({}, { count: 2 })).vms.map(({ name }) => name)).toEqual(["vm-1", "vm-2"]);
   });
 
+  test("an image's name stands for all its pages, and makes the process one of file pages", () => {
+    const processes = [
+      { ...process, image: "linux" },
+      { ...process, image: { name: "linux", commonFraction: 0.5 } },
+      process,
+    ];
+    const found = parseScenario(formOf({}, { processes })).vms[0]?.processes.map(({ backing, image }) => [backing, image]);
+    expect(found).toEqual([
+      ["file", { name: "linux", commonFraction: 1 }],
+      ["file", { name: "linux", commonFraction: 0.5 }],
+      ["anonymous", null],
+    ]);
+  });
+
   test("a device may be named, a balloon switched off, a policy named", () => {
     const scenario = parseScenario(formOf({ policy: "no-reclaim" }, { disk: "hdd", balloon: false }));
     expect(scenario.vms[0]).toMatchObject({ disk: { readNs: 8_000_000, writeNs: 8_000_000 }, balloon: null });
@@ -173,6 +187,11 @@ describe("problems are told with their path, what was found and what is allowed"
       "a name for no page",
       formOf({}, { processes: [{ ...process, pageNames: { 8: "red" } }] }),
       "/vms/0/processes/0/pageNames/8 is not a page of the process: it has 8 pages, from 0",
+    ],
+    [
+      "an image of anonymous pages",
+      formOf({}, { processes: [{ ...process, image: "linux", backing: "anonymous" }] }),
+      "/vms/0/processes/0/backing must be file, or left out, for a process with an image",
     ],
     [
       "a reference that is none",

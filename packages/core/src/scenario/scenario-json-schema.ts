@@ -2,6 +2,7 @@ import { balloonSchema } from "./forms/balloon-form.ts";
 import { scriptedCommandSchema } from "./forms/command-form.ts";
 import { deviceSchema } from "./forms/device-form.ts";
 import { hostSchema } from "./forms/host-form.ts";
+import { imageSchema } from "./forms/image-form.ts";
 import { processSchema } from "./forms/process-form.ts";
 import { osSchema, scenarioForm } from "./forms/scenario-form.ts";
 import { repeatedVmForm } from "./forms/vm-form.ts";
@@ -23,6 +24,7 @@ export function scenarioJsonSchema(): JsonSchema {
       vm: repeatedVmForm.schema,
       os: osSchema,
       process: processSchema,
+      image: imageSchema,
       workload: workloadSchema,
       device: deviceSchema,
       balloon: balloonSchema,

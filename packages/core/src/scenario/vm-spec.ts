@@ -37,9 +37,18 @@ export type ProcessSpec = {
   readonly virtualPages: number;
   /** Whether an untouched page is zeros, or is read from the guest's disk. */
   readonly backing: "anonymous" | "file";
+  /** What its file pages hold at first is equal for every process of the same image; null: it is like no other. */
+  readonly image: ImageSpec | null;
   /** Time each access takes besides faults. */
   readonly accessNs: number;
   /** Names of single pages, for teaching: page number to name. */
   readonly pageNames: Readonly<Record<number, string>>;
   readonly workload: Workload;
+};
+
+/** Program text, libraries: a file that other VMs have too. */
+export type ImageSpec = {
+  readonly name: string;
+  /** Fraction of the pages, spread evenly, that are equal wherever the image is; the others are the process's own. */
+  readonly commonFraction: number;
 };

@@ -44,14 +44,20 @@ function vmArbitrary(index: number): fc.Arbitrary<VmSpec> {
     const virtualPages = fc.integer({ min: 1, max: 2 * configuredPages });
     const process = virtualPages.chain((pages) =>
       fc.record({
+        backed: fc.constantFrom(
+          { backing: "anonymous" as const, image: null },
+          { backing: "file" as const, image: null },
+          { backing: "file" as const, image: { name: "linux", commonFraction: 1 } },
+          { backing: "file" as const, image: { name: "linux", commonFraction: 0.5 } },
+        ),
         name: fc.constantFrom("shell", "server"),
         virtualPages: fc.constant(pages),
-        backing: fc.constantFrom("anonymous" as const, "file" as const),
         accessNs: fc.constantFrom(1, 100, 1000),
         pageNames: fc.constant({}),
         workload: workloadArbitrary(pages),
       }),
     );
+    const processes = fc.array(process, { minLength: 1, maxLength: 2 });
     const balloon = fc.record({
       pollNs: fc.constantFrom(20_000, 100_000, 1_000_000),
       pollPages: fc.integer({ min: 1, max: 16 }),
@@ -64,7 +70,7 @@ function vmArbitrary(index: number): fc.Arbitrary<VmSpec> {
         referenceBitOnLoad: fc.constantFrom("set" as const, "clear" as const),
         startNs: fc.constantFrom(0, 0, 50_000),
         balloon: fc.option(balloon),
-        processes: fc.array(process, { minLength: 1, maxLength: 2 }),
+        processes: processes.map((list) => list.map(({ backed, ...plain }) => ({ ...plain, ...backed }))),
       })
       .map((changes) => smallVm(`vm-${index}`, configuredPages, references("0"), changes));
   });

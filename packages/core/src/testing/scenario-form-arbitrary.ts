@@ -44,16 +44,21 @@ const phases = (part: fc.Arbitrary<object>): fc.Arbitrary<object> =>
   });
 const workload = fc.oneof(leaf, phases(fc.oneof(leaf, phases(leaf))));
 
-const process = some(
+const image = fc.constantFrom(null, "linux", { name: "linux" }, { name: "linux", commonFraction: 0.25 });
+const backing = fc.oneof(
+  fc.record({ backing: fc.constantFrom("anonymous", "file") }),
+  some({ backing: fc.constant("file"), image }, []),
+);
+const plainProcess = some(
   {
     virtualPages: fc.constantFrom(50, "1 MiB"),
-    backing: fc.constantFrom("anonymous", "file"),
     accessNs: time,
     pageNames: fc.constantFrom({}, { 0: "red", 3: "dark blue" }),
     workload,
   },
   ["virtualPages", "workload"],
 );
+const process = fc.tuple(plainProcess, backing).map(([plain, backed]) => ({ ...plain, ...backed }));
 
 const guest = {
   kernelPages: fc.nat(3),

@@ -46,6 +46,7 @@ export function smallVm(
         name: "process",
         virtualPages: virtualPages ?? configuredPages,
         backing: "anonymous",
+        image: null,
         accessNs: 100,
         pageNames: {},
         workload,

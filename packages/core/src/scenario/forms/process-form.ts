@@ -7,6 +7,7 @@ import { named, type Reader, refined } from "../reading/reader.ts";
 import { choice, tellCount } from "../reading/scalars.ts";
 import { nameText, prose } from "../reading/text.ts";
 import type { ProcessSpec } from "../vm-spec.ts";
+import { imageForm } from "./image-form.ts";
 import { workloadForm } from "./workload-form.ts";
 import { knowsItsPages, pagesTouched, reportPagesOutside } from "./workload-extent.ts";
 
@@ -17,10 +18,16 @@ const fields = {
     'Size of its address space: pages, or text such as "1 GiB". Default: as many as its workload touches; ' +
       "must be given with a trace or an interactive workload.",
   ),
-  backing: defaulted(
+  backing: optional(
     choice(["anonymous", "file"]),
-    "Whether an untouched page is zeros (anonymous), or is read from the guest's disk (file). Default: anonymous.",
-    "anonymous",
+    "Whether an untouched page is zeros (anonymous), or is read from the guest's disk (file). Default: anonymous; " +
+      "file for a process with an image.",
+  ),
+  image: defaulted(
+    imageForm,
+    "What its file pages hold at first: a name, or name and commonFraction. Processes of one image, in whichever VM, have " +
+      "these pages in common until they write to them; null: no other process has them. Default: null.",
+    null,
   ),
   accessNs: defaulted(
     duration({ minimum: 1, maximum: MOST_NS }),
@@ -53,6 +60,10 @@ function completeProcess(read: Form, place: Place): UnnamedProcess | undefined {
   }
   const virtualPages = read.virtualPages ?? pagesTouched(read.workload);
   const before = place.problemCount;
+  if (read.image !== null && read.backing === "anonymous") {
+    place.child("backing").report("must be file, or left out, for a process with an image: an image is a file");
+  }
+  const backing = read.backing ?? (read.image === null ? "anonymous" : "file");
   reportPagesOutside(read.workload, virtualPages, place.child("workload"));
   for (const page of Object.keys(read.pageNames)) {
     if (Number(page) < virtualPages) continue;
@@ -61,5 +72,5 @@ function completeProcess(read: Form, place: Place): UnnamedProcess | undefined {
       .child(page)
       .report(`is not a page of the process: it has ${tellCount(virtualPages)} pages, from 0`);
   }
-  return place.problemCount === before ? { ...read, virtualPages } : undefined;
+  return place.problemCount === before ? { ...read, backing, virtualPages } : undefined;
 }
