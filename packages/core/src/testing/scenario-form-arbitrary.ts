@@ -58,7 +58,7 @@ const plainProcess = some(
   },
   ["virtualPages", "workload"],
 );
-const process = fc.tuple(plainProcess, backing).map(([plain, backed]) => ({ ...plain, ...backed }));
+const process = fc.tuple(plainProcess, backing).map(([plain, backed]) => Object.assign(plain, backed));
 
 const guest = {
   kernelPages: fc.nat(3),
