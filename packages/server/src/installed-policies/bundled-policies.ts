@@ -4,5 +4,6 @@ export const BUNDLED_POLICIES: readonly string[] = [
   "@ballast/policy-idle-steal",
   "@ballast/policy-no-reclaim",
   "@ballast/policy-random-steal",
+  "@ballast/policy-self-balloon",
   "@ballast/policy-squeezed",
 ];

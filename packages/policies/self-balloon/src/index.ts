@@ -1,0 +1,70 @@
+import {
+  allowedPages,
+  allowPages,
+  type BalloonedVm,
+  type Decision,
+  hasBalloon,
+  NS_PER_MS,
+  type Observation,
+  type Policy,
+  type SetBalloonTarget,
+  stealAtShortage,
+  usesAtShortage,
+  type VmObservation,
+} from "@ballast/core/policy";
+import { parameters, readSettings, type Settings } from "./parameters.ts";
+import { goalPages, nextPages } from "./self-balloon.ts";
+
+/** Xen self-ballooning: each guest sizes its own balloon, knowing nothing of the host or of other guests. */
+export const policy: Policy = {
+  name: "self-balloon",
+  version: "0.1.0",
+  says: "Guests balloon themselves towards the memory they have committed: an eighth of the way down at a time, all the way up.",
+  requires: ["balloon", "guestCommitment", "steal"],
+  uses: (values) => usesAtShortage(["balloon", "guestCommitment"], values),
+  periodNs: (values) => Math.round(Number(values["periodMs"]) * NS_PER_MS),
+  parameters,
+  create: (values, prng) => {
+    const settings = readSettings(values);
+    return {
+      decide: (observation): Decision[] =>
+        observation.cause === "period" ? decide(observation, settings) : stealAtShortage(observation, values, prng),
+      save: () => null,
+      load: () => {},
+    };
+  },
+};
+
+function decide(observation: Observation, settings: Settings): SetBalloonTarget[] {
+  let growthLeft = unclaimedPages(observation);
+  return observation.vms.filter(hasBalloon).flatMap((vm) => {
+    const committedPages = vm.committedPages ?? null;
+    if (committedPages === null) return [];
+    const { configuredPages, balloon } = vm;
+    const guest = { configuredPages, currentPages: configuredPages - balloon.sizePages, committedPages };
+    const wanted = nextPages(guest, settings);
+    const pages = Math.min(wanted, givenPages(vm) + growthLeft);
+    growthLeft -= Math.max(0, pages - givenPages(vm));
+    return retarget(vm, pages, { committedPages, goalPages: goalPages(guest, settings) });
+  });
+}
+
+function retarget(vm: BalloonedVm, pages: number, figures: { committedPages: number; goalPages: number }): SetBalloonTarget[] {
+  const reason = pages < allowedPages(vm) ? "has more than it has committed" : "has committed more than it has";
+  return allowPages(vm, pages, reason, figures);
+}
+
+/**
+ * Frames that no VM has a right to: Xen gives a guest its frames when its balloon shrinks, and gives none that it has not.
+ * Here frames come at the first touch, so what VMs may still touch counts as given.
+ */
+function unclaimedPages({ host, vms }: Observation): number {
+  const claimed = vms.reduce((sum, vm) => sum + Math.max(0, givenPages(vm) - vm.residentPages), 0);
+  return Math.max(0, host.freePages - claimed);
+}
+
+/** What its balloon leaves a VM; of a balloon on its way, the more of what it leaves now and what it is to leave. */
+function givenPages(vm: VmObservation): number {
+  if (!hasBalloon(vm)) return vm.configuredPages;
+  return vm.configuredPages - Math.min(vm.balloon.targetPages, vm.balloon.sizePages);
+}
