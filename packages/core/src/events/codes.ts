@@ -53,6 +53,9 @@ export const EventCode = {
   PolicyDecided: 91,
   PolicyFigureSeen: 92,
   DecisionClamped: 93,
+  MemoryLimitSet: 94,
+  VmBlocked: 95,
+  VmUnblocked: 96,
 
   Sampled: 100,
   IdleScanned: 101,

@@ -1,4 +1,4 @@
-import { Backing, EventCode } from "../events/index.ts";
+import { Backing, EventCode, LimitCause } from "../events/index.ts";
 import { NO_ONE, type ProcessId, type VmId } from "../ids/index.ts";
 import { type VmMemory, VmLife } from "../memory/index.ts";
 import { Prng } from "../prng/index.ts";
@@ -7,6 +7,7 @@ import type { TraceReader } from "../trace/index.ts";
 import { createStream } from "../workload/index.ts";
 import { touchKernelPages } from "./guest-paging.ts";
 import type { Host } from "./host.ts";
+import { setMemoryLimit } from "./memory-limit.ts";
 import { RunningProcess } from "./running-process.ts";
 import { RunningVm } from "./running-vm.ts";
 
@@ -42,6 +43,7 @@ export function startVm(host: Host, spec: VmSpec, traces: Traces): boolean {
     vm.overheadRanges = reserveOverhead(host, number, host.scenario.host.vmOverheadPages);
     recorder.record(EventCode.VmStarted, number, NO_ONE, spec.configuredPages, 0, name);
   }
+  if (spec.limitPages < spec.configuredPages) setMemoryLimit(host, vm, spec.limitPages, LimitCause.Scenario);
   if (spec.kernelPages > 0) recorder.record(EventCode.KernelPagesPinned, number, NO_ONE, 0, spec.kernelPages);
   spec.processes.forEach((_, index) => startProcess(host, vm, index, traces));
   return touchKernelPages(host, vm);

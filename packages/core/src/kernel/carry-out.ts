@@ -1,9 +1,12 @@
 import { NO_ONE } from "../ids/index.ts";
 import type { Capability, Decision } from "../policy/index.ts";
+import { blockVmDecision } from "./decisions/block-vm.ts";
 import type { DecisionMechanism } from "./decisions/decision-mechanism.ts";
 import { refuse } from "./decisions/record-decision.ts";
 import { setBalloonTargetDecision } from "./decisions/set-balloon-target.ts";
+import { setMemoryLimitDecision } from "./decisions/set-memory-limit.ts";
 import { stealPagesDecision } from "./decisions/steal-pages.ts";
+import { unblockVmDecision } from "./decisions/unblock-vm.ts";
 import type { Host } from "./host.ts";
 import type { RunningVm } from "./running-vm.ts";
 
@@ -11,6 +14,9 @@ import type { RunningVm } from "./running-vm.ts";
 const MECHANISMS: { readonly [Kind in Decision["kind"]]?: DecisionMechanism<Kind> } = {
   SetBalloonTarget: setBalloonTargetDecision,
   StealPages: stealPagesDecision,
+  SetMemoryLimit: setMemoryLimitDecision,
+  BlockVm: blockVmDecision,
+  UnblockVm: unblockVmDecision,
 };
 
 /**

@@ -21,12 +21,14 @@ export function checkCommand(host: Host, command: Command): void {
       return requireBelow("the number of events to step", command.events, 1, Number.MAX_SAFE_INTEGER);
     case "touchPage": {
       const vm = runningVm(host, command.vm);
+      requireUnblocked(vm);
       const process = vm.processes[command.process - 1];
       if (process === undefined) invalid(`VM ${command.vm} has processes 1 to ${vm.processes.length}, not ${command.process}`);
       return requireBelow("the virtual page", command.virtualPage, 0, process.memory.virtualPages);
     }
     case "touchRealPage":
       if (host.isOneLevel) invalid("under one-level mapping there is no real page to touch");
+      requireUnblocked(runningVm(host, command.vm));
       return requireBelow("the real page", command.realPage, 0, runningVm(host, command.vm).memory.configuredPages);
     case "setBalloonTarget": {
       const vm = runningVm(host, command.vm);
@@ -49,6 +51,10 @@ function runningVm(host: Host, number: VmId): RunningVm {
   const vm = host.vms[number - 1];
   if (vm === undefined || !vm.isOn) invalid(`no VM ${number} is switched on (${host.machine.vms.length} VMs are known)`);
   return vm;
+}
+
+function requireUnblocked(vm: RunningVm): void {
+  if (vm.memory.isBlocked) invalid(`VM ${vm.memory.vm} is blocked by the policy, and touches nothing until it is let go on`);
 }
 
 function requireBelow(what: string, value: number, first: number, end: number): void {

@@ -20,7 +20,7 @@ export function createKernel(input: KernelInput): Kernel {
   recordStart(input, recorder);
   if (scenario.mapping === "twoLevel") reserveOverhead(host, NO_ONE, scenario.host.overheadPages);
   const timetable = new Timetable(scenario, scenario.mapping === "oneLevel" ? 0 : desk.periodNs);
-  return new Simulation({ input, host, desk, timetable, actions: 0, status: "running" });
+  return new Simulation({ input, host, desk, timetable, blockedPeriods: 0, actions: 0, status: "running" });
 }
 
 /** A kernel that goes on exactly where the one that saved the snapshot stood, given the same input. */

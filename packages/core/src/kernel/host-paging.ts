@@ -1,7 +1,9 @@
 import { EventCode, FaultKind, FrameLossCause, TrapCause, VmEnd } from "../events/index.ts";
 import { NO_ONE, NO_PAGE, type PhysicalPage, type RealPage, type VirtualPage } from "../ids/index.ts";
 import { HOST_ACCESSED, HOST_IDLE, HOST_TRAPS } from "./access-bits.ts";
+import { unblockVm } from "./blocking.ts";
 import type { Host } from "./host.ts";
+import { keepWithinLimit } from "./memory-limit.ts";
 import type { RunningVm } from "./running-vm.ts";
 
 /** Control passes from the VM to the hypervisor. */
@@ -61,12 +63,14 @@ export function backRealPage(host: Host, vm: RunningVm, real: RealPage): boolean
   return true;
 }
 
-/** A free frame, after asking the policy if there is none; NO_PAGE if it could not help. */
+/** A free frame, after asking the policy (which may lower the VM's limit) if there is none; NO_PAGE if it could not help. */
 function allocateFrame(host: Host, vm: RunningVm, real: RealPage): PhysicalPage {
+  keepWithinLimit(host, vm);
   const frame = host.freeFrames.take();
   if (frame >= 0) return frame as PhysicalPage;
   host.recorder.record(EventCode.FrameShortage, vm.memory.vm, NO_ONE, real);
   host.onShortage(1);
+  keepWithinLimit(host, vm);
   const reclaimed = host.freeFrames.take();
   return (reclaimed < 0 ? NO_PAGE : reclaimed) as PhysicalPage;
 }
@@ -101,6 +105,7 @@ export function unmapFrame(host: Host, vm: RunningVm, real: RealPage, cause: num
 /** Switches a VM off; everything it held on the host is free again. */
 export function endVm(host: Host, vm: RunningVm, cause: number): void {
   const { memory } = vm;
+  if (memory.isBlocked) unblockVm(host, vm);
   for (let real = 0; real < memory.configuredPages; real++) {
     releaseBacking(host, vm, real as RealPage, FrameLossCause.Exit);
   }

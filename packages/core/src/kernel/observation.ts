@@ -1,3 +1,4 @@
+import { Counter } from "../memory/index.ts";
 import type { Capability, Observation, ObservationCause, VmObservation } from "../policy/index.ts";
 import { committedPages, guestStats } from "./guest-stats.ts";
 import type { Host } from "./host.ts";
@@ -57,5 +58,8 @@ function observeVm(host: Host, vm: RunningVm, capabilities: readonly Capability[
     ...(capabilities.includes("idleScan") ? { idlePages: vm.idlePages } : {}),
     ...(capabilities.includes("guestStats") ? { guest: balloon && guestStats(vm) } : {}),
     ...(capabilities.includes("guestCommitment") ? { committedPages: balloon && committedPages(vm) } : {}),
+    ...(capabilities.includes("pressure") ? { stallNs: memory.counters[Counter.hostWaitNs] } : {}),
+    ...(capabilities.includes("memoryLimit") ? { memoryLimitPages: memory.memoryLimitPages } : {}),
+    ...(capabilities.includes("block") ? { isBlocked: memory.isBlocked } : {}),
   };
 }

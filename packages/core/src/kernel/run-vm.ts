@@ -84,7 +84,7 @@ function runSlice(
     if (!makeAccess(host, vm, process, process.buffer.pages, at, process.buffer.kinds[at])) return;
     left--;
     afterFault();
-    if (!vm.isOn) return;
+    if (!vm.isOn || vm.memory.isBlocked) return;
   }
 }
 

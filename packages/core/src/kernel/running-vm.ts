@@ -1,5 +1,6 @@
 import { NO_PAGE, type RealPage } from "../ids/index.ts";
 import type { VmMemory } from "../memory/index.ts";
+import type { StealOrder } from "../policy/index.ts";
 import type { VmSpec } from "../scenario/index.ts";
 import { Device } from "./device.ts";
 import { IntStack } from "./int-stack.ts";
@@ -26,6 +27,9 @@ export type RunningVmState = {
   pollMadeProgress: boolean;
   scanHand: number;
   idlePages: number;
+  limitOrder: StealOrder;
+  blockedNs: number;
+  blockedSinceNs: number;
   isOn: boolean;
 };
 
@@ -55,6 +59,11 @@ export class RunningVm {
   /** Where the search for idle pages goes on. */
   scanHand = 0;
   idlePages = 0;
+  /** The order in which it loses pages of its own at its memory limit. */
+  limitOrder: StealOrder = "random";
+  /** Time it was blocked in all, but for a blocking that goes on. */
+  blockedNs = 0;
+  blockedSinceNs = 0;
   isOn = true;
 
   constructor(spec: VmSpec, memory: VmMemory, startNs: number) {
@@ -79,7 +88,7 @@ export class RunningVm {
 
   /** When the workload goes on: now, at the end of an idle time, or NEVER. */
   get nextWorkNs(): number {
-    if (!this.isOn) return NEVER;
+    if (!this.isOn || this.memory.isBlocked) return NEVER;
     let next = NEVER;
     for (const process of this.processes) {
       if (process.state === ProcessState.Ready) return this.clockNs;
@@ -125,6 +134,9 @@ export class RunningVm {
       pollMadeProgress: this.pollMadeProgress,
       scanHand: this.scanHand,
       idlePages: this.idlePages,
+      limitOrder: this.limitOrder,
+      blockedNs: this.blockedNs,
+      blockedSinceNs: this.blockedSinceNs,
       isOn: this.isOn,
     };
   }
@@ -144,6 +156,9 @@ export class RunningVm {
     this.pollMadeProgress = saved.pollMadeProgress;
     this.scanHand = saved.scanHand;
     this.idlePages = saved.idlePages;
+    this.limitOrder = saved.limitOrder;
+    this.blockedNs = saved.blockedNs;
+    this.blockedSinceNs = saved.blockedSinceNs;
     this.isOn = saved.isOn;
   }
 }

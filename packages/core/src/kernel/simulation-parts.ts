@@ -9,6 +9,8 @@ export type SimulationParts = {
   readonly host: Host;
   readonly desk: PolicyDesk;
   readonly timetable: Timetable;
+  /** Periods in a row at which the policy was asked while every VM with work was blocked. */
+  blockedPeriods: number;
   actions: number;
   status: KernelStatus;
 };

@@ -3,6 +3,7 @@ import { EventCode, type EventBatch, RunEnd } from "../events/index.ts";
 import { NO_ONE } from "../ids/index.ts";
 import type { Machine } from "../memory/index.ts";
 import { startVm } from "./admission.ts";
+import { isAllWorkBlocked } from "./blocking.ts";
 import { COMMAND_CODES, type Command } from "./command.ts";
 import { carryOutCommand, checkCommand } from "./commands.ts";
 import { printCanonicalJson } from "../scenario/index.ts";
@@ -16,6 +17,12 @@ import { recordSamples } from "./samples.ts";
 import type { SimulationParts } from "./simulation-parts.ts";
 import { saveSimulation } from "./snapshot.ts";
 import type { Timetable } from "./timetable.ts";
+
+/**
+ * A run in which every VM with work is blocked ends, unless a command can go on with it, when the policy has let none go on
+ * at so many periods in a row. Assumed: long enough for any policy that blocks for a time.
+ */
+const MOST_BLOCKED_PERIODS = 1000;
 
 /** Discrete events: the VM that is furthest behind, or the host's timetable, does the next thing. One thing is an action. */
 export class Simulation implements Kernel {
@@ -125,6 +132,7 @@ export class Simulation implements Kernel {
     carryOutCommand(this.host, command, this.parts.input.traces);
     if (command.kind === "stop") return this.end(RunEnd.Stopped);
     this.settleMemoryState();
+    this.parts.blockedPeriods = 0;
     this.parts.status = "running";
     this.updateStatus();
   }
@@ -160,6 +168,7 @@ export class Simulation implements Kernel {
       case "policy":
         this.timetable.policyAsked();
         this.desk.tick();
+        this.parts.blockedPeriods = isAllWorkBlocked(this.host) ? this.parts.blockedPeriods + 1 : 0;
         break;
       case "end":
         return this.end(RunEnd.DurationReached);
@@ -182,14 +191,18 @@ export class Simulation implements Kernel {
 
   private updateStatus(): void {
     if (this.parts.status !== "running" || this.timetable.hasWork) return;
-    let isInteractive = false;
-    for (const vm of this.host.vms) {
-      if (vm === undefined) continue;
-      if (vm.hasWork) return;
-      isInteractive ||= vm.isInteractive;
-    }
-    if (!isInteractive) return this.end(RunEnd.WorkloadsFinished);
-    if (!this.host.vms.some((vm) => vm?.isBalloonUnsettled())) this.parts.status = "waiting";
+    const { vms } = this.host;
+    const isBlocked = isAllWorkBlocked(this.host);
+    if (isBlocked ? this.mayUnblock() : vms.some((vm) => vm?.hasWork)) return;
+    const isInteractive = vms.some((vm) => vm?.isInteractive);
+    if (!isInteractive) return this.end(isBlocked ? RunEnd.WorkBlocked : RunEnd.WorkloadsFinished);
+    if (!vms.some((vm) => vm?.isBalloonUnsettled())) this.parts.status = "waiting";
+  }
+
+  /** Whether the policy may still let a blocked VM go on: at its period, or when a balloon changes the memory state. */
+  private mayUnblock(): boolean {
+    if (this.desk.periodNs > 0) return this.parts.blockedPeriods < MOST_BLOCKED_PERIODS;
+    return this.host.vms.some((vm) => vm?.isBalloonUnsettled());
   }
 
   private end(reason: number): void {

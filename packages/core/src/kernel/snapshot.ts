@@ -14,7 +14,7 @@ import type { SimulationParts } from "./simulation-parts.ts";
 import { Timetable, type TimetableState } from "./timetable.ts";
 
 /** Raised whenever the shape below changes; an older checkpoint is then not used, the run is executed from its start. */
-export const SNAPSHOT_VERSION = 1;
+export const SNAPSHOT_VERSION = 2;
 
 type Saved = {
   version: number;
@@ -25,6 +25,7 @@ type Saved = {
   vms: (VmState | null)[];
   desk: PolicyDeskState;
   timetable: TimetableState;
+  blockedPeriods: number;
   actions: number;
   status: KernelStatus;
 };
@@ -68,6 +69,7 @@ export function saveSimulation(parts: SimulationParts): KernelSnapshot {
     ),
     desk: parts.desk.save(),
     timetable: parts.timetable.save(),
+    blockedPeriods: parts.blockedPeriods,
     actions: parts.actions,
     status: parts.status,
   };
@@ -109,7 +111,8 @@ export function loadSimulation(input: KernelInput, snapshot: KernelSnapshot): Si
   desk.load(saved.desk);
   const timetable = new Timetable(input.scenario, host.isOneLevel ? 0 : desk.periodNs);
   timetable.load(saved.timetable);
-  return { input, host, desk, timetable, actions: saved.actions, status: saved.status };
+  const { blockedPeriods, actions, status } = saved;
+  return { input, host, desk, timetable, blockedPeriods, actions, status };
 }
 
 function loadHost(host: Host, saved: HostState): void {

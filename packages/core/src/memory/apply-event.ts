@@ -228,6 +228,24 @@ function applyToBalloon(vm: VmMemory, code: Code, a: number, d: number): void {
       vm.counters[Counter.idleScanCostNs] += d;
       return;
     default:
+      return applyToRights(vm, code, a, d);
+  }
+}
+
+/** What the policy lets a VM have and do. */
+function applyToRights(vm: VmMemory, code: Code, a: number, d: number): void {
+  switch (code) {
+    case EventCode.MemoryLimitSet:
+      vm.memoryLimitPages = a;
+      return;
+    case EventCode.VmBlocked:
+      vm.isBlocked = true;
+      return;
+    case EventCode.VmUnblocked:
+      vm.isBlocked = false;
+      vm.counters[Counter.blockedNs] = d;
+      return;
+    default:
       return unreachable(code as never, "event of a VM");
   }
 }
@@ -236,4 +254,5 @@ function recordSample(vm: VmMemory, metric: number, value: number): void {
   if (metric === SampleMetric.Accesses) vm.counters[Counter.accesses] = value;
   else if (metric === SampleMetric.ClockNs) vm.counters[Counter.clockNs] = value;
   else if (metric === SampleMetric.WaitNs) vm.counters[Counter.waitNs] = value;
+  else if (metric === SampleMetric.BlockedNs) vm.counters[Counter.blockedNs] = value;
 }

@@ -30,6 +30,7 @@ export const COUNTERS = [
   "accesses",
   "clockNs",
   "waitNs",
+  "blockedNs",
 ] as const;
 
 export type CounterName = (typeof COUNTERS)[number];

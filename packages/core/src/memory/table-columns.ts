@@ -29,6 +29,9 @@ export type VmFacts = {
   readonly overheadPages: number;
   readonly life: number;
   readonly balloonTargetPages: number;
+  /** Both are missing in keyframes that were stored before there were limits and blocking. */
+  readonly memoryLimitPages?: number;
+  readonly isBlocked?: boolean;
   readonly counters: readonly number[];
   readonly processes: readonly ProcessFacts[];
 };
@@ -74,6 +77,8 @@ export function machineFacts(machine: Machine): MachineFacts {
     overheadPages: vm.overheadPages,
     life: vm.life,
     balloonTargetPages: vm.balloonTargetPages,
+    memoryLimitPages: vm.memoryLimitPages,
+    isBlocked: vm.isBlocked,
     counters: Array.from(vm.counters),
     processes: vm.processes.map(processFacts),
   }));
@@ -113,6 +118,8 @@ export function machineFromFacts(facts: MachineFacts, column: ColumnSource = bla
       column,
     );
     vm.balloonTargetPages = vmFacts.balloonTargetPages;
+    vm.memoryLimitPages = vmFacts.memoryLimitPages ?? vmFacts.configuredPages;
+    vm.isBlocked = vmFacts.isBlocked ?? false;
     vm.counters.set(vmFacts.counters);
     vmFacts.processes.forEach(({ virtualPages, backing, nameText, finished, image = null }, at) => {
       const process = new ProcessMemory(vm.vm, processId(at + 1), virtualPages, backing, nameText, column, image);

@@ -38,6 +38,10 @@ export class VmMemory {
   kernelPages = 0;
   balloonTargetPages = 0;
   balloonSizePages = 0;
+  /** Most frames it may hold now; never above its configured pages. */
+  memoryLimitPages: number;
+  /** Whether it is kept from running. */
+  isBlocked = false;
 
   constructor(
     vm: VmId,
@@ -52,6 +56,7 @@ export class VmMemory {
     this.configuredPages = configuredPages;
     this.overheadPages = overheadPages;
     this.life = life;
+    this.memoryLimitPages = configuredPages;
     const pages = life === VmLife.Refused ? 0 : configuredPages;
     const noPages = (): Int32Array => new Int32Array(pages).fill(NO_PAGE);
     this.realMap = column(`vm/${vm}/realMap`, pages, noPages);

@@ -110,6 +110,14 @@ export class FigureFold {
       case EventCode.BalloonPopped:
         figures[Gauge.balloonSizePages]--;
         return;
+      case EventCode.VmAdmitted:
+      case EventCode.VmRefused:
+      case EventCode.MemoryLimitSet:
+        figures[Gauge.memoryLimitPages] = a;
+        return;
+      case EventCode.VmUnblocked:
+        figures[Counter.blockedNs] = d;
+        return;
       case EventCode.VmStarted:
         return this.startNative(figures, a);
       case EventCode.Sampled:
@@ -147,6 +155,7 @@ export class FigureFold {
   private startNative(figures: Float64Array, pages: number): void {
     if (this.mapping !== Mapping.OneLevel) return;
     figures[Gauge.residentPages] += pages;
+    figures[Gauge.memoryLimitPages] = pages;
     this.host[HostPlace.freePages] -= pages;
   }
 }
@@ -180,4 +189,5 @@ const SAMPLES: Readonly<Record<number, number>> = {
   [SampleMetric.Accesses]: Counter.accesses,
   [SampleMetric.ClockNs]: Counter.clockNs,
   [SampleMetric.WaitNs]: Counter.waitNs,
+  [SampleMetric.BlockedNs]: Counter.blockedNs,
 };

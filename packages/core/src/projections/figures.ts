@@ -7,6 +7,7 @@ export const VM_GAUGES = [
   "mappedPages",
   "balloonSizePages",
   "balloonTargetPages",
+  "memoryLimitPages",
 ] as const;
 export type VmGauge = (typeof VM_GAUGES)[number];
 

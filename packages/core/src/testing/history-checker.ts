@@ -1,6 +1,7 @@
 import { type EventBatch, EventCode } from "../events/index.ts";
 import { applyBatch, Machine, machineFacts, tableColumns } from "../memory/index.ts";
 import { findMachineFaults } from "./machine-invariants.ts";
+import { RightsChecker } from "./rights-checker.ts";
 
 /**
  * Follows a history batch by batch as a reader would: folds the events on its own, and notes what must never happen.
@@ -14,6 +15,7 @@ export class HistoryChecker {
   /** Per frame: the VM that had it last, and whether it was zeroed since. */
   private readonly lastOwner = new Map<number, number>();
   private readonly zeroed = new Set<number>();
+  private readonly rights = new RightsChecker();
 
   check(batch: EventBatch, tables: Machine): void {
     if (batch.firstPosition !== this.nextPosition) {
@@ -30,6 +32,8 @@ export class HistoryChecker {
     const timeNs = batch.timesNs[i];
     if (timeNs < this.lastTimeNs) this.faults.push(`time goes back at position ${position}: ${timeNs}`);
     this.lastTimeNs = timeNs;
+    const fault = this.rights.findFault(batch, i);
+    if (fault !== undefined) this.faults.push(`${fault}, at position ${position}`);
     const frame = batch.b[i];
     switch (batch.types[i]) {
       case EventCode.FrameZeroed:

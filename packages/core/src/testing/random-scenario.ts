@@ -68,6 +68,7 @@ function vmArbitrary(index: number): fc.Arbitrary<VmSpec> {
         kernelPages: fc.integer({ min: 0, max: 2 }),
         replacement: fc.constantFrom("fifo" as const, "clock" as const, "lru" as const),
         referenceBitOnLoad: fc.constantFrom("set" as const, "clear" as const),
+        limitPages: fc.oneof(fc.constant(configuredPages), fc.integer({ min: 1, max: configuredPages })),
         startNs: fc.constantFrom(0, 0, 50_000),
         balloon: fc.option(balloon),
         processes: processes.map((list) => list.map(({ backed, ...plain }) => ({ ...plain, ...backed }))),
@@ -131,7 +132,7 @@ export const wildPolicy: Policy = {
   name: "wild",
   version: "1.0.0",
   says: "Decides at random.",
-  requires: ["balloon", "steal", "idleScan"],
+  requires: ["balloon", "steal", "idleScan", "memoryLimit", "block", "pressure"],
   parameters: {},
   periodNs: () => 200_000,
   create: (_parameters, prng) => ({
@@ -155,5 +156,18 @@ function decideWildly(vm: VmObservation, prng: Prng): Decision[] {
     const realPages: RealPage[] = [realPage(prng.nextBelow(vm.configuredPages))];
     decisions.push({ kind: "StealPages", vm: vm.vm, take: { realPages }, reason, figures: { chance: 0.25 } });
   }
+  return [...decisions, ...limitWildly(vm, prng)];
+}
+
+/** Mostly lets a blocked VM go on, so that runs come to an end. */
+function limitWildly({ vm, configuredPages, isBlocked }: VmObservation, prng: Prng): Decision[] {
+  const reason = "by chance";
+  const decisions: Decision[] = [];
+  if (prng.nextBelow(8) === 0) {
+    const order = prng.nextBelow(2) === 0 ? "random" : "idle";
+    decisions.push({ kind: "SetMemoryLimit", vm, pages: prng.nextBelow(configuredPages + 2), order, reason });
+  }
+  if (isBlocked === true && prng.nextBelow(4) > 0) decisions.push({ kind: "UnblockVm", vm, reason });
+  if (prng.nextBelow(16) === 0) decisions.push({ kind: "BlockVm", vm, reason });
   return decisions;
 }

@@ -164,6 +164,7 @@ const VM_FIGURES = [
   "mappedPages",
   "balloonTargetPages",
   "balloonSizePages",
+  "memoryLimitPages",
   "life",
 ] as const;
 

@@ -16,7 +16,7 @@ const MOMENT_PAGE = parse(`
         host { mapping mmu framePages freePages overheadPages swapPages swapUsedPages memoryState configuredPages overcommitment }
         vms {
           vm name life configuredPages allocatedPages residentPages swappedPages mappedPages kernelPages overheadPages
-          balloonTargetPages balloonSizePages
+          balloonTargetPages balloonSizePages memoryLimitPages isBlocked
           processes { process name virtualPages mappedPages backing isFinished }
         }
         memoryMap(maxCells: 4096) { pages pagesPerCell cells legend { value says vm } runs }

@@ -26,6 +26,8 @@ export function describeTables(machine: Machine): Record<string, unknown> {
       vm.kernelPages,
       vm.balloonTargetPages,
       vm.balloonSizePages,
+      vm.memoryLimitPages,
+      vm.isBlocked,
       vm.processes.map((process) => process.mappedPages),
     ]),
   };

@@ -103,7 +103,7 @@ export class SyntheticHistory {
     if (draw < 9_600) this.touch(vm, this.prng.nextBelow(PROCESSES) + 1);
     else if (draw < 9_750) this.pin(vm);
     else if (draw < 9_850) this.unpin(vm);
-    else if (draw < 9_990) this.emit(EventCode.Sampled, vm.vm, 0, 1 + this.prng.nextBelow(3), 0, 0, this.timeNs);
+    else if (draw < 9_990) this.emit(EventCode.Sampled, vm.vm, 0, 1 + this.prng.nextBelow(4), 0, 0, this.timeNs);
     else this.decide(vm);
   }
 
@@ -213,6 +213,9 @@ export class SyntheticHistory {
     if (this.decision % 3 === 0)
       this.emit(EventCode.DecisionClamped, vm.vm, 0, 1, 2, this.decision, Math.floor(pages / 2));
     this.emit(EventCode.BalloonTargetSet, vm.vm, 0, pages, vm.balloonTargetPages, 1, 0);
+    this.emit(EventCode.MemoryLimitSet, vm.vm, 0, pages, vm.memoryLimitPages, 2, 0);
+    if (vm.isBlocked) this.emit(EventCode.VmUnblocked, vm.vm, 0, 0, 0, 0, this.timeNs);
+    else this.emit(EventCode.VmBlocked, vm.vm, 0, 0, 0, 0, 0);
   }
 
   private text(text: string): number {

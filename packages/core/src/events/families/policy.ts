@@ -1,5 +1,5 @@
 import { choice, field, type EventType } from "../event-type.ts";
-import { ClampCause, DecisionKind, MemoryState, namesOf, SampleMetric } from "../choices.ts";
+import { ClampCause, DecisionKind, LimitCause, MemoryState, namesOf, SampleMetric } from "../choices.ts";
 import { EventCode } from "../codes.ts";
 
 const decision = field("decision", "count", "the decision's number within the run, from 1");
@@ -54,6 +54,34 @@ export const policyEvents: readonly EventType[] = [
       c: decision,
       d: field("donePages", "pages", "how many pages were done"),
     },
+  },
+  {
+    code: EventCode.MemoryLimitSet,
+    name: "MemoryLimitSet",
+    family: "policy",
+    says: "From now on a VM may hold this many frames at most.",
+    subject: "vm",
+    fields: {
+      a: field("limitPages", "pages", "most frames it may hold"),
+      b: field("previousPages", "pages", "the limit before"),
+      c: choice("cause", "who set it", namesOf(LimitCause)),
+    },
+  },
+  {
+    code: EventCode.VmBlocked,
+    name: "VmBlocked",
+    family: "policy",
+    says: "A VM makes no accesses until it is let go on; its balloon driver still polls.",
+    subject: "vm",
+    fields: {},
+  },
+  {
+    code: EventCode.VmUnblocked,
+    name: "VmUnblocked",
+    family: "policy",
+    says: "A VM that was blocked may go on, or was ended.",
+    subject: "vm",
+    fields: { d: field("blockedNs", "ns", "time it was blocked in all since it began") },
   },
   {
     code: EventCode.Sampled,

@@ -1,8 +1,9 @@
 import { BallastError } from "../../errors/index.ts";
-import { EventCode } from "../../events/index.ts";
+import { ClampCause, EventCode } from "../../events/index.ts";
 import { NO_ONE } from "../../ids/index.ts";
 import type { Decision } from "../../policy/index.ts";
 import type { Host } from "../host.ts";
+import type { RunningVm } from "../running-vm.ts";
 
 const MILLIONTHS = 1_000_000;
 
@@ -22,6 +23,12 @@ export function recordDecision(host: Host, decision: Decision, code: number, pag
 /** Records that only `done` pages of a decision were done, and why (a ClampCause). */
 export function recordClamp(host: Host, decision: Decision, code: number, cause: number, done: number, number: number): void {
   host.recorder.record(EventCode.DecisionClamped, vmOf(decision), NO_ONE, code, cause, number, done);
+}
+
+/** Why fewer pages of a VM were stolen than were asked for: a ClampCause. */
+export function shortfallOfSteal(host: Host, vm: RunningVm): number {
+  const isSwapFull = host.freeSwapSlots.free === 0 && vm.memory.residentPages > 0;
+  return isSwapFull ? ClampCause.SwapFull : ClampCause.NothingToTake;
 }
 
 /** @throws BallastError POLICY_DECISION_INVALID */

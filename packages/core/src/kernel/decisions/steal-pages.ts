@@ -1,16 +1,16 @@
-import { ClampCause, DecisionKind, VictimOrder } from "../../events/index.ts";
+import { DecisionKind, VictimOrder } from "../../events/index.ts";
 import type { Capability, StealOrder, StealPages } from "../../policy/index.ts";
 import type { Host } from "../host.ts";
 import type { RunningVm } from "../running-vm.ts";
 import { isStealOrder, stealPage, stealPages } from "../stealing.ts";
 import type { DecisionMechanism } from "./decision-mechanism.ts";
-import { isCount, recordClamp, recordDecision } from "./record-decision.ts";
+import { isCount, recordClamp, recordDecision, shortfallOfSteal } from "./record-decision.ts";
 
 const code = DecisionKind.StealPages;
 
 export const stealPagesDecision: DecisionMechanism<"StealPages"> = {
   code,
-  needs: ({ take }) => ["steal", ...("count" in take ? needsOfOrder(take.order) : [])],
+  needs: (decision) => ["steal", ...needsOfTake(decision), ...needsOfPlace(decision)],
   findFault(_host, vm, { take }) {
     if ("count" in take) {
       if (!isCount(take.count)) return `the count must be a whole number from 0, not ${take.count}`;
@@ -28,10 +28,18 @@ export const stealPagesDecision: DecisionMechanism<"StealPages"> = {
     recordDecision(host, decision, code, wanted, number);
     const done = "count" in take ? stealPages(host, vm, take.count, take.order) : stealChosen(host, vm, take.realPages);
     if (done === wanted) return;
-    const isSwapFull = host.freeSwapSlots.free === 0 && vm.memory.residentPages > 0;
-    recordClamp(host, decision, code, isSwapFull ? ClampCause.SwapFull : ClampCause.NothingToTake, done, number);
+    recordClamp(host, decision, code, shortfallOfSteal(host, vm), done, number);
   },
 };
+
+function needsOfTake({ take }: StealPages): readonly Capability[] {
+  return "count" in take ? needsOfOrder(take.order) : [];
+}
+
+/** What the place needs into which stolen pages are to go. */
+export function needsOfPlace({ into }: Pick<StealPages, "into">): readonly Capability[] {
+  return into === "compression" ? ["compression"] : [];
+}
 
 /** What an order of victims needs besides the right to take them. */
 export function needsOfOrder(order: StealOrder): readonly Capability[] {

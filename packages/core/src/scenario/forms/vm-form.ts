@@ -46,7 +46,7 @@ const fields = {
     "Its weight against other VMs. Default: its configured pages (as ESX: so many shares for each MB).",
   ),
   reservationPages: defaulted(anyPages, "Memory promised to it. Default: 0.", 0),
-  limitPages: optional(somePages, "Most memory it may have. Default: its configured pages."),
+  limitPages: optional(somePages, "Most memory it may have: at its limit it loses a page of its own for each further one. Default: its configured pages."),
   startNs: defaulted(
     duration({ minimum: 0, maximum: MOST_NS }),
     'Simulated time at which it is switched on: ns, or text such as "2 s". Default: 0.',

@@ -36,6 +36,8 @@ function vmShape(machine: Machine, vm: VmMemory) {
     kernelPages: vm.kernelPages,
     balloonTargetPages: vm.balloonTargetPages,
     balloonSizePages: vm.balloonSizePages,
+    memoryLimitPages: vm.memoryLimitPages,
+    isBlocked: vm.isBlocked,
   };
 }
 

@@ -32,6 +32,7 @@ export const COUNTER_SAYS: Readonly<Record<CounterName, string>> = {
   accesses: "Accesses to pages, as of the last sample.",
   clockNs: "The VM's own clock in simulated ns, as of the last sample; of a host the sum over its VMs.",
   waitNs: "Time spent waiting for devices in simulated ns, as of the last sample.",
+  blockedNs: "Time that VMs were kept from running in simulated ns, as of the last sample or the end of the blocking.",
 };
 
 export const CountersRef = builder.objectRef<Float64Array>("Counters").implement({

@@ -9,6 +9,7 @@ const GAUGE_SAYS: Readonly<Record<VmGauge, string>> = {
   mappedPages: "Real pages behind a virtual page.",
   balloonSizePages: "Pages that the guest has given up.",
   balloonTargetPages: "Pages that the hypervisor asks the guest to give up.",
+  memoryLimitPages: "Most frames it may hold.",
 };
 
 const HOST_SAYS: Readonly<Record<HostFigure, string>> = {

@@ -96,6 +96,8 @@ export const VmRef = builder.objectRef<VmShape>("Vm").implement({
       description: "Pages that the guest has given up.",
       resolve: ({ vm }) => vm.balloonSizePages,
     }),
+    memoryLimitPages: t.int({ description: "Most frames it may hold now.", resolve: ({ vm }) => vm.memoryLimitPages }),
+    isBlocked: t.boolean({ description: "Whether it is kept from running.", resolve: ({ vm }) => vm.isBlocked }),
     counters: t.field({ type: CountersRef, description: "What was counted for it.", resolve: ({ vm }) => vm.counters }),
   }),
 });

@@ -1,0 +1,29 @@
+import { ClampCause, DecisionKind, LimitCause } from "../../events/index.ts";
+import { setMemoryLimit, stealBeyond } from "../memory-limit.ts";
+import { isStealOrder } from "../stealing.ts";
+import type { DecisionMechanism } from "./decision-mechanism.ts";
+import { isCount, recordClamp, recordDecision, shortfallOfSteal } from "./record-decision.ts";
+import { needsOfOrder, needsOfPlace } from "./steal-pages.ts";
+
+const code = DecisionKind.SetMemoryLimit;
+
+export const setMemoryLimitDecision: DecisionMechanism<"SetMemoryLimit"> = {
+  code,
+  needs: (decision) => ["memoryLimit", ...needsOfOrder(decision.order), ...needsOfPlace(decision)],
+  findFault(_host, _vm, { pages, order }) {
+    if (!isCount(pages)) return `the limit must be a whole number from 0, not ${pages}`;
+    return isStealOrder(order) ? undefined : `there is no order ${String(order)}`;
+  },
+  carryOut(host, vm, decision, number) {
+    const { memory, spec } = vm;
+    const pages = Math.min(decision.pages, spec.limitPages);
+    vm.limitOrder = decision.order;
+    if (pages === memory.memoryLimitPages && memory.residentPages <= pages) return;
+    recordDecision(host, decision, code, decision.pages, number);
+    if (pages < decision.pages) recordClamp(host, decision, code, ClampCause.AboveCap, pages, number);
+    if (pages !== memory.memoryLimitPages) setMemoryLimit(host, vm, pages, LimitCause.Policy);
+    stealBeyond(host, vm, pages);
+    if (memory.residentPages <= pages) return;
+    recordClamp(host, decision, code, shortfallOfSteal(host, vm), memory.residentPages, number);
+  },
+};

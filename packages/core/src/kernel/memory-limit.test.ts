@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import type { Decision } from "../policy/index.ts";
+import type { Scenario } from "../scenario/index.ts";
+import { historyOf, kernelInput, runChecked } from "../testing/run-to-end.ts";
+import { policyOf, quietPolicy, references, smallHost, smallScenario, smallVm } from "../testing/small-scenario.ts";
+import { createKernel } from "./create-kernel.ts";
+
+const limitPolicy = (decide: Parameters<typeof policyOf>[0]): ReturnType<typeof policyOf> =>
+  policyOf(decide, { requires: ["memoryLimit"] });
+
+const writes = (pages: number): string => Array.from({ length: pages }, (_, page) => `w${page}`).join(" ");
+
+function limited(limitPages: number, swapPages = 32): Scenario {
+  const vm = smallVm("limited", 8, references(writes(8)), { limitPages, balloon: null });
+  return smallScenario(smallHost(16, { swapPages }), [vm]);
+}
+
+test("a VM at its configured limit loses a page of its own at each further host fault, though frames are free", () => {
+  // Oracle: 8 pages written, 3 may be resident: 5 are stolen and swapped out.
+  const { kernel } = runChecked(kernelInput(limited(3)));
+  const [vm] = kernel.machine.vms;
+  expect([vm?.residentPages, vm?.swappedPages, kernel.machine.frames.freePages]).toEqual([3, 5, 13]);
+});
+
+test("a limit of the configured pages takes nothing, and makes no event", () => {
+  const history = historyOf(createKernel(kernelInput(limited(8))));
+  expect(history.filter((line) => /MemoryLimitSet|PageStolen/.test(line))).toEqual([]);
+});
+
+test("with a full swap a VM goes beyond its limit, as it could not go on otherwise", () => {
+  // Oracle: room for 2 pages in the swap, so that 6 stay resident of 8 that hold content.
+  const { kernel } = runChecked(kernelInput(limited(3, 2)));
+  expect(kernel.machine.vms[0]).toMatchObject({ residentPages: 6, swappedPages: 2, isOn: true });
+});
+
+/** Eight pages written, then nothing until the policy has had its say at 1 ms. */
+function idler(swapPages: number): Scenario {
+  const workload = { kind: "phases" as const, times: 1, phases: [references(writes(8)), { kind: "idle" as const, ns: 2_000_000 }] };
+  return smallScenario(smallHost(16, { swapPages }), [smallVm("idler", 8, workload, { balloon: null, limitPages: 7 })]);
+}
+
+const once = (decision: (vm: number) => object): ReturnType<typeof policyOf> =>
+  limitPolicy(({ timeNs, vms }) =>
+    timeNs === 1_000_000 ? vms.map(({ vm }) => ({ vm, reason: "test", ...decision(vm) }) as Decision) : [],
+  );
+
+test("SetMemoryLimit steals at once what the VM holds beyond, and the limit is seen", () => {
+  const seen: (number | undefined)[] = [];
+  const policy = limitPolicy(({ timeNs, vms }): Decision[] => {
+    seen.push(vms[0]?.memoryLimitPages);
+    if (timeNs !== 1_000_000) return [];
+    return vms.map(({ vm }) => ({ kind: "SetMemoryLimit", vm, pages: 2, order: "random", reason: "test" }));
+  });
+  const { kernel } = runChecked(kernelInput(idler(32), policy));
+  expect(kernel.machine.vms[0]).toMatchObject({ residentPages: 2, memoryLimitPages: 2 });
+  expect(seen).toEqual([7, 2]);
+});
+
+test("a limit above the configured one is clamped to it, and a swap that cannot take all is said", () => {
+  const clamps = (policy: ReturnType<typeof policyOf>, swapPages: number): string[] =>
+    historyOf(createKernel(kernelInput(idler(swapPages), policy))).filter((line) => line.startsWith("DecisionClamped"));
+  const raise = once(() => ({ kind: "SetMemoryLimit", pages: 99, order: "random" }));
+  expect(clamps(raise, 32)).toEqual([]);
+  const lower = once(() => ({ kind: "SetMemoryLimit", pages: 2, order: "random" }));
+  // Oracle: one page went to the swap at the configured limit of 7; of 5 more, 3 find room in a swap of 4.
+  expect(clamps(lower, 4)).toEqual([
+    "DecisionClamped vm 1: kind set memory limit, cause swap full, decision 1, donePages 4",
+  ]);
+});
+
+test("where the limit's order finds no victim, the kernel takes one at random", () => {
+  // Oracle: without a scan no page is known to be idle; all of 6 pages beyond the limit of 2 go all the same.
+  const policy = policyOf(once(() => ({ kind: "SetMemoryLimit", pages: 2, order: "idle" })).create({}, undefined as never).decide, {
+    requires: ["memoryLimit", "idleScan"],
+  });
+  const { kernel } = runChecked(kernelInput(idler(32), policy));
+  expect(kernel.machine.vms[0]).toMatchObject({ residentPages: 2 });
+});
+
+test("a policy that has not declared memoryLimit is refused", () => {
+  const policy = policyOf(once(() => ({ kind: "SetMemoryLimit", pages: 2, order: "random" })).create({}, undefined as never).decide, {
+    requires: [],
+  });
+  expect(() => runChecked(kernelInput(idler(32), policy))).toThrow(/memoryLimit/);
+  expect(() => runChecked(kernelInput(idler(32), quietPolicy))).not.toThrow();
+});

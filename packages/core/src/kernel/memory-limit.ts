@@ -1,0 +1,34 @@
+import { EventCode } from "../events/index.ts";
+import { NO_ONE } from "../ids/index.ts";
+import type { Host } from "./host.ts";
+import type { RunningVm } from "./running-vm.ts";
+import { stealPages } from "./stealing.ts";
+
+/** From now on the VM may hold so many frames at most; `cause` is a LimitCause. */
+export function setMemoryLimit(host: Host, vm: RunningVm, pages: number, cause: number): void {
+  const { memory } = vm;
+  host.recorder.record(EventCode.MemoryLimitSet, memory.vm, NO_ONE, pages, memory.memoryLimitPages, cause);
+}
+
+/**
+ * Before a VM gets one more frame: at its limit it first loses a page of its own. If the swap is too full for that it
+ * goes beyond its limit, and comes back at a later fault.
+ */
+export function keepWithinLimit(host: Host, vm: RunningVm): void {
+  const { residentPages, memoryLimitPages } = vm.memory;
+  if (residentPages >= memoryLimitPages) stealBeyond(host, vm, Math.max(0, memoryLimitPages - 1));
+}
+
+/**
+ * Steals what a VM holds beyond so many pages, in the order of its limit; where that order finds nothing (no page is idle,
+ * none old enough), in the kernel's own. Returns how many were stolen.
+ */
+export function stealBeyond(host: Host, vm: RunningVm, pages: number): number {
+  const beyond = Math.max(0, vm.memory.residentPages - pages);
+  const stolen = stealPages(host, vm, beyond, vm.limitOrder);
+  if (stolen === beyond || vm.limitOrder === KERNEL_ORDER) return stolen;
+  return stolen + stealPages(host, vm, beyond - stolen, KERNEL_ORDER);
+}
+
+/** What the kernel itself steals by: ESX's choice (C. A. Waldspurger, OSDI 2002, section 3.2). */
+export const KERNEL_ORDER = "random";

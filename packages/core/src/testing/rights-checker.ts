@@ -1,0 +1,55 @@
+import { type EventBatch, EventCode } from "../events/index.ts";
+
+/** Counts on its own what each VM holds, and notes when one gets beyond what the policy lets it have or do. */
+export class RightsChecker {
+  private readonly limits = new Map<number, number>();
+  private readonly resident = new Map<number, number>();
+  private readonly blocked = new Set<number>();
+  private swapPages = 0;
+  private swapUsedPages = 0;
+
+  /** What is wrong with an event after those before it, as a sentence. */
+  findFault(batch: EventBatch, i: number): string | undefined {
+    const vm = batch.vms[i];
+    switch (batch.types[i]) {
+      case EventCode.HostStarted:
+        this.swapPages = batch.d[i];
+        return undefined;
+      case EventCode.MemoryLimitSet:
+        this.limits.set(vm, batch.a[i]);
+        return undefined;
+      case EventCode.PageSwappedOut:
+        this.swapUsedPages++;
+        return undefined;
+      case EventCode.PageSwappedIn:
+      case EventCode.SwapSlotFreed:
+        this.swapUsedPages--;
+        return undefined;
+      case EventCode.FrameUnmapped:
+        this.resident.set(vm, (this.resident.get(vm) ?? 0) - 1);
+        return undefined;
+      case EventCode.FrameMapped:
+        return this.findLimitFault(vm);
+      default:
+        return this.findBlockingFault(batch.types[i], vm);
+    }
+  }
+
+  private findLimitFault(vm: number): string | undefined {
+    const resident = (this.resident.get(vm) ?? 0) + 1;
+    this.resident.set(vm, resident);
+    // A page is needed all the same: at a limit of 0 too, and when the swap cannot take one for it.
+    const limit = Math.max(1, this.limits.get(vm) ?? Number.POSITIVE_INFINITY);
+    if (resident <= limit || this.swapUsedPages === this.swapPages) return undefined;
+    return `VM ${vm} gets its frame ${resident} at a limit of ${limit}`;
+  }
+
+  private findBlockingFault(code: number, vm: number): string | undefined {
+    if (code === EventCode.VmBlocked) this.blocked.add(vm);
+    else if (code === EventCode.VmUnblocked) this.blocked.delete(vm);
+    else if ((code === EventCode.PageMissed || code === EventCode.PageHit) && this.blocked.has(vm)) {
+      return `VM ${vm} makes an access while it is blocked`;
+    }
+    return undefined;
+  }
+}
