@@ -5,6 +5,7 @@ import { unblockVm } from "./blocking.ts";
 import type { Host } from "./host.ts";
 import { keepWithinLimit } from "./memory-limit.ts";
 import type { RunningVm } from "./running-vm.ts";
+import { unmapFrame } from "./unmap-frame.ts";
 
 /** Control passes from the VM to the hypervisor. */
 export function trap(
@@ -92,14 +93,6 @@ export function releaseBacking(host: Host, vm: RunningVm, real: RealPage, cause:
     host.recorder.record(EventCode.SwapSlotFreed, memory.vm, NO_ONE, real, 0, slot);
     host.freeSwapSlots.giveBack(slot);
   }
-}
-
-/** Takes the frame from behind a real page; nothing protects the entry any more, for there is none. */
-export function unmapFrame(host: Host, vm: RunningVm, real: RealPage, cause: number): void {
-  const frame = vm.memory.physicalPage(real);
-  host.recorder.record(EventCode.FrameUnmapped, vm.memory.vm, NO_ONE, real, frame, cause);
-  host.freeFrames.giveBack(frame);
-  vm.accessBits[real] &= ~HOST_TRAPS;
 }
 
 /** Switches a VM off; everything it held on the host is free again. */

@@ -4,8 +4,8 @@ import { NO_ONE, NO_PAGE, type RealPage } from "../ids/index.ts";
 import { HOST_ACCESSED, HOST_IDLE } from "./access-bits.ts";
 import type { StealOrder } from "../policy/index.ts";
 import type { Host } from "./host.ts";
-import { unmapFrame } from "./host-paging.ts";
 import type { RunningVm } from "./running-vm.ts";
+import { unmapFrame } from "./unmap-frame.ts";
 
 /** Draws before a search for a resident page goes from page to page. */
 const RANDOM_DRAWS = 64;

@@ -1,0 +1,13 @@
+import { EventCode } from "../events/index.ts";
+import { NO_ONE, type RealPage } from "../ids/index.ts";
+import { HOST_TRAPS } from "./access-bits.ts";
+import type { Host } from "./host.ts";
+import type { RunningVm } from "./running-vm.ts";
+
+/** Takes the frame from behind a real page; nothing protects the entry any more, for there is none. */
+export function unmapFrame(host: Host, vm: RunningVm, real: RealPage, cause: number): void {
+  const frame = vm.memory.physicalPage(real);
+  host.recorder.record(EventCode.FrameUnmapped, vm.memory.vm, NO_ONE, real, frame, cause);
+  host.freeFrames.giveBack(frame);
+  vm.accessBits[real] &= ~HOST_TRAPS;
+}
