@@ -39,11 +39,12 @@ const serverFolders = {
   projections: ["database", "event-store", "history"],
   traces: ["database"],
   "installed-policies": [],
+  reproduce: ["installed-policies"],
   runs: ["database", "event-store", "history", "traces", "installed-policies"],
   application: applied,
   graphql: [...applied, "application"],
   http: [...applied, "application", "graphql"],
-  cli: [...applied, "application", "graphql", "http"],
+  cli: [...applied, "application", "graphql", "http", "reproduce"],
 };
 
 const serverLevels = Object.entries(serverFolders).map(([folder, allowed]) => ({

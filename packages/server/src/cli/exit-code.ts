@@ -5,7 +5,7 @@ export const EXIT_CODES = {
   ok: { code: 0, says: "done; also a `serve` that was stopped by Ctrl-C, and output that its reader closed" },
   failed: { code: 1, says: "what was asked for is right, but it failed: the run, the database, the port" },
   wrongInput: { code: 2, says: "the command line, a name, a scenario, a trace or the configuration is wrong; nothing was changed" },
-  differs: { code: 3, says: "a check found a difference: `verify` diverged, or a stored history is damaged" },
+  differs: { code: 3, says: "a check found a difference: `verify` diverged, `reproduce` is out of tolerance, or a stored history is damaged" },
   internal: { code: 70, says: "a fault of Ballast itself; please report it" },
   interrupted: { code: 130, says: "Ctrl-C (SIGINT) before it was done; what it had started is stopped" },
   terminated: { code: 143, says: "SIGTERM before it was done; what it had started is stopped" },
@@ -29,7 +29,7 @@ const WRONG_INPUT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "INPUT_INVALID",
 ]);
 
-const DIFFERS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["RUN_DIVERGED", "HISTORY_DAMAGED"]);
+const DIFFERS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["RUN_DIVERGED", "HISTORY_DAMAGED", "REPRODUCTION_DIFFERS"]);
 
 export function exitNameOf(error: unknown): ExitName {
   if (!(error instanceof BallastError) || error.code === "INTERNAL") return "internal";

@@ -5,6 +5,7 @@ import { addEventsCommand } from "./commands/events.ts";
 import { addImportCommand } from "./commands/import.ts";
 import { addPoliciesCommand } from "./commands/policies.ts";
 import { addRebuildCommand } from "./commands/rebuild.ts";
+import { addReproduceCommand } from "./commands/reproduce.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommand } from "./commands/runs.ts";
 import { addScenariosCommand } from "./commands/scenarios.ts";
@@ -35,5 +36,6 @@ export function createProgram(cli: Cli, version: string, tellUsage: (text: strin
   addPoliciesCommand(program, cli);
   addTracesCommand(program, cli);
   addImportCommand(program, cli);
+  addReproduceCommand(program, cli);
   return program;
 }

@@ -1,0 +1,40 @@
+import { curveStepAfter, line as linePath } from "d3-shape";
+import { drawXAxis, drawYAxis, type NumberScale, round, scaleOver } from "./axes.ts";
+import type { Line, LineChart } from "./chart.ts";
+import { colourOf, drawFrame, type PlotArea } from "./frame.ts";
+import { element, textElement } from "./svg.ts";
+
+export function drawLineChart(chart: LineChart): string {
+  const legend = chart.lines.map(({ name, shape, isExpected }, index) => {
+    const key = shape === "dots" ? "dot" : isExpected === true ? "dashed" : "line";
+    return { name, colour: colourOf(index), key } as const;
+  });
+  return drawFrame(chart, legend, (area) => {
+    const points = chart.lines.flatMap((line) => line.points);
+    const x = scaleOver(chart.x, points.map(([value]) => value), [area.left, area.right]);
+    const y = scaleOver(chart.y, points.map(([, value]) => value), [area.bottom, area.top]);
+    return [
+      ...drawYAxis(y, chart.y, area),
+      ...drawXAxis(x, chart.x, area),
+      ...(chart.marks ?? []).flatMap((mark) => drawMark(mark, x, area)),
+      ...chart.lines.flatMap((line, index) => drawLine(line, colourOf(index), x, y)),
+    ];
+  });
+}
+
+function drawLine({ points, shape, isExpected }: Line, colour: number, x: NumberScale, y: NumberScale): string[] {
+  if (shape === "dots") {
+    return points.map(([at, value]) => element("circle", { class: `s${colour} fill`, cx: x(at), cy: y(value), r: 3.5 }));
+  }
+  const path = linePath<readonly [number, number]>(([at]) => x(at), ([, value]) => y(value)).digits(1);
+  if (shape === "step") path.curve(curveStepAfter);
+  const dashes = isExpected === true ? " expected" : "";
+  return [element("path", { class: `s${colour} line${dashes}`, d: path([...points]) ?? "" })];
+}
+
+function drawMark({ x: at, label }: { readonly x: number; readonly label: string }, x: NumberScale, area: PlotArea): string[] {
+  return [
+    element("path", { class: "mark", d: `M${round(x(at))} ${area.top}V${area.bottom}` }),
+    textElement({ class: "tick", x: x(at) + 4, y: area.top + 10 }, label),
+  ];
+}

@@ -1,0 +1,99 @@
+import type { Policy } from "@ballast/core/policy";
+import { NS_PER_S } from "@ballast/core/units";
+import { type Check, defineCheck } from "../check.ts";
+import { exactly, threeStandardErrors } from "../expectation.ts";
+import type { Laboratory } from "../lab/laboratory.ts";
+import { forSeeds } from "../lab/seeds.ts";
+
+const PAGES = 4000;
+const PAGED_OUT = 2000;
+
+/** Steals so many pages of the only VM at random, once, at its first period. */
+function stealOnce(count: number): Policy {
+  return {
+    name: "steal-once",
+    version: "1.0.0",
+    says: "Steals pages at random, once.",
+    requires: ["steal"],
+    parameters: {},
+    periodNs: () => NS_PER_S,
+    create: () => {
+      let isDone = false;
+      return {
+        decide: ({ vms, cause }) => {
+          const vm = vms[0];
+          if (isDone || vm === undefined || cause !== "period" || count === 0) return [];
+          isDone = true;
+          return [{ kind: "StealPages", vm: vm.vm, take: { count, order: "random" }, reason: "once" }];
+        },
+        save: () => isDone,
+        load: (saved) => {
+          isDone = saved === true;
+        },
+      };
+    },
+  };
+}
+
+/** The guest fills its memory, rests while the host steals, and then needs memory for other pages. */
+const SCENARIO = {
+  name: "double-paging",
+  sampleNs: 0,
+  host: { framePages: 2 * PAGES },
+  vms: [
+    {
+      configuredPages: PAGES,
+      kernelPages: 0,
+      replacement: "lru",
+      balloon: false,
+      processes: [
+        {
+          virtualPages: PAGES + PAGED_OUT,
+          workload: {
+            kind: "phases",
+            phases: [
+              { kind: "sequential", pages: PAGES, writeRatio: 1 },
+              { kind: "idle", ns: "2 s" },
+              { kind: "sequential", firstPage: PAGES, pages: PAGED_OUT, writeRatio: 1 },
+            ],
+          },
+        },
+      ],
+    },
+  ],
+};
+
+/** Host swap-ins for each page that the guest pages out, with a fraction of its pages stolen. */
+async function swapInsPerPageOut({ simulate }: Laboratory, stolenFraction: number, seed: number): Promise<number> {
+  const policy = stealOnce(Math.round(stolenFraction * PAGES));
+  const { count } = await simulate({ scenario: SCENARIO, policy, seed });
+  return count("swapIns") / count("pageOuts");
+}
+
+const cost = defineCheck({
+  id: "double-paging.cost",
+  title: "If the host has stolen a fraction h of a guest's pages at random, a guest page-out costs h host swap-ins",
+  source: "derived: the guest's victims do not know what the host has stolen; the effect itself: C. A. Waldspurger, OSDI 2002, section 3",
+  confidence: "derived",
+  method: `A guest with ${PAGES} dirty pages pages ${PAGED_OUT} of them out.`,
+  isQuick: false,
+  figures: {
+    "h = 0": { unit: "swap-ins per page-out", expected: exactly(0) },
+    "h = 0.25": { unit: "swap-ins per page-out", expected: threeStandardErrors(0.25) },
+    "h = 0.5": { unit: "swap-ins per page-out", expected: threeStandardErrors(0.5) },
+    "h = 0.75": { unit: "swap-ins per page-out", expected: threeStandardErrors(0.75) },
+  },
+  run: async (laboratory) => {
+    const measure = (stolen: number): Promise<number[]> => forSeeds((seed) => swapInsPerPageOut(laboratory, stolen, seed));
+    return {
+      figures: {
+        "h = 0": await swapInsPerPageOut(laboratory, 0, 1),
+        "h = 0.25": await measure(0.25),
+        "h = 0.5": await measure(0.5),
+        "h = 0.75": await measure(0.75),
+      },
+    };
+  },
+});
+
+export const doublePagingChecks: readonly Check[] = [cost];

@@ -1,0 +1,83 @@
+import { assert } from "@ballast/core/assert";
+
+/**
+ * What a figure must be to pass. `exact`: equal, but for the rounding of floating point. `within`: as near as the source
+ * has rounded, or as an approximation is good. `threeStandardErrors`: the mean over the seeds is no further off than
+ * chance allows. `atMost`, `atLeast`: a bound. `notAbove`: no higher than another figure of the same check, seed by seed.
+ * `compare`: shown beside what is known, and not judged.
+ */
+export type Expectation =
+  | { readonly kind: "exact"; readonly value: number }
+  | { readonly kind: "within"; readonly value: number; readonly tolerance: number }
+  | { readonly kind: "threeStandardErrors"; readonly value: number }
+  | { readonly kind: "atMost"; readonly value: number }
+  | { readonly kind: "atLeast"; readonly value: number }
+  | { readonly kind: "notAbove"; readonly figure: string }
+  | { readonly kind: "compare"; readonly value?: number };
+
+export const exactly = (value: number): Expectation => ({ kind: "exact", value });
+export const within = (value: number, tolerance: number): Expectation => ({ kind: "within", value, tolerance });
+export const threeStandardErrors = (value: number): Expectation => ({ kind: "threeStandardErrors", value });
+export const atMost = (value: number): Expectation => ({ kind: "atMost", value });
+export const atLeast = (value: number): Expectation => ({ kind: "atLeast", value });
+export const notAbove = (figure: string): Expectation => ({ kind: "notAbove", figure });
+export const compare = (value?: number): Expectation => (value === undefined ? { kind: "compare" } : { kind: "compare", value });
+
+/** Seeds that a law over chance is looked at with, at the least. */
+export const FEWEST_SEEDS = 10;
+const STANDARD_ERRORS = 3;
+/** Of the value: what floating point loses on the way. */
+const ROUNDING = 1e-12;
+
+export type Verdict = "pass" | "fail" | "compared";
+
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Standard error of the mean of independent values; 0 for a single one. */
+export function standardErrorOf(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const mean = meanOf(values);
+  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  return Math.sqrt(squares / (values.length - 1) / values.length);
+}
+
+/** Holds one figure of a check, by seed, against what is expected. `others`: the figures of the same check. */
+export function judge(
+  expected: Expectation,
+  values: readonly number[],
+  others: Readonly<Record<string, readonly number[]>>,
+): Verdict {
+  if (expected.kind === "compare") return "compared";
+  return isMet(expected, values, others) ? "pass" : "fail";
+}
+
+function isMet(
+  expected: Exclude<Expectation, { readonly kind: "compare" }>,
+  values: readonly number[],
+  others: Readonly<Record<string, readonly number[]>>,
+): boolean {
+  switch (expected.kind) {
+    case "exact":
+      return values.every((value) => isNear(value, expected.value, ROUNDING * Math.abs(expected.value)));
+    case "within":
+      return isNear(meanOf(values), expected.value, expected.tolerance);
+    case "threeStandardErrors":
+      assert(values.length >= FEWEST_SEEDS, () => `${values.length} seeds are too few for a law over chance`);
+      return isNear(meanOf(values), expected.value, STANDARD_ERRORS * standardErrorOf(values));
+    case "atMost":
+      return values.every((value) => value <= expected.value);
+    case "atLeast":
+      return values.every((value) => value >= expected.value);
+    case "notAbove": {
+      const bounds = others[expected.figure];
+      assert(bounds !== undefined, () => `the check has no figure ${expected.figure}`);
+      return values.every((value, seed) => value <= (bounds[seed] ?? bounds[0] ?? Number.NaN));
+    }
+  }
+}
+
+function isNear(value: number, wanted: number, tolerance: number): boolean {
+  return Math.abs(value - wanted) <= tolerance;
+}

@@ -1,0 +1,16 @@
+import type { Policy } from "@ballast/core/policy";
+import type { PolicyRegistry } from "../../installed-policies/index.ts";
+import { type Simulation, simulate, type Simulated } from "./simulate.ts";
+
+/** What a check works with: the installed policies, and kernels in memory. Nothing of it needs a database. */
+export type Laboratory = {
+  /** @throws BallastError POLICY_NOT_FOUND. */
+  readonly policy: (name: string) => Policy;
+  /** Runs a scenario to its end. Lets other work have its turn in between, and ends early by the signal's reason. */
+  readonly simulate: (simulation: Simulation) => Promise<Simulated>;
+};
+
+export function createLaboratory(policies: Pick<PolicyRegistry, "getPolicy">, signal: AbortSignal): Laboratory {
+  const policy = policies.getPolicy;
+  return { policy, simulate: (simulation) => simulate(simulation, policy, signal) };
+}

@@ -1,0 +1,58 @@
+import { setImmediate } from "node:timers/promises";
+import type { EventBatch } from "@ballast/core/events";
+import { createKernel, type Kernel } from "@ballast/core/kernel";
+import { Counter, type CounterName, type Machine } from "@ballast/core/memory";
+import { type Policy, readParameters } from "@ballast/core/policy";
+import { parseScenario } from "@ballast/core/scenario";
+
+/** A run in memory. */
+export type Simulation = {
+  /** A scenario as its JSON states it. Its own policy is what runs, unless `policy` is given. */
+  readonly scenario: Readonly<Record<string, unknown>>;
+  /** In place of the scenario's seed. */
+  readonly seed?: number;
+  /** In place of an installed policy: one that the experiment itself brings. */
+  readonly policy?: Policy;
+  /** Gets every batch of events, with the tables as of its last event. */
+  readonly onBatch?: (batch: EventBatch, machine: Machine) => void;
+};
+
+export type Simulated = {
+  readonly machine: Machine;
+  readonly timeNs: number;
+  /** A counter of a VM at the end. */
+  readonly count: (counter: CounterName, vm?: number) => number;
+};
+
+/** Events of one batch: few enough that a signal is obeyed at once. */
+const BATCH_EVENTS = 32_768;
+/** Scheduler actions after which the signal is looked at even if nothing happened. */
+const ACTIONS = 100_000;
+
+export async function simulate(
+  simulation: Simulation,
+  policyNamed: (name: string) => Policy,
+  signal: AbortSignal,
+): Promise<Simulated> {
+  const kernel = createKernelOf(simulation, policyNamed);
+  let status = kernel.status;
+  while (status === "running") {
+    status = kernel.advance(BATCH_EVENTS, ACTIONS);
+    const batch = kernel.takeBatch();
+    simulation.onBatch?.(batch, kernel.machine);
+    await setImmediate();
+    signal.throwIfAborted();
+  }
+  const { machine, timeNs } = kernel;
+  return { machine, timeNs, count: (counter, vm = 1) => machine.vm(vm).counters[Counter[counter]] ?? 0 };
+}
+
+function createKernelOf({ scenario: form, seed, policy: own }: Simulation, policyNamed: (name: string) => Policy): Kernel {
+  const parsed = parseScenario(form);
+  const scenario = seed === undefined ? parsed : { ...parsed, seed };
+  const policy = own ?? policyNamed(scenario.policy.name);
+  const given = own === undefined ? scenario.policy.parameters : {};
+  const { values, problems } = readParameters(policy.parameters, given, "/policy/parameters");
+  for (const { path, message } of problems) throw new RangeError(`${path}: ${message}`);
+  return createKernel({ scenario, policy, parameters: values, traces: new Map() });
+}
