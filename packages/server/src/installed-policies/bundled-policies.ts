@@ -1,6 +1,7 @@
 /** The policies that come with Ballast. They are found and loaded like anybody else's. */
 export const BUNDLED_POLICIES: readonly string[] = [
   "@ballast/policy-ballooning",
+  "@ballast/policy-hyper-v",
   "@ballast/policy-idle-steal",
   "@ballast/policy-no-reclaim",
   "@ballast/policy-random-steal",

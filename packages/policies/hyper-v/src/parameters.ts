@@ -1,0 +1,92 @@
+import {
+  type NumberParameter,
+  type ParameterValues,
+  periodMs,
+  reserveFraction,
+  shortageParameters,
+} from "@ballast/core/policy";
+
+const period: NumberParameter = {
+  ...periodMs,
+  default: 1000,
+  source: "assumed: how often Hyper-V balances memory is not published; its performance counters move about once a second",
+};
+
+const bufferFraction: NumberParameter = {
+  type: "number",
+  unit: "of the demand",
+  default: 0.2,
+  minimum: 0.05,
+  maximum: 20,
+  says: "Memory that a VM is given beyond its demand.",
+  source: "Microsoft, Hyper-V Dynamic Memory: buffer of 20 %, to be set from 5 % to 2,000 %",
+  confidence: "published",
+};
+
+const minimumFraction: NumberParameter = {
+  type: "number",
+  unit: "of the VM",
+  default: 0.25,
+  minimum: 0,
+  maximum: 1,
+  says: "Minimum memory: no VM is left with less, nor with less than its reservation.",
+  source: "assumed: Hyper-V's default is 512 MB whatever the maximum",
+  confidence: "assumed",
+};
+
+const startupFraction: NumberParameter = {
+  type: "number",
+  unit: "of the VM",
+  default: 0.5,
+  minimum: 0,
+  maximum: 1,
+  says: "Startup memory: what a VM is left with at least while it starts.",
+  source: "assumed: Hyper-V's default is 1,024 MB whatever the maximum",
+  confidence: "assumed",
+};
+
+const startupMs: NumberParameter = {
+  type: "number",
+  unit: "ms",
+  default: 10_000,
+  minimum: 0,
+  maximum: 3_600_000,
+  says: "For how long a VM counts as starting.",
+  source: "assumed: Hyper-V waits for the guest's services to report demand",
+  confidence: "assumed",
+};
+
+const hostReserveFraction: NumberParameter = {
+  ...reserveFraction,
+  says: "Frames that no VM is given, as a fraction of all frames.",
+  source: "assumed: how Hyper-V computes the reserve of its root partition is not published",
+  confidence: "assumed",
+};
+
+export const parameters = {
+  bufferFraction,
+  minimumFraction,
+  startupFraction,
+  startupMs,
+  reserveFraction: hostReserveFraction,
+  periodMs: period,
+  ...shortageParameters,
+};
+
+export type Settings = {
+  readonly bufferFraction: number;
+  readonly minimumFraction: number;
+  readonly startupFraction: number;
+  readonly startupMs: number;
+  readonly reserveFraction: number;
+};
+
+export function readSettings(values: ParameterValues): Settings {
+  return {
+    bufferFraction: Number(values["bufferFraction"]),
+    minimumFraction: Number(values["minimumFraction"]),
+    startupFraction: Number(values["startupFraction"]),
+    startupMs: Number(values["startupMs"]),
+    reserveFraction: Number(values["reserveFraction"]),
+  };
+}
