@@ -4,6 +4,7 @@ export const BUNDLED_POLICIES: readonly string[] = [
   "@ballast/policy-hyper-v",
   "@ballast/policy-idle-steal",
   "@ballast/policy-no-reclaim",
+  "@ballast/policy-proxmox",
   "@ballast/policy-random-steal",
   "@ballast/policy-self-balloon",
   "@ballast/policy-squeezed",

@@ -1,0 +1,107 @@
+import {
+  NS_PER_MS,
+  type NumberParameter,
+  type ParameterSchema,
+  type ParameterValues,
+  shortageParameters,
+} from "@ballast/core/policy";
+
+const targetFraction: NumberParameter = {
+  type: "number",
+  unit: "of all frames",
+  default: 0.8,
+  minimum: 0,
+  maximum: 1,
+  says: "Part of the host's memory that is to be in use.",
+  source: "proxmox/pve-manager, PVE/Service/pvestatd.pm: 80 %",
+  confidence: "published",
+};
+
+const ignoredMib: NumberParameter = {
+  type: "number",
+  unit: "MiB",
+  default: 10,
+  minimum: 0,
+  maximum: 1_048_576,
+  says: "Nothing is done if the memory in use is off by no more than this.",
+  source: "proxmox/pve-manager, PVE/AutoBalloon.pm: 10 MiB",
+  confidence: "published",
+};
+
+const mostChangeMib: NumberParameter = {
+  type: "number",
+  unit: "MiB",
+  default: 100,
+  minimum: 0.01,
+  maximum: 1_048_576,
+  says: "Most that a VM gains or loses in one round.",
+  source: "proxmox/pve-manager, PVE/Service/pvestatd.pm: 100 MiB",
+  confidence: "published",
+};
+
+const comfortableFraction: NumberParameter = {
+  type: "number",
+  unit: "of the VM's minimum",
+  default: 0.25,
+  minimum: 0,
+  maximum: 1,
+  says: "A VM whose guest has more than this free is comfortable: it gives first, and takes last.",
+  source: "proxmox/pve-manager, PVE/AutoBalloon.pm: 25 %",
+  confidence: "published",
+};
+
+const defaultMinimumFraction: NumberParameter = {
+  type: "number",
+  unit: "of the VM",
+  default: 0.5,
+  minimum: 0,
+  maximum: 1,
+  says: "Minimum of a VM without a reservation. 0: such a VM is left alone, as Proxmox VE leaves one without a minimum.",
+  source: "assumed: a scenario written for other policies has no minima, and nothing would happen in it",
+  confidence: "assumed",
+};
+
+const periodMs: NumberParameter = {
+  type: "number",
+  unit: "ms",
+  default: 10_000,
+  minimum: 0.001,
+  maximum: 3_600_000,
+  says: "Simulated time between two rounds.",
+  source: "proxmox/pve-manager, PVE/Service/pvestatd.pm: a status update every 10 s",
+  confidence: "published",
+};
+
+export const parameters: ParameterSchema = {
+  targetFraction,
+  ignoredMib,
+  mostChangeMib,
+  comfortableFraction,
+  defaultMinimumFraction,
+  periodMs,
+  ...shortageParameters,
+};
+
+const MIB_BYTES = 1024 * 1024;
+
+export type Settings = {
+  readonly targetFraction: number;
+  readonly ignoredBytes: number;
+  readonly mostChangeBytes: number;
+  readonly comfortableFraction: number;
+  readonly defaultMinimumFraction: number;
+};
+
+export function readSettings(values: ParameterValues): Settings {
+  return {
+    targetFraction: Number(values["targetFraction"]),
+    ignoredBytes: Number(values["ignoredMib"]) * MIB_BYTES,
+    mostChangeBytes: Math.trunc(Number(values["mostChangeMib"]) * MIB_BYTES),
+    comfortableFraction: Number(values["comfortableFraction"]),
+    defaultMinimumFraction: Number(values["defaultMinimumFraction"]),
+  };
+}
+
+export function periodNs(values: ParameterValues): number {
+  return Math.round(Number(values["periodMs"]) * NS_PER_MS);
+}
