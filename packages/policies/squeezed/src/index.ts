@@ -1,4 +1,4 @@
-import type { Policy } from "@ballast/core/policy";
+import { type Policy, stealAtShortage, usesAtShortage } from "@ballast/core/policy";
 import { parameters, periodNs, readSettings } from "./parameters.ts";
 import { Squeezed } from "./squeezed.ts";
 
@@ -7,8 +7,16 @@ export const policy: Policy = {
   name: "squeezed",
   version: "0.1.0",
   says: "Gives every VM the same part of its range between reservation and limit, whatever it does with it, as XenServer does.",
-  requires: ["balloon"],
+  requires: ["balloon", "steal"],
+  uses: (values) => usesAtShortage(["balloon"], values),
   periodNs,
   parameters,
-  create: (values) => new Squeezed(readSettings(values)),
+  create: (values, prng) => {
+    const squeezed = new Squeezed(readSettings(values));
+    return {
+      decide: (observation) => [...squeezed.decide(observation), ...stealAtShortage(observation, values, prng)],
+      save: () => squeezed.save(),
+      load: (saved) => squeezed.load(saved),
+    };
+  },
 };

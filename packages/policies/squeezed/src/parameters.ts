@@ -1,4 +1,10 @@
-import { NS_PER_MS, type NumberParameter, type ParameterValues } from "@ballast/core/policy";
+import {
+  NS_PER_MS,
+  type NumberParameter,
+  type ParameterSchema,
+  type ParameterValues,
+  shortageParameters,
+} from "@ballast/core/policy";
 
 const iterationMs: NumberParameter = {
   type: "number",
@@ -55,7 +61,14 @@ const stuckMs: NumberParameter = {
   confidence: "published",
 };
 
-export const parameters = { hostTargetKib, inaccuracyKib, checkPeriodMs, iterationMs, stuckMs };
+export const parameters: ParameterSchema = {
+  hostTargetKib,
+  inaccuracyKib,
+  checkPeriodMs,
+  iterationMs,
+  stuckMs,
+  ...shortageParameters,
+};
 
 export type Settings = {
   readonly hostTargetKib: number;

@@ -89,6 +89,16 @@ test("a domain without a balloon driver keeps all it was built with", () => {
   expect(targetsOf(decisions)).toEqual({ 2: 6000 });
 });
 
+test("without a free frame the host swaps, if it is to; Xen has none to swap to", () => {
+  const shortage = { ...observe(0, 14_000, [{ residentPages: 7000 }], "shortage"), neededPages: 1 };
+  const kinds = (shortageFallback: string): string[] => {
+    const { values } = readParameters(policy.parameters, { shortageFallback }, "");
+    return policy.create(values, Prng.named(1, "policy")).decide(shortage).map(({ kind }) => kind);
+  };
+  expect(kinds("steal")).toEqual(["StealPages"]);
+  expect(kinds("end")).toEqual([]);
+});
+
 test("nothing that a guest does changes its target", () => {
   const framePages = 14_000 + HOST_TARGET_PAGES + 4;
   const busy = open().decide(observe(0, framePages, [{ residentPages: 9000, isBusy: true }, {}]));

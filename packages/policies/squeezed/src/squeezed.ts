@@ -1,4 +1,4 @@
-import type { Json, Observation, PolicyInstance, SetBalloonTarget, VmId } from "@ballast/core/policy";
+import type { Json, Observation, SetBalloonTarget } from "@ballast/core/policy";
 import { type BalloonedDomain, balloonPages, seeDomains, unpromisedKib } from "./domains.ts";
 import type { Settings } from "./parameters.ts";
 import { stepTowardsBalance } from "./squeeze.ts";
@@ -11,7 +11,7 @@ type State = {
 };
 
 /** The daemon: checks now and then whether memory is in proportion, and if not balances until targets are reached. */
-export class Squeezed implements PolicyInstance {
+export class Squeezed {
   private readonly settings: Settings;
   private state: State = { nextCheckNs: 0, balancing: null };
 
@@ -78,5 +78,5 @@ function setTarget(
   const { vm, actualKib } = domain;
   if (targetKib === domain.targetKib) return [];
   const seen = { ...figures, actualKib, targetKib };
-  return [{ kind: "SetBalloonTarget", vm: vm satisfies VmId, pages: balloonPages(domain, targetKib), reason, figures: seen }];
+  return [{ kind: "SetBalloonTarget", vm, pages: balloonPages(domain, targetKib), reason, figures: seen }];
 }
