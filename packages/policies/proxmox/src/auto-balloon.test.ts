@@ -13,7 +13,7 @@ function vmOf(vm: number, shares: number, currentBytes: number, minimumBytes: nu
 }
 
 function roundOf(vms: readonly AutoBallooned[], goalMb: number): Mb {
-  return [...autoBalloon(vms, goalMb * MB, RULES)].map(([vm, bytes]): Mb[number] => [vm, bytes / MB]).sort();
+  return [...autoBalloon(vms, goalMb * MB, RULES)].map(([vm, bytes]): Mb[number] => [vm, bytes / MB]);
 }
 
 /** Rounds until one changes nothing, as if every driver got to its target and guests left what they gained unused. */
