@@ -11,7 +11,7 @@ export function readScenario(name: string): Scenario {
 }
 
 /** Beside the story: the input as a whole, and totals. */
-const LEFT_OUT: ReadonlySet<string> = new Set(["RunStarted", "CommandAccepted", "Sampled"]);
+const LEFT_OUT: ReadonlySet<string> = new Set(["RunStarted", "CommandAccepted", "Sampled", "DeviceSampled"]);
 
 /** The whole history of a scenario under no-reclaim, one line per event: time in us, name, VM.process, fields in words. */
 export function tellHistory(name: string): string[] {

@@ -1,5 +1,6 @@
 import { assert } from "../assert/index.ts";
 import { balloonEvents } from "./families/balloon.ts";
+import { deviceEvents } from "./families/device.ts";
 import { hostMemoryEvents } from "./families/host-memory.ts";
 import { lifeEvents } from "./families/life.ts";
 import { mappingEvents } from "./families/mapping.ts";
@@ -21,6 +22,7 @@ export const CATALOGUE: readonly EventType[] = [
   ...balloonEvents,
   ...policyEvents,
   ...sharingEvents,
+  ...deviceEvents,
 ].sort((left, right) => left.code - right.code);
 
 const byCode = new Map(CATALOGUE.map((type) => [type.code, type]));

@@ -61,6 +61,8 @@ export const EventCode = {
   IdleScanned: 101,
 
   ImageAttached: 110,
+
+  DeviceSampled: 125,
 } as const;
 
 export type EventCodeName = keyof typeof EventCode;

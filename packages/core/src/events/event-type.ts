@@ -34,7 +34,8 @@ export type EventFamily =
   | "balloon"
   | "policy"
   | "sample"
-  | "sharing";
+  | "sharing"
+  | "device";
 
 /** The integer columns of an event that carry its own meaning; `a`, `b`, `c` hold 32 bits signed, `d` 53 bits. */
 export type FieldColumn = "a" | "b" | "c" | "d";

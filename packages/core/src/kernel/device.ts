@@ -1,30 +1,86 @@
+import { PAGE_BYTES, NS_PER_S } from "../units/index.ts";
 import type { DeviceSpec } from "../scenario/index.ts";
 
-/** A disk or swap device that serves one request after the other. */
+export type DeviceState = {
+  freeAtNs: number[];
+  linkFreeNs: number;
+  lastPosition: number;
+  busyNs: number;
+  queueNs: number;
+};
+
+/** No request has been served yet, so none follows it. */
+const NOWHERE = -2;
+
+/**
+ * A disk or a swap device. It serves a few requests at once, in the order in which they come: a request begins when one of
+ * its channels is free. Their data passes one link, one request after the other. A request is done when its latency is over
+ * and its data has passed.
+ */
 export class Device {
   private readonly spec: DeviceSpec;
-  private busyUntilNs = 0;
+  private readonly transferNs: number;
+  /** Per channel: when it has done all that it was given. */
+  private readonly freeAtNs: number[];
+  private linkFreeNs = 0;
+  private lastPosition = NOWHERE;
+  /** Time that channels were taken, summed over them, of all requests given so far. */
+  busyNs = 0;
+  /** Time by which requests were later than on an idle device, summed over them. */
+  queueNs = 0;
 
   constructor(spec: DeviceSpec) {
+    const { bandwidthBytesPerS, parallel } = spec;
     this.spec = spec;
+    this.transferNs = bandwidthBytesPerS === null ? 0 : Math.ceil((PAGE_BYTES * NS_PER_S) / bandwidthBytesPerS);
+    this.freeAtNs = Array.from({ length: parallel }, () => 0);
   }
 
-  /** Time from now until the page is there, queueing included. */
-  read(nowNs: number): number {
-    this.busyUntilNs = Math.max(nowNs, this.busyUntilNs) + this.spec.readNs;
-    return this.busyUntilNs - nowNs;
+  /** Time from now until the page at this position of the medium is there, queueing included. */
+  read(nowNs: number, position: number): number {
+    return this.serve(nowNs, position, this.spec.readNs) - nowNs;
   }
 
   /** Keeps the device busy; nobody waits. */
-  write(nowNs: number): void {
-    this.busyUntilNs = Math.max(nowNs, this.busyUntilNs) + this.spec.writeNs;
+  write(nowNs: number, position: number): void {
+    this.serve(nowNs, position, this.spec.writeNs);
   }
 
-  save(): number {
-    return this.busyUntilNs;
+  /** When the request is done. */
+  private serve(nowNs: number, position: number, randomNs: number): number {
+    const { sequentialNs } = this.spec;
+    const latencyNs = sequentialNs !== null && position === this.lastPosition + 1 ? sequentialNs : randomNs;
+    this.lastPosition = position;
+    const channel = this.freestChannel(nowNs);
+    const startNs = Math.max(nowNs, this.freeAtNs[channel]);
+    this.linkFreeNs = Math.max(this.linkFreeNs, startNs) + this.transferNs;
+    const doneNs = Math.max(startNs + latencyNs, this.linkFreeNs);
+    this.freeAtNs[channel] = doneNs;
+    this.busyNs += doneNs - startNs;
+    this.queueNs += doneNs - nowNs - Math.max(latencyNs, this.transferNs);
+    return doneNs;
   }
 
-  load(busyUntilNs: number): void {
-    this.busyUntilNs = busyUntilNs;
+  /** The first channel that is free now, or the one that is free soonest. */
+  private freestChannel(nowNs: number): number {
+    let freest = 0;
+    for (let channel = 0; channel < this.freeAtNs.length; channel++) {
+      if (this.freeAtNs[channel] <= nowNs) return channel;
+      if (this.freeAtNs[channel] < this.freeAtNs[freest]) freest = channel;
+    }
+    return freest;
+  }
+
+  save(): DeviceState {
+    const { freeAtNs, linkFreeNs, lastPosition, busyNs, queueNs } = this;
+    return { freeAtNs: [...freeAtNs], linkFreeNs, lastPosition, busyNs, queueNs };
+  }
+
+  load(state: DeviceState): void {
+    state.freeAtNs.forEach((freeNs, channel) => (this.freeAtNs[channel] = freeNs));
+    this.linkFreeNs = state.linkFreeNs;
+    this.lastPosition = state.lastPosition;
+    this.busyNs = state.busyNs;
+    this.queueNs = state.queueNs;
   }
 }

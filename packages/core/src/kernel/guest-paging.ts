@@ -79,7 +79,7 @@ function fillPage(host: Host, vm: RunningVm, process: RunningProcess, virtual: V
   const content = process.memory.diskContent[virtual];
   host.content[frame] = content;
   if (content === 0) return;
-  const waitNs = vm.disk.read(Math.max(recorder.nowNs, vm.clockNs));
+  const waitNs = vm.disk.read(Math.max(recorder.nowNs, vm.clockNs), vm.diskPosition(process.memory.process, virtual));
   vm.clockNs += waitNs;
   vm.waitNs += waitNs;
   const waitUs = Math.ceil(waitNs / NS_PER_US);
@@ -117,7 +117,7 @@ export function evictPage(host: Host, vm: RunningVm, cause: number): RealPage {
     if (!memory.isResident(real) && !handleMissingFrame(host, vm, process, virtual, real)) return NO_PAGE as RealPage;
     const content = host.content[memory.physicalPage(real)];
     recorder.record(EventCode.PagePagedOut, memory.vm, process, virtual, real, 0, content);
-    vm.disk.write(Math.max(recorder.nowNs, vm.clockNs));
+    vm.disk.write(Math.max(recorder.nowNs, vm.clockNs), vm.diskPosition(process, virtual));
   }
   vm.replacement.removed(real);
   vm.accessBits[real] &= ~(GUEST_ACCESSED | GUEST_DIRTY);

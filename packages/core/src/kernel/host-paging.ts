@@ -42,7 +42,7 @@ export function backRealPage(host: Host, vm: RunningVm, real: RealPage): boolean
   const { memory } = vm;
   const isSwapped = memory.isSwapped(real);
   // Asked for at the VM's own time: within one balloon poll several pages may be waited for, one after the other.
-  const waitNs = isSwapped ? host.swapDevice.read(Math.max(recorder.nowNs, vm.clockNs)) : 0;
+  const waitNs = isSwapped ? host.swapDevice.read(Math.max(recorder.nowNs, vm.clockNs), memory.swapSlot[real]) : 0;
   vm.clockNs += host.scenario.host.costs.hostFaultNs + waitNs;
   vm.waitNs += waitNs;
   const kind = isSwapped ? FaultKind.Major : FaultKind.Minor;

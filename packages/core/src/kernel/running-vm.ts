@@ -1,8 +1,8 @@
-import { NO_PAGE, type RealPage } from "../ids/index.ts";
+import { NO_PAGE, type RealPage, type VirtualPage } from "../ids/index.ts";
 import type { VmMemory } from "../memory/index.ts";
 import type { StealOrder } from "../policy/index.ts";
 import type { VmSpec } from "../scenario/index.ts";
-import { Device } from "./device.ts";
+import { Device, type DeviceState } from "./device.ts";
 import { IntStack } from "./int-stack.ts";
 import { NumberPool, type NumberPoolState } from "./number-pool.ts";
 import type { PageListState } from "./page-list.ts";
@@ -17,7 +17,7 @@ export type RunningVmState = {
   replacement: PageListState;
   freeRealPages: NumberPoolState;
   balloonPages: Int32Array;
-  disk: number;
+  disk: DeviceState;
   processes: RunningProcessState[];
   current: number;
   clockNs: number;
@@ -111,6 +111,13 @@ export class RunningVm {
     if (!this.isOn || this.spec.balloon === null) return false;
     const target = Math.min(this.memory.balloonTargetPages, this.balloonCapPages);
     return target !== this.memory.balloonSizePages && this.pollMadeProgress;
+  }
+
+  /** Where the guest's disk keeps a page: all of a process one after the other, and processes apart from each other. */
+  diskPosition(process: number, virtual: VirtualPage): number {
+    let first = 0;
+    for (let before = 0; before < process - 1; before++) first += this.spec.processes[before].virtualPages + 1;
+    return first + virtual;
   }
 
   takeFreeRealPage(): RealPage {

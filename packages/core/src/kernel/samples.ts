@@ -1,9 +1,11 @@
-import { EventCode, SampleMetric } from "../events/index.ts";
+import { DeviceKind, DeviceMetric, EventCode, SampleMetric } from "../events/index.ts";
 import { NO_ONE } from "../ids/index.ts";
 import { blockedNs } from "./blocking.ts";
+import { Counter } from "../memory/index.ts";
+import type { Device } from "./device.ts";
 import type { Host } from "./host.ts";
 
-/** Records, for each VM that is on, the totals that no other event gives. */
+/** Records, for each VM that is on and for the devices, the totals that no other event gives. */
 export function recordSamples(host: Host): void {
   for (const vm of host.vms) {
     if (vm === undefined || !vm.isOn) continue;
@@ -13,5 +15,17 @@ export function recordSamples(host: Host): void {
     host.recorder.record(EventCode.Sampled, number, NO_ONE, SampleMetric.WaitNs, 0, 0, vm.waitNs);
     const blocked = blockedNs(host, vm);
     if (blocked > 0) host.recorder.record(EventCode.Sampled, number, NO_ONE, SampleMetric.BlockedNs, 0, 0, blocked);
+    const { counters } = vm.memory;
+    sampleDevice(host, vm.disk, number, DeviceKind.GuestDisk, counters[Counter.diskBusyNs], counters[Counter.diskQueueNs]);
   }
+  const { swapBusyNs, swapQueueNs } = host.machine;
+  sampleDevice(host, host.swapDevice, NO_ONE, DeviceKind.HostSwap, swapBusyNs, swapQueueNs);
+}
+
+/** A device that has done nothing since the last sample gives none. */
+function sampleDevice(host: Host, device: Device, vm: number, kind: number, lastBusyNs: number, lastQueueNs: number): void {
+  const { busyNs, queueNs } = device;
+  const { recorder } = host;
+  if (busyNs !== lastBusyNs) recorder.record(EventCode.DeviceSampled, vm, NO_ONE, kind, DeviceMetric.BusyNs, 0, busyNs);
+  if (queueNs !== lastQueueNs) recorder.record(EventCode.DeviceSampled, vm, NO_ONE, kind, DeviceMetric.QueueNs, 0, queueNs);
 }

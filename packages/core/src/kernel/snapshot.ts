@@ -4,6 +4,7 @@ import type { IntColumn } from "../memory/index.ts";
 import type { PrngState } from "../prng/index.ts";
 import type { VmSpec } from "../scenario/index.ts";
 import { reviveVm } from "./admission.ts";
+import type { DeviceState } from "./device.ts";
 import { Host } from "./host.ts";
 import type { KernelInput, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
 import type { NumberPoolState } from "./number-pool.ts";
@@ -34,7 +35,7 @@ type HostState = {
   nowNs: number;
   freeFrames: NumberPoolState;
   freeSwapSlots: NumberPoolState;
-  swapDevice: number;
+  swapDevice: DeviceState;
   content: Uint32Array;
   stealChance: PrngState;
   addedSpecs: VmSpec[];

@@ -24,7 +24,7 @@ export function stealPage(host: Host, vm: RunningVm, page: RealPage, order: numb
   recorder.record(EventCode.PageStolen, memory.vm, NO_ONE, page, frame, order);
   if (content !== 0) {
     recorder.record(EventCode.PageSwappedOut, memory.vm, NO_ONE, page, frame, slot, content);
-    host.swapDevice.write(recorder.nowNs);
+    host.swapDevice.write(recorder.nowNs, slot);
   }
   unmapFrame(host, vm, page, FrameLossCause.Steal);
   return true;

@@ -1,5 +1,5 @@
 import { unreachable } from "../assert/index.ts";
-import { type EventBatch, EventCode, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
+import { DeviceMetric, type EventBatch, EventCode, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
 import type { PhysicalPage, ProcessId, RealPage, VirtualPage, VmId } from "../ids/index.ts";
 import { Counter } from "./counters.ts";
 import { Frames } from "./frames.ts";
@@ -54,6 +54,10 @@ function applyToHost(machine: Machine, code: Code, vm: number, process: number, 
       return;
     case EventCode.MemoryStateChanged:
       machine.memoryState = b;
+      return;
+    case EventCode.DeviceSampled:
+      if (b === DeviceMetric.BusyNs) machine.swapBusyNs = d;
+      else machine.swapQueueNs = d;
       return;
     case EventCode.OverheadReserved:
       return machine.frames.reserve(a as PhysicalPage, b);
@@ -194,11 +198,11 @@ function applyToHostMemory(machine: Machine, vm: VmMemory, code: Code, a: number
       vm.counters[Counter.pagesStolen]++;
       return;
     default:
-      return applyToBalloon(vm, code, a, d);
+      return applyToBalloon(vm, code, a, b, d);
   }
 }
 
-function applyToBalloon(vm: VmMemory, code: Code, a: number, d: number): void {
+function applyToBalloon(vm: VmMemory, code: Code, a: number, b: number, d: number): void {
   switch (code) {
     case EventCode.BalloonTargetSet:
       vm.balloonTargetPages = a;
@@ -218,6 +222,9 @@ function applyToBalloon(vm: VmMemory, code: Code, a: number, d: number): void {
       return;
     case EventCode.Sampled:
       return recordSample(vm, a, d);
+    case EventCode.DeviceSampled:
+      vm.counters[b === DeviceMetric.BusyNs ? Counter.diskBusyNs : Counter.diskQueueNs] = d;
+      return;
     case EventCode.BalloonTargetLearned:
     case EventCode.BalloonInflated:
     case EventCode.BalloonDeflated:

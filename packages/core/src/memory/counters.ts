@@ -31,6 +31,8 @@ export const COUNTERS = [
   "clockNs",
   "waitNs",
   "blockedNs",
+  "diskBusyNs",
+  "diskQueueNs",
 ] as const;
 
 export type CounterName = (typeof COUNTERS)[number];

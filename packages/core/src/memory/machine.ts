@@ -17,6 +17,9 @@ export class Machine {
   frames = new Frames(0);
   swapPages = 0;
   swapUsedPages = 0;
+  /** Of the swap device, as of the last sample: time its channels were taken, and time requests queued. */
+  swapBusyNs = 0;
+  swapQueueNs = 0;
   memoryState: number = MemoryState.High;
   ended = false;
   scenarioText = 0;

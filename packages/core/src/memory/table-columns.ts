@@ -16,6 +16,8 @@ export type MachineFacts = {
   readonly mmu: number;
   readonly framePages: number;
   readonly swapPages: number;
+  readonly swapBusyNs: number;
+  readonly swapQueueNs: number;
   readonly memoryState: number;
   readonly ended: boolean;
   readonly scenarioText: number;
@@ -71,6 +73,7 @@ export function tableColumns(machine: Machine): TableColumn[] {
 
 export function machineFacts(machine: Machine): MachineFacts {
   const { position, timeNs, mapping, mmu, swapPages, memoryState, ended, scenarioText, policyText } = machine;
+  const { swapBusyNs, swapQueueNs } = machine;
   const vms = machine.vms.map((vm) => ({
     nameText: vm.nameText,
     configuredPages: vm.configuredPages,
@@ -83,7 +86,8 @@ export function machineFacts(machine: Machine): MachineFacts {
     processes: vm.processes.map(processFacts),
   }));
   const framePages = machine.frames.count;
-  return { position, timeNs, mapping, mmu, framePages, swapPages, memoryState, ended, scenarioText, policyText, vms };
+  const host = { mapping, mmu, framePages, swapPages, swapBusyNs, swapQueueNs, memoryState };
+  return { position, timeNs, ...host, ended, scenarioText, policyText, vms };
 }
 
 function processFacts({ nameText, virtualPages, backing, finished, image }: ProcessMemory): ProcessFacts {
@@ -102,6 +106,8 @@ export function machineFromFacts(facts: MachineFacts, column: ColumnSource = bla
     mapping: facts.mapping,
     mmu: facts.mmu,
     swapPages: facts.swapPages,
+    swapBusyNs: facts.swapBusyNs,
+    swapQueueNs: facts.swapQueueNs,
     memoryState: facts.memoryState,
     ended: facts.ended,
     scenarioText: facts.scenarioText,

@@ -1,4 +1,4 @@
-import { Backing, EventCode, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
+import { Backing, DeviceMetric, EventCode, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
 import { Counter } from "../memory/index.ts";
 import { Gauge, HOST_FIGURES, HostPlace, VM_FIGURES } from "./figures.ts";
 
@@ -39,7 +39,7 @@ export class FigureFold {
   }
 
   apply(code: number, vm: number, process: number, a: number, b: number, d: number): void {
-    if (vm === 0) return this.applyToHost(code, a, b);
+    if (vm === 0) return this.applyToHost(code, a, b, d);
     const figures = this.figuresOf(vm);
     const counter = COUNTED[code];
     if (counter !== undefined) figures[counter]++;
@@ -123,12 +123,15 @@ export class FigureFold {
       case EventCode.Sampled:
         figures[SAMPLES[a] ?? Counter.accesses] = d;
         return;
+      case EventCode.DeviceSampled:
+        figures[b === DeviceMetric.BusyNs ? Counter.diskBusyNs : Counter.diskQueueNs] = d;
+        return;
       default:
-        return this.applyToHost(code, a, b);
+        return this.applyToHost(code, a, b, d);
     }
   }
 
-  private applyToHost(code: number, a: number, b: number): void {
+  private applyToHost(code: number, a: number, b: number, d: number): void {
     if (code === EventCode.HostStarted) {
       this.mapping = b;
       this.host[HostPlace.freePages] = a;
@@ -138,6 +141,8 @@ export class FigureFold {
       this.reserve(b - a);
     } else if (code === EventCode.OverheadReleased) {
       this.reserve(a - b);
+    } else if (code === EventCode.DeviceSampled) {
+      this.host[b === DeviceMetric.BusyNs ? HostPlace.swapBusyNs : HostPlace.swapQueueNs] = d;
     }
   }
 

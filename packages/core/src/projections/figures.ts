@@ -12,7 +12,14 @@ export const VM_GAUGES = [
 export type VmGauge = (typeof VM_GAUGES)[number];
 
 /** Figures of the host. */
-export const HOST_FIGURES = ["freePages", "overheadPages", "swapUsedPages", "memoryState"] as const;
+export const HOST_FIGURES = [
+  "freePages",
+  "overheadPages",
+  "swapUsedPages",
+  "memoryState",
+  "swapBusyNs",
+  "swapQueueNs",
+] as const;
 export type HostFigure = (typeof HOST_FIGURES)[number];
 
 /** Figures of a VM in the order in which they are kept: counters since the run began, then gauges. */

@@ -4,6 +4,7 @@ import type { ScenarioValues } from "./forms/scenario-form.ts";
 import type { Place } from "./reading/place.ts";
 import { tellCount } from "./reading/scalars.ts";
 import type { HostSpec, Scenario } from "./scenario.ts";
+import { plainDevice } from "./device-profiles.ts";
 import type { VmSpec } from "./vm-spec.ts";
 import { MOST_PAGES, MOST_VMS } from "./limits.ts";
 
@@ -77,7 +78,7 @@ function nativeVm({ os, host }: ScenarioValues, place: Place): VmSpec {
     reservationPages: 0,
     limitPages: framePages,
     startNs: 0,
-    disk: os?.disk ?? { readNs: 0, writeNs: 0 },
+    disk: os?.disk ?? plainDevice(0, 0),
     balloon: null,
     processes: nameProcesses(os?.processes ?? [], place.child("os")),
   };

@@ -1,5 +1,4 @@
 import type { Costs } from "./scenario.ts";
-import type { DeviceSpec } from "./vm-spec.ts";
 
 /** A default with where it comes from and how sure that is, for people to see. */
 export type CostDefault = {
@@ -58,11 +57,4 @@ export const COST_DEFAULTS: Readonly<Record<keyof Costs, CostDefault>> = {
     source: "published: 0.5 to 1 us for a sampling fault; the middle",
     confidence: "published",
   },
-};
-
-/** Known to the field, not measured here: NVMe 90 us, SATA SSD 120 us, hard disk 8 ms for a 4 KiB read. */
-export const DEVICE_PROFILES: Readonly<Record<"nvme" | "ssd" | "hdd", DeviceSpec>> = {
-  nvme: { readNs: 90_000, writeNs: 20_000 },
-  ssd: { readNs: 120_000, writeNs: 60_000 },
-  hdd: { readNs: 8_000_000, writeNs: 8_000_000 },
 };

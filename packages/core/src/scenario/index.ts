@@ -1,7 +1,8 @@
 export { printCanonicalJson } from "./canonical-json.ts";
 export type { Command, ScriptedCommand, SimulationCommand } from "./command.ts";
-export { COST_DEFAULTS, type CostDefault, DEVICE_PROFILES } from "./costs.ts";
 export { findNearestName } from "./reading/nearest-name.ts";
+export { COST_DEFAULTS, type CostDefault } from "./costs.ts";
+export { DEVICE_PROFILES, type DeviceProfile, plainDevice } from "./device-profiles.ts";
 export { parseCommand, parseScenario, parseVmSpec } from "./parse-scenario.ts";
 export { printScenario } from "./print-scenario.ts";
 export { scenarioJsonSchema } from "./scenario-json-schema.ts";

@@ -11,5 +11,9 @@ export const MOST_REFERENCES = 1_000_000;
 export const MOST_PHASES = 1000;
 /** Phases within phases, the outermost included. */
 export const DEEPEST_PHASES = 8;
+/** Requests that a device may serve at once. */
+export const MOST_PARALLEL = 1024;
+/** 1 TB/s. */
+export const MOST_BYTES_PER_S = 1e12;
 export const MOST_COMMANDS = 10_000;
 export const HIGHEST_SEED = Number.MAX_SAFE_INTEGER;

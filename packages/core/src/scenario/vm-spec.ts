@@ -1,7 +1,17 @@
 import type { Workload } from "../workload/index.ts";
 
-/** A device serves one request after the other; a VM waits for reads, writes only keep the device busy. */
-export type DeviceSpec = { readonly readNs: number; readonly writeNs: number };
+/** A disk or swap device. A VM waits for its reads; writes only keep the device busy. A request is one page. */
+export type DeviceSpec = {
+  /** Time of reading, and of writing, a page when the device has nothing else to do, transfer included. */
+  readonly readNs: number;
+  readonly writeNs: number;
+  /** The same for a request that follows the one before on the medium; null: like any other. */
+  readonly sequentialNs: number | null;
+  /** Requests that it serves at once. */
+  readonly parallel: number;
+  /** What all its requests together can transfer; null: more than matters. */
+  readonly bandwidthBytesPerS: number | null;
+};
 
 export type Replacement = "fifo" | "clock" | "lru";
 

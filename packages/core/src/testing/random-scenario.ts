@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Decision, Policy, VmObservation } from "../policy/index.ts";
 import { type RealPage, realPage } from "../ids/index.ts";
 import type { Prng } from "../prng/index.ts";
-import type { Scenario, ScriptedCommand, VmSpec } from "../scenario/index.ts";
+import { DEVICE_PROFILES, type DeviceSpec, type Scenario, type ScriptedCommand, type VmSpec } from "../scenario/index.ts";
 import type { Workload } from "../workload/index.ts";
 import { references, smallHost, smallScenario, smallVm } from "./small-scenario.ts";
 
@@ -39,6 +39,18 @@ export function workloadArbitrary(virtualPages: number): fc.Arbitrary<Workload> 
   return fc.oneof(...simple, phases);
 }
 
+/** Slow and fast ones, with and without a seek, one request at a time or several. */
+const deviceArbitrary: fc.Arbitrary<DeviceSpec> = fc.oneof(
+  fc.constantFrom(...Object.values(DEVICE_PROFILES).map(({ spec }): DeviceSpec => spec)),
+  fc.record({
+    readNs: fc.constantFrom(0, 7_000),
+    writeNs: fc.constantFrom(0, 3_000),
+    sequentialNs: fc.constantFrom(null, 100),
+    parallel: fc.integer({ min: 1, max: 3 }),
+    bandwidthBytesPerS: fc.constantFrom(null, 1_000_000_000),
+  }),
+);
+
 function vmArbitrary(index: number): fc.Arbitrary<VmSpec> {
   return fc.integer({ min: 4, max: 24 }).chain((configuredPages) => {
     const virtualPages = fc.integer({ min: 1, max: 2 * configuredPages });
@@ -70,6 +82,7 @@ function vmArbitrary(index: number): fc.Arbitrary<VmSpec> {
         referenceBitOnLoad: fc.constantFrom("set" as const, "clear" as const),
         limitPages: fc.oneof(fc.constant(configuredPages), fc.integer({ min: 1, max: configuredPages })),
         startNs: fc.constantFrom(0, 0, 50_000),
+        disk: deviceArbitrary,
         balloon: fc.option(balloon),
         processes: processes.map((list) => list.map(({ backed, ...plain }) => ({ ...plain, ...backed }))),
       })
@@ -86,6 +99,7 @@ const twoLevel: fc.Arbitrary<Scenario> = fc
       .record({
         framePages: fc.integer({ min: 8, max: configured + 8 }),
         swapPages: fc.constantFrom(0, 4, 4 * configured),
+        swapDevice: deviceArbitrary,
         overheadPages: fc.constantFrom(0, 2),
         vmOverheadPages: fc.constantFrom(0, 1),
       })

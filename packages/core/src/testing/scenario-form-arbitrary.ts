@@ -5,10 +5,22 @@ import type { Json } from "../policy/index.ts";
 
 const pages = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constantFrom("4 KiB", "0.1 MB", "160KiB"));
 const time = fc.oneof(fc.integer({ min: 1, max: 5_000_000 }), fc.constantFrom("50 us", "1.5 ms", "3s", "7 ns"));
-const device = fc.oneof(fc.constantFrom("nvme", "ssd", "hdd"), fc.record({ readNs: time, writeNs: time }));
 const accesses = fc.integer({ min: 1, max: 500 });
 const some = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }, required: (keyof T)[]): fc.Arbitrary<object> =>
   fc.record(model, { requiredKeys: required }) as fc.Arbitrary<object>;
+const device = fc.oneof(
+  fc.constantFrom("nvme", "ssd", "hdd", "compressed-memory"),
+  some(
+    {
+      readNs: time,
+      writeNs: time,
+      sequentialNs: fc.oneof(fc.constant(null), time),
+      parallel: fc.integer({ min: 1, max: 64 }),
+      bandwidthBytesPerS: fc.constantFrom(null, 150_000_000, "3.4 GB/s"),
+    },
+    ["readNs", "writeNs"],
+  ),
+);
 
 const chance = { writeRatio: fc.constantFrom(0, 0.25, 1), firstPage: fc.nat(5) };
 const leaf = fc.oneof(

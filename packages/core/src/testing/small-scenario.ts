@@ -13,7 +13,7 @@ export function smallHost(framePages: number, changes: Partial<HostSpec> = {}): 
     overcommit: true,
     maxOvercommitment: null,
     swapPages: 4 * framePages,
-    swapDevice: DEVICE_PROFILES.ssd,
+    swapDevice: DEVICE_PROFILES.ssd.spec,
     memoryStates: { soft: 0.06, hard: 0.04, low: 0.02 },
     costs,
     zeroing: true,
@@ -39,7 +39,7 @@ export function smallVm(
     reservationPages: 0,
     limitPages: configuredPages,
     startNs: 0,
-    disk: DEVICE_PROFILES.ssd,
+    disk: DEVICE_PROFILES.ssd.spec,
     balloon: { pollNs: 1_000_000, pollPages: 16, capFraction: 0.65 },
     processes: [
       {

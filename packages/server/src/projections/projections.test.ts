@@ -43,7 +43,7 @@ async function readModels(run: number): Promise<string[]> {
 }
 
 function figuresOf(machine: Machine): number[][] {
-  const host = [machine.frames.freePages, machine.frames.overheadPages, machine.swapUsedPages, machine.memoryState];
+  const host = [machine.frames.freePages, machine.frames.overheadPages, machine.swapUsedPages, machine.memoryState, machine.swapBusyNs, machine.swapQueueNs];
   const vms = machine.vms.map((vm) => {
     return VM_FIGURES.map((name) =>
       name in Counter ? vm.counters[Counter[name as CounterName]]! : vm[name as "residentPages"],

@@ -65,7 +65,7 @@ const fields = {
   ),
   swapDevice: defaulted(
     deviceForm,
-    'Where the swap is: "nvme", "ssd", "hdd", or readNs and writeNs. Default: ssd.',
+    'Where the swap is: "nvme", "ssd", "hdd", "compressed-memory", or its figures. Default: ssd.',
     "ssd",
   ),
   memoryStates: defaulted(memoryStates, "When the host is short of memory, as fractions of its frames.", {}),

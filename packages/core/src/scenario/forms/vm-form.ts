@@ -32,7 +32,11 @@ export const guestFields = {
     "Of clock: whether the faulting access sets the reference bit, as a real MMU does, or not, as in textbooks. Default: set.",
     "set",
   ),
-  disk: defaulted(deviceForm, 'The OS\'s own disk: "nvme", "ssd", "hdd", or readNs and writeNs. Default: ssd.', "ssd"),
+  disk: defaulted(
+    deviceForm,
+    'The OS\'s own disk: "nvme", "ssd", "hdd", "compressed-memory", or its figures. Default: ssd.',
+    "ssd",
+  ),
   processes: required(list(processForm, { minimum: 0, maximum: MOST_PROCESSES }, "processes"), "What runs in it."),
 };
 

@@ -22,6 +22,10 @@ const BYTES_PER: Readonly<Record<string, number>> = {
   TB: 1e12,
 };
 
+const BYTES_PER_S: Readonly<Record<string, number>> = Object.fromEntries(
+  Object.entries(BYTES_PER).map(([unit, bytes]) => [`${unit}/s`, bytes]),
+);
+
 function patternOf(units: Readonly<Record<string, number>>): string {
   return `^(0|[1-9][0-9]{0,15})(\\.[0-9]{1,9})? ?(${Object.keys(units).join("|")})$`;
 }
@@ -83,4 +87,9 @@ export function duration(bounds: Bounds): Reader<number> {
 /** Pages of 4 KiB, or text such as "2 GiB", rounded up to whole pages. */
 export function pageCount(bounds: Bounds): Reader<number> {
   return quantity({ bounds, unit: "pages", units: BYTES_PER, examples: '"512 MiB", "4 GB"', round: pagesFromBytes });
+}
+
+/** Bytes per second, or text such as "150 MB/s". */
+export function byteRate(bounds: Bounds): Reader<number> {
+  return quantity({ bounds, unit: "bytes/s", units: BYTES_PER_S, examples: '"150 MB/s", "3 GB/s"', round: Math.round });
 }

@@ -33,6 +33,8 @@ export const COUNTER_SAYS: Readonly<Record<CounterName, string>> = {
   clockNs: "The VM's own clock in simulated ns, as of the last sample; of a host the sum over its VMs.",
   waitNs: "Time spent waiting for devices in simulated ns, as of the last sample.",
   blockedNs: "Time that VMs were kept from running in simulated ns, as of the last sample or the end of the blocking.",
+  diskBusyNs: "Time that the guest's disk served requests in simulated ns, summed over what it serves at once; as of the last sample.",
+  diskQueueNs: "Time that requests to the guest's disk queued in simulated ns, as of the last sample.",
 };
 
 export const CountersRef = builder.objectRef<Float64Array>("Counters").implement({

@@ -22,6 +22,7 @@ const FAMILIES: Readonly<Record<EventFamily, string>> = {
   policy: "Memory states, decisions and the figures behind them.",
   sample: "Measures taken at a period.",
   sharing: "Pages of equal content: images, shared frames, copies at a write.",
+  device: "Disks and swap devices.",
 };
 
 export const EventFamilyEnum = builder.enumType("EventFamily", {
