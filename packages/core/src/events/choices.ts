@@ -9,7 +9,8 @@ export const FrameLossCause = { Steal: 1, Balloon: 2, Exit: 3 } as const;
 export const VmEnd = { HostOutOfFrames: 1, GuestOutOfMemory: 2, Command: 3 } as const;
 export const TargetCause = { Policy: 1, Command: 2 } as const;
 export const VictimOrder = { Chosen: 1, Random: 2, Idle: 3, Fifo: 4, Clock: 5, Age: 6, Lru: 7, Furthest: 8 } as const;
-export const MemoryState = { High: 0, Soft: 1, Hard: 2, Low: 3 } as const;
+/** `Clear` lies between high and soft; it came later, and codes keep their meaning. */
+export const MemoryState = { High: 0, Soft: 1, Hard: 2, Low: 3, Clear: 4 } as const;
 export const DecisionKind = {
   SetBalloonTarget: 1,
   StealPages: 2,

@@ -6,6 +6,7 @@ import { Prng } from "../prng/index.ts";
 import type { Scenario, VmSpec } from "../scenario/index.ts";
 import type { AccessObserver } from "./access-observer.ts";
 import { Device } from "./device.ts";
+import { MemoryStates } from "./memory-states.ts";
 import { NumberPool } from "./number-pool.ts";
 import type { Recorder } from "./recorder.ts";
 import type { RunningVm } from "./running-vm.ts";
@@ -18,6 +19,7 @@ export class Host {
   readonly freeFrames: NumberPool;
   readonly freeSwapSlots: NumberPool;
   readonly swapDevice: Device;
+  readonly memoryStates: MemoryStates;
   /** Per frame: what it holds. Written by every store, so no event: it is recorded where content moves. */
   readonly content: Uint32Array;
   /** Chance of the stealing mechanism. */
@@ -42,6 +44,7 @@ export class Host {
     this.freeFrames = new NumberPool(0, framePages);
     this.freeSwapSlots = new NumberPool(0, swapPages);
     this.swapDevice = new Device(swapDevice);
+    this.memoryStates = new MemoryStates(scenario.host);
     this.content = new Uint32Array(framePages);
     this.stealChance = Prng.named(scenario.seed, "kernel/steal");
     this.checksContents = checksContents;

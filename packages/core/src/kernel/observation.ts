@@ -2,7 +2,7 @@ import { Counter } from "../memory/index.ts";
 import type { Capability, Observation, ObservationCause, VmObservation } from "../policy/index.ts";
 import { committedPages, guestStats } from "./guest-stats.ts";
 import type { Host } from "./host.ts";
-import { memoryStateMarks, memoryStateName } from "./memory-state.ts";
+import { memoryStateName } from "./memory-states.ts";
 import type { RunningVm } from "./running-vm.ts";
 
 /** What the policy may see, made anew for each question. */
@@ -25,7 +25,7 @@ export function observe(
       overheadPages: machine.frames.overheadPages,
       swapFreePages: machine.swapPages - machine.swapUsedPages,
       memoryState: memoryStateName(machine.memoryState),
-      marks: memoryStateMarks(host),
+      marks: host.memoryStates.seen,
     },
     vms,
   };

@@ -3,7 +3,8 @@ import type { VmId } from "../ids/index.ts";
 /** Why the policy is asked: its period is over, the memory state has changed, or a VM needs frames and none is free. */
 export type ObservationCause = "period" | "memoryState" | "shortage";
 
-export type MemoryStateName = "high" | "soft" | "hard" | "low";
+/** From ample to none. `clear` is of vSphere 6: below minFree, and only sharing is asked for. */
+export type MemoryStateName = "high" | "clear" | "soft" | "hard" | "low";
 
 /** What a hypervisor knows of its own host. All counts are pages of 4 KiB. */
 export type HostObservation = {
@@ -12,8 +13,15 @@ export type HostObservation = {
   readonly overheadPages: number;
   readonly swapFreePages: number;
   readonly memoryState: MemoryStateName;
-  /** Free frames below which each memory state begins. */
-  readonly marks: { readonly softPages: number; readonly hardPages: number; readonly lowPages: number };
+  /** Free frames below which each memory state begins, and `highPages`, at which reclamation aims. Not whole pages. */
+  readonly marks: {
+    readonly highPages: number;
+    /** Undefined where there is no state clear. */
+    readonly clearPages?: number;
+    readonly softPages: number;
+    readonly hardPages: number;
+    readonly lowPages: number;
+  };
   /** With `pageSharing`: frames that stand behind shared pages, and real pages that these back. */
   readonly sharing?: { readonly framePages: number; readonly sharedPages: number };
 };

@@ -3,6 +3,14 @@ export type { Command, ScriptedCommand, SimulationCommand } from "./command.ts";
 export { findNearestName } from "./reading/nearest-name.ts";
 export { COST_DEFAULTS, type CostDefault } from "./costs.ts";
 export { DEVICE_PROFILES, type DeviceProfile, plainDevice } from "./device-profiles.ts";
+export {
+  MEMORY_STATE_PRESETS,
+  type MemoryMarks,
+  memoryMarks,
+  type MemoryStateFractions,
+  type MemoryStatePreset,
+  minFreePages,
+} from "./memory-states.ts";
 export { parseCommand, parseScenario, parseVmSpec } from "./parse-scenario.ts";
 export { printScenario } from "./print-scenario.ts";
 export { scenarioJsonSchema } from "./scenario-json-schema.ts";

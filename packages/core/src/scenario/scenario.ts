@@ -1,4 +1,5 @@
 import type { ScriptedCommand } from "./command.ts";
+import type { MemoryStateFractions, MemoryStatePreset } from "./memory-states.ts";
 import type { DeviceSpec, VmSpec } from "./vm-spec.ts";
 
 /**
@@ -45,8 +46,9 @@ export type HostSpec = {
   readonly maxOvercommitment: number | null;
   readonly swapPages: number;
   readonly swapDevice: DeviceSpec;
-  /** A state begins when free frames fall below this fraction of all frames; each is below the one before. */
-  readonly memoryStates: { readonly soft: number; readonly hard: number; readonly low: number };
+  readonly memoryStates: MemoryStatePreset | MemoryStateFractions;
+  /** A memory state ends upwards only when free memory exceeds a mark by this part of it, 0 to 1. */
+  readonly memoryStateMargin: number;
   readonly costs: Costs;
   /** Whether frames are zeroed before another use. Off only to show that the isolation tests can fail. */
   readonly zeroing: boolean;

@@ -127,7 +127,7 @@ export function observationArbitrary(capabilities: readonly Capability[]): fc.Ar
     freePages: fc.oneof(fc.constant(0), fc.nat(MOST_PAGES)),
     overheadPages: fc.nat(1000),
     swapFreePages: fc.oneof(fc.constant(0), fc.nat(MOST_PAGES)),
-    memoryState: fc.constantFrom("high" as const, "soft" as const, "hard" as const, "low" as const),
+    memoryState: fc.constantFrom("high" as const, "clear" as const, "soft" as const, "hard" as const, "low" as const),
   });
   const cause = fc.constantFrom("period" as const, "memoryState" as const, "shortage" as const);
   return fc
@@ -152,7 +152,7 @@ function observationOf(
 
 /** Those of ESX 2 (C. A. Waldspurger, OSDI 2002, section 6.3). */
 export function marksOf(framePages: number): HostObservation["marks"] {
-  return { softPages: 0.04 * framePages, hardPages: 0.02 * framePages, lowPages: 0.01 * framePages };
+  return { highPages: 0.06 * framePages, softPages: 0.04 * framePages, hardPages: 0.02 * framePages, lowPages: 0.01 * framePages };
 }
 
 /** A host with ample swap, in the memory state that its free frames make. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Decision, Policy, VmObservation } from "../policy/index.ts";
 import { type RealPage, realPage } from "../ids/index.ts";
 import type { Prng } from "../prng/index.ts";
-import { DEVICE_PROFILES, type DeviceSpec, type Scenario, type ScriptedCommand, type VmSpec } from "../scenario/index.ts";
+import { DEVICE_PROFILES, type DeviceSpec, type HostSpec, type Scenario, type ScriptedCommand, type VmSpec } from "../scenario/index.ts";
 import type { Workload } from "../workload/index.ts";
 import { references, smallHost, smallScenario, smallVm } from "./small-scenario.ts";
 
@@ -90,6 +90,11 @@ function vmArbitrary(index: number): fc.Arbitrary<VmSpec> {
   });
 }
 
+const memoryStatesArbitrary = fc.oneof(
+  fc.constantFrom<HostSpec["memoryStates"]>("esx2", "vsphere5", "vsphere6"),
+  fc.constantFrom<HostSpec["memoryStates"]>({ soft: 0.06, hard: 0.04, low: 0.02 }, { high: 0.6, clear: 0.4, soft: 0.3, hard: 0.2, low: 0.1 }),
+);
+
 const twoLevel: fc.Arbitrary<Scenario> = fc
   .integer({ min: 1, max: 4 })
   .chain((vms) => fc.tuple(...Array.from({ length: vms }, (_, index) => vmArbitrary(index + 1))))
@@ -102,6 +107,8 @@ const twoLevel: fc.Arbitrary<Scenario> = fc
         swapDevice: deviceArbitrary,
         overheadPages: fc.constantFrom(0, 2),
         vmOverheadPages: fc.constantFrom(0, 1),
+        memoryStates: memoryStatesArbitrary,
+        memoryStateMargin: fc.constantFrom(0, 0.125),
       })
       .map(({ framePages, ...changes }) => smallHost(framePages, changes));
     return fc

@@ -15,6 +15,7 @@ export function smallHost(framePages: number, changes: Partial<HostSpec> = {}): 
     swapPages: 4 * framePages,
     swapDevice: DEVICE_PROFILES.ssd.spec,
     memoryStates: { soft: 0.06, hard: 0.04, low: 0.02 },
+    memoryStateMargin: 0.125,
     costs,
     zeroing: true,
     ...changes,

@@ -9,6 +9,7 @@ import { flag, ratio, real, tellCount } from "../reading/scalars.ts";
 import type { Costs, HostSpec } from "../scenario.ts";
 import { deviceForm } from "./device-form.ts";
 import { exactlyOne, memorySize } from "./memory-size.ts";
+import { memoryStatesForm } from "./memory-states-form.ts";
 import { readSize } from "./vm-form.ts";
 
 const anyPages = pageCount({ minimum: 0, maximum: MOST_PAGES });
@@ -23,23 +24,6 @@ const costFields = Object.fromEntries(
     ),
   ]),
 ) as Readonly<Record<keyof Costs, Field<number>>>;
-
-const memoryStates = refined(
-  object({
-    soft: defaulted(
-      ratio,
-      "Below this fraction of free frames the state is soft. Default: 0.04 (published: ESX 2).",
-      0.04,
-    ),
-    hard: defaulted(ratio, "Below this one it is hard. Default: 0.02 (published: ESX 2).", 0.02),
-    low: defaulted(ratio, "Below this one it is low. Default: 0.01 (published: ESX 2).", 0.01),
-  }),
-  (states, place) => {
-    if (states.soft >= states.hard && states.hard >= states.low) return states;
-    place.report(`must fall from soft over hard to low, not ${states.soft}, ${states.hard}, ${states.low}`);
-    return undefined;
-  },
-);
 
 const fields = {
   framePages: optional(pageCount({ minimum: 1, maximum: MOST_PAGES }), "Frames of physical memory; or give `memory`."),
@@ -68,7 +52,19 @@ const fields = {
     'Where the swap is: "nvme", "ssd", "hdd", "compressed-memory", or its figures. Default: ssd.',
     "ssd",
   ),
-  memoryStates: defaulted(memoryStates, "When the host is short of memory, as fractions of its frames.", {}),
+  memoryStates: defaulted(
+    memoryStatesForm,
+    'When the host is short of memory: "esx2" (6, 4, 2, 1 % of its frames), "vsphere5" (minFree on a sliding scale, and 64, ' +
+      '32, 16 % of it), "vsphere6" (400, 100, 64, 32, 16 % of minFree), all published; or fractions of its frames. ' +
+      "Default: soft below 4 %, hard below 2 %, low below 1 %.",
+    {},
+  ),
+  memoryStateMargin: defaulted(
+    ratio,
+    "A memory state ends upwards only when free memory exceeds a mark by this part of it. Default: 0.125 (assumed: that of " +
+      "ESX was never published).",
+    0.125,
+  ),
   costs: defaulted(object(costFields), "Simulated costs in ns; each has its default.", {}),
   zeroing: defaulted(
     flag,

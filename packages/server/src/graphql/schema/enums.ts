@@ -54,6 +54,7 @@ export const MemoryStateEnum = builder.enumType("MemoryState", {
   description: "How short of free memory the host is.",
   values: enumValues([
     ["High", MemoryState.High, "Enough free memory: nothing has to be reclaimed."],
+    ["Clear", MemoryState.Clear, "Of vSphere 6: less than minFree, and only sharing is in order."],
     ["Soft", MemoryState.Soft, "Below the first threshold: ballooning is in order."],
     ["Hard", MemoryState.Hard, "Below the second threshold: pages have to be stolen."],
     ["Low", MemoryState.Low, "Below the last threshold: hardly any free frame is left."],

@@ -16,9 +16,9 @@ const HOST_SAYS: Readonly<Record<HostFigure, string>> = {
   freePages: "Free frames. Of the host.",
   overheadPages: "Frames that the hypervisor keeps. Of the host.",
   swapUsedPages: "Pages in the host's swap. Of the host.",
-  memoryState: "0 high, 1 soft, 2 hard, 3 low. Of the host.",
   swapBusyNs: "Time that the swap device served requests, summed over what it serves at once, as of the last sample. Of the host.",
   swapQueueNs: "Time that requests to the swap device queued, as of the last sample. Of the host.",
+  memoryState: "0 high, 4 clear, 1 soft, 2 hard, 3 low. Of the host.",
 };
 
 const VM_SAYS: Readonly<Record<string, string>> = { ...COUNTER_SAYS, ...GAUGE_SAYS };

@@ -32,7 +32,7 @@ export const HostRef = builder.objectRef<Machine>("Host").implement({
     memoryState: t.field({
       type: MemoryStateEnum,
       description: "How short of free memory it is.",
-      resolve: (machine) => machine.memoryState as 0 | 1 | 2 | 3,
+      resolve: (machine) => machine.memoryState as 0 | 1 | 2 | 3 | 4,
     }),
     configuredPages: t.int({
       description: "Sum of the configured pages of all VMs that are admitted and not ended.",
