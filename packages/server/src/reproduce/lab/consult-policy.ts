@@ -40,11 +40,16 @@ function complete({ host, vms, ...stated }: StatedObservation): Observation {
       overheadPages: 0,
       swapFreePages: host.framePages,
       memoryState: "high",
-      marks: { softPages: 0.04 * host.framePages, hardPages: 0.02 * host.framePages, lowPages: 0.01 * host.framePages },
+      marks: marksOf(host.framePages),
       ...host,
     },
     vms: vms.map(completeVm),
   };
+}
+
+/** Those of ESX 2 (C. A. Waldspurger, OSDI 2002, section 6.3). */
+function marksOf(framePages: number): HostObservation["marks"] {
+  return { highPages: 0.06 * framePages, softPages: 0.04 * framePages, hardPages: 0.02 * framePages, lowPages: 0.01 * framePages };
 }
 
 function completeVm(stated: StatedVm, index: number): VmObservation {
