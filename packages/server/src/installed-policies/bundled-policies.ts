@@ -3,6 +3,7 @@ export const BUNDLED_POLICIES: readonly string[] = [
   "@ballast/policy-ballooning",
   "@ballast/policy-hyper-v",
   "@ballast/policy-idle-steal",
+  "@ballast/policy-mom",
   "@ballast/policy-no-reclaim",
   "@ballast/policy-proxmox",
   "@ballast/policy-random-steal",
