@@ -29,7 +29,7 @@ const periodMs: NumberParameter = {
   type: "number",
   unit: "ms",
   default: 15_000,
-  minimum: 0.001,
+  minimum: 0.1,
   maximum: 3_600_000,
   says: "Simulated time between two samples, each followed by decisions.",
   source: "oVirt/vdsm, static/etc/vdsm/mom.conf.in: monitors and policy engine every 15 s",

@@ -65,7 +65,7 @@ const periodMs: NumberParameter = {
   type: "number",
   unit: "ms",
   default: 10_000,
-  minimum: 0.001,
+  minimum: 0.1,
   maximum: 3_600_000,
   says: "Simulated time between two rounds.",
   source: "proxmox/pve-manager, PVE/Service/pvestatd.pm: a status update every 10 s",
