@@ -4,7 +4,7 @@ import { type VmMemory, VmLife } from "../memory/index.ts";
 import { Prng } from "../prng/index.ts";
 import type { ImageSpec, VmSpec } from "../scenario/index.ts";
 import type { TraceReader } from "../trace/index.ts";
-import { createStream } from "../workload/index.ts";
+import { type AccessStream, createStream } from "../workload/index.ts";
 import { touchKernelPages } from "./guest-paging.ts";
 import type { Host } from "./host.ts";
 import { setMemoryLimit } from "./memory-limit.ts";
@@ -124,8 +124,13 @@ function attachImage(host: Host, vm: RunningVm, process: ProcessId, { name, comm
 /** The process at work; its tables are there already. */
 export function createProcess(host: Host, vm: RunningVm, index: number, traces: Traces): RunningProcess {
   const spec = vm.spec.processes[index];
-  const chance = Prng.named(host.scenario.seed, `workload/vm-${vm.memory.vm}/process-${index + 1}`);
-  return new RunningProcess(vm.memory.process(index + 1), spec, createStream(spec.workload, chance, traces));
+  return new RunningProcess(vm.memory.process(index + 1), spec, createProcessStream(host, vm, index + 1, traces));
+}
+
+/** A process's accesses, from the first on. */
+export function createProcessStream(host: Host, vm: RunningVm, process: number, traces: Traces): AccessStream {
+  const chance = Prng.named(host.scenario.seed, `workload/vm-${vm.memory.vm}/process-${process}`);
+  return createStream(vm.spec.processes[process - 1].workload, chance, traces);
 }
 
 /** A VM's running form without events, for resuming: its tables are there already. */

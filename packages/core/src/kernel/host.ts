@@ -4,6 +4,7 @@ import { assert } from "../assert/index.ts";
 import type { Machine } from "../memory/index.ts";
 import { Prng } from "../prng/index.ts";
 import type { Scenario, VmSpec } from "../scenario/index.ts";
+import type { FutureReader } from "./future-reader.ts";
 import type { AccessObserver } from "./access-observer.ts";
 import { Device } from "./device.ts";
 import { MemoryStates } from "./memory-states.ts";
@@ -33,6 +34,8 @@ export class Host {
   lastWrite = 0;
   /** Is told of every access; for measuring, nothing in the machine depends on it. */
   onAccesses: AccessObserver | undefined;
+  /** For a policy that knows the future; nothing else in the machine does. */
+  foresight: FutureReader | undefined;
   /** Asked when an allocation finds no free frame; set by the simulation, which knows the policy. */
   onShortage: (neededPages: number) => void = () => {};
 

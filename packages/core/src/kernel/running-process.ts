@@ -16,6 +16,7 @@ export type RunningProcessState = {
   kinds: Uint8Array;
   cursor: number;
   end: number;
+  accessesBefore: number;
   state: number;
   idleUntilNs: number;
   stream: readonly number[];
@@ -30,6 +31,8 @@ export class RunningProcess {
   /** Accesses [cursor, end) of the buffer are still to be made. */
   cursor = 0;
   end = 0;
+  /** Accesses of earlier fillings of the buffer. */
+  private accessesBefore = 0;
   state: number = ProcessState.Ready;
   idleUntilNs = 0;
   /** What each virtual page must hold, if contents are checked; else empty. */
@@ -41,10 +44,16 @@ export class RunningProcess {
     this.stream = stream;
   }
 
+  /** Accesses taken from the workload so far. */
+  get accessesMade(): number {
+    return this.accessesBefore + this.cursor;
+  }
+
   /** Makes sure that there is an access to make, or notes why not. */
   refill(nowNs: number): void {
     if (this.cursor < this.end) return;
     const count = this.stream.fill(this.buffer);
+    this.accessesBefore += this.end;
     this.cursor = 0;
     this.end = Math.max(0, count);
     if (count > 0) this.state = ProcessState.Ready;
@@ -57,10 +66,10 @@ export class RunningProcess {
   }
 
   save(): RunningProcessState {
-    const { cursor, end, state, idleUntilNs } = this;
+    const { cursor, end, accessesBefore, state, idleUntilNs } = this;
     const pages = this.buffer.pages.slice(0, end);
     const kinds = this.buffer.kinds.slice(0, end);
-    return { pages, kinds, cursor, end, state, idleUntilNs, stream: this.stream.save() };
+    return { pages, kinds, cursor, end, accessesBefore, state, idleUntilNs, stream: this.stream.save() };
   }
 
   load(saved: RunningProcessState): void {
@@ -68,6 +77,7 @@ export class RunningProcess {
     this.buffer.kinds.set(saved.kinds);
     this.cursor = saved.cursor;
     this.end = saved.end;
+    this.accessesBefore = saved.accessesBefore;
     this.state = saved.state;
     this.idleUntilNs = saved.idleUntilNs;
     this.stream.load(saved.stream);

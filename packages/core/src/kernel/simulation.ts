@@ -7,6 +7,7 @@ import { isAllWorkBlocked } from "./blocking.ts";
 import { COMMAND_CODES, type Command } from "./command.ts";
 import { carryOutCommand, checkCommand } from "./commands.ts";
 import { printCanonicalJson } from "../scenario/index.ts";
+import { Foresight } from "./foresight.ts";
 import type { Host } from "./host.ts";
 import type { Kernel, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
 import { updateMemoryState } from "./memory-state.ts";
@@ -37,6 +38,7 @@ export class Simulation implements Kernel {
     this.desk = parts.desk;
     this.timetable = parts.timetable;
     this.host.onAccesses = parts.input.onAccesses;
+    if (this.desk.capabilities.includes("foresight")) this.host.foresight = new Foresight(this.host, parts.input.traces);
     this.host.onShortage = (neededPages) => this.desk.ask("shortage", neededPages);
   }
 

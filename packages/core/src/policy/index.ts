@@ -37,6 +37,7 @@ export {
 } from "./parameter.ts";
 export type { Json, Policy, PolicyInstance } from "./policy.ts";
 export { adjustedSharesPerPage, type Claim, divideByShares } from "./formulas/adjusted-shares.ts";
+export { bestPartition, divideByGain, missesWith, type PartClaim } from "./formulas/partition.ts";
 export { missingPages, periodMs, reserveFraction, shortageFraction } from "./reserve.ts";
 export { shortageParameters, stealAtShortage, usesAtShortage } from "./shortage-fallback.ts";
 export { stealAboveLimits, stealAtRandom } from "./steal-at-random.ts";

@@ -82,6 +82,11 @@ export type VmObservation = {
   readonly isBlocked?: boolean;
   /** With `compression`: its pages in the compression cache, and frames that these take. */
   readonly compression?: { readonly compressedPages: number; readonly cacheFramePages: number };
+  /**
+   * With `foresight`: simulated time until the next access, if the VM ran without a fault, of the resident page that it
+   * needs last; Number.MAX_SAFE_INTEGER if that page is not needed any more, null if it has no resident page.
+   */
+  readonly furthestAccessNs?: number | null;
   /** With `missRatioCurve`, estimated; with `foresight`, exact and of all accesses of the run. */
   readonly missRatioCurve?: MissRatioCurve;
 };

@@ -1,0 +1,116 @@
+import { BallastError } from "../errors/index.ts";
+import type { RealPage } from "../ids/index.ts";
+import { NEVER_AGAIN } from "../reuse/index.ts";
+import type { TraceReader } from "../trace/index.ts";
+import { createAccessBuffer, STREAM_ENDED, STREAM_WAITING } from "../workload/index.ts";
+import { createProcessStream } from "./admission.ts";
+import type { FutureReader } from "./future-reader.ts";
+import type { Host } from "./host.ts";
+import type { RunningProcess } from "./running-process.ts";
+import { NEVER, type RunningVm } from "./running-vm.ts";
+
+/** Accesses of one process that can be known beforehand: each takes 8 bytes. */
+const MOST_FORESEEN_ACCESSES = 2 ** 25;
+
+/** Every access that a process will make, from the start, and for each page at which of them it comes. */
+export class ProcessFuture {
+  /** Virtual pages in the order of the accesses. */
+  readonly pages: Int32Array;
+  /** Indexes of accesses, page by page, ascending within a page. */
+  private readonly uses: Int32Array;
+  /** Where the uses of each page begin; one more entry for the end. */
+  private readonly firstUses: Int32Array;
+  /** Per page: the first of its uses that may still be ahead. Only a short cut, so no state. */
+  private readonly nextUse: Int32Array;
+
+  constructor(pages: Int32Array, pageCount: number) {
+    this.pages = pages;
+    this.firstUses = new Int32Array(pageCount + 1);
+    for (const page of pages) this.firstUses[page + 1]++;
+    for (let page = 0; page < pageCount; page++) this.firstUses[page + 1] += this.firstUses[page];
+    this.nextUse = this.firstUses.slice(0, pageCount);
+    this.uses = new Int32Array(pages.length);
+    pages.forEach((page, at) => (this.uses[this.nextUse[page]++] = at));
+    this.nextUse.set(this.firstUses.subarray(0, pageCount));
+  }
+
+  /** Index of the first access to a page at or after `position`, which never goes back; NEVER_AGAIN if there is none. */
+  nextAccess(page: number, position: number): number {
+    const end = this.firstUses[page + 1];
+    let use = this.nextUse[page];
+    while (use < end && this.uses[use] < position) use++;
+    this.nextUse[page] = use;
+    return use < end ? this.uses[use] : NEVER_AGAIN;
+  }
+}
+
+/** What a policy with foresight is told: the futures of processes, made when they are first asked for. */
+export class Foresight implements FutureReader {
+  private readonly host: Host;
+  private readonly traces: ReadonlyMap<string, TraceReader>;
+  private readonly futures = new Map<RunningProcess, ProcessFuture>();
+
+  constructor(host: Host, traces: ReadonlyMap<string, TraceReader>) {
+    this.host = host;
+    this.traces = traces;
+  }
+
+  /** Time until a real page's next access; NEVER if nobody will access it, or its guest uses it for nothing. */
+  private untilNextAccessNs(vm: RunningVm, real: RealPage): number {
+    const process = vm.processes[vm.memory.userProcess[real] - 1];
+    if (process === undefined) return NEVER;
+    const position = process.accessesMade;
+    const next = this.futureOf(vm, process).nextAccess(vm.memory.userPage[real], position);
+    return next === NEVER_AGAIN ? NEVER : (next - position) * process.spec.accessNs;
+  }
+
+  /** @throws BallastError SCENARIO_INVALID if a process's accesses cannot be known. */
+  furthestPage(vm: RunningVm): { readonly page: RealPage; readonly ns: number } {
+    let page = -1;
+    let ns = -1;
+    for (let real = 0; real < vm.memory.configuredPages && ns !== NEVER; real++) {
+      if (!vm.memory.isResident(real as RealPage)) continue;
+      const untilNs = this.untilNextAccessNs(vm, real as RealPage);
+      if (untilNs > ns) [page, ns] = [real, untilNs];
+    }
+    return { page: page as RealPage, ns };
+  }
+
+  private futureOf(vm: RunningVm, process: RunningProcess): ProcessFuture {
+    const known = this.futures.get(process);
+    if (known !== undefined) return known;
+    const future = new ProcessFuture(this.foresee(vm, process), process.memory.virtualPages);
+    this.futures.set(process, future);
+    return future;
+  }
+
+  private foresee(vm: RunningVm, process: RunningProcess): Int32Array {
+    const stream = createProcessStream(this.host, vm, process.memory.process, this.traces);
+    const buffer = createAccessBuffer();
+    let pages: Int32Array = new Int32Array(buffer.pages.length);
+    let length = 0;
+    for (let count = stream.fill(buffer); count !== STREAM_ENDED; count = stream.fill(buffer)) {
+      if (count === STREAM_WAITING) throw cannotBeKnown(process, "waits for commands");
+      if (count < 0) continue;
+      if (length + count > MOST_FORESEEN_ACCESSES) throw cannotBeKnown(process, `makes more than ${MOST_FORESEEN_ACCESSES} accesses`);
+      if (length + count > pages.length) pages = lengthened(pages);
+      pages.set(buffer.pages.subarray(0, count), length);
+      length += count;
+    }
+    return pages.subarray(0, length);
+  }
+}
+
+function lengthened(pages: Int32Array): Int32Array {
+  const longer = new Int32Array(pages.length * 2);
+  longer.set(pages);
+  return longer;
+}
+
+function cannotBeKnown({ memory, spec }: RunningProcess, why: string): BallastError {
+  return new BallastError(
+    "SCENARIO_INVALID",
+    `A policy with foresight must know every access beforehand, but process "${spec.name}" of VM ${memory.vm} ${why}. ` +
+      "Take another policy, or a workload that ends sooner.",
+  );
+}
