@@ -7,7 +7,7 @@ const coreFolders = {
   ...Object.fromEntries(basics.map((folder) => [folder, basics])),
   events: basics,
   memory: [...basics, "events"],
-  policy: [...basics, "events"],
+  policy: [...basics, "events", "reuse"],
   trace: [...basics, "events"],
   workload: [...basics, ...machine],
   reuse: basics,

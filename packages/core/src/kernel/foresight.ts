@@ -1,16 +1,19 @@
 import { BallastError } from "../errors/index.ts";
 import type { RealPage } from "../ids/index.ts";
-import { NEVER_AGAIN } from "../reuse/index.ts";
+import { exactMissRatioCurve, type MissRatioCurve, NEVER_AGAIN } from "../reuse/index.ts";
 import type { TraceReader } from "../trace/index.ts";
 import { createAccessBuffer, STREAM_ENDED, STREAM_WAITING } from "../workload/index.ts";
 import { createProcessStream } from "./admission.ts";
 import type { FutureReader } from "./future-reader.ts";
 import type { Host } from "./host.ts";
 import type { RunningProcess } from "./running-process.ts";
-import { NEVER, type RunningVm } from "./running-vm.ts";
+import { NEVER, type RunningVm, SLICE_ACCESSES } from "./running-vm.ts";
 
 /** Accesses of one process that can be known beforehand: each takes 8 bytes. */
 const MOST_FORESEEN_ACCESSES = 2 ** 25;
+
+/** Sizes for which the miss ratio curve of the largest VM is known. */
+const CURVE_STEPS = 512;
 
 /** Every access that a process will make, from the start, and for each page at which of them it comes. */
 export class ProcessFuture {
@@ -49,6 +52,7 @@ export class Foresight implements FutureReader {
   private readonly host: Host;
   private readonly traces: ReadonlyMap<string, TraceReader>;
   private readonly futures = new Map<RunningProcess, ProcessFuture>();
+  private readonly curves = new Map<RunningVm, MissRatioCurve>();
 
   constructor(host: Host, traces: ReadonlyMap<string, TraceReader>) {
     this.host = host;
@@ -74,6 +78,37 @@ export class Foresight implements FutureReader {
       if (untilNs > ns) [page, ns] = [real, untilNs];
     }
     return { page: page as RealPage, ns };
+  }
+
+  missRatioCurve(vm: RunningVm): MissRatioCurve {
+    const known = this.curves.get(vm);
+    if (known !== undefined) return known;
+    const steps = Math.ceil(vm.memory.configuredPages / this.stepPages);
+    const curve = exactMissRatioCurve(this.accessesInTurns(vm), this.stepPages, steps);
+    this.curves.set(vm, curve);
+    return curve;
+  }
+
+  /** One step for all VMs, so that parts of memory can be compared: the largest VM has so many steps at most. */
+  private get stepPages(): number {
+    const largest = this.host.vms.reduce((most, vm) => Math.max(most, vm?.memory.configuredPages ?? 0), 1);
+    return Math.ceil(largest / CURVE_STEPS);
+  }
+
+  /** All accesses of a VM, its processes' pages told apart, as its processor makes them if nothing interrupts it. */
+  private *accessesInTurns(vm: RunningVm): Generator<number, void, void> {
+    let firstId = 0;
+    const parts = vm.processes.map((process) => {
+      const part = { pages: this.futureOf(vm, process).pages, firstId, at: 0 };
+      firstId += process.memory.virtualPages;
+      return part;
+    });
+    while (parts.some(({ at, pages }) => at < pages.length)) {
+      for (const part of parts) {
+        const end = Math.min(part.at + SLICE_ACCESSES, part.pages.length);
+        for (; part.at < end; part.at++) yield part.firstId + part.pages[part.at];
+      }
+    }
   }
 
   private futureOf(vm: RunningVm, process: RunningProcess): ProcessFuture {

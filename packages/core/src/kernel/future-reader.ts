@@ -1,5 +1,5 @@
 import type { RealPage } from "../ids/index.ts";
-import type { MissRatioCurve } from "../policy/index.ts";
+import type { MissRatioCurve } from "../reuse/index.ts";
 import type { RunningVm } from "./running-vm.ts";
 
 /** What a policy with foresight is told of a VM's future. */

@@ -1,6 +1,7 @@
 import { Counter } from "../memory/index.ts";
 import type { Capability, Observation, ObservationCause, VmObservation } from "../policy/index.ts";
 import { committedPages, guestStats } from "./guest-stats.ts";
+import type { FutureReader } from "./future-reader.ts";
 import type { Host } from "./host.ts";
 import { memoryStateName } from "./memory-states.ts";
 import type { RunningVm } from "./running-vm.ts";
@@ -56,10 +57,17 @@ function observeVm(host: Host, vm: RunningVm, capabilities: readonly Capability[
     ...seen,
     ...(capabilities.includes("balloon") ? { balloon } : {}),
     ...(capabilities.includes("idleScan") ? { idlePages: vm.idlePages } : {}),
+    ...(host.foresight === undefined ? {} : foresee(host.foresight, vm)),
     ...(capabilities.includes("guestStats") ? { guest: balloon && guestStats(vm) } : {}),
     ...(capabilities.includes("guestCommitment") ? { committedPages: balloon && committedPages(vm) } : {}),
     ...(capabilities.includes("pressure") ? { stallNs: memory.counters[Counter.hostWaitNs] } : {}),
     ...(capabilities.includes("memoryLimit") ? { memoryLimitPages: memory.memoryLimitPages } : {}),
     ...(capabilities.includes("block") ? { isBlocked: memory.isBlocked } : {}),
   };
+}
+
+function foresee(foresight: FutureReader, vm: RunningVm): Partial<VmObservation> {
+  const { ns } = foresight.furthestPage(vm);
+  const furthestAccessNs = ns < 0 ? null : Math.min(ns, Number.MAX_SAFE_INTEGER);
+  return { furthestAccessNs, missRatioCurve: foresight.missRatioCurve(vm) };
 }

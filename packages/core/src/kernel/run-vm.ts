@@ -6,10 +6,7 @@ import { resolveAccess } from "./guest-paging.ts";
 import { completeAccess, runHits } from "./hit-loop.ts";
 import type { Host } from "./host.ts";
 import { ProcessState, type RunningProcess } from "./running-process.ts";
-import type { RunningVm } from "./running-vm.ts";
-
-/** Accesses that one process makes before another of the same VM gets its turn. */
-const SLICE_ACCESSES = 1024;
+import { type RunningVm, SLICE_ACCESSES } from "./running-vm.ts";
 
 export type RunLimits = {
   /** When the furthest-behind of the other VMs does something next: faults of this VM may not come later. */

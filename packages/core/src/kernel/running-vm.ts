@@ -12,6 +12,9 @@ import { ProcessState, type RunningProcess, type RunningProcessState } from "./r
 /** In place of a time: never. */
 export const NEVER = Number.POSITIVE_INFINITY;
 
+/** Accesses that one process makes before another of the same VM gets its turn. */
+export const SLICE_ACCESSES = 1024;
+
 export type RunningVmState = {
   accessBits: Uint8Array;
   replacement: PageListState;

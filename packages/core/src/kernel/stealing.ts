@@ -34,6 +34,7 @@ type VictimChoice = { readonly code: number; readonly choose: (host: Host, vm: R
 
 const ORDERS: { readonly [Order in StealOrder]?: VictimChoice } = {
   random: { code: VictimOrder.Random, choose: chooseRandomPage },
+  furthest: { code: VictimOrder.Furthest, choose: chooseFurthestPage },
   idle: { code: VictimOrder.Idle, choose: (_host, vm) => chooseIdlePage(vm) },
 };
 
@@ -64,6 +65,11 @@ function chooseRandomPage(host: Host, vm: RunningVm): RealPage {
     if (memory.isResident(page as RealPage)) return page as RealPage;
   }
   return nextPage(page, pages, (candidate) => memory.isResident(candidate));
+}
+
+/** Only a policy with foresight may ask for it. */
+function chooseFurthestPage(host: Host, vm: RunningVm): RealPage {
+  return host.foresight?.furthestPage(vm).page ?? (NO_PAGE as RealPage);
 }
 
 /** The next page, from where the last search ended, that was idle at the last scan and has not been touched since. */

@@ -19,7 +19,6 @@ export type {
   GuestStats,
   HostObservation,
   MemoryStateName,
-  MissRatioCurve,
   Observation,
   ObservationCause,
   VmObservation,
@@ -41,6 +40,7 @@ export { bestPartition, divideByGain, missesWith, type PartClaim } from "./formu
 export { missingPages, periodMs, reserveFraction, shortageFraction } from "./reserve.ts";
 export { shortageParameters, stealAtShortage, usesAtShortage } from "./shortage-fallback.ts";
 export { stealAboveLimits, stealAtRandom } from "./steal-at-random.ts";
+export type { MissRatioCurve } from "../reuse/index.ts";
 // What a policy needs from the rest of core, so that it imports this one entry only.
 export { type RealPage, type VmId, realPage, vmId } from "../ids/index.ts";
 export { Prng } from "../prng/index.ts";

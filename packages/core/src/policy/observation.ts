@@ -1,4 +1,5 @@
 import type { VmId } from "../ids/index.ts";
+import type { MissRatioCurve } from "../reuse/index.ts";
 
 /** Why the policy is asked: its period is over, the memory state has changed, or a VM needs frames and none is free. */
 export type ObservationCause = "period" | "memoryState" | "shortage";
@@ -39,15 +40,6 @@ export type GuestStats = {
   /** To and from the guest's own swap. */
   readonly pageOuts: number;
   readonly pageIns: number;
-};
-
-/** Fraction of accesses that would miss if the VM held so many pages: `missRatios[i]` for (i + 1) * stepPages pages. */
-export type MissRatioCurve = {
-  readonly stepPages: number;
-  /** Falling or level, each 0 to 1. */
-  readonly missRatios: readonly number[];
-  /** Accesses that the curve stands for, estimated. */
-  readonly accesses: number;
 };
 
 /** What a hypervisor knows of a VM. A field behind a capability is undefined without it. */

@@ -83,7 +83,10 @@ function observationOfVm(index: number, drawn: Drawn, capabilities: readonly Cap
       block: () => ({ isBlocked: drawn.isBlocked }),
       compression: () => ({ compression: { compressedPages: pages(drawn.free, 1000), cacheFramePages: pages(drawn.free, 500) } }),
       missRatioCurve: () => ({ missRatioCurve: curveOf(configuredPages, drawn) }),
-      foresight: () => ({ missRatioCurve: curveOf(configuredPages, drawn) }),
+      foresight: () => ({
+        missRatioCurve: curveOf(configuredPages, drawn),
+        furthestAccessNs: residentPages === 0 ? null : drawn.isBlocked ? Number.MAX_SAFE_INTEGER : drawn.stallNs,
+      }),
     }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Decision, Observation, Policy, VmObservation } from "@ballast/core/policy";
+import { type Decision, NS_PER_MS, type Observation, type Policy, type VmObservation } from "@ballast/core/policy";
 
 /** Belady's rule over all VMs: a bound to hold other policies against. */
 export const policy: Policy = {
@@ -11,30 +11,25 @@ export const policy: Policy = {
   create: () => ({ decide, save: () => null, load: () => {} }),
 };
 
-/** One page for each frame needed, and none before it is needed. */
+/** Only what is needed, and not before it is needed; the lower number among VMs that need their page equally late. */
 function decide({ cause, neededPages, vms }: Observation): Decision[] {
   if (cause !== "shortage") return [];
-  const candidates = vms.map((vm) => ({ vm, furthestNs: vm.furthestAccessNs ?? -1 })).filter(hasPage);
+  const givers = vms.filter((vm) => furthestNs(vm) >= 0 && vm.residentPages > 0);
+  givers.sort((x, y) => furthestNs(y) - furthestNs(x) || x.vm - y.vm);
   const decisions: Decision[] = [];
   let missing = neededPages;
-  // Sorted anew for each page would need what the next page of a VM is; more than one is needed only where a VM starts.
-  candidates.sort((x, y) => y.furthestNs - x.furthestNs || x.vm.vm - y.vm.vm);
-  for (const { vm, furthestNs } of candidates) {
-    if (missing <= 0) break;
-    const count = missing === 1 ? 1 : Math.min(missing, vm.residentPages);
+  for (const vm of givers) {
+    if (missing === 0) break;
+    const count = Math.min(missing, vm.residentPages);
     missing -= count;
-    const figures = { untilNextAccessS: furthestNs / 1e9 };
-    decisions.push({
-      kind: "StealPages",
-      vm: vm.vm,
-      take: { count, order: "furthest" },
-      reason: "holds the page that is needed last",
-      figures: furthestNs === Number.MAX_SAFE_INTEGER ? {} : figures,
-    });
+    const ns = furthestNs(vm);
+    const take = { count, order: "furthest" } as const;
+    const figures = ns === Number.MAX_SAFE_INTEGER ? {} : { untilNextAccessMs: ns / NS_PER_MS };
+    decisions.push({ kind: "StealPages", vm: vm.vm, take, reason: "holds the page that is needed last", figures });
   }
   return decisions;
 }
 
-function hasPage({ vm, furthestNs }: { readonly vm: VmObservation; readonly furthestNs: number }): boolean {
-  return furthestNs >= 0 && vm.residentPages > 0;
+function furthestNs({ furthestAccessNs }: VmObservation): number {
+  return furthestAccessNs ?? -1;
 }

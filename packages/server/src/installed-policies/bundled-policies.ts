@@ -2,8 +2,10 @@
 export const BUNDLED_POLICIES: readonly string[] = [
   "@ballast/policy-ballooning",
   "@ballast/policy-hyper-v",
+  "@ballast/policy-clairvoyant",
   "@ballast/policy-idle-steal",
   "@ballast/policy-mom",
+  "@ballast/policy-mrc-balance",
   "@ballast/policy-no-reclaim",
   "@ballast/policy-proxmox",
   "@ballast/policy-random-steal",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { MissRatioCurve } from "../observation.ts";
+import type { MissRatioCurve } from "../../reuse/index.ts";
 import { bestPartition, divideByGain, missesWith, type PartClaim } from "./partition.ts";
 
 /** Falling or level, as every curve of LRU is. */

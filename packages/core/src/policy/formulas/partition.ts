@@ -1,4 +1,4 @@
-import type { MissRatioCurve } from "../observation.ts";
+import type { MissRatioCurve } from "../../reuse/index.ts";
 
 /** A VM that is to get a fixed part of memory: its misses by size, and the bounds of its part in pages, both included. */
 export type PartClaim = {
@@ -65,15 +65,32 @@ function addClaim({ curve, lowestPages, highestPages }: PartClaim, before: Float
 export function divideByGain(claims: readonly PartClaim[], pages: number): number[] {
   const parts = claims.map(({ lowestPages }) => lowestPages);
   let left = pages - parts.reduce((sum, part) => sum + part, 0);
-  const steps = claims.flatMap((claim, index) => hullSteps(claim).map((step) => ({ ...step, index })));
-  steps.sort((x, y) => y.gainPerPage - x.gainPerPage || x.index - y.index || x.endPages - y.endPages);
-  for (const { index, endPages } of steps) {
-    const wanted = endPages - (parts[index] ?? 0);
-    if (wanted > left) continue;
-    parts[index] = endPages;
-    left -= wanted;
+  const steps = claims.map(hullSteps);
+  for (;;) {
+    const index = indexOfSteepest(steps);
+    const [step] = steps[index] ?? [];
+    if (step === undefined) return parts;
+    const wanted = step.endPages - (parts[index] ?? 0);
+    // Further steps of the same claim are larger still.
+    if (wanted > left) steps[index] = [];
+    else {
+      steps[index]?.shift();
+      parts[index] = step.endPages;
+      left -= wanted;
+    }
   }
-  return parts;
+}
+
+/** Whose first step gains most, the first among equals; 0 if there is none left. */
+function indexOfSteepest(steps: readonly (readonly HullStep[])[]): number {
+  let steepest = 0;
+  let gain = -Infinity;
+  steps.forEach(([step], index) => {
+    if (step === undefined || step.gainPerPage <= gain) return;
+    steepest = index;
+    gain = step.gainPerPage;
+  });
+  return steepest;
 }
 
 type HullStep = { readonly endPages: number; readonly gainPerPage: number };

@@ -1,4 +1,0 @@
-import { policyContract } from "@ballast/core/testing";
-import { policy } from "./index.ts";
-
-policyContract(policy);
