@@ -54,7 +54,7 @@ describe("in the kernel", () => {
   });
 });
 
-function vm(number: number, furthestAccessNs: number | null, residentPages: number): VmObservation {
+function seeVm(number: number, furthestAccessNs: number | null, residentPages: number): VmObservation {
   const pages = { configuredPages: 100, residentPages, swappedPages: 0, shares: 1, reservationPages: 0, limitPages: 100 };
   return { vm: vmId(number), name: `vm-${number}`, isBusy: true, ...pages, furthestAccessNs };
 }
@@ -64,6 +64,6 @@ test("takes from the VM whose page is needed last; a page that is not needed any
     const observation: Observation = { timeNs: 0, cause: "shortage", neededPages: 1, host: hostObservation(100, 0), vms };
     return policy.create({}, Prng.named(1, "policy")).decide(observation).map((decision) => "vm" in decision && decision.vm);
   };
-  expect(decide([vm(1, 500, 10), vm(2, 900, 10), vm(3, null, 0)])).toEqual([2]);
-  expect(decide([vm(1, 500, 10), vm(2, Number.MAX_SAFE_INTEGER, 10)])).toEqual([2]);
+  expect(decide([seeVm(1, 500, 10), seeVm(2, 900, 10), seeVm(3, null, 0)])).toEqual([2]);
+  expect(decide([seeVm(1, 500, 10), seeVm(2, Number.MAX_SAFE_INTEGER, 10)])).toEqual([2]);
 });

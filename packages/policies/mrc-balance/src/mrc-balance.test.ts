@@ -3,7 +3,7 @@ import { hostObservation } from "@ballast/core/testing";
 import { expect, test } from "vitest";
 import { policy } from "./index.ts";
 
-function vm(number: number, missRatioCurve: MissRatioCurve, targetPages = 0): VmObservation {
+function seeVm(number: number, missRatioCurve: MissRatioCurve, targetPages = 0): VmObservation {
   return {
     vm: vmId(number),
     name: `vm-${number}`,
@@ -35,7 +35,7 @@ test("the VM whose working set fits into what is there gets it; what is over is 
   const loop = { stepPages: 10, missRatios: [1, 1, 1, 1, 1, 0, 0, 0, 0, 0], accesses: 1000 };
   const flat = { stepPages: 10, missRatios: [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1], accesses: 1000 };
   // Parts 60 and 35 leave 45 for rooms of 40 and 65: 40 * 45 / 105 = 17 and 65 * 45 / 105 = 27.
-  expect(targetsOf(decide([vm(1, loop, 30), vm(2, flat, 30)], 0))).toEqual([
+  expect(targetsOf(decide([seeVm(1, loop, 30), seeVm(2, flat, 30)], 0))).toEqual([
     [1, 23],
     [2, 38],
   ]);
@@ -48,7 +48,7 @@ test("a curve of more accesses weighs more", () => {
     accesses,
   });
   // Each step saves the second ten times as much: it gets all it can use (100), the first its least (35) and 5 more.
-  expect(targetsOf(decide([vm(1, slope(100), 30), vm(2, slope(1000), 30)], 0))).toEqual([
+  expect(targetsOf(decide([seeVm(1, slope(100), 30), seeVm(2, slope(1000), 30)], 0))).toEqual([
     [1, 60],
     [2, 0],
   ]);
@@ -56,5 +56,5 @@ test("a curve of more accesses weighs more", () => {
 
 test("with memory for all, balloons are emptied", () => {
   const flat = { stepPages: 100, missRatios: [0], accesses: 10 };
-  expect(targetsOf(decide([vm(1, flat, 20)], 50))).toEqual([[1, 0]]);
+  expect(targetsOf(decide([seeVm(1, flat, 20)], 50))).toEqual([[1, 0]]);
 });

@@ -28,12 +28,12 @@ export function bestPartition(claims: readonly PartClaim[], pages: number, unitP
   });
   if ((fewest[units] ?? Infinity) === Infinity) return null;
   let left = units;
-  const parts = choices.reverse().map((choice) => {
+  const parts = choices.toReversed().map((choice) => {
     const part = choice[left] ?? 0;
     left -= part;
     return part * unitPages;
   });
-  return parts.reverse();
+  return parts.toReversed();
 }
 
 type Stage = { readonly misses: Float64Array<ArrayBuffer>; readonly choice: Int32Array };
