@@ -17,7 +17,10 @@ export function drawLineChart(chart: LineChart): string {
       ...drawYAxis(y, chart.y, area),
       ...drawXAxis(x, chart.x, area),
       ...(chart.marks ?? []).flatMap((mark) => drawMark(mark, x, area)),
-      ...chart.lines.flatMap((line, index) => drawLine(line, colourOf(index), x, y)),
+      // Dots stand upon lines, whichever comes first in the legend.
+      ...[false, true].flatMap((areDots) =>
+        chart.lines.flatMap((line, index) => ((line.shape === "dots") === areDots ? drawLine(line, colourOf(index), x, y) : [])),
+      ),
     ];
   });
 }

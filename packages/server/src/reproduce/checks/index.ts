@@ -1,7 +1,14 @@
 import type { Check } from "../check.ts";
+import { balloonChecks } from "./balloon.ts";
+import { boundChecks } from "./bounds.ts";
+import { costChecks } from "./costs.ts";
+import { curveChecks } from "./curves.ts";
 import { doublePagingChecks } from "./double-paging.ts";
 import { lawChecks } from "./laws.ts";
 import { lectureChecks } from "./lecture.ts";
+import { memoryStateChecks } from "./memory-states.ts";
+import { policyChecks } from "./policies.ts";
+import { reclamationChecks } from "./reclamation.ts";
 import { replacementChecks } from "./replacement.ts";
 import { shareChecks } from "./shares.ts";
 
@@ -34,16 +41,58 @@ export const SUBJECTS: readonly Subject[] = [
     checks: lawChecks,
   },
   {
+    name: "bounds",
+    title: "Bounds",
+    says: "What no policy can do better.",
+    checks: boundChecks,
+  },
+  {
+    name: "curves",
+    title: "Miss ratio curves",
+    says: "How well a curve is known from few pages.",
+    checks: curveChecks,
+  },
+  {
     name: "double-paging",
     title: "Double paging",
     says: "Two levels of replacement that do not know of each other.",
     checks: doublePagingChecks,
   },
   {
+    name: "memory-states",
+    title: "Memory states",
+    says: "When a host is short of memory.",
+    checks: memoryStateChecks,
+  },
+  {
+    name: "balloon",
+    title: "Ballooning",
+    says: "How fast a balloon fills, and what it makes of a VM.",
+    checks: balloonChecks,
+  },
+  {
+    name: "reclamation",
+    title: "Ways of reclamation",
+    says: "The same memory taken in different ways.",
+    checks: reclamationChecks,
+  },
+  {
     name: "shares",
     title: "Shares and idle memory",
     says: "How much memory is whose.",
     checks: shareChecks,
+  },
+  {
+    name: "policies",
+    title: "Arithmetic of policies",
+    says: "Each policy is asked what it does in the case that its source, or its formula, gives a number for.",
+    checks: policyChecks,
+  },
+  {
+    name: "costs",
+    title: "Costs",
+    says: "What the simulated clock shows for single events, with the default costs.",
+    checks: costChecks,
   },
 ];
 

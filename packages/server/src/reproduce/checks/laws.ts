@@ -1,4 +1,5 @@
 import { minMisses } from "@ballast/core/reuse";
+import type { LineChart } from "../chart/chart.ts";
 import { type Check, defineCheck, type FigureSpec } from "../check.ts";
 import { exactly, threeStandardErrors, within } from "../expectation.ts";
 import { guestAlone } from "../lab/guest-alone.ts";
@@ -85,8 +86,37 @@ const randomScan = defineCheck({
     figures: {
       "random stealing": await randomMissRatios(laboratory, RANDOM_SCAN, { warmUp: 7_500, measured: 30_000 }),
     },
+    charts: [await scanChart(laboratory)],
   }),
 });
+
+const FRACTIONS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] as const;
+
+/** The whole law, over how much of the scan fits; one seed for each dot. */
+async function scanChart(laboratory: Laboratory): Promise<LineChart> {
+  const [workload, pages] = [RANDOM_SCAN.workload, 1000];
+  const dots: [number, number][] = [];
+  for (const fraction of FRACTIONS) {
+    const scenario = (accesses: number): Readonly<Record<string, unknown>> =>
+      overcommittedVm(fraction * pages, pages, { ...workload, pages, accesses });
+    dots.push([fraction, await rateAfterWarmUp(laboratory, scenario, { warmUp: 5000, measured: 10_000 }, ["hostMajorFaults"], 1)]);
+  }
+  const law = FRACTIONS.map((fraction) => [fraction, randomScanMissRatio({ workload, frames: fraction, pages: 1 })] as const);
+  return {
+    kind: "lines",
+    name: "cyclic-scan",
+    title: "A cyclic scan of W pages in R frames",
+    says: "LRU, FIFO and CLOCK miss always, as soon as one page does not fit. Random stealing misses m of the accesses, 1 - m = exp(-m W / R); MIN (W - R) of W - 1.",
+    x: { label: "frames / pages of the scan, R / W", from: 0, to: 1 },
+    y: { label: "misses per access", from: 0, to: 1 },
+    lines: [
+      { name: "random stealing, simulated", shape: "dots", points: dots },
+      { name: "random stealing, law", shape: "line", isExpected: true, points: [[0, 1], ...law, [1, 0]] },
+      { name: "MIN", shape: "line", points: [[0, 1], [1, 0]] },
+      { name: "LRU, FIFO, CLOCK", shape: "line", points: [[0, 1], [1, 1]] },
+    ],
+  };
+}
 
 const UNIFORM = { workload: { kind: "uniform" }, frames: 300, pages: 500 };
 const UNIFORM_LENGTHS = { warmUp: 4_000, measured: 30_000 };

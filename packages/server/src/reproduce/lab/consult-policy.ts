@@ -1,6 +1,7 @@
 import {
   type Decision,
   type HostObservation,
+  NS_PER_S,
   type Observation,
   type Policy,
   Prng,
@@ -65,6 +66,11 @@ function completeVm(stated: StatedVm, index: number): VmObservation {
     isBusy: true,
     ...stated,
   };
+}
+
+/** Seconds between two decisions of a policy with its default parameters. */
+export function defaultPeriodS(policy: Policy): number {
+  return policy.periodNs(readParameters(policy.parameters, {}, "").values) / NS_PER_S;
 }
 
 /** The balloon target that was decided for a VM; undefined if it was left as it is. */

@@ -1,6 +1,6 @@
 import type { Policy } from "@ballast/core/policy";
 import type { PolicyRegistry } from "../../installed-policies/index.ts";
-import { type Simulation, simulate, type Simulated } from "./simulate.ts";
+import { type Bounded, type Simulation, simulate, simulateBounded, type Simulated } from "./simulate.ts";
 
 /** What a check works with: the installed policies, and kernels in memory. Nothing of it needs a database. */
 export type Laboratory = {
@@ -8,9 +8,15 @@ export type Laboratory = {
   readonly policy: (name: string) => Policy;
   /** Runs a scenario to its end. Lets other work have its turn in between, and ends early by the signal's reason. */
   readonly simulate: (simulation: Simulation) => Promise<Simulated>;
+  /** The same, and the fewest faults that were possible on the run's accesses. */
+  readonly simulateBounded: (simulation: Simulation) => Promise<Bounded>;
 };
 
 export function createLaboratory(policies: Pick<PolicyRegistry, "getPolicy">, signal: AbortSignal): Laboratory {
   const policy = policies.getPolicy;
-  return { policy, simulate: (simulation) => simulate(simulation, policy, signal) };
+  return {
+    policy,
+    simulate: (simulation) => simulate(simulation, policy, signal),
+    simulateBounded: (simulation) => simulateBounded(simulation, policy, signal),
+  };
 }

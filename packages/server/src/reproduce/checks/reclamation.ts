@@ -1,0 +1,124 @@
+import type { Policy } from "@ballast/core/policy";
+import { NS_PER_S, PAGE_BYTES } from "@ballast/core/units";
+import type { LineChart } from "../chart/chart.ts";
+import { type Check, defineCheck } from "../check.ts";
+import { atLeast, compare } from "../expectation.ts";
+import type { Laboratory } from "../lab/laboratory.ts";
+
+type Form = Readonly<Record<string, unknown>>;
+type Into = "swap" | "compression";
+
+const SCALE = 8;
+const VM_MIB = 512;
+const WORKING_MIB = 480;
+const ACCESSES = 400_000;
+const ACCESS_NS = 2000;
+const PAGES_PER_MIB = 2 ** 20 / PAGE_BYTES / SCALE;
+/** Pages stolen at once when no frame is free. */
+const BATCH = 16;
+
+/** Steals a few pages at random whenever no frame is free. */
+function stealAtShortage(into: Into): Policy {
+  return {
+    name: "steal-at-shortage",
+    version: "1.0.0",
+    says: "Steals pages at random when no frame is free.",
+    requires: into === "swap" ? ["steal"] : ["steal", "compression"],
+    parameters: {},
+    periodNs: () => 0,
+    create: () => ({
+      decide: ({ vms, cause, neededPages }) => {
+        const vm = vms[0];
+        if (cause !== "shortage" || vm === undefined) return [];
+        const count = Math.min(vm.residentPages, Math.max(neededPages, BATCH));
+        return [{ kind: "StealPages", vm: vm.vm, take: { count, order: "random" }, into, reason: "no free frame" }];
+      },
+      save: () => null,
+      load: () => {},
+    }),
+  };
+}
+
+/** A VM at work on a host with so much memory; with a balloon the guest is left with no more than that. */
+function vmAtWork(hostMib: number, isBallooned: boolean): Form {
+  const pages = VM_MIB * PAGES_PER_MIB;
+  const target = isBallooned ? (VM_MIB - hostMib) * PAGES_PER_MIB : 0;
+  const work = { kind: "zipf", pages: WORKING_MIB * PAGES_PER_MIB, accesses: ACCESSES, exponent: 0.9 };
+  const workload = { kind: "phases", phases: [{ kind: "idle", ns: REST_NS }, work] };
+  return {
+    name: "vm-at-work",
+    sampleNs: 0,
+    host: { framePages: hostMib * PAGES_PER_MIB, swapDevice: "ssd", memoryStates: { soft: 0, hard: 0, low: 0 } },
+    vms: [{ configuredPages: pages, disk: "ssd", processes: [{ accessNs: ACCESS_NS, workload }] }],
+    script: target === 0 ? [] : [{ atNs: 0, command: { kind: "setBalloonTarget", vm: 1, pages: target } }],
+  };
+}
+
+const REST_NS = 30 * NS_PER_S;
+
+const WAYS = {
+  ballooning: { isBallooned: true, into: "swap" },
+  "host swapping": { isBallooned: false, into: "swap" },
+} as const;
+type Way = keyof typeof WAYS;
+const WAY_NAMES = Object.keys(WAYS) as Way[];
+
+/** Accesses per second of the work, and its faults beside the fewest possible ones. */
+async function measure({ simulateBounded }: Laboratory, hostMib: number, way: Way): Promise<{ rate: number; overMin: number }> {
+  const { isBallooned, into } = WAYS[way];
+  const { count, bound } = await simulateBounded({ scenario: vmAtWork(hostMib, isBallooned), policy: stealAtShortage(into) });
+  const rate = ACCESSES / ((count("clockNs") - REST_NS) / NS_PER_S);
+  return { rate, overMin: bound.faults / (bound.leastFaults ?? Number.NaN) };
+}
+
+const HOSTS_MIB = [192, 256, 320, 384, 448, 512] as const;
+const SHOWN_MIB = 320;
+
+const ways = defineCheck({
+  id: "reclamation.ways",
+  title: "A VM with too little memory: ballooning, host swapping and compression",
+  source: "derived: MIN bounds the faults of each; that ballooning costs least and swapping most is known to the field (VMware, Understanding Memory Resource Management)",
+  confidence: "derived",
+  method: `A VM of ${VM_MIB} MiB works on ${WORKING_MIB} MiB (Zipf) on hosts of ${HOSTS_MIB[0]} to ${VM_MIB} MiB; figures at ${SHOWN_MIB} MiB. Disk and swap are SATA SSDs. Scaled 1:${SCALE} in memory.`,
+  isQuick: false,
+  figures: {
+    "ballooning: faults": { unit: "faults / MIN's", expected: atLeast(1) },
+    "host swapping: faults": { unit: "faults / MIN's", expected: atLeast(1) },
+    "ballooning: work": { unit: "accesses / s", expected: compare() },
+    "host swapping: work": { unit: "accesses / s", expected: compare() },
+  },
+  run: async (laboratory) => {
+    const rows: Record<Way, (readonly [number, number])[]> = { ballooning: [], "host swapping": [] };
+    const shown = {} as Record<Way, { rate: number; overMin: number }>;
+    for (const way of WAY_NAMES) {
+      for (const hostMib of HOSTS_MIB) {
+        const measured = await measure(laboratory, hostMib, way);
+        rows[way].push([hostMib, measured.rate / 1000]);
+        if (hostMib === SHOWN_MIB) shown[way] = measured;
+      }
+    }
+    return {
+      figures: {
+        "ballooning: faults": shown.ballooning.overMin,
+        "host swapping: faults": shown["host swapping"].overMin,
+        "ballooning: work": shown.ballooning.rate,
+        "host swapping: work": shown["host swapping"].rate,
+      },
+      charts: [waysChart(rows)],
+    };
+  },
+});
+
+function waysChart(rows: Readonly<Record<Way, readonly (readonly [number, number])[]>>): LineChart {
+  return {
+    kind: "lines",
+    name: "reclamation-ways",
+    title: "Ballooning, host swapping, compression",
+    says: "Work of a VM of 512 MiB that uses 480 MiB, by how much memory the host has for it. The guest gives up what it uses least; the host does not know, and takes at random.",
+    x: { label: "memory of the host (MiB)", from: HOSTS_MIB[0], to: VM_MIB },
+    y: { label: "accesses (thousands per second)" },
+    lines: WAY_NAMES.map((name) => ({ name, shape: "line", points: rows[name] })),
+  };
+}
+
+export const reclamationChecks: readonly Check[] = [ways];

@@ -1,0 +1,29 @@
+import type { Policy } from "@ballast/core/policy";
+import { NS_PER_S } from "@ballast/core/units";
+
+/** Steals so many pages of the only VM at random, once, after a second. */
+export function stealOnce(count: number): Policy {
+  return {
+    name: "steal-once",
+    version: "1.0.0",
+    says: "Steals pages at random, once.",
+    requires: ["steal"],
+    parameters: {},
+    periodNs: () => NS_PER_S,
+    create: () => {
+      let isDone = false;
+      return {
+        decide: ({ vms, cause }) => {
+          const vm = vms[0];
+          if (isDone || vm === undefined || cause !== "period" || count === 0) return [];
+          isDone = true;
+          return [{ kind: "StealPages", vm: vm.vm, take: { count, order: "random" }, reason: "once" }];
+        },
+        save: () => isDone,
+        load: (saved) => {
+          isDone = saved === true;
+        },
+      };
+    },
+  };
+}
