@@ -37,9 +37,10 @@ export {
 export type { Json, Policy, PolicyInstance } from "./policy.ts";
 export { adjustedSharesPerPage, type Claim, divideByShares } from "./formulas/adjusted-shares.ts";
 export { bestPartition, divideByGain, missesWith, type PartClaim } from "./formulas/partition.ts";
+export { keepReserve, whyStolen } from "./keep-reserve.ts";
 export { missingPages, periodMs, reserveFraction, shortageFraction } from "./reserve.ts";
 export { shortageParameters, stealAtShortage, usesAtShortage } from "./shortage-fallback.ts";
-export { stealAboveLimits, stealAtRandom } from "./steal-at-random.ts";
+export { stealAboveLimits, stealAtRandom, stealInProportion, takeablePages } from "./steal-at-random.ts";
 export type { MissRatioCurve } from "../reuse/index.ts";
 // What a policy needs from the rest of core, so that it imports this one entry only.
 export { type RealPage, type VmId, realPage, vmId } from "../ids/index.ts";

@@ -1,5 +1,5 @@
 import type { Prng } from "../prng/index.ts";
-import type { Figures, StealPages } from "./decision.ts";
+import type { Figures, StealOrder, StealPages } from "./decision.ts";
 import type { VmObservation } from "./observation.ts";
 
 /**
@@ -15,14 +15,29 @@ export function stealAtRandom(
   reason: string,
   figures: Figures = {},
 ): StealPages[] {
-  const aboveReservation = vms.map((vm) => Math.max(0, vm.residentPages - vm.reservationPages));
-  const hasSpare = aboveReservation.some((spare) => spare > 0);
-  const shares = divideAtRandom(hasSpare ? aboveReservation : vms.map((vm) => vm.residentPages), pages, prng);
+  return stealInProportion(vms, pages, prng, { order: "random", reason, figures });
+}
+
+/** Steals from VMs as `stealAtRandom` does, and within a VM in any order. */
+export function stealInProportion(
+  vms: readonly VmObservation[],
+  pages: number,
+  prng: Prng,
+  how: { readonly order: StealOrder; readonly reason: string; readonly figures: Figures },
+): StealPages[] {
+  const shares = divideAtRandom(takeablePages(vms), pages, prng);
+  const { order, reason, figures } = how;
   return shares.flatMap((count, index): StealPages[] => {
     const vm = vms[index]?.vm;
     if (count === 0 || vm === undefined) return [];
-    return [{ kind: "StealPages", vm, take: { count, order: "random" }, reason, figures }];
+    return [{ kind: "StealPages", vm, take: { count, order }, reason, figures }];
   });
+}
+
+/** Pages that each VM holds above its reservation; all that each holds, if no VM holds more than its reservation. */
+export function takeablePages(vms: readonly VmObservation[]): number[] {
+  const aboveReservation = vms.map((vm) => Math.max(0, vm.residentPages - vm.reservationPages));
+  return aboveReservation.some((spare) => spare > 0) ? aboveReservation : vms.map((vm) => vm.residentPages);
 }
 
 /** Divides a number of pages over holdings, in proportion to them and to none more than it holds. */

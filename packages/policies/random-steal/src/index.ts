@@ -1,15 +1,4 @@
-import {
-  missingPages,
-  NS_PER_MS,
-  type Observation,
-  periodMs,
-  type Policy,
-  type Prng,
-  reserveFraction,
-  stealAboveLimits,
-  stealAtRandom,
-  type StealPages,
-} from "@ballast/core/policy";
+import { keepReserve, NS_PER_MS, periodMs, type Policy, reserveFraction } from "@ballast/core/policy";
 
 /** Hypervisor paging alone, as ESX falls back to it: without knowledge of any guest, so with random victims. */
 export const policy: Policy = {
@@ -20,17 +9,8 @@ export const policy: Policy = {
   periodNs: (parameters) => Math.round(Number(parameters["periodMs"]) * NS_PER_MS),
   parameters: { reserveFraction, periodMs },
   create: (parameters, prng) => ({
-    decide: (observation) => decide(observation, Number(parameters["reserveFraction"]), prng),
+    decide: (observation) => keepReserve(observation, Number(parameters["reserveFraction"]), "random", prng),
     save: () => null,
     load: () => {},
   }),
 };
-
-function decide(observation: Observation, fraction: number, prng: Prng): StealPages[] {
-  const { host, vms, cause } = observation;
-  const pages = missingPages(observation, fraction);
-  if (pages === 0) return stealAboveLimits(vms);
-  const figures = { freePages: host.freePages, missingPages: pages };
-  const reason = cause === "shortage" ? "no free frame" : "free frames below the reserve";
-  return stealAtRandom(vms, pages, prng, reason, figures);
-}

@@ -1,8 +1,8 @@
 /** The policies that come with Ballast. They are found and loaded like anybody else's. */
 export const BUNDLED_POLICIES: readonly string[] = [
   "@ballast/policy-ballooning",
-  "@ballast/policy-hyper-v",
   "@ballast/policy-clairvoyant",
+  "@ballast/policy-hyper-v",
   "@ballast/policy-idle-steal",
   "@ballast/policy-mom",
   "@ballast/policy-mrc-balance",
@@ -11,4 +11,5 @@ export const BUNDLED_POLICIES: readonly string[] = [
   "@ballast/policy-random-steal",
   "@ballast/policy-self-balloon",
   "@ballast/policy-squeezed",
+  "@ballast/policy-swap-mapper",
 ];
