@@ -6,6 +6,7 @@ import { lifeEvents } from "./families/life.ts";
 import { mappingEvents } from "./families/mapping.ts";
 import { policyEvents } from "./families/policy.ts";
 import { runEvents } from "./families/run.ts";
+import { sampleEvents } from "./families/sample.ts";
 import { sharingEvents } from "./families/sharing.ts";
 import { EventCode } from "./codes.ts";
 import type { EventType } from "./event-type.ts";
@@ -21,6 +22,7 @@ export const CATALOGUE: readonly EventType[] = [
   ...hostMemoryEvents,
   ...balloonEvents,
   ...policyEvents,
+  ...sampleEvents,
   ...sharingEvents,
   ...deviceEvents,
 ].sort((left, right) => left.code - right.code);

@@ -59,6 +59,7 @@ export const EventCode = {
 
   Sampled: 100,
   IdleScanned: 101,
+  ActiveSampled: 102,
 
   ImageAttached: 110,
 

@@ -8,6 +8,8 @@ import { type AccessStream, createStream } from "../workload/index.ts";
 import { touchKernelPages } from "./guest-paging.ts";
 import type { Host } from "./host.ts";
 import { setMemoryLimit } from "./memory-limit.ts";
+import { createMeasures } from "./measuring/measures.ts";
+import { beginSamplingPeriod } from "./measuring/sampling-period.ts";
 import { RunningProcess } from "./running-process.ts";
 import { RunningVm } from "./running-vm.ts";
 
@@ -36,7 +38,9 @@ export function startVm(host: Host, spec: VmSpec, traces: Traces): boolean {
   if (host.isOneLevel) {
     recorder.record(EventCode.VmStarted, number, NO_ONE, spec.configuredPages, 0, name);
   } else if (!admit(host, spec, number, name)) return false;
-  const vm = new RunningVm(spec, machine.vm(number), recorder.nowNs);
+  const measures = createMeasures(host.scenario, host.capabilities, number, spec.configuredPages, recorder.nowNs);
+  const vm = new RunningVm(spec, machine.vm(number), recorder.nowNs, measures);
+  beginSamplingPeriod(vm);
   host.vms[number - 1] = vm;
   if (host.isOneLevel) host.freeFrames.takeRange(spec.configuredPages);
   else {
@@ -136,7 +140,8 @@ export function createProcessStream(host: Host, vm: RunningVm, process: number, 
 /** A VM's running form without events, for resuming: its tables are there already. */
 export function reviveVm(host: Host, spec: VmSpec, memory: VmMemory, traces: Traces): RunningVm | undefined {
   if (memory.life === VmLife.Refused || memory.life === VmLife.Admitted) return undefined;
-  const vm = new RunningVm(spec, memory, 0);
+  const measures = createMeasures(host.scenario, host.capabilities, memory.vm, spec.configuredPages, 0);
+  const vm = new RunningVm(spec, memory, 0, measures);
   spec.processes.forEach((_, index) => vm.processes.push(createProcess(host, vm, index, traces)));
   return vm;
 }

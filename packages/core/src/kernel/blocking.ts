@@ -13,6 +13,7 @@ export function blockVm(host: Host, vm: RunningVm): void {
 export function unblockVm(host: Host, vm: RunningVm): void {
   const { nowNs } = host.recorder;
   vm.blockedNs = blockedNs(host, vm);
+  vm.measures.delay(nowNs - vm.blockedSinceNs);
   vm.clockNs = Math.max(vm.clockNs, nowNs);
   host.recorder.record(EventCode.VmUnblocked, vm.memory.vm, NO_ONE, 0, 0, 0, vm.blockedNs);
 }

@@ -2,6 +2,7 @@ import { Mapping } from "../events/index.ts";
 import type { VmId } from "../ids/index.ts";
 import { assert } from "../assert/index.ts";
 import type { Machine } from "../memory/index.ts";
+import type { Capability } from "../policy/index.ts";
 import { Prng } from "../prng/index.ts";
 import type { Scenario, VmSpec } from "../scenario/index.ts";
 import type { FutureReader } from "./future-reader.ts";
@@ -29,6 +30,8 @@ export class Host {
   readonly vms: (RunningVm | undefined)[] = [];
   /** VMs that commands added, in order: their numbers follow those of the scenario. */
   readonly addedSpecs: VmSpec[] = [];
+  /** What the policy may see and ask for; measures that it does not see are not taken. */
+  readonly capabilities: readonly Capability[];
   readonly checksContents: boolean;
   /** Names the last write; the next one gets the next number. */
   lastWrite = 0;
@@ -39,7 +42,12 @@ export class Host {
   /** Asked when an allocation finds no free frame; set by the simulation, which knows the policy. */
   onShortage: (neededPages: number) => void = () => {};
 
-  constructor(scenario: Scenario, recorder: Recorder, checksContents: boolean) {
+  constructor(
+    scenario: Scenario,
+    recorder: Recorder,
+    checksContents: boolean,
+    capabilities: readonly Capability[] = [],
+  ) {
     const { framePages, swapPages, swapDevice } = scenario.host;
     this.scenario = scenario;
     this.recorder = recorder;
@@ -51,6 +59,7 @@ export class Host {
     this.content = new Uint32Array(framePages);
     this.stealChance = Prng.named(scenario.seed, "kernel/steal");
     this.checksContents = checksContents;
+    this.capabilities = capabilities;
   }
 
   get isOneLevel(): boolean {

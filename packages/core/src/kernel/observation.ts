@@ -33,7 +33,7 @@ export function observe(
 }
 
 function observeVm(host: Host, vm: RunningVm, capabilities: readonly Capability[]): VmObservation {
-  const { memory, spec } = vm;
+  const { memory, spec, measures } = vm;
   const seen: VmObservation = {
     vm: memory.vm,
     name: host.machine.text(memory.nameText),
@@ -57,6 +57,8 @@ function observeVm(host: Host, vm: RunningVm, capabilities: readonly Capability[
     ...seen,
     ...(capabilities.includes("balloon") ? { balloon } : {}),
     ...(capabilities.includes("idleScan") ? { idlePages: vm.idlePages } : {}),
+    ...(measures.active ? { activeFraction: measures.active.estimate } : {}),
+    ...(measures.reuse ? { missRatioCurve: measures.reuse.curve } : {}),
     ...(host.foresight === undefined ? {} : foresee(host.foresight, vm)),
     ...(capabilities.includes("guestStats") ? { guest: balloon && guestStats(vm) } : {}),
     ...(capabilities.includes("guestCommitment") ? { committedPages: balloon && committedPages(vm) } : {}),

@@ -26,10 +26,11 @@ export function resolveProtection(
   return !isStore || (vm.accessBits[real] & HOST_TRAPS_WRITE) === 0 || handleProtectedStore(vm, real);
 }
 
-/** The hypervisor wanted to know of the next touch. */
+/** The hypervisor wanted to know of the next touch, or of each. */
 function handleSampledPage(host: Host, vm: RunningVm, process: number, virtual: number, real: RealPage): void {
   trap(host, vm, process, TrapCause.SampledPage, virtual, real, host.scenario.host.costs.sampledPageNs);
-  vm.accessBits[real] &= ~HOST_TRAPS_READ;
+  vm.measures.touch(real);
+  if (!vm.measures.watches(real)) vm.accessBits[real] &= ~HOST_TRAPS_READ;
 }
 
 /** A store to a write-protected page: nothing else stands behind the frame, so it may be written to from now on. */

@@ -5,6 +5,7 @@ import { pollBalloon } from "./balloon-driver.ts";
 import { resolveAccess } from "./guest-paging.ts";
 import { completeAccess, runHits } from "./hit-loop.ts";
 import type { Host } from "./host.ts";
+import { endSamplingPeriod } from "./measuring/sampling-period.ts";
 import { ProcessState, type RunningProcess } from "./running-process.ts";
 import { type RunningVm, SLICE_ACCESSES } from "./running-vm.ts";
 
@@ -16,7 +17,7 @@ export type RunLimits = {
 };
 
 /**
- * Lets the VM that is furthest behind do one thing: poll its balloon, or a slice of one process's accesses. Hits may run
+ * Lets the VM that is furthest behind do one thing: poll its balloon, end a sampling period, or a slice of one process's accesses. Hits may run
  * ahead of the other VMs by the scenario's lookahead, for they concern no one else; faults wait for their time.
  */
 export function runVm(host: Host, vm: RunningVm, limits: RunLimits, afterFault: () => void): void {
@@ -26,6 +27,11 @@ export function runVm(host: Host, vm: RunningVm, limits: RunLimits, afterFault: 
     host.recorder.nowNs = Math.max(host.recorder.nowNs, startNs);
     pollBalloon(host, vm);
     afterFault();
+    return;
+  }
+  if (vm.nextMeasureNs <= startNs) {
+    host.recorder.nowNs = Math.max(host.recorder.nowNs, startNs);
+    endSamplingPeriod(host, vm);
     return;
   }
   wakeProcesses(vm);
@@ -63,7 +69,7 @@ function runSlice(
 ): void {
   const { accessNs } = process.spec;
   const lookaheadNs = host.scenario.recordHits ? 0 : host.scenario.lookaheadNs;
-  const limitNs = Math.min(limits.othersNs + lookaheadNs + 1, limits.tickNs, vm.nextPollNs);
+  const limitNs = Math.min(limits.othersNs + lookaheadNs + 1, limits.tickNs, vm.nextTimerNs);
   let left = SLICE_ACCESSES;
   while (left > 0 && process.cursor < process.end) {
     const count = Math.min(left, Math.ceil((limitNs - vm.clockNs) / accessNs));

@@ -4,6 +4,7 @@ import type { StealOrder } from "../policy/index.ts";
 import type { VmSpec } from "../scenario/index.ts";
 import { Device, type DeviceState } from "./device.ts";
 import { IntStack } from "./int-stack.ts";
+import type { Measures, MeasuresState } from "./measuring/measures.ts";
 import { NumberPool, type NumberPoolState } from "./number-pool.ts";
 import type { PageListState } from "./page-list.ts";
 import { createReplacement, type ReplacementList } from "./replacement.ts";
@@ -33,6 +34,7 @@ export type RunningVmState = {
   limitOrder: StealOrder;
   blockedNs: number;
   blockedSinceNs: number;
+  measures: MeasuresState;
   isOn: boolean;
 };
 
@@ -67,9 +69,11 @@ export class RunningVm {
   /** Time it was blocked in all, but for a blocking that goes on. */
   blockedNs = 0;
   blockedSinceNs = 0;
+  readonly measures: Measures;
   isOn = true;
 
-  constructor(spec: VmSpec, memory: VmMemory, startNs: number) {
+  constructor(spec: VmSpec, memory: VmMemory, startNs: number, measures: Measures) {
+    this.measures = measures;
     this.spec = spec;
     this.memory = memory;
     this.accessBits = new Uint8Array(memory.configuredPages);
@@ -100,10 +104,20 @@ export class RunningVm {
     return Math.max(next, this.clockNs);
   }
 
-  /** When the VM does anything next: its work, or its balloon driver's poll. */
+  /** When its sampling period ends. A VM that is blocked does not run, and its period waits with it. */
+  get nextMeasureNs(): number {
+    return this.memory.isBlocked ? NEVER : this.measures.nextNs;
+  }
+
+  /** When something falls due on the VM's clock: its balloon driver's poll, or the end of a sampling period. */
+  get nextTimerNs(): number {
+    return Math.min(this.nextPollNs, this.nextMeasureNs);
+  }
+
+  /** When the VM does anything next: its work, or what falls due. */
   get nextNs(): number {
     if (!this.isOn) return NEVER;
-    return Math.min(this.nextWorkNs, Math.max(this.nextPollNs, this.clockNs));
+    return Math.min(this.nextWorkNs, Math.max(this.nextTimerNs, this.clockNs));
   }
 
   get balloonCapPages(): number {
@@ -147,6 +161,7 @@ export class RunningVm {
       limitOrder: this.limitOrder,
       blockedNs: this.blockedNs,
       blockedSinceNs: this.blockedSinceNs,
+      measures: this.measures.save(),
       isOn: this.isOn,
     };
   }
@@ -169,6 +184,7 @@ export class RunningVm {
     this.limitOrder = saved.limitOrder;
     this.blockedNs = saved.blockedNs;
     this.blockedSinceNs = saved.blockedSinceNs;
+    this.measures.load(saved.measures);
     this.isOn = saved.isOn;
   }
 }

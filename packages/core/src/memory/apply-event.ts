@@ -230,6 +230,7 @@ function applyToBalloon(vm: VmMemory, code: Code, a: number, b: number, d: numbe
     case EventCode.BalloonDeflated:
     case EventCode.PolicyFigureSeen:
     case EventCode.DecisionClamped:
+    case EventCode.ActiveSampled:
       return;
     case EventCode.IdleScanned:
       vm.counters[Counter.idleScanCostNs] += d;

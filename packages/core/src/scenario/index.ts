@@ -11,6 +11,12 @@ export {
   type MemoryStatePreset,
   minFreePages,
 } from "./memory-states.ts";
+export {
+  REUSE_SAMPLING_DEFAULTS,
+  type ReuseSamplingSpec,
+  SAMPLING_DEFAULTS,
+  type SamplingSpec,
+} from "./measuring-spec.ts";
 export { parseCommand, parseScenario, parseVmSpec } from "./parse-scenario.ts";
 export { printScenario } from "./print-scenario.ts";
 export { scenarioJsonSchema } from "./scenario-json-schema.ts";

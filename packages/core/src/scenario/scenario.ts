@@ -1,5 +1,6 @@
 import type { ScriptedCommand } from "./command.ts";
 import type { MemoryStateFractions, MemoryStatePreset } from "./memory-states.ts";
+import type { ReuseSamplingSpec, SamplingSpec } from "./measuring-spec.ts";
 import type { DeviceSpec, VmSpec } from "./vm-spec.ts";
 
 /**
@@ -49,6 +50,8 @@ export type HostSpec = {
   readonly memoryStates: MemoryStatePreset | MemoryStateFractions;
   /** A memory state ends upwards only when free memory exceeds a mark by this part of it, 0 to 1. */
   readonly memoryStateMargin: number;
+  readonly sampling: SamplingSpec;
+  readonly reuseSampling: ReuseSamplingSpec;
   readonly costs: Costs;
   /** Whether frames are zeroed before another use. Off only to show that the isolation tests can fail. */
   readonly zeroing: boolean;

@@ -97,6 +97,18 @@ const memoryStatesArbitrary = fc.oneof(
   fc.constantFrom<HostSpec["memoryStates"]>("esx2", "vsphere5", "vsphere6"),
   fc.constantFrom<HostSpec["memoryStates"]>({ soft: 0.06, hard: 0.04, low: 0.02 }, { high: 0.6, clear: 0.4, soft: 0.3, hard: 0.2, low: 0.1 }),
 );
+/** From next to nothing to much that traps: in VMs this small a low rate samples no page at all. */
+const sampling = fc.record({
+  periodNs: fc.constantFrom(10_000, 100_000, 30_000_000_000),
+  pages: fc.integer({ min: 1, max: 12 }),
+  slowGain: fc.constantFrom(0.1, 1),
+  fastGain: fc.constantFrom(0.5, 1),
+});
+const reuseSampling = fc.record({
+  rate: fc.constantFrom(0.000_001, 0.3, 1),
+  mostPages: fc.constantFrom(null, 1, 4),
+  steps: fc.constantFrom(1, 64),
+});
 
 const twoLevel: fc.Arbitrary<Scenario> = fc
   .integer({ min: 1, max: 4 })
@@ -112,6 +124,8 @@ const twoLevel: fc.Arbitrary<Scenario> = fc
         vmOverheadPages: fc.constantFrom(0, 1),
         memoryStates: memoryStatesArbitrary,
         memoryStateMargin: fc.constantFrom(0, 0.125),
+        sampling,
+        reuseSampling,
       })
       .map(({ framePages, ...changes }) => smallHost(framePages, changes));
     return fc
@@ -156,7 +170,7 @@ export const wildPolicy: Policy = {
   name: "wild",
   version: "1.0.0",
   says: "Decides at random.",
-  requires: ["balloon", "steal", "idleScan", "memoryLimit", "block", "pressure"],
+  requires: ["balloon", "steal", "idleScan", "memoryLimit", "block", "pressure", "activeSample", "missRatioCurve"],
   parameters: {},
   periodNs: () => 200_000,
   create: (_parameters, prng) => ({

@@ -1,5 +1,14 @@
 import type { Policy } from "../policy/index.ts";
-import { COST_DEFAULTS, type Costs, DEVICE_PROFILES, type HostSpec, type Scenario, type VmSpec } from "../scenario/index.ts";
+import {
+  COST_DEFAULTS,
+  type Costs,
+  DEVICE_PROFILES,
+  type HostSpec,
+  REUSE_SAMPLING_DEFAULTS,
+  SAMPLING_DEFAULTS,
+  type Scenario,
+  type VmSpec,
+} from "../scenario/index.ts";
 import type { Workload } from "../workload/index.ts";
 
 const costs = Object.fromEntries(Object.entries(COST_DEFAULTS).map(([name, cost]) => [name, cost.ns])) as Costs;
@@ -16,6 +25,8 @@ export function smallHost(framePages: number, changes: Partial<HostSpec> = {}): 
     swapDevice: DEVICE_PROFILES.ssd.spec,
     memoryStates: { soft: 0.06, hard: 0.04, low: 0.02 },
     memoryStateMargin: 0.125,
+    sampling: SAMPLING_DEFAULTS,
+    reuseSampling: REUSE_SAMPLING_DEFAULTS,
     costs,
     zeroing: true,
     ...changes,

@@ -1,5 +1,5 @@
 import { choice, field, type EventType } from "../event-type.ts";
-import { ClampCause, DecisionKind, LimitCause, MemoryState, namesOf, SampleMetric } from "../choices.ts";
+import { ClampCause, DecisionKind, LimitCause, MemoryState, namesOf } from "../choices.ts";
 import { EventCode } from "../codes.ts";
 
 const decision = field("decision", "count", "the decision's number within the run, from 1");
@@ -82,28 +82,5 @@ export const policyEvents: readonly EventType[] = [
     says: "A VM that was blocked may go on, or was ended.",
     subject: "vm",
     fields: { d: field("blockedNs", "ns", "time it was blocked in all since it began") },
-  },
-  {
-    code: EventCode.Sampled,
-    name: "Sampled",
-    family: "sample",
-    says: "The value of a measure that other events do not give, at the sampling period.",
-    subject: "vm",
-    fields: {
-      a: choice("metric", "what is measured", namesOf(SampleMetric)),
-      d: field("value", "figure", "total since the run began, in the metric's unit"),
-    },
-  },
-  {
-    code: EventCode.IdleScanned,
-    name: "IdleScanned",
-    family: "sample",
-    says: "The hypervisor read and cleared the accessed bits of a VM's real map table.",
-    subject: "vm",
-    fields: {
-      a: field("residentPages", "pages", "real pages with a frame"),
-      b: field("idlePages", "pages", "those of them not accessed since the scan before"),
-      d: field("costNs", "ns", "time the scan took from the hypervisor"),
-    },
   },
 ];
