@@ -99,7 +99,7 @@ const memoryStatesArbitrary = fc.oneof(
 );
 /** From next to nothing to much that traps: in VMs this small a low rate samples no page at all. */
 const sampling = fc.record({
-  periodNs: fc.constantFrom(10_000, 100_000, 30_000_000_000),
+  periodNs: fc.constantFrom(150_000, 2_000_000, 30_000_000_000),
   pages: fc.integer({ min: 1, max: 12 }),
   slowGain: fc.constantFrom(0.1, 1),
   fastGain: fc.constantFrom(0.5, 1),
