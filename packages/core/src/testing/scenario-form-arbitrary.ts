@@ -22,7 +22,7 @@ const device = fc.oneof(
   ),
 );
 
-const part = fc.constantFrom(0.001, 0.25, 1);
+const gain = fc.constantFrom(0.001, 0.25, 1);
 const chance = { writeRatio: fc.constantFrom(0, 0.25, 1), firstPage: fc.nat(5) };
 const leaf = fc.oneof(
   some({ kind: fc.constant("sequential"), pages, ...chance }, ["kind", "pages"]),
@@ -112,8 +112,8 @@ const someHost = (framePages: fc.Arbitrary<Json>): fc.Arbitrary<object> =>
       swapDevice: device,
       memoryStates: fc.constantFrom<Json>({}, { soft: 0.06, hard: 0.05 }, { high: 0.5, clear: 0.2 }, "esx2", "vsphere5", "vsphere6"),
       memoryStateMargin: fc.constantFrom(0, 0.125, 1),
-      sampling: some({ periodNs: fc.constantFrom(1000, "30 s"), pages, slowGain: part, fastGain: part }, []),
-      reuseSampling: some({ rate: part, mostPages: fc.constantFrom(null, 8192), steps: fc.constantFrom(1, 64) }, []),
+      sampling: some({ periodNs: fc.constantFrom(1000, "30 s"), pages, slowGain: gain, fastGain: gain }, []),
+      reuseSampling: some({ rate: gain, mostPages: fc.constantFrom(null, 8192), steps: fc.constantFrom(1, 64) }, []),
       costs: fc.constantFrom({}, { trapNs: "1 us", zeroingNs: 0 }),
       zeroing: fc.boolean(),
     },

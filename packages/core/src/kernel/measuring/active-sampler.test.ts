@@ -35,7 +35,7 @@ describe("the pages of a sampling period", () => {
     const counts = new Map<string, number>();
     const periods = 20_000;
     for (let period = 0; period < periods; period++) {
-      const pair = String(choose(sampler).sort());
+      const pair = String(choose(sampler).sort((x, y) => x - y));
       counts.set(pair, (counts.get(pair) ?? 0) + 1);
     }
     expect(counts.size).toBe(10);
