@@ -28,6 +28,7 @@ export const EventCode = {
   PagePagedIn: 41,
   PageDropped: 42,
   GuestOutOfMemory: 43,
+  RefaultActivated: 44,
 
   HostFaulted: 50,
   FrameMapped: 51,

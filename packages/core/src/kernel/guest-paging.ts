@@ -2,9 +2,11 @@ import { AccessKind, EventCode, FaultKind, TrapCause, UnmapCause, VmEnd } from "
 import { NO_ONE, NO_PAGE, type RealPage, type VirtualPage } from "../ids/index.ts";
 import { NS_PER_US } from "../units/index.ts";
 import { GUEST_ACCESSED, GUEST_DIRTY } from "./access-bits.ts";
+import { NO_REFAULT } from "./eviction-clock.ts";
 import type { Host } from "./host.ts";
 import { backRealPage, endVm, handleMissingFrame, trap } from "./host-paging.ts";
 import { isProtected, resolveProtection } from "./protected-page.ts";
+import { PageKind } from "./replacement-list.ts";
 import type { RunningProcess } from "./running-process.ts";
 import type { RunningVm } from "./running-vm.ts";
 
@@ -66,7 +68,11 @@ function handleGuestFault(
 
 function mapPage(host: Host, vm: RunningVm, process: RunningProcess, virtual: VirtualPage, real: RealPage): void {
   host.recorder.record(EventCode.PageMapped, vm.memory.vm, process.memory.process, virtual, real);
-  vm.replacement.loaded(real);
+  const kind = process.memory.isFileBacked ? PageKind.MappedFile : PageKind.Anonymous;
+  const distance = vm.replacement.loaded(real, kind, process.takeShadow(virtual));
+  if (distance !== NO_REFAULT) {
+    host.recorder.record(EventCode.RefaultActivated, vm.memory.vm, process.memory.process, virtual, real, distance);
+  }
   const isSetOnLoad = vm.spec.referenceBitOnLoad === "set";
   vm.accessBits[real] &= ~(GUEST_DIRTY | GUEST_ACCESSED);
   if (isSetOnLoad) vm.accessBits[real] |= GUEST_ACCESSED;
@@ -119,7 +125,7 @@ export function evictPage(host: Host, vm: RunningVm, cause: number): RealPage {
     recorder.record(EventCode.PagePagedOut, memory.vm, process, virtual, real, 0, content);
     vm.disk.write(Math.max(recorder.nowNs, vm.clockNs), vm.diskPosition(process, virtual));
   }
-  vm.replacement.removed(real);
+  vm.processes[process - 1].keepShadow(virtual, vm.replacement.evicted(real));
   vm.accessBits[real] &= ~(GUEST_ACCESSED | GUEST_DIRTY);
   recorder.record(EventCode.PageUnmapped, memory.vm, process, virtual, real, cause);
   if (host.isShadow) trap(host, vm, process, TrapCause.PageTableUpdate, virtual, real);

@@ -15,7 +15,7 @@ const LAST_TOKEN = 0x7fff_ffff;
  */
 export function runHits(host: Host, vm: RunningVm, process: RunningProcess, count: number): number {
   if (host.scenario.recordHits || host.checksContents) return runObservedHits(host, vm, process, count);
-  return vm.replacement.needsTouches
+  return vm.replacement.touches === "all"
     ? runHitsInOrder(host, vm, process, count)
     : runPlainHits(host, vm, process, count);
 }
@@ -96,7 +96,7 @@ function runObservedHits(host: Host, vm: RunningVm, process: RunningProcess, cou
     if (frame < 0) break;
     const bits = accessBits[real];
     if ((bits & (isWrite(kinds[i]) ? HOST_TRAPS : HOST_TRAPS_READ)) !== 0) break;
-    if (replacement.needsTouches) replacement.touched(real as RealPage);
+    if (replacement.touches === "all") replacement.touched(real as RealPage);
     if (recordHits) {
       host.recorder.nowNs = Math.max(host.recorder.nowNs, vm.clockNs + (i - start) * process.spec.accessNs);
       host.recorder.record(EventCode.PageHit, memory.vm, process.memory.process, page, real, frame, kinds[i]);
@@ -127,7 +127,7 @@ export function completeAccess(
 ): void {
   const real = process.memory.realPage(page);
   const frame = vm.memory.physicalPage(real);
-  if (vm.replacement.needsTouches) vm.replacement.touched(real);
+  if (vm.replacement.touches === "all") vm.replacement.touched(real);
   if (host.checksContents) checkContent(host, process, page, frame, kind);
   const keepsClear = wasLoaded && vm.spec.referenceBitOnLoad === "clear";
   const bits = isWrite(kind) ? SET_BY_WRITE : SET_BY_READ;

@@ -1,23 +1,14 @@
 import { NO_PAGE, type RealPage } from "../ids/index.ts";
-import type { Replacement } from "../scenario/index.ts";
+import type { VmSpec } from "../scenario/index.ts";
 import { GUEST_ACCESSED } from "./access-bits.ts";
+import { NO_REFAULT, NO_SHADOW } from "./eviction-clock.ts";
 import { PageList, type PageListState } from "./page-list.ts";
+import type { ReplacementList, ReplacementState } from "./replacement-list.ts";
+import { TwoList } from "./two-list.ts";
 
-/** How a guest OS chooses the real page that must make room, among the pages its processes use. */
-export type ReplacementList = {
-  /** Whether `touched` must be called at every access. */
-  readonly needsTouches: boolean;
-  loaded(page: RealPage): void;
-  touched(page: RealPage): void;
-  removed(page: RealPage): void;
-  /** The next victim, still on the list; NO_PAGE if the list is empty. May clear accessed bits. */
-  chooseVictim(): RealPage;
-  save(): PageListState;
-  load(state: PageListState): void;
-};
-
+/** One list for all pages, whatever they hold. */
 abstract class ListReplacement implements ReplacementList {
-  abstract readonly needsTouches: boolean;
+  abstract readonly touches: "all" | "none";
   protected readonly list: PageList;
 
   constructor(pages: number) {
@@ -26,30 +17,32 @@ abstract class ListReplacement implements ReplacementList {
 
   abstract chooseVictim(): RealPage;
 
-  loaded(page: RealPage): void {
+  loaded(page: RealPage): number {
     this.list.append(page);
+    return NO_REFAULT;
   }
 
   touched(page: RealPage): void {
     this.list.moveToEnd(page);
   }
 
-  removed(page: RealPage): void {
+  evicted(page: RealPage): number {
     this.list.remove(page);
+    return NO_SHADOW;
   }
 
   save(): PageListState {
     return this.list.save();
   }
 
-  load(state: PageListState): void {
-    this.list.load(state);
+  load(state: ReplacementState): void {
+    this.list.load(state as PageListState);
   }
 }
 
 /** First in, first out. */
 class Fifo extends ListReplacement {
-  readonly needsTouches = false;
+  readonly touches = "none";
 
   chooseVictim(): RealPage {
     return this.list.first as RealPage;
@@ -58,7 +51,7 @@ class Fifo extends ListReplacement {
 
 /** Exact least recently used: the order of last accesses. */
 class Lru extends ListReplacement {
-  readonly needsTouches = true;
+  readonly touches = "all";
 
   chooseVictim(): RealPage {
     return this.list.first as RealPage;
@@ -70,7 +63,7 @@ class Lru extends ListReplacement {
  * behind the hand; a loaded page comes behind the hand too, so the hand moves past it.
  */
 class Clock extends ListReplacement {
-  readonly needsTouches = false;
+  readonly touches = "none";
   private readonly accessBits: Uint8Array;
 
   constructor(pages: number, accessBits: Uint8Array) {
@@ -89,13 +82,16 @@ class Clock extends ListReplacement {
   }
 }
 
-export function createReplacement(kind: Replacement, pages: number, accessBits: Uint8Array): ReplacementList {
-  switch (kind) {
+export function createReplacement(spec: VmSpec, accessBits: Uint8Array): ReplacementList {
+  const { replacement, configuredPages } = spec;
+  switch (replacement) {
     case "fifo":
-      return new Fifo(pages);
+      return new Fifo(configuredPages);
     case "lru":
-      return new Lru(pages);
+      return new Lru(configuredPages);
     case "clock":
-      return new Clock(pages, accessBits);
+      return new Clock(configuredPages, accessBits);
+    case "two-list":
+      return new TwoList(configuredPages, accessBits, spec.swappiness);
   }
 }

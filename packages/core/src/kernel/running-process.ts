@@ -1,3 +1,4 @@
+import type { VirtualPage } from "../ids/index.ts";
 import type { ProcessMemory } from "../memory/index.ts";
 import type { ProcessSpec } from "../scenario/index.ts";
 import {
@@ -8,6 +9,7 @@ import {
   STREAM_IDLE,
   STREAM_WAITING,
 } from "../workload/index.ts";
+import { NO_SHADOW } from "./eviction-clock.ts";
 
 export const ProcessState = { Ready: 0, Idle: 1, Waiting: 2, Ended: 3 } as const;
 
@@ -20,6 +22,7 @@ export type RunningProcessState = {
   state: number;
   idleUntilNs: number;
   stream: readonly number[];
+  shadows: Uint32Array;
 };
 
 /** A process at work: its memory, and the accesses it makes next. */
@@ -35,6 +38,8 @@ export class RunningProcess {
   private accessesBefore = 0;
   state: number = ProcessState.Ready;
   idleUntilNs = 0;
+  /** Per virtual page: what its last eviction left behind, if the guest's replacement remembers evictions; else empty. */
+  shadows = new Uint32Array(0);
   /** What each virtual page must hold, if contents are checked; else empty. */
   expectedContent = new Uint32Array(0);
 
@@ -65,11 +70,26 @@ export class RunningProcess {
     }
   }
 
+  /** What the last eviction of a page left behind; it is told once. */
+  takeShadow(page: VirtualPage): number {
+    if (this.shadows.length === 0) return NO_SHADOW;
+    const shadow = this.shadows[page];
+    this.shadows[page] = NO_SHADOW;
+    return shadow;
+  }
+
+  keepShadow(page: VirtualPage, shadow: number): void {
+    if (shadow === NO_SHADOW) return;
+    if (this.shadows.length === 0) this.shadows = new Uint32Array(this.memory.virtualPages);
+    this.shadows[page] = shadow;
+  }
+
   save(): RunningProcessState {
     const { cursor, end, accessesBefore, state, idleUntilNs } = this;
     const pages = this.buffer.pages.slice(0, end);
     const kinds = this.buffer.kinds.slice(0, end);
-    return { pages, kinds, cursor, end, accessesBefore, state, idleUntilNs, stream: this.stream.save() };
+    const [stream, shadows] = [this.stream.save(), this.shadows.slice()];
+    return { pages, kinds, cursor, end, accessesBefore, state, idleUntilNs, stream, shadows };
   }
 
   load(saved: RunningProcessState): void {
@@ -81,5 +101,6 @@ export class RunningProcess {
     this.state = saved.state;
     this.idleUntilNs = saved.idleUntilNs;
     this.stream.load(saved.stream);
+    this.shadows = saved.shadows.slice();
   }
 }

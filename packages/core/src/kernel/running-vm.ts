@@ -6,8 +6,8 @@ import { Device, type DeviceState } from "./device.ts";
 import { IntStack } from "./int-stack.ts";
 import type { Measures, MeasuresState } from "./measuring/measures.ts";
 import { NumberPool, type NumberPoolState } from "./number-pool.ts";
-import type { PageListState } from "./page-list.ts";
-import { createReplacement, type ReplacementList } from "./replacement.ts";
+import type { ReplacementList, ReplacementState } from "./replacement-list.ts";
+import { createReplacement } from "./replacement.ts";
 import { ProcessState, type RunningProcess, type RunningProcessState } from "./running-process.ts";
 
 /** In place of a time: never. */
@@ -18,7 +18,7 @@ export const SLICE_ACCESSES = 1024;
 
 export type RunningVmState = {
   accessBits: Uint8Array;
-  replacement: PageListState;
+  replacement: ReplacementState;
   freeRealPages: NumberPoolState;
   balloonPages: Int32Array;
   disk: DeviceState;
@@ -77,7 +77,7 @@ export class RunningVm {
     this.spec = spec;
     this.memory = memory;
     this.accessBits = new Uint8Array(memory.configuredPages);
-    this.replacement = createReplacement(spec.replacement, memory.configuredPages, this.accessBits);
+    this.replacement = createReplacement(spec, this.accessBits);
     this.freeRealPages = new NumberPool(spec.kernelPages, memory.configuredPages);
     this.disk = new Device(spec.disk);
     this.clockNs = startNs;

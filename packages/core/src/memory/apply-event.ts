@@ -150,6 +150,9 @@ function applyToVm(
     case EventCode.PageDropped:
       vm.counters[Counter.pagesDropped]++;
       return;
+    case EventCode.RefaultActivated:
+      vm.counters[Counter.refaultsActivated]++;
+      return;
     case EventCode.GuestOutOfMemory:
       vm.counters[Counter.guestOutOfMemory]++;
       return;

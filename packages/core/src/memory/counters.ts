@@ -12,6 +12,7 @@ export const COUNTERS = [
   "filePageOuts",
   "filePageIns",
   "pagesDropped",
+  "refaultsActivated",
   "guestOutOfMemory",
   "hostMinorFaults",
   "hostMajorFaults",

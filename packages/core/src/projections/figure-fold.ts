@@ -170,6 +170,7 @@ const COUNTED: readonly (number | undefined)[] = Object.assign([] as (number | u
   [EventCode.PagePagedOut]: Counter.pageOuts,
   [EventCode.PagePagedIn]: Counter.pageIns,
   [EventCode.PageDropped]: Counter.pagesDropped,
+  [EventCode.RefaultActivated]: Counter.refaultsActivated,
   [EventCode.GuestOutOfMemory]: Counter.guestOutOfMemory,
   [EventCode.FrameZeroed]: Counter.framesZeroed,
   [EventCode.FrameShortage]: Counter.frameShortages,

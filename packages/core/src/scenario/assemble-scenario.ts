@@ -73,6 +73,7 @@ function nativeVm({ os, host }: ScenarioValues, place: Place): VmSpec {
     configuredPages: framePages,
     kernelPages,
     replacement: os?.replacement ?? "clock",
+    swappiness: os?.swappiness ?? 60,
     referenceBitOnLoad: os?.referenceBitOnLoad ?? "set",
     shares: framePages,
     reservationPages: 0,

@@ -13,7 +13,7 @@ export type DeviceSpec = {
   readonly bandwidthBytesPerS: number | null;
 };
 
-export type Replacement = "fifo" | "clock" | "lru";
+export type Replacement = "fifo" | "clock" | "lru" | "two-list";
 
 export type VmSpec = {
   readonly name: string;
@@ -21,7 +21,9 @@ export type VmSpec = {
   /** Real pages the guest's kernel keeps; touched when the VM starts, never replaced. */
   readonly kernelPages: number;
   readonly replacement: Replacement;
-  /** Of clock: `set`, as a real MMU does at the faulting access, or `clear`, as textbooks do. */
+  /** Of two-list: how readily anonymous pages are taken against pages of files; 0 to 200, 100 is even. */
+  readonly swappiness: number;
+  /** Of clock and two-list: `set`, as a real MMU does at the faulting access, or `clear`, as textbooks do. */
   readonly referenceBitOnLoad: "set" | "clear";
   readonly shares: number;
   readonly reservationPages: number;

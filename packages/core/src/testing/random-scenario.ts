@@ -81,7 +81,8 @@ function vmArbitrary(index: number): fc.Arbitrary<VmSpec> {
     return fc
       .record({
         kernelPages: fc.integer({ min: 0, max: 2 }),
-        replacement: fc.constantFrom("fifo" as const, "clock" as const, "lru" as const),
+        replacement: fc.constantFrom("fifo" as const, "clock" as const, "lru" as const, "two-list" as const),
+        swappiness: fc.constantFrom(0, 60, 200),
         referenceBitOnLoad: fc.constantFrom("set" as const, "clear" as const),
         limitPages: fc.oneof(fc.constant(configuredPages), fc.integer({ min: 1, max: configuredPages })),
         startNs: fc.constantFrom(0, 0, 50_000),

@@ -75,7 +75,8 @@ const process = fc.tuple(plainProcess, backing).map(([plain, backed]) => Object.
 
 const guest = {
   kernelPages: fc.nat(3),
-  replacement: fc.constantFrom("fifo", "clock", "lru"),
+  replacement: fc.constantFrom("fifo", "clock", "lru", "two-list"),
+  swappiness: fc.constantFrom(0, 60, 200),
   referenceBitOnLoad: fc.constantFrom("set", "clear"),
   disk: device,
   processes: fc.array(process, { maxLength: 2 }),

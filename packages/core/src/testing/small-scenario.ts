@@ -46,6 +46,7 @@ export function smallVm(
     configuredPages,
     kernelPages: 0,
     replacement: "clock",
+    swappiness: 60,
     referenceBitOnLoad: "set",
     shares: 1000,
     reservationPages: 0,

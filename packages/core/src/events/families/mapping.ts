@@ -86,6 +86,14 @@ export const mappingEvents: readonly EventType[] = [
     fields: { a: virtual, b: real },
   },
   {
+    code: EventCode.RefaultActivated,
+    name: "RefaultActivated",
+    family: "guest-paging",
+    says: "A page came back so soon after its eviction that the guest counts it among the working set: it is active at once.",
+    subject: "process",
+    fields: { a: virtual, b: real, c: field("distancePages", "pages", "evictions and activations since: pages more would have kept it") },
+  },
+  {
     code: EventCode.GuestOutOfMemory,
     name: "GuestOutOfMemory",
     family: "guest-paging",

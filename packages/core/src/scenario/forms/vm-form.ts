@@ -23,13 +23,19 @@ export const guestFields = {
       "(published: ESX guests' kernel structures take about 1.56 %).",
   ),
   replacement: defaulted(
-    choice(["fifo", "clock", "lru"]),
-    "How the OS chooses the page that leaves. Default: clock.",
+    choice(["fifo", "clock", "lru", "two-list"]),
+    "How the OS chooses the page that leaves; two-list is Linux's active and inactive lists. Default: clock.",
     "clock",
+  ),
+  swappiness: defaulted(
+    integer({ minimum: 0, maximum: 200 }, ""),
+    "Of two-list: how readily anonymous pages are taken against pages of files; 0 spares them, 100 is even. " +
+      "Default: 60 (published: Linux's vm.swappiness).",
+    60,
   ),
   referenceBitOnLoad: defaulted(
     choice(["set", "clear"]),
-    "Of clock: whether the faulting access sets the reference bit, as a real MMU does, or not, as in textbooks. Default: set.",
+    "Of clock and two-list: whether the faulting access sets the reference bit, as a real MMU does, or not, as in textbooks. Default: set.",
     "set",
   ),
   disk: defaulted(
