@@ -1,12 +1,11 @@
 import type { RealPage } from "../ids/index.ts";
-import type { PageListState } from "./page-list.ts";
-import type { TwoListState } from "./two-list.ts";
 
 /** What a page holds: memory of a process, a page of a file mapped by one, or a page of a file in the page cache. */
 export const PageKind = { Anonymous: 0, MappedFile: 1, CachedFile: 2 } as const;
 export type PageKind = (typeof PageKind)[keyof typeof PageKind];
 
-export type ReplacementState = PageListState | TwoListState;
+/** All that a replacement's future depends on, in its own form; fit for a snapshot. */
+export type ReplacementState = { readonly [part: string]: unknown };
 
 /** How a guest OS chooses the real page that must make room, among the pages its processes use. */
 export type ReplacementList = {
