@@ -2,6 +2,7 @@
 export const BUNDLED_POLICIES: readonly string[] = [
   "@ballast/policy-ballooning",
   "@ballast/policy-clairvoyant",
+  "@ballast/policy-far-memory",
   "@ballast/policy-hyper-v",
   "@ballast/policy-idle-steal",
   "@ballast/policy-mom",
