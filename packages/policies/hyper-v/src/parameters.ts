@@ -8,6 +8,7 @@ import {
 
 const period: NumberParameter = {
   ...periodMs,
+  minimum: 0.1,
   default: 1000,
   source: "assumed: how often Hyper-V balances memory is not published; its performance counters move about once a second",
 };

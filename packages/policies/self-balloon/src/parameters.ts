@@ -4,6 +4,7 @@ const DRIVER = "Linux (until 5.2), drivers/xen/xen-selfballoon.c";
 
 const interval: NumberParameter = {
   ...periodMs,
+  minimum: 0.1,
   default: 5000,
   source: `${DRIVER}: selfballoon_interval, 5 s`,
   confidence: "published",
