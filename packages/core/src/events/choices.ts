@@ -35,6 +35,8 @@ export const Backing = { Anonymous: 1, File: 2 } as const;
 export const LimitCause = { Scenario: 1, Policy: 2 } as const;
 export const RunEnd = { WorkloadsFinished: 1, DurationReached: 2, Stopped: 3, WorkBlocked: 4 } as const;
 export const SampleMetric = { Accesses: 1, ClockNs: 2, WaitNs: 3, BlockedNs: 4 } as const;
+/** How a balloon driver asks its guest for a page: free ones alone, or with reclaim. */
+export const BalloonAllocation = { NoSleep: 1, MayReclaim: 2 } as const;
 export const DeviceKind = { HostSwap: 1, GuestDisk: 2 } as const;
 export const DeviceMetric = { BusyNs: 1, QueueNs: 2 } as const;
 export const ClampCause = { NothingToTake: 1, AboveCap: 2, SwapFull: 3, VmGone: 4 } as const;

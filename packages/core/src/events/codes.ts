@@ -49,6 +49,8 @@ export const EventCode = {
   BalloonPopped: 84,
   BalloonInflated: 85,
   BalloonDeflated: 86,
+  BalloonAllocationRefused: 87,
+  BalloonDeflatedOnOom: 88,
 
   MemoryStateChanged: 90,
   PolicyDecided: 91,

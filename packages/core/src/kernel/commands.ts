@@ -4,7 +4,7 @@ import { NO_ONE, NO_PAGE, type RealPage, type VirtualPage, type VmId } from "../
 import { RealUse } from "../memory/index.ts";
 import type { TraceReader } from "../trace/index.ts";
 import { startVm } from "./admission.ts";
-import { popBalloonPage } from "./balloon-driver.ts";
+import { popBalloonPage } from "./balloon/give-back.ts";
 import { setBalloonTarget } from "./decisions/set-balloon-target.ts";
 import type { Command } from "./command.ts";
 import type { Host } from "./host.ts";

@@ -7,7 +7,8 @@ import { createProcessStream } from "./admission.ts";
 import type { FutureReader } from "./future-reader.ts";
 import type { Host } from "./host.ts";
 import type { RunningProcess } from "./running-process.ts";
-import { NEVER, type RunningVm, SLICE_ACCESSES } from "./running-vm.ts";
+import { NEVER } from "./never.ts";
+import { type RunningVm, SLICE_ACCESSES } from "./running-vm.ts";
 
 /** Accesses of one process that can be known beforehand: each takes 8 bytes. */
 const MOST_FORESEEN_ACCESSES = 2 ** 25;

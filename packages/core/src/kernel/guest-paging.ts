@@ -2,6 +2,7 @@ import { AccessKind, EventCode, FaultKind, TrapCause, UnmapCause, VmEnd } from "
 import { NO_ONE, NO_PAGE, type RealPage, type VirtualPage } from "../ids/index.ts";
 import { NS_PER_US } from "../units/index.ts";
 import { GUEST_ACCESSED, GUEST_DIRTY } from "./access-bits.ts";
+import { deflateOnOom } from "./balloon/give-back.ts";
 import { NO_REFAULT } from "./eviction-clock.ts";
 import type { Host } from "./host.ts";
 import { backRealPage, endVm, handleMissingFrame, trap } from "./host-paging.ts";
@@ -97,6 +98,7 @@ function allocateRealPage(host: Host, vm: RunningVm, virtual: VirtualPage, proce
   const free = vm.takeFreeRealPage();
   if (free !== NO_PAGE) return free;
   const victim = evictPage(host, vm, UnmapCause.Replacement);
+  if (victim === NO_PAGE && vm.isOn && deflateOnOom(host, vm)) return vm.takeFreeRealPage();
   if (victim === NO_PAGE && vm.isOn) {
     const { memory } = vm;
     host.recorder.record(EventCode.GuestOutOfMemory, memory.vm, processNumber, virtual, memory.balloonSizePages);

@@ -18,6 +18,12 @@ export class IntStack {
     this.values[this.count++] = value;
   }
 
+  /** The value that `pop` would give. */
+  get top(): number {
+    assert(this.count > 0, "nothing is there");
+    return this.values[this.count - 1];
+  }
+
   pop(): number {
     assert(this.count > 0, "nothing to pop");
     return this.values[--this.count];

@@ -1,7 +1,7 @@
 import { assert } from "../assert/index.ts";
 import { EventCode } from "../events/index.ts";
 import { NO_ONE, type VirtualPage } from "../ids/index.ts";
-import { pollBalloon } from "./balloon-driver.ts";
+import { workBalloon } from "./balloon/balloon-drivers.ts";
 import { resolveAccess } from "./guest-paging.ts";
 import { completeAccess, runHits } from "./hit-loop.ts";
 import type { Host } from "./host.ts";
@@ -17,15 +17,16 @@ export type RunLimits = {
 };
 
 /**
- * Lets the VM that is furthest behind do one thing: poll its balloon, end a sampling period, or a slice of one process's accesses. Hits may run
- * ahead of the other VMs by the scenario's lookahead, for they concern no one else; faults wait for their time.
+ * Lets the VM that is furthest behind do one thing: its balloon driver's next work, the end of a sampling period, or a slice
+ * of one process's accesses. Hits may run ahead of the other VMs by the scenario's lookahead, for they concern no one else;
+ * faults wait for their time.
  */
 export function runVm(host: Host, vm: RunningVm, limits: RunLimits, afterFault: () => void): void {
   const startNs = vm.nextNs;
   vm.clockNs = Math.max(vm.clockNs, startNs);
-  if (vm.nextPollNs <= startNs) {
+  if (vm.balloon.nextNs <= startNs) {
     host.recorder.nowNs = Math.max(host.recorder.nowNs, startNs);
-    pollBalloon(host, vm);
+    workBalloon(host, vm);
     afterFault();
     return;
   }

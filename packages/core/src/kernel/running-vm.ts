@@ -2,16 +2,15 @@ import { NO_PAGE, type RealPage, type VirtualPage } from "../ids/index.ts";
 import type { VmMemory } from "../memory/index.ts";
 import type { StealOrder } from "../policy/index.ts";
 import type { VmSpec } from "../scenario/index.ts";
+import { type BalloonState, initialBalloon } from "./balloon/balloon-state.ts";
 import { Device, type DeviceState } from "./device.ts";
 import { IntStack } from "./int-stack.ts";
 import type { Measures, MeasuresState } from "./measuring/measures.ts";
 import { NumberPool, type NumberPoolState } from "./number-pool.ts";
+import { NEVER } from "./never.ts";
 import type { ReplacementList, ReplacementState } from "./replacement-list.ts";
 import { createReplacement } from "./replacement.ts";
 import { ProcessState, type RunningProcess, type RunningProcessState } from "./running-process.ts";
-
-/** In place of a time: never. */
-export const NEVER = Number.POSITIVE_INFINITY;
 
 /** Accesses that one process makes before another of the same VM gets its turn. */
 export const SLICE_ACCESSES = 1024;
@@ -27,8 +26,7 @@ export type RunningVmState = {
   clockNs: number;
   waitNs: number;
   accesses: number;
-  nextPollNs: number;
-  pollMadeProgress: boolean;
+  balloon: BalloonState;
   scanHand: number;
   idlePages: number;
   limitOrder: StealOrder;
@@ -58,9 +56,7 @@ export class RunningVm {
   clockNs = 0;
   waitNs = 0;
   accesses = 0;
-  nextPollNs: number;
-  /** Whether the balloon's size changed at the last poll, or its target since. */
-  pollMadeProgress = false;
+  balloon: BalloonState;
   /** Where the search for idle pages goes on. */
   scanHand = 0;
   idlePages = 0;
@@ -81,7 +77,7 @@ export class RunningVm {
     this.freeRealPages = new NumberPool(spec.kernelPages, memory.configuredPages);
     this.disk = new Device(spec.disk);
     this.clockNs = startNs;
-    this.nextPollNs = spec.balloon === null ? NEVER : startNs + spec.balloon.pollNs;
+    this.balloon = initialBalloon(spec.balloon, startNs);
   }
 
   /** Accesses of the workload can be made now or at a known time. */
@@ -109,9 +105,9 @@ export class RunningVm {
     return this.memory.isBlocked ? NEVER : this.measures.nextNs;
   }
 
-  /** When something falls due on the VM's clock: its balloon driver's poll, or the end of a sampling period. */
+  /** When something falls due on the VM's clock: its balloon driver's work, or the end of a sampling period. */
   get nextTimerNs(): number {
-    return Math.min(this.nextPollNs, this.nextMeasureNs);
+    return Math.min(this.balloon.nextNs, this.nextMeasureNs);
   }
 
   /** When the VM does anything next: its work, or what falls due. */
@@ -127,7 +123,7 @@ export class RunningVm {
   isBalloonUnsettled(): boolean {
     if (!this.isOn || this.spec.balloon === null) return false;
     const target = Math.min(this.memory.balloonTargetPages, this.balloonCapPages);
-    return target !== this.memory.balloonSizePages && this.pollMadeProgress;
+    return target !== this.memory.balloonSizePages && this.balloon.madeProgress;
   }
 
   /** Where the guest's disk keeps a page: all of a process one after the other, and processes apart from each other. */
@@ -154,8 +150,7 @@ export class RunningVm {
       clockNs: this.clockNs,
       waitNs: this.waitNs,
       accesses: this.accesses,
-      nextPollNs: this.nextPollNs,
-      pollMadeProgress: this.pollMadeProgress,
+      balloon: { ...this.balloon },
       scanHand: this.scanHand,
       idlePages: this.idlePages,
       limitOrder: this.limitOrder,
@@ -177,8 +172,7 @@ export class RunningVm {
     this.clockNs = saved.clockNs;
     this.waitNs = saved.waitNs;
     this.accesses = saved.accesses;
-    this.nextPollNs = saved.nextPollNs;
-    this.pollMadeProgress = saved.pollMadeProgress;
+    this.balloon = { ...saved.balloon };
     this.scanHand = saved.scanHand;
     this.idlePages = saved.idlePages;
     this.limitOrder = saved.limitOrder;

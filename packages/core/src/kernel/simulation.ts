@@ -13,7 +13,8 @@ import type { Kernel, KernelSnapshot, KernelStatus } from "./kernel-contract.ts"
 import { updateMemoryState } from "./memory-state.ts";
 import type { PolicyDesk } from "./policy-desk.ts";
 import { runVm } from "./run-vm.ts";
-import { NEVER, type RunningVm } from "./running-vm.ts";
+import { NEVER } from "./never.ts";
+import type { RunningVm } from "./running-vm.ts";
 import { recordSamples } from "./samples.ts";
 import type { SimulationParts } from "./simulation-parts.ts";
 import { saveSimulation } from "./snapshot.ts";

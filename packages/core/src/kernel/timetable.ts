@@ -1,6 +1,6 @@
 import { assert } from "../assert/index.ts";
 import type { Scenario } from "../scenario/index.ts";
-import { NEVER } from "./running-vm.ts";
+import { NEVER } from "./never.ts";
 
 /** What the host does by itself at a known time. In this order where several fall on the same time. */
 export type Tick = "start" | "script" | "sample" | "policy" | "end";

@@ -220,6 +220,12 @@ function applyToBalloon(vm: VmMemory, code: Code, a: number, b: number, d: numbe
     case EventCode.BalloonPopped:
       vm.counters[Counter.balloonPops]++;
       return vm.unpinFromBalloon(a as RealPage);
+    case EventCode.BalloonAllocationRefused:
+      vm.counters[Counter.balloonRefusals]++;
+      return;
+    case EventCode.BalloonDeflatedOnOom:
+      vm.counters[Counter.balloonOomDeflations]++;
+      return;
     case EventCode.PolicyDecided:
       vm.counters[Counter.decisions]++;
       return;

@@ -26,6 +26,8 @@ export const COUNTERS = [
   "balloonPagesPinned",
   "balloonPagesUnpinned",
   "balloonPops",
+  "balloonRefusals",
+  "balloonOomDeflations",
   "decisions",
   "idleScanCostNs",
   "accesses",

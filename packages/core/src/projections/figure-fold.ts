@@ -181,6 +181,8 @@ const COUNTED: readonly (number | undefined)[] = Object.assign([] as (number | u
   [EventCode.BalloonPagePinned]: Counter.balloonPagesPinned,
   [EventCode.BalloonPageUnpinned]: Counter.balloonPagesUnpinned,
   [EventCode.BalloonPopped]: Counter.balloonPops,
+  [EventCode.BalloonAllocationRefused]: Counter.balloonRefusals,
+  [EventCode.BalloonDeflatedOnOom]: Counter.balloonOomDeflations,
   [EventCode.PolicyDecided]: Counter.decisions,
 });
 

@@ -22,4 +22,14 @@ export { printScenario } from "./print-scenario.ts";
 export { scenarioJsonSchema } from "./scenario-json-schema.ts";
 export { checkTraces, listTraces } from "./scenario-traces.ts";
 export type { Costs, HostSpec, PolicyChoice, Scenario } from "./scenario.ts";
-export type { BalloonSpec, DeviceSpec, ImageSpec, ProcessSpec, Replacement, VmSpec } from "./vm-spec.ts";
+export type {
+  BalloonSpec,
+  DeviceSpec,
+  ImageSpec,
+  ProcessSpec,
+  Replacement,
+  SimpleBalloonSpec,
+  VirtioBalloonSpec,
+  VmSpec,
+  VmwareBalloonSpec,
+} from "./vm-spec.ts";

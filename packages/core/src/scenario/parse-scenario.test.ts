@@ -39,7 +39,7 @@ describe("what is left out is filled in", () => {
       reservationPages: 0,
       limitPages: 64,
       startNs: 0,
-      balloon: { pollNs: 1_000_000_000, pollPages: 16_384, capFraction: 0.65 },
+      balloon: { driver: "simple", pollNs: 1_000_000_000, pollPages: 16_384, capFraction: 0.65 },
     });
     expect(vm?.processes[0]).toMatchObject({ name: "process-1", virtualPages: 8, backing: "anonymous", accessNs: 100 });
   });
@@ -128,6 +128,23 @@ describe("problems are told with their path, what was found and what is allowed"
       "a negative size",
       formOf({}, { reservationPages: -1 }),
       "/vms/0/reservationPages must be a whole number of pages",
+    ],
+    [
+      "an unknown balloon driver",
+      formOf({}, { balloon: { driver: "vmwre" } }),
+      '/vms/0/balloon/driver must be one of simple, vmware, virtio, not "vmwre"',
+    ],
+    ["another driver's figure", formOf({}, { balloon: { driver: "virtio", pollNs: 1 } }), "/vms/0/balloon/pollNs is not known here"],
+    [
+      "bounds of a rate the wrong way round",
+      formOf({}, { balloon: { driver: "vmware", allocLeastPages: 9, allocMostPages: 8 } }),
+      "/vms/0/balloon/allocLeastPages must be at most allocMostPages, 8, not 9",
+    ],
+    ["a device of no channel", formOf({}, { disk: { readNs: 1, writeNs: 1, parallel: 0 } }), "/vms/0/disk/parallel must be"],
+    [
+      "a bandwidth without a time",
+      formOf({}, { disk: { readNs: 1, writeNs: 1, bandwidthBytesPerS: "5 MB" } }),
+      '/vms/0/disk/bandwidthBytesPerS must be a whole number of bytes/s from 1 to 1,000,000,000,000 or text such as "150 MB/s"',
     ],
     ["text without a unit", formOf({ durationNs: "12" }), "/durationNs must be a whole number of ns"],
     [

@@ -36,12 +36,53 @@ export type VmSpec = {
   readonly processes: readonly ProcessSpec[];
 };
 
-export type BalloonSpec = {
+export type BalloonSpec = SimpleBalloonSpec | VmwareBalloonSpec | VirtioBalloonSpec;
+
+type AnyBalloonSpec = {
+  /** Most of the configured pages that the balloon may hold, 0 to 1. */
+  readonly capFraction: number;
+};
+
+/** Polls, and takes or gives back what is wanted up to a number of pages. */
+export type SimpleBalloonSpec = AnyBalloonSpec & {
+  readonly driver: "simple";
   readonly pollNs: number;
   /** Most pages taken or given back at one poll. */
   readonly pollPages: number;
-  /** Most of the configured pages that the balloon may hold, 0 to 1. */
-  readonly capFraction: number;
+};
+
+/** Linux 2.6.34's driver for ESX, vmw_balloon 1.2. */
+export type VmwareBalloonSpec = AnyBalloonSpec & {
+  readonly driver: "vmware";
+  readonly pollNs: number;
+  /** Free pages that the guest keeps: its driver gets none of these. */
+  readonly minFreePages: number;
+  /** At a poll without pressure: the loop ends after this many pages and one more. */
+  readonly noSleepPages: number;
+  /** Bounds of the pages per poll under pressure, and the step by which a clean poll raises them. */
+  readonly allocLeastPages: number;
+  readonly allocMostPages: number;
+  readonly allocStepPages: number;
+  /** Polls for which pressure is remembered. */
+  readonly slowPolls: number;
+  /** Most pages given back at one poll. */
+  readonly freePages: number;
+};
+
+/** Linux's virtio_balloon. */
+export type VirtioBalloonSpec = AnyBalloonSpec & {
+  readonly driver: "virtio";
+  /** From a new target until the driver begins. */
+  readonly notifyNs: number;
+  /** Free pages that the guest keeps: its driver gets none of these. */
+  readonly minFreePages: number;
+  /** Most pages in one call of the hypervisor. */
+  readonly batchPages: number;
+  /** From a refused allocation until the next attempt. */
+  readonly retryNs: number;
+  /** Whether the balloon gives pages back to a guest that would run out of memory, and how many at once. */
+  readonly deflateOnOom: boolean;
+  readonly oomPages: number;
 };
 
 export type ProcessSpec = {

@@ -2,7 +2,15 @@ import fc from "fast-check";
 import type { Decision, Policy, VmObservation } from "../policy/index.ts";
 import { type RealPage, realPage } from "../ids/index.ts";
 import type { Prng } from "../prng/index.ts";
-import { DEVICE_PROFILES, type DeviceSpec, type HostSpec, type Scenario, type ScriptedCommand, type VmSpec } from "../scenario/index.ts";
+import {
+  type BalloonSpec,
+  DEVICE_PROFILES,
+  type DeviceSpec,
+  type HostSpec,
+  type Scenario,
+  type ScriptedCommand,
+  type VmSpec,
+} from "../scenario/index.ts";
 import type { Workload } from "../workload/index.ts";
 import { references, smallHost, smallScenario, smallVm } from "./small-scenario.ts";
 
@@ -54,6 +62,38 @@ const deviceArbitrary: fc.Arbitrary<DeviceSpec> = fc.oneof(
   }),
 );
 
+const pollNs = fc.constantFrom(20_000, 100_000, 1_000_000);
+const capFraction = fc.constantFrom(0.5, 0.65, 1);
+const fewPages = fc.integer({ min: 1, max: 16 });
+const minFreePages = fc.integer({ min: 0, max: 3 });
+
+/** Drivers whose figures fit VMs of a few pages. */
+const balloonArbitrary: fc.Arbitrary<BalloonSpec> = fc.oneof(
+  fc.record({ driver: fc.constant("simple" as const), pollNs, pollPages: fewPages, capFraction }),
+  fc.record({
+    driver: fc.constant("vmware" as const),
+    pollNs,
+    capFraction,
+    minFreePages,
+    noSleepPages: fewPages,
+    allocLeastPages: fc.integer({ min: 1, max: 2 }),
+    allocMostPages: fc.integer({ min: 2, max: 8 }),
+    allocStepPages: fc.integer({ min: 1, max: 3 }),
+    slowPolls: fc.integer({ min: 1, max: 4 }),
+    freePages: fewPages,
+  }),
+  fc.record({
+    driver: fc.constant("virtio" as const),
+    notifyNs: fc.constantFrom(0, 30_000),
+    capFraction,
+    minFreePages,
+    batchPages: fewPages,
+    retryNs: fc.constantFrom(20_000, 200_000),
+    deflateOnOom: fc.boolean(),
+    oomPages: fewPages,
+  }),
+);
+
 function vmArbitrary(index: number): fc.Arbitrary<VmSpec> {
   return fc.integer({ min: 4, max: 24 }).chain((configuredPages) => {
     const virtualPages = fc.integer({ min: 1, max: 2 * configuredPages });
@@ -73,11 +113,6 @@ function vmArbitrary(index: number): fc.Arbitrary<VmSpec> {
       }),
     );
     const processes = fc.array(process, { minLength: 1, maxLength: 2 });
-    const balloon = fc.record({
-      pollNs: fc.constantFrom(20_000, 100_000, 1_000_000),
-      pollPages: fc.integer({ min: 1, max: 16 }),
-      capFraction: fc.constantFrom(0.5, 0.65, 1),
-    });
     return fc
       .record({
         kernelPages: fc.integer({ min: 0, max: 2 }),
@@ -87,7 +122,7 @@ function vmArbitrary(index: number): fc.Arbitrary<VmSpec> {
         limitPages: fc.oneof(fc.constant(configuredPages), fc.integer({ min: 1, max: configuredPages })),
         startNs: fc.constantFrom(0, 0, 50_000),
         disk: deviceArbitrary,
-        balloon: fc.option(balloon),
+        balloon: fc.option(balloonArbitrary),
         processes: processes.map((list) => list.map(({ backed, ...plain }) => ({ ...plain, ...backed }))),
       })
       .map((changes) => smallVm(`vm-${index}`, configuredPages, references("0"), changes));

@@ -84,7 +84,31 @@ const guest = {
 
 const balloon = fc.oneof(
   fc.constantFrom(true, false, null),
-  some({ pollNs: time, pollPages: pages, capFraction: fc.constantFrom(0, 0.65, 1) }, []),
+  some({ driver: fc.constant("simple"), pollNs: time, pollPages: pages, capFraction: fc.constantFrom(0, 0.65, 1) }, []),
+  some(
+    {
+      driver: fc.constant("vmware"),
+      pollNs: time,
+      capFraction: fc.constantFrom(0, 0.65, 1),
+      minFreePages: pages,
+      noSleepPages: pages,
+      allocLeastPages: fc.integer({ min: 1, max: 9 }),
+      allocMostPages: fc.integer({ min: 512, max: 600 }),
+      slowPolls: fc.integer({ min: 1, max: 9 }),
+    },
+    ["driver"],
+  ),
+  some(
+    {
+      driver: fc.constant("virtio"),
+      notifyNs: time,
+      batchPages: pages,
+      retryNs: fc.constantFrom("1 ms", 200_000_000),
+      deflateOnOom: fc.boolean(),
+      oomPages: pages,
+    },
+    ["driver"],
+  ),
 );
 
 const vm = some(

@@ -53,7 +53,7 @@ export function smallVm(
     limitPages: configuredPages,
     startNs: 0,
     disk: DEVICE_PROFILES.ssd.spec,
-    balloon: { pollNs: 1_000_000, pollPages: 16, capFraction: 0.65 },
+    balloon: { driver: "simple", pollNs: 1_000_000, pollPages: 16, capFraction: 0.65 },
     processes: [
       {
         name: "process",

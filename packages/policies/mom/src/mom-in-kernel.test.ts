@@ -9,7 +9,7 @@ type Outcome = { readonly ballooned: number[]; readonly freePages: number };
 
 /** Two VMs on a host of 1,250 frames; each touches so many of its pages and then rests. The second may be stopped. */
 function runFor(seconds: number, configuredPages: number, touchedPages: number, stopNs?: number): Outcome {
-  const balloon = { pollNs: SECOND_NS, pollPages: 256, capFraction: 0.65 };
+  const balloon = { driver: "simple", pollNs: SECOND_NS, pollPages: 256, capFraction: 0.65 } as const;
   const touch = { kind: "sequential", firstPage: 0, pages: touchedPages, writeRatio: 1 } as const;
   const rest = { kind: "idle", ns: 3600 * SECOND_NS } as const;
   const workload = { kind: "phases", phases: [touch, rest], times: 1 } as const;

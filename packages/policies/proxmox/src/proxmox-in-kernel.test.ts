@@ -6,7 +6,7 @@ import { policy } from "./index.ts";
 const SECOND_NS = 1_000_000_000;
 
 test("in the kernel two equal VMs that use 95 % of the host are brought down to 80 % together", () => {
-  const balloon = { pollNs: SECOND_NS, pollPages: 256, capFraction: 0.65 };
+  const balloon = { driver: "simple", pollNs: SECOND_NS, pollPages: 256, capFraction: 0.65 } as const;
   const touch = (pages: number): Parameters<typeof smallVm>[2] => ({
     kind: "phases",
     phases: [

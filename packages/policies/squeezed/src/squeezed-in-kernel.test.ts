@@ -8,7 +8,7 @@ const SECOND_NS = 1_000_000_000;
 /** Two VMs of 200 pages, each promised 100, on a host of 300 of which 10 are to stay free; balloon sizes at the end. */
 function balloonSizes(durationNs: number, stopSecondNs?: number): number[] {
   const work = { kind: "idle", ns: 60 * SECOND_NS } as const;
-  const balloon = { pollNs: SECOND_NS / 10, pollPages: 256, capFraction: 0.65 };
+  const balloon = { driver: "simple", pollNs: SECOND_NS / 10, pollPages: 256, capFraction: 0.65 } as const;
   const vms = ["one", "two"].map((name) => smallVm(name, 200, work, { reservationPages: 100, balloon }));
   const stop = { kind: "stopVm", vm: vmId(2) } as const;
   const script = stopSecondNs === undefined ? [] : [{ atNs: stopSecondNs, command: stop }];

@@ -1,5 +1,5 @@
 import { choice, field, type EventType } from "../event-type.ts";
-import { namesOf, TargetCause } from "../choices.ts";
+import { BalloonAllocation, namesOf, TargetCause } from "../choices.ts";
 import { EventCode } from "../codes.ts";
 
 const real = field("realPage", "realPage", "the page of the VM's real memory");
@@ -11,7 +11,7 @@ export const balloonEvents: readonly EventType[] = [
     code: EventCode.BalloonTargetSet,
     name: "BalloonTargetSet",
     family: "balloon",
-    says: "The hypervisor wants a VM to give up this many pages; its driver will learn it at its next poll.",
+    says: "The hypervisor wants a VM to give up this many pages; its driver will learn it at its next poll, or is told at once.",
     subject: "vm",
     fields: {
       a: target,
@@ -23,7 +23,7 @@ export const balloonEvents: readonly EventType[] = [
     code: EventCode.BalloonTargetLearned,
     name: "BalloonTargetLearned",
     family: "balloon",
-    says: "A balloon driver polled the hypervisor and found a target other than its size.",
+    says: "A balloon driver found a target other than its size.",
     subject: "vm",
     fields: { a: target, b: size },
   },
@@ -55,7 +55,7 @@ export const balloonEvents: readonly EventType[] = [
     code: EventCode.BalloonInflated,
     name: "BalloonInflated",
     family: "balloon",
-    says: "At one poll the balloon grew by this many pages.",
+    says: "At one poll, or in one batch, the balloon grew by this many pages.",
     subject: "vm",
     fields: { a: field("grownPages", "pages", "pages gained"), b: size },
   },
@@ -63,7 +63,27 @@ export const balloonEvents: readonly EventType[] = [
     code: EventCode.BalloonDeflated,
     name: "BalloonDeflated",
     family: "balloon",
-    says: "At one poll the balloon shrank by this many pages.",
+    says: "At one poll, or in one batch, the balloon shrank by this many pages.",
+    subject: "vm",
+    fields: { a: field("shrunkPages", "pages", "pages given back"), b: size },
+  },
+  {
+    code: EventCode.BalloonAllocationRefused,
+    name: "BalloonAllocationRefused",
+    family: "balloon",
+    says: "The guest gave its balloon driver no further page; the driver tries again later.",
+    subject: "vm",
+    fields: {
+      a: field("missingPages", "pages", "pages still missing to the target"),
+      b: size,
+      c: choice("allocation", "what the driver asked for: free pages alone, or whatever the guest can reclaim", namesOf(BalloonAllocation)),
+    },
+  },
+  {
+    code: EventCode.BalloonDeflatedOnOom,
+    name: "BalloonDeflatedOnOom",
+    family: "balloon",
+    says: "A guest was about to run out of memory, so its balloon gave pages back, whatever the target.",
     subject: "vm",
     fields: { a: field("shrunkPages", "pages", "pages given back"), b: size },
   },

@@ -1,5 +1,6 @@
 import { ClampCause, DecisionKind, EventCode, TargetCause } from "../../events/index.ts";
 import { NO_ONE } from "../../ids/index.ts";
+import { notifyBalloon } from "../balloon/balloon-drivers.ts";
 import type { Host } from "../host.ts";
 import type { RunningVm } from "../running-vm.ts";
 import type { DecisionMechanism } from "./decision-mechanism.ts";
@@ -23,9 +24,9 @@ export const setBalloonTargetDecision: DecisionMechanism<"SetBalloonTarget"> = {
   },
 };
 
-/** The hypervisor's side of a new target; the driver learns it at its next poll. */
+/** The hypervisor's side of a new target; the driver learns it at its next poll, or is told. */
 export function setBalloonTarget(host: Host, vm: RunningVm, pages: number, cause: number): void {
   const { memory } = vm;
   host.recorder.record(EventCode.BalloonTargetSet, memory.vm, NO_ONE, pages, memory.balloonTargetPages, cause);
-  vm.pollMadeProgress = true;
+  notifyBalloon(host, vm);
 }

@@ -1,39 +1,43 @@
-import { MOST_NS, MOST_PAGES } from "../limits.ts";
 import { byType, nothing } from "../reading/collections.ts";
-import { defaulted, object } from "../reading/object.ts";
-import { duration, pageCount } from "../reading/quantities.ts";
-import { named, type Reader, refined } from "../reading/reader.ts";
-import { flag, ratio } from "../reading/scalars.ts";
+import { isObject } from "../reading/object.ts";
+import { named, type Reader, refined, tellFound } from "../reading/reader.ts";
+import { flag } from "../reading/scalars.ts";
 import type { BalloonSpec } from "../vm-spec.ts";
+import { SIMPLE_BY_DEFAULT, simpleBalloonForm } from "./balloon-forms/simple-balloon-form.ts";
+import { virtioBalloonForm } from "./balloon-forms/virtio-balloon-form.ts";
+import { vmwareBalloonForm } from "./balloon-forms/vmware-balloon-form.ts";
+import type { UnsizedBalloon } from "./balloon-forms/unsized-balloon.ts";
 
-/** ESX's driver polls once a second; Linux's takes at most 16,384 pages at a time; ESX caps it at 65 % of the VM. */
-const BY_DEFAULT: BalloonSpec = { pollNs: 1_000_000_000, pollPages: 16_384, capFraction: 0.65 };
+const DRIVERS: { readonly [Driver in BalloonSpec["driver"]]: Reader<UnsizedBalloon> } = {
+  simple: simpleBalloonForm,
+  vmware: vmwareBalloonForm,
+  virtio: virtioBalloonForm,
+};
 
-const form: Reader<BalloonSpec | null> = byType<BalloonSpec | null>(
+/** An object of the form that its driver has; without one, of the simple driver's. */
+const byDriver: Reader<UnsizedBalloon> = {
+  schema: { anyOf: Object.values(DRIVERS).map(({ schema }) => schema) },
+  read(value, place) {
+    const driver: unknown = isObject(value) ? (value["driver"] ?? "simple") : "simple";
+    if (isDriver(driver)) return DRIVERS[driver].read(value, place);
+    place.child("driver").report(`must be one of ${Object.keys(DRIVERS).join(", ")}, not ${tellFound(driver)}`);
+    return undefined;
+  },
+};
+
+function isDriver(driver: unknown): driver is BalloonSpec["driver"] {
+  return typeof driver === "string" && Object.hasOwn(DRIVERS, driver);
+}
+
+const form: Reader<UnsizedBalloon | null> = byType<UnsizedBalloon | null>(
   {
     null: nothing,
-    boolean: refined(flag, (isThere): BalloonSpec | null => (isThere ? BY_DEFAULT : null)),
-    object: object({
-      pollNs: defaulted(
-        duration({ minimum: 1, maximum: MOST_NS }),
-        "Period at which the driver asks for its target. Default: 1 s (published: VMware's).",
-        BY_DEFAULT.pollNs,
-      ),
-      pollPages: defaulted(
-        pageCount({ minimum: 1, maximum: MOST_PAGES }),
-        "Most pages taken or given back at one poll. Default: 16,384 (published: Linux 2.6.34, vmw_balloon).",
-        BY_DEFAULT.pollPages,
-      ),
-      capFraction: defaulted(
-        ratio,
-        "Most of the configured pages that the balloon may hold, 0 to 1. Default: 0.65 (published: ESX).",
-        BY_DEFAULT.capFraction,
-      ),
-    }),
+    boolean: refined(flag, (isThere): UnsizedBalloon | null => (isThere ? SIMPLE_BY_DEFAULT : null)),
+    object: byDriver,
   },
-  "true, false, or an object with pollNs, pollPages and capFraction",
+  `true, false, or an object with driver (${Object.keys(DRIVERS).join(", ")}) and its figures`,
 );
 
-export const balloonForm: Reader<BalloonSpec | null> = named("balloon", () => form);
+export const balloonForm: Reader<UnsizedBalloon | null> = named("balloon", () => form);
 
 export const balloonSchema = form.schema;

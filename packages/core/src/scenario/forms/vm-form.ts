@@ -8,6 +8,7 @@ import { choice, integer, tellCount } from "../reading/scalars.ts";
 import { nameText } from "../reading/text.ts";
 import type { ProcessSpec, VmSpec } from "../vm-spec.ts";
 import { balloonForm } from "./balloon-form.ts";
+import { sizeBalloon } from "./balloon-forms/unsized-balloon.ts";
 import { deviceForm } from "./device-form.ts";
 import { exactlyOne, memorySize } from "./memory-size.ts";
 import { processForm, type UnnamedProcess } from "./process-form.ts";
@@ -62,7 +63,7 @@ const fields = {
     'Simulated time at which it is switched on: ns, or text such as "2 s". Default: 0.',
     0,
   ),
-  balloon: defaulted(balloonForm, "Its balloon driver: true, false, or its figures. Default: true.", true),
+  balloon: defaulted(balloonForm, "Its balloon driver: true (simple), false, or a driver and its figures. Default: true.", true),
 };
 
 const countField = {
@@ -98,6 +99,7 @@ function completeVm({ memory, ...read }: Form, place: Place): UnnamedVm | undefi
     kernelPages: read.kernelPages ?? defaultKernelPages(configuredPages),
     shares: read.shares ?? configuredPages,
     limitPages: read.limitPages ?? configuredPages,
+    balloon: read.balloon === null ? null : sizeBalloon(read.balloon, configuredPages),
     processes: nameProcesses(read.processes, place),
   };
   const before = place.problemCount;

@@ -28,6 +28,8 @@ export const COUNTER_SAYS: Readonly<Record<CounterName, string>> = {
   balloonPagesPinned: "Pages that went into balloons.",
   balloonPagesUnpinned: "Pages that balloons gave back.",
   balloonPops: "Pages in balloons that were touched by mistake.",
+  balloonRefusals: "Pages that guests refused their balloon drivers, once for each attempt.",
+  balloonOomDeflations: "Times that balloons gave pages back to guests that would have run out of memory.",
   decisions: "Decisions of the policy.",
   idleScanCostNs: "Time that the host spent reading accessed bits, in simulated ns.",
   accesses: "Accesses to pages, as of the last sample.",

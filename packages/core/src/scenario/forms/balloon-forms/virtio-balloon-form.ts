@@ -1,0 +1,32 @@
+import { MOST_NS } from "../../limits.ts";
+import { defaulted, object, required } from "../../reading/object.ts";
+import { duration } from "../../reading/quantities.ts";
+import type { Reader } from "../../reading/reader.ts";
+import { choice, flag } from "../../reading/scalars.ts";
+import type { VirtioBalloonSpec } from "../../vm-spec.ts";
+import { capField, minFreePagesField, pagesField, type UnsizedBalloon } from "./unsized-balloon.ts";
+
+const time = duration({ minimum: 0, maximum: MOST_NS });
+/** Waiting for no time at all would be trying for ever. */
+const someTime = duration({ minimum: 1000, maximum: MOST_NS });
+const PUBLISHED = "(published: Linux, virtio_balloon).";
+
+type UnsizedVirtio = Extract<UnsizedBalloon, { readonly driver: VirtioBalloonSpec["driver"] }>;
+
+export const virtioBalloonForm: Reader<UnsizedVirtio> = object({
+  driver: required(
+    choice(["virtio"]),
+    "Linux's virtio_balloon: told of a new target at once, works in batches, one call of the hypervisor for each.",
+  ),
+  notifyNs: defaulted(time, "From a new target until the driver begins. Default: 0 (assumed).", 0),
+  capFraction: capField(1, "the driver has no cap of its own"),
+  minFreePages: minFreePagesField,
+  batchPages: pagesField("Most pages in one call of the hypervisor.", 256, PUBLISHED),
+  retryNs: defaulted(someTime, `From a refused allocation until the next attempt. Default: 200 ms ${PUBLISHED}`, 200_000_000),
+  deflateOnOom: defaulted(
+    flag,
+    "Whether the balloon gives pages back to a guest that would run out of memory. Default: false (published: QEMU).",
+    false,
+  ),
+  oomPages: pagesField("How many it then gives back at once.", 256, PUBLISHED),
+});
