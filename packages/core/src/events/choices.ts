@@ -1,7 +1,7 @@
 /** Small closed sets of numbers that events carry, each with its names in the catalogue. */
 export const Mapping = { OneLevel: 1, TwoLevel: 2 } as const;
 export const Mmu = { None: 0, Shadow: 1, Nested: 2 } as const;
-export const TrapCause = { PageTableUpdate: 1, MissingRealMapEntry: 2, BalloonCall: 3, SampledPage: 4 } as const;
+export const TrapCause = { PageTableUpdate: 1, MissingRealMapEntry: 2, BalloonCall: 3, SampledPage: 4, StoreToSharedPage: 5 } as const;
 export const FaultKind = { Minor: 0, Major: 1 } as const;
 export const AccessKind = { Instruction: 0, Load: 1, Store: 2, Modify: 3 } as const;
 export const UnmapCause = { Replacement: 1, Balloon: 2, Exit: 3 } as const;

@@ -67,6 +67,12 @@ export const EventCode = {
   ImageAttached: 110,
 
   DeviceSampled: 125,
+  FrameShared: 111,
+  PageShared: 112,
+  SharedPageCopied: 113,
+  SharedFrameUnmapped: 114,
+  FrameUnshared: 115,
+  SharingScanned: 116,
 } as const;
 
 export type EventCodeName = keyof typeof EventCode;

@@ -5,6 +5,7 @@ import type { DecisionMechanism } from "./decisions/decision-mechanism.ts";
 import { refuse } from "./decisions/record-decision.ts";
 import { setBalloonTargetDecision } from "./decisions/set-balloon-target.ts";
 import { setMemoryLimitDecision } from "./decisions/set-memory-limit.ts";
+import { sharePagesDecision } from "./decisions/share-pages.ts";
 import { stealPagesDecision } from "./decisions/steal-pages.ts";
 import { unblockVmDecision } from "./decisions/unblock-vm.ts";
 import type { Host } from "./host.ts";
@@ -14,6 +15,7 @@ import type { RunningVm } from "./running-vm.ts";
 const MECHANISMS: { readonly [Kind in Decision["kind"]]?: DecisionMechanism<Kind> } = {
   SetBalloonTarget: setBalloonTargetDecision,
   StealPages: stealPagesDecision,
+  SharePages: sharePagesDecision,
   SetMemoryLimit: setMemoryLimitDecision,
   BlockVm: blockVmDecision,
   UnblockVm: unblockVmDecision,

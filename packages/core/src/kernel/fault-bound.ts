@@ -1,4 +1,5 @@
 import { assert } from "../assert/index.ts";
+import { Counter, type Machine } from "../memory/index.ts";
 import { minMisses } from "../reuse/index.ts";
 import type { Scenario } from "../scenario/index.ts";
 import type { AccessObserver } from "./access-observer.ts";
@@ -16,7 +17,8 @@ export type FaultBound = {
   readonly faults: number;
   /**
    * Misses of Belady's MIN on the accesses of all VMs in the order in which this run made them, with all frames but the
-   * hypervisor's own; null if they are more than are bounded. It bounds `faults`, of this run, and nothing else: not
+   * hypervisor's own; null if they are more than are bounded, or if a page was merged with another, for then a frame holds
+   * more than the one page that MIN counts. It bounds `faults`, of this run, and nothing else: not
    * time, not disk reads, and not the faults of a run whose VMs came to their accesses in another order.
    */
   readonly leastFaults: number | null;
@@ -27,7 +29,7 @@ export function createBoundedKernel(input: KernelInput): { kernel: Kernel; bound
   const recorder = new FaultBoundRecorder(input.scenario);
   const kernel = createKernel({ ...input, onAccesses: recorder.observe });
   recorder.pagesOf = (vm, process) => kernel.machine.vm(vm).process(process).virtualPages;
-  return { kernel, bound: () => recorder.bound() };
+  return { kernel, bound: () => recorder.bound(kernel.machine) };
 }
 
 /** Records the merged trace of a run. */
@@ -54,9 +56,10 @@ class FaultBoundRecorder {
     this.count += count;
   };
 
-  bound(): FaultBound {
+  bound({ vms }: Machine): FaultBound {
     const { faults } = this;
-    if (this.isTooLong) return { faults, leastFaults: null };
+    const hasMerged = vms.some(({ counters }) => counters[Counter.pagesMerged] > 0);
+    if (this.isTooLong || hasMerged) return { faults, leastFaults: null };
     const leastFaults = minMisses(this.pages.subarray(0, this.count), this.frames);
     assert(faults >= leastFaults, () => `a run with ${faults} faults has fewer than the least possible, ${leastFaults}`);
     return { faults, leastFaults };

@@ -67,7 +67,7 @@ export function backRealPage(host: Host, vm: RunningVm, real: RealPage): boolean
 }
 
 /** A free frame, after asking the policy (which may lower the VM's limit) if there is none; NO_PAGE if it could not help. */
-function allocateFrame(host: Host, vm: RunningVm, real: RealPage): PhysicalPage {
+export function allocateFrame(host: Host, vm: RunningVm, real: RealPage): PhysicalPage {
   keepWithinLimit(host, vm);
   const frame = host.freeFrames.take();
   if (frame >= 0) return frame as PhysicalPage;

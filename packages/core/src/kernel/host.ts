@@ -12,6 +12,7 @@ import { MemoryStates } from "./memory-states.ts";
 import { NumberPool } from "./number-pool.ts";
 import type { Recorder } from "./recorder.ts";
 import type { RunningVm } from "./running-vm.ts";
+import { Sharing } from "./sharing/sharing.ts";
 
 /** The host at work: what the hypervisor and the hardware know besides the tables. Mechanisms are functions over it. */
 export class Host {
@@ -24,6 +25,9 @@ export class Host {
   readonly memoryStates: MemoryStates;
   /** Per frame: what it holds. Written by every store, so no event: it is recorded where content moves. */
   readonly content: Uint32Array;
+  readonly sharing: Sharing;
+  /** Whether a page to be stolen is shared instead, if it can be: the policy's right to have pages shared. */
+  sharesBeforeStealing = false;
   /** Chance of the stealing mechanism. */
   readonly stealChance: Prng;
   /** VMs by number - 1; undefined for those refused or not started yet. */
@@ -57,6 +61,7 @@ export class Host {
     this.swapDevice = new Device(swapDevice);
     this.memoryStates = new MemoryStates(scenario.host);
     this.content = new Uint32Array(framePages);
+    this.sharing = new Sharing(recorder.machine, framePages);
     this.stealChance = Prng.named(scenario.seed, "kernel/steal");
     this.checksContents = checksContents;
     this.capabilities = capabilities;

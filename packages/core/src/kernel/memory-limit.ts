@@ -15,8 +15,8 @@ export function setMemoryLimit(host: Host, vm: RunningVm, pages: number, cause: 
  * goes beyond its limit, and comes back at a later fault.
  */
 export function keepWithinLimit(host: Host, vm: RunningVm): void {
-  const { residentPages, memoryLimitPages } = vm.memory;
-  if (residentPages >= memoryLimitPages) stealBeyond(host, vm, Math.max(0, memoryLimitPages - 1));
+  const { ownPages, memoryLimitPages } = vm.memory;
+  if (ownPages >= memoryLimitPages) stealBeyond(host, vm, Math.max(0, memoryLimitPages - 1));
 }
 
 /**
@@ -24,7 +24,7 @@ export function keepWithinLimit(host: Host, vm: RunningVm): void {
  * none old enough), in the kernel's own. Returns how many were stolen.
  */
 export function stealBeyond(host: Host, vm: RunningVm, pages: number): number {
-  const beyond = Math.max(0, vm.memory.residentPages - pages);
+  const beyond = Math.max(0, vm.memory.ownPages - pages);
   const stolen = stealPages(host, vm, beyond, vm.limitOrder);
   if (stolen === beyond || vm.limitOrder === KERNEL_ORDER) return stolen;
   return stolen + stealPages(host, vm, beyond - stolen, KERNEL_ORDER);

@@ -1,5 +1,5 @@
-import { Counter } from "../memory/index.ts";
-import type { Capability, Observation, ObservationCause, VmObservation } from "../policy/index.ts";
+import { Counter, type Machine } from "../memory/index.ts";
+import type { Capability, HostObservation, Observation, ObservationCause, VmObservation } from "../policy/index.ts";
 import { committedPages, guestStats } from "./guest-stats.ts";
 import type { FutureReader } from "./future-reader.ts";
 import type { Host } from "./host.ts";
@@ -27,9 +27,14 @@ export function observe(
       swapFreePages: machine.swapPages - machine.swapUsedPages,
       memoryState: memoryStateName(machine.memoryState),
       marks: host.memoryStates.seen,
+      ...(capabilities.includes("pageSharing") ? { sharing: observeSharing(machine) } : {}),
     },
     vms,
   };
+}
+
+function observeSharing({ frames, savedPages }: Machine): NonNullable<HostObservation["sharing"]> {
+  return { framePages: frames.sharedFramePages, sharedPages: frames.sharedFramePages + savedPages };
 }
 
 function observeVm(host: Host, vm: RunningVm, capabilities: readonly Capability[]): VmObservation {

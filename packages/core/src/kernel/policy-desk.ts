@@ -36,6 +36,7 @@ export class PolicyDesk {
     this.chance = Prng.named(host.scenario.seed, "policy");
     this.instance = policy.create(parameters, this.chance);
     this.capabilities = capabilitiesOf(policy, parameters);
+    host.sharesBeforeStealing = this.capabilities.includes("pageSharing");
     this.periodNs = policy.periodNs(parameters);
   }
 

@@ -4,6 +4,7 @@ import { HOST_TRAPS, HOST_TRAPS_READ, HOST_TRAPS_WRITE } from "./access-bits.ts"
 import type { Host } from "./host.ts";
 import { trap } from "./host-paging.ts";
 import type { RunningVm } from "./running-vm.ts";
+import { breakSharing } from "./sharing/break-sharing.ts";
 
 /** Whether an access to a resident real page traps, though its real map entry leads to a frame. */
 export function isProtected(vm: RunningVm, real: RealPage, isStore: boolean): boolean {
@@ -23,7 +24,7 @@ export function resolveProtection(
   isStore: boolean,
 ): boolean {
   if ((vm.accessBits[real] & HOST_TRAPS_READ) !== 0) handleSampledPage(host, vm, process, virtual, real);
-  return !isStore || (vm.accessBits[real] & HOST_TRAPS_WRITE) === 0 || handleProtectedStore(vm, real);
+  return !isStore || (vm.accessBits[real] & HOST_TRAPS_WRITE) === 0 || handleProtectedStore(host, vm, process, virtual, real);
 }
 
 /** The hypervisor wanted to know of the next touch, or of each. */
@@ -33,8 +34,9 @@ function handleSampledPage(host: Host, vm: RunningVm, process: number, virtual: 
   if (!vm.measures.watches(real)) vm.accessBits[real] &= ~HOST_TRAPS_READ;
 }
 
-/** A store to a write-protected page: nothing else stands behind the frame, so it may be written to from now on. */
-function handleProtectedStore(vm: RunningVm, real: RealPage): boolean {
+/** A store to a write-protected page: it gets a frame of its own, or it had one, and may be written to from now on. */
+function handleProtectedStore(host: Host, vm: RunningVm, process: number, virtual: number, real: RealPage): boolean {
+  if (host.machine.frames.isShared(vm.memory.physicalPage(real))) return breakSharing(host, vm, process, virtual, real);
   vm.accessBits[real] &= ~HOST_TRAPS_WRITE;
   return true;
 }

@@ -12,11 +12,12 @@ import type { NumberPoolState } from "./number-pool.ts";
 import { PolicyDesk, type PolicyDeskState } from "./policy-desk.ts";
 import { Recorder } from "./recorder.ts";
 import type { RunningVmState } from "./running-vm.ts";
+import type { SharingState } from "./sharing/sharing.ts";
 import type { SimulationParts } from "./simulation-parts.ts";
 import { Timetable, type TimetableState } from "./timetable.ts";
 
 /** Raised whenever the shape below changes; an older checkpoint is then not used, the run is executed from its start. */
-export const SNAPSHOT_VERSION = 2;
+export const SNAPSHOT_VERSION = 3;
 
 type Saved = {
   version: number;
@@ -38,6 +39,7 @@ type HostState = {
   freeSwapSlots: NumberPoolState;
   swapDevice: DeviceState;
   content: Uint32Array;
+  sharing: SharingState;
   stealChance: PrngState;
   addedSpecs: VmSpec[];
   lastWrite: number;
@@ -85,6 +87,7 @@ function saveHost(host: Host): HostState {
     freeSwapSlots: host.freeSwapSlots.save(),
     swapDevice: host.swapDevice.save(),
     content: host.content.slice(),
+    sharing: host.sharing.save(),
     stealChance: host.stealChance.save(),
     addedSpecs: [...host.addedSpecs],
     lastWrite: host.lastWrite,
@@ -124,6 +127,7 @@ function loadHost(host: Host, saved: HostState): void {
   host.freeSwapSlots.load(saved.freeSwapSlots);
   host.swapDevice.load(saved.swapDevice);
   host.content.set(saved.content);
+  host.sharing.load(saved.sharing, host.content);
   host.stealChance.load(saved.stealChance);
   host.addedSpecs.push(...saved.addedSpecs);
   host.lastWrite = saved.lastWrite;

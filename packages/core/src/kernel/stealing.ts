@@ -5,6 +5,7 @@ import { HOST_ACCESSED, HOST_IDLE } from "./access-bits.ts";
 import type { StealOrder } from "../policy/index.ts";
 import type { Host } from "./host.ts";
 import type { RunningVm } from "./running-vm.ts";
+import { shareInstead } from "./sharing/share-instead.ts";
 import { unmapFrame } from "./unmap-frame.ts";
 
 /** Draws before a search for a resident page goes from page to page. */
@@ -15,6 +16,7 @@ const RANDOM_DRAWS = 64;
  * needs no keeping. Returns false, and nothing is changed, if the swap is full.
  */
 export function stealPage(host: Host, vm: RunningVm, page: RealPage, order: number): boolean {
+  if (shareInstead(host, vm, page)) return true;
   const { recorder } = host;
   const { memory } = vm;
   const frame = memory.physicalPage(page);
@@ -35,7 +37,7 @@ type VictimChoice = { readonly code: number; readonly choose: (host: Host, vm: R
 const ORDERS: { readonly [Order in StealOrder]?: VictimChoice } = {
   random: { code: VictimOrder.Random, choose: chooseRandomPage },
   furthest: { code: VictimOrder.Furthest, choose: chooseFurthestPage },
-  idle: { code: VictimOrder.Idle, choose: (_host, vm) => chooseIdlePage(vm) },
+  idle: { code: VictimOrder.Idle, choose: chooseIdlePage },
 };
 
 export function isStealOrder(order: unknown): order is StealOrder {
@@ -49,10 +51,18 @@ export function stealPages(host: Host, vm: RunningVm, count: number, order: Stea
   let stolen = 0;
   while (stolen < count && vm.memory.residentPages > 0) {
     const page = victims.choose(host, vm);
+    const free = host.freeFrames.free;
     if (page === NO_PAGE || !stealPage(host, vm, page, victims.code)) break;
-    stolen++;
+    // A shared frame is free only when its last page has gone.
+    stolen += host.freeFrames.free - free;
   }
   return stolen;
+}
+
+/** Whether a page may be chosen: one with a frame of its own, as long as the VM has any, for a shared one frees nothing. */
+function isVictim(host: Host, { memory }: RunningVm, page: RealPage): boolean {
+  if (!memory.isResident(page)) return false;
+  return memory.ownPages === 0 || !host.machine.frames.isShared(memory.physicalPage(page));
 }
 
 /** Uniform among the resident pages (up to the bias of the last resort: the next resident page from a random one). */
@@ -62,9 +72,9 @@ function chooseRandomPage(host: Host, vm: RunningVm): RealPage {
   let page = 0;
   for (let draw = 0; draw < RANDOM_DRAWS; draw++) {
     page = host.stealChance.nextBelow(pages);
-    if (memory.isResident(page as RealPage)) return page as RealPage;
+    if (isVictim(host, vm, page as RealPage)) return page as RealPage;
   }
-  return nextPage(page, pages, (candidate) => memory.isResident(candidate));
+  return nextPage(page, pages, (candidate) => isVictim(host, vm, candidate));
 }
 
 /** Only a policy with foresight may ask for it. */
@@ -73,12 +83,12 @@ function chooseFurthestPage(host: Host, vm: RunningVm): RealPage {
 }
 
 /** The next page, from where the last search ended, that was idle at the last scan and has not been touched since. */
-function chooseIdlePage(vm: RunningVm): RealPage {
+function chooseIdlePage(host: Host, vm: RunningVm): RealPage {
   const { memory, accessBits } = vm;
   if (vm.idlePages <= 0) return NO_PAGE as RealPage;
   const page = nextPage(vm.scanHand, memory.configuredPages, (candidate) => {
     const bits = accessBits[candidate] & (HOST_IDLE | HOST_ACCESSED);
-    return bits === HOST_IDLE && memory.isResident(candidate);
+    return bits === HOST_IDLE && isVictim(host, vm, candidate);
   });
   vm.idlePages = page === NO_PAGE ? 0 : vm.idlePages - 1;
   if (page !== NO_PAGE) vm.scanHand = page + 1 === memory.configuredPages ? 0 : page + 1;

@@ -1,6 +1,7 @@
 import { unreachable } from "../assert/index.ts";
 import { DeviceMetric, type EventBatch, EventCode, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
 import type { PhysicalPage, ProcessId, RealPage, VirtualPage, VmId } from "../ids/index.ts";
+import { applyToSharing } from "./apply-sharing.ts";
 import { Counter } from "./counters.ts";
 import { Frames } from "./frames.ts";
 import type { Machine } from "./machine.ts";
@@ -156,6 +157,13 @@ function applyToVm(
     case EventCode.GuestOutOfMemory:
       vm.counters[Counter.guestOutOfMemory]++;
       return;
+    case EventCode.FrameShared:
+    case EventCode.PageShared:
+    case EventCode.SharedPageCopied:
+    case EventCode.SharedFrameUnmapped:
+    case EventCode.FrameUnshared:
+    case EventCode.SharingScanned:
+      return applyToSharing(machine, vm, code, a as RealPage, b, c, d);
     case EventCode.ImageAttached:
       return vm.process(process).attachImage({ nameText: a, commonMillionths: d });
     default:
@@ -168,6 +176,7 @@ const TRAP_COUNTER: Readonly<Record<number, number>> = {
   [TrapCause.MissingRealMapEntry]: Counter.trapMissingRealMapEntry,
   [TrapCause.BalloonCall]: Counter.trapBalloonCall,
   [TrapCause.SampledPage]: Counter.trapSampledPage,
+  [TrapCause.StoreToSharedPage]: Counter.trapStoreToSharedPage,
 };
 
 function applyToHostMemory(machine: Machine, vm: VmMemory, code: Code, a: number, b: number, c: number, d: number): void {

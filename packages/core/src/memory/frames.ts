@@ -6,6 +6,8 @@ import { NO_PAGE, type PhysicalPage, type RealPage, type VmId } from "../ids/ind
 export const OWNER_FREE = 0;
 /** In the owner column: the hypervisor keeps the frame for itself. */
 export const OWNER_HYPERVISOR = -1;
+/** In the owner column: the frame backs real pages of equal content, of whichever VMs. */
+export const OWNER_SHARED = -2;
 
 /** In the content column: nothing but zeros, fit for any owner. */
 export const FRAME_ZEROED = 0;
@@ -13,24 +15,30 @@ export const FRAME_ZEROED = 0;
 export const FRAME_FILLED = 1;
 /** In the content column: the hypervisor's own. */
 export const FRAME_OVERHEAD = 2;
+/** In the content column: what all the real pages have in common that it backs. */
+export const FRAME_SHARED = 3;
 
 /** Every frame of the host: whose it is, which real page it stands behind, and whether it is known to be zeroed. */
 export class Frames {
   readonly count: number;
-  /** VM number, or OWNER_FREE, or OWNER_HYPERVISOR. */
+  /** VM number, or OWNER_FREE, OWNER_HYPERVISOR or OWNER_SHARED. */
   readonly ownerVm: Int32Array;
   /** The owner's real page, or NO_PAGE. */
   readonly realPage: Int32Array;
-  /** FRAME_ZEROED, FRAME_FILLED or FRAME_OVERHEAD. */
+  /** FRAME_ZEROED, FRAME_FILLED, FRAME_OVERHEAD or FRAME_SHARED. */
   readonly content: Uint8Array;
+  /** Of a shared frame: how many real pages it backs; else 0. */
+  readonly sharers: Int32Array;
   freePages: number;
   overheadPages = 0;
+  sharedFramePages = 0;
 
   constructor(count: number, column: ColumnSource = blankColumns) {
     this.count = count;
     this.ownerVm = column("frames/ownerVm", count, () => new Int32Array(count));
     this.realPage = column("frames/realPage", count, () => new Int32Array(count).fill(NO_PAGE));
     this.content = column("frames/content", count, () => new Uint8Array(count));
+    this.sharers = column("frames/sharers", count, () => new Int32Array(count));
     this.freePages = count;
   }
 
@@ -63,6 +71,42 @@ export class Frames {
   zero(page: PhysicalPage): void {
     assert(this.ownerVm[page] === OWNER_FREE, () => `frame ${page} to be zeroed is owned by ${this.ownerVm[page]}`);
     this.content[page] = FRAME_ZEROED;
+  }
+
+  isShared(page: PhysicalPage): boolean {
+    return this.ownerVm[page] === OWNER_SHARED;
+  }
+
+  /** The owner's frame becomes a shared one, which backs the one page that it was behind. */
+  share(page: PhysicalPage, vm: VmId, realPage: RealPage): void {
+    this.take(page, vm, realPage);
+    this.ownerVm[page] = OWNER_SHARED;
+    this.content[page] = FRAME_SHARED;
+    this.sharers[page] = 1;
+    this.freePages--;
+    this.sharedFramePages++;
+  }
+
+  addSharer(page: PhysicalPage): void {
+    assert(this.isShared(page), () => `frame ${page} of ${this.ownerVm[page]} is not shared`);
+    this.sharers[page]++;
+  }
+
+  /** The frame is free when it backs no page any more. */
+  dropSharer(page: PhysicalPage): void {
+    assert(this.isShared(page), () => `frame ${page} of ${this.ownerVm[page]} is not shared`);
+    if (--this.sharers[page] > 0) return;
+    this.ownerVm[page] = OWNER_FREE;
+    this.content[page] = FRAME_FILLED;
+    this.freePages++;
+    this.sharedFramePages--;
+  }
+
+  /** The one page that it still backs has it for its own again. */
+  unshare(page: PhysicalPage, vm: VmId, realPage: RealPage): void {
+    assert(this.sharers[page] === 1, () => `frame ${page} backs ${this.sharers[page]} pages, not one`);
+    this.dropSharer(page);
+    this.give(page, vm, realPage);
   }
 
   reserve(firstPage: PhysicalPage, endPage: number): void {

@@ -1,7 +1,16 @@
 export { applyBatch, applyEvent } from "./apply-event.ts";
 export { blankColumns, type ColumnSource, type IntColumn } from "./column-source.ts";
 export { Counter, COUNTERS, type CounterName } from "./counters.ts";
-export { FRAME_FILLED, FRAME_OVERHEAD, FRAME_ZEROED, Frames, OWNER_FREE, OWNER_HYPERVISOR } from "./frames.ts";
+export {
+  FRAME_FILLED,
+  FRAME_OVERHEAD,
+  FRAME_SHARED,
+  FRAME_ZEROED,
+  Frames,
+  OWNER_FREE,
+  OWNER_HYPERVISOR,
+  OWNER_SHARED,
+} from "./frames.ts";
 export { Machine } from "./machine.ts";
 export { fileContent, imageContent, isCommonPage, type PageImage, ProcessMemory } from "./process-memory.ts";
 export {

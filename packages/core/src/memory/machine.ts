@@ -40,6 +40,13 @@ export class Machine {
     return found;
   }
 
+  /** Frames that would be in use besides if no page were shared. */
+  get savedPages(): number {
+    let sharedPages = 0;
+    for (const vm of this.vms) sharedPages += vm.sharedPages;
+    return sharedPages - this.frames.sharedFramePages;
+  }
+
   /** Puts a frame behind a real page. */
   mapFrame(vm: VmMemory, real: RealPage, frame: PhysicalPage): void {
     this.frames.give(frame, vm.vm, real);

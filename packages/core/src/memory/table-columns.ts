@@ -1,6 +1,6 @@
 import { NO_ONE, NO_PAGE, processId, type RealPage, type VmId } from "../ids/index.ts";
 import { blankColumns, type ColumnSource, type IntColumn } from "./column-source.ts";
-import { Frames, FRAME_OVERHEAD, OWNER_HYPERVISOR } from "./frames.ts";
+import { Frames, FRAME_OVERHEAD, FRAME_SHARED, OWNER_HYPERVISOR, OWNER_SHARED } from "./frames.ts";
 import { Machine } from "./machine.ts";
 import { type PageImage, ProcessMemory } from "./process-memory.ts";
 import { RealUse, VmMemory } from "./vm-memory.ts";
@@ -140,14 +140,19 @@ export function machineFromFacts(facts: MachineFacts, column: ColumnSource = bla
 /** Computes owners, reverse maps and counts from the primary columns. */
 export function deriveTables(machine: Machine): void {
   const { frames } = machine;
-  frames.freePages = frames.count;
   frames.overheadPages = 0;
+  frames.sharedFramePages = 0;
   for (let page = 0; page < frames.count; page++) {
-    if (frames.content[page] !== FRAME_OVERHEAD) continue;
-    frames.ownerVm[page] = OWNER_HYPERVISOR;
-    frames.overheadPages++;
+    if (frames.content[page] === FRAME_OVERHEAD) {
+      frames.ownerVm[page] = OWNER_HYPERVISOR;
+      frames.overheadPages++;
+    } else if (frames.content[page] === FRAME_SHARED) {
+      frames.ownerVm[page] = OWNER_SHARED;
+      frames.sharers[page] = 0;
+      frames.sharedFramePages++;
+    }
   }
-  frames.freePages -= frames.overheadPages;
+  frames.freePages = frames.count - frames.overheadPages - frames.sharedFramePages;
   machine.swapUsedPages = 0;
   for (const vm of machine.vms) {
     deriveVm(machine, vm);
@@ -158,6 +163,7 @@ export function deriveTables(machine: Machine): void {
 function deriveVm(machine: Machine, vm: VmMemory): void {
   const { frames } = machine;
   vm.residentPages = 0;
+  vm.sharedPages = 0;
   vm.swappedPages = 0;
   vm.kernelPages = 0;
   vm.balloonSizePages = 0;
@@ -165,9 +171,14 @@ function deriveVm(machine: Machine, vm: VmMemory): void {
   for (let real = 0; real < vm.realMap.length; real++) {
     const frame = vm.realMap[real];
     if (frame !== NO_PAGE) {
-      frames.ownerVm[frame] = vm.vm;
-      frames.realPage[frame] = real;
       vm.residentPages++;
+      if (frames.content[frame] === FRAME_SHARED) {
+        frames.sharers[frame]++;
+        vm.sharedPages++;
+      } else {
+        frames.ownerVm[frame] = vm.vm;
+        frames.realPage[frame] = real;
+      }
     }
     if (vm.swapSlot[real] !== NO_PAGE) vm.swappedPages++;
     if (vm.use[real] === RealUse.Kernel) vm.kernelPages++;
@@ -175,7 +186,7 @@ function deriveVm(machine: Machine, vm: VmMemory): void {
     vm.userProcess[real] = NO_ONE;
     vm.userPage[real] = NO_PAGE;
   }
-  frames.freePages -= vm.residentPages;
+  frames.freePages -= vm.residentPages - vm.sharedPages;
   machine.swapUsedPages += vm.swappedPages;
 }
 

@@ -33,6 +33,8 @@ export class VmMemory {
   readonly processes: ProcessMemory[] = [];
   readonly counters = new Float64Array(COUNTERS.length);
   residentPages = 0;
+  /** Resident pages whose frame is a shared one. */
+  sharedPages = 0;
   swappedPages = 0;
   mappedPages = 0;
   kernelPages = 0;
@@ -70,6 +72,11 @@ export class VmMemory {
   /** Configured pages that the guest may use: without those in its balloon. */
   get allocatedPages(): number {
     return this.configuredPages - this.balloonSizePages;
+  }
+
+  /** Frames that it holds for itself: a shared one is nobody's. */
+  get ownPages(): number {
+    return this.residentPages - this.sharedPages;
   }
 
   get isOn(): boolean {
@@ -142,6 +149,12 @@ export class VmMemory {
   unback(page: RealPage): void {
     this.realMap[page] = NO_PAGE;
     this.residentPages--;
+  }
+
+  /** Another frame in the place of the one behind a real page. */
+  backAnew(page: RealPage, frame: PhysicalPage): void {
+    assert(this.realMap[page] !== NO_PAGE, () => `real page ${page} of VM ${this.vm} has no frame`);
+    this.realMap[page] = frame;
   }
 
   swapOut(page: RealPage, slot: number, content: number): void {

@@ -54,8 +54,24 @@ export type SetMemoryLimit = OfVm & {
 export type BlockVm = OfVm & { readonly kind: "BlockVm" };
 export type UnblockVm = OfVm & { readonly kind: "UnblockVm" };
 
-/** Lets the sharing scanner look at this many resident pages, from where it stopped, over all VMs. Needs `pageSharing`. */
-export type SharePages = Reasoned & { readonly kind: "SharePages"; readonly pages: number };
+/**
+ * How the scanner finds pages of equal content. `esx`: the first page of a content leaves a hint, the second is merged with
+ * it if the hint still holds. `ksm`: a page is a candidate only if it has not changed since the pass before, and candidates
+ * are forgotten at the end of each pass. Both know the shared frames there are, and share zeros at first sight.
+ */
+export const SHARING_STYLES = ["esx", "ksm"] as const;
+export type SharingStyle = (typeof SHARING_STYLES)[number];
+
+/**
+ * Lets the sharing scanner look at this many resident pages, from where it stopped: VMs by number, each one's real pages by
+ * number, and round again. At most at each page once. `style` (default `esx`) is the policy's to choose, for it is the
+ * hypervisor's; under `esx` pages are also shared, if they can be, in place of being stolen. Needs `pageSharing`.
+ */
+export type SharePages = Reasoned & {
+  readonly kind: "SharePages";
+  readonly pages: number;
+  readonly style?: SharingStyle;
+};
 
 /**
  * Lets a guest report blocks of 2^order free pages: a block free for at least `delayNs`, at most `blocksAtOnce` in one

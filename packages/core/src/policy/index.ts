@@ -10,6 +10,8 @@ export {
   type SetFreePageReporting,
   type SetMemoryLimit,
   type SharePages,
+  SHARING_STYLES,
+  type SharingStyle,
   STEAL_ORDERS,
   type StealOrder,
   type StealPages,

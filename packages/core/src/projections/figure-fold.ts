@@ -120,6 +120,9 @@ export class FigureFold {
         return;
       case EventCode.VmStarted:
         return this.startNative(figures, a);
+      case EventCode.IdleScanned:
+        figures[Counter.idleScanCostNs] += d;
+        return;
       case EventCode.Sampled:
         figures[SAMPLES[a] ?? Counter.accesses] = d;
         return;
@@ -127,8 +130,46 @@ export class FigureFold {
         figures[b === DeviceMetric.BusyNs ? Counter.diskBusyNs : Counter.diskQueueNs] = d;
         return;
       default:
-        return this.applyToHost(code, a, b, d);
+        return code >= EventCode.FrameShared && code <= EventCode.SharingScanned
+          ? this.applyToSharing(figures, code, a, d)
+          : this.applyToHost(code, a, b, d);
     }
+  }
+
+  private applyToSharing(figures: Float64Array, code: number, a: number, d: number): void {
+    switch (code) {
+      case EventCode.FrameShared:
+        figures[Gauge.sharedPages]++;
+        this.host[HostPlace.sharedFramePages]++;
+        return;
+      case EventCode.FrameUnshared:
+        figures[Gauge.sharedPages]--;
+        this.host[HostPlace.sharedFramePages]--;
+        return;
+      case EventCode.PageShared:
+        figures[Gauge.sharedPages]++;
+        return this.savePages(1, 1);
+      case EventCode.SharedPageCopied:
+        figures[Gauge.sharedPages]--;
+        figures[Counter.sharedPageCopyNs] += d;
+        return this.savePages(-1, -1);
+      case EventCode.SharedFrameUnmapped:
+        figures[Gauge.residentPages]--;
+        figures[Gauge.sharedPages]--;
+        if (d > 0) return this.savePages(-1, 0);
+        this.host[HostPlace.sharedFramePages]--;
+        return this.savePages(0, 1);
+      case EventCode.SharingScanned:
+        figures[Counter.sharingScannedPages] += a;
+        figures[Counter.sharingScanCostNs] += d;
+        return;
+      default:
+    }
+  }
+
+  private savePages(saved: number, free: number): void {
+    this.host[HostPlace.savedPages] += saved;
+    this.host[HostPlace.freePages] += free;
   }
 
   private applyToHost(code: number, a: number, b: number, d: number): void {
@@ -184,6 +225,8 @@ const COUNTED: readonly (number | undefined)[] = Object.assign([] as (number | u
   [EventCode.BalloonAllocationRefused]: Counter.balloonRefusals,
   [EventCode.BalloonDeflatedOnOom]: Counter.balloonOomDeflations,
   [EventCode.PolicyDecided]: Counter.decisions,
+  [EventCode.PageShared]: Counter.pagesMerged,
+  [EventCode.SharedPageCopied]: Counter.sharedPageCopies,
 });
 
 const TRAPS: Readonly<Record<number, number>> = {
@@ -191,6 +234,7 @@ const TRAPS: Readonly<Record<number, number>> = {
   [TrapCause.MissingRealMapEntry]: Counter.trapMissingRealMapEntry,
   [TrapCause.BalloonCall]: Counter.trapBalloonCall,
   [TrapCause.SampledPage]: Counter.trapSampledPage,
+  [TrapCause.StoreToSharedPage]: Counter.trapStoreToSharedPage,
 };
 
 const SAMPLES: Readonly<Record<number, number>> = {

@@ -3,6 +3,7 @@ import { Counter, COUNTERS, type CounterName } from "../memory/index.ts";
 /** Figures of a VM besides its counters: how many pages are in which state now. */
 export const VM_GAUGES = [
   "residentPages",
+  "sharedPages",
   "swappedPages",
   "mappedPages",
   "balloonSizePages",
@@ -16,6 +17,8 @@ export const HOST_FIGURES = [
   "freePages",
   "overheadPages",
   "swapUsedPages",
+  "sharedFramePages",
+  "savedPages",
   "memoryState",
   "swapBusyNs",
   "swapQueueNs",

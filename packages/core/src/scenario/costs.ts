@@ -51,6 +51,18 @@ export const COST_DEFAULTS: Readonly<Record<keyof Costs, CostDefault>> = {
     source: "assumed: a sequential walk over the table's entries",
     confidence: "assumed",
   },
+  sharingReadPageNs: {
+    ns: 1_000,
+    says: "reading a 4 KiB page to hash it or compare it with another, for sharing; the host's time, not the VM's",
+    source: "assumed: about 4 GB/s",
+    confidence: "assumed",
+  },
+  copyPageNs: {
+    ns: 1_000,
+    says: "copying a 4 KiB page before a store, because others share its frame",
+    source: "known to the field: about 1 us",
+    confidence: "assumed",
+  },
   sampledPageNs: {
     ns: 750,
     says: "the trap at a touch of a sampled page, with its real map entry made valid again",

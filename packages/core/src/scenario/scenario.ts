@@ -67,4 +67,6 @@ export type Costs = {
   readonly balloonPageOutNs: number;
   readonly idleScanPageNs: number;
   readonly sampledPageNs: number;
+  readonly sharingReadPageNs: number;
+  readonly copyPageNs: number;
 };

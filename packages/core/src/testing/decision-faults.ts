@@ -1,4 +1,13 @@
-import { type Capability, type Decision, type Observation, STEAL_ORDERS, type StealPages, type VmObservation } from "../policy/index.ts";
+import {
+  type Capability,
+  type Decision,
+  type Observation,
+  type SharePages,
+  SHARING_STYLES,
+  STEAL_ORDERS,
+  type StealPages,
+  type VmObservation,
+} from "../policy/index.ts";
 
 /** Figures are recorded in millionths, which must stay exact. */
 const LARGEST_FIGURE = Number.MAX_SAFE_INTEGER / 1_000_000;
@@ -17,7 +26,7 @@ export function findDecisionFaults(
   for (const needed of needsOf(decision)) {
     if (!capabilities.includes(needed)) faults.push(`${decision.kind} needs \`${needed}\`, which is not declared`);
   }
-  if (!("vm" in decision)) return [...faults, ...findCountFault(decision.pages)];
+  if (!("vm" in decision)) return [...faults, ...findSharingFaults(decision)];
   const vm = observation.vms.find((candidate) => candidate.vm === decision.vm);
   if (vm === undefined) return [...faults, `${decision.kind} is for VM ${decision.vm}, which is not there`];
   return [...faults, ...findAmountFaults(decision, vm)];
@@ -49,6 +58,11 @@ function needsOfOrder(order: string): Capability[] {
 
 function needsOfPlace({ into }: Pick<StealPages, "into">): Capability[] {
   return into === "compression" ? ["compression"] : [];
+}
+
+function findSharingFaults({ pages, style }: SharePages): string[] {
+  const isKnown = style === undefined || SHARING_STYLES.includes(style);
+  return [...findCountFault(pages), ...(isKnown ? [] : [`there is no style of sharing ${style}`])];
 }
 
 function findAmountFaults(decision: Extract<Decision, { vm: unknown }>, vm: VmObservation): string[] {

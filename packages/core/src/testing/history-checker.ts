@@ -1,5 +1,7 @@
 import { type EventBatch, EventCode } from "../events/index.ts";
-import { applyBatch, Machine, machineFacts, tableColumns } from "../memory/index.ts";
+import { applyBatch, Machine, machineFacts, OWNER_SHARED, tableColumns } from "../memory/index.ts";
+import { FigureFold, HOST_FIGURES, VM_FIGURES } from "../projections/index.ts";
+import { figuresOf } from "./machine-figures.ts";
 import { findMachineFaults } from "./machine-invariants.ts";
 import { RightsChecker } from "./rights-checker.ts";
 
@@ -9,6 +11,7 @@ import { RightsChecker } from "./rights-checker.ts";
  */
 export class HistoryChecker {
   readonly folded = new Machine();
+  private readonly figures = new FigureFold();
   readonly faults: string[] = [];
   private nextPosition = 1;
   private lastTimeNs = 0;
@@ -16,15 +19,21 @@ export class HistoryChecker {
   private readonly lastOwner = new Map<number, number>();
   private readonly zeroed = new Set<number>();
   private readonly rights = new RightsChecker();
+  /** Per shared frame: what it holds. */
+  private readonly sharedContent = new Map<number, number>();
 
   check(batch: EventBatch, tables: Machine): void {
     if (batch.firstPosition !== this.nextPosition) {
       this.faults.push(`a batch begins at ${batch.firstPosition}, expected ${this.nextPosition}`);
     }
     this.nextPosition += batch.length;
-    for (let i = 0; i < batch.length; i++) this.checkEvent(batch, i);
+    for (let i = 0; i < batch.length; i++) {
+      this.checkEvent(batch, i);
+      this.figures.apply(batch.types[i], batch.vms[i], batch.processes[i], batch.a[i], batch.b[i], batch.d[i]);
+    }
     applyBatch(this.folded, batch);
     this.faults.push(...findMachineFaults(this.folded), ...findDifferences(this.folded, tables));
+    this.checkFigures();
   }
 
   private checkEvent(batch: EventBatch, i: number): void {
@@ -40,9 +49,16 @@ export class HistoryChecker {
         this.zeroed.add(frame);
         return;
       case EventCode.FrameUnmapped:
-        this.lastOwner.set(frame, batch.vms[i]);
-        this.zeroed.delete(frame);
+        return this.left(frame, batch.vms[i]);
+      case EventCode.FrameShared:
+        this.sharedContent.set(frame, batch.d[i]);
         return;
+      case EventCode.PageShared:
+        this.checkEqual(batch.c[i], batch.d[i], position);
+        return this.left(frame, batch.vms[i]);
+      case EventCode.SharedFrameUnmapped:
+        // Whoever gets it next, some other VM may have known what it holds.
+        return batch.d[i] === 0 ? this.left(frame, OWNER_SHARED) : undefined;
       case EventCode.FrameMapped: {
         const before = this.lastOwner.get(frame);
         if (before === undefined || before === batch.vms[i] || this.zeroed.has(frame)) return;
@@ -51,6 +67,29 @@ export class HistoryChecker {
       }
       default:
     }
+  }
+
+  /** A frame has left a VM with whatever it held. */
+  private left(frame: number, vm: number): void {
+    this.lastOwner.set(frame, vm);
+    this.zeroed.delete(frame);
+  }
+
+  /** No VM may see another's content, but for content that it has itself. */
+  private checkEqual(frame: number, content: number, position: number): void {
+    const shared = this.sharedContent.get(frame);
+    if (shared === content) return;
+    this.faults.push(`a page of content ${content} gets shared frame ${frame} of ${shared} at position ${position}`);
+  }
+
+  private checkFigures(): void {
+    const folded = [[...this.figures.host], ...this.figures.vms.map((figures) => [...figures])];
+    figuresOf(this.folded).forEach((figures, vm) => {
+      const at = figures.findIndex((value, place) => value !== folded[vm]?.[place]);
+      if (at < 0) return;
+      const name = (vm === 0 ? HOST_FIGURES : VM_FIGURES)[at];
+      this.faults.push(`${name} of VM ${vm} is folded as ${folded[vm]?.[at]}, the tables have ${figures[at]}`);
+    });
   }
 }
 

@@ -1,5 +1,14 @@
 import { NO_ONE, NO_PAGE } from "../ids/index.ts";
-import { FRAME_OVERHEAD, type Machine, OWNER_FREE, OWNER_HYPERVISOR, RealUse, type VmMemory } from "../memory/index.ts";
+import {
+  FRAME_OVERHEAD,
+  FRAME_SHARED,
+  type Machine,
+  OWNER_FREE,
+  OWNER_HYPERVISOR,
+  OWNER_SHARED,
+  RealUse,
+  type VmMemory,
+} from "../memory/index.ts";
 
 /** What does not hold in the tables of a machine, as sentences; empty if all does. Counts everything anew. */
 export function findMachineFaults(machine: Machine): string[] {
@@ -8,6 +17,7 @@ export function findMachineFaults(machine: Machine): string[] {
     if (!holds) faults.push(sentence);
   };
   checkFrames(machine, expect);
+  checkSharing(machine, expect);
   const slots = new Set<number>();
   for (const vm of machine.vms) {
     checkRealPages(machine, vm, slots, expect);
@@ -28,7 +38,7 @@ function checkFrames(machine: Machine, expect: Expect): void {
     const owner = frames.ownerVm[frame];
     if (owner === OWNER_FREE) free++;
     else if (owner === OWNER_HYPERVISOR) overhead++;
-    else {
+    else if (owner !== OWNER_SHARED) {
       const behind = machine.vm(owner).realMap[frames.realPage[frame]];
       expect(behind === frame, `frame ${frame} says VM ${owner} page ${frames.realPage[frame]}, whose frame is ${behind}`);
     }
@@ -37,9 +47,36 @@ function checkFrames(machine: Machine, expect: Expect): void {
   }
   expect(free === frames.freePages, `${free} frames are free, ${frames.freePages} counted`);
   expect(overhead === frames.overheadPages, `${overhead} frames are overhead, ${frames.overheadPages} counted`);
-  let resident = 0;
-  for (const vm of machine.vms) resident += vm.residentPages;
-  expect(free + overhead + resident === frames.count, `frames are not conserved: ${free} + ${overhead} + ${resident}`);
+  let owned = 0;
+  for (const vm of machine.vms) owned += vm.residentPages - vm.sharedPages;
+  const counts = [free, overhead, owned, frames.sharedFramePages];
+  const sum = counts.reduce((left, right) => left + right);
+  expect(sum === frames.count, `frames are not conserved: ${counts.join(" + ")} are not ${frames.count}`);
+}
+
+/** A shared frame backs as many real pages as it counts, and at least one; no other frame backs more than its owner's. */
+function checkSharing({ frames, vms }: Machine, expect: Expect): void {
+  const backed = new Int32Array(frames.count);
+  for (const vm of vms) {
+    let shared = 0;
+    for (const frame of vm.realMap) {
+      if (frame === NO_PAGE || frames.ownerVm[frame] !== OWNER_SHARED) continue;
+      backed[frame]++;
+      shared++;
+    }
+    expect(shared === vm.sharedPages, `VM ${vm.vm} shares ${shared} pages, ${vm.sharedPages} counted`);
+  }
+  let sharedFrames = 0;
+  for (let frame = 0; frame < frames.count; frame++) {
+    const isShared = frames.ownerVm[frame] === OWNER_SHARED;
+    if (isShared) sharedFrames++;
+    const at = `frame ${frame} of owner ${frames.ownerVm[frame]}`;
+    expect(isShared === (frames.content[frame] === FRAME_SHARED), `${at} has the content flag ${frames.content[frame]}`);
+    expect(isShared === backed[frame] > 0, `${at} backs ${backed[frame]} shared pages`);
+    expect(backed[frame] === frames.sharers[frame], `${at} backs ${backed[frame]} pages, ${frames.sharers[frame]} counted`);
+    expect(!isShared || frames.realPage[frame] === NO_PAGE, `${at} names real page ${frames.realPage[frame]}`);
+  }
+  expect(sharedFrames === frames.sharedFramePages, `${sharedFrames} frames are shared, ${frames.sharedFramePages} counted`);
 }
 
 function checkRealPages(machine: Machine, vm: VmMemory, slots: Set<number>, expect: Expect): void {
@@ -50,8 +87,9 @@ function checkRealPages(machine: Machine, vm: VmMemory, slots: Set<number>, expe
     const slot = vm.swapSlot[real];
     if (frame !== NO_PAGE) {
       counts.resident++;
-      expect(machine.frames.ownerVm[frame] === vm.vm, `${at} has frame ${frame} of VM ${machine.frames.ownerVm[frame]}`);
-      expect(machine.frames.realPage[frame] === real, `${at} shares frame ${frame}`);
+      const owner = machine.frames.ownerVm[frame];
+      const isOwn = owner === vm.vm && machine.frames.realPage[frame] === real;
+      expect(isOwn || owner === OWNER_SHARED, `${at} has frame ${frame} of VM ${owner}, page ${machine.frames.realPage[frame]}`);
     }
     if (slot !== NO_PAGE) {
       counts.swapped++;

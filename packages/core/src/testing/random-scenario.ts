@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Decision, Policy, VmObservation } from "../policy/index.ts";
+import { type Decision, type Policy, SHARING_STYLES, type VmObservation } from "../policy/index.ts";
 import { type RealPage, realPage } from "../ids/index.ts";
 import type { Prng } from "../prng/index.ts";
 import {
@@ -206,11 +206,11 @@ export const wildPolicy: Policy = {
   name: "wild",
   version: "1.0.0",
   says: "Decides at random.",
-  requires: ["balloon", "steal", "idleScan", "memoryLimit", "block", "pressure", "activeSample", "missRatioCurve"],
+  requires: ["balloon", "steal", "idleScan", "memoryLimit", "block", "pressure", "activeSample", "missRatioCurve", "pageSharing"],
   parameters: {},
   periodNs: () => 200_000,
   create: (_parameters, prng) => ({
-    decide: (observation) => observation.vms.flatMap((vm) => decideWildly(vm, prng)),
+    decide: (observation) => [...shareWildly(prng), ...observation.vms.flatMap((vm) => decideWildly(vm, prng))],
     save: () => null,
     load: () => {},
   }),
@@ -231,6 +231,12 @@ function decideWildly(vm: VmObservation, prng: Prng): Decision[] {
     decisions.push({ kind: "StealPages", vm: vm.vm, take: { realPages }, reason, figures: { chance: 0.25 } });
   }
   return [...decisions, ...limitWildly(vm, prng)];
+}
+
+function shareWildly(prng: Prng): Decision[] {
+  if (prng.nextBelow(2) === 0) return [];
+  const style = SHARING_STYLES[prng.nextBelow(SHARING_STYLES.length)];
+  return [{ kind: "SharePages", pages: prng.nextBelow(40), style, reason: "by chance" }];
 }
 
 /** Mostly lets a blocked VM go on, so that runs come to an end. */

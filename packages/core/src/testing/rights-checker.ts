@@ -3,7 +3,8 @@ import { type EventBatch, EventCode } from "../events/index.ts";
 /** Counts on its own what each VM holds, and notes when one gets beyond what the policy lets it have or do. */
 export class RightsChecker {
   private readonly limits = new Map<number, number>();
-  private readonly resident = new Map<number, number>();
+  /** Frames that a VM holds for itself: shared ones are nobody's. */
+  private readonly own = new Map<number, number>();
   private readonly blocked = new Set<number>();
   private swapPages = 0;
   private swapUsedPages = 0;
@@ -26,9 +27,13 @@ export class RightsChecker {
         this.swapUsedPages--;
         return undefined;
       case EventCode.FrameUnmapped:
-        this.resident.set(vm, (this.resident.get(vm) ?? 0) - 1);
+      case EventCode.FrameShared:
+      case EventCode.PageShared:
+        this.own.set(vm, (this.own.get(vm) ?? 0) - 1);
         return undefined;
       case EventCode.FrameMapped:
+      case EventCode.SharedPageCopied:
+      case EventCode.FrameUnshared:
         return this.findLimitFault(vm);
       default:
         return this.findBlockingFault(batch.types[i], vm);
@@ -36,12 +41,12 @@ export class RightsChecker {
   }
 
   private findLimitFault(vm: number): string | undefined {
-    const resident = (this.resident.get(vm) ?? 0) + 1;
-    this.resident.set(vm, resident);
+    const own = (this.own.get(vm) ?? 0) + 1;
+    this.own.set(vm, own);
     // A page is needed all the same: at a limit of 0 too, and when the swap cannot take one for it.
     const limit = Math.max(1, this.limits.get(vm) ?? Number.POSITIVE_INFINITY);
-    if (resident <= limit || this.swapUsedPages === this.swapPages) return undefined;
-    return `VM ${vm} gets its frame ${resident} at a limit of ${limit}`;
+    if (own <= limit || this.swapUsedPages === this.swapPages) return undefined;
+    return `VM ${vm} gets its frame ${own} at a limit of ${limit}`;
   }
 
   private findBlockingFault(code: number, vm: number): string | undefined {

@@ -14,9 +14,14 @@ export function takeTables(machine: Machine): FullTables {
   const { frames, swapUsedPages } = machine;
   return {
     columns: new Map(allColumns(machine).map(({ name, values }) => [name, values])),
-    host: { freePages: frames.freePages, overheadPages: frames.overheadPages, swapUsedPages },
-    vms: machine.vms.map(({ residentPages, swappedPages, kernelPages, balloonSizePages, mappedPages, processes }) => ({
-      counts: { residentPages, swappedPages, kernelPages, balloonSizePages, mappedPages },
+    host: {
+      freePages: frames.freePages,
+      overheadPages: frames.overheadPages,
+      sharedFramePages: frames.sharedFramePages,
+      swapUsedPages,
+    },
+    vms: machine.vms.map(({ residentPages, sharedPages, swappedPages, kernelPages, balloonSizePages, mappedPages, processes }) => ({
+      counts: { residentPages, sharedPages, swappedPages, kernelPages, balloonSizePages, mappedPages },
       mappedPages: processes.map((process) => process.mappedPages),
     })),
   };
@@ -33,8 +38,8 @@ export function copiesOf(full: FullTables, spares: SpareBuffers): ColumnSource {
 
 /** Sets the counts that go with the copied columns. */
 export function setCounts(machine: Machine, full: FullTables): void {
-  const { freePages, overheadPages, swapUsedPages } = full.host;
-  Object.assign(machine.frames, { freePages, overheadPages });
+  const { freePages, overheadPages, sharedFramePages, swapUsedPages } = full.host;
+  Object.assign(machine.frames, { freePages, overheadPages, sharedFramePages });
   Object.assign(machine, { swapUsedPages });
   for (const [index, { counts, mappedPages }] of full.vms.entries()) {
     const vm = machine.vms[index];
@@ -59,6 +64,7 @@ export function allColumns(machine: Machine): { name: string; values: IntColumn 
   const host = [
     { name: "frames/ownerVm", values: frames.ownerVm },
     { name: "frames/realPage", values: frames.realPage },
+    { name: "frames/sharers", values: frames.sharers },
   ];
   return [...tableColumns(machine), ...host, ...derived];
 }

@@ -20,7 +20,7 @@ let last: Machine;
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = createPool(database.connectionString);
-  const synthetic = new SyntheticHistory({ seed: 7, framePages: 6_000, vms: 3 });
+  const synthetic = new SyntheticHistory({ seed: 7, framePages: 6_000, vms: 3, sharing: true });
   run = await storeHistory(pool, synthetic, { untilPosition: EVENTS, eventsPerCommit: 9_000 });
   last = synthetic.machine;
 });

@@ -20,11 +20,12 @@ export type VirtualPageState = {
 };
 
 export type FrameState = {
-  /** A VM, OWNER_FREE or OWNER_HYPERVISOR. */
+  /** A VM, OWNER_FREE, OWNER_HYPERVISOR or OWNER_SHARED. */
   readonly ownerVm: number;
   readonly realPage: number | null;
-  /** FRAME_ZEROED, FRAME_FILLED or FRAME_OVERHEAD. */
+  /** FRAME_ZEROED, FRAME_FILLED, FRAME_OVERHEAD or FRAME_SHARED. */
   readonly content: number;
+  readonly sharers: number;
 };
 
 export function realPageState(vm: VmMemory | undefined, page: number): RealPageState | null {
@@ -51,6 +52,7 @@ export function frameState(frames: Frames, page: number): FrameState | null {
     ownerVm: frames.ownerVm[page]!,
     realPage: pageOrNull(frames.realPage[page]!),
     content: frames.content[page]!,
+    sharers: frames.sharers[page]!,
   };
 }
 

@@ -51,4 +51,5 @@ async function applyParts(machine: Machine, parts: readonly Buffer[]): Promise<v
   for (const blocks of await Promise.all(parts.map(unpackPart))) {
     for (const block of blocks) patch.apply(block);
   }
+  patch.finish();
 }

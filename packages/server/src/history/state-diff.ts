@@ -152,7 +152,8 @@ function diffFrames({ frames: from }: Machine, { frames: to }: Machine, stretch:
     const isSame =
       from.ownerVm[page] === to.ownerVm[page] &&
       from.realPage[page] === to.realPage[page] &&
-      from.content[page] === to.content[page];
+      from.content[page] === to.content[page] &&
+      from.sharers[page] === to.sharers[page];
     if (!isSame)
       stretch.add(() => ({ kind: "frame", page, before: frameState(from, page), after: frameState(to, page) }));
   }
@@ -160,6 +161,7 @@ function diffFrames({ frames: from }: Machine, { frames: to }: Machine, stretch:
 
 const VM_FIGURES = [
   "residentPages",
+  "sharedPages",
   "swappedPages",
   "mappedPages",
   "balloonTargetPages",
@@ -173,6 +175,8 @@ function diffFigures(from: Machine, to: Machine): FigureChange[] {
     { vm: 0, figure: "freePages", before: from.frames.freePages, after: to.frames.freePages },
     { vm: 0, figure: "overheadPages", before: from.frames.overheadPages, after: to.frames.overheadPages },
     { vm: 0, figure: "swapUsedPages", before: from.swapUsedPages, after: to.swapUsedPages },
+    { vm: 0, figure: "sharedFramePages", before: from.frames.sharedFramePages, after: to.frames.sharedFramePages },
+    { vm: 0, figure: "savedPages", before: from.savedPages, after: to.savedPages },
     { vm: 0, figure: "memoryState", before: from.memoryState, after: to.memoryState },
   ];
   const ofVms = to.vms.flatMap((vm, index) => {

@@ -1,16 +1,14 @@
 import { assert } from "@ballast/core/assert";
 import { NO_ONE, NO_PAGE } from "@ballast/core/ids";
 import {
-  FRAME_OVERHEAD,
   type IntColumn,
   type Machine,
-  OWNER_FREE,
-  OWNER_HYPERVISOR,
   type ProcessMemory,
   RealUse,
   tableColumns,
   type VmMemory,
 } from "@ballast/core/memory";
+import { FramePatch } from "./frame-patch.ts";
 import { changed, unpackChanges } from "./unpack-changes.ts";
 import type { ChangeBlock } from "./change-block.ts";
 
@@ -23,14 +21,17 @@ type Patch = { readonly values: IntColumn; readonly put: (count: number) => void
  */
 export class TablePatch {
   private readonly machine: Machine;
+  private readonly frames: FramePatch;
   private readonly patches = new Map<string, Patch>();
 
   constructor(machine: Machine) {
     this.machine = machine;
+    this.frames = new FramePatch(machine);
     for (const { name, values } of tableColumns(machine)) this.patches.set(name, { values, put: plainPut(values) });
-    this.use("frames/content", (count) => putContent(machine, count));
+    const frames = this.frames;
+    this.use("frames/content", (count) => frames.putContent(count));
     for (const vm of machine.vms) {
-      this.use(`vm/${vm.vm}/realMap`, (count) => putRealMap(machine, vm, count));
+      this.use(`vm/${vm.vm}/realMap`, (count) => frames.putRealMap(vm, count));
       this.use(`vm/${vm.vm}/swapSlot`, (count) => putSwapSlots(machine, vm, count));
       this.use(`vm/${vm.vm}/use`, (count) => putUses(vm, count));
       for (const process of vm.processes) {
@@ -45,6 +46,11 @@ export class TablePatch {
     patch.put(unpackChanges(block, patch.values.length, patch.values.BYTES_PER_ELEMENT));
   }
 
+  /** Call after the last block. */
+  finish(): void {
+    this.frames.finish();
+  }
+
   private use(column: string, put: (count: number) => void): void {
     const values = this.patches.get(column)?.values;
     assert(values !== undefined, () => `the tables of the run at ${this.machine.position} have no column ${column}`);
@@ -56,52 +62,6 @@ function plainPut(values: IntColumn): (count: number) => void {
   return (count) => {
     for (let i = 0; i < count; i++) values[changed.indexes[i]!] = changed.values[i]!;
   };
-}
-
-function putContent({ frames }: Machine, count: number): void {
-  const { content, ownerVm, realPage } = frames;
-  let overhead = 0;
-  for (let i = 0; i < count; i++) {
-    const frame = changed.indexes[i]!;
-    const value = changed.values[i]!;
-    if (content[frame] === FRAME_OVERHEAD) {
-      overhead--;
-      ownerVm[frame] = OWNER_FREE;
-    }
-    if (value === FRAME_OVERHEAD) {
-      overhead++;
-      ownerVm[frame] = OWNER_HYPERVISOR;
-      realPage[frame] = NO_PAGE;
-    }
-    content[frame] = value;
-  }
-  frames.overheadPages += overhead;
-  frames.freePages -= overhead;
-}
-
-function putRealMap({ frames }: Machine, vm: VmMemory, count: number): void {
-  const { ownerVm, realPage } = frames;
-  const { realMap } = vm;
-  let resident = 0;
-  for (let i = 0; i < count; i++) {
-    const real = changed.indexes[i]!;
-    const [before, after] = [realMap[real]!, changed.values[i]!];
-    if (before !== NO_PAGE) {
-      resident--;
-      if (ownerVm[before] === vm.vm && realPage[before] === real) {
-        ownerVm[before] = OWNER_FREE;
-        realPage[before] = NO_PAGE;
-      }
-    }
-    if (after !== NO_PAGE) {
-      resident++;
-      ownerVm[after] = vm.vm;
-      realPage[after] = real;
-    }
-    realMap[real] = after;
-  }
-  vm.residentPages += resident;
-  frames.freePages -= resident;
 }
 
 function putPageTable(vm: VmMemory, process: ProcessMemory, count: number): void {

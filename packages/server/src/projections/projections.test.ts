@@ -1,6 +1,6 @@
 import { EventCode } from "@ballast/core/events";
-import { FigureFold, HOST_FIGURES, VM_FIGURES } from "@ballast/core/projections";
-import { Counter, type CounterName, type Machine } from "@ballast/core/memory";
+import { FigureFold, HOST_FIGURES } from "@ballast/core/projections";
+import { figuresOf } from "@ballast/core/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPool, type Pool } from "../database/index.ts";
 import { deleteRunHistory, readEvents } from "../event-store/index.ts";
@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 function synthetic(seed: number): SyntheticHistory {
-  return new SyntheticHistory({ seed, framePages: 2_000, vms: 3 });
+  return new SyntheticHistory({ seed, framePages: 2_000, vms: 3, sharing: true });
 }
 
 /** Every row of a run's read models as text, without the run's own number. */
@@ -40,16 +40,6 @@ async function readModels(run: number): Promise<string[]> {
     return rows.map(({ row }) => `${table} ${row}`);
   });
   return (await Promise.all(contents)).flat();
-}
-
-function figuresOf(machine: Machine): number[][] {
-  const host = [machine.frames.freePages, machine.frames.overheadPages, machine.swapUsedPages, machine.memoryState, machine.swapBusyNs, machine.swapQueueNs];
-  const vms = machine.vms.map((vm) => {
-    return VM_FIGURES.map((name) =>
-      name in Counter ? vm.counters[Counter[name as CounterName]]! : vm[name as "residentPages"],
-    );
-  });
-  return [host, ...vms];
 }
 
 describe("the figures of a run", () => {

@@ -8,6 +8,7 @@ export function describeTables(machine: Machine): Record<string, unknown> {
     ...tableColumns(machine),
     { name: "frames/ownerVm", values: frames.ownerVm },
     { name: "frames/realPage", values: frames.realPage },
+    { name: "frames/sharers", values: frames.sharers },
     ...vms.flatMap((vm) => [
       { name: `vm/${vm.vm}/userProcess`, values: vm.userProcess },
       { name: `vm/${vm.vm}/userPage`, values: vm.userPage },
@@ -18,9 +19,10 @@ export function describeTables(machine: Machine): Record<string, unknown> {
     columns: Object.fromEntries(
       columns.map(({ name, values }) => [name, createHash("sha1").update(values).digest("hex")]),
     ),
-    host: [frames.freePages, frames.overheadPages, swapUsedPages],
+    host: [frames.freePages, frames.overheadPages, frames.sharedFramePages, swapUsedPages],
     vms: vms.map((vm) => [
       vm.residentPages,
+      vm.sharedPages,
       vm.swappedPages,
       vm.mappedPages,
       vm.kernelPages,

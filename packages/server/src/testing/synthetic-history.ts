@@ -12,6 +12,7 @@ import { NO_PAGE } from "@ballast/core/ids";
 import { applyEvent, Machine, RealUse, type VmMemory } from "@ballast/core/memory";
 import { Prng } from "@ballast/core/prng";
 import { NumberStack } from "./number-stack.ts";
+import { SyntheticSharing } from "./synthetic-sharing.ts";
 
 export type SyntheticOptions = {
   readonly seed: number;
@@ -19,6 +20,8 @@ export type SyntheticOptions = {
   readonly vms: number;
   /** Sum of configured pages over frames, above 1. */
   readonly overcommitment?: number;
+  /** Whether frames are shared too; false if not given. */
+  readonly sharing?: boolean;
 };
 
 const OVERHEAD_PAGES = 16;
@@ -42,12 +45,14 @@ export class SyntheticHistory {
   private readonly freeReal: NumberStack[] = [];
   private readonly pinned: NumberStack[] = [];
   private readonly options: SyntheticOptions;
+  private readonly sharing: SyntheticSharing;
 
   constructor(options: SyntheticOptions) {
     this.options = options;
     this.prng = Prng.named(options.seed, "synthetic-history");
     this.freeFrames = NumberStack.range(OVERHEAD_PAGES, options.framePages);
     this.freeSlots = NumberStack.range(0, options.framePages * 4);
+    this.sharing = new SyntheticSharing(this.machine, this.prng, this.freeFrames, (...event) => this.emit(...event));
   }
 
   /** The next events: at least `count`, a few more to finish an action. */
@@ -100,6 +105,7 @@ export class SyntheticHistory {
     this.timeNs += this.prng.nextBelow(4_000);
     const draw = this.prng.nextBelow(10_000);
     const vm = this.machine.vm(this.prng.nextBelow(this.machine.vms.length) + 1);
+    if (this.options.sharing === true && draw % 8 === 0) this.sharing.share();
     if (draw < 9_600) this.touch(vm, this.prng.nextBelow(PROCESSES) + 1);
     else if (draw < 9_750) this.pin(vm);
     else if (draw < 9_850) this.unpin(vm);
@@ -119,6 +125,7 @@ export class SyntheticHistory {
       if (real === NO_PAGE) return;
       this.emit(EventCode.PageMapped, vm.vm, number, virtual, real, 0, 0);
     }
+    if (this.options.sharing === true && virtual % 2 === 0) this.sharing.store(vm, real);
     if (vm.realMap[real] === NO_PAGE) this.backWithFrame(vm, number, virtual, real);
     else this.emit(EventCode.PageHit, vm.vm, number, virtual, real, vm.realMap[real]!, 1);
   }
@@ -185,15 +192,13 @@ export class SyntheticHistory {
     if (real === undefined) return;
     this.emit(EventCode.BalloonPagePinned, vm.vm, 0, real, 0, 0, 0);
     this.pinned[vm.vm]!.push(real);
-    const frame = vm.realMap[real]!;
     const slot = vm.swapSlot[real]!;
     if (slot !== NO_PAGE) {
       this.emit(EventCode.SwapSlotFreed, vm.vm, 0, real, 0, slot, 0);
       this.freeSlots.push(slot);
     }
-    if (frame === NO_PAGE) return;
-    this.emit(EventCode.FrameUnmapped, vm.vm, 0, real, frame, FrameLossCause.Balloon, 0);
-    this.freeFrames.push(frame);
+    if (vm.realMap[real] === NO_PAGE) return;
+    this.sharing.unmap(vm, real, FrameLossCause.Balloon);
   }
 
   private unpin(vm: VmMemory): void {

@@ -27,7 +27,14 @@ export function stateLines({ runId, position, timeNs, host, vms }: StateShape): 
     `Host: ${showCount(host.framePages)} frames, ${showCount(host.freePages)} free, ` +
       `${showCount(host.overheadPages)} overhead; swap ${showCount(host.swapUsedPages)} of ${showCount(host.swapPages)} used; ` +
       `memory state ${host.memoryState}`,
+    ...sharingLines(host),
     "",
     ...formatTable(COLUMNS, vms),
   ];
+}
+
+function sharingLines({ sharedFramePages, savedPages }: StateShape["host"]): string[] {
+  if (sharedFramePages === 0) return [];
+  const shared = showCount(sharedFramePages + savedPages);
+  return [`Sharing: ${shared} pages on ${showCount(sharedFramePages)} frames, so that ${showCount(savedPages)} are saved`];
 }

@@ -24,9 +24,9 @@ test("a map of as many cells as frames says of every frame whose it is", () => {
     fc.property(fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 400 }), (owners) => {
       const frames = new Frames(owners.length);
       owners.forEach((vm, page) => vm > 0 && frames.give(physicalPage(page), vmId(vm), realPage(page)));
-      const map = frameMap(frames, [], owners.length);
+      const map = frameMap({ frames, vms: [] }, owners.length);
       expect(map).toMatchObject({ pages: owners.length, pagesPerCell: 1, cells: owners.length });
-      expect(readRuns(map.runs)).toEqual(owners.map((vm) => (vm === 0 ? 0 : vm + 2)));
+      expect(readRuns(map.runs)).toEqual(owners.map((vm) => (vm === 0 ? 0 : vm + 3)));
     }),
   );
 });
@@ -36,13 +36,13 @@ test("a smaller map shows in each cell what most of its frames are", () => {
   for (const page of [0, 1, 4, 5, 6]) frames.give(physicalPage(page), vmId(1), realPage(page));
   frames.content[9] = FRAME_FILLED;
   // Cells of 4 frames: VM VM free free (a tie: the higher class), VM VM VM free, free filled.
-  const map = frameMap(frames, [], 3);
+  const map = frameMap({ frames, vms: [] }, 3);
   expect(map).toMatchObject({ pagesPerCell: 4, cells: 3 });
-  expect(readRuns(map.runs)).toEqual([3, 3, 1]);
+  expect(readRuns(map.runs)).toEqual([4, 4, 1]);
 });
 
 test("a map of a million frames stays within the cells that were asked for", () => {
-  const map = frameMap(new Frames(1_048_576), [], 4096);
+  const map = frameMap({ frames: new Frames(1_048_576), vms: [] }, 4096);
   expect(map).toMatchObject({ pagesPerCell: 256, cells: 4096 });
-  expect(() => frameMap(new Frames(4), [], MAX_MAP_CELLS + 1)).toThrow(`1 to ${MAX_MAP_CELLS} cells`);
+  expect(() => frameMap({ frames: new Frames(4), vms: [] }, MAX_MAP_CELLS + 1)).toThrow(`1 to ${MAX_MAP_CELLS} cells`);
 });

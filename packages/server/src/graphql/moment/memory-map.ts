@@ -1,6 +1,15 @@
 import { BallastError } from "@ballast/core/errors";
 import { NO_PAGE } from "@ballast/core/ids";
-import { FRAME_ZEROED, type Frames, OWNER_FREE, OWNER_HYPERVISOR, RealUse, type VmMemory } from "@ballast/core/memory";
+import {
+  FRAME_ZEROED,
+  type Frames,
+  type Machine,
+  OWNER_FREE,
+  OWNER_HYPERVISOR,
+  OWNER_SHARED,
+  RealUse,
+  type VmMemory,
+} from "@ballast/core/memory";
 
 /** A picture of memory: one number per cell, in runs. */
 export type MemoryMap = {
@@ -18,18 +27,20 @@ export type MemoryMap = {
 const FRAME_FREE_ZEROED = 0;
 const FRAME_FREE = 1;
 const FRAME_HYPERVISOR = 2;
+const FRAME_IS_SHARED = 3;
 /** VM n's frames have this and n. */
-const FRAME_OF_VM = 2;
+const FRAME_OF_VM = 3;
 
 /** Most cells of one map: about as many as fit a screen. */
 export const MAX_MAP_CELLS = 65_536;
 
-export function frameMap(frames: Frames, vms: readonly VmMemory[], maxCells: number): MemoryMap {
+export function frameMap({ frames, vms }: Pick<Machine, "frames" | "vms">, maxCells: number): MemoryMap {
   const classes = Uint32Array.from({ length: frames.count }, (_, page) => classOfFrame(frames, page));
   const legend = [
     { value: FRAME_FREE_ZEROED, says: "free, zeroed", vm: null },
     { value: FRAME_FREE, says: "free, not yet zeroed", vm: null },
     { value: FRAME_HYPERVISOR, says: "kept by the hypervisor", vm: null },
+    { value: FRAME_IS_SHARED, says: "behind real pages of equal content", vm: null },
     ...vms.map((vm) => ({
       value: FRAME_OF_VM + vm.vm,
       says: `behind a real page of VM ${vm.vm}`,
@@ -42,6 +53,7 @@ export function frameMap(frames: Frames, vms: readonly VmMemory[], maxCells: num
 function classOfFrame(frames: Frames, page: number): number {
   const owner = frames.ownerVm[page] ?? OWNER_FREE;
   if (owner === OWNER_FREE) return frames.content[page] === FRAME_ZEROED ? FRAME_FREE_ZEROED : FRAME_FREE;
+  if (owner === OWNER_SHARED) return FRAME_IS_SHARED;
   return owner === OWNER_HYPERVISOR ? FRAME_HYPERVISOR : FRAME_OF_VM + owner;
 }
 
@@ -54,10 +66,13 @@ const REAL_LEGEND = [
   { value: 5, says: "kept by the guest's kernel, with a frame", vm: null },
   { value: 6, says: "kept by the guest's kernel, in the host's swap or without a frame", vm: null },
   { value: 7, says: "in the balloon", vm: null },
+  { value: 8, says: "with a shared frame, whatever its use", vm: null },
 ] as const;
 
-export function realMemoryMap(vm: VmMemory, maxCells: number): MemoryMap {
-  const classes = Uint32Array.from({ length: vm.realMap.length }, (_, page) => classOfRealPage(vm, page));
+export function realMemoryMap({ frames }: Machine, vm: VmMemory, maxCells: number): MemoryMap {
+  const classes = Uint32Array.from({ length: vm.realMap.length }, (_, page) => {
+    return frames.ownerVm[vm.realMap[page] ?? NO_PAGE] === OWNER_SHARED ? 8 : classOfRealPage(vm, page);
+  });
   return packMap(classes, maxCells, REAL_LEGEND);
 }
 

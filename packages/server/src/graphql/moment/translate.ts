@@ -1,7 +1,7 @@
 import { BallastError } from "@ballast/core/errors";
 import { Mapping, Mmu } from "@ballast/core/events";
 import { NO_PAGE, type RealPage, type VirtualPage } from "@ballast/core/ids";
-import { type Machine, type ProcessMemory, RealUse, type VmMemory } from "@ballast/core/memory";
+import { type Frames, type Machine, type ProcessMemory, RealUse, type VmMemory } from "@ballast/core/memory";
 
 /** Where the content of a page is that a translation looked for. */
 export const CONTENT_PLACES = {
@@ -70,7 +70,7 @@ export function translate(machine: Machine, vmNumber: number, processNumber: num
   if (real === NO_PAGE) return { ...asked, ...missPage(process, page) };
   if (machine.mapping === Mapping.OneLevel) return { ...asked, ...hitNative(machine, page, real) };
   const first = step("pageTable", page, real, `The guest page table has virtual page ${page} in real page ${real}.`);
-  return { ...asked, ...walkRealMap(vm, real, first) };
+  return { ...asked, ...walkRealMap(machine, vm, real, first) };
 }
 
 type Walk = Omit<Translation, "vm" | "process" | "virtualPage" | "walkReferences">;
@@ -104,7 +104,7 @@ function hitNative(machine: Machine, page: number, physical: number): Walk {
   return { realPage: null, physicalPage: physical, outcome: "hit", contentPlace: "frame", swapSlot: null, steps };
 }
 
-function walkRealMap(vm: VmMemory, real: RealPage, first: TranslationStep): Walk {
+function walkRealMap({ frames }: Machine, vm: VmMemory, real: RealPage, first: TranslationStep): Walk {
   const physical = vm.physicalPage(real);
   if (physical !== NO_PAGE) {
     const steps = [
@@ -115,7 +115,7 @@ function walkRealMap(vm: VmMemory, real: RealPage, first: TranslationStep): Walk
         physical,
         `The real map table of VM ${vm.vm} has real page ${real} in physical page ${physical}.`,
       ),
-      step("frame", physical, physical, `Frame ${physical} holds the content.`),
+      step("frame", physical, physical, `Frame ${physical} holds the content.${tellSharing(frames, physical)}`),
     ];
     return { realPage: real, physicalPage: physical, outcome: "hit", contentPlace: "frame", swapSlot: null, steps };
   }
@@ -137,6 +137,13 @@ function walkRealMap(vm: VmMemory, real: RealPage, first: TranslationStep): Walk
     swapSlot: isSwapped ? (vm.swapSlot[real] ?? null) : null,
     steps,
   };
+}
+
+function tellSharing({ sharers }: Frames, frame: number): string {
+  const count = sharers[frame] ?? 0;
+  if (count === 0) return "";
+  if (count === 1) return " It is a shared frame that backs no other page now: a store traps, and the frame is the page's own.";
+  return ` It is shared by ${count} real pages: a store traps, and the page gets a copy of its own.`;
 }
 
 /** Why a real page has no frame, and what a touch would make of it. */

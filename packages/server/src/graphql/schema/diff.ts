@@ -1,4 +1,4 @@
-import { FRAME_ZEROED, OWNER_FREE, OWNER_HYPERVISOR } from "@ballast/core/memory";
+import { FRAME_ZEROED } from "@ballast/core/memory";
 import type {
   FigureChange,
   FrameState,
@@ -14,7 +14,7 @@ import { checkPageSize } from "../paging/page-size.ts";
 import { AtInput, positionOf } from "./at.ts";
 import { builder } from "./builder.ts";
 import { RealUseEnum } from "./enums.ts";
-import { FrameOwnerEnum } from "./frame.ts";
+import { frameOwner, FrameOwnerEnum } from "./frame.ts";
 import { RunRef } from "./run.ts";
 import { costsByPage, pageArgs } from "./table-args.ts";
 
@@ -58,14 +58,15 @@ const FrameStateRef = builder.objectRef<FrameState>("FrameState").implement({
     owner: t.field({
       type: FrameOwnerEnum,
       description: "Whose it is.",
-      resolve: ({ ownerVm }) => ({ [OWNER_FREE]: "free", [OWNER_HYPERVISOR]: "hypervisor" })[ownerVm] ?? "vm",
+      resolve: ({ ownerVm }) => frameOwner(ownerVm),
     }),
     vm: t.int({
       nullable: true,
-      description: "The VM that has it; null: none.",
+      description: "The VM that has it for itself; null: none.",
       resolve: ({ ownerVm }) => (ownerVm > 0 ? ownerVm : null),
     }),
     realPage: t.exposeInt("realPage", { nullable: true, description: "That VM's real page; null: none." }),
+    sharers: t.exposeInt("sharers", { description: "Of a shared frame: how many real pages it backs. Else 0." }),
     isZeroed: t.boolean({
       description: "Whether it is known to hold nothing but zeros.",
       resolve: ({ content }) => content === FRAME_ZEROED,

@@ -5,6 +5,7 @@ import { enumValues } from "./enum-values.ts";
 
 const GAUGE_SAYS: Readonly<Record<VmGauge, string>> = {
   residentPages: "Real pages that have a frame.",
+  sharedPages: "Those of them whose frame is a shared one.",
   swappedPages: "Real pages in the host's swap.",
   mappedPages: "Real pages behind a virtual page.",
   balloonSizePages: "Pages that the guest has given up.",
@@ -16,6 +17,8 @@ const HOST_SAYS: Readonly<Record<HostFigure, string>> = {
   freePages: "Free frames. Of the host.",
   overheadPages: "Frames that the hypervisor keeps. Of the host.",
   swapUsedPages: "Pages in the host's swap. Of the host.",
+  sharedFramePages: "Frames that back real pages of equal content. Of the host.",
+  savedPages: "Frames saved by sharing: real pages with shared frames, less these. Of the host.",
   swapBusyNs: "Time that the swap device served requests, summed over what it serves at once, as of the last sample. Of the host.",
   swapQueueNs: "Time that requests to the swap device queued, as of the last sample. Of the host.",
   memoryState: "0 high, 4 clear, 1 soft, 2 hard, 3 low. Of the host.",

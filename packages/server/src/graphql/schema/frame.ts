@@ -1,5 +1,5 @@
 import { NO_PAGE } from "@ballast/core/ids";
-import { FRAME_ZEROED, type Machine, OWNER_FREE, OWNER_HYPERVISOR } from "@ballast/core/memory";
+import { FRAME_ZEROED, type Machine, OWNER_FREE, OWNER_HYPERVISOR, OWNER_SHARED } from "@ballast/core/memory";
 import { connectionOf } from "../paging/connection.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
@@ -10,8 +10,21 @@ export const FrameOwnerEnum = builder.enumType("FrameOwner", {
     ["Free", "free", "Nobody's."],
     ["Hypervisor", "hypervisor", "The hypervisor's own."],
     ["Vm", "vm", "It stands behind a real page of a VM."],
+    ["Shared", "shared", "It stands behind real pages of equal content, of one VM or several."],
   ]),
 });
+
+type FrameOwner = "free" | "hypervisor" | "vm" | "shared";
+const OWNERS: Readonly<Record<number, FrameOwner>> = {
+  [OWNER_FREE]: "free",
+  [OWNER_HYPERVISOR]: "hypervisor",
+  [OWNER_SHARED]: "shared",
+};
+
+/** What an entry of the owner column means. */
+export function frameOwner(ownerVm: number): FrameOwner {
+  return OWNERS[ownerVm] ?? "vm";
+}
 
 type FrameShape = { readonly machine: Machine; readonly page: number };
 
@@ -24,11 +37,11 @@ export const FrameRef = builder.objectRef<FrameShape>("Frame").implement({
     owner: t.field({
       type: FrameOwnerEnum,
       description: "Whose it is.",
-      resolve: (frame) => ({ [OWNER_FREE]: "free", [OWNER_HYPERVISOR]: "hypervisor" })[ownerOf(frame)] ?? "vm",
+      resolve: (frame) => frameOwner(ownerOf(frame)),
     }),
     vm: t.int({
       nullable: true,
-      description: "The VM that has it; null: none.",
+      description: "The VM that has it for itself; null: none.",
       resolve: (frame) => (ownerOf(frame) > 0 ? ownerOf(frame) : null),
     }),
     realPage: t.int({
@@ -36,6 +49,10 @@ export const FrameRef = builder.objectRef<FrameShape>("Frame").implement({
       description: "That VM's real page; null: none.",
       resolve: ({ machine, page }) =>
         machine.frames.realPage[page] === NO_PAGE ? null : (machine.frames.realPage[page] ?? null),
+    }),
+    sharers: t.int({
+      description: "Of a shared frame: how many real pages it backs. Else 0.",
+      resolve: ({ machine, page }) => machine.frames.sharers[page] ?? 0,
     }),
     isZeroed: t.boolean({
       description: "Whether it is known to hold nothing but zeros.",

@@ -29,6 +29,13 @@ export const HostRef = builder.objectRef<Machine>("Host").implement({
     }),
     swapPages: t.exposeInt("swapPages", { description: "Size of the host's swap." }),
     swapUsedPages: t.exposeInt("swapUsedPages", { description: "Pages in the host's swap." }),
+    sharedFramePages: t.int({
+      description: "Frames that back real pages of equal content.",
+      resolve: ({ frames }) => frames.sharedFramePages,
+    }),
+    savedPages: t.exposeInt("savedPages", {
+      description: "Frames that sharing saves: real pages with shared frames, less these frames.",
+    }),
     memoryState: t.field({
       type: MemoryStateEnum,
       description: "How short of free memory it is.",

@@ -1,6 +1,7 @@
 import { BallastError } from "@ballast/core/errors";
 import { frameMap } from "../moment/memory-map.ts";
 import { type Moment, tableName } from "../moment/moment.ts";
+import { framesOf, sharersOf } from "../moment/sharers.ts";
 import { pageOfTable } from "../moment/table-page.ts";
 import { findVm, translate } from "../moment/translate.ts";
 import { builder } from "./builder.ts";
@@ -8,6 +9,7 @@ import { CountersRef, sumCounters } from "./counters.ts";
 import { FrameConnectionRef, FrameRef } from "./frame.ts";
 import { HostRef } from "./host.ts";
 import { mapArgs, MemoryMapRef } from "./memory-map.ts";
+import { checkPageSize } from "../paging/page-size.ts";
 import { costsByPage, pageArgs, rangeArgs } from "./table-args.ts";
 import { TranslationRef } from "./translation.ts";
 import { RealPageRef, VmRef } from "./vm.ts";
@@ -83,6 +85,19 @@ builder.objectFields(MomentRef, (t) => ({
       return { machine, page: physicalPage };
     },
   }),
+  sharers: t.field({
+    type: [RealPageRef],
+    description: "The real pages that a shared frame backs, by VM and number; none if it is not shared.",
+    extensions: { ...costsByPage, cost: 50 },
+    args: {
+      physicalPage: t.arg.int({ required: true, description: "The frame's number, from 0." }),
+      first: pageArgs.first,
+    },
+    resolve: (moment, { physicalPage, first }) => {
+      requirePage(physicalPage, moment.machine.frames.count, "the host has frames");
+      return sharersOf(moment.machine, physicalPage, checkPageSize(first)).map(({ vm, page }) => ({ moment, vm, page }));
+    },
+  }),
   frames: t.field({
     type: FrameConnectionRef,
     description: "The frames, by number.",
@@ -90,14 +105,14 @@ builder.objectFields(MomentRef, (t) => ({
     args: {
       ...pageArgs,
       ...rangeArgs,
-      vm: t.arg.int({ required: false, description: "Only frames behind real pages of this VM." }),
+      vm: t.arg.int({ required: false, description: "Only frames behind real pages of this VM, shared ones included." }),
     },
     resolve: (moment, { vm, ...args }) =>
       pageOfTable(
         tableName(moment, "frames"),
         moment.machine.frames.count,
         { ...args, from: args.firstPage, end: args.endPage },
-        (page) => vm == null || moment.machine.frames.ownerVm[page] === vm,
+        vm == null ? () => true : framesOf(moment.machine, vm),
         (page) => ({ machine: moment.machine, page }),
       ),
   }),
@@ -105,7 +120,7 @@ builder.objectFields(MomentRef, (t) => ({
     type: MemoryMapRef,
     description: "The host's frames, small enough to draw.",
     args: mapArgs,
-    resolve: ({ machine }, { maxCells }) => frameMap(machine.frames, machine.vms, maxCells),
+    resolve: ({ machine }, { maxCells }) => frameMap(machine, maxCells),
   }),
 }));
 

@@ -53,6 +53,6 @@ builder.objectFields(VmRef, (t) => ({
     type: MemoryMapRef,
     description: "Its real memory, small enough to draw.",
     args: mapArgs,
-    resolve: ({ vm }, { maxCells }) => realMemoryMap(vm, maxCells),
+    resolve: ({ moment, vm }, { maxCells }) => realMemoryMap(moment.machine, vm, maxCells),
   }),
 }));

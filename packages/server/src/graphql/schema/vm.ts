@@ -1,5 +1,5 @@
 import { NO_PAGE, type RealPage } from "@ballast/core/ids";
-import { RealUse, type VmMemory } from "@ballast/core/memory";
+import { type Machine, RealUse, type VmMemory } from "@ballast/core/memory";
 import type { Moment } from "../moment/moment.ts";
 import { whyMissing } from "../moment/translate.ts";
 import { builder } from "./builder.ts";
@@ -21,6 +21,10 @@ export const RealPageRef = builder.objectRef<RealPageShape>("RealPage").implemen
       nullable: true,
       description: "The frame behind it; null: none.",
       resolve: ({ vm, page }) => orNull(vm.realMap[page]),
+    }),
+    isShared: t.boolean({
+      description: "Whether that frame may back other pages too, so that a store to this one traps.",
+      resolve: ({ moment, vm, page }) => isShared(moment.machine, vm, page as RealPage),
     }),
     swapSlot: t.int({
       nullable: true,
@@ -44,12 +48,16 @@ export const RealPageRef = builder.objectRef<RealPageShape>("RealPage").implemen
     }),
     says: t.string({
       description: "Where it is, in words.",
-      resolve: ({ vm, page }) => describeRealPage(vm, page as RealPage),
+      resolve: ({ moment, vm, page }) => describeRealPage(moment.machine, vm, page as RealPage),
     }),
   }),
 });
 
-function describeRealPage(vm: VmMemory, page: RealPage): string {
+function isShared({ frames }: Machine, vm: VmMemory, page: RealPage): boolean {
+  return vm.isResident(page) && frames.isShared(vm.physicalPage(page));
+}
+
+function describeRealPage(machine: Machine, vm: VmMemory, page: RealPage): string {
   const use =
     {
       [RealUse.Free]: "free",
@@ -57,6 +65,11 @@ function describeRealPage(vm: VmMemory, page: RealPage): string {
       [RealUse.Kernel]: "kept by the kernel",
       [RealUse.Balloon]: "in the balloon",
     }[vm.use[page] ?? 0] ?? "free";
+  if (isShared(machine, vm, page)) {
+    const { sharers } = machine.frames;
+    const frame = vm.physicalPage(page);
+    return `Real page ${page} of VM ${vm.vm} is ${use} and has frame ${frame}, which is shared and backs ${sharers[frame]} in all.`;
+  }
   if (vm.isResident(page)) return `Real page ${page} of VM ${vm.vm} is ${use} and has frame ${vm.realMap[page]}.`;
   return `Real page ${page} of VM ${vm.vm} is ${use} and has no frame. ${whyMissing(vm, page)}`;
 }
@@ -78,6 +91,10 @@ export const VmRef = builder.objectRef<VmShape>("Vm").implement({
       resolve: ({ vm }) => vm.allocatedPages,
     }),
     residentPages: t.int({ description: "Real pages that have a frame.", resolve: ({ vm }) => vm.residentPages }),
+    sharedPages: t.int({
+      description: "Those of them whose frame is shared with other pages.",
+      resolve: ({ vm }) => vm.sharedPages,
+    }),
     swappedPages: t.int({ description: "Real pages in the host's swap.", resolve: ({ vm }) => vm.swappedPages }),
     mappedPages: t.int({ description: "Real pages behind a virtual page.", resolve: ({ vm }) => vm.mappedPages }),
     kernelPages: t.int({

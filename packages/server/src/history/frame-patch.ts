@@ -1,0 +1,124 @@
+import { NO_PAGE } from "@ballast/core/ids";
+import {
+  FRAME_OVERHEAD,
+  FRAME_SHARED,
+  type Frames,
+  type Machine,
+  OWNER_FREE,
+  OWNER_HYPERVISOR,
+  OWNER_SHARED,
+  type VmMemory,
+} from "@ballast/core/memory";
+import { changed } from "./unpack-changes.ts";
+
+/**
+ * Puts changed entries of the frames' content and of real map tables into a machine, and carries owners, sharers and counts
+ * along. Contents come first, then real map tables, then `finish`. In between, a frame that is not shared any more still
+ * counts those of its former pages whose entries have not been changed yet.
+ */
+export class FramePatch {
+  private readonly machine: Machine;
+  private readonly frames: Frames;
+  private readonly formerlyShared: number[] = [];
+
+  constructor(machine: Machine) {
+    this.machine = machine;
+    this.frames = machine.frames;
+  }
+
+  putContent(count: number): void {
+    const { content } = this.frames;
+    for (let i = 0; i < count; i++) {
+      const frame = changed.indexes[i]!;
+      const [before, after] = [content[frame]!, changed.values[i]!];
+      if (before === after) continue;
+      content[frame] = after;
+      if (before === FRAME_OVERHEAD || before === FRAME_SHARED) this.leave(frame, before);
+      if (after === FRAME_OVERHEAD || after === FRAME_SHARED) this.enter(frame, after);
+    }
+  }
+
+  /** Nobody's frame, until a real map entry says whose. */
+  private leave(frame: number, flag: number): void {
+    const { frames } = this;
+    frames.ownerVm[frame] = OWNER_FREE;
+    if (flag === FRAME_OVERHEAD) frames.overheadPages--;
+    else {
+      frames.sharedFramePages--;
+      this.formerlyShared.push(frame);
+    }
+  }
+
+  private enter(frame: number, flag: number): void {
+    const { frames, machine } = this;
+    const owner = frames.ownerVm[frame]!;
+    frames.realPage[frame] = NO_PAGE;
+    frames.ownerVm[frame] = flag === FRAME_OVERHEAD ? OWNER_HYPERVISOR : OWNER_SHARED;
+    if (flag === FRAME_OVERHEAD) frames.overheadPages++;
+    else {
+      frames.sharedFramePages++;
+      // Its owner's real map entry has not been changed yet.
+      frames.sharers[frame] = owner > 0 ? 1 : 0;
+      if (owner > 0) machine.vm(owner).sharedPages++;
+    }
+  }
+
+  putRealMap(vm: VmMemory, count: number): void {
+    const { realMap } = vm;
+    for (let i = 0; i < count; i++) {
+      const real = changed.indexes[i]!;
+      const [before, after] = [realMap[real]!, changed.values[i]!];
+      if (before !== NO_PAGE) this.unmap(vm, real, before);
+      if (after !== NO_PAGE) this.map(vm, real, after);
+      realMap[real] = after;
+    }
+  }
+
+  private unmap(vm: VmMemory, real: number, frame: number): void {
+    const { ownerVm, realPage, sharers } = this.frames;
+    vm.residentPages--;
+    if (sharers[frame]! > 0) {
+      sharers[frame]!--;
+      vm.sharedPages--;
+    } else if (ownerVm[frame] === vm.vm && realPage[frame] === real) {
+      ownerVm[frame] = OWNER_FREE;
+      realPage[frame] = NO_PAGE;
+    }
+  }
+
+  private map(vm: VmMemory, real: number, frame: number): void {
+    const { ownerVm, realPage, content, sharers } = this.frames;
+    vm.residentPages++;
+    if (content[frame] === FRAME_SHARED) {
+      sharers[frame]!++;
+      vm.sharedPages++;
+    } else {
+      ownerVm[frame] = vm.vm;
+      realPage[frame] = real;
+    }
+  }
+
+  finish(): void {
+    const { frames, machine } = this;
+    if (this.formerlyShared.some((frame) => frames.sharers[frame]! > 0)) {
+      for (const vm of machine.vms) this.findOwners(vm);
+    }
+    let owned = 0;
+    for (const vm of machine.vms) owned += vm.residentPages - vm.sharedPages;
+    frames.freePages = frames.count - frames.overheadPages - frames.sharedFramePages - owned;
+  }
+
+  /** A page whose entry did not change, though its frame is shared no more: it has the frame for itself. */
+  private findOwners(vm: VmMemory): void {
+    const { content, sharers, ownerVm, realPage } = this.frames;
+    const { realMap } = vm;
+    for (let real = 0; real < realMap.length; real++) {
+      const frame = realMap[real]!;
+      if (frame === NO_PAGE || sharers[frame] === 0 || content[frame] === FRAME_SHARED) continue;
+      sharers[frame] = 0;
+      vm.sharedPages--;
+      ownerVm[frame] = vm.vm;
+      realPage[frame] = real;
+    }
+  }
+}

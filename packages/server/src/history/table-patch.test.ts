@@ -1,0 +1,47 @@
+import { deriveTables, type Machine, machineFacts, machineFromFacts, tableColumns } from "@ballast/core/memory";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { describeTables } from "../testing/machine-tables.ts";
+import { SyntheticHistory } from "../testing/synthetic-history.ts";
+import { findChanges } from "./find-changes.ts";
+import { copiesOf, setCounts, takeTables } from "./full-tables.ts";
+import { SpareBuffers } from "./spare-buffers.ts";
+import { TablePatch } from "./table-patch.ts";
+
+/** A machine of its own with the same tables, everything that can be derived derived anew. */
+function derivedCopy(machine: Machine): Machine {
+  const copy = machineFromFacts(machineFacts(machine));
+  const columns = tableColumns(machine);
+  tableColumns(copy).forEach(({ values }, index) => values.set(columns[index]!.values));
+  deriveTables(copy);
+  return copy;
+}
+
+/** The later state, made of the earlier one and what differs, as a keyframe is read. */
+function patched(earlier: Machine, later: Machine): Machine {
+  const full = takeTables(earlier);
+  const machine = machineFromFacts(machineFacts(later), copiesOf(full, new SpareBuffers(0)));
+  setCounts(machine, full);
+  const patch = new TablePatch(machine);
+  for (const { name, values } of tableColumns(later)) {
+    for (const block of findChanges(name, values, full.columns.get(name) ?? values)) patch.apply(block);
+  }
+  patch.finish();
+  return machine;
+}
+
+test.each([false, true])("patched tables are those of the events and those derived anew (with shared frames: %s)", (sharing) => {
+  fc.assert(
+    fc.property(fc.nat(), fc.nat(4000), fc.nat(4000), (seed, before, between) => {
+      const history = new SyntheticHistory({ seed, framePages: 120, vms: 3, sharing });
+      history.next(before + 100);
+      const earlier = derivedCopy(history.machine);
+      expect(describeTables(earlier)).toEqual(describeTables(history.machine));
+      history.next(between);
+      const expected = describeTables(history.machine);
+      expect(describeTables(patched(earlier, history.machine))).toEqual(expected);
+      expect(describeTables(derivedCopy(history.machine))).toEqual(expected);
+    }),
+    { numRuns: 60 },
+  );
+});
