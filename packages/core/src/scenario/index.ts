@@ -25,6 +25,7 @@ export type { Costs, HostSpec, PolicyChoice, Scenario } from "./scenario.ts";
 export type {
   BalloonSpec,
   DeviceSpec,
+  FileSpec,
   ImageSpec,
   ProcessSpec,
   Replacement,
