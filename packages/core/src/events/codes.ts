@@ -65,6 +65,7 @@ export const EventCode = {
   Sampled: 100,
   IdleScanned: 101,
   ActiveSampled: 102,
+  AgeScanned: 103,
 
   ImageAttached: 110,
 

@@ -21,7 +21,7 @@ export function createKernel(input: KernelInput): Kernel {
   const desk = new PolicyDesk(host, input.policy, input.parameters, input.onPolicy ?? (() => {}));
   recordStart(input, recorder);
   if (scenario.mapping === "twoLevel") reserveOverhead(host, NO_ONE, scenario.host.overheadPages);
-  const timetable = new Timetable(scenario, scenario.mapping === "oneLevel" ? 0 : desk.periodNs);
+  const timetable = new Timetable(scenario, desk.periods);
   return new Simulation({ input, host, desk, timetable, blockedPeriods: 0, actions: 0, status: "running" });
 }
 

@@ -1,6 +1,6 @@
 import { EventCode, FaultKind, FrameLossCause, TrapCause, VmEnd } from "../events/index.ts";
 import { NO_ONE, NO_PAGE, type PhysicalPage, type RealPage, type VirtualPage } from "../ids/index.ts";
-import { HOST_ACCESSED, HOST_IDLE, HOST_TRAPS, HOST_TRAPS_READ } from "./access-bits.ts";
+import { HOST_ACCESSED, HOST_IDLE, HOST_TRAPS, HOST_TRAPS_READ, HOST_UNAGED } from "./access-bits.ts";
 import { unblockVm } from "./blocking.ts";
 import type { Host } from "./host.ts";
 import { keepWithinLimit } from "./memory-limit.ts";
@@ -55,7 +55,8 @@ export function backRealPage(host: Host, vm: RunningVm, real: RealPage): boolean
   zeroFrame(host, vm, frame);
   recorder.record(EventCode.FrameMapped, memory.vm, NO_ONE, real, frame);
   vm.measures.touch(real);
-  const bits = (vm.accessBits[real] | HOST_ACCESSED) & ~(HOST_IDLE | HOST_TRAPS);
+  vm.measures.ages?.mapped(real);
+  const bits = (vm.accessBits[real] | HOST_ACCESSED | HOST_UNAGED) & ~(HOST_IDLE | HOST_TRAPS);
   vm.accessBits[real] = vm.measures.watches(real) ? bits | HOST_TRAPS_READ : bits;
   if (!isSwapped) return true;
   const slot = memory.swapSlot[real];

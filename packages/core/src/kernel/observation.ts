@@ -63,6 +63,7 @@ function observeVm(host: Host, vm: RunningVm, capabilities: readonly Capability[
     ...(capabilities.includes("balloon") ? { balloon } : {}),
     ...(capabilities.includes("idleScan") ? { idlePages: vm.idlePages } : {}),
     ...(measures.active ? { activeFraction: measures.active.estimate } : {}),
+    ...(measures.ages ? { pageAges: measures.ages.histogram() } : {}),
     ...(measures.reuse ? { missRatioCurve: measures.reuse.curve } : {}),
     ...(host.foresight === undefined ? {} : foresee(host.foresight, vm)),
     ...(capabilities.includes("guestStats") ? { guest: balloon && guestStats(vm) } : {}),

@@ -14,6 +14,7 @@ import { carryOut } from "./carry-out.ts";
 import type { Host } from "./host.ts";
 import { scanIdlePages } from "./idle-scan.ts";
 import { observe } from "./observation.ts";
+import type { HostPeriods } from "./timetable.ts";
 
 export type PolicyDeskState = { saved: Json; chance: PrngState; decisions: number };
 
@@ -38,6 +39,13 @@ export class PolicyDesk {
     this.capabilities = capabilitiesOf(policy, parameters);
     host.sharesBeforeStealing = this.capabilities.includes("pageSharing");
     this.periodNs = policy.periodNs(parameters);
+  }
+
+  /** Without a hypervisor nobody asks it anything, nor measures for it. */
+  get periods(): HostPeriods {
+    const { mapping, host } = this.host.scenario;
+    if (mapping === "oneLevel") return { policyNs: 0, ageScanNs: 0 };
+    return { policyNs: this.periodNs, ageScanNs: this.capabilities.includes("pageAges") ? host.ageScan.periodNs : 0 };
   }
 
   /** The hypervisor's periodic work: the scan of accessed bits if the policy sees it, then the policy's turn. */

@@ -12,6 +12,7 @@ import type { Host } from "./host.ts";
 import type { Kernel, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
 import { updateMemoryState } from "./memory-state.ts";
 import type { PolicyDesk } from "./policy-desk.ts";
+import { scanAges } from "./measuring/age-scan.ts";
 import { runVm } from "./run-vm.ts";
 import { NEVER } from "./never.ts";
 import type { RunningVm } from "./running-vm.ts";
@@ -168,6 +169,10 @@ export class Simulation implements Kernel {
       case "sample":
         this.timetable.sampled();
         return recordSamples(this.host);
+      case "ageScan":
+        this.timetable.agesScanned();
+        for (const vm of this.host.vms) if (vm?.isOn) scanAges(this.host, vm);
+        return;
       case "policy":
         this.timetable.policyAsked();
         this.desk.tick();

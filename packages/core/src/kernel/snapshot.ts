@@ -115,7 +115,7 @@ export function loadSimulation(input: KernelInput, snapshot: KernelSnapshot): Si
   });
   const desk = new PolicyDesk(host, input.policy, input.parameters, input.onPolicy ?? (() => {}));
   desk.load(saved.desk);
-  const timetable = new Timetable(input.scenario, host.isOneLevel ? 0 : desk.periodNs);
+  const timetable = new Timetable(input.scenario, desk.periods);
   timetable.load(saved.timetable);
   const { blockedPeriods, actions, status } = saved;
   return { input, host, desk, timetable, blockedPeriods, actions, status };

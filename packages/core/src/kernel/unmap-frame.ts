@@ -17,4 +17,5 @@ export function unmapFrame(host: Host, vm: RunningVm, real: RealPage, cause: num
     host.freeFrames.giveBack(frame);
   }
   vm.accessBits[real] &= ~HOST_TRAPS;
+  vm.measures.ages?.unmapped(real);
 }

@@ -257,6 +257,7 @@ function applyToBalloon(vm: VmMemory, code: Code, a: number, b: number, d: numbe
     case EventCode.ActiveSampled:
       return;
     case EventCode.IdleScanned:
+    case EventCode.AgeScanned:
       vm.counters[Counter.idleScanCostNs] += d;
       return;
     default:

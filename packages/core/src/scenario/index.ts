@@ -12,6 +12,8 @@ export {
   minFreePages,
 } from "./memory-states.ts";
 export {
+  AGE_SCAN_DEFAULTS,
+  type AgeScanSpec,
   REUSE_SAMPLING_DEFAULTS,
   type ReuseSamplingSpec,
   SAMPLING_DEFAULTS,

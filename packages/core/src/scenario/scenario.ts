@@ -1,6 +1,6 @@
 import type { ScriptedCommand } from "./command.ts";
 import type { MemoryStateFractions, MemoryStatePreset } from "./memory-states.ts";
-import type { ReuseSamplingSpec, SamplingSpec } from "./measuring-spec.ts";
+import type { AgeScanSpec, ReuseSamplingSpec, SamplingSpec } from "./measuring-spec.ts";
 import type { DeviceSpec, VmSpec } from "./vm-spec.ts";
 
 /**
@@ -52,6 +52,7 @@ export type HostSpec = {
   readonly memoryStateMargin: number;
   readonly sampling: SamplingSpec;
   readonly reuseSampling: ReuseSamplingSpec;
+  readonly ageScan: AgeScanSpec;
   readonly costs: Costs;
   /** Whether frames are zeroed before another use. Off only to show that the isolation tests can fail. */
   readonly zeroing: boolean;

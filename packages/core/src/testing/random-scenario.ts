@@ -187,6 +187,7 @@ const twoLevel: fc.Arbitrary<Scenario> = fc
         memoryStateMargin: fc.constantFrom(0, 0.125),
         sampling,
         reuseSampling,
+        ageScan: fc.record({ periodNs: fc.constantFrom(100_000, 700_000) }),
       })
       .map(({ framePages, ...changes }) => smallHost(framePages, changes));
     return fc
@@ -231,7 +232,18 @@ export const wildPolicy: Policy = {
   name: "wild",
   version: "1.0.0",
   says: "Decides at random.",
-  requires: ["balloon", "steal", "idleScan", "memoryLimit", "block", "pressure", "activeSample", "missRatioCurve", "pageSharing"],
+  requires: [
+    "balloon",
+    "steal",
+    "idleScan",
+    "memoryLimit",
+    "block",
+    "pressure",
+    "activeSample",
+    "missRatioCurve",
+    "pageAges",
+    "pageSharing",
+  ],
   parameters: {},
   periodNs: () => 200_000,
   create: (_parameters, prng) => ({

@@ -1,5 +1,6 @@
 import type { Policy } from "../policy/index.ts";
 import {
+  AGE_SCAN_DEFAULTS,
   COST_DEFAULTS,
   type Costs,
   DEVICE_PROFILES,
@@ -27,6 +28,7 @@ export function smallHost(framePages: number, changes: Partial<HostSpec> = {}): 
     memoryStateMargin: 0.125,
     sampling: SAMPLING_DEFAULTS,
     reuseSampling: REUSE_SAMPLING_DEFAULTS,
+    ageScan: AGE_SCAN_DEFAULTS,
     costs,
     zeroing: true,
     ...changes,

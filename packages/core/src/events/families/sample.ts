@@ -38,4 +38,17 @@ export const sampleEvents: readonly EventType[] = [
       d: field("activeFraction", "figure", "estimated fraction of the VM's pages that it accesses, in millionths"),
     },
   },
+  {
+    code: EventCode.AgeScanned,
+    name: "AgeScanned",
+    family: "sample",
+    says: "The hypervisor read and cleared the accessed bits of a VM's real map table, and pages left alone grew older.",
+    subject: "vm",
+    fields: {
+      a: field("residentPages", "pages", "real pages with a frame"),
+      b: field("oldestScans", "count", "scans for which the oldest of them was left alone, 255 for more"),
+      c: field("oldestPages", "pages", "how many are of that age"),
+      d: field("costNs", "ns", "time the scan took from the hypervisor"),
+    },
+  },
 ];

@@ -4,18 +4,25 @@ import { Prng } from "../../prng/index.ts";
 import type { ShardsState } from "../../reuse/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
 import { ActiveSampler, type ActiveSamplerState } from "./active-sampler.ts";
+import { PageAges, type PageAgesState } from "./page-ages.ts";
 import { ReuseSampler } from "./reuse-sampler.ts";
 
-export type MeasuresState = { active: ActiveSamplerState | null; reuse: ShardsState | null };
+export type MeasuresState = {
+  active: ActiveSamplerState | null;
+  reuse: ShardsState | null;
+  ages: PageAgesState | null;
+};
 
-/** What the hypervisor measures of one VM by traps: what the policy sees of it, and nothing that it does not. */
+/** What the hypervisor measures of one VM: what the policy sees of it, and nothing that it does not. */
 export class Measures {
   readonly active: ActiveSampler | null;
   readonly reuse: ReuseSampler | null;
+  readonly ages: PageAges | null;
 
-  constructor(active: ActiveSampler | null, reuse: ReuseSampler | null) {
+  constructor(active: ActiveSampler | null, reuse: ReuseSampler | null, ages: PageAges | null) {
     this.active = active;
     this.reuse = reuse;
+    this.ages = ages;
   }
 
   /** When something is to be done next, on the VM's clock. */
@@ -40,12 +47,14 @@ export class Measures {
   }
 
   save(): MeasuresState {
-    return { active: this.active?.save() ?? null, reuse: this.reuse?.save() ?? null };
+    const { active, reuse, ages } = this;
+    return { active: active?.save() ?? null, reuse: reuse?.save() ?? null, ages: ages?.save() ?? null };
   }
 
-  load({ active, reuse }: MeasuresState): void {
+  load({ active, reuse, ages }: MeasuresState): void {
     if (active !== null) this.active?.load(active);
     if (reuse !== null) this.reuse?.load(reuse);
+    if (ages !== null) this.ages?.load(ages);
   }
 }
 
@@ -57,7 +66,7 @@ export function createMeasures(
   configuredPages: number,
   startNs: number,
 ): Measures {
-  if (scenario.mapping === "oneLevel") return new Measures(null, null);
+  if (scenario.mapping === "oneLevel") return new Measures(null, null, null);
   const { sampling, reuseSampling } = scenario.host;
   const chance = (name: string): Prng => Prng.named(scenario.seed, `kernel/${name}/vm-${vm}`);
   const active = capabilities.includes("activeSample")
@@ -66,5 +75,6 @@ export function createMeasures(
   const reuse = capabilities.includes("missRatioCurve")
     ? new ReuseSampler(reuseSampling, configuredPages, chance("miss-ratio-curve").nextUint32())
     : null;
-  return new Measures(active, reuse);
+  const ages = capabilities.includes("pageAges") ? new PageAges(configuredPages) : null;
+  return new Measures(active, reuse, ages);
 }

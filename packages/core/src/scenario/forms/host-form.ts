@@ -8,7 +8,7 @@ import { named, type Reader, refined } from "../reading/reader.ts";
 import { flag, ratio, real, tellCount } from "../reading/scalars.ts";
 import type { Costs, HostSpec } from "../scenario.ts";
 import { deviceForm } from "./device-form.ts";
-import { reuseSamplingForm, samplingForm } from "./measuring-form.ts";
+import { ageScanForm, reuseSamplingForm, samplingForm } from "./measuring-form.ts";
 import { exactlyOne, memorySize } from "./memory-size.ts";
 import { memoryStatesForm } from "./memory-states-form.ts";
 import { readSize } from "./vm-form.ts";
@@ -68,6 +68,7 @@ const fields = {
   ),
   sampling: defaulted(samplingForm, "How active memory is estimated, for policies that see it.", {}),
   reuseSampling: defaulted(reuseSamplingForm, "How miss ratio curves are estimated, for policies that see them.", {}),
+  ageScan: defaulted(ageScanForm, "When pages are scanned for their ages, for policies that see these.", {}),
   costs: defaulted(object(costFields), "Simulated costs in ns; each has its default.", {}),
   zeroing: defaulted(
     flag,

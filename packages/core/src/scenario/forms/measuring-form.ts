@@ -1,5 +1,12 @@
 import { MOST_NS, MOST_PAGES } from "../limits.ts";
-import { REUSE_SAMPLING_DEFAULTS, type ReuseSamplingSpec, SAMPLING_DEFAULTS, type SamplingSpec } from "../measuring-spec.ts";
+import {
+  AGE_SCAN_DEFAULTS,
+  type AgeScanSpec,
+  REUSE_SAMPLING_DEFAULTS,
+  type ReuseSamplingSpec,
+  SAMPLING_DEFAULTS,
+  type SamplingSpec,
+} from "../measuring-spec.ts";
 import { byType, nothing } from "../reading/collections.ts";
 import { defaulted, object } from "../reading/object.ts";
 import { duration, pageCount } from "../reading/quantities.ts";
@@ -54,5 +61,14 @@ export const reuseSamplingForm: Reader<ReuseSamplingSpec> = object({
     integer({ minimum: 1, maximum: 1024 }, ""),
     "Points of the curve, evenly from the VM's configured pages down. Default: 64 (assumed).",
     REUSE_SAMPLING_DEFAULTS.steps,
+  ),
+});
+
+export const ageScanForm: Reader<AgeScanSpec> = object({
+  periodNs: defaulted(
+    duration({ minimum: LEAST_PERIOD_NS, maximum: MOST_NS }),
+    "Period at which accessed bits are read and pages grow older. Default: 120 s (published: Google's far memory, ASPLOS 2019). " +
+      "Runs of a few seconds need a shorter one.",
+    AGE_SCAN_DEFAULTS.periodNs,
   ),
 });
