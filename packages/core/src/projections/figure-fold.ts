@@ -125,6 +125,7 @@ export class FigureFold {
       case EventCode.VmStarted:
         return this.startNative(figures, a);
       case EventCode.IdleScanned:
+      case EventCode.AgeScanned:
         figures[Counter.idleScanCostNs] += d;
         return;
       case EventCode.Sampled:

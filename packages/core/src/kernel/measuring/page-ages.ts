@@ -67,7 +67,8 @@ export class PageAges {
 
   /**
    * The oldest page, the lowest number among equals, if it was left alone for at least so many scans and until now; else
-   * NO_PAGE. The search goes on where the last one stopped, so that all together pass each age of a VM's pages once.
+   * NO_PAGE. The search goes on behind where the last one stopped, so that all together pass each age of a VM's pages once,
+   * and a page that was not taken after all is not found again before the next scan.
    */
   findOldest(minimumScans: number, realMap: Int32Array, accessBits: Uint8Array): RealPage {
     const { ages, counts } = this;
@@ -76,7 +77,10 @@ export class PageAges {
       for (; counts[age] > 0 && this.handPage < ages.length; this.handPage++) {
         const page = this.handPage;
         if (ages[page] !== age || realMap[page] === NO_PAGE) continue;
-        if (age === 0 || (accessBits[page] & HOST_UNAGED) === 0) return page as RealPage;
+        if (age === 0 || (accessBits[page] & HOST_UNAGED) === 0) {
+          this.handPage++;
+          return page as RealPage;
+        }
         ages[page] = 0;
         counts[age]--;
         counts[0]++;
