@@ -6,7 +6,6 @@ import { resolveAccess } from "./guest-paging.ts";
 import { completeAccess, runHits } from "./hit-loop.ts";
 import type { Host } from "./host.ts";
 import { endSamplingPeriod } from "./measuring/sampling-period.ts";
-import { keepReadAhead, requestPages } from "./read-ahead.ts";
 import { ProcessState, type RunningProcess } from "./running-process.ts";
 import { type RunningVm, SLICE_ACCESSES } from "./running-vm.ts";
 
@@ -69,7 +68,7 @@ function runSlice(
   limits: RunLimits,
   afterFault: () => void,
 ): void {
-  const { accessNs, space } = process;
+  const { accessNs } = process.spec;
   const lookaheadNs = host.scenario.recordHits ? 0 : host.scenario.lookaheadNs;
   const limitNs = Math.min(limits.othersNs + lookaheadNs + 1, limits.tickNs, vm.nextTimerNs);
   let left = SLICE_ACCESSES;
@@ -78,7 +77,7 @@ function runSlice(
     if (count <= 0) return;
     const from = process.cursor;
     const made = runHits(host, vm, process, count);
-    if (made > 0) host.onAccesses?.(vm.memory.vm, space.memory.process, process.buffer.pages, from, made, false);
+    if (made > 0) host.onAccesses?.(vm.memory.vm, process.memory.process, process.buffer.pages, from, made, false);
     vm.clockNs += made * accessNs;
     vm.accesses += made;
     left -= made;
@@ -102,16 +101,13 @@ export function makeAccess(
   at: number,
   kind: number,
 ): boolean {
-  const { space } = process;
   const virtual = pages[at] as VirtualPage;
-  const wasLoaded = !space.memory.isMapped(virtual);
-  const isMiss = wasLoaded || !vm.memory.isResident(space.memory.realPage(virtual));
-  const readPages = wasLoaded ? requestPages(process, virtual) : 0;
-  if (!resolveAccess(host, vm, space, virtual, kind, readPages)) return false;
+  const wasLoaded = !process.memory.isMapped(virtual);
+  const isMiss = wasLoaded || !vm.memory.isResident(process.memory.realPage(virtual));
+  if (!resolveAccess(host, vm, process, virtual, kind)) return false;
   completeAccess(host, vm, process, virtual, kind, wasLoaded);
-  host.onAccesses?.(vm.memory.vm, space.memory.process, pages, at, 1, isMiss);
-  if (readPages > 1) keepReadAhead(host, vm, space, virtual, readPages);
-  return vm.isOn;
+  host.onAccesses?.(vm.memory.vm, process.memory.process, pages, at, 1, isMiss);
+  return true;
 }
 
 function noteEnd(host: Host, vm: RunningVm, process: RunningProcess): void {

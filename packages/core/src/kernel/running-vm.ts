@@ -48,9 +48,7 @@ export class RunningVm {
   /** Real pages in the balloon, the last pinned on top. */
   readonly balloonPages = new IntStack();
   readonly disk: Device;
-  /** Its processes, and behind them the files that they can read. */
   readonly processes: RunningProcess[] = [];
-  readonly files: RunningProcess[] = [];
   /** Ranges of frames the hypervisor keeps for this VM: first, end, first, end ... */
   overheadRanges: number[] = [];
   /** Index of the process that runs. */
@@ -80,11 +78,6 @@ export class RunningVm {
     this.disk = new Device(spec.disk);
     this.clockNs = startNs;
     this.balloon = initialBalloon(spec.balloon, startNs);
-  }
-
-  add(process: RunningProcess): void {
-    this.processes.push(process);
-    if (process.memory.isCache) this.files.push(process);
   }
 
   /** Accesses of the workload can be made now or at a known time. */
@@ -136,14 +129,8 @@ export class RunningVm {
   /** Where the guest's disk keeps a page: all of a process one after the other, and processes apart from each other. */
   diskPosition(process: number, virtual: VirtualPage): number {
     let first = 0;
-    for (let before = 0; before < process - 1; before++) first += this.processes[before].memory.virtualPages + 1;
+    for (let before = 0; before < process - 1; before++) first += this.spec.processes[before].virtualPages + 1;
     return first + virtual;
-  }
-
-  /** Whether the guest's replacement must be told of each access that a process makes now. */
-  tellsTouches(process: RunningProcess): boolean {
-    const { touches } = this.replacement;
-    return touches === "all" || (touches === "cached" && process.space.memory.isCache);
   }
 
   takeFreeRealPage(): RealPage {

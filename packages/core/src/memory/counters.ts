@@ -13,7 +13,6 @@ export const COUNTERS = [
   "filePageOuts",
   "filePageIns",
   "pagesDropped",
-  "pagesReadAhead",
   "refaultsActivated",
   "guestOutOfMemory",
   "hostMinorFaults",

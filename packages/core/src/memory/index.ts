@@ -23,3 +23,4 @@ export {
   type VmFacts,
 } from "./table-columns.ts";
 export { RealUse, VmLife, VmMemory } from "./vm-memory.ts";
+export { walkReferences } from "./walk-references.ts";

@@ -27,7 +27,6 @@ export type { Costs, HostSpec, PolicyChoice, Scenario } from "./scenario.ts";
 export type {
   BalloonSpec,
   DeviceSpec,
-  FileSpec,
   ImageSpec,
   ProcessSpec,
   Replacement,

@@ -56,7 +56,6 @@ export function smallVm(
     startNs: 0,
     disk: DEVICE_PROFILES.ssd.spec,
     balloon: { driver: "simple", pollNs: 1_000_000, pollPages: 16, capFraction: 0.65 },
-    files: [],
     processes: [
       {
         name: "process",

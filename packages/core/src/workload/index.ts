@@ -16,7 +16,6 @@ export type {
   InteractiveWorkload,
   PhasesWorkload,
   RampWorkload,
-  ReadFileWorkload,
   ReferencesWorkload,
   SequentialWorkload,
   TraceWorkload,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { atMost, compare, exactly, judge, notAbove, standardErrorOf, threeStandardErrors, within } from "./expectation.ts";
+import { atMost, compare, exactly, judge, notBelow, standardErrorOf, threeStandardErrors, within } from "./expectation.ts";
 
 test("an exact figure passes by floating point's rounding and fails by one page in a million", () => {
   expect(judge(exactly(0.3), [0.1 + 0.2], {})).toBe("pass");
@@ -24,8 +24,8 @@ test("a law looked at with fewer than ten seeds is a fault of the check", () => 
 });
 
 test("a bound by another figure holds seed by seed, not on the mean", () => {
-  expect(judge(notAbove("other"), [1, 2], { other: [1, 3] })).toBe("pass");
-  expect(judge(notAbove("other"), [2, 1], { other: [1, 3] })).toBe("fail");
+  expect(judge(notBelow("other"), [1, 3], { other: [1, 2] })).toBe("pass");
+  expect(judge(notBelow("other"), [1, 3], { other: [2, 1] })).toBe("fail");
   expect(judge(atMost(2), [1, 3], {})).toBe("fail");
 });
 

@@ -3,7 +3,7 @@ import { assert } from "@ballast/core/assert";
 /**
  * What a figure must be to pass. `exact`: equal, but for the rounding of floating point. `within`: as near as the source
  * has rounded, or as an approximation is good. `threeStandardErrors`: the mean over the seeds is no further off than
- * chance allows. `atMost`, `atLeast`: a bound. `notAbove`: no higher than another figure of the same check, seed by seed.
+ * chance allows. `atMost`, `atLeast`: a bound. `notBelow`: no lower than another figure of the same check, seed by seed.
  * `compare`: shown beside what is known, and not judged.
  */
 export type Expectation =
@@ -12,7 +12,7 @@ export type Expectation =
   | { readonly kind: "threeStandardErrors"; readonly value: number }
   | { readonly kind: "atMost"; readonly value: number }
   | { readonly kind: "atLeast"; readonly value: number }
-  | { readonly kind: "notAbove"; readonly figure: string }
+  | { readonly kind: "notBelow"; readonly figure: string }
   | { readonly kind: "compare"; readonly value?: number };
 
 export const exactly = (value: number): Expectation => ({ kind: "exact", value });
@@ -20,7 +20,7 @@ export const within = (value: number, tolerance: number): Expectation => ({ kind
 export const threeStandardErrors = (value: number): Expectation => ({ kind: "threeStandardErrors", value });
 export const atMost = (value: number): Expectation => ({ kind: "atMost", value });
 export const atLeast = (value: number): Expectation => ({ kind: "atLeast", value });
-export const notAbove = (figure: string): Expectation => ({ kind: "notAbove", figure });
+export const notBelow = (figure: string): Expectation => ({ kind: "notBelow", figure });
 export const compare = (value?: number): Expectation => (value === undefined ? { kind: "compare" } : { kind: "compare", value });
 
 /** Seeds that a law over chance is looked at with, at the least. */
@@ -70,10 +70,10 @@ function isMet(
       return values.every((value) => value <= expected.value);
     case "atLeast":
       return values.every((value) => value >= expected.value);
-    case "notAbove": {
+    case "notBelow": {
       const bounds = others[expected.figure];
       assert(bounds !== undefined, () => `the check has no figure ${expected.figure}`);
-      return values.every((value, seed) => value <= (bounds[seed] ?? bounds[0] ?? Number.NaN));
+      return values.every((value, seed) => value >= (bounds[seed] ?? bounds[0] ?? Number.NaN));
     }
   }
 }

@@ -27,8 +27,8 @@ export function showExpected(expected: Expectation): string {
       return `at most ${showNumber(expected.value)}`;
     case "atLeast":
       return `at least ${showNumber(expected.value)}`;
-    case "notAbove":
-      return `at most ${expected.figure}`;
+    case "notBelow":
+      return `at least ${expected.figure}`;
     case "compare":
       return expected.value === undefined ? "-" : showNumber(expected.value);
   }
@@ -45,7 +45,7 @@ export function showTolerance(expected: Expectation, standardError: number): str
       return `3 SE of ${standardError.toPrecision(2)}`;
     case "atMost":
     case "atLeast":
-    case "notAbove":
+    case "notBelow":
       return "bound";
     case "compare":
       return "not judged";

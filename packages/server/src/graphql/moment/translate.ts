@@ -1,7 +1,7 @@
 import { BallastError } from "@ballast/core/errors";
 import { Mapping, Mmu } from "@ballast/core/events";
 import { NO_PAGE, type RealPage, type VirtualPage } from "@ballast/core/ids";
-import { type Frames, type Machine, type ProcessMemory, RealUse, type VmMemory } from "@ballast/core/memory";
+import { type Frames, type Machine, type ProcessMemory, RealUse, type VmMemory, walkReferences } from "@ballast/core/memory";
 
 /** Where the content of a page is that a translation looked for. */
 export const CONTENT_PLACES = {
@@ -51,9 +51,8 @@ export type Translation = {
   readonly walkReferences: number;
 };
 
-/** Four-level tables: a walk of one costs 4 references, a nested one n*m + n + m = 24. */
-const ONE_TABLE_REFERENCES = 4;
-const NESTED_REFERENCES = 24;
+/** Of x86-64's page tables, the guest's and the host's. */
+const TABLE_LEVELS = 4;
 
 /** Follows a virtual page through every table, as the hardware and then the handlers would. */
 export function translate(machine: Machine, vmNumber: number, processNumber: number, page: number): Translation {
@@ -64,8 +63,8 @@ export function translate(machine: Machine, vmNumber: number, processNumber: num
       `process ${processNumber} of VM ${vmNumber} has virtual pages 0 to ${process.virtualPages - 1}; there is no page ${page}`,
     );
   }
-  const walkReferences = machine.mmu === Mmu.Nested ? NESTED_REFERENCES : ONE_TABLE_REFERENCES;
-  const asked = { vm: vmNumber, process: processNumber, virtualPage: page, walkReferences };
+  const references = walkReferences(TABLE_LEVELS, machine.mmu === Mmu.Nested ? TABLE_LEVELS : 0);
+  const asked = { vm: vmNumber, process: processNumber, virtualPage: page, walkReferences: references };
   const real = process.realPage(page as VirtualPage);
   if (real === NO_PAGE) return { ...asked, ...missPage(process, page) };
   if (machine.mapping === Mapping.OneLevel) return { ...asked, ...hitNative(machine, page, real) };

@@ -1,5 +1,6 @@
 import type { Check } from "../check.ts";
 import { balloonChecks } from "./balloon.ts";
+import { balloonDriverChecks } from "./balloon-drivers.ts";
 import { boundChecks } from "./bounds.ts";
 import { costChecks } from "./costs.ts";
 import { curveChecks } from "./curves.ts";
@@ -7,9 +8,11 @@ import { doublePagingChecks } from "./double-paging.ts";
 import { lawChecks } from "./laws.ts";
 import { lectureChecks } from "./lecture.ts";
 import { memoryStateChecks } from "./memory-states.ts";
-import { policyChecks } from "./policies.ts";
+import { policyChecks } from "./policies/index.ts";
 import { reclamationChecks } from "./reclamation.ts";
 import { replacementChecks } from "./replacement.ts";
+import { samplingChecks } from "./sampling.ts";
+import { sharingChecks } from "./sharing.ts";
 import { shareChecks } from "./shares.ts";
 
 export type Subject = {
@@ -59,6 +62,12 @@ export const SUBJECTS: readonly Subject[] = [
     checks: doublePagingChecks,
   },
   {
+    name: "sampling",
+    title: "Measuring idleness",
+    says: "How much of its memory a VM uses, as a hypervisor finds out.",
+    checks: samplingChecks,
+  },
+  {
     name: "memory-states",
     title: "Memory states",
     says: "When a host is short of memory.",
@@ -68,7 +77,13 @@ export const SUBJECTS: readonly Subject[] = [
     name: "balloon",
     title: "Ballooning",
     says: "How fast a balloon fills, and what it makes of a VM.",
-    checks: balloonChecks,
+    checks: [...balloonDriverChecks, ...balloonChecks],
+  },
+  {
+    name: "sharing",
+    title: "Page sharing",
+    says: "Pages of equal content, kept once.",
+    checks: sharingChecks,
   },
   {
     name: "reclamation",

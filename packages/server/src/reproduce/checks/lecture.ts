@@ -1,7 +1,7 @@
 import { type Check, defineCheck } from "../check.ts";
 import { atLeast, exactly } from "../expectation.ts";
 import { EventCode } from "@ballast/core/events";
-import { VmLife } from "@ballast/core/memory";
+import { VmLife, walkReferences } from "@ballast/core/memory";
 import type { Laboratory } from "../lab/laboratory.ts";
 
 const SOURCE = "the cloud-computing lecture this project began with";
@@ -215,4 +215,27 @@ const zeroing = defineCheck({
   },
 });
 
-export const lectureChecks: readonly Check[] = [mappings, overcommitment, ballooning, zeroing];
+const walks = defineCheck({
+  id: "lecture.page-walk",
+  title: "A walk of two page tables, one under the other, takes n m + n + m memory references",
+  source: "R. Bhargava, B. Serebrin, F. Spadini, S. Manne, ASPLOS 2008",
+  confidence: "derived",
+  method: "Levels of the guest's and of the host's table; without caches. A large page saves the last level.",
+  isQuick: true,
+  figures: {
+    "one table of 4 levels": { unit: "references", expected: exactly(4) },
+    "4 x 4": { unit: "references", expected: exactly(24) },
+    "4 x 3": { unit: "references", expected: exactly(19) },
+    "3 x 3": { unit: "references", expected: exactly(15) },
+  },
+  run: async () => ({
+    figures: {
+      "one table of 4 levels": walkReferences(4),
+      "4 x 4": walkReferences(4, 4),
+      "4 x 3": walkReferences(4, 3),
+      "3 x 3": walkReferences(3, 3),
+    },
+  }),
+});
+
+export const lectureChecks: readonly Check[] = [mappings, walks, overcommitment, ballooning, zeroing];

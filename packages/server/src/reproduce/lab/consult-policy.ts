@@ -77,3 +77,14 @@ export function defaultPeriodS(policy: Policy): number {
 export function targetOf(decisions: readonly Decision[], vm: number): SetBalloonTarget | undefined {
   return decisions.find((decision): decision is SetBalloonTarget => decision.kind === "SetBalloonTarget" && decision.vm === vm);
 }
+
+/** What a decided target leaves a VM; NaN if nothing was decided for it. */
+export function allowedPages(decisions: readonly Decision[] | undefined, vm: StatedVm, number: number): number {
+  const target = targetOf(decisions ?? [], number);
+  return target === undefined ? Number.NaN : vm.configuredPages - target.pages;
+}
+
+/** A balloon that is at its target and may take all of its VM. */
+export function balloonOf(pages: number, configuredPages: number): NonNullable<StatedVm["balloon"]> {
+  return { targetPages: pages, sizePages: pages, capPages: configuredPages };
+}

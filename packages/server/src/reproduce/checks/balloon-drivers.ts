@@ -1,0 +1,192 @@
+import { EventCode } from "@ballast/core/events";
+import { RealUse } from "@ballast/core/memory";
+import { NS_PER_MS, NS_PER_S, PAGE_BYTES } from "@ballast/core/units";
+import type { Line } from "../chart/chart.ts";
+import { type Check, defineCheck } from "../check.ts";
+import { exactly } from "../expectation.ts";
+import type { Laboratory } from "../lab/laboratory.ts";
+
+type Form = Readonly<Record<string, unknown>>;
+
+const GIB_PAGES = 2 ** 30 / PAGE_BYTES;
+
+/** One change of a balloon, at a poll or by a batch. */
+type Change = { readonly timeNs: number; readonly pages: number; readonly sizePages: number; readonly kind: "grown" | "shrunk" | "refused" };
+
+const CHANGES: Readonly<Record<number, Change["kind"]>> = {
+  [EventCode.BalloonInflated]: "grown",
+  [EventCode.BalloonDeflated]: "shrunk",
+  [EventCode.BalloonDeflatedOnOom]: "shrunk",
+  [EventCode.BalloonAllocationRefused]: "refused",
+};
+
+async function watchBalloon({ simulate }: Laboratory, scenario: Form): Promise<Change[]> {
+  const changes: Change[] = [];
+  await simulate({
+    scenario,
+    onBatch: ({ length, types, timesNs, a, b }) => {
+      for (let i = 0; i < length; i++) {
+        const kind = CHANGES[types[i] ?? 0];
+        if (kind !== undefined) changes.push({ timeNs: timesNs[i] ?? 0, pages: a[i] ?? 0, sizePages: b[i] ?? 0, kind });
+      }
+    },
+  });
+  return changes;
+}
+
+type Guest = { readonly configuredPages: number; readonly targetPages: number; readonly balloon: Form; readonly workload?: Form; readonly vm?: Form };
+
+/** A guest whose balloon gets its target after half a second. */
+function guestWith({ configuredPages, targetPages, balloon, workload, vm }: Guest, more: Form = {}): Form {
+  const processes = [{ virtualPages: configuredPages, accessNs: "1 us", workload: workload ?? { kind: "idle", ns: "30 s" } }];
+  return {
+    name: "balloon-driver",
+    sampleNs: 0,
+    durationNs: "30 s",
+    host: { framePages: 2 * configuredPages },
+    vms: [{ configuredPages, balloon, processes, ...vm }],
+    policy: "no-reclaim",
+    script: [{ atNs: "500 ms", command: { kind: "setBalloonTarget", vm: 1, pages: targetPages } }],
+    ...more,
+  };
+}
+
+const grownIn = (changes: readonly Change[]): Change[] => changes.filter(({ kind }) => kind === "grown");
+
+/** Size by time, from before the first change on. */
+function lineOf(name: string, changes: readonly Change[]): Line {
+  const points = changes.map(({ timeNs, sizePages }): [number, number] => [timeNs / NS_PER_S, (sizePages * PAGE_BYTES) / 2 ** 20]);
+  return { name, shape: "step", points: [[0, 0], ...thin(points), [20, points.at(-1)?.[1] ?? 0]] };
+}
+
+/** A batch of 256 pages is far below what a chart shows. */
+function thin(points: readonly [number, number][]): [number, number][] {
+  const each = Math.ceil(points.length / 100);
+  return points.filter((_, index) => index % each === 0 || index === points.length - 1);
+}
+
+const vmware = defineCheck({
+  id: "balloon.vmware-driver",
+  title: "ESX's driver in Linux 2.6.34: a poll a second, 16,384 pages and one more, so that 1 GiB takes 16 polls",
+  source: "Linux 2.6.34, drivers/misc/vmware_balloon.c, version 1.2; the cap: VMware, sched.mem.maxmemctl",
+  confidence: "published",
+  method: "A VM of 2 GiB with nothing else to do is to give up 1 GiB, and gets it back; then one of 1,000 pages is to give up what it can.",
+  isQuick: false,
+  figures: {
+    "polls to inflate by 1 GiB": { unit: "polls", expected: exactly(16) },
+    "pages at a poll": { unit: "pages", expected: exactly(16_385) },
+    "pages given back at a poll": { unit: "pages", expected: exactly(16_384) },
+    "largest balloon": { unit: "% of the VM", expected: exactly(65) },
+  },
+  run: async (laboratory) => {
+    const guest = { configuredPages: 2 * GIB_PAGES, targetPages: GIB_PAGES, balloon: { driver: "vmware" } };
+    const back = { atNs: "20 s", command: { kind: "setBalloonTarget", vm: 1, pages: 0 } };
+    const scenario = guestWith(guest);
+    const changes = await watchBalloon(laboratory, { ...scenario, script: [...(scenario["script"] as Form[]), back] });
+    const grown = grownIn(changes);
+    const small = { configuredPages: 1000, targetPages: 650, balloon: { driver: "vmware", minFreePages: 0 } };
+    const capped = grownIn(await watchBalloon(laboratory, guestWith(small)));
+    const virtio = grownIn(await watchBalloon(laboratory, guestWith({ ...guest, balloon: { driver: "virtio" } })));
+    return {
+      figures: {
+        "polls to inflate by 1 GiB": grown.length,
+        "pages at a poll": grown[0]?.pages ?? Number.NaN,
+        "pages given back at a poll": changes.find(({ kind }) => kind === "shrunk")?.pages ?? Number.NaN,
+        "largest balloon": (100 * (capped.at(-1)?.sizePages ?? Number.NaN)) / small.configuredPages,
+      },
+      charts: [
+        {
+          kind: "lines",
+          name: "balloon-drivers",
+          title: "How fast 1 GiB goes into a balloon",
+          says: "A VM of 2 GiB with ample free memory is asked for 1 GiB after half a second. The driver of Linux 2.6.34 for ESX takes what it may at each poll; virtio's works through at once.",
+          x: { label: "simulated time (s)", to: 20 },
+          y: { label: "balloon (MiB)" },
+          lines: [lineOf("vmware", grown), lineOf("virtio", virtio)],
+        },
+      ],
+    };
+  },
+});
+
+const slowRates = defineCheck({
+  id: "balloon.vmware-driver-under-pressure",
+  title: "After a failed allocation ESX's driver is slow for 4 polls, at 512 to 2,048 pages",
+  source: "Linux 2.6.34, drivers/misc/vmware_balloon.c, version 1.2",
+  confidence: "published",
+  method: "A VM of 40,000 pages has 30,000 of them in use, all dirty; its balloon is to hold 26,000. The first poll runs out of free pages.",
+  isQuick: true,
+  figures: {
+    "failed allocations by the second poll": { unit: "times", expected: exactly(2) },
+    "pages at a slow poll": { unit: "pages", expected: exactly(2048) },
+  },
+  run: async (laboratory) => {
+    const workload = { kind: "phases", phases: [{ kind: "sequential", pages: 30_000, writeRatio: 1 }, { kind: "idle", ns: "40 s" }] };
+    const guest = { configuredPages: 40_000, targetPages: 26_000, balloon: { driver: "vmware" }, workload, vm: { kernelPages: 0 } };
+    const changes = await watchBalloon(laboratory, guestWith(guest));
+    const polls = grownIn(changes);
+    const [, second] = polls;
+    const refused = changes.filter(({ kind, timeNs }) => kind === "refused" && timeNs <= (second?.timeNs ?? 0));
+    return { figures: { "failed allocations by the second poll": refused.length, "pages at a slow poll": second?.pages ?? Number.NaN } };
+  },
+});
+
+const virtio = defineCheck({
+  id: "balloon.virtio-driver",
+  title: "virtio-balloon: batches of 256 pages, another attempt 200 ms after a failure, 256 pages back before the guest runs out",
+  source: "Linux, drivers/virtio/virtio_balloon.c",
+  confidence: "published",
+  method: "A guest of 2,000 pages, 1,000 of them its kernel's, is asked for 1,500; then its process needs memory that the balloon holds.",
+  isQuick: true,
+  figures: {
+    "pages in a batch": { unit: "pages", expected: exactly(256) },
+    "until the next attempt": { unit: "ms", expected: exactly(200) },
+    "given back at once": { unit: "pages", expected: exactly(256) },
+  },
+  run: async (laboratory) => {
+    const balloon = { driver: "virtio", deflateOnOom: true, minFreePages: 0 };
+    const workload = { kind: "phases", phases: [{ kind: "idle", ns: "2 s" }, { kind: "sequential", pages: 200, writeRatio: 1 }] };
+    const guest = { configuredPages: 2000, targetPages: 1500, balloon, workload, vm: { kernelPages: 1000 } };
+    const changes = await watchBalloon(laboratory, guestWith(guest));
+    const refused = changes.filter(({ kind }) => kind === "refused");
+    // The first refusal cuts a batch short, whose pages still take their time.
+    const waitNs = (refused[2]?.timeNs ?? Number.NaN) - (refused[1]?.timeNs ?? Number.NaN);
+    return {
+      figures: {
+        "pages in a batch": grownIn(changes)[0]?.pages ?? Number.NaN,
+        "until the next attempt": Math.round(waitNs / NS_PER_MS),
+        "given back at once": changes.find(({ kind }) => kind === "shrunk")?.pages ?? Number.NaN,
+      },
+    };
+  },
+});
+
+const pop = defineCheck({
+  id: "balloon.pop",
+  title: "A guest that touches a page of the balloon pops it: the page leaves the balloon and gets a zeroed frame",
+  source: "C. A. Waldspurger, OSDI 2002, section 3.2",
+  confidence: "published",
+  isQuick: true,
+  figures: {
+    "pages in the balloon before": { unit: "pages", expected: exactly(100) },
+    "and after": { unit: "pages", expected: exactly(99) },
+    "frames that came back": { unit: "pages", expected: exactly(1) },
+  },
+  run: async ({ simulate }) => {
+    const guest = { configuredPages: 1000, targetPages: 100, balloon: { driver: "simple" }, vm: { kernelPages: 0 } };
+    const scenario: Form = { ...guestWith(guest), durationNs: "3 s" };
+    const { machine } = await simulate({ scenario });
+    const pinned = machine.vm(1).use.findLastIndex((use) => use === RealUse.Balloon);
+    const touch = { atNs: "2.9 s", command: { kind: "touchRealPage", vm: 1, realPage: pinned } };
+    const popped = await simulate({ scenario: { ...scenario, script: [...(scenario["script"] as Form[]), touch] } });
+    return {
+      figures: {
+        "pages in the balloon before": machine.vm(1).balloonSizePages,
+        "and after": popped.machine.vm(1).balloonSizePages,
+        "frames that came back": popped.machine.vm(1).residentPages - machine.vm(1).residentPages,
+      },
+    };
+  },
+});
+
+export const balloonDriverChecks: readonly Check[] = [vmware, slowRates, virtio, pop];

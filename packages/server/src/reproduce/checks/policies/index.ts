@@ -1,0 +1,8 @@
+import type { Check } from "../../check.ts";
+import { hyperV } from "./hyper-v.ts";
+import { mom } from "./mom.ts";
+import { proxmox } from "./proxmox.ts";
+import { selfBalloon } from "./self-balloon.ts";
+import { squeezed } from "./squeezed.ts";
+
+export const policyChecks: readonly Check[] = [proxmox, mom, squeezed, selfBalloon, hyperV];
