@@ -5,6 +5,7 @@ export const BUNDLED_POLICIES: readonly string[] = [
   "@ballast/policy-far-memory",
   "@ballast/policy-hyper-v",
   "@ballast/policy-idle-steal",
+  "@ballast/policy-ksm",
   "@ballast/policy-mom",
   "@ballast/policy-mrc-balance",
   "@ballast/policy-no-reclaim",
