@@ -55,7 +55,7 @@ function tune(state: State, observation: Observation, settings: Settings): State
 function scan({ scanning, scanAtNs }: State, { timeNs, host, vms }: Observation): SharePages[] {
   const { isOn, pages } = scanning;
   if (!isOn || pages === 0 || timeNs < scanAtNs || vms.length === 0) return [];
-  return [{ kind: "SharePages", pages, reason: "looks for equal pages", figures: { freePages: host.freePages } }];
+  return [{ kind: "SharePages", pages, style: "ksm", reason: "looks for equal pages", figures: { freePages: host.freePages } }];
 }
 
 function sleepNs({ sleepMs }: Scanning): number {

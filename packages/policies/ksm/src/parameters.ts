@@ -21,7 +21,7 @@ const pagesToScan: NumberParameter = {
   source: `${KSM}: pages_to_scan`,
 };
 
-const ms = { type: "number", unit: "ms", minimum: 0.001, maximum: 3_600_000, confidence: "published" } as const;
+const ms = { type: "number", unit: "ms", minimum: 0.1, maximum: 3_600_000, confidence: "published" } as const;
 
 const sleepMs: NumberParameter = {
   ...ms,
