@@ -37,6 +37,7 @@ export {
   readParameters,
 } from "./parameter.ts";
 export type { Json, Policy, PolicyInstance } from "./policy.ts";
+export { claimOf, type ClaimTerms, entitle, type Entitlements } from "./formulas/claims.ts";
 export { adjustedSharesPerPage, type Claim, divideByShares } from "./formulas/adjusted-shares.ts";
 export { bestPartition, divideByGain, missesWith, type PartClaim } from "./formulas/partition.ts";
 export { keepReserve, whyStolen } from "./keep-reserve.ts";

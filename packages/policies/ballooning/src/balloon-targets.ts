@@ -4,7 +4,8 @@ import {
   allowPages,
   type BalloonedVm,
   type Claim,
-  divideByShares,
+  claimOf,
+  entitle,
   type SetBalloonTarget,
   type VmObservation,
 } from "@ballast/core/policy";
@@ -20,12 +21,9 @@ export function decideTargets(
   taxRate: number,
   leastChange: number,
 ): SetBalloonTarget[] {
-  const claims = vms.map(claimOf);
   const resident = vms.reduce((sum, vm) => sum + vm.residentPages, 0);
   const available = Math.max(0, resident + spare.freePages - spare.reservePages);
-  const claimed = claims.reduce((sum, claim) => sum + claim.highestPages, 0);
-  const isShort = claimed > available;
-  const shares = isShort ? divideByShares(claims, available, taxRate) : claims.map((claim) => claim.highestPages);
+  const { isShort, pages: shares } = entitle(vms.map(balloonClaim), available, taxRate);
   const isMissing = spare.freePages < spare.reservePages;
   return vms.flatMap((vm, index) => {
     const share = shares[index] ?? 0;
@@ -37,13 +35,14 @@ export function decideTargets(
   });
 }
 
-function claimOf(vm: BalloonedVm): Claim {
-  const { shares, residentPages, reservationPages, limitPages, configuredPages, balloon } = vm;
-  const isHeldDown = balloon.targetPages > 0;
-  const highestPages = isHeldDown ? limitPages : Math.min(residentPages, limitPages);
-  const least = Math.max(reservationPages, configuredPages - balloon.capPages);
-  const activePages = residentPages - idlePagesOf(vm);
-  return { shares, activePages, lowestPages: Math.min(least, highestPages), highestPages };
+/** A balloon can leave a VM with no less than its driver's cap does. */
+function balloonClaim(vm: BalloonedVm): Claim {
+  const { residentPages, reservationPages, configuredPages, balloon } = vm;
+  return claimOf(vm, {
+    activePages: residentPages - idlePagesOf(vm),
+    leastPages: Math.max(reservationPages, configuredPages - balloon.capPages),
+    isHeldDown: balloon.targetPages > 0,
+  });
 }
 
 function idlePagesOf({ idlePages = 0, residentPages }: VmObservation): number {

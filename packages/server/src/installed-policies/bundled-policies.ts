@@ -1,6 +1,8 @@
 /** The policies that come with Ballast. They are found and loaded like anybody else's. */
 export const BUNDLED_POLICIES: readonly string[] = [
   "@ballast/policy-ballooning",
+  "@ballast/policy-esx",
+  "@ballast/policy-hyper-v",
   "@ballast/policy-clairvoyant",
   "@ballast/policy-far-memory",
   "@ballast/policy-hyper-v",

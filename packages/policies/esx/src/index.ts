@@ -1,0 +1,15 @@
+import type { Policy } from "@ballast/core/policy";
+import { MemoryManager } from "./memory-manager.ts";
+import { parameters, periodNs, readSettings, usedCapabilities } from "./parameters.ts";
+
+/** VMware ESX, as its paper describes it. */
+export const policy: Policy = {
+  name: "esx",
+  version: "0.1.0",
+  says: "Divides memory by shares and idleness, and balloons, pages out and blocks by how short memory is, as VMware ESX does.",
+  requires: ["balloon", "steal", "activeSample", "block", "pageSharing", "compression"],
+  uses: usedCapabilities,
+  periodNs,
+  parameters,
+  create: (values, prng) => new MemoryManager(readSettings(values), prng),
+};

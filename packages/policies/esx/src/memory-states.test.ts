@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import { observe, open, type Seen, tell } from "./observe.fixture.ts";
+
+/**
+ * Two equal, fully active VMs that hold all but the free frames; the first has no balloon driver. Aimed at are 60 free
+ * frames. Oracle: C. A. Waldspurger, OSDI 2002, section 6.3, and arithmetic.
+ */
+const EQUAL: readonly Seen[] = [{ residentPages: 490, balloon: null }, { residentPages: 490 }];
+
+describe("what is done in each memory state", () => {
+  test("high: nothing", () => {
+    expect(tell(open().decide(observe(45, EQUAL)))).toEqual([]);
+  });
+
+  test("clear, of vSphere 6: nothing but sharing, which goes on in every state", () => {
+    expect(tell(open().decide(observe(45, EQUAL, "memoryState", { memoryState: "clear" })))).toEqual([]);
+  });
+
+  test("soft: balloons grow; a VM without a balloon driver is paged out", () => {
+    expect(tell(open().decide(observe(30, EQUAL)))).toEqual(["balloon 2: 525", "page out 1: 15 random to swap"]);
+  });
+
+  test("hard: what is above its target is paged out, whether it has a balloon or not", () => {
+    expect(tell(open().decide(observe(15, EQUAL)))).toEqual([
+      "balloon 2: 533",
+      "page out 1: 23 random to swap",
+      "page out 2: 23 random to swap",
+    ]);
+  });
+
+  test("low: besides, those above their targets are blocked", () => {
+    const low = [...EQUAL, { residentPages: 10, reservationPages: 10 }];
+    expect(tell(open().decide(observe(6, low)))).toEqual([
+      "balloon 2: 537",
+      "page out 1: 27 random to swap",
+      "page out 2: 27 random to swap",
+      "block 1",
+      "block 2",
+    ]);
+  });
+
+  test("soft: what is beyond a driver's cap no balloon gets, so that it is paged out", () => {
+    const idle = { residentPages: 900, activeFraction: 0, balloon: { targetPages: 0, sizePages: 0, capPages: 100 } };
+    // 65 frames are free and 600 aimed at: the VM is to have 365, its balloon leaves it 900.
+    const host = { marks: { highPages: 600, softPages: 70, hardPages: 20, lowPages: 10 }, memoryState: "soft" } as const;
+    expect(tell(open().decide(observe(65, [idle], "memoryState", host)))).toEqual([
+      "balloon 1: 100",
+      "page out 1: 535 random to swap",
+    ]);
+  });
+});
+
+describe("blocking", () => {
+  const blocked: readonly Seen[] = [{ residentPages: 490, isBlocked: true }, { residentPages: 490, isBlocked: true }];
+
+  test("ends with the state low", () => {
+    expect(tell(open().decide(observe(15, blocked))).filter((line) => line.startsWith("unblock"))).toEqual([
+      "unblock 1",
+      "unblock 2",
+    ]);
+    expect(tell(open().decide(observe(60, blocked)))).toEqual(["unblock 1", "unblock 2"]);
+  });
+
+  test("ends for a VM that is no longer above its target, while others wait", () => {
+    const seen = [{ residentPages: 300, isBlocked: true }, { residentPages: 690, isBlocked: true }];
+    expect(tell(open().decide(observe(5, seen))).filter((line) => line.includes("block"))).toEqual(["unblock 1"]);
+  });
+
+  test("makes no sense when nothing can be paged out", () => {
+    const full = observe(5, EQUAL, "memoryState", { swapFreePages: 0 });
+    expect(tell(open().decide(full)).filter((line) => line.includes("block"))).toEqual([]);
+  });
+});
+
+describe("targets shrink", () => {
+  test("in the state high a ballooned VM gets back what it is entitled to, and no balloon grows", () => {
+    const seen = [{ residentPages: 300, balloonTargetPages: 700 }, { residentPages: 500 }];
+    // 140 more frames are free than aimed at; the ballooned VM has less than the other, so that all are for it.
+    expect(tell(open().decide(observe(200, seen)))).toEqual(["balloon 1: 560"]);
+  });
+
+  test("when claims of all fit the balloon is to be empty", () => {
+    const held = { configuredPages: 900, residentPages: 300, balloonTargetPages: 600 };
+    expect(tell(open().decide(observe(700, [held])))).toEqual(["balloon 1: 0"]);
+  });
+
+  test("a small change waits, unless memory is missing", () => {
+    const rules = { leastChangeFraction: 0.1 };
+    const seen = [{ residentPages: 450, balloonTargetPages: 550 }, { residentPages: 450, balloonTargetPages: 550 }];
+    expect(tell(open(rules).decide(observe(100, seen)))).toEqual([]);
+    expect(tell(open(rules).decide(observe(30, seen)))).toEqual(["balloon 1: 565", "balloon 2: 565"]);
+  });
+});
+
+describe("reservation and limit", () => {
+  test("a VM is left its reservation", () => {
+    const seen = [{ residentPages: 490, reservationPages: 480 }, { residentPages: 490 }];
+    expect(tell(open().decide(observe(30, seen)))).toEqual(["balloon 1: 520", "balloon 2: 530"]);
+  });
+
+  test("what a VM holds above its limit is taken in any state, and its balloon keeps it there", () => {
+    expect(tell(open().decide(observe(600, [{ residentPages: 400, limitPages: 380 }])))).toEqual([
+      "balloon 1: 620",
+      "page out 1: 20 random to swap",
+    ]);
+  });
+});
+
+describe("a shortage", () => {
+  test("is met by paging out whatever the memory state was, and blocks nobody", () => {
+    const shortage = observe(0, EQUAL, "shortage", { memoryState: "high" });
+    expect(tell(open().decide(shortage))).toEqual([
+      "balloon 2: 540",
+      "page out 1: 30 random to swap",
+      "page out 2: 30 random to swap",
+    ]);
+  });
+
+  test("touches reservations when nobody is above its target", () => {
+    const shortage = observe(0, [{ residentPages: 500, reservationPages: 500 }], "shortage");
+    expect(tell(open().decide(shortage))).toEqual(["page out 1: 1 random to swap"]);
+  });
+});
+
+test("with compression, pages that are paged out are compressed if they can be", () => {
+  expect(tell(open({ pageOutTo: "compression" }).decide(observe(15, [{ residentPages: 980, balloon: null }])))).toEqual([
+    "page out 1: 45 random to compression",
+  ]);
+});
+
+describe("page sharing", () => {
+  test("scans all resident pages once in its scan time, at its periods", () => {
+    const instance = open({ periodMs: 15_000, scanPeriodMs: 3_600_000 });
+    const seen = [{ residentPages: 500 }, { residentPages: 200 }];
+    let scanned = 0;
+    for (let period = 0; period < 240; period++) {
+      for (const decision of instance.decide(observe(300, seen, "period"))) {
+        if (decision.kind === "SharePages") scanned += decision.pages;
+      }
+    }
+    expect(scanned).toBeGreaterThanOrEqual(699);
+    expect(scanned).toBeLessThanOrEqual(700);
+  });
+
+  test("can be off", () => {
+    expect(open({ pageSharing: false, scanPeriodMs: 1 }).decide(observe(300, [{ residentPages: 700 }], "period"))).toEqual([]);
+  });
+});

@@ -1,0 +1,130 @@
+import {
+  type BooleanParameter,
+  type Capability,
+  type ChoiceParameter,
+  NS_PER_MS,
+  type NumberParameter,
+  type ParameterSchema,
+  type ParameterValues,
+  type StealPages,
+} from "@ballast/core/policy";
+
+const taxRate: NumberParameter = {
+  type: "number",
+  unit: "ratio",
+  default: 0.75,
+  minimum: 0,
+  maximum: 0.99,
+  says: "Idle memory tax: an idle page costs 1 / (1 - taxRate) active ones; 0 looks at shares alone, and samples nothing.",
+  source: "C. A. Waldspurger, OSDI 2002, section 5.2: 75 % by default",
+  confidence: "published",
+};
+
+const headroomFraction: NumberParameter = {
+  type: "number",
+  unit: "of the mark",
+  default: 0.125,
+  minimum: 0,
+  maximum: 1,
+  says: "By how much reclamation goes beyond the mark at which it aims, so that the memory state ends.",
+  source: "assumed: as the margin by which a memory state is left; the paper says above the high threshold, and clearly",
+  confidence: "assumed",
+};
+
+const leastChangeFraction: NumberParameter = {
+  type: "number",
+  unit: "of the VM",
+  default: 0.02,
+  minimum: 0,
+  maximum: 1,
+  says: "Changes of a balloon target below this fraction of a VM's configured pages are left out, unless memory is short.",
+  source: "assumed: an estimate from 100 sampled pages varies by more",
+  confidence: "assumed",
+};
+
+const pageOutTo: ChoiceParameter = {
+  type: "choice",
+  default: "swap",
+  choices: ["swap", "compression"],
+  says: "Where pages go that are paged out: to swap, or if they compress well enough into the VM's compression cache.",
+  source: "C. A. Waldspurger, OSDI 2002, section 3.2: to swap; compression came with vSphere 4.1",
+  confidence: "published",
+};
+
+const pageSharing: BooleanParameter = {
+  type: "boolean",
+  default: true,
+  says: "Whether pages of equal content are searched for in the background, in every memory state.",
+  source: "C. A. Waldspurger, OSDI 2002, section 6: page sharing is a background activity",
+  confidence: "published",
+};
+
+const scanPeriodMs: NumberParameter = {
+  type: "number",
+  unit: "ms",
+  default: 3_600_000,
+  minimum: 1,
+  maximum: 86_400_000,
+  says: "Simulated time in which the scanner looks once at all resident pages.",
+  source: "VMware, vSphere Resource Management Guide, Mem.ShareScanTime: 60 minutes",
+  confidence: "published",
+};
+
+const periodMs: NumberParameter = {
+  type: "number",
+  unit: "ms",
+  default: 15_000,
+  minimum: 0.1,
+  maximum: 3_600_000,
+  says: "Simulated time between two rebalancings for idle memory; a change of the memory state rebalances, too.",
+  source: "VMware, vSphere Resource Management Guide, Mem.BalancePeriod: 15 s",
+  confidence: "published",
+};
+
+export const parameters: ParameterSchema = {
+  taxRate,
+  headroomFraction,
+  leastChangeFraction,
+  pageOutTo,
+  pageSharing,
+  scanPeriodMs,
+  periodMs,
+};
+
+export type Settings = {
+  readonly taxRate: number;
+  readonly headroomFraction: number;
+  readonly leastChangeFraction: number;
+  readonly into: NonNullable<StealPages["into"]>;
+  readonly isSharing: boolean;
+  /** Part of all resident pages that the scanner looks at in a period. */
+  readonly scannedFraction: number;
+};
+
+export function readSettings(values: ParameterValues): Settings {
+  return {
+    taxRate: Number(values["taxRate"]),
+    headroomFraction: Number(values["headroomFraction"]),
+    leastChangeFraction: Number(values["leastChangeFraction"]),
+    into: values["pageOutTo"] === "compression" ? "compression" : "swap",
+    isSharing: values["pageSharing"] === true,
+    scannedFraction: Number(values["periodMs"]) / Number(values["scanPeriodMs"]),
+  };
+}
+
+export function periodNs(values: ParameterValues): number {
+  return Math.round(Number(values["periodMs"]) * NS_PER_MS);
+}
+
+/** Without a tax nobody asks what is idle, so that nothing is sampled. */
+export function usedCapabilities(values: ParameterValues): Capability[] {
+  const { taxRate: tax, into, isSharing } = readSettings(values);
+  return [
+    "balloon",
+    "steal",
+    "block",
+    ...(tax > 0 ? (["activeSample"] as const) : []),
+    ...(isSharing ? (["pageSharing"] as const) : []),
+    ...(into === "compression" ? (["compression"] as const) : []),
+  ];
+}
