@@ -76,6 +76,28 @@ test("a policy without a period that blocks the last VM ends the run at once", (
   ]);
 });
 
+test("a VM that is blocked while memory is short goes on as soon as the policy has freed some, not at its next period", () => {
+  const blockAndSteal = policyOf(
+    ({ host, vms }): Decision[] =>
+      vms.flatMap(({ vm, isBlocked, residentPages }): Decision[] => {
+        if (host.memoryState !== "low") return isBlocked ? [{ kind: "UnblockVm", vm, reason: "test" }] : [];
+        const take = { count: Math.floor(residentPages / 2), order: "random" } as const;
+        return [
+          { kind: "StealPages", vm, take, reason: "test" },
+          { kind: "BlockVm", vm, reason: "test" },
+        ];
+      }),
+    { requires: ["steal", "block"], periodNs: () => 1000 * MS },
+  );
+  const touchAll = { kind: "sequential" as const, firstPage: 0, pages: 8, writeRatio: 1 };
+  const low = smallHost(8, { memoryStates: { soft: 0.3, hard: 0.3, low: 0.3 } });
+  const scenario = smallScenario(low, [smallVm("only", 8, touchAll)]);
+  const { kernel } = runChecked(kernelInput(scenario, blockAndSteal));
+  expect(kernel.accesses).toBe(8);
+  expect(kernel.machine.vms[0]?.counters[Counter.pagesStolen]).toBeGreaterThan(0);
+  expect(kernel.machine.vms[0]?.counters[Counter.blockedNs]).toBe(0);
+});
+
 test("a policy that lets a VM go on after 500 periods is waited for", () => {
   const { kernel } = runChecked(kernelInput(hitters(1), blocksAt({ 1: [["BlockVm", 1]], 501: [["UnblockVm", 1]] })));
   expect(kernel.accesses).toBe(100_000);

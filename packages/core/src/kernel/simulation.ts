@@ -1,5 +1,5 @@
 import { BallastError } from "../errors/index.ts";
-import { EventCode, type EventBatch, RunEnd } from "../events/index.ts";
+import { EventCode, type EventBatch, MemoryState, RunEnd } from "../events/index.ts";
 import { NO_ONE } from "../ids/index.ts";
 import type { Machine } from "../memory/index.ts";
 import { startVm } from "./admission.ts";
@@ -26,6 +26,9 @@ import type { Timetable } from "./timetable.ts";
  * at so many periods in a row. Assumed: long enough for any policy that blocks for a time.
  */
 const MOST_BLOCKED_PERIODS = 1000;
+
+/** From low to high, freeing memory changes the state no more often than there are states. */
+const MEMORY_STATES = Object.keys(MemoryState).length;
 
 /** Discrete events: the VM that is furthest behind, or the host's timetable, does the next thing. One thing is an action. */
 export class Simulation implements Kernel {
@@ -191,10 +194,16 @@ export class Simulation implements Kernel {
     carryOutCommand(this.host, command, this.parts.input.traces);
   }
 
-  /** After anything that may have changed how much memory is free. */
+  /**
+   * After anything that may have changed how much memory is free. What the policy frees now is looked at with the next
+   * step; but while a VM is blocked at once, for it may be the one that would take that step.
+   */
   private settleMemoryState(): void {
     if (this.host.isOneLevel) return;
-    if (updateMemoryState(this.host)) this.desk.ask("memoryState", 0);
+    for (let changes = 0; changes < MEMORY_STATES && updateMemoryState(this.host); changes++) {
+      this.desk.ask("memoryState", 0);
+      if (!this.host.vms.some((vm) => vm?.memory.isBlocked)) return;
+    }
   }
 
   private updateStatus(): void {

@@ -1,6 +1,7 @@
-/** The policies that come with Ballast. They are found and loaded like anybody else's. */
+/** The policies that come with Ballast, by ascending name. They are found and loaded like anybody else's. */
 export const BUNDLED_POLICIES: readonly string[] = [
   "@ballast/policy-ballooning",
+  "@ballast/policy-clairvoyant",
   "@ballast/policy-esx",
   "@ballast/policy-hyper-v",
   "@ballast/policy-clairvoyant",
