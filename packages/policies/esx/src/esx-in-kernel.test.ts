@@ -2,7 +2,7 @@ import { readParameters } from "@ballast/core/policy";
 import type { Scenario } from "@ballast/core/scenario";
 import { kernelInput, runChecked, smallHost, smallScenario, smallVm } from "@ballast/core/testing";
 import type { Workload } from "@ballast/core/workload";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { policy } from "./index.ts";
 
 const MS = 1_000_000;
@@ -34,7 +34,9 @@ function idleTaxScenario(): Scenario {
 }
 
 /** What the balloons leave to the idle and to the busy VM at the end, and the accesses that were made. */
-function runWith(taxRate: number): { leftPages: number[]; accesses: number } {
+type Outcome = { readonly leftPages: readonly number[]; readonly accesses: number };
+
+function runWith(taxRate: number): Outcome {
   const given = { taxRate, periodMs: 50, leastChangeFraction: 0, pageSharing: false };
   const { values } = readParameters(policy.parameters, given, "");
   const { kernel } = runChecked({ ...kernelInput(idleTaxScenario(), policy), parameters: values }, 4096);
@@ -42,8 +44,13 @@ function runWith(taxRate: number): { leftPages: number[]; accesses: number } {
 }
 
 describe("in the kernel two VMs with equal shares, one of them idle (oracle: figure 7 of the ESX paper, by its formula)", () => {
-  const withoutTax = runWith(0);
-  const withTax = runWith(0.75);
+  let withoutTax: Outcome;
+  let withTax: Outcome;
+
+  beforeAll(() => {
+    withoutTax = runWith(0);
+    withTax = runWith(0.75);
+  });
 
   /** What is left for the idle VM if the busy one has so much, from what is aimed at to the soft mark. */
   function expectIdle(idle: number, busy: number): void {
