@@ -26,8 +26,8 @@ function idleTaxScenario(): Scenario {
   const balloon = { pollNs: MS, pollPages: 64, capFraction: 0.65 };
   const vms = [idle, busy].map((workload, index) => {
     const vm = smallVm(index === 0 ? "idle" : "busy", PAGES, workload);
-    const processes = vm.processes.map((process) => ({ ...process, accessNs: ACCESS_NS }));
-    return { ...vm, processes, balloon: { ...vm.balloon, ...balloon } };
+    for (const process of vm.processes) Object.assign(process, { accessNs: ACCESS_NS });
+    return Object.assign(vm, { balloon: Object.assign({}, vm.balloon, balloon) });
   });
   const sampling = { periodNs: 100 * MS, pages: 100, slowGain: 0.1, fastGain: 0.5 };
   return smallScenario(smallHost(FRAMES, { memoryStates: "esx2", sampling }), vms, { durationNs: 3000 * MS });

@@ -20,7 +20,7 @@ export function decidePaging(
   const reason = "no free frame, and nobody above its target";
   return [
     ...takes.filter(({ count }) => count > 0).map((take) => pageOut(take, into)),
-    ...stealAtRandom(left, missing, prng, reason, { neededPages }).map((steal) => ({ ...steal, into })),
+    ...stealAtRandom(left, missing, prng, reason, { neededPages }).map((steal) => Object.assign({ into }, steal)),
   ];
 }
 
