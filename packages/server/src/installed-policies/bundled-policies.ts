@@ -3,8 +3,6 @@ export const BUNDLED_POLICIES: readonly string[] = [
   "@ballast/policy-ballooning",
   "@ballast/policy-clairvoyant",
   "@ballast/policy-esx",
-  "@ballast/policy-hyper-v",
-  "@ballast/policy-clairvoyant",
   "@ballast/policy-far-memory",
   "@ballast/policy-hyper-v",
   "@ballast/policy-idle-steal",
