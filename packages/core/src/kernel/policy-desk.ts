@@ -45,7 +45,8 @@ export class PolicyDesk {
   get periods(): HostPeriods {
     const { mapping, host } = this.host.scenario;
     if (mapping === "oneLevel") return { policyNs: 0, ageScanNs: 0 };
-    return { policyNs: this.periodNs, ageScanNs: this.capabilities.includes("pageAges") ? host.ageScan.periodNs : 0 };
+    const ageScanNs = this.capabilities.includes("pageAges") ? (host.ageScan.periodNs ?? this.periodNs) : 0;
+    return { policyNs: this.periodNs, ageScanNs };
   }
 
   /** The hypervisor's periodic work: the scan of accessed bits if the policy sees it, then the policy's turn. */

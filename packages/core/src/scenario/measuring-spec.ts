@@ -20,9 +20,12 @@ export type ReuseSamplingSpec = {
 };
 
 /** When accessed bits are scanned for the ages of pages, for policies that have `pageAges`. */
-export type AgeScanSpec = { readonly periodNs: number };
+export type AgeScanSpec = {
+  /** null: at the policy's own period, right before it is asked. */
+  readonly periodNs: number | null;
+};
 
 /** Where each comes from stands in the scenario's form. */
 export const SAMPLING_DEFAULTS: SamplingSpec = { periodNs: 30_000_000_000, pages: 100, slowGain: 0.1, fastGain: 0.5 };
 export const REUSE_SAMPLING_DEFAULTS: ReuseSamplingSpec = { rate: 0.01, mostPages: null, steps: 64 };
-export const AGE_SCAN_DEFAULTS: AgeScanSpec = { periodNs: 120_000_000_000 };
+export const AGE_SCAN_DEFAULTS: AgeScanSpec = { periodNs: null };

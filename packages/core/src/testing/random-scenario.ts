@@ -162,7 +162,7 @@ const twoLevel: fc.Arbitrary<Scenario> = fc
         memoryStateMargin: fc.constantFrom(0, 0.125),
         sampling,
         reuseSampling,
-        ageScan: fc.record({ periodNs: fc.constantFrom(100_000, 700_000) }),
+        ageScan: fc.record({ periodNs: fc.constantFrom(null, 100_000, 700_000) }),
       })
       .map(({ framePages, ...changes }) => smallHost(framePages, changes));
     return fc

@@ -139,7 +139,7 @@ const someHost = (framePages: fc.Arbitrary<Json>): fc.Arbitrary<object> =>
       memoryStateMargin: fc.constantFrom(0, 0.125, 1),
       sampling: some({ periodNs: fc.constantFrom(1000, "30 s"), pages, slowGain: gain, fastGain: gain }, []),
       reuseSampling: some({ rate: gain, mostPages: fc.constantFrom(null, 8192), steps: fc.constantFrom(1, 64) }, []),
-      ageScan: some({ periodNs: fc.constantFrom(1000, "120 s") }, []),
+      ageScan: some({ periodNs: fc.constantFrom(null, 1000, "120 s") }, []),
       costs: fc.constantFrom({}, { trapNs: "1 us", zeroingNs: 0 }),
       zeroing: fc.boolean(),
     },

@@ -77,3 +77,13 @@ test("reading bits for idle pages and for ages do not disturb each other", () =>
   expect(both.map(({ pageAges }) => pageAges)).toEqual(run(["pageAges"]).map(({ pageAges }) => pageAges));
   expect(both.map(({ idlePages }) => idlePages)).toEqual(run(["idleScan"]).map(({ idlePages }) => idlePages));
 });
+
+test("without a period of their own, ages are scanned right before the policy is asked at its", () => {
+  const { host, ...scenario } = scenarioOf(references("0 1 2 3"), 1_000_000);
+  const policy = policyOf(() => [], { requires: ["pageAges"], periodNs: () => 300_000 });
+  const kernel = createKernel(kernelInput({ ...scenario, host: { ...host, ageScan: { periodNs: null } } }, policy));
+  kernel.advance(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+  const { types, timesNs, length } = kernel.takeBatch();
+  const scans = [...timesNs.subarray(0, length)].filter((_, i) => types[i] === EventCode.AgeScanned);
+  expect(scans).toEqual([300_000, 600_000, 900_000]);
+});

@@ -17,11 +17,12 @@ import { integer, real } from "../reading/scalars.ts";
 const LEAST_PERIOD_NS = 1000;
 const LEAST_PART = 0.000_001;
 
+const period = duration({ minimum: LEAST_PERIOD_NS, maximum: MOST_NS });
 const part = real({ minimum: LEAST_PART, maximum: 1 });
 
 export const samplingForm: Reader<SamplingSpec> = object({
   periodNs: defaulted(
-    duration({ minimum: LEAST_PERIOD_NS, maximum: MOST_NS }),
+    period,
     "Sampling period on the VM's own clock. Default: 30 s (published: ESX). Runs of a few seconds need a shorter one.",
     SAMPLING_DEFAULTS.periodNs,
   ),
@@ -66,9 +67,12 @@ export const reuseSamplingForm: Reader<ReuseSamplingSpec> = object({
 
 export const ageScanForm: Reader<AgeScanSpec> = object({
   periodNs: defaulted(
-    duration({ minimum: LEAST_PERIOD_NS, maximum: MOST_NS }),
-    "Period at which accessed bits are read and pages grow older. Default: 120 s (published: Google's far memory, ASPLOS 2019). " +
-      "Runs of a few seconds need a shorter one.",
+    byType<number | null>(
+      { null: nothing, number: period, string: period },
+      'ns, text such as "10 s", or null for the policy\'s own period',
+    ),
+    "Period at which accessed bits are read and pages grow older; null: the policy's own, right before it is asked. " +
+      "Default: null (published: Google's far memory decides at each scan, every 120 s).",
     AGE_SCAN_DEFAULTS.periodNs,
   ),
 });
