@@ -6,6 +6,7 @@ import { lifeEvents } from "./families/life.ts";
 import { mappingEvents } from "./families/mapping.ts";
 import { policyEvents } from "./families/policy.ts";
 import { runEvents } from "./families/run.ts";
+import { largePageEvents } from "./families/large-pages.ts";
 import { sampleEvents } from "./families/sample.ts";
 import { sharingEvents } from "./families/sharing.ts";
 import { EventCode } from "./codes.ts";
@@ -24,6 +25,7 @@ export const CATALOGUE: readonly EventType[] = [
   ...policyEvents,
   ...sampleEvents,
   ...sharingEvents,
+  ...largePageEvents,
   ...deviceEvents,
 ].sort((left, right) => left.code - right.code);
 

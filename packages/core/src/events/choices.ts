@@ -31,6 +31,7 @@ export const CommandKind = {
   AddVm: 8,
   StopVm: 9,
 } as const;
+export const ShatterCause = { FrameTaken: 1, Sharing: 2, Sampling: 3 } as const;
 export const Backing = { Anonymous: 1, File: 2 } as const;
 export const LimitCause = { Scenario: 1, Policy: 2 } as const;
 export const RunEnd = { WorkloadsFinished: 1, DurationReached: 2, Stopped: 3, WorkBlocked: 4 } as const;

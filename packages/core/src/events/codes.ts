@@ -74,6 +74,9 @@ export const EventCode = {
   SharedFrameUnmapped: 114,
   FrameUnshared: 115,
   SharingScanned: 116,
+
+  LargePageMapped: 117,
+  LargePageShattered: 118,
 } as const;
 
 export type EventCodeName = keyof typeof EventCode;

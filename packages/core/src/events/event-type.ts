@@ -18,6 +18,8 @@ export type EventField = {
   readonly kind: FieldKind;
   /** Meaning and unit, one clause. */
   readonly says: string;
+  /** For a page: it and those after it that the event concerns, if more than one. */
+  readonly span?: number;
   /** For `choice`: the number's names. */
   readonly choices?: Readonly<Record<number, string>>;
 };
@@ -35,6 +37,7 @@ export type EventFamily =
   | "policy"
   | "sample"
   | "sharing"
+  | "large-pages"
   | "device";
 
 /** The integer columns of an event that carry its own meaning; `a`, `b`, `c` hold 32 bits signed, `d` 53 bits. */

@@ -30,3 +30,5 @@ export const processId = (process: number): ProcessId => process as ProcessId;
 export const NO_PAGE = -1;
 /** In place of a VM or process number: the event concerns the host, or the VM as a whole. */
 export const NO_ONE = 0;
+/** Pages of 4 KiB in a large page of 2 MiB. */
+export const LARGE_PAGE_PAGES = 512;

@@ -40,7 +40,7 @@ export function startVm(host: Host, spec: VmSpec, traces: Traces): boolean {
   } else if (!admit(host, spec, number, name)) return false;
   const measures = createMeasures(host.scenario, host.capabilities, number, spec.configuredPages, recorder.nowNs);
   const vm = new RunningVm(spec, machine.vm(number), recorder.nowNs, measures);
-  beginSamplingPeriod(vm);
+  beginSamplingPeriod(host, vm);
   host.vms[number - 1] = vm;
   if (host.isOneLevel) host.freeFrames.takeRange(spec.configuredPages);
   else {

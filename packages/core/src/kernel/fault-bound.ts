@@ -18,7 +18,7 @@ export type FaultBound = {
   /**
    * Misses of Belady's MIN on the accesses of all VMs in the order in which this run made them, with all frames but the
    * hypervisor's own; null if they are more than are bounded, or if a page was merged with another, for then a frame holds
-   * more than the one page that MIN counts. It bounds `faults`, of this run, and nothing else: not
+   * more than the one page that MIN counts, or if there were large pages, of which one fault brings many. It bounds `faults`, of this run, and nothing else: not
    * time, not disk reads, and not the faults of a run whose VMs came to their accesses in another order.
    */
   readonly leastFaults: number | null;
@@ -58,8 +58,8 @@ class FaultBoundRecorder {
 
   bound({ vms }: Machine): FaultBound {
     const { faults } = this;
-    const hasMerged = vms.some(({ counters }) => counters[Counter.pagesMerged] > 0);
-    if (this.isTooLong || hasMerged) return { faults, leastFaults: null };
+    const isOther = vms.some(({ counters }) => counters[Counter.pagesMerged] + counters[Counter.largePagesMapped] > 0);
+    if (this.isTooLong || isOther) return { faults, leastFaults: null };
     const leastFaults = minMisses(this.pages.subarray(0, this.count), this.frames);
     assert(faults >= leastFaults, () => `a run with ${faults} faults has fewer than the least possible, ${leastFaults}`);
     return { faults, leastFaults };

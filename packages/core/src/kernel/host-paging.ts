@@ -1,8 +1,9 @@
 import { EventCode, FaultKind, FrameLossCause, TrapCause, VmEnd } from "../events/index.ts";
-import { NO_ONE, NO_PAGE, type PhysicalPage, type RealPage, type VirtualPage } from "../ids/index.ts";
+import { LARGE_PAGE_PAGES, NO_ONE, NO_PAGE, type PhysicalPage, type RealPage, type VirtualPage } from "../ids/index.ts";
 import { HOST_ACCESSED, HOST_IDLE, HOST_TRAPS, HOST_TRAPS_READ, HOST_UNAGED } from "./access-bits.ts";
 import { unblockVm } from "./blocking.ts";
 import type { Host } from "./host.ts";
+import { mapLargePage, takeLargeBlock } from "./large-pages.ts";
 import { keepWithinLimit } from "./memory-limit.ts";
 import type { RunningVm } from "./running-vm.ts";
 import { unmapFrame } from "./unmap-frame.ts";
@@ -35,7 +36,7 @@ export function handleMissingFrame(
 
 /**
  * The hypervisor's part of a host fault: a zeroed frame, or the content swapped out before. No trap of its own: the
- * caller's trap brought control here. False if the VM was ended because no frame could be had.
+ * caller's trap brought control here. A large page if one can be had. False if the VM was ended because no frame could be had.
  */
 export function backRealPage(host: Host, vm: RunningVm, real: RealPage): boolean {
   const { recorder } = host;
@@ -47,6 +48,13 @@ export function backRealPage(host: Host, vm: RunningVm, real: RealPage): boolean
   vm.waitNs += waitNs;
   const kind = isSwapped ? FaultKind.Major : FaultKind.Minor;
   recorder.record(EventCode.HostFaulted, memory.vm, NO_ONE, real, kind, 0, waitNs);
+  const block = isSwapped ? NO_PAGE : takeLargeBlock(host, vm, real);
+  if (block >= 0) {
+    for (let at = 0; at < LARGE_PAGE_PAGES; at++) zeroFrame(host, vm, (block + at) as PhysicalPage);
+    mapLargePage(host, vm, real, block as PhysicalPage);
+    vm.measures.touch(real);
+    return true;
+  }
   const frame = allocateFrame(host, vm, real);
   if (frame === NO_PAGE) {
     endVm(host, vm, VmEnd.HostOutOfFrames);

@@ -8,6 +8,7 @@ import type { Scenario, VmSpec } from "../scenario/index.ts";
 import type { FutureReader } from "./future-reader.ts";
 import type { AccessObserver } from "./access-observer.ts";
 import { Device } from "./device.ts";
+import { FramePool } from "./frame-pool.ts";
 import { MemoryStates } from "./memory-states.ts";
 import { NumberPool } from "./number-pool.ts";
 import type { Recorder } from "./recorder.ts";
@@ -19,7 +20,7 @@ export class Host {
   readonly scenario: Scenario;
   readonly recorder: Recorder;
   readonly machine: Machine;
-  readonly freeFrames: NumberPool;
+  readonly freeFrames: FramePool;
   readonly freeSwapSlots: NumberPool;
   readonly swapDevice: Device;
   readonly memoryStates: MemoryStates;
@@ -56,7 +57,7 @@ export class Host {
     this.scenario = scenario;
     this.recorder = recorder;
     this.machine = recorder.machine;
-    this.freeFrames = new NumberPool(0, framePages);
+    this.freeFrames = new FramePool(framePages);
     this.freeSwapSlots = new NumberPool(0, swapPages);
     this.swapDevice = new Device(swapDevice);
     this.memoryStates = new MemoryStates(scenario.host);

@@ -2,12 +2,17 @@ import { EventCode } from "../events/index.ts";
 import { NO_ONE, NO_PAGE } from "../ids/index.ts";
 import { HOST_ACCESSED, HOST_IDLE } from "./access-bits.ts";
 import type { Host } from "./host.ts";
+import { countEntries, spreadAllAccessed } from "./large-pages.ts";
 import type { RunningVm } from "./running-vm.ts";
 
-/** Reads and clears the hypervisor's accessed bits of a VM; what was not accessed since the last scan is idle. */
+/**
+ * Reads and clears the hypervisor's accessed bits of a VM; what was not accessed since the last scan is idle. A large page
+ * has one bit for all of its 512.
+ */
 export function scanIdlePages(host: Host, vm: RunningVm): void {
   const { memory, accessBits } = vm;
   const { realMap } = memory;
+  spreadAllAccessed(vm);
   let idlePages = 0;
   for (let page = 0; page < realMap.length; page++) {
     if (realMap[page] === NO_PAGE) continue;
@@ -19,6 +24,6 @@ export function scanIdlePages(host: Host, vm: RunningVm): void {
     }
   }
   vm.idlePages = idlePages;
-  const costNs = memory.residentPages * host.scenario.host.costs.idleScanPageNs;
+  const costNs = countEntries(memory) * host.scenario.host.costs.idleScanPageNs;
   host.recorder.record(EventCode.IdleScanned, memory.vm, NO_ONE, memory.residentPages, idlePages, 0, costNs);
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { EventBatch } from "../events/index.ts";
 import { propertyRuns } from "../testing/property-runs.ts";
-import { scenarioArbitrary, wildPolicy } from "../testing/random-scenario.ts";
+import { largeScenarioArbitrary, scenarioArbitrary, wildPolicy, wildPolicyWithoutSamples } from "../testing/random-scenario.ts";
 import { drain, kernelInput, runChecked } from "../testing/run-to-end.ts";
 import { references, smallHost, smallScenario, smallVm } from "../testing/small-scenario.ts";
 import { createKernel, restoreKernel } from "./create-kernel.ts";
@@ -31,6 +31,21 @@ test("random scenarios keep every invariant, and reads return what was written, 
       expect(kernel.status).toBe("ended");
     }),
     { numRuns: propertyRuns(1000) },
+  );
+});
+
+test("random scenarios with large pages keep every invariant, replay and resumption included", () => {
+  fc.assert(
+    fc.property(largeScenarioArbitrary, fc.boolean(), fc.integer({ min: 0, max: 200 }), (scenario, samples, actions) => {
+      const input = kernelInput(scenario, samples ? wildPolicy : wildPolicyWithoutSamples);
+      runChecked(input, 4096);
+      const kernel = createKernel(input);
+      kernel.advance(Number.POSITIVE_INFINITY, actions);
+      kernel.takeBatch();
+      const snapshot = kernel.save();
+      expect(rowsToCome(restoreKernel(input, snapshot), 5000)).toBe(rowsToCome(kernel, 5000));
+    }),
+    { numRuns: propertyRuns(30) },
   );
 });
 

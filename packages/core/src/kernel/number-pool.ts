@@ -7,9 +7,9 @@ export type NumberPoolState = { first: number; end: number; returned: Int32Array
  * last one first; then those never lent, ascending. Costs no memory for what was never lent.
  */
 export class NumberPool {
-  private first: number;
-  private end: number;
-  private readonly returned = new IntStack();
+  protected first: number;
+  protected end: number;
+  protected readonly returned = new IntStack();
 
   constructor(first: number, end: number) {
     this.first = first;

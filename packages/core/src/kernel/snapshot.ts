@@ -8,6 +8,7 @@ import { reviveVm } from "./admission.ts";
 import type { DeviceState } from "./device.ts";
 import { Host } from "./host.ts";
 import type { KernelInput, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
+import type { FramePoolState } from "./frame-pool.ts";
 import type { NumberPoolState } from "./number-pool.ts";
 import { PolicyDesk, type PolicyDeskState } from "./policy-desk.ts";
 import { Recorder } from "./recorder.ts";
@@ -35,7 +36,7 @@ type Saved = {
 
 type HostState = {
   nowNs: number;
-  freeFrames: NumberPoolState;
+  freeFrames: FramePoolState;
   freeSwapSlots: NumberPoolState;
   swapDevice: DeviceState;
   content: Uint32Array;

@@ -1,9 +1,10 @@
 import { assert } from "../assert/index.ts";
 import { EventCode, FrameLossCause, VictimOrder } from "../events/index.ts";
 import { NO_ONE, NO_PAGE, type RealPage } from "../ids/index.ts";
-import { HOST_ACCESSED, HOST_IDLE } from "./access-bits.ts";
+import { HOST_IDLE } from "./access-bits.ts";
 import type { StealOrder } from "../policy/index.ts";
 import type { Host } from "./host.ts";
+import { wasAccessed } from "./large-pages.ts";
 import type { RunningVm } from "./running-vm.ts";
 import { shareInstead } from "./sharing/share-instead.ts";
 import { unmapFrame } from "./unmap-frame.ts";
@@ -87,8 +88,8 @@ function chooseIdlePage(host: Host, vm: RunningVm): RealPage {
   const { memory, accessBits } = vm;
   if (vm.idlePages <= 0) return NO_PAGE as RealPage;
   const page = nextPage(vm.scanHand, memory.configuredPages, (candidate) => {
-    const bits = accessBits[candidate] & (HOST_IDLE | HOST_ACCESSED);
-    return bits === HOST_IDLE && isVictim(host, vm, candidate);
+    const isIdle = (accessBits[candidate] & HOST_IDLE) !== 0 && !wasAccessed(vm, candidate);
+    return isIdle && isVictim(host, vm, candidate);
   });
   vm.idlePages = page === NO_PAGE ? 0 : vm.idlePages - 1;
   if (page !== NO_PAGE) vm.scanHand = page + 1 === memory.configuredPages ? 0 : page + 1;

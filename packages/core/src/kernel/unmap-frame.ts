@@ -1,7 +1,8 @@
-import { EventCode } from "../events/index.ts";
+import { EventCode, ShatterCause } from "../events/index.ts";
 import { NO_ONE, type RealPage } from "../ids/index.ts";
 import { HOST_TRAPS } from "./access-bits.ts";
 import type { Host } from "./host.ts";
+import { shatterLargePage } from "./large-pages.ts";
 import type { RunningVm } from "./running-vm.ts";
 import { unmapSharedFrame } from "./sharing/shared-frames.ts";
 
@@ -10,6 +11,7 @@ import { unmapSharedFrame } from "./sharing/shared-frames.ts";
  * unless it is shared and backs other pages too.
  */
 export function unmapFrame(host: Host, vm: RunningVm, real: RealPage, cause: number): void {
+  shatterLargePage(host, vm, real, ShatterCause.FrameTaken);
   const frame = vm.memory.physicalPage(real);
   if (host.machine.frames.isShared(frame)) unmapSharedFrame(host, vm, real, cause);
   else {

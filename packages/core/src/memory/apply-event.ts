@@ -1,6 +1,7 @@
 import { unreachable } from "../assert/index.ts";
 import { DeviceMetric, type EventBatch, EventCode, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
 import type { PhysicalPage, ProcessId, RealPage, VirtualPage, VmId } from "../ids/index.ts";
+import { applyToLargePages } from "./apply-large-pages.ts";
 import { applyToSharing } from "./apply-sharing.ts";
 import { Counter } from "./counters.ts";
 import { Frames } from "./frames.ts";
@@ -164,6 +165,9 @@ function applyToVm(
     case EventCode.FrameUnshared:
     case EventCode.SharingScanned:
       return applyToSharing(machine, vm, code, a as RealPage, b, c, d);
+    case EventCode.LargePageMapped:
+    case EventCode.LargePageShattered:
+      return applyToLargePages(machine, vm, code, a as RealPage, b as PhysicalPage);
     case EventCode.ImageAttached:
       return vm.process(process).attachImage({ nameText: a, commonMillionths: d });
     default:

@@ -36,6 +36,8 @@ export const COUNTERS = [
   "sharedPageCopyNs",
   "sharingScannedPages",
   "sharingScanCostNs",
+  "largePagesMapped",
+  "largePagesShattered",
   "accesses",
   "clockNs",
   "waitNs",

@@ -1,4 +1,4 @@
-import { NO_ONE, NO_PAGE, processId, type RealPage, type VmId } from "../ids/index.ts";
+import { LARGE_PAGE_PAGES, NO_ONE, NO_PAGE, processId, type RealPage, type VmId } from "../ids/index.ts";
 import { blankColumns, type ColumnSource, type IntColumn } from "./column-source.ts";
 import { Frames, FRAME_OVERHEAD, FRAME_SHARED, OWNER_HYPERVISOR, OWNER_SHARED } from "./frames.ts";
 import { Machine } from "./machine.ts";
@@ -60,6 +60,7 @@ export function tableColumns(machine: Machine): TableColumn[] {
       { name: `${at}/swapSlot`, values: vm.swapSlot },
       { name: `${at}/swapContent`, values: vm.swapContent },
       { name: `${at}/use`, values: vm.use },
+      { name: `${at}/largeMap`, values: vm.largeMap },
     );
     for (const process of vm.processes) {
       columns.push(
@@ -164,6 +165,8 @@ function deriveVm(machine: Machine, vm: VmMemory): void {
   const { frames } = machine;
   vm.residentPages = 0;
   vm.sharedPages = 0;
+  vm.largePages = 0;
+  for (const isLarge of vm.largeMap) vm.largePages += isLarge * LARGE_PAGE_PAGES;
   vm.swappedPages = 0;
   vm.kernelPages = 0;
   vm.balloonSizePages = 0;

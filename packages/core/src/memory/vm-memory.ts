@@ -1,5 +1,5 @@
 import { assert } from "../assert/index.ts";
-import { NO_ONE, NO_PAGE, type PhysicalPage, type RealPage, type VirtualPage, type VmId } from "../ids/index.ts";
+import { LARGE_PAGE_PAGES, NO_ONE, NO_PAGE, type PhysicalPage, type RealPage, type VirtualPage, type VmId } from "../ids/index.ts";
 import { blankColumns, type ColumnSource } from "./column-source.ts";
 import { COUNTERS } from "./counters.ts";
 import type { ProcessMemory } from "./process-memory.ts";
@@ -32,9 +32,13 @@ export class VmMemory {
   /** Processes by number - 1. */
   readonly processes: ProcessMemory[] = [];
   readonly counters = new Float64Array(COUNTERS.length);
+  /** Per 512 real pages: 1 if one entry of the real map table maps all of them. Pages beyond the last 512 have none. */
+  readonly largeMap: Uint8Array;
   residentPages = 0;
   /** Resident pages whose frame is a shared one. */
   sharedPages = 0;
+  /** Resident pages under large mappings. */
+  largePages = 0;
   swappedPages = 0;
   mappedPages = 0;
   kernelPages = 0;
@@ -65,6 +69,8 @@ export class VmMemory {
     this.swapSlot = column(`vm/${vm}/swapSlot`, pages, noPages);
     this.swapContent = column(`vm/${vm}/swapContent`, pages, () => new Uint32Array(pages));
     this.use = column(`vm/${vm}/use`, pages, () => new Uint8Array(pages));
+    const groups = Math.floor(pages / LARGE_PAGE_PAGES);
+    this.largeMap = column(`vm/${vm}/largeMap`, groups, () => new Uint8Array(groups));
     this.userProcess = column(`vm/${vm}/userProcess`, pages, () => new Int32Array(pages));
     this.userPage = column(`vm/${vm}/userPage`, pages, noPages);
   }
@@ -72,6 +78,11 @@ export class VmMemory {
   /** Configured pages that the guest may use: without those in its balloon. */
   get allocatedPages(): number {
     return this.configuredPages - this.balloonSizePages;
+  }
+
+  /** Whether a large mapping covers the page. */
+  isLarge(page: RealPage): boolean {
+    return this.largeMap[groupOf(page)] === 1;
   }
 
   /** Frames that it holds for itself: a shared one is nobody's. */
@@ -146,13 +157,28 @@ export class VmMemory {
     this.residentPages++;
   }
 
+  /** The first of 512 pages, all of which have been backed, in order. */
+  mapLarge(firstPage: RealPage): void {
+    assert(!this.isLarge(firstPage), () => `real page ${firstPage} of VM ${this.vm} is under a large mapping already`);
+    this.largeMap[groupOf(firstPage)] = 1;
+    this.largePages += LARGE_PAGE_PAGES;
+  }
+
+  shatter(firstPage: RealPage): void {
+    assert(this.isLarge(firstPage), () => `real page ${firstPage} of VM ${this.vm} is under no large mapping`);
+    this.largeMap[groupOf(firstPage)] = 0;
+    this.largePages -= LARGE_PAGE_PAGES;
+  }
+
   unback(page: RealPage): void {
+    assert(!this.isLarge(page), () => `real page ${page} of VM ${this.vm} is still under a large mapping`);
     this.realMap[page] = NO_PAGE;
     this.residentPages--;
   }
 
   /** Another frame in the place of the one behind a real page. */
   backAnew(page: RealPage, frame: PhysicalPage): void {
+    assert(!this.isLarge(page), () => `real page ${page} of VM ${this.vm} is still under a large mapping`);
     assert(this.realMap[page] !== NO_PAGE, () => `real page ${page} of VM ${this.vm} has no frame`);
     this.realMap[page] = frame;
   }
@@ -170,4 +196,8 @@ export class VmMemory {
     this.swapContent[page] = 0;
     this.swappedPages--;
   }
+}
+
+function groupOf(page: RealPage): number {
+  return Math.floor(page / LARGE_PAGE_PAGES);
 }

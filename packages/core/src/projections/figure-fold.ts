@@ -1,4 +1,5 @@
 import { Backing, DeviceMetric, EventCode, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
+import { LARGE_PAGE_PAGES } from "../ids/index.ts";
 import { Counter } from "../memory/index.ts";
 import { Gauge, HOST_FIGURES, HostPlace, VM_FIGURES } from "./figures.ts";
 
@@ -127,6 +128,14 @@ export class FigureFold {
       case EventCode.Sampled:
         figures[SAMPLES[a] ?? Counter.accesses] = d;
         return;
+      case EventCode.LargePageMapped:
+        figures[Gauge.largePages] += LARGE_PAGE_PAGES;
+        figures[Gauge.residentPages] += LARGE_PAGE_PAGES;
+        this.host[HostPlace.freePages] -= LARGE_PAGE_PAGES;
+        return;
+      case EventCode.LargePageShattered:
+        figures[Gauge.largePages] -= LARGE_PAGE_PAGES;
+        return;
       case EventCode.DeviceSampled:
         figures[b === DeviceMetric.BusyNs ? Counter.diskBusyNs : Counter.diskQueueNs] = d;
         return;
@@ -226,6 +235,8 @@ const COUNTED: readonly (number | undefined)[] = Object.assign([] as (number | u
   [EventCode.BalloonAllocationRefused]: Counter.balloonRefusals,
   [EventCode.BalloonDeflatedOnOom]: Counter.balloonOomDeflations,
   [EventCode.PolicyDecided]: Counter.decisions,
+  [EventCode.LargePageMapped]: Counter.largePagesMapped,
+  [EventCode.LargePageShattered]: Counter.largePagesShattered,
   [EventCode.PageShared]: Counter.pagesMerged,
   [EventCode.SharedPageCopied]: Counter.sharedPageCopies,
 });

@@ -4,6 +4,7 @@ import { Counter, COUNTERS, type CounterName } from "../memory/index.ts";
 export const VM_GAUGES = [
   "residentPages",
   "sharedPages",
+  "largePages",
   "swappedPages",
   "mappedPages",
   "balloonSizePages",

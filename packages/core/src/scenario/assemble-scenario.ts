@@ -79,6 +79,7 @@ function nativeVm({ os, host }: ScenarioValues, place: Place): VmSpec {
     reservationPages: 0,
     limitPages: framePages,
     startNs: 0,
+    largePages: false,
     disk: os?.disk ?? plainDevice(0, 0),
     balloon: null,
     processes: nameProcesses(os?.processes ?? [], place.child("os")),

@@ -30,6 +30,8 @@ export type VmSpec = {
   readonly limitPages: number;
   /** Simulated time at which the VM is switched on. */
   readonly startNs: number;
+  /** Whether the hypervisor backs it with pages of 2 MiB where it can. */
+  readonly largePages: boolean;
   readonly disk: DeviceSpec;
   /** null: the guest has no balloon driver. */
   readonly balloon: BalloonSpec | null;

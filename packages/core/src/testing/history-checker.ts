@@ -1,4 +1,5 @@
 import { type EventBatch, EventCode } from "../events/index.ts";
+import { LARGE_PAGE_PAGES } from "../ids/index.ts";
 import { applyBatch, Machine, machineFacts, OWNER_SHARED, tableColumns } from "../memory/index.ts";
 import { FigureFold, HOST_FIGURES, VM_FIGURES } from "../projections/index.ts";
 import { figuresOf } from "./machine-figures.ts";
@@ -59,14 +60,19 @@ export class HistoryChecker {
       case EventCode.SharedFrameUnmapped:
         // Whoever gets it next, some other VM may have known what it holds.
         return batch.d[i] === 0 ? this.left(frame, OWNER_SHARED) : undefined;
-      case EventCode.FrameMapped: {
-        const before = this.lastOwner.get(frame);
-        if (before === undefined || before === batch.vms[i] || this.zeroed.has(frame)) return;
-        this.faults.push(`frame ${frame} goes from VM ${before} to VM ${batch.vms[i]} unzeroed at position ${position}`);
+      case EventCode.FrameMapped:
+        return this.checkHandover(frame, batch.vms[i], position);
+      case EventCode.LargePageMapped:
+        for (let page = 0; page < LARGE_PAGE_PAGES; page++) this.checkHandover(frame + page, batch.vms[i], position);
         return;
-      }
       default:
     }
+  }
+
+  private checkHandover(frame: number, vm: number, position: number): void {
+    const before = this.lastOwner.get(frame);
+    if (before === undefined || before === vm || this.zeroed.has(frame)) return;
+    this.faults.push(`frame ${frame} goes from VM ${before} to VM ${vm} unzeroed at position ${position}`);
   }
 
   /** A frame has left a VM with whatever it held. */

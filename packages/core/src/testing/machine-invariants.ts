@@ -1,4 +1,4 @@
-import { NO_ONE, NO_PAGE } from "../ids/index.ts";
+import { LARGE_PAGE_PAGES, NO_ONE, NO_PAGE } from "../ids/index.ts";
 import {
   FRAME_OVERHEAD,
   FRAME_SHARED,
@@ -21,6 +21,7 @@ export function findMachineFaults(machine: Machine): string[] {
   const slots = new Set<number>();
   for (const vm of machine.vms) {
     checkRealPages(machine, vm, slots, expect);
+    checkLargePages(machine, vm, expect);
     checkPageTables(vm, expect);
   }
   expect(slots.size === machine.swapUsedPages, `${slots.size} swap slots are used, ${machine.swapUsedPages} counted`);
@@ -106,6 +107,23 @@ function checkRealPages(machine: Machine, vm: VmMemory, slots: Set<number>, expe
   const counted = `${residentPages}, ${swappedPages}, ${balloonSizePages}`;
   const found = `${counts.resident}, ${counts.swapped}, ${counts.balloon}`;
   expect(found === counted, `VM ${vm.vm} counts resident, swapped, balloon ${counted}, has ${found}`);
+}
+
+/** What a large mapping covers stands in 512 contiguous, aligned frames of the VM's own. */
+function checkLargePages({ frames }: Machine, vm: VmMemory, expect: Expect): void {
+  let large = 0;
+  for (let group = 0; group < vm.largeMap.length; group++) {
+    if (vm.largeMap[group] === 0) continue;
+    large += LARGE_PAGE_PAGES;
+    const [first, at] = [group * LARGE_PAGE_PAGES, `large page ${group} of VM ${vm.vm}`];
+    const frame = vm.realMap[first];
+    expect(frame >= 0 && frame % LARGE_PAGE_PAGES === 0, `${at} begins in frame ${frame}`);
+    for (let page = 0; page < LARGE_PAGE_PAGES; page++) {
+      const isInOrder = vm.realMap[first + page] === frame + page && frames.ownerVm[frame + page] === vm.vm;
+      expect(isInOrder, `${at} has its page ${page} in frame ${vm.realMap[first + page]}`);
+    }
+  }
+  expect(large === vm.largePages, `VM ${vm.vm} has ${large} pages under large mappings, ${vm.largePages} counted`);
 }
 
 function checkPageTables(vm: VmMemory, expect: Expect): void {

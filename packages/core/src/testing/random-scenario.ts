@@ -94,8 +94,13 @@ const balloonArbitrary: fc.Arbitrary<BalloonSpec> = fc.oneof(
   }),
 );
 
-function vmArbitrary(index: number): fc.Arbitrary<VmSpec> {
-  return fc.integer({ min: 4, max: 24 }).chain((configuredPages) => {
+/** How large VMs are, in pages, and whether the hypervisor may back some with large pages. */
+type Sizes = { readonly min: number; readonly max: number; readonly leastFrames: number; readonly largePages: boolean };
+const SMALL: Sizes = { min: 4, max: 24, leastFrames: 8, largePages: false };
+const LARGE: Sizes = { min: 500, max: 1600, leastFrames: 600, largePages: true };
+
+function vmArbitrary(index: number, sizes: Sizes): fc.Arbitrary<VmSpec> {
+  return fc.integer(sizes).chain((configuredPages) => {
     const virtualPages = fc.integer({ min: 1, max: 2 * configuredPages });
     const process = virtualPages.chain((pages) =>
       fc.record({
@@ -119,8 +124,9 @@ function vmArbitrary(index: number): fc.Arbitrary<VmSpec> {
         replacement: fc.constantFrom("fifo" as const, "clock" as const, "lru" as const, "two-list" as const),
         swappiness: fc.constantFrom(0, 60, 200),
         referenceBitOnLoad: fc.constantFrom("set" as const, "clear" as const),
-        limitPages: fc.oneof(fc.constant(configuredPages), fc.integer({ min: 1, max: configuredPages })),
+        limitPages: fc.oneof(fc.constant(configuredPages), fc.integer({ min: Math.ceil(sizes.min / 4), max: configuredPages })),
         startNs: fc.constantFrom(0, 0, 50_000),
+        largePages: sizes.largePages ? fc.constantFrom(true, true, false) : fc.constant(false),
         disk: deviceArbitrary,
         balloon: fc.option(balloonArbitrary),
         processes: processes.map((list) => list.map(({ backed, ...plain }) => ({ ...plain, ...backed }))),
@@ -146,14 +152,14 @@ const reuseSampling = fc.record({
   steps: fc.constantFrom(1, 64),
 });
 
-const twoLevel: fc.Arbitrary<Scenario> = fc
+const twoLevelOf = (sizes: Sizes): fc.Arbitrary<Scenario> => fc
   .integer({ min: 1, max: 4 })
-  .chain((vms) => fc.tuple(...Array.from({ length: vms }, (_, index) => vmArbitrary(index + 1))))
+  .chain((vms) => fc.tuple(...Array.from({ length: vms }, (_, index) => vmArbitrary(index + 1, sizes))))
   .chain((vms) => {
     const configured = vms.reduce((sum, vm) => sum + vm.configuredPages, 0);
     const host = fc
       .record({
-        framePages: fc.integer({ min: 8, max: configured + 8 }),
+        framePages: fc.integer({ min: sizes.leastFrames, max: configured + sizes.leastFrames }),
         swapPages: fc.constantFrom(0, 4, 4 * configured),
         swapDevice: deviceArbitrary,
         overheadPages: fc.constantFrom(0, 2),
@@ -192,7 +198,7 @@ function scriptedArbitrary(vms: readonly VmSpec[]): fc.Arbitrary<ScriptedCommand
     });
 }
 
-const oneLevel: fc.Arbitrary<Scenario> = vmArbitrary(1).chain((vm) =>
+const oneLevel: fc.Arbitrary<Scenario> = vmArbitrary(1, SMALL).chain((vm) =>
   fc.record({ seed: fc.nat(), recordHits: fc.boolean() }).map((changes) => {
     const native = { ...vm, startNs: 0, balloon: null };
     return smallScenario(smallHost(vm.configuredPages), [native], { ...changes, mapping: "oneLevel" });
@@ -200,7 +206,10 @@ const oneLevel: fc.Arbitrary<Scenario> = vmArbitrary(1).chain((vm) =>
 );
 
 /** Small scenarios of every kind: tight hosts, little swap, several processes, odd balloons, late VMs. */
-export const scenarioArbitrary: fc.Arbitrary<Scenario> = fc.oneof({ weight: 4, arbitrary: twoLevel }, oneLevel);
+export const scenarioArbitrary: fc.Arbitrary<Scenario> = fc.oneof({ weight: 4, arbitrary: twoLevelOf(SMALL) }, oneLevel);
+
+/** Two-level scenarios in which VMs are large enough for large pages, and some have them. */
+export const largeScenarioArbitrary: fc.Arbitrary<Scenario> = twoLevelOf(LARGE);
 
 /** Asks for anything that it may ask for, at random: harder on the kernel than any policy with a plan. */
 export const wildPolicy: Policy = {
@@ -226,6 +235,12 @@ export const wildPolicy: Policy = {
     save: () => null,
     load: () => {},
   }),
+};
+
+/** The same without samples of single pages, which leave next to no large page whole. */
+export const wildPolicyWithoutSamples: Policy = {
+  ...wildPolicy,
+  requires: wildPolicy.requires.filter((capability) => capability !== "activeSample" && capability !== "missRatioCurve"),
 };
 
 function decideWildly(vm: VmObservation, prng: Prng): Decision[] {

@@ -1,4 +1,5 @@
 import { type EventBatch, EventCode } from "../events/index.ts";
+import { LARGE_PAGE_PAGES } from "../ids/index.ts";
 
 /** Counts on its own what each VM holds, and notes when one gets beyond what the policy lets it have or do. */
 export class RightsChecker {
@@ -31,17 +32,19 @@ export class RightsChecker {
       case EventCode.PageShared:
         this.own.set(vm, (this.own.get(vm) ?? 0) - 1);
         return undefined;
+      case EventCode.LargePageMapped:
+        return this.findLimitFault(vm, LARGE_PAGE_PAGES);
       case EventCode.FrameMapped:
       case EventCode.SharedPageCopied:
       case EventCode.FrameUnshared:
-        return this.findLimitFault(vm);
+        return this.findLimitFault(vm, 1);
       default:
         return this.findBlockingFault(batch.types[i], vm);
     }
   }
 
-  private findLimitFault(vm: number): string | undefined {
-    const own = (this.own.get(vm) ?? 0) + 1;
+  private findLimitFault(vm: number, pages: number): string | undefined {
+    const own = (this.own.get(vm) ?? 0) + pages;
     this.own.set(vm, own);
     // A page is needed all the same: at a limit of 0 too, and when the swap cannot take one for it.
     const limit = Math.max(1, this.limits.get(vm) ?? Number.POSITIVE_INFINITY);

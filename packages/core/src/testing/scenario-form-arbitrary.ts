@@ -119,6 +119,7 @@ const vm = some(
     reservationPages: fc.nat(5),
     limitPages: fc.integer({ min: 5, max: 10 }),
     startNs: time,
+    largePages: fc.boolean(),
     balloon,
     count: fc.integer({ min: 1, max: 3 }),
   },

@@ -54,6 +54,7 @@ export function smallVm(
     reservationPages: 0,
     limitPages: configuredPages,
     startNs: 0,
+    largePages: false,
     disk: DEVICE_PROFILES.ssd.spec,
     balloon: { driver: "simple", pollNs: 1_000_000, pollPages: 16, capFraction: 0.65 },
     processes: [

@@ -20,8 +20,8 @@ export function takeTables(machine: Machine): FullTables {
       sharedFramePages: frames.sharedFramePages,
       swapUsedPages,
     },
-    vms: machine.vms.map(({ residentPages, sharedPages, swappedPages, kernelPages, balloonSizePages, mappedPages, processes }) => ({
-      counts: { residentPages, sharedPages, swappedPages, kernelPages, balloonSizePages, mappedPages },
+    vms: machine.vms.map(({ residentPages, sharedPages, largePages, swappedPages, kernelPages, balloonSizePages, mappedPages, processes }) => ({
+      counts: { residentPages, sharedPages, largePages, swappedPages, kernelPages, balloonSizePages, mappedPages },
       mappedPages: processes.map((process) => process.mappedPages),
     })),
   };

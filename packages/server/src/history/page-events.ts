@@ -1,7 +1,7 @@
 import { CATALOGUE, type EventBatch, type FieldColumn, type FieldKind } from "@ballast/core/events";
 
-/** Where an event of some type names a page: in one column, or as a range from one column to before another. */
-type Place = { readonly first: FieldColumn; readonly end: FieldColumn | undefined };
+/** Where an event of some type names pages: one or a fixed number in one column, or a range to before another column. */
+type Place = { readonly first: FieldColumn; readonly end: FieldColumn | undefined; readonly span: number };
 
 /** Finds the events that name a page of one kind, in any of their fields, as the catalogue declares them. */
 export class PageMatcher {
@@ -13,7 +13,9 @@ export class PageMatcher {
     for (const { code, fields } of CATALOGUE) {
       const columns = (Object.keys(fields) as FieldColumn[]).filter((column) => fields[column]?.kind === kind);
       const end = (Object.keys(fields) as FieldColumn[]).find((column) => fields[column]?.kind === "endPage");
-      if (columns.length > 0) this.places[code] = columns.map((first) => ({ first, end }));
+      if (columns.length > 0) {
+        this.places[code] = columns.map((first) => ({ first, end, span: fields[first]?.span ?? 1 }));
+      }
     }
     this.types = [...this.places.keys()].filter((code) => this.places[code] !== undefined);
   }
@@ -22,9 +24,9 @@ export class PageMatcher {
   matches(batch: EventBatch, index: number, page: number): boolean {
     const places = this.places[batch.types[index]!];
     if (places === undefined) return false;
-    for (const { first, end } of places) {
+    for (const { first, end, span } of places) {
       const value = batch[first][index]!;
-      if (end === undefined ? value === page : value <= page && page < batch[end][index]!) return true;
+      if (value <= page && page < (end === undefined ? value + span : batch[end][index]!)) return true;
     }
     return false;
   }

@@ -162,6 +162,7 @@ function diffFrames({ frames: from }: Machine, { frames: to }: Machine, stretch:
 const VM_FIGURES = [
   "residentPages",
   "sharedPages",
+  "largePages",
   "swappedPages",
   "mappedPages",
   "balloonTargetPages",

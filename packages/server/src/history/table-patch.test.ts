@@ -1,4 +1,5 @@
 import { deriveTables, type Machine, machineFacts, machineFromFacts, tableColumns } from "@ballast/core/memory";
+import { createKernel, largeScenarioArbitrary, scenarioArbitrary, wildPolicyWithoutSamples } from "@ballast/core/testing";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { describeTables } from "../testing/machine-tables.ts";
@@ -22,13 +23,33 @@ function patched(earlier: Machine, later: Machine): Machine {
   const full = takeTables(earlier);
   const machine = machineFromFacts(machineFacts(later), copiesOf(full, new SpareBuffers(0)));
   setCounts(machine, full);
+  const blank = new Map(tableColumns(machineFromFacts(machineFacts(later))).map(({ name, values }) => [name, values]));
   const patch = new TablePatch(machine);
   for (const { name, values } of tableColumns(later)) {
-    for (const block of findChanges(name, values, full.columns.get(name) ?? values)) patch.apply(block);
+    for (const block of findChanges(name, values, full.columns.get(name) ?? blank.get(name) ?? values)) patch.apply(block);
   }
   patch.finish();
   return machine;
 }
+
+test("along histories of the kernel too, with sharing, stealing, balloons and large pages", () => {
+  const policies = { policy: wildPolicyWithoutSamples, parameters: {}, traces: new Map<string, never>() };
+  fc.assert(
+    fc.property(
+      fc.oneof(scenarioArbitrary, largeScenarioArbitrary),
+      fc.nat(100),
+      fc.nat(200),
+      (scenario, actionsBefore, actionsBetween) => {
+        const kernel = createKernel({ scenario, ...policies });
+        kernel.advance(Number.POSITIVE_INFINITY, actionsBefore);
+        const earlier = derivedCopy(kernel.machine);
+        kernel.advance(Number.POSITIVE_INFINITY, actionsBetween);
+        expect(describeTables(patched(earlier, kernel.machine))).toEqual(describeTables(kernel.machine));
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
 
 test.each([false, true])("patched tables are those of the events and those derived anew (with shared frames: %s)", (sharing) => {
   fc.assert(

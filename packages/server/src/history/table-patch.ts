@@ -1,5 +1,5 @@
 import { assert } from "@ballast/core/assert";
-import { NO_ONE, NO_PAGE } from "@ballast/core/ids";
+import { LARGE_PAGE_PAGES, NO_ONE, NO_PAGE } from "@ballast/core/ids";
 import {
   type IntColumn,
   type Machine,
@@ -33,6 +33,7 @@ export class TablePatch {
     for (const vm of machine.vms) {
       this.use(`vm/${vm.vm}/realMap`, (count) => frames.putRealMap(vm, count));
       this.use(`vm/${vm.vm}/swapSlot`, (count) => putSwapSlots(machine, vm, count));
+      this.use(`vm/${vm.vm}/largeMap`, (count) => putLargeMap(vm, count));
       this.use(`vm/${vm.vm}/use`, (count) => putUses(vm, count));
       for (const process of vm.processes) {
         this.use(`vm/${vm.vm}/process/${process.process}/pageTable`, (count) => putPageTable(vm, process, count));
@@ -99,6 +100,14 @@ function putSwapSlots(machine: Machine, vm: VmMemory, count: number): void {
   }
   vm.swappedPages += swapped;
   machine.swapUsedPages += swapped;
+}
+
+function putLargeMap(vm: VmMemory, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const group = changed.indexes[i]!;
+    vm.largePages += (changed.values[i]! - vm.largeMap[group]!) * LARGE_PAGE_PAGES;
+    vm.largeMap[group] = changed.values[i]!;
+  }
 }
 
 function putUses(vm: VmMemory, count: number): void {

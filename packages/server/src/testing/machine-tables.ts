@@ -23,6 +23,7 @@ export function describeTables(machine: Machine): Record<string, unknown> {
     vms: vms.map((vm) => [
       vm.residentPages,
       vm.sharedPages,
+      vm.largePages,
       vm.swappedPages,
       vm.mappedPages,
       vm.kernelPages,

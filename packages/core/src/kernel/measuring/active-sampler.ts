@@ -39,6 +39,11 @@ export class ActiveSampler {
     return this.touchedPages;
   }
 
+  /** Whether the next touch of a real page is to be counted. */
+  awaits(page: number): boolean {
+    return this.awaited[page] === 1;
+  }
+
   /** Notes that the VM touched a real page; counts at most once per period. */
   touch(page: number): void {
     this.touchedPages += this.awaited[page];

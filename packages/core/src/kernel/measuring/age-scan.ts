@@ -1,6 +1,7 @@
 import { EventCode } from "../../events/index.ts";
 import { NO_ONE } from "../../ids/index.ts";
 import type { Host } from "../host.ts";
+import { countEntries, spreadAllAccessed } from "../large-pages.ts";
 import type { RunningVm } from "../running-vm.ts";
 
 /** One more scan of a VM's accessed bits, after which the pages left alone are one scan older. */
@@ -8,8 +9,9 @@ export function scanAges(host: Host, vm: RunningVm): void {
   const { memory, accessBits } = vm;
   const { ages } = vm.measures;
   if (ages === null) return;
+  spreadAllAccessed(vm);
   ages.scan(memory.realMap, accessBits);
   const { scans, pages } = ages.oldest;
-  const costNs = memory.residentPages * host.scenario.host.costs.idleScanPageNs;
+  const costNs = countEntries(memory) * host.scenario.host.costs.idleScanPageNs;
   host.recorder.record(EventCode.AgeScanned, memory.vm, NO_ONE, memory.residentPages, scans, pages, costNs);
 }

@@ -46,6 +46,11 @@ export class Measures {
     return this.reuse?.watches(page) ?? false;
   }
 
+  /** Whether a touch of a real page is to trap, now or later, so that it needs an entry of its own. */
+  isSampled(page: RealPage): boolean {
+    return this.watches(page) || (this.active?.awaits(page) ?? false);
+  }
+
   save(): MeasuresState {
     const { active, reuse, ages } = this;
     return { active: active?.save() ?? null, reuse: reuse?.save() ?? null, ages: ages?.save() ?? null };

@@ -1,16 +1,19 @@
-import { EventCode } from "../../events/index.ts";
-import { NO_ONE } from "../../ids/index.ts";
+import { EventCode, ShatterCause } from "../../events/index.ts";
+import { NO_ONE, type RealPage } from "../../ids/index.ts";
 import { HOST_TRAPS_READ } from "../access-bits.ts";
 import type { Host } from "../host.ts";
+import { shatterLargePage } from "../large-pages.ts";
 import type { RunningVm } from "../running-vm.ts";
 
 const MILLIONTHS = 1_000_000;
 
 /** Chooses the pages of a VM's sampling period and invalidates the real map entries of those that have one. */
-export function beginSamplingPeriod(vm: RunningVm): void {
+export function beginSamplingPeriod(host: Host, vm: RunningVm): void {
   const { realMap } = vm.memory;
   vm.measures.active?.beginPeriod((page) => {
-    if (realMap[page] >= 0) vm.accessBits[page] |= HOST_TRAPS_READ;
+    if (realMap[page] < 0) return;
+    shatterLargePage(host, vm, page as RealPage, ShatterCause.Sampling);
+    vm.accessBits[page] |= HOST_TRAPS_READ;
   });
 }
 
@@ -22,5 +25,5 @@ export function endSamplingPeriod(host: Host, vm: RunningVm): void {
   active.endPeriod(vm.clockNs);
   const estimate = Math.round(active.estimate * MILLIONTHS);
   host.recorder.record(EventCode.ActiveSampled, vm.memory.vm, NO_ONE, touched, sampledPages, 0, estimate);
-  beginSamplingPeriod(vm);
+  beginSamplingPeriod(host, vm);
 }

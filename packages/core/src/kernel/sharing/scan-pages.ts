@@ -65,6 +65,7 @@ function examinePage(host: Host, stretch: Stretch, real: RealPage): void {
   if (host.machine.frames.isShared(frame)) return;
   stretch.readPages++;
   const content = host.content[frame];
+  if (sharing.style === "esx" && vm.memory.isLarge(real)) return leaveHint(sharing, content, frame);
   const shared = sharing.frameByContent.get(content);
   if (shared !== undefined) return merge(host, stretch, real, shared);
   if (content === 0) return shareFrame(host, frame);
@@ -75,6 +76,11 @@ function examinePage(host: Host, stretch: Stretch, real: RealPage): void {
   sharing.candidates.forget(content);
   shareFrame(host, other);
   merge(host, stretch, real, other);
+}
+
+/** ESX lets large pages be, for they are worth more than what sharing saves, and only notes what could be shared later. */
+function leaveHint({ hints }: Sharing, content: number, frame: number): void {
+  if (content !== 0 && hints.find(content) === NO_PAGE) hints.remember(content, frame);
 }
 
 /** Equal hashes are not enough: both are compared. */

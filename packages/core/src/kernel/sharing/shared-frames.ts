@@ -1,14 +1,16 @@
-import { EventCode } from "../../events/index.ts";
+import { EventCode, ShatterCause } from "../../events/index.ts";
 import { NO_ONE, type PhysicalPage, type RealPage } from "../../ids/index.ts";
 import { HOST_TRAPS_WRITE } from "../access-bits.ts";
 import type { Host } from "../host.ts";
+import { shatterLargePage } from "../large-pages.ts";
 import type { RunningVm } from "../running-vm.ts";
 
 /** Makes the frame behind some VM's page a shared one, which so far backs that page alone. Stores to the page will trap. */
 export function shareFrame(host: Host, frame: PhysicalPage): void {
   const { frames, vms } = host.machine;
   const { vm } = vms[frames.ownerVm[frame] - 1];
-  const real = frames.realPage[frame];
+  const real = frames.realPage[frame] as RealPage;
+  shatterLargePage(host, host.vm(vm), real, ShatterCause.Sharing);
   const content = host.content[frame];
   host.recorder.record(EventCode.FrameShared, vm, NO_ONE, real, frame, 0, content);
   host.vm(vm).accessBits[real] |= HOST_TRAPS_WRITE;
@@ -18,6 +20,7 @@ export function shareFrame(host: Host, frame: PhysicalPage): void {
 /** Puts a shared frame of equal content behind a page; the page's own frame is free. */
 export function mergePage(host: Host, vm: RunningVm, real: RealPage, shared: PhysicalPage): void {
   const frame = vm.memory.physicalPage(real);
+  shatterLargePage(host, vm, real, ShatterCause.Sharing);
   host.recorder.record(EventCode.PageShared, vm.memory.vm, NO_ONE, real, frame, shared, host.content[frame]);
   vm.accessBits[real] |= HOST_TRAPS_WRITE;
   host.freeFrames.giveBack(frame);

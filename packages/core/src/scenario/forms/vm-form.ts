@@ -4,7 +4,7 @@ import { defaulted, object, optional, required, type ValuesOf } from "../reading
 import type { Place } from "../reading/place.ts";
 import { duration, pageCount } from "../reading/quantities.ts";
 import { type Reader, refined } from "../reading/reader.ts";
-import { choice, integer, tellCount } from "../reading/scalars.ts";
+import { choice, flag, integer, tellCount } from "../reading/scalars.ts";
 import { nameText } from "../reading/text.ts";
 import type { ProcessSpec, VmSpec } from "../vm-spec.ts";
 import { balloonForm } from "./balloon-form.ts";
@@ -62,6 +62,11 @@ const fields = {
     duration({ minimum: 0, maximum: MOST_NS }),
     'Simulated time at which it is switched on: ns, or text such as "2 s". Default: 0.',
     0,
+  ),
+  largePages: defaulted(
+    flag,
+    "Whether the hypervisor backs 512 of its real pages at a time by one entry of 2 MiB where it can. Default: false.",
+    false,
   ),
   balloon: defaulted(balloonForm, "Its balloon driver: true (simple), false, or a driver and its figures. Default: true.", true),
 };

@@ -34,6 +34,7 @@ function vmShape(machine: Machine, vm: VmMemory) {
     allocatedPages: vm.allocatedPages,
     residentPages: vm.residentPages,
     sharedPages: vm.sharedPages,
+    largePages: vm.largePages,
     swappedPages: vm.swappedPages,
     mappedPages: vm.mappedPages,
     kernelPages: vm.kernelPages,

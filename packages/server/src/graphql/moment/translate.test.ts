@@ -42,6 +42,37 @@ test("a walk of one four-level table takes 4 references, of two nested ones 24",
   expect(translate(machineAfter(hostWith(Mmu.Nested)), 1, 1, 0).walkReferences).toBe(4 * 4 + 4 + 4);
 });
 
+test("under a large mapping a nested walk ends a level earlier, and the step says so; a walk of one table stays as it is", () => {
+  const mapped = (mmu: number): Machine =>
+    machineAfter([
+      [EventCode.HostStarted, 0, 0, 1024, Mapping.TwoLevel, mmu, 16],
+      [EventCode.VmAdmitted, 1, 0, 600, 0, 1, 600],
+      [EventCode.VmStarted, 1, 0, 600, 0, 1, 0],
+      [EventCode.ProcessStarted, 1, 1, 4, Backing.Anonymous, 2, 0],
+      [EventCode.LargePageMapped, 1, 0, 0, 512, 0, 0],
+      [EventCode.PageMapped, 1, 1, 0, 7, 0, 0],
+    ]);
+  const found = translate(mapped(Mmu.Nested), 1, 1, 0);
+  expect(found).toMatchObject({ realPage: 7, physicalPage: 519, walkReferences: 19 });
+  expect(found.steps[1]?.says).toContain("with 511 others");
+  expect(translate(mapped(Mmu.Shadow), 1, 1, 0).walkReferences).toBe(4);
+});
+
+test("a page with a shared frame says with how many it shares", () => {
+  const machine = machineAfter([
+    ...hostWith(Mmu.Nested),
+    [EventCode.PageMapped, 1, 1, 3, 5, 0, 0],
+    [EventCode.FrameMapped, 1, 0, 5, 9, 0, 0],
+    [EventCode.FrameMapped, 1, 0, 6, 10, 0, 0],
+    [EventCode.FrameShared, 1, 0, 6, 10, 0, 0],
+    [EventCode.PageShared, 1, 0, 5, 9, 10, 0],
+  ]);
+  expect(translate(machine, 1, 1, 3).steps.at(-1)).toMatchObject({
+    found: 10,
+    says: "Frame 10 holds the content. It is shared by 2 real pages: a store traps, and the page gets a copy of its own.",
+  });
+});
+
 test("without a page table entry it is a page miss: minor for zeros, major for a page of a file", () => {
   const machine = machineAfter(hostWith(Mmu.Nested));
   expect(translate(machine, 1, 1, 0)).toMatchObject({ outcome: "pageMiss", contentPlace: "nowhere", realPage: null });

@@ -1,6 +1,6 @@
 import { BallastError } from "@ballast/core/errors";
 import { Mapping, Mmu } from "@ballast/core/events";
-import { NO_PAGE, type RealPage, type VirtualPage } from "@ballast/core/ids";
+import { LARGE_PAGE_PAGES, NO_PAGE, type RealPage, type VirtualPage } from "@ballast/core/ids";
 import { type Frames, type Machine, type ProcessMemory, RealUse, type VmMemory, walkReferences } from "@ballast/core/memory";
 
 /** Where the content of a page is that a translation looked for. */
@@ -47,7 +47,7 @@ export type Translation = {
   readonly contentPlace: ContentPlace;
   readonly swapSlot: number | null;
   readonly steps: readonly TranslationStep[];
-  /** Memory references of a full walk of four-level tables. */
+  /** Memory references of a full walk: four levels of each table, one less of a real map under a large mapping. */
   readonly walkReferences: number;
 };
 
@@ -63,13 +63,20 @@ export function translate(machine: Machine, vmNumber: number, processNumber: num
       `process ${processNumber} of VM ${vmNumber} has virtual pages 0 to ${process.virtualPages - 1}; there is no page ${page}`,
     );
   }
-  const references = walkReferences(TABLE_LEVELS, machine.mmu === Mmu.Nested ? TABLE_LEVELS : 0);
-  const asked = { vm: vmNumber, process: processNumber, virtualPage: page, walkReferences: references };
   const real = process.realPage(page as VirtualPage);
+  const references = countReferences(machine, vm, real);
+  const asked = { vm: vmNumber, process: processNumber, virtualPage: page, walkReferences: references };
   if (real === NO_PAGE) return { ...asked, ...missPage(process, page) };
   if (machine.mapping === Mapping.OneLevel) return { ...asked, ...hitNative(machine, page, real) };
   const first = step("pageTable", page, real, `The guest page table has virtual page ${page} in real page ${real}.`);
   return { ...asked, ...walkRealMap(machine, vm, real, first) };
+}
+
+/** Guests have pages of 4 KiB only, so that their tables always have all levels. */
+function countReferences({ mmu }: Machine, vm: VmMemory, real: RealPage): number {
+  if (mmu !== Mmu.Nested) return walkReferences(TABLE_LEVELS);
+  const isLarge = real !== NO_PAGE && vm.isLarge(real);
+  return walkReferences(TABLE_LEVELS, isLarge ? TABLE_LEVELS - 1 : TABLE_LEVELS);
 }
 
 type Walk = Omit<Translation, "vm" | "process" | "virtualPage" | "walkReferences">;
@@ -112,7 +119,7 @@ function walkRealMap({ frames }: Machine, vm: VmMemory, real: RealPage, first: T
         "realMapTable",
         real,
         physical,
-        `The real map table of VM ${vm.vm} has real page ${real} in physical page ${physical}.`,
+        `The real map table of VM ${vm.vm} has real page ${real} in physical page ${physical}.${tellLarge(vm, real)}`,
       ),
       step("frame", physical, physical, `Frame ${physical} holds the content.${tellSharing(frames, physical)}`),
     ];
@@ -136,6 +143,10 @@ function walkRealMap({ frames }: Machine, vm: VmMemory, real: RealPage, first: T
     swapSlot: isSwapped ? (vm.swapSlot[real] ?? null) : null,
     steps,
   };
+}
+
+function tellLarge(vm: VmMemory, real: RealPage): string {
+  return vm.isLarge(real) ? ` One entry maps it with ${LARGE_PAGE_PAGES - 1} others: a large page.` : "";
 }
 
 function tellSharing({ sharers }: Frames, frame: number): string {

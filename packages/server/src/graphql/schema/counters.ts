@@ -38,6 +38,8 @@ export const COUNTER_SAYS: Readonly<Record<CounterName, string>> = {
   sharedPageCopyNs: "Time that these copies took, in simulated ns.",
   sharingScannedPages: "Pages that the hypervisor looked at for others of equal content.",
   sharingScanCostNs: "Time that the host spent reading pages for that, in simulated ns.",
+  largePagesMapped: "Large mappings made: 512 pages by one entry.",
+  largePagesShattered: "Large mappings that became 512 entries again.",
   accesses: "Accesses to pages, as of the last sample.",
   clockNs: "The VM's own clock in simulated ns, as of the last sample; of a host the sum over its VMs.",
   waitNs: "Time spent waiting for devices in simulated ns, as of the last sample.",

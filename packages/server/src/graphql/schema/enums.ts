@@ -21,6 +21,7 @@ const FAMILIES: Readonly<Record<EventFamily, string>> = {
   balloon: "Balloon targets, pinned and unpinned pages.",
   policy: "Memory states, decisions and the figures behind them.",
   sample: "Measures taken at a period.",
+  "large-pages": "Large mappings of 512 pages, made and shattered.",
   sharing: "Pages of equal content: images, shared frames, copies at a write.",
   device: "Disks and swap devices.",
 };

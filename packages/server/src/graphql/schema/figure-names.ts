@@ -5,6 +5,7 @@ import { enumValues } from "./enum-values.ts";
 
 const GAUGE_SAYS: Readonly<Record<VmGauge, string>> = {
   residentPages: "Real pages that have a frame.",
+  largePages: "Real pages under large mappings.",
   sharedPages: "Those of them whose frame is a shared one.",
   swappedPages: "Real pages in the host's swap.",
   mappedPages: "Real pages behind a virtual page.",

@@ -62,7 +62,7 @@ export const RunFiguresRef = builder.objectRef<RunFigures>("RunFigures").impleme
       nullable: true,
       description:
         "Misses of Belady's MIN on the run's accesses as they were merged: a lower bound on `faults` of this run, and on " +
-        "nothing else. Null if it is not known, or if pages were shared, for then a frame may hold several.",
+        "nothing else. Null if it is not known, or if pages were shared or large, for then a frame may hold several, or a fault bring several.",
       resolve: ({ faultBound }) => faultBound?.leastFaults ?? null,
     }),
     vms: t.field({ type: [VmFiguresRef], description: "Each VM's own.", resolve: (figures) => figures.vms }),

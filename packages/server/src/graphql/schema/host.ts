@@ -1,6 +1,7 @@
 import { type Machine, VmLife } from "@ballast/core/memory";
 import { builder } from "./builder.ts";
 import { MappingEnum, MemoryStateEnum, MmuEnum } from "./enums.ts";
+import { coverageOf } from "./vm.ts";
 
 /** Configured pages of the VMs that are admitted and not ended. */
 function configuredPagesOf(machine: Machine): number {
@@ -35,6 +36,10 @@ export const HostRef = builder.objectRef<Machine>("Host").implement({
     }),
     savedPages: t.exposeInt("savedPages", {
       description: "Frames that sharing saves: real pages with shared frames, less these frames.",
+    }),
+    largePageCoverage: t.float({
+      description: "Fraction of the VMs' resident pages that are under large mappings, 0 to 1; 0 without resident pages.",
+      resolve: ({ vms }) => coverageOf(vms),
     }),
     memoryState: t.field({
       type: MemoryStateEnum,

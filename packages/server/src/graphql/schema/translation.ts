@@ -58,7 +58,8 @@ export const TranslationRef = builder.objectRef<Translation>("Translation").impl
     }),
     walkReferences: t.exposeInt("walkReferences", {
       description:
-        "Memory references of a full walk of four-level tables: 4, or 24 where the hardware walks both tables.",
+        "Memory references of a full walk of four-level tables: 4, or where the hardware walks both tables 24, and 19 under a " +
+        "large mapping, which ends one level higher.",
     }),
   }),
 });

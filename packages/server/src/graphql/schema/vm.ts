@@ -26,6 +26,10 @@ export const RealPageRef = builder.objectRef<RealPageShape>("RealPage").implemen
       description: "Whether that frame may back other pages too, so that a store to this one traps.",
       resolve: ({ moment, vm, page }) => isShared(moment.machine, vm, page as RealPage),
     }),
+    isLarge: t.boolean({
+      description: "Whether one entry maps it together with 511 others.",
+      resolve: ({ vm, page }) => vm.isLarge(page as RealPage),
+    }),
     swapSlot: t.int({
       nullable: true,
       description: "Its slot in the host's swap; null: it is not there.",
@@ -52,6 +56,12 @@ export const RealPageRef = builder.objectRef<RealPageShape>("RealPage").implemen
     }),
   }),
 });
+
+/** Fraction of the resident pages of VMs that are under large mappings. */
+export function coverageOf(vms: readonly VmMemory[]): number {
+  const residentPages = vms.reduce((sum, vm) => sum + vm.residentPages, 0);
+  return residentPages === 0 ? 0 : vms.reduce((sum, vm) => sum + vm.largePages, 0) / residentPages;
+}
 
 function isShared({ frames }: Machine, vm: VmMemory, page: RealPage): boolean {
   return vm.isResident(page) && frames.isShared(vm.physicalPage(page));
@@ -94,6 +104,14 @@ export const VmRef = builder.objectRef<VmShape>("Vm").implement({
     sharedPages: t.int({
       description: "Those of them whose frame is shared with other pages.",
       resolve: ({ vm }) => vm.sharedPages,
+    }),
+    largePages: t.int({
+      description: "Real pages under large mappings, 512 by each.",
+      resolve: ({ vm }) => vm.largePages,
+    }),
+    largePageCoverage: t.float({
+      description: "Fraction of the resident pages that are under large mappings, 0 to 1; 0 without resident pages.",
+      resolve: ({ vm }) => coverageOf([vm]),
     }),
     swappedPages: t.int({ description: "Real pages in the host's swap.", resolve: ({ vm }) => vm.swappedPages }),
     mappedPages: t.int({ description: "Real pages behind a virtual page.", resolve: ({ vm }) => vm.mappedPages }),
