@@ -1,11 +1,18 @@
 /** Small closed sets of numbers that events carry, each with its names in the catalogue. */
 export const Mapping = { OneLevel: 1, TwoLevel: 2 } as const;
 export const Mmu = { None: 0, Shadow: 1, Nested: 2 } as const;
-export const TrapCause = { PageTableUpdate: 1, MissingRealMapEntry: 2, BalloonCall: 3, SampledPage: 4, StoreToSharedPage: 5 } as const;
+export const TrapCause = {
+  PageTableUpdate: 1,
+  MissingRealMapEntry: 2,
+  BalloonCall: 3,
+  SampledPage: 4,
+  StoreToSharedPage: 5,
+  FreePageReport: 6,
+} as const;
 export const FaultKind = { Minor: 0, Major: 1 } as const;
 export const AccessKind = { Instruction: 0, Load: 1, Store: 2, Modify: 3 } as const;
 export const UnmapCause = { Replacement: 1, Balloon: 2, Exit: 3 } as const;
-export const FrameLossCause = { Steal: 1, Balloon: 2, Exit: 3 } as const;
+export const FrameLossCause = { Steal: 1, Balloon: 2, Exit: 3, FreePageReport: 4 } as const;
 export const VmEnd = { HostOutOfFrames: 1, GuestOutOfMemory: 2, Command: 3 } as const;
 export const TargetCause = { Policy: 1, Command: 2 } as const;
 export const VictimOrder = { Chosen: 1, Random: 2, Idle: 3, Fifo: 4, Clock: 5, Age: 6, Lru: 7, Furthest: 8 } as const;
@@ -40,7 +47,7 @@ export const SampleMetric = { Accesses: 1, ClockNs: 2, WaitNs: 3, BlockedNs: 4 }
 export const BalloonAllocation = { NoSleep: 1, MayReclaim: 2 } as const;
 export const DeviceKind = { HostSwap: 1, GuestDisk: 2 } as const;
 export const DeviceMetric = { BusyNs: 1, QueueNs: 2 } as const;
-export const ClampCause = { NothingToTake: 1, AboveCap: 2, SwapFull: 3, VmGone: 4 } as const;
+export const ClampCause = { NothingToTake: 1, AboveCap: 2, SwapFull: 3, VmGone: 4, CannotReport: 5 } as const;
 
 /** The names of a set's numbers, in words: `MissingRealMapEntry` becomes `missing real map entry`. */
 export function namesOf(choices: Readonly<Record<string, number>>): Readonly<Record<number, string>> {

@@ -51,6 +51,7 @@ export const EventCode = {
   BalloonDeflated: 86,
   BalloonAllocationRefused: 87,
   BalloonDeflatedOnOom: 88,
+  FreePagesReported: 89,
 
   MemoryStateChanged: 90,
   PolicyDecided: 91,

@@ -4,6 +4,7 @@ import { blockVmDecision } from "./decisions/block-vm.ts";
 import type { DecisionMechanism } from "./decisions/decision-mechanism.ts";
 import { refuse } from "./decisions/record-decision.ts";
 import { setBalloonTargetDecision } from "./decisions/set-balloon-target.ts";
+import { setFreePageReportingDecision } from "./decisions/set-free-page-reporting.ts";
 import { setMemoryLimitDecision } from "./decisions/set-memory-limit.ts";
 import { sharePagesDecision } from "./decisions/share-pages.ts";
 import { stealPagesDecision } from "./decisions/steal-pages.ts";
@@ -19,6 +20,7 @@ const MECHANISMS: { readonly [Kind in Decision["kind"]]?: DecisionMechanism<Kind
   SetMemoryLimit: setMemoryLimitDecision,
   BlockVm: blockVmDecision,
   UnblockVm: unblockVmDecision,
+  SetFreePageReporting: setFreePageReportingDecision,
 };
 
 /**

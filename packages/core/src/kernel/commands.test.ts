@@ -4,7 +4,7 @@ import { processId, realPage, virtualPage, vmId } from "../ids/index.ts";
 import { RealUse, VmLife } from "../memory/index.ts";
 import { HistoryChecker } from "../testing/history-checker.ts";
 import { drain, kernelInput } from "../testing/run-to-end.ts";
-import { smallHost, smallScenario, smallVm } from "../testing/small-scenario.ts";
+import { references, smallHost, smallScenario, smallVm } from "../testing/small-scenario.ts";
 import type { Command } from "./command.ts";
 import { createKernel } from "./create-kernel.ts";
 import type { Kernel } from "./kernel-contract.ts";
@@ -49,6 +49,39 @@ test("a command before the first action finds the VMs that are switched on from 
   kernel.command(touch(0, true));
   expect(kernel.actions).toBe(1);
   expect(kernel.machine.vm(1).residentPages).toBe(1);
+});
+
+test("a process that has exited cannot be touched, and what it had is free", () => {
+  const [waiting] = smallVm("by hand", 8, { kind: "interactive" }).processes;
+  const [gone] = smallVm("by hand", 8, references("w0 w1"), { virtualPages: 2 }).processes;
+  const vm = smallVm("by hand", 8, references("0"), { processes: [{ ...gone, name: "gone", atEnd: "exit" }, waiting] });
+  const kernel = createKernel(kernelInput(smallScenario(smallHost(16), [vm])));
+  drain(kernel, 64, () => {});
+  expect(() => kernel.command(touch(0, true))).toThrow("process 1 of VM 1 has exited, and touches nothing any more");
+  expect(kernel.machine.vm(1)).toMatchObject({ mappedPages: 0, residentPages: 2 });
+});
+
+test("a run that waits for commands first lets what is free be reported", () => {
+  const [waiting] = smallVm("by hand", 8, { kind: "interactive" }).processes;
+  const [gone] = smallVm("by hand", 8, references("w0 w1"), { virtualPages: 2 }).processes;
+  const vm = smallVm("by hand", 8, references("0"), {
+    processes: [{ ...gone, name: "gone", atEnd: "exit" }, waiting],
+    balloon: {
+      driver: "virtio",
+      notifyNs: 0,
+      capFraction: 1,
+      minFreePages: 0,
+      batchPages: 256,
+      retryNs: 200_000_000,
+      deflateOnOom: false,
+      oomPages: 256,
+      reporting: { order: 1, delayNs: 2_000_000_000, blocksAtOnce: 32 },
+    },
+  });
+  const kernel = createKernel(kernelInput(smallScenario(smallHost(16), [vm])));
+  drain(kernel, 64, () => {});
+  expect(kernel.status).toBe("waiting");
+  expect(kernel.machine.vm(1).residentPages).toBe(0);
 });
 
 test("a page of the balloon that is touched by mistake pops: it leaves the balloon and gets a frame", () => {

@@ -11,6 +11,7 @@ import type { Host } from "./host.ts";
 import { reachRealPage } from "./guest-paging.ts";
 import { endVm } from "./host-paging.ts";
 import { isProtected } from "./protected-page.ts";
+import { hasExited } from "./process-exit.ts";
 import { makeAccess } from "./run-vm.ts";
 import type { RunningVm } from "./running-vm.ts";
 
@@ -24,6 +25,7 @@ export function checkCommand(host: Host, command: Command): void {
       requireUnblocked(vm);
       const process = vm.processes[command.process - 1];
       if (process === undefined) invalid(`VM ${command.vm} has processes 1 to ${vm.processes.length}, not ${command.process}`);
+      if (hasExited(process)) invalid(`process ${command.process} of VM ${command.vm} has exited, and touches nothing any more`);
       return requireBelow("the virtual page", command.virtualPage, 0, process.memory.virtualPages);
     }
     case "touchRealPage":

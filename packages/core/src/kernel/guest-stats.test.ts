@@ -5,7 +5,7 @@ import { kernelInput, runChecked } from "../testing/run-to-end.ts";
 import { policyOf, references, smallHost, smallScenario, smallVm } from "../testing/small-scenario.ts";
 
 function processOf(name: string, backing: ProcessSpec["backing"], virtualPages: number, text: string): ProcessSpec {
-  return { name, virtualPages, backing, accessNs: 100, image: null, pageNames: {}, workload: references(text) };
+  return { name, virtualPages, backing, accessNs: 100, atEnd: "keep", image: null, pageNames: {}, workload: references(text) };
 }
 
 /** What a policy with these capabilities sees last, of VMs whose workload is over by then. */
@@ -52,6 +52,13 @@ test("page-outs and page-ins of a guest are those of its swap, not those of file
 
 test("a guest has committed the anonymous address space asked for and its kernel, as Linux's Committed_AS", () => {
   expect(lastSeen(twoKinds, ["guestCommitment"]).committedPages).toBe(20 + 1);
+});
+
+test("a process that has exited has committed nothing any more, and its pages are free", () => {
+  const processes = [{ ...processOf("shell", "anonymous", 20, "w0 w1 2"), atEnd: "exit" as const }];
+  const seen = lastSeen({ ...twoKinds, processes }, ["guestStats", "guestCommitment"]);
+  expect(seen.committedPages).toBe(1);
+  expect(seen.guest).toMatchObject({ freePages: 7, availablePages: 7 });
 });
 
 test("a guest without a balloon driver tells nothing, and no policy sees what it did not ask for", () => {

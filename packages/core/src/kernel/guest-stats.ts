@@ -2,6 +2,7 @@ import { NO_PAGE } from "../ids/index.ts";
 import { Counter, type ProcessMemory } from "../memory/index.ts";
 import type { GuestStats } from "../policy/index.ts";
 import { GUEST_DIRTY } from "./access-bits.ts";
+import { hasExited } from "./process-exit.ts";
 import type { RunningVm } from "./running-vm.ts";
 
 /**
@@ -28,7 +29,9 @@ export function guestStats(vm: RunningVm): GuestStats {
  */
 export function committedPages(vm: RunningVm): number {
   let pages = vm.memory.kernelPages;
-  for (const process of vm.memory.processes) if (!process.isFileBacked) pages += process.virtualPages;
+  for (const process of vm.processes) {
+    if (!process.memory.isFileBacked && !hasExited(process)) pages += process.memory.virtualPages;
+  }
   return pages;
 }
 

@@ -19,6 +19,8 @@ export type ReplacementList = {
   touched(page: RealPage): void;
   /** The page is not in use any more. Returns what its virtual page shall remember of that: its shadow, or NO_SHADOW. */
   evicted(page: RealPage): number;
+  /** The page is not in use any more because nobody needs it. */
+  freed(page: RealPage): void;
   /** The next victim, still on the list; NO_PAGE if the list is empty. May clear accessed bits. */
   chooseVictim(): RealPage;
   save(): ReplacementState;

@@ -31,6 +31,10 @@ abstract class ListReplacement implements ReplacementList {
     return NO_SHADOW;
   }
 
+  freed(page: RealPage): void {
+    this.list.remove(page);
+  }
+
   save(): PageListState {
     return this.list.save();
   }

@@ -6,6 +6,8 @@ import { resolveAccess } from "./guest-paging.ts";
 import { completeAccess, runHits } from "./hit-loop.ts";
 import type { Host } from "./host.ts";
 import { endSamplingPeriod } from "./measuring/sampling-period.ts";
+import { exitProcess, hasExited } from "./process-exit.ts";
+import { reportFreePages } from "./reporting/report-free-pages.ts";
 import { ProcessState, type RunningProcess } from "./running-process.ts";
 import { type RunningVm, SLICE_ACCESSES } from "./running-vm.ts";
 
@@ -17,7 +19,7 @@ export type RunLimits = {
 };
 
 /**
- * Lets the VM that is furthest behind do one thing: its balloon driver's next work, the end of a sampling period, or a slice
+ * Lets the VM that is furthest behind do one thing: its balloon driver's next work, a report of free pages, the end of a sampling period, or a slice
  * of one process's accesses. Hits may run ahead of the other VMs by the scenario's lookahead, for they concern no one else;
  * faults wait for their time.
  */
@@ -27,6 +29,12 @@ export function runVm(host: Host, vm: RunningVm, limits: RunLimits, afterFault: 
   if (vm.balloon.nextNs <= startNs) {
     host.recorder.nowNs = Math.max(host.recorder.nowNs, startNs);
     workBalloon(host, vm);
+    afterFault();
+    return;
+  }
+  if (vm.nextReportNs <= startNs) {
+    host.recorder.nowNs = Math.max(host.recorder.nowNs, startNs);
+    reportFreePages(host, vm);
     afterFault();
     return;
   }
@@ -114,6 +122,7 @@ function noteEnd(host: Host, vm: RunningVm, process: RunningProcess): void {
   if (process.state !== ProcessState.Ended) return;
   host.recorder.nowNs = Math.max(host.recorder.nowNs, vm.clockNs);
   host.recorder.record(EventCode.ProcessFinished, vm.memory.vm, process.memory.process);
+  if (hasExited(process)) exitProcess(host, vm, process);
   if (vm.processes.some(({ state }) => state !== ProcessState.Ended)) return;
   host.recorder.record(EventCode.VmFinished, vm.memory.vm, NO_ONE);
 }

@@ -8,6 +8,7 @@ import { IntStack } from "./int-stack.ts";
 import type { Measures, MeasuresState } from "./measuring/measures.ts";
 import { NumberPool, type NumberPoolState } from "./number-pool.ts";
 import { NEVER } from "./never.ts";
+import { FreePageReporting, type FreePageReportingState } from "./reporting/free-page-reporting.ts";
 import type { ReplacementList, ReplacementState } from "./replacement-list.ts";
 import { createReplacement } from "./replacement.ts";
 import { ProcessState, type RunningProcess, type RunningProcessState } from "./running-process.ts";
@@ -20,6 +21,7 @@ export type RunningVmState = {
   replacement: ReplacementState;
   freeRealPages: NumberPoolState;
   balloonPages: Int32Array;
+  reporting: FreePageReportingState | null;
   disk: DeviceState;
   processes: RunningProcessState[];
   current: number;
@@ -47,6 +49,8 @@ export class RunningVm {
   readonly freeRealPages: NumberPool;
   /** Real pages in the balloon, the last pinned on top. */
   readonly balloonPages = new IntStack();
+  /** Free page reporting, while it is on. */
+  reporting: FreePageReporting | null = null;
   readonly disk: Device;
   readonly processes: RunningProcess[] = [];
   /** Ranges of frames the hypervisor keeps for this VM: first, end, first, end ... */
@@ -78,6 +82,9 @@ export class RunningVm {
     this.disk = new Device(spec.disk);
     this.clockNs = startNs;
     this.balloon = initialBalloon(spec.balloon, startNs);
+    if (spec.balloon?.driver === "virtio" && spec.balloon.reporting !== null) {
+      this.reporting = FreePageReporting.begin(spec.balloon.reporting, memory, spec.kernelPages, startNs);
+    }
   }
 
   /** Accesses of the workload can be made now or at a known time. */
@@ -105,9 +112,14 @@ export class RunningVm {
     return this.memory.isBlocked ? NEVER : this.measures.nextNs;
   }
 
-  /** When something falls due on the VM's clock: its balloon driver's work, or the end of a sampling period. */
+  /** When the guest next reports free pages. */
+  get nextReportNs(): number {
+    return this.reporting === null ? NEVER : this.reporting.nextNs;
+  }
+
+  /** When something falls due on the VM's clock: its balloon driver's work, a report of free pages, or the end of a sampling period. */
   get nextTimerNs(): number {
-    return Math.min(this.balloon.nextNs, this.nextMeasureNs);
+    return Math.min(this.balloon.nextNs, this.nextReportNs, this.nextMeasureNs);
   }
 
   /** When the VM does anything next: its work, or what falls due. */
@@ -120,8 +132,10 @@ export class RunningVm {
     return this.spec.balloon === null ? 0 : Math.floor(this.spec.balloon.capFraction * this.memory.configuredPages);
   }
 
-  isBalloonUnsettled(): boolean {
+  /** Whether its balloon or its reports of free pages will still move memory by themselves. */
+  isUnsettled(): boolean {
     if (!this.isOn || this.spec.balloon === null) return false;
+    if (this.nextReportNs !== NEVER) return true;
     const target = Math.min(this.memory.balloonTargetPages, this.balloonCapPages);
     return target !== this.memory.balloonSizePages && this.balloon.madeProgress;
   }
@@ -135,7 +149,15 @@ export class RunningVm {
 
   takeFreeRealPage(): RealPage {
     const page = this.freeRealPages.take();
-    return (page < 0 ? NO_PAGE : page) as RealPage;
+    if (page < 0) return NO_PAGE as RealPage;
+    this.reporting?.taken(page);
+    return page as RealPage;
+  }
+
+  /** The guest uses a page for nothing from now on. */
+  giveBackRealPage(page: RealPage): void {
+    this.freeRealPages.giveBack(page);
+    this.reporting?.freed(page, this.clockNs);
   }
 
   save(): RunningVmState {
@@ -144,6 +166,7 @@ export class RunningVm {
       replacement: this.replacement.save(),
       freeRealPages: this.freeRealPages.save(),
       balloonPages: this.balloonPages.save(),
+      reporting: this.reporting?.save() ?? null,
       disk: this.disk.save(),
       processes: this.processes.map((process) => process.save()),
       current: this.current,
@@ -166,6 +189,8 @@ export class RunningVm {
     this.replacement.load(saved.replacement);
     this.freeRealPages.load(saved.freeRealPages);
     this.balloonPages.load(saved.balloonPages);
+    const { reporting } = saved;
+    this.reporting = reporting && FreePageReporting.restore(reporting, this.memory.configuredPages);
     this.disk.load(saved.disk);
     saved.processes.forEach((process, index) => this.processes[index].load(process));
     this.current = saved.current;

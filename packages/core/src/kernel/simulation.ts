@@ -213,13 +213,13 @@ export class Simulation implements Kernel {
     if (isBlocked ? this.mayUnblock() : vms.some((vm) => vm?.hasWork)) return;
     const isInteractive = vms.some((vm) => vm?.isInteractive);
     if (!isInteractive) return this.end(isBlocked ? RunEnd.WorkBlocked : RunEnd.WorkloadsFinished);
-    if (!vms.some((vm) => vm?.isBalloonUnsettled())) this.parts.status = "waiting";
+    if (!vms.some((vm) => vm?.isUnsettled())) this.parts.status = "waiting";
   }
 
   /** Whether the policy may still let a blocked VM go on: at its period, or when a balloon changes the memory state. */
   private mayUnblock(): boolean {
     if (this.desk.periodNs > 0) return this.parts.blockedPeriods < MOST_BLOCKED_PERIODS;
-    return this.host.vms.some((vm) => vm?.isBalloonUnsettled());
+    return this.host.vms.some((vm) => vm?.isUnsettled());
   }
 
   private end(reason: number): void {

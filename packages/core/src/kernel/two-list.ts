@@ -84,6 +84,10 @@ export class TwoList implements ReplacementList {
     return shadow;
   }
 
+  freed(page: RealPage): void {
+    this.lists.remove(this.marks[page] & LIST, page);
+  }
+
   chooseVictim(): RealPage {
     const type = this.chooseType();
     const isDisturbed = this.refaults[type] === 1;

@@ -181,6 +181,7 @@ const TRAP_COUNTER: Readonly<Record<number, number>> = {
   [TrapCause.BalloonCall]: Counter.trapBalloonCall,
   [TrapCause.SampledPage]: Counter.trapSampledPage,
   [TrapCause.StoreToSharedPage]: Counter.trapStoreToSharedPage,
+  [TrapCause.FreePageReport]: Counter.trapFreePageReport,
 };
 
 function applyToHostMemory(machine: Machine, vm: VmMemory, code: Code, a: number, b: number, c: number, d: number): void {
@@ -235,6 +236,9 @@ function applyToBalloon(vm: VmMemory, code: Code, a: number, b: number, d: numbe
       return vm.unpinFromBalloon(a as RealPage);
     case EventCode.BalloonAllocationRefused:
       vm.counters[Counter.balloonRefusals]++;
+      return;
+    case EventCode.FreePagesReported:
+      vm.counters[Counter.reportedFrames] += b;
       return;
     case EventCode.BalloonDeflatedOnOom:
       vm.counters[Counter.balloonOomDeflations]++;

@@ -29,6 +29,8 @@ export const COUNTERS = [
   "balloonPops",
   "balloonRefusals",
   "balloonOomDeflations",
+  "trapFreePageReport",
+  "reportedFrames",
   "decisions",
   "idleScanCostNs",
   "pagesMerged",

@@ -119,6 +119,9 @@ export class FigureFold {
       case EventCode.VmUnblocked:
         figures[Counter.blockedNs] = d;
         return;
+      case EventCode.FreePagesReported:
+        figures[Counter.reportedFrames] += b;
+        return;
       case EventCode.VmStarted:
         return this.startNative(figures, a);
       case EventCode.IdleScanned:
@@ -247,6 +250,7 @@ const TRAPS: Readonly<Record<number, number>> = {
   [TrapCause.BalloonCall]: Counter.trapBalloonCall,
   [TrapCause.SampledPage]: Counter.trapSampledPage,
   [TrapCause.StoreToSharedPage]: Counter.trapStoreToSharedPage,
+  [TrapCause.FreePageReport]: Counter.trapFreePageReport,
 };
 
 const SAMPLES: Readonly<Record<number, number>> = {

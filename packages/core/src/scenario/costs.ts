@@ -45,6 +45,12 @@ export const COST_DEFAULTS: Readonly<Record<keyof Costs, CostDefault>> = {
     source: "derived from HyperAlloc's published measurements of virtio-balloon",
     confidence: "derived",
   },
+  reportPageNs: {
+    ns: 100,
+    says: "taking one page of a reported block of free pages from its VM",
+    source: "assumed: an entry cleared and a frame freed, many at once",
+    confidence: "assumed",
+  },
   idleScanPageNs: {
     ns: 10,
     says: "reading and clearing one accessed bit; the host's time, not the VM's",

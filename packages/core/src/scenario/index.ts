@@ -20,6 +20,7 @@ export {
   type SamplingSpec,
 } from "./measuring-spec.ts";
 export { parseCommand, parseScenario, parseVmSpec } from "./parse-scenario.ts";
+export { HIGHEST_REPORTING_ORDER } from "./limits.ts";
 export { printScenario } from "./print-scenario.ts";
 export { scenarioJsonSchema } from "./scenario-json-schema.ts";
 export { checkTraces, listTraces } from "./scenario-traces.ts";
@@ -30,6 +31,7 @@ export type {
   ImageSpec,
   ProcessSpec,
   Replacement,
+  ReportingSpec,
   SimpleBalloonSpec,
   VirtioBalloonSpec,
   VmSpec,

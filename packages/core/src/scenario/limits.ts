@@ -11,6 +11,8 @@ export const MOST_REFERENCES = 1_000_000;
 export const MOST_PHASES = 1000;
 /** Phases within phases, the outermost included. */
 export const DEEPEST_PHASES = 8;
+/** Free page reporting in blocks of 4 GiB. */
+export const HIGHEST_REPORTING_ORDER = 20;
 /** Requests that a device may serve at once. */
 export const MOST_PARALLEL = 1024;
 /** 1 TB/s. */

@@ -66,6 +66,7 @@ export type Costs = {
   readonly zeroingNs: number;
   readonly balloonPageInNs: number;
   readonly balloonPageOutNs: number;
+  readonly reportPageNs: number;
   readonly idleScanPageNs: number;
   readonly sampledPageNs: number;
   readonly sharingReadPageNs: number;

@@ -85,7 +85,12 @@ export type VirtioBalloonSpec = AnyBalloonSpec & {
   /** Whether the balloon gives pages back to a guest that would run out of memory, and how many at once. */
   readonly deflateOnOom: boolean;
   readonly oomPages: number;
+  /** Whether the guest reports free pages from its start, and how; a policy may change that. */
+  readonly reporting: ReportingSpec | null;
 };
+
+/** Blocks of 2^order free real pages, free for `delayNs`, are reported in calls of at most so many. */
+export type ReportingSpec = { readonly order: number; readonly delayNs: number; readonly blocksAtOnce: number };
 
 export type ProcessSpec = {
   readonly name: string;
@@ -96,6 +101,8 @@ export type ProcessSpec = {
   readonly image: ImageSpec | null;
   /** Time each access takes besides faults. */
   readonly accessNs: number;
+  /** Whether it keeps its memory when its workload has ended, or exits, so that its pages are free. */
+  readonly atEnd: "keep" | "exit";
   /** Names of single pages, for teaching: page number to name. */
   readonly pageNames: Readonly<Record<number, string>>;
   readonly workload: Workload;

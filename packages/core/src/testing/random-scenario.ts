@@ -67,6 +67,12 @@ const capFraction = fc.constantFrom(0.5, 0.65, 1);
 const fewPages = fc.integer({ min: 1, max: 16 });
 const minFreePages = fc.integer({ min: 0, max: 3 });
 
+const reporting = fc.record({
+  order: fc.integer({ min: 0, max: 2 }),
+  delayNs: fc.constantFrom(0, 40_000),
+  blocksAtOnce: fc.integer({ min: 1, max: 3 }),
+});
+
 /** Drivers whose figures fit VMs of a few pages. */
 const balloonArbitrary: fc.Arbitrary<BalloonSpec> = fc.oneof(
   fc.record({ driver: fc.constant("simple" as const), pollNs, pollPages: fewPages, capFraction }),
@@ -91,6 +97,7 @@ const balloonArbitrary: fc.Arbitrary<BalloonSpec> = fc.oneof(
     retryNs: fc.constantFrom(20_000, 200_000),
     deflateOnOom: fc.boolean(),
     oomPages: fewPages,
+    reporting: fc.option(reporting),
   }),
 );
 
@@ -113,6 +120,7 @@ function vmArbitrary(index: number, sizes: Sizes): fc.Arbitrary<VmSpec> {
         name: fc.constantFrom("shell", "server"),
         virtualPages: fc.constant(pages),
         accessNs: fc.constantFrom(1, 100, 1000),
+        atEnd: fc.constantFrom("keep" as const, "exit" as const),
         pageNames: fc.constant({}),
         workload: workloadArbitrary(pages),
       }),
@@ -227,6 +235,7 @@ export const wildPolicy: Policy = {
     "missRatioCurve",
     "pageAges",
     "pageSharing",
+    "freePageReporting",
   ],
   parameters: {},
   periodNs: () => 200_000,
@@ -257,7 +266,13 @@ function decideWildly(vm: VmObservation, prng: Prng): Decision[] {
     const realPages: RealPage[] = [realPage(prng.nextBelow(vm.configuredPages))];
     decisions.push({ kind: "StealPages", vm: vm.vm, take: { realPages }, reason, figures: { chance: 0.25 } });
   }
-  return [...decisions, ...limitWildly(vm, prng)];
+  return [...decisions, ...limitWildly(vm, prng), ...reportWildly(vm, prng)];
+}
+
+function reportWildly({ vm, balloon }: VmObservation, prng: Prng): Decision[] {
+  if (!balloon || prng.nextBelow(8) > 0) return [];
+  const [isOn, order, delayNs] = [prng.nextBelow(4) > 0, prng.nextBelow(3), 10_000 * prng.nextBelow(3)];
+  return [{ kind: "SetFreePageReporting", vm, isOn, order, delayNs, blocksAtOnce: 1 + prng.nextBelow(3), reason: "by chance" }];
 }
 
 function shareWildly(prng: Prng): Decision[] {

@@ -66,6 +66,7 @@ const plainProcess = some(
   {
     virtualPages: fc.constantFrom(50, "1 MiB"),
     accessNs: time,
+    atEnd: fc.constantFrom("keep", "exit"),
     pageNames: fc.constantFrom({}, { 0: "red", 3: "dark blue" }),
     workload,
   },
@@ -106,6 +107,7 @@ const balloon = fc.oneof(
       retryNs: fc.constantFrom("1 ms", 200_000_000),
       deflateOnOom: fc.boolean(),
       oomPages: pages,
+      reporting: fc.oneof(fc.boolean(), fc.constant(null), some({ order: fc.integer({ min: 0, max: 20 }), delayNs: time }, [])),
     },
     ["driver"],
   ),

@@ -64,6 +64,7 @@ export function smallVm(
         backing: "anonymous",
         image: null,
         accessNs: 100,
+        atEnd: "keep",
         pageNames: {},
         workload,
       },

@@ -87,4 +87,16 @@ export const balloonEvents: readonly EventType[] = [
     subject: "vm",
     fields: { a: field("shrunkPages", "pages", "pages given back"), b: size },
   },
+  {
+    code: EventCode.FreePagesReported,
+    name: "FreePagesReported",
+    family: "balloon",
+    says: "A guest reported blocks of pages that it uses for nothing, and the hypervisor took their frames.",
+    subject: "vm",
+    fields: {
+      a: field("reportedPages", "pages", "free pages of the blocks"),
+      b: field("framePages", "pages", "those that had a frame"),
+      c: field("blocks", "count", "blocks in this call"),
+    },
+  },
 ];

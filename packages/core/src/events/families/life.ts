@@ -82,7 +82,7 @@ export const lifeEvents: readonly EventType[] = [
     code: EventCode.ProcessFinished,
     name: "ProcessFinished",
     family: "life",
-    says: "A process has done all its work; it keeps its pages.",
+    says: "A process has done all its work; it keeps its pages, unless it exits.",
     subject: "process",
     fields: {},
   },

@@ -15,7 +15,7 @@ export function giveBackPages(host: Host, vm: RunningVm, pages: number): void {
 export function unpinLast(host: Host, vm: RunningVm): void {
   const real = vm.balloonPages.pop() as RealPage;
   host.recorder.record(EventCode.BalloonPageUnpinned, vm.memory.vm, NO_ONE, real);
-  vm.freeRealPages.giveBack(real);
+  vm.giveBackRealPage(real);
 }
 
 /** The balloon has shrunk at this poll, or in this batch. */
@@ -29,7 +29,7 @@ export function recordShrinking(host: Host, vm: RunningVm, pages: number): void 
 export function popBalloonPage(host: Host, vm: RunningVm, real: RealPage): void {
   vm.balloonPages.remove(real);
   host.recorder.record(EventCode.BalloonPopped, vm.memory.vm, NO_ONE, real);
-  vm.freeRealPages.giveBack(real);
+  vm.giveBackRealPage(real);
   vm.balloon.madeProgress = true;
   handleMissingFrame(host, vm, NO_ONE, NO_PAGE as VirtualPage, real);
 }

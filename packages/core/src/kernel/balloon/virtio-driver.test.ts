@@ -30,6 +30,7 @@ test("the published figures are those of Linux and QEMU", () => {
     retryNs: 200 * MS,
     deflateOnOom: false,
     oomPages: 256,
+    reporting: null,
   });
 });
 

@@ -34,6 +34,11 @@ const fields = {
     "Simulated time each access takes besides faults. Default: 100 ns (assumed: about one access to memory).",
     100,
   ),
+  atEnd: defaulted(
+    choice(["keep", "exit"]),
+    "When its workload has ended: keep its memory, or exit, so that its pages are free in the guest. Default: keep.",
+    "keep",
+  ),
   pageNames: defaulted(
     table("^(0|[1-9][0-9]{0,8})$", "the number of a virtual page", prose(40), 10_000),
     "Names of single virtual pages, for teaching: page number to name. Default: none.",

@@ -31,6 +31,8 @@ export const COUNTER_SAYS: Readonly<Record<CounterName, string>> = {
   balloonPops: "Pages in balloons that were touched by mistake.",
   balloonRefusals: "Pages that guests refused their balloon drivers, once for each attempt.",
   balloonOomDeflations: "Times that balloons gave pages back to guests that would have run out of memory.",
+  trapFreePageReport: "Traps by which guests reported free pages.",
+  reportedFrames: "Frames that the hypervisor took because guests reported their pages free.",
   decisions: "Decisions of the policy.",
   idleScanCostNs: "Time that the host spent reading accessed bits, in simulated ns.",
   pagesMerged: "Pages that got a shared frame in place of their own.",

@@ -4,6 +4,7 @@ import { duration } from "../../reading/quantities.ts";
 import type { Reader } from "../../reading/reader.ts";
 import { choice, flag } from "../../reading/scalars.ts";
 import type { VirtioBalloonSpec } from "../../vm-spec.ts";
+import { reportingForm } from "./reporting-form.ts";
 import { capField, minFreePagesField, pagesField, type UnsizedBalloon } from "./unsized-balloon.ts";
 
 const time = duration({ minimum: 0, maximum: MOST_NS });
@@ -29,4 +30,10 @@ export const virtioBalloonForm: Reader<UnsizedVirtio> = object({
     false,
   ),
   oomPages: pagesField("How many it then gives back at once.", 256, PUBLISHED),
+  reporting: defaulted(
+    reportingForm,
+    "Free page reporting from the start: true, false, or an object; a policy may switch it on and off. Default: false " +
+      "(published: QEMU).",
+    false,
+  ),
 });

@@ -1,0 +1,29 @@
+import { EventCode, TrapCause, UnmapCause } from "../events/index.ts";
+import type { VirtualPage } from "../ids/index.ts";
+import { GUEST_ACCESSED, GUEST_DIRTY } from "./access-bits.ts";
+import type { Host } from "./host.ts";
+import { trap } from "./host-paging.ts";
+import { ProcessState, type RunningProcess } from "./running-process.ts";
+import type { RunningVm } from "./running-vm.ts";
+
+/**
+ * A process is gone, and its real pages are free in the guest. Nobody tells the hypervisor: their frames stay with the VM
+ * until it finds out. The guest's own work at it is not charged.
+ */
+export function exitProcess(host: Host, vm: RunningVm, process: RunningProcess): void {
+  const { memory } = process;
+  for (let virtual = 0 as VirtualPage; virtual < memory.virtualPages; virtual++) {
+    if (!memory.isMapped(virtual)) continue;
+    const real = memory.realPage(virtual);
+    vm.replacement.freed(real);
+    vm.accessBits[real] &= ~(GUEST_ACCESSED | GUEST_DIRTY);
+    host.recorder.record(EventCode.PageUnmapped, memory.vm, memory.process, virtual, real, UnmapCause.Exit);
+    if (host.isShadow) trap(host, vm, memory.process, TrapCause.PageTableUpdate, virtual, real);
+    vm.giveBackRealPage(real);
+  }
+}
+
+/** Whether a process is gone, so that nothing can touch its pages. */
+export function hasExited(process: RunningProcess): boolean {
+  return process.state === ProcessState.Ended && process.spec.atEnd === "exit";
+}
