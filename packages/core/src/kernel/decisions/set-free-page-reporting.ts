@@ -25,7 +25,7 @@ export const setFreePageReportingDecision: DecisionMechanism<"SetFreePageReporti
   carryOut(host, vm, decision, number) {
     const wanted = wantedReporting(decision);
     if (isReporting(vm, wanted)) return;
-    const pages = wanted === null ? 0 : wanted.blocksAtOnce * 2 ** wanted.order;
+    const pages = wanted === null ? 0 : wanted.blocksAtOnce * (1 << wanted.order);
     recordDecision(host, decision, code, pages, number);
     if (vm.spec.balloon?.driver === "vmware") {
       return recordClamp(host, decision, code, ClampCause.CannotReport, 0, number);

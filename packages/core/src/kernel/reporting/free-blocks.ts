@@ -22,13 +22,13 @@ export class FreeBlocks {
 
   constructor(pages: number, order: number) {
     this.order = order;
-    const blocks = Math.ceil(pages / 2 ** order);
+    const blocks = Math.ceil(pages / (1 << order));
     this.freePages = new Int32Array(blocks);
     this.sinceNs = new Float64Array(blocks).fill(NOT_WAITING);
   }
 
   get pagesPerBlock(): number {
-    return 2 ** this.order;
+    return 1 << this.order;
   }
 
   taken(page: number): void {
@@ -72,7 +72,7 @@ export class FreeBlocks {
   }
 
   private blockOf(page: number): number {
-    return Math.floor(page / 2 ** this.order);
+    return page >> this.order;
   }
 
   /** Moves on to the first entry that still holds, and gives the memory of those passed back now and then. */
