@@ -82,6 +82,33 @@ test("tables are read page by page, and the pages together are the table", async
   expect(expected.length).toBeGreaterThan(17);
 });
 
+test("a shared frame tells how many pages it backs, and which; a VM's frames are its own and those it shares", async () => {
+  const { vms, frames, savedPages } = run.history.machine;
+  const shared = frames.sharers.findIndex((sharers) => sharers > 1);
+  const { data, errors } = await ask(
+    api.server.url,
+    RUN(`at {
+      host { sharedFramePages savedPages } vms { sharedPages }
+      frame(physicalPage: ${shared}) { owner vm realPage sharers }
+      sharers(physicalPage: ${shared}) { vm realPage physicalPage isShared says }
+      frames(first: 1000, vm: 2) { nodes { physicalPage } }
+    }`),
+    { run: run.id },
+  );
+  expect(errors).toBeUndefined();
+  // Oracle: the writer's real map tables, looked through page by page.
+  const sharers = vms.flatMap((vm) => [...vm.realMap.keys()].filter((page) => vm.realMap[page] === shared).map((page) => [vm.vm, page]));
+  const { host, frame, sharers: told, frames: ofVm } = data.run.at;
+  expect(host).toEqual({ sharedFramePages: frames.sharedFramePages, savedPages });
+  expect(data.run.at.vms).toEqual(vms.map(({ sharedPages }) => ({ sharedPages })));
+  expect(frame).toEqual({ owner: "SHARED", vm: null, realPage: null, sharers: sharers.length });
+  expect(told.map(({ vm, realPage }: { vm: number; realPage: number }) => [vm, realPage])).toEqual(sharers);
+  expect(told[0]).toMatchObject({ physicalPage: shared, isShared: true });
+  expect(told[0].says).toContain(`which is shared and backs ${sharers.length} in all`);
+  const expected = [...new Set([...(vms[1]?.realMap ?? [])].filter((physical) => physical >= 0))].sort((one, two) => one - two);
+  expect(ofVm.nodes.map(({ physicalPage }: { physicalPage: number }) => physicalPage)).toEqual(expected);
+});
+
 test("events are found by type, family, VM, process, page and time, and every page of them in order", async () => {
   const all = await ask(
     api.server.url,

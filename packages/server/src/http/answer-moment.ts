@@ -13,9 +13,12 @@ const MOMENT_PAGE = parse(`
       at(at: { position: $position }) {
         position timeNs
         event { position type family timeNs vm process sentence text fields { name value shown kind says } }
-        host { mapping mmu framePages freePages overheadPages swapPages swapUsedPages memoryState configuredPages overcommitment }
+        host {
+          mapping mmu framePages freePages overheadPages swapPages swapUsedPages sharedFramePages savedPages largePageCoverage
+          memoryState configuredPages overcommitment
+        }
         vms {
-          vm name life configuredPages allocatedPages residentPages swappedPages mappedPages kernelPages overheadPages
+          vm name life configuredPages allocatedPages residentPages sharedPages largePages swappedPages mappedPages kernelPages overheadPages
           balloonTargetPages balloonSizePages memoryLimitPages isBlocked
           processes { process name virtualPages mappedPages backing isFinished }
         }

@@ -1,8 +1,9 @@
-import { FRAME_FILLED, Frames } from "@ballast/core/memory";
+import { EventCode } from "@ballast/core/events";
+import { applyEvent, FRAME_FILLED, Frames, Machine, VmLife, VmMemory } from "@ballast/core/memory";
 import { physicalPage, realPage, vmId } from "@ballast/core/ids";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { frameMap, MAX_MAP_CELLS } from "./memory-map.ts";
+import { frameMap, MAX_MAP_CELLS, realMemoryMap } from "./memory-map.ts";
 
 /** Reads pairs of unsigned LEB128 numbers, as docs/graphql.md has them. */
 function readRuns(base64: string): number[] {
@@ -39,6 +40,21 @@ test("a smaller map shows in each cell what most of its frames are", () => {
   const map = frameMap({ frames, vms: [] }, 3);
   expect(map).toMatchObject({ pagesPerCell: 4, cells: 3 });
   expect(readRuns(map.runs)).toEqual([4, 4, 1]);
+});
+
+test("maps show shared frames, and the real pages that they back", () => {
+  const machine = new Machine();
+  machine.frames = new Frames(4);
+  const vm = new VmMemory(vmId(1), 3, 0, 0, VmLife.Running);
+  machine.vms.push(vm);
+  [0, 1].forEach((page) => machine.mapFrame(vm, realPage(page), physicalPage(page + 2)));
+  applyEvent(machine, EventCode.FrameShared, 0, 1, 0, 0, 2, 0, 9);
+  applyEvent(machine, EventCode.PageShared, 0, 1, 0, 1, 3, 2, 9);
+  // Frames 0 and 1 are zeroed, 2 is shared, 3 is free and not yet zeroed; real pages 0 and 1 are backed by frame 2.
+  expect(readRuns(frameMap(machine, 4).runs)).toEqual([0, 0, 3, 1]);
+  expect(readRuns(realMemoryMap(machine, vm, 3).runs)).toEqual([8, 8, 0]);
+  const legend = frameMap(machine, 4).legend.find(({ value }) => value === 3);
+  expect(legend).toEqual({ value: 3, says: "behind real pages of equal content", vm: null });
 });
 
 test("a map of a million frames stays within the cells that were asked for", () => {

@@ -9,7 +9,7 @@ export class WrittenRun {
   readonly id: string;
   private readonly application: Application;
   private readonly run: Run;
-  readonly history = new SyntheticHistory({ seed: 7, framePages: 256, vms: 3 });
+  readonly history = new SyntheticHistory({ seed: 7, framePages: 256, vms: 3, sharing: true });
 
   private constructor(application: Application, run: Run) {
     this.application = application;
