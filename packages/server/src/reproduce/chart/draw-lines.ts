@@ -38,6 +38,6 @@ function drawLine({ points, shape, isExpected }: Line, colour: number, x: Number
 function drawMark({ x: at, label }: { readonly x: number; readonly label: string }, x: NumberScale, area: PlotArea): string[] {
   return [
     element("path", { class: "mark", d: `M${round(x(at))} ${area.top}V${area.bottom}` }),
-    textElement({ class: "tick", x: x(at) + 4, y: area.top + 10 }, label),
+    textElement({ class: "tick", x: x(at) + 4, y: area.bottom - 8 }, label),
   ];
 }

@@ -9,6 +9,7 @@ type Form = Readonly<Record<string, unknown>>;
 
 const POLICIES = [
   "clairvoyant",
+  "esx",
   "mrc-balance",
   "idle-steal",
   "random-steal",

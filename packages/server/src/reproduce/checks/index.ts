@@ -5,10 +5,12 @@ import { boundChecks } from "./bounds.ts";
 import { costChecks } from "./costs.ts";
 import { curveChecks } from "./curves.ts";
 import { doublePagingChecks } from "./double-paging.ts";
+import { idleTaxChecks } from "./idle-tax/index.ts";
 import { lawChecks } from "./laws.ts";
 import { lectureChecks } from "./lecture.ts";
 import { memoryStateChecks } from "./memory-states.ts";
 import { policyChecks } from "./policies/index.ts";
+import { reallocationChecks } from "./reallocation.ts";
 import { reclamationChecks } from "./reclamation.ts";
 import { replacementChecks } from "./replacement.ts";
 import { samplingChecks } from "./sampling.ts";
@@ -96,6 +98,18 @@ export const SUBJECTS: readonly Subject[] = [
     title: "Shares and idle memory",
     says: "How much memory is whose.",
     checks: shareChecks,
+  },
+  {
+    name: "idle-tax",
+    title: "The idle memory tax",
+    says: "Memory that nobody uses costs more.",
+    checks: idleTaxChecks,
+  },
+  {
+    name: "reallocation",
+    title: "Dynamic reallocation",
+    says: "All means of ESX at once, over forty minutes.",
+    checks: reallocationChecks,
   },
   {
     name: "policies",

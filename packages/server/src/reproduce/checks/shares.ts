@@ -7,24 +7,24 @@ import type { Laboratory } from "../lab/laboratory.ts";
 const SOURCE = "C. A. Waldspurger, OSDI 2002, section 5";
 
 function exampleVm(shares: number, pages: number, activeFraction: number): StatedVm {
-  const idlePages = Math.round((1 - activeFraction) * pages);
   const balloon = { targetPages: 0, sizePages: 0, capPages: pages };
-  return { shares, configuredPages: pages, activeFraction, idlePages, balloon };
+  return { shares, configuredPages: pages, activeFraction, balloon };
 }
 
 const EXAMPLE = [exampleVm(6000, 4000, 0.25), exampleVm(2000, 2000, 0.85)];
 
-/** What `ballooning` decides about the example when so many frames are missing from the reserve. */
+/** What `esx` decides about the example when it has so many frames too few. */
 function decide({ policy }: Laboratory, taxRate: number, missingPages: number): readonly Decision[] {
-  const reserve = { framePages: 10_000, freePages: 5000 - missingPages };
-  const parameters = { taxRate, reserveFraction: 0.5, leastChangeFraction: 0 };
-  return consultPolicy(policy("ballooning"), parameters, [{ host: reserve, vms: EXAMPLE }])[0] ?? [];
+  const marks = { highPages: missingPages, softPages: 0, hardPages: 0, lowPages: 0 };
+  const host = { framePages: 10_000, freePages: 0, memoryState: "soft", marks } as const;
+  const parameters = { taxRate, headroomFraction: 0, leastChangeFraction: 0 };
+  return consultPolicy(policy("esx"), parameters, [{ host, vms: EXAMPLE }])[0] ?? [];
 }
 
-/** The number of the only VM that loses memory; 0 if several do, or none. */
+/** The number of the only VM whose balloon is to grow; 0 if several are, or none. */
 function victimOf(decisions: readonly Decision[]): number {
-  const [first, second] = decisions;
-  return first !== undefined && second === undefined && "vm" in first ? first.vm : 0;
+  const victims = decisions.flatMap((decision) => (decision.kind === "SetBalloonTarget" ? [decision.vm] : []));
+  return victims.length === 1 ? (victims[0] ?? 0) : 0;
 }
 
 const adjustedShares = defineCheck({
@@ -32,7 +32,7 @@ const adjustedShares = defineCheck({
   title: "Adjusted shares per page, S / (P (f + k (1 - f))), and whose memory is taken first",
   source: `${SOURCE}: the example that the formula's text gives, tax rate 0.8`,
   confidence: "published",
-  method: "The VMs of the example are put before the policy `ballooning`. The victim is who loses when 100 pages are missing.",
+  method: "The VMs of the example are put before the policy `esx`. The victim is who loses when 100 pages are missing.",
   isQuick: true,
   figures: {
     "VM 1 at tax rate 0.8": { unit: "shares per page", expected: exactly(0.375) },

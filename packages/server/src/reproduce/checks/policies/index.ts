@@ -1,8 +1,9 @@
 import type { Check } from "../../check.ts";
 import { hyperV } from "./hyper-v.ts";
+import { ksm } from "./ksm.ts";
 import { mom } from "./mom.ts";
 import { proxmox } from "./proxmox.ts";
 import { selfBalloon } from "./self-balloon.ts";
 import { squeezed } from "./squeezed.ts";
 
-export const policyChecks: readonly Check[] = [proxmox, mom, squeezed, selfBalloon, hyperV];
+export const policyChecks: readonly Check[] = [proxmox, mom, squeezed, selfBalloon, hyperV, ksm];

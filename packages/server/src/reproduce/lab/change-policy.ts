@@ -1,0 +1,30 @@
+import { type Capability, type Json, type ParameterValues, type Policy, readParameters } from "@ballast/core/policy";
+
+/** Parameters of a policy from a simulated time on. */
+export type Setting = { readonly fromNs: number; readonly parameters: Readonly<Record<string, unknown>> };
+
+/** A policy whose parameters change at simulated times, as an operator might change them: one instance after the other. */
+export function changeParameters(policy: Policy, settings: readonly Setting[]): Policy {
+  const values = settings.map(({ parameters }) => readParameters(policy.parameters, parameters, "").values);
+  return {
+    name: `${policy.name}-changed`,
+    version: policy.version,
+    says: policy.says,
+    requires: usedBy(policy, values),
+    parameters: {},
+    periodNs: () => Math.min(...values.map((setting) => policy.periodNs(setting))),
+    create: (_, prng) => {
+      const instances = values.map((setting) => policy.create(setting, prng));
+      const at = (timeNs: number): number => settings.findLastIndex(({ fromNs }) => fromNs <= timeNs);
+      return {
+        decide: (seen) => instances[at(seen.timeNs)]?.decide(seen) ?? [],
+        save: () => instances.map((instance) => instance.save()),
+        load: (saved) => instances.forEach((instance, index) => instance.load((saved as readonly Json[])[index] ?? null)),
+      };
+    },
+  };
+}
+
+function usedBy({ uses, requires }: Policy, values: readonly ParameterValues[]): readonly Capability[] {
+  return uses === undefined ? requires : [...new Set(values.flatMap((setting) => uses(setting)))];
+}
