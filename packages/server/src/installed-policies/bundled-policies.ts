@@ -4,6 +4,7 @@ export const BUNDLED_POLICIES: readonly string[] = [
   "@ballast/policy-clairvoyant",
   "@ballast/policy-esx",
   "@ballast/policy-far-memory",
+  "@ballast/policy-free-page-reporting",
   "@ballast/policy-hyper-v",
   "@ballast/policy-idle-steal",
   "@ballast/policy-ksm",
