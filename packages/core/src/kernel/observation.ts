@@ -4,6 +4,7 @@ import { committedPages, guestStats } from "./guest-stats.ts";
 import type { FutureReader } from "./future-reader.ts";
 import type { Host } from "./host.ts";
 import { memoryStateName } from "./memory-states.ts";
+import { canReport } from "./reporting/can-report.ts";
 import type { RunningVm } from "./running-vm.ts";
 
 /** What the policy may see, made anew for each question. */
@@ -70,6 +71,7 @@ function observeVm(host: Host, vm: RunningVm, capabilities: readonly Capability[
     ...(capabilities.includes("guestCommitment") ? { committedPages: balloon && committedPages(vm) } : {}),
     ...(capabilities.includes("pressure") ? { stallNs: memory.counters[Counter.hostWaitNs] } : {}),
     ...(capabilities.includes("memoryLimit") ? { memoryLimitPages: memory.memoryLimitPages } : {}),
+    ...(capabilities.includes("freePageReporting") ? { canReportFreePages: canReport(spec.balloon) } : {}),
     ...(capabilities.includes("block") ? { isBlocked: memory.isBlocked } : {}),
   };
 }

@@ -70,6 +70,8 @@ export type VmObservation = {
   readonly stallNs?: number;
   /** With `memoryLimit`: most frames it may hold now. */
   readonly memoryLimitPages?: number;
+  /** With `freePageReporting`: whether its balloon driver can report free pages; false without a driver. */
+  readonly canReportFreePages?: boolean;
   /** With `block`. */
   readonly isBlocked?: boolean;
   /** With `compression`: its pages in the compression cache, and frames that these take. */

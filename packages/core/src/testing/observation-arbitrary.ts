@@ -80,6 +80,7 @@ function observationOfVm(index: number, drawn: Drawn, capabilities: readonly Cap
       guestCommitment: () => ({ committedPages: balloon && pages(drawn.committed * 2, configuredPages) }),
       pressure: () => ({ stallNs: drawn.stallNs }),
       memoryLimit: () => ({ memoryLimitPages: Math.max(1, pages(drawn.active, limitPages)) }),
+      freePageReporting: () => ({ canReportFreePages: drawn.hasDriver }),
       block: () => ({ isBlocked: drawn.isBlocked }),
       compression: () => ({ compression: { compressedPages: pages(drawn.free, 1000), cacheFramePages: pages(drawn.free, 500) } }),
       missRatioCurve: () => ({ missRatioCurve: curveOf(configuredPages, drawn) }),

@@ -36,10 +36,10 @@ export const policy: Policy = {
   },
 };
 
-/** Reporting is negotiated once with each VM, when it has started. */
+/** Reporting is negotiated once with each VM whose driver can, when it has started. */
 function switchOn({ vms }: Observation, told: readonly VmId[], blocks: Blocks): SetFreePageReporting[] {
-  return vms.flatMap(({ vm }): SetFreePageReporting[] => {
-    if (told.includes(vm)) return [];
+  return vms.flatMap(({ vm, canReportFreePages = false }): SetFreePageReporting[] => {
+    if (!canReportFreePages || told.includes(vm)) return [];
     return [{ kind: "SetFreePageReporting", vm, isOn: true, ...blocks, reason: "has started" }];
   });
 }

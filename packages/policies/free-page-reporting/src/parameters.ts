@@ -37,6 +37,7 @@ const blocksAtOnce: NumberParameter = {
 
 const lookMs: NumberParameter = {
   ...periodMs,
+  minimum: 0.1,
   says: "Simulated time between two looks for VMs that have started.",
   source: "assumed: a guest negotiates reporting when its driver starts",
 };

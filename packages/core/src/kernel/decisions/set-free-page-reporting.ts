@@ -1,6 +1,7 @@
 import { ClampCause, DecisionKind } from "../../events/index.ts";
 import type { SetFreePageReporting } from "../../policy/index.ts";
 import { HIGHEST_REPORTING_ORDER, type ReportingSpec } from "../../scenario/index.ts";
+import { canReport } from "../reporting/can-report.ts";
 import { FreePageReporting } from "../reporting/free-page-reporting.ts";
 import type { RunningVm } from "../running-vm.ts";
 import type { DecisionMechanism } from "./decision-mechanism.ts";
@@ -8,7 +9,6 @@ import { isCount, recordClamp, recordDecision } from "./record-decision.ts";
 
 const code = DecisionKind.SetFreePageReporting;
 
-/** Of the drivers that there are, ESX's cannot report. */
 export const setFreePageReportingDecision: DecisionMechanism<"SetFreePageReporting"> = {
   code,
   needs: () => ["freePageReporting"],
@@ -27,7 +27,7 @@ export const setFreePageReportingDecision: DecisionMechanism<"SetFreePageReporti
     if (isReporting(vm, wanted)) return;
     const pages = wanted === null ? 0 : wanted.blocksAtOnce * (1 << wanted.order);
     recordDecision(host, decision, code, pages, number);
-    if (vm.spec.balloon?.driver === "vmware") {
+    if (!canReport(vm.spec.balloon)) {
       return recordClamp(host, decision, code, ClampCause.CannotReport, 0, number);
     }
     const { memory, spec } = vm;
