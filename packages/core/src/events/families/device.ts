@@ -8,8 +8,8 @@ export const deviceEvents: readonly EventType[] = [
     name: "DeviceSampled",
     family: "device",
     says:
-      "How long a device has worked, or requests have queued, in all; at the sampling period, if it changed. VM 0: the host's " +
-      "swap device.",
+      "How long a device works, or requests queue, for all requests that it was given so far; at the sampling period, if it " +
+      "changed. VM 0: the host's swap device.",
     subject: "vm",
     fields: {
       a: choice("device", "which one", namesOf(DeviceKind)),
