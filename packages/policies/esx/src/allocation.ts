@@ -14,6 +14,8 @@ import type { Settings } from "./parameters.ts";
 export type Allocation = {
   readonly vm: VmObservation;
   readonly targetPages: number;
+  /** Whether it would take more if its balloon let it. */
+  readonly isHeldDown: boolean;
   readonly figures: Figures;
 };
 
@@ -35,17 +37,33 @@ export function allocate({ host, vms, neededPages }: Observation, settings: Sett
   const aimedPages = Math.max(neededPages, Math.ceil(mark * (1 + headroomFraction)));
   const resident = vms.reduce((sum, vm) => sum + vm.residentPages, 0);
   const available = Math.max(0, resident + host.freePages - aimedPages);
-  const { isShort, pages } = entitle(vms.map(makeClaim), available, taxRate);
+  const claims = vms.map((vm) => makeClaim(vm, settings));
+  const { isShort, pages } = entitle(claims, available, taxRate);
   const all = vms.map((vm, index): Allocation => {
     const targetPages = pages[index] ?? vm.residentPages;
-    return { vm, targetPages, figures: figuresOf(vm, targetPages, taxRate) };
+    return { vm, targetPages, isHeldDown: isHeldDown(vm, settings), figures: figuresOf(vm, targetPages, taxRate) };
   });
   return { isShort, isMissing: host.freePages < aimedPages, all };
 }
 
-function makeClaim(vm: VmObservation): Claim {
-  const isHeldDown = hasBalloon(vm) && vm.balloon.targetPages > leastBalloonPages(vm);
-  return claimOf(vm, { activePages: activePages(vm), leastPages: vm.reservationPages, isHeldDown });
+function makeClaim(vm: VmObservation, settings: Settings): Claim {
+  return claimOf(vm, {
+    activePages: activePages(vm),
+    leastPages: vm.reservationPages,
+    isHeldDown: isHeldDown(vm, settings),
+  });
+}
+
+/**
+ * Whether it holds all but a little of what its balloon leaves to it. What was paged out and not been touched since it does
+ * not need; and what it needs comes back as long as the balloon leaves room.
+ */
+function isHeldDown(vm: VmObservation, { slackFraction }: Settings): boolean {
+  if (!hasBalloon(vm)) return false;
+  const { residentPages, configuredPages, balloon } = vm;
+  const leftPages = configuredPages - Math.max(balloon.targetPages, balloon.sizePages);
+  const isLimited = balloon.targetPages > leastBalloonPages(vm);
+  return isLimited && residentPages >= leftPages - slackFraction * configuredPages;
 }
 
 /** The balloon that a limit below the configured size asks for at all times. */

@@ -1,5 +1,5 @@
 import { allowedPages, allowPages, type BalloonedVm, hasBalloon, type SetBalloonTarget } from "@ballast/core/policy";
-import { type Allocation, type Allocations, leastBalloonPages } from "./allocation.ts";
+import type { Allocation, Allocations } from "./allocation.ts";
 import type { Settings } from "./parameters.ts";
 
 /** Balloon targets for the allocations. Balloons that may not grow shrink where a VM has less than it is entitled to. */
@@ -15,11 +15,10 @@ export function decideBalloons(allocations: Allocations, mayGrow: boolean, setti
 
 type Rules = { readonly mayGrow: boolean; readonly leastChangeFraction: number };
 
-/** What the balloon is to leave to the VM. */
-function wantedPages(vm: BalloonedVm, { targetPages }: Allocation, all: Allocations, rules: Rules): number {
+/** What the balloon is to leave to the VM. One that does not hold what it is left with needs no change to get more. */
+function wantedPages(vm: BalloonedVm, { targetPages, isHeldDown }: Allocation, all: Allocations, rules: Rules): number {
   const allowed = allowedPages(vm);
-  const isFree = vm.balloon.targetPages <= leastBalloonPages(vm);
-  if (isFree && targetPages >= vm.residentPages) return allowed;
+  if (!isHeldDown && targetPages >= vm.residentPages) return allowed;
   const change = targetPages - allowed;
   if (change < 0 && !rules.mayGrow) return allowed;
   const isUrgent = change < 0 && all.isMissing;

@@ -79,6 +79,17 @@ describe("targets shrink", () => {
     expect(tell(open().decide(observe(200, seen)))).toEqual(["balloon 1: 560"]);
   });
 
+  test("a ballooned VM that does not use what it is left with claims no more than it holds; who is full gets the rest", () => {
+    const seen = [{ residentPages: 100, balloonTargetPages: 600 }, { residentPages: 400, balloonTargetPages: 600 }];
+    // 500 are free and 60 aimed at: 440 more for the second.
+    expect(tell(open().decide(observe(500, seen)))).toEqual(["balloon 2: 160"]);
+  });
+
+  test("pages that were paged out and not touched since are not claimed", () => {
+    const seen = [{ residentPages: 100, swappedPages: 300, balloonTargetPages: 600 }, { residentPages: 400, balloonTargetPages: 600 }];
+    expect(tell(open().decide(observe(500, seen)))).toEqual(["balloon 2: 160"]);
+  });
+
   test("when claims of all fit the balloon is to be empty", () => {
     const held = { configuredPages: 900, residentPages: 300, balloonTargetPages: 600 };
     expect(tell(open().decide(observe(700, [held])))).toEqual(["balloon 1: 0"]);

@@ -42,6 +42,17 @@ const leastChangeFraction: NumberParameter = {
   confidence: "assumed",
 };
 
+const slackFraction: NumberParameter = {
+  type: "number",
+  unit: "of the VM",
+  default: 0.02,
+  minimum: 0,
+  maximum: 1,
+  says: "A VM holds all that its balloon leaves to it if no more than this part of its configured pages is missing.",
+  source: "assumed: a guest that is short of memory still has a few pages free",
+  confidence: "assumed",
+};
+
 const pageOutTo: ChoiceParameter = {
   type: "choice",
   default: "swap",
@@ -85,6 +96,7 @@ export const parameters: ParameterSchema = {
   taxRate,
   headroomFraction,
   leastChangeFraction,
+  slackFraction,
   pageOutTo,
   pageSharing,
   scanPeriodMs,
@@ -95,6 +107,7 @@ export type Settings = {
   readonly taxRate: number;
   readonly headroomFraction: number;
   readonly leastChangeFraction: number;
+  readonly slackFraction: number;
   readonly into: NonNullable<StealPages["into"]>;
   readonly isSharing: boolean;
   /** Part of all resident pages that the scanner looks at in a period. */
@@ -106,6 +119,7 @@ export function readSettings(values: ParameterValues): Settings {
     taxRate: Number(values["taxRate"]),
     headroomFraction: Number(values["headroomFraction"]),
     leastChangeFraction: Number(values["leastChangeFraction"]),
+    slackFraction: Number(values["slackFraction"]),
     into: values["pageOutTo"] === "compression" ? "compression" : "swap",
     isSharing: values["pageSharing"] === true,
     scannedFraction: Number(values["periodMs"]) / Number(values["scanPeriodMs"]),
