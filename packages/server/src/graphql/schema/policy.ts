@@ -96,3 +96,13 @@ builder.queryField("policies", (t) =>
     resolve: (_root, _args, { services }) => services.application.policies.listPolicies(),
   }),
 );
+
+builder.queryField("policy", (t) =>
+  t.field({
+    type: PolicyRef,
+    nullable: true,
+    description: "One policy; null, with the error POLICY_NOT_FOUND, if none of that name is installed.",
+    args: { name: t.arg.string({ required: true, description: "Its name." }) },
+    resolve: (_root, { name }, { services }) => services.application.policies.getPolicy(name),
+  }),
+);
