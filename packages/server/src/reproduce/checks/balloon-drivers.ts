@@ -5,6 +5,7 @@ import type { Line } from "../chart/chart.ts";
 import { type Check, defineCheck } from "../check.ts";
 import { exactly } from "../expectation.ts";
 import type { Laboratory } from "../lab/laboratory.ts";
+import { freePageReporting } from "./free-page-reporting.ts";
 
 type Form = Readonly<Record<string, unknown>>;
 
@@ -163,7 +164,7 @@ const virtio = defineCheck({
 
 const pop = defineCheck({
   id: "balloon.pop",
-  title: "A guest that touches a page of the balloon pops it: the page leaves the balloon and gets a zeroed frame",
+  title: "The driver polls once a second; a page of the balloon that the guest touches leaves it and gets a zeroed frame",
   source: "C. A. Waldspurger, OSDI 2002, section 3.2",
   confidence: "published",
   isQuick: true,
@@ -171,11 +172,18 @@ const pop = defineCheck({
     "pages in the balloon before": { unit: "pages", expected: exactly(100) },
     "and after": { unit: "pages", expected: exactly(99) },
     "frames that came back": { unit: "pages", expected: exactly(1) },
+    "a target set after 0.5 s is learned after": { unit: "s", expected: exactly(1) },
   },
   run: async ({ simulate }) => {
     const guest = { configuredPages: 1000, targetPages: 100, balloon: { driver: "simple" }, vm: { kernelPages: 0 } };
     const scenario: Form = { ...guestWith(guest), durationNs: "3 s" };
-    const { machine } = await simulate({ scenario });
+    let learnedNs = Number.NaN;
+    const { machine } = await simulate({
+      scenario,
+      onBatch: ({ length, types, timesNs }) => {
+        for (let i = 0; i < length; i++) if (types[i] === EventCode.BalloonTargetLearned) learnedNs = timesNs[i] ?? Number.NaN;
+      },
+    });
     const pinned = machine.vm(1).use.findLastIndex((use) => use === RealUse.Balloon);
     const touch = { atNs: "2.9 s", command: { kind: "touchRealPage", vm: 1, realPage: pinned } };
     const popped = await simulate({ scenario: { ...scenario, script: [...(scenario["script"] as Form[]), touch] } });
@@ -184,9 +192,10 @@ const pop = defineCheck({
         "pages in the balloon before": machine.vm(1).balloonSizePages,
         "and after": popped.machine.vm(1).balloonSizePages,
         "frames that came back": popped.machine.vm(1).residentPages - machine.vm(1).residentPages,
+        "a target set after 0.5 s is learned after": learnedNs / NS_PER_S,
       },
     };
   },
 });
 
-export const balloonDriverChecks: readonly Check[] = [vmware, slowRates, virtio, pop];
+export const balloonDriverChecks: readonly Check[] = [vmware, slowRates, virtio, freePageReporting, pop];

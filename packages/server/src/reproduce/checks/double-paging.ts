@@ -1,3 +1,4 @@
+import { EventCode } from "@ballast/core/events";
 import type { LineChart } from "../chart/chart.ts";
 import { type Check, defineCheck } from "../check.ts";
 import { exactly, meanOf, threeStandardErrors } from "../expectation.ts";
@@ -84,4 +85,65 @@ function costChart(swapIns: readonly number[]): LineChart {
   };
 }
 
-export const doublePagingChecks: readonly Check[] = [cost];
+const HOT = PAGES / 4;
+
+/** A guest that goes on with a quarter of its pages while the host steals. */
+const HALF_IDLE = {
+  name: "random-victims",
+  sampleNs: 0,
+  durationNs: "1500 ms",
+  host: { framePages: 2 * PAGES },
+  vms: [
+    {
+      configuredPages: PAGES,
+      kernelPages: 0,
+      balloon: false,
+      processes: [
+        {
+          accessNs: "10 us",
+          workload: {
+            kind: "phases",
+            phases: [
+              { kind: "sequential", pages: PAGES, writeRatio: 1 },
+              { kind: "cyclic", pages: HOT, accesses: 200_000 },
+            ],
+          },
+        },
+      ],
+    },
+  ],
+};
+
+/** Which part of the pages that were stolen were hot ones. */
+async function hotVictims({ simulate }: Laboratory, seed: number): Promise<number> {
+  let [stolen, hot] = [0, 0];
+  await simulate({
+    scenario: HALF_IDLE,
+    seed,
+    policy: stealOnce(PAGES / 4),
+    onBatch: ({ length, types, a }, machine) => {
+      for (let i = 0; i < length; i++) {
+        if (types[i] !== EventCode.PageStolen) continue;
+        stolen++;
+        // The first pages were touched first, and have the first real pages.
+        if ((machine.vm(1).userPage[a[i] ?? 0] ?? PAGES) < HOT) hot++;
+      }
+    },
+  });
+  return hot / stolen;
+}
+
+const victims = defineCheck({
+  id: "double-paging.random-victims",
+  title: "The host's victims are uniformly random: hot pages are stolen as often as others",
+  source: "C. A. Waldspurger, OSDI 2002, section 3.2: a random victim cannot collide with the guest's own replacement",
+  confidence: "published",
+  method: `A guest of ${PAGES} pages goes on with a quarter of them while a quarter of all is stolen.`,
+  isQuick: false,
+  figures: { "hot pages among the stolen": { unit: "of all stolen", expected: threeStandardErrors(HOT / PAGES) } },
+  run: async (laboratory) => ({
+    figures: { "hot pages among the stolen": await forSeeds((seed) => hotVictims(laboratory, seed)) },
+  }),
+});
+
+export const doublePagingChecks: readonly Check[] = [victims, cost];

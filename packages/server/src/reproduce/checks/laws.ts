@@ -10,6 +10,7 @@ import { forSeeds } from "../lab/seeds.ts";
 import { rateAfterWarmUp } from "../lab/steady-state.ts";
 
 const GUEST_FAULTS = ["guestMinorFaults", "guestMajorFaults"] as const;
+const HOST_MISSES = ["hostMajorFaults", "guestMinorFaults"] as const;
 const REPLACEMENTS = ["fifo", "clock", "lru"] as const;
 type Replacement = (typeof REPLACEMENTS)[number];
 
@@ -26,11 +27,11 @@ function guestMissRatios(laboratory: Laboratory, replacement: Replacement, draws
   return forSeeds((seed) => rateAfterWarmUp(laboratory, scenario, lengths, GUEST_FAULTS, seed));
 }
 
-/** Host swap-ins per access of a VM whose pages the host steals at random, in the steady state, for each seed. */
+/** Misses per access of a VM whose pages the host steals at random: swap-ins, and first touches, for each seed. */
 function randomMissRatios(laboratory: Laboratory, { workload, frames, pages }: Draws, lengths: Lengths): Promise<number[]> {
   const scenario = (accesses: number): Readonly<Record<string, unknown>> =>
     overcommittedVm(frames, pages, { ...workload, pages, accesses });
-  return forSeeds((seed) => rateAfterWarmUp(laboratory, scenario, lengths, ["hostMajorFaults"], seed));
+  return forSeeds((seed) => rateAfterWarmUp(laboratory, scenario, lengths, HOST_MISSES, seed));
 }
 
 const SCAN = { frames: 60, pages: 100, rounds: 50 };
@@ -84,7 +85,7 @@ const randomScan = defineCheck({
   figures: { "random stealing": ratio(threeStandardErrors(randomScanMissRatio(RANDOM_SCAN))) },
   run: async (laboratory) => ({
     figures: {
-      "random stealing": await randomMissRatios(laboratory, RANDOM_SCAN, { warmUp: 7_500, measured: 30_000 }),
+      "random stealing": await randomMissRatios(laboratory, RANDOM_SCAN, { warmUp: 7_500, measured: 22_500 }),
     },
     charts: [await scanChart(laboratory)],
   }),
@@ -99,7 +100,7 @@ async function scanChart(laboratory: Laboratory): Promise<LineChart> {
   for (const fraction of FRACTIONS) {
     const scenario = (accesses: number): Readonly<Record<string, unknown>> =>
       overcommittedVm(fraction * pages, pages, { ...workload, pages, accesses });
-    dots.push([fraction, await rateAfterWarmUp(laboratory, scenario, { warmUp: 5000, measured: 10_000 }, ["hostMajorFaults"], 1)]);
+    dots.push([fraction, await rateAfterWarmUp(laboratory, scenario, { warmUp: 5000, measured: 10_000 }, HOST_MISSES, 1)]);
   }
   const law = FRACTIONS.map((fraction) => [fraction, randomScanMissRatio({ workload, frames: fraction, pages: 1 })] as const);
   return {
@@ -119,7 +120,7 @@ async function scanChart(laboratory: Laboratory): Promise<LineChart> {
 }
 
 const UNIFORM = { workload: { kind: "uniform" }, frames: 300, pages: 500 };
-const UNIFORM_LENGTHS = { warmUp: 4_000, measured: 30_000 };
+const UNIFORM_LENGTHS = { warmUp: 3_000, measured: 20_000 };
 const UNIFORM_LAW = threeStandardErrors(1 - UNIFORM.frames / UNIFORM.pages);
 
 const uniform = defineCheck({
@@ -147,7 +148,7 @@ const uniform = defineCheck({
 
 const EXPONENT = 0.8;
 const ZIPF = { workload: { kind: "zipf", exponent: EXPONENT }, frames: 400, pages: 2000 };
-const ZIPF_LENGTHS = { warmUp: 12_000, measured: 50_000 };
+const ZIPF_LENGTHS = { warmUp: 12_000, measured: 30_000 };
 const ZIPF_PROBABILITIES = zipfProbabilities(ZIPF.pages, EXPONENT);
 
 const zipf = defineCheck({

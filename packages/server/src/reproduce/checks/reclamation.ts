@@ -1,12 +1,11 @@
-import type { Policy } from "@ballast/core/policy";
 import { NS_PER_S, PAGE_BYTES } from "@ballast/core/units";
 import type { LineChart } from "../chart/chart.ts";
 import { type Check, defineCheck } from "../check.ts";
 import { atLeast, compare } from "../expectation.ts";
 import type { Laboratory } from "../lab/laboratory.ts";
+import { stealAtShortage } from "../lab/steal-at-shortage.ts";
 
 type Form = Readonly<Record<string, unknown>>;
-type Into = "swap" | "compression";
 
 const SCALE = 8;
 const VM_MIB = 512;
@@ -14,31 +13,6 @@ const WORKING_MIB = 480;
 const ACCESSES = 400_000;
 const ACCESS_NS = 2000;
 const PAGES_PER_MIB = 2 ** 20 / PAGE_BYTES / SCALE;
-/** Pages stolen at once when no frame is free. */
-const BATCH = 16;
-
-/** Steals a few pages at random whenever no frame is free. */
-function stealAtShortage(into: Into): Policy {
-  return {
-    name: "steal-at-shortage",
-    version: "1.0.0",
-    says: "Steals pages at random when no frame is free.",
-    requires: into === "swap" ? ["steal"] : ["steal", "compression"],
-    parameters: {},
-    periodNs: () => 0,
-    create: () => ({
-      decide: ({ vms, cause, neededPages }) => {
-        const vm = vms[0];
-        if (cause !== "shortage" || vm === undefined) return [];
-        const count = Math.min(vm.residentPages, Math.max(neededPages, BATCH));
-        return [{ kind: "StealPages", vm: vm.vm, take: { count, order: "random" }, into, reason: "no free frame" }];
-      },
-      save: () => null,
-      load: () => {},
-    }),
-  };
-}
-
 /** A VM at work on a host with so much memory; with a balloon the guest is left with no more than that. */
 function vmAtWork(hostMib: number, isBallooned: boolean): Form {
   const pages = VM_MIB * PAGES_PER_MIB;
@@ -66,7 +40,7 @@ const WAY_NAMES = Object.keys(WAYS) as Way[];
 /** Accesses per second of the work, and its faults beside the fewest possible ones. */
 async function measure({ simulateBounded }: Laboratory, hostMib: number, way: Way): Promise<{ rate: number; overMin: number }> {
   const { isBallooned, into } = WAYS[way];
-  const { count, bound } = await simulateBounded({ scenario: vmAtWork(hostMib, isBallooned), policy: stealAtShortage(into) });
+  const { count, bound } = await simulateBounded({ scenario: vmAtWork(hostMib, isBallooned), policy: stealAtShortage("random", [], into) });
   const rate = ACCESSES / ((count("clockNs") - REST_NS) / NS_PER_S);
   return { rate, overMin: bound.faults / (bound.leastFaults ?? Number.NaN) };
 }

@@ -1,5 +1,6 @@
-import type { Policy } from "@ballast/core/policy";
-import { NS_PER_MS, PAGE_BYTES } from "@ballast/core/units";
+import { EventCode } from "@ballast/core/events";
+import { type Policy, vmId } from "@ballast/core/policy";
+import { NS_PER_MS, NS_PER_S, PAGE_BYTES } from "@ballast/core/units";
 import type { LineChart } from "../chart/chart.ts";
 import { type Check, defineCheck } from "../check.ts";
 import { compare, exactly } from "../expectation.ts";
@@ -94,6 +95,55 @@ const copyOnWrite = defineCheck({
   },
 });
 
+/** Looks at all pages of the first VM after a second, and after another has pages of the second one stolen. */
+function scanThenSteal(pages: number): Policy {
+  return {
+    ...scanner(pages),
+    name: "scan-then-steal",
+    requires: ["pageSharing", "steal"],
+    periodNs: () => NS_PER_S,
+    create: () => {
+      let periods = 0;
+      return {
+        decide: ({ cause, vms }) => {
+          if (cause !== "period" || ++periods > 2) return [];
+          const second = vms[1]?.vm ?? vmId(2);
+          if (periods === 1) return [{ kind: "SharePages", pages, reason: "leaves hints of the first VM" }];
+          return [{ kind: "StealPages", vm: second, take: { count: pages, order: "random" }, reason: "all of the second VM" }];
+        },
+        save: () => periods,
+        load: (saved) => {
+          periods = Number(saved);
+        },
+      };
+    },
+  };
+}
+
+const beforeSwap = defineCheck({
+  id: "sharing.before-swap",
+  title: "A page that is to be swapped out is shared instead, if there is one like it",
+  source: "C. A. Waldspurger, OSDI 2002, section 4.3",
+  confidence: "published",
+  method: `Two VMs of ${LAW.pages} pages with ${LAW.commonFraction} in common; the scanner has looked at the first one, then all pages of the second are to go.`,
+  isQuick: true,
+  figures: {
+    "pages shared in place of being swapped out": { unit: "pages", expected: exactly(LAW.pages * LAW.commonFraction) },
+    "pages swapped out": { unit: "pages", expected: exactly(LAW.pages * (1 - LAW.commonFraction)) },
+  },
+  run: async ({ simulate }) => {
+    let shared = 0;
+    const { count } = await simulate({
+      scenario: readers(2),
+      policy: scanThenSteal(LAW.pages),
+      onBatch: ({ length, types, vms }) => {
+        for (let i = 0; i < length; i++) if (types[i] === EventCode.PageShared && vms[i] === 2) shared++;
+      },
+    });
+    return { figures: { "pages shared in place of being swapped out": shared, "pages swapped out": count("swapOuts", 2) } };
+  },
+});
+
 const VM_MIB = 40;
 const SCALE = 4;
 const MOST_VMS = 10;
@@ -168,4 +218,4 @@ const figure4 = defineCheck({
   },
 });
 
-export const sharingChecks: readonly Check[] = [law, copyOnWrite, figure4];
+export const sharingChecks: readonly Check[] = [law, copyOnWrite, beforeSwap, figure4];

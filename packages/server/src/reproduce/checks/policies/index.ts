@@ -1,4 +1,5 @@
 import type { Check } from "../../check.ts";
+import { esxScan, esxStates } from "./esx.ts";
 import { hyperV } from "./hyper-v.ts";
 import { ksm } from "./ksm.ts";
 import { mom } from "./mom.ts";
@@ -6,4 +7,4 @@ import { proxmox } from "./proxmox.ts";
 import { selfBalloon } from "./self-balloon.ts";
 import { squeezed } from "./squeezed.ts";
 
-export const policyChecks: readonly Check[] = [proxmox, mom, squeezed, selfBalloon, hyperV, ksm];
+export const policyChecks: readonly Check[] = [esxStates, esxScan, proxmox, mom, squeezed, selfBalloon, hyperV, ksm];

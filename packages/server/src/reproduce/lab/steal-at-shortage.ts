@@ -1,0 +1,30 @@
+import type { Capability, Policy, StealPages } from "@ballast/core/policy";
+
+/** Pages stolen at once when no frame is free. */
+const BATCH = 16;
+
+/** Steals a few pages of the only VM whenever no frame is free, and does nothing else. */
+export function stealAtShortage(
+  order: "random" | "clock" | "fifo",
+  capabilities: readonly Capability[] = [],
+  into: NonNullable<StealPages["into"]> = "swap",
+): Policy {
+  return {
+    name: "steal-at-shortage",
+    version: "1.0.0",
+    says: "Steals pages when no frame is free.",
+    requires: ["steal", ...capabilities],
+    parameters: {},
+    periodNs: () => 0,
+    create: () => ({
+      decide: ({ vms, cause, neededPages }) => {
+        const vm = vms[0];
+        if (cause !== "shortage" || vm === undefined) return [];
+        const count = Math.min(vm.residentPages, Math.max(neededPages, BATCH));
+        return [{ kind: "StealPages", vm: vm.vm, take: { count, order }, into, reason: "no free frame" }];
+      },
+      save: () => null,
+      load: () => {},
+    }),
+  };
+}
