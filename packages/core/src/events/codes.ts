@@ -29,6 +29,8 @@ export const EventCode = {
   PageDropped: 42,
   GuestOutOfMemory: 43,
   RefaultActivated: 44,
+  FileOpened: 45,
+  FileReadAhead: 46,
 
   HostFaulted: 50,
   FrameMapped: 51,

@@ -2,7 +2,7 @@ import { Backing, EventCode, LimitCause } from "../events/index.ts";
 import { NO_ONE, type ProcessId, type VmId } from "../ids/index.ts";
 import { type VmMemory, VmLife } from "../memory/index.ts";
 import { Prng } from "../prng/index.ts";
-import type { ImageSpec, VmSpec } from "../scenario/index.ts";
+import type { FileSpec, ImageSpec, ProcessSpec, VmSpec } from "../scenario/index.ts";
 import type { TraceReader } from "../trace/index.ts";
 import { type AccessStream, createStream } from "../workload/index.ts";
 import { touchKernelPages } from "./guest-paging.ts";
@@ -14,6 +14,9 @@ import { RunningProcess } from "./running-process.ts";
 import { RunningVm } from "./running-vm.ts";
 
 type Traces = ReadonlyMap<string, TraceReader>;
+
+/** A file stays; an access to it by a command takes so long, one by a workload what its process's accesses take. */
+const FILE = { accessNs: 100, atEnd: "keep" } as const;
 
 /** Sum of configured and overhead pages of the VMs that are on, and of the hypervisor. */
 export function committedPages(host: Host): number {
@@ -49,7 +52,8 @@ export function startVm(host: Host, spec: VmSpec, traces: Traces): boolean {
   }
   if (spec.limitPages < spec.configuredPages) setMemoryLimit(host, vm, spec.limitPages, LimitCause.Scenario);
   if (spec.kernelPages > 0) recorder.record(EventCode.KernelPagesPinned, number, NO_ONE, 0, spec.kernelPages);
-  spec.processes.forEach((_, index) => startProcess(host, vm, index, traces));
+  spec.processes.forEach((process, index) => startProcess(host, vm, process, index, traces));
+  spec.files.forEach((file) => openFile(host, vm, file));
   return touchKernelPages(host, vm);
 }
 
@@ -107,16 +111,21 @@ function appendToRanges(ranges: number[], frame: number): void {
   else ranges.push(frame, frame + 1);
 }
 
-function startProcess(host: Host, vm: RunningVm, index: number, traces: Traces): void {
-  const spec = vm.spec.processes[index];
+function startProcess(host: Host, vm: RunningVm, spec: ProcessSpec, index: number, traces: Traces): void {
   const process = (index + 1) as ProcessId;
   const backing = spec.backing === "file" ? Backing.File : Backing.Anonymous;
   const name = host.recorder.textId(spec.name);
   host.recorder.record(EventCode.ProcessStarted, vm.memory.vm, process, spec.virtualPages, backing, name);
   if (spec.image !== null) attachImage(host, vm, process, spec.image);
-  const running = createProcess(host, vm, index, traces);
-  if (host.checksContents) running.expectedContent = running.memory.diskContent.slice();
-  vm.processes.push(running);
+  addToVm(host, vm, createProcess(host, vm, index, traces));
+}
+
+/** Files have the numbers after those of the processes. */
+function openFile(host: Host, vm: RunningVm, { name, pages, image }: FileSpec): void {
+  const process = (vm.processes.length + 1) as ProcessId;
+  host.recorder.record(EventCode.FileOpened, vm.memory.vm, process, pages, 0, host.recorder.textId(name));
+  if (image !== null) attachImage(host, vm, process, image);
+  addToVm(host, vm, createFile(vm, vm.files.length));
 }
 
 function attachImage(host: Host, vm: RunningVm, process: ProcessId, { name, commonFraction }: ImageSpec): void {
@@ -125,16 +134,28 @@ function attachImage(host: Host, vm: RunningVm, process: ProcessId, { name, comm
   recorder.record(EventCode.ImageAttached, vm.memory.vm, process, recorder.textId(name), 0, 0, millionths);
 }
 
+function addToVm(host: Host, vm: RunningVm, process: RunningProcess): void {
+  if (host.checksContents) process.expectedContent = process.memory.diskContent.slice();
+  vm.add(process);
+}
+
 /** The process at work; its tables are there already. */
-export function createProcess(host: Host, vm: RunningVm, index: number, traces: Traces): RunningProcess {
+function createProcess(host: Host, vm: RunningVm, index: number, traces: Traces): RunningProcess {
   const spec = vm.spec.processes[index];
-  return new RunningProcess(vm.memory.process(index + 1), spec, createProcessStream(host, vm, index + 1, traces));
+  const stream = createProcessStream(host, vm, index + 1, traces);
+  return new RunningProcess(vm.memory.process(index + 1), spec, stream, vm.files);
 }
 
 /** A process's accesses, from the first on. */
 export function createProcessStream(host: Host, vm: RunningVm, process: number, traces: Traces): AccessStream {
   const chance = Prng.named(host.scenario.seed, `workload/vm-${vm.memory.vm}/process-${process}`);
-  return createStream(vm.spec.processes[process - 1].workload, chance, traces);
+  return createStream(vm.spec.processes[process - 1].workload, chance, { traces, files: vm.spec.files });
+}
+
+/** A file as the page cache has it: its tables are there already. */
+function createFile(vm: RunningVm, index: number): RunningProcess {
+  const memory = vm.memory.process(vm.spec.processes.length + index + 1);
+  return new RunningProcess(memory, FILE, null, vm.files);
 }
 
 /** A VM's running form without events, for resuming: its tables are there already. */
@@ -142,6 +163,7 @@ export function reviveVm(host: Host, spec: VmSpec, memory: VmMemory, traces: Tra
   if (memory.life === VmLife.Refused || memory.life === VmLife.Admitted) return undefined;
   const measures = createMeasures(host.scenario, host.capabilities, memory.vm, spec.configuredPages, 0);
   const vm = new RunningVm(spec, memory, 0, measures);
-  spec.processes.forEach((_, index) => vm.processes.push(createProcess(host, vm, index, traces)));
+  spec.processes.forEach((_, index) => vm.add(createProcess(host, vm, index, traces)));
+  spec.files.forEach((_, index) => vm.add(createFile(vm, index)));
   return vm;
 }

@@ -36,28 +36,28 @@ export class Device {
     this.freeAtNs = Array.from({ length: parallel }, () => 0);
   }
 
-  /** Time from now until the page at this position of the medium is there, queueing included. */
-  read(nowNs: number, position: number): number {
-    return this.serve(nowNs, position, this.spec.readNs) - nowNs;
+  /** Time from now until so many pages from this position of the medium are there, by one request, queueing included. */
+  read(nowNs: number, position: number, pages = 1): number {
+    return this.serve(nowNs, position, pages, this.spec.readNs) - nowNs;
   }
 
   /** Keeps the device busy; nobody waits. */
   write(nowNs: number, position: number): void {
-    this.serve(nowNs, position, this.spec.writeNs);
+    this.serve(nowNs, position, 1, this.spec.writeNs);
   }
 
   /** When the request is done. */
-  private serve(nowNs: number, position: number, randomNs: number): number {
+  private serve(nowNs: number, position: number, pages: number, randomNs: number): number {
     const { sequentialNs } = this.spec;
     const latencyNs = sequentialNs !== null && position === this.lastPosition + 1 ? sequentialNs : randomNs;
-    this.lastPosition = position;
+    this.lastPosition = position + pages - 1;
     const channel = this.freestChannel(nowNs);
     const startNs = Math.max(nowNs, this.freeAtNs[channel]);
-    this.linkFreeNs = Math.max(this.linkFreeNs, startNs) + this.transferNs;
+    this.linkFreeNs = Math.max(this.linkFreeNs, startNs) + pages * this.transferNs;
     const doneNs = Math.max(startNs + latencyNs, this.linkFreeNs);
     this.freeAtNs[channel] = doneNs;
     this.busyNs += doneNs - startNs;
-    this.queueNs += doneNs - nowNs - Math.max(latencyNs, this.transferNs);
+    this.queueNs += doneNs - nowNs - Math.max(latencyNs, pages * this.transferNs);
     return doneNs;
   }
 

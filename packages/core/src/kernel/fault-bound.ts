@@ -13,7 +13,10 @@ const FIRST_ROOM = 65_536;
 
 /** Faults of a run beside the least that any demand paging could have had. */
 export type FaultBound = {
-  /** Accesses of processes whose page had no frame behind it or no entry in the page table. */
+  /**
+   * Accesses of processes whose page had no frame behind it or no entry in the page table, and pages of files that were
+   * read ahead of their access: each saves a fault or is wasted, and the bound is one of pages brought in.
+   */
   readonly faults: number;
   /**
    * Misses of Belady's MIN on the accesses of all VMs in the order in which this run made them, with all frames but the
@@ -57,7 +60,7 @@ class FaultBoundRecorder {
   };
 
   bound({ vms }: Machine): FaultBound {
-    const { faults } = this;
+    const faults = vms.reduce((sum, { counters }) => sum + counters[Counter.pagesReadAhead], this.faults);
     const isOther = vms.some(({ counters }) => counters[Counter.pagesMerged] + counters[Counter.largePagesMapped] > 0);
     if (this.isTooLong || isOther) return { faults, leastFaults: null };
     const leastFaults = minMisses(this.pages.subarray(0, this.count), this.frames);

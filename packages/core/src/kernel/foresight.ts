@@ -16,9 +16,12 @@ const MOST_FORESEEN_ACCESSES = 2 ** 25;
 /** Sizes for which the miss ratio curve of the largest VM is known. */
 const CURVE_STEPS = 512;
 
-/** Every access that a process will make, from the start, and for each page at which of them it comes. */
+/**
+ * Every access that a process will make, from the start, and for each page at which of them it comes. A page is one of its
+ * own, or of a file of its VM: those are numbered behind its own, file after file.
+ */
 export class ProcessFuture {
-  /** Virtual pages in the order of the accesses. */
+  /** Pages in the order of the accesses. */
   readonly pages: Int32Array;
   /** Indexes of accesses, page by page, ascending within a page. */
   private readonly uses: Int32Array;
@@ -64,8 +67,16 @@ export class Foresight implements FutureReader {
   private untilNextAccessNs(vm: RunningVm, real: RealPage): number {
     const process = vm.processes[vm.memory.userProcess[real] - 1];
     if (process === undefined) return NEVER;
+    const page = vm.memory.userPage[real];
+    if (!process.memory.isCache) return this.untilAccessByNs(vm, process, page);
+    const behind = firstOfFile(vm, process) + page;
+    const readers = processesOf(vm).map((reader) => this.untilAccessByNs(vm, reader, reader.memory.virtualPages + behind));
+    return Math.min(NEVER, ...readers);
+  }
+
+  private untilAccessByNs(vm: RunningVm, process: RunningProcess, page: number): number {
     const position = process.accessesMade;
-    const next = this.futureOf(vm, process).nextAccess(vm.memory.userPage[real], position);
+    const next = this.futureOf(vm, process).nextAccess(page, position);
     return next === NEVER_AGAIN ? NEVER : (next - position) * process.spec.accessNs;
   }
 
@@ -98,16 +109,21 @@ export class Foresight implements FutureReader {
 
   /** All accesses of a VM, its processes' pages told apart, as its processor makes them if nothing interrupts it. */
   private *accessesInTurns(vm: RunningVm): Generator<number, void, void> {
-    let firstId = 0;
-    const parts = vm.processes.map((process) => {
-      const part = { pages: this.futureOf(vm, process).pages, firstId, at: 0 };
-      firstId += process.memory.virtualPages;
+    let firstId = pagesOfFiles(vm);
+    const parts = processesOf(vm).map((process) => {
+      const ownPages = process.memory.virtualPages;
+      const part = { pages: this.futureOf(vm, process).pages, ownPages, firstId, at: 0 };
+      firstId += ownPages;
       return part;
     });
     while (parts.some(({ at, pages }) => at < pages.length)) {
       for (const part of parts) {
         const end = Math.min(part.at + SLICE_ACCESSES, part.pages.length);
-        for (; part.at < end; part.at++) yield part.firstId + part.pages[part.at];
+        for (; part.at < end; part.at++) {
+          const page = part.pages[part.at];
+          // Pages of files are the same for every process.
+          yield page < part.ownPages ? part.firstId + page : page - part.ownPages;
+        }
       }
     }
   }
@@ -115,7 +131,7 @@ export class Foresight implements FutureReader {
   private futureOf(vm: RunningVm, process: RunningProcess): ProcessFuture {
     const known = this.futures.get(process);
     if (known !== undefined) return known;
-    const future = new ProcessFuture(this.foresee(vm, process), process.memory.virtualPages);
+    const future = new ProcessFuture(this.foresee(vm, process), process.memory.virtualPages + pagesOfFiles(vm));
     this.futures.set(process, future);
     return future;
   }
@@ -125,16 +141,37 @@ export class Foresight implements FutureReader {
     const buffer = createAccessBuffer();
     let pages: Int32Array = new Int32Array(buffer.pages.length);
     let length = 0;
-    for (let count = stream.fill(buffer); count !== STREAM_ENDED; count = stream.fill(buffer)) {
-      if (count === STREAM_WAITING) throw cannotBeKnown(process, "waits for commands");
+    for (;;) {
+      buffer.file = 0;
+      const count = stream.fill(buffer);
+      if (count === STREAM_ENDED) break;
+      if (count === STREAM_WAITING) throw cannotBeKnown(vm, process, "waits for commands");
       if (count < 0) continue;
-      if (length + count > MOST_FORESEEN_ACCESSES) throw cannotBeKnown(process, `makes more than ${MOST_FORESEEN_ACCESSES} accesses`);
+      if (length + count > MOST_FORESEEN_ACCESSES) throw cannotBeKnown(vm, process, `makes more than ${MOST_FORESEEN_ACCESSES} accesses`);
       if (length + count > pages.length) pages = lengthened(pages);
-      pages.set(buffer.pages.subarray(0, count), length);
-      length += count;
+      const first = buffer.file === 0 ? 0 : process.memory.virtualPages + firstOfFile(vm, vm.files[buffer.file - 1]);
+      for (let i = 0; i < count; i++) pages[length++] = first + buffer.pages[i];
     }
     return pages.subarray(0, length);
   }
+}
+
+function processesOf(vm: RunningVm): RunningProcess[] {
+  return vm.processes.filter(({ memory }) => !memory.isCache);
+}
+
+function pagesOfFiles(vm: RunningVm): number {
+  return vm.files.reduce((sum, { memory }) => sum + memory.virtualPages, 0);
+}
+
+/** Pages of the files before this one. */
+function firstOfFile(vm: RunningVm, file: RunningProcess): number {
+  let first = 0;
+  for (const { memory } of vm.files) {
+    if (memory === file.memory) break;
+    first += memory.virtualPages;
+  }
+  return first;
 }
 
 function lengthened(pages: Int32Array): Int32Array {
@@ -143,10 +180,11 @@ function lengthened(pages: Int32Array): Int32Array {
   return longer;
 }
 
-function cannotBeKnown({ memory, spec }: RunningProcess, why: string): BallastError {
+function cannotBeKnown(vm: RunningVm, { memory }: RunningProcess, why: string): BallastError {
+  const { name } = vm.spec.processes[memory.process - 1];
   return new BallastError(
     "SCENARIO_INVALID",
-    `A policy with foresight must know every access beforehand, but process "${spec.name}" of VM ${memory.vm} ${why}. ` +
+    `A policy with foresight must know every access beforehand, but process "${name}" of VM ${memory.vm} ${why}. ` +
       "Take another policy, or a workload that ends sooner.",
   );
 }

@@ -1,5 +1,6 @@
 import { AccessKind, EventCode, FaultKind, TrapCause, UnmapCause, VmEnd } from "../events/index.ts";
 import { NO_ONE, NO_PAGE, type RealPage, type VirtualPage } from "../ids/index.ts";
+import type { ProcessMemory } from "../memory/index.ts";
 import { NS_PER_US } from "../units/index.ts";
 import { GUEST_ACCESSED, GUEST_DIRTY } from "./access-bits.ts";
 import { deflateOnOom } from "./balloon/give-back.ts";
@@ -11,15 +12,19 @@ import { PageKind } from "./replacement-list.ts";
 import type { RunningProcess } from "./running-process.ts";
 import type { RunningVm } from "./running-vm.ts";
 
-/** Makes an access possible that the tables do not allow yet. False if the VM was ended meanwhile. */
+/**
+ * Makes an access possible that the tables do not allow yet. If the page must be read from disk, one request reads
+ * `readPages` from there. False if the VM was ended meanwhile.
+ */
 export function resolveAccess(
   host: Host,
   vm: RunningVm,
   process: RunningProcess,
   virtual: VirtualPage,
   kind: number,
+  readPages: number,
 ): boolean {
-  if (!process.memory.isMapped(virtual)) return handleGuestFault(host, vm, process, virtual, kind);
+  if (!process.memory.isMapped(virtual)) return handleGuestFault(host, vm, process, virtual, kind, readPages);
   const real = process.memory.realPage(virtual);
   return reachRealPage(host, vm, process.memory.process, virtual, real, isWrite(kind));
 }
@@ -44,6 +49,7 @@ function handleGuestFault(
   process: RunningProcess,
   virtual: VirtualPage,
   kind: number,
+  readPages: number,
 ): boolean {
   const { recorder } = host;
   const { vm: vmNumber, process: processNumber, diskContent } = process.memory;
@@ -52,9 +58,24 @@ function handleGuestFault(
   recorder.record(EventCode.PageMissed, vmNumber, processNumber, virtual, fault, kind);
   vm.clockNs += host.scenario.host.costs.guestFaultNs;
   const real = allocateRealPage(host, vm, virtual, processNumber);
-  if (real === NO_PAGE) return false;
+  return real !== NO_PAGE && loadPage(host, vm, process, virtual, real, readPages);
+}
+
+/**
+ * Makes a free real page that of a virtual page, with what belongs there. `readPages`: pages of the request that reads it
+ * from disk; 0 if a request before has read it already. False if the VM was ended meanwhile.
+ */
+export function loadPage(
+  host: Host,
+  vm: RunningVm,
+  process: RunningProcess,
+  virtual: VirtualPage,
+  real: RealPage,
+  readPages: number,
+): boolean {
+  const processNumber = process.memory.process;
   if (host.isOneLevel) {
-    fillPage(host, vm, process, virtual, real);
+    fillPage(host, vm, process, virtual, real, readPages);
     mapPage(host, vm, process, virtual, real);
     return true;
   }
@@ -63,14 +84,13 @@ function handleGuestFault(
   const isInHand = host.isShadow && !vm.memory.isResident(real);
   const isReached = isInHand ? backRealPage(host, vm, real) : reachRealPage(host, vm, processNumber, virtual, real, true);
   if (!isReached) return false;
-  fillPage(host, vm, process, virtual, real);
+  fillPage(host, vm, process, virtual, real, readPages);
   return true;
 }
 
 function mapPage(host: Host, vm: RunningVm, process: RunningProcess, virtual: VirtualPage, real: RealPage): void {
   host.recorder.record(EventCode.PageMapped, vm.memory.vm, process.memory.process, virtual, real);
-  const kind = process.memory.isFileBacked ? PageKind.MappedFile : PageKind.Anonymous;
-  const distance = vm.replacement.loaded(real, kind, process.takeShadow(virtual));
+  const distance = vm.replacement.loaded(real, pageKind(process.memory), process.takeShadow(virtual));
   if (distance !== NO_REFAULT) {
     host.recorder.record(EventCode.RefaultActivated, vm.memory.vm, process.memory.process, virtual, real, distance);
   }
@@ -79,14 +99,27 @@ function mapPage(host: Host, vm: RunningVm, process: RunningProcess, virtual: Vi
   if (isSetOnLoad) vm.accessBits[real] |= GUEST_ACCESSED;
 }
 
+function pageKind(memory: ProcessMemory): PageKind {
+  if (memory.isCache) return PageKind.CachedFile;
+  return memory.isFileBacked ? PageKind.MappedFile : PageKind.Anonymous;
+}
+
 /** Puts into a page what the process expects there: what its disk holds, or zeros. */
-function fillPage(host: Host, vm: RunningVm, process: RunningProcess, virtual: VirtualPage, real: RealPage): void {
+function fillPage(
+  host: Host,
+  vm: RunningVm,
+  process: RunningProcess,
+  virtual: VirtualPage,
+  real: RealPage,
+  readPages: number,
+): void {
   const { recorder } = host;
   const frame = vm.memory.physicalPage(real);
   const content = process.memory.diskContent[virtual];
   host.content[frame] = content;
   if (content === 0) return;
-  const waitNs = vm.disk.read(Math.max(recorder.nowNs, vm.clockNs), vm.diskPosition(process.memory.process, virtual));
+  const position = vm.diskPosition(process.memory.process, virtual);
+  const waitNs = readPages === 0 ? 0 : vm.disk.read(Math.max(recorder.nowNs, vm.clockNs), position, readPages);
   vm.clockNs += waitNs;
   vm.waitNs += waitNs;
   const waitUs = Math.ceil(waitNs / NS_PER_US);
@@ -95,16 +128,20 @@ function fillPage(host: Host, vm: RunningVm, process: RunningProcess, virtual: V
 
 /** A free real page, or the one that the guest's replacement gives up; NO_PAGE, and the VM ended, if there is none. */
 function allocateRealPage(host: Host, vm: RunningVm, virtual: VirtualPage, processNumber: number): RealPage {
-  const free = vm.takeFreeRealPage();
-  if (free !== NO_PAGE) return free;
-  const victim = evictPage(host, vm, UnmapCause.Replacement);
-  if (victim === NO_PAGE && vm.isOn && deflateOnOom(host, vm)) return vm.takeFreeRealPage();
-  if (victim === NO_PAGE && vm.isOn) {
+  const real = takeRealPage(host, vm);
+  if (real === NO_PAGE && vm.isOn && deflateOnOom(host, vm)) return vm.takeFreeRealPage();
+  if (real === NO_PAGE && vm.isOn) {
     const { memory } = vm;
     host.recorder.record(EventCode.GuestOutOfMemory, memory.vm, processNumber, virtual, memory.balloonSizePages);
     endVm(host, vm, VmEnd.GuestOutOfMemory);
   }
-  return victim;
+  return real;
+}
+
+/** The same for a page that the guest can do without: NO_PAGE if there is none, or the VM was ended meanwhile. */
+export function takeRealPage(host: Host, vm: RunningVm): RealPage {
+  const free = vm.takeFreeRealPage();
+  return free === NO_PAGE ? evictPage(host, vm, UnmapCause.Replacement) : free;
 }
 
 /**

@@ -15,14 +15,14 @@ const LAST_TOKEN = 0x7fff_ffff;
  */
 export function runHits(host: Host, vm: RunningVm, process: RunningProcess, count: number): number {
   if (host.scenario.recordHits || host.checksContents) return runObservedHits(host, vm, process, count);
-  return vm.replacement.touches === "all"
+  return vm.tellsTouches(process)
     ? runHitsInOrder(host, vm, process, count)
     : runPlainHits(host, vm, process, count);
 }
 
 function runPlainHits(host: Host, vm: RunningVm, process: RunningProcess, count: number): number {
   const { pages, kinds } = process.buffer;
-  const { pageTable } = process.memory;
+  const { pageTable } = process.space.memory;
   const { realMap } = vm.memory;
   const { accessBits } = vm;
   const { content } = host;
@@ -51,10 +51,10 @@ function runPlainHits(host: Host, vm: RunningVm, process: RunningProcess, count:
   return i - start;
 }
 
-/** The same for a replacement that must see each access: exact LRU. */
+/** The same for accesses that the guest's replacement must see: exact LRU's, and reads of files. */
 function runHitsInOrder(host: Host, vm: RunningVm, process: RunningProcess, count: number): number {
   const { pages, kinds } = process.buffer;
-  const { pageTable } = process.memory;
+  const { pageTable } = process.space.memory;
   const { realMap } = vm.memory;
   const { accessBits, replacement } = vm;
   const start = process.cursor;
@@ -84,29 +84,31 @@ function runHitsInOrder(host: Host, vm: RunningVm, process: RunningProcess, coun
 function runObservedHits(host: Host, vm: RunningVm, process: RunningProcess, count: number): number {
   const { pages, kinds } = process.buffer;
   const { accessBits, replacement, memory } = vm;
+  const { space } = process;
   const { recordHits } = host.scenario;
+  const tellsTouches = vm.tellsTouches(process);
   const start = process.cursor;
   const end = Math.min(process.end, start + count);
   let i = start;
   for (; i < end; i++) {
     const page = pages[i];
-    const real = process.memory.pageTable[page];
+    const real = space.memory.pageTable[page];
     if (real < 0) break;
     const frame = memory.realMap[real];
     if (frame < 0) break;
     const bits = accessBits[real];
     if ((bits & (isWrite(kinds[i]) ? HOST_TRAPS : HOST_TRAPS_READ)) !== 0) break;
-    if (replacement.touches === "all") replacement.touched(real as RealPage);
+    if (tellsTouches) replacement.touched(real as RealPage);
     if (recordHits) {
       host.recorder.nowNs = Math.max(host.recorder.nowNs, vm.clockNs + (i - start) * process.spec.accessNs);
-      host.recorder.record(EventCode.PageHit, memory.vm, process.memory.process, page, real, frame, kinds[i]);
+      host.recorder.record(EventCode.PageHit, memory.vm, space.memory.process, page, real, frame, kinds[i]);
     }
-    if (host.checksContents) checkContent(host, process, page, frame, kinds[i]);
+    if (host.checksContents) checkContent(host, space, page, frame, kinds[i]);
     if (!isWrite(kinds[i])) accessBits[real] = bits | SET_BY_READ;
     else {
       accessBits[real] = bits | SET_BY_WRITE;
       host.content[frame] = nextWrite(host);
-      if (host.checksContents) process.expectedContent[page] = host.lastWrite;
+      if (host.checksContents) space.expectedContent[page] = host.lastWrite;
     }
   }
   process.cursor = i;
@@ -125,16 +127,17 @@ export function completeAccess(
   kind: number,
   wasLoaded: boolean,
 ): void {
-  const real = process.memory.realPage(page);
+  const { space } = process;
+  const real = space.memory.realPage(page);
   const frame = vm.memory.physicalPage(real);
-  if (vm.replacement.touches === "all") vm.replacement.touched(real);
-  if (host.checksContents) checkContent(host, process, page, frame, kind);
+  if (vm.tellsTouches(process)) vm.replacement.touched(real);
+  if (host.checksContents) checkContent(host, space, page, frame, kind);
   const keepsClear = wasLoaded && vm.spec.referenceBitOnLoad === "clear";
   const bits = isWrite(kind) ? SET_BY_WRITE : SET_BY_READ;
   vm.accessBits[real] |= keepsClear ? bits & ~GUEST_ACCESSED : bits;
   if (isWrite(kind)) {
     host.content[frame] = nextWrite(host);
-    if (host.checksContents) process.expectedContent[page] = host.lastWrite;
+    if (host.checksContents) space.expectedContent[page] = host.lastWrite;
   }
   vm.accesses++;
   vm.clockNs += process.spec.accessNs;

@@ -7,6 +7,7 @@ import { completeAccess, runHits } from "./hit-loop.ts";
 import type { Host } from "./host.ts";
 import { endSamplingPeriod } from "./measuring/sampling-period.ts";
 import { exitProcess, hasExited } from "./process-exit.ts";
+import { keepReadAhead, requestPages } from "./read-ahead.ts";
 import { reportFreePages } from "./reporting/report-free-pages.ts";
 import { ProcessState, type RunningProcess } from "./running-process.ts";
 import { type RunningVm, SLICE_ACCESSES } from "./running-vm.ts";
@@ -76,7 +77,8 @@ function runSlice(
   limits: RunLimits,
   afterFault: () => void,
 ): void {
-  const { accessNs } = process.spec;
+  const { space, spec } = process;
+  const { accessNs } = spec;
   const lookaheadNs = host.scenario.recordHits ? 0 : host.scenario.lookaheadNs;
   const limitNs = Math.min(limits.othersNs + lookaheadNs + 1, limits.tickNs, vm.nextTimerNs);
   let left = SLICE_ACCESSES;
@@ -85,7 +87,7 @@ function runSlice(
     if (count <= 0) return;
     const from = process.cursor;
     const made = runHits(host, vm, process, count);
-    if (made > 0) host.onAccesses?.(vm.memory.vm, process.memory.process, process.buffer.pages, from, made, false);
+    if (made > 0) host.onAccesses?.(vm.memory.vm, space.memory.process, process.buffer.pages, from, made, false);
     vm.clockNs += made * accessNs;
     vm.accesses += made;
     left -= made;
@@ -109,13 +111,16 @@ export function makeAccess(
   at: number,
   kind: number,
 ): boolean {
+  const { space } = process;
   const virtual = pages[at] as VirtualPage;
-  const wasLoaded = !process.memory.isMapped(virtual);
-  const isMiss = wasLoaded || !vm.memory.isResident(process.memory.realPage(virtual));
-  if (!resolveAccess(host, vm, process, virtual, kind)) return false;
+  const wasLoaded = !space.memory.isMapped(virtual);
+  const isMiss = wasLoaded || !vm.memory.isResident(space.memory.realPage(virtual));
+  const readPages = wasLoaded ? requestPages(process, virtual) : 0;
+  if (!resolveAccess(host, vm, space, virtual, kind, readPages)) return false;
   completeAccess(host, vm, process, virtual, kind, wasLoaded);
-  host.onAccesses?.(vm.memory.vm, process.memory.process, pages, at, 1, isMiss);
-  return true;
+  host.onAccesses?.(vm.memory.vm, space.memory.process, pages, at, 1, isMiss);
+  if (readPages > 1) keepReadAhead(host, vm, space, virtual, readPages);
+  return vm.isOn;
 }
 
 function noteEnd(host: Host, vm: RunningVm, process: RunningProcess): void {

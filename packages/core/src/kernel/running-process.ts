@@ -23,30 +23,43 @@ export type RunningProcessState = {
   idleUntilNs: number;
   stream: readonly number[];
   shadows: Uint32Array;
+  /** Number of the address space that the accesses in the buffer are to. */
+  space: number;
+  readAheadPages: number;
 };
 
-/** A process at work: its memory, and the accesses it makes next. */
+/** What of a process's specification is needed while it runs. */
+type ProcessHabits = Pick<ProcessSpec, "accessNs" | "atEnd">;
+
+/** A process at work: its memory, and the accesses it makes next. A file in the page cache is one that does nothing. */
 export class RunningProcess {
   readonly memory: ProcessMemory;
-  readonly spec: ProcessSpec;
+  readonly spec: ProcessHabits;
   readonly buffer: AccessBuffer = createAccessBuffer();
-  private readonly stream: AccessStream;
+  /** null: a file, which does nothing by itself. */
+  private readonly stream: AccessStream | null;
   /** Accesses [cursor, end) of the buffer are still to be made. */
   cursor = 0;
   end = 0;
   /** Accesses of earlier fillings of the buffer. */
   private accessesBefore = 0;
-  state: number = ProcessState.Ready;
+  state: number;
   idleUntilNs = 0;
+  /** Whose pages the accesses in the buffer are: its own, or those of a file that it reads. */
+  space: RunningProcess = this;
+  /** The files of its VM, by number - 1; those opened later too. */
+  private readonly files: readonly RunningProcess[];
   /** Per virtual page: what its last eviction left behind, if the guest's replacement remembers evictions; else empty. */
   shadows = new Uint32Array(0);
   /** What each virtual page must hold, if contents are checked; else empty. */
   expectedContent = new Uint32Array(0);
 
-  constructor(memory: ProcessMemory, spec: ProcessSpec, stream: AccessStream) {
+  constructor(memory: ProcessMemory, spec: ProcessHabits, stream: AccessStream | null, files: readonly RunningProcess[]) {
     this.memory = memory;
     this.spec = spec;
     this.stream = stream;
+    this.files = files;
+    this.state = stream === null ? ProcessState.Ended : ProcessState.Ready;
   }
 
   /** Accesses taken from the workload so far. */
@@ -56,8 +69,10 @@ export class RunningProcess {
 
   /** Makes sure that there is an access to make, or notes why not. */
   refill(nowNs: number): void {
-    if (this.cursor < this.end) return;
+    if (this.stream === null || this.cursor < this.end) return;
+    this.buffer.file = 0;
     const count = this.stream.fill(this.buffer);
+    this.space = this.buffer.file === 0 ? this : this.files[this.buffer.file - 1];
     this.accessesBefore += this.end;
     this.cursor = 0;
     this.end = Math.max(0, count);
@@ -88,8 +103,9 @@ export class RunningProcess {
     const { cursor, end, accessesBefore, state, idleUntilNs } = this;
     const pages = this.buffer.pages.slice(0, end);
     const kinds = this.buffer.kinds.slice(0, end);
-    const [stream, shadows] = [this.stream.save(), this.shadows.slice()];
-    return { pages, kinds, cursor, end, accessesBefore, state, idleUntilNs, stream, shadows };
+    const [stream, shadows] = [this.stream?.save() ?? [], this.shadows.slice()];
+    const [space, { readAheadPages }] = [this.space.memory.process, this.buffer];
+    return { pages, kinds, cursor, end, accessesBefore, state, idleUntilNs, stream, shadows, space, readAheadPages };
   }
 
   load(saved: RunningProcessState): void {
@@ -100,7 +116,9 @@ export class RunningProcess {
     this.accessesBefore = saved.accessesBefore;
     this.state = saved.state;
     this.idleUntilNs = saved.idleUntilNs;
-    this.stream.load(saved.stream);
+    this.stream?.load(saved.stream);
     this.shadows = saved.shadows.slice();
+    this.space = this.files.find(({ memory }) => memory.process === saved.space) ?? this;
+    this.buffer.readAheadPages = saved.readAheadPages;
   }
 }

@@ -52,7 +52,9 @@ export class RunningVm {
   /** Free page reporting, while it is on. */
   reporting: FreePageReporting | null = null;
   readonly disk: Device;
+  /** Its processes, and behind them the files that they can read. */
   readonly processes: RunningProcess[] = [];
+  readonly files: RunningProcess[] = [];
   /** Ranges of frames the hypervisor keeps for this VM: first, end, first, end ... */
   overheadRanges: number[] = [];
   /** Index of the process that runs. */
@@ -85,6 +87,11 @@ export class RunningVm {
     if (spec.balloon?.driver === "virtio" && spec.balloon.reporting !== null) {
       this.reporting = FreePageReporting.begin(spec.balloon.reporting, memory, spec.kernelPages, startNs);
     }
+  }
+
+  add(process: RunningProcess): void {
+    this.processes.push(process);
+    if (process.memory.isCache) this.files.push(process);
   }
 
   /** Accesses of the workload can be made now or at a known time. */
@@ -143,8 +150,14 @@ export class RunningVm {
   /** Where the guest's disk keeps a page: all of a process one after the other, and processes apart from each other. */
   diskPosition(process: number, virtual: VirtualPage): number {
     let first = 0;
-    for (let before = 0; before < process - 1; before++) first += this.spec.processes[before].virtualPages + 1;
+    for (let before = 0; before < process - 1; before++) first += this.processes[before].memory.virtualPages + 1;
     return first + virtual;
+  }
+
+  /** Whether the guest's replacement must be told of each access that a process makes now. */
+  tellsTouches(process: RunningProcess): boolean {
+    const { touches } = this.replacement;
+    return touches === "all" || (touches === "cached" && process.space.memory.isCache);
   }
 
   takeFreeRealPage(): RealPage {

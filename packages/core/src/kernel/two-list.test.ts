@@ -11,8 +11,8 @@ import { createKernel, restoreKernel } from "./create-kernel.ts";
 import type { Kernel, KernelInput } from "./kernel-contract.ts";
 import { inactiveRatio } from "./two-list.ts";
 
-/** The processes of the guest that is touched by hand: their kinds of pages, by their number. */
-const KINDS = ["anonymous", "mapped"] as const;
+/** The guest that is touched by hand has two processes and a file: their kinds of pages, by their number. */
+const KINDS = ["anonymous", "mapped", "cached"] as const;
 
 function processOf(kind: (typeof KINDS)[number], virtualPages: number): ProcessSpec {
   const backing = kind === "anonymous" ? "anonymous" : "file";
@@ -28,8 +28,10 @@ class TouchedGuest {
   readonly evictions: string[] = [];
 
   constructor(frames: number, swappiness: number, virtualPages: number, changes: Partial<VmSpec> = {}) {
-    const processes = KINDS.map((kind) => processOf(kind, virtualPages));
-    const vm = smallVm("guest", frames, { kind: "interactive" }, { replacement: "two-list", swappiness, processes, ...changes });
+    const processes = [processOf("anonymous", virtualPages), processOf("mapped", virtualPages)];
+    const files = [{ name: "cached", pages: virtualPages, image: null }];
+    const given: Partial<VmSpec> = { replacement: "two-list", swappiness, processes, files, ...changes };
+    const vm = smallVm("guest", frames, { kind: "interactive" }, given);
     this.input = kernelInput(smallScenario(smallHost(frames), [vm]));
     this.kernel = createKernel(this.input);
   }
@@ -66,7 +68,7 @@ const accessArbitrary = fc.record({
   isStore: fc.boolean(),
 });
 
-test("on any accesses to anonymous and file pages two-list misses, evicts and activates as an independent implementation over arrays", () => {
+test("on any accesses to anonymous, mapped and cached pages two-list misses, evicts and activates as an independent implementation over arrays", () => {
   fc.assert(
     fc.property(
       fc.array(accessArbitrary, { minLength: 1, maxLength: 150 }),
@@ -99,6 +101,12 @@ describe("by hand, after Linux's rules", () => {
     guest.touch("anonymous", 1);
     guest.touch("anonymous", 4);
     expect(guest.evictions).toEqual(["anonymous 0", "anonymous 2"]);
+  });
+
+  test("a page of a file read twice through the cache is active at once, one read once goes first", () => {
+    const guest = new TouchedGuest(3, 60, 12);
+    for (const page of [0, 0, 1, 2, 3, 4]) guest.touch("cached", page);
+    expect(guest.evictions).toEqual(["cached 1", "cached 2"]);
   });
 
   test("a clean page of a file goes before a dirty one that is older", () => {

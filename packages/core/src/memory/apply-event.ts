@@ -1,5 +1,5 @@
 import { unreachable } from "../assert/index.ts";
-import { DeviceMetric, type EventBatch, EventCode, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
+import { Backing, DeviceMetric, type EventBatch, EventCode, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
 import type { PhysicalPage, ProcessId, RealPage, VirtualPage, VmId } from "../ids/index.ts";
 import { applyToLargePages } from "./apply-large-pages.ts";
 import { applyToSharing } from "./apply-sharing.ts";
@@ -151,6 +151,12 @@ function applyToVm(
       return;
     case EventCode.PageDropped:
       vm.counters[Counter.pagesDropped]++;
+      return;
+    case EventCode.FileOpened:
+      vm.processes[process - 1] = new ProcessMemory(vm.vm, process as ProcessId, a, Backing.Cache, c);
+      return;
+    case EventCode.FileReadAhead:
+      vm.counters[Counter.pagesReadAhead] += b;
       return;
     case EventCode.RefaultActivated:
       vm.counters[Counter.refaultsActivated]++;

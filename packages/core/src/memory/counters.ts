@@ -13,6 +13,7 @@ export const COUNTERS = [
   "filePageOuts",
   "filePageIns",
   "pagesDropped",
+  "pagesReadAhead",
   "refaultsActivated",
   "guestOutOfMemory",
   "hostMinorFaults",

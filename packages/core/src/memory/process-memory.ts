@@ -38,7 +38,7 @@ export function isCommonPage({ commonMillionths }: PageImage, page: VirtualPage)
   return upTo(page + 1) > upTo(page);
 }
 
-/** A process's address space: its page table and what its disk holds. */
+/** An address space, of a process or of a file in the guest's page cache: its page table and what its disk holds. */
 export class ProcessMemory {
   readonly vm: VmId;
   readonly process: ProcessId;
@@ -77,6 +77,11 @@ export class ProcessMemory {
   /** Whether its pages are those of a file, not the guest's swap's. */
   get isFileBacked(): boolean {
     return this.backing !== Backing.Anonymous;
+  }
+
+  /** Whether it is a file in the page cache, which no process maps. */
+  get isCache(): boolean {
+    return this.backing === Backing.Cache;
   }
 
   realPage(page: VirtualPage): RealPage {

@@ -80,6 +80,10 @@ export class FigureFold {
   private applyToFiles(figures: Float64Array, code: number, vm: number, process: number, b: number): void {
     if (code === EventCode.ProcessStarted) {
       if (b !== Backing.Anonymous) this.fileProcesses[vm - 1].push(process);
+    } else if (code === EventCode.FileOpened) {
+      this.fileProcesses[vm - 1].push(process);
+    } else if (code === EventCode.FileReadAhead) {
+      figures[Counter.pagesReadAhead] += b;
     } else if (code === EventCode.PagePagedOut || code === EventCode.PagePagedIn) {
       if (!this.fileProcesses[vm - 1].includes(process)) return;
       figures[code === EventCode.PagePagedOut ? Counter.filePageOuts : Counter.filePageIns]++;

@@ -1,4 +1,5 @@
 import type { RepeatedVm } from "./forms/vm-form.ts";
+import { checkFiles } from "./forms/file-form.ts";
 import { defaultKernelPages, nameProcesses } from "./forms/vm-form.ts";
 import type { ScenarioValues } from "./forms/scenario-form.ts";
 import type { Place } from "./reading/place.ts";
@@ -68,6 +69,8 @@ function nativeVm({ os, host }: ScenarioValues, place: Place): VmSpec {
     const told = `must be below the host's ${tellCount(framePages)} frames, not ${tellCount(kernelPages)}`;
     place.child("os").child("kernelPages").report(told);
   }
+  const [files, processes] = [os?.files ?? [], nameProcesses(os?.processes ?? [], place.child("os"))];
+  checkFiles(files, processes, place.child("os"));
   return {
     name: os?.name ?? "os",
     configuredPages: framePages,
@@ -82,7 +85,8 @@ function nativeVm({ os, host }: ScenarioValues, place: Place): VmSpec {
     largePages: false,
     disk: os?.disk ?? plainDevice(0, 0),
     balloon: null,
-    processes: nameProcesses(os?.processes ?? [], place.child("os")),
+    processes,
+    files,
   };
 }
 
@@ -118,15 +122,17 @@ function checkOverhead({ framePages, overheadPages, vmOverheadPages }: HostSpec,
 
 function checkTotals(vms: readonly VmSpec[], place: Place): void {
   const configured = vms.reduce((sum, vm) => sum + vm.configuredPages, 0);
-  const virtual = vms.reduce(
-    (sum, vm) => sum + vm.processes.reduce((part, { virtualPages }) => part + virtualPages, 0),
-    0,
-  );
+  const virtual = vms.reduce((sum, vm) => sum + addressedPages(vm), 0);
   const most = tellCount(MOST_PAGES);
   if (configured > MOST_PAGES)
     place.child("vms").report(`have ${tellCount(configured)} configured pages in all; ${most} are allowed`);
   if (virtual > MOST_PAGES)
-    place.report(`has ${tellCount(virtual)} virtual pages in all its processes; ${most} are allowed`);
+    place.report(`has ${tellCount(virtual)} virtual pages in all its processes and files; ${most} are allowed`);
+}
+
+function addressedPages({ processes, files }: VmSpec): number {
+  const own = processes.reduce((sum, { virtualPages }) => sum + virtualPages, 0);
+  return files.reduce((sum, { pages }) => sum + pages, own);
 }
 
 function checkScript({ script }: ScenarioValues, vmCount: number, mapping: Scenario["mapping"], place: Place): void {

@@ -28,6 +28,7 @@ export type { Costs, HostSpec, PolicyChoice, Scenario } from "./scenario.ts";
 export type {
   BalloonSpec,
   DeviceSpec,
+  FileSpec,
   ImageSpec,
   ProcessSpec,
   Replacement,

@@ -6,6 +6,8 @@ export const MOST_PAGES = 2 ** 28;
 export const MOST_NS = 1e15;
 export const MOST_VMS = 4096;
 export const MOST_PROCESSES = 256;
+/** Files of one VM. */
+export const MOST_FILES = 256;
 export const MOST_ACCESSES = 1e12;
 export const MOST_REFERENCES = 1_000_000;
 export const MOST_PHASES = 1000;

@@ -211,6 +211,31 @@ describe("problems are told with their path, what was found and what is allowed"
       "/vms/0/processes/0/backing must be file, or left out, for a process with an image",
     ],
     [
+      "a file that the VM does not have",
+      formOf({}, { files: [{ name: "log", pages: 4 }], processes: [{ workload: { kind: "readFile", file: "data" } }] }),
+      '/vms/0/processes/0/workload/file is "data", which the VM does not have; its files are: "log"',
+    ],
+    [
+      "more of a file than there is",
+      formOf({}, {
+        files: [{ name: "log", pages: 4 }],
+        processes: [
+          {
+            workload: {
+              kind: "phases",
+              phases: [{ kind: "idle", ns: 1 }, { kind: "readFile", file: "log", firstPage: 3, pages: 2 }],
+            },
+          },
+        ],
+      }),
+      '/vms/0/processes/0/workload/phases/1 reads page 4, but "log" has only 4 pages, numbered from 0',
+    ],
+    [
+      "two files of one name",
+      formOf({}, { files: [{ name: "log", pages: 4 }, { name: "log", pages: 5 }] }),
+      '/vms/0/files/1/name is "log", as is that of file 1; names must differ',
+    ],
+    [
       "a reference that is none",
       formOf({}, { processes: [{ workload: { kind: "references", references: ["r1"] } }] }),
       "/vms/0/processes/0/workload/references/0 must be a reference",

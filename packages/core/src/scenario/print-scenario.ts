@@ -14,6 +14,6 @@ function formOf(scenario: Scenario): object {
   const [vm] = scenario.vms;
   if (scenario.mapping === "twoLevel" || vm === undefined) return scenario;
   const { vms: _, ...rest } = scenario;
-  const { name, kernelPages, replacement, swappiness, referenceBitOnLoad, disk, processes } = vm;
-  return { ...rest, os: { name, kernelPages, replacement, swappiness, referenceBitOnLoad, disk, processes } };
+  const { name, kernelPages, replacement, swappiness, referenceBitOnLoad, disk, processes, files } = vm;
+  return { ...rest, os: { name, kernelPages, replacement, swappiness, referenceBitOnLoad, disk, processes, files } };
 }

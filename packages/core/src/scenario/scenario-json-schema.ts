@@ -1,6 +1,7 @@
 import { balloonSchema } from "./forms/balloon-form.ts";
 import { scriptedCommandSchema } from "./forms/command-form.ts";
 import { deviceSchema } from "./forms/device-form.ts";
+import { fileSchema } from "./forms/file-form.ts";
 import { hostSchema } from "./forms/host-form.ts";
 import { imageSchema } from "./forms/image-form.ts";
 import { processSchema } from "./forms/process-form.ts";
@@ -25,6 +26,7 @@ export function scenarioJsonSchema(): JsonSchema {
       os: osSchema,
       process: processSchema,
       image: imageSchema,
+      file: fileSchema,
       workload: workloadSchema,
       device: deviceSchema,
       balloon: balloonSchema,

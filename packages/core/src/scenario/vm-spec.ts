@@ -36,6 +36,8 @@ export type VmSpec = {
   /** null: the guest has no balloon driver. */
   readonly balloon: BalloonSpec | null;
   readonly processes: readonly ProcessSpec[];
+  /** Files on the guest's disk that processes read through its page cache. */
+  readonly files: readonly FileSpec[];
 };
 
 export type BalloonSpec = SimpleBalloonSpec | VmwareBalloonSpec | VirtioBalloonSpec;
@@ -113,4 +115,12 @@ export type ImageSpec = {
   readonly name: string;
   /** Fraction of the pages, spread evenly, that are equal wherever the image is; the others are the process's own. */
   readonly commonFraction: number;
+};
+
+/** A file whose cached pages belong to the guest's page cache, not to a process. */
+export type FileSpec = {
+  readonly name: string;
+  readonly pages: number;
+  /** As of a process. */
+  readonly image: ImageSpec | null;
 };

@@ -6,6 +6,7 @@ import {
   type BalloonSpec,
   DEVICE_PROFILES,
   type DeviceSpec,
+  type FileSpec,
   type HostSpec,
   type Scenario,
   type ScriptedCommand,
@@ -16,8 +17,8 @@ import { references, smallHost, smallScenario, smallVm } from "./small-scenario.
 
 const writeRatio = fc.constantFrom(0, 0.3, 1);
 
-/** Workloads of at most a few hundred accesses within so many pages. */
-export function workloadArbitrary(virtualPages: number): fc.Arbitrary<Workload> {
+/** Workloads of at most a few hundred accesses within so many pages and these files. */
+export function workloadArbitrary(virtualPages: number, files: readonly FileSpec[] = []): fc.Arbitrary<Workload> {
   const accesses = fc.integer({ min: 1, max: 300 });
   const pages = fc.integer({ min: 1, max: virtualPages });
   const firstPage = fc.constant(0);
@@ -37,6 +38,7 @@ export function workloadArbitrary(virtualPages: number): fc.Arbitrary<Workload> 
       writeRatio,
     }),
     fc.array(reference, { minLength: 1, maxLength: 100 }).map((list) => references(list.join(" "))),
+    ...files.map(readsArbitrary),
   ];
   const idle = fc.record({ kind: fc.constant("idle" as const), ns: fc.integer({ min: 1, max: 500_000 }) });
   const phases = fc.record({
@@ -46,6 +48,29 @@ export function workloadArbitrary(virtualPages: number): fc.Arbitrary<Workload> 
   });
   return fc.oneof(...simple, phases);
 }
+
+function readsArbitrary(file: FileSpec): fc.Arbitrary<Workload> {
+  return fc.nat(file.pages - 1).chain((firstPage) =>
+    fc.record({
+      kind: fc.constant("readFile" as const),
+      file: fc.constant(file.name),
+      firstPage: fc.constant(firstPage),
+      pages: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: file.pages - firstPage })),
+      times: fc.integer({ min: 1, max: 2 }),
+      writeRatio,
+      readAheadPages: fc.constantFrom(0, 1, 6),
+    }),
+  );
+}
+
+const filesArbitrary: fc.Arbitrary<FileSpec[]> = fc
+  .array(fc.record({ pages: fc.integer({ min: 1, max: 30 }), hasImage: fc.boolean() }), { maxLength: 2 })
+  .map((drawn) =>
+    drawn.map(({ pages, hasImage }, index) => {
+      const image = hasImage ? { name: "linux", commonFraction: 1 } : null;
+      return { name: `file-${index + 1}`, pages, image };
+    }),
+  );
 
 /**
  * Slow and fast ones, with and without a seek, one request at a time or several. None as slow as a disk with seeks: the
@@ -107,7 +132,7 @@ const SMALL: Sizes = { min: 4, max: 24, leastFrames: 8, largePages: false };
 const LARGE: Sizes = { min: 500, max: 1600, leastFrames: 600, largePages: true };
 
 function vmArbitrary(index: number, sizes: Sizes): fc.Arbitrary<VmSpec> {
-  return fc.integer(sizes).chain((configuredPages) => {
+  return fc.tuple(fc.integer(sizes), filesArbitrary).chain(([configuredPages, files]) => {
     const virtualPages = fc.integer({ min: 1, max: 2 * configuredPages });
     const process = virtualPages.chain((pages) =>
       fc.record({
@@ -122,7 +147,7 @@ function vmArbitrary(index: number, sizes: Sizes): fc.Arbitrary<VmSpec> {
         accessNs: fc.constantFrom(1, 100, 1000),
         atEnd: fc.constantFrom("keep" as const, "exit" as const),
         pageNames: fc.constant({}),
-        workload: workloadArbitrary(pages),
+        workload: workloadArbitrary(pages, files),
       }),
     );
     const processes = fc.array(process, { minLength: 1, maxLength: 2 });
@@ -139,7 +164,7 @@ function vmArbitrary(index: number, sizes: Sizes): fc.Arbitrary<VmSpec> {
         balloon: fc.option(balloonArbitrary),
         processes: processes.map((list) => list.map(({ backed, ...plain }) => ({ ...plain, ...backed }))),
       })
-      .map((changes) => smallVm(`vm-${index}`, configuredPages, references("0"), changes));
+      .map((changes) => smallVm(`vm-${index}`, configuredPages, references("0"), { ...changes, files }));
   });
 }
 

@@ -47,6 +47,18 @@ const leaf = fc.oneof(
     "trace",
   ]),
   fc.record({ kind: fc.constant("idle"), ns: time }),
+  some(
+    {
+      kind: fc.constant("readFile"),
+      file: fc.constantFrom("log", "data"),
+      firstPage: fc.nat(5),
+      pages: fc.constantFrom(null, 3, "16 KiB"),
+      times: fc.integer({ min: 1, max: 3 }),
+      writeRatio: fc.constantFrom(0, 0.25, 1),
+      readAheadPages: fc.constantFrom(0, 7, "64 KiB"),
+    },
+    ["kind", "file"],
+  ),
   fc.constant({ kind: "interactive" }),
 );
 const phases = (part: fc.Arbitrary<object>): fc.Arbitrary<object> =>
@@ -81,6 +93,16 @@ const guest = {
   referenceBitOnLoad: fc.constantFrom("set", "clear"),
   disk: device,
   processes: fc.array(process, { maxLength: 2 }),
+  files: fc.constantFrom(
+    [
+      { name: "log", pages: 50 },
+      { name: "data", pages: "1 MiB", image: "linux" },
+    ],
+    [
+      { name: "data", pages: 9 },
+      { name: "log", pages: "40 KiB", image: null },
+    ],
+  ),
 };
 
 const balloon = fc.oneof(
@@ -125,7 +147,7 @@ const vm = some(
     balloon,
     count: fc.integer({ min: 1, max: 3 }),
   },
-  ["configuredPages", "processes"],
+  ["configuredPages", "processes", "files"],
 );
 
 const someHost = (framePages: fc.Arbitrary<Json>): fc.Arbitrary<object> =>
@@ -189,7 +211,7 @@ const twoLevel = some(
   ["name", "host", "vms"],
 );
 const oneLevel = fc
-  .tuple(fc.record({ name, ...shared }), fc.constantFrom(40, "2 MiB"), some(guest, ["processes"]))
+  .tuple(fc.record({ name, ...shared }), fc.constantFrom(40, "2 MiB"), some(guest, ["processes", "files"]))
   .map(([parts, framePages, os]) => Object.assign(parts, { host: { framePages }, os }));
 
 export const scenarioFormArbitrary: fc.Arbitrary<Json> = fc.oneof(twoLevel, oneLevel) as fc.Arbitrary<Json>;

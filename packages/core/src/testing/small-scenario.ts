@@ -57,6 +57,7 @@ export function smallVm(
     largePages: false,
     disk: DEVICE_PROFILES.ssd.spec,
     balloon: { driver: "simple", pollNs: 1_000_000, pollPages: 16, capFraction: 0.65 },
+    files: [],
     processes: [
       {
         name: "process",

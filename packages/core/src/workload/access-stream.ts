@@ -1,10 +1,18 @@
 /** Accesses a process makes next: filled by a stream, read by the kernel's loop. Memory is used again at each filling. */
-export type AccessBuffer = { readonly pages: Int32Array; readonly kinds: Uint8Array };
+export type AccessBuffer = {
+  readonly pages: Int32Array;
+  readonly kinds: Uint8Array;
+  /** Whose pages these are, the same for all of a filling: 0 for the process's own, else the number of a file of its VM. */
+  file: number;
+  /** Of a file: pages that are read along with a missing one. */
+  readAheadPages: number;
+};
 
 export const ACCESS_BUFFER_LENGTH = 4096;
 
 export function createAccessBuffer(): AccessBuffer {
-  return { pages: new Int32Array(ACCESS_BUFFER_LENGTH), kinds: new Uint8Array(ACCESS_BUFFER_LENGTH) };
+  const [pages, kinds] = [new Int32Array(ACCESS_BUFFER_LENGTH), new Uint8Array(ACCESS_BUFFER_LENGTH)];
+  return { pages, kinds, file: 0, readAheadPages: 0 };
 }
 
 /** In place of a number of accesses. */

@@ -30,25 +30,31 @@ function tinyTrace(): TraceReader {
 }
 
 const traces = new Map([["tiny", tinyTrace()]]);
+const files = [
+  { name: "log", pages: 3 },
+  { name: "data", pages: 7 },
+];
 
 function open(workload: Workload, seed = 1): AccessStream {
-  return createStream(workload, Prng.named(seed, "workload"), traces);
+  return createStream(workload, Prng.named(seed, "workload"), { traces, files });
 }
 
 function bufferOf(length: number): AccessBuffer {
-  return { pages: new Int32Array(length), kinds: new Uint8Array(length) };
+  return { pages: new Int32Array(length), kinds: new Uint8Array(length), file: 0, readAheadPages: 0 };
 }
 
-/** One line per access or pause: "page/kind", "idle ns", "waiting". */
+/** One line per access or pause: "page/kind", "file 2: page/kind", "idle ns", "waiting". */
 function tell(stream: AccessStream, length: number, fillings: number): string[] {
   const buffer = bufferOf(length);
   const told: string[] = [];
   for (let i = 0; i < fillings; i++) {
+    buffer.file = 0;
     const count = stream.fill(buffer);
+    const whose = buffer.file === 0 ? "" : `file ${buffer.file}: `;
     if (count === STREAM_ENDED) break;
     if (count === STREAM_WAITING) told.push("waiting");
     if (count === STREAM_IDLE) told.push(`idle ${stream.idleNs}`);
-    for (let k = 0; k < count; k++) told.push(`${buffer.pages[k]}/${buffer.kinds[k]}`);
+    for (let k = 0; k < count; k++) told.push(`${whose}${buffer.pages[k]}/${buffer.kinds[k]}`);
   }
   return told;
 }
@@ -81,6 +87,15 @@ const leaf: fc.Arbitrary<Workload> = fc.oneof(
   }),
   fc.record({ kind: fc.constant("trace" as const), trace: fc.constant("tiny"), times: fc.integer({ min: 1, max: 3 }) }),
   fc.record({ kind: fc.constant("idle" as const), ns: fc.integer({ min: 1, max: 1000 }) }),
+  fc.record({
+    kind: fc.constant("readFile" as const),
+    file: fc.constantFrom("log", "data"),
+    firstPage: fc.nat(2),
+    pages: fc.constantFrom(null, 1),
+    times: fc.integer({ min: 1, max: 3 }),
+    writeRatio,
+    readAheadPages: fc.nat(2),
+  }),
 );
 const times = fc.integer({ min: 1, max: 3 });
 const phasesOf = (part: fc.Arbitrary<Workload>): fc.Arbitrary<Workload> =>
@@ -131,7 +146,7 @@ describe("any access stream", () => {
   test("leaves the generator it was given as it was", () => {
     const prng = Prng.named(1, "workload");
     const state = prng.save();
-    tell(createStream({ kind: "uniform", firstPage: 0, pages: 9, accesses: 50, writeRatio: 0.5 }, prng, traces), 8, 99);
+    tell(createStream({ kind: "uniform", firstPage: 0, pages: 9, accesses: 50, writeRatio: 0.5 }, prng, { traces, files }), 8, 99);
     expect(prng.save()).toEqual(state);
   });
 });
@@ -170,5 +185,19 @@ describe("each kind, told access by access (oracle: its definition in workload.t
     expect(() => open({ kind: "trace", trace: "huge", times: 1 })).toThrow(
       'The workload reads the trace "huge"; there are: tiny.',
     );
+  });
+});
+
+describe("a file that is read", () => {
+  const reads: Workload = { kind: "readFile", file: "data", firstPage: 5, pages: null, times: 2, writeRatio: 0, readAheadPages: 9 };
+
+  test("is read in order to its end, as often as asked for, between the process's own pages; oracle: by hand", () => {
+    const workload: Workload = { kind: "phases", phases: [{ kind: "references", references: ["4"] }, reads], times: 2 };
+    const round = ["4/1", "file 2: 5/1", "file 2: 6/1", "file 2: 5/1", "file 2: 6/1"];
+    expect(tell(open(workload), 3, 100)).toEqual([...round, ...round]);
+  });
+
+  test("of a name that the VM does not have is an error of the program: scenarios were checked", () => {
+    expect(() => open({ ...reads, file: "gone" })).toThrow(/no file "gone"/);
   });
 });

@@ -1,4 +1,4 @@
-import { unreachable } from "../assert/index.ts";
+import { assert, unreachable } from "../assert/index.ts";
 import { BallastError } from "../errors/index.ts";
 import { Prng } from "../prng/index.ts";
 import type { TraceReader } from "../trace/index.ts";
@@ -6,24 +6,29 @@ import type { AccessBuffer, AccessStream } from "./access-stream.ts";
 import { PhasesStream } from "./streams/phases-stream.ts";
 import { IdleStream, InteractiveStream } from "./streams/quiet-streams.ts";
 import { RampStream } from "./streams/ramp-stream.ts";
+import { ReadFileStream } from "./streams/read-file-stream.ts";
 import { ReferencesStream } from "./streams/references-stream.ts";
 import { ScanStream } from "./streams/scan-stream.ts";
 import type { StreamPart } from "./streams/stream-part.ts";
 import { TraceStream } from "./streams/trace-stream.ts";
 import { UniformStream } from "./streams/uniform-stream.ts";
 import { ZipfStream } from "./streams/zipf-stream.ts";
-import type { Workload } from "./workload.ts";
+import type { ReadFileWorkload, Workload } from "./workload.ts";
 
-type Traces = ReadonlyMap<string, TraceReader>;
+/** The recorded traces by name, and the files of the VM in the order of their numbers. */
+export type StreamSources = {
+  readonly traces: ReadonlyMap<string, TraceReader>;
+  readonly files: readonly { readonly name: string; readonly pages: number }[];
+};
 
 /**
  * Sets a workload to work. The stream draws from a copy of `prng` and gives the same accesses whatever the buffer's
  * length is. What it saves begins with the four numbers of its chance.
- * @throws BallastError TRACE_NOT_FOUND if the workload names a trace that is not among `traces`.
+ * @throws BallastError TRACE_NOT_FOUND if the workload names a trace that is not among the sources.
  */
-export function createStream(workload: Workload, prng: Prng, traces: Traces): AccessStream {
+export function createStream(workload: Workload, prng: Prng, sources: StreamSources): AccessStream {
   const own = new Prng(prng.save());
-  return new SavedStream(createPart(workload, own, traces), own);
+  return new SavedStream(createPart(workload, own, sources), own);
 }
 
 class SavedStream implements AccessStream {
@@ -54,7 +59,7 @@ class SavedStream implements AccessStream {
   }
 }
 
-function createPart(workload: Workload, prng: Prng, traces: Traces): StreamPart {
+function createPart(workload: Workload, prng: Prng, sources: StreamSources): StreamPart {
   switch (workload.kind) {
     case "sequential":
       return new ScanStream({ ...workload, accesses: workload.pages }, prng);
@@ -69,14 +74,16 @@ function createPart(workload: Workload, prng: Prng, traces: Traces): StreamPart 
     case "references":
       return new ReferencesStream(workload);
     case "trace":
-      return new TraceStream(findTrace(workload.trace, traces), workload.times);
+      return new TraceStream(findTrace(workload.trace, sources), workload.times);
     case "idle":
       return new IdleStream(workload.ns);
     case "phases":
       return new PhasesStream(
-        workload.phases.map((phase) => createPart(phase, prng, traces)),
+        workload.phases.map((phase) => createPart(phase, prng, sources)),
         workload.times,
       );
+    case "readFile":
+      return createFileStream(workload, prng, sources);
     case "interactive":
       return new InteractiveStream();
     default:
@@ -84,7 +91,15 @@ function createPart(workload: Workload, prng: Prng, traces: Traces): StreamPart 
   }
 }
 
-function findTrace(name: string, traces: Traces): TraceReader {
+function createFileStream(workload: ReadFileWorkload, prng: Prng, { files }: StreamSources): StreamPart {
+  const index = files.findIndex(({ name }) => name === workload.file);
+  assert(index >= 0, () => `the VM has no file "${workload.file}"`);
+  const { firstPage, writeRatio, readAheadPages, times } = workload;
+  const pages = workload.pages ?? files[index].pages - firstPage;
+  return new ReadFileStream(index + 1, readAheadPages, { firstPage, pages, accesses: pages * times, writeRatio }, prng);
+}
+
+function findTrace(name: string, { traces }: StreamSources): TraceReader {
   const reader = traces.get(name);
   if (reader !== undefined) return reader;
   const known = [...traces.keys()].join(", ") || "none";

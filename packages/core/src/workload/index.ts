@@ -16,6 +16,7 @@ export type {
   InteractiveWorkload,
   PhasesWorkload,
   RampWorkload,
+  ReadFileWorkload,
   ReferencesWorkload,
   SequentialWorkload,
   TraceWorkload,

@@ -3,7 +3,7 @@ import type { TraceReader } from "../trace/index.ts";
 import { parseReference } from "./parse-reference.ts";
 import type { Workload } from "./workload.ts";
 
-/** One past the highest page that a workload can touch; traces that are not in `traces` count as touching none. */
+/** One past the highest page of the process's own that a workload can touch; traces that are not in `traces` count as touching none. */
 export function countWorkloadPages(workload: Workload, traces: ReadonlyMap<string, TraceReader>): number {
   switch (workload.kind) {
     case "sequential":
@@ -20,6 +20,7 @@ export function countWorkloadPages(workload: Workload, traces: ReadonlyMap<strin
     case "phases":
       return highest(workload.phases.map((phase) => countWorkloadPages(phase, traces)));
     case "idle":
+    case "readFile":
     case "interactive":
       return 0;
     default:

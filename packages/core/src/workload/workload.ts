@@ -12,6 +12,7 @@ export type Workload =
   | TraceWorkload
   | IdleWorkload
   | PhasesWorkload
+  | ReadFileWorkload
   | InteractiveWorkload;
 
 type Extent = {
@@ -59,5 +60,19 @@ export type TraceWorkload = { readonly kind: "trace"; readonly trace: string; re
 export type IdleWorkload = { readonly kind: "idle"; readonly ns: number };
 /** One after the other, the whole list `times` times. */
 export type PhasesWorkload = { readonly kind: "phases"; readonly phases: readonly Workload[]; readonly times: number };
+/** A file of the VM, in order, through the guest's page cache. */
+export type ReadFileWorkload = {
+  readonly kind: "readFile";
+  /** The file's name. */
+  readonly file: string;
+  /** First page of the file that is read. */
+  readonly firstPage: number;
+  /** Pages read from there; null: to the end of the file. */
+  readonly pages: number | null;
+  readonly times: number;
+  readonly writeRatio: number;
+  /** Pages that one request of the disk reads beyond the one that is missing. */
+  readonly readAheadPages: number;
+};
 /** Only what commands ask for; never ends by itself. */
 export type InteractiveWorkload = { readonly kind: "interactive" };

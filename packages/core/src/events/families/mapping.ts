@@ -86,6 +86,25 @@ export const mappingEvents: readonly EventType[] = [
     fields: { a: virtual, b: real },
   },
   {
+    code: EventCode.FileOpened,
+    name: "FileOpened",
+    family: "guest-paging",
+    says: "A file can be read through the guest's page cache, whose pages of it have a table and a number as those of a process.",
+    subject: "process",
+    fields: { a: field("pages", "pages", "the file's size"), c: field("name", "text", "the file's name") },
+  },
+  {
+    code: EventCode.FileReadAhead,
+    name: "FileReadAhead",
+    family: "guest-paging",
+    says: "The request that read a missing page of a file has read these pages behind it too.",
+    subject: "process",
+    fields: {
+      a: field("firstVirtualPage", "virtualPage", "the first of the pages read ahead"),
+      b: field("pages", "pages", "how many came into the page cache"),
+    },
+  },
+  {
     code: EventCode.RefaultActivated,
     name: "RefaultActivated",
     family: "guest-paging",

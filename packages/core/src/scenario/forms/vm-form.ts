@@ -1,4 +1,4 @@
-import { MOST_NS, MOST_PAGES, MOST_PROCESSES, MOST_VMS } from "../limits.ts";
+import { MOST_FILES, MOST_NS, MOST_PAGES, MOST_PROCESSES, MOST_VMS } from "../limits.ts";
 import { list } from "../reading/collections.ts";
 import { defaulted, object, optional, required, type ValuesOf } from "../reading/object.ts";
 import type { Place } from "../reading/place.ts";
@@ -10,6 +10,7 @@ import type { ProcessSpec, VmSpec } from "../vm-spec.ts";
 import { balloonForm } from "./balloon-form.ts";
 import { sizeBalloon } from "./balloon-forms/unsized-balloon.ts";
 import { deviceForm } from "./device-form.ts";
+import { checkFiles, fileForm } from "./file-form.ts";
 import { exactlyOne, memorySize } from "./memory-size.ts";
 import { processForm, type UnnamedProcess } from "./process-form.ts";
 
@@ -45,6 +46,11 @@ export const guestFields = {
     "ssd",
   ),
   processes: required(list(processForm, { minimum: 0, maximum: MOST_PROCESSES }, "processes"), "What runs in it."),
+  files: defaulted(
+    list(fileForm, { minimum: 0, maximum: MOST_FILES }, "files"),
+    "Files on its disk that processes read through its page cache, by a workload of kind readFile. Default: none.",
+    [],
+  ),
 };
 
 const fields = {
@@ -109,6 +115,7 @@ function completeVm({ memory, ...read }: Form, place: Place): UnnamedVm | undefi
   };
   const before = place.problemCount;
   checkSizes(vm, place);
+  checkFiles(vm.files, vm.processes, place);
   return place.problemCount === before ? vm : undefined;
 }
 

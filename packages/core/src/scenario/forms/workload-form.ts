@@ -1,11 +1,11 @@
 import { REFERENCE_PATTERN, type Workload } from "../../workload/index.ts";
 import { DEEPEST_PHASES, MOST_ACCESSES, MOST_NS, MOST_PAGES, MOST_PHASES, MOST_REFERENCES } from "../limits.ts";
-import { list } from "../reading/collections.ts";
+import { byType, list, nothing } from "../reading/collections.ts";
 import { defaulted, required } from "../reading/object.ts";
 import { duration, pageCount } from "../reading/quantities.ts";
 import { named, type Reader } from "../reading/reader.ts";
 import { integer, ratio, real } from "../reading/scalars.ts";
-import { patterned } from "../reading/text.ts";
+import { nameText, patterned } from "../reading/text.ts";
 import { variants } from "../reading/variants.ts";
 
 const pages = pageCount({ minimum: 1, maximum: MOST_PAGES });
@@ -98,6 +98,26 @@ const anyWorkload: Reader<Workload> = variants({
   phases: {
     says: "Workloads one after the other.",
     fields: { phases: required(phases, "The workloads, in order."), times },
+  },
+  readFile: {
+    says: "A file of the VM, in order, through the guest's page cache.",
+    fields: {
+      file: required(nameText, "The file's name."),
+      firstPage: defaulted(integer({ minimum: 0, maximum: MOST_PAGES - 1 }, ""), "First page of the file that is read. Default: 0.", 0),
+      pages: defaulted(
+        byType<number | null>({ null: nothing, number: pages, string: pages }, "a number of pages, text, or null"),
+        'Pages read, from `firstPage`: a number of pages, or text such as "64 MiB"; null: to the end of the file. Default: null.',
+        null,
+      ),
+      times,
+      writeRatio: defaulted(ratio, "Fraction of the accesses that write, 0 to 1. Default: 0, it is only read.", 0),
+      readAheadPages: defaulted(
+        pageCount({ minimum: 0, maximum: 65_536 }),
+        "Pages that one request of the disk reads beyond the missing one; 0 for no read-ahead. " +
+          "Default: 31 (published: with the missing one 128 KiB, Linux's read_ahead_kb).",
+        31,
+      ),
+    },
   },
   interactive: { says: "Only what commands ask for; never ends by itself.", fields: {} },
 });

@@ -15,6 +15,7 @@ export const COUNTER_SAYS: Readonly<Record<CounterName, string>> = {
   filePageOuts: "Of these page-outs, pages of files; the others went to the guest's swap.",
   filePageIns: "Of these page-ins, pages of files; the others came from the guest's swap.",
   pagesDropped: "Clean pages that guests dropped.",
+  pagesReadAhead: "Pages of files that were read ahead.",
   refaultsActivated: "Pages that came back so soon after their eviction that the guest made them active at once.",
   guestOutOfMemory: "Accesses for which a guest had no real page left.",
   hostMinorFaults: "Host faults served by a zeroed frame.",

@@ -15,6 +15,7 @@ const BackingEnum = builder.enumType("Backing", {
   values: enumValues([
     ["Anonymous", Backing.Anonymous, "Zeros."],
     ["File", Backing.File, "Pages of a file on the guest's disk."],
+    ["Cache", Backing.Cache, "Pages of a file, in the guest's page cache: this is a file and not a process."],
   ]),
 });
 
@@ -35,7 +36,7 @@ const EntryRef = builder.objectRef<PageTableEntry>("PageTableEntry").implement({
 const EntryConnectionRef = connectionOf<PageTableEntry>("PageTableEntry", "entries of a page table", EntryRef);
 
 export const ProcessRef = builder.objectRef<ProcessShape>("Process").implement({
-  description: "A process of a VM, as of the moment.",
+  description: "A process of a VM, or a file in its page cache, as of the moment.",
   fields: (t) => ({
     process: t.int({ description: "Its number within the VM, from 1.", resolve: ({ process }) => process.process }),
     vm: t.int({ description: "The VM's number.", resolve: ({ process }) => process.vm }),
@@ -51,7 +52,7 @@ export const ProcessRef = builder.objectRef<ProcessShape>("Process").implement({
     backing: t.field({
       type: BackingEnum,
       description: "What untouched pages are.",
-      resolve: ({ process }) => process.backing as 1 | 2,
+      resolve: ({ process }) => process.backing as 1 | 2 | 3,
     }),
     isFinished: t.boolean({
       description: "Whether it has done all its work.",
