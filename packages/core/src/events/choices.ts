@@ -11,7 +11,7 @@ export const TrapCause = {
 } as const;
 export const FaultKind = { Minor: 0, Major: 1 } as const;
 export const AccessKind = { Instruction: 0, Load: 1, Store: 2, Modify: 3 } as const;
-export const UnmapCause = { Replacement: 1, Balloon: 2, Exit: 3 } as const;
+export const UnmapCause = { Replacement: 1, Balloon: 2, Exit: 3, Background: 4 } as const;
 export const FrameLossCause = { Steal: 1, Balloon: 2, Exit: 3, FreePageReport: 4 } as const;
 export const VmEnd = { HostOutOfFrames: 1, GuestOutOfMemory: 2, Command: 3 } as const;
 export const TargetCause = { Policy: 1, Command: 2 } as const;

@@ -31,6 +31,9 @@ export const EventCode = {
   RefaultActivated: 44,
   FileOpened: 45,
   FileReadAhead: 46,
+  BackgroundReclaimStarted: 47,
+  BackgroundReclaimEnded: 48,
+  DirectlyReclaimed: 49,
 
   HostFaulted: 50,
   FrameMapped: 51,

@@ -41,9 +41,9 @@ export class Device {
     return this.serve(nowNs, position, pages, this.spec.readNs) - nowNs;
   }
 
-  /** Keeps the device busy; nobody waits. */
-  write(nowNs: number, position: number): void {
-    this.serve(nowNs, position, 1, this.spec.writeNs);
+  /** Keeps the device busy. Time from now until the page is written, for those who wait for that; most do not. */
+  write(nowNs: number, position: number): number {
+    return this.serve(nowNs, position, 1, this.spec.writeNs) - nowNs;
   }
 
   /** When the request is done. */

@@ -128,8 +128,11 @@ function fillPage(
 
 /** A free real page, or the one that the guest's replacement gives up; NO_PAGE, and the VM ended, if there is none. */
 function allocateRealPage(host: Host, vm: RunningVm, virtual: VirtualPage, processNumber: number): RealPage {
-  const real = takeRealPage(host, vm);
-  if (real === NO_PAGE && vm.isOn && deflateOnOom(host, vm)) return vm.takeFreeRealPage();
+  const free = vm.takeFreeRealPage();
+  if (free !== NO_PAGE) return free;
+  const isPaid = vm.spec.watermarks !== null;
+  let real = isPaid ? reclaimDirectly(host, vm, virtual, processNumber) : evictPage(host, vm, UnmapCause.Replacement);
+  while (real === NO_PAGE && vm.isOn && deflateOnOom(host, vm)) real = vm.takeFreeRealPage();
   if (real === NO_PAGE && vm.isOn) {
     const { memory } = vm;
     host.recorder.record(EventCode.GuestOutOfMemory, memory.vm, processNumber, virtual, memory.balloonSizePages);
@@ -138,10 +141,42 @@ function allocateRealPage(host: Host, vm: RunningVm, virtual: VirtualPage, proce
   return real;
 }
 
-/** The same for a page that the guest can do without: NO_PAGE if there is none, or the VM was ended meanwhile. */
-export function takeRealPage(host: Host, vm: RunningVm): RealPage {
+/**
+ * A page for something that the guest can do without; it wakes nobody and waits for nothing. NO_PAGE if there is none, or
+ * the VM was ended meanwhile.
+ */
+export function takeSparePage(host: Host, vm: RunningVm): RealPage {
   const free = vm.takeFreeRealPage();
-  return free === NO_PAGE ? evictPage(host, vm, UnmapCause.Replacement) : free;
+  if (free !== NO_PAGE || vm.spec.watermarks !== null) return free;
+  return evictPage(host, vm, UnmapCause.Replacement);
+}
+
+/**
+ * No more pages are free than the guest's min mark: the process that needs one has another given up and waits until that
+ * is written. If nothing can be given up it waits for what the background reclaim is writing.
+ */
+function reclaimDirectly(host: Host, vm: RunningVm, virtual: VirtualPage, processNumber: number): RealPage {
+  const startNs = vm.clockNs;
+  let real = evictPage(host, vm, UnmapCause.Replacement);
+  if (!vm.isOn) return NO_PAGE as RealPage;
+  vm.clockNs += host.scenario.host.costs.guestReclaimNs;
+  if (real !== NO_PAGE) waitForDisk(vm, vm.evictedUntilNs);
+  else if (vm.reclaim.written.length > 0) {
+    waitForDisk(vm, vm.reclaim.turnNs);
+    vm.freeWrittenPages();
+    real = vm.takeFreeRealPage();
+  }
+  if (real === NO_PAGE) return real;
+  const { memory, freeRealPages } = vm;
+  const tookNs = vm.clockNs - startNs;
+  host.recorder.record(EventCode.DirectlyReclaimed, memory.vm, processNumber, virtual, freeRealPages.free, 0, tookNs);
+  return real;
+}
+
+function waitForDisk(vm: RunningVm, untilNs: number): void {
+  const waitNs = Math.max(0, untilNs - vm.clockNs);
+  vm.clockNs += waitNs;
+  vm.waitNs += waitNs;
 }
 
 /**
@@ -158,11 +193,13 @@ export function evictPage(host: Host, vm: RunningVm, cause: number): RealPage {
   const virtual = memory.userPage[real] as VirtualPage;
   if ((vm.accessBits[real] & GUEST_DIRTY) === 0) {
     recorder.record(EventCode.PageDropped, memory.vm, process, virtual, real);
+    vm.evictedUntilNs = 0;
   } else {
     if (!memory.isResident(real) && !handleMissingFrame(host, vm, process, virtual, real)) return NO_PAGE as RealPage;
     const content = host.content[memory.physicalPage(real)];
     recorder.record(EventCode.PagePagedOut, memory.vm, process, virtual, real, 0, content);
-    vm.disk.write(Math.max(recorder.nowNs, vm.clockNs), vm.diskPosition(process, virtual));
+    const nowNs = Math.max(recorder.nowNs, vm.clockNs);
+    vm.evictedUntilNs = nowNs + vm.disk.write(nowNs, vm.diskPosition(process, virtual));
   }
   vm.processes[process - 1].keepShadow(virtual, vm.replacement.evicted(real));
   vm.accessBits[real] &= ~(GUEST_ACCESSED | GUEST_DIRTY);

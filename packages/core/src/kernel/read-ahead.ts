@@ -1,6 +1,6 @@
 import { EventCode } from "../events/index.ts";
 import { NO_PAGE, type VirtualPage } from "../ids/index.ts";
-import { loadPage, takeRealPage } from "./guest-paging.ts";
+import { loadPage, takeSparePage } from "./guest-paging.ts";
 import type { Host } from "./host.ts";
 import type { RunningProcess } from "./running-process.ts";
 import type { RunningVm } from "./running-vm.ts";
@@ -25,7 +25,7 @@ export function keepReadAhead(host: Host, vm: RunningVm, file: RunningProcess, m
   const end = missed + readPages;
   let page = first;
   for (; page < end; page++) {
-    const real = takeRealPage(host, vm);
+    const real = takeSparePage(host, vm);
     if (real === NO_PAGE || !loadPage(host, vm, file, page as VirtualPage, real, 0)) break;
   }
   if (page > first) host.recorder.record(EventCode.FileReadAhead, vm.memory.vm, file.memory.process, first, page - first);

@@ -1,6 +1,7 @@
 import { assert } from "../assert/index.ts";
 import { EventCode } from "../events/index.ts";
 import { NO_ONE, type VirtualPage } from "../ids/index.ts";
+import { reclaimInBackground, wakeBackgroundReclaim } from "./background-reclaim.ts";
 import { workBalloon } from "./balloon/balloon-drivers.ts";
 import { resolveAccess } from "./guest-paging.ts";
 import { completeAccess, runHits } from "./hit-loop.ts";
@@ -20,9 +21,8 @@ export type RunLimits = {
 };
 
 /**
- * Lets the VM that is furthest behind do one thing: its balloon driver's next work, a report of free pages, the end of a sampling period, or a slice
- * of one process's accesses. Hits may run ahead of the other VMs by the scenario's lookahead, for they concern no one else;
- * faults wait for their time.
+ * Lets the VM that is furthest behind do one thing: what falls due on its clock, or a slice of one process's accesses. Hits
+ * may run ahead of the other VMs by the scenario's lookahead, for they concern no one else; faults wait for their time.
  */
 export function runVm(host: Host, vm: RunningVm, limits: RunLimits, afterFault: () => void): void {
   const startNs = vm.nextNs;
@@ -30,6 +30,7 @@ export function runVm(host: Host, vm: RunningVm, limits: RunLimits, afterFault: 
   if (vm.balloon.nextNs <= startNs) {
     host.recorder.nowNs = Math.max(host.recorder.nowNs, startNs);
     workBalloon(host, vm);
+    wakeBackgroundReclaim(host, vm);
     afterFault();
     return;
   }
@@ -42,6 +43,12 @@ export function runVm(host: Host, vm: RunningVm, limits: RunLimits, afterFault: 
   if (vm.nextMeasureNs <= startNs) {
     host.recorder.nowNs = Math.max(host.recorder.nowNs, startNs);
     endSamplingPeriod(host, vm);
+    return;
+  }
+  if (vm.nextReclaimNs <= startNs) {
+    host.recorder.nowNs = Math.max(host.recorder.nowNs, startNs);
+    reclaimInBackground(host, vm);
+    afterFault();
     return;
   }
   wakeProcesses(vm);
@@ -98,7 +105,7 @@ function runSlice(
     if (!makeAccess(host, vm, process, process.buffer.pages, at, process.buffer.kinds[at])) return;
     left--;
     afterFault();
-    if (!vm.isOn || vm.memory.isBlocked) return;
+    if (!vm.isOn || vm.memory.isBlocked || vm.nextReclaimNs <= vm.clockNs) return;
   }
 }
 
@@ -120,6 +127,7 @@ export function makeAccess(
   completeAccess(host, vm, process, virtual, kind, wasLoaded);
   host.onAccesses?.(vm.memory.vm, space.memory.process, pages, at, 1, isMiss);
   if (readPages > 1) keepReadAhead(host, vm, space, virtual, readPages);
+  wakeBackgroundReclaim(host, vm);
   return vm.isOn;
 }
 

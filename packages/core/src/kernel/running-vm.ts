@@ -8,6 +8,7 @@ import { IntStack } from "./int-stack.ts";
 import type { Measures, MeasuresState } from "./measuring/measures.ts";
 import { NumberPool, type NumberPoolState } from "./number-pool.ts";
 import { NEVER } from "./never.ts";
+import { ReclaimState, type ReclaimStateSaved } from "./reclaim-state.ts";
 import { FreePageReporting, type FreePageReportingState } from "./reporting/free-page-reporting.ts";
 import type { ReplacementList, ReplacementState } from "./replacement-list.ts";
 import { createReplacement } from "./replacement.ts";
@@ -29,6 +30,7 @@ export type RunningVmState = {
   waitNs: number;
   accesses: number;
   balloon: BalloonState;
+  reclaim: ReclaimStateSaved;
   scanHand: number;
   idlePages: number;
   limitOrder: StealOrder;
@@ -63,6 +65,9 @@ export class RunningVm {
   waitNs = 0;
   accesses = 0;
   balloon: BalloonState;
+  readonly reclaim = new ReclaimState();
+  /** When the page that was evicted last can be used: at once, or when its write is done. Needs no saving. */
+  evictedUntilNs = 0;
   /** Where the search for idle pages goes on. */
   scanHand = 0;
   idlePages = 0;
@@ -124,9 +129,14 @@ export class RunningVm {
     return this.reporting === null ? NEVER : this.reporting.nextNs;
   }
 
-  /** When something falls due on the VM's clock: its balloon driver's work, a report of free pages, or the end of a sampling period. */
+  /** When its background reclaim goes on; not while the VM is blocked. */
+  get nextReclaimNs(): number {
+    return this.isOn && !this.memory.isBlocked ? this.reclaim.turnNs : NEVER;
+  }
+
+  /** When something falls due on the VM's clock: its balloon driver's work, a report, the end of a sampling period, a reclaim. */
   get nextTimerNs(): number {
-    return Math.min(this.balloon.nextNs, this.nextReportNs, this.nextMeasureNs);
+    return Math.min(this.balloon.nextNs, this.nextReportNs, this.nextMeasureNs, this.nextReclaimNs);
   }
 
   /** When the VM does anything next: its work, or what falls due. */
@@ -139,8 +149,9 @@ export class RunningVm {
     return this.spec.balloon === null ? 0 : Math.floor(this.spec.balloon.capFraction * this.memory.configuredPages);
   }
 
-  /** Whether its balloon or its reports of free pages will still move memory by themselves. */
+  /** Whether its balloon, its background reclaim or its reports of free pages will still move memory by themselves. */
   isUnsettled(): boolean {
+    if (this.nextReclaimNs !== NEVER) return true;
     if (!this.isOn || this.spec.balloon === null) return false;
     if (this.nextReportNs !== NEVER) return true;
     const target = Math.min(this.memory.balloonTargetPages, this.balloonCapPages);
@@ -160,7 +171,10 @@ export class RunningVm {
     return touches === "all" || (touches === "cached" && process.space.memory.isCache);
   }
 
+  /** NO_PAGE also if no more are free than processes, and the balloon driver, have to leave. */
   takeFreeRealPage(): RealPage {
+    const { watermarks } = this.spec;
+    if (watermarks !== null && this.freeRealPages.free <= watermarks.minPages) return NO_PAGE as RealPage;
     const page = this.freeRealPages.take();
     if (page < 0) return NO_PAGE as RealPage;
     this.reporting?.taken(page);
@@ -171,6 +185,12 @@ export class RunningVm {
   giveBackRealPage(page: RealPage): void {
     this.freeRealPages.giveBack(page);
     this.reporting?.freed(page, this.clockNs);
+  }
+
+  /** The writes of the background reclaim's last turn are done. */
+  freeWrittenPages(): void {
+    const { written } = this.reclaim;
+    while (written.length > 0) this.giveBackRealPage(written.pop() as RealPage);
   }
 
   save(): RunningVmState {
@@ -187,6 +207,7 @@ export class RunningVm {
       waitNs: this.waitNs,
       accesses: this.accesses,
       balloon: { ...this.balloon },
+      reclaim: this.reclaim.save(),
       scanHand: this.scanHand,
       idlePages: this.idlePages,
       limitOrder: this.limitOrder,
@@ -211,6 +232,7 @@ export class RunningVm {
     this.waitNs = saved.waitNs;
     this.accesses = saved.accesses;
     this.balloon = { ...saved.balloon };
+    this.reclaim.load(saved.reclaim);
     this.scanHand = saved.scanHand;
     this.idlePages = saved.idlePages;
     this.limitOrder = saved.limitOrder;

@@ -158,6 +158,16 @@ function applyToVm(
     case EventCode.FileReadAhead:
       vm.counters[Counter.pagesReadAhead] += b;
       return;
+    case EventCode.BackgroundReclaimStarted:
+      vm.counters[Counter.backgroundReclaims]++;
+      return;
+    case EventCode.BackgroundReclaimEnded:
+      vm.counters[Counter.backgroundReclaimPages] += b;
+      return;
+    case EventCode.DirectlyReclaimed:
+      vm.counters[Counter.directReclaims]++;
+      vm.counters[Counter.directReclaimNs] += d;
+      return;
     case EventCode.RefaultActivated:
       vm.counters[Counter.refaultsActivated]++;
       return;

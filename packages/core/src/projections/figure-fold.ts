@@ -105,6 +105,12 @@ export class FigureFold {
       case EventCode.PageSwappedIn:
       case EventCode.SwapSlotFreed:
         return this.swap(figures, -1);
+      case EventCode.BackgroundReclaimEnded:
+        figures[Counter.backgroundReclaimPages] += b;
+        return;
+      case EventCode.DirectlyReclaimed:
+        figures[Counter.directReclaimNs] += d;
+        return;
       case EventCode.BalloonTargetSet:
         figures[Gauge.balloonTargetPages] = a;
         return;
@@ -229,6 +235,8 @@ const COUNTED: readonly (number | undefined)[] = Object.assign([] as (number | u
   [EventCode.PagePagedIn]: Counter.pageIns,
   [EventCode.PageDropped]: Counter.pagesDropped,
   [EventCode.RefaultActivated]: Counter.refaultsActivated,
+  [EventCode.BackgroundReclaimStarted]: Counter.backgroundReclaims,
+  [EventCode.DirectlyReclaimed]: Counter.directReclaims,
   [EventCode.GuestOutOfMemory]: Counter.guestOutOfMemory,
   [EventCode.FrameZeroed]: Counter.framesZeroed,
   [EventCode.FrameShortage]: Counter.frameShortages,

@@ -1,7 +1,8 @@
 import type { RepeatedVm } from "./forms/vm-form.ts";
 import { checkFiles } from "./forms/file-form.ts";
-import { defaultKernelPages, nameProcesses } from "./forms/vm-form.ts";
+import { nameProcesses, readKernelPages } from "./forms/vm-form.ts";
 import type { ScenarioValues } from "./forms/scenario-form.ts";
+import { completeWatermarks } from "./forms/watermark-form.ts";
 import type { Place } from "./reading/place.ts";
 import { tellCount } from "./reading/scalars.ts";
 import type { HostSpec, Scenario } from "./scenario.ts";
@@ -64,7 +65,7 @@ function repeatVms(repeated: readonly RepeatedVm[], place: Place): VmSpec[] {
 /** Under one-level mapping the OS is the one VM, as large as the host. */
 function nativeVm({ os, host }: ScenarioValues, place: Place): VmSpec {
   const framePages = host.framePages;
-  const kernelPages = os?.kernelPages ?? defaultKernelPages(framePages);
+  const kernelPages = readKernelPages(os?.kernelPages, os?.kernelFraction, framePages, place.child("os"));
   if (kernelPages >= framePages) {
     const told = `must be below the host's ${tellCount(framePages)} frames, not ${tellCount(kernelPages)}`;
     place.child("os").child("kernelPages").report(told);
@@ -77,6 +78,7 @@ function nativeVm({ os, host }: ScenarioValues, place: Place): VmSpec {
     kernelPages,
     replacement: os?.replacement ?? "clock",
     swappiness: os?.swappiness ?? 60,
+    watermarks: completeWatermarks(os?.watermarks ?? null, framePages, kernelPages, place.child("os")),
     referenceBitOnLoad: os?.referenceBitOnLoad ?? "set",
     shares: framePages,
     reservationPages: 0,

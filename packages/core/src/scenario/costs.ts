@@ -69,6 +69,12 @@ export const COST_DEFAULTS: Readonly<Record<keyof Costs, CostDefault>> = {
     source: "known to the field: about 1 us",
     confidence: "assumed",
   },
+  guestReclaimNs: {
+    ns: 1_000,
+    says: "a guest OS with watermarks finds a page to give up and takes it out of its tables, without the write",
+    source: "assumed: a few cache misses and one flush of a translation",
+    confidence: "assumed",
+  },
   sampledPageNs: {
     ns: 750,
     says: "the trap at a touch of a sampled page, with its real map entry made valid again",

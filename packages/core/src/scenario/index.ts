@@ -37,4 +37,6 @@ export type {
   VirtioBalloonSpec,
   VmSpec,
   VmwareBalloonSpec,
+  WatermarkSpec,
 } from "./vm-spec.ts";
+export { linuxWatermarks } from "./watermarks.ts";

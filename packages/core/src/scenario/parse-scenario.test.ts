@@ -66,6 +66,18 @@ describe("friendly forms (oracle: arithmetic)", () => {
     expect(scenario.vms[0]?.startNs).toBe(50_000);
   });
 
+  test("`kernelFraction` stands for the kernel's pages, and is 1/64 of the configured memory by default", () => {
+    const kernelPagesOf = (vm: object): number | undefined => parseScenario(formOf({}, { configuredPages: 640, ...vm })).vms[0]?.kernelPages;
+    expect([kernelPagesOf({}), kernelPagesOf({ kernelFraction: 0.1 }), kernelPagesOf({ kernelPages: 7 })]).toEqual([10, 64, 7]);
+  });
+
+  test("`watermarks: true` stands for those that Linux computes from the memory", () => {
+    const watermarksOf = (watermarks: unknown): unknown => parseScenario(formOf({}, { configuredPages: 4096, watermarks })).vms[0]?.watermarks;
+    expect(watermarksOf(false)).toBe(null);
+    expect(watermarksOf(true)).toEqual({ minPages: 128, lowPages: 160, highPages: 192 });
+    expect(watermarksOf({ minPages: 1, lowPages: "8 KiB", highPages: 3 })).toEqual({ minPages: 1, lowPages: 2, highPages: 3 });
+  });
+
   test("`memory` stands for the number of pages", () => {
     const form = formOf({ host: { memory: "4 GiB" }, vms: [{ memory: "2 MiB", processes: [] }] });
     const scenario = parseScenario(form);
@@ -230,6 +242,17 @@ describe("problems are told with their path, what was found and what is allowed"
       }),
       '/vms/0/processes/0/workload/phases/1 reads page 4, but "log" has only 4 pages, numbered from 0',
     ],
+    [
+      "kernel pages said twice",
+      formOf({}, { kernelPages: 1, kernelFraction: 0.5 }),
+      "/vms/0 has both kernelPages and kernelFraction; give one of them",
+    ],
+    [
+      "watermarks out of order",
+      formOf({}, { watermarks: { minPages: 3, lowPages: 2, highPages: 5 } }),
+      "/vms/0/watermarks must rise from minPages over lowPages to highPages, not 3, 2, 5",
+    ],
+    ["watermarks that leave nothing", formOf({}, { configuredPages: 48, watermarks: true }), "/vms/0/watermarks leave nothing to use"],
     [
       "two files of one name",
       formOf({}, { files: [{ name: "log", pages: 4 }, { name: "log", pages: 5 }] }),

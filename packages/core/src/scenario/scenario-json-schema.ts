@@ -7,6 +7,7 @@ import { imageSchema } from "./forms/image-form.ts";
 import { processSchema } from "./forms/process-form.ts";
 import { osSchema, scenarioForm } from "./forms/scenario-form.ts";
 import { repeatedVmForm } from "./forms/vm-form.ts";
+import { watermarkSchema } from "./forms/watermark-form.ts";
 import { workloadSchema } from "./forms/workload-form.ts";
 import type { JsonSchema } from "./reading/reader.ts";
 
@@ -30,6 +31,7 @@ export function scenarioJsonSchema(): JsonSchema {
       workload: workloadSchema,
       device: deviceSchema,
       balloon: balloonSchema,
+      watermarks: watermarkSchema,
       scriptedCommand: scriptedCommandSchema,
     },
   };

@@ -68,6 +68,7 @@ export type Costs = {
   readonly balloonPageOutNs: number;
   readonly reportPageNs: number;
   readonly idleScanPageNs: number;
+  readonly guestReclaimNs: number;
   readonly sampledPageNs: number;
   readonly sharingReadPageNs: number;
   readonly copyPageNs: number;

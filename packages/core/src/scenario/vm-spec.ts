@@ -23,6 +23,8 @@ export type VmSpec = {
   readonly replacement: Replacement;
   /** Of two-list: how readily anonymous pages are taken against pages of files; 0 to 200, 100 is even. */
   readonly swappiness: number;
+  /** null: the guest reclaims only when it has no free page left, and its processes never wait for writes. */
+  readonly watermarks: WatermarkSpec | null;
   /** Of clock and two-list: `set`, as a real MMU does at the faulting access, or `clear`, as textbooks do. */
   readonly referenceBitOnLoad: "set" | "clear";
   readonly shares: number;
@@ -39,6 +41,9 @@ export type VmSpec = {
   /** Files on the guest's disk that processes read through its page cache. */
   readonly files: readonly FileSpec[];
 };
+
+/** Free real pages: below low the guest reclaims in the background up to high; min are not for processes. */
+export type WatermarkSpec = { readonly minPages: number; readonly lowPages: number; readonly highPages: number };
 
 export type BalloonSpec = SimpleBalloonSpec | VmwareBalloonSpec | VirtioBalloonSpec;
 

@@ -11,6 +11,7 @@ import {
   type Scenario,
   type ScriptedCommand,
   type VmSpec,
+  type WatermarkSpec,
 } from "../scenario/index.ts";
 import type { Workload } from "../workload/index.ts";
 import { references, smallHost, smallScenario, smallVm } from "./small-scenario.ts";
@@ -47,6 +48,18 @@ export function workloadArbitrary(virtualPages: number, files: readonly FileSpec
     times: fc.integer({ min: 1, max: 2 }),
   });
   return fc.oneof(...simple, phases);
+}
+
+const MOST_KERNEL_PAGES = 2;
+
+/** Marks that leave a page to use. */
+function watermarksArbitrary(usablePages: number): fc.Arbitrary<WatermarkSpec | null> {
+  const page = fc.nat(Math.min(6, usablePages - 1));
+  const marks = fc.tuple(page, page, page).map((drawn) => {
+    const [minPages, lowPages, highPages] = drawn.sort((x, y) => x - y);
+    return { minPages, lowPages, highPages };
+  });
+  return fc.oneof(fc.constant(null), marks);
 }
 
 function readsArbitrary(file: FileSpec): fc.Arbitrary<Workload> {
@@ -153,9 +166,10 @@ function vmArbitrary(index: number, sizes: Sizes): fc.Arbitrary<VmSpec> {
     const processes = fc.array(process, { minLength: 1, maxLength: 2 });
     return fc
       .record({
-        kernelPages: fc.integer({ min: 0, max: 2 }),
+        kernelPages: fc.integer({ min: 0, max: MOST_KERNEL_PAGES }),
         replacement: fc.constantFrom("fifo" as const, "clock" as const, "lru" as const, "two-list" as const),
         swappiness: fc.constantFrom(0, 60, 200),
+        watermarks: watermarksArbitrary(configuredPages - MOST_KERNEL_PAGES),
         referenceBitOnLoad: fc.constantFrom("set" as const, "clear" as const),
         limitPages: fc.oneof(fc.constant(configuredPages), fc.integer({ min: Math.ceil(sizes.min / 4), max: configuredPages })),
         startNs: fc.constantFrom(0, 0, 50_000),

@@ -90,6 +90,7 @@ const guest = {
   kernelPages: fc.nat(3),
   replacement: fc.constantFrom("fifo", "clock", "lru", "two-list"),
   swappiness: fc.constantFrom(0, 60, 200),
+  watermarks: fc.constantFrom(false, null, { minPages: 0, lowPages: "4 KiB", highPages: 2 }),
   referenceBitOnLoad: fc.constantFrom("set", "clear"),
   disk: device,
   processes: fc.array(process, { maxLength: 2 }),

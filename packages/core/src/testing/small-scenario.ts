@@ -49,6 +49,7 @@ export function smallVm(
     kernelPages: 0,
     replacement: "clock",
     swappiness: 60,
+    watermarks: null,
     referenceBitOnLoad: "set",
     shares: 1000,
     reservationPages: 0,

@@ -105,6 +105,37 @@ export const mappingEvents: readonly EventType[] = [
     },
   },
   {
+    code: EventCode.BackgroundReclaimStarted,
+    name: "BackgroundReclaimStarted",
+    family: "guest-paging",
+    says: "So few pages of a guest are free that it begins to give up others in the background.",
+    subject: "vm",
+    fields: { a: field("freePages", "pages", "pages that are free"), b: field("lowPages", "pages", "the mark they are below") },
+  },
+  {
+    code: EventCode.BackgroundReclaimEnded,
+    name: "BackgroundReclaimEnded",
+    family: "guest-paging",
+    says: "A guest's background reclaim has reached its high mark, or found nothing more to give up.",
+    subject: "vm",
+    fields: {
+      a: field("freePages", "pages", "pages that are free"),
+      b: field("reclaimedPages", "pages", "pages it gave up since it began"),
+    },
+  },
+  {
+    code: EventCode.DirectlyReclaimed,
+    name: "DirectlyReclaimed",
+    family: "guest-paging",
+    says: "A process needed a page when no more than the guest's min mark was free: it gave one up itself, and waited.",
+    subject: "process",
+    fields: {
+      a: virtual,
+      b: field("freePages", "pages", "pages that are free"),
+      d: field("waitNs", "ns", "time it took, the write of a dirty page included"),
+    },
+  },
+  {
     code: EventCode.RefaultActivated,
     name: "RefaultActivated",
     family: "guest-paging",

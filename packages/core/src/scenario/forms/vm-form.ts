@@ -4,7 +4,7 @@ import { defaulted, object, optional, required, type ValuesOf } from "../reading
 import type { Place } from "../reading/place.ts";
 import { duration, pageCount } from "../reading/quantities.ts";
 import { type Reader, refined } from "../reading/reader.ts";
-import { choice, flag, integer, tellCount } from "../reading/scalars.ts";
+import { choice, flag, integer, ratio, tellCount } from "../reading/scalars.ts";
 import { nameText } from "../reading/text.ts";
 import type { ProcessSpec, VmSpec } from "../vm-spec.ts";
 import { balloonForm } from "./balloon-form.ts";
@@ -12,6 +12,7 @@ import { sizeBalloon } from "./balloon-forms/unsized-balloon.ts";
 import { deviceForm } from "./device-form.ts";
 import { checkFiles, fileForm } from "./file-form.ts";
 import { exactlyOne, memorySize } from "./memory-size.ts";
+import { completeWatermarks, watermarkForm } from "./watermark-form.ts";
 import { processForm, type UnnamedProcess } from "./process-form.ts";
 
 const anyPages = pageCount({ minimum: 0, maximum: MOST_PAGES });
@@ -21,8 +22,13 @@ const somePages = pageCount({ minimum: 1, maximum: MOST_PAGES });
 export const guestFields = {
   kernelPages: optional(
     anyPages,
-    "Pages the kernel keeps for itself; touched at the start, never replaced. Default: 1/64 of the memory, rounded down " +
-      "(published: ESX guests' kernel structures take about 1.56 %).",
+    "Pages the kernel keeps for itself; touched at the start, never replaced. Default: by kernelFraction.",
+  ),
+  kernelFraction: optional(
+    ratio,
+    "In place of kernelPages: their part of the memory that the guest is configured with, 0 to 1, rounded down. A balloon " +
+      "leaves them as they are: a VM of S pages with B in its balloon is one of S - B but for the kernel pages of B. " +
+      "Default: 1/64 (published: ESX guests' kernel structures take about 1.56 %).",
   ),
   replacement: defaulted(
     choice(["fifo", "clock", "lru", "two-list"]),
@@ -34,6 +40,12 @@ export const guestFields = {
     "Of two-list: how readily anonymous pages are taken against pages of files; 0 spares them, 100 is even. " +
       "Default: 60 (published: Linux's vm.swappiness).",
     60,
+  ),
+  watermarks: defaulted(
+    watermarkForm,
+    "Free pages at which the OS reclaims: false, only when none is left; true, as Linux computes them from the memory; or " +
+      "minPages, lowPages and highPages. Default: false.",
+    false,
   ),
   referenceBitOnLoad: defaulted(
     choice(["set", "clear"]),
@@ -101,19 +113,21 @@ export const repeatedVmForm: Reader<RepeatedVm> = refined(
   },
 );
 
-function completeVm({ memory, ...read }: Form, place: Place): UnnamedVm | undefined {
+function completeVm({ memory, kernelFraction, ...read }: Form, place: Place): UnnamedVm | undefined {
   const configuredPages = readSize(read.configuredPages, memory, "configuredPages", place);
   if (configuredPages === undefined) return undefined;
+  const before = place.problemCount;
+  const kernelPages = readKernelPages(read.kernelPages, kernelFraction, configuredPages, place);
   const vm: UnnamedVm = {
     ...read,
     configuredPages,
-    kernelPages: read.kernelPages ?? defaultKernelPages(configuredPages),
+    kernelPages,
+    watermarks: completeWatermarks(read.watermarks, configuredPages, kernelPages, place),
     shares: read.shares ?? configuredPages,
     limitPages: read.limitPages ?? configuredPages,
     balloon: read.balloon === null ? null : sizeBalloon(read.balloon, configuredPages),
     processes: nameProcesses(read.processes, place),
   };
-  const before = place.problemCount;
   checkSizes(vm, place);
   checkFiles(vm.files, vm.processes, place);
   return place.problemCount === before ? vm : undefined;
@@ -133,8 +147,15 @@ export function readSize(
   return undefined;
 }
 
-export function defaultKernelPages(memoryPages: number): number {
-  return Math.floor(memoryPages / 64);
+/** Pages of the kernel, by one of the two ways to say them; reports both. */
+export function readKernelPages(
+  pages: number | undefined,
+  fraction: number | undefined,
+  memoryPages: number,
+  place: Place,
+): number {
+  if (pages !== undefined && fraction !== undefined) place.report("has both kernelPages and kernelFraction; give one of them");
+  return pages ?? Math.floor(memoryPages * (fraction ?? 1 / 64));
 }
 
 /** Names the unnamed and reports names that stand twice. */
