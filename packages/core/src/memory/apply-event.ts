@@ -1,6 +1,7 @@
 import { unreachable } from "../assert/index.ts";
-import { Backing, DeviceMetric, type EventBatch, EventCode, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
+import { DeviceMetric, type EventBatch, EventCode, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
 import type { PhysicalPage, ProcessId, RealPage, VirtualPage, VmId } from "../ids/index.ts";
+import { applyToGuestPaging } from "./apply-guest-paging.ts";
 import { applyToLargePages } from "./apply-large-pages.ts";
 import { applyToSharing } from "./apply-sharing.ts";
 import { Counter } from "./counters.ts";
@@ -141,39 +142,16 @@ function applyToVm(
     case EventCode.PageUnmapped:
       return vm.unmapPage(vm.process(process), a as VirtualPage, b as RealPage);
     case EventCode.PagePagedOut:
-      vm.process(process).diskContent[a] = d;
-      vm.counters[Counter.pageOuts]++;
-      if (vm.process(process).isFileBacked) vm.counters[Counter.filePageOuts]++;
-      return;
     case EventCode.PagePagedIn:
-      vm.counters[Counter.pageIns]++;
-      if (vm.process(process).isFileBacked) vm.counters[Counter.filePageIns]++;
-      return;
     case EventCode.PageDropped:
-      vm.counters[Counter.pagesDropped]++;
-      return;
-    case EventCode.FileOpened:
-      vm.processes[process - 1] = new ProcessMemory(vm.vm, process as ProcessId, a, Backing.Cache, c);
-      return;
-    case EventCode.FileReadAhead:
-      vm.counters[Counter.pagesReadAhead] += b;
-      return;
-    case EventCode.BackgroundReclaimStarted:
-      vm.counters[Counter.backgroundReclaims]++;
-      return;
-    case EventCode.BackgroundReclaimEnded:
-      vm.counters[Counter.backgroundReclaimPages] += b;
-      return;
-    case EventCode.DirectlyReclaimed:
-      vm.counters[Counter.directReclaims]++;
-      vm.counters[Counter.directReclaimNs] += d;
-      return;
-    case EventCode.RefaultActivated:
-      vm.counters[Counter.refaultsActivated]++;
-      return;
     case EventCode.GuestOutOfMemory:
-      vm.counters[Counter.guestOutOfMemory]++;
-      return;
+    case EventCode.RefaultActivated:
+    case EventCode.FileOpened:
+    case EventCode.FileReadAhead:
+    case EventCode.BackgroundReclaimStarted:
+    case EventCode.BackgroundReclaimEnded:
+    case EventCode.DirectlyReclaimed:
+      return applyToGuestPaging(vm, code, process, a, b, c, d);
     case EventCode.FrameShared:
     case EventCode.PageShared:
     case EventCode.SharedPageCopied:
