@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parseScenario, printScenario } from "../packages/core/src/scenario/index.ts";
+import { createKernel } from "../packages/core/src/kernel/index.ts";
+import { Counter } from "../packages/core/src/memory/index.ts";
+import { readParameters } from "../packages/core/src/policy/index.ts";
+import { parseScenario, printScenario, type Scenario } from "../packages/core/src/scenario/index.ts";
 import { BUNDLED } from "./bundled-policies.ts";
 import { type Outcome, POLICIES, readScenarioFile, runOutcome } from "./scenario-outcomes.ts";
 
@@ -74,6 +77,26 @@ test.each(told)(
   },
   300_000,
 );
+
+test("file-reads: only two-list keeps the server's memory from being pushed out by a file that is read once", () => {
+  const scenario = readScenarioFile("file-reads");
+  const swapIns = scenario.vms.map(({ name }) => [name, countSwapIns(scenario, name)] as const);
+  const pagesOfServer = 3000;
+  for (const [name, count] of swapIns) {
+    if (name === "two-list") expect(count).toBe(0);
+    else expect(count, name).toBeGreaterThan(pagesOfServer);
+  }
+});
+
+/** Pages that one VM of a scenario, alone on the host, reads back from its own swap. */
+function countSwapIns(scenario: Scenario, name: string): number {
+  const vms = scenario.vms.filter((vm) => vm.name === name);
+  const parameters = readParameters(POLICIES.noReclaim.parameters, {}, "").values;
+  const kernel = createKernel({ scenario: { ...scenario, vms }, policy: POLICIES.noReclaim, parameters, traces: new Map() });
+  while (kernel.advance(65_536, Number.POSITIVE_INFINITY) === "running") kernel.takeBatch();
+  const { counters } = kernel.machine.vm(1);
+  return counters[Counter.pageIns] - counters[Counter.filePageIns];
+}
 
 test("the sample is overcommitted one and a half times", () => {
   const { vms, host } = readScenarioFile("sample");
