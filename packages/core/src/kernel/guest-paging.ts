@@ -76,10 +76,10 @@ export function loadPage(
   const processNumber = process.memory.process;
   if (host.isOneLevel) {
     fillPage(host, vm, process, virtual, real, readPages);
-    mapPage(host, vm, process, virtual, real);
+    mapPage(host, vm, process, virtual, real, readPages > 0);
     return true;
   }
-  mapPage(host, vm, process, virtual, real);
+  mapPage(host, vm, process, virtual, real, readPages > 0);
   if (host.isShadow) trap(host, vm, processNumber, TrapCause.PageTableUpdate, virtual, real);
   const isInHand = host.isShadow && !vm.memory.isResident(real);
   const isReached = isInHand ? backRealPage(host, vm, real) : reachRealPage(host, vm, processNumber, virtual, real, true);
@@ -88,13 +88,21 @@ export function loadPage(
   return true;
 }
 
-function mapPage(host: Host, vm: RunningVm, process: RunningProcess, virtual: VirtualPage, real: RealPage): void {
+/** `isAccessed`: for an access, not ahead of one. */
+function mapPage(
+  host: Host,
+  vm: RunningVm,
+  process: RunningProcess,
+  virtual: VirtualPage,
+  real: RealPage,
+  isAccessed: boolean,
+): void {
   host.recorder.record(EventCode.PageMapped, vm.memory.vm, process.memory.process, virtual, real);
   const distance = vm.replacement.loaded(real, pageKind(process.memory), process.takeShadow(virtual));
   if (distance !== NO_REFAULT) {
     host.recorder.record(EventCode.RefaultActivated, vm.memory.vm, process.memory.process, virtual, real, distance);
   }
-  const isSetOnLoad = vm.spec.referenceBitOnLoad === "set";
+  const isSetOnLoad = isAccessed && vm.spec.referenceBitOnLoad === "set";
   vm.accessBits[real] &= ~(GUEST_DIRTY | GUEST_ACCESSED);
   if (isSetOnLoad) vm.accessBits[real] |= GUEST_ACCESSED;
 }

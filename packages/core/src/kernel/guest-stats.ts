@@ -1,5 +1,5 @@
-import { NO_PAGE } from "../ids/index.ts";
-import { Counter, type ProcessMemory } from "../memory/index.ts";
+import { NO_ONE } from "../ids/index.ts";
+import { Counter } from "../memory/index.ts";
 import type { GuestStats } from "../policy/index.ts";
 import { GUEST_DIRTY } from "./access-bits.ts";
 import { hasExited } from "./process-exit.ts";
@@ -35,19 +35,15 @@ export function committedPages(vm: RunningVm): number {
   return pages;
 }
 
-function cleanFilePages(vm: RunningVm): number {
+/** Looks at the real pages, for they are bounded by the VM's memory, and files are not. */
+function cleanFilePages({ memory, accessBits }: RunningVm): number {
+  const isFile = memory.processes.map((process) => process.isFileBacked);
+  if (!memory.processes.some((process) => process.isFileBacked && process.mappedPages > 0)) return 0;
+  const { userProcess } = memory;
   let pages = 0;
-  for (const process of vm.memory.processes) {
-    if (process.isFileBacked && process.mappedPages > 0) pages += cleanPages(process, vm.accessBits);
-  }
-  return pages;
-}
-
-function cleanPages({ pageTable }: ProcessMemory, accessBits: Uint8Array): number {
-  let pages = 0;
-  for (let page = 0; page < pageTable.length; page++) {
-    const real = pageTable[page];
-    if (real !== NO_PAGE && (accessBits[real] & GUEST_DIRTY) === 0) pages++;
+  for (let real = 0; real < userProcess.length; real++) {
+    const process = userProcess[real];
+    if (process !== NO_ONE && isFile[process - 1] && (accessBits[real] & GUEST_DIRTY) === 0) pages++;
   }
   return pages;
 }

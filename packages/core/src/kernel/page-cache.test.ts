@@ -95,6 +95,14 @@ describe("read-ahead", () => {
     expect(count("waitNs")).toBe(2 * 32 * 100_000);
   });
 
+  test("brings pages that clock has not seen used: they go before one that was, though they came later", () => {
+    const first: Workload = { kind: "phases", phases: [references("w0"), reads({ pages: 1, readAheadPages: 2 }), references("w1")], times: 1 };
+    const { memory } = guestAfter(4, 10, [processOf("reader", first, 2)], { replacement: "clock" });
+    // Room for page 1 of the process: pages 0 of both were accessed and lose their bits, file page 1 has none.
+    expect([0, 1, 2].map((page) => memory.process(2).pageTable[page] >= 0)).toEqual([true, false, true]);
+    expect(memory.process(1).mappedPages).toBe(2);
+  });
+
   test("makes do with less room than it would like", () => {
     const { count } = guestAfter(4, 64, [processOf("reader", reads({ readAheadPages: 31 }))]);
     expect(count("guestOutOfMemory")).toBe(0);

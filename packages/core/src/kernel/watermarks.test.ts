@@ -22,7 +22,7 @@ type Followed = { told: Told[]; count: (name: CounterName) => number };
 function follow(workload: Workload, changes: Partial<VmSpec> = {}): Followed {
   const given = { replacement: "fifo", balloon: null, watermarks: MARKS, disk: plainDevice(READ_NS, WRITE_NS) } as const;
   const [process] = smallVm("guest", 64, workload, { virtualPages: 256 }).processes;
-  const processes = [{ ...process!, accessNs: ACCESS_NS }];
+  const processes = [{ ...process, accessNs: ACCESS_NS }];
   const vm = smallVm("guest", 64, workload, { ...given, processes, ...changes });
   const kernel = createKernel(kernelInput(smallScenario(smallHost(80), [vm])));
   const checker = new HistoryChecker();
