@@ -19,7 +19,9 @@ test("without overcommitment only one VM runs, because overhead takes part of th
 
       # 4 GB - 200 MB - 2,032 MB leave 1,768 MB, in pages of 4 KiB: too few for 2,032 MB.
       0 VmRefused 2 configuredPages=488282 overheadPages=7813 name=vm-2 availablePages=431639
+      0 ResourceLacked 2 resource=commitment neededPages=496095 availablePages=431639
       0 VmRefused 3 configuredPages=488282 overheadPages=7813 name=vm-3 availablePages=431639
+      0 ResourceLacked 3 resource=commitment neededPages=496095 availablePages=431639
       0 PageMissed 1.1 virtualPage=0 fault=minor access=store
       0 PageMapped 1.1 virtualPage=0 realPage=0
       0 Trapped 1.1 cause=page-table-update virtualPage=0 realPage=0 costNs=500

@@ -65,6 +65,7 @@ export const EventCode = {
   MemoryLimitSet: 94,
   VmBlocked: 95,
   VmUnblocked: 96,
+  ResourceLacked: 97,
 
   Sampled: 100,
   IdleScanned: 101,

@@ -1,4 +1,4 @@
-import { Backing, EventCode, LimitCause } from "../events/index.ts";
+import { Backing, EventCode, LackedResource, LimitCause } from "../events/index.ts";
 import { NO_ONE, type ProcessId, type VmId } from "../ids/index.ts";
 import { type VmMemory, VmLife } from "../memory/index.ts";
 import { Prng } from "../prng/index.ts";
@@ -44,6 +44,7 @@ export function startVm(host: Host, spec: VmSpec, traces: Traces): boolean {
   const measures = createMeasures(host.scenario, host.capabilities, number, spec.configuredPages, recorder.nowNs);
   const vm = new RunningVm(spec, machine.vm(number), recorder.nowNs, measures);
   beginSamplingPeriod(host, vm);
+  vm.limitOrder = host.scenario.host.limitOrder;
   host.vms[number - 1] = vm;
   if (host.isOneLevel) host.freeFrames.takeRange(spec.configuredPages);
   else {
@@ -57,26 +58,51 @@ export function startVm(host: Host, spec: VmSpec, traces: Traces): boolean {
   return touchKernelPages(host, vm);
 }
 
-/**
- * An overcommitted host must still have its overhead frames, and every reservation, in physical memory. If only free
- * frames are wanting for the overhead, the policy is asked first.
- */
+/** Records that a VM is admitted, or that it is refused and what it lacks. Returns whether it is admitted. */
 function admit(host: Host, spec: VmSpec, number: VmId, name: number): boolean {
-  const { recorder, machine } = host;
+  const { recorder } = host;
   const overhead = host.scenario.host.vmOverheadPages;
   const needed = spec.configuredPages + overhead;
-  const unpromised = machine.frames.count - promisedPages(host);
-  const fits = needed <= availablePages(host) && overhead + spec.reservationPages <= unpromised;
-  if (fits && overhead > machine.frames.freePages) host.onShortage(overhead - machine.frames.freePages);
-  if (!fits || overhead > machine.frames.freePages) {
-    const left = Math.min(availablePages(host), unpromised);
-    const available = fits ? Math.min(left, machine.frames.freePages) : left;
-    recorder.record(EventCode.VmRefused, number, NO_ONE, spec.configuredPages, overhead, name, available);
-    return false;
+  const lack = findLack(host, spec);
+  if (lack === undefined) {
+    const committed = committedPages(host) + needed;
+    recorder.record(EventCode.VmAdmitted, number, NO_ONE, spec.configuredPages, overhead, name, committed);
+    return true;
   }
-  const committed = committedPages(host) + needed;
-  recorder.record(EventCode.VmAdmitted, number, NO_ONE, spec.configuredPages, overhead, name, committed);
-  return true;
+  const left = Math.max(0, needed - lack.neededPages + lack.availablePages);
+  recorder.record(EventCode.VmRefused, number, NO_ONE, spec.configuredPages, overhead, name, left);
+  const { resource, neededPages, availablePages: available } = lack;
+  recorder.record(EventCode.ResourceLacked, number, NO_ONE, resource, neededPages, 0, available);
+  return false;
+}
+
+type Lack = { readonly resource: number; readonly neededPages: number; readonly availablePages: number };
+
+/**
+ * What a VM needs to be admitted: room among the configured pages (see the scenario's `overcommit`), physical memory for its
+ * overhead and its reservation, swap for the rest of it where the host reserves that (C. A. Waldspurger, OSDI 2002, section
+ * 5.2), and its overhead frames at once: if only these are wanting, the policy is asked to make room.
+ */
+function findLack(host: Host, spec: VmSpec): Lack | undefined {
+  const { frames } = host.machine;
+  const { vmOverheadPages: overhead, swapReservation } = host.scenario.host;
+  const { configuredPages, reservationPages } = spec;
+  const lack = (resource: number, neededPages: number, available: number): Lack | undefined =>
+    neededPages > available ? { resource, neededPages, availablePages: available } : undefined;
+  const promised =
+    lack(LackedResource.Commitment, configuredPages + overhead, availablePages(host)) ??
+    lack(LackedResource.Memory, overhead + reservationPages, frames.count - promisedPages(host)) ??
+    (swapReservation ? lack(LackedResource.Swap, configuredPages - reservationPages, unreservedSwap(host)) : undefined);
+  if (promised !== undefined) return promised;
+  if (overhead > frames.freePages) host.onShortage(overhead - frames.freePages);
+  return lack(LackedResource.Frames, overhead, frames.freePages);
+}
+
+/** Swap that is not kept for what the VMs that are on were promised no memory for. */
+function unreservedSwap(host: Host): number {
+  let pages = host.scenario.host.swapPages;
+  for (const vm of host.vms) if (vm?.isOn) pages -= vm.memory.configuredPages - vm.spec.reservationPages;
+  return pages;
 }
 
 /** Frames promised: every overhead, and the reservations of the VMs that are on. */

@@ -4,6 +4,7 @@ import type { RealPage, VirtualPage } from "../ids/index.ts";
 import { GUEST_ACCESSED, HOST_TRAPS, HOST_TRAPS_READ, SET_BY_READ, SET_BY_WRITE } from "./access-bits.ts";
 import { isWrite, nextWrite } from "./guest-paging.ts";
 import type { Host } from "./host.ts";
+import type { PageList } from "./page-list.ts";
 import type { RunningProcess } from "./running-process.ts";
 import type { RunningVm } from "./running-vm.ts";
 
@@ -15,6 +16,7 @@ const LAST_TOKEN = 0x7fff_ffff;
  */
 export function runHits(host: Host, vm: RunningVm, process: RunningProcess, count: number): number {
   if (host.scenario.recordHits || host.checksContents) return runObservedHits(host, vm, process, count);
+  if (vm.victims.lru !== null) return runHitsTold(host, vm, process, count, vm.victims.lru);
   return vm.tellsTouches(process)
     ? runHitsInOrder(host, vm, process, count)
     : runPlainHits(host, vm, process, count);
@@ -80,10 +82,37 @@ function runHitsInOrder(host: Host, vm: RunningVm, process: RunningProcess, coun
   return i - start;
 }
 
+/** The same where the hypervisor is told of each access, and the guest's replacement too if it must be: exact LRU of the host. */
+function runHitsTold(host: Host, vm: RunningVm, process: RunningProcess, count: number, hostLru: PageList): number {
+  const { pages, kinds } = process.buffer;
+  const { pageTable } = process.space.memory;
+  const { realMap } = vm.memory;
+  const { accessBits, replacement } = vm;
+  const isGuestTold = vm.tellsTouches(process);
+  const start = process.cursor;
+  const end = Math.min(process.end, start + count);
+  let i = start;
+  for (; i < end; i++) {
+    const real = pageTable[pages[i]];
+    if (real < 0) break;
+    const frame = realMap[real];
+    if (frame < 0) break;
+    const isStore = kinds[i] >= AccessKind.Store;
+    const bits = accessBits[real];
+    if ((bits & (isStore ? HOST_TRAPS : HOST_TRAPS_READ)) !== 0) break;
+    hostLru.moveToEnd(real);
+    if (isGuestTold) replacement.touched(real as RealPage);
+    accessBits[real] = bits | (isStore ? SET_BY_WRITE : SET_BY_READ);
+    if (isStore) host.content[frame] = nextWrite(host);
+  }
+  process.cursor = i;
+  return i - start;
+}
+
 /** The same with an event for each hit, or a check of each read, or both. */
 function runObservedHits(host: Host, vm: RunningVm, process: RunningProcess, count: number): number {
   const { pages, kinds } = process.buffer;
-  const { accessBits, replacement, memory } = vm;
+  const { accessBits, replacement, memory, victims } = vm;
   const { space } = process;
   const { recordHits } = host.scenario;
   const tellsTouches = vm.tellsTouches(process);
@@ -98,6 +127,7 @@ function runObservedHits(host: Host, vm: RunningVm, process: RunningProcess, cou
     if (frame < 0) break;
     const bits = accessBits[real];
     if ((bits & (isWrite(kinds[i]) ? HOST_TRAPS : HOST_TRAPS_READ)) !== 0) break;
+    victims.lru?.moveToEnd(real);
     if (tellsTouches) replacement.touched(real as RealPage);
     if (recordHits) {
       host.recorder.nowNs = Math.max(host.recorder.nowNs, vm.clockNs + (i - start) * process.spec.accessNs);
@@ -131,6 +161,7 @@ export function completeAccess(
   const real = space.memory.realPage(page);
   const frame = vm.memory.physicalPage(real);
   if (vm.tellsTouches(process)) vm.replacement.touched(real);
+  vm.victims.lru?.moveToEnd(real);
   if (host.checksContents) checkContent(host, space, page, frame, kind);
   const keepsClear = wasLoaded && vm.spec.referenceBitOnLoad === "clear";
   const bits = isWrite(kind) ? SET_BY_WRITE : SET_BY_READ;

@@ -1,6 +1,6 @@
 import { EventCode, FaultKind, FrameLossCause, TrapCause, VmEnd } from "../events/index.ts";
 import { LARGE_PAGE_PAGES, NO_ONE, NO_PAGE, type PhysicalPage, type RealPage, type VirtualPage } from "../ids/index.ts";
-import { HOST_ACCESSED, HOST_IDLE, HOST_TRAPS, HOST_TRAPS_READ, HOST_UNAGED } from "./access-bits.ts";
+import { HOST_ACCESSED, HOST_IDLE, HOST_REFERENCED, HOST_TRAPS, HOST_TRAPS_READ, HOST_UNAGED } from "./access-bits.ts";
 import { unblockVm } from "./blocking.ts";
 import type { Host } from "./host.ts";
 import { mapLargePage, takeLargeBlock } from "./large-pages.ts";
@@ -64,8 +64,9 @@ export function backRealPage(host: Host, vm: RunningVm, real: RealPage): boolean
   recorder.record(EventCode.FrameMapped, memory.vm, NO_ONE, real, frame);
   vm.measures.touch(real);
   vm.measures.ages?.mapped(real);
-  const bits = (vm.accessBits[real] | HOST_ACCESSED | HOST_UNAGED) & ~(HOST_IDLE | HOST_TRAPS);
+  const bits = (vm.accessBits[real] | HOST_ACCESSED | HOST_REFERENCED | HOST_UNAGED) & ~(HOST_IDLE | HOST_TRAPS);
   vm.accessBits[real] = vm.measures.watches(real) ? bits | HOST_TRAPS_READ : bits;
+  vm.victims.mapped(real);
   if (!isSwapped) return true;
   const slot = memory.swapSlot[real];
   const content = memory.swapContent[real];

@@ -1,11 +1,11 @@
 import { EventCode } from "../events/index.ts";
 import { LARGE_PAGE_PAGES, NO_ONE, type PhysicalPage, type RealPage } from "../ids/index.ts";
 import { RealUse, type VmMemory } from "../memory/index.ts";
-import { HOST_ACCESSED, HOST_IDLE, HOST_TRAPS, HOST_UNAGED } from "./access-bits.ts";
+import { HOST_ACCESSED, HOST_IDLE, HOST_REFERENCED, HOST_TRAPS, HOST_UNAGED } from "./access-bits.ts";
 import type { Host } from "./host.ts";
 import type { RunningVm } from "./running-vm.ts";
 
-const HOST_SEES_ACCESS = HOST_ACCESSED | HOST_UNAGED;
+const HOST_SEES_ACCESS = HOST_ACCESSED | HOST_REFERENCED | HOST_UNAGED;
 
 /**
  * Frames for a large page around a touched real page: 512 contiguous, aligned ones. -1 if the VM has no large pages, if
@@ -42,6 +42,7 @@ export function mapLargePage(host: Host, vm: RunningVm, real: RealPage, frame: P
   for (let page = first; page < first + LARGE_PAGE_PAGES; page++) {
     vm.accessBits[page] = (vm.accessBits[page] | HOST_SEES_ACCESS) & ~(HOST_IDLE | HOST_TRAPS);
     vm.measures.ages?.mapped(page as RealPage);
+    vm.victims.mapped(page as RealPage);
   }
 }
 
@@ -58,6 +59,14 @@ export function shatterLargePage(host: Host, vm: RunningVm, real: RealPage, caus
 export function wasAccessed(vm: RunningVm, real: RealPage): boolean {
   if ((vm.accessBits[real] & HOST_ACCESSED) !== 0) return true;
   return vm.memory.isLarge(real) && spreadAccessed(vm, firstOfLarge(real));
+}
+
+/** The same since the order clock's hand passed the page last. It passes all of the 512 before it comes to one again. */
+export function wasReferenced(vm: RunningVm, real: RealPage): boolean {
+  const isSeen = (vm.accessBits[real] & HOST_REFERENCED) !== 0;
+  if (isSeen || !vm.memory.isLarge(real)) return isSeen;
+  spreadAccessed(vm, firstOfLarge(real));
+  return (vm.accessBits[real] & HOST_REFERENCED) !== 0;
 }
 
 /** Entries of a VM's real map table that lead to frames. */

@@ -2,7 +2,7 @@ import { EventCode } from "../events/index.ts";
 import { NO_ONE } from "../ids/index.ts";
 import type { Host } from "./host.ts";
 import type { RunningVm } from "./running-vm.ts";
-import { stealPages } from "./stealing.ts";
+import { stealPages } from "./stealing/steal-pages.ts";
 
 /** From now on the VM may hold so many frames at most; `cause` is a LimitCause. */
 export function setMemoryLimit(host: Host, vm: RunningVm, pages: number, cause: number): void {
@@ -21,14 +21,12 @@ export function keepWithinLimit(host: Host, vm: RunningVm): void {
 
 /**
  * Steals what a VM holds beyond so many pages, in the order of its limit; where that order finds nothing (no page is idle,
- * none old enough), in the kernel's own. Returns how many were stolen.
+ * none old enough), in that of the scenario. Returns how many were stolen.
  */
 export function stealBeyond(host: Host, vm: RunningVm, pages: number): number {
   const beyond = Math.max(0, vm.memory.ownPages - pages);
   const stolen = stealPages(host, vm, beyond, vm.limitOrder);
-  if (stolen === beyond || vm.limitOrder === KERNEL_ORDER) return stolen;
-  return stolen + stealPages(host, vm, beyond - stolen, KERNEL_ORDER);
+  const { limitOrder } = host.scenario.host;
+  if (stolen === beyond || vm.limitOrder === limitOrder) return stolen;
+  return stolen + stealPages(host, vm, beyond - stolen, limitOrder);
 }
-
-/** What the kernel itself steals by: ESX's choice (C. A. Waldspurger, OSDI 2002, section 3.2). */
-export const KERNEL_ORDER = "random";

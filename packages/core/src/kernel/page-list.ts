@@ -19,6 +19,11 @@ export class PageList {
     return this.head;
   }
 
+  /** The page behind one on the list, or NO_PAGE. */
+  after(page: number): number {
+    return this.next[page];
+  }
+
   append(page: number): void {
     this.previous[page] = this.tail;
     this.next[page] = NO_PAGE;

@@ -12,6 +12,7 @@ import { ReclaimState, type ReclaimStateSaved } from "./reclaim-state.ts";
 import { FreePageReporting, type FreePageReportingState } from "./reporting/free-page-reporting.ts";
 import type { ReplacementList, ReplacementState } from "./replacement-list.ts";
 import { createReplacement } from "./replacement.ts";
+import { VictimLists, type VictimListsState } from "./stealing/victim-lists.ts";
 import { ProcessState, type RunningProcess, type RunningProcessState } from "./running-process.ts";
 
 /** Accesses that one process makes before another of the same VM gets its turn. */
@@ -33,6 +34,7 @@ export type RunningVmState = {
   reclaim: ReclaimStateSaved;
   scanHand: number;
   idlePages: number;
+  victims: VictimListsState;
   limitOrder: StealOrder;
   blockedNs: number;
   blockedSinceNs: number;
@@ -47,6 +49,8 @@ export class RunningVm {
   /** Per real page: the bits of `access-bits.ts`. */
   readonly accessBits: Uint8Array;
   readonly replacement: ReplacementList;
+  /** In which order its resident pages are stolen, where that is kept. */
+  readonly victims: VictimLists;
   /** Real pages that the guest uses for nothing. */
   readonly freeRealPages: NumberPool;
   /** Real pages in the balloon, the last pinned on top. */
@@ -87,6 +91,7 @@ export class RunningVm {
     this.replacement = createReplacement(spec, this.accessBits);
     this.freeRealPages = new NumberPool(spec.kernelPages, memory.configuredPages);
     this.disk = new Device(spec.disk);
+    this.victims = new VictimLists(memory.configuredPages);
     this.clockNs = startNs;
     this.balloon = initialBalloon(spec.balloon, startNs);
     if (spec.balloon?.driver === "virtio" && spec.balloon.reporting !== null) {
@@ -210,6 +215,7 @@ export class RunningVm {
       reclaim: this.reclaim.save(),
       scanHand: this.scanHand,
       idlePages: this.idlePages,
+      victims: this.victims.save(),
       limitOrder: this.limitOrder,
       blockedNs: this.blockedNs,
       blockedSinceNs: this.blockedSinceNs,
@@ -235,6 +241,7 @@ export class RunningVm {
     this.reclaim.load(saved.reclaim);
     this.scanHand = saved.scanHand;
     this.idlePages = saved.idlePages;
+    this.victims.load(saved.victims);
     this.limitOrder = saved.limitOrder;
     this.blockedNs = saved.blockedNs;
     this.blockedSinceNs = saved.blockedSinceNs;

@@ -20,4 +20,5 @@ export function unmapFrame(host: Host, vm: RunningVm, real: RealPage, cause: num
   }
   vm.accessBits[real] &= ~HOST_TRAPS;
   vm.measures.ages?.unmapped(real);
+  vm.victims.unmapped(real);
 }

@@ -274,6 +274,8 @@ function applyToRights(vm: VmMemory, code: Code, a: number, d: number): void {
       vm.isBlocked = false;
       vm.counters[Counter.blockedNs] = d;
       return;
+    case EventCode.ResourceLacked:
+      return;
     default:
       return unreachable(code as never, "event of a VM");
   }

@@ -46,7 +46,11 @@ export type HostSpec = {
   /** Highest sum of configured pages / frames that is admitted when overcommitting; null: no bound. */
   readonly maxOvercommitment: number | null;
   readonly swapPages: number;
+  /** Whether a VM is admitted only if the swap can hold all of every VM that is not reserved in memory. */
+  readonly swapReservation: boolean;
   readonly swapDevice: DeviceSpec;
+  /** The order in which a VM at its memory limit loses pages, unless the policy that sets the limit says another. */
+  readonly limitOrder: "random" | "fifo" | "clock";
   readonly memoryStates: MemoryStatePreset | MemoryStateFractions;
   /** A memory state ends upwards only when free memory exceeds a mark by this part of it, 0 to 1. */
   readonly memoryStateMargin: number;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Decision, type Policy, SHARING_STYLES, type VmObservation } from "../policy/index.ts";
+import { type Decision, type Policy, SHARING_STYLES, type StealOrder, type VmObservation } from "../policy/index.ts";
 import { type RealPage, realPage } from "../ids/index.ts";
 import type { Prng } from "../prng/index.ts";
 import {
@@ -150,6 +150,8 @@ const twoLevelOf = (sizes: Sizes): fc.Arbitrary<Scenario> => fc
       .record({
         framePages: fc.integer({ min: sizes.leastFrames, max: configured + sizes.leastFrames }),
         swapPages: fc.constantFrom(0, 4, 4 * configured),
+        swapReservation: fc.constantFrom(false, false, true),
+        limitOrder: fc.constantFrom("random" as const, "fifo" as const, "clock" as const),
         swapDevice: deviceArbitrary,
         overheadPages: fc.constantFrom(0, 2),
         vmOverheadPages: fc.constantFrom(0, 1),
@@ -200,6 +202,9 @@ export const scenarioArbitrary: fc.Arbitrary<Scenario> = fc.oneof({ weight: 4, a
 /** Two-level scenarios in which VMs are large enough for large pages, and some have them. */
 export const largeScenarioArbitrary: fc.Arbitrary<Scenario> = twoLevelOf(LARGE);
 
+/** What the wild policy steals in. */
+const WILD_ORDERS: readonly StealOrder[] = ["random", "idle", "fifo", "clock", "lru"];
+
 /** Asks for anything that it may ask for, at random: harder on the kernel than any policy with a plan. */
 export const wildPolicy: Policy = {
   name: "wild",
@@ -217,6 +222,7 @@ export const wildPolicy: Policy = {
     "pageAges",
     "pageSharing",
     "freePageReporting",
+    "foresight",
   ],
   parameters: {},
   periodNs: () => 200_000,
@@ -233,6 +239,10 @@ export const wildPolicyWithoutSamples: Policy = {
   requires: wildPolicy.requires.filter((capability) => capability !== "activeSample" && capability !== "missRatioCurve"),
 };
 
+function orderByChance(prng: Prng): StealOrder {
+  return WILD_ORDERS[prng.nextBelow(WILD_ORDERS.length)];
+}
+
 function decideWildly(vm: VmObservation, prng: Prng): Decision[] {
   const reason = "by chance";
   const decisions: Decision[] = [];
@@ -240,7 +250,7 @@ function decideWildly(vm: VmObservation, prng: Prng): Decision[] {
     decisions.push({ kind: "SetBalloonTarget", vm: vm.vm, pages: prng.nextBelow(vm.configuredPages + 1), reason });
   }
   if (prng.nextBelow(2) === 0) {
-    const order = prng.nextBelow(2) === 0 ? "random" : "idle";
+    const order = orderByChance(prng);
     decisions.push({ kind: "StealPages", vm: vm.vm, take: { count: prng.nextBelow(4), order }, reason });
   }
   if (prng.nextBelow(4) === 0) {
@@ -267,7 +277,7 @@ function limitWildly({ vm, configuredPages, isBlocked }: VmObservation, prng: Pr
   const reason = "by chance";
   const decisions: Decision[] = [];
   if (prng.nextBelow(8) === 0) {
-    const order = prng.nextBelow(2) === 0 ? "random" : "idle";
+    const order = orderByChance(prng);
     decisions.push({ kind: "SetMemoryLimit", vm, pages: prng.nextBelow(configuredPages + 2), order, reason });
   }
   if (isBlocked === true && prng.nextBelow(4) > 0) decisions.push({ kind: "UnblockVm", vm, reason });

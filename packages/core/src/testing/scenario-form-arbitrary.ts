@@ -160,6 +160,8 @@ const someHost = (framePages: fc.Arbitrary<Json>): fc.Arbitrary<object> =>
       overcommit: fc.boolean(),
       maxOvercommitment: fc.constantFrom(null, 1.5),
       swapPages: fc.nat(1000),
+      swapReservation: fc.boolean(),
+      limitOrder: fc.constantFrom("random", "fifo", "clock"),
       swapDevice: device,
       memoryStates: fc.constantFrom<Json>({}, { soft: 0.06, hard: 0.05 }, { high: 0.5, clear: 0.2 }, "esx2", "vsphere5", "vsphere6"),
       memoryStateMargin: fc.constantFrom(0, 0.125, 1),

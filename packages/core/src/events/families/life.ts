@@ -1,5 +1,5 @@
 import { choice, field, type EventType } from "../event-type.ts";
-import { Backing, Mapping, Mmu, namesOf, VmEnd } from "../choices.ts";
+import { Backing, LackedResource, Mapping, Mmu, namesOf, VmEnd } from "../choices.ts";
 import { EventCode } from "../codes.ts";
 
 export const lifeEvents: readonly EventType[] = [
@@ -40,6 +40,20 @@ export const lifeEvents: readonly EventType[] = [
       b: field("overheadPages", "pages", "frames the hypervisor would keep for it"),
       c: field("name", "text", "the VM's name"),
       d: field("availablePages", "pages", "pages that admission control could still give"),
+    },
+  },
+  {
+    code: EventCode.ResourceLacked,
+    name: "ResourceLacked",
+    family: "life",
+    says:
+      "Why the VM was refused: the first resource that cannot give what it needs. Commitment is the sum of configured and " +
+      "overhead pages that may be admitted, memory and swap what is not reserved yet, frames those free now.",
+    subject: "vm",
+    fields: {
+      a: choice("resource", "what was lacking", namesOf(LackedResource)),
+      b: field("neededPages", "pages", "what the VM needs of it"),
+      d: field("availablePages", "pages", "what there is of it"),
     },
   },
   {

@@ -1,6 +1,6 @@
 import { ClampCause, DecisionKind, LimitCause } from "../../events/index.ts";
 import { setMemoryLimit, stealBeyond } from "../memory-limit.ts";
-import { isStealOrder } from "../stealing.ts";
+import { isStealOrder, prepareOrder } from "../stealing/steal-pages.ts";
 import type { DecisionMechanism } from "./decision-mechanism.ts";
 import { isCount, recordClamp, recordDecision, shortfallOfSteal } from "./record-decision.ts";
 import { needsOfOrder, needsOfPlace } from "./steal-pages.ts";
@@ -18,12 +18,13 @@ export const setMemoryLimitDecision: DecisionMechanism<"SetMemoryLimit"> = {
     const { memory, spec } = vm;
     const pages = Math.min(decision.pages, spec.limitPages);
     vm.limitOrder = decision.order;
-    if (pages === memory.memoryLimitPages && memory.residentPages <= pages) return;
+    prepareOrder(vm, decision.order);
+    if (pages === memory.memoryLimitPages && memory.ownPages <= pages) return;
     recordDecision(host, decision, code, decision.pages, number);
     if (pages < decision.pages) recordClamp(host, decision, code, ClampCause.AboveCap, pages, number);
     if (pages !== memory.memoryLimitPages) setMemoryLimit(host, vm, pages, LimitCause.Policy);
     stealBeyond(host, vm, pages);
-    if (memory.residentPages <= pages) return;
-    recordClamp(host, decision, code, shortfallOfSteal(host, vm), memory.residentPages, number);
+    if (memory.ownPages <= pages) return;
+    recordClamp(host, decision, code, shortfallOfSteal(host, vm), memory.ownPages, number);
   },
 };

@@ -2,7 +2,8 @@ import { DecisionKind, VictimOrder } from "../../events/index.ts";
 import type { Capability, StealOrder, StealPages } from "../../policy/index.ts";
 import type { Host } from "../host.ts";
 import type { RunningVm } from "../running-vm.ts";
-import { isStealOrder, stealPage, stealPages } from "../stealing.ts";
+import { stealPage } from "../stealing/steal-page.ts";
+import { isStealOrder, prepareOrder, stealPages } from "../stealing/steal-pages.ts";
 import type { DecisionMechanism } from "./decision-mechanism.ts";
 import { isCount, recordClamp, recordDecision, shortfallOfSteal } from "./record-decision.ts";
 
@@ -24,6 +25,7 @@ export const stealPagesDecision: DecisionMechanism<"StealPages"> = {
   carryOut(host, vm, decision, number) {
     const { take } = decision;
     const wanted = "count" in take ? take.count : take.realPages.length;
+    if ("count" in take) prepareOrder(vm, take.order);
     if (wanted === 0) return;
     recordDecision(host, decision, code, wanted, number);
     const done = "count" in take ? stealPages(host, vm, take.count, take.order) : stealChosen(host, vm, take.realPages);

@@ -5,7 +5,7 @@ import { defaulted, type Field, object, optional, type ValuesOf } from "../readi
 import type { Place } from "../reading/place.ts";
 import { duration, pageCount } from "../reading/quantities.ts";
 import { named, type Reader, refined } from "../reading/reader.ts";
-import { flag, ratio, real, tellCount } from "../reading/scalars.ts";
+import { choice, flag, ratio, real, tellCount } from "../reading/scalars.ts";
 import type { Costs, HostSpec } from "../scenario.ts";
 import { deviceForm } from "./device-form.ts";
 import { ageScanForm, reuseSamplingForm, samplingForm } from "./measuring-form.ts";
@@ -48,10 +48,22 @@ const fields = {
     anyPages,
     "Size of the host's swap. Default: the configured pages of all VMs less their reservations, so that it never is full.",
   ),
+  swapReservation: defaulted(
+    flag,
+    "Whether swap is reserved for what each VM has no memory reserved for, as ESX does; a VM is refused if there is not enough. " +
+      "Default: false.",
+    false,
+  ),
   swapDevice: defaulted(
     deviceForm,
     'Where the swap is: "nvme", "ssd", "hdd", "compressed-memory", or its figures. Default: ssd.',
     "ssd",
+  ),
+  limitOrder: defaulted(
+    choice(["random", "fifo", "clock"]),
+    "The order in which a VM at its memory limit loses pages, unless a policy sets the limit with another. Default: random " +
+      "(published: ESX's host swap).",
+    "random",
   ),
   memoryStates: defaulted(
     memoryStatesForm,

@@ -1,0 +1,27 @@
+import { VictimOrder } from "../../events/index.ts";
+import { NO_PAGE, type RealPage } from "../../ids/index.ts";
+import { HOST_REFERENCED } from "../access-bits.ts";
+import type { Host } from "../host.ts";
+import { wasReferenced } from "../large-pages.ts";
+import type { RunningVm } from "../running-vm.ts";
+import { isVictim } from "./is-victim.ts";
+import type { VictimChoice } from "./victim-order.ts";
+
+export const clockOrder: VictimChoice = {
+  code: VictimOrder.Clock,
+  prepare: ({ victims, memory }) => victims.keep("clock", memory.realMap),
+  choose,
+};
+
+/** The list's head is where the hand points: a page accessed since the hand passed it last gets a second chance. */
+function choose(host: Host, vm: RunningVm): RealPage {
+  const { accessBits } = vm;
+  const list = vm.victims.keep("clock", vm.memory.realMap);
+  let page = list.first as RealPage;
+  while (page !== NO_PAGE && (wasReferenced(vm, page) || !isVictim(host, vm, page))) {
+    accessBits[page] &= ~HOST_REFERENCED;
+    list.moveToEnd(page);
+    page = list.first as RealPage;
+  }
+  return page;
+}

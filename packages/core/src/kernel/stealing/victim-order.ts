@@ -1,0 +1,13 @@
+import type { RealPage } from "../../ids/index.ts";
+import type { Host } from "../host.ts";
+import type { RunningVm } from "../running-vm.ts";
+
+/** An order in which a VM's resident pages are stolen: one file of this folder for each. */
+export type VictimChoice = {
+  /** Its VictimOrder. */
+  readonly code: number;
+  /** Begins to keep what the order needs, if that is kept only on demand; more than once does no harm. */
+  readonly prepare?: (vm: RunningVm) => void;
+  /** A resident page, or NO_PAGE: the order has none to give. Called once for each page that is then stolen. */
+  readonly choose: (host: Host, vm: RunningVm) => RealPage;
+};

@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Counter } from "../../memory/index.ts";
+import type { Capability, Decision, RealPage, StealOrder, StealPages, VmId } from "../../policy/index.ts";
+import type { Replacement } from "../../scenario/index.ts";
+import { propertyRuns } from "../../testing/property-runs.ts";
+import { countClockMisses, countFifoMisses, countLruMisses } from "../../testing/reference-replacement.ts";
+import { historyOf, kernelInput, runChecked } from "../../testing/run-to-end.ts";
+import { policyOf, references, smallHost, smallScenario, smallVm } from "../../testing/small-scenario.ts";
+import { createKernel } from "../create-kernel.ts";
+
+const MS = 1_000_000;
+const PAGES = 12;
+
+/** Limits every VM at 1 ms, in an order. */
+function limits(pages: number, order: StealOrder, requires: readonly Capability[]): ReturnType<typeof policyOf> {
+  return policyOf(
+    ({ timeNs, vms }): Decision[] =>
+      timeNs === MS ? vms.map(({ vm }) => ({ kind: "SetMemoryLimit", vm, pages, order, reason: "test" })) : [],
+    { requires: ["memoryLimit", ...requires] },
+  );
+}
+
+/** Host faults of a VM that may hold so many frames and touches these pages, after the limit was set. */
+function hostFaults(
+  pages: readonly string[],
+  limitPages: number,
+  order: StealOrder,
+  replacement: Replacement = "clock",
+): number {
+  const touches = references(pages.join(" "));
+  const workload = { kind: "phases" as const, times: 1, phases: [{ kind: "idle" as const, ns: 2 * MS }, touches] };
+  const vm = smallVm("vm", PAGES, workload, { balloon: null, replacement });
+  const policy = limits(limitPages, order, order === "lru" ? ["foresight"] : []);
+  const { kernel } = runChecked(kernelInput(smallScenario(smallHost(2 * PAGES), [vm]), policy));
+  const counters = kernel.machine.vms[0]?.counters ?? [];
+  return counters[Counter.hostMinorFaults] + counters[Counter.hostMajorFaults];
+}
+
+const reference = fc.tuple(fc.boolean(), fc.nat(PAGES - 1)).map(([isStore, page]) => `${isStore ? "w" : ""}${page}`);
+const strings = fc.array(reference, { minLength: 1, maxLength: 120 });
+const numbersOf = (pages: readonly string[]): number[] => pages.map((page) => Number(page.replace("w", "")));
+
+describe("a VM at its limit faults as often as replacement in that order misses; oracle: the plain algorithms", () => {
+  const oracles = {
+    fifo: countFifoMisses,
+    lru: countLruMisses,
+    clock: (pages: readonly number[], frames: number) => countClockMisses(pages, frames, "set"),
+  };
+  for (const order of ["fifo", "clock", "lru"] as const) {
+    test(`with the order ${order}`, () => {
+      fc.assert(
+        fc.property(strings, fc.integer({ min: 1, max: PAGES }), fc.constantFrom<Replacement>("clock", "lru"), (pages, limit, replacement) => {
+          expect(hostFaults(pages, limit, order, replacement)).toBe(oracles[order](numbersOf(pages), limit));
+        }),
+        { numRuns: propertyRuns(150) },
+      );
+    });
+  }
+});
+
+test("the textbook string faults 15 times by fifo and 12 times by lru with 3 frames; Belady's 9 and, with 4, 10 times", () => {
+  const textbook = "7 0 1 2 0 3 0 4 2 3 0 3 2 1 2 0 1 7 0 1".split(" ");
+  const belady = "1 2 3 4 1 2 5 1 2 3 4 5".split(" ");
+  expect([hostFaults(textbook, 3, "fifo"), hostFaults(textbook, 3, "lru")]).toEqual([15, 12]);
+  expect([hostFaults(belady, 3, "fifo"), hostFaults(belady, 4, "fifo")]).toEqual([9, 10]);
+});
+
+test("the scenario's order is the one at a configured limit, when no policy has set another", () => {
+  const pages = "7 0 1 2 0 3 0 4 2 3 0 3 2 1 2 0 1 7 0 1";
+  const vm = smallVm("vm", PAGES, references(pages), { balloon: null, limitPages: 3 });
+  const { kernel } = runChecked(kernelInput(smallScenario(smallHost(2 * PAGES, { limitOrder: "fifo" }), [vm])));
+  const counters = kernel.machine.vms[0]?.counters ?? [];
+  // Oracle: 15 misses of fifo with 3 frames, as above.
+  expect(counters[Counter.hostMinorFaults] + counters[Counter.hostMajorFaults]).toBe(15);
+});
+
+/** Which real page goes first by fifo, of page 1 and of page 0, which was stolen meanwhile and is younger. */
+function firstVictim(isPreparedAtStart: boolean): string | undefined {
+  const decide = (timeMs: number, vm: VmId): Decision[] => {
+    const steal = (take: StealPages["take"]): Decision[] => [{ kind: "StealPages", vm, take, reason: "test" }];
+    if (timeMs === 1 && isPreparedAtStart) return steal({ count: 0, order: "fifo" });
+    if (timeMs === 3) return steal({ realPages: [0 as RealPage] });
+    return timeMs === 5 ? steal({ count: 1, order: "fifo" }) : [];
+  };
+  const policy = policyOf(({ timeNs, vms }) => vms.flatMap(({ vm }) => decide(timeNs / MS, vm)), { requires: ["steal"] });
+  const idle = { kind: "idle" as const, ns: 2 * MS };
+  // Real pages are given out in ascending order: 0 stands behind virtual page 5, and 1 behind 3.
+  const phases = [idle, references("5 3"), idle, references("5"), idle];
+  const vm = smallVm("vm", PAGES, { kind: "phases", times: 1, phases }, { balloon: null });
+  const history = historyOf(createKernel(kernelInput(smallScenario(smallHost(2 * PAGES), [vm]), policy)));
+  return history.find((line) => line.startsWith("PageStolen") && line.endsWith("order fifo"));
+}
+
+test("an order is exact from its first use, which may ask for no page; what is resident before stands by its number", () => {
+  expect(firstVictim(true)).toMatch(/realPage 1,/);
+  expect(firstVictim(false)).toMatch(/realPage 0,/);
+});
