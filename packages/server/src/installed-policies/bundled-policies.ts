@@ -14,6 +14,7 @@ export const BUNDLED_POLICIES: readonly string[] = [
   "@ballast/policy-proxmox",
   "@ballast/policy-random-steal",
   "@ballast/policy-self-balloon",
+  "@ballast/policy-senpai",
   "@ballast/policy-squeezed",
   "@ballast/policy-swap-mapper",
 ];
