@@ -69,6 +69,12 @@ export function wasReferenced(vm: RunningVm, real: RealPage): boolean {
   return (vm.accessBits[real] & HOST_REFERENCED) !== 0;
 }
 
+/** The same since the last scan of ages. */
+export function wasAccessedSinceAgeScan(vm: RunningVm, real: RealPage): boolean {
+  if (vm.memory.isLarge(real)) spreadAccessed(vm, firstOfLarge(real));
+  return (vm.accessBits[real] & HOST_UNAGED) !== 0;
+}
+
 /** Entries of a VM's real map table that lead to frames. */
 export function countEntries({ residentPages, largePages }: VmMemory): number {
   return residentPages - largePages + largePages / LARGE_PAGE_PAGES;

@@ -203,7 +203,7 @@ export const scenarioArbitrary: fc.Arbitrary<Scenario> = fc.oneof({ weight: 4, a
 export const largeScenarioArbitrary: fc.Arbitrary<Scenario> = twoLevelOf(LARGE);
 
 /** What the wild policy steals in. */
-const WILD_ORDERS: readonly StealOrder[] = ["random", "idle", "fifo", "clock", "lru"];
+const WILD_ORDERS: readonly StealOrder[] = ["random", "idle", "fifo", "clock", "age", "lru"];
 
 /** Asks for anything that it may ask for, at random: harder on the kernel than any policy with a plan. */
 export const wildPolicy: Policy = {
@@ -250,8 +250,8 @@ function decideWildly(vm: VmObservation, prng: Prng): Decision[] {
     decisions.push({ kind: "SetBalloonTarget", vm: vm.vm, pages: prng.nextBelow(vm.configuredPages + 1), reason });
   }
   if (prng.nextBelow(2) === 0) {
-    const order = orderByChance(prng);
-    decisions.push({ kind: "StealPages", vm: vm.vm, take: { count: prng.nextBelow(4), order }, reason });
+    const [order, count, minimumAgeScans] = [orderByChance(prng), prng.nextBelow(4), prng.nextBelow(3)];
+    decisions.push({ kind: "StealPages", vm: vm.vm, take: { count, order, minimumAgeScans }, reason });
   }
   if (prng.nextBelow(4) === 0) {
     const realPages: RealPage[] = [realPage(prng.nextBelow(vm.configuredPages))];

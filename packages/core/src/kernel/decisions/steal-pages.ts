@@ -15,7 +15,9 @@ export const stealPagesDecision: DecisionMechanism<"StealPages"> = {
   findFault(_host, vm, { take }) {
     if ("count" in take) {
       if (!isCount(take.count)) return `the count must be a whole number from 0, not ${take.count}`;
-      return isStealOrder(take.order) ? undefined : `there is no order ${String(take.order)}`;
+      if (!isStealOrder(take.order)) return `there is no order ${String(take.order)}`;
+      const { minimumAgeScans = 0 } = take;
+      return isCount(minimumAgeScans) ? undefined : `the least age must be a whole number of scans, not ${minimumAgeScans}`;
     }
     const { vm: number, configuredPages } = vm.memory;
     const missing = take.realPages.find((page) => !isCount(page) || page >= configuredPages);
@@ -28,7 +30,10 @@ export const stealPagesDecision: DecisionMechanism<"StealPages"> = {
     if ("count" in take) prepareOrder(vm, take.order);
     if (wanted === 0) return;
     recordDecision(host, decision, code, wanted, number);
-    const done = "count" in take ? stealPages(host, vm, take.count, take.order) : stealChosen(host, vm, take.realPages);
+    const done =
+      "count" in take
+        ? stealPages(host, vm, take.count, take.order, take.minimumAgeScans)
+        : stealChosen(host, vm, take.realPages);
     if (done === wanted) return;
     recordClamp(host, decision, code, shortfallOfSteal(host, vm), done, number);
   },

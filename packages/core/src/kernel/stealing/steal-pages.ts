@@ -1,8 +1,8 @@
-import { assert } from "../../assert/index.ts";
 import { NO_PAGE } from "../../ids/index.ts";
 import type { StealOrder } from "../../policy/index.ts";
 import type { Host } from "../host.ts";
 import type { RunningVm } from "../running-vm.ts";
+import { ageOrder } from "./age-order.ts";
 import { clockOrder } from "./clock-order.ts";
 import { fifoOrder } from "./fifo-order.ts";
 import { furthestOrder } from "./furthest-order.ts";
@@ -13,11 +13,12 @@ import { stealPage } from "./steal-page.ts";
 import type { VictimChoice } from "./victim-order.ts";
 
 /** Every order that the kernel can steal in. */
-const ORDERS: { readonly [Order in StealOrder]?: VictimChoice } = {
+const ORDERS: { readonly [Order in StealOrder]: VictimChoice } = {
   random: randomOrder,
   fifo: fifoOrder,
   clock: clockOrder,
   idle: idleOrder,
+  age: ageOrder,
   lru: lruOrder,
   furthest: furthestOrder,
 };
@@ -28,16 +29,18 @@ export function isStealOrder(order: unknown): order is StealOrder {
 
 /** Begins to keep what an order needs: it is exact from then on. */
 export function prepareOrder(vm: RunningVm, order: StealOrder): void {
-  ORDERS[order]?.prepare?.(vm);
+  ORDERS[order].prepare?.(vm);
 }
 
-/** Steals up to `count` pages in an order; returns how many. Fewer: nothing left to take, or the swap is full. */
-export function stealPages(host: Host, vm: RunningVm, count: number, order: StealOrder): number {
+/**
+ * Steals up to `count` pages in an order; returns how many. Fewer: nothing left to take, or, by age, nothing that old, or
+ * the swap is full.
+ */
+export function stealPages(host: Host, vm: RunningVm, count: number, order: StealOrder, minimumAgeScans = 0): number {
   const victims = ORDERS[order];
-  assert(victims !== undefined, () => `there is no order ${order}`);
   let stolen = 0;
   while (stolen < count && vm.memory.residentPages > 0) {
-    const page = victims.choose(host, vm);
+    const page = victims.choose(host, vm, minimumAgeScans);
     const free = host.freeFrames.free;
     if (page === NO_PAGE || !stealPage(host, vm, page, victims.code)) break;
     // A shared frame is free only when its last page has gone.
