@@ -5,6 +5,7 @@ export const BUNDLED_POLICIES: readonly string[] = [
   "@ballast/policy-esx",
   "@ballast/policy-far-memory",
   "@ballast/policy-free-page-reporting",
+  "@ballast/policy-host-swap",
   "@ballast/policy-hyper-v",
   "@ballast/policy-idle-steal",
   "@ballast/policy-ksm",

@@ -1,0 +1,28 @@
+import { type Capability, type ChoiceParameter, periodMs, reserveFraction } from "@ballast/core/policy";
+
+/** What each order of victims needs besides the right to take them. */
+const NEEDS = {
+  random: [],
+  fifo: [],
+  clock: [],
+  age: ["pageAges"],
+  lru: ["foresight"],
+} as const satisfies Readonly<Record<string, readonly Capability[]>>;
+
+/** An order of victims that the policy knows. */
+export type Order = keyof typeof NEEDS;
+
+export function usesOfOrder(order: Order): readonly Capability[] {
+  return ["steal", ...NEEDS[order]];
+}
+
+const order: ChoiceParameter = {
+  type: "choice",
+  default: "random",
+  choices: Object.keys(NEEDS),
+  says: "Which pages are stolen first: any, those resident longest, second chance, those left alone for the most scans, or exactly the least recently used.",
+  source: "C. A. Waldspurger, OSDI 2002, section 3.2: random, so that no guest's replacement chooses the same pages",
+  confidence: "published",
+};
+
+export const parameters = { order, reserveFraction, periodMs };
