@@ -1,6 +1,14 @@
 /** Pages by age in scans: [i] were last accessed i scans ago, the last entry counts older ones too. Not always whole. */
 export type Ages = readonly number[];
 
+/** Ages are kept in 8 bits, as in the original: the last entry stands for all that is older. */
+const AGES = 256;
+
+/** A histogram with an entry for every age; what is seen ends at the oldest page. */
+export function everyAge(seen: Ages): number[] {
+  return Array.from({ length: AGES }, (_, age) => seen[age] ?? 0);
+}
+
 export function sumFrom(ages: Ages, age: number): number {
   let sum = 0;
   for (let index = age; index < ages.length; index++) sum += ages[index] ?? 0;

@@ -1,5 +1,5 @@
 import { NS_PER_MS, NS_PER_S, type StealPages, type VmObservation } from "@ballast/core/policy";
-import { accessedBetween, add, type Ages, grow, oldest, proportional, subtract, sumFrom } from "./age-histogram.ts";
+import { accessedBetween, add, type Ages, everyAge, grow, oldest, proportional, subtract, sumFrom } from "./age-histogram.ts";
 import type { Settings } from "./parameters.ts";
 import { bestThreshold, type Bests, noteBest, percentileOf } from "./threshold.ts";
 
@@ -21,15 +21,15 @@ export type Scan = { readonly known: FarVm; readonly decisions: readonly StealPa
 
 /** The first scan that shows a VM: nothing is known of what it accesses. */
 export function meet(vm: VmObservation, timeNs: number): Scan {
-  const near = vm.pageAges ?? [];
-  const far = near.map(() => 0);
+  const near = everyAge(vm.pageAges ?? []);
+  const far = everyAge([]);
   const known = { vm: vm.vm, firstSeenNs: timeNs, scannedNs: timeNs, near, far, farPages: farPagesOf(vm), bests: [] };
   return { known, decisions: [] };
 }
 
 /** A later scan: finds the threshold that would have been best, chooses one, and sends what is colder to far memory. */
 export function scan(before: FarVm, vm: VmObservation, timeNs: number, settings: Settings): Scan {
-  const near = vm.pageAges ?? [];
+  const near = everyAge(vm.pageAges ?? []);
   const promotedFar = proportional(before.far, before.farPages - farPagesOf(vm));
   const promotions = add(accessedBetween(before.near, near), promotedFar);
   const workingSetPages = near[0] ?? 0;

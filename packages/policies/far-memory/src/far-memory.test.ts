@@ -4,7 +4,6 @@ import { describe, expect, test } from "vitest";
 import { policy } from "./index.ts";
 
 const SCAN_NS = 120 * NS_PER_S;
-const AGES = 8;
 
 const open = (given: Readonly<Record<string, number | string>> = {}): PolicyInstance =>
   policy.create(readParameters(policy.parameters, { startMs: 0, ...given }, "").values, Prng.named(1, "policy"));
@@ -35,7 +34,8 @@ class Pages {
 
   observe(changes: Partial<Observation> = {}): Observation {
     const near = this.ages.filter((_, page) => !this.isFar[page]);
-    const pageAges = Array.from({ length: AGES }, (_, age) => near.filter((own) => Math.min(own, AGES - 1) === age).length);
+    const oldest = near.reduce((most, age) => Math.max(most, age), -1);
+    const pageAges = Array.from({ length: oldest + 1 }, (_, age) => near.filter((own) => own === age).length);
     const far = this.ages.length - near.length;
     const pages = { configuredPages: this.ages.length, residentPages: near.length, swappedPages: 0, reservationPages: 0 };
     const id = { vm: vmId(1), name: "vm-1", shares: 1, isBusy: true, limitPages: this.ages.length };
