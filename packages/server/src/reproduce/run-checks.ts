@@ -11,7 +11,10 @@ export type RunChecks = {
 };
 
 /** Runs checks one after the other and gives each report as soon as it is there. */
-export async function* runChecks(checks: readonly Check[], { policies, signal, onCheck }: RunChecks): AsyncGenerator<CheckReport> {
+export async function* runChecks(
+  checks: readonly Check[],
+  { policies, signal, onCheck }: RunChecks,
+): AsyncGenerator<CheckReport> {
   const laboratory = createLaboratory(policies, signal);
   for (const [done, check] of checks.entries()) {
     signal.throwIfAborted();

@@ -2,7 +2,16 @@ import { resolve } from "node:path";
 import { BallastError } from "@ballast/core/errors";
 import type { Command } from "commander";
 import { loadPolicies } from "../../installed-policies/index.ts";
-import { type Check, CHECKS, type CheckReport, checkShape, reportShape, runChecks, selectChecks, writeFidelity } from "../../reproduce/index.ts";
+import {
+  type Check,
+  CHECKS,
+  type CheckReport,
+  checkShape,
+  reportShape,
+  runChecks,
+  selectChecks,
+  writeFidelity,
+} from "../../reproduce/index.ts";
 import { parseNames } from "../arguments.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption, quietOption } from "../command-description.ts";
@@ -21,7 +30,12 @@ export function addReproduceCommand(program: Command, cli: Cli): void {
     .addOption(jsonOption("one JSON object per line and check"))
     .addOption(quietOption())
     .action((options: Options) => reproduce(cli, options));
-  addExamples(command, ["reproduce", "reproduce --list", "reproduce --only laws,replacement.textbook-string --json", "reproduce --write docs"]);
+  addExamples(command, [
+    "reproduce",
+    "reproduce --list",
+    "reproduce --only laws,replacement.textbook-string --json",
+    "reproduce --write docs",
+  ]);
 }
 
 /** Needs no database. */

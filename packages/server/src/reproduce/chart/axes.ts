@@ -18,10 +18,12 @@ export function scaleOver({ from, to }: Axis, values: readonly number[], range: 
 export function drawYAxis(scale: NumberScale, { label }: Axis, area: PlotArea): string[] {
   const format = scale.tickFormat(TICKS);
   return [
-    ...scale.ticks(TICKS).flatMap((value) => [
-      element("path", { class: "grid", d: `M${area.left} ${round(scale(value))}H${area.right}` }),
-      textElement({ class: "tick", x: area.left - 8, y: scale(value) + 4, "text-anchor": "end" }, format(value)),
-    ]),
+    ...scale
+      .ticks(TICKS)
+      .flatMap((value) => [
+        element("path", { class: "grid", d: `M${area.left} ${round(scale(value))}H${area.right}` }),
+        textElement({ class: "tick", x: area.left - 8, y: scale(value) + 4, "text-anchor": "end" }, format(value)),
+      ]),
     textElement({ class: "label", x: 20, y: area.top - 10 }, label),
   ];
 }
@@ -30,10 +32,12 @@ export function drawXAxis(scale: NumberScale, { label }: Axis, area: PlotArea): 
   const format = scale.tickFormat(TICKS + 2);
   return [
     element("path", { class: "axis", d: `M${area.left} ${area.bottom}H${area.right}` }),
-    ...scale.ticks(TICKS + 2).flatMap((value) => [
-      element("path", { class: "axis", d: `M${round(scale(value))} ${area.bottom}v5` }),
-      textElement({ class: "tick", x: scale(value), y: area.bottom + 18, "text-anchor": "middle" }, format(value)),
-    ]),
+    ...scale
+      .ticks(TICKS + 2)
+      .flatMap((value) => [
+        element("path", { class: "axis", d: `M${round(scale(value))} ${area.bottom}v5` }),
+        textElement({ class: "tick", x: scale(value), y: area.bottom + 18, "text-anchor": "middle" }, format(value)),
+      ]),
     drawXLabel(label, area),
   ];
 }

@@ -17,9 +17,16 @@ export function drawBarChart(chart: BarChart): string {
     key: isExpected === true ? ("bar-expected" as const) : ("bar" as const),
   }));
   return drawFrame(chart, legend.length > 1 ? legend : [], (area) => {
-    const y = scaleOver(chart.y, series.flatMap(({ values }) => values), [area.bottom, area.top]);
+    const y = scaleOver(
+      chart.y,
+      series.flatMap(({ values }) => values),
+      [area.bottom, area.top],
+    );
     const groups = scaleBand(categories, [area.left, area.right]).paddingInner(0.3).paddingOuter(0.15);
-    const bars = scaleBand(series.map(({ name }) => name), [0, groups.bandwidth()]).padding(0.08);
+    const bars = scaleBand(
+      series.map(({ name }) => name),
+      [0, groups.bandwidth()],
+    ).padding(0.08);
     const drawBar = (category: string, group: number, index: number): string[] => {
       const { name, values, isExpected } = series[index] ?? { name: "", values: [] };
       const value = values[group] ?? 0;

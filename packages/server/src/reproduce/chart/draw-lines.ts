@@ -11,8 +11,16 @@ export function drawLineChart(chart: LineChart): string {
   });
   return drawFrame(chart, legend, (area) => {
     const points = chart.lines.flatMap((line) => line.points);
-    const x = scaleOver(chart.x, points.map(([value]) => value), [area.left, area.right]);
-    const y = scaleOver(chart.y, points.map(([, value]) => value), [area.bottom, area.top]);
+    const x = scaleOver(
+      chart.x,
+      points.map(([value]) => value),
+      [area.left, area.right],
+    );
+    const y = scaleOver(
+      chart.y,
+      points.map(([, value]) => value),
+      [area.bottom, area.top],
+    );
     return [
       ...drawYAxis(y, chart.y, area),
       ...drawXAxis(x, chart.x, area),
@@ -29,7 +37,10 @@ function drawLine({ points, shape, isExpected }: Line, colour: number, x: Number
   if (shape === "dots") {
     return points.map(([at, value]) => element("circle", { class: `s${colour} fill`, cx: x(at), cy: y(value), r: 3.5 }));
   }
-  const path = linePath<readonly [number, number]>(([at]) => x(at), ([, value]) => y(value)).digits(1);
+  const path = linePath<readonly [number, number]>(
+    ([at]) => x(at),
+    ([, value]) => y(value),
+  ).digits(1);
   if (shape === "step") path.curve(curveStepAfter);
   const dashes = isExpected === true ? " expected" : "";
   return [element("path", { class: `s${colour} line${dashes}`, d: path([...points]) ?? "" })];

@@ -9,7 +9,11 @@ const LEGEND_KEY = 26;
 const LEGEND_GAP = 22;
 
 /** What a legend says of one series. */
-export type LegendEntry = { readonly name: string; readonly colour: number; readonly key: "line" | "dashed" | "dot" | "bar" | "bar-expected" };
+export type LegendEntry = {
+  readonly name: string;
+  readonly colour: number;
+  readonly key: "line" | "dashed" | "dot" | "bar" | "bar-expected";
+};
 
 /** Where things are drawn, in pixels from the upper left corner. */
 export type PlotArea = { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
@@ -29,7 +33,14 @@ export function drawFrame(
   const height = area.bottom + MARGIN.bottom;
   return `${element(
     "svg",
-    { xmlns: "http://www.w3.org/2000/svg", width: WIDTH, height, viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": texts.title },
+    {
+      xmlns: "http://www.w3.org/2000/svg",
+      width: WIDTH,
+      height,
+      viewBox: `0 0 ${WIDTH} ${height}`,
+      role: "img",
+      "aria-label": texts.title,
+    },
     element("style", {}, styleSheet()),
     element("rect", { class: "paper", x: 0.5, y: 0.5, width: WIDTH - 1, height: height - 1, rx: 8 }),
     textElement({ class: "title", x: textLeft, y: MARGIN.top }, texts.title),

@@ -12,7 +12,12 @@ type Form = Readonly<Record<string, unknown>>;
 const GIB_PAGES = 2 ** 30 / PAGE_BYTES;
 
 /** One change of a balloon, at a poll or by a batch. */
-type Change = { readonly timeNs: number; readonly pages: number; readonly sizePages: number; readonly kind: "grown" | "shrunk" | "refused" };
+type Change = {
+  readonly timeNs: number;
+  readonly pages: number;
+  readonly sizePages: number;
+  readonly kind: "grown" | "shrunk" | "refused";
+};
 
 const CHANGES: Readonly<Record<number, Change["kind"]>> = {
   [EventCode.BalloonInflated]: "grown",
@@ -35,7 +40,13 @@ async function watchBalloon({ simulate }: Laboratory, scenario: Form): Promise<C
   return changes;
 }
 
-type Guest = { readonly configuredPages: number; readonly targetPages: number; readonly balloon: Form; readonly workload?: Form; readonly vm?: Form };
+type Guest = {
+  readonly configuredPages: number;
+  readonly targetPages: number;
+  readonly balloon: Form;
+  readonly workload?: Form;
+  readonly vm?: Form;
+};
 
 /** A guest whose balloon gets its target after half a second. */
 function guestWith({ configuredPages, targetPages, balloon, workload, vm }: Guest, more: Form = {}): Form {
@@ -56,7 +67,10 @@ const grownIn = (changes: readonly Change[]): Change[] => changes.filter(({ kind
 
 /** Size by time, from before the first change on. */
 function lineOf(name: string, changes: readonly Change[]): Line {
-  const points = changes.map(({ timeNs, sizePages }): [number, number] => [timeNs / NS_PER_S, (sizePages * PAGE_BYTES) / 2 ** 20]);
+  const points = changes.map(({ timeNs, sizePages }): [number, number] => [
+    timeNs / NS_PER_S,
+    (sizePages * PAGE_BYTES) / 2 ** 20,
+  ]);
   return { name, shape: "step", points: [[0, 0], ...thin(points), [20, points.at(-1)?.[1] ?? 0]] };
 }
 
@@ -71,7 +85,8 @@ const vmware = defineCheck({
   title: "ESX's driver in Linux 2.6.34: a poll a second, 16,384 pages and one more, so that 1 GiB takes 16 polls",
   source: "Linux 2.6.34, drivers/misc/vmware_balloon.c, version 1.2; the cap: VMware, sched.mem.maxmemctl",
   confidence: "published",
-  method: "A VM of 2 GiB with nothing else to do is to give up 1 GiB, and gets it back; then one of 1,000 pages is to give up what it can.",
+  method:
+    "A VM of 2 GiB with nothing else to do is to give up 1 GiB, and gets it back; then one of 1,000 pages is to give up what it can.",
   isQuick: false,
   figures: {
     "polls to inflate by 1 GiB": { unit: "polls", expected: exactly(16) },
@@ -115,20 +130,35 @@ const slowRates = defineCheck({
   title: "After a failed allocation ESX's driver is slow for 4 polls, at 512 to 2,048 pages",
   source: "Linux 2.6.34, drivers/misc/vmware_balloon.c, version 1.2",
   confidence: "published",
-  method: "A VM of 40,000 pages has 30,000 of them in use, all dirty; its balloon is to hold 26,000. The first poll runs out of free pages.",
+  method:
+    "A VM of 40,000 pages has 30,000 of them in use, all dirty; its balloon is to hold 26,000. The first poll runs out of free pages.",
   isQuick: true,
   figures: {
     "failed allocations by the second poll": { unit: "times", expected: exactly(2) },
     "pages at a slow poll": { unit: "pages", expected: exactly(2048) },
   },
   run: async (laboratory) => {
-    const workload = { kind: "phases", phases: [{ kind: "sequential", pages: 30_000, writeRatio: 1 }, { kind: "idle", ns: "40 s" }] };
-    const guest = { configuredPages: 40_000, targetPages: 26_000, balloon: { driver: "vmware" }, workload, vm: { kernelPages: 0 } };
+    const workload = {
+      kind: "phases",
+      phases: [
+        { kind: "sequential", pages: 30_000, writeRatio: 1 },
+        { kind: "idle", ns: "40 s" },
+      ],
+    };
+    const guest = {
+      configuredPages: 40_000,
+      targetPages: 26_000,
+      balloon: { driver: "vmware" },
+      workload,
+      vm: { kernelPages: 0 },
+    };
     const changes = await watchBalloon(laboratory, guestWith(guest));
     const polls = grownIn(changes);
     const [, second] = polls;
     const refused = changes.filter(({ kind, timeNs }) => kind === "refused" && timeNs <= (second?.timeNs ?? 0));
-    return { figures: { "failed allocations by the second poll": refused.length, "pages at a slow poll": second?.pages ?? Number.NaN } };
+    return {
+      figures: { "failed allocations by the second poll": refused.length, "pages at a slow poll": second?.pages ?? Number.NaN },
+    };
   },
 });
 
@@ -137,7 +167,8 @@ const virtio = defineCheck({
   title: "virtio-balloon: batches of 256 pages, another attempt 200 ms after a failure, 256 pages back before the guest runs out",
   source: "Linux, drivers/virtio/virtio_balloon.c",
   confidence: "published",
-  method: "A guest of 2,000 pages, 1,000 of them its kernel's, is asked for 1,500; then its process needs memory that the balloon holds.",
+  method:
+    "A guest of 2,000 pages, 1,000 of them its kernel's, is asked for 1,500; then its process needs memory that the balloon holds.",
   isQuick: true,
   figures: {
     "pages in a batch": { unit: "pages", expected: exactly(256) },
@@ -146,7 +177,13 @@ const virtio = defineCheck({
   },
   run: async (laboratory) => {
     const balloon = { driver: "virtio", deflateOnOom: true, minFreePages: 0 };
-    const workload = { kind: "phases", phases: [{ kind: "idle", ns: "2 s" }, { kind: "sequential", pages: 200, writeRatio: 1 }] };
+    const workload = {
+      kind: "phases",
+      phases: [
+        { kind: "idle", ns: "2 s" },
+        { kind: "sequential", pages: 200, writeRatio: 1 },
+      ],
+    };
     const guest = { configuredPages: 2000, targetPages: 1500, balloon, workload, vm: { kernelPages: 1000 } };
     const changes = await watchBalloon(laboratory, guestWith(guest));
     const refused = changes.filter(({ kind }) => kind === "refused");

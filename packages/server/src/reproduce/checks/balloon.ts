@@ -26,7 +26,9 @@ function guestAtWork({ configuredPages, balloonPages, workload, ...guest }: Gues
     name: "guest-at-work",
     sampleNs: 0,
     host: { framePages: 2 * configuredPages },
-    vms: [{ ...guest, configuredPages, processes: [{ accessNs: "1 us", workload: { kind: "phases", phases: [REST, workload] } }] }],
+    vms: [
+      { ...guest, configuredPages, processes: [{ accessNs: "1 us", workload: { kind: "phases", phases: [REST, workload] } }] },
+    ],
     policy: "no-reclaim",
     script: balloonPages === 0 ? [] : [{ atNs: 0, command }],
   };
@@ -38,14 +40,22 @@ const WORK = { kind: "zipf", pages: 3800, accesses: 60_000, exponent: 0.7 };
 const COUNTERS = ["guestMinorFaults", "guestMajorFaults", "pageOuts", "pageIns", "pagesDropped"] as const;
 
 /** What a guest counts, and its balloon. */
-async function countWork({ simulate }: Laboratory, replacement: string, balloonPages: number, configuredPages: number): Promise<number[]> {
+async function countWork(
+  { simulate }: Laboratory,
+  replacement: string,
+  balloonPages: number,
+  configuredPages: number,
+): Promise<number[]> {
   const guest = { replacement, kernelPages: SIZE.kernel, workload: WORK, configuredPages, balloonPages };
   const { count, machine } = await simulate({ scenario: guestAtWork(guest) });
   return [...COUNTERS.map((counter) => count(counter)), machine.vm(1).balloonSizePages];
 }
 
 /** Counts that a ballooned VM has and a smaller one has not, or the other way round. */
-async function compareCounts(laboratory: Laboratory, replacement: string): Promise<{ differences: number; faults: number; balloon: number }> {
+async function compareCounts(
+  laboratory: Laboratory,
+  replacement: string,
+): Promise<{ differences: number; faults: number; balloon: number }> {
   const ballooned = await countWork(laboratory, replacement, SIZE.balloon, SIZE.pages);
   const smaller = await countWork(laboratory, replacement, 0, SIZE.pages - SIZE.balloon);
   const differences = COUNTERS.reduce((sum, _, at) => sum + Math.abs((ballooned[at] ?? 0) - (smaller[at] ?? 0)), 0);
@@ -153,11 +163,15 @@ const kernelPages = defineCheck({
   run: async ({ simulate }) => {
     const work = { replacement: "clock", workload: { kind: "references", references: ["0"] } };
     const keep = async (mib: number): Promise<number> => {
-      const { machine } = await simulate({ scenario: guestAtWork({ ...work, configuredPages: mib * PAGES_PER_MIB, balloonPages: 0 }) });
+      const { machine } = await simulate({
+        scenario: guestAtWork({ ...work, configuredPages: mib * PAGES_PER_MIB, balloonPages: 0 }),
+      });
       return machine.vm(1).kernelPages / PAGES_PER_MIB;
     };
     const [large, small] = [await keep(FULL_MIB), await keep(FULL_MIB / 2)];
-    return { figures: { "of the configured memory": (100 * large) / FULL_MIB, "more than a VM of 128 MiB keeps": large - small } };
+    return {
+      figures: { "of the configured memory": (100 * large) / FULL_MIB, "more than a VM of 128 MiB keeps": large - small },
+    };
   },
 });
 

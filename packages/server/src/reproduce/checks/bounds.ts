@@ -76,7 +76,8 @@ const clairvoyant = defineCheck({
   title: "The clairvoyant policy has as many faults as MIN, and nobody has fewer",
   source: "L. A. Belady, IBM Systems Journal 5 (1966)",
   confidence: "derived",
-  method: "One VM on a host with too few frames, so that all policies meet the accesses in the same order; its kernel's pages are never touched again.",
+  method:
+    "One VM on a host with too few frames, so that all policies meet the accesses in the same order; its kernel's pages are never touched again.",
   isQuick: false,
   figures: {
     "clairvoyant less MIN": { unit: "faults", expected: exactly(0) },
@@ -147,7 +148,8 @@ function randomPartition(seed: number): number[] {
 const partition = defineCheck({
   id: "bounds.best-partition",
   title: "LRU guests with fixed parts of memory never have fewer faults than with the best partition",
-  source: "derived: misses by size follow from reuse distances (R. L. Mattson and others, IBM Systems Journal 9, 1970); the best sum by dynamic programming",
+  source:
+    "derived: misses by size follow from reuse distances (R. L. Mattson and others, IBM Systems Journal 9, 1970); the best sum by dynamic programming",
   confidence: "derived",
   method: `${FRAMES} frames for three guests: Zipf, uniform and a cyclic scan; a random partition for each seed.`,
   isQuick: false,
@@ -159,9 +161,17 @@ const partition = defineCheck({
   run: async (laboratory) => {
     const rows = await forSeeds(async (seed) => {
       const best = await findBest(laboratory, seed);
-      const equal = await countFaults(laboratory, GUESTS.map(() => FRAMES / GUESTS.length), seed);
+      const equal = await countFaults(
+        laboratory,
+        GUESTS.map(() => FRAMES / GUESTS.length),
+        seed,
+      );
       const random = await countFaults(laboratory, randomPartition(seed), seed);
-      return { best: (await countFaults(laboratory, best.parts, seed)) - best.misses, equal: equal - best.misses, random: random - best.misses };
+      return {
+        best: (await countFaults(laboratory, best.parts, seed)) - best.misses,
+        equal: equal - best.misses,
+        random: random - best.misses,
+      };
     });
     return {
       figures: {

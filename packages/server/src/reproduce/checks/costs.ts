@@ -12,11 +12,20 @@ const PAGES = 200;
 const ACCESS_NS = 1000;
 
 /** A guest that touches each of its pages once, or as the workload says. */
-function toucher(changes: { readonly scenario?: Form; readonly vm?: Form; readonly process?: Form; readonly workload?: Form } = {}): Form {
+function toucher(
+  changes: { readonly scenario?: Form; readonly vm?: Form; readonly process?: Form; readonly workload?: Form } = {},
+): Form {
   const workload = changes.workload ?? { kind: "sequential", pages: PAGES, writeRatio: 1 };
   const vm = { kernelPages: 0, processes: [{ accessNs: ACCESS_NS, ...changes.process, workload }], ...changes.vm };
   const twoLevels = { vms: [{ ...vm, configuredPages: PAGES, balloon: false, ...changes.vm }] };
-  return { name: "toucher", sampleNs: 0, host: { framePages: 4 * PAGES }, policy: "no-reclaim", ...twoLevels, ...changes.scenario };
+  return {
+    name: "toucher",
+    sampleNs: 0,
+    host: { framePages: 4 * PAGES },
+    policy: "no-reclaim",
+    ...twoLevels,
+    ...changes.scenario,
+  };
 }
 
 /** Simulated ns, for each time that something is counted, by which one run takes longer than another. */
@@ -36,8 +45,13 @@ async function trapNs({ simulate }: Laboratory): Promise<number> {
 
 /** A guest fault without disk: on the bare host nothing else costs. */
 async function guestFaultNs({ simulate }: Laboratory): Promise<number> {
-  const os = { kernelPages: 0, processes: [{ accessNs: ACCESS_NS, workload: { kind: "sequential", pages: PAGES, writeRatio: 1 } }] };
-  const { count } = await simulate({ scenario: { name: "native", sampleNs: 0, host: { framePages: 4 * PAGES }, os, policy: "no-reclaim" } });
+  const os = {
+    kernelPages: 0,
+    processes: [{ accessNs: ACCESS_NS, workload: { kind: "sequential", pages: PAGES, writeRatio: 1 } }],
+  };
+  const { count } = await simulate({
+    scenario: { name: "native", sampleNs: 0, host: { framePages: 4 * PAGES }, os, policy: "no-reclaim" },
+  });
   return count("clockNs") / PAGES - ACCESS_NS;
 }
 
@@ -71,7 +85,10 @@ async function balloonPageNs(laboratory: Laboratory, way: "in" | "out"): Promise
   return way === "in" ? both : both - (await balloonPageNs(laboratory, "in"));
 }
 
-const us = (expected: number): { unit: string; expected: ReturnType<typeof within> } => ({ unit: "us", expected: within(expected, 0.001) });
+const us = (expected: number): { unit: string; expected: ReturnType<typeof within> } => ({
+  unit: "us",
+  expected: within(expected, 0.001),
+});
 
 const derived = defineCheck({
   id: "costs.derived",

@@ -47,7 +47,8 @@ async function swapInsPerPageOut({ simulate }: Laboratory, stolenFraction: numbe
 const cost = defineCheck({
   id: "double-paging.cost",
   title: "If the host has stolen a fraction h of a guest's pages at random, a guest page-out costs h host swap-ins",
-  source: "derived: the guest's victims do not know what the host has stolen; the effect itself: C. A. Waldspurger, OSDI 2002, section 3",
+  source:
+    "derived: the guest's victims do not know what the host has stolen; the effect itself: C. A. Waldspurger, OSDI 2002, section 3",
   confidence: "derived",
   method: `A guest with ${PAGES} dirty pages pages ${PAGED_OUT} of them out.`,
   isQuick: false,
@@ -80,7 +81,15 @@ function costChart(swapIns: readonly number[]): LineChart {
     y: { label: "host swap-ins for each page-out", to: 1 },
     lines: [
       { name: "simulated", shape: "dots", points: swapIns.map((value, index) => [index / 4, value] as const) },
-      { name: "h", shape: "line", isExpected: true, points: [[0, 0], [1, 1]] },
+      {
+        name: "h",
+        shape: "line",
+        isExpected: true,
+        points: [
+          [0, 0],
+          [1, 1],
+        ],
+      },
     ],
   };
 }

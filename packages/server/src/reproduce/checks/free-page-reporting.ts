@@ -25,7 +25,10 @@ const SCENARIO = {
           accessNs: "1 us",
           workload: {
             kind: "phases",
-            phases: [{ kind: "sequential", pages: FREED_BLOCKS * BLOCK_PAGES, writeRatio: 1 }, { kind: "idle", ns: "1 s" }],
+            phases: [
+              { kind: "sequential", pages: FREED_BLOCKS * BLOCK_PAGES, writeRatio: 1 },
+              { kind: "idle", ns: "1 s" },
+            ],
           },
         },
       ],

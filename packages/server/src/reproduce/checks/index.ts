@@ -1,4 +1,5 @@
 import type { Check } from "../check.ts";
+import { admissionChecks } from "./admission.ts";
 import { balloonChecks } from "./balloon.ts";
 import { balloonDriverChecks } from "./balloon-drivers.ts";
 import { boundChecks } from "./bounds.ts";
@@ -68,6 +69,12 @@ export const SUBJECTS: readonly Subject[] = [
     title: "Measuring idleness",
     says: "How much of its memory a VM uses, as a hypervisor finds out.",
     checks: samplingChecks,
+  },
+  {
+    name: "admission",
+    title: "Admission",
+    says: "Who may be switched on.",
+    checks: admissionChecks,
   },
   {
     name: "memory-states",

@@ -53,7 +53,7 @@ const cyclicScan = defineCheck({
     const { frames, pages, rounds } = SCAN;
     const workload = { kind: "cyclic", pages, accesses: rounds * pages };
     const missRatio = async (replacement: Replacement): Promise<number> => {
-      const { count } = await simulate({ scenario: guestAlone(frames, workload, { vm: { replacement } , virtualPages: pages }) });
+      const { count } = await simulate({ scenario: guestAlone(frames, workload, { vm: { replacement }, virtualPages: pages }) });
       return (count("guestMinorFaults") + count("guestMajorFaults")) / count("accesses");
     };
     const scan = Int32Array.from({ length: rounds * pages }, (_, at) => at % pages);
@@ -113,8 +113,22 @@ async function scanChart(laboratory: Laboratory): Promise<LineChart> {
     lines: [
       { name: "random stealing, simulated", shape: "dots", points: dots },
       { name: "random stealing, law", shape: "line", isExpected: true, points: [[0, 1], ...law, [1, 0]] },
-      { name: "MIN", shape: "line", points: [[0, 1], [1, 0]] },
-      { name: "LRU, FIFO, CLOCK", shape: "line", points: [[0, 1], [1, 1]] },
+      {
+        name: "MIN",
+        shape: "line",
+        points: [
+          [0, 1],
+          [1, 0],
+        ],
+      },
+      {
+        name: "LRU, FIFO, CLOCK",
+        shape: "line",
+        points: [
+          [0, 1],
+          [1, 1],
+        ],
+      },
     ],
   };
 }

@@ -9,12 +9,16 @@ import type { Laboratory } from "../lab/laboratory.ts";
 const PAGES_PER_MB = 2 ** 20 / PAGE_BYTES;
 const GB = 1024 * PAGES_PER_MB;
 
-const mb = (value: number): { unit: string; expected: ReturnType<typeof within> } => ({ unit: "MB", expected: within(value, 0.1) });
+const mb = (value: number): { unit: string; expected: ReturnType<typeof within> } => ({
+  unit: "MB",
+  expected: within(value, 0.1),
+});
 
 const minFree = defineCheck({
   id: "memory-states.min-free",
   title: "vSphere keeps minFree: 6 % of the first 4 GB, 4 % up to 12 GB, 2 % up to 28 GB, 1 % of the rest",
-  source: "VMware documentation of vSphere 5 and 6; D. Epping, Yellow Bricks: soft 64 %, hard 32 %, low 16 % of it; vSphere 6: high 400 %, clear 100 %",
+  source:
+    "VMware documentation of vSphere 5 and 6; D. Epping, Yellow Bricks: soft 64 %, hard 32 %, low 16 % of it; vSphere 6: high 400 %, clear 100 %",
   confidence: "published",
   isQuick: true,
   figures: {
@@ -68,7 +72,10 @@ const takeBackSlowly: Policy = {
 
 /** Free frames at which each state is entered, first on the way down, then on the way up. */
 async function changesOfState({ simulate }: Laboratory, margin: number): Promise<Map<string, number>> {
-  const phases = [{ kind: "sequential", pages: TOUCHED, writeRatio: 0 }, { kind: "idle", ns: `${1000 + 10 * GIVEN_BACK} ms` }];
+  const phases = [
+    { kind: "sequential", pages: TOUCHED, writeRatio: 0 },
+    { kind: "idle", ns: `${1000 + 10 * GIVEN_BACK} ms` },
+  ];
   const scenario = {
     name: "down-and-up",
     sampleNs: 0,
@@ -108,7 +115,8 @@ const states = defineCheck({
   run: async (laboratory) => {
     const changes = await changesOfState(laboratory, MARGIN);
     const at = (way: string, state: number, of = changes): number => of.get(`${way} ${state}`) ?? Number.NaN;
-    const highAgain = async (margin: number): Promise<number> => at("up", MemoryState.High, await changesOfState(laboratory, margin));
+    const highAgain = async (margin: number): Promise<number> =>
+      at("up", MemoryState.High, await changesOfState(laboratory, margin));
     return {
       figures: {
         "soft begins": at("down", MemoryState.Soft),

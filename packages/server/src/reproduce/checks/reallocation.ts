@@ -2,7 +2,7 @@ import { readParameters } from "@ballast/core/policy";
 import { MemoryState } from "@ballast/core/events";
 import { NS_PER_S, PAGE_BYTES } from "@ballast/core/units";
 import type { LineChart } from "../chart/chart.ts";
-import { type Check, defineCheck } from "../check.ts";
+import { type Check, defineCheck, type SensitivityRow } from "../check.ts";
 import { compare } from "../expectation.ts";
 import type { Laboratory } from "../lab/laboratory.ts";
 import { withoutDriversUntil } from "../lab/without-drivers.ts";
@@ -52,43 +52,63 @@ function serverVm({ name, memoryMib, programMib, dataMib, idleFromS }: Server): 
   const load = { kind: "sequential", pages: mib(programMib), writeRatio: 0 };
   const [fromPages, toPages] = [mib(dataMib[0]), mib(dataMib[1])];
   const work = { kind: "ramp", fromPages, toPages, accesses: accesses(idleFromS - WORK_FROM_S) };
-  const afterBoot = (workload: Form): Form => ({ kind: "phases", phases: [{ kind: "idle", ns: WORK_FROM_S * NS_PER_S }, workload] });
+  const afterBoot = (workload: Form): Form => ({
+    kind: "phases",
+    phases: [{ kind: "idle", ns: WORK_FROM_S * NS_PER_S }, workload],
+  });
   return {
     name,
     memory: mib(memoryMib),
     reservationPages: mib(memoryMib / 2),
     shares: memoryMib,
     processes: [
-      { name: "boot", accessNs: Math.round((BOOT_S * NS_PER_S) / ((memoryMib * 0.96 * 2 ** 20) / SCALE / PAGE_BYTES)), workload: zero },
+      {
+        name: "boot",
+        accessNs: Math.round((BOOT_S * NS_PER_S) / ((memoryMib * 0.96 * 2 ** 20) / SCALE / PAGE_BYTES)),
+        workload: zero,
+      },
       { name: "programs", image: { name: "windows", commonFraction: 0.5 }, accessNs: "10 ms", workload: afterBoot(load) },
       { name: "data", accessNs: ACCESS_NS, workload: afterBoot(work) },
     ],
   };
 }
 
-async function run(laboratory: Laboratory): Promise<readonly WatchedMoment[]> {
+/** What is assumed and may be changed. */
+type Assumed = { readonly memoryStateMargin: number; readonly headroomFraction: number; readonly lookaheadNs: number };
+const ASSUMED: Assumed = { memoryStateMargin: 0.125, headroomFraction: 0.125, lookaheadNs: 100_000 };
+
+async function run(laboratory: Laboratory, assumed: Assumed): Promise<readonly WatchedMoment[]> {
+  const { memoryStateMargin, headroomFraction, lookaheadNs } = assumed;
   const watch = new FigureWatch(SAMPLE_S * NS_PER_S);
   const scenario = {
     name: "reallocation",
     sampleNs: 0,
     durationNs: END_S * NS_PER_S,
-    host: { memory: mib(HOST_MIB), swapDevice: "hdd", memoryStates: "esx2" },
+    lookaheadNs,
+    host: { memory: mib(HOST_MIB), swapDevice: "hdd", memoryStates: "esx2", memoryStateMargin },
     vms: SERVERS.map((server) => serverVm(server)),
   };
   const esx = laboratory.policy("esx");
-  const policy = withoutDriversUntil(esx, WORK_FROM_S * NS_PER_S, readParameters(esx.parameters, {}, "").values);
+  const policy = withoutDriversUntil(
+    esx,
+    WORK_FROM_S * NS_PER_S,
+    readParameters(esx.parameters, { headroomFraction }, "").values,
+  );
   await laboratory.simulate({ scenario, policy, onBatch: watch.onBatch });
   return watch.moments;
 }
 
-const swapped = (moment: WatchedMoment): number => mibOf(SERVERS.reduce((sum, _, index) => sum + moment.vm(index + 1, "swappedPages"), 0));
-const ballooned = (moment: WatchedMoment): number => mibOf(SERVERS.reduce((sum, _, index) => sum + moment.vm(index + 1, "balloonSizePages"), 0));
+const swapped = (moment: WatchedMoment): number =>
+  mibOf(SERVERS.reduce((sum, _, index) => sum + moment.vm(index + 1, "swappedPages"), 0));
+const ballooned = (moment: WatchedMoment): number =>
+  mibOf(SERVERS.reduce((sum, _, index) => sum + moment.vm(index + 1, "balloonSizePages"), 0));
 const seconds = ({ timeNs }: WatchedMoment): number => timeNs / NS_PER_S;
 
 const figure8 = defineCheck({
   id: "reallocation.figure-8",
   title: "1,472 MB configured on 1 GB: a boot storm of zero pages is shared away, then memory moves to who works",
-  source: "C. A. Waldspurger, OSDI 2002, figure 8: 325 MB of zero pages shared and 35 MB swapped in the storm; later high and soft nearly always; the idle SQL VM falls to its min of 160 MB",
+  source:
+    "C. A. Waldspurger, OSDI 2002, figure 8: 325 MB of zero pages shared and 35 MB swapped in the storm; later high and soft nearly always; the idle SQL VM falls to its min of 160 MB",
   confidence: "field",
   method: `Five Windows VMs under \`esx\` with its defaults. Each zeroes its memory in ${BOOT_S} s; its balloon driver and its work begin after ${WORK_FROM_S} s. SQL is idle from ${IDLE_FROM_S} s on, when the others need more. What they work on is assumed. Scaled 1:${SCALE} in memory.`,
   isQuick: false,
@@ -99,21 +119,44 @@ const figure8 = defineCheck({
     "SQL at the end": { unit: "MiB", expected: compare(160) },
   },
   run: async (laboratory) => {
-    const moments = await run(laboratory);
+    const moments = await run(laboratory, ASSUMED);
     const storm = moments.filter((moment) => seconds(moment) <= STORM_S);
     const later = moments.filter((moment) => seconds(moment) > STORM_S);
     const calm = later.filter((moment) => [MemoryState.High, MemoryState.Soft].includes(moment.host("memoryState") as 0));
     return {
       figures: {
         "shared away in the storm": Math.max(...storm.map((moment) => mibOf(moment.host("savedPages")))),
-        "swapped in the storm": Math.max(...storm.map(swapped)),
+        "swapped in the storm": swappedInStorm(moments),
         "high or soft after the storm": (100 * calm.length) / later.length,
         "SQL at the end": mibOf(moments.at(-1)?.vm(SQL, "residentPages") ?? Number.NaN),
       },
       charts: [hostChart(moments), serverChart(moments)],
+      sensitivity: await sensitivity(laboratory, swappedInStorm(moments)),
     };
   },
 });
+
+function swappedInStorm(moments: readonly WatchedMoment[]): number {
+  return Math.max(...moments.filter((moment) => seconds(moment) <= STORM_S).map(swapped));
+}
+
+async function sensitivity(laboratory: Laboratory, asAssumed: number): Promise<SensitivityRow[]> {
+  const swappedWith = async (changes: Partial<Assumed>): Promise<number> =>
+    swappedInStorm(await run(laboratory, { ...ASSUMED, ...changes }));
+  const row = async (parameter: string, name: keyof Assumed, unit: string): Promise<SensitivityRow> => ({
+    parameter,
+    assumed: `${ASSUMED[name]} ${unit}`,
+    figure: "swapped in the storm (MiB)",
+    halved: await swappedWith({ [name]: ASSUMED[name] / 2 }),
+    asAssumed,
+    doubled: await swappedWith({ [name]: ASSUMED[name] * 2 }),
+  });
+  return [
+    await row("margin on the way up between memory states", "memoryStateMargin", "of the mark"),
+    await row("reclamation beyond the mark", "headroomFraction", "of the mark"),
+    await row("how far hits run ahead of the VM furthest behind", "lookaheadNs", "ns"),
+  ];
+}
 
 function lineOf(moments: readonly WatchedMoment[], value: (moment: WatchedMoment) => number): [number, number][] {
   return moments.map((moment) => [seconds(moment) / 60, value(moment)]);

@@ -44,7 +44,9 @@ const STEADY_TOUCHER: Form = {
       configuredPages: STEADY.pages,
       kernelPages: 0,
       balloon: false,
-      processes: [{ accessNs: "10 us", workload: { kind: "cyclic", pages: STEADY.active, accesses: 1000 * (STEADY.periods + 1) } }],
+      processes: [
+        { accessNs: "10 us", workload: { kind: "cyclic", pages: STEADY.active, accesses: 1000 * (STEADY.periods + 1) } },
+      ],
     },
   ],
 };
@@ -62,7 +64,9 @@ const standardError = defineCheck({
   },
   run: async (laboratory) => {
     const rows = await forSeeds(async (seed) => {
-      const found = (await samplePeriods(laboratory, STEADY_TOUCHER, seed)).slice(1).map(({ touched, sampled }) => touched / sampled);
+      const found = (await samplePeriods(laboratory, STEADY_TOUCHER, seed))
+        .slice(1)
+        .map(({ touched, sampled }) => touched / sampled);
       const mean = found.reduce((sum, value) => sum + value, 0) / found.length;
       const variance = found.reduce((sum, value) => sum + (value - FRACTION) ** 2, 0) / found.length;
       return { mean, variance: variance / VARIANCE };
@@ -110,7 +114,8 @@ function toucher(gains: Gains): Form {
 
 /** What is touched in the period that ends then: after a change, the more of both sizes. */
 function truthMib(timeS: number): number {
-  const phase = (atS: number): number => TOUCHED_MIB[Math.min(TOUCHED_MIB.length - 1, Math.max(0, Math.floor(atS / PHASE_S)))] ?? 0;
+  const phase = (atS: number): number =>
+    TOUCHED_MIB[Math.min(TOUCHED_MIB.length - 1, Math.max(0, Math.floor(atS / PHASE_S)))] ?? 0;
   return Math.max(phase(timeS - 1), phase(timeS - PERIOD_S + 1));
 }
 
@@ -126,7 +131,8 @@ function meanDistance(points: readonly (readonly [number, number])[]): number {
 
 async function gainSensitivity(laboratory: Laboratory, asAssumed: number): Promise<SensitivityRow[]> {
   const figure = "mean distance from the truth (MiB)";
-  const distance = async (gains: Partial<Gains>): Promise<number> => meanDistance(await estimate(laboratory, { ...ASSUMED, ...gains }));
+  const distance = async (gains: Partial<Gains>): Promise<number> =>
+    meanDistance(await estimate(laboratory, { ...ASSUMED, ...gains }));
   const row = async (parameter: string, name: keyof Gains): Promise<SensitivityRow> => ({
     parameter,
     assumed: String(ASSUMED[name]),

@@ -31,7 +31,14 @@ const LAW = { pages: 1000, commonFraction: 0.6, scannedPages: 20_000 };
 function readers(count: number, workload: Form = { kind: "sequential", pages: LAW.pages, writeRatio: 0 }): Form {
   const image = { name: "linux", commonFraction: LAW.commonFraction };
   const vm = { count, configuredPages: LAW.pages, kernelPages: 0, balloon: false, processes: [{ image, workload }] };
-  return { name: "readers", sampleNs: 0, durationNs: "3 s", host: { framePages: 2 * count * LAW.pages }, vms: [vm], policy: "no-reclaim" };
+  return {
+    name: "readers",
+    sampleNs: 0,
+    durationNs: "3 s",
+    host: { framePages: 2 * count * LAW.pages },
+    vms: [vm],
+    policy: "no-reclaim",
+  };
 }
 
 async function reclaimedFraction({ simulate }: Laboratory, count: number): Promise<number> {
@@ -159,7 +166,14 @@ function linuxVms(count: number): Form {
     { name: "zeros", workload: read(2) },
   ];
   const vm = { count, memory: ofVm(VM_MIB), balloon: false, processes };
-  return { name: "linux-vms", sampleNs: 0, durationNs: "6 s", host: { memory: ofVm(VM_MIB * MOST_VMS) }, vms: [vm], policy: "no-reclaim" };
+  return {
+    name: "linux-vms",
+    sampleNs: 0,
+    durationNs: "6 s",
+    host: { memory: ofVm(VM_MIB * MOST_VMS) },
+    vms: [vm],
+    policy: "no-reclaim",
+  };
 }
 
 type Shared = { readonly count: number; readonly shared: number; readonly reclaimed: number };
@@ -183,7 +197,11 @@ function figure4Chart(rows: readonly Shared[]): LineChart {
       { name: "configured", shape: "line", isExpected: true, points: line(({ count }) => count * VM_MIB) },
       { name: "shared", shape: "line", points: line(({ shared }) => shared) },
       { name: "reclaimed", shape: "line", points: line(({ reclaimed }) => reclaimed) },
-      { name: "shared less reclaimed: frames behind shared pages", shape: "line", points: line(({ shared, reclaimed }) => shared - reclaimed) },
+      {
+        name: "shared less reclaimed: frames behind shared pages",
+        shape: "line",
+        points: line(({ shared, reclaimed }) => shared - reclaimed),
+      },
     ],
   };
 }

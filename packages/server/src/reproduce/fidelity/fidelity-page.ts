@@ -1,3 +1,4 @@
+import type { SensitivityRow } from "../check.ts";
 import type { Subject } from "../checks/index.ts";
 import { SEEDS } from "../lab/seeds.ts";
 import type { CheckReport, FigureReport } from "../run-check.ts";
@@ -29,9 +30,32 @@ export function fidelityPage(subjects: readonly Subject[], reports: readonly Che
     ...HEAD,
     ...markdownTable(["subject", "checks", "figures that pass", "that fail", "compared only"], [...summary, totalRow(reports)]),
     "",
-    ...subjects.flatMap((subject) => [`## ${subject.title}`, "", subject.says, "", ...reportsOf(subject.name).flatMap(checkLines)]),
+    ...subjects.flatMap((subject) => [
+      `## ${subject.title}`,
+      "",
+      subject.says,
+      "",
+      ...reportsOf(subject.name).flatMap(checkLines),
+    ]),
+    ...allAssumedLines(reports),
   ].join("\n");
 }
+
+/** Everything that is assumed, in one place. */
+function allAssumedLines(reports: readonly CheckReport[]): string[] {
+  const rows = reports.flatMap(({ check, sensitivity }) => sensitivity.map((row) => [`\`${check.id}\``, ...assumedRow(row)]));
+  return [
+    "## Assumed parameters",
+    "",
+    "Never published, so guessed: what becomes of a figure when such a parameter is halved, and when it is doubled. Every default",
+    "of a scenario, a cost or a policy says in its own description whether it is published, calibrated or assumed.",
+    "",
+    ...markdownTable(["check", ...ASSUMED_TITLES], rows),
+    "",
+  ];
+}
+
+const ASSUMED_TITLES = ["parameter", "value", "figure", "halved", "as assumed", "doubled"];
 
 /** The lines of one check: what a test compares with a run of it. */
 export function checkLines({ check, figures, charts, sensitivity }: CheckReport): string[] {
@@ -56,20 +80,19 @@ function figureRow({ figure, unit, expected, simulated, standardError, verdict }
   return [figure, unit, showExpected(expected), showNumber(simulated), showTolerance(expected, standardError), shown];
 }
 
-function assumedLines(rows: CheckReport["sensitivity"]): string[] {
-  const cells = rows.map(({ parameter, assumed, figure, halved, asAssumed, doubled }) => [
-    parameter,
-    assumed,
-    figure,
-    showNumber(halved),
-    showNumber(asAssumed),
-    showNumber(doubled),
-  ]);
-  return ["Assumed:", "", ...markdownTable(["parameter", "value", "figure", "halved", "as assumed", "doubled"], cells), ""];
+function assumedLines(rows: readonly SensitivityRow[]): string[] {
+  return ["Assumed:", "", ...markdownTable(ASSUMED_TITLES, rows.map(assumedRow)), ""];
+}
+
+function assumedRow({ parameter, assumed, figure, halved, asAssumed, doubled }: SensitivityRow): string[] {
+  return [parameter, assumed, figure, showNumber(halved), showNumber(asAssumed), showNumber(doubled)];
 }
 
 function summaryRow(name: string, title: string, reports: readonly CheckReport[]): string[] {
-  const anchor = title.toLowerCase().replaceAll(/[^a-z0-9 -]/g, "").replaceAll(" ", "-");
+  const anchor = title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9 -]/g, "")
+    .replaceAll(" ", "-");
   return [`[${title}](#${anchor}) (\`${name}\`)`, ...countCells(reports)];
 }
 

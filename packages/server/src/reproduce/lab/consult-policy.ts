@@ -50,7 +50,12 @@ function complete({ host, vms, ...stated }: StatedObservation): Observation {
 
 /** Those of ESX 2 (C. A. Waldspurger, OSDI 2002, section 6.3). */
 function marksOf(framePages: number): HostObservation["marks"] {
-  return { highPages: 0.06 * framePages, softPages: 0.04 * framePages, hardPages: 0.02 * framePages, lowPages: 0.01 * framePages };
+  return {
+    highPages: 0.06 * framePages,
+    softPages: 0.04 * framePages,
+    hardPages: 0.02 * framePages,
+    lowPages: 0.01 * framePages,
+  };
 }
 
 function completeVm(stated: StatedVm, index: number): VmObservation {

@@ -1,7 +1,11 @@
 import type { Capability, Observation, Policy } from "@ballast/core/policy";
 
 /** A policy that asks for nothing and hands on what it sees: capabilities are there because it declares them. */
-export function onlooker(requires: readonly Capability[], periodNs = 0, onObservation: (seen: Observation) => void = () => {}): Policy {
+export function onlooker(
+  requires: readonly Capability[],
+  periodNs = 0,
+  onObservation: (seen: Observation) => void = () => {},
+): Policy {
   return {
     name: "onlooker",
     version: "1.0.0",

@@ -2,7 +2,11 @@
  * A scenario of one VM with real pages for all of its memory on a host with fewer frames: only the host's random
  * stealing is at work, one page at each fault. Every access writes, so that no page is all zeros and needs no keeping.
  */
-export function overcommittedVm(framePages: number, pages: number, workload: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+export function overcommittedVm(
+  framePages: number,
+  pages: number,
+  workload: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
   return {
     name: "overcommitted-vm",
     sampleNs: 0,

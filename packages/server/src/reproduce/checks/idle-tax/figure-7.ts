@@ -2,10 +2,28 @@ import type { LineChart } from "../../chart/chart.ts";
 import { defineCheck, type FigureSpec, type SensitivityRow } from "../../check.ts";
 import { compare } from "../../expectation.ts";
 import type { Laboratory } from "../../lab/laboratory.ts";
-import { IDLE_MIB, meanBefore, type Points, runTwoVms, type Setup, SHARED_MIB, type TaxRates, type TwoVmsRun, VM_MIB } from "./two-vms.ts";
+import {
+  IDLE_MIB,
+  meanBefore,
+  type Points,
+  runTwoVms,
+  type Setup,
+  SHARED_MIB,
+  type TaxRates,
+  type TwoVmsRun,
+  VM_MIB,
+} from "./two-vms.ts";
 
 /** Rates one after the other; each is measured over the end of its time. */
-const STAIRS: TaxRates = { steps: [[0, 0], [360, 0.25], [540, 0.5], [720, 0.75]], endS: 900 };
+const STAIRS: TaxRates = {
+  steps: [
+    [0, 0],
+    [360, 0.25],
+    [540, 0.5],
+    [720, 0.75],
+  ],
+  endS: 900,
+};
 const MEASURED_S = 90;
 const SETUP: Setup = { scale: 16, slowness: 4, accessNs: 100_000 };
 
@@ -20,7 +38,8 @@ const mib = (value: number): FigureSpec => ({ unit: "MiB", expected: compare(val
 export const figure7 = defineCheck({
   id: "idle-tax.figure-7",
   title: "As the tax rate goes from 0 to 0.75, memory moves from the idle VM to the busy one, which works faster",
-  source: "C. A. Waldspurger, OSDI 2002, figure 7: 179 MB each, then memory moves; the throughput of dbench rises by over 30 %. Other rates: the formula",
+  source:
+    "C. A. Waldspurger, OSDI 2002, figure 7: 179 MB each, then memory moves; the throughput of dbench rises by over 30 %. Other rates: the formula",
   confidence: "field",
   method: `Two VMs of ${VM_MIB} MiB with equal shares and ${SHARED_MIB} MiB for both, under \`esx\`. The busy one works on all of its memory, the idle one on 10 MiB. An access of the busy one takes 100 us besides faults, its disk is a SATA SSD (calibrated). Scaled 1:${SETUP.scale} in memory and 1:${SETUP.slowness} in speed.`,
   isQuick: false,
@@ -37,7 +56,8 @@ export const figure7 = defineCheck({
   },
   run: async (laboratory) => {
     const run = await runTwoVms(laboratory, STAIRS, SETUP);
-    const at = (points: Points, step: number): number => meanBefore(points, STAIRS.steps[step + 1]?.[0] ?? STAIRS.endS, MEASURED_S);
+    const at = (points: Points, step: number): number =>
+      meanBefore(points, STAIRS.steps[step + 1]?.[0] ?? STAIRS.endS, MEASURED_S);
     return {
       figures: {
         "tax rate 0: idle": at(run.idle, 0),
@@ -70,7 +90,12 @@ function allocationChart(run: TwoVmsRun): LineChart {
     lines: [
       { name: "idle VM", shape: "step", points: run.idle },
       { name: "busy VM", shape: "step", points: run.busy },
-      { name: "idle VM by the formula, 10 MiB active", shape: "step", isExpected: true, points: [...formula, [STAIRS.endS, formulaMib(0.75)]] },
+      {
+        name: "idle VM by the formula, 10 MiB active",
+        shape: "step",
+        isExpected: true,
+        points: [...formula, [STAIRS.endS, formulaMib(0.75)]],
+      },
     ],
     marks: MARKS,
   };
@@ -91,14 +116,25 @@ function throughputChart({ throughput }: TwoVmsRun): LineChart {
 
 /** A smaller machine, for many runs. */
 const SMALL: Setup = { scale: 64, slowness: 16, accessNs: 100_000 };
-const ONE_STEP: TaxRates = { steps: [[0, 0], [300, 0.75]], endS: 540 };
+const ONE_STEP: TaxRates = {
+  steps: [
+    [0, 0],
+    [300, 0.75],
+  ],
+  endS: 540,
+};
 
 /** What the idle VM is left with at 0.75 as each assumed parameter is halved and doubled. */
 async function sensitivity(laboratory: Laboratory): Promise<SensitivityRow[]> {
   const idleMib = async (changes: Partial<Setup>): Promise<number> =>
     meanBefore((await runTwoVms(laboratory, ONE_STEP, { ...SMALL, ...changes })).idle, ONE_STEP.endS, MEASURED_S);
   const asAssumed = await idleMib({});
-  const row = async (parameter: string, assumed: number, unit: string, change: (value: number) => Partial<Setup>): Promise<SensitivityRow> => ({
+  const row = async (
+    parameter: string,
+    assumed: number,
+    unit: string,
+    change: (value: number) => Partial<Setup>,
+  ): Promise<SensitivityRow> => ({
     parameter,
     assumed: unit === "" ? String(assumed) : `${assumed} ${unit}`,
     figure: "idle VM at tax rate 0.75 (MiB), scaled 1:64",
@@ -111,7 +147,9 @@ async function sensitivity(laboratory: Laboratory): Promise<SensitivityRow[]> {
     await row("gain of the fast averages", 0.5, "", (fastGain) => ({ sampling: { fastGain } })),
     await row("margin on the way up between memory states", 0.125, "of the mark", (memoryStateMargin) => ({ memoryStateMargin })),
     await row("reclamation beyond the mark", 0.125, "of the mark", (headroomFraction) => ({ policy: { headroomFraction } })),
-    await row("least change of a balloon target", 0.02, "of the VM", (leastChangeFraction) => ({ policy: { leastChangeFraction } })),
+    await row("least change of a balloon target", 0.02, "of the VM", (leastChangeFraction) => ({
+      policy: { leastChangeFraction },
+    })),
     await row("period of rebalancing", 15, "s", (seconds) => ({ policy: { periodMs: 1000 * seconds } })),
   ];
 }

@@ -5,6 +5,7 @@ import { ksm } from "./ksm.ts";
 import { mom } from "./mom.ts";
 import { proxmox } from "./proxmox.ts";
 import { selfBalloon } from "./self-balloon.ts";
+import { senpai, senpaiTmo } from "./senpai.ts";
 import { squeezed } from "./squeezed.ts";
 
-export const policyChecks: readonly Check[] = [esxStates, esxScan, proxmox, mom, squeezed, selfBalloon, hyperV, ksm];
+export const policyChecks: readonly Check[] = [esxStates, esxScan, proxmox, mom, squeezed, selfBalloon, hyperV, ksm, senpai, senpaiTmo];

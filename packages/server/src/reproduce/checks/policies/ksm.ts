@@ -26,6 +26,8 @@ export const ksm = defineCheck({
     }));
     const decided = consultPolicy(policy("ksm"), { tuning: "none" }, ticks).flat();
     const pages = decided.map((decision) => (decision.kind === "SharePages" ? decision.pages : Number.NaN));
-    return { figures: { "pages at once": pages[0] ?? Number.NaN, "pages in a second": pages.reduce((sum, count) => sum + count, 0) } };
+    return {
+      figures: { "pages at once": pages[0] ?? Number.NaN, "pages in a second": pages.reduce((sum, count) => sum + count, 0) },
+    };
   },
 });

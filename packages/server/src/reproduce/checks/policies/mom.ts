@@ -12,7 +12,11 @@ const MOM_MINIMUM_KB = 1_048_576;
 
 /** What MOM decides for a guest that has looked the same all the time, in kB. */
 function momTargetKb({ policy }: Laboratory, { hostFree, currentKb, unusedKb }: MomCase): number {
-  const [configuredPages, totalPages, freePages] = [MOM_MAXIMUM_KB, currentKb, unusedKb].map((kb) => kb / PAGE_KIB) as [number, number, number];
+  const [configuredPages, totalPages, freePages] = [MOM_MAXIMUM_KB, currentKb, unusedKb].map((kb) => kb / PAGE_KIB) as [
+    number,
+    number,
+    number,
+  ];
   const faults = { majorFaults: 0, minorFaults: 0, pageOuts: 0, pageIns: 0 };
   const vm: StatedVm = {
     configuredPages,
@@ -41,8 +45,16 @@ export const mom = defineCheck({
   run: async (laboratory) => ({
     figures: {
       period: defaultPeriodS(laboratory.policy("mom")),
-      "half of the host free, 512 MiB of 2 GiB unused": momTargetKb(laboratory, { hostFree: 0.5, currentKb: 2_097_152, unusedKb: 524_288 }),
-      "15 % of the host free, 2 GiB of 4 GiB unused": momTargetKb(laboratory, { hostFree: 0.15, currentKb: 4_194_304, unusedKb: 2_097_152 }),
+      "half of the host free, 512 MiB of 2 GiB unused": momTargetKb(laboratory, {
+        hostFree: 0.5,
+        currentKb: 2_097_152,
+        unusedKb: 524_288,
+      }),
+      "15 % of the host free, 2 GiB of 4 GiB unused": momTargetKb(laboratory, {
+        hostFree: 0.15,
+        currentKb: 4_194_304,
+        unusedKb: 2_097_152,
+      }),
     },
   }),
 });

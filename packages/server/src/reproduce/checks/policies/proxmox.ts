@@ -46,7 +46,8 @@ export const proxmox = defineCheck({
   title: "Proxmox: two VMs of 2 GB at their minima of 1 GB, shares 2000 and 1000, grow by the host's goal",
   source: "proxmox/pve-manager, PVE/AutoBalloon.pm and test/balloontest.pl",
   confidence: "published",
-  method: "The goal is 80 % of the host less what is used. As in Proxmox's own test, 100 MB are the most in a round, for 100 MiB. Sizes are whole pages here, bytes there.",
+  method:
+    "The goal is 80 % of the host less what is used. As in Proxmox's own test, 100 MB are the most in a round, for 100 MiB. Sizes are whole pages here, bytes there.",
   isQuick: true,
   figures: {
     period: { unit: "s", expected: exactly(10) },

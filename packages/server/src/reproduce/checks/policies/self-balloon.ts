@@ -20,12 +20,26 @@ export const selfBalloon = defineCheck({
   run: async ({ policy }) => {
     const parameters = { guestReserveFraction: 0, minimumUsablePages: 1 };
     const see = (allowed: number, committedPages: number): StatedObservation => {
-      const vm = { configuredPages: SELF_BALLOONED, residentPages: allowed, committedPages, balloon: balloonOf(SELF_BALLOONED - allowed, SELF_BALLOONED) };
+      const vm = {
+        configuredPages: SELF_BALLOONED,
+        residentPages: allowed,
+        committedPages,
+        balloon: balloonOf(SELF_BALLOONED - allowed, SELF_BALLOONED),
+      };
       return { host: { framePages: 200_000, freePages: 100_000 }, vms: [vm] };
     };
     const steps = [see(80_000, 16_000), see(72_000, 16_000), see(20_000, 70_000)];
     const decided = consultPolicy(policy("self-balloon"), parameters, steps);
-    const [first = 0, second = 0, third = 0] = decided.map((decisions) => allowedPages(decisions, { configuredPages: SELF_BALLOONED }, 1));
-    return { figures: { period: defaultPeriodS(policy("self-balloon")), "after one period": first, "after two periods": second, "after committing 70,000": third } };
+    const [first = 0, second = 0, third = 0] = decided.map((decisions) =>
+      allowedPages(decisions, { configuredPages: SELF_BALLOONED }, 1),
+    );
+    return {
+      figures: {
+        period: defaultPeriodS(policy("self-balloon")),
+        "after one period": first,
+        "after two periods": second,
+        "after committing 70,000": third,
+      },
+    };
   },
 });
