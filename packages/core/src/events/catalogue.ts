@@ -1,5 +1,6 @@
 import { assert } from "../assert/index.ts";
 import { balloonEvents } from "./families/balloon.ts";
+import { compressionEvents } from "./families/compression.ts";
 import { deviceEvents } from "./families/device.ts";
 import { hostMemoryEvents } from "./families/host-memory.ts";
 import { lifeEvents } from "./families/life.ts";
@@ -21,6 +22,7 @@ export const CATALOGUE: readonly EventType[] = [
   ...lifeEvents,
   ...mappingEvents,
   ...hostMemoryEvents,
+  ...compressionEvents,
   ...balloonEvents,
   ...policyEvents,
   ...sampleEvents,

@@ -46,6 +46,12 @@ export const EventCode = {
   SwapSlotFreed: 62,
 
   PageStolen: 70,
+  PageCompressed: 71,
+  PageDecompressed: 72,
+  CompressedPageEvicted: 73,
+  CompressedPageFreed: 74,
+  CompressionCacheGrown: 75,
+  CompressionCacheShrunk: 76,
 
   BalloonTargetSet: 80,
   BalloonTargetLearned: 81,

@@ -38,6 +38,7 @@ export type EventFamily =
   | "sample"
   | "sharing"
   | "large-pages"
+  | "compression"
   | "device";
 
 /** The integer columns of an event that carry its own meaning; `a`, `b`, `c` hold 32 bits signed, `d` 53 bits. */

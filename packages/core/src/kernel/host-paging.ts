@@ -2,6 +2,7 @@ import { EventCode, FaultKind, FrameLossCause, TrapCause, VmEnd } from "../event
 import { LARGE_PAGE_PAGES, NO_ONE, NO_PAGE, type PhysicalPage, type RealPage, type VirtualPage } from "../ids/index.ts";
 import { HOST_ACCESSED, HOST_IDLE, HOST_REFERENCED, HOST_TRAPS, HOST_TRAPS_READ, HOST_UNAGED } from "./access-bits.ts";
 import { unblockVm } from "./blocking.ts";
+import { freeCompressed, takeDecompressed } from "./compression/compress-page.ts";
 import type { Host } from "./host.ts";
 import { mapLargePage, takeLargeBlock } from "./large-pages.ts";
 import { keepWithinLimit } from "./memory-limit.ts";
@@ -42,38 +43,55 @@ export function backRealPage(host: Host, vm: RunningVm, real: RealPage): boolean
   const { recorder } = host;
   const { memory } = vm;
   const isSwapped = memory.isSwapped(real);
-  // Asked for at the VM's own time: within one balloon poll several pages may be waited for, one after the other.
-  const waitNs = isSwapped ? host.swapDevice.read(Math.max(recorder.nowNs, vm.clockNs), memory.swapSlot[real]) : 0;
+  const isCompressed = memory.isCompressed(real);
+  const waitNs = isCompressed ? host.scenario.host.costs.decompressionNs : isSwapped ? waitForSwap(host, vm, real) : 0;
   vm.clockNs += host.scenario.host.costs.hostFaultNs + waitNs;
-  vm.waitNs += waitNs;
-  const kind = isSwapped ? FaultKind.Major : FaultKind.Minor;
+  const kind = isCompressed ? FaultKind.Compressed : isSwapped ? FaultKind.Major : FaultKind.Minor;
   recorder.record(EventCode.HostFaulted, memory.vm, NO_ONE, real, kind, 0, waitNs);
-  const block = isSwapped ? NO_PAGE : takeLargeBlock(host, vm, real);
+  const block = isSwapped || isCompressed ? NO_PAGE : takeLargeBlock(host, vm, real);
   if (block >= 0) {
     for (let at = 0; at < LARGE_PAGE_PAGES; at++) zeroFrame(host, vm, (block + at) as PhysicalPage);
     mapLargePage(host, vm, real, block as PhysicalPage);
     vm.measures.touch(real);
     return true;
   }
+  // Out of the cache before a frame is looked for, which may make the cache give pages up.
+  const decompressed = isCompressed ? takeDecompressed(host, vm, real) : 0;
   const frame = allocateFrame(host, vm, real);
   if (frame === NO_PAGE) {
     endVm(host, vm, VmEnd.HostOutOfFrames);
     return false;
   }
   zeroFrame(host, vm, frame);
-  recorder.record(EventCode.FrameMapped, memory.vm, NO_ONE, real, frame);
+  mapFrame(host, vm, real, frame);
+  if (isCompressed) host.content[frame] = decompressed;
+  if (isSwapped) swapIn(host, vm, real, frame);
+  return true;
+}
+
+/** Asked for at the VM's own time: within one balloon poll several pages may be waited for, one after the other. */
+function waitForSwap(host: Host, vm: RunningVm, real: RealPage): number {
+  const waitNs = host.swapDevice.read(Math.max(host.recorder.nowNs, vm.clockNs), vm.memory.swapSlot[real]);
+  vm.waitNs += waitNs;
+  return waitNs;
+}
+
+function mapFrame(host: Host, vm: RunningVm, real: RealPage, frame: PhysicalPage): void {
+  host.recorder.record(EventCode.FrameMapped, vm.memory.vm, NO_ONE, real, frame);
   vm.measures.touch(real);
   vm.measures.ages?.mapped(real);
   const bits = (vm.accessBits[real] | HOST_ACCESSED | HOST_REFERENCED | HOST_UNAGED) & ~(HOST_IDLE | HOST_TRAPS);
   vm.accessBits[real] = vm.measures.watches(real) ? bits | HOST_TRAPS_READ : bits;
   vm.victims.mapped(real);
-  if (!isSwapped) return true;
+}
+
+function swapIn(host: Host, vm: RunningVm, real: RealPage, frame: PhysicalPage): void {
+  const { memory } = vm;
   const slot = memory.swapSlot[real];
   const content = memory.swapContent[real];
   host.content[frame] = content;
-  recorder.record(EventCode.PageSwappedIn, memory.vm, NO_ONE, real, frame, slot, content);
+  host.recorder.record(EventCode.PageSwappedIn, memory.vm, NO_ONE, real, frame, slot, content);
   host.freeSwapSlots.giveBack(slot);
-  return true;
 }
 
 /** A free frame, after asking the policy (which may lower the VM's limit) if there is none; NO_PAGE if it could not help. */
@@ -104,7 +122,7 @@ export function releaseBacking(host: Host, vm: RunningVm, real: RealPage, cause:
     const slot = memory.swapSlot[real];
     host.recorder.record(EventCode.SwapSlotFreed, memory.vm, NO_ONE, real, 0, slot);
     host.freeSwapSlots.giveBack(slot);
-  }
+  } else if (memory.isCompressed(real)) freeCompressed(host, vm, real);
 }
 
 /** Switches a VM off; everything it held on the host is free again. */

@@ -29,7 +29,8 @@ export function firstOfLarge(page: number): number {
 function isUntouched({ memory, measures }: RunningVm, first: number, touched: RealPage): boolean {
   for (let at = 0; at < LARGE_PAGE_PAGES; at++) {
     const page = (first + at) as RealPage;
-    if (memory.isResident(page) || memory.isSwapped(page) || memory.use[page] === RealUse.Balloon) return false;
+    const isKept = memory.isResident(page) || memory.isSwapped(page) || memory.isCompressed(page);
+    if (isKept || memory.use[page] === RealUse.Balloon) return false;
     if (page === touched ? measures.watches(page) : measures.isSampled(page)) return false;
   }
   return true;

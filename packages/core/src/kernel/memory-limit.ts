@@ -25,8 +25,8 @@ export function keepWithinLimit(host: Host, vm: RunningVm): void {
  */
 export function stealBeyond(host: Host, vm: RunningVm, pages: number): number {
   const beyond = Math.max(0, vm.memory.ownPages - pages);
-  const stolen = stealPages(host, vm, beyond, vm.limitOrder);
+  const stolen = stealPages(host, vm, beyond, { order: vm.limitOrder, into: vm.limitPlace });
   const { limitOrder } = host.scenario.host;
   if (stolen === beyond || vm.limitOrder === limitOrder) return stolen;
-  return stolen + stealPages(host, vm, beyond - stolen, limitOrder);
+  return stolen + stealPages(host, vm, beyond - stolen, { order: limitOrder, into: vm.limitPlace });
 }

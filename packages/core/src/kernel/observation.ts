@@ -70,10 +70,15 @@ function observeVm(host: Host, vm: RunningVm, capabilities: readonly Capability[
     ...(capabilities.includes("guestStats") ? { guest: balloon && guestStats(vm) } : {}),
     ...(capabilities.includes("guestCommitment") ? { committedPages: balloon && committedPages(vm) } : {}),
     ...(capabilities.includes("pressure") ? { stallNs: memory.counters[Counter.hostWaitNs] } : {}),
+    ...(capabilities.includes("compression") ? { compression: observeCompression(vm) } : {}),
     ...(capabilities.includes("memoryLimit") ? { memoryLimitPages: memory.memoryLimitPages } : {}),
     ...(capabilities.includes("freePageReporting") ? { canReportFreePages: canReport(spec.balloon) } : {}),
     ...(capabilities.includes("block") ? { isBlocked: memory.isBlocked } : {}),
   };
+}
+
+function observeCompression({ memory }: RunningVm): NonNullable<VmObservation["compression"]> {
+  return { compressedPages: memory.compressedPages, cacheFramePages: memory.cacheFramePages };
 }
 
 function foresee(foresight: FutureReader, vm: RunningVm): Partial<VmObservation> {

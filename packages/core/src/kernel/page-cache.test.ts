@@ -12,7 +12,7 @@ function reads(changes: Partial<ReadFileWorkload> = {}): Workload {
 }
 
 function processOf(name: string, workload: Workload, virtualPages = 1): ProcessSpec {
-  return { name, virtualPages, backing: "anonymous", accessNs: 100, image: null, atEnd: "keep", pageNames: {}, workload };
+  return { name, virtualPages, backing: "anonymous", accessNs: 100, image: null, compressedFraction: 0.4, atEnd: "keep", pageNames: {}, workload };
 }
 
 /** A guest with a file of so many pages, on a host with ample memory, after all its work. Contents are checked. */

@@ -1,8 +1,9 @@
 import { NO_PAGE, type RealPage, type VirtualPage } from "../ids/index.ts";
 import type { VmMemory } from "../memory/index.ts";
-import type { StealOrder } from "../policy/index.ts";
+import type { StealOrder, StealPlace } from "../policy/index.ts";
 import type { VmSpec } from "../scenario/index.ts";
 import { type BalloonState, initialBalloon } from "./balloon/balloon-state.ts";
+import { CompressionCache, type CompressionCacheState } from "./compression/compression-cache.ts";
 import { Device, type DeviceState } from "./device.ts";
 import { IntStack } from "./int-stack.ts";
 import type { Measures, MeasuresState } from "./measuring/measures.ts";
@@ -36,6 +37,8 @@ export type RunningVmState = {
   idlePages: number;
   victims: VictimListsState;
   limitOrder: StealOrder;
+  limitPlace: StealPlace;
+  compression: CompressionCacheState;
   blockedNs: number;
   blockedSinceNs: number;
   measures: MeasuresState;
@@ -77,6 +80,9 @@ export class RunningVm {
   idlePages = 0;
   /** The order in which it loses pages of its own at its memory limit. */
   limitOrder: StealOrder = "random";
+  /** Where these pages go. */
+  limitPlace: StealPlace = "swap";
+  readonly compression: CompressionCache;
   /** Time it was blocked in all, but for a blocking that goes on. */
   blockedNs = 0;
   blockedSinceNs = 0;
@@ -91,6 +97,7 @@ export class RunningVm {
     this.replacement = createReplacement(spec, this.accessBits);
     this.freeRealPages = new NumberPool(spec.kernelPages, memory.configuredPages);
     this.disk = new Device(spec.disk);
+    this.compression = new CompressionCache(memory);
     this.victims = new VictimLists(memory.configuredPages);
     this.clockNs = startNs;
     this.balloon = initialBalloon(spec.balloon, startNs);
@@ -217,6 +224,8 @@ export class RunningVm {
       idlePages: this.idlePages,
       victims: this.victims.save(),
       limitOrder: this.limitOrder,
+      limitPlace: this.limitPlace,
+      compression: this.compression.save(),
       blockedNs: this.blockedNs,
       blockedSinceNs: this.blockedSinceNs,
       measures: this.measures.save(),
@@ -243,6 +252,8 @@ export class RunningVm {
     this.idlePages = saved.idlePages;
     this.victims.load(saved.victims);
     this.limitOrder = saved.limitOrder;
+    this.limitPlace = saved.limitPlace;
+    this.compression.load(saved.compression);
     this.blockedNs = saved.blockedNs;
     this.blockedSinceNs = saved.blockedSinceNs;
     this.measures.load(saved.measures);

@@ -4,6 +4,7 @@ import type { PhysicalPage, ProcessId, RealPage, VirtualPage, VmId } from "../id
 import { applyToGuestPaging } from "./apply-guest-paging.ts";
 import { applyToLargePages } from "./apply-large-pages.ts";
 import { applyToSharing } from "./apply-sharing.ts";
+import { applyToCompression } from "./apply-compression.ts";
 import { Counter } from "./counters.ts";
 import { Frames } from "./frames.ts";
 import type { Machine } from "./machine.ts";
@@ -162,6 +163,13 @@ function applyToVm(
     case EventCode.LargePageMapped:
     case EventCode.LargePageShattered:
       return applyToLargePages(machine, vm, code, a as RealPage, b as PhysicalPage);
+    case EventCode.PageCompressed:
+    case EventCode.PageDecompressed:
+    case EventCode.CompressedPageEvicted:
+    case EventCode.CompressedPageFreed:
+    case EventCode.CompressionCacheGrown:
+    case EventCode.CompressionCacheShrunk:
+      return applyToCompression(machine, vm, code, a, c, d);
     case EventCode.ImageAttached:
       return vm.process(process).attachImage({ nameText: a, commonMillionths: d });
     default:

@@ -1,4 +1,5 @@
 export { applyBatch, applyEvent } from "./apply-event.ts";
+export { COMPRESSED_BLOCK_BYTES } from "./compressed-block.ts";
 export { blankColumns, type ColumnSource, type IntColumn } from "./column-source.ts";
 export { Counter, COUNTERS, type CounterName } from "./counters.ts";
 export {

@@ -34,6 +34,8 @@ export type VmFacts = {
   /** Both are missing in keyframes that were stored before there were limits and blocking. */
   readonly memoryLimitPages?: number;
   readonly isBlocked?: boolean;
+  /** Missing in keyframes that were stored before there was compression. */
+  readonly cacheFramePages?: number;
   readonly counters: readonly number[];
   readonly processes: readonly ProcessFacts[];
 };
@@ -61,6 +63,7 @@ export function tableColumns(machine: Machine): TableColumn[] {
       { name: `${at}/swapContent`, values: vm.swapContent },
       { name: `${at}/use`, values: vm.use },
       { name: `${at}/largeMap`, values: vm.largeMap },
+      { name: `${at}/compressedBlocks`, values: vm.compressedBlocks },
     );
     for (const process of vm.processes) {
       columns.push(
@@ -83,6 +86,7 @@ export function machineFacts(machine: Machine): MachineFacts {
     balloonTargetPages: vm.balloonTargetPages,
     memoryLimitPages: vm.memoryLimitPages,
     isBlocked: vm.isBlocked,
+    cacheFramePages: vm.cacheFramePages,
     counters: Array.from(vm.counters),
     processes: vm.processes.map(processFacts),
   }));
@@ -127,6 +131,7 @@ export function machineFromFacts(facts: MachineFacts, column: ColumnSource = bla
     vm.balloonTargetPages = vmFacts.balloonTargetPages;
     vm.memoryLimitPages = vmFacts.memoryLimitPages ?? vmFacts.configuredPages;
     vm.isBlocked = vmFacts.isBlocked ?? false;
+    vm.cacheFramePages = vmFacts.cacheFramePages ?? 0;
     vm.counters.set(vmFacts.counters);
     vmFacts.processes.forEach(({ virtualPages, backing, nameText, finished, image = null }, at) => {
       const process = new ProcessMemory(vm.vm, processId(at + 1), virtualPages, backing, nameText, column, image);
@@ -168,6 +173,8 @@ function deriveVm(machine: Machine, vm: VmMemory): void {
   vm.largePages = 0;
   for (const isLarge of vm.largeMap) vm.largePages += isLarge * LARGE_PAGE_PAGES;
   vm.swappedPages = 0;
+  vm.compressedPages = 0;
+  vm.compressedBlocksUsed = 0;
   vm.kernelPages = 0;
   vm.balloonSizePages = 0;
   vm.mappedPages = 0;
@@ -184,6 +191,10 @@ function deriveVm(machine: Machine, vm: VmMemory): void {
       }
     }
     if (vm.swapSlot[real] !== NO_PAGE) vm.swappedPages++;
+    if (vm.compressedBlocks[real] !== 0) {
+      vm.compressedPages++;
+      vm.compressedBlocksUsed += vm.compressedBlocks[real];
+    }
     if (vm.use[real] === RealUse.Kernel) vm.kernelPages++;
     else if (vm.use[real] === RealUse.Balloon) vm.balloonSizePages++;
     vm.userProcess[real] = NO_ONE;

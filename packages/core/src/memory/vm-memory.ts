@@ -21,8 +21,10 @@ export class VmMemory {
   readonly realMap: Int32Array;
   /** Per real page: its slot in the host's swap, or NO_PAGE. */
   readonly swapSlot: Int32Array;
-  /** Per real page in the host's swap: what it holds. */
+  /** Per real page in the host's swap or the compression cache: what it holds. */
   readonly swapContent: Uint32Array;
+  /** Per real page in the compression cache: the blocks it takes there; else 0. */
+  readonly compressedBlocks: Uint8Array;
   /** Per real page: a RealUse. */
   readonly use: Uint8Array;
   /** Per real page used by a process: which one, else NO_ONE. */
@@ -40,6 +42,11 @@ export class VmMemory {
   /** Resident pages under large mappings. */
   largePages = 0;
   swappedPages = 0;
+  compressedPages = 0;
+  /** Blocks that its compressed pages take. */
+  compressedBlocksUsed = 0;
+  /** Frames of its compression cache; they are the hypervisor's. */
+  cacheFramePages = 0;
   mappedPages = 0;
   kernelPages = 0;
   balloonTargetPages = 0;
@@ -68,6 +75,7 @@ export class VmMemory {
     this.realMap = column(`vm/${vm}/realMap`, pages, noPages);
     this.swapSlot = column(`vm/${vm}/swapSlot`, pages, noPages);
     this.swapContent = column(`vm/${vm}/swapContent`, pages, () => new Uint32Array(pages));
+    this.compressedBlocks = column(`vm/${vm}/compressedBlocks`, pages, () => new Uint8Array(pages));
     this.use = column(`vm/${vm}/use`, pages, () => new Uint8Array(pages));
     const groups = Math.floor(pages / LARGE_PAGE_PAGES);
     this.largeMap = column(`vm/${vm}/largeMap`, groups, () => new Uint8Array(groups));
@@ -104,6 +112,10 @@ export class VmMemory {
 
   isSwapped(page: RealPage): boolean {
     return this.swapSlot[page] !== NO_PAGE;
+  }
+
+  isCompressed(page: RealPage): boolean {
+    return this.compressedBlocks[page] !== 0;
   }
 
   /** @throws AssertionFailure if the VM has no such process. */
@@ -195,6 +207,22 @@ export class VmMemory {
     this.swapSlot[page] = NO_PAGE;
     this.swapContent[page] = 0;
     this.swappedPages--;
+  }
+
+  compress(page: RealPage, blocks: number, content: number): void {
+    assert(this.compressedBlocks[page] === 0, () => `real page ${page} of VM ${this.vm} is compressed already`);
+    this.compressedBlocks[page] = blocks;
+    this.swapContent[page] = content;
+    this.compressedPages++;
+    this.compressedBlocksUsed += blocks;
+  }
+
+  decompress(page: RealPage): void {
+    assert(this.compressedBlocks[page] !== 0, () => `real page ${page} of VM ${this.vm} is not compressed`);
+    this.compressedBlocksUsed -= this.compressedBlocks[page];
+    this.compressedBlocks[page] = 0;
+    this.swapContent[page] = 0;
+    this.compressedPages--;
   }
 }
 

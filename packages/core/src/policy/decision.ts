@@ -3,6 +3,9 @@ import type { RealPage, VmId } from "../ids/index.ts";
 /** A figure that a decision rests on; the unit comes last in its name. Recorded to a millionth. */
 export type Figures = Readonly<Record<string, number>>;
 
+/** Where a stolen page goes: with `compression` into the compression cache if it compresses well enough, else to swap. */
+export type StealPlace = "swap" | "compression";
+
 type Reasoned = {
   /** Why, in a few words; equal reasons should be equal texts, numbers belong into `figures`. */
   readonly reason: string;
@@ -35,7 +38,7 @@ export type StealPages = OfVm & {
   readonly take:
     | { readonly count: number; readonly order: StealOrder; readonly minimumAgeScans?: number }
     | { readonly realPages: readonly RealPage[] };
-  readonly into?: "swap" | "compression";
+  readonly into?: StealPlace;
 };
 
 /**
@@ -47,7 +50,7 @@ export type SetMemoryLimit = OfVm & {
   readonly kind: "SetMemoryLimit";
   readonly pages: number;
   readonly order: StealOrder;
-  readonly into?: "swap" | "compression";
+  readonly into?: StealPlace;
 };
 
 /** Keeps a VM from running until `UnblockVm`; its balloon driver still polls. Needs `block`. */

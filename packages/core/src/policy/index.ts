@@ -15,6 +15,7 @@ export {
   STEAL_ORDERS,
   type StealOrder,
   type StealPages,
+  type StealPlace,
   type UnblockVm,
 } from "./decision.ts";
 export type {

@@ -111,6 +111,20 @@ export class FigureFold {
       case EventCode.DirectlyReclaimed:
         figures[Counter.directReclaimNs] += d;
         return;
+      case EventCode.PageCompressed:
+        figures[Gauge.compressedPages]++;
+        return;
+      case EventCode.PageDecompressed:
+      case EventCode.CompressedPageEvicted:
+      case EventCode.CompressedPageFreed:
+        figures[Gauge.compressedPages]--;
+        return;
+      case EventCode.CompressionCacheGrown:
+        figures[Gauge.cacheFramePages]++;
+        return this.reserve(1);
+      case EventCode.CompressionCacheShrunk:
+        figures[Gauge.cacheFramePages]--;
+        return this.reserve(-1);
       case EventCode.BalloonTargetSet:
         figures[Gauge.balloonTargetPages] = a;
         return;
@@ -243,6 +257,9 @@ const COUNTED: readonly (number | undefined)[] = Object.assign([] as (number | u
   [EventCode.PageSwappedOut]: Counter.swapOuts,
   [EventCode.PageSwappedIn]: Counter.swapIns,
   [EventCode.PageStolen]: Counter.pagesStolen,
+  [EventCode.PageCompressed]: Counter.pagesCompressed,
+  [EventCode.PageDecompressed]: Counter.pagesDecompressed,
+  [EventCode.CompressedPageEvicted]: Counter.compressedPagesEvicted,
   [EventCode.BalloonTargetSet]: Counter.balloonTargetsSet,
   [EventCode.BalloonPagePinned]: Counter.balloonPagesPinned,
   [EventCode.BalloonPageUnpinned]: Counter.balloonPagesUnpinned,

@@ -6,6 +6,8 @@ export const VM_GAUGES = [
   "sharedPages",
   "largePages",
   "swappedPages",
+  "compressedPages",
+  "cacheFramePages",
   "mappedPages",
   "balloonSizePages",
   "balloonTargetPages",

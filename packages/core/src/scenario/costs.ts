@@ -75,6 +75,12 @@ export const COST_DEFAULTS: Readonly<Record<keyof Costs, CostDefault>> = {
     source: "assumed: a few cache misses and one flush of a translation",
     confidence: "assumed",
   },
+  decompressionNs: {
+    ns: 6_400,
+    says: "bringing a page back from the compression cache, besides the host fault",
+    source: "known to the field: 6.4 us a page",
+    confidence: "assumed",
+  },
   sampledPageNs: {
     ns: 750,
     says: "the trap at a touch of a sampled page, with its real map entry made valid again",

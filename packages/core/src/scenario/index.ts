@@ -1,3 +1,4 @@
+export { COMPRESSED_FRACTION, COMPRESSION_DEFAULTS, type CompressionSpec } from "./compression-spec.ts";
 export { printCanonicalJson } from "./canonical-json.ts";
 export type { Command, ScriptedCommand, SimulationCommand } from "./command.ts";
 export { findNearestName } from "./reading/nearest-name.ts";

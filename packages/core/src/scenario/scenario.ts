@@ -1,3 +1,4 @@
+import type { CompressionSpec } from "./compression-spec.ts";
 import type { ScriptedCommand } from "./command.ts";
 import type { MemoryStateFractions, MemoryStatePreset } from "./memory-states.ts";
 import type { AgeScanSpec, ReuseSamplingSpec, SamplingSpec } from "./measuring-spec.ts";
@@ -57,6 +58,7 @@ export type HostSpec = {
   readonly sampling: SamplingSpec;
   readonly reuseSampling: ReuseSamplingSpec;
   readonly ageScan: AgeScanSpec;
+  readonly compression: CompressionSpec;
   readonly costs: Costs;
   /** Whether frames are zeroed before another use. Off only to show that the isolation tests can fail. */
   readonly zeroing: boolean;
@@ -76,4 +78,5 @@ export type Costs = {
   readonly sampledPageNs: number;
   readonly sharingReadPageNs: number;
   readonly copyPageNs: number;
+  readonly decompressionNs: number;
 };

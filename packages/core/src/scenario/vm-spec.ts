@@ -106,6 +106,8 @@ export type ProcessSpec = {
   readonly backing: "anonymous" | "file";
   /** What its file pages hold at first is equal for every process of the same image; null: it is like no other. */
   readonly image: ImageSpec | null;
+  /** Mean size that its pages compress to, as a fraction of a page; above 0 to 1. */
+  readonly compressedFraction: number;
   /** Time each access takes besides faults. */
   readonly accessNs: number;
   /** Whether it keeps its memory when its workload has ended, or exits, so that its pages are free. */

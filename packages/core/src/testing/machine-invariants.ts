@@ -1,5 +1,7 @@
 import { LARGE_PAGE_PAGES, NO_ONE, NO_PAGE } from "../ids/index.ts";
+import { PAGE_BYTES } from "../units/index.ts";
 import {
+  COMPRESSED_BLOCK_BYTES,
   FRAME_OVERHEAD,
   FRAME_SHARED,
   type Machine,
@@ -23,6 +25,7 @@ export function findMachineFaults(machine: Machine): string[] {
     checkRealPages(machine, vm, slots, expect);
     checkLargePages(machine, vm, expect);
     checkPageTables(vm, expect);
+    checkCompression(vm, expect);
   }
   expect(slots.size === machine.swapUsedPages, `${slots.size} swap slots are used, ${machine.swapUsedPages} counted`);
   expect(slots.size <= machine.swapPages, `${slots.size} swap slots are used of ${machine.swapPages}`);
@@ -124,6 +127,23 @@ function checkLargePages({ frames }: Machine, vm: VmMemory, expect: Expect): voi
     }
   }
   expect(large === vm.largePages, `VM ${vm.vm} has ${large} pages under large mappings, ${vm.largePages} counted`);
+}
+
+/** A compressed page is in its VM's cache and nowhere else; the cache has just the frames that its pages fill. */
+function checkCompression(vm: VmMemory, expect: Expect): void {
+  let pages = 0;
+  let blocks = 0;
+  for (let real = 0; real < vm.compressedBlocks.length; real++) {
+    if (vm.compressedBlocks[real] === 0) continue;
+    pages++;
+    blocks += vm.compressedBlocks[real];
+    const isElsewhere = vm.realMap[real] !== NO_PAGE || vm.swapSlot[real] !== NO_PAGE || vm.use[real] === RealUse.Balloon;
+    expect(!isElsewhere, `VM ${vm.vm} real page ${real} is compressed, and has a frame, a swap slot or is in the balloon`);
+  }
+  const counted = `${vm.compressedPages} pages in ${vm.compressedBlocksUsed} blocks`;
+  expect(counted === `${pages} pages in ${blocks} blocks`, `VM ${vm.vm} counts ${counted}, has ${pages} in ${blocks}`);
+  const frames = Math.ceil((blocks * COMPRESSED_BLOCK_BYTES) / PAGE_BYTES);
+  expect(vm.cacheFramePages === frames, `VM ${vm.vm} has ${vm.cacheFramePages} cache frames for what fills ${frames}`);
 }
 
 function checkPageTables(vm: VmMemory, expect: Expect): void {

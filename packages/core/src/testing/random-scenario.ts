@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Decision, type Policy, SHARING_STYLES, type StealOrder, type VmObservation } from "../policy/index.ts";
+import { type Decision, type Policy, SHARING_STYLES, type StealOrder, type StealPlace, type VmObservation } from "../policy/index.ts";
 import { type RealPage, realPage } from "../ids/index.ts";
 import type { Prng } from "../prng/index.ts";
 import {
@@ -99,6 +99,7 @@ function vmArbitrary(index: number, sizes: Sizes): fc.Arbitrary<VmSpec> {
         ),
         name: fc.constantFrom("shell", "server"),
         virtualPages: fc.constant(pages),
+        compressedFraction: fc.constantFrom(0.1, 0.4, 1),
         accessNs: fc.constantFrom(1, 100, 1000),
         atEnd: fc.constantFrom("keep" as const, "exit" as const),
         pageNames: fc.constant({}),
@@ -160,6 +161,11 @@ const twoLevelOf = (sizes: Sizes): fc.Arbitrary<Scenario> => fc
         sampling,
         reuseSampling,
         ageScan: fc.record({ periodNs: fc.constantFrom(null, 100_000, 700_000) }),
+        compression: fc.record({
+          cacheFraction: fc.constantFrom(0, 0.1, 0.5, 1),
+          mostBytes: fc.constantFrom(2048, 4096),
+          otherFraction: fc.constantFrom(0.1, 0.4),
+        }),
       })
       .map(({ framePages, ...changes }) => smallHost(framePages, changes));
     return fc
@@ -222,6 +228,7 @@ export const wildPolicy: Policy = {
     "pageAges",
     "pageSharing",
     "freePageReporting",
+    "compression",
     "foresight",
   ],
   parameters: {},
@@ -243,6 +250,10 @@ function orderByChance(prng: Prng): StealOrder {
   return WILD_ORDERS[prng.nextBelow(WILD_ORDERS.length)];
 }
 
+function placeByChance(prng: Prng): StealPlace {
+  return prng.nextBelow(2) === 0 ? "swap" : "compression";
+}
+
 function decideWildly(vm: VmObservation, prng: Prng): Decision[] {
   const reason = "by chance";
   const decisions: Decision[] = [];
@@ -251,11 +262,13 @@ function decideWildly(vm: VmObservation, prng: Prng): Decision[] {
   }
   if (prng.nextBelow(2) === 0) {
     const [order, count, minimumAgeScans] = [orderByChance(prng), prng.nextBelow(4), prng.nextBelow(3)];
-    decisions.push({ kind: "StealPages", vm: vm.vm, take: { count, order, minimumAgeScans }, reason });
+    const take = { count, order, minimumAgeScans };
+    decisions.push({ kind: "StealPages", vm: vm.vm, take, into: placeByChance(prng), reason });
   }
   if (prng.nextBelow(4) === 0) {
     const realPages: RealPage[] = [realPage(prng.nextBelow(vm.configuredPages))];
-    decisions.push({ kind: "StealPages", vm: vm.vm, take: { realPages }, reason, figures: { chance: 0.25 } });
+    const into = placeByChance(prng);
+    decisions.push({ kind: "StealPages", vm: vm.vm, take: { realPages }, into, reason, figures: { chance: 0.25 } });
   }
   return [...decisions, ...limitWildly(vm, prng), ...reportWildly(vm, prng)];
 }
@@ -278,7 +291,8 @@ function limitWildly({ vm, configuredPages, isBlocked }: VmObservation, prng: Pr
   const decisions: Decision[] = [];
   if (prng.nextBelow(8) === 0) {
     const order = orderByChance(prng);
-    decisions.push({ kind: "SetMemoryLimit", vm, pages: prng.nextBelow(configuredPages + 2), order, reason });
+    const pages = prng.nextBelow(configuredPages + 2);
+    decisions.push({ kind: "SetMemoryLimit", vm, pages, order, into: placeByChance(prng), reason });
   }
   if (isBlocked === true && prng.nextBelow(4) > 0) decisions.push({ kind: "UnblockVm", vm, reason });
   if (prng.nextBelow(16) === 0) decisions.push({ kind: "BlockVm", vm, reason });

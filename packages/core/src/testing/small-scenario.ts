@@ -1,6 +1,8 @@
 import type { Policy } from "../policy/index.ts";
 import {
   AGE_SCAN_DEFAULTS,
+  COMPRESSED_FRACTION,
+  COMPRESSION_DEFAULTS,
   COST_DEFAULTS,
   type Costs,
   DEVICE_PROFILES,
@@ -31,6 +33,7 @@ export function smallHost(framePages: number, changes: Partial<HostSpec> = {}): 
     sampling: SAMPLING_DEFAULTS,
     reuseSampling: REUSE_SAMPLING_DEFAULTS,
     ageScan: AGE_SCAN_DEFAULTS,
+    compression: COMPRESSION_DEFAULTS,
     costs,
     zeroing: true,
     ...changes,
@@ -67,6 +70,7 @@ export function smallVm(
         virtualPages: virtualPages ?? configuredPages,
         backing: "anonymous",
         image: null,
+        compressedFraction: COMPRESSED_FRACTION,
         accessNs: 100,
         atEnd: "keep",
         pageNames: {},

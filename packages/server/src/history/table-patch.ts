@@ -34,6 +34,7 @@ export class TablePatch {
       this.use(`vm/${vm.vm}/realMap`, (count) => frames.putRealMap(vm, count));
       this.use(`vm/${vm.vm}/swapSlot`, (count) => putSwapSlots(machine, vm, count));
       this.use(`vm/${vm.vm}/largeMap`, (count) => putLargeMap(vm, count));
+      this.use(`vm/${vm.vm}/compressedBlocks`, (count) => putCompressedBlocks(vm, count));
       this.use(`vm/${vm.vm}/use`, (count) => putUses(vm, count));
       for (const process of vm.processes) {
         this.use(`vm/${vm.vm}/process/${process.process}/pageTable`, (count) => putPageTable(vm, process, count));
@@ -107,6 +108,17 @@ function putLargeMap(vm: VmMemory, count: number): void {
     const group = changed.indexes[i]!;
     vm.largePages += (changed.values[i]! - vm.largeMap[group]!) * LARGE_PAGE_PAGES;
     vm.largeMap[group] = changed.values[i]!;
+  }
+}
+
+function putCompressedBlocks(vm: VmMemory, count: number): void {
+  const { compressedBlocks } = vm;
+  for (let i = 0; i < count; i++) {
+    const real = changed.indexes[i]!;
+    const [before, after] = [compressedBlocks[real]!, changed.values[i]!];
+    vm.compressedPages += Number(after !== 0) - Number(before !== 0);
+    vm.compressedBlocksUsed += after - before;
+    compressedBlocks[real] = after;
   }
 }
 

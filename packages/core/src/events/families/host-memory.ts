@@ -12,7 +12,7 @@ export const hostMemoryEvents: readonly EventType[] = [
     code: EventCode.HostFaulted,
     name: "HostFaulted",
     family: "host-mapping",
-    says: "A real page without a frame was needed: the host fault. Major if it must be swapped in.",
+    says: "A real page without a frame was needed: the host fault. Major if it must be swapped in, compressed if it is in the compression cache.",
     subject: "vm",
     fields: {
       a: real,

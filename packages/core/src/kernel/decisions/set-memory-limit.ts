@@ -18,6 +18,7 @@ export const setMemoryLimitDecision: DecisionMechanism<"SetMemoryLimit"> = {
     const { memory, spec } = vm;
     const pages = Math.min(decision.pages, spec.limitPages);
     vm.limitOrder = decision.order;
+    vm.limitPlace = decision.into ?? "swap";
     prepareOrder(vm, decision.order);
     if (pages === memory.memoryLimitPages && memory.ownPages <= pages) return;
     recordDecision(host, decision, code, decision.pages, number);

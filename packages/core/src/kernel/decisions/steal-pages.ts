@@ -1,5 +1,5 @@
 import { DecisionKind, VictimOrder } from "../../events/index.ts";
-import type { Capability, StealOrder, StealPages } from "../../policy/index.ts";
+import type { Capability, StealOrder, StealPages, StealPlace } from "../../policy/index.ts";
 import type { Host } from "../host.ts";
 import type { RunningVm } from "../running-vm.ts";
 import { stealPage } from "../stealing/steal-page.ts";
@@ -12,7 +12,8 @@ const code = DecisionKind.StealPages;
 export const stealPagesDecision: DecisionMechanism<"StealPages"> = {
   code,
   needs: (decision) => ["steal", ...needsOfTake(decision), ...needsOfPlace(decision)],
-  findFault(_host, vm, { take }) {
+  findFault(_host, vm, { take, into }) {
+    if (into !== undefined && into !== "swap" && into !== "compression") return `there is no place ${String(into)}`;
     if ("count" in take) {
       if (!isCount(take.count)) return `the count must be a whole number from 0, not ${take.count}`;
       if (!isStealOrder(take.order)) return `there is no order ${String(take.order)}`;
@@ -30,10 +31,11 @@ export const stealPagesDecision: DecisionMechanism<"StealPages"> = {
     if ("count" in take) prepareOrder(vm, take.order);
     if (wanted === 0) return;
     recordDecision(host, decision, code, wanted, number);
+    const into = decision.into ?? "swap";
     const done =
       "count" in take
-        ? stealPages(host, vm, take.count, take.order, take.minimumAgeScans)
-        : stealChosen(host, vm, take.realPages);
+        ? stealPages(host, vm, take.count, { ...take, into })
+        : stealChosen(host, vm, take.realPages, into);
     if (done === wanted) return;
     recordClamp(host, decision, code, shortfallOfSteal(host, vm), done, number);
   },
@@ -65,10 +67,10 @@ export function needsOfOrder(order: StealOrder): readonly Capability[] {
 
 type RealPages = Extract<StealPages["take"], { readonly realPages: unknown }>["realPages"];
 
-function stealChosen(host: Host, vm: RunningVm, realPages: RealPages): number {
+function stealChosen(host: Host, vm: RunningVm, realPages: RealPages, into: StealPlace): number {
   let stolen = 0;
   for (const page of realPages) {
-    if (vm.memory.isResident(page) && stealPage(host, vm, page, VictimOrder.Chosen)) stolen++;
+    if (vm.memory.isResident(page) && stealPage(host, vm, page, VictimOrder.Chosen, into)) stolen++;
   }
   return stolen;
 }

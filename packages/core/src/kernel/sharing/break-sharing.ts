@@ -13,10 +13,7 @@ import type { RunningVm } from "../running-vm.ts";
 export function breakSharing(host: Host, vm: RunningVm, process: number, virtual: number, real: RealPage): boolean {
   trap(host, vm, process, TrapCause.StoreToSharedPage, virtual, real);
   keepWithinLimit(host, vm);
-  if (!isSharedByOthers(host, vm, real)) {
-    takeBack(host, vm, real);
-    return true;
-  }
+  if (!isSharedByOthers(host, vm, real)) return takeBackOrRestore(host, vm, real);
   const frame = allocateFrame(host, vm, real);
   if (isSharedByOthers(host, vm, real)) {
     if (frame !== NO_PAGE) copySharedPage(host, vm, real, frame);
@@ -25,6 +22,11 @@ export function breakSharing(host: Host, vm: RunningVm, process: number, virtual
   }
   // While the policy was asked for frames, the other pages were taken, or this one.
   if (frame !== NO_PAGE) host.freeFrames.giveBack(frame);
+  return takeBackOrRestore(host, vm, real);
+}
+
+/** The page may itself have been taken meanwhile, for its VM's limit or by the policy. */
+function takeBackOrRestore(host: Host, vm: RunningVm, real: RealPage): boolean {
   if (!vm.memory.isResident(real)) return backRealPage(host, vm, real);
   takeBack(host, vm, real);
   return true;

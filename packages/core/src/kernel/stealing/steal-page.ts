@@ -1,5 +1,7 @@
 import { EventCode, FrameLossCause } from "../../events/index.ts";
 import { NO_ONE, NO_PAGE, type RealPage } from "../../ids/index.ts";
+import type { StealPlace } from "../../policy/index.ts";
+import { fitCache, putCompressed, roomForCompressed } from "../compression/compress-page.ts";
 import type { Host } from "../host.ts";
 import type { RunningVm } from "../running-vm.ts";
 import { shareInstead } from "../sharing/share-instead.ts";
@@ -7,14 +9,16 @@ import { unmapFrame } from "../unmap-frame.ts";
 
 /**
  * Takes the frame of a resident page without the guest's help. Content is kept in the host's swap; a page of zeros
- * needs no keeping. Returns false, and nothing is changed, if the swap is full. `order` is a VictimOrder.
+ * needs no keeping, and one that compresses well stays in memory if it may. Returns false, and nothing is taken, if the
+ * swap is full. `order` is a VictimOrder.
  */
-export function stealPage(host: Host, vm: RunningVm, page: RealPage, order: number): boolean {
+export function stealPage(host: Host, vm: RunningVm, page: RealPage, order: number, into: StealPlace): boolean {
   if (shareInstead(host, vm, page)) return true;
   const { recorder } = host;
   const { memory } = vm;
   const frame = memory.physicalPage(page);
   const content = host.content[frame];
+  if (into === "compression" && content !== 0 && stealIntoCache(host, vm, page, order, content)) return true;
   const slot = content === 0 ? NO_PAGE : host.freeSwapSlots.take();
   if (content !== 0 && slot < 0) return false;
   recorder.record(EventCode.PageStolen, memory.vm, NO_ONE, page, frame, order);
@@ -23,5 +27,17 @@ export function stealPage(host: Host, vm: RunningVm, page: RealPage, order: numb
     host.swapDevice.write(recorder.nowNs, slot);
   }
   unmapFrame(host, vm, page, FrameLossCause.Steal);
+  return true;
+}
+
+/** A shared frame stays where it is, so that the cache could not grow in its place: such a page is swapped out. */
+function stealIntoCache(host: Host, vm: RunningVm, page: RealPage, order: number, content: number): boolean {
+  const frame = vm.memory.physicalPage(page);
+  const bytes = host.machine.frames.isShared(frame) ? 0 : roomForCompressed(host, vm, page, content);
+  if (bytes === 0) return false;
+  host.recorder.record(EventCode.PageStolen, vm.memory.vm, NO_ONE, page, frame, order);
+  putCompressed(host, vm, page, bytes, content);
+  unmapFrame(host, vm, page, FrameLossCause.Steal);
+  fitCache(host, vm);
   return true;
 }

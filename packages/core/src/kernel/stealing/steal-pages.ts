@@ -1,5 +1,5 @@
 import { NO_PAGE } from "../../ids/index.ts";
-import type { StealOrder } from "../../policy/index.ts";
+import type { StealOrder, StealPlace } from "../../policy/index.ts";
 import type { Host } from "../host.ts";
 import type { RunningVm } from "../running-vm.ts";
 import { ageOrder } from "./age-order.ts";
@@ -32,18 +32,27 @@ export function prepareOrder(vm: RunningVm, order: StealOrder): void {
   ORDERS[order].prepare?.(vm);
 }
 
+/** Which pages are stolen, and where they go. */
+export type StealManner = {
+  readonly order: StealOrder;
+  readonly into: StealPlace;
+  /** Of order `age`: pages left alone for fewer scans stay. */
+  readonly minimumAgeScans?: number;
+};
+
 /**
- * Steals up to `count` pages in an order; returns how many. Fewer: nothing left to take, or, by age, nothing that old, or
- * the swap is full.
+ * Steals pages until so many frames more are free; returns how many are. Fewer: nothing left to take, or, by age, nothing
+ * that old, or the swap is full.
  */
-export function stealPages(host: Host, vm: RunningVm, count: number, order: StealOrder, minimumAgeScans = 0): number {
+export function stealPages(host: Host, vm: RunningVm, count: number, manner: StealManner): number {
+  const { order, into, minimumAgeScans = 0 } = manner;
   const victims = ORDERS[order];
   let stolen = 0;
   while (stolen < count && vm.memory.residentPages > 0) {
     const page = victims.choose(host, vm, minimumAgeScans);
     const free = host.freeFrames.free;
-    if (page === NO_PAGE || !stealPage(host, vm, page, victims.code)) break;
-    // A shared frame is free only when its last page has gone.
+    if (page === NO_PAGE || !stealPage(host, vm, page, victims.code, into)) break;
+    // A shared frame is free only when its last page has gone; one behind a compressed page may go to the cache.
     stolen += host.freeFrames.free - free;
   }
   return stolen;

@@ -7,6 +7,7 @@ import { duration, pageCount } from "../reading/quantities.ts";
 import { named, type Reader, refined } from "../reading/reader.ts";
 import { choice, flag, ratio, real, tellCount } from "../reading/scalars.ts";
 import type { Costs, HostSpec } from "../scenario.ts";
+import { compressionForm } from "./compression-form.ts";
 import { deviceForm } from "./device-form.ts";
 import { ageScanForm, reuseSamplingForm, samplingForm } from "./measuring-form.ts";
 import { exactlyOne, memorySize } from "./memory-size.ts";
@@ -81,6 +82,7 @@ const fields = {
   sampling: defaulted(samplingForm, "How active memory is estimated, for policies that see it.", {}),
   reuseSampling: defaulted(reuseSamplingForm, "How miss ratio curves are estimated, for policies that see them.", {}),
   ageScan: defaulted(ageScanForm, "When pages are scanned for their ages, for policies that see these.", {}),
+  compression: defaulted(compressionForm, "Compression caches, for policies that use them.", {}),
   costs: defaulted(object(costFields), "Simulated costs in ns; each has its default.", {}),
   zeroing: defaulted(
     flag,

@@ -7,6 +7,8 @@ import { named, type Reader, refined } from "../reading/reader.ts";
 import { choice, tellCount } from "../reading/scalars.ts";
 import { nameText, prose } from "../reading/text.ts";
 import type { ProcessSpec } from "../vm-spec.ts";
+import { COMPRESSED_FRACTION } from "../compression-spec.ts";
+import { compressedFractionForm } from "./compression-form.ts";
 import { imageForm } from "./image-form.ts";
 import { workloadForm } from "./workload-form.ts";
 import { knowsItsPages, pagesTouched, reportPagesOutside } from "./workload-extent.ts";
@@ -28,6 +30,12 @@ const fields = {
     "What its file pages hold at first: a name, or name and commonFraction. Processes of one image, in whichever VM, have " +
       "these pages in common until they write to them; null: no other process has them. Default: null.",
     null,
+  ),
+  compressedFraction: defaulted(
+    compressedFractionForm,
+    "Mean size that its pages compress to, as a fraction of a page; single pages take from half to one and a half of it. " +
+      "Default: 0.4 (assumed).",
+    COMPRESSED_FRACTION,
   ),
   accessNs: defaulted(
     duration({ minimum: 1, maximum: MOST_NS }),

@@ -23,6 +23,7 @@ const FAMILIES: Readonly<Record<EventFamily, string>> = {
   sample: "Measures taken at a period.",
   "large-pages": "Large mappings of 512 pages, made and shattered.",
   sharing: "Pages of equal content: images, shared frames, copies at a write.",
+  compression: "Pages compressed into memory in place of swapping them out.",
   device: "Disks and swap devices.",
 };
 

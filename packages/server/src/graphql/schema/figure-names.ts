@@ -8,6 +8,8 @@ const GAUGE_SAYS: Readonly<Record<VmGauge, string>> = {
   largePages: "Real pages under large mappings.",
   sharedPages: "Those of them whose frame is a shared one.",
   swappedPages: "Real pages in the host's swap.",
+  compressedPages: "Real pages in the compression cache.",
+  cacheFramePages: "Frames of the compression cache; the hypervisor's.",
   mappedPages: "Real pages behind a virtual page.",
   balloonSizePages: "Pages that the guest has given up.",
   balloonTargetPages: "Pages that the hypervisor asks the guest to give up.",
