@@ -1,6 +1,7 @@
 /** The policies that come with Ballast, by ascending name. They are found and loaded like anybody else's. */
 export const BUNDLED_POLICIES: readonly string[] = [
   "@ballast/policy-ballooning",
+  "@ballast/policy-best-partition",
   "@ballast/policy-clairvoyant",
   "@ballast/policy-esx",
   "@ballast/policy-far-memory",

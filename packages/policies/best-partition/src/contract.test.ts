@@ -1,0 +1,4 @@
+import { policyContract } from "@ballast/core/testing";
+import { policy } from "./index.ts";
+
+policyContract(policy);

@@ -1,0 +1,51 @@
+import {
+  bestPartition,
+  type Decision,
+  type MissRatioCurve,
+  type Observation,
+  type PartClaim,
+  type Policy,
+  type VmObservation,
+} from "@ballast/core/policy";
+
+/** The best of all static partitions: a bound for those, and a yardstick for policies that move memory. */
+export const policy: Policy = {
+  name: "best-partition",
+  version: "0.1.0",
+  says: "Gives each VM a fixed part of memory, by exact miss ratio curves of the whole run and exact LRU: a bound, for no hypervisor can.",
+  requires: ["memoryLimit", "foresight"],
+  periodNs: () => 1_000_000,
+  parameters: {},
+  create: () => {
+    let partitioned = "";
+    return {
+      decide(observation) {
+        const vms = observation.vms.map(({ vm }) => vm).join();
+        if (vms === partitioned) return [];
+        partitioned = vms;
+        return decide(observation);
+      },
+      save: () => partitioned,
+      load: (saved) => (partitioned = String(saved)),
+    };
+  },
+};
+
+/** Each VM's limit; what is over goes to the later VMs, for nobody gains by it. None if not even the reservations fit. */
+function decide({ host, vms }: Observation): Decision[] {
+  const seen = vms.flatMap((vm) => (vm.missRatioCurve === undefined ? [] : [{ vm, curve: vm.missRatioCurve }]));
+  const unitPages = seen.reduce((most, { curve }) => Math.max(most, curve.stepPages), 1);
+  const pages = host.framePages - host.overheadPages;
+  const parts = bestPartition(seen.map(({ vm, curve }) => claimOf(vm, curve)), pages, unitPages);
+  if (parts === null) return [];
+  return seen.map(({ vm, curve }, index): Decision => {
+    const partPages = Math.max(1, Math.min(parts[index] ?? 1, vm.limitPages));
+    const figures = { partPages, accesses: curve.accesses };
+    const reason = "its part of the best partition";
+    return { kind: "SetMemoryLimit", vm: vm.vm, pages: partPages, order: "lru", reason, figures };
+  });
+}
+
+function claimOf({ reservationPages, limitPages }: VmObservation, curve: MissRatioCurve): PartClaim {
+  return { curve, lowestPages: Math.max(1, reservationPages), highestPages: limitPages };
+}
