@@ -26,7 +26,7 @@ export const policy: Policy = {
         return decide(observation);
       },
       save: () => partitioned,
-      load: (saved) => (partitioned = String(saved)),
+      load: (saved) => (partitioned = saved as string),
     };
   },
 };
