@@ -112,19 +112,12 @@ export class FigureFold {
         figures[Counter.directReclaimNs] += d;
         return;
       case EventCode.PageCompressed:
-        figures[Gauge.compressedPages]++;
-        return;
       case EventCode.PageDecompressed:
       case EventCode.CompressedPageEvicted:
       case EventCode.CompressedPageFreed:
-        figures[Gauge.compressedPages]--;
-        return;
       case EventCode.CompressionCacheGrown:
-        figures[Gauge.cacheFramePages]++;
-        return this.reserve(1);
       case EventCode.CompressionCacheShrunk:
-        figures[Gauge.cacheFramePages]--;
-        return this.reserve(-1);
+        return this.applyToCompression(figures, code);
       case EventCode.BalloonTargetSet:
         figures[Gauge.balloonTargetPages] = a;
         return;
@@ -171,6 +164,15 @@ export class FigureFold {
           ? this.applyToSharing(figures, code, a, d)
           : this.applyToHost(code, a, b, d);
     }
+  }
+
+  private applyToCompression(figures: Float64Array, code: number): void {
+    if (code === EventCode.PageCompressed) figures[Gauge.compressedPages]++;
+    else if (code === EventCode.CompressionCacheGrown || code === EventCode.CompressionCacheShrunk) {
+      const grown = code === EventCode.CompressionCacheGrown ? 1 : -1;
+      figures[Gauge.cacheFramePages] += grown;
+      this.reserve(grown);
+    } else figures[Gauge.compressedPages]--;
   }
 
   private applyToSharing(figures: Float64Array, code: number, a: number, d: number): void {
