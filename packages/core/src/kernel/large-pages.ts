@@ -72,7 +72,9 @@ export function wasReferenced(vm: RunningVm, real: RealPage): boolean {
 
 /** The same since the last scan of ages. */
 export function wasAccessedSinceAgeScan(vm: RunningVm, real: RealPage): boolean {
-  if (vm.memory.isLarge(real)) spreadAccessed(vm, firstOfLarge(real));
+  const isSeen = (vm.accessBits[real] & HOST_UNAGED) !== 0;
+  if (isSeen || !vm.memory.isLarge(real)) return isSeen;
+  spreadAccessed(vm, firstOfLarge(real));
   return (vm.accessBits[real] & HOST_UNAGED) !== 0;
 }
 

@@ -46,6 +46,8 @@ test("a policy that throws ends its run with its message as the last event", () 
 test.each([
   ["a page that is not there", [steal(vmId(1), [realPage(8)])], /no page 8/],
   ["a VM that is not there", [steal(vmId(2), [])], /no VM 2/],
+  ["an age of another order", [{ ...steal(vmId(1), []), take: { count: 1, order: "random", minimumAgeScans: 2 } }], /for the order age/],
+  ["an age that no page reaches", [{ ...steal(vmId(1), []), take: { count: 1, order: "age", minimumAgeScans: 256 } }], /from 0 to 255/],
   ["a fraction of a page", [{ kind: "SetBalloonTarget", vm: vmId(1), pages: 0.5, reason: "test" }], /whole number/],
   ["something unknown", [{ kind: "Pray", vm: vmId(1), reason: "test" }], /no known kind/],
   ["something without a reason", [{ kind: "SetBalloonTarget", vm: vmId(1), pages: 1 }], /no reason/],

@@ -30,7 +30,7 @@ export type StealOrder = (typeof STEAL_ORDERS)[number];
 
 /**
  * Takes pages of a VM now. Needs `steal`, and what its order needs. Either a count with an order, or the very pages.
- * `minimumAgeScans`, of order `age`: pages left alone for fewer scans stay. `into` (default `swap`): with `compression`
+ * `minimumAgeScans`, of order `age`, up to 255: pages left alone for fewer scans stay. `into` (default `swap`): with `compression`
  * a page goes into the compression cache if it compresses well enough, else to swap all the same.
  */
 export type StealPages = OfVm & {

@@ -55,6 +55,8 @@ describe("faults of decisions", () => {
     ["its count is -1 pages", steal({ take: { count: -1, order: "random" } })],
     ["steals 41 pages of 40 resident ones", steal({ take: { count: 41, order: "random" } })],
     ["needs `idleScan`", steal({ take: { count: 1, order: "idle" } })],
+    ["its least age is 256 scans", steal({ take: { count: 1, order: "random", minimumAgeScans: 256 } })],
+    ["its least age is 2 scans, of order random", steal({ take: { count: 1, order: "random", minimumAgeScans: 2 } })],
     ["a real page that the VM does not have", steal({ take: { realPages: [realPage(100)] } })],
   ])("%s", (expected, decision) => {
     const faults = faultsOf(decision);

@@ -93,7 +93,8 @@ function findStealFaults({ take }: StealPages, vm: VmObservation): string[] {
   const faults = [...findCountFault(take.count), ...findOrderFault(take.order)];
   if (take.count > vm.residentPages) faults.push(`it steals ${take.count} pages of ${vm.residentPages} resident ones`);
   const { minimumAgeScans = 0 } = take;
-  if (!isCount(minimumAgeScans)) faults.push(`its least age is ${minimumAgeScans} scans`);
+  const isAge = isCount(minimumAgeScans) && minimumAgeScans <= 255 && (take.order === "age" || minimumAgeScans === 0);
+  if (!isAge) faults.push(`its least age is ${minimumAgeScans} scans, of order ${take.order}`);
   return faults;
 }
 

@@ -1,6 +1,7 @@
 import { DecisionKind, VictimOrder } from "../../events/index.ts";
 import type { Capability, StealOrder, StealPages, StealPlace } from "../../policy/index.ts";
 import type { Host } from "../host.ts";
+import { HIGHEST_AGE_SCANS } from "../measuring/page-ages.ts";
 import type { RunningVm } from "../running-vm.ts";
 import { stealPage } from "../stealing/steal-page.ts";
 import { isStealOrder, prepareOrder, stealPages } from "../stealing/steal-pages.ts";
@@ -17,8 +18,7 @@ export const stealPagesDecision: DecisionMechanism<"StealPages"> = {
     if ("count" in take) {
       if (!isCount(take.count)) return `the count must be a whole number from 0, not ${take.count}`;
       if (!isStealOrder(take.order)) return `there is no order ${String(take.order)}`;
-      const { minimumAgeScans = 0 } = take;
-      return isCount(minimumAgeScans) ? undefined : `the least age must be a whole number of scans, not ${minimumAgeScans}`;
+      return findAgeFault(take);
     }
     const { vm: number, configuredPages } = vm.memory;
     const missing = take.realPages.find((page) => !isCount(page) || page >= configuredPages);
@@ -40,6 +40,12 @@ export const stealPagesDecision: DecisionMechanism<"StealPages"> = {
     recordClamp(host, decision, code, shortfallOfSteal(host, vm), done, number);
   },
 };
+
+function findAgeFault({ order, minimumAgeScans = 0 }: Extract<StealPages["take"], { readonly count: unknown }>): string | undefined {
+  const isAge = isCount(minimumAgeScans) && minimumAgeScans <= HIGHEST_AGE_SCANS;
+  if (!isAge) return `the least age must be a whole number of scans from 0 to ${HIGHEST_AGE_SCANS}, not ${minimumAgeScans}`;
+  return minimumAgeScans === 0 || order === "age" ? undefined : `a least age is for the order age, not for ${order}`;
+}
 
 function needsOfTake({ take }: StealPages): readonly Capability[] {
   return "count" in take ? needsOfOrder(take.order) : [];

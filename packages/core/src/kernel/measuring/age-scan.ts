@@ -1,3 +1,4 @@
+import { assert } from "../../assert/index.ts";
 import { EventCode } from "../../events/index.ts";
 import { NO_ONE } from "../../ids/index.ts";
 import type { Host } from "../host.ts";
@@ -9,6 +10,7 @@ export function scanAges(host: Host, vm: RunningVm): void {
   const { memory, accessBits } = vm;
   const { ages } = vm.measures;
   if (ages === null) return;
+  assert(ages.pages === memory.residentPages, () => `ages of ${ages.pages} pages, but ${memory.residentPages} are resident`);
   spreadAllAccessed(vm);
   ages.scan(memory.realMap, accessBits);
   const { scans, pages } = ages.oldest;

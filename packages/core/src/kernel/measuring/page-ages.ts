@@ -39,6 +39,11 @@ export class PageAges {
     this.handPage = 0;
   }
 
+  /** Pages that were mapped and not unmapped. */
+  get pages(): number {
+    return this.counts.reduce((sum, pages) => sum + pages, 0);
+  }
+
   /** The highest age of any resident page, and how many have it. */
   get oldest(): { scans: number; pages: number } {
     let scans = HIGHEST_AGE_SCANS;
@@ -66,29 +71,36 @@ export class PageAges {
   }
 
   /**
-   * The oldest page, the lowest number among equals, if it was left alone for at least so many scans and until now; else
-   * NO_PAGE. The search goes on behind where the last one stopped, so that all together pass each age of a VM's pages once,
-   * and a page that was not taken after all is not found again before the next scan.
+   * The oldest page that may be taken, the lowest number among equals, if it was left alone for at least so many scans and
+   * until now; else NO_PAGE. The search goes on behind where the last one stopped, so that all together pass each age of a
+   * VM's pages once, and a page that was not taken is not found again before the next scan.
    */
-  findOldest(minimumScans: number, realMap: Int32Array, accessBits: Uint8Array): RealPage {
+  findOldest(
+    minimumScans: number,
+    realMap: Int32Array,
+    isAccessed: (page: RealPage) => boolean,
+    mayBeTaken: (page: RealPage) => boolean,
+  ): RealPage {
     const { ages, counts } = this;
     while (this.handAge >= minimumScans) {
       const age = this.handAge;
-      for (; counts[age] > 0 && this.handPage < ages.length; this.handPage++) {
-        const page = this.handPage;
+      while (counts[age] > 0 && this.handPage < ages.length) {
+        const page = this.handPage++ as RealPage;
         if (ages[page] !== age || realMap[page] === NO_PAGE) continue;
-        if (age === 0 || (accessBits[page] & HOST_UNAGED) === 0) {
-          this.handPage++;
-          return page as RealPage;
-        }
-        ages[page] = 0;
-        counts[age]--;
-        counts[0]++;
+        if (age > 0 && isAccessed(page)) this.rejuvenate(page);
+        else if (mayBeTaken(page)) return page;
       }
       this.handAge--;
       this.handPage = 0;
     }
     return NO_PAGE as RealPage;
+  }
+
+  /** Its bit stays set, so that the next scan finds it accessed too. */
+  private rejuvenate(page: RealPage): void {
+    this.counts[this.ages[page]]--;
+    this.ages[page] = 0;
+    this.counts[0]++;
   }
 
   save(): PageAgesState {

@@ -8,17 +8,14 @@ import type { VictimChoice } from "./victim-order.ts";
 
 export const ageOrder: VictimChoice = { code: VictimOrder.Age, choose };
 
-/**
- * The page left alone for the most scans of accessed bits, the lowest number among equals. One accessed since the last scan
- * is of age 0; under a large mapping, the page at which that shows is passed over until the next scan.
- */
+/** The page left alone for the most scans, if it was for so many and still is; the lowest number among equals. */
 function choose(host: Host, vm: RunningVm, minimumScans: number): RealPage {
-  const { memory, accessBits, measures } = vm;
-  if (measures.ages === null) return NO_PAGE as RealPage;
-  for (;;) {
-    const page = measures.ages.findOldest(minimumScans, memory.realMap, accessBits);
-    if (page === NO_PAGE) return page;
-    const isTouched = memory.isLarge(page) && wasAccessedSinceAgeScan(vm, page);
-    if (!isTouched && isVictim(host, vm, page)) return page;
-  }
+  const { ages } = vm.measures;
+  if (ages === null) return NO_PAGE as RealPage;
+  return ages.findOldest(
+    minimumScans,
+    vm.memory.realMap,
+    (page) => wasAccessedSinceAgeScan(vm, page),
+    (page) => isVictim(host, vm, page),
+  );
 }
