@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { EventCode, VictimOrder } from "../../events/index.ts";
-import { NO_PAGE, type RealPage } from "../../ids/index.ts";
+import { NO_PAGE } from "../../ids/index.ts";
 import type { Decision, Observation, Policy } from "../../policy/index.ts";
 import { plainDevice } from "../../scenario/index.ts";
 import { kernelInput } from "../../testing/run-to-end.ts";
@@ -69,7 +69,7 @@ test.each([1, 2, 3])("by age the kernel steals what looking through all accesses
       if (types[i] === EventCode.AgeScanned) watcher.scanned();
       if (types[i] !== EventCode.PageStolen) continue;
       expect(c[i]).toBe(VictimOrder.Age);
-      stolen.push(a[i] as RealPage);
+      stolen.push(a[i]);
     }
   }
   expect(stolen.length).toBeGreaterThan(100);
