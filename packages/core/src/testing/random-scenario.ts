@@ -262,7 +262,7 @@ function decideWildly(vm: VmObservation, prng: Prng): Decision[] {
   }
   if (prng.nextBelow(2) === 0) {
     const [order, count, minimumAgeScans] = [orderByChance(prng), prng.nextBelow(4), prng.nextBelow(3)];
-    const take = { count, order, minimumAgeScans };
+    const take = { count, order, ...(order === "age" ? { minimumAgeScans } : {}) };
     decisions.push({ kind: "StealPages", vm: vm.vm, take, into: placeByChance(prng), reason });
   }
   if (prng.nextBelow(4) === 0) {
