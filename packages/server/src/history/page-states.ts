@@ -1,12 +1,14 @@
 import { NO_ONE, NO_PAGE } from "@ballast/core/ids";
-import type { Frames, ProcessMemory, VmMemory } from "@ballast/core/memory";
+import { COMPRESSED_BLOCK_BYTES, type Frames, type ProcessMemory, type VmMemory } from "@ballast/core/memory";
 
 /** A real page: what backs it on the host, and what its guest uses it for. */
 export type RealPageState = {
   readonly physicalPage: number | null;
   readonly swapSlot: number | null;
-  /** What the host's swap holds of it; 0 if nothing. */
+  /** What the host's swap or the compression cache holds of it; 0 if nothing. */
   readonly swapContent: number;
+  /** What it takes in the compression cache; null: it is not there. */
+  readonly compressedBytes: number | null;
   /** A RealUse. */
   readonly use: number;
   readonly process: number | null;
@@ -35,6 +37,7 @@ export function realPageState(vm: VmMemory | undefined, page: number): RealPageS
     physicalPage: pageOrNull(vm.realMap[page]!),
     swapSlot: pageOrNull(vm.swapSlot[page]!),
     swapContent: vm.swapContent[page]!,
+    compressedBytes: compressedBytes(vm, page),
     use: vm.use[page]!,
     process: process === NO_ONE ? null : process,
     virtualPage: pageOrNull(vm.userPage[page]!),
@@ -54,6 +57,11 @@ export function frameState(frames: Frames, page: number): FrameState | null {
     content: frames.content[page]!,
     sharers: frames.sharers[page]!,
   };
+}
+
+/** What a real page takes in the compression cache; null: it is not there. */
+export function compressedBytes(vm: VmMemory, page: number): number | null {
+  return (vm.compressedBlocks[page] ?? 0) * COMPRESSED_BLOCK_BYTES || null;
 }
 
 function pageOrNull(page: number): number | null {

@@ -119,6 +119,7 @@ function isSameRealPage(from: VmMemory, to: VmMemory, page: number): boolean {
     from.use[page] === to.use[page] &&
     from.swapSlot[page] === to.swapSlot[page] &&
     from.swapContent[page] === to.swapContent[page] &&
+    from.compressedBlocks[page] === to.compressedBlocks[page] &&
     from.userPage[page] === to.userPage[page] &&
     from.userProcess[page] === to.userProcess[page]
   );

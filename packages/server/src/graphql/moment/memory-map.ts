@@ -1,5 +1,5 @@
 import { BallastError } from "@ballast/core/errors";
-import { NO_PAGE } from "@ballast/core/ids";
+import { NO_PAGE, type RealPage } from "@ballast/core/ids";
 import {
   FRAME_ZEROED,
   type Frames,
@@ -67,10 +67,12 @@ const REAL_LEGEND = [
   { value: 6, says: "kept by the guest's kernel, in the host's swap or without a frame", vm: null },
   { value: 7, says: "in the balloon", vm: null },
   { value: 8, says: "with a shared frame, whatever its use", vm: null },
+  { value: 9, says: "compressed, whatever its use", vm: null },
 ] as const;
 
 export function realMemoryMap({ frames }: Machine, vm: VmMemory, maxCells: number): MemoryMap {
   const classes = Uint32Array.from({ length: vm.realMap.length }, (_, page) => {
+    if (vm.isCompressed(page as RealPage)) return 9;
     return frames.ownerVm[vm.realMap[page] ?? NO_PAGE] === OWNER_SHARED ? 8 : classOfRealPage(vm, page);
   });
   return packMap(classes, maxCells, REAL_LEGEND);

@@ -99,6 +99,19 @@ test("a page that was stolen is a major host fault and in the host's swap", () =
   expect(translate(machine, 1, 1, 0).steps.at(-1)?.says).toContain("slot 4");
 });
 
+test("a page that was stolen into the compression cache is a host fault, and its content is there", () => {
+  const machine = machineAfter([
+    ...hostWith(Mmu.Nested),
+    [EventCode.PageMapped, 1, 1, 0, 2, 0, 0],
+    [EventCode.FrameMapped, 1, 0, 2, 7, 0, 0],
+    [EventCode.PageCompressed, 1, 0, 2, 7, 1024, 99],
+    [EventCode.FrameUnmapped, 1, 0, 2, 7, FrameLossCause.Steal, 0],
+  ]);
+  const found = translate(machine, 1, 1, 0);
+  expect(found).toMatchObject({ outcome: "hostFault", contentPlace: "compressionCache", realPage: 2, swapSlot: null });
+  expect(found.steps.at(-1)?.says).toContain("1024 bytes");
+});
+
 test("a mapped page that never had a frame is a minor host fault", () => {
   const machine = machineAfter([...hostWith(Mmu.Nested), [EventCode.PageMapped, 1, 1, 0, 2, 0, 0]]);
   expect(translate(machine, 1, 1, 0)).toMatchObject({ outcome: "hostFault", contentPlace: "nowhere", swapSlot: null });

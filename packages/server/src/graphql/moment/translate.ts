@@ -1,12 +1,21 @@
 import { BallastError } from "@ballast/core/errors";
 import { Mapping, Mmu } from "@ballast/core/events";
 import { LARGE_PAGE_PAGES, NO_PAGE, type RealPage, type VirtualPage } from "@ballast/core/ids";
-import { type Frames, type Machine, type ProcessMemory, RealUse, type VmMemory, walkReferences } from "@ballast/core/memory";
+import {
+  COMPRESSED_BLOCK_BYTES,
+  type Frames,
+  type Machine,
+  type ProcessMemory,
+  RealUse,
+  type VmMemory,
+  walkReferences,
+} from "@ballast/core/memory";
 
 /** Where the content of a page is that a translation looked for. */
 export const CONTENT_PLACES = {
   frame: "In a frame: the access needs no one's help.",
   hostSwap: "In the host's swap: the hypervisor stole the page.",
+  compressionCache: "In the compression cache: the hypervisor stole the page, and it compressed well enough to stay in memory.",
   guestDisk: "On the guest's own disk: the guest paged it out, or it is a page of a file not read yet.",
   nowhere: "Nowhere: the page has never been written, so that it is all zeros.",
 } as const;
@@ -125,7 +134,6 @@ function walkRealMap({ frames }: Machine, vm: VmMemory, real: RealPage, first: T
     ];
     return { realPage: real, physicalPage: physical, outcome: "hit", contentPlace: "frame", swapSlot: null, steps };
   }
-  const isSwapped = vm.isSwapped(real);
   const steps = [
     first,
     step(
@@ -139,10 +147,16 @@ function walkRealMap({ frames }: Machine, vm: VmMemory, real: RealPage, first: T
     realPage: real,
     physicalPage: null,
     outcome: "hostFault",
-    contentPlace: isSwapped ? "hostSwap" : "nowhere",
-    swapSlot: isSwapped ? (vm.swapSlot[real] ?? null) : null,
+    contentPlace: placeOf(vm, real),
+    swapSlot: vm.isSwapped(real) ? (vm.swapSlot[real] ?? null) : null,
     steps,
   };
+}
+
+/** Where the hypervisor keeps a page that has no frame. */
+function placeOf(vm: VmMemory, real: RealPage): ContentPlace {
+  if (vm.isCompressed(real)) return "compressionCache";
+  return vm.isSwapped(real) ? "hostSwap" : "nowhere";
 }
 
 function tellLarge(vm: VmMemory, real: RealPage): string {
@@ -162,6 +176,10 @@ export function whyMissing(vm: VmMemory, real: RealPage): string {
     return "The balloon holds the page: a touch pops it and gives it a zeroed frame.";
   if (vm.isSwapped(real))
     return `The page is in the host's swap, slot ${vm.swapSlot[real]}: it is swapped in (a major host fault).`;
+  if (vm.isCompressed(real)) {
+    const bytes = (vm.compressedBlocks[real] ?? 0) * COMPRESSED_BLOCK_BYTES;
+    return `The page is in the compression cache, in ${bytes} bytes: it is decompressed.`;
+  }
   return "It has no content to keep: it gets a zeroed frame (a minor host fault).";
 }
 

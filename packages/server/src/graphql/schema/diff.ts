@@ -32,6 +32,10 @@ const RealPageStateRef = builder.objectRef<RealPageState>("RealPageState").imple
       nullable: true,
       description: "Its slot in the host's swap; null: it is not there.",
     }),
+    compressedBytes: t.exposeInt("compressedBytes", {
+      nullable: true,
+      description: "What it takes in the compression cache; null: it is not there.",
+    }),
     use: t.field({ type: RealUseEnum, description: "What the guest uses it for.", resolve: ({ use }) => use as Use }),
     process: t.exposeInt("process", { nullable: true, description: "The process that uses it; null: none." }),
     virtualPage: t.exposeInt("virtualPage", {

@@ -1,5 +1,6 @@
 import { NO_PAGE, type RealPage } from "@ballast/core/ids";
 import { type Machine, RealUse, type VmMemory } from "@ballast/core/memory";
+import { compressedBytes } from "../../history/index.ts";
 import type { Moment } from "../moment/moment.ts";
 import { whyMissing } from "../moment/translate.ts";
 import { builder } from "./builder.ts";
@@ -34,6 +35,11 @@ export const RealPageRef = builder.objectRef<RealPageShape>("RealPage").implemen
       nullable: true,
       description: "Its slot in the host's swap; null: it is not there.",
       resolve: ({ vm, page }) => orNull(vm.swapSlot[page]),
+    }),
+    compressedBytes: t.int({
+      nullable: true,
+      description: "What it takes in the compression cache; null: it is not there.",
+      resolve: ({ vm, page }) => compressedBytes(vm, page),
     }),
     use: t.field({
       type: RealUseEnum,
