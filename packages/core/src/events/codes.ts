@@ -44,6 +44,12 @@ export const EventCode = {
   PageSwappedOut: 60,
   PageSwappedIn: 61,
   SwapSlotFreed: 62,
+  SilentSwapWrite: 63,
+  StaleSwapRead: 64,
+  FalseSwapRead: 65,
+  PageUnmappedByMapper: 66,
+  PageReadByMapper: 67,
+  MappedBlockForgotten: 68,
 
   PageStolen: 70,
   PageCompressed: 71,

@@ -6,7 +6,9 @@ import { GUEST_ACCESSED, GUEST_DIRTY } from "./access-bits.ts";
 import { deflateOnOom } from "./balloon/give-back.ts";
 import { NO_REFAULT } from "./eviction-clock.ts";
 import type { Host } from "./host.ts";
-import { backRealPage, endVm, handleMissingFrame, trap } from "./host-paging.ts";
+import { saveLeftPages } from "./disk-mapper/overwritten-block.ts";
+import { backOverwrittenPage } from "./disk-mapper/overwritten-page.ts";
+import { endVm, handleMissingFrame, trap } from "./host-paging.ts";
 import { isProtected, resolveProtection } from "./protected-page.ts";
 import { PageKind } from "./replacement-list.ts";
 import type { RunningProcess } from "./running-process.ts";
@@ -81,11 +83,24 @@ export function loadPage(
   }
   mapPage(host, vm, process, virtual, real, readPages > 0);
   if (host.isShadow) trap(host, vm, processNumber, TrapCause.PageTableUpdate, virtual, real);
-  const isInHand = host.isShadow && !vm.memory.isResident(real);
-  const isReached = isInHand ? backRealPage(host, vm, real) : reachRealPage(host, vm, processNumber, virtual, real, true);
-  if (!isReached) return false;
+  const isOnDisk = process.memory.diskContent[virtual] !== 0;
+  if (!reachOverwrittenPage(host, vm, processNumber, virtual, real, isOnDisk)) return false;
   fillPage(host, vm, process, virtual, real, readPages);
   return true;
+}
+
+/** The guest overwrites all of a page that it has just mapped. With `shadow` the hypervisor has control already. */
+function reachOverwrittenPage(
+  host: Host,
+  vm: RunningVm,
+  process: number,
+  virtual: VirtualPage,
+  real: RealPage,
+  isReadFromDisk: boolean,
+): boolean {
+  if (vm.memory.isResident(real)) return reachRealPage(host, vm, process, virtual, real, true);
+  if (!host.isShadow) trap(host, vm, process, TrapCause.MissingRealMapEntry, virtual, real);
+  return backOverwrittenPage(host, vm, real, isReadFromDisk);
 }
 
 /** `isAccessed`: for an access, not ahead of one. */
@@ -125,9 +140,11 @@ function fillPage(
   const frame = vm.memory.physicalPage(real);
   const content = process.memory.diskContent[virtual];
   host.content[frame] = content;
+  vm.blocks.unlink(real);
   if (content === 0) return;
-  const position = vm.diskPosition(process.memory.process, virtual);
-  const waitNs = readPages === 0 ? 0 : vm.disk.read(Math.max(recorder.nowNs, vm.clockNs), position, readPages);
+  const block = vm.diskPosition(process.memory.process, virtual);
+  const waitNs = readPages === 0 ? 0 : vm.disk.read(Math.max(recorder.nowNs, vm.clockNs), block, readPages);
+  vm.blocks.link(real, block);
   vm.clockNs += waitNs;
   vm.waitNs += waitNs;
   const waitUs = Math.ceil(waitNs / NS_PER_US);
@@ -203,11 +220,14 @@ export function evictPage(host: Host, vm: RunningVm, cause: number): RealPage {
     recorder.record(EventCode.PageDropped, memory.vm, process, virtual, real);
     vm.evictedUntilNs = 0;
   } else {
+    const block = vm.diskPosition(process, virtual);
+    if (!saveLeftPages(host, vm, block)) return NO_PAGE as RealPage;
     if (!memory.isResident(real) && !handleMissingFrame(host, vm, process, virtual, real)) return NO_PAGE as RealPage;
     const content = host.content[memory.physicalPage(real)];
     recorder.record(EventCode.PagePagedOut, memory.vm, process, virtual, real, 0, content);
     const nowNs = Math.max(recorder.nowNs, vm.clockNs);
-    vm.evictedUntilNs = nowNs + vm.disk.write(nowNs, vm.diskPosition(process, virtual));
+    vm.evictedUntilNs = nowNs + vm.disk.write(nowNs, block);
+    vm.blocks.wrote(real, block);
   }
   vm.processes[process - 1].keepShadow(virtual, vm.replacement.evicted(real));
   vm.accessBits[real] &= ~(GUEST_ACCESSED | GUEST_DIRTY);

@@ -1,9 +1,10 @@
-import { EventCode, FaultKind, FrameLossCause, TrapCause, VmEnd } from "../events/index.ts";
+import { EventCode, FrameLossCause, HostFaultKind, TrapCause, VmEnd } from "../events/index.ts";
 import { LARGE_PAGE_PAGES, NO_ONE, NO_PAGE, type PhysicalPage, type RealPage, type VirtualPage } from "../ids/index.ts";
 import { HOST_ACCESSED, HOST_IDLE, HOST_REFERENCED, HOST_TRAPS, HOST_TRAPS_READ, HOST_UNAGED } from "./access-bits.ts";
 import { unblockVm } from "./blocking.ts";
-import { freeCompressed, takeDecompressed } from "./compression/compress-page.ts";
+import { takeDecompressed } from "./compression/compress-page.ts";
 import type { Host } from "./host.ts";
+import { bringBack, forgetContent, sourceOf, waitForContent } from "./kept-content.ts";
 import { mapLargePage, takeLargeBlock } from "./large-pages.ts";
 import { keepWithinLimit } from "./memory-limit.ts";
 import type { RunningVm } from "./running-vm.ts";
@@ -42,13 +43,13 @@ export function handleMissingFrame(
 export function backRealPage(host: Host, vm: RunningVm, real: RealPage): boolean {
   const { recorder } = host;
   const { memory } = vm;
-  const isSwapped = memory.isSwapped(real);
-  const isCompressed = memory.isCompressed(real);
-  const waitNs = isCompressed ? host.scenario.host.costs.decompressionNs : isSwapped ? waitForSwap(host, vm, real) : 0;
+  const source = sourceOf(memory, real);
+  // Asked for at the VM's own time: within one balloon poll several pages may be waited for, one after the other.
+  const waitNs = waitForContent(host, vm, real, source);
   vm.clockNs += host.scenario.host.costs.hostFaultNs + waitNs;
-  const kind = isCompressed ? FaultKind.Compressed : isSwapped ? FaultKind.Major : FaultKind.Minor;
-  recorder.record(EventCode.HostFaulted, memory.vm, NO_ONE, real, kind, 0, waitNs);
-  const block = isSwapped || isCompressed ? NO_PAGE : takeLargeBlock(host, vm, real);
+  if (source !== HostFaultKind.Compressed) vm.waitNs += waitNs;
+  recorder.record(EventCode.HostFaulted, memory.vm, NO_ONE, real, source, 0, waitNs);
+  const block = source === HostFaultKind.Minor ? takeLargeBlock(host, vm, real) : NO_PAGE;
   if (block >= 0) {
     for (let at = 0; at < LARGE_PAGE_PAGES; at++) zeroFrame(host, vm, (block + at) as PhysicalPage);
     mapLargePage(host, vm, real, block as PhysicalPage);
@@ -56,7 +57,7 @@ export function backRealPage(host: Host, vm: RunningVm, real: RealPage): boolean
     return true;
   }
   // Out of the cache before a frame is looked for, which may make the cache give pages up.
-  const decompressed = isCompressed ? takeDecompressed(host, vm, real) : 0;
+  const decompressed = source === HostFaultKind.Compressed ? takeDecompressed(host, vm, real) : 0;
   const frame = allocateFrame(host, vm, real);
   if (frame === NO_PAGE) {
     endVm(host, vm, VmEnd.HostOutOfFrames);
@@ -64,16 +65,9 @@ export function backRealPage(host: Host, vm: RunningVm, real: RealPage): boolean
   }
   zeroFrame(host, vm, frame);
   mapFrame(host, vm, real, frame);
-  if (isCompressed) host.content[frame] = decompressed;
-  if (isSwapped) swapIn(host, vm, real, frame);
+  if (source === HostFaultKind.Compressed) host.content[frame] = decompressed;
+  else bringBack(host, vm, real, frame, source);
   return true;
-}
-
-/** Asked for at the VM's own time: within one balloon poll several pages may be waited for, one after the other. */
-function waitForSwap(host: Host, vm: RunningVm, real: RealPage): number {
-  const waitNs = host.swapDevice.read(Math.max(host.recorder.nowNs, vm.clockNs), vm.memory.swapSlot[real]);
-  vm.waitNs += waitNs;
-  return waitNs;
 }
 
 function mapFrame(host: Host, vm: RunningVm, real: RealPage, frame: PhysicalPage): void {
@@ -83,15 +77,6 @@ function mapFrame(host: Host, vm: RunningVm, real: RealPage, frame: PhysicalPage
   const bits = (vm.accessBits[real] | HOST_ACCESSED | HOST_REFERENCED | HOST_UNAGED) & ~(HOST_IDLE | HOST_TRAPS);
   vm.accessBits[real] = vm.measures.watches(real) ? bits | HOST_TRAPS_READ : bits;
   vm.victims.mapped(real);
-}
-
-function swapIn(host: Host, vm: RunningVm, real: RealPage, frame: PhysicalPage): void {
-  const { memory } = vm;
-  const slot = memory.swapSlot[real];
-  const content = memory.swapContent[real];
-  host.content[frame] = content;
-  host.recorder.record(EventCode.PageSwappedIn, memory.vm, NO_ONE, real, frame, slot, content);
-  host.freeSwapSlots.giveBack(slot);
 }
 
 /** A free frame, after asking the policy (which may lower the VM's limit) if there is none; NO_PAGE if it could not help. */
@@ -114,15 +99,11 @@ function zeroFrame(host: Host, vm: RunningVm, frame: PhysicalPage): void {
   host.recorder.record(EventCode.FrameZeroed, vm.memory.vm, NO_ONE, 0, frame);
 }
 
-/** Takes away what the hypervisor keeps for a real page, frame or swap slot, without keeping its content. */
+/** Takes away what the hypervisor has of a real page: its frame, or its content wherever that is kept. */
 export function releaseBacking(host: Host, vm: RunningVm, real: RealPage, cause: number): void {
   const { memory } = vm;
   if (memory.isResident(real)) unmapFrame(host, vm, real, cause);
-  else if (memory.isSwapped(real)) {
-    const slot = memory.swapSlot[real];
-    host.recorder.record(EventCode.SwapSlotFreed, memory.vm, NO_ONE, real, 0, slot);
-    host.freeSwapSlots.giveBack(slot);
-  } else if (memory.isCompressed(real)) freeCompressed(host, vm, real);
+  else forgetContent(host, vm, real);
 }
 
 /** Switches a VM off; everything it held on the host is free again. */

@@ -42,6 +42,8 @@ export class Host {
   lastWrite = 0;
   /** Is told of every access; for measuring, nothing in the machine depends on it. */
   onAccesses: AccessObserver | undefined;
+  /** Whether the hypervisor leaves pages on the guests' disks that hold the same, and reads nothing that is overwritten whole. */
+  hasDiskMapper = false;
   /** For a policy that knows the future; nothing else in the machine does. */
   foresight: FutureReader | undefined;
   /** Asked when an allocation finds no free frame; set by the simulation, which knows the policy. */

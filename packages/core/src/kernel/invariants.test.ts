@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { EventBatch } from "../events/index.ts";
 import { propertyRuns } from "../testing/property-runs.ts";
-import { largeScenarioArbitrary, scenarioArbitrary, wildPolicy, wildPolicyWithoutSamples } from "../testing/random-scenario.ts";
+import { largeScenarioArbitrary, scenarioArbitrary } from "../testing/random-scenario.ts";
 import { drain, kernelInput, runChecked } from "../testing/run-to-end.ts";
 import { references, smallHost, smallScenario, smallVm } from "../testing/small-scenario.ts";
+import { wildPolicy, wildPolicyArbitrary, wildPolicyWithoutSamples } from "../testing/wild-policy.ts";
 import { createKernel, restoreKernel } from "./create-kernel.ts";
 import type { Kernel, KernelInput } from "./kernel-contract.ts";
 
@@ -26,8 +27,8 @@ function rowsOf(batch: EventBatch): string {
 
 test("random scenarios keep every invariant, and reads return what was written, whatever the policy asks for", () => {
   fc.assert(
-    fc.property(scenarioArbitrary, (scenario) => {
-      const { kernel } = runChecked(kernelInput(scenario, wildPolicy), 256);
+    fc.property(scenarioArbitrary, wildPolicyArbitrary, (scenario, policy) => {
+      const { kernel } = runChecked(kernelInput(scenario, policy), 256);
       expect(kernel.status).toBe("ended");
     }),
     { numRuns: propertyRuns(1000) },
@@ -51,8 +52,8 @@ test("random scenarios with large pages keep every invariant, replay and resumpt
 
 test("the same seed gives the same events, however they are cut into batches", () => {
   fc.assert(
-    fc.property(scenarioArbitrary, (scenario) => {
-      const input = kernelInput(scenario, wildPolicy);
+    fc.property(scenarioArbitrary, wildPolicyArbitrary, (scenario, policy) => {
+      const input = kernelInput(scenario, policy);
       expect(rowsToCome(createKernel(input), 7)).toBe(rowsToCome(createKernel(input), 100_000));
     }),
     { numRuns: propertyRuns(100) },
@@ -61,8 +62,8 @@ test("the same seed gives the same events, however they are cut into batches", (
 
 test("a kernel restored from a snapshot taken at any moment goes on with the same events", () => {
   fc.assert(
-    fc.property(scenarioArbitrary, fc.integer({ min: 0, max: 200 }), (scenario, actions) => {
-      const input: KernelInput = kernelInput(scenario, wildPolicy);
+    fc.property(scenarioArbitrary, wildPolicyArbitrary, fc.integer({ min: 0, max: 200 }), (scenario, policy, actions) => {
+      const input: KernelInput = kernelInput(scenario, policy);
       const kernel = createKernel(input);
       kernel.advance(Number.POSITIVE_INFINITY, actions);
       kernel.takeBatch();

@@ -1,6 +1,6 @@
 import { EventCode } from "../events/index.ts";
 import { LARGE_PAGE_PAGES, NO_ONE, type PhysicalPage, type RealPage } from "../ids/index.ts";
-import { RealUse, type VmMemory } from "../memory/index.ts";
+import { Kept, RealUse, type VmMemory } from "../memory/index.ts";
 import { HOST_ACCESSED, HOST_IDLE, HOST_REFERENCED, HOST_TRAPS, HOST_UNAGED } from "./access-bits.ts";
 import type { Host } from "./host.ts";
 import type { RunningVm } from "./running-vm.ts";
@@ -29,8 +29,8 @@ export function firstOfLarge(page: number): number {
 function isUntouched({ memory, measures }: RunningVm, first: number, touched: RealPage): boolean {
   for (let at = 0; at < LARGE_PAGE_PAGES; at++) {
     const page = (first + at) as RealPage;
-    const isKept = memory.isResident(page) || memory.isSwapped(page) || memory.isCompressed(page);
-    if (isKept || memory.use[page] === RealUse.Balloon) return false;
+    const isKept = memory.isSwapped(page) || memory.isCompressed(page) || memory.kept[page] !== Kept.Nowhere;
+    if (isKept || memory.isResident(page) || memory.use[page] === RealUse.Balloon) return false;
     if (page === touched ? measures.watches(page) : measures.isSampled(page)) return false;
   }
   return true;

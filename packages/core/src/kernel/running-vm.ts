@@ -4,6 +4,8 @@ import type { StealOrder, StealPlace } from "../policy/index.ts";
 import type { VmSpec } from "../scenario/index.ts";
 import { type BalloonState, initialBalloon } from "./balloon/balloon-state.ts";
 import { CompressionCache, type CompressionCacheState } from "./compression/compression-cache.ts";
+import { GuestBlocks, type GuestBlocksState } from "./disk-mapper/guest-blocks.ts";
+import { diskPosition } from "./disk-layout.ts";
 import { Device, type DeviceState } from "./device.ts";
 import { IntStack } from "./int-stack.ts";
 import type { Measures, MeasuresState } from "./measuring/measures.ts";
@@ -36,6 +38,7 @@ export type RunningVmState = {
   scanHand: number;
   idlePages: number;
   victims: VictimListsState;
+  blocks: GuestBlocksState;
   limitOrder: StealOrder;
   limitPlace: StealPlace;
   compression: CompressionCacheState;
@@ -54,6 +57,7 @@ export class RunningVm {
   readonly replacement: ReplacementList;
   /** In which order its resident pages are stolen, where that is kept. */
   readonly victims: VictimLists;
+  readonly blocks: GuestBlocks;
   /** Real pages that the guest uses for nothing. */
   readonly freeRealPages: NumberPool;
   /** Real pages in the balloon, the last pinned on top. */
@@ -99,6 +103,7 @@ export class RunningVm {
     this.disk = new Device(spec.disk);
     this.compression = new CompressionCache(memory);
     this.victims = new VictimLists(memory.configuredPages);
+    this.blocks = new GuestBlocks(memory);
     this.clockNs = startNs;
     this.balloon = initialBalloon(spec.balloon, startNs);
     if (spec.balloon?.driver === "virtio" && spec.balloon.reporting !== null) {
@@ -170,11 +175,9 @@ export class RunningVm {
     return target !== this.memory.balloonSizePages && this.balloon.madeProgress;
   }
 
-  /** Where the guest's disk keeps a page: all of a process one after the other, and processes apart from each other. */
+  /** Where the guest's disk keeps a page. */
   diskPosition(process: number, virtual: VirtualPage): number {
-    let first = 0;
-    for (let before = 0; before < process - 1; before++) first += this.processes[before].memory.virtualPages + 1;
-    return first + virtual;
+    return diskPosition(this.memory.processes, process, virtual);
   }
 
   /** Whether the guest's replacement must be told of each access that a process makes now. */
@@ -223,6 +226,7 @@ export class RunningVm {
       scanHand: this.scanHand,
       idlePages: this.idlePages,
       victims: this.victims.save(),
+      blocks: this.blocks.save(),
       limitOrder: this.limitOrder,
       limitPlace: this.limitPlace,
       compression: this.compression.save(),
@@ -251,6 +255,7 @@ export class RunningVm {
     this.scanHand = saved.scanHand;
     this.idlePages = saved.idlePages;
     this.victims.load(saved.victims);
+    this.blocks.load(saved.blocks);
     this.limitOrder = saved.limitOrder;
     this.limitPlace = saved.limitPlace;
     this.compression.load(saved.compression);

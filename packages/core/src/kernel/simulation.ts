@@ -43,6 +43,7 @@ export class Simulation implements Kernel {
     this.desk = parts.desk;
     this.timetable = parts.timetable;
     this.host.onAccesses = parts.input.onAccesses;
+    this.host.hasDiskMapper = this.desk.capabilities.includes("diskMapper");
     if (this.desk.capabilities.includes("foresight")) this.host.foresight = new Foresight(this.host, parts.input.traces);
     this.host.onShortage = (neededPages) => this.desk.ask("shortage", neededPages);
   }

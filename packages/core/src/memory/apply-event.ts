@@ -1,10 +1,11 @@
-import { unreachable } from "../assert/index.ts";
-import { DeviceMetric, type EventBatch, EventCode, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
+import { DeviceMetric, type EventBatch, EventCode, HostFaultKind, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
 import type { PhysicalPage, ProcessId, RealPage, VirtualPage, VmId } from "../ids/index.ts";
 import { applyToGuestPaging } from "./apply-guest-paging.ts";
 import { applyToLargePages } from "./apply-large-pages.ts";
 import { applyToSharing } from "./apply-sharing.ts";
 import { applyToCompression } from "./apply-compression.ts";
+import { applyToKept } from "./apply-kept.ts";
+import { applyToRights } from "./apply-rights.ts";
 import { Counter } from "./counters.ts";
 import { Frames } from "./frames.ts";
 import type { Machine } from "./machine.ts";
@@ -189,7 +190,8 @@ const TRAP_COUNTER: Readonly<Record<number, number>> = {
 function applyToHostMemory(machine: Machine, vm: VmMemory, code: Code, a: number, b: number, c: number, d: number): void {
   switch (code) {
     case EventCode.HostFaulted:
-      vm.counters[b === 1 ? Counter.hostMajorFaults : Counter.hostMinorFaults]++;
+      if (b === HostFaultKind.Minor) vm.counters[Counter.hostMinorFaults]++;
+      else if (b === HostFaultKind.Major) vm.counters[Counter.hostMajorFaults]++;
       vm.counters[Counter.hostWaitNs] += d;
       return;
     case EventCode.FrameMapped:
@@ -216,6 +218,13 @@ function applyToHostMemory(machine: Machine, vm: VmMemory, code: Code, a: number
     case EventCode.PageStolen:
       vm.counters[Counter.pagesStolen]++;
       return;
+    case EventCode.SilentSwapWrite:
+    case EventCode.StaleSwapRead:
+    case EventCode.FalseSwapRead:
+    case EventCode.PageUnmappedByMapper:
+    case EventCode.PageReadByMapper:
+    case EventCode.MappedBlockForgotten:
+      return applyToKept(vm, code, a as RealPage, d);
     default:
       return applyToBalloon(vm, code, a, b, d);
   }
@@ -266,26 +275,6 @@ function applyToBalloon(vm: VmMemory, code: Code, a: number, b: number, d: numbe
       return;
     default:
       return applyToRights(vm, code, a, d);
-  }
-}
-
-/** What the policy lets a VM have and do. */
-function applyToRights(vm: VmMemory, code: Code, a: number, d: number): void {
-  switch (code) {
-    case EventCode.MemoryLimitSet:
-      vm.memoryLimitPages = a;
-      return;
-    case EventCode.VmBlocked:
-      vm.isBlocked = true;
-      return;
-    case EventCode.VmUnblocked:
-      vm.isBlocked = false;
-      vm.counters[Counter.blockedNs] = d;
-      return;
-    case EventCode.ResourceLacked:
-      return;
-    default:
-      return unreachable(code as never, "event of a VM");
   }
 }
 

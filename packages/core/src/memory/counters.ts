@@ -52,6 +52,11 @@ export const COUNTERS = [
   "clockNs",
   "waitNs",
   "blockedNs",
+  "silentSwapWrites",
+  "staleSwapReads",
+  "falseSwapReads",
+  "mapperUnmaps",
+  "mapperReads",
   "diskBusyNs",
   "diskQueueNs",
 ] as const;

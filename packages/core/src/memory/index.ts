@@ -23,5 +23,5 @@ export {
   type TableColumn,
   type VmFacts,
 } from "./table-columns.ts";
-export { RealUse, VmLife, VmMemory } from "./vm-memory.ts";
+export { Kept, RealUse, VmLife, VmMemory } from "./vm-memory.ts";
 export { walkReferences } from "./walk-references.ts";

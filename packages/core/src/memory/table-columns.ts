@@ -3,7 +3,7 @@ import { blankColumns, type ColumnSource, type IntColumn } from "./column-source
 import { Frames, FRAME_OVERHEAD, FRAME_SHARED, OWNER_HYPERVISOR, OWNER_SHARED } from "./frames.ts";
 import { Machine } from "./machine.ts";
 import { type PageImage, ProcessMemory } from "./process-memory.ts";
-import { RealUse, VmMemory } from "./vm-memory.ts";
+import { Kept, RealUse, VmMemory } from "./vm-memory.ts";
 
 /** One primary column of the tables; everything else follows from these and the facts. */
 export type TableColumn = { readonly name: string; readonly values: IntColumn };
@@ -61,6 +61,7 @@ export function tableColumns(machine: Machine): TableColumn[] {
       { name: `${at}/realMap`, values: vm.realMap },
       { name: `${at}/swapSlot`, values: vm.swapSlot },
       { name: `${at}/swapContent`, values: vm.swapContent },
+      { name: `${at}/kept`, values: vm.kept },
       { name: `${at}/use`, values: vm.use },
       { name: `${at}/largeMap`, values: vm.largeMap },
       { name: `${at}/compressedBlocks`, values: vm.compressedBlocks },
@@ -175,6 +176,7 @@ function deriveVm(machine: Machine, vm: VmMemory): void {
   vm.swappedPages = 0;
   vm.compressedPages = 0;
   vm.compressedBlocksUsed = 0;
+  vm.diskKeptPages = 0;
   vm.kernelPages = 0;
   vm.balloonSizePages = 0;
   vm.mappedPages = 0;
@@ -195,6 +197,7 @@ function deriveVm(machine: Machine, vm: VmMemory): void {
       vm.compressedPages++;
       vm.compressedBlocksUsed += vm.compressedBlocks[real];
     }
+    if (vm.kept[real] === Kept.OnGuestDisk) vm.diskKeptPages++;
     if (vm.use[real] === RealUse.Kernel) vm.kernelPages++;
     else if (vm.use[real] === RealUse.Balloon) vm.balloonSizePages++;
     vm.userProcess[real] = NO_ONE;

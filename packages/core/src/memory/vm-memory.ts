@@ -7,6 +7,9 @@ import type { ProcessMemory } from "./process-memory.ts";
 /** What a VM uses a real page for. */
 export const RealUse = { Free: 0, Process: 1, Kernel: 2, Balloon: 3 } as const;
 
+/** Where the hypervisor keeps the content of a real page that has neither frame nor swap slot. */
+export const Kept = { Nowhere: 0, OnGuestDisk: 1 } as const;
+
 /** Where a VM is in its life. */
 export const VmLife = { Admitted: 0, Running: 1, Finished: 2, Killed: 3, Refused: 4 } as const;
 
@@ -21,7 +24,9 @@ export class VmMemory {
   readonly realMap: Int32Array;
   /** Per real page: its slot in the host's swap, or NO_PAGE. */
   readonly swapSlot: Int32Array;
-  /** Per real page in the host's swap or the compression cache: what it holds. */
+  /** Per real page without a frame: a Kept. */
+  readonly kept: Uint8Array;
+  /** Per real page whose content is kept in the host's swap or elsewhere: what it holds. */
   readonly swapContent: Uint32Array;
   /** Per real page in the compression cache: the blocks it takes there; else 0. */
   readonly compressedBlocks: Uint8Array;
@@ -47,6 +52,8 @@ export class VmMemory {
   compressedBlocksUsed = 0;
   /** Frames of its compression cache; they are the hypervisor's. */
   cacheFramePages = 0;
+  /** Pages without a frame that the hypervisor left on the guest's disk. */
+  diskKeptPages = 0;
   mappedPages = 0;
   kernelPages = 0;
   balloonTargetPages = 0;
@@ -74,6 +81,7 @@ export class VmMemory {
     const noPages = (): Int32Array => new Int32Array(pages).fill(NO_PAGE);
     this.realMap = column(`vm/${vm}/realMap`, pages, noPages);
     this.swapSlot = column(`vm/${vm}/swapSlot`, pages, noPages);
+    this.kept = column(`vm/${vm}/kept`, pages, () => new Uint8Array(pages));
     this.swapContent = column(`vm/${vm}/swapContent`, pages, () => new Uint32Array(pages));
     this.compressedBlocks = column(`vm/${vm}/compressedBlocks`, pages, () => new Uint8Array(pages));
     this.use = column(`vm/${vm}/use`, pages, () => new Uint8Array(pages));
@@ -200,6 +208,21 @@ export class VmMemory {
     this.swapSlot[page] = slot;
     this.swapContent[page] = content;
     this.swappedPages++;
+  }
+
+  keepOnGuestDisk(page: RealPage, content: number): void {
+    assert(this.swapSlot[page] === NO_PAGE, () => `real page ${page} of VM ${this.vm} is swapped out already`);
+    this.kept[page] = Kept.OnGuestDisk;
+    this.swapContent[page] = content;
+    this.diskKeptPages++;
+  }
+
+  /** What was kept of a page elsewhere than in the swap is not kept there any more. */
+  forgetKept(page: RealPage): void {
+    assert(this.kept[page] === Kept.OnGuestDisk, () => `real page ${page} of VM ${this.vm} is not left on its disk`);
+    this.kept[page] = Kept.Nowhere;
+    this.swapContent[page] = 0;
+    this.diskKeptPages--;
   }
 
   freeSwap(page: RealPage): void {

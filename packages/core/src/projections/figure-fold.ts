@@ -1,6 +1,7 @@
-import { Backing, DeviceMetric, EventCode, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
+import { Backing, DeviceMetric, EventCode, HostFaultKind, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
 import { LARGE_PAGE_PAGES } from "../ids/index.ts";
 import { Counter } from "../memory/index.ts";
+import { foldKept } from "./fold-kept.ts";
 import { Gauge, HOST_FIGURES, HostPlace, VM_FIGURES } from "./figures.ts";
 
 /** What the fold remembers, as plain JSON. */
@@ -68,7 +69,8 @@ export class FigureFold {
         figures[b === 1 ? Counter.guestMajorFaults : Counter.guestMinorFaults]++;
         return;
       case EventCode.HostFaulted:
-        figures[b === 1 ? Counter.hostMajorFaults : Counter.hostMinorFaults]++;
+        if (b === HostFaultKind.Minor) figures[Counter.hostMinorFaults]++;
+        else if (b === HostFaultKind.Major) figures[Counter.hostMajorFaults]++;
         figures[Counter.hostWaitNs] += d;
         return;
       default:
@@ -99,6 +101,7 @@ export class FigureFold {
   }
 
   private applyToRest(figures: Float64Array, code: number, a: number, b: number, d: number): void {
+    if (foldKept(figures, this.host, code)) return;
     switch (code) {
       case EventCode.PageSwappedOut:
         return this.swap(figures, 1);
@@ -111,13 +114,6 @@ export class FigureFold {
       case EventCode.DirectlyReclaimed:
         figures[Counter.directReclaimNs] += d;
         return;
-      case EventCode.PageCompressed:
-      case EventCode.PageDecompressed:
-      case EventCode.CompressedPageEvicted:
-      case EventCode.CompressedPageFreed:
-      case EventCode.CompressionCacheGrown:
-      case EventCode.CompressionCacheShrunk:
-        return this.applyToCompression(figures, code);
       case EventCode.BalloonTargetSet:
         figures[Gauge.balloonTargetPages] = a;
         return;
@@ -164,15 +160,6 @@ export class FigureFold {
           ? this.applyToSharing(figures, code, a, d)
           : this.applyToHost(code, a, b, d);
     }
-  }
-
-  private applyToCompression(figures: Float64Array, code: number): void {
-    if (code === EventCode.PageCompressed) figures[Gauge.compressedPages]++;
-    else if (code === EventCode.CompressionCacheGrown || code === EventCode.CompressionCacheShrunk) {
-      const grown = code === EventCode.CompressionCacheGrown ? 1 : -1;
-      figures[Gauge.cacheFramePages] += grown;
-      this.reserve(grown);
-    } else figures[Gauge.compressedPages]--;
   }
 
   private applyToSharing(figures: Float64Array, code: number, a: number, d: number): void {
@@ -262,6 +249,11 @@ const COUNTED: readonly (number | undefined)[] = Object.assign([] as (number | u
   [EventCode.PageCompressed]: Counter.pagesCompressed,
   [EventCode.PageDecompressed]: Counter.pagesDecompressed,
   [EventCode.CompressedPageEvicted]: Counter.compressedPagesEvicted,
+  [EventCode.SilentSwapWrite]: Counter.silentSwapWrites,
+  [EventCode.StaleSwapRead]: Counter.staleSwapReads,
+  [EventCode.FalseSwapRead]: Counter.falseSwapReads,
+  [EventCode.PageUnmappedByMapper]: Counter.mapperUnmaps,
+  [EventCode.PageReadByMapper]: Counter.mapperReads,
   [EventCode.BalloonTargetSet]: Counter.balloonTargetsSet,
   [EventCode.BalloonPagePinned]: Counter.balloonPagesPinned,
   [EventCode.BalloonPageUnpinned]: Counter.balloonPagesUnpinned,

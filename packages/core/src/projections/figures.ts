@@ -12,6 +12,7 @@ export const VM_GAUGES = [
   "balloonSizePages",
   "balloonTargetPages",
   "memoryLimitPages",
+  "diskKeptPages",
 ] as const;
 export type VmGauge = (typeof VM_GAUGES)[number];
 

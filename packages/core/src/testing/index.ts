@@ -5,8 +5,9 @@ export { hostObservation, observationArbitrary } from "./observation-arbitrary.t
 export { figuresOf } from "./machine-figures.ts";
 export { parametersArbitrary } from "./parameters-arbitrary.ts";
 export { policyContract } from "./policy-contract.ts";
-export { largeScenarioArbitrary, scenarioArbitrary, wildPolicy, wildPolicyWithoutSamples } from "./random-scenario.ts";
+export { largeScenarioArbitrary, scenarioArbitrary } from "./random-scenario.ts";
 export { workloadArbitrary } from "./random-workload.ts";
 export { drain, historyOf, kernelInput, runChecked } from "./run-to-end.ts";
 export { scenarioFormArbitrary } from "./scenario-form-arbitrary.ts";
 export { policyOf, quietPolicy, references, smallHost, smallScenario, smallVm } from "./small-scenario.ts";
+export { wildPolicy, wildPolicyWithoutSamples } from "./wild-policy.ts";

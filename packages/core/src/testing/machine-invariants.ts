@@ -4,6 +4,7 @@ import {
   COMPRESSED_BLOCK_BYTES,
   FRAME_OVERHEAD,
   FRAME_SHARED,
+  Kept,
   type Machine,
   OWNER_FREE,
   OWNER_HYPERVISOR,
@@ -84,7 +85,7 @@ function checkSharing({ frames, vms }: Machine, expect: Expect): void {
 }
 
 function checkRealPages(machine: Machine, vm: VmMemory, slots: Set<number>, expect: Expect): void {
-  const counts = { resident: 0, swapped: 0, balloon: 0 };
+  const counts = { resident: 0, swapped: 0, diskKept: 0, balloon: 0 };
   for (let real = 0; real < vm.realMap.length; real++) {
     const at = `VM ${vm.vm} real page ${real}`;
     const frame = vm.realMap[real];
@@ -101,15 +102,21 @@ function checkRealPages(machine: Machine, vm: VmMemory, slots: Set<number>, expe
       expect(!slots.has(slot), `${at} shares swap slot ${slot}`);
       slots.add(slot);
     }
+    const kept = vm.kept[real];
+    if (kept !== Kept.Nowhere) {
+      counts.diskKept++;
+      expect(frame === NO_PAGE && slot === NO_PAGE, `${at} is kept (${kept}) and has frame ${frame}, slot ${slot}`);
+    }
     if (vm.use[real] !== RealUse.Balloon) continue;
     counts.balloon++;
-    expect(frame === NO_PAGE && slot === NO_PAGE, `${at} is in the balloon and has frame ${frame}, slot ${slot}`);
+    const isGivenUp = frame === NO_PAGE && slot === NO_PAGE && kept === Kept.Nowhere;
+    expect(isGivenUp, `${at} is in the balloon and has frame ${frame}, slot ${slot}, kept ${kept}`);
     expect(vm.userProcess[real] === NO_ONE, `${at} is in the balloon and used by process ${vm.userProcess[real]}`);
   }
-  const { residentPages, swappedPages, balloonSizePages } = vm;
-  const counted = `${residentPages}, ${swappedPages}, ${balloonSizePages}`;
-  const found = `${counts.resident}, ${counts.swapped}, ${counts.balloon}`;
-  expect(found === counted, `VM ${vm.vm} counts resident, swapped, balloon ${counted}, has ${found}`);
+  const { residentPages, swappedPages, diskKeptPages, balloonSizePages } = vm;
+  const counted = `${residentPages}, ${swappedPages}, ${diskKeptPages}, ${balloonSizePages}`;
+  const found = `${counts.resident}, ${counts.swapped}, ${counts.diskKept}, ${counts.balloon}`;
+  expect(found === counted, `VM ${vm.vm} counts resident, swapped, left on disk, balloon ${counted}, has ${found}`);
 }
 
 /** What a large mapping covers stands in 512 contiguous, aligned frames of the VM's own. */

@@ -1,4 +1,4 @@
-import { type ColumnSource, type IntColumn, type Machine, tableColumns } from "@ballast/core/memory";
+import { type ColumnSource, type IntColumn, type Machine, tableColumns, type VmMemory } from "@ballast/core/memory";
 import type { SpareBuffers } from "./spare-buffers.ts";
 
 /** A machine's tables, derived ones included, to set up others that differ little from it. */
@@ -20,11 +20,13 @@ export function takeTables(machine: Machine): FullTables {
       sharedFramePages: frames.sharedFramePages,
       swapUsedPages,
     },
-    vms: machine.vms.map(({ residentPages, sharedPages, largePages, swappedPages, kernelPages, balloonSizePages, mappedPages, processes }) => ({
-      counts: { residentPages, sharedPages, largePages, swappedPages, kernelPages, balloonSizePages, mappedPages },
-      mappedPages: processes.map((process) => process.mappedPages),
-    })),
+    vms: machine.vms.map((vm) => ({ counts: countsOf(vm), mappedPages: vm.processes.map((process) => process.mappedPages) })),
   };
+}
+
+function countsOf(vm: VmMemory): Counts {
+  const { residentPages, sharedPages, largePages, swappedPages, diskKeptPages, kernelPages, balloonSizePages, mappedPages } = vm;
+  return { residentPages, sharedPages, largePages, swappedPages, diskKeptPages, kernelPages, balloonSizePages, mappedPages };
 }
 
 /** Copies of the tables' columns; those of VMs and processes that are younger than them are blank. */

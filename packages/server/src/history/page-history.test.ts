@@ -71,7 +71,7 @@ describe("the difference of two moments", () => {
       const other = before.vm(vm.vm);
       for (let page = 0; page < vm.configuredPages; page++) {
         const of = (state: typeof vm): string =>
-          [state.realMap, state.swapSlot, state.swapContent, state.use, state.userPage, state.userProcess]
+          [state.realMap, state.swapSlot, state.swapContent, state.kept, state.use, state.userPage, state.userProcess]
             .map((c) => c[page])
             .join();
         if (of(vm) !== of(other)) expected.push(`${vm.vm}/${page}`);

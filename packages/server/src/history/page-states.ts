@@ -5,7 +5,9 @@ import { COMPRESSED_BLOCK_BYTES, type Frames, type ProcessMemory, type VmMemory 
 export type RealPageState = {
   readonly physicalPage: number | null;
   readonly swapSlot: number | null;
-  /** What the host's swap or the compression cache holds of it; 0 if nothing. */
+  /** A Kept: whether it is kept elsewhere than in the host's swap. */
+  readonly kept: number;
+  /** What the host's swap, or wherever else it is kept, holds of it; 0 if nothing. */
   readonly swapContent: number;
   /** What it takes in the compression cache; null: it is not there. */
   readonly compressedBytes: number | null;
@@ -36,6 +38,7 @@ export function realPageState(vm: VmMemory | undefined, page: number): RealPageS
   return {
     physicalPage: pageOrNull(vm.realMap[page]!),
     swapSlot: pageOrNull(vm.swapSlot[page]!),
+    kept: vm.kept[page]!,
     swapContent: vm.swapContent[page]!,
     compressedBytes: compressedBytes(vm, page),
     use: vm.use[page]!,

@@ -120,6 +120,7 @@ function isSameRealPage(from: VmMemory, to: VmMemory, page: number): boolean {
     from.swapSlot[page] === to.swapSlot[page] &&
     from.swapContent[page] === to.swapContent[page] &&
     from.compressedBlocks[page] === to.compressedBlocks[page] &&
+    from.kept[page] === to.kept[page] &&
     from.userPage[page] === to.userPage[page] &&
     from.userProcess[page] === to.userProcess[page]
   );
@@ -165,6 +166,7 @@ const VM_FIGURES = [
   "sharedPages",
   "largePages",
   "swappedPages",
+  "diskKeptPages",
   "mappedPages",
   "balloonTargetPages",
   "balloonSizePages",

@@ -2,6 +2,7 @@ import { assert } from "@ballast/core/assert";
 import { LARGE_PAGE_PAGES, NO_ONE, NO_PAGE } from "@ballast/core/ids";
 import {
   type IntColumn,
+  Kept,
   type Machine,
   type ProcessMemory,
   RealUse,
@@ -35,6 +36,7 @@ export class TablePatch {
       this.use(`vm/${vm.vm}/swapSlot`, (count) => putSwapSlots(machine, vm, count));
       this.use(`vm/${vm.vm}/largeMap`, (count) => putLargeMap(vm, count));
       this.use(`vm/${vm.vm}/compressedBlocks`, (count) => putCompressedBlocks(vm, count));
+      this.use(`vm/${vm.vm}/kept`, (count) => putKept(vm, count));
       this.use(`vm/${vm.vm}/use`, (count) => putUses(vm, count));
       for (const process of vm.processes) {
         this.use(`vm/${vm.vm}/process/${process.process}/pageTable`, (count) => putPageTable(vm, process, count));
@@ -119,6 +121,15 @@ function putCompressedBlocks(vm: VmMemory, count: number): void {
     vm.compressedPages += Number(after !== 0) - Number(before !== 0);
     vm.compressedBlocksUsed += after - before;
     compressedBlocks[real] = after;
+  }
+}
+
+function putKept(vm: VmMemory, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const real = changed.indexes[i]!;
+    if (vm.kept[real] === Kept.OnGuestDisk) vm.diskKeptPages--;
+    if (changed.values[i] === Kept.OnGuestDisk) vm.diskKeptPages++;
+    vm.kept[real] = changed.values[i]!;
   }
 }
 

@@ -18,7 +18,8 @@ const MOMENT_PAGE = parse(`
           memoryState configuredPages overcommitment
         }
         vms {
-          vm name life configuredPages allocatedPages residentPages sharedPages largePages swappedPages mappedPages kernelPages overheadPages
+          vm name life configuredPages allocatedPages residentPages sharedPages largePages swappedPages diskKeptPages mappedPages
+          kernelPages overheadPages
           balloonTargetPages balloonSizePages memoryLimitPages isBlocked
           processes { process name virtualPages mappedPages backing isFinished }
         }

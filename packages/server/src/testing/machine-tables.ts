@@ -25,6 +25,7 @@ export function describeTables(machine: Machine): Record<string, unknown> {
       vm.sharedPages,
       vm.largePages,
       vm.swappedPages,
+      vm.diskKeptPages,
       vm.mappedPages,
       vm.kernelPages,
       vm.balloonTargetPages,

@@ -4,12 +4,13 @@ import {
   EventCode,
   FaultKind,
   FrameLossCause,
+  HostFaultKind,
   Mapping,
   Mmu,
   TrapCause,
 } from "@ballast/core/events";
 import { NO_PAGE } from "@ballast/core/ids";
-import { applyEvent, Machine, RealUse, type VmMemory } from "@ballast/core/memory";
+import { applyEvent, Kept, Machine, RealUse, type VmMemory } from "@ballast/core/memory";
 import { Prng } from "@ballast/core/prng";
 import { NumberStack } from "./number-stack.ts";
 import { SyntheticSharing } from "./synthetic-sharing.ts";
@@ -145,13 +146,14 @@ export class SyntheticHistory {
 
   private backWithFrame(vm: VmMemory, process: number, virtual: number, real: number): void {
     const isSwapped = vm.swapSlot[real] !== NO_PAGE;
+    const isOnDisk = vm.kept[real] === Kept.OnGuestDisk;
     this.emit(EventCode.Trapped, vm.vm, process, TrapCause.MissingRealMapEntry, virtual, real, 3_550);
     this.emit(
       EventCode.HostFaulted,
       vm.vm,
       0,
       real,
-      isSwapped ? FaultKind.Major : FaultKind.Minor,
+      isSwapped ? HostFaultKind.Major : isOnDisk ? HostFaultKind.FromGuestDisk : HostFaultKind.Minor,
       0,
       isSwapped ? 90_000 : 0,
     );
@@ -164,6 +166,7 @@ export class SyntheticHistory {
       this.emit(EventCode.PageSwappedIn, vm.vm, 0, real, frame, slot, vm.swapContent[real]!);
       this.freeSlots.push(slot);
     }
+    if (isOnDisk) this.emit(EventCode.PageReadByMapper, vm.vm, 0, real, frame, 7, vm.swapContent[real]!);
     this.emit(EventCode.FrameMapped, vm.vm, 0, real, frame, 0, 0);
   }
 
@@ -174,15 +177,10 @@ export class SyntheticHistory {
     const vm = frames.ownerVm[frame]!;
     const real = frames.realPage[frame]!;
     this.emit(EventCode.PageStolen, vm, 0, real, frame, 2, 0);
-    this.emit(
-      EventCode.PageSwappedOut,
-      vm,
-      0,
-      real,
-      frame,
-      this.freeSlots.pop() ?? 0,
-      1 + this.prng.nextBelow(2 ** 31),
-    );
+    const content = 1 + this.prng.nextBelow(2 ** 31);
+    if (content % 4 === 0) this.emit(EventCode.PageUnmappedByMapper, vm, 0, real, frame, 7, content);
+    else this.emit(EventCode.PageSwappedOut, vm, 0, real, frame, this.freeSlots.pop() ?? 0, content);
+    if (content % 4 === 1) this.emit(EventCode.SilentSwapWrite, vm, 0, real, 0, 7, content);
     this.emit(EventCode.FrameUnmapped, vm, 0, real, frame, FrameLossCause.Steal, 0);
     this.freeFrames.push(frame);
   }
@@ -197,6 +195,7 @@ export class SyntheticHistory {
       this.emit(EventCode.SwapSlotFreed, vm.vm, 0, real, 0, slot, 0);
       this.freeSlots.push(slot);
     }
+    if (vm.kept[real] === Kept.OnGuestDisk) this.emit(EventCode.MappedBlockForgotten, vm.vm, 0, real, 0, 7, 0);
     if (vm.realMap[real] === NO_PAGE) return;
     this.sharing.unmap(vm, real, FrameLossCause.Balloon);
   }

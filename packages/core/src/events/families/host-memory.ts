@@ -1,10 +1,11 @@
 import { choice, field, type EventType } from "../event-type.ts";
-import { FaultKind, FrameLossCause, namesOf, VictimOrder } from "../choices.ts";
+import { FrameLossCause, HostFaultKind, namesOf, VictimOrder } from "../choices.ts";
 import { EventCode } from "../codes.ts";
 
 const real = field("realPage", "realPage", "the page of the VM's real memory");
 const physical = field("physicalPage", "physicalPage", "the frame's number");
 const slot = field("slot", "slot", "the place in the host's swap");
+const block = field("block", "count", "the place on the guest's disk, in pages");
 const content = field("content", "content", "what the page held");
 
 export const hostMemoryEvents: readonly EventType[] = [
@@ -12,12 +13,14 @@ export const hostMemoryEvents: readonly EventType[] = [
     code: EventCode.HostFaulted,
     name: "HostFaulted",
     family: "host-mapping",
-    says: "A real page without a frame was needed: the host fault. Major if it must be swapped in, compressed if it is in the compression cache.",
+    says:
+      "A real page without a frame was needed: the host fault. Minor if nothing of it is kept, major if it must be swapped in, " +
+      "compressed if it is in the compression cache.",
     subject: "vm",
     fields: {
       a: real,
-      b: choice("fault", "whether the host's swap is needed", namesOf(FaultKind)),
-      d: field("waitNs", "ns", "time the VM waited for the host's swap device"),
+      b: choice("fault", "where its content comes from", namesOf(HostFaultKind)),
+      d: field("waitNs", "ns", "time the VM waited until its content was there"),
     },
   },
   {
@@ -75,6 +78,54 @@ export const hostMemoryEvents: readonly EventType[] = [
     says: "A page's copy in the host's swap is not needed any more: the VM gave the page up or ended.",
     subject: "vm",
     fields: { a: real, c: slot },
+  },
+  {
+    code: EventCode.SilentSwapWrite,
+    name: "SilentSwapWrite",
+    family: "host-swap",
+    says: "What the hypervisor wrote to its swap just before, the guest's disk has too: the page is an unmodified copy of a block.",
+    subject: "vm",
+    fields: { a: real, c: block, d: content },
+  },
+  {
+    code: EventCode.StaleSwapRead,
+    name: "StaleSwapRead",
+    family: "host-swap",
+    says: "The guest reads its disk into a real page whose old content the hypervisor has just swapped in, for nothing.",
+    subject: "vm",
+    fields: { a: real, d: field("waitNs", "ns", "time the VM waited for the swap-in") },
+  },
+  {
+    code: EventCode.FalseSwapRead,
+    name: "FalseSwapRead",
+    family: "host-swap",
+    says: "The guest fills with zeros a real page whose old content the hypervisor has just swapped in, for nothing.",
+    subject: "vm",
+    fields: { a: real, d: field("waitNs", "ns", "time the VM waited for the swap-in") },
+  },
+  {
+    code: EventCode.PageUnmappedByMapper,
+    name: "PageUnmappedByMapper",
+    family: "host-swap",
+    says: "The hypervisor does not write a stolen page to its swap: it knows the block of the guest's disk that holds the same.",
+    subject: "vm",
+    fields: { a: real, b: physical, c: block, d: content },
+  },
+  {
+    code: EventCode.PageReadByMapper,
+    name: "PageReadByMapper",
+    family: "host-swap",
+    says: "The hypervisor read a page that it had left on the guest's disk back from there.",
+    subject: "vm",
+    fields: { a: real, b: physical, c: block, d: content },
+  },
+  {
+    code: EventCode.MappedBlockForgotten,
+    name: "MappedBlockForgotten",
+    family: "host-swap",
+    says: "A page left on the guest's disk is not needed any more: the VM gave it up, overwrites it whole, or ended.",
+    subject: "vm",
+    fields: { a: real, c: block },
   },
   {
     code: EventCode.PageStolen,

@@ -2,6 +2,7 @@ import { EventCode } from "../../events/index.ts";
 import { NO_ONE, NO_PAGE, type RealPage } from "../../ids/index.ts";
 import { COMPRESSED_BLOCK_BYTES } from "../../memory/index.ts";
 import { PAGE_BYTES } from "../../units/index.ts";
+import { noteSilentWrite } from "../disk-mapper/leave-on-disk.ts";
 import type { Host } from "../host.ts";
 import type { RunningVm } from "../running-vm.ts";
 import { compressedBytes } from "./compressed-size.ts";
@@ -66,6 +67,7 @@ function evictOldest(host: Host, vm: RunningVm): boolean {
   leave(host, vm, page, EventCode.CompressedPageEvicted);
   host.recorder.record(EventCode.PageSwappedOut, vm.memory.vm, NO_ONE, page, NO_PAGE, slot, content);
   host.swapDevice.write(host.recorder.nowNs, slot);
+  noteSilentWrite(host, vm, page, content);
   fitCache(host, vm);
   return true;
 }

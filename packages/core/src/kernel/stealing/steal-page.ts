@@ -1,7 +1,8 @@
 import { EventCode, FrameLossCause } from "../../events/index.ts";
-import { NO_ONE, NO_PAGE, type RealPage } from "../../ids/index.ts";
+import { NO_ONE, type RealPage } from "../../ids/index.ts";
 import type { StealPlace } from "../../policy/index.ts";
 import { fitCache, putCompressed, roomForCompressed } from "../compression/compress-page.ts";
+import { leaveOnDisk, noteSilentWrite } from "../disk-mapper/leave-on-disk.ts";
 import type { Host } from "../host.ts";
 import type { RunningVm } from "../running-vm.ts";
 import { shareInstead } from "../sharing/share-instead.ts";
@@ -9,8 +10,8 @@ import { unmapFrame } from "../unmap-frame.ts";
 
 /**
  * Takes the frame of a resident page without the guest's help. Content is kept in the host's swap; a page of zeros
- * needs no keeping, and one that compresses well stays in memory if it may. Returns false, and nothing is taken, if the
- * swap is full. `order` is a VictimOrder.
+ * needs no keeping, one that the disk mapper knows on the guest's disk stays there, and one that compresses well stays in
+ * memory if it may. Returns false, and nothing is taken, if the swap is full. `order` is a VictimOrder.
  */
 export function stealPage(host: Host, vm: RunningVm, page: RealPage, order: number, into: StealPlace): boolean {
   if (shareInstead(host, vm, page)) return true;
@@ -18,16 +19,25 @@ export function stealPage(host: Host, vm: RunningVm, page: RealPage, order: numb
   const { memory } = vm;
   const frame = memory.physicalPage(page);
   const content = host.content[frame];
-  if (into === "compression" && content !== 0 && stealIntoCache(host, vm, page, order, content)) return true;
-  const slot = content === 0 ? NO_PAGE : host.freeSwapSlots.take();
-  if (content !== 0 && slot < 0) return false;
+  const isLeft = host.hasDiskMapper && vm.blocks.canLeave(page, content);
+  const needsKeeping = content !== 0 && !isLeft;
+  if (into === "compression" && needsKeeping && stealIntoCache(host, vm, page, order, content)) return true;
+  if (needsKeeping && host.freeSwapSlots.free === 0) return false;
   recorder.record(EventCode.PageStolen, memory.vm, NO_ONE, page, frame, order);
-  if (content !== 0) {
-    recorder.record(EventCode.PageSwappedOut, memory.vm, NO_ONE, page, frame, slot, content);
-    host.swapDevice.write(recorder.nowNs, slot);
-  }
+  if (isLeft) leaveOnDisk(host, vm, page);
+  else if (needsKeeping) swapOut(host, vm, page, content);
   unmapFrame(host, vm, page, FrameLossCause.Steal);
   return true;
+}
+
+/** Writes a resident page to the host's swap, which has room, whether the guest's disk has the same or not. */
+function swapOut(host: Host, vm: RunningVm, page: RealPage, content: number): void {
+  const { recorder } = host;
+  const { memory } = vm;
+  const slot = host.freeSwapSlots.take();
+  recorder.record(EventCode.PageSwappedOut, memory.vm, NO_ONE, page, memory.physicalPage(page), slot, content);
+  host.swapDevice.write(recorder.nowNs, slot);
+  noteSilentWrite(host, vm, page, content);
 }
 
 /** A shared frame stays where it is, so that the cache could not grow in its place: such a page is swapped out. */

@@ -36,6 +36,7 @@ function vmShape(machine: Machine, vm: VmMemory) {
     sharedPages: vm.sharedPages,
     largePages: vm.largePages,
     swappedPages: vm.swappedPages,
+    diskKeptPages: vm.diskKeptPages,
     mappedPages: vm.mappedPages,
     kernelPages: vm.kernelPages,
     balloonTargetPages: vm.balloonTargetPages,

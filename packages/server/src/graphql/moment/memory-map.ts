@@ -3,6 +3,7 @@ import { NO_PAGE, type RealPage } from "@ballast/core/ids";
 import {
   FRAME_ZEROED,
   type Frames,
+  Kept,
   type Machine,
   OWNER_FREE,
   OWNER_HYPERVISOR,
@@ -61,7 +62,7 @@ const REAL_LEGEND = [
   { value: 0, says: "free, without a frame", vm: null },
   { value: 1, says: "free, with a frame", vm: null },
   { value: 2, says: "used by a process, with a frame", vm: null },
-  { value: 3, says: "used by a process, in the host's swap", vm: null },
+  { value: 3, says: "used by a process, in the host's swap, or left on the guest's disk by the mapper", vm: null },
   { value: 4, says: "used by a process, without a frame or content", vm: null },
   { value: 5, says: "kept by the guest's kernel, with a frame", vm: null },
   { value: 6, says: "kept by the guest's kernel, in the host's swap or without a frame", vm: null },
@@ -87,7 +88,7 @@ function classOfRealPage(vm: VmMemory, page: number): number {
       return isResident ? 5 : 6;
     case RealUse.Process:
       if (isResident) return 2;
-      return vm.swapSlot[page] === NO_PAGE ? 4 : 3;
+      return vm.swapSlot[page] === NO_PAGE && vm.kept[page] === Kept.Nowhere ? 4 : 3;
     default:
       return isResident ? 1 : 0;
   }

@@ -4,6 +4,7 @@ import { LARGE_PAGE_PAGES, NO_PAGE, type RealPage, type VirtualPage } from "@bal
 import {
   COMPRESSED_BLOCK_BYTES,
   type Frames,
+  Kept,
   type Machine,
   type ProcessMemory,
   RealUse,
@@ -16,7 +17,7 @@ export const CONTENT_PLACES = {
   frame: "In a frame: the access needs no one's help.",
   hostSwap: "In the host's swap: the hypervisor stole the page.",
   compressionCache: "In the compression cache: the hypervisor stole the page, and it compressed well enough to stay in memory.",
-  guestDisk: "On the guest's own disk: the guest paged it out, or it is a page of a file not read yet.",
+  guestDisk: "On the guest's own disk: the guest paged it out, or it is a page of a file not read yet, or the hypervisor knows it there.",
   nowhere: "Nowhere: the page has never been written, so that it is all zeros.",
 } as const;
 export type ContentPlace = keyof typeof CONTENT_PLACES;
@@ -156,6 +157,7 @@ function walkRealMap({ frames }: Machine, vm: VmMemory, real: RealPage, first: T
 /** Where the hypervisor keeps a page that has no frame. */
 function placeOf(vm: VmMemory, real: RealPage): ContentPlace {
   if (vm.isCompressed(real)) return "compressionCache";
+  if (vm.kept[real] === Kept.OnGuestDisk) return "guestDisk";
   return vm.isSwapped(real) ? "hostSwap" : "nowhere";
 }
 
@@ -180,6 +182,8 @@ export function whyMissing(vm: VmMemory, real: RealPage): string {
     const bytes = (vm.compressedBlocks[real] ?? 0) * COMPRESSED_BLOCK_BYTES;
     return `The page is in the compression cache, in ${bytes} bytes: it is decompressed.`;
   }
+  if (vm.kept[real] === Kept.OnGuestDisk)
+    return "The guest's disk holds the same, as the hypervisor knows: it is read from there (a host fault from the guest's disk).";
   return "It has no content to keep: it gets a zeroed frame (a minor host fault).";
 }
 

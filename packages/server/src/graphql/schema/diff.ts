@@ -1,4 +1,4 @@
-import { FRAME_ZEROED } from "@ballast/core/memory";
+import { FRAME_ZEROED, Kept } from "@ballast/core/memory";
 import type {
   FigureChange,
   FrameState,
@@ -35,6 +35,10 @@ const RealPageStateRef = builder.objectRef<RealPageState>("RealPageState").imple
     compressedBytes: t.exposeInt("compressedBytes", {
       nullable: true,
       description: "What it takes in the compression cache; null: it is not there.",
+    }),
+    isOnGuestDisk: t.boolean({
+      description: "Whether it has no frame because the guest's disk holds the same.",
+      resolve: ({ kept }) => kept === Kept.OnGuestDisk,
     }),
     use: t.field({ type: RealUseEnum, description: "What the guest uses it for.", resolve: ({ use }) => use as Use }),
     process: t.exposeInt("process", { nullable: true, description: "The process that uses it; null: none." }),

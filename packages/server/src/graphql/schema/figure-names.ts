@@ -13,6 +13,7 @@ const GAUGE_SAYS: Readonly<Record<VmGauge, string>> = {
   mappedPages: "Real pages behind a virtual page.",
   balloonSizePages: "Pages that the guest has given up.",
   balloonTargetPages: "Pages that the hypervisor asks the guest to give up.",
+  diskKeptPages: "Real pages without a frame that the hypervisor left on the guest's disk.",
   memoryLimitPages: "Most frames it may hold.",
 };
 

@@ -1,5 +1,5 @@
 import { NO_PAGE, type RealPage } from "@ballast/core/ids";
-import { type Machine, RealUse, type VmMemory } from "@ballast/core/memory";
+import { Kept, type Machine, RealUse, type VmMemory } from "@ballast/core/memory";
 import { compressedBytes } from "../../history/index.ts";
 import type { Moment } from "../moment/moment.ts";
 import { whyMissing } from "../moment/translate.ts";
@@ -40,6 +40,10 @@ export const RealPageRef = builder.objectRef<RealPageShape>("RealPage").implemen
       nullable: true,
       description: "What it takes in the compression cache; null: it is not there.",
       resolve: ({ vm, page }) => compressedBytes(vm, page),
+    }),
+    isOnGuestDisk: t.boolean({
+      description: "Whether it has no frame because the hypervisor knows that the guest's disk holds the same.",
+      resolve: ({ vm, page }) => vm.kept[page] === Kept.OnGuestDisk,
     }),
     use: t.field({
       type: RealUseEnum,
@@ -120,6 +124,10 @@ export const VmRef = builder.objectRef<VmShape>("Vm").implement({
       resolve: ({ vm }) => coverageOf([vm]),
     }),
     swappedPages: t.int({ description: "Real pages in the host's swap.", resolve: ({ vm }) => vm.swappedPages }),
+    diskKeptPages: t.int({
+      description: "Real pages without a frame that the hypervisor left on the guest's disk.",
+      resolve: ({ vm }) => vm.diskKeptPages,
+    }),
     mappedPages: t.int({ description: "Real pages behind a virtual page.", resolve: ({ vm }) => vm.mappedPages }),
     kernelPages: t.int({
       description: "Real pages that the guest's kernel keeps.",
