@@ -14,11 +14,17 @@ function worker(accesses: number): ReturnType<typeof smallVm> {
 /** Senpai a thousand times as fast, so that the VM may stand still for the same part of its time. */
 const fast = { tickMs: 1, pressureUs: 10, minimumPages: 1 };
 
-function holds(given: Readonly<Record<string, number | string>>, ms: number): number {
+type Vm = ReturnType<typeof runChecked>["kernel"]["machine"]["vms"][number];
+
+function runFor(ms: number, given: Readonly<Record<string, number | string>>): Vm | undefined {
   const scenario = smallScenario(smallHost(1000), [worker(1_000_000)], { durationNs: ms * NS_PER_MS });
   const { values } = readParameters(policy.parameters, { ...fast, ...given }, "");
   const { kernel } = runChecked({ ...kernelInput(scenario, policy), parameters: values }, 10_000);
-  return kernel.machine.vms[0]?.residentPages ?? 0;
+  return kernel.machine.vms[0];
+}
+
+function holds(given: Readonly<Record<string, number | string>>, ms: number): number {
+  return runFor(ms, given)?.residentPages ?? 0;
 }
 
 describe("in the kernel, on a host with memory to spare,", () => {
@@ -38,6 +44,12 @@ describe("in the kernel, on a host with memory to spare,", () => {
     const tight = holds({ form: "2019", pressureUs: 1 }, 1500);
     expect(tight).toBeGreaterThan(holds({ form: "2019", pressureUs: 1000 }, 1500));
   });
+});
+
+test.each(["2019", "tmo"])("in the kernel form %s sends pages into compressed memory if it is told to", (form) => {
+  const vm = runFor(1500, { form, reclaimRatio: 0.01, into: "compression" });
+  expect(vm?.compressedPages).toBeGreaterThan(30);
+  expect(runFor(1500, { form, reclaimRatio: 0.01 })?.compressedPages).toBe(0);
 });
 
 test("the two forms are those of seconds, not of steps: nothing is taken in the first six", () => {
