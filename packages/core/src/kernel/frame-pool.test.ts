@@ -8,35 +8,40 @@ const FRAMES = 3 * LARGE_PAGE_PAGES + 100;
 
 /** The same by plain lists: what was given back, the last one first, and then those never lent. */
 class ListPool {
+  private lowerEnd = 0;
+  private upperEnd = FRAMES;
   private readonly returned: number[] = [];
-  private fresh = Array.from({ length: FRAMES }, (_, frame) => frame);
+  private readonly fresh = Array.from({ length: FRAMES }, (_, frame) => frame);
 
   take(): number {
-    return this.returned.pop() ?? this.fresh.shift() ?? -1;
+    const given = this.returned.pop();
+    if (given !== undefined) return given;
+    const frame = this.fresh.shift();
+    this.lowerEnd = frame === undefined ? this.upperEnd : frame + 1;
+    return frame ?? -1;
   }
 
   giveBack(frame: number): void {
     this.returned.push(frame);
   }
 
+  /** From the upper end of what never went out one by one: frames of a block that came back belong to it again. */
   takeRange(count: number): number {
-    const range = this.fresh.slice(-count);
-    if (range.length < count || range[0] !== (range.at(-1) ?? 0) - count + 1 || range.at(-1) !== this.upperEnd) return -1;
-    this.upperEnd -= count;
-    this.fresh = this.fresh.slice(0, -count);
-    return range[0];
+    const first = this.upperEnd - count;
+    if (first < this.lowerEnd) return -1;
+    const free = new Set([...this.returned, ...this.fresh]);
+    for (let frame = first; frame < this.upperEnd; frame++) if (!free.has(frame)) return -1;
+    this.leaveOut(first, this.upperEnd);
+    this.upperEnd = first;
+    return first;
   }
-  private upperEnd = FRAMES - 1;
 
   takeBlock(): number {
     const free = new Set([...this.returned, ...this.fresh]);
     for (let first = 0; first + LARGE_PAGE_PAGES <= FRAMES; first += LARGE_PAGE_PAGES) {
       const block = Array.from({ length: LARGE_PAGE_PAGES }, (_, at) => first + at);
       if (!block.every((frame) => free.has(frame))) continue;
-      for (const list of [this.returned, this.fresh]) {
-        const kept = list.filter((frame) => frame < first || frame >= first + LARGE_PAGE_PAGES);
-        list.splice(0, list.length, ...kept);
-      }
+      this.leaveOut(first, first + LARGE_PAGE_PAGES);
       return first;
     }
     return -1;
@@ -44,6 +49,13 @@ class ListPool {
 
   get free(): number {
     return this.returned.length + this.fresh.length;
+  }
+
+  private leaveOut(first: number, end: number): void {
+    for (const list of [this.returned, this.fresh]) {
+      const kept = list.filter((frame) => frame < first || frame >= end);
+      list.splice(0, list.length, ...kept);
+    }
   }
 }
 
