@@ -3,6 +3,7 @@ import type { Policy } from "@ballast/core/policy";
 import { exactMissRatioCurve } from "@ballast/core/reuse";
 import type { Scenario, VmSpec } from "@ballast/core/scenario";
 import { drain, kernelInput, policyOf, references, smallHost, smallScenario, smallVm } from "@ballast/core/testing";
+import type { Workload } from "@ballast/core/workload";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { policy } from "./index.ts";
@@ -24,20 +25,24 @@ function fixedParts(parts: readonly number[]): Policy {
         return { kind: "SetMemoryLimit", vm, pages: parts[index] ?? 1, order: "lru", reason: "fixed" } as const;
       });
     },
-    { requires: ["memoryLimit", "foresight"], periodNs: () => 1 },
+    { requires: ["memoryLimit", "foresight"], periodNs: () => 500_000 },
   );
 }
 
-/** Stores, so that a page that comes back must be brought back: one of zeros would be made anew, which faults as well. */
+/** VMs that wait until policies have decided, and then store: a page that comes back must be brought back. */
 function vmsOf(workloads: readonly (readonly number[])[]): VmSpec[] {
-  return workloads.map((pages, index) => smallVm(`vm-${index + 1}`, 12, references(pages.map((page) => `w${page}`).join(" "))));
+  return workloads.map((pages, index) => {
+    const stores = references(pages.map((page) => `w${page}`).join(" "));
+    const workload: Workload = { kind: "phases", phases: [{ kind: "idle", ns: 2_000_000 }, stores], times: 1 };
+    return smallVm(`vm-${index + 1}`, 12, workload);
+  });
 }
 
-const workload = fc.array(fc.nat(9), { minLength: 1, maxLength: 120 });
+const pagesStored = fc.array(fc.nat(9), { minLength: 1, maxLength: 120 });
 
 test("no other static partition under LRU has fewer faults, all of them tried", () => {
   fc.assert(
-    fc.property(workload, workload, fc.integer({ min: 2, max: 14 }), (left, right, frames) => {
+    fc.property(pagesStored, pagesStored, fc.integer({ min: 2, max: 14 }), (left, right, frames) => {
       const scenario = smallScenario(smallHost(frames), vmsOf([left, right]));
       const best = faultsOf(scenario, policy);
       for (let part = 1; part < frames; part++) {
@@ -51,7 +56,7 @@ test("no other static partition under LRU has fewer faults, all of them tried", 
 // Oracle: Mattson's stack algorithm: the misses of LRU with any number of pages, from one pass over the references.
 test("a VM that is held to a part by exact LRU faults as often as its miss ratio curve says", () => {
   fc.assert(
-    fc.property(workload, fc.integer({ min: 1, max: 12 }), (pages, part) => {
+    fc.property(pagesStored, fc.integer({ min: 1, max: 12 }), (pages, part) => {
       const { missRatios, accesses } = exactMissRatioCurve(pages, 1, 12);
       const faults = faultsOf(smallScenario(smallHost(20), vmsOf([pages])), fixedParts([part]));
       expect(faults).toBe(Math.round((missRatios[part - 1] ?? 0) * accesses));
