@@ -73,7 +73,8 @@ async function runAndTell(cli: Cli, checks: readonly Check[], asJson: boolean): 
 function summaryOf(reports: readonly CheckReport[]): string {
   const count = (wanted: CheckReport["verdict"]): number => reports.filter(({ verdict }) => verdict === wanted).length;
   const seconds = reports.reduce((sum, report) => sum + report.seconds, 0);
-  return `${reports.length} checks: ${count("pass")} passed, ${count("fail")} failed, ${count("compared")} compared only; ${seconds.toFixed(0)} s`;
+  const noun = reports.length === 1 ? "check" : "checks";
+  return `${reports.length} ${noun}: ${count("pass")} passed, ${count("fail")} failed, ${count("compared")} compared only; ${seconds.toFixed(0)} s`;
 }
 
 const COLUMNS: readonly Column<Check>[] = [

@@ -3,6 +3,7 @@ import { admissionChecks } from "./admission.ts";
 import { balloonChecks } from "./balloon.ts";
 import { balloonDriverChecks } from "./balloon-drivers.ts";
 import { boundChecks } from "./bounds.ts";
+import { compressionChecks } from "./compression.ts";
 import { costChecks } from "./costs.ts";
 import { curveChecks } from "./curves.ts";
 import { doublePagingChecks } from "./double-paging.ts";
@@ -17,6 +18,7 @@ import { replacementChecks } from "./replacement.ts";
 import { samplingChecks } from "./sampling.ts";
 import { sharingChecks } from "./sharing.ts";
 import { shareChecks } from "./shares.ts";
+import { vswapperChecks } from "./vswapper.ts";
 
 export type Subject = {
   /** The part of its checks' ids before the point. */
@@ -99,6 +101,18 @@ export const SUBJECTS: readonly Subject[] = [
     title: "Ways of reclamation",
     says: "The same memory taken in different ways.",
     checks: reclamationChecks,
+  },
+  {
+    name: "compression",
+    title: "Compression",
+    says: "Memory in place of swap.",
+    checks: compressionChecks,
+  },
+  {
+    name: "vswapper",
+    title: "Swapping what the guest's disk holds anyway",
+    says: "What a hypervisor swaps in vain.",
+    checks: vswapperChecks,
   },
   {
     name: "shares",

@@ -1,13 +1,11 @@
 import type { Capability, Policy, StealPages } from "@ballast/core/policy";
 
-/** Pages stolen at once when no frame is free. */
-const BATCH = 16;
-
-/** Steals a few pages of the only VM whenever no frame is free, and does nothing else. */
+/** Steals a few pages of the only VM, `batchPages` at once, whenever no frame is free, and does nothing else. */
 export function stealAtShortage(
   order: "random" | "clock" | "fifo",
   capabilities: readonly Capability[] = [],
   into: NonNullable<StealPages["into"]> = "swap",
+  batchPages = 16,
 ): Policy {
   return {
     name: "steal-at-shortage",
@@ -20,7 +18,7 @@ export function stealAtShortage(
       decide: ({ vms, cause, neededPages }) => {
         const vm = vms[0];
         if (cause !== "shortage" || vm === undefined) return [];
-        const count = Math.min(vm.residentPages, Math.max(neededPages, BATCH));
+        const count = Math.min(vm.residentPages, Math.max(neededPages, batchPages));
         return [{ kind: "StealPages", vm: vm.vm, take: { count, order }, into, reason: "no free frame" }];
       },
       save: () => null,

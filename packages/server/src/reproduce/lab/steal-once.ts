@@ -1,13 +1,13 @@
-import type { Policy } from "@ballast/core/policy";
+import type { Policy, StealPages } from "@ballast/core/policy";
 import { NS_PER_S } from "@ballast/core/units";
 
 /** Steals so many pages of the only VM at random, once, after a second. */
-export function stealOnce(count: number): Policy {
+export function stealOnce(count: number, into: NonNullable<StealPages["into"]> = "swap"): Policy {
   return {
     name: "steal-once",
     version: "1.0.0",
     says: "Steals pages at random, once.",
-    requires: ["steal"],
+    requires: into === "swap" ? ["steal"] : ["steal", "compression"],
     parameters: {},
     periodNs: () => NS_PER_S,
     create: () => {
@@ -17,7 +17,7 @@ export function stealOnce(count: number): Policy {
           const vm = vms[0];
           if (isDone || vm === undefined || cause !== "period" || count === 0) return [];
           isDone = true;
-          return [{ kind: "StealPages", vm: vm.vm, take: { count, order: "random" }, reason: "once" }];
+          return [{ kind: "StealPages", vm: vm.vm, take: { count, order: "random" }, into, reason: "once" }];
         },
         save: () => isDone,
         load: (saved) => {

@@ -1,5 +1,6 @@
 import type { Check } from "../../check.ts";
 import { esxScan, esxStates } from "./esx.ts";
+import { farMemory } from "./far-memory.ts";
 import { hyperV } from "./hyper-v.ts";
 import { ksm } from "./ksm.ts";
 import { mom } from "./mom.ts";
@@ -8,4 +9,16 @@ import { selfBalloon } from "./self-balloon.ts";
 import { senpai, senpaiTmo } from "./senpai.ts";
 import { squeezed } from "./squeezed.ts";
 
-export const policyChecks: readonly Check[] = [esxStates, esxScan, proxmox, mom, squeezed, selfBalloon, hyperV, ksm, senpai, senpaiTmo];
+export const policyChecks: readonly Check[] = [
+  esxStates,
+  esxScan,
+  proxmox,
+  mom,
+  squeezed,
+  selfBalloon,
+  hyperV,
+  ksm,
+  senpai,
+  senpaiTmo,
+  farMemory,
+];

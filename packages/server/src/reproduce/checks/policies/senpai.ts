@@ -9,7 +9,12 @@ const GIB_PAGES = 2 ** 30 / PAGE_BYTES;
 const LAST_TICK = 7;
 
 function seeVm(tick: number, stallUs: number): StatedObservation {
-  const vm = { configuredPages: 2 * GIB_PAGES, residentPages: GIB_PAGES, memoryLimitPages: GIB_PAGES, stallNs: stallUs * NS_PER_US };
+  const vm = {
+    configuredPages: 2 * GIB_PAGES,
+    residentPages: GIB_PAGES,
+    memoryLimitPages: GIB_PAGES,
+    stallNs: stallUs * NS_PER_US,
+  };
   return { timeNs: tick * NS_PER_S, host: { framePages: 4 * GIB_PAGES, freePages: GIB_PAGES }, vms: [vm] };
 }
 

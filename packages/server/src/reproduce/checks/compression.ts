@@ -1,0 +1,82 @@
+import { EventCode } from "@ballast/core/events";
+import { type Check, defineCheck } from "../check.ts";
+import { atLeast, atMost, exactly } from "../expectation.ts";
+import type { Laboratory } from "../lab/laboratory.ts";
+import { stealOnce } from "../lab/steal-once.ts";
+
+const PAGES = 1000;
+const STOLEN = 800;
+const CACHE_FRAMES = PAGES / 10;
+
+type Compressed = {
+  /** Pages in the order in which they were compressed, and in which they left the cache for the swap. */
+  readonly entered: readonly number[];
+  readonly left: readonly number[];
+  readonly largestBytes: number;
+  readonly mostFrames: number;
+  readonly swapOuts: number;
+};
+
+/** A VM whose pages are all written; most of them are stolen at once, into the compression cache. */
+async function compress({ simulate }: Laboratory, compressedFraction: number): Promise<Compressed> {
+  const [entered, left]: [number[], number[]] = [[], []];
+  let [largestBytes, frames, mostFrames] = [0, 0, 0];
+  const workload = {
+    kind: "phases",
+    phases: [
+      { kind: "sequential", pages: PAGES, writeRatio: 1 },
+      { kind: "idle", ns: "2 s" },
+    ],
+  };
+  const vm = { configuredPages: PAGES, kernelPages: 0, balloon: false, processes: [{ compressedFraction, workload }] };
+  const { count } = await simulate({
+    scenario: { name: "compression", sampleNs: 0, host: { framePages: 2 * PAGES }, vms: [vm] },
+    policy: stealOnce(STOLEN, "compression"),
+    onBatch: ({ length, types, a, c }) => {
+      for (let i = 0; i < length; i++) {
+        if (types[i] === EventCode.PageCompressed) {
+          entered.push(a[i] ?? 0);
+          largestBytes = Math.max(largestBytes, c[i] ?? 0);
+        } else if (types[i] === EventCode.CompressedPageEvicted) left.push(a[i] ?? 0);
+        else if (types[i] === EventCode.CompressionCacheGrown) mostFrames = Math.max(mostFrames, ++frames);
+        else if (types[i] === EventCode.CompressionCacheShrunk) frames--;
+      }
+    },
+  });
+  return { entered, left, largestBytes, mostFrames, swapOuts: count("swapOuts") };
+}
+
+const cache = defineCheck({
+  id: "compression.cache",
+  title:
+    "Pages chosen for swap are compressed if they take 2 KB at most, in a cache of 10 % of the VM; then the oldest go to swap",
+  source: "VMware, vSphere Resource Management Guide, and Understanding Memory Resource Management in vSphere 5",
+  confidence: "published",
+  method: `${STOLEN} of ${PAGES} pages are stolen at random: once with pages that compress to about a third, once with pages that hardly compress.`,
+  isQuick: true,
+  figures: {
+    "largest compressed page": { unit: "bytes", expected: atMost(2048) },
+    "frames of the cache": { unit: "pages", expected: atMost(CACHE_FRAMES) },
+    "frames of the cache at its fullest": { unit: "pages", expected: atLeast(CACHE_FRAMES - 3) },
+    "pages that left for the swap out of order": { unit: "pages", expected: exactly(0) },
+    "pages that left for the swap": { unit: "pages", expected: atLeast(1) },
+    "hardly compressible: in the cache": { unit: "pages", expected: exactly(0) },
+    "hardly compressible: swapped out": { unit: "pages", expected: exactly(STOLEN) },
+  },
+  run: async (laboratory) => {
+    const [easy, hard] = [await compress(laboratory, 0.35), await compress(laboratory, 1)];
+    return {
+      figures: {
+        "largest compressed page": easy.largestBytes,
+        "frames of the cache": easy.mostFrames,
+        "frames of the cache at its fullest": easy.mostFrames,
+        "pages that left for the swap out of order": easy.left.filter((page, index) => page !== easy.entered[index]).length,
+        "pages that left for the swap": easy.left.length,
+        "hardly compressible: in the cache": hard.entered.length,
+        "hardly compressible: swapped out": hard.swapOuts,
+      },
+    };
+  },
+});
+
+export const compressionChecks: readonly Check[] = [cache];
