@@ -1,9 +1,12 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Counter, type CounterName } from "../../memory/index.ts";
 import type { Capability, Decision, RealPage, VmId } from "../../policy/index.ts";
 import { DEVICE_PROFILES, plainDevice, type VmSpec } from "../../scenario/index.ts";
+import { scenarioArbitrary } from "../../testing/random-scenario.ts";
 import { kernelInput, runChecked } from "../../testing/run-to-end.ts";
 import { policyOf, references, smallHost, smallScenario, smallVm } from "../../testing/small-scenario.ts";
+import { wildPolicy } from "../../testing/wild-policy.ts";
 import type { Workload } from "../../workload/index.ts";
 import type { Kernel } from "../kernel-contract.ts";
 
@@ -108,4 +111,17 @@ test("reading a file in a guest that believes in more memory is much slower with
     expect(mapper / balloon, device).toBeGreaterThan(0.8);
     expect(mapper / balloon, device).toBeLessThan(1.25);
   }
+});
+
+test("with the mapper no random scenario swaps anything in vain; without it all three kinds occur", () => {
+  const names = ["silentSwapWrites", "staleSwapReads", "falseSwapReads"] as const;
+  const sums = [[], ["diskMapper" as const]].map((more) => {
+    const policy = { ...wildPolicy, requires: [...wildPolicy.requires, ...more] };
+    const machines = fc.sample(scenarioArbitrary, { numRuns: 150, seed: 1 }).map((scenario) => {
+      return runChecked(kernelInput(scenario, policy), 4096).kernel.machine;
+    });
+    return names.map((name) => machines.reduce((sum, { vms }) => sum + vms.reduce((part, vm) => part + vm.counters[Counter[name]], 0), 0));
+  });
+  expect(sums[1]).toEqual([0, 0, 0]);
+  for (const [index, name] of names.entries()) expect(sums[0][index], name).toBeGreaterThan(0);
 });

@@ -15,10 +15,10 @@ export function leaveOnDisk(host: Host, vm: RunningVm, page: RealPage): void {
   blocks.leave(page);
 }
 
-/** Says so if what was just written to the swap only repeats the page's block. */
+/** Says so if what was just written to the swap only repeats the page's block, which the guest is not about to change. */
 export function noteSilentWrite(host: Host, vm: RunningVm, page: RealPage, content: number): void {
   const { memory, blocks } = vm;
-  if (!blocks.isCopy(page, content)) return;
+  if (!blocks.canLeave(page, content)) return;
   host.recorder.record(EventCode.SilentSwapWrite, memory.vm, NO_ONE, page, 0, blocks.blockOf(page), content);
 }
 
