@@ -4,6 +4,8 @@ export type Axis = {
   /** By default from 0, or the least value if that is below. */
   readonly from?: number;
   readonly to?: number;
+  /** In powers of ten, from 1 unless it says otherwise. */
+  readonly isLogarithmic?: true;
 };
 
 export type Line = {

@@ -60,4 +60,14 @@ describe("a chart", () => {
     const heights = coordinates(drawChart(bars), /class="s0 fill"[^>]* height="([\d.]+)"/g);
     expect(heights).toEqual([140, 280]);
   });
+
+  // Oracle: from 1 to 100 in powers of ten, 10 is half-way up.
+  test("with a logarithmic axis draws ten times as much one step higher", () => {
+    const y = { label: "ms", isLogarithmic: true } as const;
+    const heights = coordinates(
+      drawChart({ ...bars, y, series: [{ name: "only", values: [10, 100] }] }),
+      /class="s0 fill"[^>]* height="([\d.]+)"/g,
+    );
+    expect(heights).toEqual([140, 280]);
+  });
 });

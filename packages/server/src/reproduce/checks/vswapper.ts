@@ -112,7 +112,7 @@ const sequentialRead = defineCheck({
           name: "vswapper",
           title: "Reading a file that the host cannot hold",
           says: "A guest of 512 MiB reads a file of 200 MiB on a host of 100 MiB with hard disks. After the sequential read of VSwapper (N. Amit, D. Tsafrir, A. Schuster, ASPLOS 2014).",
-          y: { label: "seconds for one reading" },
+          y: { label: "seconds for one reading (powers of ten)", isLogarithmic: true },
           categories: ["hypervisor swapping", "swap mapper", "balloon"],
           series: [{ name: "seconds", values: [baseline.seconds, mapper.seconds, balloon.seconds] }],
         },
