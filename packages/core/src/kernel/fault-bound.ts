@@ -4,12 +4,14 @@ import { minMisses } from "../reuse/index.ts";
 import type { Scenario } from "../scenario/index.ts";
 import type { AccessObserver } from "./access-observer.ts";
 import { createKernel } from "./create-kernel.ts";
+import { MergedTrace } from "./merged-trace.ts";
 import type { Kernel, KernelInput } from "./kernel-contract.ts";
 
-/** Accesses up to which a run's bound is computed: their numbers and those of their next uses take 8 bytes each. */
-export const MOST_BOUNDED_ACCESSES = 2 ** 24;
+/** Changes from page to page up to which a run's bound is computed: each takes 8 bytes, and its next use is looked for. */
+const MOST_BOUNDED_CHANGES = 2 ** 24;
 
-const FIRST_ROOM = 65_536;
+/** Accesses up to which a run is executed again for its bound, for that takes time too. */
+export const MOST_BOUNDED_ACCESSES = 2 ** 28;
 
 /** Faults of a run beside the least that any demand paging could have had. */
 export type FaultBound = {
@@ -42,8 +44,7 @@ class FaultBoundRecorder {
   /** Virtual pages of a process. */
   pagesOf: (vm: number, process: number) => number = () => 0;
   private nextId = 0;
-  private pages = new Int32Array(FIRST_ROOM);
-  private count = 0;
+  private readonly trace = new MergedTrace(MOST_BOUNDED_CHANGES);
   private faults = 0;
 
   constructor({ host }: Scenario) {
@@ -52,24 +53,18 @@ class FaultBoundRecorder {
 
   readonly observe: AccessObserver = (vm, process, pages, from, count, isMiss) => {
     if (isMiss) this.faults++;
-    if (this.isTooLong) return;
-    if (this.count + count > this.pages.length) this.grow();
+    if (this.trace.isTooLong) return;
     const firstId = this.firstId(vm, process);
-    for (let i = 0; i < count; i++) this.pages[this.count + i] = firstId + pages[from + i];
-    this.count += count;
+    for (let i = from; i < from + count; i++) this.trace.add(firstId + pages[i]);
   };
 
   bound({ vms }: Machine): FaultBound {
     const faults = vms.reduce((sum, { counters }) => sum + counters[Counter.pagesReadAhead], this.faults);
     const isOther = vms.some(({ counters }) => counters[Counter.pagesMerged] + counters[Counter.largePagesMapped] > 0);
-    if (this.isTooLong || isOther) return { faults, leastFaults: null };
-    const leastFaults = minMisses(this.pages.subarray(0, this.count), this.frames);
+    if (this.trace.isTooLong || isOther) return { faults, leastFaults: null };
+    const leastFaults = minMisses(this.trace.kept, this.frames);
     assert(faults >= leastFaults, () => `a run with ${faults} faults has fewer than the least possible, ${leastFaults}`);
     return { faults, leastFaults };
-  }
-
-  private get isTooLong(): boolean {
-    return this.count > MOST_BOUNDED_ACCESSES;
   }
 
   /** Processes get ranges of numbers in the order of their first accesses. */
@@ -81,11 +76,5 @@ class FaultBoundRecorder {
     this.firstIds.set(key, first);
     this.nextId += this.pagesOf(vm, process);
     return first;
-  }
-
-  private grow(): void {
-    const larger = new Int32Array(this.pages.length * 2);
-    larger.set(this.pages);
-    this.pages = larger;
   }
 }
