@@ -11,6 +11,9 @@ const folder = new URL("../docs/", import.meta.url);
 const read = (file: string): string => readFileSync(new URL(file, folder), "utf8");
 const page = read("fidelity.md");
 
+/** All checks take one or two minutes by themselves, and several under the test runner beside other tests. */
+const TIMEOUT_MS = 1_800_000;
+
 /** The oracle is the simulator as it is now. `npx ballast reproduce --write docs` makes the page anew. */
 describe("docs/fidelity.md", () => {
   test("has every check and no other, in their order", () => {
@@ -33,7 +36,7 @@ describe("docs/fidelity.md", () => {
       for (const chart of report.charts) expect(read(`fidelity/${chart.name}.svg`)).toBe(drawChart(chart));
       expect([report.check.id, report.verdict]).not.toContain("fail");
     }
-  });
+  }, TIMEOUT_MS);
 
   test("has no figure that failed", () => {
     expect(page).not.toContain("**fail**");
