@@ -4,6 +4,7 @@ import { tracesMigration } from "./0002-traces.ts";
 import { runsMigration } from "./0003-runs.ts";
 import { historyMigration } from "./0004-history.ts";
 import { readModelsMigration } from "./0005-read-models.ts";
+import { keyframesAnewMigration } from "./0006-keyframes-anew.ts";
 
 /** Every migration by name, in order. A name and what it did never change once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0003-runs": runsMigration,
   "0004-history": historyMigration,
   "0005-read-models": readModelsMigration,
+  "0006-keyframes-anew": keyframesAnewMigration,
 };
