@@ -38,12 +38,12 @@ function vmsOf(workloads: readonly (readonly number[])[]): VmSpec[] {
   });
 }
 
-const pagesStored = fc.array(fc.nat(9), { minLength: 1, maxLength: 120 });
+const pagesStored = fc.array(fc.nat(9), { minLength: 1, maxLength: 120, size: "max" });
 
 test("no other static partition under LRU has fewer faults, all of them tried", () => {
   fc.assert(
     fc.property(pagesStored, pagesStored, fc.integer({ min: 2, max: 14 }), (left, right, frames) => {
-      const scenario = smallScenario(smallHost(frames), vmsOf([left, right]));
+      const scenario = smallScenario(smallHost(frames, { swapPages: 64 }), vmsOf([left, right]));
       const best = faultsOf(scenario, policy);
       for (let part = 1; part < frames; part++) {
         expect(faultsOf(scenario, fixedParts([part, frames - part]))).toBeGreaterThanOrEqual(best);
