@@ -116,6 +116,15 @@ describe("friendly forms (oracle: arithmetic)", () => {
   });
 });
 
+test("references may be numbers, texts, or one text (oracle: the one canonical form)", () => {
+  const read = (references: unknown): unknown => {
+    const form = formOf({}, { processes: [{ workload: { kind: "references", references } }] });
+    return parseScenario(form).vms[0]?.processes[0];
+  };
+  const canonical = { virtualPages: 8, workload: { kind: "references", references: ["7", "0", "w1"] } };
+  for (const form of [["7", "0", "w1"], [7, 0, "w1"], "7 0 w1", "7,0, w1\n"]) expect(read(form)).toMatchObject(canonical);
+});
+
 describe("problems are told with their path, what was found and what is allowed", () => {
   test("all of them at once", () => {
     const form = formOf({ seed: "seven", colour: 1 }, { configuredPages: -5, replacement: "mru" }, { framePages: 1.5 });
@@ -263,6 +272,20 @@ describe("problems are told with their path, what was found and what is allowed"
       formOf({}, { processes: [{ workload: { kind: "references", references: ["r1"] } }] }),
       "/vms/0/processes/0/workload/references/0 must be a reference",
     ],
+    ...([
+      ["a negative page", [7, -1], "/references/1 must be a whole number from 0 to 268,435,455, not -1"],
+      ["half a page", [0.5], "/references/0 must be a whole number"],
+      ["null for a page", [0, null], '/references/1 must be a reference such as 3 or "3" (load page 3) or "w3" (store to it), not null'],
+      ["a page beyond all memory", ["w268435456"], "/references/0 must be of a page from 0 to 268,435,455"],
+      ["a text with a wrong entry", "7 0 r1 2", '/references has "r1" as reference 2, counted from 0'],
+      ["a text with a page beyond all memory", "1 268435456", '/references has "268435456" as reference 1'],
+      ["a text without references", " , ", "/references must be a list from 1 to 1,000,000 references, not a list of 0"],
+      ["a number for a list", 7, '/references must be a list of references such as [7, 0, "w1"], or text such as "7 0 w1", not 7'],
+    ] as const).map(([what, references, expected]): [string, Form, string] => [
+      `references with ${what}`,
+      formOf({}, { processes: [{ workload: { kind: "references", references } }] }),
+      `/vms/0/processes/0/workload${expected}`,
+    ]),
     ["control characters", formOf({ says: "a\u0000b" }), "/says must not hold control characters"],
     [
       "a script that goes back in time",

@@ -1,5 +1,5 @@
-import { REFERENCE_PATTERN, type Workload } from "../../workload/index.ts";
-import { DEEPEST_PHASES, MOST_ACCESSES, MOST_NS, MOST_PAGES, MOST_PHASES, MOST_REFERENCES } from "../limits.ts";
+import type { Workload } from "../../workload/index.ts";
+import { DEEPEST_PHASES, MOST_ACCESSES, MOST_NS, MOST_PAGES, MOST_PHASES } from "../limits.ts";
 import { byType, list, nothing } from "../reading/collections.ts";
 import { defaulted, required } from "../reading/object.ts";
 import { duration, pageCount } from "../reading/quantities.ts";
@@ -7,6 +7,7 @@ import { named, type Reader } from "../reading/reader.ts";
 import { integer, ratio, real } from "../reading/scalars.ts";
 import { nameText, patterned } from "../reading/text.ts";
 import { variants } from "../reading/variants.ts";
+import { referencesForm } from "./references-form.ts";
 
 const pages = pageCount({ minimum: 1, maximum: MOST_PAGES });
 
@@ -33,8 +34,6 @@ const traceName = patterned(
   "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$",
   "a trace's name of 1 to 100 letters, digits and . _ -, beginning with a letter or digit",
 );
-
-const reference = patterned(REFERENCE_PATTERN, 'a reference such as "3" (load page 3) or "w3" (store to it)');
 
 export const workloadForm: Reader<Workload> = named("workload", () => anyWorkload);
 
@@ -79,10 +78,7 @@ const anyWorkload: Reader<Workload> = variants({
   references: {
     says: "These accesses, in this order.",
     fields: {
-      references: required(
-        list(reference, { minimum: 1, maximum: MOST_REFERENCES }, "references"),
-        '"3" loads page 3, "w3" stores to it.',
-      ),
+      references: required(referencesForm, '3 or "3" loads page 3, "w3" stores to it: a list such as [7, 0, "w1"], or text such as "7 0 w1".'),
     },
   },
   trace: {

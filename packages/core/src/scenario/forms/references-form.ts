@@ -1,0 +1,41 @@
+import { parseReference, REFERENCE_PATTERN } from "../../workload/index.ts";
+import { MOST_PAGES, MOST_REFERENCES } from "../limits.ts";
+import { byType, list } from "../reading/collections.ts";
+import { type Reader, refined, tellFound } from "../reading/reader.ts";
+import { integer, tellCount } from "../reading/scalars.ts";
+import { patterned } from "../reading/text.ts";
+
+const FORM = '3 or "3" (load page 3) or "w3" (store to it)';
+const HIGHEST_PAGE = MOST_PAGES - 1;
+const bounds = { minimum: 1, maximum: MOST_REFERENCES };
+
+const text = refined(patterned(REFERENCE_PATTERN, `a reference such as ${FORM}`), (reference, place) => {
+  if ((parseReference(reference)?.page ?? 0) <= HIGHEST_PAGE) return reference;
+  place.report(`must be of a page from 0 to ${tellCount(HIGHEST_PAGE)}, not ${tellFound(reference)}`);
+  return undefined;
+});
+const page = refined(integer({ minimum: 0, maximum: HIGHEST_PAGE }, ""), String);
+const reference = byType<string>({ number: page, string: text }, `a reference such as ${FORM}`);
+
+const references = list(reference, bounds, "references");
+
+/** One text with spaces or commas between the references, as books write them. */
+const line: Reader<readonly string[]> = {
+  schema: { type: "string", pattern: "^[\\s,]*w?[0-9]+([\\s,]+w?[0-9]+)*[\\s,]*$" },
+  read(value, place) {
+    const parts = String(value).split(/[\s,]+/u).filter((part) => part !== "");
+    const wrong = parts.findIndex((part) => {
+      const parsed = parseReference(part);
+      return parsed === undefined || parsed.page > HIGHEST_PAGE;
+    });
+    if (wrong < 0) return references.read(parts, place);
+    place.report(`has ${tellFound(parts[wrong])} as reference ${tellCount(wrong)}, counted from 0; a reference is ${FORM}`);
+    return undefined;
+  },
+};
+
+/** Accesses in order, in their one canonical form: text such as "3" and "w3". */
+export const referencesForm: Reader<readonly string[]> = byType(
+  { array: references, string: line },
+  'a list of references such as [7, 0, "w1"], or text such as "7 0 w1"',
+);
