@@ -11,7 +11,7 @@ import type { Host } from "./host.ts";
 import { reachRealPage } from "./guest-paging.ts";
 import { endVm } from "./host-paging.ts";
 import { isProtected } from "./protected-page.ts";
-import { hasExited } from "./process-exit.ts";
+import { hasExited } from "./running-process.ts";
 import { makeAccess } from "./run-vm.ts";
 import type { RunningVm } from "./running-vm.ts";
 

@@ -79,6 +79,7 @@ export function loadPage(
   if (host.isOneLevel) {
     fillPage(host, vm, process, virtual, real, readPages);
     mapPage(host, vm, process, virtual, real, readPages > 0);
+    vm.swap.loaded(process.memory, virtual, real);
     return true;
   }
   mapPage(host, vm, process, virtual, real, readPages > 0);
@@ -86,6 +87,7 @@ export function loadPage(
   const isOnDisk = process.memory.diskContent[virtual] !== 0;
   if (!reachOverwrittenPage(host, vm, processNumber, virtual, real, isOnDisk)) return false;
   fillPage(host, vm, process, virtual, real, readPages);
+  vm.swap.loaded(process.memory, virtual, real);
   return true;
 }
 
@@ -207,12 +209,13 @@ function waitForDisk(vm: RunningVm, untilNs: number): void {
 /**
  * Makes the guest's replacement give up a page: dirty ones go to the guest's disk (if the host has stolen the page
  * meanwhile it must first be swapped in: double paging), clean ones are dropped. The page is then used for nothing.
- * Returns NO_PAGE if there is no page to give up, or the VM was ended meanwhile.
+ * Returns NO_PAGE if there is no page to give up (dirty anonymous ones need a place in the guest's swap), or the VM was
+ * ended meanwhile.
  */
 export function evictPage(host: Host, vm: RunningVm, cause: number): RealPage {
   const { recorder } = host;
   const { memory } = vm;
-  const real = vm.replacement.chooseVictim();
+  const real = vm.replacement.chooseVictim(vm.swap.mayLeave);
   if (real === NO_PAGE) return real;
   const process = memory.userProcess[real];
   const virtual = memory.userPage[real] as VirtualPage;
@@ -228,6 +231,7 @@ export function evictPage(host: Host, vm: RunningVm, cause: number): RealPage {
     const nowNs = Math.max(recorder.nowNs, vm.clockNs);
     vm.evictedUntilNs = nowNs + vm.disk.write(nowNs, block);
     vm.blocks.wrote(real, block);
+    vm.swap.pagedOut(memory.process(process));
   }
   vm.processes[process - 1].keepShadow(virtual, vm.replacement.evicted(real));
   vm.accessBits[real] &= ~(GUEST_ACCESSED | GUEST_DIRTY);

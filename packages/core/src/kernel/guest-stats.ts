@@ -2,7 +2,7 @@ import { NO_ONE } from "../ids/index.ts";
 import { Counter } from "../memory/index.ts";
 import type { GuestStats } from "../policy/index.ts";
 import { GUEST_DIRTY } from "./access-bits.ts";
-import { hasExited } from "./process-exit.ts";
+import { hasExited } from "./running-process.ts";
 import type { RunningVm } from "./running-vm.ts";
 
 /**

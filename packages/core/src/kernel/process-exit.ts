@@ -3,7 +3,7 @@ import type { VirtualPage } from "../ids/index.ts";
 import { GUEST_ACCESSED, GUEST_DIRTY } from "./access-bits.ts";
 import type { Host } from "./host.ts";
 import { trap } from "./host-paging.ts";
-import { ProcessState, type RunningProcess } from "./running-process.ts";
+import type { RunningProcess } from "./running-process.ts";
 import type { RunningVm } from "./running-vm.ts";
 
 /**
@@ -12,6 +12,7 @@ import type { RunningVm } from "./running-vm.ts";
  */
 export function exitProcess(host: Host, vm: RunningVm, process: RunningProcess): void {
   const { memory } = process;
+  vm.swap.exited(memory);
   for (let virtual = 0 as VirtualPage; virtual < memory.virtualPages; virtual++) {
     if (!memory.isMapped(virtual)) continue;
     const real = memory.realPage(virtual);
@@ -21,9 +22,4 @@ export function exitProcess(host: Host, vm: RunningVm, process: RunningProcess):
     if (host.isShadow) trap(host, vm, memory.process, TrapCause.PageTableUpdate, virtual, real);
     vm.giveBackRealPage(real);
   }
-}
-
-/** Whether a process is gone, so that nothing can touch its pages. */
-export function hasExited(process: RunningProcess): boolean {
-  return process.state === ProcessState.Ended && process.spec.atEnd === "exit";
 }

@@ -7,6 +7,8 @@ export type PageKind = (typeof PageKind)[keyof typeof PageKind];
 /** All that a replacement's future depends on, in its own form; fit for a snapshot. */
 export type ReplacementState = { readonly [part: string]: unknown };
 
+export type PageFilter = (page: RealPage) => boolean;
+
 /** How a guest OS chooses the real page that must make room, among the pages its processes use. */
 export type ReplacementList = {
   /** Which accesses `touched` must be told: all, those through the page cache, or none. */
@@ -21,8 +23,11 @@ export type ReplacementList = {
   evicted(page: RealPage): number;
   /** The page is not in use any more because nobody needs it. */
   freed(page: RealPage): void;
-  /** The next victim, still on the list; NO_PAGE if the list is empty. May clear accessed bits. */
-  chooseVictim(): RealPage;
+  /**
+   * The next victim, still on the list, among the pages that may leave (null: all of them); NO_PAGE if there is none. May
+   * clear accessed bits.
+   */
+  chooseVictim(mayLeave: PageFilter | null): RealPage;
   save(): ReplacementState;
   /** Takes over what `save` of the same replacement gave. */
   load(state: ReplacementState): void;

@@ -3,7 +3,7 @@ import type { VmSpec } from "../scenario/index.ts";
 import { GUEST_ACCESSED } from "./access-bits.ts";
 import { NO_REFAULT, NO_SHADOW } from "./eviction-clock.ts";
 import { PageList, type PageListState } from "./page-list.ts";
-import type { ReplacementList, ReplacementState } from "./replacement-list.ts";
+import type { PageFilter, ReplacementList, ReplacementState } from "./replacement-list.ts";
 import { TwoList } from "./two-list.ts";
 
 /** One list for all pages, whatever they hold. */
@@ -15,7 +15,7 @@ abstract class ListReplacement implements ReplacementList {
     this.list = new PageList(pages);
   }
 
-  abstract chooseVictim(): RealPage;
+  abstract chooseVictim(mayLeave: PageFilter | null): RealPage;
 
   loaded(page: RealPage): number {
     this.list.append(page);
@@ -35,6 +35,14 @@ abstract class ListReplacement implements ReplacementList {
     this.list.remove(page);
   }
 
+  /** In the order of the list; those that may not leave keep their places. */
+  protected firstLeaving(mayLeave: PageFilter | null): RealPage {
+    let page = this.list.first;
+    if (mayLeave === null) return page as RealPage;
+    while (page !== NO_PAGE && !mayLeave(page as RealPage)) page = this.list.after(page);
+    return page as RealPage;
+  }
+
   save(): PageListState {
     return this.list.save();
   }
@@ -48,8 +56,8 @@ abstract class ListReplacement implements ReplacementList {
 class Fifo extends ListReplacement {
   readonly touches = "none";
 
-  chooseVictim(): RealPage {
-    return this.list.first as RealPage;
+  chooseVictim(mayLeave: PageFilter | null): RealPage {
+    return this.firstLeaving(mayLeave);
   }
 }
 
@@ -57,14 +65,15 @@ class Fifo extends ListReplacement {
 class Lru extends ListReplacement {
   readonly touches = "all";
 
-  chooseVictim(): RealPage {
-    return this.list.first as RealPage;
+  chooseVictim(mayLeave: PageFilter | null): RealPage {
+    return this.firstLeaving(mayLeave);
   }
 }
 
 /**
  * Second chance: the list's head is where the hand points. A page with its accessed bit set loses the bit and moves
- * behind the hand; a loaded page comes behind the hand too, so the hand moves past it.
+ * behind the hand; a loaded page comes behind the hand too, so the hand moves past it. It moves past a page that may not
+ * leave, too.
  */
 class Clock extends ListReplacement {
   readonly touches = "none";
@@ -75,14 +84,19 @@ class Clock extends ListReplacement {
     this.accessBits = accessBits;
   }
 
-  chooseVictim(): RealPage {
-    let page = this.list.first;
-    while (page !== NO_PAGE && (this.accessBits[page] & GUEST_ACCESSED) !== 0) {
-      this.accessBits[page] &= ~GUEST_ACCESSED;
+  chooseVictim(mayLeave: PageFilter | null): RealPage {
+    /** The first page that the hand passed since it last cleared a bit: once round to it, none may leave. */
+    let passed = NO_PAGE as RealPage;
+    for (let page = this.list.first as RealPage; page !== NO_PAGE; page = this.list.first as RealPage) {
+      if ((this.accessBits[page] & GUEST_ACCESSED) !== 0) {
+        this.accessBits[page] &= ~GUEST_ACCESSED;
+        passed = NO_PAGE as RealPage;
+      } else if (mayLeave === null || mayLeave(page)) return page;
+      else if (passed === page) break;
+      else if (passed === NO_PAGE) passed = page;
       this.list.moveToEnd(page);
-      page = this.list.first;
     }
-    return page as RealPage;
+    return NO_PAGE as RealPage;
   }
 }
 

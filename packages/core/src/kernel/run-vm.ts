@@ -7,10 +7,10 @@ import { resolveAccess } from "./guest-paging.ts";
 import { completeAccess, runHits } from "./hit-loop.ts";
 import type { Host } from "./host.ts";
 import { endSamplingPeriod } from "./measuring/sampling-period.ts";
-import { exitProcess, hasExited } from "./process-exit.ts";
+import { exitProcess } from "./process-exit.ts";
 import { keepReadAhead, requestPages } from "./read-ahead.ts";
 import { reportFreePages } from "./reporting/report-free-pages.ts";
-import { ProcessState, type RunningProcess } from "./running-process.ts";
+import { hasExited, ProcessState, type RunningProcess } from "./running-process.ts";
 import { type RunningVm, SLICE_ACCESSES } from "./running-vm.ts";
 
 export type RunLimits = {

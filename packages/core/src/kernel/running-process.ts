@@ -122,3 +122,8 @@ export class RunningProcess {
     this.buffer.readAheadPages = saved.readAheadPages;
   }
 }
+
+/** Whether a process is gone, so that nothing can touch its pages. */
+export function hasExited(process: RunningProcess): boolean {
+  return process.state === ProcessState.Ended && process.spec.atEnd === "exit";
+}

@@ -12,6 +12,7 @@ import type { Measures, MeasuresState } from "./measuring/measures.ts";
 import { NumberPool, type NumberPoolState } from "./number-pool.ts";
 import { NEVER } from "./never.ts";
 import { ReclaimState, type ReclaimStateSaved } from "./reclaim-state.ts";
+import { GuestSwap } from "./guest-swap.ts";
 import { FreePageReporting, type FreePageReportingState } from "./reporting/free-page-reporting.ts";
 import type { ReplacementList, ReplacementState } from "./replacement-list.ts";
 import { createReplacement } from "./replacement.ts";
@@ -65,6 +66,7 @@ export class RunningVm {
   /** Free page reporting, while it is on. */
   reporting: FreePageReporting | null = null;
   readonly disk: Device;
+  readonly swap: GuestSwap;
   /** Its processes, and behind them the files that they can read. */
   readonly processes: RunningProcess[] = [];
   readonly files: RunningProcess[] = [];
@@ -101,6 +103,7 @@ export class RunningVm {
     this.replacement = createReplacement(spec, this.accessBits);
     this.freeRealPages = new NumberPool(spec.kernelPages, memory.configuredPages);
     this.disk = new Device(spec.disk);
+    this.swap = new GuestSwap(spec.swapPages ?? null, memory, this.accessBits);
     this.compression = new CompressionCache(memory);
     this.victims = new VictimLists(memory.configuredPages);
     this.blocks = new GuestBlocks(memory);
@@ -246,6 +249,7 @@ export class RunningVm {
     this.reporting = reporting && FreePageReporting.restore(reporting, this.memory.configuredPages);
     this.disk.load(saved.disk);
     saved.processes.forEach((process, index) => this.processes[index].load(process));
+    this.swap.recount(this.processes);
     this.current = saved.current;
     this.clockNs = saved.clockNs;
     this.waitNs = saved.waitNs;

@@ -2,7 +2,7 @@ import { NO_PAGE, type RealPage } from "../ids/index.ts";
 import { GUEST_ACCESSED, GUEST_DIRTY } from "./access-bits.ts";
 import { EvictionClock, NO_REFAULT, NO_SHADOW } from "./eviction-clock.ts";
 import { PageLists, type PageListsState } from "./page-lists.ts";
-import { PageKind, type ReplacementList, type ReplacementState } from "./replacement-list.ts";
+import { type PageFilter, PageKind, type ReplacementList, type ReplacementState } from "./replacement-list.ts";
 
 /** What is known of a page besides its accessed bit. The two lowest bits together are the number of its list. */
 const ACTIVE = 1;
@@ -88,27 +88,36 @@ export class TwoList implements ReplacementList {
     this.lists.remove(this.marks[page] & LIST, page);
   }
 
-  chooseVictim(): RealPage {
-    const type = this.chooseType();
+  chooseVictim(mayLeave: PageFilter | null): RealPage {
+    const type = this.chooseType(mayLeave !== null);
     const isDisturbed = this.refaults[type] === 1;
     this.refaults[type] = 0;
     if (isDisturbed) this.deactivateOldest(type);
-    for (;;) {
+    /** While each of these takes an active page along, twice as many as there are pages have met every one. */
+    for (let kept = 0; kept <= 2 * this.size(type); ) {
       while (this.isInactiveLow(type)) this.deactivateOldest(type);
       const page = this.lists.first(type) as RealPage;
-      if (page === NO_PAGE || this.mayGo(page)) return page;
+      if (page === NO_PAGE) return page;
+      if (!this.mayGo(page)) continue;
+      if (mayLeave === null || mayLeave(page)) return page;
+      kept++;
+      this.moveToEnd(page);
+      this.deactivateOldest(type);
     }
+    return NO_PAGE as RealPage;
   }
 
   /**
    * Anonymous or file. Inactive pages of files go first while there are enough of them and none of them came back: read
-   * once, they are cold. Else both kinds in proportion to their sizes, weighted by swappiness : 200 - swappiness.
+   * once, they are cold. Else both kinds in proportion to their sizes, weighted by swappiness : 200 - swappiness. Without a
+   * place in the guest's swap anonymous pages are left alone while there is any page of a file (get_scan_count).
    */
-  private chooseType(): number {
+  private chooseType(isSwapFull: boolean): number {
     const anonymous = this.size(ANONYMOUS);
     const file = this.size(FILE);
     if (anonymous === 0) return FILE;
     if (file === 0) return ANONYMOUS;
+    if (isSwapFull) return FILE;
     const isCacheCold = this.lists.length(FILE) > 0 && this.refaults[FILE] === 0 && !this.isInactiveLow(FILE);
     if (isCacheCold) return FILE;
     const anonymousWeight = anonymous * this.swappiness;

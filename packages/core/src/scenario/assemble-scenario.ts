@@ -86,6 +86,7 @@ function nativeVm({ os, host }: ScenarioValues, place: Place): VmSpec {
     startNs: 0,
     largePages: false,
     disk: os?.disk ?? plainDevice(0, 0),
+    swapPages: os?.swapPages,
     balloon: null,
     processes,
     files,

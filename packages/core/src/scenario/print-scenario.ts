@@ -14,7 +14,7 @@ function formOf(scenario: Scenario): object {
   const [vm] = scenario.vms;
   if (scenario.mapping === "twoLevel" || vm === undefined) return scenario;
   const { vms: _, ...rest } = scenario;
-  const { name, kernelPages, replacement, swappiness, watermarks, referenceBitOnLoad, disk, processes, files } = vm;
-  const os = { name, kernelPages, replacement, swappiness, watermarks, referenceBitOnLoad, disk, processes, files };
+  const { name, kernelPages, replacement, swappiness, watermarks, referenceBitOnLoad, disk, swapPages, processes, files } = vm;
+  const os = { name, kernelPages, replacement, swappiness, watermarks, referenceBitOnLoad, disk, swapPages, processes, files };
   return { ...rest, os };
 }

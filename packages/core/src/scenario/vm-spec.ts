@@ -35,6 +35,8 @@ export type VmSpec = {
   /** Whether the hypervisor backs it with pages of 2 MiB where it can. */
   readonly largePages: boolean;
   readonly disk: DeviceSpec;
+  /** Anonymous pages that the guest can have on its disk at a time; undefined: as many as it has. 0: it has no swap. */
+  readonly swapPages?: number | undefined;
   /** null: the guest has no balloon driver. */
   readonly balloon: BalloonSpec | null;
   readonly processes: readonly ProcessSpec[];

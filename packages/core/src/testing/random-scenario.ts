@@ -115,6 +115,7 @@ function vmArbitrary(index: number, sizes: Sizes): fc.Arbitrary<VmSpec> {
         startNs: fc.constantFrom(0, 0, 50_000),
         largePages: sizes.largePages ? fc.constantFrom(true, true, false) : fc.constant(false),
         disk: deviceArbitrary,
+        swapPages: fc.constantFrom(undefined, undefined, 0, 3, configuredPages),
         balloon: fc.option(balloonArbitrary),
         processes: processes.map((list) => list.map(({ backed, ...plain }) => ({ ...plain, ...backed }))),
       })

@@ -40,7 +40,10 @@ const leaf = fc.oneof(
   ]),
   fc.record({
     kind: fc.constant("references"),
-    references: fc.array(fc.constantFrom("0", "w1", "7"), { minLength: 1, maxLength: 5 }),
+    references: fc.oneof(
+      fc.array(fc.constantFrom<Json>("0", "w1", 7), { minLength: 1, maxLength: 5 }),
+      fc.constantFrom("7 0 w1", " 1,2,\n w3"),
+    ),
   }),
   some({ kind: fc.constant("trace"), trace: fc.constantFrom("sort-1", "a.b"), times: fc.integer({ min: 1, max: 3 }) }, [
     "kind",
@@ -94,6 +97,7 @@ const guest = {
   watermarks: fc.constantFrom(false, null, { minPages: 0, lowPages: "4 KiB", highPages: 2 }),
   referenceBitOnLoad: fc.constantFrom("set", "clear"),
   disk: device,
+  swapPages: fc.constantFrom(null, 0, 7, "16 KiB"),
   processes: fc.array(process, { maxLength: 2 }),
   files: fc.constantFrom(
     [

@@ -1,5 +1,5 @@
 import { MOST_FILES, MOST_NS, MOST_PAGES, MOST_PROCESSES, MOST_VMS } from "../limits.ts";
-import { list } from "../reading/collections.ts";
+import { byType, list, nothing } from "../reading/collections.ts";
 import { defaulted, object, optional, required, type ValuesOf } from "../reading/object.ts";
 import type { Place } from "../reading/place.ts";
 import { duration, pageCount } from "../reading/quantities.ts";
@@ -56,6 +56,14 @@ export const guestFields = {
     deviceForm,
     'The OS\'s own disk: "nvme", "ssd", "hdd", "compressed-memory", or its figures. Default: ssd.',
     "ssd",
+  ),
+  swapPages: optional(
+    byType<number | undefined>(
+      { null: refined(nothing, () => undefined), number: anyPages, string: anyPages },
+      'a number of pages, text such as "1 GiB", or null for as much as it needs',
+    ),
+    "Size of the OS's own swap on its disk, which takes anonymous pages: a page read back gives its place up. 0: it has none, " +
+      "so that anonymous pages that were written stay in memory; null: as much as it needs. Default: null.",
   ),
   processes: required(list(processForm, { minimum: 0, maximum: MOST_PROCESSES }, "processes"), "What runs in it."),
   files: defaulted(
