@@ -18,7 +18,7 @@ const NEVER_AGAIN_OTHERWISE = 2n ** 63n - 1n;
 const MOST_REQUESTS = 2n ** 40n;
 
 /**
- * Finds the format of a trace: by its file name (without .gz or .zst) if that ends as one of the formats' do, else by
+ * Finds the format of a trace: by its file name (without .gz, .zst, .xz or .bz2) if that ends as one of the formats' do, else by
  * its first bytes after decompression. Throws a `TraceError` if neither tells.
  */
 export function detectTraceFormat(file: string, firstBytes: Uint8Array): TraceFormat {
@@ -33,7 +33,7 @@ export function detectTraceFormat(file: string, firstBytes: Uint8Array): TraceFo
 }
 
 function formatOfName(file: string): TraceFormat | undefined {
-  const name = file.toLowerCase().replace(/\.(?:gz|zst|zstd)$/, "");
+  const name = file.toLowerCase().replace(/\.(?:gz|zst|zstd|xz|bz2)$/, "");
   return TRACE_FORMAT_NAMES.find((format) => TRACE_FORMATS[format].extensions.some((end) => name.endsWith(end)));
 }
 

@@ -6,6 +6,7 @@ export { completeCsvOptions, type CsvOptions } from "./csv-options.ts";
 export { DETECTION_BYTES, detectTraceFormat } from "./detect-trace-format.ts";
 export { MOST_LINE_BYTES } from "./line-splitter.ts";
 export { formatOriginalPage, originalPage, type OriginalPages } from "./original-pages.ts";
+export { quoteBytes } from "./quote-bytes.ts";
 export { REFERENCES_PER_BLOCK, type Trace, type TraceBlock, type TraceReader } from "./trace.ts";
 export { TraceError, type TraceErrorPlace, type TraceErrorReason } from "./trace-error.ts";
 export { isTraceFormat, TRACE_FORMAT_NAMES, TRACE_FORMATS, type TraceFormat } from "./trace-format.ts";

@@ -10,7 +10,10 @@ export type TraceErrorReason =
   | "format-unknown"
   | "too-many-pages"
   | "file-missing"
+  | "file-changed"
   | "compression-damaged"
+  | "format-unsupported"
+  | "encoding-invalid"
   | "block-damaged";
 
 /** Where in its source a trace is wrong: a line counted from 1, or a byte counted from 0 after decompression. */
@@ -20,6 +23,8 @@ export interface TraceErrorPlace {
   readonly format?: TraceFormat;
   readonly line?: number;
   readonly byteOffset?: number;
+  /** Byte of the file as it is, compressed, counted from 0. */
+  readonly fileByte?: number;
 }
 
 /** A trace that cannot be read: says where, what was found, and what to do about it. */
@@ -29,6 +34,7 @@ export class TraceError extends BallastError {
   readonly format: TraceFormat | undefined;
   readonly line: number | undefined;
   readonly byteOffset: number | undefined;
+  readonly fileByte: number | undefined;
   readonly found: string;
   readonly advice: string;
 
@@ -45,6 +51,7 @@ export class TraceError extends BallastError {
     this.format = place.format;
     this.line = place.line;
     this.byteOffset = place.byteOffset;
+    this.fileByte = place.fileByte;
     this.found = found;
     this.advice = advice;
   }
@@ -53,6 +60,9 @@ export class TraceError extends BallastError {
 function describePlace(place: TraceErrorPlace): string {
   const format = place.format === undefined ? "" : ` (read as ${place.format}: ${TRACE_FORMATS[place.format].title})`;
   if (place.line !== undefined) return `${place.file}:${place.line}${format}`;
+  if (place.fileByte !== undefined) {
+    return `${place.file}, byte ${place.fileByte} (after ${place.byteOffset} expanded bytes)`;
+  }
   if (place.byteOffset !== undefined) return `${place.file}, byte ${place.byteOffset}${format}`;
   return `${place.file}${format}`;
 }

@@ -11,13 +11,15 @@ export type ImportedTrace = {
   readonly trace: StoredTrace;
   /** False if a trace of that name and content was there already. */
   readonly imported: boolean;
+  /** What the reader of the result should know, as sentences: what was skipped without harm. */
+  readonly notes: readonly string[];
 };
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 /**
  * Reads a trace as a stream, in bounded memory but for a table of its different pages, and stores it whole or not at
- * all. Bytes may be compressed with gzip or zstd.
+ * all. Bytes may be compressed with gzip, zstd, xz or bzip2.
  * @throws TraceError (TRACE_INVALID) with file and line or byte; BallastError TRACE_EXISTS if a trace of that name has
  * other content; INPUT_INVALID for a name or an option that cannot be used; the signal's reason when it aborts.
  */
@@ -31,7 +33,7 @@ export async function importTrace(input: ImportTrace): Promise<ImportedTrace> {
       const writer = await TraceWriter.begin(client, { name, says: input.says ?? "" });
       const trace = await readTrace(source, input, writer);
       const { row, written } = await writer.finish(trace);
-      return { trace: storedTrace(row), imported: written };
+      return { trace: storedTrace(row), imported: written, notes: trace.notes };
     });
   } catch (error) {
     input.signal?.throwIfAborted();

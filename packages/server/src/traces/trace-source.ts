@@ -1,5 +1,6 @@
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
+import { BallastError } from "@ballast/core/errors";
 import { TraceError } from "@ballast/core/trace";
 
 const PIECE_BYTES = 2 ** 20;
@@ -19,7 +20,8 @@ export type OpenedSource = {
 /** @throws TraceError if there is no such file, or it cannot be read. */
 export async function openSource(source: TraceSource): Promise<OpenedSource> {
   if (typeof source === "string") return openFile(source);
-  return { file: source.file, bytes: source.bytes, totalBytes: undefined, close: () => undefined };
+  const { file, bytes } = source;
+  return { file, bytes: withReadErrors(bytes, file), totalBytes: undefined, close: () => undefined };
 }
 
 /** The name that a trace has if nobody gives it one: `traces/sort.pages.zst` is `sort`. */
@@ -35,13 +37,50 @@ async function openFile(file: string): Promise<OpenedSource> {
       await handle.close();
       throw new TraceError("file-missing", { file }, "this is a folder", "Name a file in it.");
     }
-    const totalBytes = status.isFile() ? status.size : undefined;
-    const stream = handle.createReadStream({ highWaterMark: PIECE_BYTES });
-    return { file, bytes: stream as AsyncIterable<Uint8Array>, totalBytes, close: () => void stream.destroy() };
+    // Files of a kernel (/proc) have no size, and content all the same.
+    const sized = status.isFile() && status.size > 0;
+    const bytes = withReadErrors(sized ? readFile(handle, file, status) : readPieces(handle), file);
+    return { file, bytes, totalBytes: sized ? status.size : undefined, close: () => void handle.close().catch(() => undefined) };
   } catch (error) {
     if (error instanceof TraceError || !(error instanceof Error)) throw error;
     const missing = "code" in error && error.code === "ENOENT";
     const found = missing ? "there is no such file" : `the file cannot be opened: ${error.message}`;
     throw new TraceError("file-missing", { file }, found, "Check the path and the rights.", { cause: error });
+  }
+}
+
+async function* readPieces(handle: FileHandle): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(PIECE_BYTES), 0, PIECE_BYTES, null);
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+type Status = { readonly size: number; readonly mtimeMs: number };
+
+/** Reads a file that must not change meanwhile: what was read then is nothing that ever was in the file. */
+async function* readFile(handle: FileHandle, file: string, before: Status): AsyncGenerator<Uint8Array> {
+  let count = 0;
+  for await (const piece of readPieces(handle)) {
+    count += piece.length;
+    yield piece;
+  }
+  const after = await handle.stat();
+  if (count === before.size && after.size === before.size && after.mtimeMs === before.mtimeMs) return;
+  const found =
+    `the file changed while it was read: it had ${before.size} bytes at first, ${after.size} at the end, and ` +
+    `${count} were read`;
+  throw new TraceError("file-changed", { file }, found, "Import it when nothing writes to it. Nothing was imported.");
+}
+
+/** Failures to read, such as of a device, named by the file. */
+async function* withReadErrors(bytes: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes;
+  } catch (error) {
+    if (error instanceof BallastError || !(error instanceof Error && "syscall" in error)) throw error;
+    const advice = "Check the file, the device or the program that writes it. Nothing was imported.";
+    throw new TraceError("file-missing", { file }, `it cannot be read: ${error.message}`, advice, { cause: error });
   }
 }

@@ -1,0 +1,36 @@
+import { formatOriginalPage, type TraceFormat } from "@ballast/core/trace";
+import { readTrace } from "./read-trace.ts";
+
+export type ReadBytes = {
+  /** Each reference as its kind's letter and its original page. */
+  readonly references: string[];
+  readonly notes: readonly string[];
+};
+
+/** Reads a file's bytes as an import does, without a database: in pieces of so many bytes, if that is given. */
+export async function readBytes(
+  bytes: Uint8Array,
+  options: { readonly file?: string; readonly format?: TraceFormat; readonly pieceBytes?: number } = {},
+): Promise<ReadBytes> {
+  const { file = "some.pages", format, pieceBytes = 2 ** 20 } = options;
+  const blocks: Uint32Array[] = [];
+  const writer = { addReferences: (block: Uint32Array) => void blocks.push(block.slice()), writeBlocks: async () => {} };
+  const source = { file, bytes: piecesOf(bytes, pieceBytes), totalBytes: bytes.length, close: () => {} };
+  const { originalPages, notes } = await readTrace(source, format === undefined ? {} : { format }, writer);
+  const references = blocks.flatMap((block) =>
+    Array.from(block, (reference) => `${"ILSM"[reference & 3]} ${formatOriginalPage(originalPages, reference >>> 2)}`),
+  );
+  return { references, notes };
+}
+
+async function* piecesOf(bytes: Uint8Array, pieceBytes: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
+}
+
+/** What an import of these bytes fails with. */
+export async function failureOf(bytes: Uint8Array, options: Parameters<typeof readBytes>[1] = {}): Promise<unknown> {
+  return await readBytes(bytes, options).then(
+    ({ references }) => `no failure: ${references.length} references`,
+    (error: unknown) => error,
+  );
+}
