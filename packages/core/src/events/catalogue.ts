@@ -3,6 +3,7 @@ import { balloonEvents } from "./families/balloon.ts";
 import { compressionEvents } from "./families/compression.ts";
 import { deviceEvents } from "./families/device.ts";
 import { hostMemoryEvents } from "./families/host-memory.ts";
+import { hostSwapEvents } from "./families/host-swap.ts";
 import { lifeEvents } from "./families/life.ts";
 import { mappingEvents } from "./families/mapping.ts";
 import { policyEvents } from "./families/policy.ts";
@@ -22,6 +23,7 @@ export const CATALOGUE: readonly EventType[] = [
   ...lifeEvents,
   ...mappingEvents,
   ...hostMemoryEvents,
+  ...hostSwapEvents,
   ...compressionEvents,
   ...balloonEvents,
   ...policyEvents,

@@ -10,7 +10,7 @@ export const TrapCause = {
   FreePageReport: 6,
 } as const;
 export const FaultKind = { Minor: 0, Major: 1 } as const;
-export const HostFaultKind = { ...FaultKind, Compressed: 2, FromGuestDisk: 3 } as const;
+export const HostFaultKind = { ...FaultKind, Compressed: 2, FromGuestDisk: 3, SwapCache: 4 } as const;
 export const AccessKind = { Instruction: 0, Load: 1, Store: 2, Modify: 3 } as const;
 export const UnmapCause = { Replacement: 1, Balloon: 2, Exit: 3, Background: 4 } as const;
 export const FrameLossCause = { Steal: 1, Balloon: 2, Exit: 3, FreePageReport: 4 } as const;

@@ -96,6 +96,12 @@ export const EventCode = {
 
   LargePageMapped: 117,
   LargePageShattered: 118,
+
+  SwapClusterRead: 130,
+  SwapPageReadAhead: 131,
+  SwapCacheHit: 132,
+  SwapCachePageDropped: 133,
+  SwapClusterWritten: 134,
 } as const;
 
 export type EventCodeName = keyof typeof EventCode;

@@ -7,6 +7,7 @@ import type { TraceReader } from "../trace/index.ts";
 import { type AccessStream, createStream } from "../workload/index.ts";
 import { touchKernelPages } from "./guest-paging.ts";
 import type { Host } from "./host.ts";
+import { dropOldestCached } from "./host-swap/drop-cached.ts";
 import { setMemoryLimit } from "./memory-limit.ts";
 import { createMeasures } from "./measuring/measures.ts";
 import { beginSamplingPeriod } from "./measuring/sampling-period.ts";
@@ -94,6 +95,7 @@ function findLack(host: Host, spec: VmSpec): Lack | undefined {
     lack(LackedResource.Memory, overhead + reservationPages, frames.count - promisedPages(host)) ??
     (swapReservation ? lack(LackedResource.Swap, configuredPages - reservationPages, unreservedSwap(host)) : undefined);
   if (promised !== undefined) return promised;
+  while (overhead > frames.freePages && dropOldestCached(host));
   if (overhead > frames.freePages) host.onShortage(overhead - frames.freePages);
   return lack(LackedResource.Frames, overhead, frames.freePages);
 }

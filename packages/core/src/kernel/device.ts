@@ -41,9 +41,9 @@ export class Device {
     return this.serve(nowNs, position, pages, this.spec.readNs) - nowNs;
   }
 
-  /** Keeps the device busy. Time from now until the page is written, for those who wait for that; most do not. */
-  write(nowNs: number, position: number): number {
-    return this.serve(nowNs, position, 1, this.spec.writeNs) - nowNs;
+  /** Keeps the device busy. Time from now until so many pages are written, by one request, for those who wait for that; most do not. */
+  write(nowNs: number, position: number, pages = 1): number {
+    return this.serve(nowNs, position, pages, this.spec.writeNs) - nowNs;
   }
 
   /** When the request is done. */

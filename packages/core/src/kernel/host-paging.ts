@@ -1,12 +1,13 @@
 import { EventCode, FrameLossCause, HostFaultKind, TrapCause, VmEnd } from "../events/index.ts";
 import { LARGE_PAGE_PAGES, NO_ONE, NO_PAGE, type PhysicalPage, type RealPage, type VirtualPage } from "../ids/index.ts";
-import { HOST_ACCESSED, HOST_IDLE, HOST_REFERENCED, HOST_TRAPS, HOST_TRAPS_READ, HOST_UNAGED } from "./access-bits.ts";
 import { unblockVm } from "./blocking.ts";
 import { takeDecompressed } from "./compression/compress-page.ts";
+import { allocateFrame, mapFrame, zeroFrame } from "./give-frame.ts";
 import type { Host } from "./host.ts";
+import type { SwapCache } from "./host-swap/swap-cache.ts";
+import { mapCached, swapInAhead } from "./host-swap/swap-in.ts";
 import { bringBack, forgetContent, sourceOf, waitForContent } from "./kept-content.ts";
 import { mapLargePage, takeLargeBlock } from "./large-pages.ts";
-import { keepWithinLimit } from "./memory-limit.ts";
 import type { RunningVm } from "./running-vm.ts";
 import { unmapFrame } from "./unmap-frame.ts";
 
@@ -43,6 +44,7 @@ export function handleMissingFrame(
 export function backRealPage(host: Host, vm: RunningVm, real: RealPage): boolean {
   const { recorder } = host;
   const { memory } = vm;
+  if (host.swapCache !== undefined && memory.isSwapped(real)) return backFromSwap(host, vm, real, host.swapCache);
   const source = sourceOf(memory, real);
   // Asked for at the VM's own time: within one balloon poll several pages may be waited for, one after the other.
   const waitNs = waitForContent(host, vm, real, source);
@@ -70,33 +72,14 @@ export function backRealPage(host: Host, vm: RunningVm, real: RealPage): boolean
   return true;
 }
 
-function mapFrame(host: Host, vm: RunningVm, real: RealPage, frame: PhysicalPage): void {
-  host.recorder.record(EventCode.FrameMapped, vm.memory.vm, NO_ONE, real, frame);
-  vm.measures.touch(real);
-  vm.measures.ages?.mapped(real);
-  const bits = (vm.accessBits[real] | HOST_ACCESSED | HOST_REFERENCED | HOST_UNAGED) & ~(HOST_IDLE | HOST_TRAPS);
-  vm.accessBits[real] = vm.measures.watches(real) ? bits | HOST_TRAPS_READ : bits;
-  vm.victims.mapped(real);
-}
-
-/** A free frame, after asking the policy (which may lower the VM's limit) if there is none; NO_PAGE if it could not help. */
-export function allocateFrame(host: Host, vm: RunningVm, real: RealPage): PhysicalPage {
-  keepWithinLimit(host, vm);
-  const frame = host.freeFrames.take();
-  if (frame >= 0) return frame as PhysicalPage;
-  host.recorder.record(EventCode.FrameShortage, vm.memory.vm, NO_ONE, real);
-  host.onShortage(1);
-  keepWithinLimit(host, vm);
-  const reclaimed = host.freeFrames.take();
-  return (reclaimed < 0 ? NO_PAGE : reclaimed) as PhysicalPage;
-}
-
-/** Whoever used the frame before, nothing of it is left. */
-function zeroFrame(host: Host, vm: RunningVm, frame: PhysicalPage): void {
-  if (!host.scenario.host.zeroing || host.machine.frames.isZeroed(frame)) return;
-  host.content[frame] = 0;
-  vm.clockNs += host.scenario.host.costs.zeroingNs;
-  host.recorder.record(EventCode.FrameZeroed, vm.memory.vm, NO_ONE, 0, frame);
+/** With swap read-ahead the page is in the swap cache already, or its request reads its neighbours too. */
+function backFromSwap(host: Host, vm: RunningVm, real: RealPage, cache: SwapCache): boolean {
+  if (vm.memory.isInSwapCache(real)) mapCached(host, vm, real, cache);
+  else if (swapInAhead(host, vm, real, cache) === NO_PAGE) {
+    endVm(host, vm, VmEnd.HostOutOfFrames);
+    return false;
+  }
+  return true;
 }
 
 /** Takes away what the hypervisor has of a real page: its frame, or its content wherever that is kept. */

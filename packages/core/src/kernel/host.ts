@@ -9,8 +9,10 @@ import type { FutureReader } from "./future-reader.ts";
 import type { AccessObserver } from "./access-observer.ts";
 import { Device } from "./device.ts";
 import { FramePool } from "./frame-pool.ts";
+import { SwapCache } from "./host-swap/swap-cache.ts";
+import { createSwapSlots, type SwapSlots } from "./host-swap/swap-slots.ts";
+import { SwapWriter } from "./host-swap/swap-writer.ts";
 import { MemoryStates } from "./memory-states.ts";
-import { NumberPool } from "./number-pool.ts";
 import type { Recorder } from "./recorder.ts";
 import type { RunningVm } from "./running-vm.ts";
 import { Sharing } from "./sharing/sharing.ts";
@@ -21,8 +23,11 @@ export class Host {
   readonly recorder: Recorder;
   readonly machine: Machine;
   readonly freeFrames: FramePool;
-  readonly freeSwapSlots: NumberPool;
+  readonly freeSwapSlots: SwapSlots;
   readonly swapDevice: Device;
+  readonly swapWriter: SwapWriter;
+  /** Undefined without swap read-ahead. */
+  readonly swapCache: SwapCache | undefined;
   readonly memoryStates: MemoryStates;
   /** Per frame: what it holds. Written by every store, so no event: it is recorded where content moves. */
   readonly content: Uint32Array;
@@ -55,13 +60,15 @@ export class Host {
     checksContents: boolean,
     capabilities: readonly Capability[] = [],
   ) {
-    const { framePages, swapPages, swapDevice } = scenario.host;
+    const { framePages, swapPages, swapDevice, swapPageCluster, swapWriteClusterPages } = scenario.host;
     this.scenario = scenario;
     this.recorder = recorder;
     this.machine = recorder.machine;
     this.freeFrames = new FramePool(framePages);
-    this.freeSwapSlots = new NumberPool(0, swapPages);
+    this.freeSwapSlots = createSwapSlots(swapPages, swapWriteClusterPages !== undefined);
     this.swapDevice = new Device(swapDevice);
+    this.swapWriter = new SwapWriter(this.swapDevice, recorder, swapWriteClusterPages);
+    this.swapCache = swapPageCluster === undefined ? undefined : new SwapCache(2 ** swapPageCluster, swapPages);
     this.memoryStates = new MemoryStates(scenario.host);
     this.content = new Uint32Array(framePages);
     this.sharing = new Sharing(recorder.machine, framePages);

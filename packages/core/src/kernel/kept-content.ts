@@ -5,6 +5,8 @@ import { Kept, type VmMemory } from "../memory/index.ts";
 import { freeCompressed } from "./compression/compress-page.ts";
 import { forgetBlock } from "./disk-mapper/leave-on-disk.ts";
 import type { Host } from "./host.ts";
+import { dropCached } from "./host-swap/drop-cached.ts";
+import { freeSlot, takeFromSwap } from "./host-swap/take-from-swap.ts";
 import type { RunningVm } from "./running-vm.ts";
 
 /** Where the content of a real page without a frame comes from: a HostFaultKind. */
@@ -34,14 +36,9 @@ export function bringBack(host: Host, vm: RunningVm, real: RealPage, frame: Phys
   const { recorder } = host;
   const { memory } = vm;
   if (source === HostFaultKind.Minor) return;
+  if (source === HostFaultKind.Major) return takeFromSwap(host, vm, real, frame);
   const content = memory.swapContent[real];
   host.content[frame] = content;
-  if (source === HostFaultKind.Major) {
-    const slot = memory.swapSlot[real];
-    recorder.record(EventCode.PageSwappedIn, memory.vm, NO_ONE, real, frame, slot, content);
-    host.freeSwapSlots.giveBack(slot);
-    return;
-  }
   assert(vm.blocks.isCopy(real, content), () => `block ${vm.blocks.blockOf(real)} of VM ${memory.vm} was overwritten`);
   recorder.record(EventCode.PageReadByMapper, memory.vm, NO_ONE, real, frame, vm.blocks.blockOf(real), content);
   vm.blocks.fetch(real);
@@ -52,8 +49,9 @@ export function forgetContent(host: Host, vm: RunningVm, real: RealPage): void {
   const { memory } = vm;
   if (memory.isSwapped(real)) {
     const slot = memory.swapSlot[real];
+    if (host.swapCache !== undefined && memory.isInSwapCache(real)) dropCached(host, host.swapCache, slot);
     host.recorder.record(EventCode.SwapSlotFreed, memory.vm, NO_ONE, real, 0, slot);
-    host.freeSwapSlots.giveBack(slot);
+    freeSlot(host, slot);
   } else if (memory.isCompressed(real)) freeCompressed(host, vm, real);
   else if (memory.kept[real] === Kept.OnGuestDisk) forgetBlock(host, vm, real);
 }

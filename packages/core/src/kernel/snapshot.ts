@@ -7,9 +7,10 @@ import type { VmSpec } from "../scenario/index.ts";
 import { reviveVm } from "./admission.ts";
 import type { DeviceState } from "./device.ts";
 import { Host } from "./host.ts";
+import type { CachedPage } from "./host-swap/swap-cache.ts";
+import type { SwapSlotsState } from "./host-swap/swap-slots.ts";
 import type { KernelInput, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
 import type { FramePoolState } from "./frame-pool.ts";
-import type { NumberPoolState } from "./number-pool.ts";
 import { PolicyDesk, type PolicyDeskState } from "./policy-desk.ts";
 import { Recorder } from "./recorder.ts";
 import type { RunningVmState } from "./running-vm.ts";
@@ -18,7 +19,7 @@ import type { SimulationParts } from "./simulation-parts.ts";
 import { Timetable, type TimetableState } from "./timetable.ts";
 
 /** Raised whenever the shape below changes; an older checkpoint is then not used, the run is executed from its start. */
-export const SNAPSHOT_VERSION = 5;
+export const SNAPSHOT_VERSION = 6;
 
 type Saved = {
   version: number;
@@ -37,7 +38,8 @@ type Saved = {
 type HostState = {
   nowNs: number;
   freeFrames: FramePoolState;
-  freeSwapSlots: NumberPoolState;
+  freeSwapSlots: SwapSlotsState;
+  swapCache: CachedPage[];
   swapDevice: DeviceState;
   content: Uint32Array;
   sharing: SharingState;
@@ -56,6 +58,7 @@ type VmState = {
 export function saveSimulation(parts: SimulationParts): KernelSnapshot {
   const { host } = parts;
   assert(host.recorder.batch.length === 0, "a snapshot is taken only when no event is pending");
+  assert(!host.swapWriter.hasPending, "a snapshot is taken only when no page waits to be written to the swap");
   const saved: Saved = {
     version: SNAPSHOT_VERSION,
     facts: machineFacts(host.machine),
@@ -86,6 +89,7 @@ function saveHost(host: Host): HostState {
     nowNs: host.recorder.nowNs,
     freeFrames: host.freeFrames.save(),
     freeSwapSlots: host.freeSwapSlots.save(),
+    swapCache: host.swapCache?.save() ?? [],
     swapDevice: host.swapDevice.save(),
     content: host.content.slice(),
     sharing: host.sharing.save(),
@@ -126,6 +130,7 @@ function loadHost(host: Host, saved: HostState): void {
   host.recorder.nowNs = saved.nowNs;
   host.freeFrames.load(saved.freeFrames);
   host.freeSwapSlots.load(saved.freeSwapSlots);
+  host.swapCache?.load(saved.swapCache, host.machine);
   host.swapDevice.load(saved.swapDevice);
   host.content.set(saved.content);
   host.sharing.load(saved.sharing, host.content);

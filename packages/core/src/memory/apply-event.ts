@@ -4,6 +4,7 @@ import { applyToGuestPaging } from "./apply-guest-paging.ts";
 import { applyToLargePages } from "./apply-large-pages.ts";
 import { applyToSharing } from "./apply-sharing.ts";
 import { applyToCompression } from "./apply-compression.ts";
+import { applyToHostSwap } from "./apply-host-swap.ts";
 import { applyToKept } from "./apply-kept.ts";
 import { applyToRights } from "./apply-rights.ts";
 import { Counter } from "./counters.ts";
@@ -171,6 +172,12 @@ function applyToVm(
     case EventCode.CompressionCacheGrown:
     case EventCode.CompressionCacheShrunk:
       return applyToCompression(machine, vm, code, a, c, d);
+    case EventCode.SwapClusterRead:
+    case EventCode.SwapPageReadAhead:
+    case EventCode.SwapCacheHit:
+    case EventCode.SwapCachePageDropped:
+    case EventCode.SwapClusterWritten:
+      return applyToHostSwap(machine, vm, code, a, b);
     case EventCode.ImageAttached:
       return vm.process(process).attachImage({ nameText: a, commonMillionths: d });
     default:

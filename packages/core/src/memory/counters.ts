@@ -59,6 +59,11 @@ export const COUNTERS = [
   "mapperReads",
   "diskBusyNs",
   "diskQueueNs",
+  "swapPagesReadAhead",
+  "swapCacheHits",
+  "swapReadsWasted",
+  "swapClustersRead",
+  "swapClustersWritten",
 ] as const;
 
 export type CounterName = (typeof COUNTERS)[number];

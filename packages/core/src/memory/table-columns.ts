@@ -177,6 +177,7 @@ function deriveVm(machine: Machine, vm: VmMemory): void {
   vm.compressedPages = 0;
   vm.compressedBlocksUsed = 0;
   vm.diskKeptPages = 0;
+  vm.swapCachePages = 0;
   vm.kernelPages = 0;
   vm.balloonSizePages = 0;
   vm.mappedPages = 0;
@@ -198,6 +199,7 @@ function deriveVm(machine: Machine, vm: VmMemory): void {
       vm.compressedBlocksUsed += vm.compressedBlocks[real];
     }
     if (vm.kept[real] === Kept.OnGuestDisk) vm.diskKeptPages++;
+    else if (vm.kept[real] === Kept.InSwapCache) vm.swapCachePages++;
     if (vm.use[real] === RealUse.Kernel) vm.kernelPages++;
     else if (vm.use[real] === RealUse.Balloon) vm.balloonSizePages++;
     vm.userProcess[real] = NO_ONE;

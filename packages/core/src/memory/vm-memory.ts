@@ -7,8 +7,11 @@ import type { ProcessMemory } from "./process-memory.ts";
 /** What a VM uses a real page for. */
 export const RealUse = { Free: 0, Process: 1, Kernel: 2, Balloon: 3 } as const;
 
-/** Where the hypervisor keeps the content of a real page that has neither frame nor swap slot. */
-export const Kept = { Nowhere: 0, OnGuestDisk: 1 } as const;
+/**
+ * Where the hypervisor keeps the content of a real page without a frame besides its swap. A page in the swap cache has its
+ * swap slot, too; one on the guest's disk has none.
+ */
+export const Kept = { Nowhere: 0, OnGuestDisk: 1, InSwapCache: 2 } as const;
 
 /** Where a VM is in its life. */
 export const VmLife = { Admitted: 0, Running: 1, Finished: 2, Killed: 3, Refused: 4 } as const;
@@ -54,6 +57,8 @@ export class VmMemory {
   cacheFramePages = 0;
   /** Pages without a frame that the hypervisor left on the guest's disk. */
   diskKeptPages = 0;
+  /** Swapped pages that were read ahead; their frames are the hypervisor's. */
+  swapCachePages = 0;
   mappedPages = 0;
   kernelPages = 0;
   balloonTargetPages = 0;
@@ -120,6 +125,10 @@ export class VmMemory {
 
   isSwapped(page: RealPage): boolean {
     return this.swapSlot[page] !== NO_PAGE;
+  }
+
+  isInSwapCache(page: RealPage): boolean {
+    return this.kept[page] === Kept.InSwapCache;
   }
 
   isCompressed(page: RealPage): boolean {
@@ -227,9 +236,22 @@ export class VmMemory {
 
   freeSwap(page: RealPage): void {
     assert(this.swapSlot[page] !== NO_PAGE, () => `real page ${page} of VM ${this.vm} is not in the host's swap`);
+    assert(!this.isInSwapCache(page), () => `real page ${page} of VM ${this.vm} is still in the swap cache`);
     this.swapSlot[page] = NO_PAGE;
     this.swapContent[page] = 0;
     this.swappedPages--;
+  }
+
+  enterSwapCache(page: RealPage): void {
+    assert(this.isSwapped(page) && !this.isInSwapCache(page), () => `real page ${page} of VM ${this.vm} cannot be read ahead`);
+    this.kept[page] = Kept.InSwapCache;
+    this.swapCachePages++;
+  }
+
+  leaveSwapCache(page: RealPage): void {
+    assert(this.isInSwapCache(page), () => `real page ${page} of VM ${this.vm} is not in the swap cache`);
+    this.kept[page] = Kept.Nowhere;
+    this.swapCachePages--;
   }
 
   compress(page: RealPage, blocks: number, content: number): void {

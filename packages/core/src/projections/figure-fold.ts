@@ -265,6 +265,11 @@ const COUNTED: readonly (number | undefined)[] = Object.assign([] as (number | u
   [EventCode.LargePageShattered]: Counter.largePagesShattered,
   [EventCode.PageShared]: Counter.pagesMerged,
   [EventCode.SharedPageCopied]: Counter.sharedPageCopies,
+  [EventCode.SwapClusterRead]: Counter.swapClustersRead,
+  [EventCode.SwapPageReadAhead]: Counter.swapPagesReadAhead,
+  [EventCode.SwapCacheHit]: Counter.swapCacheHits,
+  [EventCode.SwapCachePageDropped]: Counter.swapReadsWasted,
+  [EventCode.SwapClusterWritten]: Counter.swapClustersWritten,
 });
 
 const TRAPS: Readonly<Record<number, number>> = {

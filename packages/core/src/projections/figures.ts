@@ -13,6 +13,7 @@ export const VM_GAUGES = [
   "balloonTargetPages",
   "memoryLimitPages",
   "diskKeptPages",
+  "swapCachePages",
 ] as const;
 export type VmGauge = (typeof VM_GAUGES)[number];
 

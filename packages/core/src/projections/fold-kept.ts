@@ -11,6 +11,15 @@ export function foldKept(figures: Float64Array, host: Float64Array, code: number
     case EventCode.MappedBlockForgotten:
       figures[Gauge.diskKeptPages]--;
       return true;
+    case EventCode.SwapPageReadAhead:
+    case EventCode.SwapCacheHit:
+    case EventCode.SwapCachePageDropped: {
+      const added = code === EventCode.SwapPageReadAhead ? 1 : -1;
+      figures[Gauge.swapCachePages] += added;
+      host[HostPlace.overheadPages] += added;
+      host[HostPlace.freePages] -= added;
+      return true;
+    }
     case EventCode.PageCompressed:
       figures[Gauge.compressedPages]++;
       return true;

@@ -51,6 +51,9 @@ export class HistoryChecker {
         return;
       case EventCode.FrameUnmapped:
         return this.left(frame, batch.vms[i]);
+      case EventCode.SwapPageReadAhead:
+        // The device overwrites all of the frame with a page of this VM.
+        return this.left(frame, batch.vms[i]);
       case EventCode.FrameShared:
         this.sharedContent.set(frame, batch.d[i]);
         return;

@@ -2,6 +2,7 @@ import { LARGE_PAGE_PAGES, NO_ONE, NO_PAGE } from "../ids/index.ts";
 import { PAGE_BYTES } from "../units/index.ts";
 import {
   COMPRESSED_BLOCK_BYTES,
+  Counter,
   FRAME_OVERHEAD,
   FRAME_SHARED,
   Kept,
@@ -29,9 +30,12 @@ export function findMachineFaults(machine: Machine): string[] {
     checkCompression(vm, expect);
   }
   expect(slots.size === machine.swapUsedPages, `${slots.size} swap slots are used, ${machine.swapUsedPages} counted`);
+  checkHypervisorFrames(machine, expect);
   expect(slots.size <= machine.swapPages, `${slots.size} swap slots are used of ${machine.swapPages}`);
   return faults;
 }
+
+const READ_AHEAD_COUNTERS = ["swapPagesReadAhead", "swapCacheHits", "swapReadsWasted"] as const;
 
 type Expect = (holds: boolean, sentence: string) => void;
 
@@ -57,6 +61,18 @@ function checkFrames(machine: Machine, expect: Expect): void {
   const counts = [free, overhead, owned, frames.sharedFramePages];
   const sum = counts.reduce((left, right) => left + right);
   expect(sum === frames.count, `frames are not conserved: ${counts.join(" + ")} are not ${frames.count}`);
+}
+
+/** What the hypervisor keeps holds at least the compression caches and the swap cache. */
+function checkHypervisorFrames({ frames, vms }: Machine, expect: Expect): void {
+  let caches = 0;
+  for (const vm of vms) {
+    caches += vm.cacheFramePages + vm.swapCachePages;
+    const [ahead, hits, wasted] = READ_AHEAD_COUNTERS.map((name) => vm.counters[Counter[name]]);
+    const isAccounted = ahead === hits + wasted + vm.swapCachePages;
+    expect(isAccounted, `VM ${vm.vm} had ${ahead} pages read ahead: ${hits} hits, ${wasted} wasted, ${vm.swapCachePages} cached`);
+  }
+  expect(caches <= frames.overheadPages, `${caches} frames of caches are not among the hypervisor's ${frames.overheadPages}`);
 }
 
 /** A shared frame backs as many real pages as it counts, and at least one; no other frame backs more than its owner's. */
@@ -85,7 +101,7 @@ function checkSharing({ frames, vms }: Machine, expect: Expect): void {
 }
 
 function checkRealPages(machine: Machine, vm: VmMemory, slots: Set<number>, expect: Expect): void {
-  const counts = { resident: 0, swapped: 0, diskKept: 0, balloon: 0 };
+  const counts = { resident: 0, swapped: 0, diskKept: 0, swapCache: 0, balloon: 0 };
   for (let real = 0; real < vm.realMap.length; real++) {
     const at = `VM ${vm.vm} real page ${real}`;
     const frame = vm.realMap[real];
@@ -103,7 +119,10 @@ function checkRealPages(machine: Machine, vm: VmMemory, slots: Set<number>, expe
       slots.add(slot);
     }
     const kept = vm.kept[real];
-    if (kept !== Kept.Nowhere) {
+    if (kept === Kept.InSwapCache) {
+      counts.swapCache++;
+      expect(frame === NO_PAGE && slot !== NO_PAGE, `${at} is in the swap cache and has frame ${frame}, slot ${slot}`);
+    } else if (kept !== Kept.Nowhere) {
       counts.diskKept++;
       expect(frame === NO_PAGE && slot === NO_PAGE, `${at} is kept (${kept}) and has frame ${frame}, slot ${slot}`);
     }
@@ -113,10 +132,10 @@ function checkRealPages(machine: Machine, vm: VmMemory, slots: Set<number>, expe
     expect(isGivenUp, `${at} is in the balloon and has frame ${frame}, slot ${slot}, kept ${kept}`);
     expect(vm.userProcess[real] === NO_ONE, `${at} is in the balloon and used by process ${vm.userProcess[real]}`);
   }
-  const { residentPages, swappedPages, diskKeptPages, balloonSizePages } = vm;
-  const counted = `${residentPages}, ${swappedPages}, ${diskKeptPages}, ${balloonSizePages}`;
-  const found = `${counts.resident}, ${counts.swapped}, ${counts.diskKept}, ${counts.balloon}`;
-  expect(found === counted, `VM ${vm.vm} counts resident, swapped, left on disk, balloon ${counted}, has ${found}`);
+  const { residentPages, swappedPages, diskKeptPages, swapCachePages, balloonSizePages } = vm;
+  const counted = `${residentPages}, ${swappedPages}, ${diskKeptPages}, ${swapCachePages}, ${balloonSizePages}`;
+  const found = `${counts.resident}, ${counts.swapped}, ${counts.diskKept}, ${counts.swapCache}, ${counts.balloon}`;
+  expect(found === counted, `VM ${vm.vm} counts resident, swapped, left on disk, swap cache, balloon ${counted}, has ${found}`);
 }
 
 /** What a large mapping covers stands in 512 contiguous, aligned frames of the VM's own. */

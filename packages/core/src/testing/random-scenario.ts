@@ -152,6 +152,8 @@ const twoLevelOf = (sizes: Sizes): fc.Arbitrary<Scenario> => fc
         swapReservation: fc.constantFrom(false, false, true),
         limitOrder: fc.constantFrom("random" as const, "fifo" as const, "clock" as const),
         swapDevice: deviceArbitrary,
+        swapPageCluster: fc.constantFrom(undefined, 1, 3),
+        swapWriteClusterPages: fc.constantFrom(undefined, 1, 4, 32),
         overheadPages: fc.constantFrom(0, 2),
         vmOverheadPages: fc.constantFrom(0, 1),
         memoryStates: memoryStatesArbitrary,

@@ -168,6 +168,8 @@ const someHost = (framePages: fc.Arbitrary<Json>): fc.Arbitrary<object> =>
       swapReservation: fc.boolean(),
       limitOrder: fc.constantFrom("random", "fifo", "clock"),
       swapDevice: device,
+      swapPageCluster: fc.integer({ min: 1, max: 8 }),
+      swapWriteClusterPages: fc.integer({ min: 1, max: 256 }),
       memoryStates: fc.constantFrom<Json>({}, { soft: 0.06, hard: 0.05 }, { high: 0.5, clear: 0.2 }, "esx2", "vsphere5", "vsphere6"),
       memoryStateMargin: fc.constantFrom(0, 0.125, 1),
       sampling: some({ periodNs: fc.constantFrom(1000, "30 s"), pages, slowGain: gain, fastGain: gain }, []),

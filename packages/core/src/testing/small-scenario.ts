@@ -27,6 +27,8 @@ export function smallHost(framePages: number, changes: Partial<HostSpec> = {}): 
     swapPages: 4 * framePages,
     swapReservation: false,
     swapDevice: DEVICE_PROFILES.ssd.spec,
+    swapPageCluster: undefined,
+    swapWriteClusterPages: undefined,
     limitOrder: "random",
     memoryStates: { soft: 0.06, hard: 0.04, low: 0.02 },
     memoryStateMargin: 0.125,

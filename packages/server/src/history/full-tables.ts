@@ -25,8 +25,10 @@ export function takeTables(machine: Machine): FullTables {
 }
 
 function countsOf(vm: VmMemory): Counts {
-  const { residentPages, sharedPages, largePages, swappedPages, diskKeptPages, kernelPages, balloonSizePages, mappedPages } = vm;
-  return { residentPages, sharedPages, largePages, swappedPages, diskKeptPages, kernelPages, balloonSizePages, mappedPages };
+  const { residentPages, sharedPages, largePages, swappedPages, diskKeptPages, swapCachePages, kernelPages } = vm;
+  const { compressedPages, compressedBlocksUsed, balloonSizePages, mappedPages } = vm;
+  const kept = { swappedPages, diskKeptPages, swapCachePages, compressedPages, compressedBlocksUsed };
+  return { residentPages, sharedPages, largePages, ...kept, kernelPages, balloonSizePages, mappedPages };
 }
 
 /** Copies of the tables' columns; those of VMs and processes that are younger than them are blank. */

@@ -167,6 +167,7 @@ const VM_FIGURES = [
   "largePages",
   "swappedPages",
   "diskKeptPages",
+  "swapCachePages",
   "mappedPages",
   "balloonTargetPages",
   "balloonSizePages",

@@ -127,8 +127,9 @@ function putCompressedBlocks(vm: VmMemory, count: number): void {
 function putKept(vm: VmMemory, count: number): void {
   for (let i = 0; i < count; i++) {
     const real = changed.indexes[i]!;
-    if (vm.kept[real] === Kept.OnGuestDisk) vm.diskKeptPages--;
-    if (changed.values[i] === Kept.OnGuestDisk) vm.diskKeptPages++;
+    const [before, after] = [vm.kept[real], changed.values[i]];
+    vm.diskKeptPages += Number(after === Kept.OnGuestDisk) - Number(before === Kept.OnGuestDisk);
+    vm.swapCachePages += Number(after === Kept.InSwapCache) - Number(before === Kept.InSwapCache);
     vm.kept[real] = changed.values[i]!;
   }
 }

@@ -45,6 +45,8 @@ export class SyntheticHistory {
   private readonly freeSlots: NumberStack;
   private readonly freeReal: NumberStack[] = [];
   private readonly pinned: NumberStack[] = [];
+  /** Frames of the swap cache, by slot. */
+  private readonly cached = new Map<number, number>();
   private readonly options: SyntheticOptions;
   private readonly sharing: SyntheticSharing;
 
@@ -109,7 +111,8 @@ export class SyntheticHistory {
     if (this.options.sharing === true && draw % 8 === 0) this.sharing.share();
     if (draw < 9_600) this.touch(vm, this.prng.nextBelow(PROCESSES) + 1);
     else if (draw < 9_750) this.pin(vm);
-    else if (draw < 9_850) this.unpin(vm);
+    else if (draw < 9_800) this.unpin(vm);
+    else if (draw < 9_850) this.readAhead(vm);
     else if (draw < 9_990) this.emit(EventCode.Sampled, vm.vm, 0, 1 + this.prng.nextBelow(4), 0, 0, this.timeNs);
     else this.decide(vm);
   }
@@ -145,6 +148,7 @@ export class SyntheticHistory {
   }
 
   private backWithFrame(vm: VmMemory, process: number, virtual: number, real: number): void {
+    if (vm.kept[real] === Kept.InSwapCache) this.leaveSwapCache(EventCode.SwapCacheHit, vm, real);
     const isSwapped = vm.swapSlot[real] !== NO_PAGE;
     const isOnDisk = vm.kept[real] === Kept.OnGuestDisk;
     this.emit(EventCode.Trapped, vm.vm, process, TrapCause.MissingRealMapEntry, virtual, real, 3_550);
@@ -185,11 +189,32 @@ export class SyntheticHistory {
     this.freeFrames.push(frame);
   }
 
+  /** The first swapped page comes into the swap cache, if a frame is free. */
+  private readAhead(vm: VmMemory): void {
+    const real = vm.swapSlot.findIndex((slot, page) => slot !== NO_PAGE && vm.kept[page] !== Kept.InSwapCache);
+    const frame = real < 0 ? undefined : this.freeFrames.pop();
+    if (frame === undefined) return;
+    const [slot, content] = [vm.swapSlot[real]!, vm.swapContent[real]!];
+    this.emit(EventCode.SwapClusterRead, vm.vm, 0, slot, 2, 1, 90_000);
+    this.emit(EventCode.SwapPageReadAhead, vm.vm, 0, real, frame, slot, content);
+    this.cached.set(slot, frame);
+  }
+
+  private leaveSwapCache(code: number, vm: VmMemory, real: number): void {
+    const slot = vm.swapSlot[real]!;
+    const frame = this.cached.get(slot);
+    if (frame === undefined) throw new Error(`swap slot ${slot} is not in the swap cache`);
+    this.cached.delete(slot);
+    this.emit(code, vm.vm, 0, real, frame, slot, 0);
+    this.freeFrames.push(frame);
+  }
+
   private pin(vm: VmMemory): void {
     const real = this.freeReal[vm.vm]!.pop();
     if (real === undefined) return;
     this.emit(EventCode.BalloonPagePinned, vm.vm, 0, real, 0, 0, 0);
     this.pinned[vm.vm]!.push(real);
+    if (vm.kept[real] === Kept.InSwapCache) this.leaveSwapCache(EventCode.SwapCachePageDropped, vm, real);
     const slot = vm.swapSlot[real]!;
     if (slot !== NO_PAGE) {
       this.emit(EventCode.SwapSlotFreed, vm.vm, 0, real, 0, slot, 0);

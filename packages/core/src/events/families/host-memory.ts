@@ -15,7 +15,7 @@ export const hostMemoryEvents: readonly EventType[] = [
     family: "host-mapping",
     says:
       "A real page without a frame was needed: the host fault. Minor if nothing of it is kept, major if it must be swapped in, " +
-      "compressed if it is in the compression cache.",
+      "compressed if it is in the compression cache, swap cache if it was read ahead from the host's swap.",
     subject: "vm",
     fields: {
       a: real,

@@ -2,8 +2,8 @@ import { EventCode } from "../../events/index.ts";
 import { NO_ONE, NO_PAGE, type RealPage } from "../../ids/index.ts";
 import { COMPRESSED_BLOCK_BYTES } from "../../memory/index.ts";
 import { PAGE_BYTES } from "../../units/index.ts";
-import { noteSilentWrite } from "../disk-mapper/leave-on-disk.ts";
 import type { Host } from "../host.ts";
+import { writeToSwap } from "../host-swap/write-to-swap.ts";
 import type { RunningVm } from "../running-vm.ts";
 import { compressedBytes } from "./compressed-size.ts";
 
@@ -61,13 +61,10 @@ export function fitCache(host: Host, vm: RunningVm): void {
 /** False, and nothing is changed, if the swap is full. */
 function evictOldest(host: Host, vm: RunningVm): boolean {
   const page = vm.compression.order.first as RealPage;
-  const slot = page === NO_PAGE ? -1 : host.freeSwapSlots.take();
-  if (slot < 0) return false;
+  if (page === NO_PAGE || host.freeSwapSlots.free === 0) return false;
   const content = vm.memory.swapContent[page];
   leave(host, vm, page, EventCode.CompressedPageEvicted);
-  host.recorder.record(EventCode.PageSwappedOut, vm.memory.vm, NO_ONE, page, NO_PAGE, slot, content);
-  host.swapDevice.write(host.recorder.nowNs, slot);
-  noteSilentWrite(host, vm, page, content);
+  writeToSwap(host, vm, page, NO_PAGE, content);
   fitCache(host, vm);
   return true;
 }

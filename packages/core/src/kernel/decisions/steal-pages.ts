@@ -78,5 +78,6 @@ function stealChosen(host: Host, vm: RunningVm, realPages: RealPages, into: Stea
   for (const page of realPages) {
     if (vm.memory.isResident(page) && stealPage(host, vm, page, VictimOrder.Chosen, into)) stolen++;
   }
+  host.swapWriter.flush();
   return stolen;
 }

@@ -1,8 +1,9 @@
 import { EventCode, TrapCause, VmEnd } from "../../events/index.ts";
 import { NO_ONE, NO_PAGE, type PhysicalPage, type RealPage } from "../../ids/index.ts";
 import { HOST_TRAPS_WRITE } from "../access-bits.ts";
+import { allocateFrame } from "../give-frame.ts";
 import type { Host } from "../host.ts";
-import { allocateFrame, backRealPage, endVm, trap } from "../host-paging.ts";
+import { backRealPage, endVm, trap } from "../host-paging.ts";
 import { keepWithinLimit } from "../memory-limit.ts";
 import type { RunningVm } from "../running-vm.ts";
 

@@ -2,8 +2,9 @@ import { EventCode, FrameLossCause } from "../../events/index.ts";
 import { NO_ONE, type RealPage } from "../../ids/index.ts";
 import type { StealPlace } from "../../policy/index.ts";
 import { fitCache, putCompressed, roomForCompressed } from "../compression/compress-page.ts";
-import { leaveOnDisk, noteSilentWrite } from "../disk-mapper/leave-on-disk.ts";
+import { leaveOnDisk } from "../disk-mapper/leave-on-disk.ts";
 import type { Host } from "../host.ts";
+import { writeToSwap } from "../host-swap/write-to-swap.ts";
 import type { RunningVm } from "../running-vm.ts";
 import { shareInstead } from "../sharing/share-instead.ts";
 import { unmapFrame } from "../unmap-frame.ts";
@@ -25,19 +26,9 @@ export function stealPage(host: Host, vm: RunningVm, page: RealPage, order: numb
   if (needsKeeping && host.freeSwapSlots.free === 0) return false;
   recorder.record(EventCode.PageStolen, memory.vm, NO_ONE, page, frame, order);
   if (isLeft) leaveOnDisk(host, vm, page);
-  else if (needsKeeping) swapOut(host, vm, page, content);
+  else if (needsKeeping) writeToSwap(host, vm, page, frame, content);
   unmapFrame(host, vm, page, FrameLossCause.Steal);
   return true;
-}
-
-/** Writes a resident page to the host's swap, which has room, whether the guest's disk has the same or not. */
-function swapOut(host: Host, vm: RunningVm, page: RealPage, content: number): void {
-  const { recorder } = host;
-  const { memory } = vm;
-  const slot = host.freeSwapSlots.take();
-  recorder.record(EventCode.PageSwappedOut, memory.vm, NO_ONE, page, memory.physicalPage(page), slot, content);
-  host.swapDevice.write(recorder.nowNs, slot);
-  noteSilentWrite(host, vm, page, content);
 }
 
 /** A shared frame stays where it is, so that the cache could not grow in its place: such a page is swapped out. */

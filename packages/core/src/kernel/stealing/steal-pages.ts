@@ -55,5 +55,6 @@ export function stealPages(host: Host, vm: RunningVm, count: number, manner: Ste
     // A shared frame is free only when its last page has gone; one behind a compressed page may go to the cache.
     stolen += host.freeFrames.free - free;
   }
+  host.swapWriter.flush();
   return stolen;
 }

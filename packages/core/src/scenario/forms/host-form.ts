@@ -5,7 +5,7 @@ import { defaulted, type Field, object, optional, type ValuesOf } from "../readi
 import type { Place } from "../reading/place.ts";
 import { duration, pageCount } from "../reading/quantities.ts";
 import { named, type Reader, refined } from "../reading/reader.ts";
-import { choice, flag, ratio, real, tellCount } from "../reading/scalars.ts";
+import { choice, flag, integer, ratio, real, tellCount } from "../reading/scalars.ts";
 import type { Costs, HostSpec } from "../scenario.ts";
 import { compressionForm } from "./compression-form.ts";
 import { deviceForm } from "./device-form.ts";
@@ -59,6 +59,16 @@ const fields = {
     deviceForm,
     'Where the swap is: "nvme", "ssd", "hdd", "compressed-memory", or its figures. Default: ssd.',
     "ssd",
+  ),
+  swapPageCluster: optional(
+    integer({ minimum: 1, maximum: 8 }, ""),
+    "Swap read-ahead: a swap-in reads the swapped pages of the aligned window of 2^n slots around its own, by one request, as " +
+      "Linux's vm.page-cluster does, whose default is 3. Left out: nothing is read ahead.",
+  ),
+  swapWriteClusterPages: optional(
+    integer({ minimum: 1, maximum: 256 }, "pages"),
+    "Clustered swap-out: slots are given out one after the other, and up to so many pages that are stolen together are written " +
+      "by one request. Linux reclaims 32 pages at a time (SWAP_CLUSTER_MAX). Left out: a request for each page.",
   ),
   limitOrder: defaulted(
     choice(["random", "fifo", "clock"]),

@@ -37,6 +37,7 @@ function vmShape(machine: Machine, vm: VmMemory) {
     largePages: vm.largePages,
     swappedPages: vm.swappedPages,
     diskKeptPages: vm.diskKeptPages,
+    swapCachePages: vm.swapCachePages,
     mappedPages: vm.mappedPages,
     kernelPages: vm.kernelPages,
     balloonTargetPages: vm.balloonTargetPages,

@@ -16,6 +16,7 @@ import {
 export const CONTENT_PLACES = {
   frame: "In a frame: the access needs no one's help.",
   hostSwap: "In the host's swap: the hypervisor stole the page.",
+  swapCache: "In the host's swap, and read ahead from there: a frame of the hypervisor holds it, too.",
   compressionCache: "In the compression cache: the hypervisor stole the page, and it compressed well enough to stay in memory.",
   guestDisk: "On the guest's own disk: the guest paged it out, or it is a page of a file not read yet, or the hypervisor knows it there.",
   nowhere: "Nowhere: the page has never been written, so that it is all zeros.",
@@ -157,6 +158,7 @@ function walkRealMap({ frames }: Machine, vm: VmMemory, real: RealPage, first: T
 /** Where the hypervisor keeps a page that has no frame. */
 function placeOf(vm: VmMemory, real: RealPage): ContentPlace {
   if (vm.isCompressed(real)) return "compressionCache";
+  if (vm.isInSwapCache(real)) return "swapCache";
   if (vm.kept[real] === Kept.OnGuestDisk) return "guestDisk";
   return vm.isSwapped(real) ? "hostSwap" : "nowhere";
 }
@@ -176,6 +178,8 @@ function tellSharing({ sharers }: Frames, frame: number): string {
 export function whyMissing(vm: VmMemory, real: RealPage): string {
   if (vm.use[real] === RealUse.Balloon)
     return "The balloon holds the page: a touch pops it and gives it a zeroed frame.";
+  if (vm.isInSwapCache(real))
+    return `The page was read ahead from the host's swap, slot ${vm.swapSlot[real]}: its frame is there (a host fault from the swap cache).`;
   if (vm.isSwapped(real))
     return `The page is in the host's swap, slot ${vm.swapSlot[real]}: it is swapped in (a major host fault).`;
   if (vm.isCompressed(real)) {

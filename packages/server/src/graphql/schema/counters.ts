@@ -61,6 +61,11 @@ export const COUNTER_SAYS: Readonly<Record<CounterName, string>> = {
   blockedNs: "Time that VMs were kept from running in simulated ns, as of the last sample or the end of the blocking.",
   diskBusyNs: "Time that the guest's disk served requests in simulated ns, summed over what it serves at once; as of the last sample.",
   diskQueueNs: "Time that requests to the guest's disk queued in simulated ns, as of the last sample.",
+  swapPagesReadAhead: "Pages that were read ahead from the host's swap.",
+  swapCacheHits: "Pages that were touched while they were in the swap cache: their read-ahead saved a request.",
+  swapReadsWasted: "Pages that left the swap cache untouched: they were read ahead in vain.",
+  swapClustersRead: "Requests to the swap device that read pages ahead.",
+  swapClustersWritten: "Requests to the swap device that wrote pages, with clustered swap-out.",
 };
 
 export const CountersRef = builder.objectRef<Float64Array>("Counters").implement({

@@ -40,6 +40,10 @@ const RealPageStateRef = builder.objectRef<RealPageState>("RealPageState").imple
       description: "Whether it has no frame because the guest's disk holds the same.",
       resolve: ({ kept }) => kept === Kept.OnGuestDisk,
     }),
+    isInSwapCache: t.boolean({
+      description: "Whether it was read ahead from the host's swap, where it still has its slot.",
+      resolve: ({ kept }) => kept === Kept.InSwapCache,
+    }),
     use: t.field({ type: RealUseEnum, description: "What the guest uses it for.", resolve: ({ use }) => use as Use }),
     process: t.exposeInt("process", { nullable: true, description: "The process that uses it; null: none." }),
     virtualPage: t.exposeInt("virtualPage", {

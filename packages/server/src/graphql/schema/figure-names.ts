@@ -14,6 +14,7 @@ const GAUGE_SAYS: Readonly<Record<VmGauge, string>> = {
   balloonSizePages: "Pages that the guest has given up.",
   balloonTargetPages: "Pages that the hypervisor asks the guest to give up.",
   diskKeptPages: "Real pages without a frame that the hypervisor left on the guest's disk.",
+  swapCachePages: "Swapped pages that were read ahead; their frames are the hypervisor's.",
   memoryLimitPages: "Most frames it may hold.",
 };
 

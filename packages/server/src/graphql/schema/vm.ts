@@ -45,6 +45,10 @@ export const RealPageRef = builder.objectRef<RealPageShape>("RealPage").implemen
       description: "Whether it has no frame because the hypervisor knows that the guest's disk holds the same.",
       resolve: ({ vm, page }) => vm.kept[page] === Kept.OnGuestDisk,
     }),
+    isInSwapCache: t.boolean({
+      description: "Whether it was read ahead from the host's swap, where it still has its slot.",
+      resolve: ({ vm, page }) => vm.isInSwapCache(page as RealPage),
+    }),
     use: t.field({
       type: RealUseEnum,
       description: "What the guest uses it for.",
@@ -127,6 +131,10 @@ export const VmRef = builder.objectRef<VmShape>("Vm").implement({
     diskKeptPages: t.int({
       description: "Real pages without a frame that the hypervisor left on the guest's disk.",
       resolve: ({ vm }) => vm.diskKeptPages,
+    }),
+    swapCachePages: t.int({
+      description: "Swapped pages that were read ahead; their frames are the hypervisor's.",
+      resolve: ({ vm }) => vm.swapCachePages,
     }),
     mappedPages: t.int({ description: "Real pages behind a virtual page.", resolve: ({ vm }) => vm.mappedPages }),
     kernelPages: t.int({
