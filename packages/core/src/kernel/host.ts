@@ -68,7 +68,7 @@ export class Host {
     this.freeSwapSlots = createSwapSlots(swapPages, swapWriteClusterPages !== undefined);
     this.swapDevice = new Device(swapDevice);
     this.swapWriter = new SwapWriter(this.swapDevice, recorder, swapWriteClusterPages);
-    this.swapCache = swapPageCluster === undefined ? undefined : new SwapCache(2 ** swapPageCluster, swapPages);
+    this.swapCache = swapPageCluster === undefined ? undefined : new SwapCache(1 << swapPageCluster, swapPages);
     this.memoryStates = new MemoryStates(scenario.host);
     this.content = new Uint32Array(framePages);
     this.sharing = new Sharing(recorder.machine, framePages);
