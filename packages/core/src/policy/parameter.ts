@@ -45,7 +45,7 @@ export function readParameters(
     problems.push({ path: `${path}/${name}`, message: `is not a parameter of this policy; it has: ${known}` });
   }
   for (const [name, parameter] of Object.entries(schema)) {
-    const value = given[name] ?? parameter.default;
+    const value = Object.hasOwn(given, name) ? given[name] : parameter.default;
     const problem = findProblem(parameter, value);
     if (problem !== undefined) problems.push({ path: `${path}/${name}`, message: problem });
     values[name] = value as ParameterValue;

@@ -68,7 +68,7 @@ export class BlockReader implements TraceReader {
     const first = index * REFERENCES_PER_BLOCK;
     if (length === Math.min(REFERENCES_PER_BLOCK, this.referenceCount - first)) return length;
     const found = `stored block ${index} of ${this.blockCount} cannot be expanded`;
-    const advice = "The stored trace is damaged: delete it (forced, if runs need it) and import it again.";
+    const advice = "The stored trace is damaged: delete it (`ballast delete trace <name> --force`) and import it again.";
     throw new TraceError("block-damaged", { file: this.#trace.name }, found, advice, { cause });
   }
 }

@@ -25,10 +25,12 @@ export function parseNames(text: string): readonly string[] {
 export type Assignments = Readonly<Record<string, unknown>>;
 
 /** Gathers `--set name=value` options. The policy's own schema says later whether name and value are right. */
-export function parseAssignment(text: string, before: Assignments): Assignments {
+export function parseAssignment(text: string, before: Assignments = {}): Assignments {
   const at = text.indexOf("=");
   const name = text.slice(0, at).trim();
-  if (at === -1 || name === "") throw new InvalidArgumentError("It must look like name=value.");
+  if (at === -1 || name === "" || text.slice(at + 1).trim() === "") {
+    throw new InvalidArgumentError("It must look like name=value.");
+  }
   if (Object.hasOwn(before, name)) throw new InvalidArgumentError(`It sets ${name} twice.`);
   return { ...before, [name]: parseValue(text.slice(at + 1).trim()) };
 }
@@ -37,5 +39,5 @@ function parseValue(text: string): unknown {
   if (text === "true") return true;
   if (text === "false") return false;
   const number = Number(text);
-  return text !== "" && Number.isFinite(number) ? number : text;
+  return Number.isFinite(number) ? number : text;
 }

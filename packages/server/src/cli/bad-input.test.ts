@@ -6,7 +6,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
-import { runBallast } from "./testing/run-ballast.ts";
+import { callBallast } from "./testing/call-ballast.ts";
 import { TINY, writeScenario } from "./testing/scenario-files.ts";
 
 let folder: string;
@@ -56,7 +56,7 @@ const CASES: readonly (readonly [string, readonly string[], number, string, stri
 
 describe("a wrong input is told clearly and changes nothing", () => {
   test.each(CASES)("%s", async (_what, words, exitCode, errorCode, says) => {
-    const { code, stdout, stderr } = await runBallast(words, { DATABASE_URL: database.connectionString }, folder);
+    const { code, stdout, stderr } = await callBallast(words, { DATABASE_URL: database.connectionString }, folder);
     expect({ code, stdout }).toEqual({ code: exitCode, stdout: "" });
     expect(stderr).toMatch(new RegExp(`^error: [\\s\\S]*\\[${errorCode}\\]\\n$`));
     expect(stderr).toContain(says);
@@ -66,7 +66,7 @@ describe("a wrong input is told clearly and changes nothing", () => {
 
   test("with --json it is one line of JSON, with every problem and its path", async () => {
     const environment = { DATABASE_URL: database.connectionString };
-    const { code, stderr } = await runBallast(["run", "negative.json", "--json"], environment, folder);
+    const { code, stderr } = await callBallast(["run", "negative.json", "--json"], environment, folder);
     expect(code).toBe(2);
     const { error } = JSON.parse(stderr) as { error: { code: string; problems: { path: string }[] } };
     expect(error.code).toBe("SCENARIO_INVALID");
@@ -74,7 +74,7 @@ describe("a wrong input is told clearly and changes nothing", () => {
   });
 
   test("with --json wrong usage is an error of that form too", async () => {
-    const { code, stderr } = await runBallast(["runs", "--limit", "0", "--json"]);
+    const { code, stderr } = await callBallast(["runs", "--limit", "0", "--json"]);
     expect(code).toBe(2);
     expect(JSON.parse(stderr)).toMatchObject({ error: { code: "INPUT_INVALID", message: expect.stringContaining("above 0") } });
   });
@@ -85,14 +85,14 @@ describe("a wrong input is told clearly and changes nothing", () => {
     [["run", "tiny.json", "--sed", "1"], "unknown option '--sed'"],
     [["run", "tiny.json", "--seed", "-1"], "whole number from 0"],
     [["run", "tiny.json", "--set", "taxRate"], "name=value"],
-    [["compare", "tiny.json"], "required option '--policies <names>'"],
+    [["compare", "tiny.json"], "Name the policies to compare"],
     [["compare", "tiny.json", "--policies", "a,,b"], "commas between"],
     [["state", "latest", "--at", "noon"], "a simulated time"],
     [["import", "x", "--format", "pdf"], "Allowed choices are lackey"],
     [["runs", "--status", "lost"], "Allowed choices are queued"],
   ];
   test.each(USAGE)("the command line %j is refused before anything is started", async (words, says) => {
-    const { code, stdout, stderr } = await runBallast(words, { DATABASE_URL: "postgresql://127.0.0.1:1/nowhere" }, folder);
+    const { code, stdout, stderr } = await callBallast(words, { DATABASE_URL: "postgresql://127.0.0.1:1/nowhere" }, folder);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(says);
   });
@@ -100,13 +100,13 @@ describe("a wrong input is told clearly and changes nothing", () => {
 
 describe("surroundings that do not fit", () => {
   test("a Postgres that cannot be reached", async () => {
-    const { code, stderr } = await runBallast(["runs"], { DATABASE_URL: "postgresql://127.0.0.1:1/nowhere" });
+    const { code, stderr } = await callBallast(["runs"], { DATABASE_URL: "postgresql://127.0.0.1:1/nowhere" });
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error: Postgres cannot be reached: .*ECONNREFUSED.*\[DATABASE_UNREACHABLE\]\n$/);
   });
 
   test("a DATABASE_URL that is none", async () => {
-    const { code, stderr } = await runBallast(["runs"], { DATABASE_URL: "localhost:5432" });
+    const { code, stderr } = await callBallast(["runs"], { DATABASE_URL: "localhost:5432" });
     expect(code).toBe(2);
     expect(stderr).toContain("DATABASE_URL: must be a URL like postgres://");
   });
@@ -114,7 +114,7 @@ describe("surroundings that do not fit", () => {
   test("a database that a newer Ballast has migrated", async () => {
     const newer = await createTestDatabase();
     await query(newer.connectionString, "insert into kysely_migration values ('9999-from-the-future', now()::text)");
-    const { code, stderr } = await runBallast(["runs"], { DATABASE_URL: newer.connectionString });
+    const { code, stderr } = await callBallast(["runs"], { DATABASE_URL: newer.connectionString });
     await newer.drop();
     expect(code).toBe(1);
     expect(stderr).toMatch(/9999-from-the-future.*\[DATABASE_NEWER\]/);
@@ -122,7 +122,7 @@ describe("surroundings that do not fit", () => {
 
   test("a policy package that is not installed", async () => {
     const environment = { DATABASE_URL: database.connectionString, BALLAST_POLICIES: "@nobody/nothing" };
-    const { code, stderr } = await runBallast(["policies"], environment, folder);
+    const { code, stderr } = await callBallast(["policies"], environment, folder);
     expect(code).toBe(2);
     expect(stderr).toMatch(/@nobody\/nothing: is not found[\s\S]*\[POLICY_PACKAGE_INVALID\]/);
   });
@@ -132,14 +132,14 @@ describe("surroundings that do not fit", () => {
     await once(other, "listening");
     const { port } = other.address() as AddressInfo;
     const environment = { DATABASE_URL: "postgresql://127.0.0.1:1/nowhere", PORT: String(port) };
-    const { code, stderr } = await runBallast(["serve"], environment, folder);
+    const { code, stderr } = await callBallast(["serve"], environment, folder);
     other.close();
     expect(code).toBe(1);
     expect(stderr).toMatch(new RegExp(`port ${port} of 127.0.0.1 is used by another program.*PORT=\\d+.*\\[PORT_TAKEN\\]`));
   });
 
   test("an address beyond this machine without a token", async () => {
-    const { code, stderr } = await runBallast(["serve", "--host", "0.0.0.0"], { DATABASE_URL: "postgresql://127.0.0.1:1/nowhere" });
+    const { code, stderr } = await callBallast(["serve", "--host", "0.0.0.0"], { DATABASE_URL: "postgresql://127.0.0.1:1/nowhere" });
     expect(code).toBe(2);
     expect(stderr).toContain("BALLAST_TOKEN");
   });

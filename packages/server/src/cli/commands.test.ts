@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPool } from "../database/index.ts";
 import { BUNDLED_POLICIES } from "../installed-policies/bundled-policies.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
-import { type Finished, runBallast, startBallast } from "./testing/run-ballast.ts";
+import { callBallast } from "./testing/call-ballast.ts";
+import { type Finished, startBallast } from "./testing/run-ballast.ts";
 import { ENDLESS, TINY, writeScenario } from "./testing/scenario-files.ts";
 
 const RUN_KEYS = [
@@ -17,6 +18,7 @@ const RUN_KEYS = [
   "createdAt",
   "digest",
   "error",
+  "faults",
   "finishedAt",
   "headPosition",
   "headTimeNs",
@@ -40,13 +42,19 @@ let tiny: string;
 let first: Json;
 
 async function ballast(...words: string[]): Promise<Finished> {
-  return await runBallast(words, environment, folder);
+  return await callBallast(words, environment, folder);
 }
 
 async function printed(...words: string[]): Promise<Json[]> {
   const { code, stdout, stderr } = await ballast(...words);
   expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
   return stdout.trimEnd().split("\n").map((line) => JSON.parse(line) as Json);
+}
+
+async function refused(...words: string[]): Promise<Json> {
+  const { code, stderr } = await ballast(...words, "--json");
+  expect(code).not.toBe(0);
+  return (JSON.parse(stderr.trimEnd().split("\n").at(-1) ?? "") as { error: Json }).error;
 }
 
 /** Of each run: its last event, and the last one that its series and decisions speak of. */
@@ -234,5 +242,21 @@ describe("what can be named", () => {
     const again = await ballast("import", "mine.pages");
     expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining("was there already") });
     expect((await printed("traces", "--json")).find(({ name }) => name === "mine")).toEqual(imported);
+  });
+
+  test("a trace frees its name, is refused while a run replays it, and forced says which run", async () => {
+    const file = join(folder, "old.pages");
+    writeFileSync(file, "1\n2\n1\n");
+    await printed("import", "old.pages", "--json");
+    writeFileSync(file, "1\n2\n3\n");
+    expect(await refused("import", "old.pages")).toMatchObject({ code: "TRACE_EXISTS", message: expect.stringContaining("`ballast delete trace old`") });
+    expect((await printed("delete", "trace", "old", "--json"))[0]).toEqual({ trace: "old", neededByRuns: [] });
+    await printed("import", "old.pages", "--json");
+    const replay = { name: "p", virtualPages: 8, workload: { kind: "trace", trace: "old" } };
+    writeScenario(folder, "replay", { ...TINY, name: "replay", vms: [{ name: "vm", configuredPages: 16, processes: [replay] }] });
+    const [{ id } = {}] = await printed("run", "replay.json", "--json");
+    expect(await refused("delete", "trace", "old")).toMatchObject({ code: "TRACE_IN_USE", message: expect.stringContaining(String(id)) });
+    expect((await printed("delete", "trace", "old", "--force", "--json"))[0]).toEqual({ trace: "old", neededByRuns: [id] });
+    expect(await refused("delete", "trace", "old")).toMatchObject({ code: "TRACE_NOT_FOUND" });
   });
 });

@@ -23,6 +23,7 @@ const WRONG_INPUT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "TRACE_INVALID",
   "TRACE_EXISTS",
   "RUN_NOT_FOUND",
+  "COMPARISON_NOT_FOUND",
   "POSITION_OUT_OF_RANGE",
   "COMMAND_INVALID",
   "CURSOR_INVALID",

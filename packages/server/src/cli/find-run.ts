@@ -1,16 +1,16 @@
 import { BallastError } from "@ballast/core/errors";
-import { isRunId, type Run, type RunService } from "../runs/index.ts";
+import type { Run, RunService } from "../runs/index.ts";
 
 /** The help of every argument that `findRun` reads. */
-export const RUN_ARGUMENT = "id of a run (see `ballast runs`), or `latest`";
+export const RUN_ARGUMENT = "id of a run (see `ballast runs`) or the first letters of it, or `latest`";
 
-/** @throws BallastError RUN_NOT_FOUND, INPUT_INVALID for what cannot be an id. */
+/** @throws BallastError RUN_NOT_FOUND; INPUT_INVALID for what cannot be an id, or fits several runs. */
 export async function findRun(runs: RunService, text: string): Promise<Run> {
-  if (isRunId(text)) return await runs.getRun(text.toLowerCase());
-  if (text !== "latest") {
-    throw new BallastError("INPUT_INVALID", `"${text}" is not the id of a run: that is a UUID. See \`ballast runs\`.`);
+  try {
+    return await runs.findRun(text);
+  } catch (error) {
+    if (!(error instanceof BallastError) || error.code !== "RUN_NOT_FOUND") throw error;
+    const advice = text === "latest" ? "Make one: ballast run sample --policy ballooning" : "See `ballast runs`.";
+    throw new BallastError(error.code, `${error.message} ${advice}`);
   }
-  const [latest] = (await runs.listRuns({ first: 1 })).items;
-  if (latest !== undefined) return latest;
-  throw new BallastError("RUN_NOT_FOUND", "There is no run yet. Make one: ballast run sample --policy ballooning");
 }

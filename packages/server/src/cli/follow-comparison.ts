@@ -26,7 +26,7 @@ export async function followComparison(
       showParts(cli, parts, expected);
     });
   };
-  const followed = comparison.entries.flatMap(({ policyName, run }) => (run ? [follow(policyName, run.id)] : []));
+  const followed = comparison.entries.flatMap(({ label, run }) => (run ? [follow(label, run.id)] : []));
   await Promise.all(followed);
   cli.progress.clear();
 }

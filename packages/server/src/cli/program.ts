@@ -1,6 +1,9 @@
 import { Command } from "commander";
 import type { Cli } from "./cli.ts";
 import { addCompareCommand } from "./commands/compare.ts";
+import { addComparisonsCommand } from "./commands/comparisons.ts";
+import { addControlCommands } from "./commands/control.ts";
+import { addDeleteCommand } from "./commands/delete.ts";
 import { addEventsCommand } from "./commands/events.ts";
 import { addImportCommand } from "./commands/import.ts";
 import { addPoliciesCommand } from "./commands/policies.ts";
@@ -10,9 +13,11 @@ import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommand } from "./commands/runs.ts";
 import { addScenariosCommand } from "./commands/scenarios.ts";
 import { addServeCommand } from "./commands/serve.ts";
+import { addShowCommand } from "./commands/show.ts";
 import { addStateCommand } from "./commands/state.ts";
 import { addTracesCommand } from "./commands/traces.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
+import { applyOptionRules } from "./option-rules.ts";
 
 /** The whole command line. Wrong usage throws a CommanderError; `tellUsage` gets its message for people before that. */
 export function createProgram(cli: Cli, version: string, tellUsage: (text: string) => void): Command {
@@ -28,14 +33,19 @@ export function createProgram(cli: Cli, version: string, tellUsage: (text: strin
   addRunCommand(program, cli);
   addCompareCommand(program, cli);
   addRunsCommand(program, cli);
+  addComparisonsCommand(program, cli);
+  addShowCommand(program, cli);
   addEventsCommand(program, cli);
   addStateCommand(program, cli);
+  addControlCommands(program, cli);
   addVerifyCommand(program, cli);
   addRebuildCommand(program, cli);
   addScenariosCommand(program, cli);
   addPoliciesCommand(program, cli);
   addTracesCommand(program, cli);
   addImportCommand(program, cli);
+  addDeleteCommand(program, cli);
   addReproduceCommand(program, cli);
+  applyOptionRules(program);
   return program;
 }

@@ -6,6 +6,7 @@ import type { Cli } from "./cli.ts";
 import { EXIT_CODES, exitNameOf, type ExitName } from "./exit-code.ts";
 import { Interrupted } from "./interruption.ts";
 import { OutputClosed } from "./output/output.ts";
+import { otherOwners } from "./option-rules.ts";
 import { createProgram } from "./program.ts";
 import { reportError } from "./report-error.ts";
 
@@ -25,7 +26,7 @@ async function carryOut(cli: Cli, words: readonly string[], errors: Writable): P
     if (error instanceof OutputClosed) return "ok";
     if (error instanceof Interrupted) return error.exitName;
     if (error instanceof CommanderError) {
-      if (asJson && error.exitCode !== 0) reportError(errors, usageError(error), asJson);
+      tellUsage(errors, error, { asJson, owners: otherOwners(program, error) });
       return error.exitCode === 0 ? "ok" : "wrongInput";
     }
     // What an interruption tears down fails in its own way; the reason is the interruption.
@@ -35,9 +36,16 @@ async function carryOut(cli: Cli, words: readonly string[], errors: Writable): P
   }
 }
 
-/** For machines, wrong usage is an error like any other; for people Commander has told it already. */
-function usageError({ message }: CommanderError): BallastError {
-  return new BallastError("INPUT_INVALID", message.replace(/^error: /, ""));
+/** For machines, wrong usage is an error like any other; people have got Commander's message already. */
+function tellUsage(
+  errors: Writable,
+  { message, exitCode }: CommanderError,
+  { asJson, owners }: { readonly asJson: boolean; readonly owners: string | undefined },
+): void {
+  if (exitCode === 0) return;
+  const text = [message.replace(/^error: /, ""), ...(owners === undefined ? [] : [owners])].join("\n");
+  if (asJson) reportError(errors, new BallastError("INPUT_INVALID", text), asJson);
+  else if (owners !== undefined) errors.write(`${owners}\n`);
 }
 
 function packageVersion(): string {

@@ -11,10 +11,13 @@ export const SCENARIO_ARGUMENT = "name of a scenario (see `ballast scenarios`), 
  * @throws BallastError SCENARIO_NOT_FOUND, SCENARIO_INVALID.
  */
 export async function findScenario(cli: Cli, { scenarios, pool }: Application, text: string): Promise<Scenario> {
-  const isFile = text.includes("/") || text.endsWith(".json");
-  const scenario = isFile ? await readScenarioFile(resolve(cli.folder, text)) : await scenarios.getScenario(text);
+  const scenario = isScenarioFile(text) ? await readScenarioFile(resolve(cli.folder, text)) : await scenarios.getScenario(text);
   if (listTraces(scenario).length > 0) {
     await ensureBuiltInTraces(pool, (message) => cli.progress.hint(message), cli.signal);
   }
   return scenario;
+}
+
+export function isScenarioFile(text: string): boolean {
+  return text.includes("/") || text.endsWith(".json");
 }

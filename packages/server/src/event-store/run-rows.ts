@@ -97,7 +97,7 @@ const HISTORY_TABLES = [
 ];
 
 /**
- * Deletes a run and everything that is kept of it. A run that others were forked from shares its events with them and
+ * Deletes a run and everything that is kept of it. A run that others were forked from (nothing makes forks yet) shares its events with them and
  * stays until they are gone.
  * @throws BallastError RUN_NOT_FOUND, RUN_STATE with the forks' numbers.
  */

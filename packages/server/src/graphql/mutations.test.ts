@@ -194,3 +194,70 @@ test("a trace is imported from its bytes, or from the folder that the server rea
     expect(data.importTrace, path).toEqual({ code: "INPUT_INVALID" });
   }
 });
+
+const ownPolicy = { ...interactive, name: "own-policy", policy: { name: "host-swap", parameters: { order: "lru" } } };
+
+test("a policy keeps the scenario's parameters if it is the scenario's own, unless asked for its defaults", async () => {
+  const orderOf = async (more: object): Promise<unknown> => {
+    const input = { scenario: { json: ownPolicy }, ...more };
+    const started = await mutate("startRun", "StartRunInput", input, "... on RunPayload { run { parameters } }");
+    return (started.run as { parameters: { order?: string } }).parameters.order;
+  };
+  expect(await orderOf({})).toBe("lru");
+  expect(await orderOf({ policy: "host-swap" })).toBe("lru");
+  expect(await orderOf({ policy: "host-swap", parameters: { order: "fifo" } })).toBe("fifo");
+  // The policy's default.
+  expect(await orderOf({ policy: "host-swap", fromDefaults: true })).toBe("random");
+  expect(await orderOf({ fromDefaults: true })).toBe("random");
+  expect(await orderOf({ policy: "random-steal" })).toBeUndefined();
+});
+
+test("settings of one policy are compared under labels of their own, and a comparison is deleted with its runs or without", async () => {
+  const compare = async (): Promise<{ id: string; entries: { label: string; run: { id: string } }[] }> => {
+    const policies = [{ name: "host-swap" }, { name: "host-swap", parameters: { order: "fifo" } }];
+    const input = { scenario: { json: ownPolicy }, policies };
+    const fields = "... on ComparePoliciesPayload { comparison { id entries { label run { id } } } }";
+    const { comparison } = await mutate("comparePolicies", "ComparePoliciesInput", input, fields);
+    return comparison as { id: string; entries: { label: string; run: { id: string } }[] };
+  };
+  const [kept, gone] = [await compare(), await compare()];
+  expect(kept.entries.map(({ label }) => label)).toEqual(["host-swap:order=lru", "host-swap:order=fifo"]);
+  const remove = (comparison: string, more: object): Promise<Record<string, unknown>> =>
+    mutate("deleteComparison", "DeleteComparisonInput", { comparison, ...more }, "... on DeleteComparisonPayload { deletedComparisonId deletedRunIds }");
+  expect(await remove(kept.id, {})).toMatchObject({ deletedComparisonId: kept.id, deletedRunIds: [] });
+  const runs = gone.entries.map(({ run }) => run.id);
+  expect(await remove(gone.id, { withRuns: true })).toMatchObject({ deletedRunIds: runs });
+  const status = "query($run: ID!) { run(id: $run) { status figures { accesses } } }";
+  const left = await ask(server.url, status, { run: kept.entries[0]?.run.id });
+  expect(left.data.run.status).toBeTypeOf("string");
+  expect(codesOf(await ask(server.url, status, { run: runs[0] }))).toEqual(["RUN_NOT_FOUND"]);
+  expect(codesOf(await ask(server.url, "query($id: ID!) { comparison(id: $id) { id } }", { id: kept.id }))).toEqual(["COMPARISON_NOT_FOUND"]);
+});
+
+test.each([
+  ["a policy compared with itself", { policies: [{ name: "host-swap" }, { name: "host-swap", parameters: { order: "lru" } }] }, "INPUT_INVALID", "The policies 1 and 2"],
+  ["an unknown parameter", { policies: [{ name: "host-swap", parameters: { magic: 1 } }] }, "POLICY_PARAMETER_INVALID", "it has: order"],
+  ["a parameter that is null", { policies: [{ name: "host-swap", parameters: { order: null } }] }, "POLICY_PARAMETER_INVALID", "not null"],
+  ["parameters that are no object", { policies: [{ name: "host-swap", parameters: [1] }] }, "INPUT_INVALID", "must be an object"],
+  ["an unknown policy", { policies: [{ name: "magic" }] }, "POLICY_NOT_FOUND", "there are: "],
+])("%s is a Failure", async (_what, more, code, message) => {
+  const query = "mutation($input: ComparePoliciesInput!) { comparePolicies(input: $input) { ... on Error { code message } } }";
+  const { data } = await ask(server.url, query, { input: { scenario: { json: ownPolicy }, ...more } });
+  expect(data.comparePolicies).toEqual({ code, message: expect.stringContaining(message) });
+});
+
+test("a trace is deleted unless a run replays it, and forced tells which runs did", async () => {
+  const base64 = Buffer.from("0\n1\n2\n1\n").toString("base64");
+  await mutate("importTrace", "ImportTraceInput", { name: "gone", format: "PAGE_NUMBERS", content: { base64 } }, "");
+  const replay = { name: "p", virtualPages: 8, workload: { kind: "trace", trace: "gone" } };
+  const json = { ...interactive, name: "replay", vms: [{ name: "vm", configuredPages: 16, processes: [replay] }] };
+  const started = await mutate("startRun", "StartRunInput", { scenario: { json } }, "... on RunPayload { run { id } }");
+  const { id } = started.run as { id: string };
+  const query = "mutation($input: DeleteTraceInput!) { deleteTrace(input: $input) { ... on Error { code message } } }";
+  const refused = await ask(server.url, query, { input: { name: "gone" } });
+  expect(refused.data.deleteTrace).toEqual({ code: "TRACE_IN_USE", message: expect.stringContaining(id) });
+  const input = { name: "gone", force: true };
+  const fields = "... on DeleteTracePayload { deletedTraceName neededByRunIds }";
+  expect(await mutate("deleteTrace", "DeleteTraceInput", input, fields)).toMatchObject({ deletedTraceName: "gone", neededByRunIds: [id] });
+  expect((await ask(server.url, query, { input: { name: "gone" } })).data.deleteTrace).toMatchObject({ code: "TRACE_NOT_FOUND" });
+});

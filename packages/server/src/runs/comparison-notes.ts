@@ -6,12 +6,12 @@ export function comparisonNotes(entries: readonly ComparisonEntry[]): string[] {
     "Every policy got the same scenario and seed, so that all of them met the same accesses. Another seed may give " +
       "another order: compare several before generalising.",
   ];
-  for (const { policyName, run, figures } of entries) {
-    if (run === null) notes.push(`The run of ${policyName} was deleted.`);
+  for (const { label, run, figures } of entries) {
+    if (run === null) notes.push(`The run of ${label} was deleted.`);
     else if (run.status === "failed")
-      notes.push(`The run of ${policyName} failed: ${run.error?.message ?? "no reason is known"}`);
+      notes.push(`The run of ${label} failed: ${run.error?.message ?? "no reason is known"}`);
     else if (run.status === "stopped")
-      notes.push(`The run of ${policyName} was stopped before its end; it has no figures.`);
+      notes.push(`The run of ${label} was stopped before its end; it has no figures.`);
     if (figures === null) continue;
     const gone = [
       ...(figures.vmsKilled > 0 ? [`${countVms(figures.vmsKilled)} killed`] : []),
@@ -19,7 +19,7 @@ export function comparisonNotes(entries: readonly ComparisonEntry[]): string[] {
     ];
     if (gone.length > 0) {
       notes.push(
-        `Under ${policyName} ${gone.join(" and ")}: its accesses are fewer, and its other figures are of less work.`,
+        `Under ${label} ${gone.join(" and ")}: its accesses are fewer, and its other figures are of less work.`,
       );
     }
   }

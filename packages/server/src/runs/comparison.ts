@@ -20,10 +20,14 @@ export type ComparedPolicy = {
   readonly policyName: string;
   readonly policyVersion: string;
   readonly parameters: ParameterValues;
+  /** Names of those that were not at the policy's default; comparisons of earlier versions do not have it. */
+  readonly changedParameters?: readonly string[];
 };
 
 /** In the order in which the policies were named. */
-export type ComparisonEntry = ComparedPolicy & {
+export type ComparisonEntry = Omit<ComparedPolicy, "changedParameters"> & {
+  /** What it is called in this comparison: the policy, with the parameters that tell it from others. */
+  readonly label: string;
   /** null once the run was deleted. */
   readonly run: Run | null;
   /** null until the run has completed. */

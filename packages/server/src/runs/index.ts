@@ -1,12 +1,14 @@
 export type { Comparison, ComparisonEntry } from "./comparison.ts";
 export { Executor, type ExecutorNotice, type ExecutorOptions } from "./executor/executor.ts";
 export { checkPageSize, MAX_PAGE_SIZE } from "./page-size.ts";
-export { isFinal, isRunId, type Page, type Run, RUN_STATUSES, type RunError, type RunStatus } from "./run.ts";
+export { FAULT_COUNTERS, type Faults, faultsAt, faultsOfVms } from "./faults.ts";
+export { isFinal, type Page, type Run, RUN_STATUSES, type RunError, type RunStatus } from "./run.ts";
 export { type Figures, type RunFigures, type VmFigures } from "./run-figures.ts";
 export { createRunService, type RunServiceOptions } from "./service/create-run-service.ts";
 export type {
   ComparePolicies,
   ListRuns,
+  PolicySettings,
   RunProgress,
   RunService,
   RunWatch,

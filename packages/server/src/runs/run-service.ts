@@ -2,13 +2,22 @@ import type { Command } from "@ballast/core/kernel";
 import type { Scenario } from "@ballast/core/scenario";
 import type { Comparison } from "./comparison.ts";
 import type { Page, Run, RunStatus } from "./run.ts";
+import type { RunFigures } from "./run-figures.ts";
 
-export type StartRun = {
+/**
+ * How a policy is set. A missing parameter takes the scenario's value if the policy is the scenario's own, else the
+ * policy's default.
+ */
+export type PolicySettings = {
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /** Missing parameters take the policy's defaults in any case. */
+  readonly fromDefaults?: boolean;
+};
+
+export type StartRun = PolicySettings & {
   readonly scenario: Scenario;
   /** An installed policy; the scenario's own choice if not given. */
   readonly policy?: string;
-  /** Of that policy; missing ones take their defaults. */
-  readonly parameters?: Readonly<Record<string, unknown>>;
   /** Instead of the scenario's. */
   readonly seed?: number;
   /** Paused before its first action, to be stepped. */
@@ -19,8 +28,8 @@ export type StartRun = {
 
 export type ComparePolicies = {
   readonly scenario: Scenario;
-  /** From 1 to 32. */
-  readonly policies: readonly { readonly name: string; readonly parameters?: Readonly<Record<string, unknown>> }[];
+  /** From 1 to 32, no two of them with the same parameters. */
+  readonly policies: readonly (PolicySettings & { readonly name: string })[];
   readonly seed?: number;
   readonly idempotencyKey?: string;
 };
@@ -61,6 +70,13 @@ export type RunService = {
    */
   startRun(input: StartRun): Promise<Run>;
   getRun(id: string): Promise<Run>;
+  /**
+   * A run by its id, by the first letters of it, or the `latest`.
+   * @throws BallastError RUN_NOT_FOUND; INPUT_INVALID for what cannot be an id, or fits several runs.
+   */
+  findRun(text: string): Promise<Run>;
+  /** null until the run has completed or was stopped, and of a failed one. */
+  getFigures(id: string): Promise<RunFigures | null>;
   listRuns(query: ListRuns): Promise<Page<Run>>;
   /** Commands answer when the simulation has taken them: the run's head is then at or beyond their event. */
   pauseRun(id: string, signal?: AbortSignal): Promise<Run>;
@@ -76,16 +92,26 @@ export type RunService = {
    * @throws COMMAND_INVALID; RUN_STATE for a final run, or if no executor takes the command in time.
    */
   sendCommand(id: string, command: Command, signal?: AbortSignal): Promise<{ run: Run; position: number }>;
-  /** The run, its events and everything derived from them. A running one is ended first. */
+  /** The run, its events and everything derived from them. A running one is ended first. Its comparison stays. */
   deleteRun(id: string): Promise<void>;
   /**
    * Executes the run again, from its scenario and its recorded commands. @throws RUN_DIVERGED with the first position
    * that differs.
    */
   verifyRun(id: string, signal?: AbortSignal): Promise<Verification>;
+  /** @throws as `startRun`; INPUT_INVALID for a policy that is compared with itself. */
   comparePolicies(input: ComparePolicies): Promise<Comparison>;
   /** @throws COMPARISON_NOT_FOUND. */
   getComparison(id: string): Promise<Comparison>;
+  /** The comparison that was begun under an idempotency key; undefined if there is none, or it was deleted. */
+  findComparisonOfKey(idempotencyKey: string): Promise<Comparison | undefined>;
+  /** As `findRun`. @throws BallastError COMPARISON_NOT_FOUND, INPUT_INVALID. */
+  findComparison(text: string): Promise<Comparison>;
+  /**
+   * Its runs stay, as runs of no comparison, or are deleted before it as `deleteRun` does.
+   * @returns the ids of the runs that were deleted. @throws BallastError COMPARISON_NOT_FOUND.
+   */
+  deleteComparison(id: string, options: { readonly withRuns: boolean }): Promise<readonly string[]>;
   listComparisons(query: { readonly after?: string; readonly first: number }): Promise<Page<Comparison>>;
   watchRun(id: string): RunWatch;
   /** Ends what it listens with. */

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "@ballast/core/errors";
 import type { ParameterValues } from "@ballast/core/policy";
+import type { Faults } from "./faults.ts";
 
 /**
  * `queued`: no executor has begun it. `running`: an executor works on it, or will go on as soon as one is free.
@@ -45,6 +46,8 @@ export type Run = {
   readonly digest: string;
   /** Accesses made by all VMs up to the head. */
   readonly accesses: number;
+  /** null until it has completed or was stopped, and of a failed run. */
+  readonly faults: Faults | null;
   readonly createdAt: Date;
   /** When an executor first began it. */
   readonly startedAt: Date | null;

@@ -44,11 +44,12 @@ describe("the traces of the repository", () => {
 
   test("are imported once, and again only if their name is free", async () => {
     expect(await importBuiltInTraces(pool)).toEqual([]);
-    await deleteTrace(pool, "true");
+    await expect(deleteTrace(pool, "true")).rejects.toMatchObject({ code: "TRACE_IN_USE" });
+    await deleteTrace(pool, "true", { force: true });
     const bytes = (async function* () {
       yield Buffer.from("1\n2\n");
     })();
-    await deleteTrace(pool, "gzip");
+    await deleteTrace(pool, "gzip", { force: true });
     await importTrace({ pool, source: { file: "own.pages", bytes }, name: "gzip" });
     expect((await importBuiltInTraces(pool)).map(({ name }) => name)).toEqual(["true"]);
     const gzip = (await listTraces(pool)).find(({ name }) => name === "gzip");

@@ -28,7 +28,7 @@ export async function keepTracesForRun(
   return kept;
 }
 
-/** A fork replays what the run it comes from replays, even if a name means another trace by now. */
+/** Nothing makes forks yet. A fork replays what the run it comes from replays, even if a name means another trace by now. */
 export async function keepTracesForFork(client: PoolClient, runId: number, parentRunId: number): Promise<void> {
   await client.query(
     `insert into run_traces (run_id, trace_name, digest)
@@ -45,14 +45,15 @@ export async function tracesOfRun(pool: Pool | PoolClient, runId: number): Promi
   return rows;
 }
 
-/** The runs that cannot be executed again without the content of this trace, oldest first. */
-export async function runsNeedingTrace(pool: Pool | PoolClient, name: string): Promise<number[]> {
-  const { rows } = await pool.query<{ run_id: number }>(
-    `select distinct run_id from run_traces join traces using (digest)
+/** The ids of the runs that cannot be executed again without the content of this trace, oldest first. */
+export async function runsNeedingTrace(pool: Pool | PoolClient, name: string): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    `select distinct run_id, coalesce(public_id::text, run_id::text) as id
+     from run_traces join traces using (digest) left join run_jobs using (run_id)
      where traces.name = $1
        and not exists (select from traces other where other.digest = traces.digest and other.id <> traces.id)
      order by run_id`,
     [name],
   );
-  return rows.map((row) => row.run_id);
+  return rows.map((row) => row.id);
 }

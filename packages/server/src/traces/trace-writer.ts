@@ -119,6 +119,7 @@ function refuseOtherContent(existing: TraceRow, trace: TraceContent): never {
     `A trace named ${existing.name} exists already, with other content: it has ${existing.reference_count} ` +
       `references to ${existing.page_count} pages, this one ${trace.referenceCount} to ` +
       `${trace.originalPages.low.length}. ` +
-      "Import this one under another name, or delete that one first. Nothing was imported.",
+      "Import this one under another name (`--name`), or delete that one first (`ballast delete trace " +
+      `${existing.name}\`, deleteTrace). Nothing was imported.`,
   );
 }

@@ -5,6 +5,7 @@ import { importTrace, type ImportProgress, type TraceSource } from "../../traces
 import type { Cli } from "../cli.ts";
 import { parseCsvOption } from "../csv-option.ts";
 import { addExamples, jsonOption, quietOption } from "../command-description.ts";
+import { listOption } from "../option-rules.ts";
 import { showCount } from "../output/quantities.ts";
 import { traceTable } from "../presentation/trace-lines.ts";
 import { traceShape } from "../presentation/trace-shape.ts";
@@ -27,7 +28,7 @@ export function addImportCommand(program: Command, cli: Cli): void {
     .option("--name <name>", "how scenarios will call it; by default the file's name up to its first dot")
     .option("--says <sentence>", "what it is a recording of")
     .addOption(new Option("--format <format>", "told by name or content if not given").choices(TRACE_FORMAT_NAMES))
-    .option("--csv <name=value>", "columns of a CSV, such as pageColumn=3; may be given several times", parseCsvOption)
+    .addOption(listOption("--csv <name=value>", "columns of a CSV, such as pageColumn=3", parseCsvOption))
     .addOption(jsonOption("the trace as one JSON object"))
     .addOption(quietOption())
     .action(async (file: string, options: Options) => {

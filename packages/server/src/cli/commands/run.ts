@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import type { Application } from "../../application/index.ts";
 import type { Run, RunProgress, StartRun } from "../../runs/index.ts";
 import { type Assignments, parseAssignment, parseWholeNumber } from "../arguments.ts";
@@ -8,7 +8,9 @@ import { completeReadModels } from "../complete-read-models.ts";
 import { EventPrinter } from "../event-printer.ts";
 import { accessesExpected } from "../follow-comparison.ts";
 import { followRun, stopRuns } from "../follow-run.ts";
+import { listOption } from "../option-rules.ts";
 import { showCount } from "../output/quantities.ts";
+import { parsePolicyChoice, POLICY_SYNTAX, type PolicyChoice, withParameters } from "../policy-choice.ts";
 import { runLines } from "../presentation/run-lines.ts";
 import { runShape } from "../presentation/run-shape.ts";
 import { requireCompleted } from "../require-completed.ts";
@@ -16,8 +18,8 @@ import { findScenario, SCENARIO_ARGUMENT } from "../scenario-argument.ts";
 import { withApplication } from "../with-application.ts";
 
 type Options = {
-  readonly policy?: string;
-  readonly set: Assignments;
+  readonly policy?: PolicyChoice;
+  readonly set?: Assignments;
   readonly seed?: number;
   readonly follow?: true;
   readonly json?: true;
@@ -28,8 +30,8 @@ export function addRunCommand(program: Command, cli: Cli): void {
     .command("run")
     .description("execute a scenario under a policy, and keep every event")
     .argument("<scenario>", SCENARIO_ARGUMENT)
-    .option("--policy <name>", "an installed policy; by default the scenario's own")
-    .addOption(parameterOption())
+    .option("--policy <policy>", `${POLICY_SYNTAX}; by default the scenario's own policy`, parsePolicyChoice)
+    .addOption(listOption<Assignments>("--set <name=value>", "a parameter of the policy", parseAssignment))
     .option("--seed <n>", "instead of the scenario's seed", parseWholeNumber)
     .option("--follow", "print every event as soon as it is stored")
     .addOption(jsonOption("the run as one JSON object at the end; with --follow one object per event before it"))
@@ -40,21 +42,16 @@ export function addRunCommand(program: Command, cli: Cli): void {
   addExamples(command, [
     "run sample --policy ballooning",
     "run sample --policy ballooning --set taxRate=0.5 --seed 7 --json",
+    "run sample --policy ballooning:taxRate=0.5:periodMs=200",
     "run ./my-scenario.json --policy no-reclaim --follow",
   ]);
-}
-
-function parameterOption(): Option {
-  const option = new Option("--set <name=value>", "a parameter of the policy; may be given again");
-  return option.argParser<Assignments>(parseAssignment).default({}, "the policy's own");
 }
 
 async function startRun(cli: Cli, application: Application, text: string, options: Options): Promise<void> {
   const scenario = await findScenario(cli, application, text);
   const input: StartRun = {
     scenario,
-    parameters: options.set,
-    ...(options.policy === undefined ? {} : { policy: options.policy }),
+    ...policyOf(options),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   };
   const begun = await application.runs.startRun(input);
@@ -80,6 +77,12 @@ async function startRun(cli: Cli, application: Application, text: string, option
   await report(cli, await application.runs.getRun(begun.id), options.json === true);
 }
 
+function policyOf({ policy, set = {} }: Options): Pick<StartRun, "policy" | "parameters" | "fromDefaults"> {
+  if (policy === undefined) return { parameters: set };
+  const { name, ...settings } = withParameters(policy, set);
+  return { policy: name, ...settings };
+}
+
 function printerOf({ output, signal }: Cli, { pool }: Application, { logId }: Run, asJson: boolean): EventPrinter {
   return new EventPrinter({ output, signal, pool, run: logId, asJson });
 }
@@ -88,6 +91,7 @@ async function report({ output, progress }: Cli, run: Run, asJson: boolean): Pro
   if (asJson) await output.json(runShape(run));
   else for (const line of runLines(run)) await output.line(line);
   if (run.status === "waiting") progress.say("It waits for commands: send them through the API of `ballast serve`.");
+  if (run.status === "paused") progress.say("It is paused: `ballast resume` lets it continue beside `ballast serve`.");
   requireCompleted(run);
 }
 

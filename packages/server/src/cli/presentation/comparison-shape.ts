@@ -9,11 +9,13 @@ export function comparisonShape(comparison: Comparison): Record<string, unknown>
     status: comparison.status,
     createdAt: comparison.createdAt.toISOString(),
     entries: comparison.entries.map((entry) => ({
+      label: entry.label,
       policy: entry.policyName,
       policyVersion: entry.policyVersion,
       parameters: entry.parameters,
       runId: entry.run?.id ?? null,
       runStatus: entry.run?.status ?? null,
+      faults: entry.run?.faults ?? null,
       figures: entry.figures,
     })),
     notes: comparison.notes,

@@ -34,6 +34,7 @@ function comparisonOf(figures: Readonly<Record<string, Partial<RunFigures> | nul
     status: "completed",
     createdAt: new Date(0),
     entries: Object.entries(figures).map(([policyName, some]) => ({
+      label: policyName,
       policyName,
       policyVersion: "1.0.0",
       parameters: {},

@@ -37,15 +37,15 @@ export const HOW_TO_READ =
 export function comparisonTable({ entries }: Comparison, output: Output): string[] {
   const rows = MEASURES.map((measure) => ({ title: measure.title, cells: cellsOf(measure, entries, output) }));
   const byPolicy: Column<number>[] = [
-    { title: "policy", cell: (index) => entries[index]?.policyName ?? "" },
+    { title: "policy", cell: (index) => entries[index]?.label ?? "" },
     ...rows.map(({ title, cells }): Column<number> => ({ title, align: "right", cell: (index) => cells[index] ?? "" })),
   ];
   const wide = formatTable(byPolicy, [...entries.keys()]);
   if ((wide[1] ?? "").length <= (output.width ?? Infinity)) return wide;
   const byMeasure: Column<(typeof rows)[number]>[] = [
     { title: "", cell: ({ title }) => title },
-    ...entries.map(({ policyName }, index): Column<(typeof rows)[number]> => ({
-      title: policyName,
+    ...entries.map(({ label }, index): Column<(typeof rows)[number]> => ({
+      title: label,
       align: "right",
       cell: ({ cells }) => cells[index] ?? "",
     })),

@@ -1,4 +1,4 @@
-import type { Run } from "../../runs/index.ts";
+import type { Faults, Run } from "../../runs/index.ts";
 import { showCount, showDuration } from "../output/quantities.ts";
 import { type Column, formatTable } from "../output/table.ts";
 
@@ -9,8 +9,15 @@ const COLUMNS: readonly Column<Run>[] = [
   { title: "status", cell: (run) => run.status },
   { title: "events", align: "right", cell: (run) => showCount(run.headPosition) },
   { title: "simulated time", align: "right", cell: (run) => showDuration(run.headTimeNs) },
+  { title: "faults", align: "right", cell: ({ faults }) => (faults === null ? "-" : showCount(faults.sum)) },
+  { title: "guest minor/major", align: "right", cell: ({ faults }) => pair(faults?.guestMinor, faults?.guestMajor) },
+  { title: "host minor/major", align: "right", cell: ({ faults }) => pair(faults?.hostMinor, faults?.hostMajor) },
   { title: "made (UTC)", cell: (run) => run.createdAt.toISOString().slice(0, 16).replace("T", " ") },
 ];
+
+function pair(minor: number | undefined, major: number | undefined): string {
+  return minor === undefined || major === undefined ? "-" : `${showCount(minor)}/${showCount(major)}`;
+}
 
 export function runTable(runs: readonly Run[]): string[] {
   return formatTable(COLUMNS, runs);
@@ -22,5 +29,14 @@ export function runLines(run: Run): string[] {
   return [
     `Run ${run.id} ${run.status}: scenario ${run.scenarioName}, policy ${run.policyName} ${run.policyVersion}, seed ${run.seed}`,
     `${showCount(run.headPosition)} events in ${showDuration(run.headTimeNs)} of simulated time${rate}`,
+    ...(run.faults === null ? [] : [faultsLine(run.faults)]),
   ];
+}
+
+/** All kinds of faults; an access may have one of the guest and one of the host. */
+export function faultsLine({ sum, guestMinor, guestMajor, hostMinor, hostMajor }: Faults): string {
+  return (
+    `Faults: ${showCount(sum)} (guest ${showCount(guestMinor)} minor and ${showCount(guestMajor)} major, ` +
+    `host ${showCount(hostMinor)} minor and ${showCount(hostMajor)} major)`
+  );
 }

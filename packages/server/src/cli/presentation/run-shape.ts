@@ -15,6 +15,7 @@ export function runShape(run: Run): Record<string, unknown> {
     headPosition: run.headPosition,
     headTimeNs: run.headTimeNs,
     accesses: run.accesses,
+    faults: run.faults,
     digest: run.digest,
     createdAt: run.createdAt.toISOString(),
     startedAt: run.startedAt?.toISOString() ?? null,

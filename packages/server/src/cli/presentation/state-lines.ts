@@ -1,5 +1,6 @@
 import { showCount, showDuration } from "../output/quantities.ts";
 import { type Column, formatTable } from "../output/table.ts";
+import { faultsLine } from "./run-lines.ts";
 import type { StateShape } from "./state-shape.ts";
 
 type Vm = StateShape["vms"][number];
@@ -18,16 +19,18 @@ const COLUMNS: readonly Column<Vm>[] = [
   pages("mapped", (vm) => vm.mappedPages),
   pages("balloon", (vm) => vm.balloonSizePages),
   pages("target", (vm) => vm.balloonTargetPages),
+  { title: "faults", align: "right", cell: ({ faults }) => showCount(faults.sum) },
 ];
 
-/** The host and its VMs at a moment; the columns count pages of 4 KiB. */
-export function stateLines({ runId, position, timeNs, host, vms }: StateShape): string[] {
+/** The host and its VMs at a moment; the columns count pages of 4 KiB, the last one faults. */
+export function stateLines({ runId, position, timeNs, faults, host, vms }: StateShape): string[] {
   return [
     `Run ${runId} after event ${showCount(position)}, at ${showDuration(timeNs)} of simulated time`,
     `Host: ${showCount(host.framePages)} frames, ${showCount(host.freePages)} free, ` +
       `${showCount(host.overheadPages)} overhead; swap ${showCount(host.swapUsedPages)} of ${showCount(host.swapPages)} used; ` +
       `memory state ${host.memoryState}`,
     ...sharingLines(host),
+    faultsLine(faults),
     "",
     ...formatTable(COLUMNS, vms),
   ];

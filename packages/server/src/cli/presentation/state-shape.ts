@@ -1,5 +1,6 @@
 import { MemoryState, namesOf } from "@ballast/core/events";
 import { type Machine, VmLife, type VmMemory } from "@ballast/core/memory";
+import { faultsAt, faultsOfVms } from "../../runs/index.ts";
 
 const MEMORY_STATES = namesOf(MemoryState);
 const LIVES = namesOf(VmLife);
@@ -11,6 +12,7 @@ export function stateShape(runId: string, machine: Machine) {
     runId,
     position: machine.position,
     timeNs: machine.timeNs,
+    faults: faultsAt(machine),
     host: {
       framePages: frames.count,
       freePages: frames.freePages,
@@ -44,6 +46,7 @@ function vmShape(machine: Machine, vm: VmMemory) {
     balloonSizePages: vm.balloonSizePages,
     memoryLimitPages: vm.memoryLimitPages,
     isBlocked: vm.isBlocked,
+    faults: faultsOfVms([vm]),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { type Application, ensureBuiltInTraces, startApplication } from "../../application/index.ts";
 import { createHttpServer, requireTokenBeyondLoopback } from "../../http/index.ts";
-import type { Run } from "../../runs/index.ts";
+import type { Comparison, Run } from "../../runs/index.ts";
 import type { Cli } from "../cli.ts";
 import { untilInterrupted } from "../interruption.ts";
 import { comparisonLines } from "../presentation/comparison-lines.ts";
@@ -44,11 +44,16 @@ async function showSample(cli: Cli, application: Application): Promise<Run | und
   const { comparison, isNew } = shown;
   if (isNew) for (const line of comparisonLines(comparison, cli.output)) await cli.output.line(line);
   else {
-    await cli.output.line(`The sample comparison, kept from ${comparison.createdAt.toISOString().slice(0, 10)}:`);
+    await cli.output.line(keptHeading(comparison));
     for (const line of comparisonTable(comparison, cli.output)) await cli.output.line(line);
   }
   await cli.output.line();
-  return comparison.entries[0]?.run ?? undefined;
+  return comparison.entries.find(({ run }) => run !== null)?.run ?? undefined;
+}
+
+function keptHeading({ id, scenarioName, seed, createdAt }: Comparison): string {
+  const made = createdAt.toISOString().slice(0, 10);
+  return `The comparison that the first start made on ${made}: scenario ${scenarioName}, seed ${seed} (ballast compare ${id.slice(0, 8)})`;
 }
 
 async function serveUntilInterrupted(

@@ -16,10 +16,15 @@ export function welcomeLines(output: Output, application: Application, url: stri
     "Try first, in GraphiQL:",
     ...firstQuery(example).map((line) => `  ${line}`),
     "and in psql:",
-    `  select name, count(*) from events where run_id = ${example?.logId ?? 1} group by name order by 2 desc;`,
+    `  ${firstStatement(example)}`,
     "",
     "Ctrl-C stops the server and everything it has started.",
   ];
+}
+
+function firstStatement(example: Run | undefined): string {
+  if (example === undefined) return "select run_id, name, count(*) from events group by run_id, name order by run_id, name;";
+  return `select name, count(*) from events where run_id = ${example.logId} group by name order by 2 desc;`;
 }
 
 /** The host and its VMs half-way through the example. */

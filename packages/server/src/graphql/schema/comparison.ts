@@ -20,6 +20,11 @@ const ComparisonStatusEnum = builder.enumType("ComparisonStatus", {
 const EntryRef = builder.objectRef<ComparisonEntry>("ComparisonEntry").implement({
   description: "One policy of a comparison.",
   fields: (t) => ({
+    label: t.exposeString("label", {
+      description:
+        "What it is called in this comparison, as the command line takes it: the policy's name, and the parameters that are " +
+        "not at their defaults or differ from those of the same policy beside it.",
+    }),
     policyName: t.exposeString("policyName", { description: "The policy's name." }),
     policyVersion: t.exposeString("policyVersion", { description: "Its version." }),
     parameters: t.field({

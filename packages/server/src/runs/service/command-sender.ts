@@ -46,7 +46,7 @@ export class CommandSender {
       return await postCommand(client, run.logId, command);
     });
     if (id !== undefined) return id;
-    throw new BallastError("RUN_STATE", `Run ${run.id} has come to its end: it takes no commands any more.`);
+    throw new BallastError("RUN_STATE", `Run ${run.id} has come to its end (${run.status}): it takes no commands any more.`);
   }
 
   async #awaitAnswer(run: Run, id: number, wakeUp: WakeUp, signal: AbortSignal | undefined): Promise<CommandAnswer> {
@@ -70,8 +70,7 @@ export class CommandSender {
     return new BallastError(
       "RUN_STATE",
       `An executor took the command to run ${run.id} and did not answer. It is carried out when the run goes on: ` +
-        "look at the " +
-        "run's events before you send it again.",
+        "look at the run's events before you send it again.",
     );
   }
 
@@ -79,8 +78,7 @@ export class CommandSender {
     return new BallastError(
       "RUN_STATE",
       `No executor took the command to run ${run.id} within ${this.#patienceMs / 1000} s, and it was withdrawn. ` +
-        "Start a server, or " +
-        "wait until another run has ended.",
+        "Start a server (`ballast serve`), or wait until another run has ended.",
     );
   }
 }

@@ -4,11 +4,13 @@ import type { Pool } from "pg";
 import type { ComparePolicies, ListRuns, RunService, RunWatch, StartRun, Verification } from "../run-service.ts";
 import type { Comparison } from "../comparison.ts";
 import { RunWorkerThread } from "../executor/run-worker-thread.ts";
+import type { RunFigures } from "../run-figures.ts";
 import { isFinal, type Page, type Run, RUN_STATUSES } from "../run.ts";
 import { RunSignals } from "../signals/run-signals.ts";
-import { readComparison, selectComparisons } from "../store/comparison-rows.ts";
-import { deleteRunWithJob, stopQueuedRun, takeLeaseAway } from "../store/withdraw-run.ts";
-import { readRun, selectRuns } from "../store/run-rows.ts";
+import { deleteComparisonRow, readComparison, readComparisonOfKey, selectComparisons } from "../store/comparison-rows.ts";
+import { findId, KEPT_COMPARISONS, KEPT_RUNS } from "../store/find-id.ts";
+import { deleteRunWithJob, seizeFreeRun, stopQueuedRun, takeLeaseAway } from "../store/withdraw-run.ts";
+import { readRun, readRunFigures, selectRuns } from "../store/run-rows.ts";
 import type { FindPolicy } from "../worker/kernel-input.ts";
 import { DEFAULT_SETTINGS } from "../worker/settings.ts";
 import { CommandSender } from "./command-sender.ts";
@@ -66,6 +68,14 @@ class PostgresRunService implements RunService {
     return await readRun(this.#pool, id);
   }
 
+  async findRun(text: string): Promise<Run> {
+    return await this.getRun(await findId(this.#pool, KEPT_RUNS, text));
+  }
+
+  async getFigures(id: string): Promise<RunFigures | null> {
+    return await readRunFigures(this.#pool, id);
+  }
+
   async listRuns({ status, scenario, after, first }: ListRuns): Promise<Page<Run>> {
     checkPageSize(first);
     if (status !== undefined && !RUN_STATUSES.includes(status)) {
@@ -107,7 +117,7 @@ class PostgresRunService implements RunService {
 
   async deleteRun(id: string): Promise<void> {
     const run = await this.getRun(id);
-    if (!isFinal(run.status)) await this.#end(run);
+    if (!isFinal(run.status) && !(await seizeFreeRun(this.#pool, run.logId))) await this.#end(run);
     await deleteRunWithJob(this.#pool, run);
   }
 
@@ -135,6 +145,23 @@ class PostgresRunService implements RunService {
 
   async getComparison(id: string): Promise<Comparison> {
     return await readComparison(this.#pool, id);
+  }
+
+  async findComparison(text: string): Promise<Comparison> {
+    return await this.getComparison(await findId(this.#pool, KEPT_COMPARISONS, text));
+  }
+
+  async findComparisonOfKey(idempotencyKey: string): Promise<Comparison | undefined> {
+    const id = await readComparisonOfKey(this.#pool, idempotencyKey);
+    return id === undefined ? undefined : await this.getComparison(id);
+  }
+
+  async deleteComparison(id: string, { withRuns }: { readonly withRuns: boolean }): Promise<readonly string[]> {
+    const { entries } = await this.getComparison(id);
+    const runs = withRuns ? entries.flatMap(({ run }) => (run === null ? [] : [run.id])) : [];
+    for (const run of runs) await this.deleteRun(run);
+    await deleteComparisonRow(this.#pool, id);
+    return runs;
   }
 
   async listComparisons({ after, first }: { after?: string; first: number }): Promise<Page<Comparison>> {

@@ -4,24 +4,27 @@ import { checkTraces, listTraces, type Scenario } from "@ballast/core/scenario";
 import type { TraceReader } from "@ballast/core/trace";
 import type { Pool } from "pg";
 import { getTrace } from "../../traces/index.ts";
+import type { PolicySettings } from "../run-service.ts";
 import type { FindPolicy } from "../worker/kernel-input.ts";
 
 export type ChosenPolicy = { readonly policy: Policy; readonly parameters: ParameterValues };
 
 /**
- * The policy that was asked for, or the scenario's own, with every parameter filled in. Parameters given without a
- * policy go before the scenario's.
+ * The policy that was asked for, or the scenario's own, with every parameter filled in: those given come first, then the
+ * scenario's if the policy is its own, then the policy's defaults. `path` is where the settings stand in the input.
  * @throws BallastError POLICY_NOT_FOUND, POLICY_PARAMETER_INVALID.
  */
 export function choosePolicy(
   findPolicy: FindPolicy,
   scenario: Scenario,
-  name: string | undefined,
-  parameters: Readonly<Record<string, unknown>> | undefined,
+  choice: PolicySettings & { readonly name?: string | undefined },
+  path = "",
 ): ChosenPolicy {
-  const policy = findPolicy(name ?? scenario.policy.name);
-  const given = name === undefined ? { ...scenario.policy.parameters, ...parameters } : (parameters ?? {});
-  const { values, problems } = readParameters(policy.parameters, given, "/parameters");
+  const { name = scenario.policy.name, parameters = {}, fromDefaults = false } = choice;
+  const policy = findPolicy(name);
+  const isScenarios = policy.name === scenario.policy.name && !fromDefaults;
+  const given = isScenarios ? { ...scenario.policy.parameters, ...parameters } : parameters;
+  const { values, problems } = readParameters(policy.parameters, given, `${path}/parameters`);
   if (problems.length > 0) {
     throw problemsError("POLICY_PARAMETER_INVALID", `The parameters of the policy ${policy.name} are wrong`, problems);
   }

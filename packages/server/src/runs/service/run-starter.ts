@@ -6,6 +6,7 @@ import type { ComparePolicies, StartRun } from "../run-service.ts";
 import { insertComparison } from "../store/comparison-rows.ts";
 import { createOnce } from "../store/idempotency.ts";
 import { insertRun } from "../store/new-run.ts";
+import { comparedPolicy, refuseEqualPolicies } from "./compared-policies.ts";
 import type { FindPolicy } from "../worker/kernel-input.ts";
 import { checkTracesOf, choosePolicy, withSeed } from "./prepare-run.ts";
 
@@ -25,7 +26,7 @@ export class RunStarter {
   async startRun(input: StartRun): Promise<string> {
     const { idempotencyKey } = input;
     const scenario = withSeed(input.scenario, input.seed);
-    const { policy, parameters } = choosePolicy(this.#findPolicy, scenario, input.policy, input.parameters);
+    const { policy, parameters } = choosePolicy(this.#findPolicy, scenario, { ...input, name: input.policy });
     await checkTracesOf(this.#pool, scenario);
     const isPaused = input.paused ?? false;
     const id = randomUUID();
@@ -55,10 +56,14 @@ export class RunStarter {
       );
     }
     const scenario = withSeed(input.scenario, input.seed);
-    const policies = input.policies.map(({ name, parameters }) => {
-      const chosen = choosePolicy(this.#findPolicy, scenario, name, parameters);
-      return { policyName: chosen.policy.name, policyVersion: chosen.policy.version, parameters: chosen.parameters };
+    const chosen = input.policies.map((choice, place) =>
+      choosePolicy(this.#findPolicy, scenario, choice, `/policies/${place}`),
+    );
+    const policies = chosen.map(({ policy, parameters }) => {
+      return { policyName: policy.name, policyVersion: policy.version, parameters };
     });
+    const compared = chosen.map(comparedPolicy);
+    refuseEqualPolicies(compared);
     await checkTracesOf(this.#pool, scenario);
     const id = randomUUID();
     return await inTransaction(this.#pool, async (client) => {
@@ -68,7 +73,7 @@ export class RunStarter {
         { kind: "comparison", scenario, policies },
         id,
         async () => {
-          await insertComparison(client, { id, scenarioName: scenario.name, seed: scenario.seed, policies });
+          await insertComparison(client, { id, scenarioName: scenario.name, seed: scenario.seed, policies: compared });
           for (const [place, policy] of policies.entries()) {
             const run = { ...policy, id: randomUUID(), scenario, isPaused: false, comparison: { id, place } };
             await insertRun(this.#pool, client, run);

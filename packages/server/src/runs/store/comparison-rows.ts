@@ -4,8 +4,10 @@ import type { Pool, PoolClient } from "pg";
 import { queries, readRows } from "../../database/index.ts";
 import type { ComparedPolicy, Comparison, ComparisonEntry } from "../comparison.ts";
 import { comparisonNotes } from "../comparison-notes.ts";
+import { policyLabels } from "../policy-text.ts";
 import type { RunFigures } from "../run-figures.ts";
 import { isFinal, isRunId } from "../run.ts";
+import { query } from "./query.ts";
 import { readRunsOfComparison } from "./run-rows.ts";
 
 const COMPARISONS = queries
@@ -27,10 +29,21 @@ export async function insertComparison(
 export async function readComparison(pool: Pool, id: string): Promise<Comparison> {
   const rows = isRunId(id) ? await readRows(pool, COMPARISONS.where("id", "=", id)) : [];
   if (rows[0] === undefined) {
-    const text = `There is no comparison ${JSON.stringify(id)}. List the comparisons to see which exist.`;
+    const text = `There is no comparison ${JSON.stringify(id)}. The list of comparisons has those that exist.`;
     throw new BallastError("COMPARISON_NOT_FOUND", text);
   }
   return await complete(pool, rows[0]);
+}
+
+/** The id of the comparison that was begun under an idempotency key. */
+export async function readComparisonOfKey(pool: Pool, key: string): Promise<string | undefined> {
+  const text = "select c.id from idempotency_keys k join comparisons c on c.id = k.result_id where k.key = $1";
+  return (await query<{ id: string }>(pool, text, [key]))[0]?.id;
+}
+
+/** Its runs stay, as runs of no comparison. */
+export async function deleteComparisonRow(pool: Pool, id: string): Promise<void> {
+  await query(pool, "with gone as (delete from comparisons where id = $1) delete from idempotency_keys where result_id = $1", [id]);
 }
 
 /** Newest first, with their numbers for cursors. */
@@ -50,8 +63,10 @@ async function complete(
 ): Promise<Comparison> {
   const runs = await readRunsOfComparison(pool, id);
   const figures = await readFigures(pool, id);
-  const entries = policies.map((policy, place): ComparisonEntry => {
-    return { ...policy, run: runs.get(place) ?? null, figures: figures.get(place) ?? null };
+  const labels = policyLabels(policies);
+  const entries = policies.map(({ policyName, policyVersion, parameters }, place): ComparisonEntry => {
+    const label = labels[place]!;
+    return { label, policyName, policyVersion, parameters, run: runs.get(place) ?? null, figures: figures.get(place) ?? null };
   });
   return { id, scenarioName, seed, status: statusOf(entries), createdAt, entries, notes: comparisonNotes(entries) };
 }

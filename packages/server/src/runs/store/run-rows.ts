@@ -1,8 +1,18 @@
 import { BallastError } from "@ballast/core/errors";
-import type { InferResult } from "kysely";
+import { type InferResult, sql } from "kysely";
 import type { Pool, PoolClient } from "pg";
 import { queries, readRows } from "../../database/index.ts";
+import { FAULT_COUNTERS, faultsFrom } from "../faults.ts";
+import type { RunFigures } from "../run-figures.ts";
 import { isRunId, type Run, type RunStatus } from "../run.ts";
+
+type FaultFigures = Readonly<Record<(typeof FAULT_COUNTERS)[keyof typeof FAULT_COUNTERS], number>>;
+
+/** The figures that are faults; lists of runs need no others. */
+function faultFigures() {
+  const pairs = Object.values(FAULT_COUNTERS).map((name) => sql`${sql.lit(name)}, j.figures -> ${sql.lit(name)}`);
+  return sql<FaultFigures | null>`case when j.figures is not null then jsonb_build_object(${sql.join(pairs)}) end`;
+}
 
 const RUNS = queries
   .selectFrom("runs as r")
@@ -26,6 +36,7 @@ const RUNS = queries
     "j.started_at as startedAt",
     "j.finished_at as finishedAt",
     "j.comparison_id as comparisonId",
+    faultFigures().as("faultFigures"),
   ]);
 
 type RunRow = InferResult<typeof RUNS>[number];
@@ -35,6 +46,14 @@ export async function readRun(client: Pool | PoolClient, id: string): Promise<Ru
   const rows = isRunId(id) ? await readRows(client, RUNS.where("j.public_id", "=", id)) : [];
   if (rows[0] === undefined) throw noSuchRun(id);
   return toRun(rows[0]);
+}
+
+/** null until it has completed or was stopped, and of a failed run. @throws BallastError RUN_NOT_FOUND. */
+export async function readRunFigures(client: Pool | PoolClient, id: string): Promise<RunFigures | null> {
+  const jobs = queries.selectFrom("run_jobs").select("figures").where("public_id", "=", id);
+  const rows = isRunId(id) ? await readRows(client, jobs) : [];
+  if (rows[0] === undefined) throw noSuchRun(id);
+  return rows[0].figures;
 }
 
 /** The runs of a comparison by their place in it. */
@@ -65,11 +84,11 @@ export async function selectRuns(client: Pool | PoolClient, filter: RunFilter, l
 function noSuchRun(id: string): BallastError {
   return new BallastError(
     "RUN_NOT_FOUND",
-    `There is no run ${JSON.stringify(id)}. It may have been deleted; list the runs to see which exist.`,
+    `There is no run ${JSON.stringify(id)}. It may have been deleted; the list of runs has those that exist.`,
   );
 }
 
-function toRun({ errorCode, errorMessage, ...row }: RunRow): Run {
+function toRun({ errorCode, errorMessage, faultFigures: figures, ...row }: RunRow): Run {
   const error = errorCode === null ? null : { code: errorCode, message: errorMessage ?? "" };
-  return { ...row, error };
+  return { ...row, error, faults: figures === null ? null : faultsFrom((name) => figures[name]) };
 }

@@ -28,6 +28,14 @@ export async function takeLeaseAway(pool: Pool, run: number): Promise<void> {
   await query(pool, text, [run]);
 }
 
+/** Takes a run that no executor holds, so that none takes it up any more. False: one holds it. */
+export async function seizeFreeRun(pool: Pool, run: number): Promise<boolean> {
+  const text = `
+    update runs set lease_epoch = lease_epoch + 1, lease_owner = 'deletion', lease_until = 'infinity'
+    where id = $1 and (lease_owner is null or lease_until < now()) returning id`;
+  return (await query(pool, text, [run])).length > 0;
+}
+
 /** @throws BallastError RUN_STATE for a run that others were forked from. */
 export async function deleteRunWithJob(pool: Pool, run: Run): Promise<void> {
   await deleteRunHistory(pool, run.logId);

@@ -4,7 +4,7 @@ import { builder } from "../builder.ts";
 import { ComparisonRef } from "../comparison.ts";
 import { ScenarioInput, scenarioOf } from "../scenario.ts";
 import { orFailure } from "./failing.ts";
-import { parametersOf } from "./run-mutations.ts";
+import { FROM_DEFAULTS_SAYS, PARAMETERS_SAYS, settingsOf } from "./policy-settings.ts";
 
 const PolicyInput = builder.inputType("PolicyInput", {
   description: "A policy and its parameters.",
@@ -12,8 +12,9 @@ const PolicyInput = builder.inputType("PolicyInput", {
     name: t.string({ required: true, description: "Name of an installed policy." }),
     parameters: t.field({
       type: "Json",
-      description: "An object of its parameters by name; missing ones take their defaults.",
+      description: PARAMETERS_SAYS,
     }),
+    fromDefaults: t.boolean({ defaultValue: false, description: FROM_DEFAULTS_SAYS }),
   }),
 });
 
@@ -21,7 +22,7 @@ const ComparePoliciesInput = builder.inputType("ComparePoliciesInput", {
   description: "What to compare.",
   fields: (t) => ({
     scenario: t.field({ type: ScenarioInput, required: true, description: "The scenario, the same for all." }),
-    policies: t.field({ type: [PolicyInput], required: true, description: "The policies, 1 to 32." }),
+    policies: t.field({ type: [PolicyInput], required: true, description: "The policies, 1 to 32, no two of them with the same parameters." }),
     seed: t.field({ type: "BigInt", description: "Instead of the scenario's, the same for all." }),
     idempotencyKey: t.string({
       description: "Same key and input: the same comparison. Another input with it is refused.",
@@ -51,7 +52,7 @@ builder.mutationField("comparePolicies", (t) =>
         const { seed, idempotencyKey } = input;
         const comparison = await application.runs.comparePolicies({
           scenario: await scenarioOf(application, input.scenario),
-          policies: input.policies.map(({ name, parameters }) => ({ name, ...parametersOf(parameters) })),
+          policies: input.policies.map((policy) => ({ name: policy.name, ...settingsOf(policy) })),
           ...(seed == null ? {} : { seed }),
           ...(idempotencyKey == null ? {} : { idempotencyKey }),
         });

@@ -1,10 +1,10 @@
-import { BallastError } from "@ballast/core/errors";
 import type { Run, Verification } from "../../../runs/index.ts";
 import { expectingFailures } from "../../errors/answerable.ts";
 import { builder } from "../builder.ts";
 import { RunRef } from "../run.ts";
 import { ScenarioInput, scenarioOf } from "../scenario.ts";
 import { orFailure } from "./failing.ts";
+import { FROM_DEFAULTS_SAYS, PARAMETERS_SAYS, settingsOf } from "./policy-settings.ts";
 
 const idField = { type: "ID", required: true, description: "The run's id." } as const;
 
@@ -20,8 +20,9 @@ const StartRunInput = builder.inputType("StartRunInput", {
     policy: t.string({ description: "Name of an installed policy; the scenario's own choice if not given." }),
     parameters: t.field({
       type: "Json",
-      description: "An object of the policy's parameters by name; missing ones take their defaults.",
+      description: PARAMETERS_SAYS,
     }),
+    fromDefaults: t.boolean({ defaultValue: false, description: FROM_DEFAULTS_SAYS }),
     seed: t.field({ type: "BigInt", description: "Instead of the scenario's." }),
     paused: t.boolean({ description: "Paused before its first action, to be stepped." }),
     idempotencyKey: t.string({ description: "Same key and input: the same run. Another input with it is refused." }),
@@ -62,17 +63,6 @@ const VerifiedRef = builder.objectRef<Verification>("VerifyRunPayload").implemen
   }),
 });
 
-/** The parameters of a policy as a client gives them. @throws BallastError INPUT_INVALID. */
-export function parametersOf(json: unknown): { parameters?: Readonly<Record<string, unknown>> } {
-  if (json == null) return {};
-  if (typeof json === "object" && !Array.isArray(json))
-    return { parameters: json as Readonly<Record<string, unknown>> };
-  throw new BallastError(
-    "INPUT_INVALID",
-    `\`parameters\` must be an object of parameters by name, not ${JSON.stringify(json)}`,
-  );
-}
-
 builder.mutationFields((t) => ({
   startRun: t.field({
     type: RunPayloadRef,
@@ -85,7 +75,7 @@ builder.mutationFields((t) => ({
         const scenario = await scenarioOf(application, input.scenario);
         const run = await application.runs.startRun({
           scenario,
-          ...parametersOf(input.parameters),
+          ...settingsOf(input),
           ...(policy == null ? {} : { policy }),
           ...(seed == null ? {} : { seed }),
           ...(paused == null ? {} : { paused }),
@@ -132,7 +122,7 @@ builder.mutationFields((t) => ({
   deleteRun: t.field({
     type: DeletedRef,
     errors: orFailure("DeleteRun"),
-    description: "Deletes a run, its events and everything derived from them. A running one is ended first.",
+    description: "Deletes a run, its events and everything derived from them. A running one is ended first. Its comparison stays.",
     args: { input: t.arg({ type: RunInput, required: true, description: "Which run." }) },
     resolve: (_root, { input }, { services: { application } }) =>
       expectingFailures(async () => {

@@ -1,0 +1,87 @@
+import type { Command, Option } from "commander";
+import { describe, expect, test } from "vitest";
+import type { Cli } from "./cli.ts";
+import { pathOf } from "./option-rules.ts";
+import { createProgram } from "./program.ts";
+import { callBallast } from "./testing/call-ballast.ts";
+
+/** Values of which each option takes at least one. */
+const VALUES = ["1", "a=1", "pageColumn=3", "PageStolen", "latest"];
+/** Those that `--help` says may be given again. */
+const LISTS = ["compare --policies", "compare --set", "import --csv", "run --set"];
+
+// Parsing never comes to an action: nothing of the process is used.
+const commands = leaves(createProgram({} as Cli, "0.0.0", () => undefined));
+const options = commands.flatMap((command) => command.options.map((option) => [command, option] as const));
+
+function leaves(command: Command): Command[] {
+  return command.commands.flatMap((part) => (part.commands.length === 0 ? [part] : leaves(part)));
+}
+
+function takes(option: Option, text: string): boolean {
+  try {
+    option.parseArg?.(text, undefined);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The option as words, with a value that it takes. */
+function wordsOf(option: Option): string[] {
+  if (!option.required) return [String(option.long)];
+  const value = [...(option.argChoices ?? []), ...VALUES].find((text) => takes(option, text));
+  return [String(option.long), String(value)];
+}
+
+function lineOf(command: Command, ...given: string[]): string[] {
+  return [...pathOf(command).split(" "), ...command.registeredArguments.map(() => "x"), ...given];
+}
+
+const titled = options.map(([command, option]) => [`${pathOf(command)} ${option.long}`, command, option] as const);
+
+/** The oracle is the list of options that the program itself declares. */
+describe("an option", () => {
+  test("may be given again only where its help says so", () => {
+    const lists = titled.filter(([, , option]) => option.description.includes("may be given again"));
+    expect(lists.map(([title]) => title).sort()).toEqual(LISTS);
+  });
+
+  test.each(titled.filter(([title]) => !LISTS.includes(title)))("%s given twice is refused", async (_title, command, option) => {
+    const { code, stderr } = await callBallast(lineOf(command, ...wordsOf(option), ...wordsOf(option)));
+    expect(code).toBe(2);
+    expect(stderr).toContain(`option '${option.flags}' is given twice`);
+  });
+
+  test.each(titled.filter(([, , option]) => option.required))("%s with an empty value is refused", async (_title, command, option) => {
+    for (const empty of ["", " "]) {
+      const { code, stderr } = await callBallast(lineOf(command, `${option.long}=${empty}`));
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/has an empty value|is invalid/);
+    }
+  });
+
+  test("of another command is refused, and that command is named", async () => {
+    const { code, stderr } = await callBallast(["runs", "--policies", "a,b"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("unknown option '--policies'");
+    expect(stderr).toContain("(--policies is an option of: compare;");
+    const json = await callBallast(["--json", "runs"]);
+    expect(JSON.parse(json.stderr)).toMatchObject({ error: { code: "INPUT_INVALID", message: expect.stringContaining("--json is an option of: run,") } });
+  });
+});
+
+describe("an argument", () => {
+  test.each(commands.map((command) => [pathOf(command), command] as const))("too many for %s is refused", async (_path, command) => {
+    const { code, stderr } = await callBallast(lineOf(command, "x"));
+    expect(code).toBe(2);
+    expect(stderr).toContain("too many arguments");
+  });
+
+  const withArgument = commands.filter(({ registeredArguments }) => registeredArguments.length > 0);
+  test.each(withArgument.map((command) => [pathOf(command), command] as const))("that is empty is refused by %s", async (_path, command) => {
+    const { code, stderr } = await callBallast([...pathOf(command).split(" "), ""]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("is empty");
+  });
+});
