@@ -10,6 +10,7 @@ import type { Command } from "./command.ts";
 import type { Host } from "./host.ts";
 import { reachRealPage } from "./guest-paging.ts";
 import { endVm } from "./host-paging.ts";
+import { noteAccess } from "./hit-loop.ts";
 import { isProtected } from "./protected-page.ts";
 import { hasExited } from "./running-process.ts";
 import { makeAccess } from "./run-vm.ts";
@@ -106,5 +107,5 @@ function touchPage(host: Host, vm: RunningVm, processNumber: number, page: Virtu
 function touchRealPage(host: Host, vm: RunningVm, real: RealPage): void {
   vm.clockNs = Math.max(vm.clockNs, host.recorder.nowNs);
   if (vm.memory.use[real] === RealUse.Balloon) popBalloonPage(host, vm, real);
-  else reachRealPage(host, vm, NO_ONE, NO_PAGE as VirtualPage, real, false);
+  else if (reachRealPage(host, vm, NO_ONE, NO_PAGE as VirtualPage, real, false)) noteAccess(vm, real);
 }
