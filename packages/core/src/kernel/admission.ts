@@ -2,7 +2,7 @@ import { Backing, EventCode, LackedResource, LimitCause } from "../events/index.
 import { NO_ONE, type ProcessId, type VmId } from "../ids/index.ts";
 import { type VmMemory, VmLife } from "../memory/index.ts";
 import { Prng } from "../prng/index.ts";
-import type { FileSpec, ImageSpec, ProcessSpec, VmSpec } from "../scenario/index.ts";
+import { commitmentPages, type FileSpec, type ImageSpec, type ProcessSpec, type VmSpec } from "../scenario/index.ts";
 import type { TraceReader } from "../trace/index.ts";
 import { type AccessStream, createStream } from "../workload/index.ts";
 import { touchKernelPages } from "./guest-paging.ts";
@@ -29,10 +29,7 @@ export function committedPages(host: Host): number {
 
 /** Pages that a VM with its overhead may still have: see the scenario's `overcommit` and `maxOvercommitment`. */
 export function availablePages(host: Host): number {
-  const { framePages, overcommit, maxOvercommitment } = host.scenario.host;
-  if (!overcommit) return framePages - committedPages(host);
-  if (maxOvercommitment === null) return Number.POSITIVE_INFINITY;
-  return Math.floor(maxOvercommitment * framePages) - committedPages(host);
+  return commitmentPages(host.scenario.host) - committedPages(host);
 }
 
 /** Admits a VM and switches it on, or records why not. Returns whether it runs. */

@@ -1,7 +1,7 @@
 import { NO_PAGE, type RealPage, type VirtualPage } from "../ids/index.ts";
 import type { VmMemory } from "../memory/index.ts";
 import type { StealOrder, StealPlace } from "../policy/index.ts";
-import type { VmSpec } from "../scenario/index.ts";
+import { balloonCapPages, type VmSpec } from "../scenario/index.ts";
 import { type BalloonState, initialBalloon } from "./balloon/balloon-state.ts";
 import { CompressionCache, type CompressionCacheState } from "./compression/compression-cache.ts";
 import { GuestBlocks, type GuestBlocksState } from "./disk-mapper/guest-blocks.ts";
@@ -169,7 +169,7 @@ export class RunningVm {
   }
 
   get balloonCapPages(): number {
-    return this.spec.balloon === null ? 0 : Math.floor(this.spec.balloon.capFraction * this.memory.configuredPages);
+    return balloonCapPages(this.spec.balloon, this.memory.configuredPages);
   }
 
   /** Whether its balloon, its background reclaim or its reports of free pages will still move memory by themselves. */
