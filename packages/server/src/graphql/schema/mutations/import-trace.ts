@@ -7,7 +7,7 @@ import { TraceFormatEnum, TraceRef } from "../trace.ts";
 import { orFailure } from "./failing.ts";
 
 const ContentInput = builder.inputType("TraceContentInput", {
-  description: "Where the trace's bytes come from. They may be compressed with gzip or zstd.",
+  description: "Where the trace's bytes come from. They may be compressed with gzip, zstd, xz or bzip2.",
   isOneOf: true,
   fields: (t) => ({
     base64: t.string({
@@ -38,6 +38,9 @@ const PayloadRef = builder.objectRef<ImportedTrace>("ImportTracePayload").implem
     trace: t.field({ type: TraceRef, description: "The trace.", resolve: ({ trace }) => trace }),
     imported: t.exposeBoolean("imported", {
       description: "False if a trace of that name and content was there already.",
+    }),
+    notes: t.exposeStringList("notes", {
+      description: "What was skipped without harm, and similar, as sentences.",
     }),
   }),
 });
