@@ -13,4 +13,3 @@ export { drain, historyOf, kernelInput, runChecked } from "./run-to-end.ts";
 export { scenarioFormArbitrary } from "./scenario-form-arbitrary.ts";
 export { policyOf, quietPolicy, references, smallHost, smallScenario, smallVm } from "./small-scenario.ts";
 export { wildPolicy, wildPolicyWithoutSamples } from "./wild-policy.ts";
-export { propertyRuns } from "./property-runs.ts";
