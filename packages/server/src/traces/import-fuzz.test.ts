@@ -140,7 +140,7 @@ test("whatever happens to a file, all of its references are read, or none with a
       if (otherLines === 0) expect(outcome).toEqual(references);
       else expect(outcome.length).toBeGreaterThanOrEqual(references.length);
     }),
-    { numRuns: propertyRuns(200), verbose: 1 },
+    { numRuns: propertyRuns(200) },
   );
   expect(outcomes.read).toBeGreaterThan(0);
   expect(outcomes.refused).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { TraceError } from "@ballast/core/trace";
+import type { TraceError } from "@ballast/core/trace";
 import { failureOf, readBytes } from "../read-bytes.fixture.ts";
 
 const LINES = ["L 1", "S 2", "L 3"];
@@ -69,8 +69,8 @@ describe("a text that would lose something is refused with the byte", () => {
   test.each([
     ["UTF-16LE", utf16(text("\n")).subarray(2), /UTF-16LE text without a byte order mark/],
     ["UTF-16BE", bigEndian(text("\n")).subarray(2), /UTF-16BE text without a byte order mark/],
-    ["UTF-32LE", Buffer.from([...text("\n")].flatMap((char) => [char.charCodeAt(0), 0, 0, 0])), /UTF-32LE text/],
-    ["UTF-32BE with a byte order mark", Buffer.from([..."\ufeffL 1\n"].flatMap((char) => [0, 0, ...utf32(char)])), /UTF-32BE text/],
+    ["UTF-32LE", utf32(text("\n")), /UTF-32LE text/],
+    ["UTF-32BE with a byte order mark", utf32("\ufeffL 1\n").swap32(), /UTF-32BE text/],
   ])("%s is named with how to convert it", async (_, bytes, message) => {
     const failure = await failureOf(bytes, { format: "page-numbers" });
     expect(failure).toMatchObject({ reason: "format-unsupported", message: expect.stringMatching(message) });
@@ -83,7 +83,7 @@ describe("a text that would lose something is refused with the byte", () => {
   });
 });
 
-function utf32(char: string): [number, number] {
-  const point = char.charCodeAt(0);
-  return [point >> 8, point & 0xff];
+function utf32(value: string): Buffer {
+  const points = Uint32Array.from({ length: value.length }, (_, index) => value.charCodeAt(index));
+  return Buffer.from(points.buffer);
 }
