@@ -9,7 +9,7 @@ import { carryOutCommand, checkCommand, findCommandFault } from "./commands.ts";
 import { MOST_RUN_NS, printCanonicalJson } from "../scenario/index.ts";
 import { Foresight } from "./foresight.ts";
 import type { Host } from "./host.ts";
-import type { Kernel, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
+import type { CommandOutcome, Kernel, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
 import { updateMemoryState } from "./memory-state.ts";
 import type { PolicyDesk } from "./policy-desk.ts";
 import { scanAges } from "./measuring/age-scan.ts";
@@ -88,7 +88,7 @@ export class Simulation implements Kernel {
     return this.parts.status;
   }
 
-  command(command: Command): void {
+  command(command: Command): CommandOutcome {
     if (this.parts.status === "ended") {
       throw new BallastError("COMMAND_INVALID", "The run has ended; a command needs one that goes on.");
     }
@@ -97,7 +97,14 @@ export class Simulation implements Kernel {
     const { recorder } = this.host;
     const text = recorder.textId(printCanonicalJson(command));
     recorder.record(EventCode.CommandAccepted, NO_ONE, NO_ONE, text, COMMAND_CODES[command.kind], 0, this.actions);
-    this.guard(() => this.carryOut(command));
+    const { position } = this.machine;
+    try {
+      this.guard(() => this.carryOut(command));
+    } catch (failure) {
+      if (!(failure instanceof BallastError)) throw failure;
+      return { position, failure };
+    }
+    return { position, failure: undefined };
   }
 
   takeBatch(): EventBatch {
