@@ -10,7 +10,6 @@ import {
   type PolicyInstance,
   Prng,
   readParameters,
-  rightsOf,
 } from "../policy/index.ts";
 import { findDecisionFaults } from "./decision-faults.ts";
 import { hostObservation, observationArbitrary } from "./observation-arbitrary.ts";
@@ -77,7 +76,7 @@ function decisions(policy: Policy): void {
         for (const observation of observations) {
           const faults = instance
             .decide(observation)
-            .flatMap((decision) => findDecisionFaults(decision, observation, rightsOf(policy, parameters)));
+            .flatMap((decision) => findDecisionFaults(decision, observation, capabilitiesOf(policy, parameters)));
           expect(faults).toEqual([]);
         }
       }),

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import {
   type Capability,
   type Decision,
-  OBSERVED_ORDERS,
   type Policy,
   SHARING_STYLES,
   type StealOrder,
@@ -35,7 +34,6 @@ export const wildPolicy: Policy = {
     "compression",
     "foresight",
   ],
-  orders: () => OBSERVED_ORDERS,
   parameters: {},
   periodNs: () => 200_000,
   create: (_parameters, prng) => ({

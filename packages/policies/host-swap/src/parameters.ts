@@ -1,25 +1,19 @@
-import { type Capability, type ChoiceParameter, type ObservedOrder, periodMs, reserveFraction } from "@ballast/core/policy";
-
-type Needs = { readonly capabilities: readonly Capability[]; readonly orders: readonly ObservedOrder[] };
+import { type Capability, type ChoiceParameter, periodMs, reserveFraction } from "@ballast/core/policy";
 
 /** What each order of victims needs besides the right to take them. */
 const NEEDS = {
-  random: { capabilities: [], orders: [] },
-  fifo: { capabilities: [], orders: ["fifo"] },
-  clock: { capabilities: [], orders: ["clock"] },
-  age: { capabilities: ["pageAges"], orders: [] },
-  lru: { capabilities: ["foresight"], orders: ["lru"] },
-} as const satisfies Readonly<Record<string, Needs>>;
+  random: [],
+  fifo: [],
+  clock: [],
+  age: ["pageAges"],
+  lru: ["foresight"],
+} as const satisfies Readonly<Record<string, readonly Capability[]>>;
 
 /** An order of victims that the policy knows. */
 export type Order = keyof typeof NEEDS;
 
 export function usesOfOrder(order: Order): readonly Capability[] {
-  return ["steal", ...NEEDS[order].capabilities];
-}
-
-export function observedOrders(order: Order): readonly ObservedOrder[] {
-  return NEEDS[order].orders;
+  return ["steal", ...NEEDS[order]];
 }
 
 const order: ChoiceParameter = {

@@ -1,6 +1,4 @@
-import { BallastError } from "@ballast/core/errors";
 import type { Configuration } from "../configuration/index.ts";
-import { driverUrl, readConnectionUrl } from "../database/index.ts";
 import { startEmbeddedPostgres } from "../database/embedded/index.ts";
 
 /** Which Postgres is used. */
@@ -22,7 +20,7 @@ export async function findDatabase(
 ): Promise<DatabasePlace> {
   if (databaseUrl !== undefined) {
     return {
-      connectionString: await driverUrlOf(databaseUrl),
+      connectionString: databaseUrl,
       shownConnectionString: withoutPassword(databaseUrl),
       isEmbedded: false,
       leave: () => Promise.resolve(),
@@ -35,13 +33,6 @@ export async function findDatabase(
     isEmbedded: true,
     leave: () => postgres.stop(),
   };
-}
-
-/** The URL was read with the configuration, so that it can be read again. */
-async function driverUrlOf(databaseUrl: string): Promise<string> {
-  const reading = readConnectionUrl(databaseUrl);
-  if ("problem" in reading) throw new BallastError("INPUT_INVALID", `DATABASE_URL ${reading.problem}`);
-  return await driverUrl(reading.url);
 }
 
 /** The password stands between the first colon after `//` and the `@`, or in the query. */

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import type { Writable } from "node:stream";
 import { BallastError } from "@ballast/core/errors";
 import { CommanderError } from "commander";
-import { databaseError } from "../database/index.ts";
 import type { Cli } from "./cli.ts";
 import { EXIT_CODES, exitNameOf, type ExitName } from "./exit-code.ts";
 import { Interrupted } from "./interruption.ts";
@@ -32,9 +31,8 @@ async function carryOut(cli: Cli, words: readonly string[], errors: Writable): P
     }
     // What an interruption tears down fails in its own way; the reason is the interruption.
     if (cli.signal.aborted && cli.signal.reason instanceof Interrupted) return cli.signal.reason.exitName;
-    const told = databaseError(error);
-    reportError(errors, told, asJson);
-    return exitNameOf(told);
+    reportError(errors, error, asJson);
+    return exitNameOf(error);
   }
 }
 

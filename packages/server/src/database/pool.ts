@@ -1,5 +1,4 @@
 import pg from "pg";
-import { connectTimeoutMs } from "./connection-url.ts";
 import { databaseError } from "./database-error.ts";
 import { safeInteger } from "./safe-integer.ts";
 
@@ -32,7 +31,7 @@ export function createPool(connectionString: string, options: { max?: number } =
     connectionString,
     max: options.max ?? 10,
     types,
-    connectionTimeoutMillis: connectTimeoutMs(connectionString),
+    connectionTimeoutMillis: 10_000,
     application_name: "ballast",
   });
   pool.on("error", () => undefined);

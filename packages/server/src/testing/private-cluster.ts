@@ -1,5 +1,4 @@
 import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "../database/embedded/index.ts";
 import { isAlive } from "../database/embedded/process-identity.ts";
@@ -9,10 +8,6 @@ import { createClusterFolder } from "./database-server.ts";
 export type PrivateCluster = {
   /** The same before and after a kill, as for a server whose Postgres comes back. */
   readonly connectionString: string;
-  /** Over TCP, for what concerns hosts, passwords and TLS. */
-  readonly port: number;
-  /** Holds its configuration; its files belong to the account that Postgres runs under. */
-  readonly dataFolder: string;
   /** SIGKILL to the postmaster: what a crash of Postgres looks like to its clients. */
   kill(): Promise<void>;
   /** Starts Postgres again after `kill`; it recovers what was committed. */
@@ -29,8 +24,6 @@ export async function startPrivateCluster(): Promise<PrivateCluster> {
   let postgres = await begin();
   return {
     connectionString: postgres.connectionString,
-    port: postgres.port,
-    dataFolder: join(dataFolder, "data"),
     kill: async () => {
       process.kill(postgres.pid, "SIGKILL");
       while (isAlive(postgres.pid)) await sleep(POLL_MS);

@@ -5,5 +5,6 @@ import type { VictimChoice } from "./victim-order.ts";
 /** The page that got its frame first. */
 export const fifoOrder: VictimChoice = {
   code: VictimOrder.Fifo,
-  choose: (host, vm) => firstVictim(host, vm, vm.victims.list("fifo")),
+  prepare: ({ victims, memory }) => victims.keep("fifo", memory.realMap),
+  choose: (host, vm) => firstVictim(host, vm, vm.victims.keep("fifo", vm.memory.realMap)),
 };

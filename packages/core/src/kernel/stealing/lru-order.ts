@@ -2,8 +2,9 @@ import { VictimOrder } from "../../events/index.ts";
 import { firstVictim } from "./first-victim.ts";
 import type { VictimChoice } from "./victim-order.ts";
 
-/** Exactly the page whose last access is longest ago: the hit loop tells every access from the VM's start. */
+/** Exactly the page whose last access is longest ago. The hit loop tells every access as soon as this order is in use. */
 export const lruOrder: VictimChoice = {
   code: VictimOrder.Lru,
-  choose: (host, vm) => firstVictim(host, vm, vm.victims.list("lru")),
+  prepare: ({ victims, memory }) => victims.keep("lru", memory.realMap),
+  choose: (host, vm) => firstVictim(host, vm, vm.victims.keep("lru", vm.memory.realMap)),
 };

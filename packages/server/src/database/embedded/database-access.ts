@@ -2,12 +2,9 @@ import pg from "pg";
 import { DATABASE_NAME, DATABASE_USER } from "./initialise-cluster.ts";
 import type { Postmaster } from "./postmaster-file.ts";
 
-/**
- * Over the socket: faster than TCP, and needs no password because its folder is private. A PGSSLMODE of the environment is
- * meant for other servers.
- */
+/** Over the socket: faster than TCP, and needs no password because its folder is private. */
 export function socketConnectionString({ socketFolder, port }: Postmaster, database: string = DATABASE_NAME): string {
-  const query = new URLSearchParams({ host: socketFolder, port: String(port), user: DATABASE_USER, sslmode: "disable" });
+  const query = new URLSearchParams({ host: socketFolder, port: String(port), user: DATABASE_USER });
   return `postgresql:///${database}?${query.toString()}`;
 }
 

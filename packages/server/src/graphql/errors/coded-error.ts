@@ -1,6 +1,5 @@
 import { BallastError, ERROR_CODES, type ErrorCode } from "@ballast/core/errors";
 import { GraphQLError } from "graphql";
-import { databaseError } from "../../database/index.ts";
 
 /** An error of the closed list, as GraphQL answers carry it. */
 export function codedError(
@@ -15,11 +14,10 @@ export function hasListedCode(error: GraphQLError): boolean {
   return typeof error.extensions.code === "string" && Object.hasOwn(ERROR_CODES, error.extensions.code);
 }
 
-/** The BallastError at the bottom of what was thrown, or that a failure of the database amounts to, if there is one. */
+/** The BallastError at the bottom of what was thrown, if there is one. */
 export function ballastErrorOf(error: unknown): BallastError | undefined {
   for (let at = error; at instanceof Error; at = at instanceof GraphQLError ? at.originalError : undefined) {
-    const told = databaseError(at);
-    if (told instanceof BallastError) return told;
+    if (at instanceof BallastError) return at;
   }
   return undefined;
 }
