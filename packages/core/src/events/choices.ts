@@ -43,7 +43,7 @@ export const ShatterCause = { FrameTaken: 1, Sharing: 2, Sampling: 3 } as const;
 export const Backing = { Anonymous: 1, File: 2, Cache: 3 } as const;
 export const LackedResource = { Commitment: 1, Memory: 2, Swap: 3, Frames: 4 } as const;
 export const LimitCause = { Scenario: 1, Policy: 2 } as const;
-export const RunEnd = { WorkloadsFinished: 1, DurationReached: 2, Stopped: 3, WorkBlocked: 4 } as const;
+export const RunEnd = { WorkloadsFinished: 1, DurationReached: 2, Stopped: 3, WorkBlocked: 4, TimeExhausted: 5 } as const;
 export const SampleMetric = { Accesses: 1, ClockNs: 2, WaitNs: 3, BlockedNs: 4 } as const;
 /** How a balloon driver asks its guest for a page: free ones alone, or with reclaim. */
 export const BalloonAllocation = { NoSleep: 1, MayReclaim: 2 } as const;

@@ -5,6 +5,7 @@ export const EventCode = {
   RunFailed: 3,
   CommandAccepted: 4,
   OverheadReleased: 5,
+  ScriptedCommandSkipped: 6,
 
   HostStarted: 10,
   VmAdmitted: 11,

@@ -2,7 +2,7 @@ import { Backing, EventCode, LackedResource, LimitCause } from "../events/index.
 import { NO_ONE, type ProcessId, type VmId } from "../ids/index.ts";
 import { type VmMemory, VmLife } from "../memory/index.ts";
 import { Prng } from "../prng/index.ts";
-import type { FileSpec, ImageSpec, ProcessSpec, VmSpec } from "../scenario/index.ts";
+import { commitmentPages, type FileSpec, type ImageSpec, type ProcessSpec, type VmSpec } from "../scenario/index.ts";
 import type { TraceReader } from "../trace/index.ts";
 import { type AccessStream, createStream } from "../workload/index.ts";
 import { touchKernelPages } from "./guest-paging.ts";
@@ -12,6 +12,7 @@ import { setMemoryLimit } from "./memory-limit.ts";
 import { createMeasures } from "./measuring/measures.ts";
 import { beginSamplingPeriod } from "./measuring/sampling-period.ts";
 import { RunningProcess } from "./running-process.ts";
+import { createVictimLists } from "./stealing/victim-lists.ts";
 import { RunningVm } from "./running-vm.ts";
 
 type Traces = ReadonlyMap<string, TraceReader>;
@@ -28,10 +29,7 @@ export function committedPages(host: Host): number {
 
 /** Pages that a VM with its overhead may still have: see the scenario's `overcommit` and `maxOvercommitment`. */
 export function availablePages(host: Host): number {
-  const { framePages, overcommit, maxOvercommitment } = host.scenario.host;
-  if (!overcommit) return framePages - committedPages(host);
-  if (maxOvercommitment === null) return Number.POSITIVE_INFINITY;
-  return Math.floor(maxOvercommitment * framePages) - committedPages(host);
+  return commitmentPages(host.scenario.host) - committedPages(host);
 }
 
 /** Admits a VM and switches it on, or records why not. Returns whether it runs. */
@@ -42,8 +40,8 @@ export function startVm(host: Host, spec: VmSpec, traces: Traces): boolean {
   if (host.isOneLevel) {
     recorder.record(EventCode.VmStarted, number, NO_ONE, spec.configuredPages, 0, name);
   } else if (!admit(host, spec, number, name)) return false;
-  const measures = createMeasures(host.scenario, host.capabilities, number, spec.configuredPages, recorder.nowNs);
-  const vm = new RunningVm(spec, machine.vm(number), recorder.nowNs, measures);
+  const measures = createMeasures(host.scenario, host.rights.capabilities, number, spec.configuredPages, recorder.nowNs);
+  const vm = new RunningVm(spec, machine.vm(number), recorder.nowNs, { measures, victims: createVictimLists(host.scenario, host.rights, spec) });
   beginSamplingPeriod(host, vm);
   vm.limitOrder = host.scenario.host.limitOrder;
   host.vms[number - 1] = vm;
@@ -189,8 +187,8 @@ function createFile(vm: RunningVm, index: number): RunningProcess {
 /** A VM's running form without events, for resuming: its tables are there already. */
 export function reviveVm(host: Host, spec: VmSpec, memory: VmMemory, traces: Traces): RunningVm | undefined {
   if (memory.life === VmLife.Refused || memory.life === VmLife.Admitted) return undefined;
-  const measures = createMeasures(host.scenario, host.capabilities, memory.vm, spec.configuredPages, 0);
-  const vm = new RunningVm(spec, memory, 0, measures);
+  const measures = createMeasures(host.scenario, host.rights.capabilities, memory.vm, spec.configuredPages, 0);
+  const vm = new RunningVm(spec, memory, 0, { measures, victims: createVictimLists(host.scenario, host.rights, spec) });
   spec.processes.forEach((_, index) => vm.add(createProcess(host, vm, index, traces)));
   spec.files.forEach((_, index) => vm.add(createFile(vm, index)));
   return vm;

@@ -27,7 +27,7 @@ const MECHANISMS: { readonly [Kind in Decision["kind"]]?: DecisionMechanism<Kind
  * Carries a decision out, records it with its reason, clamps what cannot be.
  * @throws BallastError POLICY_DECISION_INVALID if it names what is not there or was not declared; nothing is changed.
  */
-export function carryOut(host: Host, decision: Decision, capabilities: readonly Capability[], number: number): void {
+export function carryOut(host: Host, decision: Decision, number: number): void {
   const vm = "vm" in decision ? runningVm(host, decision) : undefined;
   if (typeof decision.reason !== "string" || decision.reason === "") refuse(decision, "it gives no reason");
   // The kind picks the mechanism that takes just this decision, which the compiler cannot follow.
@@ -37,7 +37,7 @@ export function carryOut(host: Host, decision: Decision, capabilities: readonly 
   const fault = mechanism.findFault(host, vm, decision);
   if (fault !== undefined) refuse(decision, fault);
   for (const needed of mechanism.needs(decision)) {
-    if (!capabilities.includes(needed)) refuse(decision, `the policy does not declare \`${needed}\` in \`requires\`, or not for these parameters in \`uses\``);
+    if (!host.rights.capabilities.includes(needed)) refuse(decision, `the policy does not declare \`${needed}\` in \`requires\`, or not for these parameters in \`uses\``);
   }
   mechanism.carryOut(host, vm, decision, number);
 }

@@ -46,9 +46,20 @@ test("an interactive run waits, and each command makes what it causes happen", (
 test("a command before the first action finds the VMs that are switched on from the beginning", () => {
   const vm = smallVm("by hand", 8, { kind: "interactive" });
   const kernel = createKernel(kernelInput(smallScenario(smallHost(16), [vm])));
-  kernel.command(touch(0, true));
+  const { position } = kernel.command(touch(0, true));
   expect(kernel.actions).toBe(1);
   expect(kernel.machine.vm(1).residentPages).toBe(1);
+  // Oracle: the history. The events of the host's and the VM's start precede the command's.
+  const batch = kernel.takeBatch();
+  expect(position).toBe(batch.firstPosition + batch.types.indexOf(EventCode.CommandAccepted));
+});
+
+test("a command refused before the first action leaves no event of its own", () => {
+  const kernel = createKernel(kernelInput(smallScenario(smallHost(16), [smallVm("by hand", 8, { kind: "interactive" })])));
+  expect(() => kernel.command(touch(8, true))).toThrow(/from 0 to 7, not 8/);
+  const batch = kernel.takeBatch();
+  expect([...batch.types.subarray(0, batch.length)]).not.toContain(EventCode.CommandAccepted);
+  expect(kernel.status).toBe("running");
 });
 
 test("a process that has exited cannot be touched, and what it had is free", () => {

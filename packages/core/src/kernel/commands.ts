@@ -10,6 +10,7 @@ import type { Command } from "./command.ts";
 import type { Host } from "./host.ts";
 import { reachRealPage } from "./guest-paging.ts";
 import { endVm } from "./host-paging.ts";
+import { noteAccess } from "./hit-loop.ts";
 import { isProtected } from "./protected-page.ts";
 import { hasExited } from "./running-process.ts";
 import { makeAccess } from "./run-vm.ts";
@@ -17,55 +18,61 @@ import type { RunningVm } from "./running-vm.ts";
 
 /** @throws BallastError COMMAND_INVALID if the command cannot be carried out now. Changes nothing. */
 export function checkCommand(host: Host, command: Command): void {
+  const fault = findCommandFault(host, command);
+  if (fault !== undefined) throw new BallastError("COMMAND_INVALID", `The command cannot be carried out: ${fault}.`);
+}
+
+/** Why a command cannot be carried out now, as the end of a sentence; undefined if it can. */
+export function findCommandFault(host: Host, command: Command): string | undefined {
   switch (command.kind) {
     case "step":
-      return requireBelow("the number of events to step", command.events, 1, Number.MAX_SAFE_INTEGER);
-    case "touchPage": {
-      const vm = runningVm(host, command.vm);
-      requireUnblocked(vm);
-      const process = vm.processes[command.process - 1];
-      if (process === undefined) invalid(`VM ${command.vm} has processes 1 to ${vm.processes.length}, not ${command.process}`);
-      if (hasExited(process)) invalid(`process ${command.process} of VM ${command.vm} has exited, and touches nothing any more`);
-      return requireBelow("the virtual page", command.virtualPage, 0, process.memory.virtualPages);
-    }
+      return findOutside("the number of events to step", command.events, 1, Number.MAX_SAFE_INTEGER);
+    case "touchPage":
+      return findVmFault(host, command.vm) ?? findBlocking(host.vm(command.vm)) ?? findTouchFault(host.vm(command.vm), command);
     case "touchRealPage":
-      if (host.isOneLevel) invalid("under one-level mapping there is no real page to touch");
-      requireUnblocked(runningVm(host, command.vm));
-      return requireBelow("the real page", command.realPage, 0, runningVm(host, command.vm).memory.configuredPages);
-    case "setBalloonTarget": {
-      const vm = runningVm(host, command.vm);
-      if (vm.spec.balloon === null) invalid(`VM ${command.vm} has no balloon driver`);
-      return requireBelow("the balloon target in pages", command.pages, 0, vm.balloonCapPages + 1);
-    }
+      if (host.isOneLevel) return "under one-level mapping there is no real page to touch";
+      return (
+        findVmFault(host, command.vm) ??
+        findBlocking(host.vm(command.vm)) ??
+        findOutside("the real page", command.realPage, 0, host.vm(command.vm).memory.configuredPages)
+      );
+    case "setBalloonTarget":
+      return findVmFault(host, command.vm) ?? findTargetFault(host.vm(command.vm), command.pages);
     case "addVm":
-      if (host.isOneLevel) invalid("under one-level mapping there are no VMs");
-      return;
+      return host.isOneLevel ? "under one-level mapping there are no VMs" : undefined;
     case "stopVm":
-      if (host.isOneLevel) invalid("the native operating system cannot be stopped; stop the run");
-      runningVm(host, command.vm);
-      return;
+      if (host.isOneLevel) return "the native operating system cannot be stopped; stop the run";
+      return findVmFault(host, command.vm);
     default:
-      return;
+      return undefined;
   }
 }
 
-function runningVm(host: Host, number: VmId): RunningVm {
-  const vm = host.vms[number - 1];
-  if (vm === undefined || !vm.isOn) invalid(`no VM ${number} is switched on (${host.machine.vms.length} VMs are known)`);
-  return vm;
+function findVmFault(host: Host, number: VmId): string | undefined {
+  if (host.vms[number - 1]?.isOn) return undefined;
+  return `no VM ${number} is switched on (${host.machine.vms.length} VMs are known)`;
 }
 
-function requireUnblocked(vm: RunningVm): void {
-  if (vm.memory.isBlocked) invalid(`VM ${vm.memory.vm} is blocked by the policy, and touches nothing until it is let go on`);
+function findBlocking({ memory }: RunningVm): string | undefined {
+  if (!memory.isBlocked) return undefined;
+  return `VM ${memory.vm} is blocked by the policy, and touches nothing until it is let go on`;
 }
 
-function requireBelow(what: string, value: number, first: number, end: number): void {
-  if (Number.isSafeInteger(value) && value >= first && value < end) return;
-  invalid(`${what} must be a whole number from ${first} to ${end - 1}, not ${value}`);
+function findTouchFault({ processes }: RunningVm, command: Extract<Command, { kind: "touchPage" }>): string | undefined {
+  const process = processes[command.process - 1];
+  if (process === undefined) return `VM ${command.vm} has processes 1 to ${processes.length}, not ${command.process}`;
+  if (hasExited(process)) return `process ${command.process} of VM ${command.vm} has exited, and touches nothing any more`;
+  return findOutside("the virtual page", command.virtualPage, 0, process.memory.virtualPages);
 }
 
-function invalid(why: string): never {
-  throw new BallastError("COMMAND_INVALID", `The command cannot be carried out: ${why}.`);
+function findTargetFault(vm: RunningVm, pages: number): string | undefined {
+  if (vm.spec.balloon === null) return `VM ${vm.memory.vm} has no balloon driver`;
+  return findOutside("the balloon target in pages", pages, 0, vm.balloonCapPages + 1);
+}
+
+function findOutside(what: string, value: number, first: number, end: number): string | undefined {
+  if (Number.isSafeInteger(value) && value >= first && value < end) return undefined;
+  return `${what} must be a whole number from ${first} to ${end - 1}, not ${value}`;
 }
 
 /** Carries out what changes the machine; the command was checked. Pause, resume, step and stop are the executor's. */
@@ -106,5 +113,5 @@ function touchPage(host: Host, vm: RunningVm, processNumber: number, page: Virtu
 function touchRealPage(host: Host, vm: RunningVm, real: RealPage): void {
   vm.clockNs = Math.max(vm.clockNs, host.recorder.nowNs);
   if (vm.memory.use[real] === RealUse.Balloon) popBalloonPage(host, vm, real);
-  else reachRealPage(host, vm, NO_ONE, NO_PAGE as VirtualPage, real, false);
+  else if (reachRealPage(host, vm, NO_ONE, NO_PAGE as VirtualPage, real, false)) noteAccess(vm, real);
 }

@@ -1,7 +1,7 @@
 import { CATALOGUE_VERSION, EventCode, Mapping, Mmu } from "../events/index.ts";
 import { NO_ONE } from "../ids/index.ts";
 import { Machine } from "../memory/index.ts";
-import { capabilitiesOf } from "../policy/index.ts";
+import { rightsOf } from "../policy/index.ts";
 import { printCanonicalJson, printScenario, type Scenario } from "../scenario/index.ts";
 import { reserveOverhead } from "./admission.ts";
 import { Host } from "./host.ts";
@@ -16,8 +16,7 @@ import { Timetable } from "./timetable.ts";
 export function createKernel(input: KernelInput): Kernel {
   const { scenario } = input;
   const recorder = new Recorder(new Machine());
-  const capabilities = capabilitiesOf(input.policy, input.parameters);
-  const host = new Host(scenario, recorder, input.checkContents ?? false, capabilities);
+  const host = new Host(scenario, recorder, input.checkContents ?? false, rightsOf(input.policy, input.parameters));
   const desk = new PolicyDesk(host, input.policy, input.parameters, input.onPolicy ?? (() => {}));
   recordStart(input, recorder);
   if (scenario.mapping === "twoLevel") reserveOverhead(host, NO_ONE, scenario.host.overheadPages);

@@ -9,6 +9,9 @@ export type DeviceState = {
   queueNs: number;
 };
 
+/** No time and no sum of times is counted beyond it: a run is over long before, and events carry 53 bits. */
+const LAST_NS = Number.MAX_SAFE_INTEGER;
+
 /** No request has been served yet, so none follows it. */
 const NOWHERE = -2;
 
@@ -54,10 +57,11 @@ export class Device {
     const channel = this.freestChannel(nowNs);
     const startNs = Math.max(nowNs, this.freeAtNs[channel]);
     this.linkFreeNs = Math.max(this.linkFreeNs, startNs) + pages * this.transferNs;
-    const doneNs = Math.max(startNs + latencyNs, this.linkFreeNs);
+    const doneNs = Math.min(LAST_NS, Math.max(startNs + latencyNs, this.linkFreeNs));
     this.freeAtNs[channel] = doneNs;
-    this.busyNs += doneNs - startNs;
-    this.queueNs += doneNs - nowNs - Math.max(latencyNs, pages * this.transferNs);
+    this.busyNs = Math.min(LAST_NS, this.busyNs + doneNs - startNs);
+    const queueNs = Math.max(0, doneNs - nowNs - Math.max(latencyNs, pages * this.transferNs));
+    this.queueNs = Math.min(LAST_NS, this.queueNs + queueNs);
     return doneNs;
   }
 

@@ -11,7 +11,7 @@ import { NEVER } from "./never.ts";
 import { type RunningVm, SLICE_ACCESSES } from "./running-vm.ts";
 
 /** Accesses of one process that can be known beforehand: each takes 8 bytes. */
-const MOST_FORESEEN_ACCESSES = 2 ** 25;
+export const MOST_FORESEEN_ACCESSES = 2 ** 25;
 
 /** Sizes for which the miss ratio curve of the largest VM is known. */
 const CURVE_STEPS = 512;

@@ -161,7 +161,7 @@ export function completeAccess(
   const real = space.memory.realPage(page);
   const frame = vm.memory.physicalPage(real);
   if (vm.tellsTouches(process)) vm.replacement.touched(real);
-  vm.victims.lru?.moveToEnd(real);
+  vm.victims.accessed(real);
   if (host.checksContents) checkContent(host, space, page, frame, kind);
   const keepsClear = wasLoaded && vm.spec.referenceBitOnLoad === "clear";
   const bits = isWrite(kind) ? SET_BY_WRITE : SET_BY_READ;
@@ -172,6 +172,12 @@ export function completeAccess(
   }
   vm.accesses++;
   vm.clockNs += process.spec.accessNs;
+}
+
+/** What the hypervisor sees of a read by nobody's page table: an access like any other. */
+export function noteAccess(vm: RunningVm, real: RealPage): void {
+  vm.victims.accessed(real);
+  vm.accessBits[real] |= SET_BY_READ & ~GUEST_ACCESSED;
 }
 
 function checkContent(host: Host, process: RunningProcess, page: number, frame: number, kind: number): void {

@@ -2,7 +2,7 @@ import { Mapping } from "../events/index.ts";
 import type { VmId } from "../ids/index.ts";
 import { assert } from "../assert/index.ts";
 import type { Machine } from "../memory/index.ts";
-import type { Capability } from "../policy/index.ts";
+import { NO_RIGHTS, type PolicyRights } from "../policy/index.ts";
 import { Prng } from "../prng/index.ts";
 import type { Scenario, VmSpec } from "../scenario/index.ts";
 import type { FutureReader } from "./future-reader.ts";
@@ -41,7 +41,7 @@ export class Host {
   /** VMs that commands added, in order: their numbers follow those of the scenario. */
   readonly addedSpecs: VmSpec[] = [];
   /** What the policy may see and ask for; measures that it does not see are not taken. */
-  readonly capabilities: readonly Capability[];
+  readonly rights: PolicyRights;
   readonly checksContents: boolean;
   /** Names the last write; the next one gets the next number. */
   lastWrite = 0;
@@ -58,7 +58,7 @@ export class Host {
     scenario: Scenario,
     recorder: Recorder,
     checksContents: boolean,
-    capabilities: readonly Capability[] = [],
+    rights: PolicyRights = NO_RIGHTS,
   ) {
     const { framePages, swapPages, swapDevice, swapPageCluster, swapWriteClusterPages } = scenario.host;
     this.scenario = scenario;
@@ -74,7 +74,7 @@ export class Host {
     this.sharing = new Sharing(recorder.machine, framePages);
     this.stealChance = Prng.named(scenario.seed, "kernel/steal");
     this.checksContents = checksContents;
-    this.capabilities = capabilities;
+    this.rights = rights;
   }
 
   get isOneLevel(): boolean {

@@ -1,5 +1,6 @@
 export { type Command, COMMAND_CODES } from "./command.ts";
 export { createKernel, restoreKernel } from "./create-kernel.ts";
 export { createBoundedKernel, type FaultBound, MOST_BOUNDED_ACCESSES } from "./fault-bound.ts";
-export type { Kernel, KernelInput, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
+export type { CommandOutcome, Kernel, KernelInput, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
+export { checkPolicyFit } from "./policy-fit.ts";
 export { isUsableSnapshot } from "./snapshot.ts";

@@ -1,3 +1,4 @@
+import type { BallastError } from "../errors/index.ts";
 import type { EventBatch } from "../events/index.ts";
 import type { Machine } from "../memory/index.ts";
 import type { ParameterValues, Policy } from "../policy/index.ts";
@@ -27,6 +28,14 @@ export type KernelStatus = "running" | "waiting" | "ended";
 /** Everything the future of a run depends on, in a form that a structured clone or `v8.serialize` keeps. */
 export type KernelSnapshot = { readonly [section: string]: unknown };
 
+/** A command that was accepted: its event is in the run's history. */
+export type CommandOutcome = {
+  /** Position of its CommandAccepted event. */
+  readonly position: number;
+  /** With which the policy, asked because of the command, has failed the run; the RunFailed event is pending. */
+  readonly failure: BallastError | undefined;
+};
+
 /**
  * The simulation. Synchronous, deterministic, without I/O: `advance` until enough events have gathered,
  * `takeBatch` and store them, again. `createKernel(input)` starts one, `restoreKernel(input, snapshot)` resumes one.
@@ -49,10 +58,12 @@ export type Kernel = {
    */
   advance(events: number, actions: number): KernelStatus;
   /**
-   * Gives a command between two actions.
-   * @throws BallastError COMMAND_INVALID and nothing is changed, no event made.
+   * Gives a command between two actions. VMs whose start is due are switched on before it, so that their events, made
+   * or pending, precede its own.
+   * @throws BallastError COMMAND_INVALID: the command is refused, and its history has no event of it. What switching on
+   * the due VMs throws, as `advance` does: the run has failed before the command.
    */
-  command(command: Command): void;
+  command(command: Command): CommandOutcome;
   /** The pending events; the kernel starts a new batch. */
   takeBatch(): EventBatch;
   /** Only while nothing is pending. */

@@ -1,7 +1,6 @@
 import { BallastError } from "../errors/index.ts";
 import {
   type Capability,
-  capabilitiesOf,
   type Decision,
   type Json,
   type ObservationCause,
@@ -36,7 +35,7 @@ export class PolicyDesk {
     this.onPolicy = onPolicy;
     this.chance = Prng.named(host.scenario.seed, "policy");
     this.instance = policy.create(parameters, this.chance);
-    this.capabilities = capabilitiesOf(policy, parameters);
+    this.capabilities = host.rights.capabilities;
     host.sharesBeforeStealing = this.capabilities.includes("pageSharing");
     this.periodNs = policy.periodNs(parameters);
   }
@@ -60,7 +59,7 @@ export class PolicyDesk {
   /** @throws BallastError POLICY_THREW, POLICY_DECISION_INVALID. */
   ask(cause: ObservationCause, neededPages: number): void {
     for (const decision of this.decide(cause, neededPages)) {
-      carryOut(this.host, decision, this.capabilities, ++this.decisions);
+      carryOut(this.host, decision, ++this.decisions);
     }
   }
 

@@ -1,7 +1,7 @@
 import { NO_PAGE, type RealPage, type VirtualPage } from "../ids/index.ts";
 import type { VmMemory } from "../memory/index.ts";
 import type { StealOrder, StealPlace } from "../policy/index.ts";
-import type { VmSpec } from "../scenario/index.ts";
+import { balloonCapPages, type VmSpec } from "../scenario/index.ts";
 import { type BalloonState, initialBalloon } from "./balloon/balloon-state.ts";
 import { CompressionCache, type CompressionCacheState } from "./compression/compression-cache.ts";
 import { GuestBlocks, type GuestBlocksState } from "./disk-mapper/guest-blocks.ts";
@@ -16,7 +16,7 @@ import { GuestSwap } from "./guest-swap.ts";
 import { FreePageReporting, type FreePageReportingState } from "./reporting/free-page-reporting.ts";
 import type { ReplacementList, ReplacementState } from "./replacement-list.ts";
 import { createReplacement } from "./replacement.ts";
-import { VictimLists, type VictimListsState } from "./stealing/victim-lists.ts";
+import type { VictimLists, VictimListsState } from "./stealing/victim-lists.ts";
 import { ProcessState, type RunningProcess, type RunningProcessState } from "./running-process.ts";
 
 /** Accesses that one process makes before another of the same VM gets its turn. */
@@ -48,6 +48,9 @@ export type RunningVmState = {
   measures: MeasuresState;
   isOn: boolean;
 };
+
+/** What the hypervisor keeps of a VM for those who ask for it. */
+type Observers = { readonly measures: Measures; readonly victims: VictimLists };
 
 /** A VM at work: what its guest OS and its hardware know besides the tables. */
 export class RunningVm {
@@ -95,8 +98,9 @@ export class RunningVm {
   readonly measures: Measures;
   isOn = true;
 
-  constructor(spec: VmSpec, memory: VmMemory, startNs: number, measures: Measures) {
+  constructor(spec: VmSpec, memory: VmMemory, startNs: number, { measures, victims }: Observers) {
     this.measures = measures;
+    this.victims = victims;
     this.spec = spec;
     this.memory = memory;
     this.accessBits = new Uint8Array(memory.configuredPages);
@@ -105,7 +109,6 @@ export class RunningVm {
     this.disk = new Device(spec.disk);
     this.swap = new GuestSwap(spec.swapPages ?? null, memory, this.accessBits);
     this.compression = new CompressionCache(memory);
-    this.victims = new VictimLists(memory.configuredPages);
     this.blocks = new GuestBlocks(memory);
     this.clockNs = startNs;
     this.balloon = initialBalloon(spec.balloon, startNs);
@@ -166,7 +169,7 @@ export class RunningVm {
   }
 
   get balloonCapPages(): number {
-    return this.spec.balloon === null ? 0 : Math.floor(this.spec.balloon.capFraction * this.memory.configuredPages);
+    return balloonCapPages(this.spec.balloon, this.memory.configuredPages);
   }
 
   /** Whether its balloon, its background reclaim or its reports of free pages will still move memory by themselves. */

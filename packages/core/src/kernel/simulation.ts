@@ -5,11 +5,11 @@ import type { Machine } from "../memory/index.ts";
 import { startVm } from "./admission.ts";
 import { isAllWorkBlocked } from "./blocking.ts";
 import { COMMAND_CODES, type Command } from "./command.ts";
-import { carryOutCommand, checkCommand } from "./commands.ts";
-import { printCanonicalJson } from "../scenario/index.ts";
+import { carryOutCommand, checkCommand, findCommandFault } from "./commands.ts";
+import { MOST_RUN_NS, printCanonicalJson } from "../scenario/index.ts";
 import { Foresight } from "./foresight.ts";
 import type { Host } from "./host.ts";
-import type { Kernel, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
+import type { CommandOutcome, Kernel, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
 import { updateMemoryState } from "./memory-state.ts";
 import type { PolicyDesk } from "./policy-desk.ts";
 import { scanAges } from "./measuring/age-scan.ts";
@@ -29,6 +29,11 @@ const MOST_BLOCKED_PERIODS = 1000;
 
 /** From low to high, freeing memory changes the state no more often than there are states. */
 const MEMORY_STATES = Object.keys(MemoryState).length;
+
+/** Whether what comes next comes after the last time that a run may reach. */
+function isTimeOver(ns: number): boolean {
+  return ns >= MOST_RUN_NS && ns !== NEVER;
+}
 
 /** Discrete events: the VM that is furthest behind, or the host's timetable, does the next thing. One thing is an action. */
 export class Simulation implements Kernel {
@@ -83,7 +88,7 @@ export class Simulation implements Kernel {
     return this.parts.status;
   }
 
-  command(command: Command): void {
+  command(command: Command): CommandOutcome {
     if (this.parts.status === "ended") {
       throw new BallastError("COMMAND_INVALID", "The run has ended; a command needs one that goes on.");
     }
@@ -92,7 +97,14 @@ export class Simulation implements Kernel {
     const { recorder } = this.host;
     const text = recorder.textId(printCanonicalJson(command));
     recorder.record(EventCode.CommandAccepted, NO_ONE, NO_ONE, text, COMMAND_CODES[command.kind], 0, this.actions);
-    this.guard(() => this.carryOut(command));
+    const { position } = this.machine;
+    try {
+      this.guard(() => this.carryOut(command));
+    } catch (failure) {
+      if (!(failure instanceof BallastError)) throw failure;
+      return { position, failure };
+    }
+    return { position, failure: undefined };
   }
 
   takeBatch(): EventBatch {
@@ -128,10 +140,12 @@ export class Simulation implements Kernel {
     this.parts.actions++;
     const vm = this.findFurthestBehind(undefined);
     const tickNs = this.timetable.nextNs;
-    if (vm === undefined || tickNs <= vm.nextNs) this.tick(tickNs);
+    const vmNs = vm?.nextNs ?? NEVER;
+    if (isTimeOver(Math.min(tickNs, vmNs))) return this.end(RunEnd.TimeExhausted);
+    if (vm === undefined || tickNs <= vmNs) this.tick(tickNs);
     else {
       const othersNs = this.findFurthestBehind(vm)?.nextNs ?? NEVER;
-      runVm(this.host, vm, { othersNs, tickNs }, () => this.settleMemoryState());
+      runVm(this.host, vm, { othersNs, tickNs: Math.min(tickNs, MOST_RUN_NS) }, () => this.settleMemoryState());
     }
     this.updateStatus();
   }
@@ -188,11 +202,14 @@ export class Simulation implements Kernel {
     this.settleMemoryState();
   }
 
-  /** @throws BallastError COMMAND_INVALID if a scripted command cannot be carried out when its time comes. */
+  /** A command is skipped, and that recorded, if its VM or process is not what the script takes it for. */
   private giveScripted(index: number): void {
     const { command } = this.host.scenario.script[index];
-    checkCommand(this.host, command);
-    carryOutCommand(this.host, command, this.parts.input.traces);
+    const reason = findCommandFault(this.host, command);
+    if (reason === undefined) return carryOutCommand(this.host, command, this.parts.input.traces);
+    const { recorder } = this.host;
+    const [text, kind] = [recorder.textId(printCanonicalJson(command)), COMMAND_CODES[command.kind]];
+    recorder.record(EventCode.ScriptedCommandSkipped, NO_ONE, NO_ONE, text, kind, recorder.textId(reason));
   }
 
   /**

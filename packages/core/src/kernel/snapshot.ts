@@ -1,7 +1,7 @@
 import { assert } from "../assert/index.ts";
 import { deriveTables, machineFacts, type MachineFacts, machineFromFacts, tableColumns } from "../memory/index.ts";
 import type { IntColumn } from "../memory/index.ts";
-import { capabilitiesOf } from "../policy/index.ts";
+import { rightsOf } from "../policy/index.ts";
 import type { PrngState } from "../prng/index.ts";
 import type { VmSpec } from "../scenario/index.ts";
 import { reviveVm } from "./admission.ts";
@@ -112,8 +112,7 @@ export function loadSimulation(input: KernelInput, snapshot: KernelSnapshot): Si
   tableColumns(machine).forEach(({ values }, index) => values.set(saved.columns[index]));
   deriveTables(machine);
   saved.texts.forEach((text, id) => (machine.texts[id] = text));
-  const capabilities = capabilitiesOf(input.policy, input.parameters);
-  const host = new Host(input.scenario, new Recorder(machine), input.checkContents ?? false, capabilities);
+  const host = new Host(input.scenario, new Recorder(machine), input.checkContents ?? false, rightsOf(input.policy, input.parameters));
   loadHost(host, saved.host);
   saved.vms.forEach((vmState, index) => {
     if (vmState !== null) host.vms[index] = loadVm(host, vmState, index, input);

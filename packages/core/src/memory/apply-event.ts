@@ -70,6 +70,7 @@ function applyToHost(machine: Machine, code: Code, vm: number, process: number, 
     case EventCode.OverheadReleased:
       return machine.frames.release(a as PhysicalPage, b);
     case EventCode.CommandAccepted:
+    case EventCode.ScriptedCommandSkipped:
     case EventCode.PolicyDecided:
     case EventCode.PolicyFigureSeen:
     case EventCode.DecisionClamped:

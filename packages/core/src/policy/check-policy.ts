@@ -22,6 +22,7 @@ export function findPolicyFaults(candidate: unknown): string[] {
     }
   }
   if (policy.uses !== undefined && typeof policy.uses !== "function") faults.push("`uses` must be a function, if there is one");
+  if (policy.orders !== undefined && typeof policy.orders !== "function") faults.push("`orders` must be a function, if there is one");
   if (typeof policy.parameters !== "object" || policy.parameters === null) faults.push("`parameters` must be an object");
   else faults.push(...readParameters(policy.parameters, {}, "parameters").problems.map((p) => `${p.path} default ${p.message}`));
   return faults;

@@ -19,7 +19,8 @@ export type SetBalloonTarget = OfVm & { readonly kind: "SetBalloonTarget"; reado
 
 /**
  * The order in which a VM's resident pages are taken. Kernel pages of the guest are candidates like any other.
- * `random`: uniformly. `fifo`: the one longest resident first. `clock`: second chance by the hypervisor's accessed bit.
+ * `random`: uniformly. `fifo`: the one longest resident first. `clock`: second chance by the hypervisor's accessed bit,
+ * which the access that brings a page sets.
  * `idle` (needs `idleScan`): only pages not accessed since the last scan, in the order of real pages from where the last
  * search stopped. `age` (needs `pageAges`): the page left alone for the most scans first, the lower number among equals.
  * `lru` (needs `foresight`, for no hypervisor sees each access): exactly the one whose last access is longest ago.
@@ -27,6 +28,13 @@ export type SetBalloonTarget = OfVm & { readonly kind: "SetBalloonTarget"; reado
  */
 export const STEAL_ORDERS = ["random", "fifo", "clock", "idle", "age", "lru", "furthest"] as const;
 export type StealOrder = (typeof STEAL_ORDERS)[number];
+
+/**
+ * Orders that rest on what happened to every page since its VM was switched on. They are kept from then on, for policies
+ * that declare them in `orders`; a decision that asks for another one is refused, for it would begin too late to be right.
+ */
+export const OBSERVED_ORDERS = ["fifo", "clock", "lru"] as const satisfies readonly StealOrder[];
+export type ObservedOrder = (typeof OBSERVED_ORDERS)[number];
 
 /**
  * Takes pages of a VM now. Needs `steal`, and what its order needs. Either a count with an order, or the very pages.

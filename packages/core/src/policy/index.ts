@@ -1,11 +1,14 @@
 export { allowedPages, allowPages, type BalloonedVm, hasBalloon } from "./balloon.ts";
 export { capabilitiesOf } from "./capabilities-of.ts";
+export { NO_RIGHTS, type PolicyRights, rightsOf } from "./policy-rights.ts";
 export { type Capability, CAPABILITIES } from "./capability.ts";
 export { findPolicyFaults } from "./check-policy.ts";
 export {
   type BlockVm,
   type Decision,
   type Figures,
+  OBSERVED_ORDERS,
+  type ObservedOrder,
   type SetBalloonTarget,
   type SetFreePageReporting,
   type SetMemoryLimit,

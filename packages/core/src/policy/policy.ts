@@ -1,6 +1,6 @@
 import type { Prng } from "../prng/index.ts";
 import type { Capability } from "./capability.ts";
-import type { Decision } from "./decision.ts";
+import type { Decision, ObservedOrder } from "./decision.ts";
 import type { Observation } from "./observation.ts";
 import type { ParameterSchema, ParameterValues } from "./parameter.ts";
 
@@ -31,6 +31,8 @@ export type Policy = {
   readonly requires: readonly Capability[];
   /** What of `requires` it has with these parameters, if not all: what it has not costs no time and is not seen. */
   readonly uses?: (parameters: ParameterValues) => readonly Capability[];
+  /** The orders of `OBSERVED_ORDERS` that it may ask for with these parameters; none if this is left out. */
+  readonly orders?: (parameters: ParameterValues) => readonly ObservedOrder[];
   /** Simulated time between two periodic decisions, in ns; 0 for a policy that is not asked periodically. */
   periodNs(parameters: ParameterValues): number;
   readonly parameters: ParameterSchema;

@@ -1,4 +1,6 @@
 import type { RepeatedVm } from "./forms/vm-form.ts";
+import { checkScript } from "./check-script.ts";
+import { checkCosts, findEndlessWork } from "./check-times.ts";
 import { checkFiles } from "./forms/file-form.ts";
 import { nameProcesses, readKernelPages } from "./forms/vm-form.ts";
 import type { ScenarioValues } from "./forms/scenario-form.ts";
@@ -19,8 +21,12 @@ export function assembleScenario(values: ScenarioValues, place: Place): Scenario
   const host = completeHost(values, vms);
   if (mapping === "oneLevel") checkNativeHost(values, place);
   else checkOverhead(host, vms.length, place);
-  checkTotals(vms, place);
-  checkScript(values, vms.length, mapping, place);
+  const added = addedVms(values);
+  checkTotals([...vms, ...added], place);
+  checkNames(vms, values, place);
+  checkCosts(host, [...vms, ...added], place.child("host").child("costs"));
+  checkWork(values, vms, place);
+  checkScript(values.script, { host, vms, mapping, durationNs: values.durationNs }, place);
   if (place.problemCount !== before) return undefined;
   const { name, says, seed, mmu, durationNs, recordHits, sampleNs, lookaheadNs, policy, script } = values;
   return { name, says, seed, mapping, mmu, durationNs, recordHits, sampleNs, lookaheadNs, host, vms, policy, script };
@@ -93,9 +99,14 @@ function nativeVm({ os, host }: ScenarioValues, place: Place): VmSpec {
   };
 }
 
-function completeHost({ host, script, os }: ScenarioValues, vms: readonly VmSpec[]): HostSpec {
-  const added = script.flatMap(({ command }) => (command.kind === "addVm" ? [command.spec] : []));
-  const swappable = [...vms, ...added].reduce((sum, vm) => sum + vm.configuredPages - vm.reservationPages, 0);
+/** VMs that the script adds, in order. */
+function addedVms({ script }: Pick<ScenarioValues, "script">): VmSpec[] {
+  return script.flatMap(({ command }) => (command.kind === "addVm" ? [command.spec] : []));
+}
+
+function completeHost(values: ScenarioValues, vms: readonly VmSpec[]): HostSpec {
+  const { host, os } = values;
+  const swappable = [...vms, ...addedVms(values)].reduce((sum, vm) => sum + vm.configuredPages - vm.reservationPages, 0);
   const byDefault = os === undefined ? Math.min(swappable, MOST_PAGES) : 0;
   return { ...host, swapPages: host.swapPages ?? byDefault };
 }
@@ -138,21 +149,44 @@ function addressedPages({ processes, files }: VmSpec): number {
   return files.reduce((sum, { pages }) => sum + pages, own);
 }
 
-function checkScript({ script }: ScenarioValues, vmCount: number, mapping: Scenario["mapping"], place: Place): void {
-  let known = vmCount;
-  let lastNs = 0;
-  script.forEach(({ atNs, command }, index) => {
-    const here = place.child("script").child(index);
-    if (atNs < lastNs)
-      here.child("atNs").report(`is ${tellCount(atNs)} ns, before the command above it at ${tellCount(lastNs)} ns`);
-    lastNs = atNs;
-    if (mapping === "oneLevel" && command.kind !== "touchPage") {
-      here
-        .child("command")
-        .report(`is ${command.kind}, which needs a hypervisor; under one-level mapping there is touchPage`);
+/** VMs that commands add have names of their own, too. */
+function checkNames(vms: readonly VmSpec[], { script }: ScenarioValues, place: Place): void {
+  const taken = new Set(vms.map(({ name }) => name));
+  script.forEach(({ command }, index) => {
+    if (command.kind !== "addVm") return;
+    const { name } = command.spec;
+    if (taken.has(name)) {
+      const here = place.child("script").child(index).child("command").child("spec").child("name");
+      here.report(`is "${name}", as is that of an earlier VM; names must differ`);
     }
-    if (command.kind === "addVm") known += 1;
-    else if (command.vm > known)
-      here.child("command").child("vm").report(`is ${command.vm}; there are ${known} VMs by then`);
+    taken.add(name);
   });
+}
+
+/** Reports VMs that come after the run's end, and work that takes longer than any run. Traces are known later. */
+function checkWork(values: ScenarioValues, vms: readonly VmSpec[], place: Place): void {
+  const { durationNs, os } = values;
+  placesOfVms(values, place).forEach((here, index) => {
+    const vm = vms[index];
+    if (vm === undefined) return;
+    if (durationNs === null) {
+      const problem = findEndlessWork(vm, new Map());
+      if (problem !== undefined) here.report(problem);
+    } else if (os === undefined && vm.startNs > durationNs) {
+      const told = `is ${tellCount(vm.startNs)} ns, after the run's end at ${tellCount(durationNs)} ns; start it earlier, or raise durationNs`;
+      here.child("startNs").report(told);
+    }
+  });
+}
+
+/** Where the scenario describes each VM; the first of several equal ones stands for all of them. */
+function placesOfVms({ vms, os }: ScenarioValues, place: Place): Map<number, Place> {
+  const places = new Map<number, Place>();
+  if (os !== undefined) return places.set(0, place.child("os"));
+  let first = 0;
+  (vms ?? []).forEach(({ count }, index) => {
+    places.set(first, place.child("vms").child(index));
+    first += count;
+  });
+  return places;
 }

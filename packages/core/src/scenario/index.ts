@@ -1,4 +1,6 @@
 export { COMPRESSED_FRACTION, COMPRESSION_DEFAULTS, type CompressionSpec } from "./compression-spec.ts";
+export { commitmentPages } from "./admission-room.ts";
+export { balloonCapPages } from "./balloon-cap.ts";
 export { printCanonicalJson } from "./canonical-json.ts";
 export type { Command, ScriptedCommand, SimulationCommand } from "./command.ts";
 export { findNearestName } from "./reading/nearest-name.ts";
@@ -21,10 +23,10 @@ export {
   type SamplingSpec,
 } from "./measuring-spec.ts";
 export { parseCommand, parseScenario, parseVmSpec } from "./parse-scenario.ts";
-export { HIGHEST_REPORTING_ORDER } from "./limits.ts";
+export { HIGHEST_REPORTING_ORDER, MOST_RUN_NS } from "./limits.ts";
 export { printScenario } from "./print-scenario.ts";
 export { scenarioJsonSchema } from "./scenario-json-schema.ts";
-export { checkTraces, listTraces } from "./scenario-traces.ts";
+export { checkTraces, listPlacedVms, listTraces } from "./scenario-traces.ts";
 export type { Costs, HostSpec, PolicyChoice, Scenario } from "./scenario.ts";
 export type {
   BalloonSpec,

@@ -4,6 +4,8 @@
 export const MOST_PAGES = 2 ** 28;
 /** 11 days of simulated time, in ns: sums of two still are exact. */
 export const MOST_NS = 1e15;
+/** 46 days: a run that has come so far ends, so that no time is beyond 2^53 ns, whatever is still under way. */
+export const MOST_RUN_NS = 4e15;
 export const MOST_VMS = 4096;
 export const MOST_PROCESSES = 256;
 /** Files of one VM. */

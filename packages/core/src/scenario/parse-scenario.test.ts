@@ -291,7 +291,7 @@ describe("problems are told with their path, what was found and what is allowed"
       "a script that goes back in time",
       formOf({
         script: [
-          { atNs: 5, command: { kind: "stopVm", vm: 1 } },
+          { atNs: 5, command: { kind: "touchRealPage", vm: 1, realPage: 0 } },
           { atNs: 4, command: { kind: "stopVm", vm: 1 } },
         ],
       }),

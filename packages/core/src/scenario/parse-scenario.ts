@@ -4,14 +4,13 @@ import { assembleScenario } from "./assemble-scenario.ts";
 import type { Command } from "./command.ts";
 import { commandForm } from "./forms/command-form.ts";
 import { scenarioForm } from "./forms/scenario-form.ts";
-import { vmForm } from "./forms/vm-form.ts";
+import { loneVmForm } from "./forms/vm-form.ts";
 import { Place } from "./reading/place.ts";
 import { type Reader, refined } from "./reading/reader.ts";
 import type { Scenario } from "./scenario.ts";
 import type { VmSpec } from "./vm-spec.ts";
 
 const wholeScenario = refined(scenarioForm, assembleScenario);
-const wholeVm = refined(vmForm, (vm): VmSpec => ({ ...vm, name: vm.name ?? "vm" }));
 
 /**
  * A scenario from its JSON form, complete and checked.
@@ -23,7 +22,7 @@ export function parseScenario(json: unknown): Scenario {
 
 /** One VM, as the command `addVm` takes it: a VM of a scenario without `count`. @throws BallastError COMMAND_INVALID */
 export function parseVmSpec(json: unknown): VmSpec {
-  return readWhole(wholeVm, json, "COMMAND_INVALID", "The VM cannot be added");
+  return readWhole(loneVmForm, json, "COMMAND_INVALID", "The VM cannot be added");
 }
 
 /** A command from its JSON form, as the event CommandAccepted keeps it. @throws BallastError COMMAND_INVALID */

@@ -37,7 +37,7 @@ const target = (changes: object): Decision => ({
   ...changes,
 });
 
-const faultsOf = (decision: Decision): string[] => findDecisionFaults(decision, observation, ["balloon", "steal"]);
+const faultsOf = (decision: Decision): string[] => findDecisionFaults(decision, observation, { capabilities: ["balloon", "steal"], orders: ["fifo"] });
 
 /** Oracle: what the kernel's carryOut refuses. */
 describe("faults of decisions", () => {
@@ -65,7 +65,7 @@ describe("faults of decisions", () => {
   });
 
   test("a capability that is not declared is a fault", () => {
-    expect(findDecisionFaults(target({}), observation, ["steal"])[0]).toContain(
+    expect(findDecisionFaults(target({}), observation, { capabilities: ["steal"], orders: [] })[0]).toContain(
       "needs `balloon`, which is not declared",
     );
   });

@@ -2,9 +2,12 @@ import {
   type Capability,
   type Decision,
   type Observation,
+  OBSERVED_ORDERS,
+  type PolicyRights,
   type SharePages,
   SHARING_STYLES,
   STEAL_ORDERS,
+  type StealOrder,
   type StealPages,
   type VmObservation,
 } from "../policy/index.ts";
@@ -16,7 +19,7 @@ const LARGEST_FIGURE = Number.MAX_SAFE_INTEGER / 1_000_000;
 export function findDecisionFaults(
   decision: Decision,
   observation: Observation,
-  capabilities: readonly Capability[],
+  { capabilities, orders }: PolicyRights,
 ): string[] {
   const faults: string[] = [];
   if (typeof decision.reason !== "string" || decision.reason === "") faults.push(`${decision.kind} has no reason`);
@@ -25,6 +28,10 @@ export function findDecisionFaults(
   }
   for (const needed of needsOf(decision)) {
     if (!capabilities.includes(needed)) faults.push(`${decision.kind} needs \`${needed}\`, which is not declared`);
+  }
+  const order = orderOf(decision);
+  if (OBSERVED_ORDERS.some((observed) => observed === order && !orders.includes(observed))) {
+    faults.push(`${decision.kind} asks for the order ${order}, which is not declared`);
   }
   if (!("vm" in decision)) return [...faults, ...findSharingFaults(decision)];
   const vm = observation.vms.find((candidate) => candidate.vm === decision.vm);
@@ -48,6 +55,11 @@ function needsOf(decision: Decision): Capability[] {
     case "SetFreePageReporting":
       return ["freePageReporting"];
   }
+}
+
+function orderOf(decision: Decision): StealOrder | undefined {
+  if (decision.kind === "SetMemoryLimit") return decision.order;
+  return decision.kind === "StealPages" && "count" in decision.take ? decision.take.order : undefined;
 }
 
 function needsOfOrder(order: string): Capability[] {

@@ -7,6 +7,8 @@ export { parametersArbitrary } from "./parameters-arbitrary.ts";
 export { policyContract } from "./policy-contract.ts";
 export { largeScenarioArbitrary, scenarioArbitrary } from "./random-scenario.ts";
 export { workloadArbitrary } from "./random-workload.ts";
+export { countClockMisses, countFifoMisses, countLruMisses } from "./reference-replacement.ts";
+export { propertyRuns } from "./property-runs.ts";
 export { drain, historyOf, kernelInput, runChecked } from "./run-to-end.ts";
 export { scenarioFormArbitrary } from "./scenario-form-arbitrary.ts";
 export { policyOf, quietPolicy, references, smallHost, smallScenario, smallVm } from "./small-scenario.ts";

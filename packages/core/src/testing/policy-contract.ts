@@ -10,6 +10,7 @@ import {
   type PolicyInstance,
   Prng,
   readParameters,
+  rightsOf,
 } from "../policy/index.ts";
 import { findDecisionFaults } from "./decision-faults.ts";
 import { hostObservation, observationArbitrary } from "./observation-arbitrary.ts";
@@ -76,7 +77,7 @@ function decisions(policy: Policy): void {
         for (const observation of observations) {
           const faults = instance
             .decide(observation)
-            .flatMap((decision) => findDecisionFaults(decision, observation, capabilitiesOf(policy, parameters)));
+            .flatMap((decision) => findDecisionFaults(decision, observation, rightsOf(policy, parameters)));
           expect(faults).toEqual([]);
         }
       }),

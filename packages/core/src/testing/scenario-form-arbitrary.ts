@@ -182,6 +182,9 @@ const someHost = (framePages: fc.Arbitrary<Json>): fc.Arbitrary<object> =>
     ["framePages"],
   );
 
+type PlainForm = { readonly [key: string]: Json | undefined };
+
+/** Commands that every VM of these forms can obey: two of its processes, or files, have more pages than are touched. */
 const command = fc.oneof(
   fc.record({
     kind: fc.constant("touchPage"),
@@ -191,19 +194,38 @@ const command = fc.oneof(
     write: fc.boolean(),
   }),
   fc.record({ kind: fc.constant("touchRealPage"), vm: fc.constant(1), realPage: fc.nat(5) }),
-  fc.record({ kind: fc.constant("setBalloonTarget"), vm: fc.constant(1), pages }),
-  fc.record({ kind: fc.constant("stopVm"), vm: fc.constant(1) }),
-  fc.constant({ kind: "addVm", spec: { name: "late", memory: "64 KiB", processes: [] } }),
+  fc.record({ kind: fc.constant("setBalloonTarget"), vm: fc.constant(1), pages: fc.nat(6) }),
+  fc.constant({ kind: "stopVm", vm: 1 }),
+  fc.constant({ kind: "addVm", spec: { memory: "64 KiB", processes: [] } }),
 );
-const script = fc
-  .array(command, { maxLength: 3 })
-  .map((commands) => commands.map((given, index) => ({ atNs: index * 1000, command: given })));
+const commands: fc.Arbitrary<readonly object[]> = fc.array(command, { maxLength: 4, size: "max" });
+
+/** After the last VM has started. */
+const SCRIPT_NS = 4_000_000_000;
+
+/** What of the commands the VMs and the host allow, each at its time, and each added VM with a name of its own. */
+function scriptOf(given: readonly object[], host: PlainForm, vms: readonly PlainForm[]): Json {
+  const refuses = host["overcommit"] === false || host["swapReservation"] === true || (host["maxOvercommitment"] ?? null) !== null;
+  const haveBalloons = vms.every((form) => (form["balloon"] ?? true) === true && form["balloon"] !== null);
+  let isStopped = false;
+  const allowed = (given as readonly PlainForm[]).filter(({ kind }) => {
+    if (kind === "addVm") return true;
+    if (refuses || isStopped || (kind === "setBalloonTarget" && !haveBalloons)) return false;
+    isStopped = kind === "stopVm";
+    return true;
+  });
+  return allowed.map((form, index) => {
+    const spec = form["spec"] as PlainForm | undefined;
+    const allowedForm = spec === undefined ? form : { kind: form["kind"], spec: Object.assign({ name: `late-${index}` }, spec) };
+    return { atNs: SCRIPT_NS + index * 1000, command: allowedForm } as Json;
+  });
+}
 
 const shared = {
   says: fc.constantFrom("", "What is to be seen.\nAnd what not."),
   seed: fc.nat(),
   mmu: fc.constantFrom("shadow", "nested"),
-  durationNs: fc.oneof(fc.constant(null), time),
+  durationNs: fc.constantFrom(null, "10 s", 5_000_000_000),
   recordHits: fc.boolean(),
   sampleNs: time,
   lookaheadNs: time,
@@ -211,16 +233,19 @@ const shared = {
 };
 const name = fc.constantFrom("boot storm", "figure 3.27", "überlast-2");
 
-const twoLevel = some(
-  {
-    name,
-    ...shared,
-    host: someHost(fc.integer({ min: 40, max: 500 })),
-    vms: fc.array(vm, { minLength: 1, maxLength: 4 }),
-    script,
-  },
-  ["name", "host", "vms"],
-);
+const twoLevel = fc
+  .tuple(
+    some({ name, ...shared, host: someHost(fc.integer({ min: 40, max: 500 })), vms: fc.array(vm, { minLength: 1, maxLength: 4 }) }, [
+      "name",
+      "host",
+      "vms",
+    ]),
+    fc.option(commands),
+  )
+  .map(([form, given]) => {
+    const { host, vms } = form as { host: PlainForm; vms: PlainForm[] };
+    return given === null ? form : Object.assign(form, { script: scriptOf(given, host, vms) });
+  });
 const oneLevel = fc
   .tuple(fc.record({ name, ...shared }), fc.constantFrom(40, "2 MiB"), some(guest, ["processes", "files"]))
   .map(([parts, framePages, os]) => Object.assign(parts, { host: { framePages }, os }));

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import {
   type Capability,
   type Decision,
+  OBSERVED_ORDERS,
   type Policy,
   SHARING_STYLES,
   type StealOrder,
@@ -34,6 +35,7 @@ export const wildPolicy: Policy = {
     "compression",
     "foresight",
   ],
+  orders: () => OBSERVED_ORDERS,
   parameters: {},
   periodNs: () => 200_000,
   create: (_parameters, prng) => ({

@@ -7,8 +7,9 @@ export {
   STREAM_IDLE,
   STREAM_WAITING,
 } from "./access-stream.ts";
-export { createStream } from "./create-stream.ts";
+export { createStream, type StreamSources } from "./create-stream.ts";
 export { parseReference, type Reference, REFERENCE_PATTERN } from "./parse-reference.ts";
+export { countWorkloadAccesses, workloadIdleNs } from "./workload-length.ts";
 export { countWorkloadPages, listWorkloadTraces } from "./workload-pages.ts";
 export type {
   CyclicWorkload,

@@ -25,7 +25,7 @@ function fixedParts(parts: readonly number[]): Policy {
         return { kind: "SetMemoryLimit", vm, pages: parts[index] ?? 1, order: "lru", reason: "fixed" } as const;
       });
     },
-    { requires: ["memoryLimit", "foresight"], periodNs: () => 500_000 },
+    { requires: ["memoryLimit", "foresight"], orders: () => ["lru"], periodNs: () => 500_000 },
   );
 }
 

@@ -8,7 +8,7 @@ import {
   type StealPages,
   whyStolen,
 } from "@ballast/core/policy";
-import { type Order, parameters, usesOfOrder } from "./parameters.ts";
+import { observedOrders, type Order, parameters, usesOfOrder } from "./parameters.ts";
 import { stealOldest } from "./steal-oldest.ts";
 
 /** Hypervisor swapping alone, with any order of victims: what it costs to know nothing of the guests, or a little. */
@@ -17,6 +17,7 @@ export const policy: Policy = {
   version: "0.1.0",
   says: "Keeps a reserve of free frames by hypervisor swapping alone, with a choice of victims.",
   requires: ["steal", "pageAges", "foresight"],
+  orders: (values) => observedOrders(values["order"] as Order),
   uses: (values) => usesOfOrder(values["order"] as Order),
   periodNs: (values) => Math.round(Number(values["periodMs"]) * NS_PER_MS),
   parameters,

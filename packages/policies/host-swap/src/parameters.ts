@@ -1,19 +1,25 @@
-import { type Capability, type ChoiceParameter, periodMs, reserveFraction } from "@ballast/core/policy";
+import { type Capability, type ChoiceParameter, type ObservedOrder, periodMs, reserveFraction } from "@ballast/core/policy";
+
+type Needs = { readonly capabilities: readonly Capability[]; readonly orders: readonly ObservedOrder[] };
 
 /** What each order of victims needs besides the right to take them. */
 const NEEDS = {
-  random: [],
-  fifo: [],
-  clock: [],
-  age: ["pageAges"],
-  lru: ["foresight"],
-} as const satisfies Readonly<Record<string, readonly Capability[]>>;
+  random: { capabilities: [], orders: [] },
+  fifo: { capabilities: [], orders: ["fifo"] },
+  clock: { capabilities: [], orders: ["clock"] },
+  age: { capabilities: ["pageAges"], orders: [] },
+  lru: { capabilities: ["foresight"], orders: ["lru"] },
+} as const satisfies Readonly<Record<string, Needs>>;
 
 /** An order of victims that the policy knows. */
 export type Order = keyof typeof NEEDS;
 
 export function usesOfOrder(order: Order): readonly Capability[] {
-  return ["steal", ...NEEDS[order]];
+  return ["steal", ...NEEDS[order].capabilities];
+}
+
+export function observedOrders(order: Order): readonly ObservedOrder[] {
+  return NEEDS[order].orders;
 }
 
 const order: ChoiceParameter = {

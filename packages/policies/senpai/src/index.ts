@@ -2,6 +2,7 @@ import {
   type Capability,
   type Decision,
   NS_PER_MS,
+  OBSERVED_ORDERS,
   type Policy,
   stealAtShortage,
   usesAtShortage,
@@ -18,6 +19,7 @@ export const policy: Policy = {
   says: "Takes memory from each VM bit by bit, until it stands still for memory as long as it may.",
   requires: ["pressure", "memoryLimit", "steal", "compression"],
   uses: (values) => usesAtShortage(usesOf(readSettings(values)), values),
+  orders: (values) => OBSERVED_ORDERS.filter((order) => order === readSettings(values).order),
   periodNs: (values) => {
     const { form, tickMs, intervalTicks } = readSettings(values);
     return Math.round(tickMs * (form === "tmo" ? intervalTicks : 1) * NS_PER_MS);

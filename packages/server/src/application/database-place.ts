@@ -1,4 +1,6 @@
+import { BallastError } from "@ballast/core/errors";
 import type { Configuration } from "../configuration/index.ts";
+import { driverUrl, readConnectionUrl } from "../database/index.ts";
 import { startEmbeddedPostgres } from "../database/embedded/index.ts";
 
 /** Which Postgres is used. */
@@ -20,7 +22,7 @@ export async function findDatabase(
 ): Promise<DatabasePlace> {
   if (databaseUrl !== undefined) {
     return {
-      connectionString: databaseUrl,
+      connectionString: await driverUrlOf(databaseUrl),
       shownConnectionString: withoutPassword(databaseUrl),
       isEmbedded: false,
       leave: () => Promise.resolve(),
@@ -33,6 +35,13 @@ export async function findDatabase(
     isEmbedded: true,
     leave: () => postgres.stop(),
   };
+}
+
+/** The URL was read with the configuration, so that it can be read again. */
+async function driverUrlOf(databaseUrl: string): Promise<string> {
+  const reading = readConnectionUrl(databaseUrl);
+  if ("problem" in reading) throw new BallastError("INPUT_INVALID", `DATABASE_URL ${reading.problem}`);
+  return await driverUrl(reading.url);
 }
 
 /** The password stands between the first colon after `//` and the `@`, or in the query. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { BallastError } from "@ballast/core/errors";
+import { isDatabaseFault } from "../database/index.ts";
 import { isFinal, type RunProgress, type RunService, type RunStatus, type RunWatch } from "../runs/index.ts";
 
 /** How long an interrupted command waits for its run to have stopped; the executor's lease ends it otherwise. */
@@ -10,7 +11,7 @@ const OUTAGE_POLL_MS = 500;
 
 /**
  * Waits until nothing more happens in a run without somebody's command: until it is final, waits or is paused.
- * Throws the signal's reason when it aborts; DATABASE_UNREACHABLE or DATABASE_FULL once that has lasted a minute.
+ * Throws the signal's reason when it aborts; what the database refuses with once that has lasted a minute.
  */
 export async function followRun(
   runs: RunService,
@@ -41,15 +42,11 @@ async function waitPatiently(
       return await watch.wait(position, signal, status);
     } catch (error) {
       failingSinceMs ??= performance.now();
-      if (!isOutage(error) || performance.now() - failingSinceMs > OUTAGE_PATIENCE_MS) throw error;
+      if (!isDatabaseFault(error) || performance.now() - failingSinceMs > OUTAGE_PATIENCE_MS) throw error;
     }
     await sleep(OUTAGE_POLL_MS);
     signal.throwIfAborted();
   }
-}
-
-function isOutage(error: unknown): boolean {
-  return error instanceof BallastError && (error.code === "DATABASE_UNREACHABLE" || error.code === "DATABASE_FULL");
 }
 
 /**

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Writable } from "node:stream";
 import { BallastError } from "@ballast/core/errors";
 import { CommanderError } from "commander";
+import { databaseError } from "../database/index.ts";
 import type { Cli } from "./cli.ts";
 import { EXIT_CODES, exitNameOf, type ExitName } from "./exit-code.ts";
 import { Interrupted } from "./interruption.ts";
@@ -31,8 +32,9 @@ async function carryOut(cli: Cli, words: readonly string[], errors: Writable): P
     }
     // What an interruption tears down fails in its own way; the reason is the interruption.
     if (cli.signal.aborted && cli.signal.reason instanceof Interrupted) return cli.signal.reason.exitName;
-    reportError(errors, error, asJson);
-    return exitNameOf(error);
+    const told = databaseError(error);
+    reportError(errors, told, asJson);
+    return exitNameOf(told);
   }
 }
 

@@ -1,3 +1,5 @@
+import { readConnectionUrl } from "../database/connection-url.ts";
+
 /** One value of the configuration: where it is given, what it means, and how outside data becomes it. */
 export type Setting<Value> = {
   /** The environment variable. */
@@ -28,15 +30,11 @@ export function readPort(given: unknown): Reading<number> {
   return { problem: `must be a whole number from 0 (any free port) to 65535 (included), not ${quoteGiven(given)}` };
 }
 
+/** The value may hold a password: it is not quoted back. */
 export function readConnectionString(given: unknown): Reading<string> {
-  const text = readText(given);
-  if ("problem" in text) return text;
-  // The value may hold a password: it is not quoted back.
-  const problem = "must be a URL like postgres://user:password@host:5432/database";
-  if (!/^postgres(ql)?:\/\//.test(text.value)) return { problem };
-  // A host in the query (a Unix socket's folder) leaves the URL's own host empty, which URL.canParse refuses.
-  const withHost = text.value.replace(/^(postgres(?:ql)?:\/\/)(?=\/)/, "$1localhost");
-  return URL.canParse(withHost) ? text : { problem };
+  const text = typeof given === "string" ? given.trim() : "";
+  const reading = readConnectionUrl(text);
+  return "problem" in reading ? reading : { value: text };
 }
 
 export function readChoice<Choice extends string>(choices: readonly Choice[]): (given: unknown) => Reading<Choice> {

@@ -1,4 +1,6 @@
-export { databaseError } from "./database-error.ts";
+export { readConnectionUrl } from "./connection-url.ts";
+export { databaseError, isDatabaseFault } from "./database-error.ts";
+export { driverUrl } from "./driver-url.ts";
 export { migrate, migrateToLatest } from "./migrate.ts";
 export { createPool, inTransaction, type Pool, type PoolClient } from "./pool.ts";
 export { queries, readRows } from "./query-builder.ts";

@@ -2,7 +2,8 @@ import { BallastError } from "@ballast/core/errors";
 import { Kysely, PostgresDialect } from "kysely";
 import { Migrator, type Migration } from "kysely/migration";
 import type { Pool, PoolClient } from "pg";
-import { databaseError, requireSupportedVersion } from "./database-error.ts";
+import { checkServer } from "./check-server.ts";
+import { databaseError } from "./database-error.ts";
 import { writeEventTypes } from "./event-types-table.ts";
 import { writeFigureNames } from "./figure-names-table.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
@@ -14,7 +15,7 @@ const MIGRATION_LOCK = 7_261_904_115;
 /**
  * Brings a database to the newest version: from empty or from any earlier one. Safe to call from several processes at
  * the same time.
- * @throws BallastError DATABASE_UNREACHABLE, DATABASE_TOO_OLD, DATABASE_NEWER, DATABASE_FULL.
+ * @throws BallastError of a DATABASE_ code: what `checkServer` throws, DATABASE_NEWER, DATABASE_RIGHT_MISSING, DATABASE_FULL.
  */
 export async function migrateToLatest(connectionString: string): Promise<void> {
   await migrate(connectionString, MIGRATIONS, async (client) => {
@@ -29,6 +30,7 @@ export async function migrate(
   migrations: Readonly<Record<string, Migration>>,
   afterwards: (client: PoolClient) => Promise<void> = async () => undefined,
 ): Promise<void> {
+  await checkServer(connectionString);
   const pool = createPool(connectionString, { max: 2 });
   try {
     await migrateLocked(pool, migrations, afterwards);
@@ -46,10 +48,6 @@ async function migrateLocked(
 ): Promise<void> {
   const client = await pool.connect();
   try {
-    const { rows } = await client.query<{ version: number }>(
-      "select current_setting('server_version_num')::int as version",
-    );
-    requireSupportedVersion(rows[0]?.version ?? 0);
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
     await refuseNewer(client, migrations);
     await runMigrations(pool, migrations);

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { connectTimeoutMs } from "./connection-url.ts";
 import { databaseError } from "./database-error.ts";
 import { safeInteger } from "./safe-integer.ts";
 
@@ -31,7 +32,7 @@ export function createPool(connectionString: string, options: { max?: number } =
     connectionString,
     max: options.max ?? 10,
     types,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: connectTimeoutMs(connectionString),
     application_name: "ballast",
   });
   pool.on("error", () => undefined);

@@ -1,7 +1,8 @@
 import type { ServerResponse } from "node:http";
 import type { ErrorCode } from "@ballast/core/errors";
 
-/** HTTP statuses of the codes that HTTP itself refuses with; any other code is 400. */
+/** HTTP statuses of the codes that HTTP itself refuses with; 503 says of any
+ * code of the database that it may pass; any other is 400. */
 const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   TOKEN_INVALID: 401,
   HOST_REFUSED: 403,
@@ -13,12 +14,11 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   MEDIA_TYPE_UNSUPPORTED: 415,
   INTERNAL: 500,
   SERVER_CLOSING: 503,
-  DATABASE_UNREACHABLE: 503,
   TIMED_OUT: 504,
 };
 
 export function statusOf(code: ErrorCode): number {
-  return STATUS[code] ?? 400;
+  return STATUS[code] ?? (code.startsWith("DATABASE_") ? 503 : 400);
 }
 
 /** Answers with one error, in the form that GraphQL answers have too. */

@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "../database/embedded/index.ts";
 import { isAlive } from "../database/embedded/process-identity.ts";
@@ -8,6 +9,10 @@ import { createClusterFolder } from "./database-server.ts";
 export type PrivateCluster = {
   /** The same before and after a kill, as for a server whose Postgres comes back. */
   readonly connectionString: string;
+  /** Over TCP, for what concerns hosts, passwords and TLS. */
+  readonly port: number;
+  /** Holds its configuration; its files belong to the account that Postgres runs under. */
+  readonly dataFolder: string;
   /** SIGKILL to the postmaster: what a crash of Postgres looks like to its clients. */
   kill(): Promise<void>;
   /** Starts Postgres again after `kill`; it recovers what was committed. */
@@ -24,6 +29,8 @@ export async function startPrivateCluster(): Promise<PrivateCluster> {
   let postgres = await begin();
   return {
     connectionString: postgres.connectionString,
+    port: postgres.port,
+    dataFolder: join(dataFolder, "data"),
     kill: async () => {
       process.kill(postgres.pid, "SIGKILL");
       while (isAlive(postgres.pid)) await sleep(POLL_MS);

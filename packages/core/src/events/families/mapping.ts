@@ -73,7 +73,7 @@ export const mappingEvents: readonly EventType[] = [
     fields: {
       a: virtual,
       b: real,
-      c: field("waitUs", "count", "time the VM waited for its disk, in whole microseconds"),
+      c: field("waitUs", "count", "time the VM waited for its disk, in whole microseconds, at most 2,147,483,647"),
       d: field("content", "content", "what the page holds"),
     },
   },

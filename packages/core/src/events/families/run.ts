@@ -44,4 +44,16 @@ export const runEvents: readonly EventType[] = [
       d: field("action", "count", "scheduler actions done before it, so that a re-execution gives it at the same point"),
     },
   },
+  {
+    code: EventCode.ScriptedCommandSkipped,
+    name: "ScriptedCommandSkipped",
+    family: "run",
+    says: "A command of the scenario's script could not be carried out, because of what had become of its VM or process.",
+    subject: "host",
+    fields: {
+      a: field("command", "text", "the whole command as JSON"),
+      b: choice("kind", "what was commanded", namesOf(CommandKind)),
+      c: field("reason", "text", "what stood in the way"),
+    },
+  },
 ];

@@ -17,7 +17,7 @@ function stealOnce(count: number): Policy {
       const take = { count, order: "fifo" } as const;
       return [{ kind: "StealPages", vm: vms[0].vm, take, into: "compression", reason: "to see it" }];
     },
-    { requires: ["steal", "compression"] },
+    { requires: ["steal", "compression"], orders: () => ["fifo"] },
   );
 }
 

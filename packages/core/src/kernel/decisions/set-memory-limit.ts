@@ -1,7 +1,7 @@
 import { ClampCause, DecisionKind, LimitCause } from "../../events/index.ts";
 import { setMemoryLimit, stealBeyond } from "../memory-limit.ts";
-import { isStealOrder, prepareOrder } from "../stealing/steal-pages.ts";
 import type { DecisionMechanism } from "./decision-mechanism.ts";
+import { findOrderFault } from "./order-fault.ts";
 import { isCount, recordClamp, recordDecision, shortfallOfSteal } from "./record-decision.ts";
 import { needsOfOrder, needsOfPlace } from "./steal-pages.ts";
 
@@ -10,16 +10,15 @@ const code = DecisionKind.SetMemoryLimit;
 export const setMemoryLimitDecision: DecisionMechanism<"SetMemoryLimit"> = {
   code,
   needs: (decision) => ["memoryLimit", ...needsOfOrder(decision.order), ...needsOfPlace(decision)],
-  findFault(_host, _vm, { pages, order }) {
+  findFault(host, _vm, { pages, order }) {
     if (!isCount(pages)) return `the limit must be a whole number from 0, not ${pages}`;
-    return isStealOrder(order) ? undefined : `there is no order ${String(order)}`;
+    return findOrderFault(host, order);
   },
   carryOut(host, vm, decision, number) {
     const { memory, spec } = vm;
     const pages = Math.min(decision.pages, spec.limitPages);
     vm.limitOrder = decision.order;
     vm.limitPlace = decision.into ?? "swap";
-    prepareOrder(vm, decision.order);
     if (pages === memory.memoryLimitPages && memory.ownPages <= pages) return;
     recordDecision(host, decision, code, decision.pages, number);
     if (pages < decision.pages) recordClamp(host, decision, code, ClampCause.AboveCap, pages, number);

@@ -4,8 +4,9 @@ import type { Host } from "../host.ts";
 import { HIGHEST_AGE_SCANS } from "../measuring/page-ages.ts";
 import type { RunningVm } from "../running-vm.ts";
 import { stealPage } from "../stealing/steal-page.ts";
-import { isStealOrder, prepareOrder, stealPages } from "../stealing/steal-pages.ts";
+import { stealPages } from "../stealing/steal-pages.ts";
 import type { DecisionMechanism } from "./decision-mechanism.ts";
+import { findOrderFault } from "./order-fault.ts";
 import { isCount, recordClamp, recordDecision, shortfallOfSteal } from "./record-decision.ts";
 
 const code = DecisionKind.StealPages;
@@ -13,12 +14,11 @@ const code = DecisionKind.StealPages;
 export const stealPagesDecision: DecisionMechanism<"StealPages"> = {
   code,
   needs: (decision) => ["steal", ...needsOfTake(decision), ...needsOfPlace(decision)],
-  findFault(_host, vm, { take, into }) {
+  findFault(host, vm, { take, into }) {
     if (into !== undefined && into !== "swap" && into !== "compression") return `there is no place ${String(into)}`;
     if ("count" in take) {
       if (!isCount(take.count)) return `the count must be a whole number from 0, not ${take.count}`;
-      if (!isStealOrder(take.order)) return `there is no order ${String(take.order)}`;
-      return findAgeFault(take);
+      return findOrderFault(host, take.order) ?? findAgeFault(take);
     }
     const { vm: number, configuredPages } = vm.memory;
     const missing = take.realPages.find((page) => !isCount(page) || page >= configuredPages);
@@ -28,7 +28,6 @@ export const stealPagesDecision: DecisionMechanism<"StealPages"> = {
   carryOut(host, vm, decision, number) {
     const { take } = decision;
     const wanted = "count" in take ? take.count : take.realPages.length;
-    if ("count" in take) prepareOrder(vm, take.order);
     if (wanted === 0) return;
     recordDecision(host, decision, code, wanted, number);
     const into = decision.into ?? "swap";

@@ -7,16 +7,15 @@ import type { RunningVm } from "../running-vm.ts";
 import { isVictim } from "./is-victim.ts";
 import type { VictimChoice } from "./victim-order.ts";
 
-export const clockOrder: VictimChoice = {
-  code: VictimOrder.Clock,
-  prepare: ({ victims, memory }) => victims.keep("clock", memory.realMap),
-  choose,
-};
+export const clockOrder: VictimChoice = { code: VictimOrder.Clock, choose };
 
-/** The list's head is where the hand points: a page accessed since the hand passed it last gets a second chance. */
+/**
+ * The list's head is where the hand points: a page accessed since the hand passed it last gets a second chance. The access
+ * that brings a page sets its bit, as a memory management unit does: `referenceBitOnLoad` "set" of a guest's clock.
+ */
 function choose(host: Host, vm: RunningVm): RealPage {
   const { accessBits } = vm;
-  const list = vm.victims.keep("clock", vm.memory.realMap);
+  const list = vm.victims.list("clock");
   let page = list.first as RealPage;
   while (page !== NO_PAGE && (wasReferenced(vm, page) || !isVictim(host, vm, page))) {
     accessBits[page] &= ~HOST_REFERENCED;

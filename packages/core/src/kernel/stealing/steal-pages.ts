@@ -27,11 +27,6 @@ export function isStealOrder(order: unknown): order is StealOrder {
   return typeof order === "string" && Object.hasOwn(ORDERS, order);
 }
 
-/** Begins to keep what an order needs: it is exact from then on. */
-export function prepareOrder(vm: RunningVm, order: StealOrder): void {
-  ORDERS[order].prepare?.(vm);
-}
-
 /** Which pages are stolen, and where they go. */
 export type StealManner = {
   readonly order: StealOrder;

@@ -1,33 +1,33 @@
-import { NO_PAGE, type RealPage } from "../../ids/index.ts";
+import { assert } from "../../assert/index.ts";
+import type { RealPage } from "../../ids/index.ts";
+import { OBSERVED_ORDERS, type ObservedOrder, type PolicyRights } from "../../policy/index.ts";
+import type { Scenario, VmSpec } from "../../scenario/index.ts";
 import { PageList, type PageListState } from "../page-list.ts";
 
-/** Orders that are kept as a list of a VM's resident pages, the next victim at its head. */
-export type ListedOrder = "fifo" | "clock" | "lru";
-
-export type VictimListsState = { readonly [Order in ListedOrder]: PageListState | null };
+export type VictimListsState = { readonly [Order in ObservedOrder]: PageListState | null };
 
 /**
- * The lists of one VM. Each is kept only from when its order is first used, for it takes memory and, for lru, time at every
- * access; the pages that are resident by then stand in the order of their numbers.
+ * The orders of one VM that are kept as a list of its resident pages, the next victim at its head. Each list is there from
+ * the VM's start or never: one that began later would not know in which order pages came, and when they were used.
  */
 export class VictimLists {
-  private readonly pages: number;
-  private fifo: PageList | null = null;
-  private clock: PageList | null = null;
+  private readonly fifo: PageList | null;
+  private readonly clock: PageList | null;
   /** Read by the hit loop: null unless it must be told of every access. */
-  lru: PageList | null = null;
+  readonly lru: PageList | null;
 
-  constructor(pages: number) {
-    this.pages = pages;
+  /** `orders`: those that are kept. The VM has no frame yet. */
+  constructor(pages: number, orders: readonly ObservedOrder[]) {
+    const list = (order: ObservedOrder): PageList | null => (orders.includes(order) ? new PageList(pages) : null);
+    this.fifo = list("fifo");
+    this.clock = list("clock");
+    this.lru = list("lru");
   }
 
-  /** The list of an order, which is kept from now on. */
-  keep(order: ListedOrder, realMap: Int32Array): PageList {
-    const known = this[order];
-    if (known !== null) return known;
-    const list = new PageList(this.pages);
-    for (let page = 0; page < realMap.length; page++) if (realMap[page] !== NO_PAGE) list.append(page);
-    this[order] = list;
+  /** @throws AssertionFailure for an order that is not kept. */
+  list(order: ObservedOrder): PageList {
+    const list = this[order];
+    assert(list !== null, () => `the order ${order} is not kept: neither the policy nor the scenario declares it`);
     return list;
   }
 
@@ -44,21 +44,27 @@ export class VictimLists {
     this.lru?.remove(page);
   }
 
+  /** The VM's processor accessed a page that has a frame. */
+  accessed(page: RealPage): void {
+    this.lru?.moveToEnd(page);
+  }
+
   save(): VictimListsState {
     const { fifo, clock, lru } = this;
     return { fifo: fifo?.save() ?? null, clock: clock?.save() ?? null, lru: lru?.save() ?? null };
   }
 
   load(state: VictimListsState): void {
-    this.fifo = this.loadList(state.fifo);
-    this.clock = this.loadList(state.clock);
-    this.lru = this.loadList(state.lru);
+    for (const order of OBSERVED_ORDERS) {
+      const [list, saved] = [this[order], state[order]];
+      assert((list === null) === (saved === null), () => `the snapshot was saved with other orders kept: ${order}`);
+      if (saved !== null) list?.load(saved);
+    }
   }
+}
 
-  private loadList(state: PageListState | null): PageList | null {
-    if (state === null) return null;
-    const list = new PageList(this.pages);
-    list.load(state);
-    return list;
-  }
+/** The lists of a VM that is switched on: of each order that can ever be asked for. */
+export function createVictimLists({ mapping, host }: Scenario, rights: PolicyRights, spec: VmSpec): VictimLists {
+  const orders = OBSERVED_ORDERS.filter((order) => order === host.limitOrder || rights.orders.includes(order));
+  return new VictimLists(spec.configuredPages, mapping === "oneLevel" ? [] : orders);
 }

@@ -6,8 +6,6 @@ import type { RunningVm } from "../running-vm.ts";
 export type VictimChoice = {
   /** Its VictimOrder. */
   readonly code: number;
-  /** Begins to keep what the order needs, if that is kept only on demand; more than once does no harm. */
-  readonly prepare?: (vm: RunningVm) => void;
   /**
    * A resident page, or NO_PAGE: the order has none to give. Called once for each page that is then stolen. By age, only
    * pages left alone for so many scans are asked for.

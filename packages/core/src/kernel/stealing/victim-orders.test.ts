@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Counter } from "../../memory/index.ts";
-import type { Capability, Decision, RealPage, StealOrder, StealPages, VmId } from "../../policy/index.ts";
+import { type Capability, type Decision, OBSERVED_ORDERS, type Observation, type ObservedOrder } from "../../policy/index.ts";
 import type { Replacement } from "../../scenario/index.ts";
 import { propertyRuns } from "../../testing/property-runs.ts";
 import { countClockMisses, countFifoMisses, countLruMisses } from "../../testing/reference-replacement.ts";
-import { historyOf, kernelInput, runChecked } from "../../testing/run-to-end.ts";
+import { kernelInput, runChecked } from "../../testing/run-to-end.ts";
 import { policyOf, references, smallHost, smallScenario, smallVm } from "../../testing/small-scenario.ts";
 import { createKernel } from "../create-kernel.ts";
 
@@ -13,11 +13,11 @@ const MS = 1_000_000;
 const PAGES = 12;
 
 /** Limits every VM at 1 ms, in an order. */
-function limits(pages: number, order: StealOrder, requires: readonly Capability[]): ReturnType<typeof policyOf> {
+function limits(pages: number, order: ObservedOrder, requires: readonly Capability[]): ReturnType<typeof policyOf> {
   return policyOf(
     ({ timeNs, vms }): Decision[] =>
       timeNs === MS ? vms.map(({ vm }) => ({ kind: "SetMemoryLimit", vm, pages, order, reason: "test" })) : [],
-    { requires: ["memoryLimit", ...requires] },
+    { requires: ["memoryLimit", ...requires], orders: () => [order] },
   );
 }
 
@@ -25,7 +25,7 @@ function limits(pages: number, order: StealOrder, requires: readonly Capability[
 function hostFaults(
   pages: readonly string[],
   limitPages: number,
-  order: StealOrder,
+  order: ObservedOrder,
   replacement: Replacement = "clock",
 ): number {
   const touches = references(pages.join(" "));
@@ -75,24 +75,29 @@ test("the scenario's order is the one at a configured limit, when no policy has 
   expect(counters[Counter.hostMinorFaults] + counters[Counter.hostMajorFaults]).toBe(15);
 });
 
-/** Which real page goes first by fifo, of page 1 and of page 0, which was stolen meanwhile and is younger. */
-function firstVictim(isPreparedAtStart: boolean): string | undefined {
-  const decide = (timeMs: number, vm: VmId): Decision[] => {
-    const steal = (take: StealPages["take"]): Decision[] => [{ kind: "StealPages", vm, take, reason: "test" }];
-    if (timeMs === 1 && isPreparedAtStart) return steal({ count: 0, order: "fifo" });
-    if (timeMs === 3) return steal({ realPages: [0 as RealPage] });
-    return timeMs === 5 ? steal({ count: 1, order: "fifo" }) : [];
-  };
-  const policy = policyOf(({ timeNs, vms }) => vms.flatMap(({ vm }) => decide(timeNs / MS, vm)), { requires: ["steal"] });
-  const idle = { kind: "idle" as const, ns: 2 * MS };
-  // Real pages are given out in ascending order: 0 stands behind virtual page 5, and 1 behind 3.
-  const phases = [idle, references("5 3"), idle, references("5"), idle];
-  const vm = smallVm("vm", PAGES, { kind: "phases", times: 1, phases }, { balloon: null });
-  const history = historyOf(createKernel(kernelInput(smallScenario(smallHost(2 * PAGES), [vm]), policy)));
-  return history.find((line) => line.startsWith("PageStolen") && line.endsWith("order fifo"));
+/** A policy that has one page of each VM stolen in an order, once, without a word of it in `orders`. */
+function undeclared(kind: "StealPages" | "SetMemoryLimit", order: ObservedOrder): ReturnType<typeof policyOf> {
+  const decide = ({ vms }: Observation): Decision[] =>
+    vms.map(({ vm }): Decision =>
+      kind === "StealPages"
+        ? { kind, vm, take: { count: 1, order }, reason: "test" }
+        : { kind, vm, pages: 1, order, reason: "test" },
+    );
+  return policyOf(decide, { requires: ["steal", "memoryLimit", "foresight"] });
 }
 
-test("an order is exact from its first use, which may ask for no page; what is resident before stands by its number", () => {
-  expect(firstVictim(true)).toMatch(/realPage 1,/);
-  expect(firstVictim(false)).toMatch(/realPage 0,/);
+describe.each(OBSERVED_ORDERS)("the order %s", (order) => {
+  test.each(["StealPages", "SetMemoryLimit"] as const)("is refused in %s to a policy that does not declare it", (kind) => {
+    const vm = smallVm("vm", PAGES, { kind: "idle", ns: 2 * MS }, { balloon: null });
+    const kernel = createKernel(kernelInput(smallScenario(smallHost(2 * PAGES), [vm]), undeclared(kind, order)));
+    expect(() => kernel.advance(1000, 1000)).toThrow(`does not declare \`${order}\` in \`orders\``);
+  });
+
+  test("is refused even where the scenario's limits keep it, so that a policy works in every scenario or in none", () => {
+    if (order === "lru") return;
+    const vm = smallVm("vm", PAGES, { kind: "idle", ns: 2 * MS }, { balloon: null });
+    const scenario = smallScenario(smallHost(2 * PAGES, { limitOrder: order }), [vm]);
+    const kernel = createKernel(kernelInput(scenario, undeclared("StealPages", order)));
+    expect(() => kernel.advance(1000, 1000)).toThrow("does not declare");
+  });
 });

@@ -6,7 +6,7 @@ import { duration, pageCount } from "../reading/quantities.ts";
 import { named, type Reader, refined } from "../reading/reader.ts";
 import { flag, integer } from "../reading/scalars.ts";
 import { variants } from "../reading/variants.ts";
-import { vmForm } from "./vm-form.ts";
+import { loneVmForm } from "./vm-form.ts";
 
 const pageNumber = integer({ minimum: 0, maximum: MOST_PAGES - 1 }, "");
 const vm = required(
@@ -38,14 +38,9 @@ const simulationCommands = {
       pages: required(pageCount({ minimum: 0, maximum: MOST_PAGES }), "Pages the balloon is to hold: the new size."),
     },
   },
-  addVm: { says: "One more VM asks to be switched on.", fields: { spec: required(namedVm(), "The VM.") } },
+  addVm: { says: "One more VM asks to be switched on.", fields: { spec: required(loneVmForm, "The VM.") } },
   stopVm: { says: "A VM is switched off.", fields: { vm } },
 };
-
-/** A VM that comes alone: without a name of its own it is "vm". */
-function namedVm(): Reader<Extract<Command, { kind: "addVm" }>["spec"]> {
-  return refined(vmForm, (spec) => ({ ...spec, name: spec.name ?? "vm" }));
-}
 
 const simulationCommandForm: Reader<SimulationCommand> = variants(simulationCommands);
 

@@ -111,7 +111,15 @@ type Form = ValuesOf<typeof fields>;
 export type UnnamedVm = Omit<VmSpec, "name"> & { readonly name: string | undefined };
 export type RepeatedVm = { readonly vm: UnnamedVm; readonly count: number };
 
-export const vmForm: Reader<UnnamedVm> = refined(object(fields, exactlyOne("configuredPages", "memory")), completeVm);
+const vmForm: Reader<UnnamedVm> = refined(object(fields, exactlyOne("configuredPages", "memory")), completeVm);
+
+/** A VM that a command adds: without a name of its own it is "vm", and it starts at the time of the command. */
+export const loneVmForm: Reader<VmSpec> = refined(vmForm, (vm, place) => {
+  if (vm.startNs === 0) return { ...vm, name: vm.name ?? "vm" };
+  const told = `must be left out, not ${tellCount(vm.startNs)} ns: a VM that a command adds starts at the time of the command`;
+  place.child("startNs").report(told);
+  return undefined;
+});
 
 export const repeatedVmForm: Reader<RepeatedVm> = refined(
   object({ ...fields, ...countField }, exactlyOne("configuredPages", "memory")),

@@ -9,6 +9,9 @@ import { showCount, showDuration } from "../output/quantities.ts";
 import { runShape } from "../presentation/run-shape.ts";
 import { withApplication } from "../with-application.ts";
 
+/** Whoever waits longer is told what for. */
+const WAITING_MS = 1_500;
+
 type Options = { readonly events: number; readonly json?: true };
 
 type Send = (runs: RunService, run: Run, signal: AbortSignal, options: Options) => Promise<Run>;
@@ -36,13 +39,23 @@ export function addControlCommands(program: Command, cli: Cli): void {
 async function control(cli: Cli, text: string, options: Options, send: Send): Promise<void> {
   await withApplication(cli, { execute: false }, async ({ runs }) => {
     const found = await findRun(runs, text);
-    cli.progress.update({ label: `Waiting for a server to take the command to run ${found.id}`, fraction: undefined });
-    const run = await unlessInterrupted(cli.signal, send(runs, found, cli.signal, options));
-    cli.progress.clear();
+    const run = await tellWaiting(cli, found.id, unlessInterrupted(cli.signal, send(runs, found, cli.signal, options)));
     if (options.json === true) await cli.output.json(runShape(run));
     else await cli.output.line(stateLine(run));
     if (run.status === "waiting") cli.progress.say("It waits for commands: send them through the API of `ballast serve`.");
   });
+}
+
+/** A server that is there answers at once. */
+async function tellWaiting(cli: Cli, id: string, answer: Promise<Run>): Promise<Run> {
+  const label = `Waiting for a server (\`ballast serve\`) to take the command to run ${id}`;
+  const timer = setTimeout(() => cli.progress.update({ label, fraction: undefined }), WAITING_MS);
+  try {
+    return await answer;
+  } finally {
+    clearTimeout(timer);
+    cli.progress.clear();
+  }
 }
 
 function stateLine({ id, status, headPosition, headTimeNs }: Run): string {

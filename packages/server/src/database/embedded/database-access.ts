@@ -2,9 +2,12 @@ import pg from "pg";
 import { DATABASE_NAME, DATABASE_USER } from "./initialise-cluster.ts";
 import type { Postmaster } from "./postmaster-file.ts";
 
-/** Over the socket: faster than TCP, and needs no password because its folder is private. */
+/**
+ * Over the socket: faster than TCP, and needs no password because its folder is private. A PGSSLMODE of the environment is
+ * meant for other servers.
+ */
 export function socketConnectionString({ socketFolder, port }: Postmaster, database: string = DATABASE_NAME): string {
-  const query = new URLSearchParams({ host: socketFolder, port: String(port), user: DATABASE_USER });
+  const query = new URLSearchParams({ host: socketFolder, port: String(port), user: DATABASE_USER, sslmode: "disable" });
   return `postgresql:///${database}?${query.toString()}`;
 }
 

@@ -1,12 +1,8 @@
 import { BallastError, type ErrorCode } from "@ballast/core/errors";
+import { isDatabaseFault } from "../../database/index.ts";
 
-/** Codes that say the caller can do nothing about it: never an expected failure of a mutation. */
+/** Codes, beside those of the database, that say the caller can do nothing about it: never an expected failure of a mutation. */
 const UNEXPECTED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  "DATABASE_UNREACHABLE",
-  "DATABASE_START_FAILED",
-  "DATABASE_TOO_OLD",
-  "DATABASE_FULL",
-  "DATABASE_NEWER",
   "HISTORY_DAMAGED",
   "LEASE_LOST",
   "HEAD_MOVED",
@@ -21,7 +17,7 @@ export async function expectingFailures<Payload>(work: () => Promise<Payload>): 
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof BallastError) || UNEXPECTED.has(error.code)) throw error;
+    if (!(error instanceof BallastError) || isDatabaseFault(error) || UNEXPECTED.has(error.code)) throw error;
     throw new ExpectedFailure(error.code, error.message, { problems: error.problems, cause: error });
   }
 }

@@ -1,5 +1,6 @@
 import { BallastError, ERROR_CODES, type ErrorCode } from "@ballast/core/errors";
 import { GraphQLError } from "graphql";
+import { databaseError } from "../../database/index.ts";
 
 /** An error of the closed list, as GraphQL answers carry it. */
 export function codedError(
@@ -14,10 +15,11 @@ export function hasListedCode(error: GraphQLError): boolean {
   return typeof error.extensions.code === "string" && Object.hasOwn(ERROR_CODES, error.extensions.code);
 }
 
-/** The BallastError at the bottom of what was thrown, if there is one. */
+/** The BallastError at the bottom of what was thrown, or that a failure of the database amounts to, if there is one. */
 export function ballastErrorOf(error: unknown): BallastError | undefined {
   for (let at = error; at instanceof Error; at = at instanceof GraphQLError ? at.originalError : undefined) {
-    if (at instanceof BallastError) return at;
+    const told = databaseError(at);
+    if (told instanceof BallastError) return told;
   }
   return undefined;
 }

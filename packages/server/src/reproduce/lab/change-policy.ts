@@ -1,4 +1,4 @@
-import { type Capability, type Json, type ParameterValues, type Policy, readParameters } from "@ballast/core/policy";
+import { type Json, type Policy, readParameters, rightsOf } from "@ballast/core/policy";
 
 /** Parameters of a policy from a simulated time on. */
 export type Setting = { readonly fromNs: number; readonly parameters: Readonly<Record<string, unknown>> };
@@ -6,11 +6,13 @@ export type Setting = { readonly fromNs: number; readonly parameters: Readonly<R
 /** A policy whose parameters change at simulated times, as an operator might change them: one instance after the other. */
 export function changeParameters(policy: Policy, settings: readonly Setting[]): Policy {
   const values = settings.map(({ parameters }) => readParameters(policy.parameters, parameters, "").values);
+  const rights = values.map((setting) => rightsOf(policy, setting));
   return {
     name: `${policy.name}-changed`,
     version: policy.version,
     says: policy.says,
-    requires: usedBy(policy, values),
+    requires: rights.flatMap(({ capabilities }) => capabilities),
+    orders: () => rights.flatMap(({ orders }) => orders),
     parameters: {},
     periodNs: () => Math.min(...values.map((setting) => policy.periodNs(setting))),
     create: (_, prng) => {
@@ -23,8 +25,4 @@ export function changeParameters(policy: Policy, settings: readonly Setting[]): 
       };
     },
   };
-}
-
-function usedBy({ uses, requires }: Policy, values: readonly ParameterValues[]): readonly Capability[] {
-  return uses === undefined ? requires : [...new Set(values.flatMap((setting) => uses(setting)))];
 }

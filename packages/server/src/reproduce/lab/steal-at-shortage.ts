@@ -12,6 +12,7 @@ export function stealAtShortage(
     version: "1.0.0",
     says: "Steals pages when no frame is free.",
     requires: ["steal", ...capabilities],
+    orders: () => (order === "random" ? [] : [order]),
     parameters: {},
     periodNs: () => 0,
     create: () => ({

@@ -11,6 +11,7 @@ export function withoutDriversUntil(policy: Policy, atNs: number, parameters: Pa
     parameters: {},
     periodNs: () => policy.periodNs(parameters),
     requires: policy.uses?.(parameters) ?? policy.requires,
+    orders: () => policy.orders?.(parameters) ?? [],
     create: (_, prng) => {
       const instance = policy.create(parameters, prng);
       return {

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { BallastError } from "@ballast/core/errors";
 import { processId, virtualPage, vmId } from "@ballast/core/ids";
 import type { Command } from "@ballast/core/kernel";
 import { EventCode } from "@ballast/core/events";
-import { selectEvents } from "../../event-store/index.ts";
+import { readTexts, selectEvents } from "../../event-store/index.ts";
 import { type Laboratory, openLaboratory } from "../laboratory.fixture.ts";
 import type { Run } from "../run.ts";
 import { interactiveScenario, thrashingScenario } from "../scenarios.fixture.ts";
@@ -166,5 +166,75 @@ describe("an interactive run", () => {
     const { runs } = laboratory;
     const ended = await laboratory.ended(await runs.startRun({ scenario: thrashingScenario(100) }));
     await expect(runs.pauseRun(ended.id)).rejects.toMatchObject({ code: "RUN_STATE" });
+  });
+});
+
+/** Commands that are posted before an executor has looked at the run: the oracle is the command's text in each event. */
+describe("commands given before a run's first action", () => {
+  let laboratory: Laboratory;
+  beforeEach(async () => {
+    laboratory = await openLaboratory();
+  });
+  afterEach(async () => await laboratory.close());
+
+  async function acceptedOf(run: Run): Promise<Map<number, unknown>> {
+    const texts = await readTexts(laboratory.pool, run.logId);
+    const accepted = new Map<number, unknown>();
+    for await (const { batch, indexes } of selectEvents(laboratory.pool, run.logId, { types: [EventCode.CommandAccepted] })) {
+      for (const index of indexes)
+        accepted.set(batch.firstPosition + index, JSON.parse(texts[(batch.a[index] ?? 0) - 1] ?? "null"));
+    }
+    return accepted;
+  }
+
+  async function posted(run: Run, count: number): Promise<void> {
+    const text = "select count(*)::integer as count from run_commands where run_id = $1";
+    const countOf = async (): Promise<number | undefined> =>
+      (await laboratory.pool.query<{ count: number }>(text, [run.logId])).rows[0]?.count;
+    await expect.poll(countOf, { timeout: 20_000 }).toBe(count);
+  }
+
+  test("each is answered with the position of its own event", async () => {
+    const { runs } = laboratory;
+    const begun = await runs.startRun({ scenario: interactiveScenario() });
+    const balloon: Command = { kind: "setBalloonTarget", vm: vmId(1), pages: 2 };
+    const commands = [touch(3), balloon, touch(5), touch(3)];
+    const answers = commands.map((command) => runs.sendCommand(begun.id, command));
+    await posted(begun, 4);
+    const paused = runs.pauseRun(begun.id);
+    await posted(begun, 5);
+    laboratory.startExecutor();
+    const sent = await Promise.all(answers);
+    expect((await paused).status).toBe("paused");
+    const accepted = await acceptedOf(begun);
+    expect(sent.map(({ position }) => accepted.get(position))).toEqual(JSON.parse(JSON.stringify(commands)));
+    expect(sent.every(({ run, position }) => run.headPosition >= position)).toBe(true);
+    const stopped = await runs.stopRun(begun.id);
+    expect(await runs.verifyRun(begun.id)).toMatchObject({ digest: stopped.digest });
+  });
+
+  test("a refused one gets its reason, and the run is ready for the next", async () => {
+    const { runs } = laboratory;
+    const begun = await runs.startRun({ scenario: interactiveScenario() });
+    const refused = runs.sendCommand(begun.id, touch(1_000)).catch((error: unknown) => error);
+    await posted(begun, 1);
+    laboratory.startExecutor();
+    expect(await refused).toMatchObject({ code: "COMMAND_INVALID" });
+    const { position } = await runs.sendCommand(begun.id, touch(1));
+    expect([...(await acceptedOf(begun)).keys()]).toEqual([position]);
+    await runs.stopRun(begun.id);
+  });
+
+  test("a step makes as many events after its own as it was asked for", async () => {
+    const { runs } = laboratory;
+    const begun = await runs.startRun({ scenario: thrashingScenario(2_000) });
+    const step3 = runs.stepRun(begun.id, 3);
+    await posted(begun, 1);
+    laboratory.startExecutor();
+    const stepped = await step3;
+    const [step] = [...(await acceptedOf(begun)).keys()];
+    expect(stepped.status).toBe("paused");
+    expect(stepped.headPosition).toBeGreaterThanOrEqual((step ?? Infinity) + 3);
+    await runs.stopRun(begun.id);
   });
 });

@@ -1,4 +1,5 @@
 import { BallastError, problemsError } from "@ballast/core/errors";
+import { checkPolicyFit } from "@ballast/core/kernel";
 import { type Policy, type ParameterValues, readParameters } from "@ballast/core/policy";
 import { checkTraces, listTraces, type Scenario } from "@ballast/core/scenario";
 import type { TraceReader } from "@ballast/core/trace";
@@ -38,14 +39,19 @@ export function withSeed(scenario: Scenario, seed: number | undefined): Scenario
   throw new BallastError("INPUT_INVALID", `A seed is a whole number from 0 to 2^53 - 1, not ${seed}.`);
 }
 
-/** @throws BallastError TRACE_NOT_FOUND, SCENARIO_INVALID for a trace with more pages than its process. */
-export async function checkTracesOf(pool: Pool, scenario: Scenario): Promise<void> {
+/**
+ * What can be known only with the traces and the policies of a run.
+ * @throws BallastError TRACE_NOT_FOUND, SCENARIO_INVALID for a trace with more pages than its process, or for a policy that needs
+ * what the scenario does not have.
+ */
+export async function checkScenario(pool: Pool, scenario: Scenario, chosen: readonly ChosenPolicy[]): Promise<void> {
   const traces = new Map<string, TraceReader>();
   for (const name of listTraces(scenario)) {
     const { referenceCount, pageCount } = await getTrace(pool, name);
     traces.set(name, sizesOnly(referenceCount, pageCount));
   }
   checkTraces(scenario, traces);
+  for (const { policy, parameters } of chosen) checkPolicyFit(scenario, policy, parameters, traces);
 }
 
 /** A check of sizes does not need the references. */

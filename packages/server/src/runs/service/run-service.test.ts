@@ -43,6 +43,7 @@ describe("the run service", () => {
     expect(await start({ policy: "nobody's" })).toMatchObject({ code: "POLICY_NOT_FOUND" });
     expect(await start({ parameters: { unknown: 1 } })).toMatchObject({ code: "POLICY_PARAMETER_INVALID" });
     expect(await start({ seed: -1 })).toMatchObject({ code: "INPUT_INVALID" });
+    expect(await start({ idempotencyKey: " " })).toMatchObject({ code: "INPUT_INVALID" });
     const replay = smallVm("replaying", 16, { kind: "trace", trace: "missing", times: 1 });
     const traced = { ...scenario, vms: [replay] };
     expect(await start({ scenario: traced })).toMatchObject({ code: "TRACE_NOT_FOUND" });

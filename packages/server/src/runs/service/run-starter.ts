@@ -8,7 +8,7 @@ import { createOnce } from "../store/idempotency.ts";
 import { insertRun } from "../store/new-run.ts";
 import { comparedPolicy, refuseEqualPolicies } from "./compared-policies.ts";
 import type { FindPolicy } from "../worker/kernel-input.ts";
-import { checkTracesOf, choosePolicy, withSeed } from "./prepare-run.ts";
+import { checkScenario, choosePolicy, withSeed } from "./prepare-run.ts";
 
 const MOST_POLICIES = 32;
 
@@ -26,8 +26,9 @@ export class RunStarter {
   async startRun(input: StartRun): Promise<string> {
     const { idempotencyKey } = input;
     const scenario = withSeed(input.scenario, input.seed);
-    const { policy, parameters } = choosePolicy(this.#findPolicy, scenario, { ...input, name: input.policy });
-    await checkTracesOf(this.#pool, scenario);
+    const chosen = choosePolicy(this.#findPolicy, scenario, { ...input, name: input.policy });
+    await checkScenario(this.#pool, scenario, [chosen]);
+    const { policy, parameters } = chosen;
     const isPaused = input.paused ?? false;
     const id = randomUUID();
     const wanted = { kind: "run", scenario, policy: policy.name, parameters, isPaused };
@@ -64,7 +65,7 @@ export class RunStarter {
     });
     const compared = chosen.map(comparedPolicy);
     refuseEqualPolicies(compared);
-    await checkTracesOf(this.#pool, scenario);
+    await checkScenario(this.#pool, scenario, chosen);
     const id = randomUUID();
     return await inTransaction(this.#pool, async (client) => {
       return await createOnce(

@@ -6,6 +6,7 @@ import type { PoolClient } from "pg";
 /**
  * Creates something once per key: asked again with an equal input, gives the id of what was created then. In one
  * transaction with the creation, so that a key never stands for something that does not exist.
+ * @throws BallastError INPUT_INVALID for an empty key.
  * @throws BallastError IDEMPOTENCY_CONFLICT for another input under the same key.
  */
 export async function createOnce(
@@ -18,6 +19,9 @@ export async function createOnce(
   if (key === undefined) {
     await create();
     return id;
+  }
+  if (key.trim() === "") {
+    throw new BallastError("INPUT_INVALID", "An idempotency key is a text of your own, such as a UUID, and not empty; leave it out to have none.");
   }
   const digest = digestOf(input);
   const text = "insert into idempotency_keys (key, input_digest, result_id) values ($1, $2, $3) on conflict do nothing";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { BallastError } from "@ballast/core/errors";
 import type { EventBatch } from "@ballast/core/events";
+import { isDatabaseFault } from "../../database/index.ts";
 import {
   type DigestChain,
   MAX_COMMIT_EVENTS,
@@ -75,7 +75,8 @@ export class CommitPipe {
     });
   }
 
-  /** The writer retries when Postgres goes away; a full disk may be made empty again as well. */
+  /** The writer retries when Postgres goes away; what else the database refuses, such as a full disk, may
+   * pass as well. */
   async #append(commit: PreparedCommit): Promise<void> {
     const giveUpAt = performance.now() + this.#retryForMs;
     for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_RETRY_MS)) {
@@ -84,8 +85,7 @@ export class CommitPipe {
         this.durablePosition = commit.lastPosition;
         return;
       } catch (error) {
-        const isFull = error instanceof BallastError && error.code === "DATABASE_FULL";
-        if (!isFull || performance.now() + waitMs > giveUpAt) throw error;
+        if (!isDatabaseFault(error) || performance.now() + waitMs > giveUpAt) throw error;
       }
       await sleep(waitMs);
     }

@@ -1,6 +1,7 @@
 import { BallastError } from "@ballast/core/errors";
 import { EventCode } from "@ballast/core/events";
 import type { Pool } from "pg";
+import { databaseError, isDatabaseFault } from "../../database/index.ts";
 import { eventAt, readHead, readTexts, RunWriter } from "../../event-store/index.ts";
 import { parseFailureText } from "../failure-text.ts";
 import { finishRun } from "../store/ending.ts";
@@ -73,17 +74,16 @@ async function finishFailed(claim: Claim, pool: Pool): Promise<Outcome | undefin
 }
 
 function outcomeOf(error: unknown): Outcome {
-  const code = error instanceof BallastError ? error.code : "INTERNAL";
-  const message = error instanceof Error ? error.message : String(error);
+  const told = databaseError(error);
+  const code = told instanceof BallastError ? told.code : "INTERNAL";
+  const message = told instanceof Error ? told.message : String(told);
+  if (isDatabaseFault(told)) return { kind: "unstored", message };
   switch (code) {
     case "LEASE_LOST":
     case "RUN_NOT_FOUND":
       return { kind: "lost" };
     case "HEAD_MOVED":
       return { kind: "released" };
-    case "DATABASE_UNREACHABLE":
-    case "DATABASE_FULL":
-      return { kind: "unstored", message };
     default:
       return { kind: "failed", error: { code, message } };
   }

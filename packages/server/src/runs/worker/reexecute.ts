@@ -63,11 +63,9 @@ function advance(
 /** A policy that is asked because of a command may fail the run; the command itself was accepted then. */
 function giveAgain(kernel: Kernel, { command, position }: RecordedCommand): BallastError | undefined {
   try {
-    kernel.command(command);
-    return undefined;
+    return kernel.command(command).failure;
   } catch (error) {
     if (!(error instanceof BallastError)) throw error;
-    if (kernel.pendingEvents > 0) return error;
     const which = `The command "${command.kind}" at position ${position}`;
     const text = `${which} was accepted then and is refused now: ${error.message}`;
     throw new BallastError("RUN_DIVERGED", text, { cause: error });

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { BallastError } from "@ballast/core/errors";
-import { type FaultBound, type Kernel, MOST_BOUNDED_ACCESSES } from "@ballast/core/kernel";
+import { type CommandOutcome, type FaultBound, type Kernel, MOST_BOUNDED_ACCESSES } from "@ballast/core/kernel";
 import type { Pool } from "pg";
 import { summariseRun } from "../run-figures.ts";
 import type { RunStatus } from "../run.ts";
@@ -136,22 +136,28 @@ export class RunExecution {
 
   async #give(open: OpenCommand): Promise<void> {
     const { desk, pipe } = this.#parts;
-    const kernel = this.#kernel;
-    const position = kernel.machine.position + 1;
-    try {
-      kernel.command(open.command);
-    } catch (error) {
-      if (error instanceof BallastError && error.code === "COMMAND_INVALID" && kernel.machine.position < position) {
-        return await desk.refuse(open, error);
-      }
-      this.#fail(error);
-    }
+    const outcome = this.#command(open);
+    if (outcome instanceof BallastError) return await desk.refuse(open, outcome);
+    const { position, failure } = outcome;
+    this.#failure = failure ?? this.#failure;
     this.#hasCommands = true;
     this.#run.control.accept(open.command, position);
     await this.#flush();
     await pipe.drain();
     if (changesStatus(open.command) && !this.#isOver) await this.#showStatus();
     await desk.accept(open, position);
+  }
+
+  /** What became of the command, or why it is refused. */
+  #command({ command }: OpenCommand): CommandOutcome | BallastError {
+    try {
+      return this.#kernel.command(command);
+    } catch (error) {
+      if (!(error instanceof BallastError)) throw error;
+      if (error.code === "COMMAND_INVALID") return error;
+      this.#fail(error);
+      return new BallastError("RUN_FAILED", `The run failed before it took the command: ${error.message}`);
+    }
   }
 
   /** Sleeps until something is to be done. True: nothing was, for so long that the worker may be given to others. */
