@@ -37,7 +37,7 @@ export function runOutcome(scenario: Scenario, policy: Policy): Outcome {
     status = kernel.advance(65_536, Number.POSITIVE_INFINITY);
     const { length, types, vms, b, timesNs } = kernel.takeBatch();
     for (let i = 0; i < length; i++) {
-      if (types[i] === EventCode.VmKilled) outcome.killed++;
+      if (types[i] === EventCode.VmTerminated) outcome.killed++;
       else if (types[i] === EventCode.PagePagedIn) outcome.guestPageIns++;
       else if (types[i] === EventCode.HostFaulted && b[i] === FaultKind.Major) outcome.hostSwapIns++;
       else if (types[i] === EventCode.VmFinished) {

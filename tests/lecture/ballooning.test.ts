@@ -21,22 +21,22 @@ describe("ballooning with four pages", () => {
       10000 PageMissed 1.1 virtualPage=2 fault=minor access=store
       10000 PageMapped 1.1 virtualPage=2 realPage=0
       10000 Trapped 1.1 cause=page-table-update virtualPage=2 realPage=0 costNs=500
-      10000 HostFaulted 1 realPage=0 fault=minor waitNs=0
+      10000 HostFaulted 1 realPage=0 fault=minor neededBy=other waitNs=0
       10000 FrameMapped 1 realPage=0 physicalPage=0
       20000 PageMissed 1.1 virtualPage=3 fault=minor access=store
       20000 PageMapped 1.1 virtualPage=3 realPage=1
       20000 Trapped 1.1 cause=page-table-update virtualPage=3 realPage=1 costNs=500
-      20000 HostFaulted 1 realPage=1 fault=minor waitNs=0
+      20000 HostFaulted 1 realPage=1 fault=minor neededBy=other waitNs=0
       20000 FrameMapped 1 realPage=1 physicalPage=1
       30000 PageMissed 1.1 virtualPage=0 fault=minor access=store
       30000 PageMapped 1.1 virtualPage=0 realPage=2
       30000 Trapped 1.1 cause=page-table-update virtualPage=0 realPage=2 costNs=500
-      30000 HostFaulted 1 realPage=2 fault=minor waitNs=0
+      30000 HostFaulted 1 realPage=2 fault=minor neededBy=other waitNs=0
       30000 FrameMapped 1 realPage=2 physicalPage=2
       40000 PageMissed 1.1 virtualPage=1 fault=minor access=store
       40000 PageMapped 1.1 virtualPage=1 realPage=3
       40000 Trapped 1.1 cause=page-table-update virtualPage=1 realPage=3 costNs=500
-      40000 HostFaulted 1 realPage=3 fault=minor waitNs=0
+      40000 HostFaulted 1 realPage=3 fault=minor neededBy=other waitNs=0
       40000 FrameMapped 1 realPage=3 physicalPage=3
       40000 MemoryStateChanged from=high to=low freePages=0
 
@@ -61,13 +61,13 @@ describe("ballooning with four pages", () => {
       1500000 PageMissed 2.1 virtualPage=0 fault=minor access=store
       1500000 PageMapped 2.1 virtualPage=0 realPage=0
       1500000 Trapped 2.1 cause=page-table-update virtualPage=0 realPage=0 costNs=500
-      1500000 HostFaulted 2 realPage=0 fault=minor waitNs=0
+      1500000 HostFaulted 2 realPage=0 fault=minor neededBy=other waitNs=0
       1500000 FrameZeroed 2 physicalPage=1
       1500000 FrameMapped 2 realPage=0 physicalPage=1
       1600000 PageMissed 2.1 virtualPage=1 fault=minor access=store
       1600000 PageMapped 2.1 virtualPage=1 realPage=1
       1600000 Trapped 2.1 cause=page-table-update virtualPage=1 realPage=1 costNs=500
-      1600000 HostFaulted 2 realPage=1 fault=minor waitNs=0
+      1600000 HostFaulted 2 realPage=1 fault=minor neededBy=other waitNs=0
       1600000 FrameZeroed 2 physicalPage=0
       1600000 FrameMapped 2 realPage=1 physicalPage=0
       1600000 MemoryStateChanged from=high to=low freePages=0
@@ -79,7 +79,7 @@ describe("ballooning with four pages", () => {
       # The needy VM ends.
       3500000 FrameUnmapped 2 realPage=0 physicalPage=1 cause=exit
       3500000 FrameUnmapped 2 realPage=1 physicalPage=0 cause=exit
-      3500000 VmKilled 2 cause=command
+      3500000 VmTerminated 2 cause=stopped-by-user
       3500000 MemoryStateChanged from=low to=high freePages=2
 
       # A smaller target: the driver unpins both.
@@ -94,7 +94,7 @@ describe("ballooning with four pages", () => {
       5000000 PageMissed 1.1 virtualPage=2 fault=major access=load
       5000000 PageMapped 1.1 virtualPage=2 realPage=0
       5000000 Trapped 1.1 cause=page-table-update virtualPage=2 realPage=0 costNs=500
-      5000000 HostFaulted 1 realPage=0 fault=minor waitNs=0
+      5000000 HostFaulted 1 realPage=0 fault=minor neededBy=other waitNs=0
       5000000 FrameZeroed 1 physicalPage=0
       5000000 FrameMapped 1 realPage=0 physicalPage=0
       5000000 PagePagedIn 1.1 virtualPage=2 realPage=0 waitUs=120 content=1

@@ -25,10 +25,10 @@ test("without overcommitment only one VM runs, because overhead takes part of th
       0 PageMissed 1.1 virtualPage=0 fault=minor access=store
       0 PageMapped 1.1 virtualPage=0 realPage=0
       0 Trapped 1.1 cause=page-table-update virtualPage=0 realPage=0 costNs=500
-      0 HostFaulted 1 realPage=0 fault=minor waitNs=0
+      0 HostFaulted 1 realPage=0 fault=minor neededBy=other waitNs=0
       0 FrameMapped 1 realPage=0 physicalPage=0
       4.25 ProcessFinished 1.1
-      4.25 VmFinished 1
+      4.25 VmFinished 1 workNs=4250
       4.25 RunCompleted reason=workloads-finished
     `),
   );
@@ -58,24 +58,24 @@ test("with overcommitment all three run", () => {
       0 PageMissed 1.1 virtualPage=0 fault=minor access=store
       0 PageMapped 1.1 virtualPage=0 realPage=0
       0 Trapped 1.1 cause=page-table-update virtualPage=0 realPage=0 costNs=500
-      0 HostFaulted 1 realPage=0 fault=minor waitNs=0
+      0 HostFaulted 1 realPage=0 fault=minor neededBy=other waitNs=0
       0 FrameMapped 1 realPage=0 physicalPage=0
       4.25 ProcessFinished 1.1
-      4.25 VmFinished 1
+      4.25 VmFinished 1 workNs=4250
       4.25 PageMissed 2.1 virtualPage=0 fault=minor access=store
       4.25 PageMapped 2.1 virtualPage=0 realPage=0
       4.25 Trapped 2.1 cause=page-table-update virtualPage=0 realPage=0 costNs=500
-      4.25 HostFaulted 2 realPage=0 fault=minor waitNs=0
+      4.25 HostFaulted 2 realPage=0 fault=minor neededBy=other waitNs=0
       4.25 FrameMapped 2 realPage=0 physicalPage=1
       4.25 ProcessFinished 2.1
-      4.25 VmFinished 2
+      4.25 VmFinished 2 workNs=4250
       4.25 PageMissed 3.1 virtualPage=0 fault=minor access=store
       4.25 PageMapped 3.1 virtualPage=0 realPage=0
       4.25 Trapped 3.1 cause=page-table-update virtualPage=0 realPage=0 costNs=500
-      4.25 HostFaulted 3 realPage=0 fault=minor waitNs=0
+      4.25 HostFaulted 3 realPage=0 fault=minor neededBy=other waitNs=0
       4.25 FrameMapped 3 realPage=0 physicalPage=2
       4.25 ProcessFinished 3.1
-      4.25 VmFinished 3
+      4.25 VmFinished 3 workNs=4250
       4.25 RunCompleted reason=workloads-finished
     `),
   );

@@ -32,7 +32,7 @@ test("one level: a miss is fetched from disk by the operating system, and is a h
       16000.9 PageMapped 1.2 virtualPage=0 realPage=2
       24001.3 PageHit 1.2 virtualPage=0 realPage=2 physicalPage=2 access=load
       24001.4 ProcessFinished 1.2
-      24001.4 VmFinished 1
+      24001.4 VmFinished 1 workNs=24001400
       24001.4 RunCompleted reason=workloads-finished
     `),
   );
@@ -53,7 +53,7 @@ test("two levels: establishing a mapping in a guest's page table traps, and the 
       0 PageMissed 1.1 virtualPage=0 fault=minor access=load
       0 PageMapped 1.1 virtualPage=0 realPage=0
       0 Trapped 1.1 cause=page-table-update virtualPage=0 realPage=0 costNs=500
-      0 HostFaulted 1 realPage=0 fault=minor waitNs=0
+      0 HostFaulted 1 realPage=0 fault=minor neededBy=other waitNs=0
       0 FrameMapped 1 realPage=0 physicalPage=0
 
       # Mapped on both levels: no trap.
@@ -64,10 +64,10 @@ test("two levels: establishing a mapping in a guest's page table traps, and the 
       4.35 PageMissed 1.2 virtualPage=2 fault=minor access=store
       4.35 PageMapped 1.2 virtualPage=2 realPage=1
       4.35 Trapped 1.2 cause=page-table-update virtualPage=2 realPage=1 costNs=500
-      4.35 HostFaulted 1 realPage=1 fault=minor waitNs=0
+      4.35 HostFaulted 1 realPage=1 fault=minor neededBy=other waitNs=0
       4.35 FrameMapped 1 realPage=1 physicalPage=1
       8.6 ProcessFinished 1.2
-      8.6 VmFinished 1
+      8.6 VmFinished 1 workNs=8600
       1000 VmAdmitted 2 configuredPages=4 overheadPages=0 name=vm-2 committedPages=8
       1000 VmStarted 2 configuredPages=4 name=vm-2
       1000 ProcessStarted 2.1 virtualPages=4 backing=anonymous name=mail-server
@@ -76,11 +76,11 @@ test("two levels: establishing a mapping in a guest's page table traps, and the 
       1000 PageMissed 2.1 virtualPage=0 fault=minor access=load
       1000 PageMapped 2.1 virtualPage=0 realPage=0
       1000 Trapped 2.1 cause=page-table-update virtualPage=0 realPage=0 costNs=500
-      1000 HostFaulted 2 realPage=0 fault=minor waitNs=0
+      1000 HostFaulted 2 realPage=0 fault=minor neededBy=other waitNs=0
       1000 FrameMapped 2 realPage=0 physicalPage=2
       1004.25 PageHit 2.1 virtualPage=0 realPage=0 physicalPage=2 access=load
       1004.35 ProcessFinished 2.1
-      1004.35 VmFinished 2
+      1004.35 VmFinished 2 workNs=4350
       1004.35 RunCompleted reason=workloads-finished
     `),
   );

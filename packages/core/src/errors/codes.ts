@@ -40,7 +40,7 @@ export const ERROR_CODES = {
   DATABASE_TOO_OLD: "Postgres is older than the oldest version supported.",
   DATABASE_FULL: "Postgres has no space left.",
   DATABASE_NEWER: "The database was migrated by a newer Ballast.",
-  HISTORY_DAMAGED: "A stored history does not match its own digest.",
+  HISTORY_DAMAGED: "A stored history does not match its own digest, or holds numbers that this version of Ballast does not know.",
   PORT_TAKEN: "The port is used by another program.",
   QUERY_INVALID: "A GraphQL document cannot be parsed, or does not fit the schema.",
   QUERY_TOO_LARGE: "A GraphQL document has more tokens than the limit.",

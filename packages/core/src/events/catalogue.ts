@@ -13,9 +13,10 @@ import { sampleEvents } from "./families/sample.ts";
 import { sharingEvents } from "./families/sharing.ts";
 import { EventCode } from "./codes.ts";
 import type { EventType } from "./event-type.ts";
+import { UnknownNumber } from "./unknown-number.ts";
 
 /** Raised whenever a type or a field changes its meaning; an upcaster then translates what older runs hold. */
-export const CATALOGUE_VERSION = 1;
+export const CATALOGUE_VERSION = 2;
 
 /** Every event type, by ascending code. */
 export const CATALOGUE: readonly EventType[] = [
@@ -41,10 +42,10 @@ assert(
   "the catalogue declares every code exactly once",
 );
 
-/** @throws AssertionFailure for a code that the catalogue does not declare. */
-export function eventType(code: number): EventType {
+/** @throws UnknownNumber for a code that the catalogue does not declare. */
+export function eventType(code: number, where = ""): EventType {
   const type = byCode.get(code);
-  assert(type !== undefined, () => `event code ${code} is not in the catalogue, version ${CATALOGUE_VERSION}`);
+  if (type === undefined) throw new UnknownNumber(code, `the type of the event${where}`);
   return type;
 }
 

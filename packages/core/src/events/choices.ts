@@ -11,10 +11,13 @@ export const TrapCause = {
 } as const;
 export const FaultKind = { Minor: 0, Major: 1 } as const;
 export const HostFaultKind = { ...FaultKind, Compressed: 2, FromGuestDisk: 3, SwapCache: 4 } as const;
+/** An access to a page that its guest has mapped; or a guest fault, the guest's own paging, its balloon driver, a command. */
+export const HostFaultNeed = { NotRecorded: 0, Access: 1, Other: 2 } as const;
 export const AccessKind = { Instruction: 0, Load: 1, Store: 2, Modify: 3 } as const;
 export const UnmapCause = { Replacement: 1, Balloon: 2, Exit: 3, Background: 4 } as const;
 export const FrameLossCause = { Steal: 1, Balloon: 2, Exit: 3, FreePageReport: 4 } as const;
-export const VmEnd = { HostOutOfFrames: 1, GuestOutOfMemory: 2, Command: 3 } as const;
+/** Why a VM was terminated. A user stops one by a command, at once or in the scenario's script. */
+export const VmEnd = { HostOutOfFrames: 1, GuestOutOfMemory: 2, StoppedByUser: 3 } as const;
 export const TargetCause = { Policy: 1, Command: 2 } as const;
 export const VictimOrder = { Chosen: 1, Random: 2, Idle: 3, Fifo: 4, Clock: 5, Age: 6, Lru: 7, Furthest: 8 } as const;
 /** `Clear` lies between high and soft; it came later, and codes keep their meaning. */

@@ -11,7 +11,7 @@ export const EventCode = {
   VmAdmitted: 11,
   VmRefused: 12,
   VmStarted: 13,
-  VmKilled: 14,
+  VmTerminated: 14,
   VmFinished: 15,
   ProcessStarted: 16,
   ProcessFinished: 17,

@@ -1,3 +1,4 @@
+import { nameOf } from "./by-number.ts";
 import { eventType } from "./catalogue.ts";
 import type { EventBatch } from "./event-batch.ts";
 import type { EventField, EventType, FieldColumn } from "./event-type.ts";
@@ -19,26 +20,27 @@ const COLUMNS: readonly FieldColumn[] = ["a", "b", "c", "d"];
 
 /** The event at an index of a batch. `text` gives the run's text of an id. */
 export function viewEvent(batch: EventBatch, index: number, text: (id: number) => string): EventView {
-  const type = eventType(batch.types[index] ?? 0);
+  const position = batch.firstPosition + index;
+  const type = eventType(batch.types[index], ` at position ${position}`);
   const fields: FieldView[] = [];
   for (const column of COLUMNS) {
     const declared = type.fields[column];
     if (declared === undefined) continue;
-    const value = batch[column][index] ?? 0;
-    fields.push({ field: declared, value, shown: showValue(declared, value, text) });
+    const value = batch[column][index];
+    fields.push({ field: declared, value, shown: showValue(declared, value, `${type.name} at position ${position}`, text) });
   }
   return {
-    position: batch.firstPosition + index,
+    position,
     type,
-    timeNs: batch.timesNs[index] ?? 0,
-    vm: batch.vms[index] ?? 0,
-    process: batch.processes[index] ?? 0,
+    timeNs: batch.timesNs[index],
+    vm: batch.vms[index],
+    process: batch.processes[index],
     fields,
   };
 }
 
-function showValue(declared: EventField, value: number, text: (id: number) => string): string {
+function showValue(declared: EventField, value: number, event: string, text: (id: number) => string): string {
   if (declared.kind === "text") return text(value);
-  if (declared.kind === "choice") return declared.choices?.[value] ?? String(value);
+  if (declared.choices !== undefined) return nameOf(declared.choices, value, `\`${declared.name}\` of the event ${event}`);
   return String(value);
 }

@@ -1,5 +1,9 @@
 export { EventCode, type EventCodeName } from "./codes.ts";
 export * from "./choices.ts";
+export { byNumber, nameOf, valueOf } from "./by-number.ts";
+export { checkBatch } from "./check-batch.ts";
+export { isOutOfMemory } from "./vm-end.ts";
+export { UnknownNumber } from "./unknown-number.ts";
 export { CATALOGUE, CATALOGUE_VERSION, eventType, eventTypeNamed } from "./catalogue.ts";
 export { EventBatch } from "./event-batch.ts";
 export type { EventFamily, EventField, EventType, FieldColumn, FieldKind } from "./event-type.ts";

@@ -114,7 +114,7 @@ test("VMs come and go by command, and a stopped run ends", () => {
   kernel.command({ kind: "addVm", spec: smallVm("second", 4, { kind: "interactive" }) });
   expect(kernel.machine.vm(2).life).toBe(VmLife.Running);
   kernel.command({ kind: "stopVm", vm: vmId(1) });
-  expect(kernel.machine.vm(1).life).toBe(VmLife.Killed);
+  expect(kernel.machine.vm(1).life).toBe(VmLife.Terminated);
   kernel.command({ kind: "stop" });
   expect(kernel.status).toBe("ended");
   const batch = kernel.takeBatch();

@@ -89,7 +89,7 @@ export function carryOutCommand(host: Host, command: Command, traces: ReadonlyMa
       startVm(host, command.spec, traces);
       return;
     case "stopVm":
-      return endVm(host, host.vm(command.vm), VmEnd.Command);
+      return endVm(host, host.vm(command.vm), VmEnd.StoppedByUser);
     default:
       return;
   }

@@ -1,5 +1,5 @@
 import { assert } from "../assert/index.ts";
-import { Counter, type Machine } from "../memory/index.ts";
+import { Counter, type Machine, readAheadOf } from "../memory/index.ts";
 import { minMisses } from "../reuse/index.ts";
 import type { Scenario } from "../scenario/index.ts";
 import type { AccessObserver } from "./access-observer.ts";
@@ -59,7 +59,7 @@ class FaultBoundRecorder {
   };
 
   bound({ vms }: Machine): FaultBound {
-    const faults = vms.reduce((sum, { counters }) => sum + counters[Counter.pagesReadAhead], this.faults);
+    const faults = vms.reduce((sum, { counters }) => sum + readAheadOf(counters), this.faults);
     const isOther = vms.some(({ counters }) => counters[Counter.pagesMerged] + counters[Counter.largePagesMapped] > 0);
     if (this.trace.isTooLong || isOther) return { faults, leastFaults: null };
     const leastFaults = minMisses(this.trace.kept, this.frames);

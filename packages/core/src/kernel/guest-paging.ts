@@ -1,4 +1,4 @@
-import { AccessKind, EventCode, FaultKind, TrapCause, UnmapCause, VmEnd } from "../events/index.ts";
+import { AccessKind, EventCode, FaultKind, HostFaultNeed, TrapCause, UnmapCause, VmEnd } from "../events/index.ts";
 import { NO_ONE, NO_PAGE, type RealPage, type VirtualPage } from "../ids/index.ts";
 import type { ProcessMemory } from "../memory/index.ts";
 import { NS_PER_US } from "../units/index.ts";
@@ -31,7 +31,7 @@ export function resolveAccess(
 ): boolean {
   if (!process.memory.isMapped(virtual)) return handleGuestFault(host, vm, process, virtual, kind, readPages);
   const real = process.memory.realPage(virtual);
-  return reachRealPage(host, vm, process.memory.process, virtual, real, isWrite(kind));
+  return reachRealPage(host, vm, process.memory.process, virtual, real, isWrite(kind), HostFaultNeed.Access);
 }
 
 /** What the hypervisor must do before the guest can touch a real page: a frame, or the rights that it took away. */
@@ -42,8 +42,9 @@ export function reachRealPage(
   virtual: VirtualPage,
   real: RealPage,
   isStore: boolean,
+  neededBy: number = HostFaultNeed.Other,
 ): boolean {
-  if (!vm.memory.isResident(real)) return handleMissingFrame(host, vm, process, virtual, real);
+  if (!vm.memory.isResident(real)) return handleMissingFrame(host, vm, process, virtual, real, neededBy);
   return !isProtected(vm, real, isStore) || resolveProtection(host, vm, process, virtual, real, isStore);
 }
 

@@ -1,14 +1,15 @@
-import { EventCode, FrameLossCause, HostFaultKind, TrapCause, VmEnd } from "../events/index.ts";
+import { EventCode, FrameLossCause, HostFaultKind, HostFaultNeed, TrapCause, VmEnd } from "../events/index.ts";
 import { LARGE_PAGE_PAGES, NO_ONE, NO_PAGE, type PhysicalPage, type RealPage, type VirtualPage } from "../ids/index.ts";
 import { unblockVm } from "./blocking.ts";
 import { takeDecompressed } from "./compression/compress-page.ts";
 import { allocateFrame, mapFrame, zeroFrame } from "./give-frame.ts";
 import type { Host } from "./host.ts";
-import type { SwapCache } from "./host-swap/swap-cache.ts";
 import { mapCached, swapInAhead } from "./host-swap/swap-in.ts";
+import type { SwapCache } from "./host-swap/swap-cache.ts";
 import { bringBack, forgetContent, sourceOf, waitForContent } from "./kept-content.ts";
 import { mapLargePage, takeLargeBlock } from "./large-pages.ts";
 import type { RunningVm } from "./running-vm.ts";
+import { recordVmSamples } from "./samples.ts";
 import { unmapFrame } from "./unmap-frame.ts";
 
 /** Control passes from the VM to the hypervisor. */
@@ -32,25 +33,26 @@ export function handleMissingFrame(
   process: number,
   virtual: VirtualPage,
   real: RealPage,
+  neededBy: number = HostFaultNeed.Other,
 ): boolean {
   trap(host, vm, process, TrapCause.MissingRealMapEntry, virtual, real);
-  return backRealPage(host, vm, real);
+  return backRealPage(host, vm, real, neededBy);
 }
 
 /**
  * The hypervisor's part of a host fault: a zeroed frame, or the content swapped out before. No trap of its own: the
  * caller's trap brought control here. A large page if one can be had. False if the VM was ended because no frame could be had.
  */
-export function backRealPage(host: Host, vm: RunningVm, real: RealPage): boolean {
+export function backRealPage(host: Host, vm: RunningVm, real: RealPage, neededBy: number = HostFaultNeed.Other): boolean {
   const { recorder } = host;
   const { memory } = vm;
-  if (host.swapCache !== undefined && memory.isSwapped(real)) return backFromSwap(host, vm, real, host.swapCache);
+  if (host.swapCache !== undefined && memory.isSwapped(real)) return backFromSwap(host, vm, real, host.swapCache, neededBy);
   const source = sourceOf(memory, real);
   // Asked for at the VM's own time: within one balloon poll several pages may be waited for, one after the other.
   const waitNs = waitForContent(host, vm, real, source);
   vm.clockNs += host.scenario.host.costs.hostFaultNs + waitNs;
   if (source !== HostFaultKind.Compressed) vm.waitNs += waitNs;
-  recorder.record(EventCode.HostFaulted, memory.vm, NO_ONE, real, source, 0, waitNs);
+  recorder.record(EventCode.HostFaulted, memory.vm, NO_ONE, real, source, neededBy, waitNs);
   const block = source === HostFaultKind.Minor ? takeLargeBlock(host, vm, real) : NO_PAGE;
   if (block >= 0) {
     for (let at = 0; at < LARGE_PAGE_PAGES; at++) zeroFrame(host, vm, (block + at) as PhysicalPage);
@@ -73,9 +75,9 @@ export function backRealPage(host: Host, vm: RunningVm, real: RealPage): boolean
 }
 
 /** With swap read-ahead the page is in the swap cache already, or its request reads its neighbours too. */
-function backFromSwap(host: Host, vm: RunningVm, real: RealPage, cache: SwapCache): boolean {
-  if (vm.memory.isInSwapCache(real)) mapCached(host, vm, real, cache);
-  else if (swapInAhead(host, vm, real, cache) === NO_PAGE) {
+function backFromSwap(host: Host, vm: RunningVm, real: RealPage, cache: SwapCache, neededBy: number): boolean {
+  if (vm.memory.isInSwapCache(real)) mapCached(host, vm, real, cache, neededBy);
+  else if (swapInAhead(host, vm, real, cache, neededBy) === NO_PAGE) {
     endVm(host, vm, VmEnd.HostOutOfFrames);
     return false;
   }
@@ -102,6 +104,7 @@ export function endVm(host: Host, vm: RunningVm, cause: number): void {
     for (let frame = end - 1; frame >= first; frame--) host.freeFrames.giveBack(frame);
   }
   vm.overheadRanges = [];
+  recordVmSamples(host, vm);
   vm.isOn = false;
-  host.recorder.record(EventCode.VmKilled, memory.vm, NO_ONE, cause);
+  host.recorder.record(EventCode.VmTerminated, memory.vm, NO_ONE, cause);
 }

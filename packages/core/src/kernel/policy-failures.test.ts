@@ -82,7 +82,7 @@ test("without reclamation the VM that finds no free frame is ended, and the othe
   const kernel = createKernel(kernelInput(smallScenario(smallHost(12), vms), policyOf(() => [], { requires: [] })));
   kernel.advance(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
   const batch = kernel.takeBatch();
-  const killed = batch.types.subarray(0, batch.length).filter((code) => code === EventCode.VmKilled);
+  const killed = batch.types.subarray(0, batch.length).filter((code) => code === EventCode.VmTerminated);
   const finished = batch.types.subarray(0, batch.length).filter((code) => code === EventCode.VmFinished);
   expect([killed.length, finished.length]).toEqual([1, 1]);
 });

@@ -137,5 +137,5 @@ function noteEnd(host: Host, vm: RunningVm, process: RunningProcess): void {
   host.recorder.record(EventCode.ProcessFinished, vm.memory.vm, process.memory.process);
   if (hasExited(process)) exitProcess(host, vm, process);
   if (vm.processes.some(({ state }) => state !== ProcessState.Ended)) return;
-  host.recorder.record(EventCode.VmFinished, vm.memory.vm, NO_ONE);
+  host.recorder.record(EventCode.VmFinished, vm.memory.vm, NO_ONE, 0, 0, 0, vm.clockNs - vm.memory.startedNs);
 }

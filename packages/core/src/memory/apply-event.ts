@@ -1,4 +1,4 @@
-import { DeviceMetric, type EventBatch, EventCode, HostFaultKind, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
+import { Backing, byNumber, type EventBatch, EventCode, Mapping, MemoryState, Mmu, valueOf, VmEnd } from "../events/index.ts";
 import type { PhysicalPage, ProcessId, RealPage, VirtualPage, VmId } from "../ids/index.ts";
 import { applyToGuestPaging } from "./apply-guest-paging.ts";
 import { applyToLargePages } from "./apply-large-pages.ts";
@@ -7,6 +7,7 @@ import { applyToCompression } from "./apply-compression.ts";
 import { applyToHostSwap } from "./apply-host-swap.ts";
 import { applyToKept } from "./apply-kept.ts";
 import { applyToRights } from "./apply-rights.ts";
+import { countHostFault, DISK_SAMPLE_PLACES, GUEST_FAULT_PLACES, SAMPLE_PLACES, SWAP_SAMPLES, TRAP_PLACES } from "./choice-counters.ts";
 import { Counter } from "./counters.ts";
 import { Frames } from "./frames.ts";
 import type { Machine } from "./machine.ts";
@@ -42,6 +43,12 @@ export function applyBatch(machine: Machine, batch: EventBatch, from = 0, end = 
   }
 }
 
+const MAPPINGS = byNumber(Mapping, Mapping);
+const VM_ENDS = byNumber(VmEnd, VmEnd);
+const BACKINGS = byNumber(Backing, Backing);
+const MMUS = byNumber(Mmu, Mmu);
+const MEMORY_STATES = byNumber(MemoryState, MemoryState);
+
 function applyToHost(machine: Machine, code: Code, vm: number, process: number, a: number, b: number, c: number, d: number): void {
   switch (code) {
     case EventCode.RunStarted:
@@ -54,16 +61,15 @@ function applyToHost(machine: Machine, code: Code, vm: number, process: number, 
       return;
     case EventCode.HostStarted:
       machine.frames = new Frames(a);
-      machine.mapping = b;
-      machine.mmu = c;
+      machine.mapping = valueOf(MAPPINGS, b, "the mapping of a host");
+      machine.mmu = valueOf(MMUS, c, "the MMU of a host");
       machine.swapPages = d;
       return;
     case EventCode.MemoryStateChanged:
-      machine.memoryState = b;
+      machine.memoryState = valueOf(MEMORY_STATES, b, "a memory state");
       return;
     case EventCode.DeviceSampled:
-      if (b === DeviceMetric.BusyNs) machine.swapBusyNs = d;
-      else machine.swapQueueNs = d;
+      machine[valueOf(SWAP_SAMPLES, b, "the metric of a device")] = d;
       return;
     case EventCode.OverheadReserved:
       return machine.frames.reserve(a as PhysicalPage, b);
@@ -77,11 +83,11 @@ function applyToHost(machine: Machine, code: Code, vm: number, process: number, 
     case EventCode.Sampled:
       return;
     default:
-      return applyToLife(machine, code, vm, process, a, b, c);
+      return applyToLife(machine, code, vm, process, a, b, c, d);
   }
 }
 
-function applyToLife(machine: Machine, code: Code, vm: number, process: number, a: number, b: number, c: number): void {
+function applyToLife(machine: Machine, code: Code, vm: number, process: number, a: number, b: number, c: number, d: number): void {
   switch (code) {
     case EventCode.VmAdmitted:
       machine.vms[vm - 1] = new VmMemory(vm as VmId, a, b, c, VmLife.Admitted);
@@ -91,14 +97,12 @@ function applyToLife(machine: Machine, code: Code, vm: number, process: number, 
       return;
     case EventCode.VmStarted:
       return startVm(machine, vm, a, c);
-    case EventCode.VmKilled:
-      machine.vm(vm).life = VmLife.Killed;
-      return;
+    case EventCode.VmTerminated:
+      return terminateVm(machine, machine.vm(vm), a);
     case EventCode.VmFinished:
-      machine.vm(vm).life = VmLife.Finished;
-      return;
+      return finishVm(machine, machine.vm(vm), d);
     case EventCode.ProcessStarted:
-      machine.vm(vm).processes[process - 1] = new ProcessMemory(vm as VmId, process as ProcessId, a, b, c);
+      machine.vm(vm).processes[process - 1] = startProcess(vm, process, a, b, c);
       return;
     case EventCode.ProcessFinished:
       machine.vm(vm).process(process).finished = true;
@@ -110,15 +114,38 @@ function applyToLife(machine: Machine, code: Code, vm: number, process: number, 
   }
 }
 
+function startProcess(vm: number, process: number, pages: number, backing: number, nameText: number): ProcessMemory {
+  return new ProcessMemory(vm as VmId, process as ProcessId, pages, valueOf(BACKINGS, backing, "the backing of a process"), nameText);
+}
+
 /** Under one-level mapping the native operating system owns every frame, and a real page is the physical page. */
 function startVm(machine: Machine, vm: number, configuredPages: number, nameText: number): void {
   if (machine.mapping === Mapping.OneLevel) {
     const native = new VmMemory(vm as VmId, configuredPages, 0, nameText, VmLife.Running);
+    native.startedNs = machine.timeNs;
     machine.vms[vm - 1] = native;
     for (let page = 0; page < configuredPages; page++) machine.mapFrame(native, page as RealPage, page as PhysicalPage);
     return;
   }
   machine.vm(vm).life = VmLife.Running;
+  machine.vm(vm).startedNs = machine.timeNs;
+}
+
+function terminateVm({ timeNs }: Machine, vm: VmMemory, cause: number): void {
+  vm.life = VmLife.Terminated;
+  vm.terminatedNs = timeNs;
+  vm.endCause = valueOf(VM_ENDS, cause, "the cause of a VM's end");
+}
+
+function finishVm({ timeNs }: Machine, vm: VmMemory, workNs: number): void {
+  vm.life = VmLife.Finished;
+  vm.isWorkDone = true;
+  vm.counters[Counter.workNs] = workTime(workNs, timeNs, vm.startedNs);
+}
+
+/** Earlier versions did not record it: then it is known but for the wait of another VM's last access. */
+export function workTime(recordedNs: number, timeNs: number, startedNs: number): number {
+  return recordedNs > 0 ? recordedNs : timeNs - startedNs;
 }
 
 function applyToVm(
@@ -133,13 +160,14 @@ function applyToVm(
 ): void {
   switch (code) {
     case EventCode.Trapped:
-      vm.counters[TRAP_COUNTER[a] ?? Counter.trapPageTableUpdate]++;
+      vm.counters[valueOf(TRAP_PLACES, a, "the cause of a trap")]++;
       vm.counters[Counter.trapCostNs] += d;
       return;
     case EventCode.PageHit:
       return;
     case EventCode.PageMissed:
-      vm.counters[b === 1 ? Counter.guestMajorFaults : Counter.guestMinorFaults]++;
+      vm.counters[valueOf(GUEST_FAULT_PLACES, b, "the kind of a guest fault")]++;
+      vm.counters[Counter.faults]++;
       return;
     case EventCode.PageMapped:
       return vm.mapPage(vm.process(process), a as VirtualPage, b as RealPage);
@@ -186,22 +214,10 @@ function applyToVm(
   }
 }
 
-const TRAP_COUNTER: Readonly<Record<number, number>> = {
-  [TrapCause.PageTableUpdate]: Counter.trapPageTableUpdate,
-  [TrapCause.MissingRealMapEntry]: Counter.trapMissingRealMapEntry,
-  [TrapCause.BalloonCall]: Counter.trapBalloonCall,
-  [TrapCause.SampledPage]: Counter.trapSampledPage,
-  [TrapCause.StoreToSharedPage]: Counter.trapStoreToSharedPage,
-  [TrapCause.FreePageReport]: Counter.trapFreePageReport,
-};
-
 function applyToHostMemory(machine: Machine, vm: VmMemory, code: Code, a: number, b: number, c: number, d: number): void {
   switch (code) {
     case EventCode.HostFaulted:
-      if (b === HostFaultKind.Minor) vm.counters[Counter.hostMinorFaults]++;
-      else if (b === HostFaultKind.Major) vm.counters[Counter.hostMajorFaults]++;
-      vm.counters[Counter.hostWaitNs] += d;
-      return;
+      return countHostFault(vm.counters, b, c, d);
     case EventCode.FrameMapped:
       return machine.mapFrame(vm, a as RealPage, b as PhysicalPage);
     case EventCode.FrameUnmapped:
@@ -266,9 +282,10 @@ function applyToBalloon(vm: VmMemory, code: Code, a: number, b: number, d: numbe
       vm.counters[Counter.decisions]++;
       return;
     case EventCode.Sampled:
-      return recordSample(vm, a, d);
+      vm.counters[valueOf(SAMPLE_PLACES, a, "a sampled metric")] = d;
+      return;
     case EventCode.DeviceSampled:
-      vm.counters[b === DeviceMetric.BusyNs ? Counter.diskBusyNs : Counter.diskQueueNs] = d;
+      vm.counters[valueOf(DISK_SAMPLE_PLACES, b, "the metric of a device")] = d;
       return;
     case EventCode.BalloonTargetLearned:
     case EventCode.BalloonInflated:
@@ -284,11 +301,4 @@ function applyToBalloon(vm: VmMemory, code: Code, a: number, b: number, d: numbe
     default:
       return applyToRights(vm, code, a, d);
   }
-}
-
-function recordSample(vm: VmMemory, metric: number, value: number): void {
-  if (metric === SampleMetric.Accesses) vm.counters[Counter.accesses] = value;
-  else if (metric === SampleMetric.ClockNs) vm.counters[Counter.clockNs] = value;
-  else if (metric === SampleMetric.WaitNs) vm.counters[Counter.waitNs] = value;
-  else if (metric === SampleMetric.BlockedNs) vm.counters[Counter.blockedNs] = value;
 }

@@ -64,6 +64,8 @@ export const COUNTERS = [
   "swapReadsWasted",
   "swapClustersRead",
   "swapClustersWritten",
+  "faults",
+  "workNs",
 ] as const;
 
 export type CounterName = (typeof COUNTERS)[number];
@@ -72,3 +74,13 @@ export type CounterName = (typeof COUNTERS)[number];
 export const Counter = Object.fromEntries(COUNTERS.map((name, index) => [name, index])) as Readonly<
   Record<CounterName, number>
 >;
+
+/** Pages brought in ahead of their access: each saves a fault or is wasted. */
+export function readAheadOf(counters: Float64Array): number {
+  return counters[Counter.pagesReadAhead];
+}
+
+/** Pages brought in for accesses: what Belady's MIN bounds. */
+export function faultsOf(counters: Float64Array): number {
+  return counters[Counter.faults] + readAheadOf(counters);
+}

@@ -1,7 +1,16 @@
-export { applyBatch, applyEvent } from "./apply-event.ts";
+export { applyBatch, applyEvent, workTime } from "./apply-event.ts";
+export {
+  countHostFault,
+  DISK_SAMPLE_PLACES,
+  GUEST_FAULT_PLACES,
+  SAMPLE_PLACES,
+  SWAP_SAMPLES,
+  TRAP_COUNTERS,
+  TRAP_PLACES,
+} from "./choice-counters.ts";
 export { COMPRESSED_BLOCK_BYTES } from "./compressed-block.ts";
 export { blankColumns, type ColumnSource, type IntColumn } from "./column-source.ts";
-export { Counter, COUNTERS, type CounterName } from "./counters.ts";
+export { Counter, COUNTERS, type CounterName, faultsOf, readAheadOf } from "./counters.ts";
 export {
   FRAME_FILLED,
   FRAME_OVERHEAD,

@@ -31,6 +31,10 @@ export type VmFacts = {
   readonly overheadPages: number;
   readonly life: number;
   readonly balloonTargetPages: number;
+  readonly startedNs: number;
+  readonly isWorkDone: boolean;
+  readonly terminatedNs: number;
+  readonly endCause: number;
   /** Both are missing in keyframes that were stored before there were limits and blocking. */
   readonly memoryLimitPages?: number;
   readonly isBlocked?: boolean;
@@ -85,6 +89,10 @@ export function machineFacts(machine: Machine): MachineFacts {
     overheadPages: vm.overheadPages,
     life: vm.life,
     balloonTargetPages: vm.balloonTargetPages,
+    startedNs: vm.startedNs,
+    isWorkDone: vm.isWorkDone,
+    terminatedNs: vm.terminatedNs,
+    endCause: vm.endCause,
     memoryLimitPages: vm.memoryLimitPages,
     isBlocked: vm.isBlocked,
     cacheFramePages: vm.cacheFramePages,
@@ -130,6 +138,10 @@ export function machineFromFacts(facts: MachineFacts, column: ColumnSource = bla
       column,
     );
     vm.balloonTargetPages = vmFacts.balloonTargetPages;
+    vm.startedNs = vmFacts.startedNs;
+    vm.isWorkDone = vmFacts.isWorkDone;
+    vm.terminatedNs = vmFacts.terminatedNs;
+    vm.endCause = vmFacts.endCause;
     vm.memoryLimitPages = vmFacts.memoryLimitPages ?? vmFacts.configuredPages;
     vm.isBlocked = vmFacts.isBlocked ?? false;
     vm.cacheFramePages = vmFacts.cacheFramePages ?? 0;

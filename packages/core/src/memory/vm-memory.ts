@@ -14,7 +14,7 @@ export const RealUse = { Free: 0, Process: 1, Kernel: 2, Balloon: 3 } as const;
 export const Kept = { Nowhere: 0, OnGuestDisk: 1, InSwapCache: 2 } as const;
 
 /** Where a VM is in its life. */
-export const VmLife = { Admitted: 0, Running: 1, Finished: 2, Killed: 3, Refused: 4 } as const;
+export const VmLife = { Admitted: 0, Running: 1, Finished: 2, Terminated: 3, Refused: 4 } as const;
 
 /** A VM's real memory: the real map table that the hypervisor keeps for it, and what its guest OS uses each page for. */
 export class VmMemory {
@@ -67,6 +67,13 @@ export class VmMemory {
   memoryLimitPages: number;
   /** Whether it is kept from running. */
   isBlocked = false;
+  /** When it was switched on. */
+  startedNs = 0;
+  /** Whether its workload has come to its end, and was not cut off. */
+  isWorkDone = false;
+  /** When it was terminated, and why (a VmEnd); 0 while it was not. */
+  terminatedNs = 0;
+  endCause = 0;
 
   constructor(
     vm: VmId,

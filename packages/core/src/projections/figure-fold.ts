@@ -1,6 +1,15 @@
-import { Backing, DeviceMetric, EventCode, HostFaultKind, Mapping, SampleMetric, TrapCause } from "../events/index.ts";
+import { Backing, EventCode, Mapping, valueOf } from "../events/index.ts";
 import { LARGE_PAGE_PAGES } from "../ids/index.ts";
-import { Counter } from "../memory/index.ts";
+import {
+  Counter,
+  countHostFault,
+  DISK_SAMPLE_PLACES,
+  GUEST_FAULT_PLACES,
+  SAMPLE_PLACES,
+  SWAP_SAMPLES,
+  TRAP_PLACES,
+  workTime,
+} from "../memory/index.ts";
 import { foldKept } from "./fold-kept.ts";
 import { Gauge, HOST_FIGURES, HostPlace, VM_FIGURES } from "./figures.ts";
 
@@ -12,6 +21,8 @@ export type FigureState = {
   readonly vms: readonly (readonly number[])[];
   /** By VM number - 1: its processes whose pages are those of a file. */
   readonly fileProcesses: readonly (readonly number[])[];
+  /** By VM number - 1: when it was switched on. */
+  readonly startedNs: readonly number[];
 };
 
 /**
@@ -22,6 +33,7 @@ export class FigureFold {
   readonly host: Float64Array;
   readonly vms: Float64Array[];
   private readonly fileProcesses: number[][];
+  private readonly startedNs: number[];
   private mapping: number;
 
   constructor(state?: FigureState) {
@@ -29,6 +41,7 @@ export class FigureFold {
     this.host = Float64Array.from(state?.host ?? HOST_FIGURES.map(() => 0));
     this.vms = (state?.vms ?? []).map((figures) => Float64Array.from(figures));
     this.fileProcesses = (state?.fileProcesses ?? []).map((processes) => processes.slice());
+    this.startedNs = [...(state?.startedNs ?? [])];
   }
 
   save(): FigureState {
@@ -37,10 +50,11 @@ export class FigureFold {
       host: [...this.host],
       vms: this.vms.map((figures) => [...figures]),
       fileProcesses: this.fileProcesses.map((processes) => processes.slice()),
+      startedNs: [...this.startedNs],
     };
   }
 
-  apply(code: number, vm: number, process: number, a: number, b: number, d: number): void {
+  apply(code: number, timeNs: number, vm: number, process: number, a: number, b: number, c: number, d: number): void {
     if (vm === 0) return this.applyToHost(code, a, b, d);
     const figures = this.figuresOf(vm);
     const counter = COUNTED[code];
@@ -62,16 +76,20 @@ export class FigureFold {
         this.host[HostPlace.freePages]++;
         return;
       case EventCode.Trapped:
-        figures[TRAPS[a] ?? Counter.trapPageTableUpdate]++;
+        figures[valueOf(TRAP_PLACES, a, "the cause of a trap")]++;
         figures[Counter.trapCostNs] += d;
         return;
       case EventCode.PageMissed:
-        figures[b === 1 ? Counter.guestMajorFaults : Counter.guestMinorFaults]++;
+        figures[Counter.faults]++;
+        figures[valueOf(GUEST_FAULT_PLACES, b, "the kind of a guest fault")]++;
         return;
       case EventCode.HostFaulted:
-        if (b === HostFaultKind.Minor) figures[Counter.hostMinorFaults]++;
-        else if (b === HostFaultKind.Major) figures[Counter.hostMajorFaults]++;
-        figures[Counter.hostWaitNs] += d;
+        return countHostFault(figures, b, c, d);
+      case EventCode.VmStarted:
+        this.startedNs[vm - 1] = timeNs;
+        return this.startNative(figures, a);
+      case EventCode.VmFinished:
+        figures[Counter.workNs] = workTime(d, timeNs, this.startedNs[vm - 1]);
         return;
       default:
         return this.applyToRest(figures, code, a, b, d);
@@ -96,6 +114,7 @@ export class FigureFold {
     while (this.vms.length < vm) {
       this.vms.push(new Float64Array(VM_FIGURES.length));
       this.fileProcesses.push([]);
+      this.startedNs.push(0);
     }
     return this.vms[vm - 1];
   }
@@ -135,14 +154,12 @@ export class FigureFold {
       case EventCode.FreePagesReported:
         figures[Counter.reportedFrames] += b;
         return;
-      case EventCode.VmStarted:
-        return this.startNative(figures, a);
       case EventCode.IdleScanned:
       case EventCode.AgeScanned:
         figures[Counter.idleScanCostNs] += d;
         return;
       case EventCode.Sampled:
-        figures[SAMPLES[a] ?? Counter.accesses] = d;
+        figures[valueOf(SAMPLE_PLACES, a, "a sampled metric")] = d;
         return;
       case EventCode.LargePageMapped:
         figures[Gauge.largePages] += LARGE_PAGE_PAGES;
@@ -153,7 +170,7 @@ export class FigureFold {
         figures[Gauge.largePages] -= LARGE_PAGE_PAGES;
         return;
       case EventCode.DeviceSampled:
-        figures[b === DeviceMetric.BusyNs ? Counter.diskBusyNs : Counter.diskQueueNs] = d;
+        figures[valueOf(DISK_SAMPLE_PLACES, b, "the metric of a device")] = d;
         return;
       default:
         return code >= EventCode.FrameShared && code <= EventCode.SharingScanned
@@ -209,7 +226,7 @@ export class FigureFold {
     } else if (code === EventCode.OverheadReleased) {
       this.reserve(a - b);
     } else if (code === EventCode.DeviceSampled) {
-      this.host[b === DeviceMetric.BusyNs ? HostPlace.swapBusyNs : HostPlace.swapQueueNs] = d;
+      this.host[HostPlace[valueOf(SWAP_SAMPLES, b, "the metric of a device")]] = d;
     }
   }
 
@@ -271,19 +288,3 @@ const COUNTED: readonly (number | undefined)[] = Object.assign([] as (number | u
   [EventCode.SwapCachePageDropped]: Counter.swapReadsWasted,
   [EventCode.SwapClusterWritten]: Counter.swapClustersWritten,
 });
-
-const TRAPS: Readonly<Record<number, number>> = {
-  [TrapCause.PageTableUpdate]: Counter.trapPageTableUpdate,
-  [TrapCause.MissingRealMapEntry]: Counter.trapMissingRealMapEntry,
-  [TrapCause.BalloonCall]: Counter.trapBalloonCall,
-  [TrapCause.SampledPage]: Counter.trapSampledPage,
-  [TrapCause.StoreToSharedPage]: Counter.trapStoreToSharedPage,
-  [TrapCause.FreePageReport]: Counter.trapFreePageReport,
-};
-
-const SAMPLES: Readonly<Record<number, number>> = {
-  [SampleMetric.Accesses]: Counter.accesses,
-  [SampleMetric.ClockNs]: Counter.clockNs,
-  [SampleMetric.WaitNs]: Counter.waitNs,
-  [SampleMetric.BlockedNs]: Counter.blockedNs,
-};

@@ -43,7 +43,7 @@ export class RunProjections {
     for (let i = 0; i < batch.length; i++) {
       const code = types[i];
       this.series.advanceTo(timesNs[i], this.fold);
-      this.fold.apply(code, vms[i], processes[i], a[i], b[i], d[i]);
+      this.fold.apply(code, timesNs[i], vms[i], processes[i], a[i], b[i], c[i], d[i]);
       if (code >= EventCode.PolicyDecided && code <= EventCode.DecisionClamped) {
         this.decisions.apply(batch.firstPosition + i, timesNs[i], code, vms[i], [a[i], b[i], c[i], d[i]], text);
       }

@@ -17,7 +17,10 @@ export type VmSummary = {
   readonly name: string;
   readonly configuredPages: number;
   readonly isRefused: boolean;
-  readonly isKilled: boolean;
+  /** Whether its workload came to its end. */
+  readonly isWorkDone: boolean;
+  /** Why it was terminated (a VmEnd); 0 if it was not. */
+  readonly endCause: number;
   readonly figures: Readonly<Record<string, number>>;
 };
 
@@ -27,7 +30,7 @@ export type SummaryState = {
   readonly counts: readonly number[];
   readonly vms: readonly VmIdentity[];
 };
-type VmIdentity = { name: string; configuredPages: number; isRefused: boolean; isKilled: boolean };
+type VmIdentity = { name: string; configuredPages: number; isRefused: boolean; isWorkDone: boolean; endCause: number };
 
 const CODES = Math.max(...CATALOGUE.map((type) => type.code)) + 1;
 
@@ -49,7 +52,7 @@ export class SummaryFold {
     for (let i = 0; i < batch.length; i++) {
       const code = batch.types[i];
       this.counts[code]++;
-      if (code <= EventCode.VmKilled && code >= EventCode.VmAdmitted) this.applyLife(batch, i, text);
+      if (code <= EventCode.VmFinished && code >= EventCode.VmAdmitted) this.applyLife(batch, i, text);
     }
     this.position = batch.lastPosition;
     this.timeNs = batch.timesNs[batch.length - 1] ?? this.timeNs;
@@ -65,9 +68,8 @@ export class SummaryFold {
       timeNs: this.timeNs,
       events,
       host: named(HOST_FIGURES, fold.host),
-      vms: this.vms.map(({ name, configuredPages, isRefused, isKilled }, index) => {
-        const figures = named(VM_FIGURES, fold.vms[index] ?? []);
-        return { vm: index + 1, name, configuredPages, isRefused, isKilled, figures };
+      vms: this.vms.map((identity, index) => {
+        return { vm: index + 1, ...copyIdentity(identity), figures: named(VM_FIGURES, fold.vms[index] ?? []) };
       }),
     };
   }
@@ -79,19 +81,21 @@ export class SummaryFold {
   private applyLife(batch: EventBatch, i: number, text: (id: number) => string): void {
     const code = batch.types[i];
     const vm = batch.vms[i];
-    if (code === EventCode.VmKilled) {
-      const killed = this.vms[vm - 1];
-      if (killed !== undefined) killed.isKilled = true;
-      return;
+    const known = this.vms[vm - 1];
+    if (code === EventCode.VmTerminated && known !== undefined) known.endCause = batch.a[i];
+    else if (code === EventCode.VmFinished && known !== undefined) known.isWorkDone = true;
+    else if (code === EventCode.VmAdmitted || code === EventCode.VmRefused || known === undefined) {
+      this.vms[vm - 1] = identityOf(text(batch.c[i]), batch.a[i], code === EventCode.VmRefused);
     }
-    const isRefused = code === EventCode.VmRefused;
-    while (this.vms.length < vm) this.vms.push({ name: "", configuredPages: 0, isRefused: false, isKilled: false });
-    this.vms[vm - 1] = { name: text(batch.c[i]), configuredPages: batch.a[i], isRefused, isKilled: false };
   }
 }
 
-function copyIdentity({ name, configuredPages, isRefused, isKilled }: VmIdentity): VmIdentity {
-  return { name, configuredPages, isRefused, isKilled };
+function identityOf(name: string, configuredPages: number, isRefused: boolean): VmIdentity {
+  return { name, configuredPages, isRefused, isWorkDone: false, endCause: 0 };
+}
+
+function copyIdentity(identity: VmIdentity): VmIdentity {
+  return { ...identity };
 }
 
 function named(names: readonly string[], values: ArrayLike<number>): Record<string, number> {

@@ -30,7 +30,8 @@ export class HistoryChecker {
     this.nextPosition += batch.length;
     for (let i = 0; i < batch.length; i++) {
       this.checkEvent(batch, i);
-      this.figures.apply(batch.types[i], batch.vms[i], batch.processes[i], batch.a[i], batch.b[i], batch.d[i]);
+      const { types, timesNs, vms, processes, a, b, c, d } = batch;
+      this.figures.apply(types[i], timesNs[i], vms[i], processes[i], a[i], b[i], c[i], d[i]);
     }
     applyBatch(this.folded, batch);
     this.faults.push(...findMachineFaults(this.folded), ...findDifferences(this.folded, tables));

@@ -41,7 +41,7 @@ test("in the kernel what one VM has reported is another's, which would be ended 
   const fills = { kind: "sequential", firstPage: 0, pages: 1600, writeRatio: 1 } as const;
   const vms = [leaver(), smallVm("late", PAGES, { kind: "phases", phases: [waits, fills], times: 1 })];
   const killed = (delayMs: number): number =>
-    historyOf(createKernel(input(vms, 2000, { shortageFallback: "end", delayMs }))).filter((line) => line.startsWith("VmKilled")).length;
+    historyOf(createKernel(input(vms, 2000, { shortageFallback: "end", delayMs }))).filter((line) => line.startsWith("VmTerminated")).length;
   expect(killed(4000)).toBe(1);
   expect(killed(2000)).toBe(0);
 });

@@ -24,7 +24,7 @@ test("in the kernel N VMs that have the fraction c in common give c (N - 1) / N 
 
 test("in the kernel merging makes room for a VM that would find no frame, if it is done in time", () => {
   const killed = (given: Readonly<Record<string, number | string>>): number =>
-    historyOf(createKernel(input(110, { shortageFallback: "end", ...given }))).filter((line) => line.startsWith("VmKilled")).length;
+    historyOf(createKernel(input(110, { shortageFallback: "end", ...given }))).filter((line) => line.startsWith("VmTerminated")).length;
   // Oracle: 120 pages do not fit into 110 frames, but 120 less 20 of the first two VMs do.
   expect(killed({ tuning: "none", pagesToScan: 0 })).toBe(1);
   expect(killed({ tuning: "none", sleepMs: 0.1 })).toBe(0);

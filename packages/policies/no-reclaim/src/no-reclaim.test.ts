@@ -15,7 +15,7 @@ function endedVms(framePages: number): string[] {
   const workload = references("w0 w1 w2 w3 w4 w5 w6 w7 w8 w9");
   const scenario = smallScenario(smallHost(framePages), [smallVm("a", 10, workload), smallVm("b", 10, workload)]);
   const history = historyOf(createKernel(kernelInput(scenario, policy)));
-  return history.filter((line) => line.startsWith("VmKilled"));
+  return history.filter((line) => line.startsWith("VmTerminated"));
 }
 
 // Oracle: two VMs touch ten pages each, so twenty frames suffice and nineteen do not.

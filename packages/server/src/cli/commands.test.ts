@@ -19,6 +19,7 @@ const RUN_KEYS = [
   "digest",
   "error",
   "faults",
+  "figures",
   "finishedAt",
   "headPosition",
   "headTimeNs",
@@ -31,6 +32,7 @@ const RUN_KEYS = [
   "seed",
   "startedAt",
   "status",
+  "workNs",
 ];
 
 type Json = Record<string, unknown>;

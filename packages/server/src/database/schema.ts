@@ -1,7 +1,7 @@
 import type { ErrorCode } from "@ballast/core/errors";
 import type { ParameterValues } from "@ballast/core/policy";
 import type { ComparedPolicy } from "../runs/comparison.ts";
-import type { RunFigures } from "../runs/run-figures.ts";
+import type { StoredFigures } from "../runs/stored-figures.ts";
 import type { RunStatus } from "../runs/run.ts";
 
 /**
@@ -49,7 +49,7 @@ type RunJobsTable = {
   /** From 0; null where comparison_id was from the start. */
   readonly comparison_place: number | null;
   readonly accesses: number;
-  readonly figures: RunFigures | null;
+  readonly figures: StoredFigures | null;
   readonly error_code: ErrorCode | null;
   readonly error_message: string | null;
   readonly worker_deaths: number;

@@ -9,7 +9,7 @@ export { prepareCommit, type PreparedCommit } from "./prepared-commit.ts";
 export {
   eventAt,
   readMatchingCommits,
-  readEvents,
+  readEvents, readKnownEvents,
   selectEvents,
   type EventFilter,
   type EventRange,

@@ -1,4 +1,4 @@
-import type { EventBatch } from "@ballast/core/events";
+import { checkBatch, type EventBatch } from "@ballast/core/events";
 import type { Pool } from "pg";
 import { readHead, requirePosition } from "./run-head.ts";
 import { cutSegments, loadSegments, OPEN_END, type RunSegment } from "./run-segments.ts";
@@ -38,6 +38,17 @@ export async function* readEvents(
   range: EventRange = {},
 ): AsyncGenerator<EventBatch, void, void> {
   for await (const batch of readMatchingCommits(pool, run, range)) yield batch;
+}
+
+/**
+ * Like `readEvents`, for those who go by what the events mean.
+ * @throws BallastError HISTORY_DAMAGED with run and position, for an event type or a choice that this version does not know.
+ */
+export async function* readKnownEvents(pool: Pool, run: number, range: EventRange = {}): AsyncGenerator<EventBatch, void, void> {
+  for await (const batch of readEvents(pool, run, range)) {
+    checkBatch(batch, ` of run ${run} of the log`);
+    yield batch;
+  }
 }
 
 /**

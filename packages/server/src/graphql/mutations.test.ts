@@ -89,7 +89,7 @@ test("commands reach a running simulation, answer with the position of their eve
   await mutate("addVm", "AddVmInput", { run, vm: { name: "late", configuredPages: 8, processes: [] } }, COMMAND);
   await mutate("stopVm", "StopVmInput", { run, vm: 1 }, COMMAND);
   const lives = await ask(server.url, "query($run: ID!) { run(id: $run) { at { vms { name life } } } }", { run });
-  expect(lives.data.run.at.vms[0]).toEqual({ name: "hand", life: "KILLED" });
+  expect(lives.data.run.at.vms[0]).toEqual({ name: "hand", life: "TERMINATED" });
   expect(lives.data.run.at.vms[1].name).toBe("late");
 });
 

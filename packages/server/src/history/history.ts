@@ -1,6 +1,6 @@
 import { applyBatch, Machine } from "@ballast/core/memory";
 import type { Pool } from "pg";
-import { loadSegments, positionAtTime, readEvents, readHead, requirePosition } from "../event-store/index.ts";
+import { loadSegments, positionAtTime, readKnownEvents, readHead, requirePosition } from "../event-store/index.ts";
 import { ByteCache } from "./byte-cache.ts";
 import { type FullTables, tableBytes } from "./full-tables.ts";
 import { findKeyframe } from "./keyframe-store.ts";
@@ -103,7 +103,7 @@ export class History {
 
   private async freshStateAt(run: number, position: number): Promise<Machine> {
     const row = await findKeyframe(this.pool, await loadSegments(this.pool, run), position);
-    const events = readEvents(this.pool, run, { from: (row?.position ?? 0) + 1, to: position });
+    const events = readKnownEvents(this.pool, run, { from: (row?.position ?? 0) + 1, to: position });
     // The first commits travel while the keyframe is expanded.
     const [machine, texts, first] = await Promise.all([
       row === undefined ? new Machine() : restoreMachine(this.pool, this.fulls, this.spares, row),

@@ -1,6 +1,6 @@
 import { applyBatch, Machine } from "@ballast/core/memory";
 import type { Pool } from "pg";
-import { loadSegments, readEvents, readHead } from "../event-store/index.ts";
+import { loadSegments, readKnownEvents, readHead } from "../event-store/index.ts";
 import { History } from "./history.ts";
 import { KeyframeEncoder } from "./keyframe-encoder.ts";
 import { saveKeyframe } from "./keyframe-store.ts";
@@ -17,7 +17,7 @@ export async function rebuildKeyframes(pool: Pool, run: number): Promise<void> {
   const start = firstPosition - 1;
   const machine = start === 0 ? new Machine() : await new History(pool).ownStateAt(run, { position: start });
   const encoder = new KeyframeEncoder(start);
-  for await (const batch of readEvents(pool, run, { from: firstPosition, to: head.position })) {
+  for await (const batch of readKnownEvents(pool, run, { from: firstPosition, to: head.position })) {
     applyBatch(machine, batch);
     const keyframe = encoder.offer(machine);
     if (keyframe !== undefined) await saveKeyframe(pool, run, keyframe);

@@ -177,5 +177,5 @@ function runWith(policy: Parameters<typeof createKernel>[0]["policy"]): { events
     types.slice(0, length).forEach((type) => seen.add(type));
   }
   const names = (["PageStolen", "PolicyDecided"] as const).filter((name) => seen.has(EventCode[name]));
-  return { events: names, ended: seen.has(EventCode.VmKilled) ? 1 : 0 };
+  return { events: names, ended: seen.has(EventCode.VmTerminated) ? 1 : 0 };
 }

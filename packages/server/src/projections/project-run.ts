@@ -2,7 +2,7 @@ import { canContinue, type ProjectionState, RunProjections } from "@ballast/core
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import { inTransaction } from "../database/pool.ts";
-import { readEvents, readHead } from "../event-store/index.ts";
+import { readKnownEvents, readHead } from "../event-store/index.ts";
 import type { RunTexts } from "../history/index.ts";
 import { deleteReadModels, type RunKey, writeChanges } from "./write-changes.ts";
 
@@ -43,7 +43,7 @@ export async function projectStep(pool: Pool, texts: RunTexts, run: number): Pro
     const to = Math.min(head.position, saved.position + STEP_EVENTS);
     if (to <= saved.position) return { isBusy: false, position: saved.position, hasMore: false };
     const projections = new RunProjections(saved.state ?? undefined);
-    for await (const batch of readEvents(pool, run, { from: saved.position + 1, to })) {
+    for await (const batch of readKnownEvents(pool, run, { from: saved.position + 1, to })) {
       projections.applyBatch(batch, (id) => known[id - 1] ?? "");
     }
     await writeChanges(client, key, projections.takeChanges(), projections.save());

@@ -49,7 +49,7 @@ describe("the figures of a run", () => {
     while (history.machine.position < EVENTS) {
       const batch = history.next(777);
       for (let i = 0; i < batch.length; i++)
-        fold.apply(batch.types[i]!, batch.vms[i]!, batch.processes[i]!, batch.a[i]!, batch.b[i]!, batch.d[i]!);
+        fold.apply(batch.types[i]!, batch.timesNs[i]!, batch.vms[i]!, batch.processes[i]!, batch.a[i]!, batch.b[i]!, batch.c[i]!, batch.d[i]!);
       expect([fold.host, ...fold.vms].map((figures) => Array.from(figures))).toEqual(figuresOf(history.machine));
     }
   });

@@ -8,7 +8,7 @@ function batchOf(...events: readonly (readonly [code: number, vm: number])[]): E
   return batch;
 }
 
-const { BalloonPagePinned, BalloonPageUnpinned, BalloonPopped, VmKilled } = EventCode;
+const { BalloonPagePinned, BalloonPageUnpinned, BalloonPopped, VmTerminated } = EventCode;
 
 /** The oracle is counting by hand. */
 describe("the peaks of balloons", () => {
@@ -18,7 +18,7 @@ describe("the peaks of balloons", () => {
     [BalloonPageUnpinned, 1],
     [BalloonPagePinned, 2],
   );
-  const second = batchOf([BalloonPopped, 1], [BalloonPagePinned, 2], [VmKilled, 2], [BalloonPagePinned, 1]);
+  const second = batchOf([BalloonPopped, 1], [BalloonPagePinned, 2], [VmTerminated, 2], [BalloonPagePinned, 1]);
 
   test("are the most that each VM and all of them together held at a time", () => {
     const peaks = new BalloonPeaks();

@@ -33,7 +33,7 @@ export class BalloonPeaks {
       const type = types[i];
       if (type === EventCode.BalloonPagePinned) this.#grow(vms[i] ?? 0, 1);
       else if (type === EventCode.BalloonPageUnpinned || type === EventCode.BalloonPopped) this.#grow(vms[i] ?? 0, -1);
-      else if (type === EventCode.VmKilled) this.#grow(vms[i] ?? 0, -(this.#sizes[(vms[i] ?? 0) - 1] ?? 0));
+      else if (type === EventCode.VmTerminated) this.#grow(vms[i] ?? 0, -(this.#sizes[(vms[i] ?? 0) - 1] ?? 0));
     }
   }
 

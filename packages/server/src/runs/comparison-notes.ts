@@ -1,4 +1,7 @@
 import type { ComparisonEntry } from "./comparison.ts";
+import type { RunFigures } from "./run-figures.ts";
+
+const MAX_NAMED_VMS = 5;
 
 /** What a reader of a comparison has to know before trusting a difference. */
 export function comparisonNotes(entries: readonly ComparisonEntry[]): string[] {
@@ -22,8 +25,20 @@ export function comparisonNotes(entries: readonly ComparisonEntry[]): string[] {
         `Under ${label} ${gone.join(" and ")}: its accesses are fewer, and its other figures are of less work.`,
       );
     }
+    const unfinished = unfinishedVms(figures);
+    if (unfinished.length > 0) {
+      notes.push(`Under ${label} the run ended before the work of ${unfinished.join(", ")} was completed.`);
+    }
   }
   return notes;
+}
+
+/** The VMs that were on to the end, but had work left; also those whose workload has no end. */
+function unfinishedVms({ vms, vmsCompleted }: RunFigures): string[] {
+  if (vmsCompleted === null) return [];
+  const left = vms.filter(({ workNs, endCause, simulatedNs }) => workNs === null && endCause === null && simulatedNs !== 0);
+  const names = left.slice(0, MAX_NAMED_VMS).map(({ name, vm }) => `${name} (VM ${vm})`);
+  return left.length > names.length ? [...names, `${left.length - names.length} more`] : names;
 }
 
 function countVms(count: number): string {

@@ -1,20 +1,46 @@
+import { byNumber, isOutOfMemory, valueOf, VmEnd } from "@ballast/core/events";
 import type { FaultBound } from "@ballast/core/kernel";
-import { Counter, type CounterName, type Machine, VmLife, type VmMemory } from "@ballast/core/memory";
+import { Counter, type CounterName, faultsOf, type Machine, TRAP_COUNTERS, VmLife, type VmMemory } from "@ballast/core/memory";
 import { NS_PER_S } from "@ballast/core/units";
 import type { BalloonPeaks } from "./balloon-peaks.ts";
 
-/** What is compared between policies. Counts are since the run began; pages are of 4 KiB. */
+export type VmEndName = keyof typeof VmEnd;
+const END_NAMES = byNumber(VmEnd, {
+  HostOutOfFrames: "HostOutOfFrames",
+  GuestOutOfMemory: "GuestOutOfMemory",
+  StoppedByUser: "StoppedByUser",
+} as const);
+
+/**
+ * What is compared between policies. Counts are since the run began; pages are of 4 KiB. A figure that can be null is so
+ * where an earlier version stored the figures without it.
+ */
 export type Figures = {
+  /**
+   * Work time of a VM: from its start to the end of its workload, that is of the last access or idle phase of its last
+   * process, with all waits and all time it was blocked. Null if its work was not completed: it was terminated before, or
+   * the run ended, or its workload has no end. Of a run: of the VMs whose work was completed, added up; null if there is none.
+   */
+  readonly workNs: number | null;
+  /**
+   * Of a VM: from its start to the end of its work, to its termination, or to the end of the run, whichever came first. Of a
+   * run: the time of its last event.
+   */
+  readonly simulatedNs: number | null;
   readonly accesses: number;
-  /** Simulated time that the accesses took: of a VM its own clock, of a run the time of its last event. */
-  readonly simulatedNs: number;
-  /** `accesses` per simulated second; 0 if no time has passed. */
-  readonly accessesPerSecond: number;
+  /** Of a VM: `accesses` per second of `simulatedNs`; 0 if no time has passed. Of a run: those of its VMs, added up. */
+  readonly accessesPerSecond: number | null;
+  /**
+   * Accesses whose page had no entry in the page table or no frame behind it, and pages that the guest read ahead of their
+   * access: pages brought in.
+   */
+  readonly faults: number | null;
   readonly guestMinorFaults: number;
   readonly guestMajorFaults: number;
   readonly hostMinorFaults: number;
   readonly hostMajorFaults: number;
-  readonly traps: number;
+  /** Of all causes. */
+  readonly traps: number | null;
   readonly trapCostNs: number;
   readonly pagesStolen: number;
   readonly swapOuts: number;
@@ -30,30 +56,45 @@ export type VmFigures = Figures & {
   /** The VM's number within the run, from 1. */
   readonly vm: number;
   readonly name: string;
+  /** Why it was terminated; null if it was not. */
+  readonly endCause: VmEndName | null;
+  /** Whether it was terminated because memory ran out. */
   readonly killed: boolean;
 };
 
 export type RunFigures = Figures & {
+  /** The longest work time of a VM; null if no VM's work was completed. */
+  readonly slowestWorkNs: number | null;
+  readonly vmsCompleted: number | null;
+  /** Terminated because memory ran out. */
   readonly vmsKilled: number;
+  /** Terminated by a user's command. */
+  readonly vmsStopped: number | null;
   readonly vmsRefused: number;
-  /** Of a compared run: its faults beside the fewest that were possible; null if they were not measured. */
+  /** The run's faults beside the fewest that were possible; null if they were not measured. */
   readonly faultBound: FaultBound | null;
   readonly vms: readonly VmFigures[];
 };
 
+/** Figures that are sums over VMs. */
+type Summed = Exclude<keyof Figures, "peakBalloonPages" | "workNs" | "simulatedNs">;
+
 /**
  * The figures of a run from its tables and the peaks of its balloons, so that the events alone give them again;
- * the bound on its faults takes a re-execution.
- * Accesses and clocks are those of each VM's last sample.
+ * the bound on its faults takes a re-execution. Accesses are those of each VM's last sample, which is taken when it is
+ * terminated, or when the run ends.
  */
 export function summariseRun(machine: Machine, peaks: BalloonPeaks, faultBound: FaultBound | null): RunFigures {
   const vms = machine.vms.map((vm) => summariseVm(machine, vm, peaks));
-  const sum = (name: keyof Figures): number => vms.reduce((total, vm) => total + vm[name], 0);
-  const accesses = sum("accesses");
+  const sum = (name: Summed): number => vms.reduce((total, vm) => total + (vm[name] as number), 0);
+  const workTimes = vms.flatMap(({ workNs }) => (workNs === null ? [] : [workNs]));
   return {
-    accesses,
+    workNs: workTimes.length === 0 ? null : workTimes.reduce((total, workNs) => total + workNs, 0),
+    slowestWorkNs: workTimes.length === 0 ? null : Math.max(...workTimes),
     simulatedNs: machine.timeNs,
-    accessesPerSecond: perSecond(accesses, machine.timeNs),
+    accesses: sum("accesses"),
+    accessesPerSecond: sum("accessesPerSecond"),
+    faults: sum("faults"),
     guestMinorFaults: sum("guestMinorFaults"),
     guestMajorFaults: sum("guestMajorFaults"),
     hostMinorFaults: sum("hostMinorFaults"),
@@ -66,29 +107,34 @@ export function summariseRun(machine: Machine, peaks: BalloonPeaks, faultBound: 
     balloonedPages: sum("balloonedPages"),
     peakBalloonPages: peaks.ofRun,
     zeroedFrames: sum("zeroedFrames"),
-    vmsKilled: machine.vms.filter((vm) => vm.life === VmLife.Killed).length,
+    vmsCompleted: workTimes.length,
+    vmsKilled: vms.filter(({ killed }) => killed).length,
+    vmsStopped: vms.filter(({ killed, endCause }) => endCause !== null && !killed).length,
     vmsRefused: machine.vms.filter((vm) => vm.life === VmLife.Refused).length,
     faultBound,
     vms,
   };
 }
 
-const TRAP_COUNTERS = ["trapPageTableUpdate", "trapMissingRealMapEntry", "trapBalloonCall", "trapSampledPage"] as const;
-
 function summariseVm(machine: Machine, vm: VmMemory, peaks: BalloonPeaks): VmFigures {
-  const count = (name: CounterName): number => vm.counters[Counter[name]] ?? 0;
+  const count = (name: CounterName): number => vm.counters[Counter[name]]!;
+  const accesses = count("accesses");
+  const simulatedNs = timeOf(machine, vm);
   return {
     vm: vm.vm,
     name: machine.text(vm.nameText),
-    killed: vm.life === VmLife.Killed,
-    accesses: count("accesses"),
-    simulatedNs: count("clockNs"),
-    accessesPerSecond: perSecond(count("accesses"), count("clockNs")),
+    workNs: vm.isWorkDone ? count("workNs") : null,
+    simulatedNs,
+    endCause: vm.life === VmLife.Terminated ? valueOf(END_NAMES, vm.endCause, "the cause of a VM's end") : null,
+    killed: vm.life === VmLife.Terminated && isOutOfMemory(vm.endCause),
+    accesses,
+    accessesPerSecond: perSecond(accesses, simulatedNs),
+    faults: faultsOf(vm.counters),
     guestMinorFaults: count("guestMinorFaults"),
     guestMajorFaults: count("guestMajorFaults"),
     hostMinorFaults: count("hostMinorFaults"),
     hostMajorFaults: count("hostMajorFaults"),
-    traps: TRAP_COUNTERS.reduce((total, name) => total + count(name), 0),
+    traps: Object.values(TRAP_COUNTERS).reduce((total, name) => total + count(name), 0),
     trapCostNs: count("trapCostNs"),
     pagesStolen: count("pagesStolen"),
     swapOuts: count("swapOuts"),
@@ -97,6 +143,13 @@ function summariseVm(machine: Machine, vm: VmMemory, peaks: BalloonPeaks): VmFig
     peakBalloonPages: peaks.ofVm(vm.vm),
     zeroedFrames: count("framesZeroed"),
   };
+}
+
+/** Of a VM that was not switched on: 0. */
+function timeOf({ timeNs }: Machine, vm: VmMemory): number {
+  if (vm.life === VmLife.Refused || vm.life === VmLife.Admitted) return 0;
+  if (vm.isWorkDone) return vm.counters[Counter.workNs]!;
+  return (vm.life === VmLife.Terminated ? vm.terminatedNs : timeNs) - vm.startedNs;
 }
 
 function perSecond(accesses: number, timeNs: number): number {

@@ -1,5 +1,5 @@
 import { choice, field, type EventType } from "../event-type.ts";
-import { FrameLossCause, HostFaultKind, namesOf, VictimOrder } from "../choices.ts";
+import { FrameLossCause, HostFaultKind, HostFaultNeed, namesOf, VictimOrder } from "../choices.ts";
 import { EventCode } from "../codes.ts";
 
 const real = field("realPage", "realPage", "the page of the VM's real memory");
@@ -20,6 +20,11 @@ export const hostMemoryEvents: readonly EventType[] = [
     fields: {
       a: real,
       b: choice("fault", "where its content comes from", namesOf(HostFaultKind)),
+      c: choice(
+        "neededBy",
+        "what needed it: an access to a page that its guest has mapped, or anything else, such as the guest fault before it",
+        namesOf(HostFaultNeed),
+      ),
       d: field("waitNs", "ns", "time the VM waited until its content was there"),
     },
   },

@@ -65,10 +65,10 @@ export const lifeEvents: readonly EventType[] = [
     fields: { a: field("configuredPages", "pages", "real pages it has"), c: field("name", "text", "its name") },
   },
   {
-    code: EventCode.VmKilled,
-    name: "VmKilled",
+    code: EventCode.VmTerminated,
+    name: "VmTerminated",
     family: "life",
-    says: "A VM was ended; its frames and its host swap are free again.",
+    says: "A VM was switched off, because memory ran out or a user stopped it; its frames and its host swap are free again.",
     subject: "vm",
     fields: { a: choice("cause", "why", namesOf(VmEnd)) },
   },
@@ -78,7 +78,14 @@ export const lifeEvents: readonly EventType[] = [
     family: "life",
     says: "Every process of a VM has done its work; the VM stays on, idle.",
     subject: "vm",
-    fields: {},
+    fields: {
+      d: field(
+        "workNs",
+        "ns",
+        "work time: from the VM's start to the end of its workload, with all waits, blocked and idle time in between; 0 if an " +
+          "earlier version recorded the run",
+      ),
+    },
   },
   {
     code: EventCode.ProcessStarted,

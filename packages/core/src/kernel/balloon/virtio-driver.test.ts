@@ -73,7 +73,7 @@ describe("a guest whose pages are all in the balloon", () => {
   test("runs out of memory at its first access, which ends it", () => {
     const told = inflateGuest({ ...scene, balloon: virtio({ minFreePages: 0 }) });
     expect(named(told, "GuestOutOfMemory").map(({ b }) => b)).toEqual([20]);
-    expect(named(told, "VmKilled")).toHaveLength(1);
+    expect(named(told, "VmTerminated")).toHaveLength(1);
   });
 
   test("gets pages back if the driver deflates on OOM, as many at once as the driver gives, and goes on", () => {

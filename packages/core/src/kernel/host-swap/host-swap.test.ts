@@ -55,11 +55,11 @@ test("pages that are read ahead take free frames alone, and lose them before the
   // first and so is read again, in the frame of page 1. Frames go out last in, first out: page 3 gets 8, page 0 gets 7.
   const swap = historyOf(createKernel(input)).filter((line) => /^(SwapC|FrameShortage|HostFaulted.*major)/.test(line));
   expect(swap.filter((line) => !line.startsWith("SwapClusterWritten"))).toEqual([
-    "HostFaulted vm 1: realPage 3, fault major, waitNs 7000",
+    "HostFaulted vm 1: realPage 3, fault major, neededBy access, waitNs 7000",
     "SwapClusterRead vm 1: firstSlot 0, pages 8, pagesReadAhead 7, waitNs 7000",
     "SwapCachePageDropped vm 1: realPage 0, physicalPage 7, slot 0",
     "SwapCachePageDropped vm 1: realPage 1, physicalPage 6, slot 1",
-    "HostFaulted vm 1: realPage 0, fault major, waitNs 7000",
+    "HostFaulted vm 1: realPage 0, fault major, neededBy access, waitNs 7000",
   ]);
 });
 

@@ -12,7 +12,7 @@ import { takeFromSwap } from "./take-from-swap.ts";
  * of the aligned window around the page's slot, from the first to the last of them. The page's own frame is found first;
  * the others take free frames, as long as there are any, and wait in the swap cache. NO_PAGE if no frame could be had.
  */
-export function swapInAhead(host: Host, vm: RunningVm, real: RealPage, cache: SwapCache): PhysicalPage {
+export function swapInAhead(host: Host, vm: RunningVm, real: RealPage, cache: SwapCache, neededBy: number): PhysicalPage {
   const { recorder } = host;
   const { memory } = vm;
   const frame = allocateFrame(host, vm, real);
@@ -25,7 +25,7 @@ export function swapInAhead(host: Host, vm: RunningVm, real: RealPage, cache: Sw
   const waitNs = host.swapDevice.read(askedNs, first, pages);
   vm.clockNs += host.scenario.host.costs.hostFaultNs + waitNs;
   vm.waitNs += waitNs;
-  recorder.record(EventCode.HostFaulted, memory.vm, NO_ONE, real, HostFaultKind.Major, 0, waitNs);
+  recorder.record(EventCode.HostFaulted, memory.vm, NO_ONE, real, HostFaultKind.Major, neededBy, waitNs);
   zeroFrame(host, vm, frame);
   mapFrame(host, vm, real, frame);
   takeFromSwap(host, vm, real, frame);
@@ -45,7 +45,7 @@ function readAhead(host: Host, cache: SwapCache, slot: number, readyNs: number):
 }
 
 /** Serves a host fault from the swap cache: the page's frame is there; at most its request is not done yet. */
-export function mapCached(host: Host, vm: RunningVm, real: RealPage, cache: SwapCache): void {
+export function mapCached(host: Host, vm: RunningVm, real: RealPage, cache: SwapCache, neededBy: number): void {
   const { recorder } = host;
   const { memory } = vm;
   keepWithinLimit(host, vm);
@@ -54,7 +54,7 @@ export function mapCached(host: Host, vm: RunningVm, real: RealPage, cache: Swap
   const waitNs = Math.max(0, readyNs - Math.max(recorder.nowNs, vm.clockNs));
   vm.clockNs += host.scenario.host.costs.hostFaultNs + waitNs;
   vm.waitNs += waitNs;
-  recorder.record(EventCode.HostFaulted, memory.vm, NO_ONE, real, HostFaultKind.SwapCache, 0, waitNs);
+  recorder.record(EventCode.HostFaulted, memory.vm, NO_ONE, real, HostFaultKind.SwapCache, neededBy, waitNs);
   recorder.record(EventCode.SwapCacheHit, memory.vm, NO_ONE, real, frame, slot);
   mapFrame(host, vm, real, frame);
   takeFromSwap(host, vm, real, frame);

@@ -74,7 +74,7 @@ async function startRun(cli: Cli, application: Application, text: string, option
   }
   await completeReadModels(application, [begun], cli.signal);
   cli.progress.clear();
-  await report(cli, await application.runs.getRun(begun.id), options.json === true);
+  await report(cli, application, begun.id, options.json === true);
 }
 
 function policyOf({ policy, set = {} }: Options): Pick<StartRun, "policy" | "parameters" | "fromDefaults"> {
@@ -87,9 +87,10 @@ function printerOf({ output, signal }: Cli, { pool }: Application, { logId }: Ru
   return new EventPrinter({ output, signal, pool, run: logId, asJson });
 }
 
-async function report({ output, progress }: Cli, run: Run, asJson: boolean): Promise<void> {
-  if (asJson) await output.json(runShape(run));
-  else for (const line of runLines(run)) await output.line(line);
+async function report({ output, progress }: Cli, { runs }: Application, id: string, asJson: boolean): Promise<void> {
+  const [run, figures] = await Promise.all([runs.getRun(id), runs.getFigures(id)]);
+  if (asJson) await output.json({ ...runShape(run), figures });
+  else for (const line of runLines(run, figures)) await output.line(line);
   if (run.status === "waiting") progress.say("It waits for commands: send them through the API of `ballast serve`.");
   if (run.status === "paused") progress.say("It is paused: `ballast resume` lets it continue beside `ballast serve`.");
   requireCompleted(run);

@@ -1,26 +1,65 @@
-import { NS_PER_MS, NS_PER_S, NS_PER_US } from "@ballast/core/units";
+/** Significant digits of a quantity that stands alone, and those that a column takes at most to tell its values apart. */
+const DIGITS = 3;
+const MAX_DIGITS = 10;
+
+/** Ascending; what is below the first is shown in it. */
+type Units = readonly (readonly [size: number, name: string])[];
+const TIME_UNITS: Units = [
+  [1, "ns"],
+  [1e3, "us"],
+  [1e6, "ms"],
+  [1e9, "s"],
+];
+const RATE_UNITS: Units = [
+  [1, ""],
+  [1e3, "k"],
+  [1e6, "M"],
+];
 
 /** 1234567 as 1,234,567, whatever the machine's language. */
 export function showCount(count: number): string {
   return count.toLocaleString("en-US", { maximumFractionDigits: 0 });
 }
 
-/** Simulated or real time with three figures and its unit. */
-export function showDuration(ns: number): string {
-  if (ns >= NS_PER_S) return `${threeFigures(ns / NS_PER_S)} s`;
-  if (ns >= NS_PER_MS) return `${threeFigures(ns / NS_PER_MS)} ms`;
-  if (ns >= NS_PER_US) return `${threeFigures(ns / NS_PER_US)} us`;
-  return `${ns} ns`;
+/** Simulated or real time with its unit, in three significant digits unless told otherwise. */
+export function showDuration(ns: number, digits = DIGITS): string {
+  return ns < 1e3 ? `${ns} ns` : inUnit(ns, TIME_UNITS, digits);
 }
 
-/** Per second, with three figures: 1.25 M, 310 k. */
-export function showRate(perSecond: number): string {
-  if (perSecond >= 1e6) return `${threeFigures(perSecond / 1e6)} M`;
-  if (perSecond >= 1e3) return `${threeFigures(perSecond / 1e3)} k`;
-  return threeFigures(perSecond);
+/** To the nanosecond: 1.68 s is 1.680000000 s. */
+export function showExactTime(ns: number): string {
+  return ns < 1e3 ? `${ns} ns` : inUnit(ns, TIME_UNITS, Infinity);
 }
 
-function threeFigures(value: number): string {
-  if (value >= 100) return value.toFixed(0);
-  return value >= 10 ? value.toFixed(1) : value.toFixed(2);
+/** Per second: 1.25 M, 310 k. */
+export function showRate(perSecond: number, digits = DIGITS): string {
+  return inUnit(perSecond, RATE_UNITS, digits);
+}
+
+/**
+ * The values of one column, in as many significant digits as tell different ones apart, three at least: what looks the same
+ * is the same.
+ */
+export function showColumn(values: readonly number[], show: (value: number, digits: number) => string): string[] {
+  const different = new Set(values).size;
+  for (let digits = DIGITS; ; digits++) {
+    const shown = values.map((value) => show(value, digits));
+    if (digits === MAX_DIGITS || new Set(shown).size >= different) return shown;
+  }
+}
+
+function inUnit(value: number, units: Units, digits: number): string {
+  const fitting = units.findLastIndex(([unit]) => value >= unit);
+  const shown = shownIn(value, units[Math.max(0, fitting)]!, digits);
+  const next = units[fitting + 1];
+  // What is rounded up to a thousand is one of the next unit.
+  return next !== undefined && Number.parseFloat(shown) >= 1000 ? shownIn(value, next, digits) : shown;
+}
+
+function shownIn(value: number, [unit, name]: Units[number], digits: number): string {
+  const figure = value / unit;
+  const before = figure < 10 ? 1 : Math.floor(Math.log10(figure)) + 1;
+  // Whole nanoseconds have no more decimals than their unit has zeros.
+  const decimals = digits === Infinity ? Math.log10(unit) : Math.max(0, digits - before);
+  return `${figure.toFixed(decimals)} ${name}`.trimEnd();
 }

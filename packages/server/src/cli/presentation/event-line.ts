@@ -1,5 +1,5 @@
 import type { EventView, FieldView } from "@ballast/core/events";
-import { showDuration } from "../output/quantities.ts";
+import { showExactTime } from "../output/quantities.ts";
 
 /** A scenario as a text has thousands of characters: `--json` gives all of them. */
 const LONGEST_TEXT = 60;
@@ -9,7 +9,7 @@ export function eventLine(event: EventView): string {
   const subject = [event.vm === 0 ? "" : `VM ${event.vm}`, event.process === 0 ? "" : `process ${event.process}`];
   const parts = [
     String(event.position).padStart(9),
-    showDuration(event.timeNs).padStart(9),
+    showExactTime(event.timeNs).padStart(13),
     event.type.name.padEnd(20),
     subject.filter((part) => part !== "").join(" ").padEnd(14),
     event.fields.map(showField).join(" "),

@@ -47,7 +47,7 @@ function inWords(name: string): string {
 
 function showFigure(name: string, value: unknown): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return inWords(value).trim();
   if (typeof value !== "number") return "";
   if (name.endsWith("Ns")) return showDuration(value);
   return name.endsWith("PerSecond") ? showRate(value) : showCount(value);

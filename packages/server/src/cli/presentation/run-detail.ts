@@ -1,7 +1,6 @@
 import type { ParameterValues } from "@ballast/core/policy";
 import type { Run, RunFigures } from "../../runs/index.ts";
 import type { Output } from "../output/output.ts";
-import { showCount } from "../output/quantities.ts";
 import { wrap } from "../output/wrap.ts";
 import { figureLines } from "./figure-lines.ts";
 import { runLines } from "./run-lines.ts";
@@ -9,24 +8,16 @@ import { runLines } from "./run-lines.ts";
 /** All that is kept of a run but its events. */
 export function runDetailLines(run: Run, figures: RunFigures | null, output: Output): string[] {
   const facts = [
-    ...boundLine(figures),
     `Parameters: ${showParameters(run.parameters)}`,
     `Asked for ${showTime(run.createdAt)}, begun ${showTime(run.startedAt)}, ended ${showTime(run.finishedAt)} (UTC)`,
     ...(run.comparisonId === null ? [] : [`Part of comparison ${run.comparisonId}`]),
     ...(run.error === null ? [] : [`Failed: ${run.error.message} [${run.error.code}]`]),
   ];
   return [
-    ...runLines(run),
+    ...runLines(run, figures),
     ...facts.flatMap((fact) => wrap(fact, output.width)),
     ...(figures === null ? [] : ["", ...figureLines(figures)]),
   ];
-}
-
-function boundLine(figures: RunFigures | null): string[] {
-  const bound = figures?.faultBound ?? null;
-  if (bound === null) return [];
-  const least = bound.leastFaults === null ? "not known" : showCount(bound.leastFaults);
-  return [`Accesses whose page was not there: ${showCount(bound.faults)}; the fewest possible (Belady's MIN): ${least}`];
 }
 
 function showParameters(parameters: ParameterValues): string {

@@ -1,4 +1,4 @@
-import type { Faults, Run } from "../../runs/index.ts";
+import type { Faults, Run, RunFigures } from "../../runs/index.ts";
 import { showCount, showDuration } from "../output/quantities.ts";
 import { type Column, formatTable } from "../output/table.ts";
 
@@ -9,7 +9,7 @@ const COLUMNS: readonly Column<Run>[] = [
   { title: "status", cell: (run) => run.status },
   { title: "events", align: "right", cell: (run) => showCount(run.headPosition) },
   { title: "simulated time", align: "right", cell: (run) => showDuration(run.headTimeNs) },
-  { title: "faults", align: "right", cell: ({ faults }) => (faults === null ? "-" : showCount(faults.sum)) },
+  { title: "faults", align: "right", cell: ({ faults }) => (faults?.all == null ? "-" : showCount(faults.all)) },
   { title: "guest minor/major", align: "right", cell: ({ faults }) => pair(faults?.guestMinor, faults?.guestMajor) },
   { title: "host minor/major", align: "right", cell: ({ faults }) => pair(faults?.hostMinor, faults?.hostMajor) },
   { title: "made (UTC)", cell: (run) => run.createdAt.toISOString().slice(0, 16).replace("T", " ") },
@@ -24,19 +24,27 @@ export function runTable(runs: readonly Run[]): string[] {
 }
 
 /** How one run ended, in sentences. */
-export function runLines(run: Run): string[] {
-  const rate = run.headTimeNs === 0 ? "" : `, ${showCount(run.accesses / (run.headTimeNs / 1e9))} accesses per simulated second`;
+export function runLines(run: Run, figures: RunFigures | null): string[] {
   return [
     `Run ${run.id} ${run.status}: scenario ${run.scenarioName}, policy ${run.policyName} ${run.policyVersion}, seed ${run.seed}`,
-    `${showCount(run.headPosition)} events in ${showDuration(run.headTimeNs)} of simulated time${rate}`,
-    ...(run.faults === null ? [] : [faultsLine(run.faults)]),
+    `${showCount(run.headPosition)} events in ${showDuration(run.headTimeNs)} of simulated time`,
+    ...(figures === null ? [] : [workLine(figures)]),
+    ...(run.faults === null ? [] : [faultsLine(run.faults, figures?.faultBound?.leastFaults ?? null)]),
   ];
 }
 
-/** All kinds of faults; an access may have one of the guest and one of the host. */
-export function faultsLine({ sum, guestMinor, guestMajor, hostMinor, hostMajor }: Faults): string {
+function workLine({ workNs, slowestWorkNs, vmsCompleted, vms, accesses, accessesPerSecond }: RunFigures): string {
+  const rate = accessesPerSecond === null ? "" : `; ${showCount(accesses)} accesses, ${showCount(accessesPerSecond)} per second`;
+  if (workNs === null || slowestWorkNs === null) return `No VM completed its work${rate}`;
+  const slowest = vmsCompleted === 1 ? "" : `, the slowest ${showDuration(slowestWorkNs)}`;
+  return `Work time ${showDuration(workNs)} in ${vmsCompleted} of ${vms.length} VMs${slowest}${rate}`;
+}
+
+/** `least`: as few as were possible, if that is known. Of the kinds, an access may have one of the guest and one of the host. */
+export function faultsLine({ all, guestMinor, guestMajor, hostMinor, hostMajor }: Faults, least: number | null = null): string {
+  const bound = least === null ? "" : `, least possible ${showCount(least)}`;
   return (
-    `Faults: ${showCount(sum)} (guest ${showCount(guestMinor)} minor and ${showCount(guestMajor)} major, ` +
-    `host ${showCount(hostMinor)} minor and ${showCount(hostMajor)} major)`
+    `Faults: ${all === null ? "not counted" : showCount(all)}${bound} (guest ${showCount(guestMinor)} minor and ` +
+    `${showCount(guestMajor)} major, host ${showCount(hostMinor)} minor and ${showCount(hostMajor)} major)`
   );
 }

@@ -15,6 +15,7 @@ export function runShape(run: Run): Record<string, unknown> {
     headPosition: run.headPosition,
     headTimeNs: run.headTimeNs,
     accesses: run.accesses,
+    workNs: run.workNs,
     faults: run.faults,
     digest: run.digest,
     createdAt: run.createdAt.toISOString(),

@@ -19,7 +19,7 @@ const COLUMNS: readonly Column<Vm>[] = [
   pages("mapped", (vm) => vm.mappedPages),
   pages("balloon", (vm) => vm.balloonSizePages),
   pages("target", (vm) => vm.balloonTargetPages),
-  { title: "faults", align: "right", cell: ({ faults }) => showCount(faults.sum) },
+  { title: "faults", align: "right", cell: ({ faults }) => faults.all === null ? "-" : showCount(faults.all) },
 ];
 
 /** The host and its VMs at a moment; the columns count pages of 4 KiB, the last one faults. */

@@ -1,4 +1,4 @@
-import { CATALOGUE, type EventFamily, type FieldKind, Mapping, MemoryState, Mmu } from "@ballast/core/events";
+import { CATALOGUE, type EventFamily, type FieldKind, Mapping, MemoryState, Mmu, VmEnd } from "@ballast/core/events";
 import { RealUse, VmLife } from "@ballast/core/memory";
 import type { RunStatus } from "../../runs/index.ts";
 import { builder } from "./builder.ts";
@@ -86,8 +86,17 @@ export const VmLifeEnum = builder.enumType("VmLife", {
     ["Admitted", VmLife.Admitted, "Accepted by admission control, not switched on yet."],
     ["Running", VmLife.Running, "Switched on and at work."],
     ["Finished", VmLife.Finished, "Every process has done its work; the VM stays on, idle."],
-    ["Killed", VmLife.Killed, "Ended; its frames are free again."],
+    ["Terminated", VmLife.Terminated, "Switched off before the run's end; its frames are free again. `endCause` says why."],
     ["Refused", VmLife.Refused, "Not admitted: it did not fit."],
+  ]),
+});
+
+export const VmEndEnum = builder.enumType("VmEnd", {
+  description: "Why a VM was terminated.",
+  values: enumValues([
+    ["HostOutOfFrames", VmEnd.HostOutOfFrames, "The host had no free frame, and the policy could not free one."],
+    ["GuestOutOfMemory", VmEnd.GuestOutOfMemory, "Its guest had no real page left that it could give to an access."],
+    ["StoppedByUser", VmEnd.StoppedByUser, "A user stopped it, by a command or in the scenario's script."],
   ]),
 });
 

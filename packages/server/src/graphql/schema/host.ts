@@ -5,7 +5,7 @@ import { coverageOf } from "./vm.ts";
 
 /** Configured pages of the VMs that are admitted and not ended. */
 function configuredPagesOf(machine: Machine): number {
-  const counted = machine.vms.filter((vm) => vm.life !== VmLife.Refused && vm.life !== VmLife.Killed);
+  const counted = machine.vms.filter((vm) => vm.life !== VmLife.Refused && vm.life !== VmLife.Terminated);
   return counted.reduce((sum, vm) => sum + vm.configuredPages, 0);
 }
 

@@ -1,8 +1,8 @@
-import { eventTypeNamed } from "@ballast/core/events";
+import { eventTypeNamed, isOutOfMemory } from "@ballast/core/events";
 import type { RunSummary, VmSummary } from "@ballast/core/projections";
 import { readSummary } from "../../projections/index.ts";
 import { builder } from "./builder.ts";
-import { EventTypeNameEnum } from "./enums.ts";
+import { EventTypeNameEnum, VmEndEnum } from "./enums.ts";
 import { type Figure, FigureRef } from "./figure-names.ts";
 import { RunRef } from "./run.ts";
 
@@ -24,7 +24,17 @@ const VmSummaryRef = builder.objectRef<VmSummary>("VmSummary").implement({
     name: t.exposeString("name", { description: "Its name." }),
     configuredPages: t.exposeInt("configuredPages", { description: "Real pages it was created with, or was to have." }),
     isRefused: t.exposeBoolean("isRefused", { description: "Whether it was not admitted." }),
-    isKilled: t.exposeBoolean("isKilled", { description: "Whether it was ended." }),
+    isWorkDone: t.exposeBoolean("isWorkDone", { description: "Whether its work was completed." }),
+    isKilled: t.boolean({
+      description: "Whether it was terminated because memory ran out.",
+      resolve: ({ endCause }) => endCause !== 0 && isOutOfMemory(endCause),
+    }),
+    endCause: t.field({
+      type: VmEndEnum,
+      nullable: true,
+      description: "Why it was terminated; null if it was not.",
+      resolve: ({ endCause }) => (endCause === 0 ? null : (endCause as 1 | 2 | 3)),
+    }),
     figures: t.field({ type: [FigureRef], description: "Its figures.", resolve: ({ figures }) => figuresOf(figures) }),
   }),
 });

@@ -5,7 +5,7 @@ import type { Moment } from "../moment/moment.ts";
 import { whyMissing } from "../moment/translate.ts";
 import { builder } from "./builder.ts";
 import { CountersRef } from "./counters.ts";
-import { RealUseEnum, VmLifeEnum } from "./enums.ts";
+import { RealUseEnum, VmEndEnum, VmLifeEnum } from "./enums.ts";
 
 export type VmShape = { readonly moment: Moment; readonly vm: VmMemory };
 export type RealPageShape = VmShape & { readonly page: number };
@@ -108,6 +108,12 @@ export const VmRef = builder.objectRef<VmShape>("Vm").implement({
       type: VmLifeEnum,
       description: "Where it is in its life.",
       resolve: ({ vm }) => vm.life as 0 | 1 | 2 | 3 | 4,
+    }),
+    endCause: t.field({
+      type: VmEndEnum,
+      nullable: true,
+      description: "Why it was terminated; null if it was not.",
+      resolve: ({ vm }) => (vm.endCause === 0 ? null : (vm.endCause as 1 | 2 | 3)),
     }),
     configuredPages: t.int({ description: "Real pages it was created with.", resolve: ({ vm }) => vm.configuredPages }),
     allocatedPages: t.int({

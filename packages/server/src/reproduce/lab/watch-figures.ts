@@ -20,10 +20,10 @@ export class FigureWatch {
     this.nextNs = periodNs;
   }
 
-  readonly onBatch = ({ length, types, timesNs, vms, processes, a, b, d }: EventBatch): void => {
+  readonly onBatch = ({ length, types, timesNs, vms, processes, a, b, c, d }: EventBatch): void => {
     for (let i = 0; i < length; i++) {
       for (const timeNs = timesNs[i] ?? 0; timeNs > this.nextNs; this.nextNs += this.periodNs) this.note(this.nextNs);
-      this.fold.apply(types[i] ?? 0, vms[i] ?? 0, processes[i] ?? 0, a[i] ?? 0, b[i] ?? 0, d[i] ?? 0);
+      this.fold.apply(types[i]!, timesNs[i]!, vms[i]!, processes[i]!, a[i]!, b[i]!, c[i]!, d[i]!);
     }
   };
 

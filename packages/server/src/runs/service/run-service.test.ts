@@ -134,11 +134,13 @@ describe("the run service", () => {
       expect(figures).toEqual(summariseRun(machine, peaks, figures?.faultBound ?? null));
       // Each access that faults is a guest fault or a host fault or both.
       const faults = figures?.faultBound?.faults ?? 0;
+      const count = (code: number): number => counts.get(code) ?? 0;
       expect(faults).toBeGreaterThan(0);
       expect(faults).toBeLessThanOrEqual(sumOfFaults(figures));
+      // But for the access over which a VM was killed.
+      expect(figures?.faults).toBe(faults + count(EventCode.VmTerminated));
       expect(figures?.faultBound?.leastFaults).toBeLessThanOrEqual(faults);
       // Counting events of a type is another way to some of the figures.
-      const count = (code: number): number => counts.get(code) ?? 0;
       expect(figures).toMatchObject({
         traps: count(EventCode.Trapped),
         pagesStolen: count(EventCode.PageStolen),
@@ -146,7 +148,7 @@ describe("the run service", () => {
         swapIns: count(EventCode.PageSwappedIn),
         balloonedPages: count(EventCode.BalloonPagePinned),
         zeroedFrames: count(EventCode.FrameZeroed),
-        vmsKilled: count(EventCode.VmKilled),
+        vmsKilled: count(EventCode.VmTerminated),
       });
     }
     const [ballooning, stealing, nothing] = comparison.entries;

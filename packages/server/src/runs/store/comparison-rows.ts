@@ -8,6 +8,7 @@ import { policyLabels } from "../policy-text.ts";
 import type { RunFigures } from "../run-figures.ts";
 import { isFinal, isRunId } from "../run.ts";
 import { query } from "./query.ts";
+import { completeFigures } from "../stored-figures.ts";
 import { readRunsOfComparison } from "./run-rows.ts";
 
 const COMPARISONS = queries
@@ -85,7 +86,7 @@ async function readFigures(pool: Pool, comparison: string): Promise<Map<number, 
       .where("r.status", "=", "completed")
       .where("j.figures", "is not", null),
   );
-  return new Map(rows.map(({ place, figures }) => [place, figures]));
+  return new Map(rows.map(({ place, figures }) => [place, completeFigures(figures)]));
 }
 
 function statusOf(entries: readonly ComparisonEntry[]): Comparison["status"] {

@@ -5,6 +5,7 @@ import { queries, readRows } from "../../database/index.ts";
 import { FAULT_COUNTERS, faultsFrom } from "../faults.ts";
 import type { RunFigures } from "../run-figures.ts";
 import { isRunId, type Run, type RunStatus } from "../run.ts";
+import { completeFigures } from "../stored-figures.ts";
 
 type FaultFigures = Readonly<Record<(typeof FAULT_COUNTERS)[keyof typeof FAULT_COUNTERS], number>>;
 
@@ -32,6 +33,9 @@ const RUNS = queries
     "r.head_time_ns as headTimeNs",
     "r.head_digest as digest",
     "j.accesses",
+    sql<number | null>`(j.figures ->> 'workNs')::bigint`.as("workNs"),
+    // The first version counted faults only while it bounded them.
+    sql<number | null>`coalesce(j.figures ->> 'faults', j.figures -> 'faultBound' ->> 'faults')::bigint`.as("allFaults"),
     "r.created_at as createdAt",
     "j.started_at as startedAt",
     "j.finished_at as finishedAt",
@@ -53,7 +57,7 @@ export async function readRunFigures(client: Pool | PoolClient, id: string): Pro
   const jobs = queries.selectFrom("run_jobs").select("figures").where("public_id", "=", id);
   const rows = isRunId(id) ? await readRows(client, jobs) : [];
   if (rows[0] === undefined) throw noSuchRun(id);
-  return rows[0].figures;
+  return rows[0].figures === null ? null : completeFigures(rows[0].figures);
 }
 
 /** The runs of a comparison by their place in it. */
@@ -88,7 +92,7 @@ function noSuchRun(id: string): BallastError {
   );
 }
 
-function toRun({ errorCode, errorMessage, faultFigures: figures, ...row }: RunRow): Run {
+function toRun({ errorCode, errorMessage, faultFigures: figures, allFaults, ...row }: RunRow): Run {
   const error = errorCode === null ? null : { code: errorCode, message: errorMessage ?? "" };
-  return { ...row, error, faults: figures === null ? null : faultsFrom((name) => figures[name]) };
+  return { ...row, error, faults: figures === null ? null : faultsFrom(allFaults, (name) => figures[name]) };
 }

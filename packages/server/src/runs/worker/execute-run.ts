@@ -1,5 +1,6 @@
 import { BallastError } from "@ballast/core/errors";
 import { EventCode } from "@ballast/core/events";
+import { MOST_BOUNDED_ACCESSES } from "@ballast/core/kernel";
 import type { Pool } from "pg";
 import { databaseError, isDatabaseFault } from "../../database/index.ts";
 import { eventAt, readHead, readTexts, RunWriter } from "../../event-store/index.ts";
@@ -29,6 +30,9 @@ export type ExecutionContext = {
   readonly report: (progress: ProgressReport) => void;
 };
 
+/** Accesses up to which a run that is not compared is executed again for its bound, which takes as long as they did. */
+const MAX_BOUNDED_ALONE = 2 ** 26;
+
 /** Takes a claimed run from where its history ends to its end, or until it is interrupted. Never throws. */
 export async function executeRun(claim: Claim, context: ExecutionContext): Promise<Outcome> {
   try {
@@ -50,7 +54,8 @@ async function goOn(claim: Claim, context: ExecutionContext): Promise<Outcome> {
   const checkpointer = new Checkpointer(pool, run, input.policy, settings.checkpointMs, checkpointPosition);
   const keyframes = new KeyframeKeeper(pool, run, restored.chain.lastPosition);
   const desk = new CommandDesk(pool, run, commandPositions, () => addTraces(pool, run, input.traces));
-  const measureFaults = job.isCompared ? () => measureFaultBound(input) : undefined;
+  const maxBoundedAccesses = job.isCompared ? MOST_BOUNDED_ACCESSES : MAX_BOUNDED_ALONE;
+  const measureFaults = { maxAccesses: maxBoundedAccesses, measure: () => measureFaultBound(input) };
   const parts = { pool, claim, settings, mailbox, pipe, checkpointer, keyframes, desk, report, measureFaults };
   try {
     return await new RunExecution(parts, restored).work();

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { BallastError } from "@ballast/core/errors";
-import { type CommandOutcome, type FaultBound, type Kernel, MOST_BOUNDED_ACCESSES } from "@ballast/core/kernel";
+import type { CommandOutcome, FaultBound, Kernel } from "@ballast/core/kernel";
 import type { Pool } from "pg";
 import { summariseRun } from "../run-figures.ts";
 import type { RunStatus } from "../run.ts";
@@ -28,8 +28,8 @@ export type ExecutionParts = {
   readonly keyframes: KeyframeKeeper;
   readonly desk: CommandDesk;
   readonly report: (progress: ProgressReport) => void;
-  /** Of a run that is compared: executes it again and bounds its faults. */
-  readonly measureFaults: (() => Promise<FaultBound>) | undefined;
+  /** Executes the run again and bounds its faults, if it has no more accesses than this. */
+  readonly measureFaults: { readonly maxAccesses: number; readonly measure: () => Promise<FaultBound> };
 };
 
 /** A run at work: simulates, stores, and listens, in turns of a few milliseconds. */
@@ -211,10 +211,10 @@ export class RunExecution {
     return { status, error: null, accesses, figures: summariseRun(machine, this.#run.peaks, bound) };
   }
 
-  /** Of a compared run whose trace is not too long, and to which nobody has spoken: only its scenario is executed again. */
+  /** Of a run whose trace is not too long, and that got no commands: only its scenario is executed again. */
   async #measureFaults(): Promise<FaultBound | null> {
     const { measureFaults } = this.#parts;
-    if (measureFaults === undefined || this.#hasCommands || this.#kernel.accesses > MOST_BOUNDED_ACCESSES) return null;
-    return await measureFaults();
+    if (this.#hasCommands || this.#kernel.accesses > measureFaults.maxAccesses) return null;
+    return await measureFaults.measure();
   }
 }
