@@ -9,7 +9,7 @@ const COLUMNS: readonly Column<Run>[] = [
   { title: "status", cell: (run) => run.status },
   { title: "events", align: "right", cell: (run) => showCount(run.headPosition) },
   { title: "simulated time", align: "right", cell: (run) => showDuration(run.headTimeNs) },
-  { title: "faults", align: "right", cell: ({ faults }) => (faults?.all == null ? "-" : showCount(faults.all)) },
+  { title: "faults", align: "right", cell: ({ faults }) => (faults === null || faults.all === null ? "-" : showCount(faults.all)) },
   { title: "guest minor/major", align: "right", cell: ({ faults }) => pair(faults?.guestMinor, faults?.guestMajor) },
   { title: "host minor/major", align: "right", cell: ({ faults }) => pair(faults?.hostMinor, faults?.hostMajor) },
   { title: "made (UTC)", cell: (run) => run.createdAt.toISOString().slice(0, 16).replace("T", " ") },
