@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { Writable } from "node:stream";
 import type { Command } from "commander";
 import { describe, expect, test } from "vitest";
@@ -10,7 +10,8 @@ import { Output } from "./output/output.ts";
 import { Progress } from "./output/progress.ts";
 import { createProgram } from "./program.ts";
 
-const page = readFileSync(new URL("../../../../docs/cli.md", import.meta.url), "utf8");
+const root = new URL("../../../../", import.meta.url);
+const page = readFileSync(new URL("docs/cli.md", root), "utf8");
 const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
 const cli: Cli = {
   output: new Output(nowhere),
@@ -39,11 +40,36 @@ describe("docs/cli.md", () => {
     }
   });
 
+  test("and every other document and message names only commands and options that exist", () => {
+    expect(advisingFiles().flatMap(wrongAdviceOf)).toEqual([]);
+  });
+
   test("tells nothing of a command that does not exist", () => {
     const told = [...page.matchAll(/^\| `ballast ([a-z]+(?: [a-z]+)?)/gm)].map(([, name = ""]) => name);
     expect(told.sort()).toEqual(commands.map(pathOf).sort());
   });
 });
+
+/** Words of command lines that the program would refuse. */
+function wrongAdviceOf(file: string): string[] {
+  const text = readFileSync(new URL(file, root), "utf8");
+  const advice = text.matchAll(/(?:`|npx |: |\$ )ballast ([a-z]+(?: [a-z]+)?)[^`\n"]*/g);
+  return [...advice].flatMap(([words, names = ""]) => {
+    const command = commands.find((known) => names === pathOf(known) || names.startsWith(`${pathOf(known)} `));
+    if (command === undefined) return [`${file}: ${words}`];
+    const options = ["--help", ...optionsOf(command)];
+    const unknown = (words.match(/--[a-z][a-z-]*/g) ?? []).filter((option) => !options.includes(option));
+    return unknown.map((option) => `${file}: ${option} in ${words}`);
+  });
+}
+
+/** Where people are told what to do: messages in the sources, and documents. */
+function advisingFiles(): string[] {
+  const isAdvising = (name: string): boolean => /\.(md|ts)$/.test(name) && !/\.test\.ts$|node_modules/.test(name);
+  const below = (folder: string): string[] =>
+    readdirSync(new URL(folder, root), { recursive: true, encoding: "utf8" }).map((name) => `${folder}/${name}`);
+  return ["README.md", ...["docs", "packages/core/src", "packages/server/src"].flatMap(below)].filter(isAdvising);
+}
 
 /** Those that do something: not `delete`, but `delete run`. */
 function leaves(command: Command): Command[] {

@@ -1,13 +1,12 @@
-import type { ParameterValue, ParameterValues } from "@ballast/core/policy";
 import type { ComparedPolicy } from "./comparison.ts";
 
 /** A policy with parameters as the command line takes it: `esx:periodMs=5000:taxRate=0.5`. */
-export function policyText(name: string, parameters: ParameterValues): string {
-  const settings = Object.keys(parameters).sort().map((key) => `${key}=${valueText(parameters[key]!)}`);
+export function policyText(name: string, parameters: Readonly<Record<string, unknown>>): string {
+  const settings = Object.keys(parameters).sort().map((key) => `${key}=${valueText(parameters[key])}`);
   return [name, ...settings].join(":");
 }
 
-function valueText(value: ParameterValue): string {
+function valueText(value: unknown): string {
   const text = String(value);
   return /^[^\s",:=]+$/.test(text) ? text : JSON.stringify(text);
 }

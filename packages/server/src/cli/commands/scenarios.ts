@@ -1,13 +1,14 @@
 import type { Scenario } from "@ballast/core/scenario";
 import type { Command } from "commander";
 import { openScenarioLibrary } from "../../application/index.ts";
+import { policyText } from "../../runs/index.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
 import { type Column, formatTable } from "../output/table.ts";
 
 const COLUMNS: readonly Column<Scenario>[] = [
   { title: "scenario", cell: ({ name }) => name },
-  { title: "policy", cell: ({ policy }) => policy.name },
+  { title: "policy", cell: ({ policy }) => policyText(policy.name, policy.parameters) },
   { title: "VMs", align: "right", cell: ({ vms }) => String(vms.length) },
   { title: "shows", cell: ({ says }) => firstSentence(says) },
 ];
@@ -27,7 +28,7 @@ export function addScenariosCommand(program: Command, cli: Cli): void {
 
 function scenarioShape({ name, says, policy, seed, vms, host }: Scenario): Record<string, unknown> {
   const configuredPages = vms.reduce((total, vm) => total + vm.configuredPages, 0);
-  return { name, says, policy: policy.name, seed, framePages: host.framePages, vms: vms.length, configuredPages };
+  return { name, says, policy: policy.name, parameters: policy.parameters, seed, framePages: host.framePages, vms: vms.length, configuredPages };
 }
 
 function firstSentence(text: string): string {

@@ -42,7 +42,7 @@ function columnsOf(run: Shown, vms: RunFigures["vms"]): Column<string>[] {
 
 /** `guestMajorFaults` as `guest major faults`; the unit of a time stands beside its value. */
 function inWords(name: string): string {
-  return name.replace(/Ns$/, "Time").replaceAll(/[A-Z]+/g, (letters) => ` ${letters.toLowerCase()}`);
+  return name.replace(/Ns$/, "Time").replaceAll(/[A-Z]+/g, (letters) => ` ${letters.toLowerCase()}`).replace(/^vms/, "VMs");
 }
 
 function showFigure(name: string, value: unknown): string {
