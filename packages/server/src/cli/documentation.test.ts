@@ -57,8 +57,8 @@ function wrongAdviceOf(file: string): string[] {
   return [...advice].flatMap(([words, names = ""]) => {
     const command = commands.find((known) => names === pathOf(known) || names.startsWith(`${pathOf(known)} `));
     if (command === undefined) return [`${file}: ${words}`];
-    const options = ["--help", ...optionsOf(command)];
-    const unknown = (words.match(/--[a-z][a-z-]*/g) ?? []).filter((option) => !options.includes(option));
+    const options = new Set(["--help", ...optionsOf(command)]);
+    const unknown = (words.match(/--[a-z][a-z-]*/g) ?? []).filter((option) => !options.has(option));
     return unknown.map((option) => `${file}: ${option} in ${words}`);
   });
 }

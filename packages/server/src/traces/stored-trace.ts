@@ -47,7 +47,7 @@ export async function findTraceRow(database: Pool | PoolClient, name: string): P
 export async function refuseUnknownTrace(database: Pool | PoolClient, name: string): Promise<never> {
   const rows = await readRows(database, queries.selectFrom("traces").select("name").orderBy("name").limit(20));
   const names = rows.map((row) => row.name).join(", ");
-  const there = names === "" ? "There are none yet: import one." : `There are: ${names}.`;
+  const there = names === "" ? "There are none yet: import one (`ballast import`, importTrace)." : `There are: ${names}.`;
   throw new BallastError("TRACE_NOT_FOUND", `There is no trace named ${JSON.stringify(name)}. ${there}`);
 }
 

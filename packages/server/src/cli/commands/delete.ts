@@ -64,6 +64,7 @@ async function removeRun({ runs }: Application, text: string): Promise<Report> {
 async function removeComparison({ runs }: Application, text: string, withRuns: boolean): Promise<Report> {
   const { id } = await runs.findComparison(text);
   const deletedRuns = await runs.deleteComparison(id, { withRuns });
-  const rest = withRuns ? ` and its ${deletedRuns.length} runs` : "; its runs are kept";
+  const count = `${deletedRuns.length} ${deletedRuns.length === 1 ? "run" : "runs"}`;
+  const rest = withRuns ? ` and its ${count}` : "; its runs are kept";
   return { shape: { comparison: id, runs: deletedRuns }, line: `Deleted comparison ${id}${rest}` };
 }
