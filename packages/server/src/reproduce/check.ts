@@ -1,5 +1,5 @@
 import type { Chart } from "./chart/chart.ts";
-import type { Expectation } from "./expectation.ts";
+import type { Expectation, NoProof } from "./expectation.ts";
 import type { Laboratory } from "./lab/laboratory.ts";
 
 /**
@@ -11,7 +11,12 @@ export type Confidence = "published" | "derived" | "field";
 /** What was measured: one number, or one for each seed. */
 export type Sample = number | readonly number[];
 
-export type FigureSpec = { readonly unit: string; readonly expected: Expectation };
+export type FigureSpec = {
+  readonly unit: string;
+  readonly expected: Expectation;
+  /** Why the figure is shown and judged, but not counted as a pass; left out for one that a wrong simulator misses. */
+  readonly noProof?: NoProof;
+};
 
 /** How a figure moves when a parameter that nobody has published is halved and doubled. */
 export type SensitivityRow = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { atMost, compare, exactly, judge, notBelow, standardErrorOf, threeStandardErrors, within } from "./expectation.ts";
+import { atMost, between, compare, exactly, judge, notBelow, standardErrorOf, threeStandardErrors, within } from "./expectation.ts";
 
 test("an exact figure passes by floating point's rounding and fails by one page in a million", () => {
   expect(judge(exactly(0.3), [0.1 + 0.2], {})).toBe("pass");
@@ -27,6 +27,18 @@ test("a bound by another figure holds seed by seed, not on the mean", () => {
   expect(judge(notBelow("other"), [1, 3], { other: [1, 2] })).toBe("pass");
   expect(judge(notBelow("other"), [1, 3], { other: [2, 1] })).toBe("fail");
   expect(judge(atMost(2), [1, 3], {})).toBe("fail");
+});
+
+test("a range includes its ends, and holds for each seed", () => {
+  expect(judge(between(1, 2), [1, 2], {})).toBe("pass");
+  expect(judge(between(1, 2), [1.5, 2.1], {})).toBe("fail");
+});
+
+test("a figure that proves nothing does not pass when it is met, and fails when it is not", () => {
+  expect(judge(exactly(3), [3], {}, "configuration")).toBe("configuration");
+  expect(judge(exactly(3), [3], {}, "identity")).toBe("identity");
+  expect(judge(exactly(3), [4], {}, "configuration")).toBe("fail");
+  expect(judge(compare(3), [4], {}, "configuration")).toBe("configuration");
 });
 
 test("what is compared is not judged", () => {

@@ -3,13 +3,15 @@ import { assert } from "@ballast/core/assert";
 /**
  * What a figure must be to pass. `exact`: equal, but for the rounding of floating point. `within`: as near as the source
  * has rounded, or as an approximation is good. `threeStandardErrors`: the mean over the seeds is no further off than
- * chance allows. `atMost`, `atLeast`: a bound. `notBelow`: no lower than another figure of the same check, seed by seed.
+ * chance allows. `between`: in a range, its ends included. `atMost`, `atLeast`: a
+ * bound. `notBelow`: no lower than another figure of the same check, seed by seed.
  * `compare`: shown beside what is known, and not judged.
  */
 export type Expectation =
   | { readonly kind: "exact"; readonly value: number }
   | { readonly kind: "within"; readonly value: number; readonly tolerance: number }
   | { readonly kind: "threeStandardErrors"; readonly value: number }
+  | { readonly kind: "between"; readonly low: number; readonly high: number }
   | { readonly kind: "atMost"; readonly value: number }
   | { readonly kind: "atLeast"; readonly value: number }
   | { readonly kind: "notBelow"; readonly figure: string }
@@ -18,6 +20,7 @@ export type Expectation =
 export const exactly = (value: number): Expectation => ({ kind: "exact", value });
 export const within = (value: number, tolerance: number): Expectation => ({ kind: "within", value, tolerance });
 export const threeStandardErrors = (value: number): Expectation => ({ kind: "threeStandardErrors", value });
+export const between = (low: number, high: number): Expectation => ({ kind: "between", low, high });
 export const atMost = (value: number): Expectation => ({ kind: "atMost", value });
 export const atLeast = (value: number): Expectation => ({ kind: "atLeast", value });
 export const notBelow = (figure: string): Expectation => ({ kind: "notBelow", figure });
@@ -29,7 +32,15 @@ const STANDARD_ERRORS = 3;
 /** Of the value: what floating point loses on the way. */
 const ROUNDING = 1e-12;
 
-export type Verdict = "pass" | "fail" | "compared";
+/**
+ * What holds of a figure without showing that the simulator is right. `configuration`: it reads back what a default, a
+ * preset or the scenario sets. `identity`: it follows from how it is counted, so that no simulation can miss it.
+ */
+export const NO_PROOFS = ["configuration", "identity"] as const;
+export type NoProof = (typeof NO_PROOFS)[number];
+
+/** What came of a figure. One that proves nothing fails as any other, but does not pass. */
+export type Verdict = "pass" | "fail" | "compared" | NoProof;
 
 export function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -48,9 +59,10 @@ export function judge(
   expected: Expectation,
   values: readonly number[],
   others: Readonly<Record<string, readonly number[]>>,
+  noProof?: NoProof,
 ): Verdict {
-  if (expected.kind === "compare") return "compared";
-  return isMet(expected, values, others) ? "pass" : "fail";
+  if (expected.kind === "compare") return noProof ?? "compared";
+  return isMet(expected, values, others) ? (noProof ?? "pass") : "fail";
 }
 
 function isMet(
@@ -66,6 +78,8 @@ function isMet(
     case "threeStandardErrors":
       assert(values.length >= FEWEST_SEEDS, () => `${values.length} seeds are too few for a law over chance`);
       return isNear(meanOf(values), expected.value, STANDARD_ERRORS * standardErrorOf(values));
+    case "between":
+      return values.every((value) => value >= expected.low && value <= expected.high);
     case "atMost":
       return values.every((value) => value <= expected.value);
     case "atLeast":

@@ -1,7 +1,7 @@
 import { assert } from "@ballast/core/assert";
 import { type Check, type Sample, type SensitivityRow, subjectOf } from "./check.ts";
 import type { Chart } from "./chart/chart.ts";
-import { type Expectation, judge, meanOf, standardErrorOf, type Verdict } from "./expectation.ts";
+import { type Expectation, judge, meanOf, NO_PROOFS, standardErrorOf, type Verdict } from "./expectation.ts";
 import type { Laboratory } from "./lab/laboratory.ts";
 
 export type FigureReport = {
@@ -20,7 +20,7 @@ export type CheckReport = {
   readonly check: Check;
   readonly subject: string;
   readonly figures: readonly FigureReport[];
-  /** `fail` if any figure fails; `compared` if none is judged. */
+  /** The first of `fail`, `pass`, `compared`, `configuration`, `identity` that any figure has. */
   readonly verdict: Verdict;
   readonly charts: readonly Chart[];
   readonly sensitivity: readonly SensitivityRow[];
@@ -33,10 +33,10 @@ export async function runCheck(check: Check, laboratory: Laboratory): Promise<Ch
   const { figures, charts = [], sensitivity = [] } = await check.run(laboratory);
   const seconds = (performance.now() - startedMs) / 1000;
   const values = Object.fromEntries(Object.entries(figures).map(([label, sample]) => [label, valuesOf(sample)]));
-  const reports = Object.entries(check.figures).map(([figure, { unit, expected }]): FigureReport => {
+  const reports = Object.entries(check.figures).map(([figure, { unit, expected, noProof }]): FigureReport => {
     const measured = values[figure] ?? [];
     assert(measured.length > 0 && measured.every(Number.isFinite), () => `${check.id} gave no number for "${figure}"`);
-    const verdict = judge(expected, measured, values);
+    const verdict = judge(expected, measured, values, noProof);
     const [simulated, standardError] = [meanOf(measured), standardErrorOf(measured)];
     return { figure, unit, expected, simulated, standardError, values: measured, verdict };
   });
@@ -49,6 +49,5 @@ function valuesOf(sample: Sample): readonly number[] {
 
 function verdictOf(figures: readonly FigureReport[]): Verdict {
   const verdicts = new Set(figures.map(({ verdict }) => verdict));
-  if (verdicts.has("fail")) return "fail";
-  return verdicts.has("pass") ? "pass" : "compared";
+  return (["fail", "pass", "compared", ...NO_PROOFS] as const).find((verdict) => verdicts.has(verdict)) ?? "compared";
 }

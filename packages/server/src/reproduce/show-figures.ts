@@ -23,6 +23,8 @@ export function showExpected(expected: Expectation): string {
     case "within":
     case "threeStandardErrors":
       return showNumber(expected.value);
+    case "between":
+      return `${showNumber(expected.low)} to ${showNumber(expected.high)}`;
     case "atMost":
       return `at most ${showNumber(expected.value)}`;
     case "atLeast":
@@ -43,6 +45,8 @@ export function showTolerance(expected: Expectation, standardError: number): str
       return `+- ${showNumber(expected.tolerance)}`;
     case "threeStandardErrors":
       return `3 SE of ${standardError.toPrecision(2)}`;
+    case "between":
+      return "range";
     case "atMost":
     case "atLeast":
     case "notBelow":

@@ -127,6 +127,33 @@ test("a guest that has nothing left to reclaim halves the rate; a clean poll rai
   expect(causes).toEqual([NoSleep, MayReclaim, NoSleep, MayReclaim, NoSleep]);
 });
 
+test("after two failures each clean poll takes a step more than the one before, up to the most", () => {
+  // Oracle: the loop by hand. The rate is 2 after polls 6 and 7, of which each sets 6 slow polls. Poll 8 gives 35 pages back.
+  // Polls 9 to 12 are slow: 2 pages and one more, then at rates of 5, 8 and 8. Poll 13 is fast, and 8 pages are left.
+  const told = inflateGuest({
+    balloon: { ...SMALL, slowPolls: 6, freePages: 40 },
+    configuredPages: 60,
+    targets: [[0, 60], [7.5 * SECOND_NS, 20], [8.5 * SECOND_NS, 60]],
+    endNs: 13.5 * SECOND_NS,
+  });
+  expect(growths(told)).toEqual([11, 11, 11, 11, 11, 3, 6, 9, 9, 8]);
+});
+
+test("a clean poll that reached the rate several times raises it by as many steps", () => {
+  // Oracle: the loop by hand. The rate is 2 after polls 6 and 7. Poll 8 gives 17 pages back; poll 9 is fast: 11 pages, round 10
+  // is 5 times the rate, which becomes 2 + 5 * 3, at most 8. Poll 10: 6 pages, then round 6 fails, below the rate, so that the
+  // driver tries with reclaim. With one step it would be at 5, and would not.
+  const told = inflateGuest({
+    balloon: { ...SMALL, slowPolls: 1, freePages: 40 },
+    configuredPages: 60,
+    targets: [[0, 60], [7.5 * SECOND_NS, 38], [8.5 * SECOND_NS, 60]],
+    endNs: 10.5 * SECOND_NS,
+  });
+  expect(growths(told)).toEqual([11, 11, 11, 11, 11, 11, 6]);
+  const causes = named(told, "BalloonAllocationRefused").map(({ c }) => c);
+  expect(causes.slice(-2)).toEqual([BalloonAllocation.NoSleep, BalloonAllocation.MayReclaim]);
+});
+
 test("deflating gives back so many pages a poll, the last pinned first, with one call for each", () => {
   const told = inflateGuest({ balloon: SMALL, configuredPages: 60, targets: [[0, 22], [2.5 * SECOND_NS, 5]], endNs: 7 * SECOND_NS });
   expect(named(told, "BalloonDeflated").map(({ a }) => a)).toEqual([7, 7, 3]);

@@ -74,7 +74,7 @@ function summaryOf(reports: readonly CheckReport[]): string {
   const count = (wanted: CheckReport["verdict"]): number => reports.filter(({ verdict }) => verdict === wanted).length;
   const seconds = reports.reduce((sum, report) => sum + report.seconds, 0);
   const noun = reports.length === 1 ? "check" : "checks";
-  return `${reports.length} ${noun}: ${count("pass")} passed, ${count("fail")} failed, ${count("compared")} compared only; ${seconds.toFixed(0)} s`;
+  return `${reports.length} ${noun}: ${count("pass")} passed, ${count("fail")} failed, ${count("compared")} compared only, ${count("configuration") + count("identity")} that prove nothing; ${seconds.toFixed(0)} s`;
 }
 
 const COLUMNS: readonly Column<Check>[] = [

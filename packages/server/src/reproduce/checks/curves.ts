@@ -3,7 +3,7 @@ import { exactMissRatioCurve, type MissRatioCurve, ShardsCurve } from "@ballast/
 import { createAccessBuffer, createStream, type Workload } from "@ballast/core/workload";
 import { NS_PER_MS } from "@ballast/core/units";
 import { type Check, defineCheck } from "../check.ts";
-import { atMost, compare } from "../expectation.ts";
+import { atMost, compare, threeStandardErrors } from "../expectation.ts";
 import type { Laboratory } from "../lab/laboratory.ts";
 import { onlooker } from "../lab/onlooker.ts";
 import { SEEDS } from "../lab/seeds.ts";
@@ -26,10 +26,10 @@ function pagesOf(workload: Workload): Int32Array {
   return all;
 }
 
-function sampledCurve(pages: Int32Array, salt: number): MissRatioCurve {
+function samplePages(pages: Int32Array, salt: number): ShardsCurve {
   const shards = new ShardsCurve({ rate: RATE, stepPages: Math.ceil(PAGES / STEPS), steps: STEPS, salt });
   for (const page of pages) shards.touch(page);
-  return shards.curve(pages.length);
+  return shards;
 }
 
 /** The mean over all sizes of the absolute difference, as the paper measures. */
@@ -48,11 +48,14 @@ const shards = defineCheck({
   figures: {
     "mean error over the seeds": { unit: "of the miss ratio", expected: atMost(0.01) },
     "largest error of any choice": { unit: "of the miss ratio", expected: compare() },
+    "pages that are sampled": { unit: "of the pages touched", expected: threeStandardErrors(RATE) },
   },
   run: async () => {
     const pages = pagesOf(ZIPF);
     const exact = exactMissRatioCurve(pages, Math.ceil(PAGES / STEPS), STEPS);
-    const curves = SEEDS.map((seed) => sampledCurve(pages, 1_000_003 * seed));
+    const samples = SEEDS.map((seed) => samplePages(pages, 1_000_003 * seed));
+    const curves = samples.map((sampled) => sampled.curve(pages.length));
+    const touchedPages = new Set(pages).size;
     const errors = curves.map((curve) => meanError(curve, exact));
     const pointsOf = ({ missRatios, stepPages }: MissRatioCurve): (readonly [number, number])[] =>
       missRatios.map((ratio, step) => [(step + 1) * stepPages, ratio] as const);
@@ -60,6 +63,7 @@ const shards = defineCheck({
       figures: {
         "mean error over the seeds": errors.reduce((sum, error) => sum + error, 0) / errors.length,
         "largest error of any choice": Math.max(...errors),
+        "pages that are sampled": samples.map(({ sampledPages }) => sampledPages / touchedPages),
       },
       charts: [
         {

@@ -81,9 +81,9 @@ const ways = defineCheck({
   method: `A VM of ${VM_MIB} MiB has touched ${TOUCHED_MIB} MiB and works on ${WORKING_MIB} MiB (Zipf of exponent 0.5), on hosts of ${HOSTS_MIB[0]} to ${VM_MIB} MiB; figures at ${SHOWN_MIB} MiB. Disk and swap are SATA SSDs. Scaled 1:${SCALE} in memory.`,
   isQuick: false,
   figures: {
-    "ballooning: faults": { unit: "faults / MIN's", expected: atLeast(1) },
-    "compression: faults": { unit: "faults / MIN's", expected: atLeast(1) },
-    "host swapping: faults": { unit: "faults / MIN's", expected: atLeast(1) },
+    "ballooning: faults": { unit: "faults / MIN's", expected: atLeast(1), noProof: "identity" },
+    "compression: faults": { unit: "faults / MIN's", expected: atLeast(1), noProof: "identity" },
+    "host swapping: faults": { unit: "faults / MIN's", expected: atLeast(1), noProof: "identity" },
     "ballooning: work": { unit: "accesses / s", expected: compare() },
     "compression: work": { unit: "accesses / s", expected: compare() },
     "host swapping: work": { unit: "accesses / s", expected: compare() },

@@ -1,6 +1,7 @@
-import { NS_PER_S, PAGE_BYTES } from "@ballast/core/units";
-import { type Check, defineCheck } from "../check.ts";
-import { atLeast, atMost, compare, exactly } from "../expectation.ts";
+import { DEVICE_PROFILES } from "@ballast/core/scenario";
+import { NS_PER_MS, NS_PER_S, PAGE_BYTES } from "@ballast/core/units";
+import { type Check, defineCheck, type SensitivityRow } from "../check.ts";
+import { atLeast, compare, exactly, within } from "../expectation.ts";
 import type { Laboratory } from "../lab/laboratory.ts";
 import { stealAtShortage } from "../lab/steal-at-shortage.ts";
 
@@ -10,38 +11,55 @@ const SCALE = 8;
 const GUEST_MIB = 512;
 const HOST_MIB = 100;
 const FILE_MIB = 200;
-const TIMES = 4;
+/** What the guest has used of its memory before it reads. */
+const USED_MIB = 480;
 const REST_NS = 60 * NS_PER_S;
+/** Linux reclaims so many pages at a time (SWAP_CLUSTER_MAX). */
+const RECLAIMED_PAGES = 32;
+const PUBLISHED_FACTOR = 9.7;
 
-const pagesOf = (mib: number): number => (mib * 2 ** 20) / PAGE_BYTES / SCALE;
+/** Readings are assumed; the others are Linux's, but for the seek. */
+const SETUP = { times: 8, pageCluster: 3, clusterPages: RECLAIMED_PAGES, seekMs: 8, isUsed: true, hasClusters: true };
+type Setup = typeof SETUP;
+
+const pagesOf = (mib: number): number => Math.round((mib * 2 ** 20) / PAGE_BYTES / SCALE);
 
 const WAYS = {
-  baseline: { policy: stealAtShortage("clock"), isBallooned: false },
-  mapper: { policy: stealAtShortage("clock", ["diskMapper"]), isBallooned: false },
-  balloon: { policy: stealAtShortage("clock"), isBallooned: true },
-};
+  baseline: { capabilities: [], isBallooned: false },
+  mapper: { capabilities: ["diskMapper"], isBallooned: false },
+  balloon: { capabilities: [], isBallooned: true },
+} as const;
 type Way = keyof typeof WAYS;
 
 /** A guest that believes in 512 MiB reads a file of 200 MiB again and again on a host that has 100 MiB for it. */
-function sequentialReader(isBallooned: boolean): Form {
+function sequentialReader(isBallooned: boolean, setup: Setup): Form {
+  const { times, pageCluster, clusterPages, seekMs, isUsed, hasClusters } = setup;
   const target = pagesOf(GUEST_MIB - HOST_MIB * 0.9);
-  const readFile = { kind: "readFile", file: "data", times: TIMES };
-  const phases = [{ kind: "idle", ns: REST_NS }, readFile];
+  const phases = [
+    { kind: "idle", ns: REST_NS },
+    { kind: "readFile", file: "data", times },
+  ];
+  const past = { atEnd: "exit", workload: { kind: "sequential", pages: pagesOf(USED_MIB), writeRatio: 1 } };
+  const swapDevice = { ...DEVICE_PROFILES.hdd.spec, readNs: seekMs * NS_PER_MS, writeNs: seekMs * NS_PER_MS };
+  const clusters = hasClusters ? { swapPageCluster: pageCluster, swapWriteClusterPages: clusterPages } : {};
   return {
     name: "sequential-reader",
     sampleNs: 0,
-    host: { framePages: pagesOf(HOST_MIB), swapDevice: "hdd" },
+    host: { framePages: pagesOf(HOST_MIB), swapDevice, ...clusters },
     vms: [
       {
         configuredPages: pagesOf(GUEST_MIB),
         kernelPages: pagesOf(8),
-        disk: "hdd",
+        disk: swapDevice,
         balloon: { pollNs: "1 s", capFraction: 1 },
         files: [{ name: "data", pages: pagesOf(FILE_MIB) }],
-        processes: [{ virtualPages: 1, accessNs: "1 us", workload: { kind: "phases", phases } }],
+        processes: [
+          { virtualPages: 1, accessNs: "1 us", workload: { kind: "phases", phases } },
+          ...(isUsed ? [past] : []),
+        ],
       },
     ],
-    script: isBallooned ? [{ atNs: 0, command: { kind: "setBalloonTarget", vm: 1, pages: target } }] : [],
+    script: isBallooned ? [{ atNs: "10 s", command: { kind: "setBalloonTarget", vm: 1, pages: target } }] : [],
   };
 }
 
@@ -49,43 +67,57 @@ type Reading = {
   readonly seconds: number;
   readonly silentWrites: number;
   readonly staleReads: number;
+  /** Of the pages read ahead, those that were touched. */
+  readonly hitShare: number;
   readonly overMin: number;
 };
 
-async function read({ simulateBounded }: Laboratory, way: Way): Promise<Reading> {
-  const { policy, isBallooned } = WAYS[way];
-  const { count, bound } = await simulateBounded({ scenario: sequentialReader(isBallooned), policy });
+/** The bound on faults, which takes as long again, only where it is shown. */
+async function read({ simulate, simulateBounded }: Laboratory, way: Way, changes?: Partial<Setup>): Promise<Reading> {
+  const { capabilities, isBallooned } = WAYS[way];
+  const setup = { ...SETUP, ...changes };
+  const policy = stealAtShortage("clock", capabilities, "swap", RECLAIMED_PAGES);
+  const simulation = { scenario: sequentialReader(isBallooned, setup), policy };
+  const bounded = changes === undefined ? await simulateBounded(simulation) : undefined;
+  const { count } = bounded ?? (await simulate(simulation));
   return {
     // Unscaled: so many times as many pages would take so many times as long.
-    seconds: ((count("clockNs") - REST_NS) / NS_PER_S) * (SCALE / TIMES),
+    seconds: ((count("clockNs") - REST_NS) / NS_PER_S) * (SCALE / setup.times),
     silentWrites: count("silentSwapWrites"),
     staleReads: count("staleSwapReads") + count("falseSwapReads"),
-    overMin: bound.faults / (bound.leastFaults ?? Number.NaN),
+    hitShare: count("swapCacheHits") / count("swapPagesReadAhead"),
+    overMin: (bounded?.bound.faults ?? Number.NaN) / (bounded?.bound.leastFaults ?? Number.NaN),
   };
 }
 
 const sequentialRead = defineCheck({
   id: "vswapper.sequential-read",
   title: "A guest reads a file that its host cannot hold: hypervisor swapping, the swap mapper, a balloon",
-  source: "N. Amit, D. Tsafrir, A. Schuster, VSwapper, ASPLOS 2014: baseline far above VSwapper and balloon, by about ten times",
+  source:
+    "N. Amit, D. Tsafrir, A. Schuster, VSwapper, ASPLOS 2014: baseline swapping takes 9.7 times as long as VSwapper, which is near a balloon",
   confidence: "published",
-  method: `A guest of ${GUEST_MIB} MiB reads a file of ${FILE_MIB} MiB ${TIMES} times on a host of ${HOST_MIB} MiB; disk and swap are hard disks. Seconds are of one reading. The host takes pages by its clock and reads ahead nothing from its swap, which makes the baseline slower than Linux's. Scaled 1:${SCALE} in memory.`,
+  method: `A guest of ${GUEST_MIB} MiB reads a file of ${FILE_MIB} MiB ${SETUP.times} times on a host of ${HOST_MIB} MiB; disk and swap are hard disks. Seconds are of one reading, in the mean. Our reading of the paper's set-up: the guest has used ${USED_MIB} MiB before, so that it reads its disk into real pages that the host has swapped out; the host is a Linux that reads its swap in windows of 8 (page-cluster 3), reclaims ${RECLAIMED_PAGES} pages at a time by its clock and writes them by one request. How many readings are averaged is assumed. Judged within 25 %: the paper's disk and its contention with other I/O are not known. Scaled 1:${SCALE} in memory.`,
   isQuick: false,
   figures: {
     baseline: { unit: "s", expected: compare() },
     mapper: { unit: "s", expected: compare() },
     balloon: { unit: "s", expected: compare() },
-    "baseline / mapper": { unit: "times", expected: atLeast(3) },
-    "baseline / balloon": { unit: "times", expected: atLeast(3) },
-    "mapper / balloon": { unit: "times", expected: atMost(3) },
-    "baseline: silent swap writes": { unit: "pages", expected: atLeast(1) },
+    "baseline / mapper": { unit: "times", expected: within(PUBLISHED_FACTOR, PUBLISHED_FACTOR / 4) },
+    "baseline / mapper, without read-ahead and clusters": { unit: "times", expected: compare(PUBLISHED_FACTOR) },
+    "baseline / balloon": { unit: "times", expected: compare() },
+    "mapper / balloon": { unit: "times", expected: compare() },
+    "baseline: stale and false swap reads": { unit: "pages", expected: compare() },
+    "baseline: silent swap writes": { unit: "pages", expected: compare() },
+    "baseline: pages read ahead that were touched": { unit: "% of them", expected: compare() },
     "mapper: silent swap writes": { unit: "pages", expected: exactly(0) },
     "mapper: reads in vain": { unit: "pages", expected: exactly(0) },
-    "baseline: faults": { unit: "faults / MIN's", expected: atLeast(1) },
-    "mapper: faults": { unit: "faults / MIN's", expected: atLeast(1) },
-    "balloon: faults": { unit: "faults / MIN's", expected: atLeast(1) },
+    "baseline: faults": { unit: "faults / MIN's", expected: atLeast(1), noProof: "identity" },
+    "mapper: faults": { unit: "faults / MIN's", expected: atLeast(1), noProof: "identity" },
+    "balloon: faults": { unit: "faults / MIN's", expected: atLeast(1), noProof: "identity" },
   },
   run: async (laboratory) => {
+    const plain = { hasClusters: false };
+    const [plainBaseline, plainMapper] = [await read(laboratory, "baseline", plain), await read(laboratory, "mapper", plain)];
     const [baseline, mapper, balloon] = [
       await read(laboratory, "baseline"),
       await read(laboratory, "mapper"),
@@ -97,9 +129,12 @@ const sequentialRead = defineCheck({
         mapper: mapper.seconds,
         balloon: balloon.seconds,
         "baseline / mapper": baseline.seconds / mapper.seconds,
+        "baseline / mapper, without read-ahead and clusters": plainBaseline.seconds / plainMapper.seconds,
         "baseline / balloon": baseline.seconds / balloon.seconds,
         "mapper / balloon": mapper.seconds / balloon.seconds,
+        "baseline: stale and false swap reads": baseline.staleReads,
         "baseline: silent swap writes": baseline.silentWrites,
+        "baseline: pages read ahead that were touched": 100 * baseline.hitShare,
         "mapper: silent swap writes": mapper.silentWrites,
         "mapper: reads in vain": mapper.staleReads,
         "baseline: faults": baseline.overMin,
@@ -117,8 +152,30 @@ const sequentialRead = defineCheck({
           series: [{ name: "seconds", values: [baseline.seconds, mapper.seconds, balloon.seconds] }],
         },
       ],
+      sensitivity: await sensitivity(laboratory, baseline.seconds / mapper.seconds),
     };
   },
 });
+
+/** The factor as the number of readings, and what we take for Linux's and the disk's, are halved and doubled. */
+async function sensitivity(laboratory: Laboratory, asAssumed: number): Promise<SensitivityRow[]> {
+  const factor = async (changes: Partial<Setup>): Promise<number> =>
+    (await read(laboratory, "baseline", changes)).seconds / (await read(laboratory, "mapper", changes)).seconds;
+  const row = async (parameter: string, assumed: string, halved: Partial<Setup>, doubled: Partial<Setup>): Promise<SensitivityRow> => ({
+    parameter,
+    assumed,
+    figure: "baseline / mapper (times)",
+    halved: await factor(halved),
+    asAssumed,
+    doubled: await factor(doubled),
+  });
+  return [
+    await row("readings", "8", { times: 4 }, { times: 16 }),
+    await row("window of swap read-ahead", "8 slots", { pageCluster: 2 }, { pageCluster: 4 }),
+    await row("pages written by one request, at most", "32 pages", { clusterPages: 16 }, { clusterPages: 64 }),
+    await row("seek of the disks", "8 ms", { seekMs: 4 }, { seekMs: 16 }),
+    await row("a guest that has used none of its memory before (both columns)", "used", { isUsed: false }, { isUsed: false }),
+  ];
+}
 
 export const vswapperChecks: readonly Check[] = [sequentialRead];

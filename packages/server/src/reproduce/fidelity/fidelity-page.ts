@@ -17,6 +17,8 @@ const HEAD = [
   "Each figure is held against one that stands in a source (**published**) or follows from such by arithmetic (**derived**):",
   "it passes or fails. What is known to the **field**, but was not read in the original for this project, is compared and",
   `never judged. Laws over chance are looked at with ${SEEDS.length} seeds (${SEEDS[0]} to ${SEEDS.at(-1)}): the mean must be within three standard errors (SE).`,
+  "Figures that prove nothing are judged, and a miss fails, but they do not count as passes: **configuration** reads back what a",
+  "default, a preset or the scenario sets; **identity** follows from how it is counted, or is asserted by the simulator itself.",
   "A bound must hold for each seed. What nobody has published is assumed; tables named *Assumed* show how a figure moves",
   "when such a parameter is halved and doubled.",
   "",
@@ -28,7 +30,7 @@ export function fidelityPage(subjects: readonly Subject[], reports: readonly Che
   const summary = subjects.map(({ name, title }) => summaryRow(name, title, reportsOf(name)));
   return [
     ...HEAD,
-    ...markdownTable(["subject", "checks", "figures that pass", "that fail", "compared only"], [...summary, totalRow(reports)]),
+    ...markdownTable(["subject", "checks", "figures that pass", "that fail", "by configuration", "by identity", "compared only"], [...summary, totalRow(reports)]),
     "",
     ...subjects.flatMap((subject) => [
       `## ${subject.title}`,
@@ -103,5 +105,5 @@ function totalRow(reports: readonly CheckReport[]): string[] {
 function countCells(reports: readonly CheckReport[]): string[] {
   const verdicts = reports.flatMap(({ figures }) => figures.map(({ verdict }) => verdict));
   const count = (wanted: string): string => String(verdicts.filter((verdict) => verdict === wanted).length);
-  return [String(reports.length), count("pass"), count("fail"), count("compared")];
+  return [String(reports.length), count("pass"), count("fail"), count("configuration"), count("identity"), count("compared")];
 }
