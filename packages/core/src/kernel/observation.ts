@@ -1,5 +1,6 @@
 import { Counter, type Machine } from "../memory/index.ts";
 import type { Capability, HostObservation, Observation, ObservationCause, VmObservation } from "../policy/index.ts";
+import type { HostSpec } from "../scenario/index.ts";
 import { committedPages, guestStats } from "./guest-stats.ts";
 import type { FutureReader } from "./future-reader.ts";
 import type { Host } from "./host.ts";
@@ -27,11 +28,16 @@ export function observe(
       overheadPages: machine.frames.overheadPages,
       swapFreePages: machine.swapPages - machine.swapUsedPages,
       memoryState: memoryStateName(machine.memoryState),
+      memoryStatePreset: presetOf(host.scenario.host.memoryStates),
       marks: host.memoryStates.seen,
       ...(capabilities.includes("pageSharing") ? { sharing: observeSharing(machine) } : {}),
     },
     vms,
   };
+}
+
+function presetOf(states: HostSpec["memoryStates"]): HostObservation["memoryStatePreset"] {
+  return typeof states === "string" ? states : null;
 }
 
 function observeSharing({ frames, savedPages }: Machine): NonNullable<HostObservation["sharing"]> {

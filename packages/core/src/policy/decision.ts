@@ -82,6 +82,8 @@ export type SharePages = Reasoned & {
   readonly kind: "SharePages";
   readonly pages: number;
   readonly style?: SharingStyle;
+  /** Under `esx`: whether pages under large mappings are shared, too, which breaks these up; by default they only leave hints. */
+  readonly breaksLargePages?: boolean;
 };
 
 /**

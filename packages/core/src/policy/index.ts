@@ -21,6 +21,7 @@ export {
   type StealPlace,
   type UnblockVm,
 } from "./decision.ts";
+export { MEMORY_STATE_PRESETS, type MemoryStatePreset } from "./memory-state-presets.ts";
 export type {
   GuestStats,
   HostObservation,

@@ -1,4 +1,5 @@
 import type { VmId } from "../ids/index.ts";
+import type { MemoryStatePreset } from "./memory-state-presets.ts";
 import type { MissRatioCurve } from "../reuse/index.ts";
 
 /** Why the policy is asked: its period is over, the memory state has changed, or a VM needs frames and none is free. */
@@ -14,6 +15,8 @@ export type HostObservation = {
   readonly overheadPages: number;
   readonly swapFreePages: number;
   readonly memoryState: MemoryStateName;
+  /** Whose memory states the host has; null: marks of its own. */
+  readonly memoryStatePreset: MemoryStatePreset | null;
   /** Free frames below which each memory state begins, and `highPages`, at which reclamation aims. Not whole pages. */
   readonly marks: {
     readonly highPages: number;

@@ -7,11 +7,9 @@ export { findNearestName } from "./reading/nearest-name.ts";
 export { COST_DEFAULTS, type CostDefault } from "./costs.ts";
 export { DEVICE_PROFILES, type DeviceProfile, plainDevice } from "./device-profiles.ts";
 export {
-  MEMORY_STATE_PRESETS,
   type MemoryMarks,
   memoryMarks,
   type MemoryStateFractions,
-  type MemoryStatePreset,
   minFreePages,
 } from "./memory-states.ts";
 export {

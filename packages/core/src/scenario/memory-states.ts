@@ -1,3 +1,5 @@
+import type { MemoryStatePreset } from "../policy/index.ts";
+
 /**
  * Where memory states begin, as fractions of the host's frames. A state begins below its own mark. With `high` it is left
  * for the next higher state only when free memory exceeds the mark of that one by the margin, as ESX does; without, when it
@@ -10,9 +12,6 @@ export type MemoryStateFractions = {
   readonly hard: number;
   readonly low: number;
 };
-
-export const MEMORY_STATE_PRESETS = ["esx2", "vsphere5", "vsphere6"] as const;
-export type MemoryStatePreset = (typeof MEMORY_STATE_PRESETS)[number];
 
 /** Free frames, not whole pages, at which memory states change. */
 export type MemoryMarks = {
@@ -44,8 +43,8 @@ export function memoryMarks(states: MemoryStatePreset | MemoryStateFractions, fr
 
 /**
  * Of all frames: ESX 2 (C. A. Waldspurger, OSDI 2002, section 6.3). Of minFree: vSphere 5 and 6, as VMware's engineers
- * published them (D. Epping, "What happens at which vSphere memory state?", 2015). At 400 % vSphere 6 breaks large pages
- * up; there are none here, so that below it nothing happens, but the way back up leads there.
+ * published them (D. Epping, "What happens at which vSphere memory state?", 2015). Below 400 % vSphere 6
+ * breaks large pages up when the sharing scanner next comes to them: that is no state of its own, but the way back up leads there.
  */
 const PRESETS: Readonly<Record<MemoryStatePreset, MemoryStateFractions>> = {
   esx2: { high: 0.06, soft: 0.04, hard: 0.02, low: 0.01 },

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { vmId } from "../ids/index.ts";
-import type { Capability, GuestStats, HostObservation, MissRatioCurve, Observation, VmObservation } from "../policy/index.ts";
+import {
+  type Capability,
+  type GuestStats,
+  type HostObservation,
+  MEMORY_STATE_PRESETS,
+  type MissRatioCurve,
+  type Observation,
+  type VmObservation,
+} from "../policy/index.ts";
 
 const MOST_PAGES = 1_000_000;
 
@@ -131,6 +139,7 @@ export function observationArbitrary(capabilities: readonly Capability[]): fc.Ar
     freePages: fc.oneof(fc.constant(0), fc.nat(MOST_PAGES)),
     overheadPages: fc.nat(1000),
     swapFreePages: fc.oneof(fc.constant(0), fc.nat(MOST_PAGES)),
+    memoryStatePreset: fc.constantFrom(null, ...MEMORY_STATE_PRESETS),
     memoryState: fc.constantFrom("high" as const, "clear" as const, "soft" as const, "hard" as const, "low" as const),
   });
   const cause = fc.constantFrom("period" as const, "memoryState" as const, "shortage" as const);
@@ -165,5 +174,5 @@ export function hostObservation(framePages: number, freePages: number, changes: 
   const { softPages, hardPages, lowPages } = marks;
   const below = freePages < lowPages ? "low" : freePages < hardPages ? "hard" : "soft";
   const memoryState = freePages < softPages ? below : "high";
-  return { framePages, freePages, overheadPages: 0, swapFreePages: 2 ** 28, memoryState, marks, ...changes };
+  return { framePages, freePages, overheadPages: 0, swapFreePages: 2 ** 28, memoryState, memoryStatePreset: null, marks, ...changes };
 }

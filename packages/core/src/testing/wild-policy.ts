@@ -96,7 +96,8 @@ function reportWildly({ vm, balloon }: VmObservation, prng: Prng): Decision[] {
 function shareWildly(prng: Prng): Decision[] {
   if (prng.nextBelow(2) === 0) return [];
   const style = SHARING_STYLES[prng.nextBelow(SHARING_STYLES.length)];
-  return [{ kind: "SharePages", pages: prng.nextBelow(40), style, reason: "by chance" }];
+  const pages = prng.nextBelow(40);
+  return [{ kind: "SharePages", pages, style, breaksLargePages: pages % 2 === 0, reason: "by chance" }];
 }
 
 /** Mostly lets a blocked VM go on, so that runs come to an end. */

@@ -2,7 +2,7 @@ import type { Decision, Json, Observation, Prng, SharePages } from "@ballast/cor
 import { allocate } from "./allocation.ts";
 import { decideBalloons } from "./ballooning.ts";
 import { decideBlocking } from "./blocking.ts";
-import { MEMORY_ACTIONS } from "./memory-actions.ts";
+import { actionsIn, type Scanning } from "./memory-actions.ts";
 import { decidePaging } from "./paging.ts";
 import type { Settings } from "./parameters.ts";
 
@@ -23,26 +23,32 @@ export class MemoryManager {
     const isShortage = cause === "shortage";
     // A shortage comes in the middle of a step, before the memory state is looked at again. It blocks nobody: what is
     // paged out now is free at once.
-    const actions = MEMORY_ACTIONS[isShortage ? "hard" : host.memoryState];
+    const actions = actionsIn(isShortage ? "hard" : host.memoryState, host.memoryStatePreset);
+    const { pageOutTo } = this.settings;
+    const into = pageOutTo === "preset" ? actions.into : pageOutTo;
     const allocations = allocate(observation, this.settings);
     return [
-      ...this.share(observation),
+      ...this.share(observation, actions.sharing),
       ...decideBalloons(allocations, actions.balloons, this.settings),
-      ...decidePaging(allocations, actions.pages, neededPages, this.settings, this.prng),
+      ...decidePaging(allocations, { paging: actions.pages, neededPages, into }, this.prng),
       ...(isShortage ? [] : decideBlocking(allocations, actions.blocks, host.swapFreePages)),
     ];
   }
 
-  /** The scanner's part of this period. */
-  private share({ cause, vms }: Observation): SharePages[] {
+  /** All pages at once, or the scanner's part of this period. */
+  private share({ cause, host, vms }: Observation, scanning: Scanning): SharePages[] {
     const { isSharing, scannedFraction } = this.settings;
-    if (!isSharing || cause !== "period") return [];
+    if (!isSharing || cause === "shortage") return [];
     const residentPages = vms.reduce((sum, vm) => sum + vm.residentPages, 0);
+    if (scanning === "atOnce") return shareAll(host.memoryState, residentPages);
+    if (cause !== "period") return [];
     const due = this.unscannedPages + residentPages * scannedFraction;
     const pages = Math.floor(due);
     this.unscannedPages = due - pages;
     if (pages === 0) return [];
-    return [{ kind: "SharePages", pages, reason: "background scan", figures: { residentPages } }];
+    const scan: SharePages = { kind: "SharePages", pages, reason: "background scan", figures: { residentPages } };
+    const breaksLargePages = scanning === "backgroundBelowHigh" && host.freePages < host.marks.highPages;
+    return [breaksLargePages ? { ...scan, breaksLargePages, reason: "background scan below the high mark" } : scan];
   }
 
   save(): Json {
@@ -52,4 +58,10 @@ export class MemoryManager {
   load(saved: Json): void {
     this.unscannedPages = Number(saved);
   }
+}
+
+function shareAll(state: string, residentPages: number): SharePages[] {
+  if (residentPages === 0) return [];
+  const reason = `the memory state ${state} shares at once`;
+  return [{ kind: "SharePages", pages: residentPages, breaksLargePages: true, reason, figures: { residentPages } }];
 }

@@ -1,3 +1,4 @@
+import type { MemoryStateName, MemoryStatePreset } from "@ballast/core/policy";
 import { describe, expect, test } from "vitest";
 import { observe, open, type Seen, tell } from "./observe.fixture.ts";
 
@@ -47,6 +48,68 @@ describe("what is done in each memory state", () => {
       "balloon 1: 100",
       "page out 1: 535 random to swap",
     ]);
+  });
+});
+
+const MECHANISMS = ["share at once", "balloon", "swap", "compress", "block"] as const;
+type Mechanism = (typeof MECHANISMS)[number];
+
+/** Which mechanisms act in a state, at a change to it, for VMs with balloon drivers that are above their targets. */
+function mechanismsIn(memoryStatePreset: MemoryStatePreset, memoryState: MemoryStateName): Mechanism[] {
+  const free = { high: 70, clear: 45, soft: 30, hard: 15, low: 6 }[memoryState];
+  const seen: readonly Seen[] = [{ residentPages: 490 }, { residentPages: 490 }, { residentPages: 10, reservationPages: 10 }];
+  const decisions = open().decide(observe(free, seen, "memoryState", { memoryState, memoryStatePreset }));
+  const acts: Record<Mechanism, boolean> = {
+    "share at once": decisions.some((decision) => decision.kind === "SharePages" && decision.breaksLargePages === true),
+    balloon: decisions.some((decision) => decision.kind === "SetBalloonTarget" && decision.pages > 0),
+    swap: decisions.some((decision) => decision.kind === "StealPages" && decision.into === "swap"),
+    compress: decisions.some((decision) => decision.kind === "StealPages" && decision.into === "compression"),
+    block: decisions.some((decision) => decision.kind === "BlockVm"),
+  };
+  return MECHANISMS.filter((mechanism) => acts[mechanism]);
+}
+
+describe("the mechanisms that act in each state differ by whose states they are", () => {
+  // Oracles: C. A. Waldspurger, OSDI 2002, section 6.3; VMware, Understanding Memory Resource Management (ESX 4.1, vSphere 5);
+  // D. Epping, "What happens at which vSphere memory state?", 2015. A page that compresses badly is swapped out.
+  const published: readonly [MemoryStatePreset, MemoryStateName, readonly Mechanism[]][] = [
+    ["esx2", "high", []],
+    ["esx2", "soft", ["balloon"]],
+    ["esx2", "hard", ["balloon", "swap"]],
+    ["esx2", "low", ["balloon", "swap", "block"]],
+    ["vsphere5", "high", []],
+    ["vsphere5", "soft", ["balloon"]],
+    ["vsphere5", "hard", ["balloon", "compress"]],
+    ["vsphere5", "low", ["balloon", "compress", "block"]],
+    ["vsphere6", "high", []],
+    ["vsphere6", "clear", ["share at once"]],
+    ["vsphere6", "soft", ["share at once", "balloon"]],
+    ["vsphere6", "hard", ["share at once", "compress"]],
+    ["vsphere6", "low", ["compress", "block"]],
+  ];
+
+  test.each(published)("%s, %s: %j", (preset, state, mechanisms) => {
+    expect(mechanismsIn(preset, state)).toEqual(mechanisms);
+  });
+
+  test("in vSphere 6 the background scan breaks large pages up below the high mark, and only there", () => {
+    const broken = (free: number, memoryStatePreset: MemoryStatePreset): unknown[] => {
+      const host = { memoryState: "high", memoryStatePreset } as const;
+      const seen = [{ residentPages: 500 }];
+      const decisions = open({ scanPeriodMs: 150_000 }).decide(observe(free, seen, "period", host));
+      return decisions.flatMap((decision) => (decision.kind === "SharePages" ? [decision.breaksLargePages ?? false] : []));
+    };
+    expect([broken(59, "vsphere6"), broken(61, "vsphere6"), broken(59, "vsphere5")]).toEqual([[true], [false], [false]]);
+  });
+
+  test("a shortage is met as in hard, into the place of the preset unless the parameter names another", () => {
+    const shortage = observe(0, EQUAL, "shortage", { memoryState: "high", memoryStatePreset: "vsphere6" });
+    const placesOf = (given: object): unknown[] =>
+      open({ ...given })
+        .decide(shortage)
+        .flatMap((decision) => (decision.kind === "StealPages" ? [decision.into] : []));
+    expect(placesOf({})).toEqual(["compression", "compression"]);
+    expect(placesOf({ pageOutTo: "swap" })).toEqual(["swap", "swap"]);
   });
 });
 

@@ -1,16 +1,14 @@
-import { hasBalloon, type StealPages, stealAtRandom, type Prng } from "@ballast/core/policy";
+import { hasBalloon, type StealPages, type StealPlace, stealAtRandom, type Prng } from "@ballast/core/policy";
 import type { Allocation, Allocations } from "./allocation.ts";
 import type { Paging } from "./memory-actions.ts";
-import type { Settings } from "./parameters.ts";
 
+type PagingOrder = { readonly paging: Paging; readonly neededPages: number; readonly into: StealPlace };
 type Take = { readonly allocation: Allocation; readonly count: number };
 
 /** Pages to be paged out at random, of VMs above their targets or limits, and what a shortage needs beyond these. */
 export function decidePaging(
   { all }: Allocations,
-  paging: Paging,
-  neededPages: number,
-  { into }: Settings,
+  { paging, neededPages, into }: PagingOrder,
   prng: Prng,
 ): StealPages[] {
   const takes = all.map((allocation): Take => ({ allocation, count: countOf(allocation, paging) }));
@@ -34,7 +32,7 @@ function countOf({ vm, targetPages }: Allocation, paging: Paging): number {
   return Math.max(aboveLimit, leftByBalloon - targetPages);
 }
 
-function pageOut({ allocation: { vm, targetPages, figures }, count }: Take, into: Settings["into"]): StealPages {
+function pageOut({ allocation: { vm, targetPages, figures }, count }: Take, into: StealPlace): StealPages {
   const reason = targetPages === vm.limitPages ? "above its limit" : "above its target";
   return { kind: "StealPages", vm: vm.vm, take: { count, order: "random" }, into, reason, figures };
 }

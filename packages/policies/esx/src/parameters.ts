@@ -6,7 +6,6 @@ import {
   type NumberParameter,
   type ParameterSchema,
   type ParameterValues,
-  type StealPages,
 } from "@ballast/core/policy";
 
 const taxRate: NumberParameter = {
@@ -53,11 +52,13 @@ const slackFraction: NumberParameter = {
   confidence: "assumed",
 };
 
+const PAGE_OUT_TO = ["preset", "swap", "compression"] as const;
+
 const pageOutTo: ChoiceParameter = {
   type: "choice",
-  default: "swap",
-  choices: ["swap", "compression"],
-  says: "Where pages go that are paged out: to swap, or if they compress well enough into the VM's compression cache.",
+  default: PAGE_OUT_TO[0],
+  choices: PAGE_OUT_TO,
+  says: "Where pages go that are paged out: to swap, or if they compress well enough into the VM's compression cache; preset: as the host's memory states have it.",
   source: "C. A. Waldspurger, OSDI 2002, section 3.2: to swap; compression came with vSphere 4.1",
   confidence: "published",
 };
@@ -108,7 +109,7 @@ export type Settings = {
   readonly headroomFraction: number;
   readonly leastChangeFraction: number;
   readonly slackFraction: number;
-  readonly into: NonNullable<StealPages["into"]>;
+  readonly pageOutTo: (typeof PAGE_OUT_TO)[number];
   readonly isSharing: boolean;
   /** Part of all resident pages that the scanner looks at in a period. */
   readonly scannedFraction: number;
@@ -120,10 +121,14 @@ export function readSettings(values: ParameterValues): Settings {
     headroomFraction: Number(values["headroomFraction"]),
     leastChangeFraction: Number(values["leastChangeFraction"]),
     slackFraction: Number(values["slackFraction"]),
-    into: values["pageOutTo"] === "compression" ? "compression" : "swap",
+    pageOutTo: PAGE_OUT_TO.find((place) => place === values["pageOutTo"]) ?? unknownPlace(values["pageOutTo"]),
     isSharing: values["pageSharing"] === true,
     scannedFraction: Number(values["periodMs"]) / Number(values["scanPeriodMs"]),
   };
+}
+
+function unknownPlace(value: unknown): never {
+  throw new RangeError(`pageOutTo is ${String(value)}, not one of ${PAGE_OUT_TO.join(", ")}`);
 }
 
 export function periodNs(values: ParameterValues): number {
@@ -132,13 +137,13 @@ export function periodNs(values: ParameterValues): number {
 
 /** Without a tax nobody asks what is idle, so that nothing is sampled. */
 export function usedCapabilities(values: ParameterValues): Capability[] {
-  const { taxRate: tax, into, isSharing } = readSettings(values);
+  const { taxRate: tax, pageOutTo: place, isSharing } = readSettings(values);
   return [
     "balloon",
     "steal",
     "block",
     ...(tax > 0 ? (["activeSample"] as const) : []),
     ...(isSharing ? (["pageSharing"] as const) : []),
-    ...(into === "compression" ? (["compression"] as const) : []),
+    ...(place === "swap" ? [] : (["compression"] as const)),
   ];
 }

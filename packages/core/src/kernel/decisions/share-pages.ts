@@ -9,16 +9,19 @@ const code = DecisionKind.SharePages;
 export const sharePagesDecision: DecisionMechanism<"SharePages"> = {
   code,
   needs: () => ["pageSharing"],
-  findFault(_host, _vm, { pages, style }) {
+  findFault(_host, _vm, { pages, style, breaksLargePages }) {
     if (!isCount(pages)) return `the number of pages must be a whole number from 0, not ${pages}`;
+    if (breaksLargePages !== undefined && typeof breaksLargePages !== "boolean") {
+      return `breaksLargePages must be true or false, not ${String(breaksLargePages)}`;
+    }
     if (style === undefined || isSharingStyle(style)) return undefined;
     return `there is no style of sharing ${String(style)}, but ${SHARING_STYLES.join(" and ")}`;
   },
   carryOut(host, _vm, decision, number) {
-    const { pages, style = "esx" } = decision;
+    const { pages, style = "esx", breaksLargePages = false } = decision;
     if (pages === 0) return;
     recordDecision(host, decision, code, pages, number);
-    const done = scanPages(host, pages, style);
+    const done = scanPages(host, pages, { style, breaksLargePages });
     if (done < pages) recordClamp(host, decision, code, ClampCause.NothingToTake, done, number);
   },
 };

@@ -9,13 +9,17 @@ import type { Sharing } from "./sharing.ts";
 /** What the scan of one VM came to. */
 type Stretch = { readonly vm: RunningVm; scannedPages: number; readPages: number; mergedPages: number };
 
+/** How equal pages are found, and whether large pages are broken up for them. */
+type ScanManner = { readonly style: SharingStyle; readonly breaksLargePages: boolean };
+
 /**
  * Looks at up to `count` resident pages from where the last scan ended: VMs by number, each one's real pages by number,
  * then from the first again. At most at each page once. Returns how many pages were looked at.
  */
-export function scanPages(host: Host, count: number, style: SharingStyle): number {
+export function scanPages(host: Host, count: number, { style, breaksLargePages }: ScanManner): number {
   const { sharing } = host;
   sharing.style = style;
+  const keepsLargePages = style === "esx" && !breaksLargePages;
   const pages = Math.min(count, countResidentPages(host));
   let stretch: Stretch | undefined;
   for (let page = 0; page < pages; page++) {
@@ -26,7 +30,7 @@ export function scanPages(host: Host, count: number, style: SharingStyle): numbe
       stretch = { vm, scannedPages: 0, readPages: 0, mergedPages: 0 };
     }
     stretch.scannedPages++;
-    examinePage(host, stretch, (sharing.real - 1) as RealPage);
+    examinePage(host, stretch, (sharing.real - 1) as RealPage, keepsLargePages);
   }
   recordScan(host, stretch);
   return pages;
@@ -58,14 +62,14 @@ function moveToResident(sharing: Sharing, realMap: Int32Array): boolean {
 }
 
 /** A page of zeros shares the frame of zeros, or becomes it. Any other is merged with a shared frame, or with another page. */
-function examinePage(host: Host, stretch: Stretch, real: RealPage): void {
+function examinePage(host: Host, stretch: Stretch, real: RealPage, keepsLargePages: boolean): void {
   const { sharing } = host;
   const { vm } = stretch;
   const frame = vm.memory.physicalPage(real);
   if (host.machine.frames.isShared(frame)) return;
   stretch.readPages++;
   const content = host.content[frame];
-  if (sharing.style === "esx" && vm.memory.isLarge(real)) return leaveHint(sharing, content, frame);
+  if (keepsLargePages && vm.memory.isLarge(real)) return leaveHint(sharing, content, frame);
   const shared = sharing.frameByContent.get(content);
   if (shared !== undefined) return merge(host, stretch, real, shared);
   if (content === 0) return shareFrame(host, frame);

@@ -1,4 +1,5 @@
-import { MEMORY_STATE_PRESETS, type MemoryStateFractions, type MemoryStatePreset } from "../memory-states.ts";
+import { MEMORY_STATE_PRESETS, type MemoryStatePreset } from "../../policy/index.ts";
+import type { MemoryStateFractions } from "../memory-states.ts";
 import { byType } from "../reading/collections.ts";
 import { defaulted, object, optional } from "../reading/object.ts";
 import { type Reader, refined } from "../reading/reader.ts";

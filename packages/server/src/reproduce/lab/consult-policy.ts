@@ -41,6 +41,7 @@ function complete({ host, vms, ...stated }: StatedObservation): Observation {
       overheadPages: 0,
       swapFreePages: host.framePages,
       memoryState: "high",
+      memoryStatePreset: "esx2",
       marks: marksOf(host.framePages),
       ...host,
     },

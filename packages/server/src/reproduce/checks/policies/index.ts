@@ -1,5 +1,5 @@
 import type { Check } from "../../check.ts";
-import { esxScan, esxStates } from "./esx.ts";
+import { esxActions, esxScan, esxStates } from "./esx.ts";
 import { farMemory } from "./far-memory.ts";
 import { hyperV } from "./hyper-v.ts";
 import { ksm } from "./ksm.ts";
@@ -11,6 +11,7 @@ import { squeezed } from "./squeezed.ts";
 
 export const policyChecks: readonly Check[] = [
   esxStates,
+  esxActions,
   esxScan,
   proxmox,
   mom,
