@@ -5,7 +5,7 @@ export type Paging = "nothing" | "whatNoBalloonGets" | "all";
 
 /**
  * How pages of equal content are looked for: in the background; so, and large pages are broken up for it while fewer frames
- * than the high mark are free; or all at once, large pages included.
+ * than the high mark are free; or all at once when the state is entered, and then in the background, large pages included.
  */
 export type Scanning = "background" | "backgroundBelowHigh" | "atOnce";
 

@@ -35,20 +35,21 @@ export class MemoryManager {
     ];
   }
 
-  /** All pages at once, or the scanner's part of this period. */
+  /** All pages when a state is entered that shares at once; else the scanner's part of this period. */
   private share({ cause, host, vms }: Observation, scanning: Scanning): SharePages[] {
     const { isSharing, scannedFraction } = this.settings;
     if (!isSharing || cause === "shortage") return [];
+    if (cause === "memoryState" && scanning !== "atOnce") return [];
     const residentPages = vms.reduce((sum, vm) => sum + vm.residentPages, 0);
-    if (scanning === "atOnce") return shareAll(host.memoryState, residentPages);
-    if (cause !== "period") return [];
+    if (cause === "memoryState") return shareAll(host.memoryState, residentPages);
     const due = this.unscannedPages + residentPages * scannedFraction;
     const pages = Math.floor(due);
     this.unscannedPages = due - pages;
     if (pages === 0) return [];
     const scan: SharePages = { kind: "SharePages", pages, reason: "background scan", figures: { residentPages } };
-    const breaksLargePages = scanning === "backgroundBelowHigh" && host.freePages < host.marks.highPages;
-    return [breaksLargePages ? { ...scan, breaksLargePages, reason: "background scan below the high mark" } : scan];
+    const isShort = scanning === "backgroundBelowHigh" && host.freePages < host.marks.highPages;
+    if (!isShort && scanning !== "atOnce") return [scan];
+    return [{ ...scan, breaksLargePages: true, reason: "background scan below the high mark" }];
   }
 
   save(): Json {
