@@ -15,7 +15,7 @@ export function checkPolicyFit(scenario: Scenario, policy: Policy, parameters: P
   if (scenario.mapping === "oneLevel") return;
   const capabilities = capabilitiesOf(policy, parameters);
   const problems = [
-    ...(capabilities.includes("foresight") ? findUnforeseeable(scenario, traces) : []),
+    ...(policy.needsAllAccesses === true ? findUnforeseeable(scenario, traces) : []),
     ...(capabilities.includes("pageAges") ? findMissingAges(scenario, policy.periodNs(parameters)) : []),
   ];
   if (problems.length > 0) throw problemsError("SCENARIO_INVALID", `The policy ${policy.name} cannot run the scenario`, problems);
@@ -28,7 +28,7 @@ function findUnforeseeable(scenario: Scenario, traces: Traces): Problem[] {
       if (accesses !== null && accesses <= MOST_FORESEEN_ACCESSES) return [];
       const why = accesses === null ? "waits for commands" : `makes ${accesses} accesses, more than ${MOST_FORESEEN_ACCESSES}`;
       const message =
-        `(process "${name}" of VM "${vm.name}") ${why}; a policy with foresight must know every access beforehand: ` +
+        `(process "${name}" of VM "${vm.name}") ${why}; the policy must know every access beforehand: ` +
         "take another policy, or a workload that ends sooner";
       return [{ path: `${path}/processes/${index}/workload`, message }];
     }),

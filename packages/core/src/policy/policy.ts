@@ -33,6 +33,11 @@ export type Policy = {
   readonly uses?: (parameters: ParameterValues) => readonly Capability[];
   /** The orders of `OBSERVED_ORDERS` that it may ask for with these parameters; none if this is left out. */
   readonly orders?: (parameters: ParameterValues) => readonly ObservedOrder[];
+  /**
+   * Whether it cannot work without every access that is still to come: a scenario whose accesses cannot be known (interactive
+   * processes, or too many) is then refused before the run. Exact LRU alone, for which `foresight` is needed too, can.
+   */
+  readonly needsAllAccesses?: boolean;
   /** Simulated time between two periodic decisions, in ns; 0 for a policy that is not asked periodically. */
   periodNs(parameters: ParameterValues): number;
   readonly parameters: ParameterSchema;

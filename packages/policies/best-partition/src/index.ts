@@ -14,6 +14,7 @@ export const policy: Policy = {
   version: "0.1.0",
   says: "Gives each VM a fixed part of memory, by exact miss ratio curves of the whole run and exact LRU: a bound, for no hypervisor can.",
   requires: ["memoryLimit", "foresight"],
+  needsAllAccesses: true,
   orders: () => ["lru"],
   periodNs: () => 1_000_000,
   parameters: {},

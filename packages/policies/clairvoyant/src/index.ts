@@ -6,6 +6,7 @@ export const policy: Policy = {
   version: "0.1.0",
   says: "Steals, when a frame is needed, the page of all VMs whose next access is furthest ahead: a bound, for no hypervisor can.",
   requires: ["steal", "foresight"],
+  needsAllAccesses: true,
   periodNs: () => 0,
   parameters: {},
   create: () => ({ decide, save: () => null, load: () => {} }),
