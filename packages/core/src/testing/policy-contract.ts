@@ -64,6 +64,8 @@ function declarations(policy: Policy): void {
       fc.property(parametersArbitrary(policy.parameters), (parameters) => {
         const periodNs = policy.periodNs(parameters);
         expect(Number.isSafeInteger(periodNs) && periodNs >= 0, `${periodNs} ns`).toBe(true);
+        const { periodMs } = parameters;
+        if (periodMs !== undefined) expect(periodNs, `${periodMs} ms`).toBe(Math.round(Number(periodMs) * 1e6));
       }),
     );
   });

@@ -60,6 +60,18 @@ test("after a refused allocation it waits 200 ms, and takes what has come free m
   expect(gaps).toEqual(gaps.map(() => 200 * MS));
 });
 
+test("a target that is set while the driver waits to try again is looked at when it does, not before", () => {
+  // All 1,000 pages in four batches: 937 are to be had, and the refusal comes with the fourth. 50 ms later the target falls.
+  const balloon = virtio();
+  const first = inflateGuest({ balloon, configuredPages: 1_000, targets: [[0, 1_000]], endNs: 100 * MS });
+  const [refused] = named(first, "BalloonAllocationRefused");
+  const setNs = refused.timeNs + 50 * MS;
+  const told = inflateGuest({ balloon, configuredPages: 1_000, targets: [[0, 1_000], [setNs, 900]], endNs: SECOND_NS });
+  const [deflated] = named(told, "BalloonDeflated");
+  // Oracle: the driver's 200 ms from the end of the fourth batch, which takes a trap and 4.3 us for each of its 169 pages.
+  expect(deflated.timeNs - refused.timeNs).toBe(200 * MS + 500 + 169 * 4_300);
+});
+
 describe("a guest whose pages are all in the balloon", () => {
   const work = references("w0 w1 w2 w3 w4 w5 w6 w7 0 1 2 3 4 5 6 7");
   const scene = {

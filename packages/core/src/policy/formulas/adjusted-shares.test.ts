@@ -47,6 +47,11 @@ const claims = fc.array(anyClaim, { minLength: 1, maxLength: 6 });
 const taxRate = fc.constantFrom(0, 0.5, 0.75, 0.99);
 
 describe("dividing by shares", () => {
+  test("a level that a halving meets exactly gives out every page (oracle: two equal claims halve 200 pages)", () => {
+    const half: Claim = { shares: 1, activePages: 0, lowestPages: 0, highestPages: 200 };
+    expect(divideByShares([half, half], 200, 0)).toEqual([100, 100]);
+  });
+
   test("stays within each claim's bounds, and gives out what there is but for rounding", () => {
     fc.assert(
       fc.property(claims, fc.nat(20_000), taxRate, (drawn, pages, tax) => {
