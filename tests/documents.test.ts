@@ -3,6 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { errorsPage } from "../docs/generate/errors-page.ts";
+import { CSV_OPTION_KINDS, TRACE_FORMATS } from "../packages/core/src/trace/index.ts";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
 const documents = markdownFiles(project);
@@ -18,6 +19,18 @@ describe("the documents", () => {
 
   test("docs/errors.md is what the table of error codes gives; `node docs/generate/main.ts` writes it", () => {
     expect(read("docs/errors.md")).toBe(errorsPage());
+  });
+
+  test("docs/traces.md lists every format that traces are read from, and docs/trace-formats.md describes each", () => {
+    const rows = Object.entries(TRACE_FORMATS).map(([name, { extensions, title }]) => {
+      const ends = extensions.map((end) => `\`${end}\``).join(", ");
+      return `| [\`${name}\`](trace-formats.md#${name}) | ${ends} | ${title} |`;
+    });
+    expect(read("docs/traces.md").split("\n").filter((line) => line.includes("](trace-formats.md#"))).toEqual(rows);
+    const sections = [...read("docs/trace-formats.md").matchAll(/^## (\S+)$/gm)].map(([, name]) => name);
+    expect(sections).toEqual(Object.keys(TRACE_FORMATS));
+    const options = [...read("docs/trace-formats.md").matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+    expect(options).toEqual(Object.keys(CSV_OPTION_KINDS));
   });
 
   test("the index of decisions has every record under its own title, and nothing else", () => {

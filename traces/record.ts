@@ -81,8 +81,8 @@ async function reduce(recording: Recording, log: string): Promise<void> {
     blocks.push(references.slice());
   });
   const parser = createTraceParser({ format: "lackey", recorder, file: log });
-  for await (const bytes of createReadStream(log)) parser.feed(bytes as Uint8Array);
-  parser.finish();
+  for await (const bytes of createReadStream(log)) await parser.feed(bytes as Uint8Array);
+  await parser.finish();
   recording.referenceCount = recorder.referenceCount;
   recording.pageCount = recorder.pageCount;
   recording.digest = digest.finish(recorder.originalPages());

@@ -1,13 +1,17 @@
+import { assert } from "../assert/index.ts";
 import {
   BlockEncoder,
   BlockReader,
   createTraceParser,
   type CsvOptions,
+  decodeText,
   type OriginalPages,
   type ReadableTrace,
   type TraceFormat,
   type TraceReader,
   TraceRecorder,
+  type TraceReport,
+  type TraceUnit,
 } from "../trace/index.ts";
 
 /** A trace made in memory: what a server would store, without a compressor. */
@@ -15,6 +19,8 @@ export interface RecordedTrace {
   readonly trace: ReadableTrace;
   readonly reader: TraceReader;
   readonly originalPages: OriginalPages;
+  /** The names of the pages, if a page's original number does not say all. */
+  readonly pageNames: readonly string[] | undefined;
 }
 
 /** A reference as tests write it: the page as the recording numbers it, and an `AccessKind`. */
@@ -28,19 +34,28 @@ export function recordReferences(name: string, references: Iterable<WrittenRefer
   });
 }
 
-/** Parses a trace from the pieces that its bytes come in. */
+export interface ParsedOptions {
+  readonly file?: string;
+  readonly unit?: TraceUnit | "undecided";
+  readonly csv?: Partial<CsvOptions>;
+}
+
+/** Parses a trace from the pieces that its bytes come in. A CSV must be without quotes. */
 export function recordParsed(
   format: TraceFormat,
   pieces: Iterable<Uint8Array>,
-  options: { readonly file?: string; readonly csv?: Partial<CsvOptions> } = {},
-): RecordedTrace {
+  options: ParsedOptions = {},
+): RecordedTrace & { readonly report: TraceReport } {
   const file = options.file ?? "a-trace";
-  return record(file, (recorder) => {
-    const csv = options.csv === undefined ? {} : { csv: options.csv };
-    const parser = createTraceParser({ format, recorder, file, ...csv });
-    for (const piece of pieces) parser.feed(piece);
-    parser.finish();
+  let report: TraceReport | undefined;
+  const recorded = record(file, (recorder) => {
+    const parser = createTraceParser({ ...options, format, recorder, file });
+    for (const piece of pieces) assert(parser.feed(piece) === undefined, "no quotes, no waiting");
+    assert(parser.finish() === undefined, "no quotes, no waiting");
+    report = parser.report();
   });
+  assert(report !== undefined, "the trace was parsed");
+  return { ...recorded, report };
 }
 
 /** The bytes of a text of ASCII or Latin-1 characters. */
@@ -65,5 +80,11 @@ function record(name: string, fill: (recorder: TraceRecorder) => void): Recorded
   fill(recorder);
   const { referenceCount, pageCount } = recorder;
   const trace = { name, referenceCount, pageCount, blocks };
-  return { trace, reader: new BlockReader(trace, (bytes) => bytes), originalPages: recorder.originalPages() };
+  const names = recorder.pageNames();
+  return {
+    trace,
+    reader: new BlockReader(trace, (bytes) => bytes),
+    originalPages: recorder.originalPages(),
+    pageNames: names === undefined ? undefined : Array.from(names, decodeText),
+  };
 }

@@ -9,7 +9,11 @@ const accessLine = fc.tuple(kind, page, fc.integer({ min: 1, max: 9000 })).map((
   return `${letter} ${address.toString(16).padStart(8, "0")},${size}`;
 });
 /** Now and then something that is wrong or to be skipped. */
-const oddLine = fc.constantFrom("==1== message", "", "rubbish", "I  12", "# comment", "1", "2,3", "S 0x1f");
+const oddLine = fc.constantFrom("==1== message", "", "rubbish", "I  12", "# comment", "1", "2,3", "S 0x1f", "0 1f", "1f R");
+const hex = page.map((n) => n.toString(16));
+const viewLine = fc.tuple(fc.constantFrom("ifetch", "read", "write", "pref-r", "<marker: x>"), fc.nat(64), hex).map(
+  ([name, size, address]) => `  12  3: W0.T7 ${name.padEnd(12)} ${size} byte(s) @ 0x${address} by PC 0x1`,
+);
 const text = (line: fc.Arbitrary<string>): fc.Arbitrary<Uint8Array> =>
   fc
     .tuple(fc.array(line, { maxLength: 30 }), fc.constantFrom("\n", "\r\n"), fc.boolean())
@@ -20,8 +24,21 @@ const mostly = (line: fc.Arbitrary<string>): fc.Arbitrary<string> =>
 const inputs: Record<TraceFormat, fc.Arbitrary<Uint8Array>> = {
   lackey: text(mostly(accessLine)),
   "page-numbers": text(mostly(fc.oneof(page.map((n) => `S ${n}`), page.map((n) => `M 0x${n.toString(16)}`)))),
-  csv: text(mostly(fc.tuple(page, page).map(([time, number]) => `${time},"${number}",x`))),
+  csv: text(mostly(fc.tuple(page, page).map(([time, number]) => `${time}, ${number} ,x`))),
   "oracle-general": fc.uint8Array({ maxLength: 24 * 6 }),
+  addresses: text(mostly(fc.oneof(hex, hex.map((address) => `${address} R`)))),
+  dinero: text(mostly(fc.tuple(fc.nat(4), hex).map(([label, address]) => `${label} ${address} x`))),
+  pinatrace: text(mostly(fc.tuple(hex, hex).map(([pc, address]) => `0x${pc}: R 0x${address}`))),
+  drmemtrace: text(mostly(viewLine)),
+  "object-ids": text(fc.string({ unit: "binary-ascii" }).map((id) => id.replaceAll("\n", " "))),
+  lcs: fc.tuple(fc.integer({ min: 0, max: 9 }), fc.uint8Array({ maxLength: 120 })).map(([version, records]) => {
+    const header = new Uint8Array(8192);
+    const magic = Uint8Array.of(0xf0, 0xde, 0xbc, 0x9a, 0x78, 0x56, 0x34, 0x12);
+    header.set(magic);
+    header.set(magic, 8184);
+    header[8] = version;
+    return Uint8Array.of(...header, ...records);
+  }),
 };
 
 /** Cuts bytes at some places; empty pieces included. */

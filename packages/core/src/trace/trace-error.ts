@@ -5,14 +5,17 @@ import { type TraceFormat, TRACE_FORMATS } from "./trace-format.ts";
 export type TraceErrorReason =
   | "line-invalid"
   | "line-too-long"
+  | "record-invalid"
   | "length-invalid"
+  | "header-unclear"
   | "trace-empty"
   | "format-unknown"
+  | "format-unsupported"
+  | "reading-ambiguous"
   | "too-many-pages"
   | "file-missing"
   | "file-changed"
   | "compression-damaged"
-  | "format-unsupported"
   | "encoding-invalid"
   | "block-damaged";
 
@@ -22,6 +25,8 @@ export interface TraceErrorPlace {
   readonly file: string;
   readonly format?: TraceFormat;
   readonly line?: number;
+  /** Of a CSV, from 1. */
+  readonly column?: number;
   readonly byteOffset?: number;
   /** Byte of the file as it is, compressed, counted from 0. */
   readonly fileByte?: number;
@@ -33,6 +38,7 @@ export class TraceError extends BallastError {
   readonly file: string;
   readonly format: TraceFormat | undefined;
   readonly line: number | undefined;
+  readonly column: number | undefined;
   readonly byteOffset: number | undefined;
   readonly fileByte: number | undefined;
   readonly found: string;
@@ -50,6 +56,7 @@ export class TraceError extends BallastError {
     this.file = place.file;
     this.format = place.format;
     this.line = place.line;
+    this.column = place.column;
     this.byteOffset = place.byteOffset;
     this.fileByte = place.fileByte;
     this.found = found;
@@ -59,7 +66,10 @@ export class TraceError extends BallastError {
 
 function describePlace(place: TraceErrorPlace): string {
   const format = place.format === undefined ? "" : ` (read as ${place.format}: ${TRACE_FORMATS[place.format].title})`;
-  if (place.line !== undefined) return `${place.file}:${place.line}${format}`;
+  if (place.line !== undefined) {
+    const column = place.column === undefined ? "" : `, column ${place.column}`;
+    return `${place.file}:${place.line}${column}${format}`;
+  }
   if (place.fileByte !== undefined) {
     return `${place.file}, byte ${place.fileByte} (after ${place.byteOffset} expanded bytes)`;
   }

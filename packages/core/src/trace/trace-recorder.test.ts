@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { listReferences, recordReferences } from "../testing/record-trace.ts";
 import { KEPT_BLOCKS, originalPage, REFERENCES_PER_BLOCK, TraceRecorder } from "./index.ts";
-import { BlockReader } from "./block-reader.ts";
+import { BlockReader } from "./blocks/block-reader.ts";
 
 /** Pages that share halves, collide, repeat and spread over all 53 bits that a test can write exactly. */
 const pages = fc.oneof(

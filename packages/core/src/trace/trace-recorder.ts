@@ -1,6 +1,8 @@
 import { assert } from "../assert/index.ts";
 import { AccessKind } from "../events/index.ts";
+import { ObjectNumbering } from "./object-numbering.ts";
 import type { OriginalPages } from "./original-pages.ts";
+import { namePages } from "./page-names.ts";
 import { MOST_PAGES, PageNumbering } from "./page-numbering.ts";
 import { REFERENCES_PER_BLOCK } from "./trace.ts";
 import { TraceError } from "./trace-error.ts";
@@ -26,6 +28,9 @@ export class TraceRecorder {
   readonly #lastHigh = new Uint32Array(KIND_COUNT);
   readonly #lastLow = new Uint32Array(KIND_COUNT);
   readonly #lastPage = new Int32Array(KIND_COUNT).fill(-1);
+  readonly #objects = new ObjectNumbering();
+  readonly #spaces = new ObjectNumbering();
+  #space = 0;
 
   /** `file` names the source in errors. */
   constructor(file: string, receiveBlock: (references: Uint32Array) => void) {
@@ -45,6 +50,15 @@ export class TraceRecorder {
     return this.#numbering.originalPages();
   }
 
+  /**
+   * The original names of the pages by dense number, as bytes of text; undefined if a page's original number says all:
+   * there were neither names nor spaces.
+   */
+  pageNames(): Iterable<Uint8Array> | undefined {
+    if (this.#objects.count === 0 && this.#spaces.count === 0) return undefined;
+    return namePages(this.#numbering, this.#objects, this.#spaces);
+  }
+
   /** Records one reference to the page whose 64-bit number has these halves. */
   touchPage(high: number, low: number, kind: number): void {
     let page = this.#lastPage[kind];
@@ -52,6 +66,22 @@ export class TraceRecorder {
     this.#pending[this.#pendingLength] = (page << 2) | kind;
     this.#pendingLength += 1;
     if (this.#pendingLength === this.#pending.length) this.flush();
+  }
+
+  /** The pages of the references that follow lie in the space (a disk, a process) with this name. */
+  enterSpace(bytes: Uint8Array, start: number, end: number): void {
+    const space = this.#spaces.numberOf(bytes, start, end);
+    if (space < 0) this.#refuseNames();
+    if (space === this.#space) return;
+    this.#space = space;
+    this.#lastPage.fill(-1);
+  }
+
+  /** Records one reference to the page that is the object with this name. */
+  touchObject(bytes: Uint8Array, start: number, end: number, kind: number): void {
+    const object = this.#objects.numberOf(bytes, start, end);
+    if (object < 0) this.#refuseNames();
+    this.touchPage(0, object, kind);
   }
 
   /** Records an access to `bytes` bytes at a 64-bit address: one reference to every page that it touches. */
@@ -77,9 +107,14 @@ export class TraceRecorder {
     this.#receiveBlock(this.#pending.subarray(0, length));
   }
 
+  #refuseNames(): never {
+    const found = `the names up to reference ${this.referenceCount + 1} have more than 4 GiB of text`;
+    throw new TraceError("too-many-pages", { file: this.#file }, found, "Cut the trace into shorter ones.");
+  }
+
   #turnTo(high: number, low: number, kind: number): number {
     assert(kind >= 0 && kind < KIND_COUNT, () => `access kind ${kind} is not below ${KIND_COUNT}`);
-    const page = this.#numbering.numberOf(high, low);
+    const page = this.#numbering.numberOf(high, low, this.#space);
     if (page < 0) {
       const found = `reference ${this.referenceCount + 1} touches one page more than ${MOST_PAGES}`;
       throw new TraceError("too-many-pages", { file: this.#file }, found, "Cut the trace into shorter ones.");

@@ -1,22 +1,29 @@
-import { completeCsvOptions, type CsvOptions } from "@ballast/core/trace";
+import { completeCsvOptions, CSV_OPTION_KINDS, type CsvColumn, type CsvOptions } from "@ballast/core/trace";
 import { InvalidArgumentError } from "commander";
 
-const WHOLE: ReadonlySet<string> = new Set(["pageColumn", "sizeColumn", "kindColumn"]);
-const KEYS: readonly (keyof CsvOptions)[] = ["pageColumn", "pageIs", "sizeColumn", "kindColumn", "delimiter", "header"];
+type Key = keyof CsvOptions;
 
-/** One `--csv name=value`: where a CSV trace has its page, size and kind. See docs/traces.md. */
+const KEYS = Object.keys(CSV_OPTION_KINDS) as readonly Key[];
+const NUMBER = /^\d+$/;
+
+/** One `--csv name=value`: how the columns of a CSV trace are to be read. See docs/traces.md. */
 export function parseCsvOption(text: string, before: Partial<CsvOptions> = {}): Partial<CsvOptions> {
   const at = text.indexOf("=");
   const key = KEYS.find((name) => name === text.slice(0, at));
-  if (key === undefined) throw new InvalidArgumentError(`It must be name=value; the names are ${KEYS.join(", ")}.`);
+  if (key === undefined) throw new InvalidArgumentError(`It must be name=value; the names are ${KEYS.join(", ")}.${hint(text)}`);
   const value = text.slice(at + 1);
-  const options = { ...before, [key]: WHOLE.has(key) ? Number(value) : value };
-  checkWord(key, value);
-  completeCsvOptions({ pageIs: "address", ...options });
+  const kind = CSV_OPTION_KINDS[key];
+  if (kind !== "columns" && before[key] !== undefined) throw new InvalidArgumentError(`${key} is given twice.`);
+  const parsed = kind === "columns" ? [...(before.spaceColumn ?? []), column(value)] : kind === "column" ? column(value) : value;
+  const options: Partial<CsvOptions> = { ...before, [key]: parsed };
+  completeCsvOptions(options);
   return options;
 }
 
-function checkWord(key: string, value: string): void {
-  const words = key === "pageIs" ? ["page", "address"] : key === "header" ? ["auto", "present", "absent"] : [value];
-  if (!words.includes(value)) throw new InvalidArgumentError(`${key} must be ${words.join(" or ")}, not ${value}.`);
+function column(value: string): CsvColumn {
+  return NUMBER.test(value) ? Number(value) : value;
+}
+
+function hint(text: string): string {
+  return text.startsWith("pageIs=") ? " What the page column holds is said by --unit page, address or object." : "";
 }

@@ -1,4 +1,4 @@
-import type { CsvOptions, TraceFormat } from "@ballast/core/trace";
+import type { TraceReadingOptions } from "@ballast/core/trace";
 import type { Pool } from "../database/index.ts";
 import type { TraceSource } from "./trace-source.ts";
 
@@ -9,17 +9,13 @@ export type ImportProgress = {
   readonly referenceCount: number;
 };
 
-export type ImportTrace = {
+export type ImportTrace = TraceReadingOptions & {
   readonly pool: Pool;
   readonly source: TraceSource;
   /** Letters, digits, dots, dashes and underscores, 1 to 100; the file's name up to its first dot if not given. */
   readonly name?: string;
   /** What it is a recording of. */
   readonly says?: string;
-  /** Told by the file's name or first bytes if not given. */
-  readonly format?: TraceFormat;
-  /** Columns of a CSV. */
-  readonly csv?: Partial<CsvOptions>;
   readonly onProgress?: (progress: ImportProgress) => void;
   readonly signal?: AbortSignal;
 };

@@ -1,18 +1,16 @@
 import { BallastError } from "@ballast/core/errors";
-import { isTraceFormat, TRACE_FORMAT_NAMES } from "@ballast/core/trace";
+import { isTraceFormat, isTraceUnit, TRACE_FORMAT_NAMES, TRACE_UNIT_NAMES } from "@ballast/core/trace";
 import { inTransaction } from "../database/index.ts";
 import type { ImportTrace } from "./import-input.ts";
-import { readTrace } from "./read-trace.ts";
+import { readTrace, type TraceReadingReport } from "./read-trace.ts";
 import { storedTrace, type StoredTrace } from "./stored-trace.ts";
 import { nameOfFile, openSource } from "./trace-source.ts";
 import { TraceWriter } from "./trace-writer.ts";
 
-export type ImportedTrace = {
+export type ImportedTrace = TraceReadingReport & {
   readonly trace: StoredTrace;
   /** False if a trace of that name and content was there already. */
   readonly imported: boolean;
-  /** What the reader of the result should know, as sentences: what was skipped without harm. */
-  readonly notes: readonly string[];
 };
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
@@ -26,14 +24,15 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 export async function importTrace(input: ImportTrace): Promise<ImportedTrace> {
   const name = input.name ?? nameOfFile(typeof input.source === "string" ? input.source : input.source.file);
   requireName(name);
-  requireFormat(input.format);
+  requireKnown("trace format", input.format, isTraceFormat, TRACE_FORMAT_NAMES);
+  requireKnown("unit", input.unit, isTraceUnit, TRACE_UNIT_NAMES);
   const source = await openSource(input.source);
   try {
     return await inTransaction(input.pool, async (client) => {
       const writer = await TraceWriter.begin(client, { name, says: input.says ?? "" });
       const trace = await readTrace(source, input, writer);
       const { row, written } = await writer.finish(trace);
-      return { trace: storedTrace(row), imported: written, notes: trace.notes };
+      return { trace: storedTrace(row), imported: written, reading: trace.reading, report: trace.report };
     });
   } catch (error) {
     input.signal?.throwIfAborted();
@@ -52,8 +51,12 @@ function requireName(name: string): void {
   );
 }
 
-function requireFormat(format: string | undefined): void {
-  if (format === undefined || isTraceFormat(format)) return;
-  const formats = TRACE_FORMAT_NAMES.join(", ");
-  throw new BallastError("INPUT_INVALID", `There is no trace format ${JSON.stringify(format)}. There are: ${formats}.`);
+function requireKnown(
+  what: string,
+  value: string | undefined,
+  isKnown: (value: string) => boolean,
+  names: readonly string[],
+): void {
+  if (value === undefined || isKnown(value)) return;
+  throw new BallastError("INPUT_INVALID", `There is no ${what} ${JSON.stringify(value)}. There are: ${names.join(", ")}.`);
 }

@@ -2,7 +2,7 @@ export { BUILT_IN_TRACES_FOLDER, importBuiltInTraces, listBuiltInTraces } from "
 export { deleteTrace } from "./delete-trace.ts";
 export type { ImportProgress } from "./import-input.ts";
 export { importTrace, type ImportedTrace } from "./import-trace.ts";
-export { loadTrace, loadTraceByDigest, openTraceReader } from "./load-trace.ts";
+export { loadPageNames, loadTrace, loadTraceByDigest, openTraceReader } from "./load-trace.ts";
 export { keepTracesForFork, keepTracesForRun, runsNeedingTrace, tracesOfRun } from "./run-traces.ts";
 export { getTrace, listTraces, type StoredTrace } from "./stored-trace.ts";
 export type { TraceSource } from "./trace-source.ts";

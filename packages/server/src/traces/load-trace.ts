@@ -5,6 +5,7 @@ import { PAGE_BYTES } from "@ballast/core/units";
 import { type Pool, queries, readRows } from "../database/index.ts";
 import { expandBlock } from "./compression.ts";
 import { joinOriginalPages } from "./original-page-chunks.ts";
+import { joinPageNames } from "./page-name-chunks.ts";
 import { findTraceRow, refuseUnknownTrace, type TraceRow } from "./stored-trace.ts";
 
 /** Rows fetched at a time: bounds what the text protocol holds in memory besides the trace. */
@@ -15,6 +16,10 @@ select payload from trace_blocks where trace_id = $1 and block_index >= $2
 order by block_index limit ${ROWS_AT_A_TIME}`;
 const SELECT_PAGES = `
 select payload from trace_pages where trace_id = $1 and chunk_index >= $2
+order by chunk_index limit ${ROWS_AT_A_TIME}`;
+
+const SELECT_NAMES = `
+select payload from trace_page_names where trace_id = $1 and chunk_index >= $2
 order by chunk_index limit ${ROWS_AT_A_TIME}`;
 
 /** Loads a trace whole, still compressed. @throws BallastError TRACE_NOT_FOUND. */
@@ -29,6 +34,16 @@ export async function loadTraceByDigest(pool: Pool, digest: string): Promise<Tra
   if (row !== undefined) return loadRow(pool, row);
   const message = `There is no trace with the content ${digest}: it was deleted. Import the same recording again.`;
   throw new BallastError("TRACE_NOT_FOUND", message);
+}
+
+/**
+ * The names of a trace's pages by dense number: undefined if it has none, because its original page numbers say all.
+ * @throws BallastError TRACE_NOT_FOUND.
+ */
+export async function loadPageNames(pool: Pool, name: string): Promise<readonly string[] | undefined> {
+  const { id } = await findTraceRow(pool, name);
+  const chunks = await loadPayloads(pool, SELECT_NAMES, id);
+  return chunks.length === 0 ? undefined : joinPageNames(chunks);
 }
 
 /** Reads the references of a loaded trace. Readers of one trace share its memory. */

@@ -3,7 +3,7 @@ import { compressBlock, expandBlock } from "./compression.ts";
 import { fromLittleEndianBytes, littleEndianBytes } from "./little-endian.ts";
 
 /** Pages in each stored chunk but the last: keeps a row small however many pages a trace has. */
-const PAGES_PER_CHUNK = 65_536;
+export const PAGES_PER_CHUNK = 65_536;
 
 /** Splits and compresses original pages for the table trace_pages. */
 export function* chunkOriginalPages(pages: OriginalPages): Generator<Uint8Array> {

@@ -20,11 +20,11 @@ export async function readBytes(bytes: Uint8Array, options: Options = {}): Promi
   const blocks: Uint32Array[] = [];
   const writer = { addReferences: (block: Uint32Array) => void blocks.push(block.slice()), writeBlocks: async () => {} };
   const source = { file, bytes: piecesOf(bytes, pieceBytes), totalBytes: bytes.length, close: () => {} };
-  const { originalPages, notes } = await readTrace(source, input, writer);
+  const { originalPages, report } = await readTrace(source, input, writer);
   const references = blocks.flatMap((block) =>
     Array.from(block, (reference) => `${"ILSM"[reference & 3]} ${originalPage(originalPages, reference >>> 2)}`),
   );
-  return { references, notes };
+  return { references, notes: report.notes };
 }
 
 async function* piecesOf(bytes: Uint8Array, pieceBytes: number): AsyncGenerator<Uint8Array> {

@@ -1,29 +1,25 @@
 import {
+  AmbiguousReadingError,
+  chooseReading,
   createTraceParser,
-  DETECTION_BYTES,
-  detectTraceFormat,
-  TRACE_FORMATS,
-  type TraceFormat,
+  type ReadingChoice,
   TraceRecorder,
+  type TraceReport,
+  unitsOf,
 } from "@ballast/core/trace";
-import { ByteReader } from "./byte-reader.ts";
-import { type ContainerKind, expand } from "./containers/index.ts";
+import { openCsvRecordReader } from "./csv-record-reader.ts";
 import type { ImportTrace } from "./import-input.ts";
-import { decodeStart, decodeText } from "./text/decode-text.ts";
-import { textEncodingOf } from "./text/text-encoding.ts";
+import { onePiece, openContent } from "./open-content.ts";
+import { surveyReadings } from "./survey-readings.ts";
 import type { OpenedSource } from "./trace-source.ts";
 import type { TraceContent, TraceWriter } from "./trace-writer.ts";
-import { refuseUnsupported } from "./unsupported-content.ts";
-import { untilAborted } from "./until-aborted.ts";
 
-const MOST_PIECE_BYTES = 2 ** 20;
+/** How a trace was read, and what of it was no reference. */
+export type TraceReadingReport = { readonly reading: ReadingChoice; readonly report: TraceReport };
 
-export type ReadTrace = TraceContent & {
-  /** What was skipped without harm, and similar, as sentences. */
-  readonly notes: readonly string[];
-};
+export type ReadTrace = TraceContent & TraceReadingReport;
 
-type ReadInput = Pick<ImportTrace, "format" | "csv" | "onProgress" | "signal">;
+type ReadInput = Pick<ImportTrace, "format" | "unit" | "csv" | "onProgress" | "signal">;
 
 /** Reads a source to its end and writes its blocks as they become full, never more than a piece of bytes ahead. */
 export async function readTrace(
@@ -32,49 +28,48 @@ export async function readTrace(
   writer: Pick<TraceWriter, "addReferences" | "writeBlocks">,
 ): Promise<ReadTrace> {
   const { file, totalBytes } = source;
-  const notes: string[] = [];
-  const progress = { bytes: 0 };
-  const pieces = new ByteReader(untilAborted(counted(source, progress), input.signal));
-  const { kind, bytes } = await expand(pieces, file, (note) => notes.push(note));
-  const { format, content } = await prepareContent(new ByteReader(bytes), file, kind, input.format);
-  const recorder = new TraceRecorder(file, (references) => writer.addReferences(references));
-  const parser = createTraceParser({ format, recorder, file, ...(input.csv === undefined ? {} : { csv: input.csv }) });
-  for await (const piece of content) {
-    parser.feed(piece);
-    await writer.writeBlocks();
-    input.onProgress?.({ bytes: progress.bytes, totalBytes, referenceCount: recorder.referenceCount });
-  }
-  parser.finish();
-  return { format, referenceCount: recorder.referenceCount, originalPages: recorder.originalPages(), notes };
-}
-
-type Content = { readonly format: TraceFormat; readonly content: AsyncIterable<Uint8Array> };
-
-/** Finds the format of expanded bytes; text is made what parsers read. */
-async function prepareContent(
-  reader: ByteReader,
-  file: string,
-  kind: ContainerKind | undefined,
-  asked: TraceFormat | undefined,
-): Promise<Content> {
-  if (asked !== undefined && TRACE_FORMATS[asked].content === "binary") return { format: asked, content: reader };
-  const head = await reader.peek(DETECTION_BYTES);
-  refuseUnsupported(head, file, kind);
-  const encoding = textEncodingOf(head, file);
-  const isAll = head.length < DETECTION_BYTES;
-  const start = encoding === undefined ? head : decodeStart(head, isAll, encoding, file);
-  const format = asked ?? detectTraceFormat(file, start);
-  if (TRACE_FORMATS[format].content === "binary") return { format, content: reader };
-  return { format, content: decodeText(reader, encoding ?? "utf-8", file) };
-}
-
-/** Cuts pieces that are too long: parsing one must neither keep other work waiting nor fill the memory with blocks. */
-async function* counted(source: OpenedSource, progress: { bytes: number }): AsyncGenerator<Uint8Array> {
-  for await (const piece of source.bytes) {
-    for (let start = 0; start < piece.length; start += MOST_PIECE_BYTES) {
-      const part = piece.subarray(start, start + MOST_PIECE_BYTES);
-      progress.bytes += part.length;
-      yield part;
+  const content = await openContent(source, input);
+  try {
+    const reading = chooseReading(file, content.start, input);
+    const recorder = new TraceRecorder(file, (references) => writer.addReferences(references));
+    const parser = createTraceParser({ ...reading, recorder, file, openCsvReader: openCsvRecordReader });
+    for await (const piece of content.pieces(reading.format)) {
+      await parser.feed(piece);
+      await writer.writeBlocks();
+      input.onProgress?.({ bytes: content.bytesRead(), totalBytes, referenceCount: recorder.referenceCount });
     }
+    await parser.finish();
+    const report = parser.report();
+    const names = recorder.pageNames();
+    return {
+      format: reading.format,
+      referenceCount: recorder.referenceCount,
+      originalPages: recorder.originalPages(),
+      ...(names === undefined ? {} : { pageNames: names }),
+      // Where nobody has said it, nothing was met that makes a difference.
+      reading: { ...reading, unit: reading.unit === "undecided" ? unitsOf(reading.format)[0] : reading.unit },
+      report: { ...report, notes: [...content.notes, ...report.notes] },
+    };
+  } catch (error) {
+    if (!(error instanceof AmbiguousReadingError)) throw error;
+    throw await compareReadings(error, source, input.signal, content.start);
+  }
+}
+
+/** What each reading would give: over all of a file, which is read again, or over the first bytes of a stream. */
+async function compareReadings(
+  error: AmbiguousReadingError,
+  source: OpenedSource,
+  signal: AbortSignal | undefined,
+  start: Uint8Array,
+): Promise<unknown> {
+  if (source.reopen === undefined) return surveyReadings(error, onePiece(start), false);
+  const again = await source.reopen();
+  try {
+    const content = await openContent(again, { signal });
+    // Only texts have several readings.
+    return await surveyReadings(error, content.pieces("csv"), true);
+  } finally {
+    again.close();
   }
 }

@@ -14,6 +14,8 @@ export type OpenedSource = {
   readonly bytes: AsyncIterable<Uint8Array>;
   /** Bytes as they lie in the file, compressed or not; unknown for a stream. */
   readonly totalBytes: number | undefined;
+  /** Opens the same bytes once more, where that can be done. */
+  readonly reopen?: () => Promise<OpenedSource>;
   close(): void;
 };
 
@@ -40,7 +42,10 @@ async function openFile(file: string): Promise<OpenedSource> {
     // Files of a kernel (/proc) have no size, and content all the same.
     const sized = status.isFile() && status.size > 0;
     const bytes = withReadErrors(sized ? readFile(handle, file, status) : readPieces(handle), file);
-    return { file, bytes, totalBytes: sized ? status.size : undefined, close: () => void handle.close().catch(() => undefined) };
+    const close = (): void => void handle.close().catch(() => undefined);
+    return sized
+      ? { file, bytes, totalBytes: status.size, reopen: () => openFile(file), close }
+      : { file, bytes, totalBytes: undefined, close };
   } catch (error) {
     if (error instanceof TraceError || !(error instanceof Error)) throw error;
     const missing = "code" in error && error.code === "ENOENT";

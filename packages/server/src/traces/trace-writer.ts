@@ -6,6 +6,7 @@ import { PAGE_BYTES } from "@ballast/core/units";
 import type { PoolClient } from "../database/index.ts";
 import { compressBlock } from "./compression.ts";
 import { chunkOriginalPages } from "./original-page-chunks.ts";
+import { chunkPageNames } from "./page-name-chunks.ts";
 import { findTraceRow, type TraceRow } from "./stored-trace.ts";
 import { TraceDigest } from "./trace-digest.ts";
 
@@ -17,10 +18,13 @@ export type TraceContent = {
   readonly format: TraceFormat;
   readonly referenceCount: number;
   readonly originalPages: OriginalPages;
+  /** The names of the pages by dense number, where an original number does not say all. */
+  readonly pageNames?: Iterable<Uint8Array>;
 };
 
 const INSERT_BLOCK = "insert into trace_blocks (trace_id, block_index, payload) values ($1, $2, $3)";
 const INSERT_PAGES = "insert into trace_pages (trace_id, chunk_index, payload) values ($1, $2, $3)";
+const INSERT_NAMES = "insert into trace_page_names (trace_id, chunk_index, payload) values ($1, $2, $3)";
 const INSERT_TRACE = `
 insert into traces (
   id, name, says, format, digest, reference_count, kind_counts, page_count, page_bytes, block_count, stored_bytes
@@ -81,6 +85,7 @@ export class TraceWriter {
     for (const [index, chunk] of [...chunkOriginalPages(trace.originalPages)].entries()) {
       await this.#insert(INSERT_PAGES, index, chunk);
     }
+    if (trace.pageNames !== undefined) await this.#writePageNames(trace.pageNames);
     const digest = this.#digest.finish(trace.originalPages);
     const row = await this.#insertTrace(trace, digest);
     if (row !== undefined) return { row, written: true };
@@ -88,6 +93,14 @@ export class TraceWriter {
     if (existing.digest !== digest) refuseOtherContent(existing, trace);
     await this.#client.query("rollback to savepoint before_trace");
     return { row: existing, written: false };
+  }
+
+  async #writePageNames(names: Iterable<Uint8Array>): Promise<void> {
+    let index = 0;
+    for (const chunk of chunkPageNames(names, (name) => this.#digest.addPageName(name))) {
+      await this.#insert(INSERT_NAMES, index, chunk);
+      index += 1;
+    }
   }
 
   async #insert(statement: string, index: number, payload: Uint8Array): Promise<void> {

@@ -5,6 +5,7 @@ import { runsMigration } from "./0003-runs.ts";
 import { historyMigration } from "./0004-history.ts";
 import { readModelsMigration } from "./0005-read-models.ts";
 import { keyframesAnewMigration } from "./0006-keyframes-anew.ts";
+import { tracePageNamesMigration } from "./0007-trace-page-names.ts";
 
 /** Every migration by name, in order. A name and what it did never change once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0004-history": historyMigration,
   "0005-read-models": readModelsMigration,
   "0006-keyframes-anew": keyframesAnewMigration,
+  "0007-trace-page-names": tracePageNamesMigration,
 };

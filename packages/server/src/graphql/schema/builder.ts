@@ -7,6 +7,7 @@ export const builder = new SchemaBuilder<{
   Context: GraphqlContext;
   DefaultFieldNullability: false;
   Scalars: {
+    CsvColumn: { Input: number | string; Output: number | string };
     BigInt: { Input: number; Output: number };
     DateTime: { Input: Date; Output: Date };
     Json: { Input: unknown; Output: unknown };

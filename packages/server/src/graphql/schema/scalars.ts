@@ -38,3 +38,13 @@ builder.scalarType("Json", {
   parseValue: (value) => value,
   parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
 });
+
+builder.scalarType("CsvColumn", {
+  description: "A column of a CSV: its number, from 1, or its name in the first line.",
+  serialize: (value) => value,
+  parseValue: (value) => {
+    if (typeof value === "string") return DIGITS.test(value) ? Number(value) : value;
+    if (typeof value === "number") return value;
+    throw new BallastError("INPUT_INVALID", `${JSON.stringify(value)} is not a column: give its number or its name`);
+  },
+});

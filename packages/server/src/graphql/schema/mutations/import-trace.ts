@@ -4,6 +4,7 @@ import { expectingFailures } from "../../errors/answerable.ts";
 import { pathInFolder } from "../../path-in-folder.ts";
 import { builder } from "../builder.ts";
 import { TraceFormatEnum, TraceRef } from "../trace.ts";
+import { CsvInput, readingOptions, TraceReadingRef, TraceUnitEnum } from "../trace-reading.ts";
 import { orFailure } from "./failing.ts";
 
 const ContentInput = builder.inputType("TraceContentInput", {
@@ -28,7 +29,12 @@ const ImportTraceInput = builder.inputType("ImportTraceInput", {
         "Letters, digits, dots, dashes and underscores, 1 to 100; the file's name up to its first dot if not given.",
     }),
     says: t.string({ description: "What it is a recording of." }),
-    format: t.field({ type: TraceFormatEnum, description: "Told by the file's name or first bytes if not given." }),
+    format: t.field({ type: TraceFormatEnum, description: "Found by the file's name or first bytes if not given." }),
+    unit: t.field({
+      type: TraceUnitEnum,
+      description: "What the values are, in formats that leave it open; asked for where it matters.",
+    }),
+    csv: t.field({ type: CsvInput, description: "Columns of a CSV." }),
   }),
 });
 
@@ -39,8 +45,14 @@ const PayloadRef = builder.objectRef<ImportedTrace>("ImportTracePayload").implem
     imported: t.exposeBoolean("imported", {
       description: "False if a trace of that name and content was there already.",
     }),
-    notes: t.exposeStringList("notes", {
+    notes: t.stringList({
       description: "What was skipped without harm, and similar, as sentences.",
+      resolve: ({ report }) => [...report.notes],
+    }),
+    reading: t.field({
+      type: TraceReadingRef,
+      description: "How it was read, and what of it was no reference.",
+      resolve: (imported) => imported,
     }),
   }),
 });
@@ -53,14 +65,14 @@ builder.mutationField("importTrace", (t) =>
     args: { input: t.arg({ type: ImportTraceInput, required: true, description: "The trace." }) },
     resolve: (_root, { input }, { services, signal }) =>
       expectingFailures(async () => {
-        const { content, name, says, format } = input;
+        const { content, name, says } = input;
         return await importTrace({
           pool: services.application.pool,
           source: await sourceOf(content, name, services.traceFolder),
           signal,
           ...(name == null ? {} : { name }),
           ...(says == null ? {} : { says }),
-          ...(format == null ? {} : { format }),
+          ...readingOptions(input),
         });
       }),
   }),

@@ -1,0 +1,168 @@
+import { describe, expect, test } from "vitest";
+import { AccessKind } from "../../events/index.ts";
+import { bytesOf, listReferences, type ParsedOptions, recordParsed } from "../../testing/record-trace.ts";
+import { type CsvOptions, formatOriginalPage, type TraceReport } from "../index.ts";
+
+const { Load, Store } = AccessKind;
+const file = "requests.csv";
+
+function parse(
+  text: string,
+  csv: Partial<CsvOptions> = {},
+  options: ParsedOptions = {},
+): { kinds: number[]; pages: string[]; names: readonly (string | undefined)[] | undefined; report: TraceReport } {
+  const { reader, originalPages, pageNames, report } = recordParsed("csv", [bytesOf(text)], { file, csv, ...options });
+  const references = listReferences(reader);
+  return {
+    kinds: references.map(([, kind]) => kind),
+    pages: references.map(([page]) => formatOriginalPage(originalPages, page)),
+    names: pageNames === undefined ? undefined : references.map(([page]) => pageNames[page]),
+    report,
+  };
+}
+
+describe("CSV", () => {
+  test("has the page in its second column unless told otherwise, with or without a line of names", () => {
+    const expected = { pages: ["0x5", "0x6", "0x5"], kinds: [Load, Load, Load] };
+    expect(parse("time,object,size\n1,5,4096\n2,6,4096\n3,5,4096\n")).toMatchObject(expected);
+    expect(parse("1,5,4096\r\n2,6,4096\r\n\r\n3,5,4096")).toMatchObject(expected);
+    expect(parse("1,5,4096\n2, 6 ,4096\n3,5\n")).toMatchObject(expected);
+  });
+
+  // Oracle: the layout of libCacheSim's cloudPhysicsIO.csv (time-col=2, obj-id-col=5, obj-size-col=4).
+  test("columns, their separator and the line of names are as one says", () => {
+    const text = "version;time;op;size;lbn\n2;5633898611441;read;512;42932745\n2;5633898745540;write;512;42932746\n";
+    const expected = { pages: ["0x28f1a09", "0x28f1a0a"], kinds: [Load, Store] };
+    expect(parse(text, { pageColumn: 5, kindColumn: 3, delimiter: ";", header: "present" })).toMatchObject(expected);
+    expect(parse(text, { pageColumn: "lbn", kindColumn: "op" })).toMatchObject(expected);
+  });
+
+  // Oracle: 8190 + 4 bytes end at byte 8193, in page 2; a request of size 0 lies in the page of its address.
+  test("addresses in bytes become pages, and a size that crosses a page's end touches both", () => {
+    const csv = { pageColumn: 1, sizeColumn: 2, header: "absent" } as const;
+    const { pages, report } = parse("8190,4\n0x2000,8\n12288,0\n", csv, { unit: "address" });
+    expect(pages).toEqual(["0x1", "0x2", "0x2", "0x3"]);
+    expect(report.zeroSizeRequests).toBe(1);
+  });
+
+  // Oracle: the second column of each line, by eye.
+  test.each([
+    ["1 5 x\n2 6 y\n", { delimiter: " " }],
+    ["1\t5\tx\n2\t6\ty\n", { delimiter: "\t" }],
+    ["1\t5\tx\n2\t6\ty\n", { delimiter: "\\t" }],
+    ["1\t5\tx\n2\t6\ty\n", { delimiter: "tab" }],
+    ["1\t5\tx\n2\t6\ty\n", {}],
+    ["1 5 x\n2 6 y\n", {}],
+    ["1;5;x\n2;6;y\n", {}],
+    ["1|5|x\n2|6|y\n", { delimiter: "|" }],
+    ["1,5,x\n2,6,y\n", { delimiter: "comma" }],
+  ] as const)("%j with %j has pages 5 and 6: the delimiter is not taken for padding", (text, csv) => {
+    expect(parse(text, csv).pages).toEqual(["0x5", "0x6"]);
+  });
+
+  test("equal pages in different spaces are different pages, with the names of their spaces", () => {
+    const text = "disk,process,page\nsda,1,7\nsdb,1,7\nsda,2,7\nsda,1,7\n";
+    expect(parse(text, { pageColumn: 3 }).names).toBeUndefined();
+    expect(parse(text, { pageColumn: 3, spaceColumn: [1] }).names).toEqual(["sda/0x7", "sdb/0x7", "sda/0x7", "sda/0x7"]);
+    const both = recordParsed("csv", [bytesOf(text)], { csv: { pageColumn: "page", spaceColumn: ["disk", 2] } });
+    expect(listReferences(both.reader).map(([page]) => page)).toEqual([0, 1, 2, 0]);
+  });
+
+  test("words are objects where one says so, numbered in order of first appearance", () => {
+    const { pages, names, report } = parse("key,n\nuser:1/a,1\nb,2\nuser:1/a,3\n", { pageColumn: 1 }, { unit: "object" });
+    expect(pages).toEqual(["0x0", "0x1", "0x0"]);
+    expect(names).toEqual(["user:1/a", "b", "user:1/a"]);
+    expect(report.header).toEqual(["key", "n"]);
+  });
+
+  test("hexadecimal numbers without 0x are read where one says so, and decimal ones never as such", () => {
+    expect(parse("1,10\n2,0x1f\n3,ff\n", { numbers: "hexadecimal" }).pages).toEqual(["0x10", "0x1f", "0xff"]);
+    expect(() => parse("1,10\n2,1f\n")).toThrow(/requests\.csv:2, column 2 .*"1f"/);
+  });
+
+  test.each([
+    ["time,object\n1,2\n", ["time", "object"]],
+    ["# time,object\n1,2\n", ["# time", "object"]],
+    ["1,2\n3,4\n", undefined],
+    ["1, 2\n3,4\n", undefined],
+  ])("the first line of %j is names: %j", (text, names) => {
+    expect(parse(text).report.header).toEqual(names);
+  });
+
+  test.each([
+    ["a number beside a word", "x7,abc,9\n1,2,3\n", {}, {}],
+    ["an empty field", "1,,9\n1,2,3\n", {}, {}],
+    ["words alone, of objects", "key,op\nuser:1,get\n", { pageColumn: 1 }, { unit: "object" }],
+    ["named columns and a number", "time,5\n1,2\n", { pageColumn: "time" }, {}],
+  ] as const)("a first line that may be names or data is refused: %s", (_, text, csv, options) => {
+    const read = (): unknown => parse(text, csv, options);
+    expect(read).toThrow(expect.objectContaining({ reason: "header-unclear", line: 1 }));
+    expect(read).toThrow(/header=present or header=absent/);
+  });
+
+  test("a column that nobody has is refused with the names that there are", () => {
+    expect(() => parse("time,object\n1,2\n", { pageColumn: "page" })).toThrow(/no column is named "page".*"time", "object"/);
+  });
+
+  test("a first line of names is not skipped when there is said to be none", () => {
+    const parseAll = (): unknown => parse("time,object\n1,2\n", { header: "absent" });
+    expect(parseAll).toThrow(/requests\.csv:1, column 2 .*column 2 is not a number/);
+  });
+
+  test.each([
+    ["a line with too few columns", "1,2\n3\n", {}, 2, "the line has 1 of the 2 columns needed"],
+    ["a page that is no number", "1,2\n3,abc\n", {}, 2, "column 2 is not a number of at most 64 bits"],
+    ["a page with something behind it", "1,2\n3,4x\n", {}, 2, "column 2 is not a number of at most 64 bits"],
+    ["a negative page", "1,2\n3,-4\n", {}, 2, "(whole, without sign, exponent or thousands separators)"],
+    ["a page with a plus", "1,+2\n", {}, 1, "(whole, without sign, exponent or thousands separators)"],
+    ["a fraction", "1,2.5\n", {}, 1, "(whole, without sign, exponent or thousands separators)"],
+    ["an exponent", "1,1e5\n", {}, 1, "(whole, without sign, exponent or thousands separators)"],
+    ["2^64", "1,18446744073709551616\n", {}, 1, "not a number of at most 64 bits"],
+    ["an empty page", "1,2\n3,\n", {}, 2, "empty"],
+    ["a kind that is none", "1,2,read\n3,4,delete\n", { kindColumn: 3 }, 2, 'column 3 is no access kind: "delete"'],
+    ["an empty space", "1,2,a\n3,4,\n", { spaceColumn: [3] }, 2, "no name or number of a space: empty"],
+    ["an enormous size", "1,2,268435457\n", { sizeColumn: 3 }, 1, "column 3 is not a size from 0"],
+    ["a size of words", "1,2,big\n", { sizeColumn: 3 }, 1, "column 3 is not a size from 0"],
+  ] as const)("%s is refused with file, line and what was expected", (_, text, csv, line, found) => {
+    const unit = "sizeColumn" in csv ? "address" : "page";
+    const read = (): unknown => parse(text, csv, { unit });
+    expect(read).toThrow(expect.objectContaining({ reason: "line-invalid", line, format: "csv" }));
+    expect(read).toThrow(found);
+    expect(read).toThrow(/Expected here: column \d/);
+  });
+
+  test("nothing but names is refused as empty", () => {
+    expect(() => parse("time,object\n")).toThrow(expect.objectContaining({ reason: "trace-empty" }));
+  });
+
+  test("options that make no sense are refused all at once", () => {
+    const csv = { pageColumn: 0, kindColumn: 1.5, sizeColumn: 3, delimiter: "ab" };
+    expect(() => parse("1,2\n", csv)).toThrow(
+      expect.objectContaining({
+        code: "INPUT_INVALID",
+        problems: ["/pageColumn", "/kindColumn", "/delimiter", "/sizeColumn"].map((path) =>
+          expect.objectContaining({ path }),
+        ),
+      }),
+    );
+  });
+
+  // Oracle: 2^24 pages of 4,096 bytes are 64 GiB; 0x is how addresses are written.
+  test.each([["1,2\n2,16777216\n"], ["1,2\n2,0x10\n"]])("a value of %j that may be an address is refused", (text) => {
+    const read = (): unknown => parse(text, {}, { unit: "undecided" });
+    expect(read).toThrow(expect.objectContaining({ reason: "reading-ambiguous", line: 2, column: 2 }));
+    expect(read).toThrow(/--unit page, or --unit address/);
+    expect(parse("1,2\n2,16777215\n", {}, { unit: "undecided" }).pages).toEqual(["0x2", "0xffffff"]);
+  });
+
+  test("numbers that are all multiples of 512 may be offsets in bytes, and are refused at the end", () => {
+    const text = "1,0\n2,512\n3,4096\n";
+    expect(() => parse(text, {}, { unit: "undecided" })).toThrow(/every number is a multiple of 512/);
+    expect(parse(`${text}4,7\n`, {}, { unit: "undecided" }).pages).toHaveLength(4);
+    expect(parse(text, {}, { unit: "address" }).pages).toEqual(["0x0", "0x0", "0x1"]);
+  });
+
+  test("both a comma and a semicolon in the first line are asked about", () => {
+    expect(() => parse("1;2,5;3\n")).toThrow(/both "," and ";" .*delimiter=semicolon/);
+  });
+});
