@@ -9,7 +9,7 @@ const VMS_BESIDE = 6;
 /** What is shown elsewhere, or as a heading. */
 const NO_FIGURE: ReadonlySet<string> = new Set(["vm", "name", "vms", "faultBound"]);
 /** The others follow by name. */
-const FIRST: readonly string[] = ["accesses", "workNs", "simulatedNs", "accessesPerSecond", ...Object.values(FAULT_COUNTERS)];
+const FIRST: readonly string[] = ["workNs", "slowestWorkNs", "simulatedNs", "accesses", "accessesPerSecond", "faults", ...Object.values(FAULT_COUNTERS)];
 
 /** Every figure of a run and of its VMs: a line each, a column for each VM. */
 export function figureLines(figures: RunFigures): string[] {
@@ -48,6 +48,7 @@ function inWords(name: string): string {
 function showFigure(name: string, value: unknown): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "string") return inWords(value).trim();
+  if (value === null) return "-";
   if (typeof value !== "number") return "";
   if (name.endsWith("Ns")) return showDuration(value);
   return name.endsWith("PerSecond") ? showRate(value) : showCount(value);
