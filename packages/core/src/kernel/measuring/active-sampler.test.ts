@@ -74,6 +74,14 @@ describe("the estimate of the active fraction", () => {
     expect(estimates.map((estimate) => estimate.toFixed(6))).toEqual(["1.000000", "0.900000", "0.810000"]);
   });
 
+  test("within a period takes the period into the fast average, not into the slow one", () => {
+    const sampler = samplerOf(8);
+    for (const touched of [4, 0, 0]) spend(sampler, touched);
+    for (const page of choose(sampler)) sampler.touch(page);
+    // By hand: the averages are .81 and .25; .25 + .5 (1 - .25) is .625. The slow one taken in its place would give .905.
+    expect(sampler.estimate).toBeCloseTo(0.81, 12);
+  });
+
   test("rises within the period when an idle VM becomes active, by the fast average with the period so far", () => {
     const sampler = samplerOf(8);
     for (let period = 0; period < 3; period++) spend(sampler, 0);

@@ -67,6 +67,8 @@ type Reading = {
   readonly seconds: number;
   readonly silentWrites: number;
   readonly staleReads: number;
+  readonly pagesPerRead: number;
+  readonly pagesPerWrite: number;
   /** Of the pages read ahead, those that were touched. */
   readonly hitShare: number;
   readonly overMin: number;
@@ -85,6 +87,8 @@ async function read({ simulate, simulateBounded }: Laboratory, way: Way, changes
     seconds: ((count("clockNs") - REST_NS) / NS_PER_S) * (SCALE / setup.times),
     silentWrites: count("silentSwapWrites"),
     staleReads: count("staleSwapReads") + count("falseSwapReads"),
+    pagesPerRead: 1 + count("swapPagesReadAhead") / count("hostMajorFaults"),
+    pagesPerWrite: count("swapOuts") / count("swapClustersWritten"),
     hitShare: count("swapCacheHits") / count("swapPagesReadAhead"),
     overMin: (bounded?.bound.faults ?? Number.NaN) / (bounded?.bound.leastFaults ?? Number.NaN),
   };
@@ -109,6 +113,8 @@ const sequentialRead = defineCheck({
     "baseline: stale and false swap reads": { unit: "pages", expected: compare() },
     "baseline: silent swap writes": { unit: "pages", expected: compare() },
     "baseline: pages read ahead that were touched": { unit: "% of them", expected: compare() },
+    "baseline: pages for each request that reads": { unit: "pages", expected: exactly(2 ** SETUP.pageCluster) },
+    "baseline: pages for each request that writes": { unit: "pages", expected: exactly(RECLAIMED_PAGES) },
     "mapper: silent swap writes": { unit: "pages", expected: exactly(0) },
     "mapper: reads in vain": { unit: "pages", expected: exactly(0) },
     "baseline: faults": { unit: "faults / MIN's", expected: atLeast(1), noProof: "identity" },
@@ -135,6 +141,8 @@ const sequentialRead = defineCheck({
         "baseline: stale and false swap reads": baseline.staleReads,
         "baseline: silent swap writes": baseline.silentWrites,
         "baseline: pages read ahead that were touched": 100 * baseline.hitShare,
+        "baseline: pages for each request that reads": baseline.pagesPerRead,
+        "baseline: pages for each request that writes": baseline.pagesPerWrite,
         "mapper: silent swap writes": mapper.silentWrites,
         "mapper: reads in vain": mapper.staleReads,
         "baseline: faults": baseline.overMin,
