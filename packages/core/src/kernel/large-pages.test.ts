@@ -86,14 +86,15 @@ test("there is one accessed bit for 512 pages: all of them are idle, or none", (
   expect(seen).toEqual([0, 88, 88, 88, 600]);
 });
 
-const shares = (style: SharingStyle): Policy =>
-  policyOf(() => [{ kind: "SharePages", pages: 10_000, style, reason: "test" }], { requires: ["pageSharing"] });
+const shares = (style: SharingStyle, breaksLargePages = false): Policy =>
+  policyOf(() => [{ kind: "SharePages", pages: 10_000, style, breaksLargePages, reason: "test" }], { requires: ["pageSharing"] });
 
 test("ESX's scanner leaves large pages alone, KSM's shatters them to share pages", () => {
   // Oracle: all but the written page are zeros, of which KSM makes one frame.
   const scenario = smallScenario(smallHost(2048), [largeVm(512, "w0")]);
   expect(machineOf(scenario, shares("esx"))).toMatchObject({ savedPages: 0, vms: [{ largePages: 512 }] });
   expect(machineOf(scenario, shares("ksm"))).toMatchObject({ savedPages: 510, vms: [{ largePages: 0 }] });
+  expect(machineOf(scenario, shares("esx", true))).toMatchObject({ savedPages: 510, vms: [{ largePages: 0 }] });
 });
 
 test("ESX shares a page of a large mapping when it is to be stolen, which shatters both mappings", () => {
