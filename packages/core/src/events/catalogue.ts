@@ -15,7 +15,10 @@ import { EventCode } from "./codes.ts";
 import type { EventType } from "./event-type.ts";
 import { UnknownNumber } from "./unknown-number.ts";
 
-/** Raised whenever a type or a field changes its meaning; an upcaster then translates what older runs hold. */
+/**
+ * Raised whenever a type or a field changes its meaning; an upcaster then translates what older runs hold. From version 2 on
+ * events name the decision that they go back to.
+ */
 export const CATALOGUE_VERSION = 2;
 
 /** Every event type, by ascending code. */

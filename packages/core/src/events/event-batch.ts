@@ -3,7 +3,8 @@
  * are made, stored and read; an object per event exists only where one is shown (see `event-view.ts`).
  *
  * Columns: type (code), timeNs (simulated time at which the causing access or tick began; never decreases),
- * vm and process (0: none), a, b, c (32 bits, signed), d (integer, 53 bits). What a..d mean is in the catalogue.
+ * vm and process (0: none), a, b, c (32 bits, signed), d (integer, 53 bits), decision (number of the policy's decision that
+ * the event goes back to; 0: of none, or in a run of catalogue version 1 unknown). What a..d mean is in the catalogue.
  */
 export class EventBatch {
   /** Position of the first event, from 1. */
@@ -21,6 +22,7 @@ export class EventBatch {
   b: Int32Array;
   c: Int32Array;
   d: Float64Array;
+  decisions: Int32Array;
 
   constructor(firstPosition: number, capacity: number, firstTextId = 1) {
     this.firstPosition = firstPosition;
@@ -33,6 +35,7 @@ export class EventBatch {
     this.b = new Int32Array(capacity);
     this.c = new Int32Array(capacity);
     this.d = new Float64Array(capacity);
+    this.decisions = new Int32Array(capacity);
   }
 
   get lastPosition(): number {
@@ -52,6 +55,7 @@ export class EventBatch {
     b: number,
     c: number,
     d: number,
+    decision = 0,
   ): void {
     const i = this.length;
     if (i === this.types.length) this.grow();
@@ -63,6 +67,7 @@ export class EventBatch {
     this.b[i] = b;
     this.c[i] = c;
     this.d[i] = d;
+    this.decisions[i] = decision;
     this.length = i + 1;
   }
 
@@ -80,6 +85,7 @@ export class EventBatch {
     part.b = this.b.subarray(from, end);
     part.c = this.c.subarray(from, end);
     part.d = this.d.subarray(from, end);
+    part.decisions = this.decisions.subarray(from, end);
     return part;
   }
 
@@ -93,6 +99,7 @@ export class EventBatch {
     larger.b.set(this.b);
     larger.c.set(this.c);
     larger.d.set(this.d);
+    larger.decisions.set(this.decisions);
     this.types = larger.types;
     this.timesNs = larger.timesNs;
     this.vms = larger.vms;
@@ -101,5 +108,6 @@ export class EventBatch {
     this.b = larger.b;
     this.c = larger.c;
     this.d = larger.d;
+    this.decisions = larger.decisions;
   }
 }

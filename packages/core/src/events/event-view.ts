@@ -13,6 +13,8 @@ export type EventView = {
   readonly timeNs: number;
   readonly vm: number;
   readonly process: number;
+  /** Number of the policy's decision that it goes back to; 0: none, or not known. */
+  readonly decision: number;
   readonly fields: readonly FieldView[];
 };
 
@@ -35,6 +37,7 @@ export function viewEvent(batch: EventBatch, index: number, text: (id: number) =
     timeNs: batch.timesNs[index],
     vm: batch.vms[index],
     process: batch.processes[index],
+    decision: batch.decisions[index],
     fields,
   };
 }

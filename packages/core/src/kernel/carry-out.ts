@@ -24,7 +24,7 @@ const MECHANISMS: { readonly [Kind in Decision["kind"]]?: DecisionMechanism<Kind
 };
 
 /**
- * Carries a decision out, records it with its reason, clamps what cannot be.
+ * Carries a decision out, records it with its reason, clamps what cannot be. All events of that name the decision.
  * @throws BallastError POLICY_DECISION_INVALID if it names what is not there or was not declared; nothing is changed.
  */
 export function carryOut(host: Host, decision: Decision, number: number): void {
@@ -39,7 +39,11 @@ export function carryOut(host: Host, decision: Decision, number: number): void {
   for (const needed of mechanism.needs(decision)) {
     if (!host.rights.capabilities.includes(needed)) refuse(decision, `the policy does not declare \`${needed}\` in \`requires\`, or not for these parameters in \`uses\``);
   }
+  const { recorder } = host;
+  const before = recorder.decision;
+  recorder.decision = number;
   mechanism.carryOut(host, vm, decision, number);
+  recorder.decision = before;
 }
 
 type AnyMechanism = {

@@ -12,11 +12,16 @@ export function setMemoryLimit(host: Host, vm: RunningVm, pages: number, cause: 
 
 /**
  * Before a VM gets one more frame: at its limit it first loses a page of its own. If the swap is too full for that it
- * goes beyond its limit, and comes back at a later fault.
+ * goes beyond its limit, and comes back at a later fault. That goes back to the decision that set the limit.
  */
 export function keepWithinLimit(host: Host, vm: RunningVm): void {
   const { ownPages, memoryLimitPages } = vm.memory;
-  if (ownPages >= memoryLimitPages) stealBeyond(host, vm, Math.max(0, memoryLimitPages - 1));
+  if (ownPages < memoryLimitPages) return;
+  const { recorder } = host;
+  const before = recorder.decision;
+  recorder.decision = vm.decisions.memoryLimit;
+  stealBeyond(host, vm, Math.max(0, memoryLimitPages - 1));
+  recorder.decision = before;
 }
 
 /**

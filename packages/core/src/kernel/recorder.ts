@@ -11,6 +11,8 @@ export class Recorder {
   /** Simulated time of the events that are made now; never decreases. */
   nowNs: number;
   batch: EventBatch;
+  /** Number of the decision that the events made now go back to; 0: none. */
+  decision = 0;
   private readonly textIds = new Map<string, number>();
 
   constructor(machine: Machine) {
@@ -21,7 +23,7 @@ export class Recorder {
   }
 
   record(code: number, vm: number, process: number, a = 0, b = 0, c = 0, d = 0): void {
-    this.batch.append(code, this.nowNs, vm, process, a, b, c, d);
+    this.batch.append(code, this.nowNs, vm, process, a, b, c, d, this.decision);
     applyEvent(this.machine, code, this.nowNs, vm, process, a, b, c, d);
   }
 

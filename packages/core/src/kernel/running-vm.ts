@@ -46,8 +46,11 @@ export type RunningVmState = {
   blockedNs: number;
   blockedSinceNs: number;
   measures: MeasuresState;
+  decisions: StandingDecisions;
   isOn: boolean;
 };
+
+type StandingDecisions = { balloonTarget: number; memoryLimit: number; reporting: number };
 
 /** What the hypervisor keeps of a VM for those who ask for it. */
 type Observers = { readonly measures: Measures; readonly victims: VictimLists };
@@ -96,6 +99,8 @@ export class RunningVm {
   blockedNs = 0;
   blockedSinceNs = 0;
   readonly measures: Measures;
+  /** Which decision set what is in force and has effects later: the number; 0: a command or the scenario did. */
+  decisions: StandingDecisions = { balloonTarget: 0, memoryLimit: 0, reporting: 0 };
   isOn = true;
 
   constructor(spec: VmSpec, memory: VmMemory, startNs: number, { measures, victims }: Observers) {
@@ -239,6 +244,7 @@ export class RunningVm {
       blockedNs: this.blockedNs,
       blockedSinceNs: this.blockedSinceNs,
       measures: this.measures.save(),
+      decisions: { ...this.decisions },
       isOn: this.isOn,
     };
   }
@@ -269,6 +275,7 @@ export class RunningVm {
     this.blockedNs = saved.blockedNs;
     this.blockedSinceNs = saved.blockedSinceNs;
     this.measures.load(saved.measures);
+    this.decisions = { ...saved.decisions };
     this.isOn = saved.isOn;
   }
 }

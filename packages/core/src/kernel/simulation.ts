@@ -129,6 +129,7 @@ export class Simulation implements Kernel {
     } catch (thrown) {
       if (thrown instanceof BallastError && this.parts.status !== "ended") {
         const { recorder } = this.host;
+        recorder.decision = 0;
         recorder.record(EventCode.RunFailed, NO_ONE, NO_ONE, recorder.textId(`${thrown.code}: ${thrown.message}`));
         this.parts.status = "ended";
       }

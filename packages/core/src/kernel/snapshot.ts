@@ -19,7 +19,7 @@ import type { SimulationParts } from "./simulation-parts.ts";
 import { Timetable, type TimetableState } from "./timetable.ts";
 
 /** Raised whenever the shape below changes; an older checkpoint is then not used, the run is executed from its start. */
-export const SNAPSHOT_VERSION = 6;
+export const SNAPSHOT_VERSION = 7;
 
 type Saved = {
   version: number;

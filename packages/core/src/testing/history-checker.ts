@@ -2,6 +2,7 @@ import { type EventBatch, EventCode } from "../events/index.ts";
 import { LARGE_PAGE_PAGES } from "../ids/index.ts";
 import { applyBatch, Machine, machineFacts, OWNER_SHARED, tableColumns } from "../memory/index.ts";
 import { FigureFold, HOST_FIGURES, VM_FIGURES } from "../projections/index.ts";
+import { DecisionChecker } from "./decision-checker.ts";
 import { figuresOf } from "./machine-figures.ts";
 import { findMachineFaults } from "./machine-invariants.ts";
 import { RightsChecker } from "./rights-checker.ts";
@@ -20,6 +21,7 @@ export class HistoryChecker {
   private readonly lastOwner = new Map<number, number>();
   private readonly zeroed = new Set<number>();
   private readonly rights = new RightsChecker();
+  private readonly decisions = new DecisionChecker();
   /** Per shared frame: what it holds. */
   private readonly sharedContent = new Map<number, number>();
 
@@ -43,7 +45,7 @@ export class HistoryChecker {
     const timeNs = batch.timesNs[i];
     if (timeNs < this.lastTimeNs) this.faults.push(`time goes back at position ${position}: ${timeNs}`);
     this.lastTimeNs = timeNs;
-    const fault = this.rights.findFault(batch, i);
+    const fault = this.rights.findFault(batch, i) ?? this.decisions.findFault(batch, i);
     if (fault !== undefined) this.faults.push(`${fault}, at position ${position}`);
     const frame = batch.b[i];
     switch (batch.types[i]) {

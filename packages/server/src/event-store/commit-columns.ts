@@ -3,7 +3,7 @@ import type { EventBatch } from "@ballast/core/events";
 /** A column of events as commits store it: its name in SQL and the most bytes that one of its values can take. */
 export type CommitColumn = {
   readonly name: string;
-  readonly field: "types" | "timesNs" | "vms" | "processes" | "a" | "b" | "c" | "d";
+  readonly field: "types" | "timesNs" | "vms" | "processes" | "a" | "b" | "c" | "d" | "decisions";
   readonly maxBytes: number;
 };
 
@@ -17,6 +17,7 @@ export const COMMIT_COLUMNS: readonly CommitColumn[] = [
   { name: "b", field: "b", maxBytes: 4 },
   { name: "c", field: "c", maxBytes: 4 },
   { name: "d", field: "d", maxBytes: 7 },
+  { name: "decision", field: "decisions", maxBytes: 4 },
 ];
 
 /** SQL names of the column minimums, then of every byte plane, lowest byte first. */

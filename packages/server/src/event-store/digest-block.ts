@@ -16,6 +16,7 @@ export class DigestBlock {
   private readonly b: Int32Array;
   private readonly c: Int32Array;
   private readonly types: Uint8Array;
+  private readonly decisions: Int32Array;
 
   constructor(capacity: number) {
     this.times = new Float64Array(capacity);
@@ -26,6 +27,7 @@ export class DigestBlock {
     this.b = new Int32Array(capacity);
     this.c = new Int32Array(capacity);
     this.types = new Uint8Array(capacity);
+    this.decisions = new Int32Array(capacity);
   }
 
   /** Events that still fit. */
@@ -43,6 +45,7 @@ export class DigestBlock {
     this.b.set(batch.b.subarray(from, end), at);
     this.c.set(batch.c.subarray(from, end), at);
     this.types.set(batch.types.subarray(from, end), at);
+    this.decisions.set(batch.decisions.subarray(from, end), at);
     this.length = at + end - from;
   }
 
@@ -50,8 +53,14 @@ export class DigestBlock {
     this.length = 0;
   }
 
+  /** Whether any event names a decision. Those of catalogue version 1 name none, and keep their digests so. */
+  get namesDecisions(): boolean {
+    return this.decisions.subarray(0, this.length).some((decision) => decision !== 0);
+  }
+
   hashInto(hash: Hash): void {
-    for (const column of this.columns()) hash.update(column.subarray(0, this.length));
+    const columns = this.namesDecisions ? this.columns() : this.columns().slice(0, -1);
+    for (const column of columns) hash.update(column.subarray(0, this.length));
   }
 
   save(): Uint8Array {
@@ -71,8 +80,8 @@ export class DigestBlock {
   }
 
   private columns(): (Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>)[] {
-    const { times, d, vms, processes, a, b, c, types } = this;
-    return [times, d, vms, processes, a, b, c, types] as never;
+    const { times, d, vms, processes, a, b, c, types, decisions } = this;
+    return [times, d, vms, processes, a, b, c, types, decisions] as never;
   }
 }
 

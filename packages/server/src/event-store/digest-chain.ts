@@ -8,6 +8,8 @@ import { highestTextId } from "./text-columns.ts";
 /** Events per block of the chain: fixed, so that the digest does not depend on where commits begin and end. */
 export const DIGEST_BLOCK_EVENTS = 8_192;
 export const DIGEST_BYTES = 32;
+/** Added to the number of texts of a block whose events name decisions: a column more follows. */
+const NAMES_DECISIONS = 2 ** 31;
 /** The digest of a run without events. */
 export const EMPTY_DIGEST = "00".repeat(DIGEST_BYTES);
 
@@ -24,8 +26,9 @@ type SavedChain = {
  * SHA-256 over a run's events, chained over blocks of 8,192:
  * digest(k) = SHA-256(digest(k-1), events, texts first mentioned in the block), where digest(0) is 32 zero bytes.
  * Canonical bytes, little-endian: number of events and of texts (uint32 each), the columns one after the other (times
- * and d as float64 without negative zero; vm, process, a, b, c as int32; types as bytes), and for each text, by
- * ascending id, its length in bytes (uint32) and its UTF-8 bytes. The digest within a block is that of its events so far.
+ * and d as float64 without negative zero; vm, process, a, b, c as int32; types as bytes), if any event of the block names a
+ * decision the column of these (int32; the number of texts is then greater by 2^31), and for each text, by ascending id, its
+ * length in bytes (uint32) and its UTF-8 bytes. The digest within a block is that of its events so far.
  */
 export class DigestChain {
   private chain: Uint8Array = new Uint8Array(DIGEST_BYTES);
@@ -119,7 +122,7 @@ export class DigestChain {
   private hashBlock(): Hash {
     const texts = this.texts.slice(0, this.usedTexts - this.hashedTexts);
     const hash = createHash("sha256").update(this.chain);
-    hash.update(Uint32Array.of(this.block.length, texts.length));
+    hash.update(Uint32Array.of(this.block.length, this.block.namesDecisions ? texts.length + NAMES_DECISIONS : texts.length));
     this.block.hashInto(hash);
     for (const text of texts) {
       const bytes = Buffer.from(text, "utf8");

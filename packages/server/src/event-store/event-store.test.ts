@@ -72,7 +72,7 @@ describe("stored events", () => {
       fc.asyncProperty(history, async ([whole, cuts]) => {
         const run = await store(splitEvents(whole, cuts));
         const { rows } = await pool.query<Record<string, number>>(
-          "select position, type, time_ns, vm, process, a, b, c, d from events where run_id = $1 order by position",
+          "select position, type, time_ns, vm, process, a, b, c, d, coalesce(decision, 0) as decision from events where run_id = $1 order by position",
           [run],
         );
         expect(rows.map((row) => Object.values(row))).toEqual(rowsOf([whole]));

@@ -15,7 +15,15 @@ Made from the event catalogue (version ${CATALOGUE_VERSION}) by \`node packages/
 
 Every event has a position (from 1, without gaps), a simulated time in ns since the run began, a type, and the columns \`vm\` and
 \`process\` (0: none) besides \`a\`, \`b\`, \`c\` (32 bits) and \`d\` (53 bits), whose meaning depends on the type. Texts are numbers of a
-run's texts, by the order in which they first occur.`;
+run's texts, by the order in which they first occur.
+
+The column \`decision\` (0: none; null in SQL, \`--json\` and GraphQL) is the number, within the run, of the policy's decision that an event
+goes back to: \`PolicyDecided\` has it, and all that is done to carry the decision out (\`PageStolen\`, \`PageSwappedOut\`, \`FrameUnmapped\`,
+\`BalloonTargetSet\`, \`MemoryLimitSet\`, \`VmBlocked\`, \`PageShared\` and the like). What comes later has the number of the decision in force:
+everything that a balloon driver does has that of its target, pages stolen at a memory limit that of the limit, reports of free pages
+that of the switching on. Where no decision is named, the event's cause or the event before it tells: a target set by a command, a limit of
+the scenario's (a \`PageStolen\` without a decision is always one at such a limit), an access. Runs recorded with version 1 of the catalogue
+name no decisions: there it means that this is not known.`;
 
 function describeType(type: EventType): string {
   const rows = COLUMNS.flatMap((column) => {

@@ -10,6 +10,7 @@ const someEvent = fc.record({
   spanNs: fc.oneof(fc.nat(3), fc.nat(2_000_000_000)),
   vm: fc.oneof(fc.nat(4), fc.nat()),
   process: fc.nat(3),
+  decision: fc.oneof(fc.constant(0), fc.nat()),
   a: int32,
   b: int32,
   c: int32,
@@ -32,7 +33,7 @@ export function randomEvents(maxLength: number): fc.Arbitrary<EventBatch> {
         if (event.isNewText || batch.texts.length === 0) batch.texts.push(event.text);
         values[column] = batch.texts.length;
       }
-      batch.append(event.type.code, timeNs, event.vm, event.process, values.a, values.b, values.c, values.d);
+      batch.append(event.type.code, timeNs, event.vm, event.process, values.a, values.b, values.c, values.d, event.decision);
     }
     return batch;
   });
@@ -72,10 +73,10 @@ export function rowsOf(batches: Iterable<EventBatch>): number[][] {
   const rows: number[][] = [];
   for (const batch of batches) {
     for (let i = 0; i < batch.length; i++) {
-      const { types, timesNs, vms, processes, a, b, c, d } = batch;
+      const { types, timesNs, vms, processes, a, b, c, d, decisions } = batch;
       rows.push([
         batch.firstPosition + i,
-        ...[types, timesNs, vms, processes, a, b, c, d].map((column) => column[i]! + 0),
+        ...[types, timesNs, vms, processes, a, b, c, d, decisions].map((column) => column[i]! + 0),
       ]);
     }
   }

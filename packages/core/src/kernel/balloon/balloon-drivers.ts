@@ -19,10 +19,14 @@ function driverOf(spec: BalloonSpec): BalloonDriver<BalloonSpec> {
   return DRIVERS[spec.driver];
 }
 
-/** Lets a VM's balloon driver do what is due. */
+/** Lets a VM's balloon driver do what is due, which goes back to the decision that set its target. */
 export function workBalloon(host: Host, vm: RunningVm): void {
   const { balloon } = vm.spec;
-  if (balloon !== null) driverOf(balloon).work(host, vm, balloon);
+  if (balloon === null) return;
+  const { recorder } = host;
+  recorder.decision = vm.decisions.balloonTarget;
+  driverOf(balloon).work(host, vm, balloon);
+  recorder.decision = 0;
 }
 
 /** Tells a VM's balloon driver of a new target, if it is one that can be told. */

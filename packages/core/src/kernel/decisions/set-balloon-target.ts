@@ -27,6 +27,7 @@ export const setBalloonTargetDecision: DecisionMechanism<"SetBalloonTarget"> = {
 /** The hypervisor's side of a new target; the driver learns it at its next poll, or is told. */
 export function setBalloonTarget(host: Host, vm: RunningVm, pages: number, cause: number): void {
   const { memory } = vm;
+  vm.decisions.balloonTarget = host.recorder.decision;
   host.recorder.record(EventCode.BalloonTargetSet, memory.vm, NO_ONE, pages, memory.balloonTargetPages, cause);
   notifyBalloon(host, vm);
 }

@@ -31,6 +31,7 @@ export const setFreePageReportingDecision: DecisionMechanism<"SetFreePageReporti
       return recordClamp(host, decision, code, ClampCause.CannotReport, 0, number);
     }
     const { memory, spec } = vm;
+    vm.decisions.reporting = number;
     vm.reporting = wanted && FreePageReporting.begin(wanted, memory, spec.kernelPages, host.recorder.nowNs);
     // Pages that the guest is writing out hold nothing for a process any more, but are not free before they are written.
     for (const real of vm.reclaim.written.save()) vm.reporting?.taken(real);

@@ -17,9 +17,12 @@ export const setMemoryLimitDecision: DecisionMechanism<"SetMemoryLimit"> = {
   carryOut(host, vm, decision, number) {
     const { memory, spec } = vm;
     const pages = Math.min(decision.pages, spec.limitPages);
-    vm.limitOrder = decision.order;
-    vm.limitPlace = decision.into ?? "swap";
-    if (pages === memory.memoryLimitPages && memory.ownPages <= pages) return;
+    const { order, into = "swap" } = decision;
+    const isSame = pages === memory.memoryLimitPages && order === vm.limitOrder && into === vm.limitPlace;
+    if (isSame && memory.ownPages <= pages) return;
+    vm.limitOrder = order;
+    vm.limitPlace = into;
+    vm.decisions.memoryLimit = number;
     recordDecision(host, decision, code, decision.pages, number);
     if (pages < decision.pages) recordClamp(host, decision, code, ClampCause.AboveCap, pages, number);
     if (pages !== memory.memoryLimitPages) setMemoryLimit(host, vm, pages, LimitCause.Policy);

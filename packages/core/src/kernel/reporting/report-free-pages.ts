@@ -11,6 +11,7 @@ import { NOTHING_DUE } from "./free-page-reporting.ts";
 export function reportFreePages(host: Host, vm: RunningVm): void {
   const { reporting } = vm;
   assert(reporting !== null, () => `VM ${vm.memory.vm} has nothing to report with`);
+  host.recorder.decision = vm.decisions.reporting;
   const { blocksAtOnce } = reporting.spec;
   let firstPages: number[] = [];
   for (let first = reporting.takeDue(vm.clockNs); first !== NOTHING_DUE; first = reporting.takeDue(vm.clockNs)) {
@@ -21,6 +22,7 @@ export function reportFreePages(host: Host, vm: RunningVm): void {
     firstPages = [];
   }
   if (firstPages.length > 0) reportBlocks(host, vm, firstPages, reporting.pagesPerBlock);
+  host.recorder.decision = 0;
 }
 
 /** One call. The hypervisor takes the frames, and what its swap keeps of the pages, for nobody will read them again. */

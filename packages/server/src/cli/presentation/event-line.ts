@@ -12,9 +12,15 @@ export function eventLine(event: EventView): string {
     showExactTime(event.timeNs).padStart(13),
     event.type.name.padEnd(20),
     subject.filter((part) => part !== "").join(" ").padEnd(14),
-    event.fields.map(showField).join(" "),
+    [...event.fields.map(showField), ...showDecision(event)].join(" "),
   ];
   return parts.join("  ").trimEnd();
+}
+
+/** Events of the decision itself have its number among their fields. */
+function showDecision({ decision, fields }: EventView): string[] {
+  const isShown = fields.some(({ field }) => field.name === "decision");
+  return decision === 0 || isShown ? [] : [`decision=${decision}`];
 }
 
 function showField({ field, shown }: FieldView): string {

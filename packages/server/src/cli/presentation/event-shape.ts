@@ -2,7 +2,7 @@ import type { EventView } from "@ballast/core/events";
 
 /**
  * An event as `--json` shows it; part of what docs/cli.md promises. `vm` and `process` are null where the event concerns
- * the host or a VM as a whole. A field is a number, or the text or choice that its number stands for.
+ * the host or a VM as a whole, `decision` where it goes back to no decision of the policy. A field is a number, or the text or choice that its number stands for.
  */
 export function eventShape(event: EventView): Record<string, unknown> {
   const fields = event.fields.map(({ field, value, shown }) => {
@@ -15,6 +15,7 @@ export function eventShape(event: EventView): Record<string, unknown> {
     type: event.type.name,
     vm: event.vm === 0 ? null : event.vm,
     process: event.process === 0 ? null : event.process,
+    decision: event.decision === 0 ? null : event.decision,
     fields: Object.fromEntries(fields),
   };
 }

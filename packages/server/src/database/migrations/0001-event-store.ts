@@ -1,8 +1,9 @@
 import { sql, type Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
+import { type EventColumnBytes, eventViewSql, planesOf } from "./event-view-sql.ts";
 
-/** Columns of events with the most bytes of a value, as this version of the tables lays them out. */
-const COLUMNS: readonly (readonly [name: string, bytes: number])[] = [
+/** As this version of the tables lays them out. */
+const COLUMNS: readonly EventColumnBytes[] = [
   ["type", 1],
   ["time", 7],
   ["vm", 4],
@@ -13,7 +14,7 @@ const COLUMNS: readonly (readonly [name: string, bytes: number])[] = [
   ["d", 7],
 ];
 
-const planes = COLUMNS.flatMap(([name, bytes]) => Array.from({ length: bytes }, (_, byte) => `${name}_${byte}`));
+const planes = planesOf(COLUMNS);
 
 const RUNS = `
 create table runs (
@@ -95,80 +96,7 @@ create table event_types (
 );
 comment on table event_types is 'The catalogue: what each event means and what its columns a, b, c, d hold.';`;
 
-/** The value of a column for event number n.i of a commit, from the planes that were fetched once per commit. */
-function valueOf(name: string, bytes: number): string {
-  const terms = Array.from({ length: bytes }, (_, byte) => {
-    const factor = byte === 0 ? "" : ` * ${2 ** (8 * byte)}::bigint`;
-    return `coalesce(get_byte(p.${name}_${byte}, n.i)${factor}, 0)`;
-  });
-  return `p.${name}_base + ${terms.join(" + ")}`;
-}
-
-const integerOf = (name: string, bytes: number): string => `(${valueOf(name, bytes)})::integer`;
-
-const values = {
-  type: "(p.type_base + coalesce(get_byte(p.type_0, n.i), 0))::smallint",
-  time: `(${valueOf("time", 7)})`,
-  vm: integerOf("vm", 4),
-  process: integerOf("process", 4),
-  a: integerOf("a", 4),
-  b: integerOf("b", 4),
-  c: integerOf("c", 4),
-  d: `(${valueOf("d", 7)})`,
-};
-
-/**
- * `|| ''` fetches a plane whole, once per commit instead of once per event; `offset 0` keeps the planner from undoing
- * that, and it still drops the planes of columns that nobody asks for.
- */
-const FETCHED = `select ${[
-  ...COLUMNS.map(([name]) => `c.${name}_base`),
-  ...planes.map((plane) => `c.${plane} || ''::bytea as ${plane}`),
-].join(", ")} offset 0`;
-
-const SELECTED = "s.run_id, e.position, e.type, t.name, t.family, e.time_ns, e.vm, e.process, e.a, e.b, e.c, e.d";
-
-const COMMITS_OF_RUN = `
-from run_segments s
-join commits c on c.root_run_id = s.root_run_id and c.run_id = s.source_run_id
-  and c.last_position >= s.first_position and c.first_position <= s.last_position`;
-
-/**
- * The events of one commit. The outer `offset 0` has the values made right here: else a sort above would carry the planes
- * along, tens of kilobytes for each event.
- */
-function eventsOfCommit(from: string, to: string): string {
-  return `
-cross join lateral (
-  select c.first_position + n.i as position, ${values.type} as type, ${values.time} as time_ns, ${values.vm} as vm,
-    ${values.process} as process, ${values.a} as a, ${values.b} as b, ${values.c} as c, ${values.d} as d
-  from (${FETCHED}) p
-  cross join generate_series((${from} - c.first_position)::integer, (${to} - c.first_position)::integer) n(i)
-  offset 0
-) e
-left join event_types t on t.type = e.type`;
-}
-
-const VIEW = `
-create view events as
-select ${SELECTED}
-${COMMITS_OF_RUN}
-${eventsOfCommit("greatest(s.first_position, c.first_position)", "least(c.last_position, s.last_position)")};
-comment on view events is 'One row per event of every run, forks included. For a range of positions use events_between: it reads only the commits concerned.';
-
-create function events_between(asked_run_id bigint, from_position bigint, to_position bigint)
-returns table (run_id bigint, "position" bigint, type smallint, name text, family text, time_ns bigint, vm integer, process integer, a integer, b integer, c integer, d bigint)
-language sql stable as $function$
-select ${SELECTED}
-${COMMITS_OF_RUN}
-  and c.last_position >= from_position and c.first_position <= to_position
-${eventsOfCommit(
-  "greatest(s.first_position, c.first_position, from_position)",
-  "least(c.last_position, s.last_position, to_position)",
-)}
-where s.run_id = asked_run_id
-$function$;
-comment on function events_between is 'The events of a run from one position to another, both included.';`;
+const VIEW = eventViewSql(COLUMNS);
 
 export const eventStoreMigration: Migration = {
   async up(database: Kysely<unknown>): Promise<void> {

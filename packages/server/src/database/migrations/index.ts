@@ -6,6 +6,7 @@ import { historyMigration } from "./0004-history.ts";
 import { readModelsMigration } from "./0005-read-models.ts";
 import { keyframesAnewMigration } from "./0006-keyframes-anew.ts";
 import { tracePageNamesMigration } from "./0007-trace-page-names.ts";
+import { decisionsOfEventsMigration } from "./0008-decisions-of-events.ts";
 
 /** Every migration by name, in order. A name and what it did never change once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0005-read-models": readModelsMigration,
   "0006-keyframes-anew": keyframesAnewMigration,
   "0007-trace-page-names": tracePageNamesMigration,
+  "0008-decisions-of-events": decisionsOfEventsMigration,
 };

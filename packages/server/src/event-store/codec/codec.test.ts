@@ -84,7 +84,7 @@ describe("the digest", () => {
       return chain.digest();
     };
     const before = digest();
-    for (const column of [whole.timesNs, whole.vms, whole.processes, whole.a, whole.b, whole.c, whole.d]) {
+    for (const column of [whole.timesNs, whole.vms, whole.processes, whole.a, whole.b, whole.c, whole.d, whole.decisions]) {
       if (column === whole.a || column === whole.b || column === whole.c) continue;
       column[whole.length - 1]! += 1;
       expect(digest()).not.toBe(before);

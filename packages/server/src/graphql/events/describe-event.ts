@@ -9,7 +9,9 @@ export function describeEvent(event: EventView): string {
   const fields = event.fields
     .filter(({ field, value }) => !(PAGE_KINDS.has(field.kind) && value === NO_PAGE))
     .map(({ field, shown }) => `${field.name} ${field.kind === "text" ? JSON.stringify(shown) : shown}`);
-  return `${subjectOf(event)}: ${[event.type.name, ...fields].join(" ")}`;
+  const isShown = event.decision === 0 || event.fields.some(({ field }) => field.name === "decision");
+  const decision = isShown ? [] : [`decision ${event.decision}`];
+  return `${subjectOf(event)}: ${[event.type.name, ...fields, ...decision].join(" ")}`;
 }
 
 function subjectOf(event: EventView): string {

@@ -13,6 +13,7 @@ export function eventJson(event: EventView): object {
     timeNs: event.timeNs,
     vm: event.vm === 0 ? null : event.vm,
     process: event.process === 0 ? null : event.process,
+    decision: event.decision === 0 ? null : event.decision,
     fields: Object.fromEntries(fields),
   };
 }

@@ -93,6 +93,13 @@ export const EventRef = builder.objectRef<EventView>("Event").implement({
       description: "Number of the process concerned, within its VM; null if none.",
       resolve: (event) => event.process || null,
     }),
+    decision: t.int({
+      nullable: true,
+      description:
+        "Number, within the run, of the policy's decision that the event goes back to, at once or later (a balloon that grows, " +
+        "a limit that holds); null if none, or if the run was recorded with version 1 of the catalogue, which does not say.",
+      resolve: (event) => event.decision || null,
+    }),
     sentence: t.string({ description: "What an event of this type means.", resolve: (event) => event.type.says }),
     fields: t.field({ type: [FieldRef], description: "What it carries.", resolve: (event) => event.fields }),
     text: t.string({ description: "The event in one line, for people.", resolve: (event) => describeEvent(event) }),

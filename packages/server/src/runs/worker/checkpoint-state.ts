@@ -6,7 +6,7 @@ import type { BalloonPeaks, SavedBalloonPeaks } from "../balloon-peaks.ts";
 import type { RunControl } from "./run-control.ts";
 
 /** Raised whenever the shape below changes; an older checkpoint is then passed over. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Everything that a run's future depends on, after a position at which nothing was pending. */
 export type CheckpointState = {

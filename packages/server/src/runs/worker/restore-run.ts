@@ -8,6 +8,7 @@ import { BalloonPeaks } from "../balloon-peaks.ts";
 import { type CheckpointState, decodeCheckpoint } from "./checkpoint-state.ts";
 import { cutBatch } from "./cut-batch.ts";
 import { readRecordedCommands, type RecordedCommand } from "./recorded-commands.ts";
+import { requireSameCatalogue } from "./recorded-catalogue.ts";
 import { reexecute } from "./reexecute.ts";
 import { RunControl } from "./run-control.ts";
 
@@ -34,6 +35,7 @@ export type RestoredRun = {
  */
 export async function restoreRun(pool: Pool, run: number, input: KernelInput): Promise<RestoredRun> {
   const head = await readHead(pool, run);
+  await requireSameCatalogue(pool, head);
   const commands = await readRecordedCommands(pool, run, 0, head.position);
   const saved = await latestCheckpoint(pool, run, head.position);
   const state = saved === undefined ? undefined : decodeCheckpoint(input.policy, saved.bytes);

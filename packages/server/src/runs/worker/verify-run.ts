@@ -5,6 +5,7 @@ import { createKernel, type KernelInput } from "@ballast/core/kernel";
 import type { Pool } from "pg";
 import { DigestChain, digestChainAt, eventAt, readEvents, readHead, type RunHead } from "../../event-store/index.ts";
 import { cutBatch } from "./cut-batch.ts";
+import { requireSameCatalogue } from "./recorded-catalogue.ts";
 import { readRecordedCommands } from "./recorded-commands.ts";
 import { reexecute } from "./reexecute.ts";
 
@@ -17,6 +18,7 @@ export type ReexecutedRun = { readonly positions: number; readonly digest: strin
  */
 export async function verifyRun(pool: Pool, run: number, input: KernelInput): Promise<ReexecutedRun> {
   const head = await readHead(pool, run);
+  await requireSameCatalogue(pool, head);
   const until = await reproducibleEnd(pool, head);
   const chain = new DigestChain();
   if (until > 0) await executeAgain(pool, run, input, until, chain);
@@ -56,7 +58,7 @@ async function reproducibleEnd(pool: Pool, head: RunHead): Promise<number> {
   return last.types[0] === EventCode.RunFailed ? head.position - 1 : head.position;
 }
 
-const COLUMNS = ["types", "timesNs", "vms", "processes", "a", "b", "c", "d"] as const;
+const COLUMNS = ["types", "timesNs", "vms", "processes", "a", "b", "c", "d", "decisions"] as const;
 
 /** The stored events, read along. */
 class StoredEvents {
