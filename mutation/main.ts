@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { copyTree } from "./copy-tree.ts";
 import { type Mutant, scoreOf, tellSurvivors } from "./report.ts";
 import { sampleFunctions } from "./sample-functions.ts";
-import { type Folder, listTargets, quickTarget, type Target, targetsOf } from "./targets.ts";
+import { listTargets, quickTarget, type Target } from "./targets.ts";
 
 const USAGE = `npm run mutation -- [--folder NAME ...] [--sample FUNCTIONS] [--seed N] [--quick]
   --folder   where code is mutated, such as kernel/balloon or policies/esx; may be repeated (default: everywhere)
@@ -33,17 +33,14 @@ const seed = wholeNumber("--seed", values.seed, 0);
 const copy = copyTree();
 try {
   console.log(`Seed ${seed}, ${sample} functions of each folder, in ${copy.folder}.`);
-  for (const target of targets) {
-    const mutants = run(target);
-    for (const folder of target.folders) report(folder, mutants);
-  }
+  for (const target of targets) report(target, run(target));
 } finally {
   copy.remove();
 }
 
 /** Undefined if the tests fail without any mutation, or cannot be run. */
-function run({ folders, tests }: Target): Mutant[] | undefined {
-  const ranges = folders.flatMap(({ sources }) => sampleFunctions(sources, sample, seed));
+function run({ sources, tests }: Target): Mutant[] | undefined {
+  const ranges = sampleFunctions(sources, sample, seed);
   if (ranges.length === 0) return [];
   const output = join(copy.folder, "mutants.json");
   const env = { ...process.env, MUTATION_TESTS: tests.join(","), BALLAST_CASES: process.env["BALLAST_CASES"] ?? "0.1" };
@@ -51,13 +48,12 @@ function run({ folders, tests }: Target): Mutant[] | undefined {
   return status === 0 ? (JSON.parse(readFileSync(output, "utf8")) as Mutant[]) : undefined;
 }
 
-function report({ name, sources }: Folder, all: readonly Mutant[] | undefined): void {
-  if (all === undefined) {
+function report({ name }: Target, mutants: readonly Mutant[] | undefined): void {
+  if (mutants === undefined) {
     console.log(`${name}: the tests could not be run; see above`);
     process.exitCode = 1;
     return;
   }
-  const mutants = all.filter(({ fileName }) => sources.includes(relative(copy.folder, fileName)));
   const { found, run: tried } = scoreOf(mutants);
   console.log(`${name}: ${found} of ${tried} mutants found (${tried === 0 ? "-" : Math.round((100 * found) / tried)} %)`);
   for (const line of tellSurvivors(mutants, copy.folder)) console.log(`  ${line}`);
@@ -65,12 +61,14 @@ function report({ name, sources }: Folder, all: readonly Mutant[] | undefined): 
 
 function chosenTargets(): Target[] {
   if (values.quick) return [quickTarget()];
-  if (values.folder === undefined) return listTargets();
-  const found = targetsOf(values.folder);
-  if (found !== undefined) return found;
-  const known = listTargets().flatMap(({ folders }) => folders.map(({ name }) => name));
-  console.error(`${values.folder.join(", ")}: a folder of that name is not mutated; there are: ${known.join(", ")}`);
-  process.exit(2);
+  const all = listTargets();
+  if (values.folder === undefined) return all;
+  return values.folder.map((name) => {
+    const found = all.find((known) => known.name === name);
+    if (found !== undefined) return found;
+    console.error(`No code of a folder "${name}" is mutated; there are: ${all.map((known) => known.name).join(", ")}`);
+    process.exit(2);
+  });
 }
 
 function wholeNumber(option: string, text: string, minimum: number): number {

@@ -1,53 +1,56 @@
 import { globSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** A folder that gets a score of its own. Paths are relative to the repository, with forward slashes. */
-export type Folder = { readonly name: string; readonly sources: readonly string[] };
-
-/** Folders that share the tests which ought to notice: these are run once without a mutation, to learn what they reach. */
-export type Target = { readonly folders: readonly Folder[]; readonly tests: readonly string[] };
+/** A folder whose code is mutated, and the tests that ought to notice. Paths are relative to the repository, with forward slashes. */
+export type Target = { readonly name: string; readonly sources: readonly string[]; readonly tests: readonly string[] };
 
 const ROOT = join(import.meta.dirname, "..");
 const CORE = "packages/core/src";
 const SERVER = "packages/server/src/projections";
-const CORE_FOLDERS = ["memory", "policy", "policy/formulas", "projections", "kernel"];
+/** They run random scenarios through the whole kernel, the tables and the figures, and commands. */
+const WHOLE_KERNEL = ["kernel/invariants", "kernel/commands"];
+
+/** Folders of core, with the tests outside of them that are about their code. */
+const CORE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  "kernel/balloon": WHOLE_KERNEL,
+  "kernel/compression": WHOLE_KERNEL,
+  "kernel/decisions": [...WHOLE_KERNEL, "kernel/memory-limit", "kernel/blocking", "kernel/policy-failures", "kernel/stealing/*", "kernel/balloon/*"],
+  "kernel/disk-mapper": WHOLE_KERNEL,
+  "kernel/host-swap": WHOLE_KERNEL,
+  "kernel/measuring": [...WHOLE_KERNEL, "kernel/pressure"],
+  "kernel/reporting": WHOLE_KERNEL,
+  "kernel/sharing": WHOLE_KERNEL,
+  "kernel/stealing": [...WHOLE_KERNEL, "kernel/memory-limit"],
+  kernel: ["kernel/balloon/*"],
+  memory: [...WHOLE_KERNEL, "kernel/large-pages", "kernel/sharing/shared-pages", "kernel/compression/compression"],
+  policy: [],
+  "policy/formulas": [],
+  projections: WHOLE_KERNEL,
+};
 
 export function listTargets(): Target[] {
   const parts = readdirSync(join(ROOT, CORE, "kernel"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const names = [...CORE_FOLDERS, ...parts.map(({ name }) => `kernel/${name}`)];
+  const names = new Set([...Object.keys(CORE_FOLDERS), ...parts.map(({ name }) => `kernel/${name}`)]);
   return [
-    {
-      folders: names.map((name) => folder(name, `${CORE}/${name}/*.ts`)),
-      tests: filesOf(["kernel", "memory", "policy", "projections"].map((name) => `${CORE}/${name}/**/*.test.ts`)),
-    },
-    ...readdirSync(join(ROOT, "packages/policies")).map((name) => ({
-      folders: [folder(`policies/${name}`, `packages/policies/${name}/src/*.ts`)],
-      tests: filesOf([`packages/policies/${name}/src/*.test.ts`]),
-    })),
-    { folders: [folder("server/projections", `${SERVER}/*.ts`)], tests: filesOf([`${SERVER}/*.test.ts`]) },
+    ...[...names].map((name) => coreTarget(name)),
+    ...readdirSync(join(ROOT, "packages/policies")).map((name) => target(`policies/${name}`, `packages/policies/${name}/src`)),
+    target("server/projections", SERVER),
   ];
 }
 
 /** Few functions under few tests, to see that it all works. */
 export function quickTarget(): Target {
-  return {
-    folders: [folder("kernel/balloon", `${CORE}/kernel/balloon/*.ts`)],
-    tests: filesOf([`${CORE}/kernel/balloon/*.test.ts`]),
-  };
+  return target("kernel/balloon", `${CORE}/kernel/balloon`);
 }
 
-/** The targets with these folders alone. Undefined where a name is that of no folder. */
-export function targetsOf(names: readonly string[]): Target[] | undefined {
-  const all = listTargets();
-  const known = new Set(all.flatMap(({ folders }) => folders.map(({ name }) => name)));
-  if (!names.every((name) => known.has(name))) return undefined;
-  return all
-    .map(({ folders, tests }) => ({ folders: folders.filter(({ name }) => names.includes(name)), tests }))
-    .filter(({ folders }) => folders.length > 0);
+function coreTarget(name: string): Target {
+  const more = (CORE_FOLDERS[name] ?? WHOLE_KERNEL).map((test) => `${CORE}/${test}.test.ts`);
+  return target(name, `${CORE}/${name}`, more);
 }
 
-function folder(name: string, pattern: string): Folder {
-  return { name, sources: filesOf([pattern]).filter((file) => !/\.(test|fixture)\.ts$/u.test(file)) };
+function target(name: string, folder: string, moreTests: readonly string[] = []): Target {
+  const sources = filesOf([`${folder}/*.ts`]).filter((file) => !/\.(test|fixture)\.ts$/u.test(file));
+  return { name, sources, tests: filesOf([`${folder}/*.test.ts`, ...moreTests]) };
 }
 
 function filesOf(patterns: readonly string[]): string[] {

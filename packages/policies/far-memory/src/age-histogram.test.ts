@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { accessedBetween, grow, oldest, proportional, sumFrom } from "./age-histogram.ts";
+import { accessedBetween, add, grow, oldest, proportional, sumFrom } from "./age-histogram.ts";
 
 /** Pages by age, counted one by one; ages beyond the last are in the last. */
 function histogramOf(ages: readonly number[], entries: number): number[] {
@@ -43,4 +43,9 @@ test("oldest first, or in proportion, so many pages and no more than there are",
   expect(proportional([5, 4, 1], 5)).toEqual([2.5, 2, 0.5]);
   expect(proportional([5, 4, 1], 99)).toEqual([5, 4, 1]);
   expect([sumFrom(proportional([5, 4, 1], -3), 0), sumFrom(proportional([0, 0], 3), 0)]).toEqual([0, 0]);
+});
+
+test("histograms of different lengths add up, what one of them has not counting as none (oracle: by hand)", () => {
+  expect(add([1, 2, 3], [1])).toEqual([2, 2, 3]);
+  expect(add([1], [1, 2, 3])).toEqual([2, 2, 3]);
 });

@@ -45,3 +45,9 @@ test("when no frame is free it steals, as a host with swap does; with `end` it h
   expect(kinds({})).toEqual(["StealPages"]);
   expect(kinds({ shortageFallback: "end" })).toEqual([]);
 });
+
+test("a VM of which it is not known whether its driver can is told nothing", () => {
+  const { vms: known, ...seen } = observe([1]);
+  const vms = known.map(({ canReportFreePages: _canReport, ...vm }) => vm);
+  expect(open().decide({ ...seen, vms })).toEqual([]);
+});

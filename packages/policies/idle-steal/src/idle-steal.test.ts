@@ -74,3 +74,8 @@ test("a VM above its limit gives what is too much even when memory is ample", ()
     "1: 20 random",
   ]);
 });
+
+test("what idle pages do not yield is taken at random, from what is left behind them (oracle: 10 pages, 4 of them idle)", () => {
+  const shortage = { ...observe("shortage", 0, [{ residentPages: 10, idlePages: 4 }]), neededPages: 30 };
+  expect(tell(decide(shortage))).toEqual(["1: 4 idle", "1: 6 random"]);
+});

@@ -75,3 +75,12 @@ test("samples are taken at its periods only; without a free frame the host swaps
   expect(instance.save()).toEqual(saved);
   expect(open({ shortageFallback: "end" }).decide(observe(0, [{ residentPages: 100 }], "shortage"))).toEqual([]);
 });
+
+test("saved and loaded, it goes on with its window of samples (oracle: the mean of 10 % and 25 % is short of 20 %, 25 % is not)", () => {
+  const first = open();
+  first.decide(observe(10_000, [IDLE]));
+  const resumed = open();
+  resumed.load(first.save());
+  expect(targetsOf(resumed.decide(observe(25_000, [IDLE])))).toEqual({ 1: 500 });
+  expect(targetsOf(open().decide(observe(25_000, [IDLE])))).toEqual({});
+});

@@ -58,3 +58,10 @@ test("with memory for all, balloons are emptied", () => {
   const flat = { stepPages: 100, missRatios: [0], accesses: 10 };
   expect(targetsOf(decide([seeVm(1, flat, 20)], 50))).toEqual([[1, 0]]);
 });
+
+test("a VM whose curve or balloon is not known is left alone", () => {
+  const flat = { stepPages: 100, missRatios: [0], accesses: 10 };
+  const { missRatioCurve: _curve, ...curveless } = seeVm(1, flat, 20);
+  const { balloon: _balloon, ...bare } = seeVm(2, flat, 20);
+  expect(decide([curveless, bare], 50)).toEqual([]);
+});

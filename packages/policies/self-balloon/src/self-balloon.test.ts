@@ -38,6 +38,11 @@ describe("a guest", () => {
     expect(after(1, 20_000, 70_000)).toBe(70_000);
   });
 
+  test("goes a part of the way up with an up hysteresis (oracle: a quarter of 50,000 missing pages)", () => {
+    const guest = { configuredPages: 80_000, currentPages: 20_000, committedPages: 70_000 };
+    expect(nextPages(guest, readSettings({ ...bare, upHysteresis: 4 }))).toBe(20_000 + 12_500);
+  });
+
   test("never wants more than its size", () => {
     expect(after(1, 20_000, 200_000)).toBe(80_000);
   });
