@@ -82,3 +82,31 @@ test("where the limit's order finds no victim, the kernel takes one at random", 
 test("a policy that has not declared memoryLimit is refused", () => {
   expect(() => runChecked(kernelInput(idler(32), setsLimit(2, "random", [])))).toThrow(/memoryLimit/);
 });
+
+const limitEvents = (scenario: Scenario, policy: ReturnType<typeof policyOf>): string[] =>
+  historyOf(createKernel(kernelInput(scenario, policy))).filter((line) => /PolicyDecided|DecisionClamped|MemoryLimitSet/.test(line));
+
+// Oracle: what a decision's events are, by hand: 8 pages hold content, 7 are resident at the scenario's limit of 7.
+test("a decision is recorded with what could not be done: above the scenario's limit, and with a full swap", () => {
+  expect(limitEvents(idler(32), setsLimit(8)).slice(1)).toEqual([]);
+  const lowerAndHigher = limitPolicy(({ timeNs, vms }): Decision[] =>
+    timeNs === 1_000_000 ? vms.flatMap(({ vm }) => [2, 8].map((pages): Decision => ({ kind: "SetMemoryLimit", vm, pages, order: "random", reason: "test" }))) : [],
+  );
+  const raised = limitEvents(idler(32), lowerAndHigher).slice(1);
+  expect(raised.map((line) => line.split(" ")[0])).toEqual(["PolicyDecided", "MemoryLimitSet", "PolicyDecided", "DecisionClamped", "MemoryLimitSet"]);
+  expect(raised[3]).toMatch(/above cap.*7$/u);
+  const full = limitEvents(idler(3), setsLimit(2)).slice(1);
+  expect(full.map((line) => line.split(" ")[0])).toEqual(["PolicyDecided", "MemoryLimitSet", "DecisionClamped"]);
+  expect(full[2]).toMatch(/swap full.*5$/u);
+  const fits = limitEvents(idler(32), setsLimit(2)).slice(1);
+  expect(fits.map((line) => line.split(" ")[0])).toEqual(["PolicyDecided", "MemoryLimitSet"]);
+});
+
+test("a decision for the limit that is there takes what is beyond it, and sets nothing", () => {
+  // Three slots for eight pages: at the scenario's limit of 7 nothing is left to do; at 4, of 8 pages 5 stay resident.
+  const twice = limitPolicy(({ timeNs, vms }): Decision[] =>
+    timeNs >= 1_000_000 ? vms.map(({ vm }) => ({ kind: "SetMemoryLimit", vm, pages: 4, order: "random", reason: "test" })) : [],
+  );
+  const told = limitEvents(idler(3), twice).slice(1).map((line) => line.split(" ")[0]);
+  expect(told.slice(0, 5)).toEqual(["PolicyDecided", "MemoryLimitSet", "DecisionClamped", "PolicyDecided", "DecisionClamped"]);
+});
