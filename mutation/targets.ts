@@ -20,7 +20,7 @@ const CORE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   "kernel/measuring": [...WHOLE_KERNEL, "kernel/pressure"],
   "kernel/reporting": WHOLE_KERNEL,
   "kernel/sharing": WHOLE_KERNEL,
-  "kernel/stealing": [...WHOLE_KERNEL, "kernel/memory-limit"],
+  "kernel/stealing": [...WHOLE_KERNEL, "kernel/memory-limit", "kernel/compression/*"],
   kernel: ["kernel/balloon/*"],
   memory: [...WHOLE_KERNEL, "kernel/large-pages", "kernel/sharing/shared-pages", "kernel/compression/compression"],
   policy: [],
