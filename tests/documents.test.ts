@@ -8,6 +8,8 @@ import { CSV_OPTION_KINDS, TRACE_FORMATS } from "../packages/core/src/trace/inde
 const project = fileURLToPath(new URL("..", import.meta.url));
 const documents = markdownFiles(project);
 const RECORDS = readdirSync(join(project, "docs/decisions")).filter((name) => /^\d{4}-.*\.md$/.test(name));
+/** Shorter ones, such as "For example:", may stand anywhere. */
+const LEAST_OF_A_PARAGRAPH = 60;
 const PARTS_OF_A_RECORD = ["Context", "Decision", "Price", "What would change it"];
 
 /** The oracle is the file system: what a document points at is there, or is not. */
@@ -15,6 +17,26 @@ describe("the documents", () => {
   test.each(documents)("every relative link of %s leads to a file of the repository", (document) => {
     const broken = linksOf(document).filter((link) => !existsSync(join(project, dirname(document), link)));
     expect(broken).toEqual([]);
+  });
+
+  test.each(documents)("%s has no row of a table and no paragraph twice", (document) => {
+    expect(repeatedBlocks(read(document))).toEqual([]);
+  });
+
+  test.each(documents)("every line of a table of %s belongs to one, with as many cells as its heading", (document) => {
+    expect(brokenTableLines(read(document))).toEqual([]);
+  });
+
+  /** Each of these was in a document once. */
+  test("a row or paragraph that stands twice is found, and a table line without its heading", () => {
+    const table = "| a | b |\n| --- | --- |\n| 1 | 2 |\n";
+    expect(repeatedBlocks(`${table}| 3 | 4 |\n| 1 | 2 |\n`)).toEqual(["| 1 | 2 |", "1"]);
+    expect(repeatedBlocks(`${table}| 1 | 3 |\n`)).toEqual(["1"]);
+    expect(repeatedBlocks(`${table}\nNext.\n\n${table}`)).toEqual([]);
+    expect(repeatedBlocks(`${"One long paragraph ".repeat(4)}\n\nTwo.\n\n${"One long paragraph\n".repeat(4)}`)).toHaveLength(1);
+    expect(brokenTableLines(`${table}\n| 3 | 4 |\n`)).toEqual(["| 3 | 4 |"]);
+    expect(brokenTableLines(`${table}| 3 | 4 | 5 |\n`)).toEqual(["| 3 | 4 | 5 |"]);
+    expect(brokenTableLines(`${table}| \`a \\| b\` | 4 |\n`)).toEqual([]);
   });
 
   test("docs/errors.md is what the table of error codes gives; `node docs/generate/main.ts` writes it", () => {
@@ -52,6 +74,41 @@ function read(file: string): string {
 /** Records begin with their number and title: `# 0010. Title`. */
 function titleOf(record: string): string | undefined {
   return new RegExp(`^# ${record.slice(0, 4)}\\. (.+)\n`).exec(read(`docs/decisions/${record}`))?.[1];
+}
+
+/** Rows within one table (of two columns: with an equal first cell), and paragraphs and items of lists within the document, that stand there twice. */
+function repeatedBlocks(text: string): string[] {
+  const blocks = withoutCodeBlocks(text).split(/\n{2,}/).map((block) => block.trim());
+  const rows = blocks.filter((block) => block.startsWith("|")).map((block) => block.split("\n").slice(2));
+  const others = blocks.filter((block) => !/^([|#<]|Source \()/.test(block)).flatMap((block) => block.split(/\n(?=- |\d+\. )/));
+  const subjects = rows.map((lines) => lines.filter((line) => cellsOf(line) === 3).map((line) => line.split("|")[1] ?? ""));
+  return [...rows.flatMap(repeated), ...subjects.flatMap(repeated), ...repeated(others.filter((block) => block.length >= LEAST_OF_A_PARAGRAPH))];
+}
+
+function repeated(items: readonly string[]): string[] {
+  const plain = items.map((item) => item.replaceAll(/\s+/g, " ").trim());
+  return plain.filter((item, index) => item !== "" && plain.indexOf(item) !== index);
+}
+
+/** Lines that begin as a row of a table and are in none, or have other cells than its heading. */
+function brokenTableLines(text: string): string[] {
+  return withoutCodeBlocks(text).split(/\n{2,}/).flatMap((block) => {
+    const lines = block.trim().split("\n");
+    const start = lines.findIndex((line) => line.startsWith("|"));
+    if (start < 0) return [];
+    const table = lines.slice(start);
+    if (!/^\|( *:?-+:? *\|)+ *$/.test(table[1] ?? "")) return table;
+    const cells = cellsOf(table[0] ?? "");
+    return table.filter((line) => !line.startsWith("|") || cellsOf(line) !== cells);
+  });
+}
+
+function cellsOf(line: string): number {
+  return line.replaceAll("\\|", "").replace(/\s*\|\s*$/, "").split("|").length;
+}
+
+function withoutCodeBlocks(text: string): string {
+  return text.replaceAll(/^ *```[\s\S]*?^ *```/gm, "");
 }
 
 function linksOf(document: string): string[] {

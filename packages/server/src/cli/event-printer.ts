@@ -49,7 +49,7 @@ export class EventPrinter {
     for (const index of indexes) {
       signal.throwIfAborted();
       const event = viewEvent(batch, index, (id) => texts[id - 1] ?? "");
-      await output.line(asJson ? JSON.stringify(eventShape(event)) : eventLine(event));
+      await output.line(asJson ? JSON.stringify(eventShape(event)) : eventLine(event, (style, text) => output.paint(style, text)));
     }
   }
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import type { Writable } from "node:stream";
 import { BallastError } from "@ballast/core/errors";
 import { CommanderError } from "commander";
+import { packageVersion } from "../application/index.ts";
 import { databaseError } from "../database/index.ts";
 import type { Cli } from "./cli.ts";
 import { EXIT_CODES, exitNameOf, type ExitName } from "./exit-code.ts";
@@ -48,9 +48,4 @@ function tellUsage(
   const text = [message.replace(/^error: /, ""), ...(owners === undefined ? [] : [owners])].join("\n");
   if (asJson) reportError(errors, new BallastError("INPUT_INVALID", text), asJson);
   else if (owners !== undefined) errors.write(`${owners}\n`);
-}
-
-function packageVersion(): string {
-  const file = new URL("../../package.json", import.meta.url);
-  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }

@@ -6,11 +6,11 @@ import { runCommandLine } from "./run-command-line.ts";
 
 /** Carries out this process's command line. */
 export async function runProcess(): Promise<void> {
-  const words = process.argv.slice(2);
+  const words = withoutColours(process.argv.slice(2), process.env);
   const progress = new Progress(process.stderr, words.includes("--quiet"));
   const interruption = listenForInterruption((message) => progress.say(message));
   const cli: Cli = {
-    output: new Output(process.stdout),
+    output: new Output(process.stdout, () => progress.clear()),
     progress,
     signal: interruption.signal,
     environment: process.env,
@@ -20,4 +20,13 @@ export async function runProcess(): Promise<void> {
   interruption.stopListening();
   // What was given up half-way (a connection that was still being tried) must not keep the process.
   if (interruption.signal.aborted) process.exit();
+}
+
+/** `--no-color` of any command means what NO_COLOR in the environment means; it wins over FORCE_COLOR. */
+function withoutColours(words: readonly string[], environment: NodeJS.ProcessEnv): string[] {
+  if (words.includes("--no-color")) {
+    environment["NO_COLOR"] = "1";
+    delete environment["FORCE_COLOR"];
+  }
+  return words.filter((word) => word !== "--no-color");
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Engine } from "../graphql/engine/create-engine.ts";
+import { requireAcceptable } from "./accepted-media.ts";
 import { CHANGING_CACHE_CONTROL, type Exchange } from "./exchange.ts";
 import { readPostedParams, readQueriedParams } from "./graphql-request.ts";
 import { readJsonBody } from "./read-json-body.ts";
@@ -7,6 +8,7 @@ import { readJsonBody } from "./read-json-body.ts";
 /** Queries by GET and POST, mutations by POST, subscriptions by either as server-sent events. */
 export async function answerGraphql(engine: Engine, exchange: Exchange): Promise<void> {
   const { request, response, url, requestId, signal, services } = exchange;
+  requireAcceptable(request);
   if (request.method === "GET") {
     readQueriedParams(url.searchParams);
   } else {

@@ -13,6 +13,7 @@ import { createListener } from "./listener.ts";
 import { isLoopback } from "./loopback.ts";
 import { Metrics } from "./metrics.ts";
 import { explainListenError } from "./listen-error.ts";
+import { answerUnreadable } from "./refuse-bytes.ts";
 import { RequestGuard } from "./request-guard.ts";
 import { createRouter } from "./routes.ts";
 import { serveWebSockets } from "./serve-web-sockets.ts";
@@ -67,7 +68,9 @@ export async function createHttpServer(application: Application, options: HttpSe
     observe: (phase, seconds) => metrics.phases.observe({ phase }, seconds),
   });
   const router = createRouter(engine, metrics, { graphiql: options.graphiql ?? isLoopback(host) });
-  const server = createServer(createListener({ router, guard, services, metrics }));
+  // A request without a Host header is refused by the guard, with a code.
+  const server = createServer({ requireHostHeader: false }, createListener({ router, guard, services, metrics }));
+  answerUnreadable(server);
   const endSockets = serveWebSockets({
     server,
     engine,

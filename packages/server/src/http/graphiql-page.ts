@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { assert } from "@ballast/core/assert";
 import type { Exchange } from "./exchange.ts";
 
 const FIRST_QUERY = `# Ballast: everything below /graphql, with its documentation in the panel on the left.
@@ -22,13 +23,21 @@ let page: Promise<Buffer> | undefined;
 /** GraphiQL, all of it in one document, because it has to work without any network. It is loaded when first asked for. */
 async function renderPage(): Promise<Buffer> {
   const { renderGraphiQL } = await import("@graphql-yoga/render-graphiql");
-  const html = renderGraphiQL({
+  const options = {
     title: "Ballast",
     defaultQuery: FIRST_QUERY,
     endpoint: "/graphql",
     subscriptionsProtocol: "SSE",
-  });
-  return await promisify(gzip)(html);
+  } as const;
+  return await promisify(gzip)(fillFromAddress(renderGraphiQL(options), JSON.stringify(options)));
+}
+
+/** The page takes `query` from its address by itself; this gives it the other two. */
+function fillFromAddress(html: string, options: string): string {
+  const given = '[...new URLSearchParams(location.search)].filter(([name]) => name === "variables" || name === "operationName")';
+  const filled = html.replace(options, () => `{...${options}, ...Object.fromEntries(${given})}`);
+  assert(filled !== html, "GraphiQL's page does not have its options where they were");
+  return filled;
 }
 
 export async function answerGraphiql({ response }: Exchange): Promise<void> {

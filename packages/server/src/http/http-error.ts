@@ -10,8 +10,10 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   NOT_FOUND: 404,
   RUN_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
+  NOT_ACCEPTABLE: 406,
   BODY_TOO_LARGE: 413,
   MEDIA_TYPE_UNSUPPORTED: 415,
+  HEADERS_TOO_LARGE: 431,
   INTERNAL: 500,
   SERVER_CLOSING: 503,
   TIMED_OUT: 504,
@@ -19,6 +21,10 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
 
 export function statusOf(code: ErrorCode): number {
   return STATUS[code] ?? (code.startsWith("DATABASE_") ? 503 : 400);
+}
+
+export function errorBody(code: ErrorCode, message: string): string {
+  return JSON.stringify({ errors: [{ message, extensions: { code } }] });
 }
 
 /** Answers with one error, in the form that GraphQL answers have too. */
@@ -32,8 +38,12 @@ export function sendError(
     response.destroy();
     return;
   }
-  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
-  response.writeHead(statusOf(code), { "content-type": "application/json; charset=utf-8", ...headers });
+  const body = errorBody(code, message);
+  response.writeHead(statusOf(code), {
+    "content-type": "application/json; charset=utf-8",
+    "content-length": String(Buffer.byteLength(body)),
+    ...headers,
+  });
   response.end(body);
 }
 

@@ -6,6 +6,7 @@ import type { Services } from "../graphql/services.ts";
 import type { Exchange } from "./exchange.ts";
 import { RefusedRequest, sendError } from "./http-error.ts";
 import type { Metrics } from "./metrics.ts";
+import { urlOfRequest } from "./request-url.ts";
 import type { RequestGuard } from "./request-guard.ts";
 import type { Route, Router } from "./routes.ts";
 
@@ -24,17 +25,20 @@ export function createListener(parts: Parts): RequestListener {
   return (request, response) => {
     const begun = performance.now();
     const exchange = openExchange(parts, request, response);
+    if (exchange === undefined) return;
     const route = parts.router(request, exchange.url);
     response.once("close", () => report(parts, exchange, route, (performance.now() - begun) / 1000));
     void answer(parts.guard, exchange, route);
   };
 }
 
-function openExchange({ guard, services }: Parts, request: IncomingMessage, response: ServerResponse): Exchange {
+function openExchange({ guard, services }: Parts, request: IncomingMessage, response: ServerResponse): Exchange | undefined {
   const given = request.headers["x-request-id"];
   const requestId = typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID();
   response.setHeader("x-request-id", requestId);
   response.setHeader("x-content-type-options", "nosniff");
+  const url = urlOr(request, response);
+  if (url === undefined) return undefined;
   const gone = new AbortController();
   const follow = (): void => gone.abort(services.closing.reason);
   services.closing.addEventListener("abort", follow, { once: true });
@@ -42,8 +46,18 @@ function openExchange({ guard, services }: Parts, request: IncomingMessage, resp
     services.closing.removeEventListener("abort", follow);
     gone.abort(new BallastError("SERVER_CLOSING", "the client has gone"));
   });
-  const url = new URL(request.url ?? "/", "http://localhost");
   return { request, response, url, requestId, signal: gone.signal, services, isPrivate: guard.asksForToken };
+}
+
+/** Undefined: the request has no address, and was answered. */
+function urlOr(request: IncomingMessage, response: ServerResponse): URL | undefined {
+  try {
+    return urlOfRequest(request);
+  } catch (error) {
+    if (!(error instanceof RefusedRequest)) throw error;
+    sendError(response, error.code, error.message);
+    return undefined;
+  }
 }
 
 async function answer(guard: RequestGuard, exchange: Exchange, route: Route | undefined): Promise<void> {

@@ -6,10 +6,12 @@ export async function readJsonBody(request: IncomingMessage, maxBytes: number): 
   const type = request.headers["content-type"] ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     const found = type === "" ? "no content-type" : `content-type ${JSON.stringify(type)}`;
-    throw new RefusedRequest("MEDIA_TYPE_UNSUPPORTED", `the request has ${found}: send application/json`, {
-      "accept-post": "application/json",
-    });
+    throw unsupported(`${found}: send application/json`, { "accept-post": "application/json" });
   }
+  requireUtf8(type);
+  const encoding = request.headers["content-encoding"] ?? "identity";
+  if (encoding.toLowerCase() !== "identity")
+    throw unsupported(`content-encoding ${JSON.stringify(encoding)}: send the JSON as it is`, { "accept-encoding": "identity" });
   const bytes = await readBytes(request, maxBytes);
   if (bytes.length === 0) throw new RefusedRequest("BODY_INVALID", 'the body is empty: send {"query": "..."}');
   try {
@@ -20,6 +22,17 @@ export async function readJsonBody(request: IncomingMessage, maxBytes: number): 
       `the body is not JSON: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
+}
+
+/** JSON is UTF-8, whatever its content-type says; one that says another is refused before it is misread. */
+function requireUtf8(type: string): void {
+  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1];
+  if (charset === undefined || /^utf-?8$/i.test(charset)) return;
+  throw unsupported(`charset ${charset}: send the JSON in UTF-8`, { "accept-post": "application/json" });
+}
+
+function unsupported(found: string, headers: Record<string, string>): RefusedRequest {
+  return new RefusedRequest("MEDIA_TYPE_UNSUPPORTED", `the request has ${found}`, headers);
 }
 
 async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {

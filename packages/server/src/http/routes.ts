@@ -6,6 +6,7 @@ import type { Handler } from "./exchange.ts";
 import { answerGraphiql } from "./graphiql-page.ts";
 import { exportEvents } from "./export-events.ts";
 import { answerLive, answerReady } from "./health.ts";
+import { answerHome, prefersHtml } from "./home.ts";
 import type { Metrics } from "./metrics.ts";
 import { streamEvents } from "./stream-events.ts";
 
@@ -21,12 +22,18 @@ export type Route = {
 /** Finds who answers a request. */
 export type Router = (request: IncomingMessage, url: URL) => Route | undefined;
 
-/** GraphiQL holds nothing secret, so that no token is needed to see it; what it asks for needs one. */
+/** GraphiQL, which fills its editors from the address, holds nothing secret, so that no token is needed to see it; what it asks for needs one. */
 const GRAPHIQL: Route = { name: "/graphql (GraphiQL)", methods: ["GET"], access: "page", handler: answerGraphiql };
 
 export function createRouter(engine: Engine, metrics: Metrics, options: { readonly graphiql: boolean }): Router {
   const get = ["GET"];
   const fixed: Readonly<Record<string, Route>> = {
+    "/": {
+      name: "/",
+      methods: ["GET", "HEAD"],
+      access: "page",
+      handler: (exchange) => answerHome(exchange, options),
+    },
     "/livez": { name: "/livez", methods: get, access: "health", handler: answerLive },
     "/readyz": { name: "/readyz", methods: get, access: "health", handler: answerReady },
     "/metrics": { name: "/metrics", methods: get, access: "token", handler: (exchange) => metrics.answer(exchange) },
@@ -38,13 +45,14 @@ export function createRouter(engine: Engine, metrics: Metrics, options: { readon
     },
   };
   return (request, url) => {
-    if (options.graphiql && url.pathname === "/graphql" && isForPeople(request, url)) return GRAPHIQL;
+    if (options.graphiql && url.pathname === "/graphql" && isForPeople(request)) return GRAPHIQL;
     return fixed[url.pathname] ?? runRoute(engine, metrics, url.pathname);
   };
 }
 
-function isForPeople({ method, headers }: IncomingMessage, url: URL): boolean {
-  return method === "GET" && headers.accept?.includes("text/html") === true && !url.searchParams.has("query");
+/** Browsers name text/html when somebody opens an address, and nothing of the kind when a page or program asks. */
+function isForPeople({ method, headers }: IncomingMessage): boolean {
+  return method === "GET" && prefersHtml(headers.accept);
 }
 
 function runRoute(engine: Engine, metrics: Metrics, path: string): Route | undefined {

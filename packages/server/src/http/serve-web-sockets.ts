@@ -9,7 +9,9 @@ import type { Engine, RequestFacts } from "../graphql/engine/create-engine.ts";
 import { codeErrors } from "../graphql/engine/use-coded-errors.ts";
 import { maskError } from "../graphql/errors/mask-error.ts";
 import type { Services } from "../graphql/services.ts";
-import { RefusedRequest, statusOf } from "./http-error.ts";
+import { RefusedRequest } from "./http-error.ts";
+import { refuseOnSocket } from "./refuse-bytes.ts";
+import { urlOfRequest } from "./request-url.ts";
 import type { RequestGuard } from "./request-guard.ts";
 
 type Options = {
@@ -26,13 +28,16 @@ type Executor = (args: ExecutionArgs) => unknown;
 export function serveWebSockets({ server, engine, guard, services, onCount }: Options): () => Promise<void> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: services.limits.maxBodyBytes });
   const disposable = useServer(protocolOptions(engine, guard, services), sockets);
+  sockets.on("wsClientError", (error, socket) =>
+    refuseOnSocket(socket, "REQUEST_INVALID", `the upgrade to a WebSocket is not sound: ${error.message}`),
+  );
   sockets.on("connection", (socket) => {
     onCount(1);
     socket.once("close", () => onCount(-1));
   });
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const refusal = findRefusal(request, guard);
-    if (refusal !== undefined) return refuseUpgrade(socket, refusal);
+    if (refusal !== undefined) return refuseOnSocket(socket, refusal.code, refusal.message);
     sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit("connection", opened, request));
   });
   return async () => {
@@ -45,22 +50,13 @@ function findRefusal(request: IncomingMessage, guard: RequestGuard): RefusedRequ
   try {
     guard.checkHost(request);
     guard.checkOrigin(request);
+    const path = urlOfRequest(request).pathname;
+    if (path === "/graphql") return undefined;
+    throw new RefusedRequest("NOT_FOUND", `there is no WebSocket at ${path}: use /graphql`);
   } catch (error) {
     if (error instanceof RefusedRequest) return error;
     throw error;
   }
-  const path = new URL(request.url ?? "/", "http://localhost").pathname;
-  return path === "/graphql"
-    ? undefined
-    : new RefusedRequest("NOT_FOUND", `there is no WebSocket at ${path}: use /graphql`);
-}
-
-function refuseUpgrade(socket: Duplex, { code, message }: RefusedRequest): void {
-  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
-  socket.end(
-    `HTTP/1.1 ${statusOf(code)} Refused\r\ncontent-type: application/json; charset=utf-8\r\n` +
-      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
 }
 
 function protocolOptions(

@@ -31,7 +31,7 @@ async function showState({ output }: Cli, application: Application, text: string
   const run = await findRun(application.runs, text);
   const state = stateShape(run.id, await stateOf(application, run, options.at));
   if (options.json === true) await output.json(state);
-  else for (const line of stateLines(state)) await output.line(line);
+  else for (const line of stateLines(state, output.width)) await output.line(line);
 }
 
 /** The history knows runs by their numbers in the log; people know them by their ids. */

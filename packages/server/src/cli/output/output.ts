@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
 import { styleText } from "node:util";
+import { terminalWidth } from "./terminal-width.ts";
 
 /** Whoever read our output has closed it (`ballast events ... | head`): nothing is left to do, and nothing is wrong. */
 export class OutputClosed extends Error {
@@ -11,11 +12,14 @@ export type Style = Parameters<typeof styleText>[0];
 
 /** Where results go: stdout. Progress and errors go elsewhere, so that a pipe gets results only. */
 export class Output {
-  private readonly stream: Writable & { isTTY?: boolean; columns?: number };
+  private readonly stream: Writable & { isTTY?: boolean; columns?: number | undefined };
+  private readonly beforeLine: () => void;
   private closed = false;
 
-  constructor(stream: Writable & { isTTY?: boolean; columns?: number }) {
+  /** `beforeLine` takes away what stands on the terminal unfinished, such as progress: both may be the same terminal. */
+  constructor(stream: Writable & { isTTY?: boolean; columns?: number | undefined }, beforeLine: () => void = () => undefined) {
     this.stream = stream;
+    this.beforeLine = beforeLine;
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code !== "EPIPE") throw error;
       this.closed = true;
@@ -24,7 +28,7 @@ export class Output {
 
   /** Columns of the terminal, or undefined if the output is not one. */
   get width(): number | undefined {
-    return this.stream.isTTY === true ? this.stream.columns : undefined;
+    return this.stream.isTTY === true ? terminalWidth(this.stream.columns) : undefined;
   }
 
   /** Colours only on a terminal, and not if NO_COLOR is set. */
@@ -34,6 +38,7 @@ export class Output {
 
   /** Waits while the reader is behind, so that a long list never gathers in memory. Throws OutputClosed. */
   async line(text = ""): Promise<void> {
+    this.beforeLine();
     if (!this.closed && !this.stream.write(`${text}\n`)) await this.drained();
     if (this.closed) throw new OutputClosed();
   }

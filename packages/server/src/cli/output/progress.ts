@@ -1,4 +1,6 @@
 import type { Writable } from "node:stream";
+import { terminalWidth } from "./terminal-width.ts";
+import { fitText } from "./text-width.ts";
 
 export type ProgressState = {
   readonly label: string;
@@ -16,13 +18,13 @@ const PLAIN_STEP = 0.25;
 
 /** Tells people who wait how far it is: one line that is redrawn on a terminal, few plain lines elsewhere. */
 export class Progress {
-  private readonly stream: Writable & { isTTY?: boolean; columns?: number };
+  private readonly stream: Writable & { isTTY?: boolean; columns?: number | undefined };
   private readonly quiet: boolean;
   private shown = false;
   private drawnAt = 0;
   private readonly plainSteps = new Map<string, number>();
 
-  constructor(stream: Writable & { isTTY?: boolean; columns?: number }, quiet = false) {
+  constructor(stream: Writable & { isTTY?: boolean; columns?: number | undefined }, quiet = false) {
     this.stream = stream;
     this.quiet = quiet;
   }
@@ -58,7 +60,7 @@ export class Progress {
     this.shown = true;
     const line = describe(state, bar(state.fraction));
     // A line longer than the terminal would wrap, and only its last row be redrawn.
-    this.stream.write(`\r\u001b[K${line.slice(0, Math.max(1, (this.stream.columns ?? 80) - 1))}`);
+    this.stream.write(`\r\u001b[K${fitText(line, terminalWidth(this.stream.columns) - 1)}`);
   }
 
   private writePlainly(state: ProgressState): void {

@@ -1,3 +1,5 @@
+import { fitText, textWidth } from "./text-width.ts";
+
 export type Column<Row> = {
   readonly title: string;
   /** Numbers stand on the right, texts on the left. */
@@ -11,7 +13,7 @@ const ELLIPSIS = "...";
 const SHORTEST_TEXT = 20;
 
 /**
- * Lines of a table with a heading and a rule. Widths count what is seen: escape sequences of colours take none. With a
+ * Lines of a table with a heading and a rule. Widths count what is seen: colours take none, and wide characters two columns. With a
  * `width`, such as a terminal's, the last column is cut to fit into it if it is a text.
  */
 export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[], width = Infinity): string[] {
@@ -28,7 +30,7 @@ export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly
 }
 
 function widthsOf(columns: readonly unknown[], cells: readonly (readonly string[])[]): number[] {
-  return columns.map((_, index) => Math.max(...cells.map((line) => seenLength(line[index] ?? ""))));
+  return columns.map((_, index) => Math.max(...cells.map((line) => textWidth(line[index] ?? ""))));
 }
 
 function cutLast<Row>(columns: readonly Column<Row>[], cells: readonly (readonly string[])[], width: number): readonly (readonly string[])[] {
@@ -40,15 +42,10 @@ function cutLast<Row>(columns: readonly Column<Row>[], cells: readonly (readonly
 }
 
 function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - ELLIPSIS.length)}${ELLIPSIS}`;
+  return textWidth(text) <= width ? text : `${fitText(text, width - ELLIPSIS.length)}${ELLIPSIS}`;
 }
 
 function pad(cell: string, width: number, align: "left" | "right"): string {
-  const space = " ".repeat(Math.max(0, width - seenLength(cell)));
+  const space = " ".repeat(Math.max(0, width - textWidth(cell)));
   return align === "right" ? space + cell : cell + space;
-}
-
-function seenLength(text: string): number {
-  // oxlint-disable-next-line no-control-regex -- the escape character is what begins a colour
-  return text.replaceAll(/\u001b\[[0-9;]*m/g, "").length;
 }

@@ -1,3 +1,5 @@
+import { textWidth } from "./text-width.ts";
+
 const WIDEST = 110;
 
 /** A sentence as lines no wider than the terminal, broken between words. */
@@ -7,7 +9,7 @@ export function wrap(text: string, width: number = WIDEST): string[] {
   let line = "";
   for (const word of text.split(" ")) {
     const longer = line === "" ? word : `${line} ${word}`;
-    if (longer.length <= widest || line === "") line = longer;
+    if (textWidth(longer) <= widest || line === "") line = longer;
     else {
       lines.push(line);
       line = word;

@@ -1,16 +1,20 @@
 import type { EventView, FieldView } from "@ballast/core/events";
+import type { Style } from "../output/output.ts";
 import { showExactTime } from "../output/quantities.ts";
+import { FAMILY_STYLES } from "./event-colours.ts";
 
 /** A scenario as a text has thousands of characters: `--json` gives all of them. */
 const LONGEST_TEXT = 60;
 
+type Paint = (style: Style, text: string) => string;
+
 /** An event as one line: position, simulated time, type, whom it concerns, its fields. */
-export function eventLine(event: EventView): string {
+export function eventLine(event: EventView, paint: Paint): string {
   const subject = [event.vm === 0 ? "" : `VM ${event.vm}`, event.process === 0 ? "" : `process ${event.process}`];
   const parts = [
-    String(event.position).padStart(9),
+    paint("dim", String(event.position).padStart(9)),
     showExactTime(event.timeNs).padStart(13),
-    event.type.name.padEnd(20),
+    paint(FAMILY_STYLES[event.type.family], event.type.name.padEnd(20)),
     subject.filter((part) => part !== "").join(" ").padEnd(14),
     [...event.fields.map(showField), ...showDecision(event)].join(" "),
   ];

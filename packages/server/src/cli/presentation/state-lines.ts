@@ -1,5 +1,7 @@
 import { showCount, showDuration } from "../output/quantities.ts";
-import { type Column, formatTable } from "../output/table.ts";
+import { fittingTable } from "../output/fitting-table.ts";
+import type { Column } from "../output/table.ts";
+import { wrap } from "../output/wrap.ts";
 import { faultsLine } from "./run-lines.ts";
 import type { StateShape } from "./state-shape.ts";
 
@@ -23,17 +25,16 @@ const COLUMNS: readonly Column<Vm>[] = [
 ];
 
 /** The host and its VMs at a moment; the columns count pages of 4 KiB, the last one faults. */
-export function stateLines({ runId, position, timeNs, faults, host, vms }: StateShape): string[] {
-  return [
+export function stateLines({ runId, position, timeNs, faults, host, vms }: StateShape, width?: number): string[] {
+  const facts = [
     `Run ${runId} after event ${showCount(position)}, at ${showDuration(timeNs)} of simulated time`,
     `Host: ${showCount(host.framePages)} frames, ${showCount(host.freePages)} free, ` +
       `${showCount(host.overheadPages)} overhead; swap ${showCount(host.swapUsedPages)} of ${showCount(host.swapPages)} used; ` +
       `memory state ${host.memoryState}`,
     ...sharingLines(host),
     faultsLine(faults),
-    "",
-    ...formatTable(COLUMNS, vms),
   ];
+  return [...facts.flatMap((fact) => wrap(fact, width ?? Infinity)), "", ...fittingTable(COLUMNS, vms, width)];
 }
 
 function sharingLines({ sharedFramePages, savedPages }: StateShape["host"]): string[] {

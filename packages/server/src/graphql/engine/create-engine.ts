@@ -4,6 +4,7 @@ import type { GraphqlContext } from "../context.ts";
 import { useLimits } from "../limits/use-limits.ts";
 import type { Services } from "../services.ts";
 import { useCodedErrors } from "./use-coded-errors.ts";
+import { useStreamsWhereAccepted } from "./use-streams-where-accepted.ts";
 import { useDeadlines } from "./use-deadlines.ts";
 import { useLastingAnswers } from "./use-lasting-answers.ts";
 import { type Phase, usePhases } from "./use-phases.ts";
@@ -39,6 +40,7 @@ export function createEngine({ schema, services, lastingCacheControl, observe }:
       useLastingAnswers(lastingCacheControl),
       useDeadlines(services.limits.maxMs),
       useCodedErrors(services.logger),
+      useStreamsWhereAccepted(),
     ],
   });
 }

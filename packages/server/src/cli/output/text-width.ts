@@ -1,0 +1,20 @@
+import stringWidth from "string-width";
+
+/** Columns that a text takes on a terminal: colours none, wide characters (Chinese, emoji) two. */
+export function textWidth(text: string): number {
+  // Nearly every text is plain ASCII.
+  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text);
+}
+
+/** As much of the text's beginning as fits into so many columns. */
+export function fitText(text: string, width: number): string {
+  if (textWidth(text) <= width) return text;
+  let fitted = "";
+  let taken = 0;
+  for (const { segment } of new Intl.Segmenter("en").segment(text)) {
+    taken += textWidth(segment);
+    if (taken > width) break;
+    fitted += segment;
+  }
+  return fitted;
+}
