@@ -195,6 +195,36 @@ test("a trace is imported from its bytes, or from the folder that the server rea
   }
 });
 
+test("columns, unit and format of a trace are said as on the command line, and wrong ones are typed refusals", async () => {
+  const content = { base64: Buffer.from('disk,offset,size\nsda,"4096",0\nsdb,4096,4096\n\n').toString("base64") };
+  const csv = { pageColumn: "offset", spaceColumn: ["disk"], sizeColumn: 3, header: "PRESENT", delimiter: "comma" };
+  const reading = "reading { format unit header delimiter zeroSizeRequests skipped { what count } }";
+  const fields = `... on ImportTracePayload { trace { pageCount referenceCount } ${reading} }`;
+  expect(await mutate("importTrace", "ImportTraceInput", { name: "disks", unit: "ADDRESS", csv, content }, fields)).toEqual({
+    __typename: "ImportTracePayload",
+    trace: { pageCount: "2", referenceCount: "2" },
+    reading: {
+      format: "CSV",
+      unit: "ADDRESS",
+      header: ["disk", "offset", "size"],
+      delimiter: ",",
+      zeroSizeRequests: "1",
+      skipped: [{ what: "EMPTY", count: "1" }],
+    },
+  });
+  const query = "mutation($input: ImportTraceInput!) { importTrace(input: $input) { ... on Failure { code message } } }";
+  const addresses = { base64: Buffer.from("l 0x190a7c20\n").toString("base64") };
+  for (const [input, code, message] of [
+    [{ content: addresses }, "TRACE_INVALID", /--unit page: 1 reference to 1 page/],
+    [{ content, csv: { pageColumn: 0 } }, "INPUT_INVALID", /0 is not a column/],
+    [{ content, csv: { sizeColumn: 3 } }, "INPUT_INVALID", /sizes are of addresses/],
+    [{ content, format: "LACKEY", unit: "PAGE" }, "INPUT_INVALID", /never of unit page/],
+  ] as const) {
+    const { data } = await ask(server.url, query, { input: { name: "refused", ...input } });
+    expect(data.importTrace).toEqual({ code, message: expect.stringMatching(message) });
+  }
+});
+
 const ownPolicy = { ...interactive, name: "own-policy", policy: { name: "host-swap", parameters: { order: "lru" } } };
 
 test("a policy keeps the scenario's parameters if it is the scenario's own, unless asked for its defaults", async () => {

@@ -1,5 +1,5 @@
 import { AccessKind } from "../../events/index.ts";
-import { LETTER_A, LETTER_X, LETTER_Z, LOWER_CASE_BIT, ZERO } from "../text/ascii.ts";
+import { LETTER_A, LETTER_X, LETTER_Z, LOWER_CASE_BIT, NEWLINE, ZERO } from "../text/ascii.ts";
 import { kindOfLetter, NO_KIND } from "../text/kind-letter.ts";
 import { NumberReader } from "../text/number-reader.ts";
 import type { ReportCounts } from "../trace-report.ts";
@@ -42,6 +42,8 @@ export class CsvRows {
   readonly #counts: ReportCounts;
   readonly #number = new NumberReader();
   readonly #choice: UnitChoice;
+  readonly #isDecimal: boolean;
+  readonly #isObject: boolean;
   #first: CsvRecord | undefined;
   #pageColumn = NO_COLUMN;
   #sizeColumn = NO_COLUMN;
@@ -56,6 +58,8 @@ export class CsvRows {
     this.#unit = unit;
     this.#errors = errors;
     this.#counts = counts;
+    this.#isDecimal = options.numbers === "decimal";
+    this.#isObject = unit === "object";
     this.#choice = new UnitChoice(recorder, file, "csv", unit, options);
   }
 
@@ -64,6 +68,25 @@ export class CsvRows {
     if (this.settled) this.#readRow(record);
     else if (this.#first === undefined) this.#first = record;
     else this.#settle(this.#first, record);
+  }
+
+  /** The only column that is read, if it holds decimal numbers that are known to be pages or may be; else 0. */
+  get plainColumn(): number {
+    const others = this.#sizeColumn !== NO_COLUMN || this.#kindColumn !== NO_COLUMN || this.#spaceColumns.length > 0;
+    return !this.settled || others || this.#isObject || !this.#isDecimal || this.#choice.isAddress ? NO_COLUMN : this.#pageColumn;
+  }
+
+  /** Takes the load of a page whose number begins at `start`, if there is nothing but this number; else nothing happens. */
+  takePlain(bytes: Uint8Array, start: number, delimiter: number): boolean {
+    const number = this.#number;
+    const end = number.read(bytes, start);
+    if (end < 0 || !(bytes[end] === delimiter || bytes[end] === NEWLINE)) return false;
+    if (this.#choice.undecided) {
+      if (number.hexadecimal || this.#choice.isDoubtful(number.high, number.low)) return false;
+      this.#choice.note(number.low);
+    }
+    this.#recorder.touchPage(number.high, number.low, AccessKind.Load);
+    return true;
   }
 
   /** To be called at the end: a file of one line has no second one. */
@@ -91,7 +114,7 @@ export class CsvRows {
     if (record.count < this.neededColumns) this.#errors.refuseShort(record, this.neededColumns);
     const kind = this.#kindColumn === NO_COLUMN ? AccessKind.Load : this.#readKind(record);
     if (this.#spaceColumns.length > 0) this.#enterSpace(record);
-    if (this.#unit === "object") this.#touchObject(record, kind);
+    if (this.#isObject) this.#touchObject(record, kind);
     else this.#touchNumber(record, kind);
   }
 
@@ -137,7 +160,7 @@ export class CsvRows {
   #readPage(record: CsvRecord): boolean {
     const column = this.#pageColumn;
     const start = record.startOf(column);
-    const bare = this.#options.numbers === "hexadecimal" && !isPrefixed(record.bytes, start);
+    const bare = !this.#isDecimal && !isPrefixed(record.bytes, start);
     const end = bare ? this.#number.readHexadecimal(record.bytes, start) : this.#number.read(record.bytes, start);
     if (end !== record.endOf(column)) this.#errors.refuseField(record, column, this.#expected(record, column));
     return bare || this.#number.hexadecimal;
