@@ -16,7 +16,7 @@ export function readingLines({ reading, report }: Pick<ImportedTrace, "reading" 
   const skipped = Object.keys(SKIPPED_LINES) as SkippedLine[];
   const counts = skipped.filter((what) => report.skipped[what] > 0);
   const parts = counts.map((what) => `${showCount(report.skipped[what])} (${SKIPPED_LINES[what]})`);
-  lines.push(counts.length === 0 ? "Every line or record is a reference." : `No references: ${parts.join(", ")}.`);
+  lines.push(`Not references: ${counts.length === 0 ? "none" : parts.join(", ")}.`);
   if (report.zeroSizeRequests > 0) {
     lines.push(`Requests of size 0, each of which counts as one page: ${showCount(report.zeroSizeRequests)}.`);
   }
