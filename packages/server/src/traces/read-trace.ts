@@ -1,3 +1,4 @@
+import { assert } from "@ballast/core/assert";
 import {
   AmbiguousReadingError,
   chooseReading,
@@ -38,6 +39,7 @@ export async function readTrace(
       await writer.writeBlocks();
       input.onProgress?.({ bytes: content.bytesRead(), totalBytes, referenceCount: recorder.referenceCount });
     }
+    assert(totalBytes === undefined || content.bytesRead() === totalBytes, "a file is read to its end");
     await parser.finish();
     const report = parser.report();
     const names = recorder.pageNames();

@@ -1,7 +1,8 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { BallastError } from "@ballast/core/errors";
 import { TraceError } from "@ballast/core/trace";
+import { Pipe } from "./read-pipe.ts";
 
 const PIECE_BYTES = 2 ** 20;
 
@@ -33,25 +34,32 @@ export function nameOfFile(path: string): string {
 
 async function openFile(file: string): Promise<OpenedSource> {
   try {
-    const handle = await open(file);
-    const status = await handle.stat();
-    if (status.isDirectory()) {
-      await handle.close();
-      throw new TraceError("file-missing", { file }, "this is a folder", "Name a file in it.");
-    }
-    // Files of a kernel (/proc) have no size, and content all the same.
-    const sized = status.isFile() && status.size > 0;
-    const bytes = withReadErrors(sized ? readFile(handle, file, status) : readPieces(handle), file);
-    const close = (): void => void handle.close().catch(() => undefined);
-    return sized
-      ? { file, bytes, totalBytes: status.size, reopen: () => openFile(file), close }
-      : { file, bytes, totalBytes: undefined, close };
+    const status = await stat(file);
+    if (status.isDirectory()) throw new TraceError("file-missing", { file }, "this is a folder", "Name a file in it.");
+    return status.isFIFO() ? await openPipe(file) : await openPlainFile(file);
   } catch (error) {
     if (error instanceof TraceError || !(error instanceof Error)) throw error;
     const missing = "code" in error && error.code === "ENOENT";
     const found = missing ? "there is no such file" : `the file cannot be opened: ${error.message}`;
     throw new TraceError("file-missing", { file }, found, "Check the path and the rights.", { cause: error });
   }
+}
+
+async function openPipe(file: string): Promise<OpenedSource> {
+  const pipe = await Pipe.open(file);
+  return { file, bytes: withReadErrors(pipe.read(), file), totalBytes: undefined, close: () => pipe.close() };
+}
+
+async function openPlainFile(file: string): Promise<OpenedSource> {
+  const handle = await open(file);
+  const status = await handle.stat();
+  // Files of a kernel (/proc) have no size, and content all the same.
+  const sized = status.isFile() && status.size > 0;
+  const bytes = withReadErrors(sized ? readFile(handle, file, status) : readPieces(handle), file);
+  const close = (): void => void handle.close().catch(() => undefined);
+  return sized
+    ? { file, bytes, totalBytes: status.size, reopen: () => openFile(file), close }
+    : { file, bytes, totalBytes: undefined, close };
 }
 
 async function* readPieces(handle: FileHandle): AsyncGenerator<Uint8Array> {
@@ -69,13 +77,12 @@ async function* readFile(handle: FileHandle, file: string, before: Status): Asyn
   let count = 0;
   for await (const piece of readPieces(handle)) {
     count += piece.length;
+    if (count > before.size) break;
     yield piece;
   }
   const after = await handle.stat();
   if (count === before.size && after.size === before.size && after.mtimeMs === before.mtimeMs) return;
-  const found =
-    `the file changed while it was read: it had ${before.size} bytes at first, ${after.size} at the end, and ` +
-    `${count} were read`;
+  const found = `the file changed while it was read: it had ${before.size} bytes at first, and has ${after.size} now`;
   throw new TraceError("file-changed", { file }, found, "Import it when nothing writes to it. Nothing was imported.");
 }
 
