@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openSource } from "./trace-source.ts";
 
+/** Of POSIX. */
+const MAKE_PIPE = "mkfifo";
 let folder: string;
 
 beforeAll(async () => {
@@ -60,7 +62,7 @@ describe("a file", () => {
 describe("a pipe with a name", () => {
   test("is read to the end of its writer, who may come late and pause", async () => {
     const pipe = join(folder, "pipe");
-    execFileSync("mkfifo", [pipe]);
+    execFileSync(MAKE_PIPE, [pipe]);
     const reading = readAll(pipe);
     const writer = await open(pipe, "w");
     await writer.write("L 1\n");
@@ -72,7 +74,7 @@ describe("a pipe with a name", () => {
 
   test("that nobody writes to can be given up", async () => {
     const pipe = join(folder, "silent");
-    execFileSync("mkfifo", [pipe]);
+    execFileSync(MAKE_PIPE, [pipe]);
     const source = await openSource(pipe);
     const reading = source.bytes[Symbol.asyncIterator]().next();
     setTimeout(() => source.close(), 20);
