@@ -51,7 +51,7 @@ describe("ballooning with four pages", () => {
       1000000 PageUnmapped 1.1 virtualPage=3 realPage=1 cause=balloon
       1000000 Trapped 1.1 cause=page-table-update virtualPage=3 realPage=1 costNs=500
       1000000 BalloonPagePinned 1 realPage=1
-      1000000 Trapped 1.0 cause=balloon-call virtualPage=-1 realPage=-1 costNs=9100
+      1000000 Trapped 1.0 cause=balloon-call virtualPage=none realPage=none costNs=9100
       1000000 FrameUnmapped 1 realPage=0 physicalPage=0 cause=balloon
       1000000 FrameUnmapped 1 realPage=1 physicalPage=1 cause=balloon
       1000000 BalloonInflated 1 grownPages=2 sizePages=2
@@ -85,7 +85,7 @@ describe("ballooning with four pages", () => {
       # A smaller target: the driver unpins both.
       3600000 BalloonTargetSet 1 targetPages=0 previousPages=2 cause=command
       4000000 BalloonTargetLearned 1 targetPages=0 sizePages=2
-      4000000 Trapped 1.0 cause=balloon-call virtualPage=-1 realPage=-1 costNs=4100
+      4000000 Trapped 1.0 cause=balloon-call virtualPage=none realPage=none costNs=4100
       4000000 BalloonPageUnpinned 1 realPage=1
       4000000 BalloonPageUnpinned 1 realPage=0
       4000000 BalloonDeflated 1 shrunkPages=2 sizePages=0

@@ -20,6 +20,10 @@ export type EventField = {
   readonly says: string;
   /** For a page: it and those after it that the event concerns, if more than one. */
   readonly span?: number;
+  /** The number that stands for none; every reader shows it so. */
+  readonly none?: number;
+  /** How many of the number's units make one of the field's: 1,000,000 for millionths. */
+  readonly perUnit?: number;
   /** For `choice`: the number's names. */
   readonly choices?: Readonly<Record<number, string>>;
 };
@@ -57,6 +61,16 @@ export type EventType = {
 
 export function field(name: string, kind: FieldKind, says: string): EventField {
   return { name, kind, says };
+}
+
+/** A field that may have none, and says so by this number. */
+export function optional(declared: EventField, none: number): EventField {
+  return { ...declared, none, says: `${declared.says}; ${none}: none` };
+}
+
+/** A figure that is recorded in millionths, and shown in its unit. */
+export function inMillionths(name: string, says: string): EventField {
+  return { name, kind: "figure", says: `${says}, in millionths`, perUnit: 1_000_000 };
 }
 
 export function choice(name: string, says: string, choices: Readonly<Record<number, string>>): EventField {

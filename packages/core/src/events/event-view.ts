@@ -3,8 +3,16 @@ import { eventType } from "./catalogue.ts";
 import type { EventBatch } from "./event-batch.ts";
 import type { EventField, EventType, FieldColumn } from "./event-type.ts";
 
-/** One event's field, named and explained. `shown` is the text or the choice's name where the number is one. */
-export type FieldView = { readonly field: EventField; readonly value: number; readonly shown: string };
+/**
+ * One event's field, named and explained. `value` is the number as it is recorded; `quantity` is in the field's unit, null
+ * where the number stands for none; `shown` is the quantity, or the text or the choice's name where the number is one.
+ */
+export type FieldView = {
+  readonly field: EventField;
+  readonly value: number;
+  readonly quantity: number | null;
+  readonly shown: string;
+};
 
 /** One event as an object, for people and for APIs. Never made in a hot path. */
 export type EventView = {
@@ -18,6 +26,8 @@ export type EventView = {
   readonly fields: readonly FieldView[];
 };
 
+const NONE = "none";
+
 const COLUMNS: readonly FieldColumn[] = ["a", "b", "c", "d"];
 
 /** The event at an index of a batch. `text` gives the run's text of an id. */
@@ -29,7 +39,9 @@ export function viewEvent(batch: EventBatch, index: number, text: (id: number) =
     const declared = type.fields[column];
     if (declared === undefined) continue;
     const value = batch[column][index];
-    fields.push({ field: declared, value, shown: showValue(declared, value, `${type.name} at position ${position}`, text) });
+    const quantity = quantityOf(declared, value);
+    const shown = showValue(declared, value, `${type.name} at position ${position}`, text);
+    fields.push({ field: declared, value, quantity, shown });
   }
   return {
     position,
@@ -45,5 +57,10 @@ export function viewEvent(batch: EventBatch, index: number, text: (id: number) =
 function showValue(declared: EventField, value: number, event: string, text: (id: number) => string): string {
   if (declared.kind === "text") return text(value);
   if (declared.choices !== undefined) return nameOf(declared.choices, value, `\`${declared.name}\` of the event ${event}`);
-  return String(value);
+  const quantity = quantityOf(declared, value);
+  return quantity === null ? NONE : String(quantity);
+}
+
+function quantityOf({ none, perUnit = 1 }: EventField, value: number): number | null {
+  return value === none ? null : value / perUnit;
 }

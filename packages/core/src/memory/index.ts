@@ -33,4 +33,5 @@ export {
   type VmFacts,
 } from "./table-columns.ts";
 export { Kept, RealUse, VmLife, VmMemory } from "./vm-memory.ts";
+export { namesIn, tableLayout } from "./table-layout.ts";
 export { walkReferences } from "./walk-references.ts";

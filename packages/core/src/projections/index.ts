@@ -11,6 +11,6 @@ export {
   vmFigurePlace,
   type VmGauge,
 } from "./figures.ts";
-export { canContinue, type ProjectionChanges, type ProjectionState, RunProjections } from "./run-projections.ts";
+export { projectionLayout, type ProjectionChanges, type ProjectionState, RunProjections } from "./run-projections.ts";
 export { type RunSummary, SummaryFold, type SummaryState, type VmSummary } from "./run-summary.ts";
 export { type SeriesChanges, type SeriesPoint, type SeriesState, TimeSeries } from "./time-series.ts";

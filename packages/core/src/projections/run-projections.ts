@@ -1,4 +1,5 @@
-import { type EventBatch, EventCode } from "../events/index.ts";
+import { CATALOGUE, type EventBatch, EventCode, VmEnd } from "../events/index.ts";
+import { namesIn } from "../memory/index.ts";
 import { DecisionLog } from "./decision-log.ts";
 import { FigureFold, type FigureState } from "./figure-fold.ts";
 import { HOST_FIGURES, VM_FIGURES } from "./figures.ts";
@@ -6,8 +7,6 @@ import { type RunSummary, SummaryFold, type SummaryState } from "./run-summary.t
 import { type SeriesChanges, type SeriesState, TimeSeries } from "./time-series.ts";
 
 export type ProjectionState = {
-  /** What the figures are, in their order: a state with others cannot be continued. */
-  readonly figureNames: readonly string[];
   readonly figures: FigureState;
   readonly series: SeriesState;
   readonly summary: SummaryState;
@@ -18,11 +17,17 @@ export type ProjectionChanges = ReturnType<DecisionLog["take"]> & {
   readonly summary: RunSummary;
 };
 
-const FIGURE_NAMES: readonly string[] = [...HOST_FIGURES, ...VM_FIGURES];
+/** Raised when the read models come to mean something else though their names stay. */
+const MEANING = 2;
 
-/** Whether a state was saved by a version that kept the same figures; if not, the read models are to be made anew. */
-export function canContinue(state: ProjectionState): boolean {
-  return state.figureNames.join() === FIGURE_NAMES.join();
+/**
+ * What stored read models and saved states of folds rest on and do not say themselves: which figure stands where, what the
+ * events are called. Those of another layout are not read, but made again from events.
+ */
+export function projectionLayout(vmFigures: readonly string[] = VM_FIGURES): string {
+  const events = CATALOGUE.map(({ code, name }) => [code, name]);
+  const state = namesIn(new RunProjections().save());
+  return JSON.stringify({ meaning: MEANING, hostFigures: HOST_FIGURES, vmFigures, events, state, VmEnd });
 }
 
 /** All read models of one run, folded in one pass over its events; to be continued from a saved state at any position. */
@@ -60,7 +65,6 @@ export class RunProjections {
   /** Call after `takeChanges`: what was not taken is lost. */
   save(): ProjectionState {
     return {
-      figureNames: FIGURE_NAMES,
       figures: this.fold.save(),
       series: this.series.save(),
       summary: this.summary.save(),

@@ -1,4 +1,4 @@
-import { applyBatch, Machine } from "@ballast/core/memory";
+import { applyBatch, Machine, machineFacts } from "@ballast/core/memory";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPool, type Pool } from "../database/index.ts";
@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { describeTables } from "../testing/machine-tables.ts";
 import { storeHistory } from "../testing/store-history.ts";
 import { SyntheticHistory } from "../testing/synthetic-history.ts";
-import { History, rebuildKeyframes } from "./index.ts";
+import { History, rebuildKeyframes, rebuildStaleKeyframes } from "./index.ts";
 
 const EVENTS = 420_000;
 const RANDOM_MOMENTS = 12;
@@ -71,6 +71,19 @@ describe("the state at a moment", () => {
     const full = rows.filter((row) => row["base_position"] === null);
     const coarse = rows.filter((row) => row["base_position"] !== null && row["base_position"] === row["full_position"]);
     expect([full.length > 0, coarse.length > 0, rows.length > full.length + coarse.length]).toEqual([true, true, true]);
+  });
+
+  test("passes keyframes of another layout over, and makes them anew by itself; oracle: the same moments", async () => {
+    const before = await keyframes();
+    const position = Number(before.at(-1)?.["position"]);
+    const expected = machineFacts(await new History(pool).stateAt(run, { position }));
+    // What would be read by place is damaged: the first counter stands where the second one was.
+    await pool.query("update keyframes set layout = 'another', facts = '\\x00'");
+    expect(machineFacts(await new History(pool).stateAt(run, { position }))).toEqual(expected);
+    await pool.query("update runs set status = 'completed' where id = $1", [run]);
+    while (await rebuildStaleKeyframes(pool));
+    expect(await keyframes()).toEqual(before);
+    expect(machineFacts(await new History(pool).stateAt(run, { position }))).toEqual(expected);
   });
 
   test("does not depend on keyframes at all; oracle: the same moments without any", async () => {

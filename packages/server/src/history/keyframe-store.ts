@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { zstdDecompress } from "node:zlib";
 import { copyRows, readInt8, sqlInteger, sqlIntegers } from "../database/copy-binary.ts";
 import { databaseError } from "../database/database-error.ts";
+import { TABLE_LAYOUT } from "../database/layouts.ts";
 import { inTransaction } from "../database/pool.ts";
 import { readHead, type RunSegment } from "../event-store/index.ts";
 import type { EncodedKeyframe } from "./keyframe-encoder.ts";
@@ -25,9 +26,13 @@ export type KeyframeRow = {
 export async function saveKeyframe(pool: Pool, run: number, keyframe: EncodedKeyframe): Promise<void> {
   const { rootRun } = await readHead(pool, run);
   await inTransaction(pool, async (client) => {
+    await client.query(
+      "delete from keyframes where root_run_id = $1 and run_id = $2 and position = $3 and layout is distinct from $4",
+      [rootRun, run, keyframe.position, TABLE_LAYOUT],
+    );
     const { rowCount } = await client.query(
-      `insert into keyframes (root_run_id, run_id, position, base_position, full_position, time_ns, text_count, facts, stored_bytes)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
+      `insert into keyframes (root_run_id, run_id, position, base_position, full_position, time_ns, text_count, facts, stored_bytes, layout)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
       [
         rootRun,
         run,
@@ -38,6 +43,7 @@ export async function saveKeyframe(pool: Pool, run: number, keyframe: EncodedKey
         keyframe.textCount,
         asBuffer(keyframe.facts),
         keyframe.storedBytes,
+        TABLE_LAYOUT,
       ],
     );
     if (rowCount === 0) return;
@@ -56,7 +62,7 @@ function asBuffer(bytes: Uint8Array<ArrayBuffer>): Buffer {
 
 type Row = Omit<KeyframeRow, "facts"> & { facts: Buffer };
 
-/** The last keyframe at or before a position, in the segments of a run. */
+/** The last keyframe at or before a position, in the segments of a run; one of another layout is passed over. */
 export async function findKeyframe(
   pool: Pool,
   segments: readonly RunSegment[],
@@ -77,8 +83,8 @@ async function lastKeyframe(pool: Pool, segment: RunSegment, position: number): 
       name: "last_keyframe",
       text: `select root_run_id as "rootRun", run_id as run, position, base_position as "basePosition",
                full_position as "fullPosition", text_count as "textCount", facts
-             from keyframes where root_run_id = $1 and run_id = $2 and position <= $3 order by position desc limit 1`,
-      values: [segment.rootRun, segment.sourceRun, position],
+             from keyframes where root_run_id = $1 and run_id = $2 and position <= $3 and layout = $4 order by position desc limit 1`,
+      values: [segment.rootRun, segment.sourceRun, position, TABLE_LAYOUT],
     });
     return rows[0];
   } catch (error) {

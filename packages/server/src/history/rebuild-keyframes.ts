@@ -1,5 +1,6 @@
 import { applyBatch, Machine } from "@ballast/core/memory";
 import type { Pool } from "pg";
+import { TABLE_LAYOUT } from "../database/layouts.ts";
 import { loadSegments, readKnownEvents, readHead } from "../event-store/index.ts";
 import { History } from "./history.ts";
 import { KeyframeEncoder } from "./keyframe-encoder.ts";
@@ -22,4 +23,21 @@ export async function rebuildKeyframes(pool: Pool, run: number): Promise<void> {
     const keyframe = encoder.offer(machine);
     if (keyframe !== undefined) await saveKeyframe(pool, run, keyframe);
   }
+}
+
+/**
+ * Makes the keyframes of one final run anew that another version stored under another layout, which nobody reads; drops
+ * those of a run that is still to be continued. False if there are none.
+ */
+export async function rebuildStaleKeyframes(pool: Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ run: number; isFinal: boolean }>(
+    `select k.run_id as run, bool_or(r.status in ('completed', 'stopped', 'failed')) as "isFinal"
+     from keyframes k join runs r on r.id = k.run_id where k.layout is distinct from $1 group by k.run_id limit 1`,
+    [TABLE_LAYOUT],
+  );
+  const stale = rows[0];
+  if (stale === undefined) return false;
+  if (stale.isFinal) await rebuildKeyframes(pool, stale.run);
+  else await pool.query("delete from keyframes where run_id = $1 and layout is distinct from $2", [stale.run, TABLE_LAYOUT]);
+  return true;
 }

@@ -1,6 +1,7 @@
-import { canContinue, type ProjectionState, RunProjections } from "@ballast/core/projections";
+import { type ProjectionState, RunProjections } from "@ballast/core/projections";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
+import { PROJECTION_LAYOUT } from "../database/layouts.ts";
 import { inTransaction } from "../database/pool.ts";
 import { readKnownEvents, readHead } from "../event-store/index.ts";
 import type { RunTexts } from "../history/index.ts";
@@ -51,22 +52,22 @@ export async function projectStep(pool: Pool, texts: RunTexts, run: number): Pro
   });
 }
 
-type SavedState = { position: number; state: ProjectionState | null };
+type SavedState = { position: number; state: ProjectionState | null; layout: string | null };
 
 async function lockState(client: PoolClient, { rootRun, run }: RunKey): Promise<SavedState | undefined> {
   // Also keeps the run from being deleted before the step is written.
   await client.query("select 1 from runs where id = $1 for key share", [run]);
   await client.query(
-    "insert into projection_states (root_run_id, run_id, position, state) values ($1, $2, 0, 'null') on conflict do nothing",
-    [rootRun, run],
+    "insert into projection_states (root_run_id, run_id, position, state, layout) values ($1, $2, 0, 'null', $3) on conflict do nothing",
+    [rootRun, run, PROJECTION_LAYOUT],
   );
   const { rows } = await client.query<SavedState>(
-    "select position, state from projection_states where root_run_id = $1 and run_id = $2 for update skip locked",
+    "select position, state, layout from projection_states where root_run_id = $1 and run_id = $2 for update skip locked",
     [rootRun, run],
   );
   const saved = rows[0];
-  if (saved === undefined || saved.state === null || canContinue(saved.state)) return saved;
-  // An older version kept other figures.
+  if (saved === undefined || saved.layout === PROJECTION_LAYOUT) return saved;
+  // Another version kept other figures, or had them in another order.
   await deleteReadModels(client, { rootRun, run });
-  return { position: 0, state: null };
+  return { position: 0, state: null, layout: PROJECTION_LAYOUT };
 }

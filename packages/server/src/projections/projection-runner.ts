@@ -2,7 +2,8 @@ import { BallastError } from "@ballast/core/errors";
 import type { Pool } from "pg";
 import { setTimeout as sleep } from "node:timers/promises";
 import { databaseError } from "../database/database-error.ts";
-import { RunTexts } from "../history/index.ts";
+import { PROJECTION_LAYOUT } from "../database/layouts.ts";
+import { rebuildStaleKeyframes, RunTexts } from "../history/index.ts";
 import { projectStep } from "./project-run.ts";
 
 export type ProjectionRunnerOptions = {
@@ -68,7 +69,7 @@ export class ProjectionRunner {
       hasMore = false;
     }
     this.troubles = isTroubled ? this.troubles + 1 : 0;
-    return hasMore;
+    return hasMore || (!isTroubled && (await this.rebuildStaleKeyframes()));
   }
 
   /** Throws what the next run would meet as well; a run that cannot be read keeps no other one waiting. */
@@ -89,11 +90,22 @@ export class ProjectionRunner {
     try {
       const { rows } = await this.pool.query<{ id: number }>(
         `select r.id from runs r left join projection_states p on p.root_run_id = r.root_run_id and p.run_id = r.id
-         where r.head_position > coalesce(p.position, 0) order by r.id limit 100`,
+         where r.head_position > coalesce(p.position, 0) or p.layout <> $1 order by r.id limit 100`,
+        [PROJECTION_LAYOUT],
       );
       return rows.map((row) => row.id);
     } catch (error) {
       throw databaseError(error);
+    }
+  }
+
+  /** Those of another layout, of one run at a time; false if there are none. */
+  private async rebuildStaleKeyframes(): Promise<boolean> {
+    try {
+      return await rebuildStaleKeyframes(this.pool);
+    } catch (error) {
+      this.onError(error);
+      return false;
     }
   }
 

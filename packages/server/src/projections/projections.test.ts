@@ -1,5 +1,5 @@
 import { EventCode } from "@ballast/core/events";
-import { FigureFold, HOST_FIGURES } from "@ballast/core/projections";
+import { FigureFold, HOST_FIGURES, vmFigurePlace } from "@ballast/core/projections";
 import { figuresOf } from "@ballast/core/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPool, type Pool } from "../database/index.ts";
@@ -89,12 +89,31 @@ describe("read models", () => {
     await projectRun(pool, new RunTexts(pool), run);
     const before = await readModels(run);
     await pool.query(
-      `update projection_states set position = 20000, state = jsonb_set(state, '{figureNames}', '["gone"]') where run_id = $1`,
+      `update projection_states set position = 20000, layout = 'another' where run_id = $1`,
       [run],
     );
     await pool.query("update series_points set figures = '{1}' where run_id = $1", [run]);
     await projectRun(pool, new RunTexts(pool), run);
     expect(await readModels(run)).toEqual(before);
+  });
+
+  test("of a version with figures in other places are not misread; oracle: what this version made before", async () => {
+    const run = await storeHistory(pool, synthetic(12), { untilPosition: 30_000, eventsPerCommit: 5_000 });
+    await projectRun(pool, new RunTexts(pool), run);
+    const query = { metric: "swapOuts", vm: 1 };
+    const before = await readSeries(pool, run, query);
+    // An older version as it may have been: one counter fewer before `swapOuts`, so that all behind it stand one place lower.
+    const place = vmFigurePlace("swapOuts")!;
+    await pool.query("update series_points set figures = figures[2:] where run_id = $1 and vm > 0", [run]);
+    await pool.query("update projection_states set layout = 'older' where run_id = $1", [run]);
+    await pool.query("insert into figure_names (layout, is_host, place, name) values ('older', false, $1, 'swapOuts')", [place]);
+    const view = await pool.query(
+      `select time_ns as "timeNs", value from series where run_id = $1 and vm = 1 and metric = 'swapOuts' order by time_ns`,
+      [run],
+    );
+    expect(view.rows).toEqual(before);
+    expect(await readSeries(pool, run, query)).toEqual(before);
+    expect((await readSummary(pool, run))?.vms[0]?.figures).toMatchObject({ swapOuts: before.at(-1)?.value });
   });
 
   test("look the same in the SQL view of series; oracle: the reader", async () => {

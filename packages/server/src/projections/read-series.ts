@@ -3,6 +3,7 @@ import { HOST_FIGURES, type HostFigure, HostPlace, VM_FIGURES, vmFigurePlace } f
 import type { Pool } from "pg";
 import { databaseError } from "../database/database-error.ts";
 import { readHead } from "../event-store/index.ts";
+import { requireLayout } from "./require-layout.ts";
 
 export type SeriesQuery = {
   /** One of VM_FIGURES, or with VM 0 one of HOST_FIGURES. */
@@ -27,6 +28,7 @@ export async function readSeries(pool: Pool, run: number, query: SeriesQuery): P
   const place = figurePlace(query);
   const { rootRun } = await readHead(pool, run);
   try {
+    await requireLayout(pool, run);
     const { rows } = await pool.query<SeriesValue>(
       `select time_ns as "timeNs", figures[$4] as value from series_points
        where root_run_id = $1 and run_id = $2 and vm = $3 and time_ns between $5 and $6 order by time_ns`,

@@ -1,5 +1,6 @@
 import type { LoggedClamp, ProjectionChanges, ProjectionState, SeriesPoint } from "@ballast/core/projections";
 import type { PoolClient } from "pg";
+import { PROJECTION_LAYOUT } from "../database/layouts.ts";
 
 /** Which run's read models: its root's id and its own. */
 export type RunKey = { readonly rootRun: number; readonly run: number };
@@ -27,11 +28,12 @@ export async function writeChanges(
      on conflict (root_run_id, run_id) do update set (position, time_ns, summary) = (excluded.position, excluded.time_ns, excluded.summary)`,
     [key.rootRun, key.run, position, timeNs, JSON.stringify(changes.summary)],
   );
-  await client.query("update projection_states set position = $3, state = $4 where root_run_id = $1 and run_id = $2", [
+  await client.query("update projection_states set position = $3, state = $4, layout = $5 where root_run_id = $1 and run_id = $2", [
     key.rootRun,
     key.run,
     position,
     JSON.stringify(state),
+    PROJECTION_LAYOUT,
   ]);
 }
 

@@ -1,4 +1,5 @@
-import { choice, field, type EventType } from "../event-type.ts";
+import { NO_PAGE } from "../../ids/index.ts";
+import { choice, field, optional, type EventType } from "../event-type.ts";
 import { AccessKind, FaultKind, namesOf, TrapCause, UnmapCause } from "../choices.ts";
 import { EventCode } from "../codes.ts";
 
@@ -15,8 +16,8 @@ export const mappingEvents: readonly EventType[] = [
     subject: "process",
     fields: {
       a: choice("cause", "why", namesOf(TrapCause)),
-      b: field("virtualPage", "virtualPage", "the page that was accessed or whose entry was written, -1 if none"),
-      c: field("realPage", "realPage", "the real page concerned, -1 if none"),
+      b: optional(field("virtualPage", "virtualPage", "the page that was accessed or whose entry was written"), NO_PAGE),
+      c: optional(field("realPage", "realPage", "the real page concerned"), NO_PAGE),
       d: field("costNs", "ns", "time the trap took from the VM"),
     },
   },

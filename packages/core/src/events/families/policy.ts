@@ -1,4 +1,4 @@
-import { choice, field, type EventType } from "../event-type.ts";
+import { choice, field, inMillionths, type EventType } from "../event-type.ts";
 import { ClampCause, DecisionKind, LimitCause, MemoryState, namesOf } from "../choices.ts";
 import { EventCode } from "../codes.ts";
 
@@ -39,7 +39,7 @@ export const policyEvents: readonly EventType[] = [
     fields: {
       a: field("figure", "text", "the figure's name with its unit"),
       c: decision,
-      d: field("value", "figure", "the figure in millionths"),
+      d: inMillionths("value", "the figure in its unit"),
     },
   },
   {

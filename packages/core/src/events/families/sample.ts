@@ -1,4 +1,4 @@
-import { choice, field, type EventType } from "../event-type.ts";
+import { choice, field, inMillionths, type EventType } from "../event-type.ts";
 import { namesOf, SampleMetric } from "../choices.ts";
 import { EventCode } from "../codes.ts";
 
@@ -35,7 +35,7 @@ export const sampleEvents: readonly EventType[] = [
     fields: {
       a: field("touchedPages", "pages", "chosen pages that were touched"),
       b: field("sampledPages", "pages", "pages that were chosen"),
-      d: field("activeFraction", "figure", "estimated fraction of the VM's pages that it accesses, in millionths"),
+      d: inMillionths("activeFraction", "estimated fraction of the VM's pages that it accesses"),
     },
   },
   {

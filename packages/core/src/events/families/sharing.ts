@@ -1,4 +1,4 @@
-import { choice, field, type EventType } from "../event-type.ts";
+import { choice, field, inMillionths, type EventType } from "../event-type.ts";
 import { FrameLossCause, namesOf } from "../choices.ts";
 import { EventCode } from "../codes.ts";
 
@@ -15,7 +15,7 @@ export const sharingEvents: readonly EventType[] = [
     subject: "process",
     fields: {
       a: field("image", "text", "the image's name"),
-      d: field("commonFraction", "figure", "fraction of the pages that are common, in millionths"),
+      d: inMillionths("commonFraction", "fraction of the pages that are common"),
     },
   },
   {

@@ -2,12 +2,13 @@ import type { EventView } from "@ballast/core/events";
 
 /**
  * An event as `--json` shows it; part of what docs/cli.md promises. `vm` and `process` are null where the event concerns
- * the host or a VM as a whole, `decision` where it goes back to no decision of the policy. A field is a number, or the text or choice that its number stands for.
+ * the host or a VM as a whole, `decision` where it goes back to no decision of the policy. A field is a number in its unit,
+ * null for none, or the text or choice that its number stands for.
  */
 export function eventShape(event: EventView): Record<string, unknown> {
-  const fields = event.fields.map(({ field, value, shown }) => {
+  const fields = event.fields.map(({ field, quantity, shown }) => {
     const isWord = field.kind === "text" || field.kind === "choice";
-    return [field.name, isWord ? shown : value] as const;
+    return [field.name, isWord ? shown : quantity] as const;
   });
   return {
     position: event.position,

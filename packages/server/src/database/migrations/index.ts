@@ -7,6 +7,7 @@ import { readModelsMigration } from "./0005-read-models.ts";
 import { keyframesAnewMigration } from "./0006-keyframes-anew.ts";
 import { tracePageNamesMigration } from "./0007-trace-page-names.ts";
 import { decisionsOfEventsMigration } from "./0008-decisions-of-events.ts";
+import { layoutsMigration } from "./0009-layouts.ts";
 
 /** Every migration by name, in order. A name and what it did never change once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0006-keyframes-anew": keyframesAnewMigration,
   "0007-trace-page-names": tracePageNamesMigration,
   "0008-decisions-of-events": decisionsOfEventsMigration,
+  "0009-layouts": layoutsMigration,
 };

@@ -1,13 +1,9 @@
-import { NO_PAGE } from "@ballast/core/ids";
-import type { EventView, FieldKind } from "@ballast/core/events";
-
-/** Kinds whose -1 means that there is none. */
-const PAGE_KINDS: ReadonlySet<FieldKind> = new Set<FieldKind>(["virtualPage", "realPage", "physicalPage"]);
+import type { EventView } from "@ballast/core/events";
 
 /** An event in one line: `VM 2 process 1: PageMapped virtualPage 7 realPage 3`. */
 export function describeEvent(event: EventView): string {
   const fields = event.fields
-    .filter(({ field, value }) => !(PAGE_KINDS.has(field.kind) && value === NO_PAGE))
+    .filter(({ quantity }) => quantity !== null)
     .map(({ field, shown }) => `${field.name} ${field.kind === "text" ? JSON.stringify(shown) : shown}`);
   const isShown = event.decision === 0 || event.fields.some(({ field }) => field.name === "decision");
   const decision = isShown ? [] : [`decision ${event.decision}`];

@@ -1,10 +1,10 @@
 import type { EventView } from "@ballast/core/events";
 
-/** An event as one line of an export or a part of an event stream: numbers as numbers, choices and texts as they are shown. */
+/** An event as one line of an export or a part of an event stream: numbers in their unit, null for none, choices and texts as they are shown. */
 export function eventJson(event: EventView): object {
-  const fields = event.fields.map(({ field, value, shown }) => {
+  const fields = event.fields.map(({ field, quantity, shown }) => {
     const isShown = field.kind === "text" || field.kind === "choice";
-    return [field.name, isShown ? shown : value] as const;
+    return [field.name, isShown ? shown : quantity] as const;
   });
   return {
     position: event.position,

@@ -55,9 +55,14 @@ const FieldRef = builder.objectRef<FieldView>("EventField").implement({
   description: "One number that an event carries.",
   fields: (t) => ({
     name: t.string({ description: "The field's name; the unit comes last.", resolve: ({ field }) => field.name }),
-    value: t.field({ type: "BigInt", description: "The number itself.", resolve: ({ value }) => value }),
+    value: t.field({
+      type: "BigInt",
+      nullable: true,
+      description: "The number as it is recorded; null where it stands for none.",
+      resolve: ({ value, quantity }) => (quantity === null ? null : value),
+    }),
     shown: t.exposeString("shown", {
-      description: "The number as people read it: the text or the choice's name where it is one.",
+      description: "The number as people read it, in the unit that the field names; the text or the choice's name where it is one; `none`.",
     }),
     kind: t.field({ type: FieldKindEnum, description: "What the number is.", resolve: ({ field }) => field.kind }),
     says: t.string({ description: "Meaning and unit, one clause.", resolve: ({ field }) => field.says }),

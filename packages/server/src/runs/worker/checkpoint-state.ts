@@ -3,14 +3,13 @@ import { isUsableSnapshot, type Kernel, type KernelSnapshot } from "@ballast/cor
 import type { Policy } from "@ballast/core/policy";
 import type { DigestChain } from "../../event-store/index.ts";
 import type { BalloonPeaks, SavedBalloonPeaks } from "../balloon-peaks.ts";
+import { codeHash } from "./code-hash.ts";
 import type { RunControl } from "./run-control.ts";
-
-/** Raised whenever the shape below changes; an older checkpoint is then passed over. */
-const VERSION = 2;
 
 /** Everything that a run's future depends on, after a position at which nothing was pending. */
 export type CheckpointState = {
-  readonly version: number;
+  /** See `codeHash`: a checkpoint of other code is passed over. */
+  readonly code: string;
   /** Name and version: another version may read its own state differently. */
   readonly policy: string;
   readonly position: number;
@@ -25,7 +24,7 @@ export function encodeCheckpoint(
   parts: { kernel: Kernel; chain: DigestChain; control: RunControl; peaks: BalloonPeaks },
 ): Uint8Array {
   const state: CheckpointState = {
-    version: VERSION,
+    code: codeHash(policy),
     policy: nameOf(policy),
     position: parts.kernel.machine.position,
     kernel: parts.kernel.save(),
@@ -39,7 +38,7 @@ export function encodeCheckpoint(
 /** undefined for bytes that this version of Ballast and of the policy cannot go on from. */
 export function decodeCheckpoint(policy: Policy, bytes: Uint8Array): CheckpointState | undefined {
   const state = deserialize(bytes) as Partial<CheckpointState>;
-  const isUsable = state.version === VERSION && state.policy === nameOf(policy);
+  const isUsable = state.code === codeHash(policy) && state.policy === nameOf(policy);
   if (!isUsable || state.kernel === undefined || !isUsableSnapshot(state.kernel)) return undefined;
   return state as CheckpointState;
 }

@@ -1,0 +1,31 @@
+import { Backing, Mapping, MemoryState, Mmu, VmEnd } from "../events/index.ts";
+import { processId, vmId } from "../ids/index.ts";
+import { COUNTERS } from "./counters.ts";
+import { FRAME_FILLED, FRAME_OVERHEAD, FRAME_SHARED, FRAME_ZEROED, Frames } from "./frames.ts";
+import { Machine } from "./machine.ts";
+import { ProcessMemory } from "./process-memory.ts";
+import { machineFacts, tableColumns } from "./table-columns.ts";
+import { Kept, RealUse, VmLife, VmMemory } from "./vm-memory.ts";
+
+/**
+ * What stored tables rest on and do not say themselves: which counter stands where, which facts and columns there are, and
+ * what their numbers mean. Tables that were stored under another layout are not read, but made again from events.
+ */
+export function tableLayout(counters: readonly string[] = COUNTERS): string {
+  const machine = new Machine();
+  machine.frames = new Frames(1);
+  const vm = new VmMemory(vmId(1), 1, 0, 0, VmLife.Running);
+  vm.processes.push(new ProcessMemory(vm.vm, processId(1), 1, Backing.Anonymous, 0));
+  machine.vms.push(vm);
+  const columns = tableColumns(machine).map(({ name, values }) => `${name} ${values.constructor.name}`);
+  const frames = { FRAME_FILLED, FRAME_OVERHEAD, FRAME_SHARED, FRAME_ZEROED };
+  const numbers = { VmLife, RealUse, Kept, MemoryState, Mapping, Mmu, Backing, VmEnd, frames };
+  return JSON.stringify({ counters, columns, facts: namesIn(machineFacts(machine)), numbers });
+}
+
+/** The names of all fields, those of the first of a list's items for a list. */
+export function namesIn(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? [] : [namesIn(value[0])];
+  if (typeof value !== "object" || value === null) return "";
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, namesIn(part)]));
+}

@@ -1,0 +1,14 @@
+import { createHash } from "node:crypto";
+import { tableLayout } from "@ballast/core/memory";
+import { projectionLayout } from "@ballast/core/projections";
+
+/** A short name for a layout, to be stored with what rests on it. */
+export function layoutHash(layout: string): string {
+  return createHash("sha256").update(layout).digest("hex").slice(0, 16);
+}
+
+/** Stored with every keyframe; see `tableLayout`. */
+export const TABLE_LAYOUT = layoutHash(tableLayout());
+
+/** Stored with every run's read models; see `projectionLayout`. */
+export const PROJECTION_LAYOUT = layoutHash(projectionLayout());

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { completeFigures, type StoredFigures } from "./stored-figures.ts";
+
+/** As the first version stored them, less what a migration takes out because it came to mean something else. */
+const FIRST = {
+  accesses: 480, simulatedNs: 1_000, guestMinorFaults: 4, guestMajorFaults: 0, hostMinorFaults: 4, hostMajorFaults: 2,
+  trapCostNs: 9, pagesStolen: 1, swapOuts: 1, swapIns: 1, balloonedPages: 0, peakBalloonPages: 0, zeroedFrames: 1,
+  vmsKilled: 0, vmsRefused: 0, faultBound: { faults: 6, leastFaults: 5 },
+  vms: [{ vm: 1, name: "vm", killed: false, accesses: 480, guestMinorFaults: 4, guestMajorFaults: 0, hostMinorFaults: 4,
+    hostMajorFaults: 2, trapCostNs: 9, pagesStolen: 1, swapOuts: 1, swapIns: 1, balloonedPages: 0, peakBalloonPages: 0, zeroedFrames: 1 }],
+} as const satisfies StoredFigures;
+
+test("figures that an earlier version stored have null for what came later, and keep what they have", () => {
+  const figures = completeFigures(FIRST);
+  expect(figures).toMatchObject({ ...FIRST, faults: 6, workNs: null, slowestWorkNs: null, traps: null, vmsCompleted: null });
+  expect(figures.vms[0]).toMatchObject({ workNs: null, traps: null, endCause: null, accesses: 480 });
+});

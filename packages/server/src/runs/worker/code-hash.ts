@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Policy } from "@ballast/core/policy";
+
+/** What a checkpoint's shape and meaning rest on: the simulation, and how its run is executed. */
+const FOLDERS = [new URL("../../", import.meta.resolve("@ballast/core/kernel")), new URL("../", import.meta.url)];
+
+let known: string | undefined;
+
+/**
+ * A hash of the code that a checkpoint is bytes of: nothing in them says which number stands where. Any other code passes
+ * it over, and executes the run from its start.
+ */
+export function codeHash(policy: Policy): string {
+  known ??= hashFolders(FOLDERS.map((folder) => fileURLToPath(folder)));
+  const functions = Object.values(policy).filter((value) => typeof value === "function");
+  return createHash("sha256").update([known, ...functions.map(String)].join("\n")).digest("hex");
+}
+
+/** Of every source file but tests, in the order of their names. */
+export function hashFolders(folders: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const folder of folders) {
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(isCode).sort();
+    for (const file of files) hash.update(file).update(readFileSync(`${folder}/${file}`));
+  }
+  return hash.digest("hex");
+}
+
+function isCode(file: string): boolean {
+  return file.endsWith(".ts") && !/\.(test|fixture)\.ts$/.test(file) && !file.includes("testing/");
+}
