@@ -147,7 +147,7 @@ test("with memory for all, a script is refused when it is parsed, or every comma
       outcomes.ran++;
       expect(skippedIn(scenario)).toEqual([]);
     }),
-    { numRuns: propertyRuns(300) },
+    { numRuns: Math.max(100, propertyRuns(300)) },
   );
   expect(Math.min(outcomes.refused, outcomes.ran)).toBeGreaterThan(0);
 });
