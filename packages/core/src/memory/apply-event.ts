@@ -13,6 +13,7 @@ import { Frames } from "./frames.ts";
 import type { Machine } from "./machine.ts";
 import { ProcessMemory } from "./process-memory.ts";
 import { VmLife, VmMemory } from "./vm-memory.ts";
+import { workTime } from "./work-time.ts";
 
 type Code = (typeof EventCode)[keyof typeof EventCode];
 
@@ -141,11 +142,6 @@ function finishVm({ timeNs }: Machine, vm: VmMemory, workNs: number): void {
   vm.life = VmLife.Finished;
   vm.isWorkDone = true;
   vm.counters[Counter.workNs] = workTime(workNs, timeNs, vm.startedNs);
-}
-
-/** Earlier versions did not record it: then it is known but for the wait of another VM's last access. */
-export function workTime(recordedNs: number, timeNs: number, startedNs: number): number {
-  return recordedNs > 0 ? recordedNs : timeNs - startedNs;
 }
 
 function applyToVm(

@@ -1,4 +1,4 @@
-export { applyBatch, applyEvent, workTime } from "./apply-event.ts";
+export { applyBatch, applyEvent } from "./apply-event.ts";
 export {
   countHostFault,
   DISK_SAMPLE_PLACES,
@@ -34,4 +34,5 @@ export {
 } from "./table-columns.ts";
 export { Kept, RealUse, VmLife, VmMemory } from "./vm-memory.ts";
 export { namesIn, tableLayout } from "./table-layout.ts";
+export { workTime } from "./work-time.ts";
 export { walkReferences } from "./walk-references.ts";
