@@ -12,6 +12,7 @@ import "./schema/mutations/rebuild-projections.ts";
 import "./schema/mutations/run-mutations.ts";
 import "./schema/policy.ts";
 import "./schema/run-figures.ts";
+import "./schema/run-origin.ts";
 import "./schema/run-past.ts";
 import "./schema/run-queries.ts";
 import "./schema/scalars.ts";

@@ -153,7 +153,8 @@ test("unknown addresses and methods have codes, and every answer has a request i
 
 test("a run that does not exist is null in a query, a Failure in a mutation, and 404 by its address", async () => {
   const id = "00000000-0000-4000-8000-000000000000";
-  expect((await ask(api.server.url, `{ run(id: "${id}") { id } }`)).data).toEqual({ run: null });
+  const missing = await ask(api.server.url, `{ run(id: "${id}") { id } }`);
+  expect([missing.data, codesOf(missing)]).toEqual([{ run: null }, ["RUN_NOT_FOUND"]]);
   const mutation = `mutation { pauseRun(input: { run: "${id}" }) { __typename ... on Error { code message } } }`;
   expect((await ask(api.server.url, mutation)).data.pauseRun).toMatchObject({
     __typename: "Failure",

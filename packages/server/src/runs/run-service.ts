@@ -75,6 +75,8 @@ export type RunService = {
    * @throws BallastError RUN_NOT_FOUND; INPUT_INVALID for what cannot be an id, or fits several runs.
    */
   findRun(text: string): Promise<Run>;
+  /** The scenario as it was executed. @throws BallastError RUN_NOT_FOUND. */
+  getScenario(id: string): Promise<Scenario>;
   /** null until the run has completed or was stopped, and of a failed one. */
   getFigures(id: string): Promise<RunFigures | null>;
   listRuns(query: ListRuns): Promise<Page<Run>>;

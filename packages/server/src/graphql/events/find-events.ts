@@ -15,6 +15,8 @@ export type EventQuery = {
   readonly vm?: number | null | undefined;
   /** A process's number within the VM. */
   readonly process?: number | null | undefined;
+  /** Events that name this virtual page; needs `vm` and `process`. */
+  readonly virtualPage?: number | null | undefined;
   /** Events that name this real page; needs `vm`. */
   readonly realPage?: number | null | undefined;
   readonly physicalPage?: number | null | undefined;
@@ -27,6 +29,7 @@ export type EventQuery = {
 
 export type EventSource = { readonly pool: Pool; readonly texts: EventTexts; readonly signal?: AbortSignal };
 
+const virtualPages = new PageMatcher("virtualPage");
 const realPages = new PageMatcher("realPage");
 const physicalPages = new PageMatcher("physicalPage");
 
@@ -75,12 +78,14 @@ async function positionRange(
 }
 
 function typesOf(query: EventQuery): { types?: readonly number[] } {
-  const { types, families, realPage, physicalPage } = query;
-  if (types == null && families == null && realPage == null && physicalPage == null) return {};
+  const { types, families, virtualPage, realPage, physicalPage } = query;
+  const pages = [virtualPage, realPage, physicalPage];
+  if (types == null && families == null && pages.every((page) => page == null)) return {};
   const codes = CATALOGUE.filter(
     (type) =>
       (types == null || types.includes(type.code)) &&
       (families == null || families.includes(type.family)) &&
+      (virtualPage == null || virtualPages.types.includes(type.code)) &&
       (realPage == null || realPages.types.includes(type.code)) &&
       (physicalPage == null || physicalPages.types.includes(type.code)),
   ).map((type) => type.code);
@@ -89,13 +94,17 @@ function typesOf(query: EventQuery): { types?: readonly number[] } {
 
 /** What the store cannot select by itself; undefined if there is nothing of it. */
 function fineFilter(query: EventQuery): ((selection: EventSelection, index: number) => boolean) | undefined {
-  const { process, realPage, physicalPage } = query;
-  if (process == null && realPage == null && physicalPage == null) return undefined;
+  const { process, virtualPage, realPage, physicalPage } = query;
+  if ([process, virtualPage, realPage, physicalPage].every((given) => given == null)) return undefined;
+  if (virtualPage != null && (query.vm == null || process == null)) {
+    throw new BallastError("INPUT_INVALID", "a virtual page belongs to a process: give `vm` and `process` with `virtualPage`");
+  }
   if (realPage != null && query.vm == null) {
     throw new BallastError("INPUT_INVALID", "a real page belongs to a VM: give `vm` with `realPage`");
   }
   return ({ batch }, index) => {
     if (process != null && batch.processes[index] !== process) return false;
+    if (virtualPage != null && !virtualPages.matches(batch, index, virtualPage)) return false;
     if (realPage != null && !realPages.matches(batch, index, realPage)) return false;
     return physicalPage == null || physicalPages.matches(batch, index, physicalPage);
   };

@@ -8,6 +8,7 @@ export const EventFilterInput = builder.inputType("EventFilter", {
     families: t.field({ type: [EventFamilyEnum], description: "Of one of these families." }),
     vm: t.int({ description: "Of this VM; 0 for events of the host." }),
     process: t.int({ description: "Of this process of the VM." }),
+    virtualPage: t.int({ description: "That name this virtual page; needs `vm` and `process`." }),
     realPage: t.int({ description: "That name this real page; needs `vm`." }),
     physicalPage: t.int({ description: "That name this physical page." }),
     fromPosition: t.field({ type: "BigInt", description: "From this position on." }),

@@ -2,7 +2,7 @@ import { parseScenario, printScenario, type Scenario } from "@ballast/core/scena
 import type { Application } from "../../application/index.ts";
 import { builder } from "./builder.ts";
 
-const ScenarioRef = builder.objectRef<Scenario>("Scenario").implement({
+export const ScenarioRef = builder.objectRef<Scenario>("Scenario").implement({
   description: "The whole input of a run but for the choice of the policy.",
   fields: (t) => ({
     name: t.exposeString("name", { description: "Its name, unique." }),

@@ -1,5 +1,5 @@
 import { type TraceFormat, TRACE_FORMATS } from "@ballast/core/trace";
-import { listTraces, type StoredTrace } from "../../traces/index.ts";
+import { getTrace, listTraces, type StoredTrace } from "../../traces/index.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
 
@@ -55,6 +55,16 @@ export const TraceRef = builder.objectRef<StoredTrace>("Trace").implement({
     }),
   }),
 });
+
+builder.queryField("trace", (t) =>
+  t.field({
+    type: TraceRef,
+    nullable: true,
+    description: "One trace; null, with the error TRACE_NOT_FOUND in `errors`, if there is none of that name.",
+    args: { name: t.arg.string({ required: true, description: "Its name." }) },
+    resolve: (_root, { name }, { services }) => getTrace(services.application.pool, name),
+  }),
+);
 
 builder.queryField("traces", (t) =>
   t.field({

@@ -1,5 +1,6 @@
 import { BallastError } from "@ballast/core/errors";
 import type { Command } from "@ballast/core/kernel";
+import type { Scenario } from "@ballast/core/scenario";
 import type { Pool } from "pg";
 import type { ComparePolicies, ListRuns, RunService, RunWatch, StartRun, Verification } from "../run-service.ts";
 import type { Comparison } from "../comparison.ts";
@@ -10,6 +11,7 @@ import { RunSignals } from "../signals/run-signals.ts";
 import { deleteComparisonRow, readComparison, readComparisonOfKey, selectComparisons } from "../store/comparison-rows.ts";
 import { findId, KEPT_COMPARISONS, KEPT_RUNS } from "../store/find-id.ts";
 import { deleteRunWithJob, seizeFreeRun, stopQueuedRun, takeLeaseAway } from "../store/withdraw-run.ts";
+import { readJob } from "../store/job-row.ts";
 import { readRun, readRunFigures, selectRuns } from "../store/run-rows.ts";
 import type { FindPolicy } from "../worker/kernel-input.ts";
 import { DEFAULT_SETTINGS } from "../worker/settings.ts";
@@ -70,6 +72,11 @@ class PostgresRunService implements RunService {
 
   async findRun(text: string): Promise<Run> {
     return await this.getRun(await findId(this.#pool, KEPT_RUNS, text));
+  }
+
+  async getScenario(id: string): Promise<Scenario> {
+    const { logId } = await this.getRun(id);
+    return (await readJob(this.#pool, logId)).scenario;
   }
 
   async getFigures(id: string): Promise<RunFigures | null> {
