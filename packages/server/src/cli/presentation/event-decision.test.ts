@@ -11,7 +11,7 @@ function stolen(decision: number): ReturnType<typeof viewEvent> {
 }
 
 test("an event shows the decision that it goes back to, and nothing where it goes back to none", () => {
-  expect(eventLine(stolen(12))).toMatch(/order=fifo decision=12$/);
-  expect(eventLine(stolen(0))).toMatch(/order=fifo$/);
+  expect(eventLine(stolen(12), (_style, text) => text)).toMatch(/order=fifo decision=12$/);
+  expect(eventLine(stolen(0), (_style, text) => text)).toMatch(/order=fifo$/);
   expect([eventShape(stolen(12))["decision"], eventShape(stolen(0))["decision"]]).toEqual([12, null]);
 });
