@@ -87,6 +87,7 @@ describe("a wrong input is told clearly and changes nothing", () => {
     [["run", "tiny.json", "--set", "taxRate"], "name=value"],
     [["compare", "tiny.json"], "Name the policies to compare"],
     [["compare", "tiny.json", "--policies", "a,,b"], "commas between"],
+    [["events", "latest", "--virtual-page", "red"], "whole number from 0"],
     [["state", "latest", "--at", "noon"], "a simulated time"],
     [["import", "x", "--format", "pdf"], "Allowed choices are lackey"],
     [["runs", "--status", "lost"], "Allowed choices are queued"],

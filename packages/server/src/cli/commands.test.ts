@@ -189,6 +189,21 @@ describe("reading what is kept", () => {
     expect(some).toHaveLength(9);
   });
 
+  test("events of a virtual page are those of its process that name it, up to the limit; oracle: all events, filtered here", async () => {
+    const id = String(first.id);
+    const expected = (await printed("events", id, "--json")).filter(
+      ({ vm, process, fields }) => vm === 2 && process === 1 && (fields as Json)["virtualPage"] === 5,
+    );
+    expect(expected.length).toBeGreaterThan(3);
+    const page = ["--vm", "2", "--process", "1", "--virtual-page", "5", "--json"];
+    expect(await printed("events", id, ...page)).toEqual(expected);
+    expect(await printed("events", id, ...page, "--limit", "3")).toEqual(expected.slice(0, 3));
+    expect(await refused("events", id, "--vm", "2", "--virtual-page", "5")).toMatchObject({
+      code: "INPUT_INVALID",
+      message: "a virtual page belongs to a process: give the VM and the process with it",
+    });
+  });
+
   test("events ends quietly when its reader closes the pipe", async () => {
     const main = fileURLToPath(new URL("main.ts", import.meta.url));
     const script = `set -o pipefail; "${process.execPath}" "${main}" events latest --json | head -n 1`;

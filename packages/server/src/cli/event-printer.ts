@@ -1,7 +1,8 @@
 import { viewEvent } from "@ballast/core/events";
 import type { Pool } from "../database/index.ts";
-import { type EventFilter, type EventSelection, selectEvents } from "../event-store/index.ts";
+import type { EventFilter, EventSelection } from "../event-store/index.ts";
 import { RunTexts } from "../history/index.ts";
+import { type EventPages, selectPageEvents } from "../history/select-page-events.ts";
 import type { Output } from "./output/output.ts";
 import { eventLine } from "./presentation/event-line.ts";
 import { eventShape } from "./presentation/event-shape.ts";
@@ -27,9 +28,9 @@ export class EventPrinter {
   }
 
   /** Returns how many events matched. Throws the signal's reason when it aborts. */
-  async print(filter: EventFilter): Promise<number> {
+  async print(filter: EventFilter & EventPages): Promise<number> {
     let count = 0;
-    for await (const selection of selectEvents(this.options.pool, this.options.run, filter)) {
+    for await (const selection of selectPageEvents(this.options.pool, this.options.run, filter)) {
       await this.printSelection(selection);
       count += selection.indexes.length;
     }
@@ -45,6 +46,8 @@ export class EventPrinter {
 
   private async printSelection({ batch, indexes }: EventSelection): Promise<void> {
     const { output, asJson, run, signal } = this.options;
+    signal.throwIfAborted();
+    if (indexes.length === 0) return;
     const texts = await this.texts.first(run, batch.firstTextId + batch.texts.length - 1);
     for (const index of indexes) {
       signal.throwIfAborted();

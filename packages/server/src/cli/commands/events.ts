@@ -3,6 +3,7 @@ import { CATALOGUE, eventTypeNamed } from "@ballast/core/events";
 import type { Command } from "commander";
 import type { Application } from "../../application/index.ts";
 import type { EventFilter } from "../../event-store/index.ts";
+import type { EventPages } from "../../history/select-page-events.ts";
 import { parseNames, parsePositive, parseWholeNumber } from "../arguments.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
@@ -15,6 +16,8 @@ type Options = {
   readonly to?: number;
   readonly type?: readonly string[];
   readonly vm?: number;
+  readonly process?: number;
+  readonly virtualPage?: number;
   readonly limit?: number;
   readonly json?: true;
 };
@@ -28,6 +31,8 @@ export function addEventsCommand(program: Command, cli: Cli): void {
     .option("--to <position>", "the last position, included", parsePositive)
     .option("--type <names>", "only these types, with commas between them, such as PageStolen,PageSwappedIn", parseNames)
     .option("--vm <number>", "only events of that VM; 0 for those of the host", parseWholeNumber)
+    .option("--process <number>", "only events of that process of the VM", parsePositive)
+    .option("--virtual-page <number>", "only events that name that page of the process; needs --vm and --process", parseWholeNumber)
     .option("--limit <n>", "at most so many", parsePositive)
     .addOption(jsonOption("one JSON object per line and event"))
     .action((run: string, options: Options) =>
@@ -36,6 +41,7 @@ export function addEventsCommand(program: Command, cli: Cli): void {
   addExamples(command, [
     "events latest | head",
     "events latest --type PageStolen,BalloonInflated --vm 2",
+    "events latest --vm 1 --process 1 --virtual-page 3",
     "events latest --from 1000 --to 2000 --json",
   ]);
 }
@@ -53,7 +59,7 @@ async function printEvents(cli: Cli, application: Application, text: string, opt
   if (count === 0) cli.progress.say(`None of the ${run.headPosition} events of run ${run.id} matches.`);
 }
 
-function filterOf({ from, to, vm, limit, type }: Options): EventFilter {
+function filterOf({ from, to, vm, process, virtualPage, limit, type }: Options): EventFilter & EventPages {
   if (from !== undefined && to !== undefined && from > to) {
     throw new BallastError("INPUT_INVALID", `--from ${from} lies after --to ${to}.`);
   }
@@ -61,6 +67,8 @@ function filterOf({ from, to, vm, limit, type }: Options): EventFilter {
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...(vm === undefined ? {} : { vm }),
+    process,
+    virtualPage,
     ...(limit === undefined ? {} : { limit }),
     ...(type === undefined ? {} : { types: type.map(codeOf) }),
   };
