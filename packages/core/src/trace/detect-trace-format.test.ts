@@ -20,6 +20,9 @@ describe("the format of a trace", () => {
     ["==12== Lackey, an example Valgrind tool\n==12== Copyright", "lackey"],
     ["I  04016f40,3\n L 1ffefffe68,8\n", "lackey"],
     ["some words of the program\n S 1ffefffe68,8\n", "lackey"],
+    // As sed 's/^ *//', a word processor or a web page leave them.
+    ["L 04016f40,8\nI 04016f43,3\n", "lackey"],
+    ["  S  04016f40,8 \n", "lackey"],
     ["1\n2\n3", "page-numbers"],
     ["# comment\n\n0x1f\nS 0x20\r\n12", "page-numbers"],
     ["17", "page-numbers"],

@@ -23,7 +23,8 @@ interface Sample {
 /** Whether first bytes are of a format: for sure, or it could read them as others could. */
 type Recognition = "sure" | "possible" | "no";
 
-const LACKEY_LINE = /^(?:==\d+==.*|(?:I {2}| [LSM] )[0-9a-f]+,\d+)$/i;
+/** With blanks lost or added, too: the parser refuses such a line, which a CSV would read as a page of so many bytes. */
+const LACKEY_LINE = /^(?:==\d+==.*|\s*[ILSM]\s+[0-9a-f]+,\d+\s*)$/i;
 const DRMEMTRACE_LINE = /^(?:<--record#-> .*|\s*\d+\s+\d+:\s+\S+\s+(?:<marker: .*|\S+\s+\d+ byte\(s\) @ 0x[0-9a-f]+.*))$/i;
 const PINATRACE_LINE = /^(?:0x[0-9a-f]+|\(nil\)): [RW] +(?:0x[0-9a-f]+|\(nil\))(?:\s.*)?$/i;
 const DINERO_LINE = /^ *[0-4] +(?:0x)?[0-9a-f]+(?: .*)?$/i;
