@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { failureOf, readBytes } from "./read-bytes.fixture.ts";
 
@@ -31,6 +31,7 @@ describe("what is recognised and not read is named, with what to do", () => {
     ["lz4", bytes("\x04\x22\x4d\x18"), "lz4 data", "lz4 -dc"],
     ["compress", bytes("\x1f\x9d\x90"), "data of compress", "gzip -dc"],
     ["lzma", bytes("\x5d\x00\x00\x80\x00"), "LZMA data", "xz --format=lzma -dc"],
+    ["zlib", deflateSync("L 1\nL 2\n".repeat(99)), "zlib data, not gzip", "zlib-flate"],
     ["lzip", bytes("LZIP\x01"), "lzip data", "lzip -dc"],
     ["old zstd", bytes("\x27\xb5\x2f\xfd"), "before version 0.8", "legacy"],
     ["a zstd dictionary", bytes("\x37\xa4\x30\xec"), "a zstd dictionary", ""],

@@ -25,6 +25,11 @@ const KNOWN: readonly Known[] = [
   { what: "data of compress (.Z)", starts: ["\x1f\x9d"], advice: `Expand it first: gzip -dc FILE ${PIPE}.` },
   { what: "data of pack or lzh", starts: ["\x1f\x1e", "\x1f\xa0"], advice: `Expand it first: gzip -dc FILE ${PIPE}.` },
   { what: "LZMA data (.lzma)", starts: ["\x5d\x00\x00"], advice: `Expand it first: xz --format=lzma -dc FILE ${PIPE}.` },
+  {
+    what: "zlib data, not gzip",
+    starts: ["\x78\x01", "\x78\x9c", "\x78\xda"],
+    advice: `Expand it first: zlib-flate -uncompress < FILE ${PIPE}.`,
+  },
   { what: "lzip data", starts: ["LZIP\x01"], advice: `Expand it first: lzip -dc FILE ${PIPE}.` },
   { what: "lzop data", starts: ["\x89LZO\x00\r\n\x1a\n"], advice: `Expand it first: lzop -dc FILE ${PIPE}.` },
   { what: "framed Snappy data", starts: ["\xff\x06\x00\x00sNaPpY"], advice: `Expand it first, and import the expanded data.` },
