@@ -11,7 +11,8 @@ const KIND_COUNT = Object.keys(AccessKind).length;
 const PAGE_SHIFT = 12;
 const PAGE_OFFSET_MASK = 0xfff;
 /** A 64-bit address has a page number of 52 bits: 20 of them in the upper half. */
-const PAGE_HIGH_MASK = 0xfffff;
+const MAX_PAGE_HIGH = 0xfffff;
+const MAX_PAGE_LOW = 0xffffffff;
 
 /**
  * Takes references from a parser, numbers their pages densely and hands full blocks on. A reference in a block is
@@ -84,18 +85,23 @@ export class TraceRecorder {
     this.touchPage(0, object, kind);
   }
 
-  /** Records an access to `bytes` bytes at a 64-bit address: one reference to every page that it touches. */
-  touchBytes(addressHigh: number, addressLow: number, bytes: number, kind: number): void {
+  /**
+   * Records an access to `bytes` bytes at a 64-bit address: one reference to every page that it touches. Returns false,
+   * and records nothing, if it reaches beyond the last address.
+   */
+  touchBytes(addressHigh: number, addressLow: number, bytes: number, kind: number): boolean {
     let high = addressHigh >>> PAGE_SHIFT;
     let low = ((addressHigh << (32 - PAGE_SHIFT)) | (addressLow >>> PAGE_SHIFT)) >>> 0;
-    this.touchPage(high, low, kind);
     let left = bytes - (PAGE_OFFSET_MASK + 1 - (addressLow & PAGE_OFFSET_MASK));
+    if (left > 0 && pagesBehind(high, low) * (PAGE_OFFSET_MASK + 1) < left) return false;
+    this.touchPage(high, low, kind);
     while (left > 0) {
       low = (low + 1) >>> 0;
-      if (low === 0) high = (high + 1) & PAGE_HIGH_MASK;
+      if (low === 0) high += 1;
       this.touchPage(high, low, kind);
       left -= PAGE_OFFSET_MASK + 1;
     }
+    return true;
   }
 
   /** Hands on the block that is not full. */
@@ -124,4 +130,9 @@ export class TraceRecorder {
     this.#lastPage[kind] = page;
     return page;
   }
+}
+
+/** Pages of a 64-bit address space that lie behind the one with these halves. */
+function pagesBehind(high: number, low: number): number {
+  return (MAX_PAGE_HIGH - high) * (MAX_PAGE_LOW + 1) + MAX_PAGE_LOW - low;
 }

@@ -68,8 +68,7 @@ export class DrmemtraceParser extends TokenLineParser {
     cursor.skipBlanks();
     if (!cursor.take(AT) || !cursor.takeHex() || !(cursor.skipBlanks() || cursor.atEnd())) return false;
     if (size === 0) this.counts.zeroSizeRequests += 1;
-    this.recorder.touchBytes(cursor.high, cursor.low, Math.max(size, 1), kind);
-    return true;
+    return this.recorder.touchBytes(cursor.high, cursor.low, Math.max(size, 1), kind);
   }
 
   #takeFrame(start: number): boolean {

@@ -75,6 +75,13 @@ describe("lackey text", () => {
     expect(parse(" L 00000ffffffffffe,4\n").pages).toEqual(["0xffffffff", "0x100000000"]);
   });
 
+  // Oracle: ffffffffffffffff is the last address of 64 bits: a second byte has none.
+  test("an access beyond the last address is refused, and not carried on at page 0", () => {
+    expect(parse(" L fffffffffffffff8,8\n").pages).toEqual(["0xfffffffffffff"]);
+    const error = refusal(" L 00001000,4\n L ffffffffffffffff,2\n");
+    expect(error).toMatchObject({ reason: "line-invalid", line: 2 });
+  });
+
   test("upper-case addresses, Windows line ends, blank lines and superblock marks are understood", () => {
     const text = "I  0023C790,2\r\n\r\nSB 0023C790\n--4711-- REDIR: 0x4017890\n**4711** message\n S BE80199C,4\r\n";
     expect(parse(text).pages).toEqual(["0x23c", "0xbe801"]);

@@ -68,8 +68,7 @@ export class LackeyParser extends LineParser {
     }
     if (bytes[at] === CARRIAGE_RETURN) at += 1;
     if (bytes[at] !== NEWLINE || size === 0 || size > MOST_ACCESS_BYTES) return REFUSED;
-    this.recorder.touchBytes(high >>> 0, low >>> 0, size, kind);
-    return at + 1;
+    return this.recorder.touchBytes(high >>> 0, low >>> 0, size, kind) ? at + 1 : REFUSED;
   }
 
   #skipChatter(bytes: Uint8Array, start: number): number {

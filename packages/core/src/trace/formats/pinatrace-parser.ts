@@ -43,8 +43,7 @@ export class PinatraceParser extends TokenLineParser {
     const size = this.#takeSize();
     if (size < 0) return false;
     if (size === 0) this.counts.zeroSizeRequests += 1;
-    this.recorder.touchBytes(high, low, Math.max(size, 1), kind);
-    return true;
+    return this.recorder.touchBytes(high, low, Math.max(size, 1), kind);
   }
 
   override report(): TraceReport {
