@@ -12,7 +12,7 @@ export interface CsvOptions {
   readonly spaceColumn: readonly CsvColumn[];
   /** For addresses: the column with the number of bytes accessed; without it an access touches one page. */
   readonly sizeColumn?: CsvColumn;
-  /** The column whose first letter tells the kind (I; L, R or G; S, W or P; M); without it every access is a load. */
+  /** The column that tells the kind by a letter (I; L, R or G; S, W or P; M) or a word; without it every access is a load. */
   readonly kindColumn?: CsvColumn;
   /** The character between columns; the only one of comma, semicolon, tab, blank in the first line if not given. */
   readonly delimiter?: string;

@@ -3,7 +3,7 @@ import { AccessKind } from "../../events/index.ts";
 import { bytesOf, listReferences, type ParsedOptions, recordParsed } from "../../testing/record-trace.ts";
 import { type CsvOptions, formatOriginalPage, type TraceReport } from "../index.ts";
 
-const { Load, Store } = AccessKind;
+const { Load, Modify, Store } = AccessKind;
 const file = "requests.csv";
 
 function parse(
@@ -35,6 +35,12 @@ describe("CSV", () => {
     const expected = { pages: ["0x28f1a09", "0x28f1a0a"], kinds: [Load, Store] };
     expect(parse(text, { pageColumn: 5, kindColumn: 3, delimiter: ";", header: "present" })).toMatchObject(expected);
     expect(parse(text, { pageColumn: "lbn", kindColumn: "op" })).toMatchObject(expected);
+  });
+
+  // Oracle: what each operation does to its object, by libCacheSim's enum.h and the names that S3 gives its requests.
+  test("words tell kinds whole, and not by their first letters", () => {
+    const text = "1,1,REST.PUT.OBJECT\n2,1,REST.GET.OBJECT\n3,1,incr\n4,1,Replace\n5,1,WS\n6,1, ra \n7,1,GETS\n8,1,p\n";
+    expect(parse(text, { kindColumn: 3 }).kinds).toEqual([Store, Load, Modify, Store, Store, Load, Load, Store]);
   });
 
   // Oracle: 8190 + 4 bytes end at byte 8193, in page 2; a request of size 0 lies in the page of its address.
@@ -119,9 +125,13 @@ describe("CSV", () => {
     ["an exponent", "1,1e5\n", {}, 1, "(whole, without sign, exponent or thousands separators)"],
     ["2^64", "1,18446744073709551616\n", {}, 1, "not a number of at most 64 bits"],
     ["an empty page", "1,2\n3,\n", {}, 2, "empty"],
-    ["a kind that is none", "1,2,read\n3,4,delete\n", { kindColumn: 3 }, 2, 'column 3 is no access kind: "delete"'],
+    ["a kind that is none", "1,2,read\n3,4,trim\n", { kindColumn: 3 }, 2, 'column 3 is no access kind: "trim"'],
+    ["a word that begins as a kind does", "1,2,read\n3,4,miss\n", { kindColumn: 3 }, 2, 'column 3 is no access kind: "miss"'],
+    ["a longer word", "1,2,read\n3,4,prefetch\n", { kindColumn: 3 }, 2, 'column 3 is no access kind: "prefetch"'],
+    ["half a word", "1,2,read\n3,4,wri\n", { kindColumn: 3 }, 2, 'column 3 is no access kind: "wri"'],
     ["an empty space", "1,2,a\n3,4,\n", { spaceColumn: [3] }, 2, "no name or number of a space: empty"],
     ["an enormous size", "1,2,268435457\n", { sizeColumn: 3 }, 1, "column 3 is not a size from 0"],
+    ["an access beyond the last address", "1,2,3\n1,0xfffffffffffffff0,17\n", { sizeColumn: 3 }, 2, "beyond the last address"],
     ["a size of words", "1,2,big\n", { sizeColumn: 3 }, 1, "column 3 is not a size from 0"],
   ] as const)("%s is refused with file, line and what was expected", (_, text, csv, line, found) => {
     const unit = "sizeColumn" in csv ? "address" : "page";

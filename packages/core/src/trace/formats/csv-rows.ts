@@ -1,6 +1,7 @@
 import { AccessKind } from "../../events/index.ts";
 import { LETTER_A, LETTER_X, LETTER_Z, LOWER_CASE_BIT, NEWLINE, ZERO } from "../text/ascii.ts";
-import { kindOfLetter, NO_KIND } from "../text/kind-letter.ts";
+import { NO_KIND } from "../text/kind-letter.ts";
+import { kindOfWord } from "../text/kind-word.ts";
 import { NumberReader } from "../text/number-reader.ts";
 import type { ReportCounts } from "../trace-report.ts";
 import type { TraceRecorder } from "../trace-recorder.ts";
@@ -119,8 +120,9 @@ export class CsvRows {
   }
 
   #readKind(record: CsvRecord): number {
-    const kind = kindOfLetter(record.bytes[record.startOf(this.#kindColumn)]);
-    if (kind === NO_KIND) this.#errors.refuseField(record, this.#kindColumn, "no access kind");
+    const column = this.#kindColumn;
+    const kind = kindOfWord(record.bytes, record.startOf(column), record.endOf(column));
+    if (kind === NO_KIND) this.#errors.refuseField(record, column, "no access kind");
     return kind;
   }
 
@@ -139,8 +141,12 @@ export class CsvRows {
       const column = this.#pageColumn;
       this.#choice.requireDecided(record.bytes, record.startOf(column), record.endOf(column), record.line, column);
     }
-    if (this.#choice.isAddress) this.#recorder.touchBytes(high, low, size, kind);
-    else this.#recorder.touchPage(high, low, kind);
+    if (!this.#choice.isAddress) this.#recorder.touchPage(high, low, kind);
+    else if (!this.#recorder.touchBytes(high, low, size, kind)) this.#refuseEnd(record);
+  }
+
+  #refuseEnd(record: CsvRecord): never {
+    this.#errors.refuseField(record, this.#sizeColumn, "a size that reaches beyond the last address, 2^64 - 1");
   }
 
   /** Gives the bytes accessed; one for a request of size 0, which touches its page all the same. */
