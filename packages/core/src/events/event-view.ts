@@ -61,6 +61,7 @@ function showValue(declared: EventField, value: number, event: string, text: (id
   return quantity === null ? NONE : String(quantity);
 }
 
-function quantityOf({ none, perUnit = 1 }: EventField, value: number): number | null {
+/** A recorded number in the field's unit; null where it stands for none. */
+export function quantityOf({ none, perUnit = 1 }: EventField, value: number): number | null {
   return value === none ? null : value / perUnit;
 }

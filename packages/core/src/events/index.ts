@@ -7,4 +7,4 @@ export { UnknownNumber } from "./unknown-number.ts";
 export { CATALOGUE, CATALOGUE_VERSION, eventType, eventTypeNamed } from "./catalogue.ts";
 export { EventBatch } from "./event-batch.ts";
 export type { EventFamily, EventField, EventType, FieldColumn, FieldKind } from "./event-type.ts";
-export { viewEvent, type EventView, type FieldView } from "./event-view.ts";
+export { quantityOf, viewEvent, type EventView, type FieldView } from "./event-view.ts";

@@ -5,6 +5,7 @@ import type { Pool, PoolClient } from "pg";
 import { checkServer } from "./check-server.ts";
 import { databaseError } from "./database-error.ts";
 import { writeEventTypes } from "./event-types-table.ts";
+import { writeEventViews } from "./event-views.ts";
 import { writeFigureNames } from "./figure-names-table.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 import { createPool } from "./pool.ts";
@@ -20,6 +21,7 @@ const MIGRATION_LOCK = 7_261_904_115;
 export async function migrateToLatest(connectionString: string): Promise<void> {
   await migrate(connectionString, MIGRATIONS, async (client) => {
     await writeEventTypes(client);
+    await writeEventViews(client);
     await writeFigureNames(client);
   });
 }

@@ -1,4 +1,4 @@
-import type { EventBatch } from "@ballast/core/events";
+import { CATALOGUE, EventBatch, EventCode, eventType, type EventType, type FieldColumn, quantityOf, viewEvent } from "@ballast/core/events";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPool, type Pool } from "../database/index.ts";
@@ -51,6 +51,38 @@ async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   return all;
 }
 
+const FIELD_COLUMNS: readonly FieldColumn[] = ["a", "b", "c", "d"];
+const SHOWN = ["position", "type", "time_ns", "vm", "process", ...FIELD_COLUMNS, "decision"];
+
+/** The rows of the SQL view; `d` is numeric, which the driver gives as text. */
+async function queryView(run: number): Promise<(number | null)[][]> {
+  const { rows } = await pool.query<Record<string, number | string | null>>(
+    `select ${SHOWN.join(", ")} from events where run_id = $1 order by position`,
+    [run],
+  );
+  return rows.map((row) => Object.values(row).map((value) => (value === null ? null : Number(value))));
+}
+
+/** What is shown of a row of recorded numbers, in the order of `SHOWN`. */
+function shownRow(row: readonly number[]): (number | null)[] {
+  const { fields } = eventType(row[1]!);
+  return row.map((value, place) => {
+    const field = fields[SHOWN[place] as FieldColumn];
+    if (SHOWN[place] === "decision" && value === 0) return null;
+    return field === undefined ? value : quantityOf(field, value);
+  });
+}
+
+function appendExample(batch: EventBatch, type: EventType, isNone: boolean): void {
+  const [a, b, c, d] = FIELD_COLUMNS.map((column) => {
+    const field = type.fields[column];
+    if (field?.kind === "text") return 1;
+    if (field?.choices !== undefined) return Number(Object.keys(field.choices)[0]);
+    return isNone && field?.none !== undefined ? field.none : 1_234_567;
+  });
+  batch.append(type.code, 0, 1, 1, a!, b!, c!, d!);
+}
+
 const history = fc.tuple(randomEvents(120), fc.array(fc.nat(), { maxLength: 6 }));
 
 describe("stored events", () => {
@@ -71,11 +103,8 @@ describe("stored events", () => {
     await fc.assert(
       fc.asyncProperty(history, async ([whole, cuts]) => {
         const run = await store(splitEvents(whole, cuts));
-        const { rows } = await pool.query<Record<string, number>>(
-          "select position, type, time_ns, vm, process, a, b, c, d, coalesce(decision, 0) as decision from events where run_id = $1 order by position",
-          [run],
-        );
-        expect(rows.map((row) => Object.values(row))).toEqual(rowsOf([whole]));
+        const rows = await queryView(run);
+        expect(rows).toEqual(rowsOf([whole]).map(shownRow));
         const [from, to] = [1 + ((cuts[0] ?? 0) % whole.length), whole.length - 1];
         const { rows: between } = await pool.query<{ position: number }>(
           "select position from events_between($1, $2, $3) order by position",
@@ -89,6 +118,39 @@ describe("stored events", () => {
       }),
       { numRuns: DATABASE_RUNS },
     );
+  });
+
+  test("of every type show in SQL what the reader shows; oracle: the view of each event", async () => {
+    const batch = new EventBatch(1, 2 * CATALOGUE.length);
+    batch.texts = ["text"];
+    for (const type of CATALOGUE) for (const isNone of [false, true]) appendExample(batch, type, isNone);
+    const rows = await queryView(await store([batch]));
+    for (const [index, row] of rows.entries()) {
+      const { type, fields } = viewEvent(batch, index, (id) => batch.texts[id - 1]!);
+      const declared = FIELD_COLUMNS.filter((column) => type.fields[column] !== undefined);
+      expect([type.name, ...declared.map((column) => row[SHOWN.indexOf(column)])]).toEqual([type.name, ...fields.map(({ quantity }) => quantity)]);
+    }
+    expect(rows).toHaveLength(batch.length);
+  });
+
+  test("have null for none in SQL, and figures in their unit; oracle: the numbers written down", async () => {
+    const batch = new EventBatch(1, 4);
+    batch.texts = ["text"];
+    batch.append(EventCode.Trapped, 0, 1, 0, 3, -1, 5, 20);
+    batch.append(EventCode.Trapped, 0, 1, 0, 3, 4, -1, -1);
+    batch.append(EventCode.PolicyFigureSeen, 0, 1, 0, 1, 1, 0, -2_500_001);
+    batch.append(EventCode.ActiveSampled, 0, 1, 0, -1, -1, -1, 500_000);
+    const run = await store([batch]);
+    const { rows } = await pool.query("select b, c, d from events where run_id = $1 order by position", [run]);
+    const expected = [
+      { b: null, c: 5, d: "20" },
+      { b: 4, c: null, d: "-1" },
+      { b: 1, c: 0, d: "-2.500001" },
+      { b: -1, c: -1, d: "0.5" },
+    ];
+    expect(rows).toEqual(expected);
+    const { rows: between } = await pool.query("select b, c, d from events_between($1, 1, 4) order by position", [run]);
+    expect(between).toEqual(expected);
   });
 
   test("have one digest, whatever the commits, and the stored one is verified; oracle: one chain over the whole", async () => {

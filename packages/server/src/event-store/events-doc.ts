@@ -17,6 +17,9 @@ Every event has a position (from 1, without gaps), a simulated time in ns since 
 \`process\` (0: none) besides \`a\`, \`b\`, \`c\` (32 bits) and \`d\` (53 bits), whose meaning depends on the type. Texts are numbers of a
 run's texts, by the order in which they first occur.
 
+The tables say what is recorded. Readers (SQL's \`events\`, \`--json\`, NDJSON, GraphQL) show null, and text \`none\`, for a number that stands
+for none, and figures in their unit instead of in millionths.
+
 The column \`decision\` (0: none; null in SQL, \`--json\` and GraphQL) is the number, within the run, of the policy's decision that an event
 goes back to: \`PolicyDecided\` has it, and all that is done to carry the decision out (\`PageStolen\`, \`PageSwappedOut\`, \`FrameUnmapped\`,
 \`BalloonTargetSet\`, \`MemoryLimitSet\`, \`VmBlocked\`, \`PageShared\` and the like). What comes later has the number of the decision in force:

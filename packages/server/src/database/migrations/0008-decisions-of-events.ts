@@ -3,7 +3,7 @@ import type { Migration } from "kysely/migration";
 import { type EventColumnBytes, eventViewSql, planesOf } from "./event-view-sql.ts";
 
 /** As this version of the tables lays them out. */
-const COLUMNS: readonly EventColumnBytes[] = [
+export const COLUMNS: readonly EventColumnBytes[] = [
   ["type", 1],
   ["time", 7],
   ["vm", 4],

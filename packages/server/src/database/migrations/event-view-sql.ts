@@ -21,6 +21,9 @@ join commits c on c.root_run_id = s.root_run_id and c.run_id = s.source_run_id
 
 type Shown = { readonly name: string; readonly type: string; readonly value: string };
 
+/** What a column shows of the event `e` instead of the recorded number, and the type of that if it is another. */
+export type EventValue = { readonly value: string; readonly type?: string };
+
 /** Times and `d` are bigint, types smallint, the others integer; a decision 0 is none, or one that is not known. */
 function shownColumn([name, bytes]: EventColumnBytes): Shown {
   const value = valueOf(name, bytes);
@@ -34,15 +37,21 @@ function shownColumn([name, bytes]: EventColumnBytes): Shown {
  * The view `events` and the function `events_between`, for commits with these columns. `|| ''` fetches a plane whole, once
  * per commit instead of once per event; `offset 0` keeps the planner from undoing that, and it still drops the planes of
  * columns that nobody asks for. The outer `offset 0` has the values made right here: else a sort above would carry the
- * planes along, tens of kilobytes for each event.
+ * planes along, tens of kilobytes for each event. `values` are of columns that show other than the recorded number.
  */
-export function eventViewSql(columns: readonly EventColumnBytes[]): string {
+export function eventViewSql(
+  columns: readonly EventColumnBytes[],
+  values: Readonly<Record<string, EventValue>> = {},
+): string {
   const fetched = `select ${[
     ...columns.map(([name]) => `c.${name}_base`),
     ...planesOf(columns).map((plane) => `c.${plane} || ''::bytea as ${plane}`),
   ].join(", ")} offset 0`;
   const shown = columns.map(shownColumn);
-  const [type, ...others] = shown.map(({ name }) => `e.${name}`);
+  const [type, ...others] = shown.map(({ name }) => {
+    const value = values[name]?.value;
+    return value === undefined ? `e.${name}` : `${value} as ${name}`;
+  });
   const selected = ["s.run_id", "e.position", type, "t.name", "t.family", ...others].join(", ");
   const eventsOfCommit = (from: string, to: string): string => `
 cross join lateral (
@@ -52,16 +61,16 @@ cross join lateral (
   offset 0
 ) e
 left join event_types t on t.type = e.type`;
-  const [typeColumn, ...otherColumns] = shown.map(({ name, type: sqlType }) => `${name} ${sqlType}`);
+  const [typeColumn, ...otherColumns] = shown.map(({ name, type: recorded }) => `${name} ${values[name]?.type ?? recorded}`);
   const returned = ["run_id bigint", '"position" bigint', typeColumn, "name text", "family text", ...otherColumns].join(", ");
   return `
-create view events as
+create or replace view events as
 select ${selected}
 ${COMMITS_OF_RUN}
 ${eventsOfCommit("greatest(s.first_position, c.first_position)", "least(c.last_position, s.last_position)")};
 comment on view events is 'One row per event of every run, forks included. For a range of positions use events_between: it reads only the commits concerned.';
 
-create function events_between(asked_run_id bigint, from_position bigint, to_position bigint)
+create or replace function events_between(asked_run_id bigint, from_position bigint, to_position bigint)
 returns table (${returned})
 language sql stable as $function$
 select ${selected}

@@ -8,6 +8,7 @@ import { keyframesAnewMigration } from "./0006-keyframes-anew.ts";
 import { tracePageNamesMigration } from "./0007-trace-page-names.ts";
 import { decisionsOfEventsMigration } from "./0008-decisions-of-events.ts";
 import { layoutsMigration } from "./0009-layouts.ts";
+import { eventValuesMigration } from "./0010-event-values.ts";
 
 /** Every migration by name, in order. A name and what it did never change once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0007-trace-page-names": tracePageNamesMigration,
   "0008-decisions-of-events": decisionsOfEventsMigration,
   "0009-layouts": layoutsMigration,
+  "0010-event-values": eventValuesMigration,
 };
