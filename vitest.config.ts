@@ -7,6 +7,8 @@ const shared = { testTimeout: testTimeoutMs, hookTimeout: testTimeoutMs };
 
 export default defineConfig({
   test: {
+    // One worker a core: by default one core is kept free, which on a machine of two leaves the tests a single worker.
+    maxWorkers: "100%",
     reporters: ["default", "./tests/closing-line-reporter.ts"],
     projects: [
       { test: { ...shared, name: "core", include: ["packages/core/src/**/*.test.ts"] } },
