@@ -65,6 +65,7 @@ describe("the format of a trace", () => {
     ["ls 1234 5678.123456:  1 cycles:  ffffffff81 main\n", "perf script", "-F addr"],
     ["# PID, TID, IP, ADDR, LOCAL WEIGHT, DSRC, SYMBOL\n 1 1 0x4 0x7 30 0x5 main\n", "perf mem", "-x,"],
     ['{"page": 1}\n', "JSON", "csv"],
+    ["7 0 1 2 0 3 0 4\n", "a list of numbers in one line", "tr -s ' \\t' '\\n'"],
     ['openat(AT_FDCWD, "/etc/x", O_RDONLY) = 3\n', "strace", "record"],
   ])("that is known and not supported is named: %j", (text, what, advice) => {
     const detect = (): unknown => detectTraceFormat("trace.txt", bytesOf(text));

@@ -29,6 +29,11 @@ const UNSUPPORTED: readonly UnsupportedFormat[] = [
     matches: (start) => /^(?:\d+\s+)?\w+\(.*\)\s+= (?:-?\d+|0x[0-9a-f]+|\?)/m.test(start),
   },
   {
+    what: "a list of numbers in one line",
+    advice: "Put each number on a line of its own: tr -s ' \\t' '\\n' < FILE | ballast import - --name NAME.",
+    matches: (start) => /^\s*\d+(?:[ \t]+\d+){2,}\s*$/.test(start),
+  },
+  {
     what: "JSON",
     advice: "Write one request per line as a csv, with the columns that matter.",
     matches: (start) => /^\s*(?:\{\s*(?:"|\})|\[\s*(?:[[{"\]]|\d))/.test(start),
