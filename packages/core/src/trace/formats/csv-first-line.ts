@@ -25,6 +25,8 @@ export function isHeader(lines: FirstLines, options: CsvOptions, unit: TraceUnit
     if (second?.some((field) => NUMBER.test(field)) === true) return true;
     return refuseUnclear(lines, options, "no line tells words of data from names");
   }
+  // Words such as add and face are hexadecimal numbers, too.
+  if (words && isPageNumber(first[page - 1], options)) return refuseUnclear(lines, options, "names can be hexadecimal numbers");
   if (isPageNumber(first[page - 1], options)) return false;
   if (words && (second === undefined || isPageNumber(second[page - 1], options))) return true;
   // Neither line has a number there: data is wrong, or the wrong column was chosen. The line itself tells more.

@@ -141,6 +141,43 @@ describe("CSV", () => {
     expect(read).toThrow(/Expected here: column \d/);
   });
 
+  // Oracle: what each text means to who wrote it; column 2 of it is something else.
+  test.each([
+    ["page,time\n5,100\n6,200\n", 'column 2 is named "time", and column 1 "page"'],
+    ["addr,size\n4096,8\n8192,8\n", 'column 2 is named "size", and column 1 "addr"'],
+    ["vm,Time Stamp,VPN\n1,100,5\n", 'column 2 is named "Time Stamp", and column 3 "VPN"'],
+    ["a,size\n1,100\n", 'column 2 is named "size"'],
+    ["7, 0, 1, 2, 0, 3\n", "its only line may be a list of 6 pages: put each on a line of its own (tr ',' '\\n')"],
+    ["7,0,1\n2,0,3\n", "column 1 is no time: it goes back from 7 to 2"],
+    ["0x1000,8\n0x2000,8\n", "column 1 has 0x1000, as addresses are written"],
+    ["R,5\nW,6\n", 'column 1 has "R", which may be the kind of access'],
+    ["1,5,write\n2,6,read\n", 'column 3 has "write", which may be the kind of access'],
+  ])("column 2 is not taken for the page's where lines speak against it: %j", (text, found) => {
+    for (const unit of ["undecided", "page"] as const) {
+      const read = (): unknown => parse(text, {}, { unit });
+      expect(read).toThrow(expect.objectContaining({ reason: "reading-ambiguous", line: 1 }));
+      expect(read).toThrow(found);
+    }
+    expect(parse(text, { pageColumn: 2 }, { unit: "page" }).pages.length).toBeGreaterThan(0);
+  });
+
+  // Oracle: libCacheSim's time, object, size; times that stay the same; a name that nobody knows.
+  test.each([
+    ["time,id,size\n1,5,8\n", 1],
+    ["a,b\n1,5\n2,6\n", 2],
+    ["x,page,op\n1,5,R\n", 1],
+    ["1,5\n1,6\n", 2],
+    ["2026-01-01 10:00:00,5\n2026-01-01 10:00:01,6\n", 2],
+  ])("column 2 is the page's where nothing speaks against it: %j", (text, count) => {
+    expect(parse(text).pages).toHaveLength(count);
+  });
+
+  test("a first line that is names or hexadecimal numbers is asked about", () => {
+    const read = (header: "auto" | "present" | "absent"): unknown => parse("time,add\n1,10\n", { numbers: "hexadecimal", header }).pages;
+    expect(() => read("auto")).toThrow(expect.objectContaining({ reason: "header-unclear" }));
+    expect([read("present"), read("absent")]).toEqual([["0x10"], ["0xadd", "0x10"]]);
+  });
+
   test("nothing but names is refused as empty", () => {
     expect(() => parse("time,object\n")).toThrow(expect.objectContaining({ reason: "trace-empty" }));
   });

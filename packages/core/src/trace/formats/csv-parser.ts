@@ -35,6 +35,7 @@ export class CsvParser implements TraceParser {
   readonly #recorder: TraceRecorder;
   readonly #file: string;
   readonly #unit: TraceUnitOrUndecided;
+  readonly #isColumnDefault: boolean;
   readonly #openReader: OpenCsvRecordReader | undefined;
   readonly #counts = new ReportCounts();
   readonly #lines = new LineSplitter(
@@ -55,6 +56,7 @@ export class CsvParser implements TraceParser {
     this.#file = file;
     this.#unit = unit;
     this.#openReader = openReader;
+    this.#isColumnDefault = csv.pageColumn === undefined;
     this.#options = completeCsvOptions(csv, unit);
     this.#errors = new CsvErrors(file, this.#options, unit);
   }
@@ -145,6 +147,7 @@ export class CsvParser implements TraceParser {
       recorder: this.#recorder,
       file: this.#file,
       options: this.#options,
+      isColumnDefault: this.#isColumnDefault,
       unit: this.#unit,
       errors: this.#errors,
       counts: this.#counts,

@@ -7,6 +7,7 @@ import type { ReportCounts } from "../trace-report.ts";
 import type { TraceRecorder } from "../trace-recorder.ts";
 import type { TraceUnitOrUndecided } from "../trace-unit.ts";
 import type { CsvErrors } from "./csv-errors.ts";
+import { requireUsualColumns } from "./csv-default-column.ts";
 import { columnNumber, isHeader } from "./csv-first-line.ts";
 import type { CsvOptions } from "./csv-options.ts";
 import type { CsvRecord } from "./csv-record.ts";
@@ -22,6 +23,8 @@ export interface CsvRowsOptions {
   readonly recorder: TraceRecorder;
   readonly file: string;
   readonly options: CsvOptions;
+  /** Whether nobody has said which column is the page's. */
+  readonly isColumnDefault: boolean;
   readonly unit: TraceUnitOrUndecided;
   readonly errors: CsvErrors;
   readonly counts: ReportCounts;
@@ -38,6 +41,7 @@ export class CsvRows {
   readonly #recorder: TraceRecorder;
   readonly #file: string;
   readonly #options: CsvOptions;
+  readonly #isColumnDefault: boolean;
   readonly #unit: TraceUnitOrUndecided;
   readonly #errors: CsvErrors;
   readonly #counts: ReportCounts;
@@ -52,10 +56,11 @@ export class CsvRows {
   #spaceColumns: number[] = [];
   #space = new Uint8Array(256);
 
-  constructor({ recorder, file, options, unit, errors, counts }: CsvRowsOptions) {
+  constructor({ recorder, file, options, isColumnDefault, unit, errors, counts }: CsvRowsOptions) {
     this.#recorder = recorder;
     this.#file = file;
     this.#options = options;
+    this.#isColumnDefault = isColumnDefault;
     this.#unit = unit;
     this.#errors = errors;
     this.#counts = counts;
@@ -100,6 +105,7 @@ export class CsvRows {
     const { pageColumn, sizeColumn, kindColumn, spaceColumn } = this.#options;
     const lines = { file: this.#file, first: first.texts(), line: first.line, second: second?.texts() };
     if (isHeader(lines, this.#options, this.#unit)) this.header = lines.first;
+    if (this.#isColumnDefault) requireUsualColumns(lines, this.header, this.#options);
     this.#pageColumn = columnNumber(pageColumn, this.header, lines);
     this.#spaceColumns = spaceColumn.map((column) => columnNumber(column, this.header, lines));
     if (sizeColumn !== undefined) this.#sizeColumn = columnNumber(sizeColumn, this.header, lines);
