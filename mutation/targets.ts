@@ -25,7 +25,7 @@ const CORE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   memory: [...WHOLE_KERNEL, "kernel/large-pages", "kernel/sharing/shared-pages", "kernel/compression/compression"],
   policy: [],
   "policy/formulas": [],
-  projections: WHOLE_KERNEL,
+  projections: ["memory/choice-counters"],
 };
 
 export function listTargets(): Target[] {
