@@ -4,6 +4,7 @@ export { balloonCapPages } from "./balloon-cap.ts";
 export { printCanonicalJson } from "./canonical-json.ts";
 export type { Command, ScriptedCommand, SimulationCommand } from "./command.ts";
 export { findNearestName } from "./reading/nearest-name.ts";
+export { findRepeatedKeys } from "./reading/repeated-keys.ts";
 export { COST_DEFAULTS, type CostDefault } from "./costs.ts";
 export { DEVICE_PROFILES, type DeviceProfile, plainDevice } from "./device-profiles.ts";
 export {

@@ -227,6 +227,11 @@ describe("problems are told with their path, what was found and what is allowed"
       "/vms/0/processes/0/pageNames/8 is not a page of the process: it has 8 pages, from 0",
     ],
     [
+      "one name for two pages",
+      formOf({}, { processes: [{ ...process, pageNames: { 2: "red", 0: "blue", 3: "red" } }] }),
+      '/vms/0/processes/0/pageNames/3 is "red", as is page 2; names of pages must differ',
+    ],
+    [
       "an image of anonymous pages",
       formOf({}, { processes: [{ ...process, image: "linux", backing: "anonymous" }] }),
       "/vms/0/processes/0/backing must be file, or left out, for a process with an image",

@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { BallastError } from "@ballast/core/errors";
-import { parseScenario, type Scenario } from "@ballast/core/scenario";
+import { BallastError, problemsError } from "@ballast/core/errors";
+import { findRepeatedKeys, parseScenario, type Scenario } from "@ballast/core/scenario";
 
 /** The scenarios of the repository. A published package comes without them. */
 export const SCENARIOS_FOLDER = fileURLToPath(new URL("../../../../scenarios/", import.meta.url));
@@ -64,9 +64,13 @@ async function readText(file: string): Promise<string> {
 }
 
 function parseJson(file: string, text: string): unknown {
+  let json: unknown;
   try {
-    return JSON.parse(text);
+    json = JSON.parse(text);
   } catch (cause) {
     throw new BallastError("SCENARIO_INVALID", `${file} is not JSON: ${(cause as Error).message}.`, { cause });
   }
+  const problems = findRepeatedKeys(text);
+  if (problems.length > 0) throw problemsError("SCENARIO_INVALID", `${file}: The scenario cannot be used`, problems);
+  return json;
 }

@@ -19,6 +19,7 @@ beforeAll(async () => {
   writeScenario(folder, "negative", { ...TINY, host: { framePages: -20 } });
   writeScenario(folder, "typed", { ...TINY, vms: "two" });
   writeScenario(folder, "no-json", "{ name: tiny }");
+  writeFileSync(join(folder, "doubled.json"), '{ "host": { "framePages": 20, "framePages": 40 } }');
   writeScenario(folder, "no-trace", {
     ...TINY,
     vms: [{ name: "vm", configuredPages: 16, processes: [{ name: "p", virtualPages: 8, workload: { kind: "trace", trace: "nowhere" } }] }],
@@ -36,6 +37,7 @@ const CASES: readonly (readonly [string, readonly string[], number, string, stri
   ["an unknown scenario", ["run", "nowhere"], 2, "SCENARIO_NOT_FOUND", "there are: "],
   ["a missing scenario file", ["run", "./nowhere.json"], 2, "SCENARIO_NOT_FOUND", "there is no such file"],
   ["a scenario file that is no JSON", ["run", "no-json.json"], 2, "SCENARIO_INVALID", "no-json.json is not JSON"],
+  ["a scenario file that gives a key twice", ["run", "doubled.json"], 2, "SCENARIO_INVALID", "/host/framePages: is given more than once"],
   ["a negative size", ["run", "negative.json"], 2, "SCENARIO_INVALID", "/host/framePages"],
   ["a scenario with a wrong type", ["run", "typed.json"], 2, "SCENARIO_INVALID", "/vms"],
   ["a trace that is not there", ["run", "no-trace.json"], 2, "TRACE_NOT_FOUND", "nowhere"],

@@ -128,6 +128,8 @@ test("events are found by type, family, VM, process, page and time, and every pa
   const late = events[500]?.timeNs ?? "0";
   const cases: [string, (event: Node) => boolean][] = [
     ["types: [PAGE_MAPPED, FRAME_MAPPED]", ({ type }) => type === "PAGE_MAPPED" || type === "FRAME_MAPPED"],
+    ["types: [PAGE_MAPPED, PAGE_MAPPED]", ({ type }) => type === "PAGE_MAPPED"],
+    ["families: [MAPPING, MAPPING]", ({ family }) => family === "MAPPING"],
     ["families: [MAPPING]", ({ family }) => family === "MAPPING"],
     ["families: [MAPPING], types: [PAGE_MISSED]", ({ type }) => type === "PAGE_MISSED"],
     ["vm: 2", ({ vm }) => vm === 2],
@@ -152,6 +154,8 @@ test("events are found by type, family, VM, process, page and time, and every pa
     ).toEqual(expected);
     expect(expected.length, filter).toBeGreaterThan(0);
   }
+  const none = await ask(api.server.url, RUN("types: events(filter: { types: [] }) { nodes { position } } families: events(filter: { families: [] }) { nodes { position } }"), { run: run.id });
+  expect(none.data.run).toEqual({ types: { nodes: [] }, families: { nodes: [] } });
   const pageless = await ask(api.server.url, RUN("events(filter: { realPage: 3 }) { nodes { position } }"), {
     run: run.id,
   });

@@ -110,6 +110,7 @@ test("a body that is no JSON, or JSON of another form, says what is wrong with i
     ["{}", "`query` is missing"],
     ['{"query": "{__typename}", "variables": [1]}', "`variables`"],
     ['{"query": "{__typename}", "operationName": 7}', "`operationName`"],
+    ['{"query": "{__typename}", "variables": {"a": 1, "a": 2}}', "/variables/a is given more than once"],
   ] as const) {
     const answer = await post(body);
     expect([answer.status, codesOf(answer)]).toEqual([400, ["BODY_INVALID"]]);

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { findRepeatedKeys } from "@ballast/core/scenario";
 import { RefusedRequest } from "./http-error.ts";
 
 /** The JSON of a request's body, read no further than the limit. */
@@ -14,8 +15,16 @@ export async function readJsonBody(request: IncomingMessage, maxBytes: number): 
     throw unsupported(`content-encoding ${JSON.stringify(encoding)}: send the JSON as it is`, { "accept-encoding": "identity" });
   const bytes = await readBytes(request, maxBytes);
   if (bytes.length === 0) throw new RefusedRequest("BODY_INVALID", 'the body is empty: send {"query": "..."}');
+  const { text, json } = parse(bytes);
+  const [repeated] = findRepeatedKeys(text);
+  if (repeated !== undefined) throw new RefusedRequest("BODY_INVALID", `in the body ${repeated.path} ${repeated.message}`);
+  return json;
+}
+
+function parse(bytes: Buffer): { readonly text: string; readonly json: unknown } {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return { text, json: JSON.parse(text) };
   } catch (error) {
     throw new RefusedRequest(
       "BODY_INVALID",

@@ -49,7 +49,7 @@ const fields = {
   ),
   pageNames: defaulted(
     table("^(0|[1-9][0-9]{0,8})$", "the number of a virtual page", prose(40), 10_000),
-    "Names of single virtual pages, for teaching: page number to name. Default: none.",
+    "Names of single virtual pages, for teaching: page number to name; no two pages have the same name. Default: none.",
     {},
   ),
   workload: required(workloadForm, "What the process does."),
@@ -78,12 +78,18 @@ function completeProcess(read: Form, place: Place): UnnamedProcess | undefined {
   }
   const backing = read.backing ?? (read.image === null ? "anonymous" : "file");
   reportPagesOutside(read.workload, virtualPages, place.child("workload"));
-  for (const page of Object.keys(read.pageNames)) {
-    if (Number(page) < virtualPages) continue;
-    place
-      .child("pageNames")
-      .child(page)
-      .report(`is not a page of the process: it has ${tellCount(virtualPages)} pages, from 0`);
-  }
+  reportPageNames(read.pageNames, virtualPages, place.child("pageNames"));
   return place.problemCount === before ? { ...read, backing, virtualPages } : undefined;
+}
+
+function reportPageNames(names: Readonly<Record<string, string>>, virtualPages: number, place: Place): void {
+  const pagesByName = new Map<string, string>();
+  for (const [page, name] of Object.entries(names)) {
+    if (Number(page) >= virtualPages) {
+      place.child(page).report(`is not a page of the process: it has ${tellCount(virtualPages)} pages, from 0`);
+    }
+    const other = pagesByName.get(name);
+    if (other === undefined) pagesByName.set(name, page);
+    else place.child(page).report(`is ${JSON.stringify(name)}, as is page ${other}; names of pages must differ`);
+  }
 }
