@@ -80,6 +80,13 @@ describe("from tick to tick", () => {
     ]);
   });
 
+  test("standing still for exactly the target is not too long: the grace time is waited out, as of 10,000 us above", () => {
+    expect(watch([0, 0, ...Array.from({ length: 6 }, () => 10_000)])).toEqual([
+      [0, 2 ** 30],
+      [7, 1_073_631_232],
+    ]);
+  });
+
   test("standing still adds up over the ticks of an interval", () => {
     expect(watch([0, 4_000, 8_000, 12_000])).toEqual([
       [0, 2 ** 30],
