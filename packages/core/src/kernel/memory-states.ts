@@ -1,17 +1,18 @@
-import { MemoryState } from "../events/index.ts";
+import { byNumber, MemoryState, valueOf } from "../events/index.ts";
 import type { HostObservation, MemoryStateName } from "../policy/index.ts";
 import { type HostSpec, type MemoryMarks, memoryMarks } from "../scenario/index.ts";
 
-const NAMES: Readonly<Record<number, MemoryStateName>> = {
-  [MemoryState.High]: "high",
-  [MemoryState.Clear]: "clear",
-  [MemoryState.Soft]: "soft",
-  [MemoryState.Hard]: "hard",
-  [MemoryState.Low]: "low",
-};
+const NAMES = byNumber<keyof typeof MemoryState, MemoryStateName>(MemoryState, {
+  High: "high",
+  Clear: "clear",
+  Soft: "soft",
+  Hard: "hard",
+  Low: "low",
+});
 
+/** @throws UnknownNumber. */
 export function memoryStateName(state: number): MemoryStateName {
-  return NAMES[state] ?? "high";
+  return valueOf(NAMES, state, "a memory state");
 }
 
 type Step = { readonly state: number; readonly enteredBelow: number; readonly leftAbove: number };

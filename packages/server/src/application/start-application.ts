@@ -2,7 +2,7 @@ import type { Configuration } from "../configuration/index.ts";
 import { createPool, migrateToLatest } from "../database/index.ts";
 import { History } from "../history/index.ts";
 import { loadPolicies, resolvePolicyPackages } from "../installed-policies/index.ts";
-import { ProjectionRunner } from "../projections/index.ts";
+import { ProjectionRunner, type RebuildProgress } from "../projections/index.ts";
 import { createRunService, Executor, type ExecutorNotice } from "../runs/index.ts";
 import type { Application } from "./application.ts";
 import { findDatabase } from "./database-place.ts";
@@ -19,6 +19,8 @@ export type StartOptions = {
   readonly onProgress?: (message: string) => void;
   /** Hears what the executor has to say that no caller waits for. */
   readonly onNotice?: (notice: ExecutorNotice) => void;
+  /** Hears how far the rebuild of read models and keyframes is that another version left; it goes on behind the start. */
+  readonly onRebuild?: (progress: RebuildProgress) => void;
 };
 
 /**
@@ -41,7 +43,7 @@ export async function startApplication(configuration: Configuration, options: St
 
 async function startParts(
   configuration: Configuration,
-  { execute, signal, onProgress = () => undefined, onNotice = () => undefined }: StartOptions,
+  { execute, signal, onProgress = () => undefined, onNotice = () => undefined, onRebuild }: StartOptions,
   started: ShutdownList,
 ): Promise<Application> {
   const policyPackages = resolvePolicyPackages(configuration.policies, configuration.folders);
@@ -61,6 +63,7 @@ async function startParts(
     const notify = onceAMinute(onNotice);
     const projections = new ProjectionRunner(pool, {
       onError: (error) => notify({ what: "the read models cannot be written", run: null, error }),
+      ...(onRebuild === undefined ? {} : { onRebuild }),
     });
     started.add("the read models", () => projections.stop());
     projections.start();

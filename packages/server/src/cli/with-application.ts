@@ -3,6 +3,7 @@ import { type Application, startApplication } from "../application/index.ts";
 import { type Configuration, readConfiguration, type SettingName } from "../configuration/index.ts";
 import { defaultDataFolder } from "../database/embedded/index.ts";
 import type { Cli } from "./cli.ts";
+import { rebuildLine } from "./presentation/rebuild-line.ts";
 
 /** The configuration of a command: its flags, the environment, ballast.config.json here or in the project. */
 export function configurationOf(cli: Cli, flags: Readonly<Partial<Record<SettingName, string>>> = {}): Configuration {
@@ -20,6 +21,7 @@ export async function withApplication<Result>(
     execute: options.execute,
     signal: cli.signal,
     onProgress: (message) => cli.progress.hint(message),
+    onRebuild: (progress) => cli.progress.hint(rebuildLine(progress)),
     onNotice: ({ what, error }) => cli.progress.say(error instanceof Error ? `${what}: ${error.message}` : what),
   });
   try {

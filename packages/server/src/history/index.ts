@@ -4,7 +4,7 @@ export { saveKeyframe } from "./keyframe-store.ts";
 export type { PageHistory, PageHistoryRange } from "./page-history.ts";
 export { compressedBytes } from "./page-states.ts";
 export type { FrameState, RealPageState, VirtualPageState } from "./page-states.ts";
-export { rebuildKeyframes, rebuildStaleKeyframes } from "./rebuild-keyframes.ts";
+export { hasStaleKeyframes, rebuildKeyframes, rebuildStaleKeyframes } from "./rebuild-keyframes.ts";
 export { RunTexts } from "./run-texts.ts";
 export type { StateLease } from "./state-shelf.ts";
 export type { DiffPage, FigureChange, PageChange, StateDiff } from "./state-diff.ts";

@@ -25,6 +25,15 @@ export async function rebuildKeyframes(pool: Pool, run: number): Promise<void> {
   }
 }
 
+/** Whether a run has keyframes of another layout: its moments are replayed from its start until they are made anew. */
+export async function hasStaleKeyframes(pool: Pool, run: number): Promise<boolean> {
+  const { rowCount } = await pool.query("select 1 from keyframes where run_id = $1 and layout is distinct from $2 limit 1", [
+    run,
+    TABLE_LAYOUT,
+  ]);
+  return rowCount === 1;
+}
+
 /**
  * Makes the keyframes of one final run anew that another version stored under another layout, which nobody reads; drops
  * those of a run that is still to be continued. False if there are none.

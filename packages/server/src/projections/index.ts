@@ -4,3 +4,4 @@ export { type DecisionFigure, type DecisionQuery, type DecisionRow, readDecision
 export { readSeries, type SeriesQuery, type SeriesValue } from "./read-series.ts";
 export { readSummary } from "./read-summary.ts";
 export { rebuildProjections } from "./rebuild-projections.ts";
+export type { RebuildProgress } from "./stale-runs.ts";

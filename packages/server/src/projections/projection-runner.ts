@@ -5,12 +5,15 @@ import { databaseError } from "../database/database-error.ts";
 import { PROJECTION_LAYOUT } from "../database/layouts.ts";
 import { rebuildStaleKeyframes, RunTexts } from "../history/index.ts";
 import { projectStep } from "./project-run.ts";
+import { type RebuildProgress, StaleRuns } from "./stale-runs.ts";
 
 export type ProjectionRunnerOptions = {
   /** How often to look for events that are not projected yet; 250 ms if not given. */
   readonly pollMs?: number;
   /** Hears of what keeps it from working; it goes on trying. */
   readonly onError?: (error: unknown) => void;
+  /** Hears how far it is with what another version left; nothing where there is nothing of it. */
+  readonly onRebuild?: (progress: RebuildProgress) => void;
 };
 
 /** An attempt that a full disk undoes costs work and space: while there is trouble, pauses double up to this. */
@@ -25,6 +28,8 @@ export class ProjectionRunner {
   private readonly texts: RunTexts;
   private readonly pollMs: number;
   private readonly onError: (error: unknown) => void;
+  private readonly onRebuild: (progress: RebuildProgress) => void;
+  private stale: StaleRuns | undefined;
   private troubles = 0;
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
@@ -34,6 +39,7 @@ export class ProjectionRunner {
     this.texts = new RunTexts(pool);
     this.pollMs = options.pollMs ?? 250;
     this.onError = options.onError ?? (() => undefined);
+    this.onRebuild = options.onRebuild ?? (() => undefined);
   }
 
   start(): void {
@@ -57,9 +63,11 @@ export class ProjectionRunner {
     let hasMore = false;
     let isTroubled = false;
     try {
+      await this.findStaleRuns();
       for (const run of await this.runsBehind()) {
         if (this.stopping.signal.aborted) return false;
         const outcome = await this.step(run);
+        await this.reportRebuild();
         hasMore ||= outcome === "more";
         isTroubled ||= outcome === "trouble";
       }
@@ -99,10 +107,23 @@ export class ProjectionRunner {
     }
   }
 
+  private async findStaleRuns(): Promise<void> {
+    if (this.stale !== undefined) return;
+    this.stale = await StaleRuns.find(this.pool);
+    if (this.stale.atStart !== undefined) this.onRebuild(this.stale.atStart);
+  }
+
+  private async reportRebuild(): Promise<void> {
+    const progress = await this.stale?.advance();
+    if (progress !== undefined) this.onRebuild(progress);
+  }
+
   /** Those of another layout, of one run at a time; false if there are none. */
   private async rebuildStaleKeyframes(): Promise<boolean> {
     try {
-      return await rebuildStaleKeyframes(this.pool);
+      const isRebuilt = await rebuildStaleKeyframes(this.pool);
+      await this.reportRebuild();
+      return isRebuilt;
     } catch (error) {
       this.onError(error);
       return false;

@@ -8,7 +8,9 @@ import { History, RunTexts } from "../history/index.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { storeHistory } from "../testing/store-history.ts";
 import { SyntheticHistory } from "../testing/synthetic-history.ts";
-import { ProjectionRunner, projectRun, readDecisions, readSeries, readSummary, rebuildProjections } from "./index.ts";
+import {
+  ProjectionRunner, projectRun, readDecisions, readSeries, readSummary, type RebuildProgress, rebuildProjections,
+} from "./index.ts";
 
 const EVENTS = 150_000;
 const TABLES = ["series_points", "run_summaries", "decisions", "decision_figures", "projection_states", "keyframes"];
@@ -175,6 +177,34 @@ describe("read models", () => {
     await server.stop();
     expect(errors).not.toEqual([]);
     await deleteRunHistory(pool, damaged);
+  });
+
+  test("and keyframes of another version are made anew with progress shown; oracle: what this version made before", async () => {
+    const runs: number[] = [];
+    for (const seed of [21, 22, 23]) {
+      runs.push(await storeHistory(pool, synthetic(seed), { untilPosition: 70_000, eventsPerCommit: 5_000 }));
+      await projectRun(pool, new RunTexts(pool), runs.at(-1)!);
+    }
+    const before = await Promise.all(runs.map(readModels));
+    await pool.query("update projection_states set layout = 'older' where run_id = $1 or run_id = $2", runs.slice(0, 2));
+    await pool.query("update keyframes set layout = null where run_id = $1 or run_id = $2", runs.slice(1));
+    const progress: RebuildProgress[] = [];
+    const server = new ProjectionRunner(pool, { pollMs: 1, onRebuild: (reached) => progress.push(reached) });
+    server.start();
+    await expect.poll(() => progress.at(-1)?.doneRuns, { timeout: 20_000 }).toBe(3);
+    await server.stop();
+    expect(progress).toEqual([0, 1, 2, 3].map((doneRuns) => ({ doneRuns, totalRuns: 3 })));
+    expect(await Promise.all(runs.map(readModels))).toEqual(before);
+  });
+
+  test("of this version are not rebuilt at a start, and nothing is said of it; oracle: no report", async () => {
+    const run = await storeHistory(pool, synthetic(24), { untilPosition: 2_000, eventsPerCommit: 500 });
+    const progress: RebuildProgress[] = [];
+    const server = new ProjectionRunner(pool, { pollMs: 1, onRebuild: (reached) => progress.push(reached) });
+    server.start();
+    await expect.poll(async () => (await readSummary(pool, run))?.position, { timeout: 20_000 }).toBe(await headOf(run));
+    await server.stop();
+    expect(progress).toEqual([]);
   });
 
   test("are kept up to date by two servers at the same time, and go with their run; oracle: one reader alone", async () => {

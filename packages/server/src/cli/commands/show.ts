@@ -7,6 +7,7 @@ import { addExamples, jsonOption } from "../command-description.ts";
 import { printComparison } from "../presentation/print-comparison.ts";
 import { runDetailLines } from "../presentation/run-detail.ts";
 import { runShape } from "../presentation/run-shape.ts";
+import { tellOfStaleKeyframes } from "../stale-keyframes.ts";
 import { withApplication } from "../with-application.ts";
 
 export function addShowCommand(program: Command, cli: Cli): void {
@@ -52,9 +53,11 @@ async function unlessMissing<Found>(search: Promise<Found>): Promise<Found | und
   }
 }
 
-async function showRun({ output }: Cli, application: Application, run: Run, asJson: boolean): Promise<void> {
+async function showRun(cli: Cli, application: Application, run: Run, asJson: boolean): Promise<void> {
+  const { output } = cli;
   const { runs, history } = application;
   const figures = await runs.getFigures(run.id);
+  if (run.faults === null) await tellOfStaleKeyframes(cli, application, run);
   const faults = run.faults ?? faultsAt(await history.stateAt(run.logId, "latest"));
   const shown = { ...run, faults };
   if (asJson) await output.json({ ...runShape(shown), figures });

@@ -6,6 +6,7 @@ import type { At } from "../../history/index.ts";
 import type { Run } from "../../runs/index.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
+import { tellOfStaleKeyframes } from "../stale-keyframes.ts";
 import { findRun, RUN_ARGUMENT } from "../find-run.ts";
 import { stateLines } from "../presentation/state-lines.ts";
 import { stateShape } from "../presentation/state-shape.ts";
@@ -27,8 +28,10 @@ export function addStateCommand(program: Command, cli: Cli): void {
   addExamples(command, ["state latest", "state latest --at 1200", "state latest --at 3.5ms --json"]);
 }
 
-async function showState({ output }: Cli, application: Application, text: string, options: Options): Promise<void> {
+async function showState(cli: Cli, application: Application, text: string, options: Options): Promise<void> {
+  const { output } = cli;
   const run = await findRun(application.runs, text);
+  await tellOfStaleKeyframes(cli, application, run);
   const state = stateShape(run.id, await stateOf(application, run, options.at));
   if (options.json === true) await output.json(state);
   else for (const line of stateLines(state, output.width)) await output.line(line);

@@ -1,4 +1,4 @@
-import { MemoryState, namesOf } from "@ballast/core/events";
+import { MemoryState, nameOf, namesOf } from "@ballast/core/events";
 import { type Machine, VmLife, type VmMemory } from "@ballast/core/memory";
 import { faultsAt, faultsOfVms } from "../../runs/index.ts";
 
@@ -21,7 +21,7 @@ export function stateShape(runId: string, machine: Machine) {
       swapUsedPages: machine.swapUsedPages,
       sharedFramePages: frames.sharedFramePages,
       savedPages: machine.savedPages,
-      memoryState: MEMORY_STATES[machine.memoryState] ?? String(machine.memoryState),
+      memoryState: nameOf(MEMORY_STATES, machine.memoryState, "a memory state"),
     },
     vms: machine.vms.map((vm) => vmShape(machine, vm)),
   };
@@ -31,7 +31,7 @@ function vmShape(machine: Machine, vm: VmMemory) {
   return {
     vm: vm.vm as number,
     name: machine.text(vm.nameText),
-    life: LIVES[vm.life] ?? String(vm.life),
+    life: nameOf(LIVES, vm.life, `the life of VM ${vm.vm}`),
     configuredPages: vm.configuredPages,
     allocatedPages: vm.allocatedPages,
     residentPages: vm.residentPages,

@@ -6,6 +6,7 @@ import type { Cli } from "../cli.ts";
 import { untilInterrupted } from "../interruption.ts";
 import { comparisonLines } from "../presentation/comparison-lines.ts";
 import { comparisonTable } from "../presentation/comparison-table.ts";
+import { rebuildLine } from "../presentation/rebuild-line.ts";
 import { configurationOf } from "../with-application.ts";
 import { requireFreePort } from "./require-free-port.ts";
 import { showableComparison } from "./sample-comparison.ts";
@@ -25,6 +26,7 @@ export async function serve(cli: Cli, { sample, ...flags }: ServeOptions): Promi
     signal: cli.signal,
     onProgress: (message) => cli.progress.say(message),
     onNotice: (notice) => logNotice(logger, notice),
+    onRebuild: (progress) => cli.progress.say(rebuildLine(progress)),
   });
   try {
     await ensureBuiltInTraces(application.pool, (message) => cli.progress.say(message), cli.signal);
