@@ -12,6 +12,8 @@ export type FieldView = {
   readonly value: number;
   readonly quantity: number | null;
   readonly shown: string;
+  /** Of a virtual page that the scenario gives a name. The log does not hold it: who knows the scenario adds it. */
+  readonly virtualPageName?: string;
 };
 
 /** One event as an object, for people and for APIs. Never made in a hot path. */

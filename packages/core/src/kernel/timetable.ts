@@ -1,5 +1,5 @@
 import { assert } from "../assert/index.ts";
-import type { Scenario } from "../scenario/index.ts";
+import { type Scenario, startOrder } from "../scenario/index.ts";
 import { NEVER } from "./never.ts";
 
 /** What the host does by itself at a known time. In this order where several fall on the same time. */
@@ -31,7 +31,7 @@ export class Timetable {
   constructor(scenario: Scenario, periods: HostPeriods) {
     this.scenario = scenario;
     this.periods = periods;
-    this.starts = scenario.vms.map((_, index) => index).sort((x, y) => this.startNs(x) - this.startNs(y) || x - y);
+    this.starts = startOrder(scenario.vms);
     this.nextSampleNs = scenario.sampleNs > 0 ? scenario.sampleNs : NEVER;
     this.nextAgeScanNs = periods.ageScanNs > 0 ? periods.ageScanNs : NEVER;
     this.nextPolicyNs = periods.policyNs > 0 ? periods.policyNs : NEVER;

@@ -4,6 +4,7 @@ import { findImpossibleAdmission } from "./admission-room.ts";
 import type { Place } from "./reading/place.ts";
 import { tellCount } from "./reading/scalars.ts";
 import type { HostSpec, Scenario } from "./scenario.ts";
+import { startOrder } from "./start-order.ts";
 import type { VmSpec } from "./vm-spec.ts";
 
 /** What a script runs against: the scenario but for itself. */
@@ -47,7 +48,7 @@ class ScriptedVms {
   private readonly waiting: VmSpec[];
 
   constructor(vms: readonly VmSpec[]) {
-    this.waiting = [...vms].sort((left, right) => left.startNs - right.startNs);
+    this.waiting = startOrder(vms).map((index) => vms[index]);
   }
 
   startUntil(ns: number): void {

@@ -26,6 +26,7 @@ export { HIGHEST_REPORTING_ORDER, MOST_RUN_NS } from "./limits.ts";
 export { printScenario } from "./print-scenario.ts";
 export { scenarioJsonSchema } from "./scenario-json-schema.ts";
 export { checkTraces, listPlacedVms, listTraces } from "./scenario-traces.ts";
+export { plannedVms, startOrder } from "./start-order.ts";
 export type { Costs, HostSpec, PolicyChoice, Scenario } from "./scenario.ts";
 export type {
   BalloonSpec,

@@ -204,6 +204,25 @@ describe("reading what is kept", () => {
     });
   });
 
+  test("names of pages that the scenario gives are shown beside their numbers; oracle: the scenario", async () => {
+    const [{ id: lecture } = {}] = await printed("run", "ballooning-four-pages", "--json");
+    const page = ["--vm", "1", "--process", "1", "--virtual-page", "3"];
+    const { stdout } = await ballast("events", String(lecture), ...page);
+    for (const line of stdout.trimEnd().split("\n")) expect(line).toContain("virtualPage=3 (dark blue)");
+    const [event] = await printed("events", String(lecture), ...page, "--json");
+    expect(event?.fields).toMatchObject({ virtualPage: 3, virtualPageName: "dark blue" });
+    const [state] = await printed("state", String(lecture), "--at", "45ms", "--json");
+    // Green, dark blue, red and yellow are touched in this order and get frames from 0 on.
+    const frames = { red: 2, yellow: 3, green: 0, "dark blue": 1 };
+    expect(state?.namedPages).toEqual(
+      Object.entries(frames).map(([name, frame], virtualPage) => {
+        return { vm: 1, process: 1, virtualPage, name, realPage: frame, physicalPage: frame, contentPlace: "frame" };
+      }),
+    );
+    expect((await ballast("state", String(lecture), "--at", "1.2s")).stdout).toMatch(/^3 \(dark blue\) +1 +1 +- +- +guest disk$/m);
+    expect((await printed("state", String(first.id), "--json"))[0]?.namedPages).toEqual([]);
+  });
+
   test("events ends quietly when its reader closes the pipe", async () => {
     const main = fileURLToPath(new URL("main.ts", import.meta.url));
     const script = `set -o pipefail; "${process.execPath}" "${main}" events latest --json | head -n 1`;

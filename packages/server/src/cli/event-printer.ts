@@ -3,6 +3,7 @@ import type { Pool } from "../database/index.ts";
 import type { EventFilter, EventSelection } from "../event-store/index.ts";
 import { RunTexts } from "../history/index.ts";
 import { type EventPages, selectPageEvents } from "../history/select-page-events.ts";
+import { nameFields, PageNames } from "../runs/index.ts";
 import type { Output } from "./output/output.ts";
 import { eventLine } from "./presentation/event-line.ts";
 import { eventShape } from "./presentation/event-shape.ts";
@@ -20,11 +21,13 @@ export type EventPrinterOptions = {
 export class EventPrinter {
   private readonly options: EventPrinterOptions;
   private readonly texts: RunTexts;
+  private readonly pageNames: PageNames;
   private printedPosition = 0;
 
   constructor(options: EventPrinterOptions) {
     this.options = options;
     this.texts = new RunTexts(options.pool);
+    this.pageNames = new PageNames(options.pool);
   }
 
   /** Returns how many events matched. Throws the signal's reason when it aborts. */
@@ -49,9 +52,10 @@ export class EventPrinter {
     signal.throwIfAborted();
     if (indexes.length === 0) return;
     const texts = await this.texts.first(run, batch.firstTextId + batch.texts.length - 1);
+    const nameOf = await this.pageNames.upTo(run, batch.lastPosition);
     for (const index of indexes) {
       signal.throwIfAborted();
-      const event = viewEvent(batch, index, (id) => texts[id - 1] ?? "");
+      const event = nameFields(viewEvent(batch, index, (id) => texts[id - 1] ?? ""), nameOf);
       await output.line(asJson ? JSON.stringify(eventShape(event)) : eventLine(event, (style, text) => output.paint(style, text)));
     }
   }

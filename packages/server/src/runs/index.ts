@@ -4,6 +4,7 @@ export { checkPageSize, MAX_PAGE_SIZE } from "./page-size.ts";
 export { FAULT_COUNTERS, type Faults, faultsAt, faultsOfVms } from "./faults.ts";
 export { isFinal, type Page, type Run, RUN_STATUSES, type RunError, type RunStatus } from "./run.ts";
 export { type Figures, type RunFigures, type VmFigures } from "./run-figures.ts";
+export { type NamedPage, nameFields, type PageNamer, PageNames } from "./page-names.ts";
 export { policyText } from "./policy-text.ts";
 export { createRunService, type RunServiceOptions } from "./service/create-run-service.ts";
 export type {

@@ -3,7 +3,7 @@ import type { Machine } from "@ballast/core/memory";
 import type { Command } from "commander";
 import type { Application } from "../../application/index.ts";
 import type { At } from "../../history/index.ts";
-import type { Run } from "../../runs/index.ts";
+import { PageNames, type Run } from "../../runs/index.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
 import { tellOfStaleKeyframes } from "../stale-keyframes.ts";
@@ -32,7 +32,9 @@ async function showState(cli: Cli, application: Application, text: string, optio
   const { output } = cli;
   const run = await findRun(application.runs, text);
   await tellOfStaleKeyframes(cli, application, run);
-  const state = stateShape(run.id, await stateOf(application, run, options.at));
+  const machine = await stateOf(application, run, options.at);
+  const namedPages = await new PageNames(application.pool).list(run.logId, machine.position);
+  const state = stateShape(run.id, machine, namedPages);
   if (options.json === true) await output.json(state);
   else for (const line of stateLines(state, output.width)) await output.line(line);
 }

@@ -27,8 +27,9 @@ function showDecision({ decision, fields }: EventView): string[] {
   return decision === 0 || isShown ? [] : [`decision=${decision}`];
 }
 
-function showField({ field, shown }: FieldView): string {
-  if (field.kind !== "text") return `${field.name}=${shown.replaceAll(" ", "-")}`;
+function showField({ field, shown, virtualPageName }: FieldView): string {
+  const name = virtualPageName === undefined ? "" : ` (${virtualPageName})`;
+  if (field.kind !== "text") return `${field.name}=${shown.replaceAll(" ", "-")}${name}`;
   const text = shown.length > LONGEST_TEXT ? `${shown.slice(0, LONGEST_TEXT)}...` : shown;
   return `${field.name}=${JSON.stringify(text)}`;
 }

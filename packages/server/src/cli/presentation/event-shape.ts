@@ -3,12 +3,13 @@ import type { EventView } from "@ballast/core/events";
 /**
  * An event as `--json` shows it; part of what docs/cli.md promises. `vm` and `process` are null where the event concerns
  * the host or a VM as a whole, `decision` where it goes back to no decision of the policy. A field is a number in its unit,
- * null for none, or the text or choice that its number stands for.
+ * null for none, or the text or choice that its number stands for. A virtual page with a name has it behind it, as `virtualPageName`.
  */
 export function eventShape(event: EventView): Record<string, unknown> {
-  const fields = event.fields.map(({ field, quantity, shown }) => {
+  const fields = event.fields.flatMap(({ field, quantity, shown, virtualPageName }) => {
     const isWord = field.kind === "text" || field.kind === "choice";
-    return [field.name, isWord ? shown : quantity] as const;
+    const value = [field.name, isWord ? shown : quantity] as const;
+    return virtualPageName === undefined ? [value] : [value, [`${field.name}Name`, virtualPageName] as const];
   });
   return {
     position: event.position,

@@ -1,12 +1,13 @@
 import { MemoryState, nameOf, namesOf } from "@ballast/core/events";
 import { type Machine, VmLife, type VmMemory } from "@ballast/core/memory";
-import { faultsAt, faultsOfVms } from "../../runs/index.ts";
+import { translate } from "../../graphql/moment/translate.ts";
+import { faultsAt, faultsOfVms, type NamedPage } from "../../runs/index.ts";
 
 const MEMORY_STATES = namesOf(MemoryState);
 const LIVES = namesOf(VmLife);
 
 /** The tables at a moment, summed up, as `--json` shows them; part of what docs/cli.md promises. Pages are of 4 KiB. */
-export function stateShape(runId: string, machine: Machine) {
+export function stateShape(runId: string, machine: Machine, namedPages: readonly NamedPage[]) {
   const { frames } = machine;
   return {
     runId,
@@ -24,7 +25,15 @@ export function stateShape(runId: string, machine: Machine) {
       memoryState: nameOf(MEMORY_STATES, machine.memoryState, "a memory state"),
     },
     vms: machine.vms.map((vm) => vmShape(machine, vm)),
+    namedPages: namedPages.flatMap((page) => namedPageShape(machine, page)),
   };
+}
+
+/** Where a page is that the scenario gives a name; nothing of a process that has not begun. */
+function namedPageShape(machine: Machine, { name, ...asked }: NamedPage) {
+  if (machine.vms[asked.vm - 1]?.processes[asked.process - 1] === undefined) return [];
+  const { realPage, physicalPage, contentPlace } = translate(machine, asked.vm, asked.process, asked.virtualPage);
+  return [{ ...asked, name, realPage, physicalPage, contentPlace }];
 }
 
 function vmShape(machine: Machine, vm: VmMemory) {

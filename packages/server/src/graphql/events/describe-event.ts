@@ -4,7 +4,10 @@ import type { EventView } from "@ballast/core/events";
 export function describeEvent(event: EventView): string {
   const fields = event.fields
     .filter(({ quantity }) => quantity !== null)
-    .map(({ field, shown }) => `${field.name} ${field.kind === "text" ? JSON.stringify(shown) : shown}`);
+    .map(({ field, shown, virtualPageName }) => {
+      const name = virtualPageName === undefined ? "" : ` (${virtualPageName})`;
+      return `${field.name} ${field.kind === "text" ? JSON.stringify(shown) : shown}${name}`;
+    });
   const isShown = event.decision === 0 || event.fields.some(({ field }) => field.name === "decision");
   const decision = isShown ? [] : [`decision ${event.decision}`];
   return `${subjectOf(event)}: ${[event.type.name, ...fields, ...decision].join(" ")}`;

@@ -2,9 +2,10 @@ import type { EventView } from "@ballast/core/events";
 
 /** An event as one line of an export or a part of an event stream: numbers in their unit, null for none, choices and texts as they are shown. */
 export function eventJson(event: EventView): object {
-  const fields = event.fields.map(({ field, quantity, shown }) => {
+  const fields = event.fields.flatMap(({ field, quantity, shown, virtualPageName }) => {
     const isShown = field.kind === "text" || field.kind === "choice";
-    return [field.name, isShown ? shown : quantity] as const;
+    const value = [field.name, isShown ? shown : quantity] as const;
+    return virtualPageName === undefined ? [value] : [value, [`${field.name}Name`, virtualPageName] as const];
   });
   return {
     position: event.position,

@@ -28,7 +28,7 @@ export async function findEvents(
   query: EventQuery,
   after: number,
   most: number,
-): Promise<EventView[]> {
+): Promise<readonly EventView[]> {
   const range = await positionRange(source.pool, run, query, after);
   if (range.from > range.to) return [];
   const views: EventView[] = [];
@@ -39,7 +39,7 @@ export async function findEvents(
     const text = await source.texts.upTo(run.logId, lastTextId(batch, wanted));
     for (const index of wanted) views.push(viewEvent(batch, index, text));
   }
-  return views;
+  return await source.texts.pageNames.addTo(run.logId, views);
 }
 
 async function positionRange(

@@ -21,6 +21,7 @@ export async function historyPage(
     to: run.headPosition,
   });
   if (!hasMore && !isFinal(run.status)) lasting?.refuse();
-  const edges = events.map((node) => ({ node, cursor: encodeCursor(run.id, node.position) }));
+  const named = await services.texts.pageNames.addTo(run.logId, events);
+  const edges = named.map((node) => ({ node, cursor: encodeCursor(run.id, node.position) }));
   return { edges, pageInfo: { hasNextPage: hasMore, endCursor: encodeCursor(run.id, scannedTo) } };
 }

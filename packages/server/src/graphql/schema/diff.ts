@@ -7,6 +7,7 @@ import type {
   StateDiff,
   VirtualPageState,
 } from "../../history/index.ts";
+import type { PageNamer } from "../../runs/index.ts";
 import { lastingField } from "../engine/lasting.ts";
 import { type Connection, connectionOf } from "../paging/connection.ts";
 import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
@@ -17,14 +18,17 @@ import { RealUseEnum } from "./enums.ts";
 import { frameOwner, FrameOwnerEnum } from "./frame.ts";
 import { RunRef } from "./run.ts";
 import { costsByPage, pageArgs } from "./table-args.ts";
+import { VIRTUAL_PAGE_NAME } from "./virtual-page-name.ts";
 
-type ChangeOf<Kind extends PageChange["kind"]> = Extract<PageChange, { readonly kind: Kind }>;
+type ChangeOf<Kind extends PageChange["kind"]> = Extract<PageChange, { readonly kind: Kind }> & { readonly nameOf: PageNamer };
 type Use = 0 | 1 | 2 | 3;
+type NamedChange = PageChange & { readonly nameOf: PageNamer };
+type NamedState = RealPageState & { readonly nameOf: PageNamer; readonly vm: number };
 
 const BEFORE = "How it was; null if it was not there yet.";
 const AFTER = "How it is then; null if it is not there any more.";
 
-const RealPageStateRef = builder.objectRef<RealPageState>("RealPageState").implement({
+const RealPageStateRef = builder.objectRef<NamedState>("RealPageState").implement({
   description: "A real page at one of two moments.",
   fields: (t) => ({
     physicalPage: t.exposeInt("physicalPage", { nullable: true, description: "The frame behind it; null: none." }),
@@ -49,6 +53,12 @@ const RealPageStateRef = builder.objectRef<RealPageState>("RealPageState").imple
     virtualPage: t.exposeInt("virtualPage", {
       nullable: true,
       description: "That process's virtual page; null: none.",
+    }),
+    virtualPageName: t.string({
+      nullable: true,
+      description: VIRTUAL_PAGE_NAME,
+      resolve: ({ nameOf, vm, process, virtualPage }) =>
+        process === null || virtualPage === null ? null : nameOf(vm, process, virtualPage),
     }),
   }),
 });
@@ -91,8 +101,18 @@ const RealPageChangeRef = builder.objectRef<ChangeOf<"realPage">>("RealPageChang
   fields: (t) => ({
     vm: t.exposeInt("vm", { description: "The VM's number." }),
     realPage: t.exposeInt("page", { description: "The page's number." }),
-    before: t.field({ type: RealPageStateRef, nullable: true, description: BEFORE, resolve: ({ before }) => before }),
-    after: t.field({ type: RealPageStateRef, nullable: true, description: AFTER, resolve: ({ after }) => after }),
+    before: t.field({
+      type: RealPageStateRef,
+      nullable: true,
+      description: BEFORE,
+      resolve: ({ before, vm, nameOf }) => before && { ...before, vm, nameOf },
+    }),
+    after: t.field({
+      type: RealPageStateRef,
+      nullable: true,
+      description: AFTER,
+      resolve: ({ after, vm, nameOf }) => after && { ...after, vm, nameOf },
+    }),
   }),
 });
 
@@ -102,6 +122,11 @@ const VirtualPageChangeRef = builder.objectRef<ChangeOf<"virtualPage">>("Virtual
     vm: t.exposeInt("vm", { description: "The VM's number." }),
     process: t.exposeInt("process", { description: "The process's number." }),
     virtualPage: t.exposeInt("page", { description: "The page's number." }),
+    virtualPageName: t.string({
+      nullable: true,
+      description: VIRTUAL_PAGE_NAME,
+      resolve: ({ nameOf, vm, process, page }) => nameOf(vm, process, page),
+    }),
     before: t.field({
       type: VirtualPageStateRef,
       nullable: true,
@@ -151,9 +176,9 @@ const PlaceRef = builder.objectRef<StateDiff["from"]>("MomentPlace").implement({
   }),
 });
 
-const ChangeConnectionRef = connectionOf<PageChange>("PageChange", "differences", PageChangeRef as never);
+const ChangeConnectionRef = connectionOf<NamedChange>("PageChange", "differences", PageChangeRef as never);
 
-type DiffShape = { readonly diff: StateDiff; readonly changes: Connection<PageChange> };
+type DiffShape = { readonly diff: StateDiff; readonly changes: Connection<NamedChange> };
 
 const DiffRef = builder.objectRef<DiffShape>("Diff").implement({
   description: "What differs between two moments of a run.",
@@ -203,12 +228,13 @@ builder.objectField(RunRef, "diff", (t) =>
         { position: after },
         { skip, first: checkPageSize(page.first) },
       );
-      return { diff, changes: changesOf(diff, list, skip) };
+      const nameOf = await context.services.texts.pageNames.upTo(run.logId, Math.max(before, after));
+      return { diff, changes: changesOf(diff, list, skip, nameOf) };
     },
   }),
 );
 
-function changesOf({ changes, nextSkip }: StateDiff, list: string, skip: number): Connection<PageChange> {
-  const edges = changes.map((node, index) => ({ node, cursor: encodeCursor(list, skip + index + 1) }));
+function changesOf({ changes, nextSkip }: StateDiff, list: string, skip: number, nameOf: PageNamer): Connection<NamedChange> {
+  const edges = changes.map((change, index) => ({ node: { ...change, nameOf }, cursor: encodeCursor(list, skip + index + 1) }));
   return { edges, pageInfo: { hasNextPage: nextSkip !== null, endCursor: edges.at(-1)?.cursor ?? null } };
 }

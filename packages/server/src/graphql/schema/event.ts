@@ -64,6 +64,11 @@ const FieldRef = builder.objectRef<FieldView>("EventField").implement({
     shown: t.exposeString("shown", {
       description: "The number as people read it, in the unit that the field names; the text or the choice's name where it is one; `none`.",
     }),
+    virtualPageName: t.string({
+      nullable: true,
+      description: "Of a virtual page: the name that the scenario gives it; null: none.",
+      resolve: ({ virtualPageName }) => virtualPageName ?? null,
+    }),
     kind: t.field({ type: FieldKindEnum, description: "What the number is.", resolve: ({ field }) => field.kind }),
     says: t.string({ description: "Meaning and unit, one clause.", resolve: ({ field }) => field.says }),
   }),

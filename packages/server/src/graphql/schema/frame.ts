@@ -1,8 +1,10 @@
 import { NO_PAGE } from "@ballast/core/ids";
-import { FRAME_ZEROED, type Machine, OWNER_FREE, OWNER_HYPERVISOR, OWNER_SHARED } from "@ballast/core/memory";
+import { FRAME_ZEROED, OWNER_FREE, OWNER_HYPERVISOR, OWNER_SHARED } from "@ballast/core/memory";
+import type { Moment } from "../moment/moment.ts";
 import { connectionOf } from "../paging/connection.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
+import { virtualPageName } from "./virtual-page-name.ts";
 
 export const FrameOwnerEnum = builder.enumType("FrameOwner", {
   description: "Whose a frame is.",
@@ -26,9 +28,14 @@ export function frameOwner(ownerVm: number): FrameOwner {
   return OWNERS[ownerVm] ?? "vm";
 }
 
-type FrameShape = { readonly machine: Machine; readonly page: number };
+type FrameShape = { readonly moment: Moment; readonly page: number };
 
-const ownerOf = ({ machine, page }: FrameShape): number => machine.frames.ownerVm[page] ?? OWNER_FREE;
+const ownerOf = ({ moment: { machine }, page }: FrameShape): number => machine.frames.ownerVm[page] ?? OWNER_FREE;
+
+function realPageOf({ moment: { machine }, page }: FrameShape): number | null {
+  const real = machine.frames.realPage[page];
+  return real === undefined || real === NO_PAGE ? null : real;
+}
 
 export const FrameRef = builder.objectRef<FrameShape>("Frame").implement({
   description: "A slot of host memory.",
@@ -47,16 +54,25 @@ export const FrameRef = builder.objectRef<FrameShape>("Frame").implement({
     realPage: t.int({
       nullable: true,
       description: "That VM's real page; null: none.",
-      resolve: ({ machine, page }) =>
-        machine.frames.realPage[page] === NO_PAGE ? null : (machine.frames.realPage[page] ?? null),
+      resolve: realPageOf,
+    }),
+    virtualPageName: t.string({
+      nullable: true,
+      description: "The name that the scenario gives the virtual page that is in that real page; null: none.",
+      resolve: (frame, _args, context) => {
+        const [vm, real] = [frame.moment.machine.vms[ownerOf(frame) - 1], realPageOf(frame)];
+        if (vm === undefined || real === null) return null;
+        const page = vm.userPage[real] === NO_PAGE ? null : vm.userPage[real];
+        return virtualPageName(frame.moment, { vm: vm.vm, process: vm.userProcess[real], page }, context);
+      },
     }),
     sharers: t.int({
       description: "Of a shared frame: how many real pages it backs. Else 0.",
-      resolve: ({ machine, page }) => machine.frames.sharers[page] ?? 0,
+      resolve: ({ moment: { machine }, page }) => machine.frames.sharers[page] ?? 0,
     }),
     isZeroed: t.boolean({
       description: "Whether it is known to hold nothing but zeros.",
-      resolve: ({ machine, page }) => machine.frames.content[page] === FRAME_ZEROED,
+      resolve: ({ moment: { machine }, page }) => machine.frames.content[page] === FRAME_ZEROED,
     }),
   }),
 });

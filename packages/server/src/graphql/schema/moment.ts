@@ -57,7 +57,7 @@ export const MomentRef = builder.objectRef<Moment>("Moment").implement({
         process: t.arg.int({ required: true, description: "The process's number within the VM, from 1." }),
         virtualPage: t.arg.int({ required: true, description: "The page, from 0." }),
       },
-      resolve: ({ machine }, { vm, process, virtualPage }) => translate(machine, vm, process, virtualPage),
+      resolve: (moment, { vm, process, virtualPage }) => ({ moment, ...translate(moment.machine, vm, process, virtualPage) }),
     }),
     realPage: t.field({
       type: RealPageRef,
@@ -80,9 +80,9 @@ builder.objectFields(MomentRef, (t) => ({
     type: FrameRef,
     description: "One frame.",
     args: { physicalPage: t.arg.int({ required: true, description: "Its number, from 0." }) },
-    resolve: ({ machine }, { physicalPage }) => {
-      requirePage(physicalPage, machine.frames.count, "the host has frames");
-      return { machine, page: physicalPage };
+    resolve: (moment, { physicalPage }) => {
+      requirePage(physicalPage, moment.machine.frames.count, "the host has frames");
+      return { moment, page: physicalPage };
     },
   }),
   sharers: t.field({
@@ -113,7 +113,7 @@ builder.objectFields(MomentRef, (t) => ({
         moment.machine.frames.count,
         { ...args, from: args.firstPage, end: args.endPage },
         vm == null ? () => true : framesOf(moment.machine, vm),
-        (page) => ({ machine: moment.machine, page }),
+        (page) => ({ moment, page }),
       ),
   }),
   memoryMap: t.field({

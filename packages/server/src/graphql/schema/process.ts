@@ -7,6 +7,7 @@ import { connectionOf } from "../paging/connection.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
 import { costsByPage, pageArgs, rangeArgs } from "./table-args.ts";
+import { VIRTUAL_PAGE_NAME, virtualPageName } from "./virtual-page-name.ts";
 
 export type ProcessShape = { readonly moment: Moment; readonly process: ProcessMemory };
 
@@ -19,12 +20,18 @@ const BackingEnum = builder.enumType("Backing", {
   ]),
 });
 
-type PageTableEntry = { readonly virtualPage: number; readonly realPage: number | null; readonly isOnDisk: boolean };
+type PageTableEntry = ProcessShape & { readonly virtualPage: number; readonly realPage: number | null; readonly isOnDisk: boolean };
 
 const EntryRef = builder.objectRef<PageTableEntry>("PageTableEntry").implement({
   description: "An entry of a process's page table.",
   fields: (t) => ({
     virtualPage: t.exposeInt("virtualPage", { description: "The page of the process." }),
+    virtualPageName: t.string({
+      nullable: true,
+      description: VIRTUAL_PAGE_NAME,
+      resolve: ({ moment, process: { vm, process }, virtualPage }, _args, context) =>
+        virtualPageName(moment, { vm, process, page: virtualPage }, context),
+    }),
     realPage: t.exposeInt("realPage", {
       nullable: true,
       description: "The real page behind it (under one-level mapping the physical page); null: no entry.",
@@ -77,13 +84,13 @@ export const ProcessRef = builder.objectRef<ProcessShape>("Process").implement({
           process.virtualPages,
           { ...args, from: args.firstPage, end: args.endPage },
           (page) => !mappedOnly || process.pageTable[page] !== NO_PAGE,
-          (page) => entryAt(process, page),
+          (page) => entryAt({ moment, process }, page),
         ),
     }),
   }),
 });
 
-function entryAt(process: ProcessMemory, virtualPage: number): PageTableEntry {
+function entryAt({ moment, process }: ProcessShape, virtualPage: number): PageTableEntry {
   const real = process.pageTable[virtualPage] ?? NO_PAGE;
-  return { virtualPage, realPage: real === NO_PAGE ? null : real, isOnDisk: process.diskContent[virtualPage] !== 0 };
+  return { moment, process, virtualPage, realPage: real === NO_PAGE ? null : real, isOnDisk: process.diskContent[virtualPage] !== 0 };
 }

@@ -1,3 +1,4 @@
+import type { Moment } from "../moment/moment.ts";
 import {
   CONTENT_PLACES,
   TRANSLATION_OUTCOMES,
@@ -7,6 +8,7 @@ import {
 } from "../moment/translate.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
+import { VIRTUAL_PAGE_NAME, virtualPageName } from "./virtual-page-name.ts";
 
 function enumOf<Name extends string>(name: string, description: string, values: Readonly<Record<Name, string>>) {
   const entries = Object.entries<string>(values).map(([value, says]) => [value, value as Name, says] as const);
@@ -30,12 +32,17 @@ const StepRef = builder.objectRef<TranslationStep>("TranslationStep").implement(
   }),
 });
 
-export const TranslationRef = builder.objectRef<Translation>("Translation").implement({
+export const TranslationRef = builder.objectRef<Translation & { readonly moment: Moment }>("Translation").implement({
   description: "The way of a virtual page through every table, as it would be taken at this moment.",
   fields: (t) => ({
     vm: t.exposeInt("vm", { description: "The VM's number." }),
     process: t.exposeInt("process", { description: "The process's number within the VM." }),
     virtualPage: t.exposeInt("virtualPage", { description: "The page that is translated." }),
+    virtualPageName: t.string({
+      nullable: true,
+      description: VIRTUAL_PAGE_NAME,
+      resolve: ({ moment, vm, process, virtualPage: page }, _args, context) => virtualPageName(moment, { vm, process, page }, context),
+    }),
     realPage: t.exposeInt("realPage", {
       nullable: true,
       description: "The real page; null without an entry, and under one-level mapping.",

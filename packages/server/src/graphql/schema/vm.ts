@@ -6,6 +6,7 @@ import { whyMissing } from "../moment/translate.ts";
 import { builder } from "./builder.ts";
 import { CountersRef } from "./counters.ts";
 import { RealUseEnum, VmEndEnum, VmLifeEnum } from "./enums.ts";
+import { VIRTUAL_PAGE_NAME, virtualPageName } from "./virtual-page-name.ts";
 
 export type VmShape = { readonly moment: Moment; readonly vm: VmMemory };
 export type RealPageShape = VmShape & { readonly page: number };
@@ -63,6 +64,12 @@ export const RealPageRef = builder.objectRef<RealPageShape>("RealPage").implemen
       nullable: true,
       description: "That process's virtual page; null: none.",
       resolve: ({ vm, page }) => orNull(vm.userPage[page]),
+    }),
+    virtualPageName: t.string({
+      nullable: true,
+      description: VIRTUAL_PAGE_NAME,
+      resolve: ({ moment, vm, page }, _args, context) =>
+        virtualPageName(moment, { vm: vm.vm, process: vm.userProcess[page], page: orNull(vm.userPage[page]) }, context),
     }),
     says: t.string({
       description: "Where it is, in words.",

@@ -22,5 +22,5 @@ async function viewEvents(
 ): Promise<readonly EventView[]> {
   const indexes = Array.from({ length: end - from }, (_, offset) => from + offset);
   const text = await texts.upTo(logId, lastTextId(batch, indexes));
-  return indexes.map((index) => viewEvent(batch, index, text));
+  return await texts.pageNames.addTo(logId, indexes.map((index) => viewEvent(batch, index, text)));
 }
