@@ -279,6 +279,13 @@ describe("what can be named", () => {
     expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining("was there already") });
     const listed = (await printed("traces", "--json")).find(({ name }) => name === "mine");
     expect(imported).toEqual({ ...listed, reading: expect.objectContaining({ format: "page-numbers", unit: "page" }) });
+    // Oracle: the file's numbers in order of first appearance, from the second one on.
+    expect(await printed("traces", "mine", "--from", "1", "--json")).toEqual([{ page: 1, name: "0x8" }, { page: 2, name: "0x9" }]);
+    expect(await ballast("traces", "mine", "--limit", "2")).toMatchObject({
+      stdout: expect.stringMatching(/0 +0x7\n *1 +0x8/),
+      stderr: expect.stringContaining("Pages 0 to 1 of 3"),
+    });
+    expect(await refused("traces", "--from", "1")).toMatchObject({ code: "INPUT_INVALID" });
   });
 
   test("a trace frees its name, is refused while a run replays it, and forced says which run", async () => {

@@ -184,6 +184,11 @@ test("a trace is imported from its bytes, or from the folder that the server rea
     fields,
   );
   expect(first).toMatchObject({ imported: true, trace: { name: "small", referenceCount: "4", pageCount: "3" } });
+  const pages = async (args: string): Promise<unknown> =>
+    (await ask(server.url, `{ trace(name: "small") { pages${args} { page name } } }`)).data.trace;
+  expect(await pages("(firstPage: 1, first: 2)")).toEqual({ pages: [{ page: 1, name: "0x1" }, { page: 2, name: "0x2" }] });
+  expect(await pages("(firstPage: 3)")).toEqual({ pages: [] });
+  for (const args of ["(firstPage: -1)", "(first: 0)"]) expect(await pages(args), args).toBeNull();
   writeFileSync(join(traceFolder, "more.pages"), "7\n8\n");
   symlinkSync("/etc/passwd", join(traceFolder, "link.pages"));
   const second = await mutate("importTrace", "ImportTraceInput", { content: { path: "more.pages" } }, fields);

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createPool, type Pool } from "../database/index.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
-import { importTrace, loadPageNames, loadTrace } from "./index.ts";
+import { importTrace, listTracePages, loadPageNames, loadTrace } from "./index.ts";
 
 let database: TestDatabase;
 let pool: Pool;
@@ -102,14 +102,23 @@ describe("names of pages", () => {
     const csv = { pageColumn: 2, spaceColumn: [1] };
     await importTrace({ pool, source: await file("disks.csv", "sda,7\nsdb,7\nsda,7\n"), csv });
     expect(await loadPageNames(pool, "disks")).toEqual(["sda/0x7", "sdb/0x7"]);
+    expect(await listTracePages(pool, "disks", { from: 1, limit: 9 })).toEqual([{ page: 1, name: "sdb/0x7" }]);
   });
 
   test("are not kept where numbers say all, and go with their trace", async () => {
     await importTrace({ pool, source: await file("n.pages", "7\n8\n") });
     expect(await loadPageNames(pool, "n")).toBeUndefined();
     expect((await loadTrace(pool, "n")).pageCount).toBe(2);
+    expect(await listTracePages(pool, "n", { from: 0, limit: 2 })).toEqual([{ page: 0, name: "0x7" }, { page: 1, name: "0x8" }]);
     await importTrace({ pool, source: await file("many.txt", Array.from({ length: 70_000 }, (_, i) => `id-${i}`).join("\n")), format: "object-ids" });
     expect((await loadPageNames(pool, "many"))?.at(-1)).toBe("id-69999");
+    // Across the end of a stored chunk of 65,536 names; behind the last page there is none.
+    const pages = await listTracePages(pool, "many", { from: 65_535, limit: 2 });
+    expect(pages).toEqual([{ page: 65_535, name: "id-65535" }, { page: 65_536, name: "id-65536" }]);
+    expect(await listTracePages(pool, "many", { from: 69_999, limit: 100 })).toEqual([{ page: 69_999, name: "id-69999" }]);
+    expect(await listTracePages(pool, "many", { from: 70_000, limit: 100 })).toEqual([]);
+    await importTrace({ pool, source: await file("sparse.pages", Array.from({ length: 70_000 }, (_, i) => i * 3).join("\n")) });
+    expect(await listTracePages(pool, "sparse", { from: 66_000, limit: 1 })).toEqual([{ page: 66_000, name: "0x30570" }]);
     await pool.query("delete from traces");
     expect((await pool.query("select from trace_page_names")).rowCount).toBe(0);
   });

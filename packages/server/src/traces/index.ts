@@ -5,4 +5,5 @@ export { importTrace, type ImportedTrace } from "./import-trace.ts";
 export { loadPageNames, loadTrace, loadTraceByDigest, openTraceReader } from "./load-trace.ts";
 export { keepTracesForFork, keepTracesForRun, runsNeedingTrace, tracesOfRun } from "./run-traces.ts";
 export { getTrace, listTraces, type StoredTrace } from "./stored-trace.ts";
+export { listTracePages, type TracePage } from "./trace-pages.ts";
 export type { TraceSource } from "./trace-source.ts";

@@ -1,4 +1,4 @@
-import type { StoredTrace } from "../../traces/index.ts";
+import type { StoredTrace, TracePage } from "../../traces/index.ts";
 import { showCount } from "../output/quantities.ts";
 import { type Column, formatTable } from "../output/table.ts";
 
@@ -10,6 +10,15 @@ const COLUMNS: readonly Column<StoredTrace>[] = [
   { title: "format", cell: (trace) => trace.format },
   { title: "of", cell: (trace) => trace.says },
 ];
+
+const PAGE_COLUMNS: readonly Column<TracePage>[] = [
+  { title: "page", align: "right", cell: ({ page }) => String(page) },
+  { title: "in the recording", cell: ({ name }) => name },
+];
+
+export function tracePageTable(pages: readonly TracePage[], width?: number): string[] {
+  return formatTable(PAGE_COLUMNS, pages, width);
+}
 
 export function traceTable(traces: readonly StoredTrace[], width?: number): string[] {
   return formatTable(COLUMNS, traces, width);

@@ -1,11 +1,24 @@
 import { type TraceFormat, TRACE_FORMATS } from "@ballast/core/trace";
-import { getTrace, listTraces, type StoredTrace } from "../../traces/index.ts";
+import { BallastError } from "@ballast/core/errors";
+import { getTrace, listTracePages, listTraces, type StoredTrace, type TracePage } from "../../traces/index.ts";
+import { checkPageSize, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "../paging/page-size.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
+import { costsByPage } from "./table-args.ts";
 
 export const TraceFormatEnum = builder.enumType("TraceFormat", {
   description: "A format that traces are read from.",
   values: enumValues(Object.entries(TRACE_FORMATS).map(([name, { title }]) => [name, name as TraceFormat, title])),
+});
+
+const TracePageRef = builder.objectRef<TracePage>("TracePage").implement({
+  description: "A page of a trace.",
+  fields: (t) => ({
+    page: t.exposeInt("page", { description: "Its number, dense in the order of first touch: the virtual page of a process." }),
+    name: t.exposeString("name", {
+      description: "What the recording calls it: an object's id, else 0x and the page number; behind its space and a slash.",
+    }),
+  }),
 });
 
 export const TraceRef = builder.objectRef<StoredTrace>("Trace").implement({
@@ -39,6 +52,24 @@ export const TraceRef = builder.objectRef<StoredTrace>("Trace").implement({
       type: "BigInt",
       description: "Different pages touched.",
       resolve: (trace) => trace.pageCount,
+    }),
+    pages: t.field({
+      type: [TracePageRef],
+      description: "Its pages by number, with their names in the recording.",
+      args: {
+        firstPage: t.arg.int({ required: true, defaultValue: 0, description: "The first page number, included." }),
+        first: t.arg.int({
+          required: true,
+          defaultValue: DEFAULT_PAGE_SIZE,
+          description: `At most so many pages, 1 to ${MAX_PAGE_SIZE} (included).`,
+        }),
+      },
+      extensions: { ...costsByPage, cost: 20 },
+      resolve: ({ name }, { firstPage, first }, { services }) => {
+        checkPageSize(first);
+        if (firstPage < 0) throw new BallastError("INPUT_INVALID", `\`firstPage\` is ${firstPage}: pages count from 0`);
+        return listTracePages(services.application.pool, name, { from: firstPage, limit: first });
+      },
     }),
     storedBytes: t.field({
       type: "BigInt",
