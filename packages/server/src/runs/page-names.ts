@@ -22,13 +22,7 @@ type KnownVms = {
 
 /** Runs whose names are kept. */
 const KEPT_RUNS = 64;
-const TYPES = [
-  EventCode.CommandAccepted,
-  EventCode.ScriptedCommandSkipped,
-  EventCode.VmAdmitted,
-  EventCode.VmRefused,
-  EventCode.VmStarted,
-];
+const TYPES = [EventCode.CommandAccepted, EventCode.VmAdmitted, EventCode.VmRefused, EventCode.VmStarted];
 const nobody: PageNamer = () => null;
 
 /** The names that scenarios give to virtual pages. A run whose scenario gives none costs one look at its scenario. */
@@ -92,8 +86,7 @@ async function followVms(pool: Pool, logId: number, known: KnownVms, position: n
   for await (const { batch, indexes } of selectEvents(pool, logId, filter)) {
     for (const index of indexes) {
       const isAddition = batch.vms[index] === 0 && batch.b[index] === CommandKind.AddVm;
-      if (isAddition && batch.types[index] === EventCode.ScriptedCommandSkipped) planned.shift();
-      else if (isAddition) added.push(await addedSpec(pool, logId, batch.a[index]!));
+      if (isAddition) added.push(await addedSpec(pool, logId, batch.a[index]!));
       else if (batch.vms[index]! > vms.length) {
         const spec = added.shift() ?? planned.shift();
         if (spec === undefined) throw new Error(`VM ${batch.vms[index]} of run ${logId} of the log comes from nowhere`);
