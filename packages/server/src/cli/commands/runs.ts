@@ -30,7 +30,7 @@ async function listRuns({ output }: Cli, runs: RunService, { json, ...query }: O
   }
   if (json === true) return;
   if (found.length === 0) await output.line(noRun(query));
-  else for (const line of runTable(found)) await output.line(line);
+  else for (const line of runTable(found, output.width)) await output.line(line);
 }
 
 function noRun({ status, scenario }: Omit<Options, "json">): string {

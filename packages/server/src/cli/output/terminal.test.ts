@@ -62,6 +62,27 @@ test("wide characters take two columns, combining marks and colours none", () =>
 });
 
 /** Oracle: the layout written out by hand. */
+test("a last text is cut before a table is turned, and texts of a turned one are cut to the width", () => {
+  const columns = [
+    { title: "trace", cell: ({ name }: { name: string }) => name },
+    { title: "pages", align: "right", cell: () => "10" } as const,
+    { title: "of", cell: () => "a sentence that takes far more than one line" },
+  ];
+  expect(fittingTable(columns, [{ name: "a" }], 36).at(-1)).toBe("a         10  a sentence that tak...");
+  expect(fittingTable(columns, [{ name: "a-long-name" }, { name: "b" }], 36)).toEqual([
+    "trace  a-long-name",
+    "-----  -----------------------------",
+    "pages  10",
+    "of     a sentence that takes far ...",
+    "",
+    "trace  b",
+    "-----  -----------------------------",
+    "pages  10",
+    "of     a sentence that takes far ...",
+  ]);
+});
+
+/** Oracle: the layout written out by hand. */
 test("a table that is too wide is turned, with as many rows beside each other as fit", () => {
   const columns = [
     { title: "VM", cell: ({ vm }: { vm: number }) => String(vm) },

@@ -1,5 +1,6 @@
 import type { Comparison } from "../../runs/index.ts";
-import { type Column, formatTable } from "../output/table.ts";
+import { fittingTable } from "../output/fitting-table.ts";
+import type { Column } from "../output/table.ts";
 
 /** The help of every argument that names a comparison. */
 export const COMPARISON_ARGUMENT = "id of a comparison (see `ballast comparisons`) or the first letters of it, or `latest`";
@@ -14,5 +15,5 @@ const COLUMNS: readonly Column<Comparison>[] = [
 ];
 
 export function comparisonList(comparisons: readonly Comparison[], width?: number): string[] {
-  return formatTable(COLUMNS, comparisons, width);
+  return fittingTable(COLUMNS, comparisons, width);
 }

@@ -1,6 +1,7 @@
 import type { Faults, Run, RunFigures } from "../../runs/index.ts";
 import { showCount, showDuration } from "../output/quantities.ts";
-import { type Column, formatTable } from "../output/table.ts";
+import { fittingTable } from "../output/fitting-table.ts";
+import type { Column } from "../output/table.ts";
 
 const COLUMNS: readonly Column<Run>[] = [
   { title: "run", cell: (run) => run.id },
@@ -19,8 +20,8 @@ function pair(minor: number | undefined, major: number | undefined): string {
   return minor === undefined || major === undefined ? "-" : `${showCount(minor)}/${showCount(major)}`;
 }
 
-export function runTable(runs: readonly Run[]): string[] {
-  return formatTable(COLUMNS, runs);
+export function runTable(runs: readonly Run[], width?: number): string[] {
+  return fittingTable(COLUMNS, runs, width);
 }
 
 /** How one run ended, in sentences. */

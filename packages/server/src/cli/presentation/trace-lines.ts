@@ -1,5 +1,6 @@
 import type { StoredTrace, TracePage } from "../../traces/index.ts";
 import { showCount } from "../output/quantities.ts";
+import { fittingTable } from "../output/fitting-table.ts";
 import { type Column, formatTable } from "../output/table.ts";
 
 const COLUMNS: readonly Column<StoredTrace>[] = [
@@ -21,5 +22,5 @@ export function tracePageTable(pages: readonly TracePage[], width?: number): str
 }
 
 export function traceTable(traces: readonly StoredTrace[], width?: number): string[] {
-  return formatTable(COLUMNS, traces, width);
+  return fittingTable(COLUMNS, traces, width);
 }
