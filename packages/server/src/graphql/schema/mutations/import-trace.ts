@@ -1,6 +1,7 @@
 import { BallastError } from "@ballast/core/errors";
 import { type ImportedTrace, importTrace, type TraceSource } from "../../../traces/index.ts";
 import { expectingFailures } from "../../errors/answerable.ts";
+import { decodeBase64 } from "../../decode-base64.ts";
 import { pathInFolder } from "../../path-in-folder.ts";
 import { builder } from "../builder.ts";
 import { TraceFormatEnum, TraceRef } from "../trace.ts";
@@ -87,9 +88,7 @@ async function sourceOf(
 ): Promise<TraceSource> {
   if (path != null) return await pathInFolder(folder, path);
   if (name == null) throw new BallastError("INPUT_INVALID", "bytes have no name of their own: give `name`");
-  const bytes = Buffer.from(base64 ?? "", "base64");
-  if (bytes.length === 0) throw new BallastError("INPUT_INVALID", "`base64` is empty, or no Base64");
-  return { file: name, bytes: oneChunk(bytes) };
+  return { file: name, bytes: oneChunk(decodeBase64(base64 ?? "")) };
 }
 
 async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
