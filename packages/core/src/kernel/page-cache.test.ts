@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Counter, type CounterName, type VmMemory } from "../memory/index.ts";
+import { Counter, type CounterName, faultsOf, type VmMemory } from "../memory/index.ts";
 import { plainDevice, type ProcessSpec, type Replacement, type VmSpec } from "../scenario/index.ts";
 import { kernelInput, runChecked } from "../testing/run-to-end.ts";
 import { references, smallHost, smallScenario, smallVm } from "../testing/small-scenario.ts";
@@ -39,6 +39,13 @@ describe("a file read in order", () => {
     expect([count("filePageIns"), count("guestMajorFaults"), count("pagesDropped")]).toEqual([32, 32, 0]);
     expect(memory.process(3)).toMatchObject({ isCache: true, mappedPages: 32 });
     expect(memory.process(1).mappedPages).toBe(0);
+  });
+
+  test("has a fault for each of its pages, asked for or read ahead: one number under every name; oracle: its size", () => {
+    const { count, memory } = guestAfter(40, 32, [processOf("first", reads({ readAheadPages: 8 }))]);
+    expect(count("pagesReadAhead")).toBeGreaterThan(0);
+    expect(count("guestMajorFaults") + count("pagesReadAhead")).toBe(32);
+    expect([count("faults"), faultsOf(memory.counters)]).toEqual([32, 32]);
   });
 
   test.each<[Replacement, number]>([

@@ -32,6 +32,7 @@ export function applyToGuestPaging(vm: VmMemory, code: number, process: number, 
       return;
     case EventCode.FileReadAhead:
       counters[Counter.pagesReadAhead] += b;
+      counters[Counter.faults] += b;
       return;
     case EventCode.BackgroundReclaimStarted:
       counters[Counter.backgroundReclaims]++;

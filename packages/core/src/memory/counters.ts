@@ -80,7 +80,10 @@ export function readAheadOf(counters: Float64Array): number {
   return counters[Counter.pagesReadAhead];
 }
 
-/** Pages brought in for accesses: what Belady's MIN bounds. */
+/**
+ * Accesses that found no page, and pages read ahead: pages brought in for accesses, which is what Belady's MIN bounds.
+ * Of a history of the first catalogue it lacks the accesses that found a page without a frame (`HostFaultNeed.NotRecorded`).
+ */
 export function faultsOf(counters: Float64Array): number {
-  return counters[Counter.faults] + readAheadOf(counters);
+  return counters[Counter.faults];
 }

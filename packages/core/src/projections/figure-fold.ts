@@ -104,6 +104,7 @@ export class FigureFold {
       this.fileProcesses[vm - 1].push(process);
     } else if (code === EventCode.FileReadAhead) {
       figures[Counter.pagesReadAhead] += b;
+      figures[Counter.faults] += b;
     } else if (code === EventCode.PagePagedOut || code === EventCode.PagePagedIn) {
       if (!this.fileProcesses[vm - 1].includes(process)) return;
       figures[code === EventCode.PagePagedOut ? Counter.filePageOuts : Counter.filePageIns]++;

@@ -2,7 +2,7 @@ import { Counter, type CounterName, faultsOf, type Machine, type VmMemory } from
 
 /** Faults, and by who serves them; one access may have a guest fault and a host fault. */
 export type Faults = {
-  /** `faults` of `Figures`; null where an earlier version stored the figures without it. */
+  /** `faults` of `Figures`; null where an earlier version stored neither them nor events that tell. */
   readonly all: number | null;
   readonly guestMinor: number;
   readonly guestMajor: number;
@@ -32,13 +32,19 @@ export function faultsFrom(all: number | null, count: (name: (typeof FAULT_COUNT
   };
 }
 
-/** Up to a moment, of some or all VMs. */
-export function faultsOfVms(vms: Iterable<VmMemory>): Faults {
+/** The first version of the catalogue whose host faults name what needed them. */
+const FIRST_WITH_NEED = 2;
+
+type Recorded = { readonly catalogueVersion: number };
+
+/** Up to a moment, of some or all VMs of a run. */
+export function faultsOfVms(vms: Iterable<VmMemory>, { catalogueVersion }: Recorded): Faults {
   const machines = [...vms];
-  const all = machines.reduce((sum, { counters }) => sum + faultsOf(counters), 0);
-  return faultsFrom(all, (name) => machines.reduce((sum, { counters }) => sum + counters[Counter[name]]!, 0));
+  const sum = (count: (counters: Float64Array) => number): number => machines.reduce((all, vm) => all + count(vm.counters), 0);
+  const all = catalogueVersion < FIRST_WITH_NEED ? null : sum(faultsOf);
+  return faultsFrom(all, (name) => sum((counters) => counters[Counter[name]]!));
 }
 
-export function faultsAt(machine: Machine): Faults {
-  return faultsOfVms(machine.vms);
+export function faultsAt(machine: Machine, run: Recorded): Faults {
+  return faultsOfVms(machine.vms, run);
 }

@@ -42,6 +42,8 @@ export type Run = {
   readonly headPosition: number;
   /** Simulated time of that event, in ns. */
   readonly headTimeNs: number;
+  /** Version of the event catalogue that its events are of. */
+  readonly catalogueVersion: number;
   /** Hex digest over every event up to the head, chained. */
   readonly digest: string;
   /** Accesses made by all VMs up to the head. */

@@ -58,7 +58,7 @@ async function showRun(cli: Cli, application: Application, run: Run, asJson: boo
   const { runs, history } = application;
   const figures = await runs.getFigures(run.id);
   if (run.faults === null) await tellOfStaleKeyframes(cli, application, run);
-  const faults = run.faults ?? faultsAt(await history.stateAt(run.logId, "latest"));
+  const faults = run.faults ?? faultsAt(await history.stateAt(run.logId, "latest"), run);
   const shown = { ...run, faults };
   if (asJson) await output.json({ ...runShape(shown), figures });
   else for (const line of runDetailLines(shown, figures, output)) await output.line(line);

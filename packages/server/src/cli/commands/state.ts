@@ -34,7 +34,7 @@ async function showState(cli: Cli, application: Application, text: string, optio
   await tellOfStaleKeyframes(cli, application, run);
   const machine = await stateOf(application, run, options.at);
   const namedPages = await new PageNames(application.pool).list(run.logId, machine.position);
-  const state = stateShape(run.id, machine, namedPages);
+  const state = stateShape(run, machine, namedPages);
   if (options.json === true) await output.json(state);
   else for (const line of stateLines(state, output.width)) await output.line(line);
 }

@@ -36,6 +36,7 @@ export function runLines(run: Run, figures: RunFigures | null): string[] {
 
 function workLine({ workNs, slowestWorkNs, vmsCompleted, vms, accesses, accessesPerSecond }: RunFigures): string {
   const rate = accessesPerSecond === null ? "" : `; ${showCount(accesses)} accesses, ${showCount(accessesPerSecond)} per second`;
+  if (vmsCompleted === null) return `Work time: not kept by the version of Ballast that executed the run; ${showCount(accesses)} accesses`;
   if (workNs === null || slowestWorkNs === null) return `No VM completed its work${rate}`;
   const slowest = vmsCompleted === 1 ? "" : `, the slowest ${showDuration(slowestWorkNs)}`;
   return `Work time ${showDuration(workNs)} in ${vmsCompleted} of ${vms.length} VMs${slowest}${rate}`;
@@ -45,7 +46,7 @@ function workLine({ workNs, slowestWorkNs, vmsCompleted, vms, accesses, accesses
 export function faultsLine({ all, guestMinor, guestMajor, hostMinor, hostMajor }: Faults, least: number | null = null): string {
   const bound = least === null ? "" : `, least possible ${showCount(least)}`;
   return (
-    `Faults: ${all === null ? "not counted" : showCount(all)}${bound} (guest ${showCount(guestMinor)} minor and ` +
+    `Faults: ${all === null ? "not kept by the version of Ballast that executed the run" : showCount(all)}${bound} (guest ${showCount(guestMinor)} minor and ` +
     `${showCount(guestMajor)} major, host ${showCount(hostMinor)} minor and ${showCount(hostMajor)} major)`
   );
 }

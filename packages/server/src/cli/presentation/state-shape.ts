@@ -1,19 +1,19 @@
 import { MemoryState, nameOf, namesOf } from "@ballast/core/events";
 import { type Machine, VmLife, type VmMemory } from "@ballast/core/memory";
 import { translate } from "../../graphql/moment/translate.ts";
-import { faultsAt, faultsOfVms, type NamedPage } from "../../runs/index.ts";
+import { faultsAt, faultsOfVms, type NamedPage, type Run } from "../../runs/index.ts";
 
 const MEMORY_STATES = namesOf(MemoryState);
 const LIVES = namesOf(VmLife);
 
 /** The tables at a moment, summed up, as `--json` shows them; part of what docs/cli.md promises. Pages are of 4 KiB. */
-export function stateShape(runId: string, machine: Machine, namedPages: readonly NamedPage[]) {
+export function stateShape(run: Run, machine: Machine, namedPages: readonly NamedPage[]) {
   const { frames } = machine;
   return {
-    runId,
+    runId: run.id,
     position: machine.position,
     timeNs: machine.timeNs,
-    faults: faultsAt(machine),
+    faults: faultsAt(machine, run),
     host: {
       framePages: frames.count,
       freePages: frames.freePages,
@@ -24,7 +24,7 @@ export function stateShape(runId: string, machine: Machine, namedPages: readonly
       savedPages: machine.savedPages,
       memoryState: nameOf(MEMORY_STATES, machine.memoryState, "a memory state"),
     },
-    vms: machine.vms.map((vm) => vmShape(machine, vm)),
+    vms: machine.vms.map((vm) => vmShape(run, machine, vm)),
     namedPages: namedPages.flatMap((page) => namedPageShape(machine, page)),
   };
 }
@@ -36,7 +36,7 @@ function namedPageShape(machine: Machine, { name, ...asked }: NamedPage) {
   return [{ ...asked, name, realPage, physicalPage, contentPlace }];
 }
 
-function vmShape(machine: Machine, vm: VmMemory) {
+function vmShape(run: Run, machine: Machine, vm: VmMemory) {
   return {
     vm: vm.vm as number,
     name: machine.text(vm.nameText),
@@ -55,7 +55,7 @@ function vmShape(machine: Machine, vm: VmMemory) {
     balloonSizePages: vm.balloonSizePages,
     memoryLimitPages: vm.memoryLimitPages,
     isBlocked: vm.isBlocked,
-    faults: faultsOfVms([vm]),
+    faults: faultsOfVms([vm], run),
   };
 }
 

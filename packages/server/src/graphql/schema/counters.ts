@@ -58,7 +58,9 @@ export const COUNTER_SAYS: Readonly<Record<CounterName, string>> = {
   falseSwapReads: "Pages swapped in only for the guest to fill them with zeros.",
   mapperUnmaps: "Stolen pages that were left on the guest's disk in place of being swapped out.",
   mapperReads: "Pages that the hypervisor read back from the guest's disk.",
-  faults: "Accesses whose page had no entry in the page table, or no frame behind it.",
+  faults:
+    "Accesses whose page had no entry in the page table or no frame behind it, and pages that the guest read ahead of their access. " +
+    "Of a run that was recorded with version 1 of the event catalogue it lacks the accesses whose page had an entry but no frame.",
   workNs:
     "Work time of the VM in simulated ns: from its start to the end of its workload, with waits, blocked and idle time; 0 until then.",
   blockedNs: "Time that VMs were kept from running in simulated ns, as of the last sample or the end of the blocking.",

@@ -31,6 +31,7 @@ const RUNS = queries
     "j.error_message as errorMessage",
     "r.head_position as headPosition",
     "r.head_time_ns as headTimeNs",
+    "r.catalogue_version as catalogueVersion",
     "r.head_digest as digest",
     "j.accesses",
     sql<number | null>`(j.figures ->> 'workNs')::bigint`.as("workNs"),
