@@ -50,18 +50,22 @@ export type IndependentReading = {
   readonly references: string[];
   /** Lines that are not as `lineOf` writes them, of which some are references of the format all the same. */
   readonly otherLines: number;
+  /** Carriage returns alone beside line feeds, as parts joined in the middle of a line end have them: refused. */
+  readonly mixesLineEnds: boolean;
 };
 
 /** The references of a text, by a reading that knows no pieces. */
 export function referencesOf(bytes: Uint8Array, format: FuzzFormat): IndependentReading {
-  const lines = decode(bytes).replace(/\x1a+$/, "").split(/\r\n|\r|\n/).filter((line) => line !== "");
+  const text = decode(bytes).replace(/\x1a+$/, "");
+  const lines = text.split(/\r\n|\r|\n/).filter((line) => line !== "");
   const matches = lines.flatMap((line) => LINE[format].exec(line) ?? []);
   const references: string[] = [];
   for (let at = 0; at < matches.length; at += 3) {
     const digits = matches[at + 2] as string;
     references.push(`${matches[at + 1]} ${BigInt(format === "lackey" ? `0x${digits}` : digits)}`);
   }
-  return { references, otherLines: lines.length - references.length };
+  const mixesLineEnds = text.includes("\n") && /\r(?!\n)/.test(text);
+  return { references, otherLines: lines.length - references.length, mixesLineEnds };
 }
 
 function decode(bytes: Uint8Array): string {
