@@ -17,7 +17,7 @@ const CORE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   "kernel/decisions": [...WHOLE_KERNEL, "kernel/memory-limit", "kernel/blocking", "kernel/policy-failures", "kernel/stealing/*", "kernel/balloon/*"],
   "kernel/disk-mapper": WHOLE_KERNEL,
   "kernel/host-swap": WHOLE_KERNEL,
-  "kernel/measuring": [...WHOLE_KERNEL, "kernel/pressure"],
+  "kernel/measuring": [...WHOLE_KERNEL, "kernel/pressure", "kernel/large-pages"],
   "kernel/reporting": WHOLE_KERNEL,
   "kernel/sharing": WHOLE_KERNEL,
   "kernel/stealing": [...WHOLE_KERNEL, "kernel/memory-limit", "kernel/compression/*"],
