@@ -8,6 +8,7 @@ import type { Run } from "../run.ts";
 import type { RunSignals } from "../signals/run-signals.ts";
 import { WakeUp } from "../signals/wake-up.ts";
 import { type CommandAnswer, postCommand, readAnswer, withdrawCommand } from "../store/inbox.ts";
+import { readRun } from "../store/run-rows.ts";
 
 const POLL_MS = 500;
 
@@ -46,7 +47,9 @@ export class CommandSender {
       return await postCommand(client, run.logId, command);
     });
     if (id !== undefined) return id;
-    throw new BallastError("RUN_STATE", `Run ${run.id} has come to its end (${run.status}): it takes no commands any more.`);
+    // `run` may have been read before that.
+    const { status } = await readRun(this.#pool, run.id);
+    throw new BallastError("RUN_STATE", `Run ${run.id} has come to its end (${status}): it takes no commands any more.`);
   }
 
   async #awaitAnswer(run: Run, id: number, wakeUp: WakeUp, signal: AbortSignal | undefined): Promise<CommandAnswer> {

@@ -6,7 +6,9 @@ import { EventCode } from "@ballast/core/events";
 import { readTexts, selectEvents } from "../../event-store/index.ts";
 import { type Laboratory, openLaboratory } from "../laboratory.fixture.ts";
 import type { Run } from "../run.ts";
+import type { RunSignals } from "../signals/run-signals.ts";
 import { interactiveScenario, thrashingScenario } from "../scenarios.fixture.ts";
+import { CommandSender } from "./command-sender.ts";
 
 const touch = (page: number): Command => {
   return { kind: "touchPage", vm: vmId(1), process: processId(1), virtualPage: virtualPage(page), write: true };
@@ -166,6 +168,11 @@ describe("an interactive run", () => {
     const { runs } = laboratory;
     const ended = await laboratory.ended(await runs.startRun({ scenario: thrashingScenario(100) }));
     await expect(runs.pauseRun(ended.id)).rejects.toMatchObject({ code: "RUN_STATE" });
+    const sender = new CommandSender(laboratory.pool, { listen: () => () => {} } as unknown as RunSignals, 1_000);
+    const readBefore: Run = { ...ended, status: "queued" };
+    await expect(sender.send(readBefore, touch(0), undefined)).rejects.toMatchObject({
+      message: expect.stringContaining("has come to its end (completed)") as string,
+    });
   });
 });
 
