@@ -1,5 +1,5 @@
 import { byNumber, DeviceMetric, FaultKind, HostFaultKind, HostFaultNeed, SampleMetric, TrapCause, valueOf } from "../events/index.ts";
-import { Counter, type CounterName } from "./counters.ts";
+import { Counter, type CounterName, NOT_RECORDED } from "./counters.ts";
 
 /**
  * Which counter an event adds to, where that depends on one of its choices. The tables of the machine and the fold of
@@ -50,6 +50,9 @@ export const DISK_SAMPLE_PLACES = byNumber(DeviceMetric, places(DISK_SAMPLES));
 /** Of the host, by the number of the metric. */
 export const SWAP_SAMPLES = byNumber(DeviceMetric, { BusyNs: "swapBusyNs", QueueNs: "swapQueueNs" } as const);
 
+/** What a host fault adds to the faults of accesses; in an earlier version's history it may have been one or not. */
+const ACCESS_FAULTS = byNumber(HostFaultNeed, { NotRecorded: NOT_RECORDED, Access: 1, Other: 0 });
+
 type Place<Name> = Name extends null ? null : number;
 
 function places<Choice extends string, Name extends CounterName | null>(
@@ -63,6 +66,6 @@ function places<Choice extends string, Name extends CounterName | null>(
 export function countHostFault(counters: Float64Array, kind: number, neededBy: number, waitNs: number): void {
   const place = valueOf(HOST_FAULT_PLACES, kind, "the kind of a host fault");
   if (place !== null) counters[place]++;
-  if (neededBy === HostFaultNeed.Access) counters[Counter.faults]++;
+  counters[Counter.faults] += valueOf(ACCESS_FAULTS, neededBy, "what needed a host fault");
   counters[Counter.hostWaitNs] += waitNs;
 }

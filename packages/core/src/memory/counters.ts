@@ -75,6 +75,22 @@ export const Counter = Object.fromEntries(COUNTERS.map((name, index) => [name, i
   Record<CounterName, number>
 >;
 
+/**
+ * What a counter holds that the history does not tell, because an earlier version recorded less: whatever it is added to
+ * is not known either. As JSON it is null.
+ */
+export const NOT_RECORDED = Number.NaN;
+
+/** Counters as JSON has them, as numbers again. */
+export function countersFrom(stored: readonly (number | null)[]): Float64Array {
+  return Float64Array.from(stored, (count) => count ?? NOT_RECORDED);
+}
+
+/** Null for what the history does not tell. */
+export function knownOrNull(count: number): number | null {
+  return Number.isNaN(count) ? null : count;
+}
+
 /** Pages brought in ahead of their access: each saves a fault or is wasted. */
 export function readAheadOf(counters: Float64Array): number {
   return counters[Counter.pagesReadAhead];
@@ -82,7 +98,7 @@ export function readAheadOf(counters: Float64Array): number {
 
 /**
  * Accesses that found no page, and pages read ahead: pages brought in for accesses, which is what Belady's MIN bounds.
- * Of a history of the first catalogue it lacks the accesses that found a page without a frame (`HostFaultNeed.NotRecorded`).
+ * `NOT_RECORDED` where the history does not tell.
  */
 export function faultsOf(counters: Float64Array): number {
   return counters[Counter.faults];

@@ -1,5 +1,6 @@
 import { LARGE_PAGE_PAGES, NO_ONE, NO_PAGE, processId, type RealPage, type VmId } from "../ids/index.ts";
 import { blankColumns, type ColumnSource, type IntColumn } from "./column-source.ts";
+import { countersFrom, knownOrNull } from "./counters.ts";
 import { Frames, FRAME_OVERHEAD, FRAME_SHARED, OWNER_HYPERVISOR, OWNER_SHARED } from "./frames.ts";
 import { Machine } from "./machine.ts";
 import { type PageImage, ProcessMemory } from "./process-memory.ts";
@@ -40,7 +41,7 @@ export type VmFacts = {
   readonly isBlocked?: boolean;
   /** Missing in keyframes that were stored before there was compression. */
   readonly cacheFramePages?: number;
-  readonly counters: readonly number[];
+  readonly counters: readonly (number | null)[];
   readonly processes: readonly ProcessFacts[];
 };
 
@@ -96,7 +97,7 @@ export function machineFacts(machine: Machine): MachineFacts {
     memoryLimitPages: vm.memoryLimitPages,
     isBlocked: vm.isBlocked,
     cacheFramePages: vm.cacheFramePages,
-    counters: Array.from(vm.counters),
+    counters: Array.from(vm.counters, knownOrNull),
     processes: vm.processes.map(processFacts),
   }));
   const framePages = machine.frames.count;
@@ -145,7 +146,7 @@ export function machineFromFacts(facts: MachineFacts, column: ColumnSource = bla
     vm.memoryLimitPages = vmFacts.memoryLimitPages ?? vmFacts.configuredPages;
     vm.isBlocked = vmFacts.isBlocked ?? false;
     vm.cacheFramePages = vmFacts.cacheFramePages ?? 0;
-    vm.counters.set(vmFacts.counters);
+    vm.counters.set(countersFrom(vmFacts.counters));
     vmFacts.processes.forEach(({ virtualPages, backing, nameText, finished, image = null }, at) => {
       const process = new ProcessMemory(vm.vm, processId(at + 1), virtualPages, backing, nameText, column, image);
       process.finished = finished;

@@ -7,6 +7,9 @@ import { ProcessMemory } from "./process-memory.ts";
 import { machineFacts, tableColumns } from "./table-columns.ts";
 import { Kept, RealUse, VmLife, VmMemory } from "./vm-memory.ts";
 
+/** Raised when the tables come to mean something else though their names stay; 2: a counter that is not recorded is null. */
+const MEANING = 2;
+
 /**
  * What stored tables rest on and do not say themselves: which counter stands where, which facts and columns there are, and
  * what their numbers mean. Tables that were stored under another layout are not read, but made again from events.
@@ -20,7 +23,7 @@ export function tableLayout(counters: readonly string[] = COUNTERS): string {
   const columns = tableColumns(machine).map(({ name, values }) => `${name} ${values.constructor.name}`);
   const frames = { FRAME_FILLED, FRAME_OVERHEAD, FRAME_SHARED, FRAME_ZEROED };
   const numbers = { VmLife, RealUse, Kept, MemoryState, Mapping, Mmu, Backing, VmEnd, frames };
-  return JSON.stringify({ counters, columns, facts: namesIn(machineFacts(machine)), numbers });
+  return JSON.stringify({ meaning: MEANING, counters, columns, facts: namesIn(machineFacts(machine)), numbers });
 }
 
 /** The names of all fields, those of the first of a list's items for a list. */

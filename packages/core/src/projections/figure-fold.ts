@@ -2,9 +2,11 @@ import { Backing, EventCode, Mapping, valueOf } from "../events/index.ts";
 import { LARGE_PAGE_PAGES } from "../ids/index.ts";
 import {
   Counter,
+  countersFrom,
   countHostFault,
   DISK_SAMPLE_PLACES,
   GUEST_FAULT_PLACES,
+  knownOrNull,
   SAMPLE_PLACES,
   SWAP_SAMPLES,
   TRAP_PLACES,
@@ -18,7 +20,7 @@ export type FigureState = {
   readonly mapping: number;
   readonly host: readonly number[];
   /** By VM number - 1. */
-  readonly vms: readonly (readonly number[])[];
+  readonly vms: readonly (readonly (number | null)[])[];
   /** By VM number - 1: its processes whose pages are those of a file. */
   readonly fileProcesses: readonly (readonly number[])[];
   /** By VM number - 1: when it was switched on. */
@@ -39,7 +41,7 @@ export class FigureFold {
   constructor(state?: FigureState) {
     this.mapping = state?.mapping ?? Mapping.TwoLevel;
     this.host = Float64Array.from(state?.host ?? HOST_FIGURES.map(() => 0));
-    this.vms = (state?.vms ?? []).map((figures) => Float64Array.from(figures));
+    this.vms = (state?.vms ?? []).map(countersFrom);
     this.fileProcesses = (state?.fileProcesses ?? []).map((processes) => processes.slice());
     this.startedNs = [...(state?.startedNs ?? [])];
   }
@@ -48,7 +50,7 @@ export class FigureFold {
     return {
       mapping: this.mapping,
       host: [...this.host],
-      vms: this.vms.map((figures) => [...figures]),
+      vms: this.vms.map((figures) => Array.from(figures, knownOrNull)),
       fileProcesses: this.fileProcesses.map((processes) => processes.slice()),
       startedNs: [...this.startedNs],
     };

@@ -18,7 +18,7 @@ export type ProjectionChanges = ReturnType<DecisionLog["take"]> & {
 };
 
 /** Raised when the read models come to mean something else though their names stay. */
-const MEANING = 2;
+const MEANING = 3;
 
 /**
  * What stored read models and saved states of folds rest on and do not say themselves: which figure stands where, what the

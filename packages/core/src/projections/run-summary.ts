@@ -1,4 +1,5 @@
 import { CATALOGUE, type EventBatch, EventCode, eventType } from "../events/index.ts";
+import { knownOrNull } from "../memory/index.ts";
 import type { FigureFold } from "./figure-fold.ts";
 import { HOST_FIGURES, VM_FIGURES } from "./figures.ts";
 
@@ -8,7 +9,7 @@ export type RunSummary = {
   readonly timeNs: number;
   /** How many events of each type, by name; types that did not occur are left out. */
   readonly events: Readonly<Record<string, number>>;
-  readonly host: Readonly<Record<string, number>>;
+  readonly host: Readonly<Record<string, number | null>>;
   readonly vms: readonly VmSummary[];
 };
 
@@ -21,7 +22,8 @@ export type VmSummary = {
   readonly isWorkDone: boolean;
   /** Why it was terminated (a VmEnd); 0 if it was not. */
   readonly endCause: number;
-  readonly figures: Readonly<Record<string, number>>;
+  /** Null for what an earlier version did not record. */
+  readonly figures: Readonly<Record<string, number | null>>;
 };
 
 export type SummaryState = {
@@ -98,6 +100,6 @@ function copyIdentity(identity: VmIdentity): VmIdentity {
   return { ...identity };
 }
 
-function named(names: readonly string[], values: ArrayLike<number>): Record<string, number> {
-  return Object.fromEntries(names.map((name, index) => [name, values[index] ?? 0]));
+function named(names: readonly string[], values: ArrayLike<number>): Record<string, number | null> {
+  return Object.fromEntries(names.map((name, index) => [name, knownOrNull(values[index] ?? 0)]));
 }

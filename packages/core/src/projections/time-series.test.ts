@@ -28,7 +28,7 @@ class StoredSeries {
     for (const timeNs of removedTimesNs) this.points.delete(timeNs);
     for (const [timeNs, ofTime] of Map.groupBy(added, (point) => point.timeNs)) {
       if (this.points.has(timeNs)) throw new Error(`${timeNs} ns would have a second row`);
-      this.points.set(timeNs, { vms: ofTime.map(({ vm }) => vm), mapped: ofTime[1].figures[Gauge.mappedPages] });
+      this.points.set(timeNs, { vms: ofTime.map(({ vm }) => vm), mapped: Number(ofTime[1].figures[Gauge.mappedPages]) });
     }
   }
 

@@ -1,7 +1,8 @@
+import { knownOrNull } from "../memory/index.ts";
 import type { FigureFold } from "./figure-fold.ts";
 
 /** The figures of a VM (0: of the host) after the last event of a span of simulated time. */
-export type SeriesPoint = { readonly timeNs: number; readonly vm: number; readonly figures: readonly number[] };
+export type SeriesPoint = { readonly timeNs: number; readonly vm: number; readonly figures: readonly (number | null)[] };
 
 /** What a reader of events has to change in the stored series. */
 export type SeriesChanges = { readonly removedTimesNs: readonly number[]; readonly added: readonly SeriesPoint[] };
@@ -109,7 +110,7 @@ function mostMoments(fold: FigureFold): number {
 
 function pointsOf(timeNs: number, fold: FigureFold): SeriesPoint[] {
   return [
-    { timeNs, vm: 0, figures: [...fold.host] },
-    ...fold.vms.map((figures, index) => ({ timeNs, vm: index + 1, figures: [...figures] })),
+    { timeNs, vm: 0, figures: Array.from(fold.host, knownOrNull) },
+    ...fold.vms.map((figures, index) => ({ timeNs, vm: index + 1, figures: Array.from(figures, knownOrNull) })),
   ];
 }

@@ -107,7 +107,7 @@ describe("the difference of two moments", () => {
     }
     const { figures } = await history.diff(run, { position: from }, { position: to });
     const told = figures.filter((change) => change.figure === "trapMissingRealMapEntry");
-    expect(told.map(({ vm, before, after }) => [vm, after - before])).toEqual(
+    expect(told.map(({ vm, before, after }) => [vm, Number(after) - Number(before)])).toEqual(
       [...traps].sort(([left], [right]) => left - right),
     );
   });

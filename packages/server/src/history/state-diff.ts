@@ -1,4 +1,4 @@
-import { COUNTERS, type CounterName, type Machine, type VmMemory } from "@ballast/core/memory";
+import { COUNTERS, type CounterName, knownOrNull, type Machine, type VmMemory } from "@ballast/core/memory";
 import {
   type FrameState,
   frameState,
@@ -36,8 +36,9 @@ export type PageChange =
 export type FigureChange = {
   readonly vm: number;
   readonly figure: string;
-  readonly before: number;
-  readonly after: number;
+  /** Null for what an earlier version did not record. */
+  readonly before: number | null;
+  readonly after: number | null;
 };
 
 export type StateDiff = {
@@ -193,7 +194,7 @@ function diffFigures(from: Machine, to: Machine): FigureChange[] {
       after: vm[figure],
     }));
     const counted = COUNTERS.map((figure: CounterName, at) => {
-      return { vm: vm.vm, figure, before: earlier?.counters[at] ?? 0, after: vm.counters[at]! };
+      return { vm: vm.vm, figure, before: knownOrNull(earlier?.counters[at] ?? 0), after: knownOrNull(vm.counters[at]!) };
     });
     return [...own, ...counted];
   });

@@ -17,8 +17,8 @@ export type SeriesQuery = {
   readonly points?: number;
 };
 
-/** A figure as it was from this simulated time until the next point. */
-export type SeriesValue = { readonly timeNs: number; readonly value: number };
+/** A figure as it was from this simulated time until the next point; null where an earlier version did not record it. */
+export type SeriesValue = { readonly timeNs: number; readonly value: number | null };
 
 /**
  * How a figure went over simulated time. With fewer points than are kept, every nth is given, and always the last.

@@ -17,7 +17,7 @@ export function comparisonNotes(entries: readonly ComparisonEntry[]): string[] {
       notes.push(`The run of ${label} was stopped before its end; it has no figures.`);
     if (figures === null) continue;
     const gone = [
-      ...(figures.vmsKilled > 0 ? [`${countVms(figures.vmsKilled)} killed`] : []),
+      ...killedVms(figures),
       ...(figures.vmsRefused > 0 ? [`${countVms(figures.vmsRefused)} refused`] : []),
     ];
     if (gone.length > 0) {
@@ -39,6 +39,11 @@ function unfinishedVms({ vms, vmsCompleted }: RunFigures): string[] {
   const left = vms.filter(({ workNs, endCause, simulatedNs }) => workNs === null && endCause === null && simulatedNs !== 0);
   const names = left.slice(0, MAX_NAMED_VMS).map(({ name, vm }) => `${name} (VM ${vm})`);
   return left.length > names.length ? [...names, `${left.length - names.length} more`] : names;
+}
+
+function killedVms({ vmsKilled }: RunFigures): string[] {
+  if (vmsKilled === null) return ["VMs were killed or stopped by a user (an earlier version did not tell these apart)"];
+  return vmsKilled > 0 ? [`${countVms(vmsKilled)} killed`] : [];
 }
 
 function countVms(count: number): string {

@@ -1,4 +1,4 @@
-import { Counter, type CounterName, faultsOf, type Machine, type VmMemory } from "@ballast/core/memory";
+import { Counter, type CounterName, faultsOf, knownOrNull, type Machine, type VmMemory } from "@ballast/core/memory";
 
 /** Faults, and by who serves them; one access may have a guest fault and a host fault. */
 export type Faults = {
@@ -41,7 +41,7 @@ type Recorded = { readonly catalogueVersion: number };
 export function faultsOfVms(vms: Iterable<VmMemory>, { catalogueVersion }: Recorded): Faults {
   const machines = [...vms];
   const sum = (count: (counters: Float64Array) => number): number => machines.reduce((all, vm) => all + count(vm.counters), 0);
-  const all = catalogueVersion < FIRST_WITH_NEED ? null : sum(faultsOf);
+  const all = catalogueVersion < FIRST_WITH_NEED ? null : knownOrNull(sum(faultsOf));
   return faultsFrom(all, (name) => sum((counters) => counters[Counter[name]]!));
 }
 

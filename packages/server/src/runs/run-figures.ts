@@ -58,16 +58,16 @@ export type VmFigures = Figures & {
   readonly name: string;
   /** Why it was terminated; null if it was not. */
   readonly endCause: VmEndName | null;
-  /** Whether it was terminated because memory ran out. */
-  readonly killed: boolean;
+  /** Whether it was terminated because memory ran out; null where an earlier version stored that it was terminated, and not why. */
+  readonly killed: boolean | null;
 };
 
 export type RunFigures = Figures & {
   /** The longest work time of a VM; null if no VM's work was completed. */
   readonly slowestWorkNs: number | null;
   readonly vmsCompleted: number | null;
-  /** Terminated because memory ran out. */
-  readonly vmsKilled: number;
+  /** Terminated because memory ran out; null where an earlier version may have counted VMs that a user stopped. */
+  readonly vmsKilled: number | null;
   /** Terminated by a user's command. */
   readonly vmsStopped: number | null;
   readonly vmsRefused: number;
@@ -108,8 +108,8 @@ export function summariseRun(machine: Machine, peaks: BalloonPeaks, faultBound: 
     peakBalloonPages: peaks.ofRun,
     zeroedFrames: sum("zeroedFrames"),
     vmsCompleted: workTimes.length,
-    vmsKilled: vms.filter(({ killed }) => killed).length,
-    vmsStopped: vms.filter(({ killed, endCause }) => endCause !== null && !killed).length,
+    vmsKilled: vms.filter(({ killed }) => killed === true).length,
+    vmsStopped: vms.filter(({ killed, endCause }) => endCause !== null && killed === false).length,
     vmsRefused: machine.vms.filter((vm) => vm.life === VmLife.Refused).length,
     faultBound,
     vms,

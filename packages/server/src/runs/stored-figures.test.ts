@@ -15,3 +15,12 @@ test("figures that an earlier version stored have null for what came later, and 
   expect(figures).toMatchObject({ ...FIRST, faults: 6, workNs: null, slowestWorkNs: null, traps: null, vmsCompleted: null });
   expect(figures.vms[0]).toMatchObject({ workNs: null, traps: null, endCause: null, accesses: 480 });
 });
+
+test("VMs that an earlier version stored as killed may have been stopped: null, but for none; oracle: that version's terms", () => {
+  const killed = completeFigures({ ...FIRST, vmsKilled: 1, vms: [{ ...FIRST.vms[0], killed: true }] });
+  expect([killed.vmsKilled, killed.vms[0]?.killed]).toEqual([null, null]);
+  const none = completeFigures(FIRST);
+  expect([none.vmsKilled, none.vms[0]?.killed]).toEqual([0, false]);
+  const told = completeFigures({ ...FIRST, vmsKilled: 1, vmsStopped: 0, vms: [{ ...FIRST.vms[0], killed: true, endCause: "HostOutOfFrames" }] });
+  expect([told.vmsKilled, told.vms[0]?.killed]).toEqual([1, true]);
+});

@@ -6,23 +6,33 @@ type Nulls<All> = Readonly<Record<Added<All>, null>>;
 
 /** What figures that were stored before it was known have in its place. A figure that is added and cannot be null does not compile. */
 const NO_FIGURES: Nulls<Figures> = { workNs: null, simulatedNs: null, accessesPerSecond: null, faults: null, traps: null };
-const NO_VM_FIGURES: Nulls<VmFigures> = { ...NO_FIGURES, endCause: null };
+const NO_VM_FIGURES: Nulls<VmFigures> = { ...NO_FIGURES, endCause: null, killed: null };
 const NO_RUN_FIGURES: Nulls<RunFigures> = {
   ...NO_FIGURES,
   slowestWorkNs: null,
   vmsCompleted: null,
+  vmsKilled: null,
   vmsStopped: null,
   faultBound: null,
 };
 
 /** What is stored of them: any version's. */
 export type StoredFigures = Omit<RunFigures, Added<RunFigures> | "vms"> & {
-  readonly vms: readonly Omit<VmFigures, Added<VmFigures>>[];
+  readonly vms: readonly (Omit<VmFigures, Added<VmFigures>> & Partial<Pick<VmFigures, Added<VmFigures>>>)[];
 } & Partial<Pick<RunFigures, Added<RunFigures>>>;
 
 /** Figures as this version knows them, whichever version stored them. */
 export function completeFigures(stored: StoredFigures): RunFigures {
   const figures = { ...NO_RUN_FIGURES, ...stored, vms: stored.vms.map((vm) => ({ ...NO_VM_FIGURES, ...vm })) };
   // The first version counted them only while it bounded them.
-  return { ...figures, faults: figures.faults ?? figures.faultBound?.faults ?? null };
+  const faults = figures.faults ?? figures.faultBound?.faults ?? null;
+  return stored.vmsStopped === undefined ? { ...figures, faults, ...withoutStopped(figures) } : { ...figures, faults };
+}
+
+/** The first version took a VM that a user stopped for one that was killed: none is known to be none, and more are not known. */
+function withoutStopped({ vmsKilled, vms }: RunFigures): Pick<RunFigures, "vmsKilled" | "vms"> {
+  return {
+    vmsKilled: vmsKilled === 0 ? 0 : null,
+    vms: vms.map((vm) => ({ ...vm, killed: vm.killed === false ? false : null })),
+  };
 }

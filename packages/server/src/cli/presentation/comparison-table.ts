@@ -105,10 +105,10 @@ function bestEntries({ value, better, isOfEqualWork }: Measure, entries: readonl
   return new Set(comparable.filter(({ figure }) => figure === best).map(({ entry }) => entry));
 }
 
-/** Those that completed every VM's work that any of them did, and killed no more VMs than another. */
+/** Those that completed every VM's work that any of them did, and killed no more VMs than another, as far as that is known. */
 function ofSameWork<Measured extends { readonly figures: RunFigures }>(measured: readonly Measured[], isOfEqualWork: boolean): Measured[] {
   const completed = new Set(measured.flatMap(({ figures }) => completedVms(figures)));
-  const fewestKilled = Math.min(...measured.map(({ figures }) => figures.vmsKilled));
+  const fewestKilled = Math.min(...measured.map(({ figures }) => figures.vmsKilled).filter((killed) => killed !== null));
   const mostAccesses = Math.max(...measured.map(({ figures }) => figures.accesses));
   return measured.filter(({ figures }) => {
     if (isOfEqualWork && figures.accesses !== mostAccesses) return false;

@@ -1,4 +1,4 @@
-import { Counter, COUNTERS, type CounterName } from "@ballast/core/memory";
+import { Counter, COUNTERS, type CounterName, knownOrNull } from "@ballast/core/memory";
 import { builder } from "./builder.ts";
 
 export const COUNTER_SAYS: Readonly<Record<CounterName, string>> = {
@@ -59,8 +59,7 @@ export const COUNTER_SAYS: Readonly<Record<CounterName, string>> = {
   mapperUnmaps: "Stolen pages that were left on the guest's disk in place of being swapped out.",
   mapperReads: "Pages that the hypervisor read back from the guest's disk.",
   faults:
-    "Accesses whose page had no entry in the page table or no frame behind it, and pages that the guest read ahead of their access. " +
-    "Of a run that was recorded with version 1 of the event catalogue it lacks the accesses whose page had an entry but no frame.",
+    "Accesses whose page had no entry in the page table or no frame behind it, and pages that the guest read ahead of their access.",
   workNs:
     "Work time of the VM in simulated ns: from its start to the end of its workload, with waits, blocked and idle time; 0 until then.",
   blockedNs: "Time that VMs were kept from running in simulated ns, as of the last sample or the end of the blocking.",
@@ -73,17 +72,27 @@ export const COUNTER_SAYS: Readonly<Record<CounterName, string>> = {
   swapClustersWritten: "Requests to the swap device that wrote pages, with clustered swap-out.",
 };
 
+/** What version 1 of the event catalogue does not tell. */
+const NOT_ALWAYS_RECORDED: ReadonlySet<CounterName> = new Set(["faults", "workNs"]);
+
 export const CountersRef = builder.objectRef<Float64Array>("Counters").implement({
   description: "What was counted since the run began, up to this moment.",
   fields: (t) =>
     Object.fromEntries(
       COUNTERS.map((name) => [
         name,
-        t.field({
-          type: "BigInt",
-          description: COUNTER_SAYS[name],
-          resolve: (counters) => counters[Counter[name]] ?? 0,
-        }),
+        NOT_ALWAYS_RECORDED.has(name)
+          ? t.field({
+              type: "BigInt",
+              nullable: true,
+              description: `${COUNTER_SAYS[name]} Null: the version that recorded the run did not record it.`,
+              resolve: (counters) => knownOrNull(counters[Counter[name]]!),
+            })
+          : t.field({
+              type: "BigInt",
+              description: COUNTER_SAYS[name],
+              resolve: (counters) => counters[Counter[name]]!,
+            }),
       ]),
     ),
 });

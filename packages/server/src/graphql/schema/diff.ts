@@ -159,8 +159,8 @@ const FigureChangeRef = builder.objectRef<FigureChange>("FigureChange").implemen
   fields: (t) => ({
     vm: t.int({ nullable: true, description: "The VM; null: the host.", resolve: ({ vm }) => vm || null }),
     figure: t.exposeString("figure", { description: "Its name, as in `Vm`, `Host` or `Counters`." }),
-    before: t.field({ type: "BigInt", description: "Its value at the first moment.", resolve: ({ before }) => before }),
-    after: t.field({ type: "BigInt", description: "Its value at the second moment.", resolve: ({ after }) => after }),
+    before: t.field({ type: "BigInt", nullable: true, description: "Its value at the first moment; null: not recorded.", resolve: ({ before }) => before }),
+    after: t.field({ type: "BigInt", nullable: true, description: "Its value at the second moment; null: not recorded.", resolve: ({ after }) => after }),
   }),
 });
 

@@ -38,12 +38,17 @@ export const MetricEnum = builder.enumType("Metric", {
   ),
 });
 
-export type Figure = { readonly name: string; readonly value: number };
+export type Figure = { readonly name: string; readonly value: number | null };
 
 export const FigureRef = builder.objectRef<Figure>("Figure").implement({
   description: "A named number.",
   fields: (t) => ({
     name: t.exposeString("name", { description: "Its name, with the unit last." }),
-    value: t.field({ type: "BigInt", description: "Its value.", resolve: ({ value }) => value }),
+    value: t.field({
+      type: "BigInt",
+      nullable: true,
+      description: "Its value; null: the version that recorded the run did not record it.",
+      resolve: ({ value }) => value,
+    }),
   }),
 });

@@ -65,7 +65,10 @@ const VmFiguresRef = builder.objectRef<VmFigures>("VmFigures").implement({
   fields: (t) => ({
     vm: t.exposeInt("vm", { description: "The VM's number, from 1." }),
     name: t.exposeString("name", { description: "Its name." }),
-    killed: t.exposeBoolean("killed", { description: "Whether it was terminated because memory ran out." }),
+    killed: t.exposeBoolean("killed", {
+      nullable: true,
+      description: "Whether it was terminated because memory ran out; null: an earlier version stored that it was terminated, and not why.",
+    }),
     endCause: t.field({
       type: VmEndEnum,
       nullable: true,
@@ -91,7 +94,10 @@ export const RunFiguresRef = builder.objectRef<RunFigures>("RunFigures").impleme
       ...addedCount("VMs whose work was completed."),
       resolve: (figures) => figures.vmsCompleted,
     }),
-    vmsKilled: t.exposeInt("vmsKilled", { description: "VMs that were terminated because memory ran out." }),
+    vmsKilled: t.exposeInt("vmsKilled", {
+      nullable: true,
+      description: "VMs that were terminated because memory ran out; null: an earlier version may have counted VMs that a user stopped.",
+    }),
     vmsStopped: t.int({
       ...addedCount("VMs that a user's command terminated."),
       resolve: (figures) => figures.vmsStopped,

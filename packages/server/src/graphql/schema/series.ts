@@ -12,7 +12,7 @@ const PointRef = builder.objectRef<SeriesValue>("SeriesPoint").implement({
   description: "A figure as it was from this simulated time until the next point.",
   fields: (t) => ({
     timeNs: t.field({ type: "BigInt", description: "Simulated time in ns.", resolve: ({ timeNs }) => timeNs }),
-    value: t.exposeFloat("value", { description: "The figure." }),
+    value: t.exposeFloat("value", { nullable: true, description: "The figure; null: the version that recorded the run did not record it." }),
   }),
 });
 
@@ -28,14 +28,14 @@ const SeriesRef = builder.objectRef<SeriesShape>("Series").implement({
       resolve: ({ points }) => points,
     }),
     packed: t.string({
-      description: "The same in Base64, for charts: all times, then all values, each a little-endian 64-bit float.",
+      description: "The same in Base64, for charts: all times, then all values, each a little-endian 64-bit float; NaN for null.",
       resolve: ({ points }) => packPoints(points),
     }),
   }),
 });
 
 function packPoints(points: readonly SeriesValue[]): string {
-  const numbers = Float64Array.from([...points.map(({ timeNs }) => timeNs), ...points.map(({ value }) => value)]);
+  const numbers = Float64Array.from([...points.map(({ timeNs }) => timeNs), ...points.map(({ value }) => value ?? Number.NaN)]);
   const bytes = new DataView(new ArrayBuffer(numbers.byteLength));
   numbers.forEach((number, index) => bytes.setFloat64(index * 8, number, true));
   return Buffer.from(bytes.buffer).toString("base64");

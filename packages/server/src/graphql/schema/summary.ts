@@ -6,7 +6,7 @@ import { EventTypeNameEnum, VmEndEnum } from "./enums.ts";
 import { type Figure, FigureRef } from "./figure-names.ts";
 import { RunRef } from "./run.ts";
 
-const figuresOf = (figures: Readonly<Record<string, number>>): Figure[] =>
+const figuresOf = (figures: Readonly<Record<string, number | null>>): Figure[] =>
   Object.entries(figures).map(([name, value]) => ({ name, value }));
 
 const EventCountRef = builder.objectRef<{ readonly type: number; readonly count: number }>("EventCount").implement({
