@@ -56,8 +56,8 @@ function lastOfSpans(timesNs: readonly number[], spanNs: number): ReadonlyMap<nu
 /** `storeEvery`: after how many events changes are taken; with many VMs each time costs. */
 const histories = (storeEvery: readonly number[]) => fc.record({
   gaps: fc.array(fc.oneof({ weight: 3, arbitrary: fc.nat(1_500) }, { weight: 1, arbitrary: fc.constantFrom(0, 1, 1_023, 1_024, 9_000) }), {
-    minLength: 1_000,
-    maxLength: 3_000,
+    minLength: 2_500,
+    maxLength: 4_000,
     size: "max",
   }),
   storeEvery: fc.constantFrom(...storeEvery),
