@@ -49,7 +49,7 @@ const CHANGES: Readonly<Partial<Record<EventName, readonly [Columns, Figures]>>>
   PageDropped: [{}, { pagesDropped: 1_001 }],
   GuestOutOfMemory: [{}, { guestOutOfMemory: 1_001 }],
   RefaultActivated: [{}, { refaultsActivated: 1_001 }],
-  FileReadAhead: [{ process: 2, b: 5 }, { pagesReadAhead: 1_005 }],
+  FileReadAhead: [{ process: 2, b: 5 }, { pagesReadAhead: 1_005, faults: 1_005 }],
   BackgroundReclaimStarted: [{}, { backgroundReclaims: 1_001 }],
   BackgroundReclaimEnded: [{ b: 5 }, { backgroundReclaimPages: 1_005 }],
   DirectlyReclaimed: [{}, { directReclaims: 1_001, directReclaimNs: 1_011 }],

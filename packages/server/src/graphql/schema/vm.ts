@@ -1,3 +1,4 @@
+import { byNumber, valueOf } from "@ballast/core/events";
 import { NO_PAGE, type RealPage } from "@ballast/core/ids";
 import { Kept, type Machine, RealUse, type VmMemory } from "@ballast/core/memory";
 import { compressedBytes } from "../../history/index.ts";
@@ -53,7 +54,7 @@ export const RealPageRef = builder.objectRef<RealPageShape>("RealPage").implemen
     use: t.field({
       type: RealUseEnum,
       description: "What the guest uses it for.",
-      resolve: ({ vm, page }) => (vm.use[page] ?? 0) as 0 | 1 | 2 | 3,
+      resolve: ({ vm, page }) => useOf(vm, page),
     }),
     process: t.int({
       nullable: true,
@@ -88,6 +89,12 @@ function isShared({ frames }: Machine, vm: VmMemory, page: RealPage): boolean {
   return vm.isResident(page) && frames.isShared(vm.physicalPage(page));
 }
 
+const USES = byNumber(RealUse, RealUse);
+
+function useOf(vm: VmMemory, page: number) {
+  return valueOf(USES, vm.use[page]!, `the use of real page ${page} of VM ${vm.vm}`);
+}
+
 function describeRealPage(machine: Machine, vm: VmMemory, page: RealPage): string {
   const use =
     {
@@ -95,7 +102,7 @@ function describeRealPage(machine: Machine, vm: VmMemory, page: RealPage): strin
       [RealUse.Process]: "used by a process",
       [RealUse.Kernel]: "kept by the kernel",
       [RealUse.Balloon]: "in the balloon",
-    }[vm.use[page] ?? 0] ?? "free";
+    }[useOf(vm, page)];
   if (isShared(machine, vm, page)) {
     const { sharers } = machine.frames;
     const frame = vm.physicalPage(page);
