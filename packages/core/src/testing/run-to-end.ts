@@ -21,15 +21,30 @@ export function drain(kernel: Kernel, events: number, onBatch: (batch: EventBatc
   onBatch(kernel.takeBatch());
 }
 
-/** Runs a scenario and checks its history batch by batch. Throws with the first faults. */
-export function runChecked(input: KernelInput, events = 64): { kernel: Kernel; checker: HistoryChecker } {
+/**
+ * Runs a scenario and checks its history batch by batch: to its end, or until `maxEvents` are checked. Throws with the first
+ * faults.
+ */
+export function runChecked(
+  input: KernelInput,
+  events = 64,
+  maxEvents = Number.POSITIVE_INFINITY,
+): { kernel: Kernel; checker: HistoryChecker; isCut: boolean } {
   const kernel = createKernel(input);
   const checker = new HistoryChecker();
-  drain(kernel, events, (batch) => {
+  const check = (batch: EventBatch): void => {
     checker.check(batch, kernel.machine);
     if (checker.faults.length > 0) throw new Error(checker.faults.slice(0, 5).join("\n"));
-  });
-  return { kernel, checker };
+  };
+  let checked = 0;
+  while (kernel.advance(events, Number.POSITIVE_INFINITY) === "running") {
+    const batch = kernel.takeBatch();
+    check(batch);
+    checked += batch.length;
+    if (checked >= maxEvents) return { kernel, checker, isCut: true };
+  }
+  check(kernel.takeBatch());
+  return { kernel, checker, isCut: false };
 }
 
 /** The history of a run as lines, one per event: its name and its fields, choices and texts in words. */
