@@ -1,9 +1,9 @@
 import { ERROR_CODES, type ErrorCode } from "./codes.ts";
+import type { Problem } from "./problem-list.ts";
 
 export { ERROR_CODES, type ErrorCode };
-
-/** One thing that is wrong with an input. `path` is a JSON pointer, "" for the whole. */
-export type Problem = { readonly path: string; readonly message: string };
+export { type Problem, ProblemList } from "./problem-list.ts";
+export { tellFound } from "./tell-found.ts";
 
 /**
  * An expected failure: says what happened with its numbers and units, and what to do about it.

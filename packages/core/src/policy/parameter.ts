@@ -1,4 +1,4 @@
-import type { Problem } from "../errors/index.ts";
+import { type Problem, ProblemList, tellFound } from "../errors/index.ts";
 
 export type ParameterValue = number | boolean | string;
 export type ParameterValues = Readonly<Record<string, ParameterValue>>;
@@ -36,25 +36,24 @@ export function readParameters(
   schema: ParameterSchema,
   given: Readonly<Record<string, unknown>>,
   path: string,
-): { values: ParameterValues; problems: Problem[] } {
+): { values: ParameterValues; problems: readonly Problem[] } {
   const values: Record<string, ParameterValue> = {};
-  const problems: Problem[] = [];
+  const found = new ProblemList();
+  const known = Object.keys(schema).join(", ") || "none";
   for (const name of Object.keys(given)) {
-    if (Object.hasOwn(schema, name)) continue;
-    const known = Object.keys(schema).join(", ") || "none";
-    problems.push({ path: `${path}/${name}`, message: `is not a parameter of this policy; it has: ${known}` });
+    if (!Object.hasOwn(schema, name)) found.add(`${path}/${name}`, `is not a parameter of this policy; it has: ${known}`);
   }
   for (const [name, parameter] of Object.entries(schema)) {
     const value = Object.hasOwn(given, name) ? given[name] : parameter.default;
     const problem = findProblem(parameter, value);
-    if (problem !== undefined) problems.push({ path: `${path}/${name}`, message: problem });
+    if (problem !== undefined) found.add(`${path}/${name}`, problem);
     values[name] = value as ParameterValue;
   }
-  return { values, problems };
+  return { values, problems: found.problems };
 }
 
 function findProblem(parameter: Parameter, value: unknown): string | undefined {
-  const found = JSON.stringify(value) ?? String(value);
+  const found = tellFound(value);
   switch (parameter.type) {
     case "boolean":
       return typeof value === "boolean" ? undefined : `must be true or false, not ${found}`;

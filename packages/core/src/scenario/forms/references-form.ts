@@ -1,7 +1,8 @@
+import { tellFound } from "../../errors/index.ts";
 import { parseReference, REFERENCE_PATTERN } from "../../workload/index.ts";
 import { MOST_PAGES, MOST_REFERENCES } from "../limits.ts";
 import { byType, list } from "../reading/collections.ts";
-import { type Reader, refined, tellFound } from "../reading/reader.ts";
+import { type Reader, refined } from "../reading/reader.ts";
 import { integer, tellCount } from "../reading/scalars.ts";
 import { patterned } from "../reading/text.ts";
 

@@ -1,5 +1,6 @@
+import { tellFound } from "../../errors/index.ts";
 import { isObject } from "./object.ts";
-import { type JsonSchema, type Reader, tellFound } from "./reader.ts";
+import { type JsonSchema, type Reader } from "./reader.ts";
 import { type Bounds, tellBounds, tellCount } from "./scalars.ts";
 
 /** A list whose length is within the bounds, `items` naming what it holds. */

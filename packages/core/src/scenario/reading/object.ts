@@ -1,7 +1,8 @@
+import { tellFound } from "../../errors/index.ts";
 import type { Json } from "../../policy/index.ts";
 import { findNearestName } from "./nearest-name.ts";
 import type { Place } from "./place.ts";
-import { type JsonSchema, type Reader, tellFound } from "./reader.ts";
+import { type JsonSchema, type Reader } from "./reader.ts";
 
 /** A field of an object; `T` is undefined where the field may be absent without a default of its own. */
 export type Field<T> = {
@@ -63,16 +64,13 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 
 function reportUnknownKeys(value: object, known: readonly string[], place: Place): void {
   for (const key of Object.keys(value)) {
-    if (known.includes(key)) continue;
-    const nearest = findNearestName(key, known);
-    place
-      .child(key)
-      .report(
-        nearest === undefined
-          ? `is not known here; there are: ${known.join(", ")}`
-          : `is not known here; is "${nearest}" meant?`,
-      );
+    if (!known.includes(key)) place.child(key).report(() => `is not known here; ${hintAt(key, known)}`);
   }
+}
+
+function hintAt(key: string, known: readonly string[]): string {
+  const nearest = findNearestName(key, known);
+  return nearest === undefined ? `there are: ${known.join(", ")}` : `is "${nearest}" meant?`;
 }
 
 function schemaOf(fields: Fields): JsonSchema {

@@ -1,5 +1,6 @@
+import { tellFound } from "../../errors/index.ts";
 import { NS_PER_MS, NS_PER_S, NS_PER_US, pagesFromBytes } from "../../units/index.ts";
-import { type Reader, tellFound } from "./reader.ts";
+import type { Reader } from "./reader.ts";
 import { type Bounds, tellBounds, tellCount } from "./scalars.ts";
 
 const NS_PER: Readonly<Record<string, number>> = {

@@ -10,15 +10,6 @@ export type Reader<T> = {
   read(value: unknown, place: Place): T | undefined;
 };
 
-/** What was found, short enough for a message. */
-export function tellFound(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === "object" && value !== null) return "an object";
-  const told = JSON.stringify(value) ?? `a ${typeof value}`;
-  return told.length <= 60 ? told : `${told.slice(0, 57)}...`;
-}
-
 /** The reader's value as another one; `change` may report problems and then gives undefined. */
 export function refined<T, U>(reader: Reader<T>, change: (value: T, place: Place) => U | undefined): Reader<U> {
   return {

@@ -1,4 +1,5 @@
-import { type Reader, tellFound } from "./reader.ts";
+import { tellFound } from "../../errors/index.ts";
+import type { Reader } from "./reader.ts";
 
 /** Bounds are included. */
 export type Bounds = { readonly minimum: number; readonly maximum: number };

@@ -1,4 +1,5 @@
-import { type Reader, tellFound } from "./reader.ts";
+import { tellFound } from "../../errors/index.ts";
+import type { Reader } from "./reader.ts";
 import { tellCount } from "./scalars.ts";
 
 /** Text to be shown: well-formed, and without control characters but the line feed, which a database would refuse. */

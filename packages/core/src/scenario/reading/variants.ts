@@ -1,6 +1,7 @@
+import { tellFound } from "../../errors/index.ts";
 import { findNearestName } from "./nearest-name.ts";
 import { type Field, type Fields, isObject, object, required, type ValuesOf } from "./object.ts";
-import { type Reader, tellFound } from "./reader.ts";
+import type { Reader } from "./reader.ts";
 
 type Variant = { readonly says: string; readonly fields: Fields };
 export type Variants = Readonly<Record<string, Variant>>;
