@@ -7,8 +7,11 @@ export function layoutHash(layout: string): string {
   return createHash("sha256").update(layout).digest("hex").slice(0, 16);
 }
 
+/** Rows of these layouts carry checksums: what an earlier version stored without is of another layout, and made anew. */
+const CHECKED = "xxh64";
+
 /** Stored with every keyframe; see `tableLayout`. */
-export const TABLE_LAYOUT = layoutHash(tableLayout());
+export const TABLE_LAYOUT = layoutHash(tableLayout() + CHECKED);
 
 /** Stored with every run's read models; see `projectionLayout`. */
-export const PROJECTION_LAYOUT = layoutHash(projectionLayout());
+export const PROJECTION_LAYOUT = layoutHash(projectionLayout() + CHECKED);

@@ -3,7 +3,7 @@ import { createTestDatabase } from "../testing/index.ts";
 import { createPool } from "./index.ts";
 import type { DatabaseSchema } from "./schema.ts";
 
-type SqlType = "bigint" | "bigint[]" | "integer" | "json" | "jsonb" | "smallint" | "text" | "timestamptz" | "uuid";
+type SqlType = "bytea" | "bigint" | "bigint[]" | "integer" | "json" | "jsonb" | "smallint" | "text" | "timestamptz" | "uuid";
 
 /** The compiler has this name every column of `DatabaseSchema` and no other; a question mark says that null may be. */
 const COLUMNS: { [Table in keyof DatabaseSchema]: { [Column in keyof DatabaseSchema[Table]]: SqlType | `${SqlType}?` } } =
@@ -31,26 +31,29 @@ const COLUMNS: { [Table in keyof DatabaseSchema]: { [Column in keyof DatabaseSch
       scenario: "json",
       policy_name: "text",
       policy_version: "text",
-      parameters: "jsonb",
+      parameters: "json",
       seed: "bigint",
       comparison_id: "uuid?",
       comparison_place: "smallint?",
       accesses: "bigint",
-      figures: "jsonb?",
+      figures: "json?",
       error_code: "text?",
       error_message: "text?",
       worker_deaths: "smallint",
       retry_at: "timestamptz?",
       started_at: "timestamptz?",
       finished_at: "timestamptz?",
+      input_checksum: "bytea?",
+      figures_checksum: "bytea?",
     },
     comparisons: {
       id: "uuid",
       number: "bigint",
       scenario_name: "text",
       seed: "bigint",
-      policies: "jsonb",
+      policies: "json",
       created_at: "timestamptz",
+      checksum: "bytea?",
     },
     traces: {
       id: "bigint",
@@ -65,6 +68,8 @@ const COLUMNS: { [Table in keyof DatabaseSchema]: { [Column in keyof DatabaseSch
       block_count: "integer",
       stored_bytes: "bigint",
       imported_at: "timestamptz",
+      name_chunk_count: "integer?",
+      checksum: "bytea?",
     },
     decisions: {
       root_run_id: "bigint",
@@ -78,6 +83,7 @@ const COLUMNS: { [Table in keyof DatabaseSchema]: { [Column in keyof DatabaseSch
       requested_pages: "bigint?",
       clamp_cause: "smallint?",
       done_pages: "bigint?",
+      checksum: "bytea?",
     },
     decision_figures: {
       root_run_id: "bigint",
@@ -87,6 +93,7 @@ const COLUMNS: { [Table in keyof DatabaseSchema]: { [Column in keyof DatabaseSch
       vm: "integer",
       figure: "text",
       value_millionths: "bigint",
+      checksum: "bytea?",
     },
   };
 

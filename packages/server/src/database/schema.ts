@@ -56,6 +56,8 @@ type RunJobsTable = {
   readonly retry_at: Date | null;
   readonly started_at: Date | null;
   readonly finished_at: Date | null;
+  readonly input_checksum: Buffer | null;
+  readonly figures_checksum: Buffer | null;
 };
 
 type ComparisonsTable = {
@@ -65,6 +67,7 @@ type ComparisonsTable = {
   readonly seed: number;
   readonly policies: ComparedPolicy[];
   readonly created_at: Date;
+  readonly checksum: Buffer | null;
 };
 
 export type TracesTable = {
@@ -81,6 +84,9 @@ export type TracesTable = {
   readonly block_count: number;
   readonly stored_bytes: number;
   readonly imported_at: Date;
+  /** Rows of trace_page_names; null of traces that a version before checksums imported. */
+  readonly name_chunk_count: number | null;
+  readonly checksum: Buffer | null;
 };
 
 /** A decision's columns are null until its PolicyDecided event is projected: a clamp may come first. */
@@ -96,6 +102,7 @@ type DecisionsTable = {
   readonly requested_pages: number | null;
   readonly clamp_cause: number | null;
   readonly done_pages: number | null;
+  readonly checksum: Buffer | null;
 };
 
 type DecisionFiguresTable = {
@@ -106,4 +113,5 @@ type DecisionFiguresTable = {
   readonly vm: number;
   readonly figure: string;
   readonly value_millionths: number;
+  readonly checksum: Buffer | null;
 };

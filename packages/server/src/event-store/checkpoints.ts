@@ -1,8 +1,9 @@
 import type { Pool, PoolClient } from "pg";
 import { promisify } from "node:util";
 import { constants, zstdCompress, zstdDecompress } from "node:zlib";
-import { copyRows, readInt8, sqlInteger } from "../database/copy-binary.ts";
+import { type BinaryRow, copyRows, readInt4, sqlInteger } from "../database/copy-binary.ts";
 import { inTransaction } from "../database/pool.ts";
+import { CHECKPOINT_PART } from "./checkpoint-part.ts";
 import { readHead } from "./run-head.ts";
 
 const compress = promisify(zstdCompress);
@@ -31,9 +32,10 @@ export async function saveCheckpoint(pool: Pool, run: number, position: number, 
       position,
     ]);
     for (const [part, compressed] of parts.entries()) {
+      const values = [rootRun, run, position, part, parts.length, compressed];
       await client.query(
-        "insert into checkpoints (root_run_id, run_id, position, part, bytes) values ($1, $2, $3, $4, $5)",
-        [rootRun, run, position, part, compressed],
+        `insert into checkpoints (${CHECKPOINT_PART.selection}) values ($1, $2, $3, $4, $5, $6, $7)`,
+        [...values, CHECKPOINT_PART.checksum(values)],
       );
     }
     await dropOld(client, rootRun, run);
@@ -58,19 +60,62 @@ async function dropOld(client: PoolClient, rootRun: number, run: number): Promis
 }
 
 /**
- * The newest checkpoint of the run itself, or the newest at or before a position; undefined if there is none.
+ * The newest checkpoint of the run itself, or the newest at or before a position; undefined if there is none. One that is
+ * damaged (a row altered or missing) is passed over for the one before, and `onDamaged` hears of it.
  * @throws BallastError RUN_NOT_FOUND.
  */
-export async function latestCheckpoint(pool: Pool, run: number, atOrBefore?: number): Promise<Checkpoint | undefined> {
+export async function latestCheckpoint(
+  pool: Pool,
+  run: number,
+  atOrBefore = Number.MAX_SAFE_INTEGER,
+  onDamaged: (position: number, what: string) => void = () => undefined,
+): Promise<Checkpoint | undefined> {
   const { rootRun } = await readHead(pool, run);
-  const own = `root_run_id = ${sqlInteger(rootRun)} and run_id = ${sqlInteger(run)}`;
-  const most = sqlInteger(atOrBefore ?? Number.MAX_SAFE_INTEGER);
+  for (let below = atOrBefore; ; ) {
+    const position = await newestPosition(pool, [rootRun, run, below]);
+    if (position === undefined) return undefined;
+    const read = await readCheckpoint(pool, { rootRun, run, position });
+    if (typeof read !== "string") return { position, bytes: read };
+    onDamaged(position, read);
+    below = position - 1;
+  }
+}
+
+async function newestPosition(pool: Pool, values: readonly number[]): Promise<number | undefined> {
+  const { rows } = await pool.query<{ position: number | null }>(
+    "select max(position) as position from checkpoints where root_run_id = $1 and run_id = $2 and position <= $3",
+    [...values],
+  );
+  return rows[0]?.position ?? undefined;
+}
+
+type CheckpointKey = { readonly rootRun: number; readonly run: number; readonly position: number };
+
+/** Its bytes, or what is wrong with it. Nothing is expanded before its checksum was compared. */
+async function readCheckpoint(pool: Pool, { rootRun, run, position }: CheckpointKey): Promise<Uint8Array | string> {
   const rows = await copyRows(
     pool,
-    `select position, bytes from checkpoints where ${own}
-       and position = (select max(position) from checkpoints where ${own} and position <= ${most}) order by part`,
+    `select ${CHECKPOINT_PART.selection} from checkpoints where root_run_id = ${sqlInteger(rootRun)}
+       and run_id = ${sqlInteger(run)} and position = ${sqlInteger(position)} order by part`,
   );
-  if (rows.length === 0) return undefined;
-  const parts = await Promise.all(rows.map(async (row) => await expand(row[1] ?? Buffer.alloc(0))));
-  return { position: readInt8(rows[0]?.[0]), bytes: Buffer.concat(parts) };
+  const damage = checkpointDamage(rows);
+  if (damage !== undefined) return damage;
+  const parts = await Promise.all(rows.map(async (row) => await expand(row[BYTES] ?? Buffer.alloc(0))));
+  return Buffer.concat(parts);
 }
+
+/** What is wrong with the rows of a checkpoint, by ascending part; undefined if nothing is. */
+export function checkpointDamage(rows: readonly BinaryRow[]): string | undefined {
+  for (const [index, row] of rows.entries()) {
+    if (CHECKPOINT_PART.compare(row.slice(0, -1), row.at(-1)) !== "equal") return `part ${index} does not match its checksum`;
+    if (readInt4(row[PART]) !== index) return `part ${index} is missing`;
+    if (readInt4(row[PART_COUNT]) !== rows.length) return `parts are missing: there are ${rows.length} of ${readInt4(row[PART_COUNT])}`;
+  }
+  return undefined;
+}
+
+const [PART, PART_COUNT, BYTES] = (["part", "part_count", "bytes"] as const).map((name) => CHECKPOINT_PART.names.indexOf(name)) as [
+  number,
+  number,
+  number,
+];

@@ -9,6 +9,7 @@ import { tracePageNamesMigration } from "./0007-trace-page-names.ts";
 import { decisionsOfEventsMigration } from "./0008-decisions-of-events.ts";
 import { layoutsMigration } from "./0009-layouts.ts";
 import { eventValuesMigration } from "./0010-event-values.ts";
+import { checksumsMigration } from "./0011-checksums.ts";
 
 /** Every migration by name, in order. A name and what it did never change once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0008-decisions-of-events": decisionsOfEventsMigration,
   "0009-layouts": layoutsMigration,
   "0010-event-values": eventValuesMigration,
+  "0011-checksums": checksumsMigration,
 };
