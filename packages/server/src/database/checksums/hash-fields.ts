@@ -7,7 +7,7 @@ const GATHERED_BYTES = 2_048;
 const SCRATCH_BYTES = 64 * 1_024;
 /** At most this many bytes at a time: the hash's memory grows to its longest input and never shrinks. */
 const PIECE_BYTES = 256 * 1_024;
-export const CHECKSUM_BYTES = 8;
+const CHECKSUM_BYTES = 8;
 
 const scratch = Buffer.alloc(SCRATCH_BYTES);
 

@@ -1,5 +1,4 @@
 export { type ColumnType } from "./binary-fields.ts";
 export { type Damage, describeDamage, HistoryDamagedError, type VerifiablePart } from "./damage.ts";
-export { CHECKSUM_BYTES } from "./hash-fields.ts";
 export { countUnchecked, forgetUnchecked, mayLackChecksum, nextUnchecked, type UncheckedOwner } from "./may-lack-checksum.ts";
 export { StoredPart } from "./stored-part.ts";
