@@ -11,6 +11,7 @@ export const ERROR_CODES = {
   POLICY_THREW: "A policy threw an error while it decided; its run has failed.",
   POLICY_TIMEOUT: "A policy took too long to decide; its run has failed.",
   POLICY_DECISION_INVALID: "A policy asked for something that does not exist or that it did not declare; its run has failed.",
+  MEMORY_EXCEEDED: "A run would need more memory than the server allows one; both amounts are given.",
   TRACE_NOT_FOUND: "No trace has that name.",
   TRACE_INVALID: "A trace cannot be read; file and line or byte are given.",
   TRACE_EXISTS: "A trace of that name exists already, with other content.",

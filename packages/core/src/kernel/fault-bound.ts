@@ -8,7 +8,7 @@ import { MergedTrace } from "./merged-trace.ts";
 import type { Kernel, KernelInput } from "./kernel-contract.ts";
 
 /** Changes from page to page up to which a run's bound is computed: each takes 8 bytes, and its next use is looked for. */
-const MOST_BOUNDED_CHANGES = 2 ** 24;
+export const MOST_BOUNDED_CHANGES = 2 ** 24;
 
 /** Accesses up to which a run is executed again for its bound, for that takes time too. */
 export const MOST_BOUNDED_ACCESSES = 2 ** 28;

@@ -13,3 +13,23 @@ export function pagesFromBytes(bytes: number): number {
 export function bytesFromPages(pages: number): number {
   return pages * PAGE_BYTES;
 }
+
+/** Bytes in the units that amounts of memory are given in. */
+export const BYTES_PER_UNIT: Readonly<Record<string, number>> = {
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
+  kB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+};
+
+/** An amount of memory for people, in three digits: 23.4 GiB. */
+export function tellBytes(bytes: number): string {
+  const unit = (["TiB", "GiB", "MiB", "KiB"] as const).find((name) => bytes >= BYTES_PER_UNIT[name]);
+  if (unit === undefined) return `${bytes} bytes`;
+  const amount = bytes / BYTES_PER_UNIT[unit];
+  return `${amount >= 100 ? amount.toFixed(0) : amount.toPrecision(3)} ${unit}`;
+}

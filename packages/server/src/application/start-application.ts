@@ -57,7 +57,8 @@ async function startParts(
   signal?.throwIfAborted();
   const pool = createPool(connectionString);
   started.add("the connections", () => pool.end());
-  const runs = createRunService({ pool, connectionString, findPolicy: policies.getPolicy, policyPackages });
+  const { runMemoryBytes } = configuration;
+  const runs = createRunService({ pool, connectionString, findPolicy: policies.getPolicy, policyPackages, runMemoryBytes });
   started.add("the run service", () => runs.close());
   if (execute) {
     const notify = onceAMinute(onNotice);

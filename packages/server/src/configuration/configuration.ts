@@ -1,3 +1,4 @@
+import { totalmem } from "node:os";
 import { resolve } from "node:path";
 import { type Problem, problemsError } from "@ballast/core/errors";
 import { defaultDataFolder } from "../database/embedded/index.ts";
@@ -17,6 +18,8 @@ export type Configuration = {
   readonly token: string | undefined;
   /** npm packages of policies that do not come with Ballast. */
   readonly policies: readonly string[];
+  /** Memory that the runs of this process may need in all, in bytes. */
+  readonly runMemoryBytes: number;
   /** Files in it may be imported through the API; undefined: none. */
   readonly traceFolder: string | undefined;
   readonly logLevel: LogLevel;
@@ -54,11 +57,19 @@ export function readConfiguration(sources: ConfigurationSources): Configuration 
     port: read("port") ?? DEFAULT_PORT,
     token: read("token"),
     policies: read("policies") ?? [],
+    runMemoryBytes: read("runMemory") ?? defaultRunMemory(),
     traceFolder: folderOf(read("traceFolder")),
     logLevel: read("logLevel") ?? "warn",
   };
   if (problems.length > 0) throw problemsError("INPUT_INVALID", "The configuration is wrong", problems);
   return configuration;
+}
+
+/** The rest is for Postgres, answers and the system. A container may have less than its machine. */
+function defaultRunMemory(): number {
+  const constrained = process.constrainedMemory();
+  const bytes = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
+  return Math.floor(bytes * 0.75);
 }
 
 function folderOf(given: string | undefined): string | undefined {

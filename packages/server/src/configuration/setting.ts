@@ -1,3 +1,4 @@
+import { BYTES_PER_UNIT } from "@ballast/core/units";
 import { readConnectionUrl } from "../database/connection-url.ts";
 
 /** One value of the configuration: where it is given, what it means, and how outside data becomes it. */
@@ -28,6 +29,14 @@ export function readPort(given: unknown): Reading<number> {
   const port = typeof given === "string" && /^\d+$/.test(given) ? Number(given) : given;
   if (typeof port === "number" && Number.isInteger(port) && port >= 0 && port <= 65_535) return { value: port };
   return { problem: `must be a whole number from 0 (any free port) to 65535 (included), not ${quoteGiven(given)}` };
+}
+
+/** An amount of memory: bytes, or text with a unit. */
+export function readByteSize(given: unknown): Reading<number> {
+  const [, digits, unit] = (typeof given === "string" ? /^(\d+(?:\.\d+)?) ?([kKMGT]i?B)?$/.exec(given.trim()) : null) ?? [];
+  const bytes = typeof given === "number" ? given : Number(digits) * (unit === undefined ? 1 : BYTES_PER_UNIT[unit] ?? NaN);
+  if (Number.isSafeInteger(Math.round(bytes)) && bytes >= 1) return { value: Math.round(bytes) };
+  return { problem: `must be a number of bytes, or text such as "6 GiB", not ${quoteGiven(given)}` };
 }
 
 /** The value may hold a password: it is not quoted back. */

@@ -1,4 +1,4 @@
-import { readChoice, readConnectionString, readList, readPort, readText, type Setting } from "./setting.ts";
+import { readByteSize, readChoice, readConnectionString, readList, readPort, readText, type Setting } from "./setting.ts";
 
 export const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -40,6 +40,12 @@ export const SETTINGS = {
     key: "policies",
     says: "npm packages of further policies, besides those that come with Ballast; by default none",
     read: readList,
+  },
+  runMemory: {
+    variable: "BALLAST_RUN_MEMORY",
+    key: "runMemory",
+    says: "memory that runs may need, such as 6 GiB: a larger one is refused, others wait; by default three quarters of the machine's",
+    read: readByteSize,
   },
   traceFolder: {
     variable: "BALLAST_TRACE_FOLDER",

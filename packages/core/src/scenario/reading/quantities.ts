@@ -1,5 +1,5 @@
 import { tellFound } from "../../errors/index.ts";
-import { NS_PER_MS, NS_PER_S, NS_PER_US, pagesFromBytes } from "../../units/index.ts";
+import { BYTES_PER_UNIT, NS_PER_MS, NS_PER_S, NS_PER_US, pagesFromBytes } from "../../units/index.ts";
 import type { Reader } from "./reader.ts";
 import { type Bounds, tellBounds, tellCount } from "./scalars.ts";
 
@@ -12,19 +12,8 @@ const NS_PER: Readonly<Record<string, number>> = {
   h: 3600 * NS_PER_S,
 };
 
-const BYTES_PER: Readonly<Record<string, number>> = {
-  KiB: 2 ** 10,
-  MiB: 2 ** 20,
-  GiB: 2 ** 30,
-  TiB: 2 ** 40,
-  kB: 1e3,
-  MB: 1e6,
-  GB: 1e9,
-  TB: 1e12,
-};
-
 const BYTES_PER_S: Readonly<Record<string, number>> = Object.fromEntries(
-  Object.entries(BYTES_PER).map(([unit, bytes]) => [`${unit}/s`, bytes]),
+  Object.entries(BYTES_PER_UNIT).map(([unit, bytes]) => [`${unit}/s`, bytes]),
 );
 
 function patternOf(units: Readonly<Record<string, number>>): string {
@@ -87,7 +76,7 @@ export function duration(bounds: Bounds): Reader<number> {
 
 /** Pages of 4 KiB, or text such as "2 GiB", rounded up to whole pages. */
 export function pageCount(bounds: Bounds): Reader<number> {
-  return quantity({ bounds, unit: "pages", units: BYTES_PER, examples: '"512 MiB", "4 GB"', round: pagesFromBytes });
+  return quantity({ bounds, unit: "pages", units: BYTES_PER_UNIT, examples: '"512 MiB", "4 GB"', round: pagesFromBytes });
 }
 
 /** Bytes per second, or text such as "150 MB/s". */

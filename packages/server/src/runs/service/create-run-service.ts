@@ -27,6 +27,8 @@ export type RunServiceOptions = {
   readonly findPolicy: FindPolicy;
   /** Of policies that do not come with Ballast; a verification loads them in a worker of its own. */
   readonly policyPackages?: readonly string[];
+  /** A run that would need more memory, in bytes, is refused; none is if not given. */
+  readonly runMemoryBytes?: number;
   /** How long an executor may take until it has seen a command; 30 s if not given. */
   readonly commandPatienceMs?: number;
   /** How long a policy may take for one decision while a run is verified; 5 s if not given. */
@@ -57,7 +59,7 @@ class PostgresRunService implements RunService {
     this.#pool = pool;
     this.#options = options;
     this.#signals = new RunSignals(connectionString);
-    this.#starter = new RunStarter(pool, findPolicy);
+    this.#starter = new RunStarter(pool, findPolicy, options.runMemoryBytes);
     this.#sender = new CommandSender(pool, this.#signals, commandPatienceMs);
     this.#watches = new RunWatches(pool, this.#signals);
   }

@@ -7,6 +7,12 @@ import type { Pool } from "pg";
 import { getTrace } from "../../traces/index.ts";
 import type { PolicySettings } from "../run-service.ts";
 import type { FindPolicy } from "../worker/kernel-input.ts";
+import { checkMemory } from "./refuse-large.ts";
+
+/** As it comes from Postgres, and as it is handed on. */
+const TRACE_COPIES = 2;
+/** A float, twice while they are joined. */
+const BYTES_PER_ORIGINAL_PAGE = 16;
 
 export type ChosenPolicy = { readonly policy: Policy; readonly parameters: ParameterValues };
 
@@ -42,16 +48,26 @@ export function withSeed(scenario: Scenario, seed: number | undefined): Scenario
 /**
  * What can be known only with the traces and the policies of a run.
  * @throws BallastError TRACE_NOT_FOUND, SCENARIO_INVALID for a trace with more pages than its process, or for a policy that needs
- * what the scenario does not have.
+ * what the scenario does not have; MEMORY_EXCEEDED for a run that would need more than `memoryLimitBytes`.
  */
-export async function checkScenario(pool: Pool, scenario: Scenario, chosen: readonly ChosenPolicy[]): Promise<void> {
+export async function checkScenario(
+  pool: Pool,
+  scenario: Scenario,
+  chosen: readonly ChosenPolicy[],
+  memoryLimitBytes: number,
+): Promise<void> {
   const traces = new Map<string, TraceReader>();
+  let traceBytes = 0;
   for (const name of listTraces(scenario)) {
-    const { referenceCount, pageCount } = await getTrace(pool, name);
+    const { referenceCount, pageCount, storedBytes } = await getTrace(pool, name);
     traces.set(name, sizesOnly(referenceCount, pageCount));
+    traceBytes += storedBytes * TRACE_COPIES + pageCount * BYTES_PER_ORIGINAL_PAGE;
   }
   checkTraces(scenario, traces);
-  for (const { policy, parameters } of chosen) checkPolicyFit(scenario, policy, parameters, traces);
+  for (const { policy, parameters } of chosen) {
+    checkPolicyFit(scenario, policy, parameters, traces);
+    checkMemory({ scenario, policy, parameters, traces }, traceBytes, memoryLimitBytes);
+  }
 }
 
 /** A check of sizes does not need the references. */

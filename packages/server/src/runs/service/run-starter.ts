@@ -16,8 +16,11 @@ const MOST_POLICIES = 32;
 export class RunStarter {
   readonly #pool: Pool;
   readonly #findPolicy: FindPolicy;
+  readonly #memoryLimitBytes: number;
 
-  constructor(pool: Pool, findPolicy: FindPolicy) {
+  /** A run that would need more than `memoryLimitBytes` is refused. */
+  constructor(pool: Pool, findPolicy: FindPolicy, memoryLimitBytes = Number.POSITIVE_INFINITY) {
+    this.#memoryLimitBytes = memoryLimitBytes;
     this.#pool = pool;
     this.#findPolicy = findPolicy;
   }
@@ -27,7 +30,7 @@ export class RunStarter {
     const { idempotencyKey } = input;
     const scenario = withSeed(input.scenario, input.seed);
     const chosen = choosePolicy(this.#findPolicy, scenario, { ...input, name: input.policy });
-    await checkScenario(this.#pool, scenario, [chosen]);
+    await checkScenario(this.#pool, scenario, [chosen], this.#memoryLimitBytes);
     const { policy, parameters } = chosen;
     const isPaused = input.paused ?? false;
     const id = randomUUID();
@@ -65,7 +68,7 @@ export class RunStarter {
     });
     const compared = chosen.map(comparedPolicy);
     refuseEqualPolicies(compared);
-    await checkScenario(this.#pool, scenario, chosen);
+    await checkScenario(this.#pool, scenario, chosen, this.#memoryLimitBytes);
     const id = randomUUID();
     return await inTransaction(this.#pool, async (client) => {
       return await createOnce(
