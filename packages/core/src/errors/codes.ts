@@ -51,6 +51,7 @@ export const ERROR_CODES = {
   BODY_INVALID: "The body of a request is not JSON of the form that GraphQL over HTTP asks for.",
   BODY_TOO_LARGE: "The body of a request is larger than the limit.",
   MEDIA_TYPE_UNSUPPORTED: "The body of a request is not application/json in UTF-8, as it is.",
+  EXPECTATION_UNSUPPORTED: "The Expect header of a request asks for something else than 100-continue.",
   NOT_ACCEPTABLE: "The client accepts none of the forms in which the answer can be given.",
   REQUEST_INVALID: "The bytes of a request are no HTTP request, or its address is none.",
   HEADERS_TOO_LARGE: "The headers of a request are larger than the limit.",
@@ -60,6 +61,7 @@ export const ERROR_CODES = {
   ORIGIN_REFUSED: "A web page of another origin may not use this server.",
   TOKEN_INVALID: "The server asks for a token, and the request has none or a wrong one.",
   TIMED_OUT: "The work took longer than its limit.",
+  SERVER_BUSY: "The server has as many connections, or as much of unfinished requests, as it may: ask again later.",
   SERVER_CLOSING: "The server is shutting down; ask again once it is back.",
   INTERNAL: "Something that should not happen; it is logged with the request's id.",
 } as const;

@@ -4,7 +4,7 @@ import { type Problem, problemsError } from "@ballast/core/errors";
 import { defaultDataFolder } from "../database/embedded/index.ts";
 import { CONFIGURATION_FILE, type ConfigurationFile, readConfigurationFile } from "./configuration-file.ts";
 import type { Reading } from "./setting.ts";
-import { type LogLevel, type SettingName, SETTINGS } from "./settings.ts";
+import { DEFAULT_MAX_CONNECTIONS, type LogLevel, type SettingName, SETTINGS } from "./settings.ts";
 
 /** All that is decided outside of the database, read once at the start. */
 export type Configuration = {
@@ -16,6 +16,8 @@ export type Configuration = {
   readonly host: string;
   readonly port: number;
   readonly token: string | undefined;
+  /** Of clients, at the same time. */
+  readonly maxConnections: number;
   /** npm packages of policies that do not come with Ballast. */
   readonly policies: readonly string[];
   /** Memory that the runs of this process may need in all, in bytes. */
@@ -56,6 +58,7 @@ export function readConfiguration(sources: ConfigurationSources): Configuration 
     host: read("host") ?? DEFAULT_HOST,
     port: read("port") ?? DEFAULT_PORT,
     token: read("token"),
+    maxConnections: read("maxConnections") ?? DEFAULT_MAX_CONNECTIONS,
     policies: read("policies") ?? [],
     runMemoryBytes: read("runMemory") ?? defaultRunMemory(),
     traceFolder: folderOf(read("traceFolder")),

@@ -25,8 +25,15 @@ export function readText(given: unknown): Reading<string> {
   return { problem: `must be text, not ${quoteGiven(given)}` };
 }
 
+/** A number of things of which there must be one. */
+export function readCount(given: unknown): Reading<number> {
+  const count = numberOf(given);
+  if (typeof count === "number" && Number.isSafeInteger(count) && count >= 1) return { value: count };
+  return { problem: `must be a whole number from 1, not ${quoteGiven(given)}` };
+}
+
 export function readPort(given: unknown): Reading<number> {
-  const port = typeof given === "string" && /^\d+$/.test(given) ? Number(given) : given;
+  const port = numberOf(given);
   if (typeof port === "number" && Number.isInteger(port) && port >= 0 && port <= 65_535) return { value: port };
   return { problem: `must be a whole number from 0 (any free port) to 65535 (included), not ${quoteGiven(given)}` };
 }
@@ -37,6 +44,10 @@ export function readByteSize(given: unknown): Reading<number> {
   const bytes = typeof given === "number" ? given : Number(digits) * (unit === undefined ? 1 : BYTES_PER_UNIT[unit] ?? NaN);
   if (Number.isSafeInteger(Math.round(bytes)) && bytes >= 1) return { value: Math.round(bytes) };
   return { problem: `must be a number of bytes, or text such as "6 GiB", not ${quoteGiven(given)}` };
+}
+
+function numberOf(given: unknown): unknown {
+  return typeof given === "string" && /^\d+$/.test(given) ? Number(given) : given;
 }
 
 /** The value may hold a password: it is not quoted back. */

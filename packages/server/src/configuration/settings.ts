@@ -1,7 +1,10 @@
-import { readByteSize, readChoice, readConnectionString, readList, readPort, readText, type Setting } from "./setting.ts";
+import { readByteSize, readChoice, readConnectionString, readCount, readList, readPort, readText, type Setting } from "./setting.ts";
 
 export const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** A WebSocket or a stream is one connection, and a browser opens six; a silent one takes some 20 KB. */
+export const DEFAULT_MAX_CONNECTIONS = 4_000;
 
 /** Every setting there is. docs/cli.md repeats this table, and a test holds the two together. */
 export const SETTINGS = {
@@ -34,6 +37,12 @@ export const SETTINGS = {
     key: null,
     says: "secret that clients send as `Authorization: Bearer ...`; by default none is asked for on this machine",
     read: readText,
+  },
+  maxConnections: {
+    variable: "BALLAST_MAX_CONNECTIONS",
+    key: "maxConnections",
+    says: `connections that the server holds at the same time; by default ${DEFAULT_MAX_CONNECTIONS}`,
+    read: readCount,
   },
   policies: {
     variable: "BALLAST_POLICIES",

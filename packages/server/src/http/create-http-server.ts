@@ -1,9 +1,10 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerOptions } from "node:http";
 import type { AddressInfo } from "node:net";
 import { BallastError } from "@ballast/core/errors";
 import { type Logger, pino } from "pino";
 import type { Application } from "../application/index.ts";
+import { DEFAULT_MAX_CONNECTIONS } from "../configuration/index.ts";
 import { createEngine } from "../graphql/engine/create-engine.ts";
 import { DEFAULT_LIMITS, type Limits } from "../graphql/limits/limits.ts";
 import { schema } from "../graphql/schema.ts";
@@ -11,12 +12,14 @@ import { createServices } from "../graphql/services.ts";
 import { lastingCacheControl } from "./exchange.ts";
 import { createListener } from "./listener.ts";
 import { isLoopback } from "./loopback.ts";
-import { Metrics } from "./metrics.ts";
+import { CONNECTION_LIMITS, transferMs } from "./connection-limits.ts";
+import { Connections } from "./connections.ts";
 import { explainListenError } from "./listen-error.ts";
-import { answerUnreadable } from "./refuse-bytes.ts";
+import { Metrics } from "./metrics.ts";
 import { RequestGuard } from "./request-guard.ts";
 import { createRouter } from "./routes.ts";
-import { serveWebSockets } from "./serve-web-sockets.ts";
+import { isWebSocketUpgrade, serveWebSockets } from "./serve-web-sockets.ts";
+import { listenToClients } from "./server-events.ts";
 
 export type HttpServerOptions = {
   readonly host: string;
@@ -25,6 +28,8 @@ export type HttpServerOptions = {
   /** Asked of every client; required beyond loopback. */
   readonly token?: string | undefined;
   readonly limits?: Partial<Limits>;
+  /** At the same time, WebSockets included. */
+  readonly maxConnections?: number | undefined;
   /** GraphiQL at /graphql; by default on loopback only. */
   readonly graphiql?: boolean;
   /** Whose files `importTrace` may read; none if not given. */
@@ -68,19 +73,34 @@ export async function createHttpServer(application: Application, options: HttpSe
     observe: (phase, seconds) => metrics.phases.observe({ phase }, seconds),
   });
   const router = createRouter(engine, metrics, { graphiql: options.graphiql ?? isLoopback(host) });
-  // A request without a Host header is refused by the guard, with a code.
-  const server = createServer({ requireHostHeader: false }, createListener({ router, guard, services, metrics }));
-  answerUnreadable(server);
-  const endSockets = serveWebSockets({
-    server,
+  const connections = new Connections(options.maxConnections ?? DEFAULT_MAX_CONNECTIONS, logger);
+  const server = createServer(nodeOptions(services.limits));
+  connections.watch(server);
+  const sockets = serveWebSockets({
     engine,
     guard,
     services,
+    connections,
     onCount: (change) => metrics.followers.inc({ transport: "websocket" }, change),
   });
+  const onRequest = createListener({ router, guard, services, metrics, connections });
+  listenToClients(server, { onRequest, onUpgrade: sockets.onUpgrade, connections, logger });
   await listen(server, host, port);
   let closed: Promise<void> | undefined;
-  return { url: urlOf(server, host), close: () => (closed ??= close(server, closing, endSockets)) };
+  return { url: urlOf(server, host), close: () => (closed ??= close(server, closing, sockets.close)) };
+}
+
+/** What Node itself sees to. A request without a Host header is refused with a code instead. */
+function nodeOptions({ maxBodyBytes }: Limits): ServerOptions {
+  return {
+    requireHostHeader: false,
+    shouldUpgradeCallback: isWebSocketUpgrade,
+    headersTimeout: CONNECTION_LIMITS.headersMs,
+    keepAliveTimeout: CONNECTION_LIMITS.idleMs,
+    // Bodies that are read have a limit of their own; this is for the time before, behind other requests of the connection.
+    requestTimeout: 2 * Math.ceil(transferMs(CONNECTION_LIMITS.headersMs + CONNECTION_LIMITS.bodyMs, maxBodyBytes)),
+    connectionsCheckingInterval: 1_000,
+  };
 }
 
 /** @throws BallastError INPUT_INVALID: the API is closed beyond loopback without a token. */

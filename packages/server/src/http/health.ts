@@ -1,5 +1,5 @@
 import type { Exchange } from "./exchange.ts";
-import { sendError } from "./http-error.ts";
+import { RefusedRequest } from "./http-error.ts";
 
 /** A database that does not answer within this long is as good as gone. */
 const READY_MS = 2_000;
@@ -11,7 +11,7 @@ export function answerLive({ response }: Exchange): void {
 
 /** The server can do its work: Postgres answers, and nobody has asked it to stop. */
 export async function answerReady({ response, services }: Exchange): Promise<void> {
-  if (services.closing.aborted) return sendError(response, "SERVER_CLOSING", "the server is shutting down");
+  if (services.closing.aborted) throw new RefusedRequest("SERVER_CLOSING", "the server is shutting down");
   const deadline = AbortSignal.timeout(READY_MS);
   const late = new Promise<never>((_, reject) => {
     deadline.addEventListener("abort", () => reject(new Error(`no answer within ${READY_MS} ms`)), { once: true });
@@ -21,7 +21,7 @@ export async function answerReady({ response, services }: Exchange): Promise<voi
     sendText(response, "ok\n");
   } catch (error) {
     services.logger.warn({ err: error }, "not ready: Postgres does not answer");
-    sendError(response, "DATABASE_UNREACHABLE", "Postgres does not answer; see the server's log");
+    throw new RefusedRequest("DATABASE_UNREACHABLE", "Postgres does not answer; see the server's log");
   }
 }
 

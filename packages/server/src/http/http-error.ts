@@ -13,49 +13,55 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   NOT_ACCEPTABLE: 406,
   BODY_TOO_LARGE: 413,
   MEDIA_TYPE_UNSUPPORTED: 415,
+  EXPECTATION_UNSUPPORTED: 417,
   HEADERS_TOO_LARGE: 431,
   INTERNAL: 500,
+  SERVER_BUSY: 503,
   SERVER_CLOSING: 503,
   TIMED_OUT: 504,
 };
 
-export function statusOf(code: ErrorCode): number {
+function statusOf(code: ErrorCode): number {
   return STATUS[code] ?? (code.startsWith("DATABASE_") ? 503 : 400);
 }
 
-export function errorBody(code: ErrorCode, message: string): string {
-  return JSON.stringify({ errors: [{ message, extensions: { code } }] });
+/** A request that is refused; `headers` go with the answer. `status` is the code's, unless given. */
+export class RefusedRequest extends Error {
+  override readonly name = "RefusedRequest";
+  readonly code: ErrorCode;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly status: number;
+
+  constructor(code: ErrorCode, message: string, headers: Readonly<Record<string, string>> = {}, status = statusOf(code)) {
+    super(message);
+    this.code = code;
+    this.headers = headers;
+    this.status = status;
+  }
 }
 
-/** Answers with one error, in the form that GraphQL answers have too. */
-export function sendError(
-  response: ServerResponse,
-  code: ErrorCode,
-  message: string,
-  headers: Record<string, string> = {},
-): void {
+/** The headers and the body of a refusal's answer, in the form that GraphQL answers have too. */
+export function refusalParts({ code, message, headers }: RefusedRequest): {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+} {
+  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+  const length = String(Buffer.byteLength(body));
+  return { headers: { "content-type": "application/json; charset=utf-8", "content-length": length, ...headers }, body };
+}
+
+/** Answers with one error; a connection on which an answer has begun already is ended. */
+export function sendRefusal(response: ServerResponse, refusal: RefusedRequest): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  const body = errorBody(code, message);
-  response.writeHead(statusOf(code), {
-    "content-type": "application/json; charset=utf-8",
-    "content-length": String(Buffer.byteLength(body)),
-    ...headers,
-  });
+  const { headers, body } = refusalParts(refusal);
+  response.writeHead(refusal.status, { ...headers, ...(awaitsContinue(response) ? { connection: "close" } : {}) });
   response.end(body);
 }
 
-/** A request that is refused; `headers` go with the answer. */
-export class RefusedRequest extends Error {
-  override readonly name = "RefusedRequest";
-  readonly code: ErrorCode;
-  readonly headers: Record<string, string>;
-
-  constructor(code: ErrorCode, message: string, headers: Record<string, string> = {}) {
-    super(message);
-    this.code = code;
-    this.headers = headers;
-  }
+/** The client waits to be asked for its body, and may send it or not after another answer: what follows cannot be told from it. */
+function awaitsContinue({ req }: ServerResponse): boolean {
+  return req.headers.expect !== undefined && !req.complete;
 }

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { BallastError } from "@ballast/core/errors";
-import { ballastErrorOf } from "../graphql/errors/coded-error.ts";
 import type { Services } from "../graphql/services.ts";
+import { CONNECTION_LIMITS, transferMs } from "./connection-limits.ts";
+import type { Connections } from "./connections.ts";
 import type { Exchange } from "./exchange.ts";
-import { RefusedRequest, sendError } from "./http-error.ts";
+import { RefusedRequest, sendRefusal } from "./http-error.ts";
 import type { Metrics } from "./metrics.ts";
-import { urlOfRequest } from "./request-url.ts";
+import { refusalOf } from "./refusal-of.ts";
+import { readTarget } from "./request-target.ts";
 import type { RequestGuard } from "./request-guard.ts";
 import type { Route, Router } from "./routes.ts";
 
@@ -15,97 +17,113 @@ type Parts = {
   readonly guard: RequestGuard;
   readonly services: Services;
   readonly metrics: Metrics;
+  readonly connections: Connections;
 };
+
+/** What was found out of a request, for the log and the metrics. */
+type Found = { route?: Route | undefined };
 
 /** Ids that a client may give its request, so that its own log and this one can be read together. */
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
 
 /** Lets in, finds who answers, and turns whatever goes wrong into one answer and one line of the log. */
-export function createListener(parts: Parts): RequestListener {
-  return (request, response) => {
-    const begun = performance.now();
-    const exchange = openExchange(parts, request, response);
-    if (exchange === undefined) return;
-    const route = parts.router(request, exchange.url);
-    response.once("close", () => report(parts, exchange, route, (performance.now() - begun) / 1000));
-    void answer(parts.guard, exchange, route);
+export function createListener(parts: Parts): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
+    const requestId = nameRequest(request, response);
+    const turn = parts.connections.takeTurn(request);
+    try {
+      await turn.ready;
+      if (request.socket.destroyed) return turn.done();
+      response.once("close", turn.done);
+      await answer(parts, request, response, requestId);
+    } catch (error) {
+      const isCutOff = parts.services.closing.aborted && !(error instanceof RefusedRequest);
+      if (response.destroyed || request.socket.destroyed || isCutOff) response.destroy();
+      else sendRefusal(response, refusalOf(error, { requestId, logger: parts.services.logger }));
+    }
   };
 }
 
-function openExchange({ guard, services }: Parts, request: IncomingMessage, response: ServerResponse): Exchange | undefined {
-  const given = request.headers["x-request-id"];
+function nameRequest({ headers }: IncomingMessage, response: ServerResponse): string {
+  const given = headers["x-request-id"];
   const requestId = typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID();
   response.setHeader("x-request-id", requestId);
   response.setHeader("x-content-type-options", "nosniff");
-  const url = urlOr(request, response);
-  if (url === undefined) return undefined;
-  const gone = new AbortController();
-  const follow = (): void => gone.abort(services.closing.reason);
-  services.closing.addEventListener("abort", follow, { once: true });
-  response.once("close", () => {
-    services.closing.removeEventListener("abort", follow);
-    gone.abort(new BallastError("SERVER_CLOSING", "the client has gone"));
+  return requestId;
+}
+
+async function answer(parts: Parts, request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+  const begun = performance.now();
+  const found: Found = {};
+  limitAnswer(request, response);
+  response.once("close", () => report(parts, { request, response, requestId }, found, (performance.now() - begun) / 1000));
+  if (parts.services.closing.aborted) throw new RefusedRequest("SERVER_CLOSING", "the server is shutting down");
+  requireExpectable(request);
+  const { url, authority } = readTarget(request);
+  found.route = parts.router(request, url);
+  letIn(parts.guard, request, authority, found.route);
+  const route = requireRoute(found.route, request, url);
+  await route.handler(openExchange(parts, { request, response, url, requestId }));
+}
+
+/** The answer must be taken in time, and what of the request nobody reads must end. */
+function limitAnswer(request: IncomingMessage, response: ServerResponse): void {
+  let taken: NodeJS.Timeout | undefined;
+  response.on("error", () => response.destroy());
+  response.once("prefinish", () => {
+    const ms = transferMs(CONNECTION_LIMITS.answerMs, response.writableLength);
+    taken = setTimeout(() => request.socket.destroy(), ms);
   });
-  return { request, response, url, requestId, signal: gone.signal, services, isPrivate: guard.asksForToken };
+  response.once("finish", () => {
+    if (!request.complete) endUnlessComplete(request);
+  });
+  response.once("close", () => clearTimeout(taken));
 }
 
-/** Undefined: the request has no address, and was answered. */
-function urlOr(request: IncomingMessage, response: ServerResponse): URL | undefined {
-  try {
-    return urlOfRequest(request);
-  } catch (error) {
-    if (!(error instanceof RefusedRequest)) throw error;
-    sendError(response, error.code, error.message);
-    return undefined;
-  }
+/** The rest of a body is read and thrown away, so that the answer is not lost; but not for long. */
+function endUnlessComplete(request: IncomingMessage): void {
+  const end = setTimeout(() => request.socket.destroy(), CONNECTION_LIMITS.lingerMs);
+  request.once("end", () => clearTimeout(end));
+  request.once("close", () => clearTimeout(end));
+  request.resume();
 }
 
-async function answer(guard: RequestGuard, exchange: Exchange, route: Route | undefined): Promise<void> {
-  const { request, response } = exchange;
-  try {
-    letIn(guard, request, route);
-    if (route === undefined)
-      throw new RefusedRequest("NOT_FOUND", `there is nothing at ${exchange.url.pathname}: the API is at /graphql`);
-    const { method = "" } = request;
-    if (!route.methods.includes(method)) {
-      const allow = route.methods.join(", ");
-      throw new RefusedRequest("METHOD_NOT_ALLOWED", `${exchange.url.pathname} answers to ${allow}, not to ${method}`, {
-        allow,
-      });
-    }
-    await route.handler(exchange);
-  } catch (error) {
-    if (response.destroyed || exchange.signal.aborted) response.destroy();
-    else answerError(exchange, error);
-  }
+/** RFC 9110, section 10.1.1: there is one expectation, and HTTP/1.0 has none. */
+function requireExpectable({ headers, httpVersionMinor }: IncomingMessage): void {
+  const { expect } = headers;
+  if (expect === undefined || httpVersionMinor === 0 || /\b100-continue\b/i.test(expect)) return;
+  const message = `the request expects ${JSON.stringify(expect.slice(0, 100))}: 100-continue is the only expectation that is met`;
+  throw new RefusedRequest("EXPECTATION_UNSUPPORTED", message);
 }
 
-function letIn(guard: RequestGuard, request: IncomingMessage, route: Route | undefined): void {
+function requireRoute(route: Route | undefined, { method = "" }: IncomingMessage, { pathname }: URL): Route {
+  if (route === undefined) throw new RefusedRequest("NOT_FOUND", `there is nothing at ${pathname}: the API is at /graphql`);
+  if (route.methods.includes(method)) return route;
+  const allow = route.methods.join(", ");
+  throw new RefusedRequest("METHOD_NOT_ALLOWED", `${pathname} answers to ${allow}, not to ${method}`, { allow });
+}
+
+function letIn(guard: RequestGuard, request: IncomingMessage, authority: string, route: Route | undefined): void {
   if (route?.access === "health") return;
-  guard.checkHost(request);
-  guard.checkOrigin(request);
+  guard.checkHost(authority);
+  guard.checkOrigin(request, authority);
   if (route?.access !== "page") guard.checkToken(request);
 }
 
-function answerError({ response, requestId, services }: Exchange, error: unknown): void {
-  if (error instanceof RefusedRequest) return sendError(response, error.code, error.message, error.headers);
-  const expected = ballastErrorOf(error);
-  if (expected !== undefined && expected.code !== "INTERNAL")
-    return sendError(response, expected.code, expected.message);
-  services.logger.error({ requestId, err: error }, "a request failed in a way that should not happen");
-  sendError(
-    response,
-    "INTERNAL",
-    `Something went wrong inside the server. Its log has the reason under request id ${requestId}.`,
-  );
+type Request = Pick<Exchange, "request" | "response" | "requestId">;
+
+function openExchange({ guard, services }: Parts, request: Request & Pick<Exchange, "url">): Exchange {
+  const gone = new AbortController();
+  const follow = (): void => gone.abort(services.closing.reason);
+  services.closing.addEventListener("abort", follow, { once: true });
+  request.response.once("close", () => {
+    services.closing.removeEventListener("abort", follow);
+    gone.abort(new BallastError("SERVER_CLOSING", "the client has gone"));
+  });
+  return { ...request, signal: gone.signal, services, isPrivate: guard.asksForToken };
 }
 
-function report(
-  { metrics, services }: Parts,
-  { request, response, requestId }: Exchange,
-  route: Route | undefined,
-  seconds: number,
-): void {
+function report({ metrics, services }: Parts, { request, response, requestId }: Request, { route }: Found, seconds: number): void {
   const labels = { route: route?.name ?? "none", method: request.method ?? "", status: String(response.statusCode) };
   metrics.requests.observe(labels, seconds);
   services.logger.info({ requestId, ...labels, ms: Math.round(seconds * 1000) }, "request");

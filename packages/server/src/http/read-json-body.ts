@@ -1,9 +1,11 @@
-import type { IncomingMessage } from "node:http";
 import { findRepeatedKeys } from "@ballast/core/scenario";
+import type { Exchange } from "./exchange.ts";
 import { RefusedRequest } from "./http-error.ts";
+import { readBody } from "./read-body.ts";
 
-/** The JSON of a request's body, read no further than the limit. */
-export async function readJsonBody(request: IncomingMessage, maxBytes: number): Promise<unknown> {
+/** The JSON of a request's body, read no further than the limits on its length and its time. */
+export async function readJsonBody(exchange: Pick<Exchange, "request" | "response" | "services">): Promise<unknown> {
+  const { request } = exchange;
   const type = request.headers["content-type"] ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     const found = type === "" ? "no content-type" : `content-type ${JSON.stringify(type)}`;
@@ -13,7 +15,7 @@ export async function readJsonBody(request: IncomingMessage, maxBytes: number): 
   const encoding = request.headers["content-encoding"] ?? "identity";
   if (encoding.toLowerCase() !== "identity")
     throw unsupported(`content-encoding ${JSON.stringify(encoding)}: send the JSON as it is`, { "accept-encoding": "identity" });
-  const bytes = await readBytes(request, maxBytes);
+  const bytes = await readBody(exchange);
   if (bytes.length === 0) throw new RefusedRequest("BODY_INVALID", 'the body is empty: send {"query": "..."}');
   const { text, json } = parse(bytes);
   const [repeated] = findRepeatedKeys(text);
@@ -42,24 +44,4 @@ function requireUtf8(type: string): void {
 
 function unsupported(found: string, headers: Record<string, string>): RefusedRequest {
   return new RefusedRequest("MEDIA_TYPE_UNSUPPORTED", `the request has ${found}`, headers);
-}
-
-async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const announced = Number(request.headers["content-length"] ?? 0);
-  if (announced > maxBytes) throw tooLarge(`announces ${announced} bytes`, maxBytes);
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    length += part.length;
-    if (length > maxBytes) throw tooLarge(`has more than ${maxBytes} bytes`, maxBytes);
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
-
-/** The rest of the body is not read: the connection ends with the answer. */
-function tooLarge(found: string, maxBytes: number): RefusedRequest {
-  return new RefusedRequest("BODY_TOO_LARGE", `the body ${found}; the limit is ${maxBytes} bytes`, {
-    connection: "close",
-  });
 }

@@ -71,7 +71,8 @@ test("bytes that are no request, or none to an address, get a status, a code and
   expect(await answerTo(big)).toEqual({ status: 431, code: "HEADERS_TOO_LARGE" });
   expect(await answerTo("GET http://[ HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")).toEqual({ status: 400, code: "REQUEST_INVALID" });
   expect(await answerTo("GET // HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")).toEqual({ status: 404, code: "NOT_FOUND" });
-  expect(await answerTo("GET /graphql?query={a} HTTP/1.1\r\nconnection: close\r\n\r\n")).toEqual({ status: 403, code: "HOST_REFUSED" });
+  expect(await answerTo("GET /graphql?query={a} HTTP/1.1\r\nconnection: close\r\n\r\n")).toEqual({ status: 400, code: "REQUEST_INVALID" });
+  expect(await answerTo("GET /graphql?query={a} HTTP/1.0\r\n\r\n")).toEqual({ status: 403, code: "HOST_REFUSED" });
 });
 
 test("every address says which methods it answers to", async () => {

@@ -21,21 +21,19 @@ export class RequestGuard {
    * A page of the web can make a name of its own point to this machine, and then its requests are "same origin": their
    * Host header gives it away. Beyond loopback names cannot be known; there the token keeps such a page out.
    */
-  checkHost(request: IncomingMessage): void {
-    if (!this.onLoopback) return;
-    const host = request.headers.host ?? "";
-    if (isLoopback(hostnameOf(host))) return;
+  checkHost(authority: string): void {
+    if (!this.onLoopback || isLoopback(hostnameOf(authority))) return;
     throw new RefusedRequest(
       "HOST_REFUSED",
-      `the Host header says ${JSON.stringify(host)}: use localhost, 127.0.0.1 or [::1]`,
+      `the request names the host ${JSON.stringify(authority)}: use localhost, 127.0.0.1 or [::1]`,
     );
   }
 
   /** Pages of other origins may not use the server, not even where they would never see the answer. */
-  checkOrigin(request: IncomingMessage): void {
-    const { origin, host } = request.headers;
+  checkOrigin(request: IncomingMessage, authority: string): void {
+    const { origin } = request.headers;
     const site = request.headers["sec-fetch-site"];
-    if (origin !== undefined && originHost(origin) !== host) {
+    if (origin !== undefined && originHost(origin) !== authority) {
       throw new RefusedRequest("ORIGIN_REFUSED", `a page of ${JSON.stringify(origin)} may not use this server`);
     }
     if (site === undefined || site === "same-origin" || site === "none") return;

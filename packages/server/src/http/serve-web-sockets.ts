@@ -1,73 +1,93 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, Server } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type ExecutionArgs, type ExecutionResult, GraphQLError } from "graphql";
-import { type ServerOptions } from "graphql-ws";
-import { useServer } from "graphql-ws/use/ws";
-import { WebSocketServer } from "ws";
+import { handleProtocols, makeServer, type ServerOptions } from "graphql-ws";
+import { type WebSocket, WebSocketServer } from "ws";
 import type { Engine, RequestFacts } from "../graphql/engine/create-engine.ts";
 import { codeErrors } from "../graphql/engine/use-coded-errors.ts";
 import { maskError } from "../graphql/errors/mask-error.ts";
 import type { Services } from "../graphql/services.ts";
+import { CONNECTION_LIMITS } from "./connection-limits.ts";
+import type { Connections } from "./connections.ts";
 import { RefusedRequest } from "./http-error.ts";
 import { refuseOnSocket } from "./refuse-bytes.ts";
-import { urlOfRequest } from "./request-url.ts";
 import type { RequestGuard } from "./request-guard.ts";
+import { readTarget } from "./request-target.ts";
+import { type SocketExtra, serveWebSocket } from "./web-socket-connection.ts";
 
-type Options = {
-  readonly server: Server;
+type Parts = {
   readonly engine: Engine;
   readonly guard: RequestGuard;
   readonly services: Services;
+  readonly connections: Connections;
   readonly onCount: (change: 1 | -1) => void;
 };
 
 type Executor = (args: ExecutionArgs) => unknown;
 
-/** GraphQL over WebSocket (the graphql-transport-ws protocol) at /graphql. Returns what ends it. */
-export function serveWebSockets({ server, engine, guard, services, onCount }: Options): () => Promise<void> {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: services.limits.maxBodyBytes });
-  const disposable = useServer(protocolOptions(engine, guard, services), sockets);
+export type WebSockets = {
+  /** @throws RefusedRequest for a request that may not become a WebSocket. */
+  readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
+  /** Closes all of them, and waits until they are. */
+  readonly close: () => Promise<void>;
+};
+
+/** Other protocols that a client would rather speak, such as h2c, are not spoken: its request is answered in HTTP/1.1. */
+export function isWebSocketUpgrade({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.trim().toLowerCase() === "websocket";
+}
+
+/** GraphQL over WebSocket (the graphql-transport-ws protocol) at /graphql. */
+export function serveWebSockets({ engine, guard, services, connections, onCount }: Parts): WebSockets {
+  const { maxBodyBytes: maxPayload } = services.limits;
+  // The types do not know closeTimeout yet.
+  const options = { noServer: true, maxPayload, handleProtocols, closeTimeout: CONNECTION_LIMITS.lingerMs };
+  const sockets = new WebSocketServer(options);
+  const protocol = makeServer(protocolOptions(engine, guard, services));
   sockets.on("wsClientError", (error, socket) =>
-    refuseOnSocket(socket, "REQUEST_INVALID", `the upgrade to a WebSocket is not sound: ${error.message}`),
+    refuseOnSocket(socket, new RefusedRequest("REQUEST_INVALID", `the upgrade to a WebSocket is not sound: ${error.message}`)),
   );
-  sockets.on("connection", (socket) => {
+  const open = (socket: WebSocket, request: IncomingMessage): void => {
     onCount(1);
     socket.once("close", () => onCount(-1));
-  });
-  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const refusal = findRefusal(request, guard);
-    if (refusal !== undefined) return refuseOnSocket(socket, refusal.code, refusal.message);
-    sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit("connection", opened, request));
-  });
-  return async () => {
-    await disposable.dispose();
+    serveWebSocket(protocol, socket, { request }, services.logger);
+  };
+  return {
+    onUpgrade: async (request, socket, head) => {
+      // Answers that are still owed to requests before it come first. A WebSocket has its turn for good.
+      await connections.takeTurn(request).ready;
+      if (socket.destroyed) return;
+      requireGraphql(request, guard);
+      if (services.closing.aborted) throw new RefusedRequest("SERVER_CLOSING", "the server is shutting down");
+      sockets.handleUpgrade(request, socket, head, (opened) => open(opened, request));
+    },
+    close: async () => {
+      for (const socket of sockets.clients) socket.close(1001, "Going away");
+      await new Promise<void>((resolve) => sockets.close(() => resolve()));
+    },
   };
 }
 
 /** The token is not looked for here: browsers cannot send one with the handshake, so that `connection_init` brings it. */
-function findRefusal(request: IncomingMessage, guard: RequestGuard): RefusedRequest | undefined {
-  try {
-    guard.checkHost(request);
-    guard.checkOrigin(request);
-    const path = urlOfRequest(request).pathname;
-    if (path === "/graphql") return undefined;
-    throw new RefusedRequest("NOT_FOUND", `there is no WebSocket at ${path}: use /graphql`);
-  } catch (error) {
-    if (error instanceof RefusedRequest) return error;
-    throw error;
-  }
+function requireGraphql(request: IncomingMessage, guard: RequestGuard): void {
+  const { url, authority } = readTarget(request);
+  guard.checkHost(authority);
+  guard.checkOrigin(request, authority);
+  if (url.pathname === "/graphql") return;
+  throw new RefusedRequest("NOT_FOUND", `there is no WebSocket at ${url.pathname}: use /graphql`);
 }
 
 function protocolOptions(
   engine: Engine,
   guard: RequestGuard,
   services: Services,
-): ServerOptions<Record<string, unknown>, { request: IncomingMessage }> {
+): ServerOptions<Record<string, unknown>, SocketExtra> {
   const facts = new WeakMap<object, RequestFacts>();
   const codeOf = (args: unknown, result: ExecutionResult): ExecutionResult =>
     codeErrors(result, { requestId: facts.get(args as object)?.requestId ?? "", logger: services.logger });
   return {
+    connectionInitWaitTimeout: CONNECTION_LIMITS.connectionInitMs,
     onConnect: ({ connectionParams, extra }) => {
       const given = connectionParams?.token ?? /^Bearer\s+(\S+)$/i.exec(extra.request.headers.authorization ?? "")?.[1];
       return guard.acceptsToken(typeof given === "string" ? given : undefined);

@@ -64,8 +64,8 @@ async function serveUntilInterrupted(
   logger: Logger,
   example: Run | undefined,
 ): Promise<void> {
-  const { host, port, token, traceFolder } = application.configuration;
-  const server = await createHttpServer(application, { host, port, token, traceFolder, logger });
+  const { host, port, token, traceFolder, maxConnections } = application.configuration;
+  const server = await createHttpServer(application, { host, port, token, traceFolder, maxConnections, logger });
   try {
     const lines = welcomeLines(cli.output, application, server.url, example);
     for (const line of lines) await cli.output.line(line);

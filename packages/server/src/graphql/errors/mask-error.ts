@@ -28,12 +28,14 @@ export function maskError(error: unknown, request: FailedRequest): GraphQLError 
     }
     return new GraphQLError(error.message, { ...place, extensions: { code: codeOf(error), ...httpOf(error) } });
   }
-  request.logger.error(
-    { requestId: request.requestId, err: error },
-    "a request failed in a way that should not happen",
-  );
-  const message = `Something went wrong inside the server. Its log has the reason under request id ${request.requestId}.`;
+  const message = concealFault(error, request);
   return new GraphQLError(message, { ...place, extensions: { code: "INTERNAL", requestId: request.requestId } });
+}
+
+/** Logs what should not happen, and gives what a client may read of it. */
+export function concealFault(error: unknown, { requestId, logger }: FailedRequest): string {
+  logger.error({ requestId, err: error }, "a request failed in a way that should not happen");
+  return `Something went wrong inside the server. Its log has the reason under request id ${requestId}.`;
 }
 
 /** Yoga refuses mutations by GET with a status of their own. */

@@ -1,0 +1,67 @@
+import type { IncomingMessage } from "node:http";
+import { CloseCode, type Server } from "graphql-ws";
+import type { Logger } from "pino";
+import type { WebSocket } from "ws";
+import { concealFault } from "../graphql/errors/mask-error.ts";
+import { CONNECTION_LIMITS } from "./connection-limits.ts";
+import { contain } from "./contain.ts";
+
+/** What a client sends is left where it is while this much of what it was sent waits to be read. */
+const MAX_UNREAD_BYTES = 1024 * 1024;
+/** How graphql-ws says that a message's type is one that only servers send. */
+const SERVER_MESSAGE = "Unexpected message of type";
+
+/** What each WebSocket brings to the hooks of the protocol. */
+export type SocketExtra = { readonly request: IncomingMessage };
+
+/**
+ * Connects one WebSocket with the protocol graphql-transport-ws, as `graphql-ws/use/ws` does, but so that nothing that is
+ * thrown escapes or is shown to the client, and that a client that does not read is not read from.
+ */
+export function serveWebSocket(protocol: Server<SocketExtra>, socket: WebSocket, extra: SocketExtra, logger: Logger): void {
+  const fail = (error: unknown): void => {
+    if (error instanceof Error && error.message.startsWith(SERVER_MESSAGE))
+      return socket.close(CloseCode.BadRequest, "Message of a type that only servers send");
+    concealFault(error, { requestId: "", logger });
+    socket.close(CloseCode.InternalServerError, "Internal server error");
+  };
+  socket.on("error", (error) => logger.debug({ err: error }, "a WebSocket broke its protocol or connection"));
+  const stopPings = keepAlive(socket);
+  const onClosed = protocol.opened(
+    {
+      protocol: socket.protocol,
+      send: (data) => send(socket, data),
+      close: (code, reason) => socket.close(code, reason),
+      onMessage: (take) => socket.on("message", contain(async (data: Buffer) => await take(data.toString()), fail)),
+    },
+    extra,
+  );
+  socket.once("close", (code, reason) => {
+    stopPings();
+    contain(async () => await onClosed(code, reason.toString()), fail)();
+  });
+}
+
+/** Resolves when the client's system has taken it, or when there is no client any more. */
+async function send(socket: WebSocket, data: string): Promise<void> {
+  await new Promise<void>((resolve) => {
+    if (socket.readyState !== socket.OPEN) return resolve();
+    socket.send(data, () => {
+      if (socket.isPaused && socket.bufferedAmount <= MAX_UNREAD_BYTES) socket.resume();
+      resolve();
+    });
+    if (socket.bufferedAmount > MAX_UNREAD_BYTES) socket.pause();
+  });
+}
+
+/** Ends a connection whose other side answers no ping. Returns what stops it. */
+function keepAlive(socket: WebSocket): () => void {
+  let isAnswered = true;
+  socket.on("pong", () => (isAnswered = true));
+  const pings = setInterval(() => {
+    if (!isAnswered) return socket.terminate();
+    isAnswered = false;
+    socket.ping(() => undefined);
+  }, CONNECTION_LIMITS.pingMs);
+  return () => clearInterval(pings);
+}
