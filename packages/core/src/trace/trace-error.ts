@@ -15,6 +15,7 @@ export type TraceErrorReason =
   | "too-many-pages"
   | "file-missing"
   | "file-changed"
+  | "too-large"
   | "compression-damaged"
   | "encoding-invalid"
   | "block-damaged";

@@ -24,6 +24,8 @@ export type Configuration = {
   readonly runMemoryBytes: number;
   /** Files in it may be imported through the API; undefined: none. */
   readonly traceFolder: string | undefined;
+  /** Most bytes that a compressed trace may expand to. */
+  readonly traceBytes: number;
   readonly logLevel: LogLevel;
 };
 
@@ -38,6 +40,7 @@ export type ConfigurationSources = {
 
 const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_PORT = 4000;
+const DEFAULT_TRACE_BYTES = 64 * 2 ** 30;
 
 /** Throws INPUT_INVALID with every problem of every source at once. */
 export function readConfiguration(sources: ConfigurationSources): Configuration {
@@ -62,6 +65,7 @@ export function readConfiguration(sources: ConfigurationSources): Configuration 
     policies: read("policies") ?? [],
     runMemoryBytes: read("runMemory") ?? defaultRunMemory(),
     traceFolder: folderOf(read("traceFolder")),
+    traceBytes: read("traceBytes") ?? DEFAULT_TRACE_BYTES,
     logLevel: read("logLevel") ?? "warn",
   };
   if (problems.length > 0) throw problemsError("INPUT_INVALID", "The configuration is wrong", problems);

@@ -62,6 +62,12 @@ export const SETTINGS = {
     says: "folder whose files the API may import as traces; by default none: it takes only what is sent to it",
     read: readText,
   },
+  traceBytes: {
+    variable: "BALLAST_TRACE_BYTES",
+    key: "traceBytes",
+    says: "most bytes that a compressed trace may expand to, such as 200 GiB; by default 64 GiB, and 1 GiB if it is sent to the API",
+    read: readByteSize,
+  },
   logLevel: {
     variable: "BALLAST_LOG_LEVEL",
     key: "logLevel",

@@ -16,6 +16,8 @@ export type ImportTrace = TraceReadingOptions & {
   readonly name?: string;
   /** What it is a recording of. */
   readonly says?: string;
+  /** Most bytes that compressed data may expand to; any number if not given. */
+  readonly maxExpandedBytes?: number;
   readonly onProgress?: (progress: ImportProgress) => void;
   readonly signal?: AbortSignal;
 };

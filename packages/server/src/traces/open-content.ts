@@ -21,14 +21,21 @@ export type OpenedContent = {
   readonly notes: readonly string[];
 };
 
-type Asked = { readonly format?: TraceFormat | undefined; readonly signal?: AbortSignal | undefined };
+type Asked = {
+  readonly format?: TraceFormat | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly maxExpandedBytes?: number | undefined;
+};
 
-export async function openContent(source: OpenedSource, { format, signal }: Asked): Promise<OpenedContent> {
+export async function openContent(source: OpenedSource, { format, signal, maxExpandedBytes = Number.POSITIVE_INFINITY }: Asked): Promise<OpenedContent> {
   const { file } = source;
   const notes: string[] = [];
   const progress = { bytes: 0 };
   const compressed = new ByteReader(untilAborted(counted(source, progress), signal));
-  const { kind, bytes } = await expand(compressed, file, (note) => notes.push(note));
+  const { kind, bytes } = await expand(compressed, file, {
+    maxBytes: maxExpandedBytes,
+    onNote: (note) => notes.push(note),
+  });
   const reader = new ByteReader(bytes);
   const common = { bytesRead: () => progress.bytes, notes };
   if (format !== undefined && TRACE_FORMATS[format].content === "binary") {

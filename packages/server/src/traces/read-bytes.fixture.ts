@@ -12,6 +12,7 @@ type Options = {
   readonly format?: TraceFormat;
   readonly csv?: Partial<CsvOptions>;
   readonly pieceBytes?: number;
+  readonly maxExpandedBytes?: number;
 };
 
 /** Reads a file's bytes as an import does, without a database: in pieces of so many bytes, if that is given. */

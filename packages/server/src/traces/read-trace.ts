@@ -20,7 +20,7 @@ export type TraceReadingReport = { readonly reading: ReadingChoice; readonly rep
 
 export type ReadTrace = TraceContent & TraceReadingReport;
 
-type ReadInput = Pick<ImportTrace, "format" | "unit" | "csv" | "onProgress" | "signal">;
+type ReadInput = Pick<ImportTrace, "format" | "unit" | "csv" | "onProgress" | "signal" | "maxExpandedBytes">;
 
 /** Reads a source to its end and writes its blocks as they become full, never more than a piece of bytes ahead. */
 export async function readTrace(
@@ -54,7 +54,7 @@ export async function readTrace(
     };
   } catch (error) {
     if (!(error instanceof AmbiguousReadingError)) throw error;
-    throw await compareReadings(error, source, input.signal, content.start);
+    throw await compareReadings(error, source, input, content.start);
   }
 }
 
@@ -62,13 +62,13 @@ export async function readTrace(
 async function compareReadings(
   error: AmbiguousReadingError,
   source: OpenedSource,
-  signal: AbortSignal | undefined,
+  { signal, maxExpandedBytes }: ReadInput,
   start: Uint8Array,
 ): Promise<unknown> {
   if (source.reopen === undefined) return surveyReadings(error, onePiece(start), false);
   const again = await source.reopen();
   try {
-    const content = await openContent(again, { signal });
+    const content = await openContent(again, { signal, maxExpandedBytes });
     // Only texts have several readings.
     return await surveyReadings(error, content.pieces("csv"), true);
   } finally {

@@ -50,7 +50,7 @@ export function addImportCommand(program: Command, cli: Cli): void {
 
 async function importTraceFrom(
   cli: Cli,
-  { pool }: Application,
+  { pool, configuration }: Application,
   source: TraceSource,
   { json, ...options }: Options,
 ): Promise<void> {
@@ -61,7 +61,14 @@ async function importTraceFrom(
       fraction: totalBytes === undefined ? undefined : bytes / totalBytes,
       detail: `${showCount(referenceCount)} references so far`,
     });
-  const { trace, imported, reading, report } = await importTrace({ pool, source, ...options, onProgress, signal: cli.signal });
+  const { trace, imported, reading, report } = await importTrace({
+    pool,
+    source,
+    maxExpandedBytes: configuration.traceBytes,
+    ...options,
+    onProgress,
+    signal: cli.signal,
+  });
   cli.progress.clear();
   if (json === true) await cli.output.json({ ...traceShape(trace), reading: { ...reading, ...report } });
   else {

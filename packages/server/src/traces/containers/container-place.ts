@@ -1,8 +1,12 @@
 import { TraceError, type TraceErrorReason } from "@ballast/core/trace";
+import { tellBytes } from "@ballast/core/units";
 import type { ByteReader } from "../byte-reader.ts";
 import { type ContainerKind, CONTAINERS } from "./container-kinds.ts";
 
 const FETCH_AGAIN = "The file is cut off or was changed on its way: fetch or record it again. Nothing was imported.";
+
+const TOO_LARGE_ADVICE =
+  "Import a part of it; or raise BALLAST_TRACE_BYTES and import it as a file, if you know where it comes from. Nothing was imported.";
 
 /** Where the reading of a compressed file is, and the errors that say so. Bytes count from 0. */
 export class ContainerPlace {
@@ -31,6 +35,12 @@ export class ContainerPlace {
   damaged(what: string, cause?: unknown): TraceError {
     const found = `the ${this.kind} data is damaged ${this.#within()}, somewhere behind the bytes named: ${what}`;
     return this.#error("compression-damaged", this.partStart, found, FETCH_AGAIN, cause);
+  }
+
+  /** Expands to more than may be read: a few bytes can stand for any number of them. */
+  tooLarge(limitBytes: number): TraceError {
+    const found = `the ${this.kind} data expands to more than ${tellBytes(limitBytes)} (from ${this.reader.position} bytes so far)`;
+    return this.#error("too-large", this.reader.position, found, TOO_LARGE_ADVICE);
   }
 
   /** Sound as far as can be seen, but more than can be read here. */

@@ -194,3 +194,19 @@ function setWindow(frame: Buffer, descriptor: number): Buffer {
   changed[5] = descriptor;
   return changed;
 }
+
+describe("data that expands to more than may be read", () => {
+  const bomb = zstdCompressSync(Buffer.alloc(2 ** 24, "L 1\n"));
+
+  test("is refused with the limit, before more than a piece of it was read", async () => {
+    expect(bomb.length).toBeLessThan(4096);
+    await expect(failureOf(bomb, { maxExpandedBytes: 2 ** 20 })).resolves.toMatchObject({
+      reason: "too-large",
+      message: expect.stringContaining("the zstd data expands to more than 1.00 MiB") as string,
+    });
+  });
+
+  test("is read where its size is exactly the limit", async () => {
+    expect((await readBytes(bomb, { maxExpandedBytes: 2 ** 24 })).references).toHaveLength(2 ** 22);
+  });
+});

@@ -19,6 +19,13 @@ const PART_READERS = {
 
 const XZ_PADDING_UNIT = 4;
 
+export type ExpandOptions = {
+  /** More is refused as soon as it is there. */
+  readonly maxBytes: number;
+  /** Is told what was skipped without harm. */
+  readonly onNote: (note: string) => void;
+};
+
 export type Expanded = {
   /** What it was compressed with, told by the first bytes. */
   readonly kind: ContainerKind | undefined;
@@ -28,23 +35,24 @@ export type Expanded = {
 /**
  * Expands gzip, zstd, xz and bzip2; other bytes go through as they are. Holds no more than a piece and the compressor's
  * window in memory. Either all of the file is read, or a `TraceError` says where it is damaged, ends early, or goes on
- * with something else. `onNote` is told what was skipped without harm.
+ * with something else, or expands to too much.
  */
-export async function expand(reader: ByteReader, file: string, onNote: (note: string) => void): Promise<Expanded> {
+export async function expand(reader: ByteReader, file: string, options: ExpandOptions): Promise<Expanded> {
   const head = await reader.peek(CONTAINER_HEAD_BYTES);
   const kind = containerOf(head);
-  if (kind !== undefined) return { kind, bytes: expandParts(new ContainerPlace(file, kind, reader), onNote) };
+  if (kind !== undefined) return { kind, bytes: expandParts(new ContainerPlace(file, kind, reader), options) };
   refuseCutMagic(head, file);
   return { kind, bytes: reader[Symbol.asyncIterator]() };
 }
 
-async function* expandParts(place: ContainerPlace, onNote: (note: string) => void): AsyncGenerator<Uint8Array> {
+async function* expandParts(place: ContainerPlace, { maxBytes, onNote }: ExpandOptions): AsyncGenerator<Uint8Array> {
   const { reader, kind } = place;
   try {
     do {
       place.partStart = reader.position;
       for await (const bytes of PART_READERS[kind](reader, place)) {
         place.expandedBytes += bytes.length;
+        if (place.expandedBytes > maxBytes) throw place.tooLarge(maxBytes);
         yield bytes;
       }
       place.partCount += 1;

@@ -8,6 +8,9 @@ import { TraceFormatEnum, TraceRef } from "../trace.ts";
 import { CsvInput, readingOptions, TraceReadingRef, TraceUnitEnum } from "../trace-reading.ts";
 import { orFailure } from "./failing.ts";
 
+/** Expanded: whoever sends a few bytes must not keep the server busy with any number of them. */
+const MOST_SENT_BYTES = 2 ** 30;
+
 const ContentInput = builder.inputType("TraceContentInput", {
   description: "Where the trace's bytes come from. They may be compressed with gzip, zstd, xz or bzip2.",
   isOneOf: true,
@@ -69,6 +72,7 @@ builder.mutationField("importTrace", (t) =>
         const { content, name, says } = input;
         return await importTrace({
           pool: services.application.pool,
+          maxExpandedBytes: Math.min(services.application.configuration.traceBytes, content.path == null ? MOST_SENT_BYTES : Infinity),
           source: await sourceOf(content, name, services.traceFolder),
           signal,
           ...(name == null ? {} : { name }),
