@@ -41,10 +41,11 @@ const serverFolders = {
   "installed-policies": [],
   reproduce: ["installed-policies"],
   runs: ["database", "event-store", "history", "traces", "installed-policies"],
+  backup: ["database", "runs", "traces"],
   application: applied,
   graphql: [...applied, "application"],
   http: [...applied, "application", "graphql"],
-  cli: [...applied, "application", "graphql", "http", "reproduce"],
+  cli: [...applied, "application", "graphql", "http", "reproduce", "backup"],
 };
 
 const serverLevels = Object.entries(serverFolders).map(([folder, allowed]) => ({

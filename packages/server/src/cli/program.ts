@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { Cli } from "./cli.ts";
+import { addBackupCommand } from "./commands/backup.ts";
 import { addCompareCommand } from "./commands/compare.ts";
 import { addComparisonsCommand } from "./commands/comparisons.ts";
 import { addControlCommands } from "./commands/control.ts";
@@ -9,6 +10,7 @@ import { addImportCommand } from "./commands/import.ts";
 import { addPoliciesCommand } from "./commands/policies.ts";
 import { addRebuildCommand } from "./commands/rebuild.ts";
 import { addReproduceCommand } from "./commands/reproduce.ts";
+import { addRestoreCommand } from "./commands/restore.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommand } from "./commands/runs.ts";
 import { addScenariosCommand } from "./commands/scenarios.ts";
@@ -45,6 +47,8 @@ export function createProgram(cli: Cli, version: string, tellUsage: (text: strin
   addTracesCommand(program, cli);
   addImportCommand(program, cli);
   addDeleteCommand(program, cli);
+  addBackupCommand(program, cli);
+  addRestoreCommand(program, cli);
   addReproduceCommand(program, cli);
   applyOptionRules(program);
   return program;

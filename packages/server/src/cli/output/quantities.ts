@@ -10,6 +10,13 @@ const TIME_UNITS: Units = [
   [1e6, "ms"],
   [1e9, "s"],
 ];
+const BYTE_UNITS: Units = [
+  [1, "B"],
+  [1e3, "kB"],
+  [1e6, "MB"],
+  [1e9, "GB"],
+  [1e12, "TB"],
+];
 const RATE_UNITS: Units = [
   [1, ""],
   [1e3, "k"],
@@ -29,6 +36,11 @@ export function showDuration(ns: number, digits = DIGITS): string {
 /** To the nanosecond: 1.68 s is 1.680000000 s. */
 export function showExactTime(ns: number): string {
   return ns < 1e3 ? `${ns} ns` : inUnit(ns, TIME_UNITS, Infinity);
+}
+
+/** Of a file: 1.25 MB. */
+export function showBytes(bytes: number): string {
+  return bytes < 1e3 ? `${bytes} B` : inUnit(bytes, BYTE_UNITS, DIGITS);
 }
 
 /** Per second: 1.25 M, 310 k. */
