@@ -41,7 +41,7 @@ const serverFolders = {
   "installed-policies": [],
   reproduce: ["installed-policies"],
   runs: ["database", "event-store", "history", "traces", "installed-policies"],
-  backup: ["database", "runs", "traces"],
+  backup: [...stored, "runs"],
   application: applied,
   graphql: [...applied, "application"],
   http: [...applied, "application", "graphql"],

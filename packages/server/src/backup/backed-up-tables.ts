@@ -1,12 +1,15 @@
 /** Which numbers a column holds that a database gives out itself: they are given out anew where a backup is restored. */
 export type Numbering = "run" | "trace" | "comparison" | "command";
 
+/** Another column of the row says which it is, by its name: "run" or "trace". */
+export type NamedNumbering = { readonly namedIn: string };
+
 export type BackedUpTable = {
   readonly name: string;
   /** The rows that a backup takes: all of the chosen runs, comparisons and traces. See `scopeCondition`. */
-  readonly scope: "runs" | "ofRuns" | "comparisons" | "keys" | "traces" | "ofTraces";
+  readonly scope: "runs" | "ofRuns" | "comparisons" | "keys" | "traces" | "ofTraces" | "unchecked";
   /** Columns with numbers that are given out anew. */
-  readonly numbers: Readonly<Record<string, Numbering>>;
+  readonly numbers: Readonly<Record<string, Numbering | NamedNumbering>>;
   /** Of these, the column that introduces a number: rows are saved in its order, so that the new ones keep it. */
   readonly introduces?: string;
   /** What columns hold after a restore instead of what was saved, in SQL. */
@@ -37,6 +40,7 @@ export const BACKED_UP_TABLES: readonly BackedUpTable[] = [
   ofTrace("trace_blocks"),
   ofTrace("trace_pages"),
   ofTrace("trace_page_names"),
+  { name: "unchecked_owners", scope: "unchecked", numbers: { id: { namedIn: "kind" } } },
   ofRun("commits"),
   ofRun("checkpoints"),
   ofRun("keyframes"),

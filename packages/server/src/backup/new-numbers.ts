@@ -1,7 +1,7 @@
 import { BallastError } from "@ballast/core/errors";
 import { type BinaryRow, readInt8 } from "../database/copy-binary.ts";
 import type { PoolClient } from "../database/index.ts";
-import { BACKED_UP_TABLES, type BackedUpTable, type Numbering } from "./backed-up-tables.ts";
+import { BACKED_UP_TABLES, type BackedUpTable, type NamedNumbering, type Numbering } from "./backed-up-tables.ts";
 
 /** The numbers that runs, traces, comparisons and commands of a backup get in a database, from its own sequences. */
 export class NewNumbers {
@@ -21,12 +21,12 @@ export class NewNumbers {
     const reserved = new Map<Numbering, number[]>();
     for (const { name, introduces, numbers } of BACKED_UP_TABLES) {
       const numbering = introduces === undefined ? undefined : numbers[introduces];
-      if (numbering === undefined) continue;
+      if (numbering === undefined || typeof numbering !== "string") continue;
       const { rows } = await client.query<{ number: number }>(
         "select nextval(pg_get_serial_sequence($1, $2)) as number from generate_series(1, $3) order by 1",
         [`${schema}.${name}`, introduces, counts[numbering]],
       );
-      reserved.set(numbering, rows.map(({ number }) => number).reverse());
+      reserved.set(numbering, rows.map(({ number }) => number).toReversed());
     }
     return new NewNumbers(reserved);
   }
@@ -37,14 +37,14 @@ export class NewNumbers {
    */
   rewriter({ numbers, introduces }: BackedUpTable, columns: readonly string[]): (row: BinaryRow) => BinaryRow {
     const places = Object.entries(numbers).map(([column, numbering]) => {
-      return { place: columns.indexOf(column), numbering, isNew: column === introduces };
+      return { place: columns.indexOf(column), numberingOf: numberingOf(numbering, columns), isNew: column === introduces };
     });
     return (row) => {
       const changed = [...row];
-      for (const { place, numbering, isNew } of places) {
+      for (const { place, numberingOf: find, isNew } of places) {
         const field = row[place];
         if (field === null || field === undefined) continue;
-        const old = readInt8(field);
+        const [numbering, old] = [find(row), readInt8(field)];
         changed[place] = int8(isNew ? this.#introduce(numbering, old) : this.#of(numbering, old));
       }
       return changed;
@@ -65,6 +65,12 @@ export class NewNumbers {
     if (number === undefined) throw inconsistent(`refers to the ${numbering} ${old}, which it does not hold`);
     return number;
   }
+}
+
+function numberingOf(numbering: Numbering | NamedNumbering, columns: readonly string[]): (row: BinaryRow) => Numbering {
+  if (typeof numbering === "string") return () => numbering;
+  const place = columns.indexOf(numbering.namedIn);
+  return (row) => (row[place]?.toString("utf8") === "trace" ? "trace" : "run");
 }
 
 function inconsistent(what: string): BallastError {

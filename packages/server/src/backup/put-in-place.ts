@@ -9,6 +9,8 @@ const SCOPES: Readonly<Record<BackedUpTable["scope"], (schema: string) => string
   ofRuns: () => `s.run_id in (select id from ${STAGING}.added_runs)`,
   traces: () => `s.id in (select id from ${STAGING}.added_traces)`,
   ofTraces: () => `s.trace_id in (select id from ${STAGING}.added_traces)`,
+  unchecked: () =>
+    `(s.kind = 'run' and s.id in (select id from ${STAGING}.added_runs) or s.kind = 'trace' and s.id in (select id from ${STAGING}.added_traces))`,
   comparisons: (schema) =>
     `s.id not in (select id from ${schema}.comparisons)
      and (s.id in (select j.comparison_id from ${STAGING}.run_jobs j join ${STAGING}.added_runs a on a.id = j.run_id)

@@ -8,6 +8,7 @@ import { BACKED_UP_TABLES, type BackedUpTable } from "./backed-up-tables.ts";
 import { backupInvalid } from "./backup-error.ts";
 import type { Manifest, SavedTable } from "./backup-format.ts";
 import { rewriteRows } from "./binary-rows.ts";
+import { keepChecksums } from "./checked-rows.ts";
 import { NewNumbers } from "./new-numbers.ts";
 import { putInPlace } from "./put-in-place.ts";
 import { BackupReader } from "./read-parts.ts";
@@ -117,7 +118,8 @@ async function loadTables(client: PoolClient, { reader, manifest, numbers, optio
         yield bytes;
       }
     }
-    const rewrite = numbers.rewriter(table, saved.columns.map(({ name }) => name));
+    const columns = saved.columns.map(({ name }) => name);
+    const rewrite = keepChecksums(table.name, columns, numbers.rewriter(table, columns));
     counts.push(await copyIn(client, saved, rewriteRows(counted(), rewrite), options.file));
   }
   const expected = await reader.finish();

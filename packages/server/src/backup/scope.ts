@@ -18,6 +18,8 @@ export function scopeCondition({ scope }: BackedUpTable, runs: ChosenRuns): stri
       return runs === "all" ? "true" : `result_id in (select public_id from run_jobs where run_id in (${runIds(runs)}) union ${comparisonsOf(runs)})`;
     case "traces":
       return ofTraces;
+    case "unchecked":
+      return `(kind = 'run' and id in (${runIds(runs)}) or kind = 'trace' and id in (select id from traces where ${ofTraces}))`;
     case "ofTraces":
       return `trace_id in (select id from traces where ${ofTraces})`;
   }
