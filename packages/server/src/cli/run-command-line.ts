@@ -7,6 +7,7 @@ import type { Cli } from "./cli.ts";
 import { EXIT_CODES, exitNameOf, type ExitName } from "./exit-code.ts";
 import { Interrupted } from "./interruption.ts";
 import { OutputClosed } from "./output/output.ts";
+import { ProcessFault } from "./serve/process-faults.ts";
 import { otherOwners } from "./option-rules.ts";
 import { createProgram } from "./program.ts";
 import { reportError } from "./report-error.ts";
@@ -26,6 +27,7 @@ async function carryOut(cli: Cli, words: readonly string[], errors: Writable): P
     cli.progress.clear();
     if (error instanceof OutputClosed) return "ok";
     if (error instanceof Interrupted) return error.exitName;
+    if (error instanceof ProcessFault) return "failed";
     if (error instanceof CommanderError) {
       tellUsage(errors, error, { asJson, owners: otherOwners(program, error) });
       return error.exitCode === 0 ? "ok" : "wrongInput";

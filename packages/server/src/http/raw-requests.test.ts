@@ -122,6 +122,19 @@ describe("methods, expectations and protocols", () => {
       expect(await outcome(`GET /livez HTTP/1.1\r\n${HOST}upgrade: ${upgrade}\r\nconnection: upgrade, close\r\n\r\n`)).toBe("200");
   });
 
+  test("an upgrade with a body is refused, also when its connection is reset before the body has come", async () => {
+    const lines = `${KEY}content-length: 5\r\n`;
+    expect(await outcome(upgradeTo("/graphql", lines))).toBe("400 REQUEST_INVALID");
+    for (let times = 0; times < 20; times += 1) {
+      const socket = connectTo(api.server.url);
+      await once(socket, "connect");
+      socket.write(upgradeTo("/nowhere", lines));
+      for (let wait = 0; wait < times; wait += 1) await turn();
+      socket.resetAndDestroy();
+    }
+    expect(await outcome(get("/livez"))).toBe("200");
+  });
+
   test("a body that is waited for is asked for if it is wanted, and refused before it is sent if not", async () => {
     const lines = "expect: 100-continue\r\n";
     expect(await outcome(post(`${lines}content-length: 999999999\r\n`, ""))).toBe("413 BODY_TOO_LARGE");

@@ -74,6 +74,7 @@ function requireGraphql(request: IncomingMessage, guard: RequestGuard): void {
   const { url, authority } = readTarget(request);
   guard.checkHost(authority);
   guard.checkOrigin(request, authority);
+  if (!request.complete) throw new RefusedRequest("REQUEST_INVALID", "the upgrade to a WebSocket has a body: send none");
   if (url.pathname === "/graphql") return;
   throw new RefusedRequest("NOT_FOUND", `there is no WebSocket at ${url.pathname}: use /graphql`);
 }

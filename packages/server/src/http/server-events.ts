@@ -28,8 +28,15 @@ export function listenToClients(server: Server, { onRequest, onUpgrade, connecti
   // Whether the body is asked for is decided where it is read: a request that is refused need not send it.
   server.on("checkContinue", request);
   server.on("checkExpectation", request);
-  server.on("upgrade", contain(onUpgrade, (error, _request, socket) => refuse(error, socket)));
-  server.on("connect", contain(async (asked: IncomingMessage, _socket: Duplex) => {
+  // What follows such a request comes as a stream that may be another one than the connection, without any listener.
+  const onBroken = (error: Error): void => logger.debug({ err: error }, "a connection broke");
+  const upgrade: ServerListeners["onUpgrade"] = async (asked, socket, head) => {
+    socket.on("error", onBroken);
+    await onUpgrade(asked, socket, head);
+  };
+  server.on("upgrade", contain(upgrade, (error, _request, socket) => refuse(error, socket)));
+  server.on("connect", contain(async (asked: IncomingMessage, socket: Duplex) => {
+    socket.on("error", onBroken);
     await connections.takeTurn(asked).ready;
     throw new RefusedRequest("METHOD_NOT_ALLOWED", "this server is no proxy: CONNECT is not answered", { allow: "GET, HEAD, POST" });
   }, (error, _request, socket) => refuse(error, socket)));

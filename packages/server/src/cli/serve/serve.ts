@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { type Application, ensureBuiltInTraces, startApplication } from "../../application/index.ts";
+import type { Configuration } from "../../configuration/index.ts";
 import { createHttpServer, requireTokenBeyondLoopback } from "../../http/index.ts";
 import type { Comparison, Run } from "../../runs/index.ts";
 import type { Cli } from "../cli.ts";
@@ -8,9 +9,10 @@ import { comparisonLines } from "../presentation/comparison-lines.ts";
 import { comparisonTable } from "../presentation/comparison-table.ts";
 import { rebuildLine } from "../presentation/rebuild-line.ts";
 import { configurationOf } from "../with-application.ts";
+import { watchFaults } from "./process-faults.ts";
 import { requireFreePort } from "./require-free-port.ts";
 import { showableComparison } from "./sample-comparison.ts";
-import { createServerLog, logNotice } from "./server-log.ts";
+import { createServerLog, logNotice, secretsOf } from "./server-log.ts";
 import { welcomeLines } from "./welcome.ts";
 
 export type ServeOptions = { readonly port?: string; readonly host?: string; readonly sample: boolean };
@@ -20,7 +22,21 @@ export async function serve(cli: Cli, { sample, ...flags }: ServeOptions): Promi
   const configuration = configurationOf(cli, flags);
   requireTokenBeyondLoopback(configuration.host, configuration.token);
   await requireFreePort(configuration.host, configuration.port);
-  const logger = createServerLog(configuration.logLevel);
+  const logger = createServerLog(configuration.logLevel, secretsOf(configuration));
+  const faults = watchFaults(logger);
+  try {
+    await serveApplication({ ...cli, signal: AbortSignal.any([cli.signal, faults.signal]) }, configuration, logger, sample);
+  } catch (error) {
+    // What a fault breaks fails in its own way; the reason is the fault.
+    faults.signal.throwIfAborted();
+    throw error;
+  } finally {
+    faults.stopWatching();
+  }
+  faults.signal.throwIfAborted();
+}
+
+async function serveApplication(cli: Cli, configuration: Configuration, logger: Logger, sample: boolean): Promise<void> {
   const application = await startApplication(configuration, {
     execute: true,
     signal: cli.signal,
