@@ -23,7 +23,7 @@ export default defineConfig({
           globalSetup: ["packages/server/src/testing/database-for-run.ts"],
         },
       },
-      { test: { ...shared, name: "repository", include: ["tests/**/*.test.ts", "mutation/*.test.ts"] } },
+      { test: { ...shared, name: "repository", include: ["tests/**/*.test.ts", "mutation/*.test.ts", "faults/**/*.test.ts"] } },
     ],
     coverage: { provider: "v8", include: ["packages/*/src/**/*.ts", "packages/policies/*/src/**/*.ts"] },
   },

@@ -69,7 +69,9 @@ async function startParts(
     started.add("the read models", () => projections.stop());
     projections.start();
     const policyNames = policies.listPolicies().map(({ name }) => name);
-    const executor = new Executor({ connectionString, policyPackages, policyNames, onNotice: notify });
+    const { checkpointMs } = configuration;
+    const settings = checkpointMs === undefined ? {} : { checkpointMs };
+    const executor = new Executor({ connectionString, policyPackages, policyNames, settings, onNotice: notify });
     started.add("the executor", () => executor.stop());
   }
   return {

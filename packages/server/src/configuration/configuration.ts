@@ -26,6 +26,8 @@ export type Configuration = {
   readonly traceFolder: string | undefined;
   /** Most bytes that a compressed trace may expand to. */
   readonly traceBytes: number;
+  /** Least wall time between two checkpoints of a run; undefined: as `ExecutionSettings` has it. */
+  readonly checkpointMs: number | undefined;
   readonly logLevel: LogLevel;
 };
 
@@ -66,6 +68,7 @@ export function readConfiguration(sources: ConfigurationSources): Configuration 
     runMemoryBytes: read("runMemory") ?? defaultRunMemory(),
     traceFolder: folderOf(read("traceFolder")),
     traceBytes: read("traceBytes") ?? DEFAULT_TRACE_BYTES,
+    checkpointMs: read("checkpointMs"),
     logLevel: read("logLevel") ?? "warn",
   };
   if (problems.length > 0) throw problemsError("INPUT_INVALID", "The configuration is wrong", problems);

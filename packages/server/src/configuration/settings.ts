@@ -68,6 +68,12 @@ export const SETTINGS = {
     says: "most bytes that a compressed trace may expand to, such as 200 GiB; by default 64 GiB, and 1 GiB if it is sent to the API",
     read: readByteSize,
   },
+  checkpointMs: {
+    variable: "BALLAST_CHECKPOINT_MS",
+    key: "checkpointMs",
+    says: "a run under way is saved whole so often at most, in ms of wall time, and goes on from there after a crash; by default 2000",
+    read: readCount,
+  },
   logLevel: {
     variable: "BALLAST_LOG_LEVEL",
     key: "logLevel",

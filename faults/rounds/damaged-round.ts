@@ -1,0 +1,147 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { ask } from "../actors/api.ts";
+import { beginRun } from "../actors/begin-run.ts";
+import { type Sabotage, sabotage } from "../actors/saboteur.ts";
+import type { ServerProcess } from "../actors/server-process.ts";
+import { clusterPostgres, Database } from "../actors/site.ts";
+import { judgeAnswer, type Verdict } from "../judge/judge-answer.ts";
+import { answerTo, drawQuestions, type Question } from "../judge/questions.ts";
+import { type ExpectedRun, FINAL, readState } from "../judge/reference.ts";
+import { troubleIn } from "../judge/server-log.ts";
+import { isChecked, STORED_TABLES } from "../judge/stored-parts.ts";
+import { Draws } from "../plan/draws.ts";
+import type { Damage } from "../plan/damage.ts";
+import type { DamagedRound } from "../plan/round.ts";
+import { BASE, type Bench, newServer } from "./bench.ts";
+import type { RoundResult } from "./disturbed-round.ts";
+import { describeSabotage } from "./inject-faults.ts";
+
+type Damaged = { readonly run: ExpectedRun; readonly logId: number; readonly damage: Sabotage | undefined };
+
+/** Damages the stored runs, one thing of each, before a server has read them; then every answer about them is judged. */
+export async function damagedRound(bench: Bench, round: DamagedRound): Promise<RoundResult> {
+  const name = `damaged_${round.number}`;
+  await bench.cluster.createDatabase(name, BASE);
+  const postgres = clusterPostgres(bench.cluster, name);
+  const database = new Database(() => postgres.url());
+  const server = newServer(bench.scratch, { databaseUrl: postgres.url() });
+  const failures: string[] = [];
+  let damaged: Damaged[] = [];
+  try {
+    damaged = await damageRuns(bench, round, database);
+    await server.start();
+    for (const one of damaged) failures.push(...(await judgeDamaged(bench, round, server, one)));
+    failures.push(...(await replayDamagedTrace(bench, server, damaged)));
+  } catch (error) {
+    failures.push(`the round broke off: ${(error as Error).stack}`);
+  } finally {
+    await server.stop();
+    await database.close();
+    await bench.cluster.dropDatabase(name);
+  }
+  failures.push(...[...server.surprises, ...troubleIn(server.lines)].map((what) => `server: ${what}`));
+  const told = [...new Set(damaged.flatMap(({ damage }) => (damage === undefined ? [] : [describeSabotage(damage)])))];
+  bench.figures.count("damaged rows", told.length);
+  return { told: `damaged: ${told.join("; ") || "nothing that could be"}`, failures };
+}
+
+/** Rows that all runs share (of traces, of catalogues) are damaged once: every run may show it. */
+async function damageRuns(bench: Bench, round: DamagedRound, database: Database): Promise<Damaged[]> {
+  const runs = [...bench.reference.runs.values()];
+  const damaged: Damaged[] = [];
+  let shared: Sabotage | undefined;
+  for (const [index, run] of runs.entries()) {
+    const [row] = await database.rows<{ run_id: number }>("select run_id from run_jobs where public_id = $1", [run.id]);
+    const logId = row?.run_id ?? 0;
+    const done = await damageOne(bench, round.damages[index], database, logId);
+    if (done !== undefined && done.run === undefined) shared = done;
+    damaged.push({ run, logId, damage: done?.run === undefined ? undefined : done });
+  }
+  return damaged.map(({ run, logId, damage }) => ({ run, logId, damage: damage ?? shared }));
+}
+
+/** Where the planned damage cannot be done (a short run has no keyframe), a commit is damaged. */
+async function damageOne(bench: Bench, plan: Damage | undefined, database: Database, logId: number): Promise<Sabotage | undefined> {
+  if (plan === undefined) return undefined;
+  for (const table of [plan.table, "commits"]) {
+    const done = await sabotage(database.pool(), bench.columns.get(table) ?? [], { ...plan, table }, logId);
+    if (done !== undefined) return done;
+  }
+  return undefined;
+}
+
+const MOMENTS = 6;
+const STRENGTH: readonly Verdict["kind"][] = ["equal", "unchecked", "named", "wrong"];
+
+async function judgeDamaged(bench: Bench, round: DamagedRound, server: ServerProcess, { run, damage }: Damaged): Promise<string[]> {
+  const failures: string[] = [];
+  let strongest: Verdict["kind"] = "equal";
+  for (const question of questionsAbout(bench, round, run, damage)) {
+    const verdict = judgeAnswer(question, await bench.reference.answer(run.spec, question), await answerTo(server.url, run.id, question), damage);
+    bench.figures.count("answers held against the undisturbed run's");
+    if (STRENGTH.indexOf(verdict.kind) > STRENGTH.indexOf(strongest)) strongest = verdict.kind;
+    if (verdict.kind === "wrong") failures.push(`"${run.spec.name}", ${damage === undefined ? "not damaged" : describeSabotage(damage)}: ${verdict.why}`);
+  }
+  if (damage !== undefined) bench.figures.addDamage(damage, strongest);
+  failures.push(...(await judgeRebuilt(bench, server, run, damage)), ...(await judgeVerified(bench, server, run, damage)));
+  return failures;
+}
+
+/** Moments anywhere, and some within the positions that the damaged row speaks for. */
+function questionsAbout(bench: Bench, round: DamagedRound, run: ExpectedRun, damage: Sabotage | undefined): Question[] {
+  const draws = new Draws(bench.seed, `questions of round ${round.number} about ${run.spec.name}`);
+  const questions = drawQuestions(draws, { position: run.headPosition, timeNs: run.headTimeNs }, MOMENTS, true);
+  const [from, to] = damage?.positions ?? [1, run.headPosition];
+  const within = draws.many(2, () => Math.min(run.headPosition, Math.max(1, draws.between(Math.min(from, to), Math.max(from, to)))));
+  const after = Math.min(run.headPosition, Math.max(1, to) + 1 + draws.between(0, 500));
+  return [...questions, ...[...within, after].map((position) => ({ kind: "moment", position }) as const)];
+}
+
+const REBUILD = "mutation ($run: ID!) { rebuildProjections(input: { run: $run }) { ... on Error { code message } } }";
+
+/** What is computed from events is not checked when it is read: it has to be right again once it was made again. */
+async function judgeRebuilt(bench: Bench, server: ServerProcess, run: ExpectedRun, damage: Sabotage | undefined): Promise<string[]> {
+  if (damage?.run === undefined || STORED_TABLES[damage.table] !== "derived") return [];
+  const reply = await ask(server.url, REBUILD, { run: run.id });
+  if (reply.status !== 200 || reply.codes.length > 0) return [`rebuilding "${run.spec.name}" after ${describeSabotage(damage)}: ${reply.text.slice(0, 300)}`];
+  const answer = await answerTo(server.url, run.id, { kind: "models" });
+  const verdict = judgeAnswer({ kind: "models" }, await bench.reference.answer(run.spec, { kind: "models" }), answer, undefined);
+  return verdict.kind === "wrong" ? [`"${run.spec.name}", rebuilt after ${describeSabotage(damage)}: ${verdict.why}`] : [];
+}
+
+const execute = promisify(execFile);
+const MAIN = join(import.meta.dirname, "../../packages/server/src/cli/main.ts");
+
+/** `ballast verify` ends with 3 and the code for every change of a commit, also of what no moment is computed from. */
+async function judgeVerified(bench: Bench, server: ServerProcess, run: ExpectedRun, damage: Sabotage | undefined): Promise<string[]> {
+  if (damage?.table !== "commits" || !isChecked(damage.table, damage.column)) return [];
+  const env = { ...process.env, DATABASE_URL: server.databaseUrl, TMPDIR: bench.scratch.temporary };
+  const told = await execute(process.execPath, [MAIN, "verify", run.id, "--json", "--quiet"], { env }).then(
+    ({ stdout }) => `0: ${stdout}`,
+    (error: { code?: number; stderr?: string }) => `${error.code}: ${error.stderr}`,
+  );
+  bench.figures.count("damaged runs verified");
+  return /^3: [^]*(HISTORY_DAMAGED|RUN_DIVERGED)/.test(told) ? [] : [`verify of "${run.spec.name}" after ${describeSabotage(damage)} ended with ${told.slice(0, 400)}`];
+}
+
+/** A run that replays a damaged trace is equal to the undisturbed one, or fails and says so. */
+async function replayDamagedTrace(bench: Bench, server: ServerProcess, damaged: readonly Damaged[]): Promise<string[]> {
+  const shared = damaged.find(({ damage }) => damage !== undefined && damage.table.startsWith("trace"));
+  const replayed = [...bench.reference.runs.values()].find(({ spec }) => spec.name === "trace");
+  if (shared?.damage === undefined || replayed === undefined) return [];
+  const what = `a run that replays traces after ${describeSabotage(shared.damage)}`;
+  let id: string;
+  try {
+    ({ id } = await beginRun({ servers: [server] }, replayed.spec, "replay"));
+  } catch (error) {
+    return /HISTORY_DAMAGED|TRACE_/.test((error as Error).message) ? [] : [`${what}: ${(error as Error).message}`];
+  }
+  let state = await readState(server.url, id);
+  while (!FINAL.has(state.status)) state = await readState(server.url, id);
+  const isNamed = state.status === "FAILED" && /^(HISTORY_DAMAGED|TRACE_)/.test(state.error?.code ?? "");
+  const isEqual = state.status === "COMPLETED" && state.digest === replayed.digest;
+  bench.figures.addDamage({ ...shared.damage, table: `${shared.damage.table}, replayed` }, isNamed ? "named" : isEqual ? "equal" : "wrong");
+  return isNamed || isEqual ? [] : [`${what} is ${JSON.stringify(state)}`];
+}

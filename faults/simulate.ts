@@ -1,0 +1,143 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beginRun } from "./actors/begin-run.ts";
+import { Cluster } from "./actors/cluster.ts";
+import { Scratch } from "./actors/scratch.ts";
+import { killAllServers, type ServerProcess } from "./actors/server-process.ts";
+import { requireKnownTypes } from "./actors/saboteur.ts";
+import { Database } from "./actors/site.ts";
+import { Figures } from "./figures/figures.ts";
+import { leftProcesses } from "./judge/left-over.ts";
+import { expectedRun, Reference } from "./judge/reference.ts";
+import { type Column, COLUMNS_OF_DATABASE, columnsByTable, STORED_TABLES } from "./judge/stored-parts.ts";
+import { type PlanLimits, planRound } from "./plan/plan-round.ts";
+import type { Place } from "./plan/round.ts";
+import type { RunSpec } from "./plan/run-specs.ts";
+import { BASE, type Bench, newServer } from "./rounds/bench.ts";
+import { damagedRound } from "./rounds/damaged-round.ts";
+import { disturbedRound } from "./rounds/disturbed-round.ts";
+
+export type SimulationOptions = {
+  readonly seed: number;
+  /** Numbers of the rounds, in order. */
+  readonly rounds: Iterable<number>;
+  /** No round begins, and no further fault of one, after so many seconds. */
+  readonly seconds: number;
+  readonly specs: readonly RunSpec[];
+  readonly places: readonly Place[];
+  readonly faults: readonly [fewest: number, most: number];
+  readonly nuisances: number;
+  /** The server lives as long as the simulation: faults that end it are left out. */
+  readonly sparesServer?: boolean;
+  /** Breaks the simulation off; what it started is ended. */
+  readonly signal?: AbortSignal;
+  readonly say: (line: string) => void;
+};
+
+export type SimulationResult = { readonly rounds: number; readonly failures: readonly string[]; readonly skipped: readonly string[]; readonly figures: Figures };
+
+const MISBEHAVING = ["throwing", "undeclared", "exiting"];
+const policyFile = (name: string): string => fileURLToPath(new URL(`../packages/server/src/runs/misbehaving-policies/${name}.fixture.ts`, import.meta.url));
+
+/** Nearly all of what is stored, and so nearly all of what can be hit: drawn more often. */
+const LARGEST = ["commits", "commits", "keyframes", "keyframe_parts"];
+
+/** Plans rounds from the seed and carries them out, until one fails or the time is over. Everything it started is gone afterwards. */
+export async function simulate(options: SimulationOptions): Promise<SimulationResult> {
+  const scratch = new Scratch();
+  const clusters: Cluster[] = [];
+  const servers: ServerProcess[] = [];
+  const figures = new Figures();
+  const outcome = { rounds: 0, failures: [] as string[], skipped: [] as string[] };
+  try {
+    const started = { scratch, clusters, servers, figures, skipped: outcome.skipped };
+    await Promise.race([prepare(options, started).then((bench) => playRounds(options, bench, outcome)), whenAborted(options.signal)]);
+  } finally {
+    if (options.signal?.aborted === true) await killAllServers();
+    for (const server of servers) await server.stop();
+    for (const cluster of clusters) await cluster.stop();
+    outcome.failures.push(...leftProcesses(scratch.folder), ...scratch.leftFiles().map((file) => `left behind in the temporary folder: ${file}`));
+    scratch.remove();
+  }
+  return { ...outcome, figures };
+}
+
+function whenAborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error("the simulation was broken off")), { once: true }));
+}
+
+type Started = { readonly scratch: Scratch; readonly clusters: Cluster[]; readonly servers: ServerProcess[]; readonly figures: Figures; readonly skipped: string[] };
+
+async function prepare(options: SimulationOptions, { scratch, clusters, servers, figures, skipped }: Started): Promise<Bench> {
+  const cluster = await Cluster.start(scratch.make("pg"));
+  clusters.push(cluster);
+  const reference = await makeReference(options, cluster, scratch, servers);
+  const smallDisk = options.places.includes("small-disk") ? await makeSmallDisk(scratch, clusters, skipped) : undefined;
+  const database = new Database(() => cluster.url("reference"));
+  const columns = columnsByTable(await database.rows<Column>(COLUMNS_OF_DATABASE));
+  requireKnownTypes([...columns.values()].flat());
+  await database.close();
+  const untilMs = performance.now() + options.seconds * 1_000;
+  return { seed: options.seed, scratch, cluster, smallDisk, reference, columns, figures, policyFiles: MISBEHAVING.map(policyFile), untilMs, say: options.say };
+}
+
+/** Executes every spec undisturbed, once, and keeps a server that answers about these runs. */
+async function makeReference({ specs, say }: SimulationOptions, cluster: Cluster, scratch: Scratch, servers: ServerProcess[]): Promise<Reference> {
+  await cluster.createDatabase(BASE);
+  const first = newServer(scratch, { databaseUrl: cluster.url(BASE) });
+  servers.push(first);
+  const url = await first.start();
+  const begun = [];
+  for (const spec of specs) begun.push(await beginRun({ servers: [first] }, spec, `undisturbed ${spec.name}`));
+  const runs = [];
+  for (const { id, spec } of begun) runs.push(await expectedRun(url, id, spec));
+  for (const { spec, headPosition, digest } of runs) say(`undisturbed: ${spec.name}, ${headPosition} events, digest ${digest.slice(0, 16)}`);
+  await first.stop();
+  await cluster.createDatabase("reference", BASE);
+  const second = newServer(scratch, { databaseUrl: cluster.url("reference") });
+  servers.push(second);
+  return new Reference(await second.start(), runs);
+}
+
+async function makeSmallDisk(scratch: Scratch, clusters: Cluster[], skipped: string[]): Promise<Bench["smallDisk"]> {
+  const mounted = scratch.mountSmallDisk("small");
+  if ("reason" in mounted) {
+    skipped.push(`rounds on a disk that is filled: ${mounted.reason}`);
+    return undefined;
+  }
+  const cluster = await Cluster.start(join(mounted.folder, "pg"));
+  clusters.push(cluster);
+  await cluster.createDatabase(BASE);
+  const server = newServer(scratch, { databaseUrl: cluster.url(BASE) });
+  await server.start();
+  await server.stop();
+  return { cluster, folder: mounted.folder };
+}
+
+function limitsOf({ specs, faults, nuisances, places, sparesServer = false }: SimulationOptions, { smallDisk }: Bench): PlanLimits {
+  const tables = (...guards: string[]): string[] => Object.keys(STORED_TABLES).filter((table) => guards.includes(STORED_TABLES[table] ?? ""));
+  const all = tables("checked", "resumed", "derived", "given");
+  return {
+    places: places.filter((place) => place !== "small-disk" || smallDisk !== undefined),
+    specs,
+    misbehaving: MISBEHAVING,
+    tables: { checked: [...LARGEST, ...LARGEST, ...tables("checked")], live: ["checkpoints", "checkpoints", ...LARGEST], all },
+    faults,
+    nuisances,
+    sparesServer,
+  };
+}
+
+async function playRounds(options: SimulationOptions, bench: Bench, outcome: { rounds: number; failures: string[] }): Promise<void> {
+  const { seed, rounds, say } = options;
+  const limits = limitsOf(options, bench);
+  for (const number of rounds) {
+    if (performance.now() > bench.untilMs || outcome.failures.length > 0) return;
+    const round = planRound(seed, number, limits);
+    const fromMs = performance.now();
+    const { told, failures } = round.kind === "damaged" ? await damagedRound(bench, round) : await disturbedRound(bench, round);
+    outcome.rounds++;
+    say(`round ${number}, ${((performance.now() - fromMs) / 1_000).toFixed(1)} s: ${told}`);
+    outcome.failures.push(...failures.map((failure) => `round ${number}: ${failure}`));
+  }
+}
