@@ -36,6 +36,7 @@ export const STORED_TABLES: Readonly<Record<string, Guard>> = {
   comparisons: "given",
   run_commands: "given",
   idempotency_keys: "given",
+  unchecked_owners: "given",
 };
 
 /** Columns of checked tables that are no part of the history, with the reason. */
