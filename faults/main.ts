@@ -3,11 +3,12 @@ import { PLACES } from "./plan/round.ts";
 import { RUN_SPECS } from "./plan/run-specs.ts";
 import { simulate, type SimulationOptions } from "./simulate.ts";
 
-const USAGE = `npm run test:faults -- [--seed N] [--seconds N] [--rounds N] [--round N ...] [--lasting]
+const USAGE = `npm run test:faults -- [--seed N] [--seconds N] [--rounds N] [--round N ...] [--go-on] [--lasting]
   --seed     of the plan of faults and loads (default: drawn from the clock, and printed)
   --seconds  no further fault after so long (default: 300)
   --rounds   most rounds (default: as many as fit)
   --round    only the rounds of these numbers, to repeat a failure; may be repeated
+  --go-on    further rounds after one that failed
   --lasting  one round in which the server is never ended, for its memory`;
 
 const { values } = parseArgs({
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "300" },
     rounds: { type: "string" },
     round: { type: "string", multiple: true },
+    "go-on": { type: "boolean", default: false },
     lasting: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
@@ -38,6 +40,7 @@ const options: SimulationOptions = {
   faults: values.lasting ? [10_000, 10_000] : [6, 16],
   nuisances: values.lasting ? 100 : 1,
   sparesServer: values.lasting,
+  goesOn: values["go-on"],
   signal: interruption.signal,
   say: (line) => console.log(`${String(Math.round((performance.now() - fromMs) / 1_000)).padStart(5)} s  ${line}`),
 };

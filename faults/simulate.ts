@@ -29,6 +29,8 @@ export type SimulationOptions = {
   readonly nuisances: number;
   /** The server lives as long as the simulation: faults that end it are left out. */
   readonly sparesServer?: boolean;
+  /** Goes on after a round that failed. */
+  readonly goesOn?: boolean;
   /** Breaks the simulation off; what it started is ended. */
   readonly signal?: AbortSignal;
   readonly say: (line: string) => void;
@@ -132,7 +134,7 @@ async function playRounds(options: SimulationOptions, bench: Bench, outcome: { r
   const { seed, rounds, say } = options;
   const limits = limitsOf(options, bench);
   for (const number of rounds) {
-    if (performance.now() > bench.untilMs || outcome.failures.length > 0) return;
+    if (performance.now() > bench.untilMs || (outcome.failures.length > 0 && options.goesOn !== true)) return;
     const round = planRound(seed, number, limits);
     const fromMs = performance.now();
     const { told, failures } = round.kind === "damaged" ? await damagedRound(bench, round) : await disturbedRound(bench, round);

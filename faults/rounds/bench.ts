@@ -30,7 +30,7 @@ export const BASE = "base";
 const SETTINGS = { BALLAST_CHECKPOINT_MS: "250", PORT: "0" };
 
 /** Kept from one simulation to the next: a server then starts with less than half of the work. */
-const COMPILED = join(import.meta.dirname, "../../node_modules/.cache/ballast-faults");
+export const COMPILED = join(import.meta.dirname, "../../node_modules/.cache/ballast-faults");
 
 export type ServerPlace = { readonly databaseUrl: string } | { readonly dataFolder: string };
 

@@ -14,7 +14,7 @@ import { isChecked, STORED_TABLES } from "../judge/stored-parts.ts";
 import { Draws } from "../plan/draws.ts";
 import type { Damage } from "../plan/damage.ts";
 import type { DamagedRound } from "../plan/round.ts";
-import { BASE, type Bench, newServer } from "./bench.ts";
+import { BASE, type Bench, COMPILED, newServer } from "./bench.ts";
 import type { RoundResult } from "./disturbed-round.ts";
 import { describeSabotage } from "./inject-faults.ts";
 
@@ -117,7 +117,7 @@ const MAIN = join(import.meta.dirname, "../../packages/server/src/cli/main.ts");
 /** `ballast verify` ends with 3 and the code for every change of a commit, also of what no moment is computed from. */
 async function judgeVerified(bench: Bench, server: ServerProcess, run: ExpectedRun, damage: Sabotage | undefined): Promise<string[]> {
   if (damage?.table !== "commits" || !isChecked(damage.table, damage.column)) return [];
-  const env = { ...process.env, DATABASE_URL: server.databaseUrl, TMPDIR: bench.scratch.temporary };
+  const env = { ...process.env, DATABASE_URL: server.databaseUrl, TMPDIR: bench.scratch.temporary, NODE_COMPILE_CACHE: COMPILED };
   const told = await execute(process.execPath, [MAIN, "verify", run.id, "--json", "--quiet"], { env }).then(
     ({ stdout }) => `0: ${stdout}`,
     (error: { code?: number; stderr?: string }) => `${error.code}: ${error.stderr}`,
