@@ -1,13 +1,16 @@
 import { parseArgs } from "node:util";
+import { FAULT_KINDS, type FaultKind } from "./plan/fault.ts";
 import { PLACES } from "./plan/round.ts";
 import { RUN_SPECS } from "./plan/run-specs.ts";
 import { simulate, type SimulationOptions } from "./simulate.ts";
 
-const USAGE = `npm run test:faults -- [--seed N] [--seconds N] [--rounds N] [--round N ...] [--go-on] [--lasting]
+const USAGE = `npm run test:faults -- [--seed N] [--seconds N] [--rounds N] [--round N ...] [--only KIND,...] [--faults N] [--go-on] [--lasting]
   --seed     of the plan of faults and loads (default: drawn from the clock, and printed)
   --seconds  no further fault after so long (default: 300)
   --rounds   most rounds (default: as many as fit)
   --round    only the rounds of these numbers, to repeat a failure; may be repeated
+  --only     faults of these kinds: ${FAULT_KINDS.join(", ")}
+  --faults   in one round (default: 6 to 16)
   --go-on    further rounds after one that failed
   --lasting  one round in which the server is never ended, for its memory`;
 
@@ -17,6 +20,8 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "300" },
     rounds: { type: "string" },
     round: { type: "string", multiple: true },
+    only: { type: "string" },
+    faults: { type: "string" },
     "go-on": { type: "boolean", default: false },
     lasting: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
@@ -37,9 +42,9 @@ const options: SimulationOptions = {
   rounds: values.round?.map((text) => wholeNumber("--round", text)) ?? countTo(values.rounds === undefined ? Infinity : wholeNumber("--rounds", values.rounds)),
   specs: RUN_SPECS,
   places: values.lasting ? ["proxied"] : PLACES,
-  faults: values.lasting ? [10_000, 10_000] : [6, 16],
+  faults: faultsOfRound(values.lasting ? "10000" : values.faults),
   nuisances: values.lasting ? 100 : 1,
-  sparesServer: values.lasting,
+  kinds: values.lasting ? FAULT_KINDS.filter((kind) => kind !== "kill-server" && kind !== "restart-server") : kindsOf(values.only),
   goesOn: values["go-on"],
   signal: interruption.signal,
   say: (line) => console.log(`${String(Math.round((performance.now() - fromMs) / 1_000)).padStart(5)} s  ${line}`),
@@ -59,6 +64,21 @@ process.exit(failures.length === 0 ? 0 : 1);
 
 function* countTo(end: number): Generator<number> {
   for (let number = 0; number < end; number++) yield number;
+}
+
+function faultsOfRound(text: string | undefined): readonly [fewest: number, most: number] {
+  if (text === undefined) return [6, 16];
+  const count = wholeNumber("--faults", text);
+  return [count, count];
+}
+
+function kindsOf(text: string | undefined): readonly FaultKind[] | undefined {
+  return text?.split(",").map((name) => {
+    const kind = FAULT_KINDS.find((known) => known === name);
+    if (kind !== undefined) return kind;
+    console.error(`--only: there is no fault "${name}"\n${USAGE}`);
+    process.exit(2);
+  });
 }
 
 function wholeNumber(option: string, text: string): number {

@@ -11,6 +11,7 @@ import { leftProcesses } from "./judge/left-over.ts";
 import { expectedRun, Reference } from "./judge/reference.ts";
 import { type Column, COLUMNS_OF_DATABASE, columnsByTable, STORED_TABLES } from "./judge/stored-parts.ts";
 import { type PlanLimits, planRound } from "./plan/plan-round.ts";
+import type { FaultKind } from "./plan/fault.ts";
 import type { Place } from "./plan/round.ts";
 import type { RunSpec } from "./plan/run-specs.ts";
 import { BASE, type Bench, newServer } from "./rounds/bench.ts";
@@ -27,8 +28,8 @@ export type SimulationOptions = {
   readonly places: readonly Place[];
   readonly faults: readonly [fewest: number, most: number];
   readonly nuisances: number;
-  /** The server lives as long as the simulation: faults that end it are left out. */
-  readonly sparesServer?: boolean;
+  /** Only faults of these kinds; of all kinds if not given. */
+  readonly kinds?: readonly FaultKind[] | undefined;
   /** Goes on after a round that failed. */
   readonly goesOn?: boolean;
   /** Breaks the simulation off; what it started is ended. */
@@ -116,7 +117,7 @@ async function makeSmallDisk(scratch: Scratch, clusters: Cluster[], skipped: str
   return { cluster, folder: mounted.folder };
 }
 
-function limitsOf({ specs, faults, nuisances, places, sparesServer = false }: SimulationOptions, { smallDisk }: Bench): PlanLimits {
+function limitsOf({ specs, faults, nuisances, places, kinds }: SimulationOptions, { smallDisk }: Bench): PlanLimits {
   const tables = (...guards: string[]): string[] => Object.keys(STORED_TABLES).filter((table) => guards.includes(STORED_TABLES[table] ?? ""));
   const all = tables("checked", "resumed", "derived", "given");
   return {
@@ -126,7 +127,7 @@ function limitsOf({ specs, faults, nuisances, places, sparesServer = false }: Si
     tables: { checked: [...LARGEST, ...LARGEST, ...tables("checked")], live: ["checkpoints", "checkpoints", ...LARGEST], all },
     faults,
     nuisances,
-    sparesServer,
+    kinds,
   };
 }
 

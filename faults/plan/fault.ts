@@ -32,6 +32,21 @@ export type Cut = (typeof CUTS)[number];
 
 export type FaultKind = Fault["kind"];
 
+export const FAULT_KINDS = Object.keys({
+  "kill-server": true,
+  "freeze-server": true,
+  "restart-server": true,
+  "kill-postgres": true,
+  "kill-backend": true,
+  "freeze-backend": true,
+  "end-sessions": true,
+  "cut-connections": true,
+  "slow-connections": true,
+  "refuse-writes": true,
+  "fill-disk": true,
+  "jump-clock": true,
+} satisfies Record<FaultKind, true>) as readonly FaultKind[];
+
 /** A fault and when: `afterMs` after the one before, or, if it `waits`, after runs have gone on since that one. */
 export type PlannedFault = { readonly afterMs: number; readonly waits: boolean; readonly fault: Fault };
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { FAULT_KINDS } from "./fault.ts";
 import { type PlanLimits, planRound } from "./plan-round.ts";
 import { SHORT_SPECS } from "./run-specs.ts";
 
@@ -28,10 +29,7 @@ test("forty rounds have every kind of fault, both kinds of round and all places"
   expect(rounds.length - disturbed.length).toBe(10);
   expect(new Set(disturbed.map(({ place }) => place)).size).toBe(3);
   const kinds = new Set(disturbed.flatMap(({ faults }) => faults.map(({ fault }) => fault.kind)));
-  expect([...kinds].sort()).toEqual([
-    "cut-connections", "end-sessions", "fill-disk", "freeze-backend", "freeze-server", "jump-clock", "kill-backend",
-    "kill-postgres", "kill-server", "refuse-writes", "restart-server", "slow-connections",
-  ]);
+  expect([...kinds].sort()).toEqual(FAULT_KINDS.toSorted());
 });
 
 test("faults that only a proxy or a small disk can make are planned only where there is one", () => {
@@ -39,4 +37,10 @@ test("faults that only a proxy or a small disk can make are planned only where t
   const kinds = new Set(rounds.flatMap((round) => (round.kind === "disturbed" ? round.faults.map(({ fault }) => fault.kind) : [])));
   expect(kinds).not.toContain("cut-connections");
   expect(kinds).not.toContain("fill-disk");
+});
+
+test("kinds that are asked for are the only ones", () => {
+  const rounds = Array.from({ length: 40 }, (_, number) => planRound(5, number, { ...LIMITS, kinds: ["kill-server", "kill-postgres"] }));
+  const kinds = new Set(rounds.flatMap((round) => (round.kind === "disturbed" ? round.faults.map(({ fault }) => fault.kind) : [])));
+  expect([...kinds].sort()).toEqual(["kill-postgres", "kill-server"]);
 });

@@ -14,8 +14,8 @@ export type PlanLimits = {
   /** In one round. */
   readonly faults: readonly [fewest: number, most: number];
   readonly nuisances: number;
-  /** Leaves out what ends the server. */
-  readonly sparesServer?: boolean;
+  /** Only faults of these kinds; of all kinds if not given. */
+  readonly kinds?: readonly FaultKind[] | undefined;
 };
 
 /** Every fourth round damages completed runs; the others disturb running ones. A round depends on the seed, its number and the limits alone. */
@@ -47,15 +47,22 @@ function disturbedRound(draws: Draws, number: number, limits: PlanLimits): Distu
 }
 
 const EVERYWHERE = { "kill-server": 8, "freeze-server": 1, "restart-server": 1, "kill-postgres": 6, "kill-backend": 2, "freeze-backend": 1, "end-sessions": 1, "refuse-writes": 1, "jump-clock": 1 } as const;
-const WEIGHTS: Readonly<Record<Place, Partial<Record<FaultKind, number>>>> = {
+type Weights = Readonly<Partial<Record<FaultKind, number>>>;
+const WEIGHTS: Readonly<Record<Place, Weights>> = {
   own: EVERYWHERE,
   proxied: { ...EVERYWHERE, "cut-connections": 4, "slow-connections": 2 },
   "small-disk": { ...EVERYWHERE, "fill-disk": 8 },
 };
 
 function drawFault(draws: Draws, place: Place, limits: PlanLimits): PlannedFault {
-  const kind = draws.weighted(limits.sparesServer === true ? { ...WEIGHTS[place], "kill-server": 0, "restart-server": 0 } : WEIGHTS[place]);
+  const kind = draws.weighted(weightsOf(WEIGHTS[place], limits.kinds));
   return { afterMs: draws.between(20, 900), waits: draws.chance(0.75), fault: faultOf(draws, kind, limits) };
+}
+
+/** A place that has none of the kinds keeps its own. */
+function weightsOf(weights: Weights, kinds: readonly FaultKind[] | undefined): Weights {
+  const kept = Object.entries(weights).filter(([kind]) => kinds === undefined || kinds.some((one) => one === kind));
+  return kept.length === 0 ? weights : Object.fromEntries(kept);
 }
 
 function faultOf(draws: Draws, kind: FaultKind, { tables }: PlanLimits): Fault {
