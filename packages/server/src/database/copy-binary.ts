@@ -67,6 +67,20 @@ export function readInt4(field: Buffer | null | undefined): number {
   return field.readInt32BE(0);
 }
 
+/** An int2[] or int4[] of one dimension without nulls. */
+export function readIntegerArray(field: Buffer | null | undefined): number[] {
+  assert(field !== null && field !== undefined, "a binary field is not an array");
+  if (field.readInt32BE(0) === 0) return [];
+  const values: number[] = [];
+  let at = 20;
+  for (let left = field.readInt32BE(12); left > 0; left--) {
+    const length = field.readInt32BE(at);
+    values.push(field.readIntBE(at + 4, length));
+    at += 4 + length;
+  }
+  return values;
+}
+
 /** A text[] of one dimension without nulls. */
 export function readTextArray(field: Buffer | null | undefined): string[] {
   assert(field !== null && field !== undefined, "a binary field is not an array");

@@ -23,6 +23,7 @@ const COLUMNS: { [Table in keyof DatabaseSchema]: { [Column in keyof DatabaseSch
       lease_epoch: "bigint",
       lease_until: "timestamptz?",
       created_at: "timestamptz",
+      head_checksum: "bytea?",
     },
     run_jobs: {
       run_id: "bigint",

@@ -33,6 +33,7 @@ type RunsTable = {
   readonly lease_epoch: number;
   readonly lease_until: Date | null;
   readonly created_at: Date;
+  readonly head_checksum: Buffer | null;
 };
 
 type RunJobsTable = {

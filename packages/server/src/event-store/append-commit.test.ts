@@ -184,9 +184,9 @@ describe("a damaged history", () => {
     );
     await expect(verifyStoredDigest(pool, run)).rejects.toMatchObject({
       code: "HISTORY_DAMAGED",
-      message: expect.stringContaining(`${firstPosition}-${lastPosition} `) as string,
+      message: expect.stringContaining(`${firstPosition}-${lastPosition}`) as string,
     });
     await pool.query("delete from commits where run_id = $1 and first_position = $2", [run, firstPosition]);
-    await expect(verifyStoredDigest(pool, run)).rejects.toThrow(`${firstPosition}-${lastPosition} is missing`);
+    await expect(verifyStoredDigest(pool, run)).rejects.toThrow(`${firstPosition}-${lastPosition}) is missing`);
   });
 });

@@ -3,9 +3,12 @@ import type { Pool, PoolClient } from "pg";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect } from "../database/pool.ts";
 import { databaseError, isConnectionLoss } from "../database/database-error.ts";
-import { BASE_NAMES, PLANE_NAMES } from "./commit-columns.ts";
+import { COMMIT_HEADER, COMMIT_PLANES, RUN_HEAD } from "./commit-parts.ts";
 import type { PreparedCommit } from "./prepared-commit.ts";
-import { findHead, runNotFound, type RunHead } from "./run-head.ts";
+import { damagedLog } from "./run-damage.ts";
+import { findHead, hasIntactHead, type RunHead } from "./run-head.ts";
+import { runNotFound } from "./run-not-found.ts";
+import { loadSegments } from "./run-segments.ts";
 
 /** Who may write to a run: a claim raises the epoch, so that a writer that lost its lease is refused whatever it believes. */
 export type Lease = { readonly owner: string | null; readonly epoch: number };
@@ -23,51 +26,31 @@ export type AppendOptions = {
   readonly retryForMs?: number;
 };
 
-const COMMIT_NAMES = [
-  "first_position",
-  "last_position",
-  "first_time_ns",
-  "last_time_ns",
-  "types",
-  "type_counts",
-  "vms",
-  "first_text_id",
-  "texts",
-  "digest",
-  "block_digests",
-  ...BASE_NAMES,
-  ...PLANE_NAMES,
-];
-const CASTS: Readonly<Record<string, string>> = {
-  types: "::smallint[]",
-  type_counts: "::integer[]",
-  vms: "::integer[]",
-  texts: "::text[]",
-};
 /** Parameters before those of the commit row. */
-const LEADING = 8;
+const LEADING = 11;
+const PLANES = COMMIT_PLANES.names;
+const HEADER = COMMIT_HEADER.names;
+const PARAMETERS = [
+  ...PLANES.map((name) => COMMIT_PLANES.typeOf(name)),
+  ...HEADER.map((name) => COMMIT_HEADER.typeOf(name)),
+  "bytea",
+].map((type, index) => `$${LEADING + index + 1}::${type}`);
 
 const APPEND = `
 with head as (
-  update runs set head_position = $10, head_time_ns = $12, head_digest = $18, text_count = $7
-  where id = $1 and head_position = $2 and head_digest = $3 and text_count = $8
+  update runs set head_position = $7, head_time_ns = $8, head_digest = $9, text_count = $10, head_checksum = $6
+  where id = $1 and head_position = $2 and head_digest = $3 and text_count = ${PARAMETERS[PLANES.length + HEADER.indexOf("first_text_id")]} - 1
     and lease_epoch = $4 and lease_owner is not distinct from $5::text
-  returning id, root_run_id, head_position
+  returning id, head_position
 ), added as (
-  insert into commits (root_run_id, run_id, ${COMMIT_NAMES.join(", ")})
-  select root_run_id, id, ${COMMIT_NAMES.map((name, index) => `$${index + LEADING + 1}${CASTS[name] ?? typeOf(name)}`).join(", ")}
+  insert into commits (${[...PLANES, ...HEADER, COMMIT_HEADER.checksumName].join(", ")})
+  select ${PARAMETERS.join(", ")}
   from head
   returning 1
 )
 select (select count(*)::integer from added) as added,
-  case when $6::boolean then pg_notify('${HEADS_CHANNEL}', id || ':' || head_position) end
+  case when $11::boolean then pg_notify('${HEADS_CHANNEL}', id || ':' || head_position) end
 from head`;
-
-function typeOf(name: string): string {
-  if (name === "block_digests" || PLANE_NAMES.includes(name)) return "::bytea";
-  if (name === "digest") return "::text";
-  return name === "first_text_id" ? "::integer" : "::bigint";
-}
 
 /**
  * Appends a commit and moves the run's head in one round trip and one transaction, only if the head is exactly the one
@@ -89,10 +72,11 @@ export async function appendCommit(pool: Pool, options: AppendOptions): Promise<
 }
 
 async function appendOnce(pool: Pool, options: AppendOptions): Promise<void> {
+  const rootRun = (await loadSegments(pool, options.run)).at(-1)!.rootRun;
   const client = await connect(pool);
   let broken: Error | undefined;
   try {
-    if (await insert(client, options)) return;
+    if (await insert(client, rootRun, options)) return;
   } catch (error) {
     if (isConnectionLoss(error)) broken = error as Error;
     throw databaseError(error);
@@ -101,10 +85,13 @@ async function appendOnce(pool: Pool, options: AppendOptions): Promise<void> {
   }
   const head = await findHead(pool, options.run);
   if (head === undefined) throw runNotFound(options.run);
-  if (!isOwnHead(head, options.commit)) throw refusal(head, options);
+  if (isOwnHead(head, options.commit)) return;
+  throw (await damagedHead(pool, head, options)) ?? refusal(head, options);
 }
 
-async function insert(client: PoolClient, { run, lease, commit, notify }: AppendOptions): Promise<boolean> {
+async function insert(client: PoolClient, rootRun: number, options: AppendOptions): Promise<boolean> {
+  const { run, lease, commit, notify } = options;
+  const { lastPosition, lastTimeNs, digest } = commit;
   const textCount = commit.firstTextId - 1 + commit.texts.length;
   const values = [
     run,
@@ -112,9 +99,25 @@ async function insert(client: PoolClient, { run, lease, commit, notify }: Append
     commit.previousDigest,
     lease.epoch,
     lease.owner,
-    notify ?? true,
+    RUN_HEAD.checksum([rootRun, run, lastPosition, lastTimeNs, digest, textCount]),
+    lastPosition,
+    lastTimeNs,
+    digest,
     textCount,
-    commit.firstTextId - 1,
+    notify ?? true,
+    ...commitValues(rootRun, run, commit),
+  ];
+  const { rowCount } = await client.query({ name: "append_commit", text: APPEND, values });
+  return rowCount === 1;
+}
+
+/** In the order of the columns of COMMIT_PLANES and COMMIT_HEADER, with their checksums. */
+function commitValues(rootRun: number, run: number, commit: PreparedCommit): unknown[] {
+  const planes = [...commit.bases, ...commit.planes.map((plane) => (plane === null ? null : asBuffer(plane)))];
+  const header = [
+    COMMIT_PLANES.checksum(planes),
+    rootRun,
+    run,
     commit.firstPosition,
     commit.lastPosition,
     commit.firstTimeNs,
@@ -126,11 +129,8 @@ async function insert(client: PoolClient, { run, lease, commit, notify }: Append
     commit.texts,
     commit.digest,
     asBuffer(commit.blockDigests),
-    ...commit.bases,
-    ...commit.planes.map((plane) => (plane === null ? null : asBuffer(plane))),
   ];
-  const { rowCount } = await client.query({ name: "append_commit", text: APPEND, values });
-  return rowCount === 1;
+  return [...planes, ...header, COMMIT_HEADER.checksum(header)];
 }
 
 function asBuffer(bytes: Uint8Array<ArrayBuffer>): Buffer {
@@ -146,6 +146,14 @@ async function isStored(pool: Pool, { run, commit }: AppendOptions): Promise<boo
     if (isConnectionLoss(error)) return false;
     throw error;
   }
+}
+
+/** A row that refuses what its last commit would have it take is damaged: `findHead` goes by that commit. */
+async function damagedHead(pool: Pool, head: RunHead, { run, lease, commit }: AppendOptions): Promise<Error | undefined> {
+  const isExpected = head.position === commit.firstPosition - 1 && head.digest === commit.previousDigest;
+  const isHeld = head.leaseEpoch === lease.epoch && head.leaseOwner === lease.owner;
+  if (!isExpected || !isHeld || (await hasIntactHead(pool, run))) return undefined;
+  return await damagedLog(pool, { run, part: "head", first: head.position, last: head.position, what: "does not match its checksum" });
 }
 
 function isOwnHead(head: RunHead, commit: PreparedCommit): boolean {

@@ -105,13 +105,24 @@ async function readCheckpoint(pool: Pool, { rootRun, run, position }: Checkpoint
 }
 
 /** What is wrong with the rows of a checkpoint, by ascending part; undefined if nothing is. */
-export function checkpointDamage(rows: readonly BinaryRow[]): string | undefined {
+function checkpointDamage(rows: readonly BinaryRow[]): string | undefined {
   for (const [index, row] of rows.entries()) {
-    if (CHECKPOINT_PART.compare(row.slice(0, -1), row.at(-1)) !== "equal") return `part ${index} does not match its checksum`;
-    if (readInt4(row[PART]) !== index) return `part ${index} is missing`;
-    if (readInt4(row[PART_COUNT]) !== rows.length) return `parts are missing: there are ${rows.length} of ${readInt4(row[PART_COUNT])}`;
+    const damage = partDamage(row, index);
+    if (damage !== undefined) return damage;
   }
-  return undefined;
+  return countDamage(rows.at(-1), rows.length);
+}
+
+/** What is wrong with a row that is to be the part of that index. */
+export function partDamage(row: BinaryRow, index: number): string | undefined {
+  if (CHECKPOINT_PART.compare(row.slice(0, -1), row.at(-1)) !== "equal") return `does not match its checksum (part ${index})`;
+  return readInt4(row[PART]) === index ? undefined : `lacks part ${index}`;
+}
+
+/** What is wrong with the number of rows of a checkpoint, by any of them. */
+export function countDamage(row: BinaryRow | undefined, count: number): string | undefined {
+  const expected = row === undefined ? 1 : readInt4(row[PART_COUNT]);
+  return expected === count ? undefined : `has ${count} of its ${expected} parts`;
 }
 
 const [PART, PART_COUNT, BYTES] = (["part", "part_count", "bytes"] as const).map((name) => CHECKPOINT_PART.names.indexOf(name)) as [

@@ -21,3 +21,8 @@ export { createRunRow, deleteRunHistory, type NewRun } from "./run-rows.ts";
 export { loadSegments, type RunSegment } from "./run-segments.ts";
 export { RunWriter } from "./run-writer.ts";
 export { verifyStoredDigest, type VerifiedDigest } from "./verify-digest.ts";
+export { CHECKPOINTS } from "./checkpoint-damages.ts";
+export { logDamages } from "./log-damages.ts";
+export type { LogCheck } from "./log-reader.ts";
+export { fillNextRun, fillRunChecksums } from "./fill-checksums.ts";
+export { nameOfRun } from "./run-damage.ts";

@@ -2,11 +2,12 @@ import { checkBatch, type EventBatch } from "@ballast/core/events";
 import type { Pool } from "pg";
 import { readHead, requirePosition } from "./run-head.ts";
 import { cutSegments, loadSegments, OPEN_END, type RunSegment } from "./run-segments.ts";
-import { fetchCommits } from "./stored-commit.ts";
+import { commitsOf, headersOf } from "./contiguous-commits.ts";
+import { damagedLog } from "./run-damage.ts";
+import { type CommitHeader, fetchCommits, type StoredCommit } from "./stored-commit.ts";
 
-/** Commits fetched at once: at most 8 x 65,536 events, some 20 MB decoded. */
+/** Matching commits fetched at once. The first fetch is small, so that a reader that wants one event is not kept waiting. */
 const COMMITS_PER_FETCH = 8;
-/** The first fetch is small, so that a reader that wants one event is not kept waiting for half a million. */
 const FIRST_FETCH = 1;
 
 export type EventRange = {
@@ -78,37 +79,76 @@ export async function* selectEvents(
 export async function eventAt(pool: Pool, run: number, position: number): Promise<EventBatch> {
   requirePosition(await readHead(pool, run), position, 1);
   for await (const batch of readEvents(pool, run, { from: position, to: position })) return batch;
-  throw new Error(`position ${position} of run ${run} is below the head and in no commit`);
+  throw new Error(`position ${position} of run ${run} was in no commit, though none is missing`);
 }
 
-/** The batches of the commits that have an event of a wanted type and one of the wanted VM, whole, cut to the range. */
+/**
+ * The batches of the commits that have an event of a wanted type and one of the wanted VM, whole, cut to the range.
+ * @throws BallastError HISTORY_DAMAGED where a commit is missing, or its header or events are not what was written.
+ */
 export async function* readMatchingCommits(
   pool: Pool,
   run: number,
   filter: EventFilter,
 ): AsyncGenerator<EventBatch, void, void> {
   const segments = cutSegments(await loadSegments(pool, run), filter.from ?? 1, filter.to ?? OPEN_END);
-  let limit = FIRST_FETCH;
+  const isWhole = filter.types === undefined && filter.vm === undefined;
   for (const segment of segments) {
-    for (let next = segment.firstPosition; next <= segment.lastPosition;) {
-      const batches = await fetchCommits(pool, { ...conditionsOf(filter), segment: from(segment, next), limit });
-      yield* batches;
-      if (batches.length < limit) break;
-      next = (batches.at(-1)?.lastPosition ?? next) + 1;
-      limit = COMMITS_PER_FETCH;
-    }
+    const commits = isWhole ? commitsOf(pool, run, segment) : matchingCommits(pool, run, segment, filter);
+    for await (const commit of commits) yield cutToSegment(await decode(pool, run, commit), segment);
   }
 }
 
-function from(segment: RunSegment, position: number): RunSegment {
-  return { ...segment, firstPosition: position };
+/** Headers say which commits have such events: only those are fetched whole. */
+async function* matchingCommits(
+  pool: Pool,
+  run: number,
+  segment: RunSegment,
+  filter: EventFilter,
+): AsyncGenerator<StoredCommit, void, void> {
+  let wanted: CommitHeader[] = [];
+  let limit = FIRST_FETCH;
+  for await (const header of headersOf(pool, run, segment)) {
+    if (!mayMatch(header, filter)) continue;
+    wanted.push(header);
+    if (wanted.length < limit) continue;
+    yield* await fetchWanted(pool, run, segment, wanted);
+    wanted = [];
+    limit = COMMITS_PER_FETCH;
+  }
+  if (wanted.length > 0) yield* await fetchWanted(pool, run, segment, wanted);
 }
 
-function conditionsOf(filter: EventFilter): { types?: readonly number[]; vms?: readonly number[] } {
-  return {
-    ...(filter.types === undefined ? {} : { types: filter.types }),
-    ...(filter.vm === undefined ? {} : { vms: [filter.vm] }),
-  };
+function mayMatch({ types, vms }: CommitHeader, filter: EventFilter): boolean {
+  return (filter.types?.some((type) => types.includes(type)) ?? true) && (filter.vm === undefined || vms.includes(filter.vm));
+}
+
+async function fetchWanted(pool: Pool, run: number, segment: RunSegment, wanted: readonly CommitHeader[]): Promise<readonly StoredCommit[]> {
+  const lastPositions = wanted.map(({ lastPosition }) => lastPosition);
+  const { rows } = await fetchCommits(pool, { segment, limit: wanted.length, lastPositions });
+  const lost = wanted.find(({ lastPosition }) => !rows.some((row) => row.lastPosition === lastPosition));
+  if (lost === undefined) return rows;
+  // Deleted since its header was read, with its run or without.
+  await readHead(pool, run);
+  throw await damagedLog(pool, { run, part: "commit", first: lost.firstPosition, last: lost.lastPosition, what: "is missing" });
+}
+
+async function decode(pool: Pool, run: number, commit: StoredCommit): Promise<EventBatch> {
+  const batch = commit.decode();
+  if (batch !== undefined) return batch;
+  const { firstPosition: first, lastPosition: last } = commit;
+  throw await damagedLog(pool, { run, part: "commit", first, last, what: "does not match its checksum" });
+}
+
+/** A batch that begins within a commit keeps the commit's texts: its events may mention them. */
+function cutToSegment(batch: EventBatch, segment: RunSegment): EventBatch {
+  const from = Math.max(segment.firstPosition - batch.firstPosition, 0);
+  const end = Math.min(segment.lastPosition, batch.lastPosition) - batch.firstPosition + 1;
+  const texts = batch.texts.slice(0, Math.max(segment.lastTextId - batch.firstTextId + 1, 0));
+  const cut = from === 0 && end === batch.length ? batch : batch.slice(from, end);
+  cut.firstTextId = batch.firstTextId;
+  cut.texts = texts;
+  return cut;
 }
 
 function matchingIndexes(batch: EventBatch, filter: EventFilter, most: number): Uint32Array {

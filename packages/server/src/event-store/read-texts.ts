@@ -1,10 +1,13 @@
 import type { Pool } from "pg";
-import { databaseError } from "../database/database-error.ts";
-import { loadSegments } from "./run-segments.ts";
+import { headersOf } from "./contiguous-commits.ts";
+import { damagedLog } from "./run-damage.ts";
+import { readHead } from "./run-head.ts";
+import { loadSegments, type RunSegment } from "./run-segments.ts";
+import { fetchHeaders } from "./stored-commit.ts";
 
 /**
  * The run's texts from one id on, at most up to another, by ascending id.
- * @throws BallastError RUN_NOT_FOUND.
+ * @throws BallastError RUN_NOT_FOUND; HISTORY_DAMAGED if a commit that brings one of them is damaged or missing.
  */
 export async function readTexts(
   pool: Pool,
@@ -12,36 +15,48 @@ export async function readTexts(
   firstId = 1,
   lastId = Number.MAX_SAFE_INTEGER,
 ): Promise<string[]> {
+  const { textCount } = await readHead(pool, run);
   const texts: string[] = [];
   for (const segment of await loadSegments(pool, run)) {
-    const last = Math.min(segment.lastTextId, lastId);
-    for (const row of await fetchTexts(pool, segment.rootRun, segment.sourceRun, firstId, last)) {
-      const skipped = Math.max(firstId - row.firstTextId, 0);
-      texts.push(...row.texts.slice(skipped, Math.max(last - row.firstTextId + 1, 0)));
-    }
+    const next = firstId + texts.length;
+    const last = Math.min(segment.lastTextId, lastId, textCount);
+    if (next > last) continue;
+    texts.push(...(await textsOf(pool, run, segment, { first: next, last })));
   }
   return texts;
 }
 
-type TextRow = { firstTextId: number; texts: string[] };
+type TextRange = { readonly first: number; readonly last: number };
 
-async function fetchTexts(
-  pool: Pool,
-  rootRun: number,
-  sourceRun: number,
-  first: number,
-  last: number,
-): Promise<TextRow[]> {
-  try {
-    const { rows } = await pool.query<TextRow>(
-      `select first_text_id as "firstTextId", texts from commits
-       where root_run_id = $1 and run_id = $2 and texts <> '{}' and first_text_id <= $4::bigint
-         and first_text_id + cardinality(texts) > $3::bigint
-       order by first_text_id`,
-      [rootRun, sourceRun, first, last],
-    );
-    return rows;
-  } catch (error) {
-    throw databaseError(error);
+/** Commits fetched at once, without their events. */
+const ROWS = 256;
+
+async function textsOf(pool: Pool, run: number, segment: RunSegment, { first, last }: TextRange): Promise<string[]> {
+  const texts: string[] = [];
+  for (let key = segment.firstPosition, isEnd = false; !isEnd && first + texts.length <= last;) {
+    const query = { segment: { ...segment, firstPosition: key }, limit: ROWS };
+    const fetched = await fetchHeaders(pool, { ...query, texts: { first: first + texts.length, last } });
+    for (const row of fetched.rows) {
+      const skipped = first + texts.length - row.firstTextId;
+      if (skipped < 0) throw await lostTexts(pool, run, segment);
+      texts.push(...row.texts.slice(skipped, Math.max(last - row.firstTextId + 1, 0)));
+    }
+    isEnd = fetched.count < ROWS;
+    key = fetched.lastKey + 1;
   }
+  if (first + texts.length <= last) throw await lostTexts(pool, run, segment);
+  return texts;
+}
+
+/** The error with the positions of the commit that is damaged or missing, which no text says. */
+async function lostTexts(pool: Pool, run: number, segment: RunSegment): Promise<Error> {
+  const head = await readHead(pool, run);
+  try {
+    for await (const _ of headersOf(pool, run, segment));
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
+  const last = Math.min(head.position, segment.lastPosition);
+  return await damagedLog(pool, { run, part: "commit", first: segment.firstPosition, last, what: "lacks a text" });
 }

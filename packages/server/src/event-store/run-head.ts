@@ -1,6 +1,10 @@
 import { BallastError } from "@ballast/core/errors";
 import type { Pool } from "pg";
+import { mayLackChecksum } from "../database/checksums/index.ts";
 import { databaseError } from "../database/database-error.ts";
+import { RUN_HEAD } from "./commit-parts.ts";
+import { headFromCommits } from "./head-from-commits.ts";
+import { runNotFound } from "./run-not-found.ts";
 
 /** The end of what is stored of a run. */
 export type RunHead = {
@@ -19,30 +23,47 @@ export type RunHead = {
 
 const SELECT_HEAD = `
   select id as run, root_run_id as "rootRun", head_position as position, head_time_ns as "timeNs", head_digest as digest,
-    text_count as "textCount", status, lease_owner as "leaseOwner", lease_epoch as "leaseEpoch"
+    text_count as "textCount", status, lease_owner as "leaseOwner", lease_epoch as "leaseEpoch", head_checksum as checksum
   from runs where id = $1`;
 
-/** @throws BallastError RUN_NOT_FOUND. */
+/** @throws BallastError RUN_NOT_FOUND; HISTORY_DAMAGED if neither the run's row nor its last commit says where it ends. */
 export async function readHead(pool: Pool, run: number): Promise<RunHead> {
   const head = await findHead(pool, run);
   if (head === undefined) throw runNotFound(run);
   return head;
 }
 
+/** Like `readHead`; undefined for a run that does not exist. A damaged row is replaced by what the last commit says. */
 export async function findHead(pool: Pool, run: number): Promise<RunHead | undefined> {
+  const row = await fetchHead(pool, run);
+  if (row === undefined) return undefined;
+  const { checksum, ...head } = row;
+  if (await isIntactHead(pool, head, checksum)) return head;
+  return { ...head, ...(await headFromCommits(pool, run)) };
+}
+
+type HeadRow = RunHead & { readonly checksum: Buffer | null };
+
+async function fetchHead(pool: Pool, run: number): Promise<HeadRow | undefined> {
   try {
-    const { rows } = await pool.query<RunHead>({ name: "read_head", text: SELECT_HEAD, values: [run] });
+    const { rows } = await pool.query<HeadRow>({ name: "read_head", text: SELECT_HEAD, values: [run] });
     return rows[0];
   } catch (error) {
     throw databaseError(error);
   }
 }
 
-export function runNotFound(run: number): BallastError {
-  return new BallastError(
-    "RUN_NOT_FOUND",
-    `There is no run ${run}. It may have been deleted; list the runs to see which exist.`,
-  );
+async function isIntactHead(pool: Pool, head: RunHead, checksum: Buffer | null): Promise<boolean> {
+  const { rootRun, run, position, timeNs, digest, textCount } = head;
+  const comparison = RUN_HEAD.compare([rootRun, run, position, timeNs, digest, textCount], checksum);
+  if (comparison !== "missing") return comparison === "equal";
+  return await mayLackChecksum(pool, { kind: "run", id: run }, position);
+}
+
+/** Whether the row of a run says what was written of its head. */
+export async function hasIntactHead(pool: Pool, run: number): Promise<boolean> {
+  const row = await fetchHead(pool, run);
+  return row === undefined || (await isIntactHead(pool, row, row.checksum));
 }
 
 /** @throws BallastError POSITION_OUT_OF_RANGE unless `least` <= position <= head. */

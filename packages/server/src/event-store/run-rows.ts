@@ -4,8 +4,10 @@ import type { Pool, PoolClient } from "pg";
 import { inTransaction } from "../database/pool.ts";
 import { digestChainAt } from "./digest-chain-at.ts";
 import { EMPTY_DIGEST } from "./digest-chain.ts";
-import { readHead, requirePosition, runNotFound } from "./run-head.ts";
-import { OPEN_END } from "./run-segments.ts";
+import { readHead, requirePosition } from "./run-head.ts";
+import { runNotFound } from "./run-not-found.ts";
+import { RUN_HEAD, RUN_SEGMENT } from "./commit-parts.ts";
+import { cutSegments, loadSegments, OPEN_END, type RunSegment } from "./run-segments.ts";
 
 export type NewRun = {
   /** The run's first status, such as "queued". */
@@ -21,6 +23,8 @@ type Origin = {
   timeNs: number;
   digest: string;
   textCount: number;
+  /** The parent's. */
+  segments: readonly RunSegment[];
 };
 
 /**
@@ -37,51 +41,39 @@ async function findOrigin(pool: Pool, parentRun: number, position: number): Prom
   const head = await readHead(pool, parentRun);
   requirePosition(head, position, 0);
   const { chain, timeNs } = await digestChainAt(pool, parentRun, position);
-  return { rootRun: head.rootRun, parentRun, position, timeNs, digest: chain.digest(), textCount: chain.textCount };
+  const segments = await loadSegments(pool, parentRun);
+  return { rootRun: head.rootRun, parentRun, position, timeNs, digest: chain.digest(), textCount: chain.textCount, segments };
 }
 
 async function insertRun(client: PoolClient, status: string, origin: Origin | undefined): Promise<number> {
-  const { rows } = await client.query<{ id: number; root_run_id: number }>(
-    `insert into runs (id, root_run_id, parent_run_id, fork_position, status, catalogue_version, head_position, head_time_ns, head_digest, text_count)
-     select id, coalesce($1, id), $2::bigint, $3::bigint, $4, $5::smallint, coalesce($3::bigint, 0), $6::bigint, $7, $8::integer
-     from (select nextval(pg_get_serial_sequence('runs', 'id')) as id) as next
-     returning id, root_run_id`,
-    [
-      origin?.rootRun ?? null,
-      origin?.parentRun ?? null,
-      origin?.position ?? null,
-      status,
-      CATALOGUE_VERSION,
-      origin?.timeNs ?? 0,
-      origin?.digest ?? EMPTY_DIGEST,
-      origin?.textCount ?? 0,
-    ],
+  const { rows } = await client.query<{ id: number }>("select nextval(pg_get_serial_sequence('runs', 'id')) as id");
+  const run = rows[0]?.id;
+  if (run === undefined) throw new Error("the sequence of runs gave no number");
+  const { rootRun, position, timeNs, digest, textCount } = origin ?? { rootRun: run, position: 0, timeNs: 0, digest: EMPTY_DIGEST, textCount: 0 };
+  const head = [rootRun, run, position, timeNs, digest, textCount];
+  await client.query(
+    `insert into runs (${RUN_HEAD.selection}, parent_run_id, fork_position, status, catalogue_version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [...head, RUN_HEAD.checksum(head), origin?.parentRun ?? null, origin?.position ?? null, status, CATALOGUE_VERSION],
   );
-  const row = rows[0];
-  if (row === undefined) throw new Error("the new run's row was not returned");
-  await insertSegments(client, row.id, row.root_run_id, origin);
-  return row.id;
+  await insertSegments(client, run, rootRun, origin);
+  return run;
 }
 
-async function insertSegments(
-  client: PoolClient,
-  run: number,
-  rootRun: number,
-  origin: Origin | undefined,
-): Promise<void> {
-  if (origin !== undefined) {
+/** Those of the parent up to the fork, then the run's own. */
+async function insertSegments(client: PoolClient, run: number, rootRun: number, origin: Origin | undefined): Promise<void> {
+  const inherited = cutSegments(origin?.segments ?? [], 1, origin?.position ?? 0).map((segment) => {
+    return { ...segment, lastTextId: Math.min(segment.lastTextId, origin?.textCount ?? 0) };
+  });
+  const firstPosition = (origin?.position ?? 0) + 1;
+  const own = { rootRun, sourceRun: run, firstPosition, lastPosition: OPEN_END, lastTextId: OPEN_END };
+  for (const { sourceRun, firstPosition: first, lastPosition, lastTextId } of [...inherited, own]) {
+    const values = [rootRun, run, sourceRun, first, lastPosition, lastTextId];
     await client.query(
-      `insert into run_segments (root_run_id, run_id, source_run_id, first_position, last_position, last_text_id)
-       select root_run_id, $1, source_run_id, first_position, least(last_position, $3), least(last_text_id, $4)
-       from run_segments where run_id = $2 and first_position <= $3`,
-      [run, origin.parentRun, origin.position, origin.textCount],
+      `insert into run_segments (${RUN_SEGMENT.selection}) values ($1, $2, $3, $4, $5, $6, $7)`,
+      [...values, RUN_SEGMENT.checksum(values)],
     );
   }
-  await client.query(
-    `insert into run_segments (root_run_id, run_id, source_run_id, first_position, last_position, last_text_id)
-     values ($1, $2, $2, $3, $4, $4)`,
-    [rootRun, run, (origin?.position ?? 0) + 1, OPEN_END],
-  );
 }
 
 /** Tables that hold something of a run, besides `runs`, by root_run_id and run_id. */

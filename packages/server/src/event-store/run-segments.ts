@@ -1,6 +1,9 @@
 import type { Pool } from "pg";
+import { mayLackChecksum } from "../database/checksums/index.ts";
 import { databaseError } from "../database/database-error.ts";
-import { runNotFound } from "./run-head.ts";
+import { RUN_SEGMENT } from "./commit-parts.ts";
+import { damagedLog } from "./run-damage.ts";
+import { runNotFound } from "./run-not-found.ts";
 
 /** A stretch of a run's positions and the run whose commits hold it: itself, or an ancestor it was forked from. */
 export type RunSegment = {
@@ -24,23 +27,33 @@ const remembered = new WeakMap<Pool, Map<number, readonly RunSegment[]>>();
 
 /**
  * By ascending position; the last is the run's own.
- * @throws BallastError RUN_NOT_FOUND.
+ * @throws BallastError RUN_NOT_FOUND; HISTORY_DAMAGED if a row is altered or missing.
  */
 export async function loadSegments(pool: Pool, run: number): Promise<readonly RunSegment[]> {
   const known = remembered.get(pool) ?? new Map<number, readonly RunSegment[]>();
   remembered.set(pool, known);
   const found = known.get(run) ?? (await fetchSegments(pool, run));
-  if (found.length === 0) throw runNotFound(run);
   if (known.size >= REMEMBERED_RUNS) known.clear();
   known.set(run, found);
   return found;
 }
 
-async function fetchSegments(pool: Pool, run: number): Promise<RunSegment[]> {
+type SegmentRow = RunSegment & { readonly checksum: Buffer | null };
+
+/** As they are stored now, whatever is remembered. */
+export async function fetchSegments(pool: Pool, run: number): Promise<RunSegment[]> {
+  const rows = await fetchRows(pool, run);
+  if (rows.length === 0 && !(await exists(pool, run))) throw runNotFound(run);
+  const isIntact = cover(rows, run) && (await Promise.all(rows.map((row) => isIntactRow(pool, run, row)))).every(Boolean);
+  if (!isIntact) throw await damagedLog(pool, { run, part: "segment", first: 1, last: OPEN_END, what: "is missing or does not match its checksum" });
+  return rows.map(({ checksum: _, ...segment }) => segment);
+}
+
+async function fetchRows(pool: Pool, run: number): Promise<SegmentRow[]> {
   try {
-    const { rows } = await pool.query<RunSegment>(
+    const { rows } = await pool.query<SegmentRow>(
       `select root_run_id as "rootRun", source_run_id as "sourceRun", first_position as "firstPosition",
-         last_position as "lastPosition", last_text_id as "lastTextId"
+         last_position as "lastPosition", last_text_id as "lastTextId", checksum
        from run_segments where run_id = $1 order by first_position`,
       [run],
     );
@@ -48,6 +61,24 @@ async function fetchSegments(pool: Pool, run: number): Promise<RunSegment[]> {
   } catch (error) {
     throw databaseError(error);
   }
+}
+
+async function exists(pool: Pool, run: number): Promise<boolean> {
+  const { rowCount } = await pool.query("select 1 from runs where id = $1", [run]);
+  return rowCount === 1;
+}
+
+/** Whether the segments hold every position once, the last of them all that is to come. */
+function cover(segments: readonly RunSegment[], run: number): boolean {
+  const own = segments.at(-1);
+  const areContiguous = segments.every(({ firstPosition }, index) => firstPosition === (segments[index - 1]?.lastPosition ?? 0) + 1);
+  return areContiguous && own?.sourceRun === run && own.lastPosition === OPEN_END;
+}
+
+async function isIntactRow(pool: Pool, run: number, row: SegmentRow): Promise<boolean> {
+  const { rootRun, sourceRun, firstPosition, lastPosition, lastTextId, checksum } = row;
+  const comparison = RUN_SEGMENT.compare([rootRun, run, sourceRun, firstPosition, lastPosition, lastTextId], checksum);
+  return comparison === "equal" || (comparison === "missing" && (await mayLackChecksum(pool, { kind: "run", id: run })));
 }
 
 /** The parts of [from, to] that each segment holds, by ascending position. */

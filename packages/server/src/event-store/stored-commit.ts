@@ -1,67 +1,171 @@
 import { EventBatch } from "@ballast/core/events";
 import type { Pool } from "pg";
+import { uncheckedUntil } from "../database/checksums/index.ts";
 import {
   copyRows,
   readInt4,
   readInt8,
+  readIntegerArray,
   readTextArray,
   sqlInteger,
   sqlIntegers,
   type BinaryRow,
 } from "../database/copy-binary.ts";
 import { decodeColumns } from "./codec/decode-columns.ts";
-import { BASE_NAMES, PLANE_NAMES } from "./commit-columns.ts";
+import { BASE_NAMES } from "./commit-columns.ts";
+import { COMMIT_HEADER, COMMIT_PLANES } from "./commit-parts.ts";
 import type { RunSegment } from "./run-segments.ts";
 
-/** Which commits of one source run to fetch. */
-export type CommitQuery = {
-  readonly segment: RunSegment;
-  /** At least one of these event codes occurs. */
-  readonly types?: readonly number[];
-  /** At least one event concerns one of these VMs (0: the host). */
-  readonly vms?: readonly number[];
-  readonly limit: number;
+/** What is known of a commit without its events. */
+export type CommitHeader = {
+  readonly firstPosition: number;
+  readonly lastPosition: number;
+  readonly firstTimeNs: number;
+  readonly lastTimeNs: number;
+  readonly types: readonly number[];
+  readonly vms: readonly number[];
+  readonly firstTextId: number;
+  readonly texts: readonly string[];
+  readonly digest: string;
+  readonly blockDigests: Buffer;
 };
 
-const NAMES = ["first_position", "last_position", "first_text_id", "texts", ...BASE_NAMES, ...PLANE_NAMES];
-const FIRST_BASE = 4;
-const FIRST_PLANE = FIRST_BASE + BASE_NAMES.length;
+/** A commit as it is stored, its header checked. */
+export type StoredCommit = CommitHeader & {
+  /** Its events, or undefined if they do not match their checksum. Only of a whole commit. */
+  decode(): EventBatch | undefined;
+  /** The checksums of the planes and of the header that fit what was read. */
+  checksums(): { readonly planes: Buffer; readonly header: Buffer };
+  readonly hasChecksum: boolean;
+};
 
-/** The commits that hold events of a segment, by ascending position, each cut to the segment. */
-export async function fetchCommits(pool: Pool, query: CommitQuery): Promise<EventBatch[]> {
-  const { segment } = query;
+/** Some rows of a source run by ascending position. */
+export type FetchedRows<Row> = {
+  /** Those whose header is what was written. One that is not says nothing reliable, not even where it belongs: it leaves a gap. */
+  readonly rows: readonly Row[];
+  /** How many there were, damaged ones included. */
+  readonly count: number;
+  /** The last position of the last one, as it is stored: where to go on. */
+  readonly lastKey: number;
+};
+
+/** Which rows: those of a segment from a position on; of these, only those that end at some positions, or that bring some texts. */
+export type CommitQuery = {
+  readonly segment: RunSegment;
+  readonly limit: number;
+  readonly lastPositions?: readonly number[];
+  readonly texts?: { readonly first: number; readonly last: number };
+};
+
+const WHOLE = [...COMMIT_PLANES.names, ...COMMIT_HEADER.names, COMMIT_HEADER.checksumName].join(", ");
+const PLANES_COUNT = COMMIT_PLANES.names.length;
+
+/** Whole commits, to be decoded one by one. */
+export async function fetchCommits(pool: Pool, query: CommitQuery): Promise<FetchedRows<StoredCommit>> {
+  const rows = await fetchRows(pool, WHOLE, query);
+  const checked = await keepIntact(pool, query.segment, rows, (row) => row.slice(PLANES_COUNT));
+  return {
+    ...checked,
+    rows: checked.rows.map(({ row, header }) => ({
+      ...header,
+      decode: () => decodeCommit(row, header),
+      checksums: () => checksumsOf(row),
+      hasChecksum: row.at(-1) !== null,
+    })),
+  };
+}
+
+/** Headers only: some hundred bytes a commit, whatever the number of its events. */
+export async function fetchHeaders(pool: Pool, query: CommitQuery): Promise<FetchedRows<CommitHeader>> {
+  const rows = await fetchRows(pool, COMMIT_HEADER.selection, query);
+  const checked = await keepIntact(pool, query.segment, rows, (row) => row);
+  return { ...checked, rows: checked.rows.map(({ header }) => header) };
+}
+
+async function fetchRows(pool: Pool, selection: string, { segment, limit, lastPositions, texts }: CommitQuery): Promise<BinaryRow[]> {
   const conditions = [
     `root_run_id = ${sqlInteger(segment.rootRun)}`,
     `run_id = ${sqlInteger(segment.sourceRun)}`,
     `last_position >= ${sqlInteger(segment.firstPosition)}`,
     `first_position <= ${sqlInteger(segment.lastPosition)}`,
-    ...(query.types === undefined ? [] : [`types && '{${sqlIntegers(query.types)}}'::smallint[]`]),
-    ...(query.vms === undefined ? [] : [`vms && '{${sqlIntegers(query.vms)}}'::integer[]`]),
+    ...(lastPositions === undefined ? [] : [`last_position in (${sqlIntegers(lastPositions)})`]),
+    ...(texts === undefined
+      ? []
+      : [
+          `texts <> '{}' and first_text_id <= ${sqlInteger(texts.last)}::bigint`,
+          `first_text_id + cardinality(texts) > ${sqlInteger(texts.first)}::bigint`,
+        ]),
   ];
-  const rows = await copyRows(
+  return await copyRows(
     pool,
-    `select ${NAMES.join(", ")} from commits where ${conditions.join(" and ")} order by last_position limit ${sqlInteger(query.limit)}`,
+    `select ${selection} from commits where ${conditions.join(" and ")} order by last_position limit ${sqlInteger(limit)}`,
   );
-  return rows.map((row) => cutToSegment(readCommit(row), segment));
 }
 
-function readCommit(row: BinaryRow): EventBatch {
-  const firstPosition = readInt8(row[0]);
-  const length = readInt8(row[1]) - firstPosition + 1;
-  const batch = new EventBatch(firstPosition, length, readInt4(row[2]));
+type CheckedRow = { readonly row: BinaryRow; readonly header: CommitHeader };
+
+async function keepIntact(
+  pool: Pool,
+  segment: RunSegment,
+  rows: readonly BinaryRow[],
+  headerOf: (row: BinaryRow) => BinaryRow,
+): Promise<FetchedRows<CheckedRow>> {
+  const intact: CheckedRow[] = [];
+  let until: number | undefined;
+  for (const row of rows) {
+    const fields = headerOf(row);
+    const comparison = COMMIT_HEADER.compare(fields.slice(0, -1), fields.at(-1));
+    if (comparison === "differs") continue;
+    const header = readHeader(fields);
+    // Of an earlier version, or it lost its checksum.
+    if (comparison === "missing") {
+      until ??= await uncheckedUntil(pool, { kind: "run", id: segment.sourceRun });
+      if (header.lastPosition > until || fields[PLANES_CHECKSUM] !== null) continue;
+    }
+    intact.push({ row, header });
+  }
+  const last = rows.at(-1);
+  return { rows: intact, count: rows.length, lastKey: last === undefined ? 0 : readInt8(headerOf(last)[LAST_POSITION]) };
+}
+
+const AT = Object.fromEntries(COMMIT_HEADER.names.map((name, index) => [name, index])) as Record<
+  (typeof COMMIT_HEADER.names)[number],
+  number
+>;
+const LAST_POSITION = AT.last_position;
+const PLANES_CHECKSUM = AT.planes_checksum;
+
+function readHeader(fields: BinaryRow): CommitHeader {
+  return {
+    firstPosition: readInt8(fields[AT.first_position]),
+    lastPosition: readInt8(fields[AT.last_position]),
+    firstTimeNs: readInt8(fields[AT.first_time_ns]),
+    lastTimeNs: readInt8(fields[AT.last_time_ns]),
+    types: readIntegerArray(fields[AT.types]),
+    vms: readIntegerArray(fields[AT.vms]),
+    firstTextId: readInt4(fields[AT.first_text_id]),
+    texts: readTextArray(fields[AT.texts]),
+    digest: (fields[AT.digest] ?? Buffer.alloc(0)).toString("utf8"),
+    blockDigests: fields[AT.block_digests] ?? Buffer.alloc(0),
+  };
+}
+
+/** The header says whether the planes must have a checksum: its own covers it. */
+function decodeCommit(row: BinaryRow, header: CommitHeader): EventBatch | undefined {
+  const planes = row.slice(0, PLANES_COUNT);
+  if (COMMIT_PLANES.compare(planes, row[PLANES_COUNT]) === "differs") return undefined;
+  const { firstPosition, lastPosition, firstTextId } = header;
+  const length = lastPosition - firstPosition + 1;
+  const wrongLength = planes.slice(BASE_NAMES.length).some((plane) => plane !== null && plane.length !== length);
+  if (wrongLength) return undefined;
+  const batch = new EventBatch(firstPosition, length, firstTextId);
   batch.length = length;
-  batch.texts = readTextArray(row[3]);
-  decodeColumns(batch, row.slice(FIRST_BASE, FIRST_PLANE).map(readInt8), row.slice(FIRST_PLANE));
+  batch.texts = [...header.texts];
+  decodeColumns(batch, planes.slice(0, BASE_NAMES.length).map(readInt8), planes.slice(BASE_NAMES.length));
   return batch;
 }
 
-/** A batch that begins within a commit keeps the commit's texts: its events may mention them. */
-function cutToSegment(batch: EventBatch, segment: RunSegment): EventBatch {
-  const from = Math.max(segment.firstPosition - batch.firstPosition, 0);
-  const end = Math.min(segment.lastPosition, batch.lastPosition) - batch.firstPosition + 1;
-  const texts = batch.texts.slice(0, Math.max(segment.lastTextId - batch.firstTextId + 1, 0));
-  const cut = from === 0 && end === batch.length ? batch : batch.slice(from, end);
-  cut.firstTextId = batch.firstTextId;
-  cut.texts = texts;
-  return cut;
+function checksumsOf(row: BinaryRow): { planes: Buffer; header: Buffer } {
+  const planes = COMMIT_PLANES.checksum(row.slice(0, PLANES_COUNT));
+  return { planes, header: COMMIT_HEADER.checksum([planes, ...row.slice(PLANES_COUNT + 1, -1)]) };
 }

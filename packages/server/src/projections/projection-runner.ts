@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { setTimeout as sleep } from "node:timers/promises";
 import { databaseError } from "../database/database-error.ts";
 import { PROJECTION_LAYOUT } from "../database/layouts.ts";
+import { fillNextRun } from "../event-store/index.ts";
 import { rebuildStaleKeyframes, RunTexts } from "../history/index.ts";
 import { projectStep } from "./project-run.ts";
 import { type RebuildProgress, StaleRuns } from "./stale-runs.ts";
@@ -77,7 +78,7 @@ export class ProjectionRunner {
       hasMore = false;
     }
     this.troubles = isTroubled ? this.troubles + 1 : 0;
-    return hasMore || (!isTroubled && (await this.rebuildStaleKeyframes()));
+    return hasMore || (!isTroubled && ((await this.fillChecksums()) || (await this.rebuildStaleKeyframes())));
   }
 
   /** Throws what the next run would meet as well; a run that cannot be read keeps no other one waiting. */
@@ -116,6 +117,18 @@ export class ProjectionRunner {
   private async reportRebuild(): Promise<void> {
     const progress = await this.stale?.advance();
     if (progress !== undefined) this.onRebuild(progress);
+  }
+
+  /** Of one run at a time that a version before checksums stored; false if there are none. */
+  private async fillChecksums(): Promise<boolean> {
+    try {
+      const isFilled = await fillNextRun(this.pool, this.stopping.signal);
+      await this.reportRebuild();
+      return isFilled;
+    } catch (error) {
+      if (!this.stopping.signal.aborted) this.onError(error);
+      return false;
+    }
   }
 
   /** Those of another layout, of one run at a time; false if there are none. */

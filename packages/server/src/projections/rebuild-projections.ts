@@ -1,20 +1,21 @@
 import type { Pool } from "pg";
 import { databaseError } from "../database/database-error.ts";
 import { inTransaction } from "../database/pool.ts";
-import { readHead } from "../event-store/index.ts";
+import { fillRunChecksums, readHead } from "../event-store/index.ts";
 import { rebuildKeyframes, RunTexts } from "../history/index.ts";
 import { projectRun } from "./project-run.ts";
 import { deleteReadModels } from "./write-changes.ts";
 
 /**
  * Drops everything that was computed from a run's events (all runs: "all"), keyframes included, and makes it again from
- * them. Returns the runs that were rebuilt.
+ * them; gives rows of an earlier version their checksums. Returns the runs that were rebuilt.
  * @throws BallastError RUN_NOT_FOUND.
  */
 export async function rebuildProjections(pool: Pool, which: number | "all"): Promise<number[]> {
   const runs = which === "all" ? await listRuns(pool) : [which];
   const texts = new RunTexts(pool);
   for (const run of runs) {
+    await fillRunChecksums(pool, run);
     await dropReadModels(pool, run);
     await projectRun(pool, texts, run);
     await rebuildKeyframes(pool, run);

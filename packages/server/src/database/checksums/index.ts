@@ -1,4 +1,3 @@
-export { type ColumnType } from "./binary-fields.ts";
 export { type Damage, describeDamage, HistoryDamagedError, type VerifiablePart } from "./damage.ts";
-export { countUnchecked, forgetUnchecked, mayLackChecksum, nextUnchecked, type UncheckedOwner } from "./may-lack-checksum.ts";
+export { countUnchecked, forgetUnchecked, mayLackChecksum, nextUnchecked, uncheckedUntil, type UncheckedOwner } from "./may-lack-checksum.ts";
 export { StoredPart } from "./stored-part.ts";

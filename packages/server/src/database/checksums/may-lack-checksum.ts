@@ -10,12 +10,17 @@ export type UncheckedOwner = { readonly kind: "run" | "trace"; readonly id: numb
  * Any other row without one is damaged. It costs a query: ask it for rows without a checksum only.
  */
 export async function mayLackChecksum(pool: Pool, owner: UncheckedOwner, position = 0): Promise<boolean> {
+  return (await uncheckedUntil(pool, owner)) >= position;
+}
+
+/** The last position whose row may lack a checksum; -1 if every row of the owner must have one. */
+export async function uncheckedUntil(pool: Pool, { kind, id }: UncheckedOwner): Promise<number> {
   try {
-    const { rowCount } = await pool.query(
-      "select 1 from unchecked_owners where kind = $1 and id = $2 and last_position >= $3",
-      [owner.kind, owner.id, position],
+    const { rows } = await pool.query<{ until: number }>(
+      "select last_position as until from unchecked_owners where kind = $1 and id = $2",
+      [kind, id],
     );
-    return rowCount === 1;
+    return rows[0]?.until ?? -1;
   } catch (error) {
     throw databaseError(error);
   }

@@ -24,6 +24,11 @@ export class StoredPart<Columns extends StoredColumns = StoredColumns> {
     this.#types = Object.values(columns);
   }
 
+  /** Of a column, as Postgres names it. */
+  typeOf(name: keyof Columns & string): string {
+    return this.#types[this.names.indexOf(name)]!;
+  }
+
   /** For SQL: all columns that the checksum covers, then the checksum. */
   get selection(): string {
     return [...this.names, this.checksumName].join(", ");

@@ -20,7 +20,9 @@ const LOG = `
 alter table commits add column planes_checksum bytea, add column checksum bytea;
 comment on column commits.planes_checksum is 'XXH64 of bases and planes.';
 comment on column commits.checksum is 'XXH64 of the other columns, planes_checksum among them.';
-alter table run_segments add column checksum bytea;`;
+alter table run_segments add column checksum bytea;
+alter table runs add column head_checksum bytea;
+comment on column runs.head_checksum is 'XXH64 of the columns that every append writes: whose head it is, position, time, digest and texts.';`;
 
 /** A checkpoint of another version is passed over anyway. */
 const CHECKPOINTS = `

@@ -128,7 +128,7 @@ export class Executor {
   }
 
   #begin(claim: Claim): void {
-    const job = new RunningJob(claim, this.#workers.take(), () => this.#wakeUp.ring());
+    const job = new RunningJob(claim, this.#workers.take(), () => this.#wakeUp.ring(), (what) => this.#notice({ what, run: claim.run }));
     this.#jobs.set(claim.run, job);
     this.#settled.set(claim.run, this.#settle(job));
   }

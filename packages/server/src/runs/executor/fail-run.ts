@@ -11,8 +11,8 @@ import type { Claim } from "../store/queue.ts";
 const TRIES = 5;
 
 /**
- * Ends a run whose worker cannot: appends its RunFailed event after the last commit, and marks it. A history that does
- * not match the digest of its head takes no further event; its run is only marked. False: the lease is lost.
+ * Ends a run whose worker cannot: appends its RunFailed event after the last commit, and marks it. A history that is
+ * damaged takes no further event; its run is only marked. False: the lease is lost.
  * @throws BallastError DATABASE_UNREACHABLE, DATABASE_FULL.
  */
 export async function failRun(pool: Pool, claim: Claim, error: RunError): Promise<boolean> {
@@ -20,9 +20,9 @@ export async function failRun(pool: Pool, claim: Claim, error: RunError): Promis
     let triesLeft = TRIES;
     while (triesLeft > 0 && !(await appendFailure(pool, claim, error))) triesLeft--;
   } catch (refusal) {
-    if (refusal instanceof BallastError && (refusal.code === "LEASE_LOST" || refusal.code === "RUN_NOT_FOUND"))
-      return false;
-    throw refusal;
+    if (!(refusal instanceof BallastError)) throw refusal;
+    if (refusal.code === "LEASE_LOST" || refusal.code === "RUN_NOT_FOUND") return false;
+    if (refusal.code !== "HISTORY_DAMAGED") throw refusal;
   }
   return await finishRun(pool, claim, { status: "failed", error, accesses: null, figures: null });
 }

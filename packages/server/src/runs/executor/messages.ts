@@ -23,6 +23,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly kind: "progress"; readonly progress: ProgressReport }
+  | { readonly kind: "notice"; readonly what: string }
   | { readonly kind: "outcome"; readonly outcome: Outcome }
   | { readonly kind: "verified"; readonly verified: ReexecutedRun }
   | { readonly kind: "refused"; readonly error: { readonly code: ErrorCode; readonly message: string } };

@@ -20,6 +20,7 @@ export class RunWorkerThread {
   readonly #policyLimitMs: number;
   #answer: ((message: FromWorker | { kind: "gone"; message: string } | { kind: "timeout" }) => void) | undefined;
   #onProgress: ((progress: ProgressReport) => void) | undefined;
+  #onNotice: ((what: string) => void) | undefined;
   #isUsable = true;
   #lastError = "";
 
@@ -46,8 +47,13 @@ export class RunWorkerThread {
     return this.#isUsable;
   }
 
-  async execute(claim: Claim, onProgress: (progress: ProgressReport) => void): Promise<ThreadOutcome> {
+  async execute(
+    claim: Claim,
+    onProgress: (progress: ProgressReport) => void,
+    onNotice: (what: string) => void = () => undefined,
+  ): Promise<ThreadOutcome> {
     this.#onProgress = onProgress;
+    this.#onNotice = onNotice;
     const answer = await this.#ask({ kind: "execute", claim });
     this.#onProgress = undefined;
     switch (answer.kind) {
@@ -103,6 +109,7 @@ export class RunWorkerThread {
 
   #hear(message: FromWorker): void {
     if (message.kind === "progress") this.#onProgress?.(message.progress);
+    else if (message.kind === "notice") this.#onNotice?.(message.what);
     else this.#answer?.(message);
   }
 

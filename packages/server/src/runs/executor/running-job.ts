@@ -21,8 +21,8 @@ export class RunningJob {
   #lost: ((outcome: ThreadOutcome) => void) | undefined;
   readonly #poll: NodeJS.Timeout;
 
-  /** `onIdle` is called when the run stops or begins to compute. */
-  constructor(claim: Claim, thread: RunWorkerThread, onIdle: () => void) {
+  /** `onIdle` is called when the run stops or begins to compute, `onNotice` with what nobody waits for. */
+  constructor(claim: Claim, thread: RunWorkerThread, onIdle: () => void, onNotice: (what: string) => void) {
     this.claim = claim;
     this.thread = thread;
     const worked = thread.execute(claim, ({ accesses, isIdle }) => {
@@ -30,7 +30,7 @@ export class RunningJob {
       if (isIdle === this.isIdle) return;
       this.isIdle = isIdle;
       onIdle();
-    });
+    }, onNotice);
     const lost = new Promise<ThreadOutcome>((resolve) => {
       this.#lost = resolve;
     });

@@ -28,6 +28,8 @@ export type ExecutionContext = {
   readonly mailbox: Mailbox;
   readonly settings: ExecutionSettings;
   readonly report: (progress: ProgressReport) => void;
+  /** Hears of what nobody waits for, such as a damaged checkpoint; none if not given. */
+  readonly notice?: (what: string) => void;
 };
 
 /** Accesses up to which a run that is not compared is executed again for its bound, which takes as long as they did. */
@@ -47,7 +49,7 @@ async function goOn(claim: Claim, context: ExecutionContext): Promise<Outcome> {
   const { run, lease } = claim;
   const job = await readJob(pool, run);
   const input = await kernelInput(pool, job, context.findPolicy, context.guard);
-  const restored = await restoreRun(pool, run, input);
+  const restored = await restoreRun(pool, run, input, context.notice);
   const writer = new RunWriter(pool, run, lease);
   const pipe = new CommitPipe(writer, restored.chain, settings.retryForMs);
   const { checkpointPosition, commandPositions } = restored;

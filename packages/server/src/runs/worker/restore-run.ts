@@ -30,14 +30,22 @@ export type RestoredRun = {
 
 /**
  * Brings a run back to its head: from its newest checkpoint or from its start, by executing again what came after.
- * Nothing is stored. Equal digests show that the history is being continued and not another one.
- * @throws BallastError RUN_DIVERGED if the events stored are not what the scenario and the commands give.
+ * Nothing is stored. Equal digests show that the history is being continued and not another one. A damaged checkpoint is passed
+ * over for the one before or the start, and `notice` hears of it.
+ * @throws BallastError HISTORY_DAMAGED with the positions of a damaged commit that is needed; RUN_DIVERGED if the events stored are not what the scenario and the commands give.
  */
-export async function restoreRun(pool: Pool, run: number, input: KernelInput): Promise<RestoredRun> {
+export async function restoreRun(
+  pool: Pool,
+  run: number,
+  input: KernelInput,
+  notice: (what: string) => void = () => undefined,
+): Promise<RestoredRun> {
   const head = await readHead(pool, run);
   await requireSameCatalogue(pool, head);
   const commands = await readRecordedCommands(pool, run, 0, head.position);
-  const saved = await latestCheckpoint(pool, run, head.position);
+  const saved = await latestCheckpoint(pool, run, head.position, (position, what) =>
+    notice(`the checkpoint at position ${position} ${what}; the run begins at an older one or at its start`),
+  );
   const state = saved === undefined ? undefined : decodeCheckpoint(input.policy, saved.bytes);
   if (state === undefined) return await catchUp(head, commands, fromStart(input));
   try {

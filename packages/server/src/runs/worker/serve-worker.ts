@@ -26,7 +26,8 @@ export async function serveWorker(port: MessagePort, setup: WorkerSetup): Promis
         mailbox = new Mailbox();
         const report = (progress: Extract<FromWorker, { kind: "progress" }>["progress"]): void =>
           tell({ kind: "progress", progress });
-        const context = { pool, findPolicy, guard, mailbox, settings: setup.settings, report };
+        const notice = (what: string): void => tell({ kind: "notice", what });
+        const context = { pool, findPolicy, guard, mailbox, settings: setup.settings, report, notice };
         void executeRun(message.claim, context).then((outcome) => tell({ kind: "outcome", outcome }));
         return;
       }

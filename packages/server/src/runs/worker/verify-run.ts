@@ -3,7 +3,7 @@ import { BallastError } from "@ballast/core/errors";
 import { type EventBatch, EventCode, eventType } from "@ballast/core/events";
 import { createKernel, type KernelInput } from "@ballast/core/kernel";
 import type { Pool } from "pg";
-import { DigestChain, digestChainAt, eventAt, readEvents, readHead, type RunHead } from "../../event-store/index.ts";
+import { DigestChain, digestChainAt, eventAt, readEvents, readHead, type RunHead, verifyStoredDigest } from "../../event-store/index.ts";
 import { cutBatch } from "./cut-batch.ts";
 import { requireSameCatalogue } from "./recorded-catalogue.ts";
 import { readRecordedCommands } from "./recorded-commands.ts";
@@ -12,12 +12,14 @@ import { reexecute } from "./reexecute.ts";
 export type ReexecutedRun = { readonly positions: number; readonly digest: string };
 
 /**
- * Executes a run again from its start, recorded commands included, and compares every event with the one that is
- * stored. A running one is verified up to where its head is now.
- * @throws BallastError RUN_DIVERGED with the first position that differs.
+ * Compares every digest that is stored of a run with its events, then executes it again from its start, recorded commands
+ * included, and compares every event with the one that is stored. A running one is verified up to where its head is now.
+ * @throws BallastError HISTORY_DAMAGED with the first positions that are damaged or missing; RUN_DIVERGED with the first position
+ * that differs.
  */
 export async function verifyRun(pool: Pool, run: number, input: KernelInput): Promise<ReexecutedRun> {
   const head = await readHead(pool, run);
+  await verifyStoredDigest(pool, run);
   await requireSameCatalogue(pool, head);
   const until = await reproducibleEnd(pool, head);
   const chain = new DigestChain();
