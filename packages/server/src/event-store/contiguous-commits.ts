@@ -5,10 +5,10 @@ import type { RunSegment } from "./run-segments.ts";
 import { type CommitHeader, type CommitQuery, type FetchedRows, fetchCommits, fetchHeaders, type StoredCommit } from "./stored-commit.ts";
 
 /** How many rows to fetch: first few, so that a reader of one event is not kept waiting, then more. */
-type Pace = { readonly first: number; readonly then: number };
+type Pace = { readonly first: number; readonly later: number };
 
-const COMMITS: Pace = { first: 1, then: 8 };
-const HEADERS: Pace = { first: 8, then: 256 };
+const COMMITS: Pace = { first: 1, later: 8 };
+const HEADERS: Pace = { first: 8, later: 256 };
 
 type Fetch<Row> = (pool: Pool, query: CommitQuery) => Promise<FetchedRows<Row>>;
 
@@ -39,7 +39,7 @@ async function* contiguous<Row extends CommitHeader>(pool: Pool, walk: Walk<Row>
   let next = segment.firstPosition;
   let damagedRows = 0;
   let isRetry = false;
-  for (let key = next, limit = pace.first; next <= segment.lastPosition; limit = pace.then) {
+  for (let key = next, limit = pace.first; next <= segment.lastPosition; limit = pace.later) {
     walk.signal?.throwIfAborted();
     const fetched = await fetch(pool, { segment: { ...segment, firstPosition: key }, limit });
     damagedRows += fetched.count - fetched.rows.length;

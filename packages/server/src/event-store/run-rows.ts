@@ -62,13 +62,12 @@ async function insertRun(client: PoolClient, status: string, origin: Origin | un
 
 /** Those of the parent up to the fork, then the run's own. */
 async function insertSegments(client: PoolClient, run: number, rootRun: number, origin: Origin | undefined): Promise<void> {
-  const inherited = cutSegments(origin?.segments ?? [], 1, origin?.position ?? 0).map((segment) => {
-    return { ...segment, lastTextId: Math.min(segment.lastTextId, origin?.textCount ?? 0) };
-  });
-  const firstPosition = (origin?.position ?? 0) + 1;
-  const own = { rootRun, sourceRun: run, firstPosition, lastPosition: OPEN_END, lastTextId: OPEN_END };
-  for (const { sourceRun, firstPosition: first, lastPosition, lastTextId } of [...inherited, own]) {
-    const values = [rootRun, run, sourceRun, first, lastPosition, lastTextId];
+  const { position, textCount, segments } = origin ?? { position: 0, textCount: 0, segments: [] };
+  const inherited = cutSegments(segments, 1, position);
+  const own = { rootRun, sourceRun: run, firstPosition: position + 1, lastPosition: OPEN_END, lastTextId: OPEN_END };
+  for (const { sourceRun, firstPosition, lastPosition, lastTextId } of [...inherited, own]) {
+    const lastText = sourceRun === run ? lastTextId : Math.min(lastTextId, textCount);
+    const values = [rootRun, run, sourceRun, firstPosition, lastPosition, lastText];
     await client.query(
       `insert into run_segments (${RUN_SEGMENT.selection}) values ($1, $2, $3, $4, $5, $6, $7)`,
       [...values, RUN_SEGMENT.checksum(values)],

@@ -46,7 +46,9 @@ export async function fetchSegments(pool: Pool, run: number): Promise<RunSegment
   if (rows.length === 0 && !(await exists(pool, run))) throw runNotFound(run);
   const isIntact = cover(rows, run) && (await Promise.all(rows.map((row) => isIntactRow(pool, run, row)))).every(Boolean);
   if (!isIntact) throw await damagedLog(pool, { run, part: "segment", first: 1, last: OPEN_END, what: "is missing or does not match its checksum" });
-  return rows.map(({ checksum: _, ...segment }) => segment);
+  return rows.map(({ rootRun, sourceRun, firstPosition, lastPosition, lastTextId }) => {
+    return { rootRun, sourceRun, firstPosition, lastPosition, lastTextId };
+  });
 }
 
 async function fetchRows(pool: Pool, run: number): Promise<SegmentRow[]> {

@@ -66,13 +66,16 @@ export async function fetchCommits(pool: Pool, query: CommitQuery): Promise<Fetc
   const checked = await keepIntact(pool, query.segment, rows, (row) => row.slice(PLANES_COUNT));
   return {
     ...checked,
-    rows: checked.rows.map(({ row, header }) => ({
-      ...header,
-      decode: () => decodeCommit(row, header),
-      checksums: () => checksumsOf(row),
-      hasChecksum: row.at(-1) !== null,
-    })),
+    rows: checked.rows.map(({ row, header }) => storedCommit(row, header)),
   };
+}
+
+function storedCommit(row: BinaryRow, header: CommitHeader): StoredCommit {
+  return Object.assign(header, {
+    decode: () => decodeCommit(row, header),
+    checksums: () => checksumsOf(row),
+    hasChecksum: row.at(-1) !== null,
+  });
 }
 
 /** Headers only: some hundred bytes a commit, whatever the number of its events. */
