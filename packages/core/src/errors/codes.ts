@@ -41,7 +41,7 @@ export const ERROR_CODES = {
   DATABASE_TOO_OLD: "Postgres is older than the oldest version supported.",
   DATABASE_FULL: "Postgres has no space left.",
   DATABASE_NEWER: "The database was migrated by a newer Ballast.",
-  HISTORY_DAMAGED: "A stored history does not match its own digest, or holds numbers that this version of Ballast does not know.",
+  HISTORY_DAMAGED: "Something stored is not what was written (the positions that it touches are given): it is missing, or does not match its checksum or digest, or holds numbers that this version of Ballast does not know.",
   BACKUP_INVALID: "A file is no whole backup of Ballast: foreign, damaged, cut short, or of a newer version; the place is given.",
   BACKUP_FILE: "The file of a backup cannot be read or written, or exists already.",
   RUN_EXISTS: "A run of the backup exists in the database already.",

@@ -3,6 +3,13 @@ import type { Run, RunService, RunStatus } from "../runs/index.ts";
 /** How many runs one question to the database asks for. */
 const PAGE_RUNS = 500;
 
+/** Every run, newest first. */
+export async function allRuns(runs: RunService): Promise<Run[]> {
+  const found: Run[] = [];
+  for await (const run of newestRuns(runs, { limit: Infinity })) found.push(run);
+  return found;
+}
+
 /** Runs, newest first, page by page as they are asked for. */
 export async function* newestRuns(
   runs: RunService,

@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 import { databaseError } from "../database/database-error.ts";
 import { damagedLog } from "./run-damage.ts";
-import { loadSegments, OPEN_END } from "./run-segments.ts";
+import { loadSegments } from "./run-segments.ts";
 import { fetchHeaders } from "./stored-commit.ts";
 
 type Head = { readonly rootRun: number; readonly position: number; readonly timeNs: number; readonly digest: string; readonly textCount: number };
@@ -17,7 +17,7 @@ export async function headFromCommits(pool: Pool, run: number): Promise<Head> {
     last === undefined ? { rows: [] } : await fetchHeaders(pool, { segment: { ...own, firstPosition: last }, limit: 1 });
   const [commit] = rows;
   if (commit === undefined)
-    throw await damagedLog(pool, { run, part: "head", first: own.firstPosition, last: last ?? OPEN_END, what: "does not match its checksum" });
+    throw await damagedLog(pool, { run, part: "head", first: own.firstPosition, last: last ?? own.firstPosition, what: "does not match its checksum" });
   const { lastPosition: position, lastTimeNs: timeNs, digest, firstTextId, texts } = commit;
   return { rootRun: own.rootRun, position, timeNs, digest, textCount: firstTextId - 1 + texts.length };
 }

@@ -43,9 +43,9 @@ type SegmentRow = RunSegment & { readonly checksum: Buffer | null };
 /** As they are stored now, whatever is remembered. */
 export async function fetchSegments(pool: Pool, run: number): Promise<RunSegment[]> {
   const rows = await fetchRows(pool, run);
-  if (rows.length === 0 && !(await exists(pool, run))) throw runNotFound(run);
+  const head = await headOf(pool, run);
   const isIntact = cover(rows, run) && (await Promise.all(rows.map((row) => isIntactRow(pool, run, row)))).every(Boolean);
-  if (!isIntact) throw await damagedLog(pool, { run, part: "segment", first: 1, last: OPEN_END, what: "is missing or does not match its checksum" });
+  if (!isIntact) throw await damagedLog(pool, { run, part: "segment", first: 1, last: Math.max(head, 1), what: "is missing or does not match its checksum" });
   return rows.map(({ rootRun, sourceRun, firstPosition, lastPosition, lastTextId }) => {
     return { rootRun, sourceRun, firstPosition, lastPosition, lastTextId };
   });
@@ -65,9 +65,11 @@ async function fetchRows(pool: Pool, run: number): Promise<SegmentRow[]> {
   }
 }
 
-async function exists(pool: Pool, run: number): Promise<boolean> {
-  const { rowCount } = await pool.query("select 1 from runs where id = $1", [run]);
-  return rowCount === 1;
+/** As its row says, checked or not. @throws BallastError RUN_NOT_FOUND. */
+async function headOf(pool: Pool, run: number): Promise<number> {
+  const { rows } = await pool.query<{ head: number }>("select head_position as head from runs where id = $1", [run]);
+  if (rows[0] === undefined) throw runNotFound(run);
+  return rows[0].head;
 }
 
 /** Whether the segments hold every position once, the last of them all that is to come. */

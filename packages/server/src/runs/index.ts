@@ -1,3 +1,4 @@
+export { checkRun } from "./verification/check-run.ts";
 export type { Comparison, ComparisonEntry } from "./comparison.ts";
 export { Executor, type ExecutorNotice, type ExecutorOptions } from "./executor/executor.ts";
 export { checkPageSize, MAX_PAGE_SIZE } from "./page-size.ts";

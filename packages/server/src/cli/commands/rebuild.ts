@@ -2,8 +2,7 @@ import { BallastError } from "@ballast/core/errors";
 import type { Command } from "commander";
 import type { Application } from "../../application/index.ts";
 import { rebuildProjections } from "../../projections/index.ts";
-import type { Run } from "../../runs/index.ts";
-import { newestRuns } from "../all-runs.ts";
+import { allRuns } from "../all-runs.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption, quietOption } from "../command-description.ts";
 import { findRun, RUN_ARGUMENT } from "../find-run.ts";
@@ -30,7 +29,7 @@ export function addRebuildCommand(program: Command, cli: Cli): void {
 }
 
 async function rebuild(cli: Cli, application: Application, text: string | undefined, { json }: Options): Promise<void> {
-  const chosen = text === undefined ? await allRuns(application) : [await findRun(application.runs, text)];
+  const chosen = text === undefined ? await allRuns(application.runs) : [await findRun(application.runs, text)];
   for (const [index, run] of chosen.entries()) {
     cli.signal.throwIfAborted();
     cli.progress.update({ label: "Rebuilding", fraction: index / chosen.length, detail: `run ${run.id}` });
@@ -39,10 +38,4 @@ async function rebuild(cli: Cli, application: Application, text: string | undefi
     if (json === true) await cli.output.json({ runId: run.id, positions: run.headPosition });
     else await cli.output.line(`Rebuilt run ${run.id} from its ${showCount(run.headPosition)} events`);
   }
-}
-
-async function allRuns({ runs }: Application): Promise<Run[]> {
-  const found: Run[] = [];
-  for await (const run of newestRuns(runs, { limit: Infinity })) found.push(run);
-  return found;
 }

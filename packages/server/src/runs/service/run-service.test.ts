@@ -88,19 +88,24 @@ describe("the run service", () => {
     }
   });
 
-  test("finds the first event of a history that was changed", async () => {
+  test("finds the first event that another input gives, and the positions of a history that was changed", async () => {
     const { runs, pool } = laboratory;
     const run = await laboratory.ended(await runs.startRun({ scenario: thrashingScenario(500) }));
     await runs.verifyRun(run.id);
+    await pool.query("update run_jobs set scenario = replace(scenario::text, '\"seed\":', '\"seed\":1')::json where run_id = $1", [run.logId]);
+    await expect(runs.verifyRun(run.id)).rejects.toMatchObject({
+      code: "RUN_DIVERGED",
+      message: expect.stringMatching(/Position \d+ is the first that differs/) as string,
+    });
     // The smallest simulated time of a commit is added to each of its events.
     const { rows } = await pool.query<{ first_position: number }>(
       `update commits set time_base = time_base + 1 where run_id = $1 and last_position =
          (select max(last_position) from commits where run_id = $1) returning first_position`,
       [run.logId],
     );
-    const expected = new RegExp(`Position ${rows[0]?.first_position} is the first that differs`);
+    const expected = new RegExp(`${run.id} is damaged: a commit \\(positions ${rows[0]?.first_position}-${run.headPosition}\\)`);
     await expect(runs.verifyRun(run.id)).rejects.toMatchObject({
-      code: "RUN_DIVERGED",
+      code: "HISTORY_DAMAGED",
       message: expect.stringMatching(expected) as string,
     });
   });

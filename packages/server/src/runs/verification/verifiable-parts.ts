@@ -1,0 +1,5 @@
+import type { VerifiablePart } from "../../database/checksums/index.ts";
+import { CHECKPOINTS } from "../../event-store/index.ts";
+
+/** What is stored of a run besides its log. A new kind of stored part has its line here. */
+export const VERIFIABLE_PARTS: readonly VerifiablePart[] = [CHECKPOINTS];
