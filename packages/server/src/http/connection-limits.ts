@@ -6,7 +6,7 @@ export const CONNECTION_LIMITS = {
   headersMs: 10_000,
   /** From an answer to the first byte of the next request. */
   idleMs: 5_000,
-  /** For a request's body, and then as much longer as its bytes take at `minBytesPerSecond`. */
+  /** Without a byte of a request's body or of a message; and for the whole of it, and then as much longer as its bytes take at `minBytesPerSecond`. */
   bodyMs: 10_000,
   /** The same for a client to take an answer. */
   answerMs: 60_000,
@@ -17,6 +17,8 @@ export const CONNECTION_LIMITS = {
   connectionInitMs: 3_000,
   /** For the answer to a ping, which a WebSocket gets as often. */
   pingMs: 12_000,
+  /** Of bodies and messages that have not come to their end, of all connections together. */
+  maxUnfinishedBytes: 128 * 1024 * 1024,
   /** Requests that one connection may have sent and not got answers to. */
   maxPipelined: 100,
 } as const;

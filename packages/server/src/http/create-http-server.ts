@@ -20,6 +20,7 @@ import { RequestGuard } from "./request-guard.ts";
 import { createRouter } from "./routes.ts";
 import { isWebSocketUpgrade, serveWebSockets } from "./serve-web-sockets.ts";
 import { listenToClients } from "./server-events.ts";
+import { UnfinishedBytes } from "./unfinished-bytes.ts";
 
 export type HttpServerOptions = {
   readonly host: string;
@@ -74,6 +75,7 @@ export async function createHttpServer(application: Application, options: HttpSe
   });
   const router = createRouter(engine, metrics, { graphiql: options.graphiql ?? isLoopback(host) });
   const connections = new Connections(options.maxConnections ?? DEFAULT_MAX_CONNECTIONS, logger);
+  const unfinished = new UnfinishedBytes();
   const server = createServer(nodeOptions(services.limits));
   connections.watch(server);
   const sockets = serveWebSockets({
@@ -81,9 +83,10 @@ export async function createHttpServer(application: Application, options: HttpSe
     guard,
     services,
     connections,
+    unfinished,
     onCount: (change) => metrics.followers.inc({ transport: "websocket" }, change),
   });
-  const onRequest = createListener({ router, guard, services, metrics, connections });
+  const onRequest = createListener({ router, guard, services, metrics, connections, unfinished });
   listenToClients(server, { onRequest, onUpgrade: sockets.onUpgrade, connections, logger });
   await listen(server, host, port);
   let closed: Promise<void> | undefined;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Services } from "../graphql/services.ts";
+import type { UnfinishedBytes } from "./unfinished-bytes.ts";
 
 /** One request and what its handler needs to answer it. */
 export type Exchange = {
@@ -10,6 +11,7 @@ export type Exchange = {
   /** Aborts when the client has gone or the server closes. */
   readonly signal: AbortSignal;
   readonly services: Services;
+  readonly unfinished: UnfinishedBytes;
   /** Whether answers may only be kept by the client itself, because others would not get them. */
   readonly isPrivate: boolean;
 };

@@ -11,6 +11,7 @@ import { refusalOf } from "./refusal-of.ts";
 import { readTarget } from "./request-target.ts";
 import type { RequestGuard } from "./request-guard.ts";
 import type { Route, Router } from "./routes.ts";
+import type { UnfinishedBytes } from "./unfinished-bytes.ts";
 
 type Parts = {
   readonly router: Router;
@@ -18,6 +19,7 @@ type Parts = {
   readonly services: Services;
   readonly metrics: Metrics;
   readonly connections: Connections;
+  readonly unfinished: UnfinishedBytes;
 };
 
 /** What was found out of a request, for the log and the metrics. */
@@ -112,7 +114,7 @@ function letIn(guard: RequestGuard, request: IncomingMessage, authority: string,
 
 type Request = Pick<Exchange, "request" | "response" | "requestId">;
 
-function openExchange({ guard, services }: Parts, request: Request & Pick<Exchange, "url">): Exchange {
+function openExchange({ guard, services, unfinished }: Parts, request: Request & Pick<Exchange, "url">): Exchange {
   const gone = new AbortController();
   const follow = (): void => gone.abort(services.closing.reason);
   services.closing.addEventListener("abort", follow, { once: true });
@@ -120,7 +122,7 @@ function openExchange({ guard, services }: Parts, request: Request & Pick<Exchan
     services.closing.removeEventListener("abort", follow);
     gone.abort(new BallastError("SERVER_CLOSING", "the client has gone"));
   });
-  return { ...request, signal: gone.signal, services, isPrivate: guard.asksForToken };
+  return { ...request, signal: gone.signal, services, unfinished, isPrivate: guard.asksForToken };
 }
 
 function report({ metrics, services }: Parts, { request, response, requestId }: Request, { route }: Found, seconds: number): void {

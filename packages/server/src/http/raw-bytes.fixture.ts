@@ -127,7 +127,7 @@ const frame: fc.Arbitrary<Frame> = fc.record({
 });
 
 /** RFC 6455, section 5.2. */
-export function frameBytes({ fin, rsv, opcode, isMasked, length, payload: data }: Frame): Buffer {
+function frameBytes({ fin, rsv, opcode, isMasked, length, payload: data }: Frame): Buffer {
   const size = length ?? data.length;
   const head = Buffer.alloc(size < 126 ? 2 : size < 65_536 ? 4 : 10);
   head[0] = (fin ? 0x80 : 0) | (rsv << 4) | opcode;
@@ -138,11 +138,12 @@ export function frameBytes({ fin, rsv, opcode, isMasked, length, payload: data }
   return isMasked ? Buffer.concat([head, mask, data.map((byte, index) => byte ^ (mask[index % 4] as number))]) : Buffer.concat([head, data]);
 }
 
-/** Frames behind a sound upgrade, usually behind `connection_init` too. */
+export function textFrame(text: string): Buffer {
+  return frameBytes({ fin: true, rsv: 0, opcode: 1, isMasked: true, length: undefined, payload: Buffer.from(text) });
+}
+
+/** Frames behind a sound upgrade. */
 export const frameInput: fc.Arbitrary<RawInput> = fc.record({
-  bytes: fc.tuple(fc.boolean(), withMutations(fc.array(frame, { minLength: 1, maxLength: 6 }).map((frames) => Buffer.concat(frames.map(frameBytes))))).map(([begins, frames]) => {
-    const init = { fin: true, rsv: 0, opcode: 1, isMasked: true, length: undefined, payload: Buffer.from('{"type":"connection_init"}') };
-    return begins ? Buffer.concat([frameBytes(init), frames]) : frames;
-  }),
+  bytes: withMutations(fc.array(frame, { minLength: 1, maxLength: 6 }).map((frames) => Buffer.concat(frames.map(frameBytes)))),
   ...delivery,
 });

@@ -1,10 +1,9 @@
 import { findRepeatedKeys } from "@ballast/core/scenario";
-import type { Exchange } from "./exchange.ts";
 import { RefusedRequest } from "./http-error.ts";
-import { readBody } from "./read-body.ts";
+import { type BodyExchange, readBody } from "./read-body.ts";
 
 /** The JSON of a request's body, read no further than the limits on its length and its time. */
-export async function readJsonBody(exchange: Pick<Exchange, "request" | "response" | "services">): Promise<unknown> {
+export async function readJsonBody(exchange: BodyExchange): Promise<unknown> {
   const { request } = exchange;
   const type = request.headers["content-type"] ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) {

@@ -14,6 +14,8 @@ import { RefusedRequest } from "./http-error.ts";
 import { refuseOnSocket } from "./refuse-bytes.ts";
 import type { RequestGuard } from "./request-guard.ts";
 import { readTarget } from "./request-target.ts";
+import { limitMessages } from "./limit-messages.ts";
+import type { UnfinishedBytes } from "./unfinished-bytes.ts";
 import { type SocketExtra, serveWebSocket } from "./web-socket-connection.ts";
 
 type Parts = {
@@ -21,6 +23,7 @@ type Parts = {
   readonly guard: RequestGuard;
   readonly services: Services;
   readonly connections: Connections;
+  readonly unfinished: UnfinishedBytes;
   readonly onCount: (change: 1 | -1) => void;
 };
 
@@ -39,7 +42,7 @@ export function isWebSocketUpgrade({ headers }: IncomingMessage): boolean {
 }
 
 /** GraphQL over WebSocket (the graphql-transport-ws protocol) at /graphql. */
-export function serveWebSockets({ engine, guard, services, connections, onCount }: Parts): WebSockets {
+export function serveWebSockets({ engine, guard, services, connections, unfinished, onCount }: Parts): WebSockets {
   const { maxBodyBytes: maxPayload } = services.limits;
   // The types do not know closeTimeout yet.
   const options = { noServer: true, maxPayload, handleProtocols, closeTimeout: CONNECTION_LIMITS.lingerMs };
@@ -52,6 +55,7 @@ export function serveWebSockets({ engine, guard, services, connections, onCount 
     onCount(1);
     socket.once("close", () => onCount(-1));
     serveWebSocket(protocol, socket, { request }, services.logger);
+    limitMessages(socket, request.socket, unfinished);
   };
   return {
     onUpgrade: async (request, socket, head) => {
