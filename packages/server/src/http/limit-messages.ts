@@ -10,10 +10,13 @@ const TRY_AGAIN_LATER = 1013;
 const CONTROL_HEAD_BYTES = 6;
 const CHECK_MS = 1_000;
 
-/** Ends a WebSocket whose message does not come to its end in time, or takes the most of what all may take together. */
-export function limitMessages(socket: WebSocket, connection: Socket, unfinished: UnfinishedBytes): void {
+/**
+ * Ends a WebSocket whose message does not come to its end in time, or takes the most of what all may take together.
+ * `headBytes` came with the upgrade, and are still to be understood.
+ */
+export function limitMessages(socket: WebSocket, connection: Socket, headBytes: number, unfinished: UnfinishedBytes): void {
   const holding = unfinished.begin(() => socket.close(TRY_AGAIN_LATER, "Too much of unfinished messages: try again later"));
-  let finishedAt = connection.bytesRead;
+  let finishedAt = connection.bytesRead - headBytes;
   let begun: number | undefined;
   let heardAt = performance.now();
   const unfinishedBytes = (): number => Math.max(0, connection.bytesRead - finishedAt);

@@ -51,11 +51,11 @@ export function serveWebSockets({ engine, guard, services, connections, unfinish
   sockets.on("wsClientError", (error, socket) =>
     refuseOnSocket(socket, new RefusedRequest("REQUEST_INVALID", `the upgrade to a WebSocket is not sound: ${error.message}`)),
   );
-  const open = (socket: WebSocket, request: IncomingMessage): void => {
+  const open = (socket: WebSocket, request: IncomingMessage, headBytes: number): void => {
     onCount(1);
     socket.once("close", () => onCount(-1));
     serveWebSocket(protocol, socket, { request }, services.logger);
-    limitMessages(socket, request.socket, unfinished);
+    limitMessages(socket, request.socket, headBytes, unfinished);
   };
   return {
     onUpgrade: async (request, socket, head) => {
@@ -64,7 +64,7 @@ export function serveWebSockets({ engine, guard, services, connections, unfinish
       if (socket.destroyed) return;
       requireGraphql(request, guard);
       if (services.closing.aborted) throw new RefusedRequest("SERVER_CLOSING", "the server is shutting down");
-      sockets.handleUpgrade(request, socket, head, (opened) => open(opened, request));
+      sockets.handleUpgrade(request, socket, head, (opened) => open(opened, request, head.length));
     },
     close: async () => {
       for (const socket of sockets.clients) socket.close(1001, "Going away");
