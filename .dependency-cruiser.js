@@ -38,14 +38,15 @@ const serverFolders = {
   history: ["database", "event-store"],
   projections: ["database", "event-store", "history"],
   traces: ["database"],
+  access: ["database"],
   "installed-policies": [],
   reproduce: ["installed-policies"],
   runs: ["database", "event-store", "history", "traces", "installed-policies"],
   backup: [...stored, "runs"],
   application: applied,
-  graphql: [...applied, "application"],
-  http: [...applied, "application", "graphql"],
-  cli: [...applied, "application", "graphql", "http", "reproduce", "backup"],
+  graphql: [...applied, "access", "application"],
+  http: [...applied, "access", "application", "graphql"],
+  cli: [...applied, "access", "application", "graphql", "http", "reproduce", "backup"],
 };
 
 const serverLevels = Object.entries(serverFolders).map(([folder, allowed]) => ({

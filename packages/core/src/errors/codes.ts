@@ -63,6 +63,7 @@ export const ERROR_CODES = {
   HOST_REFUSED: "The Host header names another machine: a web page may be pretending that this server is its own.",
   ORIGIN_REFUSED: "A web page of another origin may not use this server.",
   TOKEN_INVALID: "The server asks for a token, and the request has none or a wrong one.",
+  SCOPE_MISSING: "The token that was given does not allow what was asked for.",
   TIMED_OUT: "The work took longer than its limit.",
   SERVER_BUSY: "The server has as many connections, or as much of unfinished requests, as it may: ask again later.",
   SERVER_CLOSING: "The server is shutting down; ask again once it is back.",

@@ -17,6 +17,7 @@ import { addScenariosCommand } from "./commands/scenarios.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addShowCommand } from "./commands/show.ts";
 import { addStateCommand } from "./commands/state.ts";
+import { addTokenCommand } from "./commands/token.ts";
 import { addTracesCommand } from "./commands/traces.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
 import { applyOptionRules } from "./option-rules.ts";
@@ -49,6 +50,7 @@ export function createProgram(cli: Cli, version: string, tellUsage: (text: strin
   addDeleteCommand(program, cli);
   addBackupCommand(program, cli);
   addRestoreCommand(program, cli);
+  addTokenCommand(program, cli);
   addReproduceCommand(program, cli);
   applyOptionRules(program);
   return program;

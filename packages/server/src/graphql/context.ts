@@ -1,3 +1,4 @@
+import type { Scope } from "../access/index.ts";
 import type { StateLease } from "../history/index.ts";
 import type { Lasting } from "./engine/lasting.ts";
 import type { Services } from "./services.ts";
@@ -5,6 +6,8 @@ import type { Services } from "./services.ts";
 /** What every resolver gets. */
 export type GraphqlContext = {
   readonly services: Services;
+  /** What the client may do. */
+  readonly scope: Scope;
   /** Also in the answer's `x-request-id` header and in every log line of the request. */
   readonly requestId: string;
   /** Aborts when the client has gone, the time limit is over or the server closes. */

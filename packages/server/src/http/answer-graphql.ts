@@ -11,7 +11,7 @@ import { sendResponse } from "./send-response.ts";
  * has been checked, and its answer is sent here: its own sending shows a client the stack of what was thrown.
  */
 export async function answerGraphql(engine: Engine, exchange: Exchange): Promise<void> {
-  const { request, response, url, requestId, signal } = exchange;
+  const { request, response, url, requestId, signal, scope } = exchange;
   requireAcceptable(request);
   if (request.method === "GET") request.url = `${url.pathname}?${searchOf(readQueriedParams(url.searchParams))}`;
   else {
@@ -22,7 +22,7 @@ export async function answerGraphql(engine: Engine, exchange: Exchange): Promise
   }
   response.setHeader("vary", "accept");
   response.setHeader("cache-control", CHANGING_CACHE_CONTROL);
-  await sendResponse(exchange, await engine.handleNodeRequestAndResponse(request, response, { requestId, signal }));
+  await sendResponse(exchange, await engine.handleNodeRequestAndResponse(request, response, { requestId, signal, scope }));
 }
 
 function searchOf({ query, operationName, variables }: GraphqlParams): string {

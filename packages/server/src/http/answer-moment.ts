@@ -34,9 +34,9 @@ const MOMENT_PAGE = parse(`
  * byte, whoever asks and whenever, and may be kept for ever.
  */
 export async function answerMoment(engine: Engine, exchange: Exchange, runId: string, place: string): Promise<void> {
-  const { response, requestId, signal } = exchange;
+  const { response, requestId, signal, scope } = exchange;
   const position = readPosition(place, "the address's last part");
-  const { schema, execute, contextFactory } = engine.getEnveloped({ requestId, signal });
+  const { schema, execute, contextFactory } = engine.getEnveloped({ requestId, signal, scope });
   const variableValues = { run: runId, position };
   const contextValue = await contextFactory();
   const result = (await execute({ schema, document: MOMENT_PAGE, variableValues, contextValue })) as ExecutionResult<{

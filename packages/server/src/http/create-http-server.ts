@@ -3,6 +3,7 @@ import { createServer, type Server, type ServerOptions } from "node:http";
 import type { AddressInfo } from "node:net";
 import { BallastError } from "@ballast/core/errors";
 import { type Logger, pino } from "pino";
+import { Gatekeeper } from "../access/index.ts";
 import type { Application } from "../application/index.ts";
 import { DEFAULT_MAX_CONNECTIONS } from "../configuration/index.ts";
 import { createEngine } from "../graphql/engine/create-engine.ts";
@@ -26,7 +27,7 @@ export type HttpServerOptions = {
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;
-  /** Asked of every client; required beyond loopback. */
+  /** Lets its bearer do everything; beyond loopback one is needed, or tokens of `createToken`. */
   readonly token?: string | undefined;
   readonly limits?: Partial<Limits>;
   /** At the same time, WebSockets included. */
@@ -54,7 +55,8 @@ const FINISH_MS = 1_000;
  */
 export async function createHttpServer(application: Application, options: HttpServerOptions): Promise<HttpServer> {
   const { host, port, token } = options;
-  requireTokenBeyondLoopback(host, token);
+  const gatekeeper = new Gatekeeper({ pool: application.pool, token, isOpen: !isLoopback(host) });
+  await gatekeeper.requireTokens(host);
   const logger =
     options.logger ?? pino({ level: application.configuration.logLevel }, pino.destination({ fd: 2, sync: false }));
   const closing = new AbortController();
@@ -66,7 +68,7 @@ export async function createHttpServer(application: Application, options: HttpSe
     traceFolder: options.traceFolder,
   });
   const metrics = new Metrics();
-  const guard = new RequestGuard(host, token);
+  const guard = new RequestGuard(host, gatekeeper);
   const engine = createEngine({
     schema,
     services,
@@ -104,20 +106,6 @@ function nodeOptions({ maxBodyBytes }: Limits): ServerOptions {
     requestTimeout: 2 * Math.ceil(transferMs(CONNECTION_LIMITS.headersMs + CONNECTION_LIMITS.bodyMs, maxBodyBytes)),
     connectionsCheckingInterval: 1_000,
   };
-}
-
-/** @throws BallastError INPUT_INVALID: the API is closed beyond loopback without a token. */
-export function requireTokenBeyondLoopback(host: string, token: string | undefined): void {
-  if (token === "")
-    throw new BallastError(
-      "INPUT_INVALID",
-      "the token is empty: set BALLAST_TOKEN to a long random text, or not at all",
-    );
-  if (isLoopback(host) || token !== undefined) return;
-  throw new BallastError(
-    "INPUT_INVALID",
-    `listening on ${host} opens the server to other machines: set BALLAST_TOKEN, or listen on 127.0.0.1`,
-  );
 }
 
 async function listen(server: Server, host: string, port: number): Promise<void> {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Scope } from "../access/index.ts";
 import type { Services } from "../graphql/services.ts";
 import type { UnfinishedBytes } from "./unfinished-bytes.ts";
 
@@ -12,6 +13,8 @@ export type Exchange = {
   readonly signal: AbortSignal;
   readonly services: Services;
   readonly unfinished: UnfinishedBytes;
+  /** What the client may do; of pages that ask for no token, nothing but to read. */
+  readonly scope: Scope;
   /** Whether answers may only be kept by the client itself, because others would not get them. */
   readonly isPrivate: boolean;
 };

@@ -48,7 +48,7 @@ test("a program gets the same as JSON, and HEAD its headers alone", async () => 
 });
 
 test("a server that asks for a token shows the page without one, and nothing of its runs", async () => {
-  const { server } = await api.addServer({ host: "0.0.0.0", token: "correct-horse" });
+  const { server } = await api.addServer({ host: "0.0.0.0", token: "correct-horse-battery" });
   const page = await send(`${server.url.replace("0.0.0.0", "127.0.0.1")}/`, html);
   expect(page.status).toBe(200);
   expect(page.text).toContain("with the server's token");

@@ -5,6 +5,7 @@ import type { ErrorCode } from "@ballast/core/errors";
  * code of the database that it may pass; any other is 400. */
 const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   TOKEN_INVALID: 401,
+  SCOPE_MISSING: 403,
   HOST_REFUSED: 403,
   ORIGIN_REFUSED: 403,
   NOT_FOUND: 404,

@@ -235,7 +235,7 @@ test("beyond loopback the server is closed without a token", async () => {
   await expect(createHttpServer(api.application, { host: "0.0.0.0", port: 0 })).rejects.toMatchObject({
     code: "INPUT_INVALID",
   });
-  const { server } = await api.addServer({ host: "0.0.0.0", token: "correct-horse" });
+  const { server } = await api.addServer({ host: "0.0.0.0", token: "correct-horse-battery" });
   const url = server.url.replace("0.0.0.0", "127.0.0.1");
   const refused = await ask(url, "{ __typename }");
   expect([refused.status, codesOf(refused), refused.headers.get("www-authenticate")]).toEqual([
@@ -244,7 +244,7 @@ test("beyond loopback the server is closed without a token", async () => {
     "Bearer",
   ]);
   expect((await ask(url, "{ __typename }", {}, { authorization: "Bearer wrong" })).status).toBe(401);
-  expect((await ask(url, "{ __typename }", {}, { authorization: "Bearer correct-horse" })).data).toEqual({
+  expect((await ask(url, "{ __typename }", {}, { authorization: "Bearer correct-horse-battery" })).data).toEqual({
     __typename: "Query",
   });
   expect((await send(`${url}/livez`, {})).status).toBe(200);
@@ -264,7 +264,7 @@ test("GraphiQL comes whole, without anything from elsewhere, and on loopback onl
   const html = page.text.replaceAll(/<script>[\s\S]*?<\/script>|<style>[\s\S]*?<\/style>/g, "");
   expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
   expect(page.text).not.toMatch(/<script[^>]+src=/);
-  const { server } = await api.addServer({ host: "0.0.0.0", token: "t" });
+  const { server } = await api.addServer({ host: "0.0.0.0", token: "correct-horse-battery" });
   const beyond = await send(`${server.url.replace("0.0.0.0", "127.0.0.1")}/graphql`, {
     headers: { accept: "text/html" },
   });

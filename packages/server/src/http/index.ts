@@ -1,6 +1,1 @@
-export {
-  createHttpServer,
-  type HttpServer,
-  type HttpServerOptions,
-  requireTokenBeyondLoopback,
-} from "./create-http-server.ts";
+export { createHttpServer, type HttpServer, type HttpServerOptions } from "./create-http-server.ts";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { BallastError } from "@ballast/core/errors";
+import { type Grant, whenExpired } from "../access/index.ts";
 import type { Services } from "../graphql/services.ts";
 import { CONNECTION_LIMITS, transferMs } from "./connection-limits.ts";
 import type { Connections } from "./connections.ts";
@@ -63,9 +64,9 @@ async function answer(parts: Parts, request: IncomingMessage, response: ServerRe
   requireExpectable(request);
   const { url, authority } = readTarget(request);
   found.route = parts.router(request, url);
-  letIn(parts.guard, request, authority, found.route);
+  const grant = await letIn(parts.guard, request, authority, found.route);
   const route = requireRoute(found.route, request, url);
-  await route.handler(openExchange(parts, { request, response, url, requestId }));
+  await route.handler(openExchange(parts, { request, response, url, requestId }, grant));
 }
 
 /** The answer must be taken in time, and what of the request nobody reads must end. */
@@ -105,24 +106,34 @@ function requireRoute(route: Route | undefined, { method = "" }: IncomingMessage
   throw new RefusedRequest("METHOD_NOT_ALLOWED", `${pathname} answers to ${allow}, not to ${method}`, { allow });
 }
 
-function letIn(guard: RequestGuard, request: IncomingMessage, authority: string, route: Route | undefined): void {
-  if (route?.access === "health") return;
+/** Of probes and pages, which hold nothing that a token is for. */
+const READING: Grant = { scope: "read", expiresAt: null };
+
+async function letIn(
+  guard: RequestGuard,
+  request: IncomingMessage,
+  authority: string,
+  route: Route | undefined,
+): Promise<Grant> {
+  if (route?.access === "health") return READING;
   guard.checkHost(authority);
   guard.checkOrigin(request, authority);
-  if (route?.access !== "page") guard.checkToken(request);
+  return route?.access === "page" ? READING : await guard.requireGrant(request);
 }
 
 type Request = Pick<Exchange, "request" | "response" | "requestId">;
 
-function openExchange({ guard, services, unfinished }: Parts, request: Request & Pick<Exchange, "url">): Exchange {
+function openExchange({ guard, services, unfinished }: Parts, request: Request & Pick<Exchange, "url">, grant: Grant): Exchange {
   const gone = new AbortController();
   const follow = (): void => gone.abort(services.closing.reason);
   services.closing.addEventListener("abort", follow, { once: true });
+  const forgetExpiry = whenExpired(grant, () => gone.abort(new BallastError("TOKEN_INVALID", "the token has expired")));
   request.response.once("close", () => {
+    forgetExpiry();
     services.closing.removeEventListener("abort", follow);
     gone.abort(new BallastError("SERVER_CLOSING", "the client has gone"));
   });
-  return { ...request, signal: gone.signal, services, unfinished, isPrivate: guard.asksForToken };
+  return { ...request, signal: gone.signal, services, unfinished, scope: grant.scope, isPrivate: guard.asksForToken };
 }
 
 function report({ metrics, services }: Parts, { request, response, requestId }: Request, { route }: Found, seconds: number): void {

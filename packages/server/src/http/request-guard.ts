@@ -1,20 +1,20 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import type { Gatekeeper, Grant } from "../access/index.ts";
 import { RefusedRequest } from "./http-error.ts";
 import { isLoopback } from "./loopback.ts";
 
-/** Decides who may use the server. The token itself is not kept, only its hash. */
+/** Decides who may use the server. */
 export class RequestGuard {
-  private readonly onLoopback: boolean;
-  private readonly tokenHash: Buffer | undefined;
+  readonly #onLoopback: boolean;
+  readonly #gatekeeper: Gatekeeper;
 
-  constructor(host: string, token: string | undefined) {
-    this.onLoopback = isLoopback(host);
-    this.tokenHash = token === undefined ? undefined : hashOf(token);
+  constructor(host: string, gatekeeper: Gatekeeper) {
+    this.#onLoopback = isLoopback(host);
+    this.#gatekeeper = gatekeeper;
   }
 
   get asksForToken(): boolean {
-    return this.tokenHash !== undefined;
+    return this.#gatekeeper.asksForToken;
   }
 
   /**
@@ -22,7 +22,7 @@ export class RequestGuard {
    * Host header gives it away. Beyond loopback names cannot be known; there the token keeps such a page out.
    */
   checkHost(authority: string): void {
-    if (!this.onLoopback || isLoopback(hostnameOf(authority))) return;
+    if (!this.#onLoopback || isLoopback(hostnameOf(authority))) return;
     throw new RefusedRequest(
       "HOST_REFUSED",
       `the request names the host ${JSON.stringify(authority)}: use localhost, 127.0.0.1 or [::1]`,
@@ -44,24 +44,24 @@ export class RequestGuard {
     );
   }
 
-  /** Takes an `Authorization: Bearer ...` header. */
-  checkToken(request: IncomingMessage): void {
-    const given = /^Bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? "")?.[1];
-    if (this.acceptsToken(given)) return;
+  /** What the token of an `Authorization: Bearer ...` header allows. @throws RefusedRequest TOKEN_INVALID. */
+  async requireGrant(request: IncomingMessage): Promise<Grant> {
+    const grant = await this.#gatekeeper.admit(bearerOf(request));
+    if (grant !== undefined) return grant;
     const message =
-      "the server asks for its token: send `Authorization: Bearer <token>` (BALLAST_TOKEN where it was started)";
+      "the server asks for a token: send `Authorization: Bearer <token>`, with one of `ballast token create` that has not " +
+      "expired, or BALLAST_TOKEN of where it was started";
     throw new RefusedRequest("TOKEN_INVALID", message, { "www-authenticate": "Bearer" });
   }
 
-  /** Hashes are compared, in a time that does not depend on where they differ. */
-  acceptsToken(given: string | undefined): boolean {
-    if (this.tokenHash === undefined) return true;
-    return given !== undefined && timingSafeEqual(hashOf(given), this.tokenHash);
+  /** Undefined: not let in. */
+  async admit(token: string | undefined): Promise<Grant | undefined> {
+    return await this.#gatekeeper.admit(token);
   }
 }
 
-function hashOf(token: string): Buffer {
-  return createHash("sha256").update(token).digest();
+export function bearerOf({ headers }: IncomingMessage): string | undefined {
+  return /^Bearer\s+(\S+)\s*$/i.exec(headers.authorization ?? "")?.[1];
 }
 
 function hostnameOf(host: string): string {

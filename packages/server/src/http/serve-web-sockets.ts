@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type ExecutionArgs, type ExecutionResult, GraphQLError } from "graphql";
-import { handleProtocols, makeServer, type ServerOptions } from "graphql-ws";
+import { CloseCode, handleProtocols, makeServer, type ServerOptions } from "graphql-ws";
 import { type WebSocket, WebSocketServer } from "ws";
+import { whenExpired } from "../access/index.ts";
 import type { Engine, RequestFacts } from "../graphql/engine/create-engine.ts";
 import { codeErrors } from "../graphql/engine/use-coded-errors.ts";
 import { maskError } from "../graphql/errors/mask-error.ts";
@@ -12,7 +13,7 @@ import { CONNECTION_LIMITS } from "./connection-limits.ts";
 import type { Connections } from "./connections.ts";
 import { RefusedRequest } from "./http-error.ts";
 import { refuseOnSocket } from "./refuse-bytes.ts";
-import type { RequestGuard } from "./request-guard.ts";
+import { bearerOf, type RequestGuard } from "./request-guard.ts";
 import { readTarget } from "./request-target.ts";
 import { limitMessages } from "./limit-messages.ts";
 import type { UnfinishedBytes } from "./unfinished-bytes.ts";
@@ -54,7 +55,7 @@ export function serveWebSockets({ engine, guard, services, connections, unfinish
   const open = (socket: WebSocket, request: IncomingMessage, headBytes: number): void => {
     onCount(1);
     socket.once("close", () => onCount(-1));
-    serveWebSocket(protocol, socket, { request }, services.logger);
+    serveWebSocket(protocol, socket, { request, socket }, services.logger);
     limitMessages(socket, request.socket, headBytes, unfinished);
   };
   return {
@@ -93,17 +94,22 @@ function protocolOptions(
     codeErrors(result, { requestId: facts.get(args as object)?.requestId ?? "", logger: services.logger });
   return {
     connectionInitWaitTimeout: CONNECTION_LIMITS.connectionInitMs,
-    onConnect: ({ connectionParams, extra }) => {
-      const given = connectionParams?.token ?? /^Bearer\s+(\S+)$/i.exec(extra.request.headers.authorization ?? "")?.[1];
-      return guard.acceptsToken(typeof given === "string" ? given : undefined);
+    onConnect: async ({ connectionParams, extra }) => {
+      const given = connectionParams?.token ?? bearerOf(extra.request);
+      const grant = await guard.admit(typeof given === "string" ? given : undefined);
+      if (grant === undefined) return false;
+      extra.grant = grant;
+      extra.socket.once("close", whenExpired(grant, () => extra.socket.close(CloseCode.Forbidden, "The token has expired")));
+      return true;
     },
     // The engine's own execute and subscribe, with its limits and deadlines, travel with the arguments.
     execute: (args) =>
       (args as unknown as { rootValue: { execute: Executor } }).rootValue.execute(args) as ExecutionResult,
     subscribe: (args) =>
       (args as unknown as { rootValue: { subscribe: Executor } }).rootValue.subscribe(args) as Promise<ExecutionResult>,
-    onSubscribe: async (_context, _id, params) => {
-      const fact: RequestFacts = { requestId: randomUUID(), signal: services.closing };
+    onSubscribe: async ({ extra }, _id, params) => {
+      const scope = extra.grant?.scope ?? "read";
+      const fact: RequestFacts = { requestId: randomUUID(), signal: services.closing, scope };
       try {
         const { schema, execute, subscribe, contextFactory, parse, validate } = engine.getEnveloped({
           ...fact,

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { CloseCode, type Server } from "graphql-ws";
 import type { Logger } from "pino";
 import type { WebSocket } from "ws";
+import type { Grant } from "../access/index.ts";
 import { concealFault } from "../graphql/errors/mask-error.ts";
 import { CONNECTION_LIMITS } from "./connection-limits.ts";
 import { contain } from "./contain.ts";
@@ -12,7 +13,12 @@ const MAX_UNREAD_BYTES = 1024 * 1024;
 const SERVER_MESSAGE = "Unexpected message of type";
 
 /** What each WebSocket brings to the hooks of the protocol. */
-export type SocketExtra = { readonly request: IncomingMessage };
+export type SocketExtra = {
+  readonly request: IncomingMessage;
+  readonly socket: WebSocket;
+  /** What `connection_init` was accepted with. */
+  grant?: Grant;
+};
 
 /**
  * Connects one WebSocket with the protocol graphql-transport-ws, as `graphql-ws/use/ws` does, but so that nothing that is

@@ -1,7 +1,8 @@
 import type { Logger } from "pino";
+import { requireSecret } from "../../access/index.ts";
 import { type Application, ensureBuiltInTraces, startApplication } from "../../application/index.ts";
 import type { Configuration } from "../../configuration/index.ts";
-import { createHttpServer, requireTokenBeyondLoopback } from "../../http/index.ts";
+import { createHttpServer } from "../../http/index.ts";
 import type { Comparison, Run } from "../../runs/index.ts";
 import type { Cli } from "../cli.ts";
 import { untilInterrupted } from "../interruption.ts";
@@ -20,7 +21,7 @@ export type ServeOptions = { readonly port?: string; readonly host?: string; rea
 /** Serves until the process is asked to end. */
 export async function serve(cli: Cli, { sample, ...flags }: ServeOptions): Promise<void> {
   const configuration = configurationOf(cli, flags);
-  requireTokenBeyondLoopback(configuration.host, configuration.token);
+  requireSecret(configuration.token);
   await requireFreePort(configuration.host, configuration.port);
   const logger = createServerLog(configuration.logLevel, secretsOf(configuration));
   const faults = watchFaults(logger);

@@ -10,6 +10,7 @@ import { decisionsOfEventsMigration } from "./0008-decisions-of-events.ts";
 import { layoutsMigration } from "./0009-layouts.ts";
 import { eventValuesMigration } from "./0010-event-values.ts";
 import { checksumsMigration } from "./0011-checksums.ts";
+import { apiTokensMigration } from "./0012-api-tokens.ts";
 
 /** Every migration by name, in order. A name and what it did never change once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0009-layouts": layoutsMigration,
   "0010-event-values": eventValuesMigration,
   "0011-checksums": checksumsMigration,
+  "0012-api-tokens": apiTokensMigration,
 };

@@ -1,16 +1,18 @@
 import type { GraphQLSchema } from "graphql";
 import { createYoga, type YogaServerInstance } from "graphql-yoga";
+import type { Scope } from "../../access/index.ts";
 import type { GraphqlContext } from "../context.ts";
 import { useLimits } from "../limits/use-limits.ts";
 import type { Services } from "../services.ts";
 import { useCodedErrors } from "./use-coded-errors.ts";
 import { useStreamsWhereAccepted } from "./use-streams-where-accepted.ts";
 import { useDeadlines } from "./use-deadlines.ts";
+import { useScopes } from "./use-scopes.ts";
 import { useLastingAnswers } from "./use-lasting-answers.ts";
 import { type Phase, usePhases } from "./use-phases.ts";
 
 /** What comes with each request from HTTP or a WebSocket. */
-export type RequestFacts = { readonly requestId: string; readonly signal: AbortSignal };
+export type RequestFacts = { readonly requestId: string; readonly signal: AbortSignal; readonly scope: Scope };
 
 export type Engine = YogaServerInstance<RequestFacts, GraphqlContext>;
 
@@ -26,7 +28,7 @@ export type EngineOptions = {
 export function createEngine({ schema, services, lastingCacheControl, observe }: EngineOptions): Engine {
   return createYoga<RequestFacts, GraphqlContext>({
     schema,
-    context: ({ requestId, signal }) => ({ services, requestId, signal }),
+    context: ({ requestId, signal, scope }) => ({ services, requestId, signal, scope }),
     cors: false,
     multipart: false,
     batching: false,
@@ -37,6 +39,7 @@ export function createEngine({ schema, services, lastingCacheControl, observe }:
     plugins: [
       usePhases(observe),
       useLimits(services.limits),
+      useScopes(),
       useLastingAnswers(lastingCacheControl),
       useDeadlines(services.limits.maxMs),
       useCodedErrors(services.logger),

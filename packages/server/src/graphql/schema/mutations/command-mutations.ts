@@ -4,6 +4,7 @@ import { parseVmSpec } from "@ballast/core/scenario";
 import type { Run } from "../../../runs/index.ts";
 import type { GraphqlContext } from "../../context.ts";
 import { expectingFailures } from "../../errors/answerable.ts";
+import { needs } from "../../engine/use-scopes.ts";
 import { builder } from "../builder.ts";
 import { RunRef } from "../run.ts";
 import { orFailure } from "./failing.ts";
@@ -83,6 +84,7 @@ builder.mutationFields((t) => ({
   touchPage: t.field({
     type: CommandPayloadRef,
     errors: orFailure("TouchPage"),
+    ...needs("run"),
     description: "Has a process of a running simulation access one of its pages.",
     args: { input: t.arg({ type: TouchPageInput, required: true, description: "The access." }) },
     resolve: (_root, { input }, context) =>
@@ -101,6 +103,7 @@ builder.mutationFields((t) => ({
   touchRealPage: t.field({
     type: CommandPayloadRef,
     errors: orFailure("TouchRealPage"),
+    ...needs("run"),
     description: "Has a guest's kernel access a page of its real memory, by mistake if the balloon holds it.",
     args: { input: t.arg({ type: TouchRealPageInput, required: true, description: "The access." }) },
     resolve: (_root, { input }, context) =>
@@ -113,6 +116,7 @@ builder.mutationFields((t) => ({
   setBalloonTarget: t.field({
     type: CommandPayloadRef,
     errors: orFailure("SetBalloonTarget"),
+    ...needs("run"),
     description: "Asks a VM to give up pages, as a policy would. Its driver learns it at its next poll.",
     args: { input: t.arg({ type: SetBalloonTargetInput, required: true, description: "What to give up." }) },
     resolve: (_root, { input }, context) =>
@@ -121,6 +125,7 @@ builder.mutationFields((t) => ({
   addVm: t.field({
     type: CommandPayloadRef,
     errors: orFailure("AddVm"),
+    ...needs("run"),
     description:
       "Asks a running simulation's host to take one more VM. Admission control may refuse it; that is an event too.",
     args: { input: t.arg({ type: AddVmInput, required: true, description: "The VM." }) },
@@ -130,6 +135,7 @@ builder.mutationFields((t) => ({
   stopVm: t.field({
     type: CommandPayloadRef,
     errors: orFailure("StopVm"),
+    ...needs("run"),
     description: "Ends a VM of a running simulation.",
     args: { input: t.arg({ type: StopVmInput, required: true, description: "Which VM." }) },
     resolve: (_root, { input }, context) => send(input.run, () => ({ kind: "stopVm", vm: vmId(input.vm) }), context),

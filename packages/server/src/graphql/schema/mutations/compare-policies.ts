@@ -1,5 +1,6 @@
 import type { Comparison } from "../../../runs/index.ts";
 import { expectingFailures } from "../../errors/answerable.ts";
+import { needs } from "../../engine/use-scopes.ts";
 import { builder } from "../builder.ts";
 import { ComparisonRef } from "../comparison.ts";
 import { ScenarioInput, scenarioOf } from "../scenario.ts";
@@ -45,6 +46,7 @@ builder.mutationField("comparePolicies", (t) =>
   t.field({
     type: PayloadRef,
     errors: orFailure("ComparePolicies"),
+    ...needs("run"),
     description: "Starts one run per policy on the same scenario and seed.",
     args: { input: t.arg({ type: ComparePoliciesInput, required: true, description: "What to compare." }) },
     resolve: (_root, { input }, { services: { application } }) =>

@@ -1,5 +1,6 @@
 import { deleteTrace } from "../../../traces/index.ts";
 import { expectingFailures } from "../../errors/answerable.ts";
+import { needs } from "../../engine/use-scopes.ts";
 import { builder } from "../builder.ts";
 import { orFailure } from "./failing.ts";
 
@@ -52,6 +53,7 @@ builder.mutationFields((t) => ({
   deleteTrace: t.field({
     type: DeletedTraceRef,
     errors: orFailure("DeleteTrace"),
+    ...needs("administer"),
     description: "Deletes a recorded workload. One that runs replay is refused with their ids (TRACE_IN_USE).",
     args: { input: t.arg({ type: DeleteTraceInput, required: true, description: "Which trace." }) },
     resolve: (_root, { input: { name, force } }, { services: { application } }) =>
@@ -63,6 +65,7 @@ builder.mutationFields((t) => ({
   deleteComparison: t.field({
     type: DeletedComparisonRef,
     errors: orFailure("DeleteComparison"),
+    ...needs("administer"),
     description: "Deletes a comparison, with or without its runs.",
     args: { input: t.arg({ type: DeleteComparisonInput, required: true, description: "Which comparison." }) },
     resolve: (_root, { input: { comparison, withRuns } }, { services: { application } }) =>

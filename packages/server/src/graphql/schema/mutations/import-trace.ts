@@ -3,6 +3,7 @@ import { type ImportedTrace, importTrace, type TraceSource } from "../../../trac
 import { expectingFailures } from "../../errors/answerable.ts";
 import { decodeBase64 } from "../../decode-base64.ts";
 import { pathInFolder } from "../../path-in-folder.ts";
+import { needs } from "../../engine/use-scopes.ts";
 import { builder } from "../builder.ts";
 import { TraceFormatEnum, TraceRef } from "../trace.ts";
 import { CsvInput, readingOptions, TraceReadingRef, TraceUnitEnum } from "../trace-reading.ts";
@@ -65,6 +66,7 @@ builder.mutationField("importTrace", (t) =>
   t.field({
     type: PayloadRef,
     errors: orFailure("ImportTrace"),
+    ...needs("run"),
     description: "Imports a recorded workload, whole or not at all.",
     args: { input: t.arg({ type: ImportTraceInput, required: true, description: "The trace." }) },
     resolve: (_root, { input }, { services, signal }) =>

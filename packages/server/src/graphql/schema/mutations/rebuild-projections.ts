@@ -1,5 +1,6 @@
 import { rebuildProjections } from "../../../projections/index.ts";
 import { expectingFailures } from "../../errors/answerable.ts";
+import { needs } from "../../engine/use-scopes.ts";
 import { builder } from "../builder.ts";
 import { orFailure } from "./failing.ts";
 
@@ -21,6 +22,7 @@ builder.mutationField("rebuildProjections", (t) =>
   t.field({
     type: PayloadRef,
     errors: orFailure("RebuildProjections"),
+    ...needs("administer"),
     description: "Drops everything that was computed from events, and makes it again from them: the results are equal.",
     args: { input: t.arg({ type: RebuildInput, required: true, description: "What to compute again." }) },
     resolve: (_root, { input }, { services: { application } }) =>

@@ -1,5 +1,6 @@
 import type { Run, Verification } from "../../../runs/index.ts";
 import { expectingFailures } from "../../errors/answerable.ts";
+import { needs } from "../../engine/use-scopes.ts";
 import { builder } from "../builder.ts";
 import { RunRef } from "../run.ts";
 import { ScenarioInput, scenarioOf } from "../scenario.ts";
@@ -67,6 +68,7 @@ builder.mutationFields((t) => ({
   startRun: t.field({
     type: RunPayloadRef,
     errors: orFailure("StartRun"),
+    ...needs("run"),
     description: "Starts a run. It waits in the queue until an executor is free.",
     args: { input: t.arg({ type: StartRunInput, required: true, description: "What to run." }) },
     resolve: (_root, { input }, { services: { application } }) =>
@@ -87,6 +89,7 @@ builder.mutationFields((t) => ({
   pauseRun: t.field({
     type: RunPayloadRef,
     errors: orFailure("PauseRun"),
+    ...needs("run"),
     description: "Halts a run between two of its actions.",
     args: { input: t.arg({ type: RunInput, required: true, description: "Which run." }) },
     resolve: (_root, { input }, { services: { application }, signal }) =>
@@ -95,6 +98,7 @@ builder.mutationFields((t) => ({
   resumeRun: t.field({
     type: RunPayloadRef,
     errors: orFailure("ResumeRun"),
+    ...needs("run"),
     description: "Lets a paused run go on.",
     args: { input: t.arg({ type: RunInput, required: true, description: "Which run." }) },
     resolve: (_root, { input }, { services: { application }, signal }) =>
@@ -103,6 +107,7 @@ builder.mutationFields((t) => ({
   stepRun: t.field({
     type: RunPayloadRef,
     errors: orFailure("StepRun"),
+    ...needs("run"),
     description: "Lets a paused run make some more events, then pauses it again.",
     args: { input: t.arg({ type: StepRunInput, required: true, description: "Which run, and how far." }) },
     resolve: (_root, { input }, { services: { application }, signal }) =>
@@ -111,6 +116,7 @@ builder.mutationFields((t) => ({
   stopRun: t.field({
     type: RunPayloadRef,
     errors: orFailure("StopRun"),
+    ...needs("run"),
     description: "Ends a run. Its history stays.",
     args: { input: t.arg({ type: RunInput, required: true, description: "Which run." }) },
     resolve: (_root, { input }, { services: { application }, signal }) =>
@@ -122,6 +128,7 @@ builder.mutationFields((t) => ({
   deleteRun: t.field({
     type: DeletedRef,
     errors: orFailure("DeleteRun"),
+    ...needs("administer"),
     description: "Deletes a run, its events and everything derived from them. A running one is ended first. Its comparison stays.",
     args: { input: t.arg({ type: RunInput, required: true, description: "Which run." }) },
     resolve: (_root, { input }, { services: { application } }) =>
@@ -133,6 +140,7 @@ builder.mutationFields((t) => ({
   verifyRun: t.field({
     type: VerifiedRef,
     errors: orFailure("VerifyRun"),
+    ...needs("run"),
     description: "Executes a run again, from its scenario and its recorded commands, and compares every event.",
     args: { input: t.arg({ type: RunInput, required: true, description: "Which run." }) },
     resolve: (_root, { input }, { services: { application }, signal }) =>
