@@ -21,8 +21,9 @@ export type RunHead = {
   readonly leaseEpoch: number;
 };
 
+/** An int8 beyond 53 bits, which only damage can make, is no float8 that passes the checksum. */
 const SELECT_HEAD = `
-  select id as run, root_run_id as "rootRun", head_position as position, head_time_ns as "timeNs", head_digest as digest,
+  select id as run, root_run_id::float8 as "rootRun", head_position::float8 as position, head_time_ns::float8 as "timeNs", head_digest as digest,
     text_count as "textCount", status, lease_owner as "leaseOwner", lease_epoch as "leaseEpoch", head_checksum as checksum
   from runs where id = $1`;
 

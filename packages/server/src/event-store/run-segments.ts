@@ -54,8 +54,8 @@ export async function fetchSegments(pool: Pool, run: number): Promise<RunSegment
 async function fetchRows(pool: Pool, run: number): Promise<SegmentRow[]> {
   try {
     const { rows } = await pool.query<SegmentRow>(
-      `select root_run_id as "rootRun", source_run_id as "sourceRun", first_position as "firstPosition",
-         last_position as "lastPosition", last_text_id as "lastTextId", checksum
+      `select root_run_id::float8 as "rootRun", source_run_id::float8 as "sourceRun", first_position::float8 as "firstPosition",
+         last_position::float8 as "lastPosition", last_text_id::float8 as "lastTextId", checksum
        from run_segments where run_id = $1 order by first_position`,
       [run],
     );
@@ -67,7 +67,7 @@ async function fetchRows(pool: Pool, run: number): Promise<SegmentRow[]> {
 
 /** As its row says, checked or not. @throws BallastError RUN_NOT_FOUND. */
 async function headOf(pool: Pool, run: number): Promise<number> {
-  const { rows } = await pool.query<{ head: number }>("select head_position as head from runs where id = $1", [run]);
+  const { rows } = await pool.query<{ head: number }>("select head_position::float8 as head from runs where id = $1", [run]);
   if (rows[0] === undefined) throw runNotFound(run);
   return rows[0].head;
 }

@@ -54,6 +54,8 @@ export class StoredPart<Columns extends StoredColumns = StoredColumns> {
    */
   compare(values: readonly unknown[], checksum: Uint8Array | null | undefined): "equal" | "missing" | "differs" {
     if (checksum === null || checksum === undefined) return "missing";
+    // A number beyond 53 bits was never stored, and has lost its last bits when it was read as a float8.
+    if (values.some((value) => typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER)) return "differs";
     return this.checksum(values).equals(checksum) ? "equal" : "differs";
   }
 }
