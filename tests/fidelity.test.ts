@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { loadPolicies } from "../packages/server/src/installed-policies/index.ts";
+import { loadBundledPolicies } from "../packages/server/src/installed-policies/index.ts";
 import { drawChart } from "../packages/server/src/reproduce/chart/draw-chart.ts";
 import { CHECKS, SUBJECTS } from "../packages/server/src/reproduce/checks/index.ts";
 import { checkLines } from "../packages/server/src/reproduce/fidelity/fidelity-page.ts";
@@ -31,7 +31,7 @@ describe("docs/fidelity.md", () => {
     const isLong = process.env["BALLAST_LONG"] === "1";
     const chosen = CHECKS.filter(({ isQuick }) => isQuick || isLong);
     const signal = new AbortController().signal;
-    for await (const report of runChecks(chosen, { policies: await loadPolicies([]), signal })) {
+    for await (const report of runChecks(chosen, { policies: await loadBundledPolicies(), signal })) {
       expect(page).toContain(checkLines(report).join("\n"));
       for (const chart of report.charts) expect(read(`fidelity/${chart.name}.svg`)).toBe(drawChart(chart));
       expect([report.check.id, report.verdict]).not.toContain("fail");
@@ -53,7 +53,7 @@ describe("the checks", () => {
   });
 
   test("hold every policy that comes with Ballast against MIN, but where VMs are ended or pages shared", async () => {
-    const installed = (await loadPolicies([])).listPolicies().map(({ name }) => name);
+    const installed = (await loadBundledPolicies()).listPolicies().map(({ name }) => name);
     const held = Object.keys(CHECKS.find(({ id }) => id === "bounds.min")?.figures ?? {});
     expect(held.toSorted()).toEqual(installed.filter((name) => name !== "no-reclaim" && name !== "ksm"));
   });

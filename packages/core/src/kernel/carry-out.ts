@@ -1,6 +1,7 @@
 import { NO_ONE } from "../ids/index.ts";
 import type { Capability, Decision } from "../policy/index.ts";
 import { blockVmDecision } from "./decisions/block-vm.ts";
+import { findShapeFault } from "./decisions/decision-shape.ts";
 import type { DecisionMechanism } from "./decisions/decision-mechanism.ts";
 import { refuse } from "./decisions/record-decision.ts";
 import { setBalloonTargetDecision } from "./decisions/set-balloon-target.ts";
@@ -28,8 +29,9 @@ const MECHANISMS: { readonly [Kind in Decision["kind"]]?: DecisionMechanism<Kind
  * @throws BallastError POLICY_DECISION_INVALID if it names what is not there or was not declared; nothing is changed.
  */
 export function carryOut(host: Host, decision: Decision, number: number): void {
+  const shapeFault = findShapeFault(decision);
+  if (shapeFault !== undefined) refuse(decision, shapeFault);
   const vm = "vm" in decision ? runningVm(host, decision) : undefined;
-  if (typeof decision.reason !== "string" || decision.reason === "") refuse(decision, "it gives no reason");
   // The kind picks the mechanism that takes just this decision, which the compiler cannot follow.
   const mechanism = Object.hasOwn(MECHANISMS, decision.kind)
     ? (MECHANISMS[decision.kind] as unknown as AnyMechanism)

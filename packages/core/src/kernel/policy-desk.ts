@@ -70,6 +70,8 @@ export class PolicyDesk {
       const decisions: unknown = this.instance.decide(observation);
       if (Array.isArray(decisions)) return decisions as Decision[];
     } catch (thrown) {
+      // Of a policy in a process of its own: that process has ended, or what it returned is no data.
+      if (thrown instanceof BallastError) throw thrown;
       const why = thrown instanceof Error ? thrown.message : String(thrown);
       throw new BallastError(
         "POLICY_THREW",

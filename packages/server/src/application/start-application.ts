@@ -1,7 +1,7 @@
 import type { Configuration } from "../configuration/index.ts";
 import { createPool, migrateToLatest } from "../database/index.ts";
 import { History } from "../history/index.ts";
-import { loadPolicies, resolvePolicyPackages } from "../installed-policies/index.ts";
+import { isIsolated, loadPolicies, resolvePolicyPackages } from "../installed-policies/index.ts";
 import { ProjectionRunner, type RebuildProgress } from "../projections/index.ts";
 import { createRunService, Executor, type ExecutorNotice } from "../runs/index.ts";
 import type { Application } from "./application.ts";
@@ -47,7 +47,9 @@ async function startParts(
   started: ShutdownList,
 ): Promise<Application> {
   const policyPackages = resolvePolicyPackages(configuration.policies, configuration.folders);
-  const policies = await loadPolicies(policyPackages);
+  const { policyLimits, runMemoryBytes } = configuration;
+  const policies = await loadPolicies(policyPackages, policyLimits);
+  const isolatedPolicies = policies.listPolicies().filter(isIsolated);
   signal?.throwIfAborted();
   const database = await findDatabase(configuration, onProgress);
   started.add("Postgres", () => database.leave());
@@ -57,8 +59,8 @@ async function startParts(
   signal?.throwIfAborted();
   const pool = createPool(connectionString);
   started.add("the connections", () => pool.end());
-  const { runMemoryBytes } = configuration;
-  const runs = createRunService({ pool, connectionString, findPolicy: policies.getPolicy, policyPackages, runMemoryBytes });
+  const findPolicy = policies.getPolicy;
+  const runs = createRunService({ pool, connectionString, findPolicy, isolatedPolicies, policyLimits, runMemoryBytes });
   started.add("the run service", () => runs.close());
   if (execute) {
     const notify = onceAMinute(onNotice);
@@ -71,7 +73,8 @@ async function startParts(
     const policyNames = policies.listPolicies().map(({ name }) => name);
     const { checkpointMs } = configuration;
     const settings = checkpointMs === undefined ? {} : { checkpointMs };
-    const executor = new Executor({ connectionString, policyPackages, policyNames, settings, onNotice: notify });
+    const policyOptions = { isolatedPolicies, policyLimits, policyNames };
+    const executor = new Executor({ connectionString, ...policyOptions, settings, onNotice: notify });
     started.add("the executor", () => executor.stop());
   }
   return {

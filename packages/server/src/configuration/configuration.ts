@@ -22,6 +22,8 @@ export type Configuration = {
   readonly policies: readonly string[];
   /** Memory that the runs of this process may need in all, in bytes. */
   readonly runMemoryBytes: number;
+  /** How far policies may go, where that is not left to the defaults. */
+  readonly policyLimits: { readonly callMs?: number; readonly loadMs?: number; readonly memoryBytes?: number };
   /** Files in it may be imported through the API; undefined: none. */
   readonly traceFolder: string | undefined;
   /** Most bytes that a compressed trace may expand to. */
@@ -66,6 +68,11 @@ export function readConfiguration(sources: ConfigurationSources): Configuration 
     maxConnections: read("maxConnections") ?? DEFAULT_MAX_CONNECTIONS,
     policies: read("policies") ?? [],
     runMemoryBytes: read("runMemory") ?? defaultRunMemory(),
+    policyLimits: definedOnly({
+      callMs: read("policyCallMs"),
+      loadMs: read("policyLoadMs"),
+      memoryBytes: read("policyMemory"),
+    }),
     traceFolder: folderOf(read("traceFolder")),
     traceBytes: read("traceBytes") ?? DEFAULT_TRACE_BYTES,
     checkpointMs: read("checkpointMs"),
@@ -84,6 +91,13 @@ function defaultRunMemory(): number {
 
 function folderOf(given: string | undefined): string | undefined {
   return given === undefined ? undefined : resolve(given);
+}
+
+/** Without the values that are undefined. */
+function definedOnly<Values extends Record<string, number | undefined>>(values: Values): { [Key in keyof Values]?: number } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof Values]?: number;
+  };
 }
 
 type ValueOf<Name extends SettingName> = Extract<

@@ -56,6 +56,24 @@ export const SETTINGS = {
     says: "memory that runs may need, such as 6 GiB: a larger one is refused, others wait; by default three quarters of the machine's",
     read: readByteSize,
   },
+  policyCallMs: {
+    variable: "BALLAST_POLICY_CALL_MS",
+    key: "policyCallMs",
+    says: "wall time that one call of a policy may take, in ms; by default 5000",
+    read: readCount,
+  },
+  policyLoadMs: {
+    variable: "BALLAST_POLICY_LOAD_MS",
+    key: "policyLoadMs",
+    says: "wall time until a policy that does not come with Ballast is imported, in ms; by default 10000",
+    read: readCount,
+  },
+  policyMemory: {
+    variable: "BALLAST_POLICY_MEMORY",
+    key: "policyMemory",
+    says: "memory of the process of a policy that does not come with Ballast, Node's own included; by default 512 MiB",
+    read: readByteSize,
+  },
   traceFolder: {
     variable: "BALLAST_TRACE_FOLDER",
     key: "traceFolder",

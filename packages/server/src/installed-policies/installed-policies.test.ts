@@ -1,15 +1,22 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { Worker } from "node:worker_threads";
 import { EventCode } from "@ballast/core/events";
 import { createKernel } from "@ballast/core/kernel";
-import { CAPABILITIES, readParameters } from "@ballast/core/policy";
+import { CAPABILITIES, type Policy, readParameters } from "@ballast/core/policy";
 import { parseScenario } from "@ballast/core/scenario";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BUNDLED_POLICIES } from "./bundled-policies.ts";
-import { loadPolicies, resolvePolicyPackages } from "./index.ts";
+import {
+  CallGuard,
+  DEFAULT_POLICY_LIMITS,
+  type InstalledPolicy,
+  isIsolated,
+  loadPolicies,
+  openIsolatedPolicy,
+  type PolicyLimits,
+  resolvePolicyPackages,
+} from "./index.ts";
 
 /** A further policy as anybody could publish it: plain JavaScript, nothing imported, in a folder of its own. */
 const GREEDY = `
@@ -57,7 +64,23 @@ function writePackage(path: string, manifest: object, code: string, file = "lib/
 }
 
 const install = async (...specifiers: string[]): ReturnType<typeof loadPolicies> =>
-  loadPolicies(resolvePolicyPackages(specifiers, [folder]));
+  loadPolicies(resolvePolicyPackages(specifiers, [folder]), { loadMs: 30_000 });
+
+/** With limits that a test waits for. */
+const installLimited = async (specifier: string, limits: Partial<PolicyLimits>): Promise<unknown> =>
+  loadPolicies(resolvePolicyPackages([specifier], [folder]), limits);
+
+/** Gives the work the policy as a kernel asks it. */
+function withOpen<Result>(installed: InstalledPolicy, work: (policy: Policy) => Result): Result {
+  if (!isIsolated(installed)) return work(installed);
+  const guard = new CallGuard(new SharedArrayBuffer(CallGuard.BYTES));
+  const { policy, close } = openIsolatedPolicy(installed, DEFAULT_POLICY_LIMITS, guard);
+  try {
+    return work(policy);
+  } finally {
+    close();
+  }
+}
 
 const BUNDLED = BUNDLED_POLICIES.map((name) => name.replace("@ballast/policy-", "")).sort();
 
@@ -89,22 +112,41 @@ describe("installed policies", () => {
   test("a policy from outside runs: its pages are stolen and the VMs live (oracle: no-reclaim, under which one ends)", async () => {
     writePackage("node_modules/greedy", { exports: "./lib/main.js" }, GREEDY);
     const registry = await install("greedy");
-    expect(runWith(registry.getPolicy("greedy"))).toEqual({ events: ["PageStolen", "PolicyDecided"], ended: 0 });
-    expect(runWith(registry.getPolicy("no-reclaim"))).toEqual({ events: [], ended: 1 });
+    expect(withOpen(registry.getPolicy("greedy"), runWith)).toEqual({ events: ["PageStolen", "PolicyDecided"], ended: 0 });
+    expect(withOpen(registry.getPolicy("no-reclaim"), runWith)).toEqual({ events: [], ended: 1 });
   });
 
-  test("a worker thread loads the same policy by its URL from another folder", async () => {
-    writePackage("node_modules/greedy", { exports: "./lib/main.js" }, GREEDY);
-    const [url] = resolvePolicyPackages(["greedy"], [folder]);
-    const code = `
-      import(${JSON.stringify(pathToFileURL(join(import.meta.dirname, "index.ts")).href)})
-        .then(({ loadPolicies }) => loadPolicies([${JSON.stringify(url)}]))
-        .then(({ getPolicy }) => require("node:worker_threads").parentPort.postMessage(getPolicy("greedy").says));
-    `;
-    const worker = new Worker(code, { eval: true });
-    const says = await new Promise((resolve, reject) => worker.on("message", resolve).on("error", reject));
-    await worker.terminate();
-    expect(says).toBe("Takes from the largest.");
+  test("a policy uses packages that its own declares, also those that only they declare", async () => {
+    writePackage("node_modules/inner", { name: "inner", exports: "./lib/main.js" }, "export const VERSION = '2.0.1';");
+    writePackage("node_modules/outer", { name: "outer", exports: "./lib/main.js", dependencies: { inner: "1" } }, 'export * from "inner";');
+    const code = `import { VERSION } from "outer"; ${GREEDY.replace('"2.0.1"', "VERSION")}`;
+    writePackage("node_modules/greedy", { exports: "./lib/main.js", dependencies: { outer: "1" } }, code);
+    expect((await install("greedy")).getPolicy("greedy").version).toBe("2.0.1");
+    writePackage("node_modules/greedy", { exports: "./lib/main.js" }, code);
+    await expect(install("greedy")).rejects.toThrow("greedy: cannot be imported");
+  });
+
+  test("a policy in TypeScript and one in CommonJS are taken as they are", async () => {
+    writePackage("typed", { exports: "./lib/main.ts" }, GREEDY.replace("periodNs: () =>", "periodNs: (): number =>"), "lib/main.ts");
+    expect((await install("./typed")).getPolicy("greedy").version).toBe("2.0.1");
+    const commonJs = `const { sep } = require("node:path"); ${GREEDY.replace("export const policy =", "exports.policy =")}`;
+    writePackage("common", { type: "commonjs", main: "lib/main.js" }, commonJs);
+    expect((await install("./common")).getPolicy("greedy").version).toBe("2.0.1");
+  });
+
+  test("settings and secrets beside a policy in a working folder are no part of it", async () => {
+    const code = `import { readFileSync } from "node:fs"; readFileSync(new URL("../FILE", import.meta.url)); ${GREEDY}`;
+    for (const file of [".env", "ballast.config.json"]) {
+      write({ [file]: "{}" });
+      writePackage(".", { exports: "./lib/main.js" }, code.replace("FILE", file));
+      await expect(install(".")).rejects.toThrow(`it may not use FileSystemRead ${join(realpathSync(folder), file)}`);
+    }
+  });
+
+  test("a policy that declares something else when its run begins fails it by name", async () => {
+    writePackage("fickle", { exports: "./lib/main.js" }, GREEDY.replace('"2.0.1"', "`2.0.${process.pid}`"));
+    const fickle = (await install("./fickle")).getPolicy("greedy");
+    expect(() => withOpen(fickle, runWith)).toThrow(/The policy greedy 2\.0\.\d+ does not declare what it declared/);
   });
 });
 
@@ -140,6 +182,45 @@ describe("packages that are no policies are refused by name, with every fault", 
   test("one that throws while it is imported", async () => {
     writePackage("angry", { exports: "./lib/main.js" }, 'throw new Error("not today");');
     await expect(install("./angry")).rejects.toThrow("cannot be imported: not today");
+  });
+
+  const AFTER: Readonly<Record<string, Partial<PolicyLimits>>> = {
+    "for (;;) {}": { loadMs: 1_000 },
+    "await new Promise(() => setInterval(() => {}, 100));": { loadMs: 1_000 },
+  };
+
+  test.each([
+    ["loops", "for (;;) {}", "was not imported within 1000 ms"],
+    ["waits with a timer", "await new Promise(() => setInterval(() => {}, 100));", "was not imported within 1000 ms"],
+    ["waits for nothing", "await new Promise(() => {});", "waits, while it is imported, for something that never happens"],
+    ["takes 3 GB", "const all = []; for (;;) all.push(new Uint8Array(2 ** 24).fill(1));", "took more than 512 MiB of memory"],
+    ["ends its process", "process.exit(5);", "ended its process while it was imported (exit status 5)"],
+    ["throws what has no text", "throw { get message() { throw 1; }, toString() { throw 2; } };", "something that has no text"],
+    ["imports what it did not declare", 'import "@ballast/server";', "cannot be imported"],
+    ["reads a file elsewhere", 'import "node:fs"; process.getBuiltinModule("fs").readFileSync("/etc/hosts");', "it may not use FileSystemRead /etc/hosts"],
+    ["imports the network", 'import "node:net";', "a policy may not use the module node:net"],
+    ["requires the network", 'import { createRequire } from "node:module"; createRequire(import.meta.url)("net");', "a policy may not use the module node:net"],
+    ["exports a getter that throws", 'export const policy = { get name() { throw new Error("no name"); } };', "threw while it was read: no name"],
+    ["exports a proxy", "export const policy = new Proxy({}, { get: (_, name) => name });", "`create` must be a function"],
+    ["exports parameters of no form", "export const policy = { parameters: { a: null, b: { type: 7 } } };", "parameters/a must be an object"],
+  ])("one that %s while it is imported", async (_what, code, words) => {
+    writePackage("angry", { exports: "./lib/main.js" }, code);
+    const { getPolicy } = await loadPolicies([]);
+    const started = installLimited("./angry", { loadMs: 30_000, ...AFTER[code] });
+    await expect(started).rejects.toMatchObject({ code: "POLICY_PACKAGE_INVALID", message: expect.stringContaining(words) as string });
+    await expect(started).rejects.toThrow("./angry");
+    expect(withOpen(getPolicy("no-reclaim"), runWith)).toEqual({ events: [], ended: 1 });
+  });
+
+  test("one with a manifest that is no JSON, beside one that is not there", () => {
+    write({ "torn/package.json": "{", "torn/index.js": GREEDY });
+    expect(() => resolvePolicyPackages(["./torn", "./gone"], [folder])).toThrow(/torn: .* cannot be read: [^]*gone: is not found/);
+  });
+
+  test("one with a link that leads out of its folder", async () => {
+    writePackage("linked", { exports: "./lib/main.js" }, GREEDY);
+    symlinkSync("/etc", join(folder, "linked/lib/elsewhere"));
+    await expect(install("./linked")).rejects.toThrow("leads out of");
   });
 
   test("one whose name is taken", async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { findPackageJSON } from "node:module";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -20,9 +20,10 @@ export function findPackageEntry(specifier: string, folders: readonly string[]):
   return undefined;
 }
 
-function findPathEntry(path: string): string | undefined {
+/** The file that a path means: itself, or that of a package's folder. */
+export function findPathEntry(path: string): string | undefined {
   if (!existsSync(path)) return undefined;
-  return statSync(path).isDirectory() ? findFolderEntry(path) : pathToFileURL(path).href;
+  return statSync(path).isDirectory() ? findFolderEntry(path) : urlOf(path);
 }
 
 function findNamedEntry(name: string, folder: string): string | undefined {
@@ -40,15 +41,25 @@ function tryFindManifest(name: string, folder: string): string | undefined {
 
 function findFolderEntry(folder: string): string | undefined {
   const manifest = join(folder, "package.json");
-  const { exports, main } = existsSync(manifest) ? readManifest(manifest) : {};
+  const { exports, main } = existsSync(manifest) ? readManifest(manifest) : ({} as ReturnType<typeof readManifest>);
   const entry = chooseExport(exports) ?? (typeof main === "string" ? main : "index.js");
   const path = join(folder, entry);
-  return existsSync(path) ? pathToFileURL(path).href : undefined;
+  return existsSync(path) ? urlOf(path) : undefined;
 }
 
-function readManifest(path: string): { readonly exports?: unknown; readonly main?: unknown } {
-  const content: unknown = JSON.parse(readFileSync(path, "utf8"));
-  return typeof content === "object" && content !== null ? content : {};
+/** Of the file itself, whatever links lead to it: that is the one that Node imports. */
+function urlOf(path: string): string {
+  return pathToFileURL(realpathSync(path)).href;
+}
+
+/** A package.json, whose members may be anything. @throws Error for one that is no JSON. */
+export function readManifest(path: string): Readonly<Record<string, unknown>> {
+  try {
+    const content: unknown = JSON.parse(readFileSync(path, "utf8"));
+    return typeof content === "object" && content !== null ? (content as Readonly<Record<string, unknown>>) : {};
+  } catch (error) {
+    throw new Error(`${path} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** The target of `exports` for the package itself: text, conditions, or either under ".". */

@@ -1,15 +1,17 @@
 import { BallastError } from "@ballast/core/errors";
-import type { Policy } from "@ballast/core/policy";
+import type { InstalledPolicy } from "./installed-policy.ts";
 
 /** The installed policies. Its functions may be handed on by themselves. */
-export type PolicyRegistry = {
+export type PolicyRegistry<Installed extends InstalledPolicy = InstalledPolicy> = {
   /** By ascending name. */
-  readonly listPolicies: () => readonly Policy[];
+  readonly listPolicies: () => readonly Installed[];
   /** @throws BallastError POLICY_NOT_FOUND. */
-  readonly getPolicy: (name: string) => Policy;
+  readonly getPolicy: (name: string) => Installed;
 };
 
-export function createPolicyRegistry(policies: readonly Policy[]): PolicyRegistry {
+export function createPolicyRegistry<Installed extends InstalledPolicy>(
+  policies: readonly Installed[],
+): PolicyRegistry<Installed> {
   const sorted = [...policies].sort((left, right) => (left.name < right.name ? -1 : 1));
   const byName = new Map(sorted.map((policy) => [policy.name, policy]));
   return {

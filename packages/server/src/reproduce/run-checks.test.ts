@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loadPolicies } from "../installed-policies/index.ts";
+import { loadBundledPolicies } from "../installed-policies/index.ts";
 import { type Check, defineCheck } from "./check.ts";
 import { compare, exactly, type Expectation } from "./expectation.ts";
 import { guestAlone } from "./lab/guest-alone.ts";
@@ -24,7 +24,7 @@ function threeFaults(id: string, expected: Expectation): Check {
 
 async function collect(checks: readonly Check[], signal = new AbortController().signal): Promise<CheckReport[]> {
   const reports: CheckReport[] = [];
-  for await (const report of runChecks(checks, { policies: await loadPolicies([]), signal })) reports.push(report);
+  for await (const report of runChecks(checks, { policies: await loadBundledPolicies(), signal })) reports.push(report);
   return reports;
 }
 

@@ -1,10 +1,11 @@
+import type { Policy } from "@ballast/core/policy";
 import type { PolicyRegistry } from "../installed-policies/index.ts";
 import type { Check } from "./check.ts";
 import { createLaboratory } from "./lab/laboratory.ts";
 import { type CheckReport, runCheck } from "./run-check.ts";
 
 export type RunChecks = {
-  readonly policies: Pick<PolicyRegistry, "getPolicy">;
+  readonly policies: Pick<PolicyRegistry<Policy>, "getPolicy">;
   readonly signal: AbortSignal;
   /** Called before each check, with how many are done. */
   readonly onCheck?: (check: Check, done: number) => void;

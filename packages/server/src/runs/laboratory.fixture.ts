@@ -1,15 +1,17 @@
 import type { Pool } from "pg";
 import { createPool } from "../database/index.ts";
-import { loadPolicies } from "../installed-policies/index.ts";
+import { isIsolated, loadPolicies, type PolicyLimits, resolvePolicyPackages } from "../installed-policies/index.ts";
 import { createTestDatabase } from "../testing/index.ts";
 import { Executor, type ExecutorOptions } from "./executor/executor.ts";
 import type { RunService } from "./run-service.ts";
 import type { Run } from "./run.ts";
 import { createRunService } from "./service/create-run-service.ts";
 
-export const MISBEHAVING = ["endless", "throwing", "undeclared", "exiting"].map((name) => {
+type Misbehaving = "endless" | "throwing" | "undeclared" | "exiting" | "adversarial";
+
+function urlOf(name: Misbehaving): string {
   return new URL(`misbehaving-policies/${name}.fixture.ts`, import.meta.url).href;
-});
+}
 
 /** A run service with executors on a database, for tests. */
 export type Laboratory = {
@@ -25,17 +27,25 @@ export type Laboratory = {
 };
 
 const PATIENCE_MS = 50_000;
+/** Short for what never comes back, and long for what does on a machine that is busy. */
+export const TEST_LIMITS: PolicyLimits = { callMs: 3_000, loadMs: 30_000, memoryBytes: 192 * 2 ** 20 };
 
-export async function openLaboratory(): Promise<Laboratory> {
+/** `misbehaving`: policies that are installed besides those that come with Ballast. */
+export async function openLaboratory(misbehaving: readonly Misbehaving[] = []): Promise<Laboratory> {
   const database = await createTestDatabase();
-  return await openLaboratoryOn(database.connectionString, () => database.drop());
+  return await openLaboratoryOn(database.connectionString, () => database.drop(), misbehaving);
 }
 
-export async function openLaboratoryOn(connectionString: string, drop: () => Promise<void>): Promise<Laboratory> {
+export async function openLaboratoryOn(
+  connectionString: string,
+  drop: () => Promise<void>,
+  misbehaving: readonly Misbehaving[] = [],
+): Promise<Laboratory> {
   const pool = createPool(connectionString);
-  const { getPolicy: findPolicy } = await loadPolicies(MISBEHAVING);
-  const policyPackages = MISBEHAVING;
-  const runs = createRunService({ pool, connectionString, findPolicy, policyPackages, commandPatienceMs: 20_000 });
+  const { getPolicy: findPolicy, listPolicies } = await loadPolicies(resolvePolicyPackages(misbehaving.map(urlOf), []));
+  const isolatedPolicies = listPolicies().filter(isIsolated);
+  const policies = { isolatedPolicies, policyLimits: TEST_LIMITS };
+  const runs = createRunService({ pool, connectionString, findPolicy, ...policies, commandPatienceMs: 20_000 });
   const executors: Executor[] = [];
   const until = async (id: string, isReached: (run: Run) => boolean): Promise<Run> => {
     const signal = AbortSignal.timeout(PATIENCE_MS);
@@ -50,7 +60,7 @@ export async function openLaboratoryOn(connectionString: string, drop: () => Pro
     pool,
     runs,
     startExecutor: (options = {}) => {
-      const executor = new Executor({ connectionString, policyPackages, workers: 1, policyLimitMs: 500, ...options });
+      const executor = new Executor({ connectionString, ...policies, workers: 1, ...options });
       executors.push(executor);
       return executor;
     },

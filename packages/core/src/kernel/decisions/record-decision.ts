@@ -33,8 +33,21 @@ export function shortfallOfSteal(host: Host, vm: RunningVm): number {
 
 /** @throws BallastError POLICY_DECISION_INVALID */
 export function refuse(decision: Decision, why: string): never {
-  const about = "vm" in decision ? ` for VM ${decision.vm}` : "";
-  throw new BallastError("POLICY_DECISION_INVALID", `The policy decided ${decision.kind}${about}, but ${why}. Mend the policy.`);
+  throw new BallastError("POLICY_DECISION_INVALID", `The policy decided ${describe(decision)}, but ${why}. Mend the policy.`);
+}
+
+/** Whatever the policy gave as a decision, in a few words. */
+function describe(decision: unknown): string {
+  if (typeof decision !== "object" || decision === null) return shown(decision);
+  const { kind, vm } = decision as { readonly kind?: unknown; readonly vm?: unknown };
+  return vm === undefined ? shown(kind) : `${shown(kind)} for VM ${shown(vm)}`;
+}
+
+const LONGEST_SHOWN = 60;
+
+function shown(value: unknown): string {
+  const text = typeof value === "object" && value !== null ? "an object" : String(value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
 }
 
 export function isCount(value: number): boolean {

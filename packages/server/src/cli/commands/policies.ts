@@ -1,13 +1,13 @@
-import type { Parameter, Policy } from "@ballast/core/policy";
+import type { Parameter } from "@ballast/core/policy";
 import type { Command } from "commander";
-import { loadPolicies, resolvePolicyPackages } from "../../installed-policies/index.ts";
+import { type InstalledPolicy, loadPolicies, resolvePolicyPackages } from "../../installed-policies/index.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
 import { type Column, formatTable } from "../output/table.ts";
 import { wrap } from "../output/wrap.ts";
 import { configurationOf } from "../with-application.ts";
 
-const COLUMNS: readonly Column<Policy>[] = [
+const COLUMNS: readonly Column<InstalledPolicy>[] = [
   { title: "policy", cell: ({ name }) => name },
   { title: "version", cell: ({ version }) => version },
   { title: "needs", cell: ({ requires }) => requires.join(", ") || "nothing" },
@@ -26,18 +26,18 @@ export function addPoliciesCommand(program: Command, cli: Cli): void {
 
 /** Needs no database. */
 async function showPolicies(cli: Cli, name: string | undefined, asJson: boolean): Promise<void> {
-  const { policies: packages, folders } = configurationOf(cli);
-  const { listPolicies, getPolicy } = await loadPolicies(resolvePolicyPackages(packages, folders));
+  const { policies: packages, folders, policyLimits } = configurationOf(cli);
+  const { listPolicies, getPolicy } = await loadPolicies(resolvePolicyPackages(packages, folders), policyLimits);
   const chosen = name === undefined ? listPolicies() : [getPolicy(name)];
   if (asJson) for (const policy of chosen) await cli.output.json(policyShape(policy));
   else for (const line of policyLines(chosen, name !== undefined, cli.output.width)) await cli.output.line(line);
 }
 
-function policyShape({ name, version, says, requires, parameters }: Policy): Record<string, unknown> {
+function policyShape({ name, version, says, requires, parameters }: InstalledPolicy): Record<string, unknown> {
   return { name, version, says, requires, parameters };
 }
 
-function policyLines(policies: readonly Policy[], withParameters: boolean, width: number | undefined): string[] {
+function policyLines(policies: readonly InstalledPolicy[], withParameters: boolean, width: number | undefined): string[] {
   const lines = formatTable(COLUMNS, policies, width);
   if (!withParameters) return lines;
   const parameters = policies.flatMap((policy) => Object.entries(policy.parameters));

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { BallastError } from "@ballast/core/errors";
 import type { Command } from "commander";
-import { loadPolicies } from "../../installed-policies/index.ts";
+import { loadBundledPolicies } from "../../installed-policies/index.ts";
 import {
   type Check,
   CHECKS,
@@ -61,7 +61,7 @@ async function runAndTell(cli: Cli, checks: readonly Check[], asJson: boolean): 
   const onCheck = (check: Check, done: number): void =>
     progress.update({ label: "Reproducing", fraction: done / checks.length, detail: check.id });
   // The checks hold for the policies that come with Ballast, whatever else is installed.
-  for await (const report of runChecks(checks, { policies: await loadPolicies([]), signal, onCheck })) {
+  for await (const report of runChecks(checks, { policies: await loadBundledPolicies(), signal, onCheck })) {
     progress.clear();
     reports.push(report);
     if (asJson) await output.json(reportShape(report));

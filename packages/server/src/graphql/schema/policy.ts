@@ -1,4 +1,5 @@
-import { CAPABILITIES, type Capability, type Confidence, type Parameter, type Policy } from "@ballast/core/policy";
+import { CAPABILITIES, type Capability, type Confidence, type Parameter } from "@ballast/core/policy";
+import type { InstalledPolicy } from "../../installed-policies/index.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
 
@@ -70,7 +71,7 @@ const ParameterRef = builder.objectRef<NamedParameter>("PolicyParameter").implem
   }),
 });
 
-const PolicyRef = builder.objectRef<Policy>("Policy").implement({
+const PolicyRef = builder.objectRef<InstalledPolicy>("Policy").implement({
   description: "An installed reclamation policy.",
   fields: (t) => ({
     name: t.exposeString("name", { description: "Its name, unique among the installed ones." }),

@@ -12,7 +12,7 @@ export type Laboratory = {
   readonly simulateBounded: (simulation: Simulation) => Promise<Bounded>;
 };
 
-export function createLaboratory(policies: Pick<PolicyRegistry, "getPolicy">, signal: AbortSignal): Laboratory {
+export function createLaboratory(policies: Pick<PolicyRegistry<Policy>, "getPolicy">, signal: AbortSignal): Laboratory {
   const policy = policies.getPolicy;
   return {
     policy,

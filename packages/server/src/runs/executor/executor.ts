@@ -2,6 +2,7 @@ import { BallastError } from "@ballast/core/errors";
 import { randomUUID } from "node:crypto";
 import { availableParallelism, hostname } from "node:os";
 import { createPool, type Pool } from "../../database/index.ts";
+import { DEFAULT_POLICY_LIMITS, type IsolatedPolicy, type PolicyLimits } from "../../installed-policies/index.ts";
 import { type HeardSignal, RunSignals } from "../signals/run-signals.ts";
 import { WakeUp } from "../signals/wake-up.ts";
 import { type Claim, claimRun, isRunDue, renewLeases } from "../store/queue.ts";
@@ -13,16 +14,16 @@ import { WorkerPool } from "./worker-pool.ts";
 
 export type ExecutorOptions = {
   readonly connectionString: string;
-  /** Of policies that do not come with Ballast. */
-  readonly policyPackages?: readonly string[];
+  /** Policies that do not come with Ballast. */
+  readonly isolatedPolicies?: readonly IsolatedPolicy[];
   /** Names of the installed policies: runs under others are left to servers that have them. All runs if not given. */
   readonly policyNames?: readonly string[];
   /** Runs computed at the same time; by default one less than the processor has cores, at least 1. */
   readonly workers?: number;
   /** A run whose executor was not heard of for so long is taken over; 15 s if not given. */
   readonly leaseMs?: number;
-  /** A policy that does not come back within this wall time fails its run; 5 s if not given. */
-  readonly policyLimitMs?: number;
+  /** A policy that goes beyond them fails its run; DEFAULT_POLICY_LIMITS where not given. */
+  readonly policyLimits?: Partial<PolicyLimits>;
   readonly settings?: Partial<ExecutionSettings>;
   /** Hears of what nobody waits for: lost leases, dead workers, Postgres being away. */
   readonly onNotice?: (notice: ExecutorNotice) => void;
@@ -58,10 +59,11 @@ export class Executor {
   readonly #looking: Promise<void>;
 
   constructor(options: ExecutorOptions) {
-    const { connectionString, policyPackages = [], policyLimitMs = 5_000 } = options;
+    const { connectionString, isolatedPolicies = [] } = options;
+    const policyLimits = { ...DEFAULT_POLICY_LIMITS, ...options.policyLimits };
     const settings = { ...DEFAULT_SETTINGS, ...options.settings };
     this.#pool = createPool(connectionString, { max: 4 });
-    this.#workers = new WorkerPool({ connectionString, policyPackages, settings }, policyLimitMs);
+    this.#workers = new WorkerPool({ connectionString, isolatedPolicies, policyLimits, settings });
     this.#workers.warmUp();
     this.#signals = new RunSignals(connectionString);
     this.#computing = options.workers ?? Math.max(1, availableParallelism() - 1);

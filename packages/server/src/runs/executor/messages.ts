@@ -1,4 +1,5 @@
 import type { ErrorCode } from "@ballast/core/errors";
+import type { IsolatedPolicy, PolicyLimits } from "../../installed-policies/index.ts";
 import type { Claim } from "../store/queue.ts";
 import type { Interruption } from "../worker/mailbox.ts";
 import type { Outcome, ProgressReport } from "../worker/outcome.ts";
@@ -8,10 +9,11 @@ import type { ReexecutedRun } from "../worker/verify-run.ts";
 /** What a worker thread is started with. */
 export type WorkerSetup = {
   readonly connectionString: string;
-  /** Of policies that do not come with Ballast. */
-  readonly policyPackages: readonly string[];
+  /** Policies that do not come with Ballast. */
+  readonly isolatedPolicies: readonly IsolatedPolicy[];
+  readonly policyLimits: PolicyLimits;
   readonly settings: ExecutionSettings;
-  /** Of a PolicyGuard. */
+  /** Of a CallGuard. */
   readonly guard: SharedArrayBuffer;
 };
 

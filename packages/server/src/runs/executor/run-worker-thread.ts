@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
 import { BallastError } from "@ballast/core/errors";
+import { CallGuard, type PolicyLimits } from "../../installed-policies/index.ts";
 import type { Claim } from "../store/queue.ts";
 import type { Outcome, ProgressReport } from "../worker/outcome.ts";
-import { PolicyGuard } from "../worker/policy-guard.ts";
 import type { ReexecutedRun } from "../worker/verify-run.ts";
 import type { FromWorker, ToWorker, WorkerSetup } from "./messages.ts";
 import { PolicyWatchdog } from "./policy-watchdog.ts";
@@ -16,18 +16,18 @@ export type ThreadOutcome = Outcome | { readonly kind: "died"; readonly message:
 /** A worker thread as its owner sees it: does one thing at a time, and is thrown away once it went wrong. */
 export class RunWorkerThread {
   readonly #worker: Worker;
-  readonly #guard: PolicyGuard;
-  readonly #policyLimitMs: number;
+  readonly #guard: CallGuard;
+  readonly #limits: PolicyLimits;
   #answer: ((message: FromWorker | { kind: "gone"; message: string } | { kind: "timeout" }) => void) | undefined;
   #onProgress: ((progress: ProgressReport) => void) | undefined;
   #onNotice: ((what: string) => void) | undefined;
   #isUsable = true;
   #lastError = "";
 
-  constructor(setup: Omit<WorkerSetup, "guard">, policyLimitMs: number) {
-    const shared = new SharedArrayBuffer(PolicyGuard.BYTES);
-    this.#guard = new PolicyGuard(shared);
-    this.#policyLimitMs = policyLimitMs;
+  constructor(setup: Omit<WorkerSetup, "guard">) {
+    const shared = new SharedArrayBuffer(CallGuard.BYTES);
+    this.#guard = new CallGuard(shared);
+    this.#limits = setup.policyLimits;
     this.#worker = new Worker(ENTRY, {
       workerData: { ...setup, guard: shared } satisfies WorkerSetup,
       name: "ballast run",
@@ -36,7 +36,12 @@ export class RunWorkerThread {
     this.#worker.on("error", (error) => {
       this.#lastError = error instanceof Error ? error.message : String(error);
     });
+    // A process that ends waits for its threads, and a thread for its policy.
+    const endPolicy = (): void => this.#guard.endProcess();
+    process.on("exit", endPolicy);
     this.#worker.on("exit", (code) => {
+      process.off("exit", endPolicy);
+      endPolicy();
       this.#isUsable = false;
       this.#answer?.({ kind: "gone", message: this.#lastError || `the worker thread ended with code ${code}` });
     });
@@ -81,14 +86,17 @@ export class RunWorkerThread {
     this.#worker.postMessage(message);
   }
 
+  /** A thread that waits for its policy's process ends with that. */
   async terminate(): Promise<void> {
     this.#isUsable = false;
-    await this.#worker.terminate();
+    const ended = this.#worker.terminate();
+    this.#guard.endProcess();
+    await ended;
   }
 
   async #ask(message: ToWorker): Promise<FromWorker | { kind: "gone"; message: string } | { kind: "timeout" }> {
     if (!this.#isUsable) return { kind: "gone", message: this.#lastError || "the worker thread had ended" };
-    const watchdog = new PolicyWatchdog(this.#guard, this.#policyLimitMs, () => {
+    const watchdog = new PolicyWatchdog(this.#guard, this.#limits, () => {
       this.#isUsable = false;
       void this.#worker.terminate().then(() => this.#answer?.({ kind: "timeout" }));
     });
@@ -116,7 +124,7 @@ export class RunWorkerThread {
   #timeoutError(): BallastError {
     return new BallastError(
       "POLICY_TIMEOUT",
-      `The policy did not come back within ${this.#policyLimitMs} ms. The history up to there can be read; correct ` +
+      `The policy did not come back within ${this.#limits.callMs} ms. The history up to there can be read; correct ` +
         "the policy " +
         "and start the scenario again.",
     );

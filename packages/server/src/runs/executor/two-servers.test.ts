@@ -14,7 +14,7 @@ describe("two servers on one database", () => {
   let laboratory: Laboratory;
 
   beforeAll(async () => {
-    laboratory = await openLaboratory();
+    laboratory = await openLaboratory(["throwing"]);
   });
   afterAll(async () => await laboratory.close());
 
@@ -41,7 +41,7 @@ describe("two servers on one database", () => {
 
   test("leave a run to the one that has its policy; oracle: what the policy throwing says when it runs", async () => {
     const { runs, pool } = laboratory;
-    const without = laboratory.startExecutor({ policyPackages: [], policyNames: ["random-steal"] });
+    const without = laboratory.startExecutor({ isolatedPolicies: [], policyNames: ["random-steal"] });
     const scenario = thrashingScenario(3_000, { policy: { name: "throwing", parameters: {} } });
     const run = await runs.startRun({ scenario });
     // A run that was queued later is through: the one before was looked at, and left.

@@ -6,24 +6,22 @@ const SPARE = 2;
 
 export class WorkerPool {
   readonly #setup: Omit<WorkerSetup, "guard">;
-  readonly #policyLimitMs: number;
   readonly #spare: RunWorkerThread[] = [];
 
-  constructor(setup: Omit<WorkerSetup, "guard">, policyLimitMs: number) {
+  constructor(setup: Omit<WorkerSetup, "guard">) {
     this.#setup = setup;
-    this.#policyLimitMs = policyLimitMs;
   }
 
   /** Has a thread ready for the first run. */
   warmUp(): void {
-    if (this.#spare.length === 0) this.#spare.push(new RunWorkerThread(this.#setup, this.#policyLimitMs));
+    if (this.#spare.length === 0) this.#spare.push(new RunWorkerThread(this.#setup));
   }
 
   take(): RunWorkerThread {
     for (let thread = this.#spare.pop(); thread !== undefined; thread = this.#spare.pop()) {
       if (thread.isUsable) return thread;
     }
-    return new RunWorkerThread(this.#setup, this.#policyLimitMs);
+    return new RunWorkerThread(this.#setup);
   }
 
   giveBack(thread: RunWorkerThread): void {

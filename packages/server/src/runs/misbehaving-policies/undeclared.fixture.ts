@@ -1,4 +1,5 @@
-import { type Policy, vmId } from "@ballast/core/policy";
+import type { Policy } from "@ballast/core/policy";
+import type { VmId } from "@ballast/core/ids";
 
 /** Asks for what it has not declared. */
 export const policy: Policy = {
@@ -9,7 +10,7 @@ export const policy: Policy = {
   parameters: {},
   periodNs: () => 1_000_000,
   create: () => ({
-    decide: () => [{ kind: "SetBalloonTarget", vm: vmId(1), reason: "why not", pages: 1 }],
+    decide: () => [{ kind: "SetBalloonTarget", vm: 1 as VmId, reason: "why not", pages: 1 }],
     save: () => null,
     load: () => {},
   }),

@@ -2,6 +2,7 @@ import { BallastError } from "@ballast/core/errors";
 import type { Command } from "@ballast/core/kernel";
 import type { Scenario } from "@ballast/core/scenario";
 import type { Pool } from "pg";
+import { DEFAULT_POLICY_LIMITS, type IsolatedPolicy, type PolicyLimits } from "../../installed-policies/index.ts";
 import type { ComparePolicies, ListRuns, RunService, RunWatch, StartRun, Verification } from "../run-service.ts";
 import type { Comparison } from "../comparison.ts";
 import { RunWorkerThread } from "../executor/run-worker-thread.ts";
@@ -25,22 +26,25 @@ export type RunServiceOptions = {
   readonly pool: Pool;
   readonly connectionString: string;
   readonly findPolicy: FindPolicy;
-  /** Of policies that do not come with Ballast; a verification loads them in a worker of its own. */
-  readonly policyPackages?: readonly string[];
   /** A run that would need more memory, in bytes, is refused; none is if not given. */
   readonly runMemoryBytes?: number;
+  /** Policies that do not come with Ballast; a verification runs them in a process of their own, too. */
+  readonly isolatedPolicies?: readonly IsolatedPolicy[];
   /** How long an executor may take until it has seen a command; 30 s if not given. */
   readonly commandPatienceMs?: number;
-  /** How long a policy may take for one decision while a run is verified; 5 s if not given. */
-  readonly policyLimitMs?: number;
+  /** How far a policy may go while a run is checked or verified; DEFAULT_POLICY_LIMITS where not given. */
+  readonly policyLimits?: Partial<PolicyLimits>;
 };
 
 const COMMAND_PATIENCE_MS = 30_000;
-const POLICY_LIMIT_MS = 5_000;
 /** A step that takes longer is answered while it is still on its way. */
 const STEP_PATIENCE_MS = 10_000;
 const STOP_PATIENCE_MS = 30_000;
 const END = Number.MAX_SAFE_INTEGER;
+
+function limitsOf({ policyLimits }: RunServiceOptions): PolicyLimits {
+  return { ...DEFAULT_POLICY_LIMITS, ...policyLimits };
+}
 
 export function createRunService(options: RunServiceOptions): RunService {
   return new PostgresRunService(options);
@@ -59,7 +63,8 @@ class PostgresRunService implements RunService {
     this.#pool = pool;
     this.#options = options;
     this.#signals = new RunSignals(connectionString);
-    this.#starter = new RunStarter(pool, findPolicy, options.runMemoryBytes);
+    const { runMemoryBytes } = options;
+    this.#starter = new RunStarter(pool, findPolicy, { policyLimits: limitsOf(options), runMemoryBytes });
     this.#sender = new CommandSender(pool, this.#signals, commandPatienceMs);
     this.#watches = new RunWatches(pool, this.#signals);
   }
@@ -133,8 +138,9 @@ class PostgresRunService implements RunService {
   async verifyRun(id: string, signal?: AbortSignal): Promise<Verification> {
     const run = await this.getRun(id);
     signal?.throwIfAborted();
-    const { connectionString, policyPackages = [], policyLimitMs = POLICY_LIMIT_MS } = this.#options;
-    const thread = new RunWorkerThread({ connectionString, policyPackages, settings: DEFAULT_SETTINGS }, policyLimitMs);
+    const { connectionString, isolatedPolicies = [] } = this.#options;
+    const policyLimits = limitsOf(this.#options);
+    const thread = new RunWorkerThread({ connectionString, isolatedPolicies, policyLimits, settings: DEFAULT_SETTINGS });
     const abort = (): void => void thread.terminate();
     signal?.addEventListener("abort", abort);
     try {

@@ -1,9 +1,10 @@
 import { BallastError, problemsError } from "@ballast/core/errors";
 import { checkPolicyFit } from "@ballast/core/kernel";
-import { type Policy, type ParameterValues, readParameters } from "@ballast/core/policy";
+import { type ParameterValues, type Policy, readParameters } from "@ballast/core/policy";
 import { checkTraces, listTraces, type Scenario } from "@ballast/core/scenario";
 import type { TraceReader } from "@ballast/core/trace";
 import type { Pool } from "pg";
+import { type InstalledPolicy, isIsolated, type PolicyLimits, settleIsolatedPolicy } from "../../installed-policies/index.ts";
 import { getTrace } from "../../traces/index.ts";
 import type { PolicySettings } from "../run-service.ts";
 import type { FindPolicy } from "../worker/kernel-input.ts";
@@ -14,7 +15,7 @@ const TRACE_COPIES = 2;
 /** A float, twice while they are joined. */
 const BYTES_PER_ORIGINAL_PAGE = 16;
 
-export type ChosenPolicy = { readonly policy: Policy; readonly parameters: ParameterValues };
+export type ChosenPolicy = { readonly policy: InstalledPolicy; readonly parameters: ParameterValues };
 
 /**
  * The policy that was asked for, or the scenario's own, with every parameter filled in: those given come first, then the
@@ -45,16 +46,24 @@ export function withSeed(scenario: Scenario, seed: number | undefined): Scenario
   throw new BallastError("INPUT_INVALID", `A seed is a whole number from 0 to 2^53 - 1, not ${seed}.`);
 }
 
+/** How far the runs of this process and their policies may go. */
+export type RunLimits = {
+  readonly policyLimits: PolicyLimits;
+  /** Memory of one run, in bytes; not limited if not given. */
+  readonly runMemoryBytes?: number | undefined;
+};
+
 /**
  * What can be known only with the traces and the policies of a run.
  * @throws BallastError TRACE_NOT_FOUND, SCENARIO_INVALID for a trace with more pages than its process, or for a policy that needs
- * what the scenario does not have; MEMORY_EXCEEDED for a run that would need more than `memoryLimitBytes`.
+ * what the scenario does not have; MEMORY_EXCEEDED for a run that would need more than the limit; POLICY_* if what the policy
+ * needs must be asked of its process, and that fails.
  */
 export async function checkScenario(
   pool: Pool,
   scenario: Scenario,
   chosen: readonly ChosenPolicy[],
-  memoryLimitBytes: number,
+  { policyLimits, runMemoryBytes = Number.POSITIVE_INFINITY }: RunLimits,
 ): Promise<void> {
   const traces = new Map<string, TraceReader>();
   let traceBytes = 0;
@@ -65,9 +74,15 @@ export async function checkScenario(
   }
   checkTraces(scenario, traces);
   for (const { policy, parameters } of chosen) {
-    checkPolicyFit(scenario, policy, parameters, traces);
-    checkMemory({ scenario, policy, parameters, traces }, traceBytes, memoryLimitBytes);
+    const answering = await answeringPolicy(policy, parameters, policyLimits);
+    checkPolicyFit(scenario, answering, parameters, traces);
+    checkMemory({ scenario, policy: answering, parameters, traces }, traceBytes, runMemoryBytes);
   }
+}
+
+/** The policy, able to say what it needs with these parameters. */
+async function answeringPolicy(policy: InstalledPolicy, parameters: ParameterValues, limits: PolicyLimits): Promise<Policy> {
+  return isIsolated(policy) ? await settleIsolatedPolicy(policy, parameters, limits) : policy;
 }
 
 /** A check of sizes does not need the references. */

@@ -4,7 +4,7 @@ import { createKernel, ENTRY_BYTES, type KernelInput } from "@ballast/core/kerne
 import { type Policy, readParameters } from "@ballast/core/policy";
 import { parseScenario, type Scenario } from "@ballast/core/scenario";
 import { beforeAll, describe, expect, test } from "vitest";
-import { loadPolicies } from "../../installed-policies/index.ts";
+import { loadBundledPolicies } from "../../installed-policies/index.ts";
 import { checkMemory } from "./refuse-large.ts";
 
 const PAGES = 2 ** 17;
@@ -12,7 +12,7 @@ const FRAME_PAGES = PAGES + 4096;
 
 let policies: readonly Policy[];
 beforeAll(async () => {
-  policies = (await loadPolicies([])).listPolicies();
+  policies = (await loadBundledPolicies()).listPolicies();
 });
 
 function inputOf(scenario: Scenario, policy: Policy): KernelInput {

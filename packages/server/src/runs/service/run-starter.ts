@@ -2,13 +2,14 @@ import { randomUUID } from "node:crypto";
 import { BallastError } from "@ballast/core/errors";
 import type { Pool } from "pg";
 import { inTransaction } from "../../database/index.ts";
+import { DEFAULT_POLICY_LIMITS } from "../../installed-policies/index.ts";
 import type { ComparePolicies, StartRun } from "../run-service.ts";
 import { insertComparison } from "../store/comparison-rows.ts";
 import { createOnce } from "../store/idempotency.ts";
 import { insertRun } from "../store/new-run.ts";
 import { comparedPolicy, refuseEqualPolicies } from "./compared-policies.ts";
 import type { FindPolicy } from "../worker/kernel-input.ts";
-import { checkScenario, choosePolicy, withSeed } from "./prepare-run.ts";
+import { checkScenario, choosePolicy, type RunLimits, withSeed } from "./prepare-run.ts";
 
 const MOST_POLICIES = 32;
 
@@ -16,13 +17,12 @@ const MOST_POLICIES = 32;
 export class RunStarter {
   readonly #pool: Pool;
   readonly #findPolicy: FindPolicy;
-  readonly #memoryLimitBytes: number;
+  readonly #limits: RunLimits;
 
-  /** A run that would need more than `memoryLimitBytes` is refused. */
-  constructor(pool: Pool, findPolicy: FindPolicy, memoryLimitBytes = Number.POSITIVE_INFINITY) {
-    this.#memoryLimitBytes = memoryLimitBytes;
+  constructor(pool: Pool, findPolicy: FindPolicy, limits: RunLimits = { policyLimits: DEFAULT_POLICY_LIMITS }) {
     this.#pool = pool;
     this.#findPolicy = findPolicy;
+    this.#limits = limits;
   }
 
   /** @returns the run's id. */
@@ -30,7 +30,7 @@ export class RunStarter {
     const { idempotencyKey } = input;
     const scenario = withSeed(input.scenario, input.seed);
     const chosen = choosePolicy(this.#findPolicy, scenario, { ...input, name: input.policy });
-    await checkScenario(this.#pool, scenario, [chosen], this.#memoryLimitBytes);
+    await checkScenario(this.#pool, scenario, [chosen], this.#limits);
     const { policy, parameters } = chosen;
     const isPaused = input.paused ?? false;
     const id = randomUUID();
@@ -68,7 +68,7 @@ export class RunStarter {
     });
     const compared = chosen.map(comparedPolicy);
     refuseEqualPolicies(compared);
-    await checkScenario(this.#pool, scenario, chosen, this.#memoryLimitBytes);
+    await checkScenario(this.#pool, scenario, chosen, this.#limits);
     const id = randomUUID();
     return await inTransaction(this.#pool, async (client) => {
       return await createOnce(

@@ -1,14 +1,13 @@
 import { deserialize, serialize } from "node:v8";
 import { isUsableSnapshot, type Kernel, type KernelSnapshot } from "@ballast/core/kernel";
-import type { Policy } from "@ballast/core/policy";
 import type { DigestChain } from "../../event-store/index.ts";
 import type { BalloonPeaks, SavedBalloonPeaks } from "../balloon-peaks.ts";
-import { codeHash } from "./code-hash.ts";
+import type { RunCode } from "./code-hash.ts";
 import type { RunControl } from "./run-control.ts";
 
 /** Everything that a run's future depends on, after a position at which nothing was pending. */
 export type CheckpointState = {
-  /** See `codeHash`: a checkpoint of other code is passed over. */
+  /** See `codeOf`: a checkpoint of other code is passed over. */
   readonly code: string;
   /** Name and version: another version may read its own state differently. */
   readonly policy: string;
@@ -20,12 +19,12 @@ export type CheckpointState = {
 };
 
 export function encodeCheckpoint(
-  policy: Policy,
+  { hash, policy }: RunCode,
   parts: { kernel: Kernel; chain: DigestChain; control: RunControl; peaks: BalloonPeaks },
 ): Uint8Array {
   const state: CheckpointState = {
-    code: codeHash(policy),
-    policy: nameOf(policy),
+    code: hash,
+    policy,
     position: parts.kernel.machine.position,
     kernel: parts.kernel.save(),
     chain: parts.chain.save(),
@@ -36,13 +35,9 @@ export function encodeCheckpoint(
 }
 
 /** undefined for bytes that this version of Ballast and of the policy cannot go on from. */
-export function decodeCheckpoint(policy: Policy, bytes: Uint8Array): CheckpointState | undefined {
+export function decodeCheckpoint({ hash, policy }: RunCode, bytes: Uint8Array): CheckpointState | undefined {
   const state = deserialize(bytes) as Partial<CheckpointState>;
-  const isUsable = state.code === codeHash(policy) && state.policy === nameOf(policy);
+  const isUsable = state.code === hash && state.policy === policy;
   if (!isUsable || state.kernel === undefined || !isUsableSnapshot(state.kernel)) return undefined;
   return state as CheckpointState;
-}
-
-function nameOf(policy: Policy): string {
-  return `${policy.name} ${policy.version}`;
 }

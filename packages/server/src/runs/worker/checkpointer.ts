@@ -1,7 +1,7 @@
-import type { Policy } from "@ballast/core/policy";
 import type { Pool } from "pg";
 import { saveCheckpoint } from "../../event-store/index.ts";
 import { encodeCheckpoint } from "./checkpoint-state.ts";
+import type { RunCode } from "./code-hash.ts";
 import type { CommitPipe } from "./commit-pipe.ts";
 
 /** Checkpoints take at most one part in so many of the wall time. */
@@ -13,17 +13,17 @@ type Parts = Omit<Parameters<typeof encodeCheckpoint>[1], "chain">;
 export class Checkpointer {
   readonly #pool: Pool;
   readonly #run: number;
-  readonly #policy: Policy;
+  readonly #code: RunCode;
   readonly #leastMs: number;
   #dueAtMs: number;
   #lastPosition: number;
   #storing: Promise<void> | undefined;
 
   /** `lastPosition`: of the checkpoint that the run was restored from. */
-  constructor(pool: Pool, run: number, policy: Policy, leastMs: number, lastPosition: number) {
+  constructor(pool: Pool, run: number, code: RunCode, leastMs: number, lastPosition: number) {
     this.#pool = pool;
     this.#run = run;
-    this.#policy = policy;
+    this.#code = code;
     this.#leastMs = leastMs;
     this.#dueAtMs = performance.now() + leastMs;
     this.#lastPosition = lastPosition;
@@ -41,7 +41,7 @@ export class Checkpointer {
     const { position } = parts.kernel.machine;
     if (position === this.#lastPosition || this.#storing !== undefined) return;
     const startedMs = performance.now();
-    const bytes = encodeCheckpoint(this.#policy, { ...parts, chain: pipe.chain });
+    const bytes = encodeCheckpoint(this.#code, { ...parts, chain: pipe.chain });
     const encodedMs = performance.now() - startedMs;
     this.#storing = this.#store(pipe, position, bytes, encodedMs).finally(() => {
       this.#storing = undefined;

@@ -9,7 +9,7 @@ import { DigestChain } from "../../event-store/index.ts";
 import { BalloonPeaks } from "../balloon-peaks.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint-state.ts";
-import { hashFolders } from "./code-hash.ts";
+import { codeOf, hashFolders } from "./code-hash.ts";
 import { RunControl } from "./run-control.ts";
 
 test("a changed, added or renamed source file gives another hash, a test does not", () => {
@@ -29,8 +29,9 @@ test("a checkpoint of other code is passed over", () => {
   const kernel = createKernel({ scenario: thrashingScenario(10), policy: quietPolicy, parameters: {}, traces: new Map() });
   kernel.takeBatch();
   const parts = { kernel, chain: new DigestChain(), control: new RunControl(), peaks: new BalloonPeaks() };
-  const bytes = encodeCheckpoint(quietPolicy, parts);
-  expect(decodeCheckpoint(quietPolicy, bytes)?.position).toBe(kernel.machine.position);
+  const code = codeOf({ policy: quietPolicy });
+  const bytes = encodeCheckpoint(code, parts);
+  expect(decodeCheckpoint(code, bytes)?.position).toBe(kernel.machine.position);
   const other = serialize({ ...(deserialize(bytes) as object), code: "other" });
-  expect(decodeCheckpoint(quietPolicy, other)).toBeUndefined();
+  expect(decodeCheckpoint(code, other)).toBeUndefined();
 });

@@ -6,16 +6,26 @@ import type { Policy } from "@ballast/core/policy";
 /** What a checkpoint's shape and meaning rest on: the simulation, and how its run is executed. */
 const FOLDERS = [new URL("../../", import.meta.resolve("@ballast/core/kernel")), new URL("../", import.meta.url)];
 
+/** What a run's checkpoints are bytes of. */
+export type RunCode = {
+  readonly hash: string;
+  /** Name and version of the policy. */
+  readonly policy: string;
+};
+
 let known: string | undefined;
 
 /**
- * A hash of the code that a checkpoint is bytes of: nothing in them says which number stands where. Any other code passes
- * it over, and executes the run from its start.
+ * The code that a checkpoint is bytes of: nothing in them says which number stands where. Any other code passes it over,
+ * and executes the run from its start. Of a policy with files of its own (`policyDigest`) these count, of one that comes
+ * with Ballast its functions.
  */
-export function codeHash(policy: Policy): string {
+export function codeOf({ policy, policyDigest }: { readonly policy: Policy; readonly policyDigest?: string | undefined }): RunCode {
   known ??= hashFolders(FOLDERS.map((folder) => fileURLToPath(folder)));
   const functions = Object.values(policy).filter((value) => typeof value === "function");
-  return createHash("sha256").update([known, ...functions.map(String)].join("\n")).digest("hex");
+  const ofPolicy = policyDigest === undefined ? functions.map(String) : [policyDigest];
+  const hash = createHash("sha256").update([known, ...ofPolicy].join("\n")).digest("hex");
+  return { hash, policy: `${policy.name} ${policy.version}` };
 }
 
 /** Of every source file but tests, in the order of their names. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPool, type Pool } from "../../database/index.ts";
 import { verifyStoredDigest } from "../../event-store/index.ts";
-import { loadPolicies } from "../../installed-policies/index.ts";
+import { CallGuard, DEFAULT_POLICY_LIMITS, loadPolicies } from "../../installed-policies/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/index.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
 import { RunStarter } from "../service/run-starter.ts";
@@ -12,7 +12,6 @@ import { executeRun } from "./execute-run.ts";
 import type { FindPolicy } from "./kernel-input.ts";
 import { Mailbox } from "./mailbox.ts";
 import type { Outcome } from "./outcome.ts";
-import { PolicyGuard } from "./policy-guard.ts";
 import { DEFAULT_SETTINGS } from "./settings.ts";
 
 describe("executing a run", () => {
@@ -41,12 +40,12 @@ describe("executing a run", () => {
 
   async function execute(claimed: Claim, releaseAt = Infinity, checkpointMs = 1e9): Promise<Outcome> {
     const mailbox = new Mailbox();
-    const guard = new PolicyGuard(new SharedArrayBuffer(PolicyGuard.BYTES));
+    const guard = new CallGuard(new SharedArrayBuffer(CallGuard.BYTES));
     const settings = { ...DEFAULT_SETTINGS, flushMs: 5, checkpointMs };
     const report = ({ position }: { position: number }): void => {
       if (position >= releaseAt) mailbox.interrupt("release");
     };
-    return await executeRun(claimed, { pool, findPolicy, guard, mailbox, settings, report });
+    return await executeRun(claimed, { pool, findPolicy, policyLimits: DEFAULT_POLICY_LIMITS, guard, mailbox, settings, report });
   }
 
   async function executeWhole(accesses: number): Promise<Run> {

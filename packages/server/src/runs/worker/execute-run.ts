@@ -6,25 +6,23 @@ import { databaseError, isDatabaseFault } from "../../database/index.ts";
 import { eventAt, readHead, readTexts, RunWriter } from "../../event-store/index.ts";
 import { parseFailureText } from "../failure-text.ts";
 import { finishRun } from "../store/ending.ts";
-import { readJob } from "../store/job-row.ts";
+import { type Job, readJob } from "../store/job-row.ts";
 import type { Claim } from "../store/queue.ts";
 import { Checkpointer } from "./checkpointer.ts";
+import { codeOf } from "./code-hash.ts";
 import { CommandDesk } from "./command-desk.ts";
 import { CommitPipe } from "./commit-pipe.ts";
-import { addTraces, type FindPolicy, kernelInput } from "./kernel-input.ts";
+import { addTraces, type PolicyAccess, type RunInput, withKernelInput } from "./kernel-input.ts";
 import { KeyframeKeeper } from "./keyframe-keeper.ts";
 import { measureFaultBound } from "./measure-fault-bound.ts";
 import type { Mailbox } from "./mailbox.ts";
 import type { Outcome, ProgressReport } from "./outcome.ts";
-import type { PolicyGuard } from "./policy-guard.ts";
 import { restoreRun } from "./restore-run.ts";
 import { RunExecution } from "./run-execution.ts";
 import type { ExecutionSettings } from "./settings.ts";
 
-export type ExecutionContext = {
+export type ExecutionContext = PolicyAccess & {
   readonly pool: Pool;
-  readonly findPolicy: FindPolicy;
-  readonly guard: PolicyGuard;
   readonly mailbox: Mailbox;
   readonly settings: ExecutionSettings;
   readonly report: (progress: ProgressReport) => void;
@@ -45,15 +43,18 @@ export async function executeRun(claim: Claim, context: ExecutionContext): Promi
 }
 
 async function goOn(claim: Claim, context: ExecutionContext): Promise<Outcome> {
+  const job = await readJob(context.pool, claim.run);
+  return await withKernelInput(context.pool, job, context, (input) => goOnWith(claim, context, job, input));
+}
+
+async function goOnWith(claim: Claim, context: ExecutionContext, job: Job, input: RunInput): Promise<Outcome> {
   const { pool, settings, mailbox, report } = context;
   const { run, lease } = claim;
-  const job = await readJob(pool, run);
-  const input = await kernelInput(pool, job, context.findPolicy, context.guard);
   const restored = await restoreRun(pool, run, input, context.notice);
   const writer = new RunWriter(pool, run, lease);
   const pipe = new CommitPipe(writer, restored.chain, settings.retryForMs);
   const { checkpointPosition, commandPositions } = restored;
-  const checkpointer = new Checkpointer(pool, run, input.policy, settings.checkpointMs, checkpointPosition);
+  const checkpointer = new Checkpointer(pool, run, codeOf(input), settings.checkpointMs, checkpointPosition);
   const keyframes = new KeyframeKeeper(pool, run, restored.chain.lastPosition);
   const desk = new CommandDesk(pool, run, commandPositions, () => addTraces(pool, run, input.traces));
   const maxBoundedAccesses = job.isCompared ? MOST_BOUNDED_ACCESSES : MAX_BOUNDED_ALONE;

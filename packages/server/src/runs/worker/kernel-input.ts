@@ -1,24 +1,69 @@
 import { BallastError } from "@ballast/core/errors";
 import type { KernelInput } from "@ballast/core/kernel";
-import type { Policy } from "@ballast/core/policy";
 import type { TraceReader } from "@ballast/core/trace";
 import type { Pool } from "pg";
+import {
+  type CallGuard,
+  type InstalledPolicy,
+  isIsolated,
+  openIsolatedPolicy,
+  type OpenPolicy,
+  type PolicyLimits,
+} from "../../installed-policies/index.ts";
 import { loadTraceByDigest, openTraceReader, tracesOfRun } from "../../traces/index.ts";
 import type { Job } from "../store/job-row.ts";
-import { guardPolicy, type PolicyGuard } from "./policy-guard.ts";
+import { guardPolicy } from "./policy-guard.ts";
 
 /** Finds an installed policy by its name. @throws BallastError POLICY_NOT_FOUND. */
-export type FindPolicy = (name: string) => Policy;
+export type FindPolicy = (name: string) => InstalledPolicy;
+
+/** Where the policies of runs come from, and what watches them. */
+export type PolicyAccess = {
+  readonly findPolicy: FindPolicy;
+  readonly policyLimits: PolicyLimits;
+  readonly guard: CallGuard;
+};
 
 export type RunTraces = Map<string, TraceReader>;
 
-/** @throws BallastError POLICY_NOT_FOUND, also for another version than the run was started with; TRACE_NOT_FOUND. */
-export async function kernelInput(
+export type RunInput = KernelInput & {
+  readonly traces: RunTraces;
+  /** Of the files of a policy that does not come with Ballast; undefined for one that does. */
+  readonly policyDigest: string | undefined;
+};
+
+/**
+ * Gives the work everything that a kernel of the run is made of. The process of a policy that does not come with Ballast is
+ * started for it, and ended when the work is.
+ * @throws BallastError POLICY_NOT_FOUND, also for another version than the run was started with; POLICY_* of the process;
+ * TRACE_NOT_FOUND.
+ */
+export async function withKernelInput<Result>(
   pool: Pool,
   job: Job,
-  findPolicy: FindPolicy,
-  guard: PolicyGuard,
-): Promise<KernelInput & { readonly traces: RunTraces }> {
+  access: PolicyAccess,
+  work: (input: RunInput) => Promise<Result>,
+): Promise<Result> {
+  const installed = findPolicyOf(job, access.findPolicy);
+  const traces: RunTraces = new Map();
+  await addTraces(pool, job.run, traces);
+  const { scenario, parameters } = job;
+  const { guard } = access;
+  const { policy, filesDigest, close } = openPolicy(installed, access);
+  try {
+    const onPolicy = (isDeciding: boolean): void => guard.mark(isDeciding);
+    return await work({ scenario, policy, parameters, traces, onPolicy, policyDigest: filesDigest });
+  } finally {
+    close();
+  }
+}
+
+function openPolicy(installed: InstalledPolicy, { policyLimits, guard }: PolicyAccess): OpenPolicy {
+  if (isIsolated(installed)) return openIsolatedPolicy(installed, policyLimits, guard);
+  return { policy: guardPolicy(installed, guard), filesDigest: undefined, close: () => undefined };
+}
+
+function findPolicyOf(job: Job, findPolicy: FindPolicy): InstalledPolicy {
   const policy = findPolicy(job.policyName);
   if (policy.version !== job.policyVersion) {
     throw new BallastError(
@@ -28,15 +73,7 @@ export async function kernelInput(
         `${policy.version} is installed. Install that version to go on, or start the scenario again.`,
     );
   }
-  const traces: RunTraces = new Map();
-  await addTraces(pool, job.run, traces);
-  return {
-    scenario: job.scenario,
-    policy: guardPolicy(policy, guard),
-    parameters: job.parameters,
-    traces,
-    onPolicy: (isDeciding) => guard.mark(isDeciding),
-  };
+  return policy;
 }
 
 /** Loads those of a run's traces that are not there yet: a command may have brought a VM that replays another one. */

@@ -1,32 +1,12 @@
 import { BallastError } from "@ballast/core/errors";
 import type { Policy, PolicyInstance } from "@ballast/core/policy";
-
-/** Numbers shared between a worker and the thread that watches it: how often a policy was entered, and left. */
-export class PolicyGuard {
-  static readonly BYTES = 2 * Int32Array.BYTES_PER_ELEMENT;
-  readonly #counts: Int32Array;
-
-  constructor(shared: SharedArrayBuffer) {
-    this.#counts = new Int32Array(shared);
-  }
-
-  /** In the worker: the policy's code begins or has ended. */
-  mark(isInside: boolean): void {
-    Atomics.add(this.#counts, isInside ? 0 : 1, 1);
-  }
-
-  /** In the watching thread: the number of the call that has not come back; 0 if none is on its way. */
-  get openCall(): number {
-    const entered = Atomics.load(this.#counts, 0);
-    return entered === Atomics.load(this.#counts, 1) ? 0 : entered;
-  }
-}
+import type { CallGuard } from "../../installed-policies/index.ts";
 
 /**
- * The policy with everything besides `decide` watched as well; the kernel itself marks that. What throws there is the
- * policy's fault, not the program's.
+ * A policy of the kernel's own thread with everything besides `decide` watched as well; the kernel itself marks that. What
+ * throws there is the policy's fault, not the program's.
  */
-export function guardPolicy(policy: Policy, guard: PolicyGuard): Policy {
+export function guardPolicy(policy: Policy, guard: CallGuard): Policy {
   const watched = <Result>(what: string, work: () => Result): Result => {
     guard.mark(true);
     try {

@@ -6,7 +6,9 @@ import { setImmediate as turn } from "node:timers/promises";
 import { DigestChain, latestCheckpoint, readHead, type RunHead } from "../../event-store/index.ts";
 import { BalloonPeaks } from "../balloon-peaks.ts";
 import { type CheckpointState, decodeCheckpoint } from "./checkpoint-state.ts";
+import { codeOf } from "./code-hash.ts";
 import { cutBatch } from "./cut-batch.ts";
+import type { RunInput } from "./kernel-input.ts";
 import { readRecordedCommands, type RecordedCommand } from "./recorded-commands.ts";
 import { requireSameCatalogue } from "./recorded-catalogue.ts";
 import { reexecute } from "./reexecute.ts";
@@ -37,7 +39,7 @@ export type RestoredRun = {
 export async function restoreRun(
   pool: Pool,
   run: number,
-  input: KernelInput,
+  input: RunInput,
   notice: (what: string) => void = () => undefined,
 ): Promise<RestoredRun> {
   const head = await readHead(pool, run);
@@ -46,7 +48,7 @@ export async function restoreRun(
   const saved = await latestCheckpoint(pool, run, head.position, (position, what) =>
     notice(`the checkpoint at position ${position} ${what}; the run begins at an older one or at its start`),
   );
-  const state = saved === undefined ? undefined : decodeCheckpoint(input.policy, saved.bytes);
+  const state = saved === undefined ? undefined : decodeCheckpoint(codeOf(input), saved.bytes);
   if (state === undefined) return await catchUp(head, commands, fromStart(input));
   try {
     return await catchUp(head, commands, fromCheckpoint(input, state));

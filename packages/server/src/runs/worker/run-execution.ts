@@ -29,7 +29,7 @@ export type ExecutionParts = {
   readonly desk: CommandDesk;
   readonly report: (progress: ProgressReport) => void;
   /** Executes the run again and bounds its faults, if it has no more accesses than this. */
-  readonly measureFaults: { readonly maxAccesses: number; readonly measure: () => Promise<FaultBound> };
+  readonly measureFaults: { readonly maxAccesses: number; readonly measure: () => Promise<FaultBound | null> };
 };
 
 /** A run at work: simulates, stores, and listens, in turns of a few milliseconds. */

@@ -1,13 +1,12 @@
 import type { MessagePort } from "node:worker_threads";
 import { BallastError } from "@ballast/core/errors";
 import { createPool, type Pool } from "../../database/index.ts";
-import { loadPolicies } from "../../installed-policies/index.ts";
+import { CallGuard, loadInstalledPolicies } from "../../installed-policies/index.ts";
 import type { FromWorker, ToWorker, WorkerSetup } from "../executor/messages.ts";
 import { readJob } from "../store/job-row.ts";
 import { executeRun } from "./execute-run.ts";
-import { type FindPolicy, kernelInput } from "./kernel-input.ts";
+import { type PolicyAccess, withKernelInput } from "./kernel-input.ts";
 import { Mailbox } from "./mailbox.ts";
-import { PolicyGuard } from "./policy-guard.ts";
 import { verifyRun } from "./verify-run.ts";
 
 /** One for the log, one for checkpoints and keyframes, one for commands and the status. */
@@ -16,8 +15,9 @@ const CONNECTIONS = 3;
 /** Serves the thread that owns this worker: one run after the other, until it is terminated. */
 export async function serveWorker(port: MessagePort, setup: WorkerSetup): Promise<void> {
   const pool = createPool(setup.connectionString, { max: CONNECTIONS });
-  const guard = new PolicyGuard(setup.guard);
-  const { getPolicy: findPolicy } = await loadPolicies(setup.policyPackages);
+  const guard = new CallGuard(setup.guard);
+  const { getPolicy: findPolicy } = await loadInstalledPolicies(setup.isolatedPolicies);
+  const access = { findPolicy, policyLimits: setup.policyLimits, guard };
   let mailbox = new Mailbox();
   const tell = (message: FromWorker): void => port.postMessage(message);
   port.on("message", (message: ToWorker) => {
@@ -27,12 +27,12 @@ export async function serveWorker(port: MessagePort, setup: WorkerSetup): Promis
         const report = (progress: Extract<FromWorker, { kind: "progress" }>["progress"]): void =>
           tell({ kind: "progress", progress });
         const notice = (what: string): void => tell({ kind: "notice", what });
-        const context = { pool, findPolicy, guard, mailbox, settings: setup.settings, report, notice };
+        const context = { ...access, pool, mailbox, settings: setup.settings, report, notice };
         void executeRun(message.claim, context).then((outcome) => tell({ kind: "outcome", outcome }));
         return;
       }
       case "verify":
-        void verify(pool, message.run, findPolicy, guard).then(tell);
+        void verify(pool, message.run, access).then(tell);
         return;
       case "commands":
         return mailbox.announceCommands();
@@ -42,10 +42,11 @@ export async function serveWorker(port: MessagePort, setup: WorkerSetup): Promis
   });
 }
 
-async function verify(pool: Pool, run: number, findPolicy: FindPolicy, guard: PolicyGuard): Promise<FromWorker> {
+async function verify(pool: Pool, run: number, access: PolicyAccess): Promise<FromWorker> {
   try {
-    const input = await kernelInput(pool, await readJob(pool, run), findPolicy, guard);
-    return { kind: "verified", verified: await verifyRun(pool, run, input) };
+    const job = await readJob(pool, run);
+    const verified = await withKernelInput(pool, job, access, (input) => verifyRun(pool, run, input));
+    return { kind: "verified", verified };
   } catch (error) {
     const code = error instanceof BallastError ? error.code : "INTERNAL";
     return { kind: "refused", error: { code, message: error instanceof Error ? error.message : String(error) } };
