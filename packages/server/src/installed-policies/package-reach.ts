@@ -22,9 +22,9 @@ export type PackageReach = {
 };
 
 /**
- * The files of a policy and of the packages that its package.json names as dependencies, and theirs. The policy's own are
- * those of its package's folder, or, if it is a single file that is no package's entry, those beside it; without names that
- * begin with a dot, ballast.config.json and node_modules.
+ * The files of a policy and of the packages that its package.json names as dependencies, and theirs. A policy in a single
+ * file that is no package's entry has the files beside it, and of all packages @ballast/core. Names that begin with a dot,
+ * ballast.config.json and node_modules are left out.
  * @throws Error that says what is wrong with the package: links that lead out of it, or too much in it.
  */
 export function reachOf(url: string): PackageReach {
@@ -32,7 +32,7 @@ export function reachOf(url: string): PackageReach {
   const manifest = findPackageJSON(url);
   const isPackage = manifest !== undefined && isEntryOf(dirname(manifest), url);
   const folder = isPackage ? dirname(manifest) : dirname(entry);
-  const folders = manifest === undefined ? [] : [...dependencyFolders(dirname(manifest))];
+  const folders = isPackage ? [...dependencyFolders(folder)] : coreFrom(folder);
   const own = ownEntries(folder);
   const readable = [
     ...own.map(({ path, isFolder }) => (isFolder ? `${path}/` : path)),
@@ -82,6 +82,13 @@ type NeededPackage = { readonly named: string; readonly real: string };
 
 /** Ballast's own packages besides core are no part of a policy, whatever it declares. */
 const NOT_FOR_POLICIES: ReadonlySet<string> = new Set(["@ballast/server"]);
+
+/** Core as an import from the folder finds it, if that is the one that the process has. */
+function coreFrom(folder: string): NeededPackage[] {
+  const named = findDependency("@ballast/core", folder);
+  const real = named === undefined ? "" : realpathSync(named);
+  return named !== undefined && HOST_PATHS.includes(`${real}/`) ? [{ named, real }] : [];
+}
 
 function dependencyFolders(root: string): Iterable<NeededPackage> {
   const found = new Map<string, NeededPackage>();

@@ -10,6 +10,12 @@ import { PolicyWatchdog } from "./policy-watchdog.ts";
 /** What Node runs: the source, or what was built from it. */
 const ENTRY = new URL(`../worker/run-worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
 
+/** Of the threads that live. A process that ends waits for its threads, and a thread for its policy: that ends first. */
+const WATCHED = new Set<CallGuard>();
+process.on("exit", () => {
+  for (const guard of WATCHED) guard.endProcess();
+});
+
 /** `died`: the thread ended by itself without saying why the run cannot go on. */
 export type ThreadOutcome = Outcome | { readonly kind: "died"; readonly message: string };
 
@@ -36,12 +42,10 @@ export class RunWorkerThread {
     this.#worker.on("error", (error) => {
       this.#lastError = error instanceof Error ? error.message : String(error);
     });
-    // A process that ends waits for its threads, and a thread for its policy.
-    const endPolicy = (): void => this.#guard.endProcess();
-    process.on("exit", endPolicy);
+    WATCHED.add(this.#guard);
     this.#worker.on("exit", (code) => {
-      process.off("exit", endPolicy);
-      endPolicy();
+      WATCHED.delete(this.#guard);
+      this.#guard.endProcess();
       this.#isUsable = false;
       this.#answer?.({ kind: "gone", message: this.#lastError || `the worker thread ended with code ${code}` });
     });
