@@ -4,9 +4,11 @@ export { MAX_COMMIT_EVENTS } from "./commit-columns.ts";
 export { digestChainAt, type ChainAt } from "./digest-chain-at.ts";
 export { DigestChain } from "./digest-chain.ts";
 export { HeadNotifier } from "./head-notifier.ts";
+export { inTurns } from "./in-turns.ts";
 export { positionAtTime } from "./position-at-time.ts";
 export { prepareCommit, type PreparedCommit } from "./prepared-commit.ts";
 export {
+  commitAt,
   eventAt,
   readMatchingCommits,
   readEvents, readKnownEvents,

@@ -1,4 +1,5 @@
 import { checkBatch, type EventBatch } from "@ballast/core/events";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Pool } from "pg";
 import { readHead, requirePosition } from "./run-head.ts";
 import { cutSegments, loadSegments, OPEN_END, type RunSegment } from "./run-segments.ts";
@@ -83,6 +84,20 @@ export async function eventAt(pool: Pool, run: number, position: number): Promis
 }
 
 /**
+ * The commit that holds a position, whole but for what a fork has not taken of it; undefined: the run is not that far.
+ * @throws BallastError RUN_NOT_FOUND; HISTORY_DAMAGED if it is missing or not what was written.
+ */
+export async function commitAt(pool: Pool, run: number, position: number): Promise<EventBatch | undefined> {
+  const segments = await loadSegments(pool, run);
+  const segment = segments.find(({ firstPosition, lastPosition }) => firstPosition <= position && position <= lastPosition);
+  if (segment === undefined) return undefined;
+  for await (const commit of commitsOf(pool, run, { ...segment, firstPosition: position })) {
+    return cutToSegment(await decode(pool, run, commit), segment);
+  }
+  return undefined;
+}
+
+/**
  * The batches of the commits that have an event of a wanted type and one of the wanted VM, whole, cut to the range.
  * @throws BallastError HISTORY_DAMAGED where a commit is missing, or its header or events are not what was written.
  */
@@ -95,7 +110,11 @@ export async function* readMatchingCommits(
   const isWhole = filter.types === undefined && filter.vm === undefined;
   for (const segment of segments) {
     const commits = isWhole ? commitsOf(pool, run, segment) : matchingCommits(pool, run, segment, filter);
-    for await (const commit of commits) yield cutToSegment(await decode(pool, run, commit), segment);
+    for await (const commit of commits) {
+      // Decoding one, and what is done with it, takes some milliseconds: other work of the thread comes in between.
+      await nextTurn();
+      yield cutToSegment(await decode(pool, run, commit), segment);
+    }
   }
 }
 

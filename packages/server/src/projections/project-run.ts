@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import { PROJECTION_LAYOUT } from "../database/layouts.ts";
 import { inTransaction } from "../database/pool.ts";
-import { readKnownEvents, readHead } from "../event-store/index.ts";
+import { inTurns, readKnownEvents, readHead } from "../event-store/index.ts";
 import type { RunTexts } from "../history/index.ts";
 import { deleteReadModels, type RunKey, writeChanges } from "./write-changes.ts";
 
@@ -45,7 +45,7 @@ export async function projectStep(pool: Pool, texts: RunTexts, run: number): Pro
     if (to <= saved.position) return { isBusy: false, position: saved.position, hasMore: false };
     const projections = new RunProjections(saved.state ?? undefined);
     for await (const batch of readKnownEvents(pool, run, { from: saved.position + 1, to })) {
-      projections.applyBatch(batch, (id) => known[id - 1] ?? "");
+      for await (const part of inTurns(batch)) projections.applyBatch(part, (id) => known[id - 1] ?? "");
     }
     await writeChanges(client, key, projections.takeChanges(), projections.save());
     return { isBusy: false, position: to, hasMore: to < head.position };
