@@ -18,6 +18,10 @@ export type Configuration = {
   readonly token: string | undefined;
   /** Of clients, at the same time. */
   readonly maxConnections: number;
+  /** A reader of events that takes nothing of a message for so long is ended. */
+  readonly readerStallMs: number;
+  /** Most that may wait for all readers of events together. */
+  readonly readerBufferBytes: number;
   /** npm packages of policies that do not come with Ballast. */
   readonly policies: readonly string[];
   /** Memory that the runs of this process may need in all, in bytes. */
@@ -44,6 +48,8 @@ export type ConfigurationSources = {
 
 const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_PORT = 4000;
+const DEFAULT_READER_STALL_S = 30;
+const DEFAULT_READER_BUFFER_BYTES = 256 * 2 ** 20;
 const DEFAULT_TRACE_BYTES = 64 * 2 ** 30;
 
 /** Throws INPUT_INVALID with every problem of every source at once. */
@@ -66,6 +72,8 @@ export function readConfiguration(sources: ConfigurationSources): Configuration 
     port: read("port") ?? DEFAULT_PORT,
     token: read("token"),
     maxConnections: read("maxConnections") ?? DEFAULT_MAX_CONNECTIONS,
+    readerStallMs: (read("readerStallSeconds") ?? DEFAULT_READER_STALL_S) * 1_000,
+    readerBufferBytes: read("readerBuffer") ?? DEFAULT_READER_BUFFER_BYTES,
     policies: read("policies") ?? [],
     runMemoryBytes: read("runMemory") ?? defaultRunMemory(),
     policyLimits: definedOnly({

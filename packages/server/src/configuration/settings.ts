@@ -44,6 +44,18 @@ export const SETTINGS = {
     says: `connections that the server holds at the same time; by default ${DEFAULT_MAX_CONNECTIONS}`,
     read: readCount,
   },
+  readerStallSeconds: {
+    variable: "BALLAST_READER_STALL_SECONDS",
+    key: "readerStallSeconds",
+    says: "a reader of events that takes nothing of a message for so long is ended, with its cursor; by default 30",
+    read: readCount,
+  },
+  readerBuffer: {
+    variable: "BALLAST_READER_BUFFER",
+    key: "readerBuffer",
+    says: "most bytes that may wait for all readers of events together, such as 1 GiB: beyond, the slowest are ended; by default 256 MiB",
+    read: readByteSize,
+  },
   policies: {
     variable: "BALLAST_POLICIES",
     key: "policies",

@@ -2,6 +2,7 @@ import type { Scope } from "../access/index.ts";
 import type { StateLease } from "../history/index.ts";
 import type { Lasting } from "./engine/lasting.ts";
 import type { Services } from "./services.ts";
+import type { Sink } from "./tail/sink.ts";
 
 /** What every resolver gets. */
 export type GraphqlContext = {
@@ -12,6 +13,8 @@ export type GraphqlContext = {
   readonly requestId: string;
   /** Aborts when the client has gone, the time limit is over or the server closes. */
   readonly signal: AbortSignal;
+  /** Where the results of a subscription go. */
+  readonly sink: Sink;
   /** States that this query looks at; given back when its answer is complete. Not of subscriptions. */
   readonly loans?: StateLease[];
   /** Of a GET that may be answered for ever. */

@@ -25,11 +25,13 @@ import "./schema/subscriptions/run-progress.ts";
 import "./schema/summary.ts";
 import "./schema/trace.ts";
 import "./schema/vm-parts.ts";
-import { lexicographicSortSchema, printSchema } from "graphql";
+import { assertValidSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { builder } from "./schema/builder.ts";
 
 /** The whole API. */
 export const schema = builder.toSchema();
+// Checked once: here, before anybody waits for an answer, and not during the first request.
+assertValidSchema(schema);
 
 /** As it is checked in: `packages/server/schema.graphql`. */
 export function printedSchema(): string {

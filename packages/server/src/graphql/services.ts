@@ -2,13 +2,25 @@ import type { Logger } from "pino";
 import type { Application } from "../application/index.ts";
 import { EventTexts } from "./events/event-texts.ts";
 import type { Limits } from "./limits/limits.ts";
+import { Followers } from "./tail/followers.ts";
 import { SharedLog } from "./tail/shared-log.ts";
+import { SharedMessages } from "./tail/shared-messages.ts";
+import { SharedResults } from "./tail/shared-results.ts";
+import { TurnQueue } from "./tail/turn-queue.ts";
 
 /** What all requests of one server share. */
 export type Services = {
   readonly application: Application;
   readonly texts: EventTexts;
   readonly log: SharedLog;
+  readonly turns: TurnQueue;
+  /** Turns of the event loop for operations that begin, apart from those of readers. */
+  readonly admissions: TurnQueue;
+  readonly followers: Followers;
+  /** Of the event stream and the export. */
+  readonly messages: SharedMessages<Buffer>;
+  /** Of subscriptions to events. */
+  readonly results: SharedResults;
   readonly limits: Limits;
   readonly logger: Logger;
   /** Aborts when the server closes. */
@@ -21,5 +33,14 @@ export type ServicesOptions = Pick<Services, "application" | "limits" | "logger"
 
 export function createServices(options: ServicesOptions): Services {
   const { pool } = options.application;
-  return { ...options, texts: new EventTexts(pool), log: new SharedLog(pool) };
+  return {
+    ...options,
+    texts: new EventTexts(pool),
+    log: new SharedLog(pool),
+    turns: new TurnQueue(),
+    admissions: new TurnQueue(),
+    followers: new Followers(options),
+    messages: new SharedMessages((message) => message.length),
+    results: new SharedResults(),
+  };
 }

@@ -1,9 +1,9 @@
 import { createClient } from "graphql-ws";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import { ask } from "./testing/graphql-client.ts";
+import { type Answer, ask } from "./testing/graphql-client.ts";
 import { openTestApi, type TestApi } from "./testing/test-api.ts";
-import { readEventStream, readSubscription } from "./testing/sse-client.ts";
+import { readEventStream, readSubscription, type StreamMessage } from "./testing/sse-client.ts";
 import { WrittenRun } from "./testing/written-run.ts";
 
 let api: TestApi;
@@ -183,28 +183,29 @@ test("the cursor of a connection, of a subscription and of the event stream is t
   expect(refused.errors?.[0]?.extensions.code).toBe("CURSOR_INVALID");
 });
 
-test("closing the server ends every subscription at once, with its cursor in hand", async () => {
+test("closing the server ends every subscription with the reason and the cursor, over each transport", async () => {
   const { server } = await api.addServer();
   const run = await WrittenRun.begin(api.application);
   await run.write(10);
   const subscription = readSubscription(server.url, TAIL, { run: run.id, after: null, batchSize: 100 });
-  await subscription.next();
-  const client = createClient({
-    url: `${server.url.replace("http", "ws")}/graphql`,
-    webSocketImpl: WebSocket,
-    retryAttempts: 0,
-    lazy: false,
-    onNonLazyError: () => undefined,
-  });
+  const { nextCursor } = ((await subscription.next()).value as { data: { events: Batch } }).data.events;
+  const url = `${server.url.replace("http", "ws")}/graphql`;
+  const client = createClient({ url, webSocketImpl: WebSocket, retryAttempts: 0, lazy: false, onNonLazyError: () => undefined });
   const socket = client.iterate({ query: TAIL, variables: { run: run.id, after: null, batchSize: 100 } });
   await socket.next();
-  await server.close();
-  expect((await subscription.next()).done).toBe(true);
-  await expect(
-    Promise.resolve(socket.next()).then(
-      ({ done }) => done,
-      () => true,
-    ),
-  ).resolves.toBe(true);
+  const stream = readEventStream(`${server.url}/runs/${run.id}/events`);
+  await stream.next();
+  const closing = server.close();
+  const told = { code: "SERVER_CLOSING", cursor: nextCursor, position: String(run.position) };
+  for (const results of [subscription, socket]) {
+    const { value } = (await results.next()) as { value: Answer };
+    expect(value.errors?.[0]?.extensions).toEqual(told);
+    expect((await results.next()).done).toBe(true);
+  }
+  const { event, data, id } = (await stream.next()).value as StreamMessage;
+  expect({ event, id }).toEqual({ event: "interrupted", id: String(run.position) });
+  expect(JSON.parse(data)).toMatchObject({ code: "SERVER_CLOSING", nextCursor, position: run.position });
+  expect((await stream.next()).done).toBe(true);
+  await closing;
   await expect(fetch(`${server.url}/livez`)).rejects.toThrow("fetch failed");
 });

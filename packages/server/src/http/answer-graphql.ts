@@ -3,6 +3,7 @@ import type { Engine } from "../graphql/engine/create-engine.ts";
 import { requireAcceptable } from "./accepted-media.ts";
 import { CHANGING_CACHE_CONTROL, type Exchange } from "./exchange.ts";
 import { type GraphqlParams, readPostedParams, readQueriedParams } from "./graphql-request.ts";
+import { responseSink } from "./http-sink.ts";
 import { readJsonBody } from "./read-json-body.ts";
 import { sendResponse } from "./send-response.ts";
 
@@ -20,9 +21,11 @@ export async function answerGraphql(engine: Engine, exchange: Exchange): Promise
     withBody.body = readPostedParams(await readJsonBody(exchange));
     request.url = url.pathname;
   }
+  await exchange.services.admissions.take(false, signal);
   response.setHeader("vary", "accept");
   response.setHeader("cache-control", CHANGING_CACHE_CONTROL);
-  await sendResponse(exchange, await engine.handleNodeRequestAndResponse(request, response, { requestId, signal, scope }));
+  const sink = responseSink(response, "graphql-sse");
+  await sendResponse(exchange, await engine.handleNodeRequestAndResponse(request, response, { requestId, signal, scope, sink }));
 }
 
 function searchOf({ query, operationName, variables }: GraphqlParams): string {

@@ -3,6 +3,7 @@ import { type ExecutionResult, type GraphQLError, parse } from "graphql";
 import type { Engine } from "../graphql/engine/create-engine.ts";
 import { ballastErrorOf } from "../graphql/errors/coded-error.ts";
 import { type Exchange, lastingCacheControl } from "./exchange.ts";
+import { responseSink } from "./http-sink.ts";
 import { readPosition } from "./run-address.ts";
 
 /** What a moment's page shows: the same fields, with the same names, as a GraphQL query gives. */
@@ -36,7 +37,8 @@ const MOMENT_PAGE = parse(`
 export async function answerMoment(engine: Engine, exchange: Exchange, runId: string, place: string): Promise<void> {
   const { response, requestId, signal, scope } = exchange;
   const position = readPosition(place, "the address's last part");
-  const { schema, execute, contextFactory } = engine.getEnveloped({ requestId, signal, scope });
+  const sink = responseSink(response, "graphql-sse");
+  const { schema, execute, contextFactory } = engine.getEnveloped({ requestId, signal, scope, sink });
   const variableValues = { run: runId, position };
   const contextValue = await contextFactory();
   const result = (await execute({ schema, document: MOMENT_PAGE, variableValues, contextValue })) as ExecutionResult<{

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server, type ServerOptions } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setImmediate as untilSent } from "node:timers/promises";
 import { BallastError } from "@ballast/core/errors";
 import { type Logger, pino } from "pino";
 import { Gatekeeper } from "../access/index.ts";
@@ -8,6 +9,7 @@ import type { Application } from "../application/index.ts";
 import { DEFAULT_MAX_CONNECTIONS } from "../configuration/index.ts";
 import { createEngine } from "../graphql/engine/create-engine.ts";
 import { DEFAULT_LIMITS, type Limits } from "../graphql/limits/limits.ts";
+import type { Followers } from "../graphql/tail/followers.ts";
 import { schema } from "../graphql/schema.ts";
 import { createServices } from "../graphql/services.ts";
 import { lastingCacheControl } from "./exchange.ts";
@@ -17,6 +19,7 @@ import { CONNECTION_LIMITS, transferMs } from "./connection-limits.ts";
 import { Connections } from "./connections.ts";
 import { explainListenError } from "./listen-error.ts";
 import { Metrics } from "./metrics.ts";
+import { measureReaders } from "./reader-metrics.ts";
 import { RequestGuard } from "./request-guard.ts";
 import { createRouter } from "./routes.ts";
 import { isWebSocketUpgrade, serveWebSockets } from "./serve-web-sockets.ts";
@@ -46,6 +49,12 @@ export type HttpServer = {
   close(): Promise<void>;
 };
 
+/**
+ * Connections that the system keeps until they are accepted (at most its own limit). One too many is not refused: its
+ * client tries again after 1, 3 and 7 s.
+ */
+const BACKLOG = 4_096;
+
 /** Answers that are still being made when the server closes get this long. */
 const FINISH_MS = 1_000;
 
@@ -68,6 +77,7 @@ export async function createHttpServer(application: Application, options: HttpSe
     traceFolder: options.traceFolder,
   });
   const metrics = new Metrics();
+  measureReaders(metrics.registry, services);
   const guard = new RequestGuard(host, gatekeeper);
   const engine = createEngine({
     schema,
@@ -86,13 +96,13 @@ export async function createHttpServer(application: Application, options: HttpSe
     services,
     connections,
     unfinished,
-    onCount: (change) => metrics.followers.inc({ transport: "websocket" }, change),
+    onCount: (change) => metrics.webSockets.inc(change),
   });
   const onRequest = createListener({ router, guard, services, metrics, connections, unfinished });
   listenToClients(server, { onRequest, onUpgrade: sockets.onUpgrade, connections, logger });
   await listen(server, host, port);
   let closed: Promise<void> | undefined;
-  return { url: urlOf(server, host), close: () => (closed ??= close(server, closing, sockets.close)) };
+  return { url: urlOf(server, host), close: () => (closed ??= close(server, closing, services.followers, sockets.close)) };
 }
 
 /** What Node itself sees to. A request without a Host header is refused with a code instead. */
@@ -109,7 +119,7 @@ function nodeOptions({ maxBodyBytes }: Limits): ServerOptions {
 }
 
 async function listen(server: Server, host: string, port: number): Promise<void> {
-  server.listen({ port, host: host.replace(/^\[|\]$/g, "") });
+  server.listen({ port, host: host.replace(/^\[|\]$/g, ""), backlog: BACKLOG });
   try {
     await once(server, "listening");
   } catch (error) {
@@ -122,10 +132,13 @@ function urlOf(server: Server, host: string): string {
   return `http://${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}:${port}`;
 }
 
-async function close(server: Server, closing: AbortController, endSockets: () => Promise<void>): Promise<void> {
+async function close(server: Server, closing: AbortController, followers: Followers, endSockets: () => Promise<void>): Promise<void> {
   closing.abort(new BallastError("SERVER_CLOSING", "the server is shutting down"));
   const ended = once(server, "close");
   server.close();
+  // Those who follow a run are told where to go on before their sockets are closed.
+  await followers.untilNone(FINISH_MS);
+  await untilSent();
   await endSockets();
   server.closeIdleConnections();
   const force = setTimeout(() => server.closeAllConnections(), FINISH_MS);

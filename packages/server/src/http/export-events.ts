@@ -1,21 +1,53 @@
-import { isFinal } from "../runs/index.ts";
-import { readEvents } from "../event-store/index.ts";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isFinal, type Run } from "../runs/index.ts";
+import type { Interruption } from "../graphql/tail/follower.ts";
+import { type LogSlice, slicesUpTo } from "../graphql/tail/log-slices.ts";
 import { viewSlice } from "../graphql/tail/slice-views.ts";
 import { eventJson } from "../graphql/events/event-json.ts";
 import { BallastError } from "@ballast/core/errors";
 import { CHANGING_CACHE_CONTROL, type Exchange, lastingCacheControl } from "./exchange.ts";
+import { responseSink } from "./http-sink.ts";
 import { readPosition } from "./run-address.ts";
-import { writePart } from "./write-stream.ts";
+import { writeSlice } from "./write-stream.ts";
 
-/** Events that become text at once: some 100 KiB. */
-const SLICE_EVENTS = 500;
+/** Events that become text at once: some 40 KiB. */
+const SLICE_EVENTS = 200;
+/** For a client to read the last line of an export that breaks off. */
+const LAST_LINE_MS = 1_000;
 
-/** The events [from, to] of a run, one JSON object per line; without `to` up to the head at the time of the request. */
+/**
+ * The events [from, to] of a run, one JSON object per line; without `to` up to the head at the time of the request. An
+ * export that the server ends before has the line `{"interrupted":{...}}` last, and the connection then breaks off, so
+ * that neither a client nor a cache takes it for whole.
+ */
 export async function exportEvents(exchange: Exchange, runId: string): Promise<void> {
   const { services, response, signal, url } = exchange;
+  await services.admissions.take(false, signal);
   const run = await services.application.runs.getRun(runId);
-  const from = readPosition(url.searchParams.get("from") ?? "1", "`from`", 1);
-  const asked = url.searchParams.get("to");
+  const { from, to, isLasting } = readRange(run, url);
+  response.writeHead(200, {
+    "content-type": "application/x-ndjson; charset=utf-8",
+    "cache-control": isLasting ? lastingCacheControl(exchange.isPrivate) : CHANGING_CACHE_CONTROL,
+  });
+  const follower = services.followers.open({ sink: responseSink(response, "export"), run, after: from - 1, signal });
+  try {
+    for await (const slice of slicesUpTo(services, follower, to, SLICE_EVENTS)) {
+      const lines = await services.messages.get(slice, "export", () => linesOf(services.texts, slice));
+      await writeSlice(response, lines, follower, slice.lastPosition);
+    }
+    services.followers.complete(follower);
+    response.end();
+  } catch (error) {
+    const interruption = services.followers.interrupt(follower, error);
+    if (interruption === undefined) throw error;
+    await breakOff(exchange, interruption);
+  }
+}
+
+function readRange(run: Run, { searchParams }: URL): { from: number; to: number; isLasting: boolean } {
+  const from = readPosition(searchParams.get("from") ?? "1", "`from`", 1);
+  const asked = searchParams.get("to");
   const to = asked === null ? run.headPosition : readPosition(asked, "`to`");
   if (to > run.headPosition) {
     throw new BallastError(
@@ -23,19 +55,21 @@ export async function exportEvents(exchange: Exchange, runId: string): Promise<v
       `run ${run.id} has events 1 to ${run.headPosition}; \`to\` is ${to}`,
     );
   }
-  const isLasting = asked !== null || isFinal(run.status);
-  response.writeHead(200, {
-    "content-type": "application/x-ndjson; charset=utf-8",
-    "cache-control": isLasting ? lastingCacheControl(exchange.isPrivate) : CHANGING_CACHE_CONTROL,
-  });
-  if (from <= to) {
-    for await (const batch of readEvents(services.application.pool, run.logId, { from, to })) {
-      for (let at = 0; at < batch.length; at += SLICE_EVENTS) {
-        const end = Math.min(batch.length, at + SLICE_EVENTS);
-        const views = await viewSlice(services.texts, run.logId, { batch, from: at, end, lastPosition: 0 });
-        await writePart(response, views.map((view) => `${JSON.stringify(eventJson(view))}\n`).join(""), signal);
-      }
-    }
-  }
-  response.end();
+  return { from, to, isLasting: asked !== null || isFinal(run.status) };
+}
+
+async function linesOf(texts: Exchange["services"]["texts"], slice: LogSlice): Promise<Buffer> {
+  const views = await viewSlice(texts, slice);
+  return Buffer.from(views.map((view) => `${JSON.stringify(eventJson(view))}\n`).join(""));
+}
+
+/**
+ * The last line, and then the end of the connection in place of the end of the answer: not immediately, because clients
+ * throw away what they have not read yet when a connection breaks off.
+ */
+async function breakOff({ response }: Exchange, interruption: Interruption): Promise<void> {
+  response.write(`${JSON.stringify({ interrupted: interruption })}\n`);
+  if (response.writableNeedDrain) await Promise.race([once(response, "drain"), once(response, "close")]);
+  await Promise.race([sleep(LAST_LINE_MS, undefined, { ref: false }), once(response, "close")]);
+  response.socket?.end();
 }

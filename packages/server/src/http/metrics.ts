@@ -20,25 +20,15 @@ export class Metrics {
     buckets: SECONDS,
     registers: [this.registry],
   });
-  readonly followers = new Gauge({
-    name: "ballast_followers",
-    help: "Open WebSockets and event streams",
-    labelNames: ["transport"] as const,
+  readonly webSockets = new Gauge({
+    name: "ballast_websockets",
+    help: "Open WebSockets",
     registers: [this.registry],
   });
 
   constructor() {
+    // Among them the event loop's delay since the last look: ballast_nodejs_eventloop_lag_p50_seconds, ..._p99_..., ..._max_...
     collectDefaultMetrics({ register: this.registry, prefix: "ballast_" });
-  }
-
-  /** Counts an event stream as long as it is open. */
-  async countFollower(follow: () => Promise<void>): Promise<void> {
-    this.followers.inc({ transport: "event-stream" });
-    try {
-      await follow();
-    } finally {
-      this.followers.dec({ transport: "event-stream" });
-    }
   }
 
   async answer({ response }: Exchange): Promise<void> {

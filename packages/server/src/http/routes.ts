@@ -46,7 +46,7 @@ export function createRouter(engine: Engine, metrics: Metrics, options: { readon
   };
   return (request, url) => {
     if (options.graphiql && url.pathname === "/graphql" && isForPeople(request)) return GRAPHIQL;
-    return fixed[url.pathname] ?? runRoute(engine, metrics, url.pathname);
+    return fixed[url.pathname] ?? runRoute(engine, url.pathname);
   };
 }
 
@@ -55,12 +55,12 @@ function isForPeople({ method, headers }: IncomingMessage): boolean {
   return method === "GET" && prefersHtml(headers.accept);
 }
 
-function runRoute(engine: Engine, metrics: Metrics, path: string): Route | undefined {
+function runRoute(engine: Engine, path: string): Route | undefined {
   const [, first, id, what, place, ...rest] = path.split("/");
   if (first !== "runs" || id === undefined || rest.length > 0) return undefined;
   const route = (name: string, handler: Handler): Route => ({ name, methods: ["GET"], access: "token", handler });
   if (what === "events" && place === undefined)
-    return route("/runs/:id/events", (exchange) => metrics.countFollower(() => streamEvents(exchange, id)));
+    return route("/runs/:id/events", (exchange) => streamEvents(exchange, id));
   if (what === "events.ndjson" && place === undefined)
     return route("/runs/:id/events.ndjson", (exchange) => exportEvents(exchange, id));
   if (what === "at" && place !== undefined)

@@ -11,6 +11,7 @@ import { maskError } from "../graphql/errors/mask-error.ts";
 import type { Services } from "../graphql/services.ts";
 import { CONNECTION_LIMITS } from "./connection-limits.ts";
 import type { Connections } from "./connections.ts";
+import { socketSinks } from "./socket-sink.ts";
 import { RefusedRequest } from "./http-error.ts";
 import { refuseOnSocket } from "./refuse-bytes.ts";
 import { bearerOf, type RequestGuard } from "./request-guard.ts";
@@ -90,6 +91,7 @@ function protocolOptions(
   services: Services,
 ): ServerOptions<Record<string, unknown>, SocketExtra> {
   const facts = new WeakMap<object, RequestFacts>();
+  const sinkOf = socketSinks();
   const codeOf = (args: unknown, result: ExecutionResult): ExecutionResult =>
     codeErrors(result, { requestId: facts.get(args as object)?.requestId ?? "", logger: services.logger });
   return {
@@ -109,8 +111,9 @@ function protocolOptions(
       (args as unknown as { rootValue: { subscribe: Executor } }).rootValue.subscribe(args) as Promise<ExecutionResult>,
     onSubscribe: async ({ extra }, _id, params) => {
       const scope = extra.grant?.scope ?? "read";
-      const fact: RequestFacts = { requestId: randomUUID(), signal: services.closing, scope };
+      const fact: RequestFacts = { requestId: randomUUID(), signal: services.closing, scope, sink: sinkOf(extra.socket) };
       try {
+        await services.admissions.take(false, services.closing);
         const { schema, execute, subscribe, contextFactory, parse, validate } = engine.getEnveloped({
           ...fact,
           params,

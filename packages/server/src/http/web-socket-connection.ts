@@ -60,14 +60,20 @@ async function send(socket: WebSocket, data: string): Promise<void> {
   });
 }
 
-/** Ends a connection whose other side answers no ping. Returns what stops it. */
+/**
+ * Ends a connection whose other side answers no ping. A ping comes behind what the client has not read yet: as long as
+ * there is such, it gets the time that any answer has. Returns what stops it.
+ */
 function keepAlive(socket: WebSocket): () => void {
-  let isAnswered = true;
-  socket.on("pong", () => (isAnswered = true));
+  let askedMs: number | undefined;
+  socket.on("pong", () => (askedMs = undefined));
   const pings = setInterval(() => {
-    if (!isAnswered) return socket.terminate();
-    isAnswered = false;
-    socket.ping(() => undefined);
+    if (askedMs === undefined) {
+      askedMs = performance.now();
+      return socket.ping(() => undefined);
+    }
+    const isBehind = socket.bufferedAmount > 0 && performance.now() - askedMs < CONNECTION_LIMITS.answerMs;
+    if (!isBehind) socket.terminate();
   }, CONNECTION_LIMITS.pingMs);
   return () => clearInterval(pings);
 }

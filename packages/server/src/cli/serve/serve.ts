@@ -81,8 +81,8 @@ async function serveUntilInterrupted(
   logger: Logger,
   example: Run | undefined,
 ): Promise<void> {
-  const { host, port, token, traceFolder, maxConnections } = application.configuration;
-  const server = await createHttpServer(application, { host, port, token, traceFolder, maxConnections, logger });
+  const { host, port, token, traceFolder, maxConnections, readerStallMs, readerBufferBytes } = application.configuration;
+  const server = await createHttpServer(application, { host, port, token, traceFolder, maxConnections, limits: { readerStallMs, readerBufferBytes }, logger });
   try {
     const lines = welcomeLines(cli.output, application, server.url, example);
     for (const line of lines) await cli.output.line(line);

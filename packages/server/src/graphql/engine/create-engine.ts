@@ -6,13 +6,14 @@ import { useLimits } from "../limits/use-limits.ts";
 import type { Services } from "../services.ts";
 import { useCodedErrors } from "./use-coded-errors.ts";
 import { useStreamsWhereAccepted } from "./use-streams-where-accepted.ts";
+import { useSubscriptions } from "./use-subscriptions.ts";
 import { useDeadlines } from "./use-deadlines.ts";
 import { useScopes } from "./use-scopes.ts";
 import { useLastingAnswers } from "./use-lasting-answers.ts";
 import { type Phase, usePhases } from "./use-phases.ts";
 
 /** What comes with each request from HTTP or a WebSocket. */
-export type RequestFacts = { readonly requestId: string; readonly signal: AbortSignal; readonly scope: Scope };
+export type RequestFacts = Pick<GraphqlContext, "requestId" | "signal" | "sink" | "scope">;
 
 export type Engine = YogaServerInstance<RequestFacts, GraphqlContext>;
 
@@ -28,7 +29,7 @@ export type EngineOptions = {
 export function createEngine({ schema, services, lastingCacheControl, observe }: EngineOptions): Engine {
   return createYoga<RequestFacts, GraphqlContext>({
     schema,
-    context: ({ requestId, signal, scope }) => ({ services, requestId, signal, scope }),
+    context: ({ requestId, signal, sink, scope }) => ({ services, requestId, signal, sink, scope }),
     cors: false,
     multipart: false,
     batching: false,
@@ -42,6 +43,7 @@ export function createEngine({ schema, services, lastingCacheControl, observe }:
       useScopes(),
       useLastingAnswers(lastingCacheControl),
       useDeadlines(services.limits.maxMs),
+      useSubscriptions(services.results),
       useCodedErrors(services.logger),
       useStreamsWhereAccepted(),
     ],

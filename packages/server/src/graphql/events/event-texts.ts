@@ -10,7 +10,9 @@ const REMEMBERED_RUNS = 64;
 export class EventTexts {
   readonly pageNames: PageNames;
   private readonly pool: Pool;
-  private readonly known = new LruMap<number, string[]>(REMEMBERED_RUNS);
+  private readonly known = new LruMap<number, readonly string[]>(REMEMBERED_RUNS);
+  /** Under way: one of a run at a time, for all who need it. */
+  private readonly reading = new Map<number, Promise<void>>();
 
   constructor(pool: Pool) {
     this.pool = pool;
@@ -19,14 +21,25 @@ export class EventTexts {
 
   /** A function from a text's id to the text, for the ids up to `lastId`. */
   async upTo(logId: number, lastId: number): Promise<(id: number) => string> {
-    const texts = this.known.get(logId) ?? [];
-    if (texts.length < lastId) {
-      const before = texts.length;
-      const more = await readTexts(this.pool, logId, before + 1);
-      // Another request may have added the same ones meanwhile: they are written to their places, not behind the end.
-      more.forEach((text, index) => (texts[before + index] = text));
-      this.known.set(logId, texts);
+    // A reading that others began may be older than the text that is wanted: after it, look again.
+    for (let others = this.reading.get(logId); others !== undefined && this.textsOf(logId).length < lastId; others = this.reading.get(logId)) {
+      await others;
     }
+    if (this.textsOf(logId).length < lastId) await this.readMore(logId);
+    const texts = this.textsOf(logId);
     return (id) => (id === 0 ? "" : (texts[id - 1] ?? ""));
+  }
+
+  private textsOf(logId: number): readonly string[] {
+    return this.known.get(logId) ?? [];
+  }
+
+  private async readMore(logId: number): Promise<void> {
+    const texts = this.textsOf(logId);
+    const reading = readTexts(this.pool, logId, texts.length + 1)
+      .then((more) => this.known.set(logId, [...texts, ...more]))
+      .finally(() => this.reading.delete(logId));
+    this.reading.set(logId, reading);
+    await reading;
   }
 }

@@ -12,6 +12,10 @@ export type Limits = {
   readonly maxMs: number;
   /** Longest that `atLeastPosition` waits. */
   readonly maxWaitMs: number;
+  /** A reader of events whose client takes nothing of a message for so long is ended, with its cursor. */
+  readonly readerStallMs: number;
+  /** Bytes that may wait for all readers of events together; beyond, those are ended that have taken nothing for longest. */
+  readonly readerBufferBytes: number;
 };
 
 export const DEFAULT_LIMITS: Limits = {
@@ -21,4 +25,6 @@ export const DEFAULT_LIMITS: Limits = {
   maxBodyBytes: 4 * 1024 * 1024,
   maxMs: 30_000,
   maxWaitMs: 5_000,
+  readerStallMs: 30_000,
+  readerBufferBytes: 256 * 2 ** 20,
 };

@@ -1,13 +1,14 @@
 /**
  * Makes the source of a subscription: `return` aborts what the generator waits for, because a generator alone takes a
- * `return` only after its next step, which may be hours away. When the server closes, the source simply ends: its client
- * has its cursor and goes on elsewhere.
+ * `return` only after its next step, which may be hours away. What the parent aborts with, such as that the server closes,
+ * is thrown: the client is told.
  */
 export function cancellable<Item>(
   parent: AbortSignal,
   start: (signal: AbortSignal) => AsyncGenerator<Item, void, void>,
 ): AsyncIterableIterator<Item> {
   const controller = new AbortController();
+  let isReturned = false;
   const follow = (): void => controller.abort(parent.reason);
   if (parent.aborted) follow();
   else parent.addEventListener("abort", follow, { once: true });
@@ -24,11 +25,12 @@ export function cancellable<Item>(
         return step.done === true ? end() : step;
       } catch (error) {
         end();
-        if (controller.signal.aborted) return { done: true, value: undefined };
+        if (isReturned) return { done: true, value: undefined };
         throw error;
       }
     },
     return: async () => {
+      isReturned = true;
       controller.abort();
       await items.return().catch(() => undefined);
       return end();

@@ -1,56 +1,24 @@
-import type { EventBatch } from "@ballast/core/events";
-import { isFinal, type Run, type RunService } from "../../runs/index.ts";
-import type { SharedLog } from "./shared-log.ts";
-
-/** Some events of a log in their order: [from, end) of a batch. */
-export type LogSlice = {
-  readonly batch: EventBatch;
-  readonly from: number;
-  readonly end: number;
-  readonly lastPosition: number;
-};
-
-export type LogSource = { readonly log: SharedLog; readonly runs: RunService };
+import { isFinal, type RunService } from "../../runs/index.ts";
+import type { Follower } from "./follower.ts";
+import { type LogSlice, type LogSource, slicesUpTo } from "./log-slices.ts";
 
 /**
- * Every event of a run after a position, in slices: first what is stored, then what comes, until the run is final or
- * the signal aborts. Each reader goes by its own position and is only woken by notifications: one that is slow waits
- * here, between two slices, and holds up nobody.
+ * Every event of a run behind a follower, in slices: first what is stored, then what comes, until the run is final. Each
+ * reader goes by its own position and is only woken by notifications: one that is slow waits here, between two slices,
+ * and holds up nobody.
+ * @throws BallastError RUN_NOT_FOUND, HISTORY_DAMAGED; the follower's signal's reason when it aborts.
  */
 export async function* followLog(
-  source: LogSource,
-  run: Run,
-  options: { readonly after: number; readonly sliceEvents: number; readonly signal: AbortSignal },
+  source: LogSource & { readonly runs: RunService },
+  follower: Follower,
+  sliceEvents: number,
 ): AsyncGenerator<LogSlice, void, void> {
+  const { run, signal } = follower;
   const watch = source.runs.watchRun(run.id);
-  let after = options.after;
   for (;;) {
-    after = yield* storedSlices(source.log, run.logId, after, options);
-    const progress = await watch.wait(after, options.signal);
-    if (isFinal(progress.status) && progress.headPosition <= after) return;
-  }
-}
-
-/** What is stored after a position; returns the last position given. */
-async function* storedSlices(
-  log: SharedLog,
-  logId: number,
-  afterPosition: number,
-  { sliceEvents, signal }: { readonly sliceEvents: number; readonly signal: AbortSignal },
-): AsyncGenerator<LogSlice, number, void> {
-  let after = afterPosition;
-  let batchStart = after + 1;
-  for (;;) {
-    signal.throwIfAborted();
-    const batch = await log.batchFrom(logId, batchStart);
-    if (batch === undefined) return after;
-    if (batch.lastPosition <= after) {
-      batchStart = batch.lastPosition + 1;
-      continue;
-    }
-    const from = after + 1 - batch.firstPosition;
-    const end = Math.min(batch.length, from + sliceEvents);
-    after = batch.firstPosition + end - 1;
-    yield { batch, from, end, lastPosition: after };
+    const { status, headPosition } = await watch.wait(follower.position, signal);
+    source.followers.learnHead(run.logId, headPosition);
+    yield* slicesUpTo(source, follower, headPosition, sliceEvents);
+    if (isFinal(status) && headPosition <= follower.position) return;
   }
 }

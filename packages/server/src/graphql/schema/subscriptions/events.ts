@@ -1,16 +1,14 @@
-import type { EventView } from "@ballast/core/events";
-import type { Run } from "../../../runs/index.ts";
 import type { GraphqlContext } from "../../context.ts";
+import { codedError } from "../../errors/coded-error.ts";
 import { decodeCursor, encodeCursor } from "../../paging/cursor.ts";
 import { checkPageSize, MAX_PAGE_SIZE } from "../../paging/page-size.ts";
 import { cancellable } from "../../tail/cancellable.ts";
 import { followLog } from "../../tail/follow-log.ts";
 import { requireReached } from "../../tail/require-reached.ts";
 import { viewSlice } from "../../tail/slice-views.ts";
+import { Tail } from "../../tail/tail.ts";
 import { builder } from "../builder.ts";
 import { EventRef } from "../event.ts";
-
-type Tail = { readonly run: Run; readonly events: readonly EventView[]; readonly position: number };
 
 const TailRef = builder.objectRef<Tail>("EventBatch").implement({
   description: "Some events of a run, in order, right behind those before.",
@@ -19,16 +17,16 @@ const TailRef = builder.objectRef<Tail>("EventBatch").implement({
       type: [EventRef],
       description: "The events.",
       extensions: { items: 1 },
-      resolve: ({ events }) => events,
+      resolve: (tail) => tail.viewEvents(),
     }),
     nextCursor: t.string({
       description: "Give it as `after` to go on behind this batch, here or on another server.",
-      resolve: ({ run, position }) => encodeCursor(run.id, position),
+      resolve: ({ runId, slice }) => encodeCursor(runId, slice.lastPosition),
     }),
     position: t.field({
       type: "BigInt",
       description: "Position of the last event of the batch.",
-      resolve: ({ position }) => position,
+      resolve: ({ slice }) => slice.lastPosition,
     }),
   }),
 });
@@ -57,15 +55,27 @@ async function tailOf(
   id: string,
   cursor: string | null | undefined,
   sliceEvents: number,
-  { services, signal }: GraphqlContext,
+  { services, signal, sink }: GraphqlContext,
 ): Promise<AsyncIterable<Tail>> {
+  const { followers, texts } = services;
   const { runs } = services.application;
   const run = await runs.getRun(id);
   const after = cursor == null ? 0 : decodeCursor(run.id, cursor);
   requireReached(run, after);
   return cancellable(signal, async function* tail(until) {
-    for await (const slice of followLog({ log: services.log, runs }, run, { after, sliceEvents, signal: until })) {
-      yield { run, events: await viewSlice(services.texts, run.logId, slice), position: slice.lastPosition };
+    const follower = followers.open({ sink, run, after, signal: until });
+    try {
+      for await (const slice of followLog({ ...services, runs }, follower, sliceEvents)) {
+        yield new Tail(run.id, slice, () => viewSlice(texts, slice));
+      }
+      followers.complete(follower);
+    } catch (error) {
+      const interruption = followers.interrupt(follower, error);
+      if (interruption === undefined) throw error;
+      const { code, message, nextCursor, position } = interruption;
+      throw codedError(code, message, { cursor: nextCursor, position: String(position) });
+    } finally {
+      followers.leave(follower);
     }
   });
 }
