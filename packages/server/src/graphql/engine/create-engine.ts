@@ -1,6 +1,5 @@
 import type { GraphQLSchema } from "graphql";
 import { createYoga, type YogaServerInstance } from "graphql-yoga";
-import type { Scope } from "../../access/index.ts";
 import type { GraphqlContext } from "../context.ts";
 import { useLimits } from "../limits/use-limits.ts";
 import type { Services } from "../services.ts";
