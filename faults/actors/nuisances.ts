@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { drawBadScenario, drawBadTrace } from "../plan/bad-inputs.ts";
@@ -98,7 +97,7 @@ async function exchange(port: number, bytes: Buffer): Promise<string> {
   socket.on("data", (part) => (text += part.toString("latin1")));
   socket.write(bytes);
   const timer = setTimeout(() => socket.destroy(), RAW_PATIENCE_MS);
-  if (!socket.destroyed) await once(socket, "close");
+  await new Promise((resolve) => socket.once("close", resolve));
   clearTimeout(timer);
   return text;
 }
