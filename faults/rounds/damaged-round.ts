@@ -1,12 +1,10 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { ask } from "../actors/api.ts";
 import { beginRun } from "../actors/begin-run.ts";
 import { type Sabotage, sabotage } from "../actors/saboteur.ts";
 import type { ServerProcess } from "../actors/server-process.ts";
 import { clusterPostgres, Database } from "../actors/site.ts";
 import { judgeAnswer, type Verdict } from "../judge/judge-answer.ts";
+import { quickCheck } from "../judge/judge-verified.ts";
 import { answerTo, drawQuestions, type Question } from "../judge/questions.ts";
 import { type ExpectedRun, FINAL, readState } from "../judge/reference.ts";
 import { troubleIn } from "../judge/server-log.ts";
@@ -33,6 +31,7 @@ export async function damagedRound(bench: Bench, round: DamagedRound): Promise<R
     damaged = await damageRuns(bench, round, database);
     await server.start();
     for (const one of damaged) failures.push(...(await judgeDamaged(bench, round, server, one)));
+    failures.push(...(await judgeChecked(bench, server, damaged)));
     failures.push(...(await replayDamagedTrace(bench, server, damaged)));
   } catch (error) {
     failures.push(`the round broke off: ${(error as Error).stack}`);
@@ -85,7 +84,7 @@ async function judgeDamaged(bench: Bench, round: DamagedRound, server: ServerPro
     if (verdict.kind === "wrong") failures.push(`"${run.spec.name}", ${damage === undefined ? "not damaged" : describeSabotage(damage)}: ${verdict.why}`);
   }
   if (damage !== undefined) bench.figures.addDamage(damage, strongest);
-  failures.push(...(await judgeRebuilt(bench, server, run, damage)), ...(await judgeVerified(bench, server, run, damage)));
+  failures.push(...(await judgeRebuilt(bench, server, run, damage)));
   return failures;
 }
 
@@ -111,19 +110,21 @@ async function judgeRebuilt(bench: Bench, server: ServerProcess, run: ExpectedRu
   return verdict.kind === "wrong" ? [`"${run.spec.name}", rebuilt after ${describeSabotage(damage)}: ${verdict.why}`] : [];
 }
 
-const execute = promisify(execFile);
-const MAIN = join(import.meta.dirname, "../../packages/server/src/cli/main.ts");
-
-/** `ballast verify` ends with 3 and the code for every change of a commit, also of what no moment is computed from. */
-async function judgeVerified(bench: Bench, server: ServerProcess, run: ExpectedRun, damage: Sabotage | undefined): Promise<string[]> {
-  if (damage?.table !== "commits" || !isChecked(damage.table, damage.column)) return [];
-  const env = { ...process.env, DATABASE_URL: server.databaseUrl, TMPDIR: bench.scratch.temporary, NODE_COMPILE_CACHE: COMPILED };
-  const told = await execute(process.execPath, [MAIN, "verify", run.id, "--json", "--quiet"], { env }).then(
-    ({ stdout }) => `0: ${stdout}`,
-    (error: { code?: number; stderr?: string }) => `${error.code}: ${error.stderr}`,
-  );
-  bench.figures.count("damaged runs verified");
-  return /^3: [^]*(HISTORY_DAMAGED|RUN_DIVERGED)/.test(told) ? [] : [`verify of "${run.spec.name}" after ${describeSabotage(damage)} ended with ${told.slice(0, 400)}`];
+/** `ballast verify --quick` finds every change of what is checked, also of what no answer depends on, and ends with 3; undamaged runs are intact. */
+async function judgeChecked(bench: Bench, server: ServerProcess, damaged: readonly Damaged[]): Promise<string[]> {
+  const environment = { DATABASE_URL: server.databaseUrl, TMPDIR: bench.scratch.temporary, NODE_COMPILE_CACHE: COMPILED };
+  const check = await quickCheck(environment);
+  const failures: string[] = [];
+  for (const { run, damage } of damaged) {
+    const mustShow = damage !== undefined && isChecked(damage.table, damage.column);
+    const isIntact = check.intact.get(run.id);
+    if (mustShow) bench.figures.count(isIntact === true ? "damaged runs that verify --quick found intact" : "damaged runs that verify --quick found");
+    if (mustShow && isIntact === true) failures.push(`verify --quick of "${run.spec.name}" found nothing after ${describeSabotage(damage)}`);
+    if (damage === undefined && isIntact !== true) failures.push(`verify --quick of "${run.spec.name}", which is not damaged: ${check.lines.get(run.id) ?? check.told}`);
+  }
+  const hasFound = [...check.intact.values()].includes(false);
+  if (check.code !== (hasFound ? 3 : 0) || check.told.includes("INTERNAL")) failures.push(`verify --quick --all ended with ${check.told}`);
+  return failures;
 }
 
 /** A run that replays a damaged trace is equal to the undisturbed one, or fails and says so. */
