@@ -55,6 +55,9 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   try {
     const started = { scratch, clusters, servers, figures, skipped: outcome.skipped };
     await Promise.race([prepare(options, started).then((bench) => playRounds(options, bench, outcome)), whenAborted(options.signal)]);
+  } catch (error) {
+    if (options.signal?.aborted !== true) throw error;
+    outcome.skipped.push("what was left to do: the simulation was broken off");
   } finally {
     if (options.signal?.aborted === true) await killAllServers();
     for (const server of servers) await server.stop();

@@ -31,13 +31,17 @@ async function injectOne(bench: Bench, round: DisturbedRound, site: Site, { wait
   const { told, hit } = fault.kind === "kill-server" ? await killServer(bench, site, fault, victim, notes.damages) : await injectFault(site, fault);
   notes.told.push(`${fault.kind} (${told})`);
   if (!hit) return;
+  bench.say(`  ${fault.kind} (${told})${victim === undefined ? ", no run was at work" : ` while run ${victim.run} was at ${victim.head}`}`);
   bench.figures.addFault(fault.kind);
   if (victim === undefined) return;
   if (fault.kind === "kill-server" || fault.kind === "kill-postgres") bench.figures.count("kills that met a run at work");
   if (!waits || !INTERRUPTING.has(fault.kind)) return;
   const ms = await untilGoesOn(site.database, victim, fromMs);
   if (ms === undefined) notes.faults.push(`run ${victim.run} did not go on within 90 s after ${fault.kind} (${told})`);
-  else bench.figures.addRecovery(fault.kind, round.place, round.servers, ms);
+  else {
+    bench.figures.addRecovery(fault.kind, round.place, round.servers, ms);
+    bench.say(`    it went on after ${(ms / 1_000).toFixed(2)} s`);
+  }
 }
 
 async function killServer(bench: Bench, site: Site, fault: Fault & { kind: "kill-server" }, victim: Victim | undefined, damages: Map<number, Sabotage>): Promise<Injected> {
