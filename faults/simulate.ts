@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { beginRun } from "./actors/begin-run.ts";
 import { Cluster } from "./actors/cluster.ts";
@@ -42,6 +43,7 @@ export type SimulationResult = { readonly rounds: number; readonly failures: rea
 const MISBEHAVING = ["throwing", "undeclared", "exiting"];
 const policyFile = (name: string): string => fileURLToPath(new URL(`../packages/server/src/runs/misbehaving-policies/${name}.fixture.ts`, import.meta.url));
 
+const BREAK_OFF_MS = 20_000;
 /** Nearly all of what is stored, and so nearly all of what can be hit: drawn more often. */
 const LARGEST = ["commits", "commits", "keyframes", "keyframe_parts"];
 
@@ -52,20 +54,31 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const servers: ServerProcess[] = [];
   const figures = new Figures();
   const outcome = { rounds: 0, failures: [] as string[], skipped: [] as string[] };
+  const started = { scratch, clusters, servers, figures, skipped: outcome.skipped };
+  const played = prepare(options, started).then((bench) => playRounds(options, bench, outcome));
   try {
-    const started = { scratch, clusters, servers, figures, skipped: outcome.skipped };
-    await Promise.race([prepare(options, started).then((bench) => playRounds(options, bench, outcome)), whenAborted(options.signal)]);
+    await Promise.race([played, whenAborted(options.signal)]);
   } catch (error) {
     if (options.signal?.aborted !== true) throw error;
     outcome.skipped.push("what was left to do: the simulation was broken off");
   } finally {
-    if (options.signal?.aborted === true) await killAllServers();
+    if (options.signal?.aborted === true) await breakOff(played);
     for (const server of servers) await server.stop();
     for (const cluster of clusters) await cluster.stop();
     outcome.failures.push(...leftProcesses(scratch.folder), ...scratch.leftFiles().map((file) => `left behind in the temporary folder: ${file}`));
     scratch.remove();
   }
   return { ...outcome, figures };
+}
+
+/** Without its servers whatever is under way fails soon; what it would start afterwards must not be left. */
+async function breakOff(played: Promise<void>): Promise<void> {
+  const hasSettled = played.then(() => undefined, () => undefined);
+  const isOver = Promise.race([hasSettled, sleep(BREAK_OFF_MS)]);
+  const killing = setInterval(() => void killAllServers(), 100);
+  await isOver;
+  clearInterval(killing);
+  await killAllServers();
 }
 
 function whenAborted(signal: AbortSignal | undefined): Promise<never> {
@@ -78,6 +91,7 @@ async function prepare(options: SimulationOptions, { scratch, clusters, servers,
   const cluster = await Cluster.start(scratch.make("pg"));
   clusters.push(cluster);
   const reference = await makeReference(options, cluster, scratch, servers);
+  options.signal?.throwIfAborted();
   const smallDisk = options.places.includes("small-disk") ? await makeSmallDisk(scratch, clusters, skipped) : undefined;
   const database = new Database(() => cluster.url("reference"));
   const columns = columnsByTable(await database.rows<Column>(COLUMNS_OF_DATABASE));
@@ -138,7 +152,7 @@ async function playRounds(options: SimulationOptions, bench: Bench, outcome: { r
   const { seed, rounds, say } = options;
   const limits = limitsOf(options, bench);
   for (const number of rounds) {
-    if (performance.now() > bench.untilMs || (outcome.failures.length > 0 && options.goesOn !== true)) return;
+    if (options.signal?.aborted === true || performance.now() > bench.untilMs || (outcome.failures.length > 0 && options.goesOn !== true)) return;
     const round = planRound(seed, number, limits);
     const fromMs = performance.now();
     const { told, failures } = round.kind === "damaged" ? await damagedRound(bench, round) : await disturbedRound(bench, round);

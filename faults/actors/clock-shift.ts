@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isMainThread } from "node:worker_threads";
 
 /**
  * Loaded before the server (`node --import`), also in its worker threads: moves their wall clock by as many ms as the file named by
@@ -32,4 +33,10 @@ if (file !== undefined) {
   look(file);
   setInterval(() => look(file), 20).unref();
   globalThis.Date = ShiftedDate as DateConstructor;
+}
+
+/** A server does not outlive the simulation that started it, however that ended. */
+const parent = process.ppid;
+if (isMainThread) {
+  setInterval(() => process.ppid === parent || process.kill(process.pid, "SIGKILL"), 500).unref();
 }
