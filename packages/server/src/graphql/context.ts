@@ -1,6 +1,7 @@
 import type { Scope } from "../access/index.ts";
-import type { StateLease } from "../history/index.ts";
 import type { Lasting } from "./engine/lasting.ts";
+import type { AnswerBudget } from "./limits/answer-budget.ts";
+import type { HeldStates } from "./limits/held-states.ts";
 import type { Services } from "./services.ts";
 import type { Sink } from "./tail/sink.ts";
 
@@ -15,8 +16,10 @@ export type GraphqlContext = {
   readonly signal: AbortSignal;
   /** Where the results of a subscription go. */
   readonly sink: Sink;
-  /** States that this query looks at; given back when its answer is complete. Not of subscriptions. */
-  readonly loans?: StateLease[];
+  /** States that this operation looks at; given back when its answer is complete. Not of subscriptions. */
+  readonly states?: HeldStates;
+  /** What the answer may still take. Absent before the execution begins. */
+  readonly budget?: AnswerBudget;
   /** Of a GET that may be answered for ever. */
   readonly lasting?: Lasting;
 };

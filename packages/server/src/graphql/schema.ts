@@ -26,10 +26,11 @@ import "./schema/summary.ts";
 import "./schema/trace.ts";
 import "./schema/vm-parts.ts";
 import { assertValidSchema, lexicographicSortSchema, printSchema } from "graphql";
+import { meterFields } from "./engine/meter-fields.ts";
 import { builder } from "./schema/builder.ts";
 
 /** The whole API. */
-export const schema = builder.toSchema();
+export const schema = meterFields(builder.toSchema());
 // Checked once: here, before anybody waits for an answer, and not during the first request.
 assertValidSchema(schema);
 

@@ -1,8 +1,11 @@
 import type { Logger } from "pino";
 import type { Application } from "../application/index.ts";
 import { EventTexts } from "./events/event-texts.ts";
+import { SharedBytes } from "./limits/answer-budget.ts";
+import { StateGate } from "./limits/held-states.ts";
 import type { Limits } from "./limits/limits.ts";
 import { Followers } from "./tail/followers.ts";
+import { OperationsUnderWay } from "./limits/operations-under-way.ts";
 import { SharedLog } from "./tail/shared-log.ts";
 import { SharedMessages } from "./tail/shared-messages.ts";
 import { SharedResults } from "./tail/shared-results.ts";
@@ -22,6 +25,10 @@ export type Services = {
   /** Of subscriptions to events. */
   readonly results: SharedResults;
   readonly limits: Limits;
+  readonly operations: OperationsUnderWay;
+  /** Of all answers in the making. */
+  readonly answerBytes: SharedBytes;
+  readonly stateGate: StateGate;
   readonly logger: Logger;
   /** Aborts when the server closes. */
   readonly closing: AbortSignal;
@@ -35,6 +42,9 @@ export function createServices(options: ServicesOptions): Services {
   const { pool } = options.application;
   return {
     ...options,
+    operations: new OperationsUnderWay(options.limits),
+    answerBytes: new SharedBytes(),
+    stateGate: new StateGate(),
     texts: new EventTexts(pool),
     log: new SharedLog(pool),
     turns: new TurnQueue(),

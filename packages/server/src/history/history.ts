@@ -10,6 +10,7 @@ import { RunTexts } from "./run-texts.ts";
 import { SpareBuffers } from "./spare-buffers.ts";
 import { diffStates, type DiffPage, type StateDiff } from "./state-diff.ts";
 import { type StateLease, StateShelf } from "./state-shelf.ts";
+import { finishSteps } from "./steps.ts";
 
 /** A moment of a run, inclusive: after the event at a position, after all events up to a time, or the last stored one. */
 export type At = { readonly position: number } | { readonly timeNs: number } | "latest";
@@ -74,7 +75,7 @@ export class History {
     try {
       const after = await this.borrowState(run, to);
       try {
-        return diffStates(before.machine, after.machine, page);
+        return await finishSteps(diffStates(before.machine, after.machine, page));
       } finally {
         after.release();
       }
@@ -117,7 +118,8 @@ export class History {
   }
 }
 
-function machineBytes({ frames, vms, texts }: Machine): number {
+/** What the tables of a machine take in memory, about. */
+export function machineBytes({ frames, vms, texts }: Machine): number {
   let bytes = frames.count * FRAME_BYTES + texts.length * 100;
   for (const vm of vms) {
     bytes += vm.realMap.length * REAL_PAGE_BYTES;

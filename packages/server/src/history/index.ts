@@ -1,4 +1,4 @@
-export { History, type At, type HistoryOptions } from "./history.ts";
+export { History, type At, type HistoryOptions, machineBytes } from "./history.ts";
 export { KeyframeEncoder, type EncodedKeyframe } from "./keyframe-encoder.ts";
 export { saveKeyframe } from "./keyframe-store.ts";
 export type { PageHistory, PageHistoryRange } from "./page-history.ts";
@@ -6,5 +6,6 @@ export { compressedBytes } from "./page-states.ts";
 export type { FrameState, RealPageState, VirtualPageState } from "./page-states.ts";
 export { hasStaleKeyframes, rebuildKeyframes, rebuildStaleKeyframes } from "./rebuild-keyframes.ts";
 export { RunTexts } from "./run-texts.ts";
+export { finishNow, type Steps } from "./steps.ts";
 export type { StateLease } from "./state-shelf.ts";
 export type { DiffPage, FigureChange, PageChange, StateDiff } from "./state-diff.ts";

@@ -7,6 +7,7 @@ import {
   type VirtualPageState,
   virtualPageState,
 } from "./page-states.ts";
+import type { Steps } from "./steps.ts";
 
 /** A page or frame that is not the same at two moments; null where its VM or process was not there. */
 export type PageChange =
@@ -79,15 +80,18 @@ class Stretch {
   }
 }
 
+/** Pages that are compared in one step. */
+const STEP_PAGES = 16_384;
+
 /** What differs between two states of one run. */
-export function diffStates(from: Machine, to: Machine, page: DiffPage = {}): StateDiff {
+export function* diffStates(from: Machine, to: Machine, page: DiffPage = {}): Steps<StateDiff> {
   const stretch = new Stretch(page);
   const vms = Math.max(from.vms.length, to.vms.length);
-  for (let vm = 1; vm <= vms; vm++) diffRealPages(from.vms[vm - 1], to.vms[vm - 1], vm, stretch);
+  for (let vm = 1; vm <= vms; vm++) yield* diffRealPages(from.vms[vm - 1], to.vms[vm - 1], vm, stretch);
   const changedRealPages = stretch.total;
-  for (let vm = 1; vm <= vms; vm++) diffProcesses(from.vms[vm - 1], to.vms[vm - 1], vm, stretch);
+  for (let vm = 1; vm <= vms; vm++) yield* diffProcesses(from.vms[vm - 1], to.vms[vm - 1], vm, stretch);
   const changedVirtualPages = stretch.total - changedRealPages;
-  diffFrames(from, to, stretch);
+  yield* diffFrames(from, to, stretch);
   return {
     from: { position: from.position, timeNs: from.timeNs },
     to: { position: to.position, timeNs: to.timeNs },
@@ -100,9 +104,10 @@ export function diffStates(from: Machine, to: Machine, page: DiffPage = {}): Sta
   };
 }
 
-function diffRealPages(from: VmMemory | undefined, to: VmMemory | undefined, vm: number, stretch: Stretch): void {
+function* diffRealPages(from: VmMemory | undefined, to: VmMemory | undefined, vm: number, stretch: Stretch): Steps<void> {
   const pages = Math.max(from?.realMap.length ?? 0, to?.realMap.length ?? 0);
   for (let page = 0; page < pages; page++) {
+    if (page % STEP_PAGES === 0) yield;
     if (from !== undefined && to !== undefined && isSameRealPage(from, to, page)) continue;
     stretch.add(() => ({
       kind: "realPage",
@@ -127,12 +132,13 @@ function isSameRealPage(from: VmMemory, to: VmMemory, page: number): boolean {
   );
 }
 
-function diffProcesses(from: VmMemory | undefined, to: VmMemory | undefined, vm: number, stretch: Stretch): void {
+function* diffProcesses(from: VmMemory | undefined, to: VmMemory | undefined, vm: number, stretch: Stretch): Steps<void> {
   const processes = Math.max(from?.processes.length ?? 0, to?.processes.length ?? 0);
   for (let process = 1; process <= processes; process++) {
     const [before, after] = [from?.processes[process - 1], to?.processes[process - 1]];
     const pages = before?.virtualPages ?? after?.virtualPages ?? 0;
     for (let page = 0; page < pages; page++) {
+      if (page % STEP_PAGES === 0) yield;
       const isSame =
         before?.pageTable[page] === after?.pageTable[page] && before?.diskContent[page] === after?.diskContent[page];
       if (isSame) continue;
@@ -150,8 +156,9 @@ function diffProcesses(from: VmMemory | undefined, to: VmMemory | undefined, vm:
   }
 }
 
-function diffFrames({ frames: from }: Machine, { frames: to }: Machine, stretch: Stretch): void {
+function* diffFrames({ frames: from }: Machine, { frames: to }: Machine, stretch: Stretch): Steps<void> {
   for (let page = 0; page < Math.max(from.count, to.count); page++) {
+    if (page % STEP_PAGES === 0) yield;
     const isSame =
       from.ownerVm[page] === to.ownerVm[page] &&
       from.realPage[page] === to.realPage[page] &&

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Engine } from "../graphql/engine/create-engine.ts";
+import { countingOperations } from "./count-operation.ts";
 import { answerGraphql } from "./answer-graphql.ts";
 import { answerMoment } from "./answer-moment.ts";
 import type { Handler } from "./exchange.ts";
@@ -41,7 +42,7 @@ export function createRouter(engine: Engine, metrics: Metrics, options: { readon
       name: "/graphql",
       methods: ["GET", "POST"],
       access: "token",
-      handler: (exchange) => answerGraphql(engine, exchange),
+      handler: countingOperations((exchange) => answerGraphql(engine, exchange)),
     },
   };
   return (request, url) => {
@@ -64,6 +65,6 @@ function runRoute(engine: Engine, path: string): Route | undefined {
   if (what === "events.ndjson" && place === undefined)
     return route("/runs/:id/events.ndjson", (exchange) => exportEvents(exchange, id));
   if (what === "at" && place !== undefined)
-    return route("/runs/:id/at/:position", (exchange) => answerMoment(engine, exchange, id, place));
+    return route("/runs/:id/at/:position", countingOperations((exchange) => answerMoment(engine, exchange, id, place)));
   return undefined;
 }

@@ -1,24 +1,20 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { type ExecutionArgs, type ExecutionResult, GraphQLError } from "graphql";
-import { CloseCode, handleProtocols, makeServer, type ServerOptions } from "graphql-ws";
+import { handleProtocols, makeServer } from "graphql-ws";
 import { type WebSocket, WebSocketServer } from "ws";
-import { whenExpired } from "../access/index.ts";
-import type { Engine, RequestFacts } from "../graphql/engine/create-engine.ts";
-import { codeErrors } from "../graphql/engine/use-coded-errors.ts";
-import { maskError } from "../graphql/errors/mask-error.ts";
+import type { Engine } from "../graphql/engine/create-engine.ts";
 import type { Services } from "../graphql/services.ts";
 import { CONNECTION_LIMITS } from "./connection-limits.ts";
 import type { Connections } from "./connections.ts";
-import { socketSinks } from "./socket-sink.ts";
+import { graphqlProtocol } from "./graphql-protocol.ts";
 import { RefusedRequest } from "./http-error.ts";
 import { refuseOnSocket } from "./refuse-bytes.ts";
-import { bearerOf, type RequestGuard } from "./request-guard.ts";
+import type { RequestGuard } from "./request-guard.ts";
 import { readTarget } from "./request-target.ts";
 import { limitMessages } from "./limit-messages.ts";
 import type { UnfinishedBytes } from "./unfinished-bytes.ts";
-import { type SocketExtra, serveWebSocket } from "./web-socket-connection.ts";
+import { SocketOperations } from "./socket-operations.ts";
+import { serveWebSocket } from "./web-socket-connection.ts";
 
 type Parts = {
   readonly engine: Engine;
@@ -28,8 +24,6 @@ type Parts = {
   readonly unfinished: UnfinishedBytes;
   readonly onCount: (change: 1 | -1) => void;
 };
-
-type Executor = (args: ExecutionArgs) => unknown;
 
 export type WebSockets = {
   /** @throws RefusedRequest for a request that may not become a WebSocket. */
@@ -49,14 +43,15 @@ export function serveWebSockets({ engine, guard, services, connections, unfinish
   // The types do not know closeTimeout yet.
   const options = { noServer: true, maxPayload, handleProtocols, closeTimeout: CONNECTION_LIMITS.lingerMs };
   const sockets = new WebSocketServer(options);
-  const protocol = makeServer(protocolOptions(engine, guard, services));
+  const protocol = makeServer(graphqlProtocol({ engine, guard, services }));
   sockets.on("wsClientError", (error, socket) =>
     refuseOnSocket(socket, new RefusedRequest("REQUEST_INVALID", `the upgrade to a WebSocket is not sound: ${error.message}`)),
   );
   const open = (socket: WebSocket, request: IncomingMessage, headBytes: number): void => {
     onCount(1);
     socket.once("close", () => onCount(-1));
-    serveWebSocket(protocol, socket, { request, socket }, services.logger);
+    const operations = new SocketOperations(socket, request.socket.remoteAddress ?? "", services);
+    serveWebSocket(protocol, socket, { request, socket, operations }, services.logger);
     limitMessages(socket, request.socket, headBytes, unfinished);
   };
   return {
@@ -83,62 +78,4 @@ function requireGraphql(request: IncomingMessage, guard: RequestGuard): void {
   if (!request.complete) throw new RefusedRequest("REQUEST_INVALID", "the upgrade to a WebSocket has a body: send none");
   if (url.pathname === "/graphql") return;
   throw new RefusedRequest("NOT_FOUND", `there is no WebSocket at ${url.pathname}: use /graphql`);
-}
-
-function protocolOptions(
-  engine: Engine,
-  guard: RequestGuard,
-  services: Services,
-): ServerOptions<Record<string, unknown>, SocketExtra> {
-  const facts = new WeakMap<object, RequestFacts>();
-  const sinkOf = socketSinks();
-  const codeOf = (args: unknown, result: ExecutionResult): ExecutionResult =>
-    codeErrors(result, { requestId: facts.get(args as object)?.requestId ?? "", logger: services.logger });
-  return {
-    connectionInitWaitTimeout: CONNECTION_LIMITS.connectionInitMs,
-    onConnect: async ({ connectionParams, extra }) => {
-      const given = connectionParams?.token ?? bearerOf(extra.request);
-      const grant = await guard.admit(typeof given === "string" ? given : undefined);
-      if (grant === undefined) return false;
-      extra.grant = grant;
-      extra.socket.once("close", whenExpired(grant, () => extra.socket.close(CloseCode.Forbidden, "The token has expired")));
-      return true;
-    },
-    // The engine's own execute and subscribe, with its limits and deadlines, travel with the arguments.
-    execute: (args) =>
-      (args as unknown as { rootValue: { execute: Executor } }).rootValue.execute(args) as ExecutionResult,
-    subscribe: (args) =>
-      (args as unknown as { rootValue: { subscribe: Executor } }).rootValue.subscribe(args) as Promise<ExecutionResult>,
-    onSubscribe: async ({ extra }, _id, params) => {
-      const scope = extra.grant?.scope ?? "read";
-      const fact: RequestFacts = { requestId: randomUUID(), signal: services.closing, scope, sink: sinkOf(extra.socket) };
-      try {
-        await services.admissions.take(false, services.closing);
-        const { schema, execute, subscribe, contextFactory, parse, validate } = engine.getEnveloped({
-          ...fact,
-          params,
-        });
-        const document = parse(params.query);
-        const errors = validate(schema, document) as readonly GraphQLError[];
-        if (errors.length > 0) return errors.map((error) => maskError(error, { ...fact, logger: services.logger }));
-        const args = {
-          schema,
-          operationName: params.operationName,
-          document,
-          variableValues: params.variables,
-          contextValue: await contextFactory(),
-          rootValue: { execute, subscribe },
-        };
-        facts.set(args, fact);
-        return args;
-      } catch (error) {
-        return [maskError(error, { ...fact, logger: services.logger })];
-      }
-    },
-    onNext: (_context, _id, _params, args, result) => codeOf(args, result as ExecutionResult) as never,
-    onError: (_context, _id, _params, errors) =>
-      errors.map((error) =>
-        error instanceof GraphQLError ? maskError(error, { requestId: "", logger: services.logger }) : error,
-      ) as never,
-  };
 }

@@ -6,9 +6,10 @@ import type { Grant } from "../access/index.ts";
 import { concealFault } from "../graphql/errors/mask-error.ts";
 import { CONNECTION_LIMITS } from "./connection-limits.ts";
 import { contain } from "./contain.ts";
+import type { SocketOperations } from "./socket-operations.ts";
 
 /** What a client sends is left where it is while this much of what it was sent waits to be read. */
-const MAX_UNREAD_BYTES = 1024 * 1024;
+export const MAX_UNREAD_BYTES = 1024 * 1024;
 /** How graphql-ws says that a message's type is one that only servers send. */
 const SERVER_MESSAGE = "Unexpected message of type";
 
@@ -16,6 +17,7 @@ const SERVER_MESSAGE = "Unexpected message of type";
 export type SocketExtra = {
   readonly request: IncomingMessage;
   readonly socket: WebSocket;
+  readonly operations: SocketOperations;
   /** What `connection_init` was accepted with. */
   grant?: Grant;
 };

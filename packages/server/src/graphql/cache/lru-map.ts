@@ -1,10 +1,13 @@
 /** A map that forgets what was not used for longest. */
 export class LruMap<Key, Value> {
   private readonly capacity: number;
+  private readonly onForget: (key: Key) => void;
   private readonly entries = new Map<Key, Value>();
 
-  constructor(capacity: number) {
+  /** `onForget` is told of entries that had to make room. */
+  constructor(capacity: number, onForget: (key: Key) => void = () => undefined) {
     this.capacity = capacity;
+    this.onForget = onForget;
   }
 
   get(key: Key): Value | undefined {
@@ -18,12 +21,17 @@ export class LruMap<Key, Value> {
   set(key: Key, value: Value): void {
     this.entries.delete(key);
     this.entries.set(key, value);
-    if (this.entries.size <= this.capacity) return;
-    const oldest = this.entries.keys().next();
-    if (oldest.done !== true) this.entries.delete(oldest.value);
+    if (this.entries.size > this.capacity) this.deleteOldest();
   }
 
   delete(key: Key): void {
     this.entries.delete(key);
+  }
+
+  deleteOldest(): void {
+    const oldest = this.entries.keys().next();
+    if (oldest.done === true) return;
+    this.entries.delete(oldest.value);
+    this.onForget(oldest.value);
   }
 }

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from "graphql";
 import { createYoga, type YogaServerInstance } from "graphql-yoga";
 import type { GraphqlContext } from "../context.ts";
+import { DocumentCache } from "../limits/document-cache.ts";
 import { useLimits } from "../limits/use-limits.ts";
 import type { Services } from "../services.ts";
 import { useCodedErrors } from "./use-coded-errors.ts";
@@ -36,14 +37,16 @@ export function createEngine({ schema, services, lastingCacheControl, observe }:
     landingPage: false,
     logging: false,
     maskedErrors: false,
+    // Yoga's own caches hold a thousand documents of any size.
+    parserAndValidationCache: { documentCache: new DocumentCache(), errorCache: new DocumentCache() },
     plugins: [
       usePhases(observe),
       useLimits(services.limits),
       useScopes(),
       useLastingAnswers(lastingCacheControl),
-      useDeadlines(services.limits.maxMs),
+      useDeadlines(services.limits, services.answerBytes),
       useSubscriptions(services.results),
-      useCodedErrors(services.logger),
+      useCodedErrors(services),
       useStreamsWhereAccepted(),
     ],
   });

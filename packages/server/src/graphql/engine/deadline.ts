@@ -1,21 +1,32 @@
 import { BallastError } from "@ballast/core/errors";
 
-export type Deadline = { readonly signal: AbortSignal; readonly isOver: () => boolean; clear(): void };
+export type Deadline = {
+  readonly signal: AbortSignal;
+  readonly isOver: () => boolean;
+  /** Aborts the signal before the time is over. */
+  abort(reason: BallastError): void;
+  clear(): void;
+};
 
-/** A signal that aborts with another one, or when the time is over. `clear` must be called, so that no timer is left. */
-export function startDeadline(parent: AbortSignal, ms: number): Deadline {
+/**
+ * A signal that aborts with another one, or when the time is over; undefined: it never is. `clear` must be called, so that no timer
+ * is left.
+ */
+export function startDeadline(parent: AbortSignal, ms: number | undefined): Deadline {
   const controller = new AbortController();
   let over = false;
   const follow = (): void => controller.abort(parent.reason);
-  const timer = setTimeout(() => {
+  const end = (): void => {
     over = true;
-    controller.abort(timedOut(ms));
-  }, ms);
+    controller.abort(timedOut(ms ?? 0));
+  };
+  const timer = ms === undefined ? undefined : setTimeout(end, ms);
   if (parent.aborted) follow();
   else parent.addEventListener("abort", follow, { once: true });
   return {
     signal: controller.signal,
     isOver: () => over,
+    abort: (reason) => controller.abort(reason),
     clear: () => {
       clearTimeout(timer);
       parent.removeEventListener("abort", follow);

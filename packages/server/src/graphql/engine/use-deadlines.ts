@@ -1,44 +1,76 @@
+import { once } from "node:events";
 import { type ExecutionArgs, type ExecutionResult, getOperationAST, OperationTypeNode } from "graphql";
-import type { Plugin } from "graphql-yoga";
-import type { StateLease } from "../../history/index.ts";
+import { isAsyncIterable, type Plugin } from "graphql-yoga";
 import type { GraphqlContext } from "../context.ts";
-import { startDeadline, timedOut } from "./deadline.ts";
+import { AnswerBudget, type SharedBytes } from "../limits/answer-budget.ts";
+import { HeldStates } from "../limits/held-states.ts";
+import type { Limits } from "../limits/limits.ts";
+import { startDeadline } from "./deadline.ts";
+
+type Execute = (args: ExecutionArgs) => Promise<ExecutionResult> | ExecutionResult;
 
 /**
- * Ends the execution of an operation when its client has gone or the server closes, and of a query when its time is
- * over. Mutations take the time they need: `verifyRun` executes a whole run again.
+ * Ends the execution of an operation when its client has gone, the server closes or its answer grows too large, and of a query when
+ * its time is over. Mutations take the time they need: `verifyRun` executes a whole run again.
+ *
+ * The executor is not given the signal: it would leave promises of fields behind that nobody awaits, and their rejection would end
+ * the process. The fields themselves look at it (see `meterFields`).
  */
-export function useDeadlines(maxMs: number): Plugin<GraphqlContext> {
+export function useDeadlines(limits: Limits, shared: SharedBytes): Plugin<GraphqlContext> {
   return {
     onExecute({ args, executeFn, setExecuteFn }) {
       const isQuery = getOperationAST(args.document, args.operationName)?.operation === OperationTypeNode.QUERY;
-      const { contextValue } = args as { contextValue: GraphqlContext };
-      if (!isQuery) {
-        Object.assign(args, { signal: contextValue.signal });
-        return;
-      }
-      setExecuteFn(async (given: ExecutionArgs): Promise<ExecutionResult> => {
-        const deadline = startDeadline(contextValue.signal, maxMs);
-        const loans: StateLease[] = [];
-        try {
-          const inTime = {
-            ...given,
-            signal: deadline.signal,
-            contextValue: { ...contextValue, signal: deadline.signal, loans },
-          };
-          const result = (await executeFn(inTime)) as ExecutionResult;
-          // Not after a failure: a resolver may still be at work on a state, which is then left to the garbage collector.
-          for (const loan of loans) loan.release();
-          return result;
-        } catch (error) {
-          throw deadline.isOver() ? timedOut(maxMs) : error;
-        } finally {
-          deadline.clear();
-        }
-      });
+      setExecuteFn((given: ExecutionArgs) => executeBounded(given, executeFn as Execute, isQuery ? limits.maxMs : undefined));
     },
     onSubscribe({ args }) {
-      Object.assign(args, { signal: (args.contextValue as GraphqlContext).signal });
+      const { contextValue } = args as { contextValue: GraphqlContext };
+      const deadline = startDeadline(contextValue.signal, undefined);
+      const budget = new AnswerBudget(limits, shared, (error) => deadline.abort(error));
+      const end = (): void => {
+        deadline.clear();
+        budget.reset();
+      };
+      Object.assign(args, { contextValue: { ...contextValue, signal: deadline.signal, budget } });
+      return {
+        onSubscribeResult: ({ result }) => (isAsyncIterable(result) ? { onEnd: end } : end()),
+        onSubscribeError: end,
+      };
     },
   };
+
+  async function executeBounded(given: ExecutionArgs, execute: Execute, maxMs: number | undefined): Promise<ExecutionResult> {
+    const context = given.contextValue as GraphqlContext;
+    const deadline = startDeadline(context.signal, maxMs);
+    const budget = new AnswerBudget(limits, shared, (error) => deadline.abort(error));
+    const { signal } = deadline;
+    const states = new HeldStates({ gate: context.services.stateGate, signal, limits });
+    let complete = false;
+    try {
+      const executing = async (): Promise<ExecutionResult> =>
+        await execute({ ...given, contextValue: { ...context, signal, budget, states } });
+      const result = await unlessAborted(executing(), signal);
+      complete = true;
+      return result;
+    } finally {
+      deadline.clear();
+      budget.reset();
+      states.release({ complete });
+    }
+  }
+}
+
+/** @throws what the signal was aborted with, also if the result comes too late. */
+async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const done = new AbortController();
+  const aborted = once(signal, "abort", { signal: done.signal }).catch(() => undefined);
+  try {
+    signal.throwIfAborted();
+    const result = await Promise.race([work, aborted]);
+    signal.throwIfAborted();
+    return result as Result;
+  } finally {
+    done.abort();
+    // What still fails in it has nobody to tell.
+    work.catch(() => undefined);
+  }
 }

@@ -1,10 +1,14 @@
-import type { ErrorCode } from "@ballast/core/errors";
+import { ERROR_CODES, type ErrorCode } from "@ballast/core/errors";
 import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
+import { isDatabaseFault } from "../../database/index.ts";
 import { ballastErrorOf, hasListedCode } from "./coded-error.ts";
 
 /** What graphql-js says by MaxIntrospectionDepthRule: at most 2 lists of fields, interfaces and the like in each other. */
 const INTROSPECTION_TOO_DEEP = "Maximum introspection depth exceeded";
+
+/** Longest message that leaves the server, in characters. */
+const MAX_MESSAGE = 2_000;
 
 /** Whose request failed, and where to log what the client must not see. */
 export type FailedRequest = { readonly requestId: string; readonly logger: Logger };
@@ -13,20 +17,24 @@ export type FailedRequest = { readonly requestId: string; readonly logger: Logge
 export function maskError(error: unknown, request: FailedRequest): GraphQLError {
   const place = error instanceof GraphQLError ? placeOf(error) : {};
   const expected = ballastErrorOf(error);
+  if (expected !== undefined && isDatabaseFault(expected)) {
+    request.logger.error({ requestId: request.requestId, err: error }, "the database stood in the way of a request");
+    return new GraphQLError(ERROR_CODES[expected.code], { ...place, extensions: { code: expected.code, ...httpOf(error) } });
+  }
   if (expected !== undefined && expected.code !== "INTERNAL") {
     const problems = expected.problems.length === 0 ? {} : { problems: expected.problems };
-    return new GraphQLError(expected.message, {
+    return new GraphQLError(shortened(expected.message), {
       ...place,
       extensions: { code: expected.code, ...problems, ...httpOf(error) },
     });
   }
   if (isGraphqlOwn(error)) {
-    if (hasListedCode(error)) return error;
+    if (hasListedCode(error) && error.message.length <= MAX_MESSAGE) return error;
     if (error.message === INTROSPECTION_TOO_DEEP) {
       const message = "introspection asks for fields of fields, or for other lists of lists, 3 levels deep: 2 are the limit";
       return new GraphQLError(message, { ...place, extensions: { code: "QUERY_TOO_DEEP", ...httpOf(error) } });
     }
-    return new GraphQLError(error.message, { ...place, extensions: { code: codeOf(error), ...httpOf(error) } });
+    return new GraphQLError(shortened(error.message), { ...place, extensions: { code: codeOf(error), ...httpOf(error) } });
   }
   const message = concealFault(error, request);
   return new GraphQLError(message, { ...place, extensions: { code: "INTERNAL", requestId: request.requestId } });
@@ -38,8 +46,16 @@ export function concealFault(error: unknown, { requestId, logger }: FailedReques
   return `Something went wrong inside the server. Its log has the reason under request id ${requestId}.`;
 }
 
+/** What a message quotes may be as long as a request. */
+function shortened(message: string): string {
+  if (message.length <= MAX_MESSAGE) return message;
+  return `${message.slice(0, MAX_MESSAGE).toWellFormed()} ... (${message.length - MAX_MESSAGE} more characters)`;
+}
+
 /** Yoga refuses mutations by GET with a status of their own. */
-function codeOf({ extensions }: GraphQLError): ErrorCode {
+function codeOf(error: GraphQLError): ErrorCode {
+  const { extensions } = error;
+  if (hasListedCode(error)) return extensions.code as ErrorCode;
   return extensions.http?.status === 405 ? "METHOD_NOT_ALLOWED" : "QUERY_INVALID";
 }
 

@@ -16,6 +16,7 @@ import {
   type ValueNode,
 } from "graphql";
 import { costOf, timesAnswered } from "./field-cost.ts";
+import { IntrospectionMeter, isIntrospection } from "./introspection-meter.ts";
 
 export type Measure = { readonly depth: number; readonly cost: number };
 
@@ -23,18 +24,19 @@ type Variables = Readonly<Record<string, unknown>>;
 
 /**
  * How deep an operation nests and what it costs, before it is executed. Every field costs 1 or what it declares, times
- * the number of items of every list around it; aliases count each. A fragment is measured once, so that a document of
- * fragments within fragments takes no longer than its length. The document must be valid.
+ * the number of items of every list around it; aliases count each. Introspection costs the fields of its answer. A
+ * fragment is measured once, so that a document of fragments within fragments takes no longer than its length. The
+ * document must be valid.
  */
 export function measureOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  variables: Variables,
+  { variables, maxCost }: { readonly variables: Variables; readonly maxCost: number },
 ): Measure {
   const root = schema.getRootType(operation.operation);
   if (root == null) return { depth: 0, cost: 0 };
-  return new OperationMeter(schema, document, operation, variables).measure(operation.selectionSet, root.name);
+  return new OperationMeter(schema, document, operation, { variables, maxCost }).measure(operation.selectionSet, root.name);
 }
 
 class OperationMeter {
@@ -42,16 +44,28 @@ class OperationMeter {
   private readonly variables: Variables;
   private readonly fragments = new Map<string, FragmentDefinitionNode>();
   private readonly measured = new Map<string, Measure>();
+  private readonly introspection: IntrospectionMeter;
 
-  constructor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: Variables) {
+  constructor(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    { variables, maxCost }: { readonly variables: Variables; readonly maxCost: number },
+  ) {
     this.schema = schema;
     const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
-      defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)] as const] : [],
+      defaultValue === undefined ? [] : [[variable.name.value, literalOf(defaultValue)] as const],
     );
     this.variables = { ...Object.fromEntries(defaults), ...variables };
     for (const node of document.definitions) {
       if (node.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(node.name.value, node);
     }
+    const typeNameOf = (node: FieldNode): string | undefined => {
+      const given = node.arguments?.find((argument) => argument.name.value === "name")?.value;
+      const name = given === undefined ? undefined : this.valueOf(given);
+      return typeof name === "string" ? name : undefined;
+    };
+    this.introspection = new IntrospectionMeter(schema, this.fragments, typeNameOf, maxCost);
   }
 
   measure(selectionSet: SelectionSetNode, typeName: string): Measure {
@@ -91,7 +105,8 @@ class OperationMeter {
   private measureField(node: FieldNode, typeName: string): Measure {
     const name = node.name.value;
     const field = this.findField(typeName, name);
-    if (field === undefined) return name === "__typename" ? { depth: 1, cost: 1 } : { depth: 0, cost: 0 };
+    if (isIntrospection(name)) return { depth: this.introspectionDepth(node), cost: this.introspection.costOf(node) };
+    if (field === undefined) return { depth: 1, cost: 1 };
     const own = costOf(field).cost ?? 1;
     const type = getNamedType(field.type);
     if (node.selectionSet === undefined || !isCompositeType(type)) return { depth: 1, cost: own };
@@ -101,7 +116,11 @@ class OperationMeter {
     return { depth: inner.depth + 1, cost: own + times * inner.cost };
   }
 
-  /** Introspection fields are none of the own ones of a type: but for __typename they cost nothing. */
+  /** Without types: what is below an introspection field is all introspection. */
+  private introspectionDepth({ selectionSet }: FieldNode): number {
+    return selectionSet === undefined ? 1 : this.measure(selectionSet, "__Schema").depth + 1;
+  }
+
   private findField(typeName: string, name: string): GraphQLField<unknown, unknown> | undefined {
     const type = this.schema.getType(typeName);
     return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
@@ -116,7 +135,11 @@ class OperationMeter {
   }
 
   private valueOf(node: ValueNode): unknown {
-    if (node.kind === Kind.VARIABLE) return this.variables[node.name.value];
-    return node.kind === Kind.INT ? Number(node.value) : undefined;
+    return node.kind === Kind.VARIABLE ? this.variables[node.name.value] : literalOf(node);
   }
+}
+
+function literalOf(node: ValueNode): unknown {
+  if (node.kind === Kind.INT) return Number(node.value);
+  return node.kind === Kind.STRING ? node.value : undefined;
 }

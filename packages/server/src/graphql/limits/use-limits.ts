@@ -1,67 +1,59 @@
-import { getOperationAST, type GraphQLError, type GraphQLSchema, type DocumentNode, parse } from "graphql";
+import { BallastError } from "@ballast/core/errors";
+import { type DocumentNode, getOperationAST, type GraphQLError, type GraphQLSchema } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import { codedError } from "../errors/coded-error.ts";
+import { checkInputs } from "./check-inputs.ts";
+import { checkSelections } from "./check-selections.ts";
 import type { Limits } from "./limits.ts";
 import { measureOperation } from "./measure-operation.ts";
+import { BAD_REQUEST, parseLimited } from "./parse-limited.ts";
 
-const BAD_REQUEST = { http: { status: 400, spec: true } };
-
-/** Refuses what is too long when it is parsed, and what is too deep or too expensive before it is executed. */
+/** Refuses what is too long or too nested when it is parsed, and what is too deep or too expensive before it is executed. */
 export function useLimits(limits: Limits): Plugin {
   return {
     onParse({ setParseFn }) {
-      setParseFn((source, options) => parseLimited(source, { ...options, maxTokens: limits.maxTokens }, limits));
+      setParseFn((source, options) => {
+        const document = parseLimited(source, options, limits);
+        checkSelections(document, limits);
+        return document;
+      });
     },
     onExecute({ args, setResultAndStopExecution }) {
-      const error = findExcess(limits, args.schema, args.document, args.operationName, args.variableValues);
+      const error = findExcess(limits, args.schema, args.document, args);
       if (error !== undefined) setResultAndStopExecution({ errors: [error] });
     },
     onSubscribe({ args, setResultAndStopExecution }) {
-      const error = findExcess(limits, args.schema, args.document, args.operationName, args.variableValues);
+      const error = findExcess(limits, args.schema, args.document, args);
       if (error !== undefined) setResultAndStopExecution({ errors: [error] });
     },
   };
 }
 
-function parseLimited(
-  source: Parameters<typeof parse>[0],
-  options: Parameters<typeof parse>[1],
-  limits: Limits,
-): DocumentNode {
-  try {
-    return parse(source, options);
-  } catch (error) {
-    if (!(error instanceof Error) || !error.message.includes("tokens")) throw error;
-    const advice = `the document has more than ${limits.maxTokens} tokens, the limit: split it, or use fragments and variables`;
-    throw codedError("QUERY_TOO_LARGE", advice, BAD_REQUEST);
-  }
-}
+type Request = { readonly operationName?: string | null | undefined; readonly variableValues?: unknown };
 
 function findExcess(
   limits: Limits,
   schema: GraphQLSchema,
   document: DocumentNode,
-  operationName: string | null | undefined,
-  variables: unknown,
+  { operationName, variableValues }: Request,
 ): GraphQLError | undefined {
   const operation = getOperationAST(document, operationName);
   if (operation == null) return undefined;
-  const given = typeof variables === "object" && variables !== null ? (variables as Record<string, unknown>) : {};
-  const { depth, cost } = measureOperation(schema, document, operation, given);
-  if (depth > limits.maxDepth) {
-    return codedError(
-      "QUERY_TOO_DEEP",
-      `the query nests ${depth} levels; the limit is ${limits.maxDepth}: ask in several queries`,
-      BAD_REQUEST,
-    );
+  const variables = typeof variableValues === "object" && variableValues !== null ? (variableValues as Record<string, unknown>) : {};
+  try {
+    checkInputs(schema, document, operation, { variables, limits });
+  } catch (error) {
+    if (!(error instanceof BallastError)) throw error;
+    return codedError(error.code, error.message, BAD_REQUEST);
   }
-  if (cost > limits.maxCost) {
-    const advice = "ask for smaller pages, fewer aliases, or in several queries";
-    return codedError(
-      "QUERY_TOO_EXPENSIVE",
-      `the query costs ${cost}; the limit is ${limits.maxCost}: ${advice}`,
-      BAD_REQUEST,
-    );
-  }
-  return undefined;
+  return refuseMeasure(measureOperation(schema, document, operation, { variables, maxCost: limits.maxCost }), limits);
+}
+
+function refuseMeasure({ depth, cost }: { readonly depth: number; readonly cost: number }, limits: Limits): GraphQLError | undefined {
+  if (depth > limits.maxDepth)
+    return codedError("QUERY_TOO_DEEP", `the query nests ${depth} levels; the limit is ${limits.maxDepth}: ask in several queries`, BAD_REQUEST);
+  if (cost <= limits.maxCost) return undefined;
+  const advice = "ask for smaller pages, fewer aliases, or in several queries";
+  const found = Number.isFinite(cost) ? `costs ${cost}; the limit is ${limits.maxCost}` : `costs more than ${limits.maxCost}, the limit`;
+  return codedError("QUERY_TOO_EXPENSIVE", `the query ${found}: ${advice}`, BAD_REQUEST);
 }

@@ -1,6 +1,7 @@
 import { EventCode } from "@ballast/core/events";
 import { applyEvent, FRAME_FILLED, Frames, Machine, VmLife, VmMemory } from "@ballast/core/memory";
 import { physicalPage, realPage, vmId } from "@ballast/core/ids";
+import { finishNow } from "../../history/index.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { frameMap, MAX_MAP_CELLS, realMemoryMap } from "./memory-map.ts";
@@ -25,7 +26,7 @@ test("a map of as many cells as frames says of every frame whose it is", () => {
     fc.property(fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 400 }), (owners) => {
       const frames = new Frames(owners.length);
       owners.forEach((vm, page) => vm > 0 && frames.give(physicalPage(page), vmId(vm), realPage(page)));
-      const map = frameMap({ frames, vms: [] }, owners.length);
+      const map = finishNow(frameMap({ frames, vms: [] }, owners.length));
       expect(map).toMatchObject({ pages: owners.length, pagesPerCell: 1, cells: owners.length });
       expect(readRuns(map.runs)).toEqual(owners.map((vm) => (vm === 0 ? 0 : vm + 3)));
     }),
@@ -37,7 +38,7 @@ test("a smaller map shows in each cell what most of its frames are", () => {
   for (const page of [0, 1, 4, 5, 6]) frames.give(physicalPage(page), vmId(1), realPage(page));
   frames.content[9] = FRAME_FILLED;
   // Cells of 4 frames: VM VM free free (a tie: the higher class), VM VM VM free, free filled.
-  const map = frameMap({ frames, vms: [] }, 3);
+  const map = finishNow(frameMap({ frames, vms: [] }, 3));
   expect(map).toMatchObject({ pagesPerCell: 4, cells: 3 });
   expect(readRuns(map.runs)).toEqual([4, 4, 1]);
 });
@@ -51,14 +52,14 @@ test("maps show shared frames, and the real pages that they back", () => {
   applyEvent(machine, EventCode.FrameShared, 0, 1, 0, 0, 2, 0, 9);
   applyEvent(machine, EventCode.PageShared, 0, 1, 0, 1, 3, 2, 9);
   // Frames 0 and 1 are zeroed, 2 is shared, 3 is free and not yet zeroed; real pages 0 and 1 are backed by frame 2.
-  expect(readRuns(frameMap(machine, 4).runs)).toEqual([0, 0, 3, 1]);
-  expect(readRuns(realMemoryMap(machine, vm, 3).runs)).toEqual([8, 8, 0]);
-  const legend = frameMap(machine, 4).legend.find(({ value }) => value === 3);
+  expect(readRuns(finishNow(frameMap(machine, 4)).runs)).toEqual([0, 0, 3, 1]);
+  expect(readRuns(finishNow(realMemoryMap(machine, vm, 3)).runs)).toEqual([8, 8, 0]);
+  const legend = finishNow(frameMap(machine, 4)).legend.find(({ value }) => value === 3);
   expect(legend).toEqual({ value: 3, says: "behind real pages of equal content", vm: null });
 });
 
 test("a map of a million frames stays within the cells that were asked for", () => {
-  const map = frameMap({ frames: new Frames(1_048_576), vms: [] }, 4096);
+  const map = finishNow(frameMap({ frames: new Frames(1_048_576), vms: [] }, 4096));
   expect(map).toMatchObject({ pagesPerCell: 256, cells: 4096 });
-  expect(() => frameMap({ frames: new Frames(4), vms: [] }, MAX_MAP_CELLS + 1)).toThrow(`1 to ${MAX_MAP_CELLS} cells`);
+  expect(() => finishNow(frameMap({ frames: new Frames(4), vms: [] }, MAX_MAP_CELLS + 1))).toThrow(`1 to ${MAX_MAP_CELLS} cells`);
 });

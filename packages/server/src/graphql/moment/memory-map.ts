@@ -11,6 +11,7 @@ import {
   RealUse,
   type VmMemory,
 } from "@ballast/core/memory";
+import type { Steps } from "../../history/index.ts";
 
 /** A picture of memory: one number per cell, in runs. */
 export type MemoryMap = {
@@ -35,8 +36,17 @@ const FRAME_OF_VM = 3;
 /** Most cells of one map: about as many as fit a screen. */
 export const MAX_MAP_CELLS = 65_536;
 
-export function frameMap({ frames, vms }: Pick<Machine, "frames" | "vms">, maxCells: number): MemoryMap {
-  const classes = Uint32Array.from({ length: frames.count }, (_, page) => classOfFrame(frames, page));
+/** Pages that are looked at in one step. */
+const STEP_PAGES = 65_536;
+
+/** @throws BallastError INPUT_INVALID for a wrong number of cells. */
+export function* frameMap({ frames, vms }: Pick<Machine, "frames" | "vms">, maxCells: number): Steps<MemoryMap> {
+  requireCells(maxCells);
+  const classes = new Uint32Array(frames.count);
+  for (let page = 0; page < classes.length; page++) {
+    if (page % STEP_PAGES === 0) yield;
+    classes[page] = classOfFrame(frames, page);
+  }
   const legend = [
     { value: FRAME_FREE_ZEROED, says: "free, zeroed", vm: null },
     { value: FRAME_FREE, says: "free, not yet zeroed", vm: null },
@@ -48,7 +58,7 @@ export function frameMap({ frames, vms }: Pick<Machine, "frames" | "vms">, maxCe
       vm: vm.vm as number,
     })),
   ];
-  return packMap(classes, maxCells, legend);
+  return yield* packMap(classes, maxCells, legend);
 }
 
 function classOfFrame(frames: Frames, page: number): number {
@@ -71,12 +81,16 @@ const REAL_LEGEND = [
   { value: 9, says: "compressed, whatever its use", vm: null },
 ] as const;
 
-export function realMemoryMap({ frames }: Machine, vm: VmMemory, maxCells: number): MemoryMap {
-  const classes = Uint32Array.from({ length: vm.realMap.length }, (_, page) => {
-    if (vm.isCompressed(page as RealPage)) return 9;
-    return frames.ownerVm[vm.realMap[page] ?? NO_PAGE] === OWNER_SHARED ? 8 : classOfRealPage(vm, page);
-  });
-  return packMap(classes, maxCells, REAL_LEGEND);
+/** @throws BallastError INPUT_INVALID for a wrong number of cells. */
+export function* realMemoryMap({ frames }: Machine, vm: VmMemory, maxCells: number): Steps<MemoryMap> {
+  requireCells(maxCells);
+  const classes = new Uint32Array(vm.realMap.length);
+  for (let page = 0; page < classes.length; page++) {
+    if (page % STEP_PAGES === 0) yield;
+    const isShared = frames.ownerVm[vm.realMap[page]!] === OWNER_SHARED;
+    classes[page] = vm.isCompressed(page as RealPage) ? 9 : isShared ? 8 : classOfRealPage(vm, page);
+  }
+  return yield* packMap(classes, maxCells, REAL_LEGEND);
 }
 
 function classOfRealPage(vm: VmMemory, page: number): number {
@@ -94,12 +108,14 @@ function classOfRealPage(vm: VmMemory, page: number): number {
   }
 }
 
-function packMap(classes: Uint32Array, maxCells: number, legend: MemoryMap["legend"]): MemoryMap {
-  if (maxCells < 1 || maxCells > MAX_MAP_CELLS) {
-    throw new BallastError("INPUT_INVALID", `a memory map has 1 to ${MAX_MAP_CELLS} cells (included), not ${maxCells}`);
-  }
+function requireCells(maxCells: number): void {
+  if (maxCells >= 1 && maxCells <= MAX_MAP_CELLS) return;
+  throw new BallastError("INPUT_INVALID", `a memory map has 1 to ${MAX_MAP_CELLS} cells (included), not ${maxCells}`);
+}
+
+function* packMap(classes: Uint32Array, maxCells: number, legend: MemoryMap["legend"]): Steps<MemoryMap> {
   const pagesPerCell = Math.max(1, Math.ceil(classes.length / maxCells));
-  const cells = pagesPerCell === 1 ? classes : downsample(classes, pagesPerCell);
+  const cells = pagesPerCell === 1 ? classes : yield* downsample(classes, pagesPerCell, legend);
   return {
     pages: classes.length,
     pagesPerCell,
@@ -110,20 +126,33 @@ function packMap(classes: Uint32Array, maxCells: number, legend: MemoryMap["lege
 }
 
 /** Each cell shows the class that most of its pages have; of equally frequent ones the highest. */
-function downsample(classes: Uint32Array, pagesPerCell: number): Uint32Array {
+function* downsample(classes: Uint32Array, pagesPerCell: number, legend: MemoryMap["legend"]): Steps<Uint32Array> {
   const cells = new Uint32Array(Math.ceil(classes.length / pagesPerCell));
-  const counts = new Uint32Array(classes.reduce((most, value) => Math.max(most, value), 0) + 1);
-  for (let cell = 0; cell < cells.length; cell++) {
-    counts.fill(0);
-    const end = Math.min(classes.length, (cell + 1) * pagesPerCell);
-    for (let page = cell * pagesPerCell; page < end; page++) counts[classes[page] ?? 0]!++;
-    let winner = 0;
-    for (let value = 0; value < counts.length; value++) {
-      if ((counts[value] ?? 0) > 0 && (counts[value] ?? 0) >= (counts[winner] ?? 0)) winner = value;
-    }
-    cells[cell] = winner;
+  const counts = new Uint32Array(legend.reduce((highest, { value }) => Math.max(highest, value), 0) + 1);
+  for (let cell = 0, done = 0; cell < cells.length; cell++) {
+    const from = cell * pagesPerCell;
+    const end = Math.min(classes.length, from + pagesPerCell);
+    cells[cell] = mostFrequent(classes, from, end, counts);
+    done += pagesPerCell;
+    if (done < STEP_PAGES) continue;
+    yield;
+    done = 0;
   }
   return cells;
+}
+
+/** The most frequent of some classes, of equally frequent ones the highest. Leaves `counts` as it was: all zero. */
+function mostFrequent(classes: Uint32Array, from: number, end: number, counts: Uint32Array): number {
+  let winner = 0;
+  for (let page = from; page < end; page++) counts[classes[page]!]!++;
+  for (let page = from; page < end; page++) {
+    const value = classes[page]!;
+    const count = counts[value]!;
+    const most = counts[winner]!;
+    if (count > most || (count === most && value > winner)) winner = value;
+  }
+  for (let page = from; page < end; page++) counts[classes[page]!] = 0;
+  return winner;
 }
 
 function encodeRuns(cells: Uint32Array): Buffer {

@@ -74,10 +74,8 @@ export async function momentAt(run: Run, at: At | null | undefined, context: Gra
   return { run, position, timeNs: machine.timeNs, machine };
 }
 
-async function stateFor({ services, loans }: GraphqlContext, run: number, position: number): Promise<Machine> {
+async function stateFor({ services, states }: GraphqlContext, run: number, position: number): Promise<Machine> {
   const { history } = services.application;
-  if (loans === undefined) return await history.stateAt(run, { position });
-  const loan = await history.borrowState(run, { position });
-  loans.push(loan);
-  return loan.machine;
+  if (states === undefined) return await history.stateAt(run, { position });
+  return await states.borrow(() => history.borrowState(run, { position }));
 }

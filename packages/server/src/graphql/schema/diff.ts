@@ -222,12 +222,9 @@ builder.objectField(RunRef, "diff", (t) =>
       const list = `${run.id}/diff/${before}-${after}`;
       const skip = page.after == null ? 0 : decodeCursor(list, page.after);
       const { history } = context.services.application;
-      const diff = await history.diff(
-        run.logId,
-        { position: before },
-        { position: after },
-        { skip, first: checkPageSize(page.first) },
-      );
+      const first = checkPageSize(page.first);
+      const make = (): Promise<StateDiff> => history.diff(run.logId, { position: before }, { position: after }, { skip, first });
+      const diff = await (context.states?.inTurn(make) ?? make());
       const nameOf = await context.services.texts.pageNames.upTo(run.logId, Math.max(before, after));
       return { diff, changes: changesOf(diff, list, skip, nameOf) };
     },

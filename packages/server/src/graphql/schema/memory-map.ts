@@ -28,6 +28,9 @@ export const MemoryMapRef = builder.objectRef<MemoryMap>("MemoryMap").implement(
   }),
 });
 
+/** Every page is looked at. */
+export const MAP_COST = 200;
+
 export const mapArgs = builder.args((t) => ({
   maxCells: t.int({
     required: true,

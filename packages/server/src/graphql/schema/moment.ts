@@ -1,4 +1,5 @@
 import { BallastError } from "@ballast/core/errors";
+import { finishInTurns } from "../engine/in-turns.ts";
 import { frameMap } from "../moment/memory-map.ts";
 import { type Moment, tableName } from "../moment/moment.ts";
 import { framesOf, sharersOf } from "../moment/sharers.ts";
@@ -8,7 +9,7 @@ import { builder } from "./builder.ts";
 import { CountersRef, sumCounters } from "./counters.ts";
 import { FrameConnectionRef, FrameRef } from "./frame.ts";
 import { HostRef } from "./host.ts";
-import { mapArgs, MemoryMapRef } from "./memory-map.ts";
+import { MAP_COST, mapArgs, MemoryMapRef } from "./memory-map.ts";
 import { checkPageSize } from "../paging/page-size.ts";
 import { costsByPage, pageArgs, rangeArgs } from "./table-args.ts";
 import { TranslationRef } from "./translation.ts";
@@ -93,9 +94,10 @@ builder.objectFields(MomentRef, (t) => ({
       physicalPage: t.arg.int({ required: true, description: "The frame's number, from 0." }),
       first: pageArgs.first,
     },
-    resolve: (moment, { physicalPage, first }) => {
+    resolve: async (moment, { physicalPage, first }, context) => {
       requirePage(physicalPage, moment.machine.frames.count, "the host has frames");
-      return sharersOf(moment.machine, physicalPage, checkPageSize(first)).map(({ vm, page }) => ({ moment, vm, page }));
+      const found = await finishInTurns(sharersOf(moment.machine, physicalPage, checkPageSize(first)), context);
+      return found.map(({ vm, page }) => ({ moment, vm, page }));
     },
   }),
   frames: t.field({
@@ -107,20 +109,20 @@ builder.objectFields(MomentRef, (t) => ({
       ...rangeArgs,
       vm: t.arg.int({ required: false, description: "Only frames behind real pages of this VM, shared ones included." }),
     },
-    resolve: (moment, { vm, ...args }) =>
-      pageOfTable(
-        tableName(moment, "frames"),
-        moment.machine.frames.count,
-        { ...args, from: args.firstPage, end: args.endPage },
-        vm == null ? () => true : framesOf(moment.machine, vm),
-        (page) => ({ moment, page }),
-      ),
+    resolve: async (moment, { vm, ...args }, context) => {
+      const { machine } = moment;
+      const query = { ...args, from: args.firstPage, end: args.endPage };
+      const keep = vm == null ? () => true : await finishInTurns(framesOf(machine, vm), context);
+      const table = { list: tableName(moment, "frames"), length: machine.frames.count };
+      return await finishInTurns(pageOfTable(table, query, keep, (page) => ({ moment, page })), context);
+    },
   }),
   memoryMap: t.field({
     type: MemoryMapRef,
     description: "The host's frames, small enough to draw.",
     args: mapArgs,
-    resolve: ({ machine }, { maxCells }) => frameMap(machine, maxCells),
+    extensions: { cost: MAP_COST },
+    resolve: ({ machine }, { maxCells }, context) => finishInTurns(frameMap(machine, maxCells), context),
   }),
 }));
 

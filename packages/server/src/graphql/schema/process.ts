@@ -1,6 +1,7 @@
 import { Backing } from "@ballast/core/events";
 import { NO_PAGE } from "@ballast/core/ids";
 import type { ProcessMemory } from "@ballast/core/memory";
+import { finishInTurns } from "../engine/in-turns.ts";
 import { type Moment, tableName } from "../moment/moment.ts";
 import { pageOfTable } from "../moment/table-page.ts";
 import { connectionOf } from "../paging/connection.ts";
@@ -78,14 +79,13 @@ export const ProcessRef = builder.objectRef<ProcessShape>("Process").implement({
           description: "Leave out pages without an entry.",
         }),
       },
-      resolve: ({ moment, process }, { mappedOnly, ...args }) =>
-        pageOfTable(
-          tableName(moment, `vm/${process.vm}/process/${process.process}/pageTable`),
-          process.virtualPages,
-          { ...args, from: args.firstPage, end: args.endPage },
-          (page) => !mappedOnly || process.pageTable[page] !== NO_PAGE,
-          (page) => entryAt({ moment, process }, page),
-        ),
+      resolve: ({ moment, process }, { mappedOnly, ...args }, context) => {
+        const list = tableName(moment, `vm/${process.vm}/process/${process.process}/pageTable`);
+        const query = { ...args, from: args.firstPage, end: args.endPage };
+        const keep = (page: number): boolean => !mappedOnly || process.pageTable[page] !== NO_PAGE;
+        const nodeOf = (page: number): PageTableEntry => entryAt({ moment, process }, page);
+        return finishInTurns(pageOfTable({ list, length: process.virtualPages }, query, keep, nodeOf), context);
+      },
     }),
   }),
 });

@@ -1,10 +1,11 @@
 import { NO_PAGE } from "@ballast/core/ids";
+import { finishInTurns } from "../engine/in-turns.ts";
 import { realMemoryMap } from "../moment/memory-map.ts";
 import { tableName } from "../moment/moment.ts";
 import { pageOfTable } from "../moment/table-page.ts";
 import { connectionOf } from "../paging/connection.ts";
 import { builder } from "./builder.ts";
-import { mapArgs, MemoryMapRef } from "./memory-map.ts";
+import { MAP_COST, mapArgs, MemoryMapRef } from "./memory-map.ts";
 import { ProcessRef } from "./process.ts";
 import { costsByPage, pageArgs, rangeArgs } from "./table-args.ts";
 import { RealPageRef, type RealPageShape, VmRef } from "./vm.ts";
@@ -40,19 +41,18 @@ builder.objectFields(VmRef, (t) => ({
         description: "Leave out pages without a frame.",
       }),
     },
-    resolve: ({ moment, vm }, { residentOnly, ...args }) =>
-      pageOfTable(
-        tableName(moment, `vm/${vm.vm}/realMap`),
-        vm.realMap.length,
-        { ...args, from: args.firstPage, end: args.endPage },
-        (page) => !residentOnly || vm.realMap[page] !== NO_PAGE,
-        (page) => ({ moment, vm, page }),
-      ),
+    resolve: ({ moment, vm }, { residentOnly, ...args }, context) => {
+      const table = { list: tableName(moment, `vm/${vm.vm}/realMap`), length: vm.realMap.length };
+      const query = { ...args, from: args.firstPage, end: args.endPage };
+      const keep = (page: number): boolean => !residentOnly || vm.realMap[page] !== NO_PAGE;
+      return finishInTurns(pageOfTable(table, query, keep, (page) => ({ moment, vm, page })), context);
+    },
   }),
   memoryMap: t.field({
     type: MemoryMapRef,
     description: "Its real memory, small enough to draw.",
     args: mapArgs,
-    resolve: ({ moment, vm }, { maxCells }) => realMemoryMap(moment.machine, vm, maxCells),
+    extensions: { cost: MAP_COST },
+    resolve: ({ moment, vm }, { maxCells }, context) => finishInTurns(realMemoryMap(moment.machine, vm, maxCells), context),
   }),
 }));
