@@ -1,9 +1,12 @@
 import { findRepeatedKeys } from "@ballast/core/scenario";
+import { turns } from "../graphql/engine/turns.ts";
+import type { Exchange } from "./exchange.ts";
 import { RefusedRequest } from "./http-error.ts";
 import { type BodyExchange, readBody } from "./read-body.ts";
+import { requirePlainJson } from "./require-plain-json.ts";
 
 /** The JSON of a request's body, read no further than the limits on its length and its time. */
-export async function readJsonBody(exchange: BodyExchange): Promise<unknown> {
+export async function readJsonBody(exchange: BodyExchange & Pick<Exchange, "signal">): Promise<unknown> {
   const { request } = exchange;
   const type = request.headers["content-type"] ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) {
@@ -16,10 +19,19 @@ export async function readJsonBody(exchange: BodyExchange): Promise<unknown> {
     throw unsupported(`content-encoding ${JSON.stringify(encoding)}: send the JSON as it is`, { "accept-encoding": "identity" });
   const bytes = await readBody(exchange);
   if (bytes.length === 0) throw new RefusedRequest("BODY_INVALID", 'the body is empty: send {"query": "..."}');
+  await nextTurn(exchange);
+  requirePlainJson(bytes);
   const { text, json } = parse(bytes);
+  await nextTurn(exchange);
   const [repeated] = findRepeatedKeys(text);
   if (repeated !== undefined) throw new RefusedRequest("BODY_INVALID", `in the body ${repeated.path} ${repeated.message}`);
+  await nextTurn(exchange);
   return json;
+}
+
+/** Several requests may come in one turn of the event loop, and each may be as large as the limit. */
+async function nextTurn({ request, signal }: Pick<Exchange, "request" | "signal">): Promise<void> {
+  if (turns.isOver()) await turns.next(request, signal);
 }
 
 function parse(bytes: Buffer): { readonly text: string; readonly json: unknown } {

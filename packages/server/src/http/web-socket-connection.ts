@@ -6,6 +6,8 @@ import type { Grant } from "../access/index.ts";
 import { concealFault } from "../graphql/errors/mask-error.ts";
 import { CONNECTION_LIMITS } from "./connection-limits.ts";
 import { contain } from "./contain.ts";
+import { RefusedRequest } from "./http-error.ts";
+import { requirePlainJson } from "./require-plain-json.ts";
 import type { SocketOperations } from "./socket-operations.ts";
 
 /** What a client sends is left where it is while this much of what it was sent waits to be read. */
@@ -30,6 +32,7 @@ export function serveWebSocket(protocol: Server<SocketExtra>, socket: WebSocket,
   const fail = (error: unknown): void => {
     if (error instanceof Error && error.message.startsWith(SERVER_MESSAGE))
       return socket.close(CloseCode.BadRequest, "Message of a type that only servers send");
+    if (error instanceof RefusedRequest) return socket.close(CloseCode.BadRequest, error.message);
     concealFault(error, { requestId: "", logger });
     socket.close(CloseCode.InternalServerError, "Internal server error");
   };
@@ -40,7 +43,7 @@ export function serveWebSocket(protocol: Server<SocketExtra>, socket: WebSocket,
       protocol: socket.protocol,
       send: (data) => send(socket, data),
       close: (code, reason) => socket.close(code, reason),
-      onMessage: (take) => socket.on("message", contain(async (data: Buffer) => await take(data.toString()), fail)),
+      onMessage: (take) => socket.on("message", contain(async (data: Buffer) => await take(textOf(data)), fail)),
     },
     extra,
   );
@@ -48,6 +51,12 @@ export function serveWebSocket(protocol: Server<SocketExtra>, socket: WebSocket,
     stopPings();
     contain(async () => await onClosed(code, reason.toString()), fail)();
   });
+}
+
+/** @throws RefusedRequest for JSON that would take too long to parse. */
+function textOf(data: Buffer): string {
+  requirePlainJson(data);
+  return data.toString();
 }
 
 /** Resolves when the client's system has taken it, or when there is no client any more. */

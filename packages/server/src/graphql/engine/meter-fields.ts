@@ -21,18 +21,25 @@ const SHORT_LIST = 8;
 /** Bytes of JSON that come with every field: the quotes and the colon of its key, a comma, brackets. */
 const SYNTAX_BYTES = 6;
 
+const meteredFields = new WeakSet<object>();
+
 type Resolver = GraphQLFieldResolver<unknown, GraphqlContext>;
 
 /**
  * Has every field of a schema counted in the budget of its operation, and begun only while its turn of the event loop lasts; what
  * comes too late waits for a later one. Items of long lists are completed one by one, so that only the fields of one item wait.
- * Changes the schema.
+ * Changes the schema, and the types of introspection, which all schemas of a process share: without a budget in the context these
+ * resolve as before.
  */
 export function meterFields(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith("__")) continue;
+    if (!isObjectType(type)) continue;
     const isSubscription = type === schema.getSubscriptionType();
-    for (const field of Object.values(type.getFields())) field.resolve = metered(field, isSubscription) as never;
+    for (const field of Object.values(type.getFields())) {
+      if (meteredFields.has(field)) continue;
+      meteredFields.add(field);
+      field.resolve = metered(field, isSubscription) as never;
+    }
   }
   return schema;
 }
@@ -46,8 +53,8 @@ function metered(field: GraphQLField<unknown, GraphqlContext>, beginsAnswer: boo
       ? result.then((value) => count(value, context, info))
       : count(result, context, info);
   };
-  return (source, args, context, info) => {
-    if (context.budget === undefined) return resolve(source, args, context, info);
+  return (source, args, context: GraphqlContext | undefined, info) => {
+    if (context?.budget === undefined) return resolve(source, args, context as GraphqlContext, info);
     if (beginsAnswer) context.budget.reset();
     context.signal.throwIfAborted();
     if (!turns.isOver()) return resolveCounted(source, args, context, info);

@@ -6,6 +6,7 @@ import { AnswerBudget, type SharedBytes } from "../limits/answer-budget.ts";
 import { HeldStates } from "../limits/held-states.ts";
 import type { Limits } from "../limits/limits.ts";
 import { startDeadline } from "./deadline.ts";
+import { turns } from "./turns.ts";
 
 type Execute = (args: ExecutionArgs) => Promise<ExecutionResult> | ExecutionResult;
 
@@ -49,6 +50,8 @@ export function useDeadlines(limits: Limits, shared: SharedBytes): Plugin<Graphq
       const executing = async (): Promise<ExecutionResult> =>
         await execute({ ...given, contextValue: { ...context, signal, budget, states } });
       const result = await unlessAborted(executing(), signal);
+      // The answer becomes one text next, in one go.
+      if (turns.isOver()) await turns.next(budget, signal);
       complete = true;
       return result;
     } finally {
