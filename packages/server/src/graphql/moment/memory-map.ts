@@ -115,7 +115,7 @@ function requireCells(maxCells: number): void {
 
 function* packMap(classes: Uint32Array, maxCells: number, legend: MemoryMap["legend"]): Steps<MemoryMap> {
   const pagesPerCell = Math.max(1, Math.ceil(classes.length / maxCells));
-  const cells = pagesPerCell === 1 ? classes : yield* downsample(classes, pagesPerCell, legend);
+  const cells = pagesPerCell === 1 ? classes : yield* downsample(classes, pagesPerCell);
   return {
     pages: classes.length,
     pagesPerCell,
@@ -126,9 +126,9 @@ function* packMap(classes: Uint32Array, maxCells: number, legend: MemoryMap["leg
 }
 
 /** Each cell shows the class that most of its pages have; of equally frequent ones the highest. */
-function* downsample(classes: Uint32Array, pagesPerCell: number, legend: MemoryMap["legend"]): Steps<Uint32Array> {
+function* downsample(classes: Uint32Array, pagesPerCell: number): Steps<Uint32Array> {
   const cells = new Uint32Array(Math.ceil(classes.length / pagesPerCell));
-  const counts = new Uint32Array(legend.reduce((highest, { value }) => Math.max(highest, value), 0) + 1);
+  const counts = new Uint32Array((yield* highestOf(classes)) + 1);
   for (let cell = 0, done = 0; cell < cells.length; cell++) {
     const from = cell * pagesPerCell;
     const end = Math.min(classes.length, from + pagesPerCell);
@@ -139,6 +139,15 @@ function* downsample(classes: Uint32Array, pagesPerCell: number, legend: MemoryM
     done = 0;
   }
   return cells;
+}
+
+function* highestOf(classes: Uint32Array): Steps<number> {
+  let highest = 0;
+  for (let page = 0; page < classes.length; page++) {
+    if (page % STEP_PAGES === 0) yield;
+    if (classes[page]! > highest) highest = classes[page]!;
+  }
+  return highest;
 }
 
 /** The most frequent of some classes, of equally frequent ones the highest. Leaves `counts` as it was: all zero. */
