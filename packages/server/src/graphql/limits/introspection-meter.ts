@@ -73,7 +73,7 @@ export class IntrospectionMeter {
     const own = keyCost(node);
     const field = type.getFields()[node.name.value];
     if (field === undefined) return own;
-    const found = field.resolve?.(value, { includeDeprecated: true }, undefined, { schema: this.#schema } as GraphQLResolveInfo) as unknown;
+    const found: unknown = field.resolve?.(value, { includeDeprecated: true }, undefined, { schema: this.#schema } as GraphQLResolveInfo);
     const inner = getNamedType(field.type);
     const items = Array.isArray(found) ? (found as unknown[]) : found == null ? [] : [found];
     if (!isObjectType(inner) || node.selectionSet === undefined)
