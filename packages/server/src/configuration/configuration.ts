@@ -4,7 +4,14 @@ import { type Problem, problemsError } from "@ballast/core/errors";
 import { defaultDataFolder } from "../database/embedded/index.ts";
 import { CONFIGURATION_FILE, type ConfigurationFile, readConfigurationFile } from "./configuration-file.ts";
 import type { Reading } from "./setting.ts";
-import { DEFAULT_MAX_CONNECTIONS, type LogLevel, type SettingName, SETTINGS } from "./settings.ts";
+import {
+  DEFAULT_MAX_CLIENT_OPERATIONS,
+  DEFAULT_MAX_CONNECTION_OPERATIONS,
+  DEFAULT_MAX_CONNECTIONS,
+  type LogLevel,
+  type SettingName,
+  SETTINGS,
+} from "./settings.ts";
 
 /** All that is decided outside of the database, read once at the start. */
 export type Configuration = {
@@ -22,6 +29,10 @@ export type Configuration = {
   readonly readerStallMs: number;
   /** Most that may wait for all readers of events together. */
   readonly readerBufferBytes: number;
+  /** GraphQL operations under way in one WebSocket. */
+  readonly maxConnectionOperations: number;
+  /** GraphQL operations under way of one address. */
+  readonly maxClientOperations: number;
   /** npm packages of policies that do not come with Ballast. */
   readonly policies: readonly string[];
   /** Memory that the runs of this process may need in all, in bytes. */
@@ -74,6 +85,8 @@ export function readConfiguration(sources: ConfigurationSources): Configuration 
     maxConnections: read("maxConnections") ?? DEFAULT_MAX_CONNECTIONS,
     readerStallMs: (read("readerStallSeconds") ?? DEFAULT_READER_STALL_S) * 1_000,
     readerBufferBytes: read("readerBuffer") ?? DEFAULT_READER_BUFFER_BYTES,
+    maxConnectionOperations: read("maxConnectionOperations") ?? DEFAULT_MAX_CONNECTION_OPERATIONS,
+    maxClientOperations: read("maxClientOperations") ?? DEFAULT_MAX_CLIENT_OPERATIONS,
     policies: read("policies") ?? [],
     runMemoryBytes: read("runMemory") ?? defaultRunMemory(),
     policyLimits: definedOnly({

@@ -5,6 +5,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** A WebSocket or a stream is one connection, and a browser opens six; a silent one takes some 20 KB. */
 export const DEFAULT_MAX_CONNECTIONS = 4_000;
+export const DEFAULT_MAX_CONNECTION_OPERATIONS = 128;
+export const DEFAULT_MAX_CLIENT_OPERATIONS = 2_048;
 
 /** Every setting there is. docs/cli.md repeats this table, and a test holds the two together. */
 export const SETTINGS = {
@@ -55,6 +57,18 @@ export const SETTINGS = {
     key: "readerBuffer",
     says: "most bytes that may wait for all readers of events together, such as 1 GiB: beyond, the slowest are ended; by default 256 MiB",
     read: readByteSize,
+  },
+  maxConnectionOperations: {
+    variable: "BALLAST_MAX_CONNECTION_OPERATIONS",
+    key: "maxConnectionOperations",
+    says: `operations that one WebSocket may have under way, subscriptions included; by default ${DEFAULT_MAX_CONNECTION_OPERATIONS}`,
+    read: readCount,
+  },
+  maxClientOperations: {
+    variable: "BALLAST_MAX_CLIENT_OPERATIONS",
+    key: "maxClientOperations",
+    says: `operations that one address may have under way, over all of its connections; by default ${DEFAULT_MAX_CLIENT_OPERATIONS}`,
+    read: readCount,
   },
   policies: {
     variable: "BALLAST_POLICIES",

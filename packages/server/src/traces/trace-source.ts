@@ -6,8 +6,14 @@ import { Pipe } from "./read-pipe.ts";
 
 const PIECE_BYTES = 2 ** 20;
 
-/** Where a trace's bytes come from: the path of a file, or the bytes themselves with a name for them. */
-export type TraceSource = string | { readonly file: string; readonly bytes: AsyncIterable<Uint8Array> };
+/**
+ * Where a trace's bytes come from: the path of a file, with another name for it where who asks must not see the path, or the bytes
+ * themselves with a name for them.
+ */
+export type TraceSource =
+  | string
+  | { readonly file: string; readonly path: string }
+  | { readonly file: string; readonly bytes: AsyncIterable<Uint8Array> };
 
 export type OpenedSource = {
   /** Names the source in errors, as the caller gave it. */
@@ -22,7 +28,8 @@ export type OpenedSource = {
 
 /** @throws TraceError if there is no such file, or it cannot be read. */
 export async function openSource(source: TraceSource): Promise<OpenedSource> {
-  if (typeof source === "string") return openFile(source);
+  if (typeof source === "string") return openFile(source, source);
+  if ("path" in source) return openFile(source.file, source.path);
   const { file, bytes } = source;
   return { file, bytes: withReadErrors(bytes, file), totalBytes: undefined, close: () => undefined };
 }
@@ -32,33 +39,38 @@ export function nameOfFile(path: string): string {
   return basename(path).split(".")[0] ?? "";
 }
 
-async function openFile(file: string): Promise<OpenedSource> {
+async function openFile(file: string, path: string): Promise<OpenedSource> {
   try {
-    const status = await stat(file);
+    const status = await stat(path);
     if (status.isDirectory()) throw new TraceError("file-missing", { file }, "this is a folder", "Name a file in it.");
-    return status.isFIFO() ? await openPipe(file) : await openPlainFile(file);
+    return status.isFIFO() ? await openPipe(file, path) : await openPlainFile(file, path);
   } catch (error) {
     if (error instanceof TraceError || !(error instanceof Error)) throw error;
     const missing = "code" in error && error.code === "ENOENT";
-    const found = missing ? "there is no such file" : `the file cannot be opened: ${error.message}`;
+    const found = missing ? "there is no such file" : `the file cannot be opened: ${reasonOf(error)}`;
     throw new TraceError("file-missing", { file }, found, "Check the path and the rights.", { cause: error });
   }
 }
 
-async function openPipe(file: string): Promise<OpenedSource> {
-  const pipe = await Pipe.open(file);
+/** Node's messages end with the call and the path: `EACCES: permission denied, open '/home/...'`. */
+function reasonOf({ message }: Error): string {
+  return message.split(", ", 1)[0] ?? message;
+}
+
+async function openPipe(file: string, path: string): Promise<OpenedSource> {
+  const pipe = await Pipe.open(path);
   return { file, bytes: withReadErrors(pipe.read(), file), totalBytes: undefined, close: () => pipe.close() };
 }
 
-async function openPlainFile(file: string): Promise<OpenedSource> {
-  const handle = await open(file);
+async function openPlainFile(file: string, path: string): Promise<OpenedSource> {
+  const handle = await open(path);
   const status = await handle.stat();
   // Files of a kernel (/proc) have no size, and content all the same.
   const sized = status.isFile() && status.size > 0;
   const bytes = withReadErrors(sized ? readFile(handle, file, status) : readPieces(handle), file);
   const close = (): void => void handle.close().catch(() => undefined);
   return sized
-    ? { file, bytes, totalBytes: status.size, reopen: () => openFile(file), close }
+    ? { file, bytes, totalBytes: status.size, reopen: () => openFile(file, path), close }
     : { file, bytes, totalBytes: undefined, close };
 }
 
@@ -93,6 +105,6 @@ async function* withReadErrors(bytes: AsyncIterable<Uint8Array>, file: string): 
   } catch (error) {
     if (error instanceof BallastError || !(error instanceof Error && "syscall" in error)) throw error;
     const advice = "Check the file, the device or the program that writes it. Nothing was imported.";
-    throw new TraceError("file-missing", { file }, `it cannot be read: ${error.message}`, advice, { cause: error });
+    throw new TraceError("file-missing", { file }, `it cannot be read: ${reasonOf(error)}`, advice, { cause: error });
   }
 }

@@ -81,8 +81,10 @@ async function serveUntilInterrupted(
   logger: Logger,
   example: Run | undefined,
 ): Promise<void> {
-  const { host, port, token, traceFolder, maxConnections, readerStallMs, readerBufferBytes } = application.configuration;
-  const server = await createHttpServer(application, { host, port, token, traceFolder, maxConnections, limits: { readerStallMs, readerBufferBytes }, logger });
+  const { host, port, token, traceFolder, maxConnections, readerStallMs, readerBufferBytes, ...more } = application.configuration;
+  const { maxConnectionOperations, maxClientOperations } = more;
+  const limits = { readerStallMs, readerBufferBytes, maxConnectionOperations, maxClientOperations };
+  const server = await createHttpServer(application, { host, port, token, traceFolder, maxConnections, limits, logger });
   try {
     const lines = welcomeLines(cli.output, application, server.url, example);
     for (const line of lines) await cli.output.line(line);

@@ -1,3 +1,5 @@
+import { DEFAULT_MAX_CLIENT_OPERATIONS, DEFAULT_MAX_CONNECTION_OPERATIONS } from "../../configuration/index.ts";
+
 /** What one request may ask for. Each refusal has its own code and says the limit and the number found. */
 export type Limits = {
   /** Fields inside of fields; a leaf at the root has depth 1. */
@@ -58,6 +60,6 @@ export const DEFAULT_LIMITS: Limits = {
   readerStallMs: 30_000,
   readerBufferBytes: 256 * 2 ** 20,
   maxStateBytes: 256 * 1024 * 1024,
-  maxConnectionOperations: 128,
-  maxClientOperations: 2_048,
+  maxConnectionOperations: DEFAULT_MAX_CONNECTION_OPERATIONS,
+  maxClientOperations: DEFAULT_MAX_CLIENT_OPERATIONS,
 };

@@ -2,6 +2,7 @@ import { BallastError } from "@ballast/core/errors";
 import { type ImportedTrace, importTrace, type TraceSource } from "../../../traces/index.ts";
 import { expectingFailures } from "../../errors/answerable.ts";
 import { decodeBase64 } from "../../decode-base64.ts";
+import { longText } from "../../limits/check-inputs.ts";
 import { pathInFolder } from "../../path-in-folder.ts";
 import { needs } from "../../engine/use-scopes.ts";
 import { builder } from "../builder.ts";
@@ -17,6 +18,7 @@ const ContentInput = builder.inputType("TraceContentInput", {
   isOneOf: true,
   fields: (t) => ({
     base64: t.string({
+      extensions: longText,
       description: "The bytes themselves, as far as the limit of a request's body allows. Needs `name`.",
     }),
     path: t.string({
@@ -92,7 +94,7 @@ async function sourceOf(
   name: string | null | undefined,
   folder: string | undefined,
 ): Promise<TraceSource> {
-  if (path != null) return await pathInFolder(folder, path);
+  if (path != null) return { file: path, path: await pathInFolder(folder, path) };
   if (name == null) throw new BallastError("INPUT_INVALID", "bytes have no name of their own: give `name`");
   return { file: name, bytes: oneChunk(decodeBase64(base64 ?? "")) };
 }
