@@ -2,7 +2,9 @@ import { BallastError } from "@ballast/core/errors";
 import type { WebSocket } from "ws";
 import { turns } from "../graphql/engine/turns.ts";
 import type { Services } from "../graphql/services.ts";
-import { MAX_UNREAD_BYTES } from "./web-socket-connection.ts";
+
+/** What a client sends is left where it is while this much of what it was sent waits to be read. */
+export const MAX_UNREAD_BYTES = 1024 * 1024;
 
 /** One operation of a WebSocket. `signal` aborts when the client has gone or the server closes. */
 export type SocketOperation = { readonly signal: AbortSignal; end(): void };

@@ -8,10 +8,8 @@ import { CONNECTION_LIMITS } from "./connection-limits.ts";
 import { contain } from "./contain.ts";
 import { RefusedRequest } from "./http-error.ts";
 import { requirePlainJson } from "./require-plain-json.ts";
-import type { SocketOperations } from "./socket-operations.ts";
+import { MAX_UNREAD_BYTES, type SocketOperations } from "./socket-operations.ts";
 
-/** What a client sends is left where it is while this much of what it was sent waits to be read. */
-export const MAX_UNREAD_BYTES = 1024 * 1024;
 /** How graphql-ws says that a message's type is one that only servers send. */
 const SERVER_MESSAGE = "Unexpected message of type";
 
