@@ -64,6 +64,8 @@ const ROWS: Readonly<Record<string, { readonly where: string; readonly isShared:
   event_types: { where: "true", isShared: true },
   comparisons: { where: "true", isShared: true },
   idempotency_keys: { where: "true", isShared: true },
+  unchecked_owners: { where: "true", isShared: true },
+  api_tokens: { where: "true", isShared: true },
 };
 
 /**

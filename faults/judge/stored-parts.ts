@@ -37,6 +37,7 @@ export const STORED_TABLES: Readonly<Record<string, Guard>> = {
   run_commands: "given",
   idempotency_keys: "given",
   unchecked_owners: "given",
+  api_tokens: "given",
 };
 
 /** Columns of checked tables that are no part of the history, with the reason. */

@@ -44,6 +44,7 @@ async function workOn(bench: Bench, round: DisturbedRound, site: OpenSite, failu
   const load = new Load(site, round, follow);
   const nuisances = new Nuisances(round.nuisances, urlOf(0));
   const sampling = sampleMemory(bench, site);
+  await load.firstBegun();
   const injected = await injectFaults(bench, round, site);
   failures.push(...injected.faults);
   const runs = await load.end();

@@ -14,6 +14,7 @@ export class Load {
   readonly #round: DisturbedRound;
   readonly #onBegun: (run: BegunRun) => void;
   #isEnded = false;
+  #hasFailed = false;
   readonly #done: Promise<void>;
 
   constructor(site: Site, round: DisturbedRound, onBegun: (run: BegunRun) => void) {
@@ -22,7 +23,7 @@ export class Load {
     this.#onBegun = onBegun;
     this.#done = this.#keep();
     // It is waited for later, and fails then.
-    this.#done.catch(() => undefined);
+    this.#done.catch(() => (this.#hasFailed = true));
   }
 
   /** @throws Error if a run was refused. */
@@ -32,9 +33,16 @@ export class Load {
     return this.runs;
   }
 
+  /** Comes back when there is a run that faults can meet. */
+  async firstBegun(): Promise<void> {
+    while (this.runs.length === 0 && !this.#hasFailed) await sleep(LOOK_MS);
+  }
+
   async #keep(): Promise<void> {
+    const [first] = this.#round.runs;
+    if (first !== undefined) await this.#begin(first, false);
     for (const policy of this.#round.misbehaving) await this.#begin(thrashingUnder(policy), true);
-    for (let next = 0; !this.#isEnded; await sleep(LOOK_MS)) {
+    for (let next = 1; !this.#isEnded; await sleep(LOOK_MS)) {
       const unfinished = await countUnfinished(this.#site.database);
       const spec = this.#round.runs[next % this.#round.runs.length];
       if (unfinished === undefined || unfinished > this.#round.servers || spec === undefined) continue;
