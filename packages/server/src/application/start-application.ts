@@ -62,8 +62,8 @@ async function startParts(
   const findPolicy = policies.getPolicy;
   const runs = createRunService({ pool, connectionString, findPolicy, isolatedPolicies, policyLimits, runMemoryBytes });
   started.add("the run service", () => runs.close());
+  const notify = onceAMinute(onNotice);
   if (execute) {
-    const notify = onceAMinute(onNotice);
     const projections = new ProjectionRunner(pool, {
       onError: (error) => notify({ what: "the read models cannot be written", run: null, error }),
       ...(onRebuild === undefined ? {} : { onRebuild }),
@@ -81,7 +81,9 @@ async function startParts(
     configuration,
     database,
     pool,
-    history: new History(pool),
+    history: new History(pool, {
+      onDamage: (_run, error) => notify({ what: "a keyframe is damaged", run: null, error }),
+    }),
     runs,
     policies,
     scenarios: openScenarioLibrary(),

@@ -3,9 +3,10 @@ import type { StoredPart } from "../database/checksums/index.ts";
 import type { BinaryRow } from "../database/copy-binary.ts";
 import { CHECKPOINT_PART } from "../event-store/checkpoint-part.ts";
 import { COMMIT_HEADER, COMMIT_PLANES, RUN_HEAD, RUN_SEGMENT } from "../event-store/commit-parts.ts";
+import { KEYFRAME, KEYFRAME_PART } from "../history/index.ts";
 
 /** Every checksum of a table that a backup holds; one that covers another comes behind it. */
-export const CHECKED_PARTS: readonly StoredPart[] = [CHECKPOINT_PART, COMMIT_PLANES, COMMIT_HEADER, RUN_HEAD, RUN_SEGMENT];
+export const CHECKED_PARTS: readonly StoredPart[] = [CHECKPOINT_PART, COMMIT_PLANES, COMMIT_HEADER, RUN_HEAD, RUN_SEGMENT, KEYFRAME, KEYFRAME_PART];
 
 type Rewrite = (row: BinaryRow) => BinaryRow;
 

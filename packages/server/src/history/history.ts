@@ -3,7 +3,8 @@ import type { Pool } from "pg";
 import { loadSegments, positionAtTime, readKnownEvents, readHead, requirePosition } from "../event-store/index.ts";
 import { ByteCache } from "./byte-cache.ts";
 import { type FullTables, tableBytes } from "./full-tables.ts";
-import { findKeyframe } from "./keyframe-store.ts";
+import { KeyframeDamaged } from "./keyframe-checks.ts";
+import { findKeyframe, markDamaged } from "./keyframe-store.ts";
 import { frameHistory, pageHistory, type PageHistory, type PageHistoryRange } from "./page-history.ts";
 import { restoreMachine } from "./restore-machine.ts";
 import { RunTexts } from "./run-texts.ts";
@@ -20,6 +21,8 @@ export type HistoryOptions = {
   readonly keyframeCacheBytes?: number;
   /** Memory for whole states that were asked for lately; 256 MiB if not given. */
   readonly stateCacheBytes?: number;
+  /** Hears of a keyframe that was passed over because it is damaged; by then it is marked to be made again. */
+  readonly onDamage?: (run: number, error: unknown) => void;
 };
 
 const DEFAULT_KEYFRAME_BYTES = 512 * 1024 * 1024;
@@ -37,6 +40,7 @@ export class History {
   private readonly states: StateShelf;
   private readonly spares: SpareBuffers;
   private readonly texts: RunTexts;
+  private readonly onDamage: (run: number, error: unknown) => void;
 
   constructor(pool: Pool, options: HistoryOptions = {}) {
     this.pool = pool;
@@ -44,6 +48,7 @@ export class History {
     this.spares = new SpareBuffers(MOST_SPARE_BYTES);
     this.states = new StateShelf(options.stateCacheBytes ?? DEFAULT_STATE_BYTES, machineBytes, this.spares);
     this.texts = new RunTexts(pool);
+    this.onDamage = options.onDamage ?? (() => undefined);
   }
 
   /**
@@ -102,8 +107,32 @@ export class History {
     return at.position;
   }
 
+  /** From the newest keyframe that is undamaged, in the end from the start. */
   private async freshStateAt(run: number, position: number): Promise<Machine> {
-    const row = await findKeyframe(this.pool, await loadSegments(this.pool, run), position);
+    const damaged = new Set<number>();
+    for (;;) {
+      try {
+        return await this.replayTo(run, position, damaged);
+      } catch (error) {
+        if (!(error instanceof KeyframeDamaged) || damaged.has(error.position)) throw error;
+        damaged.add(error.position);
+        this.onDamage(run, error);
+        await this.giveUpKeyframe(run, error);
+      }
+    }
+  }
+
+  /** So that it is made again, and the next reader does not meet it; what is asked for is answered anyhow. */
+  private async giveUpKeyframe(run: number, { owner, position }: KeyframeDamaged): Promise<void> {
+    try {
+      await markDamaged(this.pool, owner, position);
+    } catch (error) {
+      this.onDamage(run, error);
+    }
+  }
+
+  private async replayTo(run: number, position: number, damaged: ReadonlySet<number>): Promise<Machine> {
+    const row = await findKeyframe(this.pool, { segments: await loadSegments(this.pool, run), position, damaged });
     const events = readKnownEvents(this.pool, run, { from: (row?.position ?? 0) + 1, to: position });
     // The first commits travel while the keyframe is expanded.
     const [machine, texts, first] = await Promise.all([

@@ -1,5 +1,7 @@
 export { History, type At, type HistoryOptions, machineBytes } from "./history.ts";
 export { KeyframeEncoder, type EncodedKeyframe } from "./keyframe-encoder.ts";
+export { KEYFRAME, KEYFRAME_PART } from "./keyframe-checks.ts";
+export { keyframeParts } from "./keyframe-damages.ts";
 export { saveKeyframe } from "./keyframe-store.ts";
 export type { PageHistory, PageHistoryRange } from "./page-history.ts";
 export { compressedBytes } from "./page-states.ts";

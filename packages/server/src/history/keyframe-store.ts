@@ -2,11 +2,13 @@ import type { MachineFacts } from "@ballast/core/memory";
 import type { Pool } from "pg";
 import { promisify } from "node:util";
 import { zstdDecompress } from "node:zlib";
-import { copyRows, readInt8, sqlInteger, sqlIntegers } from "../database/copy-binary.ts";
+import type { StoredPart } from "../database/checksums/index.ts";
+import { copyRows, readInt4, readInt8, sqlInteger, sqlIntegers } from "../database/copy-binary.ts";
 import { databaseError } from "../database/database-error.ts";
 import { TABLE_LAYOUT } from "../database/layouts.ts";
-import { inTransaction } from "../database/pool.ts";
+import { inTransaction, type PoolClient } from "../database/pool.ts";
 import { readHead, type RunSegment } from "../event-store/index.ts";
+import { KEYFRAME, KEYFRAME_PART, KeyframeDamaged, type KeyframeOwner } from "./keyframe-checks.ts";
 import type { EncodedKeyframe } from "./keyframe-encoder.ts";
 
 const expand = promisify(zstdDecompress);
@@ -19,6 +21,7 @@ export type KeyframeRow = {
   readonly basePosition: number | null;
   readonly fullPosition: number;
   readonly textCount: number;
+  readonly partCount: number;
   readonly facts: MachineFacts;
 };
 
@@ -30,61 +33,88 @@ export async function saveKeyframe(pool: Pool, run: number, keyframe: EncodedKey
       "delete from keyframes where root_run_id = $1 and run_id = $2 and position = $3 and layout is distinct from $4",
       [rootRun, run, keyframe.position, TABLE_LAYOUT],
     );
-    const { rowCount } = await client.query(
-      `insert into keyframes (root_run_id, run_id, position, base_position, full_position, time_ns, text_count, facts, stored_bytes, layout)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
-      [
-        rootRun,
-        run,
-        keyframe.position,
-        keyframe.basePosition,
-        keyframe.fullPosition,
-        keyframe.timeNs,
-        keyframe.textCount,
-        asBuffer(keyframe.facts),
-        keyframe.storedBytes,
-        TABLE_LAYOUT,
-      ],
-    );
-    if (rowCount === 0) return;
+    const row = [
+      rootRun,
+      run,
+      keyframe.position,
+      keyframe.basePosition,
+      keyframe.fullPosition,
+      keyframe.timeNs,
+      keyframe.textCount,
+      keyframe.parts.length,
+      keyframe.storedBytes,
+      TABLE_LAYOUT,
+      asBuffer(keyframe.facts),
+    ];
+    if (!(await insertPart(client, KEYFRAME, row))) return;
     for (const [part, bytes] of keyframe.parts.entries()) {
-      await client.query(
-        "insert into keyframe_parts (root_run_id, run_id, position, part, bytes) values ($1, $2, $3, $4, $5)",
-        [rootRun, run, keyframe.position, part, asBuffer(bytes)],
-      );
+      await insertPart(client, KEYFRAME_PART, [rootRun, run, keyframe.position, part, asBuffer(bytes)]);
     }
   });
+}
+
+/** False if there is a row of that key. */
+async function insertPart(client: PoolClient, part: StoredPart, values: readonly unknown[]): Promise<boolean> {
+  const places = [...values, null].map((_value, index) => `$${index + 1}`);
+  const { rowCount } = await client.query(
+    `insert into ${part.table} (${part.selection}) values (${places.join(", ")}) on conflict do nothing`,
+    [...values, part.checksum(values)],
+  );
+  return rowCount === 1;
 }
 
 function asBuffer(bytes: Uint8Array<ArrayBuffer>): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-type Row = Omit<KeyframeRow, "facts"> & { facts: Buffer };
+/** The last keyframe at or before a position, in the segments of a run, but for those that the caller passes over. */
+export type KeyframeSearch = {
+  readonly segments: readonly RunSegment[];
+  readonly position: number;
+  /** Positions of keyframes that are damaged: they, and what rests on them, are passed over. */
+  readonly damaged: ReadonlySet<number>;
+};
 
-/** The last keyframe at or before a position, in the segments of a run; one of another layout is passed over. */
-export async function findKeyframe(
-  pool: Pool,
-  segments: readonly RunSegment[],
-  position: number,
-): Promise<KeyframeRow | undefined> {
+/**
+ * Finds a keyframe; one of another layout is passed over.
+ * @throws KeyframeDamaged for one that does not match its checksum.
+ */
+export async function findKeyframe(pool: Pool, { segments, position, damaged }: KeyframeSearch): Promise<KeyframeRow | undefined> {
   for (const segment of segments.toReversed()) {
     if (segment.firstPosition > position) continue;
-    const row = await lastKeyframe(pool, segment, Math.min(position, segment.lastPosition));
-    if (row !== undefined)
-      return { ...row, facts: JSON.parse((await expand(row.facts)).toString("utf8")) as MachineFacts };
+    const row = await lastKeyframe(pool, segment, Math.min(position, segment.lastPosition), [...damaged]);
+    if (row !== undefined) return await checkKeyframe(row);
   }
   return undefined;
 }
 
-async function lastKeyframe(pool: Pool, segment: RunSegment, position: number): Promise<Row | undefined> {
+type Row = Readonly<Record<(typeof KEYFRAME.names)[number], unknown>> & {
+  readonly root_run_id: number;
+  readonly run_id: number;
+  readonly position: number;
+  readonly base_position: number | null;
+  readonly full_position: number;
+  readonly text_count: number;
+  readonly part_count: number | null;
+  readonly facts: Buffer;
+  readonly checksum: Buffer | null;
+};
+
+async function lastKeyframe(
+  pool: Pool,
+  segment: RunSegment,
+  position: number,
+  damaged: readonly number[],
+): Promise<Row | undefined> {
   try {
     const { rows } = await pool.query<Row>({
       name: "last_keyframe",
-      text: `select root_run_id as "rootRun", run_id as run, position, base_position as "basePosition",
-               full_position as "fullPosition", text_count as "textCount", facts
-             from keyframes where root_run_id = $1 and run_id = $2 and position <= $3 and layout = $4 order by position desc limit 1`,
-      values: [segment.rootRun, segment.sourceRun, position, TABLE_LAYOUT],
+      text: `select ${KEYFRAME.selection} from keyframes
+             where root_run_id = $1 and run_id = $2 and position <= $3 and layout = $4
+               and position <> all($5::bigint[]) and full_position <> all($5::bigint[])
+               and coalesce(base_position, position) <> all($5::bigint[])
+             order by position desc limit 1`,
+      values: [segment.rootRun, segment.sourceRun, position, TABLE_LAYOUT, damaged],
     });
     return rows[0];
   } catch (error) {
@@ -92,33 +122,81 @@ async function lastKeyframe(pool: Pool, segment: RunSegment, position: number): 
   }
 }
 
-/** The facts of the keyframe at exactly a position of the run that holds it. */
-export async function fetchFacts(pool: Pool, row: KeyframeRow, position: number): Promise<MachineFacts> {
-  const segment = {
-    rootRun: row.rootRun,
-    sourceRun: row.run,
-    firstPosition: position,
-    lastPosition: position,
-    lastTextId: 0,
+/** Nothing of a row is used, or expanded, before its checksum was found right. */
+async function checkKeyframe(row: Row): Promise<KeyframeRow> {
+  if (KEYFRAME.compare(KEYFRAME.names.map((name) => row[name]), row.checksum) !== "equal" || row.part_count === null) {
+    throw new KeyframeDamaged({ rootRun: row.root_run_id, run: row.run_id }, row.position, "does not match its checksum");
+  }
+  return {
+    rootRun: row.root_run_id,
+    run: row.run_id,
+    position: row.position,
+    basePosition: row.base_position,
+    fullPosition: row.full_position,
+    textCount: row.text_count,
+    partCount: row.part_count,
+    facts: JSON.parse((await expand(row.facts)).toString("utf8")) as MachineFacts,
   };
-  const found = await findKeyframe(pool, [segment], position);
-  if (found?.position !== position) throw new Error(`keyframe ${position} of run ${row.run} is gone`);
-  return found.facts;
 }
 
-/** The parts of some keyframes of one run by position, in order. */
-export async function fetchParts(
+/**
+ * The keyframe at exactly a position of the run that holds another one, which rests on it.
+ * @throws KeyframeDamaged if it is missing, or does not match its checksum.
+ */
+export async function fetchBase(pool: Pool, row: KeyframeRow, position: number): Promise<KeyframeRow> {
+  if (position === row.position) return row;
+  const found = await keyframeAt(pool, { rootRun: row.rootRun, sourceRun: row.run }, position);
+  if (found === undefined) throw new KeyframeDamaged(row, position, "is missing, and later ones rest on it");
+  return found;
+}
+
+/** The keyframe of a run at exactly a position. @throws KeyframeDamaged if it does not match its checksum. */
+export async function keyframeAt(
   pool: Pool,
-  row: KeyframeRow,
-  positions: readonly number[],
-): Promise<Map<number, Buffer[]>> {
-  const parts = new Map<number, Buffer[]>(positions.map((position) => [position, []]));
-  if (positions.length === 0) return parts;
+  { rootRun, sourceRun }: Pick<RunSegment, "rootRun" | "sourceRun">,
+  position: number,
+): Promise<KeyframeRow | undefined> {
+  const segment = { rootRun, sourceRun, firstPosition: position, lastPosition: position, lastTextId: 0 };
+  const row = await lastKeyframe(pool, segment, position, []);
+  return row?.position === position ? await checkKeyframe(row) : undefined;
+}
+
+/**
+ * The parts of some keyframes by position, in order.
+ * @throws KeyframeDamaged for a part that is missing, or does not match its checksum.
+ */
+export async function fetchParts(pool: Pool, keyframes: readonly KeyframeRow[]): Promise<Map<number, Buffer[]>> {
+  const parts = new Map<number, Buffer[]>(keyframes.map(({ position }) => [position, []]));
+  const [first] = keyframes;
+  if (first === undefined) return parts;
   const rows = await copyRows(
     pool,
-    `select position, bytes from keyframe_parts where root_run_id = ${sqlInteger(row.rootRun)} and run_id = ${sqlInteger(row.run)}
-       and position in (${sqlIntegers(positions)}) order by position, part`,
+    `select ${KEYFRAME_PART.selection} from keyframe_parts where root_run_id = ${sqlInteger(first.rootRun)} and run_id = ${sqlInteger(first.run)}
+       and position in (${sqlIntegers(keyframes.map(({ position }) => position))}) order by position, part`,
   );
-  for (const [position, bytes] of rows) parts.get(readInt8(position))?.push(bytes ?? Buffer.alloc(0));
+  for (const row of rows) {
+    const [position, part, bytes] = [readInt8(row[2]), readInt4(row[3]), row[4]];
+    const ofPosition = parts.get(position);
+    if (KEYFRAME_PART.compare(row.slice(0, -1), row.at(-1)) !== "equal" || part !== ofPosition?.length || bytes === null || bytes === undefined) {
+      throw new KeyframeDamaged(first, position, `has a part ${part} that does not match its checksum, or is missing one before it`);
+    }
+    ofPosition.push(bytes);
+  }
+  for (const { position, partCount } of keyframes) {
+    const found = parts.get(position)?.length ?? 0;
+    if (found !== partCount) throw new KeyframeDamaged(first, position, `has ${found} of its ${partCount} parts`);
+  }
   return parts;
+}
+
+/** What the layout of a keyframe says that is to be made again: nobody reads it then. */
+export const TO_BE_MADE_AGAIN = "to be made again";
+
+/** Marks a keyframe that is damaged, and those that rest on it, to be made again: see `rebuildStaleKeyframes`. */
+export async function markDamaged(pool: Pool, { rootRun, run }: KeyframeOwner, position: number): Promise<void> {
+  await pool.query(
+    `update keyframes set layout = $4 where root_run_id = $1 and run_id = $2
+       and (position = $3 or full_position = $3 or base_position = $3)`,
+    [rootRun, run, position, TO_BE_MADE_AGAIN],
+  );
 }

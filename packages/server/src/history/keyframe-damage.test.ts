@@ -1,0 +1,116 @@
+import * as fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Damage } from "../database/checksums/index.ts";
+import { createPool, type Pool } from "../database/index.ts";
+import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { describeTables } from "../testing/machine-tables.ts";
+import { storeHistory } from "../testing/store-history.ts";
+import { SyntheticHistory } from "../testing/synthetic-history.ts";
+import { History, keyframeParts, rebuildStaleKeyframes } from "./index.ts";
+
+const EVENTS = 420_000;
+const DAMAGES = process.env["BALLAST_LONG"] === "1" ? 300 : 16;
+
+let database: TestDatabase;
+let pool: Pool;
+let run: number;
+/** Positions of keyframes, and what the state was there before anything was damaged. */
+let keyframes: number[];
+const undamaged = new Map<number, unknown>();
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool(database.connectionString);
+  const synthetic = new SyntheticHistory({ seed: 11, framePages: 3_000, vms: 3, sharing: true });
+  run = await storeHistory(pool, synthetic, { untilPosition: EVENTS, eventsPerCommit: 9_000 });
+  await pool.query("create table kept_keyframes as table keyframes; create table kept_parts as table keyframe_parts");
+  const { rows } = await pool.query<{ position: number }>("select position from keyframes order by position");
+  keyframes = rows.map(({ position }) => position);
+  for (const position of keyframes.flatMap((at) => [at, at + 10])) undamaged.set(position, describeTables(await new History(pool).stateAt(run, { position })));
+}, 120_000);
+
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+async function repair(): Promise<void> {
+  await pool.query("truncate keyframes, keyframe_parts; insert into keyframes table kept_keyframes; insert into keyframe_parts table kept_parts");
+}
+
+async function storedKeyframes(): Promise<unknown> {
+  const { rows } = await pool.query("select k.*, (select string_agg(md5(p::text), ',' order by part) from keyframe_parts p where p.position = k.position) from keyframes k order by position");
+  return rows;
+}
+
+async function found(): Promise<Damage[]> {
+  const all: Damage[] = [];
+  for await (const damage of keyframeParts.damages(pool, run)) all.push(damage);
+  return all;
+}
+
+/** SQL that damages a row at position $1, or exchanges it with that at $2. `at` places a flip. */
+const KINDS = {
+  "facts flipped": (at: number) => `update keyframes set facts = set_byte(facts, ${at} % length(facts), get_byte(facts, ${at} % length(facts)) # ${1 << (at % 8)}) where position = $1`,
+  "part flipped": (at: number) => `update keyframe_parts set bytes = set_byte(bytes, ${at} % length(bytes), get_byte(bytes, ${at} % length(bytes)) # ${1 << (at % 8)}) where position = $1`,
+  "facts cut": (at: number) => `update keyframes set facts = substring(facts for ${at} % length(facts)) where position = $1`,
+  "part cut": (at: number) => `update keyframe_parts set bytes = substring(bytes for ${at} % length(bytes)) where position = $1`,
+  "facts emptied": () => "update keyframes set facts = '' where position = $1",
+  "part emptied": () => "update keyframe_parts set bytes = '' where position = $1",
+  "part deleted": () => "delete from keyframe_parts where position = $1",
+  "row deleted": () => "delete from keyframes where position = $1",
+  "part moved": () => "update keyframe_parts set part = part + 1 where position = $1",
+  "facts of another": () => "update keyframes k set facts = o.facts from kept_keyframes o where k.position = $1 and o.position = $2",
+  "part of another": () => "update keyframe_parts p set bytes = o.bytes, checksum = o.checksum from kept_parts o where p.position = $1 and p.part = o.part and o.position = $2",
+  "row of another": () => "update keyframes k set facts = o.facts, part_count = o.part_count, checksum = o.checksum from kept_keyframes o where k.position = $1 and o.position = $2",
+  "base changed": () => "update keyframes set base_position = null, full_position = position where position = $1 and base_position is not null",
+  "texts miscounted": () => "update keyframes set text_count = text_count + 1 where position = $1",
+  "parts miscounted": () => "update keyframes set part_count = part_count - 1 where position = $1",
+  "checksum lost": () => "update keyframes set checksum = null where position = $1",
+} as const;
+type Kind = keyof typeof KINDS;
+
+async function damage(kind: Kind, position: number, other: number, at: number): Promise<void> {
+  const text = KINDS[kind](at);
+  await pool.query(text, text.includes("$2") ? [position, other] : [position]);
+}
+
+test.each(Object.keys(KINDS) as Kind[])("with its %s, a keyframe is passed over; oracle: the states before the damage", async (kind) => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(), fc.nat(), fc.nat(), async (which, another, at) => {
+      await repair();
+      const position = keyframes[which % keyframes.length]!;
+      const other = keyframes.find((candidate, index) => index >= another % keyframes.length && candidate !== position) ?? keyframes.find((candidate) => candidate !== position)!;
+      await damage(kind, position, other, at);
+      const heard: unknown[] = [];
+      const history = new History(pool, { onDamage: (_run, error) => heard.push(error) });
+      for (const asked of [position, position + 10, keyframes.at(-1)! + 10]) {
+        expect(describeTables(await history.stateAt(run, { position: asked }))).toEqual(undamaged.get(asked));
+      }
+      for (const error of heard) expect(error).toMatchObject({ name: "KeyframeDamaged" });
+    }),
+    { numRuns: Math.ceil(DAMAGES / 8) },
+  );
+}, 300_000);
+
+test("a damaged keyframe is found by the check, told once, and made again in the background; oracle: the rows before", async () => {
+  await repair();
+  const before = await storedKeyframes();
+  expect(await found()).toEqual([]);
+  const [full] = keyframes;
+  await damage("part flipped", full!, 0, 99);
+  await damage("facts cut", keyframes[2]!, 0, 5);
+  expect((await found()).map(({ positions }) => positions?.first)).toEqual([full, keyframes[2]]);
+  const heard: unknown[] = [];
+  const history = new History(pool, { onDamage: (_run, error) => heard.push(error) });
+  const position = keyframes.at(-1)! + 10;
+  for (let i = 0; i < 3; i++) expect(describeTables(await history.ownStateAt(run, { position }))).toEqual(undamaged.get(position));
+  expect(heard).toHaveLength(1);
+  // The run is not over: it waits, and nothing is tried in vain.
+  await pool.query("update runs set status = 'running'");
+  expect(await rebuildStaleKeyframes(pool)).toBe(false);
+  await pool.query("update runs set status = 'completed'");
+  expect([await rebuildStaleKeyframes(pool), await rebuildStaleKeyframes(pool)]).toEqual([true, false]);
+  expect(await storedKeyframes()).toEqual(before);
+  expect(await found()).toEqual([]);
+}, 120_000);
