@@ -4,9 +4,21 @@ import type { BinaryRow } from "../database/copy-binary.ts";
 import { CHECKPOINT_PART } from "../event-store/checkpoint-part.ts";
 import { COMMIT_HEADER, COMMIT_PLANES, RUN_HEAD, RUN_SEGMENT } from "../event-store/commit-parts.ts";
 import { KEYFRAME, KEYFRAME_PART } from "../history/index.ts";
+import { PIECES, RUN_TRACE, TRACE } from "../traces/index.ts";
 
 /** Every checksum of a table that a backup holds; one that covers another comes behind it. */
-export const CHECKED_PARTS: readonly StoredPart[] = [CHECKPOINT_PART, COMMIT_PLANES, COMMIT_HEADER, RUN_HEAD, RUN_SEGMENT, KEYFRAME, KEYFRAME_PART];
+export const CHECKED_PARTS: readonly StoredPart[] = [
+  RUN_HEAD,
+  RUN_SEGMENT,
+  COMMIT_PLANES,
+  COMMIT_HEADER,
+  CHECKPOINT_PART,
+  KEYFRAME,
+  KEYFRAME_PART,
+  TRACE,
+  ...Object.values(PIECES).map(({ check }) => check),
+  RUN_TRACE,
+];
 
 type Rewrite = (row: BinaryRow) => BinaryRow;
 

@@ -1,4 +1,5 @@
 import type { PoolClient } from "../database/index.ts";
+import { TRACE } from "../traces/index.ts";
 import { STAGING } from "./staging.ts";
 
 /** A trace whose name is taken here by one with other content. */
@@ -35,5 +36,18 @@ export async function chooseAddedTraces(client: PoolClient, schema: string, only
     `update ${STAGING}.traces t set name = a.name from ${STAGING}.added_traces a
      where a.id = t.id and a.name <> t.name returning a.old_name as name, a.name as "newName"`,
   );
+  for (const { newName } of rows) await renewChecksum(client, newName);
   return rows;
+}
+
+/** The name is part of what the checksum covers. One that was missing stays so. */
+async function renewChecksum(client: PoolClient, name: string): Promise<void> {
+  const { rows } = await client.query<Record<string, unknown>>(
+    `select ${TRACE.names.join(", ")} from ${STAGING}.traces where name = $1 and checksum is not null`,
+    [name],
+  );
+  for (const row of rows) {
+    const checksum = TRACE.checksum(TRACE.names.map((column) => row[column]));
+    await client.query(`update ${STAGING}.traces set checksum = $2 where name = $1`, [name, checksum]);
+  }
 }

@@ -45,7 +45,7 @@ async function storedKeyframes(): Promise<unknown> {
 
 async function found(): Promise<Damage[]> {
   const all: Damage[] = [];
-  for await (const damage of keyframeParts.damages(pool, run)) all.push(damage);
+  for await (const part of keyframeParts.damages(pool, run)) all.push(part);
   return all;
 }
 

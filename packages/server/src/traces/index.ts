@@ -7,3 +7,6 @@ export { keepTracesForFork, keepTracesForRun, runsNeedingTrace, tracesOfRun } fr
 export { getTrace, listTraces, type StoredTrace } from "./stored-trace.ts";
 export { listTracePages, type TracePage } from "./trace-pages.ts";
 export type { TraceSource } from "./trace-source.ts";
+export { RUN_TRACE } from "./run-trace-check.ts";
+export { PIECES, TRACE } from "./trace-checks.ts";
+export { traceParts } from "./trace-damages.ts";

@@ -10,7 +10,6 @@ import {
   listTraces,
   loadTrace,
   loadTraceByDigest,
-  openTraceReader,
   runsNeedingTrace,
   tracesOfRun,
 } from "./index.ts";
@@ -151,19 +150,5 @@ describe("deleting a trace", () => {
         .toBeGreaterThan(0);
     });
     expect(await deletion).toMatchObject({ code: "TRACE_IN_USE" });
-  });
-});
-
-describe("a stored trace that was damaged", () => {
-  test("says which block cannot be expanded and what to do", async () => {
-    await importText("a", "1\n2\n3\n");
-    await pool.query("update trace_blocks set payload = set_byte(payload, 6, get_byte(payload, 6) # 255)");
-    const reader = openTraceReader(await loadTrace(pool, "a"));
-    expect(() => reader.block(0)).toThrow(
-      expect.objectContaining({
-        reason: "block-damaged",
-        message: expect.stringMatching(/^a: stored block 0 of 1 cannot be expanded\. .* import it again/),
-      }),
-    );
   });
 });

@@ -6,32 +6,19 @@ import { type Pool, queries, readRows } from "../database/index.ts";
 import { expandBlock } from "./compression.ts";
 import { joinOriginalPages } from "./original-page-chunks.ts";
 import { joinPageNames } from "./page-name-chunks.ts";
-import { findTraceRow, refuseUnknownTrace, type TraceRow } from "./stored-trace.ts";
+import { loadAllPieces } from "./load-pieces.ts";
+import { findTraceRow, refuseUnknownTrace, requireTraceRow, type TraceRow } from "./stored-trace.ts";
 
-/** Rows fetched at a time: bounds what the text protocol holds in memory besides the trace. */
-const ROWS_AT_A_TIME = 256;
-
-const SELECT_BLOCKS = `
-select payload from trace_blocks where trace_id = $1 and block_index >= $2
-order by block_index limit ${ROWS_AT_A_TIME}`;
-const SELECT_PAGES = `
-select payload from trace_pages where trace_id = $1 and chunk_index >= $2
-order by chunk_index limit ${ROWS_AT_A_TIME}`;
-
-const SELECT_NAMES = `
-select payload from trace_page_names where trace_id = $1 and chunk_index >= $2
-order by chunk_index limit ${ROWS_AT_A_TIME}`;
-
-/** Loads a trace whole, still compressed. @throws BallastError TRACE_NOT_FOUND. */
+/** Loads a trace whole, still compressed. @throws BallastError TRACE_NOT_FOUND; HISTORY_DAMAGED with the part of it. */
 export async function loadTrace(pool: Pool, name: string): Promise<Trace> {
   return loadRow(pool, await findTraceRow(pool, name));
 }
 
-/** Loads the trace that a run replays, whatever its name is now. @throws BallastError TRACE_NOT_FOUND. */
+/** Loads the trace that a run replays, whatever its name is now. @throws BallastError TRACE_NOT_FOUND, HISTORY_DAMAGED. */
 export async function loadTraceByDigest(pool: Pool, digest: string): Promise<Trace> {
   const ofDigest = queries.selectFrom("traces").selectAll().where("digest", "=", digest);
   const [row] = await readRows(pool, ofDigest.orderBy("id").limit(1));
-  if (row !== undefined) return loadRow(pool, row);
+  if (row !== undefined) return loadRow(pool, await requireTraceRow(pool, row));
   const message = `There is no trace with the content ${digest}: it was deleted. Import the same recording again.`;
   throw new BallastError("TRACE_NOT_FOUND", message);
 }
@@ -41,8 +28,7 @@ export async function loadTraceByDigest(pool: Pool, digest: string): Promise<Tra
  * @throws BallastError TRACE_NOT_FOUND.
  */
 export async function loadPageNames(pool: Pool, name: string): Promise<readonly string[] | undefined> {
-  const { id } = await findTraceRow(pool, name);
-  const chunks = await loadPayloads(pool, SELECT_NAMES, id);
+  const chunks = await loadAllPieces(pool, await findTraceRow(pool, name), "names");
   return chunks.length === 0 ? undefined : joinPageNames(chunks);
 }
 
@@ -53,10 +39,7 @@ export function openTraceReader(trace: Trace): TraceReader {
 
 async function loadRow(pool: Pool, row: TraceRow): Promise<Trace> {
   assert(isTraceFormat(row.format), () => `stored trace ${row.name} has the unknown format ${row.format}`);
-  const blocks = await loadPayloads(pool, SELECT_BLOCKS, row.id);
-  const chunks = await loadPayloads(pool, SELECT_PAGES, row.id);
-  // Deleted since its row was read.
-  if (blocks.length !== row.block_count) return refuseUnknownTrace(pool, row.name);
+  const { blocks, chunks } = await loadContent(pool, row);
   return {
     name: row.name,
     format: row.format,
@@ -69,12 +52,14 @@ async function loadRow(pool: Pool, row: TraceRow): Promise<Trace> {
   };
 }
 
-async function loadPayloads(pool: Pool, statement: string, traceId: number): Promise<Uint8Array[]> {
-  const payloads: Uint8Array[] = [];
-  for (;;) {
-    const { rows } = await pool.query<{ payload: Buffer }>(statement, [traceId, payloads.length]);
-    payloads.push(...rows.map((row) => row.payload));
-    if (rows.length < ROWS_AT_A_TIME) return payloads;
+/** A trace that was deleted since its row was read has lost all of it, and is not damaged. */
+async function loadContent(pool: Pool, row: TraceRow): Promise<{ blocks: Uint8Array[]; chunks: Uint8Array[] }> {
+  try {
+    return { blocks: await loadAllPieces(pool, row, "blocks"), chunks: await loadAllPieces(pool, row, "pages") };
+  } catch (error) {
+    const { rowCount } = await pool.query("select 1 from traces where id = $1", [row.id]);
+    if (rowCount === 0) return refuseUnknownTrace(pool, row.name);
+    throw error;
   }
 }
 

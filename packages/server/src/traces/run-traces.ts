@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from "../database/index.ts";
+import { requireRunTrace, RUN_TRACE, type RunTraceRow } from "./run-trace-check.ts";
 import { refuseUnknownTrace } from "./stored-trace.ts";
 
 /** A trace that a run replays: by the name that its scenario uses, and by content. */
@@ -21,8 +22,7 @@ export async function keepTracesForRun(
     // A deletion at the same time waits for this run, or this run sees that the trace is gone.
     const { rows } = await client.query<RunTrace>("select name, digest from traces where name = $1 for share", [name]);
     const trace = rows[0] ?? (await refuseUnknownTrace(client, name));
-    const values = [runId, name, trace.digest];
-    await client.query("insert into run_traces (run_id, trace_name, digest) values ($1, $2, $3)", values);
+    await insertRunTrace(client, [runId, name, trace.digest]);
     kept.push(trace);
   }
   return kept;
@@ -30,19 +30,22 @@ export async function keepTracesForRun(
 
 /** Nothing makes forks yet. A fork replays what the run it comes from replays, even if a name means another trace by now. */
 export async function keepTracesForFork(client: PoolClient, runId: number, parentRunId: number): Promise<void> {
-  await client.query(
-    `insert into run_traces (run_id, trace_name, digest)
-     select $1, trace_name, digest from run_traces where run_id = $2`,
-    [runId, parentRunId],
-  );
+  for (const { name, digest } of await tracesOfRun(client, parentRunId)) await insertRunTrace(client, [runId, name, digest]);
 }
 
+async function insertRunTrace(client: PoolClient, values: readonly [number, string, string]): Promise<void> {
+  const text = "insert into run_traces (run_id, trace_name, digest, checksum) values ($1, $2, $3, $4)";
+  await client.query(text, [...values, RUN_TRACE.checksum(values)]);
+}
+
+/** By name. @throws BallastError HISTORY_DAMAGED. */
 export async function tracesOfRun(pool: Pool | PoolClient, runId: number): Promise<RunTrace[]> {
-  const { rows } = await pool.query<RunTrace>(
-    "select trace_name as name, digest from run_traces where run_id = $1 order by trace_name",
+  const { rows } = await pool.query<RunTraceRow>(
+    "select trace_name as name, digest, checksum from run_traces where run_id = $1 order by trace_name",
     [runId],
   );
-  return rows;
+  for (const row of rows) await requireRunTrace(pool, runId, row);
+  return rows.map(({ name, digest }) => ({ name, digest }));
 }
 
 /** The ids of the runs that cannot be executed again without the content of this trace, oldest first. */

@@ -1,7 +1,9 @@
 import { BallastError } from "@ballast/core/errors";
 import { isTraceFormat, type TraceFormat } from "@ballast/core/trace";
 import { assert } from "@ballast/core/assert";
+import { mayLackChecksum } from "../database/checksums/index.ts";
 import { type Pool, type PoolClient, queries, readRows, type TracesTable } from "../database/index.ts";
+import { refuseDamaged, TRACE } from "./trace-checks.ts";
 
 /** What is known of a trace without reading its references. */
 export type StoredTrace = {
@@ -27,21 +29,36 @@ export type StoredTrace = {
 
 export type TraceRow = TracesTable;
 
-/** All traces, by name. */
+/** All traces, by name. @throws BallastError HISTORY_DAMAGED for the first row that is not what was stored. */
 export async function listTraces(pool: Pool): Promise<StoredTrace[]> {
   const rows = await readRows(pool, queries.selectFrom("traces").selectAll().orderBy("name"));
+  for (const row of rows) await requireTraceRow(pool, row);
   return rows.map(storedTrace);
 }
 
-/** @throws BallastError TRACE_NOT_FOUND. */
+/** @throws BallastError TRACE_NOT_FOUND, HISTORY_DAMAGED. */
 export async function getTrace(pool: Pool, name: string): Promise<StoredTrace> {
   return storedTrace(await findTraceRow(pool, name));
 }
 
-/** @throws BallastError TRACE_NOT_FOUND, with the names that there are. */
+/** @throws BallastError TRACE_NOT_FOUND, with the names that there are; HISTORY_DAMAGED for a row that is not what was stored. */
 export async function findTraceRow(database: Pool | PoolClient, name: string): Promise<TraceRow> {
   const [row] = await readRows(database, queries.selectFrom("traces").selectAll().where("name", "=", name));
-  return row ?? refuseUnknownTrace(database, name);
+  return await requireTraceRow(database, row ?? (await refuseUnknownTrace(database, name)));
+}
+
+/** The row, if it is what was stored. @throws BallastError HISTORY_DAMAGED. */
+export async function requireTraceRow(database: Pool | PoolClient, row: TraceRow): Promise<TraceRow> {
+  const compared = TRACE.compare(valuesOf(row), row.checksum);
+  if (compared === "equal") return row;
+  // A query is all that is asked of the pool.
+  if (compared === "missing" && (await mayLackChecksum(database as Pool, { kind: "trace", id: row.id }))) return row;
+  return refuseDamaged(row.name, "row of the table of traces", "does not match its checksum");
+}
+
+/** In the order of the checksum. */
+export function valuesOf(row: Omit<TraceRow, "checksum" | "imported_at">): unknown[] {
+  return TRACE.names.map((name) => row[name as keyof typeof row]);
 }
 
 export async function refuseUnknownTrace(database: Pool | PoolClient, name: string): Promise<never> {

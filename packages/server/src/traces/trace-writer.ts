@@ -3,11 +3,13 @@ import { BallastError } from "@ballast/core/errors";
 import { AccessKind } from "@ballast/core/events";
 import { BlockEncoder, type OriginalPages, type TraceFormat } from "@ballast/core/trace";
 import { PAGE_BYTES } from "@ballast/core/units";
-import type { PoolClient } from "../database/index.ts";
+import { type PoolClient, queries, readRows } from "../database/index.ts";
 import { compressBlock } from "./compression.ts";
 import { chunkOriginalPages } from "./original-page-chunks.ts";
 import { chunkPageNames } from "./page-name-chunks.ts";
-import { findTraceRow, type TraceRow } from "./stored-trace.ts";
+import { type TraceRow, valuesOf } from "./stored-trace.ts";
+import { PIECES, TRACE } from "./trace-checks.ts";
+import { damagesOfTrace } from "./trace-damages.ts";
 import { TraceDigest } from "./trace-digest.ts";
 
 const KIND_COUNT = Object.keys(AccessKind).length;
@@ -22,14 +24,9 @@ export type TraceContent = {
   readonly pageNames?: Iterable<Uint8Array>;
 };
 
-const INSERT_BLOCK = "insert into trace_blocks (trace_id, block_index, payload) values ($1, $2, $3)";
-const INSERT_PAGES = "insert into trace_pages (trace_id, chunk_index, payload) values ($1, $2, $3)";
-const INSERT_NAMES = "insert into trace_page_names (trace_id, chunk_index, payload) values ($1, $2, $3)";
 const INSERT_TRACE = `
-insert into traces (
-  id, name, says, format, digest, reference_count, kind_counts, page_count, page_bytes, block_count, stored_bytes
-)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+insert into traces (${TRACE.selection})
+values (${[...TRACE.names, TRACE.checksumName].map((_name, index) => `$${index + 1}`).join(", ")})
 on conflict (name) do nothing
 returning *`;
 
@@ -44,6 +41,7 @@ export class TraceWriter {
   readonly #kindCounts = new Array<number>(KIND_COUNT).fill(0);
   #waiting: Uint8Array[] = [];
   #blockCount = 0;
+  #nameChunkCount = 0;
   #storedBytes = 0;
 
   private constructor(client: PoolClient, id: number, name: string, says: string) {
@@ -71,59 +69,77 @@ export class TraceWriter {
     const blocks = this.#waiting;
     this.#waiting = [];
     for (const block of blocks) {
-      await this.#insert(INSERT_BLOCK, this.#blockCount, block);
+      await this.#insert("blocks", this.#blockCount, block);
       this.#blockCount += 1;
     }
   }
 
   /**
-   * Makes the trace complete. If one of that name and content was there before, it stays and this one goes.
+   * Makes the trace complete. If one of that name and content was there before, it stays and this one goes,
+   * unless that one is damaged.
    * @throws BallastError TRACE_EXISTS if the one of that name has other content.
    */
   async finish(trace: TraceContent): Promise<{ row: TraceRow; written: boolean }> {
     await this.writeBlocks();
     for (const [index, chunk] of [...chunkOriginalPages(trace.originalPages)].entries()) {
-      await this.#insert(INSERT_PAGES, index, chunk);
+      await this.#insert("pages", index, chunk);
     }
     if (trace.pageNames !== undefined) await this.#writePageNames(trace.pageNames);
     const digest = this.#digest.finish(trace.originalPages);
     const row = await this.#insertTrace(trace, digest);
     if (row !== undefined) return { row, written: true };
-    const existing = await findTraceRow(this.#client, this.#name);
+    const [existing] = await readRows(this.#client, queries.selectFrom("traces").selectAll().where("name", "=", this.#name));
+    if (existing === undefined || (await isDamaged(this.#client, existing))) return await this.#replace(existing, trace, digest);
     if (existing.digest !== digest) refuseOtherContent(existing, trace);
     await this.#client.query("rollback to savepoint before_trace");
     return { row: existing, written: false };
   }
 
+  /** What is damaged is of no more use: the recording takes its place, and runs find it by its content. */
+  async #replace(damaged: TraceRow | undefined, trace: TraceContent, digest: string): Promise<{ row: TraceRow; written: boolean }> {
+    await this.#client.query("delete from traces where id = $1", [damaged?.id]);
+    const row = await this.#insertTrace(trace, digest);
+    assert(row !== undefined, () => `the name ${this.#name} is free after its trace was deleted`);
+    return { row, written: true };
+  }
+
   async #writePageNames(names: Iterable<Uint8Array>): Promise<void> {
-    let index = 0;
     for (const chunk of chunkPageNames(names, (name) => this.#digest.addPageName(name))) {
-      await this.#insert(INSERT_NAMES, index, chunk);
-      index += 1;
+      await this.#insert("names", this.#nameChunkCount, chunk);
+      this.#nameChunkCount += 1;
     }
   }
 
-  async #insert(statement: string, index: number, payload: Uint8Array): Promise<void> {
-    await this.#client.query(statement, [this.#id, index, payload]);
+  async #insert(kind: keyof typeof PIECES, index: number, payload: Uint8Array): Promise<void> {
+    const { check } = PIECES[kind];
+    const values = [this.#id, index, payload];
+    await this.#client.query(`insert into ${check.table} (${check.selection}) values ($1, $2, $3, $4)`, [...values, check.checksum(values)]);
     this.#storedBytes += payload.length;
   }
 
   async #insertTrace(trace: TraceContent, digest: string): Promise<TraceRow | undefined> {
-    const { rows } = await this.#client.query<TraceRow>(INSERT_TRACE, [
-      this.#id,
-      this.#name,
-      this.#says,
-      trace.format,
+    const values = valuesOf({
+      id: this.#id,
+      name: this.#name,
+      says: this.#says,
+      format: trace.format,
       digest,
-      trace.referenceCount,
-      this.#kindCounts,
-      trace.originalPages.low.length,
-      PAGE_BYTES,
-      this.#blockCount,
-      this.#storedBytes,
-    ]);
+      reference_count: trace.referenceCount,
+      kind_counts: this.#kindCounts,
+      page_count: trace.originalPages.low.length,
+      page_bytes: PAGE_BYTES,
+      block_count: this.#blockCount,
+      stored_bytes: this.#storedBytes,
+      name_chunk_count: this.#nameChunkCount,
+    });
+    const { rows } = await this.#client.query<TraceRow>(INSERT_TRACE, [...values, TRACE.checksum(values)]);
     return rows[0];
   }
+}
+
+async function isDamaged(client: PoolClient, row: TraceRow): Promise<boolean> {
+  const { done } = await damagesOfTrace(client, row).next();
+  return done !== true;
 }
 
 function refuseOtherContent(existing: TraceRow, trace: TraceContent): never {
