@@ -4,6 +4,7 @@ import { History } from "../history/index.ts";
 import { isIsolated, loadPolicies, resolvePolicyPackages } from "../installed-policies/index.ts";
 import { ProjectionRunner, type RebuildProgress } from "../projections/index.ts";
 import { createRunService, Executor, type ExecutorNotice } from "../runs/index.ts";
+import { fillTraceChecksums } from "../traces/index.ts";
 import type { Application } from "./application.ts";
 import { findDatabase } from "./database-place.ts";
 import { onceAMinute } from "./once-a-minute.ts";
@@ -70,6 +71,14 @@ async function startParts(
     });
     started.add("the read models", () => projections.stop());
     projections.start();
+    const filling = new AbortController();
+    const filled = fillTraceChecksums(pool, filling.signal).catch((error: unknown) =>
+      notify({ what: "checksums of traces cannot be written", run: null, error }),
+    );
+    started.add("the checksums of traces", async () => {
+      filling.abort();
+      await filled;
+    });
     const policyNames = policies.listPolicies().map(({ name }) => name);
     const { checkpointMs } = configuration;
     const settings = checkpointMs === undefined ? {} : { checkpointMs };

@@ -10,3 +10,4 @@ export type { TraceSource } from "./trace-source.ts";
 export { RUN_TRACE } from "./run-trace-check.ts";
 export { PIECES, TRACE } from "./trace-checks.ts";
 export { traceParts } from "./trace-damages.ts";
+export { fillNextTrace, fillTraceChecksums } from "./fill-trace-checksums.ts";

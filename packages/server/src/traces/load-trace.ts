@@ -37,7 +37,8 @@ export function openTraceReader(trace: Trace): TraceReader {
   return new BlockReader(trace, expandBlock);
 }
 
-async function loadRow(pool: Pool, row: TraceRow): Promise<Trace> {
+/** A trace by its row. @throws BallastError TRACE_NOT_FOUND if it was deleted since, HISTORY_DAMAGED. */
+export async function loadRow(pool: Pool, row: TraceRow): Promise<Trace> {
   assert(isTraceFormat(row.format), () => `stored trace ${row.name} has the unknown format ${row.format}`);
   const { blocks, chunks } = await loadContent(pool, row);
   return {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createPool, inTransaction, type Pool } from "../database/index.ts";
 import { createRunRow } from "../event-store/index.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
-import { importTrace, keepTracesForRun, listTracePages, loadPageNames, loadTrace, openTraceReader, traceParts, tracesOfRun } from "./index.ts";
+import { fillNextTrace, importTrace, keepTracesForRun, listTracePages, loadPageNames, loadTrace, openTraceReader, traceParts, tracesOfRun } from "./index.ts";
 
 /** Two blocks, and pages of two chunks. */
 const REFERENCES = 70_000;
@@ -124,3 +124,20 @@ test("a run whose reference to its trace was altered says so; oracle: the refere
   await pool.query("update run_traces set digest = $1 where trace_name = 'named'", [undamaged.digest]);
   expect([await damages(), await tracesOfRun(pool, run)]).toEqual([[], undamaged.ofRun]);
 }, 60_000);
+
+test("traces of a version before checksums get theirs if they are whole, and are damaged if not; oracle: what was read before", async () => {
+  const forget = async (): Promise<void> => {
+    await pool.query("update traces set checksum = null, name_chunk_count = null");
+    for (const [table] of TABLES) await pool.query(`update ${table} set checksum = null`);
+    await pool.query("insert into unchecked_owners (kind, id) select 'trace', id from traces");
+  };
+  await forget();
+  expect(await readAll()).toEqual(undamaged);
+  expect([await fillNextTrace(pool), await fillNextTrace(pool), await fillNextTrace(pool)]).toEqual([true, true, false]);
+  expect([await readAll(), await damages()]).toEqual([undamaged, []]);
+  await forget();
+  await pool.query(PIECE_DAMAGES["flipped"]!("trace_blocks", "block_index", 1, 77));
+  while (await fillNextTrace(pool));
+  await expect(readAll()).rejects.toMatchObject(refused);
+  expect([await importAgain(), await readAll()]).toEqual([true, undamaged]);
+}, 120_000);

@@ -1,5 +1,7 @@
 import type { VerifiablePart } from "../../database/checksums/index.ts";
 import { CHECKPOINTS } from "../../event-store/index.ts";
+import { keyframeParts } from "../../history/index.ts";
+import { traceParts } from "../../traces/index.ts";
 
 /** What is stored of a run besides its log. A new kind of stored part has its line here. */
-export const VERIFIABLE_PARTS: readonly VerifiablePart[] = [CHECKPOINTS];
+export const VERIFIABLE_PARTS: readonly VerifiablePart[] = [CHECKPOINTS, keyframeParts, traceParts];
