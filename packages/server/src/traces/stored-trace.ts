@@ -58,7 +58,7 @@ export async function requireTraceRow(database: Pool | PoolClient, row: TraceRow
 
 /** In the order of the checksum. */
 export function valuesOf(row: Omit<TraceRow, "checksum" | "imported_at">): unknown[] {
-  return TRACE.names.map((name) => row[name as keyof typeof row]);
+  return TRACE.names.map((name) => row[name]);
 }
 
 export async function refuseUnknownTrace(database: Pool | PoolClient, name: string): Promise<never> {
