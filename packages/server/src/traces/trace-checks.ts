@@ -1,5 +1,5 @@
 import { type Damage, HistoryDamagedError, StoredPart } from "../database/checksums/index.ts";
-import type { TraceRow } from "./stored-trace.ts";
+import type { TracesTable } from "../database/index.ts";
 
 /** What is known of a trace; its name is part of it, so that one that was exchanged with another's is noticed. */
 export const TRACE = new StoredPart("traces", {
@@ -52,7 +52,7 @@ export function describePiece({ what }: PieceKind, index: number, total: number)
 }
 
 /** How many rows of a kind a trace has; undefined for names of a trace that a version before checksums imported. */
-export function pieceCount(row: TraceRow, kind: keyof typeof PIECES): number | undefined {
+export function pieceCount(row: TracesTable, kind: keyof typeof PIECES): number | undefined {
   if (kind === "blocks") return row.block_count;
   return kind === "pages" ? Math.ceil(row.page_count / PIECE_LENGTH) : (row.name_chunk_count ?? undefined);
 }
