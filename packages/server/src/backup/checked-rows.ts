@@ -4,6 +4,7 @@ import type { BinaryRow } from "../database/copy-binary.ts";
 import { CHECKPOINT_PART } from "../event-store/checkpoint-part.ts";
 import { COMMIT_HEADER, COMMIT_PLANES, RUN_HEAD, RUN_SEGMENT } from "../event-store/commit-parts.ts";
 import { KEYFRAME, KEYFRAME_PART } from "../history/index.ts";
+import { DECISION, DECISION_FIGURE, PROJECTION_STATE, RUN_SUMMARY, SERIES_POINT } from "../projections/index.ts";
 import { PIECES, RUN_TRACE, TRACE } from "../traces/index.ts";
 
 /** Every checksum of a table that a backup holds; one that covers another comes behind it. */
@@ -18,6 +19,11 @@ export const CHECKED_PARTS: readonly StoredPart[] = [
   TRACE,
   ...Object.values(PIECES).map(({ check }) => check),
   RUN_TRACE,
+  PROJECTION_STATE,
+  SERIES_POINT,
+  RUN_SUMMARY,
+  DECISION,
+  DECISION_FIGURE,
 ];
 
 type Rewrite = (row: BinaryRow) => BinaryRow;

@@ -1,5 +1,5 @@
 import { assert } from "@ballast/core/assert";
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { databaseError } from "./database-error.ts";
 import { connect } from "./pool.ts";
@@ -17,15 +17,21 @@ const HEADER_BYTES = 19;
 export async function copyRows(pool: Pool, query: string): Promise<BinaryRow[]> {
   const client = await connect(pool);
   try {
-    const chunks: Buffer[] = [];
-    const stream = client.query(copyTo(`copy (${query}) to stdout (format binary)`, { highWaterMark: 1 << 20 }));
-    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    const rows = await copyRowsOn(client, query);
     client.release();
-    return parseCopy(Buffer.concat(chunks));
+    return rows;
   } catch (error) {
     client.release(error instanceof Error ? error : true);
     throw databaseError(error);
   }
+}
+
+/** Like `copyRows` on a connection, such as that of a transaction. */
+export async function copyRowsOn(client: PoolClient, query: string): Promise<BinaryRow[]> {
+  const chunks: Buffer[] = [];
+  const stream = client.query(copyTo(`copy (${query}) to stdout (format binary)`, { highWaterMark: 1 << 20 }));
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return parseCopy(Buffer.concat(chunks));
 }
 
 /** An integer as COPY's query may have it. */
@@ -67,6 +73,11 @@ export function readInt4(field: Buffer | null | undefined): number {
   return field.readInt32BE(0);
 }
 
+export function readInt2(field: Buffer | null | undefined): number {
+  assert(field?.length === 2, "a binary field is not an int2");
+  return field.readInt16BE(0);
+}
+
 /** An int2[] or int4[] of one dimension without nulls. */
 export function readIntegerArray(field: Buffer | null | undefined): number[] {
   assert(field !== null && field !== undefined, "a binary field is not an array");
@@ -79,6 +90,15 @@ export function readIntegerArray(field: Buffer | null | undefined): number[] {
     at += 4 + length;
   }
   return values;
+}
+
+/** An element of a float8[] of one dimension, counted from 0; null where it is null or there is none. */
+export function readFloat8At(field: Buffer | null | undefined, index: number): number | null {
+  assert(field !== null && field !== undefined, "a binary field is not an array");
+  if (field.readInt32BE(0) === 0 || index >= field.readInt32BE(12)) return null;
+  let at = 20;
+  for (let left = index; left > 0; left--) at += 4 + Math.max(field.readInt32BE(at), 0);
+  return field.readInt32BE(at) === -1 ? null : field.readDoubleBE(at + 4);
 }
 
 /** A text[] of one dimension without nulls. */

@@ -40,14 +40,20 @@ export function createPool(connectionString: string, options: { max?: number } =
   return pool;
 }
 
+/** Reads on one connection what was there at one moment, whatever is written meanwhile. */
+export async function inSnapshot<Result>(pool: pg.Pool, read: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+  return await inTransaction(pool, read, "begin isolation level repeatable read read only");
+}
+
 /** Runs a piece of work in one transaction on one connection. */
 export async function inTransaction<Result>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<Result>,
+  begin = "begin",
 ): Promise<Result> {
   const client = await connect(pool);
   try {
-    await client.query("begin");
+    await client.query(begin);
     const result = await work(client);
     await client.query("commit");
     client.release();

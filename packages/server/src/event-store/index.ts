@@ -27,3 +27,4 @@ export { CHECKPOINTS } from "./checkpoint-damages.ts";
 export { logDamages } from "./log-damages.ts";
 export type { LogCheck } from "./log-reader.ts";
 export { fillNextRun, fillRunChecksums } from "./fill-checksums.ts";
+export { nameOfRun } from "./run-damage.ts";

@@ -1,11 +1,14 @@
-import { type ProjectionState, RunProjections } from "@ballast/core/projections";
+import { RunProjections } from "@ballast/core/projections";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
-import { PROJECTION_LAYOUT } from "../database/layouts.ts";
 import { inTransaction } from "../database/pool.ts";
-import { inTurns, readKnownEvents, readHead } from "../event-store/index.ts";
+import { inTurns, readHead, readKnownEvents, type RunHead } from "../event-store/index.ts";
 import type { RunTexts } from "../history/index.ts";
-import { deleteReadModels, type RunKey, writeChanges } from "./write-changes.ts";
+import { GroupDigests } from "./group-digests.ts";
+import { ReadModelDamage } from "./read-group.ts";
+import type { RunKey } from "./run-key.ts";
+import { insertState, readState, type SavedState, writeState } from "./saved-state.ts";
+import { deleteReadModels, writeChanges } from "./write-changes.ts";
 
 /** Events that one step folds, at most, before it writes: some tenths of a second of work, lost if the process dies. */
 const STEP_EVENTS = 524_288;
@@ -32,42 +35,60 @@ export async function projectRun(pool: Pool, texts: RunTexts, run: number, signa
 
 /**
  * Folds the next events of a run and writes what they change, together with the position reached: all or nothing. The
- * row of the state is locked meanwhile, so that of two servers one works and the other passes on.
+ * row of the state is locked meanwhile, so that of two servers one works and the other passes on. What is not as it was written
+ * begins anew.
  */
 export async function projectStep(pool: Pool, texts: RunTexts, run: number): Promise<StepResult> {
   const head = await readHead(pool, run);
-  const key: RunKey = { rootRun: head.rootRun, run };
   const known = await texts.first(run, head.textCount);
-  return inTransaction(pool, async (client) => {
-    const saved = await lockState(client, key);
-    if (saved === undefined) return { isBusy: true };
-    const to = Math.min(head.position, saved.position + STEP_EVENTS);
-    if (to <= saved.position) return { isBusy: false, position: saved.position, hasMore: false };
-    const projections = new RunProjections(saved.state ?? undefined);
-    for await (const batch of readKnownEvents(pool, run, { from: saved.position + 1, to })) {
-      for await (const part of inTurns(batch)) projections.applyBatch(part, (id) => known[id - 1] ?? "");
-    }
-    await writeChanges(client, key, projections.takeChanges(), projections.save());
-    return { isBusy: false, position: to, hasMore: to < head.position };
-  });
+  const step = { pool, head, known, key: { rootRun: head.rootRun, run } };
+  try {
+    return await inTransaction(pool, async (client) => await writeStep(client, step));
+  } catch (error) {
+    if (!(error instanceof ReadModelDamage) && !isUniqueViolation(error)) throw error;
+    return await inTransaction(pool, async (client) => await writeStep(client, step, "anew"));
+  }
 }
 
-type SavedState = { position: number; state: ProjectionState | null; layout: string | null };
+/** A damaged row may stand where another belongs. */
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "23505";
+}
 
-async function lockState(client: PoolClient, { rootRun, run }: RunKey): Promise<SavedState | undefined> {
+type Step = { readonly pool: Pool; readonly head: RunHead; readonly known: readonly string[]; readonly key: RunKey };
+
+async function writeStep(client: PoolClient, { pool, head, known, key }: Step, from?: "anew"): Promise<StepResult> {
+  const isLocked = await lockState(client, key);
+  if (!isLocked) return { isBusy: true };
+  const saved = await savedState(client, key, from);
+  const to = Math.min(head.position, saved.position + STEP_EVENTS);
+  if (to <= saved.position) return { isBusy: false, position: saved.position, hasMore: false };
+  const projections = new RunProjections(saved.folds);
+  for await (const batch of readKnownEvents(pool, key.run, { from: saved.position + 1, to })) {
+    for await (const part of inTurns(batch)) projections.applyBatch(part, (id) => known[id - 1] ?? "");
+  }
+  await writeChanges(client, key, projections.takeChanges(), saved.groups);
+  await writeState(client, key, { position: to, folds: projections.save(), groups: saved.groups });
+  return { isBusy: false, position: to, hasMore: to < head.position };
+}
+
+async function lockState(client: PoolClient, key: RunKey): Promise<boolean> {
   // Also keeps the run from being deleted before the step is written.
-  await client.query("select 1 from runs where id = $1 for key share", [run]);
-  await client.query(
-    "insert into projection_states (root_run_id, run_id, position, state, layout) values ($1, $2, 0, 'null', $3) on conflict do nothing",
-    [rootRun, run, PROJECTION_LAYOUT],
+  await client.query("select 1 from runs where id = $1 for key share", [key.run]);
+  await insertState(client, key);
+  const { rowCount } = await client.query(
+    "select 1 from projection_states where root_run_id = $1 and run_id = $2 for update skip locked",
+    [key.rootRun, key.run],
   );
-  const { rows } = await client.query<SavedState>(
-    "select position, state, layout from projection_states where root_run_id = $1 and run_id = $2 for update skip locked",
-    [rootRun, run],
-  );
-  const saved = rows[0];
-  if (saved === undefined || saved.layout === PROJECTION_LAYOUT) return saved;
-  // Another version kept other figures, or had them in another order.
-  await deleteReadModels(client, { rootRun, run });
-  return { position: 0, state: null, layout: PROJECTION_LAYOUT };
+  return rowCount === 1;
+}
+
+type Start = { readonly position: number; readonly folds?: SavedState["folds"]; readonly groups: GroupDigests };
+
+/** Where to go on; without a state that this version wrote, at the beginning and without rows. */
+async function savedState(client: PoolClient, key: RunKey, from?: "anew"): Promise<Start> {
+  const saved = from ?? (await readState(client, key));
+  if (typeof saved !== "string") return saved;
+  await deleteReadModels(client, key);
+  return { position: 0, groups: new GroupDigests() };
 }

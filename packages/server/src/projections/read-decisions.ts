@@ -1,6 +1,10 @@
-import { sql } from "kysely";
-import { type Pool, queries, readRows } from "../database/index.ts";
-import { readHead, type RunHead } from "../event-store/index.ts";
+import { assert } from "@ballast/core/assert";
+import type { Pool } from "pg";
+import { readInt4, readInt8 } from "../database/copy-binary.ts";
+import { type GroupReader, readGroup } from "./read-group.ts";
+import { DECISION, DECISION_FIGURE, decisionGroup, groupOfName, type RowGroup } from "./read-model-parts.ts";
+import { readModels } from "./read-models.ts";
+import { type StoredDecision, toDecision } from "./stored-decision.ts";
 
 export type DecisionFigure = { readonly vm: number; readonly figure: string; readonly value: number };
 
@@ -30,41 +34,48 @@ export type DecisionQuery = {
   readonly vm?: number;
 };
 
-/** The decisions of a run, a page of them. @throws BallastError RUN_NOT_FOUND. */
+/**
+ * The decisions of a run, a page of them, as far as they are projected whole: a decision whose clamp alone is there has no position yet.
+ * @throws BallastError RUN_NOT_FOUND; HISTORY_DAMAGED if they are damaged and cannot be made again.
+ */
 export async function readDecisions(pool: Pool, run: number, query: DecisionQuery = {}): Promise<DecisionRow[]> {
-  const { after = 0, first = 100, vm } = query;
-  let decisions = decisionsOf(await readHead(pool, run)).where("d.decision", ">", after);
-  if (vm !== undefined) decisions = decisions.where("d.vm", "=", vm);
-  return await readRows(pool, decisions.orderBy("d.decision").limit(first));
+  return (await readModels(pool, run, async (store) => await readPage(store, query))) ?? [];
 }
 
-const FIGURE = sql`jsonb_build_object('vm', f.vm, 'figure', f.figure, 'value', f.value_millionths / 1e6)`;
+async function readPage(store: GroupReader, { after = 0, first = 100, vm }: DecisionQuery): Promise<DecisionRow[]> {
+  const found: DecisionRow[] = [];
+  for (const group of groupsAfter(store, after)) {
+    if (found.length >= first) break;
+    const decisions = (await readGroup(store, group)).map(toDecision);
+    const wanted = decisions.filter((row) => row.decision > after && row.position !== null && (vm === undefined || row.vm === vm));
+    if (wanted.length === 0) continue;
+    const figures = await figuresOf(store, group.from);
+    found.push(...wanted.map((row) => toRow(row, figures.get(row.decision) ?? [])));
+  }
+  return found.slice(0, first);
+}
 
-/** Those that are projected whole: a decision whose clamp alone is there has no position yet. */
-function decisionsOf({ rootRun, run }: Pick<RunHead, "rootRun" | "run">) {
-  return queries
-    .selectFrom("decisions as d")
-    .select((row) => [
-      "d.decision",
-      row.ref("d.position").$notNull().as("position"),
-      row.ref("d.time_ns").$notNull().as("timeNs"),
-      row.ref("d.vm").$notNull().as("vm"),
-      row.ref("d.kind").$notNull().as("kind"),
-      row.ref("d.reason").$notNull().as("reason"),
-      row.ref("d.requested_pages").$notNull().as("requestedPages"),
-      "d.clamp_cause as clampCause",
-      "d.done_pages as donePages",
-      row
-        .selectFrom("decision_figures as f")
-        .select(sql<DecisionFigure[]>`coalesce(jsonb_agg(${FIGURE} order by f.position), '[]')`.as("all"))
-        .whereRef("f.root_run_id", "=", "d.root_run_id")
-        .whereRef("f.run_id", "=", "d.run_id")
-        .whereRef("f.decision", "=", "d.decision")
-        .$asScalar()
-        .$notNull()
-        .as("figures"),
-    ])
-    .where("d.root_run_id", "=", rootRun)
-    .where("d.run_id", "=", run)
-    .where("d.position", "is not", null);
+/** Those in which a later decision may be, ascending. A group that is lost as a whole is still named by its digest. */
+function groupsAfter({ groups }: GroupReader, after: number): RowGroup[] {
+  const all = groups.names.map(groupOfName).filter(({ part, to }) => part === DECISION && to > after);
+  return all.toSorted((left, right) => left.from - right.from);
+}
+
+/** By their decision, by position. */
+async function figuresOf(store: GroupReader, decision: number): Promise<Map<number, DecisionFigure[]>> {
+  const rows = await readGroup(store, decisionGroup(DECISION_FIGURE, decision));
+  const figures = new Map<number, DecisionFigure[]>();
+  for (const [of, , vm, figure, millionths] of rows) {
+    const seen = { vm: readInt4(vm), figure: String(figure), value: readInt8(millionths) / 1e6 };
+    const known = figures.get(readInt4(of));
+    if (known === undefined) figures.set(readInt4(of), [seen]);
+    else known.push(seen);
+  }
+  return figures;
+}
+
+function toRow(row: StoredDecision, figures: readonly DecisionFigure[]): DecisionRow {
+  const { decision, position, time_ns: timeNs, vm, kind, reason, requested_pages: requestedPages } = row;
+  assert(position !== null && timeNs !== null && vm !== null && kind !== null && reason !== null && requestedPages !== null, () => `decision ${decision} is half written`);
+  return { decision, position, timeNs, vm, kind, reason, requestedPages, clampCause: row.clamp_cause, donePages: row.done_pages, figures };
 }

@@ -1,9 +1,10 @@
 import { BallastError } from "@ballast/core/errors";
 import { HOST_FIGURES, type HostFigure, HostPlace, VM_FIGURES, vmFigurePlace } from "@ballast/core/projections";
 import type { Pool } from "pg";
-import { databaseError } from "../database/database-error.ts";
-import { readHead } from "../event-store/index.ts";
-import { requireLayout } from "./require-layout.ts";
+import { readFloat8At, readInt8 } from "../database/copy-binary.ts";
+import { readGroup } from "./read-group.ts";
+import { SERIES_POINT, seriesGroup } from "./read-model-parts.ts";
+import { readModels } from "./read-models.ts";
 
 export type SeriesQuery = {
   /** One of VM_FIGURES, or with VM 0 one of HOST_FIGURES. */
@@ -22,23 +23,20 @@ export type SeriesValue = { readonly timeNs: number; readonly value: number | nu
 
 /**
  * How a figure went over simulated time. With fewer points than are kept, every nth is given, and always the last.
- * @throws BallastError INPUT_INVALID for an unknown metric, RUN_NOT_FOUND.
+ * @throws BallastError INPUT_INVALID for an unknown metric, RUN_NOT_FOUND; HISTORY_DAMAGED if it is damaged and cannot be made again.
  */
 export async function readSeries(pool: Pool, run: number, query: SeriesQuery): Promise<SeriesValue[]> {
   const place = figurePlace(query);
-  const { rootRun } = await readHead(pool, run);
-  try {
-    await requireLayout(pool, run);
-    const { rows } = await pool.query<SeriesValue>(
-      `select time_ns as "timeNs", figures[$4] as value from series_points
-       where root_run_id = $1 and run_id = $2 and vm = $3 and time_ns between $5 and $6 order by time_ns`,
-      [rootRun, run, query.vm, place + 1, query.fromNs ?? 0, query.toNs ?? Number.MAX_SAFE_INTEGER],
-    );
-    return thin(rows, query.points ?? rows.length);
-  } catch (error) {
-    throw databaseError(error);
-  }
+  const { fromNs = 0, toNs = Number.MAX_SAFE_INTEGER } = query;
+  const values = await readModels(pool, run, async (store) => {
+    const rows = await readGroup(store, seriesGroup(query.vm));
+    return rows.map((row): SeriesValue => ({ timeNs: readInt8(row[TIME]), value: readFloat8At(row[FIGURES], place) }));
+  });
+  const within = (values ?? []).filter(({ timeNs }) => timeNs >= fromNs && timeNs <= toNs);
+  return thin(within, query.points ?? within.length);
 }
+
+const [TIME, FIGURES] = (["time_ns", "figures"] as const).map((name) => SERIES_POINT.names.indexOf(name)) as [number, number];
 
 function figurePlace({ metric, vm }: SeriesQuery): number {
   const place = vm === 0 ? HostPlace[metric as HostFigure] : vmFigurePlace(metric);

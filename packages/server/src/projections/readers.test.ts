@@ -72,9 +72,10 @@ test("a series is read within its bounds, both included, and thinned to its last
   await expect(readSeries(pool, run, { metric: "mood", vm: 1 })).rejects.toThrow("of a VM; there are trapPageTableUpdate");
 });
 
-test("what is not projected yet is not made by reading it; oracle: the position of the last projection", async () => {
+test("what is not projected yet of an unfinished run is not made by reading it, and all of a final one is; oracle: the position of the last projection", async () => {
   const later = new SyntheticHistory({ seed: 22, framePages: 500, vms: 2 });
   const other = await storeHistory(pool, later, { untilPosition: 2_000, eventsPerCommit: 500 });
+  await pool.query("update runs set status = 'running' where id = $1", [other]);
   expect(await readSummary(pool, other)).toBeUndefined();
   expect(await readSeries(pool, other, METRIC)).toEqual([]);
   await projectRun(pool, new RunTexts(pool), other);
@@ -82,6 +83,8 @@ test("what is not projected yet is not made by reading it; oracle: the position 
   await storeHistory(pool, later, { untilPosition: 4_000, eventsPerCommit: 500, run: other });
   expect((await readSummary(pool, other))?.position).toBe(position);
   expect(later.machine.position).toBeGreaterThan(position);
+  await pool.query("update runs set status = 'completed' where id = $1", [other]);
+  expect((await readSummary(pool, other))?.position).toBe(later.machine.position);
 });
 
 test("read models of all runs are rebuilt at once, in order of their numbers; oracle: the table of runs", async () => {

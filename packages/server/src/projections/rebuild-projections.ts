@@ -4,7 +4,7 @@ import { inTransaction } from "../database/pool.ts";
 import { fillRunChecksums, readHead } from "../event-store/index.ts";
 import { rebuildKeyframes, RunTexts } from "../history/index.ts";
 import { projectRun } from "./project-run.ts";
-import { deleteReadModels } from "./write-changes.ts";
+import { dropReadModels } from "./write-changes.ts";
 
 /**
  * Drops everything that was computed from a run's events (all runs: "all"), keyframes included, and makes it again from
@@ -16,24 +16,12 @@ export async function rebuildProjections(pool: Pool, which: number | "all"): Pro
   const texts = new RunTexts(pool);
   for (const run of runs) {
     await fillRunChecksums(pool, run);
-    await dropReadModels(pool, run);
+    const { rootRun } = await readHead(pool, run);
+    await inTransaction(pool, async (client) => await dropReadModels(client, { rootRun, run }));
     await projectRun(pool, texts, run);
     await rebuildKeyframes(pool, run);
   }
   return runs;
-}
-
-async function dropReadModels(pool: Pool, run: number): Promise<void> {
-  const { rootRun } = await readHead(pool, run);
-  await inTransaction(pool, async (client) => {
-    // A step that is being written ends first.
-    await client.query("select 1 from projection_states where root_run_id = $1 and run_id = $2 for update", [
-      rootRun,
-      run,
-    ]);
-    await deleteReadModels(client, { rootRun, run });
-    await client.query("delete from projection_states where root_run_id = $1 and run_id = $2", [rootRun, run]);
-  });
 }
 
 async function listRuns(pool: Pool): Promise<number[]> {
