@@ -25,7 +25,7 @@ beforeAll(async () => {
   const other = await storeHistory(pool, new SyntheticHistory({ seed: 32, framePages: 300, vms: 2 }), { untilPosition: 12_000, eventsPerCommit: 1_000 });
   for (const each of [run, other]) await projectRun(pool, new RunTexts(pool), each);
   expected = await answers();
-  expect(expected.map((answer) => answer.length > 40)).not.toContain(false);
+  if (expected.some((answer) => answer.length < 40)) throw new Error("the histories are too short to have something of everything");
 }, 60_000);
 afterAll(async () => {
   await pool.end();
@@ -60,7 +60,7 @@ test("damaged read models are found, and answers are those of undamaged ones, as
       fc.pre(what !== undefined);
       expect(await damages(), what).not.toEqual([]);
       expect(await answers(), what).toEqual(expected);
-      done.add(what!.split(" ").at(-1)!);
+      done.add(what.split(" ").at(-1) ?? "");
     }),
     { numRuns: CASES },
   );

@@ -76,7 +76,8 @@ async function rebuildIfDamaged(pool: Pool, run: number): Promise<void> {
   await inTransaction(pool, async (client) => {
     // Another process may have made them again meanwhile, and is waited for.
     await client.query("select 1 from projection_states where root_run_id = $1 and run_id = $2 for update", [rootRun, run]);
-    for await (const _damage of damagesIn(client, key)) return await dropReadModels(client, key);
+    const first = await damagesIn(client, key).next();
+    if (first.done !== true) await dropReadModels(client, key);
   });
   await projectRun(pool, new RunTexts(pool), run);
 }

@@ -46,7 +46,7 @@ async function upsertDecisions({ client, key, groups }: GroupReader, decisions: 
   const rows = [...decisions.values()].map((row) => {
     const checksum = DECISION.checksumOf(row);
     groups.add(decisionGroup(DECISION, row.decision), checksum);
-    return { ...row, checksum: checksum.toString("hex") };
+    return Object.assign({ checksum: checksum.toString("hex") }, row);
   });
   const columns = DECISION.names.map((name) => `${name} ${DECISION.typeOf(name)}`);
   const written = [...DECISION.names.slice(1), DECISION.checksumName];
