@@ -41,7 +41,7 @@ const serverFolders = {
   access: ["database"],
   "installed-policies": [],
   reproduce: ["installed-policies"],
-  runs: ["database", "event-store", "history", "traces", "installed-policies"],
+  runs: [...stored, "installed-policies"],
   backup: [...stored, "runs"],
   application: applied,
   graphql: [...applied, "access", "application"],
