@@ -29,10 +29,11 @@ const coreLevels = Object.entries(coreFolders).map(([folder, allowed]) => ({
 }));
 
 /** The folders of server, in levels; their tests may set up whatever they need. */
-const stored = ["database", "event-store", "history", "projections", "traces"];
+const stored = ["processes", "database", "event-store", "history", "projections", "traces"];
 const applied = [...stored, "configuration", "installed-policies", "runs"];
 const serverFolders = {
-  database: [],
+  processes: [],
+  database: ["processes"],
   configuration: ["database"],
   "event-store": ["database"],
   history: ["database", "event-store"],
@@ -41,7 +42,7 @@ const serverFolders = {
   access: ["database"],
   "installed-policies": [],
   reproduce: ["installed-policies"],
-  runs: [...stored, "installed-policies"],
+  runs: ["processes", ...stored, "installed-policies"],
   backup: [...stored, "runs"],
   application: applied,
   graphql: [...applied, "access", "application"],

@@ -1,7 +1,7 @@
 import { BallastError } from "@ballast/core/errors";
 import type { Configuration } from "../configuration/index.ts";
 import { driverUrl, readConnectionUrl } from "../database/index.ts";
-import { startEmbeddedPostgres } from "../database/embedded/index.ts";
+import { type PostgresNotice, startEmbeddedPostgres } from "../database/embedded/index.ts";
 
 /** Which Postgres is used. */
 export type DatabasePlace = {
@@ -15,10 +15,14 @@ export type DatabasePlace = {
   leave(): Promise<void>;
 };
 
-/** @throws BallastError DATABASE_START_FAILED, DATABASE_FULL for the embedded one. Nothing is connected yet. */
+/**
+ * The embedded one is started again if it ends, which `onNotice` hears of.
+ * @throws BallastError DATABASE_START_FAILED, DATABASE_FULL for the embedded one. Nothing is connected yet.
+ */
 export async function findDatabase(
   { databaseUrl, dataFolder }: Configuration,
   onProgress: (message: string) => void,
+  onNotice: (notice: PostgresNotice) => void,
 ): Promise<DatabasePlace> {
   if (databaseUrl !== undefined) {
     return {
@@ -28,7 +32,7 @@ export async function findDatabase(
       leave: () => Promise.resolve(),
     };
   }
-  const postgres = await startEmbeddedPostgres({ dataFolder, onProgress });
+  const postgres = await startEmbeddedPostgres({ dataFolder, onProgress, onNotice });
   return {
     connectionString: postgres.connectionString,
     shownConnectionString: postgres.loopbackConnectionString,

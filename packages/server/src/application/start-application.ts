@@ -12,8 +12,11 @@ import { openScenarioLibrary } from "./scenario-library.ts";
 import { ShutdownList } from "./shutdown-list.ts";
 
 export type StartOptions = {
-  /** Whether this process takes runs from the queue. */
-  readonly execute: boolean;
+  /**
+   * Whether this process takes runs from the queue; "own": those alone that it has started itself, so that a command does
+   * not wait behind the runs of a server.
+   */
+  readonly execute: boolean | "own";
   /** Given up between two steps when it aborts; what was started by then is stopped. */
   readonly signal?: AbortSignal;
   /** Hears one sentence per step, for people who wait. */
@@ -52,7 +55,7 @@ async function startParts(
   const policies = await loadPolicies(policyPackages, policyLimits);
   const isolatedPolicies = policies.listPolicies().filter(isIsolated);
   signal?.throwIfAborted();
-  const database = await findDatabase(configuration, onProgress);
+  const database = await findDatabase(configuration, onProgress, (notice) => onNotice({ run: null, ...notice }));
   started.add("Postgres", () => database.leave());
   signal?.throwIfAborted();
   const { connectionString } = database;
@@ -61,10 +64,17 @@ async function startParts(
   const pool = createPool(connectionString);
   started.add("the connections", () => pool.end());
   const findPolicy = policies.getPolicy;
-  const runs = createRunService({ pool, connectionString, findPolicy, isolatedPolicies, policyLimits, runMemoryBytes });
+  const ownRuns = new Set<number>();
+  let executor: Executor | undefined;
+  const onStarted = (run: number): void => {
+    ownRuns.add(run);
+    executor?.lookAgain();
+  };
+  const runOptions = { findPolicy, isolatedPolicies, policyLimits, runMemoryBytes, onStarted };
+  const runs = createRunService({ pool, connectionString, ...runOptions });
   started.add("the run service", () => runs.close());
   const notify = onceAMinute(onNotice);
-  if (execute) {
+  if (execute !== false) {
     const projections = new ProjectionRunner(pool, {
       onError: (error) => notify({ what: "the read models cannot be written", run: null, error }),
       ...(onRebuild === undefined ? {} : { onRebuild }),
@@ -82,9 +92,11 @@ async function startParts(
     const policyNames = policies.listPolicies().map(({ name }) => name);
     const { checkpointMs } = configuration;
     const settings = checkpointMs === undefined ? {} : { checkpointMs };
-    const policyOptions = { isolatedPolicies, policyLimits, policyNames };
-    const executor = new Executor({ connectionString, ...policyOptions, settings, onNotice: notify });
-    started.add("the executor", () => executor.stop());
+    const onlyRuns = execute === "own" ? ownRuns : undefined;
+    const executorOptions = { isolatedPolicies, policyLimits, policyNames, onlyRuns, settings };
+    const begun = new Executor({ connectionString, ...executorOptions, onNotice: notify });
+    started.add("the executor", () => begun.stop());
+    executor = begun;
   }
   return {
     configuration,

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { type Application, startApplication } from "../application/index.ts";
+import { type Application, startApplication, type StartOptions } from "../application/index.ts";
 import { type Configuration, readConfiguration, type SettingName } from "../configuration/index.ts";
 import { defaultDataFolder } from "../database/embedded/index.ts";
 import type { Cli } from "./cli.ts";
@@ -14,7 +14,7 @@ export function configurationOf(cli: Cli, flags: Readonly<Partial<Record<Setting
 /** Starts what the work needs, and stops all of it again however the work ends. */
 export async function withApplication<Result>(
   cli: Cli,
-  options: { readonly execute: boolean },
+  options: Pick<StartOptions, "execute">,
   work: (application: Application) => Promise<Result>,
 ): Promise<Result> {
   const application = await startApplication(configurationOf(cli), {

@@ -26,7 +26,7 @@ export async function startDatabaseServer(): Promise<DatabaseServer> {
 export async function startTestCluster(): Promise<DatabaseServer> {
   await removeAbandonedClusters();
   const dataFolder = createClusterFolder();
-  const postgres = await startEmbeddedPostgres({ dataFolder, durable: false });
+  const postgres = await startEmbeddedPostgres({ dataFolder, durable: false, temporary: true });
   return {
     connectionString: postgres.connectionString,
     stop: async () => {

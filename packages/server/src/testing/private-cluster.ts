@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "../database/embedded/index.ts";
-import { isAlive } from "../database/embedded/process-identity.ts";
+import { isAlive } from "../processes/process-identity.ts";
 import { createClusterFolder } from "./database-server.ts";
 
 /** A Postgres that one test has for itself, to stop and to kill. It has an empty database that nobody migrated. */
@@ -25,7 +25,7 @@ const POLL_MS = 5;
 
 export async function startPrivateCluster(): Promise<PrivateCluster> {
   const dataFolder = createClusterFolder();
-  const begin = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataFolder });
+  const begin = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataFolder, temporary: true });
   let postgres = await begin();
   return {
     connectionString: postgres.connectionString,

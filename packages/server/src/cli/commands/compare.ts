@@ -62,7 +62,7 @@ function policiesMissing(text: string): BallastError {
 async function compareNow(cli: Cli, text: string, options: Options & { policies: readonly PolicyChoice[] }): Promise<void> {
   const { policies, set = {}, seed } = options;
   const choices = policies.map((choice) => withParameters(choice, set));
-  await withApplication(cli, { execute: true }, async (application) => {
+  await withApplication(cli, { execute: "own" }, async (application) => {
     const scenario = await findScenario(cli, application, text);
     const input = { scenario, policies: choices, ...(seed === undefined ? {} : { seed }) };
     const comparison = await execute(cli, application, input);

@@ -37,7 +37,7 @@ export function addRunCommand(program: Command, cli: Cli): void {
     .addOption(jsonOption("the run as one JSON object at the end; with --follow one object per event before it"))
     .addOption(quietOption())
     .action((scenario: string, options: Options) =>
-      withApplication(cli, { execute: true }, (application) => startRun(cli, application, scenario, options)),
+      withApplication(cli, { execute: "own" }, (application) => startRun(cli, application, scenario, options)),
     );
   addExamples(command, [
     "run sample --policy ballooning",

@@ -46,10 +46,17 @@ export function defaultDataFolder(): string {
   return join(folder, ".ballast", "postgres");
 }
 
+/** Makes what is missing of it. */
 export function openClusterFolder(path: string): ClusterFolder {
+  const folder = clusterFolderAt(path);
+  createFolders(folder);
+  return folder;
+}
+
+export function clusterFolderAt(path: string): ClusterFolder {
   const root = resolve(path);
   const inRoot = (name: string): string => join(root, name);
-  const folder: ClusterFolder = {
+  return {
     root,
     data: inRoot("data"),
     staging: inRoot(`${STAGING_PREFIX}${process.pid}`),
@@ -58,8 +65,6 @@ export function openClusterFolder(path: string): ClusterFolder {
     log: inRoot("postgres.log"),
     state: inRoot("cluster.json"),
   };
-  createFolders(folder);
-  return folder;
 }
 
 /** Throws where a server could not start there, or would at once run into a full disk. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ClusterFolder } from "./cluster-folder.ts";
-import { processIdentity } from "./process-identity.ts";
+import { processIdentity } from "../../processes/process-identity.ts";
 
 /**
  * Several processes may use one running server (`ballast serve` in one terminal, `ballast verify` in another): each

@@ -2,7 +2,7 @@ import { readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterFolder } from "./cluster-folder.ts";
 import { startError } from "./embedded-postgres-error.ts";
-import { processIdentity } from "./process-identity.ts";
+import { processIdentity } from "../../processes/process-identity.ts";
 
 const POLL_MS = 20;
 /** Longer than the longest thing done under the lock: a first start on a slow disk, or a stop with a full checkpoint. */

@@ -2,7 +2,7 @@ import { readFileSync, readlinkSync, rmSync, statSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { basename, join } from "node:path";
 import type { ClusterFolder } from "./cluster-folder.ts";
-import { isAlive } from "./process-identity.ts";
+import { isAlive } from "../../processes/process-identity.ts";
 
 /** A running Postgres server, as its own postmaster.pid describes it. */
 export type Postmaster = {

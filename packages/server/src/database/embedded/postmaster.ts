@@ -6,7 +6,7 @@ import type { Binaries } from "./binaries.ts";
 import type { ClusterFolder } from "./cluster-folder.ts";
 import { diskFullError, startError } from "./embedded-postgres-error.ts";
 import { findPostmaster, readPostmasterFile, type Postmaster } from "./postmaster-file.ts";
-import { isAlive } from "./process-identity.ts";
+import { isAlive } from "../../processes/process-identity.ts";
 import { dataFolderArgument, spawnOptions } from "./spawn-options.ts";
 
 const POLL_MS = 5;

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startEmbeddedPostgres, stopAbandonedPostgres, type EmbeddedPostgres } from "./index.ts";
-import { isAlive } from "./process-identity.ts";
+import { isAlive } from "../../processes/process-identity.ts";
 
 const fixture = new URL("user-process.fixture.ts", import.meta.url).pathname;
 
@@ -65,6 +65,13 @@ async function startUserProcess(behaviour: string) {
   return { child, pid, postmasterPid, nextNumber };
 }
 
+/** The shell that waits for the end of a process: its child. */
+function guardianOf(pid: number): number {
+  const list = execFileSync("ps", ["-e", "-o", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
+  const line = list.find((text) => Number(text.trim().split(/\s+/)[1]) === pid && text.includes("ballast-guardian"));
+  return Number.parseInt(line ?? "", 10);
+}
+
 describe("an embedded Postgres", () => {
   test("finds its data and its port again at the second start", async () => {
     const first = await start();
@@ -113,8 +120,27 @@ describe("an embedded Postgres", () => {
 });
 
 describe("the end of the process that started it", () => {
-  test("by SIGKILL leaves a server that the next start replaces, with its data", async () => {
+  test("by SIGKILL stops the server, although nobody starts another", async () => {
     const user = await startUserProcess("wait");
+    process.kill(user.pid, "SIGKILL");
+    await expect.poll(() => isAlive(user.postmasterPid), { timeout: 30_000 }).toBe(false);
+  });
+
+  test("by SIGKILL leaves it to those who use it too", async () => {
+    const user = await startUserProcess("wait");
+    const other = await start();
+    expect(other.pid).toBe(user.postmasterPid);
+    const guardian = guardianOf(user.pid);
+    process.kill(user.pid, "SIGKILL");
+    await untilDead(guardian);
+    expect(await query(other.connectionString, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    await other.stop();
+    expect(isAlive(user.postmasterPid)).toBe(false);
+  });
+
+  test("by SIGKILL, and of its guardian, leaves a server that the next start replaces, with its data", async () => {
+    const user = await startUserProcess("wait");
+    process.kill(guardianOf(user.pid), "SIGKILL");
     process.kill(user.pid, "SIGKILL");
     await untilDead(user.pid);
     expect(isAlive(user.postmasterPid)).toBe(true);
@@ -124,6 +150,14 @@ describe("the end of the process that started it", () => {
     expect(progress[0]).toContain(`process ${user.postmasterPid}) that a killed Ballast left behind`);
     expect(await query(next.connectionString, "SELECT current_database() AS name")).toEqual([{ name: "ballast" }]);
     await next.stop();
+  });
+
+  test("by SIGKILL removes a temporary folder as well", async () => {
+    const user = await startUserProcess("temporary");
+    const folder = join(dataFolder, "temporary");
+    process.kill(user.pid, "SIGKILL");
+    await expect.poll(() => existsSync(folder), { timeout: 30_000 }).toBe(false);
+    expect(isAlive(user.postmasterPid)).toBe(false);
   });
 
   test("by Ctrl-C, which reaches the whole process group, stops the server before the process ends", async () => {

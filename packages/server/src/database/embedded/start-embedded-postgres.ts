@@ -5,6 +5,7 @@ import { accountFor, type Account } from "./account.ts";
 import { binariesFor, EMBEDDED_MAJOR_VERSION } from "./binaries.ts";
 import {
   checkClusterFolder,
+  clusterFolderAt,
   defaultDataFolder,
   openClusterFolder,
   readClusterState,
@@ -14,13 +15,15 @@ import {
 } from "./cluster-folder.ts";
 import { addUser, livingUsers, removeUser } from "./cluster-users.ts";
 import { ensureDatabase, loopbackConnectionString, socketConnectionString } from "./database-access.ts";
-import { diskFullError } from "./embedded-postgres-error.ts";
+import { diskFullError, startError } from "./embedded-postgres-error.ts";
 import { withFolderLock } from "./folder-lock.ts";
 import { freePort } from "./free-port.ts";
+import { type Guardian, startGuardian } from "./guardian.ts";
 import { initialiseCluster, removeInterruptedClusters } from "./initialise-cluster.ts";
+import { PostgresKeeper, type PostgresNotice } from "./keep-running.ts";
 import { sendSignal, startPostmaster, StartObstacle, stopPostmaster, untilSettled } from "./postmaster.ts";
 import { findPostmaster, type Postmaster } from "./postmaster-file.ts";
-import { provideRunFolder, removeRunFolder } from "./run-folder.ts";
+import { linkSockets, provideRunFolder, removeRunFolder, restoreRunFolder, takeSockets } from "./run-folder.ts";
 import { serverSettings } from "./settings.ts";
 import { atExit } from "./stop-at-exit.ts";
 
@@ -33,6 +36,13 @@ export type EmbeddedPostgresOptions = {
   readonly onProgress?: (message: string) => void;
   /** Below this the start is refused; 128 MiB if not given. */
   readonly leastFreeBytes?: number;
+  /**
+   * Keeps the server running: one that ends is started again, at the same address, and this hears of it. If not given,
+   * its end is left to its clients to notice.
+   */
+  readonly onNotice?: (notice: PostgresNotice) => void;
+  /** True only for tests: if this process is killed, the folder is removed as well once the server has stopped. */
+  readonly temporary?: boolean;
 };
 
 export type EmbeddedPostgres = {
@@ -40,6 +50,7 @@ export type EmbeddedPostgres = {
   readonly connectionString: string;
   /** Over loopback TCP with the password, for psql and other programs. */
   readonly loopbackConnectionString: string;
+  /** Another one, as is `pid`, after the server was started again. */
   readonly port: number;
   readonly socketFolder: string;
   readonly pid: number;
@@ -57,12 +68,15 @@ const RETRY_MS = 100;
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions = {}): Promise<EmbeddedPostgres> {
   const folder = openClusterFolder(options.dataFolder ?? defaultDataFolder());
+  // Before anything is started, so that a kill at any moment leaves nothing running.
+  const guardian = startGuardian(folder, options.temporary === true);
   try {
     return await withFolderLock(folder, async () => {
       const postmaster = (await joinRunning(folder, options)) ?? (await startOwn(folder, options));
-      return handle(folder, postmaster);
+      return handle(folder, postmaster, guardian, options);
     });
   } catch (error) {
+    guardian.dismiss();
     if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
     throw diskFullError(`The disk of ${folder.root} is full (${(error as Error).message}).`);
   }
@@ -89,16 +103,32 @@ async function startOwn(folder: ClusterFolder, options: EmbeddedPostgresOptions)
   const runFolder = provideRunFolder(account, before?.runFolder);
   if (runFolder !== before?.runFolder) removeRunFolder(before?.runFolder);
   const password = before?.password ?? randomBytes(24).toString("hex");
-  let state: ClusterState = { port: before?.port ?? 0, password, runFolder };
+  const state: ClusterState = { port: before?.port ?? 0, password, runFolder };
   writeClusterState(folder, state);
   try {
+    return await startWith(folder, state, account, options);
+  } catch (error) {
+    removeRunFolder(runFolder);
+    throw error;
+  }
+}
+
+/** Leaves nothing running if it fails. */
+async function startWith(
+  folder: ClusterFolder,
+  state: ClusterState,
+  account: Account | undefined,
+  options: EmbeddedPostgresOptions,
+): Promise<Postmaster> {
+  try {
+    const addresses = takeSockets(state.runFolder);
     const postmaster = await startIn(folder, state, account, options);
-    state = { ...state, port: postmaster.port };
-    writeClusterState(folder, state);
-    await ensureDatabase(postmaster, password);
+    linkSockets(state.runFolder, addresses, postmaster.port);
+    writeClusterState(folder, { ...state, port: postmaster.port });
+    await ensureDatabase(postmaster, state.password);
     return postmaster;
   } catch (error) {
-    await stopServer(folder);
+    await stopRunning(folder);
     throw error;
   }
 }
@@ -129,22 +159,61 @@ async function startIn(
   }
 }
 
-function handle(folder: ClusterFolder, postmaster: Postmaster): EmbeddedPostgres {
+function handle(
+  folder: ClusterFolder,
+  postmaster: Postmaster,
+  guardian: Guardian,
+  options: EmbeddedPostgresOptions,
+): EmbeddedPostgres {
   const userFile = addUser(folder);
+  const keeper = keep(folder, postmaster, options);
+  const current = (): Postmaster => keeper?.postmaster ?? postmaster;
+  const leaveInOrder = async (): Promise<void> => {
+    await keeper?.stop();
+    await withFolderLock(folder, () => leaveServer(folder, userFile));
+    guardian.dismiss();
+  };
   let leaving: Promise<void> | undefined;
-  const leave = (): Promise<void> => (leaving ??= withFolderLock(folder, () => leaveServer(folder, userFile)));
+  const leave = (): Promise<void> => (leaving ??= leaveInOrder());
   const withdraw = atExit({ leave, abandon: () => abandonServer(folder, userFile) });
   return {
     connectionString: socketConnectionString(postmaster),
-    loopbackConnectionString: loopbackConnectionString(postmaster, readClusterState(folder)?.password ?? ""),
-    port: postmaster.port,
+    get loopbackConnectionString() {
+      return loopbackConnectionString(current(), readClusterState(folder)?.password ?? "");
+    },
+    get port() {
+      return current().port;
+    },
     socketFolder: postmaster.socketFolder,
-    pid: postmaster.pid,
+    get pid() {
+      return current().pid;
+    },
     stop: async () => {
       await leave();
       withdraw();
     },
   };
+}
+
+function keep(
+  folder: ClusterFolder,
+  postmaster: Postmaster,
+  { onNotice, ...options }: EmbeddedPostgresOptions,
+): PostgresKeeper | undefined {
+  if (onNotice === undefined) return undefined;
+  const startAgain = (): Promise<Postmaster> =>
+    withFolderLock(folder, async () => (await untilSettled(folder)) ?? (await restartOwn(folder, options)));
+  return new PostgresKeeper({ postmaster, startAgain, onNotice });
+}
+
+/** Its data must be there, and its clients find it where it was: an empty cluster in their place would serve nobody. */
+async function restartOwn(folder: ClusterFolder, options: EmbeddedPostgresOptions): Promise<Postmaster> {
+  const state = readClusterState(folder);
+  if (state === undefined || !existsSync(folder.data)) throw startError(`The Postgres data in ${folder.root} are gone.`);
+  checkClusterFolder(folder, options.leastFreeBytes);
+  const account = accountFor(folder.data);
+  restoreRunFolder(account, state.runFolder);
+  return await startWith(folder, state, account, { durable: options.durable ?? true });
 }
 
 async function leaveServer(folder: ClusterFolder, userFile: string): Promise<void> {
@@ -161,9 +230,13 @@ function abandonServer(folder: ClusterFolder, userFile: string): void {
 
 /** Whatever runs there now: the server that was started first may have crashed and been followed by another. */
 async function stopServer(folder: ClusterFolder): Promise<void> {
+  await stopRunning(folder);
+  removeRunFolder(readClusterState(folder)?.runFolder);
+}
+
+async function stopRunning(folder: ClusterFolder): Promise<void> {
   const running = await untilSettled(folder);
   if (running !== undefined) await stopPostmaster(running.pid);
-  removeRunFolder(readClusterState(folder)?.runFolder);
 }
 
 /**
@@ -171,7 +244,8 @@ async function stopServer(folder: ClusterFolder): Promise<void> {
  * the folder now, so that it may be deleted.
  */
 export async function stopAbandonedPostgres(dataFolder: string): Promise<boolean> {
-  const folder = openClusterFolder(dataFolder);
+  const folder = clusterFolderAt(dataFolder);
+  if (!existsSync(folder.users)) return true;
   return await withFolderLock(folder, async () => {
     if (livingUsers(folder).length > 0) return false;
     await stopServer(folder);

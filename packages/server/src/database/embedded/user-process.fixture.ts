@@ -1,12 +1,14 @@
 // A process that uses the embedded Postgres, for the tests that end it: user-process.fixture.ts <folder> <behaviour>.
 import { writeSync } from "node:fs";
+import { join } from "node:path";
 import pg from "pg";
 import { startEmbeddedPostgres } from "./index.ts";
 
 const [dataFolder, behaviour] = process.argv.slice(2);
 if (dataFolder === undefined) throw new Error("usage: user-process.fixture.ts <data folder> <behaviour>");
 
-const postgres = await startEmbeddedPostgres({ dataFolder });
+const temporary = behaviour === "temporary";
+const postgres = await startEmbeddedPostgres({ dataFolder: temporary ? join(dataFolder, "temporary") : dataFolder, temporary });
 const keepAlive = setInterval(() => {}, 1000);
 
 if (behaviour === "orderly") process.on("SIGINT", () => void endInOrder());

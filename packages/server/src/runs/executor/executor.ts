@@ -1,11 +1,11 @@
 import { BallastError } from "@ballast/core/errors";
-import { randomUUID } from "node:crypto";
-import { availableParallelism, hostname } from "node:os";
+import { availableParallelism } from "node:os";
 import { createPool, type Pool } from "../../database/index.ts";
 import { DEFAULT_POLICY_LIMITS, type IsolatedPolicy, type PolicyLimits } from "../../installed-policies/index.ts";
 import { type HeardSignal, RunSignals } from "../signals/run-signals.ts";
 import { WakeUp } from "../signals/wake-up.ts";
-import { type Claim, claimRun, isRunDue, renewLeases } from "../store/queue.ts";
+import { isOwnerGone, nameLeaseOwner } from "../store/lease-owner.ts";
+import { type Claim, claimRun, isRunDue, leaseOwners, renewLeases, type Takeable } from "../store/queue.ts";
 import { DEFAULT_SETTINGS, type ExecutionSettings } from "../worker/settings.ts";
 import { concludeRun } from "./conclude-run.ts";
 import { RunningJob } from "./running-job.ts";
@@ -18,9 +18,14 @@ export type ExecutorOptions = {
   readonly isolatedPolicies?: readonly IsolatedPolicy[];
   /** Names of the installed policies: runs under others are left to servers that have them. All runs if not given. */
   readonly policyNames?: readonly string[];
+  /** The only runs that are executed here; all that are queued if not given. It may grow: `lookAgain` then. */
+  readonly onlyRuns?: ReadonlySet<number> | undefined;
   /** Runs computed at the same time; by default one less than the processor has cores, at least 1. */
   readonly workers?: number;
-  /** A run whose executor was not heard of for so long is taken over; 15 s if not given. */
+  /**
+   * A run whose executor was not heard of for so long is taken over; 15 s if not given. One whose executor's process is
+   * seen to be gone, on this machine, is taken over without that.
+   */
   readonly leaseMs?: number;
   /** A policy that goes beyond them fails its run; DEFAULT_POLICY_LIMITS where not given. */
   readonly policyLimits?: Partial<PolicyLimits>;
@@ -40,12 +45,13 @@ const STOP_GRACE_MS = 10_000;
 /** Takes runs from the queue and works on them, beside any number of executors of other processes. */
 export class Executor {
   /** Written into the leases. */
-  readonly id = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+  readonly id = nameLeaseOwner();
   readonly #pool: Pool;
   readonly #workers: WorkerPool;
   readonly #signals: RunSignals;
   readonly #computing: number;
   readonly #policyNames: readonly string[] | undefined;
+  readonly #onlyRuns: ReadonlySet<number> | undefined;
   readonly #leaseMs: number;
   readonly #notice: (notice: ExecutorNotice) => void;
   readonly #jobs = new Map<number, RunningJob>();
@@ -68,6 +74,7 @@ export class Executor {
     this.#signals = new RunSignals(connectionString);
     this.#computing = options.workers ?? Math.max(1, availableParallelism() - 1);
     this.#policyNames = options.policyNames;
+    this.#onlyRuns = options.onlyRuns;
     this.#leaseMs = options.leaseMs ?? 15_000;
     this.#notice = options.onNotice ?? (() => undefined);
     this.#signals.listen((signal) => this.#hear(signal));
@@ -78,6 +85,11 @@ export class Executor {
   /** Runs that have a worker now. */
   get activeRuns(): readonly number[] {
     return [...this.#jobs.keys()];
+  }
+
+  /** There may be a run to take up. */
+  lookAgain(): void {
+    this.#wakeUp.ring();
   }
 
   /** Saves every run and gives it back. May be called more than once. */
@@ -115,18 +127,24 @@ export class Executor {
 
   /** Begins as many runs as there is room for. */
   async #fill(): Promise<void> {
+    const goneOwners = (await leaseOwners(this.#pool)).filter((owner) => isOwnerGone(owner));
     while (!this.#isStopping) {
       const jobs = [...this.#jobs.values()];
       const idle = jobs.filter((job) => job.isIdle);
       if (jobs.length - idle.length >= this.#computing) return;
       if (idle.length >= IDLE_WORKERS) {
-        if (await isRunDue(this.#pool, this.activeRuns, this.#policyNames)) idle[0]?.interrupt("park");
+        if (await isRunDue(this.#pool, this.#takeable(goneOwners))) idle[0]?.interrupt("park");
         return;
       }
-      const claim = await claimRun(this.#pool, this.id, this.#leaseMs, this.activeRuns, this.#policyNames);
+      const claim = await claimRun(this.#pool, this.id, this.#leaseMs, this.#takeable(goneOwners));
       if (claim === undefined) return;
       this.#begin(claim);
     }
+  }
+
+  #takeable(goneOwners: readonly string[]): Takeable {
+    const only = this.#onlyRuns === undefined ? undefined : [...this.#onlyRuns];
+    return { except: this.activeRuns, only, policies: this.#policyNames, goneOwners };
   }
 
   #begin(claim: Claim): void {

@@ -50,7 +50,7 @@ describe("two servers on one database", () => {
     );
     expect(later.status).toBe("completed");
     expect(await runs.getRun(run.id)).toMatchObject({ status: "queued" });
-    expect(await isRunDue(pool, [], ["random-steal"])).toBe(false);
+    expect(await isRunDue(pool, { except: [], policies: ["random-steal"] })).toBe(false);
     const having = laboratory.startExecutor({ policyNames: ["random-steal", "throwing"] });
     expect(await laboratory.ended(run)).toMatchObject({ status: "failed", error: { code: "POLICY_THREW" } });
     await Promise.all([without.stop(), having.stop()]);

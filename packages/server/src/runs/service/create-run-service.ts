@@ -30,6 +30,8 @@ export type RunServiceOptions = {
   readonly runMemoryBytes?: number;
   /** Policies that do not come with Ballast; a verification runs them in a process of their own, too. */
   readonly isolatedPolicies?: readonly IsolatedPolicy[];
+  /** Hears of each run that is started here, by its number in the event store. */
+  readonly onStarted?: (run: number) => void;
   /** How long an executor may take until it has seen a command; 30 s if not given. */
   readonly commandPatienceMs?: number;
   /** How far a policy may go while a run is checked or verified; DEFAULT_POLICY_LIMITS where not given. */
@@ -70,7 +72,9 @@ class PostgresRunService implements RunService {
   }
 
   async startRun(input: StartRun): Promise<Run> {
-    return await this.getRun(await this.#starter.startRun(input));
+    const run = await this.getRun(await this.#starter.startRun(input));
+    this.#options.onStarted?.(run.logId);
+    return run;
   }
 
   async getRun(id: string): Promise<Run> {
@@ -155,7 +159,9 @@ class PostgresRunService implements RunService {
   }
 
   async comparePolicies(input: ComparePolicies): Promise<Comparison> {
-    return await this.getComparison(await this.#starter.comparePolicies(input));
+    const comparison = await this.getComparison(await this.#starter.comparePolicies(input));
+    for (const { run } of comparison.entries) if (run !== null) this.#options.onStarted?.(run.logId);
+    return comparison;
   }
 
   async getComparison(id: string): Promise<Comparison> {

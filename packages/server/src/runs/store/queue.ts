@@ -7,30 +7,40 @@ import { query } from "./query.ts";
 /** A run that this executor may work on as long as it renews the lease. */
 export type Claim = { readonly run: number; readonly lease: Lease };
 
-/** What an executor may take up: nobody holds it, and there is something to do. */
-const CLAIMABLE = `
-  (r.lease_until is null or r.lease_until < now()) and (j.retry_at is null or j.retry_at <= now())
+/** Which runs an executor takes up. */
+export type Takeable = {
+  /** Those that it works on already. */
+  readonly except: readonly number[];
+  /** No others, if given. */
+  readonly only?: readonly number[] | undefined;
+  /** Another server may have policies that this one lacks: their runs are left to it. Whatever the policy if not given. */
+  readonly policies?: readonly string[] | undefined;
+  /** Owners whose processes are gone: their leases count no longer. */
+  readonly goneOwners?: readonly string[] | undefined;
+};
+
+const UNFINISHED = "r.status in ('queued', 'running', 'waiting', 'paused')";
+
+/** What an executor may take up: nobody holds it, and there is something to do. Takes the values of `takeableValues`. */
+const CLAIMABLE = `${UNFINISHED} and r.id <> all($1::bigint[]) and ($2::bigint[] is null or r.id = any($2::bigint[]))
+  and ($3::text[] is null or j.policy_name = any($3::text[]))
+  and (r.lease_until is null or r.lease_until < now() or r.lease_owner = any($4::text[]))
+  and (j.retry_at is null or j.retry_at <= now())
   and (r.status in ('queued', 'running') or (r.status in ('waiting', 'paused') and ${hasOpenCommand("r.id")}))`;
 
 function hasOpenCommand(run: string): string {
   return `exists (select from run_commands c where c.run_id = ${run} and c.finished_at is null)`;
 }
 
-/** Another server may have policies that this one lacks: their runs are left to it. Null: whatever the policy. */
-function underPolicies(names: string): string {
-  return `(${names}::text[] is null or j.policy_name = any(${names}::text[]))`;
-}
-
 const CLAIM = `
 with next as (
   select r.id from runs r join run_jobs j on j.run_id = r.id
-  where ${CLAIMABLE} and r.status in ('queued', 'running', 'waiting', 'paused') and r.id <> all($3::bigint[])
-    and ${underPolicies("$4")}
+  where ${CLAIMABLE}
   order by ${hasOpenCommand("r.id")} desc, r.id
   limit 1 for update of r skip locked
 ), claimed as (
-  update runs r set lease_owner = $1, lease_epoch = r.lease_epoch + 1,
-    lease_until = now() + $2 * interval '1 millisecond',
+  update runs r set lease_owner = $5, lease_epoch = r.lease_epoch + 1,
+    lease_until = now() + $6 * interval '1 millisecond',
     status = case when r.status = 'queued' then 'running' else r.status end
   from next where r.id = next.id
   returning r.id, r.lease_epoch
@@ -45,23 +55,27 @@ export async function claimRun(
   pool: Pool,
   owner: string,
   leaseMs: number,
-  except: readonly number[],
-  policies?: readonly string[],
+  takeable: Takeable,
 ): Promise<Claim | undefined> {
-  const values = [owner, leaseMs, except, policies ?? null];
+  const values = [...takeableValues(takeable), owner, leaseMs];
   const [row] = await query<{ run: number; epoch: number }>(pool, CLAIM, values);
   return row === undefined ? undefined : { run: row.run, lease: { owner, epoch: row.epoch } };
 }
 
 /** Whether a claim would find something. */
-export async function isRunDue(
-  pool: Pool,
-  except: readonly number[],
-  policies?: readonly string[],
-): Promise<boolean> {
-  const text = `select 1 from runs r join run_jobs j on j.run_id = r.id
-    where ${CLAIMABLE} and r.id <> all($1::bigint[]) and ${underPolicies("$2")} limit 1`;
-  return (await query(pool, text, [except, policies ?? null])).length > 0;
+export async function isRunDue(pool: Pool, takeable: Takeable): Promise<boolean> {
+  const text = `select 1 from runs r join run_jobs j on j.run_id = r.id where ${CLAIMABLE} limit 1`;
+  return (await query(pool, text, takeableValues(takeable))).length > 0;
+}
+
+function takeableValues({ except, only, policies, goneOwners }: Takeable): unknown[] {
+  return [except, only ?? null, policies ?? null, goneOwners ?? []];
+}
+
+/** Who holds leases of unfinished runs now. */
+export async function leaseOwners(pool: Pool): Promise<string[]> {
+  const text = `select distinct r.lease_owner as owner from runs r where ${UNFINISHED} and r.lease_until >= now()`;
+  return (await query<{ owner: string }>(pool, text, [])).map(({ owner }) => owner);
 }
 
 /** A run that is worked on, and how far it is. */

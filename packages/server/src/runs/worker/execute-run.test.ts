@@ -33,7 +33,7 @@ describe("executing a run", () => {
     await new RunStarter(pool, findPolicy).startRun({ scenario: thrashingScenario(accesses) });
 
   async function claim(): Promise<Claim> {
-    const claimed = await claimRun(pool, "test", 60_000, []);
+    const claimed = await claimRun(pool, "test", 60_000, { except: [] });
     if (claimed === undefined) throw new Error("nothing to claim");
     return claimed;
   }
