@@ -3,7 +3,9 @@ import { defineConfig } from "vitest/config";
 /** Long checks (big histories, many kills) run with `npm run test:long`; their tests allow themselves more time. */
 const testTimeoutMs = process.env.BALLAST_LONG === "1" ? 600_000 : 60_000;
 
-const shared = { testTimeout: testTimeoutMs, hookTimeout: testTimeoutMs };
+const END_WITH_NPM = "tests/end-with-npm.ts";
+
+const shared = { testTimeout: testTimeoutMs, hookTimeout: testTimeoutMs, globalSetup: [END_WITH_NPM] };
 
 export default defineConfig({
   test: {
@@ -20,7 +22,7 @@ export default defineConfig({
           ...shared,
           name: "server",
           include: ["packages/server/src/**/*.test.ts"],
-          globalSetup: ["packages/server/src/testing/database-for-run.ts"],
+          globalSetup: [END_WITH_NPM, "packages/server/src/testing/database-for-run.ts"],
         },
       },
       { test: { ...shared, name: "repository", include: ["tests/**/*.test.ts", "mutation/*.test.ts", "faults/**/*.test.ts"] } },

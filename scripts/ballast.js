@@ -15,10 +15,13 @@ try {
 }
 
 function run() {
-  const child = spawn(nodeForSources(), [commandLineFile, ...process.argv.slice(2)], { stdio: "inherit" });
-  // A terminal's Ctrl-C reaches both processes: this one only has to outlive the other's orderly end.
-  process.on("SIGINT", () => {});
-  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  const child = spawn(nodeForSources(), [commandLineFile, ...process.argv.slice(2)], {
+    stdio: "inherit",
+    // With it the command notices if this process is killed, and ends too.
+    env: { ...process.env, BALLAST_LAUNCHER: String(process.pid) },
+  });
+  // A terminal's Ctrl-C reaches both processes: the command takes the two for one.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.once("error", (error) => {
     console.error(`ballast: cannot run ${child.spawnfile}: ${error.message}`);
     process.exitCode = 1;

@@ -14,6 +14,8 @@ export class Interrupted extends Error {
 export type Interruption = {
   /** Aborts with an `Interrupted` as its reason at the first SIGINT, SIGTERM or SIGHUP. */
   readonly signal: AbortSignal;
+  /** As if the signal had come. */
+  interrupt(signal: NodeJS.Signals): void;
   /** Gives the signals back. */
   stopListening(): void;
 };
@@ -23,7 +25,7 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /**
  * One signal arrives twice within this time when a terminal and a parent (npm, npx) both send it: still one Ctrl-C.
  */
-const SAME_KEYSTROKE_MS = 300;
+const SAME_KEYSTROKE_MS = 1_000;
 
 /** The first signal asks for an orderly end; the next one forces it, with what is left to the exit handlers. */
 export function listenForInterruption(tell: (message: string) => void): Interruption {
@@ -42,6 +44,7 @@ export function listenForInterruption(tell: (message: string) => void): Interrup
   for (const signal of SIGNALS) process.on(signal, onSignal);
   return {
     signal: controller.signal,
+    interrupt: onSignal,
     stopListening: () => {
       for (const signal of SIGNALS) process.off(signal, onSignal);
     },

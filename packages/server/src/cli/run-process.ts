@@ -1,3 +1,4 @@
+import { findLaunchers, watchLaunchers } from "../processes/launchers.ts";
 import type { Cli } from "./cli.ts";
 import { listenForInterruption } from "./interruption.ts";
 import { Output } from "./output/output.ts";
@@ -9,6 +10,10 @@ export async function runProcess(): Promise<void> {
   const words = withoutColours(process.argv.slice(2), process.env);
   const progress = new Progress(process.stderr, words.includes("--quiet"));
   const interruption = listenForInterruption((message) => progress.say(message));
+  watchLaunchers(findLaunchers(process.env), ({ name, pid }) => {
+    progress.say(`${name} (process ${pid}), which started this, has ended.`);
+    interruption.interrupt("SIGTERM");
+  });
   const cli: Cli = {
     output: new Output(process.stdout, () => progress.clear()),
     progress,

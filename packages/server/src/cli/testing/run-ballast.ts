@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { LAUNCHER_VARIABLE } from "../../processes/launchers.ts";
 
 export type Finished = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
@@ -12,9 +13,9 @@ export type Started = {
 
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
-/** The environment of a command, without what this machine's own settings would bring in. */
+/** The environment of a command, without what this machine's own settings would bring in. It ends with the test's process. */
 function environmentOf(given: Readonly<Record<string, string>>): Record<string, string | undefined> {
-  return { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, ...given };
+  return { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, [LAUNCHER_VARIABLE]: String(process.pid), ...given };
 }
 
 /** Starts the command line as people do: a process of its own, its output piped. */
