@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { isAlive } from "../../database/embedded/process-identity.ts";
+import { isAlive } from "../../processes/process-identity.ts";
 import { startBallast } from "../testing/run-ballast.ts";
 
 let folder: string;

@@ -5,12 +5,13 @@ import { verifyStoredDigest } from "../../event-store/index.ts";
 import { type Laboratory, openLaboratory } from "../laboratory.fixture.ts";
 import type { Run } from "../run.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
-import { isRunDue } from "../store/queue.ts";
+import { isOwnerGone } from "../store/lease-owner.ts";
+import { isRunDue, leaseOwners } from "../store/queue.ts";
 
 const RUNS = 8;
 
 /** The oracle of every digest is the same scenario executed by one server that nobody disturbs. */
-describe("two servers on one database", () => {
+describe("two servers on one database", { timeout: 240_000 }, () => {
   let laboratory: Laboratory;
 
   beforeAll(async () => {
@@ -86,6 +87,61 @@ describe("two servers on one database", () => {
       frozen.kill("SIGKILL");
       if (frozen.exitCode === null && frozen.signalCode === null) await once(frozen, "exit");
     }
+  });
+
+  test("need not wait for the lease of one that was killed: the digest is that of an undisturbed run", async () => {
+    const { runs, connectionString } = laboratory;
+    const scenario = thrashingScenario(30_000);
+    const run = await runs.startRun({ scenario });
+    const file = new URL("executor-process.fixture.ts", import.meta.url);
+    // No test waits for this lease: it lasts longer than the test may.
+    const killed = fork(file, [connectionString, "3600000"], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    const gone = once(killed, "exit");
+    await runs.watchRun(run.id).wait(2_000, AbortSignal.timeout(30_000));
+    const other = laboratory.startExecutor();
+    killed.kill("SIGKILL");
+    await gone;
+    const found = await laboratory.ended(run);
+    expect(await leaseEpoch(run)).toBe(2);
+    const expected = await laboratory.ended(await runs.startRun({ scenario }));
+    expect(found).toMatchObject({ status: "completed", digest: expected.digest, headPosition: expected.headPosition });
+    await other.stop();
+  });
+
+  test("leave a run alone while its owner lives: one that is frozen keeps it until its lease ends", async () => {
+    const { runs, connectionString, pool } = laboratory;
+    const run = await runs.startRun({ scenario: thrashingScenario(15_000) });
+    const file = new URL("executor-process.fixture.ts", import.meta.url);
+    const frozen = fork(file, [connectionString, "3600000"], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    const gone = once(frozen, "exit");
+    await runs.watchRun(run.id).wait(1, AbortSignal.timeout(30_000));
+    frozen.kill("SIGSTOP");
+    const owners = await leaseOwners(pool);
+    expect(owners.map((owner) => Number(owner.split(":")[1]))).toContain(frozen.pid);
+    expect(owners.filter((owner) => isOwnerGone(owner))).toEqual([]);
+    expect(await isRunDue(pool, { except: [], only: [run.logId] })).toBe(false);
+    frozen.kill("SIGKILL");
+    await gone;
+    const goneOwners = (await leaseOwners(pool)).filter((owner) => isOwnerGone(owner));
+    expect(await isRunDue(pool, { except: [], only: [run.logId], goneOwners })).toBe(true);
+    const other = laboratory.startExecutor();
+    expect(await laboratory.ended(run)).toMatchObject({ status: "completed" });
+    await other.stop();
+  });
+
+  test("one that executes its own runs only leaves those of others in the queue", async () => {
+    const { runs, pool } = laboratory;
+    const foreign = await runs.startRun({ scenario: thrashingScenario(3_000) });
+    const own = await runs.startRun({ scenario: thrashingScenario(3_000) });
+    const executor = laboratory.startExecutor({ onlyRuns: new Set([own.logId]) });
+    expect(await laboratory.ended(own)).toMatchObject({ status: "completed" });
+    // It was queued before the own one, and is still due.
+    expect(await runs.getRun(foreign.id)).toMatchObject({ status: "queued" });
+    expect(await isRunDue(pool, { except: [], only: [foreign.logId] })).toBe(true);
+    await executor.stop();
+    const any = laboratory.startExecutor();
+    expect(await laboratory.ended(foreign)).toMatchObject({ status: "completed" });
+    await any.stop();
   });
 
   test("give their runs back when they stop, and the other goes on at once", async () => {
