@@ -47,6 +47,7 @@ export const ERROR_CODES = {
   BACKUP_INVALID: "A file is no whole backup of Ballast: foreign, damaged, cut short, or of a newer version; the place is given.",
   BACKUP_FILE: "The file of a backup cannot be read or written, or exists already.",
   RUN_EXISTS: "A run of the backup exists in the database already.",
+  PSQL_MISSING: "psql is not installed, or not on PATH.",
   PORT_TAKEN: "The port is used by another program.",
   QUERY_INVALID: "A GraphQL document cannot be parsed, or does not fit the schema.",
   QUERY_TOO_LARGE: "A GraphQL document has more tokens than the limit.",

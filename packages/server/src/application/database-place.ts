@@ -1,14 +1,16 @@
 import { BallastError } from "@ballast/core/errors";
 import type { Configuration } from "../configuration/index.ts";
-import { driverUrl, readConnectionUrl } from "../database/index.ts";
+import { type ConnectionUrl, driverUrl, libpqEnvironment, readConnectionUrl } from "../database/index.ts";
 import { type PostgresNotice, startEmbeddedPostgres } from "../database/embedded/index.ts";
 
 /** Which Postgres is used. */
 export type DatabasePlace = {
   /** For programs of this process; may hold a password, or lead over a private socket. */
   readonly connectionString: string;
-  /** For people with psql: without the password of a Postgres that is theirs. */
-  readonly shownConnectionString: string;
+  /** For people and their programs, with the password: shown to none who has not asked for it. */
+  readonly url: string;
+  /** What psql and the like take the connection from; the embedded one's socket needs no password. */
+  readonly clientEnvironment: Readonly<Record<string, string>>;
   /** Ballast's own, in the data folder. */
   readonly isEmbedded: boolean;
   /** Stops the embedded one unless another process uses it; leaves any other alone. */
@@ -25,9 +27,11 @@ export async function findDatabase(
   onNotice: (notice: PostgresNotice) => void,
 ): Promise<DatabasePlace> {
   if (databaseUrl !== undefined) {
+    const url = parsed(databaseUrl);
     return {
-      connectionString: await driverUrlOf(databaseUrl),
-      shownConnectionString: withoutPassword(databaseUrl),
+      connectionString: await driverUrl(url),
+      url: databaseUrl,
+      clientEnvironment: libpqEnvironment(url),
       isEmbedded: false,
       leave: () => Promise.resolve(),
     };
@@ -35,20 +39,18 @@ export async function findDatabase(
   const postgres = await startEmbeddedPostgres({ dataFolder, onProgress, onNotice });
   return {
     connectionString: postgres.connectionString,
-    shownConnectionString: postgres.loopbackConnectionString,
+    get url() {
+      return postgres.loopbackConnectionString;
+    },
+    clientEnvironment: libpqEnvironment(parsed(postgres.connectionString)),
     isEmbedded: true,
     leave: () => postgres.stop(),
   };
 }
 
 /** The URL was read with the configuration, so that it can be read again. */
-async function driverUrlOf(databaseUrl: string): Promise<string> {
-  const reading = readConnectionUrl(databaseUrl);
+function parsed(text: string): ConnectionUrl {
+  const reading = readConnectionUrl(text);
   if ("problem" in reading) throw new BallastError("INPUT_INVALID", `DATABASE_URL ${reading.problem}`);
-  return await driverUrl(reading.url);
-}
-
-/** The password stands between the first colon after `//` and the `@`, or in the query. */
-function withoutPassword(connectionString: string): string {
-  return connectionString.replace(/^([a-z]+:\/\/[^:@/?]*):[^@/?]*@/, "$1@").replace(/([?&])password=[^&]*&?/, "$1");
+  return reading.url;
 }

@@ -11,6 +11,17 @@ export const EXIT_CODES = {
   terminated: { code: 143, says: "SIGTERM before it was done; what it had started is stopped" },
 } as const;
 
+/** A program that a command has run in its place ended so; its exit code is the command's. */
+export class ChildEnded extends Error {
+  override readonly name = "ChildEnded";
+  readonly code: number;
+
+  constructor(code: number) {
+    super(`the program ended with exit code ${code}`);
+    this.code = code;
+  }
+}
+
 export type ExitName = keyof typeof EXIT_CODES;
 
 const WRONG_INPUT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([

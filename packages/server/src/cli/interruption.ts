@@ -16,6 +16,8 @@ export type Interruption = {
   readonly signal: AbortSignal;
   /** As if the signal had come. */
   interrupt(signal: NodeJS.Signals): void;
+  /** Passes signals on instead. Returns what ends that. */
+  handOver(pass: (signal: NodeJS.Signals) => void): () => void;
   /** Gives the signals back. */
   stopListening(): void;
 };
@@ -31,7 +33,9 @@ const SAME_KEYSTROKE_MS = 1_000;
 export function listenForInterruption(tell: (message: string) => void): Interruption {
   const controller = new AbortController();
   let firstAt = 0;
+  let passOn: ((signal: NodeJS.Signals) => void) | undefined;
   const onSignal = (signal: NodeJS.Signals): void => {
+    if (passOn !== undefined) return passOn(signal);
     const interrupted = new Interrupted(signal);
     if (!controller.signal.aborted) {
       firstAt = performance.now();
@@ -45,6 +49,10 @@ export function listenForInterruption(tell: (message: string) => void): Interrup
   return {
     signal: controller.signal,
     interrupt: onSignal,
+    handOver: (pass) => {
+      passOn = pass;
+      return () => (passOn = undefined);
+    },
     stopListening: () => {
       for (const signal of SIGNALS) process.off(signal, onSignal);
     },

@@ -3,6 +3,15 @@ import { type Command, type CommanderError, Option } from "commander";
 /** Options that may be given again: their parsers gather. */
 const LISTS = new WeakSet<Option>();
 
+/** Commands whose arguments are for another program. */
+const PASSED_ON = new WeakSet<Command>();
+
+/** What the command does not know is an argument for another program, as it is. */
+export function passArgumentsOn(command: Command): void {
+  command.allowUnknownOption();
+  PASSED_ON.add(command);
+}
+
 /** An option that may be given again. `parse` gets what was gathered before. */
 export function listOption<Gathered>(
   flags: string,
@@ -22,6 +31,7 @@ export function applyOptionRules(program: Command): void {
     for (const option of command.options) checkOption(command, option);
   }
   program.hook("preAction", (_program, command) => {
+    if (PASSED_ON.has(command)) return;
     const empty = command.args.findIndex((text) => text.trim() === "");
     if (empty !== -1) command.error(`error: argument '${command.registeredArguments[empty]?.name()}' is empty`);
   });

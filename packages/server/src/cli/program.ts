@@ -9,6 +9,7 @@ import { addEventsCommand } from "./commands/events.ts";
 import { addImportCommand } from "./commands/import.ts";
 import { addPoliciesCommand } from "./commands/policies.ts";
 import { addRebuildCommand } from "./commands/rebuild.ts";
+import { addPsqlCommand } from "./commands/psql.ts";
 import { addReproduceCommand } from "./commands/reproduce.ts";
 import { addRestoreCommand } from "./commands/restore.ts";
 import { addRunCommand } from "./commands/run.ts";
@@ -52,6 +53,7 @@ export function createProgram(cli: Cli, version: string, tellUsage: (text: strin
   addRestoreCommand(program, cli);
   addTokenCommand(program, cli);
   addReproduceCommand(program, cli);
+  addPsqlCommand(program, cli);
   applyOptionRules(program);
   return program;
 }

@@ -4,7 +4,7 @@ import { CommanderError } from "commander";
 import { packageVersion } from "../application/index.ts";
 import { databaseError } from "../database/index.ts";
 import type { Cli } from "./cli.ts";
-import { EXIT_CODES, exitNameOf, type ExitName } from "./exit-code.ts";
+import { ChildEnded, EXIT_CODES, exitNameOf, type ExitName } from "./exit-code.ts";
 import { Interrupted } from "./interruption.ts";
 import { OutputClosed } from "./output/output.ts";
 import { ProcessFault } from "./serve/process-faults.ts";
@@ -14,10 +14,11 @@ import { reportError } from "./report-error.ts";
 
 /** Carries out one command line and gives the exit code. Everything that was started is stopped by then. */
 export async function runCommandLine(cli: Cli, words: readonly string[], errors: Writable): Promise<number> {
-  return EXIT_CODES[await carryOut(cli, words, errors)].code;
+  const end = await carryOut(cli, words, errors);
+  return typeof end === "number" ? end : EXIT_CODES[end].code;
 }
 
-async function carryOut(cli: Cli, words: readonly string[], errors: Writable): Promise<ExitName> {
+async function carryOut(cli: Cli, words: readonly string[], errors: Writable): Promise<ExitName | number> {
   const asJson = words.includes("--json");
   const program = createProgram(cli, packageVersion(), (text) => void (asJson || errors.write(text)));
   try {
@@ -26,6 +27,7 @@ async function carryOut(cli: Cli, words: readonly string[], errors: Writable): P
   } catch (error) {
     cli.progress.clear();
     if (error instanceof OutputClosed) return "ok";
+    if (error instanceof ChildEnded) return error.code;
     if (error instanceof Interrupted) return error.exitName;
     if (error instanceof ProcessFault) return "failed";
     if (error instanceof CommanderError) {

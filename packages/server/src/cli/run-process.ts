@@ -18,6 +18,7 @@ export async function runProcess(): Promise<void> {
     output: new Output(process.stdout, () => progress.clear()),
     progress,
     signal: interruption.signal,
+    handOver: interruption.handOver,
     environment: process.env,
     folder: process.cwd(),
   };

@@ -1,6 +1,7 @@
-export { readConnectionUrl } from "./connection-url.ts";
+export { type ConnectionUrl, readConnectionUrl } from "./connection-url.ts";
 export { databaseError, isDatabaseFault } from "./database-error.ts";
 export { driverUrl } from "./driver-url.ts";
+export { libpqEnvironment } from "./libpq-environment.ts";
 export { migrate, migrateToLatest } from "./migrate.ts";
 export { createPool, inTransaction, type Pool, type PoolClient } from "./pool.ts";
 export { queries, readRows } from "./query-builder.ts";

@@ -17,6 +17,7 @@ const cli: Cli = {
   output: new Output(nowhere),
   progress: new Progress(nowhere, true),
   signal: new AbortController().signal,
+  handOver: () => () => undefined,
   environment: {},
   folder: "/",
 };

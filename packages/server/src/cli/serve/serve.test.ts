@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -73,6 +73,48 @@ describe("serve with a Postgres of its own", () => {
     const next = serve();
     expect(await urlOf(next)).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/graphql$/);
     expect((await ended(next, "SIGTERM")).code).toBe(0);
+  });
+
+  test("goes on when its Postgres was killed: it starts it again, says so, and answers queries", async () => {
+    const server = serve();
+    const url = await urlOf(server);
+    const killed = postgresPid();
+    process.kill(killed, "SIGKILL");
+    const [, pid = ""] = await server.said(/\(process \d+\) had ended; it runs again as process (\d+)/);
+    expect(Number(pid)).not.toBe(killed);
+    const ask = async (): Promise<unknown> => {
+      const answer = await fetch(url, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ query: "{ runs { totalCount: __typename } }" }),
+      });
+      return await answer.json();
+    };
+    await expect.poll(ask, { timeout: 30_000 }).toHaveProperty("data.runs.totalCount");
+    expect((await ended(server, "SIGTERM")).code).toBe(0);
+    expect(isAlive(Number(pid))).toBe(false);
+  });
+
+  test("shows no password, and psql gets at its database without one in its arguments", async () => {
+    const bin = join(folder, "bin");
+    mkdirSync(bin);
+    // Prints what it was given, as any user of the machine could list it, and what only it and root can see.
+    const psql = '#!/bin/sh\necho "arguments: $*"\nenv | grep ^PG | sort\nexit 5\n';
+    writeFileSync(join(bin, "psql"), psql, { mode: 0o755 });
+    const server = serve();
+    await urlOf(server);
+    const { password } = JSON.parse(readFileSync(join(folder, "postgres/cluster.json"), "utf8")) as { password: string };
+    const given = { ...environment, PATH: `${bin}:${process.env.PATH}`, PGHOST: "elsewhere", PGSERVICE: "other" };
+    const opened = await runBallast(["psql", "-c", "select 1", "--", "--help"], given, folder);
+    expect(opened.code).toBe(5);
+    expect(opened.stdout).toMatch(/^arguments: -c select 1 --help\nPGDATABASE=ballast\nPGHOST=\/\S+\nPGPORT=\d+\nPGSSLMODE=disable\nPGUSER=ballast\n$/);
+    const printed = await runBallast(["psql", "--print-url"], environment, folder);
+    expect(printed.stdout).toBe(`postgresql://ballast:${password}@127.0.0.1:${/PGPORT=(\d+)/.exec(opened.stdout)?.[1]}/ballast\n`);
+    const withoutPsql = await runBallast(["psql"], { ...environment, PATH: "/nowhere" }, folder);
+    expect([withoutPsql.code, withoutPsql.stderr]).toEqual([1, expect.stringContaining("[PSQL_MISSING]")]);
+    const said = await ended(server, "SIGTERM");
+    const log = readFileSync(join(folder, "postgres/postgres.log"), "utf8");
+    for (const text of [said.stdout, said.stderr, opened.stdout, opened.stderr, withoutPsql.stderr, log]) expect(text).not.toContain(password);
   });
 
   test("a second one on the same folder serves beside it, and the Postgres ends with the last", async () => {

@@ -10,7 +10,7 @@ export function welcomeLines(output: Output, application: Application, url: stri
     output.paint("bold", "Ballast is ready."),
     "",
     row("GraphiQL", `${url}/graphql`),
-    row("psql", `psql '${database.shownConnectionString}'`),
+    row("psql", "npx ballast psql"),
     ...(database.isEmbedded ? [row("data", configuration.dataFolder)] : []),
     "",
     "Try first, in GraphiQL:",

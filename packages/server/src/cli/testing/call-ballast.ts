@@ -16,6 +16,7 @@ export async function callBallast(
     output: new Output(stdout),
     progress: new Progress(stderr, words.includes("--quiet")),
     signal: new AbortController().signal,
+    handOver: () => () => undefined,
     environment,
     folder,
   };

@@ -16,9 +16,13 @@ export function loopbackConnectionString({ port }: Postmaster, password: string)
   return `postgresql://${DATABASE_USER}:${password}@127.0.0.1:${port}/${DATABASE_NAME}`;
 }
 
+/** A statement that sets a password must not come into the log, not even if it fails. */
+const WITHOUT_LOGGED_STATEMENTS = "-c log_statement=none -c log_min_error_statement=panic -c log_min_duration_statement=-1";
+
 /** Repeatable, so that a first start that was interrupted here is completed by the next one. */
 export async function ensureDatabase(postmaster: Postmaster, password: string): Promise<void> {
-  const client = new pg.Client({ connectionString: socketConnectionString(postmaster, "postgres") });
+  const connectionString = socketConnectionString(postmaster, "postgres");
+  const client = new pg.Client({ connectionString, options: WITHOUT_LOGGED_STATEMENTS });
   await client.connect();
   try {
     await client.query(`ALTER ROLE ${DATABASE_USER} PASSWORD ${client.escapeLiteral(password)}`);

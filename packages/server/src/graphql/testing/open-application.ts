@@ -54,7 +54,8 @@ export function openApplication(connectionString: string): Application {
     configuration: { logLevel: "silent" } as Application["configuration"],
     database: {
       connectionString,
-      shownConnectionString: connectionString,
+      url: connectionString,
+      clientEnvironment: {},
       isEmbedded: false,
       leave: () => Promise.resolve(),
     },
