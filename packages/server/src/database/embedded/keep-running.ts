@@ -15,8 +15,9 @@ export type KeeperOptions = {
 const POLL_MS = 100;
 /** Before each try in a row; the last one before every further try. */
 const WAITS_MS = [0, 100, 300, 1_000, 3_000, 10_000, 30_000, 60_000] as const;
-/** A server that ends again sooner counts as a failed try. */
-const STABLE_MS = 30_000;
+/** A server that ends again sooner is waited for as after failed tries, but for no longer than 1 s: it could be started. */
+const STABLE_MS = 1_000;
+const MAX_FAILURES_OF_STARTED = 3;
 /** From this failed try on each one is told: the first ones may pass by themselves. */
 const TOLD_FROM = 3;
 
@@ -48,7 +49,8 @@ export class PostgresKeeper {
   async #watch(): Promise<void> {
     while (await this.#pause(POLL_MS)) {
       if (isAlive(this.#postmaster.pid)) continue;
-      if (performance.now() - this.#startedMs > STABLE_MS) this.#failures = 0;
+      const isStable = performance.now() - this.#startedMs > STABLE_MS;
+      this.#failures = isStable ? 0 : Math.min(this.#failures, MAX_FAILURES_OF_STARTED);
       await this.#untilItRuns();
     }
   }
