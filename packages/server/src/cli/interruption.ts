@@ -17,7 +17,7 @@ export type Interruption = {
   /** As if the signal had come. */
   interrupt(signal: NodeJS.Signals): void;
   /** Passes signals on instead. Returns what ends that. */
-  handOver(pass: (signal: NodeJS.Signals) => void): () => void;
+  readonly handOver: (pass: (signal: NodeJS.Signals) => void) => () => void;
   /** Gives the signals back. */
   stopListening(): void;
 };
