@@ -13,9 +13,24 @@ export function addPsqlCommand(program: Command, cli: Cli): void {
     .description("open the database with the psql of this machine; the embedded Postgres runs at least as long")
     .argument("[arguments...]", "for psql; behind -- also those that Ballast has itself, such as --help")
     .option("--print-url", "print the database's URL, with its password, instead")
-    .action((words: string[], options: { readonly printUrl?: true }) => openDatabase(cli, command, words, options.printUrl === true));
+    .helpOption(false)
+    .action((words: string[], options: { readonly printUrl?: true }) =>
+      asksForHelp(words) ? command.help() : openDatabase(cli, command, wordsForPsql(words), options.printUrl === true),
+    );
   passArgumentsOn(command);
   addExamples(command, ["psql", 'psql -c "select count(*) from runs"', "psql --print-url"]);
+}
+
+/** Commander would take it for its own behind a -- as well. */
+function asksForHelp(words: readonly string[]): boolean {
+  const [help, end] = [words.indexOf("--help"), words.indexOf("--")];
+  return help !== -1 && (end === -1 || help < end);
+}
+
+/** Without the -- that keeps Ballast from taking what follows for its own. */
+function wordsForPsql(words: readonly string[]): string[] {
+  const at = words.indexOf("--");
+  return at === -1 ? [...words] : [...words.slice(0, at), ...words.slice(at + 1)];
 }
 
 async function openDatabase(cli: Cli, command: Command, words: readonly string[], printsUrl: boolean): Promise<void> {

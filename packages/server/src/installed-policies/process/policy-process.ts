@@ -79,14 +79,18 @@ export class PolicyProcess {
   #watched(work: () => Answer): Answer {
     if (this.#failure !== undefined) throw this.#failure;
     const { guard } = this.#options;
+    let failure: BallastError;
     guard.mark(true);
     try {
       return work();
     } catch (error) {
-      throw error instanceof BallastError ? this.#fail(error) : error;
+      if (!(error instanceof BallastError)) throw error;
+      failure = error;
     } finally {
       guard.mark(false);
     }
+    // Only now: a call that is on its way without a process would be taken for one of the worker's own thread.
+    throw this.#fail(failure);
   }
 
   #fail(error: BallastError): BallastError {

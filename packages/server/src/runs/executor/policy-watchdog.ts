@@ -48,7 +48,12 @@ export class PolicyWatchdog {
   }
 
   #endCall(): void {
-    if (this.#guard.hasProcess) return this.#guard.endProcess("time");
+    if (this.#guard.hasProcess) {
+      this.#guard.endProcess("time");
+      // The worker hears of it at once, but may have to wait for its turn on the processor.
+      this.#sinceMs = performance.now();
+      return;
+    }
     this.stop();
     this.#hasBarked = true;
     this.#bark();
