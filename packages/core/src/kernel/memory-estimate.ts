@@ -52,6 +52,11 @@ export function estimateMemory({ scenario, policy, parameters, traces }: RunInpu
   return parts.sort((left, right) => right.bytes - left.bytes);
 }
 
+/** Bytes of memory that a VM takes which is added to a run. */
+export function estimateVmMemory(vm: VmSpec): number {
+  return peakBytes("realPage", vm.configuredPages) + peakBytes("virtualPage", addressedPages(vm));
+}
+
 function tableParts({ host }: Scenario, vms: readonly VmSpec[]): MemoryPart[] {
   const realPages = sum(vms.map(({ configuredPages }) => configuredPages));
   const virtualPages = sum(vms.map(addressedPages));

@@ -93,7 +93,7 @@ async function startParts(
     const { checkpointMs } = configuration;
     const settings = checkpointMs === undefined ? {} : { checkpointMs };
     const onlyRuns = execute === "own" ? ownRuns : undefined;
-    const executorOptions = { isolatedPolicies, policyLimits, policyNames, onlyRuns, settings };
+    const executorOptions = { isolatedPolicies, policyLimits, policyNames, onlyRuns, settings, runMemoryBytes };
     const begun = new Executor({ connectionString, ...executorOptions, onNotice: notify });
     started.add("the executor", () => begun.stop());
     executor = begun;

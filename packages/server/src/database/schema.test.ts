@@ -40,6 +40,7 @@ const COLUMNS: { [Table in keyof DatabaseSchema]: { [Column in keyof DatabaseSch
       figures: "json?",
       error_code: "text?",
       error_message: "text?",
+      memory_bytes: "bigint",
       worker_deaths: "smallint",
       retry_at: "timestamptz?",
       started_at: "timestamptz?",

@@ -53,6 +53,7 @@ type RunJobsTable = {
   readonly figures: StoredFigures | null;
   readonly error_code: ErrorCode | null;
   readonly error_message: string | null;
+  readonly memory_bytes: number;
   readonly worker_deaths: number;
   readonly retry_at: Date | null;
   readonly started_at: Date | null;

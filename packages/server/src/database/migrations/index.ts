@@ -11,6 +11,7 @@ import { layoutsMigration } from "./0009-layouts.ts";
 import { eventValuesMigration } from "./0010-event-values.ts";
 import { checksumsMigration } from "./0011-checksums.ts";
 import { apiTokensMigration } from "./0012-api-tokens.ts";
+import { runMemoryMigration } from "./0014-run-memory.ts";
 
 /** Every migration by name, in order. A name and what it did never change once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0010-event-values": eventValuesMigration,
   "0011-checksums": checksumsMigration,
   "0012-api-tokens": apiTokensMigration,
+  "0014-run-memory": runMemoryMigration,
 };

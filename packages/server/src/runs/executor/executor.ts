@@ -8,6 +8,7 @@ import { isOwnerGone, nameLeaseOwner } from "../store/lease-owner.ts";
 import { type Claim, claimRun, isRunDue, leaseOwners, renewLeases, type Takeable } from "../store/queue.ts";
 import { DEFAULT_SETTINGS, type ExecutionSettings } from "../worker/settings.ts";
 import { concludeRun } from "./conclude-run.ts";
+import { MemoryRoom } from "./memory-room.ts";
 import { RunningJob } from "./running-job.ts";
 import type { ThreadOutcome } from "./run-worker-thread.ts";
 import { WorkerPool } from "./worker-pool.ts";
@@ -29,6 +30,8 @@ export type ExecutorOptions = {
   readonly leaseMs?: number;
   /** A policy that goes beyond them fails its run; DEFAULT_POLICY_LIMITS where not given. */
   readonly policyLimits?: Partial<PolicyLimits>;
+  /** Memory that all runs that have a worker may need together, in bytes; not limited if not given. */
+  readonly runMemoryBytes?: number | undefined;
   readonly settings?: Partial<ExecutionSettings>;
   /** Hears of what nobody waits for: lost leases, dead workers, Postgres being away. */
   readonly onNotice?: (notice: ExecutorNotice) => void;
@@ -52,6 +55,7 @@ export class Executor {
   readonly #computing: number;
   readonly #policyNames: readonly string[] | undefined;
   readonly #onlyRuns: ReadonlySet<number> | undefined;
+  readonly #memory: MemoryRoom;
   readonly #leaseMs: number;
   readonly #notice: (notice: ExecutorNotice) => void;
   readonly #jobs = new Map<number, RunningJob>();
@@ -75,6 +79,7 @@ export class Executor {
     this.#computing = options.workers ?? Math.max(1, availableParallelism() - 1);
     this.#policyNames = options.policyNames;
     this.#onlyRuns = options.onlyRuns;
+    this.#memory = new MemoryRoom(options.runMemoryBytes);
     this.#leaseMs = options.leaseMs ?? 15_000;
     this.#notice = options.onNotice ?? (() => undefined);
     this.#signals.listen((signal) => this.#hear(signal));
@@ -132,19 +137,21 @@ export class Executor {
       const jobs = [...this.#jobs.values()];
       const idle = jobs.filter((job) => job.isIdle);
       if (jobs.length - idle.length >= this.#computing) return;
-      if (idle.length >= IDLE_WORKERS) {
-        if (await isRunDue(this.#pool, this.#takeable(goneOwners))) idle[0]?.interrupt("park");
-        return;
+      const isFull = idle.length >= IDLE_WORKERS;
+      const claim = isFull ? undefined : await claimRun(this.#pool, this.id, this.#leaseMs, this.#takeable(goneOwners));
+      if (claim === undefined) {
+        // A worker or memory may be all that a run waits for.
+        if (idle.length > 0 && (await isRunDue(this.#pool, this.#takeable(goneOwners)))) idle[0]?.interrupt("park");
+        return await this.#memory.tellOfTooLarge(this.#pool, (what, run) => this.#notice({ what, run }));
       }
-      const claim = await claimRun(this.#pool, this.id, this.#leaseMs, this.#takeable(goneOwners));
-      if (claim === undefined) return;
       this.#begin(claim);
     }
   }
 
   #takeable(goneOwners: readonly string[]): Takeable {
     const only = this.#onlyRuns === undefined ? undefined : [...this.#onlyRuns];
-    return { except: this.activeRuns, only, policies: this.#policyNames, goneOwners };
+    const freeBytes = this.#memory.left([...this.#jobs.values()].map(({ claim }) => claim.memoryBytes));
+    return { except: this.activeRuns, only, policies: this.#policyNames, goneOwners, memoryBytes: this.#memory.limitBytes, freeBytes };
   }
 
   #begin(claim: Claim): void {

@@ -1,5 +1,5 @@
 import { BallastError } from "@ballast/core/errors";
-import type { Command } from "@ballast/core/kernel";
+import { type Command, estimateVmMemory } from "@ballast/core/kernel";
 import { listWorkloadTraces } from "@ballast/core/workload";
 import type { Pool } from "pg";
 import { inTransaction } from "../../database/index.ts";
@@ -8,18 +8,27 @@ import type { Run } from "../run.ts";
 import type { RunSignals } from "../signals/run-signals.ts";
 import { WakeUp } from "../signals/wake-up.ts";
 import { type CommandAnswer, postCommand, readAnswer, withdrawCommand } from "../store/inbox.ts";
+import { growMemory } from "../store/grow-memory.ts";
 import { readRun } from "../store/run-rows.ts";
 
 const POLL_MS = 500;
+
+export type SenderLimits = {
+  /** How long an executor may take until it has seen a command. */
+  readonly patienceMs: number;
+  /** Memory of one run; not limited if not given. */
+  readonly runMemoryBytes?: number | undefined;
+};
 
 /** Posts commands to runs, wherever they are executed, and waits for the answer. */
 export class CommandSender {
   readonly #pool: Pool;
   readonly #signals: RunSignals;
   readonly #patienceMs: number;
+  readonly #runMemoryBytes: number;
 
-  /** `patienceMs`: how long an executor may take until it has seen a command. */
-  constructor(pool: Pool, signals: RunSignals, patienceMs: number) {
+  constructor(pool: Pool, signals: RunSignals, { patienceMs, runMemoryBytes = Number.POSITIVE_INFINITY }: SenderLimits) {
+    this.#runMemoryBytes = runMemoryBytes;
     this.#pool = pool;
     this.#signals = signals;
     this.#patienceMs = patienceMs;
@@ -43,7 +52,10 @@ export class CommandSender {
 
   async #post(run: Run, command: Command): Promise<number> {
     const id = await inTransaction(this.#pool, async (client) => {
-      if (command.kind === "addVm") await keepTracesForRun(client, run.logId, await newTraces(client, run, command));
+      if (command.kind === "addVm") {
+        await growMemory(client, run, estimateVmMemory(command.spec), this.#runMemoryBytes);
+        await keepTracesForRun(client, run.logId, await newTraces(client, run, command));
+      }
       return await postCommand(client, run.logId, command);
     });
     if (id !== undefined) return id;

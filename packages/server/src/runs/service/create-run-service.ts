@@ -67,7 +67,7 @@ class PostgresRunService implements RunService {
     this.#signals = new RunSignals(connectionString);
     const { runMemoryBytes } = options;
     this.#starter = new RunStarter(pool, findPolicy, { policyLimits: limitsOf(options), runMemoryBytes });
-    this.#sender = new CommandSender(pool, this.#signals, commandPatienceMs);
+    this.#sender = new CommandSender(pool, this.#signals, { patienceMs: commandPatienceMs, runMemoryBytes });
     this.#watches = new RunWatches(pool, this.#signals);
   }
 

@@ -54,7 +54,8 @@ export type RunLimits = {
 };
 
 /**
- * What can be known only with the traces and the policies of a run.
+ * What can be known only with the traces and the policies of a run. Returns the most memory that the run takes under each
+ * of the policies, in bytes.
  * @throws BallastError TRACE_NOT_FOUND, SCENARIO_INVALID for a trace with more pages than its process, or for a policy that needs
  * what the scenario does not have; MEMORY_EXCEEDED for a run that would need more than the limit; POLICY_* if what the policy
  * needs must be asked of its process, and that fails.
@@ -64,7 +65,7 @@ export async function checkScenario(
   scenario: Scenario,
   chosen: readonly ChosenPolicy[],
   { policyLimits, runMemoryBytes = Number.POSITIVE_INFINITY }: RunLimits,
-): Promise<void> {
+): Promise<number[]> {
   const traces = new Map<string, TraceReader>();
   let traceBytes = 0;
   for (const name of listTraces(scenario)) {
@@ -73,11 +74,13 @@ export async function checkScenario(
     traceBytes += storedBytes * TRACE_COPIES + pageCount * BYTES_PER_ORIGINAL_PAGE;
   }
   checkTraces(scenario, traces);
+  const memoryBytes: number[] = [];
   for (const { policy, parameters } of chosen) {
     const answering = await answeringPolicy(policy, parameters, policyLimits);
     checkPolicyFit(scenario, answering, parameters, traces);
-    checkMemory({ scenario, policy: answering, parameters, traces }, traceBytes, runMemoryBytes);
+    memoryBytes.push(checkMemory({ scenario, policy: answering, parameters, traces }, traceBytes, runMemoryBytes));
   }
+  return memoryBytes;
 }
 
 /** The policy, able to say what it needs with these parameters. */

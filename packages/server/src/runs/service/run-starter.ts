@@ -30,7 +30,7 @@ export class RunStarter {
     const { idempotencyKey } = input;
     const scenario = withSeed(input.scenario, input.seed);
     const chosen = choosePolicy(this.#findPolicy, scenario, { ...input, name: input.policy });
-    await checkScenario(this.#pool, scenario, [chosen], this.#limits);
+    const [memoryBytes = 0] = await checkScenario(this.#pool, scenario, [chosen], this.#limits);
     const { policy, parameters } = chosen;
     const isPaused = input.paused ?? false;
     const id = randomUUID();
@@ -45,6 +45,7 @@ export class RunStarter {
           policyVersion,
           parameters,
           isPaused,
+          memoryBytes,
           comparison: null,
         });
       });
@@ -68,7 +69,7 @@ export class RunStarter {
     });
     const compared = chosen.map(comparedPolicy);
     refuseEqualPolicies(compared);
-    await checkScenario(this.#pool, scenario, chosen, this.#limits);
+    const memoryBytes = await checkScenario(this.#pool, scenario, chosen, this.#limits);
     const id = randomUUID();
     return await inTransaction(this.#pool, async (client) => {
       return await createOnce(
@@ -80,7 +81,7 @@ export class RunStarter {
           await insertComparison(client, { id, scenarioName: scenario.name, seed: scenario.seed, policies: compared });
           for (const [place, policy] of policies.entries()) {
             const run = { ...policy, id: randomUUID(), scenario, isPaused: false, comparison: { id, place } };
-            await insertRun(this.#pool, client, run);
+            await insertRun(this.#pool, client, { ...run, memoryBytes: memoryBytes[place] ?? 0 });
           }
         },
       );

@@ -15,6 +15,8 @@ export type NewRun = {
   readonly policyVersion: string;
   readonly parameters: ParameterValues;
   readonly isPaused: boolean;
+  /** The most that it takes. */
+  readonly memoryBytes: number;
   readonly comparison: { readonly id: string; readonly place: number } | null;
 };
 
@@ -23,8 +25,8 @@ export async function insertRun(pool: Pool, client: PoolClient, run: NewRun): Pr
   const number = await createRunRow(pool, { status: "queued" }, client);
   await client.query(
     `insert into run_jobs (run_id, public_id, scenario_name, scenario, policy_name, policy_version, parameters, seed,
-       comparison_id, comparison_place)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+       comparison_id, comparison_place, memory_bytes)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       number,
       run.id,
@@ -36,6 +38,7 @@ export async function insertRun(pool: Pool, client: PoolClient, run: NewRun): Pr
       run.scenario.seed,
       run.comparison?.id ?? null,
       run.comparison?.place ?? null,
+      run.memoryBytes,
     ],
   );
   await keepTracesForRun(client, number, listTraces(run.scenario));

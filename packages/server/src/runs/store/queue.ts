@@ -5,7 +5,7 @@ import { announce } from "../signals/channel.ts";
 import { query } from "./query.ts";
 
 /** A run that this executor may work on as long as it renews the lease. */
-export type Claim = { readonly run: number; readonly lease: Lease };
+export type Claim = { readonly run: number; readonly lease: Lease; /** The most that it takes; 0 if not known. */ readonly memoryBytes: number };
 
 /** Which runs an executor takes up. */
 export type Takeable = {
@@ -17,6 +17,10 @@ export type Takeable = {
   readonly policies?: readonly string[] | undefined;
   /** Owners whose processes are gone: their leases count no longer. */
   readonly goneOwners?: readonly string[] | undefined;
+  /** Runs that need more are left to servers that have more. Whatever they need if not given. */
+  readonly memoryBytes?: number | undefined;
+  /** The run that is due first is not taken up, and no other in its place, before it fits into this. */
+  readonly freeBytes?: number | undefined;
 };
 
 const UNFINISHED = "r.status in ('queued', 'running', 'waiting', 'paused')";
@@ -25,6 +29,7 @@ const UNFINISHED = "r.status in ('queued', 'running', 'waiting', 'paused')";
 const CLAIMABLE = `${UNFINISHED} and r.id <> all($1::bigint[]) and ($2::bigint[] is null or r.id = any($2::bigint[]))
   and ($3::text[] is null or j.policy_name = any($3::text[]))
   and (r.lease_until is null or r.lease_until < now() or r.lease_owner = any($4::text[]))
+  and ($5::float8 is null or j.memory_bytes <= $5)
   and (j.retry_at is null or j.retry_at <= now())
   and (r.status in ('queued', 'running') or (r.status in ('waiting', 'paused') and ${hasOpenCommand("r.id")}))`;
 
@@ -34,21 +39,21 @@ function hasOpenCommand(run: string): string {
 
 const CLAIM = `
 with next as (
-  select r.id from runs r join run_jobs j on j.run_id = r.id
+  select r.id, j.memory_bytes from runs r join run_jobs j on j.run_id = r.id
   where ${CLAIMABLE}
   order by ${hasOpenCommand("r.id")} desc, r.id
   limit 1 for update of r skip locked
 ), claimed as (
-  update runs r set lease_owner = $5, lease_epoch = r.lease_epoch + 1,
-    lease_until = now() + $6 * interval '1 millisecond',
+  update runs r set lease_owner = $6, lease_epoch = r.lease_epoch + 1,
+    lease_until = now() + $7 * interval '1 millisecond',
     status = case when r.status = 'queued' then 'running' else r.status end
-  from next where r.id = next.id
-  returning r.id, r.lease_epoch
+  from next where r.id = next.id and ($8::float8 is null or next.memory_bytes <= $8)
+  returning r.id, r.lease_epoch, next.memory_bytes
 ), begun as (
   update run_jobs j set started_at = coalesce(j.started_at, now()), retry_at = null
   from claimed where j.run_id = claimed.id
 )
-select id as run, lease_epoch as epoch, ${announce("changed", "id")} from claimed`;
+select id as run, lease_epoch as epoch, memory_bytes as "memoryBytes", ${announce("changed", "id")} from claimed`;
 
 /** Takes up the run that is due first, commanded ones before others; undefined if there is none. */
 export async function claimRun(
@@ -57,9 +62,9 @@ export async function claimRun(
   leaseMs: number,
   takeable: Takeable,
 ): Promise<Claim | undefined> {
-  const values = [...takeableValues(takeable), owner, leaseMs];
-  const [row] = await query<{ run: number; epoch: number }>(pool, CLAIM, values);
-  return row === undefined ? undefined : { run: row.run, lease: { owner, epoch: row.epoch } };
+  const values = [...takeableValues(takeable), owner, leaseMs, takeable.freeBytes ?? null];
+  const [row] = await query<{ run: number; epoch: number; memoryBytes: number }>(pool, CLAIM, values);
+  return row === undefined ? undefined : { run: row.run, lease: { owner, epoch: row.epoch }, memoryBytes: row.memoryBytes };
 }
 
 /** Whether a claim would find something. */
@@ -68,8 +73,15 @@ export async function isRunDue(pool: Pool, takeable: Takeable): Promise<boolean>
   return (await query(pool, text, takeableValues(takeable))).length > 0;
 }
 
-function takeableValues({ except, only, policies, goneOwners }: Takeable): unknown[] {
-  return [except, only ?? null, policies ?? null, goneOwners ?? []];
+function takeableValues({ except, only, policies, goneOwners, memoryBytes }: Takeable): unknown[] {
+  return [except, only ?? null, policies ?? null, goneOwners ?? [], memoryBytes ?? null];
+}
+
+/** Runs that nobody holds and that need more memory than this; the first few. */
+export async function runsBeyond(pool: Pool, memoryBytes: number): Promise<{ run: number; memoryBytes: number }[]> {
+  const text = `select r.id as run, j.memory_bytes as "memoryBytes" from runs r join run_jobs j on j.run_id = r.id
+    where ${UNFINISHED} and r.lease_until is null and j.memory_bytes > $1 order by r.id limit 10`;
+  return await query(pool, text, [memoryBytes]);
 }
 
 /** Who holds leases of unfinished runs now. */
