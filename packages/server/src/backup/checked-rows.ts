@@ -3,6 +3,7 @@ import type { StoredPart } from "../database/checksums/index.ts";
 import type { BinaryRow } from "../database/copy-binary.ts";
 import { CHECKPOINT_PART } from "../event-store/checkpoint-part.ts";
 import { COMMIT_HEADER, COMMIT_PLANES, RUN_HEAD, RUN_SEGMENT } from "../event-store/commit-parts.ts";
+import { COMPARISON, RUN_INPUT, RUN_RESULT } from "../event-store/index.ts";
 import { KEYFRAME, KEYFRAME_PART } from "../history/index.ts";
 import { DECISION, DECISION_FIGURE, PROJECTION_STATE, RUN_SUMMARY, SERIES_POINT } from "../projections/index.ts";
 import { PIECES, RUN_TRACE, TRACE } from "../traces/index.ts";
@@ -11,6 +12,9 @@ import { PIECES, RUN_TRACE, TRACE } from "../traces/index.ts";
 export const CHECKED_PARTS: readonly StoredPart[] = [
   RUN_HEAD,
   RUN_SEGMENT,
+  RUN_INPUT,
+  RUN_RESULT,
+  COMPARISON,
   COMMIT_PLANES,
   COMMIT_HEADER,
   CHECKPOINT_PART,

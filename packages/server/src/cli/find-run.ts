@@ -1,4 +1,5 @@
 import { BallastError } from "@ballast/core/errors";
+import { unlessDamaged } from "../database/checksums/index.ts";
 import type { Run, RunService } from "../runs/index.ts";
 
 /** The help of every argument that `findRun` reads. */
@@ -6,8 +7,20 @@ export const RUN_ARGUMENT = "id of a run (see `ballast runs`) or the first lette
 
 /** @throws BallastError RUN_NOT_FOUND; INPUT_INVALID for what cannot be an id, or fits several runs. */
 export async function findRun(runs: RunService, text: string): Promise<Run> {
+  return await withAdvice(text, async () => await runs.findRun(text));
+}
+
+/** As `findRun`, without what a damaged run says of itself. */
+export async function findRunToDelete(runs: RunService, text: string): Promise<{ readonly id: string; readonly run: Run | undefined }> {
+  return await withAdvice(text, async () => {
+    const id = await runs.findRunId(text);
+    return { id, run: await unlessDamaged(runs.getRun(id)) };
+  });
+}
+
+async function withAdvice<Found>(text: string, find: () => Promise<Found>): Promise<Found> {
   try {
-    return await runs.findRun(text);
+    return await find();
   } catch (error) {
     if (!(error instanceof BallastError) || error.code !== "RUN_NOT_FOUND") throw error;
     const advice = text === "latest" ? "Make one: ballast run sample --policy ballooning" : "See `ballast runs`.";

@@ -9,6 +9,7 @@ import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { callBallast } from "./testing/call-ballast.ts";
 import type { Finished } from "./testing/run-ballast.ts";
 import { ENDLESS, TINY, writeScenario } from "./testing/scenario-files.ts";
+import { storeInput } from "../runs/laboratory.fixture.ts";
 
 type Json = Record<string, unknown>;
 
@@ -149,7 +150,7 @@ describe("what is kept", () => {
     const twins = ["77777777-0000-4000-8000-000000000001", "77777777-0000-4000-8000-000000000002"];
     const { rows } = await server.pool.query<{ run_id: number }>("select run_id from run_jobs order by run_id desc limit 2");
     for (const [index, twin] of twins.entries()) {
-      await server.pool.query("update run_jobs set public_id = $1 where run_id = $2", [twin, rows[index]!.run_id]);
+      await storeInput(server.pool, rows[index]!.run_id, "public_id", twin);
     }
     expect(await refused("show", "7777")).toMatchObject({ code: "INPUT_INVALID", message: expect.stringContaining(twins.join(", ")) });
     expect((await printed("show", twins[1]!.slice(0, 36))).id).toBe(twins[1]);

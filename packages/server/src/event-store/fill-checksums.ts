@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import { forgetUnchecked, HistoryDamagedError, nextUnchecked, uncheckedUntil } from "../database/checksums/index.ts";
 import { databaseError } from "../database/database-error.ts";
 import { RUN_HEAD, RUN_SEGMENT } from "./commit-parts.ts";
+import { fillJobChecksums } from "./fill-job-checksums.ts";
 import { headFromCommits } from "./head-from-commits.ts";
 import { LogReader } from "./log-reader.ts";
 import { readHead } from "./run-head.ts";
@@ -24,7 +25,10 @@ export async function fillRunChecksums(pool: Pool, run: number, signal?: AbortSi
   const owner = { kind: "run", id: run } as const;
   if ((await uncheckedUntil(pool, owner)) < 0) return;
   try {
-    if (await exists(pool, run)) await fillRun(pool, run, signal);
+    if (await exists(pool, run)) {
+      await fillJobChecksums(pool, run);
+      await fillRun(pool, run, signal);
+    }
   } catch (error) {
     // What is left without is what readers are told of.
     if (!(error instanceof HistoryDamagedError)) throw error;

@@ -3,8 +3,10 @@ import { createPool } from "../database/index.ts";
 import { isIsolated, loadPolicies, type PolicyLimits, resolvePolicyPackages } from "../installed-policies/index.ts";
 import { createTestDatabase } from "../testing/index.ts";
 import { Executor, type ExecutorOptions } from "./executor/executor.ts";
+import { RUN_INPUT } from "../event-store/index.ts";
 import type { RunService } from "./run-service.ts";
 import type { Run } from "./run.ts";
+import { type CheckedJob, JOB_COLUMNS } from "./store/checked-job.ts";
 import { createRunService } from "./service/create-run-service.ts";
 
 type Misbehaving = "endless" | "throwing" | "undeclared" | "exiting" | "adversarial";
@@ -76,4 +78,18 @@ export async function openLaboratoryOn(
       await drop();
     },
   };
+}
+
+/** Changes a run's scenario, as JSON text, as another version would have stored it: its checksum is right. */
+export async function storeScenario(pool: Pool, run: number, change: (scenario: string) => string): Promise<void> {
+  const { rows } = await pool.query<{ scenario: string }>("select scenario::text as scenario from run_jobs where run_id = $1", [run]);
+  await storeInput(pool, run, "scenario", change(rows[0]?.scenario ?? ""));
+}
+
+/** Changes a column of a run's input, with the checksum. */
+export async function storeInput(pool: Pool, run: number, column: "scenario" | "public_id", value: string): Promise<void> {
+  const { rows } = await pool.query<CheckedJob>(`select ${JOB_COLUMNS} from run_jobs j where j.run_id = $1`, [run]);
+  const job = { ...rows[0], [column]: value } as CheckedJob;
+  const checksum = RUN_INPUT.checksum(RUN_INPUT.names.map((name) => job[name]));
+  await pool.query(`update run_jobs set ${column} = $2, input_checksum = $3 where run_id = $1`, [run, value, checksum]);
 }

@@ -75,6 +75,8 @@ export type RunService = {
    * @throws BallastError RUN_NOT_FOUND; INPUT_INVALID for what cannot be an id, or fits several runs.
    */
   findRun(text: string): Promise<Run>;
+  /** As `findRun`, also of a run that is damaged; a whole id is given back without a look. */
+  findRunId(text: string): Promise<string>;
   /** The scenario as it was executed. @throws BallastError RUN_NOT_FOUND. */
   getScenario(id: string): Promise<Scenario>;
   /** null until the run has completed or was stopped, and of a failed one. */
@@ -109,6 +111,8 @@ export type RunService = {
   findComparisonOfKey(idempotencyKey: string): Promise<Comparison | undefined>;
   /** As `findRun`. @throws BallastError COMPARISON_NOT_FOUND, INPUT_INVALID. */
   findComparison(text: string): Promise<Comparison>;
+  /** As `findRunId`. */
+  findComparisonId(text: string): Promise<string>;
   /**
    * Its runs stay, as runs of no comparison, or are deleted before it as `deleteRun` does.
    * @returns the ids of the runs that were deleted. @throws BallastError COMPARISON_NOT_FOUND.

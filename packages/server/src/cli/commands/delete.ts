@@ -3,7 +3,7 @@ import type { Application } from "../../application/index.ts";
 import { deleteTrace } from "../../traces/index.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
-import { findRun, RUN_ARGUMENT } from "../find-run.ts";
+import { findRunToDelete, RUN_ARGUMENT } from "../find-run.ts";
 import { COMPARISON_ARGUMENT } from "../presentation/comparison-list.ts";
 import { withApplication } from "../with-application.ts";
 
@@ -55,14 +55,15 @@ async function removeTrace({ pool }: Application, name: string, force: boolean):
 }
 
 async function removeRun({ runs }: Application, text: string): Promise<Report> {
-  const { id, comparisonId, policyName } = await findRun(runs, text);
+  const { id, run } = await findRunToDelete(runs, text);
   await runs.deleteRun(id);
-  const use = comparisonId === null ? "" : `; comparison ${comparisonId} is kept, without the figures of its ${policyName}`;
+  const comparisonId = run?.comparisonId ?? null;
+  const use = comparisonId === null ? "" : `; comparison ${comparisonId} is kept, without the figures of its ${run?.policyName}`;
   return { shape: { run: id, comparisonId }, line: `Deleted run ${id}${use}` };
 }
 
 async function removeComparison({ runs }: Application, text: string, withRuns: boolean): Promise<Report> {
-  const { id } = await runs.findComparison(text);
+  const id = await runs.findComparisonId(text);
   const deletedRuns = await runs.deleteComparison(id, { withRuns });
   const count = `${deletedRuns.length} ${deletedRuns.length === 1 ? "run" : "runs"}`;
   const rest = withRuns ? ` and its ${count}` : "; its runs are kept";

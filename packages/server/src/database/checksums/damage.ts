@@ -39,3 +39,13 @@ export function describeDamage({ part, positions, what, remedy }: Damage, subjec
   const where = positions === undefined ? "" : ` (positions ${positions.first}-${positions.last})`;
   return `${subject} is damaged: a ${part}${where} ${what}. ${remedy}`;
 }
+
+/** What was read; undefined if that is damaged, for those who can do without it. */
+export async function unlessDamaged<Value>(reading: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof BallastError && error.code === "HISTORY_DAMAGED") return undefined;
+    throw error;
+  }
+}

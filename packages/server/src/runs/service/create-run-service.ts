@@ -3,17 +3,18 @@ import type { Command } from "@ballast/core/kernel";
 import type { Scenario } from "@ballast/core/scenario";
 import type { Pool } from "pg";
 import { DEFAULT_POLICY_LIMITS, type IsolatedPolicy, type PolicyLimits } from "../../installed-policies/index.ts";
+import { unlessDamaged } from "../../database/checksums/index.ts";
 import type { ComparePolicies, ListRuns, RunService, RunWatch, StartRun, Verification } from "../run-service.ts";
 import type { Comparison } from "../comparison.ts";
 import { RunWorkerThread } from "../executor/run-worker-thread.ts";
 import type { RunFigures } from "../run-figures.ts";
 import { isFinal, type Page, type Run, RUN_STATUSES } from "../run.ts";
 import { RunSignals } from "../signals/run-signals.ts";
-import { deleteComparisonRow, readComparison, readComparisonOfKey, selectComparisons } from "../store/comparison-rows.ts";
+import { deleteComparisonRow, readComparison, readComparisonOfKey, readRunIdsOfComparison, selectComparisons } from "../store/comparison-rows.ts";
 import { findId, KEPT_COMPARISONS, KEPT_RUNS } from "../store/find-id.ts";
 import { deleteRunWithJob, seizeFreeRun, stopQueuedRun, takeLeaseAway } from "../store/withdraw-run.ts";
 import { readJob } from "../store/job-row.ts";
-import { readRun, readRunFigures, selectRuns } from "../store/run-rows.ts";
+import { readRun, readRunFigures, readRunToDelete, selectRuns } from "../store/run-rows.ts";
 import type { FindPolicy } from "../worker/kernel-input.ts";
 import { DEFAULT_SETTINGS } from "../worker/settings.ts";
 import { CommandSender } from "./command-sender.ts";
@@ -81,8 +82,12 @@ class PostgresRunService implements RunService {
     return await readRun(this.#pool, id);
   }
 
+  async findRunId(text: string): Promise<string> {
+    return await findId(this.#pool, KEPT_RUNS, text);
+  }
+
   async findRun(text: string): Promise<Run> {
-    return await this.getRun(await findId(this.#pool, KEPT_RUNS, text));
+    return await this.getRun(await this.findRunId(text));
   }
 
   async getScenario(id: string): Promise<Scenario> {
@@ -134,7 +139,7 @@ class PostgresRunService implements RunService {
   }
 
   async deleteRun(id: string): Promise<void> {
-    const run = await this.getRun(id);
+    const run = await readRunToDelete(this.#pool, id);
     if (!isFinal(run.status) && !(await seizeFreeRun(this.#pool, run.logId))) await this.#end(run);
     await deleteRunWithJob(this.#pool, run);
   }
@@ -168,8 +173,12 @@ class PostgresRunService implements RunService {
     return await readComparison(this.#pool, id);
   }
 
+  async findComparisonId(text: string): Promise<string> {
+    return await findId(this.#pool, KEPT_COMPARISONS, text);
+  }
+
   async findComparison(text: string): Promise<Comparison> {
-    return await this.getComparison(await findId(this.#pool, KEPT_COMPARISONS, text));
+    return await this.getComparison(await this.findComparisonId(text));
   }
 
   async findComparisonOfKey(idempotencyKey: string): Promise<Comparison | undefined> {
@@ -178,8 +187,8 @@ class PostgresRunService implements RunService {
   }
 
   async deleteComparison(id: string, { withRuns }: { readonly withRuns: boolean }): Promise<readonly string[]> {
-    const { entries } = await this.getComparison(id);
-    const runs = withRuns ? entries.flatMap(({ run }) => (run === null ? [] : [run.id])) : [];
+    await unlessDamaged(this.getComparison(id));
+    const runs = withRuns ? await readRunIdsOfComparison(this.#pool, id) : [];
     for (const run of runs) await this.deleteRun(run);
     await deleteComparisonRow(this.#pool, id);
     return runs;
@@ -218,12 +227,12 @@ class PostgresRunService implements RunService {
   }
 
   /** Has the executor let go of a run; without one that answers, the run is taken from it. */
-  async #end(run: Run): Promise<void> {
+  async #end(run: Pick<Run, "id" | "logId">): Promise<void> {
     try {
       await this.stopRun(run.id);
     } catch (error) {
-      if (!(error instanceof BallastError) || (error.code !== "RUN_STATE" && error.code !== "COMMAND_INVALID"))
-        throw error;
+      const isInVain = error instanceof BallastError && ["RUN_STATE", "COMMAND_INVALID", "HISTORY_DAMAGED"].includes(error.code);
+      if (!isInVain) throw error;
     }
     await takeLeaseAway(this.#pool, run.logId);
   }

@@ -4,7 +4,7 @@ import { processId, virtualPage, vmId } from "@ballast/core/ids";
 import type { Command } from "@ballast/core/kernel";
 import { EventCode } from "@ballast/core/events";
 import { readTexts, selectEvents } from "../../event-store/index.ts";
-import { type Laboratory, openLaboratory } from "../laboratory.fixture.ts";
+import { type Laboratory, openLaboratory, storeScenario } from "../laboratory.fixture.ts";
 import type { Run } from "../run.ts";
 import type { RunSignals } from "../signals/run-signals.ts";
 import { interactiveScenario, thrashingScenario } from "../scenarios.fixture.ts";
@@ -111,9 +111,7 @@ describe("an interactive run", () => {
     await runs.stepRun(begun.id, 500);
     await parked(begun);
     await pool.query("delete from checkpoints where run_id = $1", [begun.logId]);
-    await pool.query("update run_jobs set scenario = (scenario::jsonb || '{\"seed\": 99}')::json where run_id = $1", [
-      begun.logId,
-    ]);
+    await storeScenario(pool, begun.logId, (scenario) => JSON.stringify({ ...(JSON.parse(scenario) as object), seed: 99 }));
     await runs.resumeRun(begun.id).catch(() => undefined);
     const failed = await laboratory.ended(begun.id);
     expect(failed).toMatchObject({ status: "failed", error: { code: "RUN_DIVERGED" } });

@@ -6,7 +6,7 @@ import { smallVm } from "@ballast/core/testing";
 import { readEvents } from "../../event-store/index.ts";
 import { BalloonPeaks } from "../balloon-peaks.ts";
 import type { Comparison } from "../comparison.ts";
-import { type Laboratory, openLaboratory } from "../laboratory.fixture.ts";
+import { type Laboratory, openLaboratory, storeScenario } from "../laboratory.fixture.ts";
 import { type RunFigures, summariseRun } from "../run-figures.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
 
@@ -92,7 +92,7 @@ describe("the run service", () => {
     const { runs, pool } = laboratory;
     const run = await laboratory.ended(await runs.startRun({ scenario: thrashingScenario(500) }));
     await runs.verifyRun(run.id);
-    await pool.query("update run_jobs set scenario = replace(scenario::text, '\"seed\":', '\"seed\":1')::json where run_id = $1", [run.logId]);
+    await storeScenario(pool, run.logId, (scenario) => scenario.replaceAll('"seed":', '"seed":1'));
     await expect(runs.verifyRun(run.id)).rejects.toMatchObject({
       code: "RUN_DIVERGED",
       message: expect.stringMatching(/Position \d+ is the first that differs/) as string,

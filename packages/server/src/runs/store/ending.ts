@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { RUN_RESULT } from "../../event-store/index.ts";
 import type { RunFigures } from "../run-figures.ts";
 import type { RunError, RunStatus } from "../run.ts";
 import { announce } from "../signals/channel.ts";
@@ -20,7 +21,7 @@ with done as (
   returning id
 ), told as (
   update run_jobs j set finished_at = now(), accesses = coalesce($5, j.accesses), figures = $6,
-    error_code = $7, error_message = $8, retry_at = null
+    error_code = $7, error_message = $8, figures_checksum = $9, retry_at = null
   from done where j.run_id = done.id
 ), refused as (
   update run_commands c set finished_at = now(), error_code = 'RUN_STATE',
@@ -33,16 +34,8 @@ select ${announce("changed", "id")} from done`;
 export async function finishRun(pool: Pool, { run, lease }: Claim, ending: Ending): Promise<boolean> {
   const figures = ending.figures === null ? null : JSON.stringify(ending.figures);
   const { status, accesses, error } = ending;
-  const values = [
-    run,
-    lease.epoch,
-    lease.owner,
-    status,
-    accesses,
-    figures,
-    error?.code ?? null,
-    error?.message ?? null,
-  ];
+  const result = [figures, error?.code ?? null, error?.message ?? null];
+  const values = [run, lease.epoch, lease.owner, status, accesses, ...result, RUN_RESULT.checksum([run, ...result])];
   return (await query(pool, FINISH, values)).length > 0;
 }
 

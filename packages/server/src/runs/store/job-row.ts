@@ -1,7 +1,8 @@
+import { BallastError } from "@ballast/core/errors";
 import type { ParameterValues } from "@ballast/core/policy";
 import type { Scenario } from "@ballast/core/scenario";
 import type { Pool } from "pg";
-import { BallastError } from "@ballast/core/errors";
+import { type CheckedJob, JOB_COLUMNS, requireIntactJob } from "./checked-job.ts";
 import { query } from "./query.ts";
 
 /** What a run is made of, as it was parsed when the run was started. */
@@ -15,12 +16,27 @@ export type Job = {
   readonly isCompared: boolean;
 };
 
-/** @throws BallastError RUN_NOT_FOUND. */
+type JobRow = CheckedJob & {
+  readonly scenario: string;
+  readonly policy_name: string;
+  readonly policy_version: string;
+  readonly parameters: string;
+  readonly is_compared: boolean;
+};
+
+/** @throws BallastError RUN_NOT_FOUND; HISTORY_DAMAGED if it is not what was written. */
 export async function readJob(pool: Pool, run: number): Promise<Job> {
-  const text = `select run_id as run, scenario, policy_name as "policyName", policy_version as "policyVersion",
-      parameters, comparison_id is not null as "isCompared"
-    from run_jobs where run_id = $1`;
-  const [job] = await query<Job>(pool, text, [run]);
-  if (job === undefined) throw new BallastError("RUN_NOT_FOUND", `There is no run ${run} any more.`);
-  return job;
+  const text = `select ${JOB_COLUMNS}, j.comparison_id is not null as is_compared from run_jobs j where j.run_id = $1`;
+  const [row] = await query<JobRow>(pool, text, [run]);
+  if (row === undefined) throw new BallastError("RUN_NOT_FOUND", `There is no run ${run} any more.`);
+  await requireIntactJob(pool, row);
+  const { scenario, parameters, policy_name: policyName, policy_version: policyVersion, is_compared: isCompared } = row;
+  return {
+    run,
+    scenario: JSON.parse(scenario) as Scenario,
+    policyName,
+    policyVersion,
+    parameters: JSON.parse(parameters) as ParameterValues,
+    isCompared,
+  };
 }

@@ -1,7 +1,7 @@
 import type { ParameterValues } from "@ballast/core/policy";
 import { listTraces, type Scenario } from "@ballast/core/scenario";
 import type { Pool, PoolClient } from "pg";
-import { createRunRow } from "../../event-store/index.ts";
+import { createRunRow, RUN_INPUT } from "../../event-store/index.ts";
 import { keepTracesForRun } from "../../traces/index.ts";
 import { announce } from "../signals/channel.ts";
 import { postCommand } from "./inbox.ts";
@@ -23,23 +23,20 @@ export type NewRun = {
 /** Queues a run in the caller's transaction. */
 export async function insertRun(pool: Pool, client: PoolClient, run: NewRun): Promise<void> {
   const number = await createRunRow(pool, { status: "queued" }, client);
+  const input = [
+    number,
+    run.id,
+    run.scenario.name,
+    JSON.stringify(run.scenario),
+    run.policyName,
+    run.policyVersion,
+    JSON.stringify(run.parameters),
+    run.scenario.seed,
+    run.comparison?.place ?? null,
+  ];
   await client.query(
-    `insert into run_jobs (run_id, public_id, scenario_name, scenario, policy_name, policy_version, parameters, seed,
-       comparison_id, comparison_place, memory_bytes)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    [
-      number,
-      run.id,
-      run.scenario.name,
-      JSON.stringify(run.scenario),
-      run.policyName,
-      run.policyVersion,
-      JSON.stringify(run.parameters),
-      run.scenario.seed,
-      run.comparison?.id ?? null,
-      run.comparison?.place ?? null,
-      run.memoryBytes,
-    ],
+    `insert into run_jobs (${RUN_INPUT.selection}, comparison_id, memory_bytes) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [...input, RUN_INPUT.checksum(input), run.comparison?.id ?? null, run.memoryBytes],
   );
   await keepTracesForRun(client, number, listTraces(run.scenario));
   if (run.isPaused) await postCommand(client, number, { kind: "pause" });

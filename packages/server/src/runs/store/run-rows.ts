@@ -1,71 +1,74 @@
 import { BallastError } from "@ballast/core/errors";
-import { type InferResult, sql } from "kysely";
-import type { Pool, PoolClient } from "pg";
-import { queries, readRows } from "../../database/index.ts";
-import { FAULT_COUNTERS, faultsFrom } from "../faults.ts";
+import type { ErrorCode } from "@ballast/core/errors";
+import type { ParameterValues } from "@ballast/core/policy";
+import type { Pool } from "pg";
+import { readHead, RUN_HEAD } from "../../event-store/index.ts";
+import { faultsFrom } from "../faults.ts";
 import type { RunFigures } from "../run-figures.ts";
 import { isRunId, type Run, type RunStatus } from "../run.ts";
-import { completeFigures } from "../stored-figures.ts";
+import { completeFigures, type StoredFigures } from "../stored-figures.ts";
+import { type CheckedJob, JOB_COLUMNS, requireIntactJob, selectionOf } from "./checked-job.ts";
+import { query } from "./query.ts";
 
-type FaultFigures = Readonly<Record<(typeof FAULT_COUNTERS)[keyof typeof FAULT_COUNTERS], number>>;
+const RUNS = `
+  select ${JOB_COLUMNS}, ${selectionOf([RUN_HEAD], "r")}, r.status, r.catalogue_version, r.created_at, j.accesses::float8 as accesses,
+    j.started_at, j.finished_at, j.comparison_id
+  from runs r join run_jobs j on j.run_id = r.id`;
 
-/** The figures that are faults; lists of runs need no others. */
-function faultFigures() {
-  const pairs = Object.values(FAULT_COUNTERS).map((name) => sql`${sql.lit(name)}, j.figures -> ${sql.lit(name)}`);
-  return sql<FaultFigures | null>`case when j.figures is not null then jsonb_build_object(${sql.join(pairs)}) end`;
+type RunRow = CheckedJob & {
+  readonly scenario_name: string;
+  readonly policy_name: string;
+  readonly policy_version: string;
+  readonly parameters: string;
+  readonly seed: number;
+  readonly comparison_place: number | null;
+  readonly figures: string | null;
+  readonly error_code: ErrorCode | null;
+  readonly error_message: string | null;
+  readonly head_position: number;
+  readonly head_time_ns: number;
+  readonly head_digest: string;
+  readonly head_checksum: Buffer | null;
+  readonly status: RunStatus;
+  readonly catalogue_version: number;
+  readonly created_at: Date;
+  readonly accesses: number;
+  readonly started_at: Date | null;
+  readonly finished_at: Date | null;
+  readonly comparison_id: string | null;
+};
+
+/** @throws BallastError RUN_NOT_FOUND, also for a text that is no id at all; HISTORY_DAMAGED if it is not what was written. */
+export async function readRun(pool: Pool, id: string): Promise<Run> {
+  return (await readRunWithFigures(pool, id)).run;
 }
 
-const RUNS = queries
-  .selectFrom("runs as r")
-  .innerJoin("run_jobs as j", "j.run_id", "r.id")
-  .select([
-    "j.public_id as id",
-    "r.id as logId",
-    "j.scenario_name as scenarioName",
-    "j.policy_name as policyName",
-    "j.policy_version as policyVersion",
-    "j.parameters",
-    "j.seed",
-    "r.status",
-    "j.error_code as errorCode",
-    "j.error_message as errorMessage",
-    "r.head_position as headPosition",
-    "r.head_time_ns as headTimeNs",
-    "r.catalogue_version as catalogueVersion",
-    "r.head_digest as digest",
-    "j.accesses",
-    sql<number | null>`(j.figures ->> 'workNs')::bigint`.as("workNs"),
-    // The first version counted faults only while it bounded them.
-    sql<number | null>`coalesce(j.figures ->> 'faults', j.figures -> 'faultBound' ->> 'faults')::bigint`.as("allFaults"),
-    "r.created_at as createdAt",
-    "j.started_at as startedAt",
-    "j.finished_at as finishedAt",
-    "j.comparison_id as comparisonId",
-    faultFigures().as("faultFigures"),
-  ]);
-
-type RunRow = InferResult<typeof RUNS>[number];
-
-/** @throws BallastError RUN_NOT_FOUND, also for a text that is no id at all. */
-export async function readRun(client: Pool | PoolClient, id: string): Promise<Run> {
-  const rows = isRunId(id) ? await readRows(client, RUNS.where("j.public_id", "=", id)) : [];
-  if (rows[0] === undefined) throw noSuchRun(id);
-  return toRun(rows[0]);
+/** null until it has completed or was stopped, and of a failed run. @throws BallastError like `readRun`. */
+export async function readRunFigures(pool: Pool, id: string): Promise<RunFigures | null> {
+  return (await readRunWithFigures(pool, id)).figures;
 }
 
-/** null until it has completed or was stopped, and of a failed run. @throws BallastError RUN_NOT_FOUND. */
-export async function readRunFigures(client: Pool | PoolClient, id: string): Promise<RunFigures | null> {
-  const jobs = queries.selectFrom("run_jobs").select("figures").where("public_id", "=", id);
-  const rows = isRunId(id) ? await readRows(client, jobs) : [];
-  if (rows[0] === undefined) throw noSuchRun(id);
-  return rows[0].figures === null ? null : completeFigures(rows[0].figures);
+export type RunWithFigures = { readonly run: Run; readonly figures: RunFigures | null };
+
+async function readRunWithFigures(pool: Pool, id: string): Promise<RunWithFigures> {
+  const [row] = isRunId(id) ? await query<RunRow>(pool, `${RUNS} where j.public_id = $1`, [id]) : [];
+  if (row === undefined) throw noSuchRun(id);
+  return await toRun(pool, row);
 }
 
-/** The runs of a comparison by their place in it. */
-export async function readRunsOfComparison(client: Pool | PoolClient, comparison: string): Promise<Map<number, Run>> {
-  const ofComparison = RUNS.select((row) => row.ref("j.comparison_place").$notNull().as("place"));
-  const rows = await readRows(client, ofComparison.where("j.comparison_id", "=", comparison));
-  return new Map(rows.map(({ place, ...row }) => [place, toRun(row)]));
+/** As much of a run as it takes to delete it, which works also if it is damaged. @throws BallastError RUN_NOT_FOUND. */
+export async function readRunToDelete(pool: Pool, id: string): Promise<Pick<Run, "id" | "logId" | "status">> {
+  const text = `select j.public_id as id, r.id as "logId", r.status from runs r join run_jobs j on j.run_id = r.id where j.public_id = $1`;
+  const [run] = isRunId(id) ? await query<Pick<Run, "id" | "logId" | "status">>(pool, text, [id]) : [];
+  if (run === undefined) throw noSuchRun(id);
+  return run;
+}
+
+/** The runs of a comparison by their place in it. @throws BallastError HISTORY_DAMAGED. */
+export async function readRunsOfComparison(pool: Pool, comparison: string): Promise<Map<number, RunWithFigures>> {
+  const rows = await query<RunRow>(pool, `${RUNS} where j.comparison_id = $1`, [comparison]);
+  const runs = await Promise.all(rows.map(async (row) => [row.comparison_place ?? 0, await toRun(pool, row)] as const));
+  return new Map(runs);
 }
 
 export type RunFilter = {
@@ -75,15 +78,15 @@ export type RunFilter = {
   readonly beforeLogId: number | null;
 };
 
-/** Newest first. */
-export async function selectRuns(client: Pool | PoolClient, filter: RunFilter, limit: number): Promise<Run[]> {
-  const { status, scenario, beforeLogId } = filter;
-  let runs = RUNS;
-  if (status !== null) runs = runs.where("r.status", "=", status);
-  if (scenario !== null) runs = runs.where("j.scenario_name", "=", scenario);
-  if (beforeLogId !== null) runs = runs.where("r.id", "<", beforeLogId);
-  const rows = await readRows(client, runs.orderBy("r.id", "desc").limit(limit));
-  return rows.map(toRun);
+/** Newest first. @throws BallastError HISTORY_DAMAGED if one of them is not what was written. */
+export async function selectRuns(pool: Pool, { status, scenario, beforeLogId }: RunFilter, limit: number): Promise<Run[]> {
+  const rows = await query<RunRow>(
+    pool,
+    `${RUNS} where ($1::text is null or r.status = $1) and ($2::text is null or j.scenario_name = $2) and ($3::bigint is null or r.id < $3)
+     order by r.id desc limit $4`,
+    [status, scenario, beforeLogId, limit],
+  );
+  return await Promise.all(rows.map(async (row) => (await toRun(pool, row)).run));
 }
 
 function noSuchRun(id: string): BallastError {
@@ -93,7 +96,36 @@ function noSuchRun(id: string): BallastError {
   );
 }
 
-function toRun({ errorCode, errorMessage, faultFigures: figures, allFaults, ...row }: RunRow): Run {
-  const error = errorCode === null ? null : { code: errorCode, message: errorMessage ?? "" };
-  return { ...row, error, faults: figures === null ? null : faultsFrom(allFaults, (name) => figures[name]) };
+async function toRun(pool: Pool, row: RunRow): Promise<RunWithFigures> {
+  await requireIntactJob(pool, row);
+  const figures = row.figures === null ? null : completeFigures(JSON.parse(row.figures) as StoredFigures);
+  const run: Run = {
+    id: row.public_id,
+    logId: row.run_id,
+    scenarioName: row.scenario_name,
+    policyName: row.policy_name,
+    policyVersion: row.policy_version,
+    parameters: JSON.parse(row.parameters) as ParameterValues,
+    seed: row.seed,
+    status: row.status,
+    error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? "" },
+    ...(await headOf(pool, row)),
+    catalogueVersion: row.catalogue_version,
+    accesses: row.accesses,
+    workNs: figures?.workNs ?? null,
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    comparisonId: row.comparison_id,
+    faults: figures === null ? null : faultsFrom(figures.faults, (name) => figures[name]),
+  };
+  return { run, figures };
+}
+
+/** By the last commit where the row is damaged. */
+async function headOf(pool: Pool, row: RunRow): Promise<Pick<Run, "headPosition" | "headTimeNs" | "digest">> {
+  const comparison = RUN_HEAD.compare(RUN_HEAD.names.map((name) => row[name]), row.head_checksum);
+  if (comparison === "equal") return { headPosition: row.head_position, headTimeNs: row.head_time_ns, digest: row.head_digest };
+  const { position: headPosition, timeNs: headTimeNs, digest } = await readHead(pool, row.run_id);
+  return { headPosition, headTimeNs, digest };
 }

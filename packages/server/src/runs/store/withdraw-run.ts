@@ -37,7 +37,7 @@ export async function seizeFreeRun(pool: Pool, run: number): Promise<boolean> {
 }
 
 /** @throws BallastError RUN_STATE for a run that others were forked from. */
-export async function deleteRunWithJob(pool: Pool, run: Run): Promise<void> {
+export async function deleteRunWithJob(pool: Pool, run: Pick<Run, "id" | "logId">): Promise<void> {
   await deleteRunHistory(pool, run.logId);
   await query(pool, "delete from idempotency_keys where result_id = $1", [run.id]);
 }

@@ -3,6 +3,7 @@ import { CHECKPOINTS } from "../../event-store/index.ts";
 import { keyframeParts } from "../../history/index.ts";
 import { READ_MODELS } from "../../projections/index.ts";
 import { traceParts } from "../../traces/index.ts";
+import { JOBS } from "./job-damages.ts";
 
 /** What is stored of a run besides its log. A new kind of stored part has its line here. */
-export const VERIFIABLE_PARTS: readonly VerifiablePart[] = [CHECKPOINTS, keyframeParts, traceParts, READ_MODELS];
+export const VERIFIABLE_PARTS: readonly VerifiablePart[] = [CHECKPOINTS, keyframeParts, traceParts, READ_MODELS, JOBS];
