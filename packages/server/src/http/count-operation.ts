@@ -2,9 +2,6 @@ import { BallastError } from "@ballast/core/errors";
 import type { Exchange, Handler } from "./exchange.ts";
 import { RefusedRequest } from "./http-error.ts";
 
-/** When a client that has too many operations under way may ask again. */
-const RETRY_AFTER_S = "1";
-
 /** Counts a request among its client's operations until its answer has ended. */
 export function countingOperations(handler: Handler): Handler {
   return async (exchange) => {
@@ -19,6 +16,6 @@ function beginOperation({ request, services }: Exchange): () => void {
     return services.operations.begin(request.socket.remoteAddress ?? "");
   } catch (error) {
     if (!(error instanceof BallastError)) throw error;
-    throw new RefusedRequest(error.code, error.message, { "retry-after": RETRY_AFTER_S });
+    throw new RefusedRequest(error.code, error.message);
   }
 }

@@ -28,6 +28,10 @@ function statusOf(code: ErrorCode): number {
   return STATUS[code] ?? (code.startsWith("DATABASE_") ? 503 : 400);
 }
 
+/** Statuses of what passes by itself: the client is told after how many seconds it may ask again (RFC 9110, 10.2.3). */
+const PASSING: ReadonlySet<number> = new Set([429, 503]);
+const RETRY_AFTER_S = "1";
+
 /** A request that is refused; `headers` go with the answer. `status` is the code's, unless given. */
 export class RefusedRequest extends Error {
   override readonly name = "RefusedRequest";
@@ -44,13 +48,14 @@ export class RefusedRequest extends Error {
 }
 
 /** The headers and the body of a refusal's answer, in the form that GraphQL answers have too. */
-export function refusalParts({ code, message, headers }: RefusedRequest): {
+export function refusalParts({ code, message, headers, status }: RefusedRequest): {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 } {
   const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
   const length = String(Buffer.byteLength(body));
-  return { headers: { "content-type": "application/json; charset=utf-8", "content-length": length, ...headers }, body };
+  const retry = PASSING.has(status) ? { "retry-after": RETRY_AFTER_S } : {};
+  return { headers: { "content-type": "application/json; charset=utf-8", "content-length": length, ...retry, ...headers }, body };
 }
 
 /** Answers with one error; a connection on which an answer has begun already is ended. */
