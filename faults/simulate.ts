@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { beginRun } from "./actors/begin-run.ts";
 import { Cluster } from "./actors/cluster.ts";
+import { copyMisbehavingPolicies, listMisbehaviours } from "./actors/misbehaving-policies.ts";
 import { Scratch } from "./actors/scratch.ts";
 import { killAllServers, type ServerProcess } from "./actors/server-process.ts";
 import { requireKnownTypes } from "./actors/saboteur.ts";
@@ -39,9 +39,6 @@ export type SimulationOptions = {
 };
 
 export type SimulationResult = { readonly rounds: number; readonly failures: readonly string[]; readonly skipped: readonly string[]; readonly figures: Figures };
-
-const MISBEHAVING = ["throwing", "undeclared", "exiting"];
-const policyFile = (name: string): string => fileURLToPath(new URL(`../packages/server/src/runs/misbehaving-policies/${name}.fixture.ts`, import.meta.url));
 
 const BREAK_OFF_MS = 20_000;
 /** Nearly all of what is stored, and so nearly all of what can be hit: drawn more often. */
@@ -98,7 +95,7 @@ async function prepare(options: SimulationOptions, { scratch, clusters, servers,
   requireKnownTypes([...columns.values()].flat());
   await database.close();
   const untilMs = performance.now() + options.seconds * 1_000;
-  return { seed: options.seed, scratch, cluster, smallDisk, reference, columns, figures, policyFiles: MISBEHAVING.map(policyFile), untilMs, say: options.say };
+  return { seed: options.seed, scratch, cluster, smallDisk, reference, columns, figures, policyFiles: copyMisbehavingPolicies(scratch), untilMs, say: options.say };
 }
 
 /** Executes every spec undisturbed, once, and keeps a server that answers about these runs. */
@@ -136,12 +133,12 @@ async function makeSmallDisk(scratch: Scratch, clusters: Cluster[], skipped: str
 
 function limitsOf({ specs, faults, nuisances, places, kinds }: SimulationOptions, { smallDisk }: Bench): PlanLimits {
   const tables = (...guards: string[]): string[] => Object.keys(STORED_TABLES).filter((table) => guards.includes(STORED_TABLES[table] ?? ""));
-  const all = tables("checked", "resumed", "derived", "given");
+  const checked = tables("checked", "repaired");
   return {
     places: places.filter((place) => place !== "small-disk" || smallDisk !== undefined),
     specs,
-    misbehaving: MISBEHAVING,
-    tables: { checked: [...LARGEST, ...LARGEST, ...tables("checked")], live: ["checkpoints", "checkpoints", ...LARGEST], all },
+    misbehaving: listMisbehaviours(),
+    tables: { checked: [...LARGEST, ...LARGEST, ...checked], live: ["checkpoints", "checkpoints", ...LARGEST], all: Object.keys(STORED_TABLES) },
     faults,
     nuisances,
     kinds,

@@ -25,8 +25,9 @@ export class Figures {
 
   /** `ms`: from the fault until the run had more events than before. */
   addRecovery(kind: FaultKind, place: Place, servers: number, ms: number): void {
-    const key = `${kind}, ${place}${servers > 1 ? ", a second server stands by" : ""}`;
-    this.#recoveries.set(key, [...(this.#recoveries.get(key) ?? []), ms]);
+    for (const key of [`${kind}, in all`, `${kind}, ${place}${servers > 1 ? ", a second server stands by" : ""}`]) {
+      this.#recoveries.set(key, [...(this.#recoveries.get(key) ?? []), ms]);
+    }
   }
 
   /** The strongest verdict on a damaged run: wrong over named over unchecked over equal. */

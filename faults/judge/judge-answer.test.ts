@@ -22,9 +22,17 @@ describe("an answer about a run", () => {
     expect(judgeAnswer(moment, "a", refused("INTERNAL", "request 150"), commit).kind).toBe("wrong");
   });
 
-  test("from a read model may be what is stored; a moment may not, whatever was done to the read models", () => {
-    expect(judgeAnswer({ kind: "models" }, "a", { kind: "answer", text: "b" }, series).kind).toBe("unchecked");
-    expect(judgeAnswer({ kind: "models" }, "a", { kind: "answer", text: "b" }, commit).kind).toBe("wrong");
+  test("from what can be made again is never refused, and never otherwise", () => {
+    expect(judgeAnswer({ kind: "models" }, "a", { kind: "answer", text: "a" }, series).kind).toBe("equal");
+    expect(judgeAnswer({ kind: "models" }, "a", { kind: "answer", text: "b" }, series).kind).toBe("wrong");
+    expect(judgeAnswer({ kind: "models" }, "a", refused("HISTORY_DAMAGED", "positions 90-160"), series).kind).toBe("wrong");
+  });
+
+  test("may be what is stored only where nothing can be held against it", () => {
+    const given: Sabotage = { ...commit, table: "run_jobs", column: "scenario", positions: undefined };
+    expect(judgeAnswer(moment, "a", { kind: "answer", text: "b" }, given).kind).toBe("unchecked");
+    expect(judgeAnswer(moment, "a", refused("INTERNAL", "request 150"), given).kind).toBe("wrong");
+    expect(judgeAnswer(moment, "a", { kind: "answer", text: "b" }, { ...given, table: "event_types", column: "name" }).kind).toBe("wrong");
   });
 });
 

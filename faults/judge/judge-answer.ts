@@ -1,6 +1,6 @@
 import type { Sabotage } from "../actors/saboteur.ts";
 import { type Answer, describeQuestion, type Question } from "./questions.ts";
-import { isChecked, STORED_TABLES } from "./stored-parts.ts";
+import { isRepaired, mayDiffer } from "./stored-parts.ts";
 
 /** How a question about a run was answered, held against the answer about the undisturbed one. */
 export type Verdict =
@@ -17,7 +17,7 @@ const EQUAL: Verdict = { kind: "equal" };
 export function judgeAnswer(question: Question, expected: string, answer: Answer, damage: Sabotage | undefined): Verdict {
   const wrong = (why: string): Verdict => ({ kind: "wrong", why: `${describeQuestion(question)}: ${why}` });
   if (answer.kind === "answer" && answer.text === expected) return EQUAL;
-  if (answer.kind === "answer") return isExcused(question, damage) ? { kind: "unchecked" } : wrong(`answered otherwise than by the undisturbed run: ${firstDifference(expected, answer.text)}`);
+  if (answer.kind === "answer") return isExcused(damage) ? { kind: "unchecked" } : wrong(`answered otherwise than by the undisturbed run: ${firstDifference(expected, answer.text)}`);
   if (damage === undefined) return wrong(answer.kind === "refused" ? `refused with ${answer.text.slice(0, 300)}` : answer.text);
   if (answer.kind === "unreachable") return question.kind === "export" ? { kind: "named" } : wrong(answer.text);
   return judgeRefusal(answer, damage, wrong);
@@ -28,18 +28,18 @@ const GONE: ReadonlySet<string> = new Set(["RUN_NOT_FOUND", "TRACE_NOT_FOUND", "
 /** Codes that say that something stored is not there or not right. A whole row that is gone may be told as such. */
 function judgeRefusal({ codes, text }: Answer & { kind: "refused" }, damage: Sabotage, wrong: (why: string) => Verdict): Verdict {
   const isGone = damage.how === "delete" || damage.how === "empty";
+  if (isRepaired(damage.table)) return wrong(`refused, where the damaged part could be made again: ${text.slice(0, 300)}`);
   if (codes.every((code) => code === "HISTORY_DAMAGED")) {
     return namesPositions(text, damage) ? { kind: "named" } : wrong(`the damage at ${damage.positions?.join("-")} is not among the positions of ${text.slice(0, 300)}`);
   }
   if (isGone && codes.every((code) => GONE.has(code))) return { kind: "named" };
-  if (STORED_TABLES[damage.table] !== "checked" && !codes.includes("INTERNAL")) return { kind: "unchecked" };
+  if (mayDiffer(damage.table, damage.column) && !codes.includes("INTERNAL")) return { kind: "unchecked" };
   return wrong(`refused with ${text.slice(0, 300)}`);
 }
 
-/** Read models and what people gave may be answered as they are stored; so may checked rows in what nothing is computed from. */
-function isExcused(question: Question, damage: Sabotage | undefined): boolean {
-  if (damage === undefined) return false;
-  return question.kind === "models" ? STORED_TABLES[damage.table] !== "checked" : !isChecked(damage.table, damage.column);
+/** What people gave may be answered as it is stored; so may columns of checked rows that nothing is computed from. */
+function isExcused(damage: Sabotage | undefined): boolean {
+  return damage !== undefined && mayDiffer(damage.table, damage.column);
 }
 
 /** Ranges like 12-40, 12 to 40 or 12 .. 40, and single positions, one of which must touch the damaged row's. */

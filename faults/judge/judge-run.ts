@@ -7,7 +7,7 @@ import { Draws } from "../plan/draws.ts";
 import type { Bench } from "../rounds/bench.ts";
 import { judgeAnswer } from "./judge-answer.ts";
 import { type Answer, answerTo, drawQuestions, type Question } from "./questions.ts";
-import { readState } from "./reference.ts";
+import { readState, type RunState } from "./reference.ts";
 
 const MOMENTS = 4;
 const ASK_AGAIN = 40;
@@ -17,7 +17,7 @@ const ASK_AGAIN_MS = 250;
 export async function judgeRun(bench: Bench, site: Site, run: BegunRun, damage: Sabotage | undefined): Promise<string[]> {
   const state = await readState(site.servers[0]?.url, run.id);
   const about = (what: string): string => `run ${run.id} (${run.spec.name}, ${run.logId} in the log): ${what}`;
-  if (run.isMisbehaving) return state.status === "FAILED" && state.error?.code.startsWith("POLICY_") === true ? [] : [about(`is ${JSON.stringify(state)}, and should have failed with a POLICY_ code`)];
+  if (run.isMisbehaving) return (await judgeMisbehaving(site, run, state)).map(about);
   const expected = bench.reference.expected(run.spec);
   const isEqual = state.status === "COMPLETED" && state.digest === expected.digest && state.headPosition === expected.headPosition;
   const isNamed = damage?.table === "commits" && state.status === "FAILED" && state.error?.code === "HISTORY_DAMAGED";
@@ -28,6 +28,14 @@ export async function judgeRun(bench: Bench, site: Site, run: BegunRun, damage: 
   if (!isEqual) return [about(`is ${JSON.stringify(state)}; the undisturbed run has ${JSON.stringify(expected)}${damage === undefined ? "" : `; damaged: ${damage.table}`}`)];
   const failures = [...(damage === undefined ? await judgeLog(site, run) : []), ...(await judgeAnswers(bench, site, run, damage))];
   return failures.map(about);
+}
+
+/** Which attack comes to what stands in policies.test.ts; some give decisions that are in order. */
+async function judgeMisbehaving(site: Site, run: BegunRun, state: RunState): Promise<string[]> {
+  const hasFailed = state.status === "FAILED" && state.error?.code.startsWith("POLICY_") === true;
+  const isAttack = Object.keys(run.spec.parameters ?? {}).length > 0;
+  if (!hasFailed && !(isAttack && state.status === "COMPLETED")) return [`is ${JSON.stringify(state)}, and should have failed with a POLICY_ code`];
+  return await judgeLog(site, run);
 }
 
 /** The rows themselves: no gap, nothing twice, and the digest computed again from the events. */

@@ -2,10 +2,12 @@
 export type Guard =
   /** A part of the history: an answer is right, or names the damage. */
   | "checked"
+  /** Computed from the history, and checked when it is read: whoever finds it damaged passes it over or makes it again, so that every answer is right. */
+  | "repaired"
   /** Needed only to go on with a run: passed over, or the run fails and names the damage. */
   | "resumed"
-  /** Computed from the history, and made again by `ballast rebuild`: not checked when it is read. */
-  | "derived"
+  /** Catalogues for SQL views, which a server writes when it starts: no answer depends on them. */
+  | "catalogue"
   /** What people gave, or states of the queue: there is nothing that it could be held against. */
   | "given";
 
@@ -15,8 +17,8 @@ export type Guard =
  */
 export const STORED_TABLES: Readonly<Record<string, Guard>> = {
   commits: "checked",
-  keyframes: "checked",
-  keyframe_parts: "checked",
+  keyframes: "repaired",
+  keyframe_parts: "repaired",
   run_segments: "checked",
   runs: "checked",
   traces: "checked",
@@ -24,13 +26,13 @@ export const STORED_TABLES: Readonly<Record<string, Guard>> = {
   trace_pages: "checked",
   trace_page_names: "checked",
   checkpoints: "resumed",
-  projection_states: "derived",
-  series_points: "derived",
-  figure_names: "derived",
-  run_summaries: "derived",
-  decisions: "derived",
-  decision_figures: "derived",
-  event_types: "derived",
+  projection_states: "repaired",
+  series_points: "repaired",
+  run_summaries: "repaired",
+  decisions: "repaired",
+  decision_figures: "repaired",
+  figure_names: "catalogue",
+  event_types: "catalogue",
   run_jobs: "given",
   run_traces: "given",
   comparisons: "given",
@@ -74,8 +76,20 @@ export function columnsByTable(columns: readonly Column[]): Map<string, Column[]
   return found;
 }
 
+/** Whether `ballast verify --quick` has to find a change. */
 export function isChecked(table: string, column: string | null): boolean {
-  return STORED_TABLES[table] === "checked" && (column === null || UNCHECKED_COLUMNS[table]?.[column] === undefined);
+  const guard = STORED_TABLES[table];
+  return (guard === "checked" || guard === "repaired") && (column === null || UNCHECKED_COLUMNS[table]?.[column] === undefined);
+}
+
+export function isRepaired(table: string): boolean {
+  return STORED_TABLES[table] === "repaired";
+}
+
+/** Whether answers may differ from the undisturbed ones without a word. */
+export function mayDiffer(table: string, column: string | null): boolean {
+  const guard = STORED_TABLES[table];
+  return guard === "given" || guard === "resumed" || (guard === "checked" && !isChecked(table, column));
 }
 
 export const COLUMNS_OF_DATABASE = `select c.table_name as "table", c.column_name as name, c.udt_name as type, c.is_nullable = 'YES' as "isNullable"

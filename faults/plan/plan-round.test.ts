@@ -6,7 +6,7 @@ import { SHORT_SPECS } from "./run-specs.ts";
 const LIMITS: PlanLimits = {
   places: ["own", "proxied", "small-disk"],
   specs: SHORT_SPECS,
-  misbehaving: ["throwing"],
+  misbehaving: [{ policy: "throwing", parameters: {} }],
   tables: { checked: ["commits"], live: ["checkpoints"], all: ["commits", "series_points"] },
   faults: [3, 9],
   nuisances: 1,

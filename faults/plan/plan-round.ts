@@ -2,13 +2,13 @@ import { type Damage, HOWS } from "./damage.ts";
 import { Draws } from "./draws.ts";
 import { CUTS, type Fault, type FaultKind, type PlannedFault } from "./fault.ts";
 import { type DamagedRound, type DisturbedRound, type NuisancePlan, type Place, type ReaderPlan, type Round } from "./round.ts";
-import type { RunSpec } from "./run-specs.ts";
+import type { Misbehaviour, RunSpec } from "./run-specs.ts";
 
 /** What a simulation may use where it runs, and how much of it. */
 export type PlanLimits = {
   readonly places: readonly Place[];
   readonly specs: readonly RunSpec[];
-  readonly misbehaving: readonly string[];
+  readonly misbehaving: readonly Misbehaviour[];
   /** Tables whose rows are damaged: of completed runs those that must be noticed and any, and those of runs at work. */
   readonly tables: { readonly checked: readonly string[]; readonly live: readonly string[]; readonly all: readonly string[] };
   /** In one round. */
@@ -39,7 +39,7 @@ function disturbedRound(draws: Draws, number: number, limits: PlanLimits): Distu
     place,
     servers,
     runs: draws.many(64, () => draws.pick(limits.specs)),
-    misbehaving: draws.chance(0.5) && limits.misbehaving.length > 0 ? [draws.pick(limits.misbehaving)] : [],
+    misbehaving: limits.misbehaving.length === 0 ? [] : draws.many(draws.between(0, 2), () => draws.pick(limits.misbehaving)),
     faults: draws.many(draws.between(fewest, most), () => drawFault(draws, place, limits)),
     readers: draws.many(draws.between(1, 4), () => drawReader(draws)),
     nuisances: drawNuisances(draws, limits.nuisances),
@@ -59,10 +59,10 @@ function drawFault(draws: Draws, place: Place, limits: PlanLimits): PlannedFault
   return { afterMs: draws.between(20, 900), waits: draws.chance(0.75), fault: faultOf(draws, kind, limits) };
 }
 
-/** A place that has none of the kinds keeps its own. */
+/** Kinds that are asked for are equally likely; a place that has none of them keeps its own. */
 function weightsOf(weights: Weights, kinds: readonly FaultKind[] | undefined): Weights {
-  const kept = Object.entries(weights).filter(([kind]) => kinds === undefined || kinds.some((one) => one === kind));
-  return kept.length === 0 ? weights : Object.fromEntries(kept);
+  const kept = kinds?.filter((kind) => weights[kind] !== undefined) ?? [];
+  return kept.length === 0 ? weights : Object.fromEntries(kept.map((kind) => [kind, 1]));
 }
 
 function faultOf(draws: Draws, kind: FaultKind, { tables }: PlanLimits): Fault {

@@ -1,6 +1,6 @@
 import type { Damage } from "./damage.ts";
 import type { PlannedFault } from "./fault.ts";
-import type { RunSpec } from "./run-specs.ts";
+import type { Misbehaviour, RunSpec } from "./run-specs.ts";
 
 /** Whose Postgres: the server's own; the harness's, behind its proxy; the harness's on a file system that can be filled. */
 export const PLACES = ["own", "proxied", "small-disk"] as const;
@@ -30,8 +30,8 @@ export type DisturbedRound = {
   readonly place: Place;
   readonly servers: number;
   readonly runs: readonly RunSpec[];
-  /** Names of policies that break their rules, one run each. */
-  readonly misbehaving: readonly string[];
+  /** Policies that break their rules, one run each. */
+  readonly misbehaving: readonly Misbehaviour[];
   readonly faults: readonly PlannedFault[];
   readonly readers: readonly ReaderPlan[];
   readonly nuisances: NuisancePlan;

@@ -1,5 +1,8 @@
 /** A run that is executed undisturbed once, and disturbed as often as the plan has it. */
-export type RunSpec = { readonly name: string; readonly scenario: object; readonly policy: string; readonly seed: number };
+export type RunSpec = { readonly name: string; readonly scenario: object; readonly policy: string; readonly parameters?: object; readonly seed: number };
+
+/** A policy that breaks its rules, and how. */
+export type Misbehaviour = { readonly policy: string; readonly parameters: Readonly<Record<string, string>> };
 
 const vm = (name: string, pages: number, workload: object): object => ({
   name,
@@ -44,7 +47,7 @@ export const SHORT_SPECS: readonly RunSpec[] = [
   { name: "balloon", scenario: thrashing(5_000), policy: "ballooning", seed: 3 },
 ];
 
-/** A small run under a policy that breaks its rules: it has to fail, and name the policy. */
-export function thrashingUnder(policy: string): RunSpec {
-  return { name: `under ${policy}`, scenario: thrashing(5_000), policy, seed: 1 };
+/** A small run under a policy that breaks its rules. */
+export function thrashingUnder({ policy, parameters }: Misbehaviour): RunSpec {
+  return { name: ["under", policy, ...Object.values(parameters)].join(" "), scenario: thrashing(5_000), policy, parameters, seed: 1 };
 }

@@ -26,8 +26,8 @@ export type Bench = {
 /** In the harness's clusters: the completed undisturbed runs and the traces that Ballast brings; copied for every round. */
 export const BASE = "base";
 
-/** Checkpoints come often, so that kills meet runs that have some. */
-const SETTINGS = { BALLAST_CHECKPOINT_MS: "250", PORT: "0" };
+/** Checkpoints come often, so that kills meet runs that have some. Policies that misbehave are not waited for as long as by default. */
+const SETTINGS = { BALLAST_CHECKPOINT_MS: "250", PORT: "0", BALLAST_POLICY_CALL_MS: "2000", BALLAST_POLICY_MEMORY: "192 MiB" };
 
 /** Kept from one simulation to the next: a server then starts with less than half of the work. */
 export const COMPILED = join(import.meta.dirname, "../../node_modules/.cache/ballast-faults");

@@ -1,4 +1,3 @@
-import { ask } from "../actors/api.ts";
 import { beginRun } from "../actors/begin-run.ts";
 import { type Sabotage, sabotage } from "../actors/saboteur.ts";
 import type { ServerProcess } from "../actors/server-process.ts";
@@ -8,7 +7,7 @@ import { quickCheck } from "../judge/judge-verified.ts";
 import { answerTo, drawQuestions, type Question } from "../judge/questions.ts";
 import { type ExpectedRun, FINAL, readState } from "../judge/reference.ts";
 import { troubleIn } from "../judge/server-log.ts";
-import { isChecked, STORED_TABLES } from "../judge/stored-parts.ts";
+import { isChecked } from "../judge/stored-parts.ts";
 import { Draws } from "../plan/draws.ts";
 import type { Damage } from "../plan/damage.ts";
 import type { DamagedRound } from "../plan/round.ts";
@@ -29,9 +28,9 @@ export async function damagedRound(bench: Bench, round: DamagedRound): Promise<R
   let damaged: Damaged[] = [];
   try {
     damaged = await damageRuns(bench, round, database);
+    failures.push(...(await judgeChecked(bench, server, damaged)));
     await server.start();
     for (const one of damaged) failures.push(...(await judgeDamaged(bench, round, server, one)));
-    failures.push(...(await judgeChecked(bench, server, damaged)));
     failures.push(...(await replayDamagedTrace(bench, server, damaged)));
   } catch (error) {
     failures.push(`the round broke off: ${(error as Error).stack}`);
@@ -84,7 +83,6 @@ async function judgeDamaged(bench: Bench, round: DamagedRound, server: ServerPro
     if (verdict.kind === "wrong") failures.push(`"${run.spec.name}", ${damage === undefined ? "not damaged" : describeSabotage(damage)}: ${verdict.why}`);
   }
   if (damage !== undefined) bench.figures.addDamage(damage, strongest);
-  failures.push(...(await judgeRebuilt(bench, server, run, damage)));
   return failures;
 }
 
@@ -98,19 +96,7 @@ function questionsAbout(bench: Bench, round: DamagedRound, run: ExpectedRun, dam
   return [...questions, ...[...within, after].map((position) => ({ kind: "moment", position }) as const)];
 }
 
-const REBUILD = "mutation ($run: ID!) { rebuildProjections(input: { run: $run }) { ... on Error { code message } } }";
-
-/** What is computed from events is not checked when it is read: it has to be right again once it was made again. */
-async function judgeRebuilt(bench: Bench, server: ServerProcess, run: ExpectedRun, damage: Sabotage | undefined): Promise<string[]> {
-  if (damage?.run === undefined || STORED_TABLES[damage.table] !== "derived") return [];
-  const reply = await ask(server.url, REBUILD, { run: run.id });
-  if (reply.status !== 200 || reply.codes.length > 0) return [`rebuilding "${run.spec.name}" after ${describeSabotage(damage)}: ${reply.text.slice(0, 300)}`];
-  const answer = await answerTo(server.url, run.id, { kind: "models" });
-  const verdict = judgeAnswer({ kind: "models" }, await bench.reference.answer(run.spec, { kind: "models" }), answer, undefined);
-  return verdict.kind === "wrong" ? [`"${run.spec.name}", rebuilt after ${describeSabotage(damage)}: ${verdict.why}`] : [];
-}
-
-/** `ballast verify --quick` finds every change of what is checked, also of what no answer depends on, and ends with 3; undamaged runs are intact. */
+/** `ballast verify --quick` finds every change of what is checked, also of what no answer depends on, and ends with 3; undamaged runs are intact. Before a server reads: it makes some parts again. */
 async function judgeChecked(bench: Bench, server: ServerProcess, damaged: readonly Damaged[]): Promise<string[]> {
   const environment = { DATABASE_URL: server.databaseUrl, TMPDIR: bench.scratch.temporary, NODE_COMPILE_CACHE: COMPILED };
   const check = await quickCheck(environment);
