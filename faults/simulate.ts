@@ -155,6 +155,7 @@ async function playRounds(options: SimulationOptions, bench: Bench, outcome: { r
     const { told, failures } = round.kind === "damaged" ? await damagedRound(bench, round) : await disturbedRound(bench, round);
     outcome.rounds++;
     say(`round ${number}, ${((performance.now() - fromMs) / 1_000).toFixed(1)} s: ${told}`);
+    for (const failure of failures) say(`  FAILED: ${failure}`);
     outcome.failures.push(...failures.map((failure) => `round ${number}: ${failure}`));
   }
 }

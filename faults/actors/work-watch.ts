@@ -12,7 +12,17 @@ const PATIENCE_MS = 90_000;
 /** The run that a fault hits: one that this process (of a server) executes if there is one; undefined if no run is unfinished. */
 export async function findVictim(database: Database, pid?: number): Promise<Victim | undefined> {
   const victims = (await database.tryRows<Victim>(UNFINISHED)) ?? [];
-  return victims.find(({ owner }) => pid !== undefined && owner.split(":").includes(String(pid))) ?? victims[0];
+  return victims.find((victim) => isExecutedBy(victim, pid)) ?? victims[0];
+}
+
+export function isExecutedBy({ owner }: Victim, pid: number | undefined): boolean {
+  return pid !== undefined && owner.split(":").includes(String(pid));
+}
+
+/** Where the run stands now: what it stored between being found and the fault is no progress after it. */
+export async function lookAgain(database: Database, victim: Victim): Promise<Victim> {
+  const [row] = await database.rows<{ head: number }>("select head_position as head from runs where id = $1", [victim.run]);
+  return { ...victim, head: row?.head ?? victim.head };
 }
 
 export async function countUnfinished(database: Database): Promise<number | undefined> {

@@ -8,9 +8,11 @@ export class Draws {
     this.#prng = Prng.named(seed, name);
   }
 
-  /** A whole number in [from, to], both included. */
+  /** A whole number in [from, to], both included. @throws RangeError unless these are whole numbers in order, at most 2^32 of them. */
   between(from: number, to: number): number {
-    return from + this.#prng.nextBelow(to - from + 1);
+    const count = to - from + 1;
+    if (!Number.isSafeInteger(count) || count < 1 || count > 2 ** 32) throw new RangeError(`there are no whole numbers to choose from between ${from} and ${to}`);
+    return from + this.#prng.nextBelow(count);
   }
 
   /** In [0, 1). */

@@ -90,9 +90,11 @@ async function judgeDamaged(bench: Bench, round: DamagedRound, server: ServerPro
 function questionsAbout(bench: Bench, round: DamagedRound, run: ExpectedRun, damage: Sabotage | undefined): Question[] {
   const draws = new Draws(bench.seed, `questions of round ${round.number} about ${run.spec.name}`);
   const questions = drawQuestions(draws, { position: run.headPosition, timeNs: run.headTimeNs }, MOMENTS, true);
-  const [from, to] = damage?.positions ?? [1, run.headPosition];
-  const within = draws.many(2, () => Math.min(run.headPosition, Math.max(1, draws.between(Math.min(from, to), Math.max(from, to)))));
-  const after = Math.min(run.headPosition, Math.max(1, to) + 1 + draws.between(0, 500));
+  // The last segment of a run ends at the largest position that there can be.
+  const inRun = (position: number): number => Math.min(run.headPosition, Math.max(1, position));
+  const [from, to] = (damage?.positions ?? [1, run.headPosition]).map(inRun) as [number, number];
+  const within = draws.many(2, () => draws.between(Math.min(from, to), Math.max(from, to)));
+  const after = inRun(to + 1 + draws.between(0, 500));
   return [...questions, ...[...within, after].map((position) => ({ kind: "moment", position }) as const)];
 }
 

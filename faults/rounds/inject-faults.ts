@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { injectFault, type Injected, serverAt } from "../actors/inject-fault.ts";
 import { type Sabotage, sabotage } from "../actors/saboteur.ts";
 import type { Site } from "../actors/site.ts";
-import { findVictim, untilGoesOn, type Victim } from "../actors/work-watch.ts";
+import { findVictim, isExecutedBy, lookAgain, untilGoesOn, type Victim } from "../actors/work-watch.ts";
 import { type Fault, INTERRUPTING, type PlannedFault } from "../plan/fault.ts";
 import type { DisturbedRound } from "../plan/round.ts";
 import type { Bench } from "./bench.ts";
@@ -28,32 +28,41 @@ async function injectOne(bench: Bench, round: DisturbedRound, site: Site, { wait
   const pid = fault.kind === "kill-server" ? serverAt(site, fault.at).pid : undefined;
   const victim = await findVictim(site.database, pid);
   const fromMs = performance.now();
-  const { told, hit } = fault.kind === "kill-server" ? await killServer(bench, site, fault, victim, notes.damages) : await injectFault(site, fault);
+  const { told, hit, goesOn } = fault.kind === "kill-server" ? await killServer(bench, site, fault, { victim, damages: notes.damages }) : { ...(await injectFault(site, fault)), goesOn: undefined };
   notes.told.push(`${fault.kind} (${told})`);
   if (!hit) return;
   bench.say(`  ${fault.kind} (${told})${victim === undefined ? ", no run was at work" : ` while run ${victim.run} was at ${victim.head}`}`);
   bench.figures.addFault(fault.kind);
   if (victim === undefined) return;
-  if (fault.kind === "kill-server" || fault.kind === "kill-postgres") bench.figures.count("kills that met a run at work");
+  if (fault.kind.startsWith("kill-")) bench.figures.count("kills that met a run at work");
   if (!waits || !INTERRUPTING.has(fault.kind)) return;
-  const ms = await untilGoesOn(site.database, victim, fromMs);
-  if (ms === undefined) notes.faults.push(`run ${victim.run} did not go on within 90 s after ${fault.kind} (${told})`);
-  else {
-    bench.figures.addRecovery(fault.kind, round.place, round.servers, ms);
-    bench.say(`    it went on after ${(ms / 1_000).toFixed(2)} s`);
-  }
+  const watched = fault.kind === "kill-server" ? goesOn : untilGoesOn(site.database, victim, fromMs);
+  // Another server's run was not interrupted.
+  if (watched === undefined) return;
+  const ms = await watched;
+  if (ms === undefined) return void notes.faults.push(`run ${victim.run} did not go on within 90 s after ${fault.kind} (${told})`);
+  bench.figures.addRecovery(fault.kind, round.place, round.servers, ms);
+  bench.say(`    it went on after ${(ms / 1_000).toFixed(2)} s`);
 }
 
-async function killServer(bench: Bench, site: Site, fault: Fault & { kind: "kill-server" }, victim: Victim | undefined, damages: Map<number, Sabotage>): Promise<Injected> {
+type KillTarget = { readonly victim: Victim | undefined; readonly damages: Map<number, Sabotage> };
+type Killed = Injected & { /** Ms until the run that it executed went on: watched while it is started again, because another server may take the run over. */ readonly goesOn: Promise<number | undefined> | undefined };
+
+async function killServer(bench: Bench, site: Site, fault: Fault & { kind: "kill-server" }, { victim, damages }: KillTarget): Promise<Killed> {
   const server = serverAt(site, fault.at);
-  if (server.pid === undefined) return { told: "it does not run now", hit: false };
+  if (server.pid === undefined) return { told: "it does not run now", hit: false, goesOn: undefined };
   const told = `process ${server.pid}`;
+  const isHit = victim !== undefined && isExecutedBy(victim, server.pid);
+  const fromMs = performance.now();
   await server.kill();
+  const goesOn = isHit ? lookAgain(site.database, victim).then((found) => untilGoesOn(site.database, found, fromMs)) : undefined;
+  // It is waited for later, and fails then.
+  goesOn?.catch(() => undefined);
   const done = fault.damage === null || victim === undefined || damages.has(victim.run) ? undefined : await damageRun(bench, site, fault.damage, victim.run);
   if (done !== undefined && victim !== undefined) damages.set(victim.run, done);
   await sleep(fault.downMs);
   await server.start();
-  return { told: done === undefined ? told : `${told}, damaged meanwhile: ${describeSabotage(done)}`, hit: true };
+  return { told: done === undefined ? told : `${told}, damaged meanwhile: ${describeSabotage(done)}`, hit: true, goesOn };
 }
 
 /** Only where the database is of this round alone. */
