@@ -12,8 +12,8 @@ test("runs under a few faults end as undisturbed ones, and damaged ones are answ
   console.log(`fault simulation in short: BALLAST_SEED=${SEED}`);
   const { rounds, failures, figures } = await simulate({
     seed: SEED,
-    rounds: [1, 2],
-    seconds: 120,
+    rounds: [1],
+    seconds: 8,
     specs: SHORT_SPECS,
     places: ["proxied"],
     faults: [2, 4],
@@ -22,6 +22,6 @@ test("runs under a few faults end as undisturbed ones, and damaged ones are answ
     say: (line) => console.log(line),
   });
   expect(failures).toEqual([]);
-  expect(rounds).toBe(2);
+  expect(rounds).toBeGreaterThan(0);
   expect(figures.get("answers held against the undisturbed run's")).toBeGreaterThan(0);
 }, PATIENCE_MS);
