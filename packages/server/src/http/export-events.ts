@@ -7,6 +7,7 @@ import { viewSlice } from "../graphql/tail/slice-views.ts";
 import { eventJson } from "../graphql/events/event-json.ts";
 import { BallastError } from "@ballast/core/errors";
 import { CHANGING_CACHE_CONTROL, type Exchange, lastingCacheControl } from "./exchange.ts";
+import { RefusedRequest } from "./http-error.ts";
 import { responseSink } from "./http-sink.ts";
 import { readPosition } from "./run-address.ts";
 import { writeSlice } from "./write-stream.ts";
@@ -19,28 +20,31 @@ const LAST_LINE_MS = 1_000;
 /**
  * The events [from, to] of a run, one JSON object per line; without `to` up to the head at the time of the request. An
  * export that the server ends before has the line `{"interrupted":{...}}` last, and the connection then breaks off, so
- * that neither a client nor a cache takes it for whole.
+ * that neither a client nor a cache takes it for whole. One that is ended before its first event is refused like any request.
  */
 export async function exportEvents(exchange: Exchange, runId: string): Promise<void> {
   const { services, response, signal, url } = exchange;
   await services.admissions.take(false, signal);
   const run = await services.application.runs.getRun(runId);
   const { from, to, isLasting } = readRange(run, url);
-  response.writeHead(200, {
+  const headers = {
     "content-type": "application/x-ndjson; charset=utf-8",
     "cache-control": isLasting ? lastingCacheControl(exchange.isPrivate) : CHANGING_CACHE_CONTROL,
-  });
+  };
   const follower = services.followers.open({ sink: responseSink(response, "export"), run, after: from - 1, signal });
   try {
     for await (const slice of slicesUpTo(services, follower, to, SLICE_EVENTS)) {
       const lines = await services.messages.get(slice, "export", () => linesOf(services.texts, slice));
+      if (!response.headersSent) response.writeHead(200, headers);
       await writeSlice(response, lines, follower, slice.lastPosition);
     }
     services.followers.complete(follower);
+    if (!response.headersSent) response.writeHead(200, headers);
     response.end();
   } catch (error) {
     const interruption = services.followers.interrupt(follower, error);
     if (interruption === undefined) throw error;
+    if (!response.headersSent) throw new RefusedRequest(interruption.code, interruption.message);
     await breakOff(exchange, interruption);
   }
 }

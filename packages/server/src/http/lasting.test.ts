@@ -96,3 +96,13 @@ test("the export has one event per line, from and to included, and lasts if its 
     "no-store",
   );
 });
+
+test("an export whose first events are damaged is refused, so that no cache keeps it", async () => {
+  const damaged = await WrittenRun.begin(api.application);
+  await damaged.write(10);
+  await api.application.pool.query("update commits set d_base = d_base + 1 where run_id = (select run_id from run_jobs where public_id = $1)", [damaged.id]);
+  const answer = await send(`${api.server.url}/runs/${damaged.id}/events.ndjson?to=5`, {});
+  expect([answer.status, codesOf(answer)]).toEqual([500, ["HISTORY_DAMAGED"]]);
+  expect(answer.headers.get("cache-control")).toBe(null);
+  expect(answer.text).toContain(damaged.id);
+});
