@@ -5,7 +5,7 @@ import type { Pool } from "pg";
 import { readHead, RUN_HEAD } from "../../event-store/index.ts";
 import { faultsFrom } from "../faults.ts";
 import type { RunFigures } from "../run-figures.ts";
-import { isRunId, type Run, type RunStatus } from "../run.ts";
+import { isRunId, type Run, type RunError, type RunStatus } from "../run.ts";
 import { completeFigures, type StoredFigures } from "../stored-figures.ts";
 import { type CheckedJob, JOB_COLUMNS, requireIntactJob, selectionOf } from "./checked-job.ts";
 import { query } from "./query.ts";
@@ -78,7 +78,7 @@ export type RunFilter = {
   readonly beforeLogId: number | null;
 };
 
-/** Newest first. @throws BallastError HISTORY_DAMAGED if one of them is not what was written. */
+/** Newest first. One that is not what was written stands among them as failed with HISTORY_DAMAGED. */
 export async function selectRuns(pool: Pool, { status, scenario, beforeLogId }: RunFilter, limit: number): Promise<Run[]> {
   const rows = await query<RunRow>(
     pool,
@@ -86,7 +86,7 @@ export async function selectRuns(pool: Pool, { status, scenario, beforeLogId }: 
      order by r.id desc limit $4`,
     [status, scenario, beforeLogId, limit],
   );
-  return await Promise.all(rows.map(async (row) => (await toRun(pool, row)).run));
+  return await Promise.all(rows.map((row) => toListedRun(pool, row)));
 }
 
 function noSuchRun(id: string): BallastError {
@@ -94,6 +94,43 @@ function noSuchRun(id: string): BallastError {
     "RUN_NOT_FOUND",
     `There is no run ${JSON.stringify(id)}. It may have been deleted; the list of runs has those that exist.`,
   );
+}
+
+async function toListedRun(pool: Pool, row: RunRow): Promise<Run> {
+  try {
+    return (await toRun(pool, row)).run;
+  } catch (error) {
+    if (!(error instanceof BallastError) || error.code !== "HISTORY_DAMAGED") throw error;
+    return damagedRun(row, { code: error.code, message: error.message });
+  }
+}
+
+const UNREADABLE = "(damaged)";
+
+/** One damaged run must not hide the others. Nothing of what it was made of is shown, for any of it may be wrong. */
+function damagedRun(row: RunRow, error: RunError): Run {
+  return {
+    id: row.public_id,
+    logId: row.run_id,
+    scenarioName: UNREADABLE,
+    policyName: UNREADABLE,
+    policyVersion: UNREADABLE,
+    parameters: {},
+    seed: 0,
+    status: "failed",
+    error,
+    headPosition: 0,
+    headTimeNs: 0,
+    digest: "",
+    catalogueVersion: row.catalogue_version,
+    accesses: 0,
+    workNs: null,
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    comparisonId: row.comparison_id,
+    faults: null,
+  };
 }
 
 async function toRun(pool: Pool, row: RunRow): Promise<RunWithFigures> {
