@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import type { Damage } from "../../database/checksums/index.ts";
+import { type Damage, HistoryDamagedError } from "../../database/checksums/index.ts";
 import { type LogCheck, logDamages } from "../../event-store/index.ts";
 import { VERIFIABLE_PARTS } from "./verifiable-parts.ts";
 
@@ -9,6 +9,23 @@ import { VERIFIABLE_PARTS } from "./verifiable-parts.ts";
  * @throws BallastError RUN_NOT_FOUND; the signal's reason when it aborts.
  */
 export async function* checkRun(pool: Pool, run: number, check: LogCheck = {}): AsyncGenerator<Damage, void, void> {
-  yield* logDamages(pool, run, check);
-  for (const part of VERIFIABLE_PARTS) yield* part.damages(pool, run, check.signal);
+  const found = new Set<string>();
+  const parts = [logDamages(pool, run, check), ...VERIFIABLE_PARTS.map((part) => part.damages(pool, run, check.signal))];
+  for (const damages of parts)
+    for await (const damage of withRefusal(damages)) {
+      const told = JSON.stringify(damage);
+      if (found.has(told)) continue;
+      found.add(told);
+      yield damage;
+    }
+}
+
+/** A part that cannot be read without what is damaged elsewhere, such as the segments of the run, ends with that damage. */
+async function* withRefusal(damages: AsyncIterable<Damage>): AsyncGenerator<Damage, void, void> {
+  try {
+    yield* damages;
+  } catch (error) {
+    if (!(error instanceof HistoryDamagedError)) throw error;
+    yield error.damage;
+  }
 }
