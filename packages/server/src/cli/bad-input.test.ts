@@ -142,8 +142,10 @@ describe("surroundings that do not fit", () => {
   });
 
   test("an address beyond this machine without a token", async () => {
-    const { code, stderr } = await callBallast(["serve", "--host", "0.0.0.0"], { DATABASE_URL: "postgresql://127.0.0.1:1/nowhere" });
+    const environment = { DATABASE_URL: database.connectionString, PORT: "0" };
+    const { code, stderr } = await callBallast(["serve", "--host", "0.0.0.0", "--no-sample"], environment);
     expect(code).toBe(2);
+    expect(stderr).toContain("ballast token create");
     expect(stderr).toContain("BALLAST_TOKEN");
   });
 });

@@ -17,9 +17,15 @@ export function hasListedCode(error: GraphQLError): boolean {
 
 /** The BallastError at the bottom of what was thrown, or that a failure of the database amounts to, if there is one. */
 export function ballastErrorOf(error: unknown): BallastError | undefined {
-  for (let at = error; at instanceof Error; at = at instanceof GraphQLError ? at.originalError : undefined) {
+  for (let at = error; at instanceof Error; at = reasonOf(at)) {
     const told = databaseError(at);
     if (told instanceof BallastError) return told;
   }
   return undefined;
+}
+
+/** What GraphQL has wrapped; or why a wait of Node was given up, which says so as the cause of an AbortError. */
+function reasonOf(error: Error): unknown {
+  if (error instanceof GraphQLError) return error.originalError;
+  return error.name === "AbortError" ? error.cause : undefined;
 }
