@@ -8,7 +8,7 @@ import { killAllServers, type ServerProcess } from "./actors/server-process.ts";
 import { requireKnownTypes } from "./actors/saboteur.ts";
 import { Database } from "./actors/site.ts";
 import { Figures } from "./figures/figures.ts";
-import { leftProcesses } from "./judge/left-over.ts";
+import { lastingProcesses } from "./judge/left-over.ts";
 import { expectedRun, Reference } from "./judge/reference.ts";
 import { type Column, COLUMNS_OF_DATABASE, columnsByTable, STORED_TABLES } from "./judge/stored-parts.ts";
 import { type PlanLimits, planRound } from "./plan/plan-round.ts";
@@ -62,7 +62,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     if (options.signal?.aborted === true) await breakOff(played);
     for (const server of servers) await server.stop();
     for (const cluster of clusters) await cluster.stop();
-    outcome.failures.push(...leftProcesses(scratch.folder), ...scratch.leftFiles().map((file) => `left behind in the temporary folder: ${file}`));
+    outcome.failures.push(...(await lastingProcesses(scratch.folder)), ...scratch.leftFiles().map((file) => `left behind in the temporary folder: ${file}`));
     scratch.remove();
   }
   return { ...outcome, figures };

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { SHORT_SPECS } from "./plan/run-specs.ts";
 import { simulate } from "./simulate.ts";
 
-const SEED = Number(process.env["BALLAST_SEED"] ?? Date.now() % 1_000_000_000);
+/** The same every time, so that a failure is of the change; the long form draws others. */
+const SEED = Number(process.env["BALLAST_SEED"] ?? 939_191_696);
 
 /** It takes seconds; on a machine with far more to do than it can, minutes. */
 const PATIENCE_MS = 300_000;
