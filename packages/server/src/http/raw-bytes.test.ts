@@ -15,7 +15,7 @@ const isLong = process.env["BALLAST_LONG"] === "1";
 const AT_ONCE = 20;
 const REQUESTS = isLong ? 20_000 : 400;
 const FRAMES = isLong ? 10_000 : 200;
-const SEED = Number(process.env["BALLAST_SEED"] ?? (process.env["BALLAST_LONG"] === "1" ? Date.now() % 1_000_000_000 : 935_207_168));
+const SEED = Number(process.env["BALLAST_SEED"] ?? Date.now() % 1_000_000_000);
 const LIVEZ = "GET /livez HTTP/1.0\r\n\r\n";
 
 let api: TestApi;
@@ -146,5 +146,6 @@ test("whatever frames a WebSocket brings, it is answered or closed for what the 
   tell("WebSocket frames", used, begun, counts);
   expect(counts.get("4400")).toBeGreaterThan(0);
   expect(counts.get("1002")).toBeGreaterThan(0);
-  expect(counts.get("QUERY_INVALID")).toBeGreaterThan(0);
+  // A few in a hundred inputs are documents behind an acknowledged connection_init: the short form may have none.
+  if (isLong) expect(counts.get("QUERY_INVALID")).toBeGreaterThan(0);
 });
