@@ -1,14 +1,14 @@
 import type { Command, Option } from "commander";
 import { describe, expect, test } from "vitest";
 import type { Cli } from "./cli.ts";
-import { pathOf } from "./option-rules.ts";
+import { passesArgumentsOn, pathOf } from "./option-rules.ts";
 import { createProgram } from "./program.ts";
 import { callBallast } from "./testing/call-ballast.ts";
 
 /** Values of which each option takes at least one. */
-const VALUES = ["1", "a=1", "pageColumn=3", "PageStolen", "latest"];
+const VALUES = ["1", "a=1", "pageColumn=3", "PageStolen", "latest", "30d"];
 /** Those that `--help` says may be given again. */
-const LISTS = ["compare --policies", "compare --set", "import --csv", "run --set"];
+const LISTS = ["backup --run", "compare --policies", "compare --set", "import --csv", "restore --run", "run --set"];
 
 const commands = leaves(createProgram({} as Cli, "0.0.0", () => undefined));
 const options = commands.flatMap((command) => command.options.map((option) => [command, option] as const));
@@ -42,8 +42,10 @@ function wordsOf(option: Option): string[] {
   return [String(option.long), String(value)];
 }
 
-function lineOf(command: Command, ...given: string[]): string[] {
-  return [...pathOf(command).split(" "), ...command.registeredArguments.map(() => "x"), ...given];
+/** A whole line: its path, an argument for each that it takes, `given`, and the options that it cannot do without. */
+function lineOf(command: Command, { argument = "x", given = [] }: { argument?: string; given?: readonly string[] }): string[] {
+  const needed = command.options.filter(({ mandatory, long }) => mandatory && !given.some((word) => word.split("=")[0] === long));
+  return [...pathOf(command).split(" "), ...command.registeredArguments.map(() => argument), ...given, ...needed.flatMap(wordsOf)];
 }
 
 const titled = options.map(([command, option]) => [`${pathOf(command)} ${option.long}`, command, option] as const);
@@ -56,18 +58,18 @@ describe("an option", () => {
   });
 
   test.each(titled.filter(([title]) => !LISTS.includes(title)))("%s given twice is refused", async (_title, command, option) => {
-    const words = lineOf(command, ...wordsOf(option), ...wordsOf(option));
+    const words = lineOf(command, { given: [...wordsOf(option), ...wordsOf(option)] });
     expect(await usageOf(words)).toContain(`option '${option.flags}' is given twice`);
   });
 
   test.each(titled.filter(([, , option]) => option.required))("%s with an empty value is refused", async (_title, command, option) => {
     for (const empty of ["", " "]) {
-      expect(await usageOf(lineOf(command, `${option.long}=${empty}`))).toMatch(/has an empty value|is invalid/);
+      expect(await usageOf(lineOf(command, { given: [`${option.long}=${empty}`] }))).toMatch(/has an empty value|is invalid/);
     }
   });
 
   test("given once is taken, so that the refusals below are those of the second", async () => {
-    for (const [title, command, option] of titled) expect(await usageOf(lineOf(command, ...wordsOf(option))), title).toBe("");
+    for (const [title, command, option] of titled) expect(await usageOf(lineOf(command, { given: wordsOf(option) })), title).toBe("");
   });
 
   test("of another command is refused, and that command is named", async () => {
@@ -81,12 +83,20 @@ describe("an option", () => {
 });
 
 describe("an argument", () => {
-  test.each(commands.map((command) => [pathOf(command), command] as const))("too many for %s is refused", async (_path, command) => {
-    expect(await usageOf(lineOf(command, "x"))).toContain("too many arguments");
+  const own = commands.filter((command) => !passesArgumentsOn(command));
+
+  test.each(own.map((command) => [pathOf(command), command] as const))("too many for %s is refused", async (_path, command) => {
+    expect(await usageOf(lineOf(command, { given: ["x"] }))).toContain("too many arguments");
   });
 
-  const withArgument = commands.filter(({ registeredArguments }) => registeredArguments.length > 0);
+  const withArgument = own.filter(({ registeredArguments }) => registeredArguments.length > 0);
   test.each(withArgument.map((command) => [pathOf(command), command] as const))("that is empty is refused by %s", async (_path, command) => {
-    expect(await usageOf([...pathOf(command).split(" "), ""])).toContain("is empty");
+    expect(await usageOf(lineOf(command, { argument: "" }))).toContain("is empty");
+  });
+
+  test("for another program is passed on, however many and empty or not", async () => {
+    const others = commands.filter(passesArgumentsOn);
+    expect(others.map(pathOf)).toEqual(["psql"]);
+    for (const command of others) expect(await usageOf([...pathOf(command).split(" "), "", "--unknown", "x"])).toBe("");
   });
 });

@@ -12,6 +12,10 @@ export function passArgumentsOn(command: Command): void {
   PASSED_ON.add(command);
 }
 
+export function passesArgumentsOn(command: Command): boolean {
+  return PASSED_ON.has(command);
+}
+
 /** An option that may be given again. `parse` gets what was gathered before. */
 export function listOption<Gathered>(
   flags: string,
@@ -31,7 +35,7 @@ export function applyOptionRules(program: Command): void {
     for (const option of command.options) checkOption(command, option);
   }
   program.hook("preAction", (_program, command) => {
-    if (PASSED_ON.has(command)) return;
+    if (passesArgumentsOn(command)) return;
     const empty = command.args.findIndex((text) => text.trim() === "");
     if (empty !== -1) command.error(`error: argument '${command.registeredArguments[empty]?.name()}' is empty`);
   });
