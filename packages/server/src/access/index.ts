@@ -1,4 +1,4 @@
-export { Gatekeeper, type Grant, whenExpired } from "./gatekeeper.ts";
+export { Authenticator, type Grant, whenExpired } from "./authenticator.ts";
 export { allows, type Scope, SCOPE_NAMES, SCOPES } from "./scope.ts";
 export { requireSecret } from "./secret.ts";
 export { type ApiToken, createToken, listTokens, revokeToken } from "./token-store.ts";

@@ -5,7 +5,7 @@ import { BallastError } from "@ballast/core/errors";
 const PREFIX = "ballast_";
 const SECRET_BYTES = 32;
 /** Of a token that somebody thought of: fewer characters can be guessed. */
-const LEAST_CHARACTERS = 16;
+const MIN_CHARACTERS = 16;
 
 /** 256 random bits as text that needs no quoting anywhere. */
 export function makeSecret(): string {
@@ -19,10 +19,10 @@ export function hashOf(secret: string): Buffer {
 
 /** @throws BallastError INPUT_INVALID for one that is too short to be a secret. The message does not repeat it. */
 export function requireSecret(token: string | undefined): void {
-  if (token === undefined || token.length >= LEAST_CHARACTERS) return;
+  if (token === undefined || token.length >= MIN_CHARACTERS) return;
   throw new BallastError(
     "INPUT_INVALID",
-    `BALLAST_TOKEN has ${token.length} characters, and can be guessed: take a random text of at least ${LEAST_CHARACTERS}, ` +
+    `BALLAST_TOKEN has ${token.length} characters, and can be guessed: take a random text of at least ${MIN_CHARACTERS}, ` +
       "or leave it out and make tokens with `ballast token create`.",
   );
 }

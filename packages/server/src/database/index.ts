@@ -5,4 +5,4 @@ export { libpqEnvironment } from "./libpq-environment.ts";
 export { migrate, migrateToLatest } from "./migrate.ts";
 export { createPool, inTransaction, type Pool, type PoolClient } from "./pool.ts";
 export { queries, readRows } from "./query-builder.ts";
-export type { TracesTable } from "./schema.ts";
+export type { DecisionsTable, TracesTable } from "./schema.ts";

@@ -92,7 +92,7 @@ export type TracesTable = {
 };
 
 /** A decision's columns are null until its PolicyDecided event is projected: a clamp may come first. */
-type DecisionsTable = {
+export type DecisionsTable = {
   readonly root_run_id: number;
   readonly run_id: number;
   readonly decision: number;

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { setImmediate as untilSent } from "node:timers/promises";
 import { BallastError } from "@ballast/core/errors";
 import { type Logger, pino } from "pino";
-import { Gatekeeper } from "../access/index.ts";
+import { Authenticator } from "../access/index.ts";
 import type { Application } from "../application/index.ts";
 import { DEFAULT_MAX_CONNECTIONS } from "../configuration/index.ts";
 import { createEngine } from "../graphql/engine/create-engine.ts";
@@ -64,8 +64,8 @@ const FINISH_MS = 1_000;
  */
 export async function createHttpServer(application: Application, options: HttpServerOptions): Promise<HttpServer> {
   const { host, port, token } = options;
-  const gatekeeper = new Gatekeeper({ pool: application.pool, token, isOpen: !isLoopback(host) });
-  await gatekeeper.requireTokens(host);
+  const authenticator = new Authenticator({ pool: application.pool, token, isOpen: !isLoopback(host) });
+  await authenticator.requireTokens(host);
   const logger =
     options.logger ?? pino({ level: application.configuration.logLevel }, pino.destination({ fd: 2, sync: false }));
   const closing = new AbortController();
@@ -78,7 +78,7 @@ export async function createHttpServer(application: Application, options: HttpSe
   });
   const metrics = new Metrics();
   measureReaders(metrics.registry, services);
-  const guard = new RequestGuard(host, gatekeeper);
+  const guard = new RequestGuard(host, authenticator);
   const engine = createEngine({
     schema,
     services,

@@ -32,7 +32,7 @@ export function graphqlProtocol({ engine, guard, services }: Parts): Protocol {
     connectionInitWaitTimeout: CONNECTION_LIMITS.connectionInitMs,
     onConnect: async ({ connectionParams, extra }) => {
       const given = connectionParams?.token ?? bearerOf(extra.request);
-      const grant = await guard.admit(typeof given === "string" ? given : undefined);
+      const grant = await guard.authenticate(typeof given === "string" ? given : undefined);
       if (grant === undefined) return false;
       extra.grant = grant;
       extra.socket.once("close", whenExpired(grant, () => extra.socket.close(CloseCode.Forbidden, "The token has expired")));

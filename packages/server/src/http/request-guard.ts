@@ -1,20 +1,20 @@
 import type { IncomingMessage } from "node:http";
-import type { Gatekeeper, Grant } from "../access/index.ts";
+import type { Authenticator, Grant } from "../access/index.ts";
 import { RefusedRequest } from "./http-error.ts";
 import { isLoopback } from "./loopback.ts";
 
 /** Decides who may use the server. */
 export class RequestGuard {
   readonly #onLoopback: boolean;
-  readonly #gatekeeper: Gatekeeper;
+  readonly #authenticator: Authenticator;
 
-  constructor(host: string, gatekeeper: Gatekeeper) {
+  constructor(host: string, authenticator: Authenticator) {
     this.#onLoopback = isLoopback(host);
-    this.#gatekeeper = gatekeeper;
+    this.#authenticator = authenticator;
   }
 
   get asksForToken(): boolean {
-    return this.#gatekeeper.asksForToken;
+    return this.#authenticator.asksForToken;
   }
 
   /**
@@ -46,7 +46,7 @@ export class RequestGuard {
 
   /** What the token of an `Authorization: Bearer ...` header allows. @throws RefusedRequest TOKEN_INVALID. */
   async requireGrant(request: IncomingMessage): Promise<Grant> {
-    const grant = await this.#gatekeeper.admit(bearerOf(request));
+    const grant = await this.#authenticator.authenticate(bearerOf(request));
     if (grant !== undefined) return grant;
     const message =
       "the server asks for a token: send `Authorization: Bearer <token>`, with one of `ballast token create` that has not " +
@@ -55,8 +55,8 @@ export class RequestGuard {
   }
 
   /** Undefined: not let in. */
-  async admit(token: string | undefined): Promise<Grant | undefined> {
-    return await this.#gatekeeper.admit(token);
+  async authenticate(token: string | undefined): Promise<Grant | undefined> {
+    return await this.#authenticator.authenticate(token);
   }
 }
 

@@ -1,18 +1,9 @@
 import { assert } from "@ballast/core/assert";
 import { type BinaryRow, readInt2, readInt4, readInt8 } from "../database/copy-binary.ts";
+import type { DecisionsTable } from "../database/index.ts";
 
 /** A row of `decisions` by its columns' names, as `DECISION` covers them. Null: its event is not projected yet, or there is none. */
-export type StoredDecision = {
-  readonly decision: number;
-  readonly position: number | null;
-  readonly time_ns: number | null;
-  readonly vm: number | null;
-  readonly kind: number | null;
-  readonly reason: string | null;
-  readonly requested_pages: number | null;
-  readonly clamp_cause: number | null;
-  readonly done_pages: number | null;
-};
+export type StoredDecision = Omit<DecisionsTable, "root_run_id" | "run_id" | "checksum">;
 
 /** One that nothing is known of yet. */
 export function noDecision(decision: number): StoredDecision {

@@ -8,7 +8,7 @@ import { isOwnerGone, nameLeaseOwner } from "../store/lease-owner.ts";
 import { type Claim, claimRun, isRunDue, leaseOwners, renewLeases, type Takeable } from "../store/queue.ts";
 import { DEFAULT_SETTINGS, type ExecutionSettings } from "../worker/settings.ts";
 import { concludeRun } from "./conclude-run.ts";
-import { MemoryRoom } from "./memory-room.ts";
+import { MemoryBudget } from "./memory-budget.ts";
 import { RunningJob } from "./running-job.ts";
 import type { ThreadOutcome } from "./run-worker-thread.ts";
 import { WorkerPool } from "./worker-pool.ts";
@@ -55,7 +55,7 @@ export class Executor {
   readonly #computing: number;
   readonly #policyNames: readonly string[] | undefined;
   readonly #onlyRuns: ReadonlySet<number> | undefined;
-  readonly #memory: MemoryRoom;
+  readonly #memory: MemoryBudget;
   readonly #leaseMs: number;
   readonly #notice: (notice: ExecutorNotice) => void;
   readonly #jobs = new Map<number, RunningJob>();
@@ -79,7 +79,7 @@ export class Executor {
     this.#computing = options.workers ?? Math.max(1, availableParallelism() - 1);
     this.#policyNames = options.policyNames;
     this.#onlyRuns = options.onlyRuns;
-    this.#memory = new MemoryRoom(options.runMemoryBytes);
+    this.#memory = new MemoryBudget(options.runMemoryBytes);
     this.#leaseMs = options.leaseMs ?? 15_000;
     this.#notice = options.onNotice ?? (() => undefined);
     this.#signals.listen((signal) => this.#hear(signal));
@@ -142,7 +142,7 @@ export class Executor {
       if (claim === undefined) {
         // A worker or memory may be all that a run waits for.
         if (idle.length > 0 && (await isRunDue(this.#pool, this.#takeable(goneOwners)))) idle[0]?.interrupt("park");
-        return await this.#memory.tellOfTooLarge(this.#pool, (what, run) => this.#notice({ what, run }));
+        return await this.#memory.reportTooLarge(this.#pool, (what, run) => this.#notice({ what, run }));
       }
       this.#begin(claim);
     }

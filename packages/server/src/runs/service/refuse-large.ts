@@ -3,7 +3,7 @@ import { estimateMemory, type KernelInput } from "@ballast/core/kernel";
 import { tellBytes } from "@ballast/core/units";
 
 /** Parts of the message: the largest say what to change. */
-const TOLD_PARTS = 3;
+const MAX_PARTS = 3;
 
 /**
  * The most memory that a run will take, in bytes. `traceBytes`: what the traces that it replays take in memory.
@@ -13,7 +13,7 @@ export function checkMemory(input: KernelInput, traceBytes: number, limitBytes: 
   const parts = [...estimateMemory(input), { what: "the traces that it replays", bytes: traceBytes }];
   const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
   if (bytes <= limitBytes) return bytes;
-  const largest = parts.sort((left, right) => right.bytes - left.bytes).slice(0, TOLD_PARTS);
+  const largest = parts.sort((left, right) => right.bytes - left.bytes).slice(0, MAX_PARTS);
   const told = largest.map((part) => `${tellBytes(part.bytes)} for ${part.what}`).join(", ");
   throw new BallastError(
     "MEMORY_EXCEEDED",

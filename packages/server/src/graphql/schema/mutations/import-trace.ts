@@ -11,7 +11,7 @@ import { CsvInput, readingOptions, TraceReadingRef, TraceUnitEnum } from "../tra
 import { orFailure } from "./failing.ts";
 
 /** Expanded: whoever sends a few bytes must not keep the server busy with any number of them. */
-const MOST_SENT_BYTES = 2 ** 30;
+const MAX_SENT_BYTES = 2 ** 30;
 
 const ContentInput = builder.inputType("TraceContentInput", {
   description: "Where the trace's bytes come from. They may be compressed with gzip, zstd, xz or bzip2.",
@@ -76,7 +76,7 @@ builder.mutationField("importTrace", (t) =>
         const { content, name, says } = input;
         return await importTrace({
           pool: services.application.pool,
-          maxExpandedBytes: Math.min(services.application.configuration.traceBytes, content.path == null ? MOST_SENT_BYTES : Infinity),
+          maxExpandedBytes: Math.min(services.application.configuration.traceBytes, content.path == null ? MAX_SENT_BYTES : Infinity),
           source: await sourceOf(content, name, services.traceFolder),
           signal,
           ...(name == null ? {} : { name }),

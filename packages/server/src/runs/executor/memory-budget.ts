@@ -3,7 +3,7 @@ import type { Pool } from "../../database/index.ts";
 import { runsBeyond } from "../store/queue.ts";
 
 /** The memory that runs of one executor may take together. */
-export class MemoryRoom {
+export class MemoryBudget {
   /** Undefined: any. */
   readonly limitBytes: number | undefined;
   readonly #told = new Set<number>();
@@ -18,7 +18,7 @@ export class MemoryRoom {
   }
 
   /** Says once of each run that it stays queued, because it needs more than there is for all. */
-  async tellOfTooLarge(pool: Pool, tell: (what: string, run: number) => void): Promise<void> {
+  async reportTooLarge(pool: Pool, tell: (what: string, run: number) => void): Promise<void> {
     if (this.limitBytes === undefined) return;
     for (const { run, memoryBytes } of await runsBeyond(pool, this.limitBytes)) {
       if (this.#told.has(run)) continue;
