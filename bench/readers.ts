@@ -130,7 +130,9 @@ function print(readers: number, { seconds, told, probed, reports, rssBytes }: Me
   console.log(`\n${readers} reader${readers === 1 ? "" : "s"}`);
   console.log(`written      ${rate(written, seconds)} events/s by the run`);
   console.log(`delivered    ${rate(delivered, seconds)} events/s to all readers`);
-  console.log(`/livez       ${latencies(probed.livezMs)}`);
+  console.log(`/livez       ${latencies([...probed.connectingMs, ...probed.livezMs])}`);
+  console.log(`  first 5 s  ${latencies(probed.connectingMs)}`);
+  console.log(`  after them ${latencies(probed.livezMs)}`);
   console.log(`small query  ${latencies(probed.queryMs)}   ${probed.failures} probes failed`);
   console.log(`event loop   ${told === undefined ? `held for more than ${SERVER_PATIENCE_MS} ms` : holdLine(told.holds)}`);
   console.log(`memory       ${(rssBytes / 2 ** 20).toFixed(0)} MiB resident at most (server and executor)`);

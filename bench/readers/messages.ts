@@ -23,7 +23,14 @@ export type ReaderReport = {
 
 export type ProbeOrder = { readonly url: string; readonly run: string };
 
-export type ProbeReport = { readonly livezMs: readonly number[]; readonly queryMs: readonly number[]; readonly failures: number };
+export type ProbeReport = {
+  /** Of /livez in the first 5 s, while the readers connect. */
+  readonly connectingMs: readonly number[];
+  /** Of /livez after them. */
+  readonly livezMs: readonly number[];
+  readonly queryMs: readonly number[];
+  readonly failures: number;
+};
 
 /** How long the server's event loop did not turn, in ms: by the clock, and in processor time of its thread, which other programs do not lengthen. */
 export type LoopHolds = { readonly longestMs: number; readonly longestProcessorMs: number; readonly processorShare: number };

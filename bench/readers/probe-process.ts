@@ -4,7 +4,9 @@ import type { ProbeOrder, ProbeReport } from "./messages.ts";
 /** Requests are sent at fixed times, whether or not earlier ones were answered: a server that hangs cannot hide it. */
 const LIVEZ_MS = 20;
 const QUERY_MS = 100;
+const CONNECTING_MS = 5_000;
 const agent = new Agent({ keepAlive: true });
+const connectingMs: number[] = [];
 const livezMs: number[] = [];
 const queryMs: number[] = [];
 const underWay = new Set<{ readonly begun: number; readonly times: number[] }>();
@@ -13,7 +15,8 @@ let failures = 0;
 process.on("message", (order: ProbeOrder | "report") => {
   if (order === "report") return report();
   const query = JSON.stringify({ query: "query($run: ID!) { run(id: $run) { status headPosition } }", variables: { run: order.run } });
-  setInterval(() => ask(`${order.url}/livez`, livezMs), LIVEZ_MS);
+  const connectedMs = performance.now() + CONNECTING_MS;
+  setInterval(() => ask(`${order.url}/livez`, performance.now() < connectedMs ? connectingMs : livezMs), LIVEZ_MS);
   setInterval(() => ask(`${order.url}/graphql`, queryMs, query), QUERY_MS);
 });
 
@@ -34,7 +37,7 @@ function ask(url: string, times: number[], body?: string): void {
 /** What is not answered yet counts with the time that it has waited. */
 function report(): void {
   for (const { begun, times } of underWay) times.push(performance.now() - begun);
-  process.send?.({ livezMs, queryMs, failures } satisfies ProbeReport);
+  process.send?.({ connectingMs, livezMs, queryMs, failures } satisfies ProbeReport);
 }
 
 process.on("disconnect", () => process.exit());

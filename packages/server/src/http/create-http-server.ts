@@ -1,6 +1,4 @@
-import { once } from "node:events";
 import { createServer, type Server, type ServerOptions } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setImmediate as untilSent } from "node:timers/promises";
 import { BallastError } from "@ballast/core/errors";
 import { type Logger, pino } from "pino";
@@ -17,7 +15,7 @@ import { createListener } from "./listener.ts";
 import { isLoopback } from "./loopback.ts";
 import { CONNECTION_LIMITS, transferMs } from "./connection-limits.ts";
 import { Connections } from "./connections.ts";
-import { explainListenError } from "./listen-error.ts";
+import { type ListeningSockets, listen } from "./listening-sockets.ts";
 import { Metrics } from "./metrics.ts";
 import { measureReaders } from "./reader-metrics.ts";
 import { RequestGuard } from "./request-guard.ts";
@@ -48,12 +46,6 @@ export type HttpServer = {
   /** Ends subscriptions and streams, lets running answers finish for a moment, and closes. May be called more than once. */
   close(): Promise<void>;
 };
-
-/**
- * Connections that the system keeps until they are accepted (at most its own limit). One too many is not refused: its
- * client tries again after 1, 3 and 7 s.
- */
-const BACKLOG = 4_096;
 
 /** Answers that are still being made when the server closes get this long. */
 const FINISH_MS = 1_000;
@@ -100,9 +92,10 @@ export async function createHttpServer(application: Application, options: HttpSe
   });
   const onRequest = createListener({ router, guard, services, metrics, connections, unfinished });
   listenToClients(server, { onRequest, onUpgrade: sockets.onUpgrade, connections, logger });
-  await listen(server, host, port);
+  const listening = await listen(server, { host, port });
+  const parts = { server, listening, closing, followers: services.followers, endSockets: sockets.close };
   let closed: Promise<void> | undefined;
-  return { url: urlOf(server, host), close: () => (closed ??= close(server, closing, services.followers, sockets.close)) };
+  return { url: urlOf(host, listening.port), close: () => (closed ??= close(parts)) };
 }
 
 /** What Node itself sees to. A request without a Host header is refused with a code instead. */
@@ -118,25 +111,22 @@ function nodeOptions({ maxBodyBytes }: Limits): ServerOptions {
   };
 }
 
-async function listen(server: Server, host: string, port: number): Promise<void> {
-  server.listen({ port, host: host.replace(/^\[|\]$/g, ""), backlog: BACKLOG });
-  try {
-    await once(server, "listening");
-  } catch (error) {
-    throw explainListenError(error, host, port);
-  }
-}
-
-function urlOf(server: Server, host: string): string {
-  const { port } = server.address() as AddressInfo;
+function urlOf(host: string, port: number): string {
   return `http://${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}:${port}`;
 }
 
-async function close(server: Server, closing: AbortController, followers: Followers, endSockets: () => Promise<void>): Promise<void> {
+type Parts = {
+  readonly server: Server;
+  readonly listening: ListeningSockets;
+  readonly closing: AbortController;
+  readonly followers: Followers;
+  readonly endSockets: () => Promise<void>;
+};
+
+async function close({ server, listening, closing, followers, endSockets }: Parts): Promise<void> {
   closing.abort(new BallastError("SERVER_CLOSING", "the server is shutting down"));
-  const ended = once(server, "close");
-  server.close();
-  // Those who follow a run are told where to go on before their sockets are closed.
+  const ended = listening.close();
+  // Those who follow a run are told where to continue before their sockets are closed.
   await followers.untilNone(FINISH_MS);
   await untilSent();
   await endSockets();

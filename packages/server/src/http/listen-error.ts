@@ -3,14 +3,7 @@ import { BallastError } from "@ballast/core/errors";
 /** Says what to do about an address that cannot be listened on. */
 export function explainListenError(error: unknown, host: string, port: number): unknown {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === "EADDRINUSE") {
-    const other = port < 65_535 ? port + 1 : port - 1;
-    return new BallastError(
-      "PORT_TAKEN",
-      `port ${port} of ${host} is used by another program: stop it, or choose another port, such as PORT=${other}`,
-      { cause: error },
-    );
-  }
+  if (code === "EADDRINUSE") return portTaken(host, port, error);
   if (code === "EACCES")
     return new BallastError("INPUT_INVALID", `this account may not listen on port ${port}: choose one from 1024`, {
       cause: error,
@@ -19,4 +12,10 @@ export function explainListenError(error: unknown, host: string, port: number): 
     return new BallastError("INPUT_INVALID", `${host} is no address of this machine (${code})`, { cause: error });
   }
   return error;
+}
+
+export function portTaken(host: string, port: number, cause?: unknown): BallastError {
+  const other = port < 65_535 ? port + 1 : port - 1;
+  const message = `port ${port} of ${host} is used by another program: stop it, or choose another port, such as PORT=${other}`;
+  return new BallastError("PORT_TAKEN", message, { cause });
 }

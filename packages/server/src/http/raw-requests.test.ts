@@ -217,7 +217,11 @@ describe("one connection", () => {
 test("a server with all its connections in use ends the longest idle one; with none idle it refuses the new one with 503", async () => {
   const { server } = await api.addServer({ maxConnections: 2 });
   const [first, second] = [connectTo(server.url), connectTo(server.url)];
-  await Promise.all([once(first, "connect"), once(second, "connect")]);
+  // An answer says that the server has accepted a connection; "connect" is the system's.
+  for (const socket of [first, second]) {
+    socket.write("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    await once(socket, "data");
+  }
   const firstClosed = once(first, "close");
   expect((await sendBytes(server.url, get("/livez"))).statuses).toEqual([200]);
   await firstClosed;

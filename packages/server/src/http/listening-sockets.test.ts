@@ -1,0 +1,52 @@
+import { once } from "node:events";
+import { createServer, get } from "node:http";
+import { createServer as createNetServer } from "node:net";
+import { expect, test } from "vitest";
+import { type ListeningSockets, listen } from "./listening-sockets.ts";
+
+async function answering(text: string, port = 0): Promise<ListeningSockets> {
+  return await listen(createServer((_request, response) => response.end(text)), { host: "127.0.0.1", port });
+}
+
+async function ask(port: number): Promise<string> {
+  const [response] = await once(get({ host: "127.0.0.1", port, agent: false }), "response");
+  const parts: Buffer[] = [];
+  for await (const part of response) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString();
+}
+
+test("a thousand clients that connect at the same time are all answered, whichever socket took them", async () => {
+  const sockets = await answering("here");
+  const answers = await Promise.all(Array.from({ length: 1_000 }, async () => await ask(sockets.port)));
+  expect(new Set(answers)).toEqual(new Set(["here"]));
+  await sockets.close();
+});
+
+test("a port is refused to a second server, and free again when the first has closed", async () => {
+  const first = await answering("first");
+  await expect(answering("second", first.port)).rejects.toMatchObject({ code: "PORT_TAKEN", message: expect.stringContaining(`port ${first.port} of 127.0.0.1`) });
+  expect(await ask(first.port)).toBe("first");
+  await first.close();
+  const second = await answering("second", first.port);
+  expect(await ask(second.port)).toBe("second");
+  await second.close();
+});
+
+test("of servers that begin with the same port in the same moment no two listen", async () => {
+  for (let round = 0; round < 20; round++) {
+    const { port, close } = await answering("");
+    await close();
+    const begun = await Promise.allSettled(["one", "two", "three"].map(async (text) => await answering(text, port)));
+    const listening = begun.filter((outcome) => outcome.status === "fulfilled");
+    expect(listening.length).toBeLessThanOrEqual(1);
+    for (const outcome of begun) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "PORT_TAKEN" });
+    await Promise.all(listening.map(async ({ value }) => await value.close()));
+  }
+});
+
+test("another program's socket on the port is respected", async () => {
+  const other = createNetServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  await expect(answering("", (other.address() as { port: number }).port)).rejects.toMatchObject({ code: "PORT_TAKEN" });
+  other.close();
+});

@@ -1,0 +1,95 @@
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import type { Server } from "node:http";
+import { type AddressInfo, createServer, type ListenOptions, type Server as NetServer } from "node:net";
+import { explainListenError, portTaken } from "./listen-error.ts";
+
+/**
+ * Connections that the system keeps until they are accepted (at most its own limit). One too many is not refused: its
+ * client tries again after 1, 3 and 7 s.
+ */
+const BACKLOG = 4_096;
+
+/**
+ * libuv (1.45 and later) accepts one connection per turn of the event loop and listening socket. With one socket and turns
+ * of 10 ms a thousand clients that connect at the same time wait for 10 s, and every health check behind them.
+ */
+const SOCKETS = 32;
+
+/** Elsewhere a shared port is refused, or the last socket gets every connection. */
+const CAN_SHARE_PORT = process.platform === "linux";
+const EXTRA_SOCKETS = CAN_SHARE_PORT ? SOCKETS - 1 : 0;
+
+export type ListeningSockets = {
+  readonly port: number;
+  /** Accepts no more; resolves when the connections that were accepted have ended, too. */
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Listens for `server`: on Linux with several sockets of one port, elsewhere with one. Port 0 is any free one.
+ * @throws BallastError PORT_TAKEN; INPUT_INVALID for an address that this machine does not have.
+ */
+export async function listen(server: Server, address: { readonly host: string; readonly port: number }): Promise<ListeningSockets> {
+  const host = address.host.replace(/^\[|\]$/g, "");
+  const sockets: NetServer[] = [];
+  const close = async (): Promise<void> => void (await Promise.all(sockets.map(closeOne)));
+  const add = async (socket: NetServer, port: number): Promise<void> => {
+    await listenOn(socket, { host, port, backlog: BACKLOG, reusePort: CAN_SHARE_PORT });
+    sockets.push(socket);
+  };
+  try {
+    await add(server, CAN_SHARE_PORT ? await findFreePort(host, address.port) : address.port);
+    const { port } = server.address() as AddressInfo;
+    for (let extra = 0; extra < EXTRA_SOCKETS; extra++) await add(feederOf(server), port);
+    if (CAN_SHARE_PORT && countListeners(port) > SOCKETS) throw portTaken(address.host, port);
+    return { port, close };
+  } catch (error) {
+    await close();
+    throw explainListenError(error, address.host, address.port);
+  }
+}
+
+/** A port that is shared is granted although another server shares it already: one that is not shared is refused then. */
+async function findFreePort(host: string, port: number): Promise<number> {
+  const probe = createServer();
+  await listenOn(probe, { host, port });
+  const found = (probe.address() as AddressInfo).port;
+  await closeOne(probe);
+  return found;
+}
+
+/** Hands its connections to the server, which treats them as its own. Its options are those that `http` gives its sockets. */
+function feederOf(server: Server): NetServer {
+  return createServer({ allowHalfOpen: true, noDelay: true }, (socket) => server.emit("connection", socket));
+}
+
+/** The most of one address. Two servers that begin in the same moment may both have found the port free. */
+function countListeners(port: number): number {
+  const hex = port.toString(16).toUpperCase().padStart(4, "0");
+  const listener = new RegExp(`^ *\\d+: ([0-9A-F]+):${hex} [0-9A-F]+:0000 0A `, "gm");
+  const addresses = ["tcp", "tcp6"].flatMap((table) => [...readTable(table).matchAll(listener)].map(([, address]) => address));
+  const counts = new Map<string | undefined, number>();
+  for (const address of addresses) counts.set(address, (counts.get(address) ?? 0) + 1);
+  return Math.max(0, ...counts.values());
+}
+
+/** "" where the kernel has no such table. */
+function readTable(table: string): string {
+  try {
+    return readFileSync(`/proc/self/net/${table}`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+async function listenOn(socket: NetServer, options: ListenOptions): Promise<void> {
+  socket.listen(options);
+  await once(socket, "listening");
+}
+
+async function closeOne(socket: NetServer): Promise<void> {
+  const closed = once(socket, "close");
+  socket.close();
+  await closed;
+}
