@@ -8,7 +8,7 @@ import { sampleFunctions } from "./sample-functions.ts";
 import { listTargets, quickTarget, type Target } from "./targets.ts";
 
 const USAGE = `npm run mutation -- [--folder NAME ...] [--sample FUNCTIONS] [--seed N] [--quick]
-  --folder   where code is mutated, such as kernel/balloon or policies/esx; may be repeated (default: everywhere)
+  --folder   where code is mutated, such as kernel/guest/balloon or policies/esx; may be repeated (default: everywhere)
   --sample   functions drawn from each folder (default: 4)
   --seed     of the drawing (default: 1)
   --quick    two functions of the balloon drivers, to see that it works`;

@@ -1,7 +1,7 @@
-export { type Command, COMMAND_CODES } from "./command.ts";
-export { createKernel, restoreKernel } from "./create-kernel.ts";
-export { createBoundedKernel, type FaultBound, MOST_BOUNDED_ACCESSES } from "./fault-bound.ts";
-export type { CommandOutcome, Kernel, KernelInput, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
-export { ENTRY_BYTES, estimateMemory, estimateVmMemory, type MemoryPart } from "./memory-estimate.ts";
-export { checkPolicyFit } from "./policy-fit.ts";
-export { isUsableSnapshot } from "./snapshot.ts";
+export { type Command, COMMAND_CODES } from "./engine/command.ts";
+export { createKernel, restoreKernel } from "./engine/create-kernel.ts";
+export { createBoundedKernel, type FaultBound, MOST_BOUNDED_ACCESSES } from "./bounds/fault-bound.ts";
+export type { CommandOutcome, Kernel, KernelInput, KernelSnapshot, KernelStatus } from "./engine/kernel-contract.ts";
+export { ENTRY_BYTES, estimateMemory, estimateVmMemory, type MemoryPart } from "./bounds/memory-estimate.ts";
+export { checkPolicyFit } from "./engine/policy-fit.ts";
+export { isUsableSnapshot } from "./engine/snapshot.ts";

@@ -1,0 +1,47 @@
+import { CATALOGUE_VERSION, EventCode, Mapping, Mmu } from "../../events/index.ts";
+import { NO_ONE } from "../../ids/index.ts";
+import { Machine } from "../../memory/index.ts";
+import { rightsOf } from "../../policy/index.ts";
+import { printCanonicalJson, printScenario, type Scenario } from "../../scenario/index.ts";
+import { reserveOverhead } from "../guest/admission.ts";
+import { Host } from "../state/host.ts";
+import type { Kernel, KernelInput, KernelSnapshot } from "./kernel-contract.ts";
+import { PolicyDesk } from "../policy/policy-desk.ts";
+import { Recorder } from "../state/recorder.ts";
+import { Simulation } from "./simulation.ts";
+import { loadSimulation } from "./snapshot.ts";
+import { Timetable } from "./timetable.ts";
+
+/** A kernel before its first action; the events of the run's and the host's start are pending. */
+export function createKernel(input: KernelInput): Kernel {
+  const { scenario } = input;
+  const recorder = new Recorder(new Machine());
+  const host = new Host(scenario, recorder, input.checkContents ?? false, rightsOf(input.policy, input.parameters));
+  const desk = new PolicyDesk(host, input.policy, input.parameters, input.onPolicy ?? (() => {}));
+  recordStart(input, recorder);
+  if (scenario.mapping === "twoLevel") reserveOverhead(host, NO_ONE, scenario.host.overheadPages);
+  const timetable = new Timetable(scenario, desk.periods);
+  return new Simulation({ input, host, desk, timetable, blockedPeriods: 0, actions: 0, status: "running" });
+}
+
+/** A kernel that goes on exactly where the one that saved the snapshot stood, given the same input. */
+export function restoreKernel(input: KernelInput, snapshot: KernelSnapshot): Kernel {
+  return new Simulation(loadSimulation(input, snapshot));
+}
+
+function recordStart(input: KernelInput, recorder: Recorder): void {
+  const { scenario, policy, parameters } = input;
+  const scenarioText = recorder.textId(printScenario(scenario));
+  const policyText = recorder.textId(
+    printCanonicalJson({ name: policy.name, version: policy.version, parameters }),
+  );
+  recorder.record(EventCode.RunStarted, NO_ONE, NO_ONE, scenarioText, policyText, CATALOGUE_VERSION, scenario.seed);
+  const mapping = scenario.mapping === "oneLevel" ? Mapping.OneLevel : Mapping.TwoLevel;
+  const { framePages, swapPages } = scenario.host;
+  recorder.record(EventCode.HostStarted, NO_ONE, NO_ONE, framePages, mapping, mmuOf(scenario), swapPages);
+}
+
+function mmuOf(scenario: Scenario): number {
+  if (scenario.mapping === "oneLevel") return Mmu.None;
+  return scenario.mmu === "shadow" ? Mmu.Shadow : Mmu.Nested;
+}

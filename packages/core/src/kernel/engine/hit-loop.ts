@@ -1,0 +1,193 @@
+import { assert } from "../../assert/index.ts";
+import { AccessKind, EventCode } from "../../events/index.ts";
+import type { RealPage, VirtualPage } from "../../ids/index.ts";
+import { GUEST_ACCESSED, HOST_TRAPS, HOST_TRAPS_READ, SET_BY_READ, SET_BY_WRITE } from "../state/access-bits.ts";
+import { isWrite, nextWrite } from "../guest/guest-paging.ts";
+import type { Host } from "../state/host.ts";
+import type { PageList } from "../structures/page-list.ts";
+import type { RunningProcess } from "../state/running-process.ts";
+import type { RunningVm } from "../state/running-vm.ts";
+
+const LAST_TOKEN = 0x7fff_ffff;
+
+/**
+ * Makes up to `count` accesses from the process's buffer that need no one's help, and stops at the first that does.
+ * Moves the cursor and returns how many were made. Accesses alone; time is the caller's.
+ */
+export function runHits(host: Host, vm: RunningVm, process: RunningProcess, count: number): number {
+  if (host.scenario.recordHits || host.checksContents) return runObservedHits(host, vm, process, count);
+  if (vm.victims.lru !== null) return runHitsTold(host, vm, process, count, vm.victims.lru);
+  return vm.tellsTouches(process)
+    ? runHitsInOrder(host, vm, process, count)
+    : runPlainHits(host, vm, process, count);
+}
+
+function runPlainHits(host: Host, vm: RunningVm, process: RunningProcess, count: number): number {
+  const { pages, kinds } = process.buffer;
+  const { pageTable } = process.space.memory;
+  const { realMap } = vm.memory;
+  const { accessBits } = vm;
+  const { content } = host;
+  let write = host.lastWrite;
+  const start = process.cursor;
+  const end = Math.min(process.end, start + count);
+  let i = start;
+  for (; i < end; i++) {
+    const real = pageTable[pages[i]];
+    if (real < 0) break;
+    const frame = realMap[real];
+    if (frame < 0) break;
+    const bits = accessBits[real];
+    if (kinds[i] < AccessKind.Store) {
+      if ((bits & HOST_TRAPS_READ) !== 0) break;
+      accessBits[real] = bits | SET_BY_READ;
+    } else {
+      if ((bits & HOST_TRAPS) !== 0) break;
+      accessBits[real] = bits | SET_BY_WRITE;
+      write = write === LAST_TOKEN ? 1 : write + 1;
+      content[frame] = write;
+    }
+  }
+  host.lastWrite = write;
+  process.cursor = i;
+  return i - start;
+}
+
+/** The same for accesses that the guest's replacement must see: exact LRU's, and reads of files. */
+function runHitsInOrder(host: Host, vm: RunningVm, process: RunningProcess, count: number): number {
+  const { pages, kinds } = process.buffer;
+  const { pageTable } = process.space.memory;
+  const { realMap } = vm.memory;
+  const { accessBits, replacement } = vm;
+  const start = process.cursor;
+  const end = Math.min(process.end, start + count);
+  let i = start;
+  for (; i < end; i++) {
+    const real = pageTable[pages[i]];
+    if (real < 0) break;
+    const frame = realMap[real];
+    if (frame < 0) break;
+    const bits = accessBits[real];
+    if (kinds[i] < AccessKind.Store) {
+      if ((bits & HOST_TRAPS_READ) !== 0) break;
+      accessBits[real] = bits | SET_BY_READ;
+    } else {
+      if ((bits & HOST_TRAPS) !== 0) break;
+      accessBits[real] = bits | SET_BY_WRITE;
+      host.content[frame] = nextWrite(host);
+    }
+    replacement.touched(real as RealPage);
+  }
+  process.cursor = i;
+  return i - start;
+}
+
+/** The same where the hypervisor is told of each access, and the guest's replacement too if it must be: exact LRU of the host. */
+function runHitsTold(host: Host, vm: RunningVm, process: RunningProcess, count: number, hostLru: PageList): number {
+  const { pages, kinds } = process.buffer;
+  const { pageTable } = process.space.memory;
+  const { realMap } = vm.memory;
+  const { accessBits, replacement } = vm;
+  const isGuestTold = vm.tellsTouches(process);
+  const start = process.cursor;
+  const end = Math.min(process.end, start + count);
+  let i = start;
+  for (; i < end; i++) {
+    const real = pageTable[pages[i]];
+    if (real < 0) break;
+    const frame = realMap[real];
+    if (frame < 0) break;
+    const isStore = kinds[i] >= AccessKind.Store;
+    const bits = accessBits[real];
+    if ((bits & (isStore ? HOST_TRAPS : HOST_TRAPS_READ)) !== 0) break;
+    hostLru.moveToEnd(real);
+    if (isGuestTold) replacement.touched(real as RealPage);
+    accessBits[real] = bits | (isStore ? SET_BY_WRITE : SET_BY_READ);
+    if (isStore) host.content[frame] = nextWrite(host);
+  }
+  process.cursor = i;
+  return i - start;
+}
+
+/** The same with an event for each hit, or a check of each read, or both. */
+function runObservedHits(host: Host, vm: RunningVm, process: RunningProcess, count: number): number {
+  const { pages, kinds } = process.buffer;
+  const { accessBits, replacement, memory, victims } = vm;
+  const { space } = process;
+  const { recordHits } = host.scenario;
+  const tellsTouches = vm.tellsTouches(process);
+  const start = process.cursor;
+  const end = Math.min(process.end, start + count);
+  let i = start;
+  for (; i < end; i++) {
+    const page = pages[i];
+    const real = space.memory.pageTable[page];
+    if (real < 0) break;
+    const frame = memory.realMap[real];
+    if (frame < 0) break;
+    const bits = accessBits[real];
+    if ((bits & (isWrite(kinds[i]) ? HOST_TRAPS : HOST_TRAPS_READ)) !== 0) break;
+    victims.lru?.moveToEnd(real);
+    if (tellsTouches) replacement.touched(real as RealPage);
+    if (recordHits) {
+      host.recorder.nowNs = Math.max(host.recorder.nowNs, vm.clockNs + (i - start) * process.spec.accessNs);
+      host.recorder.record(EventCode.PageHit, memory.vm, space.memory.process, page, real, frame, kinds[i]);
+    }
+    if (host.checksContents) checkContent(host, space, page, frame, kinds[i]);
+    if (!isWrite(kinds[i])) accessBits[real] = bits | SET_BY_READ;
+    else {
+      accessBits[real] = bits | SET_BY_WRITE;
+      host.content[frame] = nextWrite(host);
+      if (host.checksContents) space.expectedContent[page] = host.lastWrite;
+    }
+  }
+  process.cursor = i;
+  return i - start;
+}
+
+/**
+ * Makes an access that has just been resolved. It is a miss, so it is no page hit; whether it sets the guest's accessed
+ * bit of a page loaded for it is the scenario's choice.
+ */
+export function completeAccess(
+  host: Host,
+  vm: RunningVm,
+  process: RunningProcess,
+  page: VirtualPage,
+  kind: number,
+  wasLoaded: boolean,
+): void {
+  const { space } = process;
+  const real = space.memory.realPage(page);
+  const frame = vm.memory.physicalPage(real);
+  if (vm.tellsTouches(process)) vm.replacement.touched(real);
+  vm.victims.accessed(real);
+  if (host.checksContents) checkContent(host, space, page, frame, kind);
+  const keepsClear = wasLoaded && vm.spec.referenceBitOnLoad === "clear";
+  const bits = isWrite(kind) ? SET_BY_WRITE : SET_BY_READ;
+  vm.accessBits[real] |= keepsClear ? bits & ~GUEST_ACCESSED : bits;
+  if (isWrite(kind)) {
+    host.content[frame] = nextWrite(host);
+    if (host.checksContents) space.expectedContent[page] = host.lastWrite;
+  }
+  vm.accesses++;
+  vm.clockNs += process.spec.accessNs;
+}
+
+/** What the hypervisor sees of a read by nobody's page table: an access like any other. */
+export function noteAccess(vm: RunningVm, real: RealPage): void {
+  vm.victims.accessed(real);
+  vm.accessBits[real] |= SET_BY_READ & ~GUEST_ACCESSED;
+}
+
+function checkContent(host: Host, process: RunningProcess, page: number, frame: number, kind: number): void {
+  if (kind === AccessKind.Store) return;
+  const expected = process.expectedContent[page];
+  const found = host.content[frame];
+  assert(
+    found === expected,
+    () =>
+      `process ${process.memory.process} of VM ${process.memory.vm} reads content ${found} at virtual page ${page} ` +
+      `in frame ${frame}, but last wrote ${expected}`,
+  );
+}

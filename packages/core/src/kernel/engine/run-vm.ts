@@ -1,0 +1,141 @@
+import { assert } from "../../assert/index.ts";
+import { EventCode } from "../../events/index.ts";
+import { NO_ONE, type VirtualPage } from "../../ids/index.ts";
+import { reclaimInBackground, wakeBackgroundReclaim } from "../guest/background-reclaim.ts";
+import { workBalloon } from "../guest/balloon/balloon-drivers.ts";
+import { resolveAccess } from "../guest/guest-paging.ts";
+import { completeAccess, runHits } from "./hit-loop.ts";
+import type { Host } from "../state/host.ts";
+import { endSamplingPeriod } from "../hypervisor/measuring/sampling-period.ts";
+import { exitProcess } from "../guest/process-exit.ts";
+import { keepReadAhead, requestPages } from "../guest/read-ahead.ts";
+import { reportFreePages } from "../guest/reporting/report-free-pages.ts";
+import { hasExited, ProcessState, type RunningProcess } from "../state/running-process.ts";
+import { type RunningVm, SLICE_ACCESSES } from "../state/running-vm.ts";
+
+export type RunLimits = {
+  /** When the furthest-behind of the other VMs does something next: faults of this VM may not come later. */
+  readonly othersNs: number;
+  /** When the host does something next: nothing of this VM may begin at or after it. */
+  readonly tickNs: number;
+};
+
+/**
+ * Lets the VM that is furthest behind do one thing: what falls due on its clock, or a slice of one process's accesses. Hits
+ * may run ahead of the other VMs by the scenario's lookahead, for they concern no one else; faults wait for their time.
+ */
+export function runVm(host: Host, vm: RunningVm, limits: RunLimits, afterFault: () => void): void {
+  const startNs = vm.nextNs;
+  vm.clockNs = Math.max(vm.clockNs, startNs);
+  if (vm.balloon.nextNs <= startNs) {
+    host.recorder.nowNs = Math.max(host.recorder.nowNs, startNs);
+    workBalloon(host, vm);
+    wakeBackgroundReclaim(host, vm);
+    afterFault();
+    return;
+  }
+  if (vm.nextReportNs <= startNs) {
+    host.recorder.nowNs = Math.max(host.recorder.nowNs, startNs);
+    reportFreePages(host, vm);
+    afterFault();
+    return;
+  }
+  if (vm.nextMeasureNs <= startNs) {
+    host.recorder.nowNs = Math.max(host.recorder.nowNs, startNs);
+    endSamplingPeriod(host, vm);
+    return;
+  }
+  if (vm.nextReclaimNs <= startNs) {
+    host.recorder.nowNs = Math.max(host.recorder.nowNs, startNs);
+    reclaimInBackground(host, vm);
+    afterFault();
+    return;
+  }
+  wakeProcesses(vm);
+  const process = chooseProcess(vm);
+  runSlice(host, vm, process, limits, afterFault);
+  if (process.cursor === process.end && process.state === ProcessState.Ready && vm.isOn) {
+    process.refill(vm.clockNs);
+    noteEnd(host, vm, process);
+  }
+}
+
+function wakeProcesses(vm: RunningVm): void {
+  for (const process of vm.processes) {
+    if (process.state === ProcessState.Idle && process.idleUntilNs <= vm.clockNs) process.state = ProcessState.Ready;
+  }
+}
+
+/** Ready processes take turns. */
+function chooseProcess(vm: RunningVm): RunningProcess {
+  for (let step = 0; step < vm.processes.length; step++) {
+    const index = (vm.current + step) % vm.processes.length;
+    if (vm.processes[index].state !== ProcessState.Ready) continue;
+    vm.current = (index + 1) % vm.processes.length;
+    return vm.processes[index];
+  }
+  assert(false, () => `VM ${vm.memory.vm} has no process that is ready at ${vm.clockNs} ns`);
+}
+
+function runSlice(
+  host: Host,
+  vm: RunningVm,
+  process: RunningProcess,
+  limits: RunLimits,
+  afterFault: () => void,
+): void {
+  const { space, spec } = process;
+  const { accessNs } = spec;
+  const lookaheadNs = host.scenario.recordHits ? 0 : host.scenario.lookaheadNs;
+  const limitNs = Math.min(limits.othersNs + lookaheadNs + 1, limits.tickNs, vm.nextTimerNs);
+  let left = SLICE_ACCESSES;
+  while (left > 0 && process.cursor < process.end) {
+    const count = Math.min(left, Math.ceil((limitNs - vm.clockNs) / accessNs));
+    if (count <= 0) return;
+    const from = process.cursor;
+    const made = runHits(host, vm, process, count);
+    if (made > 0) host.onAccesses?.(vm.memory.vm, space.memory.process, process.buffer.pages, from, made, false);
+    vm.clockNs += made * accessNs;
+    vm.accesses += made;
+    left -= made;
+    if (made === count || process.cursor === process.end) continue;
+    if (vm.clockNs > limits.othersNs) return;
+    host.recorder.nowNs = Math.max(host.recorder.nowNs, vm.clockNs);
+    const at = process.cursor++;
+    if (!makeAccess(host, vm, process, process.buffer.pages, at, process.buffer.kinds[at])) return;
+    left--;
+    afterFault();
+    if (!vm.isOn || vm.memory.isBlocked || vm.nextReclaimNs <= vm.clockNs) return;
+  }
+}
+
+/** Resolves what stands in the way of the access at an index of `pages`, and makes it. False if the VM was ended over it. */
+export function makeAccess(
+  host: Host,
+  vm: RunningVm,
+  process: RunningProcess,
+  pages: Int32Array,
+  at: number,
+  kind: number,
+): boolean {
+  const { space } = process;
+  const virtual = pages[at] as VirtualPage;
+  const wasLoaded = !space.memory.isMapped(virtual);
+  const isMiss = wasLoaded || !vm.memory.isResident(space.memory.realPage(virtual));
+  const readPages = wasLoaded ? requestPages(process, virtual) : 0;
+  if (!resolveAccess(host, vm, space, virtual, kind, readPages)) return false;
+  completeAccess(host, vm, process, virtual, kind, wasLoaded);
+  host.onAccesses?.(vm.memory.vm, space.memory.process, pages, at, 1, isMiss);
+  if (readPages > 1) keepReadAhead(host, vm, space, virtual, readPages);
+  wakeBackgroundReclaim(host, vm);
+  return vm.isOn;
+}
+
+function noteEnd(host: Host, vm: RunningVm, process: RunningProcess): void {
+  if (process.state !== ProcessState.Ended) return;
+  host.recorder.nowNs = Math.max(host.recorder.nowNs, vm.clockNs);
+  host.recorder.record(EventCode.ProcessFinished, vm.memory.vm, process.memory.process);
+  if (hasExited(process)) exitProcess(host, vm, process);
+  if (vm.processes.some(({ state }) => state !== ProcessState.Ended)) return;
+  host.recorder.record(EventCode.VmFinished, vm.memory.vm, NO_ONE, 0, 0, 0, vm.clockNs - vm.memory.startedNs);
+}

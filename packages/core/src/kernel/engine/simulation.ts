@@ -1,0 +1,255 @@
+import { BallastError } from "../../errors/index.ts";
+import { EventCode, type EventBatch, MemoryState, RunEnd } from "../../events/index.ts";
+import { NO_ONE } from "../../ids/index.ts";
+import type { Machine } from "../../memory/index.ts";
+import { startVm } from "../guest/admission.ts";
+import { isAllWorkBlocked } from "../hypervisor/blocking.ts";
+import { COMMAND_CODES, type Command } from "./command.ts";
+import { carryOutCommand, checkCommand, findCommandFault } from "./commands.ts";
+import { MOST_RUN_NS, printCanonicalJson } from "../../scenario/index.ts";
+import { Foresight } from "./foresight.ts";
+import type { Host } from "../state/host.ts";
+import type { CommandOutcome, Kernel, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
+import { updateMemoryState } from "../hypervisor/memory-state.ts";
+import type { PolicyDesk } from "../policy/policy-desk.ts";
+import { scanAges } from "../hypervisor/measuring/age-scan.ts";
+import { runVm } from "./run-vm.ts";
+import { NEVER } from "../structures/never.ts";
+import type { RunningVm } from "../state/running-vm.ts";
+import { recordSamples } from "./samples.ts";
+import type { SimulationParts } from "./simulation-parts.ts";
+import { saveSimulation } from "./snapshot.ts";
+import type { Timetable } from "./timetable.ts";
+
+/**
+ * A run in which every VM with work is blocked ends, unless a command can go on with it, when the policy has let none go on
+ * at so many periods in a row. Assumed: long enough for any policy that blocks for a time.
+ */
+const MOST_BLOCKED_PERIODS = 1000;
+
+/** From low to high, freeing memory changes the state no more often than there are states. */
+const MEMORY_STATES = Object.keys(MemoryState).length;
+
+/** Whether what comes next comes after the last time that a run may reach. */
+function isTimeOver(ns: number): boolean {
+  return ns >= MOST_RUN_NS && ns !== NEVER;
+}
+
+/** Discrete events: the VM that is furthest behind, or the host's timetable, does the next thing. One thing is an action. */
+export class Simulation implements Kernel {
+  private readonly parts: SimulationParts;
+  private readonly host: Host;
+  private readonly desk: PolicyDesk;
+  private readonly timetable: Timetable;
+
+  constructor(parts: SimulationParts) {
+    this.parts = parts;
+    this.host = parts.host;
+    this.desk = parts.desk;
+    this.timetable = parts.timetable;
+    this.host.onAccesses = parts.input.onAccesses;
+    this.host.hasDiskMapper = this.desk.capabilities.includes("diskMapper");
+    if (this.desk.capabilities.includes("foresight")) this.host.foresight = new Foresight(this.host, parts.input.traces);
+    this.host.onShortage = (neededPages) => this.desk.ask("shortage", neededPages);
+  }
+
+  get status(): KernelStatus {
+    return this.parts.status;
+  }
+
+  get machine(): Machine {
+    return this.host.machine;
+  }
+
+  get timeNs(): number {
+    return this.host.recorder.nowNs;
+  }
+
+  get actions(): number {
+    return this.parts.actions;
+  }
+
+  get accesses(): number {
+    let sum = 0;
+    for (const vm of this.host.vms) sum += vm?.accesses ?? 0;
+    return sum;
+  }
+
+  get pendingEvents(): number {
+    return this.host.recorder.batch.length;
+  }
+
+  advance(events: number, actions: number): KernelStatus {
+    let left = actions;
+    while (this.parts.status === "running" && left > 0 && this.pendingEvents < events) {
+      this.guard(() => this.act());
+      left--;
+    }
+    return this.parts.status;
+  }
+
+  command(command: Command): CommandOutcome {
+    if (this.parts.status === "ended") {
+      throw new BallastError("COMMAND_INVALID", "The run has ended; a command needs one that goes on.");
+    }
+    this.startDueVms();
+    checkCommand(this.host, command);
+    const { recorder } = this.host;
+    const text = recorder.textId(printCanonicalJson(command));
+    recorder.record(EventCode.CommandAccepted, NO_ONE, NO_ONE, text, COMMAND_CODES[command.kind], 0, this.actions);
+    const { position } = this.machine;
+    try {
+      this.guard(() => this.carryOut(command));
+    } catch (failure) {
+      if (!(failure instanceof BallastError)) throw failure;
+      return { position, failure };
+    }
+    return { position, failure: undefined };
+  }
+
+  takeBatch(): EventBatch {
+    return this.host.recorder.takeBatch();
+  }
+
+  save(): KernelSnapshot {
+    return saveSimulation(this.parts);
+  }
+
+  /** A command may come before the first action, and speak of VMs that are switched on from the beginning. */
+  private startDueVms(): void {
+    while (this.parts.status === "running" && this.timetable.isStartDue(this.host.recorder.nowNs)) {
+      this.guard(() => this.act());
+    }
+  }
+
+  /** A failure of the policy ends the run: recorded, then thrown on. */
+  private guard(work: () => void): void {
+    try {
+      work();
+    } catch (thrown) {
+      if (thrown instanceof BallastError && this.parts.status !== "ended") {
+        const { recorder } = this.host;
+        recorder.decision = 0;
+        recorder.record(EventCode.RunFailed, NO_ONE, NO_ONE, recorder.textId(`${thrown.code}: ${thrown.message}`));
+        this.parts.status = "ended";
+      }
+      throw thrown;
+    }
+  }
+
+  private act(): void {
+    this.parts.actions++;
+    const vm = this.findFurthestBehind(undefined);
+    const tickNs = this.timetable.nextNs;
+    const vmNs = vm?.nextNs ?? NEVER;
+    if (isTimeOver(Math.min(tickNs, vmNs))) return this.end(RunEnd.TimeExhausted);
+    if (vm === undefined || tickNs <= vmNs) this.tick(tickNs);
+    else {
+      const othersNs = this.findFurthestBehind(vm)?.nextNs ?? NEVER;
+      runVm(this.host, vm, { othersNs, tickNs: Math.min(tickNs, MOST_RUN_NS) }, () => this.settleMemoryState());
+    }
+    this.updateStatus();
+  }
+
+  private carryOut(command: Command): void {
+    carryOutCommand(this.host, command, this.parts.input.traces);
+    if (command.kind === "stop") return this.end(RunEnd.Stopped);
+    this.settleMemoryState();
+    this.parts.blockedPeriods = 0;
+    this.parts.status = "running";
+    this.updateStatus();
+  }
+
+  /** The VM with the lowest next time, the lowest number among equals; undefined if none does anything any more. */
+  private findFurthestBehind(except: RunningVm | undefined): RunningVm | undefined {
+    let found: RunningVm | undefined;
+    let foundNs = NEVER;
+    for (const vm of this.host.vms) {
+      if (vm === undefined || vm === except) continue;
+      const { nextNs } = vm;
+      if (nextNs >= foundNs) continue;
+      found = vm;
+      foundNs = nextNs;
+    }
+    return found;
+  }
+
+  private tick(tickNs: number): void {
+    if (tickNs === NEVER) return;
+    const { recorder, scenario } = this.host;
+    recorder.nowNs = Math.max(recorder.nowNs, tickNs);
+    switch (this.timetable.nextTick) {
+      case "start":
+        startVm(this.host, scenario.vms[this.timetable.takeStart()], this.parts.input.traces);
+        break;
+      case "script":
+        this.giveScripted(this.timetable.takeScripted());
+        break;
+      case "sample":
+        this.timetable.sampled();
+        return recordSamples(this.host);
+      case "ageScan":
+        this.timetable.agesScanned();
+        for (const vm of this.host.vms) if (vm?.isOn) scanAges(this.host, vm);
+        return;
+      case "policy":
+        this.timetable.policyAsked();
+        this.desk.tick();
+        this.parts.blockedPeriods = isAllWorkBlocked(this.host) ? this.parts.blockedPeriods + 1 : 0;
+        break;
+      case "end":
+        return this.end(RunEnd.DurationReached);
+    }
+    this.settleMemoryState();
+  }
+
+  /** A command is skipped, and that recorded, if its VM or process is not what the script takes it for. */
+  private giveScripted(index: number): void {
+    const { command } = this.host.scenario.script[index];
+    const reason = findCommandFault(this.host, command);
+    if (reason === undefined) return carryOutCommand(this.host, command, this.parts.input.traces);
+    const { recorder } = this.host;
+    const [text, kind] = [recorder.textId(printCanonicalJson(command)), COMMAND_CODES[command.kind]];
+    recorder.record(EventCode.ScriptedCommandSkipped, NO_ONE, NO_ONE, text, kind, recorder.textId(reason));
+  }
+
+  /**
+   * After anything that may have changed how much memory is free. What the policy frees now is looked at with the next
+   * step; but while a VM is blocked at once, for it may be the one that would take that step.
+   */
+  private settleMemoryState(): void {
+    if (this.host.isOneLevel) return;
+    for (let changes = 0; changes < MEMORY_STATES && updateMemoryState(this.host); changes++) {
+      this.desk.ask("memoryState", 0);
+      if (!this.host.vms.some((vm) => vm?.memory.isBlocked)) return;
+    }
+  }
+
+  private updateStatus(): void {
+    if (this.parts.status !== "running" || this.timetable.hasWork) return;
+    const { vms } = this.host;
+    const isBlocked = isAllWorkBlocked(this.host);
+    if (isBlocked ? this.mayUnblock() : vms.some((vm) => vm?.hasWork)) return;
+    const isInteractive = vms.some((vm) => vm?.isInteractive);
+    if (!isInteractive) return this.end(isBlocked ? RunEnd.WorkBlocked : RunEnd.WorkloadsFinished);
+    if (!vms.some((vm) => vm?.isUnsettled())) this.parts.status = "waiting";
+  }
+
+  /** Whether the policy may still let a blocked VM go on: at its period, or when a balloon changes the memory state. */
+  private mayUnblock(): boolean {
+    if (this.desk.periodNs > 0) return this.parts.blockedPeriods < MOST_BLOCKED_PERIODS;
+    return this.host.vms.some((vm) => vm?.isUnsettled());
+  }
+
+  private end(reason: number): void {
+    const { recorder } = this.host;
+    if (reason === RunEnd.WorkloadsFinished) {
+      for (const vm of this.host.vms) {
+        if (vm?.isOn) recorder.nowNs = Math.max(recorder.nowNs, Math.min(vm.clockNs, Number.MAX_SAFE_INTEGER));
+      }
+    }
+    recordSamples(this.host);
+    recorder.record(EventCode.RunCompleted, NO_ONE, NO_ONE, reason);
+    this.parts.status = "ended";
+  }
+}

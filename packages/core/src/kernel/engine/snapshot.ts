@@ -1,0 +1,148 @@
+import { assert } from "../../assert/index.ts";
+import { deriveTables, machineFacts, type MachineFacts, machineFromFacts, tableColumns } from "../../memory/index.ts";
+import type { IntColumn } from "../../memory/index.ts";
+import { rightsOf } from "../../policy/index.ts";
+import type { PrngState } from "../../prng/index.ts";
+import type { VmSpec } from "../../scenario/index.ts";
+import { reviveVm } from "../guest/admission.ts";
+import type { DeviceState } from "../state/device.ts";
+import { Host } from "../state/host.ts";
+import type { CachedPage } from "../state/host-swap/swap-cache.ts";
+import type { SwapSlotsState } from "../state/host-swap/swap-slots.ts";
+import type { KernelInput, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
+import type { FramePoolState } from "../structures/frame-pool.ts";
+import { PolicyDesk, type PolicyDeskState } from "../policy/policy-desk.ts";
+import { Recorder } from "../state/recorder.ts";
+import type { RunningVmState } from "../state/running-vm.ts";
+import type { SharingState } from "../state/sharing/sharing.ts";
+import type { SimulationParts } from "./simulation-parts.ts";
+import { Timetable, type TimetableState } from "./timetable.ts";
+
+/** Raised whenever the shape below changes; an older checkpoint is then not used, the run is executed from its start. */
+export const SNAPSHOT_VERSION = 7;
+
+type Saved = {
+  version: number;
+  facts: MachineFacts;
+  columns: IntColumn[];
+  texts: string[];
+  host: HostState;
+  vms: (VmState | null)[];
+  desk: PolicyDeskState;
+  timetable: TimetableState;
+  blockedPeriods: number;
+  actions: number;
+  status: KernelStatus;
+};
+
+type HostState = {
+  nowNs: number;
+  freeFrames: FramePoolState;
+  freeSwapSlots: SwapSlotsState;
+  swapCache: CachedPage[];
+  swapDevice: DeviceState;
+  content: Uint32Array;
+  sharing: SharingState;
+  stealChance: PrngState;
+  addedSpecs: VmSpec[];
+  lastWrite: number;
+};
+
+type VmState = {
+  spec: VmSpec;
+  running: RunningVmState;
+  overheadRanges: number[];
+  expectedContents: Uint32Array[];
+};
+
+export function saveSimulation(parts: SimulationParts): KernelSnapshot {
+  const { host } = parts;
+  assert(host.recorder.batch.length === 0, "a snapshot is taken only when no event is pending");
+  assert(!host.swapWriter.hasPending, "a snapshot is taken only when no page waits to be written to the swap");
+  const saved: Saved = {
+    version: SNAPSHOT_VERSION,
+    facts: machineFacts(host.machine),
+    columns: tableColumns(host.machine).map(({ values }) => values.slice()),
+    texts: [...host.machine.texts],
+    host: saveHost(host),
+    vms: Array.from(host.vms, (vm) =>
+      vm === undefined
+        ? null
+        : {
+            spec: vm.spec,
+            running: vm.save(),
+            overheadRanges: [...vm.overheadRanges],
+            expectedContents: vm.processes.map(({ expectedContent }) => expectedContent.slice()),
+          },
+    ),
+    desk: parts.desk.save(),
+    timetable: parts.timetable.save(),
+    blockedPeriods: parts.blockedPeriods,
+    actions: parts.actions,
+    status: parts.status,
+  };
+  return saved;
+}
+
+function saveHost(host: Host): HostState {
+  return {
+    nowNs: host.recorder.nowNs,
+    freeFrames: host.freeFrames.save(),
+    freeSwapSlots: host.freeSwapSlots.save(),
+    swapCache: host.swapCache?.save() ?? [],
+    swapDevice: host.swapDevice.save(),
+    content: host.content.slice(),
+    sharing: host.sharing.save(),
+    stealChance: host.stealChance.save(),
+    addedSpecs: [...host.addedSpecs],
+    lastWrite: host.lastWrite,
+  };
+}
+
+/** Whether this version of the kernel can resume from a snapshot. */
+export function isUsableSnapshot(snapshot: KernelSnapshot): boolean {
+  return snapshot["version"] === SNAPSHOT_VERSION;
+}
+
+/** The parts as they were saved, given the same input. */
+export function loadSimulation(input: KernelInput, snapshot: KernelSnapshot): SimulationParts {
+  assert(isUsableSnapshot(snapshot), () => `snapshot of version ${String(snapshot["version"])}, not ${SNAPSHOT_VERSION}`);
+  const saved = snapshot as unknown as Saved;
+  const machine = machineFromFacts(saved.facts);
+  tableColumns(machine).forEach(({ values }, index) => values.set(saved.columns[index]));
+  deriveTables(machine);
+  saved.texts.forEach((text, id) => (machine.texts[id] = text));
+  const host = new Host(input.scenario, new Recorder(machine), input.checkContents ?? false, rightsOf(input.policy, input.parameters));
+  loadHost(host, saved.host);
+  saved.vms.forEach((vmState, index) => {
+    if (vmState !== null) host.vms[index] = loadVm(host, vmState, index, input);
+  });
+  const desk = new PolicyDesk(host, input.policy, input.parameters, input.onPolicy ?? (() => {}));
+  desk.load(saved.desk);
+  const timetable = new Timetable(input.scenario, desk.periods);
+  timetable.load(saved.timetable);
+  const { blockedPeriods, actions, status } = saved;
+  return { input, host, desk, timetable, blockedPeriods, actions, status };
+}
+
+function loadHost(host: Host, saved: HostState): void {
+  host.recorder.nowNs = saved.nowNs;
+  host.freeFrames.load(saved.freeFrames);
+  host.freeSwapSlots.load(saved.freeSwapSlots);
+  host.swapCache?.load(saved.swapCache, host.machine);
+  host.swapDevice.load(saved.swapDevice);
+  host.content.set(saved.content);
+  host.sharing.load(saved.sharing, host.content);
+  host.stealChance.load(saved.stealChance);
+  host.addedSpecs.push(...saved.addedSpecs);
+  host.lastWrite = saved.lastWrite;
+}
+
+function loadVm(host: Host, saved: VmState, index: number, input: KernelInput): ReturnType<typeof reviveVm> {
+  const vm = reviveVm(host, saved.spec, host.machine.vm(index + 1), input.traces);
+  if (vm === undefined) return undefined;
+  vm.load(saved.running);
+  vm.overheadRanges = [...saved.overheadRanges];
+  saved.expectedContents.forEach((content, at) => (vm.processes[at].expectedContent = content.slice()));
+  return vm;
+}

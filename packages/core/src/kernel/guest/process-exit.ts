@@ -1,0 +1,25 @@
+import { EventCode, TrapCause, UnmapCause } from "../../events/index.ts";
+import type { VirtualPage } from "../../ids/index.ts";
+import { GUEST_ACCESSED, GUEST_DIRTY } from "../state/access-bits.ts";
+import type { Host } from "../state/host.ts";
+import { trap } from "../hypervisor/host-paging.ts";
+import type { RunningProcess } from "../state/running-process.ts";
+import type { RunningVm } from "../state/running-vm.ts";
+
+/**
+ * A process is gone, and its real pages are free in the guest. Nobody tells the hypervisor: their frames stay with the VM
+ * until it finds out. The guest's own work at it is not charged.
+ */
+export function exitProcess(host: Host, vm: RunningVm, process: RunningProcess): void {
+  const { memory } = process;
+  vm.swap.exited(memory);
+  for (let virtual = 0 as VirtualPage; virtual < memory.virtualPages; virtual++) {
+    if (!memory.isMapped(virtual)) continue;
+    const real = memory.realPage(virtual);
+    vm.replacement.freed(real);
+    vm.accessBits[real] &= ~(GUEST_ACCESSED | GUEST_DIRTY);
+    host.recorder.record(EventCode.PageUnmapped, memory.vm, memory.process, virtual, real, UnmapCause.Exit);
+    if (host.isShadow) trap(host, vm, memory.process, TrapCause.PageTableUpdate, virtual, real);
+    vm.giveBackRealPage(real);
+  }
+}

@@ -1,0 +1,49 @@
+import { assert } from "../../../assert/index.ts";
+import { EventCode, FrameLossCause, TrapCause } from "../../../events/index.ts";
+import { NO_ONE, NO_PAGE, type RealPage } from "../../../ids/index.ts";
+import type { VmMemory } from "../../../memory/index.ts";
+import type { Host } from "../../state/host.ts";
+import { releaseBacking, trap } from "../../hypervisor/host-paging.ts";
+import type { RunningVm } from "../../state/running-vm.ts";
+import { NOTHING_DUE } from "../../state/reporting/free-page-reporting.ts";
+
+/** A pass of the guest: reports every block that has been free for long enough, several in a call of the hypervisor. */
+export function reportFreePages(host: Host, vm: RunningVm): void {
+  const { reporting } = vm;
+  assert(reporting !== null, () => `VM ${vm.memory.vm} has nothing to report with`);
+  host.recorder.decision = vm.decisions.reporting;
+  const { blocksAtOnce } = reporting.spec;
+  let firstPages: number[] = [];
+  for (let first = reporting.takeDue(vm.clockNs); first !== NOTHING_DUE; first = reporting.takeDue(vm.clockNs)) {
+    if (!isAnyBacked(vm.memory, first, reporting.pagesPerBlock)) continue;
+    firstPages.push(first);
+    if (firstPages.length < blocksAtOnce) continue;
+    reportBlocks(host, vm, firstPages, reporting.pagesPerBlock);
+    firstPages = [];
+  }
+  if (firstPages.length > 0) reportBlocks(host, vm, firstPages, reporting.pagesPerBlock);
+  host.recorder.decision = 0;
+}
+
+/** One call. The hypervisor takes the frames, and what its swap keeps of the pages, for nobody will read them again. */
+function reportBlocks(host: Host, vm: RunningVm, firstPages: readonly number[], pagesPerBlock: number): void {
+  const { memory } = vm;
+  const { trapNs, reportPageNs } = host.scenario.host.costs;
+  const pages = firstPages.length * pagesPerBlock;
+  const resident = memory.residentPages;
+  trap(host, vm, NO_ONE, TrapCause.FreePageReport, NO_PAGE, NO_PAGE, trapNs + pages * reportPageNs);
+  for (const first of firstPages) {
+    for (let page = first; page < first + pagesPerBlock; page++) {
+      releaseBacking(host, vm, page as RealPage, FrameLossCause.FreePageReport);
+    }
+  }
+  const frames = resident - memory.residentPages;
+  host.recorder.record(EventCode.FreePagesReported, memory.vm, NO_ONE, pages, frames, firstPages.length);
+}
+
+function isAnyBacked(memory: VmMemory, first: number, pages: number): boolean {
+  for (let page = first as RealPage; page < first + pages; page++) {
+    if (memory.isResident(page) || memory.isSwapped(page)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,61 @@
+import { EventCode, HostFaultKind } from "../../../events/index.ts";
+import { NO_ONE, NO_PAGE, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
+import { allocateFrame, mapFrame, zeroFrame } from "../give-frame.ts";
+import type { Host } from "../../state/host.ts";
+import { keepWithinLimit } from "../memory-limit.ts";
+import type { RunningVm } from "../../state/running-vm.ts";
+import type { SwapCache } from "../../state/host-swap/swap-cache.ts";
+import { takeFromSwap } from "./take-from-swap.ts";
+
+/**
+ * Serves a major host fault with read-ahead, as Linux's swapin_readahead did until 3.14: one request reads the swapped pages
+ * of the aligned window around the page's slot, from the first to the last of them. The page's own frame is found first;
+ * the others take free frames, as long as there are any, and wait in the swap cache. NO_PAGE if no frame could be had.
+ */
+export function swapInAhead(host: Host, vm: RunningVm, real: RealPage, cache: SwapCache, neededBy: number): PhysicalPage {
+  const { recorder } = host;
+  const { memory } = vm;
+  const frame = allocateFrame(host, vm, real);
+  if (frame === NO_PAGE) return frame;
+  const slot = memory.swapSlot[real];
+  const ahead = cache.readableAround(slot).slice(0, host.freeFrames.free);
+  const first = Math.min(slot, ...ahead);
+  const pages = Math.max(slot, ...ahead) + 1 - first;
+  const askedNs = Math.max(recorder.nowNs, vm.clockNs);
+  const waitNs = host.swapDevice.read(askedNs, first, pages);
+  vm.clockNs += host.scenario.host.costs.hostFaultNs + waitNs;
+  vm.waitNs += waitNs;
+  recorder.record(EventCode.HostFaulted, memory.vm, NO_ONE, real, HostFaultKind.Major, neededBy, waitNs);
+  zeroFrame(host, vm, frame);
+  mapFrame(host, vm, real, frame);
+  takeFromSwap(host, vm, real, frame);
+  if (ahead.length === 0) return frame;
+  recorder.record(EventCode.SwapClusterRead, memory.vm, NO_ONE, first, pages, ahead.length, waitNs);
+  for (const other of ahead) readAhead(host, cache, other, askedNs + waitNs);
+  return frame;
+}
+
+function readAhead(host: Host, cache: SwapCache, slot: number, readyNs: number): void {
+  const { vm, real } = cache.ownerOf(slot);
+  const frame = host.freeFrames.take() as PhysicalPage;
+  const content = host.machine.vm(vm).swapContent[real];
+  host.content[frame] = content;
+  host.recorder.record(EventCode.SwapPageReadAhead, vm, NO_ONE, real, frame, slot, content);
+  cache.add({ slot, frame, readyNs });
+}
+
+/** Serves a host fault from the swap cache: the page's frame is there; at most its request is not done yet. */
+export function mapCached(host: Host, vm: RunningVm, real: RealPage, cache: SwapCache, neededBy: number): void {
+  const { recorder } = host;
+  const { memory } = vm;
+  keepWithinLimit(host, vm);
+  const slot = memory.swapSlot[real];
+  const { frame, readyNs } = cache.take(slot);
+  const waitNs = Math.max(0, readyNs - Math.max(recorder.nowNs, vm.clockNs));
+  vm.clockNs += host.scenario.host.costs.hostFaultNs + waitNs;
+  vm.waitNs += waitNs;
+  recorder.record(EventCode.HostFaulted, memory.vm, NO_ONE, real, HostFaultKind.SwapCache, neededBy, waitNs);
+  recorder.record(EventCode.SwapCacheHit, memory.vm, NO_ONE, real, frame, slot);
+  mapFrame(host, vm, real, frame);
+  takeFromSwap(host, vm, real, frame);
+}

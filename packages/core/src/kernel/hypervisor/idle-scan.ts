@@ -1,0 +1,29 @@
+import { EventCode } from "../../events/index.ts";
+import { NO_ONE, NO_PAGE } from "../../ids/index.ts";
+import { HOST_ACCESSED, HOST_IDLE } from "../state/access-bits.ts";
+import type { Host } from "../state/host.ts";
+import { countEntries, spreadAllAccessed } from "./large-pages.ts";
+import type { RunningVm } from "../state/running-vm.ts";
+
+/**
+ * Reads and clears the hypervisor's accessed bits of a VM; what was not accessed since the last scan is idle. A large page
+ * has one bit for all of its 512.
+ */
+export function scanIdlePages(host: Host, vm: RunningVm): void {
+  const { memory, accessBits } = vm;
+  const { realMap } = memory;
+  spreadAllAccessed(vm);
+  let idlePages = 0;
+  for (let page = 0; page < realMap.length; page++) {
+    if (realMap[page] === NO_PAGE) continue;
+    const bits = accessBits[page];
+    if ((bits & HOST_ACCESSED) !== 0) accessBits[page] = bits & ~(HOST_ACCESSED | HOST_IDLE);
+    else {
+      accessBits[page] = bits | HOST_IDLE;
+      idlePages++;
+    }
+  }
+  vm.idlePages = idlePages;
+  const costNs = countEntries(memory) * host.scenario.host.costs.idleScanPageNs;
+  host.recorder.record(EventCode.IdleScanned, memory.vm, NO_ONE, memory.residentPages, idlePages, 0, costNs);
+}

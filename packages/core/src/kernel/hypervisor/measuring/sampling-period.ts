@@ -1,0 +1,29 @@
+import { EventCode, ShatterCause } from "../../../events/index.ts";
+import { NO_ONE, type RealPage } from "../../../ids/index.ts";
+import { HOST_TRAPS_READ } from "../../state/access-bits.ts";
+import type { Host } from "../../state/host.ts";
+import { shatterLargePage } from "../large-pages.ts";
+import type { RunningVm } from "../../state/running-vm.ts";
+
+const MILLIONTHS = 1_000_000;
+
+/** Chooses the pages of a VM's sampling period and invalidates the real map entries of those that have one. */
+export function beginSamplingPeriod(host: Host, vm: RunningVm): void {
+  const { realMap } = vm.memory;
+  vm.measures.active?.beginPeriod((page) => {
+    if (realMap[page] < 0) return;
+    shatterLargePage(host, vm, page as RealPage, ShatterCause.Sampling);
+    vm.accessBits[page] |= HOST_TRAPS_READ;
+  });
+}
+
+/** Ends a VM's sampling period and begins the next. Entries that were not touched stay invalid until they are. */
+export function endSamplingPeriod(host: Host, vm: RunningVm): void {
+  const { active } = vm.measures;
+  if (active === null) return;
+  const { touched, sampledPages } = active;
+  active.endPeriod(vm.clockNs);
+  const estimate = Math.round(active.estimate * MILLIONTHS);
+  host.recorder.record(EventCode.ActiveSampled, vm.memory.vm, NO_ONE, touched, sampledPages, 0, estimate);
+  beginSamplingPeriod(host, vm);
+}

@@ -1,0 +1,42 @@
+import { TrapCause } from "../../events/index.ts";
+import type { RealPage } from "../../ids/index.ts";
+import { HOST_TRAPS, HOST_TRAPS_READ, HOST_TRAPS_WRITE } from "../state/access-bits.ts";
+import type { Host } from "../state/host.ts";
+import { trap } from "./host-paging.ts";
+import type { RunningVm } from "../state/running-vm.ts";
+import { breakSharing } from "./sharing/break-sharing.ts";
+
+/** Whether an access to a resident real page traps, though its real map entry leads to a frame. */
+export function isProtected(vm: RunningVm, real: RealPage, isStore: boolean): boolean {
+  return (vm.accessBits[real] & (isStore ? HOST_TRAPS : HOST_TRAPS_READ)) !== 0;
+}
+
+/**
+ * Gives a resident page's real map entry back what the access needs. First the entry itself, then the right to store.
+ * False if the VM was ended meanwhile.
+ */
+export function resolveProtection(
+  host: Host,
+  vm: RunningVm,
+  process: number,
+  virtual: number,
+  real: RealPage,
+  isStore: boolean,
+): boolean {
+  if ((vm.accessBits[real] & HOST_TRAPS_READ) !== 0) handleSampledPage(host, vm, process, virtual, real);
+  return !isStore || (vm.accessBits[real] & HOST_TRAPS_WRITE) === 0 || handleProtectedStore(host, vm, process, virtual, real);
+}
+
+/** The hypervisor wanted to know of the next touch, or of each. */
+function handleSampledPage(host: Host, vm: RunningVm, process: number, virtual: number, real: RealPage): void {
+  trap(host, vm, process, TrapCause.SampledPage, virtual, real, host.scenario.host.costs.sampledPageNs);
+  vm.measures.touch(real);
+  if (!vm.measures.watches(real)) vm.accessBits[real] &= ~HOST_TRAPS_READ;
+}
+
+/** A store to a write-protected page: it gets a frame of its own, or it had one, and may be written to from now on. */
+function handleProtectedStore(host: Host, vm: RunningVm, process: number, virtual: number, real: RealPage): boolean {
+  if (host.machine.frames.isShared(vm.memory.physicalPage(real))) return breakSharing(host, vm, process, virtual, real);
+  vm.accessBits[real] &= ~HOST_TRAPS_WRITE;
+  return true;
+}

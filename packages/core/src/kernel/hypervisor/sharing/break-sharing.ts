@@ -1,0 +1,55 @@
+import { EventCode, TrapCause, VmEnd } from "../../../events/index.ts";
+import { NO_ONE, NO_PAGE, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
+import { HOST_TRAPS_WRITE } from "../../state/access-bits.ts";
+import { allocateFrame } from "../give-frame.ts";
+import type { Host } from "../../state/host.ts";
+import { backRealPage, endVm, trap } from "../host-paging.ts";
+import { keepWithinLimit } from "../memory-limit.ts";
+import type { RunningVm } from "../../state/running-vm.ts";
+
+/**
+ * Copy-on-write: a store to a page with a shared frame traps, and the page gets a frame of its own with a copy. The last
+ * page that a frame backs gets that very frame. False if the VM was ended for want of a frame.
+ */
+export function breakSharing(host: Host, vm: RunningVm, process: number, virtual: number, real: RealPage): boolean {
+  trap(host, vm, process, TrapCause.StoreToSharedPage, virtual, real);
+  keepWithinLimit(host, vm);
+  if (!isSharedByOthers(host, vm, real)) return takeBackOrRestore(host, vm, real);
+  const frame = allocateFrame(host, vm, real);
+  if (isSharedByOthers(host, vm, real)) {
+    if (frame !== NO_PAGE) copySharedPage(host, vm, real, frame);
+    else endVm(host, vm, VmEnd.HostOutOfFrames);
+    return frame !== NO_PAGE;
+  }
+  // While the policy was asked for frames, the other pages were taken, or this one.
+  if (frame !== NO_PAGE) host.freeFrames.giveBack(frame);
+  return takeBackOrRestore(host, vm, real);
+}
+
+/** The page may itself have been taken meanwhile, for its VM's limit or by the policy. */
+function takeBackOrRestore(host: Host, vm: RunningVm, real: RealPage): boolean {
+  if (!vm.memory.isResident(real)) return backRealPage(host, vm, real);
+  takeBack(host, vm, real);
+  return true;
+}
+
+function isSharedByOthers(host: Host, vm: RunningVm, real: RealPage): boolean {
+  return vm.memory.isResident(real) && host.machine.frames.sharers[vm.memory.physicalPage(real)] > 1;
+}
+
+/** Whatever the frame held before is overwritten, so that it need not be zeroed. */
+function copySharedPage(host: Host, vm: RunningVm, real: RealPage, frame: PhysicalPage): void {
+  const shared = vm.memory.physicalPage(real);
+  const costNs = host.scenario.host.costs.copyPageNs;
+  vm.clockNs += costNs;
+  host.content[frame] = host.content[shared];
+  host.recorder.record(EventCode.SharedPageCopied, vm.memory.vm, NO_ONE, real, shared, frame, costNs);
+  vm.accessBits[real] &= ~HOST_TRAPS_WRITE;
+}
+
+function takeBack(host: Host, vm: RunningVm, real: RealPage): void {
+  const frame = vm.memory.physicalPage(real);
+  host.sharing.frameByContent.delete(host.content[frame]);
+  host.recorder.record(EventCode.FrameUnshared, vm.memory.vm, NO_ONE, real, frame);
+  vm.accessBits[real] &= ~HOST_TRAPS_WRITE;
+}

@@ -1,0 +1,17 @@
+import { DecisionKind } from "../../../events/index.ts";
+import { blockVm } from "../../hypervisor/blocking.ts";
+import type { DecisionMechanism } from "./decision-mechanism.ts";
+import { recordDecision } from "./record-decision.ts";
+
+const code = DecisionKind.BlockVm;
+
+export const blockVmDecision: DecisionMechanism<"BlockVm"> = {
+  code,
+  needs: () => ["block"],
+  findFault: () => undefined,
+  carryOut(host, vm, decision, number) {
+    if (vm.memory.isBlocked) return;
+    recordDecision(host, decision, code, 0, number);
+    blockVm(host, vm);
+  },
+};

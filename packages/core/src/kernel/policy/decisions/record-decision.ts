@@ -1,0 +1,59 @@
+import { BallastError } from "../../../errors/index.ts";
+import { ClampCause, EventCode } from "../../../events/index.ts";
+import { NO_ONE } from "../../../ids/index.ts";
+import type { Decision } from "../../../policy/index.ts";
+import type { Host } from "../../state/host.ts";
+import type { RunningVm } from "../../state/running-vm.ts";
+
+const MILLIONTHS = 1_000_000;
+
+/** Records a decision with its reason and figures; `pages` is what it asks for. */
+export function recordDecision(host: Host, decision: Decision, code: number, pages: number, number: number): void {
+  const { recorder } = host;
+  const reason = recorder.textId(decision.reason);
+  const vm = vmOf(decision);
+  recorder.record(EventCode.PolicyDecided, vm, NO_ONE, code, reason, number, pages);
+  for (const [name, value] of Object.entries(decision.figures ?? {})) {
+    const millionths = Math.round(value * MILLIONTHS);
+    if (!Number.isSafeInteger(millionths)) refuse(decision, `its figure ${name} is ${value}, which cannot be recorded`);
+    recorder.record(EventCode.PolicyFigureSeen, vm, NO_ONE, recorder.textId(name), 0, number, millionths);
+  }
+}
+
+/** Records that only `done` pages of a decision were done, and why (a ClampCause). */
+export function recordClamp(host: Host, decision: Decision, code: number, cause: number, done: number, number: number): void {
+  host.recorder.record(EventCode.DecisionClamped, vmOf(decision), NO_ONE, code, cause, number, done);
+}
+
+/** Why fewer pages of a VM were stolen than were asked for: a ClampCause. */
+export function shortfallOfSteal(host: Host, vm: RunningVm): number {
+  const isSwapFull = host.freeSwapSlots.free === 0 && vm.memory.residentPages > 0;
+  return isSwapFull ? ClampCause.SwapFull : ClampCause.NothingToTake;
+}
+
+/** @throws BallastError POLICY_DECISION_INVALID */
+export function refuse(decision: Decision, why: string): never {
+  throw new BallastError("POLICY_DECISION_INVALID", `The policy decided ${describe(decision)}, but ${why}. Mend the policy.`);
+}
+
+/** Whatever the policy gave as a decision, in a few words. */
+function describe(decision: unknown): string {
+  if (typeof decision !== "object" || decision === null) return shown(decision);
+  const { kind, vm } = decision as { readonly kind?: unknown; readonly vm?: unknown };
+  return vm === undefined ? shown(kind) : `${shown(kind)} for VM ${shown(vm)}`;
+}
+
+const LONGEST_SHOWN = 60;
+
+function shown(value: unknown): string {
+  const text = typeof value === "object" && value !== null ? "an object" : String(value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
+}
+
+export function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
+}
+
+function vmOf(decision: Decision): number {
+  return "vm" in decision ? decision.vm : NO_ONE;
+}

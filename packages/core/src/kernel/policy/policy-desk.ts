@@ -1,0 +1,96 @@
+import { BallastError } from "../../errors/index.ts";
+import {
+  type Capability,
+  type Decision,
+  type Json,
+  type ObservationCause,
+  type ParameterValues,
+  type Policy,
+  type PolicyInstance,
+} from "../../policy/index.ts";
+import { Prng, type PrngState } from "../../prng/index.ts";
+import { carryOut } from "./carry-out.ts";
+import type { Host } from "../state/host.ts";
+import { scanIdlePages } from "../hypervisor/idle-scan.ts";
+import { observe } from "./observation.ts";
+import type { HostPeriods } from "../engine/timetable.ts";
+
+export type PolicyDeskState = { saved: Json; chance: PrngState; decisions: number };
+
+/** Where the policy sits: asks it, and has its decisions carried out. */
+export class PolicyDesk {
+  readonly periodNs: number;
+  /** What the policy has with its parameters. */
+  readonly capabilities: readonly Capability[];
+  private readonly host: Host;
+  private readonly policy: Policy;
+  private readonly instance: PolicyInstance;
+  private readonly chance: Prng;
+  private readonly onPolicy: (isDeciding: boolean) => void;
+  private decisions = 0;
+
+  constructor(host: Host, policy: Policy, parameters: ParameterValues, onPolicy: (isDeciding: boolean) => void) {
+    this.host = host;
+    this.policy = policy;
+    this.onPolicy = onPolicy;
+    this.chance = Prng.named(host.scenario.seed, "policy");
+    this.instance = policy.create(parameters, this.chance);
+    this.capabilities = host.rights.capabilities;
+    host.sharesBeforeStealing = this.capabilities.includes("pageSharing");
+    this.periodNs = policy.periodNs(parameters);
+  }
+
+  /** Without a hypervisor nobody asks it anything, nor measures for it. */
+  get periods(): HostPeriods {
+    const { mapping, host } = this.host.scenario;
+    if (mapping === "oneLevel") return { policyNs: 0, ageScanNs: 0 };
+    const ageScanNs = this.capabilities.includes("pageAges") ? (host.ageScan.periodNs ?? this.periodNs) : 0;
+    return { policyNs: this.periodNs, ageScanNs };
+  }
+
+  /** The hypervisor's periodic work: the scan of accessed bits if the policy sees it, then the policy's turn. */
+  tick(): void {
+    if (this.capabilities.includes("idleScan")) {
+      for (const vm of this.host.vms) if (vm?.isOn) scanIdlePages(this.host, vm);
+    }
+    this.ask("period", 0);
+  }
+
+  /** @throws BallastError POLICY_THREW, POLICY_DECISION_INVALID. */
+  ask(cause: ObservationCause, neededPages: number): void {
+    for (const decision of this.decide(cause, neededPages)) {
+      carryOut(this.host, decision, ++this.decisions);
+    }
+  }
+
+  private decide(cause: ObservationCause, neededPages: number): readonly Decision[] {
+    const observation = observe(this.host, this.capabilities, cause, neededPages);
+    this.onPolicy(true);
+    try {
+      const decisions: unknown = this.instance.decide(observation);
+      if (Array.isArray(decisions)) return decisions as Decision[];
+    } catch (thrown) {
+      // Of a policy in a process of its own: that process has ended, or what it returned is no data.
+      if (thrown instanceof BallastError) throw thrown;
+      const why = thrown instanceof Error ? thrown.message : String(thrown);
+      throw new BallastError(
+        "POLICY_THREW",
+        `The policy ${this.policy.name} ${this.policy.version} threw while it decided at ${observation.timeNs} ns: ${why}`,
+        { cause: thrown },
+      );
+    } finally {
+      this.onPolicy(false);
+    }
+    throw new BallastError("POLICY_DECISION_INVALID", `The policy ${this.policy.name} did not return a list of decisions.`);
+  }
+
+  save(): PolicyDeskState {
+    return { saved: this.instance.save(), chance: this.chance.save(), decisions: this.decisions };
+  }
+
+  load(state: PolicyDeskState): void {
+    this.instance.load(state.saved);
+    this.chance.load(state.chance);
+    this.decisions = state.decisions;
+  }
+}

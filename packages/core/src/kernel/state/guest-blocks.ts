@@ -1,0 +1,94 @@
+import type { RealPage } from "../../ids/index.ts";
+import { Kept, type VmMemory } from "../../memory/index.ts";
+import { diskContentAt } from "./disk-layout.ts";
+
+/** No block of the guest's disk was read into the page or written from it. */
+const NO_BLOCK = -1;
+
+export type GuestBlocksState = { readonly blocks: Int32Array };
+
+/**
+ * Which block of the guest's disk each real page was read from or written to last. Whoever stands between the guest and its
+ * disk sees as much. Only a page that still holds what the block holds is a copy of it.
+ */
+export class GuestBlocks {
+  private readonly memory: VmMemory;
+  private readonly blocks: Int32Array;
+  /** Pages that were left on the guest's disk, by block: how many. */
+  private readonly left = new Map<number, number>();
+  /** The block that the guest is about to write; within one action, so no state to keep. */
+  private written = NO_BLOCK;
+
+  constructor(memory: VmMemory) {
+    this.memory = memory;
+    this.blocks = new Int32Array(memory.realMap.length).fill(NO_BLOCK);
+  }
+
+  blockOf(page: RealPage): number {
+    return this.blocks[page];
+  }
+
+  /** The guest read the block into a resident page. */
+  link(page: RealPage, block: number): void {
+    this.blocks[page] = block;
+  }
+
+  unlink(page: RealPage): void {
+    this.blocks[page] = NO_BLOCK;
+  }
+
+  /** Whether a page with this content is an unmodified copy of its block. */
+  isCopy(page: RealPage, content: number): boolean {
+    const block = this.blocks[page];
+    return block !== NO_BLOCK && content !== 0 && diskContentAt(this.memory, block) === content;
+  }
+
+  /** Whether a page with this content may be left at its block: not if that is about to be written. */
+  canLeave(page: RealPage, content: number): boolean {
+    return this.blocks[page] !== this.written && this.isCopy(page, content);
+  }
+
+  /** From now on until it is written no page is left at this block. */
+  beginWrite(block: number): void {
+    this.written = block;
+  }
+
+  /** The guest wrote the block from this page; the others that were linked to it are copies no more. */
+  wrote(page: RealPage, block: number): void {
+    this.written = NO_BLOCK;
+    this.link(page, block);
+  }
+
+  /** The page has lost its frame and is left on the guest's disk. */
+  leave(page: RealPage): void {
+    const block = this.blocks[page];
+    this.left.set(block, (this.left.get(block) ?? 0) + 1);
+  }
+
+  /** The page is not left there any more. */
+  fetch(page: RealPage): void {
+    const block = this.blocks[page];
+    const others = (this.left.get(block) ?? 0) - 1;
+    if (others > 0) this.left.set(block, others);
+    else this.left.delete(block);
+  }
+
+  /** A page that was left at a block, the lowest; undefined if there is none. */
+  findLeft(block: number): RealPage | undefined {
+    if (!this.left.has(block)) return undefined;
+    const page = this.blocks.findIndex((at, real) => at === block && this.memory.kept[real] === Kept.OnGuestDisk);
+    return page as RealPage;
+  }
+
+  save(): GuestBlocksState {
+    return { blocks: this.blocks.slice() };
+  }
+
+  /** The tables are there already. */
+  load({ blocks }: GuestBlocksState): void {
+    this.blocks.set(blocks);
+    for (let page = 0; page < blocks.length; page++) {
+      if (this.memory.kept[page] === Kept.OnGuestDisk) this.leave(page as RealPage);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { assert } from "../../assert/index.ts";
+import type { RealPage, VirtualPage } from "../../ids/index.ts";
+import type { ProcessMemory, VmMemory } from "../../memory/index.ts";
+import { GUEST_DIRTY } from "./access-bits.ts";
+import type { PageFilter } from "./replacement/replacement-list.ts";
+import { hasExited, type RunningProcess } from "./running-process.ts";
+
+/**
+ * A guest's own swap: the places on its disk for anonymous pages. If it is limited, a page that is read back gives its place
+ * up and is dirty again, so that just those pages have one that are not in memory. (Linux does so once more than half of its
+ * swap is used.) If it is not, a page keeps what its disk holds.
+ */
+export class GuestSwap {
+  private readonly capacityPages: number | null;
+  /** Anonymous pages that are on the disk only. Follows from the tables, so it needs no saving. */
+  private usedPages = 0;
+  private readonly memory: VmMemory;
+  private readonly accessBits: Uint8Array;
+  /** Whether a page can be given up without a place in the swap: a clean one, or one of a file. */
+  private readonly needsNoPlace: PageFilter = (real) => {
+    if ((this.accessBits[real] & GUEST_DIRTY) === 0) return true;
+    return this.memory.process(this.memory.userProcess[real]).isFileBacked;
+  };
+
+  constructor(capacityPages: number | null, memory: VmMemory, accessBits: Uint8Array) {
+    this.capacityPages = capacityPages;
+    this.memory = memory;
+    this.accessBits = accessBits;
+  }
+
+  /** Which pages can be given up now; null: all. */
+  get mayLeave(): PageFilter | null {
+    return this.capacityPages === null || this.usedPages < this.capacityPages ? null : this.needsNoPlace;
+  }
+
+  /** A dirty page was written to the disk. */
+  pagedOut(process: ProcessMemory): void {
+    if (this.capacityPages === null || process.isFileBacked) return;
+    this.usedPages++;
+    assert(this.usedPages <= this.capacityPages, () => `${this.usedPages} pages are in a guest's swap of ${this.capacityPages}`);
+  }
+
+  /** A page is in memory, from the disk if that has it. */
+  loaded(process: ProcessMemory, virtual: VirtualPage, real: RealPage): void {
+    if (this.capacityPages === null || process.isFileBacked || process.diskContent[virtual] === 0) return;
+    this.usedPages--;
+    this.accessBits[real] |= GUEST_DIRTY;
+  }
+
+  /** A process is about to leave: nobody needs what is in the swap of it. */
+  exited(process: ProcessMemory): void {
+    if (this.capacityPages !== null) this.usedPages -= pagesOnDiskOnly(process);
+  }
+
+  /** After the tables were loaded. */
+  recount(processes: readonly RunningProcess[]): void {
+    this.usedPages = 0;
+    if (this.capacityPages === null) return;
+    for (const process of processes) if (!hasExited(process)) this.usedPages += pagesOnDiskOnly(process.memory);
+  }
+}
+
+/** Anonymous pages of a process that its guest's swap holds and its memory does not. */
+export function pagesOnDiskOnly(process: ProcessMemory): number {
+  if (process.isFileBacked) return 0;
+  let pages = 0;
+  for (let page = 0 as VirtualPage; page < process.virtualPages; page++) {
+    if (process.diskContent[page] !== 0 && !process.isMapped(page)) pages++;
+  }
+  return pages;
+}

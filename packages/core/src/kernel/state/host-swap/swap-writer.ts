@@ -1,0 +1,47 @@
+import { EventCode } from "../../../events/index.ts";
+import { type VmId, NO_ONE } from "../../../ids/index.ts";
+import type { Device } from "../device.ts";
+import type { Recorder } from "../recorder.ts";
+
+/**
+ * Writes pages to the swap device: each by a request of its own, or with clustered swap-out up to `clusterPages` of one VM
+ * that follow each other on the device by one, which whoever steals them ends with `flush`.
+ */
+export class SwapWriter {
+  readonly #device: Device;
+  readonly #recorder: Recorder;
+  readonly #clusterPages: number | undefined;
+  #vm = NO_ONE as VmId;
+  #firstSlot = 0;
+  #pages = 0;
+
+  constructor(device: Device, recorder: Recorder, clusterPages: number | undefined) {
+    this.#device = device;
+    this.#recorder = recorder;
+    this.#clusterPages = clusterPages;
+  }
+
+  get hasPending(): boolean {
+    return this.#pages > 0;
+  }
+
+  write(vm: VmId, slot: number): void {
+    if (this.#clusterPages === undefined) {
+      this.#device.write(this.#recorder.nowNs, slot);
+      return;
+    }
+    const follows = this.#vm === vm && slot === this.#firstSlot + this.#pages && this.#pages < this.#clusterPages;
+    if (this.#pages > 0 && !follows) this.flush();
+    if (this.#pages === 0) this.#firstSlot = slot;
+    this.#vm = vm;
+    this.#pages++;
+  }
+
+  /** Gives the pages that wait to the device. */
+  flush(): void {
+    if (this.#pages === 0) return;
+    this.#device.write(this.#recorder.nowNs, this.#firstSlot, this.#pages);
+    this.#recorder.record(EventCode.SwapClusterWritten, this.#vm, NO_ONE, this.#firstSlot, this.#pages);
+    this.#pages = 0;
+  }
+}

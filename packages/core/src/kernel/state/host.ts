@@ -1,0 +1,94 @@
+import { Mapping } from "../../events/index.ts";
+import type { VmId } from "../../ids/index.ts";
+import { assert } from "../../assert/index.ts";
+import type { Machine } from "../../memory/index.ts";
+import { NO_RIGHTS, type PolicyRights } from "../../policy/index.ts";
+import { Prng } from "../../prng/index.ts";
+import type { Scenario, VmSpec } from "../../scenario/index.ts";
+import type { FutureReader } from "./future-reader.ts";
+import type { AccessObserver } from "./access-observer.ts";
+import { Device } from "./device.ts";
+import { FramePool } from "../structures/frame-pool.ts";
+import { SwapCache } from "./host-swap/swap-cache.ts";
+import { createSwapSlots, type SwapSlots } from "./host-swap/swap-slots.ts";
+import { SwapWriter } from "./host-swap/swap-writer.ts";
+import { MemoryStates } from "./memory-states.ts";
+import type { Recorder } from "./recorder.ts";
+import type { RunningVm } from "./running-vm.ts";
+import { Sharing } from "./sharing/sharing.ts";
+
+/** The host at work: what the hypervisor and the hardware know besides the tables. Mechanisms are functions over it. */
+export class Host {
+  readonly scenario: Scenario;
+  readonly recorder: Recorder;
+  readonly machine: Machine;
+  readonly freeFrames: FramePool;
+  readonly freeSwapSlots: SwapSlots;
+  readonly swapDevice: Device;
+  readonly swapWriter: SwapWriter;
+  /** Undefined without swap read-ahead. */
+  readonly swapCache: SwapCache | undefined;
+  readonly memoryStates: MemoryStates;
+  /** Per frame: what it holds. Written by every store, so no event: it is recorded where content moves. */
+  readonly content: Uint32Array;
+  readonly sharing: Sharing;
+  /** Whether a page to be stolen is shared instead, if it can be: the policy's right to have pages shared. */
+  sharesBeforeStealing = false;
+  /** Chance of the stealing mechanism. */
+  readonly stealChance: Prng;
+  /** VMs by number - 1; undefined for those refused or not started yet. */
+  readonly vms: (RunningVm | undefined)[] = [];
+  /** VMs that commands added, in order: their numbers follow those of the scenario. */
+  readonly addedSpecs: VmSpec[] = [];
+  /** What the policy may see and ask for; measures that it does not see are not taken. */
+  readonly rights: PolicyRights;
+  readonly checksContents: boolean;
+  /** Names the last write; the next one gets the next number. */
+  lastWrite = 0;
+  /** Is told of every access; for measuring, nothing in the machine depends on it. */
+  onAccesses: AccessObserver | undefined;
+  /** Whether the hypervisor leaves pages on the guests' disks that hold the same, and reads nothing that is overwritten whole. */
+  hasDiskMapper = false;
+  /** For a policy that knows the future; nothing else in the machine does. */
+  foresight: FutureReader | undefined;
+  /** Asked when an allocation finds no free frame; set by the simulation, which knows the policy. */
+  onShortage: (neededPages: number) => void = () => {};
+
+  constructor(
+    scenario: Scenario,
+    recorder: Recorder,
+    checksContents: boolean,
+    rights: PolicyRights = NO_RIGHTS,
+  ) {
+    const { framePages, swapPages, swapDevice, swapPageCluster, swapWriteClusterPages } = scenario.host;
+    this.scenario = scenario;
+    this.recorder = recorder;
+    this.machine = recorder.machine;
+    this.freeFrames = new FramePool(framePages);
+    this.freeSwapSlots = createSwapSlots(swapPages, swapWriteClusterPages !== undefined);
+    this.swapDevice = new Device(swapDevice);
+    this.swapWriter = new SwapWriter(this.swapDevice, recorder, swapWriteClusterPages);
+    this.swapCache = swapPageCluster === undefined ? undefined : new SwapCache(1 << swapPageCluster, swapPages);
+    this.memoryStates = new MemoryStates(scenario.host);
+    this.content = new Uint32Array(framePages);
+    this.sharing = new Sharing(recorder.machine, framePages);
+    this.stealChance = Prng.named(scenario.seed, "kernel/steal");
+    this.checksContents = checksContents;
+    this.rights = rights;
+  }
+
+  get isOneLevel(): boolean {
+    return this.machine.mapping === Mapping.OneLevel;
+  }
+
+  get isShadow(): boolean {
+    return !this.isOneLevel && this.scenario.mmu === "shadow";
+  }
+
+  /** @throws AssertionFailure for a VM that does not run. */
+  vm(vm: VmId): RunningVm {
+    const found = this.vms[vm - 1];
+    assert(found !== undefined, () => `VM ${vm} does not run`);
+    return found;
+  }
+}

@@ -1,0 +1,129 @@
+import type { VirtualPage } from "../../ids/index.ts";
+import type { ProcessMemory } from "../../memory/index.ts";
+import type { ProcessSpec } from "../../scenario/index.ts";
+import {
+  type AccessBuffer,
+  type AccessStream,
+  createAccessBuffer,
+  STREAM_ENDED,
+  STREAM_IDLE,
+  STREAM_WAITING,
+} from "../../workload/index.ts";
+import { NO_SHADOW } from "./replacement/eviction-clock.ts";
+
+export const ProcessState = { Ready: 0, Idle: 1, Waiting: 2, Ended: 3 } as const;
+
+export type RunningProcessState = {
+  pages: Int32Array;
+  kinds: Uint8Array;
+  cursor: number;
+  end: number;
+  accessesBefore: number;
+  state: number;
+  idleUntilNs: number;
+  stream: readonly number[];
+  shadows: Uint32Array;
+  /** Number of the address space that the accesses in the buffer are to. */
+  space: number;
+  readAheadPages: number;
+};
+
+/** What of a process's specification is needed while it runs. */
+type ProcessHabits = Pick<ProcessSpec, "accessNs" | "atEnd">;
+
+/** A process at work: its memory, and the accesses it makes next. A file in the page cache is one that does nothing. */
+export class RunningProcess {
+  readonly memory: ProcessMemory;
+  readonly spec: ProcessHabits;
+  readonly buffer: AccessBuffer = createAccessBuffer();
+  /** null: a file, which does nothing by itself. */
+  private readonly stream: AccessStream | null;
+  /** Accesses [cursor, end) of the buffer are still to be made. */
+  cursor = 0;
+  end = 0;
+  /** Accesses of earlier fillings of the buffer. */
+  private accessesBefore = 0;
+  state: number;
+  idleUntilNs = 0;
+  /** Whose pages the accesses in the buffer are: its own, or those of a file that it reads. */
+  space: RunningProcess = this;
+  /** The files of its VM, by number - 1; those opened later too. */
+  private readonly files: readonly RunningProcess[];
+  /** Per virtual page: what its last eviction left behind, if the guest's replacement remembers evictions; else empty. */
+  shadows = new Uint32Array(0);
+  /** What each virtual page must hold, if contents are checked; else empty. */
+  expectedContent = new Uint32Array(0);
+
+  constructor(memory: ProcessMemory, spec: ProcessHabits, stream: AccessStream | null, files: readonly RunningProcess[]) {
+    this.memory = memory;
+    this.spec = spec;
+    this.stream = stream;
+    this.files = files;
+    this.state = stream === null ? ProcessState.Ended : ProcessState.Ready;
+  }
+
+  /** Accesses taken from the workload so far. */
+  get accessesMade(): number {
+    return this.accessesBefore + this.cursor;
+  }
+
+  /** Makes sure that there is an access to make, or notes why not. */
+  refill(nowNs: number): void {
+    if (this.stream === null || this.cursor < this.end) return;
+    this.buffer.file = 0;
+    const count = this.stream.fill(this.buffer);
+    this.space = this.buffer.file === 0 ? this : this.files[this.buffer.file - 1];
+    this.accessesBefore += this.end;
+    this.cursor = 0;
+    this.end = Math.max(0, count);
+    if (count > 0) this.state = ProcessState.Ready;
+    else if (count === STREAM_ENDED) this.state = ProcessState.Ended;
+    else if (count === STREAM_WAITING) this.state = ProcessState.Waiting;
+    else if (count === STREAM_IDLE) {
+      this.state = ProcessState.Idle;
+      this.idleUntilNs = nowNs + this.stream.idleNs;
+    }
+  }
+
+  /** What the last eviction of a page left behind; it is told once. */
+  takeShadow(page: VirtualPage): number {
+    if (this.shadows.length === 0) return NO_SHADOW;
+    const shadow = this.shadows[page];
+    this.shadows[page] = NO_SHADOW;
+    return shadow;
+  }
+
+  keepShadow(page: VirtualPage, shadow: number): void {
+    if (shadow === NO_SHADOW) return;
+    if (this.shadows.length === 0) this.shadows = new Uint32Array(this.memory.virtualPages);
+    this.shadows[page] = shadow;
+  }
+
+  save(): RunningProcessState {
+    const { cursor, end, accessesBefore, state, idleUntilNs } = this;
+    const pages = this.buffer.pages.slice(0, end);
+    const kinds = this.buffer.kinds.slice(0, end);
+    const [stream, shadows] = [this.stream?.save() ?? [], this.shadows.slice()];
+    const [space, { readAheadPages }] = [this.space.memory.process, this.buffer];
+    return { pages, kinds, cursor, end, accessesBefore, state, idleUntilNs, stream, shadows, space, readAheadPages };
+  }
+
+  load(saved: RunningProcessState): void {
+    this.buffer.pages.set(saved.pages);
+    this.buffer.kinds.set(saved.kinds);
+    this.cursor = saved.cursor;
+    this.end = saved.end;
+    this.accessesBefore = saved.accessesBefore;
+    this.state = saved.state;
+    this.idleUntilNs = saved.idleUntilNs;
+    this.stream?.load(saved.stream);
+    this.shadows = saved.shadows.slice();
+    this.space = this.files.find(({ memory }) => memory.process === saved.space) ?? this;
+    this.buffer.readAheadPages = saved.readAheadPages;
+  }
+}
+
+/** Whether a process is gone, so that nothing can touch its pages. */
+export function hasExited(process: RunningProcess): boolean {
+  return process.state === ProcessState.Ended && process.spec.atEnd === "exit";
+}

@@ -1,0 +1,281 @@
+import { NO_PAGE, type RealPage, type VirtualPage } from "../../ids/index.ts";
+import type { VmMemory } from "../../memory/index.ts";
+import type { StealOrder, StealPlace } from "../../policy/index.ts";
+import { balloonCapPages, type VmSpec } from "../../scenario/index.ts";
+import { type BalloonState, initialBalloon } from "./balloon-state.ts";
+import { CompressionCache, type CompressionCacheState } from "./compression-cache.ts";
+import { GuestBlocks, type GuestBlocksState } from "./guest-blocks.ts";
+import { diskPosition } from "./disk-layout.ts";
+import { Device, type DeviceState } from "./device.ts";
+import { IntStack } from "../structures/int-stack.ts";
+import type { Measures, MeasuresState } from "./measuring/measures.ts";
+import { NumberPool, type NumberPoolState } from "../structures/number-pool.ts";
+import { NEVER } from "../structures/never.ts";
+import { ReclaimState, type ReclaimStateSaved } from "./reclaim-state.ts";
+import { GuestSwap } from "./guest-swap.ts";
+import { FreePageReporting, type FreePageReportingState } from "./reporting/free-page-reporting.ts";
+import type { ReplacementList, ReplacementState } from "./replacement/replacement-list.ts";
+import { createReplacement } from "./replacement/replacement.ts";
+import type { VictimLists, VictimListsState } from "./victim-lists.ts";
+import { ProcessState, type RunningProcess, type RunningProcessState } from "./running-process.ts";
+
+/** Accesses that one process makes before another of the same VM gets its turn. */
+export const SLICE_ACCESSES = 1024;
+
+export type RunningVmState = {
+  accessBits: Uint8Array;
+  replacement: ReplacementState;
+  freeRealPages: NumberPoolState;
+  balloonPages: Int32Array;
+  reporting: FreePageReportingState | null;
+  disk: DeviceState;
+  processes: RunningProcessState[];
+  current: number;
+  clockNs: number;
+  waitNs: number;
+  accesses: number;
+  balloon: BalloonState;
+  reclaim: ReclaimStateSaved;
+  scanHand: number;
+  idlePages: number;
+  victims: VictimListsState;
+  blocks: GuestBlocksState;
+  limitOrder: StealOrder;
+  limitPlace: StealPlace;
+  compression: CompressionCacheState;
+  blockedNs: number;
+  blockedSinceNs: number;
+  measures: MeasuresState;
+  decisions: StandingDecisions;
+  isOn: boolean;
+};
+
+type StandingDecisions = { balloonTarget: number; memoryLimit: number; reporting: number };
+
+/** What the hypervisor keeps of a VM for those who ask for it. */
+type Observers = { readonly measures: Measures; readonly victims: VictimLists };
+
+/** A VM at work: what its guest OS and its hardware know besides the tables. */
+export class RunningVm {
+  readonly spec: VmSpec;
+  readonly memory: VmMemory;
+  /** Per real page: the bits of `access-bits.ts`. */
+  readonly accessBits: Uint8Array;
+  readonly replacement: ReplacementList;
+  /** In which order its resident pages are stolen, where that is kept. */
+  readonly victims: VictimLists;
+  readonly blocks: GuestBlocks;
+  /** Real pages that the guest uses for nothing. */
+  readonly freeRealPages: NumberPool;
+  /** Real pages in the balloon, the last pinned on top. */
+  readonly balloonPages = new IntStack();
+  /** Free page reporting, while it is on. */
+  reporting: FreePageReporting | null = null;
+  readonly disk: Device;
+  readonly swap: GuestSwap;
+  /** Its processes, and behind them the files that they can read. */
+  readonly processes: RunningProcess[] = [];
+  readonly files: RunningProcess[] = [];
+  /** Ranges of frames the hypervisor keeps for this VM: first, end, first, end ... */
+  overheadRanges: number[] = [];
+  /** Index of the process that runs. */
+  current = 0;
+  clockNs = 0;
+  waitNs = 0;
+  accesses = 0;
+  balloon: BalloonState;
+  readonly reclaim = new ReclaimState();
+  /** When the page that was evicted last can be used: at once, or when its write is done. Needs no saving. */
+  evictedUntilNs = 0;
+  /** Where the search for idle pages goes on. */
+  scanHand = 0;
+  idlePages = 0;
+  /** The order in which it loses pages of its own at its memory limit. */
+  limitOrder: StealOrder = "random";
+  /** Where these pages go. */
+  limitPlace: StealPlace = "swap";
+  readonly compression: CompressionCache;
+  /** Time it was blocked in all, but for a blocking that goes on. */
+  blockedNs = 0;
+  blockedSinceNs = 0;
+  readonly measures: Measures;
+  /** Which decision set what is in force and has effects later: the number; 0: a command or the scenario did. */
+  decisions: StandingDecisions = { balloonTarget: 0, memoryLimit: 0, reporting: 0 };
+  isOn = true;
+
+  constructor(spec: VmSpec, memory: VmMemory, startNs: number, { measures, victims }: Observers) {
+    this.measures = measures;
+    this.victims = victims;
+    this.spec = spec;
+    this.memory = memory;
+    this.accessBits = new Uint8Array(memory.configuredPages);
+    this.replacement = createReplacement(spec, this.accessBits);
+    this.freeRealPages = new NumberPool(spec.kernelPages, memory.configuredPages);
+    this.disk = new Device(spec.disk);
+    this.swap = new GuestSwap(spec.swapPages ?? null, memory, this.accessBits);
+    this.compression = new CompressionCache(memory);
+    this.blocks = new GuestBlocks(memory);
+    this.clockNs = startNs;
+    this.balloon = initialBalloon(spec.balloon, startNs);
+    if (spec.balloon?.driver === "virtio" && spec.balloon.reporting !== null) {
+      this.reporting = FreePageReporting.begin(spec.balloon.reporting, memory, spec.kernelPages, startNs);
+    }
+  }
+
+  add(process: RunningProcess): void {
+    this.processes.push(process);
+    if (process.memory.isCache) this.files.push(process);
+  }
+
+  /** Accesses of the workload can be made now or at a known time. */
+  get hasWork(): boolean {
+    return this.isOn && this.processes.some(({ state }) => state === ProcessState.Ready || state === ProcessState.Idle);
+  }
+
+  get isInteractive(): boolean {
+    return this.isOn && this.processes.some(({ state }) => state === ProcessState.Waiting);
+  }
+
+  /** When the workload goes on: now, at the end of an idle time, or NEVER. */
+  get nextWorkNs(): number {
+    if (!this.isOn || this.memory.isBlocked) return NEVER;
+    let next = NEVER;
+    for (const process of this.processes) {
+      if (process.state === ProcessState.Ready) return this.clockNs;
+      if (process.state === ProcessState.Idle) next = Math.min(next, process.idleUntilNs);
+    }
+    return Math.max(next, this.clockNs);
+  }
+
+  /** When its sampling period ends. A VM that is blocked does not run, and its period waits with it. */
+  get nextMeasureNs(): number {
+    return this.memory.isBlocked ? NEVER : this.measures.nextNs;
+  }
+
+  /** When the guest next reports free pages. */
+  get nextReportNs(): number {
+    return this.reporting === null ? NEVER : this.reporting.nextNs;
+  }
+
+  /** When its background reclaim goes on; not while the VM is blocked. */
+  get nextReclaimNs(): number {
+    return this.isOn && !this.memory.isBlocked ? this.reclaim.turnNs : NEVER;
+  }
+
+  /** When something falls due on the VM's clock: its balloon driver's work, a report, the end of a sampling period, a reclaim. */
+  get nextTimerNs(): number {
+    return Math.min(this.balloon.nextNs, this.nextReportNs, this.nextMeasureNs, this.nextReclaimNs);
+  }
+
+  /** When the VM does anything next: its work, or what falls due. */
+  get nextNs(): number {
+    if (!this.isOn) return NEVER;
+    return Math.min(this.nextWorkNs, Math.max(this.nextTimerNs, this.clockNs));
+  }
+
+  get balloonCapPages(): number {
+    return balloonCapPages(this.spec.balloon, this.memory.configuredPages);
+  }
+
+  /** Whether its balloon, its background reclaim or its reports of free pages will still move memory by themselves. */
+  isUnsettled(): boolean {
+    if (this.nextReclaimNs !== NEVER) return true;
+    if (!this.isOn || this.spec.balloon === null) return false;
+    if (this.nextReportNs !== NEVER) return true;
+    const target = Math.min(this.memory.balloonTargetPages, this.balloonCapPages);
+    return target !== this.memory.balloonSizePages && this.balloon.madeProgress;
+  }
+
+  /** Where the guest's disk keeps a page. */
+  diskPosition(process: number, virtual: VirtualPage): number {
+    return diskPosition(this.memory.processes, process, virtual);
+  }
+
+  /** Whether the guest's replacement must be told of each access that a process makes now. */
+  tellsTouches(process: RunningProcess): boolean {
+    const { touches } = this.replacement;
+    return touches === "all" || (touches === "cached" && process.space.memory.isCache);
+  }
+
+  /** NO_PAGE also if no more are free than processes, and the balloon driver, have to leave. */
+  takeFreeRealPage(): RealPage {
+    const { watermarks } = this.spec;
+    if (watermarks !== null && this.freeRealPages.free <= watermarks.minPages) return NO_PAGE as RealPage;
+    const page = this.freeRealPages.take();
+    if (page < 0) return NO_PAGE as RealPage;
+    this.reporting?.taken(page);
+    return page as RealPage;
+  }
+
+  /** The guest uses a page for nothing from now on. */
+  giveBackRealPage(page: RealPage): void {
+    this.freeRealPages.giveBack(page);
+    this.reporting?.freed(page, this.clockNs);
+  }
+
+  /** The writes of the background reclaim's last turn are done. */
+  freeWrittenPages(): void {
+    const { written } = this.reclaim;
+    while (written.length > 0) this.giveBackRealPage(written.pop() as RealPage);
+  }
+
+  save(): RunningVmState {
+    return {
+      accessBits: this.accessBits.slice(),
+      replacement: this.replacement.save(),
+      freeRealPages: this.freeRealPages.save(),
+      balloonPages: this.balloonPages.save(),
+      reporting: this.reporting?.save() ?? null,
+      disk: this.disk.save(),
+      processes: this.processes.map((process) => process.save()),
+      current: this.current,
+      clockNs: this.clockNs,
+      waitNs: this.waitNs,
+      accesses: this.accesses,
+      balloon: { ...this.balloon },
+      reclaim: this.reclaim.save(),
+      scanHand: this.scanHand,
+      idlePages: this.idlePages,
+      victims: this.victims.save(),
+      blocks: this.blocks.save(),
+      limitOrder: this.limitOrder,
+      limitPlace: this.limitPlace,
+      compression: this.compression.save(),
+      blockedNs: this.blockedNs,
+      blockedSinceNs: this.blockedSinceNs,
+      measures: this.measures.save(),
+      decisions: { ...this.decisions },
+      isOn: this.isOn,
+    };
+  }
+
+  load(saved: RunningVmState): void {
+    this.accessBits.set(saved.accessBits);
+    this.replacement.load(saved.replacement);
+    this.freeRealPages.load(saved.freeRealPages);
+    this.balloonPages.load(saved.balloonPages);
+    const { reporting } = saved;
+    this.reporting = reporting && FreePageReporting.restore(reporting, this.memory.configuredPages);
+    this.disk.load(saved.disk);
+    saved.processes.forEach((process, index) => this.processes[index].load(process));
+    this.swap.recount(this.processes);
+    this.current = saved.current;
+    this.clockNs = saved.clockNs;
+    this.waitNs = saved.waitNs;
+    this.accesses = saved.accesses;
+    this.balloon = { ...saved.balloon };
+    this.reclaim.load(saved.reclaim);
+    this.scanHand = saved.scanHand;
+    this.idlePages = saved.idlePages;
+    this.victims.load(saved.victims);
+    this.blocks.load(saved.blocks);
+    this.limitOrder = saved.limitOrder;
+    this.limitPlace = saved.limitPlace;
+    this.compression.load(saved.compression);
+    this.blockedNs = saved.blockedNs;
+    this.blockedSinceNs = saved.blockedSinceNs;
+    this.measures.load(saved.measures);
+    this.decisions = { ...saved.decisions };
+    this.isOn = saved.isOn;
+  }
+}
