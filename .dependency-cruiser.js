@@ -28,6 +28,41 @@ const coreLevels = Object.entries(coreFolders).map(([folder, allowed]) => ({
   to: { path: "^packages/core/src/", pathNot: `^packages/core/src/(${[folder, ...allowed].join("|")})/` },
 }));
 
+/** The folders of core/kernel, lowest first: each may import those before it. Refused imports name them. */
+const kernelFolders = {
+  structures: "lists, stacks and pools of numbers that know nothing of memory",
+  state: "what the host, a VM and a process know besides the tables, each part a class with the methods that change it",
+  hypervisor: "what the hypervisor does with frames: faults, stealing, sharing, swapping, compression, limits, scans",
+  guest: "what a guest OS does with its real pages: paging, admission, reclaim, balloon drivers, reports of free pages",
+  policy: "asking the policy and carrying out what it decides",
+  engine: "the order of everything in simulated time: the loop, the accesses, commands, snapshots",
+  bounds: "what is computed about a whole run, outside of it",
+};
+
+const kernelNames = Object.keys(kernelFolders);
+
+/** One rule for each pair, so that the message can say where the importing code belongs. */
+const kernelLevels = kernelNames.flatMap((folder, level) =>
+  kernelNames.slice(level + 1).map((higher) => ({
+    name: `kernel-${folder}-does-not-import-${higher}`,
+    comment:
+      `kernel/${folder} may import ${kernelNames.slice(0, level).join(", ") || "no other folder of kernel"}. What needs ${higher} belongs into ` +
+      `kernel/${higher} (${kernelFolders[higher]}) or a folder above it: move it there, or hand in what it needs as an argument.`,
+    severity: "error",
+    from: { path: `^packages/core/src/kernel/${folder}/`, pathNot: tests },
+    to: { path: `^packages/core/src/kernel/${higher}/` },
+  })),
+);
+
+/** A file or folder of kernel that stands in none of these has no level. */
+const kernelHasNoOtherFolder = {
+  name: "kernel-files-stand-in-its-folders",
+  comment: `A file of core/kernel belongs into one of its folders: ${kernelNames.join(", ")}; index.ts alone stands beside them.`,
+  severity: "error",
+  from: {},
+  to: { path: "^packages/core/src/kernel/", pathNot: `^packages/core/src/kernel/((${kernelNames.join("|")})/|index\\.ts$)` },
+};
+
 /** The folders of server, in levels; their tests may set up whatever they need. */
 const stored = ["processes", "database", "event-store", "history", "projections", "traces"];
 const applied = [...stored, "configuration", "installed-policies", "runs"];
@@ -76,6 +111,8 @@ export default {
       to: { couldNotResolve: true },
     },
     ...coreLevels,
+    ...kernelLevels,
+    kernelHasNoOtherFolder,
     ...serverLevels,
     {
       name: "core-stands-alone",

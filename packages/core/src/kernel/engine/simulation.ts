@@ -16,7 +16,7 @@ import { scanAges } from "../hypervisor/measuring/age-scan.ts";
 import { runVm } from "./run-vm.ts";
 import { NEVER } from "../structures/never.ts";
 import type { RunningVm } from "../state/running-vm.ts";
-import { recordSamples } from "./samples.ts";
+import { recordSamples } from "../hypervisor/samples.ts";
 import type { SimulationParts } from "./simulation-parts.ts";
 import { saveSimulation } from "./snapshot.ts";
 import type { Timetable } from "./timetable.ts";

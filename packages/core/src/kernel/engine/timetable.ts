@@ -1,5 +1,6 @@
 import { assert } from "../../assert/index.ts";
 import { type Scenario, startOrder } from "../../scenario/index.ts";
+import type { HostPeriods } from "../state/host-periods.ts";
 import { NEVER } from "../structures/never.ts";
 
 /** What the host does by itself at a known time. In this order where several fall on the same time. */
@@ -12,9 +13,6 @@ export type TimetableState = {
   nextAgeScanNs: number;
   nextPolicyNs: number;
 };
-
-/** What the hypervisor does again and again, besides samples; 0: never. */
-export type HostPeriods = { readonly policyNs: number; readonly ageScanNs: number };
 
 /** When the host does what: VMs to switch on, scripted commands, samples, scans of ages, the policy's period, the end. */
 export class Timetable {

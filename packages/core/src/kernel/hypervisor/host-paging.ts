@@ -9,7 +9,7 @@ import type { SwapCache } from "../state/host-swap/swap-cache.ts";
 import { bringBack, forgetContent, sourceOf, waitForContent } from "./kept-content.ts";
 import { mapLargePage, takeLargeBlock } from "./large-pages.ts";
 import type { RunningVm } from "../state/running-vm.ts";
-import { recordVmSamples } from "../engine/samples.ts";
+import { recordVmSamples } from "./samples.ts";
 import { unmapFrame } from "./unmap-frame.ts";
 
 /** Control passes from the VM to the hypervisor. */

@@ -13,7 +13,7 @@ import { carryOut } from "./carry-out.ts";
 import type { Host } from "../state/host.ts";
 import { scanIdlePages } from "../hypervisor/idle-scan.ts";
 import { observe } from "./observation.ts";
-import type { HostPeriods } from "../engine/timetable.ts";
+import type { HostPeriods } from "../state/host-periods.ts";
 
 export type PolicyDeskState = { saved: Json; chance: PrngState; decisions: number };
 

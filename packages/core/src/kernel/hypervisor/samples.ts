@@ -1,6 +1,6 @@
 import { DeviceKind, DeviceMetric, EventCode, SampleMetric } from "../../events/index.ts";
 import { NO_ONE } from "../../ids/index.ts";
-import { blockedNs } from "../hypervisor/blocking.ts";
+import { blockedNs } from "./blocking.ts";
 import { Counter } from "../../memory/index.ts";
 import type { Device } from "../state/device.ts";
 import type { Host } from "../state/host.ts";
