@@ -1,7 +1,7 @@
 import { nameOf } from "./by-number.ts";
 import { eventType } from "./catalogue.ts";
 import type { EventBatch } from "./event-batch.ts";
-import type { EventField, EventType, FieldColumn } from "./event-type.ts";
+import { type EventField, type EventType, FIELD_COLUMNS } from "./event-type.ts";
 
 /**
  * One event's field, named and explained. `value` is the number as it is recorded; `quantity` is in the field's unit, null
@@ -30,14 +30,12 @@ export type EventView = {
 
 const NONE = "none";
 
-const COLUMNS: readonly FieldColumn[] = ["a", "b", "c", "d"];
-
 /** The event at an index of a batch. `text` gives the run's text of an id. */
 export function viewEvent(batch: EventBatch, index: number, text: (id: number) => string): EventView {
   const position = batch.firstPosition + index;
   const type = eventType(batch.types[index], ` at position ${position}`);
   const fields: FieldView[] = [];
-  for (const column of COLUMNS) {
+  for (const column of FIELD_COLUMNS) {
     const declared = type.fields[column];
     if (declared === undefined) continue;
     const value = batch[column][index];

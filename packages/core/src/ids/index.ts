@@ -17,8 +17,8 @@ export type VmId = Branded<"VmId">;
 export type ProcessId = Branded<"ProcessId">;
 /** What a page holds: 0 is all zeros, anything else names one write (or one page of a file). */
 export type ContentToken = Branded<"ContentToken">;
-/** An interned text of a run; 0 is the empty text. */
-export type TextId = Branded<"TextId">;
+/** The number of an interned string of a run, by the order of their first use; 0 is the empty string. */
+export type StringId = Branded<"StringId">;
 
 export const virtualPage = (page: number): VirtualPage => page as VirtualPage;
 export const realPage = (page: number): RealPage => page as RealPage;

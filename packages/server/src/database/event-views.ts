@@ -1,10 +1,8 @@
-import { CATALOGUE, type EventField, type FieldColumn } from "@ballast/core/events";
+import { CATALOGUE, type EventField, FIELD_COLUMNS, type FieldColumn } from "@ballast/core/events";
 import type { Pool } from "pg";
 import { layoutHash } from "./layouts.ts";
 import { COLUMNS } from "./migrations/0008-decisions-of-events.ts";
 import { type EventValue, eventViewSql } from "./migrations/event-view-sql.ts";
-
-const FIELD_COLUMNS: readonly FieldColumn[] = ["a", "b", "c", "d"];
 
 type Declared = { readonly type: number; readonly field: EventField };
 

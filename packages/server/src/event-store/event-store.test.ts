@@ -1,4 +1,4 @@
-import { CATALOGUE, EventBatch, EventCode, eventType, type EventType, type FieldColumn, quantityOf, viewEvent } from "@ballast/core/events";
+import { CATALOGUE, EventBatch, EventCode, eventType, type EventType, FIELD_COLUMNS, type FieldColumn, quantityOf, viewEvent } from "@ballast/core/events";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPool, type Pool } from "../database/index.ts";
@@ -51,7 +51,6 @@ async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   return all;
 }
 
-const FIELD_COLUMNS: readonly FieldColumn[] = ["a", "b", "c", "d"];
 const SHOWN = ["position", "type", "time_ns", "vm", "process", ...FIELD_COLUMNS, "decision"];
 
 /** The rows of the SQL view; `d` is numeric, which the driver gives as text. */

@@ -1,6 +1,4 @@
-import { CATALOGUE, CATALOGUE_VERSION, type EventField, type EventType, type FieldColumn } from "@ballast/core/events";
-
-const COLUMNS: readonly FieldColumn[] = ["a", "b", "c", "d"];
+import { CATALOGUE, CATALOGUE_VERSION, type EventField, type EventType, FIELD_COLUMNS } from "@ballast/core/events";
 
 /** docs/events.md, made from the catalogue: a test holds the file to it. */
 export function describeEvents(): string {
@@ -29,7 +27,7 @@ the scenario's (a \`PageStolen\` without a decision is always one at such a limi
 name no decisions: there it means that this is not known.`;
 
 function describeType(type: EventType): string {
-  const rows = COLUMNS.flatMap((column) => {
+  const rows = FIELD_COLUMNS.flatMap((column) => {
     const field = type.fields[column];
     return field === undefined ? [] : [`| \`${column}\` | ${field.name} | ${unitOf(field)} | ${meaningOf(field)} |`];
   });
@@ -40,8 +38,10 @@ function describeType(type: EventType): string {
 
 const SUBJECTS: Readonly<Record<EventType["subject"], string>> = {
   host: "concerns the host",
-  vm: "concerns a VM, or the host if `vm` is 0",
+  vm: "concerns a VM",
+  vmOrHost: "concerns a VM, or the host if `vm` is 0",
   process: "concerns a process of a VM",
+  processOrVm: "concerns a process of a VM, or the VM as a whole if `process` is 0",
 };
 
 function unitOf(field: EventField): string {

@@ -1,11 +1,9 @@
-import { CATALOGUE, type EventBatch, type FieldColumn } from "@ballast/core/events";
-
-const COLUMNS: readonly FieldColumn[] = ["a", "b", "c", "d"];
+import { CATALOGUE, type EventBatch, FIELD_COLUMNS } from "@ballast/core/events";
 
 /** Per event code: which of a, b, c, d (bits 0 to 3) hold the id of a text. */
 const TEXT_BITS = new Uint8Array(256);
 for (const { code, fields } of CATALOGUE) {
-  COLUMNS.forEach((column, bit) => {
+  FIELD_COLUMNS.forEach((column, bit) => {
     if (fields[column]?.kind === "text") TEXT_BITS[code]! |= 1 << bit;
   });
 }
@@ -17,7 +15,7 @@ export function highestTextId(batch: EventBatch, from: number, end: number, high
   for (let i = from; i < end; i++) {
     const bits = TEXT_BITS[types[i]!]!;
     if (bits === 0) continue;
-    COLUMNS.forEach((column, bit) => {
+    FIELD_COLUMNS.forEach((column, bit) => {
       if ((bits & (1 << bit)) !== 0) found = Math.max(found, batch[column][i]!);
     });
   }

@@ -1,7 +1,6 @@
-import { CATALOGUE, EventBatch, type FieldColumn } from "@ballast/core/events";
+import { CATALOGUE, EventBatch, FIELD_COLUMNS, type FieldColumn } from "@ballast/core/events";
 import * as fc from "fast-check";
 
-const COLUMNS: readonly FieldColumn[] = ["a", "b", "c", "d"];
 const int32 = fc.oneof(fc.integer({ min: -1, max: 300 }), fc.integer());
 const int53 = fc.oneof(fc.integer({ min: -1, max: 300 }), fc.maxSafeInteger());
 
@@ -28,7 +27,7 @@ export function randomEvents(maxLength: number): fc.Arbitrary<EventBatch> {
     for (const event of events) {
       timeNs += event.spanNs;
       const values: Record<FieldColumn, number> = { a: event.a, b: event.b, c: event.c, d: event.d };
-      for (const column of COLUMNS) {
+      for (const column of FIELD_COLUMNS) {
         if (event.type.fields[column]?.kind !== "text") continue;
         if (event.isNewText || batch.texts.length === 0) batch.texts.push(event.text);
         values[column] = batch.texts.length;
@@ -61,7 +60,7 @@ function highestMentioned(batch: EventBatch, known: number): number {
   let highest = known;
   const fields = new Map(CATALOGUE.map((type) => [type.code, type.fields]));
   for (let i = 0; i < batch.length; i++) {
-    for (const column of COLUMNS) {
+    for (const column of FIELD_COLUMNS) {
       if (fields.get(batch.types[i]!)?.[column]?.kind === "text") highest = Math.max(highest, batch[column][i]!);
     }
   }

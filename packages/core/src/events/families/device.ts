@@ -1,20 +1,17 @@
-import { choice, field, type EventType } from "../event-type.ts";
-import { DeviceKind, DeviceMetric, namesOf } from "../choices.ts";
-import { EventCode } from "../codes.ts";
+import { DeviceKind, DeviceMetric } from "../choices.ts";
+import { choice, eventsOf, field } from "../declare.ts";
 
-export const deviceEvents: readonly EventType[] = [
-  {
-    code: EventCode.DeviceSampled,
-    name: "DeviceSampled",
-    family: "device",
-    says:
-      "How long a device works, or requests queue, for all requests that it was given so far; at the sampling period, if it " +
-      "changed. VM 0: the host's swap device.",
-    subject: "vm",
-    fields: {
-      a: choice("device", "which one", namesOf(DeviceKind)),
-      b: choice("metric", "what is measured", namesOf(DeviceMetric)),
-      d: field("totalNs", "ns", "total since the run began"),
-    },
+const declare = eventsOf("device");
+
+export const DeviceSampled = declare("DeviceSampled", {
+  code: 125,
+  says:
+    "How long a device works, or requests queue, for all requests that it was given so far; at the sampling period, if it " +
+    "changed. VM 0: the host's swap device.",
+  subject: "vmOrHost",
+  fields: {
+    a: choice("device", "which one", DeviceKind),
+    b: choice("metric", "what is measured", DeviceMetric),
+    d: field("totalNs", "ns", "total since the run began"),
   },
-];
+});

@@ -1,11 +1,9 @@
-import { CATALOGUE, type EventBatch, type FieldColumn, type FieldKind } from "@ballast/core/events";
-
-const COLUMNS = ["a", "b", "c", "d"] as const satisfies readonly FieldColumn[];
+import { CATALOGUE, type EventBatch, FIELD_COLUMNS, type FieldColumn, type FieldKind } from "@ballast/core/events";
 
 /** For each event code, the columns whose number is of a kind. */
 function columnsOfKind(kind: FieldKind): ReadonlyMap<number, readonly FieldColumn[]> {
   const found = CATALOGUE.map(
-    (type) => [type.code, COLUMNS.filter((column) => type.fields[column]?.kind === kind)] as const,
+    (type) => [type.code, FIELD_COLUMNS.filter((column) => type.fields[column]?.kind === kind)] as const,
   );
   return new Map(found.filter(([, columns]) => columns.length > 0));
 }

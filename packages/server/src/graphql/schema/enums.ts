@@ -1,4 +1,4 @@
-import { CATALOGUE, type EventFamily, type FieldKind, Mapping, MemoryState, Mmu, VmEnd } from "@ballast/core/events";
+import { CATALOGUE, EVENT_FAMILIES, type EventFamily, FIELD_KINDS, type FieldKind, Mapping, MemoryState, Mmu, VmEnd } from "@ballast/core/events";
 import { RealUse, VmLife } from "@ballast/core/memory";
 import type { RunStatus } from "../../runs/index.ts";
 import { builder } from "./builder.ts";
@@ -9,43 +9,10 @@ export const EventTypeNameEnum = builder.enumType("EventTypeName", {
   values: enumValues(CATALOGUE.map((type) => [type.name, type.code, type.says])),
 });
 
-const FAMILIES: Readonly<Record<EventFamily, string>> = {
-  run: "The run itself: its beginning, its end, commands from outside.",
-  life: "Host, VMs and processes: switched on, refused, ended.",
-  trap: "Control passing from a VM to the hypervisor.",
-  mapping: "Entries of guest page tables and the misses that make them.",
-  "guest-paging": "A guest operating system and its own disk.",
-  "host-mapping": "Entries of real map tables, frames and their zeroing.",
-  "host-swap": "The host's swap device.",
-  steal: "Pages taken without the guest's help.",
-  balloon: "Balloon targets, pinned and unpinned pages.",
-  policy: "Memory states, decisions and the figures behind them.",
-  sample: "Measures taken at a period.",
-  "large-pages": "Large mappings of 512 pages, made and shattered.",
-  sharing: "Pages of equal content: images, shared frames, copies at a write.",
-  compression: "Pages compressed into memory in place of swapping them out.",
-  device: "Disks and swap devices.",
-};
-
 export const EventFamilyEnum = builder.enumType("EventFamily", {
   description: "A group of event types.",
-  values: enumValues(Object.entries(FAMILIES).map(([name, says]) => [name, name as EventFamily, says])),
+  values: enumValues(Object.entries(EVENT_FAMILIES).map(([name, says]) => [name, name as EventFamily, says])),
 });
-
-const FIELD_KINDS: Readonly<Record<FieldKind, string>> = {
-  virtualPage: "Number of a page of a process's address space.",
-  realPage: "Number of a page of the memory that a VM believes it has.",
-  physicalPage: "Number of a page of host memory.",
-  endPage: "One past the last page of a range.",
-  pages: "A number of pages of 4 KiB.",
-  count: "A number of things.",
-  ns: "Simulated nanoseconds.",
-  slot: "A place in the host's swap.",
-  content: "What a page holds: 0 is zeros, anything else names one write.",
-  text: "A text; `shown` has it.",
-  figure: "A number in the unit that the field's description names.",
-  choice: "One of a few alternatives; `shown` names it.",
-};
 
 export const FieldKindEnum = builder.enumType("FieldKind", {
   description: "What a number in an event means.",
