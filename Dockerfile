@@ -8,7 +8,7 @@ COPY scripts scripts
 COPY packages packages
 # Optional dependencies are Node and Postgres themselves: the one is in this image, the other beside it.
 RUN npx --yes "$(node -p "require('./package.json').packageManager")" \
-    install --frozen-lockfile --prod --no-optional --filter "@ballast/server..."
+    install --frozen-lockfile --prod --no-optional --filter "@ballast/cli..."
 
 FROM ${NODE_IMAGE}
 WORKDIR /ballast
@@ -20,5 +20,5 @@ USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD node -e "fetch('http://127.0.0.1:' + process.env.PORT + '/livez').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"
-ENTRYPOINT ["node", "packages/server/src/cli/main.ts"]
+ENTRYPOINT ["node", "packages/cli/src/main.ts"]
 CMD ["serve"]

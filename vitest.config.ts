@@ -15,13 +15,14 @@ export default defineConfig({
     projects: [
       { test: { ...shared, name: "core", include: ["packages/core/src/**/*.test.ts"] } },
       { test: { ...shared, name: "policies", include: ["packages/policies/*/src/**/*.test.ts"] } },
+      { test: { ...shared, name: "fidelity", include: ["packages/fidelity/src/**/*.test.ts"] } },
       {
         // As Node resolves packages: with the condition "development" besides, tests would load a second graphql.
         ssr: { resolve: { conditions: ["module", "node"] } },
         test: {
           ...shared,
           name: "server",
-          include: ["packages/server/src/**/*.test.ts"],
+          include: ["packages/{processes,embedded-postgres,server,cli}/src/**/*.test.ts"],
           globalSetup: [END_WITH_NPM, "packages/server/src/testing/database-for-run.ts"],
         },
       },

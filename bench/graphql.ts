@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { migrateToLatest } from "../packages/server/src/database/index.ts";
-import { startEmbeddedPostgres } from "../packages/server/src/database/embedded/index.ts";
+import { startEmbeddedPostgres } from "../packages/embedded-postgres/src/index.ts";
 import { createHelloServer } from "../packages/server/src/graphql/testing/hello-yoga.ts";
 import { openApplication } from "../packages/server/src/graphql/testing/open-application.ts";
 import { WrittenRun } from "../packages/server/src/graphql/testing/written-run.ts";

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmbeddedPostgres } from "../packages/server/src/database/embedded/index.ts";
+import { startEmbeddedPostgres } from "../packages/embedded-postgres/src/index.ts";
 import { createPool, migrateToLatest, type Pool } from "../packages/server/src/database/index.ts";
 
 /** Runs some work on a durable Postgres of its own (fsync on, as in earnest), and removes it afterwards. */

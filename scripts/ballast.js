@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { ensureInstalled, nodeForSources, projectFolder } from "./toolchain.js";
 
-const commandLineFile = join(projectFolder, "packages/server/src/cli/main.ts");
+const commandLineFile = join(projectFolder, "packages/cli/src/main.ts");
 
 try {
   await ensureInstalled();

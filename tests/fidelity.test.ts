@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { loadBundledPolicies } from "../packages/server/src/installed-policies/index.ts";
-import { drawChart } from "../packages/server/src/reproduce/chart/draw-chart.ts";
-import { CHECKS, SUBJECTS } from "../packages/server/src/reproduce/checks/index.ts";
-import { checkLines } from "../packages/server/src/reproduce/fidelity/fidelity-page.ts";
-import { subjectOf } from "../packages/server/src/reproduce/check.ts";
-import { runChecks } from "../packages/server/src/reproduce/run-checks.ts";
+import { drawChart } from "../packages/fidelity/src/chart/draw-chart.ts";
+import { CHECKS, SUBJECTS } from "../packages/fidelity/src/checks/index.ts";
+import { checkLines } from "../packages/fidelity/src/fidelity/fidelity-page.ts";
+import { subjectOf } from "../packages/fidelity/src/check.ts";
+import { runChecks } from "../packages/fidelity/src/run-checks.ts";
 
 const folder = new URL("../docs/", import.meta.url);
 const read = (file: string): string => readFileSync(new URL(file, folder), "utf8");

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
-import { ENDLESS, writeScenario } from "../packages/server/src/cli/testing/scenario-files.ts";
-import { isAlive } from "../packages/server/src/processes/process-identity.ts";
+import { ENDLESS, writeScenario } from "../packages/cli/src/testing/scenario-files.ts";
+import { isAlive } from "../packages/processes/src/process-identity.ts";
 import { createTreeFolder, startTree, type Tree } from "./process-tree.ts";
 
 /**
@@ -90,7 +90,7 @@ describe("a server and its Postgres end", () => {
 describe("a command that has started its own Postgres", () => {
   test.each(every([SERVER, GROUP], [[SERVER, "SIGKILL"]]))("leaves nothing when %s gets %s", async (place, signal) => {
     const scenario = writeScenario(folder, "endless", ENDLESS);
-    const tree = start(`${process.execPath} packages/server/src/cli/main.ts run ${scenario}`);
+    const tree = start(`${process.execPath} packages/cli/src/main.ts run ${scenario}`);
     await tree.said(/Running /);
     send(tree, signal, place);
     expect(await tree.untilGone()).toBe("");
@@ -108,7 +108,7 @@ describe("`npm test` and its Postgres end", () => {
 
 describe("a server goes on", () => {
   test("when a parent that did not start it to wait for it has ended, and its standard input is closed", async () => {
-    const tree = start(`sh -c '${process.execPath} packages/server/src/cli/main.ts serve --no-sample <&- & sleep 1; wait'`);
+    const tree = start(`sh -c '${process.execPath} packages/cli/src/main.ts serve --no-sample <&- & sleep 1; wait'`);
     await tree.said(/Ctrl-C stops the server/);
     const server = tree.find(SERVER);
     process.kill(tree.outer.pid ?? 0, "SIGKILL");

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { processIdentity } from "../packages/server/src/processes/process-identity.ts";
+import { processIdentity } from "../packages/processes/src/process-identity.ts";
 
 export const PROJECT = dirname(dirname(fileURLToPath(import.meta.url)));
 

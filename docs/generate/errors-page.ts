@@ -1,5 +1,5 @@
 import { BallastError, ERROR_CODES, type ErrorCode } from "../../packages/core/src/errors/index.ts";
-import { EXIT_CODES, exitNameOf } from "../../packages/server/src/cli/exit-code.ts";
+import { EXIT_CODES, exitNameOf } from "../../packages/cli/src/exit-code.ts";
 
 /** docs/errors.md, made from the one table of error codes. */
 export function errorsPage(): string {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createPool, type Pool } from "../../packages/server/src/database/index.ts";
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../packages/server/src/database/embedded/index.ts";
-import { isAlive } from "../../packages/server/src/processes/process-identity.ts";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../packages/embedded-postgres/src/index.ts";
+import { isAlive } from "../../packages/processes/src/process-identity.ts";
 import { withDatabase } from "../../packages/server/src/testing/connection-string.ts";
 
 const POLL_MS = 5;

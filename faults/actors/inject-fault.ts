@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isAlive } from "../../packages/server/src/processes/process-identity.ts";
+import { isAlive } from "../../packages/processes/src/process-identity.ts";
 import type { Fault } from "../plan/fault.ts";
 import type { ServerProcess } from "./server-process.ts";
 import { fillDisk, type Site } from "./site.ts";

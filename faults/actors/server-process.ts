@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const MAIN = join(import.meta.dirname, "../../packages/server/src/cli/main.ts");
+const MAIN = join(import.meta.dirname, "../../packages/cli/src/main.ts");
 const CLOCK = join(import.meta.dirname, "clock-shift.ts");
 
 export type ServerOptions = {

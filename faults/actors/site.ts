@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createPool, type Pool } from "../../packages/server/src/database/index.ts";
-import { isAlive } from "../../packages/server/src/processes/process-identity.ts";
+import { isAlive } from "../../packages/processes/src/process-identity.ts";
 import type { Cluster } from "./cluster.ts";
 import type { FaultyProxy } from "./proxy.ts";
 import type { ServerProcess } from "./server-process.ts";

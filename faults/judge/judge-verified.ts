@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 
-const MAIN = join(import.meta.dirname, "../../packages/server/src/cli/main.ts");
+const MAIN = join(import.meta.dirname, "../../packages/cli/src/main.ts");
 
 /** What `ballast verify --quick --all` says of each run by its id, and its exit code. */
 export type QuickCheck = { readonly code: number | null; readonly told: string; readonly intact: ReadonlyMap<string, boolean>; readonly lines: ReadonlyMap<string, string> };

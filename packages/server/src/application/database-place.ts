@@ -1,7 +1,7 @@
 import { BallastError } from "@ballast/core/errors";
 import type { Configuration } from "../configuration/index.ts";
 import { type ConnectionUrl, driverUrl, libpqEnvironment, readConnectionUrl } from "../database/index.ts";
-import { type PostgresNotice, startEmbeddedPostgres } from "../database/embedded/index.ts";
+import { type PostgresNotice, startEmbeddedPostgres } from "@ballast/embedded-postgres";
 
 /** Which Postgres is used. */
 export type DatabasePlace = {

@@ -1,7 +1,7 @@
 import { totalmem } from "node:os";
 import { resolve } from "node:path";
 import { type Problem, problemsError } from "@ballast/core/errors";
-import { defaultDataFolder } from "../database/embedded/index.ts";
+import { defaultDataFolder } from "@ballast/embedded-postgres";
 import { CONFIGURATION_FILE, type ConfigurationFile, readConfigurationFile } from "./configuration-file.ts";
 import type { Reading } from "./setting.ts";
 import {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { DEFAULT_LIMITS } from "./limits/limits.ts";
+import { DEFAULT_LIMITS } from "../api/limits/limits.ts";
 import { ask, codesOf } from "./testing/graphql-client.ts";
 import { openTestApi, type TestApi } from "./testing/test-api.ts";
 import { WrittenRun } from "./testing/written-run.ts";

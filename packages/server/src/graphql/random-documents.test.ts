@@ -1,7 +1,7 @@
 import { ERROR_CODES } from "@ballast/core/errors";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { DEFAULT_LIMITS } from "./limits/limits.ts";
+import { DEFAULT_LIMITS } from "../api/limits/limits.ts";
 import { schema } from "./schema.ts";
 import { ask } from "./testing/graphql-client.ts";
 import { randomQueries } from "./testing/random-documents.ts";

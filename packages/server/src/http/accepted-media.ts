@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { RefusedRequest } from "./http-error.ts";
-import { acceptsAny } from "../graphql/engine/media-types.ts";
+import { acceptsAny } from "../api/media-types.ts";
 
 const SERVED = ["application/graphql-response+json", "application/json", "text/event-stream"] as const;
 

@@ -1,7 +1,7 @@
 import { BallastError } from "@ballast/core/errors";
 import { type ExecutionResult, type GraphQLError, parse } from "graphql";
 import type { Engine } from "../graphql/engine/create-engine.ts";
-import { ballastErrorOf } from "../graphql/errors/coded-error.ts";
+import { ballastErrorOf } from "../api/errors/ballast-error-of.ts";
 import { type Exchange, lastingCacheControl } from "./exchange.ts";
 import { responseSink } from "./http-sink.ts";
 import { readPosition } from "./run-address.ts";

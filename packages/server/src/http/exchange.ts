@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Scope } from "../access/index.ts";
-import type { Services } from "../graphql/services.ts";
+import type { Services } from "../api/services.ts";
 import type { UnfinishedBytes } from "./unfinished-bytes.ts";
 
 /** One request and what its handler needs to answer it. */

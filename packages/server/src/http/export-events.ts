@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isFinal, type Run } from "../runs/index.ts";
-import type { Interruption } from "../graphql/tail/follower.ts";
-import { type LogSlice, slicesUpTo } from "../graphql/tail/log-slices.ts";
-import { viewSlice } from "../graphql/tail/slice-views.ts";
-import { eventJson } from "../graphql/events/event-json.ts";
+import type { Interruption } from "../api/tail/follower.ts";
+import { type LogSlice, slicesUpTo } from "../api/tail/log-slices.ts";
+import { viewSlice } from "../api/tail/slice-views.ts";
+import { eventJson } from "../api/events/event-json.ts";
 import { BallastError } from "@ballast/core/errors";
 import { CHANGING_CACHE_CONTROL, type Exchange, lastingCacheControl } from "./exchange.ts";
 import { RefusedRequest } from "./http-error.ts";

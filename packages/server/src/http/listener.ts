@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { BallastError } from "@ballast/core/errors";
 import { type Grant, whenExpired } from "../access/index.ts";
-import type { Services } from "../graphql/services.ts";
+import type { Services } from "../api/services.ts";
 import { CONNECTION_LIMITS, transferMs } from "./connection-limits.ts";
 import type { Connections } from "./connections.ts";
 import type { Exchange } from "./exchange.ts";

@@ -1,5 +1,5 @@
 import { findRepeatedKeys } from "@ballast/core/scenario";
-import { turns } from "../graphql/engine/turns.ts";
+import { turns } from "../api/turns.ts";
 import type { Exchange } from "./exchange.ts";
 import { RefusedRequest } from "./http-error.ts";
 import { type BodyExchange, readBody } from "./read-body.ts";

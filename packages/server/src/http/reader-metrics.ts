@@ -1,7 +1,7 @@
 import { Counter, Gauge, type Registry } from "prom-client";
-import type { Followers } from "../graphql/tail/followers.ts";
-import { TRANSPORTS } from "../graphql/tail/sink.ts";
-import type { TurnQueue } from "../graphql/tail/turn-queue.ts";
+import type { Followers } from "../api/tail/followers.ts";
+import { TRANSPORTS } from "../api/tail/sink.ts";
+import type { TurnQueue } from "../api/tail/turn-queue.ts";
 
 /** What is known of those who follow or export runs: looked at when the metrics are asked for, counted when they end. */
 export function measureReaders(registry: Registry, { followers, turns }: { readonly followers: Followers; readonly turns: TurnQueue }): void {

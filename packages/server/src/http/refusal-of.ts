@@ -1,5 +1,5 @@
-import { ballastErrorOf } from "../graphql/errors/coded-error.ts";
-import { concealFault, type FailedRequest } from "../graphql/errors/mask-error.ts";
+import { ballastErrorOf } from "../api/errors/ballast-error-of.ts";
+import { concealFault, type FailedRequest } from "../api/errors/conceal-fault.ts";
 import { RefusedRequest } from "./http-error.ts";
 
 /**

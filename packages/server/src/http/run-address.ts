@@ -1,5 +1,5 @@
 import { BallastError } from "@ballast/core/errors";
-import { decodeCursor } from "../graphql/paging/cursor.ts";
+import { decodeCursor } from "../api/paging/cursor.ts";
 
 /** @throws BallastError INPUT_INVALID unless the text is a position, from `least`. */
 export function readPosition(text: string, what: string, least: 0 | 1 = 0): number {

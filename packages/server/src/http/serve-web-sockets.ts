@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { handleProtocols, makeServer } from "graphql-ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Engine } from "../graphql/engine/create-engine.ts";
-import type { Services } from "../graphql/services.ts";
+import type { Services } from "../api/services.ts";
 import { CONNECTION_LIMITS } from "./connection-limits.ts";
 import type { Connections } from "./connections.ts";
 import { graphqlProtocol } from "./graphql-protocol.ts";

@@ -1,7 +1,7 @@
 import { BallastError } from "@ballast/core/errors";
 import type { WebSocket } from "ws";
-import { turns } from "../graphql/engine/turns.ts";
-import type { Services } from "../graphql/services.ts";
+import { turns } from "../api/turns.ts";
+import type { Services } from "../api/services.ts";
 
 /** What a client sends is left where it is while this much of what it was sent waits to be read. */
 export const MAX_UNREAD_BYTES = 1024 * 1024;

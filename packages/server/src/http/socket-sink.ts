@@ -1,5 +1,5 @@
 import type { WebSocket } from "ws";
-import type { Sink } from "../graphql/tail/sink.ts";
+import type { Sink } from "../api/tail/sink.ts";
 
 /** One sink for each socket, however many operations send through it: what waits there is counted once. */
 export function socketSinks(): (socket: WebSocket) => Sink {

@@ -3,7 +3,7 @@ import { CloseCode, type Server } from "graphql-ws";
 import type { Logger } from "pino";
 import type { WebSocket } from "ws";
 import type { Grant } from "../access/index.ts";
-import { concealFault } from "../graphql/errors/mask-error.ts";
+import { concealFault } from "../api/errors/conceal-fault.ts";
 import { CONNECTION_LIMITS } from "./connection-limits.ts";
 import { contain } from "./contain.ts";
 import { RefusedRequest } from "./http-error.ts";

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
-import type { Follower } from "../graphql/tail/follower.ts";
+import type { Follower } from "../api/tail/follower.ts";
 import { CONNECTION_LIMITS } from "./connection-limits.ts";
 
 /** Writes a part of a long answer, and waits for the client to read; a client that reads nothing for too long is cut off. */

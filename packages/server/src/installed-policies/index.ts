@@ -5,3 +5,4 @@ export type { PolicyRegistry } from "./policy-registry.ts";
 export { CallGuard } from "./process/call-guard.ts";
 export { MEMORY_POLL_MS, residentMemory } from "./process/resident-memory.ts";
 export { DEFAULT_POLICY_LIMITS, type PolicyLimits } from "./process/start-process.ts";
+export { BUNDLED_POLICIES } from "./bundled-policies.ts";

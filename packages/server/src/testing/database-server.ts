@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmbeddedPostgres, stopAbandonedPostgres } from "../database/embedded/index.ts";
+import { startEmbeddedPostgres, stopAbandonedPostgres } from "@ballast/embedded-postgres";
 
 /** A Postgres that a test run may fill with databases of its own. */
 export type DatabaseServer = {

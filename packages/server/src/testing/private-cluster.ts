@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startEmbeddedPostgres, type EmbeddedPostgres } from "../database/embedded/index.ts";
-import { isAlive } from "../processes/process-identity.ts";
+import { startEmbeddedPostgres, type EmbeddedPostgres } from "@ballast/embedded-postgres";
+import { isAlive } from "@ballast/processes";
 import { createClusterFolder } from "./database-server.ts";
 
 /** A Postgres that one test has for itself, to stop and to kill. It has an empty database that nobody migrated. */

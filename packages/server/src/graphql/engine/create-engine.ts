@@ -1,9 +1,10 @@
 import type { GraphQLSchema } from "graphql";
 import { createYoga, type YogaServerInstance } from "graphql-yoga";
-import type { GraphqlContext } from "../context.ts";
+import type { RequestContext } from "../../api/request-context.ts";
 import { DocumentCache } from "../limits/document-cache.ts";
 import { useLimits } from "../limits/use-limits.ts";
-import type { Services } from "../services.ts";
+import type { Services } from "../../api/services.ts";
+import { SharedResults } from "../tail/shared-results.ts";
 import { useCodedErrors } from "./use-coded-errors.ts";
 import { useStreamsWhereAccepted } from "./use-streams-where-accepted.ts";
 import { useSubscriptions } from "./use-subscriptions.ts";
@@ -13,9 +14,9 @@ import { useLastingAnswers } from "./use-lasting-answers.ts";
 import { type Phase, usePhases } from "./use-phases.ts";
 
 /** What comes with each request from HTTP or a WebSocket. */
-export type RequestFacts = Pick<GraphqlContext, "requestId" | "signal" | "sink" | "scope">;
+export type RequestFacts = Pick<RequestContext, "requestId" | "signal" | "sink" | "scope">;
 
-export type Engine = YogaServerInstance<RequestFacts, GraphqlContext>;
+export type Engine = YogaServerInstance<RequestFacts, RequestContext>;
 
 export type EngineOptions = {
   readonly schema: GraphQLSchema;
@@ -27,7 +28,7 @@ export type EngineOptions = {
 
 /** Yoga with the defaults changed that docs/graphql.md names. The HTTP around it reads bodies and refuses requests. */
 export function createEngine({ schema, services, lastingCacheControl, observe }: EngineOptions): Engine {
-  return createYoga<RequestFacts, GraphqlContext>({
+  return createYoga<RequestFacts, RequestContext>({
     schema,
     context: ({ requestId, signal, sink, scope }) => ({ services, requestId, signal, sink, scope }),
     cors: false,
@@ -45,7 +46,7 @@ export function createEngine({ schema, services, lastingCacheControl, observe }:
       useScopes(),
       useLastingAnswers(lastingCacheControl),
       useDeadlines(services.limits, services.answerBytes),
-      useSubscriptions(services.results),
+      useSubscriptions(new SharedResults()),
       useCodedErrors(services),
       useStreamsWhereAccepted(),
     ],

@@ -10,10 +10,10 @@ import {
   isLeafType,
   isObjectType,
 } from "graphql";
-import type { GraphqlContext } from "../context.ts";
+import type { RequestContext } from "../../api/request-context.ts";
 import { jsonBytes } from "../limits/json-bytes.ts";
 import { inTurns } from "./in-turns.ts";
-import { turns } from "./turns.ts";
+import { turns } from "../../api/turns.ts";
 
 /** Lists up to this length are completed in one go. */
 const SHORT_LIST = 8;
@@ -23,7 +23,7 @@ const SYNTAX_BYTES = 6;
 
 const meteredFields = new WeakSet<object>();
 
-type Resolver = GraphQLFieldResolver<unknown, GraphqlContext>;
+type Resolver = GraphQLFieldResolver<unknown, RequestContext>;
 
 /**
  * Has every field of a schema counted in the budget of its operation, and begun only while its turn of the event loop lasts; what
@@ -44,7 +44,7 @@ export function meterFields(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-function metered(field: GraphQLField<unknown, GraphqlContext>, beginsAnswer: boolean): Resolver {
+function metered(field: GraphQLField<unknown, RequestContext>, beginsAnswer: boolean): Resolver {
   const resolve: Resolver = field.resolve ?? (defaultFieldResolver as Resolver);
   const count = counterOf(field);
   const resolveCounted: Resolver = (source, args, context, info) => {
@@ -53,8 +53,8 @@ function metered(field: GraphQLField<unknown, GraphqlContext>, beginsAnswer: boo
       ? result.then((value) => count(value, context, info))
       : count(result, context, info);
   };
-  return (source, args, context: GraphqlContext | undefined, info) => {
-    if (context?.budget === undefined) return resolve(source, args, context as GraphqlContext, info);
+  return (source, args, context: RequestContext | undefined, info) => {
+    if (context?.budget === undefined) return resolve(source, args, context as RequestContext, info);
     if (beginsAnswer) context.budget.reset();
     context.signal.throwIfAborted();
     if (!turns.isOver()) return resolveCounted(source, args, context, info);
@@ -62,9 +62,9 @@ function metered(field: GraphQLField<unknown, GraphqlContext>, beginsAnswer: boo
   };
 }
 
-type Counter = (value: unknown, context: GraphqlContext, info: GraphQLResolveInfo) => unknown;
+type Counter = (value: unknown, context: RequestContext, info: GraphQLResolveInfo) => unknown;
 
-function counterOf(field: GraphQLField<unknown, GraphqlContext>): Counter {
+function counterOf(field: GraphQLField<unknown, RequestContext>): Counter {
   const type = getNamedType(field.type);
   const bytesOf = isEnumType(type) ? enumBytes(type) : jsonBytes;
   const isLeaf = isLeafType(type);

@@ -1,9 +1,10 @@
 import type { ExecutionResult } from "graphql";
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from "graphql-yoga";
 import { codedError } from "../errors/coded-error.ts";
-import { maskError, type FailedRequest } from "../errors/mask-error.ts";
-import { tooLarge } from "../limits/answer-budget.ts";
-import type { Services } from "../services.ts";
+import type { FailedRequest } from "../../api/errors/conceal-fault.ts";
+import { maskError } from "../errors/mask-error.ts";
+import { tooLarge } from "../../api/limits/answer-budget.ts";
+import type { Services } from "../../api/services.ts";
 
 type Parts = Pick<Services, "logger" | "limits">;
 

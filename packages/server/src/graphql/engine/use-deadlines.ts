@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { type ExecutionArgs, type ExecutionResult, getOperationAST, OperationTypeNode } from "graphql";
 import { isAsyncIterable, type Plugin } from "graphql-yoga";
-import type { GraphqlContext } from "../context.ts";
-import { AnswerBudget, type SharedBytes } from "../limits/answer-budget.ts";
-import { HeldStates } from "../limits/held-states.ts";
-import type { Limits } from "../limits/limits.ts";
+import type { RequestContext } from "../../api/request-context.ts";
+import { AnswerBudget, type SharedBytes } from "../../api/limits/answer-budget.ts";
+import { HeldStates } from "../../api/limits/held-states.ts";
+import type { Limits } from "../../api/limits/limits.ts";
 import { startDeadline } from "./deadline.ts";
-import { turns } from "./turns.ts";
+import { turns } from "../../api/turns.ts";
 
 type Execute = (args: ExecutionArgs) => Promise<ExecutionResult> | ExecutionResult;
 
@@ -17,14 +17,14 @@ type Execute = (args: ExecutionArgs) => Promise<ExecutionResult> | ExecutionResu
  * The executor is not given the signal: it would leave promises of fields behind that nobody awaits, and their rejection would end
  * the process. The fields themselves look at it (see `meterFields`).
  */
-export function useDeadlines(limits: Limits, shared: SharedBytes): Plugin<GraphqlContext> {
+export function useDeadlines(limits: Limits, shared: SharedBytes): Plugin<RequestContext> {
   return {
     onExecute({ args, executeFn, setExecuteFn }) {
       const isQuery = getOperationAST(args.document, args.operationName)?.operation === OperationTypeNode.QUERY;
       setExecuteFn((given: ExecutionArgs) => executeBounded(given, executeFn as Execute, isQuery ? limits.maxMs : undefined));
     },
     onSubscribe({ args }) {
-      const { contextValue } = args as { contextValue: GraphqlContext };
+      const { contextValue } = args as { contextValue: RequestContext };
       const deadline = startDeadline(contextValue.signal, undefined);
       const budget = new AnswerBudget(limits, shared, (error) => deadline.abort(error));
       const end = (): void => {
@@ -40,7 +40,7 @@ export function useDeadlines(limits: Limits, shared: SharedBytes): Plugin<Graphq
   };
 
   async function executeBounded(given: ExecutionArgs, execute: Execute, maxMs: number | undefined): Promise<ExecutionResult> {
-    const context = given.contextValue as GraphqlContext;
+    const context = given.contextValue as RequestContext;
     const deadline = startDeadline(context.signal, maxMs);
     const budget = new AnswerBudget(limits, shared, (error) => deadline.abort(error));
     const { signal } = deadline;

@@ -11,8 +11,8 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import type { Plugin } from "graphql-yoga";
-import type { GraphqlContext } from "../context.ts";
-import { Lasting } from "./lasting.ts";
+import type { RequestContext } from "../../api/request-context.ts";
+import { Lasting } from "../../api/lasting.ts";
 
 /** Types of which only declared fields last; everything below another type hangs on a moment or an event of the past. */
 const PRESENT_TYPES: ReadonlySet<string> = new Set(["Query", "Run"]);
@@ -22,10 +22,10 @@ const PRESENT_TYPES: ReadonlySet<string> = new Set(["Query", "Run"]);
  * nothing but fields that are declared to last, no resolver had to look at the run's head, and nothing failed. A field
  * that declares nothing does not last, so that a new one cannot be cached by mistake.
  */
-export function useLastingAnswers(cacheControl: string): Plugin<GraphqlContext> {
+export function useLastingAnswers(cacheControl: string): Plugin<RequestContext> {
   return {
     onExecute({ args, extendContext }) {
-      const { contextValue } = args as { contextValue: GraphqlContext & { request?: Request } };
+      const { contextValue } = args as { contextValue: RequestContext & { request?: Request } };
       if (contextValue.request?.method !== "GET") return;
       const { schema, document, operationName } = args;
       if (!asksThePastOnly(schema, document, operationName)) return;

@@ -1,7 +1,7 @@
 import { type DocumentNode, getOperationAST, type GraphQLSchema, Kind, type SelectionSetNode } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import { allows, type Scope } from "../../access/index.ts";
-import type { GraphqlContext } from "../context.ts";
+import type { RequestContext } from "../../api/request-context.ts";
 import { codedError } from "../errors/coded-error.ts";
 
 const FORBIDDEN = { http: { status: 403, spec: true } };
@@ -12,7 +12,7 @@ export function needs(scope: Scope): { readonly extensions: { readonly scope: Sc
 }
 
 /** Refuses a document of which the token does not allow every mutation, before any of them is carried out. */
-export function useScopes(): Plugin<GraphqlContext> {
+export function useScopes(): Plugin<RequestContext> {
   return {
     onExecute({ args, setResultAndStopExecution }) {
       const { scope } = args.contextValue;

@@ -1,6 +1,6 @@
 import { type FetchAPI, isAsyncIterable, type Plugin } from "graphql-yoga";
 import { codedError } from "../errors/coded-error.ts";
-import { acceptsAny } from "./media-types.ts";
+import { acceptsAny } from "../../api/media-types.ts";
 
 const STREAM = "text/event-stream";
 

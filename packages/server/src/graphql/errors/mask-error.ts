@@ -1,17 +1,15 @@
 import { ERROR_CODES, type ErrorCode } from "@ballast/core/errors";
 import { GraphQLError } from "graphql";
-import type { Logger } from "pino";
 import { isDatabaseFault } from "../../database/index.ts";
-import { ballastErrorOf, hasListedCode } from "./coded-error.ts";
+import { ballastErrorOf } from "../../api/errors/ballast-error-of.ts";
+import { concealFault, type FailedRequest } from "../../api/errors/conceal-fault.ts";
+import { hasListedCode } from "./coded-error.ts";
 
 /** What graphql-js says by MaxIntrospectionDepthRule: at most 2 lists of fields, interfaces and the like in each other. */
 const INTROSPECTION_TOO_DEEP = "Maximum introspection depth exceeded";
 
 /** Longest message that leaves the server, in characters. */
 const MAX_MESSAGE = 2_000;
-
-/** Whose request failed, and where to log what the client must not see. */
-export type FailedRequest = { readonly requestId: string; readonly logger: Logger };
 
 /** Every error leaves with a code of the closed list; what should not happen leaves without its inside, and is logged. */
 export function maskError(error: unknown, request: FailedRequest): GraphQLError {
@@ -38,12 +36,6 @@ export function maskError(error: unknown, request: FailedRequest): GraphQLError 
   }
   const message = concealFault(error, request);
   return new GraphQLError(message, { ...place, extensions: { code: "INTERNAL", requestId: request.requestId } });
-}
-
-/** Logs what should not happen, and gives what a client may read of it. */
-export function concealFault(error: unknown, { requestId, logger }: FailedRequest): string {
-  logger.error({ requestId, err: error }, "a request failed in a way that should not happen");
-  return `Something went wrong inside the server. Its log has the reason under request id ${requestId}.`;
 }
 
 /** What a message quotes may be as long as a request. */

@@ -15,7 +15,7 @@ import {
   visit,
 } from "graphql";
 import { checkJson, checkText } from "./check-json.ts";
-import type { Limits } from "./limits.ts";
+import type { Limits } from "../../api/limits/limits.ts";
 
 export type InputLimits = Pick<Limits, "maxInputItems" | "maxTextLength" | "maxJsonDepth">;
 

@@ -1,6 +1,6 @@
 import { type DocumentNode, type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from "graphql";
 import { codedError } from "../errors/coded-error.ts";
-import type { Limits } from "./limits.ts";
+import type { Limits } from "../../api/limits/limits.ts";
 import { BAD_REQUEST } from "./parse-limited.ts";
 
 export type SelectionLimits = Pick<Limits, "maxCost" | "maxNesting" | "maxFieldPairs">;

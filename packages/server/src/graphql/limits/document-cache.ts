@@ -1,4 +1,4 @@
-import { LruMap } from "../cache/lru-map.ts";
+import { LruMap } from "../../api/cache/lru-map.ts";
 
 /** Documents whose syntax trees are kept, whatever their length. */
 const MAX_DOCUMENTS = 1_024;

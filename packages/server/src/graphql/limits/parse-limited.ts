@@ -1,6 +1,6 @@
 import { type DocumentNode, type GraphQLError, Lexer, parse, type ParseOptions, Source, TokenKind } from "graphql";
 import { codedError } from "../errors/coded-error.ts";
-import type { Limits } from "./limits.ts";
+import type { Limits } from "../../api/limits/limits.ts";
 
 export type DocumentLimits = Pick<Limits, "maxTokens" | "maxDocumentBytes" | "maxNesting">;
 

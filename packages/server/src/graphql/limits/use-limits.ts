@@ -4,7 +4,7 @@ import type { Plugin } from "graphql-yoga";
 import { codedError } from "../errors/coded-error.ts";
 import { checkInputs } from "./check-inputs.ts";
 import { checkSelections } from "./check-selections.ts";
-import type { Limits } from "./limits.ts";
+import type { Limits } from "../../api/limits/limits.ts";
 import { measureOperation } from "./measure-operation.ts";
 import { BAD_REQUEST, parseLimited } from "./parse-limited.ts";
 

@@ -1,9 +1,9 @@
 import { BallastError } from "@ballast/core/errors";
 import type { Machine } from "@ballast/core/memory";
 import { isFinal, type Run } from "../../runs/index.ts";
-import type { GraphqlContext } from "../context.ts";
-import type { Moment } from "../moment/moment.ts";
-import type { Services } from "../services.ts";
+import type { RequestContext } from "../../api/request-context.ts";
+import type { Moment } from "../../api/moment/moment.ts";
+import type { Services } from "../../api/services.ts";
 import { builder } from "./builder.ts";
 
 export const AtInput = builder.inputType("At", {
@@ -29,7 +29,7 @@ export type At = {
 export async function positionOf(
   run: Run,
   at: At | null | undefined,
-  { services, lasting }: GraphqlContext,
+  { services, lasting }: RequestContext,
 ): Promise<number> {
   if (at?.position != null) return await positionWithin(run, { position: at.position }, services);
   if (at?.timeNs != null) {
@@ -68,13 +68,13 @@ async function positionWithin(
 }
 
 /** @throws BallastError POSITION_OUT_OF_RANGE. */
-export async function momentAt(run: Run, at: At | null | undefined, context: GraphqlContext): Promise<Moment> {
+export async function momentAt(run: Run, at: At | null | undefined, context: RequestContext): Promise<Moment> {
   const position = await positionOf(run, at, context);
   const machine = await stateFor(context, run.logId, position);
   return { run, position, timeNs: machine.timeNs, machine };
 }
 
-async function stateFor({ services, states }: GraphqlContext, run: number, position: number): Promise<Machine> {
+async function stateFor({ services, states }: RequestContext, run: number, position: number): Promise<Machine> {
   const { history } = services.application;
   if (states === undefined) return await history.stateAt(run, { position });
   return await states.borrow(() => history.borrowState(run, { position }));

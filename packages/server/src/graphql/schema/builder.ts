@@ -1,10 +1,10 @@
 import SchemaBuilder from "@pothos/core";
 import ErrorsPlugin from "@pothos/plugin-errors";
-import type { GraphqlContext } from "../context.ts";
+import type { RequestContext } from "../../api/request-context.ts";
 
 /** The one Pothos builder: every file below `schema` adds its types and fields to it. */
 export const builder = new SchemaBuilder<{
-  Context: GraphqlContext;
+  Context: RequestContext;
   DefaultFieldNullability: false;
   Scalars: {
     CsvColumn: { Input: number | string; Output: number | string };

@@ -1,6 +1,6 @@
 import type { Comparison, ComparisonEntry } from "../../runs/index.ts";
-import { connectionOf } from "../paging/connection.ts";
-import { checkPageSize } from "../paging/page-size.ts";
+import { connectionOf } from "./connection.ts";
+import { checkPageSize } from "../../api/paging/page-size.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
 import { RunFiguresRef } from "./figures.ts";

@@ -1,8 +1,9 @@
 import { ClampCause, DecisionKind } from "@ballast/core/events";
 import { type DecisionFigure, type DecisionRow, readDecisions } from "../../projections/index.ts";
-import { connectionOf, pageOf } from "../paging/connection.ts";
-import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
-import { checkPageSize } from "../paging/page-size.ts";
+import { pageOf } from "../../api/paging/connection.ts";
+import { connectionOf } from "./connection.ts";
+import { decodeCursor, encodeCursor } from "../../api/paging/cursor.ts";
+import { checkPageSize } from "../../api/paging/page-size.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
 import { RunRef } from "./run.ts";

@@ -8,10 +8,11 @@ import type {
   VirtualPageState,
 } from "../../history/index.ts";
 import type { PageNamer } from "../../runs/index.ts";
-import { lastingField } from "../engine/lasting.ts";
-import { type Connection, connectionOf } from "../paging/connection.ts";
-import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
-import { checkPageSize } from "../paging/page-size.ts";
+import { lastingField } from "../../api/lasting.ts";
+import type { Connection } from "../../api/paging/connection.ts";
+import { connectionOf } from "./connection.ts";
+import { decodeCursor, encodeCursor } from "../../api/paging/cursor.ts";
+import { checkPageSize } from "../../api/paging/page-size.ts";
 import { AtInput, positionOf } from "./at.ts";
 import { builder } from "./builder.ts";
 import { RealUseEnum } from "./enums.ts";

@@ -1,7 +1,7 @@
 import type { EventField, EventType, EventView, FieldView } from "@ballast/core/events";
 import { CATALOGUE } from "@ballast/core/events";
-import { describeEvent } from "../events/describe-event.ts";
-import { connectionOf } from "../paging/connection.ts";
+import { describeEvent } from "../../api/events/describe-event.ts";
+import { connectionOf } from "./connection.ts";
 import { builder } from "./builder.ts";
 import { EventFamilyEnum, EventTypeNameEnum, FieldKindEnum } from "./enums.ts";
 

@@ -1,7 +1,7 @@
 import { NO_PAGE } from "@ballast/core/ids";
 import { FRAME_ZEROED, OWNER_FREE, OWNER_HYPERVISOR, OWNER_SHARED } from "@ballast/core/memory";
-import type { Moment } from "../moment/moment.ts";
-import { connectionOf } from "../paging/connection.ts";
+import type { Moment } from "../../api/moment/moment.ts";
+import { connectionOf } from "./connection.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
 import { virtualPageName } from "./virtual-page-name.ts";

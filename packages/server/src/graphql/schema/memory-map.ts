@@ -1,5 +1,5 @@
-import type { MemoryMap } from "../moment/memory-map.ts";
-import { MAX_MAP_CELLS } from "../moment/memory-map.ts";
+import type { MemoryMap } from "../../api/moment/memory-map.ts";
+import { MAX_MAP_CELLS } from "../../api/moment/memory-map.ts";
 import { builder } from "./builder.ts";
 
 const LegendRef = builder.objectRef<MemoryMap["legend"][number]>("MemoryMapLegend").implement({

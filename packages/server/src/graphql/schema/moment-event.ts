@@ -1,7 +1,7 @@
 import { builder } from "./builder.ts";
 import { EventRef } from "./event.ts";
 import { MomentRef } from "./moment.ts";
-import { findEvents } from "../events/find-events.ts";
+import { findEvents } from "../../api/events/find-events.ts";
 
 builder.objectField(MomentRef, "event", (t) =>
   t.field({

@@ -1,4 +1,4 @@
-import { lastingField } from "../engine/lasting.ts";
+import { lastingField } from "../../api/lasting.ts";
 import { builder } from "./builder.ts";
 import { ComparisonRef } from "./comparison.ts";
 import { RunRef } from "./run.ts";

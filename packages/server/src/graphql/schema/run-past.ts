@@ -1,7 +1,7 @@
 import { BallastError } from "@ballast/core/errors";
-import { lastingField } from "../engine/lasting.ts";
-import { eventPage } from "../events/event-page.ts";
-import { historyPage } from "../events/history-page.ts";
+import { lastingField } from "../../api/lasting.ts";
+import { eventPage } from "../../api/events/event-page.ts";
+import { historyPage } from "../../api/events/history-page.ts";
 import { AtInput, momentAt } from "./at.ts";
 import { builder } from "./builder.ts";
 import { EventConnectionRef } from "./event.ts";

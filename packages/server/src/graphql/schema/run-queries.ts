@@ -1,7 +1,7 @@
 import type { Page } from "../../runs/index.ts";
-import { lastingField } from "../engine/lasting.ts";
-import type { Connection } from "../paging/connection.ts";
-import { checkPageSize } from "../paging/page-size.ts";
+import { lastingField } from "../../api/lasting.ts";
+import type { Connection } from "../../api/paging/connection.ts";
+import { checkPageSize } from "../../api/paging/page-size.ts";
 import { builder } from "./builder.ts";
 import { RunStatusEnum } from "./enums.ts";
 import { runReaching } from "./run-reaching.ts";

@@ -1,10 +1,10 @@
 import { BallastError } from "@ballast/core/errors";
 import type { Run } from "../../runs/index.ts";
-import type { GraphqlContext } from "../context.ts";
+import type { RequestContext } from "../../api/request-context.ts";
 import { startDeadline } from "../engine/deadline.ts";
 
 /** The run once its head is at a position or beyond. @throws BallastError TIMED_OUT, POSITION_OUT_OF_RANGE. */
-export async function runReaching(id: string, position: number, { services, signal }: GraphqlContext): Promise<Run> {
+export async function runReaching(id: string, position: number, { services, signal }: RequestContext): Promise<Run> {
   const { runs } = services.application;
   const { maxWaitMs } = services.limits;
   const deadline = startDeadline(signal, maxWaitMs);

@@ -1,7 +1,7 @@
 import { ErrorCodeEnum } from "./failure.ts";
 import type { Run, RunError } from "../../runs/index.ts";
-import { lastingField } from "../engine/lasting.ts";
-import { connectionOf } from "../paging/connection.ts";
+import { lastingField } from "../../api/lasting.ts";
+import { connectionOf } from "./connection.ts";
 import { builder } from "./builder.ts";
 import { RunStatusEnum } from "./enums.ts";
 

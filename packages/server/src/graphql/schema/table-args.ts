@@ -1,4 +1,4 @@
-import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "../paging/page-size.ts";
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "../../api/paging/page-size.ts";
 import { builder } from "./builder.ts";
 
 /** Arguments of every list with pages. */

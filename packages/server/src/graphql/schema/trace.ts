@@ -1,7 +1,7 @@
 import { type TraceFormat, TRACE_FORMATS } from "@ballast/core/trace";
 import { BallastError } from "@ballast/core/errors";
 import { getTrace, listTracePages, listTraces, type StoredTrace, type TracePage } from "../../traces/index.ts";
-import { checkPageSize, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "../paging/page-size.ts";
+import { checkPageSize, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "../../api/paging/page-size.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
 import { costsByPage } from "./table-args.ts";

@@ -1,6 +1,6 @@
 import type { ExecutionResult } from "graphql";
-import type { LogSlice } from "./log-slices.ts";
-import { SharedMessages } from "./shared-messages.ts";
+import type { LogSlice } from "../../api/tail/log-slices.ts";
+import { SharedMessages } from "../../api/tail/shared-messages.ts";
 
 /** A result with its text: `stringify` is what yoga writes it with. */
 type SharedResult = ExecutionResult & { readonly stringify: () => string };

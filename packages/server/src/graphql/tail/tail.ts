@@ -1,5 +1,5 @@
 import type { EventView } from "@ballast/core/events";
-import type { LogSlice } from "./log-slices.ts";
+import type { LogSlice } from "../../api/tail/log-slices.ts";
 
 /** What a subscription to a run's events is given at a time. */
 export class Tail {

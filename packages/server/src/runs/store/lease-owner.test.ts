@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, test } from "vitest";
-import { isAlive, processIdentity } from "../../processes/process-identity.ts";
-import { processSpace } from "../../processes/process-space.ts";
+import { isAlive, processIdentity } from "@ballast/processes";
+import { processSpace } from "@ballast/processes";
 import { isOwnerGone, nameLeaseOwner } from "./lease-owner.ts";
 
 /** The oracle is a process that the test starts and ends. */

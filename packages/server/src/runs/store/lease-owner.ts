@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { hasEnded, processIdentity } from "../../processes/process-identity.ts";
-import { processSpace } from "../../processes/process-space.ts";
+import { hasEnded, processIdentity } from "@ballast/processes";
+import { processSpace } from "@ballast/processes";
 
 /**
  * Names an executor in the leases it holds: `host:pid:random:space:start`. Host and pid are for people; space and start

@@ -2,7 +2,7 @@ import { processId, realPage, virtualPage, vmId } from "@ballast/core/ids";
 import type { Command } from "@ballast/core/kernel";
 import { parseVmSpec } from "@ballast/core/scenario";
 import type { Run } from "../../../runs/index.ts";
-import type { GraphqlContext } from "../../context.ts";
+import type { RequestContext } from "../../../api/request-context.ts";
 import { expectingFailures } from "../../errors/answerable.ts";
 import { needs } from "../../engine/use-scopes.ts";
 import { builder } from "../builder.ts";
@@ -76,7 +76,7 @@ const StopVmInput = builder.inputType("StopVmInput", {
   fields: (t) => ({ run: t.field(runField), vm: t.int(vmField) }),
 });
 
-function send(run: string, commandOf: () => Command, { services, signal }: GraphqlContext): Promise<CommandPayload> {
+function send(run: string, commandOf: () => Command, { services, signal }: RequestContext): Promise<CommandPayload> {
   return expectingFailures(() => services.application.runs.sendCommand(run, commandOf(), signal));
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Comparison, isFinal, type RunService } from "../../../runs/index.ts";
-import { cancellable } from "../../tail/cancellable.ts";
+import { cancellable } from "../../../api/tail/cancellable.ts";
 import { builder } from "../builder.ts";
 import { ComparisonRef } from "../comparison.ts";
 

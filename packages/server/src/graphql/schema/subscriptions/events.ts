@@ -1,11 +1,11 @@
-import type { GraphqlContext } from "../../context.ts";
+import type { RequestContext } from "../../../api/request-context.ts";
 import { codedError } from "../../errors/coded-error.ts";
-import { decodeCursor, encodeCursor } from "../../paging/cursor.ts";
-import { checkPageSize, MAX_PAGE_SIZE } from "../../paging/page-size.ts";
-import { cancellable } from "../../tail/cancellable.ts";
-import { followLog } from "../../tail/follow-log.ts";
-import { requireReached } from "../../tail/require-reached.ts";
-import { viewSlice } from "../../tail/slice-views.ts";
+import { decodeCursor, encodeCursor } from "../../../api/paging/cursor.ts";
+import { checkPageSize, MAX_PAGE_SIZE } from "../../../api/paging/page-size.ts";
+import { cancellable } from "../../../api/tail/cancellable.ts";
+import { followLog } from "../../../api/tail/follow-log.ts";
+import { requireReached } from "../../../api/tail/require-reached.ts";
+import { viewSlice } from "../../../api/tail/slice-views.ts";
 import { Tail } from "../../tail/tail.ts";
 import { builder } from "../builder.ts";
 import { EventRef } from "../event.ts";
@@ -55,7 +55,7 @@ async function tailOf(
   id: string,
   cursor: string | null | undefined,
   sliceEvents: number,
-  { services, signal, sink }: GraphqlContext,
+  { services, signal, sink }: RequestContext,
 ): Promise<AsyncIterable<Tail>> {
   const { followers, texts } = services;
   const { runs } = services.application;

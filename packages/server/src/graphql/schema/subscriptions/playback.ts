@@ -2,11 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { BallastError } from "@ballast/core/errors";
 import type { EventView } from "@ballast/core/events";
 import { isFinal, type Run } from "../../../runs/index.ts";
-import type { GraphqlContext } from "../../context.ts";
-import { findEvents } from "../../events/find-events.ts";
-import type { Moment } from "../../moment/moment.ts";
-import { checkPageSize, MAX_PAGE_SIZE } from "../../paging/page-size.ts";
-import { cancellable } from "../../tail/cancellable.ts";
+import type { RequestContext } from "../../../api/request-context.ts";
+import { findEvents } from "../../../api/events/find-events.ts";
+import type { Moment } from "../../../api/moment/moment.ts";
+import { checkPageSize, MAX_PAGE_SIZE } from "../../../api/paging/page-size.ts";
+import { cancellable } from "../../../api/tail/cancellable.ts";
 import { AtInput, momentAt, positionOf } from "../at.ts";
 import { builder } from "../builder.ts";
 import { EventRef } from "../event.ts";
@@ -96,7 +96,7 @@ type PlayOptions = { readonly speed: number; readonly maxEvents: number; readonl
 async function* play(
   id: string,
   { speed, maxEvents, position }: PlayOptions,
-  context: GraphqlContext,
+  context: RequestContext,
 ): AsyncGenerator<PlaybackFrame, void, void> {
   const { application, texts } = context.services;
   let run = await application.runs.getRun(id);

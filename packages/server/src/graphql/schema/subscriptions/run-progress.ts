@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isFinal, type RunProgress, type RunService } from "../../../runs/index.ts";
-import { cancellable } from "../../tail/cancellable.ts";
+import { cancellable } from "../../../api/tail/cancellable.ts";
 import { builder } from "../builder.ts";
 import { RunStatusEnum } from "../enums.ts";
 import { RunErrorRef } from "../run.ts";

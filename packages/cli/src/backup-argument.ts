@@ -1,0 +1,39 @@
+import { resolve } from "node:path";
+import { BallastError } from "@ballast/core/errors";
+import { readBackupFile } from "@ballast/server/backup";
+import type { Cli } from "./cli.ts";
+
+export const STANDARD_STREAM = "-";
+
+/** The bytes of the backup that an argument names, and how errors call it. */
+export function openBackup(cli: Cli, argument: string): { file: string; bytes: AsyncIterable<Uint8Array> } {
+  if (argument !== STANDARD_STREAM) {
+    return { file: argument, bytes: readBackupFile(resolve(cli.folder, argument), argument, cli.signal) };
+  }
+  if (process.stdin.isTTY) {
+    throw new BallastError("INPUT_INVALID", "Standard input is a terminal: pipe a backup into it, or name a file.");
+  }
+  const file = "standard input";
+  return { file, bytes: readBackupFile(process.stdin, file, cli.signal) };
+}
+
+/**
+ * The whole ids of the runs of a backup that are meant.
+ * @param ids of all its runs, the newest first.
+ * @param texts whole ids, first letters of them, or `latest`.
+ * @throws BallastError RUN_NOT_FOUND; INPUT_INVALID for letters that fit several.
+ */
+export function chooseRuns(ids: readonly string[], texts: readonly string[]): string[] {
+  return texts.map((text) => {
+    const found = text === "latest" ? ids.slice(0, 1) : ids.filter((id) => id.startsWith(text.toLowerCase()));
+    if (found.length > 1) {
+      throw new BallastError("INPUT_INVALID", `${JSON.stringify(text)} begins the ids of ${found.length} runs of the backup: give more of it.`);
+    }
+    if (found[0] !== undefined) return found[0];
+    throw new BallastError("RUN_NOT_FOUND", `The backup has no run ${JSON.stringify(text)} among its ${ids.length}.`);
+  });
+}
+
+export function gatherRun(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}

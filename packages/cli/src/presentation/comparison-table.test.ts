@@ -1,0 +1,131 @@
+import { Writable } from "node:stream";
+import { describe, expect, test } from "vitest";
+import type { Comparison, RunFigures, VmFigures } from "@ballast/server/runs";
+import { Output } from "../output/output.ts";
+import { comparisonTable } from "./comparison-table.ts";
+
+const NOTHING: RunFigures = {
+  accesses: 0,
+  workNs: 0,
+  slowestWorkNs: 0,
+  simulatedNs: 0,
+  accessesPerSecond: 0,
+  faults: 12,
+  guestMinorFaults: 0,
+  guestMajorFaults: 0,
+  hostMinorFaults: 0,
+  hostMajorFaults: 0,
+  traps: 0,
+  trapCostNs: 0,
+  pagesStolen: 0,
+  swapOuts: 0,
+  swapIns: 0,
+  balloonedPages: 0,
+  peakBalloonPages: 0,
+  zeroedFrames: 0,
+  vmsCompleted: 0,
+  vmsKilled: 0,
+  vmsStopped: 0,
+  vmsRefused: 0,
+  faultBound: { faults: 12, leastFaults: 9 },
+  vms: [],
+};
+
+function comparisonOf(figures: Readonly<Record<string, Partial<RunFigures> | null>>): Comparison {
+  return {
+    id: "00000000-0000-4000-8000-000000000000",
+    scenarioName: "tiny",
+    seed: 1,
+    status: "completed",
+    createdAt: new Date(0),
+    entries: Object.entries(figures).map(([policyName, some]) => ({
+      label: policyName,
+      policyName,
+      policyVersion: "1.0.0",
+      parameters: {},
+      run: null,
+      figures: some === null ? null : { ...NOTHING, ...some },
+    })),
+    notes: [],
+  };
+}
+
+function outputOf(columns?: number): Output {
+  const stream = new Writable({ write: (_chunk, _encoding, done) => done() });
+  return new Output(Object.assign(stream, columns === undefined ? {} : { isTTY: true, columns }));
+}
+
+/** The marks were set by hand from the figures that each test writes down. */
+describe("the table of a comparison", () => {
+  test("has a line for each policy and marks the best of each column, all of them if equal", () => {
+    const table = comparisonTable(
+      comparisonOf({
+        ballooning: { workNs: 2e9, slowestWorkNs: 1e9, accessesPerSecond: 1500, guestMajorFaults: 7, balloonedPages: 40 },
+        none: { workNs: 3e9, slowestWorkNs: 1e9, accessesPerSecond: 1000, guestMajorFaults: 7, hostMajorFaults: 2 },
+      }),
+      outputOf(),
+    );
+    expect(table).toEqual([
+      "policy      work time  slowest VM  accesses/s  faults (least)  guest major faults  host major faults  stolen  ballooned  zeroed  VMs killed",
+      "----------  ---------  ----------  ----------  --------------  ------------------  -----------------  ------  ---------  ------  ----------",
+      "ballooning    2.00 s*     1.00 s      1.50 k*         12 (9)                   7                  0*      0         40       0           0",
+      "none          3.00 s      1.00 s      1.00 k          12 (9)                   7                  2       0          0       0           0",
+    ]);
+  });
+
+  test("marks nothing of a run with killed VMs while another kept them, because it did less work", () => {
+    const [, , kept, killed] = comparisonTable(
+      comparisonOf({ kept: { workNs: 3e9, vmsKilled: 0 }, killed: { workNs: 1e9, vmsKilled: 1 } }),
+      outputOf(),
+    );
+    expect(kept).toContain("3.00 s*");
+    expect(kept?.endsWith("0*")).toBe(true);
+    expect(killed).not.toContain("*");
+  });
+
+  test("marks no run that left a VM's work undone which another completed, and says of how many VMs the time is", () => {
+    const vms = (...times: (number | null)[]) => times.map((workNs, index) => ({ vm: index + 1, workNs }) as VmFigures);
+    const [, , both, one] = comparisonTable(
+      comparisonOf({
+        both: { workNs: 3e9, vmsCompleted: 2, vms: vms(1e9, 2e9), accesses: 20, guestMajorFaults: 5 },
+        one: { workNs: 1e9, vmsCompleted: 1, vms: vms(1e9, null), accesses: 10, guestMajorFaults: 3 },
+      }),
+      outputOf(),
+    );
+    expect(both).toMatch(/3\.00 s\* /);
+    expect(one).toContain("1.00 s (1 of 2 VMs) ");
+    expect(one).not.toContain("*");
+  });
+
+  test("marks no count of a run that made fewer accesses than another in the same time", () => {
+    const [, , fast, slow] = comparisonTable(
+      comparisonOf({
+        fast: { workNs: null, slowestWorkNs: null, accesses: 900, accessesPerSecond: 900, guestMajorFaults: 9 },
+        slow: { workNs: null, slowestWorkNs: null, accesses: 100, accessesPerSecond: 100, guestMajorFaults: 1 },
+      }),
+      outputOf(),
+    );
+    expect(fast).toMatch(/^fast +- +- +900\* +12 \(9\) +9 /);
+    expect(slow).not.toContain("*");
+  });
+
+  test("tells different times apart, however near, and marks the best alone", () => {
+    const lines = comparisonTable(
+      comparisonOf({ a: { workNs: 1_681e6 }, b: { workNs: 1_682e6 }, c: { workNs: 1_681e6 } }),
+      outputOf(),
+    );
+    expect(lines.slice(2).map((line) => /\d\.\d+ s\*?/.exec(line)?.[0])).toEqual(["1.681 s*", "1.682 s", "1.681 s*"]);
+  });
+
+  test("tells of a run without figures how it stands", () => {
+    const lines = comparisonTable(comparisonOf({ a: { workNs: 1e9 }, gone: null }), outputOf());
+    expect(lines.at(-1)).toMatch(/^gone +deleted +- +-/);
+  });
+
+  test("has a column for each policy where the terminal is too narrow for a line", () => {
+    const lines = comparisonTable(comparisonOf({ ballooning: { pagesStolen: 3 }, "random-steal": {} }), outputOf(80));
+    expect(lines[0]).toBe("                    ballooning  random-steal");
+    expect(lines).toContain("stolen                      3             0");
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+});

@@ -1,0 +1,52 @@
+import type { Faults, Run, RunFigures } from "@ballast/server/runs";
+import { showCount, showDuration } from "../output/quantities.ts";
+import { fittingTable } from "../output/fitting-table.ts";
+import type { Column } from "../output/table.ts";
+
+const COLUMNS: readonly Column<Run>[] = [
+  { title: "run", cell: (run) => run.id },
+  { title: "scenario", cell: (run) => run.scenarioName },
+  { title: "policy", cell: (run) => run.policyName },
+  { title: "status", cell: (run) => run.status },
+  { title: "events", align: "right", cell: (run) => showCount(run.headPosition) },
+  { title: "simulated time", align: "right", cell: (run) => showDuration(run.headTimeNs) },
+  { title: "faults", align: "right", cell: ({ faults }) => (faults === null || faults.all === null ? "-" : showCount(faults.all)) },
+  { title: "guest minor/major", align: "right", cell: ({ faults }) => pair(faults?.guestMinor, faults?.guestMajor) },
+  { title: "host minor/major", align: "right", cell: ({ faults }) => pair(faults?.hostMinor, faults?.hostMajor) },
+  { title: "made (UTC)", cell: (run) => run.createdAt.toISOString().slice(0, 16).replace("T", " ") },
+];
+
+function pair(minor: number | undefined, major: number | undefined): string {
+  return minor === undefined || major === undefined ? "-" : `${showCount(minor)}/${showCount(major)}`;
+}
+
+export function runTable(runs: readonly Run[], width?: number): string[] {
+  return fittingTable(COLUMNS, runs, width);
+}
+
+/** How one run ended, in sentences. */
+export function runLines(run: Run, figures: RunFigures | null): string[] {
+  return [
+    `Run ${run.id} ${run.status}: scenario ${run.scenarioName}, policy ${run.policyName} ${run.policyVersion}, seed ${run.seed}`,
+    `${showCount(run.headPosition)} events in ${showDuration(run.headTimeNs)} of simulated time`,
+    ...(figures === null ? [] : [workLine(figures)]),
+    ...(run.faults === null ? [] : [faultsLine(run.faults, figures?.faultBound?.leastFaults ?? null)]),
+  ];
+}
+
+function workLine({ workNs, slowestWorkNs, vmsCompleted, vms, accesses, accessesPerSecond }: RunFigures): string {
+  const rate = accessesPerSecond === null ? "" : `; ${showCount(accesses)} accesses, ${showCount(accessesPerSecond)} per second`;
+  if (vmsCompleted === null) return `Work time: not kept by the version of Ballast that executed the run; ${showCount(accesses)} accesses`;
+  if (workNs === null || slowestWorkNs === null) return `No VM completed its work${rate}`;
+  const slowest = vmsCompleted === 1 ? "" : `, the slowest ${showDuration(slowestWorkNs)}`;
+  return `Work time ${showDuration(workNs)} in ${vmsCompleted} of ${vms.length} VMs${slowest}${rate}`;
+}
+
+/** `least`: as few as were possible, if that is known. Of the kinds, an access may have one of the guest and one of the host. */
+export function faultsLine({ all, guestMinor, guestMajor, hostMinor, hostMajor }: Faults, least: number | null = null): string {
+  const bound = least === null ? "" : `, least possible ${showCount(least)}`;
+  return (
+    `Faults: ${all === null ? "not kept by the version of Ballast that executed the run" : showCount(all)}${bound} (guest ${showCount(guestMinor)} minor and ` +
+    `${showCount(guestMajor)} major, host ${showCount(hostMinor)} minor and ${showCount(hostMajor)} major)`
+  );
+}

@@ -1,0 +1,62 @@
+import { MemoryState, nameOf, namesOf } from "@ballast/core/events";
+import { type Machine, VmLife, type VmMemory } from "@ballast/core/memory";
+import { translate } from "@ballast/server/api/translate";
+import { faultsAt, faultsOfVms, type NamedPage, type Run } from "@ballast/server/runs";
+
+const MEMORY_STATES = namesOf(MemoryState);
+const LIVES = namesOf(VmLife);
+
+/** The tables at a moment, summed up, as `--json` shows them; part of what docs/cli.md promises. Pages are of 4 KiB. */
+export function stateShape(run: Run, machine: Machine, namedPages: readonly NamedPage[]) {
+  const { frames } = machine;
+  return {
+    runId: run.id,
+    position: machine.position,
+    timeNs: machine.timeNs,
+    faults: faultsAt(machine, run),
+    host: {
+      framePages: frames.count,
+      freePages: frames.freePages,
+      overheadPages: frames.overheadPages,
+      swapPages: machine.swapPages,
+      swapUsedPages: machine.swapUsedPages,
+      sharedFramePages: frames.sharedFramePages,
+      savedPages: machine.savedPages,
+      memoryState: nameOf(MEMORY_STATES, machine.memoryState, "a memory state"),
+    },
+    vms: machine.vms.map((vm) => vmShape(run, machine, vm)),
+    namedPages: namedPages.flatMap((page) => namedPageShape(machine, page)),
+  };
+}
+
+/** Where a page is that the scenario gives a name; nothing of a process that has not begun. */
+function namedPageShape(machine: Machine, { name, ...asked }: NamedPage) {
+  if (machine.vms[asked.vm - 1]?.processes[asked.process - 1] === undefined) return [];
+  const { realPage, physicalPage, contentPlace } = translate(machine, asked.vm, asked.process, asked.virtualPage);
+  return [{ ...asked, name, realPage, physicalPage, contentPlace }];
+}
+
+function vmShape(run: Run, machine: Machine, vm: VmMemory) {
+  return {
+    vm: vm.vm as number,
+    name: machine.text(vm.nameText),
+    life: nameOf(LIVES, vm.life, `the life of VM ${vm.vm}`),
+    configuredPages: vm.configuredPages,
+    allocatedPages: vm.allocatedPages,
+    residentPages: vm.residentPages,
+    sharedPages: vm.sharedPages,
+    largePages: vm.largePages,
+    swappedPages: vm.swappedPages,
+    diskKeptPages: vm.diskKeptPages,
+    swapCachePages: vm.swapCachePages,
+    mappedPages: vm.mappedPages,
+    kernelPages: vm.kernelPages,
+    balloonTargetPages: vm.balloonTargetPages,
+    balloonSizePages: vm.balloonSizePages,
+    memoryLimitPages: vm.memoryLimitPages,
+    isBlocked: vm.isBlocked,
+    faults: faultsOfVms([vm], run),
+  };
+}
+
+export type StateShape = ReturnType<typeof stateShape>;

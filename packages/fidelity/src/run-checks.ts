@@ -1,0 +1,23 @@
+import type { Check } from "./check.ts";
+import { createLaboratory, type PolicySource } from "./lab/laboratory.ts";
+import { type CheckReport, runCheck } from "./run-check.ts";
+
+export type RunChecks = {
+  readonly policies: PolicySource;
+  readonly signal: AbortSignal;
+  /** Called before each check, with how many are done. */
+  readonly onCheck?: (check: Check, done: number) => void;
+};
+
+/** Runs checks one after the other and gives each report as soon as it is there. */
+export async function* runChecks(
+  checks: readonly Check[],
+  { policies, signal, onCheck }: RunChecks,
+): AsyncGenerator<CheckReport> {
+  const laboratory = createLaboratory(policies, signal);
+  for (const [done, check] of checks.entries()) {
+    signal.throwIfAborted();
+    onCheck?.(check, done);
+    yield await runCheck(check, laboratory);
+  }
+}

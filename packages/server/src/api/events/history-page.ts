@@ -1,0 +1,27 @@
+import type { EventView } from "@ballast/core/events";
+import type { History, PageHistory, PageHistoryRange } from "../../history/index.ts";
+import { isFinal, type Run } from "../../runs/index.ts";
+import type { RequestContext } from "../request-context.ts";
+import type { Connection } from "../paging/connection.ts";
+import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
+import { checkPageSize } from "../paging/page-size.ts";
+
+/** A page of what happened to a page or a frame. Its end is how far was looked, which may be far behind its last event. */
+export async function historyPage(
+  run: Run,
+  page: { readonly first: number; readonly after?: string | null | undefined },
+  { services, lasting }: RequestContext,
+  find: (history: History, range: PageHistoryRange) => Promise<PageHistory>,
+): Promise<Connection<EventView>> {
+  const first = checkPageSize(page.first);
+  const after = page.after == null ? 0 : decodeCursor(run.id, page.after);
+  const { events, scannedTo, hasMore } = await find(services.application.history, {
+    after,
+    first,
+    to: run.headPosition,
+  });
+  if (!hasMore && !isFinal(run.status)) lasting?.refuse();
+  const named = await services.texts.pageNames.addTo(run.logId, events);
+  const edges = named.map((node) => ({ node, cursor: encodeCursor(run.id, node.position) }));
+  return { edges, pageInfo: { hasNextPage: hasMore, endCursor: encodeCursor(run.id, scannedTo) } };
+}

@@ -1,6 +1,0 @@
-import type { StoredTrace } from "../../traces/index.ts";
-
-/** A trace as `--json` shows it; part of what docs/cli.md promises. */
-export function traceShape(trace: StoredTrace): Record<string, unknown> {
-  return { ...trace, importedAt: trace.importedAt.toISOString() };
-}
