@@ -66,7 +66,7 @@ function* countTo(end: number): Generator<number> {
   for (let number = 0; number < end; number++) yield number;
 }
 
-function faultsOfRound(text: string | undefined): readonly [fewest: number, most: number] {
+function faultsOfRound(text: string | undefined): readonly [fewest: number, max: number] {
   if (text === undefined) return [6, 16];
   const count = wholeNumber("--faults", text);
   return [count, count];

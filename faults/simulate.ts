@@ -27,7 +27,7 @@ export type SimulationOptions = {
   readonly seconds: number;
   readonly specs: readonly RunSpec[];
   readonly places: readonly Place[];
-  readonly faults: readonly [fewest: number, most: number];
+  readonly faults: readonly [fewest: number, max: number];
   readonly nuisances: number;
   /** Only faults of these kinds; of all kinds if not given. */
   readonly kinds?: readonly FaultKind[] | undefined;

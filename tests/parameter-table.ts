@@ -6,8 +6,8 @@ export function parameterTable(policy: Policy): string {
     const isNumber = parameter.type === "number" || parameter.type === "integer";
     const unit = isNumber ? parameter.unit : parameter.type;
     const range = isNumber ? `${parameter.minimum} to ${parameter.maximum}` : "";
-    const { default: value, says, source, confidence } = parameter;
-    return `| \`${name}\` | ${unit} | ${String(value)} | ${range} | ${says} | ${confidence}: ${source} |`;
+    const { default: value, description, source, confidence } = parameter;
+    return `| \`${name}\` | ${unit} | ${String(value)} | ${range} | ${description} | ${confidence}: ${source} |`;
   });
   const head = [
     "| parameter | unit | default | range (included) | meaning | source of the default |",

@@ -13,7 +13,7 @@ test.each(BUNDLED.map((policy) => [policy.name, policy] as const))(
   "the README of %s shows its parameters as they are declared",
   (name, policy) => {
     const readme = read(`packages/policies/${name}/README.md`);
-    expect(readme).toContain(policy.says);
+    expect(readme).toContain(policy.description);
     expect(readme).toContain(policy.requires.map((capability) => `\`${capability}\``).join(", ") || "nothing");
     if (Object.keys(policy.parameters).length > 0) expect(readme).toContain(parameterTable(policy));
   },
@@ -22,8 +22,8 @@ test.each(BUNDLED.map((policy) => [policy.name, policy] as const))(
 test("docs/policies.md names every policy that comes with Ballast and every capability", () => {
   const page = read("docs/policies.md");
   for (const { name } of BUNDLED) expect(page).toContain(`\`${name}\``);
-  for (const [capability, says] of Object.entries(CAPABILITIES))
-    expect(page).toContain(`| \`${capability}\` | ${says} |`);
+  for (const [capability, description] of Object.entries(CAPABILITIES))
+    expect(page).toContain(`| \`${capability}\` | ${description} |`);
 });
 
 /** The first fenced block of that language on a page. */

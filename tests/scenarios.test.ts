@@ -18,7 +18,7 @@ describe.each(names)("the scenario file %s", (name) => {
   test("is valid, is called as its file is, and says what is to be seen", () => {
     const scenario = parseScenario(form);
     expect(scenario.name).toBe(name);
-    expect(scenario.says.length).toBeGreaterThan(50);
+    expect(scenario.description.length).toBeGreaterThan(50);
     expect(form.$schema).toBe("./scenario.schema.json");
     expect(parseScenario(JSON.parse(printScenario(scenario)))).toEqual(scenario);
   });

@@ -9,7 +9,7 @@ export function busyScenario(): Scenario {
   });
   return parseScenario({
     name: "busy",
-    says: "Two VMs that fault all the time.",
+    description: "Two VMs that fault all the time.",
     host: { framePages: 3000, swapDevice: "nvme" },
     vms: [vm("one"), vm("other")],
     policy: "random-steal",

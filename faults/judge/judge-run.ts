@@ -56,7 +56,7 @@ async function judgeAnswers(bench: Bench, site: Site, run: BegunRun, damage: Sab
   const draws = new Draws(bench.seed, `questions about ${run.logId}`);
   const expected = bench.reference.expected(run.spec);
   const questions = drawQuestions(draws, { position: expected.headPosition, timeNs: expected.headTimeNs }, MOMENTS, false);
-  const asked = draws.chance(0.3) ? questions : questions.filter(({ kind }) => kind !== "export");
+  const asked = draws.rng(0.3) ? questions : questions.filter(({ kind }) => kind !== "export");
   const failures: string[] = [];
   for (const question of asked) {
     const answer = await patientAnswer(site, run.id, question);

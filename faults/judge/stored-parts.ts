@@ -53,7 +53,7 @@ export const UNCHECKED_COLUMNS: Readonly<Record<string, Readonly<Record<string, 
   },
   traces: {
     name: "what people gave",
-    says: "what people gave",
+    description: "what people gave",
     imported_at: "a time of day",
     format: "how it was recorded; nothing is computed from it",
     stored_bytes: "a size that is shown",

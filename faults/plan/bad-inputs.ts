@@ -9,11 +9,11 @@ export function drawBadScenario(draws: Draws): unknown {
   let object = scenario;
   for (let depth = draws.between(0, 4); depth > 0; depth--) object = innerOf(draws, object);
   const keys = Object.keys(object);
-  const key = keys.length === 0 || draws.chance(0.2) ? "unknown" : draws.pick(keys);
-  if (draws.chance(0.2)) delete object[key];
+  const key = keys.length === 0 || draws.rng(0.2) ? "unknown" : draws.pick(keys);
+  if (draws.rng(0.2)) delete object[key];
   else object[key] = draws.pick(VALUES);
   // What is left may be right by chance: its host is then too small to begin.
-  if (draws.chance(0.5)) scenario["host"] = { framePages: draws.pick([0, -1, 1, 2 ** 40, "many"]) };
+  if (draws.rng(0.5)) scenario["host"] = { framePages: draws.pick([0, -1, 1, 2 ** 40, "many"]) };
   return scenario;
 }
 
@@ -33,6 +33,6 @@ export function drawBadTrace(draws: Draws): BadTrace {
   const text = Buffer.from(draws.pick(TRACES), "latin1");
   const magic = draws.pick(["", "", "\u001f\u008b\u0008", "\u0028\u00b5\u002f\u00fd", "\u00fd7zXZ\u0000", "BZh9"]);
   const noise = Buffer.from(draws.many(draws.between(0, 200), () => draws.between(0, 255)));
-  const bytes = Buffer.concat([Buffer.from(magic, "latin1"), draws.chance(0.5) ? text : noise]);
+  const bytes = Buffer.concat([Buffer.from(magic, "latin1"), draws.rng(0.5) ? text : noise]);
   return { name: `bad-${draws.between(0, 2 ** 31)}`, base64: bytes.toString("base64"), format: draws.pick([undefined, "LACKEY", "CSV"]) };
 }

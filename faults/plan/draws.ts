@@ -20,7 +20,7 @@ export class Draws {
     return this.#prng.nextFraction();
   }
 
-  chance(probability: number): boolean {
+  rng(probability: number): boolean {
     return this.fraction() < probability;
   }
 

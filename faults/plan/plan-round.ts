@@ -12,7 +12,7 @@ export type PlanLimits = {
   /** Tables whose rows are damaged: of completed runs those that must be noticed and any, and those of runs at work. */
   readonly tables: { readonly checked: readonly string[]; readonly live: readonly string[]; readonly all: readonly string[] };
   /** In one round. */
-  readonly faults: readonly [fewest: number, most: number];
+  readonly faults: readonly [fewest: number, max: number];
   readonly nuisances: number;
   /** Only faults of these kinds; of all kinds if not given. */
   readonly kinds?: readonly FaultKind[] | undefined;
@@ -25,14 +25,14 @@ export function planRound(seed: number, number: number, limits: PlanLimits): Rou
 }
 
 function damagedRound(draws: Draws, number: number, { tables, specs }: PlanLimits): DamagedRound {
-  const damages = specs.map(() => drawDamage(draws, draws.chance(0.75) ? tables.checked : tables.all));
+  const damages = specs.map(() => drawDamage(draws, draws.rng(0.75) ? tables.checked : tables.all));
   return { kind: "damaged", number, damages };
 }
 
 function disturbedRound(draws: Draws, number: number, limits: PlanLimits): DisturbedRound {
   const place = draws.pick(limits.places);
-  const servers = draws.chance(0.3) ? 2 : 1;
-  const [fewest, most] = limits.faults;
+  const servers = draws.rng(0.3) ? 2 : 1;
+  const [fewest, max] = limits.faults;
   return {
     kind: "disturbed",
     number,
@@ -40,7 +40,7 @@ function disturbedRound(draws: Draws, number: number, limits: PlanLimits): Distu
     servers,
     runs: draws.many(64, () => draws.pick(limits.specs)),
     misbehaving: limits.misbehaving.length === 0 ? [] : draws.many(draws.between(0, 2), () => draws.pick(limits.misbehaving)),
-    faults: draws.many(draws.between(fewest, most), () => drawFault(draws, place, limits)),
+    faults: draws.many(draws.between(fewest, max), () => drawFault(draws, place, limits)),
     readers: draws.many(draws.between(1, 4), () => drawReader(draws)),
     nuisances: drawNuisances(draws, limits.nuisances),
   };
@@ -56,7 +56,7 @@ const WEIGHTS: Readonly<Record<Place, Weights>> = {
 
 function drawFault(draws: Draws, place: Place, limits: PlanLimits): PlannedFault {
   const kind = draws.weighted(weightsOf(WEIGHTS[place], limits.kinds));
-  return { afterMs: draws.between(20, 900), waits: draws.chance(0.75), fault: faultOf(draws, kind, limits) };
+  return { afterMs: draws.between(20, 900), waits: draws.rng(0.75), fault: faultOf(draws, kind, limits) };
 }
 
 /** Kinds that are asked for are equally likely; a place that has none of them keeps its own. */
@@ -69,7 +69,7 @@ function faultOf(draws: Draws, kind: FaultKind, { tables }: PlanLimits): Fault {
   const at = draws.fraction();
   switch (kind) {
     case "kill-server":
-      return { kind, at, downMs: draws.between(0, 300), damage: draws.chance(0.25) ? drawDamage(draws, tables.live) : null };
+      return { kind, at, downMs: draws.between(0, 300), damage: draws.rng(0.25) ? drawDamage(draws, tables.live) : null };
     case "restart-server":
     case "kill-backend":
       return { kind, at };
@@ -99,10 +99,10 @@ function drawDamage(draws: Draws, tables: readonly string[]): Damage {
 
 function drawReader(draws: Draws): ReaderPlan {
   const transport = draws.pick(["event-stream", "event-stream", "web-socket"] as const);
-  return { transport, pauseMs: draws.pick([0, 0, 5, 50]), vanishMs: draws.chance(0.4) ? draws.between(50, 2_000) : null };
+  return { transport, pauseMs: draws.pick([0, 0, 5, 50]), vanishMs: draws.rng(0.4) ? draws.between(50, 2_000) : null };
 }
 
 function drawNuisances(draws: Draws, scale: number): NuisancePlan {
-  const upTo = (most: number): number => draws.between(0, Math.round(most * scale));
+  const upTo = (max: number): number => draws.between(0, Math.round(max * scale));
   return { seed: draws.between(0, 2 ** 31), rawRequests: upTo(60), documents: upTo(12), badScenarios: upTo(12), badTraces: upTo(6) };
 }

@@ -16,5 +16,5 @@ export function drawRawRequest(draws: Draws): Buffer {
   const line = `${draws.pick(METHODS)} ${draws.pick(TARGETS)} HTTP/${draws.pick(["1.1", "1.1", "1.0", "2.0", "9"])}`;
   const bytes = Buffer.from([line, ...headers, "", draws.pick(BODIES)].join("\r\n"), "latin1");
   for (let flips = draws.between(-3, 2); flips > 0; flips--) bytes[draws.between(0, bytes.length - 1)] = draws.between(0, 255);
-  return draws.chance(0.2) ? bytes.subarray(0, draws.between(0, bytes.length)) : bytes;
+  return draws.rng(0.2) ? bytes.subarray(0, draws.between(0, bytes.length)) : bytes;
 }

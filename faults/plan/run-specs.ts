@@ -15,7 +15,7 @@ function thrashing(accesses: number): object {
   const workload = { kind: "uniform", pages: 1_000, accesses, writeRatio: 0.5 };
   return {
     name: `thrashing-${accesses}`,
-    says: "Two VMs that together need more memory than the host has.",
+    description: "Two VMs that together need more memory than the host has.",
     host: { framePages: 1_200 },
     vms: [vm("left", 1_024, workload), vm("right", 1_024, workload)],
     policy: "random-steal",
@@ -25,7 +25,7 @@ function thrashing(accesses: number): object {
 /** Recorded programs: their stored blocks are read. */
 const REPLAYED = {
   name: "replayed",
-  says: "Two recorded programs on a host that is too small for both.",
+  description: "Two recorded programs on a host that is too small for both.",
   host: { framePages: 260 },
   vms: [vm("left", 512, { kind: "trace", trace: "true" }), vm("right", 512, { kind: "trace", trace: "gzip" })],
   policy: "random-steal",

@@ -83,7 +83,7 @@ test("with overcommitment all three run", () => {
 
 test("the two scenarios differ in whether the host overcommits, and in nothing else", () => {
   const refused = readScenario("overcommitment-refused");
-  const { name, says } = readScenario("overcommitment-admitted");
-  const changed = { ...refused, name, says, host: { ...refused.host, overcommit: true } };
+  const { name, description } = readScenario("overcommitment-admitted");
+  const changed = { ...refused, name, description, host: { ...refused.host, overcommit: true } };
   expect(readScenario("overcommitment-admitted")).toEqual(changed);
 });

@@ -57,11 +57,11 @@ const CASES: readonly (readonly [string, readonly string[], number, string, stri
 ];
 
 describe("a wrong input is told clearly and changes nothing", () => {
-  test.each(CASES)("%s", async (_what, words, exitCode, errorCode, says) => {
+  test.each(CASES)("%s", async (_what, words, exitCode, errorCode, description) => {
     const { code, stdout, stderr } = await callBallast(words, { DATABASE_URL: database.connectionString }, folder);
     expect({ code, stdout }).toEqual({ code: exitCode, stdout: "" });
     expect(stderr).toMatch(new RegExp(`^error: [\\s\\S]*\\[${errorCode}\\]\\n$`));
-    expect(stderr).toContain(says);
+    expect(stderr).toContain(description);
     expect(stderr).not.toMatch(/\n +at /);
     expect(await countRows()).toEqual({ runs: 0, commits: 0, comparisons: 0, bad: 0 });
   });
@@ -94,10 +94,10 @@ describe("a wrong input is told clearly and changes nothing", () => {
     [["import", "x", "--format", "pdf"], "Allowed choices are lackey"],
     [["runs", "--status", "lost"], "Allowed choices are queued"],
   ];
-  test.each(USAGE)("the command line %j is refused before anything is started", async (words, says) => {
+  test.each(USAGE)("the command line %j is refused before anything is started", async (words, description) => {
     const { code, stdout, stderr } = await callBallast(words, { DATABASE_URL: "postgresql://127.0.0.1:1/nowhere" }, folder);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toContain(says);
+    expect(stderr).toContain(description);
   });
 });
 

@@ -5,8 +5,8 @@ export function addExamples(command: Command, examples: readonly string[]): Comm
   return command.addHelpText("after", `\nExamples:\n${examples.map((example) => `  $ ballast ${example}`).join("\n")}`);
 }
 
-export function jsonOption(says: string): Option {
-  return new Option("--json", `for machines: ${says}`);
+export function jsonOption(description: string): Option {
+  return new Option("--json", `for machines: ${description}`);
 }
 
 export function quietOption(): Option {

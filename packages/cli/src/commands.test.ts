@@ -273,8 +273,8 @@ describe("what can be named", () => {
 
   test("import keeps a trace once, and traces lists it: 5 references to 3 pages", async () => {
     writeFileSync(join(folder, "mine.pages"), "7\n8\n7\n9\n8\n");
-    const [imported] = await printed("import", "mine.pages", "--says", "by hand", "--json");
-    expect(imported).toMatchObject({ name: "mine", says: "by hand", referenceCount: 5, pageCount: 3 });
+    const [imported] = await printed("import", "mine.pages", "--description", "by hand", "--json");
+    expect(imported).toMatchObject({ name: "mine", description: "by hand", referenceCount: 5, pageCount: 3 });
     const again = await ballast("import", "mine.pages");
     expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining("was there already") });
     const listed = (await printed("traces", "--json")).find(({ name }) => name === "mine");

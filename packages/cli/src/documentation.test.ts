@@ -32,12 +32,12 @@ describe("docs/cli.md", () => {
   });
 
   test("tells every exit code and what it means", () => {
-    for (const { code, says } of Object.values(EXIT_CODES)) expect(page).toContain(`| ${code} | ${says} |`);
+    for (const { code, description } of Object.values(EXIT_CODES)) expect(page).toContain(`| ${code} | ${description} |`);
   });
 
   test("tells every setting, where it is given and what it means", () => {
-    for (const { variable, says } of Object.values(SETTINGS)) {
-      expect(page.split("\n").some((line) => line.startsWith(`| \`${variable}\` |`) && line.endsWith(`| ${says} |`))).toBe(true);
+    for (const { variable, description } of Object.values(SETTINGS)) {
+      expect(page.split("\n").some((line) => line.startsWith(`| \`${variable}\` |`) && line.endsWith(`| ${description} |`))).toBe(true);
     }
   });
 

@@ -139,8 +139,8 @@ describe("what is kept", () => {
     const of = String((entries as Json[])[0]?.runId);
     const { stdout } = await ballast("show", of);
     // The oracle is the comparison's own figure.
-    const { faultBound } = (entries as { figures: { faultBound: { faults: number; leastFaults: number } } }[])[0]!.figures;
-    expect(stdout).toContain(`Faults: ${faultBound.faults}, least possible ${faultBound.leastFaults} (guest`);
+    const { faultBound } = (entries as { figures: { faultBound: { faults: number; minFaults: number } } }[])[0]!.figures;
+    expect(stdout).toContain(`Faults: ${faultBound.faults}, least possible ${faultBound.minFaults} (guest`);
     expect(stdout).toContain(`Part of comparison ${id}`);
   });
 

@@ -44,9 +44,9 @@ describe("a policy on the command line", () => {
     ['a:order="x', "not closed"],
     ['a:order="x"y', "not a text in double quotes"],
     ["a,b", "takes one policy"],
-  ])("%j is refused", (text, says) => {
+  ])("%j is refused", (text, description) => {
     expect(() => parsePolicyChoice(text)).toThrow(InvalidArgumentError);
-    expect(() => parsePolicyChoice(text)).toThrow(says);
+    expect(() => parsePolicyChoice(text)).toThrow(description);
   });
 
   test.each(["", "a,,b", "a,"])("%j is no list", (text) => {

@@ -34,7 +34,7 @@ export type ClusterState = {
 export const STAGING_PREFIX = "data.initializing-";
 
 /** A fresh cluster takes 40 MB and its first log segments 16 MB each. */
-const LEAST_FREE_BYTES = 128 * 1024 * 1024;
+const MIN_FREE_BYTES = 128 * 1024 * 1024;
 
 /** `.ballast/postgres` in the clone this runs from, or else in the current folder. */
 export function defaultDataFolder(): string {
@@ -68,9 +68,9 @@ export function clusterFolderAt(path: string): ClusterFolder {
 }
 
 /** Throws where a server could not start there, or would at once run into a full disk. */
-export function checkClusterFolder(folder: ClusterFolder, leastFreeBytes: number = LEAST_FREE_BYTES): void {
+export function checkClusterFolder(folder: ClusterFolder, minFreeBytes: number = MIN_FREE_BYTES): void {
   checkVersion(folder);
-  checkFreeSpace(folder.root, leastFreeBytes);
+  checkFreeSpace(folder.root, minFreeBytes);
 }
 
 export function readClusterState(folder: ClusterFolder): ClusterState | undefined {
@@ -109,10 +109,10 @@ function checkVersion(folder: ClusterFolder): void {
   );
 }
 
-function checkFreeSpace(root: string, leastFreeBytes: number): void {
+function checkFreeSpace(root: string, minFreeBytes: number): void {
   const { bavail, bsize } = statfsSync(root);
   const free = bavail * bsize;
-  if (free >= leastFreeBytes) return;
+  if (free >= minFreeBytes) return;
   const inMiB = (bytes: number): string => `${Math.floor(bytes / 1024 / 1024)} MiB`;
-  throw diskFullError(`${inMiB(free)} are free at ${root}, but Postgres needs ${inMiB(leastFreeBytes)} to start.`);
+  throw diskFullError(`${inMiB(free)} are free at ${root}, but Postgres needs ${inMiB(minFreeBytes)} to start.`);
 }

@@ -13,7 +13,7 @@ const POLL_MS = 5;
 /** Recovery after a crash replays up to max_wal_size of log first. */
 const START_PATIENCE_MS = 120_000;
 /** A start with a longer log begins a new one and keeps the old one beside it. */
-const LONGEST_LOG_BYTES = 16 * 1024 * 1024;
+const MAX_LOG_BYTES = 16 * 1024 * 1024;
 /** The fast stop writes a checkpoint; the immediate one that follows leaves recovery to the next start. */
 const FAST_STOP_PATIENCE_MS = 30_000;
 const IMMEDIATE_STOP_PATIENCE_MS = 10_000;
@@ -43,7 +43,7 @@ export class StartObstacle extends Error {
 /** Starts a server in its own process group: a terminal's Ctrl-C must not stop it before those who still write to it. */
 export async function startPostmaster(options: PostmasterOptions): Promise<Postmaster> {
   const { folder, account } = options;
-  if (sizeOf(folder.log) > LONGEST_LOG_BYTES) renameSync(folder.log, `${folder.log}.1`);
+  if (sizeOf(folder.log) > MAX_LOG_BYTES) renameSync(folder.log, `${folder.log}.1`);
   const log = openSync(folder.log, "a", 0o600);
   const logStart = sizeOf(folder.log);
   let child: ChildProcess;

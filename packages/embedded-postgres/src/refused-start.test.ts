@@ -31,7 +31,7 @@ describe("a start that cannot succeed is refused", () => {
   });
 
   test("with the free and the needed space, on a disk that is nearly full", async () => {
-    const attempt = startEmbeddedPostgres({ dataFolder, leastFreeBytes: 2 ** 60 });
+    const attempt = startEmbeddedPostgres({ dataFolder, minFreeBytes: 2 ** 60 });
     // 2^60 bytes are 2^40 MiB.
     await expect(attempt).rejects.toThrow(/\d+ MiB are free at .* needs 1099511627776 MiB/);
     await expect(attempt).rejects.toMatchObject({ code: "DATABASE_FULL" });

@@ -9,7 +9,7 @@ const PREFIX = "ballast-pg-";
 const SOCKET_PREFIX = ".s.PGSQL.";
 
 /** A Unix socket's path holds 103 bytes on macOS, 107 on Linux; Postgres appends `/.s.PGSQL.65535`. */
-const LONGEST_SOCKET_FOLDER = 103 - "/.s.PGSQL.65535".length;
+const MAX_SOCKET_FOLDER_LENGTH = 103 - "/.s.PGSQL.65535".length;
 
 /**
  * A private folder for the sockets: only the account that runs Postgres (and root) can reach them. The folder that a
@@ -17,7 +17,7 @@ const LONGEST_SOCKET_FOLDER = 103 - "/.s.PGSQL.65535".length;
  */
 export function provideRunFolder(account: Account | undefined, previous: string | undefined): string {
   if (previous !== undefined && isPrivateTo(account, previous)) return previous;
-  const fits = join(tmpdir(), `${PREFIX}XXXXXX`).length <= LONGEST_SOCKET_FOLDER;
+  const fits = join(tmpdir(), `${PREFIX}XXXXXX`).length <= MAX_SOCKET_FOLDER_LENGTH;
   const folder = mkdtempSync(join(fits ? tmpdir() : "/tmp", PREFIX));
   if (account !== undefined) chownSync(folder, account.uid, account.gid);
   return folder;

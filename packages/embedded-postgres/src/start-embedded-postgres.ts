@@ -35,7 +35,7 @@ export type EmbeddedPostgresOptions = {
   /** Hears one sentence per step, for people who wait. */
   readonly onProgress?: (message: string) => void;
   /** Below this the start is refused; 128 MiB if not given. */
-  readonly leastFreeBytes?: number;
+  readonly minFreeBytes?: number;
   /**
    * Keeps the server running: one that ends is started again, at the same address, and this hears of it. If not given,
    * its end is left to its clients to notice.
@@ -97,7 +97,7 @@ async function joinRunning(folder: ClusterFolder, options: EmbeddedPostgresOptio
 
 async function startOwn(folder: ClusterFolder, options: EmbeddedPostgresOptions): Promise<Postmaster> {
   removeInterruptedClusters(folder);
-  checkClusterFolder(folder, options.leastFreeBytes);
+  checkClusterFolder(folder, options.minFreeBytes);
   const account = accountFor(folder.data);
   const before = readClusterState(folder);
   const runFolder = provideRunFolder(account, before?.runFolder);
@@ -210,7 +210,7 @@ function keep(
 async function restartOwn(folder: ClusterFolder, options: EmbeddedPostgresOptions): Promise<Postmaster> {
   const state = readClusterState(folder);
   if (state === undefined || !existsSync(folder.data)) throw startError(`The Postgres data in ${folder.root} are gone.`);
-  checkClusterFolder(folder, options.leastFreeBytes);
+  checkClusterFolder(folder, options.minFreeBytes);
   const account = accountFor(folder.data);
   restoreRunFolder(account, state.runFolder);
   return await startWith(folder, state, account, { durable: options.durable ?? true });

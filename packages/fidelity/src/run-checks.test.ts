@@ -25,7 +25,7 @@ function threeFaults(id: string, expected: Expectation): Check {
 const idlePolicy: Policy = {
   name: "no-reclaim",
   version: "0.1.0",
-  says: "Asks for nothing.",
+  description: "Asks for nothing.",
   requires: [],
   periodNs: () => 0,
   parameters: {},

@@ -15,7 +15,7 @@ import { withApplication } from "../with-application.ts";
 
 type Options = TraceReadingOptions & {
   readonly name?: string;
-  readonly says?: string;
+  readonly description?: string;
   readonly json?: true;
 };
 
@@ -25,7 +25,7 @@ export function addImportCommand(program: Command, cli: Cli): void {
     .description("keep a recorded workload, so that scenarios can name it")
     .argument("<file>", "plain, or compressed with gzip, zstd, xz or bzip2; - reads standard input and needs --name")
     .option("--name <name>", "how scenarios will call it; by default the file's name up to its first dot")
-    .option("--says <sentence>", "what it is a recording of")
+    .option("--description <sentence>", "what it is a recording of")
     .addOption(new Option("--format <format>", "told by name or content if not given").choices(TRACE_FORMAT_NAMES))
     .addOption(
       new Option("--unit <unit>", "what the values of a list or CSV are; asked for where it matters").choices(TRACE_UNIT_NAMES),
@@ -39,7 +39,7 @@ export function addImportCommand(program: Command, cli: Cli): void {
     });
   addExamples(command, [
     "import ./ls.lackey.gz",
-    'import ./ls.lackey.gz --name ls --says "ls -R of a source tree"',
+    'import ./ls.lackey.gz --name ls --description "ls -R of a source tree"',
     "import - --name ls < ./ls.lackey",
     "import ./cache.oracleGeneral.zst --format oracle-general --name cdn",
     "import ./addresses.txt --unit address",

@@ -11,7 +11,7 @@ const COLUMNS: readonly Column<InstalledPolicy>[] = [
   { title: "policy", cell: ({ name }) => name },
   { title: "version", cell: ({ version }) => version },
   { title: "needs", cell: ({ requires }) => requires.join(", ") || "nothing" },
-  { title: "does", cell: ({ says }) => says },
+  { title: "does", cell: ({ description }) => description },
 ];
 
 export function addPoliciesCommand(program: Command, cli: Cli): void {
@@ -33,8 +33,8 @@ async function showPolicies(cli: Cli, name: string | undefined, asJson: boolean)
   else for (const line of policyLines(chosen, name !== undefined, cli.output.width)) await cli.output.line(line);
 }
 
-function policyShape({ name, version, says, requires, parameters }: InstalledPolicy): Record<string, unknown> {
-  return { name, version, says, requires, parameters };
+function policyShape({ name, version, description, requires, parameters }: InstalledPolicy): Record<string, unknown> {
+  return { name, version, description, requires, parameters };
 }
 
 function policyLines(policies: readonly InstalledPolicy[], withParameters: boolean, width: number | undefined): string[] {
@@ -49,7 +49,7 @@ function parameterLines(name: string, parameter: Parameter, width: number | unde
   const unit = "unit" in parameter ? ` ${parameter.unit}` : "";
   const { confidence } = parameter;
   const source = `Default ${confidence}: ${parameter.source.replace(`${confidence}: `, "")}`;
-  const indented = [parameter.says, source].flatMap((text) => wrap(text, width && width - 4)).map((line) => `    ${line}`);
+  const indented = [parameter.description, source].flatMap((text) => wrap(text, width && width - 4)).map((line) => `    ${line}`);
   return ["", `${name} = ${parameter.default}${unit} (${showAllowed(parameter)})`, ...indented];
 }
 

@@ -10,7 +10,7 @@ const COLUMNS: readonly Column<Scenario>[] = [
   { title: "scenario", cell: ({ name }) => name },
   { title: "policy", cell: ({ policy }) => policyText(policy.name, policy.parameters) },
   { title: "VMs", align: "right", cell: ({ vms }) => String(vms.length) },
-  { title: "shows", cell: ({ says }) => firstSentence(says) },
+  { title: "shows", cell: ({ description }) => firstSentence(description) },
 ];
 
 export function addScenariosCommand(program: Command, cli: Cli): void {
@@ -26,9 +26,9 @@ export function addScenariosCommand(program: Command, cli: Cli): void {
   addExamples(command, ["scenarios", "scenarios --json"]);
 }
 
-function scenarioShape({ name, says, policy, seed, vms, host }: Scenario): Record<string, unknown> {
+function scenarioShape({ name, description, policy, seed, vms, host }: Scenario): Record<string, unknown> {
   const configuredPages = vms.reduce((total, vm) => total + vm.configuredPages, 0);
-  return { name, says, policy: policy.name, parameters: policy.parameters, seed, framePages: host.framePages, vms: vms.length, configuredPages };
+  return { name, description, policy: policy.name, parameters: policy.parameters, seed, framePages: host.framePages, vms: vms.length, configuredPages };
 }
 
 function firstSentence(text: string): string {

@@ -12,7 +12,7 @@ type CreateOptions = { readonly scope: Scope; readonly expires: number; readonly
 const MS_PER: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 const DEFAULT_LIFETIME_MS = 90 * 86_400_000;
 /** A hundred years: what is later than that is meant to be never. */
-const LONGEST_MS = 36_525 * 86_400_000;
+const MAX_MS = 36_525 * 86_400_000;
 
 const COLUMNS: readonly Column<ApiToken>[] = [
   { title: "token", cell: ({ name }) => name },
@@ -63,7 +63,7 @@ function parseLifetime(text: string): number {
   if (text === "never") return Number.POSITIVE_INFINITY;
   const [, count, unit = ""] = /^([1-9]\d{0,6})([mhd])$/.exec(text) ?? [];
   const ms = Number(count) * (MS_PER[unit] ?? Number.NaN);
-  if (ms <= LONGEST_MS) return ms;
+  if (ms <= MAX_MS) return ms;
   throw new InvalidArgumentError("It must be minutes, hours or days, such as 30m, 12h or 90d, up to a hundred years; or never.");
 }
 

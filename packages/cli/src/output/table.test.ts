@@ -37,9 +37,9 @@ describe("a table", () => {
   });
 
   test("cuts a text in its last column to the width of the terminal", () => {
-    const says = { title: "does", cell: () => "Keeps a reserve of free frames by balloon targets." };
+    const description = { title: "does", cell: () => "Keeps a reserve of free frames by balloon targets." };
     // 6 columns of "policy", 2 between, 22 left: 19 characters and the ellipsis.
-    expect(formatTable([columns[0]!, says], [{ name: "a", pages: "" }], 30)).toEqual([
+    expect(formatTable([columns[0]!, description], [{ name: "a", pages: "" }], 30)).toEqual([
       "policy  does",
       "------  ----------------------",
       "a       Keeps a reserve of ...",

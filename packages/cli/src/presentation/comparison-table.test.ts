@@ -27,7 +27,7 @@ const NOTHING: RunFigures = {
   vmsKilled: 0,
   vmsStopped: 0,
   vmsRefused: 0,
-  faultBound: { faults: 12, leastFaults: 9 },
+  faultBound: { faults: 12, minFaults: 9 },
   vms: [],
 };
 

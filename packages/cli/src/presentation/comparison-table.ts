@@ -79,8 +79,8 @@ function cellsOf(measure: Measure, entries: readonly ComparisonEntry[], output: 
 }
 
 function boundOf({ faultBound }: RunFigures): string {
-  const least = faultBound?.leastFaults ?? null;
-  return least === null ? "-" : showCount(least);
+  const min = faultBound?.minFaults ?? null;
+  return min === null ? "-" : showCount(min);
 }
 
 /** How many VMs the time is of, where that is not all of them. */
@@ -109,9 +109,9 @@ function bestEntries({ value, better, isOfEqualWork }: Measure, entries: readonl
 function ofSameWork<Measured extends { readonly figures: RunFigures }>(measured: readonly Measured[], isOfEqualWork: boolean): Measured[] {
   const completed = new Set(measured.flatMap(({ figures }) => completedVms(figures)));
   const fewestKilled = Math.min(...measured.map(({ figures }) => figures.vmsKilled).filter((killed) => killed !== null));
-  const mostAccesses = Math.max(...measured.map(({ figures }) => figures.accesses));
+  const maxAccesses = Math.max(...measured.map(({ figures }) => figures.accesses));
   return measured.filter(({ figures }) => {
-    if (isOfEqualWork && figures.accesses !== mostAccesses) return false;
+    if (isOfEqualWork && figures.accesses !== maxAccesses) return false;
     return figures.vmsKilled === fewestKilled && completedVms(figures).length === completed.size;
   });
 }

@@ -4,7 +4,7 @@ import { showExactTime } from "../output/quantities.ts";
 import { FAMILY_STYLES } from "./event-colours.ts";
 
 /** A scenario as a text has thousands of characters: `--json` gives all of them. */
-const LONGEST_TEXT = 60;
+const MAX_TEXT_LENGTH = 60;
 
 type Paint = (style: Style, text: string) => string;
 
@@ -30,6 +30,6 @@ function showDecision({ decision, fields }: EventView): string[] {
 function showField({ field, shown, virtualPageName }: FieldView): string {
   const name = virtualPageName === undefined ? "" : ` (${virtualPageName})`;
   if (field.kind !== "text") return `${field.name}=${shown.replaceAll(" ", "-")}${name}`;
-  const text = shown.length > LONGEST_TEXT ? `${shown.slice(0, LONGEST_TEXT)}...` : shown;
+  const text = shown.length > MAX_TEXT_LENGTH ? `${shown.slice(0, MAX_TEXT_LENGTH)}...` : shown;
   return `${field.name}=${JSON.stringify(text)}`;
 }

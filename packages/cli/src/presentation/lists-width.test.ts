@@ -24,7 +24,7 @@ const trace = {
   pageCount: 2_375,
   storedBytes: 278_882,
   format: "page-numbers",
-  says: "300 records of 8 kB that are read, and written again in another order.",
+  description: "300 records of 8 kB that are read, and written again in another order.",
 } as StoredTrace;
 
 const LISTS = [

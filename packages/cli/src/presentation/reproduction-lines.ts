@@ -19,7 +19,7 @@ function columnsOf(output: Output): readonly Column<FigureReport>[] {
 /** One check with its figures, for people. */
 export function reportLines({ check, figures, verdict, sensitivity, seconds }: CheckReport, output: Output): string[] {
   const heading = `${output.paint(VERDICT_STYLES[verdict], verdict)}  ${output.paint("bold", check.id)}  ${seconds.toFixed(1)} s`;
-  const says = [check.title, check.method ?? "", `${check.confidence}: ${check.source}`].filter((text) => text !== "");
+  const description = [check.title, check.method ?? "", `${check.confidence}: ${check.source}`].filter((text) => text !== "");
   const moved = sensitivity.map(
     (row) =>
       `${row.parameter} is assumed to be ${row.assumed}: ${row.figure} is ${showNumber(row.asAssumed)}, ` +
@@ -29,7 +29,7 @@ export function reportLines({ check, figures, verdict, sensitivity, seconds }: C
   const width = output.width && output.width - 2;
   return [
     heading,
-    ...says.flatMap((text) => wrap(text, width)).map(indent),
+    ...description.flatMap((text) => wrap(text, width)).map(indent),
     ...["", ...formatTable(columnsOf(output), figures, width)].map(indent),
     ...(moved.length === 0 ? [] : ["", ...moved.flatMap((text) => wrap(text, width))].map(indent)),
     "",

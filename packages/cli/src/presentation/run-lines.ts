@@ -30,7 +30,7 @@ export function runLines(run: Run, figures: RunFigures | null): string[] {
     `Run ${run.id} ${run.status}: scenario ${run.scenarioName}, policy ${run.policyName} ${run.policyVersion}, seed ${run.seed}`,
     `${showCount(run.headPosition)} events in ${showDuration(run.headTimeNs)} of simulated time`,
     ...(figures === null ? [] : [workLine(figures)]),
-    ...(run.faults === null ? [] : [faultsLine(run.faults, figures?.faultBound?.leastFaults ?? null)]),
+    ...(run.faults === null ? [] : [faultsLine(run.faults, figures?.faultBound?.minFaults ?? null)]),
   ];
 }
 
@@ -43,8 +43,8 @@ function workLine({ workNs, slowestWorkNs, vmsCompleted, vms, accesses, accesses
 }
 
 /** `least`: as few as were possible, if that is known. Of the kinds, an access may have one of the guest and one of the host. */
-export function faultsLine({ all, guestMinor, guestMajor, hostMinor, hostMajor }: Faults, least: number | null = null): string {
-  const bound = least === null ? "" : `, least possible ${showCount(least)}`;
+export function faultsLine({ all, guestMinor, guestMajor, hostMinor, hostMajor }: Faults, min: number | null = null): string {
+  const bound = min === null ? "" : `, least possible ${showCount(min)}`;
   return (
     `Faults: ${all === null ? "not kept by the version of Ballast that executed the run" : showCount(all)}${bound} (guest ${showCount(guestMinor)} minor and ` +
     `${showCount(guestMajor)} major, host ${showCount(hostMinor)} minor and ${showCount(hostMajor)} major)`

@@ -9,7 +9,7 @@ const COLUMNS: readonly Column<StoredTrace>[] = [
   { title: "pages", align: "right", cell: (trace) => showCount(trace.pageCount) },
   { title: "stored bytes", align: "right", cell: (trace) => showCount(trace.storedBytes) },
   { title: "format", cell: (trace) => trace.format },
-  { title: "of", cell: (trace) => trace.says },
+  { title: "of", cell: (trace) => trace.description },
 ];
 
 const PAGE_COLUMNS: readonly Column<TracePage>[] = [

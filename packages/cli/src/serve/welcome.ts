@@ -29,7 +29,7 @@ function firstStatement(example: Run | undefined): string {
 
 /** The host and its VMs half-way through the example. */
 function firstQuery(example: Run | undefined): string[] {
-  if (example === undefined) return ["{ scenarios { name says } policies { name says } }"];
+  if (example === undefined) return ["{ scenarios { name description } policies { name description } }"];
   return [
     `{ run(id: "${example.id}") {`,
     `    policyName at(at: { timeNs: "${Math.round(example.headTimeNs / 2)}" }) {`,

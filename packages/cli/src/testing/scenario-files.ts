@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** Two VMs that use 12 pages each on a host of 20: small enough to count by hand, and short of memory. */
 export const TINY = {
   name: "tiny",
-  says: "Two VMs on a host that is too small for both.",
+  description: "Two VMs on a host that is too small for both.",
   host: { framePages: 20 },
   vms: [
     {

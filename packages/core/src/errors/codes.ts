@@ -55,7 +55,7 @@ export const ERROR_CODES = {
   QUERY_TOO_EXPENSIVE: "A GraphQL document costs more than the limit.",
   ANSWER_TOO_LARGE: "The answer to a GraphQL document takes more bytes than the limit.",
   TOO_MANY_OPERATIONS: "A client has more operations under way than the limit; ask again once some of them have ended.",
-  PAGE_TOO_LARGE: "A list was asked for more items than one page may hold.",
+  LIST_TOO_LARGE: "A list was asked for more items than one page may hold.",
   BODY_INVALID: "The body of a request is not JSON of the form that GraphQL over HTTP asks for.",
   BODY_TOO_LARGE: "The body of a request is larger than the limit.",
   MEDIA_TYPE_UNSUPPORTED: "The body of a request is not application/json in UTF-8, as it is.",

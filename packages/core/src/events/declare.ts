@@ -3,7 +3,7 @@ import type { EventFamily, EventFields, EventSubject, EventType, FieldKind } fro
 
 type Declaration<Code extends number, Subject extends EventSubject, Fields extends EventFields> = {
   readonly code: Code;
-  readonly says: string;
+  readonly description: string;
   readonly subject: Subject;
   readonly fields: Fields;
 };
@@ -12,18 +12,18 @@ type Declaration<Code extends number, Subject extends EventSubject, Fields exten
 export function eventsOf<const Family extends EventFamily>(family: Family) {
   return <const Name extends string, const Code extends number, const Subject extends EventSubject, const Fields extends EventFields>(
     name: Name,
-    { code, says, subject, fields }: Declaration<Code, Subject, Fields>,
-  ): EventType<Name, Code, Family, Subject, Fields> => ({ code, name, family, says, subject, fields });
+    { code, description, subject, fields }: Declaration<Code, Subject, Fields>,
+  ): EventType<Name, Code, Family, Subject, Fields> => ({ code, name, family, description, subject, fields });
 }
 
-type Field<Name extends string, Kind extends FieldKind> = { readonly name: Name; readonly kind: Kind; readonly says: string };
+type Field<Name extends string, Kind extends FieldKind> = { readonly name: Name; readonly kind: Kind; readonly description: string };
 
 export function field<const Name extends string, const Kind extends Exclude<FieldKind, "choice">>(
   name: Name,
   kind: Kind,
-  says: string,
+  description: string,
 ): Field<Name, Kind> {
-  return { name, kind, says };
+  return { name, kind, description };
 }
 
 /** A field that may have none, and says so by this number. */
@@ -31,22 +31,22 @@ export function optional<const Declared extends Field<string, FieldKind>, const 
   declared: Declared,
   none: None,
 ): Declared & { readonly none: None } {
-  return { ...declared, none, says: `${declared.says}; ${none}: none` };
+  return { ...declared, none, description: `${declared.description}; ${none}: none` };
 }
 
 /** A figure that is recorded in millionths, and shown in its unit. */
 export function inMillionths<const Name extends string>(
   name: Name,
-  says: string,
+  description: string,
 ): Field<Name, "figure"> & { readonly perUnit: number } {
-  return { name, kind: "figure", says: `${says}, in millionths`, perUnit: 1_000_000 };
+  return { name, kind: "figure", description: `${description}, in millionths`, perUnit: 1_000_000 };
 }
 
 /** A number from a small closed set. */
 export function choice<const Name extends string, const Set extends ChoiceSet>(
   name: Name,
-  says: string,
+  description: string,
   set: Set,
 ): Field<Name, "choice"> & { readonly set: Set; readonly choices: Readonly<Record<number, string>> } {
-  return { name, kind: "choice", says, set, choices: namesOf(set) };
+  return { name, kind: "choice", description, set, choices: namesOf(set) };
 }

@@ -39,7 +39,7 @@ export type EventField = {
   readonly name: string;
   readonly kind: FieldKind;
   /** Meaning and unit, one clause. */
-  readonly says: string;
+  readonly description: string;
   /** For a page: it and those after it that the event concerns, if more than one. */
   readonly span?: number;
   /** The number that stands for none; every reader shows it so. */
@@ -105,7 +105,7 @@ export type EventType<
   /** Past tense, PascalCase. */
   readonly name: Name;
   readonly family: Family;
-  readonly says: string;
+  readonly description: string;
   readonly subject: Subject;
   readonly fields: Fields;
 };

@@ -1,12 +1,12 @@
 import type { Confidence, Parameter } from "./parameter.ts";
 
 const CONFIDENCES: ReadonlySet<unknown> = new Set<Confidence>(["published", "calibrated", "assumed"]);
-const MOST_PARAMETERS = 200;
+const MAX_PARAMETERS = 200;
 
 /** What is wrong with declarations of parameters, as sentences with their paths; empty if each one can be read. */
 export function findDeclarationFaults(parameters: object, longestSentence: number): string[] {
   const entries = Object.entries(parameters) as [string, unknown][];
-  if (entries.length > MOST_PARAMETERS) return [`\`parameters\` has ${entries.length} entries, more than ${MOST_PARAMETERS}`];
+  if (entries.length > MAX_PARAMETERS) return [`\`parameters\` has ${entries.length} entries, more than ${MAX_PARAMETERS}`];
   return entries.flatMap(([name, declared]) =>
     faultsOf(declared, longestSentence).map((fault) => `parameters/${name} ${fault}`),
   );
@@ -14,9 +14,9 @@ export function findDeclarationFaults(parameters: object, longestSentence: numbe
 
 function faultsOf(declared: unknown, longestSentence: number): string[] {
   if (typeof declared !== "object" || declared === null) return ["must be an object"];
-  const { says, source, confidence, ...rest } = declared as Readonly<Record<keyof Parameter, unknown>>;
+  const { description, source, confidence, ...rest } = declared as Readonly<Record<keyof Parameter, unknown>>;
   const faults: string[] = [];
-  for (const [field, text] of Object.entries({ says, source })) {
+  for (const [field, text] of Object.entries({ description, source })) {
     const isSentence = typeof text === "string" && text !== "" && text.length <= longestSentence;
     if (!isSentence) faults.push(`must have text of at most ${longestSentence} characters under \`${field}\``);
   }

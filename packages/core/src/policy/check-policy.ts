@@ -4,19 +4,19 @@ import { type ParameterSchema, readParameters } from "./parameter.ts";
 import type { Policy } from "./policy.ts";
 
 /** Names, versions and sentences are shown in tables and messages. */
-const LONGEST_NAME = 60;
-const LONGEST_SENTENCE = 1_000;
+const MAX_NAME_LENGTH = 60;
+const MAX_SENTENCE_LENGTH = 1_000;
 
 /** What keeps a package's export from being a policy, as sentences; empty if nothing does. */
 export function findPolicyFaults(candidate: unknown): string[] {
   if (typeof candidate !== "object" || candidate === null) return ["the export `policy` is missing or not an object"];
   const policy = candidate as Partial<Policy>;
   const faults: string[] = [];
-  if (!isText(policy.name, LONGEST_NAME) || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(policy.name)) {
+  if (!isText(policy.name, MAX_NAME_LENGTH) || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(policy.name)) {
     faults.push("`name` must be kebab-case text");
   }
-  if (!isText(policy.version, LONGEST_NAME)) faults.push("`version` must be text");
-  if (!isText(policy.says, LONGEST_SENTENCE)) faults.push("`says` must be one sentence");
+  if (!isText(policy.version, MAX_NAME_LENGTH)) faults.push("`version` must be text");
+  if (!isText(policy.description, MAX_SENTENCE_LENGTH)) faults.push("`description` must be one sentence");
   if (typeof policy.create !== "function") faults.push("`create` must be a function");
   if (typeof policy.periodNs !== "function") faults.push("`periodNs` must be a function");
   if (!Array.isArray(policy.requires)) faults.push("`requires` must be a list of capabilities");
@@ -35,7 +35,7 @@ export function findPolicyFaults(candidate: unknown): string[] {
 
 /** Defaults are held against declarations that can be read only. */
 function findParameterFaults(parameters: ParameterSchema): string[] {
-  const faults = findDeclarationFaults(parameters, LONGEST_SENTENCE);
+  const faults = findDeclarationFaults(parameters, MAX_SENTENCE_LENGTH);
   if (faults.length > 0) return faults;
   return readParameters(parameters, {}, "parameters").problems.map((p) => `${p.path} default ${p.message}`);
 }

@@ -7,7 +7,7 @@ export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 export type Confidence = "published" | "calibrated" | "assumed";
 
 type Described = {
-  readonly says: string;
+  readonly description: string;
   /** Where the default comes from. */
   readonly source: string;
   readonly confidence: Confidence;

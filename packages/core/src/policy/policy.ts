@@ -26,7 +26,7 @@ export type Policy = {
   /** Semantic version; part of a run's identity. */
   readonly version: string;
   /** One sentence. */
-  readonly says: string;
+  readonly description: string;
   /** The most that it may see and ask for, whatever its parameters. */
   readonly requires: readonly Capability[];
   /** What of `requires` it has with these parameters, if not all: what it has not costs no time and is not seen. */

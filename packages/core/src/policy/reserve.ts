@@ -8,7 +8,7 @@ export const reserveFraction: NumberParameter = {
   default: 0.06,
   minimum: 0,
   maximum: 0.5,
-  says: "Free frames to be kept in reserve, as a fraction of all frames.",
+  description: "Free frames to be kept in reserve, as a fraction of all frames.",
   source: "C. A. Waldspurger, OSDI 2002, section 6.3: above 6 % of free memory nothing is reclaimed",
   confidence: "published",
 };
@@ -20,7 +20,7 @@ export const periodMs: NumberParameter = {
   default: 100,
   minimum: 0.001,
   maximum: 3_600_000,
-  says: "Simulated time between two periodic decisions.",
+  description: "Simulated time between two periodic decisions.",
   source: "assumed: short against a simulated run of seconds",
   confidence: "assumed",
 };
@@ -32,7 +32,7 @@ export const shortageFraction: NumberParameter = {
   default: 0.01,
   minimum: 0,
   maximum: 0.5,
-  says: "Frames stolen at random at once when none is free and better ways would come too late.",
+  description: "Frames stolen at random at once when none is free and better ways would come too late.",
   source:
     "C. A. Waldspurger, OSDI 2002, section 6.3: below 2 % pages are paged out, 1 % is the state low; one of their difference",
   confidence: "calibrated",

@@ -10,7 +10,7 @@ const shortageFallback: ChoiceParameter = {
   type: "choice",
   default: "steal",
   choices: ["steal", "end"],
-  says: "When a VM needs a frame and none is free: `steal` at random into the host's swap, or `end` that VM.",
+  description: "When a VM needs a frame and none is free: `steal` at random into the host's swap, or `end` that VM.",
   source: "assumed: a host with swap steals rather than ends a VM; `end` shows what the policy can do by itself",
   confidence: "assumed",
 };

@@ -70,7 +70,7 @@ describe("the moments that are kept of a run", () => {
     [1, 1_024],
     [40, 399],
     [150, 128],
-  ])("of %i VMs are the last of each span; oracle: all times, grouped by spans", (vms, most) => {
+  ])("of %i VMs are the last of each span; oracle: all times, grouped by spans", (vms, max) => {
     fc.assert(
       fc.property(histories(vms === 1 ? [1, 2, 700] : [90, 700]), ({ gaps, storeEvery, restarts }) => {
         const stored = new StoredSeries(vms);
@@ -91,9 +91,9 @@ describe("the moments that are kept of a run", () => {
         const more = [...points.keys()].filter((timeNs) => !last.has(timeNs));
         expect(more.filter((timeNs) => spanOf(timeNs, spanNs) < spanOf(timesNs.at(-1)!, spanNs))).toEqual([]);
         expect(more.length).toBeLessThanOrEqual(1);
-        expect(points.size).toBeLessThanOrEqual(most + 1);
+        expect(points.size).toBeLessThanOrEqual(max + 1);
         // So many were closed at half the span, and one was open.
-        if (spanNs > 1_024) expect(spansWithEvents(timesNs, spanNs / 2)).toBeGreaterThan(most + 1);
+        if (spanNs > 1_024) expect(spansWithEvents(timesNs, spanNs / 2)).toBeGreaterThan(max + 1);
       }),
       { numRuns: propertyRuns(vms === 1 ? 8 : 2), endOnFailure: true },
     );

@@ -18,9 +18,9 @@ export type SeriesState = {
 
 const FIRST_SPAN_NS = 1_024;
 /** Moments kept of a run, and points (a moment has one for each VM and the host). */
-const MOST_MOMENTS = 1_024;
-const MOST_POINTS = 16_384;
-const LEAST_MOMENTS = 128;
+const MAX_MOMENTS = 1_024;
+const MAX_POINTS = 16_384;
+const MIN_MOMENTS = 128;
 
 /**
  * One moment for each span of simulated time in which anything happened. When there are too many, spans become twice as
@@ -77,7 +77,7 @@ export class TimeSeries {
     if (previous !== undefined && this.endOfSpan(previous) === this.endOfSpan(timeNs)) this.dropLast(previous);
     this.timesNs.push(timeNs);
     this.added.set(timeNs, pointsOf(timeNs, fold));
-    while (this.timesNs.length > mostMoments(fold)) this.lengthenSpans();
+    while (this.timesNs.length > maxMoments(fold)) this.lengthenSpans();
   }
 
   /** A span that was lengthened after its first moment was kept has a later one. */
@@ -103,9 +103,9 @@ export class TimeSeries {
   }
 }
 
-function mostMoments(fold: FigureFold): number {
-  const wanted = Math.floor(MOST_POINTS / (fold.vms.length + 1));
-  return Math.max(LEAST_MOMENTS, Math.min(MOST_MOMENTS, wanted));
+function maxMoments(fold: FigureFold): number {
+  const wanted = Math.floor(MAX_POINTS / (fold.vms.length + 1));
+  return Math.max(MIN_MOMENTS, Math.min(MAX_MOMENTS, wanted));
 }
 
 function pointsOf(timeNs: number, fold: FigureFold): SeriesPoint[] {

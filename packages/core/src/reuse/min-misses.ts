@@ -9,7 +9,7 @@ import { NEVER_AGAIN, nextUses } from "./next-uses.ts";
  */
 export function minMisses(pages: Int32Array, frames: number): number {
   assert(frames >= 1, () => `MIN needs at least one frame, not ${frames}`);
-  const pageCount = pages.reduce((most, page) => Math.max(most, page + 1), 0);
+  const pageCount = pages.reduce((max, page) => Math.max(max, page + 1), 0);
   const next = nextUses(pages, pageCount);
   const isResident = new Uint8Array(pageCount);
   // A page stands in the heap by the index of its next reference, which names it: that is no one else's.

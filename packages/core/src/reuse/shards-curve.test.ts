@@ -56,7 +56,7 @@ describe("a sampled miss ratio curve", () => {
     const exact = exactMissRatioCurve(pages, stepPages, STEPS);
     const touchedPages = new Set(pages).size;
     const fixedRate = SALTS.map((salt) => sample(pages, { rate: 0.01, stepPages, salt }));
-    const fixedSize = SALTS.map((salt) => sample(pages, { rate: 0.1, mostPages: 2000, stepPages, salt }));
+    const fixedSize = SALTS.map((salt) => sample(pages, { rate: 0.1, maxPages: 2000, stepPages, salt }));
     for (const curves of [fixedRate, fixedSize]) {
       const errors = curves.map((shards) => meanError(shards.curve(pages.length), exact));
       expect(mean(errors)).toBeLessThan(0.01);
@@ -72,7 +72,7 @@ describe("a sampled miss ratio curve", () => {
   // Oracle: each page is sampled with the chance `rate`, so that accesses divided by it have the true number as mean.
   test.each([
     ["a fixed rate", { rate: 0.05 }],
-    ["a fixed size", { rate: 1, mostPages: 1000 }],
+    ["a fixed size", { rate: 1, maxPages: 1000 }],
   ])("stands in the mean, within 3 standard errors, for as many accesses as there were: %s", (_, options) => {
     const pages = pagesOf({ kind: "uniform", firstPage: 0, pages: 20_000, accesses: 100_000, writeRatio: 0 });
     const found = SALTS.map((salt) => sample(pages, { ...options, stepPages: 200, salt }).curve().accesses);
@@ -84,10 +84,10 @@ describe("a sampled miss ratio curve", () => {
 
   test("goes on as if nothing had happened from what it saved, at any point", () => {
     const pages = fc.array(fc.nat(60), { maxLength: 200, size: "max" });
-    const mostPages = fc.option(fc.integer({ min: 1, max: 10 }), { nil: undefined });
+    const maxPages = fc.option(fc.integer({ min: 1, max: 10 }), { nil: undefined });
     fc.assert(
-      fc.property(pages, pages, mostPages, fc.integer(), (before, after, most, salt) => {
-        const limit = most === undefined ? {} : { mostPages: most };
+      fc.property(pages, pages, maxPages, fc.integer(), (before, after, max, salt) => {
+        const limit = max === undefined ? {} : { maxPages: max };
         const options = { rate: 0.5, stepPages: 2, steps: 8, salt, ...limit };
         const shards = new ShardsCurve(options);
         for (const page of before) shards.touch(page);
@@ -96,7 +96,7 @@ describe("a sampled miss ratio curve", () => {
         for (const page of after) for (const curve of [shards, restored]) curve.touch(page);
         expect(restored.save()).toEqual(shards.save());
         expect(restored.curve()).toEqual(shards.curve());
-        if (most !== undefined) expect(shards.sampledPages).toBeLessThanOrEqual(most);
+        if (max !== undefined) expect(shards.sampledPages).toBeLessThanOrEqual(max);
       }),
     );
   });

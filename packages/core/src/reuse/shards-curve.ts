@@ -9,7 +9,7 @@ export type ShardsOptions = {
   /** Fraction of the pages that is sampled at first, above 0 to 1. */
   readonly rate: number;
   /** Pages that are sampled at most: the rate falls when there would be more. */
-  readonly mostPages?: number;
+  readonly maxPages?: number;
   readonly stepPages: number;
   readonly steps: number;
   /** A whole number that makes another choice of pages. */
@@ -21,7 +21,7 @@ export type ShardsState = { readonly order: Int32Array; readonly threshold: numb
 /**
  * A miss ratio curve of LRU from the accesses to few pages: SHARDS (C. A. Waldspurger and others, FAST 2015). A page is
  * sampled if its hash is below a threshold, so that either all of its accesses count or none; distances among sampled
- * pages, and their counts, are divided by the rate. With `mostPages` it is the paper's fixed size variant: the page of
+ * pages, and their counts, are divided by the rate. With `maxPages` it is the paper's fixed size variant: the page of
  * the highest hash leaves, and its hash is the new threshold.
  */
 export class ShardsCurve {
@@ -78,14 +78,14 @@ export class ShardsCurve {
     this.distances = StackDistances.of(state.order);
     this.hashes = new IntHeap();
     this.pagesOf.clear();
-    if (this.options.mostPages !== undefined) for (const page of state.order) this.keepHash(page);
+    if (this.options.maxPages !== undefined) for (const page of state.order) this.keepHash(page);
   }
 
   private enter(page: number): void {
-    const { mostPages } = this.options;
-    if (mostPages === undefined) return;
+    const { maxPages } = this.options;
+    if (maxPages === undefined) return;
     this.keepHash(page);
-    if (this.distances.size > mostPages) this.lowerThreshold();
+    if (this.distances.size > maxPages) this.lowerThreshold();
   }
 
   private keepHash(page: number): void {

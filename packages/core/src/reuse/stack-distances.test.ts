@@ -37,8 +37,8 @@ describe("reuse distances", () => {
 
   test("stay so when the row of slots has been moved together many times, few pages or many", () => {
     const prng = Prng.named(1, "reuse");
-    for (const most of [3, 700, 3000]) {
-      const list = Array.from({ length: 9000 }, () => prng.nextBelow(most));
+    for (const max of [3, 700, 3000]) {
+      const list = Array.from({ length: 9000 }, () => prng.nextBelow(max));
       expect(distancesOf(list)).toEqual(plainDistances(list));
     }
   });

@@ -1,7 +1,7 @@
 /** In place of a reuse distance: the page was never touched before. */
 export const FIRST_TOUCH = -1;
 
-const LEAST_SLOTS = 1024;
+const MIN_SLOTS = 1024;
 
 /**
  * Reuse distances: how many different pages were touched since a page's last touch, the page itself included, so that
@@ -12,10 +12,10 @@ const LEAST_SLOTS = 1024;
  */
 export class StackDistances {
   /** Per page: the slot of its last touch, from 1; 0 if it has none. */
-  private slotOf = new Int32Array(LEAST_SLOTS);
+  private slotOf = new Int32Array(MIN_SLOTS);
   /** Per slot: the page that took it. */
-  private pageAt = new Int32Array(LEAST_SLOTS + 1);
-  private sums = new Int32Array(LEAST_SLOTS + 1);
+  private pageAt = new Int32Array(MIN_SLOTS + 1);
+  private sums = new Int32Array(MIN_SLOTS + 1);
   private lastSlot = 0;
   private marks = 0;
 
@@ -78,7 +78,7 @@ export class StackDistances {
   private moveTogether(except: number): void {
     this.slotOf[except] = 0;
     const order = this.pageAt.slice(1, this.lastSlot + 1).filter((page, at) => this.slotOf[page] === at + 1);
-    const slots = Math.max(LEAST_SLOTS, 2 * (order.length + 1));
+    const slots = Math.max(MIN_SLOTS, 2 * (order.length + 1));
     this.pageAt = new Int32Array(slots + 1);
     this.pageAt.set(order, 1);
     order.forEach((page, at) => (this.slotOf[page] = at + 1));

@@ -1,4 +1,4 @@
-import { tellCount } from "./reading/scalars.ts";
+import { formatCount } from "./reading/scalars.ts";
 import type { HostSpec } from "./scenario.ts";
 import type { VmSpec } from "./vm-spec.ts";
 
@@ -23,5 +23,5 @@ export function findImpossibleAdmission(host: HostSpec, vm: VmSpec): string | un
 }
 
 function lack(what: string, neededPages: number, availablePages: number): string {
-  return `${what} make ${tellCount(neededPages)} pages, and the host has ${tellCount(Math.max(0, availablePages))} for them`;
+  return `${what} make ${formatCount(neededPages)} pages, and the host has ${formatCount(Math.max(0, availablePages))} for them`;
 }

@@ -6,11 +6,11 @@ import { nameProcesses, readKernelPages } from "./forms/vm-form.ts";
 import type { ScenarioValues } from "./forms/scenario-form.ts";
 import { completeWatermarks } from "./forms/watermark-form.ts";
 import type { Place } from "./reading/place.ts";
-import { tellCount } from "./reading/scalars.ts";
+import { formatCount } from "./reading/scalars.ts";
 import type { HostSpec, Scenario } from "./scenario.ts";
 import { plainDevice } from "./device-profiles.ts";
 import type { VmSpec } from "./vm-spec.ts";
-import { MOST_PAGES, MOST_VMS } from "./limits.ts";
+import { MAX_PAGES, MAX_VMS } from "./limits.ts";
 
 /** Fills in what depends on several parts of a scenario, and checks them against each other. */
 export function assembleScenario(values: ScenarioValues, place: Place): Scenario | undefined {
@@ -28,8 +28,8 @@ export function assembleScenario(values: ScenarioValues, place: Place): Scenario
   checkWork(values, vms, place);
   checkScript(values.script, { host, vms, mapping, durationNs: values.durationNs }, place);
   if (place.problemCount !== before) return undefined;
-  const { name, says, seed, mmu, durationNs, recordHits, sampleNs, lookaheadNs, policy, script } = values;
-  return { name, says, seed, mapping, mmu, durationNs, recordHits, sampleNs, lookaheadNs, host, vms, policy, script };
+  const { name, description, seed, mmu, durationNs, recordHits, sampleNs, lookaheadNs, policy, script } = values;
+  return { name, description, seed, mapping, mmu, durationNs, recordHits, sampleNs, lookaheadNs, host, vms, policy, script };
 }
 
 function checkMapping({ os, vms, mapping }: ScenarioValues, place: Place): boolean {
@@ -48,7 +48,7 @@ function repeatVms(repeated: readonly RepeatedVm[], place: Place): VmSpec[] {
   const vms: VmSpec[] = [];
   const places = new Map<string, number>();
   repeated.forEach(({ vm, count }, index) => {
-    for (let copy = 1; copy <= count && vms.length < MOST_VMS; copy++) {
+    for (let copy = 1; copy <= count && vms.length < MAX_VMS; copy++) {
       const base = vm.name === undefined ? `vm-${vms.length + 1}` : vm.name;
       const name = vm.name !== undefined && count > 1 ? `${base}-${copy}` : base;
       const earlier = places.get(name);
@@ -64,7 +64,7 @@ function repeatVms(repeated: readonly RepeatedVm[], place: Place): VmSpec[] {
     }
   });
   const total = repeated.reduce((sum, { count }) => sum + count, 0);
-  if (total > MOST_VMS) place.child("vms").report(`are ${tellCount(total)} in all; ${tellCount(MOST_VMS)} are allowed`);
+  if (total > MAX_VMS) place.child("vms").report(`are ${formatCount(total)} in all; ${formatCount(MAX_VMS)} are allowed`);
   return vms;
 }
 
@@ -73,7 +73,7 @@ function nativeVm({ os, host }: ScenarioValues, place: Place): VmSpec {
   const framePages = host.framePages;
   const kernelPages = readKernelPages(os?.kernelPages, os?.kernelFraction, framePages, place.child("os"));
   if (kernelPages >= framePages) {
-    const told = `must be below the host's ${tellCount(framePages)} frames, not ${tellCount(kernelPages)}`;
+    const told = `must be below the host's ${formatCount(framePages)} frames, not ${formatCount(kernelPages)}`;
     place.child("os").child("kernelPages").report(told);
   }
   const [files, processes] = [os?.files ?? [], nameProcesses(os?.processes ?? [], place.child("os"))];
@@ -107,7 +107,7 @@ function addedVms({ script }: Pick<ScenarioValues, "script">): VmSpec[] {
 function completeHost(values: ScenarioValues, vms: readonly VmSpec[]): HostSpec {
   const { host, os } = values;
   const swappable = [...vms, ...addedVms(values)].reduce((sum, vm) => sum + vm.configuredPages - vm.reservationPages, 0);
-  const byDefault = os === undefined ? Math.min(swappable, MOST_PAGES) : 0;
+  const byDefault = os === undefined ? Math.min(swappable, MAX_PAGES) : 0;
   return { ...host, swapPages: host.swapPages ?? byDefault };
 }
 
@@ -118,7 +118,7 @@ function checkNativeHost({ host }: ScenarioValues, place: Place): void {
     place
       .child("host")
       .child(field)
-      .report(`must be 0 under one-level mapping, not ${tellCount(pages)}: there is no hypervisor`);
+      .report(`must be 0 under one-level mapping, not ${formatCount(pages)}: there is no hypervisor`);
   }
 }
 
@@ -128,20 +128,20 @@ function checkOverhead({ framePages, overheadPages, vmOverheadPages }: HostSpec,
   place
     .child("host")
     .report(
-      `is too small for its overhead, so that more VMs are asked for than fit: the hypervisor's ${tellCount(overheadPages)} pages and ` +
-        `${tellCount(vmOverheadPages)} for each of ${tellCount(vmCount)} VMs make ${tellCount(overhead)}, and it has ` +
-        `${tellCount(framePages)} frames; take fewer VMs, less overhead or more frames`,
+      `is too small for its overhead, so that more VMs are asked for than fit: the hypervisor's ${formatCount(overheadPages)} pages and ` +
+        `${formatCount(vmOverheadPages)} for each of ${formatCount(vmCount)} VMs make ${formatCount(overhead)}, and it has ` +
+        `${formatCount(framePages)} frames; take fewer VMs, less overhead or more frames`,
     );
 }
 
 function checkTotals(vms: readonly VmSpec[], place: Place): void {
   const configured = vms.reduce((sum, vm) => sum + vm.configuredPages, 0);
   const virtual = vms.reduce((sum, vm) => sum + addressedPages(vm), 0);
-  const most = tellCount(MOST_PAGES);
-  if (configured > MOST_PAGES)
-    place.child("vms").report(`have ${tellCount(configured)} configured pages in all; ${most} are allowed`);
-  if (virtual > MOST_PAGES)
-    place.report(`has ${tellCount(virtual)} virtual pages in all its processes and files; ${most} are allowed`);
+  const max = formatCount(MAX_PAGES);
+  if (configured > MAX_PAGES)
+    place.child("vms").report(`have ${formatCount(configured)} configured pages in all; ${max} are allowed`);
+  if (virtual > MAX_PAGES)
+    place.report(`has ${formatCount(virtual)} virtual pages in all its processes and files; ${max} are allowed`);
 }
 
 function addressedPages({ processes, files }: VmSpec): number {
@@ -173,7 +173,7 @@ function checkWork(values: ScenarioValues, vms: readonly VmSpec[], place: Place)
       const problem = findEndlessWork(vm, new Map());
       if (problem !== undefined) here.report(problem);
     } else if (os === undefined && vm.startNs > durationNs) {
-      const told = `is ${tellCount(vm.startNs)} ns, after the run's end at ${tellCount(durationNs)} ns; start it earlier, or raise durationNs`;
+      const told = `is ${formatCount(vm.startNs)} ns, after the run's end at ${formatCount(durationNs)} ns; start it earlier, or raise durationNs`;
       here.child("startNs").report(told);
     }
   });

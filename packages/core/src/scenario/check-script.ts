@@ -2,7 +2,7 @@ import { balloonCapPages } from "./balloon-cap.ts";
 import type { ScriptedCommand, SimulationCommand } from "./command.ts";
 import { findImpossibleAdmission } from "./admission-room.ts";
 import type { Place } from "./reading/place.ts";
-import { tellCount } from "./reading/scalars.ts";
+import { formatCount } from "./reading/scalars.ts";
 import type { HostSpec, Scenario } from "./scenario.ts";
 import { startOrder } from "./start-order.ts";
 import type { VmSpec } from "./vm-spec.ts";
@@ -34,10 +34,10 @@ export function checkScript(script: readonly ScriptedCommand[], setting: ScriptS
 }
 
 function checkTime(atNs: number, lastNs: number, durationNs: number | null, place: Place): void {
-  if (atNs < lastNs) place.report(`is ${tellCount(atNs)} ns, before the command above it at ${tellCount(lastNs)} ns`);
+  if (atNs < lastNs) place.report(`is ${formatCount(atNs)} ns, before the command above it at ${formatCount(lastNs)} ns`);
   if (durationNs === null || atNs <= durationNs) return;
   place.report(
-    `is ${tellCount(atNs)} ns, after the run's end at ${tellCount(durationNs)} ns; give it earlier, or raise durationNs`,
+    `is ${formatCount(atNs)} ns, after the run's end at ${formatCount(durationNs)} ns; give it earlier, or raise durationNs`,
   );
 }
 
@@ -99,8 +99,8 @@ function checkTouch(command: CommandTo<"touchPage">, { processes, files }: VmSpe
 
 function checkPage(page: number, pages: number, whoHas: string, kind: string, place: Place): void {
   if (page < pages) return;
-  const told = `${whoHas} ${tellCount(pages)} ${kind === "" ? "" : `${kind} `}pages, numbered from 0`;
-  place.report(`is ${tellCount(page)}; ${told}`);
+  const told = `${whoHas} ${formatCount(pages)} ${kind === "" ? "" : `${kind} `}pages, numbered from 0`;
+  place.report(`is ${formatCount(page)}; ${told}`);
 }
 
 function checkTarget(command: CommandTo<"setBalloonTarget">, { balloon, configuredPages }: VmSpec, place: Place): void {
@@ -112,7 +112,7 @@ function checkTarget(command: CommandTo<"setBalloonTarget">, { balloon, configur
   place
     .child("pages")
     .report(
-      `must be at most ${tellCount(cap)} pages, capFraction ${balloon.capFraction} of the ${tellCount(configuredPages)} ` +
-        `configured pages of VM ${command.vm}, not ${tellCount(command.pages)}`,
+      `must be at most ${formatCount(cap)} pages, capFraction ${balloon.capFraction} of the ${formatCount(configuredPages)} ` +
+        `configured pages of VM ${command.vm}, not ${formatCount(command.pages)}`,
     );
 }

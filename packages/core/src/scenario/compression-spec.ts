@@ -3,7 +3,7 @@ export type CompressionSpec = {
   /** Most of a VM's configured pages that its cache may take in frames, 0 to 1. */
   readonly cacheFraction: number;
   /** A page that compresses to more than so many bytes is swapped out. */
-  readonly mostBytes: number;
+  readonly maxBytes: number;
   /** Mean compressed size, as a fraction of a page, of pages that no process uses: those of the guest's kernel, of files. */
   readonly otherFraction: number;
 };
@@ -13,6 +13,6 @@ export const COMPRESSED_FRACTION = 0.4;
 
 export const COMPRESSION_DEFAULTS: CompressionSpec = {
   cacheFraction: 0.1,
-  mostBytes: 2048,
+  maxBytes: 2048,
   otherFraction: COMPRESSED_FRACTION,
 };

@@ -4,7 +4,7 @@ import type { DeviceSpec } from "./vm-spec.ts";
 /** A kind of device with where its figures come from and how sure they are, for people to see. */
 export type DeviceProfile = {
   readonly spec: DeviceSpec;
-  readonly says: string;
+  readonly description: string;
   readonly source: string;
   readonly confidence: "published" | "derived" | "assumed";
 };
@@ -16,10 +16,10 @@ export const DEVICE_PROFILES = {
       readNs: 90 * NS_PER_US,
       writeNs: 20 * NS_PER_US,
       sequentialNs: null,
-      parallel: 45,
+      queueDepth: 45,
       bandwidthBytesPerS: 3_400_000_000,
     },
-    says: "NVMe flash: 90 us read, 20 us write, 45 requests at once, 3.4 GB/s",
+    description: "NVMe flash: 90 us read, 20 us write, 45 requests at once, 3.4 GB/s",
     source:
       "latencies known to the field; 45 requests of 90 us are the 500,000 random reads/s that Samsung states for its 970 EVO at " +
       "a queue depth of 32, as is the bandwidth",
@@ -30,10 +30,10 @@ export const DEVICE_PROFILES = {
       readNs: 120 * NS_PER_US,
       writeNs: 60 * NS_PER_US,
       sequentialNs: null,
-      parallel: 12,
+      queueDepth: 12,
       bandwidthBytesPerS: 550_000_000,
     },
-    says: "SATA flash: 120 us read, 60 us write, 12 requests at once, 550 MB/s",
+    description: "SATA flash: 120 us read, 60 us write, 12 requests at once, 550 MB/s",
     source:
       "latencies known to the field; 12 requests of 120 us are about the 98,000 random reads/s that Samsung states for its 860 EVO at " +
       "a queue depth of 32, as is the bandwidth",
@@ -44,10 +44,10 @@ export const DEVICE_PROFILES = {
       readNs: 8 * NS_PER_MS,
       writeNs: 8 * NS_PER_MS,
       sequentialNs: 60 * NS_PER_US,
-      parallel: 1,
+      queueDepth: 1,
       bandwidthBytesPerS: 150_000_000,
     },
-    says: "a hard disk: 8 ms for a request with a seek, 60 us for one that follows the one before, one at a time, 150 MB/s",
+    description: "a hard disk: 8 ms for a request with a seek, 60 us for one that follows the one before, one at a time, 150 MB/s",
     source: "known to the field: seek and half a turn; a request that follows is served from the track",
     confidence: "assumed",
   },
@@ -56,10 +56,10 @@ export const DEVICE_PROFILES = {
       readNs: 6_400,
       writeNs: 12_800,
       sequentialNs: null,
-      parallel: 64,
+      queueDepth: 64,
       bandwidthBytesPerS: null,
     },
-    says: "compressed memory: 6.4 us to decompress a page, 12.8 us to compress it, each on its VM's own processor",
+    description: "compressed memory: 6.4 us to decompress a page, 12.8 us to compress it, each on its VM's own processor",
     source:
       "decompression known to the field (zswap with lzo: 6.4 us at the median); compression assumed to take twice as long; its " +
       "room is the swap's, and takes no frames",
@@ -69,5 +69,5 @@ export const DEVICE_PROFILES = {
 
 /** A device that serves one request after the other, wherever on the medium they are. */
 export function plainDevice(readNs: number, writeNs: number): DeviceSpec {
-  return { readNs, writeNs, sequentialNs: null, parallel: 1, bandwidthBytesPerS: null };
+  return { readNs, writeNs, sequentialNs: null, queueDepth: 1, bandwidthBytesPerS: null };
 }

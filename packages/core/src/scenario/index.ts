@@ -22,7 +22,8 @@ export {
   type SamplingSpec,
 } from "./measuring-spec.ts";
 export { parseCommand, parseScenario, parseVmSpec } from "./parse-scenario.ts";
-export { HIGHEST_REPORTING_ORDER, MOST_RUN_NS } from "./limits.ts";
+export { RENAMED_KEYS, renameKeys } from "./renamed-keys.ts";
+export { MAX_REPORTING_ORDER, MAX_RUN_NS } from "./limits.ts";
 export { printScenario } from "./print-scenario.ts";
 export { scenarioJsonSchema } from "./scenario-json-schema.ts";
 export { checkTraces, listPlacedVms, listTraces } from "./scenario-traces.ts";

@@ -96,9 +96,9 @@ test("every field of the schema is explained, and says its default if it has one
     if (typeof schema !== "object" || schema === null) return;
     const { properties } = schema as { properties?: Record<string, { description?: string; default?: Json }> };
     for (const [name, field] of Object.entries(properties ?? {})) {
-      const says = field.description ?? "";
+      const description = field.description ?? "";
       const isStructure = typeof field.default === "object" && field.default !== null;
-      if (says === "" || (field.default !== undefined && !isStructure && !says.includes("Default: ")))
+      if (description === "" || (field.default !== undefined && !isStructure && !description.includes("Default: ")))
         unexplained.push(`${path}/${name}`);
     }
     for (const [key, child] of Object.entries(schema)) walk(child, `${path}/${key}`);

@@ -1,25 +1,25 @@
 /** Highest sizes a scenario may name: beyond them tables would not fit in the memory of one process. */
 
 /** 1 TiB in pages of 4 KiB: of a host, of a VM, of all VMs, of all address spaces. */
-export const MOST_PAGES = 2 ** 28;
+export const MAX_PAGES = 2 ** 28;
 /** 11 days of simulated time, in ns: sums of two still are exact. */
-export const MOST_NS = 1e15;
+export const MAX_NS = 1e15;
 /** 46 days: a run that has come so far ends, so that no time is beyond 2^53 ns, whatever is still under way. */
-export const MOST_RUN_NS = 4e15;
-export const MOST_VMS = 4096;
-export const MOST_PROCESSES = 256;
+export const MAX_RUN_NS = 4e15;
+export const MAX_VMS = 4096;
+export const MAX_PROCESSES = 256;
 /** Files of one VM. */
-export const MOST_FILES = 256;
-export const MOST_ACCESSES = 1e12;
-export const MOST_REFERENCES = 1_000_000;
-export const MOST_PHASES = 1000;
+export const MAX_FILES = 256;
+export const MAX_ACCESSES = 1e12;
+export const MAX_REFERENCES = 1_000_000;
+export const MAX_PHASES = 1000;
 /** Phases within phases, the outermost included. */
 export const DEEPEST_PHASES = 8;
 /** Free page reporting in blocks of 4 GiB. */
-export const HIGHEST_REPORTING_ORDER = 20;
+export const MAX_REPORTING_ORDER = 20;
 /** Requests that a device may serve at once. */
-export const MOST_PARALLEL = 1024;
+export const MAX_PARALLEL = 1024;
 /** 1 TB/s. */
-export const MOST_BYTES_PER_S = 1e12;
-export const MOST_COMMANDS = 10_000;
-export const HIGHEST_SEED = Number.MAX_SAFE_INTEGER;
+export const MAX_BYTES_PER_S = 1e12;
+export const MAX_COMMANDS = 10_000;
+export const MAX_SEED = Number.MAX_SAFE_INTEGER;

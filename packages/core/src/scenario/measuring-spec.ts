@@ -14,7 +14,7 @@ export type ReuseSamplingSpec = {
   /** Fraction of the real pages that is sampled, above 0 to 1. */
   readonly rate: number;
   /** Sampled pages of a VM at most, so that the rate falls as more are touched; null: no bound. */
-  readonly mostPages: number | null;
+  readonly maxPages: number | null;
   /** Points of the curve. */
   readonly steps: number;
 };
@@ -27,5 +27,5 @@ export type AgeScanSpec = {
 
 /** Where each comes from stands in the scenario's form. */
 export const SAMPLING_DEFAULTS: SamplingSpec = { periodNs: 30_000_000_000, pages: 100, slowGain: 0.1, fastGain: 0.5 };
-export const REUSE_SAMPLING_DEFAULTS: ReuseSamplingSpec = { rate: 0.01, mostPages: null, steps: 64 };
+export const REUSE_SAMPLING_DEFAULTS: ReuseSamplingSpec = { rate: 0.01, maxPages: null, steps: 64 };
 export const AGE_SCAN_DEFAULTS: AgeScanSpec = { periodNs: null };

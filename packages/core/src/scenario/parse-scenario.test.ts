@@ -161,7 +161,7 @@ describe("problems are told with their path, what was found and what is allowed"
       formOf({}, { balloon: { driver: "vmware", allocLeastPages: 9, allocMostPages: 8 } }),
       "/vms/0/balloon/allocLeastPages must be at most allocMostPages, 8, not 9",
     ],
-    ["a device of no channel", formOf({}, { disk: { readNs: 1, writeNs: 1, parallel: 0 } }), "/vms/0/disk/parallel must be"],
+    ["a device of no channel", formOf({}, { disk: { readNs: 1, writeNs: 1, queueDepth: 0 } }), "/vms/0/disk/queueDepth must be"],
     [
       "a bandwidth without a time",
       formOf({}, { disk: { readNs: 1, writeNs: 1, bandwidthBytesPerS: "5 MB" } }),
@@ -291,7 +291,7 @@ describe("problems are told with their path, what was found and what is allowed"
       formOf({}, { processes: [{ workload: { kind: "references", references } }] }),
       `/vms/0/processes/0/workload${expected}`,
     ]),
-    ["control characters", formOf({ says: "a\u0000b" }), "/says must not hold control characters"],
+    ["control characters", formOf({ description: "a\u0000b" }), "/description must not hold control characters"],
     [
       "a script that goes back in time",
       formOf({

@@ -2,7 +2,7 @@ import { BallastError, type Problem, problemsError } from "../errors/index.ts";
 import type { TraceReader } from "../trace/index.ts";
 import { countWorkloadPages, listWorkloadTraces } from "../workload/index.ts";
 import { findEndlessWork } from "./check-times.ts";
-import { tellCount } from "./reading/scalars.ts";
+import { formatCount } from "./reading/scalars.ts";
 import type { Scenario } from "./scenario.ts";
 import type { VmSpec } from "./vm-spec.ts";
 
@@ -37,8 +37,8 @@ function findTraceProblems(vm: VmSpec, path: string, durationNs: number | null, 
     const pages = countWorkloadPages(workload, traces);
     if (pages <= virtualPages) return [];
     const message =
-      `is ${tellCount(virtualPages)}, but the traces of process "${name}" of VM "${vm.name}" touch ${tellCount(pages)} pages; ` +
-      `raise it to ${tellCount(pages)}`;
+      `is ${formatCount(virtualPages)}, but the traces of process "${name}" of VM "${vm.name}" touch ${formatCount(pages)} pages; ` +
+      `raise it to ${formatCount(pages)}`;
     return [{ path: `${path}/processes/${index}/virtualPages`, message }];
   });
   const endless = durationNs === null ? findEndlessWork(vm, traces) : undefined;

@@ -12,7 +12,7 @@ import type { DeviceSpec, VmSpec } from "./vm-spec.ts";
 export type Scenario = {
   readonly name: string;
   /** One paragraph: what is to be seen. */
-  readonly says: string;
+  readonly description: string;
   /** Fixes all chance; 0 to 2^53 - 1. */
   readonly seed: number;
   readonly mapping: "oneLevel" | "twoLevel";

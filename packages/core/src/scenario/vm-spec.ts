@@ -8,7 +8,7 @@ export type DeviceSpec = {
   /** The same for a request that follows the one before on the medium; null: like any other. */
   readonly sequentialNs: number | null;
   /** Requests that it serves at once. */
-  readonly parallel: number;
+  readonly queueDepth: number;
   /** What all its requests together can transfer; null: more than matters. */
   readonly bandwidthBytesPerS: number | null;
 };

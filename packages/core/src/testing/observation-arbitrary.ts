@@ -10,14 +10,14 @@ import {
   type VmObservation,
 } from "../policy/index.ts";
 
-const MOST_PAGES = 1_000_000;
+const MAX_PAGES = 1_000_000;
 
 /** A VM as the kernel could show it, to a policy that may see so much. */
 function vmArbitrary(index: number, capabilities: readonly Capability[]): fc.Arbitrary<VmObservation> {
   const part = fc.nat(1_000_000).map((millionths) => millionths / 1_000_000);
   return fc
     .record({
-      configuredPages: fc.oneof(fc.integer({ min: 1, max: 64 }), fc.integer({ min: 1, max: MOST_PAGES })),
+      configuredPages: fc.oneof(fc.integer({ min: 1, max: 64 }), fc.integer({ min: 1, max: MAX_PAGES })),
       shares: fc.oneof(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 1_000_000_000 })),
       resident: fc.oneof(fc.constantFrom(0, 1), part),
       idle: fc.oneof(fc.constantFrom(0, 1), part),
@@ -136,9 +136,9 @@ export function observationArbitrary(capabilities: readonly Capability[]): fc.Ar
     .nat(6)
     .chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => vmArbitrary(i, capabilities))));
   const host = fc.record({
-    freePages: fc.oneof(fc.constant(0), fc.nat(MOST_PAGES)),
+    freePages: fc.oneof(fc.constant(0), fc.nat(MAX_PAGES)),
     overheadPages: fc.nat(1000),
-    swapFreePages: fc.oneof(fc.constant(0), fc.nat(MOST_PAGES)),
+    swapFreePages: fc.oneof(fc.constant(0), fc.nat(MAX_PAGES)),
     memoryStatePreset: fc.constantFrom(null, ...MEMORY_STATE_PRESETS),
     memoryState: fc.constantFrom("high" as const, "clear" as const, "soft" as const, "hard" as const, "low" as const),
   });

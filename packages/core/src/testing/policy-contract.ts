@@ -39,13 +39,13 @@ function declarations(policy: Policy): void {
 
   test("its name, version and sentence can be shown", () => {
     expect(policy.version).toMatch(/^\d+\.\d+\.\d+/);
-    expect(policy.says).toMatch(/^[A-Z].*\.$/);
+    expect(policy.description).toMatch(/^[A-Z].*\.$/);
   });
 
   test("every parameter says what it is, where its default comes from and how sure that is", () => {
     for (const [name, parameter] of Object.entries(policy.parameters)) {
       expect(name).toMatch(/^[a-z][A-Za-z0-9]*$/);
-      expect(parameter.says, name).not.toBe("");
+      expect(parameter.description, name).not.toBe("");
       expect(parameter.source, name).not.toBe("");
       expect(["published", "calibrated", "assumed"], name).toContain(parameter.confidence);
     }
@@ -111,12 +111,12 @@ function memory(policy: Policy): void {
   test("saved in the middle and loaded into a new instance, it goes on as the undisturbed one does", () => {
     fc.assert(
       fc.property(runsOf(policy), fc.nat(8), ({ parameters, seed, observations }, middle) => {
-        const chance = Prng.named(seed, "policy");
-        const undisturbed = policy.create(parameters, chance);
+        const rng = Prng.named(seed, "policy");
+        const undisturbed = policy.create(parameters, rng);
         decideAll(undisturbed, observations.slice(0, middle));
         const saved: unknown = JSON.parse(JSON.stringify(undisturbed.save()));
         expect(saved).toEqual(undisturbed.save());
-        const resumed = policy.create(parameters, new Prng(chance.save()));
+        const resumed = policy.create(parameters, new Prng(rng.save()));
         resumed.load(saved as ReturnType<PolicyInstance["save"]>);
         const rest = observations.slice(middle);
         expect(decideAll(resumed, rest)).toEqual(decideAll(undisturbed, rest));

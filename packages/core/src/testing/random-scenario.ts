@@ -12,7 +12,7 @@ import {
 import { filesArbitrary, workloadArbitrary } from "./random-workload.ts";
 import { references, smallHost, smallScenario, smallVm } from "./small-scenario.ts";
 
-const MOST_KERNEL_PAGES = 2;
+const MAX_KERNEL_PAGES = 2;
 
 /** Marks that leave a page to use. */
 function watermarksArbitrary(usablePages: number): fc.Arbitrary<WatermarkSpec | null> {
@@ -34,7 +34,7 @@ const deviceArbitrary: fc.Arbitrary<DeviceSpec> = fc.oneof(
     readNs: fc.constantFrom(0, 7_000),
     writeNs: fc.constantFrom(0, 3_000),
     sequentialNs: fc.constantFrom(null, 100),
-    parallel: fc.integer({ min: 1, max: 3 }),
+    queueDepth: fc.integer({ min: 1, max: 3 }),
     bandwidthBytesPerS: fc.constantFrom(null, 1_000_000_000),
   }),
 );
@@ -79,9 +79,9 @@ const balloonArbitrary: fc.Arbitrary<BalloonSpec> = fc.oneof(
 );
 
 /** How large VMs are, in pages, and whether the hypervisor may back some with large pages. */
-type Sizes = { readonly min: number; readonly max: number; readonly leastFrames: number; readonly largePages: boolean };
-const SMALL: Sizes = { min: 4, max: 24, leastFrames: 8, largePages: false };
-const LARGE: Sizes = { min: 500, max: 1600, leastFrames: 600, largePages: true };
+type Sizes = { readonly min: number; readonly max: number; readonly minFrames: number; readonly largePages: boolean };
+const SMALL: Sizes = { min: 4, max: 24, minFrames: 8, largePages: false };
+const LARGE: Sizes = { min: 500, max: 1600, minFrames: 600, largePages: true };
 
 function vmArbitrary(index: number, sizes: Sizes): fc.Arbitrary<VmSpec> {
   return fc.tuple(fc.integer(sizes), filesArbitrary).chain(([configuredPages, files]) => {
@@ -106,10 +106,10 @@ function vmArbitrary(index: number, sizes: Sizes): fc.Arbitrary<VmSpec> {
     const processes = fc.array(process, { minLength: 1, maxLength: 2 });
     return fc
       .record({
-        kernelPages: fc.integer({ min: 0, max: MOST_KERNEL_PAGES }),
+        kernelPages: fc.integer({ min: 0, max: MAX_KERNEL_PAGES }),
         replacement: fc.constantFrom("fifo" as const, "clock" as const, "lru" as const, "two-list" as const),
         swappiness: fc.constantFrom(0, 60, 200),
-        watermarks: watermarksArbitrary(configuredPages - MOST_KERNEL_PAGES),
+        watermarks: watermarksArbitrary(configuredPages - MAX_KERNEL_PAGES),
         referenceBitOnLoad: fc.constantFrom("set" as const, "clear" as const),
         limitPages: fc.oneof(fc.constant(configuredPages), fc.integer({ min: Math.ceil(sizes.min / 4), max: configuredPages })),
         startNs: fc.constantFrom(0, 0, 50_000),
@@ -136,7 +136,7 @@ const sampling = fc.record({
 });
 const reuseSampling = fc.record({
   rate: fc.constantFrom(0.000_001, 0.3, 1),
-  mostPages: fc.constantFrom(null, 1, 4),
+  maxPages: fc.constantFrom(null, 1, 4),
   steps: fc.constantFrom(1, 64),
 });
 
@@ -147,7 +147,7 @@ const twoLevelOf = (sizes: Sizes): fc.Arbitrary<Scenario> => fc
     const configured = vms.reduce((sum, vm) => sum + vm.configuredPages, 0);
     const host = fc
       .record({
-        framePages: fc.integer({ min: sizes.leastFrames, max: configured + sizes.leastFrames }),
+        framePages: fc.integer({ min: sizes.minFrames, max: configured + sizes.minFrames }),
         swapPages: fc.constantFrom(0, 4, 4 * configured),
         swapReservation: fc.constantFrom(false, false, true),
         limitOrder: fc.constantFrom("random" as const, "fifo" as const, "clock" as const),
@@ -163,7 +163,7 @@ const twoLevelOf = (sizes: Sizes): fc.Arbitrary<Scenario> => fc
         ageScan: fc.record({ periodNs: fc.constantFrom(null, 100_000, 700_000) }),
         compression: fc.record({
           cacheFraction: fc.constantFrom(0, 0.1, 0.5, 1),
-          mostBytes: fc.constantFrom(2048, 4096),
+          maxBytes: fc.constantFrom(2048, 4096),
           otherFraction: fc.constantFrom(0.1, 0.4),
         }),
       })

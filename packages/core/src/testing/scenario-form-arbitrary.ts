@@ -15,7 +15,7 @@ const device = fc.oneof(
       readNs: time,
       writeNs: time,
       sequentialNs: fc.oneof(fc.constant(null), time),
-      parallel: fc.integer({ min: 1, max: 64 }),
+      queueDepth: fc.integer({ min: 1, max: 64 }),
       bandwidthBytesPerS: fc.constantFrom(null, 150_000_000, "3.4 GB/s"),
     },
     ["readNs", "writeNs"],
@@ -23,16 +23,16 @@ const device = fc.oneof(
 );
 
 const gain = fc.constantFrom(0.001, 0.25, 1);
-const chance = { writeRatio: fc.constantFrom(0, 0.25, 1), firstPage: fc.nat(5) };
+const rng = { writeRatio: fc.constantFrom(0, 0.25, 1), firstPage: fc.nat(5) };
 const leaf = fc.oneof(
-  some({ kind: fc.constant("sequential"), pages, ...chance }, ["kind", "pages"]),
-  some({ kind: fc.constantFrom("cyclic", "uniform"), pages, accesses, ...chance }, ["kind", "pages", "accesses"]),
-  some({ kind: fc.constant("zipf"), pages, accesses, exponent: fc.constantFrom(0, 1.2), ...chance }, [
+  some({ kind: fc.constant("sequential"), pages, ...rng }, ["kind", "pages"]),
+  some({ kind: fc.constantFrom("cyclic", "uniform"), pages, accesses, ...rng }, ["kind", "pages", "accesses"]),
+  some({ kind: fc.constant("zipf"), pages, accesses, exponent: fc.constantFrom(0, 1.2), ...rng }, [
     "kind",
     "pages",
     "accesses",
   ]),
-  some({ kind: fc.constant("ramp"), fromPages: pages, toPages: pages, accesses, ...chance }, [
+  some({ kind: fc.constant("ramp"), fromPages: pages, toPages: pages, accesses, ...rng }, [
     "kind",
     "fromPages",
     "toPages",
@@ -173,9 +173,9 @@ const someHost = (framePages: fc.Arbitrary<Json>): fc.Arbitrary<object> =>
       memoryStates: fc.constantFrom<Json>({}, { soft: 0.06, hard: 0.05 }, { high: 0.5, clear: 0.2 }, "esx2", "vsphere5", "vsphere6"),
       memoryStateMargin: fc.constantFrom(0, 0.125, 1),
       sampling: some({ periodNs: fc.constantFrom(1000, "30 s"), pages, slowGain: gain, fastGain: gain }, []),
-      reuseSampling: some({ rate: gain, mostPages: fc.constantFrom(null, 8192), steps: fc.constantFrom(1, 64) }, []),
+      reuseSampling: some({ rate: gain, maxPages: fc.constantFrom(null, 8192), steps: fc.constantFrom(1, 64) }, []),
       ageScan: some({ periodNs: fc.constantFrom(null, 1000, "120 s") }, []),
-      compression: some({ cacheFraction: fc.constantFrom(0, 0.1, 1), mostBytes: fc.constantFrom(64, 2048), otherFraction: fc.constantFrom(0.01, 1) }, []),
+      compression: some({ cacheFraction: fc.constantFrom(0, 0.1, 1), maxBytes: fc.constantFrom(64, 2048), otherFraction: fc.constantFrom(0.01, 1) }, []),
       costs: fc.constantFrom({}, { trapNs: "1 us", zeroingNs: 0 }),
       zeroing: fc.boolean(),
     },
@@ -222,7 +222,7 @@ function scriptOf(given: readonly object[], host: PlainForm, vms: readonly Plain
 }
 
 const shared = {
-  says: fc.constantFrom("", "What is to be seen.\nAnd what not."),
+  description: fc.constantFrom("", "What is to be seen.\nAnd what not."),
   seed: fc.nat(),
   mmu: fc.constantFrom("shadow", "nested"),
   durationNs: fc.constantFrom(null, "10 s", 5_000_000_000),

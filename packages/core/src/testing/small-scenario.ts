@@ -87,7 +87,7 @@ export function smallVm(
 export function smallScenario(host: HostSpec, vms: readonly VmSpec[], changes: Partial<Scenario> = {}): Scenario {
   return {
     name: "small",
-    says: "made by a test",
+    description: "made by a test",
     seed: 1,
     mapping: "twoLevel",
     mmu: "nested",
@@ -116,7 +116,7 @@ export function policyOf(
   return {
     name: "quiet",
     version: "1.0.0",
-    says: "made by a test",
+    description: "made by a test",
     requires: ["balloon", "steal", "idleScan"],
     parameters: {},
     periodNs: () => 1_000_000,

@@ -19,7 +19,7 @@ const WILD_ORDERS: readonly StealOrder[] = ["random", "idle", "fifo", "clock", "
 export const wildPolicy: Policy = {
   name: "wild",
   version: "1.0.0",
-  says: "Decides at random.",
+  description: "Decides at random.",
   requires: [
     "balloon",
     "steal",
@@ -60,11 +60,11 @@ export const wildPolicyWithoutSamples: Policy = {
   requires: wildPolicy.requires.filter((capability) => capability !== "activeSample" && capability !== "missRatioCurve"),
 };
 
-function orderByChance(prng: Prng): StealOrder {
+function orderRandomly(prng: Prng): StealOrder {
   return WILD_ORDERS[prng.nextBelow(WILD_ORDERS.length)];
 }
 
-function placeByChance(prng: Prng): StealPlace {
+function placeRandomly(prng: Prng): StealPlace {
   return prng.nextBelow(2) === 0 ? "swap" : "compression";
 }
 
@@ -75,14 +75,14 @@ function decideWildly(vm: VmObservation, prng: Prng): Decision[] {
     decisions.push({ kind: "SetBalloonTarget", vm: vm.vm, pages: prng.nextBelow(vm.configuredPages + 1), reason });
   }
   if (prng.nextBelow(2) === 0) {
-    const [order, count, minimumAgeScans] = [orderByChance(prng), prng.nextBelow(4), prng.nextBelow(3)];
+    const [order, count, minimumAgeScans] = [orderRandomly(prng), prng.nextBelow(4), prng.nextBelow(3)];
     const take = { count, order, ...(order === "age" ? { minimumAgeScans } : {}) };
-    decisions.push({ kind: "StealPages", vm: vm.vm, take, into: placeByChance(prng), reason });
+    decisions.push({ kind: "StealPages", vm: vm.vm, take, into: placeRandomly(prng), reason });
   }
   if (prng.nextBelow(4) === 0) {
     const realPages: RealPage[] = [realPage(prng.nextBelow(vm.configuredPages))];
-    const into = placeByChance(prng);
-    decisions.push({ kind: "StealPages", vm: vm.vm, take: { realPages }, into, reason, figures: { chance: 0.25 } });
+    const into = placeRandomly(prng);
+    decisions.push({ kind: "StealPages", vm: vm.vm, take: { realPages }, into, reason, figures: { rng: 0.25 } });
   }
   return [...decisions, ...limitWildly(vm, prng), ...reportWildly(vm, prng)];
 }
@@ -105,9 +105,9 @@ function limitWildly({ vm, configuredPages, isBlocked }: VmObservation, prng: Pr
   const reason = "by chance";
   const decisions: Decision[] = [];
   if (prng.nextBelow(8) === 0) {
-    const order = orderByChance(prng);
+    const order = orderRandomly(prng);
     const pages = prng.nextBelow(configuredPages + 2);
-    decisions.push({ kind: "SetMemoryLimit", vm, pages, order, into: placeByChance(prng), reason });
+    decisions.push({ kind: "SetMemoryLimit", vm, pages, order, into: placeRandomly(prng), reason });
   }
   if (isBlocked === true && prng.nextBelow(4) > 0) decisions.push({ kind: "UnblockVm", vm, reason });
   if (prng.nextBelow(16) === 0) decisions.push({ kind: "BlockVm", vm, reason });

@@ -10,7 +10,7 @@ export { CsvRecord } from "./formats/csv-record.ts";
 export { formatOriginalPage, originalPage, type OriginalPages } from "./original-pages.ts";
 export { decodeText } from "./text/decode-text.ts";
 export { quoteBytes } from "./text/quote-bytes.ts";
-export { MOST_LINE_BYTES } from "./text/line-splitter.ts";
+export { MAX_LINE_BYTES } from "./text/line-splitter.ts";
 export { REFERENCES_PER_BLOCK, type Trace, type TraceBlock, type TraceReader } from "./trace.ts";
 export { TraceError, type TraceErrorPlace, type TraceErrorReason } from "./trace-error.ts";
 export { isTraceFormat, TRACE_FORMAT_NAMES, TRACE_FORMATS, type TraceFormat } from "./trace-format.ts";

@@ -3,7 +3,7 @@ import type { OriginalPages } from "./original-pages.ts";
 const FIRST_CAPACITY = 1024;
 
 /** A reference is stored as page * 4 + kind in 32 bits, which leaves 30 for the page: 4 TiB of 4 KiB pages. */
-export const MOST_PAGES = 2 ** 30;
+export const MAX_PAGES = 2 ** 30;
 
 /**
  * Numbers pages densely in the order in which they are first met: sparse 64-bit page numbers become 0, 1, 2 and so on.
@@ -25,7 +25,7 @@ export class PageNumbering {
     return this.#count;
   }
 
-  /** The dense number of a page, given as the two halves of its 64-bit number and its space; -1 if there are `MOST_PAGES` already. */
+  /** The dense number of a page, given as the two halves of its 64-bit number and its space; -1 if there are `MAX_PAGES` already. */
   numberOf(high: number, low: number, space: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
@@ -50,7 +50,7 @@ export class PageNumbering {
 
   #add(high: number, low: number, space: number, slot: number): number {
     const page = this.#count;
-    if (page === MOST_PAGES) return -1;
+    if (page === MAX_PAGES) return -1;
     this.#slots[slot] = page + 1;
     this.#high[page] = high;
     this.#low[page] = low;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bytesOf, listReferences, recordParsed } from "../testing/record-trace.ts";
-import { MOST_LINE_BYTES, TraceError, type TraceFormat } from "./index.ts";
+import { MAX_LINE_BYTES, TraceError, type TraceFormat } from "./index.ts";
 
 const page = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
 const kind = fc.constantFrom("I ", " L", " S", " M");
@@ -88,7 +88,7 @@ describe.each([
   const lineOf = (length: number): Uint8Array => bytesOf(`${before}${start.padEnd(length, "x")}\n${before}`);
 
   test.each([[1], [3], [1000]])("is refused by its line number, in %i pieces", (pieceCount) => {
-    const bytes = lineOf(MOST_LINE_BYTES + 1);
+    const bytes = lineOf(MAX_LINE_BYTES + 1);
     const places = Array.from({ length: pieceCount - 1 }, (_, i) => Math.floor((bytes.length * (i + 1)) / pieceCount));
     expect(() => recordParsed(format, cut(bytes, places))).toThrow(
       expect.objectContaining({ reason: "line-too-long", format, line: 2 }),
@@ -104,7 +104,7 @@ describe.each([
   });
 
   test("is judged like any other if it has as many bytes as a line may have", () => {
-    const bytes = lineOf(MOST_LINE_BYTES);
+    const bytes = lineOf(MAX_LINE_BYTES);
     const [whole, pieces] = [outcome(format, [bytes]), outcome(format, cut(bytes, [100, 5000]))];
     expect(pieces).toEqual(whole);
     expect(JSON.stringify(whole)).not.toContain("longer than");

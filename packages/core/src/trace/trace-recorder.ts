@@ -3,7 +3,7 @@ import { AccessKind } from "../events/index.ts";
 import { ObjectNumbering } from "./object-numbering.ts";
 import type { OriginalPages } from "./original-pages.ts";
 import { namePages } from "./page-names.ts";
-import { MOST_PAGES, PageNumbering } from "./page-numbering.ts";
+import { MAX_PAGES, PageNumbering } from "./page-numbering.ts";
 import { REFERENCES_PER_BLOCK } from "./trace.ts";
 import { TraceError } from "./trace-error.ts";
 
@@ -122,7 +122,7 @@ export class TraceRecorder {
     assert(kind >= 0 && kind < KIND_COUNT, () => `access kind ${kind} is not below ${KIND_COUNT}`);
     const page = this.#numbering.numberOf(high, low, this.#space);
     if (page < 0) {
-      const found = `reference ${this.referenceCount + 1} touches one page more than ${MOST_PAGES}`;
+      const found = `reference ${this.referenceCount + 1} touches one page more than ${MAX_PAGES}`;
       throw new TraceError("too-many-pages", { file: this.#file }, found, "Cut the trace into shorter ones.");
     }
     this.#lastHigh[kind] = high;

@@ -27,7 +27,7 @@ export const BYTES_PER_UNIT: Readonly<Record<string, number>> = {
 };
 
 /** An amount of memory for people, in three digits: 23.4 GiB. */
-export function tellBytes(bytes: number): string {
+export function formatBytes(bytes: number): string {
   const unit = (["TiB", "GiB", "MiB", "KiB"] as const).find((name) => bytes >= BYTES_PER_UNIT[name]);
   if (unit === undefined) return `${bytes} bytes`;
   const amount = bytes / BYTES_PER_UNIT[unit];

@@ -6,14 +6,14 @@
 /** Column c: its threshold at 2c and its alias at 2c + 1, side by side because each draw needs both. */
 export type AliasTable = Uint32Array;
 
-const HIGHEST_UINT32 = 0xffff_ffff;
+const MAX_UINT32 = 0xffff_ffff;
 
 /** `weights` are above 0 and need not sum to 1; the array is used up. */
 export function buildAliasTable(weights: Float64Array): AliasTable {
   const size = weights.length;
   let total = 0;
   for (let i = size - 1; i >= 0; i--) total += weights[i];
-  const table = new Uint32Array(2 * size).fill(HIGHEST_UINT32);
+  const table = new Uint32Array(2 * size).fill(MAX_UINT32);
   const columns = new Int32Array(size);
   let smallEnd = 0;
   let largeStart = size;
@@ -26,7 +26,7 @@ export function buildAliasTable(weights: Float64Array): AliasTable {
   while (smallEnd > 0 && largeStart < size) {
     const small = columns[--smallEnd];
     const large = columns[largeStart];
-    table[2 * small] = Math.min(HIGHEST_UINT32, Math.round(weights[small] * 0x1_0000_0000));
+    table[2 * small] = Math.min(MAX_UINT32, Math.round(weights[small] * 0x1_0000_0000));
     table[2 * small + 1] = large;
     weights[large] = weights[large] + weights[small] - 1;
     if (weights[large] >= 1) continue;

@@ -14,11 +14,11 @@ export function countWorkloadPages(workload: Workload, traces: ReadonlyMap<strin
     case "ramp":
       return workload.firstPage + Math.max(workload.fromPages, workload.toPages);
     case "references":
-      return highest(workload.references.map((reference) => (parseReference(reference)?.page ?? -1) + 1));
+      return max(workload.references.map((reference) => (parseReference(reference)?.page ?? -1) + 1));
     case "trace":
       return traces.get(workload.trace)?.pageCount ?? 0;
     case "phases":
-      return highest(workload.phases.map((phase) => countWorkloadPages(phase, traces)));
+      return max(workload.phases.map((phase) => countWorkloadPages(phase, traces)));
     case "idle":
     case "readFile":
     case "interactive":
@@ -35,6 +35,6 @@ export function listWorkloadTraces(workload: Workload): string[] {
   return [...new Set(workload.phases.flatMap(listWorkloadTraces))];
 }
 
-function highest(values: readonly number[]): number {
-  return values.reduce((most, value) => Math.max(most, value), 0);
+function max(values: readonly number[]): number {
+  return values.reduce((max, value) => Math.max(max, value), 0);
 }

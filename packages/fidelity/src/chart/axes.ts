@@ -14,9 +14,9 @@ export function scaleOver(
   range: readonly [number, number],
 ): NumberScale {
   if (isLogarithmic === true) return scaleLog([from ?? 1, to ?? Math.max(...values)], [...range]).nice();
-  const least = values.reduce((low, value) => Math.min(low, value), 0);
-  const most = values.reduce((high, value) => Math.max(high, value), least);
-  const scale = scaleLinear([from ?? least, to ?? (most === least ? least + 1 : most)], [...range]);
+  const min = values.reduce((low, value) => Math.min(low, value), 0);
+  const max = values.reduce((high, value) => Math.max(high, value), min);
+  const scale = scaleLinear([from ?? min, to ?? (max === min ? min + 1 : max)], [...range]);
   return to === undefined ? scale.nice(TICKS) : scale;
 }
 

@@ -40,7 +40,7 @@ type ChartTexts = {
   readonly name: string;
   readonly title: string;
   /** A line below the title: what was simulated, or the source of what it is held against. */
-  readonly says: string;
+  readonly description: string;
 };
 
 export type Chart = LineChart | BarChart;

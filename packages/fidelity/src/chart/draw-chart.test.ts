@@ -6,7 +6,7 @@ const lines: LineChart = {
   kind: "lines",
   name: "lines",
   title: "Faults & frames",
-  says: "a < b",
+  description: "a < b",
   x: { label: "frames" },
   y: { label: "faults" },
   lines: [
@@ -34,7 +34,7 @@ const bars: BarChart = {
   kind: "bars",
   name: "bars",
   title: "Bars",
-  says: "two of them",
+  description: "two of them",
   y: { label: "ms" },
   categories: ["first", "second"],
   series: [{ name: "only", values: [50, 100] }],

@@ -20,14 +20,14 @@ export type PlotArea = { readonly left: number; readonly right: number; readonly
 
 /** Everything around a plot: paper, title, what it says, legend. `drawPlot` fills the area that is left. */
 export function drawFrame(
-  texts: { readonly title: string; readonly says: string },
+  texts: { readonly title: string; readonly description: string },
   legend: readonly LegendEntry[],
   drawPlot: (area: PlotArea) => readonly string[],
 ): string {
   const textLeft = 20;
-  const says = wrapText(texts.says, FONT_SIZES.says, WIDTH - 2 * textLeft);
+  const description = wrapText(texts.description, FONT_SIZES.description, WIDTH - 2 * textLeft);
   const rows = legendRows(legend, WIDTH - 2 * textLeft);
-  const legendTop = MARGIN.top + 22 + says.length * LINE_HEIGHT;
+  const legendTop = MARGIN.top + 22 + description.length * LINE_HEIGHT;
   const top = legendTop + rows.length * (LINE_HEIGHT + 2) + 22;
   const area = { left: MARGIN.left, right: WIDTH - MARGIN.right, top, bottom: top + HEIGHT_OF_PLOT };
   const height = area.bottom + MARGIN.bottom;
@@ -44,7 +44,7 @@ export function drawFrame(
     element("style", {}, styleSheet()),
     element("rect", { class: "paper", x: 0.5, y: 0.5, width: WIDTH - 1, height: height - 1, rx: 8 }),
     textElement({ class: "title", x: textLeft, y: MARGIN.top }, texts.title),
-    ...says.map((line, index) => textElement({ class: "says", x: textLeft, y: MARGIN.top + 20 + index * LINE_HEIGHT }, line)),
+    ...description.map((line, index) => textElement({ class: "description", x: textLeft, y: MARGIN.top + 20 + index * LINE_HEIGHT }, line)),
     ...rows.flatMap((row, index) => drawLegendRow(row, textLeft, legendTop + index * (LINE_HEIGHT + 2))),
     ...drawPlot(area),
   )}\n`;

@@ -17,7 +17,7 @@ const DARK = {
 };
 
 export const SERIES_COLOURS = LIGHT.series.length;
-export const FONT_SIZES = { title: 16, says: 12, label: 12, tick: 11 } as const;
+export const FONT_SIZES = { title: 16, description: 12, label: 12, tick: 11 } as const;
 
 type Palette = typeof LIGHT;
 
@@ -25,7 +25,7 @@ type Palette = typeof LIGHT;
 export function styleSheet(): string {
   return (
     `text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif}` +
-    `.title{font-size:${FONT_SIZES.title}px;font-weight:600}.says{font-size:${FONT_SIZES.says}px}` +
+    `.title{font-size:${FONT_SIZES.title}px;font-weight:600}.description{font-size:${FONT_SIZES.description}px}` +
     `.label{font-size:${FONT_SIZES.label}px}.tick{font-size:${FONT_SIZES.tick}px}.bar-value{font-size:${FONT_SIZES.tick}px}` +
     `.line{fill:none;stroke-width:2;stroke-linejoin:round}.expected{stroke-dasharray:6 4}` +
     `.grid{stroke-width:1}.axis{stroke-width:1}.mark{stroke-width:1;stroke-dasharray:3 3}` +
@@ -37,7 +37,7 @@ export function styleSheet(): string {
 
 function colours({ paper, ink, muted, grid, axis, series }: Palette): string {
   const fixed =
-    `.paper{fill:${paper};stroke:${grid}}.title,.label,.bar-value{fill:${ink}}.says,.tick{fill:${muted}}` +
+    `.paper{fill:${paper};stroke:${grid}}.title,.label,.bar-value{fill:${ink}}.description,.tick{fill:${muted}}` +
     `.grid{stroke:${grid}}.axis,.mark{stroke:${axis}}`;
   const drawn = series.map(
     (colour, index) =>

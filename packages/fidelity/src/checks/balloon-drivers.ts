@@ -130,7 +130,7 @@ const vmware = defineCheck({
           kind: "lines",
           name: "balloon-drivers",
           title: "How fast 1 GiB goes into a balloon",
-          says: "A VM of 2 GiB with ample free memory is asked for 1 GiB after half a second. The driver of Linux 2.6.34 for ESX takes what it may at each poll; virtio's works through at once.",
+          description: "A VM of 2 GiB with ample free memory is asked for 1 GiB after half a second. The driver of Linux 2.6.34 for ESX takes what it may at each poll; virtio's works through at once.",
           x: { label: "simulated time (s)", to: 20 },
           y: { label: "balloon (MiB)" },
           lines: [lineOf("vmware", grown), lineOf("virtio", virtio)],

@@ -136,7 +136,7 @@ const figure2 = defineCheck({
           kind: "bars",
           name: "balloon-throughput",
           title: "A balloon makes a VM smaller",
-          says: "Throughput of a VM of 256 MiB that was ballooned, and of VMs configured so small. After figure 2 of C. A. Waldspurger, OSDI 2002.",
+          description: "Throughput of a VM of 256 MiB that was ballooned, and of VMs configured so small. After figure 2 of C. A. Waldspurger, OSDI 2002.",
           y: { label: "accesses per second" },
           categories: LEFT_MIB.map((left) => `${left} MiB`),
           series: [

@@ -74,7 +74,7 @@ const everyRun = defineCheck({
     const figures = forPolicies(() => Number.NaN);
     for (const name of POLICIES) {
       const { bound } = await simulateBounded({ scenario: comparison(name, WORKLOADS, 3400) });
-      figures[name] = bound.faults / (bound.leastFaults ?? Number.NaN);
+      figures[name] = bound.faults / (bound.minFaults ?? Number.NaN);
     }
     return { figures };
   },
@@ -98,13 +98,13 @@ const clairvoyant = defineCheck({
   },
   run: async ({ simulateBounded }) => {
     const figures = forPolicies(() => Number.NaN);
-    let least = Number.NaN;
+    let min = Number.NaN;
     for (const name of POLICIES) {
       const { bound } = await simulateBounded({ scenario: comparison(name, [SHIFTING], 1000) });
       figures[name] = bound.faults;
-      least = bound.leastFaults ?? Number.NaN;
+      min = bound.minFaults ?? Number.NaN;
     }
-    return { figures: { "clairvoyant less MIN": figures.clairvoyant - least, ...figures } };
+    return { figures: { "clairvoyant less MIN": figures.clairvoyant - min, ...figures } };
   },
 });
 
@@ -143,7 +143,7 @@ async function findBest({ simulate }: Laboratory, seed: number): Promise<{ parts
   const claims = accesses.map((pages) => ({
     curve: exactMissRatioCurve(pages, 1, FRAMES),
     lowestPages: 1,
-    highestPages: FRAMES,
+    maxPages: FRAMES,
   }));
   const parts = bestPartition(claims, FRAMES, 1) ?? [];
   const misses = claims.reduce((sum, { curve }, guest) => sum + Math.round(missesWith(curve, parts[guest] ?? 0)), 0);
@@ -154,13 +154,13 @@ async function findBest({ simulate }: Laboratory, seed: number): Promise<{ parts
 function tryAll(curves: readonly MissRatioCurve[]): number {
   const misses = curves.map((curve) => Array.from({ length: FRAMES + 1 }, (_, pages) => Math.round(missesWith(curve, pages))));
   const [first = [], second = [], third = []] = misses;
-  let least = Number.POSITIVE_INFINITY;
+  let min = Number.POSITIVE_INFINITY;
   for (let a = 1; a <= FRAMES - 2; a++) {
     for (let b = 1; a + b <= FRAMES - 1; b++) {
-      least = Math.min(least, (first[a] ?? 0) + (second[b] ?? 0) + (third[FRAMES - a - b] ?? 0));
+      min = Math.min(min, (first[a] ?? 0) + (second[b] ?? 0) + (third[FRAMES - a - b] ?? 0));
     }
   }
-  return least;
+  return min;
 }
 
 /** A division of the frames by chance, none empty. */

@@ -13,14 +13,14 @@ type Compressed = {
   readonly entered: readonly number[];
   readonly left: readonly number[];
   readonly largestBytes: number;
-  readonly mostFrames: number;
+  readonly maxFrames: number;
   readonly swapOuts: number;
 };
 
 /** A VM whose pages are all written; most of them are stolen at once, into the compression cache. */
 async function compress({ simulate }: Laboratory, compressedFraction: number): Promise<Compressed> {
   const [entered, left]: [number[], number[]] = [[], []];
-  let [largestBytes, frames, mostFrames] = [0, 0, 0];
+  let [largestBytes, frames, maxFrames] = [0, 0, 0];
   const workload = {
     kind: "phases",
     phases: [
@@ -38,12 +38,12 @@ async function compress({ simulate }: Laboratory, compressedFraction: number): P
           entered.push(a[i] ?? 0);
           largestBytes = Math.max(largestBytes, c[i] ?? 0);
         } else if (types[i] === EventCode.CompressedPageEvicted) left.push(a[i] ?? 0);
-        else if (types[i] === EventCode.CompressionCacheGrown) mostFrames = Math.max(mostFrames, ++frames);
+        else if (types[i] === EventCode.CompressionCacheGrown) maxFrames = Math.max(maxFrames, ++frames);
         else if (types[i] === EventCode.CompressionCacheShrunk) frames--;
       }
     },
   });
-  return { entered, left, largestBytes, mostFrames, swapOuts: count("swapOuts") };
+  return { entered, left, largestBytes, maxFrames, swapOuts: count("swapOuts") };
 }
 
 const cache = defineCheck({
@@ -67,7 +67,7 @@ const cache = defineCheck({
     return {
       figures: {
         "largest compressed page": easy.largestBytes,
-        "frames of the cache at its fullest": easy.mostFrames,
+        "frames of the cache at its fullest": easy.maxFrames,
         "pages that left for the swap out of order": easy.left.filter((page, index) => page !== easy.entered[index]).length,
         "pages that left for the swap": easy.left.length,
         "hardly compressible: in the cache": hard.entered.length,

@@ -76,7 +76,7 @@ function costChart(swapIns: readonly number[]): LineChart {
     kind: "lines",
     name: "double-paging",
     title: "Double paging: what the guest pages out must first be swapped in",
-    says: "The host has stolen a fraction of the guest's pages at random. Means over 16 seeds; their standard errors are smaller than the dots.",
+    description: "The host has stolen a fraction of the guest's pages at random. Means over 16 seeds; their standard errors are smaller than the dots.",
     x: { label: "stolen fraction h of the guest's pages", to: 1 },
     y: { label: "host swap-ins for each page-out", to: 1 },
     lines: [

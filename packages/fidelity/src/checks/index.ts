@@ -24,7 +24,7 @@ export type Subject = {
   /** The part of its checks' ids before the point. */
   readonly name: string;
   readonly title: string;
-  readonly says: string;
+  readonly description: string;
   readonly checks: readonly Check[];
 };
 
@@ -33,115 +33,115 @@ export const SUBJECTS: readonly Subject[] = [
   {
     name: "lecture",
     title: "The lecture",
-    says: "What the lecture's figures show, page by page.",
+    description: "What the lecture's figures show, page by page.",
     checks: lectureChecks,
   },
   {
     name: "replacement",
     title: "Page replacement",
-    says: "Reference strings whose faults can be counted by hand.",
+    description: "Reference strings whose faults can be counted by hand.",
     checks: replacementChecks,
   },
   {
     name: "laws",
     title: "Laws of replacement",
-    says: "What mathematics says of any simulation, whatever the machine.",
+    description: "What mathematics says of any simulation, whatever the machine.",
     checks: lawChecks,
   },
   {
     name: "bounds",
     title: "Bounds",
-    says: "What no policy can do better.",
+    description: "What no policy can do better.",
     checks: boundChecks,
   },
   {
     name: "curves",
     title: "Miss ratio curves",
-    says: "How well a curve is known from few pages.",
+    description: "How well a curve is known from few pages.",
     checks: curveChecks,
   },
   {
     name: "double-paging",
     title: "Double paging",
-    says: "Two levels of replacement that do not know of each other.",
+    description: "Two levels of replacement that do not know of each other.",
     checks: doublePagingChecks,
   },
   {
     name: "sampling",
     title: "Measuring idleness",
-    says: "How much of its memory a VM uses, as a hypervisor finds out.",
+    description: "How much of its memory a VM uses, as a hypervisor finds out.",
     checks: samplingChecks,
   },
   {
     name: "admission",
     title: "Admission",
-    says: "Who may be switched on.",
+    description: "Who may be switched on.",
     checks: admissionChecks,
   },
   {
     name: "memory-states",
     title: "Memory states",
-    says: "When a host is short of memory.",
+    description: "When a host is short of memory.",
     checks: memoryStateChecks,
   },
   {
     name: "balloon",
     title: "Ballooning",
-    says: "How fast a balloon fills, and what it makes of a VM.",
+    description: "How fast a balloon fills, and what it makes of a VM.",
     checks: [...balloonDriverChecks, ...balloonChecks],
   },
   {
     name: "sharing",
     title: "Page sharing",
-    says: "Pages of equal content, kept once.",
+    description: "Pages of equal content, kept once.",
     checks: sharingChecks,
   },
   {
     name: "reclamation",
     title: "Ways of reclamation",
-    says: "The same memory taken in different ways.",
+    description: "The same memory taken in different ways.",
     checks: reclamationChecks,
   },
   {
     name: "compression",
     title: "Compression",
-    says: "Memory in place of swap.",
+    description: "Memory in place of swap.",
     checks: compressionChecks,
   },
   {
     name: "vswapper",
     title: "Swapping what the guest's disk holds anyway",
-    says: "What a hypervisor swaps in vain.",
+    description: "What a hypervisor swaps in vain.",
     checks: vswapperChecks,
   },
   {
     name: "shares",
     title: "Shares and idle memory",
-    says: "How much memory is whose.",
+    description: "How much memory is whose.",
     checks: shareChecks,
   },
   {
     name: "idle-tax",
     title: "The idle memory tax",
-    says: "Memory that nobody uses costs more.",
+    description: "Memory that nobody uses costs more.",
     checks: idleTaxChecks,
   },
   {
     name: "reallocation",
     title: "Dynamic reallocation",
-    says: "All means of ESX at once, over forty minutes.",
+    description: "All means of ESX at once, over forty minutes.",
     checks: reallocationChecks,
   },
   {
     name: "policies",
     title: "Arithmetic of policies",
-    says: "Each policy is asked what it does in the case that its source, or its formula, gives a number for.",
+    description: "Each policy is asked what it does in the case that its source, or its formula, gives a number for.",
     checks: policyChecks,
   },
   {
     name: "costs",
     title: "Costs",
-    says: "What the simulated clock shows for single events, with the default costs.",
+    description: "What the simulated clock shows for single events, with the default costs.",
     checks: costChecks,
   },
 ];

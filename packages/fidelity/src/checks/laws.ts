@@ -113,7 +113,7 @@ async function scanChart(laboratory: Laboratory): Promise<LineChart> {
     kind: "lines",
     name: "cyclic-scan",
     title: "A cyclic scan of W pages in R frames",
-    says: "LRU, FIFO and CLOCK miss always, as soon as one page does not fit. Random stealing misses m of the accesses, 1 - m = exp(-m W / R); MIN (W - R) of W - 1.",
+    description: "LRU, FIFO and CLOCK miss always, as soon as one page does not fit. Random stealing misses m of the accesses, 1 - m = exp(-m W / R); MIN (W - R) of W - 1.",
     x: { label: "frames / pages of the scan, R / W", from: 0, to: 1 },
     y: { label: "misses per access", from: 0, to: 1 },
     lines: [

@@ -54,7 +54,7 @@ const MARGIN = 1 / 8;
 const takeBackSlowly: Policy = {
   name: "take-back-slowly",
   version: "1.0.0",
-  says: "Steals a page at each period.",
+  description: "Steals a page at each period.",
   requires: ["steal"],
   parameters: {},
   periodNs: () => 10 * NS_PER_MS,

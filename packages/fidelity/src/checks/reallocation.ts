@@ -167,7 +167,7 @@ function hostChart(moments: readonly WatchedMoment[]): LineChart {
     kind: "lines",
     name: "reallocation-host",
     title: "A boot storm on an overcommitted host",
-    says: "Five Windows VMs with 1,472 MiB on 1 GiB zero their memory when they boot. After figure 8 of C. A. Waldspurger, OSDI 2002.",
+    description: "Five Windows VMs with 1,472 MiB on 1 GiB zero their memory when they boot. After figure 8 of C. A. Waldspurger, OSDI 2002.",
     x: { label: "simulated time (min)", to: END_S / 60 },
     y: { label: "memory (MiB)" },
     lines: [
@@ -184,7 +184,7 @@ function serverChart(moments: readonly WatchedMoment[]): LineChart {
     kind: "lines",
     name: "reallocation-vms",
     title: "Memory moves to the VMs that work",
-    says: "Memory of each VM; SQL is idle from minute 15 on, and falls to the half of its memory that is reserved for it. After figure 8 of C. A. Waldspurger, OSDI 2002.",
+    description: "Memory of each VM; SQL is idle from minute 15 on, and falls to the half of its memory that is reserved for it. After figure 8 of C. A. Waldspurger, OSDI 2002.",
     x: { label: "simulated time (min)", to: END_S / 60 },
     y: { label: "resident memory (MiB)", from: 0 },
     lines: SERVERS.map(({ name }, index) => ({

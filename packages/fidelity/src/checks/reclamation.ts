@@ -66,7 +66,7 @@ async function measure(
   const scenario = vmAtWork(hostMib, isBallooned, assumed.compressedFraction);
   const { count, bound } = await simulateBounded({ scenario, policy });
   const rate = ACCESSES / ((count("clockNs") - REST_NS) / NS_PER_S);
-  return { rate, overMin: bound.faults / (bound.leastFaults ?? Number.NaN) };
+  return { rate, overMin: bound.faults / (bound.minFaults ?? Number.NaN) };
 }
 
 const HOSTS_MIB = [192, 224, 256, 288, 320, 384, 448, 512] as const;
@@ -139,7 +139,7 @@ function waysChart(rows: Readonly<Record<Way, readonly (readonly [number, number
     kind: "lines",
     name: "reclamation-ways",
     title: "Ballooning, host swapping, compression",
-    says: "Work of a VM of 512 MiB that goes on with 240 MiB of it, by how much memory the host has for it. The guest gives up what it uses least; the host does not know, and takes at random.",
+    description: "Work of a VM of 512 MiB that goes on with 240 MiB of it, by how much memory the host has for it. The guest gives up what it uses least; the host does not know, and takes at random.",
     x: { label: "memory of the host (MiB)", from: HOSTS_MIB[0], to: VM_MIB },
     y: { label: "accesses (thousands per second)" },
     lines: WAY_NAMES.map((name) => ({ name, shape: "line", points: rows[name] })),

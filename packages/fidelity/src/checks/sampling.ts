@@ -186,7 +186,7 @@ function toucherChart(points: readonly (readonly [number, number])[]): LineChart
     kind: "lines",
     name: "sampling",
     title: "How much of a VM is active, by 100 sampled pages in 30 s",
-    says: "A VM of 256 MiB whose toucher touches more and less; the estimate is the largest of a slow and two fast moving averages. After figure 6 of C. A. Waldspurger, OSDI 2002; gains 0.1 and 0.5 are assumed.",
+    description: "A VM of 256 MiB whose toucher touches more and less; the estimate is the largest of a slow and two fast moving averages. After figure 6 of C. A. Waldspurger, OSDI 2002; gains 0.1 and 0.5 are assumed.",
     x: { label: "simulated time (min)", to: (TOUCHED_MIB.length * PHASE_S) / 60 },
     y: { label: "active memory (MiB)", from: 0 },
     lines: [
@@ -206,15 +206,15 @@ const maximum = defineCheck({
   figures: { "largest difference": { unit: "of the pages", expected: atMost(0.000_001) } },
   run: async (laboratory) => {
     const periods = await samplePeriods(laboratory, toucher(ASSUMED), 1);
-    let [slow, fast, most] = [Number.NaN, Number.NaN, 0];
+    let [slow, fast, max] = [Number.NaN, Number.NaN, 0];
     for (const { touched, sampled, estimate: told } of periods) {
       const found = touched / sampled;
       slow = Number.isNaN(slow) ? found : slow + ASSUMED.slowGain * (found - slow);
       fast = Number.isNaN(fast) ? found : fast + ASSUMED.fastGain * (found - fast);
       // Told as a period ends: of the next one nothing is known yet, so that it counts as nothing found.
-      most = Math.max(most, Math.abs(told - Math.max(slow, fast, fast * (1 - ASSUMED.fastGain))));
+      max = Math.max(max, Math.abs(told - Math.max(slow, fast, fast * (1 - ASSUMED.fastGain))));
     }
-    return { figures: { "largest difference": most } };
+    return { figures: { "largest difference": max } };
   },
 });
 

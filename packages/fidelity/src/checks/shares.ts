@@ -17,7 +17,7 @@ const EXAMPLE = [exampleVm(6000, 4000, 0.25), exampleVm(2000, 2000, 0.85)];
 function decide({ policy }: Laboratory, taxRate: number, missingPages: number): readonly Decision[] {
   const marks = { highPages: missingPages, softPages: 0, hardPages: 0, lowPages: 0 };
   const host = { framePages: 10_000, freePages: 0, memoryState: "soft", marks } as const;
-  const parameters = { taxRate, headroomFraction: 0, leastChangeFraction: 0 };
+  const parameters = { taxRate, headroomFraction: 0, minChangeFraction: 0 };
   return consultPolicy(policy("esx"), parameters, [{ host, vms: EXAMPLE }])[0] ?? [];
 }
 

@@ -13,7 +13,7 @@ function scanner(pages: number): Policy {
   return {
     name: "scanner",
     version: "1.0.0",
-    says: "Shares pages.",
+    description: "Shares pages.",
     requires: ["pageSharing"],
     parameters: {},
     periodNs: () => 10 * NS_PER_MS,
@@ -153,7 +153,7 @@ const beforeSwap = defineCheck({
 
 const VM_MIB = 40;
 const SCALE = 4;
-const MOST_VMS = 10;
+const MAX_VMS = 10;
 const mib = (pages: number): number => (pages * PAGE_BYTES * SCALE) / 2 ** 20;
 const ofVm = (size: number): string => `${size / SCALE} MiB`;
 
@@ -170,7 +170,7 @@ function linuxVms(count: number): Form {
     name: "linux-vms",
     sampleNs: 0,
     durationNs: "6 s",
-    host: { memory: ofVm(VM_MIB * MOST_VMS) },
+    host: { memory: ofVm(VM_MIB * MAX_VMS) },
     vms: [vm],
     policy: "no-reclaim",
   };
@@ -190,8 +190,8 @@ function figure4Chart(rows: readonly Shared[]): LineChart {
     kind: "lines",
     name: "page-sharing",
     title: "Page sharing among one to ten VMs",
-    says: "Equal Linux VMs of 40 MiB; what programs they have in common is assumed. After figure 4 of C. A. Waldspurger, OSDI 2002.",
-    x: { label: "VMs", from: 1, to: MOST_VMS },
+    description: "Equal Linux VMs of 40 MiB; what programs they have in common is assumed. After figure 4 of C. A. Waldspurger, OSDI 2002.",
+    x: { label: "VMs", from: 1, to: MAX_VMS },
     y: { label: "memory (MiB)" },
     lines: [
       { name: "configured", shape: "line", isExpected: true, points: line(({ count }) => count * VM_MIB) },
@@ -221,9 +221,9 @@ const figure4 = defineCheck({
   },
   run: async (laboratory) => {
     const rows: Shared[] = [];
-    for (let count = 1; count <= MOST_VMS; count++) rows.push(await shareAmong(laboratory, count));
+    for (let count = 1; count <= MAX_VMS; count++) rows.push(await shareAmong(laboratory, count));
     const [first, last] = [rows[0], rows.at(-1)];
-    const percent = (of: number | undefined): number => (100 * (of ?? Number.NaN)) / (MOST_VMS * VM_MIB);
+    const percent = (of: number | undefined): number => (100 * (of ?? Number.NaN)) / (MAX_VMS * VM_MIB);
     return {
       figures: {
         "reclaimed with 1 VM": first?.reclaimed ?? Number.NaN,

@@ -90,7 +90,7 @@ async function read({ simulate, simulateBounded }: Laboratory, way: Way, changes
     pagesPerRead: 1 + count("swapPagesReadAhead") / count("hostMajorFaults"),
     pagesPerWrite: count("swapOuts") / count("swapClustersWritten"),
     hitShare: count("swapCacheHits") / count("swapPagesReadAhead"),
-    overMin: (bounded?.bound.faults ?? Number.NaN) / (bounded?.bound.leastFaults ?? Number.NaN),
+    overMin: (bounded?.bound.faults ?? Number.NaN) / (bounded?.bound.minFaults ?? Number.NaN),
   };
 }
 
@@ -154,7 +154,7 @@ const sequentialRead = defineCheck({
           kind: "bars",
           name: "vswapper",
           title: "Reading a file that the host cannot hold",
-          says: "A guest of 512 MiB reads a file of 200 MiB on a host of 100 MiB with hard disks. After the sequential read of VSwapper (N. Amit, D. Tsafrir, A. Schuster, ASPLOS 2014).",
+          description: "A guest of 512 MiB reads a file of 200 MiB on a host of 100 MiB with hard disks. After the sequential read of VSwapper (N. Amit, D. Tsafrir, A. Schuster, ASPLOS 2014).",
           y: { label: "seconds for one reading (powers of ten)", isLogarithmic: true },
           categories: ["hypervisor swapping", "swap mapper", "balloon"],
           series: [{ name: "seconds", values: [baseline.seconds, mapper.seconds, balloon.seconds] }],

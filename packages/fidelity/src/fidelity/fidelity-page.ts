@@ -35,7 +35,7 @@ export function fidelityPage(subjects: readonly Subject[], reports: readonly Che
     ...subjects.flatMap((subject) => [
       `## ${subject.title}`,
       "",
-      subject.says,
+      subject.description,
       "",
       ...reportsOf(subject.name).flatMap(checkLines),
     ]),

@@ -10,7 +10,7 @@ export function changeParameters(policy: Policy, settings: readonly Setting[]): 
   return {
     name: `${policy.name}-changed`,
     version: policy.version,
-    says: policy.says,
+    description: policy.description,
     requires: rights.flatMap(({ capabilities }) => capabilities),
     orders: () => rights.flatMap(({ orders }) => orders),
     parameters: {},

@@ -9,7 +9,7 @@ export function onlooker(
   return {
     name: "onlooker",
     version: "1.0.0",
-    says: "Looks on.",
+    description: "Looks on.",
     requires,
     parameters: {},
     periodNs: () => periodNs,

@@ -10,7 +10,7 @@ export function stealAtShortage(
   return {
     name: "steal-at-shortage",
     version: "1.0.0",
-    says: "Steals pages when no frame is free.",
+    description: "Steals pages when no frame is free.",
     requires: ["steal", ...capabilities],
     orders: () => (order === "random" ? [] : [order]),
     parameters: {},

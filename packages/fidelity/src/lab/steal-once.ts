@@ -6,7 +6,7 @@ export function stealOnce(count: number, into: NonNullable<StealPages["into"]> =
   return {
     name: "steal-once",
     version: "1.0.0",
-    says: "Steals pages at random, once.",
+    description: "Steals pages at random, once.",
     requires: into === "swap" ? ["steal"] : ["steal", "compression"],
     parameters: {},
     periodNs: () => NS_PER_S,

@@ -7,7 +7,7 @@ export function withoutDriversUntil(policy: Policy, atNs: number, parameters: Pa
   return {
     name: policy.name,
     version: policy.version,
-    says: policy.says,
+    description: policy.description,
     parameters: {},
     periodNs: () => policy.periodNs(parameters),
     requires: policy.uses?.(parameters) ?? policy.requires,

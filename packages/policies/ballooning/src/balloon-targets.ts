@@ -13,13 +13,13 @@ import {
 /**
  * New targets for VMs with a balloon driver, so that `freePages - reservePages` more frames (fewer, if negative) are with
  * them: divided by adjusted shares. A VM whose target is 0 claims what it holds, for nothing keeps it from growing; one
- * that is held down claims as much as its limit. Changes below `leastChange` of a VM are left out, unless frames are missing.
+ * that is held down claims as much as its limit. Changes below `minChange` of a VM are left out, unless frames are missing.
  */
 export function decideTargets(
   vms: readonly BalloonedVm[],
   spare: { readonly freePages: number; readonly reservePages: number },
   taxRate: number,
-  leastChange: number,
+  minChange: number,
 ): SetBalloonTarget[] {
   const resident = vms.reduce((sum, vm) => sum + vm.residentPages, 0);
   const available = Math.max(0, resident + spare.freePages - spare.reservePages);
@@ -29,7 +29,7 @@ export function decideTargets(
     const share = shares[index] ?? 0;
     const change = share - allowedPages(vm);
     if (vm.balloon.targetPages === 0 && share >= vm.residentPages) return [];
-    const isSmall = Math.abs(change) < leastChange * vm.configuredPages;
+    const isSmall = Math.abs(change) < minChange * vm.configuredPages;
     if (isSmall && isShort && !(isMissing && change < 0)) return [];
     return retarget(vm, share, change < 0 ? "its share has fallen" : "its share has risen", taxRate);
   });
@@ -40,7 +40,7 @@ function balloonClaim(vm: BalloonedVm): Claim {
   const { residentPages, reservationPages, configuredPages, balloon } = vm;
   return claimOf(vm, {
     activePages: residentPages - idlePagesOf(vm),
-    leastPages: Math.max(reservationPages, configuredPages - balloon.capPages),
+    minPages: Math.max(reservationPages, configuredPages - balloon.capPages),
     isHeldDown: balloon.targetPages > 0,
   });
 }

@@ -14,7 +14,7 @@ import { parameters, readSettings, type Settings } from "./parameters.ts";
 export const policy: Policy = {
   name: "ballooning",
   version: "0.1.0",
-  says: "Keeps a reserve of free frames by balloon targets, by shares and idleness; steals at random only when none is free.",
+  description: "Keeps a reserve of free frames by balloon targets, by shares and idleness; steals at random only when none is free.",
   requires: ["balloon", "steal", "idleScan"],
   periodNs: (values) => Math.round(Number(values["periodMs"]) * NS_PER_MS),
   parameters,
@@ -30,9 +30,9 @@ export const policy: Policy = {
 
 function decide(observation: Observation, settings: Settings, prng: Prng): Decision[] {
   const { host, vms, neededPages, cause } = observation;
-  const { reserveFraction, shortageFraction, taxRate, leastChangeFraction } = settings;
+  const { reserveFraction, shortageFraction, taxRate, minChangeFraction } = settings;
   const spare = { freePages: host.freePages, reservePages: Math.ceil(reserveFraction * host.framePages) };
-  const targets = decideTargets(vms.filter(hasBalloon), spare, taxRate, leastChangeFraction);
+  const targets = decideTargets(vms.filter(hasBalloon), spare, taxRate, minChangeFraction);
   if (cause !== "shortage") return targets;
   const pages = Math.max(neededPages, Math.ceil(shortageFraction * host.framePages));
   return [

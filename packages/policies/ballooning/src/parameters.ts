@@ -12,27 +12,27 @@ const taxRate: NumberParameter = {
   default: 0.75,
   minimum: 0,
   maximum: 0.99,
-  says: "Idle memory tax: an idle page costs 1 / (1 - taxRate) active ones; 0 looks at shares alone.",
+  description: "Idle memory tax: an idle page costs 1 / (1 - taxRate) active ones; 0 looks at shares alone.",
   source: "C. A. Waldspurger, OSDI 2002, section 5.2: 75 % by default",
   confidence: "published",
 };
 
-const leastChangeFraction: NumberParameter = {
+const minChangeFraction: NumberParameter = {
   type: "number",
   unit: "of the VM",
   default: 0.02,
   minimum: 0,
   maximum: 1,
-  says: "Changes of a target below this fraction of a VM's configured pages are left out, unless the reserve is short.",
+  description: "Changes of a target below this fraction of a VM's configured pages are left out, unless the reserve is short.",
   source: "assumed: the activity that a scan shows varies by about as much",
   confidence: "assumed",
 };
 
-export const parameters = { reserveFraction, leastChangeFraction, shortageFraction, taxRate, periodMs };
+export const parameters = { reserveFraction, minChangeFraction, shortageFraction, taxRate, periodMs };
 
 export type Settings = {
   readonly reserveFraction: number;
-  readonly leastChangeFraction: number;
+  readonly minChangeFraction: number;
   readonly shortageFraction: number;
   readonly taxRate: number;
 };
@@ -40,7 +40,7 @@ export type Settings = {
 export function readSettings(values: ParameterValues): Settings {
   return {
     reserveFraction: Number(values["reserveFraction"]),
-    leastChangeFraction: Number(values["leastChangeFraction"]),
+    minChangeFraction: Number(values["minChangeFraction"]),
     shortageFraction: Number(values["shortageFraction"]),
     taxRate: Number(values["taxRate"]),
   };

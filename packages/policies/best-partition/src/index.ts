@@ -12,7 +12,7 @@ import {
 export const policy: Policy = {
   name: "best-partition",
   version: "0.1.0",
-  says: "Gives each VM a fixed part of memory, by exact miss ratio curves of the whole run and exact LRU: a bound, for no hypervisor can.",
+  description: "Gives each VM a fixed part of memory, by exact miss ratio curves of the whole run and exact LRU: a bound, for no hypervisor can.",
   requires: ["memoryLimit", "foresight"],
   needsAllAccesses: true,
   orders: () => ["lru"],
@@ -36,7 +36,7 @@ export const policy: Policy = {
 /** Each VM's limit; what is over goes to the later VMs, for nobody gains by it. None if not even the reservations fit. */
 function decide({ host, vms }: Observation): Decision[] {
   const seen = vms.flatMap((vm) => (vm.missRatioCurve === undefined ? [] : [{ vm, curve: vm.missRatioCurve }]));
-  const unitPages = seen.reduce((most, { curve }) => Math.max(most, curve.stepPages), 1);
+  const unitPages = seen.reduce((max, { curve }) => Math.max(max, curve.stepPages), 1);
   const pages = host.framePages - host.overheadPages;
   const parts = bestPartition(seen.map(({ vm, curve }) => claimOf(vm, curve)), pages, unitPages);
   if (parts === null) return [];
@@ -49,5 +49,5 @@ function decide({ host, vms }: Observation): Decision[] {
 }
 
 function claimOf({ reservationPages, limitPages }: VmObservation, curve: MissRatioCurve): PartClaim {
-  return { curve, lowestPages: Math.max(1, reservationPages), highestPages: limitPages };
+  return { curve, lowestPages: Math.max(1, reservationPages), maxPages: limitPages };
 }

@@ -4,7 +4,7 @@ import { type Decision, NS_PER_MS, type Observation, type Policy, type VmObserva
 export const policy: Policy = {
   name: "clairvoyant",
   version: "0.1.0",
-  says: "Steals, when a frame is needed, the page of all VMs whose next access is furthest ahead: a bound, for no hypervisor can.",
+  description: "Steals, when a frame is needed, the page of all VMs whose next access is furthest ahead: a bound, for no hypervisor can.",
   requires: ["steal", "foresight"],
   needsAllAccesses: true,
   periodNs: () => 0,

@@ -53,17 +53,17 @@ describe("min-funding revocation page by page (oracle: the paper's rule, applied
   const anyClaim = fc
     .record({ shares: fc.integer({ min: 1, max: 20 }), active: fc.nat(100), lowest: fc.nat(30), held: fc.nat(70) })
     .map(({ shares, active, lowest, held }): Claim => {
-      const highestPages = lowest + held;
-      return { shares, activePages: Math.min(active, highestPages), lowestPages: lowest, highestPages };
+      const maxPages = lowest + held;
+      return { shares, activePages: Math.min(active, maxPages), lowestPages: lowest, maxPages };
     });
 
   test("ends where the division in closed form does, but for a page of each VM", () => {
     const claims = fc.array(anyClaim, { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(claims, fc.nat(100), fc.constantFrom(0, 0.5, 0.75, 0.9), (drawn, percent, taxRate) => {
-        const highest = sumOf(drawn.map((claim) => claim.highestPages));
+        const max = sumOf(drawn.map((claim) => claim.maxPages));
         const lowest = sumOf(drawn.map((claim) => claim.lowestPages));
-        const pages = lowest + Math.floor(((highest - lowest) * percent) / 100);
+        const pages = lowest + Math.floor(((max - lowest) * percent) / 100);
         const closed = divideByShares(drawn, pages, taxRate);
         const revoked = revokePages(drawn, pages, taxRate);
         closed.forEach((count, i) => expect(Math.abs(count - (revoked[i] ?? 0))).toBeLessThanOrEqual(drawn.length));
@@ -74,7 +74,7 @@ describe("min-funding revocation page by page (oracle: the paper's rule, applied
 
   /** The VM with the lowest adjusted shares per page loses a page, until so many are left. */
   function revokePages(claims: readonly Claim[], pages: number, taxRate: number): number[] {
-    const held = claims.map((claim) => claim.highestPages);
+    const held = claims.map((claim) => claim.maxPages);
     while (sumOf(held) > pages) {
       const prices = claims.map((claim, i) => {
         const count = held[i] ?? 0;

@@ -49,7 +49,7 @@ export function allocate({ host, vms, neededPages }: Observation, settings: Sett
 function makeClaim(vm: VmObservation, settings: Settings): Claim {
   return claimOf(vm, {
     activePages: activePages(vm),
-    leastPages: vm.reservationPages,
+    minPages: vm.reservationPages,
     isHeldDown: isHeldDown(vm, settings),
   });
 }
@@ -62,12 +62,12 @@ function isHeldDown(vm: VmObservation, { slackFraction }: Settings): boolean {
   if (!hasBalloon(vm)) return false;
   const { residentPages, configuredPages, balloon } = vm;
   const leftPages = configuredPages - Math.max(balloon.targetPages, balloon.sizePages);
-  const isLimited = balloon.targetPages > leastBalloonPages(vm);
+  const isLimited = balloon.targetPages > minBalloonPages(vm);
   return isLimited && residentPages >= leftPages - slackFraction * configuredPages;
 }
 
 /** The balloon that a limit below the configured size asks for at all times. */
-export function leastBalloonPages({ configuredPages, limitPages }: VmObservation): number {
+export function minBalloonPages({ configuredPages, limitPages }: VmObservation): number {
   return configuredPages - limitPages;
 }
 

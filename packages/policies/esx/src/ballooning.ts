@@ -13,7 +13,7 @@ export function decideBalloons(allocations: Allocations, mayGrow: boolean, setti
   });
 }
 
-type Rules = { readonly mayGrow: boolean; readonly leastChangeFraction: number };
+type Rules = { readonly mayGrow: boolean; readonly minChangeFraction: number };
 
 /** What the balloon is to leave to the VM. One that does not hold what it is left with needs no change to get more. */
 function wantedPages(vm: BalloonedVm, { targetPages, isHeldDown }: Allocation, all: Allocations, rules: Rules): number {
@@ -22,7 +22,7 @@ function wantedPages(vm: BalloonedVm, { targetPages, isHeldDown }: Allocation, a
   const change = targetPages - allowed;
   if (change < 0 && !rules.mayGrow) return allowed;
   const isUrgent = change < 0 && all.isMissing;
-  const isSmall = Math.abs(change) < rules.leastChangeFraction * vm.configuredPages;
+  const isSmall = Math.abs(change) < rules.minChangeFraction * vm.configuredPages;
   return isSmall && all.isShort && !isUrgent ? allowed : targetPages;
 }
 

@@ -39,7 +39,7 @@ function idleTaxScenario(): Scenario {
 type Outcome = { readonly leftPages: readonly number[]; readonly accesses: number };
 
 function runWith(taxRate: number): Outcome {
-  const given = { taxRate, periodMs: 0.2, leastChangeFraction: 0, pageSharing: false };
+  const given = { taxRate, periodMs: 0.2, minChangeFraction: 0, pageSharing: false };
   const { values } = readParameters(policy.parameters, given, "");
   const { kernel } = runChecked({ ...kernelInput(idleTaxScenario(), policy), parameters: values }, 4096);
   return { leftPages: kernel.machine.vms.map((vm) => PAGES - vm.balloonSizePages), accesses: kernel.accesses };

@@ -6,7 +6,7 @@ import { parameters, periodNs, readSettings, usedCapabilities } from "./paramete
 export const policy: Policy = {
   name: "esx",
   version: "0.1.0",
-  says: "Divides memory by shares and idleness, and balloons, pages out and blocks by how short memory is, as VMware ESX does.",
+  description: "Divides memory by shares and idleness, and balloons, pages out and blocks by how short memory is, as VMware ESX does.",
   requires: ["balloon", "steal", "activeSample", "block", "pageSharing", "compression"],
   uses: usedCapabilities,
   periodNs,

@@ -159,7 +159,7 @@ describe("targets shrink", () => {
   });
 
   test("a small change waits, unless memory is missing", () => {
-    const rules = { leastChangeFraction: 0.1 };
+    const rules = { minChangeFraction: 0.1 };
     const seen = [{ residentPages: 450, balloonTargetPages: 550 }, { residentPages: 450, balloonTargetPages: 550 }];
     expect(tell(open(rules).decide(observe(100, seen)))).toEqual([]);
     expect(tell(open(rules).decide(observe(30, seen)))).toEqual(["balloon 1: 565", "balloon 2: 565"]);

@@ -35,7 +35,7 @@ export function observe(
 }
 
 export function open(given: Readonly<Record<string, unknown>> = {}): PolicyInstance {
-  const exact = { headroomFraction: 0, leastChangeFraction: 0 };
+  const exact = { headroomFraction: 0, minChangeFraction: 0 };
   return policy.create(readParameters(policy.parameters, { ...exact, ...given }, "").values, Prng.named(1, "policy"));
 }
 

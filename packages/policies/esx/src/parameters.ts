@@ -14,7 +14,7 @@ const taxRate: NumberParameter = {
   default: 0.75,
   minimum: 0,
   maximum: 0.99,
-  says: "Idle memory tax: an idle page costs 1 / (1 - taxRate) active ones; 0 looks at shares alone, and samples nothing.",
+  description: "Idle memory tax: an idle page costs 1 / (1 - taxRate) active ones; 0 looks at shares alone, and samples nothing.",
   source: "C. A. Waldspurger, OSDI 2002, section 5.2: 75 % by default",
   confidence: "published",
 };
@@ -25,18 +25,18 @@ const headroomFraction: NumberParameter = {
   default: 0.125,
   minimum: 0,
   maximum: 1,
-  says: "By how much reclamation goes beyond the mark at which it aims, so that the memory state ends.",
+  description: "By how much reclamation goes beyond the mark at which it aims, so that the memory state ends.",
   source: "assumed: as the margin by which a memory state is left; the paper says above the high threshold, and clearly",
   confidence: "assumed",
 };
 
-const leastChangeFraction: NumberParameter = {
+const minChangeFraction: NumberParameter = {
   type: "number",
   unit: "of the VM",
   default: 0.02,
   minimum: 0,
   maximum: 1,
-  says: "Changes of a balloon target below this fraction of a VM's configured pages are left out, unless memory is short.",
+  description: "Changes of a balloon target below this fraction of a VM's configured pages are left out, unless memory is short.",
   source: "assumed: an estimate from 100 sampled pages varies by more",
   confidence: "assumed",
 };
@@ -47,7 +47,7 @@ const slackFraction: NumberParameter = {
   default: 0.02,
   minimum: 0,
   maximum: 1,
-  says: "A VM holds all that its balloon leaves to it if no more than this part of its configured pages is missing.",
+  description: "A VM holds all that its balloon leaves to it if no more than this part of its configured pages is missing.",
   source: "assumed: a guest that is short of memory still has a few pages free",
   confidence: "assumed",
 };
@@ -58,7 +58,7 @@ const pageOutTo: ChoiceParameter = {
   type: "choice",
   default: PAGE_OUT_TO[0],
   choices: PAGE_OUT_TO,
-  says: "Where pages go that are paged out: to swap, or if they compress well enough into the VM's compression cache; preset: as the host's memory states have it.",
+  description: "Where pages go that are paged out: to swap, or if they compress well enough into the VM's compression cache; preset: as the host's memory states have it.",
   source: "C. A. Waldspurger, OSDI 2002, section 3.2: to swap; compression came with vSphere 4.1",
   confidence: "published",
 };
@@ -66,7 +66,7 @@ const pageOutTo: ChoiceParameter = {
 const pageSharing: BooleanParameter = {
   type: "boolean",
   default: true,
-  says: "Whether pages of equal content are searched for in the background, in every memory state.",
+  description: "Whether pages of equal content are searched for in the background, in every memory state.",
   source: "C. A. Waldspurger, OSDI 2002, section 6: page sharing is a background activity",
   confidence: "published",
 };
@@ -77,7 +77,7 @@ const scanPeriodMs: NumberParameter = {
   default: 3_600_000,
   minimum: 1,
   maximum: 86_400_000,
-  says: "Simulated time in which the scanner looks once at all resident pages.",
+  description: "Simulated time in which the scanner looks once at all resident pages.",
   source: "VMware, vSphere Resource Management Guide, Mem.ShareScanTime: 60 minutes",
   confidence: "published",
 };
@@ -88,7 +88,7 @@ const periodMs: NumberParameter = {
   default: 15_000,
   minimum: 0.1,
   maximum: 3_600_000,
-  says: "Simulated time between two rebalancings for idle memory; a change of the memory state rebalances, too.",
+  description: "Simulated time between two rebalancings for idle memory; a change of the memory state rebalances, too.",
   source: "VMware, vSphere Resource Management Guide, Mem.BalancePeriod: 15 s",
   confidence: "published",
 };
@@ -96,7 +96,7 @@ const periodMs: NumberParameter = {
 export const parameters: ParameterSchema = {
   taxRate,
   headroomFraction,
-  leastChangeFraction,
+  minChangeFraction,
   slackFraction,
   pageOutTo,
   pageSharing,
@@ -107,7 +107,7 @@ export const parameters: ParameterSchema = {
 export type Settings = {
   readonly taxRate: number;
   readonly headroomFraction: number;
-  readonly leastChangeFraction: number;
+  readonly minChangeFraction: number;
   readonly slackFraction: number;
   readonly pageOutTo: (typeof PAGE_OUT_TO)[number];
   readonly isSharing: boolean;
@@ -119,7 +119,7 @@ export function readSettings(values: ParameterValues): Settings {
   return {
     taxRate: Number(values["taxRate"]),
     headroomFraction: Number(values["headroomFraction"]),
-    leastChangeFraction: Number(values["leastChangeFraction"]),
+    minChangeFraction: Number(values["minChangeFraction"]),
     slackFraction: Number(values["slackFraction"]),
     pageOutTo: PAGE_OUT_TO.find((place) => place === values["pageOutTo"]) ?? unknownPlace(values["pageOutTo"]),
     isSharing: values["pageSharing"] === true,

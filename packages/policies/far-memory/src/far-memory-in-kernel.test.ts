@@ -19,7 +19,7 @@ function worker(): ReturnType<typeof smallVm> {
 }
 
 function input(promotionRate: number): ReturnType<typeof kernelInput> {
-  const compression = { cacheFraction: 1, mostBytes: 2990, otherFraction: 0.25 };
+  const compression = { cacheFraction: 1, maxBytes: 2990, otherFraction: 0.25 };
   const scenario = smallScenario(smallHost(1000, { compression }), [worker()]);
   const given = { scanMs: SCAN_MS, startMs: 15 * SCAN_MS, promotionRate };
   return { ...kernelInput(scenario, policy), parameters: readParameters(policy.parameters, given, "").values };

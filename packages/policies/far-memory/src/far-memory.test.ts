@@ -34,7 +34,7 @@ class Pages {
 
   observe(changes: Partial<Observation> = {}): Observation {
     const near = this.ages.filter((_, page) => !this.isFar[page]);
-    const oldest = near.reduce((most, age) => Math.max(most, age), -1);
+    const oldest = near.reduce((max, age) => Math.max(max, age), -1);
     const pageAges = Array.from({ length: oldest + 1 }, (_, age) => near.filter((own) => own === age).length);
     const far = this.ages.length - near.length;
     const pages = { configuredPages: this.ages.length, residentPages: near.length, swappedPages: 0, reservationPages: 0 };

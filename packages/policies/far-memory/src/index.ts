@@ -14,7 +14,7 @@ import { parameters, readSettings, type Settings } from "./parameters.ts";
 export const policy: Policy = {
   name: "far-memory",
   version: "0.1.0",
-  says: "Compresses pages that were left alone for long, as long as a VM asks for hardly any of them back.",
+  description: "Compresses pages that were left alone for long, as long as a VM asks for hardly any of them back.",
   requires: ["steal", "pageAges", "compression"],
   uses: (values) => usesAtShortage(["steal", "pageAges", "compression"], values),
   periodNs: (values) => Math.round(Number(values["scanMs"]) * NS_PER_MS),

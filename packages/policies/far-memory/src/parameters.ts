@@ -6,7 +6,7 @@ const scanMs: NumberParameter = {
   ...periodMs,
   minimum: 0.1,
   default: 120_000,
-  says: "Time between two scans of accessed bits, and so the least age at which a page counts as cold.",
+  description: "Time between two scans of accessed bits, and so the least age at which a page counts as cold.",
   source: `${PAPER}: scans every 120 s, minimum cold age threshold 120 s`,
   confidence: "published",
 };
@@ -17,7 +17,7 @@ const promotionRate: NumberParameter = {
   default: 0.002,
   minimum: 0,
   maximum: 1_000_000,
-  says: "Cold pages that a VM may access in a minute, as a fraction of the pages that it accesses between two scans.",
+  description: "Cold pages that a VM may access in a minute, as a fraction of the pages that it accesses between two scans.",
   source: `${PAPER}: 0.2 % per minute`,
   confidence: "published",
 };
@@ -28,7 +28,7 @@ const percentile: NumberParameter = {
   default: 98,
   minimum: 0,
   maximum: 100,
-  says: "K: the threshold is this percentile of those that would have been best so far, or the last one if that is higher.",
+  description: "K: the threshold is this percentile of those that would have been best so far, or the last one if that is higher.",
   source: `assumed: ${PAPER} tunes K and does not tell it; 98 leaves the target to be missed in one scan of fifty`,
   confidence: "assumed",
 };
@@ -39,7 +39,7 @@ const startMs: NumberParameter = {
   default: 240_000,
   minimum: 0,
   maximum: 86_400_000,
-  says: "S: nothing is taken from a VM for so long after it was first seen.",
+  description: "S: nothing is taken from a VM for so long after it was first seen.",
   source: `assumed: ${PAPER} tunes S and does not tell it; two scans are the least that show a promotion`,
   confidence: "assumed",
 };

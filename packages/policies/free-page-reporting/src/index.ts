@@ -14,7 +14,7 @@ import { type Blocks, parameters, readBlocks } from "./parameters.ts";
 export const policy: Policy = {
   name: "free-page-reporting",
   version: "0.1.0",
-  says: "Guests report blocks of free pages, whose frames are taken, and nothing else is.",
+  description: "Guests report blocks of free pages, whose frames are taken, and nothing else is.",
   requires: ["freePageReporting", "steal"],
   uses: (values) => usesAtShortage(["freePageReporting"], values),
   periodNs: (values) => Math.round(Number(values["periodMs"]) * NS_PER_MS),

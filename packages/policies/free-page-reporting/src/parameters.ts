@@ -8,7 +8,7 @@ const order: NumberParameter = {
   default: 9,
   minimum: 0,
   maximum: 10,
-  says: "Blocks of 2^order pages are reported, aligned to their size; 9 makes 2 MiB.",
+  description: "Blocks of 2^order pages are reported, aligned to their size; 9 makes 2 MiB.",
   source: `${REPORTING}: page_reporting_order, which is the order of a page block, 9 on x86-64`,
   confidence: "published",
 };
@@ -19,7 +19,7 @@ const delayMs: NumberParameter = {
   default: 2000,
   minimum: 0,
   maximum: 3_600_000,
-  says: "Time from a block's being free to its report.",
+  description: "Time from a block's being free to its report.",
   source: `${REPORTING}: PAGE_REPORTING_DELAY, 2 s`,
   confidence: "published",
 };
@@ -30,7 +30,7 @@ const blocksAtOnce: NumberParameter = {
   default: 32,
   minimum: 1,
   maximum: 1024,
-  says: "Blocks in one report at most.",
+  description: "Blocks in one report at most.",
   source: `${REPORTING}: PAGE_REPORTING_CAPACITY`,
   confidence: "published",
 };
@@ -38,7 +38,7 @@ const blocksAtOnce: NumberParameter = {
 const lookMs: NumberParameter = {
   ...periodMs,
   minimum: 0.1,
-  says: "Simulated time between two looks for VMs that have started.",
+  description: "Simulated time between two looks for VMs that have started.",
   source: "assumed: a guest negotiates reporting when its driver starts",
 };
 

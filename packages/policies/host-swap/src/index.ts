@@ -15,7 +15,7 @@ import { stealOldest } from "./steal-oldest.ts";
 export const policy: Policy = {
   name: "host-swap",
   version: "0.1.0",
-  says: "Keeps a reserve of free frames by hypervisor swapping alone, with a choice of victims.",
+  description: "Keeps a reserve of free frames by hypervisor swapping alone, with a choice of victims.",
   requires: ["steal", "pageAges", "foresight"],
   orders: (values) => observedOrders(values["order"] as Order),
   uses: (values) => usesOfOrder(values["order"] as Order),

@@ -35,5 +35,5 @@ function agesOf({ pageAges = [], residentPages }: VmObservation): number[] {
 }
 
 function oldestOf(ages: readonly (readonly number[])[]): number {
-  return ages.reduce((most, counts) => Math.max(most, counts.length - 1), -1);
+  return ages.reduce((max, counts) => Math.max(max, counts.length - 1), -1);
 }

@@ -23,9 +23,9 @@ export function pressurePercent(demandPages: number, assignedPages: number): num
 }
 
 /** What a VM is to have if there is enough for all: its demand and the buffer, within its minimum and maximum. */
-export function wantedPages(demandPages: number, leastPages: number, mostPages: number, bufferFraction: number): number {
+export function wantedPages(demandPages: number, minPages: number, maxPages: number, bufferFraction: number): number {
   const wanted = Math.round(demandPages * (1 + bufferFraction));
-  return Math.min(Math.max(wanted, leastPages), mostPages);
+  return Math.min(Math.max(wanted, minPages), maxPages);
 }
 
 /**
@@ -36,17 +36,17 @@ export function balance(observation: Observation, isStarting: (vm: DynamicVm) =>
   const vms = observation.vms.filter(hasBalloon).filter(isDynamic);
   const claims = vms.map((vm) => claimOf(vm, isStarting(vm) ? settings.startupFraction : settings.minimumFraction, settings));
   const available = availablePages(observation, vms, settings);
-  const wanted = claims.reduce((sum, claim) => sum + claim.highestPages, 0);
+  const wanted = claims.reduce((sum, claim) => sum + claim.maxPages, 0);
   const isShort = wanted > available;
-  const assigned = isShort ? divideByShares(claims, available, 0) : claims.map((claim) => claim.highestPages);
+  const assigned = isShort ? divideByShares(claims, available, 0) : claims.map((claim) => claim.maxPages);
   return vms.flatMap((vm, index) => assign(vm, assigned[index] ?? 0, isShort));
 }
 
-function claimOf(vm: DynamicVm, leastFraction: number, { bufferFraction }: Settings): Claim {
+function claimOf(vm: DynamicVm, minFraction: number, { bufferFraction }: Settings): Claim {
   const { shares, configuredPages, reservationPages, limitPages, committedPages } = vm;
-  const least = Math.min(Math.max(Math.ceil(leastFraction * configuredPages), reservationPages), limitPages);
-  const highestPages = wantedPages(committedPages, least, limitPages, bufferFraction);
-  return { shares, activePages: highestPages, lowestPages: least, highestPages };
+  const min = Math.min(Math.max(Math.ceil(minFraction * configuredPages), reservationPages), limitPages);
+  const maxPages = wantedPages(committedPages, min, limitPages, bufferFraction);
+  return { shares, activePages: maxPages, lowestPages: min, maxPages };
 }
 
 /** Frames that can stand behind these VMs: all but the host's own, its reserve, and what other VMs hold. */

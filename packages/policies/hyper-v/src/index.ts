@@ -14,7 +14,7 @@ import { parameters, readSettings, type Settings } from "./parameters.ts";
 export const policy: Policy = {
   name: "hyper-v",
   version: "0.1.0",
-  says: "Gives each VM what its guest demands and a buffer of a fifth; when memory is short, by weight.",
+  description: "Gives each VM what its guest demands and a buffer of a fifth; when memory is short, by weight.",
   requires: ["balloon", "guestCommitment", "steal"],
   uses: (values) => usesAtShortage(["balloon", "guestCommitment"], values),
   periodNs: (values) => Math.round(Number(values["periodMs"]) * NS_PER_MS),

@@ -19,7 +19,7 @@ const bufferFraction: NumberParameter = {
   default: 0.2,
   minimum: 0.05,
   maximum: 20,
-  says: "Memory that a VM is given beyond its demand.",
+  description: "Memory that a VM is given beyond its demand.",
   source: "Microsoft, Hyper-V Dynamic Memory: buffer of 20 %, to be set from 5 % to 2,000 %",
   confidence: "published",
 };
@@ -30,7 +30,7 @@ const minimumFraction: NumberParameter = {
   default: 0.25,
   minimum: 0,
   maximum: 1,
-  says: "Minimum memory: no VM is left with less, nor with less than its reservation.",
+  description: "Minimum memory: no VM is left with less, nor with less than its reservation.",
   source: "assumed: Hyper-V's default is 512 MB whatever the maximum",
   confidence: "assumed",
 };
@@ -41,7 +41,7 @@ const startupFraction: NumberParameter = {
   default: 0.5,
   minimum: 0,
   maximum: 1,
-  says: "Startup memory: what a VM is left with at least while it starts.",
+  description: "Startup memory: what a VM is left with at least while it starts.",
   source: "assumed: Hyper-V's default is 1,024 MB whatever the maximum",
   confidence: "assumed",
 };
@@ -52,14 +52,14 @@ const startupMs: NumberParameter = {
   default: 10_000,
   minimum: 0,
   maximum: 3_600_000,
-  says: "For how long a VM counts as starting.",
+  description: "For how long a VM counts as starting.",
   source: "assumed: Hyper-V waits for the guest's services to report demand",
   confidence: "assumed",
 };
 
 const hostReserveFraction: NumberParameter = {
   ...reserveFraction,
-  says: "Frames that no VM is given, as a fraction of all frames.",
+  description: "Frames that no VM is given, as a fraction of all frames.",
   source: "assumed: how Hyper-V computes the reserve of its root partition is not published",
   confidence: "assumed",
 };

@@ -18,7 +18,7 @@ import {
 export const policy: Policy = {
   name: "idle-steal",
   version: "0.1.0",
-  says: "Keeps a reserve of free frames by stealing inactive pages, from the most idle VM first.",
+  description: "Keeps a reserve of free frames by stealing inactive pages, from the most idle VM first.",
   requires: ["steal", "idleScan"],
   periodNs: (parameters) => Math.round(Number(parameters["periodMs"]) * NS_PER_MS),
   parameters: { reserveFraction, shortageFraction, periodMs },

@@ -14,7 +14,7 @@ import { parameters, readSettings, type Settings } from "./parameters.ts";
 export const policy: Policy = {
   name: "ksm",
   version: "0.1.0",
-  says: "Merges pages of equal content, a hundred pages at a time or as many as ksmtuned says.",
+  description: "Merges pages of equal content, a hundred pages at a time or as many as ksmtuned says.",
   requires: ["pageSharing", "steal"],
   uses: (values) => usesAtShortage(["pageSharing"], values),
   periodNs: (values) => Math.round(tickMs(readSettings(values)) * NS_PER_MS),

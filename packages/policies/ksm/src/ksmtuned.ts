@@ -28,9 +28,9 @@ export function adjust(before: Scanning, { host, vms }: Observation, settings: S
   const heldPages = vms.reduce((sum, vm) => sum + vm.residentPages, 0);
   const isAmple = heldPages + threshold < host.framePages && host.freePages > threshold;
   if (isAmple) return { ...before, isOn: false };
-  const { boostPages, decayPages, leastPages, mostPages } = settings;
+  const { boostPages, decayPages, minPages, maxPages } = settings;
   const changed = before.tunedPages + (host.freePages < threshold ? boostPages : -decayPages);
-  const tunedPages = changed < leastPages ? leastPages : Math.min(changed, mostPages);
+  const tunedPages = changed < minPages ? minPages : Math.min(changed, maxPages);
   return { isOn: true, pages: tunedPages, tunedPages, sleepMs: tunedSleep(host.framePages, settings) };
 }
 

@@ -7,7 +7,7 @@ const tuning: ChoiceParameter = {
   type: "choice",
   default: "ksmtuned",
   choices: ["ksmtuned", "none"],
-  says: "`ksmtuned` changes how hard is scanned by how much memory is free; with `none` it stays at pagesToScan and sleepMs.",
+  description: "`ksmtuned` changes how hard is scanned by how much memory is free; with `none` it stays at pagesToScan and sleepMs.",
   source: `${KSMTUNED}: runs besides KSM where QEMU's packages are installed`,
   confidence: "published",
 };
@@ -17,7 +17,7 @@ const pages = { type: "integer", unit: "pages", minimum: 0, maximum: 1_000_000, 
 const pagesToScan: NumberParameter = {
   ...pages,
   default: 100,
-  says: "Pages looked at at once, until ksmtuned changes it.",
+  description: "Pages looked at at once, until ksmtuned changes it.",
   source: `${KSM}: pages_to_scan`,
 };
 
@@ -26,49 +26,49 @@ const ms = { type: "number", unit: "ms", minimum: 0.1, maximum: 3_600_000, confi
 const sleepMs: NumberParameter = {
   ...ms,
   default: 20,
-  says: "Time between two scans, until ksmtuned changes it.",
+  description: "Time between two scans, until ksmtuned changes it.",
   source: `${KSM}: sleep_millisecs`,
 };
 
 const monitorMs: NumberParameter = {
   ...ms,
   default: 60_000,
-  says: "Time between two adjustments by ksmtuned.",
+  description: "Time between two adjustments by ksmtuned.",
   source: `${KSMTUNED}: KSM_MONITOR_INTERVAL`,
 };
 
 const tunedSleepMs: NumberParameter = {
   ...ms,
   default: 10,
-  says: "Time between two scans that ksmtuned sets on a host of 16 GiB or more; longer on a smaller one, in proportion.",
+  description: "Time between two scans that ksmtuned sets on a host of 16 GiB or more; longer on a smaller one, in proportion.",
   source: `${KSMTUNED}: KSM_SLEEP_MSEC`,
 };
 
 const boostPages: NumberParameter = {
   ...pages,
   default: 300,
-  says: "Added to the pages of a scan while free memory is below the threshold.",
+  description: "Added to the pages of a scan while free memory is below the threshold.",
   source: `${KSMTUNED}: KSM_NPAGES_BOOST`,
 };
 
 const decayPages: NumberParameter = {
   ...pages,
   default: 50,
-  says: "Taken off the pages of a scan while it is not.",
+  description: "Taken off the pages of a scan while it is not.",
   source: `${KSMTUNED}: KSM_NPAGES_DECAY, -50`,
 };
 
-const leastPages: NumberParameter = {
+const minPages: NumberParameter = {
   ...pages,
   default: 64,
-  says: "Least pages of a scan that ksmtuned sets.",
+  description: "Least pages of a scan that ksmtuned sets.",
   source: `${KSMTUNED}: KSM_NPAGES_MIN`,
 };
 
-const mostPages: NumberParameter = {
+const maxPages: NumberParameter = {
   ...pages,
   default: 1250,
-  says: "Most pages of a scan that ksmtuned sets.",
+  description: "Most pages of a scan that ksmtuned sets.",
   source: `${KSMTUNED}: KSM_NPAGES_MAX`,
 };
 
@@ -78,7 +78,7 @@ const thresholdFraction: NumberParameter = {
   default: 0.2,
   minimum: 0,
   maximum: 1,
-  says: "Free memory below which ksmtuned boosts, and above which KSM stops if the VMs leave as much.",
+  description: "Free memory below which ksmtuned boosts, and above which KSM stops if the VMs leave as much.",
   source: `${KSMTUNED}: KSM_THRES_COEF, 20 %`,
   confidence: "published",
 };
@@ -86,7 +86,7 @@ const thresholdFraction: NumberParameter = {
 const thresholdPages: NumberParameter = {
   ...pages,
   default: 512,
-  says: "That threshold at least.",
+  description: "That threshold at least.",
   source: `${KSMTUNED}: KSM_THRES_CONST, 2048, which the script compares with kB although its documentation calls it MB`,
 };
 
@@ -98,8 +98,8 @@ export const parameters = {
   tunedSleepMs,
   boostPages,
   decayPages,
-  leastPages,
-  mostPages,
+  minPages,
+  maxPages,
   thresholdFraction,
   thresholdPages,
   ...shortageParameters,
@@ -113,8 +113,8 @@ export type Settings = {
   readonly tunedSleepMs: number;
   readonly boostPages: number;
   readonly decayPages: number;
-  readonly leastPages: number;
-  readonly mostPages: number;
+  readonly minPages: number;
+  readonly maxPages: number;
   readonly thresholdFraction: number;
   readonly thresholdPages: number;
 };
@@ -128,8 +128,8 @@ export function readSettings(values: ParameterValues): Settings {
     tunedSleepMs: Number(values["tunedSleepMs"]),
     boostPages: Number(values["boostPages"]),
     decayPages: Number(values["decayPages"]),
-    leastPages: Number(values["leastPages"]),
-    mostPages: Number(values["mostPages"]),
+    minPages: Number(values["minPages"]),
+    maxPages: Number(values["maxPages"]),
     thresholdFraction: Number(values["thresholdFraction"]),
     thresholdPages: Number(values["thresholdPages"]),
   };

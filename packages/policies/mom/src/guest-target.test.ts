@@ -6,8 +6,8 @@ const RULES = {
   pressureFraction: 0.2,
   criticalFraction: 0.05,
   guestFreeFraction: 0.2,
-  mostChangeFraction: 0.05,
-  leastChangeFraction: 0.0025,
+  maxChangeFraction: 0.05,
+  minChangeFraction: 0.0025,
 };
 
 const GIB_KB = 1_048_576;

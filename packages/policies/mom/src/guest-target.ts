@@ -13,8 +13,8 @@ export type Rules = {
   readonly pressureFraction: number;
   readonly criticalFraction: number;
   readonly guestFreeFraction: number;
-  readonly mostChangeFraction: number;
-  readonly leastChangeFraction: number;
+  readonly maxChangeFraction: number;
+  readonly minChangeFraction: number;
 };
 
 /**
@@ -27,7 +27,7 @@ export function targetOf(guest: Guest, hostFreeFraction: number, rules: Rules): 
   const needed = neededBy(guest, hostFreeFraction, rules);
   const isShort = hostFreeFraction < rules.pressureFraction;
   const target = isShort ? shrink(guest, needed, rules) : grow(guest, needed, rules);
-  return Math.abs(target - current) > rules.leastChangeFraction * current ? target : undefined;
+  return Math.abs(target - current) > rules.minChangeFraction * current ? target : undefined;
 }
 
 /** What it uses and a part that is to be free: the less, the less the host has; below zero when that is critical. */
@@ -40,13 +40,13 @@ function neededBy(guest: Guest, hostFreeFraction: number, rules: Rules): number 
   return Math.max(minimum, meanCurrent - meanUnused + freeFraction * current);
 }
 
-function shrink({ current }: Guest, needed: number, { mostChangeFraction }: Rules): number {
-  const target = Math.max(current * (1 - mostChangeFraction), needed);
+function shrink({ current }: Guest, needed: number, { maxChangeFraction }: Rules): number {
+  const target = Math.max(current * (1 - maxChangeFraction), needed);
   return Math.min(current, target);
 }
 
 /** What is needed wins over the most change: only shrinking is slow. */
-function grow({ current, maximum }: Guest, needed: number, { mostChangeFraction }: Rules): number {
+function grow({ current, maximum }: Guest, needed: number, { maxChangeFraction }: Rules): number {
   if (current >= maximum) return current;
-  return Math.min(maximum, Math.max(current * (1 + mostChangeFraction), needed));
+  return Math.min(maximum, Math.max(current * (1 + maxChangeFraction), needed));
 }

@@ -16,7 +16,7 @@ import { meanOf, NO_SAMPLES, type SampleWindow, takeSample } from "./sample-wind
 export const policy: Policy = {
   name: "mom",
   version: "0.1.0",
-  says: "Shrinks every guest a little at a time while the host is short of memory and grows it else, as oVirt's MOM does.",
+  description: "Shrinks every guest a little at a time while the host is short of memory and grows it else, as oVirt's MOM does.",
   requires: ["balloon", "guestStats", "steal"],
   uses: (values) => usesAtShortage(["balloon", "guestStats"], values),
   periodNs,

@@ -9,9 +9,9 @@ import type { Rules } from "./guest-target.ts";
 
 const SOURCE = "oVirt/vdsm, static/etc/vdsm/mom.d/02-balloon.policy";
 
-function fraction(value: number, unit: string, says: string): NumberParameter {
+function fraction(value: number, unit: string, description: string): NumberParameter {
   const bounds = { minimum: 0, maximum: 1 };
-  return { type: "number", unit, default: value, ...bounds, says, source: SOURCE, confidence: "published" };
+  return { type: "number", unit, default: value, ...bounds, description, source: SOURCE, confidence: "published" };
 }
 
 const sampleCount: NumberParameter = {
@@ -20,7 +20,7 @@ const sampleCount: NumberParameter = {
   default: 10,
   minimum: 1,
   maximum: 1000,
-  says: "Samples, one for each period, over which free and used memory are averaged.",
+  description: "Samples, one for each period, over which free and used memory are averaged.",
   source: "oVirt/vdsm, static/etc/vdsm/mom.conf.in: sample-history-length",
   confidence: "published",
 };
@@ -31,7 +31,7 @@ const periodMs: NumberParameter = {
   default: 15_000,
   minimum: 0.1,
   maximum: 3_600_000,
-  says: "Simulated time between two samples, each followed by decisions.",
+  description: "Simulated time between two samples, each followed by decisions.",
   source: "oVirt/vdsm, static/etc/vdsm/mom.conf.in: monitors and policy engine every 15 s",
   confidence: "published",
 };
@@ -43,8 +43,8 @@ export const parameters: ParameterSchema = {
   },
   criticalFraction: fraction(0.05, "of all frames", "Free memory of the host from which down guests are made to page."),
   guestFreeFraction: fraction(0.2, "of the guest", "Memory that a guest is to have free while the host is not short."),
-  mostChangeFraction: fraction(0.05, "of the guest", "Change of a guest in one period, unless it needs more to grow."),
-  leastChangeFraction: fraction(0.0025, "of the guest", "A change no greater than this is not worth its trouble."),
+  maxChangeFraction: fraction(0.05, "of the guest", "Change of a guest in one period, unless it needs more to grow."),
+  minChangeFraction: fraction(0.0025, "of the guest", "A change no greater than this is not worth its trouble."),
   sampleCount,
   periodMs,
   ...shortageParameters,
@@ -55,8 +55,8 @@ export function readRules(values: ParameterValues): Rules {
     pressureFraction: Number(values["pressureFraction"]),
     criticalFraction: Number(values["criticalFraction"]),
     guestFreeFraction: Number(values["guestFreeFraction"]),
-    mostChangeFraction: Number(values["mostChangeFraction"]),
-    leastChangeFraction: Number(values["leastChangeFraction"]),
+    maxChangeFraction: Number(values["maxChangeFraction"]),
+    minChangeFraction: Number(values["minChangeFraction"]),
   };
 }
 

@@ -20,18 +20,18 @@ const periodMs: NumberParameter = {
   default: 1000,
   minimum: 1,
   maximum: 3_600_000,
-  says: "Simulated time between two divisions of memory.",
+  description: "Simulated time between two divisions of memory.",
   source: "assumed: the balloon drivers' own period",
   confidence: "assumed",
 };
 
-const leastChangeFraction: NumberParameter = {
+const minChangeFraction: NumberParameter = {
   type: "number",
   unit: "of the VM",
   default: 0.01,
   minimum: 0,
   maximum: 1,
-  says: "Changes of a target below this fraction of a VM's configured pages are left out, unless the reserve is short.",
+  description: "Changes of a target below this fraction of a VM's configured pages are left out, unless the reserve is short.",
   source: "assumed: the error of SHARDS at a sampling rate of 1 % is below one hundredth",
   confidence: "assumed",
 };
@@ -40,10 +40,10 @@ const leastChangeFraction: NumberParameter = {
 export const policy: Policy = {
   name: "mrc-balance",
   version: "0.1.0",
-  says: "Divides memory by marginal gain on miss ratio curves that sampled accesses give (SHARDS), and balloons the rest.",
+  description: "Divides memory by marginal gain on miss ratio curves that sampled accesses give (SHARDS), and balloons the rest.",
   requires: ["balloon", "steal", "missRatioCurve"],
   periodNs: (values) => Math.round(Number(values["periodMs"]) * NS_PER_MS),
-  parameters: { periodMs, reserveFraction, shortageFraction, leastChangeFraction },
+  parameters: { periodMs, reserveFraction, shortageFraction, minChangeFraction },
   create: (values, prng) => ({
     decide: (observation) => decide(observation, values, prng),
     save: () => null,
@@ -70,10 +70,10 @@ function decideTargets({ host, vms }: Observation, values: ParameterValues): Dec
   const parts = divide(seen.map(({ claim }) => claim), available);
   const isShort = host.freePages < reserve;
   return seen.flatMap(({ vm, claim, balloon }, index): Decision[] => {
-    const partPages = parts[index] ?? claim.highestPages;
+    const partPages = parts[index] ?? claim.maxPages;
     const pages = Math.min(balloon.capPages, vm.configuredPages - partPages);
     const change = Math.abs(pages - balloon.targetPages);
-    const isSmall = change < Number(values["leastChangeFraction"]) * vm.configuredPages;
+    const isSmall = change < Number(values["minChangeFraction"]) * vm.configuredPages;
     if (change === 0 || (isSmall && !(isShort && pages > balloon.targetPages))) return [];
     const figures = { partPages, residentPages: vm.residentPages };
     return [{ kind: "SetBalloonTarget", vm: vm.vm, pages, reason: "its part by marginal gain", figures }];
@@ -84,14 +84,14 @@ function see(vm: VmObservation): SeenVm[] {
   const { balloon, missRatioCurve: curve, configuredPages, limitPages, reservationPages } = vm;
   if (balloon === undefined || balloon === null || curve === undefined) return [];
   const lowestPages = Math.min(limitPages, Math.max(reservationPages, configuredPages - balloon.capPages));
-  return [{ vm, balloon, claim: { curve, lowestPages, highestPages: limitPages } }];
+  return [{ vm, balloon, claim: { curve, lowestPages, maxPages: limitPages } }];
 }
 
 /** Parts by gain; what nobody gains from is divided in proportion to what each could still take. Whole pages. */
 function divide(claims: readonly PartClaim[], pages: number): number[] {
   const parts = divideByGain(claims, pages);
   const left = Math.max(0, pages - parts.reduce((sum, part) => sum + part, 0));
-  const room = claims.map(({ highestPages }, index) => highestPages - (parts[index] ?? 0));
+  const room = claims.map(({ maxPages }, index) => maxPages - (parts[index] ?? 0));
   const allRoom = room.reduce((sum, pagesLeft) => sum + pagesLeft, 0);
   if (allRoom === 0) return parts;
   const fraction = Math.min(1, left / allRoom);

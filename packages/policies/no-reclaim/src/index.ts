@@ -4,7 +4,7 @@ import type { Policy } from "@ballast/core/policy";
 export const policy: Policy = {
   name: "no-reclaim",
   version: "0.1.0",
-  says: "Asks for nothing; a VM that needs a frame when none is free is ended.",
+  description: "Asks for nothing; a VM that needs a frame when none is free is ended.",
   requires: [],
   periodNs: () => 0,
   parameters: {},

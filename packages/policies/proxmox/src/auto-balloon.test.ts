@@ -4,7 +4,7 @@ import { type AutoBallooned, autoBalloon } from "./auto-balloon.ts";
 /** Proxmox's own examples are in decimal units. */
 const MB = 1_000_000;
 const GB = 1000 * MB;
-const RULES = { ignoredBytes: 10 * 1024 * 1024, mostChangeBytes: 100 * MB, comfortableFraction: 0.25 };
+const RULES = { ignoredBytes: 10 * 1024 * 1024, maxChangeBytes: 100 * MB, comfortableFraction: 0.25 };
 
 type Mb = readonly [vm: number, megabytes: number][];
 

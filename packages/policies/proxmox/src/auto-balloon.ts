@@ -12,7 +12,7 @@ export type AutoBallooned = {
 
 export type Rules = {
   readonly ignoredBytes: number;
-  readonly mostChangeBytes: number;
+  readonly maxChangeBytes: number;
   readonly comfortableFraction: number;
 };
 
@@ -28,9 +28,9 @@ export function autoBalloon(vms: readonly AutoBallooned[], goalBytes: number, ru
   const sizes = new Map<number, number>();
   if (Math.abs(goalBytes) <= rules.ignoredBytes) return sizes;
   const first = vms.filter((vm) => isComfortable(vm, rules.comfortableFraction) === goalBytes < 0);
-  const restBytes = changeBy(first, goalBytes, sizes, rules.mostChangeBytes);
+  const restBytes = changeBy(first, goalBytes, sizes, rules.maxChangeBytes);
   const hasHelped = goalBytes > 0 ? restBytes < goalBytes : restBytes > goalBytes;
-  if (!hasHelped) changeBy(vms, restBytes, sizes, rules.mostChangeBytes);
+  if (!hasHelped) changeBy(vms, restBytes, sizes, rules.maxChangeBytes);
   return sizes;
 }
 
@@ -42,12 +42,12 @@ function isComfortable({ freeBytes = 0, minimumBytes, currentBytes }: AutoBalloo
  * Changes sizes until all is given out, or a pass over the VMs changes nothing; returns what is left. A VM that a pass
  * need not change takes no further part, so that there is at most one pass more than VMs, and one that changes nothing.
  */
-function changeBy(vms: readonly AutoBallooned[], bytes: number, sizes: Map<number, number>, mostChangeBytes: number): number {
+function changeBy(vms: readonly AutoBallooned[], bytes: number, sizes: Map<number, number>, maxChangeBytes: number): number {
   let left = bytes;
   let open = vms;
   let hasChanged = true;
   while (left !== 0 && hasChanged) {
-    const pass = divideOnce(open, left, sizes, { mayGrow: bytes > 0, mostChangeBytes });
+    const pass = divideOnce(open, left, sizes, { mayGrow: bytes > 0, maxChangeBytes });
     left -= pass.changedBytes;
     open = pass.open;
     hasChanged = pass.hasChanged;
@@ -56,7 +56,7 @@ function changeBy(vms: readonly AutoBallooned[], bytes: number, sizes: Map<numbe
 }
 
 type Pass = { readonly changedBytes: number; readonly hasChanged: boolean; readonly open: readonly AutoBallooned[] };
-type PassRules = { readonly mayGrow: boolean; readonly mostChangeBytes: number };
+type PassRules = { readonly mayGrow: boolean; readonly maxChangeBytes: number };
 
 /** Gives each VM its minimum and, by shares, a part of all that the VMs have above their minima, the rest included. */
 function divideOnce(vms: readonly AutoBallooned[], restBytes: number, sizes: Map<number, number>, rules: PassRules): Pass {
@@ -81,7 +81,7 @@ function divideOnce(vms: readonly AutoBallooned[], restBytes: number, sizes: Map
 
 /** As far towards the desired size as one round goes; undefined if the VM need not change. */
 function stepTowards({ currentBytes }: AutoBallooned, desired: number, rules: PassRules): number | undefined {
-  if (desired < currentBytes) return Math.max(desired, currentBytes - rules.mostChangeBytes);
-  if (desired > currentBytes && rules.mayGrow) return Math.min(desired, currentBytes + rules.mostChangeBytes);
+  if (desired < currentBytes) return Math.max(desired, currentBytes - rules.maxChangeBytes);
+  if (desired > currentBytes && rules.mayGrow) return Math.min(desired, currentBytes + rules.maxChangeBytes);
   return undefined;
 }

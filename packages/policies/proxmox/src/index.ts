@@ -15,7 +15,7 @@ import { parameters, periodNs, readSettings, type Settings } from "./parameters.
 export const policy: Policy = {
   name: "proxmox",
   version: "0.1.0",
-  says: "Keeps 80 % of the host in use by balloon targets, by shares above each VM's minimum, as Proxmox VE does.",
+  description: "Keeps 80 % of the host in use by balloon targets, by shares above each VM's minimum, as Proxmox VE does.",
   requires: ["balloon", "guestStats", "steal"],
   uses: (values) => usesAtShortage(["balloon", "guestStats"], values),
   periodNs,

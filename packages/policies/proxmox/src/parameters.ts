@@ -12,7 +12,7 @@ const targetFraction: NumberParameter = {
   default: 0.8,
   minimum: 0,
   maximum: 1,
-  says: "Part of the host's memory that is to be in use.",
+  description: "Part of the host's memory that is to be in use.",
   source: "proxmox/pve-manager, PVE/Service/pvestatd.pm: 80 %",
   confidence: "published",
 };
@@ -23,18 +23,18 @@ const ignoredMib: NumberParameter = {
   default: 10,
   minimum: 0,
   maximum: 1_048_576,
-  says: "Nothing is done if the memory in use is off by no more than this.",
+  description: "Nothing is done if the memory in use is off by no more than this.",
   source: "proxmox/pve-manager, PVE/AutoBalloon.pm: 10 MiB",
   confidence: "published",
 };
 
-const mostChangeMib: NumberParameter = {
+const maxChangeMib: NumberParameter = {
   type: "number",
   unit: "MiB",
   default: 100,
   minimum: 0.01,
   maximum: 1_048_576,
-  says: "Most that a VM gains or loses in one round.",
+  description: "Most that a VM gains or loses in one round.",
   source: "proxmox/pve-manager, PVE/Service/pvestatd.pm: 100 MiB",
   confidence: "published",
 };
@@ -45,7 +45,7 @@ const comfortableFraction: NumberParameter = {
   default: 0.25,
   minimum: 0,
   maximum: 1,
-  says: "A VM whose guest has more than this free is comfortable: it gives first, and takes last.",
+  description: "A VM whose guest has more than this free is comfortable: it gives first, and takes last.",
   source: "proxmox/pve-manager, PVE/AutoBalloon.pm: 25 %",
   confidence: "published",
 };
@@ -56,7 +56,7 @@ const defaultMinimumFraction: NumberParameter = {
   default: 0.5,
   minimum: 0,
   maximum: 1,
-  says: "Minimum of a VM without a reservation. 0: such a VM is left alone, as Proxmox VE leaves one without a minimum.",
+  description: "Minimum of a VM without a reservation. 0: such a VM is left alone, as Proxmox VE leaves one without a minimum.",
   source: "assumed: a scenario written for other policies has no minima, and nothing would happen in it",
   confidence: "assumed",
 };
@@ -67,7 +67,7 @@ const periodMs: NumberParameter = {
   default: 10_000,
   minimum: 0.1,
   maximum: 3_600_000,
-  says: "Simulated time between two rounds.",
+  description: "Simulated time between two rounds.",
   source: "proxmox/pve-manager, PVE/Service/pvestatd.pm: a status update every 10 s",
   confidence: "published",
 };
@@ -75,7 +75,7 @@ const periodMs: NumberParameter = {
 export const parameters: ParameterSchema = {
   targetFraction,
   ignoredMib,
-  mostChangeMib,
+  maxChangeMib,
   comfortableFraction,
   defaultMinimumFraction,
   periodMs,
@@ -87,7 +87,7 @@ const MIB_BYTES = 1024 * 1024;
 export type Settings = {
   readonly targetFraction: number;
   readonly ignoredBytes: number;
-  readonly mostChangeBytes: number;
+  readonly maxChangeBytes: number;
   readonly comfortableFraction: number;
   readonly defaultMinimumFraction: number;
 };
@@ -96,7 +96,7 @@ export function readSettings(values: ParameterValues): Settings {
   return {
     targetFraction: Number(values["targetFraction"]),
     ignoredBytes: Number(values["ignoredMib"]) * MIB_BYTES,
-    mostChangeBytes: Math.trunc(Number(values["mostChangeMib"]) * MIB_BYTES),
+    maxChangeBytes: Math.trunc(Number(values["maxChangeMib"]) * MIB_BYTES),
     comfortableFraction: Number(values["comfortableFraction"]),
     defaultMinimumFraction: Number(values["defaultMinimumFraction"]),
   };

@@ -4,7 +4,7 @@ import { keepReserve, NS_PER_MS, periodMs, type Policy, reserveFraction } from "
 export const policy: Policy = {
   name: "random-steal",
   version: "0.1.0",
-  says: "Keeps a reserve of free frames by stealing pages uniformly at random from all VMs.",
+  description: "Keeps a reserve of free frames by stealing pages uniformly at random from all VMs.",
   requires: ["steal"],
   periodNs: (parameters) => Math.round(Number(parameters["periodMs"]) * NS_PER_MS),
   parameters: { reserveFraction, periodMs },

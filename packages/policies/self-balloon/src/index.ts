@@ -19,7 +19,7 @@ import { goalPages, nextPages } from "./self-balloon.ts";
 export const policy: Policy = {
   name: "self-balloon",
   version: "0.1.0",
-  says: "Guests balloon themselves towards the memory they have committed: an eighth of the way down at a time, all the way up.",
+  description: "Guests balloon themselves towards the memory they have committed: an eighth of the way down at a time, all the way up.",
   requires: ["balloon", "guestCommitment", "steal"],
   uses: (values) => usesAtShortage(["balloon", "guestCommitment"], values),
   periodNs: (values) => Math.round(Number(values["periodMs"]) * NS_PER_MS),

@@ -16,7 +16,7 @@ const downHysteresis: NumberParameter = {
   default: 8,
   minimum: 1,
   maximum: 1000,
-  says: "A guest with more than its goal gives up the excess divided by this at each period.",
+  description: "A guest with more than its goal gives up the excess divided by this at each period.",
   source: `${DRIVER}: selfballoon_downhysteresis`,
   confidence: "published",
 };
@@ -27,7 +27,7 @@ const upHysteresis: NumberParameter = {
   default: 1,
   minimum: 1,
   maximum: 1000,
-  says: "A guest with less than its goal asks for what is missing divided by this at each period.",
+  description: "A guest with less than its goal asks for what is missing divided by this at each period.",
   source: `${DRIVER}: selfballoon_uphysteresis`,
   confidence: "published",
 };
@@ -38,7 +38,7 @@ const reservedPages: NumberParameter = {
   default: 0,
   minimum: 0,
   maximum: 2 ** 28,
-  says: "Added to every guest's goal, for file caches and the like.",
+  description: "Added to every guest's goal, for file caches and the like.",
   source: `${DRIVER}: selfballoon_reserved_mb, 0 unless set`,
   confidence: "published",
 };
@@ -49,7 +49,7 @@ const guestReserveFraction: NumberParameter = {
   default: 0.01,
   minimum: 0,
   maximum: 0.5,
-  says: "What a guest's kernel keeps free for itself (totalreserve_pages), part of its goal.",
+  description: "What a guest's kernel keeps free for itself (totalreserve_pages), part of its goal.",
   source: "Linux, mm/page_alloc.c: the high watermark, 1.5 sqrt(16 kB x size), is 1.2 % of 256 MiB and 0.6 % of 1 GiB",
   confidence: "calibrated",
 };
@@ -60,7 +60,7 @@ const minimumUsablePages: NumberParameter = {
   default: 0,
   minimum: 0,
   maximum: 2 ** 28,
-  says: "No guest goes below this and its reserve; 0 for the driver's floor by size, under which VMs below 16 MiB never balloon.",
+  description: "No guest goes below this and its reserve; 0 for the driver's floor by size, under which VMs below 16 MiB never balloon.",
   source: `${DRIVER}: selfballoon_min_usable_mb, 0 unless set`,
   confidence: "published",
 };

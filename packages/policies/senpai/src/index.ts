@@ -16,7 +16,7 @@ import { VmByVm } from "./vm-by-vm.ts";
 export const policy: Policy = {
   name: "senpai",
   version: "0.1.0",
-  says: "Takes memory from each VM bit by bit, until it stands still for memory as long as it may.",
+  description: "Takes memory from each VM bit by bit, until it stands still for memory as long as it may.",
   requires: ["pressure", "memoryLimit", "steal", "compression"],
   uses: (values) => usesAtShortage(usesOf(readSettings(values)), values),
   orders: (values) => OBSERVED_ORDERS.filter((order) => order === readSettings(values).order),

@@ -13,7 +13,7 @@ const form: ChoiceParameter = {
   type: "choice",
   default: "2019",
   choices: ["2019", "tmo"],
-  says: "`2019` limits each VM and moves the limit; `tmo` takes some pages from each VM and sets no limit.",
+  description: "`2019` limits each VM and moves the limit; `tmo` takes some pages from each VM and sets no limit.",
   source: `${SCRIPT}; ${TMO}`,
   confidence: "published",
 };
@@ -24,7 +24,7 @@ const tickMs: NumberParameter = {
   default: 1000,
   minimum: 0.1,
   maximum: 60_000,
-  says: "Simulated time between two looks at the pressure.",
+  description: "Simulated time between two looks at the pressure.",
   source: `${SCRIPT}: sleeps 1 s`,
   confidence: "published",
 };
@@ -35,7 +35,7 @@ const intervalTicks: NumberParameter = {
   default: 6,
   minimum: 1,
   maximum: 3600,
-  says: "Form 2019: ticks between two changes of a limit, but that one that is too tight is widened at once. Form tmo: ticks between two reclaims.",
+  description: "Form 2019: ticks between two changes of a limit, but that one that is too tight is widened at once. Form tmo: ticks between two reclaims.",
   source: `${SCRIPT}: --interval; ${TMO}: every 6 s`,
   confidence: "published",
 };
@@ -46,7 +46,7 @@ const pressureUs: NumberParameter = {
   default: 10_000,
   minimum: 1,
   maximum: 1_000_000_000,
-  says: "Form 2019: time that a VM is to stand still for memory within an interval; above it the limit is too tight.",
+  description: "Form 2019: time that a VM is to stand still for memory within an interval; above it the limit is too tight.",
   source: `${SCRIPT}: --pressure`,
   confidence: "published",
 };
@@ -56,14 +56,14 @@ const ratio = { type: "number", unit: "ratio", minimum: 0, maximum: 1, confidenc
 const maxProbe: NumberParameter = {
   ...ratio,
   default: 0.01,
-  says: "Form 2019: largest part of a limit that is taken off at once.",
+  description: "Form 2019: largest part of a limit that is taken off at once.",
   source: `${SCRIPT}: --max-probe`,
 };
 
 const maxBackoff: NumberParameter = {
   ...ratio,
   default: 1,
-  says: "Form 2019: largest part of a limit that is added at once.",
+  description: "Form 2019: largest part of a limit that is added at once.",
   source: `${SCRIPT}: --max-backoff`,
 };
 
@@ -73,7 +73,7 @@ const coeffProbe: NumberParameter = {
   default: 10,
   minimum: 1,
   maximum: 1000,
-  says: "Form 2019: the largest part is taken off where the pressure is this many times below its target.",
+  description: "Form 2019: the largest part is taken off where the pressure is this many times below its target.",
   source: `${SCRIPT}: --coeff-probe`,
   confidence: "published",
 };
@@ -81,7 +81,7 @@ const coeffProbe: NumberParameter = {
 const coeffBackoff: NumberParameter = {
   ...coeffProbe,
   default: 20,
-  says: "Form 2019: the largest part is added where the pressure is this many times above its target.",
+  description: "Form 2019: the largest part is added where the pressure is this many times above its target.",
   source: `${SCRIPT}: --coeff-backoff`,
 };
 
@@ -91,7 +91,7 @@ const minimumPages: NumberParameter = {
   default: 25_600,
   minimum: 1,
   maximum: 2 ** 28,
-  says: "Form 2019: no limit is set below this, nor below the VM's reservation.",
+  description: "Form 2019: no limit is set below this, nor below the VM's reservation.",
   source: `${SCRIPT}: --min-size, 100 MiB`,
   confidence: "published",
 };
@@ -99,7 +99,7 @@ const minimumPages: NumberParameter = {
 const reclaimRatio: NumberParameter = {
   ...ratio,
   default: 0.0005,
-  says: "Form tmo: part of what a VM holds that is taken at a reclaim if there is no pressure at all.",
+  description: "Form tmo: part of what a VM holds that is taken at a reclaim if there is no pressure at all.",
   source: `${TMO}: reclaim_ratio, 0.0005`,
 };
 
@@ -107,7 +107,7 @@ const pressureRatio: NumberParameter = {
   ...ratio,
   minimum: 0.000001,
   default: 0.001,
-  says: "Form tmo: part of the time standing still at which nothing is taken any more.",
+  description: "Form tmo: part of the time standing still at which nothing is taken any more.",
   source: `${TMO}: PSI threshold, 0.1 %`,
 };
 
@@ -115,7 +115,7 @@ const order: ChoiceParameter = {
   type: "choice",
   default: "clock",
   choices: ["clock", "fifo", "random"],
-  says: "Which of a VM's pages are taken first.",
+  description: "Which of a VM's pages are taken first.",
   source: "assumed: Linux takes them from lists by accessed bits, to which the clock is nearest",
   confidence: "assumed",
 };
@@ -124,7 +124,7 @@ const into: ChoiceParameter = {
   type: "choice",
   default: "swap",
   choices: ["swap", "compression"],
-  says: "Where pages go: to the host's swap, or into compressed memory where they compress well enough.",
+  description: "Where pages go: to the host's swap, or into compressed memory where they compress well enough.",
   source: `${TMO}: both backends are in use`,
   confidence: "published",
 };

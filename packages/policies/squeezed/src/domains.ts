@@ -17,13 +17,13 @@ export function seeDomains(vms: readonly VmObservation[], inaccuracyKib: number)
     const { vm, configuredPages, reservationPages, limitPages, balloon } = seen;
     if (balloon === undefined || balloon === null) return [];
     // XenServer admits no dynamic-min that a balloon could not reach; here the driver's cap says which.
-    const leastPages = Math.min(limitPages, Math.max(reservationPages, configuredPages - balloon.capPages));
+    const minPages = Math.min(limitPages, Math.max(reservationPages, configuredPages - balloon.capPages));
     return [
       {
         vm,
         inaccuracyKib,
         configuredKib: configuredPages * PAGE_KIB,
-        dynamicMinKib: leastPages * PAGE_KIB,
+        dynamicMinKib: minPages * PAGE_KIB,
         dynamicMaxKib: limitPages * PAGE_KIB,
         targetKib: (configuredPages - balloon.targetPages) * PAGE_KIB,
         actualKib: (configuredPages - balloon.sizePages) * PAGE_KIB,

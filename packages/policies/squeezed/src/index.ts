@@ -6,7 +6,7 @@ import { Squeezed } from "./squeezed.ts";
 export const policy: Policy = {
   name: "squeezed",
   version: "0.1.0",
-  says: "Gives every VM the same part of its range between reservation and limit, whatever it does with it, as XenServer does.",
+  description: "Gives every VM the same part of its range between reservation and limit, whatever it does with it, as XenServer does.",
   requires: ["balloon", "steal"],
   uses: (values) => usesAtShortage(["balloon"], values),
   periodNs,

@@ -12,7 +12,7 @@ const iterationMs: NumberParameter = {
   default: 1000,
   minimum: 0.1,
   maximum: 3_600_000,
-  says: "Simulated time between two looks at the domains while targets are not reached.",
+  description: "Simulated time between two looks at the domains while targets are not reached.",
   source: "xapi-project/xen-api, ocaml/squeezed, squeeze.ml: it waits for 1 s",
   confidence: "published",
 };
@@ -23,7 +23,7 @@ const checkPeriodMs: NumberParameter = {
   default: 10_000,
   minimum: 0.1,
   maximum: 3_600_000,
-  says: "Simulated time after which it checks whether memory is still in proportion.",
+  description: "Simulated time after which it checks whether memory is still in proportion.",
   source: "xapi-project/xen-api, ocaml/squeezed, squeezed.ml: balance-check-interval, 10 s",
   confidence: "published",
 };
@@ -34,7 +34,7 @@ const hostTargetKib: NumberParameter = {
   default: 9216,
   minimum: 0,
   maximum: 1_073_741_824,
-  says: "Memory of the host to be kept free.",
+  description: "Memory of the host to be kept free.",
   source: "xapi-project/xen-api, ocaml/squeezed, squeeze_xen.ml: 1 MiB for Xen and 8 MiB for builds of domains (64 MiB for Xen in its newest source)",
   confidence: "published",
 };
@@ -45,7 +45,7 @@ const inaccuracyKib: NumberParameter = {
   default: 4,
   minimum: 0,
   maximum: 1_048_576,
-  says: "By how much what a domain holds may differ from its target and be taken as there.",
+  description: "By how much what a domain holds may differ from its target and be taken as there.",
   source: "xapi-project/xen-api, ocaml/squeezed, squeeze_xen.ml: 4 KiB",
   confidence: "published",
 };
@@ -56,7 +56,7 @@ const stuckMs: NumberParameter = {
   default: 5000,
   minimum: 0,
   maximum: 3_600_000,
-  says: "Simulated time without progress after which a balloon driver is taken as stuck and left out.",
+  description: "Simulated time without progress after which a balloon driver is taken as stuck and left out.",
   source: "xapi-project/xen-api, ocaml/squeezed, squeeze.ml: 5 s",
   confidence: "published",
 };

@@ -20,7 +20,7 @@ export type Division = {
  * (target - min) / (max - min) is the same for all. xapi-project/xen-api, ocaml/squeezed, Squeeze.Proportional.
  */
 export function divideInProportion(domains: readonly Domain[], freeKib: number, hostTargetKib: number): Division {
-  const freeableKib = domains.reduce((sum, domain) => sum + leastFreeableKib(domain), 0);
+  const freeableKib = domains.reduce((sum, domain) => sum + minFreeableKib(domain), 0);
   const surplusKib = Math.max(0, freeKib + freeableKib - hostTargetKib);
   const rangeKib = domains.reduce((sum, domain) => sum + rangeOf(domain), 0);
   const gamma = rangeKib === 0 ? 0 : Math.min(1, surplusKib / rangeKib);
@@ -29,7 +29,7 @@ export function divideInProportion(domains: readonly Domain[], freeKib: number, 
 }
 
 /** What a target of dynamic-min frees at least: the driver may stop short of it, and may be short of its target now. */
-function leastFreeableKib({ actualKib, dynamicMinKib, inaccuracyKib }: Domain): number {
+function minFreeableKib({ actualKib, dynamicMinKib, inaccuracyKib }: Domain): number {
   return Math.max(0, actualKib - dynamicMinKib - 2 * inaccuracyKib);
 }
 

@@ -47,7 +47,7 @@ export class Squeezed {
       ...targets.flatMap(({ domain, targetKib, gamma, phase }) =>
         setTarget(domain, targetKib, phase === "frees" ? "is to free memory" : "has a part of the surplus", { gamma }),
       ),
-      ...newlyStuck.flatMap((domain) => setTarget(domain, leastPromiseKib(domain), "its driver is stuck", {})),
+      ...newlyStuck.flatMap((domain) => setTarget(domain, minPromiseKib(domain), "its driver is stuck", {})),
     ];
   }
 
@@ -65,7 +65,7 @@ function stuckVms(drivers: readonly DriverProgress[]): number[] {
 }
 
 /** Who does not listen is to get no more than it has, or it could take later what is given to others meanwhile. */
-function leastPromiseKib({ targetKib, actualKib, dynamicMinKib, dynamicMaxKib }: BalloonedDomain): number {
+function minPromiseKib({ targetKib, actualKib, dynamicMinKib, dynamicMaxKib }: BalloonedDomain): number {
   return Math.min(dynamicMaxKib, Math.max(dynamicMinKib, Math.min(targetKib, actualKib)));
 }
 

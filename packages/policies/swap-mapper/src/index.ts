@@ -4,7 +4,7 @@ import { keepReserve, NS_PER_MS, periodMs, type Policy, reserveFraction } from "
 export const policy: Policy = {
   name: "swap-mapper",
   version: "0.1.0",
-  says: "Keeps a reserve of free frames by stealing at random, and swaps out nothing that the guest's disk holds anyway.",
+  description: "Keeps a reserve of free frames by stealing at random, and swaps out nothing that the guest's disk holds anyway.",
   requires: ["steal", "diskMapper"],
   periodNs: (parameters) => Math.round(Number(parameters["periodMs"]) * NS_PER_MS),
   parameters: { reserveFraction, periodMs },

@@ -8,7 +8,7 @@ export type Setting<Value> = {
   /** Its key in ballast.config.json; null where a file that people commit must not hold it. */
   readonly key: string | null;
   /** One clause for people, with what holds when it is not given. */
-  readonly says: string;
+  readonly description: string;
   /** The value that a text (environment, command line) or a JSON value (file) stands for, or what is wrong with it. */
   readonly read: (given: unknown) => Reading<Value>;
 };

@@ -3,11 +3,11 @@ import type { Pool } from "pg";
 
 /** Fills the table that gives events their names in SQL; done at every start, so that it follows the catalogue. */
 export async function writeEventTypes(client: { query: Pool["query"] }): Promise<void> {
-  const rows = CATALOGUE.map(({ code, name, family, says, subject, fields }) => ({
+  const rows = CATALOGUE.map(({ code, name, family, description, subject, fields }) => ({
     type: code,
     name,
     family,
-    says,
+    description,
     subject,
     a: fields.a?.name ?? null,
     b: fields.b?.name ?? null,
@@ -17,9 +17,9 @@ export async function writeEventTypes(client: { query: Pool["query"] }): Promise
   await client.query(
     `insert into event_types
      select * from jsonb_to_recordset($1::jsonb)
-       as row (type smallint, name text, family text, says text, subject text, a text, b text, c text, d text)
-     on conflict (type) do update set (name, family, says, subject, a, b, c, d) =
-       (excluded.name, excluded.family, excluded.says, excluded.subject, excluded.a, excluded.b, excluded.c, excluded.d)`,
+       as row (type smallint, name text, family text, description text, subject text, a text, b text, c text, d text)
+     on conflict (type) do update set (name, family, description, subject, a, b, c, d) =
+       (excluded.name, excluded.family, excluded.description, excluded.subject, excluded.a, excluded.b, excluded.c, excluded.d)`,
     [JSON.stringify(rows)],
   );
 }

@@ -60,7 +60,7 @@ const COLUMNS: { [Table in keyof DatabaseSchema]: { [Column in keyof DatabaseSch
     traces: {
       id: "bigint",
       name: "text",
-      says: "text",
+      description: "text",
       format: "text",
       digest: "text",
       reference_count: "bigint",

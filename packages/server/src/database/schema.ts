@@ -75,7 +75,7 @@ type ComparisonsTable = {
 export type TracesTable = {
   readonly id: number;
   readonly name: string;
-  readonly says: string;
+  readonly description: string;
   readonly format: string;
   readonly digest: string;
   readonly reference_count: number;

@@ -167,10 +167,10 @@ describe("stored events", () => {
 
   test("are found by type and VM without a miss; oracle: a filter over the batch in memory", async () => {
     await fc.assert(
-      fc.asyncProperty(history, fc.nat(), fc.nat(), async ([whole, cuts], at, most) => {
+      fc.asyncProperty(history, fc.nat(), fc.nat(), async ([whole, cuts], at, max) => {
         const run = await store(splitEvents(whole, cuts));
         const example = at % whole.length;
-        const filter = { types: [whole.types[example]!, 7], vm: whole.vms[example]!, limit: (most % 5) + 1 };
+        const filter = { types: [whole.types[example]!, 7], vm: whole.vms[example]!, limit: (max % 5) + 1 };
         const found = await collect(selectEvents(pool, run, filter));
         const positions = found.flatMap(({ batch, indexes }) => Array.from(indexes, (i) => batch.firstPosition + i));
         const expected = rowsOf([whole])

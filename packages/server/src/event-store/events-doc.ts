@@ -33,7 +33,7 @@ function describeType(type: EventType): string {
   });
   const table =
     rows.length === 0 ? [] : ["", "| column | name | kind | meaning |", "| --- | --- | --- | --- |", ...rows];
-  return [`### ${type.code} ${type.name}`, "", `${type.says} (${SUBJECTS[type.subject]})`, ...table].join("\n");
+  return [`### ${type.code} ${type.name}`, "", `${type.description} (${SUBJECTS[type.subject]})`, ...table].join("\n");
 }
 
 const SUBJECTS: Readonly<Record<EventType["subject"], string>> = {
@@ -49,7 +49,7 @@ function unitOf(field: EventField): string {
 }
 
 function meaningOf(field: EventField): string {
-  if (field.choices === undefined) return field.says;
+  if (field.choices === undefined) return field.description;
   const choices = Object.entries(field.choices).map(([value, name]) => `${value} ${name}`);
-  return `${field.says}: ${choices.join(", ")}`;
+  return `${field.description}: ${choices.join(", ")}`;
 }

@@ -170,10 +170,10 @@ function cutToSegment(batch: EventBatch, segment: RunSegment): EventBatch {
   return cut;
 }
 
-function matchingIndexes(batch: EventBatch, filter: EventFilter, most: number): Uint32Array {
+function matchingIndexes(batch: EventBatch, filter: EventFilter, max: number): Uint32Array {
   const wanted = new Uint8Array(256).fill(filter.types === undefined ? 1 : 0);
   for (const type of filter.types ?? []) wanted[type] = 1;
-  const found = new Uint32Array(Math.min(batch.length, most));
+  const found = new Uint32Array(Math.min(batch.length, max));
   let count = 0;
   for (let i = 0; i < batch.length && count < found.length; i++) {
     if (wanted[batch.types[i]!] === 0) continue;

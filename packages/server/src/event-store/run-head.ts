@@ -68,10 +68,10 @@ export async function hasIntactHead(pool: Pool, run: number): Promise<boolean> {
 }
 
 /** @throws BallastError POSITION_OUT_OF_RANGE unless `least` <= position <= head. */
-export function requirePosition(head: RunHead, position: number, least: 0 | 1): void {
-  if (Number.isSafeInteger(position) && position >= least && position <= head.position) return;
+export function requirePosition(head: RunHead, position: number, min: 0 | 1): void {
+  if (Number.isSafeInteger(position) && position >= min && position <= head.position) return;
   throw new BallastError(
     "POSITION_OUT_OF_RANGE",
-    `Run ${head.run} has no position ${position}: its history goes from ${least} to ${head.position}.`,
+    `Run ${head.run} has no position ${position}: its history goes from ${min} to ${head.position}.`,
   );
 }

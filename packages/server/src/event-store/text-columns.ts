@@ -9,9 +9,9 @@ for (const { code, fields } of CATALOGUE) {
 }
 
 /** The highest text id that events [from, end) of a batch mention, or `highest` if they mention none above it. */
-export function highestTextId(batch: EventBatch, from: number, end: number, highest: number): number {
+export function highestTextId(batch: EventBatch, from: number, end: number, max: number): number {
   const { types } = batch;
-  let found = highest;
+  let found = max;
   for (let i = from; i < end; i++) {
     const bits = TEXT_BITS[types[i]!]!;
     if (bits === 0) continue;

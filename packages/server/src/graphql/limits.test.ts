@@ -38,7 +38,7 @@ test("aliases count: 260 moments in one query cost too much, three do not", asyn
 });
 
 test("the size of a page counts, also when it comes in a variable", async () => {
-  const query = `query($run: ID!, $first: Int!) { run(id: $run) { events(first: $first) { nodes { fields { name value shown kind says } } } } }`;
+  const query = `query($run: ID!, $first: Int!) { run(id: $run) { events(first: $first) { nodes { fields { name value shown kind description } } } } }`;
   expect(codesOf(await ask(api.server.url, query, { run: run.id, first: 100 }))).toEqual([]);
   expect(codesOf(await ask(api.server.url, query, { run: run.id, first: 1_000 }))).toEqual(["QUERY_TOO_EXPENSIVE"]);
 });
@@ -61,10 +61,10 @@ test("a document with too many tokens is refused while it is parsed", async () =
 test("a page has 1 to 1000 items, in every list", async () => {
   const query =
     "query($run: ID!, $first: Int!) { run(id: $run) { events(first: $first) { pageInfo { hasNextPage } } } }";
-  expect(codesOf(await ask(api.server.url, query, { run: run.id, first: 1001 }))).toEqual(["PAGE_TOO_LARGE"]);
+  expect(codesOf(await ask(api.server.url, query, { run: run.id, first: 1001 }))).toEqual(["LIST_TOO_LARGE"]);
   expect(codesOf(await ask(api.server.url, query, { run: run.id, first: 0 }))).toEqual(["INPUT_INVALID"]);
   expect(codesOf(await ask(api.server.url, "{ runs(first: 2000) { pageInfo { hasNextPage } } }"))).toEqual([
-    "PAGE_TOO_LARGE",
+    "LIST_TOO_LARGE",
   ]);
 });
 

@@ -90,7 +90,7 @@ test("a shared frame tells how many pages it backs, and which; a VM's frames are
     RUN(`at {
       host { sharedFramePages savedPages } vms { sharedPages }
       frame(physicalPage: ${shared}) { owner vm realPage sharers }
-      sharers(physicalPage: ${shared}) { vm realPage physicalPage isShared says }
+      sharers(physicalPage: ${shared}) { vm realPage physicalPage isShared description }
       frames(first: 1000, vm: 2) { nodes { physicalPage } }
     }`),
     { run: run.id },
@@ -104,7 +104,7 @@ test("a shared frame tells how many pages it backs, and which; a VM's frames are
   expect(frame).toEqual({ owner: "SHARED", vm: null, realPage: null, sharers: sharers.length });
   expect(told.map(({ vm, realPage }: { vm: number; realPage: number }) => [vm, realPage])).toEqual(sharers);
   expect(told[0]).toMatchObject({ physicalPage: shared, isShared: true });
-  expect(told[0].says).toContain(`which is shared and backs ${sharers.length} in all`);
+  expect(told[0].description).toContain(`which is shared and backs ${sharers.length} in all`);
   const expected = [...new Set([...(vms[1]?.realMap ?? [])].filter((physical) => physical >= 0))].sort((one, two) => one - two);
   expect(ofVm.nodes.map(({ physicalPage }: { physicalPage: number }) => physicalPage)).toEqual(expected);
 });

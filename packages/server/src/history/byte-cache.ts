@@ -6,14 +6,14 @@ type Entry<Value> = { readonly value: Promise<Value>; bytes: number };
  */
 export class ByteCache<Value> {
   private readonly entries = new Map<string, Entry<Value>>();
-  private readonly mostBytes: number;
+  private readonly maxBytes: number;
   private readonly sizeOf: (value: Value) => number;
   private readonly onDropped: (value: Value) => void;
   private bytes = 0;
 
   /** `onDropped` comes after everyone who asked before has got the value. */
-  constructor(mostBytes: number, sizeOf: (value: Value) => number, onDropped: (value: Value) => void = () => {}) {
-    this.mostBytes = mostBytes;
+  constructor(maxBytes: number, sizeOf: (value: Value) => number, onDropped: (value: Value) => void = () => {}) {
+    this.maxBytes = maxBytes;
     this.sizeOf = sizeOf;
     this.onDropped = onDropped;
   }
@@ -39,7 +39,7 @@ export class ByteCache<Value> {
     entry.bytes = bytes;
     this.bytes += bytes;
     for (const [oldest, other] of this.entries) {
-      if (this.bytes <= this.mostBytes) return;
+      if (this.bytes <= this.maxBytes) return;
       this.drop(oldest, other);
     }
   }

@@ -27,7 +27,7 @@ export type HistoryOptions = {
 
 const DEFAULT_KEYFRAME_BYTES = 512 * 1024 * 1024;
 const DEFAULT_STATE_BYTES = 256 * 1024 * 1024;
-const MOST_SPARE_BYTES = 128 * 1024 * 1024;
+const MAX_SPARE_BYTES = 128 * 1024 * 1024;
 /** Bytes of a machine's tables per frame, real page and virtual page: their columns and reverse maps. */
 const FRAME_BYTES = 9;
 const REAL_PAGE_BYTES = 21;
@@ -45,7 +45,7 @@ export class History {
   constructor(pool: Pool, options: HistoryOptions = {}) {
     this.pool = pool;
     this.fulls = new ByteCache(options.keyframeCacheBytes ?? DEFAULT_KEYFRAME_BYTES, tableBytes);
-    this.spares = new SpareBuffers(MOST_SPARE_BYTES);
+    this.spares = new SpareBuffers(MAX_SPARE_BYTES);
     this.states = new StateShelf(options.stateCacheBytes ?? DEFAULT_STATE_BYTES, machineBytes, this.spares);
     this.texts = new RunTexts(pool);
     this.onDamage = options.onDamage ?? (() => undefined);

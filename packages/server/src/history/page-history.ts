@@ -22,7 +22,7 @@ export type PageHistory = {
 };
 
 /** Events that one call looks at, at most: a fraction of a second of work. */
-export const MOST_EVENTS_SCANNED = 2_097_152;
+export const MAX_EVENTS_SCANNED = 2_097_152;
 const DEFAULT_FIRST = 100;
 
 const realPages = new PageMatcher("realPage");
@@ -68,7 +68,7 @@ async function scan(pool: Pool, run: number, wanted: Wanted, range: PageHistoryR
     scanned += batch.length;
     const full = events.length === first ? events.at(-1)?.position : undefined;
     const scannedTo = full ?? batch.lastPosition;
-    if (full !== undefined || scanned >= MOST_EVENTS_SCANNED) return { events, scannedTo, hasMore: scannedTo < last };
+    if (full !== undefined || scanned >= MAX_EVENTS_SCANNED) return { events, scannedTo, hasMore: scannedTo < last };
   }
   return { events, scannedTo: Math.max(after, last), hasMore: false };
 }

@@ -7,17 +7,17 @@ import type { IntColumn } from "@ballast/core/memory";
  */
 export class SpareBuffers {
   private readonly byLength = new Map<number, ArrayBuffer[]>();
-  private readonly mostBytes: number;
+  private readonly maxBytes: number;
   private bytes = 0;
 
-  constructor(mostBytes: number) {
-    this.mostBytes = mostBytes;
+  constructor(maxBytes: number) {
+    this.maxBytes = maxBytes;
   }
 
   /** Takes a column's memory over. Whoever still holds the column then finds it empty, never another state's numbers. */
   give({ buffer, byteLength }: IntColumn): void {
     const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && byteLength > 0;
-    if (!isWhole || this.bytes + byteLength > this.mostBytes) return;
+    if (!isWhole || this.bytes + byteLength > this.maxBytes) return;
     const spares = this.byLength.get(byteLength);
     const spare = buffer.transfer();
     if (spares === undefined) this.byLength.set(byteLength, [spare]);

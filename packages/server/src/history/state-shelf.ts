@@ -17,9 +17,9 @@ export class StateShelf {
   private readonly spares: SpareBuffers;
   private readonly uses = new WeakMap<Machine, Use>();
 
-  constructor(mostBytes: number, sizeOf: (machine: Machine) => number, spares: SpareBuffers) {
+  constructor(maxBytes: number, sizeOf: (machine: Machine) => number, spares: SpareBuffers) {
     this.spares = spares;
-    this.states = new ByteCache(mostBytes, sizeOf, (machine) => {
+    this.states = new ByteCache(maxBytes, sizeOf, (machine) => {
       const use = this.useOf(machine);
       use.isOffShelf = true;
       this.recycle(machine, use);

@@ -13,7 +13,7 @@ const MOMENT_PAGE = parse(`
       id scenarioName policyName policyVersion parameters seed
       at(at: { position: $position }) {
         position timeNs
-        event { position type family timeNs vm process sentence text fields { name value shown kind says } }
+        event { position type family timeNs vm process sentence text fields { name value shown kind description } }
         host {
           mapping mmu framePages freePages overheadPages swapPages swapUsedPages sharedFramePages savedPages largePageCoverage
           memoryState configuredPages overcommitment
@@ -24,7 +24,7 @@ const MOMENT_PAGE = parse(`
           balloonTargetPages balloonSizePages memoryLimitPages isBlocked
           processes { process name virtualPages mappedPages backing isFinished }
         }
-        memoryMap(maxCells: 4096) { pages pagesPerCell cells legend { value says vm } runs }
+        memoryMap(maxCells: 4096) { pages pagesPerCell cells legend { value description vm } runs }
       }
     }
   }

@@ -102,7 +102,7 @@ test("forms cannot run mutations: only application/json is taken", async () => {
 test("a body that is no JSON, or JSON of another form, says what is wrong with it", async () => {
   const post = (body: string): ReturnType<typeof send> =>
     send(`${api.server.url}/graphql`, { method: "POST", headers: { "content-type": "application/json" }, body });
-  for (const [body, says] of [
+  for (const [body, description] of [
     ['{"query": ', "is not JSON"],
     ["", "empty"],
     ["[]", "a list"],
@@ -114,7 +114,7 @@ test("a body that is no JSON, or JSON of another form, says what is wrong with i
   ] as const) {
     const answer = await post(body);
     expect([answer.status, codesOf(answer)]).toEqual([400, ["BODY_INVALID"]]);
-    expect(answer.errors?.[0]?.message).toContain(says);
+    expect(answer.errors?.[0]?.message).toContain(description);
   }
   const answer = await send(`${api.server.url}/graphql?query={__typename}&variables={`, {});
   expect([answer.status, codesOf(answer)]).toEqual([400, ["BODY_INVALID"]]);

@@ -2,12 +2,12 @@ import { BallastError } from "@ballast/core/errors";
 import { decodeCursor } from "../api/paging/cursor.ts";
 
 /** @throws BallastError INPUT_INVALID unless the text is a position, from `least`. */
-export function readPosition(text: string, what: string, least: 0 | 1 = 0): number {
+export function readPosition(text: string, what: string, min: 0 | 1 = 0): number {
   const position = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-  if (Number.isSafeInteger(position) && position >= least) return position;
+  if (Number.isSafeInteger(position) && position >= min) return position;
   throw new BallastError(
     "INPUT_INVALID",
-    `${what} must be a position, a whole number from ${least}, not ${JSON.stringify(text)}`,
+    `${what} must be a position, a whole number from ${min}, not ${JSON.stringify(text)}`,
   );
 }
 

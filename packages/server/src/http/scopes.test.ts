@@ -29,7 +29,7 @@ const bearer = (secret: string): Record<string, string> => ({ authorization: `Be
 describe("what a token allows", () => {
   test("SECURITY.md says the same", () => {
     const text = readFileSync(new URL("../../../../SECURITY.md", import.meta.url), "utf8");
-    for (const [scope, says] of Object.entries(SCOPES)) expect(text).toContain(`| \`${scope}\` | ${says} |`);
+    for (const [scope, description] of Object.entries(SCOPES)) expect(text).toContain(`| \`${scope}\` | ${description} |`);
   });
 
   test("every mutation declares it, and nobody can do more than those above", () => {

@@ -23,11 +23,11 @@ const GREEDY = `
   export const policy = {
     name: "greedy",
     version: "2.0.1",
-    says: "Takes from the largest.",
+    description: "Takes from the largest.",
     requires: ["steal"],
     parameters: {
       batchPages: { type: "integer", unit: "pages", default: 4, minimum: 1, maximum: 100,
-        says: "Pages taken at once.", source: "made up", confidence: "assumed" },
+        description: "Pages taken at once.", source: "made up", confidence: "assumed" },
     },
     periodNs: () => 0,
     create: ({ batchPages }) => ({
@@ -166,7 +166,7 @@ describe("packages that are no policies are refused by name, with every fault", 
 
   test("one that exports something else", async () => {
     const code =
-      'export const policy = { name: "Bad Name", version: "1.0.0", says: "x", parameters: {}, requires: ["magic"] };';
+      'export const policy = { name: "Bad Name", version: "1.0.0", description: "x", parameters: {}, requires: ["magic"] };';
     writePackage("bad", { exports: "./lib/main.js" }, code);
     await expect(install("./bad")).rejects.toMatchObject({
       code: "POLICY_PACKAGE_INVALID",

@@ -18,7 +18,7 @@ export type ProjectionRunnerOptions = {
 };
 
 /** An attempt that a full disk undoes costs work and space: while there is trouble, pauses double up to this. */
-const LONGEST_PAUSE_MS = 5_000;
+const MAX_PAUSE_MS = 5_000;
 
 /**
  * Keeps the read models of all runs up to date, in every server process: two of them share the runs that have something
@@ -144,7 +144,7 @@ export class ProjectionRunner {
   }
 
   private async pause(): Promise<void> {
-    const pauseMs = Math.min(this.pollMs * 2 ** this.troubles, Math.max(this.pollMs, LONGEST_PAUSE_MS));
+    const pauseMs = Math.min(this.pollMs * 2 ** this.troubles, Math.max(this.pollMs, MAX_PAUSE_MS));
     await sleep(pauseMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
 }

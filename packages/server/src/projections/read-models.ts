@@ -13,7 +13,7 @@ import { dropReadModels } from "./write-changes.ts";
 type Read<Value> = (store: GroupReader, state: SavedState) => Promise<Value>;
 
 /** Made again this many times for one answer: the second time if another process changed them meanwhile. */
-const MOST_REBUILDS = 2;
+const MAX_REBUILDS = 2;
 
 /**
  * What the read models of a run say; undefined while nothing of it is projected. Those that are not as they were written, that another version
@@ -25,7 +25,7 @@ export async function readModels<Value>(pool: Pool, run: number, read: Read<Valu
     await underWay(pool).get(run);
     const outcome = await attempt(pool, await readHead(pool, run), read);
     if ("value" in outcome) return outcome.value;
-    if (rebuilds === MOST_REBUILDS) throw await damaged(pool, run, outcome.problem);
+    if (rebuilds === MAX_REBUILDS) throw await damaged(pool, run, outcome.problem);
     await makeAgain(pool, run);
   }
 }

@@ -1,5 +1,5 @@
 import { CommandKind, EventCode, type EventView } from "@ballast/core/events";
-import { plannedVms, type VmSpec } from "@ballast/core/scenario";
+import { plannedVms, renameKeys, type VmSpec } from "@ballast/core/scenario";
 import type { Pool } from "pg";
 import { readTexts, selectEvents } from "../event-store/index.ts";
 import { readJob } from "./store/job-row.ts";
@@ -99,7 +99,7 @@ async function followVms(pool: Pool, logId: number, known: KnownVms, position: n
 
 async function addedSpec(pool: Pool, logId: number, text: number): Promise<VmSpec> {
   const [json] = await readTexts(pool, logId, text, text);
-  const command = JSON.parse(json ?? "null") as RecordedCommand["command"];
+  const command = renameKeys(JSON.parse(json ?? "null")) as RecordedCommand["command"];
   if (command?.kind !== "addVm") throw new Error(`text ${text} of run ${logId} of the log is no addVm`);
   return command.spec;
 }

@@ -3,11 +3,11 @@ import { BallastError } from "@ballast/core/errors";
 /** Most items of one page of any list. */
 export const MAX_PAGE_SIZE = 1_000;
 
-/** @throws BallastError PAGE_TOO_LARGE, INPUT_INVALID. */
-export function checkPageSize(first: number): number {
+/** @throws BallastError LIST_TOO_LARGE, INPUT_INVALID. */
+export function checkListLimit(first: number): number {
   if (first > MAX_PAGE_SIZE) {
     throw new BallastError(
-      "PAGE_TOO_LARGE",
+      "LIST_TOO_LARGE",
       `One page holds at most ${MAX_PAGE_SIZE} items, not ${first}: ask for the next page with \`after\`.`,
     );
   }

@@ -5,7 +5,7 @@ import { completeFigures, type StoredFigures } from "./stored-figures.ts";
 const FIRST = {
   accesses: 480, simulatedNs: 1_000, guestMinorFaults: 4, guestMajorFaults: 0, hostMinorFaults: 4, hostMajorFaults: 2,
   trapCostNs: 9, pagesStolen: 1, swapOuts: 1, swapIns: 1, balloonedPages: 0, peakBalloonPages: 0, zeroedFrames: 1,
-  vmsKilled: 0, vmsRefused: 0, faultBound: { faults: 6, leastFaults: 5 },
+  vmsKilled: 0, vmsRefused: 0, faultBound: { faults: 6, minFaults: 5 },
   vms: [{ vm: 1, name: "vm", killed: false, accesses: 480, guestMinorFaults: 4, guestMajorFaults: 0, hostMinorFaults: 4,
     hostMajorFaults: 2, trapCostNs: 9, pagesStolen: 1, swapOuts: 1, swapIns: 1, balloonedPages: 0, peakBalloonPages: 0, zeroedFrames: 1 }],
 } as const satisfies StoredFigures;

@@ -22,7 +22,8 @@ export type StoredFigures = Omit<RunFigures, Added<RunFigures> | "vms"> & {
 } & Partial<Pick<RunFigures, Added<RunFigures>>>;
 
 /** Figures as this version knows them, whichever version stored them. */
-export function completeFigures(stored: StoredFigures): RunFigures {
+export function completeFigures(given: StoredFigures): RunFigures {
+  const stored = { ...given, faultBound: renamedBound(given.faultBound) };
   const figures = { ...NO_RUN_FIGURES, ...stored, vms: stored.vms.map((vm) => ({ ...NO_VM_FIGURES, ...vm })) };
   // The first version counted them only while it bounded them.
   const faults = figures.faults ?? figures.faultBound?.faults ?? null;
@@ -35,4 +36,15 @@ function withoutStopped({ vmsKilled, vms }: RunFigures): Pick<RunFigures, "vmsKi
     vmsKilled: vmsKilled === 0 ? 0 : null,
     vms: vms.map((vm) => ({ ...vm, killed: vm.killed === false ? false : null })),
   };
+}
+
+type Bound = RunFigures["faultBound"];
+/** Until MIN had its usual name. */
+type FormerBound = Omit<NonNullable<Bound>, "minFaults"> & { readonly leastFaults: NonNullable<Bound>["minFaults"] };
+
+function renamedBound(bound: Bound | FormerBound | undefined): Bound {
+  if (bound == null) return null;
+  if (!("leastFaults" in bound)) return bound;
+  const { leastFaults: minFaults, ...rest } = bound;
+  return { ...rest, minFaults };
 }

@@ -57,14 +57,14 @@ export function splitEvents(whole: EventBatch, cuts: readonly number[]): EventBa
 }
 
 function highestMentioned(batch: EventBatch, known: number): number {
-  let highest = known;
+  let max = known;
   const fields = new Map(CATALOGUE.map((type) => [type.code, type.fields]));
   for (let i = 0; i < batch.length; i++) {
     for (const column of FIELD_COLUMNS) {
-      if (fields.get(batch.types[i]!)?.[column]?.kind === "text") highest = Math.max(highest, batch[column][i]!);
+      if (fields.get(batch.types[i]!)?.[column]?.kind === "text") max = Math.max(max, batch[column][i]!);
     }
   }
-  return highest;
+  return max;
 }
 
 /** Every event of some batches as a row of plain numbers, to compare. */

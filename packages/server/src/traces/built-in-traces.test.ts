@@ -27,10 +27,10 @@ afterAll(async () => {
   await database.drop();
 });
 
-type Figures = Pick<StoredTrace, "name" | "says" | "referenceCount" | "pageCount" | "digest">;
+type Figures = Pick<StoredTrace, "name" | "description" | "referenceCount" | "pageCount" | "digest">;
 
-function figures({ name, says, referenceCount, pageCount, digest }: Figures): Figures {
-  return { name, says, referenceCount, pageCount, digest };
+function figures({ name, description, referenceCount, pageCount, digest }: Figures): Figures {
+  return { name, description, referenceCount, pageCount, digest };
 }
 
 describe("the traces of the repository", () => {

@@ -16,7 +16,7 @@ const BuiltInTraces = z.array(
     name: z.string(),
     file: z.string(),
     /** What it is a recording of. */
-    says: z.string(),
+    description: z.string(),
     /** The program that was recorded, as it was called, and its version. */
     command: z.array(z.string()),
     version: z.string(),
@@ -51,10 +51,10 @@ export async function importBuiltInTraces(
   const { rows } = await pool.query<{ name: string }>("select name from traces");
   const taken = new Set(rows.map((row) => row.name));
   const imported: StoredTrace[] = [];
-  for (const { name, file, says } of await listBuiltInTraces(folder)) {
+  for (const { name, file, description } of await listBuiltInTraces(folder)) {
     if (taken.has(name)) continue;
     const signal = options.signal === undefined ? {} : { signal: options.signal };
-    const { trace } = await importTrace({ pool, source: join(folder, file), name, says, ...signal });
+    const { trace } = await importTrace({ pool, source: join(folder, file), name, description, ...signal });
     imported.push(trace);
   }
   return imported;

@@ -1,4 +1,4 @@
-import { CsvRecord, type CsvRecordReader, type CsvRecordReaderOptions, MOST_LINE_BYTES } from "@ballast/core/trace";
+import { CsvRecord, type CsvRecordReader, type CsvRecordReaderOptions, MAX_LINE_BYTES } from "@ballast/core/trace";
 import { CsvError, type Parser, parse } from "csv-parse";
 
 /** More fields than this are not looked at: no column lies behind. */
@@ -12,7 +12,7 @@ const FOUND: Readonly<Record<string, string>> = {
   CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: "something follows a closing quote that is no delimiter",
   INVALID_OPENING_QUOTE: "a quote stands within a field that does not begin with one",
   CSV_QUOTE_NOT_CLOSED: "a quote is not closed before the file ends",
-  CSV_MAX_RECORD_SIZE: `the record is longer than ${MOST_LINE_BYTES} bytes; a quote may not be closed`,
+  CSV_MAX_RECORD_SIZE: `the record is longer than ${MAX_LINE_BYTES} bytes; a quote may not be closed`,
 };
 const LONE_CARRIAGE_RETURN = /\r(?!\n)/;
 const ADVICE =
@@ -41,7 +41,7 @@ class CsvParseReader implements CsvRecordReader {
       relax_column_count: true,
       // Blanks around quotes and fields, unless they are what is between columns.
       trim: !/\s/.test(options.delimiter),
-      max_record_size: MOST_LINE_BYTES,
+      max_record_size: MAX_LINE_BYTES,
       on_record: (fields: string[]) => this.#receive(fields),
     });
     // Failures reach whoever waits for the piece or the end.

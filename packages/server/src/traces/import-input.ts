@@ -15,7 +15,7 @@ export type ImportTrace = TraceReadingOptions & {
   /** Letters, digits, dots, dashes and underscores, 1 to 100; the file's name up to its first dot if not given. */
   readonly name?: string;
   /** What it is a recording of. */
-  readonly says?: string;
+  readonly description?: string;
   /** Most bytes that compressed data may expand to; any number if not given. */
   readonly maxExpandedBytes?: number;
   readonly onProgress?: (progress: ImportProgress) => void;

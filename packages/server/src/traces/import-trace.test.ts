@@ -65,11 +65,11 @@ async function countRows(): Promise<Record<string, number>> {
 describe("importing a trace", () => {
   // Oracle: the lines that were written.
   test("keeps every reference in its order, with its kind and its original page", async () => {
-    const { trace, imported } = await importTrace({ pool, source: await file("long.pages", long), says: "a scan" });
+    const { trace, imported } = await importTrace({ pool, source: await file("long.pages", long), description: "a scan" });
     expect(imported).toBe(true);
     expect(trace).toMatchObject({
       name: "long",
-      says: "a scan",
+      description: "a scan",
       format: "page-numbers",
       referenceCount: 140_000,
       instructionCount: 35_000,

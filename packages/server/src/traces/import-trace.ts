@@ -29,7 +29,7 @@ export async function importTrace(input: ImportTrace): Promise<ImportedTrace> {
   const source = await openSource(input.source);
   try {
     return await inTransaction(input.pool, async (client) => {
-      const writer = await TraceWriter.begin(client, { name, says: input.says ?? "" });
+      const writer = await TraceWriter.begin(client, { name, description: input.description ?? "" });
       const trace = await readTrace(source, input, writer);
       const { row, written } = await writer.finish(trace);
       return { trace: storedTrace(row), imported: written, reading: trace.reading, report: trace.report };

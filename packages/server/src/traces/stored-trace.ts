@@ -9,7 +9,7 @@ import { refuseDamaged, TRACE } from "./trace-checks.ts";
 export type StoredTrace = {
   readonly name: string;
   /** What it is a recording of; may be empty. */
-  readonly says: string;
+  readonly description: string;
   /** The format it was imported from. */
   readonly format: TraceFormat;
   readonly referenceCount: number;
@@ -73,7 +73,7 @@ export function storedTrace(row: TraceRow): StoredTrace {
   const [instructionCount = 0, loadCount = 0, storeCount = 0, modifyCount = 0] = row.kind_counts;
   return {
     name: row.name,
-    says: row.says,
+    description: row.description,
     format: row.format,
     referenceCount: row.reference_count,
     instructionCount,

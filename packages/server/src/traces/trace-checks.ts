@@ -5,7 +5,7 @@ import type { TracesTable } from "../database/index.ts";
 export const TRACE = new StoredPart("traces", {
   id: "int8",
   name: "text",
-  says: "text",
+  description: "text",
   format: "text",
   digest: "text",
   reference_count: "int8",

@@ -35,7 +35,7 @@ export class TraceWriter {
   readonly #client: PoolClient;
   readonly #id: number;
   readonly #name: string;
-  readonly #says: string;
+  readonly #description: string;
   readonly #encoder = new BlockEncoder();
   readonly #digest = new TraceDigest();
   readonly #kindCounts = new Array<number>(KIND_COUNT).fill(0);
@@ -44,18 +44,18 @@ export class TraceWriter {
   #nameChunkCount = 0;
   #storedBytes = 0;
 
-  private constructor(client: PoolClient, id: number, name: string, says: string) {
+  private constructor(client: PoolClient, id: number, name: string, description: string) {
     this.#client = client;
     this.#id = id;
     this.#name = name;
-    this.#says = says;
+    this.#description = description;
   }
 
-  static async begin(client: PoolClient, { name, says }: { name: string; says: string }): Promise<TraceWriter> {
+  static async begin(client: PoolClient, { name, description }: { name: string; description: string }): Promise<TraceWriter> {
     const { rows } = await client.query<{ id: number }>("select nextval(pg_get_serial_sequence('traces', 'id')) as id");
     assert(rows[0] !== undefined, "a sequence gives a number");
     await client.query("savepoint before_trace");
-    return new TraceWriter(client, rows[0].id, name, says);
+    return new TraceWriter(client, rows[0].id, name, description);
   }
 
   /** Takes a block of references, each `page * 4 + kind`; `writeBlocks` sends what was taken. */
@@ -121,7 +121,7 @@ export class TraceWriter {
     const values = valuesOf({
       id: this.#id,
       name: this.#name,
-      says: this.#says,
+      description: this.#description,
       format: trace.format,
       digest,
       reference_count: trace.referenceCount,

@@ -9,7 +9,7 @@ const real = field("realPage", "realPage", "the page of the VM's real memory");
 
 export const BalloonTargetSet = declare("BalloonTargetSet", {
   code: 80,
-  says: "The hypervisor wants a VM to give up this many pages; its driver will learn it at its next poll, or is told at once.",
+  description: "The hypervisor wants a VM to give up this many pages; its driver will learn it at its next poll, or is told at once.",
   subject: "vm",
   fields: {
     a: target,
@@ -20,49 +20,49 @@ export const BalloonTargetSet = declare("BalloonTargetSet", {
 
 export const BalloonTargetLearned = declare("BalloonTargetLearned", {
   code: 81,
-  says: "A balloon driver found a target other than its size.",
+  description: "A balloon driver found a target other than its size.",
   subject: "vm",
   fields: { a: target, b: size },
 });
 
 export const BalloonPagePinned = declare("BalloonPagePinned", {
   code: 82,
-  says: "The driver holds a real page that no process may use now.",
+  description: "The driver holds a real page that no process may use now.",
   subject: "vm",
   fields: { a: real },
 });
 
 export const BalloonPageUnpinned = declare("BalloonPageUnpinned", {
   code: 83,
-  says: "The driver gave a real page back to the guest; it has no frame until it is touched.",
+  description: "The driver gave a real page back to the guest; it has no frame until it is touched.",
   subject: "vm",
   fields: { a: real },
 });
 
 export const BalloonPopped = declare("BalloonPopped", {
   code: 84,
-  says: "A page in the balloon was touched by mistake: it leaves the balloon and gets a zeroed frame.",
+  description: "A page in the balloon was touched by mistake: it leaves the balloon and gets a zeroed frame.",
   subject: "vm",
   fields: { a: real },
 });
 
 export const BalloonInflated = declare("BalloonInflated", {
   code: 85,
-  says: "At one poll, or in one batch, the balloon grew by this many pages.",
+  description: "At one poll, or in one batch, the balloon grew by this many pages.",
   subject: "vm",
   fields: { a: field("grownPages", "pages", "pages gained"), b: size },
 });
 
 export const BalloonDeflated = declare("BalloonDeflated", {
   code: 86,
-  says: "At one poll, or in one batch, the balloon shrank by this many pages.",
+  description: "At one poll, or in one batch, the balloon shrank by this many pages.",
   subject: "vm",
   fields: { a: field("shrunkPages", "pages", "pages given back"), b: size },
 });
 
 export const BalloonAllocationRefused = declare("BalloonAllocationRefused", {
   code: 87,
-  says: "The guest gave its balloon driver no further page; the driver tries again later.",
+  description: "The guest gave its balloon driver no further page; the driver tries again later.",
   subject: "vm",
   fields: {
     a: field("missingPages", "pages", "pages still missing to the target"),
@@ -73,14 +73,14 @@ export const BalloonAllocationRefused = declare("BalloonAllocationRefused", {
 
 export const BalloonDeflatedOnOom = declare("BalloonDeflatedOnOom", {
   code: 88,
-  says: "A guest was about to run out of memory, so its balloon gave pages back, whatever the target.",
+  description: "A guest was about to run out of memory, so its balloon gave pages back, whatever the target.",
   subject: "vm",
   fields: { a: field("shrunkPages", "pages", "pages given back"), b: size },
 });
 
 export const FreePagesReported = declare("FreePagesReported", {
   code: 89,
-  says: "A guest reported blocks of pages that it uses for nothing, and the hypervisor took their frames.",
+  description: "A guest reported blocks of pages that it uses for nothing, and the hypervisor took their frames.",
   subject: "vm",
   fields: {
     a: field("reportedPages", "pages", "free pages of the blocks"),

@@ -9,42 +9,42 @@ const frame = field("physicalPage", "physicalPage", "the frame's number");
 
 export const PageCompressed = declare("PageCompressed", {
   code: 71,
-  says: "A stolen page compressed well enough to stay in memory, in the VM's compression cache.",
+  description: "A stolen page compressed well enough to stay in memory, in the VM's compression cache.",
   subject: "vm",
   fields: { a: real, b: frame, c: bytes, d: content },
 });
 
 export const PageDecompressed = declare("PageDecompressed", {
   code: 72,
-  says: "A touched page left the compression cache; a frame follows.",
+  description: "A touched page left the compression cache; a frame follows.",
   subject: "vm",
   fields: { a: real, c: bytes, d: content },
 });
 
 export const CompressedPageEvicted = declare("CompressedPageEvicted", {
   code: 73,
-  says: "The cache was full: the page that was compressed longest ago leaves it for the host's swap.",
+  description: "The cache was full: the page that was compressed longest ago leaves it for the host's swap.",
   subject: "vm",
   fields: { a: real, c: bytes, d: content },
 });
 
 export const CompressedPageFreed = declare("CompressedPageFreed", {
   code: 74,
-  says: "A compressed page is not needed any more: the VM gave the page up or ended.",
+  description: "A compressed page is not needed any more: the VM gave the page up or ended.",
   subject: "vm",
   fields: { a: real, c: bytes },
 });
 
 export const CompressionCacheGrown = declare("CompressionCacheGrown", {
   code: 75,
-  says: "The hypervisor took a frame for a VM's compression cache.",
+  description: "The hypervisor took a frame for a VM's compression cache.",
   subject: "vm",
   fields: { a: frame },
 });
 
 export const CompressionCacheShrunk = declare("CompressionCacheShrunk", {
   code: 76,
-  says: "A VM's compression cache gave a frame back; it is free and not yet zeroed.",
+  description: "A VM's compression cache gave a frame back; it is free and not yet zeroed.",
   subject: "vm",
   fields: { a: frame },
 });

@@ -5,7 +5,7 @@ const declare = eventsOf("device");
 
 export const DeviceSampled = declare("DeviceSampled", {
   code: 125,
-  says:
+  description:
     "How long a device works, or requests queue, for all requests that it was given so far; at the sampling period, if it " +
     "changed. VM 0: the host's swap device.",
   subject: "vmOrHost",

@@ -7,7 +7,7 @@ const real = field("realPage", "realPage", "the page of the VM's real memory");
 
 export const PagePagedOut = declare("PagePagedOut", {
   code: 40,
-  says: "The guest wrote a dirty page to its own disk.",
+  description: "The guest wrote a dirty page to its own disk.",
   subject: "process",
   fields: {
     a: virtual,
@@ -18,7 +18,7 @@ export const PagePagedOut = declare("PagePagedOut", {
 
 export const PagePagedIn = declare("PagePagedIn", {
   code: 41,
-  says: "The guest read a page from its own disk.",
+  description: "The guest read a page from its own disk.",
   subject: "process",
   fields: {
     a: virtual,
@@ -30,21 +30,21 @@ export const PagePagedIn = declare("PagePagedIn", {
 
 export const PageDropped = declare("PageDropped", {
   code: 42,
-  says: "The guest dropped a clean page: its disk has the same content, or it was never written.",
+  description: "The guest dropped a clean page: its disk has the same content, or it was never written.",
   subject: "process",
   fields: { a: virtual, b: real },
 });
 
 export const FileOpened = declare("FileOpened", {
   code: 45,
-  says: "A file can be read through the guest's page cache, whose pages of it have a table and a number as those of a process.",
+  description: "A file can be read through the guest's page cache, whose pages of it have a table and a number as those of a process.",
   subject: "process",
   fields: { a: field("pages", "pages", "the file's size"), c: field("name", "text", "the file's name") },
 });
 
 export const FileReadAhead = declare("FileReadAhead", {
   code: 46,
-  says: "The request that read a missing page of a file has read these pages behind it too.",
+  description: "The request that read a missing page of a file has read these pages behind it too.",
   subject: "process",
   fields: {
     a: field("firstVirtualPage", "virtualPage", "the first of the pages read ahead"),
@@ -54,14 +54,14 @@ export const FileReadAhead = declare("FileReadAhead", {
 
 export const BackgroundReclaimStarted = declare("BackgroundReclaimStarted", {
   code: 47,
-  says: "So few pages of a guest are free that it begins to give up others in the background.",
+  description: "So few pages of a guest are free that it begins to give up others in the background.",
   subject: "vm",
   fields: { a: field("freePages", "pages", "pages that are free"), b: field("lowPages", "pages", "the mark they are below") },
 });
 
 export const BackgroundReclaimEnded = declare("BackgroundReclaimEnded", {
   code: 48,
-  says: "A guest's background reclaim has reached its high mark, or found nothing more to give up.",
+  description: "A guest's background reclaim has reached its high mark, or found nothing more to give up.",
   subject: "vm",
   fields: {
     a: field("freePages", "pages", "pages that are free"),
@@ -71,7 +71,7 @@ export const BackgroundReclaimEnded = declare("BackgroundReclaimEnded", {
 
 export const DirectlyReclaimed = declare("DirectlyReclaimed", {
   code: 49,
-  says: "A process needed a page when no more than the guest's min mark was free: it gave one up itself, and waited.",
+  description: "A process needed a page when no more than the guest's min mark was free: it gave one up itself, and waited.",
   subject: "process",
   fields: {
     a: virtual,
@@ -82,14 +82,14 @@ export const DirectlyReclaimed = declare("DirectlyReclaimed", {
 
 export const RefaultActivated = declare("RefaultActivated", {
   code: 44,
-  says: "A page came back so soon after its eviction that the guest counts it among the working set: it is active at once.",
+  description: "A page came back so soon after its eviction that the guest counts it among the working set: it is active at once.",
   subject: "process",
   fields: { a: virtual, b: real, c: field("distancePages", "pages", "evictions and activations since: pages more would have kept it") },
 });
 
 export const GuestOutOfMemory = declare("GuestOutOfMemory", {
   code: 43,
-  says: "A guest OS has no real page left that it could give to the access.",
+  description: "A guest OS has no real page left that it could give to the access.",
   subject: "process",
   fields: { a: virtual, b: field("balloonPages", "pages", "pages its balloon holds") },
 });

@@ -8,7 +8,7 @@ const physical = field("physicalPage", "physicalPage", "the frame's number");
 
 export const HostFaulted = declare("HostFaulted", {
   code: 50,
-  says:
+  description:
     "A real page without a frame was needed: the host fault. Minor if nothing of it is kept, major if it must be swapped in, " +
     "compressed if it is in the compression cache, swap cache if it was read ahead from the host's swap.",
   subject: "vm",
@@ -26,28 +26,28 @@ export const HostFaulted = declare("HostFaulted", {
 
 export const FrameMapped = declare("FrameMapped", {
   code: 51,
-  says: "The hypervisor put a frame behind a real page in the real map table.",
+  description: "The hypervisor put a frame behind a real page in the real map table.",
   subject: "vm",
   fields: { a: real, b: physical },
 });
 
 export const FrameUnmapped = declare("FrameUnmapped", {
   code: 52,
-  says: "The hypervisor took a real map entry away; the frame is free and not yet zeroed.",
+  description: "The hypervisor took a real map entry away; the frame is free and not yet zeroed.",
   subject: "vm",
   fields: { a: real, b: physical, c: choice("cause", "why", FrameLossCause) },
 });
 
 export const FrameZeroed = declare("FrameZeroed", {
   code: 53,
-  says: "A free frame was overwritten with zeros before this VM gets it.",
+  description: "A free frame was overwritten with zeros before this VM gets it.",
   subject: "vm",
   fields: { b: physical },
 });
 
 export const FrameShortage = declare("FrameShortage", {
   code: 54,
-  says: "A VM needed a frame when none was free; the policy was asked.",
+  description: "A VM needed a frame when none was free; the policy was asked.",
   subject: "vm",
   fields: { a: real },
 });

@@ -12,70 +12,70 @@ const pages = field("pages", "count", "how many places the request covers");
 
 export const PageSwappedOut = declare("PageSwappedOut", {
   code: 60,
-  says: "The hypervisor wrote a page to the host's swap.",
+  description: "The hypervisor wrote a page to the host's swap.",
   subject: "vm",
   fields: { a: real, b: physical, c: slot, d: content },
 });
 
 export const PageSwappedIn = declare("PageSwappedIn", {
   code: 61,
-  says: "The hypervisor read a page back from the host's swap; the slot is free again.",
+  description: "The hypervisor read a page back from the host's swap; the slot is free again.",
   subject: "vm",
   fields: { a: real, b: physical, c: slot, d: content },
 });
 
 export const SwapSlotFreed = declare("SwapSlotFreed", {
   code: 62,
-  says: "A page's copy in the host's swap is not needed any more: the VM gave the page up or ended.",
+  description: "A page's copy in the host's swap is not needed any more: the VM gave the page up or ended.",
   subject: "vm",
   fields: { a: real, c: slot },
 });
 
 export const SilentSwapWrite = declare("SilentSwapWrite", {
   code: 63,
-  says: "What the hypervisor wrote to its swap just before, the guest's disk has too: the page is an unmodified copy of a block.",
+  description: "What the hypervisor wrote to its swap just before, the guest's disk has too: the page is an unmodified copy of a block.",
   subject: "vm",
   fields: { a: real, c: block, d: content },
 });
 
 export const StaleSwapRead = declare("StaleSwapRead", {
   code: 64,
-  says: "The guest reads its disk into a real page whose old content the hypervisor has just swapped in, for nothing.",
+  description: "The guest reads its disk into a real page whose old content the hypervisor has just swapped in, for nothing.",
   subject: "vm",
   fields: { a: real, d: field("waitNs", "ns", "time the VM waited for the swap-in") },
 });
 
 export const FalseSwapRead = declare("FalseSwapRead", {
   code: 65,
-  says: "The guest fills with zeros a real page whose old content the hypervisor has just swapped in, for nothing.",
+  description: "The guest fills with zeros a real page whose old content the hypervisor has just swapped in, for nothing.",
   subject: "vm",
   fields: { a: real, d: field("waitNs", "ns", "time the VM waited for the swap-in") },
 });
 
 export const PageUnmappedByMapper = declare("PageUnmappedByMapper", {
   code: 66,
-  says: "The hypervisor does not write a stolen page to its swap: it knows the block of the guest's disk that holds the same.",
+  description: "The hypervisor does not write a stolen page to its swap: it knows the block of the guest's disk that holds the same.",
   subject: "vm",
   fields: { a: real, b: physical, c: block, d: content },
 });
 
 export const PageReadByMapper = declare("PageReadByMapper", {
   code: 67,
-  says: "The hypervisor read a page that it had left on the guest's disk back from there.",
+  description: "The hypervisor read a page that it had left on the guest's disk back from there.",
   subject: "vm",
   fields: { a: real, b: physical, c: block, d: content },
 });
 
 export const MappedBlockForgotten = declare("MappedBlockForgotten", {
   code: 68,
-  says: "A page left on the guest's disk is not needed any more: the VM gave it up, overwrites it whole, or ended.",
+  description: "A page left on the guest's disk is not needed any more: the VM gave it up, overwrites it whole, or ended.",
   subject: "vm",
   fields: { a: real, c: block },
 });
 
 export const SwapClusterRead = declare("SwapClusterRead", {
   code: 130,
-  says: "The request that served a major host fault read pages around it ahead, too; each of them follows.",
+  description: "The request that served a major host fault read pages around it ahead, too; each of them follows.",
   subject: "vm",
   fields: {
     a: firstSlot,
@@ -87,28 +87,28 @@ export const SwapClusterRead = declare("SwapClusterRead", {
 
 export const SwapPageReadAhead = declare("SwapPageReadAhead", {
   code: 131,
-  says: "A swapped page of this VM was read ahead into a free frame: it is in the swap cache, and keeps its slot.",
+  description: "A swapped page of this VM was read ahead into a free frame: it is in the swap cache, and keeps its slot.",
   subject: "vm",
   fields: { a: real, b: physical, c: slot, d: field("content", "content", "what the page holds") },
 });
 
 export const SwapCacheHit = declare("SwapCacheHit", {
   code: 132,
-  says: "A touched page is in the swap cache; its frame leaves the cache for the page.",
+  description: "A touched page is in the swap cache; its frame leaves the cache for the page.",
   subject: "vm",
   fields: { a: real, b: physical, c: slot },
 });
 
 export const SwapCachePageDropped = declare("SwapCachePageDropped", {
   code: 133,
-  says: "A page left the swap cache untouched, for its frame or because it is not needed any more: it was read in vain.",
+  description: "A page left the swap cache untouched, for its frame or because it is not needed any more: it was read in vain.",
   subject: "vm",
   fields: { a: real, b: physical, c: slot },
 });
 
 export const SwapClusterWritten = declare("SwapClusterWritten", {
   code: 134,
-  says: "The pages of this VM that were swapped out just before, to places that follow each other, were written by one request.",
+  description: "The pages of this VM that were swapped out just before, to places that follow each other, were written by one request.",
   subject: "vm",
   fields: { a: firstSlot, b: pages },
 });

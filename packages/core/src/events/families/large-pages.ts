@@ -15,14 +15,14 @@ const firstPhysical = {
 
 export const LargePageMapped = declare("LargePageMapped", {
   code: 117,
-  says: "The hypervisor put 512 contiguous frames behind 512 real pages at once, with one entry of the real map table.",
+  description: "The hypervisor put 512 contiguous frames behind 512 real pages at once, with one entry of the real map table.",
   subject: "vm",
   fields: { a: firstReal, b: firstPhysical },
 });
 
 export const LargePageShattered = declare("LargePageShattered", {
   code: 118,
-  says: "The one entry of 512 real pages was replaced by 512 of their own; each keeps its frame.",
+  description: "The one entry of 512 real pages was replaced by 512 of their own; each keeps its frame.",
   subject: "vm",
   fields: { a: firstReal, b: firstPhysical, c: choice("cause", "what one of the pages was needed for", ShatterCause) },
 });

@@ -5,7 +5,7 @@ const declare = eventsOf("life");
 
 export const HostStarted = declare("HostStarted", {
   code: 10,
-  says: "The host was switched on with this much memory, all of it free and zeroed.",
+  description: "The host was switched on with this much memory, all of it free and zeroed.",
   subject: "host",
   fields: {
     a: field("framePages", "pages", "frames of physical memory"),
@@ -17,7 +17,7 @@ export const HostStarted = declare("HostStarted", {
 
 export const VmAdmitted = declare("VmAdmitted", {
   code: 11,
-  says: "Admission control accepted a VM.",
+  description: "Admission control accepted a VM.",
   subject: "vm",
   fields: {
     a: field("configuredPages", "pages", "real pages the VM is created with"),
@@ -29,7 +29,7 @@ export const VmAdmitted = declare("VmAdmitted", {
 
 export const VmRefused = declare("VmRefused", {
   code: 12,
-  says: "Admission control refused a VM: it does not fit.",
+  description: "Admission control refused a VM: it does not fit.",
   subject: "vm",
   fields: {
     a: field("configuredPages", "pages", "real pages the VM was to have"),
@@ -41,7 +41,7 @@ export const VmRefused = declare("VmRefused", {
 
 export const ResourceLacked = declare("ResourceLacked", {
   code: 97,
-  says:
+  description:
     "Why the VM was refused: the first resource that cannot give what it needs. Commitment is the sum of configured and " +
     "overhead pages that may be admitted, memory and swap what is not reserved yet, frames those free now.",
   subject: "vm",
@@ -54,21 +54,21 @@ export const ResourceLacked = declare("ResourceLacked", {
 
 export const VmStarted = declare("VmStarted", {
   code: 13,
-  says: "A VM (or, under one-level mapping, the native operating system) was switched on.",
+  description: "A VM (or, under one-level mapping, the native operating system) was switched on.",
   subject: "vm",
   fields: { a: field("configuredPages", "pages", "real pages it has"), c: field("name", "text", "its name") },
 });
 
 export const VmTerminated = declare("VmTerminated", {
   code: 14,
-  says: "A VM was switched off, because memory ran out or a user stopped it; its frames and its host swap are free again.",
+  description: "A VM was switched off, because memory ran out or a user stopped it; its frames and its host swap are free again.",
   subject: "vm",
   fields: { a: choice("cause", "why", VmEnd) },
 });
 
 export const VmFinished = declare("VmFinished", {
   code: 15,
-  says: "Every process of a VM has done its work; the VM stays on, idle.",
+  description: "Every process of a VM has done its work; the VM stays on, idle.",
   subject: "vm",
   fields: {
     d: field(
@@ -82,7 +82,7 @@ export const VmFinished = declare("VmFinished", {
 
 export const ProcessStarted = declare("ProcessStarted", {
   code: 16,
-  says: "A process was created with an empty page table.",
+  description: "A process was created with an empty page table.",
   subject: "process",
   fields: {
     a: field("virtualPages", "pages", "size of its address space"),
@@ -93,14 +93,14 @@ export const ProcessStarted = declare("ProcessStarted", {
 
 export const ProcessFinished = declare("ProcessFinished", {
   code: 17,
-  says: "A process has done all its work; it keeps its pages, unless it exits.",
+  description: "A process has done all its work; it keeps its pages, unless it exits.",
   subject: "process",
   fields: {},
 });
 
 export const OverheadReserved = declare("OverheadReserved", {
   code: 18,
-  says: "The hypervisor took frames for its own use, on behalf of a VM or of the host.",
+  description: "The hypervisor took frames for its own use, on behalf of a VM or of the host.",
   subject: "vmOrHost",
   fields: {
     a: field("firstPhysicalPage", "physicalPage", "first of the range"),
@@ -110,7 +110,7 @@ export const OverheadReserved = declare("OverheadReserved", {
 
 export const OverheadReleased = declare("OverheadReleased", {
   code: 5,
-  says: "The hypervisor gave overhead frames back when a VM ended; they are free and not yet zeroed.",
+  description: "The hypervisor gave overhead frames back when a VM ended; they are free and not yet zeroed.",
   subject: "vm",
   fields: {
     a: field("firstPhysicalPage", "physicalPage", "first of the range"),
@@ -120,7 +120,7 @@ export const OverheadReleased = declare("OverheadReleased", {
 
 export const KernelPagesPinned = declare("KernelPagesPinned", {
   code: 19,
-  says: "A guest OS keeps real pages for itself; they are never replaced.",
+  description: "A guest OS keeps real pages for itself; they are never replaced.",
   subject: "vm",
   fields: {
     a: field("firstRealPage", "realPage", "first of the range"),

@@ -7,7 +7,7 @@ const decision = field("decision", "count", "the decision's number within the ru
 
 export const MemoryStateChanged = declare("MemoryStateChanged", {
   code: 90,
-  says: "The host's free memory crossed a threshold.",
+  description: "The host's free memory crossed a threshold.",
   subject: "host",
   fields: {
     a: choice("from", "the state before", MemoryState),
@@ -18,7 +18,7 @@ export const MemoryStateChanged = declare("MemoryStateChanged", {
 
 export const PolicyDecided = declare("PolicyDecided", {
   code: 91,
-  says: "The policy asked for something, with its reason.",
+  description: "The policy asked for something, with its reason.",
   subject: "vmOrHost",
   fields: {
     a: choice("kind", "what it asks for", DecisionKind),
@@ -30,7 +30,7 @@ export const PolicyDecided = declare("PolicyDecided", {
 
 export const PolicyFigureSeen = declare("PolicyFigureSeen", {
   code: 92,
-  says: "A figure that a decision rests on.",
+  description: "A figure that a decision rests on.",
   subject: "vmOrHost",
   fields: {
     a: field("figure", "text", "the figure's name with its unit"),
@@ -41,7 +41,7 @@ export const PolicyFigureSeen = declare("PolicyFigureSeen", {
 
 export const DecisionClamped = declare("DecisionClamped", {
   code: 93,
-  says: "A decision could not be carried out in full.",
+  description: "A decision could not be carried out in full.",
   subject: "vmOrHost",
   fields: {
     a: choice("kind", "what was asked for", DecisionKind),
@@ -53,7 +53,7 @@ export const DecisionClamped = declare("DecisionClamped", {
 
 export const MemoryLimitSet = declare("MemoryLimitSet", {
   code: 94,
-  says: "From now on a VM may hold this many frames at most.",
+  description: "From now on a VM may hold this many frames at most.",
   subject: "vm",
   fields: {
     a: field("limitPages", "pages", "most frames it may hold"),
@@ -64,14 +64,14 @@ export const MemoryLimitSet = declare("MemoryLimitSet", {
 
 export const VmBlocked = declare("VmBlocked", {
   code: 95,
-  says: "A VM makes no accesses until it is let go on; its balloon driver still polls.",
+  description: "A VM makes no accesses until it is let go on; its balloon driver still polls.",
   subject: "vm",
   fields: {},
 });
 
 export const VmUnblocked = declare("VmUnblocked", {
   code: 96,
-  says: "A VM that was blocked may go on, or was ended.",
+  description: "A VM that was blocked may go on, or was ended.",
   subject: "vm",
   fields: { d: field("blockedNs", "ns", "time it was blocked in all since it began") },
 });

@@ -5,7 +5,7 @@ const declare = eventsOf("run");
 
 export const RunStarted = declare("RunStarted", {
   code: 1,
-  says: "A run began with this scenario, policy and seed.",
+  description: "A run began with this scenario, policy and seed.",
   subject: "host",
   fields: {
     a: field("scenario", "text", "the whole scenario as canonical JSON"),
@@ -17,21 +17,21 @@ export const RunStarted = declare("RunStarted", {
 
 export const RunCompleted = declare("RunCompleted", {
   code: 2,
-  says: "The run reached its end.",
+  description: "The run reached its end.",
   subject: "host",
   fields: { a: choice("reason", "why the run ended", RunEnd) },
 });
 
 export const RunFailed = declare("RunFailed", {
   code: 3,
-  says: "The run cannot go on.",
+  description: "The run cannot go on.",
   subject: "host",
   fields: { a: field("message", "text", "what happened and what to do") },
 });
 
 export const CommandAccepted = declare("CommandAccepted", {
   code: 4,
-  says: "A command from outside reached the simulation between two of its actions.",
+  description: "A command from outside reached the simulation between two of its actions.",
   subject: "host",
   fields: {
     a: field("command", "text", "the whole command as JSON"),
@@ -42,7 +42,7 @@ export const CommandAccepted = declare("CommandAccepted", {
 
 export const ScriptedCommandSkipped = declare("ScriptedCommandSkipped", {
   code: 6,
-  says: "A command of the scenario's script could not be carried out, because of what had become of its VM or process.",
+  description: "A command of the scenario's script could not be carried out, because of what had become of its VM or process.",
   subject: "host",
   fields: {
     a: field("command", "text", "the whole command as JSON"),

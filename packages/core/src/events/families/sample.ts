@@ -5,7 +5,7 @@ const declare = eventsOf("sample");
 
 export const Sampled = declare("Sampled", {
   code: 100,
-  says: "The value of a measure that other events do not give, at the sampling period.",
+  description: "The value of a measure that other events do not give, at the sampling period.",
   subject: "vm",
   fields: {
     a: choice("metric", "what is measured", SampleMetric),
@@ -15,7 +15,7 @@ export const Sampled = declare("Sampled", {
 
 export const IdleScanned = declare("IdleScanned", {
   code: 101,
-  says: "The hypervisor read and cleared the accessed bits of a VM's real map table.",
+  description: "The hypervisor read and cleared the accessed bits of a VM's real map table.",
   subject: "vm",
   fields: {
     a: field("residentPages", "pages", "real pages with a frame"),
@@ -26,7 +26,7 @@ export const IdleScanned = declare("IdleScanned", {
 
 export const ActiveSampled = declare("ActiveSampled", {
   code: 102,
-  says: "A sampling period of a VM ended: how many of the real pages chosen at random were touched in it.",
+  description: "A sampling period of a VM ended: how many of the real pages chosen at random were touched in it.",
   subject: "vm",
   fields: {
     a: field("touchedPages", "pages", "chosen pages that were touched"),
@@ -37,7 +37,7 @@ export const ActiveSampled = declare("ActiveSampled", {
 
 export const AgeScanned = declare("AgeScanned", {
   code: 103,
-  says: "The hypervisor read and cleared the accessed bits of a VM's real map table, and pages left alone grew older.",
+  description: "The hypervisor read and cleared the accessed bits of a VM's real map table, and pages left alone grew older.",
   subject: "vm",
   fields: {
     a: field("residentPages", "pages", "real pages with a frame"),

@@ -9,7 +9,7 @@ const content = field("content", "content", "what both hold");
 
 export const ImageAttached = declare("ImageAttached", {
   code: 110,
-  says: "A process's file pages are those of an image: the common ones hold at first what every process of that image has there.",
+  description: "A process's file pages are those of an image: the common ones hold at first what every process of that image has there.",
   subject: "process",
   fields: {
     a: field("image", "text", "the image's name"),
@@ -19,21 +19,21 @@ export const ImageAttached = declare("ImageAttached", {
 
 export const FrameShared = declare("FrameShared", {
   code: 111,
-  says: "The frame behind a real page became a shared one: stores to it trap, and others may be backed by it too.",
+  description: "The frame behind a real page became a shared one: stores to it trap, and others may be backed by it too.",
   subject: "vm",
   fields: { a: real, b: shared, d: field("content", "content", "what it holds") },
 });
 
 export const PageShared = declare("PageShared", {
   code: 112,
-  says: "A real page got a shared frame of equal content in place of its own, which is free and not yet zeroed.",
+  description: "A real page got a shared frame of equal content in place of its own, which is free and not yet zeroed.",
   subject: "vm",
   fields: { a: real, b: field("physicalPage", "physicalPage", "the frame it had"), c: shared, d: content },
 });
 
 export const SharedPageCopied = declare("SharedPageCopied", {
   code: 113,
-  says: "Copy-on-write: before a store, a page that others share was copied into a free frame, which is the page's own.",
+  description: "Copy-on-write: before a store, a page that others share was copied into a free frame, which is the page's own.",
   subject: "vm",
   fields: {
     a: real,
@@ -45,7 +45,7 @@ export const SharedPageCopied = declare("SharedPageCopied", {
 
 export const SharedFrameUnmapped = declare("SharedFrameUnmapped", {
   code: 114,
-  says: "The hypervisor took a real map entry to a shared frame away; the frame is free, not yet zeroed, if it backs no other page.",
+  description: "The hypervisor took a real map entry to a shared frame away; the frame is free, not yet zeroed, if it backs no other page.",
   subject: "vm",
   fields: {
     a: real,
@@ -57,14 +57,14 @@ export const SharedFrameUnmapped = declare("SharedFrameUnmapped", {
 
 export const FrameUnshared = declare("FrameUnshared", {
   code: 115,
-  says: "The one page that a shared frame still backs is stored to: the frame is that page's own again, without a copy.",
+  description: "The one page that a shared frame still backs is stored to: the frame is that page's own again, without a copy.",
   subject: "vm",
   fields: { a: real, b: shared },
 });
 
 export const SharingScanned = declare("SharingScanned", {
   code: 116,
-  says: "The hypervisor looked through pages of a VM for content that others have too.",
+  description: "The hypervisor looked through pages of a VM for content that others have too.",
   subject: "vm",
   fields: {
     a: field("scannedPages", "pages", "resident pages it looked at"),

@@ -8,7 +8,7 @@ const physical = field("physicalPage", "physicalPage", "the frame's number");
 
 export const PageStolen = declare("PageStolen", {
   code: 70,
-  says: "The hypervisor chose a page of a VM and takes it without the guest's help.",
+  description: "The hypervisor chose a page of a VM and takes it without the guest's help.",
   subject: "vm",
   fields: { a: real, b: physical, c: choice("order", "how the victim was chosen", VictimOrder) },
 });

@@ -6,7 +6,7 @@ const declare = eventsOf("trap");
 
 export const Trapped = declare("Trapped", {
   code: 20,
-  says: "Control passed from a VM to the hypervisor.",
+  description: "Control passed from a VM to the hypervisor.",
   subject: "processOrVm",
   fields: {
     a: choice("cause", "why", TrapCause),

@@ -22,14 +22,14 @@ const TEXTBOOK = "7 0 1 2 0 3 0 4 2 3 0 3 2 1 2 0 1 7 0 1";
 test("one process on a native host of 3 frames: MIN's 9 misses on the textbook's string, and the 15 of FIFO", () => {
   const vm = smallVm("os", 3, references(TEXTBOOK), { virtualPages: 8, replacement: "fifo", balloon: null });
   const scenario = smallScenario(smallHost(3), [vm], { mapping: "oneLevel" });
-  expect(boundOf(kernelInput(scenario))).toEqual({ faults: 15, leastFaults: 9 });
+  expect(boundOf(kernelInput(scenario))).toEqual({ faults: 15, minFaults: 9 });
 });
 
 test("two VMs: the bound is MIN's on the accesses as they were merged, page numbers kept apart", () => {
   // Each access takes 100 ns; the VMs take turns by their clocks, the one with the lower number first among equals.
   const vms = ["0 1 2 0 1 2", "0 3 0 3 0 3"].map((text, index) => smallVm(`vm-${index + 1}`, 8, references(text)));
   const steal = policyOf(({ vms: seen, cause }) => {
-    const largest = seen.reduce((most, vm) => (vm.residentPages > most.residentPages ? vm : most));
+    const largest = seen.reduce((max, vm) => (vm.residentPages > max.residentPages ? vm : max));
     if (cause !== "shortage") return [];
     return [{ kind: "StealPages", vm: largest.vm, take: { count: 1, order: "random" }, reason: "must" }];
   });
@@ -39,7 +39,7 @@ test("two VMs: the bound is MIN's on the accesses as they were merged, page numb
   const bounded = boundOf(input);
   const observed = boundOfObserved(input, merged);
   expect(merged).toHaveLength(12);
-  expect(bounded.leastFaults).toBe(countOptimalMisses(merged, 3));
+  expect(bounded.minFaults).toBe(countOptimalMisses(merged, 3));
   expect(bounded.faults).toBe(observed);
 });
 
@@ -64,10 +64,10 @@ test("no run of random scenarios under random decisions has fewer faults than it
     fc.property(scenarioArbitrary, (scenario) => {
       const { kernel, bound } = createBoundedKernel(kernelInput(scenario, wildPolicy));
       drain(kernel, 1024, () => {});
-      const { faults, leastFaults } = bound();
+      const { faults, minFaults } = bound();
       const hasMerged = kernel.machine.vms.some(({ counters }) => counters[Counter.pagesMerged] > 0);
-      expect(leastFaults === null).toBe(hasMerged);
-      expect(faults).toBeGreaterThanOrEqual(leastFaults ?? 0);
+      expect(minFaults === null).toBe(hasMerged);
+      expect(faults).toBeGreaterThanOrEqual(minFaults ?? 0);
       // The tables count from events what the recorder sees of accesses; an access that a VM died over was never made.
       const dead = kernel.machine.vms.filter(({ life }) => life === VmLife.Terminated).length;
       const counted = kernel.machine.vms.reduce((sum, { counters }) => sum + faultsOf(counters), 0);

@@ -8,10 +8,10 @@ import { MergedTrace } from "./merged-trace.ts";
 import type { Kernel, KernelInput } from "../engine/kernel-contract.ts";
 
 /** Changes from page to page up to which a run's bound is computed: each takes 8 bytes, and its next use is looked for. */
-export const MOST_BOUNDED_CHANGES = 2 ** 24;
+export const MAX_BOUNDED_CHANGES = 2 ** 24;
 
 /** Accesses up to which a run is executed again for its bound, for that takes time too. */
-export const MOST_BOUNDED_ACCESSES = 2 ** 28;
+export const MAX_BOUNDED_ACCESSES = 2 ** 28;
 
 /** Faults of a run beside the least that any demand paging could have had. */
 export type FaultBound = {
@@ -26,7 +26,7 @@ export type FaultBound = {
    * more than the one page that MIN counts, or if there were large pages, of which one fault brings many. It bounds `faults`, of this run, and nothing else: not
    * time, not disk reads, and not the faults of a run whose VMs came to their accesses in another order.
    */
-  readonly leastFaults: number | null;
+  readonly minFaults: number | null;
 };
 
 /** A kernel whose accesses are recorded: take it to its end, then ask for the bound. Its events are as any kernel's. */
@@ -44,7 +44,7 @@ class FaultBoundRecorder {
   /** Virtual pages of a process. */
   pagesOf: (vm: number, process: number) => number = () => 0;
   private nextId = 0;
-  private readonly trace = new MergedTrace(MOST_BOUNDED_CHANGES);
+  private readonly trace = new MergedTrace(MAX_BOUNDED_CHANGES);
   private faults = 0;
 
   constructor({ host }: Scenario) {
@@ -61,10 +61,10 @@ class FaultBoundRecorder {
   bound({ vms }: Machine): FaultBound {
     const faults = vms.reduce((sum, { counters }) => sum + readAheadOf(counters), this.faults);
     const isOther = vms.some(({ counters }) => counters[Counter.pagesMerged] + counters[Counter.largePagesMapped] > 0);
-    if (this.trace.isTooLong || isOther) return { faults, leastFaults: null };
-    const leastFaults = minMisses(this.trace.kept, this.frames);
-    assert(faults >= leastFaults, () => `a run with ${faults} faults has fewer than the least possible, ${leastFaults}`);
-    return { faults, leastFaults };
+    if (this.trace.isTooLong || isOther) return { faults, minFaults: null };
+    const minFaults = minMisses(this.trace.kept, this.frames);
+    assert(faults >= minFaults, () => `a run with ${faults} faults has fewer than the least possible, ${minFaults}`);
+    return { faults, minFaults };
   }
 
   /** Processes get ranges of numbers in the order of their first accesses. */

@@ -2,8 +2,8 @@ import { capabilitiesOf, type ParameterValues, type Policy } from "../../policy/
 import { listPlacedVms, type Scenario, type VmSpec } from "../../scenario/index.ts";
 import type { TraceReader } from "../../trace/index.ts";
 import { countWorkloadAccesses } from "../../workload/index.ts";
-import { MOST_BOUNDED_CHANGES } from "./fault-bound.ts";
-import { MOST_FORESEEN_ACCESSES } from "../engine/foresight.ts";
+import { MAX_BOUNDED_CHANGES } from "./fault-bound.ts";
+import { MAX_LOOKAHEAD_ACCESSES } from "../engine/foresight.ts";
 
 /**
  * Bytes that one entry takes: in a copy of the tables (those of `tableColumns`), in a kernel with its tables, and in a saved
@@ -81,8 +81,8 @@ function accessParts(vms: readonly VmSpec[], traces: RunInput["traces"], foresee
   const ofProcesses = vms.flatMap(({ processes, files }) =>
     processes.map(({ workload }) => countWorkloadAccesses(workload, { traces, files }) ?? 0),
   );
-  const bounded = Math.min(MOST_BOUNDED_CHANGES, sum(ofProcesses));
-  const foreseen = foresees ? sum(ofProcesses.map((accesses) => Math.min(accesses, MOST_FORESEEN_ACCESSES))) : 0;
+  const bounded = Math.min(MAX_BOUNDED_CHANGES, sum(ofProcesses));
+  const foreseen = foresees ? sum(ofProcesses.map((accesses) => Math.min(accesses, MAX_LOOKAHEAD_ACCESSES))) : 0;
   return [
     { what: `the bound on the faults of ${bounded} accesses`, bytes: bounded * BYTES_PER_BOUNDED_ACCESS },
     { what: `${foreseen} accesses that the policy knows beforehand`, bytes: foreseen * BYTES_PER_FORESEEN_ACCESS },

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { minMisses } from "../../reuse/index.ts";
 import { MergedTrace } from "./merged-trace.ts";
 
-function traceOf(pages: readonly number[], mostPages: number): MergedTrace {
-  const trace = new MergedTrace(mostPages);
+function traceOf(pages: readonly number[], maxPages: number): MergedTrace {
+  const trace = new MergedTrace(maxPages);
   for (const page of pages) trace.add(page);
   return trace;
 }

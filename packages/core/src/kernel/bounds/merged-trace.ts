@@ -5,23 +5,23 @@ const FIRST_ROOM = 65_536;
 
 /**
  * The pages that a machine accessed, one after the other, as a bound on faults needs them. A page that was the last one
- * accessed cannot miss, so that the same one again is left out. When there are more than `mostPages`, so are returns to any
+ * accessed cannot miss, so that the same one again is left out. When there are more than `maxPages`, so are returns to any
  * of the last eight pages, from the beginning on: leaving references out can only lower a bound.
  */
 export class MergedTrace {
-  private readonly mostPages: number;
+  private readonly maxPages: number;
   private readonly recent = new Int32Array(REMEMBERED_PAGES).fill(-1);
   private remembered = 1;
   private pages = new Int32Array(FIRST_ROOM);
   private count = 0;
 
-  constructor(mostPages: number) {
-    this.mostPages = mostPages;
+  constructor(maxPages: number) {
+    this.maxPages = maxPages;
   }
 
   /** Whether there are too many pages all the same; nothing more is kept then. */
   get isTooLong(): boolean {
-    return this.count > this.mostPages;
+    return this.count > this.maxPages;
   }
 
   /** What was kept, as a view. */

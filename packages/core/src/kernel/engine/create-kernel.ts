@@ -30,10 +30,11 @@ export function restoreKernel(input: KernelInput, snapshot: KernelSnapshot): Ker
 }
 
 function recordStart(input: KernelInput, recorder: Recorder): void {
-  const { scenario, policy, parameters } = input;
-  const scenarioText = recorder.textId(printScenario(scenario));
+  const { scenario, policy } = input;
+  const recorded = input.recorded ?? input;
+  const scenarioText = recorder.textId(printScenario(recorded.scenario));
   const policyText = recorder.textId(
-    printCanonicalJson({ name: policy.name, version: policy.version, parameters }),
+    printCanonicalJson({ name: policy.name, version: policy.version, parameters: recorded.parameters }),
   );
   recorder.record(EventCode.RunStarted, NO_ONE, NO_ONE, scenarioText, policyText, CATALOGUE_VERSION, scenario.seed);
   const mapping = scenario.mapping === "oneLevel" ? Mapping.OneLevel : Mapping.TwoLevel;

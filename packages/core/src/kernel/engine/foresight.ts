@@ -11,7 +11,7 @@ import { NEVER } from "../structures/never.ts";
 import { type RunningVm, SLICE_ACCESSES } from "../state/running-vm.ts";
 
 /** Accesses of one process that can be known beforehand: each takes 8 bytes. */
-export const MOST_FORESEEN_ACCESSES = 2 ** 25;
+export const MAX_LOOKAHEAD_ACCESSES = 2 ** 25;
 
 /** Sizes for which the miss ratio curve of the largest VM is known. */
 const CURVE_STEPS = 512;
@@ -103,7 +103,7 @@ export class Foresight implements FutureReader {
 
   /** One step for all VMs, so that parts of memory can be compared: the largest VM has so many steps at most. */
   private get stepPages(): number {
-    const largest = this.host.vms.reduce((most, vm) => Math.max(most, vm?.memory.configuredPages ?? 0), 1);
+    const largest = this.host.vms.reduce((max, vm) => Math.max(max, vm?.memory.configuredPages ?? 0), 1);
     return Math.ceil(largest / CURVE_STEPS);
   }
 
@@ -147,7 +147,7 @@ export class Foresight implements FutureReader {
       if (count === STREAM_ENDED) break;
       if (count === STREAM_WAITING) throw cannotBeKnown(vm, process, "waits for commands");
       if (count < 0) continue;
-      if (length + count > MOST_FORESEEN_ACCESSES) throw cannotBeKnown(vm, process, `makes more than ${MOST_FORESEEN_ACCESSES} accesses`);
+      if (length + count > MAX_LOOKAHEAD_ACCESSES) throw cannotBeKnown(vm, process, `makes more than ${MAX_LOOKAHEAD_ACCESSES} accesses`);
       if (length + count > pages.length) pages = lengthened(pages);
       const first = buffer.file === 0 ? 0 : process.memory.virtualPages + firstOfFile(vm, vm.files[buffer.file - 1]);
       for (let i = 0; i < count; i++) pages[length++] = first + buffer.pages[i];

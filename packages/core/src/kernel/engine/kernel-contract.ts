@@ -12,6 +12,11 @@ export type KernelInput = {
   readonly scenario: Scenario;
   readonly policy: Policy;
   readonly parameters: ParameterValues;
+  /**
+   * Scenario and parameters under the names that the run's first event has them, where a version with other names has recorded it; otherwise
+   * they are printed as they are.
+   */
+  readonly recorded?: { readonly scenario: Scenario; readonly parameters: ParameterValues } | undefined;
   /** The recorded traces that the scenario names, by name. */
   readonly traces: ReadonlyMap<string, TraceReader>;
   /** Called right before and after the policy decides, so that an executor can end one that does not return. */
@@ -58,12 +63,12 @@ export type Kernel = {
    */
   advance(events: number, actions: number): KernelStatus;
   /**
-   * Gives a command between two actions. VMs whose start is due are switched on before it, so that their events, made
+   * Gives a command between two actions; `recorded`: as its event has it, where a version with other names has recorded it. VMs whose start is due are switched on before it, so that their events, made
    * or pending, precede its own.
    * @throws BallastError COMMAND_INVALID: the command is refused, and its history has no event of it. What switching on
    * the due VMs throws, as `advance` does: the run has failed before the command.
    */
-  command(command: Command): CommandOutcome;
+  command(command: Command, recorded?: unknown): CommandOutcome;
   /** The pending events; the kernel starts a new batch. */
   takeBatch(): EventBatch;
   /** Only while nothing is pending. */

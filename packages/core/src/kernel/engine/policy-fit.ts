@@ -3,7 +3,7 @@ import { capabilitiesOf, type ParameterValues, type Policy } from "../../policy/
 import { listPlacedVms, type Scenario } from "../../scenario/index.ts";
 import type { TraceReader } from "../../trace/index.ts";
 import { countWorkloadAccesses } from "../../workload/index.ts";
-import { MOST_FORESEEN_ACCESSES } from "./foresight.ts";
+import { MAX_LOOKAHEAD_ACCESSES } from "./foresight.ts";
 
 type Traces = ReadonlyMap<string, TraceReader>;
 
@@ -25,8 +25,8 @@ function findUnforeseeable(scenario: Scenario, traces: Traces): Problem[] {
   return listPlacedVms(scenario).flatMap(({ vm, path }) =>
     vm.processes.flatMap(({ name, workload }, index) => {
       const accesses = countWorkloadAccesses(workload, { traces, files: vm.files });
-      if (accesses !== null && accesses <= MOST_FORESEEN_ACCESSES) return [];
-      const why = accesses === null ? "waits for commands" : `makes ${accesses} accesses, more than ${MOST_FORESEEN_ACCESSES}`;
+      if (accesses !== null && accesses <= MAX_LOOKAHEAD_ACCESSES) return [];
+      const why = accesses === null ? "waits for commands" : `makes ${accesses} accesses, more than ${MAX_LOOKAHEAD_ACCESSES}`;
       const message =
         `(process "${name}" of VM "${vm.name}") ${why}; the policy must know every access beforehand: ` +
         "take another policy, or a workload that ends sooner";

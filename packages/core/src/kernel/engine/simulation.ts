@@ -6,7 +6,7 @@ import { startVm } from "../guest/admission.ts";
 import { isAllWorkBlocked } from "../hypervisor/blocking.ts";
 import { COMMAND_CODES, type Command } from "./command.ts";
 import { carryOutCommand, checkCommand, findCommandFault } from "./commands.ts";
-import { MOST_RUN_NS, printCanonicalJson } from "../../scenario/index.ts";
+import { MAX_RUN_NS, printCanonicalJson } from "../../scenario/index.ts";
 import { Foresight } from "./foresight.ts";
 import type { Host } from "../state/host.ts";
 import type { CommandOutcome, Kernel, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
@@ -25,14 +25,14 @@ import type { Timetable } from "./timetable.ts";
  * A run in which every VM with work is blocked ends, unless a command can go on with it, when the policy has let none go on
  * at so many periods in a row. Assumed: long enough for any policy that blocks for a time.
  */
-const MOST_BLOCKED_PERIODS = 1000;
+const MAX_SUSPENDED_PERIODS = 1000;
 
 /** From low to high, freeing memory changes the state no more often than there are states. */
 const MEMORY_STATES = Object.keys(MemoryState).length;
 
 /** Whether what comes next comes after the last time that a run may reach. */
 function isTimeOver(ns: number): boolean {
-  return ns >= MOST_RUN_NS && ns !== NEVER;
+  return ns >= MAX_RUN_NS && ns !== NEVER;
 }
 
 /** Discrete events: the VM that is furthest behind, or the host's timetable, does the next thing. One thing is an action. */
@@ -88,14 +88,14 @@ export class Simulation implements Kernel {
     return this.parts.status;
   }
 
-  command(command: Command): CommandOutcome {
+  command(command: Command, recorded: unknown = command): CommandOutcome {
     if (this.parts.status === "ended") {
       throw new BallastError("COMMAND_INVALID", "The run has ended; a command needs one that goes on.");
     }
     this.startDueVms();
     checkCommand(this.host, command);
     const { recorder } = this.host;
-    const text = recorder.textId(printCanonicalJson(command));
+    const text = recorder.textId(printCanonicalJson(recorded));
     recorder.record(EventCode.CommandAccepted, NO_ONE, NO_ONE, text, COMMAND_CODES[command.kind], 0, this.actions);
     const { position } = this.machine;
     try {
@@ -146,7 +146,7 @@ export class Simulation implements Kernel {
     if (vm === undefined || tickNs <= vmNs) this.tick(tickNs);
     else {
       const othersNs = this.findFurthestBehind(vm)?.nextNs ?? NEVER;
-      runVm(this.host, vm, { othersNs, tickNs: Math.min(tickNs, MOST_RUN_NS) }, () => this.settleMemoryState());
+      runVm(this.host, vm, { othersNs, tickNs: Math.min(tickNs, MAX_RUN_NS) }, () => this.settleMemoryState());
     }
     this.updateStatus();
   }
@@ -209,7 +209,8 @@ export class Simulation implements Kernel {
     const reason = findCommandFault(this.host, command);
     if (reason === undefined) return carryOutCommand(this.host, command, this.parts.input.traces);
     const { recorder } = this.host;
-    const [text, kind] = [recorder.textId(printCanonicalJson(command)), COMMAND_CODES[command.kind]];
+    const recorded = (this.parts.input.recorded ?? this.parts.input).scenario.script[index];
+    const [text, kind] = [recorder.textId(printCanonicalJson(recorded?.command ?? command)), COMMAND_CODES[command.kind]];
     recorder.record(EventCode.ScriptedCommandSkipped, NO_ONE, NO_ONE, text, kind, recorder.textId(reason));
   }
 
@@ -237,7 +238,7 @@ export class Simulation implements Kernel {
 
   /** Whether the policy may still let a blocked VM go on: at its period, or when a balloon changes the memory state. */
   private mayUnblock(): boolean {
-    if (this.desk.periodNs > 0) return this.parts.blockedPeriods < MOST_BLOCKED_PERIODS;
+    if (this.desk.periodNs > 0) return this.parts.blockedPeriods < MAX_SUSPENDED_PERIODS;
     return this.host.vms.some((vm) => vm?.isUnsettled());
   }
 

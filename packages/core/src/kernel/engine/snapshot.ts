@@ -43,7 +43,7 @@ type HostState = {
   swapDevice: DeviceState;
   content: Uint32Array;
   sharing: SharingState;
-  stealChance: PrngState;
+  stealRng: PrngState;
   addedSpecs: VmSpec[];
   lastWrite: number;
 };
@@ -93,7 +93,7 @@ function saveHost(host: Host): HostState {
     swapDevice: host.swapDevice.save(),
     content: host.content.slice(),
     sharing: host.sharing.save(),
-    stealChance: host.stealChance.save(),
+    stealRng: host.stealRng.save(),
     addedSpecs: [...host.addedSpecs],
     lastWrite: host.lastWrite,
   };
@@ -133,7 +133,7 @@ function loadHost(host: Host, saved: HostState): void {
   host.swapDevice.load(saved.swapDevice);
   host.content.set(saved.content);
   host.sharing.load(saved.sharing, host.content);
-  host.stealChance.load(saved.stealChance);
+  host.stealRng.load(saved.stealRng);
   host.addedSpecs.push(...saved.addedSpecs);
   host.lastWrite = saved.lastWrite;
 }

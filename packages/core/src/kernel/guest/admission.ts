@@ -174,8 +174,8 @@ function createProcess(host: Host, vm: RunningVm, index: number, traces: Traces)
 
 /** A process's accesses, from the first on. */
 export function createProcessStream(host: Host, vm: RunningVm, process: number, traces: Traces): AccessStream {
-  const chance = Prng.named(host.scenario.seed, `workload/vm-${vm.memory.vm}/process-${process}`);
-  return createStream(vm.spec.processes[process - 1].workload, chance, { traces, files: vm.spec.files });
+  const rng = Prng.named(host.scenario.seed, `workload/vm-${vm.memory.vm}/process-${process}`);
+  return createStream(vm.spec.processes[process - 1].workload, rng, { traces, files: vm.spec.files });
 }
 
 /** A file as the page cache has it: its tables are there already. */

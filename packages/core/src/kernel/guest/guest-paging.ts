@@ -15,7 +15,7 @@ import type { RunningProcess } from "../state/running-process.ts";
 import type { RunningVm } from "../state/running-vm.ts";
 
 /** The event's column has 32 bits: 36 minutes, which a disk with many writes before it can exceed. */
-const LONGEST_WAIT_US = 0x7fff_ffff;
+const MAX_WAIT_US = 0x7fff_ffff;
 
 /**
  * Makes an access possible that the tables do not allow yet. If the page must be read from disk, one request reads
@@ -153,7 +153,7 @@ function fillPage(
   vm.blocks.link(real, block);
   vm.clockNs += waitNs;
   vm.waitNs += waitNs;
-  const waitUs = Math.min(LONGEST_WAIT_US, Math.ceil(waitNs / NS_PER_US));
+  const waitUs = Math.min(MAX_WAIT_US, Math.ceil(waitNs / NS_PER_US));
   recorder.record(EventCode.PagePagedIn, vm.memory.vm, process.memory.process, virtual, real, waitUs, content);
 }
 

@@ -15,7 +15,7 @@ import { scanIdlePages } from "../hypervisor/idle-scan.ts";
 import { observe } from "./observation.ts";
 import type { HostPeriods } from "../state/host-periods.ts";
 
-export type PolicyDeskState = { saved: Json; chance: PrngState; decisions: number };
+export type PolicyDeskState = { saved: Json; rng: PrngState; decisions: number };
 
 /** Where the policy sits: asks it, and has its decisions carried out. */
 export class PolicyDesk {
@@ -25,7 +25,7 @@ export class PolicyDesk {
   private readonly host: Host;
   private readonly policy: Policy;
   private readonly instance: PolicyInstance;
-  private readonly chance: Prng;
+  private readonly rng: Prng;
   private readonly onPolicy: (isDeciding: boolean) => void;
   private decisions = 0;
 
@@ -33,8 +33,8 @@ export class PolicyDesk {
     this.host = host;
     this.policy = policy;
     this.onPolicy = onPolicy;
-    this.chance = Prng.named(host.scenario.seed, "policy");
-    this.instance = policy.create(parameters, this.chance);
+    this.rng = Prng.named(host.scenario.seed, "policy");
+    this.instance = policy.create(parameters, this.rng);
     this.capabilities = host.rights.capabilities;
     host.sharesBeforeStealing = this.capabilities.includes("pageSharing");
     this.periodNs = policy.periodNs(parameters);
@@ -85,12 +85,12 @@ export class PolicyDesk {
   }
 
   save(): PolicyDeskState {
-    return { saved: this.instance.save(), chance: this.chance.save(), decisions: this.decisions };
+    return { saved: this.instance.save(), rng: this.rng.save(), decisions: this.decisions };
   }
 
   load(state: PolicyDeskState): void {
     this.instance.load(state.saved);
-    this.chance.load(state.chance);
+    this.rng.load(state.rng);
     this.decisions = state.decisions;
   }
 }

@@ -22,12 +22,12 @@ describe("by hand", () => {
   });
 
   test("two channels serve two at once, and the third request waits for the first to end", () => {
-    expect(doneNs({ ...plainDevice(10, 0), parallel: 2 }, [0, 1, 2, 3])).toEqual([10, 11, 20, 21]);
+    expect(doneNs({ ...plainDevice(10, 0), queueDepth: 2 }, [0, 1, 2, 3])).toEqual([10, 11, 20, 21]);
   });
 
   test("a link of a page per 50 us lets four parallel requests of 100 us through at 100, 100, 150 and 200 us", () => {
     // The first page has passed after 50 us, but its latency is 100 us; the second has passed after 100 us.
-    const spec = { ...plainDevice(100 * US, 0), parallel: 4, bandwidthBytesPerS: 81_920_000 };
+    const spec = { ...plainDevice(100 * US, 0), queueDepth: 4, bandwidthBytesPerS: 81_920_000 };
     expect(doneNs(spec, [0, 0, 0, 0])).toEqual([100 * US, 100 * US, 150 * US, 200 * US]);
   });
 
@@ -59,7 +59,7 @@ const specs = fc.record({
   readNs: fc.integer({ min: 0, max: 50 }),
   writeNs: fc.integer({ min: 0, max: 50 }),
   sequentialNs: fc.option(fc.integer({ min: 0, max: 50 })),
-  parallel: fc.integer({ min: 1, max: 5 }),
+  queueDepth: fc.integer({ min: 1, max: 5 }),
   bandwidthBytesPerS: fc.option(fc.constantFrom(100e9, 400e9)),
 });
 
@@ -97,8 +97,8 @@ test("a device restored from its state goes on as the one that saved it", () => 
 
 test("equal requests that come at once are done at the same times in any order", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 4 }), fc.shuffledSubarray([0, 2, 4, 6, 8, 10, 12], { minLength: 7 }), (parallel, order) => {
-      const spec = { ...plainDevice(10, 0), parallel, bandwidthBytesPerS: 1e12 };
+    fc.property(fc.integer({ min: 1, max: 4 }), fc.shuffledSubarray([0, 2, 4, 6, 8, 10, 12], { minLength: 7 }), (queueDepth, order) => {
+      const spec = { ...plainDevice(10, 0), queueDepth, bandwidthBytesPerS: 1e12 };
       const serve = (positions: readonly number[]): [number[], number, number] => {
         const device = new Device(spec);
         return [positions.map((position) => device.read(0, position)), device.busyNs, device.queueNs];
@@ -118,23 +118,23 @@ test("channels are never taken for longer than there is time, and a saturated de
         nowNs += waitNs;
         lastNs = Math.max(lastNs, nowNs + device.read(nowNs, position));
       }
-      expect(device.busyNs).toBeLessThanOrEqual(spec.parallel * lastNs);
+      expect(device.busyNs).toBeLessThanOrEqual(spec.queueDepth * lastNs);
       expect(device.queueNs).toBeGreaterThanOrEqual(0);
     }),
   );
-  const saturated = new Device({ ...plainDevice(10, 0), parallel: 3 });
+  const saturated = new Device({ ...plainDevice(10, 0), queueDepth: 3 });
   for (let request = 0; request < 300; request++) saturated.read(0, 2 * request);
   expect(saturated.busyNs).toBe(300 * 10);
 });
 
 /** Requests that come by chance, at `load` of what one channel of 1,000 ns can serve. */
 function meanQueueNs(load: number, seed: number): { queueNs: number; utilisation: number; load: number } {
-  const chance = Prng.named(seed, "test/arrivals");
+  const rng = Prng.named(seed, "test/arrivals");
   const device = new Device(plainDevice(1_000, 0));
   const count = 40_000;
   let nowNs = 0;
   for (let request = 0; request < count; request++) {
-    nowNs += (-Math.log(1 - chance.nextBelow(2 ** 30) / 2 ** 30) * 1_000) / load;
+    nowNs += (-Math.log(1 - rng.nextBelow(2 ** 30) / 2 ** 30) * 1_000) / load;
     device.read(nowNs, 2 * request);
   }
   return { queueNs: device.queueNs / count, utilisation: device.busyNs / nowNs, load: (count * 1_000) / nowNs };

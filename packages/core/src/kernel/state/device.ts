@@ -33,10 +33,10 @@ export class Device {
   queueNs = 0;
 
   constructor(spec: DeviceSpec) {
-    const { bandwidthBytesPerS, parallel } = spec;
+    const { bandwidthBytesPerS, queueDepth } = spec;
     this.spec = spec;
     this.transferNs = bandwidthBytesPerS === null ? 0 : Math.ceil((PAGE_BYTES * NS_PER_S) / bandwidthBytesPerS);
-    this.freeAtNs = Array.from({ length: parallel }, () => 0);
+    this.freeAtNs = Array.from({ length: queueDepth }, () => 0);
   }
 
   /** Time from now until so many pages from this position of the medium are there, by one request, queueing included. */

@@ -35,7 +35,7 @@ export class Host {
   /** Whether a page to be stolen is shared instead, if it can be: the policy's right to have pages shared. */
   sharesBeforeStealing = false;
   /** Chance of the stealing mechanism. */
-  readonly stealChance: Prng;
+  readonly stealRng: Prng;
   /** VMs by number - 1; undefined for those refused or not started yet. */
   readonly vms: (RunningVm | undefined)[] = [];
   /** VMs that commands added, in order: their numbers follow those of the scenario. */
@@ -72,7 +72,7 @@ export class Host {
     this.memoryStates = new MemoryStates(scenario.host);
     this.content = new Uint32Array(framePages);
     this.sharing = new Sharing(recorder.machine, framePages);
-    this.stealChance = Prng.named(scenario.seed, "kernel/steal");
+    this.stealRng = Prng.named(scenario.seed, "kernel/steal");
     this.checksContents = checksContents;
     this.rights = rights;
   }

@@ -2,8 +2,8 @@ import { EventBatch } from "../../events/index.ts";
 import { applyEvent, type Machine } from "../../memory/index.ts";
 
 /** Room of a new batch: that of the one before, within these bounds, so that neither a full run nor a slow one grows it often. */
-const LEAST_CAPACITY = 256;
-const MOST_CAPACITY = 131_072;
+const MIN_CAPACITY = 256;
+const MAX_CAPACITY = 131_072;
 
 /** Makes events: each one goes into the pending batch and, through `applyEvent`, into the tables. Nothing else does. */
 export class Recorder {
@@ -18,7 +18,7 @@ export class Recorder {
   constructor(machine: Machine) {
     this.machine = machine;
     this.nowNs = machine.timeNs;
-    this.batch = this.emptyBatch(LEAST_CAPACITY);
+    this.batch = this.emptyBatch(MIN_CAPACITY);
     machine.texts.forEach((text, id) => this.textIds.set(text, id));
   }
 
@@ -44,7 +44,7 @@ export class Recorder {
 
   takeBatch(): EventBatch {
     const taken = this.batch;
-    this.batch = this.emptyBatch(Math.min(MOST_CAPACITY, Math.max(LEAST_CAPACITY, taken.length)));
+    this.batch = this.emptyBatch(Math.min(MAX_CAPACITY, Math.max(MIN_CAPACITY, taken.length)));
     return taken;
   }
 

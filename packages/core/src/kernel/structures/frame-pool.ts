@@ -7,7 +7,7 @@ export type FramePoolState = NumberPoolState & {
 };
 
 /** Numbers that were given back more than once since they were last looked for: entries of the stack per frame, at most. */
-const MOST_ENTRIES_PER_FRAME = 2;
+const MAX_ENTRIES_PER_FRAME = 2;
 
 /**
  * The host's free frames. They go out one by one as from any pool of numbers. From the moment that somebody wants large
@@ -40,7 +40,7 @@ export class FramePool extends NumberPool {
   override giveBack(frame: number): void {
     if (this.isFree !== null) {
       this.note(this.isFree, frame);
-      if (this.returned.length >= MOST_ENTRIES_PER_FRAME * this.frames) this.dropOldEntries(this.isFree);
+      if (this.returned.length >= MAX_ENTRIES_PER_FRAME * this.frames) this.dropOldEntries(this.isFree);
     }
     super.giveBack(frame);
   }

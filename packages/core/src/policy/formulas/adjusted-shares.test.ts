@@ -4,9 +4,9 @@ import { adjustedSharesPerPage, type Claim, divideByShares, pagesAtLevel } from 
 
 const PAGES_PER_MB = 256;
 
-function claimOf(shares: number, activeMb: number, highestMb: number): Claim {
+function claimOf(shares: number, activeMb: number, maxMb: number): Claim {
   const active = activeMb * PAGES_PER_MB;
-  return { shares, activePages: active, lowestPages: 0, highestPages: highestMb * PAGES_PER_MB };
+  return { shares, activePages: active, lowestPages: 0, maxPages: maxMb * PAGES_PER_MB };
 }
 
 describe("adjusted shares per page (oracle: the example in section 5.2 of the ESX paper, by its formula)", () => {
@@ -41,14 +41,14 @@ const anyClaim = fc
     shares,
     activePages: active,
     lowestPages: Math.min(a, b),
-    highestPages: Math.max(a, b),
+    maxPages: Math.max(a, b),
   }));
 const claims = fc.array(anyClaim, { minLength: 1, maxLength: 6 });
 const taxRate = fc.constantFrom(0, 0.5, 0.75, 0.99);
 
 describe("dividing by shares", () => {
   test("a level that a halving meets exactly gives out every page (oracle: two equal claims halve 200 pages)", () => {
-    const half: Claim = { shares: 1, activePages: 0, lowestPages: 0, highestPages: 200 };
+    const half: Claim = { shares: 1, activePages: 0, lowestPages: 0, maxPages: 200 };
     expect(divideByShares([half, half], 200, 0)).toEqual([100, 100]);
   });
 
@@ -59,10 +59,10 @@ describe("dividing by shares", () => {
         const sum = (list: readonly number[]): number => list.reduce((total, value) => total + value, 0);
         shares.forEach((share, i) => {
           expect(share).toBeGreaterThanOrEqual(drawn[i]?.lowestPages ?? 0);
-          expect(share).toBeLessThanOrEqual(drawn[i]?.highestPages ?? 0);
+          expect(share).toBeLessThanOrEqual(drawn[i]?.maxPages ?? 0);
         });
         const lowest = sum(drawn.map((claim) => claim.lowestPages));
-        const given = Math.min(Math.max(pages, lowest), sum(drawn.map((claim) => claim.highestPages)));
+        const given = Math.min(Math.max(pages, lowest), sum(drawn.map((claim) => claim.maxPages)));
         expect(Math.abs(sum(shares) - given)).toBeLessThanOrEqual(drawn.length);
       }),
     );
@@ -96,10 +96,10 @@ describe("dividing by shares", () => {
 
 /** Idle pages go first; each step takes a page where the adjusted price paid for the last one is lowest. */
 function revoke(drawn: readonly Claim[], pages: number, tax: number): number[] {
-  const held = drawn.map((claim) => claim.highestPages);
+  const held = drawn.map((claim) => claim.maxPages);
   for (let total = held.reduce((sum, count) => sum + count, 0); total > pages; total--) {
     let victim = 0;
-    let least = Number.POSITIVE_INFINITY;
+    let min = Number.POSITIVE_INFINITY;
     drawn.forEach((claim, i) => {
       const count = held[i] ?? 0;
       const activeFraction = count === 0 ? 1 : Math.min(claim.activePages, count) / count;
@@ -107,8 +107,8 @@ function revoke(drawn: readonly Claim[], pages: number, tax: number): number[] {
         count <= claim.lowestPages
           ? Number.POSITIVE_INFINITY
           : adjustedSharesPerPage(claim.shares, count, activeFraction, tax);
-      if (rho >= least) return;
-      least = rho;
+      if (rho >= min) return;
+      min = rho;
       victim = i;
     });
     held[victim] = (held[victim] ?? 0) - 1;

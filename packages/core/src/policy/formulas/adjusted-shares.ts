@@ -4,7 +4,7 @@ export type Claim = {
   readonly activePages: number;
   /** What it may be left with, bounds included. */
   readonly lowestPages: number;
-  readonly highestPages: number;
+  readonly maxPages: number;
 };
 
 /**
@@ -21,10 +21,10 @@ export function adjustedSharesPerPage(shares: number, pages: number, activeFract
  * k. Derived from rho(P) = 1 / level with A pages active.
  */
 export function pagesAtLevel(claim: Claim, level: number, taxRate: number): number {
-  const { shares, activePages, lowestPages, highestPages } = claim;
+  const { shares, activePages, lowestPages, maxPages } = claim;
   const paid = shares * level;
   const pages = paid <= activePages ? paid : activePages + (paid - activePages) * (1 - taxRate);
-  return Math.min(highestPages, Math.max(lowestPages, pages));
+  return Math.min(maxPages, Math.max(lowestPages, pages));
 }
 
 const HALVINGS = 60;
@@ -35,7 +35,7 @@ const HALVINGS = 60;
  */
 export function divideByShares(claims: readonly Claim[], pages: number, taxRate: number): number[] {
   let low = 0;
-  let high = claims.reduce((most, claim) => Math.max(most, highestLevel(claim, taxRate)), 0);
+  let high = claims.reduce((max, claim) => Math.max(max, maxLevel(claim, taxRate)), 0);
   for (let halving = 0; halving < HALVINGS; halving++) {
     const middle = (low + high) / 2;
     const sum = claims.reduce((total, claim) => total + pagesAtLevel(claim, middle, taxRate), 0);
@@ -46,6 +46,6 @@ export function divideByShares(claims: readonly Claim[], pages: number, taxRate:
 }
 
 /** A level at which a claim has all it may have. */
-function highestLevel({ shares, activePages, highestPages }: Claim, taxRate: number): number {
-  return (activePages + highestPages / (1 - taxRate)) / shares;
+function maxLevel({ shares, activePages, maxPages }: Claim, taxRate: number): number {
+  return (activePages + maxPages / (1 - taxRate)) / shares;
 }

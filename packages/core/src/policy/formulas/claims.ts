@@ -5,7 +5,7 @@ export type ClaimTerms = {
   /** How many of its resident pages the VM uses. */
   readonly activePages: number;
   /** What it must be left with. */
-  readonly leastPages: number;
+  readonly minPages: number;
   /** Whether its balloon keeps it from taking what it would. */
   readonly isHeldDown: boolean;
 };
@@ -14,10 +14,10 @@ export type ClaimTerms = {
  * What a VM claims when memory is divided. One that nothing holds down claims what it holds, for nothing keeps it from
  * growing; one that is held down claims as much as its limit.
  */
-export function claimOf(vm: VmObservation, { activePages, leastPages, isHeldDown }: ClaimTerms): Claim {
+export function claimOf(vm: VmObservation, { activePages, minPages, isHeldDown }: ClaimTerms): Claim {
   const { shares, residentPages, limitPages } = vm;
-  const highestPages = isHeldDown ? limitPages : Math.min(residentPages, limitPages);
-  return { shares, activePages, lowestPages: Math.min(leastPages, highestPages), highestPages };
+  const maxPages = isHeldDown ? limitPages : Math.min(residentPages, limitPages);
+  return { shares, activePages, lowestPages: Math.min(minPages, maxPages), maxPages };
 }
 
 export type Entitlements = {
@@ -28,7 +28,7 @@ export type Entitlements = {
 
 /** Divides memory among claims: all that they claim if there is enough, else by adjusted shares per page. */
 export function entitle(claims: readonly Claim[], availablePages: number, taxRate: number): Entitlements {
-  const claimed = claims.map((claim) => claim.highestPages);
+  const claimed = claims.map((claim) => claim.maxPages);
   const isShort = claimed.reduce((sum, pages) => sum + pages, 0) > availablePages;
   return { isShort, pages: isShort ? divideByShares(claims, availablePages, taxRate) : claimed };
 }

@@ -17,7 +17,7 @@ const curve: fc.Arbitrary<MissRatioCurve> = fc
 
 const claim: fc.Arbitrary<PartClaim> = fc
   .tuple(curve, fc.nat(3), fc.nat(12))
-  .map(([its, lowestPages, more]) => ({ curve: its, lowestPages, highestPages: lowestPages + more }));
+  .map(([its, lowestPages, more]) => ({ curve: its, lowestPages, maxPages: lowestPages + more }));
 
 function missesOf(claims: readonly PartClaim[], parts: readonly number[]): number {
   return claims.reduce((sum, { curve: its }, index) => sum + missesWith(its, parts[index]), 0);
@@ -28,7 +28,7 @@ function fewestMisses(claims: readonly PartClaim[], pages: number): number {
   const [first, ...others] = claims;
   if (first === undefined) return 0;
   let fewest = Infinity;
-  for (let part = first.lowestPages; part <= Math.min(first.highestPages, pages); part++) {
+  for (let part = first.lowestPages; part <= Math.min(first.maxPages, pages); part++) {
     fewest = Math.min(fewest, missesWith(first.curve, part) + fewestMisses(others, pages - part));
   }
   return fewest;
@@ -55,14 +55,14 @@ describe("the best static partition", () => {
   test("sees a cliff that single pages do not show", () => {
     const cliff = { stepPages: 1, missRatios: [1, 1, 1, 0.1], accesses: 100 };
     const slope = { stepPages: 1, missRatios: [0.9, 0.8, 0.7, 0.6, 0.5], accesses: 100 };
-    const claims = [cliff, slope].map((its) => ({ curve: its, lowestPages: 0, highestPages: 5 }));
+    const claims = [cliff, slope].map((its) => ({ curve: its, lowestPages: 0, maxPages: 5 }));
     expect(bestPartition(claims, 5, 1)).toEqual([4, 1]);
     expect(divideByGain(claims, 5)).toEqual([4, 1]);
   });
 
   test("in larger units, parts are whole units, and the lower bounds are rounded up to them", () => {
     const steep = { stepPages: 1, missRatios: [0.5, 0.2, 0.1, 0], accesses: 10 };
-    const claims = [steep, steep].map((its) => ({ curve: its, lowestPages: 1, highestPages: 8 }));
+    const claims = [steep, steep].map((its) => ({ curve: its, lowestPages: 1, maxPages: 8 }));
     expect(bestPartition(claims, 9, 2)).toEqual([4, 4]);
     expect(bestPartition(claims, 3, 2)).toBeNull();
   });
@@ -78,7 +78,7 @@ describe("division by marginal gain", () => {
         expect(parts.reduce((sum, part) => sum + part, 0)).toBeLessThanOrEqual(pages);
         parts.forEach((part, index) => {
           expect(part).toBeGreaterThanOrEqual(claims[index].lowestPages);
-          expect(part).toBeLessThanOrEqual(claims[index].highestPages);
+          expect(part).toBeLessThanOrEqual(claims[index].maxPages);
         });
         expect(missesOf(claims, parts) + 1e-9).toBeGreaterThanOrEqual(fewestMisses(claims, pages));
       }),
@@ -95,7 +95,7 @@ describe("division by marginal gain", () => {
     });
     fc.assert(
       fc.property(fc.array(convex, { minLength: 1, maxLength: 3 }), fc.nat(16), (curves, pages) => {
-        const claims = curves.map((its) => ({ curve: its, lowestPages: 0, highestPages: 16 }));
+        const claims = curves.map((its) => ({ curve: its, lowestPages: 0, maxPages: 16 }));
         const byGain = missesOf(claims, divideByGain(claims, pages));
         expect(byGain).toBeCloseTo(fewestMisses(claims, pages), 9);
       }),

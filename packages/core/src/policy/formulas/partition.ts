@@ -4,7 +4,7 @@ import type { MissRatioCurve } from "../../reuse/index.ts";
 export type PartClaim = {
   readonly curve: MissRatioCurve;
   readonly lowestPages: number;
-  readonly highestPages: number;
+  readonly maxPages: number;
 };
 
 /** Misses with so many pages: those of the largest size on the curve that is not above it, of none of its sizes all accesses. */
@@ -39,11 +39,11 @@ export function bestPartition(claims: readonly PartClaim[], pages: number, unitP
 type Stage = { readonly misses: Float64Array<ArrayBuffer>; readonly choice: Int32Array };
 
 /** For each number of units that the claims up to this one share: the fewest misses, and this claim's part of them. */
-function addClaim({ curve, lowestPages, highestPages }: PartClaim, before: Float64Array, unitPages: number): Stage {
+function addClaim({ curve, lowestPages, maxPages }: PartClaim, before: Float64Array, unitPages: number): Stage {
   const misses = new Float64Array(before.length).fill(Infinity);
   const choice = new Int32Array(before.length);
   const first = Math.ceil(lowestPages / unitPages);
-  const last = Math.max(first, Math.ceil(highestPages / unitPages));
+  const last = Math.max(first, Math.ceil(maxPages / unitPages));
   const own = Float64Array.from({ length: last - first + 1 }, (_, at) => missesWith(curve, (first + at) * unitPages));
   for (let units = first; units < before.length; units++) {
     for (let part = first; part <= Math.min(last, units); part++) {
@@ -96,11 +96,11 @@ function indexOfSteepest(steps: readonly (readonly HullStep[])[]): number {
 type HullStep = { readonly endPages: number; readonly gainPerPage: number };
 
 /** The falling edges of the lower convex hull of a claim's misses, from its lowest pages on; each is less steep than the one before. */
-function hullSteps({ curve, lowestPages, highestPages }: PartClaim): HullStep[] {
+function hullSteps({ curve, lowestPages, maxPages }: PartClaim): HullStep[] {
   const sizes = [lowestPages];
   for (let step = 1; step <= curve.missRatios.length; step++) {
     const size = step * curve.stepPages;
-    if (size > lowestPages && size <= highestPages) sizes.push(size);
+    if (size > lowestPages && size <= maxPages) sizes.push(size);
   }
   const points = sizes.map((size) => ({ size, misses: missesWith(curve, size) }));
   const hull: HullStep[] = [];

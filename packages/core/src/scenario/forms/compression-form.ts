@@ -12,10 +12,10 @@ export const compressionForm: Reader<CompressionSpec> = object({
     "Most of a VM's configured pages that its compression cache may take in frames, 0 to 1. Default: 0.1 (published: ESX).",
     COMPRESSION_DEFAULTS.cacheFraction,
   ),
-  mostBytes: defaulted(
+  maxBytes: defaulted(
     integer({ minimum: 64, maximum: PAGE_BYTES }, "bytes"),
     "A page that compresses to more is swapped out. Default: 2,048 (published: ESX).",
-    COMPRESSION_DEFAULTS.mostBytes,
+    COMPRESSION_DEFAULTS.maxBytes,
   ),
   otherFraction: defaulted(
     compressedFractionForm,

@@ -1,5 +1,5 @@
 import { DEVICE_PROFILES } from "../device-profiles.ts";
-import { MOST_BYTES_PER_S, MOST_NS, MOST_PARALLEL } from "../limits.ts";
+import { MAX_BYTES_PER_S, MAX_NS, MAX_PARALLEL } from "../limits.ts";
 import { byType, nothing } from "../reading/collections.ts";
 import { defaulted, object, required } from "../reading/object.ts";
 import { byteRate, duration } from "../reading/quantities.ts";
@@ -8,12 +8,12 @@ import { choice, integer } from "../reading/scalars.ts";
 import type { DeviceSpec } from "../vm-spec.ts";
 
 const profileNames = Object.keys(DEVICE_PROFILES) as (keyof typeof DEVICE_PROFILES)[];
-const requestNs = duration({ minimum: 0, maximum: MOST_NS });
-const rate = byteRate({ minimum: 1, maximum: MOST_BYTES_PER_S });
+const requestNs = duration({ minimum: 0, maximum: MAX_NS });
+const rate = byteRate({ minimum: 1, maximum: MAX_BYTES_PER_S });
 
 /** What the names stand for, with their sources, for the schema's reader. */
 const profilesTold = Object.entries(DEVICE_PROFILES)
-  .map(([name, { says, source, confidence }]) => `"${name}": ${says} (${confidence}: ${source}).`)
+  .map(([name, { description, source, confidence }]) => `"${name}": ${description} (${confidence}: ${source}).`)
   .join(" ");
 
 const profile = refined(choice(profileNames), (name): DeviceSpec => DEVICE_PROFILES[name].spec);
@@ -33,8 +33,8 @@ const form: Reader<DeviceSpec> = byType<DeviceSpec>(
           "process); null: like any other. Default: null.",
         null,
       ),
-      parallel: defaulted(
-        integer({ minimum: 1, maximum: MOST_PARALLEL }, "requests"),
+      queueDepth: defaulted(
+        integer({ minimum: 1, maximum: MAX_PARALLEL }, "requests"),
         "Requests that it serves at once; others wait. Default: 1.",
         1,
       ),

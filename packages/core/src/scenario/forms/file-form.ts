@@ -1,17 +1,17 @@
 import type { Workload } from "../../workload/index.ts";
-import { MOST_PAGES } from "../limits.ts";
+import { MAX_PAGES } from "../limits.ts";
 import { defaulted, object, required } from "../reading/object.ts";
 import type { Place } from "../reading/place.ts";
 import { pageCount } from "../reading/quantities.ts";
 import { named, type Reader } from "../reading/reader.ts";
-import { tellCount } from "../reading/scalars.ts";
+import { formatCount } from "../reading/scalars.ts";
 import { nameText } from "../reading/text.ts";
 import type { FileSpec, ProcessSpec } from "../vm-spec.ts";
 import { imageForm } from "./image-form.ts";
 
 const form: Reader<FileSpec> = object({
   name: required(nameText, "The file's name, unique in the VM."),
-  pages: required(pageCount({ minimum: 1, maximum: MOST_PAGES }), 'Its size: pages, or text such as "1 GiB".'),
+  pages: required(pageCount({ minimum: 1, maximum: MAX_PAGES }), 'Its size: pages, or text such as "1 GiB".'),
   image: defaulted(
     imageForm,
     "What its pages hold at first: a name, or name and commonFraction; files and processes of one image, in whichever VM, " +
@@ -51,5 +51,5 @@ function checkReads(workload: Workload, files: readonly FileSpec[], place: Place
   }
   const end = workload.firstPage + (workload.pages ?? 1);
   if (end <= file.pages) return;
-  place.report(`reads page ${tellCount(end - 1)}, but "${file.name}" has only ${tellCount(file.pages)} pages, numbered from 0`);
+  place.report(`reads page ${formatCount(end - 1)}, but "${file.name}" has only ${formatCount(file.pages)} pages, numbered from 0`);
 }

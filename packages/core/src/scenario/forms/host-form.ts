@@ -1,11 +1,11 @@
 import { COST_DEFAULTS } from "../costs.ts";
-import { MOST_NS, MOST_PAGES } from "../limits.ts";
+import { MAX_NS, MAX_PAGES } from "../limits.ts";
 import { byType, nothing } from "../reading/collections.ts";
 import { defaulted, type Field, object, optional, type ValuesOf } from "../reading/object.ts";
 import type { Place } from "../reading/place.ts";
 import { duration, pageCount } from "../reading/quantities.ts";
 import { named, type Reader, refined } from "../reading/reader.ts";
-import { choice, flag, integer, ratio, real, tellCount } from "../reading/scalars.ts";
+import { choice, flag, integer, ratio, real, formatCount } from "../reading/scalars.ts";
 import type { Costs, HostSpec } from "../scenario.ts";
 import { compressionForm } from "./compression-form.ts";
 import { deviceForm } from "./device-form.ts";
@@ -14,21 +14,21 @@ import { exactlyOne, memorySize } from "./memory-size.ts";
 import { memoryStatesForm } from "./memory-states-form.ts";
 import { readSize } from "./vm-form.ts";
 
-const anyPages = pageCount({ minimum: 0, maximum: MOST_PAGES });
+const anyPages = pageCount({ minimum: 0, maximum: MAX_PAGES });
 
 const costFields = Object.fromEntries(
   Object.entries(COST_DEFAULTS).map(([name, cost]) => [
     name,
     defaulted(
-      duration({ minimum: 0, maximum: MOST_NS }),
-      `Cost of ${cost.says}. Default: ${tellCount(cost.ns)} ns (${cost.confidence}: ${cost.source}).`,
+      duration({ minimum: 0, maximum: MAX_NS }),
+      `Cost of ${cost.description}. Default: ${formatCount(cost.ns)} ns (${cost.confidence}: ${cost.source}).`,
       cost.ns,
     ),
   ]),
 ) as Readonly<Record<keyof Costs, Field<number>>>;
 
 const fields = {
-  framePages: optional(pageCount({ minimum: 1, maximum: MOST_PAGES }), "Frames of physical memory; or give `memory`."),
+  framePages: optional(pageCount({ minimum: 1, maximum: MAX_PAGES }), "Frames of physical memory; or give `memory`."),
   memory: optional(memorySize, 'In place of framePages: text such as "4 GB", rounded up to whole pages.'),
   overheadPages: defaulted(anyPages, "Frames the hypervisor keeps for itself. Default: 0.", 0),
   vmOverheadPages: defaulted(anyPages, "Frames the hypervisor keeps for each VM. Default: 0 (ESX keeps 32 MB).", 0),

@@ -1,4 +1,4 @@
-import { MOST_NS, MOST_PAGES } from "../limits.ts";
+import { MAX_NS, MAX_PAGES } from "../limits.ts";
 import {
   AGE_SCAN_DEFAULTS,
   type AgeScanSpec,
@@ -14,11 +14,11 @@ import type { Reader } from "../reading/reader.ts";
 import { integer, real } from "../reading/scalars.ts";
 
 /** Shorter periods would make more events than accesses. */
-const LEAST_PERIOD_NS = 1000;
-const LEAST_PART = 0.000_001;
+const MIN_PERIOD_NS = 1000;
+const MIN_PART = 0.000_001;
 
-const period = duration({ minimum: LEAST_PERIOD_NS, maximum: MOST_NS });
-const part = real({ minimum: LEAST_PART, maximum: 1 });
+const period = duration({ minimum: MIN_PERIOD_NS, maximum: MAX_NS });
+const part = real({ minimum: MIN_PART, maximum: 1 });
 
 export const samplingForm: Reader<SamplingSpec> = object({
   periodNs: defaulted(
@@ -27,7 +27,7 @@ export const samplingForm: Reader<SamplingSpec> = object({
     SAMPLING_DEFAULTS.periodNs,
   ),
   pages: defaulted(
-    pageCount({ minimum: 1, maximum: MOST_PAGES }),
+    pageCount({ minimum: 1, maximum: MAX_PAGES }),
     "Real pages chosen at random in each period, at most the VM's configured ones. Default: 100 (published: ESX).",
     SAMPLING_DEFAULTS.pages,
   ),
@@ -50,13 +50,13 @@ export const reuseSamplingForm: Reader<ReuseSamplingSpec> = object({
       "A size of memory below a few times 1 / rate pages is beyond what the curve can tell.",
     REUSE_SAMPLING_DEFAULTS.rate,
   ),
-  mostPages: defaulted(
+  maxPages: defaulted(
     byType<number | null>(
-      { null: nothing, number: integer({ minimum: 1, maximum: MOST_PAGES }, "pages") },
+      { null: nothing, number: integer({ minimum: 1, maximum: MAX_PAGES }, "pages") },
       "a whole number of pages, or null for no bound",
     ),
     "Sampled pages of a VM at most; the rate falls as more are touched. null: no bound. Default: null (published: SHARDS has both).",
-    REUSE_SAMPLING_DEFAULTS.mostPages,
+    REUSE_SAMPLING_DEFAULTS.maxPages,
   ),
   steps: defaulted(
     integer({ minimum: 1, maximum: 1024 }, ""),

@@ -1,9 +1,9 @@
-import { MOST_PAGES } from "../limits.ts";
+import { MAX_PAGES } from "../limits.ts";
 import { byType } from "../reading/collections.ts";
 import { pageCount } from "../reading/quantities.ts";
 import type { JsonSchema, Reader } from "../reading/reader.ts";
 
-const bounds = { minimum: 1, maximum: MOST_PAGES };
+const bounds = { minimum: 1, maximum: MAX_PAGES };
 const text = pageCount(bounds);
 const textSchema = (text.schema["anyOf"] as readonly JsonSchema[]).find((schema) => schema["type"] === "string") ?? {};
 

@@ -1,10 +1,10 @@
-import { MOST_NS, MOST_PAGES } from "../limits.ts";
+import { MAX_NS, MAX_PAGES } from "../limits.ts";
 import { table } from "../reading/collections.ts";
 import { defaulted, object, optional, required, type ValuesOf } from "../reading/object.ts";
 import type { Place } from "../reading/place.ts";
 import { duration, pageCount } from "../reading/quantities.ts";
 import { named, type Reader, refined } from "../reading/reader.ts";
-import { choice, tellCount } from "../reading/scalars.ts";
+import { choice, formatCount } from "../reading/scalars.ts";
 import { nameText, prose } from "../reading/text.ts";
 import type { ProcessSpec } from "../vm-spec.ts";
 import { COMPRESSED_FRACTION } from "../compression-spec.ts";
@@ -16,7 +16,7 @@ import { knowsItsPages, pagesTouched, reportPagesOutside } from "./workload-exte
 const fields = {
   name: optional(nameText, 'The process\'s name. Default: "process-1", by its place in the list.'),
   virtualPages: optional(
-    pageCount({ minimum: 1, maximum: MOST_PAGES }),
+    pageCount({ minimum: 1, maximum: MAX_PAGES }),
     'Size of its address space: pages, or text such as "1 GiB". Default: as many as its workload touches; ' +
       "must be given with a trace or an interactive workload.",
   ),
@@ -38,7 +38,7 @@ const fields = {
     COMPRESSED_FRACTION,
   ),
   accessNs: defaulted(
-    duration({ minimum: 1, maximum: MOST_NS }),
+    duration({ minimum: 1, maximum: MAX_NS }),
     "Simulated time each access takes besides faults. Default: 100 ns (assumed: about one access to memory).",
     100,
   ),
@@ -86,7 +86,7 @@ function reportPageNames(names: Readonly<Record<string, string>>, virtualPages: 
   const pagesByName = new Map<string, string>();
   for (const [page, name] of Object.entries(names)) {
     if (Number(page) >= virtualPages) {
-      place.child(page).report(`is not a page of the process: it has ${tellCount(virtualPages)} pages, from 0`);
+      place.child(page).report(`is not a page of the process: it has ${formatCount(virtualPages)} pages, from 0`);
     }
     const other = pagesByName.get(name);
     if (other === undefined) pagesByName.set(name, page);

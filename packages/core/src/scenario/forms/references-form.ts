@@ -1,21 +1,21 @@
 import { tellFound } from "../../errors/index.ts";
 import { parseReference, REFERENCE_PATTERN } from "../../workload/index.ts";
-import { MOST_PAGES, MOST_REFERENCES } from "../limits.ts";
+import { MAX_PAGES, MAX_REFERENCES } from "../limits.ts";
 import { byType, list } from "../reading/collections.ts";
 import { type Reader, refined } from "../reading/reader.ts";
-import { integer, tellCount } from "../reading/scalars.ts";
+import { integer, formatCount } from "../reading/scalars.ts";
 import { patterned } from "../reading/text.ts";
 
 const FORM = '3 or "3" (load page 3) or "w3" (store to it)';
-const HIGHEST_PAGE = MOST_PAGES - 1;
-const bounds = { minimum: 1, maximum: MOST_REFERENCES };
+const MAX_PAGE = MAX_PAGES - 1;
+const bounds = { minimum: 1, maximum: MAX_REFERENCES };
 
 const text = refined(patterned(REFERENCE_PATTERN, `a reference such as ${FORM}`), (reference, place) => {
-  if ((parseReference(reference)?.page ?? 0) <= HIGHEST_PAGE) return reference;
-  place.report(`must be of a page from 0 to ${tellCount(HIGHEST_PAGE)}, not ${tellFound(reference)}`);
+  if ((parseReference(reference)?.page ?? 0) <= MAX_PAGE) return reference;
+  place.report(`must be of a page from 0 to ${formatCount(MAX_PAGE)}, not ${tellFound(reference)}`);
   return undefined;
 });
-const page = refined(integer({ minimum: 0, maximum: HIGHEST_PAGE }, ""), String);
+const page = refined(integer({ minimum: 0, maximum: MAX_PAGE }, ""), String);
 const reference = byType<string>({ number: page, string: text }, `a reference such as ${FORM}`);
 
 const references = list(reference, bounds, "references");
@@ -27,10 +27,10 @@ const line: Reader<readonly string[]> = {
     const parts = String(value).split(/[\s,]+/u).filter((part) => part !== "");
     const wrong = parts.findIndex((part) => {
       const parsed = parseReference(part);
-      return parsed === undefined || parsed.page > HIGHEST_PAGE;
+      return parsed === undefined || parsed.page > MAX_PAGE;
     });
     if (wrong < 0) return references.read(parts, place);
-    place.report(`has ${tellFound(parts[wrong])} as reference ${tellCount(wrong)}, counted from 0; a reference is ${FORM}`);
+    place.report(`has ${tellFound(parts[wrong])} as reference ${formatCount(wrong)}, counted from 0; a reference is ${FORM}`);
     return undefined;
   },
 };

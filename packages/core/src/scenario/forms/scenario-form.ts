@@ -1,4 +1,4 @@
-import { HIGHEST_SEED, MOST_COMMANDS, MOST_NS, MOST_VMS } from "../limits.ts";
+import { MAX_SEED, MAX_COMMANDS, MAX_NS, MAX_VMS } from "../limits.ts";
 import { byType, list, nothing, table } from "../reading/collections.ts";
 import { defaulted, object, optional, required, type ValuesOf } from "../reading/object.ts";
 import { duration } from "../reading/quantities.ts";
@@ -46,14 +46,14 @@ const nativeOs = object({
 const osForm = named("os", () => nativeOs);
 export const osSchema = nativeOs.schema;
 
-const time = duration({ minimum: 0, maximum: MOST_NS });
-const someTime = duration({ minimum: 1, maximum: MOST_NS });
+const time = duration({ minimum: 0, maximum: MAX_NS });
+const someTime = duration({ minimum: 1, maximum: MAX_NS });
 
 const scenarioFields = {
   $schema: optional(prose(1000), "Where editors find this schema; means nothing to the simulation."),
   name: required(nameText, "The scenario's name."),
-  says: defaulted(prose(4000), "One paragraph: what is to be seen. Default: empty.", ""),
-  seed: defaulted(integer({ minimum: 0, maximum: HIGHEST_SEED }, ""), "Fixes all chance. Default: 1.", 1),
+  description: defaulted(prose(4000), "One paragraph: what is to be seen. Default: empty.", ""),
+  seed: defaulted(integer({ minimum: 0, maximum: MAX_SEED }, ""), "Fixes all chance. Default: 1.", 1),
   mapping: optional(
     choice(["oneLevel", "twoLevel"]),
     "oneLevel: one OS on the bare host (give `os`); twoLevel: a hypervisor and VMs (give `vms`). Default: by which of them is there.",
@@ -81,7 +81,7 @@ const scenarioFields = {
     100_000,
   ),
   host: required(hostForm, "The physical machine."),
-  vms: optional(list(repeatedVm, { minimum: 0, maximum: MOST_VMS }, "VMs"), "The VMs, under two-level mapping."),
+  vms: optional(list(repeatedVm, { minimum: 0, maximum: MAX_VMS }, "VMs"), "The VMs, under two-level mapping."),
   os: optional(osForm, "The native operating system, under one-level mapping; it has all the memory of the host."),
   policy: defaulted(
     policyForm,
@@ -89,7 +89,7 @@ const scenarioFields = {
     "random-steal",
   ),
   script: defaulted(
-    list(scriptedCommandForm, { minimum: 0, maximum: MOST_COMMANDS }, "commands"),
+    list(scriptedCommandForm, { minimum: 0, maximum: MAX_COMMANDS }, "commands"),
     "Commands that the run gives itself, by ascending time. Default: none.",
     [],
   ),

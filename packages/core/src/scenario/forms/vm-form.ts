@@ -1,10 +1,10 @@
-import { MOST_FILES, MOST_NS, MOST_PAGES, MOST_PROCESSES, MOST_VMS } from "../limits.ts";
+import { MAX_FILES, MAX_NS, MAX_PAGES, MAX_PROCESSES, MAX_VMS } from "../limits.ts";
 import { byType, list, nothing } from "../reading/collections.ts";
 import { defaulted, object, optional, required, type ValuesOf } from "../reading/object.ts";
 import type { Place } from "../reading/place.ts";
 import { duration, pageCount } from "../reading/quantities.ts";
 import { type Reader, refined } from "../reading/reader.ts";
-import { choice, flag, integer, ratio, tellCount } from "../reading/scalars.ts";
+import { choice, flag, integer, ratio, formatCount } from "../reading/scalars.ts";
 import { nameText } from "../reading/text.ts";
 import type { ProcessSpec, VmSpec } from "../vm-spec.ts";
 import { balloonForm } from "./balloon-form.ts";
@@ -15,8 +15,8 @@ import { exactlyOne, memorySize } from "./memory-size.ts";
 import { completeWatermarks, watermarkForm } from "./watermark-form.ts";
 import { processForm, type UnnamedProcess } from "./process-form.ts";
 
-const anyPages = pageCount({ minimum: 0, maximum: MOST_PAGES });
-const somePages = pageCount({ minimum: 1, maximum: MOST_PAGES });
+const anyPages = pageCount({ minimum: 0, maximum: MAX_PAGES });
+const somePages = pageCount({ minimum: 1, maximum: MAX_PAGES });
 
 /** What a guest OS and the native one have in common. */
 export const guestFields = {
@@ -65,9 +65,9 @@ export const guestFields = {
     "Size of the OS's own swap on its disk, which takes anonymous pages: a page read back gives its place up. 0: it has none, " +
       "so that anonymous pages that were written stay in memory; null: as much as it needs. Default: null.",
   ),
-  processes: required(list(processForm, { minimum: 0, maximum: MOST_PROCESSES }, "processes"), "What runs in it."),
+  processes: required(list(processForm, { minimum: 0, maximum: MAX_PROCESSES }, "processes"), "What runs in it."),
   files: defaulted(
-    list(fileForm, { minimum: 0, maximum: MOST_FILES }, "files"),
+    list(fileForm, { minimum: 0, maximum: MAX_FILES }, "files"),
     "Files on its disk that processes read through its page cache, by a workload of kind readFile. Default: none.",
     [],
   ),
@@ -85,7 +85,7 @@ const fields = {
   reservationPages: defaulted(anyPages, "Memory promised to it. Default: 0.", 0),
   limitPages: optional(somePages, "Most memory it may have: at its limit it loses a page of its own for each further one. Default: its configured pages."),
   startNs: defaulted(
-    duration({ minimum: 0, maximum: MOST_NS }),
+    duration({ minimum: 0, maximum: MAX_NS }),
     'Simulated time at which it is switched on: ns, or text such as "2 s". Default: 0.',
     0,
   ),
@@ -99,7 +99,7 @@ const fields = {
 
 const countField = {
   count: defaulted(
-    integer({ minimum: 1, maximum: MOST_VMS }, "VMs"),
+    integer({ minimum: 1, maximum: MAX_VMS }, "VMs"),
     "So many equal VMs; their names get -1, -2, ... Default: 1.",
     1,
   ),
@@ -116,7 +116,7 @@ const vmForm: Reader<UnnamedVm> = refined(object(fields, exactlyOne("configuredP
 /** A VM that a command adds: without a name of its own it is "vm", and it starts at the time of the command. */
 export const loneVmForm: Reader<VmSpec> = refined(vmForm, (vm, place) => {
   if (vm.startNs === 0) return { ...vm, name: vm.name ?? "vm" };
-  const told = `must be left out, not ${tellCount(vm.startNs)} ns: a VM that a command adds starts at the time of the command`;
+  const told = `must be left out, not ${formatCount(vm.startNs)} ns: a VM that a command adds starts at the time of the command`;
   place.child("startNs").report(told);
   return undefined;
 });
@@ -191,16 +191,16 @@ export function nameProcesses(processes: readonly UnnamedProcess[], place: Place
 
 function checkSizes(vm: UnnamedVm, place: Place): void {
   const { configuredPages, kernelPages, limitPages, reservationPages } = vm;
-  const memory = `the VM's ${tellCount(configuredPages)} configured pages`;
+  const memory = `the VM's ${formatCount(configuredPages)} configured pages`;
   if (kernelPages >= configuredPages) {
-    place.child("kernelPages").report(`must be below ${memory}, not ${tellCount(kernelPages)}: processes need some`);
+    place.child("kernelPages").report(`must be below ${memory}, not ${formatCount(kernelPages)}: processes need some`);
   }
   if (limitPages > configuredPages) {
-    place.child("limitPages").report(`must be at most ${memory}, not ${tellCount(limitPages)}`);
+    place.child("limitPages").report(`must be at most ${memory}, not ${formatCount(limitPages)}`);
   }
   if (reservationPages > limitPages) {
     place
       .child("reservationPages")
-      .report(`must be at most limitPages, ${tellCount(limitPages)}, not ${tellCount(reservationPages)}`);
+      .report(`must be at most limitPages, ${formatCount(limitPages)}, not ${formatCount(reservationPages)}`);
   }
 }

@@ -1,17 +1,17 @@
-import { MOST_PAGES } from "../limits.ts";
+import { MAX_PAGES } from "../limits.ts";
 import { byType, nothing } from "../reading/collections.ts";
 import { object, required } from "../reading/object.ts";
 import type { Place } from "../reading/place.ts";
 import { pageCount } from "../reading/quantities.ts";
 import { named, type Reader, refined } from "../reading/reader.ts";
-import { flag, tellCount } from "../reading/scalars.ts";
+import { flag, formatCount } from "../reading/scalars.ts";
 import type { WatermarkSpec } from "../vm-spec.ts";
 import { linuxWatermarks } from "../watermarks.ts";
 
 /** `linux`: to be computed from the size of the memory. */
 export type WatermarkChoice = WatermarkSpec | "linux" | null;
 
-const freePages = pageCount({ minimum: 0, maximum: MOST_PAGES });
+const freePages = pageCount({ minimum: 0, maximum: MAX_PAGES });
 
 const form: Reader<WatermarkChoice> = byType<WatermarkChoice>(
   {
@@ -37,7 +37,7 @@ function checkOrder(read: WatermarkSpec, place: Place): WatermarkSpec | undefine
   const { minPages, lowPages, highPages } = read;
   if (minPages <= lowPages && lowPages <= highPages) return read;
   place.report(
-    `must rise from minPages over lowPages to highPages, not ${tellCount(minPages)}, ${tellCount(lowPages)}, ${tellCount(highPages)}`,
+    `must rise from minPages over lowPages to highPages, not ${formatCount(minPages)}, ${formatCount(lowPages)}, ${formatCount(highPages)}`,
   );
   return undefined;
 }
@@ -46,7 +46,7 @@ function checkOrder(read: WatermarkSpec, place: Place): WatermarkSpec | undefine
 export function completeWatermarks(choice: WatermarkChoice, memoryPages: number, kernelPages: number, place: Place): WatermarkSpec | null {
   const marks = choice === "linux" ? linuxWatermarks(memoryPages) : choice;
   if (marks === null || marks.highPages < memoryPages - kernelPages) return marks;
-  const told = `${tellCount(marks.highPages)} free pages at the high mark, and ${tellCount(memoryPages)} pages of memory with ${tellCount(kernelPages)} of the kernel`;
+  const told = `${formatCount(marks.highPages)} free pages at the high mark, and ${formatCount(memoryPages)} pages of memory with ${formatCount(kernelPages)} of the kernel`;
   place.child("watermarks").report(`leave nothing to use: ${told}; take more memory, or lower marks of your own`);
   return marks;
 }

@@ -1,6 +1,6 @@
 import { countWorkloadPages, parseReference, type Workload } from "../../workload/index.ts";
 import type { Place } from "../reading/place.ts";
-import { tellCount } from "../reading/scalars.ts";
+import { formatCount } from "../reading/scalars.ts";
 
 const NO_TRACES = new Map();
 
@@ -15,8 +15,8 @@ export function reportPagesOutside(workload: Workload, virtualPages: number, pla
   const pages = countWorkloadPages(workload, NO_TRACES);
   if (pages <= virtualPages) return;
   placeOf(workload, virtualPages, place).report(
-    `touches page ${tellCount(pages - 1)}, but the process has only ${tellCount(virtualPages)} virtual pages, ` +
-      `numbered from 0; raise its virtualPages to ${tellCount(pages)} or touch fewer`,
+    `touches page ${formatCount(pages - 1)}, but the process has only ${formatCount(virtualPages)} virtual pages, ` +
+      `numbered from 0; raise its virtualPages to ${formatCount(pages)} or touch fewer`,
   );
 }
 

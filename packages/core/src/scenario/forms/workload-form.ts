@@ -1,5 +1,5 @@
 import type { Workload } from "../../workload/index.ts";
-import { DEEPEST_PHASES, MOST_ACCESSES, MOST_NS, MOST_PAGES, MOST_PHASES } from "../limits.ts";
+import { DEEPEST_PHASES, MAX_ACCESSES, MAX_NS, MAX_PAGES, MAX_PHASES } from "../limits.ts";
 import { byType, list, nothing } from "../reading/collections.ts";
 import { defaulted, required } from "../reading/object.ts";
 import { duration, pageCount } from "../reading/quantities.ts";
@@ -9,18 +9,18 @@ import { nameText, patterned } from "../reading/text.ts";
 import { variants } from "../reading/variants.ts";
 import { referencesForm } from "./references-form.ts";
 
-const pages = pageCount({ minimum: 1, maximum: MOST_PAGES });
+const pages = pageCount({ minimum: 1, maximum: MAX_PAGES });
 
 const extent = {
   firstPage: defaulted(
-    integer({ minimum: 0, maximum: MOST_PAGES - 1 }, ""),
+    integer({ minimum: 0, maximum: MAX_PAGES - 1 }, ""),
     "First page used, a page number of the process. Default: 0.",
     0,
   ),
   pages: required(pages, 'Pages used, from `firstPage`: a number of pages, or text such as "64 MiB".'),
 };
 
-const accesses = required(integer({ minimum: 1, maximum: MOST_ACCESSES }, "accesses"), "Number of accesses.");
+const accesses = required(integer({ minimum: 1, maximum: MAX_ACCESSES }, "accesses"), "Number of accesses.");
 
 const writeRatio = defaulted(
   ratio,
@@ -38,22 +38,22 @@ const traceName = patterned(
 export const workloadForm: Reader<Workload> = named("workload", () => anyWorkload);
 
 const phases: Reader<readonly Workload[]> = {
-  schema: list(workloadForm, { minimum: 1, maximum: MOST_PHASES }, "phases").schema,
+  schema: list(workloadForm, { minimum: 1, maximum: MAX_PHASES }, "phases").schema,
   read(value, place) {
     const depth = place.path.split("/phases").length - 1;
     if (depth <= DEEPEST_PHASES)
-      return list(workloadForm, { minimum: 1, maximum: MOST_PHASES }, "phases").read(value, place);
+      return list(workloadForm, { minimum: 1, maximum: MAX_PHASES }, "phases").read(value, place);
     place.report(`nests phases ${depth} deep; ${DEEPEST_PHASES} are allowed`);
     return undefined;
   },
 };
 
 const anyWorkload: Reader<Workload> = variants({
-  sequential: { says: "Each page once, in order.", fields: { ...extent, writeRatio } },
-  cyclic: { says: "The same scan again and again.", fields: { ...extent, accesses, writeRatio } },
-  uniform: { says: "Every page equally likely, independently.", fields: { ...extent, accesses, writeRatio } },
+  sequential: { description: "Each page once, in order.", fields: { ...extent, writeRatio } },
+  cyclic: { description: "The same scan again and again.", fields: { ...extent, accesses, writeRatio } },
+  uniform: { description: "Every page equally likely, independently.", fields: { ...extent, accesses, writeRatio } },
   zipf: {
-    says: "Page of rank r with probability proportional to r^-exponent; the first page has rank 1.",
+    description: "Page of rank r with probability proportional to r^-exponent; the first page has rank 1.",
     fields: {
       ...extent,
       accesses,
@@ -66,7 +66,7 @@ const anyWorkload: Reader<Workload> = variants({
     },
   },
   ramp: {
-    says: "Uniform over a number of pages that goes linearly from `fromPages` to `toPages`.",
+    description: "Uniform over a number of pages that goes linearly from `fromPages` to `toPages`.",
     fields: {
       firstPage: extent.firstPage,
       fromPages: required(pages, "Pages in use at the first access."),
@@ -76,30 +76,30 @@ const anyWorkload: Reader<Workload> = variants({
     },
   },
   references: {
-    says: "These accesses, in this order.",
+    description: "These accesses, in this order.",
     fields: {
       references: required(referencesForm, '3 or "3" loads page 3, "w3" stores to it: a list such as [7, 0, "w1"], or text such as "7 0 w1".'),
     },
   },
   trace: {
-    says: "A recorded trace.",
+    description: "A recorded trace.",
     fields: { trace: required(traceName, "The trace's name."), times },
   },
   idle: {
-    says: "No access for so long.",
+    description: "No access for so long.",
     fields: {
-      ns: required(duration({ minimum: 1, maximum: MOST_NS }), 'How long: ns, or text such as "2 s".'),
+      ns: required(duration({ minimum: 1, maximum: MAX_NS }), 'How long: ns, or text such as "2 s".'),
     },
   },
   phases: {
-    says: "Workloads one after the other.",
+    description: "Workloads one after the other.",
     fields: { phases: required(phases, "The workloads, in order."), times },
   },
   readFile: {
-    says: "A file of the VM, in order, through the guest's page cache.",
+    description: "A file of the VM, in order, through the guest's page cache.",
     fields: {
       file: required(nameText, "The file's name."),
-      firstPage: defaulted(integer({ minimum: 0, maximum: MOST_PAGES - 1 }, ""), "First page of the file that is read. Default: 0.", 0),
+      firstPage: defaulted(integer({ minimum: 0, maximum: MAX_PAGES - 1 }, ""), "First page of the file that is read. Default: 0.", 0),
       pages: defaulted(
         byType<number | null>({ null: nothing, number: pages, string: pages }, "a number of pages, text, or null"),
         'Pages read, from `firstPage`: a number of pages, or text such as "64 MiB"; null: to the end of the file. Default: null.',
@@ -115,7 +115,7 @@ const anyWorkload: Reader<Workload> = variants({
       ),
     },
   },
-  interactive: { says: "Only what commands ask for; never ends by itself.", fields: {} },
+  interactive: { description: "Only what commands ask for; never ends by itself.", fields: {} },
 });
 
 export const workloadSchema = anyWorkload.schema;

@@ -1,7 +1,7 @@
 import { tellFound } from "../../errors/index.ts";
 import { isObject } from "./object.ts";
 import { type JsonSchema, type Reader } from "./reader.ts";
-import { type Bounds, tellBounds, tellCount } from "./scalars.ts";
+import { type Bounds, formatBounds, formatCount } from "./scalars.ts";
 
 /** A list whose length is within the bounds, `items` naming what it holds. */
 export function list<T>(item: Reader<T>, bounds: Bounds, items: string): Reader<readonly T[]> {
@@ -9,7 +9,7 @@ export function list<T>(item: Reader<T>, bounds: Bounds, items: string): Reader<
     schema: { type: "array", items: item.schema, minItems: bounds.minimum, maxItems: bounds.maximum },
     read(value, place) {
       if (!Array.isArray(value) || value.length < bounds.minimum || value.length > bounds.maximum) {
-        place.report(`must be a list ${tellBounds(bounds, items)}, not ${tellFound(value)}`);
+        place.report(`must be a list ${formatBounds(bounds, items)}, not ${tellFound(value)}`);
         return undefined;
       }
       const before = place.problemCount;
@@ -24,7 +24,7 @@ export function table<T>(
   keyPattern: string,
   keyForm: string,
   item: Reader<T>,
-  most: number,
+  max: number,
 ): Reader<Readonly<Record<string, T>>> {
   const expression = new RegExp(keyPattern, "u");
   return {
@@ -32,11 +32,11 @@ export function table<T>(
       type: "object",
       propertyNames: { pattern: keyPattern },
       additionalProperties: item.schema,
-      maxProperties: most,
+      maxProperties: max,
     },
     read(value, place) {
-      if (!isObject(value) || Object.keys(value).length > most) {
-        place.report(`must be an object of at most ${tellCount(most)} entries, not ${tellFound(value)}`);
+      if (!isObject(value) || Object.keys(value).length > max) {
+        place.report(`must be an object of at most ${formatCount(max)} entries, not ${tellFound(value)}`);
         return undefined;
       }
       const before = place.problemCount;

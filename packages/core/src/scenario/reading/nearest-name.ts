@@ -1,12 +1,12 @@
 /** The known name that was most likely meant, if one is near enough. */
 export function findNearestName(name: string, known: readonly string[]): string | undefined {
   let nearest: string | undefined;
-  let least = Math.floor(name.length / 3) + 1;
+  let min = Math.floor(name.length / 3) + 1;
   for (const candidate of known) {
     const distance = editDistance(name.slice(0, 64).toLowerCase(), candidate.toLowerCase());
-    if (distance > least || (distance === least && nearest !== undefined)) continue;
+    if (distance > min || (distance === min && nearest !== undefined)) continue;
     nearest = candidate;
-    least = distance;
+    min = distance;
   }
   return nearest;
 }

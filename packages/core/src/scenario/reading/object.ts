@@ -1,5 +1,6 @@
 import { tellFound } from "../../errors/index.ts";
 import type { Json } from "../../policy/index.ts";
+import { RENAMED_KEYS } from "../renamed-keys.ts";
 import { findNearestName } from "./nearest-name.ts";
 import type { Place } from "./place.ts";
 import { type JsonSchema, type Reader } from "./reader.ts";
@@ -7,7 +8,7 @@ import { type JsonSchema, type Reader } from "./reader.ts";
 /** A field of an object; `T` is undefined where the field may be absent without a default of its own. */
 export type Field<T> = {
   readonly reader: Reader<T>;
-  readonly says: string;
+  readonly description: string;
   readonly presence: "required" | "optional" | "defaulted";
   readonly default?: Json;
 };
@@ -15,17 +16,17 @@ export type Field<T> = {
 export type Fields = Readonly<Record<string, Field<unknown>>>;
 export type ValuesOf<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
 
-export function required<T>(reader: Reader<T>, says: string): Field<T> {
-  return { reader, says, presence: "required" };
+export function required<T>(reader: Reader<T>, description: string): Field<T> {
+  return { reader, description, presence: "required" };
 }
 
-/** Where the field is absent, whoever reads the object decides; `says` tells what then holds. */
-export function optional<T>(reader: Reader<T>, says: string): Field<T | undefined> {
-  return { reader, says, presence: "optional" };
+/** Where the field is absent, whoever reads the object decides; `description` tells what then holds. */
+export function optional<T>(reader: Reader<T>, description: string): Field<T | undefined> {
+  return { reader, description, presence: "optional" };
 }
 
-export function defaulted<T>(reader: Reader<T>, says: string, value: Json): Field<T> {
-  return { reader, says, presence: "defaulted", default: value };
+export function defaulted<T>(reader: Reader<T>, description: string, value: Json): Field<T> {
+  return { reader, description, presence: "defaulted", default: value };
 }
 
 /** An object with these fields and no other; all its problems are reported at once. */
@@ -54,7 +55,7 @@ function readField(
 ): unknown {
   if (Object.hasOwn(value, key)) return field.reader.read(value[key], place.child(key));
   if (field.presence === "defaulted") return field.reader.read(field.default, place.child(key));
-  if (field.presence === "required") place.child(key).report(`is missing: ${field.says}`);
+  if (field.presence === "required") place.child(key).report(`is missing: ${field.description}`);
   return undefined;
 }
 
@@ -69,6 +70,8 @@ function reportUnknownKeys(value: object, known: readonly string[], place: Place
 }
 
 function hintAt(key: string, known: readonly string[]): string {
+  const renamed = Object.hasOwn(RENAMED_KEYS, key) ? RENAMED_KEYS[key] : undefined;
+  if (renamed !== undefined && known.includes(renamed)) return `it was renamed: write "${renamed}"`;
   const nearest = findNearestName(key, known);
   return nearest === undefined ? `there are: ${known.join(", ")}` : `is "${nearest}" meant?`;
 }
@@ -77,7 +80,7 @@ function schemaOf(fields: Fields): JsonSchema {
   const properties: Record<string, JsonSchema> = {};
   for (const [key, field] of Object.entries(fields)) {
     const byDefault = field.default === undefined ? {} : { default: field.default };
-    properties[key] = { ...field.reader.schema, description: field.says, ...byDefault };
+    properties[key] = { ...field.reader.schema, description: field.description, ...byDefault };
   }
   const names = Object.keys(fields).filter((key) => fields[key].presence === "required");
   return { type: "object", properties, ...(names.length > 0 ? { required: names } : {}), additionalProperties: false };

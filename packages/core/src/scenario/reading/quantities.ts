@@ -1,7 +1,7 @@
 import { tellFound } from "../../errors/index.ts";
 import { BYTES_PER_UNIT, NS_PER_MS, NS_PER_S, NS_PER_US, pagesFromBytes } from "../../units/index.ts";
 import type { Reader } from "./reader.ts";
-import { type Bounds, tellBounds, tellCount } from "./scalars.ts";
+import { type Bounds, formatBounds, formatCount } from "./scalars.ts";
 
 const NS_PER: Readonly<Record<string, number>> = {
   ns: 1,
@@ -59,10 +59,10 @@ function quantity(form: Form): Reader<number> {
       }
       const found =
         isText && Number.isFinite(amount)
-          ? `${tellFound(value)}, ${tellCount(amount as number)} ${unit}`
+          ? `${tellFound(value)}, ${formatCount(amount as number)} ${unit}`
           : tellFound(value);
       place.report(
-        `must be a whole number of ${unit} ${tellBounds(bounds, "")} or text such as ${form.examples}, not ${found}`,
+        `must be a whole number of ${unit} ${formatBounds(bounds, "")} or text such as ${form.examples}, not ${found}`,
       );
       return undefined;
     },

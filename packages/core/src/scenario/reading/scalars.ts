@@ -5,13 +5,13 @@ import type { Reader } from "./reader.ts";
 export type Bounds = { readonly minimum: number; readonly maximum: number };
 
 /** 1234567.5 as "1,234,567.5". */
-export function tellCount(count: number): string {
+export function formatCount(count: number): string {
   const [whole = "", ...fraction] = String(count).split(".");
   return [whole.replaceAll(/\B(?=(\d{3})+$)/g, ","), ...fraction].join(".");
 }
 
-export function tellBounds(bounds: Bounds, unit: string): string {
-  return `from ${tellCount(bounds.minimum)} to ${tellCount(bounds.maximum)}${unit === "" ? "" : ` ${unit}`}`;
+export function formatBounds(bounds: Bounds, unit: string): string {
+  return `from ${formatCount(bounds.minimum)} to ${formatCount(bounds.maximum)}${unit === "" ? "" : ` ${unit}`}`;
 }
 
 export function integer(bounds: Bounds, unit: string): Reader<number> {
@@ -21,7 +21,7 @@ export function integer(bounds: Bounds, unit: string): Reader<number> {
       if (typeof value === "number" && Number.isInteger(value) && value >= bounds.minimum && value <= bounds.maximum) {
         return value + 0; // -0 is 0
       }
-      place.report(`must be a whole number ${tellBounds(bounds, unit)}, not ${tellFound(value)}`);
+      place.report(`must be a whole number ${formatBounds(bounds, unit)}, not ${tellFound(value)}`);
       return undefined;
     },
   };
@@ -33,7 +33,7 @@ export function real(bounds: Bounds): Reader<number> {
     schema: { type: "number", ...bounds },
     read(value, place) {
       if (typeof value === "number" && value >= bounds.minimum && value <= bounds.maximum) return value + 0;
-      place.report(`must be a number ${tellBounds(bounds, "")}, not ${tellFound(value)}`);
+      place.report(`must be a number ${formatBounds(bounds, "")}, not ${tellFound(value)}`);
       return undefined;
     },
   };

@@ -1,6 +1,6 @@
 import { tellFound } from "../../errors/index.ts";
 import type { Reader } from "./reader.ts";
-import { tellCount } from "./scalars.ts";
+import { formatCount } from "./scalars.ts";
 
 /** Text to be shown: well-formed, and without control characters but the line feed, which a database would refuse. */
 export function prose(maxLength: number): Reader<string> {
@@ -9,7 +9,7 @@ export function prose(maxLength: number): Reader<string> {
     read(value, place) {
       if (typeof value !== "string") place.report(`must be text, not ${tellFound(value)}`);
       else if (value.length > maxLength) {
-        place.report(`must be at most ${tellCount(maxLength)} characters long, not ${tellCount(value.length)}`);
+        place.report(`must be at most ${formatCount(maxLength)} characters long, not ${formatCount(value.length)}`);
       } else if (!value.isWellFormed() || hasControl(value)) place.report("must not hold control characters");
       else return value;
       return undefined;

@@ -3,7 +3,7 @@ import { findNearestName } from "./nearest-name.ts";
 import { type Field, type Fields, isObject, object, required, type ValuesOf } from "./object.ts";
 import type { Reader } from "./reader.ts";
 
-type Variant = { readonly says: string; readonly fields: Fields };
+type Variant = { readonly description: string; readonly fields: Fields };
 export type Variants = Readonly<Record<string, Variant>>;
 
 /** The union of the variants' values, each with its `kind`. */
@@ -15,8 +15,8 @@ export type VariantValue<V extends Variants> = {
 export function variants<V extends Variants>(known: V): Reader<VariantValue<V>> {
   const readers = new Map<string, Reader<unknown>>();
   for (const [kind, variant] of Object.entries(known)) {
-    const fields: Record<string, Field<unknown>> = { kind: required(constant(kind), variant.says), ...variant.fields };
-    readers.set(kind, object(fields, { title: kind, description: variant.says }));
+    const fields: Record<string, Field<unknown>> = { kind: required(constant(kind), variant.description), ...variant.fields };
+    readers.set(kind, object(fields, { title: kind, description: variant.description }));
   }
   const kinds = [...readers.keys()];
   return {

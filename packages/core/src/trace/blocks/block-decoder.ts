@@ -25,11 +25,11 @@ export class BlockDecoder {
     if (bytes.length !== encodedBlockBytes(length, distinct)) return -1;
     this.#readDictionary(bytes, distinct);
     const start = BLOCK_HEADER_BYTES + DICTIONARY_PLANES * distinct;
-    const highest =
+    const max =
       indexPlanes(distinct) === 1
         ? this.#expandNarrow(bytes.subarray(start), length, buffer)
         : this.#expandWide(bytes.subarray(start), length, buffer);
-    return highest < distinct ? length : -1;
+    return max < distinct ? length : -1;
   }
 
   #readDictionary(bytes: Uint8Array, distinct: number): void {
@@ -51,27 +51,27 @@ export class BlockDecoder {
     const dictionaryPages = this.#dictionary.pages;
     const dictionaryKinds = this.#dictionary.kinds;
     const { pages, kinds } = buffer;
-    let highest = 0;
+    let max = 0;
     for (let i = 0; i < length; i += 1) {
       const index = indexes[i];
-      if (index > highest) highest = index;
+      if (index > max) max = index;
       pages[i] = dictionaryPages[index];
       kinds[i] = dictionaryKinds[index];
     }
-    return highest;
+    return max;
   }
 
   #expandWide(indexes: Uint8Array, length: number, buffer: BlockBuffer): number {
     const dictionaryPages = this.#dictionary.pages;
     const dictionaryKinds = this.#dictionary.kinds;
     const { pages, kinds } = buffer;
-    let highest = 0;
+    let max = 0;
     for (let i = 0; i < length; i += 1) {
       const index = (indexes[i]) | ((indexes[length + i]) << 8);
-      if (index > highest) highest = index;
+      if (index > max) max = index;
       pages[i] = dictionaryPages[index];
       kinds[i] = dictionaryKinds[index];
     }
-    return highest;
+    return max;
   }
 }

@@ -1,7 +1,7 @@
 import { assert } from "../../assert/index.ts";
 import * as ascii from "../text/ascii.ts";
 import { decodeText } from "../text/decode-text.ts";
-import { LineSplitter, MOST_LINE_BYTES } from "../text/line-splitter.ts";
+import { LineSplitter, MAX_LINE_BYTES } from "../text/line-splitter.ts";
 import type { TraceParser } from "../trace-parser.ts";
 import type { TraceRecorder } from "../trace-recorder.ts";
 import { ReportCounts, type TraceReport } from "../trace-report.ts";
@@ -65,7 +65,7 @@ export class CsvParser implements TraceParser {
     if (this.#options.delimiter !== undefined) return this.#route(bytes);
     const head = joined(this.#head, bytes);
     const firstLine = firstLineOf(head);
-    if (firstLine === undefined && head.length > MOST_LINE_BYTES) this.#errors.refuseLongLine(1);
+    if (firstLine === undefined && head.length > MAX_LINE_BYTES) this.#errors.refuseLongLine(1);
     this.#head = head;
     return firstLine === undefined ? undefined : this.#begin(firstLine);
   }
@@ -184,7 +184,7 @@ export class CsvParser implements TraceParser {
       }
       const next = cutLine(record, at, delimiter);
       if (carriageReturn >= 0) carriageReturn = this.#checkCarriageReturn(bytes, at, next, carriageReturn);
-      if (next - 1 - at > MOST_LINE_BYTES) this.#errors.refuseLongLine(this.#line);
+      if (next - 1 - at > MAX_LINE_BYTES) this.#errors.refuseLongLine(this.#line);
       record.line = this.#line;
       if (isBlankLine(bytes, at, delimiter)) this.#countEmpty();
       else rows.take(record);
@@ -204,7 +204,7 @@ export class CsvParser implements TraceParser {
       if (bytes[at] === delimiter) left -= 1;
     }
     const next = bytes.indexOf(NEWLINE, at) + 1;
-    if (next - 1 - start > MOST_LINE_BYTES || !rows.takePlain(bytes, at, delimiter)) return 0;
+    if (next - 1 - start > MAX_LINE_BYTES || !rows.takePlain(bytes, at, delimiter)) return 0;
     this.#line += 1;
     return next;
   }
@@ -219,7 +219,7 @@ export class CsvParser implements TraceParser {
   /** One of the first lines, with all its fields and bytes of its own. Returns the start of the next line. */
   #parseWholeLine(bytes: Uint8Array, start: number, delimiter: number, rows: CsvRows): number {
     const next = bytes.indexOf(NEWLINE, start) + 1;
-    if (next - 1 - start > MOST_LINE_BYTES) this.#errors.refuseLongLine(this.#line);
+    if (next - 1 - start > MAX_LINE_BYTES) this.#errors.refuseLongLine(this.#line);
     this.#checkCarriageReturn(bytes, start, next, bytes.subarray(0, next).indexOf(CARRIAGE_RETURN, start));
     if (isBlankLine(bytes, start, delimiter)) this.#countEmpty();
     else {

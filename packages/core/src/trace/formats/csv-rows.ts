@@ -14,7 +14,7 @@ import type { CsvRecord } from "./csv-record.ts";
 import { UnitChoice } from "./unit-choice.ts";
 
 /** An access of more than 256 MiB is taken for a mistake in the choice of columns: it would touch 65,536 pages. */
-const MOST_ACCESS_BYTES = 2 ** 28;
+const MAX_ACCESS_BYTES = 2 ** 28;
 const NO_COLUMN = 0;
 /** Between the parts of a space's name: ASCII's unit separator. */
 const SPACE_SEPARATOR = 0x1f;
@@ -160,8 +160,8 @@ export class CsvRows {
     const column = this.#sizeColumn;
     const end = this.#number.read(record.bytes, record.startOf(column));
     const size = this.#number.high === 0 ? this.#number.low : Infinity;
-    if (end !== record.endOf(column) || size > MOST_ACCESS_BYTES) {
-      this.#errors.refuseField(record, column, `not a size from 0 to ${MOST_ACCESS_BYTES} bytes`);
+    if (end !== record.endOf(column) || size > MAX_ACCESS_BYTES) {
+      this.#errors.refuseField(record, column, `not a size from 0 to ${MAX_ACCESS_BYTES} bytes`);
     }
     if (size > 0) return size;
     this.#counts.zeroSizeRequests += 1;

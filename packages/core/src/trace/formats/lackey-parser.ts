@@ -1,20 +1,20 @@
 import { AccessKind } from "../../events/index.ts";
 import * as ascii from "../text/ascii.ts";
 import { LineParser } from "../text/line-parser.ts";
-import { MOST_LINE_BYTES } from "../text/line-splitter.ts";
+import { MAX_LINE_BYTES } from "../text/line-splitter.ts";
 import { ParserErrors } from "../text/parser-errors.ts";
 import type { TraceRecorder } from "../trace-recorder.ts";
 
 // Taken out of the namespace once: vitest turns every use of an imported name into a look-up, which makes the loops below
 // some forty times slower (measured with tests/trace-import-bench.test.ts).
-const { CARRIAGE_RETURN, COMMA, HEX_DIGITS, MOST_HEX_DIGITS, NEWLINE, NOT_HEX, SPACE, ZERO } = ascii;
+const { CARRIAGE_RETURN, COMMA, HEX_DIGITS, MAX_HEX_DIGITS, NEWLINE, NOT_HEX, SPACE, ZERO } = ascii;
 const { Instruction, Load, Store, Modify } = AccessKind;
 
 const LETTER = { I: 0x49, L: 0x4c, M: 0x4d, S: 0x53 } as const;
 const REFUSED = -1;
 
 /** The largest access valgrind 3.19 itself reports is 512 bytes (MAX_DSIZE in lackey/lk_main.c). */
-const MOST_ACCESS_BYTES = 65_536;
+const MAX_ACCESS_BYTES = 65_536;
 
 /** Lines of valgrind's own: messages (`==1234==`, `--1234--`, `**1234**`) and the marks of --trace-superblocks. */
 const CHATTER = ["==", "--", "**", "SB "].map((text) => Uint8Array.from(text, (character) => character.charCodeAt(0)));
@@ -57,17 +57,17 @@ export class LackeyParser extends LineParser {
       at += 1;
       digit = HEX_DIGITS[bytes[at]];
     }
-    if (at === firstDigit || at - firstDigit > MOST_HEX_DIGITS || bytes[at] !== COMMA) return REFUSED;
+    if (at === firstDigit || at - firstDigit > MAX_HEX_DIGITS || bytes[at] !== COMMA) return REFUSED;
     at += 1;
     let size = 0;
     let decimal = (bytes[at]) - ZERO;
-    while (decimal >= 0 && decimal <= 9 && size <= MOST_ACCESS_BYTES) {
+    while (decimal >= 0 && decimal <= 9 && size <= MAX_ACCESS_BYTES) {
       size = size * 10 + decimal;
       at += 1;
       decimal = (bytes[at]) - ZERO;
     }
     if (bytes[at] === CARRIAGE_RETURN) at += 1;
-    if (bytes[at] !== NEWLINE || size === 0 || size > MOST_ACCESS_BYTES) return REFUSED;
+    if (bytes[at] !== NEWLINE || size === 0 || size > MAX_ACCESS_BYTES) return REFUSED;
     return this.recorder.touchBytes(high >>> 0, low >>> 0, size, kind) ? at + 1 : REFUSED;
   }
 
@@ -79,7 +79,7 @@ export class LackeyParser extends LineParser {
     }
     if (blank) this.counts.skipped.empty += 1;
     else this.counts.skipped.message += 1;
-    if (end - start > MOST_LINE_BYTES) this.errors.refuseLongLine(this.line);
+    if (end - start > MAX_LINE_BYTES) this.errors.refuseLongLine(this.line);
     return end + 1;
   }
 }

@@ -2,7 +2,7 @@ import { AccessKind } from "../../events/index.ts";
 import * as ascii from "../text/ascii.ts";
 import * as kindLetter from "../text/kind-letter.ts";
 import { LineParser } from "../text/line-parser.ts";
-import { MOST_LINE_BYTES } from "../text/line-splitter.ts";
+import { MAX_LINE_BYTES } from "../text/line-splitter.ts";
 import { NumberReader } from "../text/number-reader.ts";
 import { ParserErrors } from "../text/parser-errors.ts";
 import type { TraceRecorder } from "../trace-recorder.ts";
@@ -12,7 +12,7 @@ import { UnitChoice } from "./unit-choice.ts";
 // Taken out of the namespace once: vitest turns every use of an imported name into a look-up, which makes the loops below
 // some forty times slower (measured with tests/trace-import-bench.test.ts).
 const { CARRIAGE_RETURN, NEWLINE, NUMBER_SIGN, SPACE, TAB, ZERO } = ascii;
-const { HEX_DIGITS, LETTER_X, MOST_HEX_DIGITS, NOT_HEX } = ascii;
+const { HEX_DIGITS, LETTER_X, MAX_HEX_DIGITS, NOT_HEX } = ascii;
 const { kindOfLetter, NO_KIND } = kindLetter;
 
 const ADVICE =
@@ -67,7 +67,7 @@ export class PageNumbersParser extends LineParser {
       digit = HEX_DIGITS[bytes[at]];
     }
     const digits = at - start - 4;
-    if (bytes[at] !== NEWLINE || digits === 0 || digits > MOST_HEX_DIGITS) return NOT_PLAIN;
+    if (bytes[at] !== NEWLINE || digits === 0 || digits > MAX_HEX_DIGITS) return NOT_PLAIN;
     if (this.#unit.undecided) return NOT_PLAIN;
     if (this.#isPage) this.recorder.touchPage(high >>> 0, low >>> 0, kind);
     else this.recorder.touchBytes(high >>> 0, low >>> 0, 1, kind);
@@ -92,7 +92,7 @@ export class PageNumbersParser extends LineParser {
       else at = skipBlanks(bytes, at + 1);
     }
     if (bytes[at] !== NEWLINE) this.errors.refuseLine(bytes, start, this.line);
-    if (at - start > MOST_LINE_BYTES) this.errors.refuseLongLine(this.line);
+    if (at - start > MAX_LINE_BYTES) this.errors.refuseLongLine(this.line);
     const { high, low } = this.#number;
     if (this.#number.hexadecimal || this.#unit.isDoubtful(high, low)) {
       this.#unit.requireDecided(bytes, first, last, this.line);
@@ -103,7 +103,7 @@ export class PageNumbersParser extends LineParser {
 
   #skipLine(bytes: Uint8Array, start: number): number {
     const end = bytes.indexOf(NEWLINE, start);
-    if (end - start > MOST_LINE_BYTES) this.errors.refuseLongLine(this.line);
+    if (end - start > MAX_LINE_BYTES) this.errors.refuseLongLine(this.line);
     if (bytes[skipBlanks(bytes, start)] === NUMBER_SIGN) this.counts.skipped.comment += 1;
     else this.counts.skipped.empty += 1;
     return end + 1;

@@ -17,7 +17,7 @@ export const LOWER_CASE_BIT = 0x20;
 export const NOT_HEX = 255;
 
 /** As many hexadecimal digits as 64 bits have. */
-export const MOST_HEX_DIGITS = 16;
+export const MAX_HEX_DIGITS = 16;
 
 /** The value of each byte as a hexadecimal digit, upper or lower case. */
 export const HEX_DIGITS: Uint8Array = makeHexDigits();

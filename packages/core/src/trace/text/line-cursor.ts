@@ -2,7 +2,7 @@ import * as ascii from "./ascii.ts";
 import { kindOfLetter, NO_KIND } from "./kind-letter.ts";
 
 // Taken out of the namespace once: see lackey-parser.ts.
-const { CARRIAGE_RETURN, HEX_DIGITS, LETTER_X, LOWER_CASE_BIT, MOST_HEX_DIGITS, NEWLINE, NOT_HEX, SPACE, TAB, ZERO } = ascii;
+const { CARRIAGE_RETURN, HEX_DIGITS, LETTER_X, LOWER_CASE_BIT, MAX_HEX_DIGITS, NEWLINE, NOT_HEX, SPACE, TAB, ZERO } = ascii;
 
 const MAX_DECIMAL = 2 ** 32 - 1;
 
@@ -87,7 +87,7 @@ export class LineCursor {
     this.high = high >>> 0;
     this.low = low >>> 0;
     this.digits = at - start;
-    return at > start && at - start <= MOST_HEX_DIGITS;
+    return at > start && at - start <= MAX_HEX_DIGITS;
   }
 
   /** Takes decimal digits, however many, without their value. */

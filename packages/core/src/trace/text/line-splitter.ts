@@ -1,7 +1,7 @@
 import { NEWLINE } from "./ascii.ts";
 
 /** Longer lines are refused: they would have to be kept in memory whole. */
-export const MOST_LINE_BYTES = 65_536;
+export const MAX_LINE_BYTES = 65_536;
 
 /**
  * Cuts a stream of bytes into runs of whole lines, wherever the stream's chunks end. A run goes on as it lies in its
@@ -15,7 +15,7 @@ export class LineSplitter {
 
   /**
    * `parseLines` gets bytes from `start` (included) to `end` (excluded), the last of them a newline. It must itself
-   * refuse a line of more than `MOST_LINE_BYTES`, so that the outcome does not depend on where chunks end.
+   * refuse a line of more than `MAX_LINE_BYTES`, so that the outcome does not depend on where chunks end.
    */
   constructor(
     parseLines: (bytes: Uint8Array, start: number, end: number) => void,
@@ -65,7 +65,7 @@ export class LineSplitter {
   #keep(bytes: Uint8Array): void {
     const length = this.#carryLength + bytes.length;
     // One byte more than a line may have: its newline.
-    if (length > MOST_LINE_BYTES + 1) this.#refuseLongLine();
+    if (length > MAX_LINE_BYTES + 1) this.#refuseLongLine();
     if (length > this.#carry.length) this.#grow(length);
     this.#carry.set(bytes, this.#carryLength);
     this.#carryLength = length;

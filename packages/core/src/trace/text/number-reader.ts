@@ -1,8 +1,8 @@
-import { HEX_DIGITS, LETTER_X, LOWER_CASE_BIT, MOST_HEX_DIGITS, NOT_HEX, ZERO } from "./ascii.ts";
+import { HEX_DIGITS, LETTER_X, LOWER_CASE_BIT, MAX_HEX_DIGITS, NOT_HEX, ZERO } from "./ascii.ts";
 
 const TWO_TO_THE_32 = 2 ** 32;
 /** 2^64 has 20 digits; the upper half of a number of 20 digits stays far below 2^53, and therefore exact. */
-const MOST_DECIMAL_DIGITS = 20;
+const MAX_DECIMAL_DIGITS = 20;
 
 /**
  * Reads an unsigned 64-bit number, decimal or hexadecimal after 0x, as two halves of 32 bits. The bytes must hold
@@ -35,7 +35,7 @@ export class NumberReader {
     }
     this.high = high >>> 0;
     this.low = low >>> 0;
-    return at === start || at - start > MOST_HEX_DIGITS ? -1 : at;
+    return at === start || at - start > MAX_HEX_DIGITS ? -1 : at;
   }
 
   #readDecimal(bytes: Uint8Array, start: number): number {
@@ -43,7 +43,7 @@ export class NumberReader {
     let high = 0;
     let low = 0;
     let digit = (bytes[at]) - ZERO;
-    while (digit >= 0 && digit <= 9 && at - start < MOST_DECIMAL_DIGITS) {
+    while (digit >= 0 && digit <= 9 && at - start < MAX_DECIMAL_DIGITS) {
       low = low * 10 + digit;
       const carry = Math.floor(low / TWO_TO_THE_32);
       low -= carry * TWO_TO_THE_32;

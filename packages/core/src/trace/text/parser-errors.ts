@@ -1,5 +1,5 @@
 import { CARRIAGE_RETURN, NEWLINE } from "./ascii.ts";
-import { MOST_LINE_BYTES } from "./line-splitter.ts";
+import { MAX_LINE_BYTES } from "./line-splitter.ts";
 import { quoteBytes } from "./quote-bytes.ts";
 import type { TraceFormat } from "../trace-format.ts";
 import { TraceError } from "../trace-error.ts";
@@ -20,7 +20,7 @@ export class ParserErrors {
   /** Refuses the line that begins at `start`; one that is too long as such, whatever else is wrong with it. */
   refuseLine(bytes: Uint8Array, start: number, line: number, what = "this is not a reference"): never {
     const end = bytes.indexOf(NEWLINE, start);
-    if (end - start > MOST_LINE_BYTES) this.refuseLongLine(line);
+    if (end - start > MAX_LINE_BYTES) this.refuseLongLine(line);
     const textEnd = end > start && bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
     const found = `${what}: ${quoteBytes(bytes.subarray(start, textEnd))}`;
     throw new TraceError("line-invalid", { file: this.#file, format: this.#format, line }, found, this.#advice);
@@ -34,7 +34,7 @@ export class ParserErrors {
 
   refuseLongLine(line: number): never {
     const place = { file: this.#file, format: this.#format, line };
-    throw new TraceError("line-too-long", place, `the line is longer than ${MOST_LINE_BYTES} bytes`, this.#advice);
+    throw new TraceError("line-too-long", place, `the line is longer than ${MAX_LINE_BYTES} bytes`, this.#advice);
   }
 
   refuseEmpty(found: string): never {

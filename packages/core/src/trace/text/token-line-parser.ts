@@ -1,7 +1,7 @@
 import { CARRIAGE_RETURN, NEWLINE } from "./ascii.ts";
 import { LineCursor } from "./line-cursor.ts";
 import { LineParser } from "./line-parser.ts";
-import { MOST_LINE_BYTES } from "./line-splitter.ts";
+import { MAX_LINE_BYTES } from "./line-splitter.ts";
 
 /** A parser that reads each line with a cursor; a line of blanks is no reference of any format. */
 export abstract class TokenLineParser extends LineParser {
@@ -13,7 +13,7 @@ export abstract class TokenLineParser extends LineParser {
     let carriageReturn = bytes.indexOf(CARRIAGE_RETURN, start);
     while (at < end) {
       const next = bytes.indexOf(NEWLINE, at) + 1;
-      if (next - 1 - at > MOST_LINE_BYTES) this.errors.refuseLongLine(this.line);
+      if (next - 1 - at > MAX_LINE_BYTES) this.errors.refuseLongLine(this.line);
       if (carriageReturn >= 0) {
         if (carriageReturn < at) carriageReturn = bytes.indexOf(CARRIAGE_RETURN, at);
         if (carriageReturn >= 0 && carriageReturn < next - 2) this.errors.refuseCarriageReturn(bytes, at, this.line);

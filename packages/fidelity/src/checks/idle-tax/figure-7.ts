@@ -84,7 +84,7 @@ function allocationChart(run: TwoVmsRun): LineChart {
     kind: "lines",
     name: "idle-tax-memory",
     title: "The idle memory tax moves memory to who uses it",
-    says: "Memory of two VMs of 256 MiB with equal shares that have 358 MiB together, as the tax rate goes from 0 to 0.75. After figure 7 of C. A. Waldspurger, OSDI 2002.",
+    description: "Memory of two VMs of 256 MiB with equal shares that have 358 MiB together, as the tax rate goes from 0 to 0.75. After figure 7 of C. A. Waldspurger, OSDI 2002.",
     x: { label: "simulated time since the busy VM began (s)", to: STAIRS.endS },
     y: { label: "memory (MiB)", from: 0, to: 280 },
     lines: [
@@ -106,7 +106,7 @@ function throughputChart({ throughput }: TwoVmsRun): LineChart {
     kind: "lines",
     name: "idle-tax-throughput",
     title: "The busy VM works faster the more memory it has",
-    says: "Accesses of the busy VM as the tax rate goes from 0 to 0.75. After figure 7 of C. A. Waldspurger, OSDI 2002.",
+    description: "Accesses of the busy VM as the tax rate goes from 0 to 0.75. After figure 7 of C. A. Waldspurger, OSDI 2002.",
     x: { label: "simulated time since the busy VM began (s)", to: STAIRS.endS },
     y: { label: "accesses per second", from: 0 },
     lines: [{ name: "busy VM", shape: "step", points: throughput }],
@@ -147,8 +147,8 @@ async function sensitivity(laboratory: Laboratory): Promise<SensitivityRow[]> {
     await row("gain of the fast averages", 0.5, "", (fastGain) => ({ sampling: { fastGain } })),
     await row("margin on the way up between memory states", 0.125, "of the mark", (memoryStateMargin) => ({ memoryStateMargin })),
     await row("reclamation beyond the mark", 0.125, "of the mark", (headroomFraction) => ({ policy: { headroomFraction } })),
-    await row("least change of a balloon target", 0.02, "of the VM", (leastChangeFraction) => ({
-      policy: { leastChangeFraction },
+    await row("least change of a balloon target", 0.02, "of the VM", (minChangeFraction) => ({
+      policy: { minChangeFraction },
     })),
     await row("period of rebalancing", 15, "s", (seconds) => ({ policy: { periodMs: 1000 * seconds } })),
   ];

@@ -22,7 +22,7 @@ function divideOnce({ policy }: Laboratory, taxRate: number, activeMib: number, 
   const vms = [vmOf(held[0], activeMib), vmOf(held[1], VM_MIB)];
   const marks = { highPages: 0, softPages: 0, hardPages: 0, lowPages: 0 };
   const host = { framePages: SHARED_MIB * PAGES_PER_MIB, freePages: 0, memoryState: "soft", marks } as const;
-  const [decisions] = consultPolicy(policy("esx"), { taxRate, leastChangeFraction: 0 }, [{ host, vms }]);
+  const [decisions] = consultPolicy(policy("esx"), { taxRate, minChangeFraction: 0 }, [{ host, vms }]);
   const [idle = Number.NaN, busy = Number.NaN] = vms.map((vm, index) => {
     const pages = allowedPages(decisions, vm, index + 1);
     return (Number.isNaN(pages) ? (vm.residentPages ?? Number.NaN) : pages) / PAGES_PER_MIB;
@@ -62,7 +62,7 @@ export const idleTaxFormula = defineCheck({
   run: async (laboratory) => {
     const none = divide(laboratory, 0, 10);
     const half = divide(laboratory, 0.5, 10);
-    const most = divide(laboratory, 0.75, 10);
+    const max = divide(laboratory, 0.75, 10);
     const quarter = divide(laboratory, 0.25, 20);
     return {
       figures: {
@@ -70,8 +70,8 @@ export const idleTaxFormula = defineCheck({
         "tax rate 0: busy": none[1],
         "tax rate 0.5: idle": half[0],
         "tax rate 0.5: busy": half[1],
-        "tax rate 0.75: idle": most[0],
-        "tax rate 0.75: busy": most[1],
+        "tax rate 0.75: idle": max[0],
+        "tax rate 0.75: busy": max[1],
         "tax rate 0.25, 20 MB active: idle": quarter[0],
         "tax rate 0.25, 20 MB active: busy": quarter[1],
       },

@@ -48,7 +48,7 @@ function twoVms({ scale, slowness, accessNs, sampling = {}, memoryStateMargin }:
   const busyAccessNs = slowness * accessNs;
   const accesses = (seconds: number): number => Math.ceil((seconds * NS_PER_S) / busyAccessNs);
   const { ssd } = DEVICE_PROFILES;
-  const disk = { readNs: slowness * ssd.spec.readNs, writeNs: slowness * ssd.spec.writeNs, parallel: ssd.spec.parallel };
+  const disk = { readNs: slowness * ssd.spec.readNs, writeNs: slowness * ssd.spec.writeNs, queueDepth: ssd.spec.queueDepth };
   const touch = { kind: "sequential", pages: scaled(TOUCHED_MIB), writeRatio: 1 };
   const idle = [touch, { kind: "uniform", pages: scaled(IDLE_MIB), accesses: endS * 1000 }];
   // The busy VM grows slowly, so that balloons can follow and nothing is paged out meanwhile.

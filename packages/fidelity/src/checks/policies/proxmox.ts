@@ -17,7 +17,7 @@ function proxmoxVm(shares: number, sizePages: number): StatedVm {
 }
 
 /** Proxmox's own test has 100 MB for 100 MiB. */
-const AS_TESTED = { mostChangeMib: (100 * MB) / 2 ** 20 };
+const AS_TESTED = { maxChangeMib: (100 * MB) / 2 ** 20 };
 
 /** Sizes in MB after so many rounds, if every driver gets to its target; the goal is what the host has to give at first. */
 function proxmoxSizesMb({ policy }: Laboratory, goalMb: number, rounds: number, parameters: object = AS_TESTED): [number, number] {

@@ -3,7 +3,7 @@ import { isFinal, type Run } from "../../runs/index.ts";
 import type { RequestContext } from "../request-context.ts";
 import { type Connection, pageOf } from "../paging/connection.ts";
 import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
-import { checkPageSize } from "../paging/page-size.ts";
+import { checkListLimit } from "../paging/page-size.ts";
 import { type EventQuery, findEvents } from "./find-events.ts";
 
 /** A page of a run's events, in the order of their positions. */
@@ -13,7 +13,7 @@ export async function eventPage(
   page: { readonly first: number; readonly after?: string | null | undefined },
   { services, signal, lasting }: RequestContext,
 ): Promise<Connection<EventView>> {
-  const first = checkPageSize(page.first);
+  const first = checkListLimit(page.first);
   const after = page.after == null ? 0 : decodeCursor(run.id, page.after);
   const source = { pool: services.application.pool, texts: services.texts, signal };
   const found = await findEvents(source, run, query, after, first + 1);

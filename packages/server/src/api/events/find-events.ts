@@ -27,12 +27,12 @@ export async function findEvents(
   run: Run,
   query: EventQuery,
   after: number,
-  most: number,
+  max: number,
 ): Promise<readonly EventView[]> {
   const range = await positionRange(source.pool, run, query, after);
   if (range.from > range.to) return [];
   const views: EventView[] = [];
-  const filter = { ...range, ...typesOf(query), ...(query.vm == null ? {} : { vm: query.vm }), ...pagesOf(query), limit: most };
+  const filter = { ...range, ...typesOf(query), ...(query.vm == null ? {} : { vm: query.vm }), ...pagesOf(query), limit: max };
   for await (const { batch, indexes } of selectPageEvents(source.pool, run.logId, filter)) {
     source.signal?.throwIfAborted();
     const wanted = [...indexes];

@@ -4,7 +4,7 @@ import { isFinal, type Run } from "../../runs/index.ts";
 import type { RequestContext } from "../request-context.ts";
 import type { Connection } from "../paging/connection.ts";
 import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
-import { checkPageSize } from "../paging/page-size.ts";
+import { checkListLimit } from "../paging/page-size.ts";
 
 /** A page of what happened to a page or a frame. Its end is how far was looked, which may be far behind its last event. */
 export async function historyPage(
@@ -13,7 +13,7 @@ export async function historyPage(
   { services, lasting }: RequestContext,
   find: (history: History, range: PageHistoryRange) => Promise<PageHistory>,
 ): Promise<Connection<EventView>> {
-  const first = checkPageSize(page.first);
+  const first = checkListLimit(page.first);
   const after = page.after == null ? 0 : decodeCursor(run.id, page.after);
   const { events, scannedTo, hasMore } = await find(services.application.history, {
     after,

@@ -55,7 +55,7 @@ test("maps show shared frames, and the real pages that they back", () => {
   expect(readRuns(finishNow(frameMap(machine, 4)).runs)).toEqual([0, 0, 3, 1]);
   expect(readRuns(finishNow(realMemoryMap(machine, vm, 3)).runs)).toEqual([8, 8, 0]);
   const legend = finishNow(frameMap(machine, 4)).legend.find(({ value }) => value === 3);
-  expect(legend).toEqual({ value: 3, says: "behind real pages of equal content", vm: null });
+  expect(legend).toEqual({ value: 3, description: "behind real pages of equal content", vm: null });
 });
 
 test("a map of a million frames stays within the cells that were asked for", () => {

@@ -21,7 +21,7 @@ export type MemoryMap = {
   readonly pagesPerCell: number;
   readonly cells: number;
   /** What the numbers mean. */
-  readonly legend: readonly { readonly value: number; readonly says: string; readonly vm: number | null }[];
+  readonly legend: readonly { readonly value: number; readonly description: string; readonly vm: number | null }[];
   /** Base64 of (value, run length) pairs, each an unsigned LEB128 number. */
   readonly runs: string;
 };
@@ -48,13 +48,13 @@ export function* frameMap({ frames, vms }: Pick<Machine, "frames" | "vms">, maxC
     classes[page] = classOfFrame(frames, page);
   }
   const legend = [
-    { value: FRAME_FREE_ZEROED, says: "free, zeroed", vm: null },
-    { value: FRAME_FREE, says: "free, not yet zeroed", vm: null },
-    { value: FRAME_HYPERVISOR, says: "kept by the hypervisor", vm: null },
-    { value: FRAME_IS_SHARED, says: "behind real pages of equal content", vm: null },
+    { value: FRAME_FREE_ZEROED, description: "free, zeroed", vm: null },
+    { value: FRAME_FREE, description: "free, not yet zeroed", vm: null },
+    { value: FRAME_HYPERVISOR, description: "kept by the hypervisor", vm: null },
+    { value: FRAME_IS_SHARED, description: "behind real pages of equal content", vm: null },
     ...vms.map((vm) => ({
       value: FRAME_OF_VM + vm.vm,
-      says: `behind a real page of VM ${vm.vm}`,
+      description: `behind a real page of VM ${vm.vm}`,
       vm: vm.vm as number,
     })),
   ];
@@ -69,16 +69,16 @@ function classOfFrame(frames: Frames, page: number): number {
 }
 
 const REAL_LEGEND = [
-  { value: 0, says: "free, without a frame", vm: null },
-  { value: 1, says: "free, with a frame", vm: null },
-  { value: 2, says: "used by a process, with a frame", vm: null },
-  { value: 3, says: "used by a process, in the host's swap, or left on the guest's disk by the mapper", vm: null },
-  { value: 4, says: "used by a process, without a frame or content", vm: null },
-  { value: 5, says: "kept by the guest's kernel, with a frame", vm: null },
-  { value: 6, says: "kept by the guest's kernel, in the host's swap or without a frame", vm: null },
-  { value: 7, says: "in the balloon", vm: null },
-  { value: 8, says: "with a shared frame, whatever its use", vm: null },
-  { value: 9, says: "compressed, whatever its use", vm: null },
+  { value: 0, description: "free, without a frame", vm: null },
+  { value: 1, description: "free, with a frame", vm: null },
+  { value: 2, description: "used by a process, with a frame", vm: null },
+  { value: 3, description: "used by a process, in the host's swap, or left on the guest's disk by the mapper", vm: null },
+  { value: 4, description: "used by a process, without a frame or content", vm: null },
+  { value: 5, description: "kept by the guest's kernel, with a frame", vm: null },
+  { value: 6, description: "kept by the guest's kernel, in the host's swap or without a frame", vm: null },
+  { value: 7, description: "in the balloon", vm: null },
+  { value: 8, description: "with a shared frame, whatever its use", vm: null },
+  { value: 9, description: "compressed, whatever its use", vm: null },
 ] as const;
 
 /** @throws BallastError INPUT_INVALID for a wrong number of cells. */
@@ -128,7 +128,7 @@ function* packMap(classes: Uint32Array, maxCells: number, legend: MemoryMap["leg
 /** Each cell shows the class that most of its pages have; of equally frequent ones the highest. */
 function* downsample(classes: Uint32Array, pagesPerCell: number): Steps<Uint32Array> {
   const cells = new Uint32Array(Math.ceil(classes.length / pagesPerCell));
-  const counts = new Uint32Array((yield* highestOf(classes)) + 1);
+  const counts = new Uint32Array((yield* maxOf(classes)) + 1);
   for (let cell = 0, done = 0; cell < cells.length; cell++) {
     const from = cell * pagesPerCell;
     const end = Math.min(classes.length, from + pagesPerCell);
@@ -141,13 +141,13 @@ function* downsample(classes: Uint32Array, pagesPerCell: number): Steps<Uint32Ar
   return cells;
 }
 
-function* highestOf(classes: Uint32Array): Steps<number> {
-  let highest = 0;
+function* maxOf(classes: Uint32Array): Steps<number> {
+  let max = 0;
   for (let page = 0; page < classes.length; page++) {
     if (page % STEP_PAGES === 0) yield;
-    if (classes[page]! > highest) highest = classes[page]!;
+    if (classes[page]! > max) max = classes[page]!;
   }
-  return highest;
+  return max;
 }
 
 /** The most frequent of some classes, of equally frequent ones the highest. Leaves `counts` as it was: all zero. */
@@ -157,8 +157,8 @@ function mostFrequent(classes: Uint32Array, from: number, end: number, counts: U
   for (let page = from; page < end; page++) {
     const value = classes[page]!;
     const count = counts[value]!;
-    const most = counts[winner]!;
-    if (count > most || (count === most && value > winner)) winner = value;
+    const max = counts[winner]!;
+    if (count > max || (count === max && value > winner)) winner = value;
   }
   for (let page = from; page < end; page++) counts[classes[page]!] = 0;
   return winner;

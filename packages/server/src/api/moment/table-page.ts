@@ -1,7 +1,7 @@
 import type { Steps } from "../../history/index.ts";
 import { type Connection, pageOf } from "../paging/connection.ts";
 import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
-import { checkPageSize } from "../paging/page-size.ts";
+import { checkListLimit } from "../paging/page-size.ts";
 
 /** What a client asks of a table whose entries are numbered from 0. */
 export type TableQuery = {
@@ -23,7 +23,7 @@ export function* pageOfTable<Node>(
   keep: (index: number) => boolean,
   nodeOf: (index: number) => Node,
 ): Steps<Connection<Node>> {
-  const first = checkPageSize(query.first);
+  const first = checkListLimit(query.first);
   const after = query.after == null ? -1 : decodeCursor(list, query.after);
   const end = Math.min(length, query.end ?? length);
   const found: number[] = [];

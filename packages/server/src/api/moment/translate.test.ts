@@ -54,7 +54,7 @@ test("under a large mapping a nested walk ends a level earlier, and the step say
     ]);
   const found = translate(mapped(Mmu.Nested), 1, 1, 0);
   expect(found).toMatchObject({ realPage: 7, physicalPage: 519, walkReferences: 19 });
-  expect(found.steps[1]?.says).toContain("with 511 others");
+  expect(found.steps[1]?.description).toContain("with 511 others");
   expect(translate(mapped(Mmu.Shadow), 1, 1, 0).walkReferences).toBe(4);
 });
 
@@ -69,16 +69,16 @@ test("a page with a shared frame says with how many it shares", () => {
   ]);
   expect(translate(machine, 1, 1, 3).steps.at(-1)).toMatchObject({
     found: 10,
-    says: "Frame 10 holds the content. It is shared by 2 real pages: a store traps, and the page gets a copy of its own.",
+    description: "Frame 10 holds the content. It is shared by 2 real pages: a store traps, and the page gets a copy of its own.",
   });
 });
 
 test("without a page table entry it is a page miss: minor for zeros, major for a page of a file", () => {
   const machine = machineAfter(hostWith(Mmu.Nested));
   expect(translate(machine, 1, 1, 0)).toMatchObject({ outcome: "pageMiss", contentPlace: "nowhere", realPage: null });
-  expect(translate(machine, 1, 1, 0).steps.at(-1)?.says).toContain("a minor guest fault");
+  expect(translate(machine, 1, 1, 0).steps.at(-1)?.description).toContain("a minor guest fault");
   expect(translate(machine, 1, 2, 0)).toMatchObject({ outcome: "pageMiss", contentPlace: "guestDisk" });
-  expect(translate(machine, 1, 2, 0).steps.at(-1)?.says).toContain("a major guest fault");
+  expect(translate(machine, 1, 2, 0).steps.at(-1)?.description).toContain("a major guest fault");
 });
 
 test("a page that was stolen is a major host fault and in the host's swap", () => {
@@ -96,7 +96,7 @@ test("a page that was stolen is a major host fault and in the host's swap", () =
     physicalPage: null,
     swapSlot: 4,
   });
-  expect(translate(machine, 1, 1, 0).steps.at(-1)?.says).toContain("slot 4");
+  expect(translate(machine, 1, 1, 0).steps.at(-1)?.description).toContain("slot 4");
 });
 
 test("a page that was stolen into the compression cache is a host fault, and its content is there", () => {
@@ -109,7 +109,7 @@ test("a page that was stolen into the compression cache is a host fault, and its
   ]);
   const found = translate(machine, 1, 1, 0);
   expect(found).toMatchObject({ outcome: "hostFault", contentPlace: "compressionCache", realPage: 2, swapSlot: null });
-  expect(found.steps.at(-1)?.says).toContain("1024 bytes");
+  expect(found.steps.at(-1)?.description).toContain("1024 bytes");
 });
 
 test("a mapped page that never had a frame is a minor host fault", () => {

@@ -45,7 +45,7 @@ export type TranslationStep = {
   readonly page: number;
   /** Page number found; null: there is no entry. */
   readonly found: number | null;
-  readonly says: string;
+  readonly description: string;
 };
 
 export type Translation = {
@@ -97,14 +97,14 @@ function missPage(process: ProcessMemory, page: number): Walk {
   const then = isOnDisk
     ? "The guest reads it from its disk (a major guest fault)."
     : "It gets a page of zeros (a minor guest fault).";
-  const says = `The page table has no entry for virtual page ${page}: a page miss. ${then}`;
+  const description = `The page table has no entry for virtual page ${page}: a page miss. ${then}`;
   return {
     realPage: null,
     physicalPage: null,
     outcome: "pageMiss",
     contentPlace: isOnDisk ? "guestDisk" : "nowhere",
     swapSlot: null,
-    steps: [step("pageTable", page, null, says)],
+    steps: [step("pageTable", page, null, description)],
   };
 }
 
@@ -191,8 +191,8 @@ export function whyMissing(vm: VmMemory, real: RealPage): string {
   return "It has no content to keep: it gets a zeroed frame (a minor host fault).";
 }
 
-function step(table: WalkTable, page: number, found: number | null, says: string): TranslationStep {
-  return { table, page, found, says };
+function step(table: WalkTable, page: number, found: number | null, description: string): TranslationStep {
+  return { table, page, found, description };
 }
 
 /** @throws BallastError INPUT_INVALID that says which there are. */

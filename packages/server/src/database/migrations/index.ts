@@ -12,6 +12,7 @@ import { eventValuesMigration } from "./0010-event-values.ts";
 import { checksumsMigration } from "./0011-checksums.ts";
 import { apiTokensMigration } from "./0012-api-tokens.ts";
 import { runMemoryMigration } from "./0014-run-memory.ts";
+import { descriptionsMigration } from "./0017-descriptions.ts";
 
 /** Every migration by name, in order. A name and what it did never change once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0011-checksums": checksumsMigration,
   "0012-api-tokens": apiTokensMigration,
   "0014-run-memory": runMemoryMigration,
+  "0017-descriptions": descriptionsMigration,
 };

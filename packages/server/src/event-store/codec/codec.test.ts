@@ -31,8 +31,8 @@ describe("the columns of a commit", () => {
   });
 
   test("hold the widest ranges of 32 and 53 bits exactly; oracle: the events themselves", () => {
-    const { MAX_SAFE_INTEGER: most, MIN_SAFE_INTEGER: least } = Number;
-    const edges = [least, least + 1, -(2 ** 32), -1, 0, 1, 2 ** 24 - 1, 2 ** 24, 2 ** 32 - 1, 2 ** 32, most - 1, most];
+    const { MAX_SAFE_INTEGER: max, MIN_SAFE_INTEGER: min } = Number;
+    const edges = [min, min + 1, -(2 ** 32), -1, 0, 1, 2 ** 24 - 1, 2 ** 24, 2 ** 32 - 1, 2 ** 32, max - 1, max];
     const batch = batchOf(edges.map((d, index) => [d, index % 2 === 0 ? -(2 ** 31) : 2 ** 31 - 1]));
     expect(rowsOf([decode(batch)])).toEqual(rowsOf([batch]));
   });

@@ -30,16 +30,16 @@ export function encodeColumns(batch: EventBatch): EncodedColumns {
 }
 
 function planColumn(values: EventColumn, length: number, maxBytes: number): Plan {
-  let least = values[0] ?? 0;
-  let most = least;
+  let min = values[0] ?? 0;
+  let max = min;
   for (let i = 1; i < length; i++) {
     const value = values[i]!;
-    if (value < least) least = value;
-    else if (value > most) most = value;
+    if (value < min) min = value;
+    else if (value > max) max = value;
   }
   if (values instanceof Float64Array) requireIntegers(values, length);
-  const range = most - least;
-  return { values, base: least + 0, bytes: bytesFor(range), maxBytes, range };
+  const range = max - min;
+  return { values, base: min + 0, bytes: bytesFor(range), maxBytes, range };
 }
 
 /** Postgres holds integers: a fraction would come back changed. */

@@ -16,7 +16,8 @@ export function maskError(error: unknown, request: FailedRequest): GraphQLError 
   const place = error instanceof GraphQLError ? placeOf(error) : {};
   const expected = ballastErrorOf(error);
   if (expected !== undefined && isDatabaseFault(expected)) {
-    request.logger.error({ requestId: request.requestId, err: error }, "the database stood in the way of a request");
+    // No fault of this server: a warning.
+    request.logger.warn({ requestId: request.requestId, err: error }, "a request failed because the database is not available");
     return new GraphQLError(ERROR_CODES[expected.code], { ...place, extensions: { code: expected.code, ...httpOf(error) } });
   }
   if (expected !== undefined && expected.code !== "INTERNAL") {

@@ -1,6 +1,6 @@
 import type { Comparison, ComparisonEntry } from "../../runs/index.ts";
 import { connectionOf } from "./connection.ts";
-import { checkPageSize } from "../../api/paging/page-size.ts";
+import { checkListLimit } from "../../api/paging/page-size.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
 import { RunFiguresRef } from "./figures.ts";
@@ -88,7 +88,7 @@ builder.queryFields((t) => ({
     extensions: costsByPage,
     args: pageArgs,
     resolve: async (_root, { first, after }, { services }) => {
-      const query = { first: checkPageSize(first), ...(after == null ? {} : { after }) };
+      const query = { first: checkListLimit(first), ...(after == null ? {} : { after }) };
       return connectionOfPage(await services.application.runs.listComparisons(query));
     },
   }),

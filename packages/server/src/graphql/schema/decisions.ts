@@ -3,7 +3,7 @@ import { type DecisionFigure, type DecisionRow, readDecisions } from "../../proj
 import { pageOf } from "../../api/paging/connection.ts";
 import { connectionOf } from "./connection.ts";
 import { decodeCursor, encodeCursor } from "../../api/paging/cursor.ts";
-import { checkPageSize } from "../../api/paging/page-size.ts";
+import { checkListLimit } from "../../api/paging/page-size.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
 import { RunRef } from "./run.ts";
@@ -84,7 +84,7 @@ builder.objectField(RunRef, "decisions", (t) =>
     extensions: costsByPage,
     args: { ...pageArgs, vm: t.arg.int({ required: false, description: "Only decisions that concern this VM." }) },
     resolve: async (run, { vm, ...page }, { services }) => {
-      const first = checkPageSize(page.first);
+      const first = checkListLimit(page.first);
       const list = `${run.id}/decisions`;
       const after = page.after == null ? 0 : decodeCursor(list, page.after);
       const query = { after, first: first + 1, ...(vm == null ? {} : { vm }) };

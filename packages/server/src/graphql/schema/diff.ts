@@ -12,7 +12,7 @@ import { lastingField } from "../../api/lasting.ts";
 import type { Connection } from "../../api/paging/connection.ts";
 import { connectionOf } from "./connection.ts";
 import { decodeCursor, encodeCursor } from "../../api/paging/cursor.ts";
-import { checkPageSize } from "../../api/paging/page-size.ts";
+import { checkListLimit } from "../../api/paging/page-size.ts";
 import { AtInput, positionOf } from "./at.ts";
 import { builder } from "./builder.ts";
 import { RealUseEnum } from "./enums.ts";
@@ -223,7 +223,7 @@ builder.objectField(RunRef, "diff", (t) =>
       const list = `${run.id}/diff/${before}-${after}`;
       const skip = page.after == null ? 0 : decodeCursor(list, page.after);
       const { history } = context.services.application;
-      const first = checkPageSize(page.first);
+      const first = checkListLimit(page.first);
       const make = (): Promise<StateDiff> => history.diff(run.logId, { position: before }, { position: after }, { skip, first });
       const diff = await (context.states?.inTurn(make) ?? make());
       const nameOf = await context.services.texts.pageNames.upTo(run.logId, Math.max(before, after));

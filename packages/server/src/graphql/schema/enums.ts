@@ -6,17 +6,17 @@ import { enumValues } from "./enum-values.ts";
 
 export const EventTypeNameEnum = builder.enumType("EventTypeName", {
   description: "The name of an event type. New ones may appear: treat an unknown one as an event that you do not show.",
-  values: enumValues(CATALOGUE.map((type) => [type.name, type.code, type.says])),
+  values: enumValues(CATALOGUE.map((type) => [type.name, type.code, type.description])),
 });
 
 export const EventFamilyEnum = builder.enumType("EventFamily", {
   description: "A group of event types.",
-  values: enumValues(Object.entries(EVENT_FAMILIES).map(([name, says]) => [name, name as EventFamily, says])),
+  values: enumValues(Object.entries(EVENT_FAMILIES).map(([name, description]) => [name, name as EventFamily, description])),
 });
 
 export const FieldKindEnum = builder.enumType("FieldKind", {
   description: "What a number in an event means.",
-  values: enumValues(Object.entries(FIELD_KINDS).map(([name, says]) => [name, name as FieldKind, says])),
+  values: enumValues(Object.entries(FIELD_KINDS).map(([name, description]) => [name, name as FieldKind, description])),
 });
 
 export const MemoryStateEnum = builder.enumType("MemoryState", {
@@ -89,5 +89,5 @@ const STATUSES: Readonly<Record<RunStatus, string>> = {
 
 export const RunStatusEnum = builder.enumType("RunStatus", {
   description: "How far a run is.",
-  values: enumValues(Object.entries(STATUSES).map(([name, says]) => [name, name as RunStatus, says])),
+  values: enumValues(Object.entries(STATUSES).map(([name, description]) => [name, name as RunStatus, description])),
 });

@@ -18,7 +18,7 @@ const FieldTypeRef = builder.objectRef<EventField>("EventFieldType").implement({
   fields: (t) => ({
     name: t.exposeString("name", { description: "The field's name; the unit comes last." }),
     kind: t.field({ type: FieldKindEnum, description: "What its number is.", resolve: (field) => field.kind }),
-    says: t.exposeString("says", { description: "Meaning and unit, one clause." }),
+    description: t.exposeString("description", { description: "Meaning and unit, one clause." }),
     choices: t.field({
       type: [ChoiceRef],
       description: "Of a CHOICE: its alternatives; else empty.",
@@ -34,7 +34,7 @@ const EventTypeRef = builder.objectRef<EventType>("EventType").implement({
     name: t.exposeString("name", { description: "Its name as it is stored, such as PageMapped." }),
     code: t.exposeInt("code", { description: "Its number in the log; never used again for something else." }),
     family: t.field({ type: EventFamilyEnum, description: "The group it belongs to.", resolve: (type) => type.family }),
-    says: t.exposeString("says", { description: "What it means, one sentence." }),
+    description: t.exposeString("description", { description: "What it means, one sentence." }),
     fields: t.field({
       type: [FieldTypeRef],
       description: "What it carries.",
@@ -70,7 +70,7 @@ const FieldRef = builder.objectRef<FieldView>("EventField").implement({
       resolve: ({ virtualPageName }) => virtualPageName ?? null,
     }),
     kind: t.field({ type: FieldKindEnum, description: "What the number is.", resolve: ({ field }) => field.kind }),
-    says: t.string({ description: "Meaning and unit, one clause.", resolve: ({ field }) => field.says }),
+    description: t.string({ description: "Meaning and unit, one clause.", resolve: ({ field }) => field.description }),
   }),
 });
 
@@ -110,7 +110,7 @@ export const EventRef = builder.objectRef<EventView>("Event").implement({
         "a limit that holds); null if none, or if the run was recorded with version 1 of the catalogue, which does not say.",
       resolve: (event) => event.decision || null,
     }),
-    sentence: t.string({ description: "What an event of this type means.", resolve: (event) => event.type.says }),
+    sentence: t.string({ description: "What an event of this type means.", resolve: (event) => event.type.description }),
     fields: t.field({ type: [FieldRef], description: "What it carries.", resolve: (event) => event.fields }),
     text: t.string({ description: "The event in one line, for people.", resolve: (event) => describeEvent(event) }),
   }),

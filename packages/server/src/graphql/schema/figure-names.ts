@@ -34,7 +34,7 @@ const VM_SAYS: Readonly<Record<string, string>> = { ...COUNTER_SAYS, ...GAUGE_SA
 export const MetricEnum = builder.enumType("Metric", {
   description: "A figure that is kept over simulated time: those of the host without `vm`, all others of a VM.",
   values: enumValues(
-    [...Object.entries(HOST_SAYS), ...Object.entries(VM_SAYS)].map(([name, says]) => [name, name, says]),
+    [...Object.entries(HOST_SAYS), ...Object.entries(VM_SAYS)].map(([name, description]) => [name, name, description]),
   ),
 });
 

@@ -103,14 +103,14 @@ export const RunFiguresRef = builder.objectRef<RunFigures>("RunFigures").impleme
       resolve: (figures) => figures.vmsStopped,
     }),
     vmsRefused: t.exposeInt("vmsRefused", { description: "VMs that were not admitted." }),
-    leastFaults: t.field({
+    minFaults: t.field({
       type: "BigInt",
       nullable: true,
       description:
         "Misses of Belady's MIN on the run's accesses as they were merged: a lower bound on `faults` of this run, and on " +
         "nothing else. Null if it is not known: the run was too long or got commands; or if pages were shared or large, for " +
         "then a frame may hold several, or a fault bring several.",
-      resolve: ({ faultBound }) => faultBound?.leastFaults ?? null,
+      resolve: ({ faultBound }) => faultBound?.minFaults ?? null,
     }),
     vms: t.field({ type: [VmFiguresRef], description: "Each VM's own.", resolve: (figures) => figures.vms }),
   }),

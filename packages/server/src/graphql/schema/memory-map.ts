@@ -6,7 +6,7 @@ const LegendRef = builder.objectRef<MemoryMap["legend"][number]>("MemoryMapLegen
   description: "What one of a map's numbers means.",
   fields: (t) => ({
     value: t.exposeInt("value", { description: "The number." }),
-    says: t.exposeString("says", { description: "What the pages of such a cell are." }),
+    description: t.exposeString("description", { description: "What the pages of such a cell are." }),
     vm: t.exposeInt("vm", { nullable: true, description: "The VM that owns them, if it is about one." }),
   }),
 });

@@ -10,7 +10,7 @@ import { CountersRef, sumCounters } from "./counters.ts";
 import { FrameConnectionRef, FrameRef } from "./frame.ts";
 import { HostRef } from "./host.ts";
 import { MAP_COST, mapArgs, MemoryMapRef } from "./memory-map.ts";
-import { checkPageSize } from "../../api/paging/page-size.ts";
+import { checkListLimit } from "../../api/paging/page-size.ts";
 import { costsByPage, pageArgs, rangeArgs } from "./table-args.ts";
 import { TranslationRef } from "./translation.ts";
 import { RealPageRef, VmRef } from "./vm.ts";
@@ -96,7 +96,7 @@ builder.objectFields(MomentRef, (t) => ({
     },
     resolve: async (moment, { physicalPage, first }, context) => {
       requirePage(physicalPage, moment.machine.frames.count, "the host has frames");
-      const found = await finishInTurns(sharersOf(moment.machine, physicalPage, checkPageSize(first)), context);
+      const found = await finishInTurns(sharersOf(moment.machine, physicalPage, checkListLimit(first)), context);
       return found.map(({ vm, page }) => ({ moment, vm, page }));
     },
   }),

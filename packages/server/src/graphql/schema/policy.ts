@@ -21,12 +21,12 @@ const CONFIDENCES: Readonly<Record<Confidence, string>> = {
 
 const ConfidenceEnum = builder.enumType("Confidence", {
   description: "How sure a default is.",
-  values: enumValues(Object.entries(CONFIDENCES).map(([name, says]) => [name, name as Confidence, says])),
+  values: enumValues(Object.entries(CONFIDENCES).map(([name, description]) => [name, name as Confidence, description])),
 });
 
 const CapabilityEnum = builder.enumType("Capability", {
   description: "What a policy may see and ask for.",
-  values: enumValues(Object.entries(CAPABILITIES).map(([name, says]) => [name, name as Capability, says])),
+  values: enumValues(Object.entries(CAPABILITIES).map(([name, description]) => [name, name as Capability, description])),
 });
 
 type NamedParameter = { readonly name: string; readonly parameter: Parameter };
@@ -61,7 +61,7 @@ const ParameterRef = builder.objectRef<NamedParameter>("PolicyParameter").implem
       description: "Of a CHOICE: its values.",
       resolve: ({ parameter }) => ("choices" in parameter ? parameter.choices : null),
     }),
-    says: t.string({ description: "What it does.", resolve: ({ parameter }) => parameter.says }),
+    description: t.string({ description: "What it does.", resolve: ({ parameter }) => parameter.description }),
     source: t.string({ description: "Where the default comes from.", resolve: ({ parameter }) => parameter.source }),
     confidence: t.field({
       type: ConfidenceEnum,
@@ -76,7 +76,7 @@ const PolicyRef = builder.objectRef<InstalledPolicy>("Policy").implement({
   fields: (t) => ({
     name: t.exposeString("name", { description: "Its name, unique among the installed ones." }),
     version: t.exposeString("version", { description: "Its semantic version." }),
-    says: t.exposeString("says", { description: "What it does, one sentence." }),
+    description: t.exposeString("description", { description: "What it does, one sentence." }),
     requires: t.field({
       type: [CapabilityEnum],
       description: "What it may see and ask for.",

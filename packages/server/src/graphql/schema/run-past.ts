@@ -65,6 +65,6 @@ builder.objectFields(RunRef, (t) => ({
 }));
 
 /** How many there are changes during a run, so that only the least number is sure. */
-function requireNumber(what: string, given: number, least: 0 | 1): void {
-  if (given < least) throw new BallastError("INPUT_INVALID", `${what} begin at ${least}: there is no ${given}`);
+function requireNumber(what: string, given: number, min: 0 | 1): void {
+  if (given < min) throw new BallastError("INPUT_INVALID", `${what} begin at ${min}: there is no ${given}`);
 }

@@ -1,7 +1,7 @@
 import type { Page } from "../../runs/index.ts";
 import { lastingField } from "../../api/lasting.ts";
 import type { Connection } from "../../api/paging/connection.ts";
-import { checkPageSize } from "../../api/paging/page-size.ts";
+import { checkListLimit } from "../../api/paging/page-size.ts";
 import { builder } from "./builder.ts";
 import { RunStatusEnum } from "./enums.ts";
 import { runReaching } from "./run-reaching.ts";
@@ -20,7 +20,7 @@ builder.queryFields((t) => ({
     },
     resolve: async (_root, { first, after, status, scenario }, { services }) => {
       const query = {
-        first: checkPageSize(first),
+        first: checkListLimit(first),
         ...(after == null ? {} : { after }),
         ...(status == null ? {} : { status }),
         ...(scenario == null ? {} : { scenario }),

@@ -6,7 +6,7 @@ export const ScenarioRef = builder.objectRef<Scenario>("Scenario").implement({
   description: "The whole input of a run but for the choice of the policy.",
   fields: (t) => ({
     name: t.exposeString("name", { description: "Its name, unique." }),
-    says: t.exposeString("says", { description: "What is to be seen." }),
+    description: t.exposeString("description", { description: "What is to be seen." }),
     seed: t.field({
       type: "BigInt",
       description: "The number that fixes all chance.",

@@ -61,7 +61,7 @@ builder.objectField(RunRef, "series", (t) =>
       if (points < 1)
         throw new BallastError("INPUT_INVALID", `a series has 1 to ${MAX_POINTS} points (included), not ${points}`);
       if (points > MAX_POINTS)
-        throw new BallastError("PAGE_TOO_LARGE", `a series has at most ${MAX_POINTS} points, not ${points}`);
+        throw new BallastError("LIST_TOO_LARGE", `a series has at most ${MAX_POINTS} points, not ${points}`);
       const range = { ...(fromNs == null ? {} : { fromNs }), ...(toNs == null ? {} : { toNs }) };
       const found = await readSeries(services.application.pool, run.logId, { metric, vm: vm ?? 0, points, ...range });
       return { metric, vm: vm ?? 0, points: found };

@@ -1,7 +1,7 @@
 import { type TraceFormat, TRACE_FORMATS } from "@ballast/core/trace";
 import { BallastError } from "@ballast/core/errors";
 import { getTrace, listTracePages, listTraces, type StoredTrace, type TracePage } from "../../traces/index.ts";
-import { checkPageSize, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "../../api/paging/page-size.ts";
+import { checkListLimit, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "../../api/paging/page-size.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
 import { costsByPage } from "./table-args.ts";
@@ -25,7 +25,7 @@ export const TraceRef = builder.objectRef<StoredTrace>("Trace").implement({
   description: "A recorded workload, kept as dense page numbers.",
   fields: (t) => ({
     name: t.exposeString("name", { description: "Its name, unique." }),
-    says: t.exposeString("says", { description: "What it is a recording of; may be empty." }),
+    description: t.exposeString("description", { description: "What it is a recording of; may be empty." }),
     format: t.field({
       type: TraceFormatEnum,
       description: "The format it was imported from.",
@@ -66,7 +66,7 @@ export const TraceRef = builder.objectRef<StoredTrace>("Trace").implement({
       },
       extensions: { ...costsByPage, cost: 20 },
       resolve: ({ name }, { firstPage, first }, { services }) => {
-        checkPageSize(first);
+        checkListLimit(first);
         if (firstPage < 0) throw new BallastError("INPUT_INVALID", `\`firstPage\` is ${firstPage}: pages count from 0`);
         return listTracePages(services.application.pool, name, { from: firstPage, limit: first });
       },

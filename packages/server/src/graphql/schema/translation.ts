@@ -11,7 +11,7 @@ import { enumValues } from "./enum-values.ts";
 import { VIRTUAL_PAGE_NAME, virtualPageName } from "./virtual-page-name.ts";
 
 function enumOf<Name extends string>(name: string, description: string, values: Readonly<Record<Name, string>>) {
-  const entries = Object.entries<string>(values).map(([value, says]) => [value, value as Name, says] as const);
+  const entries = Object.entries<string>(values).map(([value, description]) => [value, value as Name, description] as const);
   return builder.enumType(name, { description, values: enumValues(entries) });
 }
 
@@ -28,7 +28,7 @@ const StepRef = builder.objectRef<TranslationStep>("TranslationStep").implement(
       nullable: true,
       description: "The page number found; null if the table has no entry.",
     }),
-    says: t.exposeString("says", { description: "What was found, in words." }),
+    description: t.exposeString("description", { description: "What was found, in words." }),
   }),
 });
 

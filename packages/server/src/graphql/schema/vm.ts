@@ -72,7 +72,7 @@ export const RealPageRef = builder.objectRef<RealPageShape>("RealPage").implemen
       resolve: ({ moment, vm, page }, _args, context) =>
         virtualPageName(moment, { vm: vm.vm, process: vm.userProcess[page], page: orNull(vm.userPage[page]) }, context),
     }),
-    says: t.string({
+    description: t.string({
       description: "Where it is, in words.",
       resolve: ({ moment, vm, page }) => describeRealPage(moment.machine, vm, page as RealPage),
     }),

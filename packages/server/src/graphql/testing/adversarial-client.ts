@@ -7,7 +7,7 @@ export type Asked = { readonly url: string; readonly document: AdversarialDocume
 /** What came back. Answers are counted, not kept. */
 export type Told = { readonly bytes: number; readonly codes: Readonly<Record<string, number>>; readonly ms: number };
 
-const LONGEST_MS = 60_000;
+const MAX_MS = 60_000;
 const KEPT_CHARACTERS = 20_000;
 
 /** In a thread of its own, so that asking does not take from answering. */
@@ -50,7 +50,7 @@ async function askByPost(url: string, { query, variables }: AdversarialDocument,
       method: "POST",
       headers: { "content-type": "application/json" },
       body: requestOf(query, variables),
-      signal: AbortSignal.timeout(LONGEST_MS),
+      signal: AbortSignal.timeout(MAX_MS),
     });
     let [text, bytes] = ["", 0];
     const decoder = new TextDecoder();
@@ -70,7 +70,7 @@ function askInOneSocket(url: string, { query, variables }: AdversarialDocument, 
   return new Promise((resolve) => {
     const socket = new WebSocket(url.replace("http", "ws"), "graphql-transport-ws");
     const waiting = new Set<string>();
-    const end = setTimeout(() => finish("no answer"), LONGEST_MS);
+    const end = setTimeout(() => finish("no answer"), MAX_MS);
     const finish = (code?: string): void => {
       if (code !== undefined) for (let i = waiting.size; i > 0; i--) tally.count(code);
       waiting.clear();

@@ -27,9 +27,9 @@ const times = (count: number, part: (index: number) => string, separator = " "):
 
 const FRAME_FIELDS = "physicalPage owner vm realPage virtualPageName sharers isZeroed";
 const REAL_PAGE_FIELDS =
-  "vm realPage physicalPage isShared isLarge swapSlot compressedBytes isOnGuestDisk isInSwapCache use process virtualPage virtualPageName says";
+  "vm realPage physicalPage isShared isLarge swapSlot compressedBytes isOnGuestDisk isInSwapCache use process virtualPage virtualPageName description";
 const EVENT_FIELDS =
-  "position type family timeNs vm process decision sentence text fields { name value shown virtualPageName kind says }";
+  "position type family timeNs vm process decision sentence text fields { name value shown virtualPageName kind description }";
 
 /** Introspection: what costs nothing in most servers. */
 function introspectionDocuments(): AdversarialDocument[] {
@@ -103,7 +103,7 @@ function stateDocuments({ small, large, smallPosition, largePosition }: Subjects
   const at = (run: string, position: number, inner: string): string => `{ run(id: "${run}") { at(at: { position: ${position} }) { ${inner} } } }`;
   return [
     { name: "1,000 frames with 46 fields each", query: at(small, smallPosition, `frames(first: 1000) { nodes { ${FRAME_FIELDS} ${times(39, (i) => `a${i}: virtualPageName`)} } }`) },
-    { name: "1,000 real pages with 45 fields each", query: at(large, largePosition, `vm(vm: 1) { realMapTable(first: 1000) { nodes { ${REAL_PAGE_FIELDS} ${times(30, (i) => `a${i}: says`)} } } }`) },
+    { name: "1,000 real pages with 45 fields each", query: at(large, largePosition, `vm(vm: 1) { realMapTable(first: 1000) { nodes { ${REAL_PAGE_FIELDS} ${times(30, (i) => `a${i}: description`)} } } }`) },
     { name: "1,000 entries of a page table", query: at(large, largePosition, `vm(vm: 1) { process(process: 1) { pageTable(first: 1000) { edges { cursor node { virtualPage virtualPageName realPage isOnDisk ${times(40, (i) => `a${i}: virtualPageName`)} } } } } }`) },
     { name: "4,000 pages that are not mapped, 20 aliases", query: at(large, largePosition, times(20, (i) => `a${i}: frames(first: 1, firstPage: 0, vm: 3) { nodes { physicalPage } }`)) },
     { name: "1,000 events with 49 fields each", query: `{ run(id: "${small}") { events(first: 1000) { nodes { ${times(40, (i) => `a${i}: text`)} } } } }` },
@@ -125,10 +125,10 @@ function stateDocuments({ small, large, smallPosition, largePosition }: Subjects
     { name: "series of 2,000 points, 24 aliases", query: `{ run(id: "${small}") { ${times(24, (i) => `a${i}: series(metric: FREE_PAGES, points: 2000) { points { timeNs } packed }`)} } }` },
     { name: "decisions, 40 aliases", query: `{ run(id: "${small}") { ${times(40, (i) => `a${i}: decisions(first: 60) { nodes { decision reason figures { figure value } } }`)} } }` },
     { name: "counters, 100 aliases under moments", query: at(small, smallPosition, times(700, (i) => `a${i}: counters { faults accesses }`)) },
-    { name: "the catalogue of events, 60 aliases", query: `{ ${times(60, (i) => `a${i}: eventTypes { name says fields { name says choices { name } } }`)} }` },
-    { name: "all policies, 100 aliases", query: `{ ${times(100, (i) => `a${i}: policies { name parameters { name says source } }`)} }` },
+    { name: "the catalogue of events, 60 aliases", query: `{ ${times(60, (i) => `a${i}: eventTypes { name description fields { name description choices { name } } }`)} }` },
+    { name: "all policies, 100 aliases", query: `{ ${times(100, (i) => `a${i}: policies { name parameters { name description source } }`)} }` },
     { name: "scenarios as JSON, 300 aliases", query: `{ ${times(300, (i) => `a${i}: scenarios { json }`)} }` },
-    { name: "translations, 200 aliases", query: at(large, largePosition, times(200, (i) => `a${i}: translate(vm: 1, process: 1, virtualPage: ${i}) { outcome steps { says } }`)) },
+    { name: "translations, 200 aliases", query: at(large, largePosition, times(200, (i) => `a${i}: translate(vm: 1, process: 1, virtualPage: ${i}) { outcome steps { description } }`)) },
     { name: "400 runs that are not there", query: `{ ${times(350, (i) => `a${i}: run(id: "none-${i}") { id }`)} }` },
   ];
 }

@@ -10,7 +10,7 @@ import { createRunService } from "../../runs/index.ts";
 const silentPolicy: Policy = {
   name: "silent",
   version: "1.0.0",
-  says: "Never asks for anything.",
+  description: "Never asks for anything.",
   requires: [],
   parameters: {
     calmNs: {
@@ -19,7 +19,7 @@ const silentPolicy: Policy = {
       default: 1000,
       minimum: 1,
       maximum: 1_000_000,
-      says: "how long it keeps still",
+      description: "how long it keeps still",
       source: "made up for tests",
       confidence: "assumed",
     },
@@ -30,7 +30,7 @@ const silentPolicy: Policy = {
 
 export const testScenario = parseScenario({
   name: "tiny",
-  says: "One VM that waits for commands.",
+  description: "One VM that waits for commands.",
   host: { framePages: 64 },
   vms: [
     {

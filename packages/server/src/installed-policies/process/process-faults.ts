@@ -1,5 +1,5 @@
 import { BallastError, type ErrorCode } from "@ballast/core/errors";
-import { tellBytes } from "@ballast/core/units";
+import { formatBytes } from "@ballast/core/units";
 import type { Verdict } from "./call-guard.ts";
 import { MAX_ANSWER_BYTES, MAX_ERROR_CHARACTERS, UNSETTLED_STATUS } from "./protocol.ts";
 import type { PolicyLimits } from "./start-process.ts";
@@ -21,7 +21,7 @@ const OUT_OF_HEAP: ReadonlySet<number> = new Set([128 + 6, 128 + 5]);
 /** The error for a process that was ended because it passed a limit. */
 export function limitError(place: FaultPlace, verdict: Verdict): BallastError {
   const { limits, isLoading } = place;
-  if (verdict === "memory") return faultOf(place, "POLICY_MEMORY", `took more than ${tellBytes(limits.memoryBytes)} of memory`);
+  if (verdict === "memory") return faultOf(place, "POLICY_MEMORY", `took more than ${formatBytes(limits.memoryBytes)} of memory`);
   const what = isLoading ? `was not imported within ${limits.loadMs} ms` : `did not come back within ${limits.callMs} ms`;
   return faultOf(place, "POLICY_TIMEOUT", what);
 }

@@ -5,7 +5,7 @@ import { failRun } from "./fail-run.ts";
 import type { ThreadOutcome } from "./run-worker-thread.ts";
 
 /** A run that killed so many workers will kill the next one too. */
-const MOST_DEATHS = 3;
+const MAX_DEATHS = 3;
 /** Postgres was away or full for long: it is given time before the run is taken up again. */
 const UNSTORED_DELAY_MS = 5_000;
 const DEATH_DELAY_MS = 500;
@@ -28,7 +28,7 @@ export async function concludeRun(pool: Pool, claim: Claim, outcome: ThreadOutco
       return;
     case "died": {
       const deaths = await countWorkerDeath(pool, claim);
-      if (deaths < MOST_DEATHS) return await releaseRun(pool, claim, DEATH_DELAY_MS);
+      if (deaths < MAX_DEATHS) return await releaseRun(pool, claim, DEATH_DELAY_MS);
       const message = `The run ended ${deaths} worker threads without a word, the last one with: ${outcome.message}`;
       await failRun(pool, claim, { code: "INTERNAL", message });
     }

@@ -19,7 +19,7 @@ const isLong = process.env["BALLAST_LONG"] === "1";
 const KILLS = isLong ? 200 : 20;
 const ACCESSES = isLong ? 2_000_000 : 120_000;
 /** From the claim, or from the first commit after it, to the kill. */
-const LONGEST_LIFE_MS = isLong ? 1_000 : 150;
+const MAX_LIFE_MS = isLong ? 1_000 : 150;
 const LEASE_MS = 300;
 const SEED = Number(process.env["BALLAST_SEED"] ?? Date.now() % 1_000_000_000);
 
@@ -93,7 +93,7 @@ describe("a server that is killed", () => {
     }
   }
 
-  type Kills = { left: number; readonly positions: Set<string>; readonly chance: Prng };
+  type Kills = { left: number; readonly positions: Set<string>; readonly rng: Prng };
 
   /** Kills whoever holds the run's lease, again and again, until enough were killed or the run has come to its end. */
   async function disturb(run: Run, servers: ChildProcess[], kills: Kills): Promise<void> {
@@ -105,7 +105,7 @@ describe("a server that is killed", () => {
       epoch = holder.epoch;
       // Every other one may be killed while it starts and executes again, the others while they append.
       if (kills.left % 2 === 0) await untilHeadIsBeyond(run.id, head);
-      await sleep(kills.chance.nextBelow(LONGEST_LIFE_MS));
+      await sleep(kills.rng.nextBelow(MAX_LIFE_MS));
       const at = servers.findIndex(({ pid }) => pid === holder.pid);
       await end(servers[at], "SIGKILL");
       servers[at] = await startProcess();
@@ -130,7 +130,7 @@ describe("a server that is killed", () => {
 
       // One works, another stands by. On a fast machine a run ends before it was killed so often: then another one.
       const servers = await Promise.all([startProcess(), startProcess()]);
-      const kills: Kills = { left: KILLS, positions: new Set(), chance: Prng.named(SEED, "kills") };
+      const kills: Kills = { left: KILLS, positions: new Set(), rng: Prng.named(SEED, "kills") };
       for (let count = 0; kills.left > 0; count++) {
         expect(count).toBeLessThan(KILLS);
         const run = await runs.startRun({ scenario });

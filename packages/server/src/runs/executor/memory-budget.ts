@@ -1,4 +1,4 @@
-import { tellBytes } from "@ballast/core/units";
+import { formatBytes } from "@ballast/core/units";
 import type { Pool } from "../../database/index.ts";
 import { runsBeyond } from "../store/queue.ts";
 
@@ -23,7 +23,7 @@ export class MemoryBudget {
     for (const { run, memoryBytes } of await runsBeyond(pool, this.limitBytes)) {
       if (this.#told.has(run)) continue;
       this.#told.add(run);
-      tell(`a run needs ${tellBytes(memoryBytes)} of memory, BALLAST_RUN_MEMORY allows ${tellBytes(this.limitBytes)} here: it stays queued`, run);
+      tell(`a run needs ${formatBytes(memoryBytes)} of memory, BALLAST_RUN_MEMORY allows ${formatBytes(this.limitBytes)} here: it stays queued`, run);
     }
   }
 }

@@ -27,7 +27,7 @@ describe("a run whose Postgres goes away", () => {
   let laboratory: Laboratory;
   let executor: Executor;
   let expected: unknown;
-  const chance = Prng.named(SEED, "outages");
+  const rng = Prng.named(SEED, "outages");
 
   beforeAll(async () => {
     console.log(`outages at random moments: BALLAST_SEED=${SEED}`);
@@ -53,7 +53,7 @@ describe("a run whose Postgres goes away", () => {
     const { headPosition } = await laboratory.runs.getRun(run.id);
     const { status } = await laboratory.runs.watchRun(run.id).wait(headPosition + 5_000, AbortSignal.timeout(60_000));
     expect(status).toBe("running");
-    await sleep(chance.nextBelow(60));
+    await sleep(rng.nextBelow(60));
   }
 
   test(`goes on after Postgres was killed ${KILLS} times in the middle of appends`, async () => {

@@ -47,12 +47,12 @@ const ATTACKS: Readonly<Record<string, (observation: Observation) => unknown>> =
 export const policy: Policy = {
   name: "adversarial",
   version: "1.0.0",
-  says: "Misbehaves as its parameter says.",
+  description: "Misbehaves as its parameter says.",
   requires: ["steal"],
   parameters: {
     attack: {
       type: "choice", choices: Object.keys(ATTACKS), default: "none",
-      says: "What it does.", source: "made up", confidence: "assumed",
+      description: "What it does.", source: "made up", confidence: "assumed",
     },
   },
   periodNs: () => 1_000_000,

@@ -4,7 +4,7 @@ import type { Policy } from "@ballast/core/policy";
 export const policy: Policy = {
   name: "endless",
   version: "1.0.0",
-  says: "Thinks for ever.",
+  description: "Thinks for ever.",
   requires: [],
   parameters: {},
   periodNs: () => 1_000_000,

@@ -4,7 +4,7 @@ import type { Policy } from "@ballast/core/policy";
 export const policy: Policy = {
   name: "exiting",
   version: "1.0.0",
-  says: "Ends the thread that it runs in.",
+  description: "Ends the thread that it runs in.",
   requires: [],
   parameters: {},
   periodNs: () => 1_000_000,

@@ -4,7 +4,7 @@ import type { Policy } from "@ballast/core/policy";
 export const policy: Policy = {
   name: "throwing",
   version: "1.0.0",
-  says: "Throws at 2 simulated ms.",
+  description: "Throws at 2 simulated ms.",
   requires: [],
   parameters: {},
   periodNs: () => 1_000_000,

@@ -5,7 +5,7 @@ import type { VmId } from "@ballast/core/ids";
 export const policy: Policy = {
   name: "undeclared",
   version: "1.0.0",
-  says: "Asks for what it has not declared.",
+  description: "Asks for what it has not declared.",
   requires: [],
   parameters: {},
   periodNs: () => 1_000_000,

@@ -18,7 +18,7 @@ import { readRun, readRunFigures, readRunToDelete, selectRuns } from "../store/r
 import type { FindPolicy } from "../worker/kernel-input.ts";
 import { DEFAULT_SETTINGS } from "../worker/settings.ts";
 import { CommandSender } from "./command-sender.ts";
-import { checkPageSize } from "../page-size.ts";
+import { checkListLimit } from "../page-size.ts";
 import { decodeCursor, toPage } from "./page.ts";
 import { RunStarter } from "./run-starter.ts";
 import { RunWatches } from "./run-watches.ts";
@@ -100,7 +100,7 @@ class PostgresRunService implements RunService {
   }
 
   async listRuns({ status, scenario, after, first }: ListRuns): Promise<Page<Run>> {
-    checkPageSize(first);
+    checkListLimit(first);
     if (status !== undefined && !RUN_STATUSES.includes(status)) {
       throw new BallastError(
         "INPUT_INVALID",
@@ -195,7 +195,7 @@ class PostgresRunService implements RunService {
   }
 
   async listComparisons({ after, first }: { after?: string; first: number }): Promise<Page<Comparison>> {
-    checkPageSize(first);
+    checkListLimit(first);
     const found = await selectComparisons(this.#pool, decodeCursor(after), first + 1);
     const { items, ...page } = toPage(found, first, ({ number }) => number);
     return { ...page, items: items.map(({ comparison }) => comparison) };

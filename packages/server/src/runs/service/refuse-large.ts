@@ -1,6 +1,6 @@
 import { BallastError } from "@ballast/core/errors";
 import { estimateMemory, type KernelInput } from "@ballast/core/kernel";
-import { tellBytes } from "@ballast/core/units";
+import { formatBytes } from "@ballast/core/units";
 
 /** Parts of the message: the largest say what to change. */
 const MAX_PARTS = 3;
@@ -14,10 +14,10 @@ export function checkMemory(input: KernelInput, traceBytes: number, limitBytes: 
   const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
   if (bytes <= limitBytes) return bytes;
   const largest = parts.sort((left, right) => right.bytes - left.bytes).slice(0, MAX_PARTS);
-  const told = largest.map((part) => `${tellBytes(part.bytes)} for ${part.what}`).join(", ");
+  const told = largest.map((part) => `${formatBytes(part.bytes)} for ${part.what}`).join(", ");
   throw new BallastError(
     "MEMORY_EXCEEDED",
-    `A run of the scenario "${input.scenario.name}" would take up to ${tellBytes(bytes)} of memory (${told}), and this server ` +
-      `allows ${tellBytes(limitBytes)}. Make the scenario smaller, or set BALLAST_RUN_MEMORY where there is more.`,
+    `A run of the scenario "${input.scenario.name}" would take up to ${formatBytes(bytes)} of memory (${told}), and this server ` +
+      `allows ${formatBytes(limitBytes)}. Make the scenario smaller, or set BALLAST_RUN_MEMORY where there is more.`,
   );
 }

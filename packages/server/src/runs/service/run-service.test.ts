@@ -66,7 +66,7 @@ describe("the run service", () => {
     }
     expect(found).toEqual(begun.toReversed());
     await expect(runs.listRuns({ first: 0 })).rejects.toMatchObject({ code: "INPUT_INVALID" });
-    await expect(runs.listRuns({ first: 1_001 })).rejects.toMatchObject({ code: "PAGE_TOO_LARGE" });
+    await expect(runs.listRuns({ first: 1_001 })).rejects.toMatchObject({ code: "LIST_TOO_LARGE" });
     await expect(runs.listRuns({ first: 1, after: "x" })).rejects.toMatchObject({ code: "CURSOR_INVALID" });
   });
 
@@ -144,7 +144,7 @@ describe("the run service", () => {
       expect(faults).toBeLessThanOrEqual(sumOfFaults(figures));
       // But for the access over which a VM was killed.
       expect(figures?.faults).toBe(faults + count(EventCode.VmTerminated));
-      expect(figures?.faultBound?.leastFaults).toBeLessThanOrEqual(faults);
+      expect(figures?.faultBound?.minFaults).toBeLessThanOrEqual(faults);
       // Counting events of a type is another way to some of the figures.
       expect(figures).toMatchObject({
         traps: count(EventCode.Trapped),

@@ -11,7 +11,7 @@ import { comparedPolicy, refuseEqualPolicies } from "./compared-policies.ts";
 import type { FindPolicy } from "../worker/kernel-input.ts";
 import { checkScenario, choosePolicy, type RunLimits, withSeed } from "./prepare-run.ts";
 
-const MOST_POLICIES = 32;
+const MAX_POLICIES = 32;
 
 /** Checks what is to be executed and queues it, whole or not at all. */
 export class RunStarter {
@@ -54,10 +54,10 @@ export class RunStarter {
 
   /** @returns the comparison's id. */
   async comparePolicies(input: ComparePolicies): Promise<string> {
-    if (input.policies.length < 1 || input.policies.length > MOST_POLICIES) {
+    if (input.policies.length < 1 || input.policies.length > MAX_POLICIES) {
       throw new BallastError(
         "INPUT_INVALID",
-        `A comparison takes from 1 to ${MOST_POLICIES} policies, not ${input.policies.length}.`,
+        `A comparison takes from 1 to ${MAX_POLICIES} policies, not ${input.policies.length}.`,
       );
     }
     const scenario = withSeed(input.scenario, input.seed);

@@ -9,7 +9,7 @@ import { RUNS_CHANNEL, type RunSignal } from "./channel.ts";
 export type HeardSignal = { readonly what: RunSignal | "head" | "all"; readonly run: number };
 
 const FIRST_RETRY_MS = 100;
-const LONGEST_RETRY_MS = 2_000;
+const MAX_RETRY_MS = 2_000;
 
 /**
  * The one connection of a process that listens to what happens to runs, on this server or another. What it says are
@@ -71,7 +71,7 @@ export class RunSignals {
     this.#retry = setTimeout(() => {
       this.#connecting = this.#connect();
     }, this.#retryMs);
-    this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS);
+    this.#retryMs = Math.min(this.#retryMs * 2, MAX_RETRY_MS);
   }
 
   #hear(channel: string, payload: string): void {

@@ -5,6 +5,7 @@ import type { ComparedPolicy, Comparison, ComparisonEntry } from "../comparison.
 import { comparisonNotes } from "../comparison-notes.ts";
 import { policyLabels } from "../policy-text.ts";
 import { isFinal, isRunId } from "../run.ts";
+import { currentParameterName, currentParameters } from "./former-parameters.ts";
 import { query } from "./query.ts";
 import { selectionOf } from "./checked-job.ts";
 import { readRunsOfComparison } from "./run-rows.ts";
@@ -73,7 +74,7 @@ export async function selectComparisons(
 
 async function complete(pool: Pool, row: ComparisonRow): Promise<Comparison> {
   await requireIntactComparison(pool, row);
-  const policies = JSON.parse(row.policies) as ComparedPolicy[];
+  const policies = (JSON.parse(row.policies) as ComparedPolicy[]).map(underCurrentNames);
   const runs = await readRunsOfComparison(pool, row.id);
   const labels = policyLabels(policies);
   const entries = policies.map(({ policyName, policyVersion, parameters }, place): ComparisonEntry => {
@@ -83,6 +84,15 @@ async function complete(pool: Pool, row: ComparisonRow): Promise<Comparison> {
   });
   const { id, scenario_name: scenarioName, seed, created_at: createdAt } = row;
   return { id, scenarioName, seed, status: statusOf(entries), createdAt, entries, notes: comparisonNotes(entries) };
+}
+
+function underCurrentNames(policy: ComparedPolicy): ComparedPolicy {
+  const { policyName, parameters, changedParameters } = policy;
+  return {
+    ...policy,
+    parameters: currentParameters(policyName, parameters),
+    ...(changedParameters === undefined ? {} : { changedParameters: changedParameters.map((name) => currentParameterName(policyName, name)) }),
+  };
 }
 
 /** Whether the comparison that a run belongs to, if it does, is what was written. */

@@ -1,5 +1,5 @@
 import { BallastError } from "@ballast/core/errors";
-import { tellBytes } from "@ballast/core/units";
+import { formatBytes } from "@ballast/core/units";
 import type { PoolClient } from "pg";
 import type { Run } from "../run.ts";
 
@@ -14,7 +14,7 @@ export async function growMemory(client: PoolClient, run: Run, bytes: number, li
   if (needed <= limitBytes) return;
   throw new BallastError(
     "MEMORY_EXCEEDED",
-    `The VM would take up to ${tellBytes(bytes)} of memory, and run ${run.id} then ${tellBytes(needed)}; this server allows ` +
-      `${tellBytes(limitBytes)}. Add a smaller VM, or set BALLAST_RUN_MEMORY where there is more.`,
+    `The VM would take up to ${formatBytes(bytes)} of memory, and run ${run.id} then ${formatBytes(needed)}; this server allows ` +
+      `${formatBytes(limitBytes)}. Add a smaller VM, or set BALLAST_RUN_MEMORY where there is more.`,
   );
 }

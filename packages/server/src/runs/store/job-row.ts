@@ -1,8 +1,9 @@
 import { BallastError } from "@ballast/core/errors";
 import type { ParameterValues } from "@ballast/core/policy";
-import type { Scenario } from "@ballast/core/scenario";
+import { renameKeys, type Scenario } from "@ballast/core/scenario";
 import type { Pool } from "pg";
 import { type CheckedJob, JOB_COLUMNS, requireIntactJob } from "./checked-job.ts";
+import { currentParameters } from "./former-parameters.ts";
 import { query } from "./query.ts";
 
 /** What a run is made of, as it was parsed when the run was started. */
@@ -12,6 +13,8 @@ export type Job = {
   readonly policyName: string;
   readonly policyVersion: string;
   readonly parameters: ParameterValues;
+  /** Scenario and parameters as they are stored and as the run's first event has them: under the names of the version that began the run. */
+  readonly recorded: { readonly scenario: Scenario; readonly parameters: ParameterValues };
   /** Whether it is one of a comparison. */
   readonly isCompared: boolean;
 };
@@ -30,13 +33,9 @@ export async function readJob(pool: Pool, run: number): Promise<Job> {
   const [row] = await query<JobRow>(pool, text, [run]);
   if (row === undefined) throw new BallastError("RUN_NOT_FOUND", `There is no run ${run} any more.`);
   await requireIntactJob(pool, row);
-  const { scenario, parameters, policy_name: policyName, policy_version: policyVersion, is_compared: isCompared } = row;
-  return {
-    run,
-    scenario: JSON.parse(scenario) as Scenario,
-    policyName,
-    policyVersion,
-    parameters: JSON.parse(parameters) as ParameterValues,
-    isCompared,
-  };
+  const { policy_name: policyName, policy_version: policyVersion, is_compared: isCompared } = row;
+  const recorded = { scenario: JSON.parse(row.scenario) as Scenario, parameters: JSON.parse(row.parameters) as ParameterValues };
+  const scenario = renameKeys(recorded.scenario) as Scenario;
+  const parameters = currentParameters(policyName, recorded.parameters);
+  return { run, scenario, policyName, policyVersion, parameters, recorded, isCompared };
 }

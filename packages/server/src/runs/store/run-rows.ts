@@ -8,6 +8,7 @@ import type { RunFigures } from "../run-figures.ts";
 import { isRunId, type Run, type RunError, type RunStatus } from "../run.ts";
 import { completeFigures, type StoredFigures } from "../stored-figures.ts";
 import { type CheckedJob, JOB_COLUMNS, requireIntactJob, selectionOf } from "./checked-job.ts";
+import { currentParameters } from "./former-parameters.ts";
 import { query } from "./query.ts";
 
 const RUNS = `
@@ -142,7 +143,7 @@ async function toRun(pool: Pool, row: RunRow): Promise<RunWithFigures> {
     scenarioName: row.scenario_name,
     policyName: row.policy_name,
     policyVersion: row.policy_version,
-    parameters: JSON.parse(row.parameters) as ParameterValues,
+    parameters: currentParameters(row.policy_name, JSON.parse(row.parameters) as ParameterValues),
     seed: row.seed,
     status: row.status,
     error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? "" },

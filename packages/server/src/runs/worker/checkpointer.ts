@@ -14,18 +14,18 @@ export class Checkpointer {
   readonly #pool: Pool;
   readonly #run: number;
   readonly #code: RunCode;
-  readonly #leastMs: number;
+  readonly #minMs: number;
   #dueAtMs: number;
   #lastPosition: number;
   #storing: Promise<void> | undefined;
 
   /** `lastPosition`: of the checkpoint that the run was restored from. */
-  constructor(pool: Pool, run: number, code: RunCode, leastMs: number, lastPosition: number) {
+  constructor(pool: Pool, run: number, code: RunCode, minMs: number, lastPosition: number) {
     this.#pool = pool;
     this.#run = run;
     this.#code = code;
-    this.#leastMs = leastMs;
-    this.#dueAtMs = performance.now() + leastMs;
+    this.#minMs = minMs;
+    this.#dueAtMs = performance.now() + minMs;
     this.#lastPosition = lastPosition;
   }
 
@@ -64,6 +64,6 @@ export class Checkpointer {
     } catch {
       // The run goes on without; whatever keeps Postgres from storing it will show in the next append.
     }
-    this.#dueAtMs = performance.now() + Math.max(this.#leastMs, costMs * COST_FACTOR);
+    this.#dueAtMs = performance.now() + Math.max(this.#minMs, costMs * COST_FACTOR);
   }
 }

@@ -13,7 +13,7 @@ import { cutBatch } from "./cut-batch.ts";
 /** Commits that may be on their way while the simulation goes on: it waits when Postgres is slower than it. */
 const DEPTH = 2;
 const FIRST_RETRY_MS = 100;
-const LONGEST_RETRY_MS = 5_000;
+const MAX_RETRY_MS = 5_000;
 
 /** Appends a run's batches in order while the next ones are made. */
 export class CommitPipe {
@@ -79,7 +79,7 @@ export class CommitPipe {
    * pass as well. */
   async #append(commit: PreparedCommit): Promise<void> {
     const giveUpAt = performance.now() + this.#retryForMs;
-    for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_RETRY_MS)) {
+    for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(waitMs * 2, MAX_RETRY_MS)) {
       try {
         await this.#writer.append(commit, { retryForMs: this.#retryForMs });
         this.durablePosition = commit.lastPosition;

@@ -1,6 +1,6 @@
 import { BallastError } from "@ballast/core/errors";
 import { EventCode } from "@ballast/core/events";
-import { MOST_BOUNDED_ACCESSES } from "@ballast/core/kernel";
+import { MAX_BOUNDED_ACCESSES } from "@ballast/core/kernel";
 import type { Pool } from "pg";
 import { databaseError, isDatabaseFault } from "../../database/index.ts";
 import { eventAt, readHead, readTexts, RunWriter } from "../../event-store/index.ts";
@@ -57,7 +57,7 @@ async function goOnWith(claim: Claim, context: ExecutionContext, job: Job, input
   const checkpointer = new Checkpointer(pool, run, codeOf(input), settings.checkpointMs, checkpointPosition);
   const keyframes = new KeyframeKeeper(pool, run, restored.chain.lastPosition);
   const desk = new CommandDesk(pool, run, commandPositions, () => addTraces(pool, run, input.traces));
-  const maxBoundedAccesses = job.isCompared ? MOST_BOUNDED_ACCESSES : MAX_BOUNDED_ALONE;
+  const maxBoundedAccesses = job.isCompared ? MAX_BOUNDED_ACCESSES : MAX_BOUNDED_ALONE;
   const measureFaults = { maxAccesses: maxBoundedAccesses, measure: () => measureFaultBound(input) };
   const parts = { pool, claim, settings, mailbox, pipe, checkpointer, keyframes, desk, report, measureFaults };
   try {

@@ -47,12 +47,12 @@ export async function withKernelInput<Result>(
   const installed = findPolicyOf(job, access.findPolicy);
   const traces: RunTraces = new Map();
   await addTraces(pool, job.run, traces);
-  const { scenario, parameters } = job;
+  const { scenario, parameters, recorded } = job;
   const { guard } = access;
   const { policy, filesDigest, close } = openPolicy(installed, access);
   try {
     const onPolicy = (isDeciding: boolean): void => guard.mark(isDeciding);
-    return await work({ scenario, policy, parameters, traces, onPolicy, policyDigest: filesDigest });
+    return await work({ scenario, policy, parameters, recorded, traces, onPolicy, policyDigest: filesDigest });
   } finally {
     close();
   }

@@ -1,7 +1,7 @@
 /** Between two looks at the outside world (commands, leases, the flush timer) the simulation works about so long. */
 const SLICE_MS = 10;
 const FIRST_ACTIONS = 64;
-const MOST_ACTIONS = 1 << 24;
+const MAX_ACTIONS = 1 << 24;
 
 /** Learns how many scheduler actions fill a slice of wall time. It decides when to look up, never what happens. */
 export class Pacer {
@@ -15,6 +15,6 @@ export class Pacer {
     if (actionsDone === 0) return;
     const fitting = (actionsDone * SLICE_MS) / Math.max(elapsedMs, 0.05);
     const grown = Math.min(fitting, this.#actions * 4);
-    this.#actions = Math.max(1, Math.min(MOST_ACTIONS, Math.round(grown)));
+    this.#actions = Math.max(1, Math.min(MAX_ACTIONS, Math.round(grown)));
   }
 }

@@ -1,5 +1,6 @@
 import { EventCode } from "@ballast/core/events";
 import type { Command } from "@ballast/core/kernel";
+import { renameKeys } from "@ballast/core/scenario";
 import type { Pool } from "pg";
 import { readTexts, selectEvents } from "../../event-store/index.ts";
 
@@ -10,6 +11,8 @@ export type RecordedCommand = {
   /** Scheduler actions done before it. */
   readonly action: number;
   readonly command: Command;
+  /** As its event has it: under the names of the version that recorded it. */
+  readonly recorded: unknown;
 };
 
 /** The commands that a run was given after `from` (excluded) and up to a position (included). */
@@ -29,6 +32,7 @@ export async function readRecordedCommands(
   if (found.length === 0) return [];
   const texts = await readTexts(pool, run);
   return found.map(({ position, action, text }) => {
-    return { position, action, command: JSON.parse(texts[text - 1] ?? "null") as Command };
+    const recorded: unknown = JSON.parse(texts[text - 1] ?? "null");
+    return { position, action, command: renameKeys(recorded) as Command, recorded };
   });
 }

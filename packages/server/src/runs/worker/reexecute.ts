@@ -61,9 +61,9 @@ function advance(
 }
 
 /** A policy that is asked because of a command may fail the run; the command itself was accepted then. */
-function giveAgain(kernel: Kernel, { command, position }: RecordedCommand): BallastError | undefined {
+function giveAgain(kernel: Kernel, { command, recorded, position }: RecordedCommand): BallastError | undefined {
   try {
-    return kernel.command(command).failure;
+    return kernel.command(command, recorded).failure;
   } catch (error) {
     if (!(error instanceof BallastError)) throw error;
     const which = `The command "${command.kind}" at position ${position}`;

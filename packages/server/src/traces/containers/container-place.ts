@@ -1,5 +1,5 @@
 import { TraceError, type TraceErrorReason } from "@ballast/core/trace";
-import { tellBytes } from "@ballast/core/units";
+import { formatBytes } from "@ballast/core/units";
 import type { ByteReader } from "../byte-reader.ts";
 import { type ContainerKind, CONTAINERS } from "./container-kinds.ts";
 
@@ -39,7 +39,7 @@ export class ContainerPlace {
 
   /** Expands to more than may be read: a few bytes can stand for any number of them. */
   tooLarge(limitBytes: number): TraceError {
-    const found = `the ${this.kind} data expands to more than ${tellBytes(limitBytes)} (from ${this.reader.position} bytes so far)`;
+    const found = `the ${this.kind} data expands to more than ${formatBytes(limitBytes)} (from ${this.reader.position} bytes so far)`;
     return this.#error("too-large", this.reader.position, found, TOO_LARGE_ADVICE);
   }
 

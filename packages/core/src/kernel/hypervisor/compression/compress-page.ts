@@ -12,13 +12,13 @@ import { compressedBytes } from "./compressed-size.ts";
  * is no room and no swap slot for the page that would have to leave.
  */
 export function roomForCompressed(host: Host, vm: RunningVm, page: RealPage, content: number): number {
-  const { mostBytes } = host.scenario.host.compression;
+  const { maxBytes } = host.scenario.host.compression;
   const bytes = compressedBytes(content, meanFraction(host, vm, page));
-  if (bytes > mostBytes) return 0;
-  const most = mostBlocks(host, vm);
+  if (bytes > maxBytes) return 0;
+  const max = maxBlocks(host, vm);
   const needed = bytes / COMPRESSED_BLOCK_BYTES;
-  if (needed > most) return 0;
-  while (vm.memory.compressedBlocksUsed + needed > most) if (!evictOldest(host, vm)) return 0;
+  if (needed > max) return 0;
+  while (vm.memory.compressedBlocksUsed + needed > max) if (!evictOldest(host, vm)) return 0;
   return bytes;
 }
 
@@ -83,7 +83,7 @@ function meanFraction(host: Host, vm: RunningVm, page: RealPage): number {
   return spec?.compressedFraction ?? host.scenario.host.compression.otherFraction;
 }
 
-function mostBlocks(host: Host, { memory }: RunningVm): number {
+function maxBlocks(host: Host, { memory }: RunningVm): number {
   const { cacheFraction } = host.scenario.host.compression;
   return Math.floor(cacheFraction * memory.configuredPages) * (PAGE_BYTES / COMPRESSED_BLOCK_BYTES);
 }

@@ -16,7 +16,7 @@ function choose(host: Host, vm: RunningVm): RealPage {
   const pages = vm.memory.configuredPages;
   let page = 0;
   for (let draw = 0; draw < RANDOM_DRAWS; draw++) {
-    page = host.stealChance.nextBelow(pages);
+    page = host.stealRng.nextBelow(pages);
     if (isVictim(host, vm, page as RealPage)) return page as RealPage;
   }
   return nextPage(page, pages, (candidate) => isVictim(host, vm, candidate));

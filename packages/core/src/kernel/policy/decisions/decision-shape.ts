@@ -1,9 +1,9 @@
 import type { Decision } from "../../../policy/index.ts";
 
 /** A reason is a constant text and a figure's name a word: both are kept once for each text that there is. */
-const LONGEST_REASON = 1_000;
-const LONGEST_FIGURE_NAME = 200;
-const MOST_FIGURES = 100;
+const MAX_REASON_LENGTH = 1_000;
+const MAX_FIGURE_NAME_LENGTH = 200;
+const MAX_FIGURES = 100;
 
 /** Decisions about the host, which name no VM. */
 const ABOUT_HOST: ReadonlySet<unknown> = new Set<Decision["kind"]>(["SharePages"]);
@@ -17,8 +17,8 @@ export function findShapeFault(decision: unknown): string | undefined {
   const { kind, reason, figures, take } = decision;
   if (typeof kind !== "string") return "its kind is no text";
   if (typeof reason !== "string" || reason === "") return "it gives no reason";
-  if (reason.length > LONGEST_REASON) {
-    return `its reason has ${reason.length} characters, more than ${LONGEST_REASON}: numbers belong into \`figures\``;
+  if (reason.length > MAX_REASON_LENGTH) {
+    return `its reason has ${reason.length} characters, more than ${MAX_REASON_LENGTH}: numbers belong into \`figures\``;
   }
   if (!ABOUT_HOST.has(kind) && typeof decision["vm"] !== "number") return "it names no VM by its number";
   return findFiguresFault(figures) ?? (kind === "StealPages" ? findTakeFault(take) : undefined);
@@ -28,9 +28,9 @@ function findFiguresFault(figures: unknown): string | undefined {
   if (figures === undefined) return undefined;
   if (!isRecord(figures)) return "its figures are no object of numbers";
   const names = Object.keys(figures);
-  if (names.length > MOST_FIGURES) return `it has ${names.length} figures, more than ${MOST_FIGURES}`;
-  const long = names.find((name) => name.length > LONGEST_FIGURE_NAME);
-  if (long !== undefined) return `the name of a figure has ${long.length} characters, more than ${LONGEST_FIGURE_NAME}`;
+  if (names.length > MAX_FIGURES) return `it has ${names.length} figures, more than ${MAX_FIGURES}`;
+  const long = names.find((name) => name.length > MAX_FIGURE_NAME_LENGTH);
+  if (long !== undefined) return `the name of a figure has ${long.length} characters, more than ${MAX_FIGURE_NAME_LENGTH}`;
   const wrong = names.find((name) => typeof figures[name] !== "number");
   return wrong === undefined ? undefined : `its figure ${wrong} is no number`;
 }

@@ -43,11 +43,11 @@ function describe(decision: unknown): string {
   return vm === undefined ? shown(kind) : `${shown(kind)} for VM ${shown(vm)}`;
 }
 
-const LONGEST_SHOWN = 60;
+const MAX_SHOWN_LENGTH = 60;
 
 function shown(value: unknown): string {
   const text = typeof value === "object" && value !== null ? "an object" : String(value);
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
+  return text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}...` : text;
 }
 
 export function isCount(value: number): boolean {

@@ -1,6 +1,6 @@
 import { ClampCause, DecisionKind } from "../../../events/index.ts";
 import type { SetFreePageReporting } from "../../../policy/index.ts";
-import { HIGHEST_REPORTING_ORDER, type ReportingSpec } from "../../../scenario/index.ts";
+import { MAX_REPORTING_ORDER, type ReportingSpec } from "../../../scenario/index.ts";
 import { canReport } from "../../guest/reporting/can-report.ts";
 import { FreePageReporting } from "../../state/reporting/free-page-reporting.ts";
 import type { RunningVm } from "../../state/running-vm.ts";
@@ -14,8 +14,8 @@ export const setFreePageReportingDecision: DecisionMechanism<"SetFreePageReporti
   needs: () => ["freePageReporting"],
   findFault(_host, vm, { order, delayNs, blocksAtOnce }) {
     if (vm.spec.balloon === null) return `VM ${vm.memory.vm} has no balloon driver, which would report`;
-    if (!isCount(order) || order > HIGHEST_REPORTING_ORDER) {
-      return `the order must be a whole number from 0 to ${HIGHEST_REPORTING_ORDER}, not ${order}`;
+    if (!isCount(order) || order > MAX_REPORTING_ORDER) {
+      return `the order must be a whole number from 0 to ${MAX_REPORTING_ORDER}, not ${order}`;
     }
     if (!isCount(delayNs)) return `the delay must be a whole number of ns from 0, not ${delayNs}`;
     return isCount(blocksAtOnce) && blocksAtOnce > 0

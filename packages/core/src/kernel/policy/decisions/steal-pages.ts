@@ -1,7 +1,7 @@
 import { DecisionKind, VictimOrder } from "../../../events/index.ts";
 import type { Capability, StealOrder, StealPages, StealPlace } from "../../../policy/index.ts";
 import type { Host } from "../../state/host.ts";
-import { HIGHEST_AGE_SCANS } from "../../state/measuring/page-ages.ts";
+import { MAX_AGE_SCANS } from "../../state/measuring/page-ages.ts";
 import type { RunningVm } from "../../state/running-vm.ts";
 import { stealPage } from "../../hypervisor/stealing/steal-page.ts";
 import { stealPages } from "../../hypervisor/stealing/steal-pages.ts";
@@ -41,8 +41,8 @@ export const stealPagesDecision: DecisionMechanism<"StealPages"> = {
 };
 
 function findAgeFault({ order, minimumAgeScans = 0 }: Extract<StealPages["take"], { readonly count: unknown }>): string | undefined {
-  const isAge = isCount(minimumAgeScans) && minimumAgeScans <= HIGHEST_AGE_SCANS;
-  if (!isAge) return `the least age must be a whole number of scans from 0 to ${HIGHEST_AGE_SCANS}, not ${minimumAgeScans}`;
+  const isAge = isCount(minimumAgeScans) && minimumAgeScans <= MAX_AGE_SCANS;
+  if (!isAge) return `the least age must be a whole number of scans from 0 to ${MAX_AGE_SCANS}, not ${minimumAgeScans}`;
   return minimumAgeScans === 0 || order === "age" ? undefined : `a least age is for the order age, not for ${order}`;
 }
 

@@ -2,7 +2,7 @@ import type { Prng, PrngState } from "../../../prng/index.ts";
 import type { SamplingSpec } from "../../../scenario/index.ts";
 
 export type ActiveSamplerState = {
-  chance: PrngState;
+  rng: PrngState;
   awaited: Uint8Array;
   touched: number;
   averages: { slow: number; fast: number } | null;
@@ -21,15 +21,15 @@ export class ActiveSampler {
   /** When the period ends, on the VM's clock. */
   nextNs: number;
   private readonly spec: SamplingSpec;
-  private readonly chance: Prng;
+  private readonly rng: Prng;
   /** Per real page: 1 if it was chosen in this period and not touched since. */
   private awaited: Uint8Array;
   private touchedPages = 0;
   private averages: { slow: number; fast: number } | null = null;
 
-  constructor(spec: SamplingSpec, configuredPages: number, chance: Prng, startNs: number) {
+  constructor(spec: SamplingSpec, configuredPages: number, rng: Prng, startNs: number) {
     this.spec = spec;
-    this.chance = chance;
+    this.rng = rng;
     this.sampledPages = Math.min(spec.pages, configuredPages);
     this.awaited = new Uint8Array(configuredPages);
     this.nextNs = startNs + spec.periodNs;
@@ -73,7 +73,7 @@ export class ActiveSampler {
     const { awaited, sampledPages } = this;
     awaited.fill(0);
     for (let bound = awaited.length - sampledPages; bound < awaited.length; bound++) {
-      const drawn = this.chance.nextBelow(bound + 1);
+      const drawn = this.rng.nextBelow(bound + 1);
       const page = awaited[drawn] === 0 ? drawn : bound;
       awaited[page] = 1;
       onPage(page);
@@ -81,12 +81,12 @@ export class ActiveSampler {
   }
 
   save(): ActiveSamplerState {
-    const { chance, awaited, touchedPages: touched, averages, nextNs } = this;
-    return { chance: chance.save(), awaited: awaited.slice(), touched, averages, nextNs };
+    const { rng, awaited, touchedPages: touched, averages, nextNs } = this;
+    return { rng: rng.save(), awaited: awaited.slice(), touched, averages, nextNs };
   }
 
   load(state: ActiveSamplerState): void {
-    this.chance.load(state.chance);
+    this.rng.load(state.rng);
     this.awaited.set(state.awaited);
     this.touchedPages = state.touched;
     this.averages = state.averages;

@@ -73,12 +73,12 @@ export function createMeasures(
 ): Measures {
   if (scenario.mapping === "oneLevel") return new Measures(null, null, null);
   const { sampling, reuseSampling } = scenario.host;
-  const chance = (name: string): Prng => Prng.named(scenario.seed, `kernel/${name}/vm-${vm}`);
+  const rng = (name: string): Prng => Prng.named(scenario.seed, `kernel/${name}/vm-${vm}`);
   const active = capabilities.includes("activeSample")
-    ? new ActiveSampler(sampling, configuredPages, chance("active-sample"), startNs)
+    ? new ActiveSampler(sampling, configuredPages, rng("active-sample"), startNs)
     : null;
   const reuse = capabilities.includes("missRatioCurve")
-    ? new ReuseSampler(reuseSampling, configuredPages, chance("miss-ratio-curve").nextUint32())
+    ? new ReuseSampler(reuseSampling, configuredPages, rng("miss-ratio-curve").nextUint32())
     : null;
   const ages = capabilities.includes("pageAges") ? new PageAges(configuredPages) : null;
   return new Measures(active, reuse, ages);

@@ -2,7 +2,7 @@ import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
 import { HOST_UNAGED } from "../access-bits.ts";
 
 /** Ages are kept in a byte: the highest stands for any that is higher. */
-export const HIGHEST_AGE_SCANS = 255;
+export const MAX_AGE_SCANS = 255;
 
 export type PageAgesState = { ages: Uint8Array; counts: Float64Array; handAge: number; handPage: number };
 
@@ -14,9 +14,9 @@ export class PageAges {
   /** Per real page; of no meaning for one without a frame. */
   private readonly ages: Uint8Array;
   /** Resident pages by age. */
-  private readonly counts = new Float64Array(HIGHEST_AGE_SCANS + 1);
+  private readonly counts = new Float64Array(MAX_AGE_SCANS + 1);
   /** No page is older than the hand's age, and none of that age comes before the hand's page, since the last scan. */
-  private handAge = HIGHEST_AGE_SCANS;
+  private handAge = MAX_AGE_SCANS;
   private handPage = 0;
 
   constructor(pages: number) {
@@ -30,12 +30,12 @@ export class PageAges {
     for (let page = 0; page < ages.length; page++) {
       if (realMap[page] === NO_PAGE) continue;
       const bits = accessBits[page];
-      const age = (bits & HOST_UNAGED) !== 0 ? 0 : Math.min(HIGHEST_AGE_SCANS, ages[page] + 1);
+      const age = (bits & HOST_UNAGED) !== 0 ? 0 : Math.min(MAX_AGE_SCANS, ages[page] + 1);
       accessBits[page] = bits & ~HOST_UNAGED;
       ages[page] = age;
       counts[age]++;
     }
-    this.handAge = HIGHEST_AGE_SCANS;
+    this.handAge = MAX_AGE_SCANS;
     this.handPage = 0;
   }
 
@@ -46,7 +46,7 @@ export class PageAges {
 
   /** The highest age of any resident page, and how many have it. */
   get oldest(): { scans: number; pages: number } {
-    let scans = HIGHEST_AGE_SCANS;
+    let scans = MAX_AGE_SCANS;
     while (scans > 0 && this.counts[scans] === 0) scans--;
     return { scans, pages: this.counts[scans] };
   }

@@ -16,7 +16,7 @@ function scenarioOf(rate: number, changes: Partial<VmSpec> & { virtualPages?: nu
   const pages = changes.virtualPages ?? PAGES;
   const workload = { kind: "zipf", firstPage: 0, pages, accesses: 20_000, exponent: 0.8, writeRatio: 0.3 } as const;
   const device = plainDevice(1000, 100);
-  const host = smallHost(2 * PAGES, { reuseSampling: { rate, mostPages: null, steps: 40 }, swapDevice: device });
+  const host = smallHost(2 * PAGES, { reuseSampling: { rate, maxPages: null, steps: 40 }, swapDevice: device });
   const vm = smallVm("guest", PAGES, workload, { balloon: null, disk: device, replacement: "fifo", ...changes });
   return smallScenario(host, [vm], { seed, durationNs: 2 * LAST_NS });
 }
@@ -87,7 +87,7 @@ test("of a part of the pages, only accesses to these trap, each of them, and the
 
 test("a page that leaves a sample of bounded size traps once more, and then no longer", () => {
   const scenario = scenarioOf(1);
-  const reuseSampling = { rate: 1, mostPages: 10, steps: 40 };
+  const reuseSampling = { rate: 1, maxPages: 10, steps: 40 };
   const { kernel, seen } = run({ ...scenario, host: { ...scenario.host, reuseSampling } }, 0);
   const { types, a, c, length } = kernel.takeBatch();
   const trapped: number[] = [];

@@ -10,10 +10,10 @@ import type { ReuseSamplingSpec } from "../../../scenario/index.ts";
 export class ReuseSampler {
   private readonly shards: ShardsCurve;
 
-  constructor({ rate, mostPages, steps }: ReuseSamplingSpec, configuredPages: number, salt: number) {
+  constructor({ rate, maxPages, steps }: ReuseSamplingSpec, configuredPages: number, salt: number) {
     const stepPages = Math.max(1, Math.ceil(configuredPages / steps));
     const points = Math.ceil(configuredPages / stepPages);
-    this.shards = new ShardsCurve({ rate, stepPages, steps: points, salt, ...(mostPages === null ? {} : { mostPages }) });
+    this.shards = new ShardsCurve({ rate, stepPages, steps: points, salt, ...(maxPages === null ? {} : { maxPages }) });
   }
 
   /** Whether each access to a real page is to trap. */

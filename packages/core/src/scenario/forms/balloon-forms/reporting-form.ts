@@ -1,4 +1,4 @@
-import { HIGHEST_REPORTING_ORDER, MOST_NS, MOST_PAGES } from "../../limits.ts";
+import { MAX_REPORTING_ORDER, MAX_NS, MAX_PAGES } from "../../limits.ts";
 import { byType, nothing } from "../../reading/collections.ts";
 import { defaulted, object } from "../../reading/object.ts";
 import { duration } from "../../reading/quantities.ts";
@@ -16,17 +16,17 @@ export const reportingForm: Reader<ReportingSpec | null> = byType<ReportingSpec 
     boolean: refined(flag, (isOn): ReportingSpec | null => (isOn ? LINUX : null)),
     object: object({
       order: defaulted(
-        integer({ minimum: 0, maximum: HIGHEST_REPORTING_ORDER }, ""),
+        integer({ minimum: 0, maximum: MAX_REPORTING_ORDER }, ""),
         `Blocks of 2^order pages are reported. Default: 9, which is 2 MiB ${PUBLISHED}`,
         LINUX.order,
       ),
       delayNs: defaulted(
-        duration({ minimum: 0, maximum: MOST_NS }),
+        duration({ minimum: 0, maximum: MAX_NS }),
         `For how long a block must have been free. Default: 2 s ${PUBLISHED}`,
         LINUX.delayNs,
       ),
       blocksAtOnce: defaulted(
-        integer({ minimum: 1, maximum: MOST_PAGES }, "blocks"),
+        integer({ minimum: 1, maximum: MAX_PAGES }, "blocks"),
         `Most blocks in one call of the hypervisor. Default: 32 ${PUBLISHED}`,
         LINUX.blocksAtOnce,
       ),

@@ -1,4 +1,4 @@
-import { MOST_NS, MOST_PAGES } from "../../limits.ts";
+import { MAX_NS, MAX_PAGES } from "../../limits.ts";
 import { defaulted, object } from "../../reading/object.ts";
 import { duration, pageCount } from "../../reading/quantities.ts";
 import type { Reader } from "../../reading/reader.ts";
@@ -22,12 +22,12 @@ export const simpleBalloonForm: Reader<SimpleBalloonSpec> = object({
     "simple",
   ),
   pollNs: defaulted(
-    duration({ minimum: 1, maximum: MOST_NS }),
+    duration({ minimum: 1, maximum: MAX_NS }),
     "Period at which the driver asks for its target. Default: 1 s (published: VMware's).",
     SIMPLE_BY_DEFAULT.pollNs,
   ),
   pollPages: defaulted(
-    pageCount({ minimum: 1, maximum: MOST_PAGES }),
+    pageCount({ minimum: 1, maximum: MAX_PAGES }),
     "Most pages taken or given back at one poll. Default: 16,384 (published: Linux 2.6.34, vmw_balloon).",
     SIMPLE_BY_DEFAULT.pollPages,
   ),

@@ -1,7 +1,7 @@
-import { MOST_PAGES } from "../../limits.ts";
+import { MAX_PAGES } from "../../limits.ts";
 import { defaulted, type Field, optional } from "../../reading/object.ts";
 import { pageCount } from "../../reading/quantities.ts";
-import { ratio, tellCount } from "../../reading/scalars.ts";
+import { ratio, formatCount } from "../../reading/scalars.ts";
 import type { BalloonSpec, SimpleBalloonSpec, VirtioBalloonSpec, VmwareBalloonSpec } from "../../vm-spec.ts";
 
 /** A balloon driver's figures, but for those that follow from the size of its VM. */
@@ -29,13 +29,13 @@ export function linuxMinFreePages(configuredPages: number): number {
 }
 
 /** A number of pages that a driver is known to work with. */
-export function pagesField(says: string, byDefault: number, source: string): Field<number> {
-  const told = `${says} Default: ${tellCount(byDefault)} ${source}`;
-  return defaulted(pageCount({ minimum: 1, maximum: MOST_PAGES }), told, byDefault);
+export function pagesField(description: string, byDefault: number, source: string): Field<number> {
+  const told = `${description} Default: ${formatCount(byDefault)} ${source}`;
+  return defaulted(pageCount({ minimum: 1, maximum: MAX_PAGES }), told, byDefault);
 }
 
 export const minFreePagesField: Field<number | undefined> = optional(
-  pageCount({ minimum: 0, maximum: MOST_PAGES }),
+  pageCount({ minimum: 0, maximum: MAX_PAGES }),
   "Free pages that the guest keeps and its driver does not get. Default: Linux's min watermark, the square root of 16 times " +
     "the VM's KiB, from 128 KiB to 64 MiB (published: mm/page_alloc.c).",
 );

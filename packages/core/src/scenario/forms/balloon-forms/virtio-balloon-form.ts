@@ -1,4 +1,4 @@
-import { MOST_NS } from "../../limits.ts";
+import { MAX_NS } from "../../limits.ts";
 import { defaulted, object, required } from "../../reading/object.ts";
 import { duration } from "../../reading/quantities.ts";
 import type { Reader } from "../../reading/reader.ts";
@@ -7,9 +7,9 @@ import type { VirtioBalloonSpec } from "../../vm-spec.ts";
 import { reportingForm } from "./reporting-form.ts";
 import { capField, minFreePagesField, pagesField, type UnsizedBalloon } from "./unsized-balloon.ts";
 
-const time = duration({ minimum: 0, maximum: MOST_NS });
+const time = duration({ minimum: 0, maximum: MAX_NS });
 /** Waiting for no time at all would be trying for ever. */
-const someTime = duration({ minimum: 1000, maximum: MOST_NS });
+const someTime = duration({ minimum: 1000, maximum: MAX_NS });
 const PUBLISHED = "(published: Linux, virtio_balloon).";
 
 type UnsizedVirtio = Extract<UnsizedBalloon, { readonly driver: VirtioBalloonSpec["driver"] }>;

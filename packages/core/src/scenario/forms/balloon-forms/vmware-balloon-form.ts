@@ -1,8 +1,8 @@
-import { MOST_NS, MOST_PAGES } from "../../limits.ts";
+import { MAX_NS, MAX_PAGES } from "../../limits.ts";
 import { defaulted, object, required } from "../../reading/object.ts";
 import { duration } from "../../reading/quantities.ts";
 import { type Reader, refined } from "../../reading/reader.ts";
-import { choice, integer, tellCount } from "../../reading/scalars.ts";
+import { choice, integer, formatCount } from "../../reading/scalars.ts";
 import type { VmwareBalloonSpec } from "../../vm-spec.ts";
 import { capField, minFreePagesField, pagesField, type UnsizedBalloon } from "./unsized-balloon.ts";
 
@@ -19,7 +19,7 @@ export const vmwareBalloonForm: Reader<UnsizedVmware> = refined(
         "of the hypervisor for each page.",
     ),
     pollNs: defaulted(
-      duration({ minimum: 1, maximum: MOST_NS }),
+      duration({ minimum: 1, maximum: MAX_NS }),
       `From the end of a poll to the next. Default: 1 s ${PUBLISHED}`,
       1_000_000_000,
     ),
@@ -34,7 +34,7 @@ export const vmwareBalloonForm: Reader<UnsizedVmware> = refined(
     allocMostPages: pagesField("Most pages per poll under pressure.", 2_048, PUBLISHED),
     allocStepPages: pagesField("Pages per poll more after a clean poll.", 16, PUBLISHED),
     slowPolls: defaulted(
-      integer({ minimum: 1, maximum: MOST_PAGES }, "polls"),
+      integer({ minimum: 1, maximum: MAX_PAGES }, "polls"),
       `Polls at the lower rate after a failed allocation of free pages, that one included. Default: 4 ${PUBLISHED}`,
       4,
     ),
@@ -45,7 +45,7 @@ export const vmwareBalloonForm: Reader<UnsizedVmware> = refined(
     if (allocLeastPages <= allocMostPages) return balloon;
     place
       .child("allocLeastPages")
-      .report(`must be at most allocMostPages, ${tellCount(allocMostPages)}, not ${tellCount(allocLeastPages)}`);
+      .report(`must be at most allocMostPages, ${formatCount(allocMostPages)}, not ${formatCount(allocLeastPages)}`);
     return undefined;
   },
 );

@@ -35,7 +35,7 @@ const ImportTraceInput = builder.inputType("ImportTraceInput", {
       description:
         "Letters, digits, dots, dashes and underscores, 1 to 100; the file's name up to its first dot if not given.",
     }),
-    says: t.string({ description: "What it is a recording of." }),
+    description: t.string({ description: "What it is a recording of." }),
     format: t.field({ type: TraceFormatEnum, description: "Found by the file's name or first bytes if not given." }),
     unit: t.field({
       type: TraceUnitEnum,
@@ -73,14 +73,14 @@ builder.mutationField("importTrace", (t) =>
     args: { input: t.arg({ type: ImportTraceInput, required: true, description: "The trace." }) },
     resolve: (_root, { input }, { services, signal }) =>
       expectingFailures(async () => {
-        const { content, name, says } = input;
+        const { content, name, description } = input;
         return await importTrace({
           pool: services.application.pool,
           maxExpandedBytes: Math.min(services.application.configuration.traceBytes, content.path == null ? MAX_SENT_BYTES : Infinity),
           source: await sourceOf(content, name, services.traceFolder),
           signal,
           ...(name == null ? {} : { name }),
-          ...(says == null ? {} : { says }),
+          ...(description == null ? {} : { description }),
           ...readingOptions(input),
         });
       }),

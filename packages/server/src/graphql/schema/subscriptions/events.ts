@@ -1,7 +1,7 @@
 import type { RequestContext } from "../../../api/request-context.ts";
 import { codedError } from "../../errors/coded-error.ts";
 import { decodeCursor, encodeCursor } from "../../../api/paging/cursor.ts";
-import { checkPageSize, MAX_PAGE_SIZE } from "../../../api/paging/page-size.ts";
+import { checkListLimit, MAX_PAGE_SIZE } from "../../../api/paging/page-size.ts";
 import { cancellable } from "../../../api/tail/cancellable.ts";
 import { followLog } from "../../../api/tail/follow-log.ts";
 import { requireReached } from "../../../api/tail/require-reached.ts";
@@ -46,7 +46,7 @@ builder.subscriptionField("events", (t) =>
         description: `Most events of one batch, 1 to ${MAX_PAGE_SIZE} (included).`,
       }),
     },
-    subscribe: (_root, args, context) => tailOf(args.run, args.after, checkPageSize(args.batchSize), context),
+    subscribe: (_root, args, context) => tailOf(args.run, args.after, checkListLimit(args.batchSize), context),
     resolve: (tail) => tail,
   }),
 );

@@ -5,7 +5,7 @@ import { isFinal, type Run } from "../../../runs/index.ts";
 import type { RequestContext } from "../../../api/request-context.ts";
 import { findEvents } from "../../../api/events/find-events.ts";
 import type { Moment } from "../../../api/moment/moment.ts";
-import { checkPageSize, MAX_PAGE_SIZE } from "../../../api/paging/page-size.ts";
+import { checkListLimit, MAX_PAGE_SIZE } from "../../../api/paging/page-size.ts";
 import { cancellable } from "../../../api/tail/cancellable.ts";
 import { AtInput, momentAt, positionOf } from "../at.ts";
 import { builder } from "../builder.ts";
@@ -84,7 +84,7 @@ builder.subscriptionField("playback", (t) =>
       if (!(speed > 0)) throw new BallastError("INPUT_INVALID", `a playback's speed is above 0, not ${speed}`);
       const run = await context.services.application.runs.getRun(id);
       const position = await positionOf(run, from ?? { position: 0 }, context);
-      const options = { speed, maxEvents: checkPageSize(maxEvents), position };
+      const options = { speed, maxEvents: checkListLimit(maxEvents), position };
       return cancellable(context.signal, (signal) => play(run.id, options, { ...context, signal }));
     },
     resolve: (frame) => frame,
