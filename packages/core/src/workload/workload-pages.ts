@@ -36,5 +36,5 @@ export function listWorkloadTraces(workload: Workload): string[] {
 }
 
 function max(values: readonly number[]): number {
-  return values.reduce((max, value) => Math.max(max, value), 0);
+  return values.reduce((found, value) => Math.max(found, value), 0);
 }

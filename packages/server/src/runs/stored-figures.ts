@@ -43,7 +43,7 @@ type Bound = RunFigures["faultBound"];
 type FormerBound = Omit<NonNullable<Bound>, "minFaults"> & { readonly leastFaults: NonNullable<Bound>["minFaults"] };
 
 function renamedBound(bound: Bound | FormerBound | undefined): Bound {
-  if (bound == null) return null;
+  if (bound === null || bound === undefined) return null;
   if (!("leastFaults" in bound)) return bound;
   const { leastFaults: minFaults, ...rest } = bound;
   return { ...rest, minFaults };

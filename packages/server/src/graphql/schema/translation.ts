@@ -11,7 +11,7 @@ import { enumValues } from "./enum-values.ts";
 import { VIRTUAL_PAGE_NAME, virtualPageName } from "./virtual-page-name.ts";
 
 function enumOf<Name extends string>(name: string, description: string, values: Readonly<Record<Name, string>>) {
-  const entries = Object.entries<string>(values).map(([value, description]) => [value, value as Name, description] as const);
+  const entries = Object.entries<string>(values).map(([value, text]) => [value, value as Name, text] as const);
   return builder.enumType(name, { description, values: enumValues(entries) });
 }
 
