@@ -38,7 +38,9 @@ type Expected = {
 };
 
 const read = (name: string): string => brotliDecompressSync(readFileSync(new URL(name, FOLDER))).toString();
-const { runs, comparison } = JSON.parse(read("expected.json.br")) as Expected;
+/** The names that later versions gave to what the expected values hold. */
+const renamed = read("expected.json.br").replaceAll('"leastFaults"', '"minFaults"');
+const { runs, comparison } = JSON.parse(renamed) as Expected;
 const named = runs.map((run) => [`${run.scenario} under ${run.policy}, ${run.id.slice(0, 8)}`, run] as const);
 
 let application: Application;
