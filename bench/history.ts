@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Prng } from "../packages/core/src/prng/index.ts";
-import type { Machine } from "../packages/core/src/memory/index.ts";
+import type { MachineTables } from "../packages/core/src/memory/index.ts";
 import { History } from "../packages/server/src/history/index.ts";
 import { storeHistory } from "../packages/server/src/testing/store-history.ts";
 import { SyntheticHistory } from "../packages/server/src/testing/synthetic-history.ts";
@@ -13,7 +13,7 @@ const FRAMES = Number(process.env["BALLAST_BENCH_FRAMES"] ?? 1_000_000);
 const MOMENTS = 600;
 
 /** One line of numbers that is the same on every machine if the states are. */
-function describe({ position, frames, vms }: Machine): string {
+function describe({ position, frames, vms }: MachineTables): string {
   return [
     position,
     frames.freePages,

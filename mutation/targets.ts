@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, "..");
 const CORE = "packages/core/src";
 const SERVER = "packages/server/src/projections";
 /** They run random scenarios through the whole kernel, the tables and the figures, and commands. */
-const WHOLE_KERNEL = ["kernel/engine/invariants", "kernel/engine/commands"];
+const WHOLE_KERNEL = ["kernel/engine/invariants", "kernel/engine/command-execution"];
 
 /** Folders of core, with the tests outside of them that are about their code. A folder of the kernel that is not named: `WHOLE_KERNEL`. */
 const CORE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
@@ -23,7 +23,7 @@ const CORE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   "kernel/policy/decisions": [
     ...WHOLE_KERNEL,
     "kernel/hypervisor/memory-limit",
-    "kernel/hypervisor/blocking",
+    "kernel/hypervisor/suspension",
     "kernel/policy/policy-failures",
     "kernel/hypervisor/stealing/*",
     "kernel/guest/balloon/*",

@@ -1,5 +1,5 @@
 import { BallastError } from "@ballast/core/errors";
-import type { Machine } from "@ballast/core/memory";
+import type { MachineTables } from "@ballast/core/memory";
 import type { Command } from "commander";
 import type { Application } from "@ballast/server/application";
 import type { At } from "@ballast/server/history";
@@ -40,7 +40,7 @@ async function showState(cli: Cli, application: Application, text: string, optio
 }
 
 /** The history knows runs by their numbers in the log; people know them by their ids. */
-async function stateOf({ history }: Application, run: Run, at: At): Promise<Machine> {
+async function stateOf({ history }: Application, run: Run, at: At): Promise<MachineTables> {
   try {
     return await history.stateAt(run.logId, at);
   } catch (error) {

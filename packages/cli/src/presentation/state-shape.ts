@@ -1,5 +1,5 @@
 import { MemoryState, nameOf, namesOf } from "@ballast/core/events";
-import { type Machine, VmLife, type VmMemory } from "@ballast/core/memory";
+import { type MachineTables, VmLife, type VmTables } from "@ballast/core/memory";
 import { translate } from "@ballast/server/api/translate";
 import { faultsAt, faultsOfVms, type NamedPage, type Run } from "@ballast/server/runs";
 
@@ -7,7 +7,7 @@ const MEMORY_STATES = namesOf(MemoryState);
 const LIVES = namesOf(VmLife);
 
 /** The tables at a moment, summed up, as `--json` shows them; part of what docs/cli.md promises. Pages are of 4 KiB. */
-export function stateShape(run: Run, machine: Machine, namedPages: readonly NamedPage[]) {
+export function stateShape(run: Run, machine: MachineTables, namedPages: readonly NamedPage[]) {
   const { frames } = machine;
   return {
     runId: run.id,
@@ -30,13 +30,13 @@ export function stateShape(run: Run, machine: Machine, namedPages: readonly Name
 }
 
 /** Where a page is that the scenario gives a name; nothing of a process that has not begun. */
-function namedPageShape(machine: Machine, { name, ...asked }: NamedPage) {
+function namedPageShape(machine: MachineTables, { name, ...asked }: NamedPage) {
   if (machine.vms[asked.vm - 1]?.processes[asked.process - 1] === undefined) return [];
   const { realPage, physicalPage, contentPlace } = translate(machine, asked.vm, asked.process, asked.virtualPage);
   return [{ ...asked, name, realPage, physicalPage, contentPlace }];
 }
 
-function vmShape(run: Run, machine: Machine, vm: VmMemory) {
+function vmShape(run: Run, machine: MachineTables, vm: VmTables) {
   return {
     vm: vm.vm as number,
     name: machine.text(vm.nameText),

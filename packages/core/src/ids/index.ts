@@ -26,9 +26,11 @@ export const physicalPage = (page: number): PhysicalPage => page as PhysicalPage
 export const vmId = (vm: number): VmId => vm as VmId;
 export const processId = (process: number): ProcessId => process as ProcessId;
 
-/** In place of a page number: there is none. */
+/** Instead of a page number: there is none. */
 export const NO_PAGE = -1;
-/** In place of a VM or process number: the event concerns the host, or the VM as a whole. */
-export const NO_ONE = 0;
+/** Instead of a VM's number: the event concerns the host. */
+export const NO_VM = 0;
+/** Instead of a process's number: the event concerns the VM as a whole, or the page is no process's. */
+export const NO_PROCESS = 0;
 /** Pages of 4 KiB in a large page of 2 MiB. */
 export const LARGE_PAGE_PAGES = 512;

@@ -1,4 +1,4 @@
-export { type Command, COMMAND_CODES } from "./engine/command.ts";
+export { type Command, COMMAND_CODES } from "./engine/command-codes.ts";
 export { createKernel, restoreKernel } from "./engine/create-kernel.ts";
 export { createBoundedKernel, type FaultBound, MAX_BOUNDED_ACCESSES } from "./bounds/fault-bound.ts";
 export type { CommandOutcome, Kernel, KernelInput, KernelSnapshot, KernelStatus } from "./engine/kernel-contract.ts";

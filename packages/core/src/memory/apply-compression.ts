@@ -2,8 +2,8 @@ import { EventCode } from "../events/index.ts";
 import type { PhysicalPage, RealPage } from "../ids/index.ts";
 import { COMPRESSED_BLOCK_BYTES } from "./compressed-block.ts";
 import { Counter } from "./counters.ts";
-import type { Machine } from "./machine.ts";
-import type { VmMemory } from "./vm-memory.ts";
+import type { MachineTables } from "./machine-tables.ts";
+import type { VmTables } from "./vm-tables.ts";
 
 type CompressionCode =
   | typeof EventCode.PageCompressed
@@ -15,8 +15,8 @@ type CompressionCode =
 
 /** What the events of a VM's compression cache do to the tables. */
 export function applyToCompression(
-  { frames }: Machine,
-  vm: VmMemory,
+  { frames }: MachineTables,
+  vm: VmTables,
   code: CompressionCode,
   a: number,
   bytes: number,

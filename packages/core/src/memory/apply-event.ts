@@ -10,16 +10,16 @@ import { applyToRights } from "./apply-rights.ts";
 import { countHostFault, DISK_SAMPLE_PLACES, GUEST_FAULT_PLACES, SAMPLE_PLACES, SWAP_SAMPLES, TRAP_PLACES } from "./choice-counters.ts";
 import { Counter } from "./counters.ts";
 import { Frames } from "./frames.ts";
-import type { Machine } from "./machine.ts";
-import { ProcessMemory } from "./process-memory.ts";
-import { VmLife, VmMemory } from "./vm-memory.ts";
+import type { MachineTables } from "./machine-tables.ts";
+import { ProcessTables } from "./process-tables.ts";
+import { VmLife, VmTables } from "./vm-tables.ts";
 import { workTime } from "./work-time.ts";
 
 type Code = (typeof EventCode)[keyof typeof EventCode];
 
 /** The one place where an event changes the tables. `vm` and `process` are 0 where the event has none. */
 export function applyEvent(
-  machine: Machine,
+  machine: MachineTables,
   code: number,
   timeNs: number,
   vm: number,
@@ -36,7 +36,7 @@ export function applyEvent(
 }
 
 /** Applies the events [from, end) of a batch, and takes over its texts. */
-export function applyBatch(machine: Machine, batch: EventBatch, from = 0, end = batch.length): void {
+export function applyBatch(machine: MachineTables, batch: EventBatch, from = 0, end = batch.length): void {
   for (let i = 0; i < batch.texts.length; i++) machine.texts[batch.firstTextId + i] = batch.texts[i] ?? "";
   const { types, timesNs, vms, processes, a, b, c, d } = batch;
   for (let i = from; i < end; i++) {
@@ -50,7 +50,7 @@ const BACKINGS = byNumber(Backing, Backing);
 const MMUS = byNumber(Mmu, Mmu);
 const MEMORY_STATES = byNumber(MemoryState, MemoryState);
 
-function applyToHost(machine: Machine, code: Code, vm: number, process: number, a: number, b: number, c: number, d: number): void {
+function applyToHost(machine: MachineTables, code: Code, vm: number, process: number, a: number, b: number, c: number, d: number): void {
   switch (code) {
     case EventCode.RunStarted:
       machine.scenarioText = a;
@@ -88,13 +88,13 @@ function applyToHost(machine: Machine, code: Code, vm: number, process: number, 
   }
 }
 
-function applyToLife(machine: Machine, code: Code, vm: number, process: number, a: number, b: number, c: number, d: number): void {
+function applyToLife(machine: MachineTables, code: Code, vm: number, process: number, a: number, b: number, c: number, d: number): void {
   switch (code) {
     case EventCode.VmAdmitted:
-      machine.vms[vm - 1] = new VmMemory(vm as VmId, a, b, c, VmLife.Admitted);
+      machine.vms[vm - 1] = new VmTables(vm as VmId, a, b, c, VmLife.Admitted);
       return;
     case EventCode.VmRefused:
-      machine.vms[vm - 1] = new VmMemory(vm as VmId, a, b, c, VmLife.Refused);
+      machine.vms[vm - 1] = new VmTables(vm as VmId, a, b, c, VmLife.Refused);
       return;
     case EventCode.VmStarted:
       return startVm(machine, vm, a, c);
@@ -115,14 +115,14 @@ function applyToLife(machine: Machine, code: Code, vm: number, process: number, 
   }
 }
 
-function startProcess(vm: number, process: number, pages: number, backing: number, nameText: number): ProcessMemory {
-  return new ProcessMemory(vm as VmId, process as ProcessId, pages, valueOf(BACKINGS, backing, "the backing of a process"), nameText);
+function startProcess(vm: number, process: number, pages: number, backing: number, nameText: number): ProcessTables {
+  return new ProcessTables(vm as VmId, process as ProcessId, pages, valueOf(BACKINGS, backing, "the backing of a process"), nameText);
 }
 
 /** Under one-level mapping the native operating system owns every frame, and a real page is the physical page. */
-function startVm(machine: Machine, vm: number, configuredPages: number, nameText: number): void {
+function startVm(machine: MachineTables, vm: number, configuredPages: number, nameText: number): void {
   if (machine.mapping === Mapping.OneLevel) {
-    const native = new VmMemory(vm as VmId, configuredPages, 0, nameText, VmLife.Running);
+    const native = new VmTables(vm as VmId, configuredPages, 0, nameText, VmLife.Running);
     native.startedNs = machine.timeNs;
     machine.vms[vm - 1] = native;
     for (let page = 0; page < configuredPages; page++) machine.mapFrame(native, page as RealPage, page as PhysicalPage);
@@ -132,21 +132,21 @@ function startVm(machine: Machine, vm: number, configuredPages: number, nameText
   machine.vm(vm).startedNs = machine.timeNs;
 }
 
-function terminateVm({ timeNs }: Machine, vm: VmMemory, cause: number): void {
+function terminateVm({ timeNs }: MachineTables, vm: VmTables, cause: number): void {
   vm.life = VmLife.Terminated;
   vm.terminatedNs = timeNs;
   vm.endCause = valueOf(VM_ENDS, cause, "the cause of a VM's end");
 }
 
-function finishVm({ timeNs }: Machine, vm: VmMemory, workNs: number): void {
+function finishVm({ timeNs }: MachineTables, vm: VmTables, workNs: number): void {
   vm.life = VmLife.Finished;
   vm.isWorkDone = true;
   vm.counters[Counter.workNs] = workTime(workNs, timeNs, vm.startedNs);
 }
 
 function applyToVm(
-  machine: Machine,
-  vm: VmMemory,
+  machine: MachineTables,
+  vm: VmTables,
   code: Code,
   process: number,
   a: number,
@@ -210,7 +210,7 @@ function applyToVm(
   }
 }
 
-function applyToHostMemory(machine: Machine, vm: VmMemory, code: Code, a: number, b: number, c: number, d: number): void {
+function applyToHostMemory(machine: MachineTables, vm: VmTables, code: Code, a: number, b: number, c: number, d: number): void {
   switch (code) {
     case EventCode.HostFaulted:
       return countHostFault(vm.counters, b, c, d);
@@ -250,7 +250,7 @@ function applyToHostMemory(machine: Machine, vm: VmMemory, code: Code, a: number
   }
 }
 
-function applyToBalloon(vm: VmMemory, code: Code, a: number, b: number, d: number): void {
+function applyToBalloon(vm: VmTables, code: Code, a: number, b: number, d: number): void {
   switch (code) {
     case EventCode.BalloonTargetSet:
       vm.balloonTargetPages = a;

@@ -2,11 +2,11 @@ import { unreachable } from "../assert/index.ts";
 import { Backing, EventCode } from "../events/index.ts";
 import type { ProcessId } from "../ids/index.ts";
 import { Counter } from "./counters.ts";
-import { ProcessMemory } from "./process-memory.ts";
-import type { VmMemory } from "./vm-memory.ts";
+import { ProcessTables } from "./process-tables.ts";
+import type { VmTables } from "./vm-tables.ts";
 
 /** What the events of a guest's own paging, of its files and of its reclaim change. */
-export function applyToGuestPaging(vm: VmMemory, code: number, process: number, a: number, b: number, c: number, d: number): void {
+export function applyToGuestPaging(vm: VmTables, code: number, process: number, a: number, b: number, c: number, d: number): void {
   const { counters } = vm;
   switch (code) {
     case EventCode.PagePagedOut:
@@ -28,7 +28,7 @@ export function applyToGuestPaging(vm: VmMemory, code: number, process: number, 
       counters[Counter.refaultsActivated]++;
       return;
     case EventCode.FileOpened:
-      vm.processes[process - 1] = new ProcessMemory(vm.vm, process as ProcessId, a, Backing.Cache, c);
+      vm.processes[process - 1] = new ProcessTables(vm.vm, process as ProcessId, a, Backing.Cache, c);
       return;
     case EventCode.FileReadAhead:
       counters[Counter.pagesReadAhead] += b;

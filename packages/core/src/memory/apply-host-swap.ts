@@ -1,8 +1,8 @@
 import { EventCode } from "../events/index.ts";
 import type { PhysicalPage, RealPage } from "../ids/index.ts";
 import { Counter } from "./counters.ts";
-import type { Machine } from "./machine.ts";
-import type { VmMemory } from "./vm-memory.ts";
+import type { MachineTables } from "./machine-tables.ts";
+import type { VmTables } from "./vm-tables.ts";
 
 type HostSwapCode =
   | typeof EventCode.SwapClusterRead
@@ -12,7 +12,7 @@ type HostSwapCode =
   | typeof EventCode.SwapClusterWritten;
 
 /** What swap read-ahead and clustered swap-out do to the tables. Frames of the swap cache are the hypervisor's. */
-export function applyToHostSwap({ frames }: Machine, vm: VmMemory, code: HostSwapCode, a: number, b: number): void {
+export function applyToHostSwap({ frames }: MachineTables, vm: VmTables, code: HostSwapCode, a: number, b: number): void {
   switch (code) {
     case EventCode.SwapClusterRead:
       vm.counters[Counter.swapClustersRead]++;

@@ -1,10 +1,10 @@
 import { EventCode } from "../events/index.ts";
 import type { RealPage } from "../ids/index.ts";
 import { Counter } from "./counters.ts";
-import type { VmMemory } from "./vm-memory.ts";
+import type { VmTables } from "./vm-tables.ts";
 
 /** What events change of pages that the hypervisor keeps elsewhere than in its swap, or swaps in vain. */
-export function applyToKept(vm: VmMemory, code: number, real: RealPage, d: number): void {
+export function applyToKept(vm: VmTables, code: number, real: RealPage, d: number): void {
   switch (code) {
     case EventCode.SilentSwapWrite:
       vm.counters[Counter.silentSwapWrites]++;

@@ -1,10 +1,10 @@
 import { unreachable } from "../assert/index.ts";
 import { EventCode } from "../events/index.ts";
 import { Counter } from "./counters.ts";
-import type { VmMemory } from "./vm-memory.ts";
+import type { VmTables } from "./vm-tables.ts";
 
 /** What the policy lets a VM have and do. */
-export function applyToRights(vm: VmMemory, code: number, a: number, d: number): void {
+export function applyToRights(vm: VmTables, code: number, a: number, d: number): void {
   switch (code) {
     case EventCode.MemoryLimitSet:
       vm.memoryLimitPages = a;

@@ -1,13 +1,13 @@
 import { EventCode } from "../events/index.ts";
 import type { PhysicalPage, RealPage } from "../ids/index.ts";
 import { Counter } from "./counters.ts";
-import type { Machine } from "./machine.ts";
-import type { VmMemory } from "./vm-memory.ts";
+import type { MachineTables } from "./machine-tables.ts";
+import type { VmTables } from "./vm-tables.ts";
 
 /** What the events of sharing change in the tables. */
 export function applyToSharing(
-  machine: Machine,
-  vm: VmMemory,
+  machine: MachineTables,
+  vm: VmTables,
   code: number,
   real: RealPage,
   b: number,

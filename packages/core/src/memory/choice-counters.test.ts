@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { CATALOGUE, checkBatch, EventBatch, EventCode, type FieldColumn, TrapCause } from "../events/index.ts";
 import { FigureFold, vmFigurePlace } from "../projections/index.ts";
 import { applyBatch, TRAP_COUNTERS } from "./index.ts";
-import { Machine } from "./machine.ts";
+import { MachineTables } from "./machine-tables.ts";
 
 const UNKNOWN = 99;
 
@@ -34,7 +34,7 @@ describe("a number that this version does not know", () => {
     ["a device's metric", EventCode.DeviceSampled, { a: 2, b: UNKNOWN, d: 7 }],
   ])("is an error as %s, in the tables and in the fold of figures", (_, code, columns) => {
     const batch = historyOf([code, columns]);
-    expect(() => applyBatch(new Machine(), batch)).toThrow(expect.objectContaining({ code: "HISTORY_DAMAGED" }) as Error);
+    expect(() => applyBatch(new MachineTables(), batch)).toThrow(expect.objectContaining({ code: "HISTORY_DAMAGED" }) as Error);
     expect(() => fold(batch)).toThrow(expect.objectContaining({ code: "HISTORY_DAMAGED" }) as Error);
   });
 
@@ -56,7 +56,7 @@ describe("a number that this version does not know", () => {
 test("a trap of each cause is counted, by its own counter", () => {
   // The oracle is the list of causes itself: one event of each.
   const batch = historyOf(...Object.values(TrapCause).map((cause) => [EventCode.Trapped, { a: cause }] as const));
-  const machine = new Machine();
+  const machine = new MachineTables();
   applyBatch(machine, batch);
   const places = Object.values(TRAP_COUNTERS).map((name) => vmFigurePlace(name) ?? -1);
   expect(places.map((place) => machine.vm(1).counters[place])).toEqual(places.map(() => 1));

@@ -21,8 +21,8 @@ export {
   OWNER_HYPERVISOR,
   OWNER_SHARED,
 } from "./frames.ts";
-export { Machine } from "./machine.ts";
-export { fileContent, imageContent, isCommonPage, type PageImage, ProcessMemory } from "./process-memory.ts";
+export { MachineTables } from "./machine-tables.ts";
+export { fileContent, imageContent, isCommonPage, type PageImage, ProcessTables } from "./process-tables.ts";
 export {
   deriveTables,
   machineFacts,
@@ -32,7 +32,7 @@ export {
   type TableColumn,
   type VmFacts,
 } from "./table-columns.ts";
-export { Kept, RealUse, VmLife, VmMemory } from "./vm-memory.ts";
+export { Kept, RealUse, VmLife, VmTables } from "./vm-tables.ts";
 export { namesIn, tableLayout } from "./table-layout.ts";
 export { workTime } from "./work-time.ts";
 export { walkReferences } from "./walk-references.ts";

@@ -1,10 +1,10 @@
-import { LARGE_PAGE_PAGES, NO_ONE, NO_PAGE, processId, type RealPage, type VmId } from "../ids/index.ts";
+import { LARGE_PAGE_PAGES, NO_PROCESS, NO_PAGE, processId, type RealPage, type VmId } from "../ids/index.ts";
 import { blankColumns, type ColumnSource, type IntColumn } from "./column-source.ts";
 import { countersFrom, knownOrNull } from "./counters.ts";
 import { Frames, FRAME_OVERHEAD, FRAME_SHARED, OWNER_HYPERVISOR, OWNER_SHARED } from "./frames.ts";
-import { Machine } from "./machine.ts";
-import { type PageImage, ProcessMemory } from "./process-memory.ts";
-import { Kept, RealUse, VmMemory } from "./vm-memory.ts";
+import { MachineTables } from "./machine-tables.ts";
+import { type PageImage, ProcessTables } from "./process-tables.ts";
+import { Kept, RealUse, VmTables } from "./vm-tables.ts";
 
 /** One primary column of the tables; everything else follows from these and the facts. */
 export type TableColumn = { readonly name: string; readonly values: IntColumn };
@@ -58,7 +58,7 @@ export type ProcessFacts = {
  * The primary columns, in a fixed order, as views on the machine's own memory: a keyframe keeps these and the facts.
  * Names are stable paths such as `vm/2/realMap` or `vm/2/process/1/pageTable`.
  */
-export function tableColumns(machine: Machine): TableColumn[] {
+export function tableColumns(machine: MachineTables): TableColumn[] {
   const columns: TableColumn[] = [{ name: "frames/content", values: machine.frames.content }];
   for (const vm of machine.vms) {
     const at = `vm/${vm.vm}`;
@@ -81,7 +81,7 @@ export function tableColumns(machine: Machine): TableColumn[] {
   return columns;
 }
 
-export function machineFacts(machine: Machine): MachineFacts {
+export function machineFacts(machine: MachineTables): MachineFacts {
   const { position, timeNs, mapping, mmu, swapPages, memoryState, ended, scenarioText, policyText } = machine;
   const { swapBusyNs, swapQueueNs } = machine;
   const vms = machine.vms.map((vm) => ({
@@ -105,7 +105,7 @@ export function machineFacts(machine: Machine): MachineFacts {
   return { position, timeNs, ...host, ended, scenarioText, policyText, vms };
 }
 
-function processFacts({ nameText, virtualPages, backing, finished, image }: ProcessMemory): ProcessFacts {
+function processFacts({ nameText, virtualPages, backing, finished, image }: ProcessTables): ProcessFacts {
   return { nameText, virtualPages, backing, finished, ...(image === null ? {} : { image }) };
 }
 
@@ -113,8 +113,8 @@ function processFacts({ nameText, virtualPages, backing, finished, image }: Proc
  * A machine with these facts and, unless a source has better ones, blank columns. Fill its `tableColumns` and then call
  * `deriveTables`. The texts are not part of it: they belong to the run.
  */
-export function machineFromFacts(facts: MachineFacts, column: ColumnSource = blankColumns): Machine {
-  const machine = new Machine();
+export function machineFromFacts(facts: MachineFacts, column: ColumnSource = blankColumns): MachineTables {
+  const machine = new MachineTables();
   Object.assign(machine, {
     position: facts.position,
     timeNs: facts.timeNs,
@@ -130,7 +130,7 @@ export function machineFromFacts(facts: MachineFacts, column: ColumnSource = bla
   });
   machine.frames = new Frames(facts.framePages, column);
   facts.vms.forEach((vmFacts, index) => {
-    const vm = new VmMemory(
+    const vm = new VmTables(
       (index + 1) as VmId,
       vmFacts.configuredPages,
       vmFacts.overheadPages,
@@ -148,7 +148,7 @@ export function machineFromFacts(facts: MachineFacts, column: ColumnSource = bla
     vm.cacheFramePages = vmFacts.cacheFramePages ?? 0;
     vm.counters.set(countersFrom(vmFacts.counters));
     vmFacts.processes.forEach(({ virtualPages, backing, nameText, finished, image = null }, at) => {
-      const process = new ProcessMemory(vm.vm, processId(at + 1), virtualPages, backing, nameText, column, image);
+      const process = new ProcessTables(vm.vm, processId(at + 1), virtualPages, backing, nameText, column, image);
       process.finished = finished;
       vm.processes.push(process);
     });
@@ -158,7 +158,7 @@ export function machineFromFacts(facts: MachineFacts, column: ColumnSource = bla
 }
 
 /** Computes owners, reverse maps and counts from the primary columns. */
-export function deriveTables(machine: Machine): void {
+export function deriveTables(machine: MachineTables): void {
   const { frames } = machine;
   frames.overheadPages = 0;
   frames.sharedFramePages = 0;
@@ -180,7 +180,7 @@ export function deriveTables(machine: Machine): void {
   }
 }
 
-function deriveVm(machine: Machine, vm: VmMemory): void {
+function deriveVm(machine: MachineTables, vm: VmTables): void {
   const { frames } = machine;
   vm.residentPages = 0;
   vm.sharedPages = 0;
@@ -215,14 +215,14 @@ function deriveVm(machine: Machine, vm: VmMemory): void {
     else if (vm.kept[real] === Kept.InSwapCache) vm.swapCachePages++;
     if (vm.use[real] === RealUse.Kernel) vm.kernelPages++;
     else if (vm.use[real] === RealUse.Balloon) vm.balloonSizePages++;
-    vm.userProcess[real] = NO_ONE;
+    vm.userProcess[real] = NO_PROCESS;
     vm.userPage[real] = NO_PAGE;
   }
   frames.freePages -= vm.residentPages - vm.sharedPages;
   machine.swapUsedPages += vm.swappedPages;
 }
 
-function deriveUsers(vm: VmMemory, process: ProcessMemory): void {
+function deriveUsers(vm: VmTables, process: ProcessTables): void {
   process.mappedPages = 0;
   for (let page = 0; page < process.virtualPages; page++) {
     const real = process.pageTable[page] as RealPage;

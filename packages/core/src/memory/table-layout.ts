@@ -2,10 +2,10 @@ import { Backing, Mapping, MemoryState, Mmu, VmEnd } from "../events/index.ts";
 import { processId, vmId } from "../ids/index.ts";
 import { COUNTERS } from "./counters.ts";
 import { FRAME_FILLED, FRAME_OVERHEAD, FRAME_SHARED, FRAME_ZEROED, Frames } from "./frames.ts";
-import { Machine } from "./machine.ts";
-import { ProcessMemory } from "./process-memory.ts";
+import { MachineTables } from "./machine-tables.ts";
+import { ProcessTables } from "./process-tables.ts";
 import { machineFacts, tableColumns } from "./table-columns.ts";
-import { Kept, RealUse, VmLife, VmMemory } from "./vm-memory.ts";
+import { Kept, RealUse, VmLife, VmTables } from "./vm-tables.ts";
 
 /** Raised when the tables come to mean something else though their names stay; 2: a counter that is not recorded is null. */
 const MEANING = 2;
@@ -15,10 +15,10 @@ const MEANING = 2;
  * what their numbers mean. Tables that were stored under another layout are not read, but made again from events.
  */
 export function tableLayout(counters: readonly string[] = COUNTERS): string {
-  const machine = new Machine();
+  const machine = new MachineTables();
   machine.frames = new Frames(1);
-  const vm = new VmMemory(vmId(1), 1, 0, 0, VmLife.Running);
-  vm.processes.push(new ProcessMemory(vm.vm, processId(1), 1, Backing.Anonymous, 0));
+  const vm = new VmTables(vmId(1), 1, 0, 0, VmLife.Running);
+  vm.processes.push(new ProcessTables(vm.vm, processId(1), 1, Backing.Anonymous, 0));
   machine.vms.push(vm);
   const columns = tableColumns(machine).map(({ name, values }) => `${name} ${values.constructor.name}`);
   const frames = { FRAME_FILLED, FRAME_OVERHEAD, FRAME_SHARED, FRAME_ZEROED };

@@ -1,5 +1,5 @@
 import { EventBatch, EventCode, HostFaultKind, HostFaultNeed, Mapping, Mmu, UnknownNumber } from "../events/index.ts";
-import { applyBatch, Counter, faultsOf, Machine, machineFacts, machineFromFacts } from "../memory/index.ts";
+import { applyBatch, Counter, faultsOf, MachineTables, machineFacts, machineFromFacts } from "../memory/index.ts";
 import { describe, expect, test } from "vitest";
 import { RunProjections } from "./run-projections.ts";
 
@@ -20,8 +20,8 @@ function historyOf(neededBy: number, workNs: number): EventBatch {
   return batch;
 }
 
-function tablesOf(batch: EventBatch): Machine {
-  const machine = new Machine();
+function tablesOf(batch: EventBatch): MachineTables {
+  const machine = new MachineTables();
   applyBatch(machine, batch);
   return machine;
 }

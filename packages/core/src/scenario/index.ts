@@ -12,7 +12,7 @@ export {
   memoryMarks,
   type MemoryStateFractions,
   minFreePages,
-} from "./memory-states.ts";
+} from "./memory-state-marks.ts";
 export {
   AGE_SCAN_DEFAULTS,
   type AgeScanSpec,

@@ -1,7 +1,7 @@
 import type { CompressionSpec } from "./compression-spec.ts";
 import type { ScriptedCommand } from "./command.ts";
 import type { MemoryStatePreset } from "../policy/index.ts";
-import type { MemoryStateFractions } from "./memory-states.ts";
+import type { MemoryStateFractions } from "./memory-state-marks.ts";
 import type { AgeScanSpec, ReuseSamplingSpec, SamplingSpec } from "./measuring-spec.ts";
 import type { DeviceSpec, VmSpec } from "./vm-spec.ts";
 

@@ -1,6 +1,6 @@
 import { type EventBatch, EventCode } from "../events/index.ts";
 import { LARGE_PAGE_PAGES } from "../ids/index.ts";
-import { applyBatch, Machine, machineFacts, OWNER_SHARED, tableColumns } from "../memory/index.ts";
+import { applyBatch, MachineTables, machineFacts, OWNER_SHARED, tableColumns } from "../memory/index.ts";
 import { FigureFold, HOST_FIGURES, VM_FIGURES } from "../projections/index.ts";
 import { DecisionChecker } from "./decision-checker.ts";
 import { figuresOf } from "./machine-figures.ts";
@@ -12,7 +12,7 @@ import { RightsChecker } from "./rights-checker.ts";
  * Call `check` after each batch with the tables of whoever made the events.
  */
 export class HistoryChecker {
-  readonly folded = new Machine();
+  readonly folded = new MachineTables();
   private readonly figures = new FigureFold();
   readonly faults: string[] = [];
   private nextPosition = 1;
@@ -25,7 +25,7 @@ export class HistoryChecker {
   /** Per shared frame: what it holds. */
   private readonly sharedContent = new Map<number, number>();
 
-  check(batch: EventBatch, tables: Machine): void {
+  check(batch: EventBatch, tables: MachineTables): void {
     if (batch.firstPosition !== this.nextPosition) {
       this.faults.push(`a batch begins at ${batch.firstPosition}, expected ${this.nextPosition}`);
     }
@@ -106,7 +106,7 @@ export class HistoryChecker {
 }
 
 /** Where two machines' tables differ, as sentences: the facts, or the first entry of each column. */
-export function findDifferences(left: Machine, right: Machine): string[] {
+export function findDifferences(left: MachineTables, right: MachineTables): string[] {
   const differences: string[] = [];
   const facts = [JSON.stringify(machineFacts(left)), JSON.stringify(machineFacts(right))];
   if (facts[0] !== facts[1]) differences.push(`the facts differ: ${facts.join(" against ")}`);

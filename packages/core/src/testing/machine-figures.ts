@@ -1,8 +1,8 @@
-import { Counter, type CounterName, type Machine } from "../memory/index.ts";
+import { Counter, type CounterName, type MachineTables } from "../memory/index.ts";
 import { HOST_FIGURES, type HostFigure, VM_FIGURES, type VmGauge } from "../projections/index.ts";
 
 /** The figures that a machine's tables give, of the host first, then of each VM, in the order in which they are kept. */
-export function figuresOf(machine: Machine): number[][] {
+export function figuresOf(machine: MachineTables): number[][] {
   const { frames, swapUsedPages, savedPages, memoryState, swapBusyNs, swapQueueNs } = machine;
   const { freePages, overheadPages, sharedFramePages } = frames;
   const host: Record<HostFigure, number> = {

@@ -1,4 +1,4 @@
-import { LARGE_PAGE_PAGES, NO_ONE, NO_PAGE } from "../ids/index.ts";
+import { LARGE_PAGE_PAGES, NO_PROCESS, NO_PAGE } from "../ids/index.ts";
 import { PAGE_BYTES } from "../units/index.ts";
 import {
   COMPRESSED_BLOCK_BYTES,
@@ -6,16 +6,16 @@ import {
   FRAME_OVERHEAD,
   FRAME_SHARED,
   Kept,
-  type Machine,
+  type MachineTables,
   OWNER_FREE,
   OWNER_HYPERVISOR,
   OWNER_SHARED,
   RealUse,
-  type VmMemory,
+  type VmTables,
 } from "../memory/index.ts";
 
 /** What does not hold in the tables of a machine, as sentences; empty if all does. Counts everything anew. */
-export function findMachineFaults(machine: Machine): string[] {
+export function findMachineFaults(machine: MachineTables): string[] {
   const faults: string[] = [];
   const expect = (holds: boolean, sentence: string): void => {
     if (!holds) faults.push(sentence);
@@ -39,7 +39,7 @@ const READ_AHEAD_COUNTERS = ["swapPagesReadAhead", "swapCacheHits", "swapReadsWa
 
 type Expect = (holds: boolean, sentence: string) => void;
 
-function checkFrames(machine: Machine, expect: Expect): void {
+function checkFrames(machine: MachineTables, expect: Expect): void {
   const { frames } = machine;
   let free = 0;
   let overhead = 0;
@@ -64,7 +64,7 @@ function checkFrames(machine: Machine, expect: Expect): void {
 }
 
 /** What the hypervisor keeps holds at least the compression caches and the swap cache. */
-function checkHypervisorFrames({ frames, vms }: Machine, expect: Expect): void {
+function checkHypervisorFrames({ frames, vms }: MachineTables, expect: Expect): void {
   let caches = 0;
   for (const vm of vms) {
     caches += vm.cacheFramePages + vm.swapCachePages;
@@ -76,7 +76,7 @@ function checkHypervisorFrames({ frames, vms }: Machine, expect: Expect): void {
 }
 
 /** A shared frame backs as many real pages as it counts, and at least one; no other frame backs more than its owner's. */
-function checkSharing({ frames, vms }: Machine, expect: Expect): void {
+function checkSharing({ frames, vms }: MachineTables, expect: Expect): void {
   const backed = new Int32Array(frames.count);
   for (const vm of vms) {
     let shared = 0;
@@ -100,7 +100,7 @@ function checkSharing({ frames, vms }: Machine, expect: Expect): void {
   expect(sharedFrames === frames.sharedFramePages, `${sharedFrames} frames are shared, ${frames.sharedFramePages} counted`);
 }
 
-function checkRealPages(machine: Machine, vm: VmMemory, slots: Set<number>, expect: Expect): void {
+function checkRealPages(machine: MachineTables, vm: VmTables, slots: Set<number>, expect: Expect): void {
   const counts = { resident: 0, swapped: 0, diskKept: 0, swapCache: 0, balloon: 0 };
   for (let real = 0; real < vm.realMap.length; real++) {
     const at = `VM ${vm.vm} real page ${real}`;
@@ -130,7 +130,7 @@ function checkRealPages(machine: Machine, vm: VmMemory, slots: Set<number>, expe
     counts.balloon++;
     const isGivenUp = frame === NO_PAGE && slot === NO_PAGE && kept === Kept.Nowhere;
     expect(isGivenUp, `${at} is in the balloon and has frame ${frame}, slot ${slot}, kept ${kept}`);
-    expect(vm.userProcess[real] === NO_ONE, `${at} is in the balloon and used by process ${vm.userProcess[real]}`);
+    expect(vm.userProcess[real] === NO_PROCESS, `${at} is in the balloon and used by process ${vm.userProcess[real]}`);
   }
   const { residentPages, swappedPages, diskKeptPages, swapCachePages, balloonSizePages } = vm;
   const counted = `${residentPages}, ${swappedPages}, ${diskKeptPages}, ${swapCachePages}, ${balloonSizePages}`;
@@ -139,7 +139,7 @@ function checkRealPages(machine: Machine, vm: VmMemory, slots: Set<number>, expe
 }
 
 /** What a large mapping covers stands in 512 contiguous, aligned frames of the VM's own. */
-function checkLargePages({ frames }: Machine, vm: VmMemory, expect: Expect): void {
+function checkLargePages({ frames }: MachineTables, vm: VmTables, expect: Expect): void {
   let large = 0;
   for (let group = 0; group < vm.largeMap.length; group++) {
     if (vm.largeMap[group] === 0) continue;
@@ -156,7 +156,7 @@ function checkLargePages({ frames }: Machine, vm: VmMemory, expect: Expect): voi
 }
 
 /** A compressed page is in its VM's cache and nowhere else; the cache has just the frames that its pages fill. */
-function checkCompression(vm: VmMemory, expect: Expect): void {
+function checkCompression(vm: VmTables, expect: Expect): void {
   let pages = 0;
   let blocks = 0;
   for (let real = 0; real < vm.compressedBlocks.length; real++) {
@@ -172,7 +172,7 @@ function checkCompression(vm: VmMemory, expect: Expect): void {
   expect(vm.cacheFramePages === frames, `VM ${vm.vm} has ${vm.cacheFramePages} cache frames for what fills ${frames}`);
 }
 
-function checkPageTables(vm: VmMemory, expect: Expect): void {
+function checkPageTables(vm: VmTables, expect: Expect): void {
   let mapped = 0;
   for (const process of vm.processes) {
     for (let page = 0; page < process.virtualPages; page++) {

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { EventBatch } from "@ballast/core/events";
 import { createBoundedKernel, createKernel, type FaultBound, type Kernel, type KernelInput } from "@ballast/core/kernel";
-import { Counter, type CounterName, type Machine } from "@ballast/core/memory";
+import { Counter, type CounterName, type MachineTables } from "@ballast/core/memory";
 import { type Policy, readParameters } from "@ballast/core/policy";
 import { parseScenario } from "@ballast/core/scenario";
 
@@ -14,13 +14,13 @@ export type Simulation = {
   /** In place of an installed policy: one that the experiment itself brings. */
   readonly policy?: Policy;
   /** Gets every batch of events, with the tables as of its last event. */
-  readonly onBatch?: (batch: EventBatch, machine: Machine) => void;
+  readonly onBatch?: (batch: EventBatch, machine: MachineTables) => void;
   /** Gets every access in the order in which the machine made it. */
   readonly onAccesses?: NonNullable<KernelInput["onAccesses"]>;
 };
 
 export type Simulated = {
-  readonly machine: Machine;
+  readonly machine: MachineTables;
   readonly timeNs: number;
   /** A counter of a VM at the end. */
   readonly count: (counter: CounterName, vm?: number) => number;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { brotliDecompressSync } from "node:zlib";
-import { COUNTERS, type Machine } from "@ballast/core/memory";
+import { COUNTERS, type MachineTables } from "@ballast/core/memory";
 import { HOST_FIGURES, VM_FIGURES } from "@ballast/core/projections";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
@@ -171,7 +171,7 @@ function digestOf(columns: readonly ArrayLike<number>[]): string {
 }
 
 /** The names on the left are those of the expected values, and stay. */
-function describeMoment(machine: Machine): unknown {
+function describeMoment(machine: MachineTables): unknown {
   const { frames } = machine;
   return {
     position: machine.position,

@@ -3,11 +3,11 @@ import {
   FRAME_OVERHEAD,
   FRAME_SHARED,
   type Frames,
-  type Machine,
+  type MachineTables,
   OWNER_FREE,
   OWNER_HYPERVISOR,
   OWNER_SHARED,
-  type VmMemory,
+  type VmTables,
 } from "@ballast/core/memory";
 import { changed } from "./unpack-changes.ts";
 
@@ -17,11 +17,11 @@ import { changed } from "./unpack-changes.ts";
  * counts those of its former pages whose entries have not been changed yet.
  */
 export class FramePatch {
-  private readonly machine: Machine;
+  private readonly machine: MachineTables;
   private readonly frames: Frames;
   private readonly formerlyShared: number[] = [];
 
-  constructor(machine: Machine) {
+  constructor(machine: MachineTables) {
     this.machine = machine;
     this.frames = machine.frames;
   }
@@ -63,7 +63,7 @@ export class FramePatch {
     }
   }
 
-  putRealMap(vm: VmMemory, count: number): void {
+  putRealMap(vm: VmTables, count: number): void {
     const { realMap } = vm;
     for (let i = 0; i < count; i++) {
       const real = changed.indexes[i]!;
@@ -74,7 +74,7 @@ export class FramePatch {
     }
   }
 
-  private unmap(vm: VmMemory, real: number, frame: number): void {
+  private unmap(vm: VmTables, real: number, frame: number): void {
     const { ownerVm, realPage, sharers } = this.frames;
     vm.residentPages--;
     if (sharers[frame]! > 0) {
@@ -86,7 +86,7 @@ export class FramePatch {
     }
   }
 
-  private map(vm: VmMemory, real: number, frame: number): void {
+  private map(vm: VmTables, real: number, frame: number): void {
     const { ownerVm, realPage, content, sharers } = this.frames;
     vm.residentPages++;
     if (content[frame] === FRAME_SHARED) {
@@ -109,7 +109,7 @@ export class FramePatch {
   }
 
   /** A page whose entry did not change, though its frame is shared no more: it has the frame for itself. */
-  private findOwners(vm: VmMemory): void {
+  private findOwners(vm: VmTables): void {
     const { content, sharers, ownerVm, realPage } = this.frames;
     const { realMap } = vm;
     for (let real = 0; real < realMap.length; real++) {

@@ -1,4 +1,4 @@
-import { type ColumnSource, type IntColumn, type Machine, tableColumns, type VmMemory } from "@ballast/core/memory";
+import { type ColumnSource, type IntColumn, type MachineTables, tableColumns, type VmTables } from "@ballast/core/memory";
 import type { SpareBuffers } from "./spare-buffers.ts";
 
 /** A machine's tables, derived ones included, to set up others that differ little from it. */
@@ -10,7 +10,7 @@ export type FullTables = {
 type Counts = Readonly<Record<string, number>>;
 
 /** Takes a machine's tables over: it must not be changed any more. */
-export function takeTables(machine: Machine): FullTables {
+export function takeTables(machine: MachineTables): FullTables {
   const { frames, swapUsedPages } = machine;
   return {
     columns: new Map(allColumns(machine).map(({ name, values }) => [name, values])),
@@ -24,7 +24,7 @@ export function takeTables(machine: Machine): FullTables {
   };
 }
 
-function countsOf(vm: VmMemory): Counts {
+function countsOf(vm: VmTables): Counts {
   const { residentPages, sharedPages, largePages, swappedPages, diskKeptPages, swapCachePages, kernelPages } = vm;
   const { compressedPages, compressedBlocksUsed, balloonSizePages, mappedPages } = vm;
   const kept = { swappedPages, diskKeptPages, swapCachePages, compressedPages, compressedBlocksUsed };
@@ -41,7 +41,7 @@ export function copiesOf(full: FullTables, spares: SpareBuffers): ColumnSource {
 }
 
 /** Sets the counts that go with the copied columns. */
-export function setCounts(machine: Machine, full: FullTables): void {
+export function setCounts(machine: MachineTables, full: FullTables): void {
   const { freePages, overheadPages, sharedFramePages, swapUsedPages } = full.host;
   Object.assign(machine.frames, { freePages, overheadPages, sharedFramePages });
   Object.assign(machine, { swapUsedPages });
@@ -59,7 +59,7 @@ export function tableBytes({ columns }: FullTables): number {
 }
 
 /** Every column of a machine, derived ones included. */
-export function allColumns(machine: Machine): { name: string; values: IntColumn }[] {
+export function allColumns(machine: MachineTables): { name: string; values: IntColumn }[] {
   const { frames, vms } = machine;
   const derived = vms.flatMap((vm) => [
     { name: `vm/${vm.vm}/userProcess`, values: vm.userProcess },

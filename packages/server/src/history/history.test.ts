@@ -1,4 +1,4 @@
-import { applyBatch, Machine, machineFacts } from "@ballast/core/memory";
+import { applyBatch, MachineTables, machineFacts } from "@ballast/core/memory";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPool, type Pool } from "../database/index.ts";
@@ -15,7 +15,7 @@ const RANDOM_MOMENTS = 12;
 let database: TestDatabase;
 let pool: Pool;
 let run: number;
-let last: Machine;
+let last: MachineTables;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -30,8 +30,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function replay(ofRun: number, position: number): Promise<Machine> {
-  const machine = new Machine();
+async function replay(ofRun: number, position: number): Promise<MachineTables> {
+  const machine = new MachineTables();
   for await (const batch of readEvents(pool, ofRun, { to: position })) applyBatch(machine, batch);
   return machine;
 }

@@ -1,4 +1,4 @@
-import { applyBatch, Machine } from "@ballast/core/memory";
+import { applyBatch, MachineTables } from "@ballast/core/memory";
 import type { Pool } from "pg";
 import { loadSegments, positionAtTime, readKnownEvents, readHead, requirePosition } from "../event-store/index.ts";
 import { ByteCache } from "./byte-cache.ts";
@@ -55,7 +55,7 @@ export class History {
    * The tables at a moment, texts included. Shared with others who ask for the same moment: read it, do not change it.
    * @throws BallastError POSITION_OUT_OF_RANGE with the run's range, RUN_NOT_FOUND.
    */
-  async stateAt(run: number, at: At): Promise<Machine> {
+  async stateAt(run: number, at: At): Promise<MachineTables> {
     const position = await this.positionAt(run, at);
     return this.states.keep(`${run}:${position}`, () => this.freshStateAt(run, position));
   }
@@ -67,7 +67,7 @@ export class History {
   }
 
   /** Like `stateAt`, but the caller's own: apply further events to it at will. */
-  async ownStateAt(run: number, at: At): Promise<Machine> {
+  async ownStateAt(run: number, at: At): Promise<MachineTables> {
     return this.freshStateAt(run, await this.positionAt(run, at));
   }
 
@@ -108,7 +108,7 @@ export class History {
   }
 
   /** From the newest keyframe that is undamaged, in the end from the start. */
-  private async freshStateAt(run: number, position: number): Promise<Machine> {
+  private async freshStateAt(run: number, position: number): Promise<MachineTables> {
     const damaged = new Set<number>();
     for (;;) {
       try {
@@ -131,12 +131,12 @@ export class History {
     }
   }
 
-  private async replayTo(run: number, position: number, damaged: ReadonlySet<number>): Promise<Machine> {
+  private async replayTo(run: number, position: number, damaged: ReadonlySet<number>): Promise<MachineTables> {
     const row = await findKeyframe(this.pool, { segments: await loadSegments(this.pool, run), position, damaged });
     const events = readKnownEvents(this.pool, run, { from: (row?.position ?? 0) + 1, to: position });
     // The first commits travel while the keyframe is expanded.
     const [machine, texts, first] = await Promise.all([
-      row === undefined ? new Machine() : restoreMachine(this.pool, this.fulls, this.spares, row),
+      row === undefined ? new MachineTables() : restoreMachine(this.pool, this.fulls, this.spares, row),
       this.texts.first(run, row?.textCount ?? 0),
       events.next(),
     ]);
@@ -148,7 +148,7 @@ export class History {
 }
 
 /** What the tables of a machine take in memory, about. */
-export function machineBytes({ frames, vms, texts }: Machine): number {
+export function machineBytes({ frames, vms, texts }: MachineTables): number {
   let bytes = frames.count * FRAME_BYTES + texts.length * 100;
   for (const vm of vms) {
     bytes += vm.realMap.length * REAL_PAGE_BYTES;

@@ -3,7 +3,7 @@ import {
   machineFromFacts,
   tableColumns,
   type IntColumn,
-  type Machine,
+  type MachineTables,
   type MachineFacts,
   type TableColumn,
 } from "@ballast/core/memory";
@@ -56,7 +56,7 @@ export class KeyframeEncoder {
   }
 
   /** Call after a commit whose last event is the machine's last; undefined if no keyframe is due. */
-  offer(machine: Machine): EncodedKeyframe | undefined {
+  offer(machine: MachineTables): EncodedKeyframe | undefined {
     const level = this.levelDue(machine.position);
     if (level === undefined) return undefined;
     const base = level === "full" ? undefined : level === "coarse" ? this.full : this.coarse;
@@ -81,7 +81,7 @@ export class KeyframeEncoder {
     if (level !== "fine") this.dueAt.fine = position + LEVELS.fine.events;
   }
 
-  private encode(machine: Machine, base: Base | undefined): EncodedKeyframe {
+  private encode(machine: MachineTables, base: Base | undefined): EncodedKeyframe {
     const facts = machineFacts(machine);
     const baseOf = baseColumns(facts, base);
     const packed = new KeyframeParts();
@@ -114,7 +114,7 @@ function baseColumns(facts: MachineFacts, base: Base | undefined): (column: Tabl
   };
 }
 
-function copyColumns(machine: Machine): Base {
+function copyColumns(machine: MachineTables): Base {
   const columns = new Map(tableColumns(machine).map(({ name, values }) => [name, values.slice()]));
   return { position: machine.position, columns };
 }

@@ -1,5 +1,5 @@
-import { NO_ONE, NO_PAGE } from "@ballast/core/ids";
-import { COMPRESSED_BLOCK_BYTES, type Frames, type ProcessMemory, type VmMemory } from "@ballast/core/memory";
+import { NO_PROCESS, NO_PAGE } from "@ballast/core/ids";
+import { COMPRESSED_BLOCK_BYTES, type Frames, type ProcessTables, type VmTables } from "@ballast/core/memory";
 
 /** A real page: what backs it on the host, and what its guest uses it for. */
 export type RealPageState = {
@@ -32,7 +32,7 @@ export type FrameState = {
   readonly sharers: number;
 };
 
-export function realPageState(vm: VmMemory | undefined, page: number): RealPageState | null {
+export function realPageState(vm: VmTables | undefined, page: number): RealPageState | null {
   if (vm === undefined || page >= vm.realMap.length) return null;
   const process = vm.userProcess[page]!;
   return {
@@ -42,12 +42,12 @@ export function realPageState(vm: VmMemory | undefined, page: number): RealPageS
     swapContent: vm.swapContent[page]!,
     compressedBytes: compressedBytes(vm, page),
     use: vm.use[page]!,
-    process: process === NO_ONE ? null : process,
+    process: process === NO_PROCESS ? null : process,
     virtualPage: pageOrNull(vm.userPage[page]!),
   };
 }
 
-export function virtualPageState(process: ProcessMemory | undefined, page: number): VirtualPageState | null {
+export function virtualPageState(process: ProcessTables | undefined, page: number): VirtualPageState | null {
   if (process === undefined) return null;
   return { realPage: pageOrNull(process.pageTable[page]!), diskContent: process.diskContent[page]! };
 }
@@ -63,7 +63,7 @@ export function frameState(frames: Frames, page: number): FrameState | null {
 }
 
 /** What a real page takes in the compression cache; null: it is not there. */
-export function compressedBytes(vm: VmMemory, page: number): number | null {
+export function compressedBytes(vm: VmTables, page: number): number | null {
   return (vm.compressedBlocks[page] ?? 0) * COMPRESSED_BLOCK_BYTES || null;
 }
 

@@ -1,4 +1,4 @@
-import { applyBatch, Machine } from "@ballast/core/memory";
+import { applyBatch, MachineTables } from "@ballast/core/memory";
 import type { Pool } from "pg";
 import { TABLE_LAYOUT } from "../database/layouts.ts";
 import { loadSegments, readKnownEvents, readHead } from "../event-store/index.ts";
@@ -16,7 +16,7 @@ export async function rebuildKeyframes(pool: Pool, run: number): Promise<void> {
   await pool.query("update keyframes set layout = $3 where root_run_id = $1 and run_id = $2", [head.rootRun, run, TO_BE_MADE_AGAIN]);
   const firstPosition = (await loadSegments(pool, run)).at(-1)?.firstPosition ?? 1;
   const start = firstPosition - 1;
-  const machine = start === 0 ? new Machine() : await new History(pool).ownStateAt(run, { position: start });
+  const machine = start === 0 ? new MachineTables() : await new History(pool).ownStateAt(run, { position: start });
   const encoder = new KeyframeEncoder(start);
   for await (const batch of readKnownEvents(pool, run, { from: firstPosition, to: head.position })) {
     applyBatch(machine, batch);

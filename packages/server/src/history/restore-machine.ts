@@ -1,4 +1,4 @@
-import { deriveTables, type Machine, machineFromFacts } from "@ballast/core/memory";
+import { deriveTables, type MachineTables, machineFromFacts } from "@ballast/core/memory";
 import { setImmediate } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { ByteCache } from "./byte-cache.ts";
@@ -17,7 +17,7 @@ export async function restoreMachine(
   fulls: ByteCache<FullTables>,
   spares: SpareBuffers,
   row: KeyframeRow,
-): Promise<Machine> {
+): Promise<MachineTables> {
   const steps = fetchChanges(pool, row);
   // Awaited below; should the full keyframe fail first, it is that failure which counts.
   steps.catch(() => {});
@@ -48,7 +48,7 @@ async function loadFull(pool: Pool, row: KeyframeRow): Promise<FullTables> {
   return takeTables(machine);
 }
 
-async function applyParts(machine: Machine, parts: readonly Buffer[]): Promise<void> {
+async function applyParts(machine: MachineTables, parts: readonly Buffer[]): Promise<void> {
   const patch = new TablePatch(machine);
   for (const blocks of await Promise.all(parts.map(unpackPart))) {
     for (const block of blocks) patch.apply(block);

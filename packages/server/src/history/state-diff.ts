@@ -1,4 +1,4 @@
-import { COUNTERS, type CounterName, knownOrNull, type Machine, type VmMemory } from "@ballast/core/memory";
+import { COUNTERS, type CounterName, knownOrNull, type MachineTables, type VmTables } from "@ballast/core/memory";
 import {
   type FrameState,
   frameState,
@@ -84,7 +84,7 @@ class Stretch {
 const STEP_PAGES = 16_384;
 
 /** What differs between two states of one run. */
-export function* diffStates(from: Machine, to: Machine, page: DiffPage = {}): Steps<StateDiff> {
+export function* diffStates(from: MachineTables, to: MachineTables, page: DiffPage = {}): Steps<StateDiff> {
   const stretch = new Stretch(page);
   const vms = Math.max(from.vms.length, to.vms.length);
   for (let vm = 1; vm <= vms; vm++) yield* diffRealPages(from.vms[vm - 1], to.vms[vm - 1], vm, stretch);
@@ -104,7 +104,7 @@ export function* diffStates(from: Machine, to: Machine, page: DiffPage = {}): St
   };
 }
 
-function* diffRealPages(from: VmMemory | undefined, to: VmMemory | undefined, vm: number, stretch: Stretch): Steps<void> {
+function* diffRealPages(from: VmTables | undefined, to: VmTables | undefined, vm: number, stretch: Stretch): Steps<void> {
   const pages = Math.max(from?.realMap.length ?? 0, to?.realMap.length ?? 0);
   for (let page = 0; page < pages; page++) {
     if (page % STEP_PAGES === 0) yield;
@@ -119,7 +119,7 @@ function* diffRealPages(from: VmMemory | undefined, to: VmMemory | undefined, vm
   }
 }
 
-function isSameRealPage(from: VmMemory, to: VmMemory, page: number): boolean {
+function isSameRealPage(from: VmTables, to: VmTables, page: number): boolean {
   return (
     from.realMap[page] === to.realMap[page] &&
     from.use[page] === to.use[page] &&
@@ -132,7 +132,7 @@ function isSameRealPage(from: VmMemory, to: VmMemory, page: number): boolean {
   );
 }
 
-function* diffProcesses(from: VmMemory | undefined, to: VmMemory | undefined, vm: number, stretch: Stretch): Steps<void> {
+function* diffProcesses(from: VmTables | undefined, to: VmTables | undefined, vm: number, stretch: Stretch): Steps<void> {
   const processes = Math.max(from?.processes.length ?? 0, to?.processes.length ?? 0);
   for (let process = 1; process <= processes; process++) {
     const [before, after] = [from?.processes[process - 1], to?.processes[process - 1]];
@@ -156,7 +156,7 @@ function* diffProcesses(from: VmMemory | undefined, to: VmMemory | undefined, vm
   }
 }
 
-function* diffFrames({ frames: from }: Machine, { frames: to }: Machine, stretch: Stretch): Steps<void> {
+function* diffFrames({ frames: from }: MachineTables, { frames: to }: MachineTables, stretch: Stretch): Steps<void> {
   for (let page = 0; page < Math.max(from.count, to.count); page++) {
     if (page % STEP_PAGES === 0) yield;
     const isSame =
@@ -183,7 +183,7 @@ const VM_FIGURES = [
   "life",
 ] as const;
 
-function diffFigures(from: Machine, to: Machine): FigureChange[] {
+function diffFigures(from: MachineTables, to: MachineTables): FigureChange[] {
   const host: FigureChange[] = [
     { vm: 0, figure: "freePages", before: from.frames.freePages, after: to.frames.freePages },
     { vm: 0, figure: "overheadPages", before: from.frames.overheadPages, after: to.frames.overheadPages },

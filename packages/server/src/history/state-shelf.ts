@@ -1,10 +1,10 @@
-import type { Machine } from "@ballast/core/memory";
+import type { MachineTables } from "@ballast/core/memory";
 import { ByteCache } from "./byte-cache.ts";
 import { allColumns } from "./full-tables.ts";
 import type { SpareBuffers } from "./spare-buffers.ts";
 
 /** A state on loan. After `release` it must not be looked at any more: its memory may serve another one. */
-export type StateLease = { readonly machine: Machine; release(): void };
+export type StateLease = { readonly machine: MachineTables; release(): void };
 
 type Use = { borrowers: number; isKept: boolean; isOffShelf: boolean };
 
@@ -13,11 +13,11 @@ type Use = { borrowers: number; isKept: boolean; isOffShelf: boolean };
  * buffers; one that was ever handed out for keeps is left to the garbage collector.
  */
 export class StateShelf {
-  private readonly states: ByteCache<Machine>;
+  private readonly states: ByteCache<MachineTables>;
   private readonly spares: SpareBuffers;
-  private readonly uses = new WeakMap<Machine, Use>();
+  private readonly uses = new WeakMap<MachineTables, Use>();
 
-  constructor(maxBytes: number, sizeOf: (machine: Machine) => number, spares: SpareBuffers) {
+  constructor(maxBytes: number, sizeOf: (machine: MachineTables) => number, spares: SpareBuffers) {
     this.spares = spares;
     this.states = new ByteCache(maxBytes, sizeOf, (machine) => {
       const use = this.useOf(machine);
@@ -26,13 +26,13 @@ export class StateShelf {
     });
   }
 
-  async keep(key: string, make: () => Promise<Machine>): Promise<Machine> {
+  async keep(key: string, make: () => Promise<MachineTables>): Promise<MachineTables> {
     const machine = await this.states.get(key, make);
     this.useOf(machine).isKept = true;
     return machine;
   }
 
-  async borrow(key: string, make: () => Promise<Machine>): Promise<StateLease> {
+  async borrow(key: string, make: () => Promise<MachineTables>): Promise<StateLease> {
     const machine = await this.states.get(key, make);
     const use = this.useOf(machine);
     use.borrowers++;
@@ -46,12 +46,12 @@ export class StateShelf {
     return { machine, release };
   }
 
-  private recycle(machine: Machine, { borrowers, isKept, isOffShelf }: Use): void {
+  private recycle(machine: MachineTables, { borrowers, isKept, isOffShelf }: Use): void {
     if (borrowers > 0 || isKept || !isOffShelf) return;
     for (const { values } of allColumns(machine)) this.spares.give(values);
   }
 
-  private useOf(machine: Machine): Use {
+  private useOf(machine: MachineTables): Use {
     const known = this.uses.get(machine);
     if (known !== undefined) return known;
     const use = { borrowers: 0, isKept: false, isOffShelf: false };

@@ -1,4 +1,4 @@
-import { deriveTables, type Machine, machineFacts, machineFromFacts, tableColumns } from "@ballast/core/memory";
+import { deriveTables, type MachineTables, machineFacts, machineFromFacts, tableColumns } from "@ballast/core/memory";
 import { createKernel, largeScenarioArbitrary, scenarioArbitrary, wildPolicyWithoutSamples } from "@ballast/core/testing";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
@@ -10,7 +10,7 @@ import { SpareBuffers } from "./spare-buffers.ts";
 import { TablePatch } from "./table-patch.ts";
 
 /** A machine of its own with the same tables, everything that can be derived derived anew. */
-function derivedCopy(machine: Machine): Machine {
+function derivedCopy(machine: MachineTables): MachineTables {
   const copy = machineFromFacts(machineFacts(machine));
   const columns = tableColumns(machine);
   tableColumns(copy).forEach(({ values }, index) => values.set(columns[index]!.values));
@@ -19,7 +19,7 @@ function derivedCopy(machine: Machine): Machine {
 }
 
 /** The later state, made of the earlier one and what differs, as a keyframe is read. */
-function patched(earlier: Machine, later: Machine): Machine {
+function patched(earlier: MachineTables, later: MachineTables): MachineTables {
   const full = takeTables(earlier);
   const machine = machineFromFacts(machineFacts(later), copiesOf(full, new SpareBuffers(0)));
   setCounts(machine, full);

@@ -1,13 +1,13 @@
 import { assert } from "@ballast/core/assert";
-import { LARGE_PAGE_PAGES, NO_ONE, NO_PAGE } from "@ballast/core/ids";
+import { LARGE_PAGE_PAGES, NO_PROCESS, NO_PAGE } from "@ballast/core/ids";
 import {
   type IntColumn,
   Kept,
-  type Machine,
-  type ProcessMemory,
+  type MachineTables,
+  type ProcessTables,
   RealUse,
   tableColumns,
-  type VmMemory,
+  type VmTables,
 } from "@ballast/core/memory";
 import { FramePatch } from "./frame-patch.ts";
 import { changed, unpackChanges } from "./unpack-changes.ts";
@@ -21,11 +21,11 @@ type Patch = { readonly values: IntColumn; readonly put: (count: number) => void
  * keyframes a frame changes hands: whoever comes first, the old owner is only forgotten where it still stands.
  */
 export class TablePatch {
-  private readonly machine: Machine;
+  private readonly machine: MachineTables;
   private readonly frames: FramePatch;
   private readonly patches = new Map<string, Patch>();
 
-  constructor(machine: Machine) {
+  constructor(machine: MachineTables) {
     this.machine = machine;
     this.frames = new FramePatch(machine);
     for (const { name, values } of tableColumns(machine)) this.patches.set(name, { values, put: plainPut(values) });
@@ -68,7 +68,7 @@ function plainPut(values: IntColumn): (count: number) => void {
   };
 }
 
-function putPageTable(vm: VmMemory, process: ProcessMemory, count: number): void {
+function putPageTable(vm: VmTables, process: ProcessTables, count: number): void {
   const { userProcess, userPage } = vm;
   const { pageTable } = process;
   let mapped = 0;
@@ -78,7 +78,7 @@ function putPageTable(vm: VmMemory, process: ProcessMemory, count: number): void
     if (before !== NO_PAGE) {
       mapped--;
       if (userProcess[before] === process.process && userPage[before] === page) {
-        userProcess[before] = NO_ONE;
+        userProcess[before] = NO_PROCESS;
         userPage[before] = NO_PAGE;
       }
     }
@@ -93,7 +93,7 @@ function putPageTable(vm: VmMemory, process: ProcessMemory, count: number): void
   vm.mappedPages += mapped;
 }
 
-function putSwapSlots(machine: Machine, vm: VmMemory, count: number): void {
+function putSwapSlots(machine: MachineTables, vm: VmTables, count: number): void {
   let swapped = 0;
   for (let i = 0; i < count; i++) {
     const real = changed.indexes[i]!;
@@ -105,7 +105,7 @@ function putSwapSlots(machine: Machine, vm: VmMemory, count: number): void {
   machine.swapUsedPages += swapped;
 }
 
-function putLargeMap(vm: VmMemory, count: number): void {
+function putLargeMap(vm: VmTables, count: number): void {
   for (let i = 0; i < count; i++) {
     const group = changed.indexes[i]!;
     vm.largePages += (changed.values[i]! - vm.largeMap[group]!) * LARGE_PAGE_PAGES;
@@ -113,7 +113,7 @@ function putLargeMap(vm: VmMemory, count: number): void {
   }
 }
 
-function putCompressedBlocks(vm: VmMemory, count: number): void {
+function putCompressedBlocks(vm: VmTables, count: number): void {
   const { compressedBlocks } = vm;
   for (let i = 0; i < count; i++) {
     const real = changed.indexes[i]!;
@@ -124,7 +124,7 @@ function putCompressedBlocks(vm: VmMemory, count: number): void {
   }
 }
 
-function putKept(vm: VmMemory, count: number): void {
+function putKept(vm: VmTables, count: number): void {
   for (let i = 0; i < count; i++) {
     const real = changed.indexes[i]!;
     const [before, after] = [vm.kept[real], changed.values[i]];
@@ -134,7 +134,7 @@ function putKept(vm: VmMemory, count: number): void {
   }
 }
 
-function putUses(vm: VmMemory, count: number): void {
+function putUses(vm: VmTables, count: number): void {
   const counts = [0, 0, 0, 0];
   for (let i = 0; i < count; i++) {
     const real = changed.indexes[i]!;

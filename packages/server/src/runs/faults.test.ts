@@ -1,12 +1,12 @@
 import { CATALOGUE_VERSION } from "@ballast/core/events";
 import { vmId } from "@ballast/core/ids";
-import { Counter, Machine, VmLife, VmMemory } from "@ballast/core/memory";
+import { Counter, MachineTables, VmLife, VmTables } from "@ballast/core/memory";
 import { expect, test } from "vitest";
 import { faultsAt } from "./faults.ts";
 
 test("faults are not told from a history whose host faults do not name what needed them; their kinds are", () => {
-  const machine = new Machine();
-  const vm = new VmMemory(vmId(1), 4, 0, 0, VmLife.Running);
+  const machine = new MachineTables();
+  const vm = new VmTables(vmId(1), 4, 0, 0, VmLife.Running);
   vm.counters[Counter.faults] = 3;
   vm.counters[Counter.hostMajorFaults] = 2;
   machine.vms.push(vm);

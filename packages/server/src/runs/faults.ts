@@ -1,4 +1,4 @@
-import { Counter, type CounterName, faultsOf, knownOrNull, type Machine, type VmMemory } from "@ballast/core/memory";
+import { Counter, type CounterName, faultsOf, knownOrNull, type MachineTables, type VmTables } from "@ballast/core/memory";
 
 /** Faults, and by who serves them; one access may have a guest fault and a host fault. */
 export type Faults = {
@@ -38,13 +38,13 @@ const FIRST_WITH_NEED = 2;
 type Recorded = { readonly catalogueVersion: number };
 
 /** Up to a moment, of some or all VMs of a run. */
-export function faultsOfVms(vms: Iterable<VmMemory>, { catalogueVersion }: Recorded): Faults {
+export function faultsOfVms(vms: Iterable<VmTables>, { catalogueVersion }: Recorded): Faults {
   const machines = [...vms];
   const sum = (count: (counters: Float64Array) => number): number => machines.reduce((all, vm) => all + count(vm.counters), 0);
   const all = catalogueVersion < FIRST_WITH_NEED ? null : knownOrNull(sum(faultsOf));
   return faultsFrom(all, (name) => sum((counters) => counters[Counter[name]]!));
 }
 
-export function faultsAt(machine: Machine, run: Recorded): Faults {
+export function faultsAt(machine: MachineTables, run: Recorded): Faults {
   return faultsOfVms(machine.vms, run);
 }

@@ -1,6 +1,6 @@
 import { byNumber, isOutOfMemory, valueOf, VmEnd } from "@ballast/core/events";
 import type { FaultBound } from "@ballast/core/kernel";
-import { Counter, type CounterName, faultsOf, type Machine, TRAP_COUNTERS, VmLife, type VmMemory } from "@ballast/core/memory";
+import { Counter, type CounterName, faultsOf, type MachineTables, TRAP_COUNTERS, VmLife, type VmTables } from "@ballast/core/memory";
 import { NS_PER_S } from "@ballast/core/units";
 import type { BalloonPeaks } from "./balloon-peaks.ts";
 
@@ -84,7 +84,7 @@ type Summed = Exclude<keyof Figures, "peakBalloonPages" | "workNs" | "simulatedN
  * the bound on its faults takes a re-execution. Accesses are those of each VM's last sample, which is taken when it is
  * terminated, or when the run ends.
  */
-export function summariseRun(machine: Machine, peaks: BalloonPeaks, faultBound: FaultBound | null): RunFigures {
+export function summariseRun(machine: MachineTables, peaks: BalloonPeaks, faultBound: FaultBound | null): RunFigures {
   const vms = machine.vms.map((vm) => summariseVm(machine, vm, peaks));
   const sum = (name: Summed): number => vms.reduce((total, vm) => total + (vm[name] as number), 0);
   const workTimes = vms.flatMap(({ workNs }) => (workNs === null ? [] : [workNs]));
@@ -116,7 +116,7 @@ export function summariseRun(machine: Machine, peaks: BalloonPeaks, faultBound: 
   };
 }
 
-function summariseVm(machine: Machine, vm: VmMemory, peaks: BalloonPeaks): VmFigures {
+function summariseVm(machine: MachineTables, vm: VmTables, peaks: BalloonPeaks): VmFigures {
   const count = (name: CounterName): number => vm.counters[Counter[name]]!;
   const accesses = count("accesses");
   const simulatedNs = timeOf(machine, vm);
@@ -146,7 +146,7 @@ function summariseVm(machine: Machine, vm: VmMemory, peaks: BalloonPeaks): VmFig
 }
 
 /** Of a VM that was not switched on: 0. */
-function timeOf({ timeNs }: Machine, vm: VmMemory): number {
+function timeOf({ timeNs }: MachineTables, vm: VmTables): number {
   if (vm.life === VmLife.Refused || vm.life === VmLife.Admitted) return 0;
   if (vm.isWorkDone) return vm.counters[Counter.workNs]!;
   return (vm.life === VmLife.Terminated ? vm.terminatedNs : timeNs) - vm.startedNs;

@@ -1,8 +1,8 @@
-import { type Machine, machineFacts, tableColumns } from "@ballast/core/memory";
+import { type MachineTables, machineFacts, tableColumns } from "@ballast/core/memory";
 import { createHash } from "node:crypto";
 
 /** Everything a machine's tables hold, reverse maps and counts included, in a form that can be compared quickly. */
-export function describeTables(machine: Machine): Record<string, unknown> {
+export function describeTables(machine: MachineTables): Record<string, unknown> {
   const { frames, swapUsedPages, vms } = machine;
   const columns = [
     ...tableColumns(machine),

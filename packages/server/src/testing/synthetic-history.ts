@@ -10,7 +10,7 @@ import {
   TrapCause,
 } from "@ballast/core/events";
 import { NO_PAGE } from "@ballast/core/ids";
-import { applyEvent, Kept, Machine, RealUse, type VmMemory } from "@ballast/core/memory";
+import { applyEvent, Kept, MachineTables, RealUse, type VmTables } from "@ballast/core/memory";
 import { Prng } from "@ballast/core/prng";
 import { NumberStack } from "./number-stack.ts";
 import { SyntheticSharing } from "./synthetic-sharing.ts";
@@ -36,7 +36,7 @@ const PROCESSES = 2;
  */
 export class SyntheticHistory {
   /** The tables after all events so far. */
-  readonly machine = new Machine();
+  readonly machine = new MachineTables();
   private batch = new EventBatch(1, 0);
   private timeNs = 0;
   private decision = 0;
@@ -118,7 +118,7 @@ export class SyntheticHistory {
   }
 
   /** Half of the touches go to the first eighth of the address space. */
-  private touch(vm: VmMemory, number: number): void {
+  private touch(vm: VmTables, number: number): void {
     const process = vm.process(number);
     const span = this.prng.nextBelow(2) === 0 ? process.virtualPages : Math.ceil(process.virtualPages / 8);
     const virtual = this.prng.nextBelow(span);
@@ -134,7 +134,7 @@ export class SyntheticHistory {
     else this.emit(EventCode.PageHit, vm.vm, number, virtual, real, vm.realMap[real]!, 1);
   }
 
-  private takeRealPage(vm: VmMemory): number {
+  private takeRealPage(vm: VmTables): number {
     const free = this.freeReal[vm.vm]!.pop();
     if (free !== undefined) return free;
     const victim = KERNEL_PAGES + this.prng.nextBelow(vm.configuredPages - KERNEL_PAGES);
@@ -147,7 +147,7 @@ export class SyntheticHistory {
     return victim;
   }
 
-  private backWithFrame(vm: VmMemory, process: number, virtual: number, real: number): void {
+  private backWithFrame(vm: VmTables, process: number, virtual: number, real: number): void {
     if (vm.kept[real] === Kept.InSwapCache) this.leaveSwapCache(EventCode.SwapCacheHit, vm, real);
     const isSwapped = vm.swapSlot[real] !== NO_PAGE;
     const isOnDisk = vm.kept[real] === Kept.OnGuestDisk;
@@ -190,7 +190,7 @@ export class SyntheticHistory {
   }
 
   /** The first swapped page comes into the swap cache, if a frame is free. */
-  private readAhead(vm: VmMemory): void {
+  private readAhead(vm: VmTables): void {
     const real = vm.swapSlot.findIndex((slot, page) => slot !== NO_PAGE && vm.kept[page] !== Kept.InSwapCache);
     const frame = real < 0 ? undefined : this.freeFrames.pop();
     if (frame === undefined) return;
@@ -200,7 +200,7 @@ export class SyntheticHistory {
     this.cached.set(slot, frame);
   }
 
-  private leaveSwapCache(code: number, vm: VmMemory, real: number): void {
+  private leaveSwapCache(code: number, vm: VmTables, real: number): void {
     const slot = vm.swapSlot[real]!;
     const frame = this.cached.get(slot);
     if (frame === undefined) throw new Error(`swap slot ${slot} is not in the swap cache`);
@@ -209,7 +209,7 @@ export class SyntheticHistory {
     this.freeFrames.push(frame);
   }
 
-  private pin(vm: VmMemory): void {
+  private pin(vm: VmTables): void {
     const real = this.freeReal[vm.vm]!.pop();
     if (real === undefined) return;
     this.emit(EventCode.BalloonPagePinned, vm.vm, 0, real, 0, 0, 0);
@@ -225,14 +225,14 @@ export class SyntheticHistory {
     this.sharing.unmap(vm, real, FrameLossCause.Balloon);
   }
 
-  private unpin(vm: VmMemory): void {
+  private unpin(vm: VmTables): void {
     const real = this.pinned[vm.vm]!.pop();
     if (real === undefined) return;
     this.emit(EventCode.BalloonPageUnpinned, vm.vm, 0, real, 0, 0, 0);
     this.freeReal[vm.vm]!.push(real);
   }
 
-  private decide(vm: VmMemory): void {
+  private decide(vm: VmTables): void {
     this.decision++;
     const pages = this.prng.nextBelow(vm.configuredPages);
     const reason = this.text(`decision ${this.decision}: the VM holds ${vm.residentPages} pages`);

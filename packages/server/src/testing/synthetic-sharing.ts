@@ -1,6 +1,6 @@
 import { EventCode, type FrameLossCause } from "@ballast/core/events";
 import { NO_PAGE } from "@ballast/core/ids";
-import { type Machine, OWNER_SHARED, type VmMemory } from "@ballast/core/memory";
+import { type MachineTables, OWNER_SHARED, type VmTables } from "@ballast/core/memory";
 import type { Prng } from "@ballast/core/prng";
 import type { NumberStack } from "./number-stack.ts";
 
@@ -8,12 +8,12 @@ type Emit = (type: number, vm: number, process: number, a: number, b: number, c:
 
 /** The part of a synthetic history in which frames are shared, copied at a store, and come free. */
 export class SyntheticSharing {
-  private readonly machine: Machine;
+  private readonly machine: MachineTables;
   private readonly prng: Prng;
   private readonly freeFrames: NumberStack;
   private readonly emit: Emit;
 
-  constructor(machine: Machine, prng: Prng, freeFrames: NumberStack, emit: Emit) {
+  constructor(machine: MachineTables, prng: Prng, freeFrames: NumberStack, emit: Emit) {
     this.machine = machine;
     this.prng = prng;
     this.freeFrames = freeFrames;
@@ -35,7 +35,7 @@ export class SyntheticSharing {
   }
 
   /** A store to a page: one that shares its frame gets one of its own. */
-  store(vm: VmMemory, real: number): void {
+  store(vm: VmTables, real: number): void {
     const { frames } = this.machine;
     const frame = vm.realMap[real]!;
     if (frame === NO_PAGE || frames.ownerVm[frame] !== OWNER_SHARED) return;
@@ -45,7 +45,7 @@ export class SyntheticSharing {
   }
 
   /** Takes a page's frame, whether it is shared or not. */
-  unmap(vm: VmMemory, real: number, cause: (typeof FrameLossCause)[keyof typeof FrameLossCause]): void {
+  unmap(vm: VmTables, real: number, cause: (typeof FrameLossCause)[keyof typeof FrameLossCause]): void {
     const { frames } = this.machine;
     const frame = vm.realMap[real]!;
     if (frames.ownerVm[frame] !== OWNER_SHARED) {

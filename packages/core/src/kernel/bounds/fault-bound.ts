@@ -1,5 +1,5 @@
 import { assert } from "../../assert/index.ts";
-import { Counter, type Machine, readAheadOf } from "../../memory/index.ts";
+import { Counter, type MachineTables, readAheadOf } from "../../memory/index.ts";
 import { minMisses } from "../../reuse/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
 import type { AccessObserver } from "../state/access-observer.ts";
@@ -58,7 +58,7 @@ class FaultBoundRecorder {
     for (let i = from; i < from + count; i++) this.trace.add(firstId + pages[i]);
   };
 
-  bound({ vms }: Machine): FaultBound {
+  bound({ vms }: MachineTables): FaultBound {
     const faults = vms.reduce((sum, { counters }) => sum + readAheadOf(counters), this.faults);
     const isOther = vms.some(({ counters }) => counters[Counter.pagesMerged] + counters[Counter.largePagesMapped] > 0);
     if (this.trace.isTooLong || isOther) return { faults, minFaults: null };

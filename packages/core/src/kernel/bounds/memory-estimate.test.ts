@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { Frames, Machine, ProcessMemory, tableColumns, VmLife, VmMemory } from "../../memory/index.ts";
+import { Frames, MachineTables, ProcessTables, tableColumns, VmLife, VmTables } from "../../memory/index.ts";
 import { processId, vmId } from "../../ids/index.ts";
 import { ENTRY_BYTES } from "../index.ts";
 
 /** Bytes of all columns of tables of this size. */
 function tableBytes(frames: number, realPages: number, virtualPages: number): number {
-  const machine = new Machine();
+  const machine = new MachineTables();
   machine.frames = new Frames(frames);
-  const vm = new VmMemory(vmId(1), realPages, 0, 0, VmLife.Running);
-  vm.processes.push(new ProcessMemory(vm.vm, processId(1), virtualPages, 0, 0));
+  const vm = new VmTables(vmId(1), realPages, 0, 0, VmLife.Running);
+  vm.processes.push(new ProcessTables(vm.vm, processId(1), virtualPages, 0, 0));
   machine.vms.push(vm);
   return tableColumns(machine).reduce((sum, { values }) => sum + values.byteLength, 0);
 }

@@ -1,27 +1,27 @@
 import { CATALOGUE_VERSION, EventCode, Mapping, Mmu } from "../../events/index.ts";
-import { NO_ONE } from "../../ids/index.ts";
-import { Machine } from "../../memory/index.ts";
+import { NO_PROCESS, NO_VM } from "../../ids/index.ts";
+import { MachineTables } from "../../memory/index.ts";
 import { rightsOf } from "../../policy/index.ts";
 import { printCanonicalJson, printScenario, type Scenario } from "../../scenario/index.ts";
 import { reserveOverhead } from "../guest/admission.ts";
-import { Host } from "../state/host.ts";
+import { HostRuntime } from "../state/host-runtime.ts";
 import type { Kernel, KernelInput, KernelSnapshot } from "./kernel-contract.ts";
-import { PolicyDesk } from "../policy/policy-desk.ts";
+import { PolicyRunner } from "../policy/policy-runner.ts";
 import { Recorder } from "../state/recorder.ts";
 import { Simulation } from "./simulation.ts";
 import { loadSimulation } from "./snapshot.ts";
-import { Timetable } from "./timetable.ts";
+import { Schedule } from "./schedule.ts";
 
 /** A kernel before its first action; the events of the run's and the host's start are pending. */
 export function createKernel(input: KernelInput): Kernel {
   const { scenario } = input;
-  const recorder = new Recorder(new Machine());
-  const host = new Host(scenario, recorder, input.checkContents ?? false, rightsOf(input.policy, input.parameters));
-  const desk = new PolicyDesk(host, input.policy, input.parameters, input.onPolicy ?? (() => {}));
+  const recorder = new Recorder(new MachineTables());
+  const host = new HostRuntime(scenario, recorder, input.checkContents ?? false, rightsOf(input.policy, input.parameters));
+  const policyRunner = new PolicyRunner(host, input.policy, input.parameters, input.onPolicy ?? (() => {}));
   recordStart(input, recorder);
-  if (scenario.mapping === "twoLevel") reserveOverhead(host, NO_ONE, scenario.host.overheadPages);
-  const timetable = new Timetable(scenario, desk.periods);
-  return new Simulation({ input, host, desk, timetable, blockedPeriods: 0, actions: 0, status: "running" });
+  if (scenario.mapping === "twoLevel") reserveOverhead(host, NO_VM, scenario.host.overheadPages);
+  const schedule = new Schedule(scenario, policyRunner.periods);
+  return new Simulation({ input, host, policyRunner, schedule, suspendedPeriods: 0, actions: 0, status: "running" });
 }
 
 /** A kernel that goes on exactly where the one that saved the snapshot stood, given the same input. */
@@ -36,10 +36,10 @@ function recordStart(input: KernelInput, recorder: Recorder): void {
   const policyText = recorder.textId(
     printCanonicalJson({ name: policy.name, version: policy.version, parameters: recorded.parameters }),
   );
-  recorder.record(EventCode.RunStarted, NO_ONE, NO_ONE, scenarioText, policyText, CATALOGUE_VERSION, scenario.seed);
+  recorder.record(EventCode.RunStarted, NO_VM, NO_PROCESS, scenarioText, policyText, CATALOGUE_VERSION, scenario.seed);
   const mapping = scenario.mapping === "oneLevel" ? Mapping.OneLevel : Mapping.TwoLevel;
   const { framePages, swapPages } = scenario.host;
-  recorder.record(EventCode.HostStarted, NO_ONE, NO_ONE, framePages, mapping, mmuOf(scenario), swapPages);
+  recorder.record(EventCode.HostStarted, NO_VM, NO_PROCESS, framePages, mapping, mmuOf(scenario), swapPages);
 }
 
 function mmuOf(scenario: Scenario): number {

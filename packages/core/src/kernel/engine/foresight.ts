@@ -5,10 +5,10 @@ import type { TraceReader } from "../../trace/index.ts";
 import { createAccessBuffer, STREAM_ENDED, STREAM_WAITING } from "../../workload/index.ts";
 import { createProcessStream } from "../guest/admission.ts";
 import type { FutureReader } from "../state/future-reader.ts";
-import type { Host } from "../state/host.ts";
-import type { RunningProcess } from "../state/running-process.ts";
+import type { HostRuntime } from "../state/host-runtime.ts";
+import type { ProcessRuntime } from "../state/process-runtime.ts";
 import { NEVER } from "../structures/never.ts";
-import { type RunningVm, SLICE_ACCESSES } from "../state/running-vm.ts";
+import { type VmRuntime, SLICE_ACCESSES } from "../state/vm-runtime.ts";
 
 /** Accesses of one process that can be known beforehand: each takes 8 bytes. */
 export const MAX_LOOKAHEAD_ACCESSES = 2 ** 25;
@@ -53,18 +53,18 @@ export class ProcessFuture {
 
 /** What a policy with foresight is told: the futures of processes, made when they are first asked for. */
 export class Foresight implements FutureReader {
-  private readonly host: Host;
+  private readonly host: HostRuntime;
   private readonly traces: ReadonlyMap<string, TraceReader>;
-  private readonly futures = new Map<RunningProcess, ProcessFuture>();
-  private readonly curves = new Map<RunningVm, MissRatioCurve>();
+  private readonly futures = new Map<ProcessRuntime, ProcessFuture>();
+  private readonly curves = new Map<VmRuntime, MissRatioCurve>();
 
-  constructor(host: Host, traces: ReadonlyMap<string, TraceReader>) {
+  constructor(host: HostRuntime, traces: ReadonlyMap<string, TraceReader>) {
     this.host = host;
     this.traces = traces;
   }
 
   /** Time until a real page's next access; NEVER if nobody will access it, or its guest uses it for nothing. */
-  private untilNextAccessNs(vm: RunningVm, real: RealPage): number {
+  private untilNextAccessNs(vm: VmRuntime, real: RealPage): number {
     const process = vm.processes[vm.memory.userProcess[real] - 1];
     if (process === undefined) return NEVER;
     const page = vm.memory.userPage[real];
@@ -74,14 +74,14 @@ export class Foresight implements FutureReader {
     return Math.min(NEVER, ...readers);
   }
 
-  private untilAccessByNs(vm: RunningVm, process: RunningProcess, page: number): number {
+  private untilAccessByNs(vm: VmRuntime, process: ProcessRuntime, page: number): number {
     const position = process.accessesMade;
     const next = this.futureOf(vm, process).nextAccess(page, position);
     return next === NEVER_AGAIN ? NEVER : (next - position) * process.spec.accessNs;
   }
 
   /** @throws BallastError SCENARIO_INVALID if a process's accesses cannot be known. */
-  furthestPage(vm: RunningVm): { readonly page: RealPage; readonly ns: number } {
+  furthestPage(vm: VmRuntime): { readonly page: RealPage; readonly ns: number } {
     let page = -1;
     let ns = -1;
     for (let real = 0; real < vm.memory.configuredPages && ns !== NEVER; real++) {
@@ -92,7 +92,7 @@ export class Foresight implements FutureReader {
     return { page: page as RealPage, ns };
   }
 
-  missRatioCurve(vm: RunningVm): MissRatioCurve {
+  missRatioCurve(vm: VmRuntime): MissRatioCurve {
     const known = this.curves.get(vm);
     if (known !== undefined) return known;
     const steps = Math.ceil(vm.memory.configuredPages / this.stepPages);
@@ -108,7 +108,7 @@ export class Foresight implements FutureReader {
   }
 
   /** All accesses of a VM, its processes' pages told apart, as its processor makes them if nothing interrupts it. */
-  private *accessesInTurns(vm: RunningVm): Generator<number, void, void> {
+  private *accessesInTurns(vm: VmRuntime): Generator<number, void, void> {
     let firstId = pagesOfFiles(vm);
     const parts = processesOf(vm).map((process) => {
       const ownPages = process.memory.virtualPages;
@@ -128,7 +128,7 @@ export class Foresight implements FutureReader {
     }
   }
 
-  private futureOf(vm: RunningVm, process: RunningProcess): ProcessFuture {
+  private futureOf(vm: VmRuntime, process: ProcessRuntime): ProcessFuture {
     const known = this.futures.get(process);
     if (known !== undefined) return known;
     const future = new ProcessFuture(this.foresee(vm, process), process.memory.virtualPages + pagesOfFiles(vm));
@@ -136,7 +136,7 @@ export class Foresight implements FutureReader {
     return future;
   }
 
-  private foresee(vm: RunningVm, process: RunningProcess): Int32Array {
+  private foresee(vm: VmRuntime, process: ProcessRuntime): Int32Array {
     const stream = createProcessStream(this.host, vm, process.memory.process, this.traces);
     const buffer = createAccessBuffer();
     let pages: Int32Array = new Int32Array(buffer.pages.length);
@@ -156,16 +156,16 @@ export class Foresight implements FutureReader {
   }
 }
 
-function processesOf(vm: RunningVm): RunningProcess[] {
+function processesOf(vm: VmRuntime): ProcessRuntime[] {
   return vm.processes.filter(({ memory }) => !memory.isCache);
 }
 
-function pagesOfFiles(vm: RunningVm): number {
+function pagesOfFiles(vm: VmRuntime): number {
   return vm.files.reduce((sum, { memory }) => sum + memory.virtualPages, 0);
 }
 
 /** Pages of the files before this one. */
-function firstOfFile(vm: RunningVm, file: RunningProcess): number {
+function firstOfFile(vm: VmRuntime, file: ProcessRuntime): number {
   let first = 0;
   for (const { memory } of vm.files) {
     if (memory === file.memory) break;
@@ -180,7 +180,7 @@ function lengthened(pages: Int32Array): Int32Array {
   return longer;
 }
 
-function cannotBeKnown(vm: RunningVm, { memory }: RunningProcess, why: string): BallastError {
+function cannotBeKnown(vm: VmRuntime, { memory }: ProcessRuntime, why: string): BallastError {
   const { name } = vm.spec.processes[memory.process - 1];
   return new BallastError(
     "SCENARIO_INVALID",

@@ -3,10 +3,10 @@ import { AccessKind, EventCode } from "../../events/index.ts";
 import type { RealPage, VirtualPage } from "../../ids/index.ts";
 import { GUEST_ACCESSED, HOST_TRAPS, HOST_TRAPS_READ, SET_BY_READ, SET_BY_WRITE } from "../state/access-bits.ts";
 import { isWrite, nextWrite } from "../guest/guest-paging.ts";
-import type { Host } from "../state/host.ts";
+import type { HostRuntime } from "../state/host-runtime.ts";
 import type { PageList } from "../structures/page-list.ts";
-import type { RunningProcess } from "../state/running-process.ts";
-import type { RunningVm } from "../state/running-vm.ts";
+import type { ProcessRuntime } from "../state/process-runtime.ts";
+import type { VmRuntime } from "../state/vm-runtime.ts";
 
 const LAST_TOKEN = 0x7fff_ffff;
 
@@ -14,15 +14,15 @@ const LAST_TOKEN = 0x7fff_ffff;
  * Makes up to `count` accesses from the process's buffer that need no one's help, and stops at the first that does.
  * Moves the cursor and returns how many were made. Accesses alone; time is the caller's.
  */
-export function runHits(host: Host, vm: RunningVm, process: RunningProcess, count: number): number {
+export function runHits(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, count: number): number {
   if (host.scenario.recordHits || host.checksContents) return runObservedHits(host, vm, process, count);
-  if (vm.victims.lru !== null) return runHitsTold(host, vm, process, count, vm.victims.lru);
-  return vm.tellsTouches(process)
+  if (vm.victims.lru !== null) return runHitsNotifying(host, vm, process, count, vm.victims.lru);
+  return vm.needsAccessNotifications(process)
     ? runHitsInOrder(host, vm, process, count)
     : runPlainHits(host, vm, process, count);
 }
 
-function runPlainHits(host: Host, vm: RunningVm, process: RunningProcess, count: number): number {
+function runPlainHits(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, count: number): number {
   const { pages, kinds } = process.buffer;
   const { pageTable } = process.space.memory;
   const { realMap } = vm.memory;
@@ -54,7 +54,7 @@ function runPlainHits(host: Host, vm: RunningVm, process: RunningProcess, count:
 }
 
 /** The same for accesses that the guest's replacement must see: exact LRU's, and reads of files. */
-function runHitsInOrder(host: Host, vm: RunningVm, process: RunningProcess, count: number): number {
+function runHitsInOrder(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, count: number): number {
   const { pages, kinds } = process.buffer;
   const { pageTable } = process.space.memory;
   const { realMap } = vm.memory;
@@ -76,19 +76,19 @@ function runHitsInOrder(host: Host, vm: RunningVm, process: RunningProcess, coun
       accessBits[real] = bits | SET_BY_WRITE;
       host.content[frame] = nextWrite(host);
     }
-    replacement.touched(real as RealPage);
+    replacement.onAccess(real as RealPage);
   }
   process.cursor = i;
   return i - start;
 }
 
 /** The same where the hypervisor is told of each access, and the guest's replacement too if it must be: exact LRU of the host. */
-function runHitsTold(host: Host, vm: RunningVm, process: RunningProcess, count: number, hostLru: PageList): number {
+function runHitsNotifying(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, count: number, hostLru: PageList): number {
   const { pages, kinds } = process.buffer;
   const { pageTable } = process.space.memory;
   const { realMap } = vm.memory;
   const { accessBits, replacement } = vm;
-  const isGuestTold = vm.tellsTouches(process);
+  const isGuestTold = vm.needsAccessNotifications(process);
   const start = process.cursor;
   const end = Math.min(process.end, start + count);
   let i = start;
@@ -101,7 +101,7 @@ function runHitsTold(host: Host, vm: RunningVm, process: RunningProcess, count: 
     const bits = accessBits[real];
     if ((bits & (isStore ? HOST_TRAPS : HOST_TRAPS_READ)) !== 0) break;
     hostLru.moveToEnd(real);
-    if (isGuestTold) replacement.touched(real as RealPage);
+    if (isGuestTold) replacement.onAccess(real as RealPage);
     accessBits[real] = bits | (isStore ? SET_BY_WRITE : SET_BY_READ);
     if (isStore) host.content[frame] = nextWrite(host);
   }
@@ -110,12 +110,12 @@ function runHitsTold(host: Host, vm: RunningVm, process: RunningProcess, count: 
 }
 
 /** The same with an event for each hit, or a check of each read, or both. */
-function runObservedHits(host: Host, vm: RunningVm, process: RunningProcess, count: number): number {
+function runObservedHits(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, count: number): number {
   const { pages, kinds } = process.buffer;
   const { accessBits, replacement, memory, victims } = vm;
   const { space } = process;
   const { recordHits } = host.scenario;
-  const tellsTouches = vm.tellsTouches(process);
+  const tellsTouches = vm.needsAccessNotifications(process);
   const start = process.cursor;
   const end = Math.min(process.end, start + count);
   let i = start;
@@ -128,7 +128,7 @@ function runObservedHits(host: Host, vm: RunningVm, process: RunningProcess, cou
     const bits = accessBits[real];
     if ((bits & (isWrite(kinds[i]) ? HOST_TRAPS : HOST_TRAPS_READ)) !== 0) break;
     victims.lru?.moveToEnd(real);
-    if (tellsTouches) replacement.touched(real as RealPage);
+    if (tellsTouches) replacement.onAccess(real as RealPage);
     if (recordHits) {
       host.recorder.nowNs = Math.max(host.recorder.nowNs, vm.clockNs + (i - start) * process.spec.accessNs);
       host.recorder.record(EventCode.PageHit, memory.vm, space.memory.process, page, real, frame, kinds[i]);
@@ -150,9 +150,9 @@ function runObservedHits(host: Host, vm: RunningVm, process: RunningProcess, cou
  * bit of a page loaded for it is the scenario's choice.
  */
 export function completeAccess(
-  host: Host,
-  vm: RunningVm,
-  process: RunningProcess,
+  host: HostRuntime,
+  vm: VmRuntime,
+  process: ProcessRuntime,
   page: VirtualPage,
   kind: number,
   wasLoaded: boolean,
@@ -160,7 +160,7 @@ export function completeAccess(
   const { space } = process;
   const real = space.memory.realPage(page);
   const frame = vm.memory.physicalPage(real);
-  if (vm.tellsTouches(process)) vm.replacement.touched(real);
+  if (vm.needsAccessNotifications(process)) vm.replacement.onAccess(real);
   vm.victims.accessed(real);
   if (host.checksContents) checkContent(host, space, page, frame, kind);
   const keepsClear = wasLoaded && vm.spec.referenceBitOnLoad === "clear";
@@ -175,12 +175,12 @@ export function completeAccess(
 }
 
 /** What the hypervisor sees of a read by nobody's page table: an access like any other. */
-export function noteAccess(vm: RunningVm, real: RealPage): void {
+export function noteAccess(vm: VmRuntime, real: RealPage): void {
   vm.victims.accessed(real);
   vm.accessBits[real] |= SET_BY_READ & ~GUEST_ACCESSED;
 }
 
-function checkContent(host: Host, process: RunningProcess, page: number, frame: number, kind: number): void {
+function checkContent(host: HostRuntime, process: ProcessRuntime, page: number, frame: number, kind: number): void {
   if (kind === AccessKind.Store) return;
   const expected = process.expectedContent[page];
   const found = host.content[frame];

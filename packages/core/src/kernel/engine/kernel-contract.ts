@@ -1,11 +1,11 @@
 import type { BallastError } from "../../errors/index.ts";
 import type { EventBatch } from "../../events/index.ts";
-import type { Machine } from "../../memory/index.ts";
+import type { MachineTables } from "../../memory/index.ts";
 import type { ParameterValues, Policy } from "../../policy/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
 import type { TraceReader } from "../../trace/index.ts";
 import type { AccessObserver } from "../state/access-observer.ts";
-import type { Command } from "./command.ts";
+import type { Command } from "./command-codes.ts";
 
 /** Everything a run is made of. */
 export type KernelInput = {
@@ -48,7 +48,7 @@ export type CommandOutcome = {
 export type Kernel = {
   readonly status: KernelStatus;
   /** The tables as of the last event made. Not to be changed by the caller. */
-  readonly machine: Machine;
+  readonly machine: MachineTables;
   /** Simulated time reached. */
   readonly timeNs: number;
   /** Accesses made so far, by all VMs. */

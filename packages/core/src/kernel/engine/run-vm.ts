@@ -1,17 +1,17 @@
 import { assert } from "../../assert/index.ts";
 import { EventCode } from "../../events/index.ts";
-import { NO_ONE, type VirtualPage } from "../../ids/index.ts";
+import { NO_PROCESS, type VirtualPage } from "../../ids/index.ts";
 import { reclaimInBackground, wakeBackgroundReclaim } from "../guest/background-reclaim.ts";
 import { workBalloon } from "../guest/balloon/balloon-drivers.ts";
 import { resolveAccess } from "../guest/guest-paging.ts";
 import { completeAccess, runHits } from "./hit-loop.ts";
-import type { Host } from "../state/host.ts";
+import type { HostRuntime } from "../state/host-runtime.ts";
 import { endSamplingPeriod } from "../hypervisor/measuring/sampling-period.ts";
 import { exitProcess } from "../guest/process-exit.ts";
 import { keepReadAhead, requestPages } from "../guest/read-ahead.ts";
 import { reportFreePages } from "../guest/reporting/report-free-pages.ts";
-import { hasExited, ProcessState, type RunningProcess } from "../state/running-process.ts";
-import { type RunningVm, SLICE_ACCESSES } from "../state/running-vm.ts";
+import { hasExited, ProcessState, type ProcessRuntime } from "../state/process-runtime.ts";
+import { type VmRuntime, SLICE_ACCESSES } from "../state/vm-runtime.ts";
 
 export type RunLimits = {
   /** When the furthest-behind of the other VMs does something next: faults of this VM may not come later. */
@@ -24,7 +24,7 @@ export type RunLimits = {
  * Lets the VM that is furthest behind do one thing: what falls due on its clock, or a slice of one process's accesses. Hits
  * may run ahead of the other VMs by the scenario's lookahead, for they concern no one else; faults wait for their time.
  */
-export function runVm(host: Host, vm: RunningVm, limits: RunLimits, afterFault: () => void): void {
+export function runVm(host: HostRuntime, vm: VmRuntime, limits: RunLimits, afterFault: () => void): void {
   const startNs = vm.nextNs;
   vm.clockNs = Math.max(vm.clockNs, startNs);
   if (vm.balloon.nextNs <= startNs) {
@@ -60,14 +60,14 @@ export function runVm(host: Host, vm: RunningVm, limits: RunLimits, afterFault: 
   }
 }
 
-function wakeProcesses(vm: RunningVm): void {
+function wakeProcesses(vm: VmRuntime): void {
   for (const process of vm.processes) {
     if (process.state === ProcessState.Idle && process.idleUntilNs <= vm.clockNs) process.state = ProcessState.Ready;
   }
 }
 
 /** Ready processes take turns. */
-function chooseProcess(vm: RunningVm): RunningProcess {
+function chooseProcess(vm: VmRuntime): ProcessRuntime {
   for (let step = 0; step < vm.processes.length; step++) {
     const index = (vm.current + step) % vm.processes.length;
     if (vm.processes[index].state !== ProcessState.Ready) continue;
@@ -78,9 +78,9 @@ function chooseProcess(vm: RunningVm): RunningProcess {
 }
 
 function runSlice(
-  host: Host,
-  vm: RunningVm,
-  process: RunningProcess,
+  host: HostRuntime,
+  vm: VmRuntime,
+  process: ProcessRuntime,
   limits: RunLimits,
   afterFault: () => void,
 ): void {
@@ -111,9 +111,9 @@ function runSlice(
 
 /** Resolves what stands in the way of the access at an index of `pages`, and makes it. False if the VM was ended over it. */
 export function makeAccess(
-  host: Host,
-  vm: RunningVm,
-  process: RunningProcess,
+  host: HostRuntime,
+  vm: VmRuntime,
+  process: ProcessRuntime,
   pages: Int32Array,
   at: number,
   kind: number,
@@ -131,11 +131,11 @@ export function makeAccess(
   return vm.isOn;
 }
 
-function noteEnd(host: Host, vm: RunningVm, process: RunningProcess): void {
+function noteEnd(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime): void {
   if (process.state !== ProcessState.Ended) return;
   host.recorder.nowNs = Math.max(host.recorder.nowNs, vm.clockNs);
   host.recorder.record(EventCode.ProcessFinished, vm.memory.vm, process.memory.process);
   if (hasExited(process)) exitProcess(host, vm, process);
   if (vm.processes.some(({ state }) => state !== ProcessState.Ended)) return;
-  host.recorder.record(EventCode.VmFinished, vm.memory.vm, NO_ONE, 0, 0, 0, vm.clockNs - vm.memory.startedNs);
+  host.recorder.record(EventCode.VmFinished, vm.memory.vm, NO_PROCESS, 0, 0, 0, vm.clockNs - vm.memory.startedNs);
 }

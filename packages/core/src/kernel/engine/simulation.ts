@@ -1,25 +1,25 @@
 import { BallastError } from "../../errors/index.ts";
 import { EventCode, type EventBatch, MemoryState, RunEnd } from "../../events/index.ts";
-import { NO_ONE } from "../../ids/index.ts";
-import type { Machine } from "../../memory/index.ts";
+import { NO_PROCESS, NO_VM } from "../../ids/index.ts";
+import type { MachineTables } from "../../memory/index.ts";
 import { startVm } from "../guest/admission.ts";
-import { isAllWorkBlocked } from "../hypervisor/blocking.ts";
-import { COMMAND_CODES, type Command } from "./command.ts";
-import { carryOutCommand, checkCommand, findCommandFault } from "./commands.ts";
+import { isAllWorkSuspended } from "../hypervisor/suspension.ts";
+import { COMMAND_CODES, type Command } from "./command-codes.ts";
+import { carryOutCommand, checkCommand, findCommandFault } from "./command-execution.ts";
 import { MAX_RUN_NS, printCanonicalJson } from "../../scenario/index.ts";
 import { Foresight } from "./foresight.ts";
-import type { Host } from "../state/host.ts";
+import type { HostRuntime } from "../state/host-runtime.ts";
 import type { CommandOutcome, Kernel, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
-import { updateMemoryState } from "../hypervisor/memory-state.ts";
-import type { PolicyDesk } from "../policy/policy-desk.ts";
+import { updateMemoryState } from "../hypervisor/memory-state-change.ts";
+import type { PolicyRunner } from "../policy/policy-runner.ts";
 import { scanAges } from "../hypervisor/measuring/age-scan.ts";
 import { runVm } from "./run-vm.ts";
 import { NEVER } from "../structures/never.ts";
-import type { RunningVm } from "../state/running-vm.ts";
+import type { VmRuntime } from "../state/vm-runtime.ts";
 import { recordSamples } from "../hypervisor/samples.ts";
 import type { SimulationParts } from "./simulation-parts.ts";
 import { saveSimulation } from "./snapshot.ts";
-import type { Timetable } from "./timetable.ts";
+import type { Schedule } from "./schedule.ts";
 
 /**
  * A run in which every VM with work is blocked ends, unless a command can go on with it, when the policy has let none go on
@@ -35,29 +35,29 @@ function isTimeOver(ns: number): boolean {
   return ns >= MAX_RUN_NS && ns !== NEVER;
 }
 
-/** Discrete events: the VM that is furthest behind, or the host's timetable, does the next thing. One thing is an action. */
+/** Discrete events: the VM that is furthest behind, or the host's schedule, does the next thing. One thing is an action. */
 export class Simulation implements Kernel {
   private readonly parts: SimulationParts;
-  private readonly host: Host;
-  private readonly desk: PolicyDesk;
-  private readonly timetable: Timetable;
+  private readonly host: HostRuntime;
+  private readonly policyRunner: PolicyRunner;
+  private readonly schedule: Schedule;
 
   constructor(parts: SimulationParts) {
     this.parts = parts;
     this.host = parts.host;
-    this.desk = parts.desk;
-    this.timetable = parts.timetable;
+    this.policyRunner = parts.policyRunner;
+    this.schedule = parts.schedule;
     this.host.onAccesses = parts.input.onAccesses;
-    this.host.hasDiskMapper = this.desk.capabilities.includes("diskMapper");
-    if (this.desk.capabilities.includes("foresight")) this.host.foresight = new Foresight(this.host, parts.input.traces);
-    this.host.onShortage = (neededPages) => this.desk.ask("shortage", neededPages);
+    this.host.hasDiskMapper = this.policyRunner.capabilities.includes("diskMapper");
+    if (this.policyRunner.capabilities.includes("foresight")) this.host.foresight = new Foresight(this.host, parts.input.traces);
+    this.host.onShortage = (neededPages) => this.policyRunner.ask("shortage", neededPages);
   }
 
   get status(): KernelStatus {
     return this.parts.status;
   }
 
-  get machine(): Machine {
+  get machine(): MachineTables {
     return this.host.machine;
   }
 
@@ -96,7 +96,7 @@ export class Simulation implements Kernel {
     checkCommand(this.host, command);
     const { recorder } = this.host;
     const text = recorder.textId(printCanonicalJson(recorded));
-    recorder.record(EventCode.CommandAccepted, NO_ONE, NO_ONE, text, COMMAND_CODES[command.kind], 0, this.actions);
+    recorder.record(EventCode.CommandAccepted, NO_VM, NO_PROCESS, text, COMMAND_CODES[command.kind], 0, this.actions);
     const { position } = this.machine;
     try {
       this.guard(() => this.carryOut(command));
@@ -117,7 +117,7 @@ export class Simulation implements Kernel {
 
   /** A command may come before the first action, and speak of VMs that are switched on from the beginning. */
   private startDueVms(): void {
-    while (this.parts.status === "running" && this.timetable.isStartDue(this.host.recorder.nowNs)) {
+    while (this.parts.status === "running" && this.schedule.isStartDue(this.host.recorder.nowNs)) {
       this.guard(() => this.act());
     }
   }
@@ -130,7 +130,7 @@ export class Simulation implements Kernel {
       if (thrown instanceof BallastError && this.parts.status !== "ended") {
         const { recorder } = this.host;
         recorder.decision = 0;
-        recorder.record(EventCode.RunFailed, NO_ONE, NO_ONE, recorder.textId(`${thrown.code}: ${thrown.message}`));
+        recorder.record(EventCode.RunFailed, NO_VM, NO_PROCESS, recorder.textId(`${thrown.code}: ${thrown.message}`));
         this.parts.status = "ended";
       }
       throw thrown;
@@ -140,7 +140,7 @@ export class Simulation implements Kernel {
   private act(): void {
     this.parts.actions++;
     const vm = this.findFurthestBehind(undefined);
-    const tickNs = this.timetable.nextNs;
+    const tickNs = this.schedule.nextNs;
     const vmNs = vm?.nextNs ?? NEVER;
     if (isTimeOver(Math.min(tickNs, vmNs))) return this.end(RunEnd.TimeExhausted);
     if (vm === undefined || tickNs <= vmNs) this.tick(tickNs);
@@ -155,14 +155,14 @@ export class Simulation implements Kernel {
     carryOutCommand(this.host, command, this.parts.input.traces);
     if (command.kind === "stop") return this.end(RunEnd.Stopped);
     this.settleMemoryState();
-    this.parts.blockedPeriods = 0;
+    this.parts.suspendedPeriods = 0;
     this.parts.status = "running";
     this.updateStatus();
   }
 
   /** The VM with the lowest next time, the lowest number among equals; undefined if none does anything any more. */
-  private findFurthestBehind(except: RunningVm | undefined): RunningVm | undefined {
-    let found: RunningVm | undefined;
+  private findFurthestBehind(except: VmRuntime | undefined): VmRuntime | undefined {
+    let found: VmRuntime | undefined;
     let foundNs = NEVER;
     for (const vm of this.host.vms) {
       if (vm === undefined || vm === except) continue;
@@ -178,24 +178,24 @@ export class Simulation implements Kernel {
     if (tickNs === NEVER) return;
     const { recorder, scenario } = this.host;
     recorder.nowNs = Math.max(recorder.nowNs, tickNs);
-    switch (this.timetable.nextTick) {
+    switch (this.schedule.nextTick) {
       case "start":
-        startVm(this.host, scenario.vms[this.timetable.takeStart()], this.parts.input.traces);
+        startVm(this.host, scenario.vms[this.schedule.takeStart()], this.parts.input.traces);
         break;
       case "script":
-        this.giveScripted(this.timetable.takeScripted());
+        this.runScriptedCommand(this.schedule.takeScripted());
         break;
       case "sample":
-        this.timetable.sampled();
+        this.schedule.sampled();
         return recordSamples(this.host);
       case "ageScan":
-        this.timetable.agesScanned();
+        this.schedule.agesScanned();
         for (const vm of this.host.vms) if (vm?.isOn) scanAges(this.host, vm);
         return;
       case "policy":
-        this.timetable.policyAsked();
-        this.desk.tick();
-        this.parts.blockedPeriods = isAllWorkBlocked(this.host) ? this.parts.blockedPeriods + 1 : 0;
+        this.schedule.policyAsked();
+        this.policyRunner.tick();
+        this.parts.suspendedPeriods = isAllWorkSuspended(this.host) ? this.parts.suspendedPeriods + 1 : 0;
         break;
       case "end":
         return this.end(RunEnd.DurationReached);
@@ -204,14 +204,14 @@ export class Simulation implements Kernel {
   }
 
   /** A command is skipped, and that recorded, if its VM or process is not what the script takes it for. */
-  private giveScripted(index: number): void {
+  private runScriptedCommand(index: number): void {
     const { command } = this.host.scenario.script[index];
     const reason = findCommandFault(this.host, command);
     if (reason === undefined) return carryOutCommand(this.host, command, this.parts.input.traces);
     const { recorder } = this.host;
     const recorded = (this.parts.input.recorded ?? this.parts.input).scenario.script[index];
     const [text, kind] = [recorder.textId(printCanonicalJson(recorded?.command ?? command)), COMMAND_CODES[command.kind]];
-    recorder.record(EventCode.ScriptedCommandSkipped, NO_ONE, NO_ONE, text, kind, recorder.textId(reason));
+    recorder.record(EventCode.ScriptedCommandSkipped, NO_VM, NO_PROCESS, text, kind, recorder.textId(reason));
   }
 
   /**
@@ -221,24 +221,24 @@ export class Simulation implements Kernel {
   private settleMemoryState(): void {
     if (this.host.isOneLevel) return;
     for (let changes = 0; changes < MEMORY_STATES && updateMemoryState(this.host); changes++) {
-      this.desk.ask("memoryState", 0);
+      this.policyRunner.ask("memoryState", 0);
       if (!this.host.vms.some((vm) => vm?.memory.isBlocked)) return;
     }
   }
 
   private updateStatus(): void {
-    if (this.parts.status !== "running" || this.timetable.hasWork) return;
+    if (this.parts.status !== "running" || this.schedule.hasWork) return;
     const { vms } = this.host;
-    const isBlocked = isAllWorkBlocked(this.host);
-    if (isBlocked ? this.mayUnblock() : vms.some((vm) => vm?.hasWork)) return;
+    const isBlocked = isAllWorkSuspended(this.host);
+    if (isBlocked ? this.mayResume() : vms.some((vm) => vm?.hasWork)) return;
     const isInteractive = vms.some((vm) => vm?.isInteractive);
     if (!isInteractive) return this.end(isBlocked ? RunEnd.WorkBlocked : RunEnd.WorkloadsFinished);
     if (!vms.some((vm) => vm?.isUnsettled())) this.parts.status = "waiting";
   }
 
   /** Whether the policy may still let a blocked VM go on: at its period, or when a balloon changes the memory state. */
-  private mayUnblock(): boolean {
-    if (this.desk.periodNs > 0) return this.parts.blockedPeriods < MAX_SUSPENDED_PERIODS;
+  private mayResume(): boolean {
+    if (this.policyRunner.periodNs > 0) return this.parts.suspendedPeriods < MAX_SUSPENDED_PERIODS;
     return this.host.vms.some((vm) => vm?.isUnsettled());
   }
 
@@ -250,7 +250,7 @@ export class Simulation implements Kernel {
       }
     }
     recordSamples(this.host);
-    recorder.record(EventCode.RunCompleted, NO_ONE, NO_ONE, reason);
+    recorder.record(EventCode.RunCompleted, NO_VM, NO_PROCESS, reason);
     this.parts.status = "ended";
   }
 }

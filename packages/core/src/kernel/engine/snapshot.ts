@@ -4,22 +4,22 @@ import type { IntColumn } from "../../memory/index.ts";
 import { rightsOf } from "../../policy/index.ts";
 import type { PrngState } from "../../prng/index.ts";
 import type { VmSpec } from "../../scenario/index.ts";
-import { reviveVm } from "../guest/admission.ts";
+import { restoreVm } from "../guest/admission.ts";
 import type { DeviceState } from "../state/device.ts";
-import { Host } from "../state/host.ts";
+import { HostRuntime } from "../state/host-runtime.ts";
 import type { CachedPage } from "../state/host-swap/swap-cache.ts";
 import type { SwapSlotsState } from "../state/host-swap/swap-slots.ts";
 import type { KernelInput, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
 import type { FramePoolState } from "../structures/frame-pool.ts";
-import { PolicyDesk, type PolicyDeskState } from "../policy/policy-desk.ts";
+import { PolicyRunner, type PolicyRunnerState } from "../policy/policy-runner.ts";
 import { Recorder } from "../state/recorder.ts";
-import type { RunningVmState } from "../state/running-vm.ts";
+import type { VmRuntimeState } from "../state/vm-runtime.ts";
 import type { SharingState } from "../state/sharing/sharing.ts";
 import type { SimulationParts } from "./simulation-parts.ts";
-import { Timetable, type TimetableState } from "./timetable.ts";
+import { Schedule, type ScheduleState } from "./schedule.ts";
 
 /** Raised whenever the shape below changes; an older checkpoint is then not used, the run is executed from its start. */
-export const SNAPSHOT_VERSION = 7;
+export const SNAPSHOT_VERSION = 8;
 
 type Saved = {
   version: number;
@@ -28,9 +28,9 @@ type Saved = {
   texts: string[];
   host: HostState;
   vms: (VmState | null)[];
-  desk: PolicyDeskState;
-  timetable: TimetableState;
-  blockedPeriods: number;
+  policyRunner: PolicyRunnerState;
+  schedule: ScheduleState;
+  suspendedPeriods: number;
   actions: number;
   status: KernelStatus;
 };
@@ -50,7 +50,7 @@ type HostState = {
 
 type VmState = {
   spec: VmSpec;
-  running: RunningVmState;
+  running: VmRuntimeState;
   overheadRanges: number[];
   expectedContents: Uint32Array[];
 };
@@ -75,16 +75,16 @@ export function saveSimulation(parts: SimulationParts): KernelSnapshot {
             expectedContents: vm.processes.map(({ expectedContent }) => expectedContent.slice()),
           },
     ),
-    desk: parts.desk.save(),
-    timetable: parts.timetable.save(),
-    blockedPeriods: parts.blockedPeriods,
+    policyRunner: parts.policyRunner.save(),
+    schedule: parts.schedule.save(),
+    suspendedPeriods: parts.suspendedPeriods,
     actions: parts.actions,
     status: parts.status,
   };
   return saved;
 }
 
-function saveHost(host: Host): HostState {
+function saveHost(host: HostRuntime): HostState {
   return {
     nowNs: host.recorder.nowNs,
     freeFrames: host.freeFrames.save(),
@@ -112,20 +112,20 @@ export function loadSimulation(input: KernelInput, snapshot: KernelSnapshot): Si
   tableColumns(machine).forEach(({ values }, index) => values.set(saved.columns[index]));
   deriveTables(machine);
   saved.texts.forEach((text, id) => (machine.texts[id] = text));
-  const host = new Host(input.scenario, new Recorder(machine), input.checkContents ?? false, rightsOf(input.policy, input.parameters));
+  const host = new HostRuntime(input.scenario, new Recorder(machine), input.checkContents ?? false, rightsOf(input.policy, input.parameters));
   loadHost(host, saved.host);
   saved.vms.forEach((vmState, index) => {
     if (vmState !== null) host.vms[index] = loadVm(host, vmState, index, input);
   });
-  const desk = new PolicyDesk(host, input.policy, input.parameters, input.onPolicy ?? (() => {}));
-  desk.load(saved.desk);
-  const timetable = new Timetable(input.scenario, desk.periods);
-  timetable.load(saved.timetable);
-  const { blockedPeriods, actions, status } = saved;
-  return { input, host, desk, timetable, blockedPeriods, actions, status };
+  const policyRunner = new PolicyRunner(host, input.policy, input.parameters, input.onPolicy ?? (() => {}));
+  policyRunner.load(saved.policyRunner);
+  const schedule = new Schedule(input.scenario, policyRunner.periods);
+  schedule.load(saved.schedule);
+  const { suspendedPeriods, actions, status } = saved;
+  return { input, host, policyRunner, schedule, suspendedPeriods, actions, status };
 }
 
-function loadHost(host: Host, saved: HostState): void {
+function loadHost(host: HostRuntime, saved: HostState): void {
   host.recorder.nowNs = saved.nowNs;
   host.freeFrames.load(saved.freeFrames);
   host.freeSwapSlots.load(saved.freeSwapSlots);
@@ -138,8 +138,8 @@ function loadHost(host: Host, saved: HostState): void {
   host.lastWrite = saved.lastWrite;
 }
 
-function loadVm(host: Host, saved: VmState, index: number, input: KernelInput): ReturnType<typeof reviveVm> {
-  const vm = reviveVm(host, saved.spec, host.machine.vm(index + 1), input.traces);
+function loadVm(host: HostRuntime, saved: VmState, index: number, input: KernelInput): ReturnType<typeof restoreVm> {
+  const vm = restoreVm(host, saved.spec, host.machine.vm(index + 1), input.traces);
   if (vm === undefined) return undefined;
   vm.load(saved.running);
   vm.overheadRanges = [...saved.overheadRanges];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { EventBatch, EventCode } from "../../events/index.ts";
 import { vmId } from "../../ids/index.ts";
-import { applyBatch, Counter, Machine } from "../../memory/index.ts";
+import { applyBatch, Counter, MachineTables } from "../../memory/index.ts";
 import type { Workload } from "../../workload/index.ts";
 import { kernelInput, runChecked } from "../../testing/run-to-end.ts";
 import { policyOf, references, smallHost, smallScenario, smallVm } from "../../testing/small-scenario.ts";
@@ -66,7 +66,7 @@ test("an earlier version's VmFinished has no work time: it is not known, and not
   batch.append(EventCode.VmAdmitted, 300, 1, 0, 8, 0, 0, 8);
   batch.append(EventCode.VmStarted, 300, 1, 0, 8, 0, 0, 0);
   batch.append(EventCode.VmFinished, 1_300, 1, 0, 0, 0, 0, 0);
-  const machine = new Machine();
+  const machine = new MachineTables();
   applyBatch(machine, batch);
   expect(machine.vm(1).counters[Counter.workNs]).toBeNaN();
 });

@@ -1,19 +1,19 @@
 import { Backing, EventCode, LackedResource, LimitCause } from "../../events/index.ts";
-import { NO_ONE, type ProcessId, type VmId } from "../../ids/index.ts";
-import { type VmMemory, VmLife } from "../../memory/index.ts";
+import { NO_PROCESS, type ProcessId, type VmId } from "../../ids/index.ts";
+import { type VmTables, VmLife } from "../../memory/index.ts";
 import { Prng } from "../../prng/index.ts";
 import { commitmentPages, type FileSpec, type ImageSpec, type ProcessSpec, type VmSpec } from "../../scenario/index.ts";
 import type { TraceReader } from "../../trace/index.ts";
 import { type AccessStream, createStream } from "../../workload/index.ts";
 import { touchKernelPages } from "./guest-paging.ts";
-import type { Host } from "../state/host.ts";
+import type { HostRuntime } from "../state/host-runtime.ts";
 import { dropOldestCached } from "../hypervisor/host-swap/drop-cached.ts";
 import { setMemoryLimit } from "../hypervisor/memory-limit.ts";
 import { createMeasures } from "../state/measuring/measures.ts";
 import { beginSamplingPeriod } from "../hypervisor/measuring/sampling-period.ts";
-import { RunningProcess } from "../state/running-process.ts";
+import { ProcessRuntime } from "../state/process-runtime.ts";
 import { createVictimLists } from "../state/victim-lists.ts";
-import { RunningVm } from "../state/running-vm.ts";
+import { VmRuntime } from "../state/vm-runtime.ts";
 
 type Traces = ReadonlyMap<string, TraceReader>;
 
@@ -21,57 +21,57 @@ type Traces = ReadonlyMap<string, TraceReader>;
 const FILE = { accessNs: 100, atEnd: "keep" } as const;
 
 /** Sum of configured and overhead pages of the VMs that are on, and of the hypervisor. */
-export function committedPages(host: Host): number {
+export function committedPages(host: HostRuntime): number {
   let pages = host.scenario.host.overheadPages;
   for (const vm of host.vms) if (vm?.isOn) pages += vm.memory.configuredPages + vm.memory.overheadPages;
   return pages;
 }
 
 /** Pages that a VM with its overhead may still have: see the scenario's `overcommit` and `maxOvercommitment`. */
-export function availablePages(host: Host): number {
+export function availablePages(host: HostRuntime): number {
   return commitmentPages(host.scenario.host) - committedPages(host);
 }
 
 /** Admits a VM and switches it on, or records why not. Returns whether it runs. */
-export function startVm(host: Host, spec: VmSpec, traces: Traces): boolean {
+export function startVm(host: HostRuntime, spec: VmSpec, traces: Traces): boolean {
   const { recorder, machine } = host;
   const number = (machine.vms.length + 1) as VmId;
   const name = recorder.textId(spec.name);
   if (host.isOneLevel) {
-    recorder.record(EventCode.VmStarted, number, NO_ONE, spec.configuredPages, 0, name);
+    recorder.record(EventCode.VmStarted, number, NO_PROCESS, spec.configuredPages, 0, name);
   } else if (!admit(host, spec, number, name)) return false;
   const measures = createMeasures(host.scenario, host.rights.capabilities, number, spec.configuredPages, recorder.nowNs);
-  const vm = new RunningVm(spec, machine.vm(number), recorder.nowNs, { measures, victims: createVictimLists(host.scenario, host.rights, spec) });
+  const vm = new VmRuntime(spec, machine.vm(number), recorder.nowNs, { measures, victims: createVictimLists(host.scenario, host.rights, spec) });
   beginSamplingPeriod(host, vm);
   vm.limitOrder = host.scenario.host.limitOrder;
   host.vms[number - 1] = vm;
   if (host.isOneLevel) host.freeFrames.takeRange(spec.configuredPages);
   else {
     vm.overheadRanges = reserveOverhead(host, number, host.scenario.host.vmOverheadPages);
-    recorder.record(EventCode.VmStarted, number, NO_ONE, spec.configuredPages, 0, name);
+    recorder.record(EventCode.VmStarted, number, NO_PROCESS, spec.configuredPages, 0, name);
   }
   if (spec.limitPages < spec.configuredPages) setMemoryLimit(host, vm, spec.limitPages, LimitCause.Scenario);
-  if (spec.kernelPages > 0) recorder.record(EventCode.KernelPagesPinned, number, NO_ONE, 0, spec.kernelPages);
+  if (spec.kernelPages > 0) recorder.record(EventCode.KernelPagesPinned, number, NO_PROCESS, 0, spec.kernelPages);
   spec.processes.forEach((process, index) => startProcess(host, vm, process, index, traces));
   spec.files.forEach((file) => openFile(host, vm, file));
   return touchKernelPages(host, vm);
 }
 
 /** Records that a VM is admitted, or that it is refused and what it lacks. Returns whether it is admitted. */
-function admit(host: Host, spec: VmSpec, number: VmId, name: number): boolean {
+function admit(host: HostRuntime, spec: VmSpec, number: VmId, name: number): boolean {
   const { recorder } = host;
   const overhead = host.scenario.host.vmOverheadPages;
   const needed = spec.configuredPages + overhead;
   const lack = findLack(host, spec);
   if (lack === undefined) {
     const committed = committedPages(host) + needed;
-    recorder.record(EventCode.VmAdmitted, number, NO_ONE, spec.configuredPages, overhead, name, committed);
+    recorder.record(EventCode.VmAdmitted, number, NO_PROCESS, spec.configuredPages, overhead, name, committed);
     return true;
   }
   const left = Math.max(0, needed - lack.neededPages + lack.availablePages);
-  recorder.record(EventCode.VmRefused, number, NO_ONE, spec.configuredPages, overhead, name, left);
+  recorder.record(EventCode.VmRefused, number, NO_PROCESS, spec.configuredPages, overhead, name, left);
   const { resource, neededPages, availablePages: available } = lack;
-  recorder.record(EventCode.ResourceLacked, number, NO_ONE, resource, neededPages, 0, available);
+  recorder.record(EventCode.ResourceLacked, number, NO_PROCESS, resource, neededPages, 0, available);
   return false;
 }
 
@@ -82,7 +82,7 @@ type Lack = { readonly resource: number; readonly neededPages: number; readonly 
  * overhead and its reservation, swap for the rest of it where the host reserves that (C. A. Waldspurger, OSDI 2002, section
  * 5.2), and its overhead frames at once: if only these are wanting, the policy is asked to make room.
  */
-function findLack(host: Host, spec: VmSpec): Lack | undefined {
+function findLack(host: HostRuntime, spec: VmSpec): Lack | undefined {
   const { frames } = host.machine;
   const { vmOverheadPages: overhead, swapReservation } = host.scenario.host;
   const { configuredPages, reservationPages } = spec;
@@ -99,33 +99,33 @@ function findLack(host: Host, spec: VmSpec): Lack | undefined {
 }
 
 /** Swap that is not kept for what the VMs that are on were promised no memory for. */
-function unreservedSwap(host: Host): number {
+function unreservedSwap(host: HostRuntime): number {
   let pages = host.scenario.host.swapPages;
   for (const vm of host.vms) if (vm?.isOn) pages -= vm.memory.configuredPages - vm.spec.reservationPages;
   return pages;
 }
 
 /** Frames promised: every overhead, and the reservations of the VMs that are on. */
-function promisedPages(host: Host): number {
+function promisedPages(host: HostRuntime): number {
   let pages = host.scenario.host.overheadPages;
   for (const vm of host.vms) if (vm?.isOn) pages += vm.memory.overheadPages + vm.spec.reservationPages;
   return pages;
 }
 
 /** Takes overhead frames, as one range if the upper end of memory still has one. Returns first, end, first, end ... */
-export function reserveOverhead(host: Host, vm: number, pages: number): number[] {
+export function reserveOverhead(host: HostRuntime, vm: number, pages: number): number[] {
   const ranges: number[] = [];
   if (pages === 0) return ranges;
   const start = host.freeFrames.takeRange(pages);
   if (start >= 0) ranges.push(start, start + pages);
   else for (const frame of takeFrames(host, pages)) appendToRanges(ranges, frame);
   for (let at = 0; at < ranges.length; at += 2) {
-    host.recorder.record(EventCode.OverheadReserved, vm, NO_ONE, ranges[at], ranges[at + 1]);
+    host.recorder.record(EventCode.OverheadReserved, vm, NO_PROCESS, ranges[at], ranges[at + 1]);
   }
   return ranges;
 }
 
-function takeFrames(host: Host, pages: number): Int32Array {
+function takeFrames(host: HostRuntime, pages: number): Int32Array {
   const frames = new Int32Array(pages);
   for (let i = 0; i < pages; i++) frames[i] = host.freeFrames.take();
   return frames.sort();
@@ -137,7 +137,7 @@ function appendToRanges(ranges: number[], frame: number): void {
   else ranges.push(frame, frame + 1);
 }
 
-function startProcess(host: Host, vm: RunningVm, spec: ProcessSpec, index: number, traces: Traces): void {
+function startProcess(host: HostRuntime, vm: VmRuntime, spec: ProcessSpec, index: number, traces: Traces): void {
   const process = (index + 1) as ProcessId;
   const backing = spec.backing === "file" ? Backing.File : Backing.Anonymous;
   const name = host.recorder.textId(spec.name);
@@ -147,48 +147,48 @@ function startProcess(host: Host, vm: RunningVm, spec: ProcessSpec, index: numbe
 }
 
 /** Files have the numbers after those of the processes. */
-function openFile(host: Host, vm: RunningVm, { name, pages, image }: FileSpec): void {
+function openFile(host: HostRuntime, vm: VmRuntime, { name, pages, image }: FileSpec): void {
   const process = (vm.processes.length + 1) as ProcessId;
   host.recorder.record(EventCode.FileOpened, vm.memory.vm, process, pages, 0, host.recorder.textId(name));
   if (image !== null) attachImage(host, vm, process, image);
   addToVm(host, vm, createFile(vm, vm.files.length));
 }
 
-function attachImage(host: Host, vm: RunningVm, process: ProcessId, { name, commonFraction }: ImageSpec): void {
+function attachImage(host: HostRuntime, vm: VmRuntime, process: ProcessId, { name, commonFraction }: ImageSpec): void {
   const { recorder } = host;
   const millionths = Math.round(commonFraction * 1_000_000);
   recorder.record(EventCode.ImageAttached, vm.memory.vm, process, recorder.textId(name), 0, 0, millionths);
 }
 
-function addToVm(host: Host, vm: RunningVm, process: RunningProcess): void {
+function addToVm(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime): void {
   if (host.checksContents) process.expectedContent = process.memory.diskContent.slice();
   vm.add(process);
 }
 
 /** The process at work; its tables are there already. */
-function createProcess(host: Host, vm: RunningVm, index: number, traces: Traces): RunningProcess {
+function createProcess(host: HostRuntime, vm: VmRuntime, index: number, traces: Traces): ProcessRuntime {
   const spec = vm.spec.processes[index];
   const stream = createProcessStream(host, vm, index + 1, traces);
-  return new RunningProcess(vm.memory.process(index + 1), spec, stream, vm.files);
+  return new ProcessRuntime(vm.memory.process(index + 1), spec, stream, vm.files);
 }
 
 /** A process's accesses, from the first on. */
-export function createProcessStream(host: Host, vm: RunningVm, process: number, traces: Traces): AccessStream {
+export function createProcessStream(host: HostRuntime, vm: VmRuntime, process: number, traces: Traces): AccessStream {
   const rng = Prng.named(host.scenario.seed, `workload/vm-${vm.memory.vm}/process-${process}`);
   return createStream(vm.spec.processes[process - 1].workload, rng, { traces, files: vm.spec.files });
 }
 
 /** A file as the page cache has it: its tables are there already. */
-function createFile(vm: RunningVm, index: number): RunningProcess {
+function createFile(vm: VmRuntime, index: number): ProcessRuntime {
   const memory = vm.memory.process(vm.spec.processes.length + index + 1);
-  return new RunningProcess(memory, FILE, null, vm.files);
+  return new ProcessRuntime(memory, FILE, null, vm.files);
 }
 
 /** A VM's running form without events, for resuming: its tables are there already. */
-export function reviveVm(host: Host, spec: VmSpec, memory: VmMemory, traces: Traces): RunningVm | undefined {
+export function restoreVm(host: HostRuntime, spec: VmSpec, memory: VmTables, traces: Traces): VmRuntime | undefined {
   if (memory.life === VmLife.Refused || memory.life === VmLife.Admitted) return undefined;
   const measures = createMeasures(host.scenario, host.rights.capabilities, memory.vm, spec.configuredPages, 0);
-  const vm = new RunningVm(spec, memory, 0, { measures, victims: createVictimLists(host.scenario, host.rights, spec) });
+  const vm = new VmRuntime(spec, memory, 0, { measures, victims: createVictimLists(host.scenario, host.rights, spec) });
   spec.processes.forEach((_, index) => vm.add(createProcess(host, vm, index, traces)));
   spec.files.forEach((_, index) => vm.add(createFile(vm, index)));
   return vm;

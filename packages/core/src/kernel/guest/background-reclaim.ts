@@ -1,22 +1,22 @@
 import { EventCode, UnmapCause } from "../../events/index.ts";
-import { NO_ONE, NO_PAGE } from "../../ids/index.ts";
+import { NO_PROCESS, NO_PAGE } from "../../ids/index.ts";
 import { evictPage } from "./guest-paging.ts";
-import type { Host } from "../state/host.ts";
+import type { HostRuntime } from "../state/host-runtime.ts";
 import { NEVER } from "../structures/never.ts";
-import type { RunningVm } from "../state/running-vm.ts";
+import type { VmRuntime } from "../state/vm-runtime.ts";
 
 /** Pages that the guest's background thread takes at one go: Linux's SWAP_CLUSTER_MAX. */
 const TURN_PAGES = 32;
 
 /** Wakes the guest's background reclaim (Linux's kswapd) if so many pages were taken that fewer than low are free. */
-export function wakeBackgroundReclaim(host: Host, vm: RunningVm): void {
+export function wakeBackgroundReclaim(host: HostRuntime, vm: VmRuntime): void {
   const { watermarks } = vm.spec;
   if (watermarks === null || !vm.isOn || vm.reclaim.turnNs !== NEVER) return;
   const freePages = vm.freeRealPages.free;
   if (freePages >= watermarks.lowPages) return;
   vm.reclaim.turnNs = vm.clockNs;
   vm.reclaim.pages = 0;
-  host.recorder.record(EventCode.BackgroundReclaimStarted, vm.memory.vm, NO_ONE, freePages, watermarks.lowPages);
+  host.recorder.record(EventCode.BackgroundReclaimStarted, vm.memory.vm, NO_PROCESS, freePages, watermarks.lowPages);
 }
 
 /**
@@ -24,7 +24,7 @@ export function wakeBackgroundReclaim(host: Host, vm: RunningVm): void {
  * once. The next turn comes when the writes of this one are done. The process that runs in the VM does not wait for any of
  * it, but for what the hypervisor does meanwhile: that stops the VM's one processor.
  */
-export function reclaimInBackground(host: Host, vm: RunningVm): void {
+export function reclaimInBackground(host: HostRuntime, vm: VmRuntime): void {
   const { watermarks } = vm.spec;
   if (watermarks === null) return;
   const startNs = vm.clockNs;
@@ -47,8 +47,8 @@ export function reclaimInBackground(host: Host, vm: RunningVm): void {
 }
 
 /** High is reached, or there is nothing left to give up. */
-function endTurns(host: Host, vm: RunningVm): void {
+function endTurns(host: HostRuntime, vm: VmRuntime): void {
   vm.reclaim.turnNs = NEVER;
   const freePages = vm.freeRealPages.free;
-  host.recorder.record(EventCode.BackgroundReclaimEnded, vm.memory.vm, NO_ONE, freePages, vm.reclaim.pages);
+  host.recorder.record(EventCode.BackgroundReclaimEnded, vm.memory.vm, NO_PROCESS, freePages, vm.reclaim.pages);
 }

@@ -1,18 +1,18 @@
 import { AccessKind, EventCode, FaultKind, HostFaultNeed, TrapCause, UnmapCause, VmEnd } from "../../events/index.ts";
-import { NO_ONE, NO_PAGE, type RealPage, type VirtualPage } from "../../ids/index.ts";
-import type { ProcessMemory } from "../../memory/index.ts";
+import { NO_PROCESS, NO_PAGE, type RealPage, type VirtualPage } from "../../ids/index.ts";
+import type { ProcessTables } from "../../memory/index.ts";
 import { NS_PER_US } from "../../units/index.ts";
 import { GUEST_ACCESSED, GUEST_DIRTY } from "../state/access-bits.ts";
 import { deflateOnOom } from "./balloon/give-back.ts";
 import { NO_REFAULT } from "../state/replacement/eviction-clock.ts";
-import type { Host } from "../state/host.ts";
+import type { HostRuntime } from "../state/host-runtime.ts";
 import { saveLeftPages } from "../hypervisor/disk-mapper/overwritten-block.ts";
 import { backOverwrittenPage } from "../hypervisor/disk-mapper/overwritten-page.ts";
 import { endVm, handleMissingFrame, trap } from "../hypervisor/host-paging.ts";
 import { isProtected, resolveProtection } from "../hypervisor/protected-page.ts";
 import { PageKind } from "../state/replacement/replacement-list.ts";
-import type { RunningProcess } from "../state/running-process.ts";
-import type { RunningVm } from "../state/running-vm.ts";
+import type { ProcessRuntime } from "../state/process-runtime.ts";
+import type { VmRuntime } from "../state/vm-runtime.ts";
 
 /** The event's column has 32 bits: 36 minutes, which a disk with many writes before it can exceed. */
 const MAX_WAIT_US = 0x7fff_ffff;
@@ -22,9 +22,9 @@ const MAX_WAIT_US = 0x7fff_ffff;
  * `readPages` from there. False if the VM was ended meanwhile.
  */
 export function resolveAccess(
-  host: Host,
-  vm: RunningVm,
-  process: RunningProcess,
+  host: HostRuntime,
+  vm: VmRuntime,
+  process: ProcessRuntime,
   virtual: VirtualPage,
   kind: number,
   readPages: number,
@@ -36,8 +36,8 @@ export function resolveAccess(
 
 /** What the hypervisor must do before the guest can touch a real page: a frame, or the rights that it took away. */
 export function reachRealPage(
-  host: Host,
-  vm: RunningVm,
+  host: HostRuntime,
+  vm: VmRuntime,
   process: number,
   virtual: VirtualPage,
   real: RealPage,
@@ -50,9 +50,9 @@ export function reachRealPage(
 
 /** The guest OS finds a real page, fetches what belongs there, and updates the page table. */
 function handleGuestFault(
-  host: Host,
-  vm: RunningVm,
-  process: RunningProcess,
+  host: HostRuntime,
+  vm: VmRuntime,
+  process: ProcessRuntime,
   virtual: VirtualPage,
   kind: number,
   readPages: number,
@@ -72,9 +72,9 @@ function handleGuestFault(
  * from disk; 0 if a request before has read it already. False if the VM was ended meanwhile.
  */
 export function loadPage(
-  host: Host,
-  vm: RunningVm,
-  process: RunningProcess,
+  host: HostRuntime,
+  vm: VmRuntime,
+  process: ProcessRuntime,
   virtual: VirtualPage,
   real: RealPage,
   readPages: number,
@@ -83,7 +83,7 @@ export function loadPage(
   if (host.isOneLevel) {
     fillPage(host, vm, process, virtual, real, readPages);
     mapPage(host, vm, process, virtual, real, readPages > 0);
-    vm.swap.loaded(process.memory, virtual, real);
+    vm.swap.onLoad(process.memory, virtual, real);
     return true;
   }
   mapPage(host, vm, process, virtual, real, readPages > 0);
@@ -91,14 +91,14 @@ export function loadPage(
   const isOnDisk = process.memory.diskContent[virtual] !== 0;
   if (!reachOverwrittenPage(host, vm, processNumber, virtual, real, isOnDisk)) return false;
   fillPage(host, vm, process, virtual, real, readPages);
-  vm.swap.loaded(process.memory, virtual, real);
+  vm.swap.onLoad(process.memory, virtual, real);
   return true;
 }
 
 /** The guest overwrites all of a page that it has just mapped. With `shadow` the hypervisor has control already. */
 function reachOverwrittenPage(
-  host: Host,
-  vm: RunningVm,
+  host: HostRuntime,
+  vm: VmRuntime,
   process: number,
   virtual: VirtualPage,
   real: RealPage,
@@ -111,15 +111,15 @@ function reachOverwrittenPage(
 
 /** `isAccessed`: for an access, not ahead of one. */
 function mapPage(
-  host: Host,
-  vm: RunningVm,
-  process: RunningProcess,
+  host: HostRuntime,
+  vm: VmRuntime,
+  process: ProcessRuntime,
   virtual: VirtualPage,
   real: RealPage,
   isAccessed: boolean,
 ): void {
   host.recorder.record(EventCode.PageMapped, vm.memory.vm, process.memory.process, virtual, real);
-  const distance = vm.replacement.loaded(real, pageKind(process.memory), process.takeShadow(virtual));
+  const distance = vm.replacement.onLoad(real, pageKind(process.memory), process.takeShadow(virtual));
   if (distance !== NO_REFAULT) {
     host.recorder.record(EventCode.RefaultActivated, vm.memory.vm, process.memory.process, virtual, real, distance);
   }
@@ -128,16 +128,16 @@ function mapPage(
   if (isSetOnLoad) vm.accessBits[real] |= GUEST_ACCESSED;
 }
 
-function pageKind(memory: ProcessMemory): PageKind {
+function pageKind(memory: ProcessTables): PageKind {
   if (memory.isCache) return PageKind.CachedFile;
   return memory.isFileBacked ? PageKind.MappedFile : PageKind.Anonymous;
 }
 
 /** Puts into a page what the process expects there: what its disk holds, or zeros. */
 function fillPage(
-  host: Host,
-  vm: RunningVm,
-  process: RunningProcess,
+  host: HostRuntime,
+  vm: VmRuntime,
+  process: ProcessRuntime,
   virtual: VirtualPage,
   real: RealPage,
   readPages: number,
@@ -158,7 +158,7 @@ function fillPage(
 }
 
 /** A free real page, or the one that the guest's replacement gives up; NO_PAGE, and the VM ended, if there is none. */
-function allocateRealPage(host: Host, vm: RunningVm, virtual: VirtualPage, processNumber: number): RealPage {
+function allocateRealPage(host: HostRuntime, vm: VmRuntime, virtual: VirtualPage, processNumber: number): RealPage {
   const free = vm.takeFreeRealPage();
   if (free !== NO_PAGE) return free;
   const isPaid = vm.spec.watermarks !== null;
@@ -176,7 +176,7 @@ function allocateRealPage(host: Host, vm: RunningVm, virtual: VirtualPage, proce
  * A page for something that the guest can do without; it wakes nobody and waits for nothing. NO_PAGE if there is none, or
  * the VM was ended meanwhile.
  */
-export function takeSparePage(host: Host, vm: RunningVm): RealPage {
+export function takeSparePage(host: HostRuntime, vm: VmRuntime): RealPage {
   const free = vm.takeFreeRealPage();
   if (free !== NO_PAGE || vm.spec.watermarks !== null) return free;
   return evictPage(host, vm, UnmapCause.Replacement);
@@ -186,7 +186,7 @@ export function takeSparePage(host: Host, vm: RunningVm): RealPage {
  * No more pages are free than the guest's min mark: the process that needs one has another given up and waits until that
  * is written. If nothing can be given up it waits for what the background reclaim is writing.
  */
-function reclaimDirectly(host: Host, vm: RunningVm, virtual: VirtualPage, processNumber: number): RealPage {
+function reclaimDirectly(host: HostRuntime, vm: VmRuntime, virtual: VirtualPage, processNumber: number): RealPage {
   const startNs = vm.clockNs;
   let real = evictPage(host, vm, UnmapCause.Replacement);
   if (!vm.isOn) return NO_PAGE as RealPage;
@@ -204,7 +204,7 @@ function reclaimDirectly(host: Host, vm: RunningVm, virtual: VirtualPage, proces
   return real;
 }
 
-function waitForDisk(vm: RunningVm, untilNs: number): void {
+function waitForDisk(vm: VmRuntime, untilNs: number): void {
   const waitNs = Math.max(0, untilNs - vm.clockNs);
   vm.clockNs += waitNs;
   vm.waitNs += waitNs;
@@ -216,7 +216,7 @@ function waitForDisk(vm: RunningVm, untilNs: number): void {
  * Returns NO_PAGE if there is no page to give up (dirty anonymous ones need a place in the guest's swap), or the VM was
  * ended meanwhile.
  */
-export function evictPage(host: Host, vm: RunningVm, cause: number): RealPage {
+export function evictPage(host: HostRuntime, vm: VmRuntime, cause: number): RealPage {
   const { recorder } = host;
   const { memory } = vm;
   const real = vm.replacement.chooseVictim(vm.swap.mayLeave);
@@ -245,11 +245,11 @@ export function evictPage(host: Host, vm: RunningVm, cause: number): RealPage {
 }
 
 /** The guest kernel touches its own pages when it boots, so that each has a frame. */
-export function touchKernelPages(host: Host, vm: RunningVm): boolean {
+export function touchKernelPages(host: HostRuntime, vm: VmRuntime): boolean {
   for (let page = 0; page < vm.spec.kernelPages; page++) {
     const real = page as RealPage;
     if (!vm.memory.isResident(real)) {
-      if (!handleMissingFrame(host, vm, NO_ONE, NO_PAGE as VirtualPage, real)) return false;
+      if (!handleMissingFrame(host, vm, NO_PROCESS, NO_PAGE as VirtualPage, real)) return false;
     }
     host.content[vm.memory.physicalPage(real)] = nextWrite(host);
   }
@@ -257,7 +257,7 @@ export function touchKernelPages(host: Host, vm: RunningVm): boolean {
 }
 
 /** A content token that no page of this run holds yet: 1 to 2^31 - 1, then again from 1. */
-export function nextWrite(host: Host): number {
+export function nextWrite(host: HostRuntime): number {
   host.lastWrite = host.lastWrite === 0x7fff_ffff ? 1 : host.lastWrite + 1;
   return host.lastWrite;
 }

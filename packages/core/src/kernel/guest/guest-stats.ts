@@ -1,15 +1,15 @@
-import { NO_ONE } from "../../ids/index.ts";
+import { NO_PROCESS } from "../../ids/index.ts";
 import { Counter } from "../../memory/index.ts";
 import type { GuestStats } from "../../policy/index.ts";
 import { GUEST_DIRTY } from "../state/access-bits.ts";
-import { hasExited } from "../state/running-process.ts";
-import type { RunningVm } from "../state/running-vm.ts";
+import { hasExited } from "../state/process-runtime.ts";
+import type { VmRuntime } from "../state/vm-runtime.ts";
 
 /**
  * What a guest OS tells its balloon driver about its memory, with the meaning of virtio-balloon's statistics: faults are
  * of all its processes, file pages included; page-outs and page-ins are those of its swap alone.
  */
-export function guestStats(vm: RunningVm): GuestStats {
+export function guestStats(vm: VmRuntime): GuestStats {
   const { counters, allocatedPages } = vm.memory;
   const freePages = vm.freeRealPages.free;
   return {
@@ -27,7 +27,7 @@ export function guestStats(vm: RunningVm): GuestStats {
  * What the guest has promised: anonymous address space that its processes asked for, touched or not, and what its kernel
  * keeps. Linux's Committed_AS counts the same of processes: pages of files need no swap, so they are not promised.
  */
-export function committedPages(vm: RunningVm): number {
+export function committedPages(vm: VmRuntime): number {
   let pages = vm.memory.kernelPages;
   for (const process of vm.processes) {
     if (!process.memory.isFileBacked && !hasExited(process)) pages += process.memory.virtualPages;
@@ -36,14 +36,14 @@ export function committedPages(vm: RunningVm): number {
 }
 
 /** Looks at the real pages, for they are bounded by the VM's memory, and files are not. */
-function cleanFilePages({ memory, accessBits }: RunningVm): number {
+function cleanFilePages({ memory, accessBits }: VmRuntime): number {
   const isFile = memory.processes.map((process) => process.isFileBacked);
   if (!memory.processes.some((process) => process.isFileBacked && process.mappedPages > 0)) return 0;
   const { userProcess } = memory;
   let pages = 0;
   for (let real = 0; real < userProcess.length; real++) {
     const process = userProcess[real];
-    if (process !== NO_ONE && isFile[process - 1] && (accessBits[real] & GUEST_DIRTY) === 0) pages++;
+    if (process !== NO_PROCESS && isFile[process - 1] && (accessBits[real] & GUEST_DIRTY) === 0) pages++;
   }
   return pages;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Counter, type CounterName, faultsOf, type VmMemory } from "../../memory/index.ts";
+import { Counter, type CounterName, faultsOf, type VmTables } from "../../memory/index.ts";
 import { plainDevice, type ProcessSpec, type Replacement, type VmSpec } from "../../scenario/index.ts";
 import { kernelInput, runChecked } from "../../testing/run-to-end.ts";
 import { references, smallHost, smallScenario, smallVm } from "../../testing/small-scenario.ts";
@@ -21,7 +21,7 @@ function guestAfter(
   filePages: number,
   processes: readonly ProcessSpec[],
   changes: Partial<VmSpec> = {},
-): { memory: VmMemory; count: (name: CounterName) => number; timeNs: number } {
+): { memory: VmTables; count: (name: CounterName) => number; timeNs: number } {
   const files = [{ name: "data", pages: filePages, image: null }];
   const disk = plainDevice(READ_NS, READ_NS);
   const vm = smallVm("guest", realPages, references(""), { processes, files, disk, balloon: null, ...changes });

@@ -1,16 +1,16 @@
 import { EventCode, TrapCause, UnmapCause } from "../../events/index.ts";
 import type { VirtualPage } from "../../ids/index.ts";
 import { GUEST_ACCESSED, GUEST_DIRTY } from "../state/access-bits.ts";
-import type { Host } from "../state/host.ts";
+import type { HostRuntime } from "../state/host-runtime.ts";
 import { trap } from "../hypervisor/host-paging.ts";
-import type { RunningProcess } from "../state/running-process.ts";
-import type { RunningVm } from "../state/running-vm.ts";
+import type { ProcessRuntime } from "../state/process-runtime.ts";
+import type { VmRuntime } from "../state/vm-runtime.ts";
 
 /**
  * A process is gone, and its real pages are free in the guest. Nobody tells the hypervisor: their frames stay with the VM
  * until it finds out. The guest's own work at it is not charged.
  */
-export function exitProcess(host: Host, vm: RunningVm, process: RunningProcess): void {
+export function exitProcess(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime): void {
   const { memory } = process;
   vm.swap.exited(memory);
   for (let virtual = 0 as VirtualPage; virtual < memory.virtualPages; virtual++) {

@@ -1,14 +1,14 @@
 import { EventCode } from "../../events/index.ts";
-import { NO_ONE, NO_PAGE, type PhysicalPage, type RealPage } from "../../ids/index.ts";
+import { NO_PROCESS, NO_PAGE, type PhysicalPage, type RealPage } from "../../ids/index.ts";
 import { HOST_ACCESSED, HOST_IDLE, HOST_REFERENCED, HOST_TRAPS, HOST_TRAPS_READ, HOST_UNAGED } from "../state/access-bits.ts";
-import type { Host } from "../state/host.ts";
+import type { HostRuntime } from "../state/host-runtime.ts";
 import { dropOldestCached } from "./host-swap/drop-cached.ts";
 import { keepWithinLimit } from "./memory-limit.ts";
-import type { RunningVm } from "../state/running-vm.ts";
+import type { VmRuntime } from "../state/vm-runtime.ts";
 
 /** Puts a frame, which is nobody's, behind a real page. */
-export function mapFrame(host: Host, vm: RunningVm, real: RealPage, frame: PhysicalPage): void {
-  host.recorder.record(EventCode.FrameMapped, vm.memory.vm, NO_ONE, real, frame);
+export function mapFrame(host: HostRuntime, vm: VmRuntime, real: RealPage, frame: PhysicalPage): void {
+  host.recorder.record(EventCode.FrameMapped, vm.memory.vm, NO_PROCESS, real, frame);
   vm.measures.touch(real);
   vm.measures.ages?.mapped(real);
   const bits = (vm.accessBits[real] | HOST_ACCESSED | HOST_REFERENCED | HOST_UNAGED) & ~(HOST_IDLE | HOST_TRAPS);
@@ -20,12 +20,12 @@ export function mapFrame(host: Host, vm: RunningVm, real: RealPage, frame: Physi
  * A free frame, or one of the swap cache, or one that the policy frees when asked (which may lower the VM's limit); NO_PAGE
  * if it could not.
  */
-export function allocateFrame(host: Host, vm: RunningVm, real: RealPage): PhysicalPage {
+export function allocateFrame(host: HostRuntime, vm: VmRuntime, real: RealPage): PhysicalPage {
   keepWithinLimit(host, vm);
   const frame = host.freeFrames.take();
   if (frame >= 0) return frame as PhysicalPage;
   if (dropOldestCached(host)) return host.freeFrames.take() as PhysicalPage;
-  host.recorder.record(EventCode.FrameShortage, vm.memory.vm, NO_ONE, real);
+  host.recorder.record(EventCode.FrameShortage, vm.memory.vm, NO_PROCESS, real);
   host.onShortage(1);
   keepWithinLimit(host, vm);
   const reclaimed = host.freeFrames.take();
@@ -33,9 +33,9 @@ export function allocateFrame(host: Host, vm: RunningVm, real: RealPage): Physic
 }
 
 /** Whoever used the frame before, nothing of it is left. */
-export function zeroFrame(host: Host, vm: RunningVm, frame: PhysicalPage): void {
+export function zeroFrame(host: HostRuntime, vm: VmRuntime, frame: PhysicalPage): void {
   if (!host.scenario.host.zeroing || host.machine.frames.isZeroed(frame)) return;
   host.content[frame] = 0;
   vm.clockNs += host.scenario.host.costs.zeroingNs;
-  host.recorder.record(EventCode.FrameZeroed, vm.memory.vm, NO_ONE, 0, frame);
+  host.recorder.record(EventCode.FrameZeroed, vm.memory.vm, NO_PROCESS, 0, frame);
 }

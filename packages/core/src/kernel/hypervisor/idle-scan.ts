@@ -1,15 +1,15 @@
 import { EventCode } from "../../events/index.ts";
-import { NO_ONE, NO_PAGE } from "../../ids/index.ts";
+import { NO_PROCESS, NO_PAGE } from "../../ids/index.ts";
 import { HOST_ACCESSED, HOST_IDLE } from "../state/access-bits.ts";
-import type { Host } from "../state/host.ts";
+import type { HostRuntime } from "../state/host-runtime.ts";
 import { countEntries, spreadAllAccessed } from "./large-pages.ts";
-import type { RunningVm } from "../state/running-vm.ts";
+import type { VmRuntime } from "../state/vm-runtime.ts";
 
 /**
  * Reads and clears the hypervisor's accessed bits of a VM; what was not accessed since the last scan is idle. A large page
  * has one bit for all of its 512.
  */
-export function scanIdlePages(host: Host, vm: RunningVm): void {
+export function scanIdlePages(host: HostRuntime, vm: VmRuntime): void {
   const { memory, accessBits } = vm;
   const { realMap } = memory;
   spreadAllAccessed(vm);
@@ -25,5 +25,5 @@ export function scanIdlePages(host: Host, vm: RunningVm): void {
   }
   vm.idlePages = idlePages;
   const costNs = countEntries(memory) * host.scenario.host.costs.idleScanPageNs;
-  host.recorder.record(EventCode.IdleScanned, memory.vm, NO_ONE, memory.residentPages, idlePages, 0, costNs);
+  host.recorder.record(EventCode.IdleScanned, memory.vm, NO_PROCESS, memory.residentPages, idlePages, 0, costNs);
 }

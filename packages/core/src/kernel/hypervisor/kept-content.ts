@@ -1,23 +1,23 @@
 import { assert } from "../../assert/index.ts";
 import { EventCode, HostFaultKind } from "../../events/index.ts";
-import { NO_ONE, type PhysicalPage, type RealPage } from "../../ids/index.ts";
-import { Kept, type VmMemory } from "../../memory/index.ts";
+import { NO_PROCESS, type PhysicalPage, type RealPage } from "../../ids/index.ts";
+import { Kept, type VmTables } from "../../memory/index.ts";
 import { freeCompressed } from "./compression/compress-page.ts";
 import { forgetBlock } from "./disk-mapper/leave-on-disk.ts";
-import type { Host } from "../state/host.ts";
+import type { HostRuntime } from "../state/host-runtime.ts";
 import { dropCached } from "./host-swap/drop-cached.ts";
 import { freeSlot, takeFromSwap } from "./host-swap/take-from-swap.ts";
-import type { RunningVm } from "../state/running-vm.ts";
+import type { VmRuntime } from "../state/vm-runtime.ts";
 
 /** Where the content of a real page without a frame comes from: a HostFaultKind. */
-export function sourceOf(memory: VmMemory, real: RealPage): number {
+export function sourceOf(memory: VmTables, real: RealPage): number {
   if (memory.isSwapped(real)) return HostFaultKind.Major;
   if (memory.isCompressed(real)) return HostFaultKind.Compressed;
   return memory.kept[real] === Kept.OnGuestDisk ? HostFaultKind.FromGuestDisk : HostFaultKind.Minor;
 }
 
 /** Asks for a page's content at the VM's own time; how long until it is there. */
-export function waitForContent(host: Host, vm: RunningVm, real: RealPage, source: number): number {
+export function waitForContent(host: HostRuntime, vm: VmRuntime, real: RealPage, source: number): number {
   const askedNs = Math.max(host.recorder.nowNs, vm.clockNs);
   switch (source) {
     case HostFaultKind.Major:
@@ -32,7 +32,7 @@ export function waitForContent(host: Host, vm: RunningVm, real: RealPage, source
 }
 
 /** Puts the content that was waited for into the page's new frame; what was compressed has left its cache before. */
-export function bringBack(host: Host, vm: RunningVm, real: RealPage, frame: PhysicalPage, source: number): void {
+export function bringBack(host: HostRuntime, vm: VmRuntime, real: RealPage, frame: PhysicalPage, source: number): void {
   const { recorder } = host;
   const { memory } = vm;
   if (source === HostFaultKind.Minor) return;
@@ -40,17 +40,17 @@ export function bringBack(host: Host, vm: RunningVm, real: RealPage, frame: Phys
   const content = memory.swapContent[real];
   host.content[frame] = content;
   assert(vm.blocks.isCopy(real, content), () => `block ${vm.blocks.blockOf(real)} of VM ${memory.vm} was overwritten`);
-  recorder.record(EventCode.PageReadByMapper, memory.vm, NO_ONE, real, frame, vm.blocks.blockOf(real), content);
+  recorder.record(EventCode.PageReadByMapper, memory.vm, NO_PROCESS, real, frame, vm.blocks.blockOf(real), content);
   vm.blocks.fetch(real);
 }
 
 /** What is kept of a page without a frame is not needed any more. */
-export function forgetContent(host: Host, vm: RunningVm, real: RealPage): void {
+export function forgetContent(host: HostRuntime, vm: VmRuntime, real: RealPage): void {
   const { memory } = vm;
   if (memory.isSwapped(real)) {
     const slot = memory.swapSlot[real];
     if (host.swapCache !== undefined && memory.isInSwapCache(real)) dropCached(host, host.swapCache, slot);
-    host.recorder.record(EventCode.SwapSlotFreed, memory.vm, NO_ONE, real, 0, slot);
+    host.recorder.record(EventCode.SwapSlotFreed, memory.vm, NO_PROCESS, real, 0, slot);
     freeSlot(host, slot);
   } else if (memory.isCompressed(real)) freeCompressed(host, vm, real);
   else if (memory.kept[real] === Kept.OnGuestDisk) forgetBlock(host, vm, real);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { LARGE_PAGE_PAGES, type RealPage } from "../../ids/index.ts";
-import { Counter, type Machine } from "../../memory/index.ts";
+import { Counter, type MachineTables } from "../../memory/index.ts";
 import type { Decision, Observation, Policy, SharingStyle } from "../../policy/index.ts";
 import type { Scenario, VmSpec } from "../../scenario/index.ts";
 import { historyOf, kernelInput, runChecked } from "../../testing/run-to-end.ts";
@@ -19,7 +19,7 @@ function largeVm(configuredPages: number, text: string, idleMs = 5, changes: Par
 const largeEvents = (scenario: Scenario, policy: Policy = quietPolicy): string[] =>
   historyOf(createKernel(kernelInput(scenario, policy))).filter((line) => line.startsWith("LargePage"));
 
-function machineOf(scenario: Scenario, policy: Policy = quietPolicy): Machine {
+function machineOf(scenario: Scenario, policy: Policy = quietPolicy): MachineTables {
   return runChecked(kernelInput(scenario, policy), 4096).kernel.machine;
 }
 

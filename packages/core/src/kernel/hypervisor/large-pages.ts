@@ -1,9 +1,9 @@
 import { EventCode } from "../../events/index.ts";
-import { LARGE_PAGE_PAGES, NO_ONE, type PhysicalPage, type RealPage } from "../../ids/index.ts";
-import { Kept, RealUse, type VmMemory } from "../../memory/index.ts";
+import { LARGE_PAGE_PAGES, NO_PROCESS, type PhysicalPage, type RealPage } from "../../ids/index.ts";
+import { Kept, RealUse, type VmTables } from "../../memory/index.ts";
 import { HOST_ACCESSED, HOST_IDLE, HOST_REFERENCED, HOST_TRAPS, HOST_UNAGED } from "../state/access-bits.ts";
-import type { Host } from "../state/host.ts";
-import type { RunningVm } from "../state/running-vm.ts";
+import type { HostRuntime } from "../state/host-runtime.ts";
+import type { VmRuntime } from "../state/vm-runtime.ts";
 
 const HOST_SEES_ACCESS = HOST_ACCESSED | HOST_REFERENCED | HOST_UNAGED;
 
@@ -12,7 +12,7 @@ const HOST_SEES_ACCESS = HOST_ACCESSED | HOST_REFERENCED | HOST_UNAGED;
  * anything of the 512 real pages is there already, in its balloon or sampled, if the VM's limit forbids, or if no block is
  * free.
  */
-export function takeLargeBlock(host: Host, vm: RunningVm, real: RealPage): number {
+export function takeLargeBlock(host: HostRuntime, vm: VmRuntime, real: RealPage): number {
   if (!vm.spec.largePages) return -1;
   const { memory } = vm;
   const first = firstOfLarge(real);
@@ -26,7 +26,7 @@ export function firstOfLarge(page: number): number {
 }
 
 /** The hypervisor keeps nothing for any of the 512 pages yet, and awaits no touch of another than the one that is touched. */
-function isUntouched({ memory, measures }: RunningVm, first: number, touched: RealPage): boolean {
+function isUntouched({ memory, measures }: VmRuntime, first: number, touched: RealPage): boolean {
   for (let at = 0; at < LARGE_PAGE_PAGES; at++) {
     const page = (first + at) as RealPage;
     const isKept = memory.isSwapped(page) || memory.isCompressed(page) || memory.kept[page] !== Kept.Nowhere;
@@ -37,9 +37,9 @@ function isUntouched({ memory, measures }: RunningVm, first: number, touched: Re
 }
 
 /** Puts a block of zeroed frames behind the 512 real pages around one, with one entry, which has one accessed bit. */
-export function mapLargePage(host: Host, vm: RunningVm, real: RealPage, frame: PhysicalPage): void {
+export function mapLargePage(host: HostRuntime, vm: VmRuntime, real: RealPage, frame: PhysicalPage): void {
   const first = firstOfLarge(real);
-  host.recorder.record(EventCode.LargePageMapped, vm.memory.vm, NO_ONE, first, frame);
+  host.recorder.record(EventCode.LargePageMapped, vm.memory.vm, NO_PROCESS, first, frame);
   for (let page = first; page < first + LARGE_PAGE_PAGES; page++) {
     vm.accessBits[page] = (vm.accessBits[page] | HOST_SEES_ACCESS) & ~(HOST_IDLE | HOST_TRAPS);
     vm.measures.ages?.mapped(page as RealPage);
@@ -48,22 +48,22 @@ export function mapLargePage(host: Host, vm: RunningVm, real: RealPage, frame: P
 }
 
 /** Before something is done to one real page alone: gives each of the 512 an entry of its own. `cause` is a ShatterCause. */
-export function shatterLargePage(host: Host, vm: RunningVm, real: RealPage, cause: number): void {
+export function shatterLargePage(host: HostRuntime, vm: VmRuntime, real: RealPage, cause: number): void {
   const { memory } = vm;
   if (!memory.isLarge(real)) return;
   const first = firstOfLarge(real) as RealPage;
   spreadAccessed(vm, first);
-  host.recorder.record(EventCode.LargePageShattered, memory.vm, NO_ONE, first, memory.physicalPage(first), cause);
+  host.recorder.record(EventCode.LargePageShattered, memory.vm, NO_PROCESS, first, memory.physicalPage(first), cause);
 }
 
 /** Whether the page, or under a large mapping any of its 512, was accessed since the accessed bits were last cleared. */
-export function wasAccessed(vm: RunningVm, real: RealPage): boolean {
+export function wasAccessed(vm: VmRuntime, real: RealPage): boolean {
   if ((vm.accessBits[real] & HOST_ACCESSED) !== 0) return true;
   return vm.memory.isLarge(real) && spreadAccessed(vm, firstOfLarge(real));
 }
 
 /** The same since the order clock's hand passed the page last. It passes all of the 512 before it comes to one again. */
-export function wasReferenced(vm: RunningVm, real: RealPage): boolean {
+export function wasReferenced(vm: VmRuntime, real: RealPage): boolean {
   const isSeen = (vm.accessBits[real] & HOST_REFERENCED) !== 0;
   if (isSeen || !vm.memory.isLarge(real)) return isSeen;
   spreadAccessed(vm, firstOfLarge(real));
@@ -71,7 +71,7 @@ export function wasReferenced(vm: RunningVm, real: RealPage): boolean {
 }
 
 /** The same since the last scan of ages. */
-export function wasAccessedSinceAgeScan(vm: RunningVm, real: RealPage): boolean {
+export function wasAccessedSinceAgeScan(vm: VmRuntime, real: RealPage): boolean {
   const isSeen = (vm.accessBits[real] & HOST_UNAGED) !== 0;
   if (isSeen || !vm.memory.isLarge(real)) return isSeen;
   spreadAccessed(vm, firstOfLarge(real));
@@ -79,18 +79,18 @@ export function wasAccessedSinceAgeScan(vm: RunningVm, real: RealPage): boolean 
 }
 
 /** Entries of a VM's real map table that lead to frames. */
-export function countEntries({ residentPages, largePages }: VmMemory): number {
+export function countEntries({ residentPages, largePages }: VmTables): number {
   return residentPages - largePages + largePages / LARGE_PAGE_PAGES;
 }
 
 /** Gives each page under a large mapping the accessed bits of its entry, of which there is one for all 512. */
-export function spreadAllAccessed(vm: RunningVm): void {
+export function spreadAllAccessed(vm: VmRuntime): void {
   const { largeMap } = vm.memory;
   for (let group = 0; group < largeMap.length; group++) if (largeMap[group] === 1) spreadAccessed(vm, group * LARGE_PAGE_PAGES);
 }
 
 /** Whether any of the 512 was accessed; each then has the bits that say so. */
-function spreadAccessed({ accessBits }: RunningVm, first: number): boolean {
+function spreadAccessed({ accessBits }: VmRuntime, first: number): boolean {
   const bits = accessBits.subarray(first, first + LARGE_PAGE_PAGES);
   let accessed = 0;
   for (const ofPage of bits) accessed |= ofPage & HOST_SEES_ACCESS;

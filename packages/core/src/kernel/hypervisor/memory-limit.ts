@@ -1,20 +1,20 @@
 import { EventCode } from "../../events/index.ts";
-import { NO_ONE } from "../../ids/index.ts";
-import type { Host } from "../state/host.ts";
-import type { RunningVm } from "../state/running-vm.ts";
-import { stealPages } from "./stealing/steal-pages.ts";
+import { NO_PROCESS } from "../../ids/index.ts";
+import type { HostRuntime } from "../state/host-runtime.ts";
+import type { VmRuntime } from "../state/vm-runtime.ts";
+import { stealPages } from "./stealing/steal-in-order.ts";
 
 /** From now on the VM may hold so many frames at most; `cause` is a LimitCause. */
-export function setMemoryLimit(host: Host, vm: RunningVm, pages: number, cause: number): void {
+export function setMemoryLimit(host: HostRuntime, vm: VmRuntime, pages: number, cause: number): void {
   const { memory } = vm;
-  host.recorder.record(EventCode.MemoryLimitSet, memory.vm, NO_ONE, pages, memory.memoryLimitPages, cause);
+  host.recorder.record(EventCode.MemoryLimitSet, memory.vm, NO_PROCESS, pages, memory.memoryLimitPages, cause);
 }
 
 /**
  * Before a VM gets one more frame: at its limit it first loses a page of its own. If the swap is too full for that it
  * goes beyond its limit, and comes back at a later fault. That goes back to the decision that set the limit.
  */
-export function keepWithinLimit(host: Host, vm: RunningVm): void {
+export function keepWithinLimit(host: HostRuntime, vm: VmRuntime): void {
   const { ownPages, memoryLimitPages } = vm.memory;
   if (ownPages < memoryLimitPages) return;
   const { recorder } = host;
@@ -28,7 +28,7 @@ export function keepWithinLimit(host: Host, vm: RunningVm): void {
  * Steals what a VM holds beyond so many pages, in the order of its limit; where that order finds nothing (no page is idle,
  * none old enough), in that of the scenario. Returns how many were stolen.
  */
-export function stealBeyond(host: Host, vm: RunningVm, pages: number): number {
+export function stealBeyond(host: HostRuntime, vm: VmRuntime, pages: number): number {
   const beyond = Math.max(0, vm.memory.ownPages - pages);
   const stolen = stealPages(host, vm, beyond, { order: vm.limitOrder, into: vm.limitPlace });
   const { limitOrder } = host.scenario.host;

@@ -1,24 +1,24 @@
 import { expect, test } from "vitest";
 import { EventCode, FrameLossCause, Mapping, Mmu, TrapCause } from "../../events/index.ts";
-import { NO_ONE, type RealPage } from "../../ids/index.ts";
-import { Counter, Machine } from "../../memory/index.ts";
+import { NO_PROCESS, NO_VM, type RealPage } from "../../ids/index.ts";
+import { Counter, MachineTables } from "../../memory/index.ts";
 import type { VmSpec } from "../../scenario/index.ts";
 import { references, smallHost, smallScenario, smallVm } from "../../testing/small-scenario.ts";
 import { HOST_TRAPS_READ, HOST_TRAPS_WRITE } from "../state/access-bits.ts";
 import { startVm } from "../guest/admission.ts";
 import { runHits } from "../engine/hit-loop.ts";
-import { Host } from "../state/host.ts";
+import { HostRuntime } from "../state/host-runtime.ts";
 import { releaseBacking } from "./host-paging.ts";
 import { Recorder } from "../state/recorder.ts";
 import { runVm } from "../engine/run-vm.ts";
-import type { RunningVm } from "../state/running-vm.ts";
+import type { VmRuntime } from "../state/vm-runtime.ts";
 
 /** A VM of four pages that has loaded each of them, and is about to load page 1, store to page 2, load page 2. */
-function startedVm(replacement: VmSpec["replacement"], recordHits: boolean): { host: Host; vm: RunningVm } {
+function startedVm(replacement: VmSpec["replacement"], recordHits: boolean): { host: HostRuntime; vm: VmRuntime } {
   const spec = smallVm("one", 4, references("0 1 2 3 1 w2 2"), { balloon: null, replacement });
   const scenario = smallScenario(smallHost(8), [spec], { recordHits });
-  const host = new Host(scenario, new Recorder(new Machine()), false);
-  host.recorder.record(EventCode.HostStarted, NO_ONE, NO_ONE, 8, Mapping.TwoLevel, Mmu.Nested, 8);
+  const host = new HostRuntime(scenario, new Recorder(new MachineTables()), false);
+  host.recorder.record(EventCode.HostStarted, NO_VM, NO_PROCESS, 8, Mapping.TwoLevel, Mmu.Nested, 8);
   startVm(host, spec, new Map());
   const vm = host.vm(host.machine.vms[0].vm);
   const process = vm.processes[0];

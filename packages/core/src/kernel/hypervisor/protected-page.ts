@@ -1,13 +1,13 @@
 import { TrapCause } from "../../events/index.ts";
 import type { RealPage } from "../../ids/index.ts";
 import { HOST_TRAPS, HOST_TRAPS_READ, HOST_TRAPS_WRITE } from "../state/access-bits.ts";
-import type { Host } from "../state/host.ts";
+import type { HostRuntime } from "../state/host-runtime.ts";
 import { trap } from "./host-paging.ts";
-import type { RunningVm } from "../state/running-vm.ts";
+import type { VmRuntime } from "../state/vm-runtime.ts";
 import { breakSharing } from "./sharing/break-sharing.ts";
 
 /** Whether an access to a resident real page traps, though its real map entry leads to a frame. */
-export function isProtected(vm: RunningVm, real: RealPage, isStore: boolean): boolean {
+export function isProtected(vm: VmRuntime, real: RealPage, isStore: boolean): boolean {
   return (vm.accessBits[real] & (isStore ? HOST_TRAPS : HOST_TRAPS_READ)) !== 0;
 }
 
@@ -16,8 +16,8 @@ export function isProtected(vm: RunningVm, real: RealPage, isStore: boolean): bo
  * False if the VM was ended meanwhile.
  */
 export function resolveProtection(
-  host: Host,
-  vm: RunningVm,
+  host: HostRuntime,
+  vm: VmRuntime,
   process: number,
   virtual: number,
   real: RealPage,
@@ -28,14 +28,14 @@ export function resolveProtection(
 }
 
 /** The hypervisor wanted to know of the next touch, or of each. */
-function handleSampledPage(host: Host, vm: RunningVm, process: number, virtual: number, real: RealPage): void {
+function handleSampledPage(host: HostRuntime, vm: VmRuntime, process: number, virtual: number, real: RealPage): void {
   trap(host, vm, process, TrapCause.SampledPage, virtual, real, host.scenario.host.costs.sampledPageNs);
   vm.measures.touch(real);
   if (!vm.measures.watches(real)) vm.accessBits[real] &= ~HOST_TRAPS_READ;
 }
 
 /** A store to a write-protected page: it gets a frame of its own, or it had one, and may be written to from now on. */
-function handleProtectedStore(host: Host, vm: RunningVm, process: number, virtual: number, real: RealPage): boolean {
+function handleProtectedStore(host: HostRuntime, vm: VmRuntime, process: number, virtual: number, real: RealPage): boolean {
   if (host.machine.frames.isShared(vm.memory.physicalPage(real))) return breakSharing(host, vm, process, virtual, real);
   vm.accessBits[real] &= ~HOST_TRAPS_WRITE;
   return true;

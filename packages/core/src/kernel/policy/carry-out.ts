@@ -1,4 +1,4 @@
-import { NO_ONE } from "../../ids/index.ts";
+import { NO_VM } from "../../ids/index.ts";
 import type { Capability, Decision } from "../../policy/index.ts";
 import { blockVmDecision } from "./decisions/block-vm.ts";
 import { findShapeFault } from "./decisions/decision-shape.ts";
@@ -10,8 +10,8 @@ import { setMemoryLimitDecision } from "./decisions/set-memory-limit.ts";
 import { sharePagesDecision } from "./decisions/share-pages.ts";
 import { stealPagesDecision } from "./decisions/steal-pages.ts";
 import { unblockVmDecision } from "./decisions/unblock-vm.ts";
-import type { Host } from "../state/host.ts";
-import type { RunningVm } from "../state/running-vm.ts";
+import type { HostRuntime } from "../state/host-runtime.ts";
+import type { VmRuntime } from "../state/vm-runtime.ts";
 
 /** Every kind of decision that the kernel carries out. */
 const MECHANISMS: { readonly [Kind in Decision["kind"]]?: DecisionMechanism<Kind> } = {
@@ -28,7 +28,7 @@ const MECHANISMS: { readonly [Kind in Decision["kind"]]?: DecisionMechanism<Kind
  * Carries a decision out, records it with its reason, clamps what cannot be. All events of that name the decision.
  * @throws BallastError POLICY_DECISION_INVALID if it names what is not there or was not declared; nothing is changed.
  */
-export function carryOut(host: Host, decision: Decision, number: number): void {
+export function carryOut(host: HostRuntime, decision: Decision, number: number): void {
   const shapeFault = findShapeFault(decision);
   if (shapeFault !== undefined) refuse(decision, shapeFault);
   const vm = "vm" in decision ? runningVm(host, decision) : undefined;
@@ -50,13 +50,13 @@ export function carryOut(host: Host, decision: Decision, number: number): void {
 
 type AnyMechanism = {
   needs(decision: Decision): readonly Capability[];
-  findFault(host: Host, vm: RunningVm | undefined, decision: Decision): string | undefined;
-  carryOut(host: Host, vm: RunningVm | undefined, decision: Decision, number: number): void;
+  findFault(host: HostRuntime, vm: VmRuntime | undefined, decision: Decision): string | undefined;
+  carryOut(host: HostRuntime, vm: VmRuntime | undefined, decision: Decision, number: number): void;
 };
 
-function runningVm(host: Host, decision: Extract<Decision, { readonly vm: number }>): RunningVm {
+function runningVm(host: HostRuntime, decision: Extract<Decision, { readonly vm: number }>): VmRuntime {
   const vm = host.vms[decision.vm - 1];
-  if (vm === undefined || !vm.isOn || decision.vm === NO_ONE) {
+  if (vm === undefined || !vm.isOn || decision.vm === NO_VM) {
     refuse(decision, `there is no VM ${decision.vm} that is switched on`);
   }
   return vm;

@@ -1,16 +1,16 @@
-import { Counter, type Machine } from "../../memory/index.ts";
+import { Counter, type MachineTables } from "../../memory/index.ts";
 import type { Capability, HostObservation, Observation, ObservationCause, VmObservation } from "../../policy/index.ts";
 import type { HostSpec } from "../../scenario/index.ts";
 import { committedPages, guestStats } from "../guest/guest-stats.ts";
 import type { FutureReader } from "../state/future-reader.ts";
-import type { Host } from "../state/host.ts";
-import { memoryStateName } from "../state/memory-states.ts";
+import type { HostRuntime } from "../state/host-runtime.ts";
+import { memoryStateName } from "../state/memory-state-steps.ts";
 import { canReport } from "../guest/reporting/can-report.ts";
-import type { RunningVm } from "../state/running-vm.ts";
+import type { VmRuntime } from "../state/vm-runtime.ts";
 
 /** What the policy may see, made anew for each question. */
 export function observe(
-  host: Host,
+  host: HostRuntime,
   capabilities: readonly Capability[],
   cause: ObservationCause,
   neededPages: number,
@@ -40,11 +40,11 @@ function presetOf(states: HostSpec["memoryStates"]): HostObservation["memoryStat
   return typeof states === "string" ? states : null;
 }
 
-function observeSharing({ frames, savedPages }: Machine): NonNullable<HostObservation["sharing"]> {
+function observeSharing({ frames, savedPages }: MachineTables): NonNullable<HostObservation["sharing"]> {
   return { framePages: frames.sharedFramePages, sharedPages: frames.sharedFramePages + savedPages };
 }
 
-function observeVm(host: Host, vm: RunningVm, capabilities: readonly Capability[]): VmObservation {
+function observeVm(host: HostRuntime, vm: VmRuntime, capabilities: readonly Capability[]): VmObservation {
   const { memory, spec, measures } = vm;
   const seen: VmObservation = {
     vm: memory.vm,
@@ -83,11 +83,11 @@ function observeVm(host: Host, vm: RunningVm, capabilities: readonly Capability[
   };
 }
 
-function observeCompression({ memory }: RunningVm): NonNullable<VmObservation["compression"]> {
+function observeCompression({ memory }: VmRuntime): NonNullable<VmObservation["compression"]> {
   return { compressedPages: memory.compressedPages, cacheFramePages: memory.cacheFramePages };
 }
 
-function foresee(foresight: FutureReader, vm: RunningVm): Partial<VmObservation> {
+function foresee(foresight: FutureReader, vm: VmRuntime): Partial<VmObservation> {
   const { ns } = foresight.furthestPage(vm);
   const furthestAccessNs = ns < 0 ? null : Math.min(ns, Number.MAX_SAFE_INTEGER);
   return { furthestAccessNs, missRatioCurve: foresight.missRatioCurve(vm) };

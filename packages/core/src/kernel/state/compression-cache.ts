@@ -1,4 +1,4 @@
-import { COMPRESSED_BLOCK_BYTES, type VmMemory } from "../../memory/index.ts";
+import { COMPRESSED_BLOCK_BYTES, type VmTables } from "../../memory/index.ts";
 import { PAGE_BYTES } from "../../units/index.ts";
 import { IntStack } from "../structures/int-stack.ts";
 import { PageList, type PageListState } from "../structures/page-list.ts";
@@ -7,13 +7,13 @@ export type CompressionCacheState = { readonly order: PageListState | null; read
 
 /** What the hypervisor knows of a VM's compression cache besides the tables: the order of its pages, and its frames. */
 export class CompressionCache {
-  private readonly memory: VmMemory;
+  private readonly memory: VmTables;
   /** Compressed real pages, the one compressed longest ago first. Made when the first page comes. */
   private made: PageList | undefined;
   /** Frames of the cache, the last one taken on top. */
   readonly frames = new IntStack();
 
-  constructor(memory: VmMemory) {
+  constructor(memory: VmTables) {
     this.memory = memory;
   }
 

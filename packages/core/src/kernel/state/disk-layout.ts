@@ -1,5 +1,5 @@
 import type { VirtualPage } from "../../ids/index.ts";
-import type { VmMemory } from "../../memory/index.ts";
+import type { VmTables } from "../../memory/index.ts";
 
 /** Processes lie on the guest's disk one after the other, and so far apart that no one follows another without a gap. */
 const GAP_PAGES = 1;
@@ -12,7 +12,7 @@ export function diskPosition(processes: readonly { readonly virtualPages: number
 }
 
 /** What the guest's disk holds at a position. */
-export function diskContentAt({ processes }: VmMemory, position: number): number {
+export function diskContentAt({ processes }: VmTables, position: number): number {
   let at = position;
   for (const { virtualPages, diskContent } of processes) {
     if (at < virtualPages) return diskContent[at];

@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
 import { Backing } from "../../events/index.ts";
 import type { ProcessId, RealPage, VirtualPage, VmId } from "../../ids/index.ts";
-import { Kept, ProcessMemory, VmLife, VmMemory } from "../../memory/index.ts";
+import { Kept, ProcessTables, VmLife, VmTables } from "../../memory/index.ts";
 import { diskPosition } from "./disk-layout.ts";
 import { GuestBlocks } from "./guest-blocks.ts";
 
 const page = (number: number): RealPage => number as RealPage;
 
 /** A VM of four real pages with two processes, of which the second's page 1 holds 7 on disk; its block. */
-function guest(): { memory: VmMemory; blocks: GuestBlocks; block: number } {
-  const memory = new VmMemory(1 as VmId, 4, 0, 0, VmLife.Running);
-  for (const process of [1, 2]) memory.processes.push(new ProcessMemory(memory.vm, process as ProcessId, 3, Backing.Anonymous, 0));
+function guest(): { memory: VmTables; blocks: GuestBlocks; block: number } {
+  const memory = new VmTables(1 as VmId, 4, 0, 0, VmLife.Running);
+  for (const process of [1, 2]) memory.processes.push(new ProcessTables(memory.vm, process as ProcessId, 3, Backing.Anonymous, 0));
   memory.process(2).diskContent[1] = 7;
   return { memory, blocks: new GuestBlocks(memory), block: diskPosition(memory.processes, 2, 1 as VirtualPage) };
 }

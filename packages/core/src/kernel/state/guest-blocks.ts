@@ -1,5 +1,5 @@
 import type { RealPage } from "../../ids/index.ts";
-import { Kept, type VmMemory } from "../../memory/index.ts";
+import { Kept, type VmTables } from "../../memory/index.ts";
 import { diskContentAt } from "./disk-layout.ts";
 
 /** No block of the guest's disk was read into the page or written from it. */
@@ -12,14 +12,14 @@ export type GuestBlocksState = { readonly blocks: Int32Array };
  * disk sees as much. Only a page that still holds what the block holds is a copy of it.
  */
 export class GuestBlocks {
-  private readonly memory: VmMemory;
+  private readonly memory: VmTables;
   private readonly blocks: Int32Array;
   /** Pages that were left on the guest's disk, by block: how many. */
   private readonly left = new Map<number, number>();
   /** The block that the guest is about to write; within one action, so no state to keep. */
   private written = NO_BLOCK;
 
-  constructor(memory: VmMemory) {
+  constructor(memory: VmTables) {
     this.memory = memory;
     this.blocks = new Int32Array(memory.realMap.length).fill(NO_BLOCK);
   }

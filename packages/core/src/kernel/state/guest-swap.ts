@@ -1,9 +1,9 @@
 import { assert } from "../../assert/index.ts";
 import type { RealPage, VirtualPage } from "../../ids/index.ts";
-import type { ProcessMemory, VmMemory } from "../../memory/index.ts";
+import type { ProcessTables, VmTables } from "../../memory/index.ts";
 import { GUEST_DIRTY } from "./access-bits.ts";
 import type { PageFilter } from "./replacement/replacement-list.ts";
-import { hasExited, type RunningProcess } from "./running-process.ts";
+import { hasExited, type ProcessRuntime } from "./process-runtime.ts";
 
 /**
  * A guest's own swap: the places on its disk for anonymous pages. If it is limited, a page that is read back gives its place
@@ -14,7 +14,7 @@ export class GuestSwap {
   private readonly capacityPages: number | null;
   /** Anonymous pages that are on the disk only. Follows from the tables, so it needs no saving. */
   private usedPages = 0;
-  private readonly memory: VmMemory;
+  private readonly memory: VmTables;
   private readonly accessBits: Uint8Array;
   /** Whether a page can be given up without a place in the swap: a clean one, or one of a file. */
   private readonly needsNoPlace: PageFilter = (real) => {
@@ -22,7 +22,7 @@ export class GuestSwap {
     return this.memory.process(this.memory.userProcess[real]).isFileBacked;
   };
 
-  constructor(capacityPages: number | null, memory: VmMemory, accessBits: Uint8Array) {
+  constructor(capacityPages: number | null, memory: VmTables, accessBits: Uint8Array) {
     this.capacityPages = capacityPages;
     this.memory = memory;
     this.accessBits = accessBits;
@@ -34,26 +34,26 @@ export class GuestSwap {
   }
 
   /** A dirty page was written to the disk. */
-  pagedOut(process: ProcessMemory): void {
+  pagedOut(process: ProcessTables): void {
     if (this.capacityPages === null || process.isFileBacked) return;
     this.usedPages++;
     assert(this.usedPages <= this.capacityPages, () => `${this.usedPages} pages are in a guest's swap of ${this.capacityPages}`);
   }
 
   /** A page is in memory, from the disk if that has it. */
-  loaded(process: ProcessMemory, virtual: VirtualPage, real: RealPage): void {
+  onLoad(process: ProcessTables, virtual: VirtualPage, real: RealPage): void {
     if (this.capacityPages === null || process.isFileBacked || process.diskContent[virtual] === 0) return;
     this.usedPages--;
     this.accessBits[real] |= GUEST_DIRTY;
   }
 
   /** A process is about to leave: nobody needs what is in the swap of it. */
-  exited(process: ProcessMemory): void {
+  exited(process: ProcessTables): void {
     if (this.capacityPages !== null) this.usedPages -= pagesOnDiskOnly(process);
   }
 
   /** After the tables were loaded. */
-  recount(processes: readonly RunningProcess[]): void {
+  recount(processes: readonly ProcessRuntime[]): void {
     this.usedPages = 0;
     if (this.capacityPages === null) return;
     for (const process of processes) if (!hasExited(process)) this.usedPages += pagesOnDiskOnly(process.memory);
@@ -61,7 +61,7 @@ export class GuestSwap {
 }
 
 /** Anonymous pages of a process that its guest's swap holds and its memory does not. */
-export function pagesOnDiskOnly(process: ProcessMemory): number {
+export function pagesOnDiskOnly(process: ProcessTables): number {
   if (process.isFileBacked) return 0;
   let pages = 0;
   for (let page = 0 as VirtualPage; page < process.virtualPages; page++) {

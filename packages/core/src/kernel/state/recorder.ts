@@ -1,5 +1,5 @@
 import { EventBatch } from "../../events/index.ts";
-import { applyEvent, type Machine } from "../../memory/index.ts";
+import { applyEvent, type MachineTables } from "../../memory/index.ts";
 
 /** Room of a new batch: that of the one before, within these bounds, so that neither a full run nor a slow one grows it often. */
 const MIN_CAPACITY = 256;
@@ -7,7 +7,7 @@ const MAX_CAPACITY = 131_072;
 
 /** Makes events: each one goes into the pending batch and, through `applyEvent`, into the tables. Nothing else does. */
 export class Recorder {
-  readonly machine: Machine;
+  readonly machine: MachineTables;
   /** Simulated time of the events that are made now; never decreases. */
   nowNs: number;
   batch: EventBatch;
@@ -15,7 +15,7 @@ export class Recorder {
   decision = 0;
   private readonly textIds = new Map<string, number>();
 
-  constructor(machine: Machine) {
+  constructor(machine: MachineTables) {
     this.machine = machine;
     this.nowNs = machine.timeNs;
     this.batch = this.emptyBatch(MIN_CAPACITY);

@@ -1,5 +1,5 @@
 import { BallastError } from "@ballast/core/errors";
-import type { Machine } from "@ballast/core/memory";
+import type { MachineTables } from "@ballast/core/memory";
 import { machineBytes, type StateLease } from "../../history/index.ts";
 import type { Limits } from "./limits.ts";
 
@@ -56,7 +56,7 @@ type Parts = {
 export class HeldStates {
   readonly #parts: Parts;
   readonly #leases = new Set<StateLease>();
-  readonly #machines = new Set<Machine>();
+  readonly #machines = new Set<MachineTables>();
   #bytes = 0;
   #entered: Promise<() => void> | undefined;
   #last: Promise<unknown> = Promise.resolve();
@@ -66,7 +66,7 @@ export class HeldStates {
   }
 
   /** @throws BallastError QUERY_TOO_EXPENSIVE where the states would take too much memory; what the signal was aborted with. */
-  borrow(make: () => Promise<StateLease>): Promise<Machine> {
+  borrow(make: () => Promise<StateLease>): Promise<MachineTables> {
     return this.inTurn(async () => {
       this.#requireRoom();
       const lease = await make();

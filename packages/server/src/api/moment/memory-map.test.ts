@@ -1,5 +1,5 @@
 import { EventCode } from "@ballast/core/events";
-import { applyEvent, FRAME_FILLED, Frames, Machine, VmLife, VmMemory } from "@ballast/core/memory";
+import { applyEvent, FRAME_FILLED, Frames, MachineTables, VmLife, VmTables } from "@ballast/core/memory";
 import { physicalPage, realPage, vmId } from "@ballast/core/ids";
 import { finishNow } from "../../history/index.ts";
 import fc from "fast-check";
@@ -44,9 +44,9 @@ test("a smaller map shows in each cell what most of its frames are", () => {
 });
 
 test("maps show shared frames, and the real pages that they back", () => {
-  const machine = new Machine();
+  const machine = new MachineTables();
   machine.frames = new Frames(4);
-  const vm = new VmMemory(vmId(1), 3, 0, 0, VmLife.Running);
+  const vm = new VmTables(vmId(1), 3, 0, 0, VmLife.Running);
   machine.vms.push(vm);
   [0, 1].forEach((page) => machine.mapFrame(vm, realPage(page), physicalPage(page + 2)));
   applyEvent(machine, EventCode.FrameShared, 0, 1, 0, 0, 2, 0, 9);

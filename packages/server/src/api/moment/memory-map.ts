@@ -4,12 +4,12 @@ import {
   FRAME_ZEROED,
   type Frames,
   Kept,
-  type Machine,
+  type MachineTables,
   OWNER_FREE,
   OWNER_HYPERVISOR,
   OWNER_SHARED,
   RealUse,
-  type VmMemory,
+  type VmTables,
 } from "@ballast/core/memory";
 import type { Steps } from "../../history/index.ts";
 
@@ -40,7 +40,7 @@ export const MAX_MAP_CELLS = 65_536;
 const STEP_PAGES = 65_536;
 
 /** @throws BallastError INPUT_INVALID for a wrong number of cells. */
-export function* frameMap({ frames, vms }: Pick<Machine, "frames" | "vms">, maxCells: number): Steps<MemoryMap> {
+export function* frameMap({ frames, vms }: Pick<MachineTables, "frames" | "vms">, maxCells: number): Steps<MemoryMap> {
   requireCells(maxCells);
   const classes = new Uint32Array(frames.count);
   for (let page = 0; page < classes.length; page++) {
@@ -82,7 +82,7 @@ const REAL_LEGEND = [
 ] as const;
 
 /** @throws BallastError INPUT_INVALID for a wrong number of cells. */
-export function* realMemoryMap({ frames }: Machine, vm: VmMemory, maxCells: number): Steps<MemoryMap> {
+export function* realMemoryMap({ frames }: MachineTables, vm: VmTables, maxCells: number): Steps<MemoryMap> {
   requireCells(maxCells);
   const classes = new Uint32Array(vm.realMap.length);
   for (let page = 0; page < classes.length; page++) {
@@ -93,7 +93,7 @@ export function* realMemoryMap({ frames }: Machine, vm: VmMemory, maxCells: numb
   return yield* packMap(classes, maxCells, REAL_LEGEND);
 }
 
-function classOfRealPage(vm: VmMemory, page: number): number {
+function classOfRealPage(vm: VmTables, page: number): number {
   const isResident = vm.realMap[page] !== NO_PAGE;
   switch (vm.use[page]) {
     case RealUse.Balloon:

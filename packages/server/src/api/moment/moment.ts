@@ -1,4 +1,4 @@
-import type { Machine } from "@ballast/core/memory";
+import type { MachineTables } from "@ballast/core/memory";
 import type { Run } from "../../runs/index.ts";
 
 /** The state of a run's machine right after one of its events. The machine is shared: nobody may change it. */
@@ -7,7 +7,7 @@ export type Moment = {
   /** 0: before the first event. */
   readonly position: number;
   readonly timeNs: number;
-  readonly machine: Machine;
+  readonly machine: MachineTables;
 };
 
 /** Names one of a moment's tables in cursors. */

@@ -1,13 +1,13 @@
 import type { Steps } from "../../history/index.ts";
-import { type Machine, OWNER_SHARED, type VmMemory } from "@ballast/core/memory";
+import { type MachineTables, OWNER_SHARED, type VmTables } from "@ballast/core/memory";
 
 /** Real pages that are looked at in one step. */
 const STEP_PAGES = 65_536;
 
-export type Sharer = { readonly vm: VmMemory; readonly page: number };
+export type Sharer = { readonly vm: VmTables; readonly page: number };
 
 /** The first real pages, by VM and number, that a shared frame backs: looked for in every real map table. */
-export function* sharersOf({ frames, vms }: Machine, frame: number, first: number): Steps<Sharer[]> {
+export function* sharersOf({ frames, vms }: MachineTables, frame: number, first: number): Steps<Sharer[]> {
   const found: Sharer[] = [];
   const count = Math.min(first, frames.sharers[frame] ?? 0);
   for (const vm of vms) {
@@ -20,7 +20,7 @@ export function* sharersOf({ frames, vms }: Machine, frame: number, first: numbe
 }
 
 /** Whether a frame stands behind a real page of a VM, as a question about any frame. */
-export function* framesOf({ frames, vms }: Machine, vm: number): Steps<(frame: number) => boolean> {
+export function* framesOf({ frames, vms }: MachineTables, vm: number): Steps<(frame: number) => boolean> {
   const shared = new Set<number>();
   const realMap = vms[vm - 1]?.realMap ?? new Int32Array();
   for (let page = 0; page < realMap.length; page++) {

@@ -1,12 +1,12 @@
 import { Backing, EventCode, FrameLossCause, Mapping, Mmu } from "@ballast/core/events";
-import { applyEvent, Machine } from "@ballast/core/memory";
+import { applyEvent, MachineTables } from "@ballast/core/memory";
 import { expect, test } from "vitest";
 import { translate } from "./translate.ts";
 
 type Step = readonly [code: number, vm: number, process: number, a: number, b: number, c: number, d: number];
 
-function machineAfter(steps: readonly Step[]): Machine {
-  const machine = new Machine();
+function machineAfter(steps: readonly Step[]): MachineTables {
+  const machine = new MachineTables();
   machine.texts.push("vm", "process");
   for (const [code, vm, process, a, b, c, d] of steps) applyEvent(machine, code, 0, vm, process, a, b, c, d);
   return machine;
@@ -43,7 +43,7 @@ test("a walk of one four-level table takes 4 references, of two nested ones 24",
 });
 
 test("under a large mapping a nested walk ends a level earlier, and the step says so; a walk of one table stays as it is", () => {
-  const mapped = (mmu: number): Machine =>
+  const mapped = (mmu: number): MachineTables =>
     machineAfter([
       [EventCode.HostStarted, 0, 0, 1024, Mapping.TwoLevel, mmu, 16],
       [EventCode.VmAdmitted, 1, 0, 600, 0, 1, 600],

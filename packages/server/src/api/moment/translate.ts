@@ -5,10 +5,10 @@ import {
   COMPRESSED_BLOCK_BYTES,
   type Frames,
   Kept,
-  type Machine,
-  type ProcessMemory,
+  type MachineTables,
+  type ProcessTables,
   RealUse,
-  type VmMemory,
+  type VmTables,
   walkReferences,
 } from "@ballast/core/memory";
 
@@ -66,7 +66,7 @@ export type Translation = {
 const TABLE_LEVELS = 4;
 
 /** Follows a virtual page through every table, as the hardware and then the handlers would. */
-export function translate(machine: Machine, vmNumber: number, processNumber: number, page: number): Translation {
+export function translate(machine: MachineTables, vmNumber: number, processNumber: number, page: number): Translation {
   const { vm, process } = findProcess(machine, vmNumber, processNumber);
   if (page < 0 || page >= process.virtualPages) {
     throw new BallastError(
@@ -84,7 +84,7 @@ export function translate(machine: Machine, vmNumber: number, processNumber: num
 }
 
 /** Guests have pages of 4 KiB only, so that their tables always have all levels. */
-function countReferences({ mmu }: Machine, vm: VmMemory, real: RealPage): number {
+function countReferences({ mmu }: MachineTables, vm: VmTables, real: RealPage): number {
   if (mmu !== Mmu.Nested) return walkReferences(TABLE_LEVELS);
   const isLarge = real !== NO_PAGE && vm.isLarge(real);
   return walkReferences(TABLE_LEVELS, isLarge ? TABLE_LEVELS - 1 : TABLE_LEVELS);
@@ -92,7 +92,7 @@ function countReferences({ mmu }: Machine, vm: VmMemory, real: RealPage): number
 
 type Walk = Omit<Translation, "vm" | "process" | "virtualPage" | "walkReferences">;
 
-function missPage(process: ProcessMemory, page: number): Walk {
+function missPage(process: ProcessTables, page: number): Walk {
   const isOnDisk = process.diskContent[page] !== 0;
   const then = isOnDisk
     ? "The guest reads it from its disk (a major guest fault)."
@@ -108,7 +108,7 @@ function missPage(process: ProcessMemory, page: number): Walk {
   };
 }
 
-function hitNative(machine: Machine, page: number, physical: number): Walk {
+function hitNative(machine: MachineTables, page: number, physical: number): Walk {
   const steps = [
     step(
       "pageTable",
@@ -121,7 +121,7 @@ function hitNative(machine: Machine, page: number, physical: number): Walk {
   return { realPage: null, physicalPage: physical, outcome: "hit", contentPlace: "frame", swapSlot: null, steps };
 }
 
-function walkRealMap({ frames }: Machine, vm: VmMemory, real: RealPage, first: TranslationStep): Walk {
+function walkRealMap({ frames }: MachineTables, vm: VmTables, real: RealPage, first: TranslationStep): Walk {
   const physical = vm.physicalPage(real);
   if (physical !== NO_PAGE) {
     const steps = [
@@ -156,14 +156,14 @@ function walkRealMap({ frames }: Machine, vm: VmMemory, real: RealPage, first: T
 }
 
 /** Where the hypervisor keeps a page that has no frame. */
-function placeOf(vm: VmMemory, real: RealPage): ContentPlace {
+function placeOf(vm: VmTables, real: RealPage): ContentPlace {
   if (vm.isCompressed(real)) return "compressionCache";
   if (vm.isInSwapCache(real)) return "swapCache";
   if (vm.kept[real] === Kept.OnGuestDisk) return "guestDisk";
   return vm.isSwapped(real) ? "hostSwap" : "nowhere";
 }
 
-function tellLarge(vm: VmMemory, real: RealPage): string {
+function tellLarge(vm: VmTables, real: RealPage): string {
   return vm.isLarge(real) ? ` One entry maps it with ${LARGE_PAGE_PAGES - 1} others: a large page.` : "";
 }
 
@@ -175,7 +175,7 @@ function tellSharing({ sharers }: Frames, frame: number): string {
 }
 
 /** Why a real page has no frame, and what a touch would make of it. */
-export function whyMissing(vm: VmMemory, real: RealPage): string {
+export function whyMissing(vm: VmTables, real: RealPage): string {
   if (vm.use[real] === RealUse.Balloon)
     return "The balloon holds the page: a touch pops it and gives it a zeroed frame.";
   if (vm.isInSwapCache(real))
@@ -197,10 +197,10 @@ function step(table: WalkTable, page: number, found: number | null, description:
 
 /** @throws BallastError INPUT_INVALID that says which there are. */
 function findProcess(
-  machine: Machine,
+  machine: MachineTables,
   vmNumber: number,
   processNumber: number,
-): { vm: VmMemory; process: ProcessMemory } {
+): { vm: VmTables; process: ProcessTables } {
   const vm = findVm(machine, vmNumber);
   const process = vm.processes[processNumber - 1];
   if (process !== undefined) return { vm, process };
@@ -211,7 +211,7 @@ function findProcess(
 }
 
 /** @throws BallastError INPUT_INVALID that says which there are. */
-export function findVm(machine: Machine, vmNumber: number): VmMemory {
+export function findVm(machine: MachineTables, vmNumber: number): VmTables {
   const vm = machine.vms[vmNumber - 1];
   if (vm !== undefined) return vm;
   throw new BallastError(

@@ -1,5 +1,5 @@
 import { BallastError } from "@ballast/core/errors";
-import type { Machine } from "@ballast/core/memory";
+import type { MachineTables } from "@ballast/core/memory";
 import { isFinal, type Run } from "../../runs/index.ts";
 import type { RequestContext } from "../../api/request-context.ts";
 import type { Moment } from "../../api/moment/moment.ts";
@@ -74,7 +74,7 @@ export async function momentAt(run: Run, at: At | null | undefined, context: Req
   return { run, position, timeNs: machine.timeNs, machine };
 }
 
-async function stateFor({ services, states }: RequestContext, run: number, position: number): Promise<Machine> {
+async function stateFor({ services, states }: RequestContext, run: number, position: number): Promise<MachineTables> {
   const { history } = services.application;
   if (states === undefined) return await history.stateAt(run, { position });
   return await states.borrow(() => history.borrowState(run, { position }));

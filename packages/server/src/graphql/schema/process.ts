@@ -1,6 +1,6 @@
 import { Backing } from "@ballast/core/events";
 import { NO_PAGE } from "@ballast/core/ids";
-import type { ProcessMemory } from "@ballast/core/memory";
+import type { ProcessTables } from "@ballast/core/memory";
 import { finishInTurns } from "../engine/in-turns.ts";
 import { type Moment, tableName } from "../../api/moment/moment.ts";
 import { pageOfTable } from "../../api/moment/table-page.ts";
@@ -10,7 +10,7 @@ import { enumValues } from "./enum-values.ts";
 import { costsByPage, pageArgs, rangeArgs } from "./table-args.ts";
 import { VIRTUAL_PAGE_NAME, virtualPageName } from "./virtual-page-name.ts";
 
-export type ProcessShape = { readonly moment: Moment; readonly process: ProcessMemory };
+export type ProcessShape = { readonly moment: Moment; readonly process: ProcessTables };
 
 const BackingEnum = builder.enumType("Backing", {
   description: "What untouched pages of a process are.",

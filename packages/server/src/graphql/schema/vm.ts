@@ -1,6 +1,6 @@
 import { byNumber, valueOf } from "@ballast/core/events";
 import { NO_PAGE, type RealPage } from "@ballast/core/ids";
-import { Kept, type Machine, RealUse, type VmMemory } from "@ballast/core/memory";
+import { Kept, type MachineTables, RealUse, type VmTables } from "@ballast/core/memory";
 import { compressedBytes } from "../../history/index.ts";
 import type { Moment } from "../../api/moment/moment.ts";
 import { whyMissing } from "../../api/moment/translate.ts";
@@ -9,7 +9,7 @@ import { CountersRef } from "./counters.ts";
 import { RealUseEnum, VmEndEnum, VmLifeEnum } from "./enums.ts";
 import { VIRTUAL_PAGE_NAME, virtualPageName } from "./virtual-page-name.ts";
 
-export type VmShape = { readonly moment: Moment; readonly vm: VmMemory };
+export type VmShape = { readonly moment: Moment; readonly vm: VmTables };
 export type RealPageShape = VmShape & { readonly page: number };
 
 const orNull = (page: number | undefined): number | null => (page === undefined || page === NO_PAGE ? null : page);
@@ -80,22 +80,22 @@ export const RealPageRef = builder.objectRef<RealPageShape>("RealPage").implemen
 });
 
 /** Fraction of the resident pages of VMs that are under large mappings. */
-export function coverageOf(vms: readonly VmMemory[]): number {
+export function coverageOf(vms: readonly VmTables[]): number {
   const residentPages = vms.reduce((sum, vm) => sum + vm.residentPages, 0);
   return residentPages === 0 ? 0 : vms.reduce((sum, vm) => sum + vm.largePages, 0) / residentPages;
 }
 
-function isShared({ frames }: Machine, vm: VmMemory, page: RealPage): boolean {
+function isShared({ frames }: MachineTables, vm: VmTables, page: RealPage): boolean {
   return vm.isResident(page) && frames.isShared(vm.physicalPage(page));
 }
 
 const USES = byNumber(RealUse, RealUse);
 
-function useOf(vm: VmMemory, page: number) {
+function useOf(vm: VmTables, page: number) {
   return valueOf(USES, vm.use[page]!, `the use of real page ${page} of VM ${vm.vm}`);
 }
 
-function describeRealPage(machine: Machine, vm: VmMemory, page: RealPage): string {
+function describeRealPage(machine: MachineTables, vm: VmTables, page: RealPage): string {
   const use =
     {
       [RealUse.Free]: "free",

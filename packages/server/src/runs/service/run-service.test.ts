@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EventCode } from "@ballast/core/events";
-import { applyBatch, Machine } from "@ballast/core/memory";
+import { applyBatch, MachineTables } from "@ballast/core/memory";
 import { smallVm } from "@ballast/core/testing";
 import { readEvents } from "../../event-store/index.ts";
 import { BalloonPeaks } from "../balloon-peaks.ts";
@@ -129,7 +129,7 @@ describe("the run service", () => {
     expect(comparison).toMatchObject({ status: "completed", seed: 7 });
     expect(comparison.entries.map(({ policyName }) => policyName)).toEqual(policies.map(({ name }) => name));
     for (const { run, figures } of comparison.entries) {
-      const [machine, peaks] = [new Machine(), new BalloonPeaks()];
+      const [machine, peaks] = [new MachineTables(), new BalloonPeaks()];
       const counts = new Map<number, number>();
       for await (const batch of readEvents(pool, run?.logId ?? 0)) {
         applyBatch(machine, batch);

@@ -10,7 +10,7 @@ import { type Job, readJob } from "../store/job-row.ts";
 import type { Claim } from "../store/queue.ts";
 import { Checkpointer } from "./checkpointer.ts";
 import { codeOf } from "./code-hash.ts";
-import { CommandDesk } from "./command-desk.ts";
+import { CommandInbox } from "./command-inbox.ts";
 import { CommitPipe } from "./commit-pipe.ts";
 import { addTraces, type PolicyAccess, type RunInput, withKernelInput } from "./kernel-input.ts";
 import { KeyframeKeeper } from "./keyframe-keeper.ts";
@@ -56,10 +56,10 @@ async function goOnWith(claim: Claim, context: ExecutionContext, job: Job, input
   const { checkpointPosition, commandPositions } = restored;
   const checkpointer = new Checkpointer(pool, run, codeOf(input), settings.checkpointMs, checkpointPosition);
   const keyframes = new KeyframeKeeper(pool, run, restored.chain.lastPosition);
-  const desk = new CommandDesk(pool, run, commandPositions, () => addTraces(pool, run, input.traces));
+  const inbox = new CommandInbox(pool, run, commandPositions, () => addTraces(pool, run, input.traces));
   const maxBoundedAccesses = job.isCompared ? MAX_BOUNDED_ACCESSES : MAX_BOUNDED_ALONE;
   const measureFaults = { maxAccesses: maxBoundedAccesses, measure: () => measureFaultBound(input) };
-  const parts = { pool, claim, settings, mailbox, pipe, checkpointer, keyframes, desk, report, measureFaults };
+  const parts = { pool, claim, settings, mailbox, pipe, checkpointer, keyframes, inbox, report, measureFaults };
   try {
     return await new RunExecution(parts, restored).work();
   } finally {

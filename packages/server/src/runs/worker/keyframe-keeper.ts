@@ -1,4 +1,4 @@
-import type { Machine } from "@ballast/core/memory";
+import type { MachineTables } from "@ballast/core/memory";
 import type { Pool } from "pg";
 import { KeyframeEncoder, saveKeyframe, type EncodedKeyframe } from "../../history/index.ts";
 import type { CommitPipe } from "./commit-pipe.ts";
@@ -23,7 +23,7 @@ export class KeyframeKeeper {
   }
 
   /** Call when everything that the machine has seen was pushed into the pipe. */
-  async offer(machine: Machine, pipe: CommitPipe): Promise<void> {
+  async offer(machine: MachineTables, pipe: CommitPipe): Promise<void> {
     if (this.#hasFailed) {
       // Later keyframes would rest on the one that could not be stored: the next is a full one.
       this.#hasFailed = false;

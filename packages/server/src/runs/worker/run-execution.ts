@@ -8,7 +8,7 @@ import { type Ending, finishRun } from "../store/ending.ts";
 import type { OpenCommand } from "../store/inbox.ts";
 import { type Claim, setStatus } from "../store/queue.ts";
 import type { Checkpointer } from "./checkpointer.ts";
-import { changesStatus, type CommandDesk } from "./command-desk.ts";
+import { changesStatus, type CommandInbox } from "./command-inbox.ts";
 import type { CommitPipe } from "./commit-pipe.ts";
 import type { KeyframeKeeper } from "./keyframe-keeper.ts";
 import type { Mailbox } from "./mailbox.ts";
@@ -26,7 +26,7 @@ export type ExecutionParts = {
   readonly pipe: CommitPipe;
   readonly checkpointer: Checkpointer;
   readonly keyframes: KeyframeKeeper;
-  readonly desk: CommandDesk;
+  readonly inbox: CommandInbox;
   readonly report: (progress: ProgressReport) => void;
   /** Executes the run again and bounds its faults, if it has no more accesses than this. */
   readonly measureFaults: { readonly maxAccesses: number; readonly measure: () => Promise<FaultBound | null> };
@@ -128,16 +128,16 @@ export class RunExecution {
   }
 
   async #takeCommands(): Promise<void> {
-    for (const open of await this.#parts.desk.take()) {
+    for (const open of await this.#parts.inbox.take()) {
       if (this.#isOver) return;
       await this.#give(open);
     }
   }
 
   async #give(open: OpenCommand): Promise<void> {
-    const { desk, pipe } = this.#parts;
+    const { inbox, pipe } = this.#parts;
     const outcome = this.#command(open);
-    if (outcome instanceof BallastError) return await desk.refuse(open, outcome);
+    if (outcome instanceof BallastError) return await inbox.refuse(open, outcome);
     const { position, failure } = outcome;
     this.#failure = failure ?? this.#failure;
     this.#hasCommands = true;
@@ -145,7 +145,7 @@ export class RunExecution {
     await this.#flush();
     await pipe.drain();
     if (changesStatus(open.command) && !this.#isOver) await this.#showStatus();
-    await desk.accept(open, position);
+    await inbox.accept(open, position);
   }
 
   /** What became of the command, or why it is refused. */

@@ -1,6 +1,6 @@
 import type { BalloonSpec } from "../../../scenario/index.ts";
-import type { Host } from "../../state/host.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 import type { BalloonDriver } from "./balloon-driver.ts";
 import { simpleDriver } from "./simple-driver.ts";
 import { virtioDriver } from "./virtio-driver.ts";
@@ -20,7 +20,7 @@ function driverOf(spec: BalloonSpec): BalloonDriver<BalloonSpec> {
 }
 
 /** Lets a VM's balloon driver do what is due, which goes back to the decision that set its target. */
-export function workBalloon(host: Host, vm: RunningVm): void {
+export function workBalloon(host: HostRuntime, vm: VmRuntime): void {
   const { balloon } = vm.spec;
   if (balloon === null) return;
   const { recorder } = host;
@@ -30,7 +30,7 @@ export function workBalloon(host: Host, vm: RunningVm): void {
 }
 
 /** Tells a VM's balloon driver of a new target, if it is one that can be told. */
-export function notifyBalloon(host: Host, vm: RunningVm): void {
+export function notifyBalloon(host: HostRuntime, vm: VmRuntime): void {
   const { balloon } = vm.spec;
   if (balloon === null) return;
   vm.balloon.madeProgress = true;

@@ -1,49 +1,49 @@
 import { EventCode } from "../../../events/index.ts";
-import { NO_ONE, NO_PAGE, type RealPage, type VirtualPage } from "../../../ids/index.ts";
-import type { Host } from "../../state/host.ts";
+import { NO_PROCESS, NO_PAGE, type RealPage, type VirtualPage } from "../../../ids/index.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
 import { handleMissingFrame } from "../../hypervisor/host-paging.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 import { callHypervisor } from "./call-hypervisor.ts";
 
 /** Unpins pages, the last pinned first, after one call of the hypervisor. They come back without frames. */
-export function giveBackPages(host: Host, vm: RunningVm, pages: number): void {
+export function giveBackPages(host: HostRuntime, vm: VmRuntime, pages: number): void {
   callHypervisor(host, vm, pages * host.scenario.host.costs.balloonPageOutNs);
   for (let count = 0; count < pages; count++) unpinLast(host, vm);
 }
 
 /** Unpins the page that was pinned last. */
-export function unpinLast(host: Host, vm: RunningVm): void {
+export function unpinLast(host: HostRuntime, vm: VmRuntime): void {
   const real = vm.balloonPages.pop() as RealPage;
-  host.recorder.record(EventCode.BalloonPageUnpinned, vm.memory.vm, NO_ONE, real);
+  host.recorder.record(EventCode.BalloonPageUnpinned, vm.memory.vm, NO_PROCESS, real);
   vm.giveBackRealPage(real);
 }
 
 /** The balloon has shrunk at this poll, or in this batch. */
-export function recordShrinking(host: Host, vm: RunningVm, pages: number): void {
+export function recordShrinking(host: HostRuntime, vm: VmRuntime, pages: number): void {
   const { memory } = vm;
   vm.balloon.madeProgress = true;
-  host.recorder.record(EventCode.BalloonDeflated, memory.vm, NO_ONE, pages, memory.balloonSizePages);
+  host.recorder.record(EventCode.BalloonDeflated, memory.vm, NO_PROCESS, pages, memory.balloonSizePages);
 }
 
 /** Something in the guest touched a page of the balloon: the page leaves it and gets a frame like any other. */
-export function popBalloonPage(host: Host, vm: RunningVm, real: RealPage): void {
+export function popBalloonPage(host: HostRuntime, vm: VmRuntime, real: RealPage): void {
   vm.balloonPages.remove(real);
-  host.recorder.record(EventCode.BalloonPopped, vm.memory.vm, NO_ONE, real);
+  host.recorder.record(EventCode.BalloonPopped, vm.memory.vm, NO_PROCESS, real);
   vm.giveBackRealPage(real);
   vm.balloon.madeProgress = true;
-  handleMissingFrame(host, vm, NO_ONE, NO_PAGE as VirtualPage, real);
+  handleMissingFrame(host, vm, NO_PROCESS, NO_PAGE as VirtualPage, real);
 }
 
 /**
  * What Linux's virtio_balloon does when its guest would otherwise end a process for want of memory, if it is so set up:
  * gives pages back, whatever the target. Whether it gave any. It does not take them again before the next target.
  */
-export function deflateOnOom(host: Host, vm: RunningVm): boolean {
+export function deflateOnOom(host: HostRuntime, vm: VmRuntime): boolean {
   const { balloon } = vm.spec;
   const { memory } = vm;
   if (balloon?.driver !== "virtio" || !balloon.deflateOnOom || memory.balloonSizePages === 0) return false;
   const pages = Math.min(balloon.oomPages, memory.balloonSizePages);
   giveBackPages(host, vm, pages);
-  host.recorder.record(EventCode.BalloonDeflatedOnOom, memory.vm, NO_ONE, pages, memory.balloonSizePages);
+  host.recorder.record(EventCode.BalloonDeflatedOnOom, memory.vm, NO_PROCESS, pages, memory.balloonSizePages);
   return true;
 }

@@ -1,7 +1,7 @@
 import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
 import type { SimpleBalloonSpec } from "../../../scenario/index.ts";
-import type { Host } from "../../state/host.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 import type { BalloonDriver } from "./balloon-driver.ts";
 import { giveBackPages, recordShrinking } from "./give-back.ts";
 import { learnTarget } from "./learn-target.ts";
@@ -22,7 +22,7 @@ export const simpleDriver: BalloonDriver<SimpleBalloonSpec> = {
 };
 
 /** Pins free pages, then those that the guest's replacement gives up; then tells the hypervisor, which takes the frames. */
-function inflate(host: Host, vm: RunningVm, pages: number): void {
+function inflate(host: HostRuntime, vm: VmRuntime, pages: number): void {
   const pinned: RealPage[] = [];
   while (pinned.length < pages && vm.isOn) {
     const real = takePage(host, vm, 0);
@@ -35,7 +35,7 @@ function inflate(host: Host, vm: RunningVm, pages: number): void {
   recordGrowth(host, vm, pinned.length);
 }
 
-function deflate(host: Host, vm: RunningVm, pages: number): void {
+function deflate(host: HostRuntime, vm: VmRuntime, pages: number): void {
   giveBackPages(host, vm, pages);
   recordShrinking(host, vm, pages);
 }

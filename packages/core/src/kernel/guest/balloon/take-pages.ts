@@ -1,13 +1,13 @@
 import { EventCode, FrameLossCause, UnmapCause } from "../../../events/index.ts";
-import { NO_ONE, NO_PAGE, type RealPage } from "../../../ids/index.ts";
+import { NO_PROCESS, NO_PAGE, type RealPage } from "../../../ids/index.ts";
 import { evictPage } from "../guest-paging.ts";
-import type { Host } from "../../state/host.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
 import { releaseBacking } from "../../hypervisor/host-paging.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 import { callHypervisor } from "./call-hypervisor.ts";
 
 /** A page that the guest uses for nothing, unless it is one of those that it keeps; else NO_PAGE. */
-export function takeFreePage(vm: RunningVm, keptPages: number): RealPage {
+export function takeFreePage(vm: VmRuntime, keptPages: number): RealPage {
   return vm.freeRealPages.free > keptPages ? vm.takeFreeRealPage() : (NO_PAGE as RealPage);
 }
 
@@ -15,34 +15,34 @@ export function takeFreePage(vm: RunningVm, keptPages: number): RealPage {
  * A page in the order in which inflation takes them: free ones, then what the guest's replacement gives up, clean pages
  * dropped and dirty ones written to the guest's disk. NO_PAGE if there is none, or the VM was ended meanwhile.
  */
-export function takePage(host: Host, vm: RunningVm, keptPages: number): RealPage {
+export function takePage(host: HostRuntime, vm: VmRuntime, keptPages: number): RealPage {
   const free = takeFreePage(vm, keptPages);
   return free === NO_PAGE ? evictPage(host, vm, UnmapCause.Balloon) : free;
 }
 
 /** The driver holds a page from now on. */
-export function pinPage(host: Host, vm: RunningVm, real: RealPage): void {
-  host.recorder.record(EventCode.BalloonPagePinned, vm.memory.vm, NO_ONE, real);
+export function pinPage(host: HostRuntime, vm: VmRuntime, real: RealPage): void {
+  host.recorder.record(EventCode.BalloonPagePinned, vm.memory.vm, NO_PROCESS, real);
   vm.balloonPages.push(real);
 }
 
 /** Tells the hypervisor of pinned pages in one call; it takes their frames. */
-export function handOverPages(host: Host, vm: RunningVm, pinned: readonly RealPage[]): void {
+export function handOverPages(host: HostRuntime, vm: VmRuntime, pinned: readonly RealPage[]): void {
   callHypervisor(host, vm, pinned.length * host.scenario.host.costs.balloonPageInNs);
   for (const real of pinned) releaseBacking(host, vm, real, FrameLossCause.Balloon);
 }
 
 /** The balloon has grown at this poll, or in this batch. */
-export function recordGrowth(host: Host, vm: RunningVm, pages: number): void {
+export function recordGrowth(host: HostRuntime, vm: VmRuntime, pages: number): void {
   const { memory } = vm;
   vm.balloon.madeProgress = true;
-  host.recorder.record(EventCode.BalloonInflated, memory.vm, NO_ONE, pages, memory.balloonSizePages);
+  host.recorder.record(EventCode.BalloonInflated, memory.vm, NO_PROCESS, pages, memory.balloonSizePages);
 }
 
 /** The guest gave no page; `allocation` is a BalloonAllocation. */
-export function recordRefusal(host: Host, vm: RunningVm, target: number, allocation: number): void {
+export function recordRefusal(host: HostRuntime, vm: VmRuntime, target: number, allocation: number): void {
   const { memory } = vm;
   const missing = target - memory.balloonSizePages;
   const { vm: number, balloonSizePages } = memory;
-  host.recorder.record(EventCode.BalloonAllocationRefused, number, NO_ONE, missing, balloonSizePages, allocation);
+  host.recorder.record(EventCode.BalloonAllocationRefused, number, NO_PROCESS, missing, balloonSizePages, allocation);
 }

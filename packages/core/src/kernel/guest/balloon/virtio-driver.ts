@@ -1,9 +1,9 @@
 import { BalloonAllocation } from "../../../events/index.ts";
 import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
 import type { VirtioBalloonSpec } from "../../../scenario/index.ts";
-import type { Host } from "../../state/host.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
 import { NEVER } from "../../structures/never.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 import type { BalloonDriver } from "./balloon-driver.ts";
 import { giveBackPages, recordShrinking } from "./give-back.ts";
 import { balloonTarget, learnTarget } from "./learn-target.ts";
@@ -34,7 +34,7 @@ export const virtioDriver: BalloonDriver<VirtioBalloonSpec> = {
   },
 };
 
-function inflate(host: Host, vm: RunningVm, spec: VirtioBalloonSpec, target: number): void {
+function inflate(host: HostRuntime, vm: VmRuntime, spec: VirtioBalloonSpec, target: number): void {
   const pages = Math.min(spec.batchPages, target - vm.memory.balloonSizePages);
   const pinned: RealPage[] = [];
   while (pinned.length < pages) {
@@ -53,7 +53,7 @@ function inflate(host: Host, vm: RunningVm, spec: VirtioBalloonSpec, target: num
   vm.balloon.nextNs = vm.clockNs + spec.retryNs;
 }
 
-function deflate(host: Host, vm: RunningVm, pages: number): void {
+function deflate(host: HostRuntime, vm: VmRuntime, pages: number): void {
   giveBackPages(host, vm, pages);
   recordShrinking(host, vm, pages);
 }

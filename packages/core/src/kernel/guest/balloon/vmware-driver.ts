@@ -1,9 +1,9 @@
 import { BalloonAllocation, FrameLossCause } from "../../../events/index.ts";
 import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
 import type { VmwareBalloonSpec } from "../../../scenario/index.ts";
-import type { Host } from "../../state/host.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
 import { releaseBacking } from "../../hypervisor/host-paging.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 import type { BalloonDriver } from "./balloon-driver.ts";
 import { callHypervisor } from "./call-hypervisor.ts";
 import { recordShrinking, unpinLast } from "./give-back.ts";
@@ -34,7 +34,7 @@ export const vmwareDriver: BalloonDriver<VmwareBalloonSpec> = {
  * The driver's loop. It counts rounds, not pages: one more than the rate before it ends, and a round in which an allocation
  * fails gives no page. Without reclaim at first; when the free pages have run out, with it, at the lower rate.
  */
-function inflate(host: Host, vm: RunningVm, spec: VmwareBalloonSpec, target: number): void {
+function inflate(host: HostRuntime, vm: VmRuntime, spec: VmwareBalloonSpec, target: number): void {
   const { balloon, memory } = vm;
   const goal = target - memory.balloonSizePages;
   let rate = balloon.slowPolls > 0 ? balloon.allocPages : spec.noSleepPages;
@@ -67,18 +67,18 @@ function inflate(host: Host, vm: RunningVm, spec: VmwareBalloonSpec, target: num
 }
 
 /** After a poll without failure, for each time that the rate was reached. */
-function raiseRate(vm: RunningVm, spec: VmwareBalloonSpec, times: number): void {
+function raiseRate(vm: VmRuntime, spec: VmwareBalloonSpec, times: number): void {
   const { balloon } = vm;
   balloon.allocPages = Math.min(balloon.allocPages + times * spec.allocStepPages, spec.allocMostPages);
 }
 
-function handOverPage(host: Host, vm: RunningVm, real: RealPage): void {
+function handOverPage(host: HostRuntime, vm: VmRuntime, real: RealPage): void {
   pinPage(host, vm, real);
   callHypervisor(host, vm, host.scenario.host.costs.balloonPageInNs, real);
   releaseBacking(host, vm, real, FrameLossCause.Balloon);
 }
 
-function deflate(host: Host, vm: RunningVm, pages: number): void {
+function deflate(host: HostRuntime, vm: VmRuntime, pages: number): void {
   for (let count = 0; count < pages; count++) {
     callHypervisor(host, vm, host.scenario.host.costs.balloonPageOutNs, vm.balloonPages.top as RealPage);
     unpinLast(host, vm);

@@ -1,14 +1,14 @@
 import { assert } from "../../../assert/index.ts";
 import { EventCode, FrameLossCause, TrapCause } from "../../../events/index.ts";
-import { NO_ONE, NO_PAGE, type RealPage } from "../../../ids/index.ts";
-import type { VmMemory } from "../../../memory/index.ts";
-import type { Host } from "../../state/host.ts";
+import { NO_PROCESS, NO_PAGE, type RealPage } from "../../../ids/index.ts";
+import type { VmTables } from "../../../memory/index.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
 import { releaseBacking, trap } from "../../hypervisor/host-paging.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 import { NOTHING_DUE } from "../../state/reporting/free-page-reporting.ts";
 
 /** A pass of the guest: reports every block that has been free for long enough, several in a call of the hypervisor. */
-export function reportFreePages(host: Host, vm: RunningVm): void {
+export function reportFreePages(host: HostRuntime, vm: VmRuntime): void {
   const { reporting } = vm;
   assert(reporting !== null, () => `VM ${vm.memory.vm} has nothing to report with`);
   host.recorder.decision = vm.decisions.reporting;
@@ -26,22 +26,22 @@ export function reportFreePages(host: Host, vm: RunningVm): void {
 }
 
 /** One call. The hypervisor takes the frames, and what its swap keeps of the pages, for nobody will read them again. */
-function reportBlocks(host: Host, vm: RunningVm, firstPages: readonly number[], pagesPerBlock: number): void {
+function reportBlocks(host: HostRuntime, vm: VmRuntime, firstPages: readonly number[], pagesPerBlock: number): void {
   const { memory } = vm;
   const { trapNs, reportPageNs } = host.scenario.host.costs;
   const pages = firstPages.length * pagesPerBlock;
   const resident = memory.residentPages;
-  trap(host, vm, NO_ONE, TrapCause.FreePageReport, NO_PAGE, NO_PAGE, trapNs + pages * reportPageNs);
+  trap(host, vm, NO_PROCESS, TrapCause.FreePageReport, NO_PAGE, NO_PAGE, trapNs + pages * reportPageNs);
   for (const first of firstPages) {
     for (let page = first; page < first + pagesPerBlock; page++) {
       releaseBacking(host, vm, page as RealPage, FrameLossCause.FreePageReport);
     }
   }
   const frames = resident - memory.residentPages;
-  host.recorder.record(EventCode.FreePagesReported, memory.vm, NO_ONE, pages, frames, firstPages.length);
+  host.recorder.record(EventCode.FreePagesReported, memory.vm, NO_PROCESS, pages, frames, firstPages.length);
 }
 
-function isAnyBacked(memory: VmMemory, first: number, pages: number): boolean {
+function isAnyBacked(memory: VmTables, first: number, pages: number): boolean {
   for (let page = first as RealPage; page < first + pages; page++) {
     if (memory.isResident(page) || memory.isSwapped(page)) return true;
   }

@@ -1,17 +1,17 @@
 import { EventCode } from "../../../events/index.ts";
-import { NO_ONE, NO_PAGE, type RealPage } from "../../../ids/index.ts";
+import { NO_PROCESS, NO_PAGE, type RealPage } from "../../../ids/index.ts";
 import { COMPRESSED_BLOCK_BYTES } from "../../../memory/index.ts";
 import { PAGE_BYTES } from "../../../units/index.ts";
-import type { Host } from "../../state/host.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
 import { writeToSwap } from "../host-swap/write-to-swap.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 import { compressedBytes } from "./compressed-size.ts";
 
 /**
  * Bytes that a page would take in its VM's compression cache; 0 if it stays out of it: it compresses too badly, or there
  * is no room and no swap slot for the page that would have to leave.
  */
-export function roomForCompressed(host: Host, vm: RunningVm, page: RealPage, content: number): number {
+export function roomForCompressed(host: HostRuntime, vm: VmRuntime, page: RealPage, content: number): number {
   const { maxBytes } = host.scenario.host.compression;
   const bytes = compressedBytes(content, meanFraction(host, vm, page));
   if (bytes > maxBytes) return 0;
@@ -23,14 +23,14 @@ export function roomForCompressed(host: Host, vm: RunningVm, page: RealPage, con
 }
 
 /** Puts a page into the cache; its frame is taken away afterwards by the caller, who then lets the cache grow. */
-export function putCompressed(host: Host, vm: RunningVm, page: RealPage, bytes: number, content: number): void {
+export function putCompressed(host: HostRuntime, vm: VmRuntime, page: RealPage, bytes: number, content: number): void {
   const frame = vm.memory.physicalPage(page);
-  host.recorder.record(EventCode.PageCompressed, vm.memory.vm, NO_ONE, page, frame, bytes, content);
+  host.recorder.record(EventCode.PageCompressed, vm.memory.vm, NO_PROCESS, page, frame, bytes, content);
   vm.compression.order.append(page);
 }
 
 /** Takes a page out of the cache for a touch, and returns what it holds. */
-export function takeDecompressed(host: Host, vm: RunningVm, page: RealPage): number {
+export function takeDecompressed(host: HostRuntime, vm: VmRuntime, page: RealPage): number {
   const content = vm.memory.swapContent[page];
   leave(host, vm, page, EventCode.PageDecompressed);
   fitCache(host, vm);
@@ -38,28 +38,28 @@ export function takeDecompressed(host: Host, vm: RunningVm, page: RealPage): num
 }
 
 /** The VM gave a compressed page up, or ended. */
-export function freeCompressed(host: Host, vm: RunningVm, page: RealPage): void {
+export function freeCompressed(host: HostRuntime, vm: VmRuntime, page: RealPage): void {
   leave(host, vm, page, EventCode.CompressedPageFreed);
   fitCache(host, vm);
 }
 
 /** Gives frames back that the cache does not fill any more, or takes those that it lacks. */
-export function fitCache(host: Host, vm: RunningVm): void {
+export function fitCache(host: HostRuntime, vm: VmRuntime): void {
   const { compression, memory } = vm;
   while (compression.frames.length > compression.neededFrames) {
     const frame = compression.frames.pop();
-    host.recorder.record(EventCode.CompressionCacheShrunk, memory.vm, NO_ONE, frame);
+    host.recorder.record(EventCode.CompressionCacheShrunk, memory.vm, NO_PROCESS, frame);
     host.freeFrames.giveBack(frame);
   }
   while (compression.frames.length < compression.neededFrames) {
     const frame = host.freeFrames.take();
-    host.recorder.record(EventCode.CompressionCacheGrown, memory.vm, NO_ONE, frame);
+    host.recorder.record(EventCode.CompressionCacheGrown, memory.vm, NO_PROCESS, frame);
     compression.frames.push(frame);
   }
 }
 
 /** False, and nothing is changed, if the swap is full. */
-function evictOldest(host: Host, vm: RunningVm): boolean {
+function evictOldest(host: HostRuntime, vm: VmRuntime): boolean {
   const page = vm.compression.order.first as RealPage;
   if (page === NO_PAGE || host.freeSwapSlots.free === 0) return false;
   const content = vm.memory.swapContent[page];
@@ -69,21 +69,21 @@ function evictOldest(host: Host, vm: RunningVm): boolean {
   return true;
 }
 
-function leave(host: Host, vm: RunningVm, page: RealPage, code: number): void {
+function leave(host: HostRuntime, vm: VmRuntime, page: RealPage, code: number): void {
   const { memory } = vm;
   const bytes = memory.compressedBlocks[page] * COMPRESSED_BLOCK_BYTES;
   const content = code === EventCode.CompressedPageFreed ? 0 : memory.swapContent[page];
   vm.compression.order.remove(page);
-  host.recorder.record(code, memory.vm, NO_ONE, page, 0, bytes, content);
+  host.recorder.record(code, memory.vm, NO_PROCESS, page, 0, bytes, content);
 }
 
 /** What pages of its user compress to on average; what no process uses, as the default of processes. */
-function meanFraction(host: Host, vm: RunningVm, page: RealPage): number {
+function meanFraction(host: HostRuntime, vm: VmRuntime, page: RealPage): number {
   const spec = vm.spec.processes[vm.memory.userProcess[page] - 1];
   return spec?.compressedFraction ?? host.scenario.host.compression.otherFraction;
 }
 
-function maxBlocks(host: Host, { memory }: RunningVm): number {
+function maxBlocks(host: HostRuntime, { memory }: VmRuntime): number {
   const { cacheFraction } = host.scenario.host.compression;
   return Math.floor(cacheFraction * memory.configuredPages) * (PAGE_BYTES / COMPRESSED_BLOCK_BYTES);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Counter, type Machine } from "../../../memory/index.ts";
+import { Counter, type MachineTables } from "../../../memory/index.ts";
 import type { Decision, Policy } from "../../../policy/index.ts";
 import { COMPRESSION_DEFAULTS, type HostSpec } from "../../../scenario/index.ts";
 import { kernelInput, runChecked } from "../../../testing/run-to-end.ts";
@@ -27,7 +27,7 @@ function written(pages: number): Workload {
   return references(Array.from({ length: pages }, (_, page) => `w${page}`).join(" "));
 }
 
-function run(workload: Workload, count: number, changes: Partial<HostSpec> = {}, compressedFraction = 0.4): Machine {
+function run(workload: Workload, count: number, changes: Partial<HostSpec> = {}, compressedFraction = 0.4): MachineTables {
   const vm = smallVm("vm", 100, workload);
   const processes = vm.processes.map((process) => ({ ...process, compressedFraction }));
   const scenario = smallScenario(smallHost(200, changes), [{ ...vm, processes }], { durationNs: 20_000_000 });
@@ -36,7 +36,7 @@ function run(workload: Workload, count: number, changes: Partial<HostSpec> = {},
 
 const phases = (...parts: readonly Workload[]): Workload => ({ kind: "phases", phases: parts, times: 1 });
 
-function countersOf({ vms }: Machine): Record<string, number> {
+function countersOf({ vms }: MachineTables): Record<string, number> {
   const { counters } = vms[0];
   const of = (name: keyof typeof Counter): number => counters[Counter[name]];
   return {

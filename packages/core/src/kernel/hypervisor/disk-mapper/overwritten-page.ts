@@ -1,17 +1,17 @@
 import { EventCode } from "../../../events/index.ts";
-import { NO_ONE, type RealPage } from "../../../ids/index.ts";
+import { NO_PROCESS, type RealPage } from "../../../ids/index.ts";
 import { Counter } from "../../../memory/index.ts";
-import type { Host } from "../../state/host.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
 import { backRealPage } from "../host-paging.ts";
 import { forgetContent } from "../kept-content.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 
 /**
  * Puts a frame behind a real page that the guest overwrites whole at once: it reads its disk into it, or fills it with
  * zeros. Swapping its old content in is in vain, yet without VSwapper's preventer the hypervisor does it (N. Amit, D.
  * Tsafrir, A. Schuster, ASPLOS 2014, sections 3 and 4.2). False if the VM was ended for want of a frame.
  */
-export function backOverwrittenPage(host: Host, vm: RunningVm, real: RealPage, isReadFromDisk: boolean): boolean {
+export function backOverwrittenPage(host: HostRuntime, vm: VmRuntime, real: RealPage, isReadFromDisk: boolean): boolean {
   const { memory } = vm;
   if (host.hasDiskMapper) forgetContent(host, vm, real);
   const isSwapped = memory.isSwapped(real);
@@ -19,6 +19,6 @@ export function backOverwrittenPage(host: Host, vm: RunningVm, real: RealPage, i
   if (!backRealPage(host, vm, real)) return false;
   if (!isSwapped) return true;
   const code = isReadFromDisk ? EventCode.StaleSwapRead : EventCode.FalseSwapRead;
-  host.recorder.record(code, memory.vm, NO_ONE, real, 0, 0, memory.counters[Counter.hostWaitNs] - waitedNs);
+  host.recorder.record(code, memory.vm, NO_PROCESS, real, 0, 0, memory.counters[Counter.hostWaitNs] - waitedNs);
   return true;
 }

@@ -1,10 +1,10 @@
 import { EventCode } from "../../../events/index.ts";
-import { NO_ONE } from "../../../ids/index.ts";
-import type { Host } from "../../state/host.ts";
+import { NO_PROCESS } from "../../../ids/index.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
 import type { SwapCache } from "../../state/host-swap/swap-cache.ts";
 
 /** Frees the frame of the page that has been in the swap cache for longest; false if there is none. */
-export function dropOldestCached(host: Host): boolean {
+export function dropOldestCached(host: HostRuntime): boolean {
   const { swapCache } = host;
   const slot = swapCache?.oldestSlot;
   if (swapCache === undefined || slot === undefined) return false;
@@ -13,9 +13,9 @@ export function dropOldestCached(host: Host): boolean {
 }
 
 /** A page that was read ahead leaves the swap cache untouched: it was read in vain. */
-export function dropCached(host: Host, cache: SwapCache, slot: number): void {
+export function dropCached(host: HostRuntime, cache: SwapCache, slot: number): void {
   const { vm, real } = cache.ownerOf(slot);
   const { frame } = cache.take(slot);
-  host.recorder.record(EventCode.SwapCachePageDropped, vm, NO_ONE, real, frame, slot);
+  host.recorder.record(EventCode.SwapCachePageDropped, vm, NO_PROCESS, real, frame, slot);
   host.freeFrames.giveBack(frame);
 }

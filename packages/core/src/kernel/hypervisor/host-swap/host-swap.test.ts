@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Counter, type CounterName, type Machine } from "../../../memory/index.ts";
+import { Counter, type CounterName, type MachineTables } from "../../../memory/index.ts";
 import type { Decision, RealPage, VmId } from "../../../policy/index.ts";
 import { type HostSpec, plainDevice, type VmSpec } from "../../../scenario/index.ts";
 import { scenarioArbitrary } from "../../../testing/random-scenario.ts";
@@ -32,7 +32,7 @@ function inputOf(vms: readonly VmSpec[], stolen: readonly number[], changes: Par
   return kernelInput(smallScenario(host, vms), policy);
 }
 
-function counted(machine: Machine, names: readonly CounterName[], vm = 1): number[] {
+function counted(machine: MachineTables, names: readonly CounterName[], vm = 1): number[] {
   return names.map((name) => machine.vm(vm).counters[Counter[name]]);
 }
 

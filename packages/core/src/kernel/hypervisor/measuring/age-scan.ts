@@ -1,12 +1,12 @@
 import { assert } from "../../../assert/index.ts";
 import { EventCode } from "../../../events/index.ts";
-import { NO_ONE } from "../../../ids/index.ts";
-import type { Host } from "../../state/host.ts";
+import { NO_PROCESS } from "../../../ids/index.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
 import { countEntries, spreadAllAccessed } from "../large-pages.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 
 /** One more scan of a VM's accessed bits, after which the pages left alone are one scan older. */
-export function scanAges(host: Host, vm: RunningVm): void {
+export function scanAges(host: HostRuntime, vm: VmRuntime): void {
   const { memory, accessBits } = vm;
   const { ages } = vm.measures;
   if (ages === null) return;
@@ -15,5 +15,5 @@ export function scanAges(host: Host, vm: RunningVm): void {
   ages.scan(memory.realMap, accessBits);
   const { scans, pages } = ages.oldest;
   const costNs = countEntries(memory) * host.scenario.host.costs.idleScanPageNs;
-  host.recorder.record(EventCode.AgeScanned, memory.vm, NO_ONE, memory.residentPages, scans, pages, costNs);
+  host.recorder.record(EventCode.AgeScanned, memory.vm, NO_PROCESS, memory.residentPages, scans, pages, costNs);
 }

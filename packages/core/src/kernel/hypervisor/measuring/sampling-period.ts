@@ -1,14 +1,14 @@
 import { EventCode, ShatterCause } from "../../../events/index.ts";
-import { NO_ONE, type RealPage } from "../../../ids/index.ts";
+import { NO_PROCESS, type RealPage } from "../../../ids/index.ts";
 import { HOST_TRAPS_READ } from "../../state/access-bits.ts";
-import type { Host } from "../../state/host.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
 import { shatterLargePage } from "../large-pages.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 
 const MILLIONTHS = 1_000_000;
 
 /** Chooses the pages of a VM's sampling period and invalidates the real map entries of those that have one. */
-export function beginSamplingPeriod(host: Host, vm: RunningVm): void {
+export function beginSamplingPeriod(host: HostRuntime, vm: VmRuntime): void {
   const { realMap } = vm.memory;
   vm.measures.active?.beginPeriod((page) => {
     if (realMap[page] < 0) return;
@@ -18,12 +18,12 @@ export function beginSamplingPeriod(host: Host, vm: RunningVm): void {
 }
 
 /** Ends a VM's sampling period and begins the next. Entries that were not touched stay invalid until they are. */
-export function endSamplingPeriod(host: Host, vm: RunningVm): void {
+export function endSamplingPeriod(host: HostRuntime, vm: VmRuntime): void {
   const { active } = vm.measures;
   if (active === null) return;
   const { touched, sampledPages } = active;
   active.endPeriod(vm.clockNs);
   const estimate = Math.round(active.estimate * MILLIONTHS);
-  host.recorder.record(EventCode.ActiveSampled, vm.memory.vm, NO_ONE, touched, sampledPages, 0, estimate);
+  host.recorder.record(EventCode.ActiveSampled, vm.memory.vm, NO_PROCESS, touched, sampledPages, 0, estimate);
   beginSamplingPeriod(host, vm);
 }

@@ -1,17 +1,17 @@
 import { EventCode, TrapCause, VmEnd } from "../../../events/index.ts";
-import { NO_ONE, NO_PAGE, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
+import { NO_PROCESS, NO_PAGE, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
 import { HOST_TRAPS_WRITE } from "../../state/access-bits.ts";
 import { allocateFrame } from "../give-frame.ts";
-import type { Host } from "../../state/host.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
 import { backRealPage, endVm, trap } from "../host-paging.ts";
 import { keepWithinLimit } from "../memory-limit.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 
 /**
  * Copy-on-write: a store to a page with a shared frame traps, and the page gets a frame of its own with a copy. The last
  * page that a frame backs gets that very frame. False if the VM was ended for want of a frame.
  */
-export function breakSharing(host: Host, vm: RunningVm, process: number, virtual: number, real: RealPage): boolean {
+export function breakSharing(host: HostRuntime, vm: VmRuntime, process: number, virtual: number, real: RealPage): boolean {
   trap(host, vm, process, TrapCause.StoreToSharedPage, virtual, real);
   keepWithinLimit(host, vm);
   if (!isSharedByOthers(host, vm, real)) return takeBackOrRestore(host, vm, real);
@@ -27,29 +27,29 @@ export function breakSharing(host: Host, vm: RunningVm, process: number, virtual
 }
 
 /** The page may itself have been taken meanwhile, for its VM's limit or by the policy. */
-function takeBackOrRestore(host: Host, vm: RunningVm, real: RealPage): boolean {
+function takeBackOrRestore(host: HostRuntime, vm: VmRuntime, real: RealPage): boolean {
   if (!vm.memory.isResident(real)) return backRealPage(host, vm, real);
   takeBack(host, vm, real);
   return true;
 }
 
-function isSharedByOthers(host: Host, vm: RunningVm, real: RealPage): boolean {
+function isSharedByOthers(host: HostRuntime, vm: VmRuntime, real: RealPage): boolean {
   return vm.memory.isResident(real) && host.machine.frames.sharers[vm.memory.physicalPage(real)] > 1;
 }
 
 /** Whatever the frame held before is overwritten, so that it need not be zeroed. */
-function copySharedPage(host: Host, vm: RunningVm, real: RealPage, frame: PhysicalPage): void {
+function copySharedPage(host: HostRuntime, vm: VmRuntime, real: RealPage, frame: PhysicalPage): void {
   const shared = vm.memory.physicalPage(real);
   const costNs = host.scenario.host.costs.copyPageNs;
   vm.clockNs += costNs;
   host.content[frame] = host.content[shared];
-  host.recorder.record(EventCode.SharedPageCopied, vm.memory.vm, NO_ONE, real, shared, frame, costNs);
+  host.recorder.record(EventCode.SharedPageCopied, vm.memory.vm, NO_PROCESS, real, shared, frame, costNs);
   vm.accessBits[real] &= ~HOST_TRAPS_WRITE;
 }
 
-function takeBack(host: Host, vm: RunningVm, real: RealPage): void {
+function takeBack(host: HostRuntime, vm: VmRuntime, real: RealPage): void {
   const frame = vm.memory.physicalPage(real);
   host.sharing.frameByContent.delete(host.content[frame]);
-  host.recorder.record(EventCode.FrameUnshared, vm.memory.vm, NO_ONE, real, frame);
+  host.recorder.record(EventCode.FrameUnshared, vm.memory.vm, NO_PROCESS, real, frame);
   vm.accessBits[real] &= ~HOST_TRAPS_WRITE;
 }

@@ -1,13 +1,13 @@
 import { EventCode } from "../../../events/index.ts";
-import { NO_ONE, NO_PAGE, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
+import { NO_PROCESS, NO_PAGE, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
 import type { SharingStyle } from "../../../policy/index.ts";
-import type { Host } from "../../state/host.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 import { isPrivateWith, mergePage, shareFrame } from "./shared-frames.ts";
 import type { Sharing } from "../../state/sharing/sharing.ts";
 
 /** What the scan of one VM came to. */
-type Stretch = { readonly vm: RunningVm; scannedPages: number; readPages: number; mergedPages: number };
+type Stretch = { readonly vm: VmRuntime; scannedPages: number; readPages: number; mergedPages: number };
 
 /** How equal pages are found, and whether large pages are broken up for them. */
 type ScanManner = { readonly style: SharingStyle; readonly breaksLargePages: boolean };
@@ -16,7 +16,7 @@ type ScanManner = { readonly style: SharingStyle; readonly breaksLargePages: boo
  * Looks at up to `count` resident pages from where the last scan ended: VMs by number, each one's real pages by number,
  * then from the first again. At most at each page once. Returns how many pages were looked at.
  */
-export function scanPages(host: Host, count: number, { style, breaksLargePages }: ScanManner): number {
+export function scanPages(host: HostRuntime, count: number, { style, breaksLargePages }: ScanManner): number {
   const { sharing } = host;
   sharing.style = style;
   const keepsLargePages = style === "esx" && !breaksLargePages;
@@ -36,14 +36,14 @@ export function scanPages(host: Host, count: number, { style, breaksLargePages }
   return pages;
 }
 
-function countResidentPages(host: Host): number {
+function countResidentPages(host: HostRuntime): number {
   let pages = 0;
   for (const vm of host.vms) if (vm?.isOn) pages += vm.memory.residentPages;
   return pages;
 }
 
 /** Moves the hand behind the next resident page; whose it is. The last page of the last VM ends a pass. */
-function moveHand(host: Host, sharing: Sharing): RunningVm | undefined {
+function moveHand(host: HostRuntime, sharing: Sharing): VmRuntime | undefined {
   // The VM at the hand is looked through twice: from the hand on, and at the end up to it.
   for (let visits = 0; visits <= host.vms.length; visits++) {
     const vm = host.vms[sharing.vm - 1];
@@ -62,7 +62,7 @@ function moveToResident(sharing: Sharing, realMap: Int32Array): boolean {
 }
 
 /** A page of zeros shares the frame of zeros, or becomes it. Any other is merged with a shared frame, or with another page. */
-function examinePage(host: Host, stretch: Stretch, real: RealPage, keepsLargePages: boolean): void {
+function examinePage(host: HostRuntime, stretch: Stretch, real: RealPage, keepsLargePages: boolean): void {
   const { sharing } = host;
   const { vm } = stretch;
   const frame = vm.memory.physicalPage(real);
@@ -88,15 +88,15 @@ function leaveHint({ hints }: Sharing, content: number, frame: number): void {
 }
 
 /** Equal hashes are not enough: both are compared. */
-function merge(host: Host, stretch: Stretch, real: RealPage, shared: number): void {
+function merge(host: HostRuntime, stretch: Stretch, real: RealPage, shared: number): void {
   stretch.readPages++;
   stretch.mergedPages++;
   mergePage(host, stretch.vm, real, shared as PhysicalPage);
 }
 
-function recordScan(host: Host, stretch: Stretch | undefined): void {
+function recordScan(host: HostRuntime, stretch: Stretch | undefined): void {
   if (stretch === undefined) return;
   const { vm, scannedPages, readPages, mergedPages } = stretch;
   const costNs = readPages * host.scenario.host.costs.sharingReadPageNs;
-  host.recorder.record(EventCode.SharingScanned, vm.memory.vm, NO_ONE, scannedPages, readPages, mergedPages, costNs);
+  host.recorder.record(EventCode.SharingScanned, vm.memory.vm, NO_PROCESS, scannedPages, readPages, mergedPages, costNs);
 }

@@ -1,42 +1,42 @@
 import { EventCode, ShatterCause } from "../../../events/index.ts";
-import { NO_ONE, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
+import { NO_PROCESS, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
 import { HOST_TRAPS_WRITE } from "../../state/access-bits.ts";
-import type { Host } from "../../state/host.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
 import { shatterLargePage } from "../large-pages.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 
 /** Makes the frame behind some VM's page a shared one, which so far backs that page alone. Stores to the page will trap. */
-export function shareFrame(host: Host, frame: PhysicalPage): void {
+export function shareFrame(host: HostRuntime, frame: PhysicalPage): void {
   const { frames, vms } = host.machine;
   const { vm } = vms[frames.ownerVm[frame] - 1];
   const real = frames.realPage[frame] as RealPage;
   shatterLargePage(host, host.vm(vm), real, ShatterCause.Sharing);
   const content = host.content[frame];
-  host.recorder.record(EventCode.FrameShared, vm, NO_ONE, real, frame, 0, content);
+  host.recorder.record(EventCode.FrameShared, vm, NO_PROCESS, real, frame, 0, content);
   host.vm(vm).accessBits[real] |= HOST_TRAPS_WRITE;
   host.sharing.frameByContent.set(content, frame);
 }
 
 /** Puts a shared frame of equal content behind a page; the page's own frame is free. */
-export function mergePage(host: Host, vm: RunningVm, real: RealPage, shared: PhysicalPage): void {
+export function mergePage(host: HostRuntime, vm: VmRuntime, real: RealPage, shared: PhysicalPage): void {
   const frame = vm.memory.physicalPage(real);
   shatterLargePage(host, vm, real, ShatterCause.Sharing);
-  host.recorder.record(EventCode.PageShared, vm.memory.vm, NO_ONE, real, frame, shared, host.content[frame]);
+  host.recorder.record(EventCode.PageShared, vm.memory.vm, NO_PROCESS, real, frame, shared, host.content[frame]);
   vm.accessBits[real] |= HOST_TRAPS_WRITE;
   host.freeFrames.giveBack(frame);
 }
 
 /** Takes a shared frame from behind a page. It is free when it backs no other. `cause` is a FrameLossCause. */
-export function unmapSharedFrame(host: Host, vm: RunningVm, real: RealPage, cause: number): void {
+export function unmapSharedFrame(host: HostRuntime, vm: VmRuntime, real: RealPage, cause: number): void {
   const frame = vm.memory.physicalPage(real);
   const left = host.machine.frames.sharers[frame] - 1;
-  host.recorder.record(EventCode.SharedFrameUnmapped, vm.memory.vm, NO_ONE, real, frame, cause, left);
+  host.recorder.record(EventCode.SharedFrameUnmapped, vm.memory.vm, NO_PROCESS, real, frame, cause, left);
   if (left > 0) return;
   host.sharing.frameByContent.delete(host.content[frame]);
   host.freeFrames.giveBack(frame);
 }
 
 /** Whether a frame stands behind one page alone, and holds this. */
-export function isPrivateWith(host: Host, frame: number, content: number): frame is PhysicalPage {
+export function isPrivateWith(host: HostRuntime, frame: number, content: number): frame is PhysicalPage {
   return host.machine.frames.ownerVm[frame] > 0 && host.content[frame] === content;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type EventBatch, EventCode } from "../../../events/index.ts";
-import type { Machine } from "../../../memory/index.ts";
+import type { MachineTables } from "../../../memory/index.ts";
 import { type Decision, type Policy, SHARING_STYLES, type SharingStyle } from "../../../policy/index.ts";
 import { plainDevice, type ProcessSpec, type VmSpec } from "../../../scenario/index.ts";
 import type { Workload } from "../../../workload/index.ts";
@@ -28,7 +28,7 @@ function imageVm(name: string, pages: number, commonFraction: number, workload =
 }
 
 /** The tables after five periods. */
-function machineAfter(vms: readonly VmSpec[], policy: Policy): Machine {
+function machineAfter(vms: readonly VmSpec[], policy: Policy): MachineTables {
   const frames = vms.reduce((sum, vm) => sum + vm.configuredPages, 8);
   const scenario = smallScenario(smallHost(frames), vms, { durationNs: 5 * PERIOD_NS + 1 });
   return runChecked(kernelInput(scenario, policy), 1000).kernel.machine;

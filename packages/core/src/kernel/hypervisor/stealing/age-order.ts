@@ -1,15 +1,15 @@
 import { VictimOrder } from "../../../events/index.ts";
 import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
-import type { Host } from "../../state/host.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
 import { wasAccessedSinceAgeScan } from "../large-pages.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 import { isVictim } from "./is-victim.ts";
 import type { VictimChoice } from "./victim-order.ts";
 
 export const ageOrder: VictimChoice = { code: VictimOrder.Age, choose };
 
 /** The page left alone for the most scans, if it was for so many and still is; the lowest number among equals. */
-function choose(host: Host, vm: RunningVm, minimumScans: number): RealPage {
+function choose(host: HostRuntime, vm: VmRuntime, minimumScans: number): RealPage {
   const { ages } = vm.measures;
   if (ages === null) return NO_PAGE as RealPage;
   return ages.findOldest(

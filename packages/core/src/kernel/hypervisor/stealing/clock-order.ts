@@ -1,9 +1,9 @@
 import { VictimOrder } from "../../../events/index.ts";
 import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
 import { HOST_REFERENCED } from "../../state/access-bits.ts";
-import type { Host } from "../../state/host.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
 import { wasReferenced } from "../large-pages.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 import { isVictim } from "./is-victim.ts";
 import type { VictimChoice } from "./victim-order.ts";
 
@@ -13,7 +13,7 @@ export const clockOrder: VictimChoice = { code: VictimOrder.Clock, choose };
  * The list's head is where the hand points: a page accessed since the hand passed it last gets a second chance. The access
  * that brings a page sets its bit, as a memory management unit does: `referenceBitOnLoad` "set" of a guest's clock.
  */
-function choose(host: Host, vm: RunningVm): RealPage {
+function choose(host: HostRuntime, vm: VmRuntime): RealPage {
   const { accessBits } = vm;
   const list = vm.victims.list("clock");
   let page = list.first as RealPage;

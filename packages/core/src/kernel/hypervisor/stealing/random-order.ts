@@ -1,7 +1,7 @@
 import { VictimOrder } from "../../../events/index.ts";
 import type { RealPage } from "../../../ids/index.ts";
-import type { Host } from "../../state/host.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 import { isVictim } from "./is-victim.ts";
 import { nextPage } from "./next-page.ts";
 import type { VictimChoice } from "./victim-order.ts";
@@ -12,7 +12,7 @@ const RANDOM_DRAWS = 64;
 export const randomOrder: VictimChoice = { code: VictimOrder.Random, choose };
 
 /** Uniform among the resident pages (up to the bias of the last resort: the next resident page from a random one). */
-function choose(host: Host, vm: RunningVm): RealPage {
+function choose(host: HostRuntime, vm: VmRuntime): RealPage {
   const pages = vm.memory.configuredPages;
   let page = 0;
   for (let draw = 0; draw < RANDOM_DRAWS; draw++) {

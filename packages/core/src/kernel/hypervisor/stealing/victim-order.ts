@@ -1,6 +1,6 @@
 import type { RealPage } from "../../../ids/index.ts";
-import type { Host } from "../../state/host.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 
 /** An order in which a VM's resident pages are stolen: one file of this folder for each. */
 export type VictimChoice = {
@@ -10,5 +10,5 @@ export type VictimChoice = {
    * A resident page, or NO_PAGE: the order has none to give. Called once for each page that is then stolen. By age, only
    * pages left alone for so many scans are asked for.
    */
-  readonly choose: (host: Host, vm: RunningVm, minimumScans: number) => RealPage;
+  readonly choose: (host: HostRuntime, vm: VmRuntime, minimumScans: number) => RealPage;
 };

@@ -1,5 +1,5 @@
 import { DecisionKind } from "../../../events/index.ts";
-import { blockVm } from "../../hypervisor/blocking.ts";
+import { suspendVm } from "../../hypervisor/suspension.ts";
 import type { DecisionMechanism } from "./decision-mechanism.ts";
 import { recordDecision } from "./record-decision.ts";
 
@@ -12,6 +12,6 @@ export const blockVmDecision: DecisionMechanism<"BlockVm"> = {
   carryOut(host, vm, decision, number) {
     if (vm.memory.isBlocked) return;
     recordDecision(host, decision, code, 0, number);
-    blockVm(host, vm);
+    suspendVm(host, vm);
   },
 };

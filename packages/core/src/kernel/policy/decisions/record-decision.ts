@@ -1,32 +1,32 @@
 import { BallastError } from "../../../errors/index.ts";
 import { ClampCause, EventCode } from "../../../events/index.ts";
-import { NO_ONE } from "../../../ids/index.ts";
+import { NO_PROCESS, NO_VM } from "../../../ids/index.ts";
 import type { Decision } from "../../../policy/index.ts";
-import type { Host } from "../../state/host.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 
 const MILLIONTHS = 1_000_000;
 
 /** Records a decision with its reason and figures; `pages` is what it asks for. */
-export function recordDecision(host: Host, decision: Decision, code: number, pages: number, number: number): void {
+export function recordDecision(host: HostRuntime, decision: Decision, code: number, pages: number, number: number): void {
   const { recorder } = host;
   const reason = recorder.textId(decision.reason);
   const vm = vmOf(decision);
-  recorder.record(EventCode.PolicyDecided, vm, NO_ONE, code, reason, number, pages);
+  recorder.record(EventCode.PolicyDecided, vm, NO_PROCESS, code, reason, number, pages);
   for (const [name, value] of Object.entries(decision.figures ?? {})) {
     const millionths = Math.round(value * MILLIONTHS);
     if (!Number.isSafeInteger(millionths)) refuse(decision, `its figure ${name} is ${value}, which cannot be recorded`);
-    recorder.record(EventCode.PolicyFigureSeen, vm, NO_ONE, recorder.textId(name), 0, number, millionths);
+    recorder.record(EventCode.PolicyFigureSeen, vm, NO_PROCESS, recorder.textId(name), 0, number, millionths);
   }
 }
 
 /** Records that only `done` pages of a decision were done, and why (a ClampCause). */
-export function recordClamp(host: Host, decision: Decision, code: number, cause: number, done: number, number: number): void {
-  host.recorder.record(EventCode.DecisionClamped, vmOf(decision), NO_ONE, code, cause, number, done);
+export function recordClamp(host: HostRuntime, decision: Decision, code: number, cause: number, done: number, number: number): void {
+  host.recorder.record(EventCode.DecisionClamped, vmOf(decision), NO_PROCESS, code, cause, number, done);
 }
 
 /** Why fewer pages of a VM were stolen than were asked for: a ClampCause. */
-export function shortfallOfSteal(host: Host, vm: RunningVm): number {
+export function shortfallOfSteal(host: HostRuntime, vm: VmRuntime): number {
   const isSwapFull = host.freeSwapSlots.free === 0 && vm.memory.residentPages > 0;
   return isSwapFull ? ClampCause.SwapFull : ClampCause.NothingToTake;
 }
@@ -55,5 +55,5 @@ export function isCount(value: number): boolean {
 }
 
 function vmOf(decision: Decision): number {
-  return "vm" in decision ? decision.vm : NO_ONE;
+  return "vm" in decision ? decision.vm : NO_VM;
 }

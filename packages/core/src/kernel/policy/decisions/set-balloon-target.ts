@@ -1,8 +1,8 @@
 import { ClampCause, DecisionKind, EventCode, TargetCause } from "../../../events/index.ts";
-import { NO_ONE } from "../../../ids/index.ts";
+import { NO_PROCESS } from "../../../ids/index.ts";
 import { notifyBalloon } from "../../guest/balloon/balloon-drivers.ts";
-import type { Host } from "../../state/host.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 import type { DecisionMechanism } from "./decision-mechanism.ts";
 import { isCount, recordClamp, recordDecision } from "./record-decision.ts";
 
@@ -25,9 +25,9 @@ export const setBalloonTargetDecision: DecisionMechanism<"SetBalloonTarget"> = {
 };
 
 /** The hypervisor's side of a new target; the driver learns it at its next poll, or is told. */
-export function setBalloonTarget(host: Host, vm: RunningVm, pages: number, cause: number): void {
+export function setBalloonTarget(host: HostRuntime, vm: VmRuntime, pages: number, cause: number): void {
   const { memory } = vm;
   vm.decisions.balloonTarget = host.recorder.decision;
-  host.recorder.record(EventCode.BalloonTargetSet, memory.vm, NO_ONE, pages, memory.balloonTargetPages, cause);
+  host.recorder.record(EventCode.BalloonTargetSet, memory.vm, NO_PROCESS, pages, memory.balloonTargetPages, cause);
   notifyBalloon(host, vm);
 }

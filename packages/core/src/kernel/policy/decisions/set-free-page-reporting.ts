@@ -3,7 +3,7 @@ import type { SetFreePageReporting } from "../../../policy/index.ts";
 import { MAX_REPORTING_ORDER, type ReportingSpec } from "../../../scenario/index.ts";
 import { canReport } from "../../guest/reporting/can-report.ts";
 import { FreePageReporting } from "../../state/reporting/free-page-reporting.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 import type { DecisionMechanism } from "./decision-mechanism.ts";
 import { isCount, recordClamp, recordDecision } from "./record-decision.ts";
 
@@ -42,7 +42,7 @@ function wantedReporting({ isOn, order, delayNs, blocksAtOnce }: SetFreePageRepo
   return isOn ? { order, delayNs, blocksAtOnce } : null;
 }
 
-function isReporting(vm: RunningVm, wanted: ReportingSpec | null): boolean {
+function isReporting(vm: VmRuntime, wanted: ReportingSpec | null): boolean {
   const now = vm.reporting?.spec;
   if (now === undefined || wanted === null) return now === undefined && wanted === null;
   return now.order === wanted.order && now.delayNs === wanted.delayNs && now.blocksAtOnce === wanted.blocksAtOnce;

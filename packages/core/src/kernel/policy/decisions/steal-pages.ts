@@ -1,10 +1,10 @@
 import { DecisionKind, VictimOrder } from "../../../events/index.ts";
 import type { Capability, StealOrder, StealPages, StealPlace } from "../../../policy/index.ts";
-import type { Host } from "../../state/host.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
 import { MAX_AGE_SCANS } from "../../state/measuring/page-ages.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 import { stealPage } from "../../hypervisor/stealing/steal-page.ts";
-import { stealPages } from "../../hypervisor/stealing/steal-pages.ts";
+import { stealPages } from "../../hypervisor/stealing/steal-in-order.ts";
 import type { DecisionMechanism } from "./decision-mechanism.ts";
 import { findOrderFault } from "./order-fault.ts";
 import { isCount, recordClamp, recordDecision, shortfallOfSteal } from "./record-decision.ts";
@@ -72,7 +72,7 @@ export function needsOfOrder(order: StealOrder): readonly Capability[] {
 
 type RealPages = Extract<StealPages["take"], { readonly realPages: unknown }>["realPages"];
 
-function stealChosen(host: Host, vm: RunningVm, realPages: RealPages, into: StealPlace): number {
+function stealChosen(host: HostRuntime, vm: VmRuntime, realPages: RealPages, into: StealPlace): number {
   let stolen = 0;
   for (const page of realPages) {
     if (vm.memory.isResident(page) && stealPage(host, vm, page, VictimOrder.Chosen, into)) stolen++;

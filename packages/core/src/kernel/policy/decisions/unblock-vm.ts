@@ -1,5 +1,5 @@
 import { DecisionKind } from "../../../events/index.ts";
-import { unblockVm } from "../../hypervisor/blocking.ts";
+import { resumeVm } from "../../hypervisor/suspension.ts";
 import type { DecisionMechanism } from "./decision-mechanism.ts";
 import { recordDecision } from "./record-decision.ts";
 
@@ -12,6 +12,6 @@ export const unblockVmDecision: DecisionMechanism<"UnblockVm"> = {
   carryOut(host, vm, decision, number) {
     if (!vm.memory.isBlocked) return;
     recordDecision(host, decision, code, 0, number);
-    unblockVm(host, vm);
+    resumeVm(host, vm);
   },
 };

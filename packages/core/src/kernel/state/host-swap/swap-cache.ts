@@ -1,6 +1,6 @@
 import { assert } from "../../../assert/index.ts";
-import { NO_ONE, NO_PAGE, type PhysicalPage, type RealPage, type VmId } from "../../../ids/index.ts";
-import type { Machine } from "../../../memory/index.ts";
+import { NO_VM, NO_PAGE, type PhysicalPage, type RealPage, type VmId } from "../../../ids/index.ts";
+import type { MachineTables } from "../../../memory/index.ts";
 
 /** A page that was read ahead: the frame that holds it, and when its request is done. */
 export type CachedPage = { readonly slot: number; readonly frame: PhysicalPage; readonly readyNs: number };
@@ -22,7 +22,7 @@ export class SwapCache {
 
   constructor(windowSlots: number, swapSlots: number) {
     this.windowSlots = windowSlots;
-    this.#vmOfSlot = new Int32Array(swapSlots).fill(NO_ONE);
+    this.#vmOfSlot = new Int32Array(swapSlots).fill(NO_VM);
     this.#realOfSlot = new Int32Array(swapSlots).fill(NO_PAGE);
   }
 
@@ -33,7 +33,7 @@ export class SwapCache {
 
   noteFreed(slot: number): void {
     assert(!this.#pages.has(slot), () => `swap slot ${slot} is freed while its page is in the swap cache`);
-    this.#vmOfSlot[slot] = NO_ONE;
+    this.#vmOfSlot[slot] = NO_VM;
   }
 
   ownerOf(slot: number): SlotOwner {
@@ -46,7 +46,7 @@ export class SwapCache {
     const end = Math.min(first + this.windowSlots, this.#vmOfSlot.length);
     const slots: number[] = [];
     for (let other = first; other < end; other++) {
-      if (other !== slot && this.#vmOfSlot[other] !== NO_ONE && !this.#pages.has(other)) slots.push(other);
+      if (other !== slot && this.#vmOfSlot[other] !== NO_VM && !this.#pages.has(other)) slots.push(other);
     }
     return slots;
   }
@@ -73,7 +73,7 @@ export class SwapCache {
   }
 
   /** Whose page each slot holds follows from the tables. */
-  load(pages: readonly CachedPage[], { vms }: Machine): void {
+  load(pages: readonly CachedPage[], { vms }: MachineTables): void {
     for (const page of pages) this.add({ ...page });
     for (const { vm, swapSlot } of vms) {
       swapSlot.forEach((slot, real) => {

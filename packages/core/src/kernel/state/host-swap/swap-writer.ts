@@ -1,5 +1,5 @@
 import { EventCode } from "../../../events/index.ts";
-import { type VmId, NO_ONE } from "../../../ids/index.ts";
+import { type VmId, NO_PROCESS, NO_VM } from "../../../ids/index.ts";
 import type { Device } from "../device.ts";
 import type { Recorder } from "../recorder.ts";
 
@@ -11,7 +11,7 @@ export class SwapWriter {
   readonly #device: Device;
   readonly #recorder: Recorder;
   readonly #clusterPages: number | undefined;
-  #vm = NO_ONE as VmId;
+  #vm = NO_VM as VmId;
   #firstSlot = 0;
   #pages = 0;
 
@@ -41,7 +41,7 @@ export class SwapWriter {
   flush(): void {
     if (this.#pages === 0) return;
     this.#device.write(this.#recorder.nowNs, this.#firstSlot, this.#pages);
-    this.#recorder.record(EventCode.SwapClusterWritten, this.#vm, NO_ONE, this.#firstSlot, this.#pages);
+    this.#recorder.record(EventCode.SwapClusterWritten, this.#vm, NO_PROCESS, this.#firstSlot, this.#pages);
     this.#pages = 0;
   }
 }

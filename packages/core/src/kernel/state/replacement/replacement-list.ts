@@ -11,14 +11,14 @@ export type PageFilter = (page: RealPage) => boolean;
 
 /** How a guest OS chooses the real page that must make room, among the pages its processes use. */
 export type ReplacementList = {
-  /** Which accesses `touched` must be told: all, those through the page cache, or none. */
-  readonly touches: "all" | "cached" | "none";
+  /** Which accesses `onAccess` must be told: all, those through the page cache, or none. */
+  readonly notifiedAccesses: "all" | "cached" | "none";
   /**
    * A page is in use from now on. `shadow` is what its last eviction left behind. Returns the refault distance if that is
    * why the page counts as active at once, else NO_REFAULT.
    */
-  loaded(page: RealPage, kind: PageKind, shadow: number): number;
-  touched(page: RealPage): void;
+  onLoad(page: RealPage, kind: PageKind, shadow: number): number;
+  onAccess(page: RealPage): void;
   /** The page is not in use any more. Returns what its virtual page shall remember of that: its shadow, or NO_SHADOW. */
   evicted(page: RealPage): number;
   /** The page is not in use any more because nobody needs it. */

@@ -8,7 +8,7 @@ import { TwoList } from "./two-list.ts";
 
 /** One list for all pages, whatever they hold. */
 abstract class ListReplacement implements ReplacementList {
-  abstract readonly touches: "all" | "none";
+  abstract readonly notifiedAccesses: "all" | "none";
   protected readonly list: PageList;
 
   constructor(pages: number) {
@@ -17,12 +17,12 @@ abstract class ListReplacement implements ReplacementList {
 
   abstract chooseVictim(mayLeave: PageFilter | null): RealPage;
 
-  loaded(page: RealPage): number {
+  onLoad(page: RealPage): number {
     this.list.append(page);
     return NO_REFAULT;
   }
 
-  touched(page: RealPage): void {
+  onAccess(page: RealPage): void {
     this.list.moveToEnd(page);
   }
 
@@ -54,7 +54,7 @@ abstract class ListReplacement implements ReplacementList {
 
 /** First in, first out. */
 class Fifo extends ListReplacement {
-  readonly touches = "none";
+  readonly notifiedAccesses = "none";
 
   chooseVictim(mayLeave: PageFilter | null): RealPage {
     return this.firstLeaving(mayLeave);
@@ -63,7 +63,7 @@ class Fifo extends ListReplacement {
 
 /** Exact least recently used: the order of last accesses. */
 class Lru extends ListReplacement {
-  readonly touches = "all";
+  readonly notifiedAccesses = "all";
 
   chooseVictim(mayLeave: PageFilter | null): RealPage {
     return this.firstLeaving(mayLeave);
@@ -76,7 +76,7 @@ class Lru extends ListReplacement {
  * leave, too.
  */
 class Clock extends ListReplacement {
-  readonly touches = "none";
+  readonly notifiedAccesses = "none";
   private readonly accessBits: Uint8Array;
 
   constructor(pages: number, accessBits: Uint8Array) {

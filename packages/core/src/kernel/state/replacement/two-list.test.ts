@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { EventCode } from "../../../events/index.ts";
 import { processId, virtualPage, vmId } from "../../../ids/index.ts";
-import { Counter, type VmMemory } from "../../../memory/index.ts";
+import { Counter, type VmTables } from "../../../memory/index.ts";
 import type { ProcessSpec, VmSpec } from "../../../scenario/index.ts";
 import { ReferenceTwoList, type TwoListAccess } from "../../../testing/reference-two-list.ts";
 import { kernelInput } from "../../../testing/run-to-end.ts";
@@ -41,7 +41,7 @@ class TouchedGuest {
     this.kernel = restoreKernel(this.input, this.kernel.save());
   }
 
-  get memory(): VmMemory {
+  get memory(): VmTables {
     return this.kernel.machine.vm(1);
   }
 

@@ -1,7 +1,7 @@
 import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
 import { GUEST_ACCESSED, GUEST_DIRTY } from "../access-bits.ts";
 import { EvictionClock, NO_REFAULT, NO_SHADOW } from "./eviction-clock.ts";
-import { PageLists, type PageListsState } from "../../structures/page-lists.ts";
+import { PageListSet, type PageListSetState } from "../../structures/page-list-set.ts";
 import { type PageFilter, PageKind, type ReplacementList, type ReplacementState } from "./replacement-list.ts";
 
 /** What is known of a page besides its accessed bit. The two lowest bits together are the number of its list. */
@@ -10,7 +10,7 @@ const FILE = 2;
 const LIST = ACTIVE | FILE;
 /** Linux's PG_referenced: it was found accessed once. */
 const REFERENCED = 4;
-/** Reached through the page cache only: its reads are told by `touched`, not by an accessed bit. */
+/** Reached through the page cache only: its reads are told by `onAccess`, not by an accessed bit. */
 const CACHED = 8;
 /** Linux's PG_reclaim: a dirty page of a file that was passed over once, so that clean ones go first. */
 const SPARED = 16;
@@ -23,7 +23,7 @@ const EVEN_SWAPPINESS = 100;
 const WHOLE = 65_536;
 
 export type TwoListState = {
-  lists: PageListsState;
+  lists: PageListSetState;
   marks: Uint8Array;
   clock: number;
   refaults: number[];
@@ -35,8 +35,8 @@ export type TwoListState = {
  * node without cgroups (mm/vmscan.c, mm/workingset.c, mm/swap.c), one page at a time where Linux takes 32.
  */
 export class TwoList implements ReplacementList {
-  readonly touches = "cached";
-  private readonly lists: PageLists;
+  readonly notifiedAccesses = "cached";
+  private readonly lists: PageListSet;
   private readonly marks: Uint8Array;
   private readonly accessBits: Uint8Array;
   private readonly swappiness: number;
@@ -46,14 +46,14 @@ export class TwoList implements ReplacementList {
   private credit = 0;
 
   constructor(pages: number, accessBits: Uint8Array, swappiness: number) {
-    this.lists = new PageLists(pages, 4);
+    this.lists = new PageListSet(pages, 4);
     this.marks = new Uint8Array(pages);
     this.accessBits = accessBits;
     this.swappiness = swappiness;
   }
 
   /** New pages are inactive; one that comes back within its refault distance is active at once. */
-  loaded(page: RealPage, kind: PageKind, shadow: number): number {
+  onLoad(page: RealPage, kind: PageKind, shadow: number): number {
     const type = kind === PageKind.Anonymous ? ANONYMOUS : FILE;
     const distance = shadow === NO_SHADOW ? NO_REFAULT : this.clock.distanceSince(shadow);
     const isBack = distance !== NO_REFAULT && distance <= this.workingSetPages(type);
@@ -67,7 +67,7 @@ export class TwoList implements ReplacementList {
   }
 
   /** A read through the page cache: the second one activates (mark_page_accessed). */
-  touched(page: RealPage): void {
+  onAccess(page: RealPage): void {
     const marks = this.marks[page];
     if ((marks & CACHED) === 0) return;
     if ((marks & REFERENCED) === 0) this.marks[page] = marks | REFERENCED;

@@ -1,4 +1,4 @@
-import { RealUse, type VmMemory } from "../../../memory/index.ts";
+import { RealUse, type VmTables } from "../../../memory/index.ts";
 import type { ReportingSpec } from "../../../scenario/index.ts";
 import { NEVER } from "../../structures/never.ts";
 import { FreeBlocks, type FreeBlocksState } from "./free-blocks.ts";
@@ -16,7 +16,7 @@ export class FreePageReporting {
   }
 
   /** Switched on for a guest as it is: what is free already is as if it had come free now. The kernel's pages never are. */
-  static begin(spec: ReportingSpec, memory: VmMemory, kernelPages: number, nowNs: number): FreePageReporting {
+  static begin(spec: ReportingSpec, memory: VmTables, kernelPages: number, nowNs: number): FreePageReporting {
     const reporting = new FreePageReporting(spec, memory.configuredPages);
     for (let page = kernelPages; page < memory.configuredPages; page++) {
       if (memory.use[page] === RealUse.Free) reporting.blocks.freed(page, nowNs);

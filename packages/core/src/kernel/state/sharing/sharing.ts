@@ -1,4 +1,4 @@
-import { FRAME_SHARED, type Machine } from "../../../memory/index.ts";
+import { FRAME_SHARED, type MachineTables } from "../../../memory/index.ts";
 import type { SharingStyle } from "../../../policy/index.ts";
 import type { Candidates } from "./candidates.ts";
 import { HintTable } from "./hint-table.ts";
@@ -23,9 +23,9 @@ export class Sharing {
   /** The hand: where the next scan goes on. */
   vm = 1;
   real = 0;
-  private readonly machine: Machine;
+  private readonly machine: MachineTables;
 
-  constructor(machine: Machine, framePages: number) {
+  constructor(machine: MachineTables, framePages: number) {
     this.machine = machine;
     this.hints = new HintTable(framePages);
     this.tree = new UnstableTree((vm) => machine.vm(vm).configuredPages);

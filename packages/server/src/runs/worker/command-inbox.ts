@@ -7,7 +7,7 @@ import { answerCommand, countAccepted, type OpenCommand, takeCommands } from "..
  * The inbox as the worker sees it. A command's event may be stored and its answer not, if a kill came in between: those
  * are found by counting, since commands are taken in order and each refusal is stored before the next one is taken.
  */
-export class CommandDesk {
+export class CommandInbox {
   readonly #pool: Pool;
   readonly #run: number;
   readonly #loadTraces: () => Promise<void>;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { memoryMarks, minFreePages } from "./memory-states.ts";
+import { memoryMarks, minFreePages } from "./memory-state-marks.ts";
 
 const PAGES_PER_GB = 262_144;
 const PAGES_PER_MB = 256;

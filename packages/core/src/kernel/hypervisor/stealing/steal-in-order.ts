@@ -1,7 +1,7 @@
 import { NO_PAGE } from "../../../ids/index.ts";
 import type { StealOrder, StealPlace } from "../../../policy/index.ts";
-import type { Host } from "../../state/host.ts";
-import type { RunningVm } from "../../state/running-vm.ts";
+import type { HostRuntime } from "../../state/host-runtime.ts";
+import type { VmRuntime } from "../../state/vm-runtime.ts";
 import { ageOrder } from "./age-order.ts";
 import { clockOrder } from "./clock-order.ts";
 import { fifoOrder } from "./fifo-order.ts";
@@ -39,7 +39,7 @@ export type StealManner = {
  * Steals pages until so many frames more are free; returns how many are. Fewer: nothing left to take, or, by age, nothing
  * that old, or the swap is full.
  */
-export function stealPages(host: Host, vm: RunningVm, count: number, manner: StealManner): number {
+export function stealPages(host: HostRuntime, vm: VmRuntime, count: number, manner: StealManner): number {
   const { order, into, minimumAgeScans = 0 } = manner;
   const victims = ORDERS[order];
   let stolen = 0;

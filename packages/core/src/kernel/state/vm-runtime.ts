@@ -1,5 +1,5 @@
 import { NO_PAGE, type RealPage, type VirtualPage } from "../../ids/index.ts";
-import type { VmMemory } from "../../memory/index.ts";
+import type { VmTables } from "../../memory/index.ts";
 import type { StealOrder, StealPlace } from "../../policy/index.ts";
 import { balloonCapPages, type VmSpec } from "../../scenario/index.ts";
 import { type BalloonState, initialBalloon } from "./balloon-state.ts";
@@ -17,19 +17,19 @@ import { FreePageReporting, type FreePageReportingState } from "./reporting/free
 import type { ReplacementList, ReplacementState } from "./replacement/replacement-list.ts";
 import { createReplacement } from "./replacement/replacement.ts";
 import type { VictimLists, VictimListsState } from "./victim-lists.ts";
-import { ProcessState, type RunningProcess, type RunningProcessState } from "./running-process.ts";
+import { ProcessState, type ProcessRuntime, type ProcessRuntimeState } from "./process-runtime.ts";
 
 /** Accesses that one process makes before another of the same VM gets its turn. */
 export const SLICE_ACCESSES = 1024;
 
-export type RunningVmState = {
+export type VmRuntimeState = {
   accessBits: Uint8Array;
   replacement: ReplacementState;
   freeRealPages: NumberPoolState;
   balloonPages: Int32Array;
   reporting: FreePageReportingState | null;
   disk: DeviceState;
-  processes: RunningProcessState[];
+  processes: ProcessRuntimeState[];
   current: number;
   clockNs: number;
   waitNs: number;
@@ -43,8 +43,8 @@ export type RunningVmState = {
   limitOrder: StealOrder;
   limitPlace: StealPlace;
   compression: CompressionCacheState;
-  blockedNs: number;
-  blockedSinceNs: number;
+  suspendedNs: number;
+  suspendedSinceNs: number;
   measures: MeasuresState;
   decisions: StandingDecisions;
   isOn: boolean;
@@ -56,9 +56,9 @@ type StandingDecisions = { balloonTarget: number; memoryLimit: number; reporting
 type Observers = { readonly measures: Measures; readonly victims: VictimLists };
 
 /** A VM at work: what its guest OS and its hardware know besides the tables. */
-export class RunningVm {
+export class VmRuntime {
   readonly spec: VmSpec;
-  readonly memory: VmMemory;
+  readonly memory: VmTables;
   /** Per real page: the bits of `access-bits.ts`. */
   readonly accessBits: Uint8Array;
   readonly replacement: ReplacementList;
@@ -74,8 +74,8 @@ export class RunningVm {
   readonly disk: Device;
   readonly swap: GuestSwap;
   /** Its processes, and behind them the files that they can read. */
-  readonly processes: RunningProcess[] = [];
-  readonly files: RunningProcess[] = [];
+  readonly processes: ProcessRuntime[] = [];
+  readonly files: ProcessRuntime[] = [];
   /** Ranges of frames the hypervisor keeps for this VM: first, end, first, end ... */
   overheadRanges: number[] = [];
   /** Index of the process that runs. */
@@ -96,14 +96,14 @@ export class RunningVm {
   limitPlace: StealPlace = "swap";
   readonly compression: CompressionCache;
   /** Time it was blocked in all, but for a blocking that goes on. */
-  blockedNs = 0;
-  blockedSinceNs = 0;
+  suspendedNs = 0;
+  suspendedSinceNs = 0;
   readonly measures: Measures;
   /** Which decision set what is in force and has effects later: the number; 0: a command or the scenario did. */
   decisions: StandingDecisions = { balloonTarget: 0, memoryLimit: 0, reporting: 0 };
   isOn = true;
 
-  constructor(spec: VmSpec, memory: VmMemory, startNs: number, { measures, victims }: Observers) {
+  constructor(spec: VmSpec, memory: VmTables, startNs: number, { measures, victims }: Observers) {
     this.measures = measures;
     this.victims = victims;
     this.spec = spec;
@@ -122,7 +122,7 @@ export class RunningVm {
     }
   }
 
-  add(process: RunningProcess): void {
+  add(process: ProcessRuntime): void {
     this.processes.push(process);
     if (process.memory.isCache) this.files.push(process);
   }
@@ -192,9 +192,9 @@ export class RunningVm {
   }
 
   /** Whether the guest's replacement must be told of each access that a process makes now. */
-  tellsTouches(process: RunningProcess): boolean {
-    const { touches } = this.replacement;
-    return touches === "all" || (touches === "cached" && process.space.memory.isCache);
+  needsAccessNotifications(process: ProcessRuntime): boolean {
+    const { notifiedAccesses } = this.replacement;
+    return notifiedAccesses === "all" || (notifiedAccesses === "cached" && process.space.memory.isCache);
   }
 
   /** NO_PAGE also if no more are free than processes, and the balloon driver, have to leave. */
@@ -219,7 +219,7 @@ export class RunningVm {
     while (written.length > 0) this.giveBackRealPage(written.pop() as RealPage);
   }
 
-  save(): RunningVmState {
+  save(): VmRuntimeState {
     return {
       accessBits: this.accessBits.slice(),
       replacement: this.replacement.save(),
@@ -241,15 +241,15 @@ export class RunningVm {
       limitOrder: this.limitOrder,
       limitPlace: this.limitPlace,
       compression: this.compression.save(),
-      blockedNs: this.blockedNs,
-      blockedSinceNs: this.blockedSinceNs,
+      suspendedNs: this.suspendedNs,
+      suspendedSinceNs: this.suspendedSinceNs,
       measures: this.measures.save(),
       decisions: { ...this.decisions },
       isOn: this.isOn,
     };
   }
 
-  load(saved: RunningVmState): void {
+  load(saved: VmRuntimeState): void {
     this.accessBits.set(saved.accessBits);
     this.replacement.load(saved.replacement);
     this.freeRealPages.load(saved.freeRealPages);
@@ -272,8 +272,8 @@ export class RunningVm {
     this.limitOrder = saved.limitOrder;
     this.limitPlace = saved.limitPlace;
     this.compression.load(saved.compression);
-    this.blockedNs = saved.blockedNs;
-    this.blockedSinceNs = saved.blockedSinceNs;
+    this.suspendedNs = saved.suspendedNs;
+    this.suspendedSinceNs = saved.suspendedSinceNs;
     this.measures.load(saved.measures);
     this.decisions = { ...saved.decisions };
     this.isOn = saved.isOn;

@@ -5,7 +5,7 @@ import { RealUse, VmLife } from "../../memory/index.ts";
 import { HistoryChecker } from "../../testing/history-checker.ts";
 import { drain, kernelInput } from "../../testing/run-to-end.ts";
 import { references, smallHost, smallScenario, smallVm } from "../../testing/small-scenario.ts";
-import type { Command } from "./command.ts";
+import type { Command } from "./command-codes.ts";
 import { createKernel } from "./create-kernel.ts";
 import type { Kernel } from "./kernel-contract.ts";
 

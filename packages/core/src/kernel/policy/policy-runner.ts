@@ -10,26 +10,26 @@ import {
 } from "../../policy/index.ts";
 import { Prng, type PrngState } from "../../prng/index.ts";
 import { carryOut } from "./carry-out.ts";
-import type { Host } from "../state/host.ts";
+import type { HostRuntime } from "../state/host-runtime.ts";
 import { scanIdlePages } from "../hypervisor/idle-scan.ts";
 import { observe } from "./observation.ts";
 import type { HostPeriods } from "../state/host-periods.ts";
 
-export type PolicyDeskState = { saved: Json; rng: PrngState; decisions: number };
+export type PolicyRunnerState = { saved: Json; rng: PrngState; decisions: number };
 
 /** Where the policy sits: asks it, and has its decisions carried out. */
-export class PolicyDesk {
+export class PolicyRunner {
   readonly periodNs: number;
   /** What the policy has with its parameters. */
   readonly capabilities: readonly Capability[];
-  private readonly host: Host;
+  private readonly host: HostRuntime;
   private readonly policy: Policy;
   private readonly instance: PolicyInstance;
   private readonly rng: Prng;
   private readonly onPolicy: (isDeciding: boolean) => void;
   private decisions = 0;
 
-  constructor(host: Host, policy: Policy, parameters: ParameterValues, onPolicy: (isDeciding: boolean) => void) {
+  constructor(host: HostRuntime, policy: Policy, parameters: ParameterValues, onPolicy: (isDeciding: boolean) => void) {
     this.host = host;
     this.policy = policy;
     this.onPolicy = onPolicy;
@@ -84,11 +84,11 @@ export class PolicyDesk {
     throw new BallastError("POLICY_DECISION_INVALID", `The policy ${this.policy.name} did not return a list of decisions.`);
   }
 
-  save(): PolicyDeskState {
+  save(): PolicyRunnerState {
     return { saved: this.instance.save(), rng: this.rng.save(), decisions: this.decisions };
   }
 
-  load(state: PolicyDeskState): void {
+  load(state: PolicyRunnerState): void {
     this.instance.load(state.saved);
     this.rng.load(state.rng);
     this.decisions = state.decisions;

@@ -1,29 +1,29 @@
 import { BallastError } from "../../errors/index.ts";
 import { AccessKind, EventCode, TargetCause, VmEnd } from "../../events/index.ts";
-import { NO_ONE, NO_PAGE, type RealPage, type VirtualPage, type VmId } from "../../ids/index.ts";
+import { NO_PROCESS, NO_PAGE, type RealPage, type VirtualPage, type VmId } from "../../ids/index.ts";
 import { RealUse } from "../../memory/index.ts";
 import type { TraceReader } from "../../trace/index.ts";
 import { startVm } from "../guest/admission.ts";
 import { popBalloonPage } from "../guest/balloon/give-back.ts";
 import { setBalloonTarget } from "../policy/decisions/set-balloon-target.ts";
-import type { Command } from "./command.ts";
-import type { Host } from "../state/host.ts";
+import type { Command } from "./command-codes.ts";
+import type { HostRuntime } from "../state/host-runtime.ts";
 import { reachRealPage } from "../guest/guest-paging.ts";
 import { endVm } from "../hypervisor/host-paging.ts";
 import { noteAccess } from "./hit-loop.ts";
 import { isProtected } from "../hypervisor/protected-page.ts";
-import { hasExited } from "../state/running-process.ts";
+import { hasExited } from "../state/process-runtime.ts";
 import { makeAccess } from "./run-vm.ts";
-import type { RunningVm } from "../state/running-vm.ts";
+import type { VmRuntime } from "../state/vm-runtime.ts";
 
 /** @throws BallastError COMMAND_INVALID if the command cannot be carried out now. Changes nothing. */
-export function checkCommand(host: Host, command: Command): void {
+export function checkCommand(host: HostRuntime, command: Command): void {
   const fault = findCommandFault(host, command);
   if (fault !== undefined) throw new BallastError("COMMAND_INVALID", `The command cannot be carried out: ${fault}.`);
 }
 
 /** Why a command cannot be carried out now, as the end of a sentence; undefined if it can. */
-export function findCommandFault(host: Host, command: Command): string | undefined {
+export function findCommandFault(host: HostRuntime, command: Command): string | undefined {
   switch (command.kind) {
     case "step":
       return findOutside("the number of events to step", command.events, 1, Number.MAX_SAFE_INTEGER);
@@ -48,24 +48,24 @@ export function findCommandFault(host: Host, command: Command): string | undefin
   }
 }
 
-function findVmFault(host: Host, number: VmId): string | undefined {
+function findVmFault(host: HostRuntime, number: VmId): string | undefined {
   if (host.vms[number - 1]?.isOn) return undefined;
   return `no VM ${number} is switched on (${host.machine.vms.length} VMs are known)`;
 }
 
-function findBlocking({ memory }: RunningVm): string | undefined {
+function findBlocking({ memory }: VmRuntime): string | undefined {
   if (!memory.isBlocked) return undefined;
   return `VM ${memory.vm} is blocked by the policy, and touches nothing until it is let go on`;
 }
 
-function findTouchFault({ processes }: RunningVm, command: Extract<Command, { kind: "touchPage" }>): string | undefined {
+function findTouchFault({ processes }: VmRuntime, command: Extract<Command, { kind: "touchPage" }>): string | undefined {
   const process = processes[command.process - 1];
   if (process === undefined) return `VM ${command.vm} has processes 1 to ${processes.length}, not ${command.process}`;
   if (hasExited(process)) return `process ${command.process} of VM ${command.vm} has exited, and touches nothing any more`;
   return findOutside("the virtual page", command.virtualPage, 0, process.memory.virtualPages);
 }
 
-function findTargetFault(vm: RunningVm, pages: number): string | undefined {
+function findTargetFault(vm: VmRuntime, pages: number): string | undefined {
   if (vm.spec.balloon === null) return `VM ${vm.memory.vm} has no balloon driver`;
   return findOutside("the balloon target in pages", pages, 0, vm.balloonCapPages + 1);
 }
@@ -76,7 +76,7 @@ function findOutside(what: string, value: number, first: number, end: number): s
 }
 
 /** Carries out what changes the machine; the command was checked. Pause, resume, step and stop are the executor's. */
-export function carryOutCommand(host: Host, command: Command, traces: ReadonlyMap<string, TraceReader>): void {
+export function carryOutCommand(host: HostRuntime, command: Command, traces: ReadonlyMap<string, TraceReader>): void {
   switch (command.kind) {
     case "touchPage":
       return touchPage(host, host.vm(command.vm), command.process, command.virtualPage, command.write);
@@ -95,7 +95,7 @@ export function carryOutCommand(host: Host, command: Command, traces: ReadonlyMa
   }
 }
 
-function touchPage(host: Host, vm: RunningVm, processNumber: number, page: VirtualPage, isStore: boolean): void {
+function touchPage(host: HostRuntime, vm: VmRuntime, processNumber: number, page: VirtualPage, isStore: boolean): void {
   const process = vm.processes[processNumber - 1];
   const kind = isStore ? AccessKind.Store : AccessKind.Load;
   vm.clockNs = Math.max(vm.clockNs, host.recorder.nowNs);
@@ -110,8 +110,8 @@ function touchPage(host: Host, vm: RunningVm, processNumber: number, page: Virtu
   makeAccess(host, vm, process, Int32Array.of(page), 0, kind);
 }
 
-function touchRealPage(host: Host, vm: RunningVm, real: RealPage): void {
+function touchRealPage(host: HostRuntime, vm: VmRuntime, real: RealPage): void {
   vm.clockNs = Math.max(vm.clockNs, host.recorder.nowNs);
   if (vm.memory.use[real] === RealUse.Balloon) popBalloonPage(host, vm, real);
-  else if (reachRealPage(host, vm, NO_ONE, NO_PAGE as VirtualPage, real, false)) noteAccess(vm, real);
+  else if (reachRealPage(host, vm, NO_PROCESS, NO_PAGE as VirtualPage, real, false)) noteAccess(vm, real);
 }

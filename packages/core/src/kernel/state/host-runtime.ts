@@ -1,7 +1,7 @@
 import { Mapping } from "../../events/index.ts";
 import type { VmId } from "../../ids/index.ts";
 import { assert } from "../../assert/index.ts";
-import type { Machine } from "../../memory/index.ts";
+import type { MachineTables } from "../../memory/index.ts";
 import { NO_RIGHTS, type PolicyRights } from "../../policy/index.ts";
 import { Prng } from "../../prng/index.ts";
 import type { Scenario, VmSpec } from "../../scenario/index.ts";
@@ -12,23 +12,23 @@ import { FramePool } from "../structures/frame-pool.ts";
 import { SwapCache } from "./host-swap/swap-cache.ts";
 import { createSwapSlots, type SwapSlots } from "./host-swap/swap-slots.ts";
 import { SwapWriter } from "./host-swap/swap-writer.ts";
-import { MemoryStates } from "./memory-states.ts";
+import { MemoryStateSteps } from "./memory-state-steps.ts";
 import type { Recorder } from "./recorder.ts";
-import type { RunningVm } from "./running-vm.ts";
+import type { VmRuntime } from "./vm-runtime.ts";
 import { Sharing } from "./sharing/sharing.ts";
 
 /** The host at work: what the hypervisor and the hardware know besides the tables. Mechanisms are functions over it. */
-export class Host {
+export class HostRuntime {
   readonly scenario: Scenario;
   readonly recorder: Recorder;
-  readonly machine: Machine;
+  readonly machine: MachineTables;
   readonly freeFrames: FramePool;
   readonly freeSwapSlots: SwapSlots;
   readonly swapDevice: Device;
   readonly swapWriter: SwapWriter;
   /** Undefined without swap read-ahead. */
   readonly swapCache: SwapCache | undefined;
-  readonly memoryStates: MemoryStates;
+  readonly memoryStates: MemoryStateSteps;
   /** Per frame: what it holds. Written by every store, so no event: it is recorded where content moves. */
   readonly content: Uint32Array;
   readonly sharing: Sharing;
@@ -37,7 +37,7 @@ export class Host {
   /** Chance of the stealing mechanism. */
   readonly stealRng: Prng;
   /** VMs by number - 1; undefined for those refused or not started yet. */
-  readonly vms: (RunningVm | undefined)[] = [];
+  readonly vms: (VmRuntime | undefined)[] = [];
   /** VMs that commands added, in order: their numbers follow those of the scenario. */
   readonly addedSpecs: VmSpec[] = [];
   /** What the policy may see and ask for; measures that it does not see are not taken. */
@@ -69,7 +69,7 @@ export class Host {
     this.swapDevice = new Device(swapDevice);
     this.swapWriter = new SwapWriter(this.swapDevice, recorder, swapWriteClusterPages);
     this.swapCache = swapPageCluster === undefined ? undefined : new SwapCache(1 << swapPageCluster, swapPages);
-    this.memoryStates = new MemoryStates(scenario.host);
+    this.memoryStates = new MemoryStateSteps(scenario.host);
     this.content = new Uint32Array(framePages);
     this.sharing = new Sharing(recorder.machine, framePages);
     this.stealRng = Prng.named(scenario.seed, "kernel/steal");
@@ -86,7 +86,7 @@ export class Host {
   }
 
   /** @throws AssertionFailure for a VM that does not run. */
-  vm(vm: VmId): RunningVm {
+  vm(vm: VmId): VmRuntime {
     const found = this.vms[vm - 1];
     assert(found !== undefined, () => `VM ${vm} does not run`);
     return found;

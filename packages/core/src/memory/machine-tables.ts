@@ -2,13 +2,13 @@ import { assert } from "../assert/index.ts";
 import { Mapping, MemoryState, Mmu } from "../events/index.ts";
 import type { PhysicalPage, RealPage } from "../ids/index.ts";
 import { Frames } from "./frames.ts";
-import type { VmMemory } from "./vm-memory.ts";
+import type { VmTables } from "./vm-tables.ts";
 
 /**
  * The tables of the simulated machine as the events up to `position` give them. Changed by `applyEvent` and by nothing
  * else: the kernel calls it when an event happens, replay when it is read back.
  */
-export class Machine {
+export class MachineTables {
   /** Last event applied; 0 before the first. */
   position = 0;
   timeNs = 0;
@@ -25,7 +25,7 @@ export class Machine {
   scenarioText = 0;
   policyText = 0;
   /** VMs by number - 1, refused ones included. */
-  readonly vms: VmMemory[] = [];
+  readonly vms: VmTables[] = [];
   /** The run's texts by id; [0] is empty. */
   readonly texts: string[] = [""];
 
@@ -34,7 +34,7 @@ export class Machine {
   }
 
   /** @throws AssertionFailure if there is no such VM. */
-  vm(vm: number): VmMemory {
+  vm(vm: number): VmTables {
     const found = this.vms[vm - 1];
     assert(found !== undefined, () => `there is no VM ${vm}`);
     return found;
@@ -48,12 +48,12 @@ export class Machine {
   }
 
   /** Puts a frame behind a real page. */
-  mapFrame(vm: VmMemory, real: RealPage, frame: PhysicalPage): void {
+  mapFrame(vm: VmTables, real: RealPage, frame: PhysicalPage): void {
     this.frames.give(frame, vm.vm, real);
     vm.backWith(real, frame);
   }
 
-  unmapFrame(vm: VmMemory, real: RealPage, frame: PhysicalPage): void {
+  unmapFrame(vm: VmTables, real: RealPage, frame: PhysicalPage): void {
     this.frames.take(frame, vm.vm, real);
     vm.unback(real);
   }

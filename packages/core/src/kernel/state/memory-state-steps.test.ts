@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { MemoryState } from "../../events/index.ts";
 import { smallHost } from "../../testing/small-scenario.ts";
-import { memoryStateName, MemoryStates } from "./memory-states.ts";
+import { memoryStateName, MemoryStateSteps } from "./memory-state-steps.ts";
 
 /** The states that a host goes through as its free frames go through these counts. */
 function statesAlong(free: readonly number[], changes: Parameters<typeof smallHost>[1], framePages = 1000): string[] {
-  const states = new MemoryStates(smallHost(framePages, changes));
+  const states = new MemoryStateSteps(smallHost(framePages, changes));
   let current: number = MemoryState.High;
   return free.map((pages) => memoryStateName((current = states.find(pages, current))));
 }
@@ -36,10 +36,10 @@ test("vSphere 6 has the state clear between high and soft", () => {
 });
 
 test("a policy sees the marks", () => {
-  expect(new MemoryStates(smallHost(1000, { memoryStates: "esx2" })).seen).toEqual(
+  expect(new MemoryStateSteps(smallHost(1000, { memoryStates: "esx2" })).seen).toEqual(
     { highPages: 60, softPages: 40, hardPages: 20, lowPages: 10 },
   );
-  expect(new MemoryStates(smallHost(100_000, { memoryStates: "vsphere6" })).seen).toEqual(
+  expect(new MemoryStateSteps(smallHost(100_000, { memoryStates: "vsphere6" })).seen).toEqual(
     { highPages: 24_000, clearPages: 6000, softPages: 3840, hardPages: 1920, lowPages: 960 },
   );
 });

@@ -18,7 +18,7 @@ export function memoryStateName(state: number): MemoryStateName {
 type Step = { readonly state: number; readonly enteredBelow: number; readonly leftAbove: number };
 
 /** The states of a host below high, from the mildest, each with the free frames at which it begins and ends. */
-export class MemoryStates {
+export class MemoryStateSteps {
   private readonly marks: MemoryMarks;
   private readonly steps: readonly Step[];
 

@@ -1,8 +1,8 @@
 import { assert } from "../assert/index.ts";
-import { LARGE_PAGE_PAGES, NO_ONE, NO_PAGE, type PhysicalPage, type RealPage, type VirtualPage, type VmId } from "../ids/index.ts";
+import { LARGE_PAGE_PAGES, NO_PROCESS, NO_PAGE, type PhysicalPage, type RealPage, type VirtualPage, type VmId } from "../ids/index.ts";
 import { blankColumns, type ColumnSource } from "./column-source.ts";
 import { COUNTERS } from "./counters.ts";
-import type { ProcessMemory } from "./process-memory.ts";
+import type { ProcessTables } from "./process-tables.ts";
 
 /** What a VM uses a real page for. */
 export const RealUse = { Free: 0, Process: 1, Kernel: 2, Balloon: 3 } as const;
@@ -17,7 +17,7 @@ export const Kept = { Nowhere: 0, OnGuestDisk: 1, InSwapCache: 2 } as const;
 export const VmLife = { Admitted: 0, Running: 1, Finished: 2, Terminated: 3, Refused: 4 } as const;
 
 /** A VM's real memory: the real map table that the hypervisor keeps for it, and what its guest OS uses each page for. */
-export class VmMemory {
+export class VmTables {
   readonly vm: VmId;
   readonly nameText: number;
   readonly configuredPages: number;
@@ -35,12 +35,12 @@ export class VmMemory {
   readonly compressedBlocks: Uint8Array;
   /** Per real page: a RealUse. */
   readonly use: Uint8Array;
-  /** Per real page used by a process: which one, else NO_ONE. */
+  /** Per real page used by a process: which one, else NO_PROCESS. */
   readonly userProcess: Int32Array;
   /** Per real page used by a process: for which virtual page, else NO_PAGE. */
   readonly userPage: Int32Array;
   /** Processes by number - 1. */
-  readonly processes: ProcessMemory[] = [];
+  readonly processes: ProcessTables[] = [];
   readonly counters = new Float64Array(COUNTERS.length);
   /** Per 512 real pages: 1 if one entry of the real map table maps all of them. Pages beyond the last 512 have none. */
   readonly largeMap: Uint8Array;
@@ -143,13 +143,13 @@ export class VmMemory {
   }
 
   /** @throws AssertionFailure if the VM has no such process. */
-  process(process: number): ProcessMemory {
+  process(process: number): ProcessTables {
     const found = this.processes[process - 1];
     assert(found !== undefined, () => `VM ${this.vm} has no process ${process}`);
     return found;
   }
 
-  mapPage(process: ProcessMemory, virtual: VirtualPage, real: RealPage): void {
+  mapPage(process: ProcessTables, virtual: VirtualPage, real: RealPage): void {
     assert(this.use[real] === RealUse.Free, () => `real page ${real} of VM ${this.vm} is in use (${this.use[real]})`);
     assert(!process.isMapped(virtual), () => `virtual page ${virtual} of process ${process.process} is mapped already`);
     process.pageTable[virtual] = real;
@@ -160,12 +160,12 @@ export class VmMemory {
     this.mappedPages++;
   }
 
-  unmapPage(process: ProcessMemory, virtual: VirtualPage, real: RealPage): void {
+  unmapPage(process: ProcessTables, virtual: VirtualPage, real: RealPage): void {
     assert(process.pageTable[virtual] === real, () => `virtual page ${virtual} is not behind real page ${real}`);
     process.pageTable[virtual] = NO_PAGE;
     process.mappedPages--;
     this.use[real] = RealUse.Free;
-    this.userProcess[real] = NO_ONE;
+    this.userProcess[real] = NO_PROCESS;
     this.userPage[real] = NO_PAGE;
     this.mappedPages--;
   }

@@ -1,6 +1,6 @@
 import { NO_PAGE } from "../../ids/index.ts";
 
-export type PageListsState = {
+export type PageListSetState = {
   next: Int32Array;
   previous: Int32Array;
   heads: Int32Array;
@@ -12,7 +12,7 @@ export type PageListsState = {
  * Several doubly linked lists of page numbers below a bound, in typed arrays: a page is on one of them at most, so that
  * all of them share the links. Every operation takes constant time. A list's head is its oldest page.
  */
-export class PageLists {
+export class PageListSet {
   private readonly next: Int32Array;
   private readonly previous: Int32Array;
   private readonly heads: Int32Array;
@@ -57,7 +57,7 @@ export class PageLists {
     this.lengths[list]--;
   }
 
-  save(): PageListsState {
+  save(): PageListSetState {
     return {
       next: this.next.slice(),
       previous: this.previous.slice(),
@@ -67,7 +67,7 @@ export class PageLists {
     };
   }
 
-  load(state: PageListsState): void {
+  load(state: PageListSetState): void {
     this.next.set(state.next);
     this.previous.set(state.previous);
     this.heads.set(state.heads);

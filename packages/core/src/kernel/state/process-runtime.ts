@@ -1,5 +1,5 @@
 import type { VirtualPage } from "../../ids/index.ts";
-import type { ProcessMemory } from "../../memory/index.ts";
+import type { ProcessTables } from "../../memory/index.ts";
 import type { ProcessSpec } from "../../scenario/index.ts";
 import {
   type AccessBuffer,
@@ -13,7 +13,7 @@ import { NO_SHADOW } from "./replacement/eviction-clock.ts";
 
 export const ProcessState = { Ready: 0, Idle: 1, Waiting: 2, Ended: 3 } as const;
 
-export type RunningProcessState = {
+export type ProcessRuntimeState = {
   pages: Int32Array;
   kinds: Uint8Array;
   cursor: number;
@@ -32,8 +32,8 @@ export type RunningProcessState = {
 type ProcessHabits = Pick<ProcessSpec, "accessNs" | "atEnd">;
 
 /** A process at work: its memory, and the accesses it makes next. A file in the page cache is one that does nothing. */
-export class RunningProcess {
-  readonly memory: ProcessMemory;
+export class ProcessRuntime {
+  readonly memory: ProcessTables;
   readonly spec: ProcessHabits;
   readonly buffer: AccessBuffer = createAccessBuffer();
   /** null: a file, which does nothing by itself. */
@@ -46,15 +46,15 @@ export class RunningProcess {
   state: number;
   idleUntilNs = 0;
   /** Whose pages the accesses in the buffer are: its own, or those of a file that it reads. */
-  space: RunningProcess = this;
+  space: ProcessRuntime = this;
   /** The files of its VM, by number - 1; those opened later too. */
-  private readonly files: readonly RunningProcess[];
+  private readonly files: readonly ProcessRuntime[];
   /** Per virtual page: what its last eviction left behind, if the guest's replacement remembers evictions; else empty. */
   shadows = new Uint32Array(0);
   /** What each virtual page must hold, if contents are checked; else empty. */
   expectedContent = new Uint32Array(0);
 
-  constructor(memory: ProcessMemory, spec: ProcessHabits, stream: AccessStream | null, files: readonly RunningProcess[]) {
+  constructor(memory: ProcessTables, spec: ProcessHabits, stream: AccessStream | null, files: readonly ProcessRuntime[]) {
     this.memory = memory;
     this.spec = spec;
     this.stream = stream;
@@ -99,7 +99,7 @@ export class RunningProcess {
     this.shadows[page] = shadow;
   }
 
-  save(): RunningProcessState {
+  save(): ProcessRuntimeState {
     const { cursor, end, accessesBefore, state, idleUntilNs } = this;
     const pages = this.buffer.pages.slice(0, end);
     const kinds = this.buffer.kinds.slice(0, end);
@@ -108,7 +108,7 @@ export class RunningProcess {
     return { pages, kinds, cursor, end, accessesBefore, state, idleUntilNs, stream, shadows, space, readAheadPages };
   }
 
-  load(saved: RunningProcessState): void {
+  load(saved: ProcessRuntimeState): void {
     this.buffer.pages.set(saved.pages);
     this.buffer.kinds.set(saved.kinds);
     this.cursor = saved.cursor;
@@ -124,6 +124,6 @@ export class RunningProcess {
 }
 
 /** Whether a process is gone, so that nothing can touch its pages. */
-export function hasExited(process: RunningProcess): boolean {
+export function hasExited(process: ProcessRuntime): boolean {
   return process.state === ProcessState.Ended && process.spec.atEnd === "exit";
 }

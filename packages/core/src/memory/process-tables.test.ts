@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Backing } from "../events/index.ts";
 import { processId, virtualPage, vmId } from "../ids/index.ts";
-import { imageContent, isCommonPage, type PageImage, ProcessMemory } from "./process-memory.ts";
+import { imageContent, isCommonPage, type PageImage, ProcessTables } from "./process-tables.ts";
 
 const LARGEST_WRITE = 0x7fff_ffff;
 
 function diskOf(vm: number, process: number, pages: number, image: PageImage | null): Uint32Array {
-  return new ProcessMemory(vmId(vm), processId(process), pages, Backing.File, 1, undefined, image).diskContent;
+  return new ProcessTables(vmId(vm), processId(process), pages, Backing.File, 1, undefined, image).diskContent;
 }
 
 test("all pages of an image differ, and none has the content of a write; oracle: a set of them", () => {

@@ -6,7 +6,7 @@ import { NEVER } from "../structures/never.ts";
 /** What the host does by itself at a known time. In this order where several fall on the same time. */
 export type Tick = "start" | "script" | "sample" | "ageScan" | "policy" | "end";
 
-export type TimetableState = {
+export type ScheduleState = {
   nextStart: number;
   nextScript: number;
   nextSampleNs: number;
@@ -15,7 +15,7 @@ export type TimetableState = {
 };
 
 /** When the host does what: VMs to switch on, scripted commands, samples, scans of ages, the policy's period, the end. */
-export class Timetable {
+export class Schedule {
   private readonly scenario: Scenario;
   /** Indexes of the scenario's VMs by ascending start. */
   private readonly starts: readonly number[];
@@ -86,12 +86,12 @@ export class Timetable {
     this.nextPolicyNs += this.periods.policyNs;
   }
 
-  save(): TimetableState {
+  save(): ScheduleState {
     const { nextStart, nextScript, nextSampleNs, nextAgeScanNs, nextPolicyNs } = this;
     return { nextStart, nextScript, nextSampleNs, nextAgeScanNs, nextPolicyNs };
   }
 
-  load(state: TimetableState): void {
+  load(state: ScheduleState): void {
     this.nextStart = state.nextStart;
     this.nextScript = state.nextScript;
     this.nextSampleNs = state.nextSampleNs;

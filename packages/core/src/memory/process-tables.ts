@@ -39,7 +39,7 @@ export function isCommonPage({ commonMillionths }: PageImage, page: VirtualPage)
 }
 
 /** An address space, of a process or of a file in the guest's page cache: its page table and what its disk holds. */
-export class ProcessMemory {
+export class ProcessTables {
   readonly vm: VmId;
   readonly process: ProcessId;
   readonly nameText: number;

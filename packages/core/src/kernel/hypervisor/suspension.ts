@@ -1,0 +1,35 @@
+import { EventCode } from "../../events/index.ts";
+import { NO_PROCESS } from "../../ids/index.ts";
+import type { HostRuntime } from "../state/host-runtime.ts";
+import type { VmRuntime } from "../state/vm-runtime.ts";
+
+/** The VM makes no accesses from now on; what it is in the middle of is still done. */
+export function suspendVm(host: HostRuntime, vm: VmRuntime): void {
+  vm.suspendedSinceNs = host.recorder.nowNs;
+  host.recorder.record(EventCode.VmBlocked, vm.memory.vm, NO_PROCESS);
+}
+
+/** The VM goes on. It has missed the time between: its clock is the host's now, unless it waits for a device beyond. */
+export function resumeVm(host: HostRuntime, vm: VmRuntime): void {
+  const { nowNs } = host.recorder;
+  vm.suspendedNs = suspendedNs(host, vm);
+  vm.measures.delay(nowNs - vm.suspendedSinceNs);
+  vm.clockNs = Math.max(vm.clockNs, nowNs);
+  host.recorder.record(EventCode.VmUnblocked, vm.memory.vm, NO_PROCESS, 0, 0, 0, vm.suspendedNs);
+}
+
+/** Time that a VM was blocked in all since it began. */
+export function suspendedNs(host: HostRuntime, vm: VmRuntime): number {
+  return vm.memory.isBlocked ? vm.suspendedNs + host.recorder.nowNs - vm.suspendedSinceNs : vm.suspendedNs;
+}
+
+/** Whether some VM has work, and every one that has is blocked. */
+export function isAllWorkSuspended(host: HostRuntime): boolean {
+  let isBlocked = false;
+  for (const vm of host.vms) {
+    if (vm === undefined || !vm.hasWork) continue;
+    if (!vm.memory.isBlocked) return false;
+    isBlocked = true;
+  }
+  return isBlocked;
+}
