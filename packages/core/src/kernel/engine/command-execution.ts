@@ -98,8 +98,8 @@ export function carryOutCommand(host: HostRuntime, command: Command, traces: Rea
 function touchPage(host: HostRuntime, vm: VmRuntime, processNumber: number, page: VirtualPage, isStore: boolean): void {
   const process = vm.processes[processNumber - 1];
   const kind = isStore ? AccessKind.Store : AccessKind.Load;
-  vm.clockNs = Math.max(vm.clockNs, host.recorder.nowNs);
-  host.recorder.nowNs = vm.clockNs;
+  vm.advanceTo(host.recorder.nowNs);
+  host.recorder.advanceTo(vm.clockNs);
   const { memory } = process;
   const real = memory.realPage(page);
   const isHit = real !== NO_PAGE && vm.memory.isResident(real) && !isProtected(vm, real, isStore);
@@ -111,7 +111,7 @@ function touchPage(host: HostRuntime, vm: VmRuntime, processNumber: number, page
 }
 
 function touchRealPage(host: HostRuntime, vm: VmRuntime, real: RealPage): void {
-  vm.clockNs = Math.max(vm.clockNs, host.recorder.nowNs);
+  vm.advanceTo(host.recorder.nowNs);
   if (vm.memory.use[real] === RealUse.Balloon) popBalloonPage(host, vm, real);
   else if (reachRealPage(host, vm, NO_PROCESS, NO_PAGE as VirtualPage, real, false)) noteAccess(vm, real);
 }

@@ -1,7 +1,6 @@
 import { assert } from "../../assert/index.ts";
 import { AccessKind, EventCode } from "../../events/index.ts";
 import type { RealPage, VirtualPage } from "../../ids/index.ts";
-import { GUEST_ACCESSED, HOST_TRAPS, HOST_TRAPS_READ, SET_BY_READ, SET_BY_WRITE } from "../state/access-bits.ts";
 import { isWrite, nextWrite } from "../guest/guest-paging.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import type { PageList } from "../structures/page-list.ts";
@@ -37,13 +36,10 @@ function runPlainHits(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime,
     if (real < 0) break;
     const frame = realMap[real];
     if (frame < 0) break;
-    const bits = accessBits[real];
     if (kinds[i] < AccessKind.Store) {
-      if ((bits & HOST_TRAPS_READ) !== 0) break;
-      accessBits[real] = bits | SET_BY_READ;
+      if (!accessBits.tryLoad(real)) break;
     } else {
-      if ((bits & HOST_TRAPS) !== 0) break;
-      accessBits[real] = bits | SET_BY_WRITE;
+      if (!accessBits.tryStore(real)) break;
       write = write === LAST_TOKEN ? 1 : write + 1;
       content[frame] = write;
     }
@@ -67,13 +63,10 @@ function runHitsInOrder(host: HostRuntime, vm: VmRuntime, process: ProcessRuntim
     if (real < 0) break;
     const frame = realMap[real];
     if (frame < 0) break;
-    const bits = accessBits[real];
     if (kinds[i] < AccessKind.Store) {
-      if ((bits & HOST_TRAPS_READ) !== 0) break;
-      accessBits[real] = bits | SET_BY_READ;
+      if (!accessBits.tryLoad(real)) break;
     } else {
-      if ((bits & HOST_TRAPS) !== 0) break;
-      accessBits[real] = bits | SET_BY_WRITE;
+      if (!accessBits.tryStore(real)) break;
       host.content[frame] = nextWrite(host);
     }
     replacement.onAccess(real as RealPage);
@@ -98,11 +91,9 @@ function runHitsNotifying(host: HostRuntime, vm: VmRuntime, process: ProcessRunt
     const frame = realMap[real];
     if (frame < 0) break;
     const isStore = kinds[i] >= AccessKind.Store;
-    const bits = accessBits[real];
-    if ((bits & (isStore ? HOST_TRAPS : HOST_TRAPS_READ)) !== 0) break;
+    if (!(isStore ? accessBits.tryStore(real) : accessBits.tryLoad(real))) break;
     hostLru.moveToEnd(real);
     if (isGuestTold) replacement.onAccess(real as RealPage);
-    accessBits[real] = bits | (isStore ? SET_BY_WRITE : SET_BY_READ);
     if (isStore) host.content[frame] = nextWrite(host);
   }
   process.cursor = i;
@@ -125,18 +116,15 @@ function runObservedHits(host: HostRuntime, vm: VmRuntime, process: ProcessRunti
     if (real < 0) break;
     const frame = memory.realMap[real];
     if (frame < 0) break;
-    const bits = accessBits[real];
-    if ((bits & (isWrite(kinds[i]) ? HOST_TRAPS : HOST_TRAPS_READ)) !== 0) break;
+    if (!(isWrite(kinds[i]) ? accessBits.tryStore(real) : accessBits.tryLoad(real))) break;
     victims.lru?.moveToEnd(real);
     if (tellsTouches) replacement.onAccess(real as RealPage);
     if (recordHits) {
-      host.recorder.nowNs = Math.max(host.recorder.nowNs, vm.clockNs + (i - start) * process.spec.accessNs);
+      host.recorder.advanceTo(vm.clockNs + (i - start) * process.spec.accessNs);
       host.recorder.record(EventCode.PageHit, memory.vm, space.memory.process, page, real, frame, kinds[i]);
     }
     if (host.checksContents) checkContent(host, space, page, frame, kinds[i]);
-    if (!isWrite(kinds[i])) accessBits[real] = bits | SET_BY_READ;
-    else {
-      accessBits[real] = bits | SET_BY_WRITE;
+    if (isWrite(kinds[i])) {
       host.content[frame] = nextWrite(host);
       if (host.checksContents) space.expectedContent[page] = host.lastWrite;
     }
@@ -164,8 +152,7 @@ export function completeAccess(
   vm.victims.accessed(real);
   if (host.checksContents) checkContent(host, space, page, frame, kind);
   const keepsClear = wasLoaded && vm.spec.referenceBitOnLoad === "clear";
-  const bits = isWrite(kind) ? SET_BY_WRITE : SET_BY_READ;
-  vm.accessBits[real] |= keepsClear ? bits & ~GUEST_ACCESSED : bits;
+  vm.accessBits.complete(real, isWrite(kind), !keepsClear);
   if (isWrite(kind)) {
     host.content[frame] = nextWrite(host);
     if (host.checksContents) space.expectedContent[page] = host.lastWrite;
@@ -177,7 +164,7 @@ export function completeAccess(
 /** What the hypervisor sees of a read by nobody's page table: an access like any other. */
 export function noteAccess(vm: VmRuntime, real: RealPage): void {
   vm.victims.accessed(real);
-  vm.accessBits[real] |= SET_BY_READ & ~GUEST_ACCESSED;
+  vm.accessBits.complete(real, false, false);
 }
 
 function checkContent(host: HostRuntime, process: ProcessRuntime, page: number, frame: number, kind: number): void {

@@ -26,27 +26,27 @@ export type RunLimits = {
  */
 export function runVm(host: HostRuntime, vm: VmRuntime, limits: RunLimits, afterFault: () => void): void {
   const startNs = vm.nextNs;
-  vm.clockNs = Math.max(vm.clockNs, startNs);
+  vm.advanceTo(startNs);
   if (vm.balloon.nextNs <= startNs) {
-    host.recorder.nowNs = Math.max(host.recorder.nowNs, startNs);
+    host.recorder.advanceTo(startNs);
     workBalloon(host, vm);
     wakeBackgroundReclaim(host, vm);
     afterFault();
     return;
   }
   if (vm.nextReportNs <= startNs) {
-    host.recorder.nowNs = Math.max(host.recorder.nowNs, startNs);
+    host.recorder.advanceTo(startNs);
     reportFreePages(host, vm);
     afterFault();
     return;
   }
   if (vm.nextMeasureNs <= startNs) {
-    host.recorder.nowNs = Math.max(host.recorder.nowNs, startNs);
+    host.recorder.advanceTo(startNs);
     endSamplingPeriod(host, vm);
     return;
   }
   if (vm.nextReclaimNs <= startNs) {
-    host.recorder.nowNs = Math.max(host.recorder.nowNs, startNs);
+    host.recorder.advanceTo(startNs);
     reclaimInBackground(host, vm);
     afterFault();
     return;
@@ -100,7 +100,7 @@ function runSlice(
     left -= made;
     if (made === count || process.cursor === process.end) continue;
     if (vm.clockNs > limits.othersNs) return;
-    host.recorder.nowNs = Math.max(host.recorder.nowNs, vm.clockNs);
+    host.recorder.advanceTo(vm.clockNs);
     const at = process.cursor++;
     if (!makeAccess(host, vm, process, process.buffer.pages, at, process.buffer.kinds[at])) return;
     left--;
@@ -133,7 +133,7 @@ export function makeAccess(
 
 function noteEnd(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime): void {
   if (process.state !== ProcessState.Ended) return;
-  host.recorder.nowNs = Math.max(host.recorder.nowNs, vm.clockNs);
+  host.recorder.advanceTo(vm.clockNs);
   host.recorder.record(EventCode.ProcessFinished, vm.memory.vm, process.memory.process);
   if (hasExited(process)) exitProcess(host, vm, process);
   if (vm.processes.some(({ state }) => state !== ProcessState.Ended)) return;

@@ -177,7 +177,7 @@ export class Simulation implements Kernel {
   private tick(tickNs: number): void {
     if (tickNs === NEVER) return;
     const { recorder, scenario } = this.host;
-    recorder.nowNs = Math.max(recorder.nowNs, tickNs);
+    recorder.advanceTo(tickNs);
     switch (this.schedule.nextTick) {
       case "start":
         startVm(this.host, scenario.vms[this.schedule.takeStart()], this.parts.input.traces);
@@ -246,7 +246,7 @@ export class Simulation implements Kernel {
     const { recorder } = this.host;
     if (reason === RunEnd.WorkloadsFinished) {
       for (const vm of this.host.vms) {
-        if (vm?.isOn) recorder.nowNs = Math.max(recorder.nowNs, Math.min(vm.clockNs, Number.MAX_SAFE_INTEGER));
+        if (vm?.isOn) recorder.advanceTo(Math.min(vm.clockNs, Number.MAX_SAFE_INTEGER));
       }
     }
     recordSamples(this.host);

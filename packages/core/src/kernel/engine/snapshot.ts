@@ -126,7 +126,7 @@ export function loadSimulation(input: KernelInput, snapshot: KernelSnapshot): Si
 }
 
 function loadHost(host: HostRuntime, saved: HostState): void {
-  host.recorder.nowNs = saved.nowNs;
+  host.recorder.advanceTo(saved.nowNs);
   host.freeFrames.load(saved.freeFrames);
   host.freeSwapSlots.load(saved.freeSwapSlots);
   host.swapCache?.load(saved.swapCache, host.machine);

@@ -2,7 +2,6 @@ import { AccessKind, EventCode, FaultKind, HostFaultNeed, TrapCause, UnmapCause,
 import { NO_PROCESS, NO_PAGE, type RealPage, type VirtualPage } from "../../ids/index.ts";
 import type { ProcessTables } from "../../memory/index.ts";
 import { NS_PER_US } from "../../units/index.ts";
-import { GUEST_ACCESSED, GUEST_DIRTY } from "../state/access-bits.ts";
 import { deflateOnOom } from "./balloon/give-back.ts";
 import { NO_REFAULT } from "../state/replacement/eviction-clock.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
@@ -124,8 +123,7 @@ function mapPage(
     host.recorder.record(EventCode.RefaultActivated, vm.memory.vm, process.memory.process, virtual, real, distance);
   }
   const isSetOnLoad = isAccessed && vm.spec.referenceBitOnLoad === "set";
-  vm.accessBits[real] &= ~(GUEST_DIRTY | GUEST_ACCESSED);
-  if (isSetOnLoad) vm.accessBits[real] |= GUEST_ACCESSED;
+  vm.accessBits.resetGuest(real, isSetOnLoad);
 }
 
 function pageKind(memory: ProcessTables): PageKind {
@@ -149,7 +147,7 @@ function fillPage(
   vm.blocks.unlink(real);
   if (content === 0) return;
   const block = vm.diskPosition(process.memory.process, virtual);
-  const waitNs = readPages === 0 ? 0 : vm.disk.read(Math.max(recorder.nowNs, vm.clockNs), block, readPages);
+  const waitNs = readPages === 0 ? 0 : vm.disk.read(host.timeOf(vm), block, readPages);
   vm.blocks.link(real, block);
   vm.clockNs += waitNs;
   vm.waitNs += waitNs;
@@ -223,7 +221,7 @@ export function evictPage(host: HostRuntime, vm: VmRuntime, cause: number): Real
   if (real === NO_PAGE) return real;
   const process = memory.userProcess[real];
   const virtual = memory.userPage[real] as VirtualPage;
-  if ((vm.accessBits[real] & GUEST_DIRTY) === 0) {
+  if (!vm.accessBits.isDirty(real)) {
     recorder.record(EventCode.PageDropped, memory.vm, process, virtual, real);
     vm.evictedUntilNs = 0;
   } else {
@@ -232,13 +230,13 @@ export function evictPage(host: HostRuntime, vm: VmRuntime, cause: number): Real
     if (!memory.isResident(real) && !handleMissingFrame(host, vm, process, virtual, real)) return NO_PAGE as RealPage;
     const content = host.content[memory.physicalPage(real)];
     recorder.record(EventCode.PagePagedOut, memory.vm, process, virtual, real, 0, content);
-    const nowNs = Math.max(recorder.nowNs, vm.clockNs);
+    const nowNs = host.timeOf(vm);
     vm.evictedUntilNs = nowNs + vm.disk.write(nowNs, block);
     vm.blocks.wrote(real, block);
     vm.swap.pagedOut(memory.process(process));
   }
   vm.processes[process - 1].keepShadow(virtual, vm.replacement.evicted(real));
-  vm.accessBits[real] &= ~(GUEST_ACCESSED | GUEST_DIRTY);
+  vm.accessBits.resetGuest(real);
   recorder.record(EventCode.PageUnmapped, memory.vm, process, virtual, real, cause);
   if (host.isShadow) trap(host, vm, process, TrapCause.PageTableUpdate, virtual, real);
   return real;

@@ -1,7 +1,6 @@
 import { NO_PROCESS } from "../../ids/index.ts";
 import { Counter } from "../../memory/index.ts";
 import type { GuestStats } from "../../policy/index.ts";
-import { GUEST_DIRTY } from "../state/access-bits.ts";
 import { hasExited } from "../state/process-runtime.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
 
@@ -43,7 +42,7 @@ function cleanFilePages({ memory, accessBits }: VmRuntime): number {
   let pages = 0;
   for (let real = 0; real < userProcess.length; real++) {
     const process = userProcess[real];
-    if (process !== NO_PROCESS && isFile[process - 1] && (accessBits[real] & GUEST_DIRTY) === 0) pages++;
+    if (process !== NO_PROCESS && isFile[process - 1] && !accessBits.isDirty(real)) pages++;
   }
   return pages;
 }

@@ -1,6 +1,5 @@
 import { EventCode, TrapCause, UnmapCause } from "../../events/index.ts";
 import type { VirtualPage } from "../../ids/index.ts";
-import { GUEST_ACCESSED, GUEST_DIRTY } from "../state/access-bits.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import { trap } from "../hypervisor/host-paging.ts";
 import type { ProcessRuntime } from "../state/process-runtime.ts";
@@ -17,7 +16,7 @@ export function exitProcess(host: HostRuntime, vm: VmRuntime, process: ProcessRu
     if (!memory.isMapped(virtual)) continue;
     const real = memory.realPage(virtual);
     vm.replacement.freed(real);
-    vm.accessBits[real] &= ~(GUEST_ACCESSED | GUEST_DIRTY);
+    vm.accessBits.resetGuest(real);
     host.recorder.record(EventCode.PageUnmapped, memory.vm, memory.process, virtual, real, UnmapCause.Exit);
     if (host.isShadow) trap(host, vm, memory.process, TrapCause.PageTableUpdate, virtual, real);
     vm.giveBackRealPage(real);

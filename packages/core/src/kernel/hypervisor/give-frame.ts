@@ -1,6 +1,5 @@
 import { EventCode } from "../../events/index.ts";
 import { NO_PROCESS, NO_PAGE, type PhysicalPage, type RealPage } from "../../ids/index.ts";
-import { HOST_ACCESSED, HOST_IDLE, HOST_REFERENCED, HOST_TRAPS, HOST_TRAPS_READ, HOST_UNAGED } from "../state/access-bits.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import { dropOldestCached } from "./host-swap/drop-cached.ts";
 import { keepWithinLimit } from "./memory-limit.ts";
@@ -11,8 +10,8 @@ export function mapFrame(host: HostRuntime, vm: VmRuntime, real: RealPage, frame
   host.recorder.record(EventCode.FrameMapped, vm.memory.vm, NO_PROCESS, real, frame);
   vm.measures.touch(real);
   vm.measures.ages?.mapped(real);
-  const bits = (vm.accessBits[real] | HOST_ACCESSED | HOST_REFERENCED | HOST_UNAGED) & ~(HOST_IDLE | HOST_TRAPS);
-  vm.accessBits[real] = vm.measures.watches(real) ? bits | HOST_TRAPS_READ : bits;
+  vm.accessBits.resetHost(real);
+  if (vm.measures.watches(real)) vm.accessBits.setTrapAny(real);
   vm.victims.mapped(real);
 }
 

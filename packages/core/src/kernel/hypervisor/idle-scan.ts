@@ -1,6 +1,5 @@
 import { EventCode } from "../../events/index.ts";
 import { NO_PROCESS, NO_PAGE } from "../../ids/index.ts";
-import { HOST_ACCESSED, HOST_IDLE } from "../state/access-bits.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import { countEntries, spreadAllAccessed } from "./large-pages.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
@@ -16,12 +15,7 @@ export function scanIdlePages(host: HostRuntime, vm: VmRuntime): void {
   let idlePages = 0;
   for (let page = 0; page < realMap.length; page++) {
     if (realMap[page] === NO_PAGE) continue;
-    const bits = accessBits[page];
-    if ((bits & HOST_ACCESSED) !== 0) accessBits[page] = bits & ~(HOST_ACCESSED | HOST_IDLE);
-    else {
-      accessBits[page] = bits | HOST_IDLE;
-      idlePages++;
-    }
+    if (accessBits.scanIdle(page)) idlePages++;
   }
   vm.idlePages = idlePages;
   const costNs = countEntries(memory) * host.scenario.host.costs.idleScanPageNs;

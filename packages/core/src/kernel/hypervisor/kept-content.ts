@@ -18,7 +18,7 @@ export function sourceOf(memory: VmTables, real: RealPage): number {
 
 /** Asks for a page's content at the VM's own time; how long until it is there. */
 export function waitForContent(host: HostRuntime, vm: VmRuntime, real: RealPage, source: number): number {
-  const askedNs = Math.max(host.recorder.nowNs, vm.clockNs);
+  const askedNs = host.timeOf(vm);
   switch (source) {
     case HostFaultKind.Major:
       return host.swapDevice.read(askedNs, vm.memory.swapSlot[real]);

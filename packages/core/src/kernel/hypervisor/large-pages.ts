@@ -1,11 +1,8 @@
 import { EventCode } from "../../events/index.ts";
 import { LARGE_PAGE_PAGES, NO_PROCESS, type PhysicalPage, type RealPage } from "../../ids/index.ts";
 import { Kept, RealUse, type VmTables } from "../../memory/index.ts";
-import { HOST_ACCESSED, HOST_IDLE, HOST_REFERENCED, HOST_TRAPS, HOST_UNAGED } from "../state/access-bits.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
-
-const HOST_SEES_ACCESS = HOST_ACCESSED | HOST_REFERENCED | HOST_UNAGED;
 
 /**
  * Frames for a large page around a touched real page: 512 contiguous, aligned ones. -1 if the VM has no large pages, if
@@ -41,7 +38,7 @@ export function mapLargePage(host: HostRuntime, vm: VmRuntime, real: RealPage, f
   const first = firstOfLarge(real);
   host.recorder.record(EventCode.LargePageMapped, vm.memory.vm, NO_PROCESS, first, frame);
   for (let page = first; page < first + LARGE_PAGE_PAGES; page++) {
-    vm.accessBits[page] = (vm.accessBits[page] | HOST_SEES_ACCESS) & ~(HOST_IDLE | HOST_TRAPS);
+    vm.accessBits.resetHost(page);
     vm.measures.ages?.mapped(page as RealPage);
     vm.victims.mapped(page as RealPage);
   }
@@ -58,24 +55,24 @@ export function shatterLargePage(host: HostRuntime, vm: VmRuntime, real: RealPag
 
 /** Whether the page, or under a large mapping any of its 512, was accessed since the accessed bits were last cleared. */
 export function wasAccessed(vm: VmRuntime, real: RealPage): boolean {
-  if ((vm.accessBits[real] & HOST_ACCESSED) !== 0) return true;
+  if (vm.accessBits.wasAccessed(real)) return true;
   return vm.memory.isLarge(real) && spreadAccessed(vm, firstOfLarge(real));
 }
 
 /** The same since the order clock's hand passed the page last. It passes all of the 512 before it comes to one again. */
 export function wasReferenced(vm: VmRuntime, real: RealPage): boolean {
-  const isSeen = (vm.accessBits[real] & HOST_REFERENCED) !== 0;
+  const isSeen = vm.accessBits.wasReferenced(real);
   if (isSeen || !vm.memory.isLarge(real)) return isSeen;
   spreadAccessed(vm, firstOfLarge(real));
-  return (vm.accessBits[real] & HOST_REFERENCED) !== 0;
+  return vm.accessBits.wasReferenced(real);
 }
 
 /** The same since the last scan of ages. */
 export function wasAccessedSinceAgeScan(vm: VmRuntime, real: RealPage): boolean {
-  const isSeen = (vm.accessBits[real] & HOST_UNAGED) !== 0;
+  const isSeen = vm.accessBits.wasAccessedSinceAgeScan(real);
   if (isSeen || !vm.memory.isLarge(real)) return isSeen;
   spreadAccessed(vm, firstOfLarge(real));
-  return (vm.accessBits[real] & HOST_UNAGED) !== 0;
+  return vm.accessBits.wasAccessedSinceAgeScan(real);
 }
 
 /** Entries of a VM's real map table that lead to frames. */
@@ -91,9 +88,5 @@ export function spreadAllAccessed(vm: VmRuntime): void {
 
 /** Whether any of the 512 was accessed; each then has the bits that say so. */
 function spreadAccessed({ accessBits }: VmRuntime, first: number): boolean {
-  const bits = accessBits.subarray(first, first + LARGE_PAGE_PAGES);
-  let accessed = 0;
-  for (const ofPage of bits) accessed |= ofPage & HOST_SEES_ACCESS;
-  for (let page = 0; page < LARGE_PAGE_PAGES; page++) bits[page] |= accessed;
-  return (accessed & HOST_ACCESSED) !== 0;
+  return accessBits.spread(first, LARGE_PAGE_PAGES);
 }

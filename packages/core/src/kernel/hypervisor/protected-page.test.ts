@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import { EventCode, FrameLossCause, Mapping, Mmu, TrapCause } from "../../events/index.ts";
-import { NO_PROCESS, NO_VM, type RealPage } from "../../ids/index.ts";
+import { NO_PROCESS, NO_VM, type RealPage, type VirtualPage } from "../../ids/index.ts";
 import { Counter, MachineTables } from "../../memory/index.ts";
 import type { VmSpec } from "../../scenario/index.ts";
 import { references, smallHost, smallScenario, smallVm } from "../../testing/small-scenario.ts";
-import { HOST_TRAPS_READ, HOST_TRAPS_WRITE } from "../state/access-bits.ts";
 import { startVm } from "../guest/admission.ts";
 import { runHits } from "../engine/hit-loop.ts";
 import { HostRuntime } from "../state/host-runtime.ts";
@@ -27,10 +26,14 @@ function startedVm(replacement: VmSpec["replacement"], recordHits: boolean): { h
 }
 
 /** Hits made before the loop is left, and traps after the rest was run too. */
-function runWith(bits: number, replacement: VmSpec["replacement"], recordHits: boolean): [number, number] {
+function runWith(protect: "none" | "any" | "store", replacement: VmSpec["replacement"], recordHits: boolean): [number, number] {
   const { host, vm } = startedVm(replacement, recordHits);
   const process = vm.processes[0];
-  for (const page of [1, 2]) vm.accessBits[process.memory.pageTable[page]] |= bits;
+  for (const page of [1, 2]) {
+    const real = process.memory.realPage(page as VirtualPage);
+    if (protect === "any") vm.accessBits.setTrapAny(real);
+    if (protect === "store") vm.accessBits.setTrapStore(real);
+  }
   const made = runHits(host, vm, process, 3);
   process.cursor = 4;
   const stores = host.lastWrite;
@@ -45,23 +48,24 @@ test.each([
   ["lru", false],
   ["clock", true],
 ] as const)("each hit loop (%s, hits recorded: %s) is left at a protected page, a load only at an invalidated one", (kind, hits) => {
-  expect(runWith(0, kind, hits)).toEqual([3, 0]);
-  expect(runWith(HOST_TRAPS_WRITE, kind, hits)).toEqual([1, 0]);
-  expect(runWith(HOST_TRAPS_READ, kind, hits)).toEqual([0, 2]);
+  expect(runWith("none", kind, hits)).toEqual([3, 0]);
+  expect(runWith("store", kind, hits)).toEqual([1, 0]);
+  expect(runWith("any", kind, hits)).toEqual([0, 2]);
 });
 
 test("what protects a real map entry ends with its frame", () => {
   const { host, vm } = startedVm("clock", false);
   const real = 1 as RealPage;
-  vm.accessBits[real] |= HOST_TRAPS_READ | HOST_TRAPS_WRITE;
+  vm.accessBits.setTrapAny(real);
+  vm.accessBits.setTrapStore(real);
   releaseBacking(host, vm, real, FrameLossCause.Steal);
-  expect(vm.accessBits[real] & (HOST_TRAPS_READ | HOST_TRAPS_WRITE)).toBe(0);
+  expect(vm.accessBits.traps(real, true)).toBe(false);
 });
 
 test("a touch of an invalidated page traps once, at the cost of a sampling fault", () => {
   const { host, vm } = startedVm("clock", false);
   const process = vm.processes[0];
-  vm.accessBits[process.memory.pageTable[1]] |= HOST_TRAPS_READ;
+  vm.accessBits.setTrapAny(process.memory.pageTable[1]);
   host.recorder.takeBatch();
   const before = vm.clockNs;
   runVm(host, vm, { othersNs: 1e9, tickNs: 1e9 }, () => {});

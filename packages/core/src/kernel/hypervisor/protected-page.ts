@@ -1,6 +1,5 @@
 import { TrapCause } from "../../events/index.ts";
 import type { RealPage } from "../../ids/index.ts";
-import { HOST_TRAPS, HOST_TRAPS_READ, HOST_TRAPS_WRITE } from "../state/access-bits.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import { trap } from "./host-paging.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
@@ -8,7 +7,7 @@ import { breakSharing } from "./sharing/break-sharing.ts";
 
 /** Whether an access to a resident real page traps, though its real map entry leads to a frame. */
 export function isProtected(vm: VmRuntime, real: RealPage, isStore: boolean): boolean {
-  return (vm.accessBits[real] & (isStore ? HOST_TRAPS : HOST_TRAPS_READ)) !== 0;
+  return vm.accessBits.traps(real, isStore);
 }
 
 /**
@@ -23,20 +22,20 @@ export function resolveProtection(
   real: RealPage,
   isStore: boolean,
 ): boolean {
-  if ((vm.accessBits[real] & HOST_TRAPS_READ) !== 0) handleSampledPage(host, vm, process, virtual, real);
-  return !isStore || (vm.accessBits[real] & HOST_TRAPS_WRITE) === 0 || handleProtectedStore(host, vm, process, virtual, real);
+  if (vm.accessBits.traps(real, false)) handleSampledPage(host, vm, process, virtual, real);
+  return !isStore || !vm.accessBits.trapsStore(real) || handleProtectedStore(host, vm, process, virtual, real);
 }
 
 /** The hypervisor wanted to know of the next touch, or of each. */
 function handleSampledPage(host: HostRuntime, vm: VmRuntime, process: number, virtual: number, real: RealPage): void {
   trap(host, vm, process, TrapCause.SampledPage, virtual, real, host.scenario.host.costs.sampledPageNs);
   vm.measures.touch(real);
-  if (!vm.measures.watches(real)) vm.accessBits[real] &= ~HOST_TRAPS_READ;
+  if (!vm.measures.watches(real)) vm.accessBits.clearTrapAny(real);
 }
 
 /** A store to a write-protected page: it gets a frame of its own, or it had one, and may be written to from now on. */
 function handleProtectedStore(host: HostRuntime, vm: VmRuntime, process: number, virtual: number, real: RealPage): boolean {
   if (host.machine.frames.isShared(vm.memory.physicalPage(real))) return breakSharing(host, vm, process, virtual, real);
-  vm.accessBits[real] &= ~HOST_TRAPS_WRITE;
+  vm.accessBits.clearTrapStore(real);
   return true;
 }

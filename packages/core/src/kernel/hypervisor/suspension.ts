@@ -14,7 +14,7 @@ export function resumeVm(host: HostRuntime, vm: VmRuntime): void {
   const { nowNs } = host.recorder;
   vm.suspendedNs = suspendedNs(host, vm);
   vm.measures.delay(nowNs - vm.suspendedSinceNs);
-  vm.clockNs = Math.max(vm.clockNs, nowNs);
+  vm.advanceTo(nowNs);
   host.recorder.record(EventCode.VmUnblocked, vm.memory.vm, NO_PROCESS, 0, 0, 0, vm.suspendedNs);
 }
 

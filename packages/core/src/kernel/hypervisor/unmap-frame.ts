@@ -1,6 +1,5 @@
 import { EventCode, ShatterCause } from "../../events/index.ts";
 import { NO_PROCESS, type RealPage } from "../../ids/index.ts";
-import { HOST_TRAPS } from "../state/access-bits.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import { shatterLargePage } from "./large-pages.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
@@ -18,7 +17,7 @@ export function unmapFrame(host: HostRuntime, vm: VmRuntime, real: RealPage, cau
     host.recorder.record(EventCode.FrameUnmapped, vm.memory.vm, NO_PROCESS, real, frame, cause);
     host.freeFrames.giveBack(frame);
   }
-  vm.accessBits[real] &= ~HOST_TRAPS;
+  vm.accessBits.clearTraps(real);
   vm.measures.ages?.unmapped(real);
   vm.victims.unmapped(real);
 }

@@ -1,24 +1,167 @@
+import type { RealPage } from "../../ids/index.ts";
+
+/** The guest's own pair, in its page table. */
+const GUEST_ACCESSED = 1;
+const GUEST_DIRTY = 2;
+/** The hypervisor's, in the real map table, which scans of idle pages read and clear. */
+const HOST_ACCESSED = 4;
+const HOST_IDLE = 8;
+const TRAPS_ANY = 16;
+const TRAPS_STORE = 32;
+/** As HOST_ACCESSED, for the order clock and for scans of ages: each reader has its own, so that none clears them for another. */
+const HOST_REFERENCED = 64;
+const HOST_UNAGED = 128;
+
+const HOST_SEES_ACCESS = HOST_ACCESSED | HOST_REFERENCED | HOST_UNAGED;
+const TRAPS = TRAPS_ANY | TRAPS_STORE;
+const SET_BY_LOAD = GUEST_ACCESSED | HOST_SEES_ACCESS;
+const SET_BY_STORE = GUEST_DIRTY | SET_BY_LOAD;
+
 /**
- * Bits of a real page that the hardware sets at an access and that are no events: the guest's own pair in its page
- * table, and the hypervisor's in the real map table.
+ * Per real page of a VM: the bits that the hardware sets at an access, which are no events, and those by which the
+ * hypervisor makes accesses trap. No other file knows their masks.
  */
-export const GUEST_ACCESSED = 1;
-export const GUEST_DIRTY = 2;
-export const HOST_ACCESSED = 4;
-/** Found not accessed by the hypervisor's last scan. */
-export const HOST_IDLE = 8;
-/** The real map entry is invalidated though there is a frame: any access traps. */
-export const HOST_TRAPS_READ = 16;
-/** The real map entry is write-protected: a store traps. */
-export const HOST_TRAPS_WRITE = 32;
+export class AccessBits {
+  readonly #bits: Uint8Array;
 
-/** Accessed since the hand of the order clock passed it last: kept apart from what scans read and clear. */
-export const HOST_REFERENCED = 64;
-/** Accessed since the last scan of ages: apart from HOST_ACCESSED, so that no reader of bits clears them for another. */
-export const HOST_UNAGED = 128;
+  constructor(pages: number) {
+    this.#bits = new Uint8Array(pages);
+  }
 
-/** A store traps if either is set. Both are of the real map entry, and end with it. */
-export const HOST_TRAPS = HOST_TRAPS_READ | HOST_TRAPS_WRITE;
+  /** The processor loads from a page that has a frame. False, and nothing is set: it traps. */
+  tryLoad(page: number): boolean {
+    const bits = this.#bits[page];
+    if ((bits & TRAPS_ANY) !== 0) return false;
+    this.#bits[page] = bits | SET_BY_LOAD;
+    return true;
+  }
 
-export const SET_BY_READ = GUEST_ACCESSED | HOST_ACCESSED | HOST_REFERENCED | HOST_UNAGED;
-export const SET_BY_WRITE = GUEST_DIRTY | SET_BY_READ;
+  /** The processor stores to a page that has a frame. False, and nothing is set: it traps. */
+  tryStore(page: number): boolean {
+    const bits = this.#bits[page];
+    if ((bits & TRAPS) !== 0) return false;
+    this.#bits[page] = bits | SET_BY_STORE;
+    return true;
+  }
+
+  /** An access for which the hypervisor had control: it sets its bits, whatever traps later. */
+  complete(page: RealPage, isStore: boolean, setsGuestAccessed: boolean): void {
+    const bits = isStore ? SET_BY_STORE : SET_BY_LOAD;
+    this.#bits[page] |= setsGuestAccessed ? bits : bits & ~GUEST_ACCESSED;
+  }
+
+  wasAccessedByGuest(page: RealPage): boolean {
+    return (this.#bits[page] & GUEST_ACCESSED) !== 0;
+  }
+
+  clearAccessedByGuest(page: number): void {
+    this.#bits[page] &= ~GUEST_ACCESSED;
+  }
+
+  /** The guest has written to the page since it was loaded or written out. */
+  isDirty(page: number): boolean {
+    return (this.#bits[page] & GUEST_DIRTY) !== 0;
+  }
+
+  markDirty(page: RealPage): void {
+    this.#bits[page] |= GUEST_DIRTY;
+  }
+
+  /** The guest's page table has a new entry, or none any more: clean, and accessed only if so asked. */
+  resetGuest(page: RealPage, isAccessed = false): void {
+    const bits = this.#bits[page] & ~(GUEST_ACCESSED | GUEST_DIRTY);
+    this.#bits[page] = isAccessed ? bits | GUEST_ACCESSED : bits;
+  }
+
+  /** Whether an access to a page that has a frame traps. */
+  traps(page: RealPage, isStore: boolean): boolean {
+    return (this.#bits[page] & (isStore ? TRAPS : TRAPS_ANY)) !== 0;
+  }
+
+  /** Whether a store traps though a load does not. */
+  trapsStore(page: RealPage): boolean {
+    return (this.#bits[page] & TRAPS_STORE) !== 0;
+  }
+
+  /** The real map entry is invalidated though there is a frame. */
+  setTrapAny(page: number): void {
+    this.#bits[page] |= TRAPS_ANY;
+  }
+
+  /** The real map entry is write-protected. */
+  setTrapStore(page: RealPage): void {
+    this.#bits[page] |= TRAPS_STORE;
+  }
+
+  clearTrapAny(page: RealPage): void {
+    this.#bits[page] &= ~TRAPS_ANY;
+  }
+
+  clearTrapStore(page: RealPage): void {
+    this.#bits[page] &= ~TRAPS_STORE;
+  }
+
+  /** The real map entry is gone, and with it what protected it. */
+  clearTraps(page: RealPage): void {
+    this.#bits[page] &= ~TRAPS;
+  }
+
+  /** The real map entry is new, for an access that the hypervisor resolves. */
+  resetHost(page: number): void {
+    this.#bits[page] = (this.#bits[page] | HOST_SEES_ACCESS) & ~(HOST_IDLE | TRAPS);
+  }
+
+  wasAccessed(page: RealPage): boolean {
+    return (this.#bits[page] & HOST_ACCESSED) !== 0;
+  }
+
+  /** A scan of idle pages reads and clears the accessed bit; whether the page was left alone since the last scan. */
+  scanIdle(page: number): boolean {
+    const bits = this.#bits[page];
+    const isIdle = (bits & HOST_ACCESSED) === 0;
+    this.#bits[page] = isIdle ? bits | HOST_IDLE : bits & ~(HOST_ACCESSED | HOST_IDLE);
+    return isIdle;
+  }
+
+  /** Found idle by the last scan. */
+  isIdle(page: RealPage): boolean {
+    return (this.#bits[page] & HOST_IDLE) !== 0;
+  }
+
+  /** Accessed since the hand of the order clock passed the page last. */
+  wasReferenced(page: RealPage): boolean {
+    return (this.#bits[page] & HOST_REFERENCED) !== 0;
+  }
+
+  clearReferenced(page: RealPage): void {
+    this.#bits[page] &= ~HOST_REFERENCED;
+  }
+
+  wasAccessedSinceAgeScan(page: RealPage): boolean {
+    return (this.#bits[page] & HOST_UNAGED) !== 0;
+  }
+
+  /** A scan of ages reads and clears its accessed bit. */
+  scanAge(page: number): boolean {
+    const bits = this.#bits[page];
+    this.#bits[page] = bits & ~HOST_UNAGED;
+    return (bits & HOST_UNAGED) !== 0;
+  }
+
+  /** Gives each page of a large mapping what its one entry says. Whether any was accessed since accessed bits were last cleared. */
+  spread(first: number, pages: number): boolean {
+    const bits = this.#bits.subarray(first, first + pages);
+    let accessed = 0;
+    for (const ofPage of bits) accessed |= ofPage & HOST_SEES_ACCESS;
+    for (let page = 0; page < pages; page++) bits[page] |= accessed;
+    return (accessed & HOST_ACCESSED) !== 0;
+  }
+
+  save(): Uint8Array {
+    return this.#bits.slice();
+  }
+
+  load(saved: Uint8Array): void {
+    this.#bits.set(saved);
+  }
+}

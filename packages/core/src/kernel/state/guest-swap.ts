@@ -1,7 +1,7 @@
 import { assert } from "../../assert/index.ts";
 import type { RealPage, VirtualPage } from "../../ids/index.ts";
 import type { ProcessTables, VmTables } from "../../memory/index.ts";
-import { GUEST_DIRTY } from "./access-bits.ts";
+import type { AccessBits } from "./access-bits.ts";
 import type { PageFilter } from "./replacement/replacement-list.ts";
 import { hasExited, type ProcessRuntime } from "./process-runtime.ts";
 
@@ -15,14 +15,14 @@ export class GuestSwap {
   /** Anonymous pages that are on the disk only. Follows from the tables, so it needs no saving. */
   private usedPages = 0;
   private readonly memory: VmTables;
-  private readonly accessBits: Uint8Array;
+  private readonly accessBits: AccessBits;
   /** Whether a page can be given up without a place in the swap: a clean one, or one of a file. */
   private readonly needsNoPlace: PageFilter = (real) => {
-    if ((this.accessBits[real] & GUEST_DIRTY) === 0) return true;
+    if (!this.accessBits.isDirty(real)) return true;
     return this.memory.process(this.memory.userProcess[real]).isFileBacked;
   };
 
-  constructor(capacityPages: number | null, memory: VmTables, accessBits: Uint8Array) {
+  constructor(capacityPages: number | null, memory: VmTables, accessBits: AccessBits) {
     this.capacityPages = capacityPages;
     this.memory = memory;
     this.accessBits = accessBits;
@@ -44,7 +44,7 @@ export class GuestSwap {
   onLoad(process: ProcessTables, virtual: VirtualPage, real: RealPage): void {
     if (this.capacityPages === null || process.isFileBacked || process.diskContent[virtual] === 0) return;
     this.usedPages--;
-    this.accessBits[real] |= GUEST_DIRTY;
+    this.accessBits.markDirty(real);
   }
 
   /** A process is about to leave: nobody needs what is in the swap of it. */

@@ -85,6 +85,11 @@ export class HostRuntime {
     return !this.isOneLevel && this.scenario.mmu === "shadow";
   }
 
+  /** A VM's own time: ahead of the events where it waits for several things, one after the other. */
+  timeOf(vm: VmRuntime): number {
+    return Math.max(this.recorder.nowNs, vm.clockNs);
+  }
+
   /** @throws AssertionFailure for a VM that does not run. */
   vm(vm: VmId): VmRuntime {
     const found = this.vms[vm - 1];

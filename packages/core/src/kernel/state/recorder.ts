@@ -8,23 +8,32 @@ const MAX_CAPACITY = 131_072;
 /** Makes events: each one goes into the pending batch and, through `applyEvent`, into the tables. Nothing else does. */
 export class Recorder {
   readonly machine: MachineTables;
-  /** Simulated time of the events that are made now; never decreases. */
-  nowNs: number;
   batch: EventBatch;
   /** Number of the decision that the events made now go back to; 0: none. */
   decision = 0;
+  #nowNs: number;
   private readonly textIds = new Map<string, number>();
 
   constructor(machine: MachineTables) {
     this.machine = machine;
-    this.nowNs = machine.timeNs;
+    this.#nowNs = machine.timeNs;
     this.batch = this.emptyBatch(MIN_CAPACITY);
     machine.texts.forEach((text, id) => this.textIds.set(text, id));
   }
 
+  /** Simulated time of the events that are made now; never decreases. */
+  get nowNs(): number {
+    return this.#nowNs;
+  }
+
+  /** Something happens at a time, or now if that is over: VMs run ahead of each other, and their events do not. */
+  advanceTo(ns: number): void {
+    if (ns > this.#nowNs) this.#nowNs = ns;
+  }
+
   record(code: number, vm: number, process: number, a = 0, b = 0, c = 0, d = 0): void {
-    this.batch.append(code, this.nowNs, vm, process, a, b, c, d, this.decision);
-    applyEvent(this.machine, code, this.nowNs, vm, process, a, b, c, d);
+    this.batch.append(code, this.#nowNs, vm, process, a, b, c, d, this.decision);
+    applyEvent(this.machine, code, this.#nowNs, vm, process, a, b, c, d);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { AccessBits } from "./access-bits.ts";
 import { NO_PAGE, type RealPage, type VirtualPage } from "../../ids/index.ts";
 import type { VmTables } from "../../memory/index.ts";
 import type { StealOrder, StealPlace } from "../../policy/index.ts";
@@ -59,8 +60,7 @@ type Observers = { readonly measures: Measures; readonly victims: VictimLists };
 export class VmRuntime {
   readonly spec: VmSpec;
   readonly memory: VmTables;
-  /** Per real page: the bits of `access-bits.ts`. */
-  readonly accessBits: Uint8Array;
+  readonly accessBits: AccessBits;
   readonly replacement: ReplacementList;
   /** In which order its resident pages are stolen, where that is kept. */
   readonly victims: VictimLists;
@@ -108,7 +108,7 @@ export class VmRuntime {
     this.victims = victims;
     this.spec = spec;
     this.memory = memory;
-    this.accessBits = new Uint8Array(memory.configuredPages);
+    this.accessBits = new AccessBits(memory.configuredPages);
     this.replacement = createReplacement(spec, this.accessBits);
     this.freeRealPages = new NumberPool(spec.kernelPages, memory.configuredPages);
     this.disk = new Device(spec.disk);
@@ -120,6 +120,11 @@ export class VmRuntime {
     if (spec.balloon?.driver === "virtio" && spec.balloon.reporting !== null) {
       this.reporting = FreePageReporting.begin(spec.balloon.reporting, memory, spec.kernelPages, startNs);
     }
+  }
+
+  /** It does nothing before a time. */
+  advanceTo(ns: number): void {
+    this.clockNs = Math.max(this.clockNs, ns);
   }
 
   add(process: ProcessRuntime): void {
@@ -221,7 +226,7 @@ export class VmRuntime {
 
   save(): VmRuntimeState {
     return {
-      accessBits: this.accessBits.slice(),
+      accessBits: this.accessBits.save(),
       replacement: this.replacement.save(),
       freeRealPages: this.freeRealPages.save(),
       balloonPages: this.balloonPages.save(),
@@ -250,7 +255,7 @@ export class VmRuntime {
   }
 
   load(saved: VmRuntimeState): void {
-    this.accessBits.set(saved.accessBits);
+    this.accessBits.load(saved.accessBits);
     this.replacement.load(saved.replacement);
     this.freeRealPages.load(saved.freeRealPages);
     this.balloonPages.load(saved.balloonPages);

@@ -21,7 +21,7 @@ export function swapInAhead(host: HostRuntime, vm: VmRuntime, real: RealPage, ca
   const ahead = cache.readableAround(slot).slice(0, host.freeFrames.free);
   const first = Math.min(slot, ...ahead);
   const pages = Math.max(slot, ...ahead) + 1 - first;
-  const askedNs = Math.max(recorder.nowNs, vm.clockNs);
+  const askedNs = host.timeOf(vm);
   const waitNs = host.swapDevice.read(askedNs, first, pages);
   vm.clockNs += host.scenario.host.costs.hostFaultNs + waitNs;
   vm.waitNs += waitNs;
@@ -51,7 +51,7 @@ export function mapCached(host: HostRuntime, vm: VmRuntime, real: RealPage, cach
   keepWithinLimit(host, vm);
   const slot = memory.swapSlot[real];
   const { frame, readyNs } = cache.take(slot);
-  const waitNs = Math.max(0, readyNs - Math.max(recorder.nowNs, vm.clockNs));
+  const waitNs = Math.max(0, readyNs - host.timeOf(vm));
   vm.clockNs += host.scenario.host.costs.hostFaultNs + waitNs;
   vm.waitNs += waitNs;
   recorder.record(EventCode.HostFaulted, memory.vm, NO_PROCESS, real, HostFaultKind.SwapCache, neededBy, waitNs);

@@ -1,6 +1,5 @@
 import { EventCode, ShatterCause } from "../../../events/index.ts";
 import { NO_PROCESS, type RealPage } from "../../../ids/index.ts";
-import { HOST_TRAPS_READ } from "../../state/access-bits.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import { shatterLargePage } from "../large-pages.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
@@ -13,7 +12,7 @@ export function beginSamplingPeriod(host: HostRuntime, vm: VmRuntime): void {
   vm.measures.active?.beginPeriod((page) => {
     if (realMap[page] < 0) return;
     shatterLargePage(host, vm, page as RealPage, ShatterCause.Sampling);
-    vm.accessBits[page] |= HOST_TRAPS_READ;
+    vm.accessBits.setTrapAny(page);
   });
 }
 

@@ -1,6 +1,5 @@
 import { EventCode, TrapCause, VmEnd } from "../../../events/index.ts";
 import { NO_PROCESS, NO_PAGE, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
-import { HOST_TRAPS_WRITE } from "../../state/access-bits.ts";
 import { allocateFrame } from "../give-frame.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import { backRealPage, endVm, trap } from "../host-paging.ts";
@@ -44,12 +43,12 @@ function copySharedPage(host: HostRuntime, vm: VmRuntime, real: RealPage, frame:
   vm.clockNs += costNs;
   host.content[frame] = host.content[shared];
   host.recorder.record(EventCode.SharedPageCopied, vm.memory.vm, NO_PROCESS, real, shared, frame, costNs);
-  vm.accessBits[real] &= ~HOST_TRAPS_WRITE;
+  vm.accessBits.clearTrapStore(real);
 }
 
 function takeBack(host: HostRuntime, vm: VmRuntime, real: RealPage): void {
   const frame = vm.memory.physicalPage(real);
   host.sharing.frameByContent.delete(host.content[frame]);
   host.recorder.record(EventCode.FrameUnshared, vm.memory.vm, NO_PROCESS, real, frame);
-  vm.accessBits[real] &= ~HOST_TRAPS_WRITE;
+  vm.accessBits.clearTrapStore(real);
 }

@@ -1,6 +1,5 @@
 import { EventCode, ShatterCause } from "../../../events/index.ts";
 import { NO_PROCESS, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
-import { HOST_TRAPS_WRITE } from "../../state/access-bits.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import { shatterLargePage } from "../large-pages.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
@@ -13,7 +12,7 @@ export function shareFrame(host: HostRuntime, frame: PhysicalPage): void {
   shatterLargePage(host, host.vm(vm), real, ShatterCause.Sharing);
   const content = host.content[frame];
   host.recorder.record(EventCode.FrameShared, vm, NO_PROCESS, real, frame, 0, content);
-  host.vm(vm).accessBits[real] |= HOST_TRAPS_WRITE;
+  host.vm(vm).accessBits.setTrapStore(real);
   host.sharing.frameByContent.set(content, frame);
 }
 
@@ -22,7 +21,7 @@ export function mergePage(host: HostRuntime, vm: VmRuntime, real: RealPage, shar
   const frame = vm.memory.physicalPage(real);
   shatterLargePage(host, vm, real, ShatterCause.Sharing);
   host.recorder.record(EventCode.PageShared, vm.memory.vm, NO_PROCESS, real, frame, shared, host.content[frame]);
-  vm.accessBits[real] |= HOST_TRAPS_WRITE;
+  vm.accessBits.setTrapStore(real);
   host.freeFrames.giveBack(frame);
 }
 

@@ -1,6 +1,5 @@
 import { VictimOrder } from "../../../events/index.ts";
 import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
-import { HOST_REFERENCED } from "../../state/access-bits.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import { wasReferenced } from "../large-pages.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
@@ -18,7 +17,7 @@ function choose(host: HostRuntime, vm: VmRuntime): RealPage {
   const list = vm.victims.list("clock");
   let page = list.first as RealPage;
   while (page !== NO_PAGE && (wasReferenced(vm, page) || !isVictim(host, vm, page))) {
-    accessBits[page] &= ~HOST_REFERENCED;
+    accessBits.clearReferenced(page);
     list.moveToEnd(page);
     page = list.first as RealPage;
   }

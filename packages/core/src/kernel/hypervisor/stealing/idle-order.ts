@@ -1,6 +1,5 @@
 import { VictimOrder } from "../../../events/index.ts";
 import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
-import { HOST_IDLE } from "../../state/access-bits.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import { wasAccessed } from "../large-pages.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
@@ -15,7 +14,7 @@ function choose(host: HostRuntime, vm: VmRuntime): RealPage {
   const { memory, accessBits } = vm;
   if (vm.idlePages <= 0) return NO_PAGE as RealPage;
   const page = nextPage(vm.scanHand, memory.configuredPages, (candidate) => {
-    const isIdle = (accessBits[candidate] & HOST_IDLE) !== 0 && !wasAccessed(vm, candidate);
+    const isIdle = accessBits.isIdle(candidate) && !wasAccessed(vm, candidate);
     return isIdle && isVictim(host, vm, candidate);
   });
   vm.idlePages = page === NO_PAGE ? 0 : vm.idlePages - 1;

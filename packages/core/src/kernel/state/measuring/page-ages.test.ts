@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
-import { HOST_UNAGED } from "../access-bits.ts";
+import { AccessBits } from "../access-bits.ts";
 import { PageAges } from "./page-ages.ts";
 
 const PAGES = 12;
 
-function findOldest(ages: PageAges, minimum: number, realMap: Int32Array, bits: Uint8Array): number {
-  const isAccessed = (page: RealPage): boolean => (bits[page] & HOST_UNAGED) !== 0;
+function findOldest(ages: PageAges, minimum: number, realMap: Int32Array, bits: AccessBits): number {
+  const isAccessed = (page: RealPage): boolean => bits.wasAccessedSinceAgeScan(page);
   return ages.findOldest(minimum, realMap, isAccessed, () => true);
 }
 
@@ -47,7 +47,7 @@ test("the oldest page is found as by looking through all of them, whatever happe
     fc.property(steps, (list) => {
       const plain = new PlainAges();
       const realMap = new Int32Array(PAGES).fill(NO_PAGE);
-      const bits = new Uint8Array(PAGES);
+      const bits = new AccessBits(PAGES);
       let ages = new PageAges(PAGES);
       const unmap = (page: number): void => {
         plain.ages[page] = undefined;
@@ -76,11 +76,11 @@ test("the oldest page is found as by looking through all of them, whatever happe
           plain.ages[page] = 0;
           plain.touched.add(page);
           realMap[page] = 0;
-          bits[page] |= HOST_UNAGED;
+          bits.tryLoad(page);
           ages.mapped(page as RealPage);
         } else if (kind === "touch" && isResident) {
           plain.touched.add(page);
-          bits[page] |= HOST_UNAGED;
+          bits.tryLoad(page);
         } else if (kind === "unmap" && isResident) unmap(page);
       }
     }),
@@ -90,7 +90,7 @@ test("the oldest page is found as by looking through all of them, whatever happe
 
 test("a page that is found and not taken, as when the swap is full, is not found again before the next scan", () => {
   const realMap = new Int32Array(2).fill(0);
-  const bits = new Uint8Array(2);
+  const bits = new AccessBits(2);
   const ages = new PageAges(2);
   for (const page of [0, 1]) ages.mapped(page as RealPage);
   for (let scan = 0; scan < 2; scan++) {
@@ -102,7 +102,7 @@ test("a page that is found and not taken, as when the swap is full, is not found
 
 test("an age stays at 255 scans, which stands for all that are higher", () => {
   const realMap = new Int32Array(2).fill(0);
-  const bits = new Uint8Array(2);
+  const bits = new AccessBits(2);
   const ages = new PageAges(2);
   ages.mapped(0 as RealPage);
   ages.mapped(1 as RealPage);

@@ -1,5 +1,5 @@
 import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
-import { HOST_UNAGED } from "../access-bits.ts";
+import type { AccessBits } from "../access-bits.ts";
 
 /** Ages are kept in a byte: the highest stands for any that is higher. */
 export const MAX_AGE_SCANS = 255;
@@ -24,14 +24,12 @@ export class PageAges {
   }
 
   /** Reads and clears the accessed bits of all resident pages. */
-  scan(realMap: Int32Array, accessBits: Uint8Array): void {
+  scan(realMap: Int32Array, accessBits: AccessBits): void {
     const { ages, counts } = this;
     counts.fill(0);
     for (let page = 0; page < ages.length; page++) {
       if (realMap[page] === NO_PAGE) continue;
-      const bits = accessBits[page];
-      const age = (bits & HOST_UNAGED) !== 0 ? 0 : Math.min(MAX_AGE_SCANS, ages[page] + 1);
-      accessBits[page] = bits & ~HOST_UNAGED;
+      const age = accessBits.scanAge(page) ? 0 : Math.min(MAX_AGE_SCANS, ages[page] + 1);
       ages[page] = age;
       counts[age]++;
     }

@@ -1,6 +1,6 @@
 import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
 import type { VmSpec } from "../../../scenario/index.ts";
-import { GUEST_ACCESSED } from "../access-bits.ts";
+import type { AccessBits } from "../access-bits.ts";
 import { NO_REFAULT, NO_SHADOW } from "./eviction-clock.ts";
 import { PageList, type PageListState } from "../../structures/page-list.ts";
 import type { PageFilter, ReplacementList, ReplacementState } from "./replacement-list.ts";
@@ -77,9 +77,9 @@ class Lru extends ListReplacement {
  */
 class Clock extends ListReplacement {
   readonly notifiedAccesses = "none";
-  private readonly accessBits: Uint8Array;
+  private readonly accessBits: AccessBits;
 
-  constructor(pages: number, accessBits: Uint8Array) {
+  constructor(pages: number, accessBits: AccessBits) {
     super(pages);
     this.accessBits = accessBits;
   }
@@ -88,8 +88,8 @@ class Clock extends ListReplacement {
     /** The first page that the hand passed since it last cleared a bit: once round to it, none may leave. */
     let passed = NO_PAGE as RealPage;
     for (let page = this.list.first as RealPage; page !== NO_PAGE; page = this.list.first as RealPage) {
-      if ((this.accessBits[page] & GUEST_ACCESSED) !== 0) {
-        this.accessBits[page] &= ~GUEST_ACCESSED;
+      if (this.accessBits.wasAccessedByGuest(page)) {
+        this.accessBits.clearAccessedByGuest(page);
         passed = NO_PAGE as RealPage;
       } else if (mayLeave === null || mayLeave(page)) return page;
       else if (passed === page) break;
@@ -100,7 +100,7 @@ class Clock extends ListReplacement {
   }
 }
 
-export function createReplacement(spec: VmSpec, accessBits: Uint8Array): ReplacementList {
+export function createReplacement(spec: VmSpec, accessBits: AccessBits): ReplacementList {
   const { replacement, configuredPages } = spec;
   switch (replacement) {
     case "fifo":

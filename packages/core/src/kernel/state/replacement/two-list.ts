@@ -1,5 +1,5 @@
 import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
-import { GUEST_ACCESSED, GUEST_DIRTY } from "../access-bits.ts";
+import type { AccessBits } from "../access-bits.ts";
 import { EvictionClock, NO_REFAULT, NO_SHADOW } from "./eviction-clock.ts";
 import { PageListSet, type PageListSetState } from "../../structures/page-list-set.ts";
 import { type PageFilter, PageKind, type ReplacementList, type ReplacementState } from "./replacement-list.ts";
@@ -38,14 +38,14 @@ export class TwoList implements ReplacementList {
   readonly notifiedAccesses = "cached";
   private readonly lists: PageListSet;
   private readonly marks: Uint8Array;
-  private readonly accessBits: Uint8Array;
+  private readonly accessBits: AccessBits;
   private readonly swappiness: number;
   private readonly clock = new EvictionClock();
   /** By kind's list number: 1 if a refault was activated since the kind was last searched for a victim. */
   private readonly refaults = [0, 0, 0];
   private credit = 0;
 
-  constructor(pages: number, accessBits: Uint8Array, swappiness: number) {
+  constructor(pages: number, accessBits: AccessBits, swappiness: number) {
     this.lists = new PageListSet(pages, 4);
     this.marks = new Uint8Array(pages);
     this.accessBits = accessBits;
@@ -131,16 +131,16 @@ export class TwoList implements ReplacementList {
   /** Whether the oldest inactive page is the victim; if not, it is moved (page_check_references, shrink_page_list). */
   private mayGo(page: RealPage): boolean {
     const marks = this.marks[page];
-    const isAccessed = (marks & CACHED) === 0 && (this.accessBits[page] & GUEST_ACCESSED) !== 0;
+    const isAccessed = (marks & CACHED) === 0 && this.accessBits.wasAccessedByGuest(page);
     if (isAccessed) {
-      this.accessBits[page] &= ~GUEST_ACCESSED;
+      this.accessBits.clearAccessedByGuest(page);
       this.marks[page] = marks | REFERENCED;
       if ((marks & REFERENCED) !== 0) this.activate(page);
       else this.moveToEnd(page);
       return false;
     }
     this.marks[page] = marks & ~REFERENCED;
-    const isDirty = (this.accessBits[page] & GUEST_DIRTY) !== 0;
+    const isDirty = this.accessBits.isDirty(page);
     if (!isDirty || (marks & FILE) === 0 || (marks & SPARED) !== 0) return true;
     this.marks[page] |= SPARED;
     this.moveToEnd(page);
@@ -173,7 +173,7 @@ export class TwoList implements ReplacementList {
     if (page === NO_PAGE) return;
     this.lists.remove(type | ACTIVE, page);
     this.marks[page] &= ~ACTIVE;
-    this.accessBits[page] &= ~GUEST_ACCESSED;
+    this.accessBits.clearAccessedByGuest(page);
     this.lists.append(type, page);
   }
 
