@@ -42,7 +42,7 @@ await withScratchDatabase(async (pool) => {
     const position = 1 + prng.nextBelow(synthetic.machine.position);
     const before = process.cpuUsage();
     const start = performance.now();
-    const state = await history.borrowState(run, { position });
+    const state = await history.leaseState(run, { position });
     times.push(performance.now() - start);
     const { user, system } = process.cpuUsage(before);
     processorTimes.push((user + system) / 1_000);

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { copyTree } from "./copy-tree.ts";
-import { type Mutant, scoreOf, tellSurvivors } from "./report.ts";
+import { type Mutant, scoreOf, reportSurvivors } from "./report.ts";
 import { sampleFunctions } from "./sample-functions.ts";
 import { listTargets, quickTarget, type Target } from "./targets.ts";
 
@@ -56,7 +56,7 @@ function report({ name }: Target, mutants: readonly Mutant[] | undefined): void 
   }
   const { found, run: tried } = scoreOf(mutants);
   console.log(`${name}: ${found} of ${tried} mutants found (${tried === 0 ? "-" : Math.round((100 * found) / tried)} %)`);
-  for (const line of tellSurvivors(mutants, copy.folder)) console.log(`  ${line}`);
+  for (const line of reportSurvivors(mutants, copy.folder)) console.log(`  ${line}`);
 }
 
 function chosenTargets(): Target[] {

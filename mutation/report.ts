@@ -23,7 +23,7 @@ export function scoreOf(mutants: readonly Mutant[]): { readonly found: number; r
 }
 
 /** Survivors as lines: place, what stood there, and what took its place without a test's noticing. */
-export function tellSurvivors(mutants: readonly Mutant[], folder: string): string[] {
+export function reportSurvivors(mutants: readonly Mutant[], folder: string): string[] {
   return mutants
     .filter(({ status }) => LEFT.has(status))
     .map(({ fileName, location, replacement, status }) => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { linesOf, readScenario, tellHistory } from "./tell-history.ts";
+import { linesOf, readScenario, describeHistory } from "./tell-history.ts";
 
 /** Oracle: the lecture's figure 3.27, event by event. Virtual pages 0 to 3 are red, yellow, green and dark blue. */
 
 describe("ballooning with four pages", () => {
-  const history = tellHistory("ballooning-four-pages");
+  const history = describeHistory("ballooning-four-pages");
 
   test("tells the story of the figure", () => {
     expect(history).toEqual(

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { linesOf, readScenario, tellHistory } from "./tell-history.ts";
+import { linesOf, readScenario, describeHistory } from "./tell-history.ts";
 
 /** Oracle: the lecture's figure 3.26, 4 GB of physical memory and three VMs of 2 GB, and arithmetic on its numbers. */
 
 test("without overcommitment only one VM runs, because overhead takes part of the 4 GB", () => {
-  expect(tellHistory("overcommitment-refused")).toEqual(
+  expect(describeHistory("overcommitment-refused")).toEqual(
     linesOf(`
       0 HostStarted framePages=976563 mapping=two-level mmu=shadow swapPages=1464846
 
@@ -35,7 +35,7 @@ test("without overcommitment only one VM runs, because overhead takes part of th
 });
 
 test("with overcommitment all three run", () => {
-  expect(tellHistory("overcommitment-admitted")).toEqual(
+  expect(describeHistory("overcommitment-admitted")).toEqual(
     linesOf(`
       0 HostStarted framePages=976563 mapping=two-level mmu=shadow swapPages=1464846
       0 OverheadReserved 0 firstPhysicalPage=927734 endPhysicalPage=976563

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { linesOf, tellHistory } from "./tell-history.ts";
+import { linesOf, describeHistory } from "./tell-history.ts";
 
 /** Oracle: the lecture's account of page mapping (its figures 3.24 and 3.25), event by event. */
 
 test("one level: a miss is fetched from disk by the operating system, and is a hit from then on", () => {
-  expect(tellHistory("one-level")).toEqual(
+  expect(describeHistory("one-level")).toEqual(
     linesOf(`
       # No VM, no real map table: the operating system has the host.
       0 HostStarted framePages=4 mapping=one-level mmu=none swapPages=0
@@ -39,7 +39,7 @@ test("one level: a miss is fetched from disk by the operating system, and is a h
 });
 
 test("two levels: establishing a mapping in a guest's page table traps, and the hypervisor maps the real page", () => {
-  expect(tellHistory("two-level")).toEqual(
+  expect(describeHistory("two-level")).toEqual(
     linesOf(`
       0 HostStarted framePages=8 mapping=two-level mmu=shadow swapPages=8
 

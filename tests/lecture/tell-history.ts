@@ -14,7 +14,7 @@ export function readScenario(name: string): Scenario {
 const LEFT_OUT: ReadonlySet<string> = new Set(["RunStarted", "CommandAccepted", "Sampled", "DeviceSampled"]);
 
 /** The whole history of a scenario under no-reclaim, one line per event: time in us, name, VM.process, fields in words. */
-export function tellHistory(name: string): string[] {
+export function describeHistory(name: string): string[] {
   const kernel = createKernel({
     scenario: readScenario(name),
     policy,

@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from "@ballast/server/testing";
 import { callBallast } from "./testing/call-ballast.ts";
 import type { Finished } from "./testing/run-ballast.ts";
 import { ENDLESS, TINY, writeScenario } from "./testing/scenario-files.ts";
-import { storeInput } from "@ballast/server/fixtures/laboratory";
+import { storeInput } from "@ballast/server/fixtures/test-bench";
 
 type Json = Record<string, unknown>;
 

@@ -24,9 +24,9 @@ import { addVerifyCommand } from "./commands/verify.ts";
 import { applyOptionRules } from "./option-rules.ts";
 
 /** The whole command line. Wrong usage throws a CommanderError; `tellUsage` gets its message for people before that. */
-export function createProgram(cli: Cli, version: string, tellUsage: (text: string) => void): Command {
+export function createProgram(cli: Cli, version: string, describeUsage: (text: string) => void): Command {
   const program = new Command("ballast")
-    .configureOutput({ writeErr: tellUsage })
+    .configureOutput({ writeErr: describeUsage })
     .description("A laboratory for memory overcommitment with a time machine.")
     .version(version, "-v, --version", "print the version")
     .helpOption("-h, --help", "print help; `ballast <command> --help` shows examples")

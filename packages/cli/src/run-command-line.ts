@@ -31,7 +31,7 @@ async function carryOut(cli: Cli, words: readonly string[], errors: Writable): P
     if (error instanceof Interrupted) return error.exitName;
     if (error instanceof ProcessFault) return "failed";
     if (error instanceof CommanderError) {
-      tellUsage(errors, error, { asJson, owners: otherOwners(program, error) });
+      describeUsage(errors, error, { asJson, owners: otherOwners(program, error) });
       return error.exitCode === 0 ? "ok" : "wrongInput";
     }
     // What an interruption tears down fails in its own way; the reason is the interruption.
@@ -43,7 +43,7 @@ async function carryOut(cli: Cli, words: readonly string[], errors: Writable): P
 }
 
 /** For machines, wrong usage is an error like any other; people have got Commander's message already. */
-function tellUsage(
+function describeUsage(
   errors: Writable,
   { message, exitCode }: CommanderError,
   { asJson, owners }: { readonly asJson: boolean; readonly owners: string | undefined },

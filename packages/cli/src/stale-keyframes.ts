@@ -5,7 +5,7 @@ import type { Cli } from "./cli.ts";
 import { showCount } from "./output/quantities.ts";
 
 /** Says why a command that asks for a moment of a run takes long: another version left keyframes that this one does not read. */
-export async function tellOfStaleKeyframes(cli: Cli, { pool }: Application, run: Run): Promise<void> {
+export async function reportStaleKeyframes(cli: Cli, { pool }: Application, run: Run): Promise<void> {
   if (!(await hasStaleKeyframes(pool, run.logId))) return;
   cli.progress.say(
     `The keyframes of run ${run.id} were recorded by another version: up to ${showCount(run.headPosition)} events are replayed. ` +

@@ -1,6 +1,6 @@
 import type { Chart } from "./chart/chart.ts";
 import type { Expectation, NoProof } from "./expectation.ts";
-import type { Laboratory } from "./lab/laboratory.ts";
+import type { TestBench } from "./lab/test-bench.ts";
 
 /**
  * How sure the figure is that ours is held against. `published`: stands in the source named. `derived`: follows from
@@ -49,7 +49,7 @@ export type Check<Label extends string = string> = {
   /** Whether it is done within a second, so that every test run does it. */
   readonly isQuick: boolean;
   readonly figures: Readonly<Record<Label, FigureSpec>>;
-  run(laboratory: Laboratory): Promise<Outcome<Label>>;
+  run(testBench: TestBench): Promise<Outcome<Label>>;
 };
 
 /** Holds the labels of a check's figures and of its outcome together. */

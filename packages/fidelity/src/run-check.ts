@@ -2,7 +2,7 @@ import { assert } from "@ballast/core/assert";
 import { type Check, type Sample, type SensitivityRow, subjectOf } from "./check.ts";
 import type { Chart } from "./chart/chart.ts";
 import { type Expectation, judge, meanOf, NO_PROOFS, standardErrorOf, type Verdict } from "./expectation.ts";
-import type { Laboratory } from "./lab/laboratory.ts";
+import type { TestBench } from "./lab/test-bench.ts";
 
 export type FigureReport = {
   readonly figure: string;
@@ -28,9 +28,9 @@ export type CheckReport = {
   readonly seconds: number;
 };
 
-export async function runCheck(check: Check, laboratory: Laboratory): Promise<CheckReport> {
+export async function runCheck(check: Check, testBench: TestBench): Promise<CheckReport> {
   const startedMs = performance.now();
-  const { figures, charts = [], sensitivity = [] } = await check.run(laboratory);
+  const { figures, charts = [], sensitivity = [] } = await check.run(testBench);
   const seconds = (performance.now() - startedMs) / 1000;
   const values = Object.fromEntries(Object.entries(figures).map(([label, sample]) => [label, valuesOf(sample)]));
   const reports = Object.entries(check.figures).map(([figure, { unit, expected, noProof }]): FigureReport => {

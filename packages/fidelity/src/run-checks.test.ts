@@ -60,7 +60,7 @@ test("an aborted signal ends a check within its run, with the signal's reason", 
   const controller = new AbortController();
   const check = threeFaults("a.long", exactly(3));
   const running = collect(
-    [{ ...check, run: (laboratory) => (controller.abort(new Error("enough")), check.run(laboratory)) }],
+    [{ ...check, run: (testBench) => (controller.abort(new Error("enough")), check.run(testBench)) }],
     controller.signal,
   );
   await expect(running).rejects.toThrow("enough");

@@ -1,5 +1,5 @@
 import type { Check } from "./check.ts";
-import { createLaboratory, type PolicySource } from "./lab/laboratory.ts";
+import { createTestBench, type PolicySource } from "./lab/test-bench.ts";
 import { type CheckReport, runCheck } from "./run-check.ts";
 
 export type RunChecks = {
@@ -14,10 +14,10 @@ export async function* runChecks(
   checks: readonly Check[],
   { policies, signal, onCheck }: RunChecks,
 ): AsyncGenerator<CheckReport> {
-  const laboratory = createLaboratory(policies, signal);
+  const testBench = createTestBench(policies, signal);
   for (const [done, check] of checks.entries()) {
     signal.throwIfAborted();
     onCheck?.(check, done);
-    yield await runCheck(check, laboratory);
+    yield await runCheck(check, testBench);
   }
 }

@@ -8,7 +8,7 @@ import { type Check, subjectOf } from "./check.ts";
  */
 export function selectChecks(checks: readonly Check[], names: readonly string[]): readonly Check[] {
   const unknown = names.filter((name) => !checks.some((check) => isMeant(check, name)));
-  if (unknown.length > 0) throw new BallastError("INPUT_INVALID", unknown.map((name) => tellUnknown(checks, name)).join("\n"));
+  if (unknown.length > 0) throw new BallastError("INPUT_INVALID", unknown.map((name) => describeUnknown(checks, name)).join("\n"));
   return checks.filter((check) => names.some((name) => isMeant(check, name)));
 }
 
@@ -16,7 +16,7 @@ function isMeant(check: Check, name: string): boolean {
   return name === check.id || name === subjectOf(check);
 }
 
-function tellUnknown(checks: readonly Check[], name: string): string {
+function describeUnknown(checks: readonly Check[], name: string): string {
   const subjects = [...new Set(checks.map(subjectOf))];
   const nearest = findNearestName(name, [...subjects, ...checks.map(({ id }) => id)]);
   if (nearest !== undefined) return `There is no check "${name}"; is "${nearest}" meant?`;

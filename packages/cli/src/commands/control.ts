@@ -39,7 +39,7 @@ export function addControlCommands(program: Command, cli: Cli): void {
 async function control(cli: Cli, text: string, options: Options, send: Send): Promise<void> {
   await withApplication(cli, { execute: false }, async ({ runs }) => {
     const found = await findRun(runs, text);
-    const run = await tellWaiting(cli, found.id, unlessInterrupted(cli.signal, send(runs, found, cli.signal, options)));
+    const run = await describeWaiting(cli, found.id, unlessInterrupted(cli.signal, send(runs, found, cli.signal, options)));
     if (options.json === true) await cli.output.json(runShape(run));
     else await cli.output.line(stateLine(run));
     if (run.status === "waiting") cli.progress.say("It waits for commands: send them through the API of `ballast serve`.");
@@ -47,7 +47,7 @@ async function control(cli: Cli, text: string, options: Options, send: Send): Pr
 }
 
 /** A server that is there answers at once. */
-async function tellWaiting(cli: Cli, id: string, answer: Promise<Run>): Promise<Run> {
+async function describeWaiting(cli: Cli, id: string, answer: Promise<Run>): Promise<Run> {
   const label = `Waiting for a server (\`ballast serve\`) to take the command to run ${id}`;
   const timer = setTimeout(() => cli.progress.update({ label, fraction: undefined }), WAITING_MS);
   try {

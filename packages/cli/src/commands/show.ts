@@ -7,7 +7,7 @@ import { addExamples, jsonOption } from "../command-description.ts";
 import { printComparison } from "../presentation/print-comparison.ts";
 import { runDetailLines } from "../presentation/run-detail.ts";
 import { runShape } from "../presentation/run-shape.ts";
-import { tellOfStaleKeyframes } from "../stale-keyframes.ts";
+import { reportStaleKeyframes } from "../stale-keyframes.ts";
 import { withApplication } from "../with-application.ts";
 
 export function addShowCommand(program: Command, cli: Cli): void {
@@ -57,7 +57,7 @@ async function showRun(cli: Cli, application: Application, run: Run, asJson: boo
   const { output } = cli;
   const { runs, history } = application;
   const figures = await runs.getFigures(run.id);
-  if (run.faults === null) await tellOfStaleKeyframes(cli, application, run);
+  if (run.faults === null) await reportStaleKeyframes(cli, application, run);
   const faults = run.faults ?? faultsAt(await history.stateAt(run.logId, "latest"), run);
   const shown = { ...run, faults };
   if (asJson) await output.json({ ...runShape(shown), figures });

@@ -6,7 +6,7 @@ import type { At } from "@ballast/server/history";
 import { PageNames, type Run } from "@ballast/server/runs";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
-import { tellOfStaleKeyframes } from "../stale-keyframes.ts";
+import { reportStaleKeyframes } from "../stale-keyframes.ts";
 import { findRun, RUN_ARGUMENT } from "../find-run.ts";
 import { stateLines } from "../presentation/state-lines.ts";
 import { stateShape } from "../presentation/state-shape.ts";
@@ -31,7 +31,7 @@ export function addStateCommand(program: Command, cli: Cli): void {
 async function showState(cli: Cli, application: Application, text: string, options: Options): Promise<void> {
   const { output } = cli;
   const run = await findRun(application.runs, text);
-  await tellOfStaleKeyframes(cli, application, run);
+  await reportStaleKeyframes(cli, application, run);
   const machine = await stateOf(application, run, options.at);
   const namedPages = await new PageNames(application.pool).list(run.logId, machine.position);
   const state = stateShape(run, machine, namedPages);

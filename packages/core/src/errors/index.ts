@@ -3,7 +3,7 @@ import type { Problem } from "./problem-list.ts";
 
 export { ERROR_CODES, type ErrorCode };
 export { type Problem, ProblemList } from "./problem-list.ts";
-export { tellFound } from "./tell-found.ts";
+export { describeFound } from "./tell-found.ts";
 
 /**
  * An expected failure: says what happened with its numbers and units, and what to do about it.

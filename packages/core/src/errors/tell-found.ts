@@ -1,5 +1,5 @@
 /** What was found where something else was expected, short enough for a message. */
-export function tellFound(value: unknown): string {
+export function describeFound(value: unknown): string {
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === "object" && value !== null) return "an object";

@@ -1,4 +1,4 @@
-import { type Problem, ProblemList, tellFound } from "../errors/index.ts";
+import { type Problem, ProblemList, describeFound } from "../errors/index.ts";
 
 export type ParameterValue = number | boolean | string;
 export type ParameterValues = Readonly<Record<string, ParameterValue>>;
@@ -53,7 +53,7 @@ export function readParameters(
 }
 
 function findProblem(parameter: Parameter, value: unknown): string | undefined {
-  const found = tellFound(value);
+  const found = describeFound(value);
   switch (parameter.type) {
     case "boolean":
       return typeof value === "boolean" ? undefined : `must be true or false, not ${found}`;

@@ -1,12 +1,12 @@
 import { VmLife } from "@ballast/core/memory";
 import { type Check, defineCheck } from "../check.ts";
 import { exactly } from "../expectation.ts";
-import type { Laboratory } from "../lab/laboratory.ts";
+import type { TestBench } from "../lab/test-bench.ts";
 
 type Form = Readonly<Record<string, unknown>>;
 
 /** VMs of 1 GiB, of which 512 MiB are reserved, with ESX's 32 MiB of overhead each. */
-async function countAdmitted({ simulate }: Laboratory, host: Form): Promise<number> {
+async function countAdmitted({ simulate }: TestBench, host: Form): Promise<number> {
   const vm = { count: 20, memory: "1 GiB", reservationPages: "512 MiB", kernelPages: 0, balloon: false, processes: [] };
   const { machine } = await simulate({ scenario: { name: "admission", sampleNs: 0, host, vms: [vm], policy: "no-reclaim" } });
   return machine.vms.filter(({ life }) => life !== VmLife.Refused).length;
@@ -24,12 +24,12 @@ const admission = defineCheck({
     "memory decides": { unit: "VMs", expected: exactly(Math.floor(4328 / (512 + 32))) },
     "swap decides": { unit: "VMs", expected: exactly(Math.floor(3072 / 512)) },
   },
-  run: async (laboratory) => {
+  run: async (testBench) => {
     const host = { memory: "4328 MiB", vmOverheadPages: "32 MiB", swapReservation: true };
     return {
       figures: {
-        "memory decides": await countAdmitted(laboratory, { ...host, swapPages: "16 GiB" }),
-        "swap decides": await countAdmitted(laboratory, { ...host, swapPages: "3 GiB" }),
+        "memory decides": await countAdmitted(testBench, { ...host, swapPages: "16 GiB" }),
+        "swap decides": await countAdmitted(testBench, { ...host, swapPages: "3 GiB" }),
       },
     };
   },

@@ -5,8 +5,8 @@ import { NS_PER_MS, NS_PER_S, PAGE_BYTES } from "@ballast/core/units";
 import type { Line } from "../chart/chart.ts";
 import { type Check, defineCheck } from "../check.ts";
 import { exactly } from "../expectation.ts";
-import type { Laboratory } from "../lab/laboratory.ts";
-import { onlooker } from "../lab/onlooker.ts";
+import type { TestBench } from "../lab/test-bench.ts";
+import { observer } from "../lab/observer.ts";
 import { freePageReporting } from "./free-page-reporting.ts";
 
 type Form = Readonly<Record<string, unknown>>;
@@ -31,7 +31,7 @@ const CHANGES: Readonly<Record<number, Change["kind"]>> = {
 /** Asks the first VM for so many pages, whatever its driver's cap. */
 function askFor(pages: number): Policy {
   return {
-    ...onlooker(["balloon"], NS_PER_S),
+    ...observer(["balloon"], NS_PER_S),
     create: () => ({
       decide: ({ vms }) => vms.map(({ vm }) => ({ kind: "SetBalloonTarget", vm, pages, reason: "as much as it gives" })),
       save: () => null,
@@ -40,7 +40,7 @@ function askFor(pages: number): Policy {
   };
 }
 
-async function watchBalloon({ simulate }: Laboratory, scenario: Form, policy?: Policy): Promise<Change[]> {
+async function watchBalloon({ simulate }: TestBench, scenario: Form, policy?: Policy): Promise<Change[]> {
   const changes: Change[] = [];
   await simulate({
     scenario,
@@ -109,15 +109,15 @@ const vmware = defineCheck({
     "pages given back at a poll": { unit: "pages", expected: exactly(16_384) },
     "largest balloon when a policy asks for 90 %": { unit: "% of the VM", expected: exactly(65) },
   },
-  run: async (laboratory) => {
+  run: async (testBench) => {
     const guest = { configuredPages: 2 * GIB_PAGES, targetPages: GIB_PAGES, balloon: { driver: "vmware" } };
     const back = { atNs: "20 s", command: { kind: "setBalloonTarget", vm: 1, pages: 0 } };
     const scenario = guestWith(guest);
-    const changes = await watchBalloon(laboratory, { ...scenario, script: [...(scenario["script"] as Form[]), back] });
+    const changes = await watchBalloon(testBench, { ...scenario, script: [...(scenario["script"] as Form[]), back] });
     const grown = grownIn(changes);
     const small = { configuredPages: 1000, targetPages: 0, balloon: { driver: "vmware", minFreePages: 0 } };
-    const capped = grownIn(await watchBalloon(laboratory, guestWith(small), askFor(900)));
-    const virtio = grownIn(await watchBalloon(laboratory, guestWith({ ...guest, balloon: { driver: "virtio" } })));
+    const capped = grownIn(await watchBalloon(testBench, guestWith(small), askFor(900)));
+    const virtio = grownIn(await watchBalloon(testBench, guestWith({ ...guest, balloon: { driver: "virtio" } })));
     return {
       figures: {
         "polls to inflate by 1 GiB": grown.length,
@@ -158,13 +158,13 @@ function pressedGuest(canReclaim: boolean): Guest {
  * What grows at each poll after a guest without any page to give up has refused at polls 2 to `polls`, has got 6,000 pages
  * back at the next, and is asked for all again.
  */
-async function recover(laboratory: Laboratory, polls: number): Promise<number[]> {
+async function recover(testBench: TestBench, polls: number): Promise<number[]> {
   const scenario = guestWith(pressedGuest(false));
   const more = [
     { atNs: `${polls + 0.5} s`, command: { kind: "setBalloonTarget", vm: 1, pages: 3600 } },
     { atNs: `${polls + 1.5} s`, command: { kind: "setBalloonTarget", vm: 1, pages: PRESSED.target } },
   ];
-  const changes = await watchBalloon(laboratory, { ...scenario, script: [...(scenario["script"] as Form[]), ...more] });
+  const changes = await watchBalloon(testBench, { ...scenario, script: [...(scenario["script"] as Form[]), ...more] });
   const shrunkNs = changes.find(({ kind }) => kind === "shrunk")?.timeNs ?? Number.NaN;
   return grownIn(changes).flatMap(({ timeNs, pages }) => (timeNs > shrunkNs ? [pages] : []));
 }
@@ -186,11 +186,11 @@ const slowRates = defineCheck({
     "and at the next poll": { unit: "pages", expected: exactly(512 + 16 + 1) },
     "slow polls after a failure": { unit: "polls", expected: exactly(4) },
   },
-  run: async (laboratory) => {
-    const changes = await watchBalloon(laboratory, guestWith(pressedGuest(true)));
+  run: async (testBench) => {
+    const changes = await watchBalloon(testBench, guestWith(pressedGuest(true)));
     const [, second] = grownIn(changes);
     const refused = changes.filter(({ kind, timeNs }) => kind === "refused" && timeNs <= (second?.timeNs ?? 0));
-    const [once, thrice] = [await recover(laboratory, 2), await recover(laboratory, 4)];
+    const [once, thrice] = [await recover(testBench, 2), await recover(testBench, 4)];
     return {
       figures: {
         "failed allocations by the second poll": refused.length,
@@ -218,7 +218,7 @@ const virtio = defineCheck({
     "until the next attempt": { unit: "ms", expected: exactly(200) },
     "given back at once": { unit: "pages", expected: exactly(256) },
   },
-  run: async (laboratory) => {
+  run: async (testBench) => {
     const balloon = { driver: "virtio", deflateOnOom: true, minFreePages: 0 };
     const workload = {
       kind: "phases",
@@ -228,7 +228,7 @@ const virtio = defineCheck({
       ],
     };
     const guest = { configuredPages: 2000, targetPages: 1500, balloon, workload, vm: { kernelPages: 1000 } };
-    const changes = await watchBalloon(laboratory, guestWith(guest));
+    const changes = await watchBalloon(testBench, guestWith(guest));
     const refused = changes.filter(({ kind }) => kind === "refused");
     // The first refusal cuts a batch short, whose pages still take their time.
     const waitNs = (refused[2]?.timeNs ?? Number.NaN) - (refused[1]?.timeNs ?? Number.NaN);

@@ -1,7 +1,7 @@
 import { NS_PER_S, PAGE_BYTES } from "@ballast/core/units";
 import { type Check, defineCheck } from "../check.ts";
 import { compare, exactly, within } from "../expectation.ts";
-import type { Laboratory } from "../lab/laboratory.ts";
+import type { TestBench } from "../lab/test-bench.ts";
 
 type Form = Readonly<Record<string, unknown>>;
 
@@ -41,7 +41,7 @@ const COUNTERS = ["guestMinorFaults", "guestMajorFaults", "pageOuts", "pageIns",
 
 /** What a guest counts, and its balloon. */
 async function countWork(
-  { simulate }: Laboratory,
+  { simulate }: TestBench,
   replacement: string,
   balloonPages: number,
   configuredPages: number,
@@ -53,11 +53,11 @@ async function countWork(
 
 /** Counts that a ballooned VM has and a smaller one has not, or the other way round. */
 async function compareCounts(
-  laboratory: Laboratory,
+  testBench: TestBench,
   replacement: string,
 ): Promise<{ differences: number; faults: number; balloon: number }> {
-  const ballooned = await countWork(laboratory, replacement, SIZE.balloon, SIZE.pages);
-  const smaller = await countWork(laboratory, replacement, 0, SIZE.pages - SIZE.balloon);
+  const ballooned = await countWork(testBench, replacement, SIZE.balloon, SIZE.pages);
+  const smaller = await countWork(testBench, replacement, 0, SIZE.pages - SIZE.balloon);
   const differences = COUNTERS.reduce((sum, _, at) => sum + Math.abs((ballooned[at] ?? 0) - (smaller[at] ?? 0)), 0);
   return { differences, faults: (ballooned[0] ?? 0) + (ballooned[1] ?? 0), balloon: ballooned[COUNTERS.length] ?? 0 };
 }
@@ -76,11 +76,11 @@ const smallerVm = defineCheck({
     "pages in the balloon": { unit: "pages", expected: exactly(SIZE.balloon) },
     "guest faults at all": { unit: "faults", expected: compare() },
   },
-  run: async (laboratory) => {
+  run: async (testBench) => {
     const [fifo, clock, lru] = [
-      await compareCounts(laboratory, "fifo"),
-      await compareCounts(laboratory, "clock"),
-      await compareCounts(laboratory, "lru"),
+      await compareCounts(testBench, "fifo"),
+      await compareCounts(testBench, "clock"),
+      await compareCounts(testBench, "lru"),
     ];
     return {
       figures: {
@@ -103,7 +103,7 @@ const FILE_SERVER = { kind: "zipf", pages: `${400 / SCALE} MiB`, accesses: 200_0
 const pagesOfMib = (mib: number): number => (mib * PAGES_PER_MIB) / SCALE;
 
 /** Accesses per second of the work. */
-async function throughputOf({ simulate }: Laboratory, configuredMib: number, leftMib: number): Promise<number> {
+async function throughputOf({ simulate }: TestBench, configuredMib: number, leftMib: number): Promise<number> {
   const guest = { replacement: "clock", workload: FILE_SERVER, configuredPages: pagesOfMib(configuredMib) };
   const scenario = guestAtWork({ ...guest, balloonPages: pagesOfMib(configuredMib - leftMib) });
   const { timeNs } = await simulate({ scenario });
@@ -121,12 +121,12 @@ const figure2 = defineCheck({
     "overhead at 128 MiB": { unit: "%", expected: compare(4.4) },
     "overhead at 224 MiB": { unit: "%", expected: compare(1.4) },
   },
-  run: async (laboratory) => {
+  run: async (testBench) => {
     const ballooned: number[] = [];
     const smaller: number[] = [];
     for (const left of LEFT_MIB) {
-      ballooned.push(await throughputOf(laboratory, FULL_MIB, left));
-      smaller.push(await throughputOf(laboratory, left, left));
+      ballooned.push(await throughputOf(testBench, FULL_MIB, left));
+      smaller.push(await throughputOf(testBench, left, left));
     }
     const overhead = (index: number): number => 100 * (1 - (ballooned[index] ?? 0) / (smaller[index] ?? 0));
     return {

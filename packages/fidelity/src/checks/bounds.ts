@@ -2,7 +2,7 @@ import { bestPartition, missesWith, Prng } from "@ballast/core/policy";
 import { exactMissRatioCurve, type MissRatioCurve } from "@ballast/core/reuse";
 import { type Check, defineCheck, type FigureSpec } from "../check.ts";
 import { atLeast, compare, exactly, notBelow } from "../expectation.ts";
-import type { Laboratory } from "../lab/laboratory.ts";
+import type { TestBench } from "../lab/test-bench.ts";
 import { forSeeds } from "../lab/seeds.ts";
 
 type Form = Readonly<Record<string, unknown>>;
@@ -127,14 +127,14 @@ function partitioned(pages: readonly number[]): Form {
   return { name: "partitioned", sampleNs: 0, host: { framePages: 2000 }, vms, policy: "no-reclaim" };
 }
 
-async function countFaults({ simulate }: Laboratory, pages: readonly number[], seed: number): Promise<number> {
+async function countFaults({ simulate }: TestBench, pages: readonly number[], seed: number): Promise<number> {
   const { count } = await simulate({ scenario: partitioned(pages), seed });
   const faults = GUESTS.map((_, index) => count("guestMinorFaults", index + 1) + count("guestMajorFaults", index + 1));
   return faults.reduce((sum, own) => sum + own, 0);
 }
 
 /** The best partition, from the reuse distances of each guest's accesses, and its misses. */
-async function findBest({ simulate }: Laboratory, seed: number): Promise<{ parts: readonly number[]; misses: number; tried: number }> {
+async function findBest({ simulate }: TestBench, seed: number): Promise<{ parts: readonly number[]; misses: number; tried: number }> {
   const accesses = GUESTS.map((): number[] => []);
   const onAccesses = (vm: number, _process: number, pages: Int32Array, from: number, count: number): void => {
     accesses[vm - 1]?.push(...pages.subarray(from, from + count));
@@ -185,17 +185,17 @@ const partition = defineCheck({
     "equal parts less best": { unit: "faults", expected: atLeast(0) },
     "random parts less best": { unit: "faults", expected: atLeast(0) },
   },
-  run: async (laboratory) => {
+  run: async (testBench) => {
     const rows = await forSeeds(async (seed) => {
-      const best = await findBest(laboratory, seed);
+      const best = await findBest(testBench, seed);
       const equal = await countFaults(
-        laboratory,
+        testBench,
         GUESTS.map(() => FRAMES / GUESTS.length),
         seed,
       );
-      const random = await countFaults(laboratory, randomPartition(seed), seed);
+      const random = await countFaults(testBench, randomPartition(seed), seed);
       return {
-        best: (await countFaults(laboratory, best.parts, seed)) - best.misses,
+        best: (await countFaults(testBench, best.parts, seed)) - best.misses,
         tried: best.tried - best.misses,
         equal: equal - best.misses,
         random: random - best.misses,

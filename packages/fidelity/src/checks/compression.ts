@@ -1,7 +1,7 @@
 import { EventCode } from "@ballast/core/events";
 import { type Check, defineCheck } from "../check.ts";
 import { compare, exactly } from "../expectation.ts";
-import type { Laboratory } from "../lab/laboratory.ts";
+import type { TestBench } from "../lab/test-bench.ts";
 import { stealOnce } from "../lab/steal-once.ts";
 
 const PAGES = 1000;
@@ -18,7 +18,7 @@ type Compressed = {
 };
 
 /** A VM whose pages are all written; most of them are stolen at once, into the compression cache. */
-async function compress({ simulate }: Laboratory, compressedFraction: number): Promise<Compressed> {
+async function compress({ simulate }: TestBench, compressedFraction: number): Promise<Compressed> {
   const [entered, left]: [number[], number[]] = [[], []];
   let [largestBytes, frames, maxFrames] = [0, 0, 0];
   const workload = {
@@ -62,8 +62,8 @@ const cache = defineCheck({
     "hardly compressible: in the cache": { unit: "pages", expected: exactly(0) },
     "hardly compressible: swapped out": { unit: "pages", expected: exactly(STOLEN) },
   },
-  run: async (laboratory) => {
-    const [easy, hard] = [await compress(laboratory, 0.35), await compress(laboratory, 1)];
+  run: async (testBench) => {
+    const [easy, hard] = [await compress(testBench, 0.35), await compress(testBench, 1)];
     return {
       figures: {
         "largest compressed page": easy.largestBytes,

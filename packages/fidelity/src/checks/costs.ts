@@ -3,9 +3,9 @@ import type { Policy } from "@ballast/core/policy";
 import { NS_PER_S } from "@ballast/core/units";
 import { type Check, defineCheck, type FigureSpec } from "../check.ts";
 import { compare, within } from "../expectation.ts";
-import type { Laboratory } from "../lab/laboratory.ts";
+import type { TestBench } from "../lab/test-bench.ts";
 import type { Simulated } from "../lab/simulate.ts";
-import { onlooker } from "../lab/onlooker.ts";
+import { observer } from "../lab/observer.ts";
 import { stealOnce } from "../lab/steal-once.ts";
 
 type Form = Readonly<Record<string, unknown>>;
@@ -39,14 +39,14 @@ function nsEach(longer: Simulated, shorter: Simulated, counters: readonly Counte
 const TRAPS = ["trapPageTableUpdate", "trapMissingRealMapEntry"] as const;
 
 /** A trap: what shadow page tables cost a guest that pages, beyond nested ones, for each trap more. */
-async function trapNs({ simulate }: Laboratory): Promise<number> {
+async function trapNs({ simulate }: TestBench): Promise<number> {
   const workload = { kind: "cyclic", pages: PAGES + 50, accesses: 4 * PAGES, writeRatio: 0 };
   const run = (mmu: string): Promise<Simulated> => simulate({ scenario: toucher({ workload, scenario: { mmu } }) });
   return nsEach(await run("shadow"), await run("nested"), TRAPS);
 }
 
 /** A guest fault without disk: on the bare host nothing else costs. */
-async function guestFaultNs({ simulate }: Laboratory): Promise<number> {
+async function guestFaultNs({ simulate }: TestBench): Promise<number> {
   const os = {
     kernelPages: 0,
     processes: [{ accessNs: ACCESS_NS, workload: { kind: "sequential", pages: PAGES, writeRatio: 1 } }],
@@ -58,7 +58,7 @@ async function guestFaultNs({ simulate }: Laboratory): Promise<number> {
 }
 
 /** A host fault, with its trap and its guest fault, that gets a frame which another VM has used, or a fresh one. */
-async function faultNs({ simulate }: Laboratory, isReused: boolean): Promise<number> {
+async function faultNs({ simulate }: TestBench, isReused: boolean): Promise<number> {
   // Frames given back go out first: only if none are, the second VM gets fresh ones.
   const script = isReused ? [{ atNs: "1 s", command: { kind: "stopVm", vm: 1 } }] : [];
   const [first] = toucher()["vms"] as readonly Form[];
@@ -77,14 +77,14 @@ const START_NS = 2_000_000_000;
 const BALLOON_PAGES = 100;
 
 /** What one page costs on its way into the balloon, or out of it, calls to the hypervisor left out. */
-async function balloonPageNs(laboratory: Laboratory, way: "in" | "out"): Promise<number> {
+async function balloonPageNs(testBench: TestBench, way: "in" | "out"): Promise<number> {
   const set = (atNs: string, pages: number): Form => ({ atNs, command: { kind: "setBalloonTarget", vm: 1, pages } });
   const script = way === "in" ? [set("1 s", BALLOON_PAGES)] : [set("1 s", BALLOON_PAGES), set("60 s", 0)];
   const vm = { balloon: true, processes: [{ virtualPages: 1, workload: { kind: "interactive" } }] };
-  const { count } = await laboratory.simulate({ scenario: toucher({ vm, scenario: { script, durationNs: "200 s" } }) });
-  const trap = await trapNs(laboratory);
+  const { count } = await testBench.simulate({ scenario: toucher({ vm, scenario: { script, durationNs: "200 s" } }) });
+  const trap = await trapNs(testBench);
   const both = (count("trapCostNs") - trap * count("trapBalloonCall")) / BALLOON_PAGES;
-  return way === "in" ? both : both - (await balloonPageNs(laboratory, "in"));
+  return way === "in" ? both : both - (await balloonPageNs(testBench, "in"));
 }
 
 /** The costs are the scenario's defaults: what the clock shows of them proves nothing but that each is charged once. */
@@ -104,21 +104,21 @@ const derived = defineCheck({
     "page into the balloon": us(4.3),
     "page out of the balloon": us(1.8),
   },
-  run: async (laboratory) => {
-    const [trap, guest] = [await trapNs(laboratory), await guestFaultNs(laboratory)];
+  run: async (testBench) => {
+    const [trap, guest] = [await trapNs(testBench), await guestFaultNs(testBench)];
     return {
       figures: {
-        "EPT violation with a zeroed page": ((await faultNs(laboratory, true)) - trap - guest) / 1000,
+        "EPT violation with a zeroed page": ((await faultNs(testBench, true)) - trap - guest) / 1000,
         "guest minor fault": guest / 1000,
-        "page into the balloon": (await balloonPageNs(laboratory, "in")) / 1000,
-        "page out of the balloon": (await balloonPageNs(laboratory, "out")) / 1000,
+        "page into the balloon": (await balloonPageNs(testBench, "in")) / 1000,
+        "page out of the balloon": (await balloonPageNs(testBench, "out")) / 1000,
       },
     };
   },
 });
 
 /** What a VM waits for a page that the host has swapped out, with nobody else at the device. */
-async function swapInNs({ simulate }: Laboratory, swapDevice: string): Promise<number> {
+async function swapInNs({ simulate }: TestBench, swapDevice: string): Promise<number> {
   const touch = { kind: "sequential", pages: PAGES, writeRatio: 1 };
   const workload = { kind: "phases", phases: [touch, { kind: "idle", ns: "60 s" }, touch] };
   const scenario = toucher({ workload, scenario: { host: { framePages: 4 * PAGES, swapDevice } } });
@@ -129,7 +129,7 @@ async function swapInNs({ simulate }: Laboratory, swapDevice: string): Promise<n
 const FEW_PAGES = 50;
 
 /** How long a VM waits for a page from the compression cache; those that do not fit in come from a swap that takes no time. */
-async function decompressionNs({ simulate }: Laboratory): Promise<number> {
+async function decompressionNs({ simulate }: TestBench): Promise<number> {
   const touch = { kind: "sequential", pages: PAGES, writeRatio: 1 };
   const workload = { kind: "phases", phases: [touch, { kind: "idle", ns: "60 s" }, touch] };
   const host = { framePages: 4 * PAGES, swapDevice: { readNs: 0, writeNs: 0 } };
@@ -139,7 +139,7 @@ async function decompressionNs({ simulate }: Laboratory): Promise<number> {
 }
 
 /** A copy-on-write, without its trap: two VMs whose pages of zeros share one frame store to them. */
-async function copyNs({ simulate }: Laboratory): Promise<number> {
+async function copyNs({ simulate }: TestBench): Promise<number> {
   const read = { kind: "sequential", pages: PAGES, writeRatio: 0 };
   const store = { kind: "sequential", pages: PAGES, writeRatio: 1 };
   const workload = { kind: "phases", phases: [read, { kind: "idle", ns: "3 s" }, store] };
@@ -149,7 +149,7 @@ async function copyNs({ simulate }: Laboratory): Promise<number> {
 
 /** Has the scanner look at all pages, every second. */
 const shareAll: Policy = {
-  ...onlooker(["pageSharing"], NS_PER_S),
+  ...observer(["pageSharing"], NS_PER_S),
   create: () => ({
     decide: ({ cause }) => (cause === "period" ? [{ kind: "SharePages", pages: 10 * PAGES, reason: "all" }] : []),
     save: () => null,
@@ -173,15 +173,15 @@ const field = defineCheck({
     decompression: known(6.4),
     "copy-on-write": known(1),
   },
-  run: async (laboratory) => ({
+  run: async (testBench) => ({
     figures: {
-      "VM exit": (await trapNs(laboratory)) / 1000,
-      "zeroing 4 KiB": ((await faultNs(laboratory, true)) - (await faultNs(laboratory, false))) / 1000,
-      "swap-in, hard disk": (await swapInNs(laboratory, "hdd")) / 1000,
-      "swap-in, SATA SSD": (await swapInNs(laboratory, "ssd")) / 1000,
-      "swap-in, NVMe": (await swapInNs(laboratory, "nvme")) / 1000,
-      decompression: (await decompressionNs(laboratory)) / 1000,
-      "copy-on-write": (await copyNs(laboratory)) / 1000,
+      "VM exit": (await trapNs(testBench)) / 1000,
+      "zeroing 4 KiB": ((await faultNs(testBench, true)) - (await faultNs(testBench, false))) / 1000,
+      "swap-in, hard disk": (await swapInNs(testBench, "hdd")) / 1000,
+      "swap-in, SATA SSD": (await swapInNs(testBench, "ssd")) / 1000,
+      "swap-in, NVMe": (await swapInNs(testBench, "nvme")) / 1000,
+      decompression: (await decompressionNs(testBench)) / 1000,
+      "copy-on-write": (await copyNs(testBench)) / 1000,
     },
   }),
 });
@@ -199,8 +199,8 @@ const samplingFault = defineCheck({
     const workload = { kind: "cyclic", pages: PAGES, accesses: 100 * PAGES };
     const host = { framePages: 4 * PAGES, sampling: { periodNs: "1 ms", pages: 100 } };
     const scenario = toucher({ workload, scenario: { host } });
-    const sampled = await simulate({ scenario, policy: onlooker(["activeSample"]) });
-    const alone = await simulate({ scenario, policy: onlooker([]) });
+    const sampled = await simulate({ scenario, policy: observer(["activeSample"]) });
+    const alone = await simulate({ scenario, policy: observer([]) });
     return { figures: { "for each touch": nsEach(sampled, alone, ["trapSampledPage"]) / 1000 } };
   },
 });

@@ -4,8 +4,8 @@ import { createAccessBuffer, createStream, type Workload } from "@ballast/core/w
 import { NS_PER_MS } from "@ballast/core/units";
 import { type Check, defineCheck } from "../check.ts";
 import { atMost, compare, threeStandardErrors } from "../expectation.ts";
-import type { Laboratory } from "../lab/laboratory.ts";
-import { onlooker } from "../lab/onlooker.ts";
+import type { TestBench } from "../lab/test-bench.ts";
+import { observer } from "../lab/observer.ts";
 import { SEEDS } from "../lab/seeds.ts";
 
 const STEPS = 128;
@@ -89,10 +89,10 @@ const VM_STEPS = 64;
 type SeenCurve = { readonly curve: MissRatioCurve; readonly accesses: number };
 
 /** The last curve that a policy sees of a VM, whose every access is known, too. */
-async function curveInKernel({ simulate }: Laboratory, rate: number): Promise<number> {
+async function curveInKernel({ simulate }: TestBench, rate: number): Promise<number> {
   const pages: number[] = [];
   let last: SeenCurve | undefined;
-  const policy = onlooker(["missRatioCurve"], 10 * NS_PER_MS, ({ vms }) => {
+  const policy = observer(["missRatioCurve"], 10 * NS_PER_MS, ({ vms }) => {
     const curve = vms[0]?.missRatioCurve;
     if (curve !== undefined) last = { curve, accesses: pages.length };
   });
@@ -128,10 +128,10 @@ const inKernel = defineCheck({
     "every page sampled": { unit: "of the miss ratio", expected: atMost(1e-9) },
     "every tenth page sampled": { unit: "of the miss ratio", expected: compare() },
   },
-  run: async (laboratory) => ({
+  run: async (testBench) => ({
     figures: {
-      "every page sampled": await curveInKernel(laboratory, 1),
-      "every tenth page sampled": await curveInKernel(laboratory, 0.1),
+      "every page sampled": await curveInKernel(testBench, 1),
+      "every tenth page sampled": await curveInKernel(testBench, 0.1),
     },
   }),
 });

@@ -2,7 +2,7 @@ import { EventCode } from "@ballast/core/events";
 import type { LineChart } from "../chart/chart.ts";
 import { type Check, defineCheck } from "../check.ts";
 import { exactly, meanOf, threeStandardErrors } from "../expectation.ts";
-import type { Laboratory } from "../lab/laboratory.ts";
+import type { TestBench } from "../lab/test-bench.ts";
 import { forSeeds } from "../lab/seeds.ts";
 import { stealOnce } from "../lab/steal-once.ts";
 
@@ -38,7 +38,7 @@ const SCENARIO = {
 };
 
 /** Host swap-ins for each page that the guest pages out, with a fraction of its pages stolen. */
-async function swapInsPerPageOut({ simulate }: Laboratory, stolenFraction: number, seed: number): Promise<number> {
+async function swapInsPerPageOut({ simulate }: TestBench, stolenFraction: number, seed: number): Promise<number> {
   const policy = stealOnce(Math.round(stolenFraction * PAGES));
   const { count } = await simulate({ scenario: SCENARIO, policy, seed });
   return count("swapIns") / count("pageOuts");
@@ -58,10 +58,10 @@ const cost = defineCheck({
     "h = 0.5": { unit: "swap-ins per page-out", expected: threeStandardErrors(0.5) },
     "h = 0.75": { unit: "swap-ins per page-out", expected: threeStandardErrors(0.75) },
   },
-  run: async (laboratory) => {
-    const measure = (stolen: number): Promise<number[]> => forSeeds((seed) => swapInsPerPageOut(laboratory, stolen, seed));
+  run: async (testBench) => {
+    const measure = (stolen: number): Promise<number[]> => forSeeds((seed) => swapInsPerPageOut(testBench, stolen, seed));
     const figures = {
-      "h = 0": await swapInsPerPageOut(laboratory, 0, 1),
+      "h = 0": await swapInsPerPageOut(testBench, 0, 1),
       "h = 0.25": await measure(0.25),
       "h = 0.5": await measure(0.5),
       "h = 0.75": await measure(0.75),
@@ -124,7 +124,7 @@ const HALF_IDLE = {
 };
 
 /** Which part of the pages that were stolen were hot ones. */
-async function hotVictims({ simulate }: Laboratory, seed: number): Promise<number> {
+async function hotVictims({ simulate }: TestBench, seed: number): Promise<number> {
   let [stolen, hot] = [0, 0];
   await simulate({
     scenario: HALF_IDLE,
@@ -150,8 +150,8 @@ const victims = defineCheck({
   method: `A guest of ${PAGES} pages goes on with a quarter of them while a quarter of all is stolen.`,
   isQuick: false,
   figures: { "hot pages among the stolen": { unit: "of all stolen", expected: threeStandardErrors(HOT / PAGES) } },
-  run: async (laboratory) => ({
-    figures: { "hot pages among the stolen": await forSeeds((seed) => hotVictims(laboratory, seed)) },
+  run: async (testBench) => ({
+    figures: { "hot pages among the stolen": await forSeeds((seed) => hotVictims(testBench, seed)) },
   }),
 });
 

@@ -4,7 +4,7 @@ import { type Check, defineCheck, type FigureSpec } from "../check.ts";
 import { exactly, threeStandardErrors } from "../expectation.ts";
 import { guestAlone } from "../lab/guest-alone.ts";
 import { bisect, fifoMissRatio, lruMissRatio, zipfProbabilities } from "../lab/independent-references.ts";
-import type { Laboratory } from "../lab/laboratory.ts";
+import type { TestBench } from "../lab/test-bench.ts";
 import { overcommittedVm } from "../lab/overcommitted-vm.ts";
 import { forSeeds } from "../lab/seeds.ts";
 import { rateAfterWarmUp } from "../lab/steady-state.ts";
@@ -20,18 +20,18 @@ type Draws = { readonly workload: Readonly<Record<string, unknown>>; readonly fr
 type Lengths = { readonly warmUp: number; readonly measured: number };
 
 /** Guest faults per access with so many real pages, in the steady state, for each seed. */
-function guestMissRatios(laboratory: Laboratory, replacement: Replacement, draws: Draws, lengths: Lengths): Promise<number[]> {
+function guestMissRatios(testBench: TestBench, replacement: Replacement, draws: Draws, lengths: Lengths): Promise<number[]> {
   const { workload, frames, pages } = draws;
   const scenario = (accesses: number): Readonly<Record<string, unknown>> =>
     guestAlone(frames, { ...workload, pages, accesses }, { vm: { replacement }, virtualPages: pages });
-  return forSeeds((seed) => rateAfterWarmUp(laboratory, scenario, lengths, GUEST_FAULTS, seed));
+  return forSeeds((seed) => rateAfterWarmUp(testBench, scenario, lengths, GUEST_FAULTS, seed));
 }
 
 /** Misses per access of a VM whose pages the host steals at random: swap-ins, and first touches, for each seed. */
-function randomMissRatios(laboratory: Laboratory, { workload, frames, pages }: Draws, lengths: Lengths): Promise<number[]> {
+function randomMissRatios(testBench: TestBench, { workload, frames, pages }: Draws, lengths: Lengths): Promise<number[]> {
   const scenario = (accesses: number): Readonly<Record<string, unknown>> =>
     overcommittedVm(frames, pages, { ...workload, pages, accesses });
-  return forSeeds((seed) => rateAfterWarmUp(laboratory, scenario, lengths, HOST_MISSES, seed));
+  return forSeeds((seed) => rateAfterWarmUp(testBench, scenario, lengths, HOST_MISSES, seed));
 }
 
 const SCAN = { frames: 60, pages: 100, rounds: 50 };
@@ -89,24 +89,24 @@ const randomScan = defineCheck({
   method: `A VM of ${RANDOM_SCAN.pages} pages on ${RANDOM_SCAN.frames} frames; the host steals one page at random at each fault.`,
   isQuick: false,
   figures: { "random stealing": ratio(threeStandardErrors(randomScanMissRatio(RANDOM_SCAN))) },
-  run: async (laboratory) => ({
+  run: async (testBench) => ({
     figures: {
-      "random stealing": await randomMissRatios(laboratory, RANDOM_SCAN, { warmUp: 7_500, measured: 22_500 }),
+      "random stealing": await randomMissRatios(testBench, RANDOM_SCAN, { warmUp: 7_500, measured: 22_500 }),
     },
-    charts: [await scanChart(laboratory)],
+    charts: [await scanChart(testBench)],
   }),
 });
 
 const FRACTIONS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] as const;
 
 /** The whole law, over how much of the scan fits; one seed for each dot. */
-async function scanChart(laboratory: Laboratory): Promise<LineChart> {
+async function scanChart(testBench: TestBench): Promise<LineChart> {
   const [workload, pages] = [RANDOM_SCAN.workload, 1000];
   const dots: [number, number][] = [];
   for (const fraction of FRACTIONS) {
     const scenario = (accesses: number): Readonly<Record<string, unknown>> =>
       overcommittedVm(fraction * pages, pages, { ...workload, pages, accesses });
-    dots.push([fraction, await rateAfterWarmUp(laboratory, scenario, { warmUp: 5000, measured: 10_000 }, HOST_MISSES, 1)]);
+    dots.push([fraction, await rateAfterWarmUp(testBench, scenario, { warmUp: 5000, measured: 10_000 }, HOST_MISSES, 1)]);
   }
   const law = FRACTIONS.map((fraction) => [fraction, randomScanMissRatio({ workload, frames: fraction, pages: 1 })] as const);
   return {
@@ -156,12 +156,12 @@ const uniform = defineCheck({
     LRU: ratio(UNIFORM_LAW),
     "random stealing": ratio(UNIFORM_LAW),
   },
-  run: async (laboratory) => ({
+  run: async (testBench) => ({
     figures: {
-      FIFO: await guestMissRatios(laboratory, "fifo", UNIFORM, UNIFORM_LENGTHS),
-      CLOCK: await guestMissRatios(laboratory, "clock", UNIFORM, UNIFORM_LENGTHS),
-      LRU: await guestMissRatios(laboratory, "lru", UNIFORM, UNIFORM_LENGTHS),
-      "random stealing": await randomMissRatios(laboratory, UNIFORM, UNIFORM_LENGTHS),
+      FIFO: await guestMissRatios(testBench, "fifo", UNIFORM, UNIFORM_LENGTHS),
+      CLOCK: await guestMissRatios(testBench, "clock", UNIFORM, UNIFORM_LENGTHS),
+      LRU: await guestMissRatios(testBench, "lru", UNIFORM, UNIFORM_LENGTHS),
+      "random stealing": await randomMissRatios(testBench, UNIFORM, UNIFORM_LENGTHS),
     },
   }),
 });
@@ -184,14 +184,14 @@ const zipf = defineCheck({
     "FIFO less random stealing": ratio(threeStandardErrors(0)),
     LRU: ratio(threeStandardErrors(lruMissRatio(ZIPF_PROBABILITIES, ZIPF.frames))),
   },
-  run: async (laboratory) => {
-    const fifo = await guestMissRatios(laboratory, "fifo", ZIPF, ZIPF_LENGTHS);
-    const random = await randomMissRatios(laboratory, ZIPF, ZIPF_LENGTHS);
+  run: async (testBench) => {
+    const fifo = await guestMissRatios(testBench, "fifo", ZIPF, ZIPF_LENGTHS);
+    const random = await randomMissRatios(testBench, ZIPF, ZIPF_LENGTHS);
     return {
       figures: {
         FIFO: fifo,
         "FIFO less random stealing": fifo.map((value, index) => value - (random[index] ?? Number.NaN)),
-        LRU: await guestMissRatios(laboratory, "lru", ZIPF, ZIPF_LENGTHS),
+        LRU: await guestMissRatios(testBench, "lru", ZIPF, ZIPF_LENGTHS),
       },
     };
   },

@@ -2,7 +2,7 @@ import { type Check, defineCheck } from "../check.ts";
 import { compare, exactly } from "../expectation.ts";
 import { EventCode } from "@ballast/core/events";
 import { VmLife, walkReferences } from "@ballast/core/memory";
-import type { Laboratory } from "../lab/laboratory.ts";
+import type { TestBench } from "../lab/test-bench.ts";
 
 const SOURCE = "the cloud-computing lecture this project began with";
 
@@ -54,7 +54,7 @@ const mappings = defineCheck({
   },
 });
 
-async function countRunning({ simulate }: Laboratory, overcommit: boolean): Promise<number> {
+async function countRunning({ simulate }: TestBench, overcommit: boolean): Promise<number> {
   const processes = [{ virtualPages: 16, workload: { kind: "references", references: ["w0"] } }];
   const scenario = {
     name: "overcommitment",
@@ -78,10 +78,10 @@ const overcommitment = defineCheck({
     "without overcommitment": { unit: "VMs that run", expected: exactly(1) },
     "with overcommitment": { unit: "VMs that run", expected: exactly(3) },
   },
-  run: async (laboratory) => ({
+  run: async (testBench) => ({
     figures: {
-      "without overcommitment": await countRunning(laboratory, false),
-      "with overcommitment": await countRunning(laboratory, true),
+      "without overcommitment": await countRunning(testBench, false),
+      "with overcommitment": await countRunning(testBench, true),
     },
   }),
 });
@@ -171,7 +171,7 @@ class OwnerChanges {
   }
 }
 
-async function watchOwners({ simulate }: Laboratory, zeroing: boolean): Promise<OwnerChanges> {
+async function watchOwners({ simulate }: TestBench, zeroing: boolean): Promise<OwnerChanges> {
   const owners = new OwnerChanges();
   const workload = { kind: "uniform", pages: 300, accesses: 20_000, writeRatio: 0.5 };
   const scenario = {
@@ -203,9 +203,9 @@ const zeroing = defineCheck({
     "of them without zeroing": { unit: "times", expected: exactly(0) },
     "of them without zeroing, zeroing switched off, less all": { unit: "times", expected: exactly(0) },
   },
-  run: async (laboratory) => {
-    const owners = await watchOwners(laboratory, true);
-    const leaking = await watchOwners(laboratory, false);
+  run: async (testBench) => {
+    const owners = await watchOwners(testBench, true);
+    const leaking = await watchOwners(testBench, false);
     return {
       figures: {
         "frames that changed their VM": owners.changes,

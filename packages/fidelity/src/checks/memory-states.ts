@@ -4,7 +4,7 @@ import { memoryMarks, minFreePages } from "@ballast/core/scenario";
 import { NS_PER_MS, NS_PER_S, PAGE_BYTES } from "@ballast/core/units";
 import { type Check, defineCheck, type FigureSpec } from "../check.ts";
 import { exactly, within } from "../expectation.ts";
-import type { Laboratory } from "../lab/laboratory.ts";
+import type { TestBench } from "../lab/test-bench.ts";
 
 const PAGES_PER_MB = 2 ** 20 / PAGE_BYTES;
 const GB = 1024 * PAGES_PER_MB;
@@ -70,7 +70,7 @@ const takeBackSlowly: Policy = {
 };
 
 /** Free frames at which each state is entered, first on the way down, then on the way up. */
-async function changesOfState({ simulate }: Laboratory, margin: number): Promise<Map<string, number>> {
+async function changesOfState({ simulate }: TestBench, margin: number): Promise<Map<string, number>> {
   const phases = [
     { kind: "sequential", pages: TOUCHED, writeRatio: 0 },
     { kind: "idle", ns: `${1000 + 10 * GIVEN_BACK} ms` },
@@ -116,11 +116,11 @@ const states = defineCheck({
     "soft again": { unit: "free frames", expected: exactly(againAbove(0.04)) },
     "high again": { unit: "free frames", expected: exactly(againAbove(0.06)) },
   },
-  run: async (laboratory) => {
-    const changes = await changesOfState(laboratory, MARGIN);
+  run: async (testBench) => {
+    const changes = await changesOfState(testBench, MARGIN);
     const at = (way: string, state: number, of = changes): number => of.get(`${way} ${state}`) ?? Number.NaN;
     const highAgain = async (margin: number): Promise<number> =>
-      at("up", MemoryState.High, await changesOfState(laboratory, margin));
+      at("up", MemoryState.High, await changesOfState(testBench, margin));
     return {
       figures: {
         "soft begins": at("down", MemoryState.Soft),

@@ -4,7 +4,7 @@ import { NS_PER_S, PAGE_BYTES } from "@ballast/core/units";
 import type { LineChart } from "../chart/chart.ts";
 import { type Check, defineCheck, type SensitivityRow } from "../check.ts";
 import { compare } from "../expectation.ts";
-import type { Laboratory } from "../lab/laboratory.ts";
+import type { TestBench } from "../lab/test-bench.ts";
 import { withoutDriversUntil } from "../lab/without-drivers.ts";
 import { FigureWatch, type WatchedMoment } from "../lab/watch-figures.ts";
 
@@ -77,7 +77,7 @@ function serverVm({ name, memoryMib, programMib, dataMib, idleFromS }: Server): 
 type Assumed = { readonly memoryStateMargin: number; readonly headroomFraction: number; readonly lookaheadNs: number };
 const ASSUMED: Assumed = { memoryStateMargin: 0.125, headroomFraction: 0.125, lookaheadNs: 100_000 };
 
-async function run(laboratory: Laboratory, assumed: Assumed): Promise<readonly WatchedMoment[]> {
+async function run(testBench: TestBench, assumed: Assumed): Promise<readonly WatchedMoment[]> {
   const { memoryStateMargin, headroomFraction, lookaheadNs } = assumed;
   const watch = new FigureWatch(SAMPLE_S * NS_PER_S);
   const scenario = {
@@ -88,13 +88,13 @@ async function run(laboratory: Laboratory, assumed: Assumed): Promise<readonly W
     host: { memory: mib(HOST_MIB), swapDevice: "hdd", memoryStates: "esx2", memoryStateMargin },
     vms: SERVERS.map((server) => serverVm(server)),
   };
-  const esx = laboratory.policy("esx");
+  const esx = testBench.policy("esx");
   const policy = withoutDriversUntil(
     esx,
     WORK_FROM_S * NS_PER_S,
     readParameters(esx.parameters, { headroomFraction }, "").values,
   );
-  await laboratory.simulate({ scenario, policy, onBatch: watch.onBatch });
+  await testBench.simulate({ scenario, policy, onBatch: watch.onBatch });
   return watch.moments;
 }
 
@@ -118,8 +118,8 @@ const figure8 = defineCheck({
     "high or soft after the storm": { unit: "% of the time", expected: compare() },
     "SQL at the end": { unit: "MiB", expected: compare(160) },
   },
-  run: async (laboratory) => {
-    const moments = await run(laboratory, ASSUMED);
+  run: async (testBench) => {
+    const moments = await run(testBench, ASSUMED);
     const storm = moments.filter((moment) => seconds(moment) <= STORM_S);
     const later = moments.filter((moment) => seconds(moment) > STORM_S);
     const calm = later.filter((moment) => [MemoryState.High, MemoryState.Soft].includes(moment.host("memoryState") as 0));
@@ -131,7 +131,7 @@ const figure8 = defineCheck({
         "SQL at the end": mibOf(moments.at(-1)?.vm(SQL, "residentPages") ?? Number.NaN),
       },
       charts: [hostChart(moments), serverChart(moments)],
-      sensitivity: await sensitivity(laboratory, swappedInStorm(moments)),
+      sensitivity: await sensitivity(testBench, swappedInStorm(moments)),
     };
   },
 });
@@ -140,9 +140,9 @@ function swappedInStorm(moments: readonly WatchedMoment[]): number {
   return Math.max(...moments.filter((moment) => seconds(moment) <= STORM_S).map(swapped));
 }
 
-async function sensitivity(laboratory: Laboratory, asAssumed: number): Promise<SensitivityRow[]> {
+async function sensitivity(testBench: TestBench, asAssumed: number): Promise<SensitivityRow[]> {
   const swappedWith = async (changes: Partial<Assumed>): Promise<number> =>
-    swappedInStorm(await run(laboratory, { ...ASSUMED, ...changes }));
+    swappedInStorm(await run(testBench, { ...ASSUMED, ...changes }));
   const row = async (parameter: string, name: keyof Assumed, unit: string): Promise<SensitivityRow> => ({
     parameter,
     assumed: `${ASSUMED[name]} ${unit}`,

@@ -2,7 +2,7 @@ import { NS_PER_S, PAGE_BYTES } from "@ballast/core/units";
 import type { LineChart } from "../chart/chart.ts";
 import { type Check, defineCheck, type SensitivityRow } from "../check.ts";
 import { atLeast, compare } from "../expectation.ts";
-import type { Laboratory } from "../lab/laboratory.ts";
+import type { TestBench } from "../lab/test-bench.ts";
 import { stealAtShortage } from "../lab/steal-at-shortage.ts";
 
 type Form = Readonly<Record<string, unknown>>;
@@ -56,7 +56,7 @@ const WAY_NAMES = Object.keys(WAYS) as Way[];
 
 /** Accesses per second of the work, and its faults beside the fewest possible ones. */
 async function measure(
-  { simulateBounded }: Laboratory,
+  { simulateBounded }: TestBench,
   hostMib: number,
   way: Way,
   assumed = ASSUMED,
@@ -88,12 +88,12 @@ const ways = defineCheck({
     "compression: work": { unit: "accesses / s", expected: compare() },
     "host swapping: work": { unit: "accesses / s", expected: compare() },
   },
-  run: async (laboratory) => {
+  run: async (testBench) => {
     const rows: Record<Way, (readonly [number, number])[]> = { ballooning: [], compression: [], "host swapping": [] };
     const shown = {} as Record<Way, { rate: number; overMin: number }>;
     for (const way of WAY_NAMES) {
       for (const hostMib of HOSTS_MIB) {
-        const measured = await measure(laboratory, hostMib, way);
+        const measured = await measure(testBench, hostMib, way);
         rows[way].push([hostMib, measured.rate / 1000]);
         if (hostMib === SHOWN_MIB) shown[way] = measured;
       }
@@ -108,15 +108,15 @@ const ways = defineCheck({
         "host swapping: work": shown["host swapping"].rate,
       },
       charts: [waysChart(rows)],
-      sensitivity: await sensitivity(laboratory),
+      sensitivity: await sensitivity(testBench),
     };
   },
 });
 
-async function sensitivity(laboratory: Laboratory): Promise<SensitivityRow[]> {
+async function sensitivity(testBench: TestBench): Promise<SensitivityRow[]> {
   const row = async (parameter: string, name: keyof typeof ASSUMED, unit: string, way: Way): Promise<SensitivityRow> => {
     const rate = async (factor: number): Promise<number> =>
-      (await measure(laboratory, SHOWN_MIB, way, { ...ASSUMED, [name]: ASSUMED[name] * factor })).rate;
+      (await measure(testBench, SHOWN_MIB, way, { ...ASSUMED, [name]: ASSUMED[name] * factor })).rate;
     const figure = `${way}: work (accesses / s)`;
     return {
       parameter,

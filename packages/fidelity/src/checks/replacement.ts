@@ -1,7 +1,7 @@
 import { type Check, defineCheck } from "../check.ts";
 import { exactly } from "../expectation.ts";
 import { guestAlone } from "../lab/guest-alone.ts";
-import type { Laboratory } from "../lab/laboratory.ts";
+import type { TestBench } from "../lab/test-bench.ts";
 
 const TEXTBOOK = "7 0 1 2 0 3 0 4 2 3 0 3 2 1 2 0 1 7 0 1";
 const BELADY = "1 2 3 4 1 2 5 1 2 3 4 5";
@@ -9,7 +9,7 @@ const BELADY = "1 2 3 4 1 2 5 1 2 3 4 5";
 type Guest = { readonly replacement: "fifo" | "clock" | "lru"; readonly referenceBitOnLoad?: "set" | "clear" };
 
 /** Page faults of a reference string in a guest of so many real pages, all empty at first. */
-async function countFaults({ simulate }: Laboratory, text: string, realPages: number, guest: Guest): Promise<number> {
+async function countFaults({ simulate }: TestBench, text: string, realPages: number, guest: Guest): Promise<number> {
   const workload = { kind: "references", references: text.split(" ") };
   const { count } = await simulate({ scenario: guestAlone(realPages, workload, { vm: guest, virtualPages: 16 }) });
   return count("guestMinorFaults") + count("guestMajorFaults");
@@ -28,8 +28,8 @@ const textbook = defineCheck({
     "CLOCK, bit set on load": { unit: "faults", expected: exactly(14) },
     "CLOCK, bit clear on load": { unit: "faults", expected: exactly(11) },
   },
-  run: async (laboratory) => {
-    const count = (guest: Guest): Promise<number> => countFaults(laboratory, TEXTBOOK, 3, guest);
+  run: async (testBench) => {
+    const count = (guest: Guest): Promise<number> => countFaults(testBench, TEXTBOOK, 3, guest);
     return {
       figures: {
         FIFO: await count({ replacement: "fifo" }),
@@ -52,10 +52,10 @@ const belady = defineCheck({
     "3 frames": { unit: "faults", expected: exactly(9) },
     "4 frames": { unit: "faults", expected: exactly(10) },
   },
-  run: async (laboratory) => ({
+  run: async (testBench) => ({
     figures: {
-      "3 frames": await countFaults(laboratory, BELADY, 3, { replacement: "fifo" }),
-      "4 frames": await countFaults(laboratory, BELADY, 4, { replacement: "fifo" }),
+      "3 frames": await countFaults(testBench, BELADY, 3, { replacement: "fifo" }),
+      "4 frames": await countFaults(testBench, BELADY, 4, { replacement: "fifo" }),
     },
   }),
 });

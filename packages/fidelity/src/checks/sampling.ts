@@ -3,8 +3,8 @@ import { NS_PER_S } from "@ballast/core/units";
 import { type Check, defineCheck, type SensitivityRow } from "../check.ts";
 import type { LineChart } from "../chart/chart.ts";
 import { atMost, compare, threeStandardErrors } from "../expectation.ts";
-import type { Laboratory } from "../lab/laboratory.ts";
-import { onlooker } from "../lab/onlooker.ts";
+import type { TestBench } from "../lab/test-bench.ts";
+import { observer } from "../lab/observer.ts";
 import { forSeeds } from "../lab/seeds.ts";
 
 const SOURCE = "C. A. Waldspurger, OSDI 2002, section 5.3";
@@ -13,12 +13,12 @@ type Form = Readonly<Record<string, unknown>>;
 /** The end of one sampling period. */
 type Period = { readonly timeNs: number; readonly touched: number; readonly sampled: number; readonly estimate: number };
 
-async function samplePeriods({ simulate }: Laboratory, scenario: Form, seed: number): Promise<Period[]> {
+async function samplePeriods({ simulate }: TestBench, scenario: Form, seed: number): Promise<Period[]> {
   const periods: Period[] = [];
   await simulate({
     scenario,
     seed,
-    policy: onlooker(["activeSample"]),
+    policy: observer(["activeSample"]),
     onBatch: ({ length, types, timesNs, a, b, d }) => {
       for (let i = 0; i < length; i++) {
         if (types[i] !== EventCode.ActiveSampled) continue;
@@ -62,9 +62,9 @@ const standardError = defineCheck({
     "fraction found": { unit: "of the pages", expected: threeStandardErrors(FRACTION) },
     "its variance / the formula's": { unit: "ratio", expected: threeStandardErrors(1) },
   },
-  run: async (laboratory) => {
+  run: async (testBench) => {
     const rows = await forSeeds(async (seed) => {
-      const found = (await samplePeriods(laboratory, STEADY_TOUCHER, seed))
+      const found = (await samplePeriods(testBench, STEADY_TOUCHER, seed))
         .slice(1)
         .map(({ touched, sampled }) => touched / sampled);
       const mean = found.reduce((sum, value) => sum + value, 0) / found.length;
@@ -120,8 +120,8 @@ function truthMib(timeS: number): number {
 }
 
 /** Estimates at the ends of periods, in MiB, over all periods in which something was touched throughout. */
-async function estimate(laboratory: Laboratory, gains: Gains, seed = 1): Promise<(readonly [timeS: number, mib: number])[]> {
-  const periods = await samplePeriods(laboratory, toucher(gains), seed);
+async function estimate(testBench: TestBench, gains: Gains, seed = 1): Promise<(readonly [timeS: number, mib: number])[]> {
+  const periods = await samplePeriods(testBench, toucher(gains), seed);
   return periods.map(({ timeNs, estimate: fraction }) => [timeNs / NS_PER_S, fraction * VM_MIB] as const);
 }
 
@@ -129,10 +129,10 @@ function meanDistance(points: readonly (readonly [number, number])[]): number {
   return points.reduce((sum, [timeS, mib]) => sum + Math.abs(mib - truthMib(timeS)), 0) / points.length;
 }
 
-async function gainSensitivity(laboratory: Laboratory, asAssumed: number): Promise<SensitivityRow[]> {
+async function gainSensitivity(testBench: TestBench, asAssumed: number): Promise<SensitivityRow[]> {
   const figure = "mean distance from the truth (MiB)";
   const distance = async (gains: Partial<Gains>): Promise<number> =>
-    meanDistance(await estimate(laboratory, { ...ASSUMED, ...gains }));
+    meanDistance(await estimate(testBench, { ...ASSUMED, ...gains }));
   const row = async (parameter: string, name: keyof Gains): Promise<SensitivityRow> => ({
     parameter,
     assumed: String(ASSUMED[name]),
@@ -156,8 +156,8 @@ const figure6 = defineCheck({
     "mean distance where it grew, from the second period on": { unit: "MiB", expected: compare() },
     "most by which it is above the truth": { unit: "MiB", expected: compare() },
   },
-  run: async (laboratory) => {
-    const points = await estimate(laboratory, ASSUMED);
+  run: async (testBench) => {
+    const points = await estimate(testBench, ASSUMED);
     const grown = points.filter(([timeS]) => isGrown(timeS));
     const mean = meanDistance(points);
     return {
@@ -167,7 +167,7 @@ const figure6 = defineCheck({
         "most by which it is above the truth": Math.max(...points.map(([timeS, mib]) => mib - truthMib(timeS))),
       },
       charts: [toucherChart(points)],
-      sensitivity: await gainSensitivity(laboratory, mean),
+      sensitivity: await gainSensitivity(testBench, mean),
     };
   },
 });
@@ -204,8 +204,8 @@ const maximum = defineCheck({
   method: "The averages are reckoned again from what was counted in each period of the toucher; gains 0.1 and 0.5 are assumed.",
   isQuick: false,
   figures: { "largest difference": { unit: "of the pages", expected: atMost(0.000_001) } },
-  run: async (laboratory) => {
-    const periods = await samplePeriods(laboratory, toucher(ASSUMED), 1);
+  run: async (testBench) => {
+    const periods = await samplePeriods(testBench, toucher(ASSUMED), 1);
     let [slow, fast, max] = [Number.NaN, Number.NaN, 0];
     for (const { touched, sampled, estimate: told } of periods) {
       const found = touched / sampled;

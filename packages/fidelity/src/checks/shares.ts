@@ -2,7 +2,7 @@ import type { Decision } from "@ballast/core/policy";
 import { type Check, defineCheck } from "../check.ts";
 import { exactly } from "../expectation.ts";
 import { consultPolicy, type StatedVm, targetOf } from "../lab/consult-policy.ts";
-import type { Laboratory } from "../lab/laboratory.ts";
+import type { TestBench } from "../lab/test-bench.ts";
 
 const SOURCE = "C. A. Waldspurger, OSDI 2002, section 5";
 
@@ -14,7 +14,7 @@ function exampleVm(shares: number, pages: number, activeFraction: number): State
 const EXAMPLE = [exampleVm(6000, 4000, 0.25), exampleVm(2000, 2000, 0.85)];
 
 /** What `esx` decides about the example when it has so many frames too few. */
-function decide({ policy }: Laboratory, taxRate: number, missingPages: number): readonly Decision[] {
+function decide({ policy }: TestBench, taxRate: number, missingPages: number): readonly Decision[] {
   const marks = { highPages: missingPages, softPages: 0, hardPages: 0, lowPages: 0 };
   const host = { framePages: 10_000, freePages: 0, memoryState: "soft", marks } as const;
   const parameters = { taxRate, headroomFraction: 0, minChangeFraction: 0 };
@@ -40,15 +40,15 @@ const adjustedShares = defineCheck({
     "victim at tax rate 0": { unit: "VM", expected: exactly(2) },
     "victim at tax rate 0.8": { unit: "VM", expected: exactly(1) },
   },
-  run: async (laboratory) => {
-    const taxed = decide(laboratory, 0.8, 4500);
+  run: async (testBench) => {
+    const taxed = decide(testBench, 0.8, 4500);
     const adjusted = (vm: number): number => targetOf(taxed, vm)?.figures?.["adjustedSharesPerPage"] ?? Number.NaN;
     return {
       figures: {
         "VM 1 at tax rate 0.8": adjusted(1),
         "VM 2 at tax rate 0.8": adjusted(2),
-        "victim at tax rate 0": victimOf(decide(laboratory, 0, 100)),
-        "victim at tax rate 0.8": victimOf(decide(laboratory, 0.8, 100)),
+        "victim at tax rate 0": victimOf(decide(testBench, 0, 100)),
+        "victim at tax rate 0.8": victimOf(decide(testBench, 0.8, 100)),
       },
     };
   },

@@ -4,7 +4,7 @@ import { NS_PER_MS, NS_PER_S, PAGE_BYTES } from "@ballast/core/units";
 import type { LineChart } from "../chart/chart.ts";
 import { type Check, defineCheck } from "../check.ts";
 import { compare, exactly } from "../expectation.ts";
-import type { Laboratory } from "../lab/laboratory.ts";
+import type { TestBench } from "../lab/test-bench.ts";
 
 type Form = Readonly<Record<string, unknown>>;
 
@@ -41,7 +41,7 @@ function readers(count: number, workload: Form = { kind: "sequential", pages: LA
   };
 }
 
-async function reclaimedFraction({ simulate }: Laboratory, count: number): Promise<number> {
+async function reclaimedFraction({ simulate }: TestBench, count: number): Promise<number> {
   const { machine } = await simulate({ scenario: readers(count), policy: scanner(LAW.scannedPages) });
   return machine.savedPages / (count * LAW.pages);
 }
@@ -61,12 +61,12 @@ const law = defineCheck({
     "5 VMs": { unit: "of all memory", expected: exactly(lawOf(5)) },
     "10 VMs": { unit: "of all memory", expected: exactly(lawOf(10)) },
   },
-  run: async (laboratory) => ({
+  run: async (testBench) => ({
     figures: {
-      "1 VM": await reclaimedFraction(laboratory, 1),
-      "2 VMs": await reclaimedFraction(laboratory, 2),
-      "5 VMs": await reclaimedFraction(laboratory, 5),
-      "10 VMs": await reclaimedFraction(laboratory, 10),
+      "1 VM": await reclaimedFraction(testBench, 1),
+      "2 VMs": await reclaimedFraction(testBench, 2),
+      "5 VMs": await reclaimedFraction(testBench, 5),
+      "10 VMs": await reclaimedFraction(testBench, 10),
     },
   }),
 });
@@ -178,7 +178,7 @@ function linuxVms(count: number): Form {
 
 type Shared = { readonly count: number; readonly shared: number; readonly reclaimed: number };
 
-async function shareAmong({ simulate }: Laboratory, count: number): Promise<Shared> {
+async function shareAmong({ simulate }: TestBench, count: number): Promise<Shared> {
   const { machine } = await simulate({ scenario: linuxVms(count), policy: scanner(2000) });
   const sharedPages = machine.vms.reduce((sum, vm) => sum + vm.sharedPages, 0);
   return { count, shared: mib(sharedPages), reclaimed: mib(machine.savedPages) };
@@ -219,9 +219,9 @@ const figure4 = defineCheck({
     "shared with 10 VMs": { unit: "% of configured", expected: compare() },
     "reclaimed with 10 VMs, of all": { unit: "% of configured", expected: compare() },
   },
-  run: async (laboratory) => {
+  run: async (testBench) => {
     const rows: Shared[] = [];
-    for (let count = 1; count <= MAX_VMS; count++) rows.push(await shareAmong(laboratory, count));
+    for (let count = 1; count <= MAX_VMS; count++) rows.push(await shareAmong(testBench, count));
     const [first, last] = [rows[0], rows.at(-1)];
     const percent = (of: number | undefined): number => (100 * (of ?? Number.NaN)) / (MAX_VMS * VM_MIB);
     return {

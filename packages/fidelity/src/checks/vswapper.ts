@@ -2,7 +2,7 @@ import { DEVICE_PROFILES } from "@ballast/core/scenario";
 import { NS_PER_MS, NS_PER_S, PAGE_BYTES } from "@ballast/core/units";
 import { type Check, defineCheck, type SensitivityRow } from "../check.ts";
 import { atLeast, compare, exactly, within } from "../expectation.ts";
-import type { Laboratory } from "../lab/laboratory.ts";
+import type { TestBench } from "../lab/test-bench.ts";
 import { stealAtShortage } from "../lab/steal-at-shortage.ts";
 
 type Form = Readonly<Record<string, unknown>>;
@@ -75,7 +75,7 @@ type Reading = {
 };
 
 /** The bound on faults, which takes as long again, only where it is shown. */
-async function read({ simulate, simulateBounded }: Laboratory, way: Way, changes?: Partial<Setup>): Promise<Reading> {
+async function read({ simulate, simulateBounded }: TestBench, way: Way, changes?: Partial<Setup>): Promise<Reading> {
   const { capabilities, isBallooned } = WAYS[way];
   const setup = { ...SETUP, ...changes };
   const policy = stealAtShortage("clock", capabilities, "swap", RECLAIMED_PAGES);
@@ -121,13 +121,13 @@ const sequentialRead = defineCheck({
     "mapper: faults": { unit: "faults / MIN's", expected: atLeast(1), noProof: "identity" },
     "balloon: faults": { unit: "faults / MIN's", expected: atLeast(1), noProof: "identity" },
   },
-  run: async (laboratory) => {
+  run: async (testBench) => {
     const plain = { hasClusters: false };
-    const [plainBaseline, plainMapper] = [await read(laboratory, "baseline", plain), await read(laboratory, "mapper", plain)];
+    const [plainBaseline, plainMapper] = [await read(testBench, "baseline", plain), await read(testBench, "mapper", plain)];
     const [baseline, mapper, balloon] = [
-      await read(laboratory, "baseline"),
-      await read(laboratory, "mapper"),
-      await read(laboratory, "balloon"),
+      await read(testBench, "baseline"),
+      await read(testBench, "mapper"),
+      await read(testBench, "balloon"),
     ];
     return {
       figures: {
@@ -160,7 +160,7 @@ const sequentialRead = defineCheck({
           series: [{ name: "seconds", values: [baseline.seconds, mapper.seconds, balloon.seconds] }],
         },
       ],
-      sensitivity: await sensitivity(laboratory, baseline.seconds / mapper.seconds),
+      sensitivity: await sensitivity(testBench, baseline.seconds / mapper.seconds),
     };
   },
 });
@@ -168,9 +168,9 @@ const sequentialRead = defineCheck({
 const unused = (times: number): Partial<Setup> => ({ times, isUsed: false });
 
 /** The factor as the number of readings, and what we take for Linux's and the disk's, are halved and doubled. */
-async function sensitivity(laboratory: Laboratory, asAssumed: number): Promise<SensitivityRow[]> {
+async function sensitivity(testBench: TestBench, asAssumed: number): Promise<SensitivityRow[]> {
   const factor = async (changes: Partial<Setup>): Promise<number> =>
-    (await read(laboratory, "baseline", changes)).seconds / (await read(laboratory, "mapper", changes)).seconds;
+    (await read(testBench, "baseline", changes)).seconds / (await read(testBench, "mapper", changes)).seconds;
   const row = async (parameter: string, assumed: string, halved: Partial<Setup>, doubled: Partial<Setup>): Promise<SensitivityRow> => ({
     parameter,
     assumed,

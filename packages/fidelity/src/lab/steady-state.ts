@@ -1,5 +1,5 @@
 import type { CounterName } from "@ballast/core/memory";
-import type { Laboratory } from "./laboratory.ts";
+import type { TestBench } from "./test-bench.ts";
 
 /** Makes a scenario whose process accesses its memory so often. */
 export type ScenarioOfLength = (accesses: number) => Readonly<Record<string, unknown>>;
@@ -9,7 +9,7 @@ export type ScenarioOfLength = (accesses: number) => Readonly<Record<string, unk
  * whole run to the event, so that the difference of their counts is what the rest counted.
  */
 export async function rateAfterWarmUp(
-  { simulate }: Laboratory,
+  { simulate }: TestBench,
   scenario: ScenarioOfLength,
   accesses: { readonly warmUp: number; readonly measured: number },
   counters: readonly CounterName[],

@@ -1,5 +1,5 @@
 import type { Scope } from "../access/index.ts";
-import type { Lasting } from "./lasting.ts";
+import type { Immutable } from "./immutable.ts";
 import type { AnswerBudget } from "./limits/answer-budget.ts";
 import type { HeldStates } from "./limits/held-states.ts";
 import type { Services } from "./services.ts";
@@ -21,5 +21,5 @@ export type RequestContext = {
   /** What the answer may still take. Absent before the execution begins. */
   readonly budget?: AnswerBudget;
   /** Of a GET that may be answered for ever. */
-  readonly lasting?: Lasting;
+  readonly immutable?: Immutable;
 };

@@ -7,7 +7,7 @@ const REPEAT_MS = 60_000;
  * Passes on what concerns no single run at most once a minute: while Postgres is full or away, everything that polls
  * says the same again and again.
  */
-export function onceAMinute(
+export function everyMinute(
   onNotice: (notice: ExecutorNotice) => void,
   nowMs: () => number = () => performance.now(),
 ): (notice: ExecutorNotice) => void {

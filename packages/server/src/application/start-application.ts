@@ -7,7 +7,7 @@ import { createRunService, Executor, type ExecutorNotice } from "../runs/index.t
 import { fillTraceChecksums } from "../traces/index.ts";
 import type { Application } from "./application.ts";
 import { findDatabase } from "./database-place.ts";
-import { onceAMinute } from "./once-a-minute.ts";
+import { everyMinute } from "./once-a-minute.ts";
 import { openScenarioLibrary } from "./scenario-library.ts";
 import { ShutdownList } from "./shutdown-list.ts";
 
@@ -73,7 +73,7 @@ async function startParts(
   const runOptions = { findPolicy, isolatedPolicies, policyLimits, runMemoryBytes, onStarted };
   const runs = createRunService({ pool, connectionString, ...runOptions });
   started.add("the run service", () => runs.close());
-  const notify = onceAMinute(onNotice);
+  const notify = everyMinute(onNotice);
   if (execute !== false) {
     const projections = new ProjectionRunner(pool, {
       onError: (error) => notify({ what: "the read models cannot be written", run: null, error }),

@@ -12,21 +12,21 @@ import { RunTexts } from "../history/index.ts";
 import { importTrace, loadTrace, tracesOfRun } from "../traces/index.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { describeTables } from "../testing/machine-tables.ts";
-import { type Laboratory, openLaboratory } from "../runs/laboratory.fixture.ts";
+import { type TestBench, openTestBench } from "../runs/test-bench.fixture.ts";
 import { interactiveScenario, thrashingScenario } from "../runs/scenarios.fixture.ts";
 import { BACKED_UP_TABLES, NOT_BACKED_UP } from "./backed-up-tables.ts";
 import { MAGIC, PART_BYTES } from "./backup-format.ts";
 import { checkBackup, restoreBackup, writeBackup } from "./index.ts";
 
 /** A database with all that a backup can hold: finished and unfinished runs, a comparison, a trace, a key, a command. */
-let source: Laboratory;
+let source: TestBench;
 let target: TestDatabase;
 let pool: Pool;
 let saved: Buffer;
 const KEY = randomUUID();
 
 beforeAll(async () => {
-  source = await openLaboratory();
+  source = await openTestBench();
   await importText(source.pool, "kept", "1\n2\n3\n1\n");
   await importText(source.pool, "unused", "9\n");
   const executor = source.startExecutor();

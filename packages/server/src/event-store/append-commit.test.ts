@@ -129,7 +129,7 @@ describe("listeners", () => {
     const notifier = new HeadNotifier(pool, 1, () => nowMs);
     const turns = [0, 5, 14, 1, 19, 2].map((stepMs) => {
       nowMs += stepMs;
-      return notifier.takeTurn(1);
+      return notifier.shouldNotify(1);
     });
     notifier.stop();
     expect(turns).toEqual([true, false, false, true, false, true]);

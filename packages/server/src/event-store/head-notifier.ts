@@ -23,7 +23,7 @@ export class HeadNotifier {
   }
 
   /** Whether the append that is about to be sent shall notify. */
-  takeTurn(lastPosition: number): boolean {
+  shouldNotify(lastPosition: number): boolean {
     const now = this.now();
     const waitMs = this.lastMs + NOTIFY_INTERVAL_MS - now;
     if (waitMs <= 0) {

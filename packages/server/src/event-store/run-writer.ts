@@ -21,7 +21,7 @@ export class RunWriter {
 
   /** @throws what `appendCommit` throws. */
   async append(commit: PreparedCommit, options: { retryForMs?: number } = {}): Promise<void> {
-    const notify = this.notifier.takeTurn(commit.lastPosition);
+    const notify = this.notifier.shouldNotify(commit.lastPosition);
     await appendCommit(this.pool, { run: this.run, lease: this.lease, commit, notify, ...options });
   }
 

@@ -21,8 +21,8 @@ test("a run tells its scenario as it was executed and its comparison, and is fou
   // Oracle: the scenario that the run was started with.
   expect(data.first.scenario).toMatchObject({ name: testScenario.name, framePages: testScenario.host.framePages });
   expect(data.first.scenario.json.vms).toHaveLength(testScenario.vms.length);
-  const lasting = await askByGet(api.server.url, `{ run(id: "${alone.id}") { id scenario { name } } }`);
-  expect(lasting.headers.get("cache-control")).toContain("immutable");
+  const immutable = await askByGet(api.server.url, `{ run(id: "${alone.id}") { id scenario { name } } }`);
+  expect(immutable.headers.get("cache-control")).toContain("immutable");
   const changing = await askByGet(api.server.url, '{ run(id: "latest") { id } }');
   expect(changing.headers.get("cache-control")).toBe("no-store");
 });

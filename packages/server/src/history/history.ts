@@ -10,7 +10,7 @@ import { restoreMachine } from "./restore-machine.ts";
 import { RunTexts } from "./run-texts.ts";
 import { SpareBuffers } from "./spare-buffers.ts";
 import { diffStates, type DiffPage, type StateDiff } from "./state-diff.ts";
-import { type StateLease, StateShelf } from "./state-shelf.ts";
+import { type StateLease, StateCache } from "./state-cache.ts";
 import { finishSteps } from "./steps.ts";
 
 /** A moment of a run, inclusive: after the event at a position, after all events up to a time, or the last stored one. */
@@ -37,7 +37,7 @@ const VIRTUAL_PAGE_BYTES = 8;
 export class History {
   private readonly pool: Pool;
   private readonly fulls: ByteCache<FullTables>;
-  private readonly states: StateShelf;
+  private readonly states: StateCache;
   private readonly spares: SpareBuffers;
   private readonly texts: RunTexts;
   private readonly onDamage: (run: number, error: unknown) => void;
@@ -46,7 +46,7 @@ export class History {
     this.pool = pool;
     this.fulls = new ByteCache(options.keyframeCacheBytes ?? DEFAULT_KEYFRAME_BYTES, tableBytes);
     this.spares = new SpareBuffers(MAX_SPARE_BYTES);
-    this.states = new StateShelf(options.stateCacheBytes ?? DEFAULT_STATE_BYTES, machineBytes, this.spares);
+    this.states = new StateCache(options.stateCacheBytes ?? DEFAULT_STATE_BYTES, machineBytes, this.spares);
     this.texts = new RunTexts(pool);
     this.onDamage = options.onDamage ?? (() => undefined);
   }
@@ -60,10 +60,10 @@ export class History {
     return this.states.keep(`${run}:${position}`, () => this.freshStateAt(run, position));
   }
 
-  /** Like `stateAt`, on loan: `release` it as soon as nothing of it is looked at any more. The cheapest way to ask. */
-  async borrowState(run: number, at: At): Promise<StateLease> {
+  /** Like `stateAt`, on lease: `release` it as soon as nothing of it is looked at any more. The cheapest way to ask. */
+  async leaseState(run: number, at: At): Promise<StateLease> {
     const position = await this.positionAt(run, at);
-    return this.states.borrow(`${run}:${position}`, () => this.freshStateAt(run, position));
+    return this.states.lease(`${run}:${position}`, () => this.freshStateAt(run, position));
   }
 
   /** Like `stateAt`, but the caller's own: apply further events to it at will. */
@@ -76,9 +76,9 @@ export class History {
    * @throws BallastError POSITION_OUT_OF_RANGE, RUN_NOT_FOUND.
    */
   async diff(run: number, from: At, to: At, page: DiffPage = {}): Promise<StateDiff> {
-    const before = await this.borrowState(run, from);
+    const before = await this.leaseState(run, from);
     try {
-      const after = await this.borrowState(run, to);
+      const after = await this.leaseState(run, to);
       try {
         return await finishSteps(diffStates(before.machine, after.machine, page));
       } finally {

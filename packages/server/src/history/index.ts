@@ -9,6 +9,6 @@ export type { FrameState, RealPageState, VirtualPageState } from "./page-states.
 export { hasStaleKeyframes, rebuildKeyframes, rebuildStaleKeyframes } from "./rebuild-keyframes.ts";
 export { RunTexts } from "./run-texts.ts";
 export { finishNow, type Steps } from "./steps.ts";
-export type { StateLease } from "./state-shelf.ts";
+export type { StateLease } from "./state-cache.ts";
 export type { DiffPage, FigureChange, PageChange, StateDiff } from "./state-diff.ts";
 export { type EventPages, selectPageEvents } from "./select-page-events.ts";

@@ -2,7 +2,7 @@ import { BallastError } from "@ballast/core/errors";
 import { type ExecutionResult, type GraphQLError, parse } from "graphql";
 import type { Engine } from "../graphql/engine/create-engine.ts";
 import { ballastErrorOf } from "../api/errors/ballast-error-of.ts";
-import { type Exchange, lastingCacheControl } from "./exchange.ts";
+import { type Exchange, immutableCacheControl } from "./exchange.ts";
 import { responseSink } from "./http-sink.ts";
 import { readPosition } from "./run-address.ts";
 
@@ -50,7 +50,7 @@ export async function answerMoment(engine: Engine, exchange: Exchange, runId: st
   if (run == null) throw new BallastError("RUN_NOT_FOUND", `there is no run ${runId}; it may have been deleted`);
   response.writeHead(200, {
     "content-type": "application/json; charset=utf-8",
-    "cache-control": lastingCacheControl(exchange.isPrivate),
+    "cache-control": immutableCacheControl(exchange.isPrivate),
   });
   response.end(JSON.stringify(run));
 }

@@ -10,7 +10,7 @@ import { DEFAULT_LIMITS, type Limits } from "../api/limits/limits.ts";
 import type { Followers } from "../api/tail/followers.ts";
 import { schema } from "../graphql/schema.ts";
 import { createServices } from "../api/services.ts";
-import { lastingCacheControl } from "./exchange.ts";
+import { immutableCacheControl } from "./exchange.ts";
 import { createListener } from "./listener.ts";
 import { isLoopback } from "./loopback.ts";
 import { CONNECTION_LIMITS, transferMs } from "./connection-limits.ts";
@@ -74,7 +74,7 @@ export async function createHttpServer(application: Application, options: HttpSe
   const engine = createEngine({
     schema,
     services,
-    lastingCacheControl: lastingCacheControl(guard.asksForToken),
+    immutableCacheControl: immutableCacheControl(guard.asksForToken),
     observe: (phase, seconds) => metrics.phases.observe({ phase }, seconds),
   });
   const router = createRouter(engine, metrics, { graphiql: options.graphiql ?? isLoopback(host) });

@@ -22,7 +22,7 @@ export type Exchange = {
 export type Handler = (exchange: Exchange) => Promise<void> | void;
 
 /** Of an answer that is the same for ever. */
-export function lastingCacheControl(isPrivate: boolean): string {
+export function immutableCacheControl(isPrivate: boolean): string {
   return `${isPrivate ? "private" : "public"}, max-age=31536000, immutable`;
 }
 

@@ -6,7 +6,7 @@ import { type LogSlice, slicesUpTo } from "../api/tail/log-slices.ts";
 import { viewSlice } from "../api/tail/slice-views.ts";
 import { eventJson } from "../api/events/event-json.ts";
 import { BallastError } from "@ballast/core/errors";
-import { CHANGING_CACHE_CONTROL, type Exchange, lastingCacheControl } from "./exchange.ts";
+import { CHANGING_CACHE_CONTROL, type Exchange, immutableCacheControl } from "./exchange.ts";
 import { RefusedRequest } from "./http-error.ts";
 import { responseSink } from "./http-sink.ts";
 import { readPosition } from "./run-address.ts";
@@ -26,10 +26,10 @@ export async function exportEvents(exchange: Exchange, runId: string): Promise<v
   const { services, response, signal, url } = exchange;
   await services.admissions.take(false, signal);
   const run = await services.application.runs.getRun(runId);
-  const { from, to, isLasting } = readRange(run, url);
+  const { from, to, isImmutable } = readRange(run, url);
   const headers = {
     "content-type": "application/x-ndjson; charset=utf-8",
-    "cache-control": isLasting ? lastingCacheControl(exchange.isPrivate) : CHANGING_CACHE_CONTROL,
+    "cache-control": isImmutable ? immutableCacheControl(exchange.isPrivate) : CHANGING_CACHE_CONTROL,
   };
   const follower = services.followers.open({ sink: responseSink(response, "export"), run, after: from - 1, signal });
   try {
@@ -49,7 +49,7 @@ export async function exportEvents(exchange: Exchange, runId: string): Promise<v
   }
 }
 
-function readRange(run: Run, { searchParams }: URL): { from: number; to: number; isLasting: boolean } {
+function readRange(run: Run, { searchParams }: URL): { from: number; to: number; isImmutable: boolean } {
   const from = readPosition(searchParams.get("from") ?? "1", "`from`", 1);
   const asked = searchParams.get("to");
   const to = asked === null ? run.headPosition : readPosition(asked, "`to`");
@@ -59,7 +59,7 @@ function readRange(run: Run, { searchParams }: URL): { from: number; to: number;
       `run ${run.id} has events 1 to ${run.headPosition}; \`to\` is ${to}`,
     );
   }
-  return { from, to, isLasting: asked !== null || isFinal(run.status) };
+  return { from, to, isImmutable: asked !== null || isFinal(run.status) };
 }
 
 async function linesOf(texts: Exchange["services"]["texts"], slice: LogSlice): Promise<Buffer> {

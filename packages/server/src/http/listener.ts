@@ -64,7 +64,7 @@ async function answer(parts: Parts, request: IncomingMessage, response: ServerRe
   requireExpectable(request);
   const { url, authority } = readTarget(request);
   found.route = parts.router(request, url);
-  const grant = await letIn(parts.guard, request, authority, found.route);
+  const grant = await authorize(parts.guard, request, authority, found.route);
   const route = requireRoute(found.route, request, url);
   await route.handler(openExchange(parts, { request, response, url, requestId }, grant));
 }
@@ -109,7 +109,7 @@ function requireRoute(route: Route | undefined, { method = "" }: IncomingMessage
 /** Of probes and pages, which hold nothing that a token is for. */
 const READING: Grant = { scope: "read", expiresAt: null };
 
-async function letIn(
+async function authorize(
   guard: RequestGuard,
   request: IncomingMessage,
   authority: string,

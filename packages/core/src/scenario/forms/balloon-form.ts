@@ -1,4 +1,4 @@
-import { tellFound } from "../../errors/index.ts";
+import { describeFound } from "../../errors/index.ts";
 import { byType, nothing } from "../reading/collections.ts";
 import { isObject } from "../reading/object.ts";
 import { named, type Reader, refined } from "../reading/reader.ts";
@@ -21,7 +21,7 @@ const byDriver: Reader<UnsizedBalloon> = {
   read(value, place) {
     const driver: unknown = isObject(value) ? (value["driver"] ?? "simple") : "simple";
     if (isDriver(driver)) return DRIVERS[driver].read(value, place);
-    place.child("driver").report(`must be one of ${Object.keys(DRIVERS).join(", ")}, not ${tellFound(driver)}`);
+    place.child("driver").report(`must be one of ${Object.keys(DRIVERS).join(", ")}, not ${describeFound(driver)}`);
     return undefined;
   },
 };

@@ -1,4 +1,4 @@
-import { tellFound } from "../../errors/index.ts";
+import { describeFound } from "../../errors/index.ts";
 import { parseReference, REFERENCE_PATTERN } from "../../workload/index.ts";
 import { MAX_PAGES, MAX_REFERENCES } from "../limits.ts";
 import { byType, list } from "../reading/collections.ts";
@@ -12,7 +12,7 @@ const bounds = { minimum: 1, maximum: MAX_REFERENCES };
 
 const text = refined(patterned(REFERENCE_PATTERN, `a reference such as ${FORM}`), (reference, place) => {
   if ((parseReference(reference)?.page ?? 0) <= MAX_PAGE) return reference;
-  place.report(`must be of a page from 0 to ${formatCount(MAX_PAGE)}, not ${tellFound(reference)}`);
+  place.report(`must be of a page from 0 to ${formatCount(MAX_PAGE)}, not ${describeFound(reference)}`);
   return undefined;
 });
 const page = refined(integer({ minimum: 0, maximum: MAX_PAGE }, ""), String);
@@ -30,7 +30,7 @@ const line: Reader<readonly string[]> = {
       return parsed === undefined || parsed.page > MAX_PAGE;
     });
     if (wrong < 0) return references.read(parts, place);
-    place.report(`has ${tellFound(parts[wrong])} as reference ${formatCount(wrong)}, counted from 0; a reference is ${FORM}`);
+    place.report(`has ${describeFound(parts[wrong])} as reference ${formatCount(wrong)}, counted from 0; a reference is ${FORM}`);
     return undefined;
   },
 };

@@ -1,4 +1,4 @@
-import { tellFound } from "../../errors/index.ts";
+import { describeFound } from "../../errors/index.ts";
 import { isObject } from "./object.ts";
 import { type JsonSchema, type Reader } from "./reader.ts";
 import { type Bounds, formatBounds, formatCount } from "./scalars.ts";
@@ -9,7 +9,7 @@ export function list<T>(item: Reader<T>, bounds: Bounds, items: string): Reader<
     schema: { type: "array", items: item.schema, minItems: bounds.minimum, maxItems: bounds.maximum },
     read(value, place) {
       if (!Array.isArray(value) || value.length < bounds.minimum || value.length > bounds.maximum) {
-        place.report(`must be a list ${formatBounds(bounds, items)}, not ${tellFound(value)}`);
+        place.report(`must be a list ${formatBounds(bounds, items)}, not ${describeFound(value)}`);
         return undefined;
       }
       const before = place.problemCount;
@@ -36,7 +36,7 @@ export function table<T>(
     },
     read(value, place) {
       if (!isObject(value) || Object.keys(value).length > max) {
-        place.report(`must be an object of at most ${formatCount(max)} entries, not ${tellFound(value)}`);
+        place.report(`must be an object of at most ${formatCount(max)} entries, not ${describeFound(value)}`);
         return undefined;
       }
       const before = place.problemCount;
@@ -68,7 +68,7 @@ export function byType<T>(readers: Partial<Record<JsonType, Reader<T>>>, form: s
       const type = typeOf(value);
       const reader = type === "none" ? undefined : readers[type];
       if (reader !== undefined) return reader.read(value, place);
-      place.report(`must be ${form}, not ${tellFound(value)}`);
+      place.report(`must be ${form}, not ${describeFound(value)}`);
       return undefined;
     },
   };

@@ -1,4 +1,4 @@
-import { tellFound } from "../../errors/index.ts";
+import { describeFound } from "../../errors/index.ts";
 import type { Json } from "../../policy/index.ts";
 import { RENAMED_KEYS } from "../renamed-keys.ts";
 import { findNearestName } from "./nearest-name.ts";
@@ -35,7 +35,7 @@ export function object<F extends Fields>(fields: F, extra: JsonSchema = {}): Rea
     schema: { ...schemaOf(fields), ...extra },
     read(value, place) {
       if (!isObject(value)) {
-        place.report(`must be an object, not ${tellFound(value)}`);
+        place.report(`must be an object, not ${describeFound(value)}`);
         return undefined;
       }
       const before = place.problemCount;

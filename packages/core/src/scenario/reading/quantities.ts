@@ -1,4 +1,4 @@
-import { tellFound } from "../../errors/index.ts";
+import { describeFound } from "../../errors/index.ts";
 import { BYTES_PER_UNIT, NS_PER_MS, NS_PER_S, NS_PER_US, pagesFromBytes } from "../../units/index.ts";
 import type { Reader } from "./reader.ts";
 import { type Bounds, formatBounds, formatCount } from "./scalars.ts";
@@ -59,8 +59,8 @@ function quantity(form: Form): Reader<number> {
       }
       const found =
         isText && Number.isFinite(amount)
-          ? `${tellFound(value)}, ${formatCount(amount as number)} ${unit}`
-          : tellFound(value);
+          ? `${describeFound(value)}, ${formatCount(amount as number)} ${unit}`
+          : describeFound(value);
       place.report(
         `must be a whole number of ${unit} ${formatBounds(bounds, "")} or text such as ${form.examples}, not ${found}`,
       );

@@ -1,4 +1,4 @@
-import { tellFound } from "../../errors/index.ts";
+import { describeFound } from "../../errors/index.ts";
 import type { Reader } from "./reader.ts";
 
 /** Bounds are included. */
@@ -21,7 +21,7 @@ export function integer(bounds: Bounds, unit: string): Reader<number> {
       if (typeof value === "number" && Number.isInteger(value) && value >= bounds.minimum && value <= bounds.maximum) {
         return value + 0; // -0 is 0
       }
-      place.report(`must be a whole number ${formatBounds(bounds, unit)}, not ${tellFound(value)}`);
+      place.report(`must be a whole number ${formatBounds(bounds, unit)}, not ${describeFound(value)}`);
       return undefined;
     },
   };
@@ -33,7 +33,7 @@ export function real(bounds: Bounds): Reader<number> {
     schema: { type: "number", ...bounds },
     read(value, place) {
       if (typeof value === "number" && value >= bounds.minimum && value <= bounds.maximum) return value + 0;
-      place.report(`must be a number ${formatBounds(bounds, "")}, not ${tellFound(value)}`);
+      place.report(`must be a number ${formatBounds(bounds, "")}, not ${describeFound(value)}`);
       return undefined;
     },
   };
@@ -46,7 +46,7 @@ export const flag: Reader<boolean> = {
   schema: { type: "boolean" },
   read(value, place) {
     if (typeof value === "boolean") return value;
-    place.report(`must be true or false, not ${tellFound(value)}`);
+    place.report(`must be true or false, not ${describeFound(value)}`);
     return undefined;
   },
 };
@@ -56,7 +56,7 @@ export function choice<const T extends readonly string[]>(choices: T): Reader<T[
     schema: { enum: choices },
     read(value, place) {
       const chosen: T[number] | undefined = choices.find((known) => known === value);
-      if (chosen === undefined) place.report(`must be one of ${choices.join(", ")}, not ${tellFound(value)}`);
+      if (chosen === undefined) place.report(`must be one of ${choices.join(", ")}, not ${describeFound(value)}`);
       return chosen;
     },
   };

@@ -1,4 +1,4 @@
-import { tellFound } from "../../errors/index.ts";
+import { describeFound } from "../../errors/index.ts";
 import type { Reader } from "./reader.ts";
 import { formatCount } from "./scalars.ts";
 
@@ -7,7 +7,7 @@ export function prose(maxLength: number): Reader<string> {
   return {
     schema: { type: "string", maxLength },
     read(value, place) {
-      if (typeof value !== "string") place.report(`must be text, not ${tellFound(value)}`);
+      if (typeof value !== "string") place.report(`must be text, not ${describeFound(value)}`);
       else if (value.length > maxLength) {
         place.report(`must be at most ${formatCount(maxLength)} characters long, not ${formatCount(value.length)}`);
       } else if (!value.isWellFormed() || hasControl(value)) place.report("must not hold control characters");
@@ -32,7 +32,7 @@ export function patterned(pattern: string, form: string): Reader<string> {
     schema: { type: "string", pattern },
     read(value, place) {
       if (typeof value === "string" && expression.test(value)) return value;
-      place.report(`must be ${form}, not ${tellFound(value)}`);
+      place.report(`must be ${form}, not ${describeFound(value)}`);
       return undefined;
     },
   };

@@ -1,4 +1,4 @@
-import { tellFound } from "../../errors/index.ts";
+import { describeFound } from "../../errors/index.ts";
 import { findNearestName } from "./nearest-name.ts";
 import { type Field, type Fields, isObject, object, required, type ValuesOf } from "./object.ts";
 import type { Reader } from "./reader.ts";
@@ -23,7 +23,7 @@ export function variants<V extends Variants>(known: V): Reader<VariantValue<V>> 
     schema: { oneOf: [...readers.values()].map((reader) => reader.schema) },
     read(value, place) {
       if (!isObject(value)) {
-        place.report(`must be an object with a kind (${kinds.join(", ")}), not ${tellFound(value)}`);
+        place.report(`must be an object with a kind (${kinds.join(", ")}), not ${describeFound(value)}`);
         return undefined;
       }
       const kind = Object.hasOwn(value, "kind") ? value["kind"] : undefined;
@@ -31,7 +31,7 @@ export function variants<V extends Variants>(known: V): Reader<VariantValue<V>> 
       if (reader !== undefined) return reader.read(value, place) as VariantValue<V> | undefined;
       const nearest = typeof kind === "string" ? findNearestName(kind, kinds) : undefined;
       const hint = nearest === undefined ? "" : `; is "${nearest}" meant?`;
-      place.child("kind").report(`must be one of ${kinds.join(", ")}, not ${tellFound(kind)}${hint}`);
+      place.child("kind").report(`must be one of ${kinds.join(", ")}, not ${describeFound(kind)}${hint}`);
       return undefined;
     },
   };

@@ -1,7 +1,7 @@
 import type { LineChart } from "../../chart/chart.ts";
 import { defineCheck, type FigureSpec, type SensitivityRow } from "../../check.ts";
 import { compare } from "../../expectation.ts";
-import type { Laboratory } from "../../lab/laboratory.ts";
+import type { TestBench } from "../../lab/test-bench.ts";
 import {
   IDLE_MIB,
   meanBefore,
@@ -54,8 +54,8 @@ export const figure7 = defineCheck({
     "tax rate 0.75: busy": mib(VM_MIB),
     "work of the busy VM, 0 to 0.75": { unit: "% more", expected: compare(30) },
   },
-  run: async (laboratory) => {
-    const run = await runTwoVms(laboratory, STAIRS, SETUP);
+  run: async (testBench) => {
+    const run = await runTwoVms(testBench, STAIRS, SETUP);
     const at = (points: Points, step: number): number =>
       meanBefore(points, STAIRS.steps[step + 1]?.[0] ?? STAIRS.endS, MEASURED_S);
     return {
@@ -71,7 +71,7 @@ export const figure7 = defineCheck({
         "work of the busy VM, 0 to 0.75": 100 * (at(run.throughput, 3) / at(run.throughput, 0) - 1),
       },
       charts: [allocationChart(run), throughputChart(run)],
-      sensitivity: await sensitivity(laboratory),
+      sensitivity: await sensitivity(testBench),
     };
   },
 });
@@ -125,9 +125,9 @@ const ONE_STEP: TaxRates = {
 };
 
 /** What the idle VM is left with at 0.75 as each assumed parameter is halved and doubled. */
-async function sensitivity(laboratory: Laboratory): Promise<SensitivityRow[]> {
+async function sensitivity(testBench: TestBench): Promise<SensitivityRow[]> {
   const idleMib = async (changes: Partial<Setup>): Promise<number> =>
-    meanBefore((await runTwoVms(laboratory, ONE_STEP, { ...SMALL, ...changes })).idle, ONE_STEP.endS, MEASURED_S);
+    meanBefore((await runTwoVms(testBench, ONE_STEP, { ...SMALL, ...changes })).idle, ONE_STEP.endS, MEASURED_S);
   const asAssumed = await idleMib({});
   const row = async (
     parameter: string,

@@ -2,7 +2,7 @@ import { PAGE_BYTES } from "@ballast/core/units";
 import { defineCheck, type FigureSpec } from "../../check.ts";
 import { within } from "../../expectation.ts";
 import { allowedPages, balloonOf, consultPolicy, type StatedVm } from "../../lab/consult-policy.ts";
-import type { Laboratory } from "../../lab/laboratory.ts";
+import type { TestBench } from "../../lab/test-bench.ts";
 
 const PAGES_PER_MIB = 2 ** 20 / PAGE_BYTES;
 const VM_MIB = 256;
@@ -18,7 +18,7 @@ function vmOf(heldMib: number, activeMib: number): StatedVm {
 }
 
 /** What the idle and the busy VM are left with, in MiB, if they held so much before. */
-function divideOnce({ policy }: Laboratory, taxRate: number, activeMib: number, held: Division): Division {
+function divideOnce({ policy }: TestBench, taxRate: number, activeMib: number, held: Division): Division {
   const vms = [vmOf(held[0], activeMib), vmOf(held[1], VM_MIB)];
   const marks = { highPages: 0, softPages: 0, hardPages: 0, lowPages: 0 };
   const host = { framePages: SHARED_MIB * PAGES_PER_MIB, freePages: 0, memoryState: "soft", marks } as const;
@@ -31,9 +31,9 @@ function divideOnce({ policy }: Laboratory, taxRate: number, activeMib: number, 
 }
 
 /** Where it ends if the policy is asked again and again: each VM holds what it was left, the busy one uses all of it. */
-function divide(laboratory: Laboratory, taxRate: number, activeMib: number): Division {
+function divide(testBench: TestBench, taxRate: number, activeMib: number): Division {
   let division: Division = [SHARED_MIB / 2, SHARED_MIB / 2];
-  for (let round = 0; round < ROUNDS; round++) division = divideOnce(laboratory, taxRate, activeMib, division);
+  for (let round = 0; round < ROUNDS; round++) division = divideOnce(testBench, taxRate, activeMib, division);
   return division;
 }
 
@@ -59,11 +59,11 @@ export const idleTaxFormula = defineCheck({
     "tax rate 0.25, 20 MB active: idle": mb(156.3),
     "tax rate 0.25, 20 MB active: busy": mb(201.7),
   },
-  run: async (laboratory) => {
-    const none = divide(laboratory, 0, 10);
-    const half = divide(laboratory, 0.5, 10);
-    const max = divide(laboratory, 0.75, 10);
-    const quarter = divide(laboratory, 0.25, 20);
+  run: async (testBench) => {
+    const none = divide(testBench, 0, 10);
+    const half = divide(testBench, 0.5, 10);
+    const max = divide(testBench, 0.75, 10);
+    const quarter = divide(testBench, 0.25, 20);
     return {
       figures: {
         "tax rate 0: idle": none[0],

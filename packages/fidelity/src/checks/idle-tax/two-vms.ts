@@ -1,7 +1,7 @@
 import { DEVICE_PROFILES } from "@ballast/core/scenario";
 import { NS_PER_S, PAGE_BYTES } from "@ballast/core/units";
 import { changeParameters } from "../../lab/change-policy.ts";
-import type { Laboratory } from "../../lab/laboratory.ts";
+import type { TestBench } from "../../lab/test-bench.ts";
 import { FigureWatch, type WatchedMoment } from "../../lab/watch-figures.ts";
 
 type Form = Readonly<Record<string, unknown>>;
@@ -72,14 +72,14 @@ function twoVms({ scale, slowness, accessNs, sampling = {}, memoryStateMargin }:
   };
 }
 
-export async function runTwoVms(laboratory: Laboratory, { steps, endS }: TaxRates, setup: Setup): Promise<TwoVmsRun> {
+export async function runTwoVms(testBench: TestBench, { steps, endS }: TaxRates, setup: Setup): Promise<TwoVmsRun> {
   const watch = new FigureWatch(SAMPLE_S * NS_PER_S);
   const settings = steps.map(([fromS, taxRate]) => ({
     fromNs: fromS === 0 ? 0 : (ALONE_S + fromS) * NS_PER_S,
     parameters: { pageSharing: false, ...setup.policy, taxRate },
   }));
-  const policy = changeParameters(laboratory.policy("esx"), settings);
-  await laboratory.simulate({ scenario: twoVms(setup, endS), policy, onBatch: watch.onBatch });
+  const policy = changeParameters(testBench.policy("esx"), settings);
+  await testBench.simulate({ scenario: twoVms(setup, endS), policy, onBatch: watch.onBatch });
   const { moments } = watch;
   const held = (vm: number) => (moment: WatchedMoment) => (moment.vm(vm, "residentPages") * PAGE_BYTES * setup.scale) / 2 ** 20;
   const rate = (moment: WatchedMoment, index: number): number =>

@@ -2,7 +2,7 @@ import type { Decision, MemoryStateName, MemoryStatePreset, StealPlace } from "@
 import { defineCheck, type FigureSpec } from "../../check.ts";
 import { exactly } from "../../expectation.ts";
 import { balloonOf, consultPolicy, defaultPeriodS, type StatedVm } from "../../lab/consult-policy.ts";
-import type { Laboratory } from "../../lab/laboratory.ts";
+import type { TestBench } from "../../lab/test-bench.ts";
 
 const HOST_PAGES = 10_000;
 /** Free frames in each state of ESX 2: below 4, 2 and 1 %; whose marks they are does not matter to what is done. */
@@ -21,7 +21,7 @@ function vmsWith(freePages: number): StatedVm[] {
   }));
 }
 
-function decideIn({ policy }: Laboratory, state: MemoryStateName, preset: MemoryStatePreset): readonly Decision[] {
+function decideIn({ policy }: TestBench, state: MemoryStateName, preset: MemoryStatePreset): readonly Decision[] {
   const freePages = FREE[state];
   const host = { framePages: HOST_PAGES, freePages, memoryState: state, memoryStatePreset: preset, marks: MARKS };
   return consultPolicy(policy("esx"), {}, [{ cause: "memoryState", host, vms: vmsWith(freePages) }])[0] ?? [];
@@ -38,8 +38,8 @@ const STATES: Readonly<Record<MemoryStatePreset, readonly MemoryStateName[]>> = 
 };
 
 /** In how many of a host's memory states something is decided. */
-function countStates(laboratory: Laboratory, preset: MemoryStatePreset, isDecided: (decision: Decision) => boolean): number {
-  return STATES[preset].filter((state) => decideIn(laboratory, state, preset).some(isDecided)).length;
+function countStates(testBench: TestBench, preset: MemoryStatePreset, isDecided: (decision: Decision) => boolean): number {
+  return STATES[preset].filter((state) => decideIn(testBench, state, preset).some(isDecided)).length;
 }
 
 const grows = (decision: Decision): boolean => decision.kind === "SetBalloonTarget" && decision.pages > 0;
@@ -64,9 +64,9 @@ export const esxStates = defineCheck({
     "low: pages stolen": decided(1),
     "low: VMs blocked": decided(1),
   },
-  run: async (laboratory) => {
-    const [high, soft] = [decideIn(laboratory, "high", "esx2"), decideIn(laboratory, "soft", "esx2")];
-    const [hard, low] = [decideIn(laboratory, "hard", "esx2"), decideIn(laboratory, "low", "esx2")];
+  run: async (testBench) => {
+    const [high, soft] = [decideIn(testBench, "high", "esx2"), decideIn(testBench, "soft", "esx2")];
+    const [hard, low] = [decideIn(testBench, "hard", "esx2"), decideIn(testBench, "low", "esx2")];
     return {
       figures: {
         "high: decisions": high.length,
@@ -102,9 +102,9 @@ export const esxActions = defineCheck({
     "vSphere 6: compression": inStates(2),
     "vSphere 6: blocking": inStates(1),
   },
-  run: async (laboratory) => {
+  run: async (testBench) => {
     const count = (preset: MemoryStatePreset, isDecided: (decision: Decision) => boolean): number =>
-      countStates(laboratory, preset, isDecided);
+      countStates(testBench, preset, isDecided);
     const blocks = (decision: Decision): boolean => decision.kind === "BlockVm";
     return {
       figures: {

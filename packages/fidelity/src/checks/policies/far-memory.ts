@@ -2,7 +2,7 @@ import { NS_PER_MS, NS_PER_S } from "@ballast/core/units";
 import { defineCheck } from "../../check.ts";
 import { atMost, compare, exactly, within } from "../../expectation.ts";
 import { defaultPeriodS } from "../../lab/consult-policy.ts";
-import type { Laboratory } from "../../lab/laboratory.ts";
+import type { TestBench } from "../../lab/test-bench.ts";
 import { FigureWatch } from "../../lab/watch-figures.ts";
 
 const PAGES = 8000;
@@ -51,11 +51,11 @@ export const farMemory = defineCheck({
     "compressed at the end": { unit: "pages", expected: compare() },
     "promoted in a minute": { unit: "% of the working set", expected: atMost(0.2) },
   },
-  run: async (laboratory) => {
-    const run = await runFarMemory(laboratory, START_MS);
+  run: async (testBench) => {
+    const run = await runFarMemory(testBench, START_MS);
     return {
       figures: {
-        "period of scans": defaultPeriodS(laboratory.policy("far-memory")),
+        "period of scans": defaultPeriodS(testBench.policy("far-memory")),
         "never used again, in the cache": run.pastPercent,
         "compressed at the end": run.compressedPages,
         "promoted in a minute": run.promotedPercent,
@@ -65,9 +65,9 @@ export const farMemory = defineCheck({
           parameter: "time before anything is taken from a VM (S)",
           assumed: `${START_MS / 1000} s`,
           figure: "promoted in a minute (% of the working set)",
-          halved: (await runFarMemory(laboratory, START_MS / 2)).promotedPercent,
+          halved: (await runFarMemory(testBench, START_MS / 2)).promotedPercent,
           asAssumed: run.promotedPercent,
-          doubled: (await runFarMemory(laboratory, START_MS * 2)).promotedPercent,
+          doubled: (await runFarMemory(testBench, START_MS * 2)).promotedPercent,
         },
       ],
     };
@@ -75,7 +75,7 @@ export const farMemory = defineCheck({
 });
 
 async function runFarMemory(
-  { simulate }: Laboratory,
+  { simulate }: TestBench,
   startMs: number,
 ): Promise<{ compressedPages: number; promotedPercent: number; pastPercent: number }> {
   const watch = new FigureWatch(60 * NS_PER_S);

@@ -2,7 +2,7 @@ import { PAGE_BYTES } from "@ballast/core/units";
 import { defineCheck } from "../../check.ts";
 import { exactly, within } from "../../expectation.ts";
 import { allowedPages, balloonOf, consultPolicy, defaultPeriodS, type StatedObservation, type StatedVm } from "../../lab/consult-policy.ts";
-import type { Laboratory } from "../../lab/laboratory.ts";
+import type { TestBench } from "../../lab/test-bench.ts";
 
 const PAGE_KIB = PAGE_BYTES / 1024;
 
@@ -13,12 +13,12 @@ const MOM_MAXIMUM_KB = 4_194_304;
 const MOM_MINIMUM_KB = 1_048_576;
 
 /** What MOM decides for a guest that has looked the same all the time, in kB. */
-function momTargetKb(laboratory: Laboratory, momCase: MomCase): number {
-  return momTargetsKb(laboratory, [momCase])[0] ?? Number.NaN;
+function momTargetKb(testBench: TestBench, momCase: MomCase): number {
+  return momTargetsKb(testBench, [momCase])[0] ?? Number.NaN;
 }
 
 /** What it decides at each of its looks at a guest. */
-function momTargetsKb({ policy }: Laboratory, looks: readonly MomCase[]): number[] {
+function momTargetsKb({ policy }: TestBench, looks: readonly MomCase[]): number[] {
   const observations = looks.map(seeGuest);
   return consultPolicy(policy("mom"), {}, observations).map((decisions, look) => {
     const [vm] = observations[look]?.vms ?? [];
@@ -44,9 +44,9 @@ function seeGuest({ hostFree, currentKb, unusedKb }: MomCase): StatedObservation
 }
 
 /** Half of the host is free: a guest is to have what it uses, on average, and half of what it has. */
-function lookAgain(laboratory: Laboratory) {
+function lookAgain(testBench: TestBench) {
   const look = (unusedKb: number): MomCase => ({ hostFree: 0.5, currentKb: 2_097_152, unusedKb });
-  const targets = momTargetsKb(laboratory, [look(1_048_576), ...Array.from({ length: WINDOW }, () => look(524_288))]);
+  const targets = momTargetsKb(testBench, [look(1_048_576), ...Array.from({ length: WINDOW }, () => look(524_288))]);
   return {
     "1 GiB unused at first, 512 MiB at the nine looks after": targets[WINDOW - 1] ?? Number.NaN,
     "and once more, when the first look is forgotten": targets[WINDOW] ?? Number.NaN,
@@ -67,16 +67,16 @@ export const mom = defineCheck({
     "1 GiB unused at first, 512 MiB at the nine looks after": { unit: "kB", expected: within(2_569_011.2, PAGE_KIB) },
     "and once more, when the first look is forgotten": { unit: "kB", expected: within(2_621_440, PAGE_KIB) },
   },
-  run: async (laboratory) => ({
+  run: async (testBench) => ({
     figures: {
-      ...lookAgain(laboratory),
-      period: defaultPeriodS(laboratory.policy("mom")),
-      "half of the host free, 512 MiB of 2 GiB unused": momTargetKb(laboratory, {
+      ...lookAgain(testBench),
+      period: defaultPeriodS(testBench.policy("mom")),
+      "half of the host free, 512 MiB of 2 GiB unused": momTargetKb(testBench, {
         hostFree: 0.5,
         currentKb: 2_097_152,
         unusedKb: 524_288,
       }),
-      "15 % of the host free, 2 GiB of 4 GiB unused": momTargetKb(laboratory, {
+      "15 % of the host free, 2 GiB of 4 GiB unused": momTargetKb(testBench, {
         hostFree: 0.15,
         currentKb: 4_194_304,
         unusedKb: 2_097_152,

@@ -2,7 +2,7 @@ import { PAGE_BYTES } from "@ballast/core/units";
 import { defineCheck, type FigureSpec } from "../../check.ts";
 import { exactly, within } from "../../expectation.ts";
 import { allowedPages, balloonOf, consultPolicy, defaultPeriodS, type StatedVm } from "../../lab/consult-policy.ts";
-import type { Laboratory } from "../../lab/laboratory.ts";
+import type { TestBench } from "../../lab/test-bench.ts";
 
 const MB = 1_000_000;
 
@@ -20,7 +20,7 @@ function proxmoxVm(shares: number, sizePages: number): StatedVm {
 const AS_TESTED = { maxChangeMib: (100 * MB) / 2 ** 20 };
 
 /** Sizes in MB after so many rounds, if every driver gets to its target; the goal is what the host has to give at first. */
-function proxmoxSizesMb({ policy }: Laboratory, goalMb: number, rounds: number, parameters: object = AS_TESTED): [number, number] {
+function proxmoxSizesMb({ policy }: TestBench, goalMb: number, rounds: number, parameters: object = AS_TESTED): [number, number] {
   const framePages = 1_000_000;
   let pages = [1000, 1000].map((mb) => Math.ceil((mb * MB) / PAGE_BYTES));
   const givenAtFirst = sum(pages);
@@ -66,12 +66,12 @@ export const proxmox = defineCheck({
     "goal 12 MB, not ignored: VM 1": mb(1000 + (2 / 3) * 12),
     "goal 600 MB, the most in a round by default: VM 1": mb(1000 + (100 * 2 ** 20) / MB),
   },
-  run: async (laboratory) => {
-    const at = (goalMb: number, rounds = 1): [number, number] => proxmoxSizesMb(laboratory, goalMb, rounds);
+  run: async (testBench) => {
+    const at = (goalMb: number, rounds = 1): [number, number] => proxmoxSizesMb(testBench, goalMb, rounds);
     const [[a1, a2], [b1, b2], [c1, c2], [d1, d2]] = [at(90), at(150), at(270), at(180, 5)];
     return {
       figures: {
-        period: defaultPeriodS(laboratory.policy("proxmox")),
+        period: defaultPeriodS(testBench.policy("proxmox")),
         "goal 90 MB: VM 1": a1,
         "goal 90 MB: VM 2": a2,
         "goal 150 MB: VM 1": b1,
@@ -82,7 +82,7 @@ export const proxmox = defineCheck({
         "goal 180 MB, repeated: VM 2": d2,
         "goal 10 MiB, ignored: VM 1": at(10)[0],
         "goal 12 MB, not ignored: VM 1": at(12)[0],
-        "goal 600 MB, the most in a round by default: VM 1": proxmoxSizesMb(laboratory, 600, 1, {})[0],
+        "goal 600 MB, the most in a round by default: VM 1": proxmoxSizesMb(testBench, 600, 1, {})[0],
       },
     };
   },

@@ -2,7 +2,7 @@ import { NS_PER_MS, NS_PER_S, NS_PER_US, PAGE_BYTES } from "@ballast/core/units"
 import { defineCheck } from "../../check.ts";
 import { compare, exactly } from "../../expectation.ts";
 import { consultPolicy, defaultPeriodS, type StatedObservation } from "../../lab/consult-policy.ts";
-import type { Laboratory } from "../../lab/laboratory.ts";
+import type { TestBench } from "../../lab/test-bench.ts";
 
 const GIB_PAGES = 2 ** 30 / PAGE_BYTES;
 /** The tick at which the first interval of six is over; the first tick only begins it. */
@@ -19,7 +19,7 @@ function seeVm(tick: number, stallUs: number): StatedObservation {
 }
 
 /** The limit in bytes after an interval at whose end a VM of 1 GiB has stood still for so long. */
-function limitBytes({ policy }: Laboratory, stallUs: number): number {
+function limitBytes({ policy }: TestBench, stallUs: number): number {
   const ticks = Array.from({ length: LAST_TICK + 1 }, (_, tick) => seeVm(tick, tick === LAST_TICK ? stallUs : 0));
   const [decision] = consultPolicy(policy("senpai"), {}, ticks)[LAST_TICK] ?? [];
   return decision?.kind === "SetMemoryLimit" ? decision.pages * PAGE_BYTES : Number.NaN;
@@ -38,13 +38,13 @@ export const senpai = defineCheck({
     "10,000 us": { unit: "bytes", expected: exactly(1_073_631_232) },
     "20,000 us": { unit: "bytes", expected: exactly(1_084_477_440) },
   },
-  run: async (laboratory) => ({
+  run: async (testBench) => ({
     figures: {
-      tick: defaultPeriodS(laboratory.policy("senpai")),
-      "not at all": limitBytes(laboratory, 0),
-      "5,000 us": limitBytes(laboratory, 5000),
-      "10,000 us": limitBytes(laboratory, 10_000),
-      "20,000 us": limitBytes(laboratory, 20_000),
+      tick: defaultPeriodS(testBench.policy("senpai")),
+      "not at all": limitBytes(testBench, 0),
+      "5,000 us": limitBytes(testBench, 5000),
+      "10,000 us": limitBytes(testBench, 10_000),
+      "20,000 us": limitBytes(testBench, 20_000),
     },
   }),
 });
@@ -53,7 +53,7 @@ const HELD_PAGES = 1_000_000;
 const TMO_PERIOD_MS = 6000;
 
 /** Pages taken at the second look from a VM that has stood still for so long since the first. */
-function takenByTmo({ policy }: Laboratory, stallMs: number): number {
+function takenByTmo({ policy }: TestBench, stallMs: number): number {
   const see = (looks: number, stalledMs: number): StatedObservation => ({
     timeNs: looks * TMO_PERIOD_MS * NS_PER_MS,
     host: { framePages: 2 * HELD_PAGES, freePages: HELD_PAGES },
@@ -76,11 +76,11 @@ export const senpaiTmo = defineCheck({
     "half the pressure": { unit: "pages", expected: compare(250) },
     "all of it": { unit: "pages", expected: compare(0) },
   },
-  run: async (laboratory) => ({
+  run: async (testBench) => ({
     figures: {
-      "no pressure": takenByTmo(laboratory, 0),
-      "half the pressure": takenByTmo(laboratory, 3),
-      "all of it": takenByTmo(laboratory, 6),
+      "no pressure": takenByTmo(testBench, 0),
+      "half the pressure": takenByTmo(testBench, 3),
+      "all of it": takenByTmo(testBench, 6),
     },
   }),
 });

@@ -3,7 +3,7 @@ import { PAGE_BYTES } from "@ballast/core/units";
 import { defineCheck } from "../../check.ts";
 import { exactly, within } from "../../expectation.ts";
 import { allowedPages, balloonOf, consultPolicy, type StatedVm } from "../../lab/consult-policy.ts";
-import type { Laboratory } from "../../lab/laboratory.ts";
+import type { TestBench } from "../../lab/test-bench.ts";
 
 const PAGE_KIB = PAGE_BYTES / 1024;
 const DOMAIN = { min: 1_048_576 / PAGE_KIB, max: 2_097_152 / PAGE_KIB, actual: 1_572_864 / PAGE_KIB };
@@ -19,7 +19,7 @@ function domainWith(residentPages: number): StatedVm {
 }
 
 /** All frames but the free ones are with the domains. */
-function decide({ policy }: Laboratory, vms: readonly StatedVm[], freePages: number): readonly Decision[] {
+function decide({ policy }: TestBench, vms: readonly StatedVm[], freePages: number): readonly Decision[] {
   const held = vms.reduce((sum, { residentPages = 0 }) => sum + residentPages, 0);
   return consultPolicy(policy("squeezed"), {}, [{ host: { framePages: held + freePages, freePages }, vms }])[0] ?? [];
 }
@@ -37,10 +37,10 @@ export const squeezed = defineCheck({
     "one at its maximum, one at its minimum: told to shrink": { unit: "domains", expected: exactly(1) },
     "and to grow meanwhile": { unit: "domains", expected: exactly(0) },
   },
-  run: async (laboratory) => {
+  run: async (testBench) => {
     const [middle, full, empty] = [domainWith(DOMAIN.actual), domainWith(DOMAIN.max), domainWith(DOMAIN.min)];
-    const equal = decide(laboratory, [middle, middle, middle], 500_000 / PAGE_KIB);
-    const unequal = decide(laboratory, [full, empty], 0);
+    const equal = decide(testBench, [middle, middle, middle], 500_000 / PAGE_KIB);
+    const unequal = decide(testBench, [full, empty], 0);
     const count = (grows: boolean): number =>
       [full, empty].filter((vm, index) => {
         const pages = allowedPages(unequal, vm, index + 1);

@@ -11,14 +11,14 @@ export async function eventPage(
   run: Run,
   query: EventQuery,
   page: { readonly first: number; readonly after?: string | null | undefined },
-  { services, signal, lasting }: RequestContext,
+  { services, signal, immutable }: RequestContext,
 ): Promise<Connection<EventView>> {
   const first = checkListLimit(page.first);
   const after = page.after == null ? 0 : decodeCursor(run.id, page.after);
   const source = { pool: services.application.pool, texts: services.texts, signal };
   const found = await findEvents(source, run, query, after, first + 1);
   // A full page has its end behind it for good; another one ends where the run was, unless its end was asked for.
-  if (found.length <= first && !endsInThePast(run, query)) lasting?.refuse();
+  if (found.length <= first && !endsInThePast(run, query)) immutable?.refuse();
   return pageOf(found, first, (event) => encodeCursor(run.id, event.position));
 }
 

@@ -10,7 +10,7 @@ import { checkListLimit } from "../paging/page-size.ts";
 export async function historyPage(
   run: Run,
   page: { readonly first: number; readonly after?: string | null | undefined },
-  { services, lasting }: RequestContext,
+  { services, immutable }: RequestContext,
   find: (history: History, range: PageHistoryRange) => Promise<PageHistory>,
 ): Promise<Connection<EventView>> {
   const first = checkListLimit(page.first);
@@ -20,7 +20,7 @@ export async function historyPage(
     first,
     to: run.headPosition,
   });
-  if (!hasMore && !isFinal(run.status)) lasting?.refuse();
+  if (!hasMore && !isFinal(run.status)) immutable?.refuse();
   const named = await services.texts.pageNames.addTo(run.logId, events);
   const edges = named.map((node) => ({ node, cursor: encodeCursor(run.id, node.position) }));
   return { edges, pageInfo: { hasNextPage: hasMore, endCursor: encodeCursor(run.id, scannedTo) } };

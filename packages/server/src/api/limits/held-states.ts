@@ -66,7 +66,7 @@ export class HeldStates {
   }
 
   /** @throws BallastError QUERY_TOO_EXPENSIVE where the states would take too much memory; what the signal was aborted with. */
-  borrow(make: () => Promise<StateLease>): Promise<MachineTables> {
+  lease(make: () => Promise<StateLease>): Promise<MachineTables> {
     return this.inTurn(async () => {
       this.#requireRoom();
       const lease = await make();

@@ -130,9 +130,9 @@ function walkRealMap({ frames }: MachineTables, vm: VmTables, real: RealPage, fi
         "realMapTable",
         real,
         physical,
-        `The real map table of VM ${vm.vm} has real page ${real} in physical page ${physical}.${tellLarge(vm, real)}`,
+        `The real map table of VM ${vm.vm} has real page ${real} in physical page ${physical}.${describeLarge(vm, real)}`,
       ),
-      step("frame", physical, physical, `Frame ${physical} holds the content.${tellSharing(frames, physical)}`),
+      step("frame", physical, physical, `Frame ${physical} holds the content.${describeSharing(frames, physical)}`),
     ];
     return { realPage: real, physicalPage: physical, outcome: "hit", contentPlace: "frame", swapSlot: null, steps };
   }
@@ -163,11 +163,11 @@ function placeOf(vm: VmTables, real: RealPage): ContentPlace {
   return vm.isSwapped(real) ? "hostSwap" : "nowhere";
 }
 
-function tellLarge(vm: VmTables, real: RealPage): string {
+function describeLarge(vm: VmTables, real: RealPage): string {
   return vm.isLarge(real) ? ` One entry maps it with ${LARGE_PAGE_PAGES - 1} others: a large page.` : "";
 }
 
-function tellSharing({ sharers }: Frames, frame: number): string {
+function describeSharing({ sharers }: Frames, frame: number): string {
   const count = sharers[frame] ?? 0;
   if (count === 0) return "";
   if (count === 1) return " It is a shared frame that backs no other page now: a store traps, and the frame is the page's own.";

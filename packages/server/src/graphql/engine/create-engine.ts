@@ -10,7 +10,7 @@ import { useStreamsWhereAccepted } from "./use-streams-where-accepted.ts";
 import { useSubscriptions } from "./use-subscriptions.ts";
 import { useDeadlines } from "./use-deadlines.ts";
 import { useScopes } from "./use-scopes.ts";
-import { useLastingAnswers } from "./use-lasting-answers.ts";
+import { useImmutableAnswers } from "./use-immutable-answers.ts";
 import { type Phase, usePhases } from "./use-phases.ts";
 
 /** What comes with each request from HTTP or a WebSocket. */
@@ -22,12 +22,12 @@ export type EngineOptions = {
   readonly schema: GraphQLSchema;
   readonly services: Services;
   /** Of an answer that never changes. */
-  readonly lastingCacheControl: string;
+  readonly immutableCacheControl: string;
   readonly observe: (phase: Phase, seconds: number) => void;
 };
 
 /** Yoga with the defaults changed that docs/graphql.md names. The HTTP around it reads bodies and refuses requests. */
-export function createEngine({ schema, services, lastingCacheControl, observe }: EngineOptions): Engine {
+export function createEngine({ schema, services, immutableCacheControl, observe }: EngineOptions): Engine {
   return createYoga<RequestFacts, RequestContext>({
     schema,
     context: ({ requestId, signal, sink, scope }) => ({ services, requestId, signal, sink, scope }),
@@ -44,7 +44,7 @@ export function createEngine({ schema, services, lastingCacheControl, observe }:
       usePhases(observe),
       useLimits(services.limits),
       useScopes(),
-      useLastingAnswers(lastingCacheControl),
+      useImmutableAnswers(immutableCacheControl),
       useDeadlines(services.limits, services.answerBytes),
       useSubscriptions(new SharedResults()),
       useCodedErrors(services),

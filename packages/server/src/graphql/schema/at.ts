@@ -29,12 +29,12 @@ export type At = {
 export async function positionOf(
   run: Run,
   at: At | null | undefined,
-  { services, lasting }: RequestContext,
+  { services, immutable }: RequestContext,
 ): Promise<number> {
   if (at?.position != null) return await positionWithin(run, { position: at.position }, services);
   if (at?.timeNs != null) {
     // At the head's own time more events may still come.
-    if (!isFinal(run.status) && at.timeNs >= run.headTimeNs) lasting?.refuse();
+    if (!isFinal(run.status) && at.timeNs >= run.headTimeNs) immutable?.refuse();
     return await positionWithin(run, { timeNs: at.timeNs }, services);
   }
   if (at?.latest === false)
@@ -42,7 +42,7 @@ export async function positionOf(
       "INPUT_INVALID",
       "`latest` may only be true: give `position` or `timeNs` for another moment",
     );
-  lasting?.refuse();
+  immutable?.refuse();
   return run.headPosition;
 }
 
@@ -77,5 +77,5 @@ export async function momentAt(run: Run, at: At | null | undefined, context: Req
 async function stateFor({ services, states }: RequestContext, run: number, position: number): Promise<MachineTables> {
   const { history } = services.application;
   if (states === undefined) return await history.stateAt(run, { position });
-  return await states.borrow(() => history.borrowState(run, { position }));
+  return await states.lease(() => history.leaseState(run, { position }));
 }

@@ -8,7 +8,7 @@ import type {
   VirtualPageState,
 } from "../../history/index.ts";
 import type { PageNamer } from "../../runs/index.ts";
-import { lastingField } from "../../api/lasting.ts";
+import { immutableField } from "../../api/immutable.ts";
 import type { Connection } from "../../api/paging/connection.ts";
 import { connectionOf } from "./connection.ts";
 import { decodeCursor, encodeCursor } from "../../api/paging/cursor.ts";
@@ -217,7 +217,7 @@ builder.objectField(RunRef, "diff", (t) =>
       to: t.arg({ type: AtInput, required: true, description: "The second moment." }),
       ...pageArgs,
     },
-    extensions: { ...lastingField, ...costsByPage, cost: 400 },
+    extensions: { ...immutableField, ...costsByPage, cost: 400 },
     resolve: async (run, { from, to, ...page }, context) => {
       const [before, after] = [await positionOf(run, from, context), await positionOf(run, to, context)];
       const list = `${run.id}/diff/${before}-${after}`;

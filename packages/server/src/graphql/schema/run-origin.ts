@@ -1,4 +1,4 @@
-import { lastingField } from "../../api/lasting.ts";
+import { immutableField } from "../../api/immutable.ts";
 import { builder } from "./builder.ts";
 import { ComparisonRef } from "./comparison.ts";
 import { RunRef } from "./run.ts";
@@ -9,7 +9,7 @@ builder.objectFields(RunRef, (t) => ({
   scenario: t.field({
     type: ScenarioRef,
     description: "Its scenario as it was executed, whatever a scenario of that name is by now.",
-    extensions: lastingField,
+    extensions: immutableField,
     resolve: ({ id }, _args, { services }) => services.application.runs.getScenario(id),
   }),
   comparison: t.field({

@@ -1,5 +1,5 @@
 import { BallastError } from "@ballast/core/errors";
-import { lastingField } from "../../api/lasting.ts";
+import { immutableField } from "../../api/immutable.ts";
 import { eventPage } from "../../api/events/event-page.ts";
 import { historyPage } from "../../api/events/history-page.ts";
 import { AtInput, momentAt } from "./at.ts";
@@ -19,7 +19,7 @@ builder.objectFields(RunRef, (t) => ({
     description:
       "The state at a moment; the latest if none is given. Fails with POSITION_OUT_OF_RANGE outside of the history.",
     args: { at: t.arg({ type: AtInput, required: false, description: "Which moment." }) },
-    extensions: { ...lastingField, cost: MOMENT_COST },
+    extensions: { ...immutableField, cost: MOMENT_COST },
     resolve: (run, { at }, context) => momentAt(run, at, context),
   }),
   events: t.field({
@@ -29,7 +29,7 @@ builder.objectFields(RunRef, (t) => ({
       ...pageArgs,
       filter: t.arg({ type: EventFilterInput, required: false, description: "Which events; all if not given." }),
     },
-    extensions: { ...lastingField, ...costsByPage },
+    extensions: { ...immutableField, ...costsByPage },
     resolve: (run, { filter, ...page }, context) => eventPage(run, filter ?? {}, page, context),
   }),
   pageHistory: t.field({
@@ -41,7 +41,7 @@ builder.objectFields(RunRef, (t) => ({
       realPage: t.arg.int({ required: true, description: "The page, from 0." }),
       ...pageArgs,
     },
-    extensions: { ...lastingField, ...costsByPage, cost: MOMENT_COST },
+    extensions: { ...immutableField, ...costsByPage, cost: MOMENT_COST },
     resolve: async (run, { vm, realPage, ...page }, context) => {
       requireNumber("VM numbers", vm, 1);
       requireNumber("real pages", realPage, 0);
@@ -54,7 +54,7 @@ builder.objectFields(RunRef, (t) => ({
     type: EventConnectionRef,
     description: "Everything that happened to one frame. A page may have few events, or none, and yet go on.",
     args: { physicalPage: t.arg.int({ required: true, description: "The frame's number, from 0." }), ...pageArgs },
-    extensions: { ...lastingField, ...costsByPage, cost: MOMENT_COST },
+    extensions: { ...immutableField, ...costsByPage, cost: MOMENT_COST },
     resolve: async (run, { physicalPage, ...page }, context) => {
       requireNumber("frames", physicalPage, 0);
       return await historyPage(run, page, context, (history, range) =>

@@ -1,5 +1,5 @@
 import type { Page } from "../../runs/index.ts";
-import { lastingField } from "../../api/lasting.ts";
+import { immutableField } from "../../api/immutable.ts";
 import type { Connection } from "../../api/paging/connection.ts";
 import { checkListLimit } from "../../api/paging/page-size.ts";
 import { builder } from "./builder.ts";
@@ -32,7 +32,7 @@ builder.queryFields((t) => ({
     type: RunRef,
     nullable: true,
     description: "One run; null, with the error RUN_NOT_FOUND in `errors`, if there is none of that id.",
-    extensions: lastingField,
+    extensions: immutableField,
     args: {
       id: t.arg.id({ required: true, description: "The run's id, its first letters (at least 4), or `latest`." }),
       atLeastPosition: t.arg({
@@ -44,7 +44,7 @@ builder.queryFields((t) => ({
     resolve: async (_root, { id, atLeastPosition }, context) => {
       const run = await context.services.application.runs.findRun(id);
       // Another run may be the latest soon, or the id's first letters fit several.
-      if (run.id !== id) context.lasting?.refuse();
+      if (run.id !== id) context.immutable?.refuse();
       return atLeastPosition == null ? run : await runReaching(run.id, atLeastPosition, context);
     },
   }),

@@ -1,6 +1,6 @@
 import { ErrorCodeEnum } from "./failure.ts";
 import type { Run, RunError } from "../../runs/index.ts";
-import { lastingField } from "../../api/lasting.ts";
+import { immutableField } from "../../api/immutable.ts";
 import { connectionOf } from "./connection.ts";
 import { builder } from "./builder.ts";
 import { RunStatusEnum } from "./enums.ts";
@@ -17,26 +17,26 @@ export const RunErrorRef = builder.objectRef<RunError>("RunError").implement({
 export const RunRef = builder.objectRef<Run>("Run").implement({
   description: "One execution of a scenario under a policy.",
   fields: (t) => ({
-    id: t.exposeID("id", { description: "Its id, opaque.", extensions: lastingField }),
+    id: t.exposeID("id", { description: "Its id, opaque.", extensions: immutableField }),
     logId: t.field({
       type: "BigInt",
       description: "Its number in the log: `run_id` of the SQL view `events`.",
-      extensions: lastingField,
+      extensions: immutableField,
       resolve: (run) => run.logId,
     }),
-    scenarioName: t.exposeString("scenarioName", { description: "Name of its scenario.", extensions: lastingField }),
-    policyName: t.exposeString("policyName", { description: "Name of its policy.", extensions: lastingField }),
-    policyVersion: t.exposeString("policyVersion", { description: "Version of its policy.", extensions: lastingField }),
+    scenarioName: t.exposeString("scenarioName", { description: "Name of its scenario.", extensions: immutableField }),
+    policyName: t.exposeString("policyName", { description: "Name of its policy.", extensions: immutableField }),
+    policyVersion: t.exposeString("policyVersion", { description: "Version of its policy.", extensions: immutableField }),
     parameters: t.field({
       type: "Json",
       description: "The policy's parameters, complete.",
-      extensions: lastingField,
+      extensions: immutableField,
       resolve: (run) => run.parameters,
     }),
     seed: t.field({
       type: "BigInt",
       description: "The number that fixes all chance.",
-      extensions: lastingField,
+      extensions: immutableField,
       resolve: (run) => run.seed,
     }),
     status: t.field({ type: RunStatusEnum, description: "How far it is.", resolve: (run) => run.status }),
@@ -65,7 +65,7 @@ export const RunRef = builder.objectRef<Run>("Run").implement({
     createdAt: t.field({
       type: "DateTime",
       description: "When it was asked for.",
-      extensions: lastingField,
+      extensions: immutableField,
       resolve: (run) => run.createdAt,
     }),
     startedAt: t.field({

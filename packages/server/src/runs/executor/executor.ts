@@ -187,7 +187,7 @@ export class Executor {
     const jobs = [...this.#jobs.values()];
     try {
       const held = await renewLeases(this.#pool, this.id, jobs, this.#leaseMs);
-      for (const job of jobs) job.hearHeld(held.has(job.claim.run));
+      for (const job of jobs) job.onLeaseRenewed(held.has(job.claim.run));
     } catch (error) {
       this.#notice({ what: "the leases cannot be renewed", run: null, error });
     } finally {

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "@ballast/core/errors";
 import type { IsolatedPolicy, PolicyLimits } from "../../installed-policies/index.ts";
 import type { Claim } from "../store/queue.ts";
-import type { Interruption } from "../worker/mailbox.ts";
+import type { Interruption } from "../worker/worker-signals.ts";
 import type { Outcome, ProgressReport } from "../worker/outcome.ts";
 import type { ExecutionSettings } from "../worker/settings.ts";
 import type { ReexecutedRun } from "../worker/verify-run.ts";

@@ -4,7 +4,7 @@ import { Prng } from "@ballast/core/prng";
 import { migrateToLatest } from "../../database/index.ts";
 import { verifyStoredDigest } from "../../event-store/index.ts";
 import { type PrivateCluster, startPrivateCluster } from "../../testing/index.ts";
-import { type Laboratory, openLaboratoryOn } from "../laboratory.fixture.ts";
+import { type TestBench, openTestBenchOn } from "../test-bench.fixture.ts";
 import type { Run } from "../run.ts";
 import type { Executor, ExecutorNotice } from "./executor.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
@@ -24,7 +24,7 @@ const CLEAR_DISK = "drop trigger full_disk on commits; drop function refuse";
 /** The oracle is the digest of the same scenario when nothing happens to Postgres. */
 describe("a run whose Postgres goes away", () => {
   let cluster: PrivateCluster;
-  let laboratory: Laboratory;
+  let testBench: TestBench;
   let executor: Executor;
   let expected: unknown;
   const rng = Prng.named(SEED, "outages");
@@ -33,25 +33,25 @@ describe("a run whose Postgres goes away", () => {
     console.log(`outages at random moments: BALLAST_SEED=${SEED}`);
     cluster = await startPrivateCluster();
     await migrateToLatest(cluster.connectionString);
-    laboratory = await openLaboratoryOn(cluster.connectionString, () => cluster.remove());
-    executor = laboratory.startExecutor({ settings: { checkpointMs: 300, flushMs: 10 }, leaseMs: 2_000 });
+    testBench = await openTestBenchOn(cluster.connectionString, () => cluster.remove());
+    executor = testBench.startExecutor({ settings: { checkpointMs: 300, flushMs: 10 }, leaseMs: 2_000 });
     expected = await outcomeOf(await start());
   });
-  afterAll(async () => await laboratory.close());
+  afterAll(async () => await testBench.close());
 
-  const start = async (): Promise<Run> => await laboratory.runs.startRun({ scenario: thrashingScenario(ACCESSES) });
+  const start = async (): Promise<Run> => await testBench.runs.startRun({ scenario: thrashingScenario(ACCESSES) });
 
   /** What has to be equal in the end, computed from the stored events again. */
   async function outcomeOf(run: Run): Promise<unknown> {
-    const { status, error, digest, headPosition, accesses, logId } = await laboratory.ended(run);
-    const stored = await verifyStoredDigest(laboratory.pool, logId);
+    const { status, error, digest, headPosition, accesses, logId } = await testBench.ended(run);
+    const stored = await verifyStoredDigest(testBench.pool, logId);
     return { status, error, digest, headPosition, accesses, stored };
   }
 
   /** Comes back at a random moment while events are appended. */
   async function inTheMiddle(run: Run): Promise<void> {
-    const { headPosition } = await laboratory.runs.getRun(run.id);
-    const { status } = await laboratory.runs.watchRun(run.id).wait(headPosition + 5_000, AbortSignal.timeout(60_000));
+    const { headPosition } = await testBench.runs.getRun(run.id);
+    const { status } = await testBench.runs.watchRun(run.id).wait(headPosition + 5_000, AbortSignal.timeout(60_000));
     expect(status).toBe("running");
     await sleep(rng.nextBelow(60));
   }
@@ -70,7 +70,7 @@ describe("a run whose Postgres goes away", () => {
     const run = await start();
     for (let cut = 0; cut < KILLS; cut++) {
       await inTheMiddle(run);
-      await laboratory.pool.query(
+      await testBench.pool.query(
         "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = " +
           "'client backend'",
       );
@@ -81,11 +81,11 @@ describe("a run whose Postgres goes away", () => {
   test("goes on after Postgres had no space left for a while", async () => {
     const run = await start();
     await inTheMiddle(run);
-    await laboratory.pool.query(FILL_DISK);
-    const { headPosition } = await laboratory.runs.getRun(run.id);
+    await testBench.pool.query(FILL_DISK);
+    const { headPosition } = await testBench.runs.getRun(run.id);
     await sleep(500);
-    expect((await laboratory.runs.getRun(run.id)).headPosition).toBe(headPosition);
-    await laboratory.pool.query(CLEAR_DISK);
+    expect((await testBench.runs.getRun(run.id)).headPosition).toBe(headPosition);
+    await testBench.pool.query(CLEAR_DISK);
     expect(await outcomeOf(run)).toEqual(expected);
   });
 
@@ -95,15 +95,15 @@ describe("a run whose Postgres goes away", () => {
     const onNotice = ({ what, error }: ExecutorNotice): void => {
       notices.push(`${what}: ${error instanceof Error ? error.message : ""}`);
     };
-    laboratory.startExecutor({ settings: { retryForMs: 200 }, onNotice });
+    testBench.startExecutor({ settings: { retryForMs: 200 }, onNotice });
     const run = await start();
     await inTheMiddle(run);
-    await laboratory.pool.query(FILL_DISK);
+    await testBench.pool.query(FILL_DISK);
     await expect.poll(() => notices, { timeout: 20_000 }).toContainEqual(
       expect.stringMatching(/^a run cannot be stored now; .*: Postgres has no space left/),
     );
-    await laboratory.pool.query(CLEAR_DISK);
-    expect((await laboratory.runs.getRun(run.id)).status).toBe("running");
+    await testBench.pool.query(CLEAR_DISK);
+    expect((await testBench.runs.getRun(run.id)).status).toBe("running");
     expect(await outcomeOf(run)).toEqual(expected);
   });
 });

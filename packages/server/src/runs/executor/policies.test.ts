@@ -6,7 +6,7 @@ import type { Scenario } from "@ballast/core/scenario";
 import { drain } from "@ballast/core/testing";
 import { DigestChain, eventAt, readTexts, verifyStoredDigest } from "../../event-store/index.ts";
 import { loadBundledPolicies } from "../../installed-policies/index.ts";
-import { type Laboratory, openLaboratory } from "../laboratory.fixture.ts";
+import { type TestBench, openTestBench } from "../test-bench.fixture.ts";
 import type { Run } from "../run.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
 
@@ -21,29 +21,29 @@ function digestOf(scenario: Scenario, policy: Policy): string {
 
 /** The oracle is what each of the policies under misbehaving-policies says that it does. */
 describe("a policy that misbehaves", () => {
-  let laboratory: Laboratory;
+  let testBench: TestBench;
   /** Digest of the run that follows each attack, from a kernel in this thread. */
   let undisturbed: string;
 
   beforeAll(async () => {
-    laboratory = await openLaboratory(["endless", "throwing", "undeclared", "exiting", "adversarial"]);
-    laboratory.startExecutor();
+    testBench = await openTestBench(["endless", "throwing", "undeclared", "exiting", "adversarial"]);
+    testBench.startExecutor();
     const { getPolicy } = await loadBundledPolicies();
     undisturbed = digestOf(thrashingScenario(5_000), getPolicy("random-steal"));
   });
-  afterAll(async () => await laboratory.close());
+  afterAll(async () => await testBench.close());
 
   async function run(name: string, parameters: Readonly<Record<string, string>> = {}): Promise<Run> {
     const scenario = thrashingScenario(5_000, { policy: { name, parameters } });
-    return await laboratory.ended(await laboratory.runs.startRun({ scenario }));
+    return await testBench.ended(await testBench.runs.startRun({ scenario }));
   }
 
   /** What the RunFailed event at the end of the history says. */
   async function lastWords({ logId, headPosition }: Run): Promise<string | undefined> {
-    const last = await eventAt(laboratory.pool, logId, headPosition);
+    const last = await eventAt(testBench.pool, logId, headPosition);
     expect(last.types[0]).toBe(EventCode.RunFailed);
     const text = last.a[0] ?? 0;
-    return (await readTexts(laboratory.pool, logId, text, text))[0];
+    return (await readTexts(testBench.pool, logId, text, text))[0];
   }
 
   test.each([
@@ -56,7 +56,7 @@ describe("a policy that misbehaves", () => {
     expect(failed).toMatchObject({ status: "failed", error: { code } });
     expect(failed.error?.message).toContain(words);
     expect(await lastWords(failed)).toBe(`${code}: ${failed.error?.message}`);
-    expect(await verifyStoredDigest(laboratory.pool, failed.logId)).toMatchObject({ digest: failed.digest });
+    expect(await verifyStoredDigest(testBench.pool, failed.logId)).toMatchObject({ digest: failed.digest });
   });
 
   // What comes of each attack: the run's status, or the code of its failure with words of its message.
@@ -111,7 +111,7 @@ describe("a policy that misbehaves", () => {
     expect(message).toContain(status === "failed" && code !== "POLICY_DECISION_INVALID" ? "adversarial" : "");
     expect(message.length).toBeLessThan(2_500);
     expect(message).not.toMatch(/\p{Cc}|of the server/u);
-    expect(await verifyStoredDigest(laboratory.pool, attacked.logId)).toMatchObject({ digest: attacked.digest });
+    expect(await verifyStoredDigest(testBench.pool, attacked.logId)).toMatchObject({ digest: attacked.digest });
     const next = await run("random-steal");
     expect([next.status, next.digest]).toEqual(["completed", undisturbed]);
   });
@@ -125,7 +125,7 @@ describe("a policy that misbehaves", () => {
   test("leaves a history that can be executed again up to where it failed", async () => {
     for (const policy of ["endless", "throwing"]) {
       const failed = await run(policy);
-      const verified = await laboratory.runs.verifyRun(failed.id);
+      const verified = await testBench.runs.verifyRun(failed.id);
       expect(verified).toEqual({ runId: failed.id, positions: failed.headPosition, digest: failed.digest });
     }
   });

@@ -1,5 +1,5 @@
 import type { Claim } from "../store/queue.ts";
-import type { Interruption } from "../worker/mailbox.ts";
+import type { Interruption } from "../worker/worker-signals.ts";
 import type { RunWorkerThread, ThreadOutcome } from "./run-worker-thread.ts";
 
 /**
@@ -54,7 +54,7 @@ export class RunningJob {
    * would be refused; or it has just given the lease back itself, which its own word will tell before the next
    * heartbeat.
    */
-  hearHeld(isHeld: boolean): void {
+  onLeaseRenewed(isHeld: boolean): void {
     this.#beatsMissed = isHeld ? 0 : this.#beatsMissed + 1;
     if (this.#isOver || this.#beatsMissed < 2) return;
     this.#lost?.({ kind: "lost" });

@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verifyStoredDigest } from "../../event-store/index.ts";
-import { type Laboratory, openLaboratory } from "../laboratory.fixture.ts";
+import { type TestBench, openTestBench } from "../test-bench.fixture.ts";
 import type { Run } from "../run.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
 import { isOwnerGone } from "../store/lease-owner.ts";
@@ -12,27 +12,27 @@ const RUNS = 8;
 
 /** The oracle of every digest is the same scenario executed by one server that nobody disturbs. */
 describe("two servers on one database", { timeout: 240_000 }, () => {
-  let laboratory: Laboratory;
+  let testBench: TestBench;
 
   beforeAll(async () => {
-    laboratory = await openLaboratory(["throwing"]);
+    testBench = await openTestBench(["throwing"]);
   });
-  afterAll(async () => await laboratory.close());
+  afterAll(async () => await testBench.close());
 
   const leaseEpoch = async ({ logId }: Run): Promise<number> => {
     const text = "select lease_epoch from runs where id = $1";
-    return (await laboratory.pool.query<{ lease_epoch: number }>(text, [logId])).rows[0]?.lease_epoch ?? 0;
+    return (await testBench.pool.query<{ lease_epoch: number }>(text, [logId])).rows[0]?.lease_epoch ?? 0;
   };
 
   test("share the queue: every run is executed, and none twice", async () => {
-    const { runs } = laboratory;
-    const executors = [laboratory.startExecutor(), laboratory.startExecutor()];
+    const { runs } = testBench;
+    const executors = [testBench.startExecutor(), testBench.startExecutor()];
     const begun = await Promise.all(
       Array.from({ length: RUNS }, (_, index) =>
         runs.startRun({ scenario: thrashingScenario(3_000), seed: index % 2 }),
       ),
     );
-    const ended = await Promise.all(begun.map((run) => laboratory.ended(run)));
+    const ended = await Promise.all(begun.map((run) => testBench.ended(run)));
     expect(ended.map(({ status }) => status)).toEqual(Array<string>(RUNS).fill("completed"));
     // A claim raises the epoch: each run was claimed once.
     expect(await Promise.all(ended.map(leaseEpoch))).toEqual(Array<number>(RUNS).fill(1));
@@ -41,24 +41,24 @@ describe("two servers on one database", { timeout: 240_000 }, () => {
   });
 
   test("leave a run to the one that has its policy; oracle: what the policy throwing says when it runs", async () => {
-    const { runs, pool } = laboratory;
-    const without = laboratory.startExecutor({ isolatedPolicies: [], policyNames: ["random-steal"] });
+    const { runs, pool } = testBench;
+    const without = testBench.startExecutor({ isolatedPolicies: [], policyNames: ["random-steal"] });
     const scenario = thrashingScenario(3_000, { policy: { name: "throwing", parameters: {} } });
     const run = await runs.startRun({ scenario });
     // A run that was queued later is through: the one before was looked at, and left.
-    const later = await laboratory.ended(
+    const later = await testBench.ended(
       await runs.startRun({ scenario: thrashingScenario(3_000, { policy: { name: "random-steal", parameters: {} } }) }),
     );
     expect(later.status).toBe("completed");
     expect(await runs.getRun(run.id)).toMatchObject({ status: "queued" });
     expect(await isRunDue(pool, { except: [], policies: ["random-steal"] })).toBe(false);
-    const having = laboratory.startExecutor({ policyNames: ["random-steal", "throwing"] });
-    expect(await laboratory.ended(run)).toMatchObject({ status: "failed", error: { code: "POLICY_THREW" } });
+    const having = testBench.startExecutor({ policyNames: ["random-steal", "throwing"] });
+    expect(await testBench.ended(run)).toMatchObject({ status: "failed", error: { code: "POLICY_THREW" } });
     await Promise.all([without.stop(), having.stop()]);
   });
 
   test("take over from each other: one that was frozen for too long is refused when it comes back", async () => {
-    const { runs, connectionString } = laboratory;
+    const { runs, connectionString } = testBench;
     const scenario = thrashingScenario(30_000);
     const run = await runs.startRun({ scenario });
     const file = new URL("executor-process.fixture.ts", import.meta.url);
@@ -68,20 +68,20 @@ describe("two servers on one database", { timeout: 240_000 }, () => {
       frozen.stderr?.on("data", (data: Buffer) => notices.push(data.toString()));
       await runs.watchRun(run.id).wait(2_000, AbortSignal.timeout(30_000));
       frozen.kill("SIGSTOP");
-      const other = laboratory.startExecutor();
-      const found = await laboratory.ended(run);
+      const other = testBench.startExecutor();
+      const found = await testBench.ended(run);
       expect(await leaseEpoch(run)).toBe(2);
       frozen.kill("SIGCONT");
       await expect.poll(() => notices.join(""), { timeout: 20_000 }).toContain("lost");
 
-      const expected = await laboratory.ended(await runs.startRun({ scenario }));
+      const expected = await testBench.ended(await runs.startRun({ scenario }));
       expect(await runs.getRun(run.id)).toEqual(found);
       expect(found).toMatchObject({
         status: "completed",
         digest: expected.digest,
         headPosition: expected.headPosition,
       });
-      expect(await verifyStoredDigest(laboratory.pool, run.logId)).toMatchObject({ digest: expected.digest });
+      expect(await verifyStoredDigest(testBench.pool, run.logId)).toMatchObject({ digest: expected.digest });
       await other.stop();
     } finally {
       frozen.kill("SIGKILL");
@@ -90,7 +90,7 @@ describe("two servers on one database", { timeout: 240_000 }, () => {
   });
 
   test("need not wait for the lease of one that was killed: the digest is that of an undisturbed run", async () => {
-    const { runs, connectionString } = laboratory;
+    const { runs, connectionString } = testBench;
     const scenario = thrashingScenario(30_000);
     const run = await runs.startRun({ scenario });
     const file = new URL("executor-process.fixture.ts", import.meta.url);
@@ -98,18 +98,18 @@ describe("two servers on one database", { timeout: 240_000 }, () => {
     const killed = fork(file, [connectionString, "3600000"], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
     const gone = once(killed, "exit");
     await runs.watchRun(run.id).wait(2_000, AbortSignal.timeout(30_000));
-    const other = laboratory.startExecutor();
+    const other = testBench.startExecutor();
     killed.kill("SIGKILL");
     await gone;
-    const found = await laboratory.ended(run);
+    const found = await testBench.ended(run);
     expect(await leaseEpoch(run)).toBe(2);
-    const expected = await laboratory.ended(await runs.startRun({ scenario }));
+    const expected = await testBench.ended(await runs.startRun({ scenario }));
     expect(found).toMatchObject({ status: "completed", digest: expected.digest, headPosition: expected.headPosition });
     await other.stop();
   });
 
   test("leave a run alone while its owner lives: one that is frozen keeps it until its lease ends", async () => {
-    const { runs, connectionString, pool } = laboratory;
+    const { runs, connectionString, pool } = testBench;
     const run = await runs.startRun({ scenario: thrashingScenario(15_000) });
     const file = new URL("executor-process.fixture.ts", import.meta.url);
     const frozen = fork(file, [connectionString, "3600000"], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
@@ -124,39 +124,39 @@ describe("two servers on one database", { timeout: 240_000 }, () => {
     await gone;
     const goneOwners = (await leaseOwners(pool)).filter((owner) => isOwnerGone(owner));
     expect(await isRunDue(pool, { except: [], only: [run.logId], goneOwners })).toBe(true);
-    const other = laboratory.startExecutor();
-    expect(await laboratory.ended(run)).toMatchObject({ status: "completed" });
+    const other = testBench.startExecutor();
+    expect(await testBench.ended(run)).toMatchObject({ status: "completed" });
     await other.stop();
   });
 
   test("one that executes its own runs only leaves those of others in the queue", async () => {
-    const { runs, pool } = laboratory;
+    const { runs, pool } = testBench;
     const foreign = await runs.startRun({ scenario: thrashingScenario(3_000) });
     const own = await runs.startRun({ scenario: thrashingScenario(3_000) });
-    const executor = laboratory.startExecutor({ onlyRuns: new Set([own.logId]) });
-    expect(await laboratory.ended(own)).toMatchObject({ status: "completed" });
+    const executor = testBench.startExecutor({ onlyRuns: new Set([own.logId]) });
+    expect(await testBench.ended(own)).toMatchObject({ status: "completed" });
     // It was queued before the own one, and is still due.
     expect(await runs.getRun(foreign.id)).toMatchObject({ status: "queued" });
     expect(await isRunDue(pool, { except: [], only: [foreign.logId] })).toBe(true);
     await executor.stop();
-    const any = laboratory.startExecutor();
-    expect(await laboratory.ended(foreign)).toMatchObject({ status: "completed" });
+    const any = testBench.startExecutor();
+    expect(await testBench.ended(foreign)).toMatchObject({ status: "completed" });
     await any.stop();
   });
 
   test("give their runs back when they stop, and the other goes on at once", async () => {
-    const { runs } = laboratory;
+    const { runs } = testBench;
     const scenario = thrashingScenario(30_000);
     const run = await runs.startRun({ scenario });
-    const first = laboratory.startExecutor({ leaseMs: 600_000 });
+    const first = testBench.startExecutor({ leaseMs: 600_000 });
     await runs.watchRun(run.id).wait(2_000, AbortSignal.timeout(30_000));
     await first.stop();
     const stopped = await runs.getRun(run.id);
     expect(stopped.status).toBe("running");
-    laboratory.startExecutor();
-    const found = await laboratory.ended(run);
+    testBench.startExecutor();
+    const found = await testBench.ended(run);
     expect(found.headPosition).toBeGreaterThan(stopped.headPosition);
-    const expected = await laboratory.ended(await runs.startRun({ scenario }));
+    const expected = await testBench.ended(await runs.startRun({ scenario }));
     expect(found.digest).toBe(expected.digest);
   });
 });

@@ -4,7 +4,7 @@ import { processId, virtualPage, vmId } from "@ballast/core/ids";
 import type { Command } from "@ballast/core/kernel";
 import { EventCode } from "@ballast/core/events";
 import { readTexts, selectEvents } from "../../event-store/index.ts";
-import { type Laboratory, openLaboratory, storeScenario } from "../laboratory.fixture.ts";
+import { type TestBench, openTestBench, storeScenario } from "../test-bench.fixture.ts";
 import type { Run } from "../run.ts";
 import type { RunSignals } from "../signals/run-signals.ts";
 import { interactiveScenario, thrashingScenario } from "../scenarios.fixture.ts";
@@ -16,26 +16,26 @@ const touch = (page: number): Command => {
 
 /** The oracles are the events of each history and what the commands mean. */
 describe("an interactive run", () => {
-  let laboratory: Laboratory;
+  let testBench: TestBench;
 
   beforeAll(async () => {
-    laboratory = await openLaboratory();
-    laboratory.startExecutor({ settings: { parkMs: 200 } });
+    testBench = await openTestBench();
+    testBench.startExecutor({ settings: { parkMs: 200 } });
   });
-  afterAll(async () => await laboratory.close());
+  afterAll(async () => await testBench.close());
 
   async function positionsOf(run: Run, type: number): Promise<number[]> {
     const positions: number[] = [];
-    for await (const { batch, indexes } of selectEvents(laboratory.pool, run.logId, { types: [type] })) {
+    for await (const { batch, indexes } of selectEvents(testBench.pool, run.logId, { types: [type] })) {
       positions.push(...Array.from(indexes, (index) => batch.firstPosition + index));
     }
     return positions;
   }
 
   test("waits for commands, carries them out in order and tells their positions", async () => {
-    const { runs } = laboratory;
+    const { runs } = testBench;
     const begun = await runs.startRun({ scenario: interactiveScenario() });
-    await laboratory.reached(begun.id, "waiting");
+    await testBench.reached(begun.id, "waiting");
     const positions: number[] = [];
     for (const page of [3, 5, 3]) positions.push((await runs.sendCommand(begun.id, touch(page))).position);
     const stopped = await runs.stopRun(begun.id);
@@ -48,9 +48,9 @@ describe("an interactive run", () => {
   });
 
   test("is parked when nobody speaks to it, and wakes up for the next command", async () => {
-    const { runs } = laboratory;
+    const { runs } = testBench;
     const begun = await runs.startRun({ scenario: interactiveScenario() });
-    await laboratory.reached(begun.id, "waiting");
+    await testBench.reached(begun.id, "waiting");
     await runs.sendCommand(begun.id, touch(1));
     await parked(begun);
     await runs.sendCommand(begun.id, touch(2));
@@ -63,14 +63,14 @@ describe("an interactive run", () => {
   async function parked({ logId }: Run): Promise<void> {
     const text = "select lease_owner from runs where id = $1";
     const leaseOf = async (): Promise<string | null | undefined> =>
-      (await laboratory.pool.query<{ lease_owner: string | null }>(text, [logId])).rows[0]?.lease_owner;
+      (await testBench.pool.query<{ lease_owner: string | null }>(text, [logId])).rows[0]?.lease_owner;
     await expect.poll(leaseOf, { timeout: 20_000 }).toBeNull();
   }
 
   test("carries a command out once, also if a kill kept its answer from being stored", async () => {
-    const { runs, pool } = laboratory;
+    const { runs, pool } = testBench;
     const begun = await runs.startRun({ scenario: interactiveScenario() });
-    await laboratory.reached(begun.id, "waiting");
+    await testBench.reached(begun.id, "waiting");
     const first = await runs.sendCommand(begun.id, touch(1));
     const second = await runs.sendCommand(begun.id, touch(2));
     await parked(begun);
@@ -91,38 +91,38 @@ describe("an interactive run", () => {
   });
 
   test("goes on from its start, recorded commands included, when it has no checkpoint", async () => {
-    const { runs, pool } = laboratory;
+    const { runs, pool } = testBench;
     const begun = await runs.startRun({ scenario: thrashingScenario(3_000), paused: true });
-    await laboratory.reached(begun.id, "paused");
+    await testBench.reached(begun.id, "paused");
     const stepped = await runs.stepRun(begun.id, 500);
     await parked(begun);
     await pool.query("delete from checkpoints where run_id = $1", [begun.logId]);
     expect(await runs.getRun(begun.id)).toMatchObject({ status: "paused", headPosition: stepped.headPosition });
     await runs.resumeRun(begun.id);
-    const completed = await laboratory.ended(begun.id);
+    const completed = await testBench.ended(begun.id);
     expect(completed.status).toBe("completed");
     expect(await runs.verifyRun(begun.id)).toMatchObject({ digest: completed.digest });
   });
 
   test("fails with RUN_DIVERGED where the re-execution gives another history than the one stored", async () => {
-    const { runs, pool } = laboratory;
+    const { runs, pool } = testBench;
     const begun = await runs.startRun({ scenario: thrashingScenario(3_000), paused: true });
-    await laboratory.reached(begun.id, "paused");
+    await testBench.reached(begun.id, "paused");
     await runs.stepRun(begun.id, 500);
     await parked(begun);
     await pool.query("delete from checkpoints where run_id = $1", [begun.logId]);
     await storeScenario(pool, begun.logId, (scenario) => JSON.stringify({ ...(JSON.parse(scenario) as object), seed: 99 }));
     await runs.resumeRun(begun.id).catch(() => undefined);
-    const failed = await laboratory.ended(begun.id);
+    const failed = await testBench.ended(begun.id);
     expect(failed).toMatchObject({ status: "failed", error: { code: "RUN_DIVERGED" } });
     expect(await positionsOf(failed, EventCode.RunFailed)).toEqual([failed.headPosition]);
     await expect(runs.verifyRun(begun.id)).rejects.toMatchObject({ code: "RUN_DIVERGED" });
   });
 
   test("refuses a command that cannot be carried out, and its history knows nothing of it", async () => {
-    const { runs } = laboratory;
+    const { runs } = testBench;
     const begun = await runs.startRun({ scenario: interactiveScenario() });
-    await laboratory.reached(begun.id, "waiting");
+    await testBench.reached(begun.id, "waiting");
     const refused = await runs.sendCommand(begun.id, touch(1_000_000)).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(BallastError);
     expect(refused).toMatchObject({ code: "COMMAND_INVALID" });
@@ -131,25 +131,25 @@ describe("an interactive run", () => {
   });
 
   test("begins paused, makes steps, is resumed, and then completes as it would have", async () => {
-    const { runs } = laboratory;
+    const { runs } = testBench;
     const scenario = thrashingScenario(2_000);
     const begun = await runs.startRun({ scenario, paused: true });
-    const paused = await laboratory.reached(begun.id, "paused");
+    const paused = await testBench.reached(begun.id, "paused");
     const stepped = await runs.stepRun(begun.id, 10);
     expect(stepped.status).toBe("paused");
     expect(stepped.headPosition).toBeGreaterThanOrEqual(paused.headPosition + 11);
     expect((await runs.resumeRun(begun.id)).status).not.toBe("paused");
-    const completed = await laboratory.ended(begun.id);
+    const completed = await testBench.ended(begun.id);
     expect(completed).toMatchObject({ status: "completed", accesses: 4_000 });
     expect(await runs.verifyRun(begun.id)).toMatchObject({ digest: completed.digest });
     // Without the commands the same things happen: only their three events are more.
-    const undisturbed = await laboratory.ended(await runs.startRun({ scenario }));
+    const undisturbed = await testBench.ended(await runs.startRun({ scenario }));
     expect(completed.headPosition).toBe(undisturbed.headPosition + 3);
     expect(await positionsOf(completed, EventCode.CommandAccepted)).toHaveLength(3);
   });
 
   test("is paused and resumed in the middle, and its re-execution finds every event again", async () => {
-    const { runs } = laboratory;
+    const { runs } = testBench;
     const begun = await runs.startRun({ scenario: thrashingScenario(100_000) });
     await runs.watchRun(begun.id).wait(5_000, AbortSignal.timeout(30_000));
     const paused = await runs.pauseRun(begun.id);
@@ -157,16 +157,16 @@ describe("an interactive run", () => {
     await runs.sendCommand(begun.id, { kind: "stopVm", vm: vmId(2) });
     expect((await runs.getRun(begun.id)).status).toBe("paused");
     await runs.resumeRun(begun.id);
-    const completed = await laboratory.ended(begun.id);
+    const completed = await testBench.ended(begun.id);
     expect(completed.status).toBe("completed");
     expect(await runs.verifyRun(begun.id)).toMatchObject({ positions: completed.headPosition });
   });
 
   test("takes no command after its end", async () => {
-    const { runs } = laboratory;
-    const ended = await laboratory.ended(await runs.startRun({ scenario: thrashingScenario(100) }));
+    const { runs } = testBench;
+    const ended = await testBench.ended(await runs.startRun({ scenario: thrashingScenario(100) }));
     await expect(runs.pauseRun(ended.id)).rejects.toMatchObject({ code: "RUN_STATE" });
-    const sender = new CommandSender(laboratory.pool, { listen: () => () => {} } as unknown as RunSignals, { patienceMs: 1_000 });
+    const sender = new CommandSender(testBench.pool, { listen: () => () => {} } as unknown as RunSignals, { patienceMs: 1_000 });
     const readBefore: Run = { ...ended, status: "queued" };
     await expect(sender.send(readBefore, touch(0), undefined)).rejects.toMatchObject({
       message: expect.stringContaining("has come to its end (completed)") as string,
@@ -176,16 +176,16 @@ describe("an interactive run", () => {
 
 /** Commands that are posted before an executor has looked at the run: the oracle is the command's text in each event. */
 describe("commands given before a run's first action", () => {
-  let laboratory: Laboratory;
+  let testBench: TestBench;
   beforeEach(async () => {
-    laboratory = await openLaboratory();
+    testBench = await openTestBench();
   });
-  afterEach(async () => await laboratory.close());
+  afterEach(async () => await testBench.close());
 
   async function acceptedOf(run: Run): Promise<Map<number, unknown>> {
-    const texts = await readTexts(laboratory.pool, run.logId);
+    const texts = await readTexts(testBench.pool, run.logId);
     const accepted = new Map<number, unknown>();
-    for await (const { batch, indexes } of selectEvents(laboratory.pool, run.logId, { types: [EventCode.CommandAccepted] })) {
+    for await (const { batch, indexes } of selectEvents(testBench.pool, run.logId, { types: [EventCode.CommandAccepted] })) {
       for (const index of indexes)
         accepted.set(batch.firstPosition + index, JSON.parse(texts[(batch.a[index] ?? 0) - 1] ?? "null"));
     }
@@ -195,12 +195,12 @@ describe("commands given before a run's first action", () => {
   async function posted(run: Run, count: number): Promise<void> {
     const text = "select count(*)::integer as count from run_commands where run_id = $1";
     const countOf = async (): Promise<number | undefined> =>
-      (await laboratory.pool.query<{ count: number }>(text, [run.logId])).rows[0]?.count;
+      (await testBench.pool.query<{ count: number }>(text, [run.logId])).rows[0]?.count;
     await expect.poll(countOf, { timeout: 20_000 }).toBe(count);
   }
 
   test("each is answered with the position of its own event", async () => {
-    const { runs } = laboratory;
+    const { runs } = testBench;
     const begun = await runs.startRun({ scenario: interactiveScenario() });
     const balloon: Command = { kind: "setBalloonTarget", vm: vmId(1), pages: 2 };
     const commands = [touch(3), balloon, touch(5), touch(3)];
@@ -208,7 +208,7 @@ describe("commands given before a run's first action", () => {
     await posted(begun, 4);
     const paused = runs.pauseRun(begun.id);
     await posted(begun, 5);
-    laboratory.startExecutor();
+    testBench.startExecutor();
     const sent = await Promise.all(answers);
     expect((await paused).status).toBe("paused");
     const accepted = await acceptedOf(begun);
@@ -219,11 +219,11 @@ describe("commands given before a run's first action", () => {
   });
 
   test("a refused one gets its reason, and the run is ready for the next", async () => {
-    const { runs } = laboratory;
+    const { runs } = testBench;
     const begun = await runs.startRun({ scenario: interactiveScenario() });
     const refused = runs.sendCommand(begun.id, touch(1_000)).catch((error: unknown) => error);
     await posted(begun, 1);
-    laboratory.startExecutor();
+    testBench.startExecutor();
     expect(await refused).toMatchObject({ code: "COMMAND_INVALID" });
     const { position } = await runs.sendCommand(begun.id, touch(1));
     expect([...(await acceptedOf(begun)).keys()]).toEqual([position]);
@@ -231,11 +231,11 @@ describe("commands given before a run's first action", () => {
   });
 
   test("a step makes as many events after its own as it was asked for", async () => {
-    const { runs } = laboratory;
+    const { runs } = testBench;
     const begun = await runs.startRun({ scenario: thrashingScenario(2_000) });
     const step3 = runs.stepRun(begun.id, 3);
     await posted(begun, 1);
-    laboratory.startExecutor();
+    testBench.startExecutor();
     const stepped = await step3;
     const [step] = [...(await acceptedOf(begun)).keys()];
     expect(stepped.status).toBe("paused");

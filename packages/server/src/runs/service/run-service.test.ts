@@ -6,21 +6,21 @@ import { smallVm } from "@ballast/core/testing";
 import { readEvents } from "../../event-store/index.ts";
 import { BalloonPeaks } from "../balloon-peaks.ts";
 import type { Comparison } from "../comparison.ts";
-import { type Laboratory, openLaboratory, storeScenario } from "../laboratory.fixture.ts";
+import { type TestBench, openTestBench, storeScenario } from "../test-bench.fixture.ts";
 import { type RunFigures, summariseRun } from "../run-figures.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
 
 describe("the run service", () => {
-  let laboratory: Laboratory;
+  let testBench: TestBench;
 
   beforeAll(async () => {
-    laboratory = await openLaboratory();
-    laboratory.startExecutor();
+    testBench = await openTestBench();
+    testBench.startExecutor();
   });
-  afterAll(async () => await laboratory.close());
+  afterAll(async () => await testBench.close());
 
   test("answers a repeated start with the same run, and refuses another input under the same key", async () => {
-    const { runs } = laboratory;
+    const { runs } = testBench;
     const idempotencyKey = randomUUID();
     const scenario = thrashingScenario(100);
     const [first, ...others] = await Promise.all(
@@ -36,7 +36,7 @@ describe("the run service", () => {
   });
 
   test("refuses what cannot be executed, and queues nothing of it", async () => {
-    const { runs } = laboratory;
+    const { runs } = testBench;
     const scenario = thrashingScenario(100, { name: "refused" });
     const start = async (input: object): Promise<unknown> =>
       await runs.startRun({ scenario, ...input }).catch((error: unknown) => error);
@@ -53,7 +53,7 @@ describe("the run service", () => {
   });
 
   test("lists runs newest first, page by page, without gap or double", async () => {
-    const { runs } = laboratory;
+    const { runs } = testBench;
     const scenario = thrashingScenario(10, { name: "listed" });
     const begun: string[] = [];
     for (let i = 0; i < 5; i++) begun.push((await runs.startRun({ scenario })).id);
@@ -71,7 +71,7 @@ describe("the run service", () => {
   });
 
   test("deletes everything of a run, also while it is executed", async () => {
-    const { runs, pool } = laboratory;
+    const { runs, pool } = testBench;
     const run = await runs.startRun({ scenario: thrashingScenario(1_000_000), idempotencyKey: randomUUID() });
     await runs.watchRun(run.id).wait(70_000, AbortSignal.timeout(30_000));
     await runs.deleteRun(run.id);
@@ -89,8 +89,8 @@ describe("the run service", () => {
   });
 
   test("finds the first event that another input gives, and the positions of a history that was changed", async () => {
-    const { runs, pool } = laboratory;
-    const run = await laboratory.ended(await runs.startRun({ scenario: thrashingScenario(500) }));
+    const { runs, pool } = testBench;
+    const run = await testBench.ended(await runs.startRun({ scenario: thrashingScenario(500) }));
     await runs.verifyRun(run.id);
     await storeScenario(pool, run.logId, (scenario) => scenario.replaceAll('"seed":', '"seed":1'));
     await expect(runs.verifyRun(run.id)).rejects.toMatchObject({
@@ -111,8 +111,8 @@ describe("the run service", () => {
   });
 
   async function compared(comparison: Comparison): Promise<Comparison> {
-    for (const { run } of comparison.entries) if (run !== null) await laboratory.ended(run);
-    return await laboratory.runs.getComparison(comparison.id);
+    for (const { run } of comparison.entries) if (run !== null) await testBench.ended(run);
+    return await testBench.runs.getComparison(comparison.id);
   }
 
   function sumOfFaults(figures: RunFigures | null): number {
@@ -122,7 +122,7 @@ describe("the run service", () => {
   }
 
   test("compares policies by figures that the stored events give again", async () => {
-    const { runs, pool } = laboratory;
+    const { runs, pool } = testBench;
     const policies = ["ballooning", "random-steal", "no-reclaim"].map((name) => ({ name }));
     const begun = await runs.comparePolicies({ scenario: thrashingScenario(5_000), policies, seed: 7 });
     const comparison = await compared(begun);

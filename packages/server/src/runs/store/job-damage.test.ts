@@ -4,34 +4,34 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { fillRunChecksums } from "../../event-store/index.ts";
 import { damageRows, rowDamages } from "../../testing/damage-row.ts";
 import { UNCHECKED_COLUMNS } from "../../testing/unchecked-columns.ts";
-import { type Laboratory, openLaboratory } from "../laboratory.fixture.ts";
+import { type TestBench, openTestBench } from "../test-bench.fixture.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
 import { checkRun } from "../verification/check-run.ts";
 
 const CASES = process.env["BALLAST_LONG"] === "1" ? 2_000 : 80;
 
-let laboratory: Laboratory;
+let testBench: TestBench;
 let comparison: string;
 let runs: readonly { readonly id: string; readonly logId: number }[];
 
 beforeAll(async () => {
-  laboratory = await openLaboratory(["throwing"]);
-  laboratory.startExecutor();
-  const begun = await laboratory.runs.comparePolicies({ scenario: thrashingScenario(300), policies: [{ name: "ballooning" }, { name: "host-swap" }] });
+  testBench = await openTestBench(["throwing"]);
+  testBench.startExecutor();
+  const begun = await testBench.runs.comparePolicies({ scenario: thrashingScenario(300), policies: [{ name: "ballooning" }, { name: "host-swap" }] });
   comparison = begun.id;
   runs = begun.entries.flatMap(({ run }) => (run === null ? [] : [run]));
-  for (const { id } of runs) await laboratory.ended(id);
-  for (const table of ["comparisons", "run_jobs"]) await laboratory.pool.query(`create table saved_${table} as select * from ${table}`);
+  for (const { id } of runs) await testBench.ended(id);
+  for (const table of ["comparisons", "run_jobs"]) await testBench.pool.query(`create table saved_${table} as select * from ${table}`);
 }, 120_000);
-afterAll(async () => await laboratory.close());
+afterAll(async () => await testBench.close());
 
 const READS: readonly (() => Promise<unknown>)[] = [
-  async () => await Promise.all(runs.map(async ({ id }) => await laboratory.runs.getRun(id))),
-  async () => await Promise.all(runs.map(async ({ id }) => await laboratory.runs.getScenario(id))),
-  async () => await Promise.all(runs.map(async ({ id }) => await laboratory.runs.getFigures(id))),
-  async () => await laboratory.runs.listRuns({ first: 10 }),
-  async () => await laboratory.runs.getComparison(comparison),
-  async () => await laboratory.runs.listComparisons({ first: 10 }),
+  async () => await Promise.all(runs.map(async ({ id }) => await testBench.runs.getRun(id))),
+  async () => await Promise.all(runs.map(async ({ id }) => await testBench.runs.getScenario(id))),
+  async () => await Promise.all(runs.map(async ({ id }) => await testBench.runs.getFigures(id))),
+  async () => await testBench.runs.listRuns({ first: 10 }),
+  async () => await testBench.runs.getComparison(comparison),
+  async () => await testBench.runs.listComparisons({ first: 10 }),
 ];
 
 async function answerOf(read: () => Promise<unknown>): Promise<string> {
@@ -44,7 +44,7 @@ async function answerOf(read: () => Promise<unknown>): Promise<string> {
 
 /** Puts back what was saved, whatever happened to it. */
 async function putBack(): Promise<void> {
-  const { pool } = laboratory;
+  const { pool } = testBench;
   const { rows } = await pool.query<{ table: string; columns: string }>(
     `select table_name as table, string_agg(column_name, ', ') as columns from information_schema.columns
      where table_name in ('comparisons', 'run_jobs') and table_schema = 'public' group by 1 order by 1`,
@@ -57,7 +57,7 @@ async function putBack(): Promise<void> {
 
 async function damages(): Promise<string[]> {
   const found: string[] = [];
-  for (const { logId } of runs) for await (const { part } of checkRun(laboratory.pool, logId)) found.push(part);
+  for (const { logId } of runs) for await (const { part } of checkRun(testBench.pool, logId)) found.push(part);
   return found;
 }
 
@@ -69,7 +69,7 @@ test("what runs and comparisons are made of is answered as written, or refused b
   let refused = 0;
   await fc.assert(
     fc.asyncProperty(kinds, async (damage) => {
-      const what = await damageRows(laboratory.pool, damage, damage.table === "run_jobs" ? `run_id in (${runs.map(({ logId }) => logId).join(", ")})` : "true");
+      const what = await damageRows(testBench.pool, damage, damage.table === "run_jobs" ? `run_id in (${runs.map(({ logId }) => logId).join(", ")})` : "true");
       const [, column = ""] = what?.split(".") ?? [];
       const isExcepted = what === undefined || UNCHECKED_COLUMNS[damage.table]?.[column] !== undefined;
       const answers = await Promise.all(READS.map(answerOf));
@@ -91,7 +91,7 @@ test("what runs and comparisons are made of is answered as written, or refused b
 }, 600_000);
 
 test("what an earlier version stored is read without checksums until it is given them; oracle: the answers before", async () => {
-  const { pool } = laboratory;
+  const { pool } = testBench;
   const [expected, ids] = [await Promise.all(READS.map(answerOf)), runs.map(({ logId }) => logId)];
   await pool.query("insert into unchecked_owners (kind, id, last_position) select 'run', id, head_position from runs");
   await pool.query("update run_jobs set input_checksum = null, figures_checksum = null");
@@ -108,20 +108,20 @@ test("what an earlier version stored is read without checksums until it is given
 });
 
 test("a run whose input is damaged is neither verified nor shown, and can be deleted", async () => {
-  const { pool } = laboratory;
+  const { pool } = testBench;
   const [run] = runs;
   await pool.query("update run_jobs set seed = seed + 1 where run_id = $1", [run!.logId]);
   const damaged = { code: "HISTORY_DAMAGED", message: expect.stringContaining(`ballast delete run ${run!.id}`) as string };
-  await expect(laboratory.runs.verifyRun(run!.id)).rejects.toMatchObject(damaged);
-  await expect(laboratory.runs.getRun(run!.id)).rejects.toMatchObject(damaged);
+  await expect(testBench.runs.verifyRun(run!.id)).rejects.toMatchObject(damaged);
+  await expect(testBench.runs.getRun(run!.id)).rejects.toMatchObject(damaged);
   await pool.query("update comparisons set seed = seed + 1");
-  await expect(laboratory.runs.getComparison(comparison)).rejects.toMatchObject({ code: "HISTORY_DAMAGED" });
-  await laboratory.runs.deleteComparison(comparison, { withRuns: true });
-  for (const { id } of runs) await expect(laboratory.runs.getRun(id)).rejects.toMatchObject({ code: "RUN_NOT_FOUND" });
+  await expect(testBench.runs.getComparison(comparison)).rejects.toMatchObject({ code: "HISTORY_DAMAGED" });
+  await testBench.runs.deleteComparison(comparison, { withRuns: true });
+  for (const { id } of runs) await expect(testBench.runs.getRun(id)).rejects.toMatchObject({ code: "RUN_NOT_FOUND" });
 });
 
 test("a queued run whose input is damaged fails when it is taken up, with nothing in its history but that", async () => {
-  const own = await openLaboratory();
+  const own = await openTestBench();
   try {
     const { id, logId } = await own.runs.startRun({ scenario: thrashingScenario(300) });
     await own.pool.query("update run_jobs set parameters = '{\"a\": 1}' where run_id = $1", [logId]);

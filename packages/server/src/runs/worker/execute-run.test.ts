@@ -10,7 +10,7 @@ import { readRun } from "../store/run-rows.ts";
 import type { Run } from "../run.ts";
 import { executeRun } from "./execute-run.ts";
 import type { FindPolicy } from "./kernel-input.ts";
-import { Mailbox } from "./mailbox.ts";
+import { WorkerSignals } from "./worker-signals.ts";
 import type { Outcome } from "./outcome.ts";
 import { DEFAULT_SETTINGS } from "./settings.ts";
 
@@ -39,13 +39,13 @@ describe("executing a run", () => {
   }
 
   async function execute(claimed: Claim, releaseAt = Infinity, checkpointMs = 1e9): Promise<Outcome> {
-    const mailbox = new Mailbox();
+    const workerSignals = new WorkerSignals();
     const guard = new CallGuard(new SharedArrayBuffer(CallGuard.BYTES));
     const settings = { ...DEFAULT_SETTINGS, flushMs: 5, checkpointMs };
     const report = ({ position }: { position: number }): void => {
-      if (position >= releaseAt) mailbox.interrupt("release");
+      if (position >= releaseAt) workerSignals.interrupt("release");
     };
-    return await executeRun(claimed, { pool, findPolicy, policyLimits: DEFAULT_POLICY_LIMITS, guard, mailbox, settings, report });
+    return await executeRun(claimed, { pool, findPolicy, policyLimits: DEFAULT_POLICY_LIMITS, guard, workerSignals, settings, report });
   }
 
   async function executeWhole(accesses: number): Promise<Run> {

@@ -13,9 +13,9 @@ import { codeOf } from "./code-hash.ts";
 import { CommandInbox } from "./command-inbox.ts";
 import { CommitPipe } from "./commit-pipe.ts";
 import { addTraces, type PolicyAccess, type RunInput, withKernelInput } from "./kernel-input.ts";
-import { KeyframeKeeper } from "./keyframe-keeper.ts";
+import { KeyframeWriter } from "./keyframe-writer.ts";
 import { measureFaultBound } from "./measure-fault-bound.ts";
-import type { Mailbox } from "./mailbox.ts";
+import type { WorkerSignals } from "./worker-signals.ts";
 import type { Outcome, ProgressReport } from "./outcome.ts";
 import { restoreRun } from "./restore-run.ts";
 import { RunExecution } from "./run-execution.ts";
@@ -23,7 +23,7 @@ import type { ExecutionSettings } from "./settings.ts";
 
 export type ExecutionContext = PolicyAccess & {
   readonly pool: Pool;
-  readonly mailbox: Mailbox;
+  readonly workerSignals: WorkerSignals;
   readonly settings: ExecutionSettings;
   readonly report: (progress: ProgressReport) => void;
   /** Hears of what nobody waits for, such as a damaged checkpoint; none if not given. */
@@ -36,30 +36,30 @@ const MAX_BOUNDED_ALONE = 2 ** 26;
 /** Takes a claimed run from where its history ends to its end, or until it is interrupted. Never throws. */
 export async function executeRun(claim: Claim, context: ExecutionContext): Promise<Outcome> {
   try {
-    return (await finishFailed(claim, context.pool)) ?? (await goOn(claim, context));
+    return (await finishFailed(claim, context.pool)) ?? (await resumeExecution(claim, context));
   } catch (error) {
     return outcomeOf(error);
   }
 }
 
-async function goOn(claim: Claim, context: ExecutionContext): Promise<Outcome> {
+async function resumeExecution(claim: Claim, context: ExecutionContext): Promise<Outcome> {
   const job = await readJob(context.pool, claim.run);
   return await withKernelInput(context.pool, job, context, (input) => goOnWith(claim, context, job, input));
 }
 
 async function goOnWith(claim: Claim, context: ExecutionContext, job: Job, input: RunInput): Promise<Outcome> {
-  const { pool, settings, mailbox, report } = context;
+  const { pool, settings, workerSignals, report } = context;
   const { run, lease } = claim;
   const restored = await restoreRun(pool, run, input, context.notice);
   const writer = new RunWriter(pool, run, lease);
   const pipe = new CommitPipe(writer, restored.chain, settings.retryForMs);
   const { checkpointPosition, commandPositions } = restored;
   const checkpointer = new Checkpointer(pool, run, codeOf(input), settings.checkpointMs, checkpointPosition);
-  const keyframes = new KeyframeKeeper(pool, run, restored.chain.lastPosition);
+  const keyframes = new KeyframeWriter(pool, run, restored.chain.lastPosition);
   const inbox = new CommandInbox(pool, run, commandPositions, () => addTraces(pool, run, input.traces));
   const maxBoundedAccesses = job.isCompared ? MAX_BOUNDED_ACCESSES : MAX_BOUNDED_ALONE;
   const measureFaults = { maxAccesses: maxBoundedAccesses, measure: () => measureFaultBound(input) };
-  const parts = { pool, claim, settings, mailbox, pipe, checkpointer, keyframes, inbox, report, measureFaults };
+  const parts = { pool, claim, settings, workerSignals, pipe, checkpointer, keyframes, inbox, report, measureFaults };
   try {
     return await new RunExecution(parts, restored).work();
   } finally {

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { BallastError } from "@ballast/core/errors";
 import { createBoundedKernel, type FaultBound, type KernelInput } from "@ballast/core/kernel";
-import { Pacer } from "./pacer.ts";
+import { TickBudget } from "./tick-budget.ts";
 import { BATCH_EVENTS } from "./reexecute.ts";
 
 /**
@@ -19,12 +19,12 @@ export async function measureFaultBound(input: KernelInput): Promise<FaultBound 
 
 async function executeBounded(input: KernelInput): Promise<FaultBound> {
   const { kernel, bound } = createBoundedKernel(input);
-  const pacer = new Pacer();
+  const tickBudget = new TickBudget();
   while (kernel.status === "running") {
     const startedMs = performance.now();
     const before = kernel.actions;
-    kernel.advance(BATCH_EVENTS, pacer.actions);
-    pacer.measure(kernel.actions - before, performance.now() - startedMs);
+    kernel.advance(BATCH_EVENTS, tickBudget.actions);
+    tickBudget.measure(kernel.actions - before, performance.now() - startedMs);
     kernel.takeBatch();
     await turn();
   }

@@ -1,7 +1,7 @@
 import { BallastError } from "@ballast/core/errors";
 import type { EventBatch } from "@ballast/core/events";
 import type { Kernel } from "@ballast/core/kernel";
-import { Pacer } from "./pacer.ts";
+import { TickBudget } from "./tick-budget.ts";
 import type { RecordedCommand } from "./recorded-commands.ts";
 
 /** Events asked of the kernel at once; an action that goes beyond still fits one commit, as a rule. */
@@ -17,7 +17,7 @@ export function* reexecute(
   commands: readonly RecordedCommand[],
   until: number,
 ): Generator<EventBatch, BallastError | undefined, void> {
-  const pacer = new Pacer();
+  const tickBudget = new TickBudget();
   let failure: BallastError | undefined;
   for (let next = 0; ;) {
     if (kernel.pendingEvents > 0) yield kernel.takeBatch();
@@ -33,7 +33,7 @@ export function* reexecute(
     }
     if (failure !== undefined || kernel.status !== "running" || isBeyond(kernel, command))
       throw diverged(kernel, command, until);
-    failure = advance(kernel, pacer, command, (command === undefined ? until : command.position - 1) - position);
+    failure = advance(kernel, tickBudget, command, (command === undefined ? until : command.position - 1) - position);
   }
 }
 
@@ -43,7 +43,7 @@ function isBeyond(kernel: Kernel, command: RecordedCommand | undefined): boolean
 
 function advance(
   kernel: Kernel,
-  pacer: Pacer,
+  tickBudget: TickBudget,
   command: RecordedCommand | undefined,
   eventsLeft: number,
 ): BallastError | undefined {
@@ -51,12 +51,12 @@ function advance(
   const before = kernel.actions;
   const actionsLeft = command === undefined ? Infinity : command.action - before;
   try {
-    kernel.advance(Math.max(1, Math.min(BATCH_EVENTS, eventsLeft)), Math.min(pacer.actions, actionsLeft));
+    kernel.advance(Math.max(1, Math.min(BATCH_EVENTS, eventsLeft)), Math.min(tickBudget.actions, actionsLeft));
   } catch (error) {
     if (error instanceof BallastError) return error;
     throw error;
   }
-  pacer.measure(kernel.actions - before, performance.now() - startedMs);
+  tickBudget.measure(kernel.actions - before, performance.now() - startedMs);
   return undefined;
 }
 

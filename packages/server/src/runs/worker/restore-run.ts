@@ -21,7 +21,7 @@ export type RestoredRun = {
   readonly control: RunControl;
   readonly peaks: BalloonPeaks;
   /** Events of the last action beyond the head: they are still to be stored. */
-  readonly beyond: EventBatch | undefined;
+  readonly unstoredEvents: EventBatch | undefined;
   /** With which the kernel failed the run, if it did. */
   readonly failure: BallastError | undefined;
   /** Positions of the commands in the run's history, ascending. */
@@ -85,14 +85,14 @@ async function catchUp(
   const { kernel, chain, control, peaks, checkpointPosition } = beginning;
   const later = commands.filter((command) => command.position > checkpointPosition);
   const again = head.position === 0 ? nothing() : reexecute(kernel, later, head.position);
-  let beyond: EventBatch | undefined;
+  let unstoredEvents: EventBatch | undefined;
   let step = again.next();
   for (; step.done !== true; step = again.next()) {
     const batch = step.value;
     const known = Math.min(batch.length, head.position - batch.firstPosition + 1);
     chain.update(cutBatch(batch, 0, known, chain.textCount, kernel.machine.texts));
     peaks.update(batch);
-    if (known < batch.length) beyond = batch.slice(known, batch.length);
+    if (known < batch.length) unstoredEvents = batch.slice(known, batch.length);
     // The worker's messages are read in between.
     await turn();
   }
@@ -105,7 +105,7 @@ async function catchUp(
     chain,
     control,
     peaks,
-    beyond,
+    unstoredEvents,
     failure: step.value ?? undefined,
     commandPositions,
     checkpointPosition,

@@ -10,10 +10,10 @@ import { type Claim, setStatus } from "../store/queue.ts";
 import type { Checkpointer } from "./checkpointer.ts";
 import { changesStatus, type CommandInbox } from "./command-inbox.ts";
 import type { CommitPipe } from "./commit-pipe.ts";
-import type { KeyframeKeeper } from "./keyframe-keeper.ts";
-import type { Mailbox } from "./mailbox.ts";
+import type { KeyframeWriter } from "./keyframe-writer.ts";
+import type { WorkerSignals } from "./worker-signals.ts";
 import type { Outcome, ProgressReport } from "./outcome.ts";
-import { Pacer } from "./pacer.ts";
+import { TickBudget } from "./tick-budget.ts";
 import { BATCH_EVENTS } from "./reexecute.ts";
 import type { RestoredRun } from "./restore-run.ts";
 import type { ExecutionSettings } from "./settings.ts";
@@ -22,10 +22,10 @@ export type ExecutionParts = {
   readonly pool: Pool;
   readonly claim: Claim;
   readonly settings: ExecutionSettings;
-  readonly mailbox: Mailbox;
+  readonly workerSignals: WorkerSignals;
   readonly pipe: CommitPipe;
   readonly checkpointer: Checkpointer;
-  readonly keyframes: KeyframeKeeper;
+  readonly keyframes: KeyframeWriter;
   readonly inbox: CommandInbox;
   readonly report: (progress: ProgressReport) => void;
   /** Executes the run again and bounds its faults, if it has no more accesses than this. */
@@ -37,7 +37,7 @@ export class RunExecution {
   readonly #parts: ExecutionParts;
   readonly #run: RestoredRun;
   readonly #kernel: Kernel;
-  readonly #pacer = new Pacer();
+  readonly #tickBudget = new TickBudget();
   #failure: BallastError | undefined;
   #shownStatus: RunStatus | undefined;
   #flushedAtMs = performance.now();
@@ -53,17 +53,17 @@ export class RunExecution {
 
   /** @throws what appending throws. */
   async work(): Promise<Outcome> {
-    const { mailbox, pipe } = this.#parts;
-    if (this.#run.beyond !== undefined) await pipe.push(this.#run.beyond, this.#kernel.machine.texts);
+    const { workerSignals, pipe } = this.#parts;
+    if (this.#run.unstoredEvents !== undefined) await pipe.push(this.#run.unstoredEvents, this.#kernel.machine.texts);
     for (;;) {
-      if (mailbox.takeAnnouncement()) await this.#takeCommands();
+      if (workerSignals.takeAnnouncement()) await this.#takeCommands();
       if (this.#isOver) return await this.#finish();
-      if (mailbox.interruption === "release") return await this.#leave("released");
+      if (workerSignals.interruption === "release") return await this.#leave("released");
       if (this.#isIdle) {
         if (await this.#idle()) return await this.#leave("parked");
         continue;
       }
-      mailbox.interruption = null;
+      workerSignals.interruption = null;
       this.#advance();
       if (this.#isFlushDue) {
         await this.#flush();
@@ -94,11 +94,11 @@ export class RunExecution {
     const before = kernel.actions;
     const eventsLeft = kernel.pendingEvents + control.pauseAtPosition - kernel.machine.position;
     try {
-      kernel.advance(Math.min(BATCH_EVENTS, eventsLeft), this.#pacer.actions);
+      kernel.advance(Math.min(BATCH_EVENTS, eventsLeft), this.#tickBudget.actions);
     } catch (error) {
       this.#fail(error);
     }
-    this.#pacer.measure(kernel.actions - before, performance.now() - startedMs);
+    this.#tickBudget.measure(kernel.actions - before, performance.now() - startedMs);
     control.reach(kernel.machine.position);
   }
 
@@ -162,14 +162,14 @@ export class RunExecution {
 
   /** Sleeps until something is to be done. True: nothing was, for so long that the worker may be given to others. */
   async #idle(): Promise<boolean> {
-    const { mailbox, pipe, settings } = this.#parts;
+    const { workerSignals, pipe, settings } = this.#parts;
     await this.#flush();
     await pipe.drain();
     await this.#showStatus();
     const startedMs = performance.now();
-    await mailbox.sleep(settings.parkMs);
-    if (mailbox.hasCommands || mailbox.interruption === "release") return false;
-    return mailbox.interruption === "park" || performance.now() - startedMs >= settings.parkMs - 1;
+    await workerSignals.sleep(settings.parkMs);
+    if (workerSignals.hasCommands || workerSignals.interruption === "release") return false;
+    return workerSignals.interruption === "park" || performance.now() - startedMs >= settings.parkMs - 1;
   }
 
   async #showStatus(): Promise<void> {

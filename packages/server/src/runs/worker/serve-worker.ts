@@ -6,7 +6,7 @@ import type { FromWorker, ToWorker, WorkerSetup } from "../executor/messages.ts"
 import { readJob } from "../store/job-row.ts";
 import { executeRun } from "./execute-run.ts";
 import { type PolicyAccess, withKernelInput } from "./kernel-input.ts";
-import { Mailbox } from "./mailbox.ts";
+import { WorkerSignals } from "./worker-signals.ts";
 import { verifyRun } from "./verify-run.ts";
 
 /** One for the log, one for checkpoints and keyframes, one for commands and the status. */
@@ -18,16 +18,16 @@ export async function serveWorker(port: MessagePort, setup: WorkerSetup): Promis
   const guard = new CallGuard(setup.guard);
   const { getPolicy: findPolicy } = await loadInstalledPolicies(setup.isolatedPolicies);
   const access = { findPolicy, policyLimits: setup.policyLimits, guard };
-  let mailbox = new Mailbox();
+  let workerSignals = new WorkerSignals();
   const tell = (message: FromWorker): void => port.postMessage(message);
   port.on("message", (message: ToWorker) => {
     switch (message.kind) {
       case "execute": {
-        mailbox = new Mailbox();
+        workerSignals = new WorkerSignals();
         const report = (progress: Extract<FromWorker, { kind: "progress" }>["progress"]): void =>
           tell({ kind: "progress", progress });
         const notice = (what: string): void => tell({ kind: "notice", what });
-        const context = { ...access, pool, mailbox, settings: setup.settings, report, notice };
+        const context = { ...access, pool, workerSignals, settings: setup.settings, report, notice };
         void executeRun(message.claim, context).then((outcome) => tell({ kind: "outcome", outcome }));
         return;
       }
@@ -35,9 +35,9 @@ export async function serveWorker(port: MessagePort, setup: WorkerSetup): Promis
         void verify(pool, message.run, access).then(tell);
         return;
       case "commands":
-        return mailbox.announceCommands();
+        return workerSignals.announceCommands();
       case "interrupt":
-        return mailbox.interrupt(message.how);
+        return workerSignals.interrupt(message.how);
     }
   });
 }

@@ -2,7 +2,7 @@ import type { Policy } from "@ballast/core/policy";
 import { type Bounded, type Simulation, simulate, simulateBounded, type Simulated } from "./simulate.ts";
 
 /** What a check works with: the installed policies, and kernels in memory. Nothing of it needs a database. */
-export type Laboratory = {
+export type TestBench = {
   /** @throws BallastError POLICY_NOT_FOUND. */
   readonly policy: (name: string) => Policy;
   /** Runs a scenario to its end. Lets other work have its turn in between, and ends early by the signal's reason. */
@@ -17,7 +17,7 @@ export type PolicySource = {
   readonly getPolicy: (name: string) => Policy;
 };
 
-export function createLaboratory(policies: PolicySource, signal: AbortSignal): Laboratory {
+export function createTestBench(policies: PolicySource, signal: AbortSignal): TestBench {
   const policy = policies.getPolicy;
   return {
     policy,

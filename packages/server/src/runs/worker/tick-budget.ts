@@ -4,7 +4,7 @@ const FIRST_ACTIONS = 64;
 const MAX_ACTIONS = 1 << 24;
 
 /** Learns how many scheduler actions fill a slice of wall time. It decides when to look up, never what happens. */
-export class Pacer {
+export class TickBudget {
   #actions = FIRST_ACTIONS;
 
   get actions(): number {

@@ -16,7 +16,7 @@ function urlOf(name: Misbehaving): string {
 }
 
 /** A run service with executors on a database, for tests. */
-export type Laboratory = {
+export type TestBench = {
   readonly connectionString: string;
   readonly pool: Pool;
   readonly runs: RunService;
@@ -33,16 +33,16 @@ const PATIENCE_MS = 50_000;
 export const TEST_LIMITS: PolicyLimits = { callMs: 3_000, loadMs: 30_000, memoryBytes: 192 * 2 ** 20 };
 
 /** `misbehaving`: policies that are installed besides those that come with Ballast. */
-export async function openLaboratory(misbehaving: readonly Misbehaving[] = []): Promise<Laboratory> {
+export async function openTestBench(misbehaving: readonly Misbehaving[] = []): Promise<TestBench> {
   const database = await createTestDatabase();
-  return await openLaboratoryOn(database.connectionString, () => database.drop(), misbehaving);
+  return await openTestBenchOn(database.connectionString, () => database.drop(), misbehaving);
 }
 
-export async function openLaboratoryOn(
+export async function openTestBenchOn(
   connectionString: string,
   drop: () => Promise<void>,
   misbehaving: readonly Misbehaving[] = [],
-): Promise<Laboratory> {
+): Promise<TestBench> {
   const pool = createPool(connectionString);
   const { getPolicy: findPolicy, listPolicies } = await loadPolicies(resolvePolicyPackages(misbehaving.map(urlOf), []));
   const isolatedPolicies = listPolicies().filter(isIsolated);

@@ -3,16 +3,16 @@ import { ByteCache } from "./byte-cache.ts";
 import { allColumns } from "./full-tables.ts";
 import type { SpareBuffers } from "./spare-buffers.ts";
 
-/** A state on loan. After `release` it must not be looked at any more: its memory may serve another one. */
+/** A state on lease. After `release` it must not be looked at any more: its memory may serve another one. */
 export type StateLease = { readonly machine: MachineTables; release(): void };
 
-type Use = { borrowers: number; isKept: boolean; isOffShelf: boolean };
+type Use = { leases: number; isKept: boolean; isEvicted: boolean };
 
 /**
- * States that were asked for lately. The memory of one that has fallen off and that nobody borrows goes to the spare
+ * States that were asked for lately. The memory of one that was evicted and that has no lease goes to the spare
  * buffers; one that was ever handed out for keeps is left to the garbage collector.
  */
-export class StateShelf {
+export class StateCache {
   private readonly states: ByteCache<MachineTables>;
   private readonly spares: SpareBuffers;
   private readonly uses = new WeakMap<MachineTables, Use>();
@@ -21,7 +21,7 @@ export class StateShelf {
     this.spares = spares;
     this.states = new ByteCache(maxBytes, sizeOf, (machine) => {
       const use = this.useOf(machine);
-      use.isOffShelf = true;
+      use.isEvicted = true;
       this.recycle(machine, use);
     });
   }
@@ -32,29 +32,29 @@ export class StateShelf {
     return machine;
   }
 
-  async borrow(key: string, make: () => Promise<MachineTables>): Promise<StateLease> {
+  async lease(key: string, make: () => Promise<MachineTables>): Promise<StateLease> {
     const machine = await this.states.get(key, make);
     const use = this.useOf(machine);
-    use.borrowers++;
+    use.leases++;
     let isReleased = false;
     const release = (): void => {
       if (isReleased) return;
       isReleased = true;
-      use.borrowers--;
+      use.leases--;
       this.recycle(machine, use);
     };
     return { machine, release };
   }
 
-  private recycle(machine: MachineTables, { borrowers, isKept, isOffShelf }: Use): void {
-    if (borrowers > 0 || isKept || !isOffShelf) return;
+  private recycle(machine: MachineTables, { leases, isKept, isEvicted }: Use): void {
+    if (leases > 0 || isKept || !isEvicted) return;
     for (const { values } of allColumns(machine)) this.spares.give(values);
   }
 
   private useOf(machine: MachineTables): Use {
     const known = this.uses.get(machine);
     if (known !== undefined) return known;
-    const use = { borrowers: 0, isKept: false, isOffShelf: false };
+    const use = { leases: 0, isKept: false, isEvicted: false };
     this.uses.set(machine, use);
     return use;
   }

@@ -12,7 +12,7 @@ import {
 } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { RequestContext } from "../../api/request-context.ts";
-import { Lasting } from "../../api/lasting.ts";
+import { Immutable } from "../../api/immutable.ts";
 
 /** Types of which only declared fields last; everything below another type hangs on a moment or an event of the past. */
 const PRESENT_TYPES: ReadonlySet<string> = new Set(["Query", "Run"]);
@@ -22,19 +22,19 @@ const PRESENT_TYPES: ReadonlySet<string> = new Set(["Query", "Run"]);
  * nothing but fields that are declared to last, no resolver had to look at the run's head, and nothing failed. A field
  * that declares nothing does not last, so that a new one cannot be cached by mistake.
  */
-export function useLastingAnswers(cacheControl: string): Plugin<RequestContext> {
+export function useImmutableAnswers(cacheControl: string): Plugin<RequestContext> {
   return {
     onExecute({ args, extendContext }) {
       const { contextValue } = args as { contextValue: RequestContext & { request?: Request } };
       if (contextValue.request?.method !== "GET") return;
       const { schema, document, operationName } = args;
       if (!asksThePastOnly(schema, document, operationName)) return;
-      const lasting = new Lasting();
-      extendContext({ lasting });
+      const immutable = new Immutable();
+      extendContext({ immutable });
       return {
         onExecuteDone({ result, setResult }) {
           const answer = result as ExecutionResult;
-          if (!lasting.isLasting || answer.errors !== undefined) return;
+          if (!immutable.isImmutable || answer.errors !== undefined) return;
           const http = { headers: { "cache-control": cacheControl } };
           setResult({ ...answer, extensions: { ...answer.extensions, http } });
         },
@@ -70,7 +70,7 @@ function lasts(
     }
     if (node.name.value === "__typename") return true;
     const field = type.getFields()[node.name.value];
-    if (field === undefined || field.extensions.lasting !== true) return false;
+    if (field === undefined || field.extensions.immutable !== true) return false;
     const inner = getNamedType(field.type);
     if (node.selectionSet === undefined || !isObjectType(inner) || !PRESENT_TYPES.has(inner.name)) return true;
     return lasts(fragments, node.selectionSet, inner);

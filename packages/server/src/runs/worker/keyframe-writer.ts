@@ -7,7 +7,7 @@ import type { CommitPipe } from "./commit-pipe.ts";
 const DEPTH = 4;
 
 /** Stores the keyframes that are due, each after the events it speaks for, while the run goes on. */
-export class KeyframeKeeper {
+export class KeyframeWriter {
   readonly #pool: Pool;
   readonly #run: number;
   #encoder: KeyframeEncoder;

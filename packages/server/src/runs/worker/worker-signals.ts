@@ -5,7 +5,7 @@
 export type Interruption = "release" | "park";
 
 /** What the main thread tells a worker while it executes a run. */
-export class Mailbox {
+export class WorkerSignals {
   interruption: Interruption | null = null;
   #hasCommands = true;
   #wake: (() => void) | undefined;
