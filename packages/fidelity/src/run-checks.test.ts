@@ -23,6 +23,7 @@ function threeFaults(id: string, expected: Expectation): Check {
 }
 
 const idlePolicy: Policy = {
+  apiVersion: 1,
   name: "no-reclaim",
   version: "0.1.0",
   description: "Asks for nothing.",

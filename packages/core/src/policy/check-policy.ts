@@ -1,6 +1,7 @@
 import { CAPABILITIES } from "./capability.ts";
 import { findDeclarationFaults } from "./check-parameters.ts";
 import { type ParameterSchema, readParameters } from "./parameter.ts";
+import { findApiFault } from "./policy-api.ts";
 import type { Policy } from "./policy.ts";
 
 /** Names, versions and sentences are shown in tables and messages. */
@@ -11,6 +12,9 @@ const MAX_SENTENCE_LENGTH = 1_000;
 export function findPolicyFaults(candidate: unknown): string[] {
   if (typeof candidate !== "object" || candidate === null) return ["the export `policy` is missing or not an object"];
   const policy = candidate as Partial<Policy>;
+  const apiFault = findApiFault(policy.apiVersion);
+  // The rest of a policy for another version may be right for that one.
+  if (apiFault !== undefined) return [apiFault];
   const faults: string[] = [];
   if (!isText(policy.name, MAX_NAME_LENGTH) || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(policy.name)) {
     faults.push("`name` must be kebab-case text");

@@ -31,12 +31,22 @@ export type ChoiceParameter = Described & {
 export type Parameter = NumberParameter | BooleanParameter | ChoiceParameter;
 export type ParameterSchema = Readonly<Record<string, Parameter>>;
 
+/** What a policy reads of a parameter: one of its choices, if its declaration names them as literals. */
+export type ValueOf<P extends Parameter> = P extends BooleanParameter
+  ? boolean
+  : P extends { readonly type: "choice"; readonly choices: readonly (infer Choice)[] }
+    ? Choice
+    : number;
+
+/** The values of declared parameters, each with its own type. */
+export type ValuesOf<S extends ParameterSchema> = { readonly [Name in keyof S]: ValueOf<S[Name]> };
+
 /** Fills in defaults and lists every problem, with its path below `path`. */
-export function readParameters(
-  schema: ParameterSchema,
+export function readParameters<const S extends ParameterSchema>(
+  schema: S,
   given: Readonly<Record<string, unknown>>,
   path: string,
-): { values: ParameterValues; problems: readonly Problem[] } {
+): { values: ValuesOf<S>; problems: readonly Problem[] } {
   const values: Record<string, ParameterValue> = {};
   const found = new ProblemList();
   const known = Object.keys(schema).join(", ") || "none";
@@ -49,7 +59,7 @@ export function readParameters(
     if (problem !== undefined) found.add(`${path}/${name}`, problem);
     values[name] = value as ParameterValue;
   }
-  return { values, problems: found.problems };
+  return { values: values as ValuesOf<S>, problems: found.problems };
 }
 
 function findProblem(parameter: Parameter, value: unknown): string | undefined {

@@ -2,6 +2,7 @@ import type { Prng } from "../prng/index.ts";
 import type { Capability } from "./capability.ts";
 import type { Decision, ObservedOrder } from "./decision.ts";
 import type { Observation } from "./observation.ts";
+import type { POLICY_API_VERSION } from "./policy-api.ts";
 import type { ParameterSchema, ParameterValues } from "./parameter.ts";
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -21,6 +22,8 @@ export type PolicyInstance = {
  * It must not read a clock, use `Math.random` or do I/O: equal observations and chance must give equal decisions.
  */
 export type Policy = {
+  /** The version of the policy API that it was written for: `POLICY_API_VERSION`, as a number. */
+  readonly apiVersion: typeof POLICY_API_VERSION;
   /** kebab-case, unique among the installed policies. */
   readonly name: string;
   /** Semantic version; part of a run's identity. */

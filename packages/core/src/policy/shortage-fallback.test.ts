@@ -3,10 +3,10 @@ import { vmId } from "../ids/index.ts";
 import { Prng } from "../prng/index.ts";
 import { hostObservation } from "../testing/observation-arbitrary.ts";
 import type { Observation, VmObservation } from "./observation.ts";
-import { stealAtShortage, usesAtShortage } from "./shortage-fallback.ts";
+import { type ShortageValues, stealAtShortage, usesAtShortage } from "./shortage-fallback.ts";
 
-const steal = { shortageFallback: "steal", shortageFraction: 0.01 };
-const end = { ...steal, shortageFallback: "end" };
+const steal: ShortageValues = { shortageFallback: "steal", shortageFraction: 0.01 };
+const end: ShortageValues = { ...steal, shortageFallback: "end" };
 
 function vmOf(number: number): VmObservation {
   const pages = { configuredPages: 1000, residentPages: 500, swappedPages: 0, reservationPages: 0, limitPages: 1000 };
@@ -17,7 +17,7 @@ function observe(cause: Observation["cause"], neededPages: number): Observation 
   return { timeNs: 0, cause, neededPages, host: hostObservation(1000, 0), vms: [vmOf(1), vmOf(2)] };
 }
 
-function pagesOf(cause: Observation["cause"], neededPages: number, parameters: typeof steal): number[] {
+function pagesOf(cause: Observation["cause"], neededPages: number, parameters: ShortageValues): number[] {
   const steals = stealAtShortage(observe(cause, neededPages), parameters, Prng.named(1, "policy"));
   return steals.flatMap(({ take }) => ("count" in take ? [take.count] : []));
 }

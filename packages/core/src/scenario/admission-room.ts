@@ -1,4 +1,4 @@
-import { formatCount } from "./reading/scalars.ts";
+import { formatCount } from "../reading/scalars.ts";
 import type { HostSpec } from "./scenario.ts";
 import type { VmSpec } from "./vm-spec.ts";
 

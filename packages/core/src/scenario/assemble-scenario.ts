@@ -5,12 +5,12 @@ import { checkFiles } from "./forms/file-form.ts";
 import { nameProcesses, readKernelPages } from "./forms/vm-form.ts";
 import type { ScenarioValues } from "./forms/scenario-form.ts";
 import { completeWatermarks } from "./forms/watermark-form.ts";
-import type { Place } from "./reading/place.ts";
-import { formatCount } from "./reading/scalars.ts";
+import type { Place } from "../reading/place.ts";
+import { formatCount } from "../reading/scalars.ts";
 import type { HostSpec, Scenario } from "./scenario.ts";
 import { plainDevice } from "./device-profiles.ts";
 import type { VmSpec } from "./vm-spec.ts";
-import { MAX_PAGES, MAX_VMS } from "./limits.ts";
+import { MAX_PAGES, MAX_VMS } from "../reading/limits.ts";
 
 /** Fills in what depends on several parts of a scenario, and checks them against each other. */
 export function assembleScenario(values: ScenarioValues, place: Place): Scenario | undefined {

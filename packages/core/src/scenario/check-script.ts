@@ -1,8 +1,8 @@
 import { balloonCapPages } from "./balloon-cap.ts";
 import type { ScriptedCommand, SimulationCommand } from "./command.ts";
 import { findImpossibleAdmission } from "./admission-room.ts";
-import type { Place } from "./reading/place.ts";
-import { formatCount } from "./reading/scalars.ts";
+import type { Place } from "../reading/place.ts";
+import { formatCount } from "../reading/scalars.ts";
 import type { HostSpec, Scenario } from "./scenario.ts";
 import { startOrder } from "./start-order.ts";
 import type { VmSpec } from "./vm-spec.ts";

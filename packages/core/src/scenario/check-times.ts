@@ -1,9 +1,9 @@
 import type { StreamSources } from "../workload/index.ts";
 import { countWorkloadAccesses, workloadIdleNs } from "../workload/index.ts";
 import { COST_DEFAULTS } from "./costs.ts";
-import { MAX_NS, MAX_RUN_NS } from "./limits.ts";
-import type { Place } from "./reading/place.ts";
-import { formatCount } from "./reading/scalars.ts";
+import { MAX_NS, MAX_RUN_NS } from "../reading/limits.ts";
+import type { Place } from "../reading/place.ts";
+import { formatCount } from "../reading/scalars.ts";
 import type { Costs, HostSpec } from "./scenario.ts";
 import type { VmSpec } from "./vm-spec.ts";
 

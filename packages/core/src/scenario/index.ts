@@ -3,8 +3,8 @@ export { commitmentPages } from "./admission-room.ts";
 export { balloonCapPages } from "./balloon-cap.ts";
 export { printCanonicalJson } from "./canonical-json.ts";
 export type { Command, ScriptedCommand, SimulationCommand } from "./command.ts";
-export { findNearestName } from "./reading/nearest-name.ts";
-export { findRepeatedKeys } from "./reading/repeated-keys.ts";
+export { findNearestName } from "../reading/nearest-name.ts";
+export { findRepeatedKeys } from "../reading/repeated-keys.ts";
 export { COST_DEFAULTS, type CostDefault } from "./costs.ts";
 export { DEVICE_PROFILES, type DeviceProfile, plainDevice } from "./device-profiles.ts";
 export {
@@ -22,8 +22,8 @@ export {
   type SamplingSpec,
 } from "./measuring-spec.ts";
 export { parseCommand, parseScenario, parseVmSpec } from "./parse-scenario.ts";
-export { RENAMED_KEYS, renameKeys } from "./renamed-keys.ts";
-export { MAX_REPORTING_ORDER, MAX_RUN_NS } from "./limits.ts";
+export { RENAMED_KEYS, renameKeys } from "../reading/renamed-keys.ts";
+export { MAX_REPORTING_ORDER, MAX_RUN_NS } from "../reading/limits.ts";
 export { printScenario } from "./print-scenario.ts";
 export { scenarioJsonSchema } from "./scenario-json-schema.ts";
 export { checkTraces, listPlacedVms, listTraces } from "./scenario-traces.ts";

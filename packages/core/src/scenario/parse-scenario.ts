@@ -5,8 +5,8 @@ import type { Command } from "./command.ts";
 import { commandForm } from "./forms/command-form.ts";
 import { scenarioForm } from "./forms/scenario-form.ts";
 import { loneVmForm } from "./forms/vm-form.ts";
-import { Place } from "./reading/place.ts";
-import { type Reader, refined } from "./reading/reader.ts";
+import { Place } from "../reading/place.ts";
+import { type Reader, refined } from "../reading/reader.ts";
 import type { Scenario } from "./scenario.ts";
 import type { VmSpec } from "./vm-spec.ts";
 

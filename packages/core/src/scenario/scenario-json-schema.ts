@@ -8,8 +8,8 @@ import { processSchema } from "./forms/process-form.ts";
 import { osSchema, scenarioForm } from "./forms/scenario-form.ts";
 import { repeatedVmForm } from "./forms/vm-form.ts";
 import { watermarkSchema } from "./forms/watermark-form.ts";
-import { workloadSchema } from "./forms/workload-form.ts";
-import type { JsonSchema } from "./reading/reader.ts";
+import { workloadSchema } from "../workload/index.ts";
+import type { JsonSchema } from "../reading/reader.ts";
 
 /**
  * What `parseScenario` takes, as JSON Schema 2020-12 for editors: made from the same readers. Checks between fields

@@ -2,7 +2,7 @@ import { BallastError, type Problem, problemsError } from "../errors/index.ts";
 import type { TraceReader } from "../trace/index.ts";
 import { countWorkloadPages, listWorkloadTraces } from "../workload/index.ts";
 import { findEndlessWork } from "./check-times.ts";
-import { formatCount } from "./reading/scalars.ts";
+import { formatCount } from "../reading/scalars.ts";
 import type { Scenario } from "./scenario.ts";
 import type { VmSpec } from "./vm-spec.ts";
 

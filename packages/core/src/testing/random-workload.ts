@@ -1,54 +1,44 @@
 import fc from "fast-check";
+import type { Json } from "../policy/index.ts";
 import type { FileSpec } from "../scenario/index.ts";
-import type { Workload } from "../workload/index.ts";
-import { references } from "./small-scenario.ts";
+import {
+  countWorkloadAccesses,
+  listLeaves,
+  type Workload,
+  WORKLOAD_KINDS,
+  workloadIdleNs,
+  type WorkloadKindName,
+} from "../workload/index.ts";
+import { COMPOSED_KINDS, composedWorkload, readWorkload, SIMPLE_KINDS, statedWorkload, type WorkloadLimits } from "./stated-workload.ts";
 
-const writeRatio = fc.constantFrom(0, 0.3, 1);
+const MAX_ACCESSES = 300;
+const MAX_IDLE_NS = 500_000;
 
-/** Workloads of at most a few hundred accesses within so many pages and these files. */
+/** Workloads of every kind that ends without a trace, of some hundred accesses, within so many pages and these files. */
 export function workloadArbitrary(virtualPages: number, files: readonly FileSpec[] = []): fc.Arbitrary<Workload> {
-  const accesses = fc.integer({ min: 1, max: 300 });
-  const pages = fc.integer({ min: 1, max: virtualPages });
-  const firstPage = fc.constant(0);
-  const page = fc.integer({ min: 0, max: virtualPages - 1 });
-  const reference = fc.tuple(fc.boolean(), page).map(([isStore, number]) => `${isStore ? "w" : ""}${number}`);
-  const simple: fc.Arbitrary<Workload>[] = [
-    fc.record({ kind: fc.constant("sequential" as const), firstPage, pages, writeRatio }),
-    fc.record({ kind: fc.constant("cyclic" as const), firstPage, pages, accesses, writeRatio }),
-    fc.record({ kind: fc.constant("uniform" as const), firstPage, pages, accesses, writeRatio }),
-    fc.record({ kind: fc.constant("zipf" as const), firstPage, pages, accesses, exponent: fc.constant(1), writeRatio }),
-    fc.record({
-      kind: fc.constant("ramp" as const),
-      firstPage,
-      fromPages: pages,
-      toPages: pages,
-      accesses,
-      writeRatio,
-    }),
-    fc.array(reference, { minLength: 1, maxLength: 100 }).map((list) => references(list.join(" "))),
-    ...files.map(readsArbitrary),
-  ];
-  const idle = fc.record({ kind: fc.constant("idle" as const), ns: fc.integer({ min: 1, max: 500_000 }) });
-  const phases = fc.record({
-    kind: fc.constant("phases" as const),
-    phases: fc.array(fc.oneof(...simple, idle), { minLength: 1, maxLength: 3 }),
-    times: fc.integer({ min: 1, max: 2 }),
+  const limits: WorkloadLimits = { pages: virtualPages, accesses: MAX_ACCESSES, ns: MAX_IDLE_NS, files: [], traces: [] };
+  const stated = SIMPLE_KINDS.filter(endsWithoutTrace).flatMap((name): fc.Arbitrary<Json>[] => {
+    if (!("reading" in WORKLOAD_KINDS[name])) return [statedWorkload(name, limits)];
+    return files.map((file) => statedWorkload(name, { ...limits, pages: file.pages, files: [file.name] }));
   });
-  return fc.oneof(...simple, phases);
+  const fitting = stated.map((each) => each.filter((form) => fitsInto(readWorkload(form), virtualPages, files)));
+  const composed = COMPOSED_KINDS.map((name) => composedWorkload(name, fc.oneof(...fitting)));
+  return fc.oneof(...fitting, ...composed).map(readWorkload);
 }
 
-function readsArbitrary(file: FileSpec): fc.Arbitrary<Workload> {
-  return fc.nat(file.pages - 1).chain((firstPage) =>
-    fc.record({
-      kind: fc.constant("readFile" as const),
-      file: fc.constant(file.name),
-      firstPage: fc.constant(firstPage),
-      pages: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: file.pages - firstPage })),
-      times: fc.integer({ min: 1, max: 2 }),
-      writeRatio,
-      readAheadPages: fc.constantFrom(0, 1, 6),
-    }),
-  );
+function endsWithoutTrace(name: WorkloadKindName): boolean {
+  if ("trace" in WORKLOAD_KINDS[name]) return false;
+  const limits: WorkloadLimits = { pages: 1, accesses: 1, ns: 1, files: ["any"], traces: [] };
+  const [form] = fc.sample(statedWorkload(name, limits), { seed: 1, numRuns: 1 });
+  return countWorkloadAccesses(readWorkload(form), { traces: new Map(), files: [] }) !== null;
+}
+
+function fitsInto(workload: Workload, virtualPages: number, files: readonly FileSpec[]): boolean {
+  if (workloadIdleNs(workload) > MAX_IDLE_NS) return false;
+  return listLeaves(workload).every(({ pages = 0, reading }) => {
+    const filePages = files.find(({ name }) => name === reading?.file)?.pages ?? 0;
+    return pages <= virtualPages && (reading === undefined || reading.firstPage + (reading.pages ?? 1) <= filePages);
+  });
 }
 
 /** At most two, named so that a VM can have them both. */

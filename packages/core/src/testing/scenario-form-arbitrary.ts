@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import type { Json } from "../policy/index.ts";
+import { listLeaves } from "../workload/index.ts";
+import { COMPOSED_KINDS, composedWorkload, readWorkload, SIMPLE_KINDS, statedWorkload, type WorkloadLimits } from "./stated-workload.ts";
 
 /** Scenarios in their JSON form: every kind of workload, both mappings, friendly and plain values, much left out. */
 
 const pages = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constantFrom("4 KiB", "0.1 MB", "160KiB"));
 const time = fc.oneof(fc.integer({ min: 1, max: 5_000_000 }), fc.constantFrom("50 us", "1.5 ms", "3s", "7 ns"));
-const accesses = fc.integer({ min: 1, max: 500 });
 const some = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }, required: (keyof T)[]): fc.Arbitrary<object> =>
   fc.record(model, { requiredKeys: required }) as fc.Arbitrary<object>;
 const device = fc.oneof(
@@ -23,54 +24,17 @@ const device = fc.oneof(
 );
 
 const gain = fc.constantFrom(0.001, 0.25, 1);
-const rng = { writeRatio: fc.constantFrom(0, 0.25, 1), firstPage: fc.nat(5) };
-const leaf = fc.oneof(
-  some({ kind: fc.constant("sequential"), pages, ...rng }, ["kind", "pages"]),
-  some({ kind: fc.constantFrom("cyclic", "uniform"), pages, accesses, ...rng }, ["kind", "pages", "accesses"]),
-  some({ kind: fc.constant("zipf"), pages, accesses, exponent: fc.constantFrom(0, 1.2), ...rng }, [
-    "kind",
-    "pages",
-    "accesses",
-  ]),
-  some({ kind: fc.constant("ramp"), fromPages: pages, toPages: pages, accesses, ...rng }, [
-    "kind",
-    "fromPages",
-    "toPages",
-    "accesses",
-  ]),
-  fc.record({
-    kind: fc.constant("references"),
-    references: fc.oneof(
-      fc.array(fc.constantFrom<Json>("0", "w1", 7), { minLength: 1, maxLength: 5 }),
-      fc.constantFrom("7 0 w1", " 1,2,\n w3"),
-    ),
-  }),
-  some({ kind: fc.constant("trace"), trace: fc.constantFrom("sort-1", "a.b"), times: fc.integer({ min: 1, max: 3 }) }, [
-    "kind",
-    "trace",
-  ]),
-  fc.record({ kind: fc.constant("idle"), ns: time }),
-  some(
-    {
-      kind: fc.constant("readFile"),
-      file: fc.constantFrom("log", "data"),
-      firstPage: fc.nat(5),
-      pages: fc.constantFrom(null, 3, "16 KiB"),
-      times: fc.integer({ min: 1, max: 3 }),
-      writeRatio: fc.constantFrom(0, 0.25, 1),
-      readAheadPages: fc.constantFrom(0, 7, "64 KiB"),
-    },
-    ["kind", "file"],
-  ),
-  fc.constant({ kind: "interactive" }),
-);
-const phases = (part: fc.Arbitrary<object>): fc.Arbitrary<object> =>
-  fc.record({
-    kind: fc.constant("phases"),
-    phases: fc.array(part, { minLength: 1, maxLength: 3 }),
-    times: fc.integer({ min: 1, max: 3 }),
+/** The fewest pages that a process below has, and a file. */
+const [PROCESS_PAGES, FILE_PAGES] = [50, 9];
+const fitsHere = (form: Json): boolean =>
+  listLeaves(readWorkload(form)).every(({ pages: touched = 0, reading }) => {
+    const isInFile = reading === undefined || reading.firstPage + (reading.pages ?? 1) <= FILE_PAGES;
+    return touched <= PROCESS_PAGES && isInFile;
   });
-const workload = fc.oneof(leaf, phases(fc.oneof(leaf, phases(leaf))));
+const limits: WorkloadLimits = { pages: 40, accesses: 500, ns: 5_000_000, files: ["log", "data"], traces: ["sort-1", "a.b"] };
+const simple = fc.oneof(...SIMPLE_KINDS.map((kind) => statedWorkload(kind, limits))).filter(fitsHere);
+const composed = (part: fc.Arbitrary<Json>): fc.Arbitrary<Json> => fc.oneof(...COMPOSED_KINDS.map((kind) => composedWorkload(kind, part)));
+const workload = fc.oneof({ weight: 9, arbitrary: simple }, { weight: 1, arbitrary: composed(fc.oneof(simple, composed(simple))) });
 
 const image = fc.constantFrom(null, "linux", { name: "linux" }, { name: "linux", commonFraction: 0.25 });
 const backing = fc.oneof(

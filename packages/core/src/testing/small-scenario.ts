@@ -114,6 +114,7 @@ export function policyOf(
   changes: Partial<Policy> = {},
 ): Policy {
   return {
+    apiVersion: 1,
     name: "quiet",
     version: "1.0.0",
     description: "made by a test",

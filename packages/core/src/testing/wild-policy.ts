@@ -17,6 +17,7 @@ const WILD_ORDERS: readonly StealOrder[] = ["random", "idle", "fifo", "clock", "
 
 /** Asks for anything that it may ask for, at random: harder on the kernel than any policy with a plan. */
 export const wildPolicy: Policy = {
+  apiVersion: 1,
   name: "wild",
   version: "1.0.0",
   description: "Decides at random.",

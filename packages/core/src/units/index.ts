@@ -5,6 +5,11 @@ export const NS_PER_US = 1_000;
 export const NS_PER_MS = 1_000_000;
 export const NS_PER_S = 1_000_000_000;
 
+/** Milliseconds, as parameters have them, to whole ns. */
+export function nsFromMs(ms: number): number {
+  return Math.round(ms * NS_PER_MS);
+}
+
 /** Bytes to whole pages, rounded up. */
 export function pagesFromBytes(bytes: number): number {
   return Math.ceil(bytes / PAGE_BYTES);

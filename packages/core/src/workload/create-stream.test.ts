@@ -4,7 +4,7 @@ import { Prng } from "../prng/index.ts";
 import type { TraceReader } from "../trace/index.ts";
 import { type AccessBuffer, type AccessStream, STREAM_ENDED, STREAM_IDLE, STREAM_WAITING } from "./access-stream.ts";
 import { createStream } from "./create-stream.ts";
-import type { Workload } from "./workload.ts";
+import type { Workload } from "./workload-kinds.ts";
 
 const TRACE_PAGES = [0, 1, 2, 1, 0, 3, 3];
 const TRACE_KINDS = [1, 1, 2, 0, 3, 1, 2];

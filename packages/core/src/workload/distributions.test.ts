@@ -3,8 +3,8 @@ import { AccessKind } from "../events/index.ts";
 import { Prng } from "../prng/index.ts";
 import { createAccessBuffer } from "./access-stream.ts";
 import { createStream } from "./create-stream.ts";
-import { rampPages } from "./streams/ramp-stream.ts";
-import type { RampWorkload, Workload } from "./workload.ts";
+import { rampPages } from "./kinds/ramp.ts";
+import type { Workload, WorkloadOf } from "./workload-kinds.ts";
 
 const NO_TRACES = new Map();
 const ACCESSES = 400_000;
@@ -63,7 +63,7 @@ describe("drawn pages follow their law (oracle: Pearson's chi-square)", () => {
   );
 
   test("ramp: uniform over the pages in use at each access", () => {
-    const workload: RampWorkload = {
+    const workload: WorkloadOf<"ramp"> = {
       kind: "ramp",
       firstPage: 0,
       fromPages: 10,
@@ -89,7 +89,7 @@ describe("drawn pages follow their law (oracle: Pearson's chi-square)", () => {
 });
 
 describe("a ramp's pages in use", () => {
-  const ramp = (fromPages: number, toPages: number, accesses: number): RampWorkload => ({
+  const ramp = (fromPages: number, toPages: number, accesses: number): WorkloadOf<"ramp"> => ({
     kind: "ramp",
     firstPage: 0,
     fromPages,

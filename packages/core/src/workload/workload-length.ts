@@ -1,46 +1,22 @@
-import { unreachable } from "../assert/index.ts";
-import type { StreamSources } from "./create-stream.ts";
-import type { Workload } from "./workload.ts";
+import type { LengthSources } from "./workload-kind.ts";
+import { isComposed, kindOf, type Workload } from "./workload-kinds.ts";
 
 /** How many accesses a workload makes in all; null if it never ends. Traces that are not among the sources make none. */
-export function countWorkloadAccesses(workload: Workload, sources: StreamSources): number | null {
-  switch (workload.kind) {
-    case "sequential":
-      return workload.pages;
-    case "cyclic":
-    case "uniform":
-    case "zipf":
-    case "ramp":
-      return workload.accesses;
-    case "references":
-      return workload.references.length;
-    case "trace":
-      return (sources.traces.get(workload.trace)?.referenceCount ?? 0) * workload.times;
-    case "readFile": {
-      const file = sources.files.find(({ name }) => name === workload.file);
-      return (workload.pages ?? (file?.pages ?? 0) - workload.firstPage) * workload.times;
-    }
-    case "phases": {
-      let accesses = 0;
-      for (const phase of workload.phases) {
-        const made = countWorkloadAccesses(phase, sources);
-        if (made === null) return null;
-        accesses += made;
-      }
-      return accesses * workload.times;
-    }
-    case "idle":
-      return 0;
-    case "interactive":
-      return null;
-    default:
-      return unreachable(workload, "kind of workload");
+export function countWorkloadAccesses(workload: Workload, sources: LengthSources): number | null {
+  const kind = kindOf(workload);
+  if (!isComposed(kind)) return kind.countAccesses(workload, sources);
+  let accesses = 0;
+  for (const part of kind.parts(workload)) {
+    const made = countWorkloadAccesses(part, sources);
+    if (made === null) return null;
+    accesses += made;
   }
+  return accesses * kind.times(workload);
 }
 
 /** For how long a workload makes no access by its own choice, in simulated ns. */
 export function workloadIdleNs(workload: Workload): number {
-  if (workload.kind === "idle") return workload.ns;
-  if (workload.kind !== "phases") return 0;
-  return workload.times * workload.phases.reduce((sum, phase) => sum + workloadIdleNs(phase), 0);
+  const kind = kindOf(workload);
+  if (!isComposed(kind)) return kind.idleNs?.(workload) ?? 0;
+  return kind.times(workload) * kind.parts(workload).reduce((sum, part) => sum + workloadIdleNs(part), 0);
 }

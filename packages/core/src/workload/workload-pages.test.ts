@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { TraceReader } from "../trace/index.ts";
 import { parseReference } from "./parse-reference.ts";
-import type { Workload } from "./workload.ts";
+import type { Workload } from "./workload-kinds.ts";
 import { countWorkloadPages, listWorkloadTraces } from "./workload-pages.ts";
 
 const traces = new Map([["big", { pageCount: 77 } as TraceReader]]);

@@ -1,40 +1,48 @@
-import { unreachable } from "../assert/index.ts";
 import type { TraceReader } from "../trace/index.ts";
-import { parseReference } from "./parse-reference.ts";
-import type { Workload } from "./workload.ts";
+import type { FileReading } from "./workload-kind.ts";
+import { isComposed, kindOf, type Workload } from "./workload-kinds.ts";
+
+/** JSON path below a workload. */
+export type WorkloadPath = readonly (string | number)[];
+
+/** A workload that is not made of others, and what its kind says of it. */
+export type WorkloadLeaf = {
+  /** From the whole workload to this part. */
+  readonly path: WorkloadPath;
+  /** One past the highest page of the process's own that it can touch; undefined: not known without its trace, or at all. */
+  readonly pages: number | undefined;
+  readonly trace: string | undefined;
+  readonly reading: FileReading | undefined;
+  /** What of it touches a page outside of the process: a path from the whole workload. */
+  findPageOutside(virtualPages: number): WorkloadPath;
+};
+
+/** The parts of a workload that are not made of others, in order; a workload that is not is its own only part. */
+export function listLeaves(workload: Workload, path: WorkloadPath = []): WorkloadLeaf[] {
+  const kind = kindOf(workload);
+  if (isComposed(kind)) {
+    return kind.parts(workload).flatMap((part, index) => listLeaves(part, [...path, kind.partsMember, index]));
+  }
+  return [
+    {
+      path,
+      pages: kind.countPages(workload),
+      trace: kind.trace?.(workload),
+      reading: kind.reading?.(workload),
+      findPageOutside: (virtualPages) => [...path, ...(kind.findPageOutside?.(workload, virtualPages) ?? [])],
+    },
+  ];
+}
 
 /** One past the highest page of the process's own that a workload can touch; traces that are not in `traces` count as touching none. */
 export function countWorkloadPages(workload: Workload, traces: ReadonlyMap<string, TraceReader>): number {
-  switch (workload.kind) {
-    case "sequential":
-    case "cyclic":
-    case "uniform":
-    case "zipf":
-      return workload.firstPage + workload.pages;
-    case "ramp":
-      return workload.firstPage + Math.max(workload.fromPages, workload.toPages);
-    case "references":
-      return max(workload.references.map((reference) => (parseReference(reference)?.page ?? -1) + 1));
-    case "trace":
-      return traces.get(workload.trace)?.pageCount ?? 0;
-    case "phases":
-      return max(workload.phases.map((phase) => countWorkloadPages(phase, traces)));
-    case "idle":
-    case "readFile":
-    case "interactive":
-      return 0;
-    default:
-      return unreachable(workload, "kind of workload");
-  }
+  return listLeaves(workload).reduce((max, { pages, trace }) => {
+    const ofTrace = trace === undefined ? 0 : (traces.get(trace)?.pageCount ?? 0);
+    return Math.max(max, pages ?? ofTrace);
+  }, 0);
 }
 
 /** Names of the traces that a workload reads, each once, in order of their first use. */
 export function listWorkloadTraces(workload: Workload): string[] {
-  if (workload.kind === "trace") return [workload.trace];
-  if (workload.kind !== "phases") return [];
-  return [...new Set(workload.phases.flatMap(listWorkloadTraces))];
-}
-
-function max(values: readonly number[]): number {
-  return values.reduce((found, value) => Math.max(found, value), 0);
+  return [...new Set(listLeaves(workload).flatMap(({ trace }) => (trace === undefined ? [] : [trace])))];
 }

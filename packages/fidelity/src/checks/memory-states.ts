@@ -52,6 +52,7 @@ const MARGIN = 1 / 8;
 
 /** From one second on takes a page of the only VM every 10 ms. */
 const takeBackSlowly: Policy = {
+  apiVersion: 1,
   name: "take-back-slowly",
   version: "1.0.0",
   description: "Steals a page at each period.",

@@ -11,6 +11,7 @@ type Form = Readonly<Record<string, unknown>>;
 /** Lets the scanner look at so many pages every 10 ms. */
 function scanner(pages: number): Policy {
   return {
+    apiVersion: 1,
     name: "scanner",
     version: "1.0.0",
     description: "Shares pages.",

@@ -8,6 +8,7 @@ export function changeParameters(policy: Policy, settings: readonly Setting[]): 
   const values = settings.map(({ parameters }) => readParameters(policy.parameters, parameters, "").values);
   const rights = values.map((setting) => rightsOf(policy, setting));
   return {
+    apiVersion: 1,
     name: `${policy.name}-changed`,
     version: policy.version,
     description: policy.description,

@@ -7,6 +7,7 @@ export function observer(
   onObservation: (seen: Observation) => void = () => {},
 ): Policy {
   return {
+    apiVersion: 1,
     name: "observer",
     version: "1.0.0",
     description: "Looks on.",

@@ -8,6 +8,7 @@ export function stealAtShortage(
   batchPages = 16,
 ): Policy {
   return {
+    apiVersion: 1,
     name: "steal-at-shortage",
     version: "1.0.0",
     description: "Steals pages when no frame is free.",

@@ -4,6 +4,7 @@ import { NS_PER_S } from "@ballast/core/units";
 /** Steals so many pages of the only VM at random, once, after a second. */
 export function stealOnce(count: number, into: NonNullable<StealPages["into"]> = "swap"): Policy {
   return {
+    apiVersion: 1,
     name: "steal-once",
     version: "1.0.0",
     description: "Steals pages at random, once.",

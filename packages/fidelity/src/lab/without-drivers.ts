@@ -5,6 +5,7 @@ export function withoutDriversUntil(policy: Policy, atNs: number, parameters: Pa
   const hide = (seen: Observation): Observation =>
     seen.timeNs >= atNs ? seen : { ...seen, vms: seen.vms.map((vm) => Object.assign({}, vm, { balloon: null })) };
   return {
+    apiVersion: 1,
     name: policy.name,
     version: policy.version,
     description: policy.description,

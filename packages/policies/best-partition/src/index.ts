@@ -1,15 +1,17 @@
 import {
   bestPartition,
   type Decision,
+  definePolicy,
   type MissRatioCurve,
   type Observation,
   type PartClaim,
-  type Policy,
+  stateful,
   type VmObservation,
 } from "@ballast/core/policy";
 
 /** The best of all static partitions: a bound for those, and a yardstick for policies that move memory. */
-export const policy: Policy = {
+export const policy = definePolicy({
+  apiVersion: 1,
   name: "best-partition",
   version: "0.1.0",
   description: "Gives each VM a fixed part of memory, by exact miss ratio curves of the whole run and exact LRU: a bound, for no hypervisor can.",
@@ -18,20 +20,12 @@ export const policy: Policy = {
   orders: () => ["lru"],
   periodNs: () => 1_000_000,
   parameters: {},
-  create: () => {
-    let partitioned = "";
-    return {
-      decide(observation) {
-        const vms = observation.vms.map(({ vm }) => vm).join();
-        if (vms === partitioned) return [];
-        partitioned = vms;
-        return decide(observation);
-      },
-      save: () => partitioned,
-      load: (saved) => (partitioned = saved as string),
-    };
-  },
-};
+  create: () =>
+    stateful<string>("", (partitioned, observation) => {
+      const vms = observation.vms.map(({ vm }) => vm).join();
+      return { state: vms, decisions: vms === partitioned ? [] : decide(observation) };
+    }),
+});
 
 /** Each VM's limit; what is over goes to the later VMs, for nobody gains by it. None if not even the reservations fit. */
 function decide({ host, vms }: Observation): Decision[] {

@@ -1,7 +1,15 @@
-import { type Decision, NS_PER_MS, type Observation, type Policy, type VmObservation } from "@ballast/core/policy";
+import {
+  type Decision,
+  definePolicy,
+  NS_PER_MS,
+  type Observation,
+  stateless,
+  type VmObservation,
+} from "@ballast/core/policy";
 
 /** Belady's rule over all VMs: a bound to hold other policies against. */
-export const policy: Policy = {
+export const policy = definePolicy({
+  apiVersion: 1,
   name: "clairvoyant",
   version: "0.1.0",
   description: "Steals, when a frame is needed, the page of all VMs whose next access is furthest ahead: a bound, for no hypervisor can.",
@@ -9,8 +17,8 @@ export const policy: Policy = {
   needsAllAccesses: true,
   periodNs: () => 0,
   parameters: {},
-  create: () => ({ decide, save: () => null, load: () => {} }),
-};
+  create: () => stateless(decide),
+});
 
 /** Only what is needed, and not before it is needed; the lower number among VMs that need their page equally late. */
 function decide({ cause, neededPages, vms }: Observation): Decision[] {

@@ -1,15 +1,16 @@
-import type { Policy } from "@ballast/core/policy";
+import { definePolicy, nsFromMs } from "@ballast/core/policy";
 import { MemoryManager } from "./memory-manager.ts";
-import { parameters, periodNs, readSettings, usedCapabilities } from "./parameters.ts";
+import { parameters, readSettings, usedCapabilities } from "./parameters.ts";
 
 /** VMware ESX, as its paper describes it. */
-export const policy: Policy = {
+export const policy = definePolicy({
+  apiVersion: 1,
   name: "esx",
   version: "0.1.0",
   description: "Divides memory by shares and idleness, and balloons, pages out and blocks by how short memory is, as VMware ESX does.",
   requires: ["balloon", "steal", "activeSample", "block", "pageSharing", "compression"],
   uses: usedCapabilities,
-  periodNs,
+  periodNs: (values) => nsFromMs(values.periodMs),
   parameters,
   create: (values, prng) => new MemoryManager(readSettings(values), prng),
-};
+});

@@ -1,45 +1,35 @@
 import {
-  type Decision,
-  NS_PER_MS,
+  definePolicy,
+  nsFromMs,
   type Observation,
-  type Policy,
+  stateful,
   stealAtShortage,
   type StealPages,
   usesAtShortage,
 } from "@ballast/core/policy";
 import { type FarVm, leaveAtRandom, meet, scan } from "./far-memory-vm.ts";
-import { parameters, readSettings, type Settings } from "./parameters.ts";
+import { parameters, type Settings } from "./parameters.ts";
 
 /** Google's software-defined far memory: compressed memory for pages that are cold, and cold enough to be hardly missed. */
-export const policy: Policy = {
+export const policy = definePolicy({
+  apiVersion: 1,
   name: "far-memory",
   version: "0.1.0",
   description: "Compresses pages that were left alone for long, as long as a VM asks for hardly any of them back.",
   requires: ["steal", "pageAges", "compression"],
   uses: (values) => usesAtShortage(["steal", "pageAges", "compression"], values),
-  periodNs: (values) => Math.round(Number(values["scanMs"]) * NS_PER_MS),
+  periodNs: (values) => nsFromMs(values.scanMs),
   parameters,
-  create: (values, prng) => {
-    const settings = readSettings(values);
-    let known: readonly FarVm[] = [];
-    return {
-      decide: (observation): readonly Decision[] => {
-        if (observation.cause === "period") {
-          const scans = scanAll(known, observation, settings);
-          known = scans.map((each) => each.known);
-          return scans.flatMap(({ decisions }) => decisions);
-        }
-        const steals = stealAtShortage(observation, values, prng);
-        known = known.map((each) => leaveAtRandom(each, countOf(steals, each.vm)));
-        return steals;
-      },
-      save: () => known,
-      load: (saved) => {
-        known = saved as unknown as readonly FarVm[];
-      },
-    };
-  },
-};
+  create: (values, prng) =>
+    stateful<readonly FarVm[]>([], (known, observation) => {
+      if (observation.cause === "period") {
+        const scans = scanAll(known, observation, values);
+        return { state: scans.map((each) => each.known), decisions: scans.flatMap(({ decisions }) => decisions) };
+      }
+      const steals = stealAtShortage(observation, values, prng);
+      return { state: known.map((each) => leaveAtRandom(each, countOf(steals, each.vm))), decisions: steals };
+    }),
+});
 
 function scanAll(known: readonly FarVm[], { vms, timeNs }: Observation, settings: Settings): ReturnType<typeof scan>[] {
   return vms.map((vm) => {

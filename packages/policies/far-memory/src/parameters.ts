@@ -1,4 +1,4 @@
-import { type NumberParameter, type ParameterValues, periodMs, shortageParameters } from "@ballast/core/policy";
+import { type NumberParameter, periodMs, shortageParameters, type ValuesOf } from "@ballast/core/policy";
 
 const PAPER = "A. Lagar-Cavilla et al., ASPLOS 2019";
 
@@ -29,7 +29,7 @@ const percentile: NumberParameter = {
   minimum: 0,
   maximum: 100,
   description: "K: the threshold is this percentile of those that would have been best so far, or the last one if that is higher.",
-  source: `assumed: ${PAPER} tunes K and does not tell it; 98 leaves the target to be missed in one scan of fifty`,
+  source: `${PAPER} tunes K and does not tell it; 98 leaves the target to be missed in one scan of fifty`,
   confidence: "assumed",
 };
 
@@ -40,22 +40,10 @@ const startMs: NumberParameter = {
   minimum: 0,
   maximum: 86_400_000,
   description: "S: nothing is taken from a VM for so long after it was first seen.",
-  source: `assumed: ${PAPER} tunes S and does not tell it; two scans are the least that show a promotion`,
+  source: `${PAPER} tunes S and does not tell it; two scans are the least that show a promotion`,
   confidence: "assumed",
 };
 
 export const parameters = { scanMs, promotionRate, percentile, startMs, ...shortageParameters };
 
-export type Settings = {
-  readonly promotionRate: number;
-  readonly percentile: number;
-  readonly startMs: number;
-};
-
-export function readSettings(values: ParameterValues): Settings {
-  return {
-    promotionRate: Number(values["promotionRate"]),
-    percentile: Number(values["percentile"]),
-    startMs: Number(values["startMs"]),
-  };
-}
+export type Settings = ValuesOf<typeof parameters>;

@@ -1,4 +1,4 @@
-import { NS_PER_MS, type NumberParameter, type ParameterValues, periodMs, shortageParameters } from "@ballast/core/policy";
+import { nsFromMs, type NumberParameter, periodMs, type ValuesOf } from "@ballast/core/policy";
 
 const REPORTING = "Linux, mm/page_reporting.c";
 
@@ -39,18 +39,14 @@ const lookMs: NumberParameter = {
   ...periodMs,
   minimum: 0.1,
   description: "Simulated time between two looks for VMs that have started.",
-  source: "assumed: a guest negotiates reporting when its driver starts",
+  source: "a guest negotiates reporting when its driver starts",
 };
 
-export const parameters = { order, delayMs, blocksAtOnce, periodMs: lookMs, ...shortageParameters };
+export const parameters = { order, delayMs, blocksAtOnce, periodMs: lookMs };
 
 /** What is asked of a guest's driver. */
 export type Blocks = { readonly order: number; readonly delayNs: number; readonly blocksAtOnce: number };
 
-export function readBlocks(values: ParameterValues): Blocks {
-  return {
-    order: Number(values["order"]),
-    delayNs: Math.round(Number(values["delayMs"]) * NS_PER_MS),
-    blocksAtOnce: Number(values["blocksAtOnce"]),
-  };
+export function readBlocks({ order: blockOrder, delayMs: delay, blocksAtOnce: blocks }: ValuesOf<typeof parameters>): Blocks {
+  return { order: blockOrder, delayNs: nsFromMs(delay), blocksAtOnce: blocks };
 }

@@ -1,10 +1,11 @@
 import {
+  definePolicy,
   keepReserve,
   missingPages,
-  NS_PER_MS,
+  nsFromMs,
   type Observation,
-  type Policy,
-  type Prng,
+  Prng,
+  stateless,
   type StealPages,
   whyStolen,
 } from "@ballast/core/policy";
@@ -12,21 +13,18 @@ import { observedOrders, type Order, parameters, usesOfOrder } from "./parameter
 import { stealOldest } from "./steal-oldest.ts";
 
 /** Hypervisor swapping alone, with any order of victims: what it costs to know nothing of the guests, or a little. */
-export const policy: Policy = {
+export const policy = definePolicy({
+  apiVersion: 1,
   name: "host-swap",
   version: "0.1.0",
   description: "Keeps a reserve of free frames by hypervisor swapping alone, with a choice of victims.",
   requires: ["steal", "pageAges", "foresight"],
-  orders: (values) => observedOrders(values["order"] as Order),
-  uses: (values) => usesOfOrder(values["order"] as Order),
-  periodNs: (values) => Math.round(Number(values["periodMs"]) * NS_PER_MS),
+  orders: (values) => observedOrders(values.order),
+  uses: (values) => usesOfOrder(values.order),
+  periodNs: (values) => nsFromMs(values.periodMs),
   parameters,
-  create: (values, prng) => ({
-    decide: (observation) => decide(observation, values["order"] as Order, Number(values["reserveFraction"]), prng),
-    save: () => null,
-    load: () => {},
-  }),
-};
+  create: (values, prng) => stateless((observation) => decide(observation, values.order, values.reserveFraction, prng)),
+});
 
 function decide(observation: Observation, order: Order, fraction: number, prng: Prng): StealPages[] {
   const pages = missingPages(observation, fraction);

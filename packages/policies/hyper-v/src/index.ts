@@ -1,41 +1,24 @@
-import {
-  type Decision,
-  NS_PER_MS,
-  type Observation,
-  type Policy,
-  stealAtShortage,
-  usesAtShortage,
-  type VmId,
-} from "@ballast/core/policy";
+import { definePolicyWithFallback, NS_PER_MS, nsFromMs, type Observation, stateful, type VmId } from "@ballast/core/policy";
 import { balance } from "./dynamic-memory.ts";
-import { parameters, readSettings, type Settings } from "./parameters.ts";
+import { parameters, type Settings } from "./parameters.ts";
 
 /** Hyper-V's dynamic memory: the guests tell what they demand, and the host gives it with a buffer. */
-export const policy: Policy = {
+export const policy = definePolicyWithFallback({
+  apiVersion: 1,
   name: "hyper-v",
   version: "0.1.0",
   description: "Gives each VM what its guest demands and a buffer of a fifth; when memory is short, by weight.",
-  requires: ["balloon", "guestCommitment", "steal"],
-  uses: (values) => usesAtShortage(["balloon", "guestCommitment"], values),
-  periodNs: (values) => Math.round(Number(values["periodMs"]) * NS_PER_MS),
+  requires: ["balloon", "guestCommitment"],
+  periodNs: (values) => nsFromMs(values.periodMs),
   parameters,
-  create: (values, prng) => {
-    const settings = readSettings(values);
-    let firstSeen: FirstSeen[] = [];
-    return {
-      decide: (observation): Decision[] => {
-        firstSeen = noteVms(firstSeen, observation);
-        const starting = new Set(firstSeen.filter(([, ns]) => isStarting(ns, observation, settings)).map(([vm]) => vm));
-        const targets = balance(observation, ({ vm }) => starting.has(vm), settings);
-        return [...targets, ...stealAtShortage(observation, values, prng)];
-      },
-      save: () => firstSeen,
-      load: (saved) => {
-        firstSeen = saved as FirstSeen[];
-      },
-    };
-  },
-};
+  asked: "always",
+  create: (settings) =>
+    stateful<readonly FirstSeen[]>([], (known, observation) => {
+      const firstSeen = noteVms(known, observation);
+      const starting = new Set(firstSeen.filter(([, ns]) => isStarting(ns, observation, settings)).map(([vm]) => vm));
+      return { state: firstSeen, decisions: balance(observation, ({ vm }) => starting.has(vm), settings) };
+    }),
+});
 
 /** A VM that is switched on, and when it was first seen. */
 type FirstSeen = readonly [vm: VmId, ns: number];

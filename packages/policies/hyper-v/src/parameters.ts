@@ -1,16 +1,10 @@
-import {
-  type NumberParameter,
-  type ParameterValues,
-  periodMs,
-  reserveFraction,
-  shortageParameters,
-} from "@ballast/core/policy";
+import { type NumberParameter, periodMs, reserveFraction, type ValuesOf } from "@ballast/core/policy";
 
 const period: NumberParameter = {
   ...periodMs,
   minimum: 0.1,
   default: 1000,
-  source: "assumed: how often Hyper-V balances memory is not published; its performance counters move about once a second",
+  source: "how often Hyper-V balances memory is not published; its performance counters move about once a second",
 };
 
 const bufferFraction: NumberParameter = {
@@ -31,7 +25,7 @@ const minimumFraction: NumberParameter = {
   minimum: 0,
   maximum: 1,
   description: "Minimum memory: no VM is left with less, nor with less than its reservation.",
-  source: "assumed: Hyper-V's default is 512 MB whatever the maximum",
+  source: "Hyper-V's default is 512 MB whatever the maximum",
   confidence: "assumed",
 };
 
@@ -42,7 +36,7 @@ const startupFraction: NumberParameter = {
   minimum: 0,
   maximum: 1,
   description: "Startup memory: what a VM is left with at least while it starts.",
-  source: "assumed: Hyper-V's default is 1,024 MB whatever the maximum",
+  source: "Hyper-V's default is 1,024 MB whatever the maximum",
   confidence: "assumed",
 };
 
@@ -53,14 +47,14 @@ const startupMs: NumberParameter = {
   minimum: 0,
   maximum: 3_600_000,
   description: "For how long a VM counts as starting.",
-  source: "assumed: Hyper-V waits for the guest's services to report demand",
+  source: "Hyper-V waits for the guest's services to report demand",
   confidence: "assumed",
 };
 
 const hostReserveFraction: NumberParameter = {
   ...reserveFraction,
   description: "Frames that no VM is given, as a fraction of all frames.",
-  source: "assumed: how Hyper-V computes the reserve of its root partition is not published",
+  source: "how Hyper-V computes the reserve of its root partition is not published",
   confidence: "assumed",
 };
 
@@ -71,23 +65,6 @@ export const parameters = {
   startupMs,
   reserveFraction: hostReserveFraction,
   periodMs: period,
-  ...shortageParameters,
 };
 
-export type Settings = {
-  readonly bufferFraction: number;
-  readonly minimumFraction: number;
-  readonly startupFraction: number;
-  readonly startupMs: number;
-  readonly reserveFraction: number;
-};
-
-export function readSettings(values: ParameterValues): Settings {
-  return {
-    bufferFraction: Number(values["bufferFraction"]),
-    minimumFraction: Number(values["minimumFraction"]),
-    startupFraction: Number(values["startupFraction"]),
-    startupMs: Number(values["startupMs"]),
-    reserveFraction: Number(values["reserveFraction"]),
-  };
-}
+export type Settings = ValuesOf<typeof parameters>;

@@ -1,43 +1,44 @@
 import {
+  definePolicy,
   missingPages,
-  NS_PER_MS,
+  nsFromMs,
   type Observation,
-  type ParameterValues,
   periodMs,
-  type Policy,
-  type Prng,
+  Prng,
   reserveFraction,
   shortageFraction,
+  shortagePages,
+  stateless,
   stealAboveLimits,
   stealAtRandom,
   type StealPages,
+  type ValuesOf,
   type VmObservation,
 } from "@ballast/core/policy";
 
+const parameters = { reserveFraction, shortageFraction, periodMs };
+
 /** The lecture's stealing: inactive pages of idle VMs go to those that need them. */
-export const policy: Policy = {
+export const policy = definePolicy({
+  apiVersion: 1,
   name: "idle-steal",
   version: "0.1.0",
   description: "Keeps a reserve of free frames by stealing inactive pages, from the most idle VM first.",
   requires: ["steal", "idleScan"],
-  periodNs: (parameters) => Math.round(Number(parameters["periodMs"]) * NS_PER_MS),
-  parameters: { reserveFraction, shortageFraction, periodMs },
-  create: (parameters, prng) => ({
-    decide: (observation) => decide(observation, parameters, prng),
-    save: () => null,
-    load: () => {},
-  }),
-};
+  periodNs: (values) => nsFromMs(values.periodMs),
+  parameters,
+  create: (values, prng) => stateless((observation) => decide(observation, values, prng)),
+});
 
-function decide(observation: Observation, parameters: ParameterValues, prng: Prng): StealPages[] {
-  const { host, vms, cause, neededPages } = observation;
-  const pages = missingPages(observation, Number(parameters["reserveFraction"]));
+function decide(observation: Observation, values: ValuesOf<typeof parameters>, prng: Prng): StealPages[] {
+  const { vms, cause, neededPages } = observation;
+  const pages = missingPages(observation, values.reserveFraction);
   if (pages === 0) return stealAboveLimits(vms);
   const decisions = stealIdle(vms, pages);
   const steals = decisions.map(({ decision }) => decision);
   const stolen = decisions.reduce((sum, { pages: taken }) => sum + taken, 0);
   if (cause !== "shortage" || stolen >= neededPages) return steals;
-  const batch = Math.max(neededPages, Math.ceil(Number(parameters["shortageFraction"]) * host.framePages)) - stolen;
+  const batch = shortagePages(observation, values.shortageFraction) - stolen;
   const left = leaveOut(vms, steals);
   return [...steals, ...stealAtRandom(left, batch, prng, "no free frame and no idle page", { neededPages })];
 }

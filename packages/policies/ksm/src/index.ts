@@ -1,44 +1,38 @@
 import {
-  type Decision,
+  definePolicyWithFallback,
   NS_PER_MS,
+  nsFromMs,
   type Observation,
-  type Policy,
   type SharePages,
-  stealAtShortage,
-  usesAtShortage,
+  stateful,
 } from "@ballast/core/policy";
 import { adjust, type Scanning, untuned } from "./ksmtuned.ts";
-import { parameters, readSettings, type Settings } from "./parameters.ts";
+import { parameters, type Settings } from "./parameters.ts";
 
 /** Linux' kernel samepage merging: finds pages of equal content and puts one frame behind them. */
-export const policy: Policy = {
+export const policy = definePolicyWithFallback({
+  apiVersion: 1,
   name: "ksm",
   version: "0.1.0",
   description: "Merges pages of equal content, a hundred pages at a time or as many as ksmtuned says.",
-  requires: ["pageSharing", "steal"],
-  uses: (values) => usesAtShortage(["pageSharing"], values),
-  periodNs: (values) => Math.round(tickMs(readSettings(values)) * NS_PER_MS),
+  requires: ["pageSharing"],
+  periodNs: (values) => nsFromMs(tickMs(values)),
   parameters,
-  create: (values, prng) => {
-    const settings = readSettings(values);
-    let state: State = { scanning: untuned(settings), scanAtNs: 0, adjustAtNs: settings.monitorMs * NS_PER_MS };
-    return {
-      decide: (observation): readonly Decision[] => {
-        if (observation.cause !== "period") return stealAtShortage(observation, values, prng);
-        state = tune(state, observation, settings);
-        const decisions = scan(state, observation);
-        if (decisions.length > 0) state = { ...state, scanAtNs: observation.timeNs + sleepNs(state.scanning) };
-        return decisions;
-      },
-      save: () => state,
-      load: (saved) => {
-        state = saved as State;
-      },
-    };
-  },
-};
+  asked: "at periods",
+  create: (settings) =>
+    stateful(beginning(settings), (before, observation) => {
+      const state = tune(before, observation, settings);
+      const decisions = scan(state, observation);
+      if (decisions.length === 0) return { state, decisions };
+      return { state: { ...state, scanAtNs: observation.timeNs + nsFromMs(state.scanning.sleepMs) }, decisions };
+    }),
+});
 
 type State = { readonly scanning: Scanning; readonly scanAtNs: number; readonly adjustAtNs: number };
+
+function beginning(settings: Settings): State {
+  return { scanning: untuned(settings), scanAtNs: 0, adjustAtNs: settings.monitorMs * NS_PER_MS };
+}
 
 /** The shortest time between two scans that may come up. */
 function tickMs({ tuning, sleepMs, tunedSleepMs }: Settings): number {
@@ -56,8 +50,4 @@ function scan({ scanning, scanAtNs }: State, { timeNs, host, vms }: Observation)
   const { isOn, pages } = scanning;
   if (!isOn || pages === 0 || timeNs < scanAtNs || vms.length === 0) return [];
   return [{ kind: "SharePages", pages, style: "ksm", reason: "looks for equal pages", figures: { freePages: host.freePages } }];
-}
-
-function sleepNs({ sleepMs }: Scanning): number {
-  return Math.round(sleepMs * NS_PER_MS);
 }

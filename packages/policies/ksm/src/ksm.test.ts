@@ -12,10 +12,10 @@ import {
 import { describe, expect, test } from "vitest";
 import { policy } from "./index.ts";
 import { adjust, type Scanning, untuned } from "./ksmtuned.ts";
-import { readSettings } from "./parameters.ts";
+import { parameters } from "./parameters.ts";
 
 const GIB_PAGES = 2 ** 30 / PAGE_BYTES;
-const settings = readSettings(readParameters(policy.parameters, {}, "").values);
+const settings = readParameters(parameters, {}, "").values;
 
 function observe(timeNs: number, framePages: number, freePages: number, cause: Observation["cause"] = "period"): Observation {
   const residentPages = framePages - freePages;

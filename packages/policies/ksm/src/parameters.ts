@@ -1,16 +1,16 @@
-import { type ChoiceParameter, type NumberParameter, type ParameterValues, shortageParameters } from "@ballast/core/policy";
+import type { ChoiceParameter, NumberParameter, ValuesOf } from "@ballast/core/policy";
 
 const KSM = "Linux, Documentation/admin-guide/mm/ksm.rst";
 const KSMTUNED = "D. Kenigsberg, ksmtuned (2009, with QEMU in Fedora and RHEL)";
 
-const tuning: ChoiceParameter = {
+const tuning = {
   type: "choice",
   default: "ksmtuned",
   choices: ["ksmtuned", "none"],
   description: "`ksmtuned` changes how hard is scanned by how much memory is free; with `none` it stays at pagesToScan and sleepMs.",
   source: `${KSMTUNED}: runs besides KSM where QEMU's packages are installed`,
   confidence: "published",
-};
+} as const satisfies ChoiceParameter;
 
 const pages = { type: "integer", unit: "pages", minimum: 0, maximum: 1_000_000, confidence: "published" } as const;
 
@@ -102,35 +102,6 @@ export const parameters = {
   maxPages,
   thresholdFraction,
   thresholdPages,
-  ...shortageParameters,
 };
 
-export type Settings = {
-  readonly tuning: "ksmtuned" | "none";
-  readonly pagesToScan: number;
-  readonly sleepMs: number;
-  readonly monitorMs: number;
-  readonly tunedSleepMs: number;
-  readonly boostPages: number;
-  readonly decayPages: number;
-  readonly minPages: number;
-  readonly maxPages: number;
-  readonly thresholdFraction: number;
-  readonly thresholdPages: number;
-};
-
-export function readSettings(values: ParameterValues): Settings {
-  return {
-    tuning: values["tuning"] as Settings["tuning"],
-    pagesToScan: Number(values["pagesToScan"]),
-    sleepMs: Number(values["sleepMs"]),
-    monitorMs: Number(values["monitorMs"]),
-    tunedSleepMs: Number(values["tunedSleepMs"]),
-    boostPages: Number(values["boostPages"]),
-    decayPages: Number(values["decayPages"]),
-    minPages: Number(values["minPages"]),
-    maxPages: Number(values["maxPages"]),
-    thresholdFraction: Number(values["thresholdFraction"]),
-    thresholdPages: Number(values["thresholdPages"]),
-  };
-}
+export type Settings = ValuesOf<typeof parameters>;

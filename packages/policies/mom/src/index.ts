@@ -1,42 +1,32 @@
 import {
-  type Decision,
+  definePolicyWithFallback,
+  nsFromMs,
   type Observation,
   PAGE_BYTES,
-  type Policy,
   type SetBalloonTarget,
-  stealAtShortage,
-  usesAtShortage,
+  stateful,
   type VmObservation,
 } from "@ballast/core/policy";
 import { type Guest, type Rules, targetOf } from "./guest-target.ts";
-import { parameters, periodNs, readRules } from "./parameters.ts";
+import { parameters } from "./parameters.ts";
 import { meanOf, NO_SAMPLES, type SampleWindow, takeSample } from "./sample-window.ts";
 
 /** The balloon policy of oVirt's Memory Overcommitment Manager. */
-export const policy: Policy = {
+export const policy = definePolicyWithFallback({
+  apiVersion: 1,
   name: "mom",
   version: "0.1.0",
   description: "Shrinks every guest a little at a time while the host is short of memory and grows it else, as oVirt's MOM does.",
-  requires: ["balloon", "guestStats", "steal"],
-  uses: (values) => usesAtShortage(["balloon", "guestStats"], values),
-  periodNs,
+  requires: ["balloon", "guestStats"],
+  periodNs: (values) => nsFromMs(values.periodMs),
   parameters,
-  create: (values, prng) => {
-    const rules = readRules(values);
-    let window = NO_SAMPLES;
-    return {
-      decide(observation): Decision[] {
-        if (observation.cause !== "period") return stealAtShortage(observation, values, prng);
-        window = takeSample(window, observation, Number(values["sampleCount"]));
-        return decideTargets(observation, window, rules);
-      },
-      save: () => window,
-      load: (saved) => {
-        window = saved as SampleWindow;
-      },
-    };
-  },
-};
+  asked: "at periods",
+  create: (rules) =>
+    stateful(NO_SAMPLES, (before, observation) => {
+      const window = takeSample(before, observation, rules.sampleCount);
+      return { state: window, decisions: decideTargets(observation, window, rules) };
+    }),
+});
 
 function decideTargets({ host, vms }: Observation, window: SampleWindow, rules: Rules): SetBalloonTarget[] {
   const hostFreeFraction = meanOf(window.hostFreePages) / host.framePages;

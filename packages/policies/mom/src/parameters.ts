@@ -1,11 +1,4 @@
-import {
-  NS_PER_MS,
-  type NumberParameter,
-  type ParameterSchema,
-  type ParameterValues,
-  shortageParameters,
-} from "@ballast/core/policy";
-import type { Rules } from "./guest-target.ts";
+import type { NumberParameter } from "@ballast/core/policy";
 
 const SOURCE = "oVirt/vdsm, static/etc/vdsm/mom.d/02-balloon.policy";
 
@@ -36,7 +29,7 @@ const periodMs: NumberParameter = {
   confidence: "published",
 };
 
-export const parameters: ParameterSchema = {
+export const parameters = {
   pressureFraction: {
     ...fraction(0.2, "of all frames", "Free memory of the host below which guests are shrunk."),
     minimum: 0.001,
@@ -47,19 +40,4 @@ export const parameters: ParameterSchema = {
   minChangeFraction: fraction(0.0025, "of the guest", "A change no greater than this is not worth its trouble."),
   sampleCount,
   periodMs,
-  ...shortageParameters,
 };
-
-export function readRules(values: ParameterValues): Rules {
-  return {
-    pressureFraction: Number(values["pressureFraction"]),
-    criticalFraction: Number(values["criticalFraction"]),
-    guestFreeFraction: Number(values["guestFreeFraction"]),
-    maxChangeFraction: Number(values["maxChangeFraction"]),
-    minChangeFraction: Number(values["minChangeFraction"]),
-  };
-}
-
-export function periodNs(values: ParameterValues): number {
-  return Math.round(Number(values["periodMs"]) * NS_PER_MS);
-}

@@ -1,70 +1,66 @@
 import {
   type Decision,
+  definePolicy,
   divideByGain,
-  NS_PER_MS,
-  type NumberParameter,
+  minChangeFraction,
+  nsFromMs,
   type Observation,
-  type ParameterValues,
   type PartClaim,
-  type Policy,
-  type Prng,
+  periodMs,
+  Prng,
   reserveFraction,
   shortageFraction,
+  shortagePages,
+  stateless,
   stealAtRandom,
+  type ValuesOf,
   type VmObservation,
 } from "@ballast/core/policy";
 
-const periodMs: NumberParameter = {
-  type: "number",
-  unit: "ms",
-  default: 1000,
-  minimum: 1,
-  maximum: 3_600_000,
-  description: "Simulated time between two divisions of memory.",
-  source: "assumed: the balloon drivers' own period",
-  confidence: "assumed",
+const parameters = {
+  periodMs: {
+    ...periodMs,
+    default: 1000,
+    minimum: 1,
+    description: "Simulated time between two divisions of memory.",
+    source: "the balloon drivers' own period",
+  },
+  reserveFraction,
+  shortageFraction,
+  minChangeFraction: {
+    ...minChangeFraction,
+    default: 0.01,
+    source: "the error of SHARDS at a sampling rate of 1 % is below one hundredth",
+  },
 };
-
-const minChangeFraction: NumberParameter = {
-  type: "number",
-  unit: "of the VM",
-  default: 0.01,
-  minimum: 0,
-  maximum: 1,
-  description: "Changes of a target below this fraction of a VM's configured pages are left out, unless the reserve is short.",
-  source: "assumed: the error of SHARDS at a sampling rate of 1 % is below one hundredth",
-  confidence: "assumed",
-};
+type Values = ValuesOf<typeof parameters>;
 
 /** Memory goes where its next page saves most misses. */
-export const policy: Policy = {
+export const policy = definePolicy({
+  apiVersion: 1,
   name: "mrc-balance",
   version: "0.1.0",
   description: "Divides memory by marginal gain on miss ratio curves that sampled accesses give (SHARDS), and balloons the rest.",
   requires: ["balloon", "steal", "missRatioCurve"],
-  periodNs: (values) => Math.round(Number(values["periodMs"]) * NS_PER_MS),
-  parameters: { periodMs, reserveFraction, shortageFraction, minChangeFraction },
-  create: (values, prng) => ({
-    decide: (observation) => decide(observation, values, prng),
-    save: () => null,
-    load: () => {},
-  }),
-};
+  periodNs: (values) => nsFromMs(values.periodMs),
+  parameters,
+  create: (values, prng) => stateless((observation) => decide(observation, values, prng)),
+});
 
 type SeenVm = { readonly vm: VmObservation; readonly claim: PartClaim; readonly balloon: NonNullable<VmObservation["balloon"]> };
 
-function decide(observation: Observation, values: ParameterValues, prng: Prng): Decision[] {
-  const { host, vms, cause, neededPages } = observation;
+function decide(observation: Observation, values: Values, prng: Prng): Decision[] {
+  const { vms, cause, neededPages } = observation;
   const targets = decideTargets(observation, values);
   if (cause !== "shortage") return targets;
-  const pages = Math.max(neededPages, Math.ceil(Number(values["shortageFraction"]) * host.framePages));
+  const pages = shortagePages(observation, values.shortageFraction);
   const reason = "no free frame, and a balloon would be late";
   return [...targets, ...stealAtRandom(vms, pages, prng, reason, { neededPages })];
 }
 
-function decideTargets({ host, vms }: Observation, values: ParameterValues): Decision[] {
+function decideTargets({ host, vms }: Observation, values: Values): Decision[] {
   const seen = vms.flatMap(see);
-  const reserve = Math.ceil(Number(values["reserveFraction"]) * host.framePages);
+  const reserve = Math.ceil(values.reserveFraction * host.framePages);
   const held = seen.reduce((sum, { vm }) => sum + vm.residentPages, 0);
   const available = Math.max(0, held + host.freePages - reserve);
   const parts = divide(seen.map(({ claim }) => claim), available);
@@ -73,7 +69,7 @@ function decideTargets({ host, vms }: Observation, values: ParameterValues): Dec
     const partPages = parts[index] ?? claim.maxPages;
     const pages = Math.min(balloon.capPages, vm.configuredPages - partPages);
     const change = Math.abs(pages - balloon.targetPages);
-    const isSmall = change < Number(values["minChangeFraction"]) * vm.configuredPages;
+    const isSmall = change < values.minChangeFraction * vm.configuredPages;
     if (change === 0 || (isSmall && !(isShort && pages > balloon.targetPages))) return [];
     const figures = { partPages, residentPages: vm.residentPages };
     return [{ kind: "SetBalloonTarget", vm: vm.vm, pages, reason: "its part by marginal gain", figures }];

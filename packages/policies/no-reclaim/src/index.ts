@@ -1,16 +1,13 @@
-import type { Policy } from "@ballast/core/policy";
+import { definePolicy, stateless } from "@ballast/core/policy";
 
 /** The baseline without reclamation: what a host is worth that overcommits and hopes. */
-export const policy: Policy = {
+export const policy = definePolicy({
+  apiVersion: 1,
   name: "no-reclaim",
   version: "0.1.0",
   description: "Asks for nothing; a VM that needs a frame when none is free is ended.",
   requires: [],
   periodNs: () => 0,
   parameters: {},
-  create: () => ({
-    decide: () => [],
-    save: () => null,
-    load: () => {},
-  }),
-};
+  create: () => stateless(() => []),
+});

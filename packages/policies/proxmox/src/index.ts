@@ -1,37 +1,30 @@
 import {
-  type Decision,
+  definePolicyWithFallback,
+  nsFromMs,
   type Observation,
   PAGE_BYTES,
-  type Policy,
   type SetBalloonTarget,
-  stealAtShortage,
-  usesAtShortage,
+  stateless,
   type VmObservation,
 } from "@ballast/core/policy";
 import { type AutoBallooned, autoBalloon } from "./auto-balloon.ts";
-import { parameters, periodNs, readSettings, type Settings } from "./parameters.ts";
+import { parameters, readSettings, type Settings } from "./parameters.ts";
 
 /** Proxmox VE's status daemon, which balloons VMs on the side. */
-export const policy: Policy = {
+export const policy = definePolicyWithFallback({
+  apiVersion: 1,
   name: "proxmox",
   version: "0.1.0",
   description: "Keeps 80 % of the host in use by balloon targets, by shares above each VM's minimum, as Proxmox VE does.",
-  requires: ["balloon", "guestStats", "steal"],
-  uses: (values) => usesAtShortage(["balloon", "guestStats"], values),
-  periodNs,
+  requires: ["balloon", "guestStats"],
+  periodNs: (values) => nsFromMs(values.periodMs),
   parameters,
-  create: (values, prng) => {
+  asked: "at periods",
+  create: (values) => {
     const settings = readSettings(values);
-    return {
-      decide: (observation): Decision[] =>
-        observation.cause === "period"
-          ? decideTargets(observation, settings)
-          : stealAtShortage(observation, values, prng),
-      save: () => null,
-      load: () => {},
-    };
+    return stateless((observation) => decideTargets(observation, settings));
   },
-};
+});
 
 function decideTargets({ host, vms }: Observation, settings: Settings): SetBalloonTarget[] {
   const totalBytes = host.framePages * PAGE_BYTES;

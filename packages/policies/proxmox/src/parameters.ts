@@ -1,10 +1,4 @@
-import {
-  NS_PER_MS,
-  type NumberParameter,
-  type ParameterSchema,
-  type ParameterValues,
-  shortageParameters,
-} from "@ballast/core/policy";
+import type { NumberParameter, ValuesOf } from "@ballast/core/policy";
 
 const targetFraction: NumberParameter = {
   type: "number",
@@ -57,7 +51,7 @@ const defaultMinimumFraction: NumberParameter = {
   minimum: 0,
   maximum: 1,
   description: "Minimum of a VM without a reservation. 0: such a VM is left alone, as Proxmox VE leaves one without a minimum.",
-  source: "assumed: a scenario written for other policies has no minima, and nothing would happen in it",
+  source: "a scenario written for other policies has no minima, and nothing would happen in it",
   confidence: "assumed",
 };
 
@@ -72,36 +66,27 @@ const periodMs: NumberParameter = {
   confidence: "published",
 };
 
-export const parameters: ParameterSchema = {
+export const parameters = {
   targetFraction,
   ignoredMib,
   maxChangeMib,
   comfortableFraction,
   defaultMinimumFraction,
   periodMs,
-  ...shortageParameters,
 };
 
 const MIB_BYTES = 1024 * 1024;
 
-export type Settings = {
-  readonly targetFraction: number;
+type Values = ValuesOf<typeof parameters>;
+export type Settings = Pick<Values, "targetFraction" | "comfortableFraction" | "defaultMinimumFraction"> & {
   readonly ignoredBytes: number;
   readonly maxChangeBytes: number;
-  readonly comfortableFraction: number;
-  readonly defaultMinimumFraction: number;
 };
 
-export function readSettings(values: ParameterValues): Settings {
+export function readSettings(values: Values): Settings {
   return {
-    targetFraction: Number(values["targetFraction"]),
-    ignoredBytes: Number(values["ignoredMib"]) * MIB_BYTES,
-    maxChangeBytes: Math.trunc(Number(values["maxChangeMib"]) * MIB_BYTES),
-    comfortableFraction: Number(values["comfortableFraction"]),
-    defaultMinimumFraction: Number(values["defaultMinimumFraction"]),
+    ...values,
+    ignoredBytes: values.ignoredMib * MIB_BYTES,
+    maxChangeBytes: Math.trunc(values.maxChangeMib * MIB_BYTES),
   };
-}
-
-export function periodNs(values: ParameterValues): number {
-  return Math.round(Number(values["periodMs"]) * NS_PER_MS);
 }

@@ -2,38 +2,29 @@ import {
   allowedPages,
   allowPages,
   type BalloonedVm,
-  type Decision,
+  definePolicyWithFallback,
   hasBalloon,
-  NS_PER_MS,
+  nsFromMs,
   type Observation,
-  type Policy,
   type SetBalloonTarget,
-  stealAtShortage,
-  usesAtShortage,
+  stateless,
   type VmObservation,
 } from "@ballast/core/policy";
-import { parameters, readSettings, type Settings } from "./parameters.ts";
+import { parameters, type Settings } from "./parameters.ts";
 import { goalPages, nextPages } from "./self-balloon.ts";
 
 /** Xen self-ballooning: each guest sizes its own balloon, knowing nothing of the host or of other guests. */
-export const policy: Policy = {
+export const policy = definePolicyWithFallback({
+  apiVersion: 1,
   name: "self-balloon",
   version: "0.1.0",
   description: "Guests balloon themselves towards the memory they have committed: an eighth of the way down at a time, all the way up.",
-  requires: ["balloon", "guestCommitment", "steal"],
-  uses: (values) => usesAtShortage(["balloon", "guestCommitment"], values),
-  periodNs: (values) => Math.round(Number(values["periodMs"]) * NS_PER_MS),
+  requires: ["balloon", "guestCommitment"],
+  periodNs: (values) => nsFromMs(values.periodMs),
   parameters,
-  create: (values, prng) => {
-    const settings = readSettings(values);
-    return {
-      decide: (observation): Decision[] =>
-        observation.cause === "period" ? decide(observation, settings) : stealAtShortage(observation, values, prng),
-      save: () => null,
-      load: () => {},
-    };
-  },
-};
+  asked: "at periods",
+  create: (settings) => stateless((observation) => decide(observation, settings)),
+});
 
 function decide(observation: Observation, settings: Settings): SetBalloonTarget[] {
   let growthLeft = unclaimedPages(observation);

@@ -1,4 +1,4 @@
-import { type NumberParameter, type ParameterValues, periodMs, shortageParameters } from "@ballast/core/policy";
+import { type NumberParameter, periodMs, type ValuesOf } from "@ballast/core/policy";
 
 const DRIVER = "Linux (until 5.2), drivers/xen/xen-selfballoon.c";
 
@@ -72,23 +72,6 @@ export const parameters = {
   guestReserveFraction,
   reservedPages,
   minimumUsablePages,
-  ...shortageParameters,
 };
 
-export type Settings = {
-  readonly downHysteresis: number;
-  readonly upHysteresis: number;
-  readonly guestReserveFraction: number;
-  readonly reservedPages: number;
-  readonly minimumUsablePages: number;
-};
-
-export function readSettings(values: ParameterValues): Settings {
-  return {
-    downHysteresis: Number(values["downHysteresis"]),
-    upHysteresis: Number(values["upHysteresis"]),
-    guestReserveFraction: Number(values["guestReserveFraction"]),
-    reservedPages: Number(values["reservedPages"]),
-    minimumUsablePages: Number(values["minimumUsablePages"]),
-  };
-}
+export type Settings = ValuesOf<typeof parameters>;

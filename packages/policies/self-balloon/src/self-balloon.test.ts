@@ -2,12 +2,12 @@ import { hostObservation } from "@ballast/core/testing";
 import { NS_PER_S, type Observation, Prng, readParameters, vmId, type VmObservation } from "@ballast/core/policy";
 import { describe, expect, test } from "vitest";
 import { policy } from "./index.ts";
-import { readSettings } from "./parameters.ts";
+import { parameters } from "./parameters.ts";
 import { floorPages, nextPages } from "./self-balloon.ts";
 
 const MIB = 256;
 
-const defaults = readParameters(policy.parameters, {}, "").values;
+const defaults = readParameters(parameters, {}, "").values;
 /** Without the guest's own reserve and the floor by size, so that the goal is what is committed. */
 const bare = { ...defaults, guestReserveFraction: 0, minimumUsablePages: 1 };
 
@@ -21,7 +21,7 @@ describe("a guest", () => {
   const after = (periods: number, currentPages: number, committedPages: number): number => {
     let pages = currentPages;
     for (let period = 0; period < periods; period++) {
-      pages = nextPages({ configuredPages: 80_000, currentPages: pages, committedPages }, readSettings(bare));
+      pages = nextPages({ configuredPages: 80_000, currentPages: pages, committedPages }, bare);
     }
     return pages;
   };
@@ -40,7 +40,7 @@ describe("a guest", () => {
 
   test("goes a part of the way up with an up hysteresis (oracle: a quarter of 50,000 missing pages)", () => {
     const guest = { configuredPages: 80_000, currentPages: 20_000, committedPages: 70_000 };
-    expect(nextPages(guest, readSettings({ ...bare, upHysteresis: 4 }))).toBe(20_000 + 12_500);
+    expect(nextPages(guest, { ...bare, upHysteresis: 4 })).toBe(20_000 + 12_500);
   });
 
   test("never wants more than its size", () => {
@@ -49,17 +49,17 @@ describe("a guest", () => {
 });
 
 describe("the floor", () => {
-  const floorMib = (mib: number): number => floorPages(mib * MIB, readSettings({ ...defaults, guestReserveFraction: 0 })) / MIB;
+  const floorMib = (mib: number): number => floorPages(mib * MIB, { ...defaults, guestReserveFraction: 0 }) / MIB;
 
   test("is the whole guest below 16 MiB, and then a line in pieces", () => {
     expect([15, 32, 256, 1024].map(floorMib)).toEqual([15, 16 + 16 / 2, 40 + 216 / 8, 99 + Math.floor((925 * MIB) / 32) / MIB]);
   });
 
   test("stands above what the guest's kernel keeps free, as the goal does", () => {
-    const settings = readSettings({ ...defaults, guestReserveFraction: 0.5 });
+    const settings = { ...defaults, guestReserveFraction: 0.5 };
     expect(floorPages(64 * MIB, settings)).toBe(32 * MIB + 16 * MIB + 8 * MIB);
     const guest = { configuredPages: 1000, currentPages: 1000, committedPages: 100 };
-    expect(nextPages(guest, readSettings({ ...bare, guestReserveFraction: 0.1 }))).toBe(1000 - 800 / 8);
+    expect(nextPages(guest, { ...bare, guestReserveFraction: 0.1 })).toBe(1000 - 800 / 8);
   });
 });
 

@@ -14,10 +14,10 @@ import {
 import { describe, expect, test } from "vitest";
 import { policy } from "./index.ts";
 import { adjustment, scaleLimit } from "./limit-2019.ts";
-import { readSettings } from "./parameters.ts";
+import { parameters } from "./parameters.ts";
 
 const GIB_PAGES = 2 ** 30 / PAGE_BYTES;
-const defaults = readParameters(policy.parameters, {}, "").values;
+const defaults = readParameters(parameters, {}, "").values;
 
 describe("the limit after an interval, from 1 GiB (oracle: the rule of senpai.py, computed by hand)", () => {
   test.each([
@@ -26,13 +26,12 @@ describe("the limit after an interval, from 1 GiB (oracle: the rule of senpai.py
     [10_000, 1_073_631_232],
     [20_000, 1_084_477_440],
   ])("%i us of standing still make %i bytes", (integralUs, bytes) => {
-    expect(scaleLimit(GIB_PAGES, adjustment(integralUs, readSettings(defaults))) * PAGE_BYTES).toBe(bytes);
+    expect(scaleLimit(GIB_PAGES, adjustment(integralUs, defaults)) * PAGE_BYTES).toBe(bytes);
   });
 
   test("is at most doubled, where the pressure is twenty times its target", () => {
-    const settings = readSettings(defaults);
-    expect(adjustment(200_000, settings)).toBe(1);
-    expect(adjustment(9_000_000, settings)).toBe(1);
+    expect(adjustment(200_000, defaults)).toBe(1);
+    expect(adjustment(9_000_000, defaults)).toBe(1);
   });
 });
 

@@ -1,22 +1,16 @@
-import {
-  type ChoiceParameter,
-  type NumberParameter,
-  type ParameterValues,
-  shortageParameters,
-  type SetMemoryLimit,
-} from "@ballast/core/policy";
+import type { ChoiceParameter, NumberParameter, ValuesOf } from "@ballast/core/policy";
 
 const SCRIPT = "J. Weiner, senpai.py (2019)";
 const TMO = "J. Weiner et al., TMO, ASPLOS 2022 (at second hand)";
 
-const form: ChoiceParameter = {
+const form = {
   type: "choice",
   default: "2019",
   choices: ["2019", "tmo"],
   description: "`2019` limits each VM and moves the limit; `tmo` takes some pages from each VM and sets no limit.",
   source: `${SCRIPT}; ${TMO}`,
   confidence: "published",
-};
+} as const satisfies ChoiceParameter;
 
 const tickMs: NumberParameter = {
   type: "number",
@@ -111,23 +105,23 @@ const pressureRatio: NumberParameter = {
   source: `${TMO}: PSI threshold, 0.1 %`,
 };
 
-const order: ChoiceParameter = {
+const order = {
   type: "choice",
   default: "clock",
   choices: ["clock", "fifo", "random"],
   description: "Which of a VM's pages are taken first.",
-  source: "assumed: Linux takes them from lists by accessed bits, to which the clock is nearest",
+  source: "Linux takes them from lists by accessed bits, to which the clock is nearest",
   confidence: "assumed",
-};
+} as const satisfies ChoiceParameter;
 
-const into: ChoiceParameter = {
+const into = {
   type: "choice",
   default: "swap",
   choices: ["swap", "compression"],
   description: "Where pages go: to the host's swap, or into compressed memory where they compress well enough.",
   source: `${TMO}: both backends are in use`,
   confidence: "published",
-};
+} as const satisfies ChoiceParameter;
 
 export const parameters = {
   form,
@@ -143,39 +137,6 @@ export const parameters = {
   pressureRatio,
   order,
   into,
-  ...shortageParameters,
 };
 
-export type Settings = {
-  readonly form: "2019" | "tmo";
-  readonly tickMs: number;
-  readonly intervalTicks: number;
-  readonly pressureUs: number;
-  readonly maxProbe: number;
-  readonly maxBackoff: number;
-  readonly coeffProbe: number;
-  readonly coeffBackoff: number;
-  readonly minimumPages: number;
-  readonly reclaimRatio: number;
-  readonly pressureRatio: number;
-  readonly order: SetMemoryLimit["order"];
-  readonly into: NonNullable<SetMemoryLimit["into"]>;
-};
-
-export function readSettings(values: ParameterValues): Settings {
-  return {
-    form: values["form"] as Settings["form"],
-    tickMs: Number(values["tickMs"]),
-    intervalTicks: Number(values["intervalTicks"]),
-    pressureUs: Number(values["pressureUs"]),
-    maxProbe: Number(values["maxProbe"]),
-    maxBackoff: Number(values["maxBackoff"]),
-    coeffProbe: Number(values["coeffProbe"]),
-    coeffBackoff: Number(values["coeffBackoff"]),
-    minimumPages: Number(values["minimumPages"]),
-    reclaimRatio: Number(values["reclaimRatio"]),
-    pressureRatio: Number(values["pressureRatio"]),
-    order: values["order"] as Settings["order"],
-    into: values["into"] as Settings["into"],
-  };
-}
+export type Settings = ValuesOf<typeof parameters>;

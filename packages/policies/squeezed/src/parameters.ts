@@ -1,10 +1,4 @@
-import {
-  NS_PER_MS,
-  type NumberParameter,
-  type ParameterSchema,
-  type ParameterValues,
-  shortageParameters,
-} from "@ballast/core/policy";
+import { NS_PER_MS, type NumberParameter, type ValuesOf } from "@ballast/core/policy";
 
 const iterationMs: NumberParameter = {
   type: "number",
@@ -61,31 +55,20 @@ const stuckMs: NumberParameter = {
   confidence: "published",
 };
 
-export const parameters: ParameterSchema = {
+export const parameters = {
   hostTargetKib,
   inaccuracyKib,
   checkPeriodMs,
   iterationMs,
   stuckMs,
-  ...shortageParameters,
 };
 
-export type Settings = {
-  readonly hostTargetKib: number;
-  readonly inaccuracyKib: number;
+type Values = ValuesOf<typeof parameters>;
+export type Settings = Pick<Values, "hostTargetKib" | "inaccuracyKib"> & {
   readonly checkPeriodNs: number;
   readonly stuckNs: number;
 };
 
-export function readSettings(values: ParameterValues): Settings {
-  return {
-    hostTargetKib: Number(values["hostTargetKib"]),
-    inaccuracyKib: Number(values["inaccuracyKib"]),
-    checkPeriodNs: Number(values["checkPeriodMs"]) * NS_PER_MS,
-    stuckNs: Number(values["stuckMs"]) * NS_PER_MS,
-  };
-}
-
-export function periodNs(values: ParameterValues): number {
-  return Math.round(Number(values["iterationMs"]) * NS_PER_MS);
+export function readSettings(values: Values): Settings {
+  return { ...values, checkPeriodNs: values.checkPeriodMs * NS_PER_MS, stuckNs: values.stuckMs * NS_PER_MS };
 }

@@ -21,6 +21,7 @@ import {
 /** A further policy as anybody could publish it: plain JavaScript, nothing imported, in a folder of its own. */
 const GREEDY = `
   export const policy = {
+    apiVersion: 1,
     name: "greedy",
     version: "2.0.1",
     description: "Takes from the largest.",
@@ -166,7 +167,7 @@ describe("packages that are no policies are refused by name, with every fault", 
 
   test("one that exports something else", async () => {
     const code =
-      'export const policy = { name: "Bad Name", version: "1.0.0", description: "x", parameters: {}, requires: ["magic"] };';
+      'export const policy = { apiVersion: 1, name: "Bad Name", version: "1.0.0", description: "x", parameters: {}, requires: ["magic"] };';
     writePackage("bad", { exports: "./lib/main.js" }, code);
     await expect(install("./bad")).rejects.toMatchObject({
       code: "POLICY_PACKAGE_INVALID",
@@ -200,9 +201,15 @@ describe("packages that are no policies are refused by name, with every fault", 
     ["reads a file elsewhere", 'import "node:fs"; process.getBuiltinModule("fs").readFileSync("/etc/hosts");', "it may not use FileSystemRead /etc/hosts"],
     ["imports the network", 'import "node:net";', "a policy may not use the module node:net"],
     ["requires the network", 'import { createRequire } from "node:module"; createRequire(import.meta.url)("net");', "a policy may not use the module node:net"],
+    ["says no version of the API", "export const policy = {};", "`apiVersion` is missing: write `apiVersion: 1`"],
+    [
+      "was written for another version of the API",
+      "export const policy = { apiVersion: 2 };",
+      "it was written for version 2 of the policy API and Ballast has version 1: install a newer Ballast, or an older version",
+    ],
     ["exports a getter that throws", 'export const policy = { get name() { throw new Error("no name"); } };', "threw while it was read: no name"],
-    ["exports a proxy", "export const policy = new Proxy({}, { get: (_, name) => name });", "`create` must be a function"],
-    ["exports parameters of no form", "export const policy = { parameters: { a: null, b: { type: 7 } } };", "parameters/a must be an object"],
+    ["exports a proxy", "export const policy = new Proxy({}, { get: (_, name) => name });", "`apiVersion` must be a whole number, now 1"],
+    ["exports parameters of no form", "export const policy = { apiVersion: 1, parameters: { a: null, b: { type: 7 } } };", "parameters/a must be an object"],
   ])("one that %s while it is imported", async (_what, code, words) => {
     writePackage("angry", { exports: "./lib/main.js" }, code);
     const { getPolicy } = await loadPolicies([]);

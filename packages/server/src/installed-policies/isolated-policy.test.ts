@@ -45,8 +45,8 @@ describe("a policy in a process of its own decides as it does in the kernel's th
     const [{ url } = { url: "" }] = resolvePolicyPackages([name], [import.meta.dirname]);
     const { getPolicy } = await loadBundledPolicies();
     const bundled = getPolicy(name.replace("@ballast/policy-", ""));
-    const { version, description, requires, parameters, needsAllAccesses } = bundled;
-    const declaration = { name: bundled.name, version, description, requires, parameters };
+    const { apiVersion, version, description, requires, parameters, needsAllAccesses } = bundled;
+    const declaration = { apiVersion, name: bundled.name, version, description, requires, parameters };
     const installed = { ...declaration, ...(needsAllAccesses === true ? { needsAllAccesses } : {}), url };
     const guard = new CallGuard(new SharedArrayBuffer(CallGuard.BYTES));
     const { policy, close } = openIsolatedPolicy(installed, DEFAULT_POLICY_LIMITS, guard);

@@ -12,8 +12,8 @@ export function readDeclaration(
   const candidate = candidateOf(described);
   const faults = findPolicyFaults(candidate);
   if (faults.length > 0) return { problems: faults.map((message) => ({ path: specifier, message })) };
-  const { name, version, description, requires, parameters, needsAllAccesses } = candidate as Policy;
-  const declaration = { name, version, description, requires, parameters };
+  const { apiVersion, name, version, description, requires, parameters, needsAllAccesses } = candidate as Policy;
+  const declaration = { apiVersion, name, version, description, requires, parameters };
   return { declaration: needsAllAccesses === true ? { ...declaration, needsAllAccesses } : declaration };
 }
 

@@ -3,11 +3,11 @@ import { Counter, type CounterName, faultsOf, type VmTables } from "../../memory
 import { plainDevice, type ProcessSpec, type Replacement, type VmSpec } from "../../scenario/index.ts";
 import { kernelInput, runChecked } from "../../testing/run-to-end.ts";
 import { references, smallHost, smallScenario, smallVm } from "../../testing/small-scenario.ts";
-import type { ReadFileWorkload, Workload } from "../../workload/index.ts";
+import type { WorkloadOf, Workload } from "../../workload/index.ts";
 
 const READ_NS = 100_000;
 
-function reads(changes: Partial<ReadFileWorkload> = {}): Workload {
+function reads(changes: Partial<WorkloadOf<"readFile">> = {}): Workload {
   return { kind: "readFile", file: "data", firstPage: 0, pages: null, times: 1, writeRatio: 0, readAheadPages: 0, ...changes };
 }
 

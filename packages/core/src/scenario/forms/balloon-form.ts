@@ -1,8 +1,8 @@
 import { describeFound } from "../../errors/index.ts";
-import { byType, nothing } from "../reading/collections.ts";
-import { isObject } from "../reading/object.ts";
-import { named, type Reader, refined } from "../reading/reader.ts";
-import { flag } from "../reading/scalars.ts";
+import { byType, nothing } from "../../reading/collections.ts";
+import { isObject } from "../../reading/object.ts";
+import { named, type Reader, refined } from "../../reading/reader.ts";
+import { flag } from "../../reading/scalars.ts";
 import type { BalloonSpec } from "../vm-spec.ts";
 import { SIMPLE_BY_DEFAULT, simpleBalloonForm } from "./balloon-forms/simple-balloon-form.ts";
 import { virtioBalloonForm } from "./balloon-forms/virtio-balloon-form.ts";

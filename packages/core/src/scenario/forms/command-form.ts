@@ -1,11 +1,11 @@
 import { processId, realPage, virtualPage, vmId } from "../../ids/index.ts";
 import type { Command, ScriptedCommand, SimulationCommand } from "../command.ts";
-import { MAX_NS, MAX_PAGES, MAX_PROCESSES } from "../limits.ts";
-import { defaulted, object, required } from "../reading/object.ts";
-import { duration, pageCount } from "../reading/quantities.ts";
-import { named, type Reader, refined } from "../reading/reader.ts";
-import { flag, integer } from "../reading/scalars.ts";
-import { variants } from "../reading/variants.ts";
+import { MAX_NS, MAX_PAGES, MAX_PROCESSES } from "../../reading/limits.ts";
+import { defaulted, object, required } from "../../reading/object.ts";
+import { duration, pageCount } from "../../reading/quantities.ts";
+import { named, type Reader, refined } from "../../reading/reader.ts";
+import { flag, integer } from "../../reading/scalars.ts";
+import { variants } from "../../reading/variants.ts";
 import { loneVmForm } from "./vm-form.ts";
 
 const pageNumber = integer({ minimum: 0, maximum: MAX_PAGES - 1 }, "");

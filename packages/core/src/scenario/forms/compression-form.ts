@@ -1,8 +1,8 @@
 import { PAGE_BYTES } from "../../units/index.ts";
 import { COMPRESSION_DEFAULTS, type CompressionSpec } from "../compression-spec.ts";
-import { defaulted, object } from "../reading/object.ts";
-import type { Reader } from "../reading/reader.ts";
-import { integer, ratio, real } from "../reading/scalars.ts";
+import { defaulted, object } from "../../reading/object.ts";
+import type { Reader } from "../../reading/reader.ts";
+import { integer, ratio, real } from "../../reading/scalars.ts";
 
 export const compressedFractionForm = real({ minimum: 0.01, maximum: 1 });
 

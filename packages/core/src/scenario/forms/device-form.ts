@@ -1,10 +1,10 @@
 import { DEVICE_PROFILES } from "../device-profiles.ts";
-import { MAX_BYTES_PER_S, MAX_NS, MAX_PARALLEL } from "../limits.ts";
-import { byType, nothing } from "../reading/collections.ts";
-import { defaulted, object, required } from "../reading/object.ts";
-import { byteRate, duration } from "../reading/quantities.ts";
-import { named, type Reader, refined } from "../reading/reader.ts";
-import { choice, integer } from "../reading/scalars.ts";
+import { MAX_BYTES_PER_S, MAX_NS, MAX_PARALLEL } from "../../reading/limits.ts";
+import { byType, nothing } from "../../reading/collections.ts";
+import { defaulted, object, required } from "../../reading/object.ts";
+import { byteRate, duration } from "../../reading/quantities.ts";
+import { named, type Reader, refined } from "../../reading/reader.ts";
+import { choice, integer } from "../../reading/scalars.ts";
 import type { DeviceSpec } from "../vm-spec.ts";
 
 const profileNames = Object.keys(DEVICE_PROFILES) as (keyof typeof DEVICE_PROFILES)[];

@@ -1,11 +1,11 @@
-import type { Workload } from "../../workload/index.ts";
-import { MAX_PAGES } from "../limits.ts";
-import { defaulted, object, required } from "../reading/object.ts";
-import type { Place } from "../reading/place.ts";
-import { pageCount } from "../reading/quantities.ts";
-import { named, type Reader } from "../reading/reader.ts";
-import { formatCount } from "../reading/scalars.ts";
-import { nameText } from "../reading/text.ts";
+import { type FileReading, listLeaves, type Workload } from "../../workload/index.ts";
+import { MAX_PAGES } from "../../reading/limits.ts";
+import { defaulted, object, required } from "../../reading/object.ts";
+import type { Place } from "../../reading/place.ts";
+import { pageCount } from "../../reading/quantities.ts";
+import { named, type Reader } from "../../reading/reader.ts";
+import { formatCount } from "../../reading/scalars.ts";
+import { nameText } from "../../reading/text.ts";
 import type { FileSpec, ProcessSpec } from "../vm-spec.ts";
 import { imageForm } from "./image-form.ts";
 
@@ -38,18 +38,19 @@ export function checkFiles(files: readonly FileSpec[], processes: readonly Pick<
 }
 
 function checkReads(workload: Workload, files: readonly FileSpec[], place: Place): void {
-  if (workload.kind === "phases") {
-    workload.phases.forEach((phase, index) => checkReads(phase, files, place.child("phases").child(index)));
-    return;
+  for (const { path, reading } of listLeaves(workload)) {
+    if (reading !== undefined) checkReading(reading, files, place.descendant(path));
   }
-  if (workload.kind !== "readFile") return;
-  const file = files.find(({ name }) => name === workload.file);
+}
+
+function checkReading(reading: FileReading, files: readonly FileSpec[], place: Place): void {
+  const file = files.find(({ name }) => name === reading.file);
   if (file === undefined) {
     const known = files.map(({ name }) => `"${name}"`).join(", ") || "none";
-    place.child("file").report(`is "${workload.file}", which the VM does not have; its files are: ${known}`);
+    place.child("file").report(`is "${reading.file}", which the VM does not have; its files are: ${known}`);
     return;
   }
-  const end = workload.firstPage + (workload.pages ?? 1);
+  const end = reading.firstPage + (reading.pages ?? 1);
   if (end <= file.pages) return;
   place.report(`reads page ${formatCount(end - 1)}, but "${file.name}" has only ${formatCount(file.pages)} pages, numbered from 0`);
 }

@@ -1,11 +1,11 @@
 import { COST_DEFAULTS } from "../costs.ts";
-import { MAX_NS, MAX_PAGES } from "../limits.ts";
-import { byType, nothing } from "../reading/collections.ts";
-import { defaulted, type Field, object, optional, type ValuesOf } from "../reading/object.ts";
-import type { Place } from "../reading/place.ts";
-import { duration, pageCount } from "../reading/quantities.ts";
-import { named, type Reader, refined } from "../reading/reader.ts";
-import { choice, flag, integer, ratio, real, formatCount } from "../reading/scalars.ts";
+import { MAX_NS, MAX_PAGES } from "../../reading/limits.ts";
+import { byType, nothing } from "../../reading/collections.ts";
+import { defaulted, type Field, object, optional, type ValuesOf } from "../../reading/object.ts";
+import type { Place } from "../../reading/place.ts";
+import { duration, pageCount } from "../../reading/quantities.ts";
+import { named, type Reader, refined } from "../../reading/reader.ts";
+import { choice, flag, integer, ratio, real, formatCount } from "../../reading/scalars.ts";
 import type { Costs, HostSpec } from "../scenario.ts";
 import { compressionForm } from "./compression-form.ts";
 import { deviceForm } from "./device-form.ts";

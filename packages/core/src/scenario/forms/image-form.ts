@@ -1,8 +1,8 @@
-import { byType, nothing } from "../reading/collections.ts";
-import { defaulted, object, required } from "../reading/object.ts";
-import { named, type Reader, refined } from "../reading/reader.ts";
-import { ratio } from "../reading/scalars.ts";
-import { nameText } from "../reading/text.ts";
+import { byType, nothing } from "../../reading/collections.ts";
+import { defaulted, object, required } from "../../reading/object.ts";
+import { named, type Reader, refined } from "../../reading/reader.ts";
+import { ratio } from "../../reading/scalars.ts";
+import { nameText } from "../../reading/text.ts";
 import type { ImageSpec } from "../vm-spec.ts";
 
 const form: Reader<ImageSpec | null> = byType<ImageSpec | null>(

@@ -1,4 +1,4 @@
-import { MAX_NS, MAX_PAGES } from "../limits.ts";
+import { MAX_NS, MAX_PAGES } from "../../reading/limits.ts";
 import {
   AGE_SCAN_DEFAULTS,
   type AgeScanSpec,
@@ -7,11 +7,11 @@ import {
   SAMPLING_DEFAULTS,
   type SamplingSpec,
 } from "../measuring-spec.ts";
-import { byType, nothing } from "../reading/collections.ts";
-import { defaulted, object } from "../reading/object.ts";
-import { duration, pageCount } from "../reading/quantities.ts";
-import type { Reader } from "../reading/reader.ts";
-import { integer, real } from "../reading/scalars.ts";
+import { byType, nothing } from "../../reading/collections.ts";
+import { defaulted, object } from "../../reading/object.ts";
+import { duration, pageCount } from "../../reading/quantities.ts";
+import type { Reader } from "../../reading/reader.ts";
+import { integer, real } from "../../reading/scalars.ts";
 
 /** Shorter periods would make more events than accesses. */
 const MIN_PERIOD_NS = 1000;

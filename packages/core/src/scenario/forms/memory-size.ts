@@ -1,7 +1,7 @@
-import { MAX_PAGES } from "../limits.ts";
-import { byType } from "../reading/collections.ts";
-import { pageCount } from "../reading/quantities.ts";
-import type { JsonSchema, Reader } from "../reading/reader.ts";
+import { MAX_PAGES } from "../../reading/limits.ts";
+import { byType } from "../../reading/collections.ts";
+import { pageCount } from "../../reading/quantities.ts";
+import type { JsonSchema, Reader } from "../../reading/reader.ts";
 
 const bounds = { minimum: 1, maximum: MAX_PAGES };
 const text = pageCount(bounds);

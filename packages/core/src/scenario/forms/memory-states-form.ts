@@ -1,9 +1,9 @@
 import { MEMORY_STATE_PRESETS, type MemoryStatePreset } from "../../policy/index.ts";
 import type { MemoryStateFractions } from "../memory-state-marks.ts";
-import { byType } from "../reading/collections.ts";
-import { defaulted, object, optional } from "../reading/object.ts";
-import { type Reader, refined } from "../reading/reader.ts";
-import { choice, ratio } from "../reading/scalars.ts";
+import { byType } from "../../reading/collections.ts";
+import { defaulted, object, optional } from "../../reading/object.ts";
+import { type Reader, refined } from "../../reading/reader.ts";
+import { choice, ratio } from "../../reading/scalars.ts";
 
 const fractions: Reader<MemoryStateFractions> = refined(
   object({

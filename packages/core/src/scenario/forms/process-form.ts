@@ -1,16 +1,16 @@
-import { MAX_NS, MAX_PAGES } from "../limits.ts";
-import { table } from "../reading/collections.ts";
-import { defaulted, object, optional, required, type ValuesOf } from "../reading/object.ts";
-import type { Place } from "../reading/place.ts";
-import { duration, pageCount } from "../reading/quantities.ts";
-import { named, type Reader, refined } from "../reading/reader.ts";
-import { choice, formatCount } from "../reading/scalars.ts";
-import { nameText, prose } from "../reading/text.ts";
+import { MAX_NS, MAX_PAGES } from "../../reading/limits.ts";
+import { table } from "../../reading/collections.ts";
+import { defaulted, object, optional, required, type ValuesOf } from "../../reading/object.ts";
+import type { Place } from "../../reading/place.ts";
+import { duration, pageCount } from "../../reading/quantities.ts";
+import { named, type Reader, refined } from "../../reading/reader.ts";
+import { choice, formatCount } from "../../reading/scalars.ts";
+import { nameText, prose } from "../../reading/text.ts";
 import type { ProcessSpec } from "../vm-spec.ts";
 import { COMPRESSED_FRACTION } from "../compression-spec.ts";
 import { compressedFractionForm } from "./compression-form.ts";
 import { imageForm } from "./image-form.ts";
-import { workloadForm } from "./workload-form.ts";
+import { workloadForm } from "../../workload/index.ts";
 import { knowsItsPages, pagesTouched, reportPagesOutside } from "./workload-extent.ts";
 
 const fields = {

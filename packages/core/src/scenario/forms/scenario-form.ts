@@ -1,10 +1,10 @@
-import { MAX_SEED, MAX_COMMANDS, MAX_NS, MAX_VMS } from "../limits.ts";
-import { byType, list, nothing, table } from "../reading/collections.ts";
-import { defaulted, object, optional, required, type ValuesOf } from "../reading/object.ts";
-import { duration } from "../reading/quantities.ts";
-import { named, type Reader, refined } from "../reading/reader.ts";
-import { choice, flag, integer, real } from "../reading/scalars.ts";
-import { nameText, patterned, prose } from "../reading/text.ts";
+import { MAX_SEED, MAX_COMMANDS, MAX_NS, MAX_VMS } from "../../reading/limits.ts";
+import { byType, list, nothing, table } from "../../reading/collections.ts";
+import { defaulted, object, optional, required, type ValuesOf } from "../../reading/object.ts";
+import { duration } from "../../reading/quantities.ts";
+import { named, type Reader, refined } from "../../reading/reader.ts";
+import { choice, flag, integer, real } from "../../reading/scalars.ts";
+import { nameText, patterned, prose } from "../../reading/text.ts";
 import type { PolicyChoice } from "../scenario.ts";
 import { scriptedCommandForm } from "./command-form.ts";
 import { hostForm } from "./host-form.ts";

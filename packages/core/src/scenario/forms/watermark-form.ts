@@ -1,10 +1,10 @@
-import { MAX_PAGES } from "../limits.ts";
-import { byType, nothing } from "../reading/collections.ts";
-import { object, required } from "../reading/object.ts";
-import type { Place } from "../reading/place.ts";
-import { pageCount } from "../reading/quantities.ts";
-import { named, type Reader, refined } from "../reading/reader.ts";
-import { flag, formatCount } from "../reading/scalars.ts";
+import { MAX_PAGES } from "../../reading/limits.ts";
+import { byType, nothing } from "../../reading/collections.ts";
+import { object, required } from "../../reading/object.ts";
+import type { Place } from "../../reading/place.ts";
+import { pageCount } from "../../reading/quantities.ts";
+import { named, type Reader, refined } from "../../reading/reader.ts";
+import { flag, formatCount } from "../../reading/scalars.ts";
 import type { WatermarkSpec } from "../vm-spec.ts";
 import { linuxWatermarks } from "../watermarks.ts";
 

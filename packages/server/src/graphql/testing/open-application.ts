@@ -8,6 +8,7 @@ import { createRunService } from "../../runs/index.ts";
 
 /** Decides nothing: these tests are about the API, and bring their histories along. */
 const silentPolicy: Policy = {
+  apiVersion: 1,
   name: "silent",
   version: "1.0.0",
   description: "Never asks for anything.",

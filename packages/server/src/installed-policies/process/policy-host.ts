@@ -107,14 +107,14 @@ function callInstance(instance: PolicyInstance, request: Extract<PolicyRequest, 
 /** Names of its functions stand for them: what is no object has none, and the server finds that. */
 function declarationOf(policy: unknown): unknown {
   if (typeof policy !== "object" || policy === null) return null;
-  const { name, version, description, requires, parameters, needsAllAccesses } = policy as Partial<Policy>;
+  const { apiVersion, name, version, description, requires, parameters, needsAllAccesses } = policy as Partial<Policy>;
   const functions: string[] = [];
   for (const member of ["create", "periodNs", "uses", "orders"] as const) {
     if ((policy as Partial<Policy>)[member] !== undefined) {
       functions[functions.length] = `${member}:${typeof (policy as Partial<Policy>)[member]}`;
     }
   }
-  return { declared: { name, version, description, requires, parameters, needsAllAccesses }, functions };
+  return { declared: { apiVersion, name, version, description, requires, parameters, needsAllAccesses }, functions };
 }
 
 function settle(policy: Policy, parameters: Parameters<Policy["periodNs"]>[0]): unknown {

@@ -45,6 +45,7 @@ const ATTACKS: Readonly<Record<string, (observation: Observation) => unknown>> =
 
 /** Misbehaves as its parameter says. */
 export const policy: Policy = {
+  apiVersion: 1,
   name: "adversarial",
   version: "1.0.0",
   description: "Misbehaves as its parameter says.",

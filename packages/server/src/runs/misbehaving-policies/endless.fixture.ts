@@ -2,6 +2,7 @@ import type { Policy } from "@ballast/core/policy";
 
 /** Does not come back from its fifth decision. */
 export const policy: Policy = {
+  apiVersion: 1,
   name: "endless",
   version: "1.0.0",
   description: "Thinks for ever.",

@@ -2,6 +2,7 @@ import type { Policy } from "@ballast/core/policy";
 
 /** Throws at 2 simulated ms. */
 export const policy: Policy = {
+  apiVersion: 1,
   name: "throwing",
   version: "1.0.0",
   description: "Throws at 2 simulated ms.",

@@ -3,6 +3,7 @@ import type { VmId } from "@ballast/core/ids";
 
 /** Asks for what it has not declared. */
 export const policy: Policy = {
+  apiVersion: 1,
   name: "undeclared",
   version: "1.0.0",
   description: "Asks for what it has not declared.",

@@ -1,9 +1,9 @@
-import { MAX_REPORTING_ORDER, MAX_NS, MAX_PAGES } from "../../limits.ts";
-import { byType, nothing } from "../../reading/collections.ts";
-import { defaulted, object } from "../../reading/object.ts";
-import { duration } from "../../reading/quantities.ts";
-import { type Reader, refined } from "../../reading/reader.ts";
-import { flag, integer } from "../../reading/scalars.ts";
+import { MAX_REPORTING_ORDER, MAX_NS, MAX_PAGES } from "../../../reading/limits.ts";
+import { byType, nothing } from "../../../reading/collections.ts";
+import { defaulted, object } from "../../../reading/object.ts";
+import { duration } from "../../../reading/quantities.ts";
+import { type Reader, refined } from "../../../reading/reader.ts";
+import { flag, integer } from "../../../reading/scalars.ts";
 import type { ReportingSpec } from "../../vm-spec.ts";
 
 /** Linux: pageblock_order on x86-64, PAGE_REPORTING_DELAY and PAGE_REPORTING_CAPACITY of mm/page_reporting. */

@@ -1,8 +1,8 @@
-import { MAX_NS, MAX_PAGES } from "../../limits.ts";
-import { defaulted, object } from "../../reading/object.ts";
-import { duration, pageCount } from "../../reading/quantities.ts";
-import type { Reader } from "../../reading/reader.ts";
-import { choice } from "../../reading/scalars.ts";
+import { MAX_NS, MAX_PAGES } from "../../../reading/limits.ts";
+import { defaulted, object } from "../../../reading/object.ts";
+import { duration, pageCount } from "../../../reading/quantities.ts";
+import type { Reader } from "../../../reading/reader.ts";
+import { choice } from "../../../reading/scalars.ts";
 import type { SimpleBalloonSpec } from "../../vm-spec.ts";
 import { capField } from "./unsized-balloon.ts";
 

@@ -1,7 +1,7 @@
-import { MAX_PAGES } from "../../limits.ts";
-import { defaulted, type Field, optional } from "../../reading/object.ts";
-import { pageCount } from "../../reading/quantities.ts";
-import { ratio, formatCount } from "../../reading/scalars.ts";
+import { MAX_PAGES } from "../../../reading/limits.ts";
+import { defaulted, type Field, optional } from "../../../reading/object.ts";
+import { pageCount } from "../../../reading/quantities.ts";
+import { ratio, formatCount } from "../../../reading/scalars.ts";
 import type { BalloonSpec, SimpleBalloonSpec, VirtioBalloonSpec, VmwareBalloonSpec } from "../../vm-spec.ts";
 
 /** A balloon driver's figures, but for those that follow from the size of its VM. */

@@ -1,8 +1,8 @@
-import { MAX_NS } from "../../limits.ts";
-import { defaulted, object, required } from "../../reading/object.ts";
-import { duration } from "../../reading/quantities.ts";
-import type { Reader } from "../../reading/reader.ts";
-import { choice, flag } from "../../reading/scalars.ts";
+import { MAX_NS } from "../../../reading/limits.ts";
+import { defaulted, object, required } from "../../../reading/object.ts";
+import { duration } from "../../../reading/quantities.ts";
+import type { Reader } from "../../../reading/reader.ts";
+import { choice, flag } from "../../../reading/scalars.ts";
 import type { VirtioBalloonSpec } from "../../vm-spec.ts";
 import { reportingForm } from "./reporting-form.ts";
 import { capField, minFreePagesField, pagesField, type UnsizedBalloon } from "./unsized-balloon.ts";

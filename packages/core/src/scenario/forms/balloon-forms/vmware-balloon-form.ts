@@ -1,8 +1,8 @@
-import { MAX_NS, MAX_PAGES } from "../../limits.ts";
-import { defaulted, object, required } from "../../reading/object.ts";
-import { duration } from "../../reading/quantities.ts";
-import { type Reader, refined } from "../../reading/reader.ts";
-import { choice, integer, formatCount } from "../../reading/scalars.ts";
+import { MAX_NS, MAX_PAGES } from "../../../reading/limits.ts";
+import { defaulted, object, required } from "../../../reading/object.ts";
+import { duration } from "../../../reading/quantities.ts";
+import { type Reader, refined } from "../../../reading/reader.ts";
+import { choice, integer, formatCount } from "../../../reading/scalars.ts";
 import type { VmwareBalloonSpec } from "../../vm-spec.ts";
 import { capField, minFreePagesField, pagesField, type UnsizedBalloon } from "./unsized-balloon.ts";
 

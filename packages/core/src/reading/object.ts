@@ -1,6 +1,6 @@
-import { describeFound } from "../../errors/index.ts";
-import type { Json } from "../../policy/index.ts";
-import { RENAMED_KEYS } from "../renamed-keys.ts";
+import { describeFound } from "../errors/index.ts";
+import type { Json } from "../policy/index.ts";
+import { RENAMED_KEYS } from "./renamed-keys.ts";
 import { findNearestName } from "./nearest-name.ts";
 import type { Place } from "./place.ts";
 import { type JsonSchema, type Reader } from "./reader.ts";

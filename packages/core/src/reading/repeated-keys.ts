@@ -1,4 +1,4 @@
-import type { Problem } from "../../errors/index.ts";
+import type { Problem } from "../errors/index.ts";
 import { Place } from "./place.ts";
 
 /** An object or a list that is open: `key` or `index` is where in it the reader is. Lists have no keys. */

@@ -1,6 +1,6 @@
-import { BallastError } from "../../errors/index.ts";
+import { BallastError } from "../errors/index.ts";
 import { expect, test } from "vitest";
-import { parseScenario } from "../parse-scenario.ts";
+import { parseScenario } from "./parse-scenario.ts";
 
 /** The suggestion of a nearest name costs 1 us a letter: made for each key, this input took 10 s to refuse. */
 test("any number of unknown keys is refused with the first hundred of them and the count of the others", () => {

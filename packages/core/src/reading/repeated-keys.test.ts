@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { propertyRuns } from "../../testing/property-runs.ts";
+import { propertyRuns } from "../testing/property-runs.ts";
 import { findRepeatedKeys } from "./repeated-keys.ts";
 
 const pathsIn = (json: string): (string | undefined)[] => findRepeatedKeys(json).map(({ path }) => path);

@@ -1,5 +1,5 @@
-import { describeFound } from "../../errors/index.ts";
-import { BYTES_PER_UNIT, NS_PER_MS, NS_PER_S, NS_PER_US, pagesFromBytes } from "../../units/index.ts";
+import { describeFound } from "../errors/index.ts";
+import { BYTES_PER_UNIT, NS_PER_MS, NS_PER_S, NS_PER_US, pagesFromBytes } from "../units/index.ts";
 import type { Reader } from "./reader.ts";
 import { type Bounds, formatBounds, formatCount } from "./scalars.ts";
 

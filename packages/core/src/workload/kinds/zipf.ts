@@ -1,11 +1,26 @@
 import type { Prng } from "../../prng/index.ts";
+import { defaulted, type ValuesOf } from "../../reading/object.ts";
+import { real } from "../../reading/scalars.ts";
 import { type AliasTable, buildAliasTable } from "../alias-table.ts";
 import type { AccessBuffer } from "../access-stream.ts";
 import { power } from "../power.ts";
-import type { ZipfWorkload } from "../workload.ts";
-import { CountedStream } from "./counted-stream.ts";
-import { unbiasedLimit } from "./uniform-stream.ts";
-import { drawKind, writeThreshold } from "./write-threshold.ts";
+import { CountedStream } from "../streams/counted-stream.ts";
+import { unbiasedLimit } from "../streams/unbiased-limit.ts";
+import { drawKind, writeThreshold } from "../streams/write-threshold.ts";
+import { simpleKind } from "../workload-kind.ts";
+import { accesses, extent, writeRatio } from "./fields.ts";
+
+const fields = {
+  ...extent,
+  accesses,
+  exponent: defaulted(
+    real({ minimum: 0, maximum: 10 }),
+    "How much the first pages are preferred; 0 is uniform. Default: 0.99 (published: YCSB's).",
+    0.99,
+  ),
+  writeRatio,
+};
+type Zipf = ValuesOf<typeof fields>;
 
 function zipfWeights(pages: number, exponent: number): Float64Array {
   const weights = new Float64Array(pages);
@@ -13,14 +28,14 @@ function zipfWeights(pages: number, exponent: number): Float64Array {
   return weights;
 }
 
-export class ZipfStream extends CountedStream {
-  private readonly workload: ZipfWorkload;
+class ZipfStream extends CountedStream {
+  private readonly workload: Zipf;
   private readonly prng: Prng;
   private readonly threshold: number;
   private readonly limit: number;
   private readonly table: AliasTable;
 
-  constructor(workload: ZipfWorkload, prng: Prng) {
+  constructor(workload: Zipf, prng: Prng) {
     super(workload.accesses);
     this.workload = workload;
     this.prng = prng;
@@ -43,3 +58,12 @@ export class ZipfStream extends CountedStream {
     }
   }
 }
+
+/** The rank, from 1, is the distance from `firstPage`, plus 1. */
+export const zipf = simpleKind({
+  description: "The page of rank r with probability proportional to r^-`exponent`; the first page has rank 1.",
+  fields,
+  createStream: (workload, _sources, prng) => new ZipfStream(workload, prng),
+  countAccesses: (workload) => workload.accesses,
+  countPages: ({ firstPage, pages }) => firstPage + pages,
+});

@@ -1,4 +1,4 @@
-import { type Problem, ProblemList } from "../../errors/index.ts";
+import { type Problem, ProblemList } from "../errors/index.ts";
 
 /** Where in an input a reader is, and the list that it reports to. */
 export class Place {
@@ -18,6 +18,10 @@ export class Place {
   child(key: string | number): Place {
     const escaped = String(key).replaceAll("~", "~0").replaceAll("/", "~1");
     return new Place(`${this.path}/${escaped}`, this.#reported);
+  }
+
+  descendant(path: readonly (string | number)[]): Place {
+    return path.reduce((place: Place, key) => place.child(key), this);
   }
 
   /** `message` completes a sentence that begins with the path: "must be ...", "is not ...". A dear one is given as a function. */

@@ -1,4 +1,4 @@
-import { describeFound } from "../../errors/index.ts";
+import { describeFound } from "../errors/index.ts";
 import type { Reader } from "./reader.ts";
 
 /** Bounds are included. */

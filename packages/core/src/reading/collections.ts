@@ -1,4 +1,4 @@
-import { describeFound } from "../../errors/index.ts";
+import { describeFound } from "../errors/index.ts";
 import { isObject } from "./object.ts";
 import { type JsonSchema, type Reader } from "./reader.ts";
 import { type Bounds, formatBounds, formatCount } from "./scalars.ts";

@@ -1,12 +1,17 @@
+import { BallastError } from "../../errors/index.ts";
+import { required } from "../../reading/object.ts";
+import { patterned } from "../../reading/text.ts";
 import type { TraceReader } from "../../trace/index.ts";
 import { type AccessBuffer, STREAM_ENDED } from "../access-stream.ts";
-import type { StreamPart } from "./stream-part.ts";
+import type { StreamPart } from "../streams/stream-part.ts";
+import { simpleKind, type StreamSources } from "../workload-kind.ts";
+import { times } from "./fields.ts";
 
 /**
  * A recorded trace, several times over. Keeps a copy of the block it is in: a reader's own blocks are used again as
  * soon as other streams ask for theirs, and expanding a block anew at every filling would cost 16 times.
  */
-export class TraceStream implements StreamPart {
+class TraceStream implements StreamPart {
   readonly idleNs = 0;
   private readonly reader: TraceReader;
   private readonly times: number;
@@ -78,4 +83,25 @@ export class TraceStream implements StreamPart {
   load(saved: readonly number[]): void {
     [this.round = 0, this.blockIndex = 0, this.offset = 0] = saved;
   }
+}
+
+const traceName = patterned(
+  "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$",
+  "a trace's name of 1 to 100 letters, digits and . _ -, beginning with a letter or digit",
+);
+
+export const trace = simpleKind({
+  description: "A recorded trace, `times` times over.",
+  fields: { trace: required(traceName, "The trace's name."), times },
+  createStream: (workload, sources) => new TraceStream(findTrace(workload.trace, sources), workload.times),
+  countAccesses: (workload, { traces }) => (traces.get(workload.trace)?.referenceCount ?? 0) * workload.times,
+  countPages: () => undefined,
+  trace: (workload) => workload.trace,
+});
+
+function findTrace(name: string, { traces }: StreamSources): TraceReader {
+  const reader = traces.get(name);
+  if (reader !== undefined) return reader;
+  const known = [...traces.keys()].join(", ") || "none";
+  throw new BallastError("TRACE_NOT_FOUND", `The workload reads the trace "${name}"; there are: ${known}.`);
 }

@@ -1,10 +1,10 @@
 import { describeFound } from "../../errors/index.ts";
-import { parseReference, REFERENCE_PATTERN } from "../../workload/index.ts";
-import { MAX_PAGES, MAX_REFERENCES } from "../limits.ts";
-import { byType, list } from "../reading/collections.ts";
-import { type Reader, refined } from "../reading/reader.ts";
-import { integer, formatCount } from "../reading/scalars.ts";
-import { patterned } from "../reading/text.ts";
+import { parseReference, REFERENCE_PATTERN } from "../parse-reference.ts";
+import { MAX_PAGES, MAX_REFERENCES } from "../../reading/limits.ts";
+import { byType, list } from "../../reading/collections.ts";
+import { type Reader, refined } from "../../reading/reader.ts";
+import { integer, formatCount } from "../../reading/scalars.ts";
+import { patterned } from "../../reading/text.ts";
 
 const FORM = '3 or "3" (load page 3) or "w3" (store to it)';
 const MAX_PAGE = MAX_PAGES - 1;

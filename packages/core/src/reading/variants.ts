@@ -1,4 +1,4 @@
-import { describeFound } from "../../errors/index.ts";
+import { describeFound } from "../errors/index.ts";
 import { findNearestName } from "./nearest-name.ts";
 import { type Field, type Fields, isObject, object, required, type ValuesOf } from "./object.ts";
 import type { Reader } from "./reader.ts";
