@@ -9,13 +9,16 @@ const coreFolders = {
   memory: [...basics, "events"],
   policy: [...basics, "events", "reuse"],
   trace: [...basics, "events"],
-  workload: [...basics, ...machine],
+  // Reads JSON values, and says as JSON Schema what it takes.
+  reading: [...basics, "policy"],
+  // Each kind of workload says how a scenario states it.
+  workload: [...basics, ...machine, "reading"],
   reuse: basics,
   // A scenario names its workloads.
-  scenario: [...basics, ...machine, "workload"],
+  scenario: [...basics, ...machine, "reading", "workload"],
   kernel: [...basics, ...machine, "reuse", "workload", "scenario"],
   projections: [...basics, "events", "memory"],
-  testing: [...basics, ...machine, "reuse", "workload", "scenario", "kernel", "projections"],
+  testing: [...basics, ...machine, "reuse", "reading", "workload", "scenario", "kernel", "projections"],
 };
 
 const tests = "\\.(test|fixture|bench)\\.ts$";

@@ -32,7 +32,9 @@ function codeOn(page: string, language: string): string {
 }
 
 test("the policy shown in docs/policies.md runs the scenario shown in docs/scenarios.md, and saves its VMs", async () => {
-  const code = stripTypeScriptTypes(codeOn("docs/policies.md", "ts"));
+  // What the package's name stands for; `tests/outside.test.ts` compiles and runs the same by the name.
+  const interfaceUrl = new URL("../packages/core/src/policy/index.ts", import.meta.url).href;
+  const code = stripTypeScriptTypes(codeOn("docs/policies.md", "ts")).replace("@ballast/core/policy", interfaceUrl);
   const { policy } = (await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`)) as {
     policy: Policy;
   };

@@ -19,13 +19,13 @@ export type SlowPolicyDefinition<S extends ParameterSchema> = Omit<PolicyDefinit
  * besides its own: at a shortage pages are stolen at random, or nothing is and the VM ends.
  */
 export function definePolicyWithFallback<const S extends ParameterSchema>(definition: SlowPolicyDefinition<S>): Policy {
-  const { asked, requires, parameters, uses, create, ...rest } = definition;
+  const { asked, requires, parameters, ...rest } = definition;
   return definePolicy<S & Fallback>({
     ...rest,
     requires: requires.includes("steal") ? requires : [...requires, "steal"],
     parameters: { ...parameters, ...shortageParameters },
-    uses: (values) => usesAtShortage(uses?.(values) ?? requires, values),
-    create: (values, prng) => withFallback(create(values, prng), asked, (observation) => stealAtShortage(observation, values, prng)),
+    uses: (values) => usesAtShortage(definition.uses?.(values) ?? requires, values),
+    create: (values, prng) => withFallback(definition.create(values, prng), asked, (observation) => stealAtShortage(observation, values, prng)),
   });
 }
 

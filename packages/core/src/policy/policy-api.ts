@@ -10,10 +10,10 @@ export function findApiFault(stated: unknown): string | undefined {
   if (stated === undefined) {
     return `\`apiVersion\` is missing: write \`apiVersion: ${POLICY_API_VERSION}\` if the policy was written for this version of Ballast`;
   }
-  if (!Number.isInteger(stated)) return `\`apiVersion\` must be a whole number, now ${POLICY_API_VERSION}`;
+  if (typeof stated !== "number" || !Number.isInteger(stated)) return `\`apiVersion\` must be a whole number, now ${POLICY_API_VERSION}`;
   const way =
-    Number(stated) > POLICY_API_VERSION
+    stated > POLICY_API_VERSION
       ? "install a newer Ballast, or an older version of the policy"
       : "install a newer version of the policy, or bring it up to date by CHANGELOG.md";
-  return `it was written for version ${String(stated)} of the policy API and Ballast has version ${POLICY_API_VERSION}: ${way}`;
+  return `it was written for version ${stated} of the policy API and Ballast has version ${POLICY_API_VERSION}: ${way}`;
 }

@@ -47,6 +47,8 @@ function declarations(policy: Policy): void {
       expect(name).toMatch(/^[a-z][A-Za-z0-9]*$/);
       expect(parameter.description, name).not.toBe("");
       expect(parameter.source, name).not.toBe("");
+      // It is shown behind the confidence: "assumed: ...".
+      expect(parameter.source, name).not.toMatch(/^(published|calibrated|assumed)\b/);
       expect(["published", "calibrated", "assumed"], name).toContain(parameter.confidence);
     }
   });

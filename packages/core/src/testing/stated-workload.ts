@@ -34,7 +34,7 @@ export function statedWorkload(name: WorkloadKindName, limits: WorkloadLimits): 
   const values = Object.entries(fields).map(([member, field]) => [member, valueOf(member, field, limits)] as const);
   const requiredKeys = Object.keys(fields).filter((member) => fields[member]?.presence === "required");
   const stated = fc.record(Object.fromEntries(values), { requiredKeys });
-  return stated.map((members): Json => ({ kind: name, ...members }));
+  return stated.map((members): Json => Object.assign({ kind: name }, members));
 }
 
 /** Several workloads one after the other, some of them made of others in turn. */
@@ -65,7 +65,7 @@ function fieldsOf(name: WorkloadKindName): Fields {
 function valueOf(member: string, { reader }: Field<unknown>, limits: WorkloadLimits): fc.Arbitrary<Json> {
   if (member === "file") return fc.constantFrom(...limits.files);
   if (member === "trace") return fc.constantFrom(...limits.traces);
-  return fromSchema(reader.schema, maxOf(member, limits), limits);
+  return fromSchema(reader.schema, maxOf(member, limits));
 }
 
 /** Members are named by what they count. */
@@ -76,7 +76,7 @@ function maxOf(member: string, limits: WorkloadLimits): number {
   return member === "times" ? MAX_TIMES : limits.pages;
 }
 
-function fromSchema(schema: JsonSchema, max: number, limits: WorkloadLimits): fc.Arbitrary<Json> {
+function fromSchema(schema: JsonSchema, max: number): fc.Arbitrary<Json> {
   const { anyOf, enum: choices, type, minimum = 0, maximum = max, pattern, items } = schema as {
     readonly anyOf?: readonly JsonSchema[];
     readonly enum?: readonly Json[];
@@ -86,7 +86,7 @@ function fromSchema(schema: JsonSchema, max: number, limits: WorkloadLimits): fc
     readonly pattern?: string;
     readonly items?: JsonSchema;
   };
-  if (anyOf !== undefined) return fc.oneof(...anyOf.map((each) => fromSchema(each, max, limits)));
+  if (anyOf !== undefined) return fc.oneof(...anyOf.map((each) => fromSchema(each, max)));
   if (choices !== undefined) return fc.constantFrom(...choices);
   switch (type) {
     case "null":
@@ -100,7 +100,7 @@ function fromSchema(schema: JsonSchema, max: number, limits: WorkloadLimits): fc
     case "string":
       return textOf(pattern ?? "");
     case "array":
-      return fc.array(fromSchema(items ?? {}, max, limits), { minLength: 1, maxLength: MAX_LIST });
+      return fc.array(fromSchema(items ?? {}, max), { minLength: 1, maxLength: MAX_LIST });
     default:
       throw new Error(`random workloads have no ${JSON.stringify(schema)}: add its type to testing/stated-workload.ts`);
   }

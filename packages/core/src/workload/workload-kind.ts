@@ -3,7 +3,6 @@ import type { Field, Fields, ValuesOf } from "../reading/object.ts";
 import type { Reader } from "../reading/reader.ts";
 import type { TraceReader } from "../trace/index.ts";
 import type { StreamPart } from "./streams/stream-part.ts";
-import type { Workload } from "./workload-kinds.ts";
 
 /** A file of a VM, as far as workloads know it. */
 export type FileExtent = { readonly name: string; readonly pages: number };
@@ -45,14 +44,14 @@ export type SimpleKind<F extends Fields, Stated = ValuesOf<F>> = {
   reading?(workload: Stated): FileReading;
 };
 
-/** A kind that is made of other workloads. */
-export type ComposedKind<Stated> = {
+/** A kind that is made of other workloads, which are `Part`s. */
+export type ComposedKind<Stated, Part> = {
   readonly description: string;
   /** The members besides `kind`, by the reader of a workload. */
-  fields(part: Reader<Workload>): { readonly [Member in keyof Stated]: Field<Stated[Member]> };
+  fields(part: Reader<Part>): { readonly [Member in keyof Stated]: Field<Stated[Member]> };
   /** The member that lists the parts. */
   readonly partsMember: string;
-  parts(workload: Stated): readonly Workload[];
+  parts(workload: Stated): readonly Part[];
   /** How many times over the parts are made. */
   times(workload: Stated): number;
   /** The workload at work, of its parts at work. */

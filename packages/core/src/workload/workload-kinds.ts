@@ -16,8 +16,10 @@ import type { ComposedKind, SimpleKind } from "./workload-kind.ts";
 const simpleKinds = { sequential, cyclic, uniform, zipf, ramp, references, trace, idle, readFile, interactive };
 
 /** Those that are made of other workloads, with what scenarios state of them. */
-const composedKinds = { phases };
-type ComposedWorkload = { readonly kind: "phases" } & Phases;
+const composedKinds = { phases: phases<Workload>() };
+interface ComposedWorkload extends Phases<Workload> {
+  readonly kind: "phases";
+}
 
 type SimpleName = keyof typeof simpleKinds;
 type SimpleWorkload = { [Name in SimpleName]: { readonly kind: Name } & ValuesOf<(typeof simpleKinds)[Name]["fields"]> }[SimpleName];
@@ -36,7 +38,7 @@ export const WORKLOAD_KINDS = { ...simpleKinds, ...composedKinds } satisfies Rea
 export type WorkloadOf<Name extends WorkloadKindName> = Extract<Workload, { readonly kind: Name }>;
 
 type AnySimpleKind = SimpleKind<Fields, Workload>;
-type AnyComposedKind = ComposedKind<Workload>;
+type AnyComposedKind = ComposedKind<Workload, Workload>;
 
 /** What a workload's kind says of it. Each kind is checked against its own workloads; here the table loses which these are. */
 export function kindOf(workload: Workload): AnySimpleKind | AnyComposedKind {

@@ -4,7 +4,7 @@ import {
   hasBalloon,
   nsFromMs,
   type Observation,
-  Prng,
+  type Prng,
   shortagePages,
   stateless,
   stealAtRandom,

@@ -1,4 +1,4 @@
-import { type Decision, type Json, type Observation, Prng, type SharePages } from "@ballast/core/policy";
+import { type Decision, type Json, type Observation, type Prng, type SharePages } from "@ballast/core/policy";
 import { allocate } from "./allocation.ts";
 import { decideBalloons } from "./ballooning.ts";
 import { decideBlocking } from "./blocking.ts";

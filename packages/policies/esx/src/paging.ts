@@ -1,4 +1,4 @@
-import { hasBalloon, Prng, stealAtRandom, type StealPages, type StealPlace } from "@ballast/core/policy";
+import { hasBalloon, type Prng, stealAtRandom, type StealPages, type StealPlace } from "@ballast/core/policy";
 import type { Allocation, Allocations } from "./allocation.ts";
 import type { Paging } from "./memory-actions.ts";
 

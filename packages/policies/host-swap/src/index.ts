@@ -4,7 +4,7 @@ import {
   missingPages,
   nsFromMs,
   type Observation,
-  Prng,
+  type Prng,
   stateless,
   type StealPages,
   whyStolen,

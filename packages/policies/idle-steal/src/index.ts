@@ -4,7 +4,7 @@ import {
   nsFromMs,
   type Observation,
   periodMs,
-  Prng,
+  type Prng,
   reserveFraction,
   shortageFraction,
   shortagePages,

@@ -7,7 +7,7 @@ import {
   type Observation,
   type PartClaim,
   periodMs,
-  Prng,
+  type Prng,
   reserveFraction,
   shortageFraction,
   shortagePages,

@@ -1,10 +1,10 @@
 import { ScanStream } from "../streams/scan-stream.ts";
 import { simpleKind } from "../workload-kind.ts";
-import { accesses, extent, writeRatio } from "./fields.ts";
+import { shared } from "./fields.ts";
 
 export const cyclic = simpleKind({
   description: "The same scan again and again.",
-  fields: { ...extent, accesses, writeRatio },
+  fields: { ...shared.extent, accesses: shared.accesses, writeRatio: shared.writeRatio },
   createStream: (workload, _sources, prng) => new ScanStream(workload, prng),
   countAccesses: (workload) => workload.accesses,
   countPages: ({ firstPage, pages }) => firstPage + pages,

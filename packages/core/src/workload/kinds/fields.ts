@@ -3,27 +3,28 @@ import { defaulted, required } from "../../reading/object.ts";
 import { pageCount } from "../../reading/quantities.ts";
 import { integer, ratio } from "../../reading/scalars.ts";
 
-/** Members that several kinds of workloads have. */
-
 export const somePages = pageCount({ minimum: 1, maximum: MAX_PAGES });
 
-export const firstPage = defaulted(
+const firstPage = defaulted(
   integer({ minimum: 0, maximum: MAX_PAGES - 1 }, ""),
   "First page used, a page number of the process. Default: 0.",
   0,
 );
 
-export const extent = {
+const extent = {
   firstPage,
   pages: required(somePages, 'Pages used, from `firstPage`: a number of pages, or text such as "64 MiB".'),
 };
 
-export const accesses = required(integer({ minimum: 1, maximum: MAX_ACCESSES }, "accesses"), "Number of accesses.");
+const accesses = required(integer({ minimum: 1, maximum: MAX_ACCESSES }, "accesses"), "Number of accesses.");
 
-export const writeRatio = defaulted(
+const writeRatio = defaulted(
   ratio,
   "Fraction of the accesses that write, 0 to 1. Default: 0.3 (assumed: about every third data access of a program).",
   0.3,
 );
 
-export const times = defaulted(integer({ minimum: 1, maximum: 1e9 }, "times"), "How many times over. Default: 1.", 1);
+const times = defaulted(integer({ minimum: 1, maximum: 1e9 }, "times"), "How many times over. Default: 1.", 1);
+
+/** Members that several kinds of workloads have. */
+export const shared = { firstPage, extent, accesses, writeRatio, times };

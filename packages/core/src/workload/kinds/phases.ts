@@ -5,8 +5,7 @@ import type { Reader } from "../../reading/reader.ts";
 import { type AccessBuffer, STREAM_ENDED } from "../access-stream.ts";
 import type { StreamPart } from "../streams/stream-part.ts";
 import type { ComposedKind } from "../workload-kind.ts";
-import type { Workload } from "../workload-kinds.ts";
-import { times } from "./fields.ts";
+import { shared } from "./fields.ts";
 
 /** Its parts one after the other, the whole list several times. Parts that are not at work need no saving. */
 class PhasesStream implements StreamPart {
@@ -59,18 +58,20 @@ class PhasesStream implements StreamPart {
 }
 
 /** As a scenario states them. */
-export type Phases = { readonly phases: readonly Workload[]; readonly times: number };
+export type Phases<Part> = { readonly phases: readonly Part[]; readonly times: number };
 
-export const phases: ComposedKind<Phases> = {
-  description: "Workloads one after the other, the list `times` times over; phases nest eight deep.",
-  fields: (part) => ({ phases: required(nested(part), "The workloads, in order."), times }),
-  partsMember: "phases",
-  parts: (workload) => workload.phases,
-  times: (workload) => workload.times,
-  compose: (workload, parts) => new PhasesStream(parts, workload.times),
-};
+export function phases<Part>(): ComposedKind<Phases<Part>, Part> {
+  return {
+    description: "Workloads one after the other, the list `times` times over; phases nest eight deep.",
+    fields: (part) => ({ phases: required(nested(part), "The workloads, in order."), times: shared.times }),
+    partsMember: "phases",
+    parts: (workload) => workload.phases,
+    times: (workload) => workload.times,
+    compose: (workload, parts) => new PhasesStream(parts, workload.times),
+  };
+}
 
-function nested(part: Reader<Workload>): Reader<readonly Workload[]> {
+function nested<Part>(part: Reader<Part>): Reader<readonly Part[]> {
   const parts = list(part, { minimum: 1, maximum: MAX_PHASES }, "phases");
   return {
     schema: parts.schema,

@@ -5,14 +5,14 @@ import { CountedStream } from "../streams/counted-stream.ts";
 import { unbiasedLimit } from "../streams/unbiased-limit.ts";
 import { drawKind, writeThreshold } from "../streams/write-threshold.ts";
 import { simpleKind } from "../workload-kind.ts";
-import { accesses, firstPage, somePages, writeRatio } from "./fields.ts";
+import { shared, somePages } from "./fields.ts";
 
 const fields = {
-  firstPage,
+  firstPage: shared.firstPage,
   fromPages: required(somePages, "Pages in use at the first access."),
   toPages: required(somePages, "Pages in use at the last access."),
-  accesses,
-  writeRatio,
+  accesses: shared.accesses,
+  writeRatio: shared.writeRatio,
 };
 type Ramp = ValuesOf<typeof fields>;
 

@@ -9,7 +9,7 @@ import { nameText } from "../../reading/text.ts";
 import type { AccessBuffer } from "../access-stream.ts";
 import { type Scan, ScanStream } from "../streams/scan-stream.ts";
 import { simpleKind, type StreamSources } from "../workload-kind.ts";
-import { somePages, times } from "./fields.ts";
+import { shared, somePages } from "./fields.ts";
 
 /** A scan of a file of the VM in place of the process's own pages. */
 class ReadFileStream extends ScanStream {
@@ -40,7 +40,7 @@ const fields = {
     'Pages read, from `firstPage`: a number of pages, or text such as "64 MiB"; null: to the end of the file. Default: null.',
     null,
   ),
-  times,
+  times: shared.times,
   writeRatio: defaulted(ratio, "Fraction of the accesses that write, 0 to 1. Default: 0, it is only read.", 0),
   readAheadPages: defaulted(
     pageCount({ minimum: 0, maximum: 65_536 }),

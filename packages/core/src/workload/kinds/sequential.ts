@@ -1,10 +1,10 @@
 import { ScanStream } from "../streams/scan-stream.ts";
 import { simpleKind } from "../workload-kind.ts";
-import { extent, writeRatio } from "./fields.ts";
+import { shared } from "./fields.ts";
 
 export const sequential = simpleKind({
   description: "Each page once, in order.",
-  fields: { ...extent, writeRatio },
+  fields: { ...shared.extent, writeRatio: shared.writeRatio },
   createStream: (workload, _sources, prng) => new ScanStream({ ...workload, accesses: workload.pages }, prng),
   countAccesses: ({ pages }) => pages,
   countPages: ({ firstPage, pages }) => firstPage + pages,

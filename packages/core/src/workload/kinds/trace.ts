@@ -5,7 +5,7 @@ import type { TraceReader } from "../../trace/index.ts";
 import { type AccessBuffer, STREAM_ENDED } from "../access-stream.ts";
 import type { StreamPart } from "../streams/stream-part.ts";
 import { simpleKind, type StreamSources } from "../workload-kind.ts";
-import { times } from "./fields.ts";
+import { shared } from "./fields.ts";
 
 /**
  * A recorded trace, several times over. Keeps a copy of the block it is in: a reader's own blocks are used again as
@@ -92,7 +92,7 @@ const traceName = patterned(
 
 export const trace = simpleKind({
   description: "A recorded trace, `times` times over.",
-  fields: { trace: required(traceName, "The trace's name."), times },
+  fields: { trace: required(traceName, "The trace's name."), times: shared.times },
   createStream: (workload, sources) => new TraceStream(findTrace(workload.trace, sources), workload.times),
   countAccesses: (workload, { traces }) => (traces.get(workload.trace)?.referenceCount ?? 0) * workload.times,
   countPages: () => undefined,

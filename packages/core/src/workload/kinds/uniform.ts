@@ -5,9 +5,9 @@ import { CountedStream } from "../streams/counted-stream.ts";
 import { unbiasedLimit } from "../streams/unbiased-limit.ts";
 import { drawKind, writeThreshold } from "../streams/write-threshold.ts";
 import { simpleKind } from "../workload-kind.ts";
-import { accesses, extent, writeRatio } from "./fields.ts";
+import { shared } from "./fields.ts";
 
-const fields = { ...extent, accesses, writeRatio };
+const fields = { ...shared.extent, accesses: shared.accesses, writeRatio: shared.writeRatio };
 type Uniform = ValuesOf<typeof fields>;
 
 class UniformStream extends CountedStream {

@@ -8,17 +8,17 @@ import { CountedStream } from "../streams/counted-stream.ts";
 import { unbiasedLimit } from "../streams/unbiased-limit.ts";
 import { drawKind, writeThreshold } from "../streams/write-threshold.ts";
 import { simpleKind } from "../workload-kind.ts";
-import { accesses, extent, writeRatio } from "./fields.ts";
+import { shared } from "./fields.ts";
 
 const fields = {
-  ...extent,
-  accesses,
+  ...shared.extent,
+  accesses: shared.accesses,
   exponent: defaulted(
     real({ minimum: 0, maximum: 10 }),
     "How much the first pages are preferred; 0 is uniform. Default: 0.99 (published: YCSB's).",
     0.99,
   ),
-  writeRatio,
+  writeRatio: shared.writeRatio,
 };
 type Zipf = ValuesOf<typeof fields>;
 
