@@ -4,9 +4,10 @@ import { formatCount } from "../../reading/scalars.ts";
 
 /** Reports each part of a workload that touches pages outside of the process. */
 export function reportPagesOutside(workload: Workload, virtualPages: number, place: Place): void {
-  for (const { pages = 0, findPageOutside } of listLeaves(workload)) {
+  for (const leaf of listLeaves(workload)) {
+    const { pages = 0 } = leaf;
     if (pages <= virtualPages) continue;
-    place.descendant(findPageOutside(virtualPages)).report(
+    place.descendant(leaf.findPageOutside(virtualPages)).report(
       `touches page ${formatCount(pages - 1)}, but the process has only ${formatCount(virtualPages)} virtual pages, ` +
         `numbered from 0; raise its virtualPages to ${formatCount(pages)} or touch fewer`,
     );
