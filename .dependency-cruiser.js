@@ -162,7 +162,7 @@ export default {
     },
     {
       name: "core-stands-alone",
-      comment: "core has no I/O, no clock and no chance: what it needs from outside comes in as an argument.",
+      comment: "core has no I/O, no clock and no randomness: what it needs from outside comes in as an argument.",
       severity: "error",
       from: { path: "^packages/core/src/", pathNot: [tests, "^packages/core/src/testing/"] },
       to: { pathNot: "^packages/core/src/" },

@@ -2,7 +2,7 @@ import { viewEvent } from "@ballast/core/events";
 import type { Pool } from "@ballast/server/database";
 import type { EventFilter, EventSelection } from "@ballast/server/event-store";
 import { RunTexts } from "@ballast/server/history";
-import { type EventPages, selectPageEvents } from "@ballast/server/history";
+import { type EventSlices, selectPageEvents } from "@ballast/server/history";
 import { nameFields, PageNames } from "@ballast/server/runs";
 import type { Output } from "./output/output.ts";
 import { eventLine } from "./presentation/event-line.ts";
@@ -31,7 +31,7 @@ export class EventPrinter {
   }
 
   /** Returns how many events matched. Throws the signal's reason when it aborts. */
-  async print(filter: EventFilter & EventPages): Promise<number> {
+  async print(filter: EventFilter & EventSlices): Promise<number> {
     let count = 0;
     for await (const selection of selectPageEvents(this.options.pool, this.options.run, filter)) {
       await this.printSelection(selection);

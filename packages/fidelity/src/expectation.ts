@@ -26,7 +26,7 @@ export const atLeast = (value: number): Expectation => ({ kind: "atLeast", value
 export const notBelow = (figure: string): Expectation => ({ kind: "notBelow", figure });
 export const compare = (value?: number): Expectation => (value === undefined ? { kind: "compare" } : { kind: "compare", value });
 
-/** Seeds that a law over chance is looked at with, at the least. */
+/** Seeds that a law over random draws is looked at with, at the least. */
 export const FEWEST_SEEDS = 10;
 const STANDARD_ERRORS = 3;
 /** Of the value: what floating point loses on the way. */
@@ -76,7 +76,7 @@ function isMet(
     case "within":
       return isNear(meanOf(values), expected.value, expected.tolerance);
     case "threeStandardErrors":
-      assert(values.length >= FEWEST_SEEDS, () => `${values.length} seeds are too few for a law over chance`);
+      assert(values.length >= FEWEST_SEEDS, () => `${values.length} seeds are too few for a law over random draws`);
       return isNear(meanOf(values), expected.value, STANDARD_ERRORS * standardErrorOf(values));
     case "between":
       return values.every((value) => value >= expected.low && value <= expected.high);

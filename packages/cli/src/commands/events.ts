@@ -3,7 +3,7 @@ import { CATALOGUE, eventTypeNamed } from "@ballast/core/events";
 import type { Command } from "commander";
 import type { Application } from "@ballast/server/application";
 import type { EventFilter } from "@ballast/server/event-store";
-import type { EventPages } from "@ballast/server/history";
+import type { EventSlices } from "@ballast/server/history";
 import { parseNames, parsePositive, parseWholeNumber } from "../arguments.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
@@ -59,7 +59,7 @@ async function printEvents(cli: Cli, application: Application, text: string, opt
   if (count === 0) cli.progress.say(`None of the ${run.headPosition} events of run ${run.id} matches.`);
 }
 
-function filterOf({ from, to, vm, process, virtualPage, limit, type }: Options): EventFilter & EventPages {
+function filterOf({ from, to, vm, process, virtualPage, limit, type }: Options): EventFilter & EventSlices {
   if (from !== undefined && to !== undefined && from > to) {
     throw new BallastError("INPUT_INVALID", `--from ${from} lies after --to ${to}.`);
   }

@@ -42,7 +42,7 @@ export const HOW_TO_READ =
   "included, added up over the VMs, and of the slowest one. Accesses/s: of each VM over its own time, added up. Guest major " +
   "faults read the guests' disks, host major faults (swap-ins) the host's swap; stolen, ballooned and zeroed count pages. " +
   "Faults are accesses whose page was not there, and pages read ahead. In brackets: the fewest that any demand paging could " +
-  "have had on that run's accesses (Belady's MIN over the merged trace); a bound on this count, and on nothing else.";
+  "have had on that run's accesses (Belady's MIN over the interleaved trace); a bound on this count, and on nothing else.";
 
 /** A line for each policy, in the order in which they were named; on a narrow terminal a column for each. */
 export function comparisonTable({ entries }: Comparison, output: Output): string[] {

@@ -11,7 +11,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export type PolicyInstance = {
   /** Asked at each period, when the memory state changes, and when an allocation finds no free frame. */
   decide(observation: Observation): readonly Decision[];
-  /** Everything that the next decision depends on, the stream of chance excepted: the kernel keeps that. */
+  /** Everything that the next decision depends on, the random stream excepted: the kernel keeps that. */
   save(): Json;
   /** Takes over what `save` of an instance with equal parameters gave. */
   load(saved: Json): void;
@@ -19,7 +19,7 @@ export type PolicyInstance = {
 
 /**
  * A reclamation policy: says what it wants, and leaves the doing to the kernel. A package's main export `policy` is one.
- * It must not read a clock, use `Math.random` or do I/O: equal observations and chance must give equal decisions.
+ * It must not read a clock, use `Math.random` or do I/O: equal observations and equal random streams must give equal decisions.
  */
 export type Policy = {
   /** The version of the policy API that it was written for: `POLICY_API_VERSION`, as a number. */

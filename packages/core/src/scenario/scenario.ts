@@ -13,7 +13,7 @@ export type Scenario = {
   readonly name: string;
   /** One paragraph: what is to be seen. */
   readonly description: string;
-  /** Fixes all chance; 0 to 2^53 - 1. */
+  /** Fixes all randomness; 0 to 2^53 - 1. */
   readonly seed: number;
   readonly mapping: "oneLevel" | "twoLevel";
   /** Of two-level mapping: `shadow` traps at every page-table update, `nested` only at a missing real map entry. */

@@ -101,7 +101,7 @@ function decisions(policy: Policy): void {
 }
 
 function memory(policy: Policy): void {
-  test("equal observations and equal chance give equal decisions", () => {
+  test("equal observations and equal random streams give equal decisions", () => {
     fc.assert(
       fc.property(runsOf(policy), ({ parameters, seed, observations }) => {
         const decide = (): (readonly Decision[])[] => decideAll(open(policy, parameters, seed), observations);
@@ -149,7 +149,7 @@ function extremes(policy: Policy): void {
     }
   });
 
-  test("it does not draw chance in any other way than from its stream", () => {
+  test("it does not draw random numbers in any other way than from its stream", () => {
     const random = Math.random;
     const now = Date.now;
     const forbidden = (): number => {

@@ -6,7 +6,7 @@ import { isComposed, kindOf, type Workload } from "./workload-kinds.ts";
 
 /**
  * Sets a workload to work. The stream draws from a copy of `prng` and gives the same accesses whatever the buffer's
- * length is. What it saves begins with the four numbers of its chance.
+ * length is. What it saves begins with the four numbers of its random stream.
  * @throws BallastError TRACE_NOT_FOUND if the workload names a trace that is not among the sources.
  */
 export function createStream(workload: Workload, prng: Prng, sources: StreamSources): AccessStream {

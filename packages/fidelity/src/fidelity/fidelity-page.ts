@@ -16,7 +16,7 @@ const HEAD = [
   "",
   "Each figure is held against one that stands in a source (**published**) or follows from such by arithmetic (**derived**):",
   "it passes or fails. What is known to the **field**, but was not read in the original for this project, is compared and",
-  `never judged. Laws over chance are looked at with ${SEEDS.length} seeds (${SEEDS[0]} to ${SEEDS.at(-1)}): the mean must be within three standard errors (SE).`,
+  `never judged. Laws over random draws are looked at with ${SEEDS.length} seeds (${SEEDS[0]} to ${SEEDS.at(-1)}): the mean must be within three standard errors (SE).`,
   "Figures that prove nothing are judged, and a miss fails, but they do not count as passes: **configuration** reads back what a",
   "default, a preset or the scenario sets; **identity** follows from how it is counted, or is asserted by the simulator itself.",
   "A bound must hold for each seed. What nobody has published is assumed; tables named *Assumed* show how a figure moves",

@@ -1,4 +1,4 @@
-/** The seeds of every law over chance: enough that three standard errors mean what they say. */
+/** The seeds of every law over random draws: enough that three standard errors mean what they say. */
 export const SEEDS: readonly number[] = Array.from({ length: 16 }, (_, index) => index + 1);
 
 /** One value for each seed, one after the other. */

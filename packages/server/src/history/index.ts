@@ -11,4 +11,4 @@ export { RunTexts } from "./run-texts.ts";
 export { finishNow, type Steps } from "./steps.ts";
 export type { StateLease } from "./state-cache.ts";
 export type { DiffPage, FigureChange, PageChange, StateDiff } from "./state-diff.ts";
-export { type EventPages, selectPageEvents } from "./select-page-events.ts";
+export { type EventSlices, selectPageEvents } from "./select-page-events.ts";

@@ -5,7 +5,7 @@ import { type EventFilter, type EventSelection, selectEvents } from "../event-st
 import { PageMatcher } from "./page-events.ts";
 
 /** Whom events concern and which pages they name; every part that is given must hold. */
-export type EventPages = {
+export type EventSlices = {
   /** A process's number within the VM. */
   readonly process?: number | undefined;
   /** Needs `vm` and `process`. */
@@ -15,8 +15,8 @@ export type EventPages = {
   readonly physicalPage?: number | undefined;
 };
 
-type PageKind = Exclude<keyof EventPages, "process">;
-type Query = EventFilter & EventPages;
+type PageKind = Exclude<keyof EventSlices, "process">;
+type Query = EventFilter & EventSlices;
 type Keep = (batch: EventBatch, index: number) => boolean;
 
 const MATCHERS = {
@@ -67,7 +67,7 @@ function typesOf(query: Query): { types?: readonly number[] } {
   return { types: types.filter((code) => pages.every(([matcher]) => matcher.types.includes(code))) };
 }
 
-function pagesOf(query: EventPages): [PageMatcher, number][] {
+function pagesOf(query: EventSlices): [PageMatcher, number][] {
   return (Object.keys(MATCHERS) as PageKind[]).flatMap((kind) => {
     const page = query[kind];
     return page === undefined ? [] : [[MATCHERS[kind], page]];

@@ -1,7 +1,7 @@
 import type { Command } from "@ballast/core/kernel";
 import type { Scenario } from "@ballast/core/scenario";
 import type { Comparison } from "./comparison.ts";
-import type { Page, Run, RunStatus } from "./run.ts";
+import type { Slice, Run, RunStatus } from "./run.ts";
 import type { RunFigures } from "./run-figures.ts";
 
 /**
@@ -81,7 +81,7 @@ export type RunService = {
   getScenario(id: string): Promise<Scenario>;
   /** null until the run has completed or was stopped, and of a failed one. */
   getFigures(id: string): Promise<RunFigures | null>;
-  listRuns(query: ListRuns): Promise<Page<Run>>;
+  listRuns(query: ListRuns): Promise<Slice<Run>>;
   /** Commands answer when the simulation has taken them: the run's head is then at or beyond their event. */
   pauseRun(id: string, signal?: AbortSignal): Promise<Run>;
   resumeRun(id: string, signal?: AbortSignal): Promise<Run>;
@@ -118,7 +118,7 @@ export type RunService = {
    * @returns the ids of the runs that were deleted. @throws BallastError COMPARISON_NOT_FOUND.
    */
   deleteComparison(id: string, options: { readonly withRuns: boolean }): Promise<readonly string[]>;
-  listComparisons(query: { readonly after?: string; readonly first: number }): Promise<Page<Comparison>>;
+  listComparisons(query: { readonly after?: string; readonly first: number }): Promise<Slice<Comparison>>;
   watchRun(id: string): RunWatch;
   /** Ends what it listens with. */
   close(): Promise<void>;

@@ -63,7 +63,7 @@ export type Run = {
 export type RunError = { readonly code: ErrorCode; readonly message: string };
 
 /** A page of a list; `endCursor` continues it. */
-export type Page<Item> = {
+export type Slice<Item> = {
   readonly items: readonly Item[];
   readonly endCursor: string | null;
   readonly hasMore: boolean;

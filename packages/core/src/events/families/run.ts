@@ -11,7 +11,7 @@ export const RunStarted = declare("RunStarted", {
     a: field("scenario", "text", "the whole scenario as canonical JSON"),
     b: field("policy", "text", "the policy's name, version and parameters as canonical JSON"),
     c: field("catalogueVersion", "count", "version of the event catalogue"),
-    d: field("seed", "figure", "the number that fixes all chance"),
+    d: field("seed", "figure", "the number that fixes all randomness"),
   },
 });
 

@@ -43,7 +43,7 @@ test("two VMs: the bound is MIN's on the accesses as they were merged, page numb
   expect(bounded.faults).toBe(observed);
 });
 
-/** The merged trace and the misses, written down another way: a name for each page. */
+/** The interleaved trace and the misses, written down another way: a name for each page. */
 function boundOfObserved(input: KernelInput, merged: number[]): number {
   const names: string[] = [];
   let misses = 0;

@@ -4,7 +4,7 @@ import { minMisses } from "../../reuse/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
 import type { AccessObserver } from "../state/access-observer.ts";
 import { createKernel } from "../engine/create-kernel.ts";
-import { MergedTrace } from "./merged-trace.ts";
+import { InterleavedTrace } from "./interleaved-trace.ts";
 import type { Kernel, KernelInput } from "../engine/kernel-contract.ts";
 
 /** Changes from page to page up to which a run's bound is computed: each takes 8 bytes, and its next use is looked for. */
@@ -37,14 +37,14 @@ export function createBoundedKernel(input: KernelInput): { kernel: Kernel; bound
   return { kernel, bound: () => recorder.bound(kernel.machine) };
 }
 
-/** Records the merged trace of a run. */
+/** Records the interleaved trace of a run. */
 class FaultBoundRecorder {
   private readonly frames: number;
   private readonly firstIds = new Map<number, number>();
   /** Virtual pages of a process. */
   pagesOf: (vm: number, process: number) => number = () => 0;
   private nextId = 0;
-  private readonly trace = new MergedTrace(MAX_BOUNDED_CHANGES);
+  private readonly trace = new InterleavedTrace(MAX_BOUNDED_CHANGES);
   private faults = 0;
 
   constructor({ host }: Scenario) {

@@ -34,7 +34,7 @@ export class HostRuntime {
   readonly sharing: Sharing;
   /** Whether a page to be stolen is shared instead, if it can be: the policy's right to have pages shared. */
   sharesBeforeStealing = false;
-  /** Chance of the stealing mechanism. */
+  /** Random stream of the stealing mechanism. */
   readonly stealRng: Prng;
   /** VMs by number - 1; undefined for those refused or not started yet. */
   readonly vms: (VmRuntime | undefined)[] = [];

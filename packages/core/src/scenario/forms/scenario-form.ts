@@ -53,7 +53,7 @@ const scenarioFields = {
   $schema: optional(prose(1000), "Where editors find this schema; means nothing to the simulation."),
   name: required(nameText, "The scenario's name."),
   description: defaulted(prose(4000), "One paragraph: what is to be seen. Default: empty.", ""),
-  seed: defaulted(integer({ minimum: 0, maximum: MAX_SEED }, ""), "Fixes all chance. Default: 1.", 1),
+  seed: defaulted(integer({ minimum: 0, maximum: MAX_SEED }, ""), "Fixes all randomness. Default: 1.", 1),
   mapping: optional(
     choice(["oneLevel", "twoLevel"]),
     "oneLevel: one OS on the bare host (give `os`); twoLevel: a hypervisor and VMs (give `vms`). Default: by which of them is there.",

@@ -2,6 +2,6 @@ import type { AccessStream } from "../access-stream.ts";
 
 /**
  * One kind of workload at work: an access stream that can begin again. All parts of a workload draw from one stream of
- * chance, in the order of the accesses; `save` leaves it out.
+ * random stream, in the order of the accesses; `save` leaves it out.
  */
 export type StreamPart = AccessStream & { restart(): void };

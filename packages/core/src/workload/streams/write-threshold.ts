@@ -9,7 +9,7 @@ export function writeThreshold(writeRatio: number): number {
 
 const ALWAYS_WRITES = 0x1_0000_0000;
 
-/** Kinds of the first `count` accesses, for a workload whose pages need no chance. */
+/** Kinds of the first `count` accesses, for a workload whose pages need no randomness. */
 export function fillKinds(buffer: AccessBuffer, count: number, threshold: number, prng: Prng): void {
   const { kinds } = buffer;
   if (threshold === 0) kinds.fill(AccessKind.Load, 0, count);

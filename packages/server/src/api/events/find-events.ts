@@ -1,13 +1,13 @@
 import { CATALOGUE, type EventFamily, type EventView, viewEvent } from "@ballast/core/events";
 import type { Pool } from "../../database/index.ts";
 import { positionAtTime } from "../../event-store/index.ts";
-import { type EventPages, selectPageEvents } from "../../history/select-page-events.ts";
+import { type EventSlices, selectPageEvents } from "../../history/select-page-events.ts";
 import type { Run } from "../../runs/index.ts";
 import { lastTextId } from "./event-columns.ts";
 import type { EventTexts } from "./event-texts.ts";
 
 /** Which events of a run; every part that is given must hold. */
-export type EventQuery = { readonly [part in keyof EventPages]: EventPages[part] | null } & {
+export type EventQuery = { readonly [part in keyof EventSlices]: EventSlices[part] | null } & {
   readonly types?: readonly number[] | null | undefined;
   readonly families?: readonly EventFamily[] | null | undefined;
   /** A VM's number; 0 for events of the host. */
@@ -60,7 +60,7 @@ async function positionRange(
   return { from, to };
 }
 
-function pagesOf({ process, virtualPage, realPage, physicalPage }: EventQuery): EventPages {
+function pagesOf({ process, virtualPage, realPage, physicalPage }: EventQuery): EventSlices {
   return {
     process: process ?? undefined,
     virtualPage: virtualPage ?? undefined,

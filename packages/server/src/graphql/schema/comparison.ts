@@ -1,10 +1,10 @@
 import type { Comparison, ComparisonEntry } from "../../runs/index.ts";
 import { connectionOf } from "./connection.ts";
-import { checkListLimit } from "../../api/paging/page-size.ts";
+import { checkListLimit } from "../../api/paging/list-limit.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
 import { RunFiguresRef } from "./figures.ts";
-import { connectionOfPage } from "./run-queries.ts";
+import { connectionOfSlice } from "./run-queries.ts";
 import { RunRef } from "./run.ts";
 import { costsByPage, pageArgs } from "./table-args.ts";
 
@@ -54,7 +54,7 @@ export const ComparisonRef = builder.objectRef<Comparison>("Comparison").impleme
     scenarioName: t.exposeString("scenarioName", { description: "Name of the scenario." }),
     seed: t.field({
       type: "BigInt",
-      description: "The number that fixes all chance.",
+      description: "The number that fixes all randomness.",
       resolve: (comparison) => comparison.seed,
     }),
     status: t.field({
@@ -89,7 +89,7 @@ builder.queryFields((t) => ({
     args: pageArgs,
     resolve: async (_root, { first, after }, { services }) => {
       const query = { first: checkListLimit(first), ...(after == null ? {} : { after }) };
-      return connectionOfPage(await services.application.runs.listComparisons(query));
+      return connectionOfSlice(await services.application.runs.listComparisons(query));
     },
   }),
   comparison: t.field({

@@ -3,7 +3,7 @@ import { type DecisionFigure, type DecisionRow, readDecisions } from "../../proj
 import { pageOf } from "../../api/paging/connection.ts";
 import { connectionOf } from "./connection.ts";
 import { decodeCursor, encodeCursor } from "../../api/paging/cursor.ts";
-import { checkListLimit } from "../../api/paging/page-size.ts";
+import { checkListLimit } from "../../api/paging/list-limit.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
 import { RunRef } from "./run.ts";

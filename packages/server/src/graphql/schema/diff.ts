@@ -12,7 +12,7 @@ import { immutableField } from "../../api/immutable.ts";
 import type { Connection } from "../../api/paging/connection.ts";
 import { connectionOf } from "./connection.ts";
 import { decodeCursor, encodeCursor } from "../../api/paging/cursor.ts";
-import { checkListLimit } from "../../api/paging/page-size.ts";
+import { checkListLimit } from "../../api/paging/list-limit.ts";
 import { AtInput, positionOf } from "./at.ts";
 import { builder } from "./builder.ts";
 import { RealUseEnum } from "./enums.ts";

@@ -3,7 +3,7 @@ import { NO_PAGE } from "@ballast/core/ids";
 import type { ProcessTables } from "@ballast/core/memory";
 import { finishInTurns } from "../engine/in-turns.ts";
 import { type Moment, tableName } from "../../api/moment/moment.ts";
-import { pageOfTable } from "../../api/moment/table-page.ts";
+import { pageOfTable } from "../../api/moment/table-slice.ts";
 import { connectionOf } from "./connection.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";

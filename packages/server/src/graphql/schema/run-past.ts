@@ -1,7 +1,7 @@
 import { BallastError } from "@ballast/core/errors";
 import { immutableField } from "../../api/immutable.ts";
-import { eventPage } from "../../api/events/event-page.ts";
-import { historyPage } from "../../api/events/history-page.ts";
+import { eventSlice } from "../../api/events/event-slice.ts";
+import { historySlice } from "../../api/events/history-slice.ts";
 import { AtInput, momentAt } from "./at.ts";
 import { builder } from "./builder.ts";
 import { EventConnectionRef } from "./event.ts";
@@ -30,7 +30,7 @@ builder.objectFields(RunRef, (t) => ({
       filter: t.arg({ type: EventFilterInput, required: false, description: "Which events; all if not given." }),
     },
     extensions: { ...immutableField, ...costsByPage },
-    resolve: (run, { filter, ...page }, context) => eventPage(run, filter ?? {}, page, context),
+    resolve: (run, { filter, ...page }, context) => eventSlice(run, filter ?? {}, page, context),
   }),
   pageHistory: t.field({
     type: EventConnectionRef,
@@ -45,7 +45,7 @@ builder.objectFields(RunRef, (t) => ({
     resolve: async (run, { vm, realPage, ...page }, context) => {
       requireNumber("VM numbers", vm, 1);
       requireNumber("real pages", realPage, 0);
-      return await historyPage(run, page, context, (history, range) =>
+      return await historySlice(run, page, context, (history, range) =>
         history.pageHistory(run.logId, vm, realPage, range),
       );
     },
@@ -57,7 +57,7 @@ builder.objectFields(RunRef, (t) => ({
     extensions: { ...immutableField, ...costsByPage, cost: MOMENT_COST },
     resolve: async (run, { physicalPage, ...page }, context) => {
       requireNumber("frames", physicalPage, 0);
-      return await historyPage(run, page, context, (history, range) =>
+      return await historySlice(run, page, context, (history, range) =>
         history.frameHistory(run.logId, physicalPage, range),
       );
     },

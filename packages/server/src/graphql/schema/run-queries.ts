@@ -1,7 +1,7 @@
-import type { Page } from "../../runs/index.ts";
+import type { Slice } from "../../runs/index.ts";
 import { immutableField } from "../../api/immutable.ts";
 import type { Connection } from "../../api/paging/connection.ts";
-import { checkListLimit } from "../../api/paging/page-size.ts";
+import { checkListLimit } from "../../api/paging/list-limit.ts";
 import { builder } from "./builder.ts";
 import { RunStatusEnum } from "./enums.ts";
 import { runReaching } from "./run-reaching.ts";
@@ -25,7 +25,7 @@ builder.queryFields((t) => ({
         ...(status == null ? {} : { status }),
         ...(scenario == null ? {} : { scenario }),
       };
-      return connectionOfPage(await services.application.runs.listRuns(query));
+      return connectionOfSlice(await services.application.runs.listRuns(query));
     },
   }),
   run: t.field({
@@ -51,7 +51,7 @@ builder.queryFields((t) => ({
 }));
 
 /** A page of the run service as a connection. Its items carry no cursors of their own: only the page's end does. */
-export function connectionOfPage<Item>({ items, endCursor, hasMore }: Page<Item>): Connection<Item> {
+export function connectionOfSlice<Item>({ items, endCursor, hasMore }: Slice<Item>): Connection<Item> {
   const edges = items.map((node) => ({ node, cursor: endCursor ?? "" }));
   return { edges, pageInfo: { hasNextPage: hasMore, endCursor } };
 }

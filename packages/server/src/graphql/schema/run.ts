@@ -35,7 +35,7 @@ export const RunRef = builder.objectRef<Run>("Run").implement({
     }),
     seed: t.field({
       type: "BigInt",
-      description: "The number that fixes all chance.",
+      description: "The number that fixes all randomness.",
       extensions: immutableField,
       resolve: (run) => run.seed,
     }),

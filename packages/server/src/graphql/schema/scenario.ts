@@ -9,7 +9,7 @@ export const ScenarioRef = builder.objectRef<Scenario>("Scenario").implement({
     description: t.exposeString("description", { description: "What is to be seen." }),
     seed: t.field({
       type: "BigInt",
-      description: "The number that fixes all chance.",
+      description: "The number that fixes all randomness.",
       resolve: (scenario) => scenario.seed,
     }),
     policy: t.string({ description: "The policy that it is meant for.", resolve: (scenario) => scenario.policy.name }),

@@ -1,12 +1,12 @@
-import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "../../api/paging/page-size.ts";
+import { DEFAULT_LIST_LIMIT, MAX_LIST_LIMIT } from "../../api/paging/list-limit.ts";
 import { builder } from "./builder.ts";
 
 /** Arguments of every list with pages. */
 export const pageArgs = builder.args((t) => ({
   first: t.int({
     required: true,
-    defaultValue: DEFAULT_PAGE_SIZE,
-    description: `Items of one page, 1 to ${MAX_PAGE_SIZE} (included).`,
+    defaultValue: DEFAULT_LIST_LIMIT,
+    description: `Items of one page, 1 to ${MAX_LIST_LIMIT} (included).`,
   }),
   after: t.string({
     required: false,

@@ -1,7 +1,7 @@
 import { type TraceFormat, TRACE_FORMATS } from "@ballast/core/trace";
 import { BallastError } from "@ballast/core/errors";
 import { getTrace, listTracePages, listTraces, type StoredTrace, type TracePage } from "../../traces/index.ts";
-import { checkListLimit, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "../../api/paging/page-size.ts";
+import { checkListLimit, DEFAULT_LIST_LIMIT, MAX_LIST_LIMIT } from "../../api/paging/list-limit.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
 import { costsByPage } from "./table-args.ts";
@@ -60,8 +60,8 @@ export const TraceRef = builder.objectRef<StoredTrace>("Trace").implement({
         firstPage: t.arg.int({ required: true, defaultValue: 0, description: "The first page number, included." }),
         first: t.arg.int({
           required: true,
-          defaultValue: DEFAULT_PAGE_SIZE,
-          description: `At most so many pages, 1 to ${MAX_PAGE_SIZE} (included).`,
+          defaultValue: DEFAULT_LIST_LIMIT,
+          description: `At most so many pages, 1 to ${MAX_LIST_LIMIT} (included).`,
         }),
       },
       extensions: { ...costsByPage, cost: 20 },

@@ -2,7 +2,7 @@ import { NO_PAGE } from "@ballast/core/ids";
 import { finishInTurns } from "../engine/in-turns.ts";
 import { realMemoryMap } from "../../api/moment/memory-map.ts";
 import { tableName } from "../../api/moment/moment.ts";
-import { pageOfTable } from "../../api/moment/table-page.ts";
+import { pageOfTable } from "../../api/moment/table-slice.ts";
 import { connectionOf } from "./connection.ts";
 import { builder } from "./builder.ts";
 import { MAP_COST, mapArgs, MemoryMapRef } from "./memory-map.ts";

@@ -8,7 +8,7 @@ import type { ComparePolicies, ListRuns, RunService, RunWatch, StartRun, Verific
 import type { Comparison } from "../comparison.ts";
 import { RunWorkerThread } from "../executor/run-worker-thread.ts";
 import type { RunFigures } from "../run-figures.ts";
-import { isFinal, type Page, type Run, RUN_STATUSES } from "../run.ts";
+import { isFinal, type Slice, type Run, RUN_STATUSES } from "../run.ts";
 import { RunSignals } from "../signals/run-signals.ts";
 import { deleteComparisonRow, readComparison, readComparisonOfKey, readRunIdsOfComparison, selectComparisons } from "../store/comparison-rows.ts";
 import { findId, KEPT_COMPARISONS, KEPT_RUNS } from "../store/find-id.ts";
@@ -18,8 +18,8 @@ import { readRun, readRunFigures, readRunToDelete, selectRuns } from "../store/r
 import type { FindPolicy } from "../worker/kernel-input.ts";
 import { DEFAULT_SETTINGS } from "../worker/settings.ts";
 import { CommandSender } from "./command-sender.ts";
-import { checkListLimit } from "../page-size.ts";
-import { decodeCursor, toPage } from "./page.ts";
+import { checkListLimit } from "../list-limit.ts";
+import { decodeCursor, toSlice } from "./slice.ts";
 import { RunStarter } from "./run-starter.ts";
 import { RunWatches } from "./run-watches.ts";
 
@@ -99,7 +99,7 @@ class PostgresRunService implements RunService {
     return await readRunFigures(this.#pool, id);
   }
 
-  async listRuns({ status, scenario, after, first }: ListRuns): Promise<Page<Run>> {
+  async listRuns({ status, scenario, after, first }: ListRuns): Promise<Slice<Run>> {
     checkListLimit(first);
     if (status !== undefined && !RUN_STATUSES.includes(status)) {
       throw new BallastError(
@@ -108,7 +108,7 @@ class PostgresRunService implements RunService {
       );
     }
     const filter = { status: status ?? null, scenario: scenario ?? null, beforeLogId: decodeCursor(after) };
-    return toPage(await selectRuns(this.#pool, filter, first + 1), first, (run) => run.logId);
+    return toSlice(await selectRuns(this.#pool, filter, first + 1), first, (run) => run.logId);
   }
 
   async pauseRun(id: string, signal?: AbortSignal): Promise<Run> {
@@ -194,10 +194,10 @@ class PostgresRunService implements RunService {
     return runs;
   }
 
-  async listComparisons({ after, first }: { after?: string; first: number }): Promise<Page<Comparison>> {
+  async listComparisons({ after, first }: { after?: string; first: number }): Promise<Slice<Comparison>> {
     checkListLimit(first);
     const found = await selectComparisons(this.#pool, decodeCursor(after), first + 1);
-    const { items, ...page } = toPage(found, first, ({ number }) => number);
+    const { items, ...page } = toSlice(found, first, ({ number }) => number);
     return { ...page, items: items.map(({ comparison }) => comparison) };
   }
 

@@ -1,7 +1,7 @@
 import type { RequestContext } from "../../../api/request-context.ts";
 import { codedError } from "../../errors/coded-error.ts";
 import { decodeCursor, encodeCursor } from "../../../api/paging/cursor.ts";
-import { checkListLimit, MAX_PAGE_SIZE } from "../../../api/paging/page-size.ts";
+import { checkListLimit, MAX_LIST_LIMIT } from "../../../api/paging/list-limit.ts";
 import { cancellable } from "../../../api/tail/cancellable.ts";
 import { followLog } from "../../../api/tail/follow-log.ts";
 import { requireReached } from "../../../api/tail/require-reached.ts";
@@ -43,7 +43,7 @@ builder.subscriptionField("events", (t) =>
       batchSize: t.arg.int({
         required: true,
         defaultValue: 100,
-        description: `Most events of one batch, 1 to ${MAX_PAGE_SIZE} (included).`,
+        description: `Most events of one batch, 1 to ${MAX_LIST_LIMIT} (included).`,
       }),
     },
     subscribe: (_root, args, context) => tailOf(args.run, args.after, checkListLimit(args.batchSize), context),

@@ -5,7 +5,7 @@ import { isFinal, type Run } from "../../../runs/index.ts";
 import type { RequestContext } from "../../../api/request-context.ts";
 import { findEvents } from "../../../api/events/find-events.ts";
 import type { Moment } from "../../../api/moment/moment.ts";
-import { checkListLimit, MAX_PAGE_SIZE } from "../../../api/paging/page-size.ts";
+import { checkListLimit, MAX_LIST_LIMIT } from "../../../api/paging/list-limit.ts";
 import { cancellable } from "../../../api/tail/cancellable.ts";
 import { AtInput, momentAt, positionOf } from "../at.ts";
 import { builder } from "../builder.ts";
@@ -77,7 +77,7 @@ builder.subscriptionField("playback", (t) =>
       maxEvents: t.arg.int({
         required: true,
         defaultValue: 20,
-        description: `Most events listed per picture, 1 to ${MAX_PAGE_SIZE} (included).`,
+        description: `Most events listed per picture, 1 to ${MAX_LIST_LIMIT} (included).`,
       }),
     },
     subscribe: async (_root, { run: id, from, speed, maxEvents }, context) => {

@@ -1,5 +1,5 @@
 import { BallastError } from "@ballast/core/errors";
-import type { Page } from "../run.ts";
+import type { Slice } from "../run.ts";
 
 function encodeCursor(number: number): string {
   return Buffer.from(`before:${number}`).toString("base64url");
@@ -17,7 +17,7 @@ export function decodeCursor(cursor: string | undefined): number | null {
 }
 
 /** A page from one item more than asked for. */
-export function toPage<Item>(items: readonly Item[], first: number, numberOf: (item: Item) => number): Page<Item> {
+export function toSlice<Item>(items: readonly Item[], first: number, numberOf: (item: Item) => number): Slice<Item> {
   const shown = items.slice(0, first);
   const last = shown.at(-1);
   return {

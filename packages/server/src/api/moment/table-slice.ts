@@ -1,7 +1,7 @@
 import type { Steps } from "../../history/index.ts";
 import { type Connection, pageOf } from "../paging/connection.ts";
 import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
-import { checkListLimit } from "../paging/page-size.ts";
+import { checkListLimit } from "../paging/list-limit.ts";
 
 /** What a client asks of a table whose entries are numbered from 0. */
 export type TableQuery = {

@@ -4,10 +4,10 @@ import { isFinal, type Run } from "../../runs/index.ts";
 import type { RequestContext } from "../request-context.ts";
 import type { Connection } from "../paging/connection.ts";
 import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
-import { checkListLimit } from "../paging/page-size.ts";
+import { checkListLimit } from "../paging/list-limit.ts";
 
 /** A page of what happened to a page or a frame. Its end is how far was looked, which may be far behind its last event. */
-export async function historyPage(
+export async function historySlice(
   run: Run,
   page: { readonly first: number; readonly after?: string | null | undefined },
   { services, immutable }: RequestContext,

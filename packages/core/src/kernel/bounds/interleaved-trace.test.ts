@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { minMisses } from "../../reuse/index.ts";
-import { MergedTrace } from "./merged-trace.ts";
+import { InterleavedTrace } from "./interleaved-trace.ts";
 
-function traceOf(pages: readonly number[], maxPages: number): MergedTrace {
-  const trace = new MergedTrace(maxPages);
+function traceOf(pages: readonly number[], maxPages: number): InterleavedTrace {
+  const trace = new InterleavedTrace(maxPages);
   for (const page of pages) trace.add(page);
   return trace;
 }
 
-describe("the merged trace of a run", () => {
+describe("the interleaved trace of a run", () => {
   test("leaves out the same page again, and nothing else, as long as it is short", () => {
     expect([...traceOf([3, 3, 1, 3, 1, 1, 1, 2], 100).kept]).toEqual([3, 1, 3, 1, 2]);
   });

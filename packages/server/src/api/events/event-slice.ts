@@ -3,11 +3,11 @@ import { isFinal, type Run } from "../../runs/index.ts";
 import type { RequestContext } from "../request-context.ts";
 import { type Connection, pageOf } from "../paging/connection.ts";
 import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
-import { checkListLimit } from "../paging/page-size.ts";
+import { checkListLimit } from "../paging/list-limit.ts";
 import { type EventQuery, findEvents } from "./find-events.ts";
 
 /** A page of a run's events, in the order of their positions. */
-export async function eventPage(
+export async function eventSlice(
   run: Run,
   query: EventQuery,
   page: { readonly first: number; readonly after?: string | null | undefined },

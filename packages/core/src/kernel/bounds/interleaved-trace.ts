@@ -8,7 +8,7 @@ const FIRST_ROOM = 65_536;
  * accessed cannot miss, so that the same one again is left out. When there are more than `maxPages`, so are returns to any
  * of the last eight pages, from the beginning on: leaving references out can only lower a bound.
  */
-export class MergedTrace {
+export class InterleavedTrace {
   private readonly maxPages: number;
   private readonly recent = new Int32Array(REMEMBERED_PAGES).fill(-1);
   private remembered = 1;
