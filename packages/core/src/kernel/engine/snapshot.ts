@@ -2,31 +2,25 @@ import { assert } from "../../assert/index.ts";
 import { deriveTables, machineFacts, type MachineFacts, machineFromFacts, tableColumns } from "../../memory/index.ts";
 import type { IntColumn } from "../../memory/index.ts";
 import { rightsOf } from "../../policy/index.ts";
-import type { PrngState } from "../../prng/index.ts";
 import type { VmSpec } from "../../scenario/index.ts";
 import { restoreVm } from "../guest/admission.ts";
-import type { DeviceState } from "../state/device.ts";
-import { HostRuntime } from "../state/host-runtime.ts";
-import type { CachedPage } from "../state/host-swap/swap-cache.ts";
-import type { SwapSlotsState } from "../state/host-swap/swap-slots.ts";
+import { HostRuntime, type HostRuntimeState } from "../state/host-runtime.ts";
 import type { KernelInput, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
-import type { FramePoolState } from "../structures/frame-pool.ts";
 import { PolicyRunner, type PolicyRunnerState } from "../policy/policy-runner.ts";
 import { Recorder } from "../state/recorder.ts";
 import type { VmRuntimeState } from "../state/vm-runtime.ts";
-import type { SharingState } from "../state/sharing/sharing.ts";
 import type { SimulationParts } from "./simulation-parts.ts";
 import { Schedule, type ScheduleState } from "./schedule.ts";
 
 /** Raised whenever the shape below changes; an older checkpoint is then not used, the run is executed from its start. */
-export const SNAPSHOT_VERSION = 8;
+export const SNAPSHOT_VERSION = 9;
 
 type Saved = {
   version: number;
   facts: MachineFacts;
   columns: IntColumn[];
   texts: string[];
-  host: HostState;
+  host: HostRuntimeState;
   vms: (VmState | null)[];
   policyRunner: PolicyRunnerState;
   schedule: ScheduleState;
@@ -35,23 +29,9 @@ type Saved = {
   status: KernelStatus;
 };
 
-type HostState = {
-  nowNs: number;
-  freeFrames: FramePoolState;
-  freeSwapSlots: SwapSlotsState;
-  swapCache: CachedPage[];
-  swapDevice: DeviceState;
-  content: Uint32Array;
-  sharing: SharingState;
-  stealRng: PrngState;
-  addedSpecs: VmSpec[];
-  lastWrite: number;
-};
-
 type VmState = {
   spec: VmSpec;
   running: VmRuntimeState;
-  overheadRanges: number[];
   expectedContents: Uint32Array[];
 };
 
@@ -64,14 +44,13 @@ export function saveSimulation(parts: SimulationParts): KernelSnapshot {
     facts: machineFacts(host.machine),
     columns: tableColumns(host.machine).map(({ values }) => values.slice()),
     texts: [...host.machine.texts],
-    host: saveHost(host),
+    host: host.save(),
     vms: Array.from(host.vms, (vm) =>
       vm === undefined
         ? null
         : {
             spec: vm.spec,
             running: vm.save(),
-            overheadRanges: [...vm.overheadRanges],
             expectedContents: vm.processes.map(({ expectedContent }) => expectedContent.slice()),
           },
     ),
@@ -82,21 +61,6 @@ export function saveSimulation(parts: SimulationParts): KernelSnapshot {
     status: parts.status,
   };
   return saved;
-}
-
-function saveHost(host: HostRuntime): HostState {
-  return {
-    nowNs: host.recorder.nowNs,
-    freeFrames: host.freeFrames.save(),
-    freeSwapSlots: host.freeSwapSlots.save(),
-    swapCache: host.swapCache?.save() ?? [],
-    swapDevice: host.swapDevice.save(),
-    content: host.content.slice(),
-    sharing: host.sharing.save(),
-    stealRng: host.stealRng.save(),
-    addedSpecs: [...host.addedSpecs],
-    lastWrite: host.lastWrite,
-  };
 }
 
 /** Whether this version of the kernel can resume from a snapshot. */
@@ -113,7 +77,7 @@ export function loadSimulation(input: KernelInput, snapshot: KernelSnapshot): Si
   deriveTables(machine);
   saved.texts.forEach((text, id) => (machine.texts[id] = text));
   const host = new HostRuntime(input.scenario, new Recorder(machine), input.checkContents ?? false, rightsOf(input.policy, input.parameters));
-  loadHost(host, saved.host);
+  host.load(saved.host);
   saved.vms.forEach((vmState, index) => {
     if (vmState !== null) host.vms[index] = loadVm(host, vmState, index, input);
   });
@@ -125,24 +89,10 @@ export function loadSimulation(input: KernelInput, snapshot: KernelSnapshot): Si
   return { input, host, policyRunner, schedule, suspendedPeriods, actions, status };
 }
 
-function loadHost(host: HostRuntime, saved: HostState): void {
-  host.recorder.advanceTo(saved.nowNs);
-  host.freeFrames.load(saved.freeFrames);
-  host.freeSwapSlots.load(saved.freeSwapSlots);
-  host.swapCache?.load(saved.swapCache, host.machine);
-  host.swapDevice.load(saved.swapDevice);
-  host.content.set(saved.content);
-  host.sharing.load(saved.sharing, host.content);
-  host.stealRng.load(saved.stealRng);
-  host.addedSpecs.push(...saved.addedSpecs);
-  host.lastWrite = saved.lastWrite;
-}
-
 function loadVm(host: HostRuntime, saved: VmState, index: number, input: KernelInput): ReturnType<typeof restoreVm> {
   const vm = restoreVm(host, saved.spec, host.machine.vm(index + 1), input.traces);
   if (vm === undefined) return undefined;
   vm.load(saved.running);
-  vm.overheadRanges = [...saved.overheadRanges];
   saved.expectedContents.forEach((content, at) => (vm.processes[at].expectedContent = content.slice()));
   return vm;
 }

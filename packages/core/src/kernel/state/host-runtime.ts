@@ -9,13 +9,22 @@ import type { FutureReader } from "./future-reader.ts";
 import type { AccessObserver } from "./access-observer.ts";
 import { Device } from "./device.ts";
 import { FramePool } from "../structures/frame-pool.ts";
-import { SwapCache } from "./host-swap/swap-cache.ts";
+import { type CachedPage, SwapCache } from "./host-swap/swap-cache.ts";
 import { createSwapSlots, type SwapSlots } from "./host-swap/swap-slots.ts";
 import { SwapWriter } from "./host-swap/swap-writer.ts";
+import { savedParts } from "./saved-parts.ts";
 import { MemoryStateSteps } from "./memory-state-steps.ts";
 import type { Recorder } from "./recorder.ts";
 import type { VmRuntime } from "./vm-runtime.ts";
-import { Sharing } from "./sharing/sharing.ts";
+import { Sharing, type SharingState } from "./sharing/sharing.ts";
+
+export type HostRuntimeState = ReturnType<typeof PARTS.save> & {
+  readonly nowNs: number;
+  readonly swapCache: readonly CachedPage[];
+  readonly sharing: SharingState;
+  readonly content: Uint32Array;
+  readonly addedSpecs: readonly VmSpec[];
+};
 
 /** The host at work: what the hypervisor and the hardware know besides the tables. Mechanisms are functions over it. */
 export class HostRuntime {
@@ -96,4 +105,34 @@ export class HostRuntime {
     assert(found !== undefined, () => `VM ${vm} does not run`);
     return found;
   }
+
+  /** Without its VMs. */
+  save(): HostRuntimeState {
+    return {
+      ...PARTS.save(this),
+      nowNs: this.recorder.nowNs,
+      swapCache: this.swapCache?.save() ?? [],
+      sharing: this.sharing.save(),
+      content: this.content.slice(),
+      addedSpecs: [...this.addedSpecs],
+    };
+  }
+
+  /** The tables are there already. */
+  load(saved: HostRuntimeState): void {
+    PARTS.load(this, saved);
+    this.recorder.advanceTo(saved.nowNs);
+    this.swapCache?.load(saved.swapCache, this.machine);
+    this.content.set(saved.content);
+    this.sharing.load(saved.sharing, this.content);
+    this.addedSpecs.push(...saved.addedSpecs);
+  }
 }
+
+/** What a snapshot holds of the host. */
+const PARTS = savedParts<HostRuntime>()({
+  saved: ["freeFrames", "freeSwapSlots", "swapDevice", "stealRng", "lastWrite"],
+  own: ["swapCache", "sharing", "vms"],
+  // Set by the simulation that runs the host: they follow from its input.
+  derived: ["sharesBeforeStealing", "hasDiskMapper", "onAccesses", "foresight"],
+});

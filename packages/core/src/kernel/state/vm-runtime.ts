@@ -4,51 +4,29 @@ import type { VmTables } from "../../memory/index.ts";
 import type { StealOrder, StealPlace } from "../../policy/index.ts";
 import { balloonCapPages, type VmSpec } from "../../scenario/index.ts";
 import { type BalloonState, initialBalloon } from "./balloon-state.ts";
-import { CompressionCache, type CompressionCacheState } from "./compression-cache.ts";
-import { GuestBlocks, type GuestBlocksState } from "./guest-blocks.ts";
+import { CompressionCache } from "./compression-cache.ts";
+import { GuestBlocks } from "./guest-blocks.ts";
 import { diskPosition } from "./disk-layout.ts";
-import { Device, type DeviceState } from "./device.ts";
+import { Device } from "./device.ts";
 import { IntStack } from "../structures/int-stack.ts";
-import type { Measures, MeasuresState } from "./measuring/measures.ts";
-import { NumberPool, type NumberPoolState } from "../structures/number-pool.ts";
+import type { Measures } from "./measuring/measures.ts";
+import { NumberPool } from "../structures/number-pool.ts";
 import { NEVER } from "../structures/never.ts";
-import { ReclaimState, type ReclaimStateSaved } from "./reclaim-state.ts";
+import { ReclaimState } from "./reclaim-state.ts";
 import { GuestSwap } from "./guest-swap.ts";
 import { FreePageReporting, type FreePageReportingState } from "./reporting/free-page-reporting.ts";
-import type { ReplacementList, ReplacementState } from "./replacement/replacement-list.ts";
+import type { ReplacementList } from "./replacement/replacement-list.ts";
 import { createReplacement } from "./replacement/replacement.ts";
-import type { VictimLists, VictimListsState } from "./victim-lists.ts";
+import type { VictimLists } from "./victim-lists.ts";
+import { savedParts } from "./saved-parts.ts";
 import { ProcessState, type ProcessRuntime, type ProcessRuntimeState } from "./process-runtime.ts";
 
 /** Accesses that one process makes before another of the same VM gets its turn. */
 export const SLICE_ACCESSES = 1024;
 
-export type VmRuntimeState = {
-  accessBits: Uint8Array;
-  replacement: ReplacementState;
-  freeRealPages: NumberPoolState;
-  balloonPages: Int32Array;
-  reporting: FreePageReportingState | null;
-  disk: DeviceState;
-  processes: ProcessRuntimeState[];
-  current: number;
-  clockNs: number;
-  waitNs: number;
-  accesses: number;
-  balloon: BalloonState;
-  reclaim: ReclaimStateSaved;
-  scanHand: number;
-  idlePages: number;
-  victims: VictimListsState;
-  blocks: GuestBlocksState;
-  limitOrder: StealOrder;
-  limitPlace: StealPlace;
-  compression: CompressionCacheState;
-  suspendedNs: number;
-  suspendedSinceNs: number;
-  measures: MeasuresState;
-  decisions: StandingDecisions;
-  isOn: boolean;
+export type VmRuntimeState = ReturnType<typeof PARTS.save> & {
+  readonly reporting: FreePageReportingState | null;
+  readonly processes: readonly ProcessRuntimeState[];
 };
 
 type StandingDecisions = { balloonTarget: number; memoryLimit: number; reporting: number };
@@ -226,61 +204,51 @@ export class VmRuntime {
 
   save(): VmRuntimeState {
     return {
-      accessBits: this.accessBits.save(),
-      replacement: this.replacement.save(),
-      freeRealPages: this.freeRealPages.save(),
-      balloonPages: this.balloonPages.save(),
+      ...PARTS.save(this),
       reporting: this.reporting?.save() ?? null,
-      disk: this.disk.save(),
       processes: this.processes.map((process) => process.save()),
-      current: this.current,
-      clockNs: this.clockNs,
-      waitNs: this.waitNs,
-      accesses: this.accesses,
-      balloon: { ...this.balloon },
-      reclaim: this.reclaim.save(),
-      scanHand: this.scanHand,
-      idlePages: this.idlePages,
-      victims: this.victims.save(),
-      blocks: this.blocks.save(),
-      limitOrder: this.limitOrder,
-      limitPlace: this.limitPlace,
-      compression: this.compression.save(),
-      suspendedNs: this.suspendedNs,
-      suspendedSinceNs: this.suspendedSinceNs,
-      measures: this.measures.save(),
-      decisions: { ...this.decisions },
-      isOn: this.isOn,
     };
   }
 
+  /** The tables, and the processes in their first state, are there already. */
   load(saved: VmRuntimeState): void {
-    this.accessBits.load(saved.accessBits);
-    this.replacement.load(saved.replacement);
-    this.freeRealPages.load(saved.freeRealPages);
-    this.balloonPages.load(saved.balloonPages);
+    PARTS.load(this, saved);
     const { reporting } = saved;
     this.reporting = reporting && FreePageReporting.restore(reporting, this.memory.configuredPages);
-    this.disk.load(saved.disk);
     saved.processes.forEach((process, index) => this.processes[index].load(process));
     this.swap.recount(this.processes);
-    this.current = saved.current;
-    this.clockNs = saved.clockNs;
-    this.waitNs = saved.waitNs;
-    this.accesses = saved.accesses;
-    this.balloon = { ...saved.balloon };
-    this.reclaim.load(saved.reclaim);
-    this.scanHand = saved.scanHand;
-    this.idlePages = saved.idlePages;
-    this.victims.load(saved.victims);
-    this.blocks.load(saved.blocks);
-    this.limitOrder = saved.limitOrder;
-    this.limitPlace = saved.limitPlace;
-    this.compression.load(saved.compression);
-    this.suspendedNs = saved.suspendedNs;
-    this.suspendedSinceNs = saved.suspendedSinceNs;
-    this.measures.load(saved.measures);
-    this.decisions = { ...saved.decisions };
-    this.isOn = saved.isOn;
   }
 }
+
+/** What a snapshot holds of a VM. */
+const PARTS = savedParts<VmRuntime>()({
+  saved: [
+    "accessBits",
+    "replacement",
+    "freeRealPages",
+    "balloonPages",
+    "disk",
+    "overheadRanges",
+    "current",
+    "clockNs",
+    "waitNs",
+    "accesses",
+    "balloon",
+    "reclaim",
+    "scanHand",
+    "idlePages",
+    "victims",
+    "blocks",
+    "limitOrder",
+    "limitPlace",
+    "compression",
+    "suspendedNs",
+    "suspendedSinceNs",
+    "measures",
+    "decisions",
+    "isOn",
+  ],
+  own: ["reporting", "processes", "files"],
+  // Set and read within one eviction.
+  derived: ["evictedUntilNs"],
+});
