@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type EventSubject, viewEvent } from "../../packages/core/src/events/index.ts";
+import { SUBJECT_VALUES, viewEvent } from "../../packages/core/src/events/index.ts";
 import { createKernel } from "../../packages/core/src/kernel/index.ts";
 import { parseScenario, type Scenario } from "../../packages/core/src/scenario/index.ts";
 import { drain } from "../../packages/core/src/testing/index.ts";
@@ -27,17 +27,12 @@ export function describeHistory(name: string): string[] {
     for (let i = 0; i < batch.length; i++) {
       const { type, timeNs, vm, process, fields } = viewEvent(batch, i, (id) => kernel.machine.text(id));
       if (LEFT_OUT.has(type.name)) continue;
-      const subject = subjectOf(type.subject, vm, process);
+      const subject = ["", ` ${vm}`, ` ${vm}.${process}`][SUBJECT_VALUES[type.subject]] ?? "";
       const told = fields.map(({ field, shown }) => ` ${field.name}=${shown.replaceAll(" ", "-")}`).join("");
       lines.push(`${timeNs / 1000} ${type.name}${subject}${told}`);
     }
   });
   return lines;
-}
-
-function subjectOf(subject: EventSubject, vm: number, process: number): string {
-  if (subject === "host") return "";
-  return subject === "process" || subject === "processOrVm" ? ` ${vm}.${process}` : ` ${vm}`;
 }
 
 /** A history as it is written in a test: one event per line, "#" begins a remark. */

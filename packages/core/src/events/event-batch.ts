@@ -46,6 +46,7 @@ export class EventBatch {
     return this.types.length;
   }
 
+  /** Appends an event as its columns are stored; `writeEvent` does it by the event type. */
   append(
     type: number,
     timeNs: number,

@@ -121,13 +121,15 @@ type FieldValue<Field> = Field extends { readonly set: infer Set extends ChoiceS
 type ColumnValue<Fields, Column extends FieldColumn> = Column extends keyof Fields ? [FieldValue<Fields[Column]>] : [];
 
 /** What an event of a type carries, in the order in which it is written and handled: its subject, then its columns. */
-export type EventValues<Type extends EventType> = [
-  ...SubjectValues[Type["subject"]],
-  ...ColumnValue<Type["fields"], "a">,
-  ...ColumnValue<Type["fields"], "b">,
-  ...ColumnValue<Type["fields"], "c">,
-  ...ColumnValue<Type["fields"], "d">,
-];
+export type EventValues<Type extends EventType> = Type extends EventType
+  ? [
+      ...SubjectValues[Type["subject"]],
+      ...ColumnValue<Type["fields"], "a">,
+      ...ColumnValue<Type["fields"], "b">,
+      ...ColumnValue<Type["fields"], "c">,
+      ...ColumnValue<Type["fields"], "d">,
+    ]
+  : never;
 
 /** The names of the fields of an event type. */
 export type FieldName<Type extends EventType> = Extract<Type["fields"][keyof Type["fields"]], EventField>["name"];

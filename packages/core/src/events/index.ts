@@ -1,5 +1,6 @@
 export * from "./choices.ts";
 export { byNumber, nameOf, valueOf } from "./by-number.ts";
+export { EVENT_SHAPES, hasGap, SUBJECT_SHIFT, SUBJECT_VALUES, USES_A, USES_B, USES_C } from "./event-shape.ts";
 export { checkBatch } from "./check-batch.ts";
 export { isOutOfMemory } from "./vm-end.ts";
 export { UnknownNumber } from "./unknown-number.ts";
@@ -21,6 +22,7 @@ export {
   type FieldNamed,
 } from "./event-type.ts";
 export { quantityOf, viewEvent, type EventView, type FieldView } from "./event-view.ts";
+export { writeEvent, writeValues } from "./write-event.ts";
 export * from "./families/balloon.ts";
 export * from "./families/compression.ts";
 export * from "./families/device.ts";

@@ -1,4 +1,4 @@
-export { applyBatch, applyEvent } from "./apply-event.ts";
+export { applyBatch, applyEvent, applyValues } from "./apply-event.ts";
 export {
   countHostFault,
   DISK_SAMPLE_PLACES,

@@ -12,15 +12,15 @@ export class MachineTables {
   /** Last event applied; 0 before the first. */
   position = 0;
   timeNs = 0;
-  mapping: number = Mapping.TwoLevel;
-  mmu: number = Mmu.None;
+  mapping: Mapping = Mapping.TwoLevel;
+  mmu: Mmu = Mmu.None;
   frames = new Frames(0);
   swapPages = 0;
   swapUsedPages = 0;
   /** Of the swap device, as of the last sample: time its channels were taken, and time requests queued. */
   swapBusyNs = 0;
   swapQueueNs = 0;
-  memoryState: number = MemoryState.High;
+  memoryState: MemoryState = MemoryState.High;
   ended = false;
   scenarioText = 0;
   policyText = 0;

@@ -1,4 +1,4 @@
-import { eventType, type EventBatch, viewEvent } from "../events/index.ts";
+import { eventType, type EventBatch, viewEvent, SUBJECT_VALUES } from "../events/index.ts";
 import { createKernel, type Kernel, type KernelInput } from "../kernel/index.ts";
 import type { Policy } from "../policy/index.ts";
 import type { Scenario } from "../scenario/index.ts";
@@ -54,7 +54,7 @@ export function historyOf(kernel: Kernel, leaveOut: readonly string[] = []): str
     for (let i = 0; i < batch.length; i++) {
       if (leaveOut.includes(eventType(batch.types[i]).name)) continue;
       const { type, vm, process, fields } = viewEvent(batch, i, (id) => kernel.machine.text(id));
-      const subject = type.subject === "host" ? "" : type.subject === "vm" ? ` vm ${vm}` : ` vm ${vm} process ${process}`;
+      const subject = ["", ` vm ${vm}`, ` vm ${vm} process ${process}`][SUBJECT_VALUES[type.subject]];
       const shown = fields.map((told) => `${told.field.name} ${told.shown}`).join(", ");
       lines.push(`${type.name}${subject}${shown === "" ? "" : `: ${shown}`}`);
     }

@@ -1,4 +1,5 @@
-import { eventsOf, field } from "../declare.ts";
+import { NO_PAGE } from "../../ids/index.ts";
+import { eventsOf, field, optional } from "../declare.ts";
 
 const declare = eventsOf("host-swap");
 
@@ -14,7 +15,7 @@ export const PageSwappedOut = declare("PageSwappedOut", {
   code: 60,
   description: "The hypervisor wrote a page to the host's swap.",
   subject: "vm",
-  fields: { a: real, b: physical, c: slot, d: content },
+  fields: { a: real, b: optional(physical, NO_PAGE), c: slot, d: content },
 });
 
 export const PageSwappedIn = declare("PageSwappedIn", {

@@ -3,7 +3,7 @@ import type { Command } from "../../scenario/index.ts";
 
 export type { Command, ScriptedCommand } from "../../scenario/index.ts";
 
-export const COMMAND_CODES: Readonly<Record<Command["kind"], number>> = {
+export const COMMAND_CODES: Readonly<Record<Command["kind"], CommandKind>> = {
   pause: CommandKind.Pause,
   resume: CommandKind.Resume,
   step: CommandKind.Step,

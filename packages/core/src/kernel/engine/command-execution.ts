@@ -1,5 +1,5 @@
 import { BallastError } from "../../errors/index.ts";
-import { AccessKind, EventCode, TargetCause, VmEnd } from "../../events/index.ts";
+import { AccessKind, PageHit, TargetCause, VmEnd } from "../../events/index.ts";
 import { NO_PROCESS, NO_PAGE, type RealPage, type VirtualPage, type VmId } from "../../ids/index.ts";
 import { RealUse } from "../../memory/index.ts";
 import type { TraceReader } from "../../trace/index.ts";
@@ -105,7 +105,7 @@ function touchPage(host: HostRuntime, vm: VmRuntime, processNumber: number, page
   const isHit = real !== NO_PAGE && vm.memory.isResident(real) && !isProtected(vm, real, isStore);
   if (host.scenario.recordHits && isHit) {
     const frame = vm.memory.physicalPage(real);
-    host.recorder.record(EventCode.PageHit, memory.vm, memory.process, page, real, frame, kind);
+    host.recorder.record(PageHit, memory.vm, memory.process, page, real, frame, kind);
   }
   makeAccess(host, vm, process, Int32Array.of(page), 0, kind);
 }

@@ -1,5 +1,5 @@
-import { CATALOGUE_VERSION, EventCode, Mapping, Mmu } from "../../events/index.ts";
-import { NO_PROCESS, NO_VM } from "../../ids/index.ts";
+import { CATALOGUE_VERSION, HostStarted, Mapping, Mmu, RunStarted } from "../../events/index.ts";
+import { NO_VM } from "../../ids/index.ts";
 import { MachineTables } from "../../memory/index.ts";
 import { rightsOf } from "../../policy/index.ts";
 import { printCanonicalJson, printScenario, type Scenario } from "../../scenario/index.ts";
@@ -32,17 +32,17 @@ export function restoreKernel(input: KernelInput, snapshot: KernelSnapshot): Ker
 function recordStart(input: KernelInput, recorder: Recorder): void {
   const { scenario, policy } = input;
   const recorded = input.recorded ?? input;
-  const scenarioText = recorder.textId(printScenario(recorded.scenario));
-  const policyText = recorder.textId(
+  const scenarioText = recorder.stringId(printScenario(recorded.scenario));
+  const policyText = recorder.stringId(
     printCanonicalJson({ name: policy.name, version: policy.version, parameters: recorded.parameters }),
   );
-  recorder.record(EventCode.RunStarted, NO_VM, NO_PROCESS, scenarioText, policyText, CATALOGUE_VERSION, scenario.seed);
+  recorder.record(RunStarted, scenarioText, policyText, CATALOGUE_VERSION, scenario.seed);
   const mapping = scenario.mapping === "oneLevel" ? Mapping.OneLevel : Mapping.TwoLevel;
   const { framePages, swapPages } = scenario.host;
-  recorder.record(EventCode.HostStarted, NO_VM, NO_PROCESS, framePages, mapping, mmuOf(scenario), swapPages);
+  recorder.record(HostStarted, framePages, mapping, mmuOf(scenario), swapPages);
 }
 
-function mmuOf(scenario: Scenario): number {
+function mmuOf(scenario: Scenario): Mmu {
   if (scenario.mapping === "oneLevel") return Mmu.None;
   return scenario.mmu === "shadow" ? Mmu.Shadow : Mmu.Nested;
 }

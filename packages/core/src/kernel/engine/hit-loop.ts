@@ -1,6 +1,6 @@
 import { assert } from "../../assert/index.ts";
-import { AccessKind, EventCode } from "../../events/index.ts";
-import type { RealPage, VirtualPage } from "../../ids/index.ts";
+import { AccessKind, PageHit } from "../../events/index.ts";
+import type { PhysicalPage, RealPage, VirtualPage } from "../../ids/index.ts";
 import { isWrite, nextWrite } from "../guest/guest-paging.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import type { PageList } from "../structures/page-list.ts";
@@ -121,7 +121,7 @@ function runObservedHits(host: HostRuntime, vm: VmRuntime, process: ProcessRunti
     if (tellsTouches) replacement.onAccess(real as RealPage);
     if (recordHits) {
       host.recorder.advanceTo(vm.clockNs + (i - start) * process.spec.accessNs);
-      host.recorder.record(EventCode.PageHit, memory.vm, space.memory.process, page, real, frame, kinds[i]);
+      host.recorder.record(PageHit, memory.vm, space.memory.process, page as VirtualPage, real as RealPage, frame as PhysicalPage, kinds[i] as AccessKind);
     }
     if (host.checksContents) checkContent(host, space, page, frame, kinds[i]);
     if (isWrite(kinds[i])) {

@@ -1,6 +1,6 @@
 import { assert } from "../../assert/index.ts";
-import { EventCode } from "../../events/index.ts";
-import { NO_PROCESS, type VirtualPage } from "../../ids/index.ts";
+import { type AccessKind, ProcessFinished, VmFinished } from "../../events/index.ts";
+import type { VirtualPage } from "../../ids/index.ts";
 import { reclaimInBackground, wakeBackgroundReclaim } from "../guest/background-reclaim.ts";
 import { workBalloon } from "../guest/balloon/balloon-drivers.ts";
 import { resolveAccess } from "../guest/guest-paging.ts";
@@ -102,7 +102,7 @@ function runSlice(
     if (vm.clockNs > limits.othersNs) return;
     host.recorder.advanceTo(vm.clockNs);
     const at = process.cursor++;
-    if (!makeAccess(host, vm, process, process.buffer.pages, at, process.buffer.kinds[at])) return;
+    if (!makeAccess(host, vm, process, process.buffer.pages, at, process.buffer.kinds[at] as AccessKind)) return;
     left--;
     afterFault();
     if (!vm.isOn || vm.memory.isBlocked || vm.nextReclaimNs <= vm.clockNs) return;
@@ -116,7 +116,7 @@ export function makeAccess(
   process: ProcessRuntime,
   pages: Int32Array,
   at: number,
-  kind: number,
+  kind: AccessKind,
 ): boolean {
   const { space } = process;
   const virtual = pages[at] as VirtualPage;
@@ -134,8 +134,8 @@ export function makeAccess(
 function noteEnd(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime): void {
   if (process.state !== ProcessState.Ended) return;
   host.recorder.advanceTo(vm.clockNs);
-  host.recorder.record(EventCode.ProcessFinished, vm.memory.vm, process.memory.process);
+  host.recorder.record(ProcessFinished, vm.memory.vm, process.memory.process);
   if (hasExited(process)) exitProcess(host, vm, process);
   if (vm.processes.some(({ state }) => state !== ProcessState.Ended)) return;
-  host.recorder.record(EventCode.VmFinished, vm.memory.vm, NO_PROCESS, 0, 0, 0, vm.clockNs - vm.memory.startedNs);
+  host.recorder.record(VmFinished, vm.memory.vm, vm.clockNs - vm.memory.startedNs);
 }

@@ -1,6 +1,5 @@
 import { BallastError } from "../../errors/index.ts";
-import { EventCode, type EventBatch, MemoryState, RunEnd } from "../../events/index.ts";
-import { NO_PROCESS, NO_VM } from "../../ids/index.ts";
+import { CommandAccepted, type EventBatch, MemoryState, RunCompleted, RunEnd, RunFailed, ScriptedCommandSkipped } from "../../events/index.ts";
 import type { MachineTables } from "../../memory/index.ts";
 import { startVm } from "../guest/admission.ts";
 import { isAllWorkSuspended } from "../hypervisor/suspension.ts";
@@ -95,8 +94,8 @@ export class Simulation implements Kernel {
     this.startDueVms();
     checkCommand(this.host, command);
     const { recorder } = this.host;
-    const text = recorder.textId(printCanonicalJson(recorded));
-    recorder.record(EventCode.CommandAccepted, NO_VM, NO_PROCESS, text, COMMAND_CODES[command.kind], 0, this.actions);
+    const text = recorder.stringId(printCanonicalJson(recorded));
+    recorder.record(CommandAccepted, text, COMMAND_CODES[command.kind], this.actions);
     const { position } = this.machine;
     try {
       this.guard(() => this.carryOut(command));
@@ -130,7 +129,7 @@ export class Simulation implements Kernel {
       if (thrown instanceof BallastError && this.parts.status !== "ended") {
         const { recorder } = this.host;
         recorder.decision = 0;
-        recorder.record(EventCode.RunFailed, NO_VM, NO_PROCESS, recorder.textId(`${thrown.code}: ${thrown.message}`));
+        recorder.record(RunFailed, recorder.stringId(`${thrown.code}: ${thrown.message}`));
         this.parts.status = "ended";
       }
       throw thrown;
@@ -210,8 +209,8 @@ export class Simulation implements Kernel {
     if (reason === undefined) return carryOutCommand(this.host, command, this.parts.input.traces);
     const { recorder } = this.host;
     const recorded = (this.parts.input.recorded ?? this.parts.input).scenario.script[index];
-    const [text, kind] = [recorder.textId(printCanonicalJson(recorded?.command ?? command)), COMMAND_CODES[command.kind]];
-    recorder.record(EventCode.ScriptedCommandSkipped, NO_VM, NO_PROCESS, text, kind, recorder.textId(reason));
+    const [text, kind] = [recorder.stringId(printCanonicalJson(recorded?.command ?? command)), COMMAND_CODES[command.kind]];
+    recorder.record(ScriptedCommandSkipped, text, kind, recorder.stringId(reason));
   }
 
   /**
@@ -242,7 +241,7 @@ export class Simulation implements Kernel {
     return this.host.vms.some((vm) => vm?.isUnsettled());
   }
 
-  private end(reason: number): void {
+  private end(reason: RunEnd): void {
     const { recorder } = this.host;
     if (reason === RunEnd.WorkloadsFinished) {
       for (const vm of this.host.vms) {
@@ -250,7 +249,7 @@ export class Simulation implements Kernel {
       }
     }
     recordSamples(this.host);
-    recorder.record(EventCode.RunCompleted, NO_VM, NO_PROCESS, reason);
+    recorder.record(RunCompleted, reason);
     this.parts.status = "ended";
   }
 }

@@ -1,5 +1,5 @@
-import { Backing, EventCode, LackedResource, LimitCause } from "../../events/index.ts";
-import { NO_PROCESS, type ProcessId, type VmId } from "../../ids/index.ts";
+import { Backing, FileOpened, ImageAttached, KernelPagesPinned, LackedResource, LimitCause, OverheadReserved, ProcessStarted, ResourceLacked, VmAdmitted, VmRefused, VmStarted } from "../../events/index.ts";
+import type { NO_VM, PhysicalPage, ProcessId, RealPage, StringId, VmId } from "../../ids/index.ts";
 import { type VmTables, VmLife } from "../../memory/index.ts";
 import { Prng } from "../../prng/index.ts";
 import { commitmentPages, type FileSpec, type ImageSpec, type ProcessSpec, type VmSpec } from "../../scenario/index.ts";
@@ -36,9 +36,9 @@ export function availablePages(host: HostRuntime): number {
 export function startVm(host: HostRuntime, spec: VmSpec, traces: Traces): boolean {
   const { recorder, machine } = host;
   const number = (machine.vms.length + 1) as VmId;
-  const name = recorder.textId(spec.name);
+  const name = recorder.stringId(spec.name);
   if (host.isOneLevel) {
-    recorder.record(EventCode.VmStarted, number, NO_PROCESS, spec.configuredPages, 0, name);
+    recorder.record(VmStarted, number, spec.configuredPages, name);
   } else if (!admit(host, spec, number, name)) return false;
   const measures = createMeasures(host.scenario, host.rights.capabilities, number, spec.configuredPages, recorder.nowNs);
   const vm = new VmRuntime(spec, machine.vm(number), recorder.nowNs, { measures, victims: createVictimLists(host.scenario, host.rights, spec) });
@@ -48,34 +48,34 @@ export function startVm(host: HostRuntime, spec: VmSpec, traces: Traces): boolea
   if (host.isOneLevel) host.freeFrames.takeRange(spec.configuredPages);
   else {
     vm.overheadRanges = reserveOverhead(host, number, host.scenario.host.vmOverheadPages);
-    recorder.record(EventCode.VmStarted, number, NO_PROCESS, spec.configuredPages, 0, name);
+    recorder.record(VmStarted, number, spec.configuredPages, name);
   }
   if (spec.limitPages < spec.configuredPages) setMemoryLimit(host, vm, spec.limitPages, LimitCause.Scenario);
-  if (spec.kernelPages > 0) recorder.record(EventCode.KernelPagesPinned, number, NO_PROCESS, 0, spec.kernelPages);
+  if (spec.kernelPages > 0) recorder.record(KernelPagesPinned, number, 0 as RealPage, spec.kernelPages);
   spec.processes.forEach((process, index) => startProcess(host, vm, process, index, traces));
   spec.files.forEach((file) => openFile(host, vm, file));
   return touchKernelPages(host, vm);
 }
 
 /** Records that a VM is admitted, or that it is refused and what it lacks. Returns whether it is admitted. */
-function admit(host: HostRuntime, spec: VmSpec, number: VmId, name: number): boolean {
+function admit(host: HostRuntime, spec: VmSpec, number: VmId, name: StringId): boolean {
   const { recorder } = host;
   const overhead = host.scenario.host.vmOverheadPages;
   const needed = spec.configuredPages + overhead;
   const lack = findLack(host, spec);
   if (lack === undefined) {
     const committed = committedPages(host) + needed;
-    recorder.record(EventCode.VmAdmitted, number, NO_PROCESS, spec.configuredPages, overhead, name, committed);
+    recorder.record(VmAdmitted, number, spec.configuredPages, overhead, name, committed);
     return true;
   }
   const left = Math.max(0, needed - lack.neededPages + lack.availablePages);
-  recorder.record(EventCode.VmRefused, number, NO_PROCESS, spec.configuredPages, overhead, name, left);
+  recorder.record(VmRefused, number, spec.configuredPages, overhead, name, left);
   const { resource, neededPages, availablePages: available } = lack;
-  recorder.record(EventCode.ResourceLacked, number, NO_PROCESS, resource, neededPages, 0, available);
+  recorder.record(ResourceLacked, number, resource, neededPages, available);
   return false;
 }
 
-type Lack = { readonly resource: number; readonly neededPages: number; readonly availablePages: number };
+type Lack = { readonly resource: LackedResource; readonly neededPages: number; readonly availablePages: number };
 
 /**
  * What a VM needs to be admitted: room among the configured pages (see the scenario's `overcommit`), physical memory for its
@@ -86,7 +86,7 @@ function findLack(host: HostRuntime, spec: VmSpec): Lack | undefined {
   const { frames } = host.machine;
   const { vmOverheadPages: overhead, swapReservation } = host.scenario.host;
   const { configuredPages, reservationPages } = spec;
-  const lack = (resource: number, neededPages: number, available: number): Lack | undefined =>
+  const lack = (resource: LackedResource, neededPages: number, available: number): Lack | undefined =>
     neededPages > available ? { resource, neededPages, availablePages: available } : undefined;
   const promised =
     lack(LackedResource.Commitment, configuredPages + overhead, availablePages(host)) ??
@@ -113,14 +113,14 @@ function promisedPages(host: HostRuntime): number {
 }
 
 /** Takes overhead frames, as one range if the upper end of memory still has one. Returns first, end, first, end ... */
-export function reserveOverhead(host: HostRuntime, vm: number, pages: number): number[] {
+export function reserveOverhead(host: HostRuntime, vm: VmId | typeof NO_VM, pages: number): number[] {
   const ranges: number[] = [];
   if (pages === 0) return ranges;
   const start = host.freeFrames.takeRange(pages);
   if (start >= 0) ranges.push(start, start + pages);
   else for (const frame of takeFrames(host, pages)) appendToRanges(ranges, frame);
   for (let at = 0; at < ranges.length; at += 2) {
-    host.recorder.record(EventCode.OverheadReserved, vm, NO_PROCESS, ranges[at], ranges[at + 1]);
+    host.recorder.record(OverheadReserved, vm, ranges[at] as PhysicalPage, ranges[at + 1]);
   }
   return ranges;
 }
@@ -140,8 +140,8 @@ function appendToRanges(ranges: number[], frame: number): void {
 function startProcess(host: HostRuntime, vm: VmRuntime, spec: ProcessSpec, index: number, traces: Traces): void {
   const process = (index + 1) as ProcessId;
   const backing = spec.backing === "file" ? Backing.File : Backing.Anonymous;
-  const name = host.recorder.textId(spec.name);
-  host.recorder.record(EventCode.ProcessStarted, vm.memory.vm, process, spec.virtualPages, backing, name);
+  const name = host.recorder.stringId(spec.name);
+  host.recorder.record(ProcessStarted, vm.memory.vm, process, spec.virtualPages, backing, name);
   if (spec.image !== null) attachImage(host, vm, process, spec.image);
   addToVm(host, vm, createProcess(host, vm, index, traces));
 }
@@ -149,7 +149,7 @@ function startProcess(host: HostRuntime, vm: VmRuntime, spec: ProcessSpec, index
 /** Files have the numbers after those of the processes. */
 function openFile(host: HostRuntime, vm: VmRuntime, { name, pages, image }: FileSpec): void {
   const process = (vm.processes.length + 1) as ProcessId;
-  host.recorder.record(EventCode.FileOpened, vm.memory.vm, process, pages, 0, host.recorder.textId(name));
+  host.recorder.record(FileOpened, vm.memory.vm, process, pages, host.recorder.stringId(name));
   if (image !== null) attachImage(host, vm, process, image);
   addToVm(host, vm, createFile(vm, vm.files.length));
 }
@@ -157,7 +157,7 @@ function openFile(host: HostRuntime, vm: VmRuntime, { name, pages, image }: File
 function attachImage(host: HostRuntime, vm: VmRuntime, process: ProcessId, { name, commonFraction }: ImageSpec): void {
   const { recorder } = host;
   const millionths = Math.round(commonFraction * 1_000_000);
-  recorder.record(EventCode.ImageAttached, vm.memory.vm, process, recorder.textId(name), 0, 0, millionths);
+  recorder.record(ImageAttached, vm.memory.vm, process, recorder.stringId(name), millionths);
 }
 
 function addToVm(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime): void {

@@ -1,5 +1,5 @@
-import { EventCode, UnmapCause } from "../../events/index.ts";
-import { NO_PROCESS, NO_PAGE } from "../../ids/index.ts";
+import { BackgroundReclaimEnded, BackgroundReclaimStarted, UnmapCause } from "../../events/index.ts";
+import { NO_PAGE } from "../../ids/index.ts";
 import { evictPage } from "./guest-paging.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import { NEVER } from "../structures/never.ts";
@@ -16,7 +16,7 @@ export function wakeBackgroundReclaim(host: HostRuntime, vm: VmRuntime): void {
   if (freePages >= watermarks.lowPages) return;
   vm.reclaim.turnNs = vm.clockNs;
   vm.reclaim.pages = 0;
-  host.recorder.record(EventCode.BackgroundReclaimStarted, vm.memory.vm, NO_PROCESS, freePages, watermarks.lowPages);
+  host.recorder.record(BackgroundReclaimStarted, vm.memory.vm, freePages, watermarks.lowPages);
 }
 
 /**
@@ -50,5 +50,5 @@ export function reclaimInBackground(host: HostRuntime, vm: VmRuntime): void {
 function endTurns(host: HostRuntime, vm: VmRuntime): void {
   vm.reclaim.turnNs = NEVER;
   const freePages = vm.freeRealPages.free;
-  host.recorder.record(EventCode.BackgroundReclaimEnded, vm.memory.vm, NO_PROCESS, freePages, vm.reclaim.pages);
+  host.recorder.record(BackgroundReclaimEnded, vm.memory.vm, freePages, vm.reclaim.pages);
 }

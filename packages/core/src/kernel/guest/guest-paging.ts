@@ -1,5 +1,5 @@
-import { AccessKind, EventCode, FaultKind, HostFaultNeed, TrapCause, UnmapCause, VmEnd } from "../../events/index.ts";
-import { NO_PROCESS, NO_PAGE, type RealPage, type VirtualPage } from "../../ids/index.ts";
+import { AccessKind, DirectlyReclaimed, FaultKind, GuestOutOfMemory, HostFaultNeed, PageDropped, PageMapped, PageMissed, PagePagedIn, PagePagedOut, PageUnmapped, RefaultActivated, TrapCause, UnmapCause, VmEnd } from "../../events/index.ts";
+import { NO_PAGE, NO_PROCESS, type ProcessId, type RealPage, type VirtualPage } from "../../ids/index.ts";
 import type { ProcessTables } from "../../memory/index.ts";
 import { NS_PER_US } from "../../units/index.ts";
 import { deflateOnOom } from "./balloon/give-back.ts";
@@ -25,7 +25,7 @@ export function resolveAccess(
   vm: VmRuntime,
   process: ProcessRuntime,
   virtual: VirtualPage,
-  kind: number,
+  kind: AccessKind,
   readPages: number,
 ): boolean {
   if (!process.memory.isMapped(virtual)) return handleGuestFault(host, vm, process, virtual, kind, readPages);
@@ -37,11 +37,11 @@ export function resolveAccess(
 export function reachRealPage(
   host: HostRuntime,
   vm: VmRuntime,
-  process: number,
+  process: ProcessId | typeof NO_PROCESS,
   virtual: VirtualPage,
   real: RealPage,
   isStore: boolean,
-  neededBy: number = HostFaultNeed.Other,
+  neededBy: HostFaultNeed = HostFaultNeed.Other,
 ): boolean {
   if (!vm.memory.isResident(real)) return handleMissingFrame(host, vm, process, virtual, real, neededBy);
   return !isProtected(vm, real, isStore) || resolveProtection(host, vm, process, virtual, real, isStore);
@@ -53,14 +53,14 @@ function handleGuestFault(
   vm: VmRuntime,
   process: ProcessRuntime,
   virtual: VirtualPage,
-  kind: number,
+  kind: AccessKind,
   readPages: number,
 ): boolean {
   const { recorder } = host;
   const { vm: vmNumber, process: processNumber, diskContent } = process.memory;
   const isMajor = diskContent[virtual] !== 0;
   const fault = isMajor ? FaultKind.Major : FaultKind.Minor;
-  recorder.record(EventCode.PageMissed, vmNumber, processNumber, virtual, fault, kind);
+  recorder.record(PageMissed, vmNumber, processNumber, virtual, fault, kind);
   vm.clockNs += host.scenario.host.costs.guestFaultNs;
   const real = allocateRealPage(host, vm, virtual, processNumber);
   return real !== NO_PAGE && loadPage(host, vm, process, virtual, real, readPages);
@@ -98,7 +98,7 @@ export function loadPage(
 function reachOverwrittenPage(
   host: HostRuntime,
   vm: VmRuntime,
-  process: number,
+  process: ProcessId | typeof NO_PROCESS,
   virtual: VirtualPage,
   real: RealPage,
   isReadFromDisk: boolean,
@@ -117,10 +117,10 @@ function mapPage(
   real: RealPage,
   isAccessed: boolean,
 ): void {
-  host.recorder.record(EventCode.PageMapped, vm.memory.vm, process.memory.process, virtual, real);
+  host.recorder.record(PageMapped, vm.memory.vm, process.memory.process, virtual, real);
   const distance = vm.replacement.onLoad(real, pageKind(process.memory), process.takeShadow(virtual));
   if (distance !== NO_REFAULT) {
-    host.recorder.record(EventCode.RefaultActivated, vm.memory.vm, process.memory.process, virtual, real, distance);
+    host.recorder.record(RefaultActivated, vm.memory.vm, process.memory.process, virtual, real, distance);
   }
   const isSetOnLoad = isAccessed && vm.spec.referenceBitOnLoad === "set";
   vm.accessBits.resetGuest(real, isSetOnLoad);
@@ -152,11 +152,11 @@ function fillPage(
   vm.clockNs += waitNs;
   vm.waitNs += waitNs;
   const waitUs = Math.min(MAX_WAIT_US, Math.ceil(waitNs / NS_PER_US));
-  recorder.record(EventCode.PagePagedIn, vm.memory.vm, process.memory.process, virtual, real, waitUs, content);
+  recorder.record(PagePagedIn, vm.memory.vm, process.memory.process, virtual, real, waitUs, content);
 }
 
 /** A free real page, or the one that the guest's replacement gives up; NO_PAGE, and the VM ended, if there is none. */
-function allocateRealPage(host: HostRuntime, vm: VmRuntime, virtual: VirtualPage, processNumber: number): RealPage {
+function allocateRealPage(host: HostRuntime, vm: VmRuntime, virtual: VirtualPage, processNumber: ProcessId): RealPage {
   const free = vm.takeFreeRealPage();
   if (free !== NO_PAGE) return free;
   const isPaid = vm.spec.watermarks !== null;
@@ -164,7 +164,7 @@ function allocateRealPage(host: HostRuntime, vm: VmRuntime, virtual: VirtualPage
   while (real === NO_PAGE && vm.isOn && deflateOnOom(host, vm)) real = vm.takeFreeRealPage();
   if (real === NO_PAGE && vm.isOn) {
     const { memory } = vm;
-    host.recorder.record(EventCode.GuestOutOfMemory, memory.vm, processNumber, virtual, memory.balloonSizePages);
+    host.recorder.record(GuestOutOfMemory, memory.vm, processNumber, virtual, memory.balloonSizePages);
     endVm(host, vm, VmEnd.GuestOutOfMemory);
   }
   return real;
@@ -184,7 +184,7 @@ export function takeSparePage(host: HostRuntime, vm: VmRuntime): RealPage {
  * No more pages are free than the guest's min mark: the process that needs one has another given up and waits until that
  * is written. If nothing can be given up it waits for what the background reclaim is writing.
  */
-function reclaimDirectly(host: HostRuntime, vm: VmRuntime, virtual: VirtualPage, processNumber: number): RealPage {
+function reclaimDirectly(host: HostRuntime, vm: VmRuntime, virtual: VirtualPage, processNumber: ProcessId): RealPage {
   const startNs = vm.clockNs;
   let real = evictPage(host, vm, UnmapCause.Replacement);
   if (!vm.isOn) return NO_PAGE as RealPage;
@@ -198,7 +198,7 @@ function reclaimDirectly(host: HostRuntime, vm: VmRuntime, virtual: VirtualPage,
   if (real === NO_PAGE) return real;
   const { memory, freeRealPages } = vm;
   const tookNs = vm.clockNs - startNs;
-  host.recorder.record(EventCode.DirectlyReclaimed, memory.vm, processNumber, virtual, freeRealPages.free, 0, tookNs);
+  host.recorder.record(DirectlyReclaimed, memory.vm, processNumber, virtual, freeRealPages.free, tookNs);
   return real;
 }
 
@@ -214,22 +214,22 @@ function waitForDisk(vm: VmRuntime, untilNs: number): void {
  * Returns NO_PAGE if there is no page to give up (dirty anonymous ones need a place in the guest's swap), or the VM was
  * ended meanwhile.
  */
-export function evictPage(host: HostRuntime, vm: VmRuntime, cause: number): RealPage {
+export function evictPage(host: HostRuntime, vm: VmRuntime, cause: UnmapCause): RealPage {
   const { recorder } = host;
   const { memory } = vm;
   const real = vm.replacement.chooseVictim(vm.swap.mayLeave);
   if (real === NO_PAGE) return real;
-  const process = memory.userProcess[real];
+  const process = memory.userProcess[real] as ProcessId;
   const virtual = memory.userPage[real] as VirtualPage;
   if (!vm.accessBits.isDirty(real)) {
-    recorder.record(EventCode.PageDropped, memory.vm, process, virtual, real);
+    recorder.record(PageDropped, memory.vm, process, virtual, real);
     vm.evictedUntilNs = 0;
   } else {
     const block = vm.diskPosition(process, virtual);
     if (!saveLeftPages(host, vm, block)) return NO_PAGE as RealPage;
     if (!memory.isResident(real) && !handleMissingFrame(host, vm, process, virtual, real)) return NO_PAGE as RealPage;
     const content = host.content[memory.physicalPage(real)];
-    recorder.record(EventCode.PagePagedOut, memory.vm, process, virtual, real, 0, content);
+    recorder.record(PagePagedOut, memory.vm, process, virtual, real, content);
     const nowNs = host.timeOf(vm);
     vm.evictedUntilNs = nowNs + vm.disk.write(nowNs, block);
     vm.blocks.wrote(real, block);
@@ -237,7 +237,7 @@ export function evictPage(host: HostRuntime, vm: VmRuntime, cause: number): Real
   }
   vm.processes[process - 1].keepShadow(virtual, vm.replacement.evicted(real));
   vm.accessBits.resetGuest(real);
-  recorder.record(EventCode.PageUnmapped, memory.vm, process, virtual, real, cause);
+  recorder.record(PageUnmapped, memory.vm, process, virtual, real, cause);
   if (host.isShadow) trap(host, vm, process, TrapCause.PageTableUpdate, virtual, real);
   return real;
 }
@@ -247,7 +247,7 @@ export function touchKernelPages(host: HostRuntime, vm: VmRuntime): boolean {
   for (let page = 0; page < vm.spec.kernelPages; page++) {
     const real = page as RealPage;
     if (!vm.memory.isResident(real)) {
-      if (!handleMissingFrame(host, vm, NO_PROCESS, NO_PAGE as VirtualPage, real)) return false;
+      if (!handleMissingFrame(host, vm, NO_PROCESS, NO_PAGE, real)) return false;
     }
     host.content[vm.memory.physicalPage(real)] = nextWrite(host);
   }

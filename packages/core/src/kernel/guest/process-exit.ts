@@ -1,4 +1,4 @@
-import { EventCode, TrapCause, UnmapCause } from "../../events/index.ts";
+import { PageUnmapped, TrapCause, UnmapCause } from "../../events/index.ts";
 import type { VirtualPage } from "../../ids/index.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import { trap } from "../hypervisor/host-paging.ts";
@@ -17,7 +17,7 @@ export function exitProcess(host: HostRuntime, vm: VmRuntime, process: ProcessRu
     const real = memory.realPage(virtual);
     vm.replacement.freed(real);
     vm.accessBits.resetGuest(real);
-    host.recorder.record(EventCode.PageUnmapped, memory.vm, memory.process, virtual, real, UnmapCause.Exit);
+    host.recorder.record(PageUnmapped, memory.vm, memory.process, virtual, real, UnmapCause.Exit);
     if (host.isShadow) trap(host, vm, memory.process, TrapCause.PageTableUpdate, virtual, real);
     vm.giveBackRealPage(real);
   }

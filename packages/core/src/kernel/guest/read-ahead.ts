@@ -1,4 +1,4 @@
-import { EventCode } from "../../events/index.ts";
+import { FileReadAhead } from "../../events/index.ts";
 import { NO_PAGE, type VirtualPage } from "../../ids/index.ts";
 import { loadPage, takeSparePage } from "./guest-paging.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
@@ -28,5 +28,5 @@ export function keepReadAhead(host: HostRuntime, vm: VmRuntime, file: ProcessRun
     const real = takeSparePage(host, vm);
     if (real === NO_PAGE || !loadPage(host, vm, file, page as VirtualPage, real, 0)) break;
   }
-  if (page > first) host.recorder.record(EventCode.FileReadAhead, vm.memory.vm, file.memory.process, first, page - first);
+  if (page > first) host.recorder.record(FileReadAhead, vm.memory.vm, file.memory.process, first as VirtualPage, page - first);
 }

@@ -1,5 +1,5 @@
-import { EventCode } from "../../events/index.ts";
-import { NO_PROCESS, NO_PAGE, type PhysicalPage, type RealPage } from "../../ids/index.ts";
+import { FrameMapped, FrameShortage, FrameZeroed } from "../../events/index.ts";
+import { NO_PAGE, type PhysicalPage, type RealPage } from "../../ids/index.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import { dropOldestCached } from "./host-swap/drop-cached.ts";
 import { keepWithinLimit } from "./memory-limit.ts";
@@ -7,7 +7,7 @@ import type { VmRuntime } from "../state/vm-runtime.ts";
 
 /** Puts a frame, which is nobody's, behind a real page. */
 export function mapFrame(host: HostRuntime, vm: VmRuntime, real: RealPage, frame: PhysicalPage): void {
-  host.recorder.record(EventCode.FrameMapped, vm.memory.vm, NO_PROCESS, real, frame);
+  host.recorder.record(FrameMapped, vm.memory.vm, real, frame);
   vm.measures.touch(real);
   vm.measures.ages?.mapped(real);
   vm.accessBits.resetHost(real);
@@ -24,7 +24,7 @@ export function allocateFrame(host: HostRuntime, vm: VmRuntime, real: RealPage):
   const frame = host.freeFrames.take();
   if (frame >= 0) return frame as PhysicalPage;
   if (dropOldestCached(host)) return host.freeFrames.take() as PhysicalPage;
-  host.recorder.record(EventCode.FrameShortage, vm.memory.vm, NO_PROCESS, real);
+  host.recorder.record(FrameShortage, vm.memory.vm, real);
   host.onShortage(1);
   keepWithinLimit(host, vm);
   const reclaimed = host.freeFrames.take();
@@ -36,5 +36,5 @@ export function zeroFrame(host: HostRuntime, vm: VmRuntime, frame: PhysicalPage)
   if (!host.scenario.host.zeroing || host.machine.frames.isZeroed(frame)) return;
   host.content[frame] = 0;
   vm.clockNs += host.scenario.host.costs.zeroingNs;
-  host.recorder.record(EventCode.FrameZeroed, vm.memory.vm, NO_PROCESS, 0, frame);
+  host.recorder.record(FrameZeroed, vm.memory.vm, frame);
 }

@@ -1,5 +1,5 @@
-import { EventCode } from "../../events/index.ts";
-import { NO_PROCESS, NO_PAGE } from "../../ids/index.ts";
+import { IdleScanned } from "../../events/index.ts";
+import { NO_PAGE } from "../../ids/index.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import { countEntries, spreadAllAccessed } from "./large-pages.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
@@ -19,5 +19,5 @@ export function scanIdlePages(host: HostRuntime, vm: VmRuntime): void {
   }
   vm.idlePages = idlePages;
   const costNs = countEntries(memory) * host.scenario.host.costs.idleScanPageNs;
-  host.recorder.record(EventCode.IdleScanned, memory.vm, NO_PROCESS, memory.residentPages, idlePages, 0, costNs);
+  host.recorder.record(IdleScanned, memory.vm, memory.residentPages, idlePages, costNs);
 }

@@ -1,5 +1,5 @@
-import { EventCode } from "../../events/index.ts";
-import { LARGE_PAGE_PAGES, NO_PROCESS, type PhysicalPage, type RealPage } from "../../ids/index.ts";
+import { LargePageMapped, LargePageShattered, type ShatterCause } from "../../events/index.ts";
+import { LARGE_PAGE_PAGES, type PhysicalPage, type RealPage } from "../../ids/index.ts";
 import { Kept, RealUse, type VmTables } from "../../memory/index.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
@@ -36,7 +36,7 @@ function isUntouched({ memory, measures }: VmRuntime, first: number, touched: Re
 /** Puts a block of zeroed frames behind the 512 real pages around one, with one entry, which has one accessed bit. */
 export function mapLargePage(host: HostRuntime, vm: VmRuntime, real: RealPage, frame: PhysicalPage): void {
   const first = firstOfLarge(real);
-  host.recorder.record(EventCode.LargePageMapped, vm.memory.vm, NO_PROCESS, first, frame);
+  host.recorder.record(LargePageMapped, vm.memory.vm, first as RealPage, frame);
   for (let page = first; page < first + LARGE_PAGE_PAGES; page++) {
     vm.accessBits.resetHost(page);
     vm.measures.ages?.mapped(page as RealPage);
@@ -44,13 +44,13 @@ export function mapLargePage(host: HostRuntime, vm: VmRuntime, real: RealPage, f
   }
 }
 
-/** Before something is done to one real page alone: gives each of the 512 an entry of its own. `cause` is a ShatterCause. */
-export function shatterLargePage(host: HostRuntime, vm: VmRuntime, real: RealPage, cause: number): void {
+/** Before something is done to one real page alone: gives each of the 512 an entry of its own. */
+export function shatterLargePage(host: HostRuntime, vm: VmRuntime, real: RealPage, cause: ShatterCause): void {
   const { memory } = vm;
   if (!memory.isLarge(real)) return;
   const first = firstOfLarge(real) as RealPage;
   spreadAccessed(vm, first);
-  host.recorder.record(EventCode.LargePageShattered, memory.vm, NO_PROCESS, first, memory.physicalPage(first), cause);
+  host.recorder.record(LargePageShattered, memory.vm, first, memory.physicalPage(first), cause);
 }
 
 /** Whether the page, or under a large mapping any of its 512, was accessed since the accessed bits were last cleared. */

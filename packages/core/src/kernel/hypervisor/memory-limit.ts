@@ -1,13 +1,12 @@
-import { EventCode } from "../../events/index.ts";
-import { NO_PROCESS } from "../../ids/index.ts";
+import { type LimitCause, MemoryLimitSet } from "../../events/index.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
 import { stealPages } from "./stealing/steal-in-order.ts";
 
-/** From now on the VM may hold so many frames at most; `cause` is a LimitCause. */
-export function setMemoryLimit(host: HostRuntime, vm: VmRuntime, pages: number, cause: number): void {
+/** From now on the VM may hold so many frames at most. */
+export function setMemoryLimit(host: HostRuntime, vm: VmRuntime, pages: number, cause: LimitCause): void {
   const { memory } = vm;
-  host.recorder.record(EventCode.MemoryLimitSet, memory.vm, NO_PROCESS, pages, memory.memoryLimitPages, cause);
+  host.recorder.record(MemoryLimitSet, memory.vm, pages, memory.memoryLimitPages, cause);
 }
 
 /**

@@ -1,5 +1,4 @@
-import { EventCode } from "../../events/index.ts";
-import { NO_PROCESS, NO_VM } from "../../ids/index.ts";
+import { MemoryStateChanged } from "../../events/index.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 
 /** Records the host's memory state if it has changed; returns whether it has. */
@@ -8,6 +7,6 @@ export function updateMemoryState(host: HostRuntime): boolean {
   const free = machine.frames.freePages;
   const state = host.memoryStates.find(free, machine.memoryState);
   if (state === machine.memoryState) return false;
-  host.recorder.record(EventCode.MemoryStateChanged, NO_VM, NO_PROCESS, machine.memoryState, state, free);
+  host.recorder.record(MemoryStateChanged, machine.memoryState, state, free);
   return true;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { EventCode, FrameLossCause, Mapping, Mmu, TrapCause } from "../../events/index.ts";
-import { NO_PROCESS, NO_VM, type RealPage, type VirtualPage } from "../../ids/index.ts";
+import { EventCode, FrameLossCause, HostStarted, Mapping, Mmu, TrapCause } from "../../events/index.ts";
+import type { RealPage, VirtualPage } from "../../ids/index.ts";
 import { Counter, MachineTables } from "../../memory/index.ts";
 import type { VmSpec } from "../../scenario/index.ts";
 import { references, smallHost, smallScenario, smallVm } from "../../testing/small-scenario.ts";
@@ -17,7 +17,7 @@ function startedVm(replacement: VmSpec["replacement"], recordHits: boolean): { h
   const spec = smallVm("one", 4, references("0 1 2 3 1 w2 2"), { balloon: null, replacement });
   const scenario = smallScenario(smallHost(8), [spec], { recordHits });
   const host = new HostRuntime(scenario, new Recorder(new MachineTables()), false);
-  host.recorder.record(EventCode.HostStarted, NO_VM, NO_PROCESS, 8, Mapping.TwoLevel, Mmu.Nested, 8);
+  host.recorder.record(HostStarted, 8, Mapping.TwoLevel, Mmu.Nested, 8);
   startVm(host, spec, new Map());
   const vm = host.vm(host.machine.vms[0].vm);
   const process = vm.processes[0];

@@ -1,5 +1,5 @@
-import { DeviceKind, DeviceMetric, EventCode, SampleMetric } from "../../events/index.ts";
-import { NO_PROCESS, NO_VM } from "../../ids/index.ts";
+import { DeviceKind, DeviceMetric, DeviceSampled, Sampled, SampleMetric } from "../../events/index.ts";
+import { NO_VM, type VmId } from "../../ids/index.ts";
 import { suspendedNs } from "./suspension.ts";
 import { Counter } from "../../memory/index.ts";
 import type { Device } from "../state/device.ts";
@@ -16,19 +16,19 @@ export function recordSamples(host: HostRuntime): void {
 /** Also the last thing before a VM ends: what it did since its last sample is part of its figures. */
 export function recordVmSamples(host: HostRuntime, vm: VmRuntime): void {
   const number = vm.memory.vm;
-  host.recorder.record(EventCode.Sampled, number, NO_PROCESS, SampleMetric.Accesses, 0, 0, vm.accesses);
-  host.recorder.record(EventCode.Sampled, number, NO_PROCESS, SampleMetric.ClockNs, 0, 0, vm.clockNs);
-  host.recorder.record(EventCode.Sampled, number, NO_PROCESS, SampleMetric.WaitNs, 0, 0, vm.waitNs);
+  host.recorder.record(Sampled, number, SampleMetric.Accesses, vm.accesses);
+  host.recorder.record(Sampled, number, SampleMetric.ClockNs, vm.clockNs);
+  host.recorder.record(Sampled, number, SampleMetric.WaitNs, vm.waitNs);
   const blocked = suspendedNs(host, vm);
-  if (blocked > 0) host.recorder.record(EventCode.Sampled, number, NO_PROCESS, SampleMetric.BlockedNs, 0, 0, blocked);
+  if (blocked > 0) host.recorder.record(Sampled, number, SampleMetric.BlockedNs, blocked);
   const { counters } = vm.memory;
   sampleDevice(host, vm.disk, number, DeviceKind.GuestDisk, counters[Counter.diskBusyNs], counters[Counter.diskQueueNs]);
 }
 
 /** A device that has done nothing since the last sample gives none. */
-function sampleDevice(host: HostRuntime, device: Device, vm: number, kind: number, lastBusyNs: number, lastQueueNs: number): void {
+function sampleDevice(host: HostRuntime, device: Device, vm: VmId | typeof NO_VM, kind: DeviceKind, lastBusyNs: number, lastQueueNs: number): void {
   const { busyNs, queueNs } = device;
   const { recorder } = host;
-  if (busyNs !== lastBusyNs) recorder.record(EventCode.DeviceSampled, vm, NO_PROCESS, kind, DeviceMetric.BusyNs, 0, busyNs);
-  if (queueNs !== lastQueueNs) recorder.record(EventCode.DeviceSampled, vm, NO_PROCESS, kind, DeviceMetric.QueueNs, 0, queueNs);
+  if (busyNs !== lastBusyNs) recorder.record(DeviceSampled, vm, kind, DeviceMetric.BusyNs, busyNs);
+  if (queueNs !== lastQueueNs) recorder.record(DeviceSampled, vm, kind, DeviceMetric.QueueNs, queueNs);
 }

@@ -1,12 +1,11 @@
-import { EventCode } from "../../events/index.ts";
-import { NO_PROCESS } from "../../ids/index.ts";
+import { VmBlocked, VmUnblocked } from "../../events/index.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
 
 /** The VM makes no accesses from now on; what it is in the middle of is still done. */
 export function suspendVm(host: HostRuntime, vm: VmRuntime): void {
   vm.suspendedSinceNs = host.recorder.nowNs;
-  host.recorder.record(EventCode.VmBlocked, vm.memory.vm, NO_PROCESS);
+  host.recorder.record(VmBlocked, vm.memory.vm);
 }
 
 /** The VM goes on. It has missed the time between: its clock is the host's now, unless it waits for a device beyond. */
@@ -15,7 +14,7 @@ export function resumeVm(host: HostRuntime, vm: VmRuntime): void {
   vm.suspendedNs = suspendedNs(host, vm);
   vm.measures.delay(nowNs - vm.suspendedSinceNs);
   vm.advanceTo(nowNs);
-  host.recorder.record(EventCode.VmUnblocked, vm.memory.vm, NO_PROCESS, 0, 0, 0, vm.suspendedNs);
+  host.recorder.record(VmUnblocked, vm.memory.vm, vm.suspendedNs);
 }
 
 /** Time that a VM was blocked in all since it began. */

@@ -1,13 +1,5 @@
 import { BallastError } from "../../errors/index.ts";
-import {
-  type Capability,
-  type Decision,
-  type Json,
-  type ObservationCause,
-  type ParameterValues,
-  type Policy,
-  type PolicyInstance,
-} from "../../policy/index.ts";
+import type { Capability, Decision, Json, ObservationCause, ParameterValues, Policy, PolicyInstance } from "../../policy/index.ts";
 import { Prng, type PrngState } from "../../prng/index.ts";
 import { carryOut } from "./carry-out.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";

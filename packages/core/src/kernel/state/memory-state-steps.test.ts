@@ -6,7 +6,7 @@ import { memoryStateName, MemoryStateSteps } from "./memory-state-steps.ts";
 /** The states that a host goes through as its free frames go through these counts. */
 function statesAlong(free: readonly number[], changes: Parameters<typeof smallHost>[1], framePages = 1000): string[] {
   const states = new MemoryStateSteps(smallHost(framePages, changes));
-  let current: number = MemoryState.High;
+  let current: MemoryState = MemoryState.High;
   return free.map((pages) => memoryStateName((current = states.find(pages, current))));
 }
 

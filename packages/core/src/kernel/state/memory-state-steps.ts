@@ -15,7 +15,7 @@ export function memoryStateName(state: number): MemoryStateName {
   return valueOf(NAMES, state, "a memory state");
 }
 
-type Step = { readonly state: number; readonly enteredBelow: number; readonly leftAbove: number };
+type Step = { readonly state: MemoryState; readonly enteredBelow: number; readonly leftAbove: number };
 
 /** The states of a host below high, from the mildest, each with the free frames at which it begins and ends. */
 export class MemoryStateSteps {
@@ -25,7 +25,7 @@ export class MemoryStateSteps {
   constructor({ memoryStates, memoryStateMargin, framePages }: HostSpec) {
     this.marks = memoryMarks(memoryStates, framePages);
     const { high, clear, soft, hard, low, areLeftAtNext } = this.marks;
-    const begins: [state: number, mark: number][] = [
+    const begins: [state: MemoryState, mark: number][] = [
       [MemoryState.Soft, soft],
       [MemoryState.Hard, hard],
       [MemoryState.Low, low],
@@ -38,8 +38,8 @@ export class MemoryStateSteps {
   }
 
   /** The state of a host with so many free frames that is in the state `current`. */
-  find(free: number, current: number): number {
-    let found: number = MemoryState.High;
+  find(free: number, current: MemoryState): MemoryState {
+    let found: MemoryState = MemoryState.High;
     let isDeeper = current === MemoryState.High;
     for (const { state, enteredBelow, leftAbove } of this.steps) {
       if (free < (isDeeper ? enteredBelow : leftAbove)) found = state;

@@ -1,24 +1,25 @@
-import { EventBatch } from "../../events/index.ts";
-import { applyEvent, type MachineTables } from "../../memory/index.ts";
+import { EventBatch, type EventType, type EventValues, writeValues } from "../../events/index.ts";
+import type { StringId } from "../../ids/index.ts";
+import { applyValues, type MachineTables } from "../../memory/index.ts";
 
 /** Room of a new batch: that of the one before, within these bounds, so that neither a full run nor a slow one grows it often. */
 const MIN_CAPACITY = 256;
 const MAX_CAPACITY = 131_072;
 
-/** Makes events: each one goes into the pending batch and, through `applyEvent`, into the tables. Nothing else does. */
+/** Makes events: each one goes into the pending batch and, through `applyValues`, into the tables. Nothing else does. */
 export class Recorder {
   readonly machine: MachineTables;
   batch: EventBatch;
   /** Number of the decision that the events made now go back to; 0: none. */
   decision = 0;
   #nowNs: number;
-  private readonly textIds = new Map<string, number>();
+  private readonly stringIds = new Map<string, StringId>();
 
   constructor(machine: MachineTables) {
     this.machine = machine;
     this.#nowNs = machine.timeNs;
     this.batch = this.emptyBatch(MIN_CAPACITY);
-    machine.texts.forEach((text, id) => this.textIds.set(text, id));
+    machine.texts.forEach((text, id) => this.stringIds.set(text, id as StringId));
   }
 
   /** Simulated time of the events that are made now; never decreases. */
@@ -31,23 +32,24 @@ export class Recorder {
     if (ns > this.#nowNs) this.#nowNs = ns;
   }
 
-  record(code: number, vm: number, process: number, a = 0, b = 0, c = 0, d = 0): void {
-    this.batch.append(code, this.#nowNs, vm, process, a, b, c, d, this.decision);
-    applyEvent(this.machine, code, this.#nowNs, vm, process, a, b, c, d);
-  }
+  /**
+   * Records an event of a type with its values: whom it concerns, then its fields, as the catalogue declares them. Another order or
+   * number of values does not compile.
+   */
+  readonly record: <Type extends EventType>(this: Recorder, type: Type, ...values: EventValues<Type>) => void = recordValues;
 
   /**
-   * The id of a text, which the batch carries if the run has not used it before. Half a character or a NUL, which no
+   * The number of an interned string, which the batch carries if the run has not used it before. Half a character or a NUL, which no
    * database keeps, becomes the replacement character: a policy's reason is anybody's text.
    */
-  textId(given: string): number {
+  stringId(given: string): StringId {
     const text = given.toWellFormed().replaceAll("\0", "\uFFFD");
-    const known = this.textIds.get(text);
+    const known = this.stringIds.get(text);
     if (known !== undefined) return known;
-    const id = this.machine.texts.length;
+    const id = this.machine.texts.length as StringId;
     this.machine.texts.push(text);
     this.batch.texts.push(text);
-    this.textIds.set(text, id);
+    this.stringIds.set(text, id);
     return id;
   }
 
@@ -60,4 +62,19 @@ export class Recorder {
   private emptyBatch(capacity: number): EventBatch {
     return new EventBatch(this.machine.position + 1, capacity, this.machine.texts.length);
   }
+}
+
+/** For every type: as many values as an event has at most, those that it does not have are 0. */
+function recordValues(
+  this: Recorder,
+  type: EventType,
+  first = 0,
+  second = 0,
+  third = 0,
+  fourth = 0,
+  fifth = 0,
+  sixth = 0,
+): void {
+  writeValues(this.batch, type, this.nowNs, this.decision, first, second, third, fourth, fifth, sixth);
+  applyValues(this.machine, type.code, this.nowNs, first, second, third, fourth, fifth, sixth);
 }

@@ -1,5 +1,5 @@
-import { EventCode } from "../../../events/index.ts";
-import { NO_PROCESS, NO_PAGE, type RealPage, type VirtualPage } from "../../../ids/index.ts";
+import { BalloonDeflated, BalloonDeflatedOnOom, BalloonPageUnpinned, BalloonPopped } from "../../../events/index.ts";
+import { NO_PROCESS, NO_PAGE, type RealPage } from "../../../ids/index.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import { handleMissingFrame } from "../../hypervisor/host-paging.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
@@ -14,7 +14,7 @@ export function giveBackPages(host: HostRuntime, vm: VmRuntime, pages: number): 
 /** Unpins the page that was pinned last. */
 export function unpinLast(host: HostRuntime, vm: VmRuntime): void {
   const real = vm.balloonPages.pop() as RealPage;
-  host.recorder.record(EventCode.BalloonPageUnpinned, vm.memory.vm, NO_PROCESS, real);
+  host.recorder.record(BalloonPageUnpinned, vm.memory.vm, real);
   vm.giveBackRealPage(real);
 }
 
@@ -22,16 +22,16 @@ export function unpinLast(host: HostRuntime, vm: VmRuntime): void {
 export function recordShrinking(host: HostRuntime, vm: VmRuntime, pages: number): void {
   const { memory } = vm;
   vm.balloon.madeProgress = true;
-  host.recorder.record(EventCode.BalloonDeflated, memory.vm, NO_PROCESS, pages, memory.balloonSizePages);
+  host.recorder.record(BalloonDeflated, memory.vm, pages, memory.balloonSizePages);
 }
 
 /** Something in the guest touched a page of the balloon: the page leaves it and gets a frame like any other. */
 export function popBalloonPage(host: HostRuntime, vm: VmRuntime, real: RealPage): void {
   vm.balloonPages.remove(real);
-  host.recorder.record(EventCode.BalloonPopped, vm.memory.vm, NO_PROCESS, real);
+  host.recorder.record(BalloonPopped, vm.memory.vm, real);
   vm.giveBackRealPage(real);
   vm.balloon.madeProgress = true;
-  handleMissingFrame(host, vm, NO_PROCESS, NO_PAGE as VirtualPage, real);
+  handleMissingFrame(host, vm, NO_PROCESS, NO_PAGE, real);
 }
 
 /**
@@ -44,6 +44,6 @@ export function deflateOnOom(host: HostRuntime, vm: VmRuntime): boolean {
   if (balloon?.driver !== "virtio" || !balloon.deflateOnOom || memory.balloonSizePages === 0) return false;
   const pages = Math.min(balloon.oomPages, memory.balloonSizePages);
   giveBackPages(host, vm, pages);
-  host.recorder.record(EventCode.BalloonDeflatedOnOom, memory.vm, NO_PROCESS, pages, memory.balloonSizePages);
+  host.recorder.record(BalloonDeflatedOnOom, memory.vm, pages, memory.balloonSizePages);
   return true;
 }

@@ -1,5 +1,4 @@
-import { EventCode } from "../../../events/index.ts";
-import { NO_PROCESS } from "../../../ids/index.ts";
+import { BalloonTargetLearned } from "../../../events/index.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
 
@@ -13,7 +12,7 @@ export function learnTarget(host: HostRuntime, vm: VmRuntime): number {
   const target = balloonTarget(vm);
   const { vm: number, balloonSizePages } = vm.memory;
   if (target !== balloonSizePages) {
-    host.recorder.record(EventCode.BalloonTargetLearned, number, NO_PROCESS, target, balloonSizePages);
+    host.recorder.record(BalloonTargetLearned, number, target, balloonSizePages);
   }
   return target;
 }

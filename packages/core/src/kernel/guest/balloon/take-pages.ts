@@ -1,5 +1,5 @@
-import { EventCode, FrameLossCause, UnmapCause } from "../../../events/index.ts";
-import { NO_PROCESS, NO_PAGE, type RealPage } from "../../../ids/index.ts";
+import { type BalloonAllocation, BalloonAllocationRefused, BalloonInflated, BalloonPagePinned, FrameLossCause, UnmapCause } from "../../../events/index.ts";
+import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
 import { evictPage } from "../guest-paging.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import { releaseBacking } from "../../hypervisor/host-paging.ts";
@@ -22,7 +22,7 @@ export function takePage(host: HostRuntime, vm: VmRuntime, keptPages: number): R
 
 /** The driver holds a page from now on. */
 export function pinPage(host: HostRuntime, vm: VmRuntime, real: RealPage): void {
-  host.recorder.record(EventCode.BalloonPagePinned, vm.memory.vm, NO_PROCESS, real);
+  host.recorder.record(BalloonPagePinned, vm.memory.vm, real);
   vm.balloonPages.push(real);
 }
 
@@ -36,13 +36,13 @@ export function handOverPages(host: HostRuntime, vm: VmRuntime, pinned: readonly
 export function recordGrowth(host: HostRuntime, vm: VmRuntime, pages: number): void {
   const { memory } = vm;
   vm.balloon.madeProgress = true;
-  host.recorder.record(EventCode.BalloonInflated, memory.vm, NO_PROCESS, pages, memory.balloonSizePages);
+  host.recorder.record(BalloonInflated, memory.vm, pages, memory.balloonSizePages);
 }
 
-/** The guest gave no page; `allocation` is a BalloonAllocation. */
-export function recordRefusal(host: HostRuntime, vm: VmRuntime, target: number, allocation: number): void {
+/** The guest gave no page. */
+export function recordRefusal(host: HostRuntime, vm: VmRuntime, target: number, allocation: BalloonAllocation): void {
   const { memory } = vm;
   const missing = target - memory.balloonSizePages;
   const { vm: number, balloonSizePages } = memory;
-  host.recorder.record(EventCode.BalloonAllocationRefused, number, NO_PROCESS, missing, balloonSizePages, allocation);
+  host.recorder.record(BalloonAllocationRefused, number, missing, balloonSizePages, allocation);
 }

@@ -1,5 +1,5 @@
 import { assert } from "../../../assert/index.ts";
-import { EventCode, FrameLossCause, TrapCause } from "../../../events/index.ts";
+import { FrameLossCause, FreePagesReported, TrapCause } from "../../../events/index.ts";
 import { NO_PROCESS, NO_PAGE, type RealPage } from "../../../ids/index.ts";
 import type { VmTables } from "../../../memory/index.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
@@ -38,7 +38,7 @@ function reportBlocks(host: HostRuntime, vm: VmRuntime, firstPages: readonly num
     }
   }
   const frames = resident - memory.residentPages;
-  host.recorder.record(EventCode.FreePagesReported, memory.vm, NO_PROCESS, pages, frames, firstPages.length);
+  host.recorder.record(FreePagesReported, memory.vm, pages, frames, firstPages.length);
 }
 
 function isAnyBacked(memory: VmTables, first: number, pages: number): boolean {

@@ -1,5 +1,5 @@
-import { EventCode } from "../../../events/index.ts";
-import { NO_PROCESS, NO_PAGE, type RealPage } from "../../../ids/index.ts";
+import { CompressedPageEvicted, CompressedPageFreed, CompressionCacheGrown, CompressionCacheShrunk, PageCompressed, PageDecompressed } from "../../../events/index.ts";
+import { NO_PAGE, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
 import { COMPRESSED_BLOCK_BYTES } from "../../../memory/index.ts";
 import { PAGE_BYTES } from "../../../units/index.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
@@ -25,21 +25,21 @@ export function roomForCompressed(host: HostRuntime, vm: VmRuntime, page: RealPa
 /** Puts a page into the cache; its frame is taken away afterwards by the caller, who then lets the cache grow. */
 export function putCompressed(host: HostRuntime, vm: VmRuntime, page: RealPage, bytes: number, content: number): void {
   const frame = vm.memory.physicalPage(page);
-  host.recorder.record(EventCode.PageCompressed, vm.memory.vm, NO_PROCESS, page, frame, bytes, content);
+  host.recorder.record(PageCompressed, vm.memory.vm, page, frame, bytes, content);
   vm.compression.order.append(page);
 }
 
 /** Takes a page out of the cache for a touch, and returns what it holds. */
 export function takeDecompressed(host: HostRuntime, vm: VmRuntime, page: RealPage): number {
   const content = vm.memory.swapContent[page];
-  leave(host, vm, page, EventCode.PageDecompressed);
+  host.recorder.record(PageDecompressed, vm.memory.vm, page, leave(vm, page), content);
   fitCache(host, vm);
   return content;
 }
 
 /** The VM gave a compressed page up, or ended. */
 export function freeCompressed(host: HostRuntime, vm: VmRuntime, page: RealPage): void {
-  leave(host, vm, page, EventCode.CompressedPageFreed);
+  host.recorder.record(CompressedPageFreed, vm.memory.vm, page, leave(vm, page));
   fitCache(host, vm);
 }
 
@@ -47,13 +47,13 @@ export function freeCompressed(host: HostRuntime, vm: VmRuntime, page: RealPage)
 export function fitCache(host: HostRuntime, vm: VmRuntime): void {
   const { compression, memory } = vm;
   while (compression.frames.length > compression.neededFrames) {
-    const frame = compression.frames.pop();
-    host.recorder.record(EventCode.CompressionCacheShrunk, memory.vm, NO_PROCESS, frame);
+    const frame = compression.frames.pop() as PhysicalPage;
+    host.recorder.record(CompressionCacheShrunk, memory.vm, frame);
     host.freeFrames.giveBack(frame);
   }
   while (compression.frames.length < compression.neededFrames) {
-    const frame = host.freeFrames.take();
-    host.recorder.record(EventCode.CompressionCacheGrown, memory.vm, NO_PROCESS, frame);
+    const frame = host.freeFrames.take() as PhysicalPage;
+    host.recorder.record(CompressionCacheGrown, memory.vm, frame);
     compression.frames.push(frame);
   }
 }
@@ -63,18 +63,16 @@ function evictOldest(host: HostRuntime, vm: VmRuntime): boolean {
   const page = vm.compression.order.first as RealPage;
   if (page === NO_PAGE || host.freeSwapSlots.free === 0) return false;
   const content = vm.memory.swapContent[page];
-  leave(host, vm, page, EventCode.CompressedPageEvicted);
+  host.recorder.record(CompressedPageEvicted, vm.memory.vm, page, leave(vm, page), content);
   writeToSwap(host, vm, page, NO_PAGE, content);
   fitCache(host, vm);
   return true;
 }
 
-function leave(host: HostRuntime, vm: VmRuntime, page: RealPage, code: number): void {
-  const { memory } = vm;
-  const bytes = memory.compressedBlocks[page] * COMPRESSED_BLOCK_BYTES;
-  const content = code === EventCode.CompressedPageFreed ? 0 : memory.swapContent[page];
-  vm.compression.order.remove(page);
-  host.recorder.record(code, memory.vm, NO_PROCESS, page, 0, bytes, content);
+/** Takes a page out of the order of the cache; returns the bytes that it takes there. */
+function leave({ compression, memory }: VmRuntime, page: RealPage): number {
+  compression.order.remove(page);
+  return memory.compressedBlocks[page] * COMPRESSED_BLOCK_BYTES;
 }
 
 /** What pages of its user compress to on average; what no process uses, as the default of processes. */

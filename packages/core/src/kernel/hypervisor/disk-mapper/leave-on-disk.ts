@@ -1,5 +1,5 @@
-import { EventCode } from "../../../events/index.ts";
-import { NO_PROCESS, type RealPage } from "../../../ids/index.ts";
+import { MappedBlockForgotten, PageUnmappedByMapper, SilentSwapWrite } from "../../../events/index.ts";
+import type { RealPage } from "../../../ids/index.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
 
@@ -11,7 +11,7 @@ export function leaveOnDisk(host: HostRuntime, vm: VmRuntime, page: RealPage): v
   const { memory, blocks } = vm;
   const frame = memory.physicalPage(page);
   const block = blocks.blockOf(page);
-  host.recorder.record(EventCode.PageUnmappedByMapper, memory.vm, NO_PROCESS, page, frame, block, host.content[frame]);
+  host.recorder.record(PageUnmappedByMapper, memory.vm, page, frame, block, host.content[frame]);
   blocks.leave(page);
 }
 
@@ -19,13 +19,13 @@ export function leaveOnDisk(host: HostRuntime, vm: VmRuntime, page: RealPage): v
 export function noteSilentWrite(host: HostRuntime, vm: VmRuntime, page: RealPage, content: number): void {
   const { memory, blocks } = vm;
   if (!blocks.canLeave(page, content)) return;
-  host.recorder.record(EventCode.SilentSwapWrite, memory.vm, NO_PROCESS, page, 0, blocks.blockOf(page), content);
+  host.recorder.record(SilentSwapWrite, memory.vm, page, blocks.blockOf(page), content);
 }
 
 /** A page left on the guest's disk is not needed any more. */
 export function forgetBlock(host: HostRuntime, vm: VmRuntime, page: RealPage): void {
   const { memory, blocks } = vm;
-  host.recorder.record(EventCode.MappedBlockForgotten, memory.vm, NO_PROCESS, page, 0, blocks.blockOf(page));
+  host.recorder.record(MappedBlockForgotten, memory.vm, page, blocks.blockOf(page));
   blocks.fetch(page);
   blocks.unlink(page);
 }

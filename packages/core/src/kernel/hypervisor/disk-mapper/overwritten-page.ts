@@ -1,5 +1,5 @@
-import { EventCode } from "../../../events/index.ts";
-import { NO_PROCESS, type RealPage } from "../../../ids/index.ts";
+import { FalseSwapRead, StaleSwapRead } from "../../../events/index.ts";
+import type { RealPage } from "../../../ids/index.ts";
 import { Counter } from "../../../memory/index.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import { backRealPage } from "../host-paging.ts";
@@ -18,7 +18,7 @@ export function backOverwrittenPage(host: HostRuntime, vm: VmRuntime, real: Real
   const waitedNs = memory.counters[Counter.hostWaitNs];
   if (!backRealPage(host, vm, real)) return false;
   if (!isSwapped) return true;
-  const code = isReadFromDisk ? EventCode.StaleSwapRead : EventCode.FalseSwapRead;
-  host.recorder.record(code, memory.vm, NO_PROCESS, real, 0, 0, memory.counters[Counter.hostWaitNs] - waitedNs);
+  const type = isReadFromDisk ? StaleSwapRead : FalseSwapRead;
+  host.recorder.record(type, memory.vm, real, memory.counters[Counter.hostWaitNs] - waitedNs);
   return true;
 }

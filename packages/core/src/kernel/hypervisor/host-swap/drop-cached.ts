@@ -1,5 +1,4 @@
-import { EventCode } from "../../../events/index.ts";
-import { NO_PROCESS } from "../../../ids/index.ts";
+import { SwapCachePageDropped } from "../../../events/index.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import type { SwapCache } from "../../state/host-swap/swap-cache.ts";
 
@@ -16,6 +15,6 @@ export function dropOldestCached(host: HostRuntime): boolean {
 export function dropCached(host: HostRuntime, cache: SwapCache, slot: number): void {
   const { vm, real } = cache.ownerOf(slot);
   const { frame } = cache.take(slot);
-  host.recorder.record(EventCode.SwapCachePageDropped, vm, NO_PROCESS, real, frame, slot);
+  host.recorder.record(SwapCachePageDropped, vm, real, frame, slot);
   host.freeFrames.giveBack(frame);
 }

@@ -1,5 +1,5 @@
-import { EventCode, HostFaultKind } from "../../../events/index.ts";
-import { NO_PROCESS, NO_PAGE, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
+import { HostFaulted, HostFaultKind, type HostFaultNeed, SwapCacheHit, SwapClusterRead, SwapPageReadAhead } from "../../../events/index.ts";
+import { NO_PAGE, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
 import { allocateFrame, mapFrame, zeroFrame } from "../give-frame.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import { keepWithinLimit } from "../memory-limit.ts";
@@ -12,7 +12,7 @@ import { takeFromSwap } from "./take-from-swap.ts";
  * of the aligned window around the page's slot, from the first to the last of them. The page's own frame is found first;
  * the others take free frames, as long as there are any, and wait in the swap cache. NO_PAGE if no frame could be had.
  */
-export function swapInAhead(host: HostRuntime, vm: VmRuntime, real: RealPage, cache: SwapCache, neededBy: number): PhysicalPage {
+export function swapInAhead(host: HostRuntime, vm: VmRuntime, real: RealPage, cache: SwapCache, neededBy: HostFaultNeed): PhysicalPage {
   const { recorder } = host;
   const { memory } = vm;
   const frame = allocateFrame(host, vm, real);
@@ -25,12 +25,12 @@ export function swapInAhead(host: HostRuntime, vm: VmRuntime, real: RealPage, ca
   const waitNs = host.swapDevice.read(askedNs, first, pages);
   vm.clockNs += host.scenario.host.costs.hostFaultNs + waitNs;
   vm.waitNs += waitNs;
-  recorder.record(EventCode.HostFaulted, memory.vm, NO_PROCESS, real, HostFaultKind.Major, neededBy, waitNs);
+  recorder.record(HostFaulted, memory.vm, real, HostFaultKind.Major, neededBy, waitNs);
   zeroFrame(host, vm, frame);
   mapFrame(host, vm, real, frame);
   takeFromSwap(host, vm, real, frame);
   if (ahead.length === 0) return frame;
-  recorder.record(EventCode.SwapClusterRead, memory.vm, NO_PROCESS, first, pages, ahead.length, waitNs);
+  recorder.record(SwapClusterRead, memory.vm, first, pages, ahead.length, waitNs);
   for (const other of ahead) readAhead(host, cache, other, askedNs + waitNs);
   return frame;
 }
@@ -40,12 +40,12 @@ function readAhead(host: HostRuntime, cache: SwapCache, slot: number, readyNs: n
   const frame = host.freeFrames.take() as PhysicalPage;
   const content = host.machine.vm(vm).swapContent[real];
   host.content[frame] = content;
-  host.recorder.record(EventCode.SwapPageReadAhead, vm, NO_PROCESS, real, frame, slot, content);
+  host.recorder.record(SwapPageReadAhead, vm, real, frame, slot, content);
   cache.add({ slot, frame, readyNs });
 }
 
 /** Serves a host fault from the swap cache: the page's frame is there; at most its request is not done yet. */
-export function mapCached(host: HostRuntime, vm: VmRuntime, real: RealPage, cache: SwapCache, neededBy: number): void {
+export function mapCached(host: HostRuntime, vm: VmRuntime, real: RealPage, cache: SwapCache, neededBy: HostFaultNeed): void {
   const { recorder } = host;
   const { memory } = vm;
   keepWithinLimit(host, vm);
@@ -54,8 +54,8 @@ export function mapCached(host: HostRuntime, vm: VmRuntime, real: RealPage, cach
   const waitNs = Math.max(0, readyNs - host.timeOf(vm));
   vm.clockNs += host.scenario.host.costs.hostFaultNs + waitNs;
   vm.waitNs += waitNs;
-  recorder.record(EventCode.HostFaulted, memory.vm, NO_PROCESS, real, HostFaultKind.SwapCache, neededBy, waitNs);
-  recorder.record(EventCode.SwapCacheHit, memory.vm, NO_PROCESS, real, frame, slot);
+  recorder.record(HostFaulted, memory.vm, real, HostFaultKind.SwapCache, neededBy, waitNs);
+  recorder.record(SwapCacheHit, memory.vm, real, frame, slot);
   mapFrame(host, vm, real, frame);
   takeFromSwap(host, vm, real, frame);
 }

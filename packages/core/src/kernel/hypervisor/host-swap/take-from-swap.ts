@@ -1,5 +1,5 @@
-import { EventCode } from "../../../events/index.ts";
-import { NO_PROCESS, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
+import { PageSwappedIn } from "../../../events/index.ts";
+import type { PhysicalPage, RealPage } from "../../../ids/index.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
 
@@ -8,7 +8,7 @@ export function takeFromSwap(host: HostRuntime, vm: VmRuntime, real: RealPage, f
   const { memory } = vm;
   const [slot, content] = [memory.swapSlot[real], memory.swapContent[real]];
   host.content[frame] = content;
-  host.recorder.record(EventCode.PageSwappedIn, memory.vm, NO_PROCESS, real, frame, slot, content);
+  host.recorder.record(PageSwappedIn, memory.vm, real, frame, slot, content);
   freeSlot(host, slot);
 }
 

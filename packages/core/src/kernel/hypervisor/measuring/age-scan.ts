@@ -1,6 +1,5 @@
 import { assert } from "../../../assert/index.ts";
-import { EventCode } from "../../../events/index.ts";
-import { NO_PROCESS } from "../../../ids/index.ts";
+import { AgeScanned } from "../../../events/index.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import { countEntries, spreadAllAccessed } from "../large-pages.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
@@ -15,5 +14,5 @@ export function scanAges(host: HostRuntime, vm: VmRuntime): void {
   ages.scan(memory.realMap, accessBits);
   const { scans, pages } = ages.oldest;
   const costNs = countEntries(memory) * host.scenario.host.costs.idleScanPageNs;
-  host.recorder.record(EventCode.AgeScanned, memory.vm, NO_PROCESS, memory.residentPages, scans, pages, costNs);
+  host.recorder.record(AgeScanned, memory.vm, memory.residentPages, scans, pages, costNs);
 }

@@ -1,5 +1,5 @@
-import { EventCode, ShatterCause } from "../../../events/index.ts";
-import { NO_PROCESS, type RealPage } from "../../../ids/index.ts";
+import { ActiveSampled, ShatterCause } from "../../../events/index.ts";
+import type { RealPage } from "../../../ids/index.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import { shatterLargePage } from "../large-pages.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
@@ -23,6 +23,6 @@ export function endSamplingPeriod(host: HostRuntime, vm: VmRuntime): void {
   const { touched, sampledPages } = active;
   active.endPeriod(vm.clockNs);
   const estimate = Math.round(active.estimate * MILLIONTHS);
-  host.recorder.record(EventCode.ActiveSampled, vm.memory.vm, NO_PROCESS, touched, sampledPages, 0, estimate);
+  host.recorder.record(ActiveSampled, vm.memory.vm, touched, sampledPages, estimate);
   beginSamplingPeriod(host, vm);
 }

@@ -1,5 +1,5 @@
-import { EventCode, TrapCause, VmEnd } from "../../../events/index.ts";
-import { NO_PROCESS, NO_PAGE, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
+import { FrameUnshared, SharedPageCopied, TrapCause, VmEnd } from "../../../events/index.ts";
+import { NO_PAGE, type NO_PROCESS, type PhysicalPage, type ProcessId, type RealPage, type VirtualPage } from "../../../ids/index.ts";
 import { allocateFrame } from "../give-frame.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import { backRealPage, endVm, trap } from "../host-paging.ts";
@@ -10,7 +10,13 @@ import type { VmRuntime } from "../../state/vm-runtime.ts";
  * Copy-on-write: a store to a page with a shared frame traps, and the page gets a frame of its own with a copy. The last
  * page that a frame backs gets that very frame. False if the VM was ended for want of a frame.
  */
-export function breakSharing(host: HostRuntime, vm: VmRuntime, process: number, virtual: number, real: RealPage): boolean {
+export function breakSharing(
+  host: HostRuntime,
+  vm: VmRuntime,
+  process: ProcessId | typeof NO_PROCESS,
+  virtual: VirtualPage | typeof NO_PAGE,
+  real: RealPage,
+): boolean {
   trap(host, vm, process, TrapCause.StoreToSharedPage, virtual, real);
   keepWithinLimit(host, vm);
   if (!isSharedByOthers(host, vm, real)) return takeBackOrRestore(host, vm, real);
@@ -42,13 +48,13 @@ function copySharedPage(host: HostRuntime, vm: VmRuntime, real: RealPage, frame:
   const costNs = host.scenario.host.costs.copyPageNs;
   vm.clockNs += costNs;
   host.content[frame] = host.content[shared];
-  host.recorder.record(EventCode.SharedPageCopied, vm.memory.vm, NO_PROCESS, real, shared, frame, costNs);
+  host.recorder.record(SharedPageCopied, vm.memory.vm, real, shared, frame, costNs);
   vm.accessBits.clearTrapStore(real);
 }
 
 function takeBack(host: HostRuntime, vm: VmRuntime, real: RealPage): void {
   const frame = vm.memory.physicalPage(real);
   host.sharing.frameByContent.delete(host.content[frame]);
-  host.recorder.record(EventCode.FrameUnshared, vm.memory.vm, NO_PROCESS, real, frame);
+  host.recorder.record(FrameUnshared, vm.memory.vm, real, frame);
   vm.accessBits.clearTrapStore(real);
 }

@@ -1,5 +1,5 @@
-import { EventCode } from "../../../events/index.ts";
-import { NO_PROCESS, NO_PAGE, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
+import { SharingScanned } from "../../../events/index.ts";
+import { NO_PAGE, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
 import type { SharingStyle } from "../../../policy/index.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
@@ -98,5 +98,5 @@ function recordScan(host: HostRuntime, stretch: Stretch | undefined): void {
   if (stretch === undefined) return;
   const { vm, scannedPages, readPages, mergedPages } = stretch;
   const costNs = readPages * host.scenario.host.costs.sharingReadPageNs;
-  host.recorder.record(EventCode.SharingScanned, vm.memory.vm, NO_PROCESS, scannedPages, readPages, mergedPages, costNs);
+  host.recorder.record(SharingScanned, vm.memory.vm, scannedPages, readPages, mergedPages, costNs);
 }

@@ -1,5 +1,5 @@
-import { EventCode, ShatterCause } from "../../../events/index.ts";
-import { NO_PROCESS, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
+import { type FrameLossCause, FrameShared, PageShared, SharedFrameUnmapped, ShatterCause } from "../../../events/index.ts";
+import type { PhysicalPage, RealPage } from "../../../ids/index.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import { shatterLargePage } from "../large-pages.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
@@ -11,7 +11,7 @@ export function shareFrame(host: HostRuntime, frame: PhysicalPage): void {
   const real = frames.realPage[frame] as RealPage;
   shatterLargePage(host, host.vm(vm), real, ShatterCause.Sharing);
   const content = host.content[frame];
-  host.recorder.record(EventCode.FrameShared, vm, NO_PROCESS, real, frame, 0, content);
+  host.recorder.record(FrameShared, vm, real, frame, content);
   host.vm(vm).accessBits.setTrapStore(real);
   host.sharing.frameByContent.set(content, frame);
 }
@@ -20,16 +20,16 @@ export function shareFrame(host: HostRuntime, frame: PhysicalPage): void {
 export function mergePage(host: HostRuntime, vm: VmRuntime, real: RealPage, shared: PhysicalPage): void {
   const frame = vm.memory.physicalPage(real);
   shatterLargePage(host, vm, real, ShatterCause.Sharing);
-  host.recorder.record(EventCode.PageShared, vm.memory.vm, NO_PROCESS, real, frame, shared, host.content[frame]);
+  host.recorder.record(PageShared, vm.memory.vm, real, frame, shared, host.content[frame]);
   vm.accessBits.setTrapStore(real);
   host.freeFrames.giveBack(frame);
 }
 
 /** Takes a shared frame from behind a page. It is free when it backs no other. `cause` is a FrameLossCause. */
-export function unmapSharedFrame(host: HostRuntime, vm: VmRuntime, real: RealPage, cause: number): void {
+export function unmapSharedFrame(host: HostRuntime, vm: VmRuntime, real: RealPage, cause: FrameLossCause): void {
   const frame = vm.memory.physicalPage(real);
   const left = host.machine.frames.sharers[frame] - 1;
-  host.recorder.record(EventCode.SharedFrameUnmapped, vm.memory.vm, NO_PROCESS, real, frame, cause, left);
+  host.recorder.record(SharedFrameUnmapped, vm.memory.vm, real, frame, cause, left);
   if (left > 0) return;
   host.sharing.frameByContent.delete(host.content[frame]);
   host.freeFrames.giveBack(frame);

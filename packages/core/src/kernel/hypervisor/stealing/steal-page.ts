@@ -1,5 +1,5 @@
-import { EventCode, FrameLossCause } from "../../../events/index.ts";
-import { NO_PROCESS, type RealPage } from "../../../ids/index.ts";
+import { FrameLossCause, PageStolen, type VictimOrder } from "../../../events/index.ts";
+import type { RealPage } from "../../../ids/index.ts";
 import type { StealPlace } from "../../../policy/index.ts";
 import { fitCache, putCompressed, roomForCompressed } from "../compression/compress-page.ts";
 import { leaveOnDisk } from "../disk-mapper/leave-on-disk.ts";
@@ -12,9 +12,9 @@ import { unmapFrame } from "../unmap-frame.ts";
 /**
  * Takes the frame of a resident page without the guest's help. Content is kept in the host's swap; a page of zeros
  * needs no keeping, one that the disk mapper knows on the guest's disk stays there, and one that compresses well stays in
- * memory if it may. Returns false, and nothing is taken, if the swap is full. `order` is a VictimOrder.
+ * memory if it may. Returns false, and nothing is taken, if the swap is full.
  */
-export function stealPage(host: HostRuntime, vm: VmRuntime, page: RealPage, order: number, into: StealPlace): boolean {
+export function stealPage(host: HostRuntime, vm: VmRuntime, page: RealPage, order: VictimOrder, into: StealPlace): boolean {
   if (shareInstead(host, vm, page)) return true;
   const { recorder } = host;
   const { memory } = vm;
@@ -24,7 +24,7 @@ export function stealPage(host: HostRuntime, vm: VmRuntime, page: RealPage, orde
   const needsKeeping = content !== 0 && !isLeft;
   if (into === "compression" && needsKeeping && stealIntoCache(host, vm, page, order, content)) return true;
   if (needsKeeping && host.freeSwapSlots.free === 0) return false;
-  recorder.record(EventCode.PageStolen, memory.vm, NO_PROCESS, page, frame, order);
+  recorder.record(PageStolen, memory.vm, page, frame, order);
   if (isLeft) leaveOnDisk(host, vm, page);
   else if (needsKeeping) writeToSwap(host, vm, page, frame, content);
   unmapFrame(host, vm, page, FrameLossCause.Steal);
@@ -32,11 +32,11 @@ export function stealPage(host: HostRuntime, vm: VmRuntime, page: RealPage, orde
 }
 
 /** A shared frame stays where it is, so that the cache could not grow in its place: such a page is swapped out. */
-function stealIntoCache(host: HostRuntime, vm: VmRuntime, page: RealPage, order: number, content: number): boolean {
+function stealIntoCache(host: HostRuntime, vm: VmRuntime, page: RealPage, order: VictimOrder, content: number): boolean {
   const frame = vm.memory.physicalPage(page);
   const bytes = host.machine.frames.isShared(frame) ? 0 : roomForCompressed(host, vm, page, content);
   if (bytes === 0) return false;
-  host.recorder.record(EventCode.PageStolen, vm.memory.vm, NO_PROCESS, page, frame, order);
+  host.recorder.record(PageStolen, vm.memory.vm, page, frame, order);
   putCompressed(host, vm, page, bytes, content);
   unmapFrame(host, vm, page, FrameLossCause.Steal);
   fitCache(host, vm);

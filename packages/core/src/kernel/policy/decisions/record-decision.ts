@@ -1,6 +1,6 @@
 import { BallastError } from "../../../errors/index.ts";
-import { ClampCause, EventCode } from "../../../events/index.ts";
-import { NO_PROCESS, NO_VM } from "../../../ids/index.ts";
+import { ClampCause, DecisionClamped, type DecisionKind, PolicyDecided, PolicyFigureSeen } from "../../../events/index.ts";
+import { NO_VM, type VmId } from "../../../ids/index.ts";
 import type { Decision } from "../../../policy/index.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
@@ -8,25 +8,25 @@ import type { VmRuntime } from "../../state/vm-runtime.ts";
 const MILLIONTHS = 1_000_000;
 
 /** Records a decision with its reason and figures; `pages` is what it asks for. */
-export function recordDecision(host: HostRuntime, decision: Decision, code: number, pages: number, number: number): void {
+export function recordDecision(host: HostRuntime, decision: Decision, code: DecisionKind, pages: number, number: number): void {
   const { recorder } = host;
-  const reason = recorder.textId(decision.reason);
+  const reason = recorder.stringId(decision.reason);
   const vm = vmOf(decision);
-  recorder.record(EventCode.PolicyDecided, vm, NO_PROCESS, code, reason, number, pages);
+  recorder.record(PolicyDecided, vm, code, reason, number, pages);
   for (const [name, value] of Object.entries(decision.figures ?? {})) {
     const millionths = Math.round(value * MILLIONTHS);
     if (!Number.isSafeInteger(millionths)) refuse(decision, `its figure ${name} is ${value}, which cannot be recorded`);
-    recorder.record(EventCode.PolicyFigureSeen, vm, NO_PROCESS, recorder.textId(name), 0, number, millionths);
+    recorder.record(PolicyFigureSeen, vm, recorder.stringId(name), number, millionths);
   }
 }
 
-/** Records that only `done` pages of a decision were done, and why (a ClampCause). */
-export function recordClamp(host: HostRuntime, decision: Decision, code: number, cause: number, done: number, number: number): void {
-  host.recorder.record(EventCode.DecisionClamped, vmOf(decision), NO_PROCESS, code, cause, number, done);
+/** Records that only `done` pages of a decision were done, and why. */
+export function recordClamp(host: HostRuntime, decision: Decision, code: DecisionKind, cause: ClampCause, done: number, number: number): void {
+  host.recorder.record(DecisionClamped, vmOf(decision), code, cause, number, done);
 }
 
-/** Why fewer pages of a VM were stolen than were asked for: a ClampCause. */
-export function shortfallOfSteal(host: HostRuntime, vm: VmRuntime): number {
+/** Why fewer pages of a VM were stolen than were asked for. */
+export function shortfallOfSteal(host: HostRuntime, vm: VmRuntime): ClampCause {
   const isSwapFull = host.freeSwapSlots.free === 0 && vm.memory.residentPages > 0;
   return isSwapFull ? ClampCause.SwapFull : ClampCause.NothingToTake;
 }
@@ -54,6 +54,6 @@ export function isCount(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0;
 }
 
-function vmOf(decision: Decision): number {
+function vmOf(decision: Decision): VmId | typeof NO_VM {
   return "vm" in decision ? decision.vm : NO_VM;
 }

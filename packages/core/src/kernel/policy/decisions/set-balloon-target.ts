@@ -1,5 +1,4 @@
-import { ClampCause, DecisionKind, EventCode, TargetCause } from "../../../events/index.ts";
-import { NO_PROCESS } from "../../../ids/index.ts";
+import { BalloonTargetSet, ClampCause, DecisionKind, TargetCause } from "../../../events/index.ts";
 import { notifyBalloon } from "../../guest/balloon/balloon-drivers.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
@@ -25,9 +24,9 @@ export const setBalloonTargetDecision: DecisionMechanism<"SetBalloonTarget"> = {
 };
 
 /** The hypervisor's side of a new target; the driver learns it at its next poll, or is told. */
-export function setBalloonTarget(host: HostRuntime, vm: VmRuntime, pages: number, cause: number): void {
+export function setBalloonTarget(host: HostRuntime, vm: VmRuntime, pages: number, cause: TargetCause): void {
   const { memory } = vm;
   vm.decisions.balloonTarget = host.recorder.decision;
-  host.recorder.record(EventCode.BalloonTargetSet, memory.vm, NO_PROCESS, pages, memory.balloonTargetPages, cause);
+  host.recorder.record(BalloonTargetSet, memory.vm, pages, memory.balloonTargetPages, cause);
   notifyBalloon(host, vm);
 }

@@ -1,5 +1,5 @@
-import { EventCode } from "../../../events/index.ts";
-import { type VmId, NO_PROCESS, NO_VM } from "../../../ids/index.ts";
+import { SwapClusterWritten } from "../../../events/index.ts";
+import { type VmId, NO_VM } from "../../../ids/index.ts";
 import type { Device } from "../device.ts";
 import type { Recorder } from "../recorder.ts";
 
@@ -41,7 +41,7 @@ export class SwapWriter {
   flush(): void {
     if (this.#pages === 0) return;
     this.#device.write(this.#recorder.nowNs, this.#firstSlot, this.#pages);
-    this.#recorder.record(EventCode.SwapClusterWritten, this.#vm, NO_PROCESS, this.#firstSlot, this.#pages);
+    this.#recorder.record(SwapClusterWritten, this.#vm, this.#firstSlot, this.#pages);
     this.#pages = 0;
   }
 }

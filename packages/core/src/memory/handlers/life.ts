@@ -1,0 +1,60 @@
+import { Mapping, type VmEnd } from "../../events/index.ts";
+import type { PhysicalPage, RealPage, StringId, VmId } from "../../ids/index.ts";
+import { Counter } from "../counters.ts";
+import { Frames } from "../frames.ts";
+import type { MachineTables } from "../machine-tables.ts";
+import { ProcessTables } from "../process-tables.ts";
+import { VmLife, VmTables } from "../vm-tables.ts";
+import { workTime } from "../work-time.ts";
+import type { Handlers } from "./handlers.ts";
+
+export const lifeHandlers = {
+  HostStarted: (machine, framePages, mapping, mmu, swapPages) => {
+    machine.frames = new Frames(framePages);
+    machine.mapping = mapping;
+    machine.mmu = mmu;
+    machine.swapPages = swapPages;
+  },
+  VmAdmitted: (machine, vm, configuredPages, overheadPages, name) => {
+    machine.vms[vm - 1] = new VmTables(vm, configuredPages, overheadPages, name, VmLife.Admitted);
+  },
+  VmRefused: (machine, vm, configuredPages, overheadPages, name) => {
+    machine.vms[vm - 1] = new VmTables(vm, configuredPages, overheadPages, name, VmLife.Refused);
+  },
+  ResourceLacked: null,
+  VmStarted: (machine, vm, configuredPages, name) => {
+    if (machine.mapping === Mapping.OneLevel) addNative(machine, vm, configuredPages, name);
+    machine.vm(vm).life = VmLife.Running;
+    machine.vm(vm).startedNs = machine.timeNs;
+  },
+  VmTerminated: terminateVm,
+  VmFinished: (machine, number, workNs) => {
+    const vm = machine.vm(number);
+    vm.life = VmLife.Finished;
+    vm.isWorkDone = true;
+    vm.counters[Counter.workNs] = workTime(workNs, machine.timeNs, vm.startedNs);
+  },
+  ProcessStarted: (machine, vm, process, virtualPages, backing, name) => {
+    machine.vm(vm).processes[process - 1] = new ProcessTables(vm, process, virtualPages, backing, name);
+  },
+  ProcessFinished: (machine, vm, process) => {
+    machine.vm(vm).process(process).finished = true;
+  },
+  OverheadReserved: (machine, _vm, first, end) => machine.frames.reserve(first, end),
+  OverheadReleased: (machine, _vm, first, end) => machine.frames.release(first, end),
+  KernelPagesPinned: (machine, vm, first, end) => machine.vm(vm).pinKernelPages(first, end),
+} satisfies Handlers<"life">;
+
+/** Under one-level mapping the native operating system owns every frame, and a real page is the physical page. */
+function addNative(machine: MachineTables, vm: VmId, configuredPages: number, name: StringId): void {
+  const native = new VmTables(vm, configuredPages, 0, name, VmLife.Running);
+  machine.vms[vm - 1] = native;
+  for (let page = 0; page < configuredPages; page++) machine.mapFrame(native, page as RealPage, page as PhysicalPage);
+}
+
+function terminateVm(machine: MachineTables, number: VmId, cause: VmEnd): void {
+  const vm = machine.vm(number);
+  vm.life = VmLife.Terminated;
+  vm.terminatedNs = machine.timeNs;
+  vm.endCause = cause;
+}

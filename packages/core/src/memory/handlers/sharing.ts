@@ -1,0 +1,43 @@
+import { Counter } from "../counters.ts";
+import type { Handlers } from "./handlers.ts";
+
+export const sharingHandlers = {
+  ImageAttached: (machine, vm, process, nameText, commonMillionths) =>
+    machine.vm(vm).process(process).attachImage({ nameText, commonMillionths }),
+  FrameShared: (machine, vm, page, shared) => {
+    machine.vm(vm).sharedPages++;
+    machine.frames.share(shared, vm, page);
+  },
+  PageShared: (machine, number, page, frame, shared) => {
+    const vm = machine.vm(number);
+    vm.counters[Counter.pagesMerged]++;
+    vm.sharedPages++;
+    machine.frames.take(frame, number, page);
+    machine.frames.addSharer(shared);
+    vm.backAnew(page, shared);
+  },
+  SharedPageCopied: (machine, number, page, shared, frame, costNs) => {
+    const vm = machine.vm(number);
+    vm.counters[Counter.sharedPageCopies]++;
+    vm.counters[Counter.sharedPageCopyNs] += costNs;
+    vm.sharedPages--;
+    machine.frames.dropSharer(shared);
+    machine.frames.give(frame, number, page);
+    vm.backAnew(page, frame);
+  },
+  SharedFrameUnmapped: (machine, number, page, shared) => {
+    const vm = machine.vm(number);
+    vm.sharedPages--;
+    machine.frames.dropSharer(shared);
+    vm.unback(page);
+  },
+  FrameUnshared: (machine, vm, page, shared) => {
+    machine.vm(vm).sharedPages--;
+    machine.frames.unshare(shared, vm, page);
+  },
+  SharingScanned: (machine, vm, scannedPages, _readPages, _mergedPages, costNs) => {
+    const { counters } = machine.vm(vm);
+    counters[Counter.sharingScannedPages] += scannedPages;
+    counters[Counter.sharingScanCostNs] += costNs;
+  },
+} satisfies Handlers<"sharing">;
