@@ -2,11 +2,12 @@
 
 /** The folders of core, in levels: each may import the folders named here, and nothing else of core. */
 const basics = ["units", "ids", "assert", "errors", "prng"];
-const machine = ["events", "memory", "policy", "trace"];
+const machine = ["events", "metrics", "memory", "policy", "trace"];
 const coreFolders = {
   ...Object.fromEntries(basics.map((folder) => [folder, basics])),
   events: basics,
-  memory: [...basics, "events"],
+  metrics: [...basics, "events"],
+  memory: [...basics, "events", "metrics"],
   policy: [...basics, "events", "reuse"],
   trace: [...basics, "events"],
   // Reads JSON values, and says as JSON Schema what it takes.
@@ -17,7 +18,7 @@ const coreFolders = {
   // A scenario names its workloads.
   scenario: [...basics, ...machine, "reading", "workload"],
   kernel: [...basics, ...machine, "reuse", "workload", "scenario"],
-  projections: [...basics, "events", "memory"],
+  projections: [...basics, "events", "metrics", "memory"],
   testing: [...basics, ...machine, "reuse", "reading", "workload", "scenario", "kernel", "projections"],
 };
 

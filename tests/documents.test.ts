@@ -3,6 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { errorsPage } from "../docs/generate/errors-page.ts";
+import { metricsPage } from "../docs/generate/metrics-page.ts";
 import { workloadTable } from "../docs/generate/workload-table.ts";
 import { CSV_OPTION_KINDS, TRACE_FORMATS } from "../packages/core/src/trace/index.ts";
 
@@ -42,6 +43,10 @@ describe("the documents", () => {
 
   test("docs/errors.md is what the table of error codes gives; `node docs/generate/main.ts` writes it", () => {
     expect(read("docs/errors.md")).toBe(errorsPage());
+  });
+
+  test("docs/metrics.md is what the declarations of metrics give; `node docs/generate/main.ts` writes it", () => {
+    expect(read("docs/metrics.md")).toBe(metricsPage());
   });
 
   test("docs/scenarios.md has the table of workload kinds as the sources have it; `node docs/generate/main.ts` writes it", () => {

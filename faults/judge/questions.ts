@@ -39,7 +39,7 @@ export function describeQuestion(question: Question): string {
     case "export":
       return "all events";
     case "models":
-      return "figures, series and decisions";
+      return "metrics, series and decisions";
   }
 }
 
@@ -48,7 +48,7 @@ const TIME = `query ($run: ID!, $time: BigInt!) { run(id: $run) { at(at: { timeN
 const EVENTS = `query ($run: ID!, $from: BigInt!) { run(id: $run) { events(first: 50, filter: { fromPosition: $from }) {
   nodes { position timeNs text } pageInfo { hasNextPage } } } }`;
 const MODELS = `query ($run: ID!) { run(id: $run) { headPosition headTimeNs digest accesses
-  figures { faults swapIns swapOuts vms { name faults } }
+  metrics { faults swapIns swapOuts vms { name faults } }
   series(metric: FREE_PAGES) { packed }
   decisions(first: 20) { nodes { position timeNs kind reason } } } }`;
 

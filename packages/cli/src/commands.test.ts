@@ -19,7 +19,7 @@ const RUN_KEYS = [
   "digest",
   "error",
   "faults",
-  "figures",
+  "metrics",
   "finishedAt",
   "headPosition",
   "headTimeNs",
@@ -146,8 +146,8 @@ describe("compare", () => {
       { policy: "no-reclaim", runStatus: "completed" },
     ]);
     // The oracle is the scenario: 2 x 240 accesses, unless a VM is ended because nothing is reclaimed.
-    expect(entries.map(({ figures }) => (figures as Json).vmsKilled)).toEqual([0, 1]);
-    expect((entries[0]?.figures as Json | undefined)?.accesses).toBe(480);
+    expect(entries.map(({ metrics }) => (metrics as Json).vmsKilled)).toEqual([0, 1]);
+    expect((entries[0]?.metrics as Json | undefined)?.accesses).toBe(480);
   });
 
   test("prints a table with a line for each policy", async () => {

@@ -119,8 +119,8 @@ describe("what is kept", () => {
     expect(faults.hostMinor! + faults.hostMajor!).toBe(count.get("HostFaulted"));
     expect(faults.all).toBeLessThanOrEqual(faults.guestMinor! + faults.guestMajor! + faults.hostMinor! + faults.hostMajor!);
     const shown = await printed("show", String(run.id));
-    expect(shown).toEqual({ ...run, figures: shown.figures });
-    expect(shown.figures).toMatchObject({ guestMinorFaults: faults.guestMinor, hostMajorFaults: faults.hostMajor, vms: { length: 2 } });
+    expect(shown).toEqual({ ...run, metrics: shown.metrics });
+    expect(shown.metrics).toMatchObject({ guestMinorFaults: faults.guestMinor, hostMajorFaults: faults.hostMajor, vms: { length: 2 } });
     const state = await printed("state", String(run.id));
     expect(state.faults).toEqual(faults);
     expect((await printed("runs", "--limit", "1")).faults).toEqual(faults);
@@ -139,7 +139,7 @@ describe("what is kept", () => {
     const of = String((entries as Json[])[0]?.runId);
     const { stdout } = await ballast("show", of);
     // The oracle is the comparison's own figure.
-    const { faultBound } = (entries as { figures: { faultBound: { faults: number; minFaults: number } } }[])[0]!.figures;
+    const { faultBound } = (entries as { metrics: { faultBound: { faults: number; minFaults: number } } }[])[0]!.metrics;
     expect(stdout).toContain(`Faults: ${faultBound.faults}, least possible ${faultBound.minFaults} (guest`);
     expect(stdout).toContain(`Part of comparison ${id}`);
   });
@@ -171,7 +171,7 @@ describe("a run that a server executes", () => {
     expect(stepped.status).toBe("paused");
     expect(Number(stepped.headPosition)).toBeGreaterThanOrEqual(Number(paused.headPosition) + 3);
     const shown = await printed("show", id);
-    expect(shown).toMatchObject({ figures: null, faults: (await printed("state", id)).faults });
+    expect(shown).toMatchObject({ metrics: null, faults: (await printed("state", id)).faults });
     expect((await printed("resume", id)).status).toBe("running");
     expect((await ballast("stop", id.slice(0, 18))).stdout).toContain(`Run ${id} is stopped after event `);
     for (const command of ["pause", "resume", "step", "stop"]) {
@@ -192,7 +192,7 @@ describe("deleting", () => {
     const { id, entries } = await printed("compare", "tiny.json", "--policies", "random-steal,no-reclaim");
     const run = String((entries as Json[])[1]?.runId);
     expect((await ballast("delete", "run", run)).stdout).toBe(
-      `Deleted run ${run}; comparison ${String(id)} is kept, without the figures of its no-reclaim\n`,
+      `Deleted run ${run}; comparison ${String(id)} is kept, without the metrics of its no-reclaim\n`,
     );
     expect((await ballast("compare", String(id))).stdout).toContain("The run of no-reclaim was deleted.");
   });
@@ -204,7 +204,7 @@ describe("deleting", () => {
     };
     const [kept, gone] = [await compare(), await compare()];
     expect(await printed("delete", "comparison", kept.id)).toEqual({ comparison: kept.id, runs: [] });
-    for (const run of kept.runs) expect(await printed("show", run)).toMatchObject({ comparisonId: null, figures: { vms: { length: 2 } } });
+    for (const run of kept.runs) expect(await printed("show", run)).toMatchObject({ comparisonId: null, metrics: { vms: { length: 2 } } });
     expect(await printed("delete", "comparison", "latest", "--with-runs")).toEqual({ comparison: gone.id, runs: gone.runs });
     for (const id of [kept.id, gone.id, ...gone.runs]) expect(await refused("show", id)).toMatchObject({ code: "RUN_NOT_FOUND" });
     expect(await refused("delete", "comparison", gone.id)).toMatchObject({ code: "COMPARISON_NOT_FOUND" });

@@ -25,7 +25,7 @@ type Options = {
 export function addCompareCommand(program: Command, cli: Cli): void {
   const command = program
     .command("compare")
-    .description("run several policies on the same scenario and seed, and compare their figures; or show a kept comparison")
+    .description("run several policies on the same scenario and seed, and compare their metrics; or show a kept comparison")
     .argument("<scenario>", `${SCENARIO_ARGUMENT}; without --policies: the id of a comparison, or \`latest\``)
     .addOption(listOption("--policies <policies>", `with commas between them: ${POLICY_SYNTAX}`, parsePolicyChoices))
     .addOption(listOption<Assignments>("--set <name=value>", "a parameter of every compared policy", parseAssignment))

@@ -58,7 +58,7 @@ async function removeRun({ runs }: Application, text: string): Promise<Report> {
   const { id, run } = await findRunToDelete(runs, text);
   await runs.deleteRun(id);
   const comparisonId = run?.comparisonId ?? null;
-  const use = comparisonId === null ? "" : `; comparison ${comparisonId} is kept, without the figures of its ${run?.policyName}`;
+  const use = comparisonId === null ? "" : `; comparison ${comparisonId} is kept, without the metrics of its ${run?.policyName}`;
   return { shape: { run: id, comparisonId }, line: `Deleted run ${id}${use}` };
 }
 

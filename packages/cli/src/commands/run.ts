@@ -88,9 +88,9 @@ function printerOf({ output, signal }: Cli, { pool }: Application, { logId }: Ru
 }
 
 async function report({ output, progress }: Cli, { runs }: Application, id: string, asJson: boolean): Promise<void> {
-  const [run, figures] = await Promise.all([runs.getRun(id), runs.getFigures(id)]);
-  if (asJson) await output.json({ ...runShape(run), figures });
-  else for (const line of runLines(run, figures)) await output.line(line);
+  const [run, metrics] = await Promise.all([runs.getRun(id), runs.getMetrics(id)]);
+  if (asJson) await output.json({ ...runShape(run), metrics });
+  else for (const line of runLines(run, metrics)) await output.line(line);
   if (run.status === "waiting") progress.say("It waits for commands: send them through the API of `ballast serve`.");
   if (run.status === "paused") progress.say("It is paused: `ballast resume` lets it continue beside `ballast serve`.");
   requireCompleted(run);

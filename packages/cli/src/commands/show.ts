@@ -13,7 +13,7 @@ import { withApplication } from "../with-application.ts";
 export function addShowCommand(program: Command, cli: Cli): void {
   const command = program
     .command("show")
-    .description("show a run that is kept with its policy, parameters and figures, or a comparison as at its end")
+    .description("show a run that is kept with its policy, parameters and metrics, or a comparison as at its end")
     .argument("<id>", "id of a run or of a comparison, or the first letters of it; `latest` is the newest run")
     .addOption(jsonOption("one JSON object"))
     .action((text: string, options: { readonly json?: true }) =>
@@ -56,11 +56,11 @@ async function unlessMissing<Found>(search: Promise<Found>): Promise<Found | und
 async function showRun(cli: Cli, application: Application, run: Run, asJson: boolean): Promise<void> {
   const { output } = cli;
   const { runs, history } = application;
-  const figures = await runs.getFigures(run.id);
+  const metrics = await runs.getMetrics(run.id);
   if (run.faults === null) await reportStaleKeyframes(cli, application, run);
   const faults = run.faults ?? faultsAt(await history.stateAt(run.logId, "latest"), run);
   const shown = { ...run, faults };
-  if (asJson) await output.json({ ...runShape(shown), figures });
-  else for (const line of runDetailLines(shown, figures, output)) await output.line(line);
-  if (!asJson && figures === null && !isFinal(run.status)) await output.line("The figures follow when it has ended.");
+  if (asJson) await output.json({ ...runShape(shown), metrics });
+  else for (const line of runDetailLines(shown, metrics, output)) await output.line(line);
+  if (!asJson && metrics === null && !isFinal(run.status)) await output.line("The metrics follow when it has ended.");
 }

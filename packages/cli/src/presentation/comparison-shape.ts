@@ -1,6 +1,6 @@
 import type { Comparison } from "@ballast/server/runs";
 
-/** A comparison as `--json` shows it; part of what docs/cli.md promises. `figures` is null for a run without an end. */
+/** A comparison as `--json` shows it; part of what docs/cli.md promises. `metrics` is null for a run without an end. */
 export function comparisonShape(comparison: Comparison): Record<string, unknown> {
   return {
     id: comparison.id,
@@ -16,7 +16,7 @@ export function comparisonShape(comparison: Comparison): Record<string, unknown>
       runId: entry.run?.id ?? null,
       runStatus: entry.run?.status ?? null,
       faults: entry.run?.faults ?? null,
-      figures: entry.figures,
+      metrics: entry.metrics,
     })),
     notes: comparison.notes,
   };

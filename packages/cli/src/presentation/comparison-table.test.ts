@@ -1,10 +1,10 @@
 import { Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import type { Comparison, RunFigures, VmFigures } from "@ballast/server/runs";
+import type { Comparison, RunMetrics, VmMetrics } from "@ballast/server/runs";
 import { Output } from "../output/output.ts";
 import { comparisonTable } from "./comparison-table.ts";
 
-const NOTHING: RunFigures = {
+const NOTHING: RunMetrics = {
   accesses: 0,
   workNs: 0,
   slowestWorkNs: 0,
@@ -31,20 +31,20 @@ const NOTHING: RunFigures = {
   vms: [],
 };
 
-function comparisonOf(figures: Readonly<Record<string, Partial<RunFigures> | null>>): Comparison {
+function comparisonOf(metrics: Readonly<Record<string, Partial<RunMetrics> | null>>): Comparison {
   return {
     id: "00000000-0000-4000-8000-000000000000",
     scenarioName: "tiny",
     seed: 1,
     status: "completed",
     createdAt: new Date(0),
-    entries: Object.entries(figures).map(([policyName, some]) => ({
+    entries: Object.entries(metrics).map(([policyName, some]) => ({
       label: policyName,
       policyName,
       policyVersion: "1.0.0",
       parameters: {},
       run: null,
-      figures: some === null ? null : { ...NOTHING, ...some },
+      metrics: some === null ? null : { ...NOTHING, ...some },
     })),
     notes: [],
   };
@@ -55,7 +55,7 @@ function outputOf(columns?: number): Output {
   return new Output(Object.assign(stream, columns === undefined ? {} : { isTTY: true, columns }));
 }
 
-/** The marks were set by hand from the figures that each test writes down. */
+/** The marks were set by hand from the metrics that each test writes down. */
 describe("the table of a comparison", () => {
   test("has a line for each policy and marks the best of each column, all of them if equal", () => {
     const table = comparisonTable(
@@ -66,10 +66,10 @@ describe("the table of a comparison", () => {
       outputOf(),
     );
     expect(table).toEqual([
-      "policy      work time  slowest VM  accesses/s  faults (least)  guest major faults  host major faults  stolen  ballooned  zeroed  VMs killed",
-      "----------  ---------  ----------  ----------  --------------  ------------------  -----------------  ------  ---------  ------  ----------",
-      "ballooning    2.00 s*     1.00 s      1.50 k*         12 (9)                   7                  0*      0         40       0           0",
-      "none          3.00 s      1.00 s      1.00 k          12 (9)                   7                  2       0          0       0           0",
+      "policy      work time  slowest VM  accesses/s  faults (MIN)  guest major faults  host major faults  stolen  ballooned  zeroed  VMs killed",
+      "----------  ---------  ----------  ----------  ------------  ------------------  -----------------  ------  ---------  ------  ----------",
+      "ballooning    2.00 s*     1.00 s      1.50 k*       12 (9)                   7                  0*      0         40       0           0",
+      "none          3.00 s      1.00 s      1.00 k        12 (9)                   7                  2       0          0       0           0",
     ]);
   });
 
@@ -84,7 +84,7 @@ describe("the table of a comparison", () => {
   });
 
   test("marks no run that left a VM's work undone which another completed, and says of how many VMs the time is", () => {
-    const vms = (...times: (number | null)[]) => times.map((workNs, index) => ({ vm: index + 1, workNs }) as VmFigures);
+    const vms = (...times: (number | null)[]) => times.map((workNs, index) => ({ vm: index + 1, workNs }) as VmMetrics);
     const [, , both, one] = comparisonTable(
       comparisonOf({
         both: { workNs: 3e9, vmsCompleted: 2, vms: vms(1e9, 2e9), accesses: 20, guestMajorFaults: 5 },
@@ -117,7 +117,7 @@ describe("the table of a comparison", () => {
     expect(lines.slice(2).map((line) => /\d\.\d+ s\*?/.exec(line)?.[0])).toEqual(["1.681 s*", "1.682 s", "1.681 s*"]);
   });
 
-  test("tells of a run without figures how it stands", () => {
+  test("tells of a run without metrics how it stands", () => {
     const lines = comparisonTable(comparisonOf({ a: { workNs: 1e9 }, gone: null }), outputOf());
     expect(lines.at(-1)).toMatch(/^gone +deleted +- +-/);
   });

@@ -1,12 +1,12 @@
 import type { ParameterValues } from "@ballast/core/policy";
-import type { Run, RunFigures } from "@ballast/server/runs";
+import type { Run, RunMetrics } from "@ballast/server/runs";
 import type { Output } from "../output/output.ts";
 import { wrap } from "../output/wrap.ts";
-import { figureLines } from "./figure-lines.ts";
+import { metricLines } from "./metric-lines.ts";
 import { runLines } from "./run-lines.ts";
 
 /** All that is kept of a run but its events. */
-export function runDetailLines(run: Run, figures: RunFigures | null, output: Output): string[] {
+export function runDetailLines(run: Run, metrics: RunMetrics | null, output: Output): string[] {
   const facts = [
     `Parameters: ${showParameters(run.parameters)}`,
     `Asked for ${showTime(run.createdAt)}, begun ${showTime(run.startedAt)}, ended ${showTime(run.finishedAt)} (UTC)`,
@@ -14,9 +14,9 @@ export function runDetailLines(run: Run, figures: RunFigures | null, output: Out
     ...(run.error === null ? [] : [`Failed: ${run.error.message} [${run.error.code}]`]),
   ];
   return [
-    ...runLines(run, figures),
+    ...runLines(run, metrics),
     ...facts.flatMap((fact) => wrap(fact, output.width)),
-    ...(figures === null ? [] : ["", ...figureLines(figures)]),
+    ...(metrics === null ? [] : ["", ...metricLines(metrics)]),
   ];
 }
 

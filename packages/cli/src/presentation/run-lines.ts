@@ -1,4 +1,4 @@
-import type { Faults, Run, RunFigures } from "@ballast/server/runs";
+import type { Faults, Run, RunMetrics } from "@ballast/server/runs";
 import { showCount, showDuration } from "../output/quantities.ts";
 import { fittingTable } from "../output/fitting-table.ts";
 import type { Column } from "../output/table.ts";
@@ -25,16 +25,16 @@ export function runTable(runs: readonly Run[], width?: number): string[] {
 }
 
 /** How one run ended, in sentences. */
-export function runLines(run: Run, figures: RunFigures | null): string[] {
+export function runLines(run: Run, metrics: RunMetrics | null): string[] {
   return [
     `Run ${run.id} ${run.status}: scenario ${run.scenarioName}, policy ${run.policyName} ${run.policyVersion}, seed ${run.seed}`,
     `${showCount(run.headPosition)} events in ${showDuration(run.headTimeNs)} of simulated time`,
-    ...(figures === null ? [] : [workLine(figures)]),
-    ...(run.faults === null ? [] : [faultsLine(run.faults, figures?.faultBound?.minFaults ?? null)]),
+    ...(metrics === null ? [] : [workLine(metrics)]),
+    ...(run.faults === null ? [] : [faultsLine(run.faults, metrics?.faultBound?.minFaults ?? null)]),
   ];
 }
 
-function workLine({ workNs, slowestWorkNs, vmsCompleted, vms, accesses, accessesPerSecond }: RunFigures): string {
+function workLine({ workNs, slowestWorkNs, vmsCompleted, vms, accesses, accessesPerSecond }: RunMetrics): string {
   const rate = accessesPerSecond === null ? "" : `; ${showCount(accesses)} accesses, ${showCount(accessesPerSecond)} per second`;
   if (vmsCompleted === null) return `Work time: not kept by the version of Ballast that executed the run; ${showCount(accesses)} accesses`;
   if (workNs === null || slowestWorkNs === null) return `No VM completed its work${rate}`;

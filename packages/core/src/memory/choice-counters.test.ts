@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CATALOGUE, checkBatch, EventBatch, EventCode, type FieldColumn, TrapCause } from "../events/index.ts";
-import { FigureFold, vmFigurePlace } from "../projections/index.ts";
+import { METRICS } from "../metrics/index.ts";
+import { MetricFold } from "../projections/index.ts";
 import { applyBatch, TRAP_COUNTERS } from "./index.ts";
 import { MachineTables } from "./machine-tables.ts";
 
@@ -16,8 +17,8 @@ function historyOf(...events: readonly (readonly [code: number, columns: Partial
   return batch;
 }
 
-function fold(batch: EventBatch): FigureFold {
-  const figures = new FigureFold();
+function fold(batch: EventBatch): MetricFold {
+  const figures = new MetricFold();
   for (let i = 0; i < batch.length; i++) {
     const { types, timesNs, vms, processes, a, b, c, d } = batch;
     figures.apply(types[i], timesNs[i], vms[i], processes[i], a[i], b[i], c[i], d[i]);
@@ -58,7 +59,7 @@ test("a trap of each cause is counted, by its own counter", () => {
   const batch = historyOf(...Object.values(TrapCause).map((cause) => [EventCode.Trapped, { a: cause }] as const));
   const machine = new MachineTables();
   applyBatch(machine, batch);
-  const places = Object.values(TRAP_COUNTERS).map((name) => vmFigurePlace(name) ?? -1);
+  const places = Object.values(TRAP_COUNTERS).map((name) => METRICS.vmPlaces[name]);
   expect(places.map((place) => machine.vm(1).counters[place])).toEqual(places.map(() => 1));
   expect(places.map((place) => fold(batch).vms[0][place])).toEqual(places.map(() => 1));
 });

@@ -1,5 +1,6 @@
 import { byNumber, DeviceMetric, FaultKind, HostFaultKind, HostFaultNeed, SampleMetric, TrapCause, valueOf } from "../events/index.ts";
-import { Counter, type CounterName, NOT_RECORDED } from "./counters.ts";
+import { NOT_RECORDED } from "../metrics/index.ts";
+import { Counter, type CounterName } from "./counters.ts";
 
 /**
  * Which counter an event adds to, where that depends on one of its choices. The tables of the machine and the fold of

@@ -10,7 +10,7 @@ export {
 } from "./choice-counters.ts";
 export { COMPRESSED_BLOCK_BYTES } from "./compressed-block.ts";
 export { blankColumns, type ColumnSource, type IntColumn } from "./column-source.ts";
-export { Counter, COUNTERS, type CounterName, countersFrom, faultsOf, knownOrNull, readAheadOf } from "./counters.ts";
+export { Counter, COUNTERS, type CounterName, faultsOf, readAheadOf } from "./counters.ts";
 export {
   FRAME_FILLED,
   FRAME_OVERHEAD,
@@ -34,5 +34,6 @@ export {
 } from "./table-columns.ts";
 export { Kept, RealUse, VmLife, VmTables } from "./vm-tables.ts";
 export { namesIn, tableLayout } from "./table-layout.ts";
+export { hostMetrics, vmMetric } from "./table-metrics.ts";
 export { workTime } from "./work-time.ts";
 export { walkReferences } from "./walk-references.ts";

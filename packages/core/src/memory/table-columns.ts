@@ -1,6 +1,6 @@
 import { LARGE_PAGE_PAGES, NO_PROCESS, NO_PAGE, processId, type RealPage, type VmId } from "../ids/index.ts";
+import { knownOrNull, valuesFrom } from "../metrics/index.ts";
 import { blankColumns, type ColumnSource, type IntColumn } from "./column-source.ts";
-import { countersFrom, knownOrNull } from "./counters.ts";
 import { Frames, FRAME_OVERHEAD, FRAME_SHARED, OWNER_HYPERVISOR, OWNER_SHARED } from "./frames.ts";
 import { MachineTables } from "./machine-tables.ts";
 import { type PageImage, ProcessTables } from "./process-tables.ts";
@@ -146,7 +146,7 @@ export function machineFromFacts(facts: MachineFacts, column: ColumnSource = bla
     vm.memoryLimitPages = vmFacts.memoryLimitPages ?? vmFacts.configuredPages;
     vm.isBlocked = vmFacts.isBlocked ?? false;
     vm.cacheFramePages = vmFacts.cacheFramePages ?? 0;
-    vm.counters.set(countersFrom(vmFacts.counters));
+    vm.counters.set(valuesFrom(vmFacts.counters));
     vmFacts.processes.forEach(({ virtualPages, backing, nameText, finished, image = null }, at) => {
       const process = new ProcessTables(vm.vm, processId(at + 1), virtualPages, backing, nameText, column, image);
       process.finished = finished;

@@ -1,6 +1,6 @@
 import { Backing, Mapping, MemoryState, Mmu, VmEnd } from "../events/index.ts";
 import { processId, vmId } from "../ids/index.ts";
-import { COUNTERS } from "./counters.ts";
+import { METRICS, type MetricSet } from "../metrics/index.ts";
 import { FRAME_FILLED, FRAME_OVERHEAD, FRAME_SHARED, FRAME_ZEROED, Frames } from "./frames.ts";
 import { MachineTables } from "./machine-tables.ts";
 import { ProcessTables } from "./process-tables.ts";
@@ -11,10 +11,10 @@ import { Kept, RealUse, VmLife, VmTables } from "./vm-tables.ts";
 const MEANING = 2;
 
 /**
- * What stored tables rest on and do not say themselves: which counter stands where, which facts and columns there are, and
+ * What stored tables rest on and do not say themselves: which counter has which place and what events add to it, which facts and columns there are, and
  * what their numbers mean. Tables that were stored under another layout are not read, but made again from events.
  */
-export function tableLayout(counters: readonly string[] = COUNTERS): string {
+export function tableLayout(metrics: MetricSet = METRICS): string {
   const machine = new MachineTables();
   machine.frames = new Frames(1);
   const vm = new VmTables(vmId(1), 1, 0, 0, VmLife.Running);
@@ -23,7 +23,7 @@ export function tableLayout(counters: readonly string[] = COUNTERS): string {
   const columns = tableColumns(machine).map(({ name, values }) => `${name} ${values.constructor.name}`);
   const frames = { FRAME_FILLED, FRAME_OVERHEAD, FRAME_SHARED, FRAME_ZEROED };
   const numbers = { VmLife, RealUse, Kept, MemoryState, Mapping, Mmu, Backing, VmEnd, frames };
-  return JSON.stringify({ meaning: MEANING, counters, columns, facts: namesIn(machineFacts(machine)), numbers });
+  return JSON.stringify({ meaning: MEANING, counters: metrics.counterSchema(), columns, facts: namesIn(machineFacts(machine)), numbers });
 }
 
 /** The names of all fields, those of the first of a list's items for a list. */

@@ -55,11 +55,11 @@ describe("a history that does not tell what needed a host fault, nor the work ti
 
   test("does so in series and summaries, as null, however often they are stored in between", () => {
     const { summary, series } = summaryOf(batch);
-    expect(summary.vms.map(({ figures }) => [figures["faults"], figures["workNs"], figures["hostMinorFaults"]])).toEqual([
+    expect(summary.vms.map(({ metrics }) => [metrics["faults"], metrics["workNs"], metrics["hostMinorFaults"]])).toEqual([
       [1, 0, 0],
       [null, null, 1],
     ]);
-    expect(series.added.map(({ vm, figures }) => [vm, figures[Counter.faults]]).slice(-2)).toEqual([[1, 1], [2, null]]);
+    expect(series.added.map(({ vm, values }) => [vm, values[Counter.faults]]).slice(-2)).toEqual([[1, 1], [2, null]]);
   });
 });
 

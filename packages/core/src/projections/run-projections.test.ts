@@ -50,7 +50,7 @@ test("read models have what the events of a run tell; oracle: the history above,
   expect([after.decisions, after.figures]).toEqual([[], []]);
   expect(after.clamps).toEqual([{ decision: 1, cause: ClampCause.NothingToTake, donePages: 4 }]);
   expect(after.summary).toMatchObject({ position: 13, timeNs: 9, vms: VMS });
-  expect(after.summary.vms.map(({ figures }) => [figures["decisions"], figures["workNs"], figures["memoryLimitPages"]])).toEqual([
+  expect(after.summary.vms.map(({ metrics }) => [metrics["decisions"], metrics["workNs"], metrics["memoryLimitPages"]])).toEqual([
     [1, 0, 32],
     [0, 3, 16],
     [0, 0, 128],

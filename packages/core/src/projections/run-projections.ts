@@ -1,13 +1,13 @@
 import { CATALOGUE, type EventBatch, EventCode, VmEnd } from "../events/index.ts";
 import { namesIn } from "../memory/index.ts";
+import { METRICS, type MetricSet } from "../metrics/index.ts";
 import { DecisionLog } from "./decision-log.ts";
-import { FigureFold, type FigureState } from "./figure-fold.ts";
-import { HOST_FIGURES, VM_FIGURES } from "./figures.ts";
+import { MetricFold, type MetricState } from "./metric-fold.ts";
 import { type RunSummary, SummaryFold, type SummaryState } from "./run-summary.ts";
 import { type SeriesChanges, type SeriesState, TimeSeries } from "./time-series.ts";
 
 export type ProjectionState = {
-  readonly figures: FigureState;
+  readonly metrics: MetricState;
   readonly series: SeriesState;
   readonly summary: SummaryState;
 };
@@ -21,24 +21,24 @@ export type ProjectionChanges = ReturnType<DecisionLog["take"]> & {
 const MEANING = 3;
 
 /**
- * What stored read models and saved states of folds rest on and do not say themselves: which figure stands where, what the
+ * What stored read models and saved states of folds rest on and do not say themselves: which metric has which place and what changes it, what the
  * events are called. Those of another layout are not read, but made again from events.
  */
-export function projectionLayout(vmFigures: readonly string[] = VM_FIGURES): string {
+export function projectionLayout(metrics: MetricSet = METRICS): string {
   const events = CATALOGUE.map(({ code, name }) => [code, name]);
   const state = namesIn(new RunProjections().save());
-  return JSON.stringify({ meaning: MEANING, hostFigures: HOST_FIGURES, vmFigures, events, state, VmEnd });
+  return JSON.stringify({ meaning: MEANING, metrics: metrics.schema(), events, state, VmEnd });
 }
 
 /** All read models of one run, folded in one pass over its events; to be continued from a saved state at any position. */
 export class RunProjections {
-  private readonly fold: FigureFold;
+  private readonly fold: MetricFold;
   private readonly series: TimeSeries;
   private readonly summary: SummaryFold;
   private readonly decisions = new DecisionLog();
 
   constructor(state?: ProjectionState) {
-    this.fold = new FigureFold(state?.figures);
+    this.fold = new MetricFold(state?.metrics);
     this.series = new TimeSeries(state?.series);
     this.summary = new SummaryFold(state?.summary);
   }
@@ -65,7 +65,7 @@ export class RunProjections {
   /** Call after `takeChanges`: what was not taken is lost. */
   save(): ProjectionState {
     return {
-      figures: this.fold.save(),
+      metrics: this.fold.save(),
       series: this.series.save(),
       summary: this.summary.save(),
     };

@@ -1,7 +1,6 @@
 import { CATALOGUE, type EventBatch, EventCode, eventType } from "../events/index.ts";
-import { knownOrNull } from "../memory/index.ts";
-import type { FigureFold } from "./figure-fold.ts";
-import { HOST_FIGURES, VM_FIGURES } from "./figures.ts";
+import { knownOrNull } from "../metrics/index.ts";
+import type { MetricFold } from "./metric-fold.ts";
 
 /** A run in a few numbers. */
 export type RunSummary = {
@@ -23,7 +22,7 @@ export type VmSummary = {
   /** Why it was terminated (a VmEnd); 0 if it was not. */
   readonly endCause: number;
   /** Null for what an earlier version did not record. */
-  readonly figures: Readonly<Record<string, number | null>>;
+  readonly metrics: Readonly<Record<string, number | null>>;
 };
 
 export type SummaryState = {
@@ -60,7 +59,7 @@ export class SummaryFold {
     this.timeNs = batch.timesNs[batch.length - 1] ?? this.timeNs;
   }
 
-  summarise(fold: FigureFold): RunSummary {
+  summarise(fold: MetricFold): RunSummary {
     const events: Record<string, number> = {};
     this.counts.forEach((count, code) => {
       if (count > 0) events[eventType(code).name] = count;
@@ -69,9 +68,9 @@ export class SummaryFold {
       position: this.position,
       timeNs: this.timeNs,
       events,
-      host: named(HOST_FIGURES, fold.host),
+      host: named(fold.metrics.host, fold.host),
       vms: this.vms.map((identity, index) => {
-        return { vm: index + 1, ...copyIdentity(identity), figures: named(VM_FIGURES, fold.vms[index] ?? []) };
+        return { vm: index + 1, ...copyIdentity(identity), metrics: named(fold.metrics.vm, fold.vms[index] ?? []) };
       }),
     };
   }

@@ -2,21 +2,22 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { EventCode } from "../events/index.ts";
 import { propertyRuns } from "../testing/property-runs.ts";
-import { FigureFold, Gauge, type SeriesState } from "./index.ts";
+import { METRICS } from "../metrics/index.ts";
+import { MetricFold, type SeriesState } from "./index.ts";
 import { TimeSeries } from "./time-series.ts";
 
 /** Rows as a reader of the changes has them, by time. */
 class StoredSeries {
   readonly points = new Map<number, { readonly vms: number[]; readonly mapped: number | undefined }>();
   private series = new TimeSeries();
-  private readonly fold = new FigureFold();
+  private readonly fold = new MetricFold();
   private events = 0;
 
   constructor(vms: number) {
     this.fold.apply(EventCode.VmStarted, 0, vms, 0, 0, 0, 0, 0);
   }
 
-  /** Each event maps a page of VM 1, so that the figure is the number of events so far. */
+  /** Each event maps a page of VM 1, so that the metric is the number of events so far. */
   event(timeNs: number): void {
     this.series.advanceTo(timeNs, this.fold);
     this.fold.apply(EventCode.PageMapped, timeNs, 1, 0, 0, 0, 0, 0);
@@ -28,7 +29,7 @@ class StoredSeries {
     for (const timeNs of removedTimesNs) this.points.delete(timeNs);
     for (const [timeNs, ofTime] of Map.groupBy(added, (point) => point.timeNs)) {
       if (this.points.has(timeNs)) throw new Error(`${timeNs} ns would have a second row`);
-      this.points.set(timeNs, { vms: ofTime.map(({ vm }) => vm), mapped: Number(ofTime[1].figures[Gauge.mappedPages]) });
+      this.points.set(timeNs, { vms: ofTime.map(({ vm }) => vm), mapped: Number(ofTime[1].values[METRICS.vmPlaces.mappedPages]) });
     }
   }
 

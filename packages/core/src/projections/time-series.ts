@@ -1,8 +1,8 @@
-import { knownOrNull } from "../memory/index.ts";
-import type { FigureFold } from "./figure-fold.ts";
+import { knownOrNull } from "../metrics/index.ts";
+import type { MetricFold } from "./metric-fold.ts";
 
-/** The figures of a VM (0: of the host) after the last event of a span of simulated time. */
-export type SeriesPoint = { readonly timeNs: number; readonly vm: number; readonly figures: readonly (number | null)[] };
+/** The values of the metrics of a VM (0: of the host) after the last event of a span of simulated time. */
+export type SeriesPoint = { readonly timeNs: number; readonly vm: number; readonly values: readonly (number | null)[] };
 
 /** What a reader of events has to change in the stored series. */
 export type SeriesChanges = { readonly removedTimesNs: readonly number[]; readonly added: readonly SeriesPoint[] };
@@ -44,7 +44,7 @@ export class TimeSeries {
   }
 
   /** Call before an event at this time is folded. */
-  advanceTo(timeNs: number, fold: FigureFold): void {
+  advanceTo(timeNs: number, fold: MetricFold): void {
     if (timeNs >= this.spanEndNs) {
       this.keep(this.lastTimeNs, fold);
       this.spanEndNs = this.endOfSpan(timeNs);
@@ -53,7 +53,7 @@ export class TimeSeries {
   }
 
   /** What changed since the last call. The open span's moment is given too, and taken back when the span goes on. */
-  takeChanges(fold: FigureFold): SeriesChanges {
+  takeChanges(fold: MetricFold): SeriesChanges {
     const open = this.openTimeNs;
     if (open >= 0 && open !== this.lastTimeNs) this.removed.push(open);
     const points = [...this.added.values()].flat();
@@ -72,7 +72,7 @@ export class TimeSeries {
     return { spanNs, timesNs: [...timesNs], openTimeNs, lastTimeNs };
   }
 
-  private keep(timeNs: number, fold: FigureFold): void {
+  private keep(timeNs: number, fold: MetricFold): void {
     const previous = this.timesNs.at(-1);
     if (previous !== undefined && this.endOfSpan(previous) === this.endOfSpan(timeNs)) this.dropLast(previous);
     this.timesNs.push(timeNs);
@@ -103,14 +103,14 @@ export class TimeSeries {
   }
 }
 
-function maxMoments(fold: FigureFold): number {
+function maxMoments(fold: MetricFold): number {
   const wanted = Math.floor(MAX_POINTS / (fold.vms.length + 1));
   return Math.max(MIN_MOMENTS, Math.min(MAX_MOMENTS, wanted));
 }
 
-function pointsOf(timeNs: number, fold: FigureFold): SeriesPoint[] {
+function pointsOf(timeNs: number, fold: MetricFold): SeriesPoint[] {
   return [
-    { timeNs, vm: 0, figures: Array.from(fold.host, knownOrNull) },
-    ...fold.vms.map((figures, index) => ({ timeNs, vm: index + 1, figures: Array.from(figures, knownOrNull) })),
+    { timeNs, vm: 0, values: Array.from(fold.host, knownOrNull) },
+    ...fold.vms.map((values, index) => ({ timeNs, vm: index + 1, values: Array.from(values, knownOrNull) })),
   ];
 }

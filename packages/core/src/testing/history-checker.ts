@@ -1,9 +1,10 @@
 import { type EventBatch, EventCode } from "../events/index.ts";
 import { LARGE_PAGE_PAGES } from "../ids/index.ts";
 import { applyBatch, MachineTables, machineFacts, OWNER_SHARED, tableColumns } from "../memory/index.ts";
-import { FigureFold, HOST_FIGURES, VM_FIGURES } from "../projections/index.ts";
+import { METRICS } from "../metrics/index.ts";
+import { MetricFold } from "../projections/index.ts";
 import { DecisionChecker } from "./decision-checker.ts";
-import { figuresOf } from "./machine-figures.ts";
+import { metricsOf } from "./machine-metrics.ts";
 import { findMachineFaults } from "./machine-invariants.ts";
 import { RightsChecker } from "./rights-checker.ts";
 
@@ -13,7 +14,7 @@ import { RightsChecker } from "./rights-checker.ts";
  */
 export class HistoryChecker {
   readonly folded = new MachineTables();
-  private readonly figures = new FigureFold();
+  private readonly figures = new MetricFold();
   readonly faults: string[] = [];
   private nextPosition = 1;
   private lastTimeNs = 0;
@@ -96,10 +97,10 @@ export class HistoryChecker {
 
   private checkFigures(): void {
     const folded = [[...this.figures.host], ...this.figures.vms.map((figures) => [...figures])];
-    figuresOf(this.folded).forEach((figures, vm) => {
+    metricsOf(this.folded).forEach((figures, vm) => {
       const at = figures.findIndex((value, place) => value !== folded[vm]?.[place]);
       if (at < 0) return;
-      const name = (vm === 0 ? HOST_FIGURES : VM_FIGURES)[at];
+      const name = (vm === 0 ? METRICS.host : METRICS.vm)[at];
       this.faults.push(`${name} of VM ${vm} is folded as ${folded[vm]?.[at]}, the tables have ${figures[at]}`);
     });
   }

@@ -2,7 +2,7 @@
 export { createKernel } from "../kernel/index.ts";
 export { findDecisionFaults } from "./decision-faults.ts";
 export { hostObservation, observationArbitrary } from "./observation-arbitrary.ts";
-export { figuresOf } from "./machine-figures.ts";
+export { metricsOf } from "./machine-metrics.ts";
 export { parametersArbitrary } from "./parameters-arbitrary.ts";
 export { policyContract } from "./policy-contract.ts";
 export { largeScenarioArbitrary, scenarioArbitrary } from "./random-scenario.ts";

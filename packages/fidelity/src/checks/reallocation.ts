@@ -6,7 +6,7 @@ import { type Check, defineCheck, type SensitivityRow } from "../check.ts";
 import { compare } from "../expectation.ts";
 import type { TestBench } from "../lab/test-bench.ts";
 import { withoutDriversUntil } from "../lab/without-drivers.ts";
-import { FigureWatch, type WatchedMoment } from "../lab/watch-figures.ts";
+import { MetricWatch, type WatchedMoment } from "../lab/watch-metrics.ts";
 
 type Form = Readonly<Record<string, unknown>>;
 
@@ -79,7 +79,7 @@ const ASSUMED: Assumed = { memoryStateMargin: 0.125, headroomFraction: 0.125, lo
 
 async function run(testBench: TestBench, assumed: Assumed): Promise<readonly WatchedMoment[]> {
   const { memoryStateMargin, headroomFraction, lookaheadNs } = assumed;
-  const watch = new FigureWatch(SAMPLE_S * NS_PER_S);
+  const watch = new MetricWatch(SAMPLE_S * NS_PER_S);
   const scenario = {
     name: "reallocation",
     sampleNs: 0,

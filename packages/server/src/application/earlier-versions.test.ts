@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { brotliDecompressSync } from "node:zlib";
 import { COUNTERS, type MachineTables } from "@ballast/core/memory";
-import { HOST_FIGURES, VM_FIGURES } from "@ballast/core/projections";
+import { METRICS } from "@ballast/core/metrics";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { readConfiguration } from "../configuration/index.ts";
@@ -100,9 +100,9 @@ describe.each(named)("a run of %s", (_name, expected) => {
 
   test("has the metrics, the summary and the decisions it had", { timeout: PATIENCE_MS }, async () => {
     const logId = await projected(expected);
-    expect(await application.runs.getFigures(expected.id)).toEqual(expected.figures);
+    expect(await application.runs.getMetrics(expected.id)).toEqual(expected.figures);
     const summary = await readSummary(application.pool, logId);
-    const vms = summary?.vms.map((vm) => ({ ...vm, figures: withoutZeros(vm.figures) }));
+    const vms = summary?.vms.map(({ metrics, ...vm }) => ({ ...vm, figures: withoutZeros(metrics) }));
     expect({ events: summary?.events, host: withoutZeros(summary?.host ?? {}), vms }).toEqual(expected.summary);
     const decisions = await readDecisions(application.pool, logId, { first: 3 });
     expect(
@@ -116,7 +116,7 @@ describe.each(named)("a run of %s", (_name, expected) => {
       "select vm, metric, array_agg(value order by time_ns) as points from series where run_id = $1 group by vm, metric",
       [logId],
     );
-    const known = new Set<string>([...HOST_FIGURES, ...VM_FIGURES]);
+    const known = new Set<string>([...METRICS.host, ...METRICS.vm]);
     expect(rows.filter(({ metric }) => !known.has(metric))).toEqual([]);
     const changing = rows.filter(({ points }) => points.some((value) => value !== 0));
     expect(Object.fromEntries(changing.map(({ vm, metric, points }) => [`${vm === 0 ? "host" : `vm ${vm}`} ${metric}`, describePoints(points)]))).toEqual(expected.series);
@@ -129,7 +129,7 @@ describe.each(named)("a run of %s", (_name, expected) => {
 
 test("a comparison has the labels and the metrics it had", async () => {
   const found = await application.runs.getComparison(comparison.id);
-  const entries = found.entries.map(({ label, run, figures }) => ({ label, run: run?.id, figures }));
+  const entries = found.entries.map(({ label, run, metrics }) => ({ label, run: run?.id, figures: metrics }));
   expect({ id: found.id, status: found.status, entries }).toEqual({
     id: comparison.id,
     status: comparison.status,

@@ -6,7 +6,7 @@ import { checkServer } from "./check-server.ts";
 import { databaseError } from "./database-error.ts";
 import { writeEventTypes } from "./event-types-table.ts";
 import { writeEventViews } from "./event-views.ts";
-import { writeFigureNames } from "./figure-names-table.ts";
+import { writeMetricNames } from "./metric-names-table.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 import { createPool } from "./pool.ts";
 
@@ -22,7 +22,7 @@ export async function migrateToLatest(connectionString: string): Promise<void> {
   await migrate(connectionString, MIGRATIONS, async (client) => {
     await writeEventTypes(client);
     await writeEventViews(client);
-    await writeFigureNames(client);
+    await writeMetricNames(client);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "@ballast/core/errors";
 import type { ParameterValues } from "@ballast/core/policy";
 import type { ComparedPolicy } from "../runs/comparison.ts";
-import type { StoredFigures } from "../runs/stored-figures.ts";
+import type { StoredMetrics } from "../runs/stored-metrics.ts";
 import type { RunStatus } from "../runs/run.ts";
 
 /**
@@ -50,7 +50,7 @@ type RunJobsTable = {
   /** From 0; null where comparison_id was from the start. */
   readonly comparison_place: number | null;
   readonly accesses: number;
-  readonly figures: StoredFigures | null;
+  readonly figures: StoredMetrics | null;
   readonly error_code: ErrorCode | null;
   readonly error_message: string | null;
   readonly memory_bytes: number;

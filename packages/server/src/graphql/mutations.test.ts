@@ -118,7 +118,7 @@ test("a run is paused, stepped, resumed, stopped, verified and deleted", async (
   expect([gone.data, codesOf(gone)]).toEqual([{ run: null }, ["RUN_NOT_FOUND"]]);
 });
 
-test("a comparison is followed to its end, and has figures for every policy", async () => {
+test("a comparison is followed to its end, and has metrics for every policy", async () => {
   const input = {
     scenario: { name: "overcommitment-admitted" },
     policies: [{ name: "no-reclaim" }, { name: "random-steal" }],
@@ -132,15 +132,15 @@ test("a comparison is followed to its end, and has figures for every policy", as
   const comparison = (begun.comparison as { id: string }).id;
   const statuses: string[] = [];
   const following =
-    "subscription($comparison: ID!) { comparisonProgress(comparison: $comparison) { status entries { policyName figures { accesses traps } } } }";
-  let last: { policyName: string; figures: { accesses: string } | null }[] = [];
+    "subscription($comparison: ID!) { comparisonProgress(comparison: $comparison) { status entries { policyName metrics { accesses traps } } } }";
+  let last: { policyName: string; metrics: { accesses: string } | null }[] = [];
   for await (const { data } of readSubscription(server.url, following, { comparison })) {
     statuses.push(data.comparisonProgress.status as string);
     last = data.comparisonProgress.entries as typeof last;
   }
   expect(statuses.at(-1)).toBe("COMPLETED");
   expect(last.map(({ policyName }) => policyName)).toEqual(["no-reclaim", "random-steal"]);
-  expect(last.every(({ figures }) => figures !== null)).toBe(true);
+  expect(last.every(({ metrics }) => metrics !== null)).toBe(true);
 });
 
 test("progress ends with the run, and playback shows its past in order", async () => {
@@ -262,7 +262,7 @@ test("settings of one policy are compared under labels of their own, and a compa
   expect(await remove(kept.id, {})).toMatchObject({ deletedComparisonId: kept.id, deletedRunIds: [] });
   const runs = gone.entries.map(({ run }) => run.id);
   expect(await remove(gone.id, { withRuns: true })).toMatchObject({ deletedRunIds: runs });
-  const status = "query($run: ID!) { run(id: $run) { status figures { accesses } } }";
+  const status = "query($run: ID!) { run(id: $run) { status metrics { accesses } } }";
   const left = await ask(server.url, status, { run: kept.entries[0]?.run.id });
   expect(left.data.run.status).toBeTypeOf("string");
   expect(codesOf(await ask(server.url, status, { run: runs[0] }))).toEqual(["RUN_NOT_FOUND"]);

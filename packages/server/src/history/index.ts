@@ -10,5 +10,5 @@ export { hasStaleKeyframes, rebuildKeyframes, rebuildStaleKeyframes } from "./re
 export { RunTexts } from "./run-texts.ts";
 export { finishNow, type Steps } from "./steps.ts";
 export type { StateLease } from "./state-cache.ts";
-export type { DiffPage, FigureChange, PageChange, StateDiff } from "./state-diff.ts";
+export type { DiffPage, MetricChange, PageChange, StateDiff } from "./state-diff.ts";
 export { type EventSlices, selectPageEvents } from "./select-page-events.ts";

@@ -105,8 +105,8 @@ describe("the difference of two moments", () => {
         if (batch.types[i] === EventCode.Trapped) traps.set(batch.vms[i]!, (traps.get(batch.vms[i]!) ?? 0) + 1);
       }
     }
-    const { figures } = await history.diff(run, { position: from }, { position: to });
-    const told = figures.filter((change) => change.figure === "trapMissingRealMapEntry");
+    const { metrics } = await history.diff(run, { position: from }, { position: to });
+    const told = metrics.filter((change) => change.metric === "trapMissingRealMapEntry");
     expect(told.map(({ vm, before, after }) => [vm, Number(after) - Number(before)])).toEqual(
       [...traps].sort(([left], [right]) => left - right),
     );

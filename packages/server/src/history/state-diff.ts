@@ -1,4 +1,5 @@
-import { COUNTERS, type CounterName, knownOrNull, type MachineTables, type VmTables } from "@ballast/core/memory";
+import { hostMetrics, type MachineTables, vmMetric, type VmTables } from "@ballast/core/memory";
+import { knownOrNull, METRICS, type VmMetricName } from "@ballast/core/metrics";
 import {
   type FrameState,
   frameState,
@@ -33,10 +34,10 @@ export type PageChange =
       readonly after: FrameState | null;
     };
 
-/** A figure of a VM (0: of the host) that is not the same at two moments. */
-export type FigureChange = {
+/** A metric of a VM (0: of the host) that is not the same at two moments. */
+export type MetricChange = {
   readonly vm: number;
-  readonly figure: string;
+  readonly metric: string;
   /** Null for what an earlier version did not record. */
   readonly before: number | null;
   readonly after: number | null;
@@ -45,7 +46,7 @@ export type FigureChange = {
 export type StateDiff = {
   readonly from: { readonly position: number; readonly timeNs: number };
   readonly to: { readonly position: number; readonly timeNs: number };
-  readonly figures: readonly FigureChange[];
+  readonly metrics: readonly MetricChange[];
   /** How many pages of each kind differ, all in all. */
   readonly changedRealPages: number;
   readonly changedVirtualPages: number;
@@ -95,7 +96,7 @@ export function* diffStates(from: MachineTables, to: MachineTables, page: DiffPa
   return {
     from: { position: from.position, timeNs: from.timeNs },
     to: { position: to.position, timeNs: to.timeNs },
-    figures: diffFigures(from, to),
+    metrics: diffMetrics(from, to),
     changedRealPages,
     changedVirtualPages,
     changedFrames: stretch.total - changedVirtualPages - changedRealPages,
@@ -169,41 +170,15 @@ function* diffFrames({ frames: from }: MachineTables, { frames: to }: MachineTab
   }
 }
 
-const VM_FIGURES = [
-  "residentPages",
-  "sharedPages",
-  "largePages",
-  "swappedPages",
-  "diskKeptPages",
-  "swapCachePages",
-  "mappedPages",
-  "balloonTargetPages",
-  "balloonSizePages",
-  "memoryLimitPages",
-  "life",
-] as const;
-
-function diffFigures(from: MachineTables, to: MachineTables): FigureChange[] {
-  const host: FigureChange[] = [
-    { vm: 0, figure: "freePages", before: from.frames.freePages, after: to.frames.freePages },
-    { vm: 0, figure: "overheadPages", before: from.frames.overheadPages, after: to.frames.overheadPages },
-    { vm: 0, figure: "swapUsedPages", before: from.swapUsedPages, after: to.swapUsedPages },
-    { vm: 0, figure: "sharedFramePages", before: from.frames.sharedFramePages, after: to.frames.sharedFramePages },
-    { vm: 0, figure: "savedPages", before: from.savedPages, after: to.savedPages },
-    { vm: 0, figure: "memoryState", before: from.memoryState, after: to.memoryState },
-  ];
+/** Of the host and of each VM all metrics, and of a VM where it is in its life. */
+function diffMetrics(from: MachineTables, to: MachineTables): MetricChange[] {
+  const [hostBefore, hostAfter] = [hostMetrics(from), hostMetrics(to)];
+  const host = METRICS.host.map((metric): MetricChange => ({ vm: 0, metric, before: hostBefore[metric], after: hostAfter[metric] }));
   const ofVms = to.vms.flatMap((vm, index) => {
     const earlier = from.vms[index];
-    const own = VM_FIGURES.map((figure) => ({
-      vm: vm.vm as number,
-      figure,
-      before: earlier?.[figure] ?? 0,
-      after: vm[figure],
-    }));
-    const counted = COUNTERS.map((figure: CounterName, at) => {
-      return { vm: vm.vm, figure, before: knownOrNull(earlier?.counters[at] ?? 0), after: knownOrNull(vm.counters[at]!) };
-    });
-    return [...own, ...counted];
+    const valueBefore = (metric: VmMetricName): number | null => knownOrNull(earlier === undefined ? 0 : vmMetric(earlier, metric));
+    const metrics = METRICS.vm.map((metric): MetricChange => ({ vm: vm.vm, metric, before: valueBefore(metric), after: knownOrNull(vmMetric(vm, metric)) }));
+    return [...metrics, { vm: vm.vm, metric: "life", before: earlier?.life ?? 0, after: vm.life }];
   });
-  return [...host, ...ofVms].filter((change) => change.before !== change.after);
+  return [...host, ...ofVms].filter(({ before, after }) => before !== after);
 }

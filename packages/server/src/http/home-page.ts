@@ -62,7 +62,7 @@ function latest({ runs, comparison }: Latest): string {
   const compared =
     comparison === null
       ? ""
-      : `<p>Newest comparison: ${queryLink(comparison.id, `{ comparison(id: "${comparison.id}") { scenarioName status entries { policyName figures { simulatedNs faults } } } }`)} of scenario ${escape(comparison.scenario)}, ${escape(comparison.status)}.</p>`;
+      : `<p>Newest comparison: ${queryLink(comparison.id, `{ comparison(id: "${comparison.id}") { scenarioName status entries { policyName metrics { simulatedNs faults } } } }`)} of scenario ${escape(comparison.scenario)}, ${escape(comparison.status)}.</p>`;
   return `<h2>Newest runs</h2>\n${table(["Run", "Scenario", "Policy", "Status"], rows)}\n${compared}`;
 }
 

@@ -1,6 +1,7 @@
 import { EventCode } from "@ballast/core/events";
-import { FigureFold, HOST_FIGURES, vmFigurePlace } from "@ballast/core/projections";
-import { figuresOf } from "@ballast/core/testing";
+import { METRICS } from "@ballast/core/metrics";
+import { MetricFold } from "@ballast/core/projections";
+import { metricsOf } from "@ballast/core/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPool, type Pool } from "../database/index.ts";
 import { deleteRunHistory, readEvents } from "../event-store/index.ts";
@@ -44,15 +45,15 @@ async function readModels(run: number): Promise<string[]> {
   return (await Promise.all(contents)).flat();
 }
 
-describe("the figures of a run", () => {
+describe("the metrics of a run", () => {
   test("are at every commit those of the tables; oracle: the machine that applyEvent makes", () => {
     const history = synthetic(5);
-    const fold = new FigureFold();
+    const fold = new MetricFold();
     while (history.machine.position < EVENTS) {
       const batch = history.next(777);
       for (let i = 0; i < batch.length; i++)
         fold.apply(batch.types[i]!, batch.timesNs[i]!, batch.vms[i]!, batch.processes[i]!, batch.a[i]!, batch.b[i]!, batch.c[i]!, batch.d[i]!);
-      expect([fold.host, ...fold.vms].map((figures) => Array.from(figures))).toEqual(figuresOf(history.machine));
+      expect([fold.host, ...fold.vms].map((values) => Array.from(values))).toEqual(metricsOf(history.machine));
     }
   });
 });
@@ -86,7 +87,7 @@ describe("read models", () => {
     expect(await readModels(run)).toEqual(before);
   });
 
-  test("of a version that kept other figures are made anew; oracle: what this version made before", async () => {
+  test("of a version that kept other metrics are made anew; oracle: what this version made before", async () => {
     const run = await storeHistory(pool, synthetic(12), { untilPosition: 30_000, eventsPerCommit: 5_000 });
     await projectRun(pool, new RunTexts(pool), run);
     const before = await readModels(run);
@@ -99,13 +100,13 @@ describe("read models", () => {
     expect(await readModels(run)).toEqual(before);
   });
 
-  test("of a version with figures in other places are not misread; oracle: what this version made before", async () => {
+  test("of a version with metrics in other places are not misread; oracle: what this version made before", async () => {
     const run = await storeHistory(pool, synthetic(12), { untilPosition: 30_000, eventsPerCommit: 5_000 });
     await projectRun(pool, new RunTexts(pool), run);
     const query = { metric: "swapOuts", vm: 1 };
     const before = await readSeries(pool, run, query);
     // An older version as it may have been: one counter fewer before `swapOuts`, so that all behind it stand one place lower.
-    const place = vmFigurePlace("swapOuts")!;
+    const place = METRICS.vmPlaces.swapOuts;
     await pool.query("update series_points set figures = figures[2:] where run_id = $1 and vm > 0", [run]);
     await pool.query("update projection_states set layout = 'older' where run_id = $1", [run]);
     await pool.query("insert into figure_names (layout, is_host, place, name) values ('older', false, $1, 'swapOuts')", [place]);
@@ -115,7 +116,7 @@ describe("read models", () => {
     );
     expect(view.rows).toEqual(before);
     expect(await readSeries(pool, run, query)).toEqual(before);
-    expect((await readSummary(pool, run))?.vms[0]?.figures).toMatchObject({ swapOuts: before.at(-1)?.value });
+    expect((await readSummary(pool, run))?.vms[0]?.metrics).toMatchObject({ swapOuts: before.at(-1)?.value });
   });
 
   test("look the same in the SQL view of series; oracle: the reader", async () => {
@@ -146,7 +147,7 @@ describe("read models", () => {
       expect((await history.stateAt(run, { timeNs })).vm(2).residentPages).toBe(value);
     }
     expect(await readSeries(pool, run, { metric: "residentPages", vm: 2, points: 10 })).toHaveLength(10);
-    await expect(readSeries(pool, run, { metric: "mood", vm: 0 })).rejects.toThrow(HOST_FIGURES.join(", "));
+    await expect(readSeries(pool, run, { metric: "mood", vm: 0 })).rejects.toThrow(METRICS.host.join(", "));
   });
 
   test("have every decision with its reason; oracle: the events and the texts", async () => {

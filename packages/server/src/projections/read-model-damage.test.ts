@@ -1,4 +1,4 @@
-import { HOST_FIGURES, VM_FIGURES } from "@ballast/core/projections";
+import { METRICS } from "@ballast/core/metrics";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createPool, type Pool } from "../database/index.ts";
@@ -34,8 +34,8 @@ afterAll(async () => {
 
 const READS: readonly (() => Promise<unknown>)[] = [
   async () => await readSummary(pool, run),
-  ...HOST_FIGURES.slice(0, 2).map((metric) => async () => await readSeries(pool, run, { metric, vm: 0 })),
-  ...VM_FIGURES.slice(0, 2).map((metric) => async () => await readSeries(pool, run, { metric, vm: 2, points: 20 })),
+  ...METRICS.host.slice(0, 2).map((metric) => async () => await readSeries(pool, run, { metric, vm: 0 })),
+  ...METRICS.vm.slice(0, 2).map((metric) => async () => await readSeries(pool, run, { metric, vm: 2, points: 20 })),
   async () => await readSeries(pool, run, { metric: "residentPages", vm: 1 }),
   async () => await readDecisions(pool, run, { first: 100_000 }),
   async () => await readDecisions(pool, run, { first: 2, after: 1 }),

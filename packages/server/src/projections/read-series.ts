@@ -1,5 +1,5 @@
 import { BallastError } from "@ballast/core/errors";
-import { HOST_FIGURES, type HostFigure, HostPlace, VM_FIGURES, vmFigurePlace } from "@ballast/core/projections";
+import { METRICS } from "@ballast/core/metrics";
 import type { Pool } from "pg";
 import { readFloat8At, readInt8 } from "../database/copy-binary.ts";
 import { readGroup } from "./read-group.ts";
@@ -7,7 +7,7 @@ import { SERIES_POINT, seriesGroup } from "./read-model-parts.ts";
 import { readModels } from "./read-models.ts";
 
 export type SeriesQuery = {
-  /** One of VM_FIGURES, or with VM 0 one of HOST_FIGURES. */
+  /** A metric of a VM, or with VM 0 of the host. */
   readonly metric: string;
   /** 0 for the host. */
   readonly vm: number;
@@ -18,30 +18,30 @@ export type SeriesQuery = {
   readonly points?: number;
 };
 
-/** A figure as it was from this simulated time until the next point; null where an earlier version did not record it. */
+/** A metric as it was from this simulated time until the next point; null where an earlier version did not record it. */
 export type SeriesValue = { readonly timeNs: number; readonly value: number | null };
 
 /**
- * How a figure went over simulated time. With fewer points than are kept, every nth is given, and always the last.
+ * How a metric went over simulated time. With fewer points than are kept, every nth is given, and always the last.
  * @throws BallastError INPUT_INVALID for an unknown metric, RUN_NOT_FOUND; HISTORY_DAMAGED if it is damaged and cannot be made again.
  */
 export async function readSeries(pool: Pool, run: number, query: SeriesQuery): Promise<SeriesValue[]> {
-  const place = figurePlace(query);
+  const place = metricPlace(query);
   const { fromNs = 0, toNs = Number.MAX_SAFE_INTEGER } = query;
   const values = await readModels(pool, run, async (store) => {
     const rows = await readGroup(store, seriesGroup(query.vm));
-    return rows.map((row): SeriesValue => ({ timeNs: readInt8(row[TIME]), value: readFloat8At(row[FIGURES], place) }));
+    return rows.map((row): SeriesValue => ({ timeNs: readInt8(row[TIME]), value: readFloat8At(row[VALUES], place) }));
   });
   const within = (values ?? []).filter(({ timeNs }) => timeNs >= fromNs && timeNs <= toNs);
   return thin(within, query.points ?? within.length);
 }
 
-const [TIME, FIGURES] = (["time_ns", "figures"] as const).map((name) => SERIES_POINT.names.indexOf(name)) as [number, number];
+const [TIME, VALUES] = (["time_ns", "figures"] as const).map((name) => SERIES_POINT.names.indexOf(name)) as [number, number];
 
-function figurePlace({ metric, vm }: SeriesQuery): number {
-  const place = vm === 0 ? HostPlace[metric as HostFigure] : vmFigurePlace(metric);
-  if (place !== undefined) return place;
-  const known = vm === 0 ? HOST_FIGURES : VM_FIGURES;
+function metricPlace({ metric, vm }: SeriesQuery): number {
+  const known: readonly string[] = vm === 0 ? METRICS.host : METRICS.vm;
+  const place = known.indexOf(metric);
+  if (place >= 0) return place;
   const subject = vm === 0 ? "the host" : "a VM";
   throw new BallastError(
     "INPUT_INVALID",

@@ -69,7 +69,7 @@ test("a series is read within its bounds, both included, and thinned to its last
   const everyThird = [2, 5, 8].map((index) => all[10 + index]);
   expect(await readSeries(pool, run, { ...METRIC, fromNs: from, toNs: all[18]!.timeNs, points: 3 })).toEqual(everyThird);
   expect(await readSeries(pool, run, { ...METRIC, points: 0 })).toEqual([]);
-  await expect(readSeries(pool, run, { metric: "mood", vm: 1 })).rejects.toThrow("of a VM; there are trapPageTableUpdate");
+  await expect(readSeries(pool, run, { metric: "mood", vm: 1 })).rejects.toThrow("of a VM; there are accesses");
 });
 
 test("what is not projected yet of an unfinished run is not made by reading it, and all of a final one is; oracle: the position of the last projection", async () => {

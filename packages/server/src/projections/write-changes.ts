@@ -49,7 +49,7 @@ async function writeSeries(client: PoolClient, { rootRun, run }: RunKey, { remov
     [rootRun, run, removedTimesNs],
   );
   for (const { vm, checksum } of removed.rows) groups.remove(seriesGroup(vm), checksum);
-  const rows = added.map(({ timeNs, vm, figures: withSigns }) => {
+  const rows = added.map(({ timeNs, vm, values: withSigns }) => {
     // A zero has no sign in JSON.
     const figures = withSigns.map((value) => (value === null ? null : value + 0));
     const checksum = SERIES_POINT.checksum([vm, timeNs, figures]);

@@ -1,5 +1,5 @@
 import type { ComparisonEntry } from "./comparison.ts";
-import type { RunFigures } from "./run-figures.ts";
+import type { RunMetrics } from "./run-metrics.ts";
 
 const MAX_NAMED_VMS = 5;
 
@@ -9,23 +9,23 @@ export function comparisonNotes(entries: readonly ComparisonEntry[]): string[] {
     "Every policy got the same scenario and seed, so that all of them met the same accesses. Another seed may give " +
       "another order: compare several before generalising.",
   ];
-  for (const { label, run, figures } of entries) {
+  for (const { label, run, metrics } of entries) {
     if (run === null) notes.push(`The run of ${label} was deleted.`);
     else if (run.status === "failed")
       notes.push(`The run of ${label} failed: ${run.error?.message ?? "no reason is known"}`);
     else if (run.status === "stopped")
-      notes.push(`The run of ${label} was stopped before its end; it has no figures.`);
-    if (figures === null) continue;
+      notes.push(`The run of ${label} was stopped before its end; it has no metrics.`);
+    if (metrics === null) continue;
     const gone = [
-      ...killedVms(figures),
-      ...(figures.vmsRefused > 0 ? [`${countVms(figures.vmsRefused)} refused`] : []),
+      ...killedVms(metrics),
+      ...(metrics.vmsRefused > 0 ? [`${countVms(metrics.vmsRefused)} refused`] : []),
     ];
     if (gone.length > 0) {
       notes.push(
-        `Under ${label} ${gone.join(" and ")}: its accesses are fewer, and its other figures are of less work.`,
+        `Under ${label} ${gone.join(" and ")}: its accesses are fewer, and its other metrics are of less work.`,
       );
     }
-    const unfinished = unfinishedVms(figures);
+    const unfinished = unfinishedVms(metrics);
     if (unfinished.length > 0) {
       notes.push(`Under ${label} the run ended before the work of ${unfinished.join(", ")} was completed.`);
     }
@@ -34,14 +34,14 @@ export function comparisonNotes(entries: readonly ComparisonEntry[]): string[] {
 }
 
 /** The VMs that were on to the end, but had work left; also those whose workload has no end. */
-function unfinishedVms({ vms, vmsCompleted }: RunFigures): string[] {
+function unfinishedVms({ vms, vmsCompleted }: RunMetrics): string[] {
   if (vmsCompleted === null) return [];
   const left = vms.filter(({ workNs, endCause, simulatedNs }) => workNs === null && endCause === null && simulatedNs !== 0);
   const names = left.slice(0, MAX_NAMED_VMS).map(({ name, vm }) => `${name} (VM ${vm})`);
   return left.length > names.length ? [...names, `${left.length - names.length} more`] : names;
 }
 
-function killedVms({ vmsKilled }: RunFigures): string[] {
+function killedVms({ vmsKilled }: RunMetrics): string[] {
   if (vmsKilled === null) return ["VMs were killed or stopped by a user (an earlier version did not tell these apart)"];
   return vmsKilled > 0 ? [`${countVms(vmsKilled)} killed`] : [];
 }

@@ -1,6 +1,6 @@
 import type { ParameterValues } from "@ballast/core/policy";
 import type { Run } from "./run.ts";
-import type { RunFigures } from "./run-figures.ts";
+import type { RunMetrics } from "./run-metrics.ts";
 
 /** Several policies on the same scenario and seed: one run each. */
 export type Comparison = {
@@ -12,7 +12,7 @@ export type Comparison = {
   readonly status: "running" | "completed" | "failed";
   readonly createdAt: Date;
   readonly entries: readonly ComparisonEntry[];
-  /** What a reader of the figures has to know. */
+  /** What a reader of the metrics has to know. */
   readonly notes: readonly string[];
 };
 
@@ -31,5 +31,5 @@ export type ComparisonEntry = Omit<ComparedPolicy, "changedParameters"> & {
   /** null once the run was deleted. */
   readonly run: Run | null;
   /** null until the run has completed. */
-  readonly figures: RunFigures | null;
+  readonly metrics: RunMetrics | null;
 };

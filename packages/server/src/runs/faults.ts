@@ -1,8 +1,9 @@
-import { Counter, type CounterName, faultsOf, knownOrNull, type MachineTables, type VmTables } from "@ballast/core/memory";
+import { Counter, type CounterName, faultsOf, type MachineTables, type VmTables } from "@ballast/core/memory";
+import { knownOrNull } from "@ballast/core/metrics";
 
 /** Faults, and by who serves them; one access may have a guest fault and a host fault. */
 export type Faults = {
-  /** `faults` of `Figures`; null where an earlier version stored neither them nor events that tell. */
+  /** `faults` of `VmMetrics`; null where an earlier version stored neither them nor events that tell. */
   readonly all: number | null;
   readonly guestMinor: number;
   readonly guestMajor: number;
@@ -10,7 +11,7 @@ export type Faults = {
   readonly hostMajor: number;
 };
 
-/** Which counter, and which figure of a run, each kind of fault is. */
+/** Which counter, and which metric of a run, each kind of fault is. */
 export const FAULT_COUNTERS = {
   guestMinor: "guestMinorFaults",
   guestMajor: "guestMajorFaults",

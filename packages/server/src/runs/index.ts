@@ -4,7 +4,7 @@ export { Executor, type ExecutorNotice, type ExecutorOptions } from "./executor/
 export { checkListLimit, MAX_LIST_LIMIT } from "./list-limit.ts";
 export { FAULT_COUNTERS, type Faults, faultsAt, faultsOfVms } from "./faults.ts";
 export { isFinal, type Slice, type Run, RUN_STATUSES, type RunError, type RunStatus } from "./run.ts";
-export { type Figures, type RunFigures, type VmFigures } from "./run-figures.ts";
+export type { RunMetrics, VmMetrics } from "./run-metrics.ts";
 export { type NamedPage, nameFields, type PageNamer, PageNames } from "./page-names.ts";
 export { policyText } from "./policy-text.ts";
 export { createRunService, type RunServiceOptions } from "./service/create-run-service.ts";

@@ -2,7 +2,7 @@ import type { Command } from "@ballast/core/kernel";
 import type { Scenario } from "@ballast/core/scenario";
 import type { Comparison } from "./comparison.ts";
 import type { Slice, Run, RunStatus } from "./run.ts";
-import type { RunFigures } from "./run-figures.ts";
+import type { RunMetrics } from "./run-metrics.ts";
 
 /**
  * How a policy is set. A missing parameter takes the scenario's value if the policy is the scenario's own, else the
@@ -80,7 +80,7 @@ export type RunService = {
   /** The scenario as it was executed. @throws BallastError RUN_NOT_FOUND. */
   getScenario(id: string): Promise<Scenario>;
   /** null until the run has completed or was stopped, and of a failed one. */
-  getFigures(id: string): Promise<RunFigures | null>;
+  getMetrics(id: string): Promise<RunMetrics | null>;
   listRuns(query: ListRuns): Promise<Slice<Run>>;
   /** Commands answer when the simulation has taken them: the run's head is then at or beyond their event. */
   pauseRun(id: string, signal?: AbortSignal): Promise<Run>;

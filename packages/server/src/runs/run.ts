@@ -50,7 +50,7 @@ export type Run = {
   readonly accesses: number;
   /** null until it has completed or was stopped, and of a failed run. */
   readonly faults: Faults | null;
-  /** Work time of `RunFigures`; null where `faults` is, and if no VM completed its work. */
+  /** Work time of `RunMetrics`; null where `faults` is, and if no VM completed its work. */
   readonly workNs: number | null;
   readonly createdAt: Date;
   /** When an executor first began it. */

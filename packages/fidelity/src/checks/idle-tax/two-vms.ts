@@ -2,7 +2,7 @@ import { DEVICE_PROFILES } from "@ballast/core/scenario";
 import { NS_PER_S, PAGE_BYTES } from "@ballast/core/units";
 import { changeParameters } from "../../lab/change-policy.ts";
 import type { TestBench } from "../../lab/test-bench.ts";
-import { FigureWatch, type WatchedMoment } from "../../lab/watch-figures.ts";
+import { MetricWatch, type WatchedMoment } from "../../lab/watch-metrics.ts";
 
 type Form = Readonly<Record<string, unknown>>;
 
@@ -73,7 +73,7 @@ function twoVms({ scale, slowness, accessNs, sampling = {}, memoryStateMargin }:
 }
 
 export async function runTwoVms(testBench: TestBench, { steps, endS }: TaxRates, setup: Setup): Promise<TwoVmsRun> {
-  const watch = new FigureWatch(SAMPLE_S * NS_PER_S);
+  const watch = new MetricWatch(SAMPLE_S * NS_PER_S);
   const settings = steps.map(([fromS, taxRate]) => ({
     fromNs: fromS === 0 ? 0 : (ALONE_S + fromS) * NS_PER_S,
     parameters: { pageSharing: false, ...setup.policy, taxRate },

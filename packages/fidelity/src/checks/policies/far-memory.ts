@@ -3,7 +3,7 @@ import { defineCheck } from "../../check.ts";
 import { atMost, compare, exactly, within } from "../../expectation.ts";
 import { defaultPeriodS } from "../../lab/consult-policy.ts";
 import type { TestBench } from "../../lab/test-bench.ts";
-import { FigureWatch } from "../../lab/watch-figures.ts";
+import { MetricWatch } from "../../lab/watch-metrics.ts";
 
 const PAGES = 8000;
 const ACCESS_MS = 10;
@@ -78,7 +78,7 @@ async function runFarMemory(
   { simulate }: TestBench,
   startMs: number,
 ): Promise<{ compressedPages: number; promotedPercent: number; pastPercent: number }> {
-  const watch = new FigureWatch(60 * NS_PER_S);
+  const watch = new MetricWatch(60 * NS_PER_S);
   const recent: number[] = [];
   const onAccesses = (_vm: number, process: number, pages: Int32Array, from: number, count: number): void => {
     if (process === 2) for (let i = from; i < from + count; i++) recent.push(pages[i] ?? 0);

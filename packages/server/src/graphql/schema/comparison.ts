@@ -3,7 +3,7 @@ import { connectionOf } from "./connection.ts";
 import { checkListLimit } from "../../api/paging/list-limit.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
-import { RunFiguresRef } from "./figures.ts";
+import { RunMetricsRef } from "./metrics.ts";
 import { connectionOfSlice } from "./run-queries.ts";
 import { RunRef } from "./run.ts";
 import { costsByPage, pageArgs } from "./table-args.ts";
@@ -38,11 +38,11 @@ const EntryRef = builder.objectRef<ComparisonEntry>("ComparisonEntry").implement
       description: "Its run; null once that was deleted.",
       resolve: (entry) => entry.run,
     }),
-    figures: t.field({
-      type: RunFiguresRef,
+    metrics: t.field({
+      type: RunMetricsRef,
       nullable: true,
-      description: "Its figures; null until the run has completed.",
-      resolve: (entry) => entry.figures,
+      description: "Its metrics; null until the run has completed.",
+      resolve: (entry) => entry.metrics,
     }),
   }),
 });
@@ -73,7 +73,7 @@ export const ComparisonRef = builder.objectRef<Comparison>("Comparison").impleme
       resolve: (comparison) => comparison.entries,
     }),
     notes: t.stringList({
-      description: "What a reader of the figures has to know.",
+      description: "What a reader of the metrics has to know.",
       resolve: (comparison) => comparison.notes,
     }),
   }),

@@ -1,6 +1,6 @@
 import { FRAME_ZEROED, Kept } from "@ballast/core/memory";
 import type {
-  FigureChange,
+  MetricChange,
   FrameState,
   PageChange,
   RealPageState,
@@ -155,11 +155,11 @@ const PageChangeRef = builder.unionType("PageChange", {
   },
 });
 
-const FigureChangeRef = builder.objectRef<FigureChange>("FigureChange").implement({
-  description: "A figure that is not the same at two moments.",
+const MetricChangeRef = builder.objectRef<MetricChange>("MetricChange").implement({
+  description: "A metric that is not the same at two moments.",
   fields: (t) => ({
     vm: t.int({ nullable: true, description: "The VM; null: the host.", resolve: ({ vm }) => vm || null }),
-    figure: t.exposeString("figure", { description: "Its name, as in `Vm`, `Host` or `Counters`." }),
+    metric: t.exposeString("metric", { description: "Its name, as in `Vm`, `Host` or `Counters`." }),
     before: t.field({ type: "BigInt", nullable: true, description: "Its value at the first moment; null: not recorded.", resolve: ({ before }) => before }),
     after: t.field({ type: "BigInt", nullable: true, description: "Its value at the second moment; null: not recorded.", resolve: ({ after }) => after }),
   }),
@@ -186,10 +186,10 @@ const DiffRef = builder.objectRef<DiffShape>("Diff").implement({
   fields: (t) => ({
     from: t.field({ type: PlaceRef, description: "The first moment.", resolve: ({ diff }) => diff.from }),
     to: t.field({ type: PlaceRef, description: "The second moment.", resolve: ({ diff }) => diff.to }),
-    figures: t.field({
-      type: [FigureChangeRef],
-      description: "Figures of the host and of VMs that differ.",
-      resolve: ({ diff }) => diff.figures,
+    metrics: t.field({
+      type: [MetricChangeRef],
+      description: "Metrics of the host and of VMs that differ.",
+      resolve: ({ diff }) => diff.metrics,
     }),
     changedRealPages: t.int({
       description: "Real pages that differ, all in all.",

@@ -1,7 +1,7 @@
 import { BallastError } from "@ballast/core/errors";
 import { readSeries, type SeriesValue } from "../../projections/index.ts";
 import { builder } from "./builder.ts";
-import { MetricEnum } from "./figure-names.ts";
+import { MetricEnum } from "./metric-names.ts";
 import { RunRef } from "./run.ts";
 
 const MAX_POINTS = 2000;
@@ -9,17 +9,17 @@ const MAX_POINTS = 2000;
 type SeriesShape = { readonly metric: string; readonly vm: number; readonly points: readonly SeriesValue[] };
 
 const PointRef = builder.objectRef<SeriesValue>("SeriesPoint").implement({
-  description: "A figure as it was from this simulated time until the next point.",
+  description: "A metric as it was from this simulated time until the next point.",
   fields: (t) => ({
     timeNs: t.field({ type: "BigInt", description: "Simulated time in ns.", resolve: ({ timeNs }) => timeNs }),
-    value: t.exposeFloat("value", { nullable: true, description: "The figure; null: the version that recorded the run did not record it." }),
+    value: t.exposeFloat("value", { nullable: true, description: "The metric; null: the version that recorded the run did not record it." }),
   }),
 });
 
 const SeriesRef = builder.objectRef<SeriesShape>("Series").implement({
-  description: "How a figure went over simulated time.",
+  description: "How a metric went over simulated time.",
   fields: (t) => ({
-    metric: t.field({ type: MetricEnum, description: "The figure.", resolve: ({ metric }) => metric }),
+    metric: t.field({ type: MetricEnum, description: "The metric.", resolve: ({ metric }) => metric }),
     vm: t.int({ nullable: true, description: "The VM it is of; null: the host.", resolve: ({ vm }) => vm || null }),
     points: t.field({
       type: [PointRef],
@@ -44,10 +44,10 @@ function packPoints(points: readonly SeriesValue[]): string {
 builder.objectField(RunRef, "series", (t) =>
   t.field({
     type: SeriesRef,
-    description: "How a figure went over simulated time, as far as the run is projected: some moments behind its head.",
+    description: "How a metric went over simulated time, as far as the run is projected: some moments behind its head.",
     extensions: { multipliedBy: "points", cost: 20 },
     args: {
-      metric: t.arg({ type: MetricEnum, required: true, description: "The figure." }),
+      metric: t.arg({ type: MetricEnum, required: true, description: "The metric." }),
       vm: t.arg.int({ required: false, description: "Of which VM; of the host if not given." }),
       points: t.arg.int({
         required: true,

@@ -3,11 +3,11 @@ import type { RunSummary, VmSummary } from "@ballast/core/projections";
 import { readSummary } from "../../projections/index.ts";
 import { builder } from "./builder.ts";
 import { EventTypeNameEnum, VmEndEnum } from "./enums.ts";
-import { type Figure, FigureRef } from "./figure-names.ts";
+import { type MetricValue, MetricValueRef } from "./metric-names.ts";
 import { RunRef } from "./run.ts";
 
-const figuresOf = (figures: Readonly<Record<string, number | null>>): Figure[] =>
-  Object.entries(figures).map(([name, value]) => ({ name, value }));
+const metricsOf = (metrics: Readonly<Record<string, number | null>>): MetricValue[] =>
+  Object.entries(metrics).map(([name, value]) => ({ name, value }));
 
 const EventCountRef = builder.objectRef<{ readonly type: number; readonly count: number }>("EventCount").implement({
   description: "How often an event type occurred.",
@@ -35,7 +35,7 @@ const VmSummaryRef = builder.objectRef<VmSummary>("VmSummary").implement({
       description: "Why it was terminated; null if it was not.",
       resolve: ({ endCause }) => (endCause === 0 ? null : (endCause as 1 | 2 | 3)),
     }),
-    figures: t.field({ type: [FigureRef], description: "Its figures.", resolve: ({ figures }) => figuresOf(figures) }),
+    metrics: t.field({ type: [MetricValueRef], description: "Its metrics.", resolve: ({ metrics }) => metricsOf(metrics) }),
   }),
 });
 
@@ -61,7 +61,7 @@ const SummaryRef = builder.objectRef<RunSummary>("RunSummary").implement({
           return type === undefined ? [] : [{ type, count }];
         }),
     }),
-    host: t.field({ type: [FigureRef], description: "The host's figures.", resolve: ({ host }) => figuresOf(host) }),
+    host: t.field({ type: [MetricValueRef], description: "The host's metrics.", resolve: ({ host }) => metricsOf(host) }),
     vms: t.field({ type: [VmSummaryRef], description: "The VMs.", resolve: ({ vms }) => vms }),
   }),
 });

@@ -24,7 +24,7 @@ export async function failRun(pool: Pool, claim: Claim, error: RunError): Promis
     if (refusal.code === "LEASE_LOST" || refusal.code === "RUN_NOT_FOUND") return false;
     if (refusal.code !== "HISTORY_DAMAGED") throw refusal;
   }
-  return await finishRun(pool, claim, { status: "failed", error, accesses: null, figures: null });
+  return await finishRun(pool, claim, { status: "failed", error, accesses: null, metrics: null });
 }
 
 /** False: the head has moved meanwhile. */

@@ -7,14 +7,14 @@ import { unlessDamaged } from "../../database/checksums/index.ts";
 import type { ComparePolicies, ListRuns, RunService, RunWatch, StartRun, Verification } from "../run-service.ts";
 import type { Comparison } from "../comparison.ts";
 import { RunWorkerThread } from "../executor/run-worker-thread.ts";
-import type { RunFigures } from "../run-figures.ts";
+import type { RunMetrics } from "../run-metrics.ts";
 import { isFinal, type Slice, type Run, RUN_STATUSES } from "../run.ts";
 import { RunSignals } from "../signals/run-signals.ts";
 import { deleteComparisonRow, readComparison, readComparisonOfKey, readRunIdsOfComparison, selectComparisons } from "../store/comparison-rows.ts";
 import { findId, KEPT_COMPARISONS, KEPT_RUNS } from "../store/find-id.ts";
 import { deleteRunWithJob, seizeFreeRun, stopQueuedRun, takeLeaseAway } from "../store/withdraw-run.ts";
 import { readJob } from "../store/job-row.ts";
-import { readRun, readRunFigures, readRunToDelete, selectRuns } from "../store/run-rows.ts";
+import { readRun, readRunMetrics, readRunToDelete, selectRuns } from "../store/run-rows.ts";
 import type { FindPolicy } from "../worker/kernel-input.ts";
 import { DEFAULT_SETTINGS } from "../worker/settings.ts";
 import { CommandSender } from "./command-sender.ts";
@@ -95,8 +95,8 @@ class PostgresRunService implements RunService {
     return (await readJob(this.#pool, logId)).scenario;
   }
 
-  async getFigures(id: string): Promise<RunFigures | null> {
-    return await readRunFigures(this.#pool, id);
+  async getMetrics(id: string): Promise<RunMetrics | null> {
+    return await readRunMetrics(this.#pool, id);
   }
 
   async listRuns({ status, scenario, after, first }: ListRuns): Promise<Slice<Run>> {

@@ -7,7 +7,7 @@ import { readEvents } from "../../event-store/index.ts";
 import { BalloonPeaks } from "../balloon-peaks.ts";
 import type { Comparison } from "../comparison.ts";
 import { type TestBench, openTestBench, storeScenario } from "../test-bench.fixture.ts";
-import { type RunFigures, summariseRun } from "../run-figures.ts";
+import { type RunMetrics, summariseRun } from "../run-metrics.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
 
 describe("the run service", () => {
@@ -115,20 +115,20 @@ describe("the run service", () => {
     return await testBench.runs.getComparison(comparison.id);
   }
 
-  function sumOfFaults(figures: RunFigures | null): number {
-    if (figures === null) return 0;
-    const { guestMinorFaults, guestMajorFaults, hostMinorFaults, hostMajorFaults } = figures;
+  function sumOfFaults(metrics: RunMetrics | null): number {
+    if (metrics === null) return 0;
+    const { guestMinorFaults, guestMajorFaults, hostMinorFaults, hostMajorFaults } = metrics;
     return guestMinorFaults + guestMajorFaults + hostMinorFaults + hostMajorFaults;
   }
 
-  test("compares policies by figures that the stored events give again", async () => {
+  test("compares policies by metrics that the stored events give again", async () => {
     const { runs, pool } = testBench;
     const policies = ["ballooning", "random-steal", "no-reclaim"].map((name) => ({ name }));
     const begun = await runs.comparePolicies({ scenario: thrashingScenario(5_000), policies, seed: 7 });
     const comparison = await compared(begun);
     expect(comparison).toMatchObject({ status: "completed", seed: 7 });
     expect(comparison.entries.map(({ policyName }) => policyName)).toEqual(policies.map(({ name }) => name));
-    for (const { run, figures } of comparison.entries) {
+    for (const { run, metrics } of comparison.entries) {
       const [machine, peaks] = [new MachineTables(), new BalloonPeaks()];
       const counts = new Map<number, number>();
       for await (const batch of readEvents(pool, run?.logId ?? 0)) {
@@ -136,17 +136,17 @@ describe("the run service", () => {
         peaks.update(batch);
         for (const type of batch.types.subarray(0, batch.length)) counts.set(type, (counts.get(type) ?? 0) + 1);
       }
-      expect(figures).toEqual(summariseRun(machine, peaks, figures?.faultBound ?? null));
+      expect(metrics).toEqual(summariseRun(machine, peaks, metrics?.faultBound ?? null));
       // Each access that faults is a guest fault or a host fault or both.
-      const faults = figures?.faultBound?.faults ?? 0;
+      const faults = metrics?.faultBound?.faults ?? 0;
       const count = (code: number): number => counts.get(code) ?? 0;
       expect(faults).toBeGreaterThan(0);
-      expect(faults).toBeLessThanOrEqual(sumOfFaults(figures));
+      expect(faults).toBeLessThanOrEqual(sumOfFaults(metrics));
       // But for the access over which a VM was killed.
-      expect(figures?.faults).toBe(faults + count(EventCode.VmTerminated));
-      expect(figures?.faultBound?.minFaults).toBeLessThanOrEqual(faults);
-      // Counting events of a type is another way to some of the figures.
-      expect(figures).toMatchObject({
+      expect(metrics?.faults).toBe(faults + count(EventCode.VmTerminated));
+      expect(metrics?.faultBound?.minFaults).toBeLessThanOrEqual(faults);
+      // Counting events of a type is another way to some of the metrics.
+      expect(metrics).toMatchObject({
         traps: count(EventCode.Trapped),
         pagesStolen: count(EventCode.PageStolen),
         swapOuts: count(EventCode.PageSwappedOut),
@@ -157,9 +157,9 @@ describe("the run service", () => {
       });
     }
     const [ballooning, stealing, nothing] = comparison.entries;
-    expect(ballooning?.figures?.peakBalloonPages).toBeGreaterThan(0);
-    expect(stealing?.figures?.pagesStolen).toBeGreaterThan(0);
-    expect(nothing?.figures?.vmsKilled).toBeGreaterThan(0);
+    expect(ballooning?.metrics?.peakBalloonPages).toBeGreaterThan(0);
+    expect(stealing?.metrics?.pagesStolen).toBeGreaterThan(0);
+    expect(nothing?.metrics?.vmsKilled).toBeGreaterThan(0);
     expect(comparison.notes.join(" ")).toContain("Under no-reclaim 1 VM was killed");
     expect((await runs.listComparisons({ first: 1 })).items[0]?.id).toBe(comparison.id);
   });

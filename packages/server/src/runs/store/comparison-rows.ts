@@ -78,9 +78,9 @@ async function complete(pool: Pool, row: ComparisonRow): Promise<Comparison> {
   const runs = await readRunsOfComparison(pool, row.id);
   const labels = policyLabels(policies);
   const entries = policies.map(({ policyName, policyVersion, parameters }, place): ComparisonEntry => {
-    const { run = null, figures = null } = runs.get(place) ?? {};
-    const ofCompleted = run?.status === "completed" ? figures : null;
-    return { label: labels[place]!, policyName, policyVersion, parameters, run, figures: ofCompleted };
+    const { run = null, metrics = null } = runs.get(place) ?? {};
+    const ofCompleted = run?.status === "completed" ? metrics : null;
+    return { label: labels[place]!, policyName, policyVersion, parameters, run, metrics: ofCompleted };
   });
   const { id, scenario_name: scenarioName, seed, created_at: createdAt } = row;
   return { id, scenarioName, seed, status: statusOf(entries), createdAt, entries, notes: comparisonNotes(entries) };

@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import { RUN_RESULT } from "../../event-store/index.ts";
-import type { RunFigures } from "../run-figures.ts";
+import type { RunMetrics } from "../run-metrics.ts";
 import type { RunError, RunStatus } from "../run.ts";
 import { announce } from "../signals/channel.ts";
 import type { Claim } from "./queue.ts";
@@ -11,7 +11,7 @@ export type Ending = {
   readonly error: RunError | null;
   /** null: as far as is known already. */
   readonly accesses: number | null;
-  readonly figures: RunFigures | null;
+  readonly metrics: RunMetrics | null;
 };
 
 const FINISH = `
@@ -32,9 +32,9 @@ select ${announce("changed", "id")} from done`;
 
 /** Marks a run as final and gives the lease back. False: the lease was lost. */
 export async function finishRun(pool: Pool, { run, lease }: Claim, ending: Ending): Promise<boolean> {
-  const figures = ending.figures === null ? null : JSON.stringify(ending.figures);
+  const metrics = ending.metrics === null ? null : JSON.stringify(ending.metrics);
   const { status, accesses, error } = ending;
-  const result = [figures, error?.code ?? null, error?.message ?? null];
+  const result = [metrics, error?.code ?? null, error?.message ?? null];
   const values = [run, lease.epoch, lease.owner, status, accesses, ...result, RUN_RESULT.checksum([run, ...result])];
   return (await query(pool, FINISH, values)).length > 0;
 }

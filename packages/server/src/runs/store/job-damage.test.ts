@@ -28,7 +28,7 @@ afterAll(async () => await testBench.close());
 const READS: readonly (() => Promise<unknown>)[] = [
   async () => await Promise.all(runs.map(async ({ id }) => await testBench.runs.getRun(id))),
   async () => await Promise.all(runs.map(async ({ id }) => await testBench.runs.getScenario(id))),
-  async () => await Promise.all(runs.map(async ({ id }) => await testBench.runs.getFigures(id))),
+  async () => await Promise.all(runs.map(async ({ id }) => await testBench.runs.getMetrics(id))),
   async () => await testBench.runs.listRuns({ first: 10 }),
   async () => await testBench.runs.getComparison(comparison),
   async () => await testBench.runs.listComparisons({ first: 10 }),

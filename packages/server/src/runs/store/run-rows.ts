@@ -4,9 +4,9 @@ import type { ParameterValues } from "@ballast/core/policy";
 import type { Pool } from "pg";
 import { readHead, RUN_HEAD } from "../../event-store/index.ts";
 import { faultsFrom } from "../faults.ts";
-import type { RunFigures } from "../run-figures.ts";
+import type { RunMetrics } from "../run-metrics.ts";
 import { isRunId, type Run, type RunError, type RunStatus } from "../run.ts";
-import { completeFigures, type StoredFigures } from "../stored-figures.ts";
+import { completeMetrics, type StoredMetrics } from "../stored-metrics.ts";
 import { type CheckedJob, JOB_COLUMNS, requireIntactJob, selectionOf } from "./checked-job.ts";
 import { currentParameters } from "./former-parameters.ts";
 import { query } from "./query.ts";
@@ -41,17 +41,17 @@ type RunRow = CheckedJob & {
 
 /** @throws BallastError RUN_NOT_FOUND, also for a text that is no id at all; HISTORY_DAMAGED if it is not what was written. */
 export async function readRun(pool: Pool, id: string): Promise<Run> {
-  return (await readRunWithFigures(pool, id)).run;
+  return (await readRunWithMetrics(pool, id)).run;
 }
 
 /** null until it has completed or was stopped, and of a failed run. @throws BallastError like `readRun`. */
-export async function readRunFigures(pool: Pool, id: string): Promise<RunFigures | null> {
-  return (await readRunWithFigures(pool, id)).figures;
+export async function readRunMetrics(pool: Pool, id: string): Promise<RunMetrics | null> {
+  return (await readRunWithMetrics(pool, id)).metrics;
 }
 
-export type RunWithFigures = { readonly run: Run; readonly figures: RunFigures | null };
+export type RunWithMetrics = { readonly run: Run; readonly metrics: RunMetrics | null };
 
-async function readRunWithFigures(pool: Pool, id: string): Promise<RunWithFigures> {
+async function readRunWithMetrics(pool: Pool, id: string): Promise<RunWithMetrics> {
   const [row] = isRunId(id) ? await query<RunRow>(pool, `${RUNS} where j.public_id = $1`, [id]) : [];
   if (row === undefined) throw noSuchRun(id);
   return await toRun(pool, row);
@@ -66,7 +66,7 @@ export async function readRunToDelete(pool: Pool, id: string): Promise<Pick<Run,
 }
 
 /** The runs of a comparison by their place in it. @throws BallastError HISTORY_DAMAGED. */
-export async function readRunsOfComparison(pool: Pool, comparison: string): Promise<Map<number, RunWithFigures>> {
+export async function readRunsOfComparison(pool: Pool, comparison: string): Promise<Map<number, RunWithMetrics>> {
   const rows = await query<RunRow>(pool, `${RUNS} where j.comparison_id = $1`, [comparison]);
   const runs = await Promise.all(rows.map(async (row) => [row.comparison_place ?? 0, await toRun(pool, row)] as const));
   return new Map(runs);
@@ -134,9 +134,9 @@ function damagedRun(row: RunRow, error: RunError): Run {
   };
 }
 
-async function toRun(pool: Pool, row: RunRow): Promise<RunWithFigures> {
+async function toRun(pool: Pool, row: RunRow): Promise<RunWithMetrics> {
   await requireIntactJob(pool, row);
-  const figures = row.figures === null ? null : completeFigures(JSON.parse(row.figures) as StoredFigures);
+  const metrics = row.figures === null ? null : completeMetrics(JSON.parse(row.figures) as StoredMetrics);
   const run: Run = {
     id: row.public_id,
     logId: row.run_id,
@@ -150,14 +150,14 @@ async function toRun(pool: Pool, row: RunRow): Promise<RunWithFigures> {
     ...(await headOf(pool, row)),
     catalogueVersion: row.catalogue_version,
     accesses: row.accesses,
-    workNs: figures?.workNs ?? null,
+    workNs: metrics?.workNs ?? null,
     createdAt: row.created_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
     comparisonId: row.comparison_id,
-    faults: figures === null ? null : faultsFrom(figures.faults, (name) => figures[name]),
+    faults: metrics === null ? null : faultsFrom(metrics.faults, (name) => metrics[name]),
   };
-  return { run, figures };
+  return { run, metrics };
 }
 
 /** By the last commit where the row is damaged. */

@@ -77,7 +77,7 @@ async function finishFailed(claim: Claim, pool: Pool): Promise<Outcome | undefin
   const text = last.a[0] ?? 0;
   const [message = ""] = await readTexts(pool, claim.run, text, text);
   const error = parseFailureText(message);
-  const isHeld = await finishRun(pool, claim, { status: "failed", error, accesses: null, figures: null });
+  const isHeld = await finishRun(pool, claim, { status: "failed", error, accesses: null, metrics: null });
   return isHeld ? { kind: "finished", status: "failed" } : { kind: "lost" };
 }
 

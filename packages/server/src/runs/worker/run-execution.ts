@@ -2,7 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { BallastError } from "@ballast/core/errors";
 import type { CommandOutcome, FaultBound, Kernel } from "@ballast/core/kernel";
 import type { Pool } from "pg";
-import { summariseRun } from "../run-figures.ts";
+import { summariseRun } from "../run-metrics.ts";
 import type { RunStatus } from "../run.ts";
 import { type Ending, finishRun } from "../store/ending.ts";
 import type { OpenCommand } from "../store/inbox.ts";
@@ -204,11 +204,11 @@ export class RunExecution {
     const { accesses, machine } = this.#kernel;
     const failure = this.#failure;
     if (failure !== undefined) {
-      return { status: "failed", error: { code: failure.code, message: failure.message }, accesses, figures: null };
+      return { status: "failed", error: { code: failure.code, message: failure.message }, accesses, metrics: null };
     }
     const status = this.#run.control.isStopped ? "stopped" : "completed";
     const bound = status === "completed" ? await this.#measureFaults() : null;
-    return { status, error: null, accesses, figures: summariseRun(machine, this.#run.peaks, bound) };
+    return { status, error: null, accesses, metrics: summariseRun(machine, this.#run.peaks, bound) };
   }
 
   /** Of a run whose trace is not too long, and that got no commands: only its scenario is executed again. */

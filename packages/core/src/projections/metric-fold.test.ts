@@ -1,38 +1,37 @@
 import { describe, expect, test } from "vitest";
 import { Backing, EventCode, HostFaultKind, HostFaultNeed, Mapping } from "../events/index.ts";
-import type { CounterName } from "../memory/index.ts";
-import { FigureFold, type FigureState } from "./figure-fold.ts";
-import { HOST_FIGURES, type HostFigure, VM_FIGURES, type VmGauge } from "./figures.ts";
+import { MetricFold, type MetricState } from "./metric-fold.ts";
+import { type HostMetricName, METRICS, type VmMetricName } from "../metrics/index.ts";
 
 type EventName = keyof typeof EventCode;
 type Columns = { readonly vm?: number; readonly process?: number; readonly a?: number; readonly b?: number; readonly c?: number; readonly d?: number };
-type Figures = Partial<Record<CounterName | VmGauge | HostFigure, number>>;
+type Values = Partial<Record<VmMetricName | HostMetricName, number>>;
 
-/** Before each event every figure is 1000; VM 1 was switched on at 40 ns, and the pages of its process 2 are those of a file. */
-const BEFORE: FigureState = {
+/** Before each event every metric is 1000; VM 1 was switched on at 40 ns, and the pages of its process 2 are those of a file. */
+const BEFORE: MetricState = {
   mapping: Mapping.TwoLevel,
-  host: HOST_FIGURES.map(() => 1_000),
-  vms: [VM_FIGURES.map(() => 1_000)],
+  host: METRICS.host.map(() => 1_000),
+  vms: [METRICS.vm.map(() => 1_000)],
   fileProcesses: [[2]],
   startedNs: [40],
 };
 
-/** All columns differ, so that a figure that takes the wrong one is seen. */
+/** All columns differ, so that a metric that takes the wrong one is seen. */
 const COLUMNS = { vm: 1, process: 0, a: 1, b: 5, c: 7, d: 11 };
 
-function apply(fold: FigureFold, event: EventName, columns: Columns, timeNs = 100): void {
+function apply(fold: MetricFold, event: EventName, columns: Columns, timeNs = 100): void {
   const { vm, process, a, b, c, d } = { ...COLUMNS, ...columns };
   fold.apply(EventCode[event], timeNs, vm, process, a, b, c, d);
 }
 
-/** The figures that are no longer 1000. */
-function changed({ host, vms }: FigureFold): Figures {
-  const all = [...HOST_FIGURES.map((name, place) => [name, host[place]]), ...VM_FIGURES.map((name, place) => [name, vms[0][place]])];
-  return Object.fromEntries(all.filter(([, value]) => value !== 1_000)) as Figures;
+/** The metrics that are no longer 1000. */
+function changed({ host, vms }: MetricFold): Values {
+  const all = [...METRICS.host.map((name, place) => [name, host[place]]), ...METRICS.vm.map((name, place) => [name, vms[0][place]])];
+  return Object.fromEntries(all.filter(([, value]) => value !== 1_000)) as Values;
 }
 
-/** What each event changes, by its description in docs/events.md: those that are not here change no figure. */
-const CHANGES: Readonly<Partial<Record<EventName, readonly [Columns, Figures]>>> = {
+/** What each event changes, by its description in docs/events.md: those that are not here change no metric. */
+const CHANGES: Readonly<Partial<Record<EventName, readonly [Columns, Values]>>> = {
   HostStarted: [{ vm: 0, a: 64, b: Mapping.OneLevel }, { freePages: 64 }],
   OverheadReserved: [{ vm: 0, a: 3, b: 5 }, { overheadPages: 1_002, freePages: 998 }],
   OverheadReleased: [{ vm: 0, a: 3, b: 5 }, { overheadPages: 998, freePages: 1_002 }],
@@ -95,7 +94,7 @@ const CHANGES: Readonly<Partial<Record<EventName, readonly [Columns, Figures]>>>
   SharingScanned: [{ a: 6 }, { sharingScannedPages: 1_006, sharingScanCostNs: 1_011 }],
   LargePageMapped: [{}, { largePagesMapped: 1_001, largePages: 1_512, residentPages: 1_512, freePages: 488 }],
   LargePageShattered: [{}, { largePagesShattered: 1_001, largePages: 488 }],
-  DeviceSampled: [{ b: 1 }, { diskBusyNs: 11 }],
+  DeviceSampled: [{ a: 2, b: 1 }, { diskBusyNs: 11 }],
   SwapClusterRead: [{}, { swapClustersRead: 1_001 }],
   SwapPageReadAhead: [{}, { swapPagesReadAhead: 1_001, swapCachePages: 1_001, overheadPages: 1_001, freePages: 999 }],
   SwapCacheHit: [{}, { swapCacheHits: 1_001, swapCachePages: 999, overheadPages: 999, freePages: 1_001 }],
@@ -104,7 +103,7 @@ const CHANGES: Readonly<Partial<Record<EventName, readonly [Columns, Figures]>>>
 };
 
 /** The same events with other columns; a later one of a group begins where the former ended. */
-const MORE_CASES: readonly (readonly [string, readonly (readonly [EventName, Columns])[], Figures])[] = [
+const MORE_CASES: readonly (readonly [string, readonly (readonly [EventName, Columns])[], Values])[] = [
   ["a minor guest fault", [["PageMissed", { b: 0 }]], { faults: 1_001, guestMinorFaults: 1_001 }],
   ["a host fault for the guest's own paging", [["HostFaulted", { b: HostFaultKind.Minor, c: HostFaultNeed.Other }]], { hostMinorFaults: 1_001, hostWaitNs: 1_011 }],
   ["a host fault from the compression cache", [["HostFaulted", { b: HostFaultKind.Compressed, c: HostFaultNeed.Access }]], { faults: 1_001, hostWaitNs: 1_011 }],
@@ -114,7 +113,7 @@ const MORE_CASES: readonly (readonly [string, readonly (readonly [EventName, Col
   ["a process with anonymous pages", [["ProcessStarted", { process: 3, b: Backing.Anonymous }], ["PagePagedIn", { process: 3 }]], { pageIns: 1_001 }],
   ["a file that was opened", [["FileOpened", { process: 4 }], ["PagePagedOut", { process: 4 }]], { pageOuts: 1_001, filePageOuts: 1_001 }],
   ["the last sharer of a frame", [["SharedFrameUnmapped", { d: 0 }]], { residentPages: 999, sharedPages: 999, sharedFramePages: 999, freePages: 1_001 }],
-  ["a guest disk's queue", [["DeviceSampled", { b: 2 }]], { diskQueueNs: 11 }],
+  ["a guest disk's queue", [["DeviceSampled", { a: 2, b: 2 }]], { diskQueueNs: 11 }],
   ["the host's swap device", [["DeviceSampled", { vm: 0, b: 1, d: 12 }], ["DeviceSampled", { vm: 0, b: 2, d: 13 }]], { swapBusyNs: 12, swapQueueNs: 13 }],
   ["samples of a VM", [["Sampled", { a: 2, d: 12 }], ["Sampled", { a: 3, d: 13 }], ["Sampled", { a: 4, d: 14 }]], { clockNs: 12, waitNs: 13, blockedNs: 14 }],
   ["work whose time is not recorded", [["VmFinished", { d: 0 }]], { workNs: Number.NaN }],
@@ -124,34 +123,34 @@ const MORE_CASES: readonly (readonly [string, readonly (readonly [EventName, Col
   ["a decision about no VM", [["PolicyDecided", { vm: 0 }]], {}],
 ];
 
-describe("the fold of figures", () => {
+describe("the fold of metrics", () => {
   test.each(Object.keys(EventCode) as EventName[])("takes %s as its description has it", (name) => {
     const [columns, expected] = CHANGES[name] ?? [{}, {}];
-    const fold = new FigureFold(BEFORE);
+    const fold = new MetricFold(BEFORE);
     apply(fold, name, columns);
     expect(changed(fold)).toEqual(expected);
   });
 
   test.each(MORE_CASES)("takes %s", (_, events, expected) => {
-    const fold = new FigureFold(BEFORE);
+    const fold = new MetricFold(BEFORE);
     for (const [name, columns] of events) apply(fold, name, columns);
     expect(changed(fold)).toEqual(expected);
   });
 
-  test("begins with nothing, and has a VM's figures from its first event on; oracle: zeros but for what happened", () => {
-    const fold = new FigureFold();
-    expect([...fold.host]).toEqual(HOST_FIGURES.map(() => 0));
+  test("begins with nothing, and has a VM's metrics from its first event on; oracle: zeros but for what happened", () => {
+    const fold = new MetricFold();
+    expect([...fold.host]).toEqual(METRICS.host.map(() => 0));
     apply(fold, "PageMapped", { vm: 3 });
-    expect(fold.vms.map((figures) => [figures.length, figures.reduce((sum, value) => sum + value)])).toEqual([0, 0, 1].map((sum) => [VM_FIGURES.length, sum]));
+    expect(fold.vms.map((values) => [values.length, values.reduce((sum, value) => sum + value)])).toEqual([0, 0, 1].map((sum) => [METRICS.vm.length, sum]));
     apply(fold, "VmFinished", { vm: 2, d: 0 });
-    expect(fold.vms[1][VM_FIGURES.indexOf("workNs")]).toBeNaN();
+    expect(fold.vms[1][METRICS.vm.indexOf("workNs")]).toBeNaN();
     expect(fold.save().mapping).toBe(Mapping.TwoLevel);
   });
 
   test("continues from what it saved as JSON, and leaves that alone; oracle: the saved text", () => {
-    const saved = new FigureFold(BEFORE).save();
+    const saved = new MetricFold(BEFORE).save();
     expect(saved).toEqual(BEFORE);
-    const fold = new FigureFold(saved);
+    const fold = new MetricFold(saved);
     apply(fold, "HostStarted", { vm: 0, a: 64, b: Mapping.OneLevel });
     apply(fold, "VmStarted", { vm: 2 });
     apply(fold, "FileOpened", { process: 9 });

@@ -1,17 +1,18 @@
 import type { EventBatch } from "@ballast/core/events";
-import { FigureFold, type HostFigure, HostPlace, type VmFigure, vmFigurePlace } from "@ballast/core/projections";
+import { type HostMetricName, METRICS, type VmMetricName } from "@ballast/core/metrics";
+import { MetricFold } from "@ballast/core/projections";
 
-/** The figures as they stood at a simulated time, all events of that time included. */
+/** The metrics as they stood at a simulated time, all events of that time included. */
 export type WatchedMoment = {
   readonly timeNs: number;
-  readonly host: (figure: HostFigure) => number;
-  readonly vm: (vm: number, figure: VmFigure) => number;
+  readonly host: (metric: HostMetricName) => number;
+  readonly vm: (vm: number, metric: VmMetricName) => number;
 };
 
-/** Notes figures at regular simulated times, from the events alone. Samples of such a time are included in it. */
-export class FigureWatch {
+/** Notes metrics at regular simulated times, from the events alone. Samples of such a time are included in it. */
+export class MetricWatch {
   readonly moments: WatchedMoment[] = [];
-  private readonly fold = new FigureFold();
+  private readonly fold = new MetricFold();
   private readonly periodNs: number;
   private nextNs: number;
 
@@ -29,11 +30,11 @@ export class FigureWatch {
 
   private note(timeNs: number): void {
     const host = this.fold.host.slice();
-    const vms = this.fold.vms.map((figures) => figures.slice());
+    const vms = this.fold.vms.map((values) => values.slice());
     this.moments.push({
       timeNs,
-      host: (figure) => host[HostPlace[figure]] ?? 0,
-      vm: (vm, figure) => vms[vm - 1]?.[vmFigurePlace(figure) ?? -1] ?? 0,
+      host: (metric) => host[METRICS.hostPlaces[metric]] ?? 0,
+      vm: (vm, metric) => vms[vm - 1]?.[METRICS.vmPlaces[metric]] ?? 0,
     });
   }
 }

@@ -1,0 +1,12 @@
+import type { Unit } from "@ballast/core/metrics";
+import { showCount, showDuration, showRate } from "../output/quantities.ts";
+
+/** How the value of a metric is shown, by its unit. */
+export const SHOWN_BY_UNIT: Readonly<Record<Unit, (value: number, digits?: number) => string>> = {
+  count: showCount,
+  pages: showCount,
+  vms: showCount,
+  state: showCount,
+  ns: showDuration,
+  perSecond: showRate,
+};

@@ -1,0 +1,28 @@
+export {
+  type HostMetricName,
+  METRIC_FAMILIES,
+  METRICS,
+  type OldResultCounterName,
+  type ResultCounterName,
+  type VmCounterName,
+  type VmGaugeName,
+  type VmMetricName,
+} from "./catalogue.ts";
+export { type Program, requireKnown, runSteps } from "./compile.ts";
+export { type Effect, Input, INPUT_COUNT, type Test } from "./effect.ts";
+export { type Better, type ComparisonColumn, type Metric, type Unit, UNITS } from "./metric.ts";
+export { MetricSet } from "./metric-set.ts";
+export { knownOrNull, NOT_RECORDED, valuesFrom } from "./not-recorded.ts";
+export type { RunOutcome, VmOutcome } from "./derived-results.ts";
+export {
+  COMPARISON_COLUMNS,
+  type ResultDescription,
+  RUN_ONLY_RESULTS,
+  runResults,
+  type RunResultName,
+  type RunResults,
+  VM_RESULTS,
+  type VmResultName,
+  vmResults,
+  type VmResults,
+} from "./results.ts";

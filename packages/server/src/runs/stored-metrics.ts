@@ -1,0 +1,35 @@
+import { type ResultDescription, RUN_ONLY_RESULTS, type RunResults, VM_RESULTS, type VmResults } from "@ballast/core/metrics";
+import type { RunMetrics, VmMetrics } from "./run-metrics.ts";
+
+/** Names of what can be null: the metrics that came after metrics were first stored. */
+type Added<All> = { [Name in keyof All]: null extends All[Name] ? Name : never }[keyof All];
+
+/** What metrics that were stored before a later one was known have instead of it. */
+const LATER_OF_VM = nullsOf<Added<VmResults>>(VM_RESULTS);
+const LATER_OF_RUN = nullsOf<Added<RunResults>>([...VM_RESULTS, ...RUN_ONLY_RESULTS]);
+
+/** What is stored of them, by name: any version's. */
+export type StoredMetrics = Omit<RunMetrics, Added<RunMetrics> | "vms"> & {
+  readonly vms: readonly (Omit<VmMetrics, Added<VmMetrics>> & Partial<Pick<VmMetrics, Added<VmMetrics>>>)[];
+} & Partial<Pick<RunMetrics, Added<RunMetrics>>>;
+
+/** Metrics as this version knows them, whichever version stored them. */
+export function completeMetrics(stored: StoredMetrics): RunMetrics {
+  const vms = stored.vms.map((vm) => ({ ...LATER_OF_VM, endCause: null, killed: null, ...vm }));
+  const metrics = { ...LATER_OF_RUN, faultBound: null, ...stored, vms };
+  // The first version counted them only while it bounded them.
+  const faults = metrics.faults ?? metrics.faultBound?.faults ?? null;
+  return stored.vmsStopped === undefined ? { ...metrics, faults, ...withoutStopped(metrics) } : { ...metrics, faults };
+}
+
+/** The first version took a VM that a user stopped for one that was killed: none is known to be none, and more are not known. */
+function withoutStopped({ vmsKilled, vms }: RunMetrics): Pick<RunMetrics, "vmsKilled" | "vms"> {
+  return {
+    vmsKilled: vmsKilled === 0 ? 0 : null,
+    vms: vms.map((vm) => ({ ...vm, killed: vm.killed === false ? false : null })),
+  };
+}
+
+function nullsOf<Name extends string>(results: readonly ResultDescription[]): Readonly<Record<Name, null>> {
+  return Object.fromEntries(results.flatMap(({ name, isInAllVersions }) => (isInAllVersions ? [] : [[name, null]]))) as Record<Name, null>;
+}
