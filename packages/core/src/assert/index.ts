@@ -1,3 +1,5 @@
+/** @internal Part of Ballast itself: changes without notice. */
+
 /** Thrown where the program itself is wrong: never caused by input alone. */
 export class AssertionFailure extends Error {
   override readonly name = "AssertionFailure";

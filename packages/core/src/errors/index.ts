@@ -1,3 +1,4 @@
+/** @internal Part of Ballast itself: changes without notice. */
 import { ERROR_CODES, type ErrorCode } from "./codes.ts";
 import type { Problem } from "./problem-list.ts";
 

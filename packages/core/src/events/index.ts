@@ -1,3 +1,4 @@
+/** @internal Part of Ballast itself: changes without notice. */
 export * from "./choices.ts";
 export { byNumber, nameOf, valueOf } from "./by-number.ts";
 export { EVENT_SHAPES, hasGap, SUBJECT_SHIFT, SUBJECT_VALUES, USES_A, USES_B, USES_C } from "./event-shape.ts";

@@ -1,3 +1,5 @@
+/** @internal Part of Ballast itself: changes without notice. */
+
 /**
  * Address spaces and identities as types, so that the compiler refuses the wrong one.
  * All are integers; a page number counts 4 KiB pages from 0 within its space.

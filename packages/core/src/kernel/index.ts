@@ -1,3 +1,4 @@
+/** @internal Part of Ballast itself: changes without notice. */
 export { type Command, COMMAND_CODES } from "./engine/command-codes.ts";
 export { createKernel, restoreKernel } from "./engine/create-kernel.ts";
 export { createBoundedKernel, type FaultBound, MAX_BOUNDED_ACCESSES } from "./bounds/fault-bound.ts";

@@ -1,3 +1,4 @@
+/** @internal Part of Ballast itself: changes without notice. */
 export { applyBatch, applyEvent, applyValues } from "./apply-event.ts";
 export {
   countHostFault,

@@ -1,3 +1,7 @@
+/**
+ * What a reclamation policy is made of, and parts that several share.
+ * @public
+ */
 export { allowedPages, allowPages, type BalloonedVm, hasBalloon } from "./balloon.ts";
 export { capabilitiesOf } from "./capabilities-of.ts";
 export { NO_RIGHTS, type PolicyRights, rightsOf } from "./policy-rights.ts";

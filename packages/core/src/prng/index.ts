@@ -1,3 +1,5 @@
+/** @internal Part of Ballast itself: changes without notice. */
+
 /**
  * Integer pseudo-random streams: xoshiro128** (Blackman and Vigna, "Scrambled linear pseudorandom number generators",
  * ACM TOMS 2021), seeded through splitmix32. Each stream has a name, so that one more draw in a policy does not

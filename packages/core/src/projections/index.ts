@@ -1,3 +1,4 @@
+/** @internal Part of Ballast itself: changes without notice. */
 export { DecisionLog, type LoggedClamp, type LoggedDecision, type LoggedFigure } from "./decision-log.ts";
 export { MetricFold, type MetricState } from "./metric-fold.ts";
 export { projectionLayout, type ProjectionChanges, type ProjectionState, RunProjections } from "./run-projections.ts";

@@ -1,3 +1,4 @@
+/** @internal Part of Ballast itself: changes without notice. */
 export { ExactCurve, exactMissRatioCurve } from "./exact-curve.ts";
 export { minMisses } from "./min-misses.ts";
 export { DistanceCounts, type MissRatioCurve } from "./miss-ratio-curve.ts";

@@ -1,3 +1,7 @@
+/**
+ * Scenario files: parser, canonical form, JSON Schema.
+ * @public
+ */
 export { COMPRESSED_FRACTION, COMPRESSION_DEFAULTS, type CompressionSpec } from "./compression-spec.ts";
 export { commitmentPages } from "./admission-room.ts";
 export { balloonCapPages } from "./balloon-cap.ts";

@@ -3,6 +3,7 @@ import type { ErrorCode } from "../errors/index.ts";
 import { assembleScenario } from "./assemble-scenario.ts";
 import type { Command } from "./command.ts";
 import { commandForm } from "./forms/command-form.ts";
+import { reportOtherVersion } from "./format-version.ts";
 import { scenarioForm } from "./forms/scenario-form.ts";
 import { loneVmForm } from "./forms/vm-form.ts";
 import { Place } from "../reading/place.ts";
@@ -10,7 +11,14 @@ import { type Reader, refined } from "../reading/reader.ts";
 import type { Scenario } from "./scenario.ts";
 import type { VmSpec } from "./vm-spec.ts";
 
-const wholeScenario = refined(scenarioForm, assembleScenario);
+const scenarioOfThisVersion = refined(scenarioForm, assembleScenario);
+const wholeScenario: Reader<Scenario> = {
+  schema: scenarioOfThisVersion.schema,
+  read(json, place) {
+    reportOtherVersion(json, place);
+    return place.problemCount > 0 ? undefined : scenarioOfThisVersion.read(json, place);
+  },
+};
 
 /**
  * A scenario from its JSON form, complete and checked.

@@ -1,4 +1,7 @@
-/** For authors of policies, and for this project's own tests. Needs vitest and fast-check. */
+/**
+ * For authors of policies, and for this project's own tests. Needs vitest and fast-check.
+ * @public
+ */
 export { createKernel } from "../kernel/index.ts";
 export { findDecisionFaults } from "./decision-faults.ts";
 export { hostObservation, observationArbitrary } from "./observation-arbitrary.ts";

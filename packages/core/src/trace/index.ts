@@ -1,3 +1,4 @@
+/** @internal Part of Ballast itself: changes without notice. */
 export { BlockDecoder, createBlockBuffer, type BlockBuffer } from "./blocks/block-decoder.ts";
 export { BlockEncoder } from "./blocks/block-encoder.ts";
 export { BlockReader, KEPT_BLOCKS, type ReadableTrace } from "./blocks/block-reader.ts";

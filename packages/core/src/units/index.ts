@@ -1,3 +1,5 @@
+/** @internal Part of Ballast itself: changes without notice. */
+
 /** Pages are 4 KiB, as on x86-64. */
 export const PAGE_BYTES = 4096;
 

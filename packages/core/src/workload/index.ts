@@ -1,3 +1,4 @@
+/** @internal Part of Ballast itself: changes without notice. */
 export {
   ACCESS_BUFFER_LENGTH,
   type AccessBuffer,

@@ -5,6 +5,7 @@ import { duration } from "../../reading/quantities.ts";
 import { named, type Reader, refined } from "../../reading/reader.ts";
 import { choice, flag, integer, real } from "../../reading/scalars.ts";
 import { nameText, patterned, prose } from "../../reading/text.ts";
+import { formatVersionForm } from "../format-version.ts";
 import type { PolicyChoice } from "../scenario.ts";
 import { scriptedCommandForm } from "./command-form.ts";
 import { hostForm } from "./host-form.ts";
@@ -51,6 +52,7 @@ const someTime = duration({ minimum: 1, maximum: MAX_NS });
 
 const scenarioFields = {
   $schema: optional(prose(1000), "Where editors find this schema; means nothing to the simulation."),
+  formatVersion: optional(formatVersionForm, "Version of the scenario format that this is written in. Without it: the one that reads it."),
   name: required(nameText, "The scenario's name."),
   description: defaulted(prose(4000), "One paragraph: what is to be seen. Default: empty.", ""),
   seed: defaulted(integer({ minimum: 0, maximum: MAX_SEED }, ""), "Fixes all randomness. Default: 1.", 1),
