@@ -75,7 +75,7 @@ function unpack({ manifest: { name }, tarball }: PackedPackage, modules: string)
 
 /** As core finds it in this repository. */
 function linkPeer(name: string, modules: string): void {
-  const [core] = publishedPackages();
+  const core = publishedPackages().find(({ manifest }) => manifest.name === "@ballast/core");
   const manifest = core === undefined ? undefined : findPackageJSON(name, pathToFileURL(join(core.folder, "package.json")));
   if (manifest === undefined) throw new Error(`${name} is not installed beside core: run npm test once, or node scripts/bootstrap.js`);
   symlinkSync(dirname(manifest), join(modules, name));

@@ -16,7 +16,7 @@ export type Manifest = {
 export type SourcePackage = { readonly folder: string; readonly manifest: Manifest };
 export type PackedPackage = SourcePackage & { readonly tarball: string };
 
-/** The packages that are published, core first. */
+/** The packages that are published, by folder. */
 export function publishedPackages(): SourcePackage[] {
   const folders = globSync(["packages/*/package.json", "packages/policies/*/package.json"], { cwd: PROJECT }).map((file) => dirname(file));
   const all = folders.sort().map((folder) => ({ folder: join(PROJECT, folder), manifest: readManifest(join(PROJECT, folder)) }));

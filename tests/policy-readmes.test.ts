@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { CAPABILITIES, findPolicyFaults, type Policy } from "../packages/core/src/policy/index.ts";
 import { parseScenario } from "../packages/core/src/scenario/index.ts";
 import { BUNDLED } from "./bundled-policies.ts";
+import { codeOn } from "./code-on-page.ts";
 import { parameterTable } from "./parameter-table.ts";
 import { runOutcome } from "./scenario-outcomes.ts";
 
@@ -26,19 +27,16 @@ test("docs/policies.md names every policy that comes with Ballast and every capa
     expect(page).toContain(`| \`${capability}\` | ${description} |`);
 });
 
-/** The first fenced block of that language on a page. */
-function codeOn(page: string, language: string): string {
-  return new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``).exec(read(page))?.[1] ?? "";
-}
+const firstCodeOn = (page: string, language: string): string => codeOn(page, language)[0] ?? "";
 
 test("the policy shown in docs/policies.md runs the scenario shown in docs/scenarios.md, and saves its VMs", async () => {
   // What the package's name stands for; `tests/outside.test.ts` compiles and runs the same by the name.
   const interfaceUrl = new URL("../packages/core/src/policy/index.ts", import.meta.url).href;
-  const code = stripTypeScriptTypes(codeOn("docs/policies.md", "ts")).replace("@ballast/core/policy", interfaceUrl);
+  const code = stripTypeScriptTypes(firstCodeOn("docs/policies.md", "ts")).replace("@ballast/core/policy", interfaceUrl);
   const { policy } = (await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`)) as {
     policy: Policy;
   };
   expect(findPolicyFaults(policy)).toEqual([]);
-  const scenario = parseScenario(JSON.parse(codeOn("docs/scenarios.md", "json")));
+  const scenario = parseScenario(JSON.parse(firstCodeOn("docs/scenarios.md", "json")));
   expect(runOutcome(scenario, policy)).toMatchObject({ finished: 2, killed: 0 });
 });

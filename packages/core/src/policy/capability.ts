@@ -5,18 +5,18 @@ export const CAPABILITIES = {
   idleScan: "sees how many resident pages of each VM were not accessed since the period before; the scan costs time",
   activeSample:
     "sees each VM's active fraction, estimated from random pages whose next touch traps, as ESX does; each such trap costs time",
-  pageAges: "sees for how many scans of accessed bits pages were left alone, and may steal by that age; the scans cost time",
+  pageAges: "sees for how many scans of the accessed bits pages were not accessed, and may steal by that age; the scans cost time",
   guestStats: "sees what a guest's balloon driver reports of the guest's memory, as virtio-balloon's statistics do",
   guestCommitment: "sees how many pages each guest's processes have asked for",
-  pressure: "sees for how long each VM stood still because the hypervisor had to bring a page back",
-  memoryLimit: "may set how many frames a VM may hold at most; the hypervisor takes back what it holds beyond",
-  block: "may keep a VM from running, and let it go on",
+  pressure: "sees for how long each VM stalled because the hypervisor had to bring a page back",
+  memoryLimit: "may limit the number of frames that a VM holds; the hypervisor takes back the excess",
+  block: "may suspend and resume a VM",
   pageSharing: "may have pages of equal content found and merged; the scan costs time",
-  compression: "may have pages compressed into memory in place of swapping them out",
-  diskMapper: "has the hypervisor know which pages hold just what a block of the guest's disk holds, and not swap these",
+  compression: "may have pages compressed into memory instead of swapping them out",
+  diskMapper: "has the hypervisor know which pages are unmodified copies of blocks of the guest's disk, and not swap these out",
   freePageReporting: "may have guests report blocks of free pages, whose frames are then taken",
   missRatioCurve: "sees a miss ratio curve of each VM, estimated from the reuse of sampled pages; each sampled access traps",
-  foresight: "knows every access that is still to come: for bounds, no real hypervisor can",
+  foresight: "knows every future access, which no real hypervisor can: for bounds",
 } as const;
 
 export type Capability = keyof typeof CAPABILITIES;
