@@ -1,7 +1,7 @@
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { closeOver, type DeclaredName } from "./declarations.ts";
+import { type DeclaredName, declarationsOf } from "./declarations.ts";
 
 const CORE = join(dirname(dirname(fileURLToPath(import.meta.url))), "packages/core");
 const HOW_TO_WRITE = "if the change is meant, write the reports anew: npm run api";
@@ -37,10 +37,9 @@ function publicEntries(faults: string[]): string[] {
 
 /** Every exported declaration, without comments; of what these refer to and the entry does not export, the names. */
 function reportOf(entry: string): string {
-  const { exported, referred } = closeOver(join(CORE, "dist", entry, "index.d.ts"));
+  const { exported, referred } = declarationsOf(join(CORE, "dist", entry, "index.d.ts"));
   const head = `// Public declarations of @ballast/core/${entry}. Written by \`npm run api\`.\n`;
-  const names = [...new Set(referred.map(({ name }) => name))].sort();
-  const others = names.length === 0 ? "" : `\n// Refers to, and does not export:\n${names.map((name) => `// ${name}\n`).join("")}`;
+  const others = referred.length === 0 ? "" : `\n// Refers to, and does not export:\n${referred.map((name) => `// ${name}\n`).join("")}`;
   return head + textOf(exported) + others;
 }
 

@@ -8,33 +8,32 @@ type Place = { readonly file: string; readonly name: string };
 type Node = { readonly type: string; readonly start: number; readonly end: number; readonly [member: string]: unknown };
 
 type DeclarationFile = {
-  readonly declared: ReadonlyMap<string, { readonly text: string; readonly names: ReadonlySet<string>; readonly imports: readonly Place[] }>;
+  readonly declared: Map<string, { readonly text: string; readonly names: ReadonlySet<string>; readonly imports: readonly Place[] }>;
   /** What an imported or re-exported name stands for in another file. */
-  readonly elsewhere: ReadonlyMap<string, Place>;
+  readonly elsewhere: Map<string, Place>;
   /** The names that the file exports, and what each is called in it. */
-  readonly exports: ReadonlyMap<string, string>;
+  readonly exports: Map<string, string>;
 };
 
 /**
- * What an entry exports, and whatever of the same package these declarations refer to, directly or through others.
+ * What an entry exports, and the names of the declarations of the package that these refer to and the entry does not export.
  * @throws Error for a file that is not there: `tsc -b` emits it.
  */
-export function closeOver(entry: string): { readonly exported: DeclaredName[]; readonly referred: DeclaredName[] } {
-  const seen = new Map<string, DeclaredName>();
-  const open: Place[] = [];
-  const take = (place: Place): DeclaredName | undefined => {
-    const found = resolve(place);
-    if (found === undefined || seen.has(keyOf(found))) return undefined;
-    const { text, names, imports } = readDeclarations(found.file).declared.get(found.name) ?? { text: "", names: [], imports: [] };
-    const taken = { name: found.name, text };
-    seen.set(keyOf(found), taken);
-    open.push(...[...names].map((name) => ({ file: found.file, name })), ...imports);
-    return taken;
-  };
-  const exported = [...readDeclarations(entry).exports.values()].flatMap((name) => take({ file: entry, name }) ?? []);
-  const referred: DeclaredName[] = [];
-  for (let place = open.pop(); place !== undefined; place = open.pop()) referred.push(...[take(place) ?? []].flat());
-  return { exported, referred };
+export function declarationsOf(entry: string): { readonly exported: DeclaredName[]; readonly referred: string[] } {
+  const exported = new Map<string, DeclaredName>();
+  const referred = new Map<string, string>();
+  for (const [name, local] of readDeclarations(entry).exports) {
+    const place = resolve({ file: entry, name: local });
+    if (place === undefined) continue;
+    const { text, names, imports } = readDeclarations(place.file).declared.get(place.name) ?? { text: "", names: [], imports: [] };
+    exported.set(keyOf(place), { name, text });
+    for (const mention of [...[...names].map((each) => ({ file: place.file, name: each })), ...imports]) {
+      const found = resolve(mention);
+      if (found !== undefined) referred.set(keyOf(found), found.name);
+    }
+  }
+  for (const key of exported.keys()) referred.delete(key);
+  return { exported: [...exported.values()], referred: [...new Set(referred.values())].sort() };
 }
 
 function keyOf({ file, name }: Place): string {
@@ -57,33 +56,36 @@ function readDeclarations(file: string): DeclarationFile {
   const content = readFileSync(file, "utf8");
   const { program, comments, errors } = parseSync(file, content);
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
-  const cuts = comments.map(({ start, end }) => ({ start, end }));
-  const [declared, elsewhere, exports] = [new Map(), new Map<string, Place>(), new Map<string, string>()];
+  const read: DeclarationFile = { declared: new Map(), elsewhere: new Map(), exports: new Map() };
   for (const statement of program.body as unknown as readonly Node[]) {
-    const source = statement["source"] as { readonly value: string } | null | undefined;
-    const from = source?.value.startsWith(".") === true ? pathOf(file, source.value) : undefined;
-    if (statement.type === "ExportAllDeclaration" && from !== undefined) {
-      for (const [name] of readDeclarations(from).exports) {
-        elsewhere.set(name, { file: from, name });
-        exports.set(name, name);
-      }
-    }
-    for (const specifier of (statement["specifiers"] ?? []) as readonly Node[]) {
-      const [inner, outer] = namesOf(specifier);
-      if (from !== undefined) elsewhere.set(statement.type === "ImportDeclaration" ? outer : inner, { file: from, name: inner });
-      if (statement.type !== "ImportDeclaration") exports.set(outer, inner);
-    }
+    readSpecifiers(statement, file, read);
     const declaration = (statement["declaration"] ?? statement) as Node;
     for (const name of declaredNames(declaration)) {
-      const text = withoutComments(content, declaration, cuts);
-      const before = declared.get(name)?.text;
-      declared.set(name, { text: before === undefined ? text : `${before}\n${text}`, ...referencesIn(declaration, file) });
-      if (statement.type === "ExportNamedDeclaration") exports.set(name, name);
+      // Overloads are declarations of one name.
+      const text = [read.declared.get(name)?.text ?? [], withoutComments(content, declaration, comments)].flat().join("\n");
+      read.declared.set(name, { text, ...referencesIn(declaration, file) });
+      if (statement.type === "ExportNamedDeclaration") read.exports.set(name, name);
     }
   }
-  const read = { declared, elsewhere, exports };
   known.set(file, read);
   return read;
+}
+
+/** What an import or a re-export names. */
+function readSpecifiers(statement: Node, file: string, { elsewhere, exports }: DeclarationFile): void {
+  const source = statement["source"] as { readonly value: string } | null | undefined;
+  const from = source?.value.startsWith(".") === true ? pathOf(file, source.value) : undefined;
+  if (statement.type === "ExportAllDeclaration" && from !== undefined) {
+    for (const name of readDeclarations(from).exports.keys()) {
+      elsewhere.set(name, { file: from, name });
+      exports.set(name, name);
+    }
+  }
+  for (const specifier of (statement["specifiers"] ?? []) as readonly Node[]) {
+    const [inner, outer] = namesOf(specifier);
+    if (from !== undefined) elsewhere.set(statement.type === "ImportDeclaration" ? outer : inner, { file: from, name: inner });
+    if (statement.type !== "ImportDeclaration") exports.set(outer, inner);
+  }
 }
 
 /** [in the file that declares it, outside of the statement] */
@@ -119,7 +121,10 @@ function referencesIn(root: Node, file: string): { names: Set<string>; imports: 
   const names = new Set<string>();
   const imports: Place[] = [];
   const visit = (value: unknown): void => {
-    if (Array.isArray(value)) return void value.forEach(visit);
+    if (Array.isArray(value)) {
+      value.forEach(visit);
+      return;
+    }
     if (typeof value !== "object" || value === null) return;
     const node = value as Node;
     if (node.type === "Identifier") names.add(node["name"] as string);
