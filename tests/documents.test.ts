@@ -71,6 +71,11 @@ describe("the documents", () => {
     expect(read("docs/decisions/README.md").split("\n").filter((line) => line.startsWith("| ["))).toEqual(rows);
   });
 
+  test("the subject of every record's number is explained, and no subject is without a record", () => {
+    const subjects = [...read("docs/decisions/README.md").matchAll(/^\| (\d{3})x \|/gm)].map(([, subject]) => subject);
+    expect(subjects).toEqual([...new Set(RECORDS.map((name) => name.slice(0, 3)))]);
+  });
+
   test.each(RECORDS)("%s says its context, decision, price and what would change it, in this order", (name) => {
     const parts = [...read(`docs/decisions/${name}`).matchAll(/^\*\*([^*]+)\.\*\*/gm)].map(([, part]) => part ?? "");
     expect(parts.filter((part) => PARTS_OF_A_RECORD.includes(part))).toEqual(PARTS_OF_A_RECORD);
