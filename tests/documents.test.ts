@@ -34,6 +34,8 @@ describe("the documents", () => {
     const table = "| a | b |\n| --- | --- |\n| 1 | 2 |\n";
     expect(repeatedBlocks(`${table}| 3 | 4 |\n| 1 | 2 |\n`)).toEqual(["| 1 | 2 |", "1"]);
     expect(repeatedBlocks(`${table}| 1 | 3 |\n`)).toEqual(["1"]);
+    const codes = "| refused by | codes | status |\n| --- | --- | --- |\n| the document | `A`, `B` | 200 |\n| the document | `A`, `C` | 400 |\n";
+    expect(repeatedBlocks(codes)).toEqual(["the document: `A`,"]);
     expect(repeatedBlocks(`${table}\nNext.\n\n${table}`)).toEqual([]);
     expect(repeatedBlocks(`${"One long paragraph ".repeat(4)}\n\nTwo.\n\n${"One long paragraph\n".repeat(4)}`)).toHaveLength(1);
     expect(brokenTableLines(`${table}\n| 3 | 4 |\n`)).toEqual(["| 3 | 4 |"]);
@@ -91,13 +93,23 @@ function titleOf(record: string): string | undefined {
   return new RegExp(`^# ${record.slice(0, 4)}\\. (.+)\n`).exec(read(`docs/decisions/${record}`))?.[1];
 }
 
-/** Rows within one table (of two columns: with an equal first cell), and paragraphs and items of lists within the document, that stand there twice. */
+/**
+ * Rows within one table (of two columns: with an equal first cell; of more: with an equal first cell and a second one that begins
+ * with the same code), and paragraphs and items of lists within the document, that stand there twice.
+ */
 function repeatedBlocks(text: string): string[] {
   const blocks = withoutCodeBlocks(text).split(/\n{2,}/).map((block) => block.trim());
   const rows = blocks.filter((block) => block.startsWith("|")).map((block) => block.split("\n").slice(2));
   const others = blocks.filter((block) => !/^([|#<]|Source \()/.test(block)).flatMap((block) => block.split(/\n(?=- |\d+\. )/));
-  const subjects = rows.map((lines) => lines.filter((line) => cellsOf(line) === 3).map((line) => line.split("|")[1] ?? ""));
+  const subjects = rows.map((lines) => lines.flatMap(subjectOf));
   return [...rows.flatMap(repeated), ...subjects.flatMap(repeated), ...repeated(others.filter((block) => block.length >= LEAST_OF_A_PARAGRAPH))];
+}
+
+function subjectOf(row: string): string[] {
+  const [, first = "", second = ""] = row.split("|");
+  if (cellsOf(row) === 3) return [first];
+  const [code] = /^ `[^`]+`,/.exec(second) ?? [];
+  return first.trim() === "" || code === undefined ? [] : [`${first.trim()}: ${code.trim()}`];
 }
 
 function repeated(items: readonly string[]): string[] {
