@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { errorsPage } from "../docs/generate/errors-page.ts";
 import { metricsPage } from "../docs/generate/metrics-page.ts";
-import { workloadTable } from "../docs/generate/workload-table.ts";
+import { TABLES, withTable } from "../docs/generate/tables.ts";
 import { CSV_OPTION_KINDS, TRACE_FORMATS } from "../packages/core/src/trace/index.ts";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
@@ -51,8 +51,8 @@ describe("the documents", () => {
     expect(read("docs/metrics.md")).toBe(metricsPage());
   });
 
-  test("docs/scenarios.md has the table of workload kinds as the sources have it; `node docs/generate/main.ts` writes it", () => {
-    expect(read("docs/scenarios.md")).toContain(workloadTable());
+  test.each(TABLES)("$page has its table as the sources have it; `node docs/generate/main.ts` writes it", (table) => {
+    expect(read(table.page)).toBe(withTable(read(table.page), table));
   });
 
   test("docs/traces.md lists every format that traces are read from, and docs/trace-formats.md describes each", () => {

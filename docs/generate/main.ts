@@ -1,11 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { errorsPage } from "./errors-page.ts";
 import { metricsPage } from "./metrics-page.ts";
-import { withWorkloadTable } from "./workload-table.ts";
+import { TABLES, withTable } from "./tables.ts";
 
 // Writes every document that is made from the sources.
 writeFileSync(new URL("../errors.md", import.meta.url), errorsPage());
 writeFileSync(new URL("../metrics.md", import.meta.url), metricsPage());
 
-const scenarios = new URL("../scenarios.md", import.meta.url);
-writeFileSync(scenarios, withWorkloadTable(readFileSync(scenarios, "utf8")));
+for (const table of TABLES) {
+  const file = new URL(`../../${table.page}`, import.meta.url);
+  writeFileSync(file, withTable(readFileSync(file, "utf8"), table));
+}

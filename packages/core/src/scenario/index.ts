@@ -29,6 +29,7 @@ export { parseCommand, parseScenario, parseVmSpec } from "./parse-scenario.ts";
 export { RENAMED_KEYS, renameKeys } from "../reading/renamed-keys.ts";
 export { MAX_REPORTING_ORDER, MAX_RUN_NS } from "../reading/limits.ts";
 export { printScenario } from "./print-scenario.ts";
+export { type Replacement, REPLACEMENT_ALGORITHMS, REPLACEMENT_NAMES } from "./replacement-algorithms.ts";
 export { scenarioJsonSchema } from "./scenario-json-schema.ts";
 export { checkTraces, listPlacedVms, listTraces } from "./scenario-traces.ts";
 export { plannedVms, startOrder } from "./start-order.ts";
@@ -39,7 +40,6 @@ export type {
   FileSpec,
   ImageSpec,
   ProcessSpec,
-  Replacement,
   ReportingSpec,
   SimpleBalloonSpec,
   VirtioBalloonSpec,

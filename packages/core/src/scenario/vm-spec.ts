@@ -1,3 +1,4 @@
+import type { Replacement } from "./replacement-algorithms.ts";
 import type { Workload } from "../workload/index.ts";
 
 /** A disk or swap device. A VM waits for its reads; writes only keep the device busy. A request is one page. */
@@ -12,8 +13,6 @@ export type DeviceSpec = {
   /** What all its requests together can transfer; null: more than matters. */
   readonly bandwidthBytesPerS: number | null;
 };
-
-export type Replacement = "fifo" | "clock" | "lru" | "two-list";
 
 export type VmSpec = {
   readonly name: string;

@@ -4,6 +4,7 @@ import {
   DEVICE_PROFILES,
   type DeviceSpec,
   type HostSpec,
+  REPLACEMENT_NAMES,
   type Scenario,
   type ScriptedCommand,
   type VmSpec,
@@ -107,7 +108,7 @@ function vmArbitrary(index: number, sizes: Sizes): fc.Arbitrary<VmSpec> {
     return fc
       .record({
         kernelPages: fc.integer({ min: 0, max: MAX_KERNEL_PAGES }),
-        replacement: fc.constantFrom("fifo" as const, "clock" as const, "lru" as const, "two-list" as const),
+        replacement: fc.constantFrom(...REPLACEMENT_NAMES),
         swappiness: fc.constantFrom(0, 60, 200),
         watermarks: watermarksArbitrary(configuredPages - MAX_KERNEL_PAGES),
         referenceBitOnLoad: fc.constantFrom("set" as const, "clear" as const),

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Json } from "../policy/index.ts";
+import { REPLACEMENT_NAMES } from "../scenario/index.ts";
 import { listLeaves } from "../workload/index.ts";
 import { COMPOSED_KINDS, composedWorkload, readWorkload, SIMPLE_KINDS, statedWorkload, type WorkloadLimits } from "./stated-workload.ts";
 
@@ -56,7 +57,7 @@ const process = fc.tuple(plainProcess, backing).map(([plain, backed]) => Object.
 
 const guest = {
   kernelPages: fc.nat(3),
-  replacement: fc.constantFrom("fifo", "clock", "lru", "two-list"),
+  replacement: fc.constantFrom(...REPLACEMENT_NAMES),
   swappiness: fc.constantFrom(0, 60, 200),
   watermarks: fc.constantFrom(false, null, { minPages: 0, lowPages: "4 KiB", highPages: 2 }),
   referenceBitOnLoad: fc.constantFrom("set", "clear"),

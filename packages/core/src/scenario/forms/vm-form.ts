@@ -10,6 +10,7 @@ import type { ProcessSpec, VmSpec } from "../vm-spec.ts";
 import { balloonForm } from "./balloon-form.ts";
 import { sizeBalloon } from "./balloon-forms/unsized-balloon.ts";
 import { deviceForm } from "./device-form.ts";
+import { REPLACEMENT_NAMES } from "../replacement-algorithms.ts";
 import { checkFiles, fileForm } from "./file-form.ts";
 import { exactlyOne, memorySize } from "./memory-size.ts";
 import { completeWatermarks, watermarkForm } from "./watermark-form.ts";
@@ -31,7 +32,7 @@ export const guestFields = {
       "Default: 1/64 (published: ESX guests' kernel structures take about 1.56 %).",
   ),
   replacement: defaulted(
-    choice(["fifo", "clock", "lru", "two-list"]),
+    choice(REPLACEMENT_NAMES),
     "How the OS chooses the page that leaves; two-list is Linux's active and inactive lists. Default: clock.",
     "clock",
   ),

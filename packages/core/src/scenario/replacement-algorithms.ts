@@ -1,0 +1,28 @@
+/** What a guest's replacement does, as the documentation's table says it. */
+type Algorithm = {
+  /** The page that leaves. */
+  readonly victim: string;
+  /** What an access to a resident page changes. */
+  readonly hit: string;
+  /** Where a page that comes in goes. */
+  readonly load: string;
+};
+
+/**
+ * Every replacement algorithm of a guest, by the name that scenarios give it. The scenario's form, the random scenarios of the
+ * property tests and the table in docs/machine/replacement.md derive from this; the kernel has one of each.
+ */
+export const REPLACEMENT_ALGORITHMS = {
+  fifo: { victim: "the page loaded first", hit: "changes nothing", load: "goes to the end" },
+  clock: {
+    victim: "the first page from the hand with its accessed bit clear; pages passed lose the bit",
+    hit: "sets the bit",
+    load: "goes behind the hand; bit `set` (default, what hardware does) or `clear` by `referenceBitOnLoad`",
+  },
+  lru: { victim: "the page whose last access is longest ago, exactly", hit: "goes to the end", load: "goes to the end" },
+  "two-list": { victim: "below", hit: "sets the bit", load: "goes to the young end of its inactive list" },
+} as const satisfies Readonly<Record<string, Algorithm>>;
+
+export type Replacement = keyof typeof REPLACEMENT_ALGORITHMS;
+
+export const REPLACEMENT_NAMES = Object.keys(REPLACEMENT_ALGORITHMS) as readonly Replacement[];
