@@ -1,3 +1,4 @@
+/** @internal Part of Ballast itself: changes without notice. */
 export {
   type HostMetricName,
   METRIC_FAMILIES,
