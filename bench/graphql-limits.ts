@@ -14,7 +14,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { migrateToLatest } from "../packages/server/src/database/index.ts";
+import { migrateToLatest } from "../packages/server/src/database/migrate.ts";
 import { startEmbeddedPostgres } from "../packages/embedded-postgres/src/index.ts";
 import { openApplication } from "../packages/server/src/graphql/testing/open-application.ts";
 import { WrittenRun } from "../packages/server/src/graphql/testing/written-run.ts";

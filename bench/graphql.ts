@@ -11,7 +11,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { migrateToLatest } from "../packages/server/src/database/index.ts";
+import { migrateToLatest } from "../packages/server/src/database/migrate.ts";
 import { startEmbeddedPostgres } from "../packages/embedded-postgres/src/index.ts";
 import { createHelloServer } from "../packages/server/src/graphql/testing/hello-yoga.ts";
 import { openApplication } from "../packages/server/src/graphql/testing/open-application.ts";

@@ -1,10 +1,10 @@
-import type { Run, RunService, RunStatus } from "@ballast/server/runs";
+import type { Run, RunReader, RunStatus } from "@ballast/server/runs";
 
 /** How many runs one question to the database asks for. */
 const PAGE_RUNS = 500;
 
 /** Every run, newest first. */
-export async function allRuns(runs: RunService): Promise<Run[]> {
+export async function allRuns(runs: RunReader): Promise<Run[]> {
   const found: Run[] = [];
   for await (const run of newestRuns(runs, { limit: Infinity })) found.push(run);
   return found;
@@ -12,7 +12,7 @@ export async function allRuns(runs: RunService): Promise<Run[]> {
 
 /** Runs, newest first, page by page as they are asked for. */
 export async function* newestRuns(
-  runs: RunService,
+  runs: RunReader,
   { limit, status, scenario }: { readonly limit: number; readonly status?: RunStatus; readonly scenario?: string },
 ): AsyncGenerator<Run> {
   let left = limit;

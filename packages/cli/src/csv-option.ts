@@ -1,4 +1,4 @@
-import { completeCsvOptions, CSV_OPTION_KINDS, type CsvColumn, type CsvOptions } from "@ballast/core/trace";
+import { completeCsvOptions, CSV_OPTION_KINDS, type CsvColumn, type CsvOptions } from "@ballast/core/trace/options";
 import { InvalidArgumentError } from "commander";
 
 type Key = keyof CsvOptions;

@@ -3,7 +3,7 @@ import type { Pool } from "@ballast/server/database";
 import type { EventFilter, EventSelection } from "@ballast/server/event-store";
 import { RunTexts } from "@ballast/server/history";
 import { type EventSlices, selectPageEvents } from "@ballast/server/history";
-import { nameFields, PageNames } from "@ballast/server/runs";
+import { nameFields, PageNames } from "@ballast/server/runs/execution";
 import type { Output } from "./output/output.ts";
 import { eventLine } from "./presentation/event-line.ts";
 import { eventShape } from "./presentation/event-shape.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { migrateToLatest } from "@ballast/server/database";
+import { migrateToLatest } from "@ballast/server/database/migrate";
 import { type TestBench, openTestBenchOn } from "@ballast/server/fixtures/test-bench";
 import { interactiveScenario, thrashingScenario } from "@ballast/server/fixtures/scenarios";
 import { type PrivateCluster, startPrivateCluster } from "@ballast/server/testing";

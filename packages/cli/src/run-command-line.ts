@@ -1,8 +1,7 @@
 import type { Writable } from "node:stream";
 import { BallastError } from "@ballast/core/errors";
 import { CommanderError } from "commander";
-import { packageVersion } from "@ballast/server/application";
-import { databaseError } from "@ballast/server/database";
+import { packageVersion } from "@ballast/server/package-version";
 import type { Cli } from "./cli.ts";
 import { ChildEnded, EXIT_CODES, exitNameOf, type ExitName } from "./exit-code.ts";
 import { Interrupted } from "./interruption.ts";
@@ -36,6 +35,7 @@ async function carryOut(cli: Cli, words: readonly string[], errors: Writable): P
     }
     // What an interruption tears down fails in its own way; the reason is the interruption.
     if (cli.signal.aborted && cli.signal.reason instanceof Interrupted) return cli.signal.reason.exitName;
+    const { databaseError } = await import("@ballast/server/database");
     const told = databaseError(error);
     reportError(errors, told, asJson);
     return exitNameOf(told);

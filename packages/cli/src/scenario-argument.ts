@@ -1,22 +1,5 @@
-import { resolve } from "node:path";
-import { listTraces, type Scenario } from "@ballast/core/scenario";
-import { type Application, ensureBuiltInTraces, readScenarioFile } from "@ballast/server/application";
-import type { Cli } from "./cli.ts";
-
 /** The help of every argument that `findScenario` reads. */
 export const SCENARIO_ARGUMENT = "name of a scenario (see `ballast scenarios`), or a file with / or .json in it";
-
-/**
- * The scenario of a name or file, with the recordings that it may read.
- * @throws BallastError SCENARIO_NOT_FOUND, SCENARIO_INVALID.
- */
-export async function findScenario(cli: Cli, { scenarios, pool }: Application, text: string): Promise<Scenario> {
-  const scenario = isScenarioFile(text) ? await readScenarioFile(resolve(cli.folder, text)) : await scenarios.getScenario(text);
-  if (listTraces(scenario).length > 0) {
-    await ensureBuiltInTraces(pool, (message) => cli.progress.hint(message), cli.signal);
-  }
-  return scenario;
-}
 
 export function isScenarioFile(text: string): boolean {
   return text.includes("/") || text.endsWith(".json");

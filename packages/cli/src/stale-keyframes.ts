@@ -1,11 +1,11 @@
-import type { Application } from "@ballast/server/application";
-import { hasStaleKeyframes } from "@ballast/server/history";
+import type { Pool } from "@ballast/server/database";
 import type { Run } from "@ballast/server/runs";
 import type { Cli } from "./cli.ts";
 import { showCount } from "./output/quantities.ts";
 
 /** Says why a command that asks for a moment of a run takes long: another version left keyframes that this one does not read. */
-export async function reportStaleKeyframes(cli: Cli, { pool }: Application, run: Run): Promise<void> {
+export async function reportStaleKeyframes(cli: Cli, pool: Pool, run: Run): Promise<void> {
+  const { hasStaleKeyframes } = await import("@ballast/server/history");
   if (!(await hasStaleKeyframes(pool, run.logId))) return;
   cli.progress.say(
     `The keyframes of run ${run.id} were recorded by another version: up to ${showCount(run.headPosition)} events are replayed. ` +

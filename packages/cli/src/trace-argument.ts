@@ -2,6 +2,9 @@ import { resolve } from "node:path";
 import { BallastError } from "@ballast/core/errors";
 import type { TraceSource } from "@ballast/server/traces";
 
+/** Pages of a trace that are listed unless another number is asked for. */
+export const PAGES_SHOWN = 100;
+
 const STANDARD_INPUT = "-";
 
 /** What a command's argument names: a file, or standard input, which has no name of its own. */

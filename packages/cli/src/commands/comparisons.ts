@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import type { Comparison, RunService } from "@ballast/server/runs";
+import type { Comparison, RunReader } from "@ballast/server/runs";
 import { parsePositive } from "../arguments.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
 import { comparisonList } from "../presentation/comparison-list.ts";
 import { comparisonShape } from "../presentation/comparison-shape.ts";
-import { withApplication } from "../with-application.ts";
+import { withStoredRuns } from "../with-application.ts";
 
 /** How many comparisons one question to the database asks for. */
 const PAGE_COMPARISONS = 100;
@@ -18,11 +18,11 @@ export function addComparisonsCommand(program: Command, cli: Cli): void {
     .description("list the comparisons that are kept, newest first")
     .option("--limit <n>", "at most so many", parsePositive, 50)
     .addOption(jsonOption("one JSON object per line and comparison"))
-    .action((options: Options) => withApplication(cli, { execute: false }, ({ runs }) => list(cli, runs, options)));
+    .action((options: Options) => withStoredRuns(cli, ({ runs }) => list(cli, runs, options)));
   addExamples(command, ["comparisons", "comparisons --limit 5 --json"]);
 }
 
-async function list({ output }: Cli, runs: RunService, { limit, json }: Options): Promise<void> {
+async function list({ output }: Cli, runs: RunReader, { limit, json }: Options): Promise<void> {
   const found: Comparison[] = [];
   for await (const comparison of newest(runs, limit)) {
     if (json === true) await output.json(comparisonShape(comparison));
@@ -33,7 +33,7 @@ async function list({ output }: Cli, runs: RunService, { limit, json }: Options)
   else for (const line of comparisonList(found, output.width)) await output.line(line);
 }
 
-async function* newest(runs: RunService, limit: number): AsyncGenerator<Comparison> {
+async function* newest(runs: RunReader, limit: number): AsyncGenerator<Comparison> {
   let left = limit;
   let after: string | undefined;
   while (left > 0) {

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import type { Application } from "@ballast/server/application";
-import { deleteTrace } from "@ballast/server/traces";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
 import { findRunToDelete, RUN_ARGUMENT } from "../find-run.ts";
@@ -49,6 +48,7 @@ export function addDeleteCommand(program: Command, cli: Cli): void {
 }
 
 async function removeTrace({ pool }: Application, name: string, force: boolean): Promise<Report> {
+  const { deleteTrace } = await import("@ballast/server/traces");
   const runs = await deleteTrace(pool, name, { force });
   const users = runs.length === 0 ? "" : `; these runs replayed it and cannot be verified or resumed: ${runs.join(", ")}`;
   return { shape: { trace: name, neededByRuns: runs }, line: `Deleted the trace ${name}${users}` };

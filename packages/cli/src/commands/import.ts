@@ -1,23 +1,10 @@
-import { TRACE_FORMAT_NAMES, TRACE_UNIT_NAMES, type TraceReadingOptions } from "@ballast/core/trace";
+import { TRACE_FORMAT_NAMES, TRACE_UNIT_NAMES } from "@ballast/core/trace/options";
 import { type Command, Option } from "commander";
-import type { Application } from "@ballast/server/application";
-import { importTrace, type ImportProgress, type TraceSource } from "@ballast/server/traces";
 import type { Cli } from "../cli.ts";
 import { parseCsvOption } from "../csv-option.ts";
 import { addExamples, jsonOption, quietOption } from "../command-description.ts";
 import { listOption } from "../option-rules.ts";
-import { showCount } from "../output/quantities.ts";
-import { readingLines } from "../presentation/reading-lines.ts";
-import { traceTable } from "../presentation/trace-lines.ts";
-import { traceShape } from "../presentation/trace-shape.ts";
-import { sourceOf } from "../trace-argument.ts";
-import { withApplication } from "../with-application.ts";
-
-type Options = TraceReadingOptions & {
-  readonly name?: string;
-  readonly description?: string;
-  readonly json?: true;
-};
+import type { Options } from "../actions/import.ts";
 
 export function addImportCommand(program: Command, cli: Cli): void {
   const command = program
@@ -33,10 +20,7 @@ export function addImportCommand(program: Command, cli: Cli): void {
     .addOption(listOption("--csv <name=value>", "columns of a CSV, such as pageColumn=3", parseCsvOption))
     .addOption(jsonOption("the trace as one JSON object"))
     .addOption(quietOption())
-    .action(async (file: string, options: Options) => {
-      const source = sourceOf(file, options.name, cli.folder);
-      await withApplication(cli, { execute: false }, (application) => importTraceFrom(cli, application, source, options));
-    });
+    .action(async (file: string, options: Options) => (await import("../actions/import.ts")).importFile(cli, file, options));
   addExamples(command, [
     "import ./ls.lackey.gz",
     'import ./ls.lackey.gz --name ls --description "ls -R of a source tree"',
@@ -46,35 +30,4 @@ export function addImportCommand(program: Command, cli: Cli): void {
     "import ./msr.csv --unit address --csv pageColumn=5 --csv sizeColumn=6 --csv kindColumn=4 --csv spaceColumn=3",
     "import ./keys.csv --unit object --csv pageColumn=key",
   ]);
-}
-
-async function importTraceFrom(
-  cli: Cli,
-  { pool, configuration }: Application,
-  source: TraceSource,
-  { json, ...options }: Options,
-): Promise<void> {
-  const file = typeof source === "string" ? source : source.file;
-  const onProgress = ({ bytes, totalBytes, referenceCount }: ImportProgress): void =>
-    cli.progress.update({
-      label: `Reading ${file}`,
-      fraction: totalBytes === undefined ? undefined : bytes / totalBytes,
-      detail: `${showCount(referenceCount)} references so far`,
-    });
-  const { trace, imported, reading, report } = await importTrace({
-    pool,
-    source,
-    maxExpandedBytes: configuration.traceBytes,
-    ...options,
-    onProgress,
-    signal: cli.signal,
-  });
-  cli.progress.clear();
-  if (json === true) await cli.output.json({ ...traceShape(trace), reading: { ...reading, ...report } });
-  else {
-    for (const line of traceTable([trace], cli.output.width)) await cli.output.line(line);
-    await cli.output.line("");
-    for (const line of readingLines({ reading, report })) await cli.output.line(line);
-  }
-  if (!imported) cli.progress.say(`The trace ${trace.name} was there already, with the same content.`);
 }

@@ -1,18 +1,6 @@
-import type { Parameter } from "@ballast/core/policy";
 import type { Command } from "commander";
-import { type InstalledPolicy, loadPolicies, resolvePolicyPackages } from "@ballast/server/installed-policies";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
-import { type Column, formatTable } from "../output/table.ts";
-import { wrap } from "../output/wrap.ts";
-import { configurationOf } from "../with-application.ts";
-
-const COLUMNS: readonly Column<InstalledPolicy>[] = [
-  { title: "policy", cell: ({ name }) => name },
-  { title: "version", cell: ({ version }) => version },
-  { title: "needs", cell: ({ requires }) => requires.join(", ") || "nothing" },
-  { title: "does", cell: ({ description }) => description },
-];
 
 export function addPoliciesCommand(program: Command, cli: Cli): void {
   const command = program
@@ -20,40 +8,8 @@ export function addPoliciesCommand(program: Command, cli: Cli): void {
     .description("list the installed policies; with a name, the parameters of that one")
     .argument("[name]", "a policy")
     .addOption(jsonOption("one JSON object per line and policy, parameters included"))
-    .action((name: string | undefined, options: { readonly json?: true }) => showPolicies(cli, name, options.json === true));
+    .action(async (name: string | undefined, { json }: { readonly json?: true }) =>
+      (await import("../actions/policies.ts")).showPolicies(cli, name, json === true),
+    );
   addExamples(command, ["policies", "policies ballooning", "policies --json"]);
-}
-
-/** Needs no database. */
-async function showPolicies(cli: Cli, name: string | undefined, asJson: boolean): Promise<void> {
-  const { policies: packages, folders, policyLimits } = configurationOf(cli);
-  const { listPolicies, getPolicy } = await loadPolicies(resolvePolicyPackages(packages, folders), policyLimits);
-  const chosen = name === undefined ? listPolicies() : [getPolicy(name)];
-  if (asJson) for (const policy of chosen) await cli.output.json(policyShape(policy));
-  else for (const line of policyLines(chosen, name !== undefined, cli.output.width)) await cli.output.line(line);
-}
-
-function policyShape({ name, version, description, requires, parameters }: InstalledPolicy): Record<string, unknown> {
-  return { name, version, description, requires, parameters };
-}
-
-function policyLines(policies: readonly InstalledPolicy[], withParameters: boolean, width: number | undefined): string[] {
-  const lines = formatTable(COLUMNS, policies, width);
-  if (!withParameters) return lines;
-  const parameters = policies.flatMap((policy) => Object.entries(policy.parameters));
-  if (parameters.length === 0) return [...lines, "", "It has no parameters."];
-  return [...lines, ...parameters.flatMap(([name, parameter]) => parameterLines(name, parameter, width))];
-}
-
-function parameterLines(name: string, parameter: Parameter, width: number | undefined): string[] {
-  const unit = "unit" in parameter ? ` ${parameter.unit}` : "";
-  const { confidence } = parameter;
-  const source = `Default ${confidence}: ${parameter.source.replace(`${confidence}: `, "")}`;
-  const indented = [parameter.description, source].flatMap((text) => wrap(text, width && width - 4)).map((line) => `    ${line}`);
-  return ["", `${name} = ${parameter.default}${unit} (${showAllowed(parameter)})`, ...indented];
-}
-
-function showAllowed(parameter: Parameter): string {
-  if (parameter.type === "boolean") return "true, false";
-  return parameter.type === "choice" ? parameter.choices.join(", ") : `${parameter.minimum} to ${parameter.maximum}`;
 }

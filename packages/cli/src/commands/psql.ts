@@ -1,11 +1,9 @@
 import type { Command } from "commander";
-import { findDatabase } from "@ballast/server/application";
 import type { Cli } from "../cli.ts";
 import { addExamples } from "../command-description.ts";
 import { ChildEnded } from "../exit-code.ts";
 import { passArgumentsOn } from "../option-rules.ts";
 import { runPsql } from "../psql/run-psql.ts";
-import { configurationOf } from "../with-application.ts";
 
 export function addPsqlCommand(program: Command, cli: Cli): void {
   const command = program
@@ -35,6 +33,8 @@ function wordsForPsql(words: readonly string[]): string[] {
 
 async function openDatabase(cli: Cli, command: Command, words: readonly string[], printsUrl: boolean): Promise<void> {
   if (printsUrl && words.length > 0) command.error("error: --print-url takes no arguments for psql");
+  const { configurationOf } = await import("../configuration-of.ts");
+  const { findDatabase } = await import("@ballast/server/database-place");
   const notice = ({ what }: { readonly what: string }): void => cli.progress.say(what);
   const database = await findDatabase(configurationOf(cli), (message) => cli.progress.hint(message), notice);
   try {

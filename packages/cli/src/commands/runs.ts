@@ -1,12 +1,13 @@
 import { type Command, Option } from "commander";
-import { type Run, RUN_STATUSES, type RunService, type RunStatus } from "@ballast/server/runs";
+import type { RunReader } from "@ballast/server/runs";
+import { type Run, RUN_STATUSES, type RunStatus } from "@ballast/server/run";
 import { newestRuns } from "../all-runs.ts";
 import { parsePositive } from "../arguments.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
 import { runTable } from "../presentation/run-lines.ts";
 import { runShape } from "../presentation/run-shape.ts";
-import { withApplication } from "../with-application.ts";
+import { withStoredRuns } from "../with-application.ts";
 
 type Options = { readonly limit: number; readonly status?: RunStatus; readonly scenario?: string; readonly json?: true };
 
@@ -18,11 +19,11 @@ export function addRunsCommand(program: Command, cli: Cli): void {
     .addOption(new Option("--status <status>", "only runs with it").choices(RUN_STATUSES))
     .option("--scenario <name>", "only runs of that scenario")
     .addOption(jsonOption("one JSON object per line and run"))
-    .action((options: Options) => withApplication(cli, { execute: false }, ({ runs }) => listRuns(cli, runs, options)));
+    .action((options: Options) => withStoredRuns(cli, ({ runs }) => listRuns(cli, runs, options)));
   addExamples(command, ["runs", "runs --status failed", "runs --scenario sample --json"]);
 }
 
-async function listRuns({ output }: Cli, runs: RunService, { json, ...query }: Options): Promise<void> {
+async function listRuns({ output }: Cli, runs: RunReader, { json, ...query }: Options): Promise<void> {
   const found: Run[] = [];
   for await (const run of newestRuns(runs, query)) {
     if (json === true) await output.json(runShape(run));

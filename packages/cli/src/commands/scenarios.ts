@@ -1,7 +1,6 @@
 import type { Scenario } from "@ballast/core/scenario";
 import type { Command } from "commander";
-import { openScenarioLibrary } from "@ballast/server/application";
-import { policyText } from "@ballast/server/runs";
+import { policyText } from "@ballast/server/policy-text";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
 import { type Column, formatTable } from "../output/table.ts";
@@ -19,6 +18,7 @@ export function addScenariosCommand(program: Command, cli: Cli): void {
     .description("list the scenarios that `run` and `compare` know by name")
     .addOption(jsonOption("one JSON object per line and scenario"))
     .action(async (options: { readonly json?: true }) => {
+      const { openScenarioLibrary } = await import("@ballast/server/scenario-library");
       const scenarios = await openScenarioLibrary().listScenarios();
       if (options.json === true) for (const scenario of scenarios) await cli.output.json(scenarioShape(scenario));
       else for (const line of formatTable(COLUMNS, scenarios, cli.output.width)) await cli.output.line(line);

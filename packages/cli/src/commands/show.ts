@@ -1,14 +1,13 @@
 import { BallastError } from "@ballast/core/errors";
 import type { Command } from "commander";
-import type { Application } from "@ballast/server/application";
-import { type Comparison, faultsAt, isFinal, type Run, type RunService } from "@ballast/server/runs";
+import type { StoredRuns } from "@ballast/server/stored-runs";
+import type { Comparison, Faults, Run, RunReader } from "@ballast/server/runs";
+import { isFinal } from "@ballast/server/run";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
-import { printComparison } from "../presentation/print-comparison.ts";
-import { runDetailLines } from "../presentation/run-detail.ts";
-import { runShape } from "../presentation/run-shape.ts";
 import { reportStaleKeyframes } from "../stale-keyframes.ts";
-import { withApplication } from "../with-application.ts";
+import { runShape } from "../presentation/run-shape.ts";
+import { withStoredRuns } from "../with-application.ts";
 
 export function addShowCommand(program: Command, cli: Cli): void {
   const command = program
@@ -17,15 +16,18 @@ export function addShowCommand(program: Command, cli: Cli): void {
     .argument("<id>", "id of a run or of a comparison, or the first letters of it; `latest` is the newest run")
     .addOption(jsonOption("one JSON object"))
     .action((text: string, options: { readonly json?: true }) =>
-      withApplication(cli, { execute: false }, (application) => show(cli, application, text, options.json === true)),
+      withStoredRuns(cli, (stored) => show(cli, stored, text, options.json === true)),
     );
   addExamples(command, ["show latest", "show 01990f3c --json"]);
 }
 
-async function show(cli: Cli, application: Application, text: string, asJson: boolean): Promise<void> {
-  const { run, comparison } = await find(application.runs, text);
-  if (run !== undefined) await showRun(cli, application, run, asJson);
-  else if (comparison !== undefined) await printComparison(cli, comparison, asJson);
+async function show(cli: Cli, stored: StoredRuns, text: string, asJson: boolean): Promise<void> {
+  const { run, comparison } = await find(stored.runs, text);
+  if (run !== undefined) await showRun(cli, stored, run, asJson);
+  else if (comparison !== undefined) {
+    const { printComparison } = await import("../presentation/print-comparison.ts");
+    await printComparison(cli, comparison, asJson);
+  }
   else throw new BallastError("RUN_NOT_FOUND", nothingFound(text));
 }
 
@@ -35,7 +37,7 @@ function nothingFound(text: string): string {
 }
 
 /** @throws BallastError INPUT_INVALID for a beginning that fits a run and a comparison. */
-async function find(runs: RunService, text: string): Promise<{ run?: Run | undefined; comparison?: Comparison | undefined }> {
+async function find(runs: RunReader, text: string): Promise<{ run?: Run | undefined; comparison?: Comparison | undefined }> {
   const run = await unlessMissing(runs.findRun(text));
   const comparison = text === "latest" ? undefined : await unlessMissing(runs.findComparison(text));
   if (run === undefined || comparison === undefined) return { run, comparison };
@@ -53,14 +55,19 @@ async function unlessMissing<Found>(search: Promise<Found>): Promise<Found | und
   }
 }
 
-async function showRun(cli: Cli, application: Application, run: Run, asJson: boolean): Promise<void> {
+async function showRun(cli: Cli, stored: StoredRuns, run: Run, asJson: boolean): Promise<void> {
   const { output } = cli;
-  const { runs, history } = application;
-  const metrics = await runs.getMetrics(run.id);
-  if (run.faults === null) await reportStaleKeyframes(cli, application, run);
-  const faults = run.faults ?? faultsAt(await history.stateAt(run.logId, "latest"), run);
-  const shown = { ...run, faults };
-  if (asJson) await output.json({ ...runShape(shown), metrics });
-  else for (const line of runDetailLines(shown, metrics, output)) await output.line(line);
-  if (!asJson && metrics === null && !isFinal(run.status)) await output.line("The metrics follow when it has ended.");
+  const metrics = await stored.runs.getMetrics(run.id);
+  const shown = { ...run, faults: run.faults ?? (await faultsNow(cli, stored, run)) };
+  if (asJson) return await output.json({ ...runShape(shown), metrics });
+  const { runDetailLines } = await import("../presentation/run-detail.ts");
+  for (const line of runDetailLines(shown, metrics, output)) await output.line(line);
+  if (metrics === null && !isFinal(run.status)) await output.line("The metrics follow when it has ended.");
+}
+
+/** Of a run without stored metrics: from its tables as they are at its head. */
+async function faultsNow(cli: Cli, { pool }: StoredRuns, run: Run): Promise<Faults> {
+  const [{ faultsAt }, { History }] = await Promise.all([import("@ballast/server/runs"), import("@ballast/server/history")]);
+  await reportStaleKeyframes(cli, pool, run);
+  return faultsAt(await new History(pool).stateAt(run.logId, "latest"), run);
 }

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { type ApiToken, createToken, listTokens, revokeToken, type Scope, SCOPE_NAMES, SCOPES } from "@ballast/server/access";
+import type { ApiToken } from "@ballast/server/access";
+import { type Scope, SCOPE_NAMES, SCOPES } from "@ballast/server/access/scope";
 import type { Pool } from "@ballast/server/database";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
@@ -41,7 +42,10 @@ export function addTokenCommand(program: Command, cli: Cli): void {
     .description("list the tokens, without their secrets")
     .addOption(jsonOption("one JSON object per line and token"))
     .action(({ json }: { json?: true }) =>
-      withApplication(cli, { execute: false }, async ({ pool }) => showTokens(cli, await listTokens(pool), json)),
+      withApplication(cli, { execute: false }, async ({ pool }) => {
+        const { listTokens } = await import("@ballast/server/access");
+        await showTokens(cli, await listTokens(pool), json);
+      }),
     );
   const revoke = command
     .command("revoke")
@@ -49,6 +53,7 @@ export function addTokenCommand(program: Command, cli: Cli): void {
     .argument("<name>", "name of a token (see `ballast token list`)")
     .action((name: string) =>
       withApplication(cli, { execute: false }, async ({ pool }) => {
+        const { revokeToken } = await import("@ballast/server/access");
         await revokeToken(pool, name);
         await cli.output.line(`Revoked the token ${name}`);
       }),
@@ -69,6 +74,7 @@ function parseLifetime(text: string): number {
 
 async function makeToken(cli: Cli, pool: Pool, { name, scope, expires, json }: CreateOptions & { name: string }): Promise<void> {
   const expiresAt = Number.isFinite(expires) ? new Date(Date.now() + expires) : null;
+  const { createToken } = await import("@ballast/server/access");
   const secret = await createToken(pool, { name, scope, expiresAt });
   if (json === true) return await cli.output.json({ name, scope, expiresAt, token: secret });
   await cli.output.line(secret);

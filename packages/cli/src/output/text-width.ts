@@ -1,9 +1,16 @@
-import stringWidth from "string-width";
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
 
 /** Columns that a text takes on a terminal: colours none, wide characters (Chinese, emoji) two. */
 export function textWidth(text: string): number {
-  // Nearly every text is plain ASCII.
-  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text);
+  // Nearly every text is plain ASCII; the tables of Unicode take longer to load than most commands run.
+  return /^[ -~]*$/.test(text) ? text.length : unicodeWidth(text);
+}
+
+function unicodeWidth(text: string): number {
+  const { default: stringWidth } = require("string-width") as typeof import("string-width");
+  return stringWidth(text);
 }
 
 /** As much of the text's beginning as fits into so many columns. */

@@ -9,7 +9,7 @@ import { untilInterrupted } from "../interruption.ts";
 import { comparisonLines } from "../presentation/comparison-lines.ts";
 import { comparisonTable } from "../presentation/comparison-table.ts";
 import { rebuildLine } from "../presentation/rebuild-line.ts";
-import { configurationOf } from "../with-application.ts";
+import { configurationOf } from "../configuration-of.ts";
 import { watchFaults } from "./process-faults.ts";
 import { requireFreePort } from "./require-free-port.ts";
 import { showableComparison } from "./sample-comparison.ts";

@@ -1,6 +1,6 @@
 import { type Logger, pino } from "pino";
 import type { Configuration, LogLevel } from "@ballast/server/configuration";
-import type { ExecutorNotice } from "@ballast/server/runs";
+import type { ExecutorNotice } from "@ballast/server/runs/execution";
 
 /** Shorter texts than this occur by themselves, and a log without them could not be read. */
 const MIN_SECRET_LENGTH = 6;

@@ -1,6 +1,6 @@
 import { BallastError } from "@ballast/core/errors";
 import { expect, test } from "vitest";
-import type { ExecutorNotice } from "../runs/index.ts";
+import type { ExecutorNotice } from "../runs/execution.ts";
 import { everyMinute } from "./once-a-minute.ts";
 
 const full = (file: string): BallastError => new BallastError("DATABASE_FULL", `could not extend file ${file}`);

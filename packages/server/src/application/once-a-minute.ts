@@ -1,5 +1,5 @@
 import { BallastError } from "@ballast/core/errors";
-import type { ExecutorNotice } from "../runs/index.ts";
+import type { ExecutorNotice } from "../runs/execution.ts";
 
 const REPEAT_MS = 60_000;
 

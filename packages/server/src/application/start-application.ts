@@ -1,12 +1,12 @@
 import type { Configuration } from "../configuration/index.ts";
-import { createPool, migrateToLatest } from "../database/index.ts";
+import { migrateToLatest } from "../database/migrate.ts";
 import { History } from "../history/index.ts";
 import { isIsolated, loadPolicies, resolvePolicyPackages } from "../installed-policies/index.ts";
 import { ProjectionRunner, type RebuildProgress } from "../projections/index.ts";
-import { createRunService, Executor, type ExecutorNotice } from "../runs/index.ts";
+import { createRunService, Executor, type ExecutorNotice } from "../runs/execution.ts";
 import { fillTraceChecksums } from "../traces/index.ts";
 import type { Application } from "./application.ts";
-import { findDatabase } from "./database-place.ts";
+import { openDatabase } from "./open-database.ts";
 import { everyMinute } from "./once-a-minute.ts";
 import { openScenarioLibrary } from "./scenario-library.ts";
 import { ShutdownList } from "./shutdown-list.ts";
@@ -55,14 +55,12 @@ async function startParts(
   const policies = await loadPolicies(policyPackages, policyLimits);
   const isolatedPolicies = policies.listPolicies().filter(isIsolated);
   signal?.throwIfAborted();
-  const database = await findDatabase(configuration, onProgress, (notice) => onNotice({ run: null, ...notice }));
-  started.add("Postgres", () => database.leave());
-  signal?.throwIfAborted();
+  const { database, pool } = await openDatabase(configuration, migrateToLatest, started, {
+    signal,
+    onProgress,
+    onNotice: (notice) => onNotice({ run: null, ...notice }),
+  });
   const { connectionString } = database;
-  await migrateToLatest(connectionString);
-  signal?.throwIfAborted();
-  const pool = createPool(connectionString);
-  started.add("the connections", () => pool.end());
   const findPolicy = policies.getPolicy;
   const ownRuns = new Set<number>();
   let executor: Executor | undefined;

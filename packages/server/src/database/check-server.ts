@@ -18,7 +18,13 @@ type ServerRow = {
  * @throws BallastError DATABASE_UNREACHABLE, DATABASE_TLS_FAILED, DATABASE_LOGIN_REFUSED, DATABASE_NOT_FOUND,
  * DATABASE_BUSY, DATABASE_TOO_OLD, DATABASE_READ_ONLY, DATABASE_ENCODING.
  */
-export async function checkServer(connectionString: string): Promise<void> {
+export async function checkServer(connectionString: string): Promise<void>;
+/** Then does some work on the same connection, whose result it gives. */
+export async function checkServer<Result>(connectionString: string, work: (client: pg.Client) => Promise<Result>): Promise<Result>;
+export async function checkServer<Result>(
+  connectionString: string,
+  work?: (client: pg.Client) => Promise<Result>,
+): Promise<Result | undefined> {
   const client = new pg.Client({
     connectionString,
     connectionTimeoutMillis: connectTimeoutMs(connectionString),
@@ -28,7 +34,9 @@ export async function checkServer(connectionString: string): Promise<void> {
   try {
     await client.connect();
     requireUsable(await describeServer(client));
+    const result = await work?.(client);
     await client.end();
+    return result;
   } catch (error) {
     // pg leaves the connection open when a login fails on its own side.
     (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();

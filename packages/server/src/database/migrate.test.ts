@@ -3,7 +3,9 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { withDatabase } from "../testing/connection-string.ts";
 import { databaseError, requireSupportedVersion } from "./database-error.ts";
-import { createPool, migrate, migrateToLatest } from "./index.ts";
+import { createPool, ensureTables } from "./index.ts";
+import { migrationNames } from "./ensure-tables.ts";
+import { migrate, migrateToLatest } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 
 let server: pg.Client;
@@ -54,6 +56,25 @@ describe("migrations", () => {
       await migrateToLatest(older);
       expect(await describeSchema(older)).toEqual(expected);
     }
+  });
+
+  test("are named by their files, for commands that only look whether all were applied; oracle: the list of migrations", () => {
+    expect(migrationNames()).toEqual(Object.keys(MIGRATIONS));
+  });
+
+  test("are done where one is missing for a command that only reads, and left alone where none is; oracle: the schema from nothing", async () => {
+    const [fresh, older, complete] = [await emptyDatabase(), await emptyDatabase(), await emptyDatabase()];
+    await migrateToLatest(fresh);
+    const expected = await describeSchema(fresh);
+    const names = Object.keys(MIGRATIONS).slice(0, -1);
+    await migrate(older, Object.fromEntries(names.map((name) => [name, MIGRATIONS[name]!])));
+    await migrate(complete, MIGRATIONS);
+    for (const database of [older, complete]) await ensureTables(database);
+    expect(await describeSchema(older)).toEqual(expected);
+    // The views of events are no table: a command that reads tables alone does not make them.
+    expect(await describeSchema(complete)).not.toEqual(expected);
+    await migrate(complete, { ...MIGRATIONS, "9999-future": { up: async () => undefined } });
+    await expect(ensureTables(complete)).rejects.toMatchObject({ code: "DATABASE_NEWER" });
   });
 
   test("are done once by servers that start at the same time; oracle: the list of migrations", async () => {

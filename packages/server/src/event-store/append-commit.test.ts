@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createPool, migrateToLatest, type Pool } from "../database/index.ts";
+import { createPool, type Pool } from "../database/index.ts";
+import { migrateToLatest } from "../database/migrate.ts";
 import { createTestDatabase, startPrivateCluster, type TestDatabase } from "../testing/index.ts";
 import { SyntheticHistory } from "../testing/synthetic-history.ts";
 import {

@@ -123,3 +123,9 @@ export type RunService = {
   /** Ends what it listens with. */
   close(): Promise<void>;
 };
+
+/** The part that reads what is stored, without policies and simulation. */
+export type RunReader = Pick<
+  RunService,
+  "getRun" | "findRun" | "findRunId" | "getMetrics" | "listRuns" | "getComparison" | "findComparison" | "findComparisonId" | "listComparisons"
+>;

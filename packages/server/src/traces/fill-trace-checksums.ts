@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { BallastError } from "@ballast/core/errors";
 import { forgetUnchecked, nextUnchecked } from "../database/checksums/index.ts";
-import { type Pool, queries, readRows } from "../database/index.ts";
+import type { Pool } from "../database/index.ts";
+import { queries, readRows } from "../database/query-builder.ts";
 import { databaseError } from "../database/database-error.ts";
 import { expandBlock } from "./compression.ts";
 import { loadAllPieces } from "./load-pieces.ts";

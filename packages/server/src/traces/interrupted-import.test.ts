@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createPool, migrateToLatest } from "../database/index.ts";
+import { createPool } from "../database/index.ts";
+import { migrateToLatest } from "../database/migrate.ts";
 import { type PrivateCluster, startPrivateCluster } from "../testing/index.ts";
 import { importTrace, listTraces } from "./index.ts";
 

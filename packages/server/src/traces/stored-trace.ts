@@ -2,7 +2,8 @@ import { BallastError } from "@ballast/core/errors";
 import { isTraceFormat, type TraceFormat } from "@ballast/core/trace";
 import { assert } from "@ballast/core/assert";
 import { mayLackChecksum } from "../database/checksums/index.ts";
-import { type Pool, type PoolClient, queries, readRows, type TracesTable } from "../database/index.ts";
+import type { Pool, PoolClient, TracesTable } from "../database/index.ts";
+import { queries, readRows } from "../database/query-builder.ts";
 import { refuseDamaged, TRACE } from "./trace-checks.ts";
 
 /** What is known of a trace without reading its references. */

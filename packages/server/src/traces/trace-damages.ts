@@ -1,5 +1,6 @@
 import { type Damage, HistoryDamagedError, type VerifiablePart } from "../database/checksums/index.ts";
-import { type Pool, type PoolClient, queries, readRows } from "../database/index.ts";
+import type { Pool, PoolClient } from "../database/index.ts";
+import { queries, readRows } from "../database/query-builder.ts";
 import { loadPieces } from "./load-pieces.ts";
 import { requireRunTrace, type RunTraceRow } from "./run-trace-check.ts";
 import { requireTraceRow, type TraceRow } from "./stored-trace.ts";

@@ -1,7 +1,7 @@
 import { LruMap } from "../cache/lru-map.ts";
 import type { Pool } from "../../database/index.ts";
 import { readTexts } from "../../event-store/index.ts";
-import { PageNames } from "../../runs/index.ts";
+import { PageNames } from "../../runs/execution.ts";
 
 /** Runs whose texts one process keeps at hand. */
 const REMEMBERED_RUNS = 64;

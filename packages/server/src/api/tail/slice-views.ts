@@ -1,5 +1,5 @@
 import { type EventView, viewEvent } from "@ballast/core/events";
-import { nameFields } from "../../runs/index.ts";
+import { nameFields } from "../../runs/execution.ts";
 import { lastTextId } from "../events/event-columns.ts";
 import type { EventTexts } from "../events/event-texts.ts";
 import type { LogSlice } from "./log-slices.ts";

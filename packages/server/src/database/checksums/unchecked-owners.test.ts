@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createTestDatabase } from "../../testing/index.ts";
-import { createPool, migrate } from "../index.ts";
+import { createPool } from "../index.ts";
+import { migrate } from "../migrate.ts";
 import { MIGRATIONS } from "../migrations/index.ts";
 import { countUnchecked, describeDamage, forgetUnchecked, HistoryDamagedError, mayLackChecksum, nextUnchecked } from "./index.ts";
 

@@ -4,7 +4,7 @@ import { parseScenario } from "@ballast/core/scenario";
 import type { Application } from "../../application/index.ts";
 import { createPool } from "../../database/index.ts";
 import { History } from "../../history/index.ts";
-import { createRunService } from "../../runs/index.ts";
+import { createRunService } from "../../runs/execution.ts";
 
 /** Decides nothing: these tests are about the API, and bring their histories along. */
 const silentPolicy: Policy = {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Prng } from "@ballast/core/prng";
-import { migrateToLatest } from "../../database/index.ts";
+import { migrateToLatest } from "../../database/migrate.ts";
 import { verifyStoredDigest } from "../../event-store/index.ts";
 import { type PrivateCluster, startPrivateCluster } from "../../testing/index.ts";
 import { type TestBench, openTestBenchOn } from "../test-bench.fixture.ts";

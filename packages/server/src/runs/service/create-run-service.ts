@@ -4,22 +4,19 @@ import type { Scenario } from "@ballast/core/scenario";
 import type { Pool } from "pg";
 import { DEFAULT_POLICY_LIMITS, type IsolatedPolicy, type PolicyLimits } from "../../installed-policies/index.ts";
 import { unlessDamaged } from "../../database/checksums/index.ts";
-import type { ComparePolicies, ListRuns, RunService, RunWatch, StartRun, Verification } from "../run-service.ts";
+import type { ComparePolicies, RunService, RunWatch, StartRun, Verification } from "../run-service.ts";
 import type { Comparison } from "../comparison.ts";
 import { RunWorkerThread } from "../executor/run-worker-thread.ts";
-import type { RunMetrics } from "../run-metrics.ts";
-import { isFinal, type Slice, type Run, RUN_STATUSES } from "../run.ts";
+import { isFinal, type Run } from "../run.ts";
 import { RunSignals } from "../signals/run-signals.ts";
-import { deleteComparisonRow, readComparison, readComparisonOfKey, readRunIdsOfComparison, selectComparisons } from "../store/comparison-rows.ts";
-import { findId, KEPT_COMPARISONS, KEPT_RUNS } from "../store/find-id.ts";
+import { deleteComparisonRow, readComparisonOfKey, readRunIdsOfComparison } from "../store/comparison-rows.ts";
 import { deleteRunWithJob, seizeFreeRun, stopQueuedRun, takeLeaseAway } from "../store/withdraw-run.ts";
 import { readJob } from "../store/job-row.ts";
-import { readRun, readRunMetrics, readRunToDelete, selectRuns } from "../store/run-rows.ts";
+import { readRunToDelete } from "../store/run-rows.ts";
 import type { FindPolicy } from "../worker/kernel-input.ts";
 import { DEFAULT_SETTINGS } from "../worker/settings.ts";
 import { CommandSender } from "./command-sender.ts";
-import { checkListLimit } from "../list-limit.ts";
-import { decodeCursor, toSlice } from "./slice.ts";
+import { PostgresRunReader } from "./run-reader.ts";
 import { RunStarter } from "./run-starter.ts";
 import { RunWatches } from "./run-watches.ts";
 
@@ -53,7 +50,7 @@ export function createRunService(options: RunServiceOptions): RunService {
   return new PostgresRunService(options);
 }
 
-class PostgresRunService implements RunService {
+class PostgresRunService extends PostgresRunReader implements RunService {
   readonly #pool: Pool;
   readonly #options: RunServiceOptions;
   readonly #signals: RunSignals;
@@ -63,6 +60,7 @@ class PostgresRunService implements RunService {
 
   constructor(options: RunServiceOptions) {
     const { pool, findPolicy, connectionString, commandPatienceMs = COMMAND_PATIENCE_MS } = options;
+    super(pool);
     this.#pool = pool;
     this.#options = options;
     this.#signals = new RunSignals(connectionString);
@@ -78,37 +76,9 @@ class PostgresRunService implements RunService {
     return run;
   }
 
-  async getRun(id: string): Promise<Run> {
-    return await readRun(this.#pool, id);
-  }
-
-  async findRunId(text: string): Promise<string> {
-    return await findId(this.#pool, KEPT_RUNS, text);
-  }
-
-  async findRun(text: string): Promise<Run> {
-    return await this.getRun(await this.findRunId(text));
-  }
-
   async getScenario(id: string): Promise<Scenario> {
     const { logId } = await this.getRun(id);
     return (await readJob(this.#pool, logId)).scenario;
-  }
-
-  async getMetrics(id: string): Promise<RunMetrics | null> {
-    return await readRunMetrics(this.#pool, id);
-  }
-
-  async listRuns({ status, scenario, after, first }: ListRuns): Promise<Slice<Run>> {
-    checkListLimit(first);
-    if (status !== undefined && !RUN_STATUSES.includes(status)) {
-      throw new BallastError(
-        "INPUT_INVALID",
-        `A run's status is one of ${RUN_STATUSES.join(", ")}, not ${status as string}.`,
-      );
-    }
-    const filter = { status: status ?? null, scenario: scenario ?? null, beforeLogId: decodeCursor(after) };
-    return toSlice(await selectRuns(this.#pool, filter, first + 1), first, (run) => run.logId);
   }
 
   async pauseRun(id: string, signal?: AbortSignal): Promise<Run> {
@@ -169,18 +139,6 @@ class PostgresRunService implements RunService {
     return comparison;
   }
 
-  async getComparison(id: string): Promise<Comparison> {
-    return await readComparison(this.#pool, id);
-  }
-
-  async findComparisonId(text: string): Promise<string> {
-    return await findId(this.#pool, KEPT_COMPARISONS, text);
-  }
-
-  async findComparison(text: string): Promise<Comparison> {
-    return await this.getComparison(await this.findComparisonId(text));
-  }
-
   async findComparisonOfKey(idempotencyKey: string): Promise<Comparison | undefined> {
     const id = await readComparisonOfKey(this.#pool, idempotencyKey);
     return id === undefined ? undefined : await this.getComparison(id);
@@ -192,13 +150,6 @@ class PostgresRunService implements RunService {
     for (const run of runs) await this.deleteRun(run);
     await deleteComparisonRow(this.#pool, id);
     return runs;
-  }
-
-  async listComparisons({ after, first }: { after?: string; first: number }): Promise<Slice<Comparison>> {
-    checkListLimit(first);
-    const found = await selectComparisons(this.#pool, decodeCursor(after), first + 1);
-    const { items, ...page } = toSlice(found, first, ({ number }) => number);
-    return { ...page, items: items.map(({ comparison }) => comparison) };
   }
 
   watchRun(id: string): RunWatch {

@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import { HistoryDamagedError, mayLackChecksum, type StoredPart } from "../../database/checksums/index.ts";
-import { RESULT_NAMES, RUN_INPUT, RUN_RESULT } from "../../event-store/index.ts";
+import { RESULT_NAMES, RUN_INPUT, RUN_RESULT } from "../../event-store/run-job-parts.ts";
 
 /** A row of `run_jobs` as it is checked: a json as its text, an int8 as a float8, so that no value of it is refused before. */
 export type CheckedJob = { readonly run_id: number; readonly public_id: string } & Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { BallastError } from "@ballast/core/errors";
 import type { Pool, PoolClient } from "pg";
-import { COMPARISON } from "../../event-store/index.ts";
+import { COMPARISON } from "../../event-store/run-job-parts.ts";
 import type { ComparedPolicy, Comparison, ComparisonEntry } from "../comparison.ts";
 import { comparisonNotes } from "../comparison-notes.ts";
 import { policyLabels } from "../policy-text.ts";
