@@ -9,6 +9,7 @@ export default defineConfig({
   ...(needsDatabase ? { ssr: { resolve: { conditions: ["module", "node"] } } } : {}),
   test: {
     include: tests,
+    setupFiles: ["tests/setup.ts"],
     maxWorkers: 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,

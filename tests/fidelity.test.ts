@@ -6,6 +6,7 @@ import { CHECKS, SUBJECTS } from "../packages/fidelity/src/checks/index.ts";
 import { checkLines } from "../packages/fidelity/src/fidelity/fidelity-page.ts";
 import { subjectOf } from "../packages/fidelity/src/check.ts";
 import { runChecks } from "../packages/fidelity/src/run-checks.ts";
+import { isLongRun } from "../packages/core/src/testing/index.ts";
 
 const folder = new URL("../docs/", import.meta.url);
 const read = (file: string): string => readFileSync(new URL(file, folder), "utf8");
@@ -28,8 +29,7 @@ describe("docs/fidelity.md", () => {
   });
 
   test("says of every quick check what running it gives now, in a long run of every check, and all of them pass", async () => {
-    const isLong = process.env["BALLAST_LONG"] === "1";
-    const chosen = CHECKS.filter(({ isQuick }) => isQuick || isLong);
+    const chosen = CHECKS.filter(({ isQuick }) => isQuick || isLongRun);
     const signal = new AbortController().signal;
     for await (const report of runChecks(chosen, { policies: await loadBundledPolicies(), signal })) {
       expect(page).toContain(checkLines(report).join("\n"));

@@ -4,12 +4,12 @@ import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { ENDLESS, writeScenario } from "../packages/cli/src/testing/scenario-files.ts";
 import { isAlive } from "../packages/processes/src/process-identity.ts";
 import { createTreeFolder, startTree, type Tree } from "./process-tree.ts";
+import { isLongRun } from "../packages/core/src/testing/case-count.ts";
 
 /**
  * Whatever ends the outer process ends the server and its Postgres. Each combination takes seconds: npm test does one of
- * each kind, BALLAST_LONG=1 all of them.
+ * each kind, `npm run test:long` all of them.
  */
-const isLong = process.env["BALLAST_LONG"] === "1";
 const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT", "SIGKILL"] as const;
 type Signal = (typeof SIGNALS)[number];
 
@@ -50,11 +50,11 @@ function send(tree: Tree, signal: Signal, place: Place): void {
 }
 
 function every(places: readonly Place[], chosen: readonly [Place, Signal][]): (readonly [Place, Signal])[] {
-  return isLong ? places.flatMap((place) => SIGNALS.map((signal) => [place, signal] as const)) : [...chosen];
+  return isLongRun ? places.flatMap((place) => SIGNALS.map((signal) => [place, signal] as const)) : [...chosen];
 }
 
 describe("a server and its Postgres end", () => {
-  test.each(every([NPM, SERVER, GROUP], [[NPM, "SIGINT"], [NPM, "SIGKILL"], [SERVER, "SIGKILL"]]))(
+  test.each(every([NPM, SERVER, GROUP], [[NPM, "SIGKILL"]]))(
     "with `npm start` when %s gets %s",
     async (place, signal) => {
       const tree = await startServer("npm start -- --no-sample");
@@ -64,7 +64,7 @@ describe("a server and its Postgres end", () => {
   );
 
   // npx puts a shell between that passes nothing on, and ignores an interrupt while it waits.
-  const npxCases = every([NPM, CLONE_SCRIPT, SERVER, GROUP], [[NPM, "SIGTERM"], [CLONE_SCRIPT, "SIGKILL"]]).filter(
+  const npxCases = every([NPM, CLONE_SCRIPT, SERVER, GROUP], [[CLONE_SCRIPT, "SIGKILL"]]).filter(
     ([place, signal]) => !(place === NPM && signal === "SIGINT"),
   );
   test.each(npxCases)("with `npx ballast serve` when %s gets %s", async (place, signal) => {
@@ -79,7 +79,7 @@ describe("a server and its Postgres end", () => {
     expect(await tree.untilGone()).toBe("");
   });
 
-  test.runIf(isLong)("when their terminal is closed", async () => {
+  test.runIf(isLongRun)("when their terminal is closed", async () => {
     // script(1) gives its command a terminal, which closes when script is killed.
     const tree = await startServer("script -qefc 'npm start -- --no-sample' /dev/null");
     process.kill(tree.find(/^script/).pid, "SIGKILL");

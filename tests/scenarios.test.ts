@@ -6,6 +6,7 @@ import { readParameters } from "../packages/core/src/policy/index.ts";
 import { parseScenario, printScenario, type Scenario } from "../packages/core/src/scenario/index.ts";
 import { BUNDLED } from "./bundled-policies.ts";
 import { type Outcome, POLICIES, readScenarioFile, runOutcome } from "./scenario-outcomes.ts";
+import { isLongRun } from "../packages/core/src/testing/index.ts";
 
 const folder = new URL("../scenarios/", import.meta.url);
 const names = readdirSync(folder)
@@ -63,7 +64,7 @@ const STORIES: Readonly<Record<string, (outcomes: Outcomes) => void>> = {
   },
 };
 
-const told = process.env["BALLAST_LONG"] === "1" ? Object.keys(STORIES) : ["phases", "sample"];
+const told = isLongRun ? Object.keys(STORIES) : ["phases", "sample"];
 
 test.each(told)(
   "%s: only reclamation saves all VMs, and the policies differ as the scenario says",

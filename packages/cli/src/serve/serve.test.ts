@@ -47,10 +47,14 @@ describe("serve with a Postgres of its own", () => {
     return await server.finished;
   }
 
-  test("answers queries, shares its Postgres with a command, and stops all it started at Ctrl-C with exit code 0", async () => {
+  test("answers queries, shares its Postgres with commands, shows no password, and stops all it started at Ctrl-C with exit code 0", async () => {
+    const bin = join(folder, "bin");
+    mkdirSync(bin);
+    // Prints what it was given, as any user of the machine could list it, and what only it and root can see.
+    const psql = '#!/bin/sh\necho "arguments: $*"\nenv | grep ^PG | sort\nexit 5\n';
+    writeFileSync(join(bin, "psql"), psql, { mode: 0o755 });
     const server = serve();
-    const url = await urlOf(server);
-    const answer = await fetch(url, {
+    const answer = await fetch(await urlOf(server), {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ query: "{ policies { name } }" }),
@@ -60,9 +64,21 @@ describe("serve with a Postgres of its own", () => {
     });
     const pid = postgresPid();
     expect(await runBallast(["runs", "--json"], environment, folder)).toEqual({ code: 0, stdout: "", stderr: "" });
+    const { password } = JSON.parse(readFileSync(join(folder, "postgres/cluster.json"), "utf8")) as { password: string };
+    const given = { ...environment, PATH: `${bin}:${process.env.PATH}`, PGHOST: "elsewhere", PGSERVICE: "other" };
+    const opened = await runBallast(["psql", "-c", "select 1", "--", "--help"], given, folder);
+    expect(opened.code).toBe(5);
+    expect(opened.stdout).toMatch(/^arguments: -c select 1 --help\nPGDATABASE=ballast\nPGHOST=\/\S+\nPGPORT=\d+\nPGSSLMODE=disable\nPGUSER=ballast\n$/);
+    const printed = await runBallast(["psql", "--print-url"], environment, folder);
+    expect(printed.stdout).toBe(`postgresql://ballast:${password}@127.0.0.1:${/PGPORT=(\d+)/.exec(opened.stdout)?.[1]}/ballast\n`);
+    const withoutPsql = await runBallast(["psql"], { ...environment, PATH: "/nowhere" }, folder);
+    expect([withoutPsql.code, withoutPsql.stderr]).toEqual([1, expect.stringContaining("[PSQL_MISSING]")]);
     expect(isAlive(pid)).toBe(true);
-    expect((await ended(server, "SIGINT")).code).toBe(0);
+    const said = await ended(server, "SIGINT");
+    expect(said.code).toBe(0);
     expect(isAlive(pid)).toBe(false);
+    const log = readFileSync(join(folder, "postgres/postgres.log"), "utf8");
+    for (const text of [said.stdout, said.stderr, opened.stdout, opened.stderr, withoutPsql.stderr, log]) expect(text).not.toContain(password);
   });
 
   test("stopped by Ctrl-C while it starts, it leaves nothing running and the next start works", async () => {
@@ -93,28 +109,6 @@ describe("serve with a Postgres of its own", () => {
     await expect.poll(ask, { timeout: 30_000 }).toHaveProperty("data.runs.totalCount");
     expect((await ended(server, "SIGTERM")).code).toBe(0);
     expect(isAlive(Number(pid))).toBe(false);
-  });
-
-  test("shows no password, and psql gets at its database without one in its arguments", async () => {
-    const bin = join(folder, "bin");
-    mkdirSync(bin);
-    // Prints what it was given, as any user of the machine could list it, and what only it and root can see.
-    const psql = '#!/bin/sh\necho "arguments: $*"\nenv | grep ^PG | sort\nexit 5\n';
-    writeFileSync(join(bin, "psql"), psql, { mode: 0o755 });
-    const server = serve();
-    await urlOf(server);
-    const { password } = JSON.parse(readFileSync(join(folder, "postgres/cluster.json"), "utf8")) as { password: string };
-    const given = { ...environment, PATH: `${bin}:${process.env.PATH}`, PGHOST: "elsewhere", PGSERVICE: "other" };
-    const opened = await runBallast(["psql", "-c", "select 1", "--", "--help"], given, folder);
-    expect(opened.code).toBe(5);
-    expect(opened.stdout).toMatch(/^arguments: -c select 1 --help\nPGDATABASE=ballast\nPGHOST=\/\S+\nPGPORT=\d+\nPGSSLMODE=disable\nPGUSER=ballast\n$/);
-    const printed = await runBallast(["psql", "--print-url"], environment, folder);
-    expect(printed.stdout).toBe(`postgresql://ballast:${password}@127.0.0.1:${/PGPORT=(\d+)/.exec(opened.stdout)?.[1]}/ballast\n`);
-    const withoutPsql = await runBallast(["psql"], { ...environment, PATH: "/nowhere" }, folder);
-    expect([withoutPsql.code, withoutPsql.stderr]).toEqual([1, expect.stringContaining("[PSQL_MISSING]")]);
-    const said = await ended(server, "SIGTERM");
-    const log = readFileSync(join(folder, "postgres/postgres.log"), "utf8");
-    for (const text of [said.stdout, said.stderr, opened.stdout, opened.stderr, withoutPsql.stderr, log]) expect(text).not.toContain(password);
   });
 
   test("a second one on the same folder serves beside it, and the Postgres ends with the last", async () => {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { Backing } from "../events/index.ts";
 import { processId, virtualPage, vmId } from "../ids/index.ts";
 import { imageContent, isCommonPage, type PageImage, ProcessTables } from "./process-tables.ts";
+import { caseCount } from "../testing/case-count.ts";
 
 const LARGEST_WRITE = 0x7fff_ffff;
 
@@ -17,7 +18,7 @@ test("all pages of an image differ, and none has the content of a write; oracle:
       expect(new Set(contents).size).toBe(contents.length);
       expect(contents.every((content) => content > LARGEST_WRITE && content <= 0xffff_ffff)).toBe(true);
     }),
-    { numRuns: 20 },
+    { numRuns: caseCount(10, 100) },
   );
 });
 

@@ -7,6 +7,7 @@ import { references, smallHost, smallScenario, smallVm } from "../testing/small-
 import { wildPolicyArbitrary } from "../testing/wild-policy.ts";
 import { createKernel } from "../kernel/index.ts";
 import { deriveTables, machineFacts, machineFromFacts, tableColumns } from "./index.ts";
+import { caseCount } from "../testing/case-count.ts";
 
 test("a machine made from the facts and columns of another one is equal to it, images of processes included (oracle: the other)", () => {
   const [process] = smallVm("guest", 8, references("w0 1 2")).processes;
@@ -45,6 +46,6 @@ test("every count is derived anew from the columns alone, whatever has happened 
       expect(made.vms.map(countsOf)).toEqual(machine.vms.map(countsOf));
       expect(findMachineFaults(made)).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: caseCount(15, 300) },
   );
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { EventCode } from "../events/index.ts";
-import { propertyRuns } from "../testing/property-runs.ts";
+import { caseCount } from "../testing/case-count.ts";
 import { METRICS } from "../metrics/index.ts";
 import { MetricFold, type SeriesState } from "./index.ts";
 import { TimeSeries } from "./time-series.ts";
@@ -59,7 +59,6 @@ const histories = (storeEvery: readonly number[]) => fc.record({
   gaps: fc.array(fc.oneof({ weight: 3, arbitrary: fc.nat(1_500) }, { weight: 1, arbitrary: fc.constantFrom(0, 1, 1_023, 1_024, 9_000) }), {
     minLength: 2_500,
     maxLength: 4_000,
-    size: "max",
   }),
   storeEvery: fc.constantFrom(...storeEvery),
   restarts: fc.boolean(),
@@ -96,7 +95,7 @@ describe("the moments that are kept of a run", () => {
         // So many were closed at half the span, and one was open.
         if (spanNs > 1_024) expect(spansWithEvents(timesNs, spanNs / 2)).toBeGreaterThan(max + 1);
       }),
-      { numRuns: propertyRuns(vms === 1 ? 8 : 2), endOnFailure: true },
+      { numRuns: caseCount(vms === 1 ? 4 : 2, vms === 1 ? 40 : 10), endOnFailure: true },
     );
   });
 

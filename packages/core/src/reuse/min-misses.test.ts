@@ -19,7 +19,7 @@ describe("misses of Belady's MIN", () => {
 
   // Oracle: testing/reference-replacement.ts, which looks through all loaded pages at each miss.
   test("as many as the plain implementation counts, for any references and frames", () => {
-    const references = fc.array(fc.nat(12), { maxLength: 300, size: "max" });
+    const references = fc.array(fc.nat(12), { maxLength: 300 });
     fc.assert(
       fc.property(references, fc.integer({ min: 1, max: 14 }), (pages, frames) => {
         expect(minMisses(Int32Array.from(pages), frames)).toBe(countOptimalMisses(pages, frames));

@@ -39,7 +39,7 @@ const zipf = { kind: "zipf", firstPage: 0, pages: 200_000, accesses: 1_000_000, 
 
 describe("a sampled miss ratio curve", () => {
   test("of all pages is the exact one", () => {
-    const pages = fc.array(fc.nat(40), { minLength: 1, maxLength: 300, size: "max" });
+    const pages = fc.array(fc.nat(40), { minLength: 1, maxLength: 300 });
     fc.assert(
       fc.property(pages, fc.integer({ min: 1, max: 5 }), fc.integer(), (list, stepPages, salt) => {
         const all = Int32Array.from(list);
@@ -83,7 +83,7 @@ describe("a sampled miss ratio curve", () => {
   });
 
   test("goes on as if nothing had happened from what it saved, at any point", () => {
-    const pages = fc.array(fc.nat(60), { maxLength: 200, size: "max" });
+    const pages = fc.array(fc.nat(60), { maxLength: 200 });
     const maxPages = fc.option(fc.integer({ min: 1, max: 10 }), { nil: undefined });
     fc.assert(
       fc.property(pages, pages, maxPages, fc.integer(), (before, after, max, salt) => {
@@ -103,7 +103,7 @@ describe("a sampled miss ratio curve", () => {
 
   test("never falls below zero nor rises, and stays within 0 to 1 whatever number of accesses it is told", () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(60), { maxLength: 200, size: "max" }), fc.nat(400), (list, accesses) => {
+      fc.property(fc.array(fc.nat(60), { maxLength: 200 }), fc.nat(400), (list, accesses) => {
         const { missRatios } = sample(Int32Array.from(list), { rate: 0.3, stepPages: 3, salt: 5 }).curve(accesses);
         missRatios.forEach((ratio, step) => {
           expect(ratio).toBeGreaterThanOrEqual(0);

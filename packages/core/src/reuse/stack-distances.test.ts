@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Prng } from "../prng/index.ts";
-import { propertyRuns } from "../testing/property-runs.ts";
+import { caseCount } from "../testing/case-count.ts";
 import { countLruMisses } from "../testing/reference-replacement.ts";
 import { exactMissRatioCurve, FIRST_TOUCH, StackDistances } from "./index.ts";
 
@@ -27,7 +27,7 @@ describe("reuse distances", () => {
   });
 
   test("of any sequence are the depths in a plain list", () => {
-    const pages = fc.array(fc.oneof(fc.nat(20), fc.nat(5000)), { maxLength: 400, size: "max" });
+    const pages = fc.array(fc.oneof(fc.nat(20), fc.nat(5000)), { maxLength: 400 });
     fc.assert(
       fc.property(pages, (list) => {
         expect(distancesOf(list)).toEqual(plainDistances(list));
@@ -44,7 +44,7 @@ describe("reuse distances", () => {
   });
 
   test("go on as if nothing had happened from their order, at any point", () => {
-    const pages = fc.array(fc.nat(30), { maxLength: 200, size: "max" });
+    const pages = fc.array(fc.nat(30), { maxLength: 200 });
     fc.assert(
       fc.property(pages, pages, (before, after) => {
         const stack = new StackDistances();
@@ -57,7 +57,7 @@ describe("reuse distances", () => {
   });
 
   test("do not count a page that was forgotten", () => {
-    const pages = fc.array(fc.nat(12), { maxLength: 100, size: "max" });
+    const pages = fc.array(fc.nat(12), { maxLength: 100 });
     fc.assert(
       fc.property(pages, fc.nat(12), pages, (before, gone, after) => {
         const stack = new StackDistances();
@@ -72,7 +72,7 @@ describe("reuse distances", () => {
 
 describe("the exact miss ratio curve", () => {
   test("has for every size the misses that an LRU of that size makes", () => {
-    const pages = fc.array(fc.nat(20), { minLength: 1, maxLength: 300, size: "max" });
+    const pages = fc.array(fc.nat(20), { minLength: 1, maxLength: 300 });
     fc.assert(
       fc.property(pages, fc.integer({ min: 1, max: 4 }), (list, stepPages) => {
         const { missRatios, accesses } = exactMissRatioCurve(list, stepPages, 24);
@@ -81,7 +81,7 @@ describe("the exact miss ratio curve", () => {
           expect(ratio * list.length).toBeCloseTo(countLruMisses(list, (step + 1) * stepPages), 6);
         });
       }),
-      { numRuns: propertyRuns(50) },
+      { numRuns: caseCount(10, 250) },
     );
   });
 

@@ -6,6 +6,7 @@ import { scenarioFormArbitrary } from "../testing/scenario-form-arbitrary.ts";
 import { parseScenario } from "./parse-scenario.ts";
 import { printScenario } from "./print-scenario.ts";
 import { scenarioJsonSchema } from "./scenario-json-schema.ts";
+import { caseCount } from "../testing/case-count.ts";
 
 /** Oracle: ajv, an independent reading of JSON Schema 2020-12; strict mode also refuses keywords that mean nothing. */
 const validate = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, unicodeRegExp: true }).compile(
@@ -71,7 +72,7 @@ test("the schema takes a spoiled scenario if the parser takes it: it is never th
       const changed = spoil(form, steps, value);
       expect(validate(changed) || !isAccepted(changed), JSON.stringify(validate.errors)).toBe(true);
     }),
-    { numRuns: 400 },
+    { numRuns: caseCount(100, 2000) },
   );
 });
 

@@ -4,6 +4,7 @@ import { scenarioArbitrary } from "../testing/random-scenario.ts";
 import { scenarioFormArbitrary } from "../testing/scenario-form-arbitrary.ts";
 import { parseCommand, parseScenario } from "./parse-scenario.ts";
 import { printScenario } from "./print-scenario.ts";
+import { caseCount } from "../testing/case-count.ts";
 
 test("any scenario, printed and parsed, is the same scenario (oracle: the identity)", () => {
   fc.assert(
@@ -13,7 +14,7 @@ test("any scenario, printed and parsed, is the same scenario (oracle: the identi
       expect(parseScenario(JSON.parse(printed))).toEqual(scenario);
       expect(printScenario(parseScenario(JSON.parse(printed)))).toBe(printed);
     }),
-    { numRuns: 200 },
+    { numRuns: caseCount(50, 1000) },
   );
 });
 

@@ -11,7 +11,7 @@ export { policyContract } from "./policy-contract.ts";
 export { largeScenarioArbitrary, scenarioArbitrary } from "./random-scenario.ts";
 export { workloadArbitrary } from "./random-workload.ts";
 export { countClockMisses, countFifoMisses, countLruMisses } from "./reference-replacement.ts";
-export { propertyRuns } from "./property-runs.ts";
+export { caseCount, isLongRun } from "./case-count.ts";
 export { drain, historyOf, kernelInput, runChecked } from "./run-to-end.ts";
 export { scenarioFormArbitrary } from "./scenario-form-arbitrary.ts";
 export { policyOf, quietPolicy, references, smallHost, smallScenario, smallVm } from "./small-scenario.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Policy, readParameters } from "../policy/index.ts";
 import { parametersArbitrary } from "./parameters-arbitrary.ts";
-import { propertyRuns } from "./property-runs.ts";
+import { caseCount } from "./case-count.ts";
 import { scenarioArbitrary } from "./random-scenario.ts";
 import { kernelInput, runChecked } from "./run-to-end.ts";
 
@@ -23,7 +23,7 @@ export function policyInKernel(policy: Policy): void {
         const { kernel, isCut } = runChecked({ ...kernelInput(scenario, policy), parameters }, BATCH_EVENTS, MAX_EVENTS);
         expect(kernel.status).toBe(isCut ? "running" : "ended");
       }),
-      { numRuns: propertyRuns(100) },
+      { numRuns: caseCount(20, 500) },
     );
   });
 }

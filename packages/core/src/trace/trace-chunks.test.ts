@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bytesOf, listReferences, recordParsed } from "../testing/record-trace.ts";
 import { MAX_LINE_BYTES, TraceError, type TraceFormat } from "./index.ts";
+import { caseCount } from "../testing/case-count.ts";
 
 const page = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
 const kind = fc.constantFrom("I ", " L", " S", " M");
@@ -64,6 +65,7 @@ describe.each(Object.keys(inputs) as TraceFormat[])("a stream of %s", (format) =
       fc.property(inputs[format], fc.array(fc.nat(), { maxLength: 8 }), (bytes, places) => {
         expect(outcome(format, cut(bytes, places))).toEqual(outcome(format, [bytes]));
       }),
+      { numRuns: caseCount(30, 500) },
     );
   });
 
@@ -73,7 +75,7 @@ describe.each(Object.keys(inputs) as TraceFormat[])("a stream of %s", (format) =
         const pieces = Array.from(bytes, (byte) => Uint8Array.of(byte));
         expect(outcome(format, pieces)).toEqual(outcome(format, [bytes]));
       }),
-      { numRuns: 30 },
+      { numRuns: caseCount(10, 150) },
     );
   });
 });

@@ -5,6 +5,7 @@ import type { TraceReader } from "../trace/index.ts";
 import { type AccessBuffer, type AccessStream, STREAM_ENDED, STREAM_IDLE, STREAM_WAITING } from "./access-stream.ts";
 import { createStream } from "./create-stream.ts";
 import type { Workload } from "./workload-kinds.ts";
+import { caseCount } from "../testing/case-count.ts";
 
 const TRACE_PAGES = [0, 1, 2, 1, 0, 3, 3];
 const TRACE_KINDS = [1, 1, 2, 0, 3, 1, 2];
@@ -121,7 +122,7 @@ describe("any access stream", () => {
           expect(tell(resumed, length, 1000)).toEqual(tell(undisturbed, length, 1000));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: caseCount(125, 2500) },
     );
   });
 

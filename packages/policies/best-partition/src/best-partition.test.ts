@@ -2,7 +2,7 @@ import { createBoundedKernel } from "@ballast/core/kernel";
 import type { Policy } from "@ballast/core/policy";
 import { exactMissRatioCurve } from "@ballast/core/reuse";
 import type { Scenario, VmSpec } from "@ballast/core/scenario";
-import { drain, kernelInput, policyOf, references, smallHost, smallScenario, smallVm } from "@ballast/core/testing";
+import { caseCount, drain, kernelInput, policyOf, references, smallHost, smallScenario, smallVm } from "@ballast/core/testing";
 import type { Workload } from "@ballast/core/workload";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -38,7 +38,7 @@ function vmsOf(workloads: readonly (readonly number[])[]): VmSpec[] {
   });
 }
 
-const pagesStored = fc.array(fc.nat(9), { minLength: 1, maxLength: 120, size: "max" });
+const pagesStored = fc.array(fc.nat(9), { minLength: 1, maxLength: 120 });
 
 test("no other static partition under LRU has fewer faults, all of them tried", () => {
   fc.assert(
@@ -49,7 +49,7 @@ test("no other static partition under LRU has fewer faults, all of them tried", 
         expect(faultsOf(scenario, fixedParts([part, frames - part]))).toBeGreaterThanOrEqual(best);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: caseCount(10, 125) },
   );
 });
 
@@ -61,6 +61,6 @@ test("a VM that is held to a part by exact LRU faults as often as its miss ratio
       const faults = faultsOf(smallScenario(smallHost(20), vmsOf([pages])), fixedParts([part]));
       expect(faults).toBe(Math.round((missRatios[part - 1] ?? 0) * accesses));
     }),
-    { numRuns: 50 },
+    { numRuns: caseCount(13, 250) },
   );
 });

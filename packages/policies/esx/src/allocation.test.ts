@@ -2,6 +2,7 @@ import { adjustedSharesPerPage, type Claim, divideByShares } from "@ballast/core
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { observe, open, type Seen, tell } from "./observe.fixture.ts";
+import { caseCount } from "@ballast/core/testing/case-count";
 
 const PAGES_PER_MB = 256;
 
@@ -68,7 +69,7 @@ describe("min-funding revocation page by page (oracle: the paper's rule, applied
         const revoked = revokePages(drawn, pages, taxRate);
         closed.forEach((count, i) => expect(Math.abs(count - (revoked[i] ?? 0))).toBeLessThanOrEqual(drawn.length));
       }),
-      { numRuns: 500 },
+      { numRuns: caseCount(125, 2500) },
     );
   });
 

@@ -10,6 +10,7 @@ import { readConfiguration } from "../configuration/index.ts";
 import { readDecisions, readSummary } from "../projections/index.ts";
 import { withDatabase } from "../testing/connection-string.ts";
 import { type Application, startApplication } from "./index.ts";
+import { isLongRun } from "@ballast/core/testing/case-count";
 
 const FOLDER = new URL("../../earlier-versions/0014-run-memory/", import.meta.url);
 const PATIENCE_MS = 60_000;
@@ -151,7 +152,7 @@ test("a paused run is resumed where it was, and its whole history verifies", { t
 });
 
 function isVerified({ status, scenario, policy }: ExpectedRun): boolean {
-  return status === "completed" && (process.env["BALLAST_LONG"] === "1" || VERIFIED.has(`${scenario} under ${policy}`));
+  return status === "completed" && (isLongRun || VERIFIED.has(`${scenario} under ${policy}`));
 }
 
 function pick(from: Values, names: readonly string[]): Values {

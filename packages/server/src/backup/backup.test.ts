@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { machineFacts } from "@ballast/core/memory";
-import { smallVm } from "@ballast/core/testing";
+import { caseCount, smallVm } from "@ballast/core/testing";
 import { createPool, type Pool } from "../database/index.ts";
 import { verifyStoredDigest } from "../event-store/index.ts";
 import { History } from "../history/index.ts";
@@ -269,7 +269,7 @@ describe("a file that is no whole backup", () => {
         const broken = checkBackup("x", inPieces(apply(saved), PART_BYTES));
         await expect(broken).rejects.toMatchObject({ code: "BACKUP_INVALID", message: expect.stringMatching(/^x: (?:part|byte|the)/) });
       }),
-      { numRuns: process.env["BALLAST_LONG"] === "1" ? 5_000 : 60 },
+      { numRuns: caseCount(20, 5_000) },
     );
   }, 300_000);
 
@@ -280,7 +280,7 @@ describe("a file that is no whole backup", () => {
         await expect(restore(apply(saved), pool)).rejects.toMatchObject({ code: "BACKUP_INVALID" });
         expect(await contentOf(pool)).toEqual(before);
       }),
-      { numRuns: process.env["BALLAST_LONG"] === "1" ? 500 : 8 },
+      { numRuns: caseCount(3, 500) },
     );
   }, 300_000);
 });

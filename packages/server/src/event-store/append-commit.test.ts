@@ -17,6 +17,7 @@ import {
   verifyStoredDigest,
 } from "./index.ts";
 import { NOTIFY_INTERVAL_MS } from "./head-notifier.ts";
+import { caseCount } from "@ballast/core/testing/case-count";
 
 const NO_LEASE = { owner: null, epoch: 0 };
 
@@ -138,7 +139,7 @@ describe("listeners", () => {
 });
 
 describe("a Postgres that is killed in the middle of appends", () => {
-  const kills = process.env["BALLAST_LONG"] === "1" ? 12 : 2;
+  const kills = caseCount(1, 12);
 
   test(`loses nothing that was acknowledged and stores nothing twice (${kills} kills); oracle: the digest chain in memory`, async () => {
     const cluster = await startPrivateCluster();

@@ -23,9 +23,10 @@ import {
   saveCheckpoint,
   selectEvents,
 } from "./index.ts";
+import { caseCount } from "@ballast/core/testing/case-count";
 
 /** Cases of each test; thousands take minutes. */
-const CASES = process.env["BALLAST_LONG"] === "1" ? 3_000 : 120;
+const CASES = caseCount(50, 3_000);
 const COMMITS = 20;
 const EVENTS = 1_000;
 

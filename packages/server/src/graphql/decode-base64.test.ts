@@ -5,7 +5,7 @@ import { decodeBase64 } from "./decode-base64.ts";
 // Oracle: Node's encoder.
 test("bytes come back from Base64 with line breaks, padding or the URL-safe digits", () => {
   fc.assert(
-    fc.property(fc.uint8Array({ minLength: 1, maxLength: 200, size: "max" }), (array) => {
+    fc.property(fc.uint8Array({ minLength: 1, maxLength: 200 }), (array) => {
       const bytes = Buffer.from(array);
       const text = bytes.toString("base64");
       const written = [text, text.replaceAll("=", ""), text.replaceAll(/.{1,19}/g, "$&\r\n"), bytes.toString("base64url")];

@@ -7,8 +7,9 @@ import { ask } from "./testing/graphql-client.ts";
 import { randomQueries } from "./testing/random-documents.ts";
 import { openTestApi, type TestApi } from "./testing/test-api.ts";
 import { WrittenRun } from "./testing/written-run.ts";
+import { caseCount, isLongRun } from "@ballast/core/testing/case-count";
 
-const RUNS = process.env.BALLAST_LONG === undefined ? 150 : 5_000;
+const RUNS = caseCount(60, 5_000);
 
 let api: TestApi;
 let run: WrittenRun;
@@ -43,5 +44,5 @@ test(
     console.log(`${RUNS} documents: ${answered} answered with data, the largest answer of ${largest} characters`);
     expect(answered).toBeGreaterThan(RUNS / 10);
   },
-  process.env.BALLAST_LONG === undefined ? 60_000 : 1_200_000,
+  isLongRun ? 1_200_000 : 60_000,
 );

@@ -7,9 +7,10 @@ import { describeTables } from "../testing/machine-tables.ts";
 import { storeHistory } from "../testing/store-history.ts";
 import { SyntheticHistory } from "../testing/synthetic-history.ts";
 import { History, keyframeParts, rebuildStaleKeyframes } from "./index.ts";
+import { caseCount } from "@ballast/core/testing/case-count";
 
 const EVENTS = 420_000;
-const DAMAGES = process.env["BALLAST_LONG"] === "1" ? 300 : 16;
+const DAMAGES = caseCount(8, 300);
 
 let database: TestDatabase;
 let pool: Pool;

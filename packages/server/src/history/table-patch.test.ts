@@ -1,5 +1,5 @@
 import { deriveTables, type MachineTables, machineFacts, machineFromFacts, tableColumns } from "@ballast/core/memory";
-import { createKernel, largeScenarioArbitrary, scenarioArbitrary, wildPolicyWithoutSamples } from "@ballast/core/testing";
+import { caseCount, createKernel, largeScenarioArbitrary, scenarioArbitrary, wildPolicyWithoutSamples } from "@ballast/core/testing";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { describeTables } from "../testing/machine-tables.ts";
@@ -47,7 +47,7 @@ test("along histories of the kernel too, with sharing, stealing, balloons and la
         expect(describeTables(patched(earlier, kernel.machine))).toEqual(describeTables(kernel.machine));
       },
     ),
-    { numRuns: 100 },
+    { numRuns: caseCount(25, 500) },
   );
 });
 
@@ -63,6 +63,6 @@ test.each([false, true])("patched tables are those of the events and those deriv
       expect(describeTables(patched(earlier, history.machine))).toEqual(expected);
       expect(describeTables(derivedCopy(history.machine))).toEqual(expected);
     }),
-    { numRuns: 60 },
+    { numRuns: caseCount(15, 300) },
   );
 });

@@ -6,8 +6,8 @@ import { CONNECTION_LIMITS } from "./connection-limits.ts";
 import { RefusedRequest } from "./http-error.ts";
 import { connectTo, readAnswers, upgradeTo } from "./raw-client.fixture.ts";
 import { UnfinishedBytes } from "./unfinished-bytes.ts";
+import { isLongRun } from "@ballast/core/testing/case-count";
 
-const isLong = process.env["BALLAST_LONG"] === "1";
 const HOST = "host: localhost\r\n";
 const post = (lines: string, body: string): string => `POST /graphql HTTP/1.1\r\n${HOST}content-type: application/json\r\n${lines}\r\n${body}`;
 
@@ -36,7 +36,7 @@ test("of unfinished requests the largest is refused when all take too much, and 
 });
 
 /** The times are real ones, of ten seconds and more: too long for every run of the tests. */
-describe.runIf(isLong)("clients that are slow", () => {
+describe.runIf(isLongRun)("clients that are slow", () => {
   let api: TestApi;
   beforeAll(async () => {
     api = await openTestApi();

@@ -3,7 +3,7 @@ import type { EventBatch } from "@ballast/core/events";
 import { createKernel, type Kernel, type KernelInput, restoreKernel } from "@ballast/core/kernel";
 import { type Policy, readParameters } from "@ballast/core/policy";
 import type { Scenario } from "@ballast/core/scenario";
-import { propertyRuns, scenarioArbitrary } from "@ballast/core/testing";
+import { caseCount, scenarioArbitrary } from "@ballast/core/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BUNDLED_POLICIES } from "./bundled-policies.ts";
@@ -54,7 +54,7 @@ describe("a policy in a process of its own decides as it does in the kernel's th
       const compare = (scenario: Scenario): void => {
         expect(observe(policy, scenario)).toEqual(observe(bundled, scenario));
       };
-      fc.assert(fc.property(scenarioArbitrary, compare), { numRuns: propertyRuns(8) });
+      fc.assert(fc.property(scenarioArbitrary, compare), { numRuns: caseCount(5, 40) });
     } finally {
       close();
     }

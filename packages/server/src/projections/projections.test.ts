@@ -1,7 +1,7 @@
 import { EventCode } from "@ballast/core/events";
 import { METRICS } from "@ballast/core/metrics";
 import { MetricFold } from "@ballast/core/projections";
-import { metricsOf } from "@ballast/core/testing";
+import { caseCount, metricsOf } from "@ballast/core/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPool, type Pool } from "../database/index.ts";
 import { deleteRunHistory, readEvents } from "../event-store/index.ts";
@@ -13,7 +13,9 @@ import {
   ProjectionRunner, projectRun, readDecisions, readSeries, readSummary, type RebuildProgress, rebuildProjections,
 } from "./index.ts";
 
-const EVENTS = 150_000;
+const EVENTS = caseCount(50_000, 150_000);
+/** More moments than are kept. */
+const MANY_EVENTS = 150_000;
 const TABLES = ["series_points", "run_summaries", "decisions", "decision_figures", "projection_states", "keyframes"];
 
 let database: TestDatabase;
@@ -137,7 +139,7 @@ describe("read models", () => {
   });
 
   test("have a bounded number of moments that tell the truth; oracle: the state at each of them", async () => {
-    const run = await storeHistory(pool, synthetic(9), { untilPosition: EVENTS, eventsPerCommit: 20_000 });
+    const run = await storeHistory(pool, synthetic(9), { untilPosition: MANY_EVENTS, eventsPerCommit: 20_000 });
     await projectRun(pool, new RunTexts(pool), run);
     const series = await readSeries(pool, run, { metric: "residentPages", vm: 2 });
     expect(series.length).toBeGreaterThan(400);

@@ -9,8 +9,9 @@ import { storeHistory } from "../testing/store-history.ts";
 import { SyntheticHistory } from "../testing/synthetic-history.ts";
 import { projectRun, READ_MODELS, readDecisions, readSeries, readSummary } from "./index.ts";
 import { READ_MODEL_TABLES } from "./read-model-parts.ts";
+import { caseCount } from "@ballast/core/testing/case-count";
 
-const CASES = process.env["BALLAST_LONG"] === "1" ? 2_000 : 25;
+const CASES = caseCount(12, 2_000);
 const TABLES = [...READ_MODEL_TABLES, "projection_states"];
 
 let database: TestDatabase;

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { createPool, type Pool } from "../database/index.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { importTrace, listTraces, loadTrace, openTraceReader } from "./index.ts";
+import { caseCount } from "@ballast/core/testing/case-count";
 
 let database: TestDatabase;
 let pool: Pool;
@@ -125,7 +126,7 @@ describe("importing a trace", () => {
         await importTrace({ pool, source: await file("any.pages", lines.join("\n")) });
         expect(textOf(await loadTrace(pool, "any"))).toEqual(lines);
       }),
-      { numRuns: 20 },
+      { numRuns: caseCount(10, 100) },
     );
   });
 

@@ -3,7 +3,7 @@ import { assert } from "@ballast/core/assert";
 import { BlockReader, isTraceFormat, type Trace, type TraceReader } from "@ballast/core/trace";
 import { PAGE_BYTES } from "@ballast/core/units";
 import type { Pool } from "../database/index.ts";
-import { queries, readRows } from "../database/query-builder.ts";
+import { query } from "../database/query.ts";
 import { expandBlock } from "./compression.ts";
 import { joinOriginalPages } from "./original-page-chunks.ts";
 import { joinPageNames } from "./page-name-chunks.ts";
@@ -17,8 +17,7 @@ export async function loadTrace(pool: Pool, name: string): Promise<Trace> {
 
 /** Loads the trace that a run replays, whatever its name is now. @throws BallastError TRACE_NOT_FOUND, HISTORY_DAMAGED. */
 export async function loadTraceByDigest(pool: Pool, digest: string): Promise<Trace> {
-  const ofDigest = queries.selectFrom("traces").selectAll().where("digest", "=", digest);
-  const [row] = await readRows(pool, ofDigest.orderBy("id").limit(1));
+  const [row] = await query<TraceRow>(pool, "select * from traces where digest = $1 order by id limit 1", [digest]);
   if (row !== undefined) return loadRow(pool, await requireTraceRow(pool, row));
   const message = `There is no trace with the content ${digest}: it was deleted. Import the same recording again.`;
   throw new BallastError("TRACE_NOT_FOUND", message);

@@ -3,7 +3,7 @@ import { isTraceFormat, type TraceFormat } from "@ballast/core/trace";
 import { assert } from "@ballast/core/assert";
 import { mayLackChecksum } from "../database/checksums/index.ts";
 import type { Pool, PoolClient, TracesTable } from "../database/index.ts";
-import { queries, readRows } from "../database/query-builder.ts";
+import { query } from "../database/query.ts";
 import { refuseDamaged, TRACE } from "./trace-checks.ts";
 
 /** What is known of a trace without reading its references. */
@@ -32,7 +32,7 @@ export type TraceRow = TracesTable;
 
 /** All traces, by name. @throws BallastError HISTORY_DAMAGED for the first row that is not what was stored. */
 export async function listTraces(pool: Pool): Promise<StoredTrace[]> {
-  const rows = await readRows(pool, queries.selectFrom("traces").selectAll().orderBy("name"));
+  const rows = await query<TraceRow>(pool, "select * from traces order by name");
   for (const row of rows) await requireTraceRow(pool, row);
   return rows.map(storedTrace);
 }
@@ -44,7 +44,7 @@ export async function getTrace(pool: Pool, name: string): Promise<StoredTrace> {
 
 /** @throws BallastError TRACE_NOT_FOUND, with the names that there are; HISTORY_DAMAGED for a row that is not what was stored. */
 export async function findTraceRow(database: Pool | PoolClient, name: string): Promise<TraceRow> {
-  const [row] = await readRows(database, queries.selectFrom("traces").selectAll().where("name", "=", name));
+  const [row] = await query<TraceRow>(database, "select * from traces where name = $1", [name]);
   return await requireTraceRow(database, row ?? (await refuseUnknownTrace(database, name)));
 }
 
@@ -63,7 +63,7 @@ export function valuesOf(row: Omit<TraceRow, "checksum" | "imported_at">): unkno
 }
 
 export async function refuseUnknownTrace(database: Pool | PoolClient, name: string): Promise<never> {
-  const rows = await readRows(database, queries.selectFrom("traces").select("name").orderBy("name").limit(20));
+  const rows = await query<{ name: string }>(database, "select name from traces order by name limit 20");
   const names = rows.map((row) => row.name).join(", ");
   const there = names === "" ? "There are none yet: import one (`ballast import`, importTrace)." : `There are: ${names}.`;
   throw new BallastError("TRACE_NOT_FOUND", `There is no trace named ${JSON.stringify(name)}. ${there}`);

@@ -5,11 +5,12 @@ import { createPool, inTransaction, type Pool } from "../database/index.ts";
 import { createRunRow } from "../event-store/index.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { fillNextTrace, importTrace, keepTracesForRun, listTracePages, loadPageNames, loadTrace, openTraceReader, traceParts, tracesOfRun } from "./index.ts";
+import { caseCount } from "@ballast/core/testing/case-count";
 
 /** Two blocks, and pages of two chunks. */
 const REFERENCES = 70_000;
 const PAGES = 66_000;
-const RUNS = process.env["BALLAST_LONG"] === "1" ? 60 : 3;
+const RUNS = caseCount(1, 60);
 
 let database: TestDatabase;
 let pool: Pool;

@@ -10,6 +10,7 @@ import type { AccessObserver } from "../state/access-observer.ts";
 import { createKernel } from "../engine/create-kernel.ts";
 import { createBoundedKernel, type FaultBound } from "./fault-bound.ts";
 import type { KernelInput } from "../engine/kernel-contract.ts";
+import { caseCount } from "../../testing/case-count.ts";
 
 function boundOf(input: KernelInput): FaultBound {
   const { kernel, bound } = createBoundedKernel(input);
@@ -74,6 +75,6 @@ test("no run of random scenarios under random decisions has fewer faults than it
       expect(counted).toBeGreaterThanOrEqual(faults);
       expect(counted).toBeLessThanOrEqual(faults + dead);
     }),
-    { numRuns: 300 },
+    { numRuns: caseCount(75, 1500) },
   );
 });

@@ -17,7 +17,7 @@ describe("the interleaved trace of a run", () => {
   // Oracle: MIN on all references. A page accessed twice in a row is there the second time, whatever is evicted.
   test("a short one bounds exactly as all references do", () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(6), { minLength: 1, maxLength: 200, size: "max" }), fc.integer({ min: 1, max: 7 }), (pages, frames) => {
+      fc.property(fc.array(fc.nat(6), { minLength: 1, maxLength: 200 }), fc.integer({ min: 1, max: 7 }), (pages, frames) => {
         expect(minMisses(traceOf(pages, 1000).kept, frames)).toBe(minMisses(Int32Array.from(pages), frames));
       }),
     );
@@ -32,7 +32,7 @@ describe("the interleaved trace of a run", () => {
 
   test("a long one never bounds higher than all references do", () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(20), { minLength: 40, maxLength: 300, size: "max" }), fc.integer({ min: 1, max: 20 }), (pages, frames) => {
+      fc.property(fc.array(fc.nat(20), { minLength: 40, maxLength: 300 }), fc.integer({ min: 1, max: 20 }), (pages, frames) => {
         const trace = traceOf(pages, 30);
         if (trace.isTooLong) return;
         expect(minMisses(trace.kept, frames)).toBeLessThanOrEqual(minMisses(Int32Array.from(pages), frames));

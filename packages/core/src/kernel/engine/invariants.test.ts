@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { EventBatch } from "../../events/index.ts";
-import { propertyRuns } from "../../testing/property-runs.ts";
+import { caseCount } from "../../testing/case-count.ts";
 import { largeScenarioArbitrary, scenarioArbitrary } from "../../testing/random-scenario.ts";
 import { drain, kernelInput, runChecked } from "../../testing/run-to-end.ts";
 import { references, smallHost, smallScenario, smallVm } from "../../testing/small-scenario.ts";
@@ -31,7 +31,7 @@ test("random scenarios keep every invariant, and reads return what was written, 
       const { kernel } = runChecked(kernelInput(scenario, policy), 256);
       expect(kernel.status).toBe("ended");
     }),
-    { numRuns: propertyRuns(1000) },
+    { numRuns: caseCount(200, 5000) },
   );
 });
 
@@ -46,7 +46,7 @@ test("random scenarios with large pages keep every invariant, replay and resumpt
       const snapshot = kernel.save();
       expect(rowsToCome(restoreKernel(input, snapshot), 5000)).toBe(rowsToCome(kernel, 5000));
     }),
-    { numRuns: propertyRuns(30) },
+    { numRuns: caseCount(6, 150) },
   );
 });
 
@@ -56,7 +56,7 @@ test("the same seed gives the same events, however they are cut into batches", (
       const input = kernelInput(scenario, policy);
       expect(rowsToCome(createKernel(input), 7)).toBe(rowsToCome(createKernel(input), 100_000));
     }),
-    { numRuns: propertyRuns(100) },
+    { numRuns: caseCount(20, 500) },
   );
 });
 
@@ -70,7 +70,7 @@ test("a kernel restored from a snapshot taken at any moment goes on with the sam
       const snapshot = kernel.save();
       expect(rowsToCome(restoreKernel(input, snapshot), 100)).toBe(rowsToCome(kernel, 100));
     }),
-    { numRuns: propertyRuns(200) },
+    { numRuns: caseCount(40, 1000) },
   );
 });
 

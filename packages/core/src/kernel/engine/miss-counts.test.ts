@@ -5,6 +5,7 @@ import type { Replacement } from "../../scenario/index.ts";
 import { countClockMisses, countFifoMisses, countLruMisses } from "../../testing/reference-replacement.ts";
 import { kernelInput, runChecked } from "../../testing/run-to-end.ts";
 import { references, smallHost, smallScenario, smallVm } from "../../testing/small-scenario.ts";
+import { caseCount } from "../../testing/case-count.ts";
 
 /** Misses of a reference string in a guest with so many real pages, on a host with ample frames. */
 function countMisses(
@@ -53,6 +54,6 @@ test("on any reference string the guest misses as often as an independent implem
       expect(countMisses(text, frames, "clock", "clear")).toBe(countClockMisses(list, frames, "clear"));
       expect(countMisses(text, frames, "clock", "set")).toBe(countClockMisses(list, frames, "set"));
     }),
-    { numRuns: 200 },
+    { numRuns: caseCount(50, 1000) },
   );
 });

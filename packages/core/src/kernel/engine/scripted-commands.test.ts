@@ -4,7 +4,7 @@ import { BallastError } from "../../errors/index.ts";
 import { viewEvent } from "../../events/index.ts";
 import { parseScenario, type Scenario } from "../../scenario/index.ts";
 import { HistoryChecker } from "../../testing/history-checker.ts";
-import { propertyRuns } from "../../testing/property-runs.ts";
+import { caseCount } from "../../testing/case-count.ts";
 import { recordReferences } from "../../testing/record-trace.ts";
 import { drain, historyOf, kernelInput } from "../../testing/run-to-end.ts";
 import { scenarioFormArbitrary } from "../../testing/scenario-form-arbitrary.ts";
@@ -95,7 +95,7 @@ test("any scenario that is parsed can be run: it ends, waits, or is still at wor
       }
       expect(checker.faults).toEqual([]);
     }),
-    { numRuns: propertyRuns(30) },
+    { numRuns: caseCount(6, 150) },
   );
 });
 
@@ -124,7 +124,7 @@ const wildForm = fc
       }),
       { minLength: 1, maxLength: 3 },
     ),
-    script: fc.array(fc.record({ atNs: fc.nat(1500), command: wildCommand }), { maxLength: 6, size: "max" }),
+    script: fc.array(fc.record({ atNs: fc.nat(1500), command: wildCommand }), { maxLength: 6 }),
     durationNs: fc.constantFrom(null, 1000, 1500),
   })
   .map(({ script, ...form }) => {
@@ -147,7 +147,7 @@ test("with memory for all, a script is refused when it is parsed, or every comma
       outcomes.ran++;
       expect(skippedIn(scenario)).toEqual([]);
     }),
-    { numRuns: Math.max(100, propertyRuns(300)) },
+    { numRuns: Math.max(100, caseCount(60, 1500)) },
   );
   expect(Math.min(outcomes.refused, outcomes.ran)).toBeGreaterThan(0);
 });

@@ -7,6 +7,7 @@ import { drain, kernelInput } from "../../testing/run-to-end.ts";
 import { smallHost, smallScenario, smallVm } from "../../testing/small-scenario.ts";
 import type { Workload } from "../../workload/index.ts";
 import { createKernel } from "../engine/create-kernel.ts";
+import { caseCount } from "../../testing/case-count.ts";
 
 /** Misses of a guest that works when its balloon has had time to grow to its target. */
 function missesOf(configuredPages: number, kernelPages: number, balloonPages: number, replacement: Replacement, work: Workload): number {
@@ -43,7 +44,7 @@ test("a VM of size S with balloon B misses as one of size S - B with the kernel 
         expect(ballooned).toBe(missesOf(size - balloon, kernelPages, 0, replacement, work));
       },
     ),
-    { numRuns: 30 },
+    { numRuns: caseCount(10, 150) },
   );
 });
 

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { LARGE_PAGE_PAGES } from "../../ids/index.ts";
 import { FramePool } from "./frame-pool.ts";
 import { NumberPool } from "./number-pool.ts";
+import { caseCount } from "../../testing/case-count.ts";
 
 const FRAMES = 3 * LARGE_PAGE_PAGES + 100;
 
@@ -100,7 +101,7 @@ test("frames and blocks go out in the order in which plain lists would give them
     fc.property(steps, (list) => {
       expect(runSteps(new FramePool(FRAMES), list)).toEqual(runSteps(new ListPool(), list));
     }),
-    { numRuns: 200 },
+    { numRuns: caseCount(50, 1000) },
   );
 });
 
@@ -111,7 +112,7 @@ test("as long as nobody wants a block it is a pool of numbers like any other; or
       const numbers = Object.assign(new NumberPool(0, FRAMES), { takeBlock: () => -1 });
       expect(runSteps(new FramePool(FRAMES), withoutBlocks)).toEqual(runSteps(numbers, withoutBlocks));
     }),
-    { numRuns: 50 },
+    { numRuns: caseCount(13, 250) },
   );
 });
 
@@ -125,7 +126,7 @@ test("a pool loaded from another's state goes on as that one does", () => {
       // What is still lent is not given back: only what both lend from here on is.
       expect(runSteps(loaded, after)).toEqual(runSteps(pool, after));
     }),
-    { numRuns: 50 },
+    { numRuns: caseCount(13, 250) },
   );
 });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AccessKind } from "../../events/index.ts";
-import { propertyRuns } from "../../testing/property-runs.ts";
+import { caseCount } from "../../testing/case-count.ts";
 import { bytesOf, listReferences, recordParsed } from "../../testing/record-trace.ts";
 import { detectTraceFormat, formatOriginalPage, TraceError } from "../index.ts";
 
@@ -72,13 +72,13 @@ describe("libCacheSim's oracleGeneral", () => {
     for (const bytes of rubbish) {
       expect(() => recordParsed("oracle-general", [bytes])).toThrow(expect.objectContaining({ reason: "record-invalid" }));
     }
-    const random = fc.uint8Array({ minLength: 48, maxLength: 480, size: "max" });
+    const random = fc.uint8Array({ minLength: 48, maxLength: 480 });
     fc.assert(
       fc.property(random, (bytes) => {
         fc.pre(bytes.some((byte) => byte !== 255));
         expect(() => recordParsed("oracle-general", [bytes])).toThrow(TraceError);
       }),
-      { numRuns: propertyRuns(300) },
+      { numRuns: caseCount(60, 1500) },
     );
   });
 
@@ -86,7 +86,7 @@ describe("libCacheSim's oracleGeneral", () => {
   test("gives every request of a sound file, and refuses or gives all of a damaged one", () => {
     const object = fc.bigInt({ min: 0n, max: 9n });
     const sound = fc
-      .tuple(fc.array(fc.tuple(fc.nat(3), object), { minLength: 1, maxLength: 60, size: "max" }), fc.constantFrom(0n, 1n), fc.constantFrom(-1n, NEVER))
+      .tuple(fc.array(fc.tuple(fc.nat(3), object), { minLength: 1, maxLength: 60 }), fc.constantFrom(0n, 1n), fc.constantFrom(-1n, NEVER))
       .map(([steps, base, never]) => {
         let time = 0;
         return steps.map(([step, id], index) => {
@@ -106,7 +106,7 @@ describe("libCacheSim's oracleGeneral", () => {
           expect(error).toBeInstanceOf(TraceError);
         }
       }),
-      { numRuns: propertyRuns(200) },
+      { numRuns: caseCount(40, 1000) },
     );
   });
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AccessKind } from "../../events/index.ts";
 import { bytesOf, listReferences, recordParsed } from "../../testing/record-trace.ts";
-import { propertyRuns } from "../../testing/property-runs.ts";
+import { caseCount } from "../../testing/case-count.ts";
 import { originalPage, TraceError, type TraceFormat } from "../index.ts";
 
 /**
@@ -135,10 +135,10 @@ const hasLoneReturn = (line: string): boolean => /\r./s.test(line);
 
 /** Texts of lines, with Windows line ends or not, some of them with a few characters changed. */
 function texts(line: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  const lines = fc.array(line, { minLength: 1, maxLength: 40, size: "max" });
+  const lines = fc.array(line, { minLength: 1, maxLength: 40 });
   const change = fc.tuple(fc.nat(), fc.constantFrom("", " ", "0", "f", "x", ",", ":", "R", "\t", "\n"));
   return fc
-    .tuple(lines, fc.constantFrom("\n", "\r\n"), fc.boolean(), fc.array(change, { maxLength: 2, size: "max" }))
+    .tuple(lines, fc.constantFrom("\n", "\r\n"), fc.boolean(), fc.array(change, { maxLength: 2 }))
     .map(([parts, end, ended, changes]) => {
       const text = parts.join(end) + (ended ? end : "");
       return changes.reduce((all, [place, put]) => {
@@ -170,7 +170,7 @@ function expected(text: string, read: ReadLine): Reference[] | "refused" {
   return references.length === 0 ? "refused" : references;
 }
 
-const RUNS = propertyRuns(200);
+const RUNS = caseCount(40, 1000);
 
 describe.each(Object.keys(READERS) as (keyof typeof READERS)[])("any text of %s", (format) => {
   test("gives the references of its lines, or is refused where a line is none", () => {
@@ -192,7 +192,7 @@ function utf8Bytes(text: string): Uint8Array {
 test("object ids are numbered by their text in order of first appearance, and named by it", () => {
   const id = fc.oneof(fc.string({ unit: "grapheme", maxLength: 8 }).map((text) => text.replaceAll("\r", "-")), fc.constantFrom("a", "b", "user:1/x", "1", "0x1"));
   fc.assert(
-    fc.property(fc.array(id, { minLength: 1, maxLength: 60, size: "max" }), (ids) => {
+    fc.property(fc.array(id, { minLength: 1, maxLength: 60 }), (ids) => {
       const text = utf8Bytes(`${ids.join("\n")}\n`);
       const lines = ids.join("\n").split("\n").map((line) => line.replaceAll(/^[ \t\r]+|[ \t\r]+$/g, "")).filter((line) => line !== "");
       fc.pre(lines.length > 0);

@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from "../../testing/index.ts";
 import { copyRows } from "../copy-binary.ts";
 import { createPool, type Pool } from "../index.ts";
 import { StoredPart } from "./index.ts";
+import { caseCount } from "@ballast/core/testing/case-count";
 
 const COLUMNS = {
   a_bool: "bool",
@@ -68,7 +69,7 @@ test("the checksum of values is that of the row as Postgres sends it in binary; 
       const [stored] = await copyRows(pool, `select ${PART.selection} from samples`);
       expect(PART.compare(stored!.slice(0, -1), stored!.at(-1))).toBe("equal");
     }),
-    { numRuns: 200 },
+    { numRuns: caseCount(50, 1000) },
   );
 });
 

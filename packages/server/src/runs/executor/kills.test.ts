@@ -14,12 +14,12 @@ import { thrashingScenario } from "../scenarios.fixture.ts";
 import { createRunService } from "../service/create-run-service.ts";
 import type { RunService } from "../run-service.ts";
 import { loadPolicies } from "../../installed-policies/index.ts";
+import { caseCount, isLongRun } from "@ballast/core/testing/case-count";
 
-const isLong = process.env["BALLAST_LONG"] === "1";
-const KILLS = isLong ? 200 : 20;
-const ACCESSES = isLong ? 2_000_000 : 120_000;
+const KILLS = caseCount(5, 200);
+const ACCESSES = isLongRun ? 2_000_000 : 60_000;
 /** From the claim, or from the first commit after it, to the kill. */
-const MAX_LIFE_MS = isLong ? 1_000 : 150;
+const MAX_LIFE_MS = isLongRun ? 1_000 : 150;
 const LEASE_MS = 300;
 const SEED = Number(process.env["BALLAST_SEED"] ?? Date.now() % 1_000_000_000);
 
@@ -146,6 +146,6 @@ describe("a server that is killed", () => {
       expect(kills.positions.size).toBeGreaterThanOrEqual(KILLS / 2);
       console.log(`killed at run:position ${[...kills.positions].join(", ")}; each of ${expected.headPosition} events`);
     },
-    isLong ? 1_800_000 : 180_000,
+    isLongRun ? 1_800_000 : 180_000,
   );
 });

@@ -8,10 +8,10 @@ import { type TestBench, openTestBenchOn } from "../test-bench.fixture.ts";
 import type { Run } from "../run.ts";
 import type { Executor, ExecutorNotice } from "./executor.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
+import { caseCount, isLongRun } from "@ballast/core/testing/case-count";
 
-const isLong = process.env["BALLAST_LONG"] === "1";
-const KILLS = isLong ? 20 : 2;
-const ACCESSES = isLong ? 1_500_000 : 100_000;
+const KILLS = caseCount(1, 20);
+const ACCESSES = isLongRun ? 1_500_000 : 100_000;
 const SEED = Number(process.env["BALLAST_SEED"] ?? Date.now() % 1_000_000_000);
 
 /** 53100 is disk_full in Postgres' table of error codes. */

@@ -6,7 +6,7 @@ import { comparisonNotes } from "../comparison-notes.ts";
 import { policyLabels } from "../policy-text.ts";
 import { isFinal, isRunId } from "../run.ts";
 import { currentParameterName, currentParameters } from "./former-parameters.ts";
-import { query } from "./query.ts";
+import { query } from "../../database/query.ts";
 import { selectionOf } from "./checked-job.ts";
 import { readRunsOfComparison } from "./run-rows.ts";
 

@@ -4,7 +4,7 @@ import type { RunMetrics } from "../run-metrics.ts";
 import type { RunError, RunStatus } from "../run.ts";
 import { announce } from "../signals/channel.ts";
 import type { Claim } from "./queue.ts";
-import { query } from "./query.ts";
+import { query } from "../../database/query.ts";
 
 export type Ending = {
   readonly status: Extract<RunStatus, "completed" | "stopped" | "failed">;

@@ -1,7 +1,7 @@
 import { BallastError, type ErrorCode } from "@ballast/core/errors";
 import type { Pool } from "pg";
 import { isRunId } from "../run.ts";
-import { query } from "./query.ts";
+import { query } from "../../database/query.ts";
 
 /** Fewer letters of an id tell too little. */
 const MIN_PREFIX_LETTERS = 4;

@@ -2,7 +2,7 @@ import { BallastError, type ErrorCode } from "@ballast/core/errors";
 import type { Command } from "@ballast/core/kernel";
 import type { Pool, PoolClient } from "pg";
 import { announce } from "../signals/channel.ts";
-import { query } from "./query.ts";
+import { query } from "../../database/query.ts";
 
 /** A command that waits in a run's inbox. */
 export type OpenCommand = { readonly id: number; readonly command: Command };

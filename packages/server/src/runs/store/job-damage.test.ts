@@ -7,8 +7,9 @@ import { UNCHECKED_COLUMNS } from "../../testing/unchecked-columns.ts";
 import { type TestBench, openTestBench } from "../test-bench.fixture.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
 import { checkRun } from "../verification/check-run.ts";
+import { caseCount } from "@ballast/core/testing/case-count";
 
-const CASES = process.env["BALLAST_LONG"] === "1" ? 2_000 : 80;
+const CASES = caseCount(30, 2_000);
 
 let testBench: TestBench;
 let comparison: string;

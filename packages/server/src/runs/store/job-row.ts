@@ -4,7 +4,7 @@ import { renameKeys, type Scenario } from "@ballast/core/scenario";
 import type { Pool } from "pg";
 import { type CheckedJob, JOB_COLUMNS, requireIntactJob } from "./checked-job.ts";
 import { currentParameters } from "./former-parameters.ts";
-import { query } from "./query.ts";
+import { query } from "../../database/query.ts";
 
 /** What a run is made of, as it was parsed when the run was started. */
 export type Job = {

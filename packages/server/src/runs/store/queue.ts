@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 import type { Lease } from "../../event-store/index.ts";
 import type { RunStatus } from "../run.ts";
 import { announce } from "../signals/channel.ts";
-import { query } from "./query.ts";
+import { query } from "../../database/query.ts";
 
 /** A run that this executor may work on as long as it renews the lease. */
 export type Claim = { readonly run: number; readonly lease: Lease; /** The most that it takes; 0 if not known. */ readonly memoryBytes: number };

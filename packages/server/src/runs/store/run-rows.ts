@@ -10,7 +10,7 @@ import { isRunId, type Run, type RunError, type RunStatus } from "../run.ts";
 import { completeMetrics, type StoredMetrics } from "../stored-metrics.ts";
 import { type CheckedJob, JOB_COLUMNS, requireIntactJob, selectionOf } from "./checked-job.ts";
 import { currentParameters } from "./former-parameters.ts";
-import { query } from "./query.ts";
+import { query } from "../../database/query.ts";
 
 const RUNS = `
   select ${JOB_COLUMNS}, ${selectionOf([RUN_HEAD], "r")}, r.status, r.catalogue_version, r.created_at, j.accesses::float8 as accesses,

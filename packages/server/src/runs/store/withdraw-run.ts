@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 import { deleteRunHistory } from "../../event-store/index.ts";
 import type { Run } from "../run.ts";
 import { announce } from "../signals/channel.ts";
-import { query } from "./query.ts";
+import { query } from "../../database/query.ts";
 
 /** Ends a run that no executor has begun. False: one has. */
 export async function stopQueuedRun(pool: Pool, run: number): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { VerifiablePart } from "../../database/checksums/index.ts";
 import { type CheckedJob, damageOfJob, JOB_COLUMNS, remedyFor } from "../store/checked-job.ts";
 import { isComparisonOfRunIntact } from "../store/comparison-rows.ts";
-import { query } from "../store/query.ts";
+import { query } from "../../database/query.ts";
 
 const WHAT = "does not match its checksum";
 

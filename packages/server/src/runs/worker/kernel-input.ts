@@ -10,7 +10,9 @@ import {
   type OpenPolicy,
   type PolicyLimits,
 } from "../../installed-policies/index.ts";
-import { loadTraceByDigest, openTraceReader, tracesOfRun } from "../../traces/index.ts";
+// Not the whole of traces, with every format that is imported: each thread that executes runs loads this.
+import { loadTraceByDigest, openTraceReader } from "../../traces/load-trace.ts";
+import { tracesOfRun } from "../../traces/run-traces.ts";
 import type { Job } from "../store/job-row.ts";
 import { guardPolicy } from "./policy-guard.ts";
 

@@ -10,6 +10,7 @@ import { wildPolicy } from "../../../testing/wild-policy.ts";
 import type { Workload } from "../../../workload/index.ts";
 import { createKernel } from "../../engine/create-kernel.ts";
 import type { KernelInput } from "../../engine/kernel-contract.ts";
+import { caseCount } from "../../../testing/case-count.ts";
 
 const MS = 1_000_000;
 const READ_NS = 7000;
@@ -85,7 +86,7 @@ test("pages stolen together are written by one request, up to as many as the sce
 test("random scenarios bring all of it about: hits, wasted reads, read and written clusters; off, none", () => {
   const names = ["swapClustersRead", "swapCacheHits", "swapReadsWasted", "swapClustersWritten"] as const;
   const sums = (changes: Partial<HostSpec>): number[] => {
-    const machines = fc.sample(scenarioArbitrary, { numRuns: 100, seed: 1 }).map((scenario) => {
+    const machines = fc.sample(scenarioArbitrary, { numRuns: caseCount(40, 300), seed: 1 }).map((scenario) => {
       const host = { ...scenario.host, ...changes };
       return runChecked(kernelInput({ ...scenario, host }, wildPolicy), 4096).kernel.machine;
     });

@@ -8,6 +8,7 @@ import type { Workload } from "../../../workload/index.ts";
 import { drain, kernelInput, runChecked } from "../../../testing/run-to-end.ts";
 import { policyOf, smallHost, smallScenario, smallVm } from "../../../testing/small-scenario.ts";
 import { createKernel } from "../../engine/create-kernel.ts";
+import { caseCount } from "../../../testing/case-count.ts";
 
 const PERIOD_NS = 20_000_000;
 
@@ -47,7 +48,7 @@ test.each(SHARING_STYLES)("N VMs with a common fraction c reclaim c (N - 1) / N 
       expect(machine.frames.freePages).toBe(8 + reclaimed);
       expect(machine.frames.sharedFramePages).toBe(vms === 1 ? 0 : common * pages);
     }),
-    { numRuns: 25 },
+    { numRuns: caseCount(10, 125) },
   );
 });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Decision } from "../../../policy/index.ts";
-import { propertyRuns } from "../../../testing/property-runs.ts";
+import { caseCount } from "../../../testing/case-count.ts";
 import { historyOf, kernelInput } from "../../../testing/run-to-end.ts";
 import { policyOf, references, smallHost, smallScenario, smallVm } from "../../../testing/small-scenario.ts";
 import type { Workload } from "../../../workload/index.ts";
@@ -59,7 +59,7 @@ describe("the order age", () => {
       fc.property(fc.array(touched, { maxLength: 5 }), fc.nat(PAGES + 1), fc.nat(4), (touches, count, minimumAgeScans) => {
         expect(stolen(touches, count, minimumAgeScans)).toEqual(byAge(touches, count, minimumAgeScans));
       }),
-      { numRuns: propertyRuns(60) },
+      { numRuns: caseCount(12, 300) },
     );
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type EventBatch, EventCode } from "../../../events/index.ts";
 import { Counter } from "../../../memory/index.ts";
 import { type Decision, OBSERVED_ORDERS, type Observation, type ObservedOrder } from "../../../policy/index.ts";
-import { propertyRuns } from "../../../testing/property-runs.ts";
+import { caseCount } from "../../../testing/case-count.ts";
 import { type MemoryPressure, type ReferenceResult, referenceVictims } from "../../../testing/reference-victims.ts";
 import { kernelInput } from "../../../testing/run-to-end.ts";
 import { policyOf, references, smallHost, smallScenario, smallVm } from "../../../testing/small-scenario.ts";
@@ -68,13 +68,13 @@ function run(order: ObservedOrder, pages: readonly string[], plans: readonly Pla
 }
 
 const reference = fc.tuple(fc.boolean(), fc.nat(VIRTUAL_PAGES - 1)).map(([isStore, page]) => `${isStore ? "w" : ""}${page}`);
-const strings = fc.array(reference, { minLength: 1, maxLength: 400, size: "max" });
+const strings = fc.array(reference, { minLength: 1, maxLength: 400 });
 const plan = fc.record({
   period: fc.integer({ min: 1, max: 100 }),
   kind: fc.constantFrom("take" as const, "limit" as const),
   pages: fc.nat(PAGES),
 });
-const plansArbitrary = fc.uniqueArray(plan, { maxLength: 12, size: "max", selector: ({ period }) => period });
+const plansArbitrary = fc.uniqueArray(plan, { maxLength: 12, selector: ({ period }) => period });
 const restoresArbitrary = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 3 });
 
 function oracle(order: ObservedOrder, { pressures, accessed }: Run): ReferenceResult {
@@ -88,7 +88,7 @@ describe.each(OBSERVED_ORDERS)("the order %s is that of all accesses since the V
         const told = run(order, pages, plans);
         expect(told).toMatchObject(oracle(order, told));
       }),
-      { numRuns: propertyRuns(40) },
+      { numRuns: caseCount(8, 200) },
     );
   });
 
@@ -98,7 +98,7 @@ describe.each(OBSERVED_ORDERS)("the order %s is that of all accesses since the V
         const told = run(order, pages, plans, restores);
         expect(told).toMatchObject(oracle(order, told));
       }),
-      { numRuns: propertyRuns(20) },
+      { numRuns: caseCount(5, 100) },
     );
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Counter } from "../../../memory/index.ts";
 import { type Capability, type Decision, OBSERVED_ORDERS, type Observation, type ObservedOrder } from "../../../policy/index.ts";
 import type { Replacement } from "../../../scenario/index.ts";
-import { propertyRuns } from "../../../testing/property-runs.ts";
+import { caseCount } from "../../../testing/case-count.ts";
 import { countClockMisses, countFifoMisses, countLruMisses } from "../../../testing/reference-replacement.ts";
 import { kernelInput, runChecked } from "../../../testing/run-to-end.ts";
 import { policyOf, references, smallHost, smallScenario, smallVm } from "../../../testing/small-scenario.ts";
@@ -53,7 +53,7 @@ describe("a VM at its limit faults as often as replacement in that order misses;
         fc.property(strings, fc.integer({ min: 1, max: PAGES }), fc.constantFrom<Replacement>("clock", "lru"), (pages, limit, replacement) => {
           expect(hostFaults(pages, limit, order, replacement)).toBe(oracles[order](numbersOf(pages), limit));
         }),
-        { numRuns: propertyRuns(150) },
+        { numRuns: caseCount(30, 750) },
       );
     });
   }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createSwapSlots } from "./swap-slots.ts";
+import { caseCount } from "../../../testing/case-count.ts";
 
 test("contiguous slots follow each other although others came free meanwhile; pooled ones go out again first", () => {
   const draw = (areContiguous: boolean): number[] => {
@@ -27,7 +28,7 @@ test("after 256 slots the lowest stretch of 256 free ones is next, and without o
 
 test("no slot is given out twice, all are given out, and a restored pool goes on alike (oracle: a set)", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 700 }), fc.array(fc.nat(), { size: "max", maxLength: 2000 }), (count, draws) => {
+    fc.property(fc.integer({ min: 1, max: 700 }), fc.array(fc.nat(), { maxLength: 2000 }), (count, draws) => {
       let slots = createSwapSlots(count, true);
       const used = new Set<number>();
       for (const draw of draws) {
@@ -50,6 +51,6 @@ test("no slot is given out twice, all are given out, and a restored pool goes on
       expect(used.size).toBe(count);
       expect(slots.take()).toBe(-1);
     }),
-    { numRuns: 50 },
+    { numRuns: caseCount(13, 250) },
   );
 });

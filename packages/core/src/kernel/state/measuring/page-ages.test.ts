@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
 import { AccessBits } from "../access-bits.ts";
 import { PageAges } from "./page-ages.ts";
+import { caseCount } from "../../../testing/case-count.ts";
 
 const PAGES = 12;
 
@@ -39,7 +40,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     page: fc.nat(PAGES - 1),
     minimum: fc.constantFrom(0, 0, 1, 2, 5),
   }),
-  { maxLength: 200, size: "max" },
+  { maxLength: 200 },
 );
 
 test("the oldest page is found as by looking through all of them, whatever happens in between", () => {
@@ -84,7 +85,7 @@ test("the oldest page is found as by looking through all of them, whatever happe
         } else if (kind === "unmap" && isResident) unmap(page);
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: caseCount(250, 5000) },
   );
 });
 

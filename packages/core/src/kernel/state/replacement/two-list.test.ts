@@ -10,6 +10,7 @@ import { smallHost, smallScenario, smallVm } from "../../../testing/small-scenar
 import { createKernel, restoreKernel } from "../../engine/create-kernel.ts";
 import type { Kernel, KernelInput } from "../../engine/kernel-contract.ts";
 import { inactiveRatio } from "./two-list.ts";
+import { caseCount } from "../../../testing/case-count.ts";
 
 /** The guest that is touched by hand has two processes and a file: their kinds of pages, by their number. */
 const KINDS = ["anonymous", "mapped", "cached"] as const;
@@ -88,7 +89,7 @@ test("on any accesses to anonymous, mapped and cached pages two-list misses, evi
         expect(guest.memory.counters[Counter.refaultsActivated]).toBe(reference.activatedRefaults.length);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: caseCount(75, 1500) },
   );
 });
 
@@ -197,7 +198,7 @@ test("a snapshot of two-list in the middle holds all that its future depends on"
       expect(cut.evictions).toEqual(whole.evictions);
       expect(cut.activatedRefaults).toEqual(whole.activatedRefaults);
     }),
-    { numRuns: 100 },
+    { numRuns: caseCount(25, 500) },
   );
 });
 

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient, QueryResultRow } from "pg";
-import { databaseError } from "../../database/index.ts";
+import { databaseError } from "./database-error.ts";
 
 /** The rows of a statement. @throws BallastError DATABASE_UNREACHABLE, DATABASE_FULL. */
 export async function query<Row extends QueryResultRow>(
