@@ -10,9 +10,9 @@ import { withApplication } from "../with-application.ts";
 
 export type Options = { readonly run?: readonly string[]; readonly json?: true };
 
-export async function backup(cli: Cli, file: string, options: Options): Promise<void> {
+export async function backupAction(cli: Cli, file: string, options: Options): Promise<void> {
   if (file === STANDARD_STREAM) refuseOutput(options);
-  await withApplication(cli, { execute: false }, (application) => save(cli, application, file, options));
+  await withApplication(cli, { execute: false }, (application) => saveRuns(cli, application, file, options));
 }
 
 function refuseOutput({ json }: Options): void {
@@ -20,7 +20,7 @@ function refuseOutput({ json }: Options): void {
   if (json === true || process.stdout.isTTY) throw new BallastError("INPUT_INVALID", `${problem}.`);
 }
 
-async function save(cli: Cli, application: Application, file: string, { run: texts, json }: Options): Promise<void> {
+async function saveRuns(cli: Cli, application: Application, file: string, { run: texts, json }: Options): Promise<void> {
   const runs = texts === undefined ? "all" : await Promise.all(texts.map(async (text) => (await findRun(application.runs, text)).logId));
   const report = await (file === STANDARD_STREAM ? saveToOutput : saveToFile)(cli, file, (write) =>
     writeBackup({

@@ -20,7 +20,7 @@ export type Options = {
   readonly json?: true;
 };
 
-export async function compare(cli: Cli, text: string, { policies, ...options }: Options): Promise<void> {
+export async function compareAction(cli: Cli, text: string, { policies, ...options }: Options): Promise<void> {
   if (policies === undefined) await showKept(cli, text, options);
   else await compareNow(cli, text, { ...options, policies });
 }

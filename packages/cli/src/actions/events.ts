@@ -19,7 +19,7 @@ export type Options = {
   readonly json?: true;
 };
 
-export async function events(cli: Cli, run: string, options: Options): Promise<void> {
+export async function eventsAction(cli: Cli, run: string, options: Options): Promise<void> {
   await withApplication(cli, { execute: false }, (application) => printEvents(cli, application, run, options));
 }
 

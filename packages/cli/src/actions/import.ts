@@ -15,7 +15,7 @@ export type Options = TraceReadingOptions & {
   readonly json?: true;
 };
 
-export async function importFile(cli: Cli, file: string, options: Options): Promise<void> {
+export async function importAction(cli: Cli, file: string, options: Options): Promise<void> {
   const source = sourceOf(file, options.name, cli.folder);
   await withApplication(cli, { execute: false }, (application) => importTraceFrom(cli, application, source, options));
 }

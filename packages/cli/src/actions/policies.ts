@@ -13,7 +13,7 @@ const COLUMNS: readonly Column<InstalledPolicy>[] = [
 ];
 
 /** Needs no database. */
-export async function showPolicies(cli: Cli, name: string | undefined, asJson: boolean): Promise<void> {
+export async function policiesAction(cli: Cli, name: string | undefined, asJson: boolean): Promise<void> {
   const { policies: packages, folders, policyLimits } = configurationOf(cli);
   const { listPolicies, getPolicy } = await loadPolicies(resolvePolicyPackages(packages, folders), policyLimits);
   const chosen = name === undefined ? listPolicies() : [getPolicy(name)];

@@ -9,7 +9,7 @@ import { withApplication } from "../with-application.ts";
 
 export type Options = { readonly all?: true; readonly json?: true };
 
-export async function rebuild(cli: Cli, text: string | undefined, options: Options): Promise<void> {
+export async function rebuildAction(cli: Cli, text: string | undefined, options: Options): Promise<void> {
   if ((text === undefined) === (options.all === undefined)) {
     throw new BallastError("INPUT_INVALID", "Say which run is to be rebuilt: its id, `latest`, or --all.");
   }

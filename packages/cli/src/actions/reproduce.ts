@@ -9,7 +9,7 @@ import { reportLines } from "../presentation/reproduction-lines.ts";
 export type Options = { readonly only?: readonly string[]; readonly list?: true; readonly write?: string; readonly json?: true };
 
 /** Needs no database. */
-export async function reproduce(cli: Cli, options: Options): Promise<void> {
+export async function reproduceAction(cli: Cli, options: Options): Promise<void> {
   const checks = options.only === undefined ? CHECKS : selectChecks(CHECKS, options.only);
   const folder = options.write;
   if (folder !== undefined && (options.only !== undefined || options.list === true)) {

@@ -9,7 +9,7 @@ import { withApplication } from "../with-application.ts";
 
 export type Options = { readonly run?: readonly string[]; readonly skipExisting?: true; readonly check?: true; readonly json?: true };
 
-export async function restore(cli: Cli, file: string, options: Options): Promise<void> {
+export async function restoreAction(cli: Cli, file: string, options: Options): Promise<void> {
   if (options.check === true) await check(cli, file, options);
   else await withApplication(cli, { execute: false }, (application) => restoreRuns(cli, application, file, options));
 }

@@ -22,7 +22,7 @@ export type Options = {
   readonly json?: true;
 };
 
-export async function run(cli: Cli, scenario: string, options: Options): Promise<void> {
+export async function runAction(cli: Cli, scenario: string, options: Options): Promise<void> {
   await withApplication(cli, { execute: "own" }, (application) => startRun(cli, application, scenario, options));
 }
 

@@ -13,7 +13,7 @@ import { withApplication } from "../with-application.ts";
 
 export type Options = { readonly at: At; readonly json?: true };
 
-export async function state(cli: Cli, run: string, options: Options): Promise<void> {
+export async function stateAction(cli: Cli, run: string, options: Options): Promise<void> {
   await withApplication(cli, { execute: false }, (application) => showState(cli, application, run, options));
 }
 

@@ -10,7 +10,7 @@ import { withApplication } from "../with-application.ts";
 
 export type Options = { readonly from?: number; readonly limit?: number; readonly json?: true };
 
-export async function traces(cli: Cli, name: string | undefined, options: Options): Promise<void> {
+export async function tracesAction(cli: Cli, name: string | undefined, options: Options): Promise<void> {
   await withApplication(cli, { execute: false }, async ({ pool }) => {
     await ensureBuiltInTraces(pool, (message) => cli.progress.hint(message), cli.signal);
     if (name === undefined) await showTraces(cli, pool, options);

@@ -12,7 +12,7 @@ import { withApplication } from "../with-application.ts";
 
 export type Options = { readonly all?: true; readonly quick?: true; readonly json?: true };
 
-export async function verify(cli: Cli, text: string | undefined, options: Options): Promise<void> {
+export async function verifyAction(cli: Cli, text: string | undefined, options: Options): Promise<void> {
   if ((text === undefined) === (options.all === undefined)) {
     throw new BallastError("INPUT_INVALID", "Say which run is to be verified: its id, `latest`, or --all.");
   }

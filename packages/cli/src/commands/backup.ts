@@ -13,6 +13,6 @@ export function addBackupCommand(program: Command, cli: Cli): void {
     .addOption(listOption("--run <run>", "only this run: its id, first letters of it, or `latest`", gatherRun))
     .addOption(jsonOption("one JSON object; not with -"))
     .addOption(quietOption())
-    .action(async (file: string, options: Options) => (await import("../actions/backup.ts")).backup(cli, file, options));
+    .action(async (file: string, options: Options) => (await import("../actions/backup.ts")).backupAction(cli, file, options));
   addExamples(command, ["backup ballast.backup", "backup one.backup --run latest", "backup - | ssh elsewhere 'cat > ballast.backup'"]);
 }

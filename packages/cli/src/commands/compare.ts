@@ -17,7 +17,7 @@ export function addCompareCommand(program: Command, cli: Cli): void {
     .option("--seed <n>", "instead of the scenario's seed", parseWholeNumber)
     .addOption(jsonOption("one JSON object"))
     .addOption(quietOption())
-    .action(async (text: string, options: Options) => (await import("../actions/compare.ts")).compare(cli, text, options));
+    .action(async (text: string, options: Options) => (await import("../actions/compare.ts")).compareAction(cli, text, options));
   addExamples(command, [
     "compare sample --policies ballooning,idle-steal,random-steal,no-reclaim",
     "compare sample --policies host-swap:order=lru,host-swap:order=fifo",

@@ -18,7 +18,7 @@ export function addEventsCommand(program: Command, cli: Cli): void {
     .option("--virtual-page <number>", "only events that name that page of the process; needs --vm and --process", parseWholeNumber)
     .option("--limit <n>", "at most so many", parsePositive)
     .addOption(jsonOption("one JSON object per line and event"))
-    .action(async (run: string, options: Options) => (await import("../actions/events.ts")).events(cli, run, options));
+    .action(async (run: string, options: Options) => (await import("../actions/events.ts")).eventsAction(cli, run, options));
   addExamples(command, [
     "events latest | head",
     "events latest --type PageStolen,BalloonInflated --vm 2",

@@ -20,7 +20,7 @@ export function addImportCommand(program: Command, cli: Cli): void {
     .addOption(listOption("--csv <name=value>", "columns of a CSV, such as pageColumn=3", parseCsvOption))
     .addOption(jsonOption("the trace as one JSON object"))
     .addOption(quietOption())
-    .action(async (file: string, options: Options) => (await import("../actions/import.ts")).importFile(cli, file, options));
+    .action(async (file: string, options: Options) => (await import("../actions/import.ts")).importAction(cli, file, options));
   addExamples(command, [
     "import ./ls.lackey.gz",
     'import ./ls.lackey.gz --name ls --description "ls -R of a source tree"',

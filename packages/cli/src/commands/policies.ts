@@ -9,7 +9,7 @@ export function addPoliciesCommand(program: Command, cli: Cli): void {
     .argument("[name]", "a policy")
     .addOption(jsonOption("one JSON object per line and policy, parameters included"))
     .action(async (name: string | undefined, { json }: { readonly json?: true }) =>
-      (await import("../actions/policies.ts")).showPolicies(cli, name, json === true),
+      (await import("../actions/policies.ts")).policiesAction(cli, name, json === true),
     );
   addExamples(command, ["policies", "policies ballooning", "policies --json"]);
 }

@@ -13,7 +13,7 @@ export function addReproduceCommand(program: Command, cli: Cli): void {
     .option("--write <folder>", "also write fidelity.md and its charts into a folder, as docs has them")
     .addOption(jsonOption("one JSON object per line and check"))
     .addOption(quietOption())
-    .action(async (options: Options) => (await import("../actions/reproduce.ts")).reproduce(cli, options));
+    .action(async (options: Options) => (await import("../actions/reproduce.ts")).reproduceAction(cli, options));
   addExamples(command, [
     "reproduce",
     "reproduce --list",

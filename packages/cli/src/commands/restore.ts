@@ -15,6 +15,6 @@ export function addRestoreCommand(program: Command, cli: Cli): void {
     .option("--check", "read the whole file and check it; restore nothing")
     .addOption(jsonOption("one JSON object"))
     .addOption(quietOption())
-    .action(async (file: string, options: Options) => (await import("../actions/restore.ts")).restore(cli, file, options));
+    .action(async (file: string, options: Options) => (await import("../actions/restore.ts")).restoreAction(cli, file, options));
   addExamples(command, ["restore ballast.backup", "restore ballast.backup --check", "restore ballast.backup --skip-existing", "restore - < one.backup"]);
 }

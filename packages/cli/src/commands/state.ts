@@ -12,6 +12,6 @@ export function addStateCommand(program: Command, cli: Cli): void {
     .argument("<run>", RUN_ARGUMENT)
     .option("--at <moment>", "a position (1200), a simulated time (3.5ms), or latest", parseMoment, "latest")
     .addOption(jsonOption("one JSON object"))
-    .action(async (run: string, options: Options) => (await import("../actions/state.ts")).state(cli, run, options));
+    .action(async (run: string, options: Options) => (await import("../actions/state.ts")).stateAction(cli, run, options));
   addExamples(command, ["state latest", "state latest --at 1200", "state latest --at 3.5ms --json"]);
 }

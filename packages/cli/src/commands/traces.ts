@@ -13,6 +13,6 @@ export function addTracesCommand(program: Command, cli: Cli): void {
     .option("--from <page>", "the first page; needs a trace", parseWholeNumber)
     .option("--limit <n>", `at most so many pages, ${PAGES_SHOWN} if not given; needs a trace`, parsePositive)
     .addOption(jsonOption("one JSON object per line and trace, or page"))
-    .action(async (name: string | undefined, options: Options) => (await import("../actions/traces.ts")).traces(cli, name, options));
+    .action(async (name: string | undefined, options: Options) => (await import("../actions/traces.ts")).tracesAction(cli, name, options));
   addExamples(command, ["traces", "traces --json", "traces sort", "traces sort --from 100 --limit 50"]);
 }

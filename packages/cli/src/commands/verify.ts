@@ -13,6 +13,6 @@ export function addVerifyCommand(program: Command, cli: Cli): void {
     .option("--all", "every run")
     .addOption(jsonOption("one JSON object per run"))
     .addOption(quietOption())
-    .action(async (text: string | undefined, options: Options) => (await import("../actions/verify.ts")).verify(cli, text, options));
+    .action(async (text: string | undefined, options: Options) => (await import("../actions/verify.ts")).verifyAction(cli, text, options));
   addExamples(command, ["verify latest", "verify --quick --all", "verify 01990f3c-7a1e-7c3a-9d0e-2f6f8f2b4a11 --json"]);
 }

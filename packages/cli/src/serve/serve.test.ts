@@ -7,7 +7,8 @@ import { BUNDLED_POLICIES } from "@ballast/server/installed-policies";
 import { type Finished, runBallast, type Started, startBallast } from "../testing/run-ballast.ts";
 
 /** Ballast's own Postgres in a folder of the test; the oracle of every end is the operating system's list of processes. */
-describe("serve with a Postgres of its own", () => {
+// Each test starts servers and a Postgres: seconds, and minutes on a machine that has far more to do than it can.
+describe("serve with a Postgres of its own", { timeout: 180_000 }, () => {
   let folder: string;
   let environment: Record<string, string>;
   let started: Started[];
