@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import type stringWidthOf from "string-width";
 
 const require = createRequire(import.meta.url);
 
@@ -9,7 +10,7 @@ export function textWidth(text: string): number {
 }
 
 function unicodeWidth(text: string): number {
-  const { default: stringWidth } = require("string-width") as typeof import("string-width");
+  const { default: stringWidth } = require("string-width") as { readonly default: typeof stringWidthOf };
   return stringWidth(text);
 }
 
