@@ -1,5 +1,6 @@
 import type { RealPage } from "../../ids/index.ts";
 import { Kept, type VmTables } from "../../memory/index.ts";
+import { assert } from "../../assert/index.ts";
 import { diskContentAt } from "./disk-layout.ts";
 
 /** No block of the guest's disk was read into the page or written from it. */
@@ -69,6 +70,7 @@ export class GuestBlocks {
   fetch(page: RealPage): void {
     const block = this.blocks[page];
     const others = (this.left.get(block) ?? 0) - 1;
+    assert(others >= 0, () => `real page ${page} is fetched from block ${block}, where none was left`);
     if (others > 0) this.left.set(block, others);
     else this.left.delete(block);
   }

@@ -44,12 +44,15 @@ export class GuestSwap {
   onLoad(process: ProcessTables, virtual: VirtualPage, real: RealPage): void {
     if (this.capacityPages === null || process.isFileBacked || process.diskContent[virtual] === 0) return;
     this.usedPages--;
+    assert(this.usedPages >= 0, () => `page ${virtual} of process ${process.process} leaves a guest's swap that is empty`);
     this.accessBits.markDirty(real);
   }
 
   /** A process is about to leave: nobody needs what is in the swap of it. */
   exited(process: ProcessTables): void {
-    if (this.capacityPages !== null) this.usedPages -= pagesOnDiskOnly(process);
+    if (this.capacityPages === null) return;
+    this.usedPages -= pagesOnDiskOnly(process);
+    assert(this.usedPages >= 0, () => `process ${process.process} had more pages in a guest's swap than that held`);
   }
 
   /** After the tables were loaded. */

@@ -1,3 +1,4 @@
+import { assert } from "../../assert/index.ts";
 import type { VirtualPage } from "../../ids/index.ts";
 import type { ProcessTables } from "../../memory/index.ts";
 import type { ProcessSpec } from "../../scenario/index.ts";
@@ -72,6 +73,7 @@ export class ProcessRuntime {
     if (this.stream === null || this.cursor < this.end) return;
     this.buffer.file = 0;
     const count = this.stream.fill(this.buffer);
+    assert(count <= this.buffer.pages.length, () => `a workload gives ${count} accesses, and the buffer has room for ${this.buffer.pages.length}`);
     this.space = this.buffer.file === 0 ? this : this.files[this.buffer.file - 1];
     this.accessesBefore += this.end;
     this.cursor = 0;

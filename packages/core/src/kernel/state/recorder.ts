@@ -1,6 +1,8 @@
+import { assert } from "../../assert/index.ts";
 import { EventBatch, type EventType, type EventValues, writeValues } from "../../events/index.ts";
 import type { StringId } from "../../ids/index.ts";
 import { applyValues, type MachineTables } from "../../memory/index.ts";
+import { NEVER } from "../structures/never.ts";
 
 /** Room of a new batch: that of the one before, within these bounds, so that neither a full run nor a slow one grows it often. */
 const MIN_CAPACITY = 256;
@@ -29,6 +31,7 @@ export class Recorder {
 
   /** Something happens at a time, or now if that is over: VMs run ahead of each other, and their events do not. */
   advanceTo(ns: number): void {
+    assert(ns < NEVER, "an event at no time");
     if (ns > this.#nowNs) this.#nowNs = ns;
   }
 

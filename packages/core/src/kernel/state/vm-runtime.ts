@@ -1,6 +1,7 @@
+import { assert } from "../../assert/index.ts";
 import { AccessBits } from "./access-bits.ts";
 import { NO_PAGE, type RealPage, type VirtualPage } from "../../ids/index.ts";
-import type { VmTables } from "../../memory/index.ts";
+import { RealUse, type VmTables } from "../../memory/index.ts";
 import type { StealOrder, StealPlace } from "../../policy/index.ts";
 import { balloonCapPages, type VmSpec } from "../../scenario/index.ts";
 import { type BalloonState, initialBalloon } from "./balloon-state.ts";
@@ -192,6 +193,7 @@ export class VmRuntime {
 
   /** The guest uses a page for nothing from now on. */
   giveBackRealPage(page: RealPage): void {
+    assert(this.memory.use[page] === RealUse.Free, () => `real page ${page} of VM ${this.memory.vm} is given back while it is in use`);
     this.freeRealPages.giveBack(page);
     this.reporting?.freed(page, this.clockNs);
   }

@@ -1,3 +1,4 @@
+import { assert } from "../../assert/index.ts";
 import { LARGE_PAGE_PAGES } from "../../ids/index.ts";
 import { NumberPool, type NumberPoolState } from "./number-pool.ts";
 
@@ -39,6 +40,7 @@ export class FramePool extends NumberPool {
 
   override giveBack(frame: number): void {
     if (this.isFree !== null) {
+      assert(this.isFree[frame] === 0, () => `frame ${frame} is given back twice`);
       this.note(this.isFree, frame);
       if (this.returned.length >= MAX_ENTRIES_PER_FRAME * this.frames) this.dropOldEntries(this.isFree);
     }

@@ -1,3 +1,4 @@
+import { assert } from "../../assert/index.ts";
 import { IntStack } from "./int-stack.ts";
 
 export type NumberPoolState = { first: number; end: number; returned: Int32Array };
@@ -10,10 +11,12 @@ export class NumberPool {
   protected first: number;
   protected end: number;
   protected readonly returned = new IntStack();
+  readonly #count: number;
 
   constructor(first: number, end: number) {
     this.first = first;
     this.end = end;
+    this.#count = end - first;
   }
 
   get free(): number {
@@ -26,8 +29,10 @@ export class NumberPool {
     return this.first < this.end ? this.first++ : -1;
   }
 
+  /** Of numbers given back twice not each is noticed at once, for none is looked up: there are too many free in the end. */
   giveBack(value: number): void {
     this.returned.push(value);
+    assert(this.free <= this.#count, () => `${value} is given back, and ${this.free} of ${this.#count} numbers are free`);
   }
 
   /** The start of `count` consecutive numbers from the upper end, never lent before; -1 if there are not as many. */

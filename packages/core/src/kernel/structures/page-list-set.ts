@@ -1,4 +1,8 @@
+import { assert } from "../../assert/index.ts";
 import { NO_PAGE } from "../../ids/index.ts";
+
+/** In place of the page before one that is on no list. */
+const NOT_LISTED = -2;
 
 export type PageListSetState = {
   next: Int32Array;
@@ -21,7 +25,7 @@ export class PageListSet {
 
   constructor(pages: number, lists: number) {
     this.next = new Int32Array(pages).fill(NO_PAGE);
-    this.previous = new Int32Array(pages).fill(NO_PAGE);
+    this.previous = new Int32Array(pages).fill(NOT_LISTED);
     this.heads = new Int32Array(lists).fill(NO_PAGE);
     this.tails = new Int32Array(lists).fill(NO_PAGE);
     this.lengths = new Int32Array(lists);
@@ -37,6 +41,7 @@ export class PageListSet {
   }
 
   append(list: number, page: number): void {
+    assert(this.previous[page] === NOT_LISTED, () => `page ${page} comes to list ${list} and is on one already`);
     const last = this.tails[list];
     this.previous[page] = last;
     this.next[page] = NO_PAGE;
@@ -50,6 +55,8 @@ export class PageListSet {
   remove(list: number, page: number): void {
     const before = this.previous[page];
     const after = this.next[page];
+    assert(before !== NOT_LISTED && this.lengths[list] > 0, () => `page ${page} leaves list ${list} and is on none`);
+    this.previous[page] = NOT_LISTED;
     if (before === NO_PAGE) this.heads[list] = after;
     else this.next[before] = after;
     if (after === NO_PAGE) this.tails[list] = before;

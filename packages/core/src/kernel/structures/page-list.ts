@@ -1,4 +1,8 @@
+import { assert } from "../../assert/index.ts";
 import { NO_PAGE } from "../../ids/index.ts";
+
+/** In place of the page before one that is not on the list. */
+const NOT_LISTED = -2;
 
 export type PageListState = { next: Int32Array; previous: Int32Array; head: number; tail: number };
 
@@ -11,7 +15,7 @@ export class PageList {
 
   constructor(pages: number) {
     this.next = new Int32Array(pages).fill(NO_PAGE);
-    this.previous = new Int32Array(pages).fill(NO_PAGE);
+    this.previous = new Int32Array(pages).fill(NOT_LISTED);
   }
 
   /** The page at the head, or NO_PAGE. */
@@ -25,6 +29,7 @@ export class PageList {
   }
 
   append(page: number): void {
+    assert(this.previous[page] === NOT_LISTED, () => `page ${page} is on the list already`);
     this.previous[page] = this.tail;
     this.next[page] = NO_PAGE;
     if (this.tail === NO_PAGE) this.head = page;
@@ -35,6 +40,8 @@ export class PageList {
   remove(page: number): void {
     const before = this.previous[page];
     const after = this.next[page];
+    assert(before !== NOT_LISTED, () => `page ${page} is not on the list`);
+    this.previous[page] = NOT_LISTED;
     if (before === NO_PAGE) this.head = after;
     else this.next[before] = after;
     if (after === NO_PAGE) this.tail = before;

@@ -52,6 +52,7 @@ export class SwapCache {
   }
 
   add(page: CachedPage): void {
+    assert(!this.#pages.has(page.slot), () => `the page of swap slot ${page.slot} is in the swap cache already`);
     this.#pages.set(page.slot, page);
   }
 

@@ -1,3 +1,4 @@
+import { assert } from "../../../assert/index.ts";
 import { NumberPool, type NumberPoolState } from "../../structures/number-pool.ts";
 
 /** Slots that the kernel looks for in one stretch: Linux's SWAPFILE_CLUSTER (mm/swapfile.c). */
@@ -63,6 +64,7 @@ class ContiguousSlots implements SwapSlots {
   }
 
   giveBack(slot: number): void {
+    assert(this.#isUsed[slot] === 1, () => `swap slot ${slot} is given back, and nothing uses it`);
     this.#isUsed[slot] = 0;
     this.#free++;
   }

@@ -1,4 +1,5 @@
 import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
+import { assert } from "../../../assert/index.ts";
 import type { AccessBits } from "../access-bits.ts";
 
 /** Ages are kept in a byte: the highest stands for any that is higher. */
@@ -65,7 +66,9 @@ export class PageAges {
   }
 
   unmapped(page: RealPage): void {
-    this.counts[this.ages[page]]--;
+    const age = this.ages[page];
+    assert(this.counts[age] > 0, () => `real page ${page} of age ${age} loses its frame, but no page has that age`);
+    this.counts[age]--;
   }
 
   /**

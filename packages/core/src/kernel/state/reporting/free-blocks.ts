@@ -1,3 +1,4 @@
+import { assert } from "../../../assert/index.ts";
 import { NEVER } from "../../structures/never.ts";
 
 /** A block whose entry in the queue has been passed, or that is not free as a whole. */
@@ -33,6 +34,7 @@ export class FreeBlocks {
 
   taken(page: number): void {
     const block = this.blockOf(page);
+    assert(this.freePages[block] > 0, () => `page ${page} is taken, but none of its block is free`);
     this.freePages[block]--;
     this.sinceNs[block] = NOT_WAITING;
   }
@@ -40,6 +42,7 @@ export class FreeBlocks {
   freed(page: number, nowNs: number): void {
     const block = this.blockOf(page);
     this.freePages[block]++;
+    assert(this.freePages[block] <= this.pagesPerBlock, () => `page ${page} comes free, and its block of ${this.pagesPerBlock} was free`);
     if (this.freePages[block] < this.pagesPerBlock) return;
     this.sinceNs[block] = nowNs;
     this.queue.push(block, nowNs);
