@@ -1,6 +1,6 @@
 import { BallastError } from "../../errors/index.ts";
 import { AccessKind, PageHit, TargetCause, VmEnd } from "../../events/index.ts";
-import { NO_PROCESS, NO_PAGE, type RealPage, type VirtualPage, type VmId } from "../../ids/index.ts";
+import { NO_PAGE, type RealPage, type VirtualPage, type VmId } from "../../ids/index.ts";
 import { RealUse } from "../../memory/index.ts";
 import type { TraceReader } from "../../trace/index.ts";
 import { startVm } from "../guest/admission.ts";
@@ -8,10 +8,10 @@ import { popBalloonPage } from "../guest/balloon/give-back.ts";
 import { setBalloonTarget } from "../policy/decisions/set-balloon-target.ts";
 import type { Command } from "./command-codes.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
-import { reachRealPage } from "../guest/guest-paging.ts";
-import { endVm } from "../hypervisor/host-paging.ts";
+import { endVm } from "../hypervisor/end-vm.ts";
 import { noteAccess } from "./hit-loop.ts";
-import { isProtected } from "../hypervisor/protected-page.ts";
+import { reachRealPage } from "../hypervisor/protected-page.ts";
+import { directTouch } from "../hypervisor/touch.ts";
 import { hasExited } from "../state/process-runtime.ts";
 import { makeAccess } from "./run-vm.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
@@ -102,16 +102,17 @@ function touchPage(host: HostRuntime, vm: VmRuntime, processNumber: number, page
   host.recorder.advanceTo(vm.clockNs);
   const { memory } = process;
   const real = memory.realPage(page);
-  const isHit = real !== NO_PAGE && vm.memory.isResident(real) && !isProtected(vm, real, isStore);
+  const isHit = real !== NO_PAGE && vm.memory.isResident(real) && !vm.accessBits.traps(real, isStore);
   if (host.scenario.recordHits && isHit) {
     const frame = vm.memory.physicalPage(real);
     host.recorder.record(PageHit, memory.vm, memory.process, page, real, frame, kind);
   }
-  makeAccess(host, vm, process, Int32Array.of(page), 0, kind);
+  makeAccess(host, vm, process, { pages: Int32Array.of(page), at: 0, kind });
 }
 
 function touchRealPage(host: HostRuntime, vm: VmRuntime, real: RealPage): void {
   vm.advanceTo(host.recorder.nowNs);
-  if (vm.memory.use[real] === RealUse.Balloon) popBalloonPage(host, vm, real);
-  else if (reachRealPage(host, vm, NO_PROCESS, NO_PAGE as VirtualPage, real, false)) noteAccess(vm, real);
+  if (vm.memory.use[real] === RealUse.Balloon) return popBalloonPage(host, vm, real);
+  reachRealPage(host, vm, directTouch(real));
+  if (vm.isOn) noteAccess(vm, real);
 }

@@ -133,18 +133,14 @@ function runObservedHits(host: HostRuntime, vm: VmRuntime, process: ProcessRunti
   return i - start;
 }
 
+type ResolvedAccess = { readonly virtual: VirtualPage; readonly kind: AccessKind; readonly wasLoaded: boolean };
+
 /**
  * Makes an access that has just been resolved. It is a miss, so it is no page hit; whether it sets the guest's accessed
  * bit of a page loaded for it is the scenario's choice.
  */
-export function completeAccess(
-  host: HostRuntime,
-  vm: VmRuntime,
-  process: ProcessRuntime,
-  page: VirtualPage,
-  kind: number,
-  wasLoaded: boolean,
-): void {
+export function completeAccess(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, access: ResolvedAccess): void {
+  const { virtual: page, kind, wasLoaded } = access;
   const { space } = process;
   const real = space.memory.realPage(page);
   const frame = vm.memory.physicalPage(real);

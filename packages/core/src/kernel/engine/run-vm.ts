@@ -1,12 +1,14 @@
 import { assert } from "../../assert/index.ts";
-import { type AccessKind, ProcessFinished, VmFinished } from "../../events/index.ts";
+import { type AccessKind, HostFaultNeed, ProcessFinished, VmFinished } from "../../events/index.ts";
 import type { VirtualPage } from "../../ids/index.ts";
 import { reclaimInBackground, wakeBackgroundReclaim } from "../guest/background-reclaim.ts";
 import { workBalloon } from "../guest/balloon/balloon-drivers.ts";
-import { resolveAccess } from "../guest/guest-paging.ts";
+import { handleGuestFault, isWrite } from "../guest/guest-paging.ts";
 import { completeAccess, runHits } from "./hit-loop.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import { endSamplingPeriod } from "../hypervisor/measuring/sampling-period.ts";
+import { reachRealPage } from "../hypervisor/protected-page.ts";
+import type { Touch } from "../hypervisor/touch.ts";
 import { exitProcess } from "../guest/process-exit.ts";
 import { keepReadAhead, requestPages } from "../guest/read-ahead.ts";
 import { reportFreePages } from "../guest/reporting/report-free-pages.ts";
@@ -102,33 +104,34 @@ function runSlice(
     if (vm.clockNs > limits.othersNs) return;
     host.recorder.advanceTo(vm.clockNs);
     const at = process.cursor++;
-    if (!makeAccess(host, vm, process, process.buffer.pages, at, process.buffer.kinds[at] as AccessKind)) return;
+    makeAccess(host, vm, process, { pages: process.buffer.pages, at, kind: process.buffer.kinds[at] as AccessKind });
     left--;
-    afterFault();
+    if (vm.isOn) afterFault();
     if (!vm.isOn || vm.memory.isBlocked || vm.nextReclaimNs <= vm.clockNs) return;
   }
 }
 
-/** Resolves what stands in the way of the access at an index of `pages`, and makes it. False if the VM was ended over it. */
-export function makeAccess(
-  host: HostRuntime,
-  vm: VmRuntime,
-  process: ProcessRuntime,
-  pages: Int32Array,
-  at: number,
-  kind: AccessKind,
-): boolean {
+/** One access that something stands in the way of: the page at an index of `pages`. */
+export type Access = { readonly pages: Int32Array; readonly at: number; readonly kind: AccessKind };
+
+/** Resolves what stands in the way of an access, and makes it; unless the VM is ended over it. */
+export function makeAccess(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, { pages, at, kind }: Access): void {
   const { space } = process;
   const virtual = pages[at] as VirtualPage;
   const wasLoaded = !space.memory.isMapped(virtual);
   const isMiss = wasLoaded || !vm.memory.isResident(space.memory.realPage(virtual));
   const readPages = wasLoaded ? requestPages(process, virtual) : 0;
-  if (!resolveAccess(host, vm, space, virtual, kind, readPages)) return false;
-  completeAccess(host, vm, process, virtual, kind, wasLoaded);
+  if (wasLoaded) handleGuestFault(host, vm, { process: space, virtual, kind, readPages });
+  else reachRealPage(host, vm, touchOf(space, virtual, kind));
+  if (!vm.isOn) return;
+  completeAccess(host, vm, process, { virtual, kind, wasLoaded });
   host.onAccesses?.(vm.memory.vm, space.memory.process, pages, at, 1, isMiss);
   if (readPages > 1) keepReadAhead(host, vm, space, virtual, readPages);
   wakeBackgroundReclaim(host, vm);
-  return vm.isOn;
+}
+
+function touchOf({ memory }: ProcessRuntime, virtual: VirtualPage, kind: AccessKind): Touch {
+  return { process: memory.process, virtual, real: memory.realPage(virtual), isStore: isWrite(kind), neededBy: HostFaultNeed.Access };
 }
 
 function noteEnd(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime): void {

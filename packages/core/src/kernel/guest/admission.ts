@@ -54,7 +54,8 @@ export function startVm(host: HostRuntime, spec: VmSpec, traces: Traces): boolea
   if (spec.kernelPages > 0) recorder.record(KernelPagesPinned, number, 0 as RealPage, spec.kernelPages);
   spec.processes.forEach((process, index) => startProcess(host, vm, process, index, traces));
   spec.files.forEach((file) => openFile(host, vm, file));
-  return touchKernelPages(host, vm);
+  touchKernelPages(host, vm);
+  return vm.isOn;
 }
 
 /** Records that a VM is admitted, or that it is refused and what it lacks. Returns whether it is admitted. */

@@ -1,5 +1,6 @@
+import { assert } from "../../assert/index.ts";
 import { AccessKind, DirectlyReclaimed, FaultKind, GuestOutOfMemory, HostFaultNeed, PageDropped, PageMapped, PageMissed, PagePagedIn, PagePagedOut, PageUnmapped, RefaultActivated, TrapCause, UnmapCause, VmEnd } from "../../events/index.ts";
-import { NO_PAGE, NO_PROCESS, type ProcessId, type RealPage, type VirtualPage } from "../../ids/index.ts";
+import { NO_PAGE, type ProcessId, type RealPage, type VirtualPage } from "../../ids/index.ts";
 import type { ProcessTables } from "../../memory/index.ts";
 import { NS_PER_US } from "../../units/index.ts";
 import { deflateOnOom } from "./balloon/give-back.ts";
@@ -7,8 +8,10 @@ import { NO_REFAULT } from "../state/replacement/eviction-clock.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import { saveLeftPages } from "../hypervisor/disk-mapper/overwritten-block.ts";
 import { backOverwrittenPage } from "../hypervisor/disk-mapper/overwritten-page.ts";
-import { endVm, handleMissingFrame, trap } from "../hypervisor/host-paging.ts";
-import { isProtected, resolveProtection } from "../hypervisor/protected-page.ts";
+import { endVm } from "../hypervisor/end-vm.ts";
+import { handleMissingFrame, trap } from "../hypervisor/host-fault.ts";
+import { reachRealPage } from "../hypervisor/protected-page.ts";
+import { directTouch, type Touch } from "../hypervisor/touch.ts";
 import { PageKind } from "../state/replacement/replacement-list.ts";
 import type { ProcessRuntime } from "../state/process-runtime.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
@@ -16,114 +19,58 @@ import type { VmRuntime } from "../state/vm-runtime.ts";
 /** The event's column has 32 bits: 36 minutes, which a disk with many writes before it can exceed. */
 const MAX_WAIT_US = 0x7fff_ffff;
 
-/**
- * Makes an access possible that the tables do not allow yet. If the page must be read from disk, one request reads
- * `readPages` from there. False if the VM was ended meanwhile.
- */
-export function resolveAccess(
-  host: HostRuntime,
-  vm: VmRuntime,
-  process: ProcessRuntime,
-  virtual: VirtualPage,
-  kind: AccessKind,
-  readPages: number,
-): boolean {
-  if (!process.memory.isMapped(virtual)) return handleGuestFault(host, vm, process, virtual, kind, readPages);
-  const real = process.memory.realPage(virtual);
-  return reachRealPage(host, vm, process.memory.process, virtual, real, isWrite(kind), HostFaultNeed.Access);
-}
+/** An access to a page that its process has not mapped. If it must be read from disk, one request reads `readPages` from there. */
+type MissedPage = {
+  readonly process: ProcessRuntime;
+  readonly virtual: VirtualPage;
+  readonly kind: AccessKind;
+  readonly readPages: number;
+};
 
-/** What the hypervisor must do before the guest can touch a real page: a frame, or the rights that it took away. */
-export function reachRealPage(
-  host: HostRuntime,
-  vm: VmRuntime,
-  process: ProcessId | typeof NO_PROCESS,
-  virtual: VirtualPage,
-  real: RealPage,
-  isStore: boolean,
-  neededBy: HostFaultNeed = HostFaultNeed.Other,
-): boolean {
-  if (!vm.memory.isResident(real)) return handleMissingFrame(host, vm, process, virtual, real, neededBy);
-  return !isProtected(vm, real, isStore) || resolveProtection(host, vm, process, virtual, real, isStore);
-}
+/** A virtual page and the real page that it gets. `readPages` is 0 for a page that an earlier request has read. */
+type PageLoad = Omit<MissedPage, "kind"> & { readonly real: RealPage };
 
-/** The guest OS finds a real page, fetches what belongs there, and updates the page table. */
-function handleGuestFault(
-  host: HostRuntime,
-  vm: VmRuntime,
-  process: ProcessRuntime,
-  virtual: VirtualPage,
-  kind: AccessKind,
-  readPages: number,
-): boolean {
-  const { recorder } = host;
-  const { vm: vmNumber, process: processNumber, diskContent } = process.memory;
-  const isMajor = diskContent[virtual] !== 0;
-  const fault = isMajor ? FaultKind.Major : FaultKind.Minor;
-  recorder.record(PageMissed, vmNumber, processNumber, virtual, fault, kind);
+/** The guest OS finds a real page, fetches what belongs there, and updates the page table. May end the VM. */
+export function handleGuestFault(host: HostRuntime, vm: VmRuntime, missed: MissedPage): void {
+  const { process, virtual, kind, readPages } = missed;
+  const { memory } = process;
+  const fault = memory.diskContent[virtual] !== 0 ? FaultKind.Major : FaultKind.Minor;
+  host.recorder.record(PageMissed, memory.vm, memory.process, virtual, fault, kind);
   vm.clockNs += host.scenario.host.costs.guestFaultNs;
-  const real = allocateRealPage(host, vm, virtual, processNumber);
-  return real !== NO_PAGE && loadPage(host, vm, process, virtual, real, readPages);
+  const real = allocateRealPage(host, vm, virtual, memory.process);
+  if (real !== NO_PAGE) loadPage(host, vm, { process, virtual, real, readPages });
 }
 
-/**
- * Makes a free real page that of a virtual page, with what belongs there. `readPages`: pages of the request that reads it
- * from disk; 0 if a request before has read it already. False if the VM was ended meanwhile.
- */
-export function loadPage(
-  host: HostRuntime,
-  vm: VmRuntime,
-  process: ProcessRuntime,
-  virtual: VirtualPage,
-  real: RealPage,
-  readPages: number,
-): boolean {
-  const processNumber = process.memory.process;
+/** Makes a free real page that of a virtual page, with what belongs there. May end the VM. */
+export function loadPage(host: HostRuntime, vm: VmRuntime, load: PageLoad): void {
   if (host.isOneLevel) {
-    fillPage(host, vm, process, virtual, real, readPages);
-    mapPage(host, vm, process, virtual, real, readPages > 0);
-    vm.swap.onLoad(process.memory, virtual, real);
-    return true;
+    fillPage(host, vm, load);
+    mapPage(host, vm, load);
+  } else {
+    mapPage(host, vm, load);
+    backOverwritten(host, vm, load);
+    if (vm.isOn) fillPage(host, vm, load);
   }
-  mapPage(host, vm, process, virtual, real, readPages > 0);
-  if (host.isShadow) trap(host, vm, processNumber, TrapCause.PageTableUpdate, virtual, real);
-  const isOnDisk = process.memory.diskContent[virtual] !== 0;
-  if (!reachOverwrittenPage(host, vm, processNumber, virtual, real, isOnDisk)) return false;
-  fillPage(host, vm, process, virtual, real, readPages);
-  vm.swap.onLoad(process.memory, virtual, real);
-  return true;
+  if (vm.isOn) vm.swap.onLoad(load.process.memory, load.virtual, load.real);
 }
 
 /** The guest overwrites all of a page that it has just mapped. With `shadow` the hypervisor has control already. */
-function reachOverwrittenPage(
-  host: HostRuntime,
-  vm: VmRuntime,
-  process: ProcessId | typeof NO_PROCESS,
-  virtual: VirtualPage,
-  real: RealPage,
-  isReadFromDisk: boolean,
-): boolean {
-  if (vm.memory.isResident(real)) return reachRealPage(host, vm, process, virtual, real, true);
-  if (!host.isShadow) trap(host, vm, process, TrapCause.MissingRealMapEntry, virtual, real);
-  return backOverwrittenPage(host, vm, real, isReadFromDisk);
+function backOverwritten(host: HostRuntime, vm: VmRuntime, { process: { memory }, virtual, real }: PageLoad): void {
+  const touch: Touch = { process: memory.process, virtual, real, isStore: true, neededBy: HostFaultNeed.Other };
+  if (host.isShadow) trap(host, vm, TrapCause.PageTableUpdate, touch);
+  if (vm.memory.isResident(real)) return reachRealPage(host, vm, touch);
+  if (!host.isShadow) trap(host, vm, TrapCause.MissingRealMapEntry, touch);
+  backOverwrittenPage(host, vm, real, memory.diskContent[virtual] !== 0);
 }
 
-/** `isAccessed`: for an access, not ahead of one. */
-function mapPage(
-  host: HostRuntime,
-  vm: VmRuntime,
-  process: ProcessRuntime,
-  virtual: VirtualPage,
-  real: RealPage,
-  isAccessed: boolean,
-): void {
+function mapPage(host: HostRuntime, vm: VmRuntime, { process, virtual, real, readPages }: PageLoad): void {
   host.recorder.record(PageMapped, vm.memory.vm, process.memory.process, virtual, real);
   const distance = vm.replacement.onLoad(real, pageKind(process.memory), process.takeShadow(virtual));
   if (distance !== NO_REFAULT) {
     host.recorder.record(RefaultActivated, vm.memory.vm, process.memory.process, virtual, real, distance);
   }
-  const isSetOnLoad = isAccessed && vm.spec.referenceBitOnLoad === "set";
-  vm.accessBits.resetGuest(real, isSetOnLoad);
+  // Read for an access, not ahead of one.
+  vm.accessBits.resetGuest(real, readPages > 0 && vm.spec.referenceBitOnLoad === "set");
 }
 
 function pageKind(memory: ProcessTables): PageKind {
@@ -132,14 +79,7 @@ function pageKind(memory: ProcessTables): PageKind {
 }
 
 /** Puts into a page what the process expects there: what its disk holds, or zeros. */
-function fillPage(
-  host: HostRuntime,
-  vm: VmRuntime,
-  process: ProcessRuntime,
-  virtual: VirtualPage,
-  real: RealPage,
-  readPages: number,
-): void {
+function fillPage(host: HostRuntime, vm: VmRuntime, { process, virtual, real, readPages }: PageLoad): void {
   const { recorder } = host;
   const frame = vm.memory.physicalPage(real);
   const content = process.memory.diskContent[virtual];
@@ -221,37 +161,43 @@ export function evictPage(host: HostRuntime, vm: VmRuntime, cause: UnmapCause): 
   if (real === NO_PAGE) return real;
   const process = memory.userProcess[real] as ProcessId;
   const virtual = memory.userPage[real] as VirtualPage;
-  if (!vm.accessBits.isDirty(real)) {
+  assert(process > 0, () => `VM ${memory.vm} gives up real page ${real}, which no process uses`);
+  if (vm.accessBits.isDirty(real)) writeOut(host, vm, { process, virtual, real, isStore: false, neededBy: HostFaultNeed.Other });
+  else {
     recorder.record(PageDropped, memory.vm, process, virtual, real);
     vm.evictedUntilNs = 0;
-  } else {
-    const block = vm.diskPosition(process, virtual);
-    if (!saveLeftPages(host, vm, block)) return NO_PAGE as RealPage;
-    if (!memory.isResident(real) && !handleMissingFrame(host, vm, process, virtual, real)) return NO_PAGE as RealPage;
-    const content = host.content[memory.physicalPage(real)];
-    recorder.record(PagePagedOut, memory.vm, process, virtual, real, content);
-    const nowNs = host.timeOf(vm);
-    vm.evictedUntilNs = nowNs + vm.disk.write(nowNs, block);
-    vm.blocks.wrote(real, block);
-    vm.swap.pagedOut(memory.process(process));
   }
+  if (!vm.isOn) return NO_PAGE as RealPage;
   vm.processes[process - 1].keepShadow(virtual, vm.replacement.evicted(real));
   vm.accessBits.resetGuest(real);
   recorder.record(PageUnmapped, memory.vm, process, virtual, real, cause);
-  if (host.isShadow) trap(host, vm, process, TrapCause.PageTableUpdate, virtual, real);
+  if (host.isShadow) trap(host, vm, TrapCause.PageTableUpdate, { process, virtual, real });
   return real;
 }
 
+/** Writes a dirty page to the guest's disk, from a frame that may have to be found first. May end the VM. */
+function writeOut(host: HostRuntime, vm: VmRuntime, page: Touch & { readonly process: ProcessId; readonly virtual: VirtualPage }): void {
+  const { memory } = vm;
+  const { process, virtual, real } = page;
+  const block = vm.diskPosition(process, virtual);
+  saveLeftPages(host, vm, block);
+  if (vm.isOn && !memory.isResident(real)) handleMissingFrame(host, vm, page);
+  if (!vm.isOn) return;
+  host.recorder.record(PagePagedOut, memory.vm, process, virtual, real, host.content[memory.physicalPage(real)]);
+  const nowNs = host.timeOf(vm);
+  vm.evictedUntilNs = nowNs + vm.disk.write(nowNs, block);
+  vm.blocks.wrote(real, block);
+  vm.swap.pagedOut(memory.process(process));
+}
+
 /** The guest kernel touches its own pages when it boots, so that each has a frame. */
-export function touchKernelPages(host: HostRuntime, vm: VmRuntime): boolean {
+export function touchKernelPages(host: HostRuntime, vm: VmRuntime): void {
   for (let page = 0; page < vm.spec.kernelPages; page++) {
     const real = page as RealPage;
-    if (!vm.memory.isResident(real)) {
-      if (!handleMissingFrame(host, vm, NO_PROCESS, NO_PAGE, real)) return false;
-    }
+    if (!vm.memory.isResident(real)) handleMissingFrame(host, vm, directTouch(real));
+    if (!vm.isOn) return;
     host.content[vm.memory.physicalPage(real)] = nextWrite(host);
   }
-  return true;
 }
 
 /** A content token that no page of this run holds yet: 1 to 2^31 - 1, then again from 1. */

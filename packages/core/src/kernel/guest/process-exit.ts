@@ -1,7 +1,7 @@
 import { PageUnmapped, TrapCause, UnmapCause } from "../../events/index.ts";
 import type { VirtualPage } from "../../ids/index.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
-import { trap } from "../hypervisor/host-paging.ts";
+import { trap } from "../hypervisor/host-fault.ts";
 import type { ProcessRuntime } from "../state/process-runtime.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
 
@@ -18,7 +18,7 @@ export function exitProcess(host: HostRuntime, vm: VmRuntime, process: ProcessRu
     vm.replacement.freed(real);
     vm.accessBits.resetGuest(real);
     host.recorder.record(PageUnmapped, memory.vm, memory.process, virtual, real, UnmapCause.Exit);
-    if (host.isShadow) trap(host, vm, memory.process, TrapCause.PageTableUpdate, virtual, real);
+    if (host.isShadow) trap(host, vm, TrapCause.PageTableUpdate, { process: memory.process, virtual, real });
     vm.giveBackRealPage(real);
   }
 }

@@ -26,7 +26,8 @@ export function keepReadAhead(host: HostRuntime, vm: VmRuntime, file: ProcessRun
   let page = first;
   for (; page < end; page++) {
     const real = takeSparePage(host, vm);
-    if (real === NO_PAGE || !loadPage(host, vm, file, page as VirtualPage, real, 0)) break;
+    if (real !== NO_PAGE) loadPage(host, vm, { process: file, virtual: page as VirtualPage, real, readPages: 0 });
+    if (real === NO_PAGE || !vm.isOn) break;
   }
   if (page > first) host.recorder.record(FileReadAhead, vm.memory.vm, file.memory.process, first as VirtualPage, page - first);
 }

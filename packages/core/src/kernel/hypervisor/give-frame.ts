@@ -1,6 +1,7 @@
-import { FrameMapped, FrameShortage, FrameZeroed } from "../../events/index.ts";
+import { FrameMapped, FrameShortage, FrameZeroed, VmEnd } from "../../events/index.ts";
 import { NO_PAGE, type PhysicalPage, type RealPage } from "../../ids/index.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
+import { endVm } from "./end-vm.ts";
 import { dropOldestCached } from "./host-swap/drop-cached.ts";
 import { keepWithinLimit } from "./memory-limit.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
@@ -19,7 +20,7 @@ export function mapFrame(host: HostRuntime, vm: VmRuntime, real: RealPage, frame
  * A free frame, or one of the swap cache, or one that the policy frees when asked (which may lower the VM's limit); NO_PAGE
  * if it could not.
  */
-export function allocateFrame(host: HostRuntime, vm: VmRuntime, real: RealPage): PhysicalPage {
+export function takeFrame(host: HostRuntime, vm: VmRuntime, real: RealPage): PhysicalPage {
   keepWithinLimit(host, vm);
   const frame = host.freeFrames.take();
   if (frame >= 0) return frame as PhysicalPage;
@@ -29,6 +30,13 @@ export function allocateFrame(host: HostRuntime, vm: VmRuntime, real: RealPage):
   keepWithinLimit(host, vm);
   const reclaimed = host.freeFrames.take();
   return (reclaimed < 0 ? NO_PAGE : reclaimed) as PhysicalPage;
+}
+
+/** The same for a page that a VM cannot go on without; it is ended if no frame can be had, and NO_PAGE returned. */
+export function findFrame(host: HostRuntime, vm: VmRuntime, real: RealPage): PhysicalPage {
+  const frame = takeFrame(host, vm, real);
+  if (frame === NO_PAGE) endVm(host, vm, VmEnd.HostOutOfFrames);
+  return frame;
 }
 
 /** Whoever used the frame before, nothing of it is left. */

@@ -7,7 +7,7 @@ import { references, smallHost, smallScenario, smallVm } from "../../testing/sma
 import { startVm } from "../guest/admission.ts";
 import { runHits } from "../engine/hit-loop.ts";
 import { HostRuntime } from "../state/host-runtime.ts";
-import { releaseBacking } from "./host-paging.ts";
+import { releaseBacking } from "./end-vm.ts";
 import { Recorder } from "../state/recorder.ts";
 import { runVm } from "../engine/run-vm.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";

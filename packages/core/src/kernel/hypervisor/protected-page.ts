@@ -1,41 +1,31 @@
 import { TrapCause } from "../../events/index.ts";
-import type { NO_PAGE, NO_PROCESS, ProcessId, RealPage, VirtualPage } from "../../ids/index.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
-import { trap } from "./host-paging.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
+import { handleMissingFrame, trap } from "./host-fault.ts";
 import { breakSharing } from "./sharing/break-sharing.ts";
+import type { Touch } from "./touch.ts";
 
-/** Whether an access to a resident real page traps, though its real map entry leads to a frame. */
-export function isProtected(vm: VmRuntime, real: RealPage, isStore: boolean): boolean {
-  return vm.accessBits.traps(real, isStore);
+/** What the hypervisor must do before a real page can be touched: a frame, or the rights that it took away. May end the VM. */
+export function reachRealPage(host: HostRuntime, vm: VmRuntime, touch: Touch): void {
+  if (!vm.memory.isResident(touch.real)) handleMissingFrame(host, vm, touch);
+  else if (vm.accessBits.traps(touch.real, touch.isStore)) resolveProtection(host, vm, touch);
 }
 
-/**
- * Gives a resident page's real map entry back what the access needs. First the entry itself, then the right to store.
- * False if the VM was ended meanwhile.
- */
-export function resolveProtection(
-  host: HostRuntime,
-  vm: VmRuntime,
-  process: ProcessId | typeof NO_PROCESS,
-  virtual: VirtualPage | typeof NO_PAGE,
-  real: RealPage,
-  isStore: boolean,
-): boolean {
-  if (vm.accessBits.traps(real, false)) handleSampledPage(host, vm, process, virtual, real);
-  return !isStore || !vm.accessBits.trapsStore(real) || handleProtectedStore(host, vm, process, virtual, real);
+/** Gives a resident page's real map entry back what the access needs. First the entry itself, then the right to store. */
+function resolveProtection(host: HostRuntime, vm: VmRuntime, touch: Touch): void {
+  if (vm.accessBits.traps(touch.real, false)) handleSampledPage(host, vm, touch);
+  if (touch.isStore && vm.accessBits.trapsStore(touch.real)) handleProtectedStore(host, vm, touch);
 }
 
 /** The hypervisor wanted to know of the next touch, or of each. */
-function handleSampledPage(host: HostRuntime, vm: VmRuntime, process: ProcessId | typeof NO_PROCESS, virtual: VirtualPage | typeof NO_PAGE, real: RealPage): void {
-  trap(host, vm, process, TrapCause.SampledPage, virtual, real, host.scenario.host.costs.sampledPageNs);
-  vm.measures.touch(real);
-  if (!vm.measures.watches(real)) vm.accessBits.clearTrapAny(real);
+function handleSampledPage(host: HostRuntime, vm: VmRuntime, touch: Touch): void {
+  trap(host, vm, TrapCause.SampledPage, touch, host.scenario.host.costs.sampledPageNs);
+  vm.measures.touch(touch.real);
+  if (!vm.measures.watches(touch.real)) vm.accessBits.clearTrapAny(touch.real);
 }
 
 /** A store to a write-protected page: it gets a frame of its own, or it had one, and may be written to from now on. */
-function handleProtectedStore(host: HostRuntime, vm: VmRuntime, process: ProcessId | typeof NO_PROCESS, virtual: VirtualPage | typeof NO_PAGE, real: RealPage): boolean {
-  if (host.machine.frames.isShared(vm.memory.physicalPage(real))) return breakSharing(host, vm, process, virtual, real);
-  vm.accessBits.clearTrapStore(real);
-  return true;
+function handleProtectedStore(host: HostRuntime, vm: VmRuntime, touch: Touch): void {
+  if (host.machine.frames.isShared(vm.memory.physicalPage(touch.real))) breakSharing(host, vm, touch);
+  else vm.accessBits.clearTrapStore(touch.real);
 }

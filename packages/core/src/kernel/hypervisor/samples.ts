@@ -10,7 +10,7 @@ import type { VmRuntime } from "../state/vm-runtime.ts";
 export function recordSamples(host: HostRuntime): void {
   for (const vm of host.vms) if (vm?.isOn) recordVmSamples(host, vm);
   const { swapBusyNs, swapQueueNs } = host.machine;
-  sampleDevice(host, host.swapDevice, NO_VM, DeviceKind.HostSwap, swapBusyNs, swapQueueNs);
+  sampleDevice(host, host.swapDevice, { vm: NO_VM, kind: DeviceKind.HostSwap, busyNs: swapBusyNs, queueNs: swapQueueNs });
 }
 
 /** Also the last thing before a VM ends: what it did since its last sample is part of its figures. */
@@ -22,13 +22,18 @@ export function recordVmSamples(host: HostRuntime, vm: VmRuntime): void {
   const blocked = suspendedNs(host, vm);
   if (blocked > 0) host.recorder.record(Sampled, number, SampleMetric.BlockedNs, blocked);
   const { counters } = vm.memory;
-  sampleDevice(host, vm.disk, number, DeviceKind.GuestDisk, counters[Counter.diskBusyNs], counters[Counter.diskQueueNs]);
+  const [busyNs, queueNs] = [counters[Counter.diskBusyNs], counters[Counter.diskQueueNs]];
+  sampleDevice(host, vm.disk, { vm: number, kind: DeviceKind.GuestDisk, busyNs, queueNs });
 }
 
+/** Whose device it is, and its totals at the last sample. */
+type LastSample = { readonly vm: VmId | typeof NO_VM; readonly kind: DeviceKind; readonly busyNs: number; readonly queueNs: number };
+
 /** A device that has done nothing since the last sample gives none. */
-function sampleDevice(host: HostRuntime, device: Device, vm: VmId | typeof NO_VM, kind: DeviceKind, lastBusyNs: number, lastQueueNs: number): void {
+function sampleDevice(host: HostRuntime, device: Device, last: LastSample): void {
+  const { vm, kind } = last;
   const { busyNs, queueNs } = device;
   const { recorder } = host;
-  if (busyNs !== lastBusyNs) recorder.record(DeviceSampled, vm, kind, DeviceMetric.BusyNs, busyNs);
-  if (queueNs !== lastQueueNs) recorder.record(DeviceSampled, vm, kind, DeviceMetric.QueueNs, queueNs);
+  if (busyNs !== last.busyNs) recorder.record(DeviceSampled, vm, kind, DeviceMetric.BusyNs, busyNs);
+  if (queueNs !== last.queueNs) recorder.record(DeviceSampled, vm, kind, DeviceMetric.QueueNs, queueNs);
 }

@@ -15,7 +15,7 @@ export function unmapFrame(host: HostRuntime, vm: VmRuntime, real: RealPage, cau
   if (host.machine.frames.isShared(frame)) unmapSharedFrame(host, vm, real, cause);
   else {
     host.recorder.record(FrameUnmapped, vm.memory.vm, real, frame, cause);
-    host.freeFrames.giveBack(frame);
+    host.giveBackFrame(frame);
   }
   vm.accessBits.clearTraps(real);
   vm.measures.ages?.unmapped(real);

@@ -1,5 +1,5 @@
 import { Mapping } from "../../events/index.ts";
-import type { VmId } from "../../ids/index.ts";
+import type { PhysicalPage, VmId } from "../../ids/index.ts";
 import { assert } from "../../assert/index.ts";
 import type { MachineTables } from "../../memory/index.ts";
 import { NO_RIGHTS, type PolicyRights } from "../../policy/index.ts";
@@ -92,6 +92,12 @@ export class HostRuntime {
 
   get isShadow(): boolean {
     return !this.isOneLevel && this.scenario.mmu === "shadow";
+  }
+
+  /** A frame that nothing uses any more, by the tables too. */
+  giveBackFrame(frame: PhysicalPage): void {
+    assert(this.machine.frames.isFree(frame), () => `frame ${frame} is given back while VM ${this.machine.frames.ownerVm[frame]} has it`);
+    this.freeFrames.giveBack(frame);
   }
 
   /** A VM's own time: ahead of the events where it waits for several things, one after the other. */

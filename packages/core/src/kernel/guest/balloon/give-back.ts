@@ -1,7 +1,8 @@
 import { BalloonDeflated, BalloonDeflatedOnOom, BalloonPageUnpinned, BalloonPopped } from "../../../events/index.ts";
-import { NO_PROCESS, NO_PAGE, type RealPage } from "../../../ids/index.ts";
+import type { RealPage } from "../../../ids/index.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
-import { handleMissingFrame } from "../../hypervisor/host-paging.ts";
+import { handleMissingFrame } from "../../hypervisor/host-fault.ts";
+import { directTouch } from "../../hypervisor/touch.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
 import { callHypervisor } from "./call-hypervisor.ts";
 
@@ -31,7 +32,7 @@ export function popBalloonPage(host: HostRuntime, vm: VmRuntime, real: RealPage)
   host.recorder.record(BalloonPopped, vm.memory.vm, real);
   vm.giveBackRealPage(real);
   vm.balloon.madeProgress = true;
-  handleMissingFrame(host, vm, NO_PROCESS, NO_PAGE, real);
+  handleMissingFrame(host, vm, directTouch(real));
 }
 
 /**

@@ -2,7 +2,7 @@ import { type BalloonAllocation, BalloonAllocationRefused, BalloonInflated, Ball
 import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
 import { evictPage } from "../guest-paging.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
-import { releaseBacking } from "../../hypervisor/host-paging.ts";
+import { releaseBacking } from "../../hypervisor/end-vm.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
 import { callHypervisor } from "./call-hypervisor.ts";
 

@@ -2,7 +2,7 @@ import { BalloonAllocation, FrameLossCause } from "../../../events/index.ts";
 import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
 import type { VmwareBalloonSpec } from "../../../scenario/index.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
-import { releaseBacking } from "../../hypervisor/host-paging.ts";
+import { releaseBacking } from "../../hypervisor/end-vm.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
 import type { BalloonDriver } from "./balloon-driver.ts";
 import { callHypervisor } from "./call-hypervisor.ts";

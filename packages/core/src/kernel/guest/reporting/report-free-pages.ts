@@ -3,7 +3,8 @@ import { FrameLossCause, FreePagesReported, TrapCause } from "../../../events/in
 import { NO_PROCESS, NO_PAGE, type RealPage } from "../../../ids/index.ts";
 import type { VmTables } from "../../../memory/index.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
-import { releaseBacking, trap } from "../../hypervisor/host-paging.ts";
+import { releaseBacking } from "../../hypervisor/end-vm.ts";
+import { trap } from "../../hypervisor/host-fault.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
 import { NOTHING_DUE } from "../../state/reporting/free-page-reporting.ts";
 
@@ -31,7 +32,7 @@ function reportBlocks(host: HostRuntime, vm: VmRuntime, firstPages: readonly num
   const { trapNs, reportPageNs } = host.scenario.host.costs;
   const pages = firstPages.length * pagesPerBlock;
   const resident = memory.residentPages;
-  trap(host, vm, NO_PROCESS, TrapCause.FreePageReport, NO_PAGE, NO_PAGE, trapNs + pages * reportPageNs);
+  trap(host, vm, TrapCause.FreePageReport, { process: NO_PROCESS, virtual: NO_PAGE, real: NO_PAGE }, trapNs + pages * reportPageNs);
   for (const first of firstPages) {
     for (let page = first; page < first + pagesPerBlock; page++) {
       releaseBacking(host, vm, page as RealPage, FrameLossCause.FreePageReport);

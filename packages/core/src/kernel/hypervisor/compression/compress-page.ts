@@ -49,7 +49,7 @@ export function fitCache(host: HostRuntime, vm: VmRuntime): void {
   while (compression.frames.length > compression.neededFrames) {
     const frame = compression.frames.pop() as PhysicalPage;
     host.recorder.record(CompressionCacheShrunk, memory.vm, frame);
-    host.freeFrames.giveBack(frame);
+    host.giveBackFrame(frame);
   }
   while (compression.frames.length < compression.neededFrames) {
     const frame = host.freeFrames.take() as PhysicalPage;

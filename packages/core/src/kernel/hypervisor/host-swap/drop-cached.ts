@@ -16,5 +16,5 @@ export function dropCached(host: HostRuntime, cache: SwapCache, slot: number): v
   const { vm, real } = cache.ownerOf(slot);
   const { frame } = cache.take(slot);
   host.recorder.record(SwapCachePageDropped, vm, real, frame, slot);
-  host.freeFrames.giveBack(frame);
+  host.giveBackFrame(frame);
 }

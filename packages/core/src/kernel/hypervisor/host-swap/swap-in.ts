@@ -1,22 +1,31 @@
-import { HostFaulted, HostFaultKind, type HostFaultNeed, SwapCacheHit, SwapClusterRead, SwapPageReadAhead } from "../../../events/index.ts";
-import { NO_PAGE, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
-import { allocateFrame, mapFrame, zeroFrame } from "../give-frame.ts";
+import { HostFaulted, HostFaultKind, SwapCacheHit, SwapClusterRead, SwapPageReadAhead } from "../../../events/index.ts";
+import { NO_PAGE, type PhysicalPage } from "../../../ids/index.ts";
+import { findFrame, mapFrame, zeroFrame } from "../give-frame.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
 import { keepWithinLimit } from "../memory-limit.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
 import type { SwapCache } from "../../state/host-swap/swap-cache.ts";
+import type { Touch } from "../touch.ts";
 import { takeFromSwap } from "./take-from-swap.ts";
+
+type Fault = Pick<Touch, "real" | "neededBy">;
+
+/** With swap read-ahead the page is in the swap cache already, or its request reads its neighbours too. */
+export function swapIn(host: HostRuntime, vm: VmRuntime, fault: Fault, cache: SwapCache): void {
+  if (vm.memory.isInSwapCache(fault.real)) mapCached(host, vm, fault, cache);
+  else readWithNeighbours(host, vm, fault, cache);
+}
 
 /**
  * Serves a major host fault with read-ahead, as Linux's swapin_readahead did until 3.14: one request reads the swapped pages
  * of the aligned window around the page's slot, from the first to the last of them. The page's own frame is found first;
- * the others take free frames, as long as there are any, and wait in the swap cache. NO_PAGE if no frame could be had.
+ * the others take free frames, as long as there are any, and wait in the swap cache.
  */
-export function swapInAhead(host: HostRuntime, vm: VmRuntime, real: RealPage, cache: SwapCache, neededBy: HostFaultNeed): PhysicalPage {
+function readWithNeighbours(host: HostRuntime, vm: VmRuntime, { real, neededBy }: Fault, cache: SwapCache): void {
   const { recorder } = host;
   const { memory } = vm;
-  const frame = allocateFrame(host, vm, real);
-  if (frame === NO_PAGE) return frame;
+  const frame = findFrame(host, vm, real);
+  if (frame === NO_PAGE) return;
   const slot = memory.swapSlot[real];
   const ahead = cache.readableAround(slot).slice(0, host.freeFrames.free);
   const first = Math.min(slot, ...ahead);
@@ -29,10 +38,9 @@ export function swapInAhead(host: HostRuntime, vm: VmRuntime, real: RealPage, ca
   zeroFrame(host, vm, frame);
   mapFrame(host, vm, real, frame);
   takeFromSwap(host, vm, real, frame);
-  if (ahead.length === 0) return frame;
+  if (ahead.length === 0) return;
   recorder.record(SwapClusterRead, memory.vm, first, pages, ahead.length, waitNs);
   for (const other of ahead) readAhead(host, cache, other, askedNs + waitNs);
-  return frame;
 }
 
 function readAhead(host: HostRuntime, cache: SwapCache, slot: number, readyNs: number): void {
@@ -45,7 +53,7 @@ function readAhead(host: HostRuntime, cache: SwapCache, slot: number, readyNs: n
 }
 
 /** Serves a host fault from the swap cache: the page's frame is there; at most its request is not done yet. */
-export function mapCached(host: HostRuntime, vm: VmRuntime, real: RealPage, cache: SwapCache, neededBy: HostFaultNeed): void {
+function mapCached(host: HostRuntime, vm: VmRuntime, { real, neededBy }: Fault, cache: SwapCache): void {
   const { recorder } = host;
   const { memory } = vm;
   keepWithinLimit(host, vm);

@@ -1,41 +1,35 @@
-import { FrameUnshared, SharedPageCopied, TrapCause, VmEnd } from "../../../events/index.ts";
-import { NO_PAGE, type NO_PROCESS, type PhysicalPage, type ProcessId, type RealPage, type VirtualPage } from "../../../ids/index.ts";
-import { allocateFrame } from "../give-frame.ts";
+import { FrameUnshared, HostFaultNeed, SharedPageCopied, TrapCause, VmEnd } from "../../../events/index.ts";
+import { NO_PAGE, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
+import { takeFrame } from "../give-frame.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";
-import { backRealPage, endVm, trap } from "../host-paging.ts";
+import { endVm } from "../end-vm.ts";
+import { backRealPage, trap } from "../host-fault.ts";
+import type { Touch } from "../touch.ts";
 import { keepWithinLimit } from "../memory-limit.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
 
 /**
  * Copy-on-write: a store to a page with a shared frame traps, and the page gets a frame of its own with a copy. The last
- * page that a frame backs gets that very frame. False if the VM was ended for want of a frame.
+ * page that a frame backs gets that very frame. Ends the VM for want of a frame.
  */
-export function breakSharing(
-  host: HostRuntime,
-  vm: VmRuntime,
-  process: ProcessId | typeof NO_PROCESS,
-  virtual: VirtualPage | typeof NO_PAGE,
-  real: RealPage,
-): boolean {
-  trap(host, vm, process, TrapCause.StoreToSharedPage, virtual, real);
+export function breakSharing(host: HostRuntime, vm: VmRuntime, touch: Touch): void {
+  const { real } = touch;
+  trap(host, vm, TrapCause.StoreToSharedPage, touch);
   keepWithinLimit(host, vm);
   if (!isSharedByOthers(host, vm, real)) return takeBackOrRestore(host, vm, real);
-  const frame = allocateFrame(host, vm, real);
-  if (isSharedByOthers(host, vm, real)) {
-    if (frame !== NO_PAGE) copySharedPage(host, vm, real, frame);
-    else endVm(host, vm, VmEnd.HostOutOfFrames);
-    return frame !== NO_PAGE;
-  }
-  // While the policy was asked for frames, the other pages were taken, or this one.
-  if (frame !== NO_PAGE) host.freeFrames.giveBack(frame);
-  return takeBackOrRestore(host, vm, real);
+  const frame = takeFrame(host, vm, real);
+  if (!isSharedByOthers(host, vm, real)) {
+    // While the policy was asked for frames, the other pages were taken, or this one.
+    if (frame !== NO_PAGE) host.giveBackFrame(frame);
+    takeBackOrRestore(host, vm, real);
+  } else if (frame === NO_PAGE) endVm(host, vm, VmEnd.HostOutOfFrames);
+  else copySharedPage(host, vm, real, frame);
 }
 
 /** The page may itself have been taken meanwhile, for its VM's limit or by the policy. */
-function takeBackOrRestore(host: HostRuntime, vm: VmRuntime, real: RealPage): boolean {
-  if (!vm.memory.isResident(real)) return backRealPage(host, vm, real);
-  takeBack(host, vm, real);
-  return true;
+function takeBackOrRestore(host: HostRuntime, vm: VmRuntime, real: RealPage): void {
+  if (vm.memory.isResident(real)) takeBack(host, vm, real);
+  else backRealPage(host, vm, { real, neededBy: HostFaultNeed.Other });
 }
 
 function isSharedByOthers(host: HostRuntime, vm: VmRuntime, real: RealPage): boolean {

@@ -22,7 +22,7 @@ export function mergePage(host: HostRuntime, vm: VmRuntime, real: RealPage, shar
   shatterLargePage(host, vm, real, ShatterCause.Sharing);
   host.recorder.record(PageShared, vm.memory.vm, real, frame, shared, host.content[frame]);
   vm.accessBits.setTrapStore(real);
-  host.freeFrames.giveBack(frame);
+  host.giveBackFrame(frame);
 }
 
 /** Takes a shared frame from behind a page. It is free when it backs no other. `cause` is a FrameLossCause. */
@@ -32,7 +32,7 @@ export function unmapSharedFrame(host: HostRuntime, vm: VmRuntime, real: RealPag
   host.recorder.record(SharedFrameUnmapped, vm.memory.vm, real, frame, cause, left);
   if (left > 0) return;
   host.sharing.frameByContent.delete(host.content[frame]);
-  host.freeFrames.giveBack(frame);
+  host.giveBackFrame(frame);
 }
 
 /** Whether a frame stands behind one page alone, and holds this. */

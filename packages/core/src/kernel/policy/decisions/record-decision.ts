@@ -20,8 +20,11 @@ export function recordDecision(host: HostRuntime, decision: Decision, code: Deci
   }
 }
 
+/** How many pages of a decision were done, and why no more. `number` is the decision's. */
+type Clamp = { readonly code: DecisionKind; readonly cause: ClampCause; readonly done: number; readonly number: number };
+
 /** Records that only `done` pages of a decision were done, and why. */
-export function recordClamp(host: HostRuntime, decision: Decision, code: DecisionKind, cause: ClampCause, done: number, number: number): void {
+export function recordClamp(host: HostRuntime, decision: Decision, { code, cause, done, number }: Clamp): void {
   host.recorder.record(DecisionClamped, vmOf(decision), code, cause, number, done);
 }
 

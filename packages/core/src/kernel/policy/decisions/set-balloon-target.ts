@@ -18,7 +18,7 @@ export const setBalloonTargetDecision: DecisionMechanism<"SetBalloonTarget"> = {
     const pages = Math.min(decision.pages, vm.balloonCapPages);
     if (pages === vm.memory.balloonTargetPages) return;
     recordDecision(host, decision, code, decision.pages, number);
-    if (pages < decision.pages) recordClamp(host, decision, code, ClampCause.AboveCap, pages, number);
+    if (pages < decision.pages) recordClamp(host, decision, { code, cause: ClampCause.AboveCap, done: pages, number });
     setBalloonTarget(host, vm, pages, TargetCause.Policy);
   },
 };

@@ -28,7 +28,7 @@ export const setFreePageReportingDecision: DecisionMechanism<"SetFreePageReporti
     const pages = wanted === null ? 0 : wanted.blocksAtOnce * (1 << wanted.order);
     recordDecision(host, decision, code, pages, number);
     if (!canReport(vm.spec.balloon)) {
-      return recordClamp(host, decision, code, ClampCause.CannotReport, 0, number);
+      return recordClamp(host, decision, { code, cause: ClampCause.CannotReport, done: 0, number });
     }
     const { memory, spec } = vm;
     vm.decisions.reporting = number;

@@ -24,10 +24,10 @@ export const setMemoryLimitDecision: DecisionMechanism<"SetMemoryLimit"> = {
     vm.limitPlace = into;
     vm.decisions.memoryLimit = number;
     recordDecision(host, decision, code, decision.pages, number);
-    if (pages < decision.pages) recordClamp(host, decision, code, ClampCause.AboveCap, pages, number);
+    if (pages < decision.pages) recordClamp(host, decision, { code, cause: ClampCause.AboveCap, done: pages, number });
     if (pages !== memory.memoryLimitPages) setMemoryLimit(host, vm, pages, LimitCause.Policy);
     stealBeyond(host, vm, pages);
     if (memory.ownPages <= pages) return;
-    recordClamp(host, decision, code, shortfallOfSteal(host, vm), memory.ownPages, number);
+    recordClamp(host, decision, { code, cause: shortfallOfSteal(host, vm), done: memory.ownPages, number });
   },
 };

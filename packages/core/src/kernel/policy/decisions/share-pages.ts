@@ -22,7 +22,7 @@ export const sharePagesDecision: DecisionMechanism<"SharePages"> = {
     if (pages === 0) return;
     recordDecision(host, decision, code, pages, number);
     const done = scanPages(host, pages, { style, breaksLargePages });
-    if (done < pages) recordClamp(host, decision, code, ClampCause.NothingToTake, done, number);
+    if (done < pages) recordClamp(host, decision, { code, cause: ClampCause.NothingToTake, done, number });
   },
 };
 

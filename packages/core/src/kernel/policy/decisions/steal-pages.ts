@@ -36,7 +36,7 @@ export const stealPagesDecision: DecisionMechanism<"StealPages"> = {
         ? stealPages(host, vm, take.count, { ...take, into })
         : stealChosen(host, vm, take.realPages, into);
     if (done === wanted) return;
-    recordClamp(host, decision, code, shortfallOfSteal(host, vm), done, number);
+    recordClamp(host, decision, { code, cause: shortfallOfSteal(host, vm), done, number });
   },
 };
 
