@@ -17,12 +17,6 @@ import * as steal from "./families/steal.ts";
 import * as trap from "./families/trap.ts";
 import { UnknownNumber } from "./unknown-number.ts";
 
-/**
- * Raised whenever a type or a field changes its meaning; an upcaster then translates what older runs hold. From version 2 on
- * events name the decision that they go back to.
- */
-export const CATALOGUE_VERSION = 2;
-
 /** Every event type, by its name: all that the files of `families` declare. */
 const EVENT_TYPES = {
   ...balloon,

@@ -73,7 +73,7 @@ export class EventBatch {
   }
 
   /** The events [from, end) of this batch as views on the same memory; texts go with the slice that begins the batch. */
-  slice(from: number, end: number): EventBatch {
+  slice(from: number, end: number): this {
     const part = new EventBatch(this.firstPosition + from, 0, this.firstTextId);
     part.length = end - from;
     if (from === 0) part.texts = this.texts;
@@ -87,7 +87,7 @@ export class EventBatch {
     part.c = this.c.subarray(from, end);
     part.d = this.d.subarray(from, end);
     part.decisions = this.decisions.subarray(from, end);
-    return part;
+    return part as this;
   }
 
   private grow(): void {

@@ -2,10 +2,11 @@
 export * from "./choices.ts";
 export { byNumber, nameOf, valueOf } from "./by-number.ts";
 export { EVENT_SHAPES, hasGap, SUBJECT_SHIFT, SUBJECT_VALUES, USES_A, USES_B, USES_C } from "./event-shape.ts";
-export { checkBatch } from "./check-batch.ts";
+export { knownEvents, type KnownEvents, type Recorded } from "./known-events.ts";
+export { CATALOGUE_VERSION } from "./upcasters/index.ts";
 export { isOutOfMemory } from "./vm-end.ts";
 export { UnknownNumber } from "./unknown-number.ts";
-export { CATALOGUE, CATALOGUE_VERSION, EventCode, type EventName, type EventsOf, eventType, eventTypeNamed } from "./catalogue.ts";
+export { CATALOGUE, EventCode, type EventName, type EventsOf, eventType, eventTypeNamed } from "./catalogue.ts";
 export { EventBatch } from "./event-batch.ts";
 export {
   columnOf,

@@ -1,4 +1,4 @@
-import { EVENT_SHAPES, type EventBatch, hasGap, SUBJECT_SHIFT, UnknownNumber, USES_A, USES_B, USES_C } from "../events/index.ts";
+import { EVENT_SHAPES, hasGap, type KnownEvents, SUBJECT_SHIFT, UnknownNumber, USES_A, USES_B, USES_C } from "../events/index.ts";
 import { HANDLER_OF_CODE } from "./handlers/index.ts";
 import type { MachineTables } from "./machine-tables.ts";
 
@@ -55,7 +55,7 @@ export function applyValues(
 }
 
 /** Applies the events [from, end) of a batch, and takes over its texts. */
-export function applyBatch(machine: MachineTables, batch: EventBatch, from = 0, end = batch.length): void {
+export function applyBatch(machine: MachineTables, batch: KnownEvents, from = 0, end = batch.length): void {
   for (let i = 0; i < batch.texts.length; i++) machine.texts[batch.firstTextId + i] = batch.texts[i] ?? "";
   const { types, timesNs, vms, processes, a, b, c, d } = batch;
   for (let i = from; i < end; i++) {

@@ -1,10 +1,10 @@
-import { EventBatch, EventCode, HostFaultKind, HostFaultNeed, Mapping, Mmu, UnknownNumber } from "../events/index.ts";
+import { EventBatch, EventCode, HostFaultKind, HostFaultNeed, knownEvents, type KnownEvents, Mapping, Mmu, UnknownNumber } from "../events/index.ts";
 import { applyBatch, Counter, faultsOf, MachineTables, machineFacts, machineFromFacts } from "../memory/index.ts";
 import { describe, expect, test } from "vitest";
 import { RunProjections } from "./run-projections.ts";
 
 /** Two VMs that each have a guest fault and a host fault; the second one's workload ends at 900 ns, with this work time recorded. */
-function historyOf(neededBy: number, workNs: number): EventBatch {
+function historyOf(neededBy: number, workNs: number): KnownEvents {
   const batch = new EventBatch(1, 12);
   batch.texts = ["{}"];
   batch.append(EventCode.RunStarted, 0, 0, 0, 1, 1, 1, 1);
@@ -17,17 +17,17 @@ function historyOf(neededBy: number, workNs: number): EventBatch {
   }
   batch.append(EventCode.HostFaulted, 200, 2, 0, 0, HostFaultKind.Minor, neededBy, 50);
   batch.append(EventCode.VmFinished, 900, 2, 0, 0, 0, 0, workNs);
-  return batch;
+  return knownEvents(batch);
 }
 
-function tablesOf(batch: EventBatch): MachineTables {
+function tablesOf(batch: KnownEvents): MachineTables {
   const machine = new MachineTables();
   applyBatch(machine, batch);
   return machine;
 }
 
 /** Stored and read back after every event, as read models are that follow a run. */
-function summaryOf(batch: EventBatch) {
+function summaryOf(batch: KnownEvents) {
   let projections = new RunProjections();
   let changes = projections.takeChanges();
   for (let from = 0; from < batch.length; from++) {

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { ClampCause, DecisionKind, EventBatch, EventCode, Mapping, VmEnd } from "../events/index.ts";
+import { ClampCause, DecisionKind, EventBatch, EventCode, knownEvents, type KnownEvents, Mapping, VmEnd } from "../events/index.ts";
 import { RunProjections, type ProjectionChanges, type ProjectionState } from "./index.ts";
 
 const TEXTS = ["a scenario", "a policy", "database", "web", "batch", "low on memory", "freePages"];
 const text = (id: number): string => TEXTS[id - 1] ?? `no text ${id}`;
 
 /** Told here once, event by event; the expectations below are read off it. */
-function history(): EventBatch[] {
+function history(): readonly [KnownEvents, KnownEvents] {
   const first = new EventBatch(1, 16);
   first.append(EventCode.RunStarted, 0, 0, 0, 1, 2, 2, 7);
   first.append(EventCode.HostStarted, 0, 0, 0, 64, Mapping.TwoLevel, 2, 16);
@@ -22,7 +22,7 @@ function history(): EventBatch[] {
   second.append(EventCode.VmFinished, 8, 2, 0, 0, 0, 0, 3);
   second.append(EventCode.VmTerminated, 9, 1, 0, VmEnd.StoppedByUser, 0, 0, 0);
   second.append(EventCode.RunCompleted, 9, 0, 0, 1, 0, 0, 0);
-  return [first, second];
+  return [knownEvents(first), knownEvents(second)];
 }
 
 const VMS = [
@@ -31,7 +31,7 @@ const VMS = [
   { vm: 3, name: "batch", configuredPages: 128, isRefused: true, isWorkDone: false, endCause: 0 },
 ];
 
-function takeOf(projections: RunProjections, batch: EventBatch): ProjectionChanges {
+function takeOf(projections: RunProjections, batch: KnownEvents): ProjectionChanges {
   projections.applyBatch(batch, text);
   return projections.takeChanges();
 }
@@ -80,7 +80,7 @@ test("a native system has its name from being switched on, and a batch without e
   batch.append(EventCode.HostStarted, 3, 0, 0, 64, Mapping.OneLevel, 0, 0);
   batch.append(EventCode.VmStarted, 3, 1, 0, 64, 0, 4, 0);
   const projections = new RunProjections();
-  projections.applyBatch(batch, text);
-  const { summary } = takeOf(projections, new EventBatch(3, 1));
+  projections.applyBatch(knownEvents(batch), text);
+  const { summary } = takeOf(projections, knownEvents(new EventBatch(3, 1)));
   expect(summary).toMatchObject({ position: 2, timeNs: 3, vms: [{ name: "web", configuredPages: 64, isRefused: false, isWorkDone: false, endCause: 0 }] });
 });

@@ -1,4 +1,4 @@
-import { CATALOGUE, type EventBatch, EventCode, VmEnd } from "../events/index.ts";
+import { CATALOGUE, EventCode, type KnownEvents, VmEnd } from "../events/index.ts";
 import { namesIn } from "../memory/index.ts";
 import { METRICS, type MetricSet } from "../metrics/index.ts";
 import { DecisionLog } from "./decision-log.ts";
@@ -43,7 +43,7 @@ export class RunProjections {
     this.summary = new SummaryFold(state?.summary);
   }
 
-  applyBatch(batch: EventBatch, text: (id: number) => string): void {
+  applyBatch(batch: KnownEvents, text: (id: number) => string): void {
     const { types, timesNs, vms, processes, a, b, c, d } = batch;
     for (let i = 0; i < batch.length; i++) {
       const code = types[i];

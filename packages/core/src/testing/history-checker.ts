@@ -1,4 +1,4 @@
-import { type EventBatch, EventCode } from "../events/index.ts";
+import { type EventBatch, EventCode, type KnownEvents } from "../events/index.ts";
 import { LARGE_PAGE_PAGES } from "../ids/index.ts";
 import { applyBatch, MachineTables, machineFacts, OWNER_SHARED, tableColumns } from "../memory/index.ts";
 import { METRICS } from "../metrics/index.ts";
@@ -26,7 +26,7 @@ export class HistoryChecker {
   /** Per shared frame: what it holds. */
   private readonly sharedContent = new Map<number, number>();
 
-  check(batch: EventBatch, tables: MachineTables): void {
+  check(batch: KnownEvents, tables: MachineTables): void {
     if (batch.firstPosition !== this.nextPosition) {
       this.faults.push(`a batch begins at ${batch.firstPosition}, expected ${this.nextPosition}`);
     }

@@ -1,4 +1,4 @@
-import { eventType, type EventBatch, viewEvent, SUBJECT_VALUES } from "../events/index.ts";
+import { eventType, type KnownEvents, SUBJECT_VALUES, viewEvent } from "../events/index.ts";
 import { createKernel, type Kernel, type KernelInput } from "../kernel/index.ts";
 import type { Policy } from "../policy/index.ts";
 import type { Scenario } from "../scenario/index.ts";
@@ -16,7 +16,7 @@ export function kernelInput(
 }
 
 /** Advances until nothing happens any more, `events` at a time; gives each batch to `onBatch`. */
-export function drain(kernel: Kernel, events: number, onBatch: (batch: EventBatch) => void): void {
+export function drain(kernel: Kernel, events: number, onBatch: (batch: KnownEvents) => void): void {
   while (kernel.advance(events, Number.POSITIVE_INFINITY) === "running") onBatch(kernel.takeBatch());
   onBatch(kernel.takeBatch());
 }
@@ -32,7 +32,7 @@ export function runChecked(
 ): { kernel: Kernel; checker: HistoryChecker; isCut: boolean } {
   const kernel = createKernel(input);
   const checker = new HistoryChecker();
-  const check = (batch: EventBatch): void => {
+  const check = (batch: KnownEvents): void => {
     checker.check(batch, kernel.machine);
     if (checker.faults.length > 0) throw new Error(checker.faults.slice(0, 5).join("\n"));
   };

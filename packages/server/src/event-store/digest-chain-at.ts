@@ -3,7 +3,7 @@ import type { EventBatch } from "@ballast/core/events";
 import type { Pool } from "pg";
 import { DigestChain, DIGEST_BLOCK_EVENTS, DIGEST_BYTES } from "./digest-chain.ts";
 import { headersOf } from "./contiguous-commits.ts";
-import { readEvents } from "./read-events.ts";
+import { readRecordedEvents } from "./read-events.ts";
 import { cutSegments, loadSegments } from "./run-segments.ts";
 import { highestTextId } from "./text-columns.ts";
 
@@ -20,7 +20,7 @@ export async function digestChainAt(pool: Pool, run: number, position: number): 
   const block = blockEnd === 0 ? undefined : await findBlock(pool, run, blockEnd);
   let chain = new DigestChain();
   let timeNs = 0;
-  for await (const batch of readEvents(pool, run, { from: block?.commitFirst ?? 1, to: position })) {
+  for await (const batch of readRecordedEvents(pool, run, { from: block?.commitFirst ?? 1, to: position })) {
     timeNs = batch.timesNs[batch.length - 1] ?? timeNs;
     if (block !== undefined && batch.firstPosition <= blockEnd) {
       const texts = highestTextId(batch, 0, blockEnd - batch.firstPosition + 1, batch.firstTextId - 1);

@@ -2,7 +2,7 @@ import { BallastError } from "@ballast/core/errors";
 import type { Pool } from "pg";
 import { databaseError } from "../database/database-error.ts";
 import { headersOf } from "./contiguous-commits.ts";
-import { readEvents } from "./read-events.ts";
+import { readRecordedEvents } from "./read-events.ts";
 import { readHead } from "./run-head.ts";
 import { cutSegments, loadSegments, type RunSegment } from "./run-segments.ts";
 import type { CommitHeader } from "./stored-commit.ts";
@@ -32,7 +32,7 @@ async function lastPositionIn(pool: Pool, run: number, segment: RunSegment, time
   if (commit === undefined) return undefined;
   const to = Math.min(commit.lastPosition, segment.lastPosition);
   if (commit.lastTimeNs <= timeNs) return to;
-  for await (const batch of readEvents(pool, run, { from: Math.max(commit.firstPosition, segment.firstPosition), to })) {
+  for await (const batch of readRecordedEvents(pool, run, { from: Math.max(commit.firstPosition, segment.firstPosition), to })) {
     const count = countUpTo(batch.timesNs, batch.length, timeNs);
     return count === 0 ? undefined : batch.firstPosition + count - 1;
   }

@@ -1,4 +1,4 @@
-import { checkBatch, type EventBatch } from "@ballast/core/events";
+import { type EventBatch, knownEvents, type KnownEvents } from "@ballast/core/events";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Pool } from "pg";
 import { readHead, requirePosition } from "./run-head.ts";
@@ -28,29 +28,20 @@ export type EventFilter = EventRange & {
 };
 
 /** Matching events of one commit: their indexes in the batch, ascending. */
-export type EventSelection = { readonly batch: EventBatch; readonly indexes: Uint32Array };
+export type EventSelection = { readonly batch: KnownEvents; readonly indexes: Uint32Array };
 
 /**
- * The events of a run as contiguous batches, ancestors' included. No connection is held between batches.
- * Reading past the head is no error: it ends with the last stored event.
+ * The events of a run as contiguous batches, ancestors' included, in the meaning of the present catalogue. No connection is held between
+ * batches. Reading past the head is no error: it ends with the last stored event.
+ * @throws BallastError HISTORY_DAMAGED with run and position, for a version, an event type or a choice that this version does not know.
  */
-export async function* readEvents(
-  pool: Pool,
-  run: number,
-  range: EventRange = {},
-): AsyncGenerator<EventBatch, void, void> {
-  for await (const batch of readMatchingCommits(pool, run, range)) yield batch;
+export async function* readEvents(pool: Pool, run: number, range: EventRange = {}): AsyncGenerator<KnownEvents, void, void> {
+  yield* readMatchingCommits(pool, run, range);
 }
 
-/**
- * Like `readEvents`, for those who go by what the events mean.
- * @throws BallastError HISTORY_DAMAGED with run and position, for an event type or a choice that this version does not know.
- */
-export async function* readKnownEvents(pool: Pool, run: number, range: EventRange = {}): AsyncGenerator<EventBatch, void, void> {
-  for await (const batch of readEvents(pool, run, range)) {
-    checkBatch(batch, ` of run ${run} of the log`);
-    yield batch;
-  }
+/** Like `readEvents`, as they were recorded: for digests and for those that go by times alone. */
+export async function* readRecordedEvents(pool: Pool, run: number, range: EventRange = {}): AsyncGenerator<EventBatch, void, void> {
+  for await (const { batch } of recordedCommits(pool, run, range)) yield batch;
 }
 
 /**
@@ -77,7 +68,7 @@ export async function* selectEvents(
  * The event at a position, as a batch of one.
  * @throws BallastError POSITION_OUT_OF_RANGE, RUN_NOT_FOUND.
  */
-export async function eventAt(pool: Pool, run: number, position: number): Promise<EventBatch> {
+export async function eventAt(pool: Pool, run: number, position: number): Promise<KnownEvents> {
   requirePosition(await readHead(pool, run), position, 1);
   for await (const batch of readEvents(pool, run, { from: position, to: position })) return batch;
   throw new Error(`position ${position} of run ${run} was in no commit, though none is missing`);
@@ -87,12 +78,12 @@ export async function eventAt(pool: Pool, run: number, position: number): Promis
  * The commit that holds a position, whole but for what a fork has not taken of it; undefined: the run is not that far.
  * @throws BallastError RUN_NOT_FOUND; HISTORY_DAMAGED if it is missing or not what was written.
  */
-export async function commitAt(pool: Pool, run: number, position: number): Promise<EventBatch | undefined> {
+export async function commitAt(pool: Pool, run: number, position: number): Promise<KnownEvents | undefined> {
   const segments = await loadSegments(pool, run);
   const segment = segments.find(({ firstPosition, lastPosition }) => firstPosition <= position && position <= lastPosition);
   if (segment === undefined) return undefined;
   for await (const commit of commitsOf(pool, run, { ...segment, firstPosition: position })) {
-    return cutToSegment(await decode(pool, run, commit), segment);
+    return understood(run, cutToSegment(await decode(pool, run, commit), segment), segment);
   }
   return undefined;
 }
@@ -101,11 +92,13 @@ export async function commitAt(pool: Pool, run: number, position: number): Promi
  * The batches of the commits that have an event of a wanted type and one of the wanted VM, whole, cut to the range.
  * @throws BallastError HISTORY_DAMAGED where a commit is missing, or its header or events are not what was written.
  */
-export async function* readMatchingCommits(
-  pool: Pool,
-  run: number,
-  filter: EventFilter,
-): AsyncGenerator<EventBatch, void, void> {
+export async function* readMatchingCommits(pool: Pool, run: number, filter: EventFilter): AsyncGenerator<KnownEvents, void, void> {
+  for await (const { batch, segment } of recordedCommits(pool, run, filter)) yield understood(run, batch, segment);
+}
+
+type RecordedCommit = { readonly batch: EventBatch; readonly segment: RunSegment };
+
+async function* recordedCommits(pool: Pool, run: number, filter: EventFilter): AsyncGenerator<RecordedCommit, void, void> {
   const segments = cutSegments(await loadSegments(pool, run), filter.from ?? 1, filter.to ?? OPEN_END);
   const isWhole = filter.types === undefined && filter.vm === undefined;
   for (const segment of segments) {
@@ -113,9 +106,13 @@ export async function* readMatchingCommits(
     for await (const commit of commits) {
       // Decoding one, and what is done with it, takes some milliseconds: other work of the thread comes in between.
       await nextTurn();
-      yield cutToSegment(await decode(pool, run, commit), segment);
+      yield { batch: cutToSegment(await decode(pool, run, commit), segment), segment };
     }
   }
+}
+
+function understood(run: number, batch: EventBatch, { catalogueVersion }: RunSegment): KnownEvents {
+  return knownEvents(batch, { catalogueVersion, of: ` of run ${run} of the log` });
 }
 
 /** Headers say which commits have such events: only those are fetched whole. */

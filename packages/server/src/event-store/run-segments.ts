@@ -15,6 +15,8 @@ export type RunSegment = {
   readonly lastPosition: number;
   /** Texts above this id are not part of the run, even if a commit at the edge brings them; OPEN_END for its own. */
   readonly lastTextId: number;
+  /** The version of the event catalogue that the source run was recorded with. */
+  readonly catalogueVersion: number;
 };
 
 /** No position or text id is ever this large. */
@@ -46,16 +48,15 @@ export async function fetchSegments(pool: Pool, run: number): Promise<RunSegment
   const head = await headOf(pool, run);
   const isIntact = cover(rows, run) && (await Promise.all(rows.map((row) => isIntactRow(pool, run, row)))).every(Boolean);
   if (!isIntact) throw await damagedLog(pool, { run, part: "segment", first: 1, last: Math.max(head, 1), what: "is missing or does not match its checksum" });
-  return rows.map(({ rootRun, sourceRun, firstPosition, lastPosition, lastTextId }) => {
-    return { rootRun, sourceRun, firstPosition, lastPosition, lastTextId };
-  });
+  return rows.map(({ checksum: _checksum, ...segment }) => segment);
 }
 
 async function fetchRows(pool: Pool, run: number): Promise<SegmentRow[]> {
   try {
     const { rows } = await pool.query<SegmentRow>(
       `select root_run_id::float8 as "rootRun", source_run_id::float8 as "sourceRun", first_position::float8 as "firstPosition",
-         last_position::float8 as "lastPosition", last_text_id::float8 as "lastTextId", checksum
+         last_position::float8 as "lastPosition", last_text_id::float8 as "lastTextId", checksum,
+         coalesce((select catalogue_version from runs where id = source_run_id), 0)::float8 as "catalogueVersion"
        from run_segments where run_id = $1 order by first_position`,
       [run],
     );
@@ -89,13 +90,10 @@ async function isIntactRow(pool: Pool, run: number, row: SegmentRow): Promise<bo
 export function cutSegments(segments: readonly RunSegment[], from: number, to: number): RunSegment[] {
   return segments
     .filter((segment) => segment.lastPosition >= from && segment.firstPosition <= to)
-    .map(({ rootRun, sourceRun, firstPosition, lastPosition, lastTextId }) => {
-      return {
-        rootRun,
-        sourceRun,
-        firstPosition: Math.max(firstPosition, from),
-        lastPosition: Math.min(lastPosition, to),
-        lastTextId,
-      };
-    });
+    .map((segment) =>
+      Object.assign({}, segment, {
+        firstPosition: Math.max(segment.firstPosition, from),
+        lastPosition: Math.min(segment.lastPosition, to),
+      }),
+    );
 }

@@ -1,6 +1,6 @@
 import { applyBatch, MachineTables } from "@ballast/core/memory";
 import type { Pool } from "pg";
-import { loadSegments, positionAtTime, readKnownEvents, readHead, requirePosition } from "../event-store/index.ts";
+import { loadSegments, positionAtTime, readEvents, readHead, requirePosition } from "../event-store/index.ts";
 import { ByteCache } from "./byte-cache.ts";
 import { type FullTables, tableBytes } from "./full-tables.ts";
 import { KeyframeDamaged } from "./keyframe-checks.ts";
@@ -133,7 +133,7 @@ export class History {
 
   private async replayTo(run: number, position: number, damaged: ReadonlySet<number>): Promise<MachineTables> {
     const row = await findKeyframe(this.pool, { segments: await loadSegments(this.pool, run), position, damaged });
-    const events = readKnownEvents(this.pool, run, { from: (row?.position ?? 0) + 1, to: position });
+    const events = readEvents(this.pool, run, { from: (row?.position ?? 0) + 1, to: position });
     // The first commits travel while the keyframe is expanded.
     const [machine, texts, first] = await Promise.all([
       row === undefined ? new MachineTables() : restoreMachine(this.pool, this.fulls, this.spares, row),

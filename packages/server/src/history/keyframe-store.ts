@@ -156,7 +156,7 @@ export async function keyframeAt(
   { rootRun, sourceRun }: Pick<RunSegment, "rootRun" | "sourceRun">,
   position: number,
 ): Promise<KeyframeRow | undefined> {
-  const segment = { rootRun, sourceRun, firstPosition: position, lastPosition: position, lastTextId: 0 };
+  const segment = { rootRun, sourceRun, firstPosition: position, lastPosition: position, lastTextId: 0, catalogueVersion: 0 };
   const row = await lastKeyframe(pool, segment, position, []);
   return row?.position === position ? await checkKeyframe(row) : undefined;
 }

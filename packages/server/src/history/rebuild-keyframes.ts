@@ -1,7 +1,7 @@
 import { applyBatch, MachineTables } from "@ballast/core/memory";
 import type { Pool } from "pg";
 import { TABLE_LAYOUT } from "../database/layouts.ts";
-import { loadSegments, readKnownEvents, readHead } from "../event-store/index.ts";
+import { loadSegments, readEvents, readHead } from "../event-store/index.ts";
 import { History } from "./history.ts";
 import { KeyframeEncoder } from "./keyframe-encoder.ts";
 import { saveKeyframe, TO_BE_MADE_AGAIN } from "./keyframe-store.ts";
@@ -18,7 +18,7 @@ export async function rebuildKeyframes(pool: Pool, run: number): Promise<void> {
   const start = firstPosition - 1;
   const machine = start === 0 ? new MachineTables() : await new History(pool).ownStateAt(run, { position: start });
   const encoder = new KeyframeEncoder(start);
-  for await (const batch of readKnownEvents(pool, run, { from: firstPosition, to: head.position })) {
+  for await (const batch of readEvents(pool, run, { from: firstPosition, to: head.position })) {
     applyBatch(machine, batch);
     const keyframe = encoder.offer(machine);
     if (keyframe !== undefined) await saveKeyframe(pool, run, keyframe);

@@ -2,7 +2,7 @@ import { RunProjections } from "@ballast/core/projections";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import { inTransaction } from "../database/pool.ts";
-import { inTurns, readHead, readKnownEvents, type RunHead } from "../event-store/index.ts";
+import { inTurns, readHead, readEvents, type RunHead } from "../event-store/index.ts";
 import type { RunTexts } from "../history/index.ts";
 import { GroupDigests } from "./group-digests.ts";
 import { ReadModelDamage } from "./read-group.ts";
@@ -64,7 +64,7 @@ async function writeStep(client: PoolClient, { pool, head, known, key }: Step, f
   const to = Math.min(head.position, saved.position + STEP_EVENTS);
   if (to <= saved.position) return { isBusy: false, position: saved.position, hasMore: false };
   const projections = new RunProjections(saved.folds);
-  for await (const batch of readKnownEvents(pool, key.run, { from: saved.position + 1, to })) {
+  for await (const batch of readEvents(pool, key.run, { from: saved.position + 1, to })) {
     for await (const part of inTurns(batch)) projections.applyBatch(part, (id) => known[id - 1] ?? "");
   }
   await writeChanges(client, key, projections.takeChanges(), saved.groups);

@@ -19,7 +19,7 @@ const someEvent = fc.record({
   text: fc.string({ unit: "grapheme", maxLength: 12 }),
 });
 
-/** Any events that the columns can hold, with texts numbered as a run numbers them; not a history of a machine. */
+/** Any events that the columns can hold, with numbers that their sets have and texts numbered as a run numbers them; not a history of a machine. */
 export function randomEvents(maxLength: number): fc.Arbitrary<EventBatch> {
   return fc.array(someEvent, { minLength: 1, maxLength }).map((events) => {
     const batch = new EventBatch(1, events.length);
@@ -28,7 +28,9 @@ export function randomEvents(maxLength: number): fc.Arbitrary<EventBatch> {
       timeNs += event.spanNs;
       const values: Record<FieldColumn, number> = { a: event.a, b: event.b, c: event.c, d: event.d };
       for (const column of FIELD_COLUMNS) {
-        if (event.type.fields[column]?.kind !== "text") continue;
+        const { kind, choices } = event.type.fields[column] ?? {};
+        if (choices !== undefined) values[column] = numberOf(choices, values[column]);
+        if (kind !== "text") continue;
         if (event.isNewText || batch.texts.length === 0) batch.texts.push(event.text);
         values[column] = batch.texts.length;
       }
@@ -36,6 +38,12 @@ export function randomEvents(maxLength: number): fc.Arbitrary<EventBatch> {
     }
     return batch;
   });
+}
+
+/** One of a set's numbers, whichever the random one leads to. */
+function numberOf(choices: Readonly<Record<number, string>>, random: number): number {
+  const numbers = Object.keys(choices);
+  return Number(numbers[Math.abs(random) % numbers.length]);
 }
 
 /** The same events as several batches that begin after the given counts of events. */

@@ -1,5 +1,5 @@
 import type { BallastError } from "../../errors/index.ts";
-import type { EventBatch } from "../../events/index.ts";
+import type { KnownEvents } from "../../events/index.ts";
 import type { MachineTables } from "../../memory/index.ts";
 import type { ParameterValues, Policy } from "../../policy/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
@@ -70,7 +70,7 @@ export type Kernel = {
    */
   command(command: Command, recorded?: unknown): CommandOutcome;
   /** The pending events; the kernel starts a new batch. */
-  takeBatch(): EventBatch;
+  takeBatch(): KnownEvents;
   /** Only while nothing is pending. */
   save(): KernelSnapshot;
 };

@@ -1,5 +1,5 @@
 import { BallastError } from "../../errors/index.ts";
-import { CommandAccepted, type EventBatch, MemoryState, RunCompleted, RunEnd, RunFailed, ScriptedCommandSkipped } from "../../events/index.ts";
+import { CommandAccepted, type KnownEvents, MemoryState, RunCompleted, RunEnd, RunFailed, ScriptedCommandSkipped } from "../../events/index.ts";
 import type { MachineTables } from "../../memory/index.ts";
 import { startVm } from "../guest/admission.ts";
 import { isAllWorkSuspended } from "../hypervisor/suspension.ts";
@@ -106,7 +106,7 @@ export class Simulation implements Kernel {
     return { position, failure: undefined };
   }
 
-  takeBatch(): EventBatch {
+  takeBatch(): KnownEvents {
     return this.host.recorder.takeBatch();
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { EventBatch, EventCode } from "../../events/index.ts";
+import { EventBatch, EventCode, knownEvents } from "../../events/index.ts";
 import { vmId } from "../../ids/index.ts";
 import { applyBatch, Counter, MachineTables } from "../../memory/index.ts";
 import type { Workload } from "../../workload/index.ts";
@@ -67,6 +67,6 @@ test("an earlier version's VmFinished has no work time: it is not known, and not
   batch.append(EventCode.VmStarted, 300, 1, 0, 8, 0, 0, 0);
   batch.append(EventCode.VmFinished, 1_300, 1, 0, 0, 0, 0, 0);
   const machine = new MachineTables();
-  applyBatch(machine, batch);
+  applyBatch(machine, knownEvents(batch));
   expect(machine.vm(1).counters[Counter.workNs]).toBeNaN();
 });

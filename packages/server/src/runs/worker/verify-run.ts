@@ -3,7 +3,7 @@ import { BallastError } from "@ballast/core/errors";
 import { type EventBatch, EventCode, eventType } from "@ballast/core/events";
 import { createKernel, type KernelInput } from "@ballast/core/kernel";
 import type { Pool } from "pg";
-import { DigestChain, digestChainAt, eventAt, readEvents, readHead, type RunHead, verifyStoredDigest } from "../../event-store/index.ts";
+import { DigestChain, digestChainAt, eventAt, readRecordedEvents, readHead, type RunHead, verifyStoredDigest } from "../../event-store/index.ts";
 import { cutBatch } from "./cut-batch.ts";
 import { requireSameCatalogue } from "./recorded-catalogue.ts";
 import { readRecordedCommands } from "./recorded-commands.ts";
@@ -43,7 +43,7 @@ async function executeAgain(
 ): Promise<void> {
   const kernel = createKernel(input);
   const commands = await readRecordedCommands(pool, run, 0, until);
-  const stored = new StoredEvents(readEvents(pool, run, { to: until }));
+  const stored = new StoredEvents(readRecordedEvents(pool, run, { to: until }));
   for (const batch of reexecute(kernel, commands, until)) {
     const known = Math.min(batch.length, until - batch.firstPosition + 1);
     const part = cutBatch(batch, 0, known, chain.textCount, kernel.machine.texts);
