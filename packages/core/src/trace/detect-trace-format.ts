@@ -1,5 +1,5 @@
-import { beginsAsLcs } from "./formats/lcs-header.ts";
-import { isOracleGeneral } from "./formats/oracle-general-parser.ts";
+import type { Recognition, Sample } from "./format-reading.ts";
+import { FORMAT_READINGS } from "./format-readings.ts";
 import { findUnsupported } from "./unsupported-formats.ts";
 import { quoteBytes } from "./text/quote-bytes.ts";
 import { AmbiguousReadingError, type ReadingChoice } from "./trace-reading.ts";
@@ -11,53 +11,6 @@ export const DETECTION_BYTES = 65_536;
 
 const SHOWN_BYTES = 40;
 const LINES_LOOKED_AT = 1000;
-
-/** What the first bytes of a trace are, as far as text: its first lines, and those of them that may be data. */
-interface Sample {
-  readonly bytes: Uint8Array;
-  readonly isText: boolean;
-  readonly lines: readonly string[];
-  readonly data: readonly string[];
-}
-
-/** Whether first bytes are of a format: for sure, or it could read them as others could. */
-type Recognition = "sure" | "possible" | "no";
-
-/** With blanks lost or added, too: the parser refuses such a line, which a CSV would read as a page of so many bytes. */
-const LACKEY_LINE = /^(?:==\d+==.*|\s*[ILSM]\s+[0-9a-f]+,\d+\s*)$/i;
-const DRMEMTRACE_LINE = /^(?:<--record#-> .*|\s*\d+\s+\d+:\s+\S+\s+(?:<marker: .*|\S+\s+\d+ byte\(s\) @ 0x[0-9a-f]+.*))$/i;
-const PINATRACE_LINE = /^(?:0x[0-9a-f]+|\(nil\)): [RW] +(?:0x[0-9a-f]+|\(nil\))(?:\s.*)?$/i;
-const DINERO_LINE = /^ *[0-4] +(?:0x)?[0-9a-f]+(?: .*)?$/i;
-const HEX_LINE = /^\s*(?:[ilrgswpm][ \t]+)?(?:0x)?[0-9a-f]{1,16}(?:[ \t]+[ilrgswpm])?\s*$/i;
-const NUMBER_LINE = /^\s*(?:[ilrgswpm][ \t]*)?(?:0x[0-9a-f]+|\d+)(?:[ \t]+[ilrgswpm])?\s*$/i;
-const CSV_LINE = /^[^,;\t]*[,;\t].*\d/;
-/** A number of decimal digits that is filled up with zeros, as hexadecimal addresses are. */
-const PADDED_NUMBER = /(?:^|\s)0\d{3,}(?:\s|$)/;
-const HEX_LETTERS = /(?:^|\s)(?:0x)?\d*[a-f][0-9a-f]*(?:\s|$)/i;
-
-const RECOGNISERS = {
-  lackey: ({ lines }) => (lines.some((line) => LACKEY_LINE.test(line)) ? "sure" : "no"),
-  drmemtrace: ({ lines }) => (lines.some((line) => DRMEMTRACE_LINE.test(line)) ? "sure" : "no"),
-  pinatrace: ({ data }) => (all(data, PINATRACE_LINE) ? "sure" : "no"),
-  dinero: ({ data }) => {
-    if (!all(data, DINERO_LINE)) return "no";
-    return data.some((line) => HEX_LETTERS.test(line.trim().slice(1))) ? "sure" : "possible";
-  },
-  addresses: ({ data }) => {
-    if (!all(data, HEX_LINE) || data.some((line) => /0x/i.test(line))) return "no";
-    if (data.some((line) => HEX_LETTERS.test(line))) return "sure";
-    return data.some((line) => PADDED_NUMBER.test(line)) ? "possible" : "no";
-  },
-  "page-numbers": ({ data }) => (all(data, NUMBER_LINE) ? "possible" : "no"),
-  "object-ids": () => "no",
-  // The first line may hold names. Columns between blanks are looked at only where another format reads them, too.
-  csv: ({ data }) => {
-    const rows = data.length > 1 ? data.slice(1) : data;
-    return all(rows, CSV_LINE) || all(data, DINERO_LINE) ? "possible" : "no";
-  },
-  "oracle-general": ({ bytes, isText }) => (!isText && isOracleGeneral(bytes) ? "sure" : "no"),
-  lcs: ({ bytes }) => (beginsAsLcs(bytes) ? "sure" : "no"),
-} as const satisfies Record<TraceFormat, (sample: Sample) => Recognition>;
 
 /** The format that the end of a file's name (without .gz, .zst, .xz or .bz2) stands for, if it does. */
 export function formatOfName(file: string): TraceFormat | undefined {
@@ -78,7 +31,7 @@ export function detectTraceFormat(file: string, firstBytes: Uint8Array): TraceFo
 
 function formatOfBytes(file: string, firstBytes: Uint8Array): TraceFormat {
   const sample = sampleOf(firstBytes.subarray(0, DETECTION_BYTES));
-  const found = Map.groupBy(TRACE_FORMAT_NAMES, (format): Recognition => RECOGNISERS[format](sample));
+  const found = Map.groupBy(TRACE_FORMAT_NAMES, (format): Recognition => FORMAT_READINGS[format].recognise(sample));
   const [sure, ...others] = found.get("sure") ?? [];
   if (sure !== undefined && others.length === 0) return sure;
   if (sure === undefined) refuseUnsupported(file, sample);
@@ -124,8 +77,4 @@ function firstLines(bytes: Uint8Array): string[] {
   const lines = parts.join("").split("\n").map((line) => line.replace(/\r$/, ""));
   if (lines.length > 1) lines.pop();
   return lines.slice(0, LINES_LOOKED_AT);
-}
-
-function all(lines: readonly string[], pattern: RegExp): boolean {
-  return lines.length > 0 && lines.every((line) => pattern.test(line));
 }

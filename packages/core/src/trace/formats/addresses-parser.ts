@@ -6,6 +6,8 @@ import { TokenLineParser } from "../text/token-line-parser.ts";
 import type { TraceRecorder } from "../trace-recorder.ts";
 import type { TraceUnitOrUndecided } from "../trace-unit.ts";
 import { UnitChoice } from "./unit-choice.ts";
+import { allMatch, type FormatReading } from "../format-reading.ts";
+import { HEX_LETTERS } from "../text/line-patterns.ts";
 
 const ADVICE =
   'A line should be a hexadecimal number of at most 64 bits, like "0041f7a0", if you like with a kind before or after ' +
@@ -45,3 +47,17 @@ export class AddressesParser extends TokenLineParser {
     return true;
   }
 }
+
+const HEX_LINE = /^\s*(?:[ilrgswpm][ \t]+)?(?:0x)?[0-9a-f]{1,16}(?:[ \t]+[ilrgswpm])?\s*$/i;
+/** A number of decimal digits that is filled up with zeros, as hexadecimal addresses are. */
+const PADDED_NUMBER = /(?:^|\s)0\d{3,}(?:\s|$)/;
+
+export const addresses: FormatReading = {
+  units: ["address", "page"],
+  recognise: ({ data }) => {
+    if (!allMatch(data, HEX_LINE) || data.some((line) => /0x/i.test(line))) return "no";
+    if (data.some((line) => HEX_LETTERS.test(line))) return "sure";
+    return data.some((line) => PADDED_NUMBER.test(line)) ? "possible" : "no";
+  },
+  create: ({ recorder, file, unit }) => new AddressesParser(recorder, file, unit),
+};

@@ -2,6 +2,8 @@ import { AccessKind } from "../../events/index.ts";
 import { ParserErrors } from "../text/parser-errors.ts";
 import { TokenLineParser } from "../text/token-line-parser.ts";
 import type { TraceRecorder } from "../trace-recorder.ts";
+import { allMatch, type FormatReading } from "../format-reading.ts";
+import { DINERO_LINE, HEX_LETTERS } from "../text/line-patterns.ts";
 
 const ADVICE =
   'A line should be a label and a hexadecimal address, like "0 7ffd10": 0 (load), 1 (store), 2 (instruction); ' +
@@ -29,3 +31,12 @@ export class DineroParser extends TokenLineParser {
     return true;
   }
 }
+
+export const dinero: FormatReading = {
+  units: ["address"],
+  recognise: ({ data }) => {
+    if (!allMatch(data, DINERO_LINE)) return "no";
+    return data.some((line) => HEX_LETTERS.test(line.trim().slice(1))) ? "sure" : "possible";
+  },
+  create: ({ recorder, file }) => new DineroParser(recorder, file),
+};

@@ -3,6 +3,7 @@ import { ParserErrors } from "../text/parser-errors.ts";
 import { textBytes, TokenLineParser } from "../text/token-line-parser.ts";
 import type { SkippedLine } from "../trace-report.ts";
 import type { TraceRecorder } from "../trace-recorder.ts";
+import { type FormatReading } from "../format-reading.ts";
 
 const ADVICE =
   'A line should be as the view tool writes it, like "9 1: W0.T42 read 8 byte(s) @ 0x00007ffd10 by PC 0x...". ' +
@@ -90,3 +91,11 @@ export class DrmemtraceParser extends TokenLineParser {
     return true;
   }
 }
+
+const DRMEMTRACE_LINE = /^(?:<--record#-> .*|\s*\d+\s+\d+:\s+\S+\s+(?:<marker: .*|\S+\s+\d+ byte\(s\) @ 0x[0-9a-f]+.*))$/i;
+
+export const drmemtrace: FormatReading = {
+  units: ["address"],
+  recognise: ({ lines }) => (lines.some((line) => DRMEMTRACE_LINE.test(line)) ? "sure" : "no"),
+  create: ({ recorder, file }) => new DrmemtraceParser(recorder, file),
+};

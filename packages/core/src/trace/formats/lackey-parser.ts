@@ -4,6 +4,7 @@ import { LineParser } from "../text/line-parser.ts";
 import { MAX_LINE_BYTES } from "../text/line-splitter.ts";
 import { ParserErrors } from "../text/parser-errors.ts";
 import type { TraceRecorder } from "../trace-recorder.ts";
+import { type FormatReading } from "../format-reading.ts";
 
 // Taken out of the namespace once: vitest turns every use of an imported name into a look-up, which makes the loops below
 // some forty times slower (measured with tests/trace-import-bench.test.ts).
@@ -92,3 +93,12 @@ function accessKind(first: number, second: number): number {
   if (second === LETTER.S) return Store;
   return second === LETTER.M ? Modify : REFUSED;
 }
+
+/** With blanks lost or added, too: the parser refuses such a line, which a CSV would read as a page of so many bytes. */
+const LACKEY_LINE = /^(?:==\d+==.*|\s*[ILSM]\s+[0-9a-f]+,\d+\s*)$/i;
+
+export const lackey: FormatReading = {
+  units: ["address"],
+  recognise: ({ lines }) => (lines.some((line) => LACKEY_LINE.test(line)) ? "sure" : "no"),
+  create: ({ recorder, file }) => new LackeyParser(recorder, file),
+};

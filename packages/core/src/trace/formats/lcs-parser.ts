@@ -3,10 +3,11 @@ import { TraceError } from "../trace-error.ts";
 import type { TraceParser } from "../trace-parser.ts";
 import type { TraceRecorder } from "../trace-recorder.ts";
 import { ReportCounts, type TraceReport } from "../trace-report.ts";
-import { type LcsHeader, MAX_LCS_HEADER_BYTES, readLcsHeader } from "./lcs-header.ts";
+import { beginsAsLcs, type LcsHeader, MAX_LCS_HEADER_BYTES, readLcsHeader } from "./lcs-header.ts";
 import { refuseRecord, refuseRest, requireReferences, type RecordSource } from "./record-errors.ts";
 import { RecordSplitter } from "./record-splitter.ts";
 import { RequestChecker } from "./request-checker.ts";
+import { type FormatReading } from "../format-reading.ts";
 
 /** Where fields lie in a record, by version: v1 and v2 have sizes of 32 bits, later ones of 64; v1 has no operation. */
 interface RecordLayout {
@@ -107,3 +108,9 @@ function kindOfOperation(operation: number): number {
   if (STORES.has(operation)) return AccessKind.Store;
   return MODIFIES.has(operation) ? AccessKind.Modify : AccessKind.Load;
 }
+
+export const lcs: FormatReading = {
+  units: ["page"],
+  recognise: ({ bytes }) => (beginsAsLcs(bytes) ? "sure" : "no"),
+  create: ({ recorder, file }) => new LcsParser(recorder, file),
+};

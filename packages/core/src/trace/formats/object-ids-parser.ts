@@ -3,6 +3,7 @@ import { CARRIAGE_RETURN, SPACE, TAB } from "../text/ascii.ts";
 import { ParserErrors } from "../text/parser-errors.ts";
 import { TokenLineParser } from "../text/token-line-parser.ts";
 import type { TraceRecorder } from "../trace-recorder.ts";
+import { type FormatReading } from "../format-reading.ts";
 
 const ADVICE = "A line should be an object's id. Blanks around it are not part of it, and empty lines are skipped.";
 
@@ -20,3 +21,9 @@ export class ObjectIdsParser extends TokenLineParser {
     return true;
   }
 }
+
+export const objectIds: FormatReading = {
+  units: ["object"],
+  recognise: () => "no",
+  create: ({ recorder, file }) => new ObjectIdsParser(recorder, file),
+};

@@ -5,6 +5,7 @@ import { ReportCounts, type TraceReport } from "../trace-report.ts";
 import { RecordSplitter } from "./record-splitter.ts";
 import { refuseRecord, refuseRest, requireReferences } from "./record-errors.ts";
 import { RequestChecker } from "./request-checker.ts";
+import { type FormatReading } from "../format-reading.ts";
 
 /** u32 time, u64 object id, u32 size, i64 next access: packed, little-endian (libCacheSim, oracleGeneralBin.h). */
 const ORACLE_RECORD_BYTES = 24;
@@ -71,3 +72,9 @@ function checkOracleRecord(view: DataView, at: number, checker: RequestChecker):
   const nextHigh = view.getUint32(at + NEXT_OFFSET + 4, true);
   return checker.check(view.getUint32(at, true), nextHigh, view.getUint32(at + NEXT_OFFSET, true));
 }
+
+export const oracleGeneral: FormatReading = {
+  units: ["page"],
+  recognise: ({ bytes, isText }) => (!isText && isOracleGeneral(bytes) ? "sure" : "no"),
+  create: ({ recorder, file }) => new OracleGeneralParser(recorder, file),
+};

@@ -8,6 +8,7 @@ import { ParserErrors } from "../text/parser-errors.ts";
 import type { TraceRecorder } from "../trace-recorder.ts";
 import type { TraceUnitOrUndecided } from "../trace-unit.ts";
 import { UnitChoice } from "./unit-choice.ts";
+import { allMatch, type FormatReading } from "../format-reading.ts";
 
 // Taken out of the namespace once: vitest turns every use of an imported name into a look-up, which makes the loops below
 // some forty times slower (measured with tests/trace-import-bench.test.ts).
@@ -115,3 +116,11 @@ function skipBlanks(bytes: Uint8Array, start: number): number {
   while (bytes[at] === SPACE || bytes[at] === TAB || bytes[at] === CARRIAGE_RETURN) at += 1;
   return at;
 }
+
+const NUMBER_LINE = /^\s*(?:[ilrgswpm][ \t]*)?(?:0x[0-9a-f]+|\d+)(?:[ \t]+[ilrgswpm])?\s*$/i;
+
+export const pageNumbers: FormatReading = {
+  units: ["page", "address"],
+  recognise: ({ data }) => (allMatch(data, NUMBER_LINE) ? "possible" : "no"),
+  create: ({ recorder, file, unit }) => new PageNumbersParser(recorder, file, unit),
+};

@@ -4,6 +4,7 @@ import { ParserErrors } from "../text/parser-errors.ts";
 import { textBytes, TokenLineParser } from "../text/token-line-parser.ts";
 import type { TraceRecorder } from "../trace-recorder.ts";
 import type { TraceReport } from "../trace-report.ts";
+import { allMatch, type FormatReading } from "../format-reading.ts";
 
 const ADVICE =
   'A line should be like "0x401126: R 0x7ffd1234": instruction, R or W, address; behind it, if the tool writes them, ' +
@@ -75,3 +76,11 @@ export class PinatraceParser extends TokenLineParser {
     return cursor.skipBlanks() || cursor.atEnd() ? decimal : -1;
   }
 }
+
+const PINATRACE_LINE = /^(?:0x[0-9a-f]+|\(nil\)): [RW] +(?:0x[0-9a-f]+|\(nil\))(?:\s.*)?$/i;
+
+export const pinatrace: FormatReading = {
+  units: ["address"],
+  recognise: ({ data }) => (allMatch(data, PINATRACE_LINE) ? "sure" : "no"),
+  create: ({ recorder, file }) => new PinatraceParser(recorder, file),
+};
