@@ -14,7 +14,7 @@ import {
 } from "./index.ts";
 
 const EVENTS = caseCount(50_000, 150_000);
-/** More moments than are kept. */
+/** Enough for keyframes, and for more moments than are kept. */
 const MANY_EVENTS = 150_000;
 const TABLES = ["series_points", "run_summaries", "decisions", "decision_figures", "projection_states", "keyframes"];
 
@@ -80,7 +80,7 @@ describe("read models", () => {
   });
 
   test("are rebuilt from events alone, byte for byte, keyframes included; oracle: what was there before", async () => {
-    const run = await storeHistory(pool, synthetic(8), { untilPosition: EVENTS, eventsPerCommit: 5_000 });
+    const run = await storeHistory(pool, synthetic(8), { untilPosition: MANY_EVENTS, eventsPerCommit: 5_000 });
     await projectRun(pool, new RunTexts(pool), run);
     const before = await readModels(run);
     expect(new Set(before.map((row) => row.split(" ")[0])).size).toBe(TABLES.length);
