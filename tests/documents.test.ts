@@ -3,6 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { errorsPage } from "../docs/generate/errors-page.ts";
+import { eventsPage } from "../docs/generate/events-page.ts";
 import { metricsPage } from "../docs/generate/metrics-page.ts";
 import { TABLES, withTable } from "../docs/generate/tables.ts";
 import { CSV_OPTION_KINDS, TRACE_FORMATS } from "../packages/core/src/trace/index.ts";
@@ -49,6 +50,10 @@ describe("the documents", () => {
 
   test("docs/metrics.md is what the declarations of metrics give; `node docs/generate/main.ts` writes it", () => {
     expect(read("docs/metrics.md")).toBe(metricsPage());
+  });
+
+  test("docs/events.md is what the catalogue of events gives; `node docs/generate/main.ts` writes it", () => {
+    expect(read("docs/events.md")).toBe(eventsPage());
   });
 
   test.each(TABLES)("$page has its table as the sources have it; `node docs/generate/main.ts` writes it", (table) => {

@@ -1,6 +1,7 @@
 /** @internal Part of Ballast itself: changes without notice. */
 export * from "./choices.ts";
 export { byNumber, nameOf, valueOf } from "./by-number.ts";
+export { codeFlags } from "./code-flags.ts";
 export { EVENT_SHAPES, hasGap, SUBJECT_SHIFT, SUBJECT_VALUES, USES_A, USES_B, USES_C } from "./event-shape.ts";
 export { knownEvents, type KnownEvents, type Recorded } from "./known-events.ts";
 export { CATALOGUE_VERSION } from "./upcasters/index.ts";

@@ -1,4 +1,4 @@
-import { CATALOGUE, EventCode, type KnownEvents, VmEnd } from "../events/index.ts";
+import { CATALOGUE, codeFlags, DecisionClamped, type KnownEvents, PolicyDecided, PolicyFigureSeen, VmEnd } from "../events/index.ts";
 import { namesIn } from "../memory/index.ts";
 import { METRICS, type MetricSet } from "../metrics/index.ts";
 import { DecisionLog } from "./decision-log.ts";
@@ -30,6 +30,8 @@ export function projectionLayout(metrics: MetricSet = METRICS): string {
   return JSON.stringify({ meaning: MEANING, metrics: metrics.schema(), events, state, VmEnd });
 }
 
+const OF_DECISIONS = codeFlags([PolicyDecided, PolicyFigureSeen, DecisionClamped]);
+
 /** All read models of one run, folded in one pass over its events; to be continued from a saved state at any position. */
 export class RunProjections {
   private readonly fold: MetricFold;
@@ -49,7 +51,7 @@ export class RunProjections {
       const code = types[i];
       this.series.advanceTo(timesNs[i], this.fold);
       this.fold.apply(code, timesNs[i], vms[i], processes[i], a[i], b[i], c[i], d[i]);
-      if (code >= EventCode.PolicyDecided && code <= EventCode.DecisionClamped) {
+      if (OF_DECISIONS[code] === 1) {
         this.decisions.apply(batch.firstPosition + i, timesNs[i], code, vms[i], [a[i], b[i], c[i], d[i]], text);
       }
     }

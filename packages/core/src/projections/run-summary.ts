@@ -1,4 +1,4 @@
-import { CATALOGUE, type EventBatch, EventCode, eventType } from "../events/index.ts";
+import { CATALOGUE, codeFlags, EventCode, eventType, type KnownEvents, VmAdmitted, VmFinished, VmRefused, VmStarted, VmTerminated } from "../events/index.ts";
 import { knownOrNull } from "../metrics/index.ts";
 import type { MetricFold } from "./metric-fold.ts";
 
@@ -33,6 +33,8 @@ export type SummaryState = {
 };
 type VmIdentity = { name: string; configuredPages: number; isRefused: boolean; isWorkDone: boolean; endCause: number };
 
+const OF_VM_LIFE = codeFlags([VmAdmitted, VmRefused, VmStarted, VmFinished, VmTerminated]);
+
 const CODES = Math.max(...CATALOGUE.map((type) => type.code)) + 1;
 
 export class SummaryFold {
@@ -49,11 +51,11 @@ export class SummaryFold {
   }
 
   /** Takes a whole batch: it counts, and looks closer at the few events that begin or end a VM. */
-  applyBatch(batch: EventBatch, text: (id: number) => string): void {
+  applyBatch(batch: KnownEvents, text: (id: number) => string): void {
     for (let i = 0; i < batch.length; i++) {
       const code = batch.types[i];
       this.counts[code]++;
-      if (code <= EventCode.VmFinished && code >= EventCode.VmAdmitted) this.applyLife(batch, i, text);
+      if (OF_VM_LIFE[code] === 1) this.applyLife(batch, i, text);
     }
     this.position = batch.lastPosition;
     this.timeNs = batch.timesNs[batch.length - 1] ?? this.timeNs;
@@ -79,13 +81,13 @@ export class SummaryFold {
     return { position: this.position, timeNs: this.timeNs, counts: [...this.counts], vms: this.vms.map(copyIdentity) };
   }
 
-  private applyLife(batch: EventBatch, i: number, text: (id: number) => string): void {
+  private applyLife(batch: KnownEvents, i: number, text: (id: number) => string): void {
     const code = batch.types[i];
     const vm = batch.vms[i];
-    const known = this.vms[vm - 1];
-    if (code === EventCode.VmTerminated && known !== undefined) known.endCause = batch.a[i];
-    else if (code === EventCode.VmFinished && known !== undefined) known.isWorkDone = true;
-    else if (code === EventCode.VmAdmitted || code === EventCode.VmRefused || known === undefined) {
+    if (code === EventCode.VmTerminated) this.vms[vm - 1].endCause = batch.a[i];
+    else if (code === EventCode.VmFinished) this.vms[vm - 1].isWorkDone = true;
+    // A native system is not admitted: it is known from its start on.
+    else if (code !== EventCode.VmStarted || this.vms[vm - 1] === undefined) {
       this.vms[vm - 1] = identityOf(text(batch.c[i]), batch.a[i], code === EventCode.VmRefused);
     }
   }

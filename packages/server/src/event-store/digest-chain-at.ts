@@ -5,7 +5,7 @@ import { DigestChain, DIGEST_BLOCK_EVENTS, DIGEST_BYTES } from "./digest-chain.t
 import { headersOf } from "./contiguous-commits.ts";
 import { readRecordedEvents } from "./read-events.ts";
 import { cutSegments, loadSegments } from "./run-segments.ts";
-import { highestTextId } from "./text-columns.ts";
+import { maxStringId } from "./text-columns.ts";
 
 /** A run's digest chain as it stood after a position, and the simulated time there. */
 export type ChainAt = { readonly chain: DigestChain; readonly timeNs: number };
@@ -23,7 +23,7 @@ export async function digestChainAt(pool: Pool, run: number, position: number): 
   for await (const batch of readRecordedEvents(pool, run, { from: block?.commitFirst ?? 1, to: position })) {
     timeNs = batch.timesNs[batch.length - 1] ?? timeNs;
     if (block !== undefined && batch.firstPosition <= blockEnd) {
-      const texts = highestTextId(batch, 0, blockEnd - batch.firstPosition + 1, batch.firstTextId - 1);
+      const texts = maxStringId(batch, 0, blockEnd - batch.firstPosition + 1, batch.firstTextId - 1);
       chain = DigestChain.afterBlock(blockEnd, block.digest, texts);
     }
     chain.update(restAfter(batch, chain));
@@ -34,7 +34,7 @@ export async function digestChainAt(pool: Pool, run: number, position: number): 
 /** The events after the chain's position up to another, with the texts that they are the first to mention. */
 export function restAfter(batch: EventBatch, chain: DigestChain, last = batch.lastPosition): EventBatch {
   const part = batch.slice(chain.lastPosition + 1 - batch.firstPosition, last + 1 - batch.firstPosition);
-  const lastText = highestTextId(part, 0, part.length, chain.textCount);
+  const lastText = maxStringId(part, 0, part.length, chain.textCount);
   part.texts = batch.texts.slice(chain.textCount + 1 - batch.firstTextId, lastText + 1 - batch.firstTextId);
   part.firstTextId = chain.textCount + 1;
   return part;

@@ -3,7 +3,7 @@ import type { EventBatch } from "@ballast/core/events";
 import { createHash, type Hash } from "node:crypto";
 import { deserialize, serialize } from "node:v8";
 import { DigestBlock } from "./digest-block.ts";
-import { highestTextId } from "./text-columns.ts";
+import { maxStringId } from "./text-columns.ts";
 
 /** Events per block of the chain: fixed, so that the digest does not depend on where commits begin and end. */
 export const DIGEST_BLOCK_EVENTS = 8_192;
@@ -60,7 +60,7 @@ export class DigestChain {
     for (let from = 0; from < batch.length;) {
       const end = Math.min(batch.length, from + this.block.room);
       this.block.add(batch, from, end);
-      this.usedTexts = highestTextId(batch, from, end, this.usedTexts);
+      this.usedTexts = maxStringId(batch, from, end, this.usedTexts);
       if (this.block.room === 0) completed.push(this.closeBlock());
       from = end;
     }

@@ -7,7 +7,7 @@ import { DIGEST_BLOCK_EVENTS, DIGEST_BYTES, DigestChain } from "./digest-chain.t
 import { nameOfRun, remedyFor } from "./run-damage.ts";
 import type { RunSegment } from "./run-segments.ts";
 import type { StoredCommit } from "./stored-commit.ts";
-import { highestTextId } from "./text-columns.ts";
+import { maxStringId } from "./text-columns.ts";
 
 export type LogCheck = {
   readonly signal?: AbortSignal | undefined;
@@ -103,6 +103,6 @@ function takeEvents(chain: DigestChain, whole: EventBatch, last: number): Uint8A
 function chainInside(batch: EventBatch, { firstPosition, lastPosition, blockDigests }: StoredCommit): DigestChain | undefined {
   const blockEnd = Math.ceil(firstPosition / DIGEST_BLOCK_EVENTS) * DIGEST_BLOCK_EVENTS;
   if (blockEnd > lastPosition || blockDigests.length < DIGEST_BYTES) return undefined;
-  const texts = highestTextId(batch, 0, blockEnd - firstPosition + 1, batch.firstTextId - 1);
+  const texts = maxStringId(batch, 0, blockEnd - firstPosition + 1, batch.firstTextId - 1);
   return DigestChain.afterBlock(blockEnd, blockDigests.subarray(0, DIGEST_BYTES), texts);
 }

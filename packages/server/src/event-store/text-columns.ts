@@ -9,7 +9,7 @@ for (const { code, fields } of CATALOGUE) {
 }
 
 /** The highest text id that events [from, end) of a batch mention, or `highest` if they mention none above it. */
-export function highestTextId(batch: EventBatch, from: number, end: number, max: number): number {
+export function maxStringId(batch: EventBatch, from: number, end: number, max: number): number {
   const { types } = batch;
   let found = max;
   for (let i = from; i < end; i++) {

@@ -107,7 +107,7 @@ export const EventRef = builder.objectRef<EventView>("Event").implement({
       nullable: true,
       description:
         "Number, within the run, of the policy's decision that the event goes back to, at once or later (a balloon that grows, " +
-        "a limit that holds); null if none, or if the run was recorded with version 1 of the catalogue, which does not say.",
+        "a limit that holds); null if none. In runs recorded with version 1 of the catalogue only the events of a decision itself have it.",
       resolve: (event) => event.decision || null,
     }),
     sentence: t.string({ description: "What an event of this type means.", resolve: (event) => event.type.description }),

@@ -1,5 +1,5 @@
 import type { EventBatch } from "@ballast/core/events";
-import { highestTextId } from "../../event-store/text-columns.ts";
+import { maxStringId } from "../../event-store/text-columns.ts";
 
 /**
  * The events [from, end) of a batch with exactly the texts that they are the first to mention. Where a batch is cut
@@ -17,6 +17,6 @@ export function cutBatch(
   part.firstTextId = knownTexts + 1;
   // Most batches come when the run has no text that was not mentioned yet: they need not be searched.
   const hasNew = texts.length > knownTexts + 1;
-  part.texts = hasNew ? texts.slice(knownTexts + 1, highestTextId(part, 0, part.length, knownTexts) + 1) : [];
+  part.texts = hasNew ? texts.slice(knownTexts + 1, maxStringId(part, 0, part.length, knownTexts) + 1) : [];
   return part;
 }

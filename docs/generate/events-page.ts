@@ -1,15 +1,15 @@
-import { CATALOGUE, CATALOGUE_VERSION, type EventField, type EventType, FIELD_COLUMNS } from "@ballast/core/events";
+import { CATALOGUE, CATALOGUE_VERSION, EVENT_FAMILIES, type EventField, type EventType, FIELD_COLUMNS } from "../../packages/core/src/events/index.ts";
 
-/** docs/events.md, made from the catalogue: a test holds the file to it. */
-export function describeEvents(): string {
+/** docs/events.md, made from the catalogue of events. */
+export function eventsPage(): string {
   const families = Map.groupBy(CATALOGUE, (type) => type.family);
-  const sections = [...families].map(([family, types]) => [`## ${family}`, ...types.map(describeType)].join("\n\n"));
+  const sections = [...families].map(([family, types]) => [`## ${family}`, EVENT_FAMILIES[family], ...types.map(describeType)].join("\n\n"));
   return `${[INTRODUCTION, ...sections].join("\n\n")}\n`;
 }
 
 const INTRODUCTION = `# Events
 
-Made from the event catalogue (version ${CATALOGUE_VERSION}) by \`node packages/server/src/event-store/write-events-doc.ts\`; do not edit.
+Made from the event catalogue (version ${CATALOGUE_VERSION}) by \`node docs/generate/main.ts\`; a test holds the two together.
 
 Every event has a position (from 1, without gaps), a simulated time in ns since the run began, a type, and the columns \`vm\` and
 \`process\` (0: none) besides \`a\`, \`b\`, \`c\` (32 bits) and \`d\` (53 bits), whose meaning depends on the type. Texts are numbers of a
@@ -23,8 +23,9 @@ goes back to: \`PolicyDecided\` has it, and all that is done to carry the decisi
 \`BalloonTargetSet\`, \`MemoryLimitSet\`, \`VmBlocked\`, \`PageShared\` and the like). What comes later has the number of the decision in force:
 everything that a balloon driver does has that of its target, pages stolen at a memory limit that of the limit, reports of free pages
 that of the switching on. Where no decision is named, the event's cause or the event before it tells: a target set by a command, a limit of
-the scenario's (a \`PageStolen\` without a decision is always one at such a limit), an access. Runs recorded with version 1 of the catalogue
-name no decisions: there it means that this is not known.`;
+the scenario's (a \`PageStolen\` without a decision is always one at such a limit), an access. In runs recorded with version 1 of the
+catalogue only the events of a decision itself name it (\`PolicyDecided\`, \`PolicyFigureSeen\`, \`DecisionClamped\`; not in SQL, which shows what
+was recorded): of the others it is not known.`;
 
 function describeType(type: EventType): string {
   const rows = FIELD_COLUMNS.flatMap((column) => {
