@@ -72,6 +72,12 @@ describe("the documents", () => {
     expect(options).toEqual(Object.keys(CSV_OPTION_KINDS));
   });
 
+  test("every file and folder that a recipe of CONTRIBUTING.md names is there", () => {
+    const named = [...read("CONTRIBUTING.md").matchAll(/`((?:packages|tests|docs|scenarios)\/[\w./-]+)`/g)].map(([, path]) => path ?? "");
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((path) => !existsSync(join(project, path)))).toEqual([]);
+  });
+
   test("the index of decisions has every record under its own title, and nothing else", () => {
     const rows = RECORDS.map((name) => `| [${name.slice(0, 4)}](${name}) | ${titleOf(name)} |`);
     expect(rows.length).toBeGreaterThan(0);
