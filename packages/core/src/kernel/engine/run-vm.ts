@@ -6,6 +6,7 @@ import { workBalloon } from "../guest/balloon/balloon-drivers.ts";
 import { handleGuestFault, isWrite } from "../guest/guest-paging.ts";
 import { completeAccess, runHits } from "./hit-loop.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
+import { NEVER } from "../structures/never.ts";
 import { endSamplingPeriod } from "../hypervisor/measuring/sampling-period.ts";
 import { reachRealPage } from "../hypervisor/protected-page.ts";
 import type { Touch } from "../hypervisor/touch.ts";
@@ -28,6 +29,7 @@ export type RunLimits = {
  */
 export function runVm(host: HostRuntime, vm: VmRuntime, limits: RunLimits, afterFault: () => void): void {
   const startNs = vm.nextNs;
+  assert(startNs < NEVER, () => `VM ${vm.memory.vm} has nothing to do`);
   vm.advanceTo(startNs);
   if (vm.balloon.nextNs <= startNs) {
     host.recorder.advanceTo(startNs);

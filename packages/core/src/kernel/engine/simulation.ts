@@ -219,6 +219,7 @@ export class Simulation implements Kernel {
    */
   private settleMemoryState(): void {
     if (this.host.isOneLevel) return;
+    this.host.checkCounts();
     for (let changes = 0; changes < MEMORY_STATES && updateMemoryState(this.host); changes++) {
       this.policyRunner.ask("memoryState", 0);
       if (!this.host.vms.some((vm) => vm?.memory.isBlocked)) return;

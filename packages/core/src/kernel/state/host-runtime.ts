@@ -100,6 +100,14 @@ export class HostRuntime {
     this.freeFrames.giveBack(frame);
   }
 
+  /** The pools of frames and of swap slots, which are no tables, agree with the tables. Not within an action: a frame may be on its way. */
+  checkCounts(): void {
+    const { frames, swapPages, swapUsedPages } = this.machine;
+    assert(this.freeFrames.free === frames.freePages, () => `${this.freeFrames.free} frames can be taken, but ${frames.freePages} are free`);
+    const freeSlots = swapPages - swapUsedPages;
+    assert(this.freeSwapSlots.free === freeSlots, () => `${this.freeSwapSlots.free} swap slots can be taken, but ${freeSlots} are free`);
+  }
+
   /** A VM's own time: ahead of the events where it waits for several things, one after the other. */
   timeOf(vm: VmRuntime): number {
     return Math.max(this.recorder.nowNs, vm.clockNs);

@@ -1,3 +1,4 @@
+import { assert } from "../../../assert/index.ts";
 import { type BalloonAllocation, BalloonAllocationRefused, BalloonInflated, BalloonPagePinned, FrameLossCause, UnmapCause } from "../../../events/index.ts";
 import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
 import { evictPage } from "../guest-paging.ts";
@@ -24,6 +25,7 @@ export function takePage(host: HostRuntime, vm: VmRuntime, keptPages: number): R
 export function pinPage(host: HostRuntime, vm: VmRuntime, real: RealPage): void {
   host.recorder.record(BalloonPagePinned, vm.memory.vm, real);
   vm.balloonPages.push(real);
+  assert(vm.balloonPages.length === vm.memory.balloonSizePages, () => balloonFault(vm));
 }
 
 /** Tells the hypervisor of pinned pages in one call; it takes their frames. */
@@ -45,4 +47,8 @@ export function recordRefusal(host: HostRuntime, vm: VmRuntime, target: number, 
   const missing = target - memory.balloonSizePages;
   const { vm: number, balloonSizePages } = memory;
   host.recorder.record(BalloonAllocationRefused, number, missing, balloonSizePages, allocation);
+}
+
+function balloonFault({ memory, balloonPages }: VmRuntime): string {
+  return `the driver of VM ${memory.vm} holds ${balloonPages.length} pages, but its balloon has ${memory.balloonSizePages}`;
 }
