@@ -31,7 +31,7 @@ const CORE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   memory: [...WHOLE_KERNEL, "kernel/hypervisor/large-pages", "kernel/hypervisor/sharing/shared-pages", "kernel/hypervisor/compression/compression"],
   policy: [],
   "policy/formulas": [],
-  projections: ["memory/choice-counters"],
+  projections: ["memory/count-event"],
 };
 
 export function listTargets(): Target[] {

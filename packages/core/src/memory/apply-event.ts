@@ -1,9 +1,10 @@
 import { EVENT_SHAPES, hasGap, type KnownEvents, SUBJECT_SHIFT, UnknownNumber, USES_A, USES_B, USES_C } from "../events/index.ts";
+import { COUNTER_PROGRAMS, countEvent } from "./count-event.ts";
 import { HANDLER_OF_CODE } from "./handlers/index.ts";
 import type { MachineTables } from "./machine-tables.ts";
 
 /**
- * The one place where an event changes the tables: by the handler of its type. `vm` and `process` are 0 where the event has none.
+ * The one place where an event changes the tables: by the handler of its type, and the counters by the effects of `core/metrics`. `vm` and `process` are 0 where the event has none.
  * @throws UnknownNumber with the position, for a type that this version does not know.
  */
 export function applyEvent(
@@ -49,9 +50,10 @@ export function applyValues(
   machine.position++;
   machine.timeNs = timeNs;
   const handle = HANDLER_OF_CODE[code];
-  if (handle === null) return;
   if (handle === undefined) throw new UnknownNumber(code, `the type of the event at position ${machine.position}`);
-  handle(machine, first, second, third, fourth, fifth, sixth);
+  if (handle !== null) handle(machine, first, second, third, fourth, fifth, sixth);
+  const counted = COUNTER_PROGRAMS[code];
+  if (counted !== undefined && first !== 0) countEvent(machine, counted, first, second, third, fourth, fifth, sixth);
 }
 
 /** Applies the events [from, end) of a batch, and takes over its texts. */

@@ -1,14 +1,5 @@
 /** @internal Part of Ballast itself: changes without notice. */
 export { applyBatch, applyEvent, applyValues } from "./apply-event.ts";
-export {
-  countHostFault,
-  DISK_SAMPLE_PLACES,
-  GUEST_FAULT_PLACES,
-  SAMPLE_PLACES,
-  SWAP_SAMPLES,
-  TRAP_COUNTERS,
-  TRAP_PLACES,
-} from "./choice-counters.ts";
 export { COMPRESSED_BLOCK_BYTES } from "./compressed-block.ts";
 export { blankColumns, type ColumnSource, type IntColumn } from "./column-source.ts";
 export { Counter, COUNTERS, type CounterName, faultsOf, readAheadOf } from "./counters.ts";
@@ -36,5 +27,4 @@ export {
 export { Kept, RealUse, VmLife, VmTables } from "./vm-tables.ts";
 export { namesIn, tableLayout } from "./table-layout.ts";
 export { hostMetrics, vmMetric } from "./table-metrics.ts";
-export { workTime } from "./work-time.ts";
 export { walkReferences } from "./walk-references.ts";

@@ -1,91 +1,147 @@
-import { type ChoiceSet, FIELD_COLUMNS, type EventType, UnknownNumber } from "../events/index.ts";
+import { type EventType, FIELD_COLUMNS, UnknownNumber } from "../events/index.ts";
 import { type Effect, Input, type Test } from "./effect.ts";
 import type { Metric } from "./metric.ts";
 
+/** A condition; of a choice with the numbers that are known. */
+type Condition = Omit<Test, "set"> & { readonly known: ReadonlySet<number> | null; readonly what: string };
+
 /** One effect, ready to be carried out on an array of values. */
-type Step = Omit<Effect, "event"> & { readonly place: number };
+type Step = Omit<Effect, "event" | "tests"> & { readonly place: number; readonly tests: readonly Condition[] };
 
-/** A field whose number must be one of a set: an effect depends on it. */
-type Check = { readonly input: number; readonly known: Uint8Array; readonly what: string };
+/** Effects in the form in which they cost least: most add a constant, whatever the event says. */
+type Block = {
+  readonly constantPlaces: Int32Array;
+  readonly constants: Float64Array;
+  /** All others, in their order; a metric has its effects of an event either here or among the constants. */
+  readonly steps: readonly Step[];
+};
 
-/** All that an event type does to the values of its VM and of the host. */
+/** Blocks by the number of a choice; a number of none is not known. */
+type Switch = { readonly input: number; readonly blocks: readonly (Block | undefined)[]; readonly what: string };
+
+/** What an event type does to the values of one subject. */
+type Effects = { readonly block: Block; readonly switches: readonly Switch[] };
+
+/** What an event type does to the values of its VM and of the host; null: nothing. */
 export type Program = {
-  readonly vm: readonly Step[];
-  readonly host: readonly Step[];
-  readonly checks: readonly Check[];
-  /** Whether it takes more than the columns of the event. */
+  readonly vm: Effects | null;
+  readonly host: Effects | null;
+  /** Whether it takes the event's numbers. */
+  readonly readsInputs: boolean;
+  /** Whether it takes more than these. */
   readonly readsSubject: boolean;
 };
+
+/** Where the numbers that effects take stand among those that they are given; by default as `Input` has them. */
+export type PlaceInput = (event: EventType, input: number) => number;
 
 const SUBJECT_INPUTS: ReadonlySet<number> = new Set<number>([Input.isFileBacked, Input.isOneLevel, Input.sinceStartNs]);
 
 /** By event code: the effects on metrics, whose places are their indices. */
-export function compilePrograms(vm: readonly Metric[], host: readonly Metric[]): (Program | undefined)[] {
-  const vmSteps = stepsByCode(vm);
-  const hostSteps = stepsByCode(host);
+export function compilePrograms(vm: readonly Metric[], host: readonly Metric[], place: PlaceInput = (_event, input) => input): (Program | undefined)[] {
   const events = new Map([...vm, ...host].flatMap(({ effects }) => effects.map(({ event }) => [event.code, event] as const)));
   const programs = new Array<Program | undefined>(Math.max(...events.keys()) + 1).fill(undefined);
   for (const [code, event] of events) {
-    const ofVm = vmSteps.get(code) ?? [];
-    const ofHost = hostSteps.get(code) ?? [];
-    const tests = [...ofVm, ...ofHost].flatMap((step) => step.tests);
+    const ofVm = stepsAt(event, vm);
+    const ofHost = stepsAt(event, host);
+    const all = [...ofVm, ...ofHost];
     programs[code] = {
-      vm: ofVm,
-      host: ofHost,
-      checks: checksOf(event, tests),
-      readsSubject: tests.some(({ input }) => SUBJECT_INPUTS.has(input)),
+      vm: compileEffects(event, ofVm, place),
+      host: compileEffects(event, ofHost, place),
+      readsInputs: !all.every(isConstant),
+      readsSubject: all.some(({ tests }) => tests.some(({ input }) => SUBJECT_INPUTS.has(input))),
     };
   }
   return programs;
 }
 
-function stepsByCode(metrics: readonly Metric[]): Map<number, Step[]> {
-  const steps = new Map<number, Step[]>();
-  for (const [place, { effects }] of metrics.entries()) {
-    for (const { event, ...effect } of effects) {
-      const before = steps.get(event.code) ?? [];
-      steps.set(event.code, [...before, { ...effect, place }]);
+function isConstant({ sets, input, tests }: PlacedEffect): boolean {
+  return !sets && input === Input.one && tests.length === 0;
+}
+
+type PlacedEffect = Omit<Effect, "event"> & { readonly place: number };
+
+function stepsAt({ code }: EventType, metrics: readonly Metric[]): PlacedEffect[] {
+  return metrics.flatMap(({ effects }, place) => effects.flatMap(({ event, ...effect }) => (event.code === code ? [{ ...effect, place }] : [])));
+}
+
+/** The first test on a choice becomes a look into a table. */
+function compileEffects(event: EventType, effects: readonly PlacedEffect[], place: PlaceInput): Effects | null {
+  if (effects.length === 0) return null;
+  const always: PlacedEffect[] = [];
+  const chosen = new Map<number, { readonly choice: Test; readonly effects: Map<number, PlacedEffect[]> }>();
+  for (const effect of effects) {
+    const choice = effect.tests.find(({ set }) => set !== null);
+    if (choice === undefined) {
+      always.push(effect);
+      continue;
     }
+    const ofChoice = chosen.get(choice.input) ?? { choice, effects: new Map<number, PlacedEffect[]>() };
+    chosen.set(choice.input, ofChoice);
+    const before = ofChoice.effects.get(choice.value) ?? [];
+    ofChoice.effects.set(choice.value, [...before, { ...effect, tests: effect.tests.filter((each) => each !== choice) }]);
   }
-  return steps;
-}
-
-function checksOf(event: EventType, tests: readonly Test[]): Check[] {
-  const sets = new Map(tests.flatMap(({ input, set }) => (set === null ? [] : [[input, set] as const])));
-  return [...sets].map(([input, set]) => {
-    const field = event.fields[FIELD_COLUMNS[input]]?.name;
-    return { input, known: knownNumbers(set), what: `\`${field}\` of the event ${event.name}` };
+  const switches = [...chosen.values()].map(({ choice, effects: byNumber }): Switch => {
+    const blocks: Block[] = [];
+    for (const number of Object.values(choice.set ?? {})) blocks[number] = compileBlock(event, byNumber.get(number) ?? [], place);
+    return { input: place(event, choice.input), blocks, what: fieldText(event, choice.input) };
   });
+  return { block: compileBlock(event, always, place), switches };
 }
 
-/** 1 for each number of the set. */
-function knownNumbers(set: ChoiceSet): Uint8Array {
-  const known = new Uint8Array(Math.max(...Object.values(set)) + 1);
-  for (const number of Object.values(set)) known[number] = 1;
-  return known;
+function compileBlock(event: EventType, effects: readonly PlacedEffect[], place: PlaceInput): Block {
+  const ordered = new Set(effects.flatMap((effect) => (isConstant(effect) ? [] : [effect.place])));
+  const constant = effects.filter((effect) => isConstant(effect) && !ordered.has(effect.place));
+  const steps = effects.filter((effect) => !constant.includes(effect));
+  return {
+    constantPlaces: Int32Array.from(constant, (effect) => effect.place),
+    constants: Float64Array.from(constant, ({ factor }) => factor),
+    steps: steps.map((effect) => stepOf(event, effect, place)),
+  };
 }
 
-/** @throws UnknownNumber for a choice that this version does not know: it is never counted as another one. */
-export function requireKnown({ checks }: Program, inputs: Float64Array): void {
-  for (let i = 0; i < checks.length; i++) {
-    const { input, known, what } = checks[i];
-    if (known[inputs[input]] !== 1) throw new UnknownNumber(inputs[input], what);
+function stepOf(event: EventType, { sets, input, factor, tests, place: metric }: PlacedEffect, place: PlaceInput): Step {
+  return { sets, input: place(event, input), factor, tests: tests.map((each) => conditionOf(event, each, place)), place: metric };
+}
+
+function conditionOf(event: EventType, { input, value, isEqual, set }: Test, place: PlaceInput): Condition {
+  const known = set === null ? null : new Set(Object.values(set));
+  return { input: place(event, input), value, isEqual, known, what: fieldText(event, input) };
+}
+
+function fieldText({ name, fields }: EventType, input: number): string {
+  return `\`${fields[FIELD_COLUMNS[input]]?.name}\` of the event ${name}`;
+}
+
+/**
+ * Carries out what an event does to the values of one subject. `inputs` has the numbers where `PlaceInput` says.
+ * @throws UnknownNumber for a choice that this version does not know: it is never counted as another one.
+ */
+export function runEffects({ block, switches }: Effects, inputs: Float64Array, values: Float64Array): void {
+  runBlock(block, inputs, values);
+  for (let i = 0; i < switches.length; i++) {
+    const { input, blocks, what } = switches[i];
+    const chosen = blocks[inputs[input]];
+    if (chosen === undefined) throw new UnknownNumber(inputs[input], what);
+    runBlock(chosen, inputs, values);
   }
 }
 
-/** Carries out the steps whose tests hold, in their order. `inputs` has the numbers by `Input`. */
-export function runSteps(steps: readonly Step[], inputs: Float64Array, values: Float64Array): void {
+function runBlock({ constantPlaces, constants, steps }: Block, inputs: Float64Array, values: Float64Array): void {
+  for (let i = 0; i < constantPlaces.length; i++) values[constantPlaces[i]] += constants[i];
   for (let i = 0; i < steps.length; i++) {
-    const { tests, place, factor, input, sets } = steps[i];
-    if (tests.length > 0 && !holds(tests, inputs)) continue;
-    const amount = factor * inputs[input];
-    values[place] = sets ? amount : values[place] + amount;
+    const step = steps[i];
+    if (step.tests.length > 0 && !holds(step.tests, inputs)) continue;
+    const amount = step.factor * inputs[step.input];
+    values[step.place] = step.sets ? amount : values[step.place] + amount;
   }
 }
 
-function holds(tests: readonly Test[], inputs: Float64Array): boolean {
+/** @throws UnknownNumber. */
+function holds(tests: readonly Condition[], inputs: Float64Array): boolean {
   for (let i = 0; i < tests.length; i++) {
-    const { input, value, isEqual } = tests[i];
+    const { input, value, isEqual, known, what } = tests[i];
+    if (known !== null && !known.has(inputs[input])) throw new UnknownNumber(inputs[input], what);
     if ((inputs[input] === value) !== isEqual) return false;
   }
   return true;

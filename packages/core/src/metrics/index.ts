@@ -9,7 +9,7 @@ export {
   type VmGaugeName,
   type VmMetricName,
 } from "./catalogue.ts";
-export { type Program, requireKnown, runSteps } from "./compile.ts";
+export { type Program, runEffects } from "./compile.ts";
 export { type Effect, Input, INPUT_COUNT, type Test } from "./effect.ts";
 export { type Better, type ComparisonColumn, type Metric, type Unit, UNITS } from "./metric.ts";
 export { MetricSet } from "./metric-set.ts";

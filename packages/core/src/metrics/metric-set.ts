@@ -1,5 +1,5 @@
 import { assert } from "../assert/index.ts";
-import { compilePrograms, type Program } from "./compile.ts";
+import { compilePrograms, type PlaceInput, type Program } from "./compile.ts";
 import type { Effect } from "./effect.ts";
 import type { Metric } from "./metric.ts";
 
@@ -42,8 +42,8 @@ export class MetricSet<Counter extends string = string, Gauge extends string = s
   }
 
   /** The programs without gauges and without the host. */
-  counterPrograms(): readonly (Program | undefined)[] {
-    return compilePrograms(this.#inOrder(this.vmCounters), []);
+  counterPrograms(place: PlaceInput): readonly (Program | undefined)[] {
+    return compilePrograms(this.#inOrder(this.vmCounters), [], place);
   }
 
   /**

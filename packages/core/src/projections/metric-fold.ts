@@ -1,5 +1,5 @@
 import { Backing, EventCode, Mapping } from "../events/index.ts";
-import { Input, INPUT_COUNT, knownOrNull, METRICS, type MetricSet, requireKnown, runSteps, valuesFrom } from "../metrics/index.ts";
+import { Input, INPUT_COUNT, knownOrNull, METRICS, type MetricSet, type Program, runEffects, valuesFrom } from "../metrics/index.ts";
 
 /** What the fold remembers, as plain JSON. */
 export type MetricState = {
@@ -23,6 +23,7 @@ export class MetricFold {
   readonly metrics: MetricSet;
   readonly host: Float64Array;
   readonly vms: Float64Array[];
+  readonly #programs: MetricSet["programs"];
   readonly #fileProcesses: number[][];
   readonly #startedNs: number[];
   #mapping: number;
@@ -31,6 +32,7 @@ export class MetricFold {
 
   constructor(state?: MetricState, metrics: MetricSet = METRICS) {
     this.metrics = metrics;
+    this.#programs = metrics.programs;
     this.#inputs[Input.one] = 1;
     this.#mapping = state?.mapping ?? Mapping.TwoLevel;
     this.host = Float64Array.from(state?.host ?? metrics.host.map(() => 0));
@@ -53,17 +55,12 @@ export class MetricFold {
   apply(code: number, timeNs: number, vm: number, process: number, a: number, b: number, c: number, d: number): void {
     const values = vm === 0 ? null : this.#valuesOf(vm);
     this.#follow(code, timeNs, vm, process, b);
-    const program = this.metrics.programs[code];
+    const program = this.#programs[code];
     if (program === undefined) return;
+    if (program.readsInputs) this.#read(program, timeNs, vm, process, a, b, c, d);
     const inputs = this.#inputs;
-    inputs[Input.a] = a;
-    inputs[Input.b] = b;
-    inputs[Input.c] = c;
-    inputs[Input.d] = d;
-    if (program.readsSubject) this.#readSubject(timeNs, vm, process);
-    if (program.checks.length > 0) requireKnown(program, inputs);
-    if (values !== null) runSteps(program.vm, inputs, values);
-    if (program.host.length > 0) runSteps(program.host, inputs, this.host);
+    if (values !== null && program.vm !== null) runEffects(program.vm, inputs, values);
+    if (program.host !== null) runEffects(program.host, inputs, this.host);
   }
 
   /** Keeps what effects take from the subject of later events. */
@@ -85,10 +82,17 @@ export class MetricFold {
     }
   }
 
-  #readSubject(timeNs: number, vm: number, process: number): void {
-    this.#inputs[Input.isFileBacked] = this.#fileProcesses[vm - 1].includes(process) ? 1 : 0;
-    this.#inputs[Input.isOneLevel] = this.#mapping === Mapping.OneLevel ? 1 : 0;
-    this.#inputs[Input.sinceStartNs] = timeNs - this.#startedNs[vm - 1];
+  /** Sets the inputs to the numbers of the event at hand. */
+  #read({ readsSubject }: Program, timeNs: number, vm: number, process: number, a: number, b: number, c: number, d: number): void {
+    const inputs = this.#inputs;
+    inputs[Input.a] = a;
+    inputs[Input.b] = b;
+    inputs[Input.c] = c;
+    inputs[Input.d] = d;
+    if (!readsSubject) return;
+    inputs[Input.isFileBacked] = this.#fileProcesses[vm - 1].includes(process) ? 1 : 0;
+    inputs[Input.isOneLevel] = this.#mapping === Mapping.OneLevel ? 1 : 0;
+    inputs[Input.sinceStartNs] = timeNs - this.#startedNs[vm - 1];
   }
 
   #valuesOf(vm: number): Float64Array {

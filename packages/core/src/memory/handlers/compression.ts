@@ -1,6 +1,5 @@
 import type { RealPage, VmId } from "../../ids/index.ts";
 import { COMPRESSED_BLOCK_BYTES } from "../compressed-block.ts";
-import { Counter } from "../counters.ts";
 import type { MachineTables } from "../machine-tables.ts";
 import type { Handlers } from "./handlers.ts";
 
@@ -8,15 +7,12 @@ import type { Handlers } from "./handlers.ts";
 export const compressionHandlers = {
   PageCompressed: (machine, number, page, _frame, bytes, content) => {
     const vm = machine.vm(number);
-    vm.counters[Counter.pagesCompressed]++;
     vm.compress(page, bytes / COMPRESSED_BLOCK_BYTES, content);
   },
   PageDecompressed: (machine, vm, page) => {
-    machine.vm(vm).counters[Counter.pagesDecompressed]++;
     decompress(machine, vm, page);
   },
   CompressedPageEvicted: (machine, vm, page) => {
-    machine.vm(vm).counters[Counter.compressedPagesEvicted]++;
     decompress(machine, vm, page);
   },
   CompressedPageFreed: decompress,

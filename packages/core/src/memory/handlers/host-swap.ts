@@ -1,5 +1,4 @@
 import type { PhysicalPage, RealPage, VmId } from "../../ids/index.ts";
-import { Counter } from "../counters.ts";
 import type { MachineTables } from "../machine-tables.ts";
 import type { VmTables } from "../vm-tables.ts";
 import type { Handlers } from "./handlers.ts";
@@ -8,56 +7,39 @@ import type { Handlers } from "./handlers.ts";
 export const hostSwapHandlers = {
   PageSwappedOut: (machine, number, page, _frame, slot, content) => {
     const vm = machine.vm(number);
-    vm.counters[Counter.swapOuts]++;
     machine.swapUsedPages++;
     vm.swapOut(page, slot, content);
   },
   PageSwappedIn: (machine, number, page) => {
     const vm = machine.vm(number);
-    vm.counters[Counter.swapIns]++;
     freeSlot(machine, vm, page);
   },
   SwapSlotFreed: (machine, vm, page) => freeSlot(machine, machine.vm(vm), page),
-  SilentSwapWrite: (machine, vm) => {
-    machine.vm(vm).counters[Counter.silentSwapWrites]++;
-  },
-  StaleSwapRead: (machine, vm) => {
-    machine.vm(vm).counters[Counter.staleSwapReads]++;
-  },
-  FalseSwapRead: (machine, vm) => {
-    machine.vm(vm).counters[Counter.falseSwapReads]++;
-  },
+  SilentSwapWrite: null,
+  StaleSwapRead: null,
+  FalseSwapRead: null,
   PageUnmappedByMapper: (machine, number, page, _frame, _block, content) => {
     const vm = machine.vm(number);
-    vm.counters[Counter.mapperUnmaps]++;
     vm.keepOnGuestDisk(page, content);
   },
   PageReadByMapper: (machine, number, page) => {
     const vm = machine.vm(number);
-    vm.counters[Counter.mapperReads]++;
     vm.forgetKept(page);
   },
   MappedBlockForgotten: (machine, vm, page) => machine.vm(vm).forgetKept(page),
-  SwapClusterRead: (machine, vm) => {
-    machine.vm(vm).counters[Counter.swapClustersRead]++;
-  },
+  SwapClusterRead: null,
   SwapPageReadAhead: (machine, number, page, frame) => {
     const vm = machine.vm(number);
-    vm.counters[Counter.swapPagesReadAhead]++;
     vm.enterSwapCache(page);
     machine.frames.reserve(frame, frame + 1);
   },
   SwapCacheHit: (machine, vm, page, frame) => {
-    machine.vm(vm).counters[Counter.swapCacheHits]++;
     leaveSwapCache(machine, vm, page, frame);
   },
   SwapCachePageDropped: (machine, vm, page, frame) => {
-    machine.vm(vm).counters[Counter.swapReadsWasted]++;
     leaveSwapCache(machine, vm, page, frame);
   },
-  SwapClusterWritten: (machine, vm) => {
-    machine.vm(vm).counters[Counter.swapClustersWritten]++;
-  },
+  SwapClusterWritten: null,
 } satisfies Handlers<"host-swap">;
 
 function freeSlot(machine: MachineTables, vm: VmTables, page: RealPage): void {

@@ -1,11 +1,9 @@
 import { LARGE_PAGE_PAGES, type PhysicalPage, type RealPage } from "../../ids/index.ts";
-import { Counter } from "../counters.ts";
 import type { Handlers } from "./handlers.ts";
 
 export const largePageHandlers = {
   LargePageMapped: (machine, number, firstPage, firstFrame) => {
     const vm = machine.vm(number);
-    vm.counters[Counter.largePagesMapped]++;
     for (let page = 0; page < LARGE_PAGE_PAGES; page++) {
       machine.mapFrame(vm, (firstPage + page) as RealPage, (firstFrame + page) as PhysicalPage);
     }
@@ -13,7 +11,6 @@ export const largePageHandlers = {
   },
   LargePageShattered: (machine, number, firstPage) => {
     const vm = machine.vm(number);
-    vm.counters[Counter.largePagesShattered]++;
     vm.shatter(firstPage);
   },
 } satisfies Handlers<"large-pages">;

@@ -1,11 +1,9 @@
 import { Mapping, type VmEnd } from "../../events/index.ts";
 import type { PhysicalPage, RealPage, StringId, VmId } from "../../ids/index.ts";
-import { Counter } from "../counters.ts";
 import { Frames } from "../frames.ts";
 import type { MachineTables } from "../machine-tables.ts";
 import { ProcessTables } from "../process-tables.ts";
 import { VmLife, VmTables } from "../vm-tables.ts";
-import { workTime } from "../work-time.ts";
 import type { Handlers } from "./handlers.ts";
 
 export const lifeHandlers = {
@@ -28,11 +26,10 @@ export const lifeHandlers = {
     machine.vm(vm).startedNs = machine.timeNs;
   },
   VmTerminated: terminateVm,
-  VmFinished: (machine, number, workNs) => {
+  VmFinished: (machine, number) => {
     const vm = machine.vm(number);
     vm.life = VmLife.Finished;
     vm.isWorkDone = true;
-    vm.counters[Counter.workNs] = workTime(workNs, machine.timeNs, vm.startedNs);
   },
   ProcessStarted: (machine, vm, process, virtualPages, backing, name) => {
     machine.vm(vm).processes[process - 1] = new ProcessTables(vm, process, virtualPages, backing, name);

@@ -1,4 +1,3 @@
-import { Counter } from "../counters.ts";
 import type { Handlers } from "./handlers.ts";
 
 /** What the policy decides, and what it lets a VM have and do. */
@@ -6,9 +5,7 @@ export const policyHandlers = {
   MemoryStateChanged: (machine, _from, to) => {
     machine.memoryState = to;
   },
-  PolicyDecided: (machine, vm) => {
-    if (vm !== 0) machine.vm(vm).counters[Counter.decisions]++;
-  },
+  PolicyDecided: null,
   PolicyFigureSeen: null,
   DecisionClamped: null,
   MemoryLimitSet: (machine, vm, limitPages) => {
@@ -17,9 +14,8 @@ export const policyHandlers = {
   VmBlocked: (machine, vm) => {
     machine.vm(vm).isBlocked = true;
   },
-  VmUnblocked: (machine, number, blockedNs) => {
+  VmUnblocked: (machine, number) => {
     const vm = machine.vm(number);
     vm.isBlocked = false;
-    vm.counters[Counter.blockedNs] = blockedNs;
   },
 } satisfies Handlers<"policy">;

@@ -1,4 +1,3 @@
-import { Counter } from "../counters.ts";
 import type { Handlers } from "./handlers.ts";
 
 export const sharingHandlers = {
@@ -10,16 +9,13 @@ export const sharingHandlers = {
   },
   PageShared: (machine, number, page, frame, shared) => {
     const vm = machine.vm(number);
-    vm.counters[Counter.pagesMerged]++;
     vm.sharedPages++;
     machine.frames.take(frame, number, page);
     machine.frames.addSharer(shared);
     vm.backAnew(page, shared);
   },
-  SharedPageCopied: (machine, number, page, shared, frame, costNs) => {
+  SharedPageCopied: (machine, number, page, shared, frame) => {
     const vm = machine.vm(number);
-    vm.counters[Counter.sharedPageCopies]++;
-    vm.counters[Counter.sharedPageCopyNs] += costNs;
     vm.sharedPages--;
     machine.frames.dropSharer(shared);
     machine.frames.give(frame, number, page);
@@ -35,9 +31,5 @@ export const sharingHandlers = {
     machine.vm(vm).sharedPages--;
     machine.frames.unshare(shared, vm, page);
   },
-  SharingScanned: (machine, vm, scannedPages, _readPages, _mergedPages, costNs) => {
-    const { counters } = machine.vm(vm);
-    counters[Counter.sharingScannedPages] += scannedPages;
-    counters[Counter.sharingScanCostNs] += costNs;
-  },
+  SharingScanned: null,
 } satisfies Handlers<"sharing">;

@@ -1,8 +1,5 @@
-import { Counter } from "../counters.ts";
 import type { Handlers } from "./handlers.ts";
 
 export const stealHandlers = {
-  PageStolen: (machine, vm) => {
-    machine.vm(vm).counters[Counter.pagesStolen]++;
-  },
+  PageStolen: null,
 } satisfies Handlers<"steal">;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { CATALOGUE, EventBatch, EventCode, type FieldColumn, knownEvents, TrapCause } from "../events/index.ts";
 import { METRICS } from "../metrics/index.ts";
 import { MetricFold } from "../projections/index.ts";
-import { applyBatch, applyEvent, TRAP_COUNTERS } from "./index.ts";
+import { applyBatch, applyEvent } from "./index.ts";
 import { MachineTables } from "./machine-tables.ts";
 
 const UNKNOWN = 99;
@@ -65,7 +65,7 @@ test("a trap of each cause is counted, by its own counter", () => {
   const batch = historyOf(...Object.values(TrapCause).map((cause) => [EventCode.Trapped, { a: cause }] as const));
   const machine = new MachineTables();
   applyBatch(machine, knownEvents(batch));
-  const places = Object.values(TRAP_COUNTERS).map((name) => METRICS.vmPlaces[name]);
+  const places = Object.keys(TrapCause).map((cause) => METRICS.vmPlaces[`trap${cause as keyof typeof TrapCause}`]);
   expect(places.map((place) => machine.vm(1).counters[place])).toEqual(places.map(() => 1));
   expect(places.map((place) => fold(batch).vms[0][place])).toEqual(places.map(() => 1));
 });
