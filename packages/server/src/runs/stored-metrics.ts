@@ -14,9 +14,10 @@ export type StoredMetrics = Omit<RunMetrics, Added<RunMetrics> | "vms"> & {
 } & Partial<Pick<RunMetrics, Added<RunMetrics>>>;
 
 /** Metrics as this version knows them, whichever version stored them. */
-export function completeMetrics(stored: StoredMetrics): RunMetrics {
+export function completeMetrics(given: StoredMetrics): RunMetrics {
+  const stored = { ...given, faultBound: renamedBound(given.faultBound) };
   const vms = stored.vms.map((vm) => ({ ...LATER_OF_VM, endCause: null, killed: null, ...vm }));
-  const metrics = { ...LATER_OF_RUN, faultBound: null, ...stored, vms };
+  const metrics = { ...LATER_OF_RUN, ...stored, vms };
   // The first version counted them only while it bounded them.
   const faults = metrics.faults ?? metrics.faultBound?.faults ?? null;
   return stored.vmsStopped === undefined ? { ...metrics, faults, ...withoutStopped(metrics) } : { ...metrics, faults };
@@ -28,6 +29,17 @@ function withoutStopped({ vmsKilled, vms }: RunMetrics): Pick<RunMetrics, "vmsKi
     vmsKilled: vmsKilled === 0 ? 0 : null,
     vms: vms.map((vm) => ({ ...vm, killed: vm.killed === false ? false : null })),
   };
+}
+
+type Bound = RunMetrics["faultBound"];
+/** Until MIN had its usual name. */
+type FormerBound = Omit<NonNullable<Bound>, "minFaults"> & { readonly leastFaults: NonNullable<Bound>["minFaults"] };
+
+function renamedBound(bound: Bound | FormerBound | undefined): Bound {
+  if (bound === null || bound === undefined) return null;
+  if (!("leastFaults" in bound)) return bound;
+  const { leastFaults: minFaults, ...rest } = bound;
+  return { ...rest, minFaults };
 }
 
 function nullsOf<Name extends string>(results: readonly ResultDescription[]): Readonly<Record<Name, null>> {
