@@ -14,7 +14,7 @@ test("runs under a few faults end as undisturbed ones, and damaged ones are answ
   const { rounds, failures, figures } = await simulate({
     seed: SEED,
     rounds: [1],
-    seconds: 3,
+    seconds: 8,
     specs: SHORT_SPECS,
     places: ["proxied"],
     faults: [2, 4],
