@@ -58,9 +58,11 @@ export function loadPage(host: HostRuntime, vm: VmRuntime, load: PageLoad): void
 function backOverwritten(host: HostRuntime, vm: VmRuntime, { process: { memory }, virtual, real }: PageLoad): void {
   const touch: Touch = { process: memory.process, virtual, real, isStore: true, neededBy: HostFaultNeed.Other };
   if (host.isShadow) trap(host, vm, TrapCause.PageTableUpdate, touch);
-  if (vm.memory.isResident(real)) return reachRealPage(host, vm, touch);
-  if (!host.isShadow) trap(host, vm, TrapCause.MissingRealMapEntry, touch);
-  backOverwrittenPage(host, vm, real, memory.diskContent[virtual] !== 0);
+  if (vm.memory.isResident(real)) reachRealPage(host, vm, touch);
+  else {
+    if (!host.isShadow) trap(host, vm, TrapCause.MissingRealMapEntry, touch);
+    backOverwrittenPage(host, vm, real, memory.diskContent[virtual] !== 0);
+  }
 }
 
 function mapPage(host: HostRuntime, vm: VmRuntime, { process, virtual, real, readPages }: PageLoad): void {
