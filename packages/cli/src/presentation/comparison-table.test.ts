@@ -1,32 +1,15 @@
 import { Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
+import { RUN_ONLY_RESULTS, type RunResults, VM_RESULTS } from "@ballast/core/metrics";
 import type { Comparison, RunMetrics, VmMetrics } from "@ballast/server/runs";
 import { Output } from "../output/output.ts";
 import { comparisonTable } from "./comparison-table.ts";
 
+const ZEROS = Object.fromEntries([...VM_RESULTS, ...RUN_ONLY_RESULTS].map(({ name }) => [name, 0])) as RunResults;
+
 const NOTHING: RunMetrics = {
-  accesses: 0,
-  workNs: 0,
-  slowestWorkNs: 0,
-  simulatedNs: 0,
-  accessesPerSecond: 0,
+  ...ZEROS,
   faults: 12,
-  guestMinorFaults: 0,
-  guestMajorFaults: 0,
-  hostMinorFaults: 0,
-  hostMajorFaults: 0,
-  traps: 0,
-  trapCostNs: 0,
-  pagesStolen: 0,
-  swapOuts: 0,
-  swapIns: 0,
-  balloonedPages: 0,
-  peakBalloonPages: 0,
-  zeroedFrames: 0,
-  vmsCompleted: 0,
-  vmsKilled: 0,
-  vmsStopped: 0,
-  vmsRefused: 0,
   faultBound: { faults: 12, minFaults: 9 },
   vms: [],
 };
