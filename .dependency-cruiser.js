@@ -156,7 +156,8 @@ export default {
     },
     {
       name: "embedded-postgres-is-started-by-few",
-      comment: "Only configuration (its default folder), application (which database a process uses) and tests know of it; everything else gets a connection string or a pool.",
+      comment:
+        "Only configuration (its default folder), application (which database a process uses) and tests know of it; everything else gets a connection string or a pool.",
       severity: "error",
       from: { path: "^packages/server/src/", pathNot: [tests, "^packages/server/src/(configuration|application|testing)/"] },
       to: { path: "^packages/embedded-postgres/" },
@@ -195,11 +196,7 @@ export default {
       severity: "error",
       from: { path: `^packages/policies/([^/]+)/.*${tests}` },
       to: {
-        pathNot: [
-          "^packages/policies/$1/",
-          "^packages/core/src/",
-          "^node_modules/.*/(vitest|fast-check)/",
-        ],
+        pathNot: ["^packages/policies/$1/", "^packages/core/src/", "^node_modules/.*/(vitest|fast-check)/"],
       },
     },
     {

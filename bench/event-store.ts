@@ -63,10 +63,7 @@ function print(what: string, rate: number, more: string): void {
 }
 
 await withScratchDatabase(async (pool) => {
-  printHeading(
-    "event-store",
-    `${EVENTS} synthetic events (seed 1, ${FRAMES} frames, 8 VMs), ${ROUNDS} rounds, fsync on`,
-  );
+  printHeading("event-store", `${EVENTS} synthetic events (seed 1, ${FRAMES} frames, 8 VMs), ${ROUNDS} rounds, fsync on`);
   await createEventRows(pool);
   const rows = makeBatches(8_192, ROW_EVENTS);
   const packed = COMMIT_EVENTS.map((size) => ({
@@ -96,18 +93,10 @@ await withScratchDatabase(async (pool) => {
     }
   }
   const rowBytes = (await sizeOf(pool, "event_rows")) / rows.reduce((sum, batch) => sum + batch.length, 0);
-  print(
-    "COPY BINARY, one row per event, 8,192 per transaction",
-    medianOf(rowRates),
-    `${rowBytes.toFixed(1)} bytes/event`,
-  );
+  print("COPY BINARY, one row per event, 8,192 per transaction", medianOf(rowRates), `${rowBytes.toFixed(1)} bytes/event`);
   const bytes = (await sizeOf(pool, "commits")) / stored;
   for (const { size, rates, ratios } of packed) {
-    print(
-      `appended, ${size} per commit`,
-      medianOf(rates),
-      `${medianOf(ratios).toFixed(1)} x the rows   ${bytes.toFixed(1)} bytes/event`,
-    );
+    print(`appended, ${size} per commit`, medianOf(rates), `${medianOf(ratios).toFixed(1)} x the rows   ${bytes.toFixed(1)} bytes/event`);
   }
   const events = packed.at(-1)!.batches.reduce((sum, batch) => sum + batch.length, 0);
   print("read back and decoded", await rateOf(events, async () => void (await read(pool, last.run))), "");
@@ -116,7 +105,6 @@ await withScratchDatabase(async (pool) => {
     ["the event view, sum of one column", "select sum(a) from events where run_id = $1"],
     ["the event view, count by name", "select name, count(*) from events where run_id = $1 group by name"],
   ] as const;
-  for (const [what, query] of sums)
-    print(what, await rateOf(events, async () => void (await pool.query(query, [last.run]))), "");
+  for (const [what, query] of sums) print(what, await rateOf(events, async () => void (await pool.query(query, [last.run]))), "");
   console.log(`digest   ${last.digest}`);
 });

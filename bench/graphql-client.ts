@@ -30,9 +30,7 @@ function askOnce(agent: Agent, url: string, body: string): Promise<void> {
     const asked = request(url, { method: "POST", agent, headers }, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (part: string) => (text += part));
-      response.on("end", () =>
-        response.statusCode === 200 && !text.includes('"errors"') ? resolve() : reject(new Error(text)),
-      );
+      response.on("end", () => (response.statusCode === 200 && !text.includes('"errors"') ? resolve() : reject(new Error(text))));
     });
     asked.on("error", reject).end(body);
   });

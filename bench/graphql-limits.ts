@@ -46,7 +46,9 @@ await small.finish();
 const large = await writeLargeRun();
 
 printHeading("GraphQL documents at the limits", `hosts of 256 and ${FRAMES} frames; ${SMALL_EVENTS} and ${LARGE_EVENTS} events`);
-console.log(`${"document".padEnd(52)} ${"hold ms".padStart(8)} ${"cpu ms".padStart(7)} ${"work ms".padStart(8)} ${"time ms".padStart(8)} ${"MiB".padStart(6)} ${"kB sent".padStart(8)}  answer`);
+console.log(
+  `${"document".padEnd(52)} ${"hold ms".padStart(8)} ${"cpu ms".padStart(7)} ${"work ms".padStart(8)} ${"time ms".padStart(8)} ${"MiB".padStart(6)} ${"kB sent".padStart(8)}  answer`,
+);
 const subjects = { small: small.id, large: large.id, smallPosition: small.position, largePosition: large.position };
 for (const document of adversarialDocuments(subjects)) {
   if (WANTED.test(document.name)) await measure(document);
@@ -74,7 +76,12 @@ async function measure(document: AdversarialDocument): Promise<void> {
   await sleep(5);
   const { holdMs, holdCpuMs, workMs, peakMib } = watch.end();
   const answer = Object.entries(told.codes).map(([code, count]) => (count === 1 ? code : `${count} ${code}`));
-  const numbers = [holdMs.toFixed(0).padStart(8), holdCpuMs.toFixed(0).padStart(7), workMs.toFixed(0).padStart(8), told.ms.toFixed(0).padStart(8)];
+  const numbers = [
+    holdMs.toFixed(0).padStart(8),
+    holdCpuMs.toFixed(0).padStart(7),
+    workMs.toFixed(0).padStart(8),
+    told.ms.toFixed(0).padStart(8),
+  ];
   const sizes = [peakMib.toFixed(0).padStart(6), (told.bytes / 1000).toFixed(0).padStart(8)];
   console.log(`${document.name.padEnd(52)} ${numbers.join(" ")} ${sizes.join(" ")}  ${answer.join(", ")}`);
 }

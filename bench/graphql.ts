@@ -99,8 +99,6 @@ async function timeMoments(): Promise<void> {
       if (text.includes('"errors"')) throw new Error(text);
     }
     const p50 = medianOf(times).toFixed(1);
-    console.log(
-      `a moment, ${what.padEnd(48)} p50 ${p50.padStart(6)} ms   p99 ${percentileOf(times, 0.99).toFixed(1)} ms`,
-    );
+    console.log(`a moment, ${what.padEnd(48)} p50 ${p50.padStart(6)} ms   p99 ${percentileOf(times, 0.99).toFixed(1)} ms`);
   }
 }

@@ -14,11 +14,7 @@ const MOMENTS = 600;
 
 /** One line of numbers that is the same on every machine if the states are. */
 function describe({ position, frames, vms }: MachineTables): string {
-  return [
-    position,
-    frames.freePages,
-    ...vms.map((vm) => `${vm.residentPages}/${vm.swappedPages}/${vm.mappedPages}`),
-  ].join(" ");
+  return [position, frames.freePages, ...vms.map((vm) => `${vm.residentPages}/${vm.swappedPages}/${vm.mappedPages}`)].join(" ");
 }
 
 function milliseconds(values: readonly number[], fraction: number): string {
@@ -26,10 +22,7 @@ function milliseconds(values: readonly number[], fraction: number): string {
 }
 
 await withScratchDatabase(async (pool) => {
-  printHeading(
-    "history",
-    `${EVENTS} synthetic events (seed 1) over ${FRAMES} frames and 8 VMs; ${MOMENTS} random moments`,
-  );
+  printHeading("history", `${EVENTS} synthetic events (seed 1) over ${FRAMES} frames and 8 VMs; ${MOMENTS} random moments`);
   const synthetic = new SyntheticHistory({ seed: 1, framePages: FRAMES, vms: 8 });
   const run = await storeHistory(pool, synthetic, { untilPosition: EVENTS, eventsPerCommit: 65_000 });
   // No state is found ready-made: every one is a keyframe and a replay.
@@ -52,10 +45,10 @@ await withScratchDatabase(async (pool) => {
   const events = await sizeOf(pool, "commits");
   const keyframes = (await sizeOf(pool, "keyframes")) + (await sizeOf(pool, "keyframe_parts"));
   const perEvent = (bytes: number): string => `${(bytes / synthetic.machine.position).toFixed(1)} bytes/event`;
-  console.log(`the state at a random moment   p50 ${milliseconds(times, 0.5)}   p99 ${milliseconds(times, 0.99)}   longest ${milliseconds(times, 1)}`);
   console.log(
-    `processor time of it           p50 ${milliseconds(processorTimes, 0.5)}   p99 ${milliseconds(processorTimes, 0.99)}`,
+    `the state at a random moment   p50 ${milliseconds(times, 0.5)}   p99 ${milliseconds(times, 0.99)}   longest ${milliseconds(times, 1)}`,
   );
+  console.log(`processor time of it           p50 ${milliseconds(processorTimes, 0.5)}   p99 ${milliseconds(processorTimes, 0.99)}`);
   console.log(`on disk                        events ${perEvent(events)}, keyframes ${perEvent(keyframes)}`);
   console.log(`digest   ${hash.digest("hex")}`);
 });

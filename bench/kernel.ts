@@ -50,9 +50,14 @@ function bareLoop(reader: TraceReader): number {
 
 function vmsOf(readers: ReadonlyMap<string, TraceReader>): Scenario["vms"] {
   return [...readers].map(([trace, { pageCount }]) =>
-    smallVm(trace, pageCount, { kind: "trace", trace, times: 1 }, {
-      balloon: { driver: "simple", pollNs: 1_000_000, pollPages: 256, capFraction: 0.65 },
-    }),
+    smallVm(
+      trace,
+      pageCount,
+      { kind: "trace", trace, times: 1 },
+      {
+        balloon: { driver: "simple", pollNs: 1_000_000, pollPages: 256, capFraction: 0.65 },
+      },
+    ),
   );
 }
 

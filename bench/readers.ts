@@ -24,7 +24,10 @@ import {
 } from "./readers/messages.ts";
 import { percentileOf, printHeading } from "./report.ts";
 
-const given = process.argv.slice(2).map(Number).filter((count) => count >= 0);
+const given = process.argv
+  .slice(2)
+  .map(Number)
+  .filter((count) => count >= 0);
 const COUNTS = given.length > 0 ? given : [1, 100, 1000];
 const KINDS = (process.env["BALLAST_BENCH_KINDS"]?.split(",") ?? [...READER_KINDS]) as ReaderKind[];
 const SECONDS = Number(process.env["BALLAST_BENCH_SECONDS"] ?? 20);
@@ -66,7 +69,11 @@ function start(name: string, args: readonly string[] = []): ChildProcess {
   return fork(join(import.meta.dirname, `readers/${name}-process.ts`), args);
 }
 
-async function tell<Kind extends FromServer["kind"]>(server: ChildProcess, order: ToServer, kind: Kind): Promise<Extract<FromServer, { kind: Kind }>> {
+async function tell<Kind extends FromServer["kind"]>(
+  server: ChildProcess,
+  order: ToServer,
+  kind: Kind,
+): Promise<Extract<FromServer, { kind: Kind }>> {
   server.send(order);
   return await hear(server, kind);
 }
@@ -78,7 +85,10 @@ async function hear<Kind extends FromServer["kind"]>(server: ChildProcess, kind:
     if (message.kind !== kind) throw new Error(`the server said ${message.kind}, not ${kind}`);
     return message as Extract<FromServer, { kind: Kind }>;
   } catch (error) {
-    if (signal.aborted) throw new Error(`the server's event loop did not come to its message \`${kind}\` within ${SERVER_PATIENCE_MS / 1000} s`, { cause: error });
+    if (signal.aborted)
+      throw new Error(`the server's event loop did not come to its message \`${kind}\` within ${SERVER_PATIENCE_MS / 1000} s`, {
+        cause: error,
+      });
     throw error;
   }
 }
@@ -136,7 +146,12 @@ function print(readers: number, { seconds, told, probed, reports, rssBytes }: Me
   console.log(`small query  ${latencies(probed.queryMs)}   ${probed.failures} probes failed`);
   console.log(`event loop   ${told === undefined ? `held for more than ${SERVER_PATIENCE_MS} ms` : holdLine(told.holds)}`);
   console.log(`memory       ${(rssBytes / 2 ** 20).toFixed(0)} MiB resident at most (server and executor)`);
-  for (const kind of KINDS) printKind(kind, reports.filter((report) => report.kind === kind), written);
+  for (const kind of KINDS)
+    printKind(
+      kind,
+      reports.filter((report) => report.kind === kind),
+      written,
+    );
 }
 
 function holdLine({ longestMs, longestProcessorMs, processorShare }: LoopHolds): string {
@@ -162,7 +177,9 @@ function share(shares: readonly number[], fraction: number): string {
 }
 
 function rate(events: number, seconds: number): string {
-  return Math.round(events / seconds).toLocaleString("en").padStart(11);
+  return Math.round(events / seconds)
+    .toLocaleString("en")
+    .padStart(11);
 }
 
 function latencies(times: readonly number[]): string {

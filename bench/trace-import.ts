@@ -10,13 +10,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { zstdDecompressSync } from "node:zlib";
-import {
-  BlockEncoder,
-  BlockReader,
-  createTraceParser,
-  detectTraceFormat,
-  TraceRecorder,
-} from "../packages/core/src/trace/index.ts";
+import { BlockEncoder, BlockReader, createTraceParser, detectTraceFormat, TraceRecorder } from "../packages/core/src/trace/index.ts";
 import { compressBlock, expandBlock } from "../packages/server/src/traces/compression.ts";
 import { BUILT_IN_TRACES_FOLDER, listBuiltInTraces } from "../packages/server/src/traces/built-in-traces.ts";
 import { TraceDigest } from "../packages/server/src/traces/trace-digest.ts";

@@ -39,7 +39,9 @@ for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, 
 const options: SimulationOptions = {
   seed,
   seconds: wholeNumber("--seconds", values.seconds),
-  rounds: values.round?.map((text) => wholeNumber("--round", text)) ?? countTo(values.rounds === undefined ? Infinity : wholeNumber("--rounds", values.rounds)),
+  rounds:
+    values.round?.map((text) => wholeNumber("--round", text)) ??
+    countTo(values.rounds === undefined ? Infinity : wholeNumber("--rounds", values.rounds)),
   specs: RUN_SPECS,
   places: values.immutable ? ["proxied"] : PLACES,
   faults: faultsOfRound(values.immutable ? "10000" : values.faults),

@@ -38,7 +38,12 @@ export type SimulationOptions = {
   readonly say: (line: string) => void;
 };
 
-export type SimulationResult = { readonly rounds: number; readonly failures: readonly string[]; readonly skipped: readonly string[]; readonly figures: Figures };
+export type SimulationResult = {
+  readonly rounds: number;
+  readonly failures: readonly string[];
+  readonly skipped: readonly string[];
+  readonly figures: Figures;
+};
 
 const BREAK_OFF_MS = 20_000;
 /** Nearly all of what is stored, and so nearly all of what can be hit: drawn more often. */
@@ -62,7 +67,10 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     if (options.signal?.aborted === true) await breakOff(played);
     for (const server of servers) await server.stop();
     for (const cluster of clusters) await cluster.stop();
-    outcome.failures.push(...(await lastingProcesses(scratch.folder)), ...scratch.leftFiles().map((file) => `left behind in the temporary folder: ${file}`));
+    outcome.failures.push(
+      ...(await lastingProcesses(scratch.folder)),
+      ...scratch.leftFiles().map((file) => `left behind in the temporary folder: ${file}`),
+    );
     scratch.remove();
   }
   return { ...outcome, figures };
@@ -70,7 +78,10 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
 
 /** Without its servers whatever is under way fails soon; what it would start afterwards must not be left. */
 async function breakOff(played: Promise<void>): Promise<void> {
-  const hasSettled = played.then(() => undefined, () => undefined);
+  const hasSettled = played.then(
+    () => undefined,
+    () => undefined,
+  );
   const isOver = Promise.race([hasSettled, sleep(BREAK_OFF_MS)]);
   const killing = setInterval(() => void killAllServers(), 100);
   await isOver;
@@ -79,10 +90,18 @@ async function breakOff(played: Promise<void>): Promise<void> {
 }
 
 function whenAborted(signal: AbortSignal | undefined): Promise<never> {
-  return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error("the simulation was broken off")), { once: true }));
+  return new Promise((_, reject) =>
+    signal?.addEventListener("abort", () => reject(new Error("the simulation was broken off")), { once: true }),
+  );
 }
 
-type Started = { readonly scratch: Scratch; readonly clusters: Cluster[]; readonly servers: ServerProcess[]; readonly figures: Figures; readonly skipped: string[] };
+type Started = {
+  readonly scratch: Scratch;
+  readonly clusters: Cluster[];
+  readonly servers: ServerProcess[];
+  readonly figures: Figures;
+  readonly skipped: string[];
+};
 
 async function prepare(options: SimulationOptions, { scratch, clusters, servers, figures, skipped }: Started): Promise<Bench> {
   const cluster = await Cluster.start(scratch.make("pg"));
@@ -95,11 +114,27 @@ async function prepare(options: SimulationOptions, { scratch, clusters, servers,
   requireKnownTypes([...columns.values()].flat());
   await database.close();
   const untilMs = performance.now() + options.seconds * 1_000;
-  return { seed: options.seed, scratch, cluster, smallDisk, reference, columns, figures, policyFiles: copyMisbehavingPolicies(scratch), untilMs, say: options.say };
+  return {
+    seed: options.seed,
+    scratch,
+    cluster,
+    smallDisk,
+    reference,
+    columns,
+    figures,
+    policyFiles: copyMisbehavingPolicies(scratch),
+    untilMs,
+    say: options.say,
+  };
 }
 
 /** Executes every spec undisturbed, once, and keeps a server that answers about these runs. */
-async function makeReference({ specs, say }: SimulationOptions, cluster: Cluster, scratch: Scratch, servers: ServerProcess[]): Promise<Reference> {
+async function makeReference(
+  { specs, say }: SimulationOptions,
+  cluster: Cluster,
+  scratch: Scratch,
+  servers: ServerProcess[],
+): Promise<Reference> {
   await cluster.createDatabase(BASE);
   const first = newServer(scratch, { databaseUrl: cluster.url(BASE) });
   servers.push(first);
@@ -108,7 +143,8 @@ async function makeReference({ specs, say }: SimulationOptions, cluster: Cluster
   for (const spec of specs) begun.push(await beginRun({ servers: [first] }, spec, `undisturbed ${spec.name}`));
   const runs = [];
   for (const { id, spec } of begun) runs.push(await expectedRun(url, id, spec));
-  for (const { spec, headPosition, digest } of runs) say(`undisturbed: ${spec.name}, ${headPosition} events, digest ${digest.slice(0, 16)}`);
+  for (const { spec, headPosition, digest } of runs)
+    say(`undisturbed: ${spec.name}, ${headPosition} events, digest ${digest.slice(0, 16)}`);
   await first.stop();
   await cluster.createDatabase("reference", BASE);
   const second = newServer(scratch, { databaseUrl: cluster.url("reference") });
@@ -132,13 +168,18 @@ async function makeSmallDisk(scratch: Scratch, clusters: Cluster[], skipped: str
 }
 
 function limitsOf({ specs, faults, nuisances, places, kinds }: SimulationOptions, { smallDisk }: Bench): PlanLimits {
-  const tables = (...guards: string[]): string[] => Object.keys(STORED_TABLES).filter((table) => guards.includes(STORED_TABLES[table] ?? ""));
+  const tables = (...guards: string[]): string[] =>
+    Object.keys(STORED_TABLES).filter((table) => guards.includes(STORED_TABLES[table] ?? ""));
   const checked = tables("checked", "repaired");
   return {
     places: places.filter((place) => place !== "small-disk" || smallDisk !== undefined),
     specs,
     misbehaving: listMisbehaviours(),
-    tables: { checked: [...LARGEST, ...LARGEST, ...checked], live: ["checkpoints", "checkpoints", ...LARGEST], all: Object.keys(STORED_TABLES) },
+    tables: {
+      checked: [...LARGEST, ...LARGEST, ...checked],
+      live: ["checkpoints", "checkpoints", ...LARGEST],
+      all: Object.keys(STORED_TABLES),
+    },
     faults,
     nuisances,
     kinds,
@@ -149,7 +190,8 @@ async function playRounds(options: SimulationOptions, bench: Bench, outcome: { r
   const { seed, rounds, say } = options;
   const limits = limitsOf(options, bench);
   for (const number of rounds) {
-    if (options.signal?.aborted === true || performance.now() > bench.untilMs || (outcome.failures.length > 0 && options.goesOn !== true)) return;
+    if (options.signal?.aborted === true || performance.now() > bench.untilMs || (outcome.failures.length > 0 && options.goesOn !== true))
+      return;
     const round = planRound(seed, number, limits);
     const fromMs = performance.now();
     const { told, failures } = round.kind === "damaged" ? await damagedRound(bench, round) : await disturbedRound(bench, round);

@@ -11,7 +11,10 @@ const ROOT = join(import.meta.dirname, "..");
  */
 export function copyTree(): { readonly folder: string; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), "ballast-mutation-"));
-  for (const file of execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: ROOT, encoding: "utf8" }).split("\0")) {
+  for (const file of execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+    cwd: ROOT,
+    encoding: "utf8",
+  }).split("\0")) {
     if (file !== "" && existsSync(join(ROOT, file))) cpSync(join(ROOT, file), join(folder, file));
   }
   for (const links of globSync("packages/{*,policies/*}/node_modules", { cwd: ROOT })) {

@@ -44,7 +44,11 @@ function run({ sources, tests }: Target): Mutant[] | undefined {
   if (ranges.length === 0) return [];
   const output = join(copy.folder, "mutants.json");
   const env = { ...process.env, MUTATION_TESTS: tests.join(","), BALLAST_CASES: process.env["BALLAST_CASES"] ?? "0.1" };
-  const { status } = spawnSync(process.execPath, ["mutation/run-target.ts", output, ...ranges], { cwd: copy.folder, env, stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, ["mutation/run-target.ts", output, ...ranges], {
+    cwd: copy.folder,
+    env,
+    stdio: "inherit",
+  });
   return status === 0 ? (JSON.parse(readFileSync(output, "utf8")) as Mutant[]) : undefined;
 }
 

@@ -6,5 +6,10 @@ const [output, ...mutate] = process.argv.slice(2);
 if (output === undefined || mutate.length === 0) throw new Error("a file for the results and ranges to mutate are needed");
 
 const results = await new Stryker({ configFile: "mutation/stryker.json", mutate }).runMutationTest();
-writeFileSync(output, JSON.stringify(results.map(({ fileName, location, mutatorName, replacement, status }) => ({ fileName, location, mutatorName, replacement, status }))));
+writeFileSync(
+  output,
+  JSON.stringify(
+    results.map(({ fileName, location, mutatorName, replacement, status }) => ({ fileName, location, mutatorName, replacement, status })),
+  ),
+);
 process.exit(0);

@@ -28,7 +28,12 @@ const CORE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "kernel/hypervisor/stealing/*",
     "kernel/guest/balloon/*",
   ],
-  memory: [...WHOLE_KERNEL, "kernel/hypervisor/large-pages", "kernel/hypervisor/sharing/shared-pages", "kernel/hypervisor/compression/compression"],
+  memory: [
+    ...WHOLE_KERNEL,
+    "kernel/hypervisor/large-pages",
+    "kernel/hypervisor/sharing/shared-pages",
+    "kernel/hypervisor/compression/compression",
+  ],
   policy: [],
   "policy/formulas": [],
   projections: ["memory/count-event"],
@@ -73,5 +78,7 @@ function foldersBelow(folder: string): string[] {
 }
 
 function filesOf(patterns: readonly string[]): string[] {
-  return globSync([...patterns], { cwd: ROOT }).map((file) => file.replaceAll("\\", "/")).toSorted();
+  return globSync([...patterns], { cwd: ROOT })
+    .map((file) => file.replaceAll("\\", "/"))
+    .toSorted();
 }

@@ -27,7 +27,9 @@ function main([option]: readonly string[]): number {
 
 /** The folders of core that are entries for others. Each index.ts begins with a comment that says so, or that it is internal. */
 function publicEntries(faults: string[]): string[] {
-  const folders = globSync("*/index.ts", { cwd: join(CORE, "src") }).map(dirname).sort();
+  const folders = globSync("*/index.ts", { cwd: join(CORE, "src") })
+    .map(dirname)
+    .sort();
   return folders.filter((folder) => {
     const [, tag] = /^\/\*\*[^]*?@(public|internal)\b[^]*?\*\//.exec(readFileSync(join(CORE, "src", folder, "index.ts"), "utf8")) ?? [];
     if (tag === undefined) faults.push(`core/src/${folder}/index.ts must begin with a comment that has @public or @internal`);
@@ -54,7 +56,9 @@ function findDifference(file: string, known: string, report: string): string[] {
   const [before, now] = [known.split("\n"), report.split("\n")];
   const line = now.findIndex((text, index) => text !== before[index]);
   const [is = "(the end)", was = "(the end)"] = line < 0 ? [] : [now[line], before[line]];
-  return [`${file} is not what the sources declare, from line ${line + 1} on:\n  in the report: ${was}\n  declared:      ${is}\n${HOW_TO_WRITE}`];
+  return [
+    `${file} is not what the sources declare, from line ${line + 1} on:\n  in the report: ${was}\n  declared:      ${is}\n${HOW_TO_WRITE}`,
+  ];
 }
 
 process.exitCode = main(process.argv.slice(2));

@@ -100,7 +100,10 @@ function pathOf(file: string, specifier: string): string {
 }
 
 function declaredNames(declaration: Node): string[] {
-  const { declarations, id } = declaration as { readonly declarations?: readonly { readonly id: { readonly name: string } }[]; readonly id?: { readonly name: string } };
+  const { declarations, id } = declaration as {
+    readonly declarations?: readonly { readonly id: { readonly name: string } }[];
+    readonly id?: { readonly name: string };
+  };
   if (declarations !== undefined) return declarations.map(({ id: { name } }) => name);
   return id === undefined || id === null || !/Declaration|TSDeclareFunction/.test(declaration.type) ? [] : [id.name];
 }
@@ -113,7 +116,12 @@ function withoutComments(content: string, { start, end }: Node, cuts: readonly {
     at = cut.end;
   }
   text += content.slice(at, end);
-  return text.split("\n").map((line) => line.trimEnd()).filter((line) => line !== "").join("\n").replace(/^(export )?declare /, "");
+  return text
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== "")
+    .join("\n")
+    .replace(/^(export )?declare /, "");
 }
 
 /** Every identifier in a declaration, the names of members excepted, and the types that it imports where it needs them. */

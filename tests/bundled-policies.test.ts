@@ -23,6 +23,8 @@ test("docs/policies.md has a row for each, with what it declares", () => {
   const page = read("docs/policies.md");
   for (const { name, requires } of BUNDLED) {
     const rights = requires.map((capability) => `\`${capability}\``).join(", ") || "nothing";
-    expect(page).toMatch(new RegExp(`^\\| \\[\`${name}\`\\]\\(\\.\\./packages/policies/${name}/README\\.md\\) \\| .+ \\| ${rights} \\|$`, "m"));
+    expect(page).toMatch(
+      new RegExp(`^\\| \\[\`${name}\`\\]\\(\\.\\./packages/policies/${name}/README\\.md\\) \\| .+ \\| ${rights} \\|$`, "m"),
+    );
   }
 });

@@ -35,7 +35,8 @@ describe("the documents", () => {
     const table = "| a | b |\n| --- | --- |\n| 1 | 2 |\n";
     expect(repeatedBlocks(`${table}| 3 | 4 |\n| 1 | 2 |\n`)).toEqual(["| 1 | 2 |", "1"]);
     expect(repeatedBlocks(`${table}| 1 | 3 |\n`)).toEqual(["1"]);
-    const codes = "| refused by | codes | status |\n| --- | --- | --- |\n| the document | `A`, `B` | 200 |\n| the document | `A`, `C` | 400 |\n";
+    const codes =
+      "| refused by | codes | status |\n| --- | --- | --- |\n| the document | `A`, `B` | 200 |\n| the document | `A`, `C` | 400 |\n";
     expect(repeatedBlocks(codes)).toEqual(["the document: `A`,"]);
     expect(repeatedBlocks(`${table}\nNext.\n\n${table}`)).toEqual([]);
     expect(repeatedBlocks(`${"One long paragraph ".repeat(4)}\n\nTwo.\n\n${"One long paragraph\n".repeat(4)}`)).toHaveLength(1);
@@ -65,7 +66,11 @@ describe("the documents", () => {
       const ends = extensions.map((end) => `\`${end}\``).join(", ");
       return `| [\`${name}\`](trace-formats.md#${name}) | ${ends} | ${title} |`;
     });
-    expect(read("docs/traces.md").split("\n").filter((line) => line.includes("](trace-formats.md#"))).toEqual(rows);
+    expect(
+      read("docs/traces.md")
+        .split("\n")
+        .filter((line) => line.includes("](trace-formats.md#")),
+    ).toEqual(rows);
     const sections = [...read("docs/trace-formats.md").matchAll(/^## (\S+)$/gm)].map(([, name]) => name);
     expect(sections).toEqual(Object.keys(TRACE_FORMATS));
     const options = [...read("docs/trace-formats.md").matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
@@ -81,7 +86,11 @@ describe("the documents", () => {
   test("the index of decisions has every record under its own title, and nothing else", () => {
     const rows = RECORDS.map((name) => `| [${name.slice(0, 4)}](${name}) | ${titleOf(name)} |`);
     expect(rows.length).toBeGreaterThan(0);
-    expect(read("docs/decisions/README.md").split("\n").filter((line) => line.startsWith("| ["))).toEqual(rows);
+    expect(
+      read("docs/decisions/README.md")
+        .split("\n")
+        .filter((line) => line.startsWith("| [")),
+    ).toEqual(rows);
   });
 
   test("the subject of every record's number is explained, and no subject is without a record", () => {
@@ -109,11 +118,17 @@ function titleOf(record: string): string | undefined {
  * with the same code), and paragraphs and items of lists within the document, that stand there twice.
  */
 function repeatedBlocks(text: string): string[] {
-  const blocks = withoutCodeBlocks(text).split(/\n{2,}/).map((block) => block.trim());
+  const blocks = withoutCodeBlocks(text)
+    .split(/\n{2,}/)
+    .map((block) => block.trim());
   const rows = blocks.filter((block) => block.startsWith("|")).map((block) => block.split("\n").slice(2));
   const others = blocks.filter((block) => !/^([|#<]|Source \()/.test(block)).flatMap((block) => block.split(/\n(?=- |\d+\. )/));
   const subjects = rows.map((lines) => lines.flatMap(subjectOf));
-  return [...rows.flatMap(repeated), ...subjects.flatMap(repeated), ...repeated(others.filter((block) => block.length >= LEAST_OF_A_PARAGRAPH))];
+  return [
+    ...rows.flatMap(repeated),
+    ...subjects.flatMap(repeated),
+    ...repeated(others.filter((block) => block.length >= LEAST_OF_A_PARAGRAPH)),
+  ];
 }
 
 function subjectOf(row: string): string[] {
@@ -130,19 +145,24 @@ function repeated(items: readonly string[]): string[] {
 
 /** Lines that begin as a row of a table and are in none, or have other cells than its heading. */
 function brokenTableLines(text: string): string[] {
-  return withoutCodeBlocks(text).split(/\n{2,}/).flatMap((block) => {
-    const lines = block.trim().split("\n");
-    const start = lines.findIndex((line) => line.startsWith("|"));
-    if (start < 0) return [];
-    const table = lines.slice(start);
-    if (!/^\|( *:?-+:? *\|)+ *$/.test(table[1] ?? "")) return table;
-    const cells = cellsOf(table[0] ?? "");
-    return table.filter((line) => !line.startsWith("|") || cellsOf(line) !== cells);
-  });
+  return withoutCodeBlocks(text)
+    .split(/\n{2,}/)
+    .flatMap((block) => {
+      const lines = block.trim().split("\n");
+      const start = lines.findIndex((line) => line.startsWith("|"));
+      if (start < 0) return [];
+      const table = lines.slice(start);
+      if (!/^\|( *:?-+:? *\|)+ *$/.test(table[1] ?? "")) return table;
+      const cells = cellsOf(table[0] ?? "");
+      return table.filter((line) => !line.startsWith("|") || cellsOf(line) !== cells);
+    });
 }
 
 function cellsOf(line: string): number {
-  return line.replaceAll("\\|", "").replace(/\s*\|\s*$/, "").split("|").length;
+  return line
+    .replaceAll("\\|", "")
+    .replace(/\s*\|\s*$/, "")
+    .split("|").length;
 }
 
 function withoutCodeBlocks(text: string): string {
@@ -150,11 +170,11 @@ function withoutCodeBlocks(text: string): string {
 }
 
 function linksOf(document: string): string[] {
-  const withoutCode = read(document).replaceAll(/```[\s\S]*?```/g, "").replaceAll(/`[^`\n]*`/g, "");
+  const withoutCode = read(document)
+    .replaceAll(/```[\s\S]*?```/g, "")
+    .replaceAll(/`[^`\n]*`/g, "");
   const targets = [...withoutCode.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target ?? "");
-  return targets
-    .filter((target) => !/^[a-z]+:/.test(target) && !target.startsWith("#"))
-    .map((target) => target.replace(/#.*$/, ""));
+  return targets.filter((target) => !/^[a-z]+:/.test(target) && !target.startsWith("#")).map((target) => target.replace(/#.*$/, ""));
 }
 
 function markdownFiles(folder: string): string[] {

@@ -28,15 +28,19 @@ describe("docs/fidelity.md", () => {
     expect(shown.sort()).toEqual(kept.map((name) => `fidelity/${name}`).sort());
   });
 
-  test("says of every quick check what running it gives now, in a long run of every check, and all of them pass", async () => {
-    const chosen = CHECKS.filter(({ isQuick }) => isQuick || isLongRun);
-    const signal = new AbortController().signal;
-    for await (const report of runChecks(chosen, { policies: await loadBundledPolicies(), signal })) {
-      expect(page).toContain(checkLines(report).join("\n"));
-      for (const chart of report.charts) expect(read(`fidelity/${chart.name}.svg`)).toBe(drawChart(chart));
-      expect([report.check.id, report.verdict]).not.toContain("fail");
-    }
-  }, TIMEOUT_MS);
+  test(
+    "says of every quick check what running it gives now, in a long run of every check, and all of them pass",
+    async () => {
+      const chosen = CHECKS.filter(({ isQuick }) => isQuick || isLongRun);
+      const signal = new AbortController().signal;
+      for await (const report of runChecks(chosen, { policies: await loadBundledPolicies(), signal })) {
+        expect(page).toContain(checkLines(report).join("\n"));
+        for (const chart of report.charts) expect(read(`fidelity/${chart.name}.svg`)).toBe(drawChart(chart));
+        expect([report.check.id, report.verdict]).not.toContain("fail");
+      }
+    },
+    TIMEOUT_MS,
+  );
 
   test("has no figure that failed", () => {
     expect(page).not.toContain("**fail**");
@@ -47,8 +51,7 @@ describe("the checks", () => {
   test("have ids of their own, under their subjects", () => {
     expect(new Set(CHECKS.map(({ id }) => id)).size).toBe(CHECKS.length);
     for (const { name, checks } of SUBJECTS) {
-      for (const check of checks)
-        expect([subjectOf(check), check.id]).toEqual([name, expect.stringMatching(/^[a-z0-9-]+\.[a-z0-9-]+$/)]);
+      for (const check of checks) expect([subjectOf(check), check.id]).toEqual([name, expect.stringMatching(/^[a-z0-9-]+\.[a-z0-9-]+$/)]);
     }
   });
 

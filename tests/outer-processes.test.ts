@@ -54,14 +54,11 @@ function every(places: readonly Place[], chosen: readonly [Place, Signal][]): (r
 }
 
 describe("a server and its Postgres end", () => {
-  test.each(every([NPM, SERVER, GROUP], [[NPM, "SIGKILL"]]))(
-    "with `npm start` when %s gets %s",
-    async (place, signal) => {
-      const tree = await startServer("npm start -- --no-sample");
-      send(tree, signal, place);
-      expect(await tree.untilGone()).toBe("");
-    },
-  );
+  test.each(every([NPM, SERVER, GROUP], [[NPM, "SIGKILL"]]))("with `npm start` when %s gets %s", async (place, signal) => {
+    const tree = await startServer("npm start -- --no-sample");
+    send(tree, signal, place);
+    expect(await tree.untilGone()).toBe("");
+  });
 
   // npx puts a shell between that passes nothing on, and ignores an interrupt while it waits.
   const npxCases = every([NPM, CLONE_SCRIPT, SERVER, GROUP], [[CLONE_SCRIPT, "SIGKILL"]]).filter(

@@ -64,7 +64,9 @@ describe("a policy in a package of its own, outside of the repository", () => {
     expect(readFileSync(join(folder, "dist/index.d.ts"), "utf8")).toContain("export declare const policy");
     const wrong = readFileSync(join(folder, "src/index.ts"), "utf8").replace("Math.min(batchPages", "Math.min(bacthPages");
     writeFileSync(join(folder, "src/wrong.ts"), wrong);
-    expect(() => run(join(PROJECT, "node_modules/.bin/tsc"), ["-p", folder, "--noEmit", "--pretty", "false"], folder)).toThrow(/wrong\.ts.*error TS2552.*bacthPages/);
+    expect(() => run(join(PROJECT, "node_modules/.bin/tsc"), ["-p", folder, "--noEmit", "--pretty", "false"], folder)).toThrow(
+      /wrong\.ts.*error TS2552.*bacthPages/,
+    );
     rmSync(join(folder, "src/wrong.ts"));
   });
 
@@ -75,7 +77,10 @@ describe("a policy in a package of its own, outside of the repository", () => {
       import { policy } from "./dist/index.js";
       console.log(JSON.stringify([policy, ours].map((each) => [each.name, findPolicyFaults(each)])));`;
     const told = run(process.execPath, ["--input-type=module", "--eval", code], folder);
-    expect(JSON.parse(told)).toEqual([["largest-first", []], ["random-steal", []]]);
+    expect(JSON.parse(told)).toEqual([
+      ["largest-first", []],
+      ["random-steal", []],
+    ]);
   });
 
   test("is installed by the path of its folder, and runs in a process of its own", async () => {
@@ -90,8 +95,12 @@ describe("a policy in a package of its own, outside of the repository", () => {
     }
   });
 
-  test.runIf(process.env.BALLAST_LONG === "1")("keeps the contract of policies, by the suite of the packed core", () => {
-    const output = run(join(PROJECT, "node_modules/.bin/vitest"), ["run", "--root", folder, "--no-color"], folder);
-    expect(output).toMatch(/Tests {2}\d+ passed/);
-  }, PATIENCE_MS);
+  test.runIf(process.env.BALLAST_LONG === "1")(
+    "keeps the contract of policies, by the suite of the packed core",
+    () => {
+      const output = run(join(PROJECT, "node_modules/.bin/vitest"), ["run", "--root", folder, "--no-color"], folder);
+      expect(output).toMatch(/Tests {2}\d+ passed/);
+    },
+    PATIENCE_MS,
+  );
 });

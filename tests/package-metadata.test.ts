@@ -3,7 +3,9 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 const PROJECT = dirname(import.meta.dirname);
-const MANIFESTS = globSync(["package.json", "scripts/package.json", "packages/*/package.json", "packages/policies/*/package.json"], { cwd: PROJECT });
+const MANIFESTS = globSync(["package.json", "scripts/package.json", "packages/*/package.json", "packages/policies/*/package.json"], {
+  cwd: PROJECT,
+});
 
 type Manifest = {
   readonly name: string;
@@ -29,7 +31,11 @@ describe("each package", () => {
   test.each(MANIFESTS)("%s says what it is, under which licence, and where its sources are", (file) => {
     const { description, license, repository, engines } = read(file);
     const folder = dirname(file);
-    expect({ description, license, engines }).toEqual({ description: expect.stringMatching(/^.{10,}/), license: root.license, engines: expect.any(Object) });
+    expect({ description, license, engines }).toEqual({
+      description: expect.stringMatching(/^.{10,}/),
+      license: root.license,
+      engines: expect.any(Object),
+    });
     const directory = folder === "." ? {} : { directory: folder };
     expect(repository).toEqual({ type: "git", url: root.repository?.url, ...directory });
     expect(existsSync(join(PROJECT, folder, "README.md")), `${folder}/README.md`).toBe(true);
@@ -45,11 +51,16 @@ describe("each package", () => {
   test.each(published)("%s publishes the same entries that it has here, each with its types", (file) => {
     const { exports = {}, publishConfig } = read(file);
     const there = publishConfig?.exports ?? {};
-    const here = Object.entries(exports).filter(([, target]) => !/\/testing\/|\.fixture\./.test(String(target)) || file === "packages/core/package.json");
+    const here = Object.entries(exports).filter(
+      ([, target]) => !/\/testing\/|\.fixture\./.test(String(target)) || file === "packages/core/package.json",
+    );
     expect(Object.keys(there)).toEqual(here.map(([entry]) => entry));
     for (const [entry, target] of Object.entries(there)) {
       if (entry.endsWith(".json")) continue;
-      expect(target, entry).toEqual({ types: expect.stringMatching(/^\.\/dist\/.*\.d\.ts$/), default: expect.stringMatching(/^\.\/dist\/.*\.js$/) });
+      expect(target, entry).toEqual({
+        types: expect.stringMatching(/^\.\/dist\/.*\.d\.ts$/),
+        default: expect.stringMatching(/^\.\/dist\/.*\.js$/),
+      });
     }
   });
 

@@ -23,8 +23,7 @@ test.each(BUNDLED.map((policy) => [policy.name, policy] as const))(
 test("docs/policies.md names every policy that comes with Ballast and every capability", () => {
   const page = read("docs/policies.md");
   for (const { name } of BUNDLED) expect(page).toContain(`\`${name}\``);
-  for (const [capability, description] of Object.entries(CAPABILITIES))
-    expect(page).toContain(`| \`${capability}\` | ${description} |`);
+  for (const [capability, description] of Object.entries(CAPABILITIES)) expect(page).toContain(`| \`${capability}\` | ${description} |`);
 });
 
 const firstCodeOn = (page: string, language: string): string => codeOn(page, language)[0] ?? "";

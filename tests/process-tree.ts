@@ -57,7 +57,10 @@ export function startTree(line: string, folder: string): Tree {
     outer,
     said: async (pattern) => {
       const isOver = (): boolean => outer.exitCode !== null || outer.signalCode !== null;
-      await until(() => (look(), isOver() || pattern.test(output)), () => `${line} did not say ${pattern}:\n${output}`);
+      await until(
+        () => (look(), isOver() || pattern.test(output)),
+        () => `${line} did not say ${pattern}:\n${output}`,
+      );
       if (!pattern.test(output)) throw new Error(`${line} ended before it said ${pattern}:\n${output}`);
     },
     find: (pattern) => {
@@ -67,12 +70,15 @@ export function startTree(line: string, folder: string): Tree {
       return found;
     },
     untilGone: async () => {
-      for (const end = performance.now() + PATIENCE_MS; alive().length > 0 && performance.now() < end; ) await sleep(POLL_MS);
+      for (const end = performance.now() + PATIENCE_MS; alive().length > 0 && performance.now() < end;) await sleep(POLL_MS);
       return describe(alive());
     },
     end: async () => {
       for (const pid of alive()) process.kill(pid, "SIGKILL");
-      await until(() => alive().length === 0, () => `cannot be killed: ${describe(alive())}`);
+      await until(
+        () => alive().length === 0,
+        () => `cannot be killed: ${describe(alive())}`,
+      );
     },
   };
 }
@@ -87,15 +93,21 @@ async function until(isReached: () => boolean, complaint: () => string): Promise
 
 /** Without what npm puts before it, so that the tree finds npm and the project's Node as a user's shell does. */
 function pathOutsideNpm(): string {
-  return (process.env.PATH ?? "").split(":").filter((part) => !part.includes("node_modules")).join(":");
+  return (process.env.PATH ?? "")
+    .split(":")
+    .filter((part) => !part.includes("node_modules"))
+    .join(":");
 }
 
 export function listProcesses(): Listed[] {
   const { stdout } = spawnSync("ps", ["-e", "-o", "pid=,ppid=,pgid=,args="], { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
-  return stdout.trim().split("\n").map((line) => {
-    const [pid, parent, group, ...command] = line.trim().split(/\s+/);
-    return { pid: Number(pid), parent: Number(parent), group: Number(group), command: command.join(" ") };
-  });
+  return stdout
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const [pid, parent, group, ...command] = line.trim().split(/\s+/);
+      return { pid: Number(pid), parent: Number(parent), group: Number(group), command: command.join(" ") };
+    });
 }
 
 /** The outer process and what is below it, its guardians (they name the folder), and each postmaster. */
@@ -103,7 +115,7 @@ function membersOf(outer: number, postmasters: readonly number[], folder: string
   const all = listProcesses();
   const members = new Set([outer, ...postmasters]);
   for (const { pid, command } of all) if (command.includes("ballast-guardian") && command.includes(folder)) members.add(pid);
-  for (let size = 0; size < members.size; ) {
+  for (let size = 0; size < members.size;) {
     size = members.size;
     for (const { pid, parent } of all) if (members.has(parent)) members.add(pid);
   }

@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createKernel } from "../packages/core/src/kernel/index.ts";
 import { Counter } from "../packages/core/src/memory/index.ts";
-import {
-  countClockMisses,
-  countFifoMisses,
-  countLruMisses,
-} from "../packages/core/src/testing/reference-replacement.ts";
+import { countClockMisses, countFifoMisses, countLruMisses } from "../packages/core/src/testing/reference-replacement.ts";
 import { listReferences } from "../packages/core/src/testing/record-trace.ts";
 import { quietPolicy, smallHost, smallScenario, smallVm } from "../packages/core/src/testing/small-scenario.ts";
 import type { VmSpec } from "../packages/core/src/scenario/index.ts";

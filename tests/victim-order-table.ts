@@ -1,11 +1,7 @@
 import { createKernel, type KernelInput } from "../packages/core/src/kernel/index.ts";
 import { Counter } from "../packages/core/src/memory/index.ts";
 import { readParameters } from "../packages/core/src/policy/index.ts";
-import {
-  countClockMisses,
-  countFifoMisses,
-  countLruMisses,
-} from "../packages/core/src/testing/reference-replacement.ts";
+import { countClockMisses, countFifoMisses, countLruMisses } from "../packages/core/src/testing/reference-replacement.ts";
 import { quietPolicy, smallHost, smallScenario, smallVm } from "../packages/core/src/testing/small-scenario.ts";
 import type { TraceReader } from "../packages/core/src/trace/index.ts";
 import type { Workload } from "../packages/core/src/workload/index.ts";
@@ -120,5 +116,9 @@ export function orderTable(rows: readonly Row[]): string {
     ({ program, frames, order, ...faults }) =>
       `| ${program} | ${digits(frames)} | ${order} | ${digits(faults.hostSwap)} | ${digits(faults.guest)} | ${digits(faults.reference)} |`,
   );
-  return ["| program | frames | order | host-swap | guest's replacement | plain algorithm |", "| --- | --- | --- | --- | --- | --- |", ...lines].join("\n");
+  return [
+    "| program | frames | order | host-swap | guest's replacement | plain algorithm |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...lines,
+  ].join("\n");
 }

@@ -28,9 +28,13 @@ function ask(url: string, times: number[], body?: string): void {
     if (!isAnswered) failures++;
     times.push(performance.now() - probe.begun);
   };
-  const asked = request(url, { method: body === undefined ? "GET" : "POST", agent, headers: { "content-type": "application/json" } }, (response) => {
-    response.resume().on("end", () => end(response.statusCode === 200));
-  });
+  const asked = request(
+    url,
+    { method: body === undefined ? "GET" : "POST", agent, headers: { "content-type": "application/json" } },
+    (response) => {
+      response.resume().on("end", () => end(response.statusCode === 200));
+    },
+  );
   asked.on("error", () => end(false)).end(body);
 }
 

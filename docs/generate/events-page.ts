@@ -1,9 +1,18 @@
-import { CATALOGUE, CATALOGUE_VERSION, EVENT_FAMILIES, type EventField, type EventType, FIELD_COLUMNS } from "../../packages/core/src/events/index.ts";
+import {
+  CATALOGUE,
+  CATALOGUE_VERSION,
+  EVENT_FAMILIES,
+  type EventField,
+  type EventType,
+  FIELD_COLUMNS,
+} from "../../packages/core/src/events/index.ts";
 
 /** docs/events.md, made from the catalogue of events. */
 export function eventsPage(): string {
   const families = Map.groupBy(CATALOGUE, (type) => type.family);
-  const sections = [...families].map(([family, types]) => [`## ${family}`, EVENT_FAMILIES[family], ...types.map(describeType)].join("\n\n"));
+  const sections = [...families].map(([family, types]) =>
+    [`## ${family}`, EVENT_FAMILIES[family], ...types.map(describeType)].join("\n\n"),
+  );
   return `${[INTRODUCTION, ...sections].join("\n\n")}\n`;
 }
 
@@ -32,8 +41,7 @@ function describeType(type: EventType): string {
     const field = type.fields[column];
     return field === undefined ? [] : [`| \`${column}\` | ${field.name} | ${unitOf(field)} | ${meaningOf(field)} |`];
   });
-  const table =
-    rows.length === 0 ? [] : ["", "| column | name | kind | meaning |", "| --- | --- | --- | --- |", ...rows];
+  const table = rows.length === 0 ? [] : ["", "| column | name | kind | meaning |", "| --- | --- | --- | --- |", ...rows];
   return [`### ${type.code} ${type.name}`, "", `${type.description} (${SUBJECTS[type.subject]})`, ...table].join("\n");
 }
 

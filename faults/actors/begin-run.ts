@@ -15,7 +15,14 @@ const PATIENCE_MS = 120_000;
 /** Asks until a server has taken it; the key has all of these requests begin one run. @throws Error with a refusal. */
 export async function beginRun(site: Pick<Site, "servers">, spec: RunSpec, key: string, isMisbehaving = false): Promise<BegunRun> {
   const { scenario, policy, parameters, seed } = spec;
-  const input = { scenario: { json: scenario }, policy, seed: String(seed), fromDefaults: true, idempotencyKey: key, ...(parameters === undefined ? {} : { parameters }) };
+  const input = {
+    scenario: { json: scenario },
+    policy,
+    seed: String(seed),
+    fromDefaults: true,
+    idempotencyKey: key,
+    ...(parameters === undefined ? {} : { parameters }),
+  };
   const deadline = performance.now() + PATIENCE_MS;
   for (let attempt = 0; ; attempt++) {
     const reply = await ask(site.servers[attempt % site.servers.length]?.url, START_RUN, { input });

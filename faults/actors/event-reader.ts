@@ -5,7 +5,12 @@ import { readEventMessages } from "./event-stream.ts";
 import { type Received, WrongAnswer } from "./received.ts";
 import { readWebSocket } from "./web-socket.ts";
 
-export type Connection = (url: string, run: string, cursor: string | undefined, signal: AbortSignal) => AsyncGenerator<Received, void, void>;
+export type Connection = (
+  url: string,
+  run: string,
+  cursor: string | undefined,
+  signal: AbortSignal,
+) => AsyncGenerator<Received, void, void>;
 
 /** What became of a reader. */
 export type ReaderResult = {

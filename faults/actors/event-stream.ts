@@ -3,7 +3,12 @@ import { type Received, WrongAnswer } from "./received.ts";
 type Message = { readonly events: readonly { readonly position: number }[]; readonly nextCursor: string };
 
 /** The run's server-sent events behind a cursor, as `EventSource` asks for them. */
-export async function* readEventMessages(url: string, run: string, cursor: string | undefined, signal: AbortSignal): AsyncGenerator<Received, void, void> {
+export async function* readEventMessages(
+  url: string,
+  run: string,
+  cursor: string | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<Received, void, void> {
   const headers = cursor === undefined ? undefined : { "last-event-id": cursor };
   const response = await fetch(`${url}/runs/${run}/events`, { signal, ...(headers === undefined ? {} : { headers }) });
   if (response.status === 204) return yield null;
@@ -34,6 +39,7 @@ function receivedOf(block: string): Received | undefined {
   if (event !== "events") return undefined;
   const { events } = JSON.parse(field("data") ?? "") as Message;
   const cursor = field("id") ?? "";
-  if (Number(cursor) !== events.at(-1)?.position) throw new WrongAnswer(`a message with id ${cursor} ends with position ${events.at(-1)?.position}`);
+  if (Number(cursor) !== events.at(-1)?.position)
+    throw new WrongAnswer(`a message with id ${cursor} ends with position ${events.at(-1)?.position}`);
   return { positions: events.map(({ position }) => position), lines: events.map((one) => JSON.stringify(one)), cursor };
 }

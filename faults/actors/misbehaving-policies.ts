@@ -7,7 +7,10 @@ import type { Scratch } from "./scratch.ts";
 const FOLDER = join(import.meta.dirname, "../../packages/server/src/runs/misbehaving-policies");
 const ENDING = ".fixture.ts";
 
-const names = (): string[] => readdirSync(FOLDER).filter((file) => file.endsWith(ENDING)).map((file) => file.slice(0, -ENDING.length));
+const names = (): string[] =>
+  readdirSync(FOLDER)
+    .filter((file) => file.endsWith(ENDING))
+    .map((file) => file.slice(0, -ENDING.length));
 
 /** Copies in the simulation's folder, by which processes of theirs are known. */
 export function copyMisbehavingPolicies(scratch: Scratch): string[] {
@@ -20,7 +23,9 @@ export function copyMisbehavingPolicies(scratch: Scratch): string[] {
 export function listMisbehaviours(): Misbehaviour[] {
   const attacks = adversarial.parameters["attack"]?.type === "choice" ? adversarial.parameters["attack"].choices : [];
   return [
-    ...names().filter((name) => name !== adversarial.name).map((policy) => ({ policy, parameters: {} })),
+    ...names()
+      .filter((name) => name !== adversarial.name)
+      .map((policy) => ({ policy, parameters: {} })),
     ...attacks.map((attack) => ({ policy: adversarial.name, parameters: { attack } })),
   ];
 }

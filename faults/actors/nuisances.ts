@@ -9,7 +9,8 @@ import { ask, type Reply } from "./api.ts";
 
 export type NuisanceResult = { readonly sent: number; readonly answered: number; readonly faults: readonly string[] };
 
-const START = "mutation ($input: StartRunInput!) { startRun(input: $input) { ... on RunPayload { run { id } } ... on Error { code message } } }";
+const START =
+  "mutation ($input: StartRunInput!) { startRun(input: $input) { ... on RunPayload { run { id } } ... on Error { code message } } }";
 const DELETE = "mutation ($run: ID!) { deleteRun(input: { run: $run }) { ... on Error { code message } } }";
 const IMPORT = "mutation ($input: ImportTraceInput!) { importTrace(input: $input) { ... on Error { code message } } }";
 const RAW_PATIENCE_MS = 300;
@@ -62,7 +63,8 @@ export class Nuisances {
     this.#sent++;
     const text = await exchange(Number(new URL(url).port), bytes);
     if (text !== "") this.#answered++;
-    if (/INTERNAL|^HTTP\/1\.1 5(?!03)/.test(text)) this.#faults.push(`the bytes ${JSON.stringify(bytes.toString("latin1"))} were answered: ${text.slice(0, 300)}`);
+    if (/INTERNAL|^HTTP\/1\.1 5(?!03)/.test(text))
+      this.#faults.push(`the bytes ${JSON.stringify(bytes.toString("latin1"))} were answered: ${text.slice(0, 300)}`);
   }
 
   async #sendDocument(query: string): Promise<void> {
@@ -80,7 +82,8 @@ export class Nuisances {
     this.#sent++;
     const { status, text, codes } = await asked;
     if (status !== 0) this.#answered++;
-    if (status === 500 || codes.includes("INTERNAL") || text.includes('"INTERNAL"')) this.#faults.push(`${what} was answered: ${status} ${text.slice(0, 300)}`);
+    if (status === 500 || codes.includes("INTERNAL") || text.includes('"INTERNAL"'))
+      this.#faults.push(`${what} was answered: ${status} ${text.slice(0, 300)}`);
   }
 }
 

@@ -59,10 +59,11 @@ export class FaultyProxy {
     const pair: Pair = { client, target, truncates: false };
     this.#pairs.add(pair);
     target.on("error", () => destroy(pair));
-    for (const socket of [client, target]) socket.once("close", () => {
-      this.#pairs.delete(pair);
-      destroy(pair);
-    });
+    for (const socket of [client, target])
+      socket.once("close", () => {
+        this.#pairs.delete(pair);
+        destroy(pair);
+      });
     this.#forward(pair, client, target);
     this.#forward(pair, target, client);
   }
@@ -80,10 +81,12 @@ export class FaultyProxy {
       if (this.#delayMs === 0 && waiting === 0) return send(bytes);
       waiting++;
       const ms = this.#delayMs;
-      tail = tail.then(() => sleep(ms)).then(() => {
-        waiting--;
-        send(bytes);
-      });
+      tail = tail
+        .then(() => sleep(ms))
+        .then(() => {
+          waiting--;
+          send(bytes);
+        });
     });
     from.on("end", () => void tail.then(() => to.end()));
   }

@@ -17,7 +17,8 @@ type Change = (column: string) => string;
 const at = (size: string): string => `(least(${size} - 1, floor($1::float8 * ${size})))::integer`;
 const INTEGER: Partial<Record<How, Change>> = { flip: (c) => `(${c} # (1::bigint << floor($1::float8 * 12)::integer))`, empty: () => "0" };
 const TEXT: Partial<Record<How, Change>> = {
-  flip: (c) => `overlay(${c} placing chr(97 + ((ascii(substr(${c}, 1 + ${at(`length(${c})`)}, 1)) + 1) % 6)) from 1 + ${at(`length(${c})`)} for 1)`,
+  flip: (c) =>
+    `overlay(${c} placing chr(97 + ((ascii(substr(${c}, 1 + ${at(`length(${c})`)}, 1)) + 1) % 6)) from 1 + ${at(`length(${c})`)} for 1)`,
   shorten: (c) => `left(${c}, ${at(`length(${c})`)})`,
   empty: () => "''",
 };
@@ -25,7 +26,8 @@ const ARRAY: Partial<Record<How, Change>> = { shorten: (c) => `${c}[1:cardinalit
 const JSON_VALUE: Partial<Record<How, Change>> = { empty: () => "'{}'" };
 const CHANGES: Readonly<Record<string, Partial<Record<How, Change>>>> = {
   bytea: {
-    flip: (c) => `set_byte(${c}, ${at(`length(${c})`)}, get_byte(${c}, ${at(`length(${c})`)}) # (1 << (floor($1::float8 * 977)::integer % 8)))`,
+    flip: (c) =>
+      `set_byte(${c}, ${at(`length(${c})`)}, get_byte(${c}, ${at(`length(${c})`)}) # (1 << (floor($1::float8 * 977)::integer % 8)))`,
     shorten: (c) => `substring(${c} from 1 for ${at(`length(${c})`)})`,
     empty: () => "''::bytea",
   },
@@ -35,10 +37,16 @@ const CHANGES: Readonly<Record<string, Partial<Record<How, Change>>>> = {
   int8: INTEGER,
   float8: { flip: (c) => `${c} + 1` },
   bool: { flip: (c) => `not ${c}` },
-  _int2: { ...ARRAY, flip: (c) => `array_replace(${c}, ${c}[1 + ${at(`cardinality(${c})`)}], (${c}[1 + ${at(`cardinality(${c})`)}] # 1::smallint))` },
+  _int2: {
+    ...ARRAY,
+    flip: (c) => `array_replace(${c}, ${c}[1 + ${at(`cardinality(${c})`)}], (${c}[1 + ${at(`cardinality(${c})`)}] # 1::smallint))`,
+  },
   _int4: { ...ARRAY, flip: (c) => `array_replace(${c}, ${c}[1 + ${at(`cardinality(${c})`)}], ${c}[1 + ${at(`cardinality(${c})`)}] # 1)` },
   _int8: { ...ARRAY, flip: (c) => `array_replace(${c}, ${c}[1 + ${at(`cardinality(${c})`)}], ${c}[1 + ${at(`cardinality(${c})`)}] # 1)` },
-  _text: { ...ARRAY, flip: (c) => `array_replace(${c}, ${c}[1 + ${at(`cardinality(${c})`)}], ${c}[1 + ${at(`cardinality(${c})`)}] || 'x')` },
+  _text: {
+    ...ARRAY,
+    flip: (c) => `array_replace(${c}, ${c}[1 + ${at(`cardinality(${c})`)}], ${c}[1 + ${at(`cardinality(${c})`)}] || 'x')`,
+  },
   _float8: { ...ARRAY, flip: (c) => `array_replace(${c}, ${c}[1 + ${at(`cardinality(${c})`)}], ${c}[1 + ${at(`cardinality(${c})`)}] + 1)` },
   json: JSON_VALUE,
   jsonb: JSON_VALUE,
@@ -49,7 +57,10 @@ const CHANGES: Readonly<Record<string, Partial<Record<How, Change>>>> = {
 /** Types whose values nothing here can change: a list of them would hide a column, so there is none. */
 export function requireKnownTypes(columns: readonly Column[]): void {
   const unknown = columns.filter(({ type }) => CHANGES[type] === undefined).map(({ table, name, type }) => `${table}.${name} (${type})`);
-  if (unknown.length > 0) throw new Error(`faults/actors/saboteur.ts cannot change ${unknown.join(", ")}: say how such a value is flipped, shortened and emptied`);
+  if (unknown.length > 0)
+    throw new Error(
+      `faults/actors/saboteur.ts cannot change ${unknown.join(", ")}: say how such a value is flipped, shortened and emptied`,
+    );
 }
 
 const REPLAYED = "(select t.id from traces t join run_traces r on r.digest = t.digest)";
@@ -83,8 +94,16 @@ export async function sabotage(pool: Pool, columns: readonly Column[], damage: D
   if (target === undefined) return undefined;
   const column = how === "delete" ? null : how === "swap" ? undefined : chooseColumn(columns, damage);
   const done = { table, how, row: target.row, run: isShared ? undefined : run, positions: positionsOf(target.row) };
-  if (how === "delete") return (await isChanged(pool, `delete from ${table} where ctid = $1`, [target.ctid])) ? { ...done, column: null } : undefined;
-  if (how === "swap") return await swapValues(pool, columns, damage, rows.map(({ ctid }) => ctid), { ...done, column: null });
+  if (how === "delete")
+    return (await isChanged(pool, `delete from ${table} where ctid = $1`, [target.ctid])) ? { ...done, column: null } : undefined;
+  if (how === "swap")
+    return await swapValues(
+      pool,
+      columns,
+      damage,
+      rows.map(({ ctid }) => ctid),
+      { ...done, column: null },
+    );
   if (column === undefined || column === null) return undefined;
   return (await changeValue(pool, column, damage, target.ctid)) ? { ...done, column: column.name } : undefined;
 }
@@ -102,7 +121,13 @@ async function changeValue(pool: Pool, { table, name, type }: Column, { how, byt
 }
 
 /** Two rows exchange the values of a column that is no part of their key: each is right in itself, and in the wrong place. */
-async function swapValues(pool: Pool, columns: readonly Column[], damage: Damage, ctids: readonly string[], done: Sabotage): Promise<Sabotage | undefined> {
+async function swapValues(
+  pool: Pool,
+  columns: readonly Column[],
+  damage: Damage,
+  ctids: readonly string[],
+  done: Sabotage,
+): Promise<Sabotage | undefined> {
   const able = columns.filter(({ type }) => type === "bytea" || type.startsWith("_") || type.startsWith("json"));
   const column = able[Math.floor(damage.column * able.length)];
   const first = Math.floor(damage.row * ctids.length);
@@ -125,6 +150,7 @@ async function isChanged(pool: Pool, text: string, values: readonly unknown[]): 
 }
 
 function positionsOf(row: Readonly<Record<string, unknown>>): [number, number] | undefined {
-  if (typeof row["first_position"] === "number" && typeof row["last_position"] === "number") return [row["first_position"], row["last_position"]];
+  if (typeof row["first_position"] === "number" && typeof row["last_position"] === "number")
+    return [row["first_position"], row["last_position"]];
   return typeof row["position"] === "number" ? [row["position"], row["position"]] : undefined;
 }

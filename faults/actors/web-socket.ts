@@ -5,10 +5,18 @@ const SUBSCRIPTION = `subscription ($run: ID!, $after: String) {
   events(run: $run, after: $after, batchSize: 500) { events { position } nextCursor } }`;
 
 type Frame = { readonly type: string; readonly payload?: unknown };
-type Next = { readonly data?: { readonly events: { readonly events: readonly { position: string }[]; readonly nextCursor: string } } | null; readonly errors?: readonly { message: string; extensions?: { code?: string } }[] };
+type Next = {
+  readonly data?: { readonly events: { readonly events: readonly { position: string }[]; readonly nextCursor: string } } | null;
+  readonly errors?: readonly { message: string; extensions?: { code?: string } }[];
+};
 
 /** The subscription `events` by the protocol graphql-transport-ws, over the WebSocket that Node brings. */
-export async function* readWebSocket(url: string, run: string, cursor: string | undefined, signal: AbortSignal): AsyncGenerator<Received, void, void> {
+export async function* readWebSocket(
+  url: string,
+  run: string,
+  cursor: string | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<Received, void, void> {
   const socket = new WebSocket(`${url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
   const close = (): void => socket.close();
   signal.addEventListener("abort", close, { once: true });
@@ -17,7 +25,8 @@ export async function* readWebSocket(url: string, run: string, cursor: string | 
     await once(socket, "open");
     socket.send(JSON.stringify({ type: "connection_init" }));
     for await (const frame of frames) {
-      if (frame.type === "connection_ack") socket.send(JSON.stringify({ id: "1", type: "subscribe", payload: { query: SUBSCRIPTION, variables: { run, after: cursor } } }));
+      if (frame.type === "connection_ack")
+        socket.send(JSON.stringify({ id: "1", type: "subscribe", payload: { query: SUBSCRIPTION, variables: { run, after: cursor } } }));
       if (frame.type === "ping") socket.send(JSON.stringify({ type: "pong" }));
       if (frame.type === "complete") return yield null;
       if (frame.type === "error") throw refusal(frame.payload as Next["errors"]);

@@ -32,7 +32,9 @@ export async function countUnfinished(database: Database): Promise<number | unde
 /** Waits until the run has more events, or has ended; ms since `fromMs`. Undefined: not within 90 s. */
 export async function untilGoesOn(database: Database, { run, head }: Victim, fromMs: number): Promise<number | undefined> {
   while (performance.now() - fromMs < PATIENCE_MS) {
-    const rows = await database.tryRows<{ status: string; head: number }>("select status, head_position as head from runs where id = $1", [run]);
+    const rows = await database.tryRows<{ status: string; head: number }>("select status, head_position as head from runs where id = $1", [
+      run,
+    ]);
     const now = rows?.[0];
     if (now !== undefined && (now.head > head || !["queued", "running"].includes(now.status))) return performance.now() - fromMs;
     await sleep(POLL_MS);

@@ -44,29 +44,44 @@ export class Figures {
 
   /** The tables of docs/reliability.md, in Markdown. */
   tables(): string {
-    return [this.#countTable(), this.#recoveryTable(), this.#damageTable(), this.#memoryTable()].filter((table) => table !== "").join("\n\n");
+    return [this.#countTable(), this.#recoveryTable(), this.#damageTable(), this.#memoryTable()]
+      .filter((table) => table !== "")
+      .join("\n\n");
   }
 
   #countTable(): string {
-    const rows = [...this.#counts, ...[...this.#faults].map(([kind, count]) => [`faults: ${kind}`, count] as const)].sort(([a], [b]) => a.localeCompare(b));
-    return markdown(["what", "how many"], rows.map(([what, count]) => [what, String(count)]));
+    const rows = [...this.#counts, ...[...this.#faults].map(([kind, count]) => [`faults: ${kind}`, count] as const)].sort(([a], [b]) =>
+      a.localeCompare(b),
+    );
+    return markdown(
+      ["what", "how many"],
+      rows.map(([what, count]) => [what, String(count)]),
+    );
   }
 
   #recoveryTable(): string {
-    const rows = [...this.#recoveries].sort(([a], [b]) => a.localeCompare(b)).map(([key, all]) => [key, String(all.length)].concat([0.5, 0.95, 1].map((part) => seconds(quantile(all, part)))));
+    const rows = [...this.#recoveries]
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([key, all]) => [key, String(all.length)].concat([0.5, 0.95, 1].map((part) => seconds(quantile(all, part)))));
     return markdown(["after", "measured", "median", "p95", "max"], rows);
   }
 
   #damageTable(): string {
     const kinds: readonly Verdict["kind"][] = ["equal", "named", "unchecked", "wrong"];
-    const rows = [...this.#damages].sort(([a], [b]) => a.localeCompare(b)).map(([key, verdicts]) => [key].concat(kinds.map((kind) => String(verdicts.get(kind) ?? 0))));
+    const rows = [...this.#damages]
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([key, verdicts]) => [key].concat(kinds.map((kind) => String(verdicts.get(kind) ?? 0))));
     return markdown(["damage", "answers equal", "named", "served, not checked", "wrong"], rows);
   }
 
   #memoryTable(): string {
     const [first, middle, last] = [this.#memory[0], this.#memory[this.#memory.length >> 1], this.#memory.at(-1)];
     if (first === undefined || middle === undefined || last === undefined) return "";
-    const row = (what: string, { atMs, kib }: { atMs: number; kib: number }): string[] => [what, seconds(atMs), `${Math.round(kib / 1024)} MiB`];
+    const row = (what: string, { atMs, kib }: { atMs: number; kib: number }): string[] => [
+      what,
+      seconds(atMs),
+      `${Math.round(kib / 1024)} MiB`,
+    ];
     return markdown(["memory of the server", "after", "resident"], [row("start", first), row("middle", middle), row("end", last)]);
   }
 }

@@ -43,8 +43,15 @@ test("positions are found in a message by range or one by one", () => {
 });
 
 test("a table that the list of stored parts does not have fails the simulation", () => {
-  const columns = [...Object.keys(STORED_TABLES), "kysely_migration"].map((table) => ({ table, name: "x", type: "bytea", isNullable: false }));
+  const columns = [...Object.keys(STORED_TABLES), "kysely_migration"].map((table) => ({
+    table,
+    name: "x",
+    type: "bytea",
+    isNullable: false,
+  }));
   expect(columnsByTable(columns).size).toBe(Object.keys(STORED_TABLES).length);
-  expect(() => columnsByTable([...columns, { table: "novel", name: "x", type: "bytea", isNullable: false }])).toThrow(/says nothing of the tables novel/);
+  expect(() => columnsByTable([...columns, { table: "novel", name: "x", type: "bytea", isNullable: false }])).toThrow(
+    /says nothing of the tables novel/,
+  );
   expect(() => columnsByTable(columns.slice(1))).toThrow(/has not: commits/);
 });

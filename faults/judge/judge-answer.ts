@@ -17,7 +17,10 @@ const EQUAL: Verdict = { kind: "equal" };
 export function judgeAnswer(question: Question, expected: string, answer: Answer, damage: Sabotage | undefined): Verdict {
   const wrong = (why: string): Verdict => ({ kind: "wrong", why: `${describeQuestion(question)}: ${why}` });
   if (answer.kind === "answer" && answer.text === expected) return EQUAL;
-  if (answer.kind === "answer") return isExcused(damage) ? { kind: "unchecked" } : wrong(`answered otherwise than by the undisturbed run: ${firstDifference(expected, answer.text)}`);
+  if (answer.kind === "answer")
+    return isExcused(damage)
+      ? { kind: "unchecked" }
+      : wrong(`answered otherwise than by the undisturbed run: ${firstDifference(expected, answer.text)}`);
   if (damage === undefined) return wrong(answer.kind === "refused" ? `refused with ${answer.text.slice(0, 300)}` : answer.text);
   if (answer.kind === "unreachable") return question.kind === "export" ? { kind: "named" } : wrong(answer.text);
   return judgeRefusal(answer, damage, wrong);
@@ -30,7 +33,9 @@ function judgeRefusal({ codes, text }: Answer & { kind: "refused" }, damage: Sab
   const isGone = damage.how === "delete" || damage.how === "empty";
   if (isRepaired(damage.table)) return wrong(`refused, where the damaged part could be made again: ${text.slice(0, 300)}`);
   if (codes.every((code) => code === "HISTORY_DAMAGED")) {
-    return namesPositions(text, damage) ? { kind: "named" } : wrong(`the damage at ${damage.positions?.join("-")} is not among the positions of ${text.slice(0, 300)}`);
+    return namesPositions(text, damage)
+      ? { kind: "named" }
+      : wrong(`the damage at ${damage.positions?.join("-")} is not among the positions of ${text.slice(0, 300)}`);
   }
   if (isGone && codes.every((code) => GONE.has(code))) return { kind: "named" };
   if (mayDiffer(damage.table, damage.column) && !codes.includes("INTERNAL")) return { kind: "unchecked" };

@@ -25,7 +25,12 @@ export async function judgeRun(bench: Bench, site: Site, run: BegunRun, damage: 
     bench.figures.addDamage(damage, "named");
     return [];
   }
-  if (!isEqual) return [about(`is ${JSON.stringify(state)}; the undisturbed run has ${JSON.stringify(expected)}${damage === undefined ? "" : `; damaged: ${damage.table}`}`)];
+  if (!isEqual)
+    return [
+      about(
+        `is ${JSON.stringify(state)}; the undisturbed run has ${JSON.stringify(expected)}${damage === undefined ? "" : `; damaged: ${damage.table}`}`,
+      ),
+    ];
   const failures = [...(damage === undefined ? await judgeLog(site, run) : []), ...(await judgeAnswers(bench, site, run, damage))];
   return failures.map(about);
 }
@@ -34,7 +39,8 @@ export async function judgeRun(bench: Bench, site: Site, run: BegunRun, damage: 
 async function judgeMisbehaving(site: Site, run: BegunRun, state: RunState): Promise<string[]> {
   const hasFailed = state.status === "FAILED" && state.error?.code.startsWith("POLICY_") === true;
   const isAttack = Object.keys(run.spec.parameters ?? {}).length > 0;
-  if (!hasFailed && !(isAttack && state.status === "COMPLETED")) return [`is ${JSON.stringify(state)}, and should have failed with a POLICY_ code`];
+  if (!hasFailed && !(isAttack && state.status === "COMPLETED"))
+    return [`is ${JSON.stringify(state)}, and should have failed with a POLICY_ code`];
   return await judgeLog(site, run);
 }
 
@@ -72,7 +78,8 @@ async function judgeAnswers(bench: Bench, site: Site, run: BegunRun, damage: Sab
 async function patientAnswer({ servers }: Site, run: string, question: Question): Promise<Answer> {
   for (let left = ASK_AGAIN; ; left--) {
     const answer = await answerTo(servers[0]?.url, run, question);
-    const isPassing = answer.kind === "unreachable" || (answer.kind === "refused" && answer.codes.every((code) => code.startsWith("DATABASE_")));
+    const isPassing =
+      answer.kind === "unreachable" || (answer.kind === "refused" && answer.codes.every((code) => code.startsWith("DATABASE_")));
     if (!isPassing || left === 0) return answer;
     await sleep(ASK_AGAIN_MS);
   }

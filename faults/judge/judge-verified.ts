@@ -4,14 +4,27 @@ import { join } from "node:path";
 const MAIN = join(import.meta.dirname, "../../packages/cli/src/main.ts");
 
 /** What `ballast verify --quick --all` says of each run by its id, and its exit code. */
-export type QuickCheck = { readonly code: number | null; readonly told: string; readonly intact: ReadonlyMap<string, boolean>; readonly lines: ReadonlyMap<string, string> };
+export type QuickCheck = {
+  readonly code: number | null;
+  readonly told: string;
+  readonly intact: ReadonlyMap<string, boolean>;
+  readonly lines: ReadonlyMap<string, string>;
+};
 
 /** Runs a command of Ballast; never rejects. */
-function runBallast(words: readonly string[], environment: Readonly<Record<string, string | undefined>>): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
+function runBallast(
+  words: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [MAIN, ...words], { env: { ...process.env, ...environment }, maxBuffer: 1 << 26 }, (_error, stdout, stderr) => {
-      resolve({ code: child.exitCode, stdout, stderr });
-    });
+    const child = execFile(
+      process.execPath,
+      [MAIN, ...words],
+      { env: { ...process.env, ...environment }, maxBuffer: 1 << 26 },
+      (_error, stdout, stderr) => {
+        resolve({ code: child.exitCode, stdout, stderr });
+      },
+    );
   });
 }
 

@@ -18,7 +18,9 @@ function leftProcesses(folder: string): string[] {
   return readdirSync("/proc").flatMap((name) => {
     if (!/^\d+$/.test(name) || Number(name) === process.pid) return [];
     const { cwd, command } = lookAt(name);
-    return cwd?.startsWith(folder) === true || command?.includes(folder) === true ? [`process ${name} was left running: ${command?.slice(0, 200)}`] : [];
+    return cwd?.startsWith(folder) === true || command?.includes(folder) === true
+      ? [`process ${name} was left running: ${command?.slice(0, 200)}`]
+      : [];
   });
 }
 

@@ -8,6 +8,10 @@ test("errors, stacks and INTERNAL are trouble; warnings, progress and a start wi
     "    at main (file:///main.ts:1:1)",
     "Uncaught Error: x",
   ];
-  const fine = ['{"level":40,"msg":"the queue cannot be read"}', "Starting Postgres 18 on /x", "error: Postgres cannot be reached [DATABASE_UNREACHABLE]"];
+  const fine = [
+    '{"level":40,"msg":"the queue cannot be read"}',
+    "Starting Postgres 18 on /x",
+    "error: Postgres cannot be reached [DATABASE_UNREACHABLE]",
+  ];
   expect(troubleIn([...trouble, ...fine])).toEqual(trouble);
 });

@@ -68,10 +68,14 @@ export type Column = { readonly table: string; readonly name: string; readonly t
 
 /** The columns that the database has, by table. @throws Error for a table of which nothing is said above, and for one that is gone. */
 export function columnsByTable(columns: readonly Column[]): Map<string, Column[]> {
-  const found = Map.groupBy(columns.filter(({ table }) => !BOOKKEEPING.test(table)), ({ table }) => table);
+  const found = Map.groupBy(
+    columns.filter(({ table }) => !BOOKKEEPING.test(table)),
+    ({ table }) => table,
+  );
   const unknown = [...found.keys()].filter((table) => !Object.hasOwn(STORED_TABLES, table));
   const gone = Object.keys(STORED_TABLES).filter((table) => !found.has(table));
-  if (unknown.length > 0) throw new Error(`faults/judge/stored-parts.ts says nothing of the tables ${unknown.join(", ")}: say how damage to them must show`);
+  if (unknown.length > 0)
+    throw new Error(`faults/judge/stored-parts.ts says nothing of the tables ${unknown.join(", ")}: say how damage to them must show`);
   if (gone.length > 0) throw new Error(`faults/judge/stored-parts.ts has tables that the database has not: ${gone.join(", ")}`);
   return found;
 }

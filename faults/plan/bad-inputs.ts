@@ -1,7 +1,23 @@
 import type { Draws } from "./draws.ts";
 import { RUN_SPECS } from "./run-specs.ts";
 
-const VALUES: readonly unknown[] = [null, -1, 0, 1.5, 2 ** 53, 1e308, "", "x", "\u0000", "9".repeat(400), [], {}, true, { kind: "uniform" }, [[[[]]]]];
+const VALUES: readonly unknown[] = [
+  null,
+  -1,
+  0,
+  1.5,
+  2 ** 53,
+  1e308,
+  "",
+  "x",
+  "\u0000",
+  "9".repeat(400),
+  [],
+  {},
+  true,
+  { kind: "uniform" },
+  [[[[]]]],
+];
 
 /** A scenario of which one value is replaced, left out, or has unknown keys beside it. */
 export function drawBadScenario(draws: Draws): unknown {
@@ -23,7 +39,12 @@ function innerOf(draws: Draws, object: Record<string, unknown>): Record<string, 
 }
 
 const TRACES = [
-  "== lackey\nI  04000000,3\n L 1ffe,8\n S zz,8\n", "0\n1\n2\n99999999999999999999\n", "a,b,c\n1,2\n", "\u0000\u0000", "", "{\"not\":\"a trace\"}\n",
+  "== lackey\nI  04000000,3\n L 1ffe,8\n S zz,8\n",
+  "0\n1\n2\n99999999999999999999\n",
+  "a,b,c\n1,2\n",
+  "\u0000\u0000",
+  "",
+  '{"not":"a trace"}\n',
 ];
 
 export type BadTrace = { readonly name: string; readonly base64: string; readonly format: string | undefined };

@@ -4,10 +4,12 @@ import type { Draws } from "./draws.ts";
 const KINDS: readonly ((draws: Draws) => string)[] = [
   (draws) => `{ ${aliases(draws.between(1, 60), () => "__schema { types { name fields { name type { name ofType { name } } } } }")} }`,
   (draws) => `{ ${aliases(draws.between(1, 300), () => "__typename")} }`,
-  (draws) => `{ ${aliases(draws.between(1, 60), () => "runs(first: 1000) { nodes { id at { host { freePages } vms { residentPages } } } }")} }`,
+  (draws) =>
+    `{ ${aliases(draws.between(1, 60), () => "runs(first: 1000) { nodes { id at { host { freePages } vms { residentPages } } } }")} }`,
   (draws) => nested(draws.between(2, 4_000)),
   (draws) => "{".repeat(draws.between(1, 5_000)),
-  (draws) => `{ runs(first: 3) { nodes { ${aliases(draws.between(1, 40), (at) => `at(at: { position: ${at + 1} }) { memoryMap(maxCells: 4096) { runs } }`)} } } }`,
+  (draws) =>
+    `{ runs(first: 3) { nodes { ${aliases(draws.between(1, 40), (at) => `at(at: { position: ${at + 1} }) { memoryMap(maxCells: 4096) { runs } }`)} } } }`,
   () => "query { ...a } fragment a on Query { ...b } fragment b on Query { ...a }",
   (draws) => `{ __type(name: "Run") { ${nestedType(draws.between(1, 12))} } }`,
   (draws) => `query (${draws.many(draws.between(1, 400), (at) => `$v${at}: Int`).join(" ")}) { __typename }`,

@@ -11,7 +11,8 @@ export class Draws {
   /** A whole number in [from, to], both included. @throws RangeError unless these are whole numbers in order, at most 2^32 of them. */
   between(from: number, to: number): number {
     const count = to - from + 1;
-    if (!Number.isSafeInteger(count) || count < 1 || count > 2 ** 32) throw new RangeError(`there are no whole numbers to choose from between ${from} and ${to}`);
+    if (!Number.isSafeInteger(count) || count < 1 || count > 2 ** 32)
+      throw new RangeError(`there are no whole numbers to choose from between ${from} and ${to}`);
     return from + this.#prng.nextBelow(count);
   }
 

@@ -46,7 +46,17 @@ function disturbedRound(draws: Draws, number: number, limits: PlanLimits): Distu
   };
 }
 
-const EVERYWHERE = { "kill-server": 8, "freeze-server": 1, "restart-server": 1, "kill-postgres": 6, "kill-backend": 2, "freeze-backend": 1, "end-sessions": 1, "refuse-writes": 1, "jump-clock": 1 } as const;
+const EVERYWHERE = {
+  "kill-server": 8,
+  "freeze-server": 1,
+  "restart-server": 1,
+  "kill-postgres": 6,
+  "kill-backend": 2,
+  "freeze-backend": 1,
+  "end-sessions": 1,
+  "refuse-writes": 1,
+  "jump-clock": 1,
+} as const;
 type Weights = Readonly<Partial<Record<FaultKind, number>>>;
 const WEIGHTS: Readonly<Record<Place, Weights>> = {
   own: EVERYWHERE,

@@ -1,5 +1,11 @@
 /** A run that is executed undisturbed once, and disturbed as often as the plan has it. */
-export type RunSpec = { readonly name: string; readonly scenario: object; readonly policy: string; readonly parameters?: object; readonly seed: number };
+export type RunSpec = {
+  readonly name: string;
+  readonly scenario: object;
+  readonly policy: string;
+  readonly parameters?: object;
+  readonly seed: number;
+};
 
 /** A policy that breaks its rules, and how. */
 export type Misbehaviour = { readonly policy: string; readonly parameters: Readonly<Record<string, string>> };

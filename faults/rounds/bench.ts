@@ -35,7 +35,11 @@ export const COMPILED = join(import.meta.dirname, "../../node_modules/.cache/bal
 export type ServerPlace = { readonly databaseUrl: string } | { readonly dataFolder: string };
 
 /** A server that is not started yet. `clockFile`: holds by how many ms its clock is wrong. */
-export function newServer(scratch: Scratch, place: ServerPlace, options: { policyFiles?: readonly string[]; clockFile?: string } = {}): ServerProcess {
+export function newServer(
+  scratch: Scratch,
+  place: ServerPlace,
+  options: { policyFiles?: readonly string[]; clockFile?: string } = {},
+): ServerProcess {
   const { policyFiles = [], clockFile } = options;
   return new ServerProcess({
     folder: scratch.folder,

@@ -77,10 +77,16 @@ async function judgeDamaged(bench: Bench, round: DamagedRound, server: ServerPro
   const failures: string[] = [];
   let strongest: Verdict["kind"] = "equal";
   for (const question of questionsAbout(bench, round, run, damage)) {
-    const verdict = judgeAnswer(question, await bench.reference.answer(run.spec, question), await answerTo(server.url, run.id, question), damage);
+    const verdict = judgeAnswer(
+      question,
+      await bench.reference.answer(run.spec, question),
+      await answerTo(server.url, run.id, question),
+      damage,
+    );
     bench.figures.count("answers held against the undisturbed run's");
     if (STRENGTH.indexOf(verdict.kind) > STRENGTH.indexOf(strongest)) strongest = verdict.kind;
-    if (verdict.kind === "wrong") failures.push(`"${run.spec.name}", ${damage === undefined ? "not damaged" : describeSabotage(damage)}: ${verdict.why}`);
+    if (verdict.kind === "wrong")
+      failures.push(`"${run.spec.name}", ${damage === undefined ? "not damaged" : describeSabotage(damage)}: ${verdict.why}`);
   }
   if (damage !== undefined) bench.figures.addDamage(damage, strongest);
   return failures;
@@ -106,9 +112,12 @@ async function judgeChecked(bench: Bench, server: ServerProcess, damaged: readon
   for (const { run, damage } of damaged) {
     const mustShow = damage !== undefined && isChecked(damage.table, damage.column);
     const isIntact = check.intact.get(run.id);
-    if (mustShow) bench.figures.count(isIntact === true ? "damaged runs that verify --quick found intact" : "damaged runs that verify --quick found");
-    if (mustShow && isIntact === true) failures.push(`verify --quick of "${run.spec.name}" found nothing after ${describeSabotage(damage)}`);
-    if (damage === undefined && isIntact !== true) failures.push(`verify --quick of "${run.spec.name}", which is not damaged: ${check.lines.get(run.id) ?? check.told}`);
+    if (mustShow)
+      bench.figures.count(isIntact === true ? "damaged runs that verify --quick found intact" : "damaged runs that verify --quick found");
+    if (mustShow && isIntact === true)
+      failures.push(`verify --quick of "${run.spec.name}" found nothing after ${describeSabotage(damage)}`);
+    if (damage === undefined && isIntact !== true)
+      failures.push(`verify --quick of "${run.spec.name}", which is not damaged: ${check.lines.get(run.id) ?? check.told}`);
   }
   const hasFound = [...check.intact.values()].includes(false);
   if (check.code !== (hasFound ? 3 : 0) || check.told.includes("INTERNAL")) failures.push(`verify --quick --all ended with ${check.told}`);

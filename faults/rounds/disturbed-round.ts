@@ -60,7 +60,14 @@ async function workOn(bench: Bench, round: DisturbedRound, site: OpenSite, failu
   return `${injected.told.join("; ")}; ${runs.length} runs, ${readers.length} readers (${events} events), ${sent.answered} of ${sent.sent} odd requests answered`;
 }
 
-async function judgeReaders(bench: Bench, round: DisturbedRound, readers: readonly EventReader[], runs: readonly BegunRun[], damages: ReadonlyMap<number, unknown>, failures: string[]): Promise<number> {
+async function judgeReaders(
+  bench: Bench,
+  round: DisturbedRound,
+  readers: readonly EventReader[],
+  runs: readonly BegunRun[],
+  damages: ReadonlyMap<number, unknown>,
+  failures: string[],
+): Promise<number> {
   const results = await Promise.all(readers.map((reader) => reader.finish(READER_PATIENCE_MS)));
   let events = 0;
   for (const [index, result] of results.entries()) {
@@ -70,7 +77,8 @@ async function judgeReaders(bench: Bench, round: DisturbedRound, readers: readon
     if (run === undefined || plan === undefined || damages.has(run.logId)) continue;
     failures.push(...result.faults);
     const isEager = plan.pauseMs === 0 && plan.vanishMs === null;
-    if (isEager && !result.isComplete) failures.push(`a reader of run ${run.id} came to position ${result.events} only, over ${result.connections} connections`);
+    if (isEager && !result.isComplete)
+      failures.push(`a reader of run ${run.id} came to position ${result.events} only, over ${result.connections} connections`);
     if (result.hash === undefined) continue;
     const expected = await bench.reference.answer(run.spec, { kind: "export" });
     if (expected !== result.hash) failures.push(`a reader of run ${run.id} got ${result.hash}; the undisturbed run has ${expected}`);
@@ -80,11 +88,13 @@ async function judgeReaders(bench: Bench, round: DisturbedRound, readers: readon
 
 async function untilEnded(site: OpenSite, runs: readonly BegunRun[]): Promise<void> {
   const deadline = performance.now() + RUN_PATIENCE_MS;
-  const text = "select id, status, head_position from runs where id = any($1::bigint[]) and status not in ('completed', 'failed', 'stopped')";
+  const text =
+    "select id, status, head_position from runs where id = any($1::bigint[]) and status not in ('completed', 'failed', 'stopped')";
   for (;;) {
     const unfinished = await site.database.rows(text, [runs.map(({ logId }) => logId)]);
     if (unfinished.length === 0) return;
-    if (performance.now() > deadline) throw new Error(`runs did not end within ${RUN_PATIENCE_MS / 1_000} s: ${JSON.stringify(unfinished)}`);
+    if (performance.now() > deadline)
+      throw new Error(`runs did not end within ${RUN_PATIENCE_MS / 1_000} s: ${JSON.stringify(unfinished)}`);
     await sleep(100);
   }
 }

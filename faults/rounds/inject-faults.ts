@@ -7,7 +7,11 @@ import { type Fault, INTERRUPTING, type PlannedFault } from "../plan/fault.ts";
 import type { DisturbedRound } from "../plan/round.ts";
 import type { Bench } from "./bench.ts";
 
-export type InjectionResult = { readonly told: readonly string[]; readonly damages: ReadonlyMap<number, Sabotage>; readonly faults: readonly string[] };
+export type InjectionResult = {
+  readonly told: readonly string[];
+  readonly damages: ReadonlyMap<number, Sabotage>;
+  readonly faults: readonly string[];
+};
 
 /** Does the faults of a round one after the other, and measures how long runs stand still after each. */
 export async function injectFaults(bench: Bench, round: DisturbedRound, site: Site): Promise<InjectionResult> {
@@ -28,7 +32,10 @@ async function injectOne(bench: Bench, round: DisturbedRound, site: Site, { wait
   const pid = fault.kind === "kill-server" ? serverAt(site, fault.at).pid : undefined;
   const victim = await findVictim(site.database, pid);
   const fromMs = performance.now();
-  const { told, hit, goesOn } = fault.kind === "kill-server" ? await killServer(bench, site, fault, { victim, damages: notes.damages }) : { ...(await injectFault(site, fault)), goesOn: undefined };
+  const { told, hit, goesOn } =
+    fault.kind === "kill-server"
+      ? await killServer(bench, site, fault, { victim, damages: notes.damages })
+      : { ...(await injectFault(site, fault)), goesOn: undefined };
   notes.told.push(`${fault.kind} (${told})`);
   if (!hit) return;
   bench.say(`  ${fault.kind} (${told})${victim === undefined ? ", no run was at work" : ` while run ${victim.run} was at ${victim.head}`}`);
@@ -46,9 +53,18 @@ async function injectOne(bench: Bench, round: DisturbedRound, site: Site, { wait
 }
 
 type KillTarget = { readonly victim: Victim | undefined; readonly damages: Map<number, Sabotage> };
-type Killed = Injected & { /** Ms until the run that it executed went on: watched while it is started again, because another server may take the run over. */ readonly goesOn: Promise<number | undefined> | undefined };
+type Killed = Injected & {
+  /** Ms until the run that it executed went on: watched while it is started again, because another server may take the run over. */ readonly goesOn:
+    | Promise<number | undefined>
+    | undefined;
+};
 
-async function killServer(bench: Bench, site: Site, fault: Fault & { kind: "kill-server" }, { victim, damages }: KillTarget): Promise<Killed> {
+async function killServer(
+  bench: Bench,
+  site: Site,
+  fault: Fault & { kind: "kill-server" },
+  { victim, damages }: KillTarget,
+): Promise<Killed> {
   const server = serverAt(site, fault.at);
   if (server.pid === undefined) return { told: "it does not run now", hit: false, goesOn: undefined };
   const told = `process ${server.pid}`;
@@ -58,7 +74,10 @@ async function killServer(bench: Bench, site: Site, fault: Fault & { kind: "kill
   const goesOn = isHit ? lookAgain(site.database, victim).then((found) => untilGoesOn(site.database, found, fromMs)) : undefined;
   // It is waited for later, and fails then.
   goesOn?.catch(() => undefined);
-  const done = fault.damage === null || victim === undefined || damages.has(victim.run) ? undefined : await damageRun(bench, site, fault.damage, victim.run);
+  const done =
+    fault.damage === null || victim === undefined || damages.has(victim.run)
+      ? undefined
+      : await damageRun(bench, site, fault.damage, victim.run);
   if (done !== undefined && victim !== undefined) damages.set(victim.run, done);
   await sleep(fault.downMs);
   await server.start();
@@ -66,7 +85,12 @@ async function killServer(bench: Bench, site: Site, fault: Fault & { kind: "kill
 }
 
 /** Only where the database is of this round alone. */
-async function damageRun(bench: Bench, site: Site, damage: NonNullable<(Fault & { kind: "kill-server" })["damage"]>, run: number): Promise<Sabotage | undefined> {
+async function damageRun(
+  bench: Bench,
+  site: Site,
+  damage: NonNullable<(Fault & { kind: "kill-server" })["damage"]>,
+  run: number,
+): Promise<Sabotage | undefined> {
   if (site.proxy === undefined || site.postgres.pid() === undefined) return undefined;
   return await sabotage(site.database.pool(), bench.columns.get(damage.table) ?? [], damage, run).catch(() => undefined);
 }

@@ -12,7 +12,10 @@ export function chooseRuns(ids: readonly string[], texts: readonly string[]): st
   return texts.map((text) => {
     const found = text === "latest" ? ids.slice(0, 1) : ids.filter((id) => id.startsWith(text.toLowerCase()));
     if (found.length > 1) {
-      throw new BallastError("INPUT_INVALID", `${JSON.stringify(text)} begins the ids of ${found.length} runs of the backup: give more of it.`);
+      throw new BallastError(
+        "INPUT_INVALID",
+        `${JSON.stringify(text)} begins the ids of ${found.length} runs of the backup: give more of it.`,
+      );
     }
     if (found[0] !== undefined) return found[0];
     throw new BallastError("RUN_NOT_FOUND", `The backup has no run ${JSON.stringify(text)} among its ${ids.length}.`);

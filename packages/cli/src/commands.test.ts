@@ -50,7 +50,10 @@ async function ballast(...words: string[]): Promise<Finished> {
 async function printed(...words: string[]): Promise<Json[]> {
   const { code, stdout, stderr } = await ballast(...words);
   expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
-  return stdout.trimEnd().split("\n").map((line) => JSON.parse(line) as Json);
+  return stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Json);
 }
 
 async function refused(...words: string[]): Promise<Json> {
@@ -181,9 +184,24 @@ describe("reading what is kept", () => {
     const id = String(first.id);
     const all = await printed("events", id, "--json");
     expect(all).toHaveLength(Number(first.headPosition));
-    const some = await printed("events", id, "--from", "20", "--to", "400", "--vm", "2", "--type", "PageMissed,PageMapped", "--limit", "9", "--json");
+    const some = await printed(
+      "events",
+      id,
+      "--from",
+      "20",
+      "--to",
+      "400",
+      "--vm",
+      "2",
+      "--type",
+      "PageMissed,PageMapped",
+      "--limit",
+      "9",
+      "--json",
+    );
     const expected = all.filter(
-      ({ position, vm, type }) => Number(position) >= 20 && Number(position) <= 400 && vm === 2 && /^Page(Missed|Mapped)$/.test(String(type)),
+      ({ position, vm, type }) =>
+        Number(position) >= 20 && Number(position) <= 400 && vm === 2 && /^Page(Missed|Mapped)$/.test(String(type)),
     );
     expect(some).toEqual(expected.slice(0, 9));
     expect(some).toHaveLength(9);
@@ -280,7 +298,10 @@ describe("what can be named", () => {
     const listed = (await printed("traces", "--json")).find(({ name }) => name === "mine");
     expect(imported).toEqual({ ...listed, reading: expect.objectContaining({ format: "page-numbers", unit: "page" }) });
     // Oracle: the file's numbers in order of first appearance, from the second one on.
-    expect(await printed("traces", "mine", "--from", "1", "--json")).toEqual([{ page: 1, name: "0x8" }, { page: 2, name: "0x9" }]);
+    expect(await printed("traces", "mine", "--from", "1", "--json")).toEqual([
+      { page: 1, name: "0x8" },
+      { page: 2, name: "0x9" },
+    ]);
     expect(await ballast("traces", "mine", "--limit", "2")).toMatchObject({
       stdout: expect.stringMatching(/0 +0x7\n *1 +0x8/),
       stderr: expect.stringContaining("Pages 0 to 1 of 3"),
@@ -293,7 +314,10 @@ describe("what can be named", () => {
     writeFileSync(file, "1\n2\n1\n");
     await printed("import", "old.pages", "--json");
     writeFileSync(file, "1\n2\n3\n");
-    expect(await refused("import", "old.pages")).toMatchObject({ code: "TRACE_EXISTS", message: expect.stringContaining("`ballast delete trace old`") });
+    expect(await refused("import", "old.pages")).toMatchObject({
+      code: "TRACE_EXISTS",
+      message: expect.stringContaining("`ballast delete trace old`"),
+    });
     expect((await printed("delete", "trace", "old", "--json"))[0]).toEqual({ trace: "old", neededByRuns: [] });
     await printed("import", "old.pages", "--json");
     const replay = { name: "p", virtualPages: 8, workload: { kind: "trace", trace: "old" } };

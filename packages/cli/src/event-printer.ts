@@ -55,7 +55,10 @@ export class EventPrinter {
     const nameOf = await this.pageNames.upTo(run, batch.lastPosition);
     for (const index of indexes) {
       signal.throwIfAborted();
-      const event = nameFields(viewEvent(batch, index, (id) => texts[id - 1] ?? ""), nameOf);
+      const event = nameFields(
+        viewEvent(batch, index, (id) => texts[id - 1] ?? ""),
+        nameOf,
+      );
       await output.line(asJson ? JSON.stringify(eventShape(event)) : eventLine(event, (style, text) => output.paint(style, text)));
     }
   }

@@ -3,9 +3,16 @@ import { BallastError, type ErrorCode } from "@ballast/core/errors";
 /** docs/cli.md repeats this table, and a test holds the two together. */
 export const EXIT_CODES = {
   ok: { code: 0, description: "done; also a `serve` that was stopped by Ctrl-C, and output that its reader closed" },
-  failed: { code: 1, description: "what was asked for is right, but it failed: the run, the database, the port; also a `serve` that ended itself after a fault, which its log has" },
+  failed: {
+    code: 1,
+    description:
+      "what was asked for is right, but it failed: the run, the database, the port; also a `serve` that ended itself after a fault, which its log has",
+  },
   wrongInput: { code: 2, description: "the command line, a name, a scenario, a trace or the configuration is wrong; nothing was changed" },
-  differs: { code: 3, description: "a check found a difference: `verify` diverged, `reproduce` is out of tolerance, or a stored history is damaged" },
+  differs: {
+    code: 3,
+    description: "a check found a difference: `verify` diverged, `reproduce` is out of tolerance, or a stored history is damaged",
+  },
   internal: { code: 70, description: "a fault of Ballast itself; please report it" },
   interrupted: { code: 130, description: "Ctrl-C (SIGINT) before it was done; what it had started is stopped" },
   terminated: { code: 143, description: "SIGTERM before it was done; what it had started is stopped" },

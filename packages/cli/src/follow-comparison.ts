@@ -10,12 +10,7 @@ import { showCount } from "./output/quantities.ts";
 type Part = { readonly policy: string; accesses: number; events: number; status: RunStatus };
 
 /** Waits for every run of a comparison, and shows how far they are together. */
-export async function followComparison(
-  cli: Cli,
-  application: Application,
-  comparison: Comparison,
-  scenario: Scenario,
-): Promise<void> {
+export async function followComparison(cli: Cli, application: Application, comparison: Comparison, scenario: Scenario): Promise<void> {
   const expected = await accessesExpected(application, scenario);
   const parts: Part[] = [];
   const follow = async (policy: string, runId: string): Promise<void> => {

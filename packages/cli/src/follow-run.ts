@@ -30,12 +30,7 @@ export async function followRun(
   }
 }
 
-async function waitPatiently(
-  watch: RunWatch,
-  position: number,
-  signal: AbortSignal,
-  status: RunStatus,
-): Promise<RunProgress> {
+async function waitPatiently(watch: RunWatch, position: number, signal: AbortSignal, status: RunStatus): Promise<RunProgress> {
   let failingSinceMs: number | undefined;
   for (;;) {
     try {

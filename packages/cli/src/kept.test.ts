@@ -88,7 +88,16 @@ describe("the parameters of a policy", () => {
   });
 
   test("that are not at their defaults name an entry that is alone, too; --set reaches every policy", async () => {
-    const { entries } = await printed("compare", "lru.json", "--policies", "host-swap", "--policies", "random-steal", "--set", "periodMs=50");
+    const { entries } = await printed(
+      "compare",
+      "lru.json",
+      "--policies",
+      "host-swap",
+      "--policies",
+      "random-steal",
+      "--set",
+      "periodMs=50",
+    );
     expect((entries as Json[]).map(({ label }) => label)).toEqual(["host-swap:order=lru:periodMs=50", "random-steal:periodMs=50"]);
   });
 
@@ -131,7 +140,13 @@ describe("what is kept", () => {
   test("a comparison is printed again exactly as at its end, by compare and by show", async () => {
     const atItsEnd = await ballast("compare", "tiny.json", "--policies", "random-steal,no-reclaim", "--quiet");
     const id = /^Comparison (\S+):/.exec(atItsEnd.stdout)?.[1] ?? "";
-    for (const words of [["compare", id], ["compare", id.slice(0, 12)], ["compare", "latest"], ["show", id], ["show", id.toUpperCase()]]) {
+    for (const words of [
+      ["compare", id],
+      ["compare", id.slice(0, 12)],
+      ["compare", "latest"],
+      ["show", id],
+      ["show", id.toUpperCase()],
+    ]) {
       expect(await ballast(...words)).toEqual(atItsEnd);
     }
     expect((await ballast("comparisons", "--limit", "1")).stdout).toContain(`${id}  tiny`);
@@ -175,7 +190,10 @@ describe("a run that a server executes", () => {
     expect((await printed("resume", id)).status).toBe("running");
     expect((await ballast("stop", id.slice(0, 18))).stdout).toContain(`Run ${id} is stopped after event `);
     for (const command of ["pause", "resume", "step", "stop"]) {
-      expect(await refused(command, id)).toMatchObject({ code: "RUN_STATE", message: expect.stringContaining("come to its end (stopped)") });
+      expect(await refused(command, id)).toMatchObject({
+        code: "RUN_STATE",
+        message: expect.stringContaining("come to its end (stopped)"),
+      });
     }
     expect(await refused("pause", NOBODY)).toMatchObject({ code: "RUN_NOT_FOUND", message: expect.stringContaining("ballast runs") });
   });

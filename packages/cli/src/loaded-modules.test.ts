@@ -28,11 +28,15 @@ function modulesOf(words: readonly string[]): string[] {
 }
 
 /** What made every command take 1.3 s of processor time, whatever it did. */
-const SLOW = /node_modules\/(kysely|zod|graphql|@pothos|pino|pg|string-width)\/|core\/src\/kernel\/|packages\/policies\/|server\/src\/(graphql|http)\//;
+const SLOW =
+  /node_modules\/(kysely|zod|graphql|@pothos|pino|pg|string-width)\/|core\/src\/kernel\/|packages\/policies\/|server\/src\/(graphql|http)\//;
 
 /** The oracle is Node's own loader, asked by a hook. */
-test.each([["--help"], ["scenarios"]])("`ballast %s` loads neither the simulation nor the API, a database's client or the policies", (word) => {
-  const loaded = modulesOf([word]);
-  expect(loaded.filter((url) => SLOW.test(url))).toEqual([]);
-  expect(loaded.some((url) => url.endsWith("/commands/runs.ts"))).toBe(true);
-});
+test.each([["--help"], ["scenarios"]])(
+  "`ballast %s` loads neither the simulation nor the API, a database's client or the policies",
+  (word) => {
+    const loaded = modulesOf([word]);
+    expect(loaded.filter((url) => SLOW.test(url))).toEqual([]);
+    expect(loaded.some((url) => url.endsWith("/commands/runs.ts"))).toBe(true);
+  },
+);

@@ -78,7 +78,9 @@ describe("an option", () => {
     expect(stderr).toContain("unknown option '--policies'");
     expect(stderr).toContain("(--policies is an option of: compare;");
     const json = await callBallast(["--json", "runs"]);
-    expect(JSON.parse(json.stderr)).toMatchObject({ error: { code: "INPUT_INVALID", message: expect.stringContaining("--json is an option of: run,") } });
+    expect(JSON.parse(json.stderr)).toMatchObject({
+      error: { code: "INPUT_INVALID", message: expect.stringContaining("--json is an option of: run,") },
+    });
   });
 });
 
@@ -90,9 +92,12 @@ describe("an argument", () => {
   });
 
   const withArgument = own.filter(({ registeredArguments }) => registeredArguments.length > 0);
-  test.each(withArgument.map((command) => [pathOf(command), command] as const))("that is empty is refused by %s", async (_path, command) => {
-    expect(await usageOf(lineOf(command, { argument: "" }))).toContain("is empty");
-  });
+  test.each(withArgument.map((command) => [pathOf(command), command] as const))(
+    "that is empty is refused by %s",
+    async (_path, command) => {
+      expect(await usageOf(lineOf(command, { argument: "" }))).toContain("is empty");
+    },
+  );
 
   test("for another program is passed on, however many and empty or not", async () => {
     const others = commands.filter(passesArgumentsOn);

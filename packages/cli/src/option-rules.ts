@@ -17,11 +17,7 @@ export function passesArgumentsOn(command: Command): boolean {
 }
 
 /** An option that may be given again. `parse` gets what was gathered before. */
-export function listOption<Gathered>(
-  flags: string,
-  description: string,
-  parse: (text: string, before: Gathered) => Gathered,
-): Option {
+export function listOption<Gathered>(flags: string, description: string, parse: (text: string, before: Gathered) => Gathered): Option {
   const option = new Option(flags, `${description}; may be given again`).argParser<Gathered>(parse);
   LISTS.add(option);
   return option;

@@ -29,10 +29,7 @@ export function locateNativeFolder(): string {
   try {
     return join(dirname(dirname(createRequire(import.meta.url).resolve(name))), "native");
   } catch (cause) {
-    throw startError(
-      `There is no Postgres for ${process.platform} ${process.arch}: the package ${name} is not installed.`,
-      cause,
-    );
+    throw startError(`There is no Postgres for ${process.platform} ${process.arch}: the package ${name} is not installed.`, cause);
   }
 }
 

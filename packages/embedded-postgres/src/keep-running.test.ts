@@ -49,7 +49,9 @@ describe("a Postgres that is killed while it is used", () => {
     expect(pid).not.toBe(killed);
     expect([users[1].pid, users[0].port]).toEqual([pid, port]);
     for (const notices of [first, second]) {
-      expect(notices).toEqual([{ what: expect.stringContaining(`(process ${killed}) had ended; it runs again as process ${pid} `) as string }]);
+      expect(notices).toEqual([
+        { what: expect.stringContaining(`(process ${killed}) had ended; it runs again as process ${pid} `) as string },
+      ]);
     }
     await Promise.all(users.map((user) => user.stop()));
     expect(isAlive(pid)).toBe(false);

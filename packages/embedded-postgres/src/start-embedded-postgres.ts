@@ -159,12 +159,7 @@ async function startIn(
   }
 }
 
-function handle(
-  folder: ClusterFolder,
-  postmaster: Postmaster,
-  guardian: Guardian,
-  options: EmbeddedPostgresOptions,
-): EmbeddedPostgres {
+function handle(folder: ClusterFolder, postmaster: Postmaster, guardian: Guardian, options: EmbeddedPostgresOptions): EmbeddedPostgres {
   const userFile = addUser(folder);
   const keeper = keep(folder, postmaster, options);
   const current = (): Postmaster => keeper?.postmaster ?? postmaster;

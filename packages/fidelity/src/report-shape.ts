@@ -4,7 +4,12 @@ import type { CheckReport } from "./run-check.ts";
 /** A check without its run, for machines. */
 export function checkShape(check: Check): Record<string, unknown> {
   const { id, title, source, confidence, method = null } = check;
-  const figures = Object.entries(check.figures).map(([figure, { unit, expected, noProof = null }]) => ({ figure, unit, expected, noProof }));
+  const figures = Object.entries(check.figures).map(([figure, { unit, expected, noProof = null }]) => ({
+    figure,
+    unit,
+    expected,
+    noProof,
+  }));
   return { id, subject: subjectOf(check), title, source, confidence, method, figures };
 }
 

@@ -10,10 +10,7 @@ export type RunChecks = {
 };
 
 /** Runs checks one after the other and gives each report as soon as it is there. */
-export async function* runChecks(
-  checks: readonly Check[],
-  { policies, signal, onCheck }: RunChecks,
-): AsyncGenerator<CheckReport> {
+export async function* runChecks(checks: readonly Check[], { policies, signal, onCheck }: RunChecks): AsyncGenerator<CheckReport> {
   const testBench = createTestBench(policies, signal);
   for (const [done, check] of checks.entries()) {
     signal.throwIfAborted();

@@ -18,7 +18,10 @@ export function processSpace(): string {
 function readProcessSpace(): string {
   try {
     const parts = process.platform === "linux" ? linuxParts() : [bootSession()];
-    return createHash("sha256").update([hostname(), ...parts].join("\n")).digest("hex").slice(0, 16);
+    return createHash("sha256")
+      .update([hostname(), ...parts].join("\n"))
+      .digest("hex")
+      .slice(0, 16);
   } catch {
     return "";
   }
@@ -26,11 +29,7 @@ function readProcessSpace(): string {
 
 /** random(4), namespaces(7). The starttime of proc(5) is that of the reader's time namespace (Linux 5.6 and newer). */
 function linuxParts(): string[] {
-  return [
-    readFileSync("/proc/sys/kernel/random/boot_id", "utf8"),
-    readlinkSync("/proc/self/ns/pid"),
-    linkOrNone("/proc/self/ns/time"),
-  ];
+  return [readFileSync("/proc/sys/kernel/random/boot_id", "utf8"), readlinkSync("/proc/self/ns/pid"), linkOrNone("/proc/self/ns/time")];
 }
 
 function linkOrNone(file: string): string {

@@ -16,7 +16,10 @@ export async function backupAction(cli: Cli, file: string, options: Options): Pr
 }
 
 function refuseOutput({ json }: Options): void {
-  const problem = json === true ? "--json prints to standard output, too: name a file" : "Standard output is a terminal: name a file, or pipe the backup on";
+  const problem =
+    json === true
+      ? "--json prints to standard output, too: name a file"
+      : "Standard output is a terminal: name a file, or pipe the backup on";
   if (json === true || process.stdout.isTTY) throw new BallastError("INPUT_INVALID", `${problem}.`);
 }
 

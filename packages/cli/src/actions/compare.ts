@@ -59,7 +59,11 @@ async function execute(cli: Cli, application: Application, input: ComparePolicie
   try {
     await followComparison(cli, application, begun, input.scenario);
   } catch (error) {
-    if (cli.signal.aborted) await stopRuns(runs, begunRuns.map(({ id }) => id));
+    if (cli.signal.aborted)
+      await stopRuns(
+        runs,
+        begunRuns.map(({ id }) => id),
+      );
     throw error;
   }
   await completeReadModels(application, begunRuns, cli.signal);

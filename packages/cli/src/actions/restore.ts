@@ -40,7 +40,10 @@ function describe({ runs, comparisons, traces, unfinishedRuns, existing, renamed
 
 async function check(cli: Cli, argument: string, { run, skipExisting, json }: Options): Promise<void> {
   if (run !== undefined || skipExisting === true) {
-    throw new BallastError("INPUT_INVALID", "--check reads the whole file and restores nothing: it goes with neither --run nor --skip-existing.");
+    throw new BallastError(
+      "INPUT_INVALID",
+      "--check reads the whole file and restores nothing: it goes with neither --run nor --skip-existing.",
+    );
   }
   const { file, bytes } = openBackup(cli, argument);
   const checked = await checkBackup(file, bytes, showProgress(cli, argument));
@@ -50,7 +53,9 @@ async function check(cli: Cli, argument: string, { run, skipExisting, json }: Op
     await cli.output.json({ file, createdAt, ballast, postgres, bytes: checked.bytes, runs, comparisons, traces, rows: checked.rows });
     return;
   }
-  await cli.output.line(`Whole: ${showCount(runs)} runs, ${showCount(comparisons)} comparisons and ${showCount(traces)} traces in ${showBytes(checked.bytes)}`);
+  await cli.output.line(
+    `Whole: ${showCount(runs)} runs, ${showCount(comparisons)} comparisons and ${showCount(traces)} traces in ${showBytes(checked.bytes)}`,
+  );
   await cli.output.line(`saved at ${createdAt} by Ballast ${ballast} from Postgres ${postgres}`);
 }
 

@@ -20,7 +20,10 @@ export async function tracesAction(cli: Cli, name: string | undefined, options: 
 
 async function showTraces({ output }: Cli, pool: Pool, { json, from, limit }: Options): Promise<void> {
   if (from !== undefined || limit !== undefined) {
-    throw new BallastError("INPUT_INVALID", "--from and --limit are of a trace's pages: name the trace, as in ballast traces sort --from 100.");
+    throw new BallastError(
+      "INPUT_INVALID",
+      "--from and --limit are of a trace's pages: name the trace, as in ballast traces sort --from 100.",
+    );
   }
   const traces = await listTraces(pool);
   if (json === true) for (const trace of traces) await output.json(traceShape(trace));

@@ -28,7 +28,10 @@ async function verifyRuns(cli: Cli, application: Application, runs: readonly Run
   for (const [index, run] of runs.entries()) {
     cli.signal.throwIfAborted();
     const place = runs.length === 1 ? `run ${run.id}` : `run ${run.id} (${index + 1} of ${runs.length})`;
-    const failure = options.quick === true ? await check(cli, application, { run, place, options }) : await execute(cli, application, { run, place, options });
+    const failure =
+      options.quick === true
+        ? await check(cli, application, { run, place, options })
+        : await execute(cli, application, { run, place, options });
     if (failure !== undefined) failures.push(failure);
   }
   const [first] = failures;
@@ -53,7 +56,8 @@ async function check(cli: Cli, { pool }: Application, { run, place, options }: V
   const isIntact = damages.length === 0;
   if (options.json === true)
     await cli.output.json({ runId: run.id, positions: run.headPosition, intact: isIntact, damages: damages.map(damageShape) });
-  else if (isIntact) await cli.output.line(`Intact: all ${showCount(run.headPosition)} events of run ${run.id}, and what is stored with them`);
+  else if (isIntact)
+    await cli.output.line(`Intact: all ${showCount(run.headPosition)} events of run ${run.id}, and what is stored with them`);
   if (isIntact) return undefined;
   const parts = damages.length === 1 ? "One stored part" : `${showCount(damages.length)} stored parts`;
   return new BallastError("HISTORY_DAMAGED", `${parts} of run ${run.id} ${damages.length === 1 ? "is" : "are"} damaged.`);

@@ -14,9 +14,7 @@ export function addImportCommand(program: Command, cli: Cli): void {
     .option("--name <name>", "how scenarios will call it; by default the file's name up to its first dot")
     .option("--description <sentence>", "what it is a recording of")
     .addOption(new Option("--format <format>", "told by name or content if not given").choices(TRACE_FORMAT_NAMES))
-    .addOption(
-      new Option("--unit <unit>", "what the values of a list or CSV are; asked for where it matters").choices(TRACE_UNIT_NAMES),
-    )
+    .addOption(new Option("--unit <unit>", "what the values of a list or CSV are; asked for where it matters").choices(TRACE_UNIT_NAMES))
     .addOption(listOption("--csv <name=value>", "columns of a CSV, such as pageColumn=3", parseCsvOption))
     .addOption(jsonOption("the trace as one JSON object"))
     .addOption(quietOption())

@@ -46,7 +46,10 @@ async function openDatabase(cli: Cli, command: Command, words: readonly string[]
   }
 }
 
-async function printUrl({ output, progress }: Cli, { url, isEmbedded }: { readonly url: string; readonly isEmbedded: boolean }): Promise<void> {
+async function printUrl(
+  { output, progress }: Cli,
+  { url, isEmbedded }: { readonly url: string; readonly isEmbedded: boolean },
+): Promise<void> {
   await output.line(url);
   if (isEmbedded) progress.say("It answers while a Ballast process runs, such as `ballast serve`.");
 }

@@ -12,6 +12,8 @@ export function addRebuildCommand(program: Command, cli: Cli): void {
     .option("--all", "every run")
     .addOption(jsonOption("one JSON object per line and run"))
     .addOption(quietOption())
-    .action(async (text: string | undefined, options: Options) => (await import("../actions/rebuild.ts")).rebuildAction(cli, text, options));
+    .action(async (text: string | undefined, options: Options) =>
+      (await import("../actions/rebuild.ts")).rebuildAction(cli, text, options),
+    );
   addExamples(command, ["rebuild latest", "rebuild --all"]);
 }

@@ -16,5 +16,10 @@ export function addRestoreCommand(program: Command, cli: Cli): void {
     .addOption(jsonOption("one JSON object"))
     .addOption(quietOption())
     .action(async (file: string, options: Options) => (await import("../actions/restore.ts")).restoreAction(cli, file, options));
-  addExamples(command, ["restore ballast.backup", "restore ballast.backup --check", "restore ballast.backup --skip-existing", "restore - < one.backup"]);
+  addExamples(command, [
+    "restore ballast.backup",
+    "restore ballast.backup --check",
+    "restore ballast.backup --skip-existing",
+    "restore - < one.backup",
+  ]);
 }

@@ -28,7 +28,16 @@ export function addScenariosCommand(program: Command, cli: Cli): void {
 
 function scenarioShape({ name, description, policy, seed, vms, host }: Scenario): Record<string, unknown> {
   const configuredPages = vms.reduce((total, vm) => total + vm.configuredPages, 0);
-  return { name, description, policy: policy.name, parameters: policy.parameters, seed, framePages: host.framePages, vms: vms.length, configuredPages };
+  return {
+    name,
+    description,
+    policy: policy.name,
+    parameters: policy.parameters,
+    seed,
+    framePages: host.framePages,
+    vms: vms.length,
+    configuredPages,
+  };
 }
 
 function firstSentence(text: string): string {

@@ -27,8 +27,7 @@ async function show(cli: Cli, stored: StoredRuns, text: string, asJson: boolean)
   else if (comparison !== undefined) {
     const { printComparison } = await import("../presentation/print-comparison.ts");
     await printComparison(cli, comparison, asJson);
-  }
-  else throw new BallastError("RUN_NOT_FOUND", nothingFound(text));
+  } else throw new BallastError("RUN_NOT_FOUND", nothingFound(text));
 }
 
 function nothingFound(text: string): string {

@@ -30,11 +30,7 @@ test("counts have commas between their thousands, whatever the machine's languag
 test("a column has as many digits as tell its different values apart, and shows equal values equal", () => {
   // Counted by hand: 1.681 and 1.682 need four digits, 1.6810002 and 1.6810003 need eight.
   expect(showColumn([1_681e6, 1_682e6, 1_700e6], showDuration)).toEqual(["1.681 s", "1.682 s", "1.700 s"]);
-  expect(showColumn([1_681_000_200, 1_681_000_300, 1_681_000_200], showDuration)).toEqual([
-    "1.6810002 s",
-    "1.6810003 s",
-    "1.6810002 s",
-  ]);
+  expect(showColumn([1_681_000_200, 1_681_000_300, 1_681_000_200], showDuration)).toEqual(["1.6810002 s", "1.6810003 s", "1.6810002 s"]);
   expect(showColumn([2e9, 2e9, 3e9], showDuration)).toEqual(["2.00 s", "2.00 s", "3.00 s"]);
   expect(showColumn([272_366.6379, 272_366.6379, 272_421.5], showRate)).toEqual(["272.37 k", "272.37 k", "272.42 k"]);
 });

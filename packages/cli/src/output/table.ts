@@ -33,7 +33,11 @@ function widthsOf(columns: readonly unknown[], cells: readonly (readonly string[
   return columns.map((_, index) => Math.max(...cells.map((line) => textWidth(line[index] ?? ""))));
 }
 
-function cutLast<Row>(columns: readonly Column<Row>[], cells: readonly (readonly string[])[], width: number): readonly (readonly string[])[] {
+function cutLast<Row>(
+  columns: readonly Column<Row>[],
+  cells: readonly (readonly string[])[],
+  width: number,
+): readonly (readonly string[])[] {
   const last = columns.at(-1);
   const taken = widthsOf(columns.slice(0, -1), cells).reduce((total, columnWidth) => total + columnWidth + GAP.length, 0);
   const left = Math.max(width - taken, last?.title.length ?? 0, SHORTEST_TEXT);

@@ -38,13 +38,18 @@ test("a result never stands behind an unfinished progress line", async () => {
   expect(terminal.lines).toEqual(["first result", "second result", ""]);
 });
 
-test.each([[undefined, 80], [0, 80], [1, 80], [19, 80], [Number.NaN, 80], [20, 20], [120, 120]])(
-  "a terminal of %s columns is written to as one of %s",
-  (columns, expected) => {
-    expect(terminalWidth(columns)).toBe(expected);
-    expect(new Output(new Terminal(columns)).width).toBe(expected);
-  },
-);
+test.each([
+  [undefined, 80],
+  [0, 80],
+  [1, 80],
+  [19, 80],
+  [Number.NaN, 80],
+  [20, 20],
+  [120, 120],
+])("a terminal of %s columns is written to as one of %s", (columns, expected) => {
+  expect(terminalWidth(columns)).toBe(expected);
+  expect(new Output(new Terminal(columns)).width).toBe(expected);
+});
 
 test("a sentence on a terminal of width 0 is not broken behind every word", () => {
   const width = new Output(new Terminal(0)).width;
@@ -57,7 +62,10 @@ test("wide characters take two columns, combining marks and colours none", () =>
   expect(textWidth("e\u0301")).toBe(1);
   expect(textWidth("\u001b[1mab\u001b[22m")).toBe(2);
   expect(fitText("\u8a18\u61b6\u9ad4", 5)).toBe("\u8a18\u61b6");
-  const columns = [{ title: "name", cell: (name: string) => name }, { title: "x", cell: () => "x" }];
+  const columns = [
+    { title: "name", cell: (name: string) => name },
+    { title: "x", cell: () => "x" },
+  ];
   expect(formatTable(columns, ["\u8a18\u61b6\u9ad4", "ab"])).toEqual(["name    x", "------  -", "\u8a18\u61b6\u9ad4  x", "ab      x"]);
 });
 

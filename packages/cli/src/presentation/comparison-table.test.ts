@@ -93,10 +93,7 @@ describe("the table of a comparison", () => {
   });
 
   test("tells different times apart, however near, and marks the best alone", () => {
-    const lines = comparisonTable(
-      comparisonOf({ a: { workNs: 1_681e6 }, b: { workNs: 1_682e6 }, c: { workNs: 1_681e6 } }),
-      outputOf(),
-    );
+    const lines = comparisonTable(comparisonOf({ a: { workNs: 1_681e6 }, b: { workNs: 1_682e6 }, c: { workNs: 1_681e6 } }), outputOf());
     expect(lines.slice(2).map((line) => /\d\.\d+ s\*?/.exec(line)?.[0])).toEqual(["1.681 s*", "1.682 s", "1.681 s*"]);
   });
 

@@ -39,7 +39,10 @@ export function comparisonTable({ entries }: Comparison, output: Output): string
 function cellsOf(shown: ComparisonColumn, entries: readonly ComparisonEntry[], output: Output): string[] {
   const best = bestEntries(shown, entries);
   const values = entries.map(({ metrics }) => (metrics === null ? null : metrics[shown.name]));
-  const texts = showColumn(values.filter((value) => value !== null), SHOWN_BY_UNIT[shown.unit]);
+  const texts = showColumn(
+    values.filter((value) => value !== null),
+    SHOWN_BY_UNIT[shown.unit],
+  );
   return entries.map((entry, index) => {
     if (entry.metrics === null) return shown === COMPARISON_COLUMNS[0] ? (entry.run?.status ?? "deleted") : "-";
     const text = values[index] === null ? "-" : texts[values.slice(0, index).filter((value) => value !== null).length];
@@ -68,7 +71,10 @@ function completedOf({ vmsCompleted, vms }: RunMetrics): string {
  * None where all are the same, or where none can be compared. A run is best at nothing while another completed a VM's work
  * that it did not, or kept a VM that it killed.
  */
-function bestEntries({ name, better, column: { isOfEqualWork } }: ComparisonColumn, entries: readonly ComparisonEntry[]): ReadonlySet<ComparisonEntry> {
+function bestEntries(
+  { name, better, column: { isOfEqualWork } }: ComparisonColumn,
+  entries: readonly ComparisonEntry[],
+): ReadonlySet<ComparisonEntry> {
   const measured = entries.flatMap((entry) => {
     const value = entry.metrics === null ? null : entry.metrics[name];
     return entry.metrics === null || value === null ? [] : [{ entry, value, metrics: entry.metrics }];

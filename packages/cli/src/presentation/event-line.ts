@@ -15,7 +15,10 @@ export function eventLine(event: EventView, paint: Paint): string {
     paint("dim", String(event.position).padStart(9)),
     showExactTime(event.timeNs).padStart(13),
     paint(FAMILY_STYLES[event.type.family], event.type.name.padEnd(20)),
-    subject.filter((part) => part !== "").join(" ").padEnd(14),
+    subject
+      .filter((part) => part !== "")
+      .join(" ")
+      .padEnd(14),
     [...event.fields.map(showField), ...showDecision(event)].join(" "),
   ];
   return parts.join("  ").trimEnd();

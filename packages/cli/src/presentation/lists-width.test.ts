@@ -17,7 +17,14 @@ const run = {
   createdAt: new Date(0),
   faults: { all: 7, guestMinor: 6, guestMajor: 1, hostMinor: 7, hostMajor: 0 },
 } as Run;
-const comparison = { id, scenarioName: "sample", seed: 1, status: "completed", createdAt: new Date(0), entries: [{ label: "ballooning" }] } as unknown as Comparison;
+const comparison = {
+  id,
+  scenarioName: "sample",
+  seed: 1,
+  status: "completed",
+  createdAt: new Date(0),
+  entries: [{ label: "ballooning" }],
+} as unknown as Comparison;
 const trace = {
   name: "n".repeat(50),
   referenceCount: 5_493_948,

@@ -12,7 +12,15 @@ const VMS_BESIDE = 6;
 /** What is shown elsewhere, or as a heading. */
 const NO_FIGURE: ReadonlySet<string> = new Set(["vm", "name", "vms", "faultBound"]);
 /** The others follow by name. */
-const FIRST: readonly string[] = ["workNs", "slowestWorkNs", "simulatedNs", "accesses", "accessesPerSecond", "faults", ...Object.values(FAULT_COUNTERS)];
+const FIRST: readonly string[] = [
+  "workNs",
+  "slowestWorkNs",
+  "simulatedNs",
+  "accesses",
+  "accessesPerSecond",
+  "faults",
+  ...Object.values(FAULT_COUNTERS),
+];
 
 /** Every metric of a run and of its VMs: a line each, a column for each VM. */
 export function metricLines(metrics: RunMetrics): string[] {
@@ -45,7 +53,10 @@ function columnsOf(run: Shown, vms: RunMetrics["vms"]): Column<string>[] {
 
 /** `guestMajorFaults` as `guest major faults`; the unit of a time stands beside its value. */
 function inWords(name: string): string {
-  return name.replace(/Ns$/, "Time").replaceAll(/[A-Z]+/g, (letters) => ` ${letters.toLowerCase()}`).replace(/^vms/, "VMs");
+  return name
+    .replace(/Ns$/, "Time")
+    .replaceAll(/[A-Z]+/g, (letters) => ` ${letters.toLowerCase()}`)
+    .replace(/^vms/, "VMs");
 }
 
 function showMetric(name: string, value: unknown): string {

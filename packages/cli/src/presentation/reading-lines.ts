@@ -24,7 +24,5 @@ export function readingLines({ reading, report }: Pick<ImportedTrace, "reading" 
 }
 
 function headerSentence(header: readonly string[] | undefined): string {
-  return header === undefined
-    ? "The first line was taken for data."
-    : `The first line was taken for names (${header.join(", ")}).`;
+  return header === undefined ? "The first line was taken for data." : `The first line was taken for names (${header.join(", ")}).`;
 }

@@ -3,7 +3,13 @@ import type { Output, Style } from "../output/output.ts";
 import { type Column, formatTable } from "../output/table.ts";
 import { wrap } from "../output/wrap.ts";
 
-const VERDICT_STYLES: Readonly<Record<CheckReport["verdict"], Style>> = { pass: "green", fail: "red", compared: "dim", configuration: "dim", identity: "dim" };
+const VERDICT_STYLES: Readonly<Record<CheckReport["verdict"], Style>> = {
+  pass: "green",
+  fail: "red",
+  compared: "dim",
+  configuration: "dim",
+  identity: "dim",
+};
 
 function columnsOf(output: Output): readonly Column<FigureReport>[] {
   return [

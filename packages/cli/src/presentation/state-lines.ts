@@ -23,7 +23,7 @@ const COLUMNS: readonly Column<Vm>[] = [
   pages("mapped", (vm) => vm.mappedPages),
   pages("balloon", (vm) => vm.balloonSizePages),
   pages("target", (vm) => vm.balloonTargetPages),
-  { title: "faults", align: "right", cell: ({ faults }) => faults.all === null ? "-" : showCount(faults.all) },
+  { title: "faults", align: "right", cell: ({ faults }) => (faults.all === null ? "-" : showCount(faults.all)) },
 ];
 
 /** Of a page without a frame there is content elsewhere, or none. */

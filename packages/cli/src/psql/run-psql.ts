@@ -35,7 +35,8 @@ function environmentFor({ environment }: Cli, { isEmbedded, clientEnvironment }:
 }
 
 function missing(cause: Error): BallastError {
-  if ((cause as NodeJS.ErrnoException).code !== "ENOENT") return new BallastError("PSQL_MISSING", `psql cannot be run: ${cause.message}`, { cause });
+  if ((cause as NodeJS.ErrnoException).code !== "ENOENT")
+    return new BallastError("PSQL_MISSING", `psql cannot be run: ${cause.message}`, { cause });
   const what = "There is no psql on PATH. Install Postgres' client (postgresql-client, libpq)";
   return new BallastError("PSQL_MISSING", `${what}, or use another program: \`ballast psql --print-url\` prints the URL.`, { cause });
 }

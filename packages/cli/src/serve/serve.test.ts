@@ -69,7 +69,9 @@ describe("serve with a Postgres of its own", { timeout: 180_000 }, () => {
     const given = { ...environment, PATH: `${bin}:${process.env.PATH}`, PGHOST: "elsewhere", PGSERVICE: "other" };
     const opened = await runBallast(["psql", "-c", "select 1", "--", "--help"], given, folder);
     expect(opened.code).toBe(5);
-    expect(opened.stdout).toMatch(/^arguments: -c select 1 --help\nPGDATABASE=ballast\nPGHOST=\/\S+\nPGPORT=\d+\nPGSSLMODE=disable\nPGUSER=ballast\n$/);
+    expect(opened.stdout).toMatch(
+      /^arguments: -c select 1 --help\nPGDATABASE=ballast\nPGHOST=\/\S+\nPGPORT=\d+\nPGSSLMODE=disable\nPGUSER=ballast\n$/,
+    );
     const printed = await runBallast(["psql", "--print-url"], environment, folder);
     expect(printed.stdout).toBe(`postgresql://ballast:${password}@127.0.0.1:${/PGPORT=(\d+)/.exec(opened.stdout)?.[1]}/ballast\n`);
     const withoutPsql = await runBallast(["psql"], { ...environment, PATH: "/nowhere" }, folder);
@@ -79,7 +81,8 @@ describe("serve with a Postgres of its own", { timeout: 180_000 }, () => {
     expect(said.code).toBe(0);
     expect(isAlive(pid)).toBe(false);
     const log = readFileSync(join(folder, "postgres/postgres.log"), "utf8");
-    for (const text of [said.stdout, said.stderr, opened.stdout, opened.stderr, withoutPsql.stderr, log]) expect(text).not.toContain(password);
+    for (const text of [said.stdout, said.stderr, opened.stdout, opened.stderr, withoutPsql.stderr, log])
+      expect(text).not.toContain(password);
   });
 
   test("stopped by Ctrl-C while it starts, it leaves nothing running and the next start works", async () => {

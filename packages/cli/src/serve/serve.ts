@@ -75,12 +75,7 @@ function keptHeading({ id, scenarioName, seed, createdAt }: Comparison): string 
   return `The comparison that the first start made on ${made}: scenario ${scenarioName}, seed ${seed} (ballast compare ${id.slice(0, 8)})`;
 }
 
-async function serveUntilInterrupted(
-  cli: Cli,
-  application: Application,
-  logger: Logger,
-  example: Run | undefined,
-): Promise<void> {
+async function serveUntilInterrupted(cli: Cli, application: Application, logger: Logger, example: Run | undefined): Promise<void> {
   const { host, port, token, traceFolder, maxConnections, readerStallMs, readerBufferBytes, ...more } = application.configuration;
   const { maxConnectionOperations, maxClientOperations } = more;
   const limits = { readerStallMs, readerBufferBytes, maxConnectionOperations, maxClientOperations };

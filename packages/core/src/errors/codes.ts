@@ -13,7 +13,8 @@ export const ERROR_CODES = {
   POLICY_TIMEOUT: "A policy took longer than its time limit; its run has failed.",
   POLICY_MEMORY: "A policy took more memory than its limit; its run has failed.",
   POLICY_ENDED: "The process of a policy ended by itself, or could not be started; its run has failed.",
-  POLICY_DECISION_INVALID: "A policy asked for something that does not exist or that it did not declare, or returned what is no data; its run has failed.",
+  POLICY_DECISION_INVALID:
+    "A policy asked for something that does not exist or that it did not declare, or returned what is no data; its run has failed.",
   TRACE_NOT_FOUND: "No trace has that name.",
   TRACE_INVALID: "A trace cannot be read; file and line or byte are given.",
   TRACE_EXISTS: "A trace of that name exists already, with other content.",
@@ -33,7 +34,8 @@ export const ERROR_CODES = {
   HEAD_MOVED: "The run's head is not where the writer thinks it is.",
   DATABASE_START_FAILED: "The embedded Postgres cannot be started on its data folder.",
   DATABASE_UNREACHABLE: "Postgres cannot be reached, takes no connections now, or the connection broke; or what listens there is none.",
-  DATABASE_TLS_FAILED: "An encrypted connection to Postgres was asked for and fails: the server has no TLS, or its certificate is not accepted.",
+  DATABASE_TLS_FAILED:
+    "An encrypted connection to Postgres was asked for and fails: the server has no TLS, or its certificate is not accepted.",
   DATABASE_LOGIN_REFUSED: "Postgres refuses the login: password, role, pg_hba.conf or client certificate.",
   DATABASE_NOT_FOUND: "Postgres has no database of that name.",
   DATABASE_BUSY: "Postgres has no connection left.",
@@ -43,7 +45,8 @@ export const ERROR_CODES = {
   DATABASE_TOO_OLD: "Postgres is older than the oldest version supported.",
   DATABASE_FULL: "Postgres has no space left.",
   DATABASE_NEWER: "The database was migrated by a newer Ballast.",
-  HISTORY_DAMAGED: "Something stored is not what was written (the positions that it touches are given): it is missing, or does not match its checksum or digest, or holds numbers that this version of Ballast does not know.",
+  HISTORY_DAMAGED:
+    "Something stored is not what was written (the positions that it touches are given): it is missing, or does not match its checksum or digest, or holds numbers that this version of Ballast does not know.",
   BACKUP_INVALID: "A file is no whole backup of Ballast: foreign, damaged, cut short, or of a newer version; the place is given.",
   BACKUP_FILE: "The file of a backup cannot be read or written, or exists already.",
   RUN_EXISTS: "A run of the backup exists in the database already.",

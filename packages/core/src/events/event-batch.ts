@@ -47,17 +47,7 @@ export class EventBatch {
   }
 
   /** Appends an event as its columns are stored; `writeEvent` does it by the event type. */
-  append(
-    type: number,
-    timeNs: number,
-    vm: number,
-    process: number,
-    a: number,
-    b: number,
-    c: number,
-    d: number,
-    decision = 0,
-  ): void {
+  append(type: number, timeNs: number, vm: number, process: number, a: number, b: number, c: number, d: number, decision = 0): void {
     const i = this.length;
     if (i === this.types.length) this.grow();
     this.types[i] = type;

@@ -1,6 +1,17 @@
 import { expect, test } from "vitest";
 import { processId, realPage, virtualPage, vmId } from "../ids/index.ts";
-import { EventBatch, PageDecompressed, PageMapped, PagePagedOut, RunCompleted, RunEnd, Trapped, TrapCause, VmFinished, writeEvent } from "./index.ts";
+import {
+  EventBatch,
+  PageDecompressed,
+  PageMapped,
+  PagePagedOut,
+  RunCompleted,
+  RunEnd,
+  Trapped,
+  TrapCause,
+  VmFinished,
+  writeEvent,
+} from "./index.ts";
 
 const [vm, process, virtual, real] = [vmId(3), processId(2), virtualPage(7), realPage(5)];
 

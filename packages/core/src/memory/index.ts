@@ -3,16 +3,7 @@ export { applyBatch, applyEvent, applyValues } from "./apply-event.ts";
 export { COMPRESSED_BLOCK_BYTES } from "./compressed-block.ts";
 export { blankColumns, type ColumnSource, type IntColumn } from "./column-source.ts";
 export { Counter, COUNTERS, type CounterName, faultsOf, readAheadOf } from "./counters.ts";
-export {
-  FRAME_FILLED,
-  FRAME_OVERHEAD,
-  FRAME_SHARED,
-  FRAME_ZEROED,
-  Frames,
-  OWNER_FREE,
-  OWNER_HYPERVISOR,
-  OWNER_SHARED,
-} from "./frames.ts";
+export { FRAME_FILLED, FRAME_OVERHEAD, FRAME_SHARED, FRAME_ZEROED, Frames, OWNER_FREE, OWNER_HYPERVISOR, OWNER_SHARED } from "./frames.ts";
 export { MachineTables } from "./machine-tables.ts";
 export { fileContent, imageContent, isCommonPage, type PageImage, ProcessTables } from "./process-tables.ts";
 export {

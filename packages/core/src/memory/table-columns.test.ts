@@ -12,7 +12,10 @@ import { caseCount } from "../testing/case-count.ts";
 test("a machine made from the facts and columns of another one is equal to it, images of processes included (oracle: the other)", () => {
   const [process] = smallVm("guest", 8, references("w0 1 2")).processes;
   const image = { name: "linux", commonFraction: 0.5 };
-  const vms = [{ ...process, name: "plain" }, { ...process, name: "of an image", backing: "file" as const, image }];
+  const vms = [
+    { ...process, name: "plain" },
+    { ...process, name: "of an image", backing: "file" as const, image },
+  ];
   const vm = smallVm("guest", 8, references(""), { processes: vms });
   const kernel = createKernel(kernelInput(smallScenario(smallHost(16), [vm])));
   drain(kernel, 64, () => {});
@@ -23,7 +26,10 @@ test("a machine made from the facts and columns of another one is equal to it, i
   deriveTables(made);
   expect(made.vm(1).processes.map((spec) => spec.image)).toEqual([null, expect.objectContaining({ commonMillionths: 500_000 })]);
   expect(machineFacts(made)).toEqual(facts);
-  expect([made.vm(1).residentPages, made.vm(1).mappedPages]).toEqual([kernel.machine.vm(1).residentPages, kernel.machine.vm(1).mappedPages]);
+  expect([made.vm(1).residentPages, made.vm(1).mappedPages]).toEqual([
+    kernel.machine.vm(1).residentPages,
+    kernel.machine.vm(1).mappedPages,
+  ]);
 });
 
 /** What is counted, without the tables. */

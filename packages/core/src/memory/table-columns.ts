@@ -130,14 +130,7 @@ export function machineFromFacts(facts: MachineFacts, column: ColumnSource = bla
   });
   machine.frames = new Frames(facts.framePages, column);
   facts.vms.forEach((vmFacts, index) => {
-    const vm = new VmTables(
-      (index + 1) as VmId,
-      vmFacts.configuredPages,
-      vmFacts.overheadPages,
-      vmFacts.nameText,
-      vmFacts.life,
-      column,
-    );
+    const vm = new VmTables((index + 1) as VmId, vmFacts.configuredPages, vmFacts.overheadPages, vmFacts.nameText, vmFacts.life, column);
     vm.balloonTargetPages = vmFacts.balloonTargetPages;
     vm.startedNs = vmFacts.startedNs;
     vm.isWorkDone = vmFacts.isWorkDone;

@@ -29,17 +29,25 @@ test("events of the present version are left as they are", () => {
   expect([...knownEvents(version1Batch()).decisions]).toEqual([...recorded.decisions]);
 });
 
-test.each([0, CATALOGUE_VERSION + 1, 1.5, Number.NaN])("version %d of the catalogue, which this program does not know, is an error", (catalogueVersion) => {
-  expect(() => knownEvents(version1Batch(), { catalogueVersion, of: " of run 7" })).toThrow(
-    expect.objectContaining({ code: "HISTORY_DAMAGED", message: expect.stringContaining(`${catalogueVersion} as the version of the event catalogue of run 7`) }) as Error,
-  );
-});
+test.each([0, CATALOGUE_VERSION + 1, 1.5, Number.NaN])(
+  "version %d of the catalogue, which this program does not know, is an error",
+  (catalogueVersion) => {
+    expect(() => knownEvents(version1Batch(), { catalogueVersion, of: " of run 7" })).toThrow(
+      expect.objectContaining({
+        code: "HISTORY_DAMAGED",
+        message: expect.stringContaining(`${catalogueVersion} as the version of the event catalogue of run 7`),
+      }) as Error,
+    );
+  },
+);
 
 test("the read models of a history of version 1 have its decisions with their reason and figure", () => {
   const batch = knownEvents(version1Batch(), { catalogueVersion: 1 });
   const projections = new RunProjections();
   projections.applyBatch(batch, (id) => batch.texts[id - 1] ?? "");
   const { decisions, figures } = projections.takeChanges();
-  expect(decisions.map(({ decision, reason }) => [decision, reason])).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((number) => [number, "the host is short of frames"]));
+  expect(decisions.map(({ decision, reason }) => [decision, reason])).toEqual(
+    [1, 2, 3, 4, 5, 6, 7, 8].map((number) => [number, "the host is short of frames"]),
+  );
   expect(figures.map(({ figure }) => figure)).toEqual(decisions.map(() => "residentPages"));
 });

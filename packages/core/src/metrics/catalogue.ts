@@ -35,4 +35,6 @@ export type ResultCounterName = Named<{ readonly result: object }>;
 export type OldResultCounterName = Named<{ readonly result: { readonly isInAllVersions: true } }>;
 
 /** All metrics of this version. */
-export const METRICS: MetricSet<VmCounterName, VmGaugeName, HostMetricName> = new MetricSet(Object.values<Readonly<Record<string, Metric>>>(METRIC_FAMILIES));
+export const METRICS: MetricSet<VmCounterName, VmGaugeName, HostMetricName> = new MetricSet(
+  Object.values<Readonly<Record<string, Metric>>>(METRIC_FAMILIES),
+);

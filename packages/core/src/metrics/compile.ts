@@ -38,7 +38,11 @@ export type PlaceInput = (event: EventType, input: number) => number;
 const SUBJECT_INPUTS: ReadonlySet<number> = new Set<number>([Input.isFileBacked, Input.isOneLevel, Input.sinceStartNs]);
 
 /** By event code: the effects on metrics, whose places are their indices. */
-export function compilePrograms(vm: readonly Metric[], host: readonly Metric[], place: PlaceInput = (_event, input) => input): (Program | undefined)[] {
+export function compilePrograms(
+  vm: readonly Metric[],
+  host: readonly Metric[],
+  place: PlaceInput = (_event, input) => input,
+): (Program | undefined)[] {
   const events = new Map([...vm, ...host].flatMap(({ effects }) => effects.map(({ event }) => [event.code, event] as const)));
   const programs = new Array<Program | undefined>(Math.max(...events.keys()) + 1).fill(undefined);
   for (const [code, event] of events) {
@@ -62,7 +66,9 @@ function isConstant({ sets, input, tests }: PlacedEffect): boolean {
 type PlacedEffect = Omit<Effect, "event"> & { readonly place: number };
 
 function stepsAt({ code }: EventType, metrics: readonly Metric[]): PlacedEffect[] {
-  return metrics.flatMap(({ effects }, place) => effects.flatMap(({ event, ...effect }) => (event.code === code ? [{ ...effect, place }] : [])));
+  return metrics.flatMap(({ effects }, place) =>
+    effects.flatMap(({ event, ...effect }) => (event.code === code ? [{ ...effect, place }] : [])),
+  );
 }
 
 /** The first test on a choice becomes a look into a table. */

@@ -21,10 +21,11 @@ export type RunOutcome = {
 };
 
 /** A result that no event changes by itself. Of a run it is the sum over its VMs unless `ofRun` says otherwise. */
-export type DerivedResult = Declared & Result & {
-  readonly ofVm: (vm: VmOutcome) => number | null;
-  readonly ofRun?: (run: RunOutcome) => number | null;
-};
+export type DerivedResult = Declared &
+  Result & {
+    readonly ofVm: (vm: VmOutcome) => number | null;
+    readonly ofRun?: (run: RunOutcome) => number | null;
+  };
 
 /** A result that a run has and its VMs have not. */
 export type RunResult = Declared & Result & { readonly ofRun: (run: RunOutcome) => number | null };

@@ -25,7 +25,10 @@ export class MetricSet<Counter extends string = string, Gauge extends string = s
   constructor(tables: readonly Table[]) {
     const named = tables.flatMap((table) => Object.entries(table));
     this.#metrics = new Map(named);
-    assert(this.#metrics.size === named.length, () => `two metrics are called ${named.find(([name], at) => named.findIndex(([other]) => other === name) !== at)?.[0]}`);
+    assert(
+      this.#metrics.size === named.length,
+      () => `two metrics are called ${named.find(([name], at) => named.findIndex(([other]) => other === name) !== at)?.[0]}`,
+    );
     const namesOf = (scope: Metric["scope"], kinds: readonly Metric["kind"][]): string[] =>
       named.flatMap(([name, metric]) => (metric.scope === scope && kinds.includes(metric.kind) ? [name] : [])).sort();
     this.vmCounters = namesOf("vm", ["counter"]) as Counter[];

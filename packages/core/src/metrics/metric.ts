@@ -84,7 +84,11 @@ type CounterOf<Given> = Given & { readonly effects: readonly Effect[]; readonly 
 export type Intersection<Union> = (Union extends unknown ? (part: Union) => void : never) extends (part: infer All) => void ? All : never;
 
 type AllCounters<Table> = Intersection<
-  { [Choice in keyof Table]: Table[Choice] extends null ? never : { readonly [Name in keyof Table[Choice]]: CounterOf<Table[Choice][Name]> } }[keyof Table]
+  {
+    [Choice in keyof Table]: Table[Choice] extends null
+      ? never
+      : { readonly [Name in keyof Table[Choice]]: CounterOf<Table[Choice][Name]> };
+  }[keyof Table]
 >;
 
 type CounterTable<Type extends EventType, Name extends FieldName<Type>> = {

@@ -42,7 +42,10 @@ export const VM_RESULTS: readonly ResultDescription<VmResultName>[] = describe<V
 export const RUN_ONLY_RESULTS: readonly ResultDescription<keyof typeof RUN_RESULTS>[] = describe<keyof typeof RUN_RESULTS>(RUN_RESULTS);
 
 /** The columns of a comparison, from ends to means. */
-export const COMPARISON_COLUMNS: readonly (ResultDescription & { readonly column: ComparisonColumn })[] = [...VM_RESULTS, ...RUN_ONLY_RESULTS]
+export const COMPARISON_COLUMNS: readonly (ResultDescription & { readonly column: ComparisonColumn })[] = [
+  ...VM_RESULTS,
+  ...RUN_ONLY_RESULTS,
+]
   .flatMap((result) => (result.column === null ? [] : [{ ...result, column: result.column }]))
   .sort((left, right) => left.column.rank - right.column.rank);
 
@@ -52,7 +55,10 @@ export function vmResults(vm: VmOutcome): VmResults {
 
 /** A run's results, by those of its VMs in their order. */
 export function runResults(run: RunOutcome, vms: readonly VmResults[]): RunResults {
-  const shared = Object.entries(DERIVED).map(([name, { ofRun }]) => [name, ofRun === undefined ? sumOf(vms, name as VmResultName) : ofRun(run)]);
+  const shared = Object.entries(DERIVED).map(([name, { ofRun }]) => [
+    name,
+    ofRun === undefined ? sumOf(vms, name as VmResultName) : ofRun(run),
+  ]);
   const own = Object.entries<RunResult>(RUN_RESULTS).map(([name, { ofRun }]) => [name, ofRun(run)]);
   return Object.fromEntries([...shared, ...own]) as RunResults;
 }

@@ -12,9 +12,7 @@ function vmOf(targetPages: number): BalloonedVm {
 
 describe("leaving a guest so many pages", () => {
   test("asks for the rest as the balloon, and rounds the pages left down", () => {
-    expect(allowPages(vmOf(0), 700.9, "why")).toEqual([
-      { kind: "SetBalloonTarget", vm: 1, pages: 300, reason: "why", figures: {} },
-    ]);
+    expect(allowPages(vmOf(0), 700.9, "why")).toEqual([{ kind: "SetBalloonTarget", vm: 1, pages: 300, reason: "why", figures: {} }]);
   });
 
   test("stops at the driver's cap and at an empty balloon", () => {

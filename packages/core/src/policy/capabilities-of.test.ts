@@ -4,7 +4,12 @@ import { capabilitiesOf } from "./capabilities-of.ts";
 
 test("a policy has all that it declares, unless it says what it uses with its parameters", () => {
   const requires = ["steal", "pageAges"] as const;
-  expect(capabilitiesOf(policyOf(() => [], { requires }), {})).toEqual(["steal", "pageAges"]);
+  expect(
+    capabilitiesOf(
+      policyOf(() => [], { requires }),
+      {},
+    ),
+  ).toEqual(["steal", "pageAges"]);
   const uses = ({ order }: Readonly<Record<string, unknown>>): typeof requires | readonly ["steal"] =>
     order === "age" ? requires : ["steal"];
   const policy = policyOf(() => [], { requires, uses });

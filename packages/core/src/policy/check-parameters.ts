@@ -7,9 +7,7 @@ const MAX_PARAMETERS = 200;
 export function findDeclarationFaults(parameters: object, longestSentence: number): string[] {
   const entries = Object.entries(parameters) as [string, unknown][];
   if (entries.length > MAX_PARAMETERS) return [`\`parameters\` has ${entries.length} entries, more than ${MAX_PARAMETERS}`];
-  return entries.flatMap(([name, declared]) =>
-    faultsOf(declared, longestSentence).map((fault) => `parameters/${name} ${fault}`),
-  );
+  return entries.flatMap(([name, declared]) => faultsOf(declared, longestSentence).map((fault) => `parameters/${name} ${fault}`));
 }
 
 function faultsOf(declared: unknown, longestSentence: number): string[] {
@@ -37,9 +35,7 @@ function faultOfType(declared: Readonly<Record<string, unknown>>): string | unde
     case "number":
     case "integer":
       if (typeof unit !== "string") return "must have text under `unit`";
-      return Number.isFinite(minimum) && Number.isFinite(maximum)
-        ? undefined
-        : "must have numbers under `minimum` and `maximum`";
+      return Number.isFinite(minimum) && Number.isFinite(maximum) ? undefined : "must have numbers under `minimum` and `maximum`";
     default:
       return "must have number, integer, boolean or choice under `type`";
   }

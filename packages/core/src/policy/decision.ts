@@ -98,11 +98,4 @@ export type SetFreePageReporting = OfVm & {
   readonly blocksAtOnce: number;
 };
 
-export type Decision =
-  | SetBalloonTarget
-  | StealPages
-  | SetMemoryLimit
-  | BlockVm
-  | UnblockVm
-  | SharePages
-  | SetFreePageReporting;
+export type Decision = SetBalloonTarget | StealPages | SetMemoryLimit | BlockVm | UnblockVm | SharePages | SetFreePageReporting;

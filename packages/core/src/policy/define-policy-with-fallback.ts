@@ -25,7 +25,8 @@ export function definePolicyWithFallback<const S extends ParameterSchema>(defini
     requires: requires.includes("steal") ? requires : [...requires, "steal"],
     parameters: { ...parameters, ...shortageParameters },
     uses: (values) => usesAtShortage(definition.uses?.(values) ?? requires, values),
-    create: (values, prng) => withFallback(definition.create(values, prng), asked, (observation) => stealAtShortage(observation, values, prng)),
+    create: (values, prng) =>
+      withFallback(definition.create(values, prng), asked, (observation) => stealAtShortage(observation, values, prng)),
   });
 }
 

@@ -53,8 +53,14 @@ test("the functions of a policy get the parameters with the types of their decla
 
 describe("a policy for another version of the API", () => {
   test.each([
-    [2, "it was written for version 2 of the policy API and Ballast has version 1: install a newer Ballast, or an older version of the policy"],
-    [0, "it was written for version 0 of the policy API and Ballast has version 1: install a newer version of the policy, or bring it up to date by CHANGELOG.md"],
+    [
+      2,
+      "it was written for version 2 of the policy API and Ballast has version 1: install a newer Ballast, or an older version of the policy",
+    ],
+    [
+      0,
+      "it was written for version 0 of the policy API and Ballast has version 1: install a newer version of the policy, or bring it up to date by CHANGELOG.md",
+    ],
     [undefined, "`apiVersion` is missing: write `apiVersion: 1` if the policy was written for this version of Ballast"],
     ["1", "`apiVersion` must be a whole number, now 1"],
   ])("apiVersion %j is refused by one sentence, whatever else is wrong", (apiVersion, sentence) => {
@@ -84,7 +90,8 @@ describe("a policy with a fallback for a shortage", () => {
     const policy = define("always");
     expect(policy.requires).toEqual(["balloon", "steal"]);
     expect(Object.keys(policy.parameters)).toEqual(["batch", "shortageFallback", "shortageFraction"]);
-    const usesWith = (shortageFallback: string): unknown => policy.uses?.(readParameters(policy.parameters, { shortageFallback }, "").values);
+    const usesWith = (shortageFallback: string): unknown =>
+      policy.uses?.(readParameters(policy.parameters, { shortageFallback }, "").values);
     expect(usesWith("steal")).toEqual(["balloon", "steal"]);
     expect(usesWith("end")).toEqual(["balloon"]);
   });

@@ -29,14 +29,7 @@ export { definePolicy, type PolicyDefinition } from "./define-policy.ts";
 export { definePolicyWithFallback, type SlowPolicyDefinition } from "./define-policy-with-fallback.ts";
 export { stateful, stateless, type Step } from "./instances.ts";
 export { MEMORY_STATE_PRESETS, type MemoryStatePreset } from "./memory-state-presets.ts";
-export type {
-  GuestStats,
-  HostObservation,
-  MemoryStateName,
-  Observation,
-  ObservationCause,
-  VmObservation,
-} from "./observation.ts";
+export type { GuestStats, HostObservation, MemoryStateName, Observation, ObservationCause, VmObservation } from "./observation.ts";
 export {
   type BooleanParameter,
   type ChoiceParameter,

@@ -11,7 +11,10 @@ export function stateless(decide: PolicyInstance["decide"]): PolicyInstance {
 export type Step<State> = { readonly state: State; readonly decisions: readonly Decision[] };
 
 /** A policy at work that keeps a state, which is plain data and replaced, never changed. */
-export function stateful<State extends Json>(initial: State, step: (state: State, observation: Observation) => Step<State>): PolicyInstance {
+export function stateful<State extends Json>(
+  initial: State,
+  step: (state: State, observation: Observation) => Step<State>,
+): PolicyInstance {
   let state = initial;
   return {
     decide(observation) {

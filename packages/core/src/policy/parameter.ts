@@ -68,9 +68,7 @@ function findProblem(parameter: Parameter, value: unknown): string | undefined {
     case "boolean":
       return typeof value === "boolean" ? undefined : `must be true or false, not ${found}`;
     case "choice":
-      return parameter.choices.includes(value as string)
-        ? undefined
-        : `must be one of ${parameter.choices.join(", ")}, not ${found}`;
+      return parameter.choices.includes(value as string) ? undefined : `must be one of ${parameter.choices.join(", ")}, not ${found}`;
     default: {
       if (typeof value !== "number" || !Number.isFinite(value)) return `must be a number (${parameter.unit}), not ${found}`;
       if (parameter.type === "integer" && !Number.isInteger(value)) return `must be a whole number, not ${found}`;

@@ -34,8 +34,7 @@ export const shortageFraction: NumberParameter = {
   minimum: 0,
   maximum: 0.5,
   description: "Frames stolen at random at once when none is free and better ways would come too late.",
-  source:
-    "C. A. Waldspurger, OSDI 2002, section 6.3: below 2 % pages are paged out, 1 % is the state low; one of their difference",
+  source: "C. A. Waldspurger, OSDI 2002, section 6.3: below 2 % pages are paged out, 1 % is the state low; one of their difference",
   confidence: "calibrated",
 };
 

@@ -20,18 +20,16 @@ function countsOf(vms: readonly VmObservation[], pages: number, seed = 1): numbe
 
 describe("stealing at random (oracle: arithmetic)", () => {
   test("takes in proportion to what each VM holds above its reservation", () => {
-    expect(
-      countsOf([vmOf(1, 100), vmOf(2, 400, { reservationPages: 100 }), vmOf(3, 50, { reservationPages: 50 })], 40),
-    ).toEqual([10, 30, 0]);
+    expect(countsOf([vmOf(1, 100), vmOf(2, 400, { reservationPages: 100 }), vmOf(3, 50, { reservationPages: 50 })], 40)).toEqual([
+      10, 30, 0,
+    ]);
   });
 
   test("takes exactly as many pages as asked for, and from no VM more than it may give", () => {
     const vms = fc.array(fc.tuple(fc.nat(300), fc.nat(100)), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(vms, fc.nat(500), fc.nat(), (drawn, pages, seed) => {
-        const seen = drawn.map(([resident, reservation], i) =>
-          vmOf(i + 1, resident, { reservationPages: reservation }),
-        );
+        const seen = drawn.map(([resident, reservation], i) => vmOf(i + 1, resident, { reservationPages: reservation }));
         const spare = seen.map((vm) => Math.max(0, vm.residentPages - vm.reservationPages));
         const givable = spare.some((held) => held > 0) ? spare : seen.map((vm) => vm.residentPages);
         const counts = countsOf(seen, pages, seed);

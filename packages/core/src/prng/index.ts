@@ -19,7 +19,7 @@ export class Prng {
 
   /** The stream of that name under a seed. The seed is an integer from 0 to 2^53 - 1. */
   static named(seed: number, name: string): Prng {
-    let hash = (seed % 0x1_0000_0000 | 0) ^ Math.imul(Math.floor(seed / 0x1_0000_0000) + 1, 0x9e3779b1);
+    let hash = ((seed % 0x1_0000_0000) | 0) ^ Math.imul(Math.floor(seed / 0x1_0000_0000) + 1, 0x9e3779b1);
     for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
     let counter = hash | 0;
     const next = (): number => {

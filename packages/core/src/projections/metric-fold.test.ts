@@ -4,7 +4,14 @@ import { MetricFold, type MetricState } from "./metric-fold.ts";
 import { type HostMetricName, METRICS, type VmMetricName } from "../metrics/index.ts";
 
 type EventName = keyof typeof EventCode;
-type Columns = { readonly vm?: number; readonly process?: number; readonly a?: number; readonly b?: number; readonly c?: number; readonly d?: number };
+type Columns = {
+  readonly vm?: number;
+  readonly process?: number;
+  readonly a?: number;
+  readonly b?: number;
+  readonly c?: number;
+  readonly d?: number;
+};
 type Values = Partial<Record<VmMetricName | HostMetricName, number>>;
 
 /** Before each event every metric is 1000; VM 1 was switched on at 40 ns, and the pages of its process 2 are those of a file. */
@@ -33,8 +40,14 @@ function changed({ host, vms }: MetricFold): Values {
 /** What each event changes, by its description in docs/events.md: those that are not here change no metric. */
 const CHANGES: Readonly<Partial<Record<EventName, readonly [Columns, Values]>>> = {
   HostStarted: [{ vm: 0, a: 64, b: Mapping.OneLevel }, { freePages: 64 }],
-  OverheadReserved: [{ vm: 0, a: 3, b: 5 }, { overheadPages: 1_002, freePages: 998 }],
-  OverheadReleased: [{ vm: 0, a: 3, b: 5 }, { overheadPages: 998, freePages: 1_002 }],
+  OverheadReserved: [
+    { vm: 0, a: 3, b: 5 },
+    { overheadPages: 1_002, freePages: 998 },
+  ],
+  OverheadReleased: [
+    { vm: 0, a: 3, b: 5 },
+    { overheadPages: 998, freePages: 1_002 },
+  ],
   MemoryStateChanged: [{ vm: 0, a: 0, b: 3 }, { memoryState: 3 }],
   VmAdmitted: [{ a: 6 }, { memoryLimitPages: 6 }],
   VmRefused: [{ a: 6 }, { memoryLimitPages: 6 }],
@@ -48,11 +61,17 @@ const CHANGES: Readonly<Partial<Record<EventName, readonly [Columns, Values]>>> 
   PageDropped: [{}, { pagesDropped: 1_001 }],
   GuestOutOfMemory: [{}, { guestOutOfMemory: 1_001 }],
   RefaultActivated: [{}, { refaultsActivated: 1_001 }],
-  FileReadAhead: [{ process: 2, b: 5 }, { pagesReadAhead: 1_005, faults: 1_005 }],
+  FileReadAhead: [
+    { process: 2, b: 5 },
+    { pagesReadAhead: 1_005, faults: 1_005 },
+  ],
   BackgroundReclaimStarted: [{}, { backgroundReclaims: 1_001 }],
   BackgroundReclaimEnded: [{ b: 5 }, { backgroundReclaimPages: 1_005 }],
   DirectlyReclaimed: [{}, { directReclaims: 1_001, directReclaimNs: 1_011 }],
-  HostFaulted: [{ b: HostFaultKind.Major, c: HostFaultNeed.Access }, { hostMajorFaults: 1_001, faults: 1_001, hostWaitNs: 1_011 }],
+  HostFaulted: [
+    { b: HostFaultKind.Major, c: HostFaultNeed.Access },
+    { hostMajorFaults: 1_001, faults: 1_001, hostWaitNs: 1_011 },
+  ],
   FrameMapped: [{}, { residentPages: 1_001, freePages: 999 }],
   FrameUnmapped: [{}, { residentPages: 999, freePages: 1_001 }],
   FrameZeroed: [{}, { framesZeroed: 1_001 }],
@@ -105,20 +124,96 @@ const CHANGES: Readonly<Partial<Record<EventName, readonly [Columns, Values]>>> 
 /** The same events with other columns; a later one of a group begins where the former ended. */
 const MORE_CASES: readonly (readonly [string, readonly (readonly [EventName, Columns])[], Values])[] = [
   ["a minor guest fault", [["PageMissed", { b: 0 }]], { faults: 1_001, guestMinorFaults: 1_001 }],
-  ["a host fault for the guest's own paging", [["HostFaulted", { b: HostFaultKind.Minor, c: HostFaultNeed.Other }]], { hostMinorFaults: 1_001, hostWaitNs: 1_011 }],
-  ["a host fault from the compression cache", [["HostFaulted", { b: HostFaultKind.Compressed, c: HostFaultNeed.Access }]], { faults: 1_001, hostWaitNs: 1_011 }],
-  ["paging of a file's process", [["PagePagedOut", { process: 2 }], ["PagePagedIn", { process: 2 }]], { pageOuts: 1_001, pageIns: 1_001, filePageOuts: 1_001, filePageIns: 1_001 }],
-  ["paging of an anonymous process", [["PagePagedOut", { process: 1 }], ["PagePagedIn", { process: 1 }]], { pageOuts: 1_001, pageIns: 1_001 }],
-  ["a process whose pages are a file's", [["ProcessStarted", { process: 3, b: Backing.File }], ["PagePagedIn", { process: 3 }]], { pageIns: 1_001, filePageIns: 1_001 }],
-  ["a process with anonymous pages", [["ProcessStarted", { process: 3, b: Backing.Anonymous }], ["PagePagedIn", { process: 3 }]], { pageIns: 1_001 }],
-  ["a file that was opened", [["FileOpened", { process: 4 }], ["PagePagedOut", { process: 4 }]], { pageOuts: 1_001, filePageOuts: 1_001 }],
-  ["the last sharer of a frame", [["SharedFrameUnmapped", { d: 0 }]], { residentPages: 999, sharedPages: 999, sharedFramePages: 999, freePages: 1_001 }],
+  [
+    "a host fault for the guest's own paging",
+    [["HostFaulted", { b: HostFaultKind.Minor, c: HostFaultNeed.Other }]],
+    { hostMinorFaults: 1_001, hostWaitNs: 1_011 },
+  ],
+  [
+    "a host fault from the compression cache",
+    [["HostFaulted", { b: HostFaultKind.Compressed, c: HostFaultNeed.Access }]],
+    { faults: 1_001, hostWaitNs: 1_011 },
+  ],
+  [
+    "paging of a file's process",
+    [
+      ["PagePagedOut", { process: 2 }],
+      ["PagePagedIn", { process: 2 }],
+    ],
+    { pageOuts: 1_001, pageIns: 1_001, filePageOuts: 1_001, filePageIns: 1_001 },
+  ],
+  [
+    "paging of an anonymous process",
+    [
+      ["PagePagedOut", { process: 1 }],
+      ["PagePagedIn", { process: 1 }],
+    ],
+    { pageOuts: 1_001, pageIns: 1_001 },
+  ],
+  [
+    "a process whose pages are a file's",
+    [
+      ["ProcessStarted", { process: 3, b: Backing.File }],
+      ["PagePagedIn", { process: 3 }],
+    ],
+    { pageIns: 1_001, filePageIns: 1_001 },
+  ],
+  [
+    "a process with anonymous pages",
+    [
+      ["ProcessStarted", { process: 3, b: Backing.Anonymous }],
+      ["PagePagedIn", { process: 3 }],
+    ],
+    { pageIns: 1_001 },
+  ],
+  [
+    "a file that was opened",
+    [
+      ["FileOpened", { process: 4 }],
+      ["PagePagedOut", { process: 4 }],
+    ],
+    { pageOuts: 1_001, filePageOuts: 1_001 },
+  ],
+  [
+    "the last sharer of a frame",
+    [["SharedFrameUnmapped", { d: 0 }]],
+    { residentPages: 999, sharedPages: 999, sharedFramePages: 999, freePages: 1_001 },
+  ],
   ["a guest disk's queue", [["DeviceSampled", { a: 2, b: 2 }]], { diskQueueNs: 11 }],
-  ["the host's swap device", [["DeviceSampled", { vm: 0, b: 1, d: 12 }], ["DeviceSampled", { vm: 0, b: 2, d: 13 }]], { swapBusyNs: 12, swapQueueNs: 13 }],
-  ["samples of a VM", [["Sampled", { a: 2, d: 12 }], ["Sampled", { a: 3, d: 13 }], ["Sampled", { a: 4, d: 14 }]], { clockNs: 12, waitNs: 13, blockedNs: 14 }],
+  [
+    "the host's swap device",
+    [
+      ["DeviceSampled", { vm: 0, b: 1, d: 12 }],
+      ["DeviceSampled", { vm: 0, b: 2, d: 13 }],
+    ],
+    { swapBusyNs: 12, swapQueueNs: 13 },
+  ],
+  [
+    "samples of a VM",
+    [
+      ["Sampled", { a: 2, d: 12 }],
+      ["Sampled", { a: 3, d: 13 }],
+      ["Sampled", { a: 4, d: 14 }],
+    ],
+    { clockNs: 12, waitNs: 13, blockedNs: 14 },
+  ],
   ["work whose time is not recorded", [["VmFinished", { d: 0 }]], { workNs: Number.NaN }],
-  ["work of a VM that was switched on later", [["VmStarted", { a: 6 }], ["VmFinished", { d: 0 }]], { workNs: 0 }],
-  ["a native system, which has every frame", [["HostStarted", { vm: 0, a: 64, b: Mapping.OneLevel }], ["VmStarted", { a: 64 }]], { residentPages: 1_064, memoryLimitPages: 64, freePages: 0 }],
+  [
+    "work of a VM that was switched on later",
+    [
+      ["VmStarted", { a: 6 }],
+      ["VmFinished", { d: 0 }],
+    ],
+    { workNs: 0 },
+  ],
+  [
+    "a native system, which has every frame",
+    [
+      ["HostStarted", { vm: 0, a: 64, b: Mapping.OneLevel }],
+      ["VmStarted", { a: 64 }],
+    ],
+    { residentPages: 1_064, memoryLimitPages: 64, freePages: 0 },
+  ],
   ["overhead of a VM", [["OverheadReserved", { a: 3, b: 5 }]], { overheadPages: 1_002, freePages: 998 }],
   ["a decision about no VM", [["PolicyDecided", { vm: 0 }]], {}],
 ];
@@ -141,7 +236,9 @@ describe("the fold of metrics", () => {
     const fold = new MetricFold();
     expect([...fold.host]).toEqual(METRICS.host.map(() => 0));
     apply(fold, "PageMapped", { vm: 3 });
-    expect(fold.vms.map((values) => [values.length, values.reduce((sum, value) => sum + value)])).toEqual([0, 0, 1].map((sum) => [METRICS.vm.length, sum]));
+    expect(fold.vms.map((values) => [values.length, values.reduce((sum, value) => sum + value)])).toEqual(
+      [0, 0, 1].map((sum) => [METRICS.vm.length, sum]),
+    );
     apply(fold, "VmFinished", { vm: 2, d: 0 });
     expect(fold.vms[1][METRICS.vm.indexOf("workNs")]).toBeNaN();
     expect(fold.save().mapping).toBe(Mapping.TwoLevel);

@@ -1,4 +1,14 @@
-import { EventBatch, EventCode, HostFaultKind, HostFaultNeed, knownEvents, type KnownEvents, Mapping, Mmu, UnknownNumber } from "../events/index.ts";
+import {
+  EventBatch,
+  EventCode,
+  HostFaultKind,
+  HostFaultNeed,
+  knownEvents,
+  type KnownEvents,
+  Mapping,
+  Mmu,
+  UnknownNumber,
+} from "../events/index.ts";
 import { applyBatch, Counter, faultsOf, MachineTables, machineFacts, machineFromFacts } from "../memory/index.ts";
 import { describe, expect, test } from "vitest";
 import { RunProjections } from "./run-projections.ts";
@@ -59,7 +69,10 @@ describe("a history that does not tell what needed a host fault, nor the work ti
       [1, 0, 0],
       [null, null, 1],
     ]);
-    expect(series.added.map(({ vm, values }) => [vm, values[Counter.faults]]).slice(-2)).toEqual([[1, 1], [2, null]]);
+    expect(series.added.map(({ vm, values }) => [vm, values[Counter.faults]]).slice(-2)).toEqual([
+      [1, 1],
+      [2, null],
+    ]);
   });
 });
 

@@ -56,8 +56,17 @@ test("read models have what the events of a run tell; oracle: the history above,
     [0, 0, 128],
   ]);
   expect(after.summary.events).toEqual({
-    RunStarted: 1, HostStarted: 1, VmAdmitted: 2, VmStarted: 2, VmRefused: 1, PolicyDecided: 1,
-    PolicyFigureSeen: 1, DecisionClamped: 1, VmFinished: 1, VmTerminated: 1, RunCompleted: 1,
+    RunStarted: 1,
+    HostStarted: 1,
+    VmAdmitted: 2,
+    VmStarted: 2,
+    VmRefused: 1,
+    PolicyDecided: 1,
+    PolicyFigureSeen: 1,
+    DecisionClamped: 1,
+    VmFinished: 1,
+    VmTerminated: 1,
+    RunCompleted: 1,
   });
 });
 
@@ -82,5 +91,9 @@ test("a native system has its name from being switched on, and a batch without e
   const projections = new RunProjections();
   projections.applyBatch(knownEvents(batch), text);
   const { summary } = takeOf(projections, knownEvents(new EventBatch(3, 1)));
-  expect(summary).toMatchObject({ position: 2, timeNs: 3, vms: [{ name: "web", configuredPages: 64, isRefused: false, isWorkDone: false, endCause: 0 }] });
+  expect(summary).toMatchObject({
+    position: 2,
+    timeNs: 3,
+    vms: [{ name: "web", configuredPages: 64, isRefused: false, isWorkDone: false, endCause: 0 }],
+  });
 });

@@ -1,4 +1,15 @@
-import { CATALOGUE, codeFlags, EventCode, eventType, type KnownEvents, VmAdmitted, VmFinished, VmRefused, VmStarted, VmTerminated } from "../events/index.ts";
+import {
+  CATALOGUE,
+  codeFlags,
+  EventCode,
+  eventType,
+  type KnownEvents,
+  VmAdmitted,
+  VmFinished,
+  VmRefused,
+  VmStarted,
+  VmTerminated,
+} from "../events/index.ts";
 import { knownOrNull } from "../metrics/index.ts";
 import type { MetricFold } from "./metric-fold.ts";
 

@@ -45,7 +45,8 @@ class StoredSeries {
 const spanOf = (timeNs: number, spanNs: number): number => Math.floor(timeNs / spanNs);
 
 /** How many spans have an event: what the limit is about. */
-const spansWithEvents = (timesNs: readonly number[], spanNs: number): number => new Set(timesNs.map((timeNs) => spanOf(timeNs, spanNs))).size;
+const spansWithEvents = (timesNs: readonly number[], spanNs: number): number =>
+  new Set(timesNs.map((timeNs) => spanOf(timeNs, spanNs))).size;
 
 /** The last time of each span in which anything happened, with the number of events until then. */
 function lastOfSpans(timesNs: readonly number[], spanNs: number): ReadonlyMap<number, number> {
@@ -55,14 +56,18 @@ function lastOfSpans(timesNs: readonly number[], spanNs: number): ReadonlyMap<nu
 }
 
 /** `storeEvery`: after how many events changes are taken; with many VMs each time costs. */
-const histories = (storeEvery: readonly number[]) => fc.record({
-  gaps: fc.array(fc.oneof({ weight: 3, arbitrary: fc.nat(1_500) }, { weight: 1, arbitrary: fc.constantFrom(0, 1, 1_023, 1_024, 9_000) }), {
-    minLength: 2_500,
-    maxLength: 4_000,
-  }),
-  storeEvery: fc.constantFrom(...storeEvery),
-  restarts: fc.boolean(),
-});
+const histories = (storeEvery: readonly number[]) =>
+  fc.record({
+    gaps: fc.array(
+      fc.oneof({ weight: 3, arbitrary: fc.nat(1_500) }, { weight: 1, arbitrary: fc.constantFrom(0, 1, 1_023, 1_024, 9_000) }),
+      {
+        minLength: 2_500,
+        maxLength: 4_000,
+      },
+    ),
+    storeEvery: fc.constantFrom(...storeEvery),
+    restarts: fc.boolean(),
+  });
 
 describe("the moments that are kept of a run", () => {
   // By the documented bounds: 1,024 moments, 16,384 points of the VMs and the host, but 128 moments at least.

@@ -20,12 +20,7 @@ export function list<T>(item: Reader<T>, bounds: Bounds, items: string): Reader<
 }
 
 /** An object as a table: keys of a form, values of one kind. */
-export function table<T>(
-  keyPattern: string,
-  keyForm: string,
-  item: Reader<T>,
-  max: number,
-): Reader<Readonly<Record<string, T>>> {
+export function table<T>(keyPattern: string, keyForm: string, item: Reader<T>, max: number): Reader<Readonly<Record<string, T>>> {
   const expression = new RegExp(keyPattern, "u");
   return {
     schema: {

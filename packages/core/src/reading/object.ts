@@ -47,12 +47,7 @@ export function object<F extends Fields>(fields: F, extra: JsonSchema = {}): Rea
   };
 }
 
-function readField(
-  value: Readonly<Record<string, unknown>>,
-  key: string,
-  field: Field<unknown>,
-  place: Place,
-): unknown {
+function readField(value: Readonly<Record<string, unknown>>, key: string, field: Field<unknown>, place: Place): unknown {
   if (Object.hasOwn(value, key)) return field.reader.read(value[key], place.child(key));
   if (field.presence === "defaulted") return field.reader.read(field.default, place.child(key));
   if (field.presence === "required") place.child(key).report(`is missing: ${field.description}`);

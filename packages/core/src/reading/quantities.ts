@@ -49,21 +49,12 @@ function quantity(form: Form): Reader<number> {
     read(value, place) {
       const isText = typeof value === "string";
       const amount = isText ? form.round(amountOf(value, form.units, expression)) : value;
-      if (
-        typeof amount === "number" &&
-        Number.isInteger(amount) &&
-        amount >= bounds.minimum &&
-        amount <= bounds.maximum
-      ) {
+      if (typeof amount === "number" && Number.isInteger(amount) && amount >= bounds.minimum && amount <= bounds.maximum) {
         return amount + 0;
       }
       const found =
-        isText && Number.isFinite(amount)
-          ? `${describeFound(value)}, ${formatCount(amount as number)} ${unit}`
-          : describeFound(value);
-      place.report(
-        `must be a whole number of ${unit} ${formatBounds(bounds, "")} or text such as ${form.examples}, not ${found}`,
-      );
+        isText && Number.isFinite(amount) ? `${describeFound(value)}, ${formatCount(amount as number)} ${unit}` : describeFound(value);
+      place.report(`must be a whole number of ${unit} ${formatBounds(bounds, "")} or text such as ${form.examples}, not ${found}`);
       return undefined;
     },
   };

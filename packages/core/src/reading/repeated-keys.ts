@@ -25,7 +25,8 @@ export function findRepeatedKeys(json: string): readonly Problem[] {
     const code = json.charCodeAt(at);
     if (code === QUOTE) {
       const end = endOfText(json, at);
-      if (level?.keys !== undefined && level.key === undefined) readKey(JSON.parse(json.slice(at, end + 1)) as string, level.keys, levels, root);
+      if (level?.keys !== undefined && level.key === undefined)
+        readKey(JSON.parse(json.slice(at, end + 1)) as string, level.keys, levels, root);
       at = end;
     } else if (code === COMMA) {
       if (level !== undefined) nextEntry(level);

@@ -33,13 +33,10 @@ export function assembleScenario(values: ScenarioValues, place: Place): Scenario
 }
 
 function checkMapping({ os, vms, mapping }: ScenarioValues, place: Place): boolean {
-  if (os !== undefined && vms !== undefined)
-    place.report("has both os (one level) and vms (two levels); give one of them");
+  if (os !== undefined && vms !== undefined) place.report("has both os (one level) and vms (two levels); give one of them");
   else if (os === undefined && vms === undefined) place.report("has neither vms (two levels) nor os (one level)");
-  else if (mapping === "oneLevel" && os === undefined)
-    place.child("vms").report("do not exist under one-level mapping; give os");
-  else if (mapping === "twoLevel" && vms === undefined)
-    place.child("os").report("belongs to one-level mapping; give vms");
+  else if (mapping === "oneLevel" && os === undefined) place.child("vms").report("do not exist under one-level mapping; give os");
+  else if (mapping === "twoLevel" && vms === undefined) place.child("os").report("belongs to one-level mapping; give vms");
   else return true;
   return false;
 }
@@ -53,11 +50,7 @@ function repeatVms(repeated: readonly RepeatedVm[], place: Place): VmSpec[] {
       const name = vm.name !== undefined && count > 1 ? `${base}-${copy}` : base;
       const earlier = places.get(name);
       if (earlier !== undefined) {
-        place
-          .child("vms")
-          .child(index)
-          .child("name")
-          .report(`gives "${name}", as does /vms/${earlier}; names must differ`);
+        place.child("vms").child(index).child("name").report(`gives "${name}", as does /vms/${earlier}; names must differ`);
       }
       places.set(name, index);
       vms.push({ ...vm, name });
@@ -138,10 +131,8 @@ function checkTotals(vms: readonly VmSpec[], place: Place): void {
   const configured = vms.reduce((sum, vm) => sum + vm.configuredPages, 0);
   const virtual = vms.reduce((sum, vm) => sum + addressedPages(vm), 0);
   const max = formatCount(MAX_PAGES);
-  if (configured > MAX_PAGES)
-    place.child("vms").report(`have ${formatCount(configured)} configured pages in all; ${max} are allowed`);
-  if (virtual > MAX_PAGES)
-    place.report(`has ${formatCount(virtual)} virtual pages in all its processes and files; ${max} are allowed`);
+  if (configured > MAX_PAGES) place.child("vms").report(`have ${formatCount(configured)} configured pages in all; ${max} are allowed`);
+  if (virtual > MAX_PAGES) place.report(`has ${formatCount(virtual)} virtual pages in all its processes and files; ${max} are allowed`);
 }
 
 function addressedPages({ processes, files }: VmSpec): number {

@@ -36,9 +36,7 @@ export function checkScript(script: readonly ScriptedCommand[], setting: ScriptS
 function checkTime(atNs: number, lastNs: number, durationNs: number | null, place: Place): void {
   if (atNs < lastNs) place.report(`is ${formatCount(atNs)} ns, before the command above it at ${formatCount(lastNs)} ns`);
   if (durationNs === null || atNs <= durationNs) return;
-  place.report(
-    `is ${formatCount(atNs)} ns, after the run's end at ${formatCount(durationNs)} ns; give it earlier, or raise durationNs`,
-  );
+  place.report(`is ${formatCount(atNs)} ns, after the run's end at ${formatCount(durationNs)} ns; give it earlier, or raise durationNs`);
 }
 
 /** VMs by their numbers, in the order in which they are switched on: those of the scenario, and those that commands add. */

@@ -34,8 +34,15 @@ test("work of more than 4e15 ns is refused (oracle: accesses times 1e9 ns), unle
 });
 
 test("phases, times and idle times count (oracle: 5 x (2 x 1e5 x 1e9 + 7e14) ns)", () => {
-  const parts = [{ kind: "cyclic", pages: 8, accesses: 100_000 }, { kind: "sequential", pages: 8 }];
-  const phases = [...parts, { kind: "idle", ns: 700_000_000_000_000 }, { kind: "phases", phases: [{ kind: "references", references: [1] }], times: 99_992 }];
+  const parts = [
+    { kind: "cyclic", pages: 8, accesses: 100_000 },
+    { kind: "sequential", pages: 8 },
+  ];
+  const phases = [
+    ...parts,
+    { kind: "idle", ns: 700_000_000_000_000 },
+    { kind: "phases", phases: [{ kind: "references", references: [1] }], times: 99_992 },
+  ];
   expect(refused(formOf({ kind: "phases", phases, times: 5 }))[0]).toContain("takes at least 4,500,000,000,000,000 ns");
   expect(refused(formOf({ kind: "phases", phases, times: 4 }))).toEqual([]);
 });
@@ -44,7 +51,9 @@ test("a file that is read again and again counts with its size", () => {
   const workload = { kind: "readFile", file: "log", firstPage: 2, times: 1_000_001 };
   const form = formOf(workload);
   const [vm] = form["vms"] as Form[];
-  expect(refused({ ...form, vms: [{ ...vm, files: [{ name: "log", pages: 6 }] }] })[0]).toContain("takes at least 4,000,004,000,000,000 ns");
+  expect(refused({ ...form, vms: [{ ...vm, files: [{ name: "log", pages: 6 }] }] })[0]).toContain(
+    "takes at least 4,000,004,000,000,000 ns",
+  );
 });
 
 test("a cost that makes too much time for all pages at once is refused with what is allowed", () => {
@@ -56,7 +65,11 @@ test("a cost that makes too much time for all pages at once is refused with what
 });
 
 test("traces are held against pages and time, all problems at once, each with its path", () => {
-  const trace = recordReferences("t", [[3, 1], [9, 1], [4, 1]]).reader;
+  const trace = recordReferences("t", [
+    [3, 1],
+    [9, 1],
+    [4, 1],
+  ]).reader;
   const form = formOf({ kind: "trace", trace: "t", times: 1_500_000 });
   const [vm] = form["vms"] as { processes: Form[] }[];
   const small = { ...vm, name: "b", processes: [{ ...vm?.processes[0], virtualPages: 2 }] };

@@ -14,7 +14,9 @@ export const formatVersionForm: Reader<number> = {
     const way = isNewer
       ? "use a Ballast that is as new as the scenario, or bring the scenario into this version by docs/scenarios.md"
       : "leave it out for this version";
-    place.report(`must be ${SCENARIO_FORMAT_VERSION}, the version of the format that this Ballast reads, not ${describeFound(value)}: ${way}`);
+    place.report(
+      `must be ${SCENARIO_FORMAT_VERSION}, the version of the format that this Ballast reads, not ${describeFound(value)}: ${way}`,
+    );
     return undefined;
   },
 };

@@ -11,12 +11,7 @@ export { findNearestName } from "../reading/nearest-name.ts";
 export { findRepeatedKeys } from "../reading/repeated-keys.ts";
 export { COST_DEFAULTS, type CostDefault } from "./costs.ts";
 export { DEVICE_PROFILES, type DeviceProfile, plainDevice } from "./device-profiles.ts";
-export {
-  type MemoryMarks,
-  memoryMarks,
-  type MemoryStateFractions,
-  minFreePages,
-} from "./memory-state-marks.ts";
+export { type MemoryMarks, memoryMarks, type MemoryStateFractions, minFreePages } from "./memory-state-marks.ts";
 export {
   AGE_SCAN_DEFAULTS,
   type AgeScanSpec,

@@ -27,32 +27,12 @@ function spoil(form: Json, [step, ...further]: readonly number[], value: Json): 
   if (typeof form !== "object" || form === null || step === undefined) return value;
   const entries = Object.entries<Json>(form);
   const chosen = step % Math.max(1, entries.length);
-  const spoiled = entries.map(([key, field], i): [string, Json] => [
-    key,
-    i === chosen ? spoil(field, further, value) : field,
-  ]);
+  const spoiled = entries.map(([key, field], i): [string, Json] => [key, i === chosen ? spoil(field, further, value) : field]);
   return Array.isArray(form) ? spoiled.map(([, element]) => element) : Object.fromEntries(spoiled);
 }
 
 const oddValue = fc.oneof(
-  fc.constantFrom<Json>(
-    null,
-    true,
-    -1,
-    0,
-    1,
-    2.5,
-    1e18,
-    "",
-    "x",
-    "1 s",
-    "1 GiB",
-    "shadow",
-    "w1",
-    [],
-    {},
-    { kind: "idle" },
-  ),
+  fc.constantFrom<Json>(null, true, -1, 0, 1, 2.5, 1e18, "", "x", "1 s", "1 GiB", "shadow", "w1", [], {}, { kind: "idle" }),
   fc.jsonValue({ maxDepth: 1 }) as fc.Arbitrary<Json>,
 );
 

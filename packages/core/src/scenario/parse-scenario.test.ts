@@ -67,12 +67,14 @@ describe("friendly forms (oracle: arithmetic)", () => {
   });
 
   test("`kernelFraction` stands for the kernel's pages, and is 1/64 of the configured memory by default", () => {
-    const kernelPagesOf = (vm: object): number | undefined => parseScenario(formOf({}, { configuredPages: 640, ...vm })).vms[0]?.kernelPages;
+    const kernelPagesOf = (vm: object): number | undefined =>
+      parseScenario(formOf({}, { configuredPages: 640, ...vm })).vms[0]?.kernelPages;
     expect([kernelPagesOf({}), kernelPagesOf({ kernelFraction: 0.1 }), kernelPagesOf({ kernelPages: 7 })]).toEqual([10, 64, 7]);
   });
 
   test("`watermarks: true` stands for those that Linux computes from the memory", () => {
-    const watermarksOf = (watermarks: unknown): unknown => parseScenario(formOf({}, { configuredPages: 4096, watermarks })).vms[0]?.watermarks;
+    const watermarksOf = (watermarks: unknown): unknown =>
+      parseScenario(formOf({}, { configuredPages: 4096, watermarks })).vms[0]?.watermarks;
     expect(watermarksOf(false)).toBe(null);
     expect(watermarksOf(true)).toEqual({ minPages: 128, lowPages: 160, highPages: 192 });
     expect(watermarksOf({ minPages: 1, lowPages: "8 KiB", highPages: 3 })).toEqual({ minPages: 1, lowPages: 2, highPages: 3 });
@@ -91,11 +93,7 @@ describe("friendly forms (oracle: arithmetic)", () => {
   });
 
   test("an image's name stands for all its pages, and makes the process one of file pages", () => {
-    const processes = [
-      { ...process, image: "linux" },
-      { ...process, image: { name: "linux", commonFraction: 0.5 } },
-      process,
-    ];
+    const processes = [{ ...process, image: "linux" }, { ...process, image: { name: "linux", commonFraction: 0.5 } }, process];
     const found = parseScenario(formOf({}, { processes })).vms[0]?.processes.map(({ backing, image }) => [backing, image]);
     expect(found).toEqual([
       ["file", { name: "linux", commonFraction: 1 }],
@@ -138,18 +136,10 @@ describe("problems are told with their path, what was found and what is allowed"
   });
 
   test.each<[string, Form, string]>([
-    [
-      "an unknown key, with the nearest known one",
-      formOf({ polcy: "x" }),
-      '/polcy is not known here; is "policy" meant?',
-    ],
+    ["an unknown key, with the nearest known one", formOf({ polcy: "x" }), '/polcy is not known here; is "policy" meant?'],
     ["a wrong choice", formOf({ mmu: "nestd" }), '/mmu must be one of shadow, nested, not "nestd"'],
     ["a wrong kind of workload", formOf({}, { processes: [{ workload: { kind: "ziph" } }] }), 'is "zipf" meant?'],
-    [
-      "a negative size",
-      formOf({}, { reservationPages: -1 }),
-      "/vms/0/reservationPages must be a whole number of pages",
-    ],
+    ["a negative size", formOf({}, { reservationPages: -1 }), "/vms/0/reservationPages must be a whole number of pages"],
     [
       "an unknown balloon driver",
       formOf({}, { balloon: { driver: "vmwre" } }),
@@ -168,22 +158,14 @@ describe("problems are told with their path, what was found and what is allowed"
       '/vms/0/disk/bandwidthBytesPerS must be a whole number of bytes/s from 1 to 1,000,000,000,000 or text such as "150 MB/s"',
     ],
     ["text without a unit", formOf({ durationNs: "12" }), "/durationNs must be a whole number of ns"],
-    [
-      "a size in both ways",
-      formOf({}, { memory: "1 MiB" }),
-      "/vms/0 has both configuredPages and memory; give one of them",
-    ],
+    ["a size in both ways", formOf({}, { memory: "1 MiB" }), "/vms/0 has both configuredPages and memory; give one of them"],
     ["a missing size", formOf({ host: {} }), '/host/framePages is missing: give it, or memory such as "2 GiB"'],
     [
       "a kernel as large as its VM",
       formOf({}, { kernelPages: 64 }),
       "/vms/0/kernelPages must be below the VM's 64 configured pages, not 64",
     ],
-    [
-      "a limit above the VM",
-      formOf({}, { limitPages: 65 }),
-      "/vms/0/limitPages must be at most the VM's 64 configured pages, not 65",
-    ],
+    ["a limit above the VM", formOf({}, { limitPages: 65 }), "/vms/0/limitPages must be at most the VM's 64 configured pages, not 65"],
     [
       "a reservation above the limit",
       formOf({}, { limitPages: 9, reservationPages: 10 }),
@@ -205,11 +187,7 @@ describe("problems are told with their path, what was found and what is allowed"
       '/vms/1/name gives "a", as does /vms/0; names must differ',
     ],
     ["neither VMs nor an OS", formOf({ vms: undefined }), "/vms must be a list"],
-    [
-      "an OS beside VMs",
-      formOf({ os: { processes: [] } }),
-      " has both os (one level) and vms (two levels); give one of them",
-    ],
+    ["an OS beside VMs", formOf({ os: { processes: [] } }), " has both os (one level) and vms (two levels); give one of them"],
     ["VMs under one level", formOf({ mapping: "oneLevel" }), "/vms do not exist under one-level mapping; give os"],
     [
       "a trace without a size",
@@ -243,17 +221,23 @@ describe("problems are told with their path, what was found and what is allowed"
     ],
     [
       "more of a file than there is",
-      formOf({}, {
-        files: [{ name: "log", pages: 4 }],
-        processes: [
-          {
-            workload: {
-              kind: "phases",
-              phases: [{ kind: "idle", ns: 1 }, { kind: "readFile", file: "log", firstPage: 3, pages: 2 }],
+      formOf(
+        {},
+        {
+          files: [{ name: "log", pages: 4 }],
+          processes: [
+            {
+              workload: {
+                kind: "phases",
+                phases: [
+                  { kind: "idle", ns: 1 },
+                  { kind: "readFile", file: "log", firstPage: 3, pages: 2 },
+                ],
+              },
             },
-          },
-        ],
-      }),
+          ],
+        },
+      ),
       '/vms/0/processes/0/workload/phases/1 reads page 4, but "log" has only 4 pages, numbered from 0',
     ],
     [
@@ -269,7 +253,15 @@ describe("problems are told with their path, what was found and what is allowed"
     ["watermarks that leave nothing", formOf({}, { configuredPages: 48, watermarks: true }), "/vms/0/watermarks leave nothing to use"],
     [
       "two files of one name",
-      formOf({}, { files: [{ name: "log", pages: 4 }, { name: "log", pages: 5 }] }),
+      formOf(
+        {},
+        {
+          files: [
+            { name: "log", pages: 4 },
+            { name: "log", pages: 5 },
+          ],
+        },
+      ),
       '/vms/0/files/1/name is "log", as is that of file 1; names must differ',
     ],
     [
@@ -277,16 +269,18 @@ describe("problems are told with their path, what was found and what is allowed"
       formOf({}, { processes: [{ workload: { kind: "references", references: ["r1"] } }] }),
       "/vms/0/processes/0/workload/references/0 must be a reference",
     ],
-    ...([
-      ["a negative page", [7, -1], "/references/1 must be a whole number from 0 to 268,435,455, not -1"],
-      ["half a page", [0.5], "/references/0 must be a whole number"],
-      ["null for a page", [0, null], '/references/1 must be a reference such as 3 or "3" (load page 3) or "w3" (store to it), not null'],
-      ["a page beyond all memory", ["w268435456"], "/references/0 must be of a page from 0 to 268,435,455"],
-      ["a text with a wrong entry", "7 0 r1 2", '/references has "r1" as reference 2, counted from 0'],
-      ["a text with a page beyond all memory", "1 268435456", '/references has "268435456" as reference 1'],
-      ["a text without references", " , ", "/references must be a list from 1 to 1,000,000 references, not a list of 0"],
-      ["a number for a list", 7, '/references must be a list of references such as [7, 0, "w1"], or text such as "7 0 w1", not 7'],
-    ] as const).map(([what, references, expected]): [string, Form, string] => [
+    ...(
+      [
+        ["a negative page", [7, -1], "/references/1 must be a whole number from 0 to 268,435,455, not -1"],
+        ["half a page", [0.5], "/references/0 must be a whole number"],
+        ["null for a page", [0, null], '/references/1 must be a reference such as 3 or "3" (load page 3) or "w3" (store to it), not null'],
+        ["a page beyond all memory", ["w268435456"], "/references/0 must be of a page from 0 to 268,435,455"],
+        ["a text with a wrong entry", "7 0 r1 2", '/references has "r1" as reference 2, counted from 0'],
+        ["a text with a page beyond all memory", "1 268435456", '/references has "268435456" as reference 1'],
+        ["a text without references", " , ", "/references must be a list from 1 to 1,000,000 references, not a list of 0"],
+        ["a number for a list", 7, '/references must be a list of references such as [7, 0, "w1"], or text such as "7 0 w1", not 7'],
+      ] as const
+    ).map(([what, references, expected]): [string, Form, string] => [
       `references with ${what}`,
       formOf({}, { processes: [{ workload: { kind: "references", references } }] }),
       `/vms/0/processes/0/workload${expected}`,
@@ -350,12 +344,9 @@ describe("problems are told with their path, what was found and what is allowed"
   });
 
   test("phases may nest eight deep and no deeper", () => {
-    const nested = (depth: number): Form =>
-      depth === 0 ? process.workload : { kind: "phases", phases: [nested(depth - 1)] };
+    const nested = (depth: number): Form => (depth === 0 ? process.workload : { kind: "phases", phases: [nested(depth - 1)] });
     expect(refused(formOf({}, { processes: [{ workload: nested(8) }] }))).toEqual([]);
-    expect(refused(formOf({}, { processes: [{ workload: nested(9) }] }))[0]).toContain(
-      "nests phases 9 deep; 8 are allowed",
-    );
+    expect(refused(formOf({}, { processes: [{ workload: nested(9) }] }))[0]).toContain("nests phases 9 deep; 8 are allowed");
     expect(refused(formOf({}, { processes: [{ workload: nested(2000) }] }))).toHaveLength(1);
   });
 
@@ -382,9 +373,7 @@ describe("single parts", () => {
       configuredPages: 256,
       kernelPages: 4,
     });
-    expect(problemsOf(() => parseVmSpec({ memory: "1 MiB", processes: [], count: 2 }))[0]).toContain(
-      "/count is not known here",
-    );
+    expect(problemsOf(() => parseVmSpec({ memory: "1 MiB", processes: [], count: 2 }))[0]).toContain("/count is not known here");
   });
 
   test("a command is read with its numbers", () => {
@@ -395,8 +384,6 @@ describe("single parts", () => {
       virtualPage: 3,
       write: false,
     });
-    expect(problemsOf(() => parseCommand({ kind: "step", events: 0 }))[0]).toContain(
-      "/events must be a whole number from 1",
-    );
+    expect(problemsOf(() => parseCommand({ kind: "step", events: 0 }))[0]).toContain("/events must be a whole number from 1");
   });
 });

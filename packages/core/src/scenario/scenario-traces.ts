@@ -23,10 +23,7 @@ export function checkTraces(scenario: Scenario, traces: Traces): void {
   for (const name of listTraces(scenario)) {
     if (traces.has(name)) continue;
     const known = [...traces.keys()].join(", ") || "none";
-    throw new BallastError(
-      "TRACE_NOT_FOUND",
-      `The scenario "${scenario.name}" reads the trace "${name}"; there are: ${known}.`,
-    );
+    throw new BallastError("TRACE_NOT_FOUND", `The scenario "${scenario.name}" reads the trace "${name}"; there are: ${known}.`);
   }
   const problems = listPlacedVms(scenario).flatMap(({ vm, path }) => findTraceProblems(vm, path, scenario.durationNs, traces));
   if (problems.length > 0) throw problemsError("SCENARIO_INVALID", "The scenario cannot be used with its traces", problems);

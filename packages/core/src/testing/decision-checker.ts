@@ -53,7 +53,9 @@ export class DecisionChecker {
     if (decision === 0) return this.mayNameNone(code, vm, c[i]) ? undefined : `event ${code} of VM ${vm} names no decision`;
     const known = this.decided.get(decision);
     if (known === undefined) return `event ${code} names decision ${decision}, which was not made`;
-    return this.fits(code, vm, decision, known) ? undefined : `event ${code} of VM ${vm} names decision ${decision}, which is for VM ${known.vm}, of kind ${known.kind}`;
+    return this.fits(code, vm, decision, known)
+      ? undefined
+      : `event ${code} of VM ${vm} names decision ${decision}, which is for VM ${known.vm}, of kind ${known.kind}`;
   }
 
   private mayNameNone(code: number, vm: number, cause: number): boolean {

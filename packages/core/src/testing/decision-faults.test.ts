@@ -37,7 +37,8 @@ const target = (changes: object): Decision => ({
   ...changes,
 });
 
-const faultsOf = (decision: Decision): string[] => findDecisionFaults(decision, observation, { capabilities: ["balloon", "steal"], orders: ["fifo"] });
+const faultsOf = (decision: Decision): string[] =>
+  findDecisionFaults(decision, observation, { capabilities: ["balloon", "steal"], orders: ["fifo"] });
 
 /** Oracle: what the kernel's carryOut refuses. */
 describe("faults of decisions", () => {

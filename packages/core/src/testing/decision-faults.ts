@@ -16,11 +16,7 @@ import {
 const LARGEST_FIGURE = Number.MAX_SAFE_INTEGER / 1_000_000;
 
 /** What would make the kernel refuse a decision, or has no effect that anyone could want; as sentences. */
-export function findDecisionFaults(
-  decision: Decision,
-  observation: Observation,
-  { capabilities, orders }: PolicyRights,
-): string[] {
+export function findDecisionFaults(decision: Decision, observation: Observation, { capabilities, orders }: PolicyRights): string[] {
   const faults: string[] = [];
   if (typeof decision.reason !== "string" || decision.reason === "") faults.push(`${decision.kind} has no reason`);
   for (const [name, value] of Object.entries(decision.figures ?? {})) {

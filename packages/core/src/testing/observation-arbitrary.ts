@@ -132,9 +132,7 @@ function curveOf(configuredPages: number, { active, idle, majorFaults }: Drawn):
 
 /** Observations as the kernel could make them for a policy with these capabilities; from 0 to 6 VMs, some extreme. */
 export function observationArbitrary(capabilities: readonly Capability[]): fc.Arbitrary<Observation> {
-  const vms = fc
-    .nat(6)
-    .chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => vmArbitrary(i, capabilities))));
+  const vms = fc.nat(6).chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => vmArbitrary(i, capabilities))));
   const host = fc.record({
     freePages: fc.oneof(fc.constant(0), fc.nat(MAX_PAGES)),
     overheadPages: fc.nat(1000),

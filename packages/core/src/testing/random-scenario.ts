@@ -126,7 +126,10 @@ function vmArbitrary(index: number, sizes: Sizes): fc.Arbitrary<VmSpec> {
 
 const memoryStatesArbitrary = fc.oneof(
   fc.constantFrom<HostSpec["memoryStates"]>("esx2", "vsphere5", "vsphere6"),
-  fc.constantFrom<HostSpec["memoryStates"]>({ soft: 0.06, hard: 0.04, low: 0.02 }, { high: 0.6, clear: 0.4, soft: 0.3, hard: 0.2, low: 0.1 }),
+  fc.constantFrom<HostSpec["memoryStates"]>(
+    { soft: 0.06, hard: 0.04, low: 0.02 },
+    { high: 0.6, clear: 0.4, soft: 0.3, hard: 0.2, low: 0.1 },
+  ),
 );
 /** From next to nothing to much that traps: in VMs this small a low rate samples no page at all. */
 const sampling = fc.record({
@@ -141,59 +144,58 @@ const reuseSampling = fc.record({
   steps: fc.constantFrom(1, 64),
 });
 
-const twoLevelOf = (sizes: Sizes): fc.Arbitrary<Scenario> => fc
-  .integer({ min: 1, max: 4 })
-  .chain((vms) => fc.tuple(...Array.from({ length: vms }, (_, index) => vmArbitrary(index + 1, sizes))))
-  .chain((vms) => {
-    const configured = vms.reduce((sum, vm) => sum + vm.configuredPages, 0);
-    const host = fc
-      .record({
-        framePages: fc.integer({ min: sizes.minFrames, max: configured + sizes.minFrames }),
-        swapPages: fc.constantFrom(0, 4, 4 * configured),
-        swapReservation: fc.constantFrom(false, false, true),
-        limitOrder: fc.constantFrom("random" as const, "fifo" as const, "clock" as const),
-        swapDevice: deviceArbitrary,
-        swapPageCluster: fc.constantFrom(undefined, 1, 3),
-        swapWriteClusterPages: fc.constantFrom(undefined, 1, 4, 32),
-        overheadPages: fc.constantFrom(0, 2),
-        vmOverheadPages: fc.constantFrom(0, 1),
-        memoryStates: memoryStatesArbitrary,
-        memoryStateMargin: fc.constantFrom(0, 0.125),
-        sampling,
-        reuseSampling,
-        ageScan: fc.record({ periodNs: fc.constantFrom(null, 100_000, 700_000) }),
-        compression: fc.record({
-          cacheFraction: fc.constantFrom(0, 0.1, 0.5, 1),
-          maxBytes: fc.constantFrom(2048, 4096),
-          otherFraction: fc.constantFrom(0.1, 0.4),
-        }),
-      })
-      .map(({ framePages, ...changes }) => smallHost(framePages, changes));
-    return fc
-      .record({
-        host,
-        seed: fc.nat(),
-        mmu: fc.constantFrom("shadow" as const, "nested" as const),
-        recordHits: fc.boolean(),
-        sampleNs: fc.constantFrom(0, 100_000),
-        lookaheadNs: fc.constantFrom(0, 10_000),
-        durationNs: fc.option(fc.integer({ min: 1, max: 3_000_000 })),
-        script: fc.array(scriptedArbitrary(vms), { maxLength: 3 }),
-      })
-      .map(({ host: spec, script, ...changes }) => {
-        const ordered = [...script].sort((left, right) => left.atNs - right.atNs);
-        return smallScenario(spec, vms, { ...changes, script: ordered });
-      });
-  });
+const twoLevelOf = (sizes: Sizes): fc.Arbitrary<Scenario> =>
+  fc
+    .integer({ min: 1, max: 4 })
+    .chain((vms) => fc.tuple(...Array.from({ length: vms }, (_, index) => vmArbitrary(index + 1, sizes))))
+    .chain((vms) => {
+      const configured = vms.reduce((sum, vm) => sum + vm.configuredPages, 0);
+      const host = fc
+        .record({
+          framePages: fc.integer({ min: sizes.minFrames, max: configured + sizes.minFrames }),
+          swapPages: fc.constantFrom(0, 4, 4 * configured),
+          swapReservation: fc.constantFrom(false, false, true),
+          limitOrder: fc.constantFrom("random" as const, "fifo" as const, "clock" as const),
+          swapDevice: deviceArbitrary,
+          swapPageCluster: fc.constantFrom(undefined, 1, 3),
+          swapWriteClusterPages: fc.constantFrom(undefined, 1, 4, 32),
+          overheadPages: fc.constantFrom(0, 2),
+          vmOverheadPages: fc.constantFrom(0, 1),
+          memoryStates: memoryStatesArbitrary,
+          memoryStateMargin: fc.constantFrom(0, 0.125),
+          sampling,
+          reuseSampling,
+          ageScan: fc.record({ periodNs: fc.constantFrom(null, 100_000, 700_000) }),
+          compression: fc.record({
+            cacheFraction: fc.constantFrom(0, 0.1, 0.5, 1),
+            maxBytes: fc.constantFrom(2048, 4096),
+            otherFraction: fc.constantFrom(0.1, 0.4),
+          }),
+        })
+        .map(({ framePages, ...changes }) => smallHost(framePages, changes));
+      return fc
+        .record({
+          host,
+          seed: fc.nat(),
+          mmu: fc.constantFrom("shadow" as const, "nested" as const),
+          recordHits: fc.boolean(),
+          sampleNs: fc.constantFrom(0, 100_000),
+          lookaheadNs: fc.constantFrom(0, 10_000),
+          durationNs: fc.option(fc.integer({ min: 1, max: 3_000_000 })),
+          script: fc.array(scriptedArbitrary(vms), { maxLength: 3 }),
+        })
+        .map(({ host: spec, script, ...changes }) => {
+          const ordered = [...script].sort((left, right) => left.atNs - right.atNs);
+          return smallScenario(spec, vms, { ...changes, script: ordered });
+        });
+    });
 
 /** Late VMs: the one command that can be given whatever has become of the others. */
 function scriptedArbitrary(vms: readonly VmSpec[]): fc.Arbitrary<ScriptedCommand> {
-  return fc
-    .record({ atNs: fc.integer({ min: 1, max: 1_000_000 }), pick: fc.nat() })
-    .map(({ atNs, pick }) => {
-      const spec = vms[pick % vms.length];
-      return { atNs, command: { kind: "addVm", spec: { ...spec, name: `${spec.name}-late`, startNs: 0 } } };
-    });
+  return fc.record({ atNs: fc.integer({ min: 1, max: 1_000_000 }), pick: fc.nat() }).map(({ atNs, pick }) => {
+    const spec = vms[pick % vms.length];
+    return { atNs, command: { kind: "addVm", spec: { ...spec, name: `${spec.name}-late`, startNs: 0 } } };
+  });
 }
 
 const oneLevel: fc.Arbitrary<Scenario> = vmArbitrary(1, SMALL).chain((vm) =>

@@ -13,7 +13,11 @@ function kindsIn(workload: Workload): string[] {
 test("random workloads are of every kind that can run by itself, and stay within the process and the file", () => {
   const drawn = fc.sample(workloadArbitrary(20, files), { seed: 1, numRuns: 500 });
   const kinds = new Set(drawn.flatMap(kindsIn));
-  expect([...kinds].sort()).toEqual(Object.keys(WORKLOAD_KINDS).filter((kind) => kind !== "trace" && kind !== "interactive").sort());
+  expect([...kinds].sort()).toEqual(
+    Object.keys(WORKLOAD_KINDS)
+      .filter((kind) => kind !== "trace" && kind !== "interactive")
+      .sort(),
+  );
   for (const workload of drawn) {
     expect(countWorkloadAccesses(workload, { traces: new Map(), files })).not.toBeNull();
     for (const { pages = 0, reading } of listLeaves(workload)) {

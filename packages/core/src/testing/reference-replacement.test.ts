@@ -1,11 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  countClockMisses,
-  countFifoMisses,
-  countLruMisses,
-  countOptimalMisses,
-} from "./reference-replacement.ts";
+import { countClockMisses, countFifoMisses, countLruMisses, countOptimalMisses } from "./reference-replacement.ts";
 
 const counters = {
   fifo: countFifoMisses,

@@ -36,11 +36,7 @@ export const countLruMisses: MissCounter = (pages, frameCount) => {
  * stands behind the loaded page. Empty frames are filled in order first. A hit sets the bit; a load sets it as a
  * memory management unit does (`set`), or leaves it clear as libCacheSim does (`clear`).
  */
-export function countClockMisses(
-  pages: readonly number[],
-  frameCount: number,
-  referenceBitOnLoad: "set" | "clear",
-): number {
+export function countClockMisses(pages: readonly number[], frameCount: number, referenceBitOnLoad: "set" | "clear"): number {
   const frames: { page: number; referenced: boolean }[] = [];
   const frameOfPage = new Map<number, number>();
   let hand = 0;
@@ -52,7 +48,7 @@ export function countClockMisses(
       continue;
     }
     misses += 1;
-    for (let frame = frames[hand];  frame?.referenced; frame = frames[hand]) {
+    for (let frame = frames[hand]; frame?.referenced; frame = frames[hand]) {
       frame.referenced = false;
       hand = (hand + 1) % frameCount;
     }

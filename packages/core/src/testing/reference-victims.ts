@@ -1,9 +1,7 @@
 import type { ObservedOrder } from "../policy/index.ts";
 
 /** What happens right before an access (by its index): so many frames from then on, or so many pages taken at once. */
-export type MemoryPressure =
-  | { readonly atAccess: number; readonly frames: number }
-  | { readonly atAccess: number; readonly taken: number };
+export type MemoryPressure = { readonly atAccess: number; readonly frames: number } | { readonly atAccess: number; readonly taken: number };
 
 export type ReferenceResult = { readonly misses: number; readonly victims: readonly number[] };
 

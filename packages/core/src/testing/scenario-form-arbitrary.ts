@@ -38,10 +38,7 @@ const composed = (part: fc.Arbitrary<Json>): fc.Arbitrary<Json> => fc.oneof(...C
 const workload = fc.oneof({ weight: 9, arbitrary: simple }, { weight: 1, arbitrary: composed(fc.oneof(simple, composed(simple))) });
 
 const image = fc.constantFrom(null, "linux", { name: "linux" }, { name: "linux", commonFraction: 0.25 });
-const backing = fc.oneof(
-  fc.record({ backing: fc.constantFrom("anonymous", "file") }),
-  some({ backing: fc.constant("file"), image }, []),
-);
+const backing = fc.oneof(fc.record({ backing: fc.constantFrom("anonymous", "file") }), some({ backing: fc.constant("file"), image }, []));
 const plainProcess = some(
   {
     virtualPages: fc.constantFrom(50, "1 MiB"),
@@ -140,7 +137,10 @@ const someHost = (framePages: fc.Arbitrary<Json>): fc.Arbitrary<object> =>
       sampling: some({ periodNs: fc.constantFrom(1000, "30 s"), pages, slowGain: gain, fastGain: gain }, []),
       reuseSampling: some({ rate: gain, maxPages: fc.constantFrom(null, 8192), steps: fc.constantFrom(1, 64) }, []),
       ageScan: some({ periodNs: fc.constantFrom(null, 1000, "120 s") }, []),
-      compression: some({ cacheFraction: fc.constantFrom(0, 0.1, 1), maxBytes: fc.constantFrom(64, 2048), otherFraction: fc.constantFrom(0.01, 1) }, []),
+      compression: some(
+        { cacheFraction: fc.constantFrom(0, 0.1, 1), maxBytes: fc.constantFrom(64, 2048), otherFraction: fc.constantFrom(0.01, 1) },
+        [],
+      ),
       costs: fc.constantFrom({}, { trapNs: "1 us", zeroingNs: 0 }),
       zeroing: fc.boolean(),
     },

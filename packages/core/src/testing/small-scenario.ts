@@ -109,10 +109,7 @@ export function references(text: string): Workload {
 }
 
 /** A policy from its decisions alone, without state or parameters. */
-export function policyOf(
-  decide: ReturnType<Policy["create"]>["decide"],
-  changes: Partial<Policy> = {},
-): Policy {
+export function policyOf(decide: ReturnType<Policy["create"]>["decide"], changes: Partial<Policy> = {}): Policy {
   return {
     apiVersion: 1,
     name: "quiet",

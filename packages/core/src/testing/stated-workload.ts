@@ -77,7 +77,15 @@ function maxOf(member: string, limits: WorkloadLimits): number {
 }
 
 function fromSchema(schema: JsonSchema, max: number): fc.Arbitrary<Json> {
-  const { anyOf, enum: choices, type, minimum = 0, maximum = max, pattern, items } = schema as {
+  const {
+    anyOf,
+    enum: choices,
+    type,
+    minimum = 0,
+    maximum = max,
+    pattern,
+    items,
+  } = schema as {
     readonly anyOf?: readonly JsonSchema[];
     readonly enum?: readonly Json[];
     readonly type?: string;

@@ -47,9 +47,7 @@ export const wildPolicy: Policy = {
 };
 
 /** The wild policy, with and without what a hypervisor does by itself as soon as a policy declares it. */
-export const wildPolicyArbitrary: fc.Arbitrary<Policy> = fc
-  .subarray<Capability>(["diskMapper"])
-  .map((more) => wildPolicyWith(more));
+export const wildPolicyArbitrary: fc.Arbitrary<Policy> = fc.subarray<Capability>(["diskMapper"]).map((more) => wildPolicyWith(more));
 
 function wildPolicyWith(more: readonly Capability[]): Policy {
   return { ...wildPolicy, requires: [...wildPolicy.requires, ...more] };

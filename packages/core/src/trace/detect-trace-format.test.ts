@@ -43,13 +43,10 @@ describe("the format of a trace", () => {
     expect(detectTraceFormat("trace.txt", bytesOf(text))).toBe(format);
   });
 
-  test.each([["Dear reader,\nthis is prose.\n"], ["\n\n"], ["\0\0\0"], ["user:123/abc\n"]])(
-    "is not guessed for %j",
-    (text) => {
-      const names = TRACE_FORMAT_NAMES.join(", ");
-      expect(() => detectTraceFormat("notes.txt", bytesOf(text))).toThrow(`Name the format: ${names}.`);
-    },
-  );
+  test.each([["Dear reader,\nthis is prose.\n"], ["\n\n"], ["\0\0\0"], ["user:123/abc\n"]])("is not guessed for %j", (text) => {
+    const names = TRACE_FORMAT_NAMES.join(", ");
+    expect(() => detectTraceFormat("notes.txt", bytesOf(text))).toThrow(`Name the format: ${names}.`);
+  });
 
   // Oracle: each text can be read in both ways, by hand: 0x00412340 or 412,340; label 0 or process 0.
   test.each([

@@ -58,9 +58,7 @@ function refuseUnsupported(file: string, { bytes }: Sample): void {
 function refuseUnknown(file: string, { bytes }: Sample): never {
   const start = quoteBytes(bytes.subarray(0, SHOWN_BYTES));
   const found = `neither its name nor its first bytes (${start}) tell the format`;
-  const advice =
-    `Name the format: ${TRACE_FORMAT_NAMES.join(", ")}. ` +
-    "If every line is the id of an object, whatever its text, that is object-ids.";
+  const advice = `Name the format: ${TRACE_FORMAT_NAMES.join(", ")}. If every line is the id of an object, whatever its text, that is object-ids.`;
   throw new TraceError("format-unknown", { file }, found, advice);
 }
 
@@ -74,7 +72,10 @@ function sampleOf(bytes: Uint8Array): Sample {
 function firstLines(bytes: Uint8Array): string[] {
   const parts: string[] = [];
   for (let at = 0; at < bytes.length; at += 4096) parts.push(String.fromCharCode(...bytes.subarray(at, at + 4096)));
-  const lines = parts.join("").split("\n").map((line) => line.replace(/\r$/, ""));
+  const lines = parts
+    .join("")
+    .split("\n")
+    .map((line) => line.replace(/\r$/, ""));
   if (lines.length > 1) lines.pop();
   return lines.slice(0, LINES_LOOKED_AT);
 }

@@ -8,15 +8,10 @@ const SPACE_END = 0x2f;
  * The name of every page in the order of dense numbers: the object's own where objects have names, else `0x` and the
  * page number; behind the name of its space and a slash where there are spaces.
  */
-export function* namePages(
-  pages: PageNumbering,
-  objects: ObjectNumbering,
-  spaces: ObjectNumbering,
-): Generator<Uint8Array> {
+export function* namePages(pages: PageNumbering, objects: ObjectNumbering, spaces: ObjectNumbering): Generator<Uint8Array> {
   const originals = pages.originalPages();
   for (let page = 0; page < pages.count; page += 1) {
-    const own =
-      objects.count > 0 ? objects.bytesOf(originals.low[page]) : asciiBytes(`0x${originalPage(originals, page).toString(16)}`);
+    const own = objects.count > 0 ? objects.bytesOf(originals.low[page]) : asciiBytes(`0x${originalPage(originals, page).toString(16)}`);
     if (spaces.count === 0) yield own.slice();
     else yield inSpace(spaces.bytesOf(pages.spaceOf(page)), own);
   }

@@ -31,7 +31,7 @@ export class PageNumbering {
     const mask = slots.length - 1;
     let slot = hashPage(high, low, space) >>> this.#shift;
     for (;;) {
-      const page = (slots[slot]) - 1;
+      const page = slots[slot] - 1;
       if (page < 0) return this.#add(high, low, space, slot);
       if (this.#low[page] === low && this.#high[page] === high && this.#space[page] === space) return page;
       slot = (slot + 1) & mask;

@@ -12,9 +12,9 @@ const accessLine = fc.tuple(kind, page, fc.integer({ min: 1, max: 9000 })).map((
 /** Now and then something that is wrong or to be skipped. */
 const oddLine = fc.constantFrom("==1== message", "", "rubbish", "I  12", "# comment", "1", "2,3", "S 0x1f", "0 1f", "1f R");
 const hex = page.map((n) => n.toString(16));
-const viewLine = fc.tuple(fc.constantFrom("ifetch", "read", "write", "pref-r", "<marker: x>"), fc.nat(64), hex).map(
-  ([name, size, address]) => `  12  3: W0.T7 ${name.padEnd(12)} ${size} byte(s) @ 0x${address} by PC 0x1`,
-);
+const viewLine = fc
+  .tuple(fc.constantFrom("ifetch", "read", "write", "pref-r", "<marker: x>"), fc.nat(64), hex)
+  .map(([name, size, address]) => `  12  3: W0.T7 ${name.padEnd(12)} ${size} byte(s) @ 0x${address} by PC 0x1`);
 const text = (line: fc.Arbitrary<string>): fc.Arbitrary<Uint8Array> =>
   fc
     .tuple(fc.array(line, { maxLength: 30 }), fc.constantFrom("\n", "\r\n"), fc.boolean())
@@ -24,10 +24,24 @@ const mostly = (line: fc.Arbitrary<string>): fc.Arbitrary<string> =>
 
 const inputs: Record<TraceFormat, fc.Arbitrary<Uint8Array>> = {
   lackey: text(mostly(accessLine)),
-  "page-numbers": text(mostly(fc.oneof(page.map((n) => `S ${n}`), page.map((n) => `M 0x${n.toString(16)}`)))),
+  "page-numbers": text(
+    mostly(
+      fc.oneof(
+        page.map((n) => `S ${n}`),
+        page.map((n) => `M 0x${n.toString(16)}`),
+      ),
+    ),
+  ),
   csv: text(mostly(fc.tuple(page, page).map(([time, number]) => `${time}, ${number} ,x`))),
   "oracle-general": fc.uint8Array({ maxLength: 24 * 6 }),
-  addresses: text(mostly(fc.oneof(hex, hex.map((address) => `${address} R`)))),
+  addresses: text(
+    mostly(
+      fc.oneof(
+        hex,
+        hex.map((address) => `${address} R`),
+      ),
+    ),
+  ),
   dinero: text(mostly(fc.tuple(fc.nat(4), hex).map(([label, address]) => `${label} ${address} x`))),
   pinatrace: text(mostly(fc.tuple(hex, hex).map(([pc, address]) => `0x${pc}: R 0x${address}`))),
   drmemtrace: text(mostly(viewLine)),
@@ -92,9 +106,7 @@ describe.each([
   test.each([[1], [3], [1000]])("is refused by its line number, in %i pieces", (pieceCount) => {
     const bytes = lineOf(MAX_LINE_BYTES + 1);
     const places = Array.from({ length: pieceCount - 1 }, (_, i) => Math.floor((bytes.length * (i + 1)) / pieceCount));
-    expect(() => recordParsed(format, cut(bytes, places))).toThrow(
-      expect.objectContaining({ reason: "line-too-long", format, line: 2 }),
-    );
+    expect(() => recordParsed(format, cut(bytes, places))).toThrow(expect.objectContaining({ reason: "line-too-long", format, line: 2 }));
   });
 
   test("is refused before it ends, so that it never fills the memory", () => {

@@ -45,13 +45,7 @@ export class TraceError extends BallastError {
   readonly found: string;
   readonly advice: string;
 
-  constructor(
-    reason: TraceErrorReason,
-    place: TraceErrorPlace,
-    found: string,
-    advice: string,
-    options: { cause?: unknown } = {},
-  ) {
+  constructor(reason: TraceErrorReason, place: TraceErrorPlace, found: string, advice: string, options: { cause?: unknown } = {}) {
     super("TRACE_INVALID", `${describePlace(place)}: ${found}. ${advice}`, options);
     this.reason = reason;
     this.file = place.file;

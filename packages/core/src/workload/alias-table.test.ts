@@ -17,14 +17,11 @@ function lawOf(table: Uint32Array): Float64Array {
 test("the columns of an alias table add up to the weights, exactly but for 32-bit thresholds", () => {
   // Oracle: the definition of the alias method; a threshold is off by 2^-32 at most, and so is each column.
   fc.assert(
-    fc.property(
-      fc.array(fc.double({ min: 1e-6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 200 }),
-      (weights) => {
-        const total = weights.reduce((sum, weight) => sum + weight, 0);
-        const law = lawOf(buildAliasTable(Float64Array.from(weights)));
-        weights.forEach((weight, index) => expect(Math.abs(law[index] - weight / total)).toBeLessThan(1e-8));
-      },
-    ),
+    fc.property(fc.array(fc.double({ min: 1e-6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 200 }), (weights) => {
+      const total = weights.reduce((sum, weight) => sum + weight, 0);
+      const law = lawOf(buildAliasTable(Float64Array.from(weights)));
+      weights.forEach((weight, index) => expect(Math.abs(law[index] - weight / total)).toBeLessThan(1e-8));
+    }),
   );
 });
 

@@ -106,22 +106,16 @@ const anyWorkload = fc.oneof(leaf, phasesOf(fc.oneof(leaf, phasesOf(leaf))));
 describe("any access stream", () => {
   test("saved at any filling and loaded into a new stream, goes on as the undisturbed one does", () => {
     fc.assert(
-      fc.property(
-        anyWorkload,
-        fc.integer({ min: 1, max: 11 }),
-        fc.nat(30),
-        fc.nat(),
-        (workload, length, before, seed) => {
-          const undisturbed = open(workload, seed);
-          tell(undisturbed, length, before);
-          const saved = JSON.parse(JSON.stringify(undisturbed.save())) as number[];
-          const resumed = open(workload, seed + 1);
-          tell(resumed, length, before % 5);
-          resumed.load(saved);
-          expect(resumed.save()).toEqual(saved);
-          expect(tell(resumed, length, 1000)).toEqual(tell(undisturbed, length, 1000));
-        },
-      ),
+      fc.property(anyWorkload, fc.integer({ min: 1, max: 11 }), fc.nat(30), fc.nat(), (workload, length, before, seed) => {
+        const undisturbed = open(workload, seed);
+        tell(undisturbed, length, before);
+        const saved = JSON.parse(JSON.stringify(undisturbed.save())) as number[];
+        const resumed = open(workload, seed + 1);
+        tell(resumed, length, before % 5);
+        resumed.load(saved);
+        expect(resumed.save()).toEqual(saved);
+        expect(tell(resumed, length, 1000)).toEqual(tell(undisturbed, length, 1000));
+      }),
       { numRuns: caseCount(125, 2500) },
     );
   });
@@ -155,11 +149,7 @@ describe("any access stream", () => {
 describe("each kind, told access by access (oracle: its definition in workload.ts)", () => {
   test.each<[string, Workload, string[]]>([
     ["sequential", { kind: "sequential", firstPage: 2, pages: 3, writeRatio: 1 }, ["2/2", "3/2", "4/2"]],
-    [
-      "cyclic",
-      { kind: "cyclic", firstPage: 5, pages: 2, accesses: 5, writeRatio: 0 },
-      ["5/1", "6/1", "5/1", "6/1", "5/1"],
-    ],
+    ["cyclic", { kind: "cyclic", firstPage: 5, pages: 2, accesses: 5, writeRatio: 0 }, ["5/1", "6/1", "5/1", "6/1", "5/1"]],
     ["references", { kind: "references", references: ["3", "w3", "0"] }, ["3/1", "3/2", "0/1"]],
     ["trace", { kind: "trace", trace: "tiny", times: 1 }, ["0/1", "1/1", "2/2", "1/0", "0/3", "3/1", "3/2"]],
     ["idle", { kind: "idle", ns: 70 }, ["idle 70"]],
@@ -183,9 +173,7 @@ describe("each kind, told access by access (oracle: its definition in workload.t
   });
 
   test("a trace that is not there is named together with those that are", () => {
-    expect(() => open({ kind: "trace", trace: "huge", times: 1 })).toThrow(
-      'The workload reads the trace "huge"; there are: tiny.',
-    );
+    expect(() => open({ kind: "trace", trace: "huge", times: 1 })).toThrow('The workload reads the trace "huge"; there are: tiny.');
   });
 });
 

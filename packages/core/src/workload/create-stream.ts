@@ -45,5 +45,8 @@ class SavedStream implements AccessStream {
 function createPart(workload: Workload, prng: Prng, sources: StreamSources): StreamPart {
   const kind = kindOf(workload);
   if (!isComposed(kind)) return kind.createStream(workload, sources, prng);
-  return kind.compose(workload, kind.parts(workload).map((part) => createPart(part, prng, sources)));
+  return kind.compose(
+    workload,
+    kind.parts(workload).map((part) => createPart(part, prng, sources)),
+  );
 }

@@ -35,32 +35,23 @@ function chiSquareDeviations(found: readonly number[], expected: readonly number
 
 describe("drawn pages follow their law (oracle: Pearson's chi-square)", () => {
   test("uniform: every page equally likely", () => {
-    const { perPage } = countAccesses(
-      { kind: "uniform", firstPage: 3, pages: 997, accesses: ACCESSES, writeRatio: 0 },
-      1000,
-    );
+    const { perPage } = countAccesses({ kind: "uniform", firstPage: 3, pages: 997, accesses: ACCESSES, writeRatio: 0 }, 1000);
     expect(perPage.slice(0, 3)).toEqual([0, 0, 0]);
     expect(chiSquareDeviations(perPage.slice(3), new Array(997).fill(ACCESSES / 997))).toBeLessThan(4);
   });
 
-  test.each([0, 0.5, 0.99, 1.2])(
-    "zipf with exponent %d: rank r with probability proportional to r^-exponent",
-    (exponent) => {
-      const pages = 500;
-      const { perPage } = countAccesses(
-        { kind: "zipf", firstPage: 0, pages, accesses: ACCESSES, exponent, writeRatio: 0.5 },
-        pages,
-      );
-      const weights = perPage.map((_, index) => Math.pow(index + 1, -exponent));
-      const total = weights.reduce((sum, weight) => sum + weight, 0);
-      expect(
-        chiSquareDeviations(
-          perPage,
-          weights.map((weight) => (weight * ACCESSES) / total),
-        ),
-      ).toBeLessThan(4);
-    },
-  );
+  test.each([0, 0.5, 0.99, 1.2])("zipf with exponent %d: rank r with probability proportional to r^-exponent", (exponent) => {
+    const pages = 500;
+    const { perPage } = countAccesses({ kind: "zipf", firstPage: 0, pages, accesses: ACCESSES, exponent, writeRatio: 0.5 }, pages);
+    const weights = perPage.map((_, index) => Math.pow(index + 1, -exponent));
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    expect(
+      chiSquareDeviations(
+        perPage,
+        weights.map((weight) => (weight * ACCESSES) / total),
+      ),
+    ).toBeLessThan(4);
+  });
 
   test("ramp: uniform over the pages in use at each access", () => {
     const workload: WorkloadOf<"ramp"> = {
@@ -74,9 +65,7 @@ describe("drawn pages follow their law (oracle: Pearson's chi-square)", () => {
     const expected = new Array<number>(200).fill(0);
     for (let i = 0; i < ACCESSES; i++) expected[rampPages(workload, i) - 1] += 1 / rampPages(workload, i);
     for (let page = 198; page >= 0; page--) expected[page] += expected[page + 1];
-    expect(
-      chiSquareDeviations(countAccesses(workload, 200).perPage.slice(0, 195), expected.slice(0, 195)),
-    ).toBeLessThan(4);
+    expect(chiSquareDeviations(countAccesses(workload, 200).perPage.slice(0, 195), expected.slice(0, 195))).toBeLessThan(4);
   });
 
   test.each([0.1, 0.5, 0.93])("a writeRatio of %d makes that fraction of the accesses stores", (writeRatio) => {

@@ -8,11 +8,7 @@ const TICKS = 6;
 export type NumberScale = ScaleContinuousNumeric<number, number>;
 
 /** A scale over all values of an axis, from a round number to a round number unless the axis says from where to where. */
-export function scaleOver(
-  { from, to, isLogarithmic }: Axis,
-  values: readonly number[],
-  range: readonly [number, number],
-): NumberScale {
+export function scaleOver({ from, to, isLogarithmic }: Axis, values: readonly number[], range: readonly [number, number]): NumberScale {
   if (isLogarithmic === true) return scaleLog([from ?? 1, to ?? Math.max(...values)], [...range]).nice();
   const min = values.reduce((low, value) => Math.min(low, value), 0);
   const max = values.reduce((high, value) => Math.max(high, value), min);

@@ -45,8 +45,7 @@ const coordinates = (svg: string, pattern: RegExp): number[] => [...svg.matchAll
 describe("a chart", () => {
   test("tells title, axes and legend, as text that XML can hold", () => {
     const svg = drawChart(lines);
-    for (const text of ["Faults &amp; frames", "a &lt; b", ">frames<", ">faults<", ">simulated<", ">law<"])
-      expect(svg).toContain(text);
+    for (const text of ["Faults &amp; frames", "a &lt; b", ">frames<", ">faults<", ">simulated<", ">law<"]) expect(svg).toContain(text);
   });
 
   // Oracle: the plot is 64 to 736 pixels wide and 280 high, and both axes begin at 0.

@@ -40,8 +40,7 @@ function colours({ paper, ink, muted, grid, axis, series }: Palette): string {
     `.paper{fill:${paper};stroke:${grid}}.title,.label,.bar-value{fill:${ink}}.description,.tick{fill:${muted}}` +
     `.grid{stroke:${grid}}.axis,.mark{stroke:${axis}}`;
   const drawn = series.map(
-    (colour, index) =>
-      `.s${index}.line{stroke:${colour}}.s${index}.fill{fill:${colour}}.s${index}.bar-expected{stroke:${colour}}`,
+    (colour, index) => `.s${index}.line{stroke:${colour}}.s${index}.fill{fill:${colour}}.s${index}.bar-expected{stroke:${colour}}`,
   );
   return fixed + drawn.join("");
 }

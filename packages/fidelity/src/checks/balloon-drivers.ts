@@ -82,10 +82,7 @@ const grownIn = (changes: readonly Change[]): Change[] => changes.filter(({ kind
 
 /** Size by time, from before the first change on. */
 function lineOf(name: string, changes: readonly Change[]): Line {
-  const points = changes.map(({ timeNs, sizePages }): [number, number] => [
-    timeNs / NS_PER_S,
-    (sizePages * PAGE_BYTES) / 2 ** 20,
-  ]);
+  const points = changes.map(({ timeNs, sizePages }): [number, number] => [timeNs / NS_PER_S, (sizePages * PAGE_BYTES) / 2 ** 20]);
   return { name, shape: "step", points: [[0, 0], ...thin(points), [20, points.at(-1)?.[1] ?? 0]] };
 }
 
@@ -100,8 +97,7 @@ const vmware = defineCheck({
   title: "ESX's driver in Linux 2.6.34: a poll a second, 16,384 pages and one more, so that 1 GiB takes 16 polls",
   source: "Linux 2.6.34, drivers/misc/vmware_balloon.c, version 1.2; the cap: VMware, sched.mem.maxmemctl",
   confidence: "published",
-  method:
-    "A VM of 2 GiB with nothing else to do is to give up 1 GiB, and gets it back; then one of 1,000 pages is to give up what it can.",
+  method: "A VM of 2 GiB with nothing else to do is to give up 1 GiB, and gets it back; then one of 1,000 pages is to give up what it can.",
   isQuick: false,
   figures: {
     "polls to inflate by 1 GiB": { unit: "polls", expected: exactly(16) },
@@ -130,7 +126,8 @@ const vmware = defineCheck({
           kind: "lines",
           name: "balloon-drivers",
           title: "How fast 1 GiB goes into a balloon",
-          description: "A VM of 2 GiB with ample free memory is asked for 1 GiB after half a second. The driver of Linux 2.6.34 for ESX takes what it may at each poll; virtio's works through at once.",
+          description:
+            "A VM of 2 GiB with ample free memory is asked for 1 GiB after half a second. The driver of Linux 2.6.34 for ESX takes what it may at each poll; virtio's works through at once.",
           x: { label: "simulated time (s)", to: 20 },
           y: { label: "balloon (MiB)" },
           lines: [lineOf("vmware", grown), lineOf("virtio", virtio)],
@@ -210,8 +207,7 @@ const virtio = defineCheck({
   title: "virtio-balloon: batches of 256 pages, another attempt 200 ms after a failure, 256 pages back before the guest runs out",
   source: "Linux, drivers/virtio/virtio_balloon.c",
   confidence: "published",
-  method:
-    "A guest of 2,000 pages, 1,000 of them its kernel's, is asked for 1,500; then its process needs memory that the balloon holds.",
+  method: "A guest of 2,000 pages, 1,000 of them its kernel's, is asked for 1,500; then its process needs memory that the balloon holds.",
   isQuick: true,
   figures: {
     "pages in a batch": { unit: "pages", expected: exactly(256) },

@@ -26,9 +26,7 @@ function guestAtWork({ configuredPages, balloonPages, workload, ...guest }: Gues
     name: "guest-at-work",
     sampleNs: 0,
     host: { framePages: 2 * configuredPages },
-    vms: [
-      { ...guest, configuredPages, processes: [{ accessNs: "1 us", workload: { kind: "phases", phases: [REST, workload] } }] },
-    ],
+    vms: [{ ...guest, configuredPages, processes: [{ accessNs: "1 us", workload: { kind: "phases", phases: [REST, workload] } }] }],
     policy: "no-reclaim",
     script: balloonPages === 0 ? [] : [{ atNs: 0, command }],
   };
@@ -40,22 +38,14 @@ const WORK = { kind: "zipf", pages: 3800, accesses: 60_000, exponent: 0.7 };
 const COUNTERS = ["guestMinorFaults", "guestMajorFaults", "pageOuts", "pageIns", "pagesDropped"] as const;
 
 /** What a guest counts, and its balloon. */
-async function countWork(
-  { simulate }: TestBench,
-  replacement: string,
-  balloonPages: number,
-  configuredPages: number,
-): Promise<number[]> {
+async function countWork({ simulate }: TestBench, replacement: string, balloonPages: number, configuredPages: number): Promise<number[]> {
   const guest = { replacement, kernelPages: SIZE.kernel, workload: WORK, configuredPages, balloonPages };
   const { count, machine } = await simulate({ scenario: guestAtWork(guest) });
   return [...COUNTERS.map((counter) => count(counter)), machine.vm(1).balloonSizePages];
 }
 
 /** Counts that a ballooned VM has and a smaller one has not, or the other way round. */
-async function compareCounts(
-  testBench: TestBench,
-  replacement: string,
-): Promise<{ differences: number; faults: number; balloon: number }> {
+async function compareCounts(testBench: TestBench, replacement: string): Promise<{ differences: number; faults: number; balloon: number }> {
   const ballooned = await countWork(testBench, replacement, SIZE.balloon, SIZE.pages);
   const smaller = await countWork(testBench, replacement, 0, SIZE.pages - SIZE.balloon);
   const differences = COUNTERS.reduce((sum, _, at) => sum + Math.abs((ballooned[at] ?? 0) - (smaller[at] ?? 0)), 0);
@@ -136,7 +126,8 @@ const figure2 = defineCheck({
           kind: "bars",
           name: "balloon-throughput",
           title: "A balloon makes a VM smaller",
-          description: "Throughput of a VM of 256 MiB that was ballooned, and of VMs configured so small. After figure 2 of C. A. Waldspurger, OSDI 2002.",
+          description:
+            "Throughput of a VM of 256 MiB that was ballooned, and of VMs configured so small. After figure 2 of C. A. Waldspurger, OSDI 2002.",
           y: { label: "accesses per second" },
           categories: LEFT_MIB.map((left) => `${left} MiB`),
           series: [

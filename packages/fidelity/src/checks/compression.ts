@@ -48,8 +48,7 @@ async function compress({ simulate }: TestBench, compressedFraction: number): Pr
 
 const cache = defineCheck({
   id: "compression.cache",
-  title:
-    "Pages chosen for swap are compressed if they take 2 KB at most, in a cache of 10 % of the VM; then the oldest go to swap",
+  title: "Pages chosen for swap are compressed if they take 2 KB at most, in a cache of 10 % of the VM; then the oldest go to swap",
   source: "VMware, vSphere Resource Management Guide, and Understanding Memory Resource Management in vSphere 5",
   confidence: "published",
   method: `${STOLEN} of ${PAGES} pages are stolen at random: once with pages that compress to about a third (among hundreds of them, of sizes in steps of 64 bytes, one takes just 2,048), once with pages that hardly compress.`,

@@ -14,9 +14,7 @@ const PAGES = 200;
 const ACCESS_NS = 1000;
 
 /** A guest that touches each of its pages once, or as the workload says. */
-function toucher(
-  changes: { readonly scenario?: Form; readonly vm?: Form; readonly process?: Form; readonly workload?: Form } = {},
-): Form {
+function toucher(changes: { readonly scenario?: Form; readonly vm?: Form; readonly process?: Form; readonly workload?: Form } = {}): Form {
   const workload = changes.workload ?? { kind: "sequential", pages: PAGES, writeRatio: 1 };
   const vm = { kernelPages: 0, processes: [{ accessNs: ACCESS_NS, ...changes.process, workload }], ...changes.vm };
   const twoLevels = { vms: [{ ...vm, configuredPages: PAGES, balloon: false, ...changes.vm }] };

@@ -70,7 +70,8 @@ const shards = defineCheck({
           kind: "lines",
           name: "shards",
           title: "A miss ratio curve from one page in a hundred",
-          description: "Zipf of exponent 1 over 100,000 pages, a million accesses. SHARDS looks at the pages whose hash is below a threshold (C. A. Waldspurger and others, FAST 2015).",
+          description:
+            "Zipf of exponent 1 over 100,000 pages, a million accesses. SHARDS looks at the pages whose hash is below a threshold (C. A. Waldspurger and others, FAST 2015).",
           x: { label: "memory (pages)", to: PAGES },
           y: { label: "misses per access", from: 0 },
           lines: [

@@ -47,8 +47,7 @@ async function swapInsPerPageOut({ simulate }: TestBench, stolenFraction: number
 const cost = defineCheck({
   id: "double-paging.cost",
   title: "If the host has stolen a fraction h of a guest's pages at random, a guest page-out costs h host swap-ins",
-  source:
-    "derived: the guest's victims do not know what the host has stolen; the effect itself: C. A. Waldspurger, OSDI 2002, section 3",
+  source: "derived: the guest's victims do not know what the host has stolen; the effect itself: C. A. Waldspurger, OSDI 2002, section 3",
   confidence: "derived",
   method: `A guest with ${PAGES} dirty pages pages ${PAGED_OUT} of them out.`,
   isQuick: false,
@@ -76,7 +75,8 @@ function costChart(swapIns: readonly number[]): LineChart {
     kind: "lines",
     name: "double-paging",
     title: "Double paging: what the guest pages out must first be swapped in",
-    description: "The host has stolen a fraction of the guest's pages at random. Means over 16 seeds; their standard errors are smaller than the dots.",
+    description:
+      "The host has stolen a fraction of the guest's pages at random. Means over 16 seeds; their standard errors are smaller than the dots.",
     x: { label: "stolen fraction h of the guest's pages", to: 1 },
     y: { label: "host swap-ins for each page-out", to: 1 },
     lines: [

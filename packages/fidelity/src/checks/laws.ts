@@ -70,7 +70,10 @@ const cyclicScan = defineCheck({
 /** Misses of MIN in W - 1 rounds of a scan of W pages, after as many: its hits recur with that period. */
 function steadyMinMisses(frames: number, pages: number): number {
   const misses = (rounds: number): number =>
-    minMisses(Int32Array.from({ length: rounds * pages }, (_, at) => at % pages), frames);
+    minMisses(
+      Int32Array.from({ length: rounds * pages }, (_, at) => at % pages),
+      frames,
+    );
   return misses(2 * (pages - 1)) - misses(pages - 1);
 }
 
@@ -113,7 +116,8 @@ async function scanChart(testBench: TestBench): Promise<LineChart> {
     kind: "lines",
     name: "cyclic-scan",
     title: "A cyclic scan of W pages in R frames",
-    description: "LRU, FIFO and CLOCK miss always, as soon as one page does not fit. Random stealing misses m of the accesses, 1 - m = exp(-m W / R); MIN (W - R) of W - 1.",
+    description:
+      "LRU, FIFO and CLOCK miss always, as soon as one page does not fit. Random stealing misses m of the accesses, 1 - m = exp(-m W / R); MIN (W - R) of W - 1.",
     x: { label: "frames / pages of the scan, R / W", from: 0, to: 1 },
     y: { label: "misses per access", from: 0, to: 1 },
     lines: [

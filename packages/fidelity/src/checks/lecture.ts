@@ -195,8 +195,7 @@ const zeroing = defineCheck({
   title: "A reclaimed frame is overwritten with zeros before another VM gets it",
   source: SOURCE,
   confidence: "derived",
-  method:
-    "Three VMs, overcommitted one and a half times, under random stealing. Without zeroing the same count shows what would leak.",
+  method: "Three VMs, overcommitted one and a half times, under random stealing. Without zeroing the same count shows what would leak.",
   isQuick: true,
   figures: {
     "frames that changed their VM": { unit: "times", expected: compare() },

@@ -120,8 +120,7 @@ const states = defineCheck({
   run: async (testBench) => {
     const changes = await changesOfState(testBench, MARGIN);
     const at = (way: string, state: number, of = changes): number => of.get(`${way} ${state}`) ?? Number.NaN;
-    const highAgain = async (margin: number): Promise<number> =>
-      at("up", MemoryState.High, await changesOfState(testBench, margin));
+    const highAgain = async (margin: number): Promise<number> => at("up", MemoryState.High, await changesOfState(testBench, margin));
     return {
       figures: {
         "soft begins": at("down", MemoryState.Soft),

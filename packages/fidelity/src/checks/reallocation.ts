@@ -89,17 +89,12 @@ async function run(testBench: TestBench, assumed: Assumed): Promise<readonly Wat
     vms: SERVERS.map((server) => serverVm(server)),
   };
   const esx = testBench.policy("esx");
-  const policy = withoutDriversUntil(
-    esx,
-    WORK_FROM_S * NS_PER_S,
-    readParameters(esx.parameters, { headroomFraction }, "").values,
-  );
+  const policy = withoutDriversUntil(esx, WORK_FROM_S * NS_PER_S, readParameters(esx.parameters, { headroomFraction }, "").values);
   await testBench.simulate({ scenario, policy, onBatch: watch.onBatch });
   return watch.moments;
 }
 
-const swapped = (moment: WatchedMoment): number =>
-  mibOf(SERVERS.reduce((sum, _, index) => sum + moment.vm(index + 1, "swappedPages"), 0));
+const swapped = (moment: WatchedMoment): number => mibOf(SERVERS.reduce((sum, _, index) => sum + moment.vm(index + 1, "swappedPages"), 0));
 const ballooned = (moment: WatchedMoment): number =>
   mibOf(SERVERS.reduce((sum, _, index) => sum + moment.vm(index + 1, "balloonSizePages"), 0));
 const seconds = ({ timeNs }: WatchedMoment): number => timeNs / NS_PER_S;
@@ -167,7 +162,8 @@ function hostChart(moments: readonly WatchedMoment[]): LineChart {
     kind: "lines",
     name: "reallocation-host",
     title: "A boot storm on an overcommitted host",
-    description: "Five Windows VMs with 1,472 MiB on 1 GiB zero their memory when they boot. After figure 8 of C. A. Waldspurger, OSDI 2002.",
+    description:
+      "Five Windows VMs with 1,472 MiB on 1 GiB zero their memory when they boot. After figure 8 of C. A. Waldspurger, OSDI 2002.",
     x: { label: "simulated time (min)", to: END_S / 60 },
     y: { label: "memory (MiB)" },
     lines: [
@@ -184,7 +180,8 @@ function serverChart(moments: readonly WatchedMoment[]): LineChart {
     kind: "lines",
     name: "reallocation-vms",
     title: "Memory moves to the VMs that work",
-    description: "Memory of each VM; SQL is idle from minute 15 on, and falls to the half of its memory that is reserved for it. After figure 8 of C. A. Waldspurger, OSDI 2002.",
+    description:
+      "Memory of each VM; SQL is idle from minute 15 on, and falls to the half of its memory that is reserved for it. After figure 8 of C. A. Waldspurger, OSDI 2002.",
     x: { label: "simulated time (min)", to: END_S / 60 },
     y: { label: "resident memory (MiB)", from: 0 },
     lines: SERVERS.map(({ name }, index) => ({

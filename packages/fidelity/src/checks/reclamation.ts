@@ -139,7 +139,8 @@ function waysChart(rows: Readonly<Record<Way, readonly (readonly [number, number
     kind: "lines",
     name: "reclamation-ways",
     title: "Ballooning, host swapping, compression",
-    description: "Work of a VM of 512 MiB that goes on with 240 MiB of it, by how much memory the host has for it. The guest gives up what it uses least; the host does not know, and takes at random.",
+    description:
+      "Work of a VM of 512 MiB that goes on with 240 MiB of it, by how much memory the host has for it. The guest gives up what it uses least; the host does not know, and takes at random.",
     x: { label: "memory of the host (MiB)", from: HOSTS_MIB[0], to: VM_MIB },
     y: { label: "accesses (thousands per second)" },
     lines: WAY_NAMES.map((name) => ({ name, shape: "line", points: rows[name] })),

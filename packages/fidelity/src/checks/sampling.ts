@@ -44,9 +44,7 @@ const STEADY_TOUCHER: Form = {
       configuredPages: STEADY.pages,
       kernelPages: 0,
       balloon: false,
-      processes: [
-        { accessNs: "10 us", workload: { kind: "cyclic", pages: STEADY.active, accesses: 1000 * (STEADY.periods + 1) } },
-      ],
+      processes: [{ accessNs: "10 us", workload: { kind: "cyclic", pages: STEADY.active, accesses: 1000 * (STEADY.periods + 1) } }],
     },
   ],
 };
@@ -64,9 +62,7 @@ const standardError = defineCheck({
   },
   run: async (testBench) => {
     const rows = await forSeeds(async (seed) => {
-      const found = (await samplePeriods(testBench, STEADY_TOUCHER, seed))
-        .slice(1)
-        .map(({ touched, sampled }) => touched / sampled);
+      const found = (await samplePeriods(testBench, STEADY_TOUCHER, seed)).slice(1).map(({ touched, sampled }) => touched / sampled);
       const mean = found.reduce((sum, value) => sum + value, 0) / found.length;
       const variance = found.reduce((sum, value) => sum + (value - FRACTION) ** 2, 0) / found.length;
       return { mean, variance: variance / VARIANCE };
@@ -114,8 +110,7 @@ function toucher(gains: Gains): Form {
 
 /** What is touched in the period that ends then: after a change, the more of both sizes. */
 function truthMib(timeS: number): number {
-  const phase = (atS: number): number =>
-    TOUCHED_MIB[Math.min(TOUCHED_MIB.length - 1, Math.max(0, Math.floor(atS / PHASE_S)))] ?? 0;
+  const phase = (atS: number): number => TOUCHED_MIB[Math.min(TOUCHED_MIB.length - 1, Math.max(0, Math.floor(atS / PHASE_S)))] ?? 0;
   return Math.max(phase(timeS - 1), phase(timeS - PERIOD_S + 1));
 }
 
@@ -131,8 +126,7 @@ function meanDistance(points: readonly (readonly [number, number])[]): number {
 
 async function gainSensitivity(testBench: TestBench, asAssumed: number): Promise<SensitivityRow[]> {
   const figure = "mean distance from the truth (MiB)";
-  const distance = async (gains: Partial<Gains>): Promise<number> =>
-    meanDistance(await estimate(testBench, { ...ASSUMED, ...gains }));
+  const distance = async (gains: Partial<Gains>): Promise<number> => meanDistance(await estimate(testBench, { ...ASSUMED, ...gains }));
   const row = async (parameter: string, name: keyof Gains): Promise<SensitivityRow> => ({
     parameter,
     assumed: String(ASSUMED[name]),
@@ -186,7 +180,8 @@ function toucherChart(points: readonly (readonly [number, number])[]): LineChart
     kind: "lines",
     name: "sampling",
     title: "How much of a VM is active, by 100 sampled pages in 30 s",
-    description: "A VM of 256 MiB whose toucher touches more and less; the estimate is the largest of a slow and two fast moving averages. After figure 6 of C. A. Waldspurger, OSDI 2002; gains 0.1 and 0.5 are assumed.",
+    description:
+      "A VM of 256 MiB whose toucher touches more and less; the estimate is the largest of a slow and two fast moving averages. After figure 6 of C. A. Waldspurger, OSDI 2002; gains 0.1 and 0.5 are assumed.",
     x: { label: "simulated time (min)", to: (TOUCHED_MIB.length * PHASE_S) / 60 },
     y: { label: "active memory (MiB)", from: 0 },
     lines: [

@@ -53,10 +53,7 @@ function sequentialReader(isBallooned: boolean, setup: Setup): Form {
         disk: swapDevice,
         balloon: { pollNs: "1 s", capFraction: 1 },
         files: [{ name: "data", pages: pagesOf(FILE_MIB) }],
-        processes: [
-          { virtualPages: 1, accessNs: "1 us", workload: { kind: "phases", phases } },
-          ...(isUsed ? [past] : []),
-        ],
+        processes: [{ virtualPages: 1, accessNs: "1 us", workload: { kind: "phases", phases } }, ...(isUsed ? [past] : [])],
       },
     ],
     script: isBallooned ? [{ atNs: "10 s", command: { kind: "setBalloonTarget", vm: 1, pages: target } }] : [],
@@ -154,7 +151,8 @@ const sequentialRead = defineCheck({
           kind: "bars",
           name: "vswapper",
           title: "Reading a file that the host cannot hold",
-          description: "A guest of 512 MiB reads a file of 200 MiB on a host of 100 MiB with hard disks. After the sequential read of VSwapper (N. Amit, D. Tsafrir, A. Schuster, ASPLOS 2014).",
+          description:
+            "A guest of 512 MiB reads a file of 200 MiB on a host of 100 MiB with hard disks. After the sequential read of VSwapper (N. Amit, D. Tsafrir, A. Schuster, ASPLOS 2014).",
           y: { label: "seconds for one reading (powers of ten)", isLogarithmic: true },
           categories: ["hypervisor swapping", "swap mapper", "balloon"],
           series: [{ name: "seconds", values: [baseline.seconds, mapper.seconds, balloon.seconds] }],

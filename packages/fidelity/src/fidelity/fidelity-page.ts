@@ -30,15 +30,12 @@ export function fidelityPage(subjects: readonly Subject[], reports: readonly Che
   const summary = subjects.map(({ name, title }) => summaryRow(name, title, reportsOf(name)));
   return [
     ...HEAD,
-    ...markdownTable(["subject", "checks", "figures that pass", "that fail", "by configuration", "by identity", "compared only"], [...summary, totalRow(reports)]),
+    ...markdownTable(
+      ["subject", "checks", "figures that pass", "that fail", "by configuration", "by identity", "compared only"],
+      [...summary, totalRow(reports)],
+    ),
     "",
-    ...subjects.flatMap((subject) => [
-      `## ${subject.title}`,
-      "",
-      subject.description,
-      "",
-      ...reportsOf(subject.name).flatMap(checkLines),
-    ]),
+    ...subjects.flatMap((subject) => [`## ${subject.title}`, "", subject.description, "", ...reportsOf(subject.name).flatMap(checkLines)]),
     ...allAssumedLines(reports),
   ].join("\n");
 }

@@ -67,8 +67,6 @@ describe("balloon targets", () => {
 
 test("without a free frame it steals a batch at random beside the targets, because a balloon would be late", () => {
   const decisions = decide("shortage", 0, [{ residentPages: 1000 }, { residentPages: 1000 }]);
-  const steals = decisions.flatMap((decision) =>
-    decision.kind === "StealPages" && "count" in decision.take ? [decision.take.count] : [],
-  );
+  const steals = decisions.flatMap((decision) => (decision.kind === "StealPages" && "count" in decision.take ? [decision.take.count] : []));
   expect(steals).toEqual([10, 10]);
 });

@@ -32,6 +32,8 @@ function decide(observation: Observation, settings: Settings, prng: Prng): Decis
   if (cause !== "shortage") return targets;
   return [
     ...targets,
-    ...stealAtRandom(vms, shortagePages(observation, shortageFraction), prng, "no free frame, and a balloon would be late", { neededPages }),
+    ...stealAtRandom(vms, shortagePages(observation, shortageFraction), prng, "no free frame, and a balloon would be late", {
+      neededPages,
+    }),
   ];
 }

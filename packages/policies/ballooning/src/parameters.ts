@@ -1,11 +1,4 @@
-import {
-  minChangeFraction,
-  periodMs,
-  reserveFraction,
-  shortageFraction,
-  taxRate,
-  type ValuesOf,
-} from "@ballast/core/policy";
+import { minChangeFraction, periodMs, reserveFraction, shortageFraction, taxRate, type ValuesOf } from "@ballast/core/policy";
 
 export const parameters = { reserveFraction, minChangeFraction, shortageFraction, taxRate, periodMs };
 

@@ -25,12 +25,21 @@ const limitsOf = (decisions: readonly Decision[]): unknown[] =>
 
 test("of 90 pages the loop gets the 60 that it needs, and the other VM the 30 that are left; oracle: by hand", () => {
   const decisions = open().decide(observe([seeVm(1, loop), seeVm(2, flat)]));
-  expect(limitsOf(decisions)).toEqual([[1, 60, "lru"], [2, 30, "lru"]]);
-  expect(decisions.map(({ figures }) => figures)).toEqual([{ partPages: 60, accesses: 1000 }, { partPages: 30, accesses: 500 }]);
+  expect(limitsOf(decisions)).toEqual([
+    [1, 60, "lru"],
+    [2, 30, "lru"],
+  ]);
+  expect(decisions.map(({ figures }) => figures)).toEqual([
+    { partPages: 60, accesses: 1000 },
+    { partPages: 30, accesses: 500 },
+  ]);
 });
 
 test("no VM gets more than its limit, also where that is no multiple of the unit of 10 pages", () => {
-  expect(limitsOf(open().decide(observe([seeVm(1, loop), seeVm(2, flat, { limitPages: 25 })])))).toEqual([[1, 60, "lru"], [2, 25, "lru"]]);
+  expect(limitsOf(open().decide(observe([seeVm(1, loop), seeVm(2, flat, { limitPages: 25 })])))).toEqual([
+    [1, 60, "lru"],
+    [2, 25, "lru"],
+  ]);
 });
 
 test("nothing is decided when the reservations do not fit, and a VM whose curve is not known is left alone", () => {

@@ -14,7 +14,8 @@ export const policy = definePolicy({
   apiVersion: 1,
   name: "best-partition",
   version: "0.1.0",
-  description: "Gives each VM a fixed part of memory, by exact miss ratio curves of the whole run and exact LRU: a bound, for no hypervisor can.",
+  description:
+    "Gives each VM a fixed part of memory, by exact miss ratio curves of the whole run and exact LRU: a bound, for no hypervisor can.",
   requires: ["memoryLimit", "foresight"],
   needsAllAccesses: true,
   orders: () => ["lru"],
@@ -32,7 +33,11 @@ function decide({ host, vms }: Observation): Decision[] {
   const seen = vms.flatMap((vm) => (vm.missRatioCurve === undefined ? [] : [{ vm, curve: vm.missRatioCurve }]));
   const unitPages = seen.reduce((max, { curve }) => Math.max(max, curve.stepPages), 1);
   const pages = host.framePages - host.overheadPages;
-  const parts = bestPartition(seen.map(({ vm, curve }) => claimOf(vm, curve)), pages, unitPages);
+  const parts = bestPartition(
+    seen.map(({ vm, curve }) => claimOf(vm, curve)),
+    pages,
+    unitPages,
+  );
   if (parts === null) return [];
   return seen.map(({ vm, curve }, index): Decision => {
     const partPages = Math.max(1, Math.min(parts[index] ?? 1, vm.limitPages));

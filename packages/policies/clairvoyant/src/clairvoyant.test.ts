@@ -62,7 +62,10 @@ function seeVm(number: number, furthestAccessNs: number | null, residentPages: n
 test("takes from the VM whose page is needed last; a page that is not needed any more goes before any other", () => {
   const decide = (vms: readonly VmObservation[]): unknown => {
     const observation: Observation = { timeNs: 0, cause: "shortage", neededPages: 1, host: hostObservation(100, 0), vms };
-    return policy.create({}, Prng.named(1, "policy")).decide(observation).map((decision) => "vm" in decision && decision.vm);
+    return policy
+      .create({}, Prng.named(1, "policy"))
+      .decide(observation)
+      .map((decision) => "vm" in decision && decision.vm);
   };
   expect(decide([seeVm(1, 500, 10), seeVm(2, 900, 10), seeVm(3, null, 0)])).toEqual([2]);
   expect(decide([seeVm(1, 500, 10), seeVm(2, Number.MAX_SAFE_INTEGER, 10)])).toEqual([2]);

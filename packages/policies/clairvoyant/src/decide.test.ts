@@ -24,7 +24,11 @@ test("the VM whose page is needed last gives first, of equal ones the lower numb
     { residentPages: 4, furthestAccessNs: 5_000_000 },
   ];
   expect(pagesOf(decide(1, seen))).toEqual([[2, 1]]);
-  expect(pagesOf(decide(5, seen))).toEqual([[2, 1], [1, 2], [3, 2]]);
+  expect(pagesOf(decide(5, seen))).toEqual([
+    [2, 1],
+    [1, 2],
+    [3, 2],
+  ]);
 });
 
 test("a page that is needed at once can go, a VM without pages or without a known one cannot", () => {

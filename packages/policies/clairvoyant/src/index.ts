@@ -1,11 +1,4 @@
-import {
-  type Decision,
-  definePolicy,
-  NS_PER_MS,
-  type Observation,
-  stateless,
-  type VmObservation,
-} from "@ballast/core/policy";
+import { type Decision, definePolicy, NS_PER_MS, type Observation, stateless, type VmObservation } from "@ballast/core/policy";
 
 /** Belady's rule over all VMs: a bound to hold other policies against. */
 export const policy = definePolicy({

@@ -44,10 +44,7 @@ describe("what is done in each memory state", () => {
     const idle = { residentPages: 900, activeFraction: 0, balloon: { targetPages: 0, sizePages: 0, capPages: 100 } };
     // 65 frames are free and 600 aimed at: the VM is to have 365, its balloon leaves it 900.
     const host = { marks: { highPages: 600, softPages: 70, hardPages: 20, lowPages: 10 }, memoryState: "soft" } as const;
-    expect(tell(open().decide(observe(65, [idle], "memoryState", host)))).toEqual([
-      "balloon 1: 100",
-      "page out 1: 535 random to swap",
-    ]);
+    expect(tell(open().decide(observe(65, [idle], "memoryState", host)))).toEqual(["balloon 1: 100", "page out 1: 535 random to swap"]);
   });
 });
 
@@ -114,18 +111,21 @@ describe("the mechanisms that act in each state differ by whose states they are"
 });
 
 describe("blocking", () => {
-  const blocked: readonly Seen[] = [{ residentPages: 490, isBlocked: true }, { residentPages: 490, isBlocked: true }];
+  const blocked: readonly Seen[] = [
+    { residentPages: 490, isBlocked: true },
+    { residentPages: 490, isBlocked: true },
+  ];
 
   test("ends with the state low", () => {
-    expect(tell(open().decide(observe(15, blocked))).filter((line) => line.startsWith("unblock"))).toEqual([
-      "unblock 1",
-      "unblock 2",
-    ]);
+    expect(tell(open().decide(observe(15, blocked))).filter((line) => line.startsWith("unblock"))).toEqual(["unblock 1", "unblock 2"]);
     expect(tell(open().decide(observe(60, blocked)))).toEqual(["unblock 1", "unblock 2"]);
   });
 
   test("ends for a VM that is no longer above its target, while others wait", () => {
-    const seen = [{ residentPages: 300, isBlocked: true }, { residentPages: 690, isBlocked: true }];
+    const seen = [
+      { residentPages: 300, isBlocked: true },
+      { residentPages: 690, isBlocked: true },
+    ];
     expect(tell(open().decide(observe(5, seen))).filter((line) => line.includes("block"))).toEqual(["unblock 1"]);
   });
 
@@ -143,13 +143,19 @@ describe("targets shrink", () => {
   });
 
   test("a ballooned VM that does not use what it is left with claims no more than it holds; who is full gets the rest", () => {
-    const seen = [{ residentPages: 100, balloonTargetPages: 600 }, { residentPages: 400, balloonTargetPages: 600 }];
+    const seen = [
+      { residentPages: 100, balloonTargetPages: 600 },
+      { residentPages: 400, balloonTargetPages: 600 },
+    ];
     // 500 are free and 60 aimed at: 440 more for the second.
     expect(tell(open().decide(observe(500, seen)))).toEqual(["balloon 2: 160"]);
   });
 
   test("pages that were paged out and not touched since are not claimed", () => {
-    const seen = [{ residentPages: 100, swappedPages: 300, balloonTargetPages: 600 }, { residentPages: 400, balloonTargetPages: 600 }];
+    const seen = [
+      { residentPages: 100, swappedPages: 300, balloonTargetPages: 600 },
+      { residentPages: 400, balloonTargetPages: 600 },
+    ];
     expect(tell(open().decide(observe(500, seen)))).toEqual(["balloon 2: 160"]);
   });
 
@@ -160,7 +166,10 @@ describe("targets shrink", () => {
 
   test("a small change waits, unless memory is missing", () => {
     const rules = { minChangeFraction: 0.1 };
-    const seen = [{ residentPages: 450, balloonTargetPages: 550 }, { residentPages: 450, balloonTargetPages: 550 }];
+    const seen = [
+      { residentPages: 450, balloonTargetPages: 550 },
+      { residentPages: 450, balloonTargetPages: 550 },
+    ];
     expect(tell(open(rules).decide(observe(100, seen)))).toEqual([]);
     expect(tell(open(rules).decide(observe(30, seen)))).toEqual(["balloon 1: 565", "balloon 2: 565"]);
   });
@@ -183,11 +192,7 @@ describe("reservation and limit", () => {
 describe("a shortage", () => {
   test("is met by paging out whatever the memory state was, and blocks nobody", () => {
     const shortage = observe(0, EQUAL, "shortage", { memoryState: "high" });
-    expect(tell(open().decide(shortage))).toEqual([
-      "balloon 2: 540",
-      "page out 1: 30 random to swap",
-      "page out 2: 30 random to swap",
-    ]);
+    expect(tell(open().decide(shortage))).toEqual(["balloon 2: 540", "page out 1: 30 random to swap", "page out 2: 30 random to swap"]);
   });
 
   test("touches reservations when nobody is above its target", () => {

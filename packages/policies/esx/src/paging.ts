@@ -6,11 +6,7 @@ type PagingOrder = { readonly paging: Paging; readonly neededPages: number; read
 type Take = { readonly allocation: Allocation; readonly count: number };
 
 /** Pages to be paged out at random, of VMs above their targets or limits, and what a shortage needs beyond these. */
-export function decidePaging(
-  { all }: Allocations,
-  { paging, neededPages, into }: PagingOrder,
-  prng: Prng,
-): StealPages[] {
+export function decidePaging({ all }: Allocations, { paging, neededPages, into }: PagingOrder, prng: Prng): StealPages[] {
   const takes = all.map((allocation): Take => ({ allocation, count: countOf(allocation, paging) }));
   const taken = takes.reduce((sum, { count }) => sum + count, 0);
   const left = takes.map(({ allocation: { vm }, count }) => ({ ...vm, residentPages: vm.residentPages - count }));

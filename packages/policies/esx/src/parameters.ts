@@ -34,7 +34,8 @@ const pageOutTo = {
   type: "choice",
   default: "preset",
   choices: ["preset", "swap", "compression"],
-  description: "Where pages go that are paged out: to swap, or if they compress well enough into the VM's compression cache; preset: as the host's memory states have it.",
+  description:
+    "Where pages go that are paged out: to swap, or if they compress well enough into the VM's compression cache; preset: as the host's memory states have it.",
   source: "C. A. Waldspurger, OSDI 2002, section 3.2: to swap; compression came with vSphere 4.1",
   confidence: "published",
 } as const satisfies ChoiceParameter;

@@ -17,9 +17,18 @@ describe("what was accessed between two scans", () => {
     const page = fc.record({ age: fc.nat(9), isAccessed: fc.boolean() });
     fc.assert(
       fc.property(fc.array(page, { maxLength: 60 }), fc.integer({ min: 2, max: 12 }), (pages, entries) => {
-        const before = histogramOf(pages.map(({ age }) => age), entries);
-        const after = histogramOf(pages.map(({ age, isAccessed }) => (isAccessed ? 0 : age + 1)), entries);
-        const accessed = histogramOf(pages.filter(({ isAccessed }) => isAccessed).map(({ age }) => age), entries);
+        const before = histogramOf(
+          pages.map(({ age }) => age),
+          entries,
+        );
+        const after = histogramOf(
+          pages.map(({ age, isAccessed }) => (isAccessed ? 0 : age + 1)),
+          entries,
+        );
+        const accessed = histogramOf(
+          pages.filter(({ isAccessed }) => isAccessed).map(({ age }) => age),
+          entries,
+        );
         const last = entries - 1;
         const expected = accessed.map((count, age) => (age === last ? count + (accessed[last - 1] ?? 0) : age + 1 === last ? 0 : count));
         expect(accessedBetween(before, after)).toEqual(expected);

@@ -1,12 +1,4 @@
-import {
-  definePolicy,
-  nsFromMs,
-  type Observation,
-  stateful,
-  stealAtShortage,
-  type StealPages,
-  usesAtShortage,
-} from "@ballast/core/policy";
+import { definePolicy, nsFromMs, type Observation, stateful, stealAtShortage, type StealPages, usesAtShortage } from "@ballast/core/policy";
 import { type FarVm, leaveAtRandom, meet, scan } from "./far-memory-vm.ts";
 import { parameters, type Settings } from "./parameters.ts";
 

@@ -16,7 +16,11 @@ function leaver(changes: Partial<Vm> = {}): Vm {
   return { ...vm, processes: [...exits, ...rests] };
 }
 
-function input(vms: readonly Vm[], framePages: number, given: Readonly<Record<string, number | string>> = {}): ReturnType<typeof kernelInput> {
+function input(
+  vms: readonly Vm[],
+  framePages: number,
+  given: Readonly<Record<string, number | string>> = {},
+): ReturnType<typeof kernelInput> {
   const scenario = smallScenario(smallHost(framePages), vms, { durationNs: 5 * NS_PER_S });
   return { ...kernelInput(scenario, policy), parameters: readParameters(policy.parameters, given, "").values };
 }
@@ -41,7 +45,8 @@ test("in the kernel what one VM has reported is another's, which would be ended 
   const fills = { kind: "sequential", firstPage: 0, pages: 1600, writeRatio: 1 } as const;
   const vms = [leaver(), smallVm("late", PAGES, { kind: "phases", phases: [waits, fills], times: 1 })];
   const killed = (delayMs: number): number =>
-    historyOf(createKernel(input(vms, 2000, { shortageFallback: "end", delayMs }))).filter((line) => line.startsWith("VmTerminated")).length;
+    historyOf(createKernel(input(vms, 2000, { shortageFallback: "end", delayMs }))).filter((line) => line.startsWith("VmTerminated"))
+      .length;
   expect(killed(4000)).toBe(1);
   expect(killed(2000)).toBe(0);
 });

@@ -1,11 +1,4 @@
-import {
-  definePolicyWithFallback,
-  nsFromMs,
-  type Observation,
-  type SetFreePageReporting,
-  stateful,
-  type VmId,
-} from "@ballast/core/policy";
+import { definePolicyWithFallback, nsFromMs, type Observation, type SetFreePageReporting, stateful, type VmId } from "@ballast/core/policy";
 import { type Blocks, parameters, readBlocks } from "./parameters.ts";
 
 /** Free page reporting of virtio-balloon: guests say which blocks of memory they do not use, and lose the frames. */

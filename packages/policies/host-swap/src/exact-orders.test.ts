@@ -66,7 +66,12 @@ describe.each(["fifo", "clock", "lru"] as const)("one VM under host-swap with th
         const text = pages.join(" ");
         const faults = hostFaults(order, text, frames, restores);
         expect(faults).toBe(guestMisses(order, text, frames));
-        expect(faults).toBe(REFERENCES[order](pages.map((page) => Number(page.replace("w", ""))), frames));
+        expect(faults).toBe(
+          REFERENCES[order](
+            pages.map((page) => Number(page.replace("w", ""))),
+            frames,
+          ),
+        );
       }),
       { numRuns: caseCount(8, 200) },
     );

@@ -26,7 +26,8 @@ const order = {
   type: "choice" as const,
   default: "random",
   choices: Object.keys(NEEDS) as Order[],
-  description: "Which pages are stolen first: any, those resident longest, second chance, those left alone for the most scans, or exactly the least recently used.",
+  description:
+    "Which pages are stolen first: any, those resident longest, second chance, those left alone for the most scans, or exactly the least recently used.",
   source: "C. A. Waldspurger, OSDI 2002, section 3.2: random, so that no guest's replacement chooses the same pages",
   confidence: "published",
 } satisfies ChoiceParameter;

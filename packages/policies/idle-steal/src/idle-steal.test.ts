@@ -70,9 +70,7 @@ test("without idle pages it waits at a period, and steals a small batch at rando
 });
 
 test("a VM above its limit gives what is too much even when memory is ample", () => {
-  expect(tell(decide(observe("period", 500, [{ residentPages: 120, idlePages: 0, limitPages: 100 }])))).toEqual([
-    "1: 20 random",
-  ]);
+  expect(tell(decide(observe("period", 500, [{ residentPages: 120, idlePages: 0, limitPages: 100 }])))).toEqual(["1: 20 random"]);
 });
 
 test("what idle pages do not yield is taken at random, from what is left behind them (oracle: 10 pages, 4 of them idle)", () => {

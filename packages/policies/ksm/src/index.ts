@@ -1,11 +1,4 @@
-import {
-  definePolicyWithFallback,
-  NS_PER_MS,
-  nsFromMs,
-  type Observation,
-  type SharePages,
-  stateful,
-} from "@ballast/core/policy";
+import { definePolicyWithFallback, NS_PER_MS, nsFromMs, type Observation, type SharePages, stateful } from "@ballast/core/policy";
 import { adjust, type Scanning, untuned } from "./ksmtuned.ts";
 import { parameters, type Settings } from "./parameters.ts";
 

@@ -1,14 +1,5 @@
 import { hostObservation } from "@ballast/core/testing";
-import {
-  NS_PER_MS,
-  NS_PER_S,
-  type Observation,
-  PAGE_BYTES,
-  type PolicyInstance,
-  Prng,
-  readParameters,
-  vmId,
-} from "@ballast/core/policy";
+import { NS_PER_MS, NS_PER_S, type Observation, PAGE_BYTES, type PolicyInstance, Prng, readParameters, vmId } from "@ballast/core/policy";
 import { describe, expect, test } from "vitest";
 import { policy } from "./index.ts";
 import { adjust, type Scanning, untuned } from "./ksmtuned.ts";
@@ -113,7 +104,11 @@ describe("an instance", () => {
   });
 
   test("steals when no frame is free, for merging would come too late; with `end` it does not", () => {
-    expect(open().decide(observe(0, GIB_PAGES, 0, "shortage")).map(({ kind }) => kind)).toEqual(["StealPages"]);
+    expect(
+      open()
+        .decide(observe(0, GIB_PAGES, 0, "shortage"))
+        .map(({ kind }) => kind),
+    ).toEqual(["StealPages"]);
     expect(open({ shortageFallback: "end" }).decide(observe(0, GIB_PAGES, 0, "shortage"))).toEqual([]);
   });
 });

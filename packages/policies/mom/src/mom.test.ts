@@ -1,13 +1,5 @@
 import { hostObservation } from "@ballast/core/testing";
-import {
-  type Decision,
-  type Observation,
-  type PolicyInstance,
-  Prng,
-  readParameters,
-  vmId,
-  type VmObservation,
-} from "@ballast/core/policy";
+import { type Decision, type Observation, type PolicyInstance, Prng, readParameters, vmId, type VmObservation } from "@ballast/core/policy";
 import { expect, test } from "vitest";
 import { policy } from "./index.ts";
 

@@ -63,7 +63,10 @@ function decideTargets({ host, vms }: Observation, values: Values): Decision[] {
   const reserve = Math.ceil(values.reserveFraction * host.framePages);
   const held = seen.reduce((sum, { vm }) => sum + vm.residentPages, 0);
   const available = Math.max(0, held + host.freePages - reserve);
-  const parts = divide(seen.map(({ claim }) => claim), available);
+  const parts = divide(
+    seen.map(({ claim }) => claim),
+    available,
+  );
   const isShort = host.freePages < reserve;
   return seen.flatMap(({ vm, claim, balloon }, index): Decision[] => {
     const partPages = parts[index] ?? claim.maxPages;

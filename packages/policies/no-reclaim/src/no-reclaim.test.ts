@@ -1,12 +1,4 @@
-import {
-  createKernel,
-  historyOf,
-  kernelInput,
-  references,
-  smallHost,
-  smallScenario,
-  smallVm,
-} from "@ballast/core/testing";
+import { createKernel, historyOf, kernelInput, references, smallHost, smallScenario, smallVm } from "@ballast/core/testing";
 import { expect, test } from "vitest";
 import { policy } from "./index.ts";
 

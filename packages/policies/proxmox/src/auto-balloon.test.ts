@@ -20,7 +20,7 @@ function roundOf(vms: readonly AutoBallooned[], goalMb: number): Mb {
 function settle(vms: readonly AutoBallooned[], goalMb: number): { sizes: Mb; vms: AutoBallooned[] } {
   let left = goalMb * MB;
   let now = [...vms];
-  for (let hasChanged = true; hasChanged; ) {
+  for (let hasChanged = true; hasChanged;) {
     const sizes = autoBalloon(now, left, RULES);
     hasChanged = now.some(({ vm, currentBytes }) => (sizes.get(vm) ?? currentBytes) !== currentBytes);
     now = now.map((vm) => {
@@ -42,18 +42,60 @@ describe("two VMs of 2 GB at their minima of 1 GB, shares 2000 and 1000 (oracle:
   });
 
   test.each<[number, Mb]>([
-    [90, [[100, 1060], [101, 1030]]],
-    [150, [[100, 1100], [101, 1050]]],
-    [270, [[100, 1100], [101, 1090]]],
+    [
+      90,
+      [
+        [100, 1060],
+        [101, 1030],
+      ],
+    ],
+    [
+      150,
+      [
+        [100, 1100],
+        [101, 1050],
+      ],
+    ],
+    [
+      270,
+      [
+        [100, 1100],
+        [101, 1090],
+      ],
+    ],
   ])("a goal of %d MB", (goal, sizes) => {
     expect(roundOf(vms, goal)).toEqual(sizes);
   });
 
   test.each<[number, Mb]>([
-    [180, [[100, 1120], [101, 1060]]],
-    [270, [[100, 1180], [101, 1090]]],
-    [600, [[100, 1300], [101, 1300]]],
-    [900, [[100, 1600], [101, 1300]]],
+    [
+      180,
+      [
+        [100, 1120],
+        [101, 1060],
+      ],
+    ],
+    [
+      270,
+      [
+        [100, 1180],
+        [101, 1090],
+      ],
+    ],
+    [
+      600,
+      [
+        [100, 1300],
+        [101, 1300],
+      ],
+    ],
+    [
+      900,
+      [
+        [100, 1600],
+        [101, 1300],
+      ],
+    ],
   ])("a goal of %d MB, round by round", (goal, sizes) => {
     expect(settle(vms, goal).sizes).toEqual(sizes);
   });
@@ -72,11 +114,7 @@ describe("one VM at its maximum, one with room (oracle: proxmox/pve-manager, tes
 });
 
 describe("one VM comfortable, one short of memory (oracle: proxmox/pve-manager, test/balloontest.pl)", () => {
-  const vms = [
-    vmOf(100, 2000, 2 * GB, 2 * GB),
-    vmOf(101, 1000, GB + 7 * MB, GB),
-    vmOf(102, 1000, GB, GB, 512 * MB),
-  ];
+  const vms = [vmOf(100, 2000, 2 * GB, 2 * GB), vmOf(101, 1000, GB + 7 * MB, GB), vmOf(102, 1000, GB, GB, 512 * MB)];
 
   test.each<[number, Mb]>([
     [0, []],
@@ -89,9 +127,21 @@ describe("one VM comfortable, one short of memory (oracle: proxmox/pve-manager, 
 
   test("what was given in many rounds can be taken back in many, from the comfortable first", () => {
     const grown = settle(vms, 593);
-    expect(grown.sizes).toEqual([[101, 1300], [102, 1300]]);
-    expect(settle(grown.vms, -200).sizes).toEqual([[101, 1200], [102, 1200]]);
-    expect(settle(grown.vms, -400).sizes).toEqual([[101, 1200], [102, 1000]]);
-    expect(settle(grown.vms, -593).sizes).toEqual([[101, 1007], [102, 1000]]);
+    expect(grown.sizes).toEqual([
+      [101, 1300],
+      [102, 1300],
+    ]);
+    expect(settle(grown.vms, -200).sizes).toEqual([
+      [101, 1200],
+      [102, 1200],
+    ]);
+    expect(settle(grown.vms, -400).sizes).toEqual([
+      [101, 1200],
+      [102, 1000],
+    ]);
+    expect(settle(grown.vms, -593).sizes).toEqual([
+      [101, 1007],
+      [102, 1000],
+    ]);
   });
 });

@@ -68,7 +68,10 @@ describe("targets from what the host and the guests say (oracle: the rules of PV
 
   test("a VM that is short of memory gets before a comfortable one", () => {
     const held = { sizePages: 400 * MIB_PAGES };
-    const seen = [{ ...held, freePages: SHORT }, { ...held, freePages: COMFORTABLE }];
+    const seen = [
+      { ...held, freePages: SHORT },
+      { ...held, freePages: COMFORTABLE },
+    ];
     expect(targetsOf(decide(460, seen))).toEqual({ 1: 340 });
   });
 

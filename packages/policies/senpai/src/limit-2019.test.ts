@@ -67,7 +67,7 @@ describe("from tick to tick", () => {
     expect(watch(still)).toEqual([
       [0, 2 ** 30],
       [7, 1_063_002_112],
-      [13, Math.floor(1_063_002_112 * 0.99 / PAGE_BYTES) * PAGE_BYTES],
+      [13, Math.floor((1_063_002_112 * 0.99) / PAGE_BYTES) * PAGE_BYTES],
     ]);
   });
 

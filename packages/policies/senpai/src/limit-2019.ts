@@ -63,12 +63,6 @@ function clampLimit(pages: number, { reservationPages, limitPages }: VmObservati
   return Math.min(Math.max(pages, minimumPages, reservationPages), limitPages);
 }
 
-function limitTo(
-  { vm }: VmObservation,
-  pages: number,
-  reason: string,
-  figures: Figures,
-  { order, into }: Settings,
-): SetMemoryLimit[] {
+function limitTo({ vm }: VmObservation, pages: number, reason: string, figures: Figures, { order, into }: Settings): SetMemoryLimit[] {
   return [{ kind: "SetMemoryLimit", vm, pages, order, into, reason, figures }];
 }

@@ -29,7 +29,8 @@ const intervalTicks: NumberParameter = {
   default: 6,
   minimum: 1,
   maximum: 3600,
-  description: "Form 2019: ticks between two changes of a limit, but that one that is too tight is widened at once. Form tmo: ticks between two reclaims.",
+  description:
+    "Form 2019: ticks between two changes of a limit, but that one that is too tight is widened at once. Form tmo: ticks between two reclaims.",
   source: `${SCRIPT}: --interval; ${TMO}: every 6 s`,
   confidence: "published",
 };

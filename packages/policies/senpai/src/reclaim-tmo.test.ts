@@ -1,13 +1,5 @@
 import { hostObservation } from "@ballast/core/testing";
-import {
-  type Decision,
-  NS_PER_MS,
-  NS_PER_S,
-  type Observation,
-  Prng,
-  readParameters,
-  vmId,
-} from "@ballast/core/policy";
+import { type Decision, NS_PER_MS, NS_PER_S, type Observation, Prng, readParameters, vmId } from "@ballast/core/policy";
 import { expect, test } from "vitest";
 import { policy } from "./index.ts";
 
@@ -45,7 +37,12 @@ test("with half the pressure that may be it takes half as much, and from there o
 });
 
 test("parts of a page are carried on, so that a small VM gives a page now and then", () => {
-  expect(takenFrom(500, Array.from({ length: 9 }, () => 0))).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 1]);
+  expect(
+    takenFrom(
+      500,
+      Array.from({ length: 9 }, () => 0),
+    ),
+  ).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 1]);
 });
 
 test("a VM keeps its reservation", () => {

@@ -8,12 +8,7 @@ type Known = { readonly vm: number; readonly [what: string]: number };
 export type Step<Kept extends Known> = { readonly known: Kept; readonly decisions: readonly Decision[] };
 
 /** One look at one VM; `before` is what was known of it, undefined at the first look. */
-export type Form<Kept extends Known> = (
-  before: Kept | undefined,
-  vm: VmObservation,
-  timeNs: number,
-  settings: Settings,
-) => Step<Kept>;
+export type Form<Kept extends Known> = (before: Kept | undefined, vm: VmObservation, timeNs: number, settings: Settings) => Step<Kept>;
 
 /** Looks at each VM by itself, as one Senpai for each of them would, and forgets those that are gone. */
 export class VmByVm<Kept extends Known> {

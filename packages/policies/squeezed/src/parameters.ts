@@ -29,7 +29,8 @@ const hostTargetKib: NumberParameter = {
   minimum: 0,
   maximum: 1_073_741_824,
   description: "Memory of the host to be kept free.",
-  source: "xapi-project/xen-api, ocaml/squeezed, squeeze_xen.ml: 1 MiB for Xen and 8 MiB for builds of domains (64 MiB for Xen in its newest source)",
+  source:
+    "xapi-project/xen-api, ocaml/squeezed, squeeze_xen.ml: 1 MiB for Xen and 8 MiB for builds of domains (64 MiB for Xen in its newest source)",
   confidence: "published",
 };
 

@@ -1,13 +1,5 @@
 import { hostObservation } from "@ballast/core/testing";
-import {
-  type Decision,
-  type Observation,
-  type PolicyInstance,
-  Prng,
-  readParameters,
-  vmId,
-  type VmObservation,
-} from "@ballast/core/policy";
+import { type Decision, type Observation, type PolicyInstance, Prng, readParameters, vmId, type VmObservation } from "@ballast/core/policy";
 import { expect, test } from "vitest";
 import { policy } from "./index.ts";
 
@@ -93,7 +85,10 @@ test("without a free frame the host swaps, if it is to; Xen has none to swap to"
   const shortage = { ...observe(0, 14_000, [{ residentPages: 7000 }], "shortage"), neededPages: 1 };
   const kinds = (shortageFallback: string): string[] => {
     const { values } = readParameters(policy.parameters, { shortageFallback }, "");
-    return policy.create(values, Prng.named(1, "policy")).decide(shortage).map(({ kind }) => kind);
+    return policy
+      .create(values, Prng.named(1, "policy"))
+      .decide(shortage)
+      .map(({ kind }) => kind);
   };
   expect(kinds("steal")).toEqual(["StealPages"]);
   expect(kinds("end")).toEqual([]);

@@ -20,25 +20,70 @@ function follow(targetKib: number, steps: readonly (readonly [timeNs: number, ac
 // Oracle: Squeeze.Stuckness_monitor by hand: progress is a step towards the target, and 5 ns may pass without.
 describe("a driver", () => {
   test("that does not move is stuck when more than 5 ns have passed, not at 5", () => {
-    expect(follow(1000, [[10, 2000], [15, 2000]])?.isStuck).toBe(false);
-    expect(follow(1000, [[10, 2000], [16, 2000]])?.isStuck).toBe(true);
+    expect(
+      follow(1000, [
+        [10, 2000],
+        [15, 2000],
+      ])?.isStuck,
+    ).toBe(false);
+    expect(
+      follow(1000, [
+        [10, 2000],
+        [16, 2000],
+      ])?.isStuck,
+    ).toBe(true);
   });
 
-  test.each([["down", 1000, 1990], ["up", 3000, 2010]] as const)("that moves %s towards its target makes progress", (_, target, next) => {
-    expect(follow(target, [[10, 2000], [14, next], [19, next]])).toEqual({ vm: 1, lastActualKib: next, lastProgressNs: 14, isStuck: false });
+  test.each([
+    ["down", 1000, 1990],
+    ["up", 3000, 2010],
+  ] as const)("that moves %s towards its target makes progress", (_, target, next) => {
+    expect(
+      follow(target, [
+        [10, 2000],
+        [14, next],
+        [19, next],
+      ]),
+    ).toEqual({ vm: 1, lastActualKib: next, lastProgressNs: 14, isStuck: false });
   });
 
-  test.each([["up", 1000, 2010], ["down", 3000, 1990]] as const)("that moves %s, away from its target, makes none", (_, target, next) => {
-    expect(follow(target, [[10, 2000], [14, next], [16, next]])).toEqual({ vm: 1, lastActualKib: next, lastProgressNs: 10, isStuck: true });
+  test.each([
+    ["up", 1000, 2010],
+    ["down", 3000, 1990],
+  ] as const)("that moves %s, away from its target, makes none", (_, target, next) => {
+    expect(
+      follow(target, [
+        [10, 2000],
+        [14, next],
+        [16, next],
+      ]),
+    ).toEqual({ vm: 1, lastActualKib: next, lastProgressNs: 10, isStuck: true });
   });
 
   test("that was stuck is not any more when it moves towards its target again", () => {
-    expect(follow(1000, [[10, 2000], [16, 2000], [17, 1990]])?.isStuck).toBe(false);
-    expect(follow(1000, [[10, 2000], [16, 2000], [17, 2000]])?.isStuck).toBe(true);
+    expect(
+      follow(1000, [
+        [10, 2000],
+        [16, 2000],
+        [17, 1990],
+      ])?.isStuck,
+    ).toBe(false);
+    expect(
+      follow(1000, [
+        [10, 2000],
+        [16, 2000],
+        [17, 2000],
+      ])?.isStuck,
+    ).toBe(true);
   });
 
   test("that is at its target, as exactly as it can be, is asked nothing", () => {
-    expect(follow(2004, [[10, 2000], [99, 2000]])?.isStuck).toBe(false);
+    expect(
+      follow(2004, [
+        [10, 2000],
+        [99, 2000],
+      ])?.isStuck,
+    ).toBe(false);
     expect([isAt(domain(1, 2000, 0), 2004), isAt(domain(1, 2000, 0), 2005)]).toEqual([true, false]);
   });
 });

@@ -35,7 +35,11 @@ type ExpectedRun = {
 };
 type Expected = {
   readonly runs: readonly ExpectedRun[];
-  readonly comparison: { readonly id: string; readonly status: string; readonly entries: readonly { label: string; run: string; figures: Values }[] };
+  readonly comparison: {
+    readonly id: string;
+    readonly status: string;
+    readonly entries: readonly { label: string; run: string; figures: Values }[];
+  };
 };
 
 const read = (name: string): string => brotliDecompressSync(readFileSync(new URL(name, FOLDER))).toString();
@@ -94,7 +98,14 @@ describe.each(named)("a run of %s", (_name, expected) => {
       "select digest from commits where run_id = $1 order by last_position desc limit 1",
       [run.logId],
     );
-    const found = { scenario: run.scenarioName, policy: run.policyName, status: run.status, seed: run.seed, head: run.headPosition, headTimeNs: run.headTimeNs };
+    const found = {
+      scenario: run.scenarioName,
+      policy: run.policyName,
+      status: run.status,
+      seed: run.seed,
+      head: run.headPosition,
+      headTimeNs: run.headTimeNs,
+    };
     expect({ ...found, digest: rows[0]?.digest }).toEqual({ ...found, ...pick(expected, Object.keys(found)), digest: expected.digest });
   });
 
@@ -116,7 +127,15 @@ describe.each(named)("a run of %s", (_name, expected) => {
     expect({ events: summary?.events, host: withoutZeros(summary?.host ?? {}), vms }).toEqual(expected.summary);
     const decisions = await readDecisions(application.pool, logId, { first: 3 });
     expect(
-      decisions.map(({ position, vm, kind, reason, requestedPages, donePages, figures }) => [position, vm, kind, reason, requestedPages, donePages, figures.length]),
+      decisions.map(({ position, vm, kind, reason, requestedPages, donePages, figures }) => [
+        position,
+        vm,
+        kind,
+        reason,
+        requestedPages,
+        donePages,
+        figures.length,
+      ]),
     ).toEqual(expected.decisions);
   });
 
@@ -129,11 +148,17 @@ describe.each(named)("a run of %s", (_name, expected) => {
     const known = new Set<string>([...METRICS.host, ...METRICS.vm]);
     expect(rows.filter(({ metric }) => !known.has(metric))).toEqual([]);
     const changing = rows.filter(({ metric, points }) => earlierMetrics.has(metric) && points.some((value) => value !== 0));
-    expect(Object.fromEntries(changing.map(({ vm, metric, points }) => [`${vm === 0 ? "host" : `vm ${vm}`} ${metric}`, describePoints(points)]))).toEqual(expected.series);
+    expect(
+      Object.fromEntries(changing.map(({ vm, metric, points }) => [`${vm === 0 ? "host" : `vm ${vm}`} ${metric}`, describePoints(points)])),
+    ).toEqual(expected.series);
   });
 
   test.skipIf(!isVerified(expected))("is executed again to the same digest", { timeout: PATIENCE_MS }, async () => {
-    expect(await application.runs.verifyRun(expected.id)).toEqual({ runId: expected.id, positions: expected.head, digest: expected.digest });
+    expect(await application.runs.verifyRun(expected.id)).toEqual({
+      runId: expected.id,
+      positions: expected.head,
+      digest: expected.digest,
+    });
   });
 });
 
@@ -221,7 +246,13 @@ function describeMoment(machine: MachineTables): unknown {
       endCause: vm.endCause,
       counters: Object.fromEntries(COUNTERS.map((name, place) => [name, vm.counters[place]]).filter(([, value]) => value !== 0)),
       tables: digestOf([
-        vm.realMap, vm.swapSlot, vm.swapContent, vm.kept, vm.use, vm.largeMap, vm.compressedBlocks,
+        vm.realMap,
+        vm.swapSlot,
+        vm.swapContent,
+        vm.kept,
+        vm.use,
+        vm.largeMap,
+        vm.compressedBlocks,
         ...vm.processes.flatMap((process) => [process.pageTable, process.diskContent]),
       ]),
     })),

@@ -8,7 +8,10 @@ const full = (file: string): BallastError => new BallastError("DATABASE_FULL", `
 test("the same trouble is told once a minute, another trouble and what concerns one run at once", () => {
   const told: ExecutorNotice[] = [];
   let nowMs = 0;
-  const tell = everyMinute((notice) => told.push(notice), () => nowMs);
+  const tell = everyMinute(
+    (notice) => told.push(notice),
+    () => nowMs,
+  );
   const first = { what: "the read models cannot be written", run: null, error: full("base/5/1") };
   const away = { ...first, error: new BallastError("DATABASE_UNREACHABLE", "nothing listens") };
   const ofRun = { what: "a run left its worker: died", run: 7, error: full("base/5/1") };

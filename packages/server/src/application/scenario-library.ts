@@ -42,7 +42,10 @@ export async function readScenarioFile(file: string): Promise<Scenario> {
 async function namesIn(folder: string): Promise<string[]> {
   const isScenario = (file: string): boolean => file.endsWith(".json") && !file.endsWith(".schema.json");
   try {
-    return (await readdir(folder)).filter(isScenario).map((file) => file.slice(0, -".json".length)).sort();
+    return (await readdir(folder))
+      .filter(isScenario)
+      .map((file) => file.slice(0, -".json".length))
+      .sort();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;

@@ -40,7 +40,7 @@ export async function createBackupFile(file: string): Promise<BackupFile> {
 }
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
+  for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
 }
 
 /** A link, unlike a new name, never takes the place of a file. Some file systems have none. */

@@ -32,7 +32,11 @@ beforeAll(async () => {
   const executor = source.startExecutor();
   const replaying = smallVm("replaying", 16, { kind: "trace", trace: "kept", times: 2 });
   const scenario = { ...thrashingScenario(400), vms: [...thrashingScenario(400).vms, replaying] };
-  const compared = await source.runs.comparePolicies({ scenario, policies: [{ name: "no-reclaim" }, { name: "host-swap" }], idempotencyKey: KEY });
+  const compared = await source.runs.comparePolicies({
+    scenario,
+    policies: [{ name: "no-reclaim" }, { name: "host-swap" }],
+    idempotencyKey: KEY,
+  });
   for (const { run } of compared.entries) await source.ended(run!.id);
   const lab = await source.runs.startRun({ scenario: interactiveScenario() });
   await source.reached(lab.id, "waiting");
@@ -87,7 +91,9 @@ async function contentOf(of: Pool): Promise<Record<string, unknown>> {
   for (const { name, numbers, replaced = {} } of BACKED_UP_TABLES) {
     const left = new Set([...Object.keys(numbers), ...Object.keys(replaced)]);
     const { rows } = await of.query<{ row: Record<string, unknown> }>(`select to_jsonb(t) as row from ${name} t`);
-    const told = rows.map(({ row }) => JSON.stringify(Object.entries(row).filter(([column]) => !left.has(column) && !column.endsWith("checksum"))));
+    const told = rows.map(({ row }) =>
+      JSON.stringify(Object.entries(row).filter(([column]) => !left.has(column) && !column.endsWith("checksum"))),
+    );
     content[name] = told.sort();
   }
   return content;
@@ -113,7 +119,9 @@ describe("a backup", () => {
   test("restored into another database gives the same runs, under its numbers; oracles: the rows, the digests, moments and series of the first", async () => {
     await withEmptyDatabase(async (own) => {
       // Numbers of the first database are taken here.
-      await own.query("select nextval(pg_get_serial_sequence('runs', 'id')), nextval(pg_get_serial_sequence('traces', 'id')) from generate_series(1, 7)");
+      await own.query(
+        "select nextval(pg_get_serial_sequence('runs', 'id')), nextval(pg_get_serial_sequence('traces', 'id')) from generate_series(1, 7)",
+      );
       const report = await restore(saved, own);
       expect(report).toMatchObject({ runs: 3, comparisons: 1, traces: 2, unfinishedRuns: 1, existing: [], renamedTraces: [] });
       expect(await contentOf(own)).toEqual(await contentOf(source.pool));
@@ -147,7 +155,12 @@ describe("a backup", () => {
     await withEmptyDatabase(async (own) => {
       expect(await restore(one, own)).toMatchObject({ runs: 1, comparisons: 1, traces: 1 });
       // The other run of the comparison comes later, and joins it.
-      expect(await restore(saved, own, { skipExisting: true })).toMatchObject({ runs: 2, comparisons: 0, traces: 1, existing: [{ id: first!.id, isEqual: true }] });
+      expect(await restore(saved, own, { skipExisting: true })).toMatchObject({
+        runs: 2,
+        comparisons: 0,
+        traces: 1,
+        existing: [{ id: first!.id, isEqual: true }],
+      });
       expect((await runsOf(own)).map(({ id }) => id).sort()).toEqual((await runsOf(source.pool)).map(({ id }) => id).sort());
       const compared = await own.query("select from run_jobs join comparisons c on c.id = comparison_id");
       expect(compared.rowCount).toBe(2);
@@ -184,7 +197,10 @@ describe("a restore", () => {
       const report = await restore(saved, own, { skipExisting: true });
       expect(report).toMatchObject({ runs: 0, comparisons: 0, traces: 0 });
       expect(report.existing.map(({ isEqual }) => isEqual)).toEqual([false, true, true]);
-      await own.query("update runs set head_digest = (select digest from commits c where c.run_id = runs.id order by last_position desc limit 1) where id = $1", [first!.logId]);
+      await own.query(
+        "update runs set head_digest = (select digest from commits c where c.run_id = runs.id order by last_position desc limit 1) where id = $1",
+        [first!.logId],
+      );
       expect(await contentOf(own)).toEqual(before);
     });
   }, 60_000);
@@ -192,7 +208,12 @@ describe("a restore", () => {
   test("restores the runs that are chosen of a backup", async () => {
     const all = await runsOf(source.pool);
     await withEmptyDatabase(async (own) => {
-      expect(await restore(saved, own, { chooseRuns: () => [all[2]!.id] })).toMatchObject({ runs: 1, comparisons: 0, traces: 0, unfinishedRuns: 1 });
+      expect(await restore(saved, own, { chooseRuns: () => [all[2]!.id] })).toMatchObject({
+        runs: 1,
+        comparisons: 0,
+        traces: 0,
+        unfinishedRuns: 1,
+      });
       expect((await runsOf(own)).map(({ id }) => id)).toEqual([all[2]!.id]);
     });
   }, 60_000);
@@ -231,47 +252,66 @@ describe("a file that is no whole backup", () => {
   }
 
   const damages: readonly (readonly [string, fc.Arbitrary<(bytes: Buffer) => Buffer>])[] = [
-    ["a flipped bit", fc.nat().map((at) => (bytes: Buffer) => {
-      const copy = Buffer.from(bytes);
-      copy[(at >>> 3) % bytes.length]! ^= 1 << (at & 7);
-      return copy;
-    })],
+    [
+      "a flipped bit",
+      fc.nat().map((at) => (bytes: Buffer) => {
+        const copy = Buffer.from(bytes);
+        copy[(at >>> 3) % bytes.length]! ^= 1 << (at & 7);
+        return copy;
+      }),
+    ],
     ["cut short", fc.nat().map((at) => (bytes: Buffer) => bytes.subarray(0, at % bytes.length))],
     ["extended", fc.uint8Array({ minLength: 1, maxLength: 40 }).map((more) => (bytes: Buffer) => Buffer.concat([bytes, more]))],
-    ["a run of zeros", fc.tuple(fc.nat(), fc.integer({ min: 1, max: 5_000 })).map(([at, length]) => (bytes: Buffer) => {
-      const copy = Buffer.from(bytes);
-      const start = at % bytes.length;
-      copy.fill(0, start, Math.min(start + length, bytes.length));
-      return copy.equals(bytes) ? bytes.subarray(1) : copy;
-    })],
-    ["bytes left out", fc.tuple(fc.nat(), fc.integer({ min: 1, max: 500 })).map(([at, length]) => (bytes: Buffer) => {
-      const start = at % (bytes.length - 1);
-      return Buffer.concat([bytes.subarray(0, start), bytes.subarray(start + length)]);
-    })],
-    ["a part left out", fc.nat().map((at) => (bytes: Buffer) => {
-      const starts = partStarts();
-      const part = at % starts.length;
-      return Buffer.concat([bytes.subarray(0, starts[part]), bytes.subarray(starts[part + 1] ?? bytes.length)]);
-    })],
-    ["a part twice", fc.nat().map((at) => (bytes: Buffer) => {
-      const starts = partStarts();
-      const part = at % starts.length;
-      const end = starts[part + 1] ?? bytes.length;
-      return Buffer.concat([bytes.subarray(0, end), bytes.subarray(starts[part])]);
-    })],
+    [
+      "a run of zeros",
+      fc.tuple(fc.nat(), fc.integer({ min: 1, max: 5_000 })).map(([at, length]) => (bytes: Buffer) => {
+        const copy = Buffer.from(bytes);
+        const start = at % bytes.length;
+        copy.fill(0, start, Math.min(start + length, bytes.length));
+        return copy.equals(bytes) ? bytes.subarray(1) : copy;
+      }),
+    ],
+    [
+      "bytes left out",
+      fc.tuple(fc.nat(), fc.integer({ min: 1, max: 500 })).map(([at, length]) => (bytes: Buffer) => {
+        const start = at % (bytes.length - 1);
+        return Buffer.concat([bytes.subarray(0, start), bytes.subarray(start + length)]);
+      }),
+    ],
+    [
+      "a part left out",
+      fc.nat().map((at) => (bytes: Buffer) => {
+        const starts = partStarts();
+        const part = at % starts.length;
+        return Buffer.concat([bytes.subarray(0, starts[part]), bytes.subarray(starts[part + 1] ?? bytes.length)]);
+      }),
+    ],
+    [
+      "a part twice",
+      fc.nat().map((at) => (bytes: Buffer) => {
+        const starts = partStarts();
+        const part = at % starts.length;
+        const end = starts[part + 1] ?? bytes.length;
+        return Buffer.concat([bytes.subarray(0, end), bytes.subarray(starts[part])]);
+      }),
+    ],
     ["foreign", fc.uint8Array({ maxLength: 300 }).map((other) => () => Buffer.from(other))],
   ];
 
-  test.each(damages)("%s is refused with its place; oracle: the undamaged file is not", async (_name, damage) => {
-    await expect(checkBackup("x", inPieces(saved))).resolves.toMatchObject({ runs: 3 });
-    await fc.assert(
-      fc.asyncProperty(damage, async (apply) => {
-        const broken = checkBackup("x", inPieces(apply(saved), PART_BYTES));
-        await expect(broken).rejects.toMatchObject({ code: "BACKUP_INVALID", message: expect.stringMatching(/^x: (?:part|byte|the)/) });
-      }),
-      { numRuns: caseCount(20, 5_000) },
-    );
-  }, 300_000);
+  test.each(damages)(
+    "%s is refused with its place; oracle: the undamaged file is not",
+    async (_name, damage) => {
+      await expect(checkBackup("x", inPieces(saved))).resolves.toMatchObject({ runs: 3 });
+      await fc.assert(
+        fc.asyncProperty(damage, async (apply) => {
+          const broken = checkBackup("x", inPieces(apply(saved), PART_BYTES));
+          await expect(broken).rejects.toMatchObject({ code: "BACKUP_INVALID", message: expect.stringMatching(/^x: (?:part|byte|the)/) });
+        }),
+        { numRuns: caseCount(20, 5_000) },
+      );
+    },
+    300_000,
+  );
 
   test("changes nothing in the database, whatever is wrong with it; oracle: the rows before", async () => {
     const before = await contentOf(pool);

@@ -11,10 +11,7 @@ const PIECE_BYTES = 256 * 1024;
  * Rewrites the rows of a COPY BINARY one by one, in bounded memory: a row at a time, and what a piece holds of the next ones.
  * What is malformed comes out as it is, for Postgres to refuse.
  */
-export async function* rewriteRows(
-  pieces: AsyncIterable<Uint8Array>,
-  rewrite: (row: BinaryRow) => BinaryRow,
-): AsyncGenerator<Uint8Array> {
+export async function* rewriteRows(pieces: AsyncIterable<Uint8Array>, rewrite: (row: BinaryRow) => BinaryRow): AsyncGenerator<Uint8Array> {
   const window = new Window(pieces[Symbol.asyncIterator]());
   if (!(await window.has(HEADER_BYTES))) return yield* window.rest();
   let out: Uint8Array[] = [window.take(HEADER_BYTES)];
@@ -63,11 +60,14 @@ function cutFields(row: Buffer, lengths: readonly number[]): BinaryRow {
 function encodeRow(row: BinaryRow): Buffer[] {
   const count = Buffer.alloc(2);
   count.writeInt16BE(row.length);
-  return [count, ...row.flatMap((field) => {
-    const length = Buffer.alloc(4);
-    length.writeInt32BE(field?.length ?? -1);
-    return field === null ? [length] : [length, field];
-  })];
+  return [
+    count,
+    ...row.flatMap((field) => {
+      const length = Buffer.alloc(4);
+      length.writeInt32BE(field?.length ?? -1);
+      return field === null ? [length] : [length, field];
+    }),
+  ];
 }
 
 /** What was fetched and not yet taken. */
@@ -83,7 +83,7 @@ class Window {
   async has(count: number): Promise<boolean> {
     if (this.#bytes.length >= count) return true;
     const gathered: Uint8Array[] = [this.#bytes];
-    for (let length = this.#bytes.length; length < count; ) {
+    for (let length = this.#bytes.length; length < count;) {
       const next = await this.#pieces.next();
       if (next.done === true) {
         this.#bytes = Buffer.concat(gathered);

@@ -29,7 +29,11 @@ export async function checkBackup(
       }
     }
     const rows = await reader.finish();
-    return { ...manifest, bytes: reader.position, rows: Object.fromEntries(manifest.tables.map(({ name }, index) => [name, rows[index] ?? 0])) };
+    return {
+      ...manifest,
+      bytes: reader.position,
+      rows: Object.fromEntries(manifest.tables.map(({ name }, index) => [name, rows[index] ?? 0])),
+    };
   } finally {
     await reader.close();
   }

@@ -13,7 +13,9 @@ test("every stored column is in a checksum, or says why not; oracle: the migrate
   );
   await pool.end();
   await database.drop();
-  const covered = new Set(CHECKED_PARTS.flatMap(({ table, names, checksumName }) => [...names, checksumName].map((name) => `${table}.${name}`)));
+  const covered = new Set(
+    CHECKED_PARTS.flatMap(({ table, names, checksumName }) => [...names, checksumName].map((name) => `${table}.${name}`)),
+  );
   const reasonOf = ({ table, name }: { table: string; name: string }): string | undefined =>
     UNCHECKED_COLUMNS[table]?.["*"] ?? UNCHECKED_COLUMNS[table]?.[name];
   expect(rows.filter((row) => !covered.has(row.column) && reasonOf(row) === undefined).map(({ column }) => column)).toEqual([]);

@@ -15,8 +15,7 @@ const SCOPES: Readonly<Record<BackedUpTable["scope"], (schema: string) => string
     `s.id not in (select id from ${schema}.comparisons)
      and (s.id in (select j.comparison_id from ${STAGING}.run_jobs j join ${STAGING}.added_runs a on a.id = j.run_id)
        or not exists (select from ${STAGING}.run_jobs j where j.comparison_id = s.id))`,
-  keys: (schema) =>
-    `s.result_id in (select public_id from ${schema}.run_jobs union select id from ${schema}.comparisons)`,
+  keys: (schema) => `s.result_id in (select public_id from ${schema}.run_jobs union select id from ${schema}.comparisons)`,
 };
 
 /**
@@ -33,7 +32,13 @@ export async function putInPlace(
   // Keys come last: they stand for what is there by then.
   for (const table of BACKED_UP_TABLES.toSorted((left, right) => Number(left.scope === "keys") - Number(right.scope === "keys"))) {
     onTable(table.name);
-    const { rowCount } = await client.query(insertStatement(table, schema, (columnsOf.get(table.name) ?? []).map(({ name }) => name)));
+    const { rowCount } = await client.query(
+      insertStatement(
+        table,
+        schema,
+        (columnsOf.get(table.name) ?? []).map(({ name }) => name),
+      ),
+    );
     added.set(table.name, rowCount ?? 0);
   }
   return added;

@@ -20,9 +20,7 @@ export async function chooseAddedTraces(client: PoolClient, schema: string, only
     : "true";
   const isHere = `exists (select from ${schema}.traces there where there.digest = t.digest
     and ($1 or there.name = t.name or exists (select from ${schema}.traces taken where taken.name = t.name)))`;
-  await client.query(
-    `create unlogged table ${STAGING}.added_traces (id bigint primary key, old_name text not null, name text not null)`,
-  );
+  await client.query(`create unlogged table ${STAGING}.added_traces (id bigint primary key, old_name text not null, name text not null)`);
   await client.query(
     `insert into ${STAGING}.added_traces
      select t.id, t.name, free.name from ${STAGING}.traces t

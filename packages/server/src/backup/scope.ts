@@ -15,7 +15,9 @@ export function scopeCondition({ scope }: BackedUpTable, runs: ChosenRuns): stri
     case "comparisons":
       return runs === "all" ? "true" : `id in (${comparisonsOf(runs)})`;
     case "keys":
-      return runs === "all" ? "true" : `result_id in (select public_id from run_jobs where run_id in (${runIds(runs)}) union ${comparisonsOf(runs)})`;
+      return runs === "all"
+        ? "true"
+        : `result_id in (select public_id from run_jobs where run_id in (${runIds(runs)}) union ${comparisonsOf(runs)})`;
     case "traces":
       return ofTraces;
     case "unchecked":

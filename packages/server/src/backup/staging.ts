@@ -18,7 +18,9 @@ export function refuseMigrations({ migrations, ballast }: Manifest): string | un
     return `it was written by a newer Ballast (${ballast}), with migrations that this one does not know (${unknown.join(", ")}): use that version`;
   }
   const isPrefix = migrations.every((name, index) => name === known[index]);
-  return isPrefix && migrations.length > 0 ? undefined : `its migrations (${migrations.join(", ")}) are not those of any version of Ballast`;
+  return isPrefix && migrations.length > 0
+    ? undefined
+    : `its migrations (${migrations.join(", ")}) are not those of any version of Ballast`;
 }
 
 /** Makes the tables as the database of the backup had them. They are of no use after a crash, and need no log. */

@@ -109,7 +109,9 @@ async function describeDatabase(client: PoolClient, runs: ChosenRuns, ballast: s
     approximateBytes += (rows[0]?.bytes ?? 0) + PLAIN_ROW_BYTES * (rows[0]?.count ?? 0);
   }
   const count = (table: string): number => counts.get(table) ?? 0;
-  const { rows } = await client.query<{ now: Date; postgres: string }>("select now() as now, current_setting('server_version') as postgres");
+  const { rows } = await client.query<{ now: Date; postgres: string }>(
+    "select now() as now, current_setting('server_version') as postgres",
+  );
   const { rows: migrations } = await client.query<{ name: string }>("select name from kysely_migration order by name");
   return {
     format: FORMAT_VERSION,

@@ -90,11 +90,12 @@ describe("reading the configuration", () => {
     expect(failure().message).toContain("set BALLAST_TOKEN in the environment");
   });
 
-  test.each([["{ port: 4000 }", "is not JSON"], ["[]", "must hold a JSON object"], ["", "is not JSON"]])(
-    "refuses the file %j: it %s",
-    (content, complaint) => {
-      writeFile(content);
-      expect(failure().message).toContain(complaint);
-    },
-  );
+  test.each([
+    ["{ port: 4000 }", "is not JSON"],
+    ["[]", "must hold a JSON object"],
+    ["", "is not JSON"],
+  ])("refuses the file %j: it %s", (content, complaint) => {
+    writeFile(content);
+    expect(failure().message).toContain(complaint);
+  });
 });

@@ -121,10 +121,7 @@ function definedOnly<Values extends Record<string, number | undefined>>(values: 
   };
 }
 
-type ValueOf<Name extends SettingName> = Extract<
-  ReturnType<(typeof SETTINGS)[Name]["read"]>,
-  { readonly value: unknown }
->["value"];
+type ValueOf<Name extends SettingName> = Extract<ReturnType<(typeof SETTINGS)[Name]["read"]>, { readonly value: unknown }>["value"];
 
 function findGiven(
   name: SettingName,

@@ -41,7 +41,7 @@ export function readPort(given: unknown): Reading<number> {
 /** An amount of memory: bytes, or text with a unit. */
 export function readByteSize(given: unknown): Reading<number> {
   const [, digits, unit] = (typeof given === "string" ? /^(\d+(?:\.\d+)?) ?([kKMGT]i?B)?$/.exec(given.trim()) : null) ?? [];
-  const bytes = typeof given === "number" ? given : Number(digits) * (unit === undefined ? 1 : BYTES_PER_UNIT[unit] ?? NaN);
+  const bytes = typeof given === "number" ? given : Number(digits) * (unit === undefined ? 1 : (BYTES_PER_UNIT[unit] ?? NaN));
   if (Number.isSafeInteger(Math.round(bytes)) && bytes >= 1) return { value: Math.round(bytes) };
   return { problem: `must be a number of bytes, or text such as "6 GiB", not ${quoteGiven(given)}` };
 }
@@ -60,9 +60,7 @@ export function readConnectionString(given: unknown): Reading<string> {
 export function readChoice<Choice extends string>(choices: readonly Choice[]): (given: unknown) => Reading<Choice> {
   return (given) => {
     const found = choices.find((choice) => choice === given);
-    return found === undefined
-      ? { problem: `must be one of ${choices.join(", ")}, not ${quoteGiven(given)}` }
-      : { value: found };
+    return found === undefined ? { problem: `must be one of ${choices.join(", ")}, not ${quoteGiven(given)}` } : { value: found };
   };
 }
 

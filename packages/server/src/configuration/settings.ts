@@ -55,7 +55,8 @@ export const SETTINGS = {
   readerBuffer: {
     variable: "BALLAST_READER_BUFFER",
     key: "readerBuffer",
-    description: "most bytes that may wait for all readers of events together, such as 1 GiB: beyond, the slowest are ended; by default 256 MiB",
+    description:
+      "most bytes that may wait for all readers of events together, such as 1 GiB: beyond, the slowest are ended; by default 256 MiB",
     read: readByteSize,
   },
   maxConnectionOperations: {
@@ -79,7 +80,8 @@ export const SETTINGS = {
   runMemory: {
     variable: "BALLAST_RUN_MEMORY",
     key: "runMemory",
-    description: "memory that runs may need, such as 6 GiB: a larger one is refused, others wait; by default three quarters of the machine's",
+    description:
+      "memory that runs may need, such as 6 GiB: a larger one is refused, others wait; by default three quarters of the machine's",
     read: readByteSize,
   },
   policyCallMs: {
@@ -115,7 +117,8 @@ export const SETTINGS = {
   checkpointMs: {
     variable: "BALLAST_CHECKPOINT_MS",
     key: "checkpointMs",
-    description: "a run under way is saved whole so often at most, in ms of wall time, and goes on from there after a crash; by default 2000",
+    description:
+      "a run under way is saved whole so often at most, in ms of wall time, and goes on from there after a crash; by default 2000",
     read: readCount,
   },
   logLevel: {

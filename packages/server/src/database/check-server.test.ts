@@ -89,19 +89,49 @@ const urlOf = (role: string, path: string, password = PASSWORD): string =>
 /** The oracles are the settings of the Postgres that the test has for itself, and what libpq's documents say of sslmode. */
 describe("a Postgres that cannot be used says why, and what to do", () => {
   const CASES: readonly (readonly [string, () => string, string, RegExp])[] = [
-    ["a wrong password", () => urlOf("owner", "fresh", "wrong"), "DATABASE_LOGIN_REFUSED", /password authentication failed for user "owner".*%40/],
-    ["no password", () => `postgresql://owner@127.0.0.1:${cluster.port}/fresh`, "DATABASE_LOGIN_REFUSED", /asks for a password, and there is none/],
+    [
+      "a wrong password",
+      () => urlOf("owner", "fresh", "wrong"),
+      "DATABASE_LOGIN_REFUSED",
+      /password authentication failed for user "owner".*%40/,
+    ],
+    [
+      "no password",
+      () => `postgresql://owner@127.0.0.1:${cluster.port}/fresh`,
+      "DATABASE_LOGIN_REFUSED",
+      /asks for a password, and there is none/,
+    ],
     ["an unknown role", () => urlOf("nobody", "fresh"), "DATABASE_LOGIN_REFUSED", /"nobody"/],
     ["no line in pg_hba.conf", () => urlOf("owner", "encrypted"), "DATABASE_LOGIN_REFUSED", /no encryption.*sslmode=require/],
     ["no right to connect", () => urlOf("stranger", "fresh"), "DATABASE_RIGHT_MISSING", /permission denied for database "fresh"/],
-    ["no right to create tables", () => urlOf("stranger", "closed"), "DATABASE_RIGHT_MISSING", /permission denied for schema public.*owner to/],
+    [
+      "no right to create tables",
+      () => urlOf("stranger", "closed"),
+      "DATABASE_RIGHT_MISSING",
+      /permission denied for schema public.*owner to/,
+    ],
     ["an unknown database", () => urlOf("owner", "nowhere"), "DATABASE_NOT_FOUND", /database "nowhere" does not exist.*createdb/],
-    ["a database that takes no connections", () => urlOf("owner", "template0"), "DATABASE_LOGIN_REFUSED", /"template0" is not currently accepting/],
+    [
+      "a database that takes no connections",
+      () => urlOf("owner", "template0"),
+      "DATABASE_LOGIN_REFUSED",
+      /"template0" is not currently accepting/,
+    ],
     ["too many connections", () => urlOf("full", "closed"), "DATABASE_BUSY", /too many connections for role "full".*max_connections/],
-    ["a role that may not write", () => urlOf("reader", "fresh"), "DATABASE_READ_ONLY", /default_transaction_read_only is on for the role reader/],
+    [
+      "a role that may not write",
+      () => urlOf("reader", "fresh"),
+      "DATABASE_READ_ONLY",
+      /default_transaction_read_only is on for the role reader/,
+    ],
     ["a database in another encoding", () => urlOf("owner", "latin"), "DATABASE_ENCODING", /LATIN1.*createdb/],
     ["TLS that the server has not", () => urlOf("owner", "fresh?sslmode=require"), "DATABASE_TLS_FAILED", /does not support SSL.*ssl = on/],
-    ["a host that is none", () => `postgresql://owner:${PASSWORD}@nowhere.invalid/fresh`, "DATABASE_UNREACHABLE", /nowhere\.invalid.*correct it|cannot be looked up/],
+    [
+      "a host that is none",
+      () => `postgresql://owner:${PASSWORD}@nowhere.invalid/fresh`,
+      "DATABASE_UNREACHABLE",
+      /nowhere\.invalid.*correct it|cannot be looked up/,
+    ],
     ["a socket that is not there", () => "postgresql:///fresh?host=/nowhere&user=owner", "DATABASE_UNREACHABLE", /no such socket/],
   ];
   test.each(CASES)("%s", async (_what, url, code, message) => {

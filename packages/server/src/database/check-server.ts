@@ -79,8 +79,7 @@ async function explain(error: unknown, { host, port }: pg.Client): Promise<unkno
   const isSilent = told.code === "DATABASE_UNREACHABLE" && code === undefined;
   if (!isSilent && told.code !== "DATABASE_TLS_FAILED") return told;
   const answer = await askForTls(host, port);
-  if (answer.kind === "other")
-    return notPostgres(host, port, `is no Postgres: it answers ${JSON.stringify(answer.bytes)}`, error);
+  if (answer.kind === "other") return notPostgres(host, port, `is no Postgres: it answers ${JSON.stringify(answer.bytes)}`, error);
   if (answer.kind === "silent" && isSilent)
     return notPostgres(host, port, "does not answer as Postgres would: it is another program, or it hangs", error);
   return told;

@@ -43,21 +43,44 @@ const BY_STATE: Readonly<Record<string, ConnectionFault>> = {
   "42501": {
     code: "DATABASE_RIGHT_MISSING",
     what: "Postgres does not let this role do it",
-    advice:
-      "Ballast creates tables: make its role the owner of a database of its own (`alter database <name> owner to <role>`).",
+    advice: "Ballast creates tables: make its role the owner of a database of its own (`alter database <name> owner to <role>`).",
   },
   "57P03": { ...AWAY, what: "Postgres takes no connections now", advice: "Wait until it has started, and try again." },
 };
 
 /** Messages that tell more than their SQLSTATE; the first that fits counts. */
 const BY_MESSAGE: readonly (readonly [RegExp, ConnectionFault])[] = [
-  [/no pg_hba\.conf entry.*no encryption/, { ...LOGIN, advice: "If the server takes encrypted connections only, add ?sslmode=require to DATABASE_URL; else its pg_hba.conf needs a line for this host, user and database." }],
+  [
+    /no pg_hba\.conf entry.*no encryption/,
+    {
+      ...LOGIN,
+      advice:
+        "If the server takes encrypted connections only, add ?sslmode=require to DATABASE_URL; else its pg_hba.conf needs a line for this host, user and database.",
+    },
+  ],
   [/no pg_hba\.conf entry/, { ...LOGIN, advice: "The server's pg_hba.conf needs a line for this host, user and database." }],
   [/requires a valid client certificate/, { ...LOGIN, advice: "Add sslcert=<file>&sslkey=<file> to DATABASE_URL." }],
-  [/password must be a (non-empty )?string/, { ...LOGIN, what: "Postgres asks for a password, and there is none", advice: "Write it into DATABASE_URL: postgres://user:password@host/database." }],
+  [
+    /password must be a (non-empty )?string/,
+    {
+      ...LOGIN,
+      what: "Postgres asks for a password, and there is none",
+      advice: "Write it into DATABASE_URL: postgres://user:password@host/database.",
+    },
+  ],
   [/^SASL: /, LOGIN],
-  [/not support SSL connections/, { ...TLS, advice: "Switch TLS on in the server (ssl = on), or use sslmode=disable in DATABASE_URL where the network can be trusted." }],
-  [/error establishing an SSL connection/, { ...TLS, what: "What listens there does not speak Postgres' protocol, or not its TLS", advice: "Check host and port in DATABASE_URL." }],
+  [
+    /not support SSL connections/,
+    { ...TLS, advice: "Switch TLS on in the server (ssl = on), or use sslmode=disable in DATABASE_URL where the network can be trusted." },
+  ],
+  [
+    /error establishing an SSL connection/,
+    {
+      ...TLS,
+      what: "What listens there does not speak Postgres' protocol, or not its TLS",
+      advice: "Check host and port in DATABASE_URL.",
+    },
+  ],
 ];
 
 /** By the codes of Node: the certificate of the server is not accepted. */

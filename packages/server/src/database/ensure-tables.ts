@@ -28,5 +28,7 @@ async function hasAllMigrations(client: Client): Promise<boolean> {
 
 /** Of the files of `migrations`, in order: the names in `MIGRATIONS`, which a test holds. */
 export function migrationNames(): string[] {
-  return readdirSync(MIGRATIONS_FOLDER).flatMap((file) => MIGRATION_FILE.exec(file)?.[1] ?? []).sort();
+  return readdirSync(MIGRATIONS_FOLDER)
+    .flatMap((file) => MIGRATION_FILE.exec(file)?.[1] ?? [])
+    .sort();
 }

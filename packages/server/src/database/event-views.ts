@@ -11,9 +11,7 @@ type Declared = { readonly type: number; readonly field: EventField };
  * nothing is done where they are so already: whoever reads them is not disturbed.
  */
 export async function writeEventViews(client: { query: Pool["query"] }): Promise<void> {
-  const { rows } = await client.query<{ comment: string | null }>(
-    "select obj_description(to_regclass('events'), 'pg_class') as comment",
-  );
+  const { rows } = await client.query<{ comment: string | null }>("select obj_description(to_regclass('events'), 'pg_class') as comment");
   const mark = `Made of definition ${layoutHash(EVENT_VIEWS)}.`;
   if (rows[0]?.comment?.endsWith(mark) === true) return;
   await client.query(`begin;\n${EVENT_VIEWS}\n${commentSql(mark)}\ncommit;`);

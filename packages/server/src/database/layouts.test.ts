@@ -19,8 +19,14 @@ test.each([
   ["a counter in the middle", (declared: Declared) => declared.toSpliced(7, 0, ["medium", pageOuts])],
   ["one at the end", (declared: Declared) => [...declared, ["zulu", pageOuts] as const]],
   ["one less", (declared: Declared) => declared.filter(([name]) => name !== "pageIns")],
-  ["one of another name", (declared: Declared) => declared.map(([name, metric]) => [name === "pageIns" ? "pageReads" : name, metric] as const)],
-  ["one that other events change", (declared: Declared) => declared.map(([name, metric]) => [name, name === "pageIns" ? pageOuts : metric] as const)],
+  [
+    "one of another name",
+    (declared: Declared) => declared.map(([name, metric]) => [name === "pageIns" ? "pageReads" : name, metric] as const),
+  ],
+  [
+    "one that other events change",
+    (declared: Declared) => declared.map(([name, metric]) => [name, name === "pageIns" ? pageOuts : metric] as const),
+  ],
 ])("%s gives tables and read models another layout", (_, change) => {
   const [before, after] = [layoutsOf(DECLARED), layoutsOf(change(DECLARED))];
   expect(after[0]).not.toBe(before[0]);

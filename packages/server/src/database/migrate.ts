@@ -70,9 +70,7 @@ async function runMigrations(pool: Pool, migrations: Readonly<Record<string, Mig
 }
 
 async function appliedMigrations(client: { query: Pool["query"] }): Promise<readonly string[]> {
-  const { rows: tables } = await client.query<{ present: boolean }>(
-    "select to_regclass('kysely_migration') is not null as present",
-  );
+  const { rows: tables } = await client.query<{ present: boolean }>("select to_regclass('kysely_migration') is not null as present");
   if (tables[0]?.present !== true) return [];
   const { rows } = await client.query<{ name: string }>("select name from kysely_migration order by name");
   return rows.map(({ name }) => name);

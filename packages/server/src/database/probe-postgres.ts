@@ -6,9 +6,7 @@ const PATIENCE_MS = 3_000;
 const SHOWN_BYTES = 24;
 
 /** What listens at an address: a Postgres with or without TLS, something else, what does not answer, or nothing. */
-export type ProbeAnswer =
-  | { readonly kind: "tls" | "plain" | "silent" | "nothing" }
-  | { readonly kind: "other"; readonly bytes: string };
+export type ProbeAnswer = { readonly kind: "tls" | "plain" | "silent" | "nothing" } | { readonly kind: "other"; readonly bytes: string };
 
 /** Asks what listens at an address whether it encrypts. Never throws. */
 export async function askForTls(host: string, port: number): Promise<ProbeAnswer> {
@@ -31,6 +29,12 @@ function answerOf(data: Buffer): ProbeAnswer {
   // An ErrorResponse comes from a server that has no connection left for the question.
   if (data[0] === 0x45) return { kind: "plain" };
   if (data.length > 1 || (data[0] !== 0x53 && data[0] !== 0x4e))
-    return { kind: "other", bytes: data.subarray(0, SHOWN_BYTES).toString("latin1").replaceAll(/[^ -~]/g, ".") };
+    return {
+      kind: "other",
+      bytes: data
+        .subarray(0, SHOWN_BYTES)
+        .toString("latin1")
+        .replaceAll(/[^ -~]/g, "."),
+    };
   return { kind: data[0] === 0x53 ? "tls" : "plain" };
 }

@@ -1,11 +1,4 @@
-import {
-  type Compilable,
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-} from "kysely";
+import { type Compilable, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from "kysely";
 import type { Pool, PoolClient } from "pg";
 import { databaseError } from "./database-error.ts";
 import type { DatabaseSchema } from "./schema.ts";

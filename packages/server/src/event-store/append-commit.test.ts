@@ -58,9 +58,7 @@ describe("an append", () => {
   test("of many writers at the same time succeeds for exactly one; oracle: the head and the stored digest", async () => {
     const run = await createRunRow(pool, { status: "running" });
     const commits = Array.from({ length: 8 }, (_, seed) => prepare(1, 40 + seed, seed + 10)[0]!);
-    const outcomes = await Promise.allSettled(
-      commits.map((commit) => appendCommit(pool, { run, lease: NO_LEASE, commit })),
-    );
+    const outcomes = await Promise.allSettled(commits.map((commit) => appendCommit(pool, { run, lease: NO_LEASE, commit })));
     const winners = commits.filter((_, index) => outcomes[index]?.status === "fulfilled");
     expect(winners).toHaveLength(1);
     for (const outcome of outcomes) {
@@ -152,8 +150,7 @@ describe("a Postgres that is killed in the middle of appends", () => {
       const chain = new DigestChain();
       let stopAfter = Infinity;
       const writing = (async () => {
-        for (let written = 0; written < stopAfter; written++)
-          await writer.append(prepareCommit(history.next(400), chain));
+        for (let written = 0; written < stopAfter; written++) await writer.append(prepareCommit(history.next(400), chain));
       })();
       for (let kill = 0; kill < kills; kill++) {
         await sleep(120 + kill * 13);
@@ -180,10 +177,10 @@ describe("a damaged history", () => {
     const commits = prepare(5, 300);
     for (const commit of commits) await appendCommit(pool, { run, lease: NO_LEASE, commit });
     const { firstPosition, lastPosition } = commits[2]!;
-    await pool.query(
-      "update commits set a_0 = set_byte(a_0, 7, get_byte(a_0, 7) # 1) where run_id = $1 and first_position = $2",
-      [run, firstPosition],
-    );
+    await pool.query("update commits set a_0 = set_byte(a_0, 7, get_byte(a_0, 7) # 1) where run_id = $1 and first_position = $2", [
+      run,
+      firstPosition,
+    ]);
     await expect(verifyStoredDigest(pool, run)).rejects.toMatchObject({
       code: "HISTORY_DAMAGED",
       message: expect.stringContaining(`${firstPosition}-${lastPosition}`) as string,

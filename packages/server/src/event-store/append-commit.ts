@@ -30,11 +30,9 @@ export type AppendOptions = {
 const LEADING = 11;
 const PLANES = COMMIT_PLANES.names;
 const HEADER = COMMIT_HEADER.names;
-const PARAMETERS = [
-  ...PLANES.map((name) => COMMIT_PLANES.typeOf(name)),
-  ...HEADER.map((name) => COMMIT_HEADER.typeOf(name)),
-  "bytea",
-].map((type, index) => `$${LEADING + index + 1}::${type}`);
+const PARAMETERS = [...PLANES.map((name) => COMMIT_PLANES.typeOf(name)), ...HEADER.map((name) => COMMIT_HEADER.typeOf(name)), "bytea"].map(
+  (type, index) => `$${LEADING + index + 1}::${type}`,
+);
 
 const APPEND = `
 with head as (

@@ -16,7 +16,8 @@ export const CHECKPOINTS: VerifiablePart = {
     for (const position of await positionsOf(pool, rootRun, run)) {
       signal?.throwIfAborted();
       const what = await damageAt(pool, `${own} and position = ${sqlInteger(position)}`);
-      if (what !== undefined) yield { owner: { run }, part: "checkpoint", positions: { first: position, last: position }, what, remedy: REMEDY };
+      if (what !== undefined)
+        yield { owner: { run }, part: "checkpoint", positions: { first: position, last: position }, what, remedy: REMEDY };
     }
   },
 };

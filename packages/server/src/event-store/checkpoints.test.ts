@@ -18,10 +18,9 @@ afterAll(async () => {
 });
 
 async function positionsOf(run: number): Promise<number[]> {
-  const { rows } = await pool.query<{ position: number }>(
-    "select distinct position from checkpoints where run_id = $1 order by position",
-    [run],
-  );
+  const { rows } = await pool.query<{ position: number }>("select distinct position from checkpoints where run_id = $1 order by position", [
+    run,
+  ]);
   return rows.map((row) => row.position);
 }
 

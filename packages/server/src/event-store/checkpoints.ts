@@ -26,17 +26,13 @@ export async function saveCheckpoint(pool: Pool, run: number, position: number, 
   const parts = await compressParts(bytes);
   await inTransaction(pool, async (client) => {
     await client.query("select 1 from runs where id = $1 for update", [run]);
-    await client.query("delete from checkpoints where root_run_id = $1 and run_id = $2 and position = $3", [
-      rootRun,
-      run,
-      position,
-    ]);
+    await client.query("delete from checkpoints where root_run_id = $1 and run_id = $2 and position = $3", [rootRun, run, position]);
     for (const [part, compressed] of parts.entries()) {
       const values = [rootRun, run, position, part, parts.length, compressed];
-      await client.query(
-        `insert into checkpoints (${CHECKPOINT_PART.selection}) values ($1, $2, $3, $4, $5, $6, $7)`,
-        [...values, CHECKPOINT_PART.checksum(values)],
-      );
+      await client.query(`insert into checkpoints (${CHECKPOINT_PART.selection}) values ($1, $2, $3, $4, $5, $6, $7)`, [
+        ...values,
+        CHECKPOINT_PART.checksum(values),
+      ]);
     }
     await dropOld(client, rootRun, run);
   });
@@ -71,7 +67,7 @@ export async function latestCheckpoint(
   onDamaged: (position: number, what: string) => void = () => undefined,
 ): Promise<Checkpoint | undefined> {
   const { rootRun } = await readHead(pool, run);
-  for (let below = atOrBefore; ; ) {
+  for (let below = atOrBefore; ;) {
     const position = await newestPosition(pool, [rootRun, run, below]);
     if (position === undefined) return undefined;
     const read = await readCheckpoint(pool, { rootRun, run, position });

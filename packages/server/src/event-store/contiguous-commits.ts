@@ -17,12 +17,22 @@ type Fetch<Row> = (pool: Pool, query: CommitQuery) => Promise<FetchedRows<Row>>;
  * of a run whose segment goes beyond.
  * @throws BallastError HISTORY_DAMAGED with the positions of a gap; RUN_NOT_FOUND.
  */
-export async function* commitsOf(pool: Pool, run: number, segment: RunSegment, signal?: AbortSignal): AsyncGenerator<StoredCommit, void, void> {
+export async function* commitsOf(
+  pool: Pool,
+  run: number,
+  segment: RunSegment,
+  signal?: AbortSignal,
+): AsyncGenerator<StoredCommit, void, void> {
   yield* contiguous(pool, { run, segment, pace: COMMITS, fetch: fetchCommits, signal });
 }
 
 /** Like `commitsOf`, without their events. */
-export async function* headersOf(pool: Pool, run: number, segment: RunSegment, signal?: AbortSignal): AsyncGenerator<CommitHeader, void, void> {
+export async function* headersOf(
+  pool: Pool,
+  run: number,
+  segment: RunSegment,
+  signal?: AbortSignal,
+): AsyncGenerator<CommitHeader, void, void> {
   yield* contiguous(pool, { run, segment, pace: HEADERS, fetch: fetchHeaders, signal });
 }
 

@@ -122,27 +122,41 @@ const die = fc.double({ min: 0, max: 0.999_999, noNaN: true });
 const dice: fc.Arbitrary<Dice> = fc.tuple(die, die, die, die);
 const pick = <T>(values: readonly T[], by: number): T => values[Math.floor(by * values.length)]!;
 
-const BYTES = [...COMMIT_PLANES.names.filter((name) => COMMIT_PLANES.typeOf(name) === "bytea"), "planes_checksum", "block_digests", "checksum"];
+const BYTES = [
+  ...COMMIT_PLANES.names.filter((name) => COMMIT_PLANES.typeOf(name) === "bytea"),
+  "planes_checksum",
+  "block_digests",
+  "checksum",
+];
 const NUMBERS = [
   ...COMMIT_PLANES.names.filter((name) => COMMIT_PLANES.typeOf(name) === "int8"),
   ...COMMIT_HEADER.names.filter((name) => COMMIT_HEADER.typeOf(name).startsWith("int") && !COMMIT_HEADER.typeOf(name).endsWith("[]")),
 ];
-const BITS = (column: string): string => `set_bit(${column}, least($2::bigint, length(${column}) * 8 - 1), 1 - get_bit(${column}, least($2::bigint, length(${column}) * 8 - 1)))`;
+const BITS = (column: string): string =>
+  `set_bit(${column}, least($2::bigint, length(${column}) * 8 - 1), 1 - get_bit(${column}, least($2::bigint, length(${column}) * 8 - 1)))`;
 
 /** Statements on one commit by its last position $1; $2 is a number from 0 to 9,999. */
 const DAMAGES: Readonly<Record<string, (thrown: Dice) => string>> = {
   "one bit": ([, , which]) => set(pick(BYTES, which), BITS(pick(BYTES, which))),
-  shortened: ([, , which]) => set(pick(BYTES, which), `substr(${pick(BYTES, which)}, 1, greatest(length(${pick(BYTES, which)}) - 1 - $2::integer % 5, 0))`),
+  shortened: ([, , which]) =>
+    set(pick(BYTES, which), `substr(${pick(BYTES, which)}, 1, greatest(length(${pick(BYTES, which)}) - 1 - $2::integer % 5, 0))`),
   lengthened: ([, , which]) => set(pick(BYTES, which), `coalesce(${pick(BYTES, which)}, '') || '\\x01'`),
   emptied: ([, , which]) => set(pick(BYTES, which), "''"),
   "set to null": ([, , which]) => (pick(BYTES, which) === "block_digests" ? set("block_digests", "''") : set(pick(BYTES, which), "null")),
-  "a number": ([, , which, value]) => set(pick(NUMBERS, which), `${pick(NUMBERS, which)} + ${pick(["1", "-1", "$2::integer + 1", "-$2::integer - 1"], value)}`),
+  "a number": ([, , which, value]) =>
+    set(pick(NUMBERS, which), `${pick(NUMBERS, which)} + ${pick(["1", "-1", "$2::integer + 1", "-$2::integer - 1"], value)}`),
   "an array": ([, , which, value]) => {
     const column = pick(["types", "type_counts", "vms"], which);
-    return set(column, pick([`'{}'`, `${column}[2:]`, `array_append(${column}, 3)`, `array_replace(${column}, ${column}[1], ${column}[1] + 1)`], value).replaceAll("3)", column === "types" ? "3::smallint)" : "3)").replace("+ 1)", column === "types" ? "+ 1::smallint)" : "+ 1)"));
+    return set(
+      column,
+      pick([`'{}'`, `${column}[2:]`, `array_append(${column}, 3)`, `array_replace(${column}, ${column}[1], ${column}[1] + 1)`], value)
+        .replaceAll("3)", column === "types" ? "3::smallint)" : "3)")
+        .replace("+ 1)", column === "types" ? "+ 1::smallint)" : "+ 1)"),
+    );
   },
   texts: ([, , which]) => set("texts", pick([`'{}'`, "array_append(texts, 'another')", "texts[2:]"], which)),
-  digest: ([, , which]) => set("digest", pick(["reverse(digest)", "''", "overlay(digest placing '0' from 7)", "overlay(digest placing 'f' from 7)"], which)),
+  digest: ([, , which]) =>
+    set("digest", pick(["reverse(digest)", "''", "overlay(digest placing '0' from 7)", "overlay(digest placing 'f' from 7)"], which)),
   deleted: () => "delete from commits where run_id = RUN and last_position = $1 and $2::bigint is not null",
   "planes of the commit before": () =>
     `update commits c set (a_base, a_0, vm_0, planes_checksum) = (select o.a_base, o.a_0, o.vm_0, o.planes_checksum from commits o
@@ -241,19 +255,23 @@ describe("of a run whose commit is damaged", () => {
 });
 
 test("a damaged head is read from the last commit, and found", async () => {
-  const changes = RUN_HEAD.names.filter((name) => name !== "id").map((name) =>
-    name === "head_digest" ? "head_digest = reverse(head_digest)" : `${name} = ${name} + $1`,
-  );
+  const changes = RUN_HEAD.names
+    .filter((name) => name !== "id")
+    .map((name) => (name === "head_digest" ? "head_digest = reverse(head_digest)" : `${name} = ${name} + $1`));
   await fc.assert(
-    fc.asyncProperty(fc.nat(changes.length - 1), fc.integer({ min: -20_000, max: 20_000 }).filter((n) => n !== 0), async (which, by) => {
-      await damaged(`update runs set ${changes[which]} where id = RUN and $1::integer is not null`, [by], async () => {
-        expect(await READS["head"]!(0)).toBe(expected.get(`${Object.keys(READS).indexOf("head")}:0`));
-        expect(await READS["the end"]!(0)).toBe(expected.get(`${Object.keys(READS).indexOf("the end")}:0`));
-        const parts = [];
-        for await (const { part } of logDamages(pool, run)) parts.push(part);
-        expect(parts).toContain("head");
-      });
-    }),
+    fc.asyncProperty(
+      fc.nat(changes.length - 1),
+      fc.integer({ min: -20_000, max: 20_000 }).filter((n) => n !== 0),
+      async (which, by) => {
+        await damaged(`update runs set ${changes[which]} where id = RUN and $1::integer is not null`, [by], async () => {
+          expect(await READS["head"]!(0)).toBe(expected.get(`${Object.keys(READS).indexOf("head")}:0`));
+          expect(await READS["the end"]!(0)).toBe(expected.get(`${Object.keys(READS).indexOf("the end")}:0`));
+          const parts = [];
+          for await (const { part } of logDamages(pool, run)) parts.push(part);
+          expect(parts).toContain("head");
+        });
+      },
+    ),
     { numRuns: Math.ceil(CASES / 10) },
   );
 }, 600_000);
@@ -267,7 +285,11 @@ async function codeOf(answer: Promise<unknown>): Promise<string> {
 
 test("a damaged segment is HISTORY_DAMAGED", async () => {
   const refusals: string[] = [];
-  for (const change of [...RUN_SEGMENT.names.map((name) => `update run_segments set ${name} = ${name} + 1 where run_id = ${run}`), `delete from run_segments where run_id = ${run}`, `update run_segments set checksum = null where run_id = ${run}`]) {
+  for (const change of [
+    ...RUN_SEGMENT.names.map((name) => `update run_segments set ${name} = ${name} + 1 where run_id = ${run}`),
+    `delete from run_segments where run_id = ${run}`,
+    `update run_segments set checksum = null where run_id = ${run}`,
+  ]) {
     const reader = createPool(database.connectionString, { max: 1 });
     await reader.query("begin");
     await reader.query(change).then(
@@ -296,11 +318,19 @@ test("a damaged checkpoint is passed over for the one before; oracle: the bytes 
   ];
   await fc.assert(
     fc.asyncProperty(fc.nat(changes.length - 1), fc.nat(9_999), async (which, number) => {
-      await damaged(`update checkpoints set ${changes[which]} where run_id = RUN and position = 101 and $1::integer is not null`, [number], async () => {
-        const passed: number[] = [];
-        const found = await latestCheckpoint(pool, run, undefined, (position) => passed.push(position));
-        expect({ position: found?.position, passed: passed.length, isEqual: bytes[0]!.equals(found!.bytes) }).toEqual({ position: 100, passed: 1, isEqual: true });
-      });
+      await damaged(
+        `update checkpoints set ${changes[which]} where run_id = RUN and position = 101 and $1::integer is not null`,
+        [number],
+        async () => {
+          const passed: number[] = [];
+          const found = await latestCheckpoint(pool, run, undefined, (position) => passed.push(position));
+          expect({ position: found?.position, passed: passed.length, isEqual: bytes[0]!.equals(found!.bytes) }).toEqual({
+            position: 100,
+            passed: 1,
+            isEqual: true,
+          });
+        },
+      );
     }),
     { numRuns: Math.ceil(CASES / 5) },
   );

@@ -1,4 +1,14 @@
-import { CATALOGUE, EventBatch, EventCode, eventType, type EventType, FIELD_COLUMNS, type FieldColumn, quantityOf, viewEvent } from "@ballast/core/events";
+import {
+  CATALOGUE,
+  EventBatch,
+  EventCode,
+  eventType,
+  type EventType,
+  FIELD_COLUMNS,
+  type FieldColumn,
+  quantityOf,
+  viewEvent,
+} from "@ballast/core/events";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPool, type Pool } from "../database/index.ts";
@@ -127,7 +137,10 @@ describe("stored events", () => {
     for (const [index, row] of rows.entries()) {
       const { type, fields } = viewEvent(batch, index, (id) => batch.texts[id - 1]!);
       const declared = FIELD_COLUMNS.filter((column) => type.fields[column] !== undefined);
-      expect([type.name, ...declared.map((column) => row[SHOWN.indexOf(column)])]).toEqual([type.name, ...fields.map(({ quantity }) => quantity)]);
+      expect([type.name, ...declared.map((column) => row[SHOWN.indexOf(column)])]).toEqual([
+        type.name,
+        ...fields.map(({ quantity }) => quantity),
+      ]);
     }
     expect(rows).toHaveLength(batch.length);
   });
@@ -215,10 +228,7 @@ describe("a fork", () => {
         expect(rowsOf(await collect(readEvents(pool, fork)))).toEqual(rowsOf([whole]));
         expect(await readTexts(pool, fork)).toEqual(whole.texts);
         expect((await verifyStoredDigest(pool, fork)).digest).toBe((await readHead(pool, parent)).digest);
-        const { rows } = await pool.query<{ position: number }>(
-          "select position from events where run_id = $1 order by position",
-          [fork],
-        );
+        const { rows } = await pool.query<{ position: number }>("select position from events where run_id = $1 order by position", [fork]);
         expect(rows.map((row) => row.position)).toEqual(rowsOf([whole]).map((row) => row[0]));
       }),
       { numRuns: DATABASE_RUNS },
@@ -250,10 +260,9 @@ describe("a fork", () => {
     await expect(deleteRunHistory(pool, parent)).rejects.toMatchObject({ code: "RUN_STATE" });
     await deleteRunHistory(pool, fork);
     await deleteRunHistory(pool, parent);
-    const { rows } = await pool.query(
-      "select 1 from commits where run_id = $1 union all select 1 from run_segments where run_id = $1",
-      [parent],
-    );
+    const { rows } = await pool.query("select 1 from commits where run_id = $1 union all select 1 from run_segments where run_id = $1", [
+      parent,
+    ]);
     expect(rows).toEqual([]);
     await expect(readHead(pool, parent)).rejects.toMatchObject({ code: "RUN_NOT_FOUND" });
   });

@@ -16,7 +16,12 @@ afterAll(async () => {
   await database.drop();
 });
 
-const COLUMNS = [["commits", "planes_checksum"], ["commits", "checksum"], ["run_segments", "checksum"], ["runs", "head_checksum"]] as const;
+const COLUMNS = [
+  ["commits", "planes_checksum"],
+  ["commits", "checksum"],
+  ["run_segments", "checksum"],
+  ["runs", "head_checksum"],
+] as const;
 
 /** A run as a version before checksums leaves it behind its migration. */
 async function storeEarlier(commits: number): Promise<number> {
@@ -62,7 +67,12 @@ test("a run of an earlier version is read without checksums, given them, and the
   const texts = await readTexts(pool, run);
   expect(await fillNextRun(pool)).toBe(true);
   expect(await fillNextRun(pool)).toBe(false);
-  expect([await countMissing(run), await eventsOf(run), await damagesOf(run), await readTexts(pool, run)]).toEqual([0, position, [], texts]);
+  expect([await countMissing(run), await eventsOf(run), await damagesOf(run), await readTexts(pool, run)]).toEqual([
+    0,
+    position,
+    [],
+    texts,
+  ]);
   await pool.query("update commits set checksum = null where run_id = $1 and first_position = 1", [run]);
   await expect(eventsOf(run)).rejects.toMatchObject({ code: "HISTORY_DAMAGED" });
 });
@@ -74,9 +84,11 @@ test("a commit of an earlier version that does not give its digest gets no check
     [run],
   );
   const { first, last } = rows[0]!;
-  await pool.query("update commits set a_0 = set_byte(a_0, 7, get_byte(a_0, 7) # 1) where run_id = $1 and first_position = $2", [run, first]);
+  await pool.query("update commits set a_0 = set_byte(a_0, 7, get_byte(a_0, 7) # 1) where run_id = $1 and first_position = $2", [
+    run,
+    first,
+  ]);
   await fillNextRun(pool);
   expect(await countMissing(run)).toBe(2);
   expect(await damagesOf(run)).toEqual([`commit ${first}-${last} does not match its checksum`]);
 });
-

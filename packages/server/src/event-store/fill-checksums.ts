@@ -64,13 +64,17 @@ async function fillCommit(pool: Pool, { rootRun, sourceRun }: RunSegment, commit
   );
 }
 
-async function fillSegment(pool: Pool, run: number, { rootRun, sourceRun, firstPosition, lastPosition, lastTextId }: RunSegment): Promise<void> {
+async function fillSegment(
+  pool: Pool,
+  run: number,
+  { rootRun, sourceRun, firstPosition, lastPosition, lastTextId }: RunSegment,
+): Promise<void> {
   const values = [rootRun, run, sourceRun, firstPosition, lastPosition, lastTextId];
-  await change(
-    pool,
-    "update run_segments set checksum = $3 where run_id = $1 and first_position = $2 and checksum is null",
-    [run, firstPosition, RUN_SEGMENT.checksum(values)],
-  );
+  await change(pool, "update run_segments set checksum = $3 where run_id = $1 and first_position = $2 and checksum is null", [
+    run,
+    firstPosition,
+    RUN_SEGMENT.checksum(values),
+  ]);
 }
 
 /** A row that says otherwise than the last commit keeps none: readers go by the commit. */

@@ -4,7 +4,13 @@ import { damagedLog } from "./run-damage.ts";
 import { loadSegments } from "./run-segments.ts";
 import { fetchHeaders } from "./stored-commit.ts";
 
-type Head = { readonly rootRun: number; readonly position: number; readonly timeNs: number; readonly digest: string; readonly textCount: number };
+type Head = {
+  readonly rootRun: number;
+  readonly position: number;
+  readonly timeNs: number;
+  readonly digest: string;
+  readonly textCount: number;
+};
 
 /**
  * Where a run ends by its own last commit, for a run whose row is damaged.
@@ -13,11 +19,16 @@ type Head = { readonly rootRun: number; readonly position: number; readonly time
 export async function headFromCommits(pool: Pool, run: number): Promise<Head> {
   const own = (await loadSegments(pool, run)).at(-1)!;
   const last = await lastKey(pool, own.rootRun, run);
-  const { rows } =
-    last === undefined ? { rows: [] } : await fetchHeaders(pool, { segment: { ...own, firstPosition: last }, limit: 1 });
+  const { rows } = last === undefined ? { rows: [] } : await fetchHeaders(pool, { segment: { ...own, firstPosition: last }, limit: 1 });
   const [commit] = rows;
   if (commit === undefined)
-    throw await damagedLog(pool, { run, part: "head", first: own.firstPosition, last: last ?? own.firstPosition, what: "does not match its checksum" });
+    throw await damagedLog(pool, {
+      run,
+      part: "head",
+      first: own.firstPosition,
+      last: last ?? own.firstPosition,
+      what: "does not match its checksum",
+    });
   const { lastPosition: position, lastTimeNs: timeNs, digest, firstTextId, texts } = commit;
   return { rootRun: own.rootRun, position, timeNs, digest, textCount: firstTextId - 1 + texts.length };
 }

@@ -45,8 +45,6 @@ export class HeadNotifier {
     this.timer = undefined;
     this.lastMs = this.now();
     // A hint that is lost costs a listener one slow poll.
-    this.pool
-      .query("select pg_notify($1, $2)", [HEADS_CHANNEL, `${this.run}:${this.quietPosition}`])
-      .catch(() => undefined);
+    this.pool.query("select pg_notify($1, $2)", [HEADS_CHANNEL, `${this.run}:${this.quietPosition}`]).catch(() => undefined);
   }
 }

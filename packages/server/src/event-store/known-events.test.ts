@@ -69,7 +69,11 @@ describe.each(Object.entries(READERS))("%s", (_, read) => {
   test.each([
     ["an unknown type", [250, 1, 0, 0, 0, 0], "250 as the type of the event at position 4"],
     ["an unknown choice", [EventCode.Trapped, 1, 99, 0, 0, 0], "99 as `cause` of the event Trapped at position 4"],
-    ["an unknown choice in another column", [EventCode.DecisionClamped, 1, DecisionKind.StealPages, 77, 1, 0], "77 as `cause` of the event DecisionClamped at position 4"],
+    [
+      "an unknown choice in another column",
+      [EventCode.DecisionClamped, 1, DecisionKind.StealPages, 77, 1, 0],
+      "77 as `cause` of the event DecisionClamped at position 4",
+    ],
   ] as const)("refuses %s, with its number and its position", async (_kind, row, message) => {
     const run = await runOf([row]);
     await expect(read(run)).rejects.toMatchObject({ code: "HISTORY_DAMAGED", message: expect.stringContaining(message) as string });
@@ -77,7 +81,10 @@ describe.each(Object.entries(READERS))("%s", (_, read) => {
 
   test("refuses a history of a newer catalogue, by its version", async () => {
     const run = await runOf([[EventCode.BalloonInflated, 1, 1, 1, 0, 0]], 9);
-    await expect(read(run)).rejects.toMatchObject({ code: "HISTORY_DAMAGED", message: expect.stringContaining("9 as the version of the event catalogue") as string });
+    await expect(read(run)).rejects.toMatchObject({
+      code: "HISTORY_DAMAGED",
+      message: expect.stringContaining("9 as the version of the event catalogue") as string,
+    });
   });
 });
 
@@ -97,8 +104,8 @@ test("a history of version 1 is read as the present catalogue has it: its decisi
 
 test("what was recorded stays as it is, and its digest with it", async () => {
   const run = await runOf(OF_A_DECISION, 1);
-  for await (const batch of readRecordedEvents(pool, run)) expect([...batch.decisions.subarray(0, batch.length)]).toEqual([0, 0, 0, 0, 0, 0]);
+  for await (const batch of readRecordedEvents(pool, run))
+    expect([...batch.decisions.subarray(0, batch.length)]).toEqual([0, 0, 0, 0, 0, 0]);
   await expect(verifyStoredDigest(pool, run)).resolves.toMatchObject({ position: 6 });
   expect((await digestChainAt(pool, run, 6)).chain.digest()).toBe((await readHead(pool, run)).digest);
 });
-

@@ -15,8 +15,7 @@ export async function* logDamages(pool: Pool, run: number, check: LogCheck = {})
     const head = await readHead(pool, run);
     const segments = cutSegments(await fetchSegments(pool, run), 1, head.position);
     const log = new LogReader(pool, run, check);
-    for (const segment of segments)
-      for await (const found of log.read(segment)) if (found.damage !== undefined) yield found.damage;
+    for (const segment of segments) for await (const found of log.read(segment)) if (found.damage !== undefined) yield found.damage;
     if (!(await hasIntactHead(pool, run))) yield await headDamage(pool, run, head.position);
   } catch (error) {
     if (!(error instanceof HistoryDamagedError)) throw error;

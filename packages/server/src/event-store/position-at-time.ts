@@ -14,10 +14,7 @@ import type { CommitHeader } from "./stored-commit.ts";
 export async function positionAtTime(pool: Pool, run: number, timeNs: number): Promise<number> {
   const head = await readHead(pool, run);
   if (!Number.isSafeInteger(timeNs) || timeNs < 0 || timeNs > head.timeNs) {
-    throw new BallastError(
-      "POSITION_OUT_OF_RANGE",
-      `Run ${run} has no time ${timeNs} ns: its history goes from 0 to ${head.timeNs} ns.`,
-    );
+    throw new BallastError("POSITION_OUT_OF_RANGE", `Run ${run} has no time ${timeNs} ns: its history goes from 0 to ${head.timeNs} ns.`);
   }
   const segments = cutSegments(await loadSegments(pool, run), 1, head.position);
   for (const segment of segments.toReversed()) {

@@ -62,16 +62,10 @@ export function prepareCommit(batch: EventBatch, chain: DigestChain): PreparedCo
 /** Postgres keeps no NUL in a text, and UTF-8 no half of a surrogate pair: they would come back changed, or not at all. */
 function requireStorable(batch: EventBatch): void {
   assert(batch.length > 0, "a commit holds at least one event");
-  assert(
-    batch.length <= MAX_COMMIT_EVENTS,
-    () => `a commit holds at most ${MAX_COMMIT_EVENTS} events, not ${batch.length}`,
-  );
+  assert(batch.length <= MAX_COMMIT_EVENTS, () => `a commit holds at most ${MAX_COMMIT_EVENTS} events, not ${batch.length}`);
   batch.texts.forEach((text, index) => {
     const isStorable = !text.includes("\0") && text.isWellFormed();
-    assert(
-      isStorable,
-      () => `text ${batch.firstTextId + index} has a NUL or half a character: ${JSON.stringify(text.slice(0, 60))}`,
-    );
+    assert(isStorable, () => `text ${batch.firstTextId + index} has a NUL or half a character: ${JSON.stringify(text.slice(0, 60))}`);
   });
 }
 

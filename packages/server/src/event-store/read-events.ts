@@ -48,11 +48,7 @@ export async function* readRecordedEvents(pool: Pool, run: number, range: EventR
  * The events of a run that match a filter. Commits without such events are not read: each carries its event types and
  * its VMs.
  */
-export async function* selectEvents(
-  pool: Pool,
-  run: number,
-  filter: EventFilter,
-): AsyncGenerator<EventSelection, void, void> {
+export async function* selectEvents(pool: Pool, run: number, filter: EventFilter): AsyncGenerator<EventSelection, void, void> {
   let left = filter.limit ?? Infinity;
   if (left <= 0) return;
   for await (const batch of readMatchingCommits(pool, run, filter)) {
@@ -139,7 +135,12 @@ function mayMatch({ types, vms }: CommitHeader, filter: EventFilter): boolean {
   return (filter.types?.some((type) => types.includes(type)) ?? true) && (filter.vm === undefined || vms.includes(filter.vm));
 }
 
-async function fetchWanted(pool: Pool, run: number, segment: RunSegment, wanted: readonly CommitHeader[]): Promise<readonly StoredCommit[]> {
+async function fetchWanted(
+  pool: Pool,
+  run: number,
+  segment: RunSegment,
+  wanted: readonly CommitHeader[],
+): Promise<readonly StoredCommit[]> {
   const lastPositions = wanted.map(({ lastPosition }) => lastPosition);
   const { rows } = await fetchCommits(pool, { segment, limit: wanted.length, lastPositions });
   const lost = wanted.find(({ lastPosition }) => !rows.some((row) => row.lastPosition === lastPosition));

@@ -9,12 +9,7 @@ import { fetchHeaders } from "./stored-commit.ts";
  * The run's texts from one id on, at most up to another, by ascending id.
  * @throws BallastError RUN_NOT_FOUND; HISTORY_DAMAGED if a commit that brings one of them is damaged or missing.
  */
-export async function readTexts(
-  pool: Pool,
-  run: number,
-  firstId = 1,
-  lastId = Number.MAX_SAFE_INTEGER,
-): Promise<string[]> {
+export async function readTexts(pool: Pool, run: number, firstId = 1, lastId = Number.MAX_SAFE_INTEGER): Promise<string[]> {
   const { textCount } = await readHead(pool, run);
   const texts: string[] = [];
   for (const segment of await loadSegments(pool, run)) {

@@ -20,9 +20,19 @@ export const RUN_INPUT = new StoredPart(
 );
 
 /** What came of a run, written when it ends; a run that has not ended, or was stopped before it began, has neither it nor a checksum. */
-export const RUN_RESULT = new StoredPart("run_jobs", { run_id: "int8", figures: "json", error_code: "text", error_message: "text" }, "figures_checksum");
+export const RUN_RESULT = new StoredPart(
+  "run_jobs",
+  { run_id: "int8", figures: "json", error_code: "text", error_message: "text" },
+  "figures_checksum",
+);
 
 /** The columns that hold a result. */
 export const RESULT_NAMES = RUN_RESULT.names.slice(1);
 
-export const COMPARISON = new StoredPart("comparisons", { id: "uuid", number: "int8", scenario_name: "text", seed: "int8", policies: "json" });
+export const COMPARISON = new StoredPart("comparisons", {
+  id: "uuid",
+  number: "int8",
+  scenario_name: "text",
+  seed: "int8",
+  policies: "json",
+});

@@ -49,7 +49,13 @@ async function insertRun(client: PoolClient, status: string, origin: Origin | un
   const { rows } = await client.query<{ id: number }>("select nextval(pg_get_serial_sequence('runs', 'id')) as id");
   const run = rows[0]?.id;
   if (run === undefined) throw new Error("the sequence of runs gave no number");
-  const { rootRun, position, timeNs, digest, textCount } = origin ?? { rootRun: run, position: 0, timeNs: 0, digest: EMPTY_DIGEST, textCount: 0 };
+  const { rootRun, position, timeNs, digest, textCount } = origin ?? {
+    rootRun: run,
+    position: 0,
+    timeNs: 0,
+    digest: EMPTY_DIGEST,
+    textCount: 0,
+  };
   const head = [rootRun, run, position, timeNs, digest, textCount];
   await client.query(
     `insert into runs (${RUN_HEAD.selection}, parent_run_id, fork_position, status, catalogue_version)
@@ -68,10 +74,10 @@ async function insertSegments(client: PoolClient, run: number, rootRun: number, 
   for (const { sourceRun, firstPosition, lastPosition, lastTextId } of [...inherited, own]) {
     const lastText = sourceRun === run ? lastTextId : Math.min(lastTextId, textCount);
     const values = [rootRun, run, sourceRun, firstPosition, lastPosition, lastText];
-    await client.query(
-      `insert into run_segments (${RUN_SEGMENT.selection}) values ($1, $2, $3, $4, $5, $6, $7)`,
-      [...values, RUN_SEGMENT.checksum(values)],
-    );
+    await client.query(`insert into run_segments (${RUN_SEGMENT.selection}) values ($1, $2, $3, $4, $5, $6, $7)`, [
+      ...values,
+      RUN_SEGMENT.checksum(values),
+    ]);
   }
 }
 
@@ -94,10 +100,7 @@ const HISTORY_TABLES = [
  */
 export async function deleteRunHistory(pool: Pool, run: number): Promise<void> {
   await inTransaction(pool, async (client) => {
-    const { rows } = await client.query<{ root_run_id: number }>(
-      "select root_run_id from runs where id = $1 for update",
-      [run],
-    );
+    const { rows } = await client.query<{ root_run_id: number }>("select root_run_id from runs where id = $1 for update", [run]);
     const rootRun = rows[0]?.root_run_id;
     if (rootRun === undefined) throw runNotFound(run);
     await refuseIfForked(client, run);
@@ -109,9 +112,7 @@ export async function deleteRunHistory(pool: Pool, run: number): Promise<void> {
 }
 
 async function refuseIfForked(client: PoolClient, run: number): Promise<void> {
-  const { rows } = await client.query<{ id: number }>("select id from runs where parent_run_id = $1 order by id", [
-    run,
-  ]);
+  const { rows } = await client.query<{ id: number }>("select id from runs where parent_run_id = $1 order by id", [run]);
   if (rows.length === 0) return;
   throw new BallastError(
     "RUN_STATE",

@@ -47,7 +47,14 @@ export async function fetchSegments(pool: Pool, run: number): Promise<RunSegment
   const rows = await fetchRows(pool, run);
   const head = await headOf(pool, run);
   const isIntact = cover(rows, run) && (await Promise.all(rows.map((row) => isIntactRow(pool, run, row)))).every(Boolean);
-  if (!isIntact) throw await damagedLog(pool, { run, part: "segment", first: 1, last: Math.max(head, 1), what: "is missing or does not match its checksum" });
+  if (!isIntact)
+    throw await damagedLog(pool, {
+      run,
+      part: "segment",
+      first: 1,
+      last: Math.max(head, 1),
+      what: "is missing or does not match its checksum",
+    });
   return rows.map(({ checksum: _checksum, ...segment }) => segment);
 }
 

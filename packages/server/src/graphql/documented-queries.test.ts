@@ -32,10 +32,7 @@ test("every query of docs/graphql.md has the answer that stands there; `vitest r
     const { data, errors } = await ask(server.url, query, query.includes("$run") ? { run } : {});
     const started = (data as { startRun?: { run?: { id: string } } } | undefined)?.startRun?.run?.id;
     if (started !== undefined) run = started;
-    const shown = JSON.stringify(errors === undefined ? { data } : { errors, data }).replaceAll(
-      run === "" ? "no run yet" : run,
-      "<run>",
-    );
+    const shown = JSON.stringify(errors === undefined ? { data } : { errors, data }).replaceAll(run === "" ? "no run yet" : run, "<run>");
     if (started !== undefined) await untilFinal(run);
     return JSON.parse(shown.replaceAll(/"(nextCursor|endCursor)":"[^"]+"/g, '"$1":"<cursor>"')) as unknown;
   });

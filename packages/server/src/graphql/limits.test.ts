@@ -59,13 +59,10 @@ test("a document with too many tokens is refused while it is parsed", async () =
 });
 
 test("a page has 1 to 1000 items, in every list", async () => {
-  const query =
-    "query($run: ID!, $first: Int!) { run(id: $run) { events(first: $first) { pageInfo { hasNextPage } } } }";
+  const query = "query($run: ID!, $first: Int!) { run(id: $run) { events(first: $first) { pageInfo { hasNextPage } } } }";
   expect(codesOf(await ask(api.server.url, query, { run: run.id, first: 1001 }))).toEqual(["LIST_TOO_LARGE"]);
   expect(codesOf(await ask(api.server.url, query, { run: run.id, first: 0 }))).toEqual(["INPUT_INVALID"]);
-  expect(codesOf(await ask(api.server.url, "{ runs(first: 2000) { pageInfo { hasNextPage } } }"))).toEqual([
-    "LIST_TOO_LARGE",
-  ]);
+  expect(codesOf(await ask(api.server.url, "{ runs(first: 2000) { pageInfo { hasNextPage } } }"))).toEqual(["LIST_TOO_LARGE"]);
 });
 
 test("work that takes too long is given up with its own code, and the server goes on", async () => {
@@ -81,17 +78,13 @@ test("work that takes too long is given up with its own code, and the server goe
 test("what the parser or the validation refuses has a code too", async () => {
   expect(codesOf(await ask(api.server.url, "{ runs("))).toEqual(["QUERY_INVALID"]);
   expect(codesOf(await ask(api.server.url, "{ nothingOfTheKind }"))).toEqual(["QUERY_INVALID"]);
-  expect(
-    codesOf(
-      await ask(api.server.url, "query($first: Int!) { runs(first: $first) { nodes { id } } }", { first: "many" }),
-    ),
-  ).toEqual(["QUERY_INVALID"]);
+  expect(codesOf(await ask(api.server.url, "query($first: Int!) { runs(first: $first) { nodes { id } } }", { first: "many" }))).toEqual([
+    "QUERY_INVALID",
+  ]);
   const position = { run: run.id, at: { position: "12x" } };
-  expect(
-    codesOf(
-      await ask(api.server.url, "query($run: ID!, $at: At!) { run(id: $run) { at(at: $at) { timeNs } } }", position),
-    ),
-  ).toEqual(["INPUT_INVALID"]);
+  expect(codesOf(await ask(api.server.url, "query($run: ID!, $at: At!) { run(id: $run) { at(at: $at) { timeNs } } }", position))).toEqual([
+    "INPUT_INVALID",
+  ]);
 });
 
 test("introspection that goes round in circles is too deep, and the answer says so", async () => {
@@ -105,10 +98,7 @@ test("introspection that goes round in circles is too deep, and the answer says 
 
 test("introspection, which GraphiQL begins with, is within the limits", async () => {
   const { getIntrospectionQuery } = await import("graphql");
-  const answer = await ask(
-    api.server.url,
-    getIntrospectionQuery({ inputValueDeprecation: true, descriptions: true, oneOf: true }),
-  );
+  const answer = await ask(api.server.url, getIntrospectionQuery({ inputValueDeprecation: true, descriptions: true, oneOf: true }));
   expect(codesOf(answer)).toEqual([]);
   expect(Object.values<{ types: unknown[] }>(answer.data)[0]?.types.length).toBeGreaterThan(50);
 });

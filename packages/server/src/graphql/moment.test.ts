@@ -70,9 +70,7 @@ test("tables are read page by page, and the pages together are the table", async
   for (let after: string | null = null; ;) {
     const { data } = await ask(api.server.url, query, { run: run.id, after });
     const page = data.run.at.vm.realMapTable;
-    found.push(
-      ...page.nodes.map((node: { realPage: number; physicalPage: number }) => [node.realPage, node.physicalPage]),
-    );
+    found.push(...page.nodes.map((node: { realPage: number; physicalPage: number }) => [node.realPage, node.physicalPage]));
     if (page.pageInfo.hasNextPage !== true) break;
     after = page.pageInfo.endCursor as string;
   }
@@ -141,11 +139,9 @@ test("events are found by type, family, VM, process, page and time, and every pa
   ];
   for (const [filter, keep] of cases) {
     const bounded = filter.includes("Position") ? filter : `${filter}, toPosition: 1000`;
-    const { data, errors } = await ask(
-      api.server.url,
-      RUN(`events(first: 1000, filter: { ${bounded} }) { nodes { position } }`),
-      { run: run.id },
-    );
+    const { data, errors } = await ask(api.server.url, RUN(`events(first: 1000, filter: { ${bounded} }) { nodes { position } }`), {
+      run: run.id,
+    });
     expect(errors, filter).toBeUndefined();
     const expected = events.filter(keep).map(({ position }) => position);
     expect(
@@ -154,7 +150,11 @@ test("events are found by type, family, VM, process, page and time, and every pa
     ).toEqual(expected);
     expect(expected.length, filter).toBeGreaterThan(0);
   }
-  const none = await ask(api.server.url, RUN("types: events(filter: { types: [] }) { nodes { position } } families: events(filter: { families: [] }) { nodes { position } }"), { run: run.id });
+  const none = await ask(
+    api.server.url,
+    RUN("types: events(filter: { types: [] }) { nodes { position } } families: events(filter: { families: [] }) { nodes { position } }"),
+    { run: run.id },
+  );
   expect(none.data.run).toEqual({ types: { nodes: [] }, families: { nodes: [] } });
   const pageless = await ask(api.server.url, RUN("events(filter: { realPage: 3 }) { nodes { position } }"), {
     run: run.id,
@@ -195,9 +195,7 @@ test("the difference of two moments is what the moments say differently", async 
   const [before, after] = [data.run.a.vms as Vm[], data.run.b.vms as Vm[]];
   const expected = before.flatMap(({ vm, residentPages }, index) => {
     const then = after[index]?.residentPages ?? 0;
-    return residentPages === then
-      ? []
-      : [{ vm, figure: "residentPages", before: String(residentPages), after: String(then) }];
+    return residentPages === then ? [] : [{ vm, figure: "residentPages", before: String(residentPages), after: String(then) }];
   });
   const found = (data.run.diff.figures as { figure: string }[]).filter(({ figure }) => figure === "residentPages");
   expect(found).toEqual(expected);
@@ -236,10 +234,6 @@ test("atLeastPosition waits for what is being written, and says when it never co
   await going.write(300);
   expect(Number((await asked).data.run.headPosition)).toBeGreaterThanOrEqual(300);
   await going.finish();
-  const never = await ask(
-    api.server.url,
-    "query($run: ID!) { run(id: $run, atLeastPosition: 99999) { headPosition } }",
-    { run: going.id },
-  );
+  const never = await ask(api.server.url, "query($run: ID!) { run(id: $run, atLeastPosition: 99999) { headPosition } }", { run: going.id });
   expect(codesOf(never)).toEqual(["POSITION_OUT_OF_RANGE"]);
 });

@@ -53,12 +53,7 @@ async function mutate(name: string, type: string, input: object, fields: string)
 }
 
 async function startByHand(): Promise<string> {
-  const started = await mutate(
-    "startRun",
-    "StartRunInput",
-    { scenario: { json: interactive } },
-    "... on RunPayload { run { id } }",
-  );
+  const started = await mutate("startRun", "StartRunInput", { scenario: { json: interactive } }, "... on RunPayload { run { id } }");
   const run = (started.run as { id: string }).id;
   const progress = "subscription($run: ID!) { runProgress(run: $run) { status } }";
   // Only then its VM is switched on and can be commanded.
@@ -72,12 +67,7 @@ const COMMAND = "... on CommandPayload { position run { id headPosition } }";
 
 test("commands reach a running simulation, answer with the position of their event, and can be read back at once", async () => {
   const run = await startByHand();
-  const touched = await mutate(
-    "touchPage",
-    "TouchPageInput",
-    { run, vm: 1, process: 1, virtualPage: 5, write: true },
-    COMMAND,
-  );
+  const touched = await mutate("touchPage", "TouchPageInput", { run, vm: 1, process: 1, virtualPage: 5, write: true }, COMMAND);
   await mutate("setBalloonTarget", "SetBalloonTargetInput", { run, vm: 1, pages: 4 }, COMMAND);
   const query = `query($run: ID!, $position: BigInt!) { run(id: $run, atLeastPosition: $position) {
     at(at: { position: $position }) { event { type fields { name shown } } }
@@ -123,12 +113,7 @@ test("a comparison is followed to its end, and has metrics for every policy", as
     scenario: { name: "overcommitment-admitted" },
     policies: [{ name: "no-reclaim" }, { name: "random-steal" }],
   };
-  const begun = await mutate(
-    "comparePolicies",
-    "ComparePoliciesInput",
-    input,
-    "... on ComparePoliciesPayload { comparison { id } }",
-  );
+  const begun = await mutate("comparePolicies", "ComparePoliciesInput", input, "... on ComparePoliciesPayload { comparison { id } }");
   const comparison = (begun.comparison as { id: string }).id;
   const statuses: string[] = [];
   const following =
@@ -148,11 +133,9 @@ test("progress ends with the run, and playback shows its past in order", async (
   const started = await mutate("startRun", "StartRunInput", input, "... on RunPayload { run { id } }");
   const run = (started.run as { id: string }).id;
   let status = "";
-  for await (const { data } of readSubscription(
-    server.url,
-    "subscription($run: ID!) { runProgress(run: $run) { status headPosition } }",
-    { run },
-  )) {
+  for await (const { data } of readSubscription(server.url, "subscription($run: ID!) { runProgress(run: $run) { status headPosition } }", {
+    run,
+  })) {
     status = data.runProgress.status as string;
   }
   expect(status).toBe("COMPLETED");
@@ -177,16 +160,16 @@ test("progress ends with the run, and playback shows its past in order", async (
 test("a trace is imported from its bytes, or from the folder that the server reads, and from nowhere else", async () => {
   const fields = "... on ImportTracePayload { imported trace { name referenceCount pageCount } }";
   const base64 = Buffer.from("0\n1\nw2\n1\n").toString("base64");
-  const first = await mutate(
-    "importTrace",
-    "ImportTraceInput",
-    { name: "small", format: "PAGE_NUMBERS", content: { base64 } },
-    fields,
-  );
+  const first = await mutate("importTrace", "ImportTraceInput", { name: "small", format: "PAGE_NUMBERS", content: { base64 } }, fields);
   expect(first).toMatchObject({ imported: true, trace: { name: "small", referenceCount: "4", pageCount: "3" } });
   const pages = async (args: string): Promise<unknown> =>
     (await ask(server.url, `{ trace(name: "small") { pages${args} { page name } } }`)).data.trace;
-  expect(await pages("(firstPage: 1, first: 2)")).toEqual({ pages: [{ page: 1, name: "0x1" }, { page: 2, name: "0x2" }] });
+  expect(await pages("(firstPage: 1, first: 2)")).toEqual({
+    pages: [
+      { page: 1, name: "0x1" },
+      { page: 2, name: "0x2" },
+    ],
+  });
   expect(await pages("(firstPage: 3)")).toEqual({ pages: [] });
   for (const args of ["(firstPage: -1)", "(first: 0)"]) expect(await pages(args), args).toBeNull();
   writeFileSync(join(traceFolder, "more.pages"), "7\n8\n");
@@ -258,7 +241,12 @@ test("settings of one policy are compared under labels of their own, and a compa
   const [kept, gone] = [await compare(), await compare()];
   expect(kept.entries.map(({ label }) => label)).toEqual(["host-swap:order=lru", "host-swap:order=fifo"]);
   const remove = (comparison: string, more: object): Promise<Record<string, unknown>> =>
-    mutate("deleteComparison", "DeleteComparisonInput", { comparison, ...more }, "... on DeleteComparisonPayload { deletedComparisonId deletedRunIds }");
+    mutate(
+      "deleteComparison",
+      "DeleteComparisonInput",
+      { comparison, ...more },
+      "... on DeleteComparisonPayload { deletedComparisonId deletedRunIds }",
+    );
   expect(await remove(kept.id, {})).toMatchObject({ deletedComparisonId: kept.id, deletedRunIds: [] });
   const runs = gone.entries.map(({ run }) => run.id);
   expect(await remove(gone.id, { withRuns: true })).toMatchObject({ deletedRunIds: runs });
@@ -266,11 +254,18 @@ test("settings of one policy are compared under labels of their own, and a compa
   const left = await ask(server.url, status, { run: kept.entries[0]?.run.id });
   expect(left.data.run.status).toBeTypeOf("string");
   expect(codesOf(await ask(server.url, status, { run: runs[0] }))).toEqual(["RUN_NOT_FOUND"]);
-  expect(codesOf(await ask(server.url, "query($id: ID!) { comparison(id: $id) { id } }", { id: kept.id }))).toEqual(["COMPARISON_NOT_FOUND"]);
+  expect(codesOf(await ask(server.url, "query($id: ID!) { comparison(id: $id) { id } }", { id: kept.id }))).toEqual([
+    "COMPARISON_NOT_FOUND",
+  ]);
 });
 
 test.each([
-  ["a policy compared with itself", { policies: [{ name: "host-swap" }, { name: "host-swap", parameters: { order: "lru" } }] }, "INPUT_INVALID", "The policies 1 and 2"],
+  [
+    "a policy compared with itself",
+    { policies: [{ name: "host-swap" }, { name: "host-swap", parameters: { order: "lru" } }] },
+    "INPUT_INVALID",
+    "The policies 1 and 2",
+  ],
   ["an unknown parameter", { policies: [{ name: "host-swap", parameters: { magic: 1 } }] }, "POLICY_PARAMETER_INVALID", "it has: order"],
   ["a parameter that is null", { policies: [{ name: "host-swap", parameters: { order: null } }] }, "POLICY_PARAMETER_INVALID", "not null"],
   ["parameters that are no object", { policies: [{ name: "host-swap", parameters: [1] }] }, "INPUT_INVALID", "must be an object"],

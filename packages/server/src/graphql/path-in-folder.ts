@@ -8,10 +8,7 @@ import { BallastError } from "@ballast/core/errors";
  */
 export async function pathInFolder(folder: string | undefined, path: string): Promise<string> {
   if (folder === undefined) {
-    throw new BallastError(
-      "INPUT_INVALID",
-      "this server reads no files for clients: send `base64`, or import with `ballast import`",
-    );
+    throw new BallastError("INPUT_INVALID", "this server reads no files for clients: send `base64`, or import with `ballast import`");
   }
   const root = await realpath(folder);
   const found = await realpath(resolve(root, path)).catch(() => undefined);

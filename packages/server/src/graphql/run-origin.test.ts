@@ -15,7 +15,10 @@ test("a run tells its scenario as it was executed and its comparison, and is fou
   const alone = await runs.startRun({ scenario: testScenario });
   const comparison = await runs.comparePolicies({ scenario: testScenario, policies: [{ name: "silent" }] });
   const fields = "{ id scenario { name framePages json } comparison { id } }";
-  const { data } = await ask(api.server.url, `{ latest: run(id: "latest") ${fields} first: run(id: "${alone.id.slice(0, 18)}") ${fields} }`);
+  const { data } = await ask(
+    api.server.url,
+    `{ latest: run(id: "latest") ${fields} first: run(id: "${alone.id.slice(0, 18)}") ${fields} }`,
+  );
   expect(data.latest.comparison).toEqual({ id: comparison.id });
   expect(data.first).toMatchObject({ id: alone.id, comparison: null });
   // Oracle: the scenario that the run was started with.
@@ -28,7 +31,10 @@ test("a run tells its scenario as it was executed and its comparison, and is fou
 });
 
 test("what does not exist is null, with its own code", async () => {
-  const missing = await ask(api.server.url, '{ trace(name: "nowhere") { name } scenario(name: "nowhere") { name } run(id: "ffff0000") { id } }');
+  const missing = await ask(
+    api.server.url,
+    '{ trace(name: "nowhere") { name } scenario(name: "nowhere") { name } run(id: "ffff0000") { id } }',
+  );
   expect(missing.data).toEqual({ trace: null, scenario: null, run: null });
   expect(codesOf(missing).toSorted()).toEqual(["RUN_NOT_FOUND", "SCENARIO_NOT_FOUND", "TRACE_NOT_FOUND"]);
 });
@@ -36,14 +42,26 @@ test("what does not exist is null, with its own code", async () => {
 test("events of a virtual page are those that name it, of its process alone", async () => {
   const run = await WrittenRun.begin(api.application);
   await run.write(500, 500);
-  const query = (filter: string): string => `{ run(id: "${run.id}") { events(first: 1000, filter: ${filter}) { nodes { vm process fields { name value kind } } } } }`;
-  const all = (await ask(api.server.url, query("{}"))).data.run.events.nodes as { vm: number; process: number; fields: { name: string; value: string; kind: string }[] }[];
+  const query = (filter: string): string =>
+    `{ run(id: "${run.id}") { events(first: 1000, filter: ${filter}) { nodes { vm process fields { name value kind } } } } }`;
+  const all = (await ask(api.server.url, query("{}"))).data.run.events.nodes as {
+    vm: number;
+    process: number;
+    fields: { name: string; value: string; kind: string }[];
+  }[];
   const named = all.find(({ fields }) => fields.some(({ name }) => name === "virtualPage"));
   const page = Number(named?.fields.find(({ name }) => name === "virtualPage")?.value);
   const { vm = 0, process = 0 } = named ?? {};
   const found = await ask(api.server.url, query(`{ vm: ${vm}, process: ${process}, virtualPage: ${page} }`));
   const nodes = found.data.run.events.nodes as typeof all;
   expect(nodes.length).toBeGreaterThan(0);
-  expect(nodes.every((node) => node.vm === vm && node.process === process && node.fields.some(({ name, value }) => name.endsWith("irtualPage") && Number(value) === page))).toBe(true);
+  expect(
+    nodes.every(
+      (node) =>
+        node.vm === vm &&
+        node.process === process &&
+        node.fields.some(({ name, value }) => name.endsWith("irtualPage") && Number(value) === page),
+    ),
+  ).toBe(true);
   expect(codesOf(await ask(api.server.url, query(`{ virtualPage: ${page} }`)))).toEqual(["INPUT_INVALID"]);
 });

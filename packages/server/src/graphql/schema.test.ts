@@ -1,13 +1,5 @@
 import { readFileSync } from "node:fs";
-import {
-  buildSchema,
-  findSchemaChanges,
-  isEnumType,
-  isInputObjectType,
-  isInterfaceType,
-  isObjectType,
-  SafeChangeType,
-} from "graphql";
+import { buildSchema, findSchemaChanges, isEnumType, isInputObjectType, isInterfaceType, isObjectType, SafeChangeType } from "graphql";
 import { expect, test } from "vitest";
 import { printedSchema, schema } from "./schema.ts";
 
@@ -24,10 +16,7 @@ test("nothing in the checked-in schema is broken by the one that is served", () 
 
 test("a field that is taken away, or an argument that is suddenly needed, is seen as a break", () => {
   const without = buildSchema(
-    checkedIn.replace(
-      / {2}"""The run's id."""\n {2}run: ID!/,
-      '  """The run\'s id."""\n  run: ID!\n\n  """More."""\n  more: ID!',
-    ),
+    checkedIn.replace(/ {2}"""The run's id."""\n {2}run: ID!/, '  """The run\'s id."""\n  run: ID!\n\n  """More."""\n  more: ID!'),
   );
   const breaks = findSchemaChanges(buildSchema(checkedIn), without).filter(({ type }) => !(type in SafeChangeType));
   expect(breaks.map(({ type }) => type)).toContain("REQUIRED_INPUT_FIELD_ADDED");

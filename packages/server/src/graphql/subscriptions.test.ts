@@ -92,9 +92,7 @@ test("an event stream that resumes by Last-Event-ID misses nothing, and is told 
   for (let round = 0; round < 20; round++) {
     const url = `${round % 2 === 0 ? api.server.url : otherUrl}/runs/${run.id}/events`;
     for await (const message of readEventStream(url, lastId === "" ? {} : { "last-event-id": lastId })) {
-      seen.push(
-        ...(JSON.parse(message.data) as { events: { position: number }[] }).events.map(({ position }) => position),
-      );
+      seen.push(...(JSON.parse(message.data) as { events: { position: number }[] }).events.map(({ position }) => position));
       lastId = message.id;
       break;
     }
@@ -104,10 +102,7 @@ test("an event stream that resumes by Last-Event-ID misses nothing, and is told 
   await run.finish();
   for await (const message of readEventStream(`${api.server.url}/runs/${run.id}/events`, { "last-event-id": lastId })) {
     if (message.event === "end") expect(JSON.parse(message.data)).toBe("completed");
-    else
-      seen.push(
-        ...(JSON.parse(message.data) as { events: { position: number }[] }).events.map(({ position }) => position),
-      );
+    else seen.push(...(JSON.parse(message.data) as { events: { position: number }[] }).events.map(({ position }) => position));
   }
   expect(seen).toEqual(fromOneTo(run.position));
   const again = await fetch(`${api.server.url}/runs/${run.id}/events`, {
@@ -150,11 +145,8 @@ test("a subscriber that does not read holds up neither the run nor the others, a
   await run.finish();
   await fast;
   expect(seen).toEqual(fromOneTo(run.position));
-  const late: number[] = (first.value as { data: { events: Batch } }).data.events.events.map(({ position }) =>
-    Number(position),
-  );
-  for await (const { data } of slow)
-    late.push(...(data.events as Batch).events.map(({ position }) => Number(position)));
+  const late: number[] = (first.value as { data: { events: Batch } }).data.events.events.map(({ position }) => Number(position));
+  for await (const { data } of slow) late.push(...(data.events as Batch).events.map(({ position }) => Number(position)));
   expect(late).toEqual(fromOneTo(run.position));
 });
 
@@ -171,13 +163,13 @@ test("the cursor of a connection, of a subscription and of the event stream is t
     after: cursor,
     batchSize: 3,
   }).next();
-  expect(
-    (subscription.value as { data: { events: Batch } }).data.events.events.map(({ position }) => position),
-  ).toEqual(["11", "12", "13"]);
+  expect((subscription.value as { data: { events: Batch } }).data.events.events.map(({ position }) => position)).toEqual([
+    "11",
+    "12",
+    "13",
+  ]);
   const stream = await readEventStream(`${api.server.url}/runs/${run.id}/events?after=${cursor}`).next();
-  expect(
-    (JSON.parse((stream.value as { data: string }).data) as { events: { position: number }[] }).events[0]?.position,
-  ).toBe(11);
+  expect((JSON.parse((stream.value as { data: string }).data) as { events: { position: number }[] }).events[0]?.position).toBe(11);
   const other = await WrittenRun.begin(api.application);
   const refused = await ask(api.server.url, query, { run: other.id, after: cursor });
   expect(refused.errors?.[0]?.extensions.code).toBe("CURSOR_INVALID");

@@ -111,9 +111,7 @@ describe("the state at a moment", () => {
     const fork = await createRunRow(pool, { status: "queued", forkOf: { run, position } });
     const history = new History(pool);
     for (const at of [1, 150_000, position]) {
-      expect(describeTables(await history.stateAt(fork, { position: at }))).toEqual(
-        describeTables(await replay(run, at)),
-      );
+      expect(describeTables(await history.stateAt(fork, { position: at }))).toEqual(describeTables(await replay(run, at)));
     }
     await expect(history.stateAt(fork, { position: position + 1 })).rejects.toMatchObject({
       code: "POSITION_OUT_OF_RANGE",

@@ -27,7 +27,8 @@ beforeAll(async () => {
   await pool.query("create table kept_keyframes as table keyframes; create table kept_parts as table keyframe_parts");
   const { rows } = await pool.query<{ position: number }>("select position from keyframes order by position");
   keyframes = rows.map(({ position }) => position);
-  for (const position of keyframes.flatMap((at) => [at, at + 10])) undamaged.set(position, describeTables(await new History(pool).stateAt(run, { position })));
+  for (const position of keyframes.flatMap((at) => [at, at + 10]))
+    undamaged.set(position, describeTables(await new History(pool).stateAt(run, { position })));
 }, 120_000);
 
 afterAll(async () => {
@@ -36,11 +37,15 @@ afterAll(async () => {
 });
 
 async function repair(): Promise<void> {
-  await pool.query("truncate keyframes, keyframe_parts; insert into keyframes table kept_keyframes; insert into keyframe_parts table kept_parts");
+  await pool.query(
+    "truncate keyframes, keyframe_parts; insert into keyframes table kept_keyframes; insert into keyframe_parts table kept_parts",
+  );
 }
 
 async function storedKeyframes(): Promise<unknown> {
-  const { rows } = await pool.query("select k.*, (select string_agg(md5(p::text), ',' order by part) from keyframe_parts p where p.position = k.position) from keyframes k order by position");
+  const { rows } = await pool.query(
+    "select k.*, (select string_agg(md5(p::text), ',' order by part) from keyframe_parts p where p.position = k.position) from keyframes k order by position",
+  );
   return rows;
 }
 
@@ -52,8 +57,10 @@ async function found(): Promise<Damage[]> {
 
 /** SQL that damages a row at position $1, or exchanges it with that at $2. `at` places a flip. */
 const KINDS = {
-  "facts flipped": (at: number) => `update keyframes set facts = set_byte(facts, ${at} % length(facts), get_byte(facts, ${at} % length(facts)) # ${1 << (at % 8)}) where position = $1`,
-  "part flipped": (at: number) => `update keyframe_parts set bytes = set_byte(bytes, ${at} % length(bytes), get_byte(bytes, ${at} % length(bytes)) # ${1 << (at % 8)}) where position = $1`,
+  "facts flipped": (at: number) =>
+    `update keyframes set facts = set_byte(facts, ${at} % length(facts), get_byte(facts, ${at} % length(facts)) # ${1 << (at % 8)}) where position = $1`,
+  "part flipped": (at: number) =>
+    `update keyframe_parts set bytes = set_byte(bytes, ${at} % length(bytes), get_byte(bytes, ${at} % length(bytes)) # ${1 << (at % 8)}) where position = $1`,
   "facts cut": (at: number) => `update keyframes set facts = substring(facts for ${at} % length(facts)) where position = $1`,
   "part cut": (at: number) => `update keyframe_parts set bytes = substring(bytes for ${at} % length(bytes)) where position = $1`,
   "facts emptied": () => "update keyframes set facts = '' where position = $1",
@@ -62,9 +69,12 @@ const KINDS = {
   "row deleted": () => "delete from keyframes where position = $1",
   "part moved": () => "update keyframe_parts set part = part + 1 where position = $1",
   "facts of another": () => "update keyframes k set facts = o.facts from kept_keyframes o where k.position = $1 and o.position = $2",
-  "part of another": () => "update keyframe_parts p set bytes = o.bytes, checksum = o.checksum from kept_parts o where p.position = $1 and p.part = o.part and o.position = $2",
-  "row of another": () => "update keyframes k set facts = o.facts, part_count = o.part_count, checksum = o.checksum from kept_keyframes o where k.position = $1 and o.position = $2",
-  "base changed": () => "update keyframes set base_position = null, full_position = position where position = $1 and base_position is not null",
+  "part of another": () =>
+    "update keyframe_parts p set bytes = o.bytes, checksum = o.checksum from kept_parts o where p.position = $1 and p.part = o.part and o.position = $2",
+  "row of another": () =>
+    "update keyframes k set facts = o.facts, part_count = o.part_count, checksum = o.checksum from kept_keyframes o where k.position = $1 and o.position = $2",
+  "base changed": () =>
+    "update keyframes set base_position = null, full_position = position where position = $1 and base_position is not null",
   "texts miscounted": () => "update keyframes set text_count = text_count + 1 where position = $1",
   "parts miscounted": () => "update keyframes set part_count = part_count - 1 where position = $1",
   "checksum lost": () => "update keyframes set checksum = null where position = $1",
@@ -76,23 +86,29 @@ async function damage(kind: Kind, position: number, other: number, at: number): 
   await pool.query(text, text.includes("$2") ? [position, other] : [position]);
 }
 
-test.each(Object.keys(KINDS) as Kind[])("with its %s, a keyframe is passed over; oracle: the states before the damage", async (kind) => {
-  await fc.assert(
-    fc.asyncProperty(fc.nat(), fc.nat(), fc.nat(), async (which, another, at) => {
-      await repair();
-      const position = keyframes[which % keyframes.length]!;
-      const other = keyframes.find((candidate, index) => index >= another % keyframes.length && candidate !== position) ?? keyframes.find((candidate) => candidate !== position)!;
-      await damage(kind, position, other, at);
-      const heard: unknown[] = [];
-      const history = new History(pool, { onDamage: (_run, error) => heard.push(error) });
-      for (const asked of [position, position + 10, keyframes.at(-1)! + 10]) {
-        expect(describeTables(await history.stateAt(run, { position: asked }))).toEqual(undamaged.get(asked));
-      }
-      for (const error of heard) expect(error).toMatchObject({ name: "KeyframeDamaged" });
-    }),
-    { numRuns: Math.ceil(DAMAGES / 8) },
-  );
-}, 300_000);
+test.each(Object.keys(KINDS) as Kind[])(
+  "with its %s, a keyframe is passed over; oracle: the states before the damage",
+  async (kind) => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.nat(), fc.nat(), async (which, another, at) => {
+        await repair();
+        const position = keyframes[which % keyframes.length]!;
+        const other =
+          keyframes.find((candidate, index) => index >= another % keyframes.length && candidate !== position) ??
+          keyframes.find((candidate) => candidate !== position)!;
+        await damage(kind, position, other, at);
+        const heard: unknown[] = [];
+        const history = new History(pool, { onDamage: (_run, error) => heard.push(error) });
+        for (const asked of [position, position + 10, keyframes.at(-1)! + 10]) {
+          expect(describeTables(await history.stateAt(run, { position: asked }))).toEqual(undamaged.get(asked));
+        }
+        for (const error of heard) expect(error).toMatchObject({ name: "KeyframeDamaged" });
+      }),
+      { numRuns: Math.ceil(DAMAGES / 8) },
+    );
+  },
+  300_000,
+);
 
 test("a damaged keyframe is found by the check, told once, and made again in the background; oracle: the rows before", async () => {
   await repair();

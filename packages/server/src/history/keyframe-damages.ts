@@ -5,7 +5,8 @@ import { loadSegments, type RunSegment } from "../event-store/index.ts";
 import { KeyframeDamaged } from "./keyframe-checks.ts";
 import { fetchBase, fetchParts, keyframeAt } from "./keyframe-store.ts";
 
-const REMEDY = "Moments are answered from an older one. `ballast serve` makes it again by itself once it is asked for, `ballast rebuild` at once.";
+const REMEDY =
+  "Moments are answered from an older one. `ballast serve` makes it again by itself once it is asked for, `ballast rebuild` at once.";
 
 /** Keyframes of a run and of those that it was forked from: their rows, their parts, and what they rest on. */
 export const keyframeParts: VerifiablePart = {

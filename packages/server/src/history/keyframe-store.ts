@@ -29,10 +29,12 @@ export type KeyframeRow = {
 export async function saveKeyframe(pool: Pool, run: number, keyframe: EncodedKeyframe): Promise<void> {
   const { rootRun } = await readHead(pool, run);
   await inTransaction(pool, async (client) => {
-    await client.query(
-      "delete from keyframes where root_run_id = $1 and run_id = $2 and position = $3 and layout is distinct from $4",
-      [rootRun, run, keyframe.position, TABLE_LAYOUT],
-    );
+    await client.query("delete from keyframes where root_run_id = $1 and run_id = $2 and position = $3 and layout is distinct from $4", [
+      rootRun,
+      run,
+      keyframe.position,
+      TABLE_LAYOUT,
+    ]);
     const row = [
       rootRun,
       run,
@@ -100,12 +102,7 @@ type Row = Readonly<Record<(typeof KEYFRAME.names)[number], unknown>> & {
   readonly checksum: Buffer | null;
 };
 
-async function lastKeyframe(
-  pool: Pool,
-  segment: RunSegment,
-  position: number,
-  damaged: readonly number[],
-): Promise<Row | undefined> {
+async function lastKeyframe(pool: Pool, segment: RunSegment, position: number, damaged: readonly number[]): Promise<Row | undefined> {
   try {
     const { rows } = await pool.query<Row>({
       name: "last_keyframe",
@@ -124,7 +121,13 @@ async function lastKeyframe(
 
 /** Nothing of a row is used, or expanded, before its checksum was found right. */
 async function checkKeyframe(row: Row): Promise<KeyframeRow> {
-  if (KEYFRAME.compare(KEYFRAME.names.map((name) => row[name]), row.checksum) !== "equal" || row.part_count === null) {
+  if (
+    KEYFRAME.compare(
+      KEYFRAME.names.map((name) => row[name]),
+      row.checksum,
+    ) !== "equal" ||
+    row.part_count === null
+  ) {
     throw new KeyframeDamaged({ rootRun: row.root_run_id, run: row.run_id }, row.position, "does not match its checksum");
   }
   return {
@@ -177,7 +180,12 @@ export async function fetchParts(pool: Pool, keyframes: readonly KeyframeRow[]):
   for (const row of rows) {
     const [position, part, bytes] = [readInt8(row[2]), readInt4(row[3]), row[4]];
     const ofPosition = parts.get(position);
-    if (KEYFRAME_PART.compare(row.slice(0, -1), row.at(-1)) !== "equal" || part !== ofPosition?.length || bytes === null || bytes === undefined) {
+    if (
+      KEYFRAME_PART.compare(row.slice(0, -1), row.at(-1)) !== "equal" ||
+      part !== ofPosition?.length ||
+      bytes === null ||
+      bytes === undefined
+    ) {
       throw new KeyframeDamaged(first, position, `has a part ${part} that does not match its checksum, or is missing one before it`);
     }
     ofPosition.push(bytes);

@@ -31,23 +31,12 @@ const physicalPages = new PageMatcher("physicalPage");
 type Wanted = { readonly matcher: PageMatcher; readonly page: number; readonly vm: number | undefined };
 
 /** What happened to a real page of a VM. @throws BallastError RUN_NOT_FOUND. */
-export function pageHistory(
-  pool: Pool,
-  run: number,
-  vm: number,
-  realPage: number,
-  range: PageHistoryRange = {},
-): Promise<PageHistory> {
+export function pageHistory(pool: Pool, run: number, vm: number, realPage: number, range: PageHistoryRange = {}): Promise<PageHistory> {
   return scan(pool, run, { matcher: realPages, page: realPage, vm }, range);
 }
 
 /** What happened to a frame, whoever owned it. @throws BallastError RUN_NOT_FOUND. */
-export function frameHistory(
-  pool: Pool,
-  run: number,
-  physicalPage: number,
-  range: PageHistoryRange = {},
-): Promise<PageHistory> {
+export function frameHistory(pool: Pool, run: number, physicalPage: number, range: PageHistoryRange = {}): Promise<PageHistory> {
   return scan(pool, run, { matcher: physicalPages, page: physicalPage, vm: undefined }, range);
 }
 

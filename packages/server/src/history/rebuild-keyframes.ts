@@ -23,7 +23,11 @@ export async function rebuildKeyframes(pool: Pool, run: number): Promise<void> {
     const keyframe = encoder.offer(machine);
     if (keyframe !== undefined) await saveKeyframe(pool, run, keyframe);
   }
-  await pool.query("delete from keyframes where root_run_id = $1 and run_id = $2 and layout is distinct from $3", [head.rootRun, run, TABLE_LAYOUT]);
+  await pool.query("delete from keyframes where root_run_id = $1 and run_id = $2 and layout is distinct from $3", [
+    head.rootRun,
+    run,
+    TABLE_LAYOUT,
+  ]);
 }
 
 /** Whether a run has keyframes of another layout: its moments are replayed from its start until they are made anew. */

@@ -55,8 +55,7 @@ function keepOf(query: Query): Keep | undefined {
   }
   if (process === undefined && pages.length === 0) return undefined;
   return (batch, index) =>
-    (process === undefined || batch.processes[index] === process) &&
-    pages.every(([matcher, page]) => matcher.matches(batch, index, page));
+    (process === undefined || batch.processes[index] === process) && pages.every(([matcher, page]) => matcher.matches(batch, index, page));
 }
 
 /** Commits without an event that can name the pages are not read. */

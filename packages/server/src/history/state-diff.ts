@@ -1,13 +1,6 @@
 import { hostMetrics, type MachineTables, vmMetric, type VmTables } from "@ballast/core/memory";
 import { knownOrNull, METRICS, type VmMetricName } from "@ballast/core/metrics";
-import {
-  type FrameState,
-  frameState,
-  type RealPageState,
-  realPageState,
-  type VirtualPageState,
-  virtualPageState,
-} from "./page-states.ts";
+import { type FrameState, frameState, type RealPageState, realPageState, type VirtualPageState, virtualPageState } from "./page-states.ts";
 import type { Steps } from "./steps.ts";
 
 /** A page or frame that is not the same at two moments; null where its VM or process was not there. */
@@ -140,8 +133,7 @@ function* diffProcesses(from: VmTables | undefined, to: VmTables | undefined, vm
     const pages = before?.virtualPages ?? after?.virtualPages ?? 0;
     for (let page = 0; page < pages; page++) {
       if (page % STEP_PAGES === 0) yield;
-      const isSame =
-        before?.pageTable[page] === after?.pageTable[page] && before?.diskContent[page] === after?.diskContent[page];
+      const isSame = before?.pageTable[page] === after?.pageTable[page] && before?.diskContent[page] === after?.diskContent[page];
       if (isSame) continue;
       stretch.add(() => {
         return {
@@ -165,8 +157,7 @@ function* diffFrames({ frames: from }: MachineTables, { frames: to }: MachineTab
       from.realPage[page] === to.realPage[page] &&
       from.content[page] === to.content[page] &&
       from.sharers[page] === to.sharers[page];
-    if (!isSame)
-      stretch.add(() => ({ kind: "frame", page, before: frameState(from, page), after: frameState(to, page) }));
+    if (!isSame) stretch.add(() => ({ kind: "frame", page, before: frameState(from, page), after: frameState(to, page) }));
   }
 }
 
@@ -177,7 +168,12 @@ function diffMetrics(from: MachineTables, to: MachineTables): MetricChange[] {
   const ofVms = to.vms.flatMap((vm, index) => {
     const earlier = from.vms[index];
     const valueBefore = (metric: VmMetricName): number | null => knownOrNull(earlier === undefined ? 0 : vmMetric(earlier, metric));
-    const metrics = METRICS.vm.map((metric): MetricChange => ({ vm: vm.vm, metric, before: valueBefore(metric), after: knownOrNull(vmMetric(vm, metric)) }));
+    const metrics = METRICS.vm.map((metric): MetricChange => ({
+      vm: vm.vm,
+      metric,
+      before: valueBefore(metric),
+      after: knownOrNull(vmMetric(vm, metric)),
+    }));
     return [...metrics, { vm: vm.vm, metric: "life", before: earlier?.life ?? 0, after: vm.life }];
   });
   return [...host, ...ofVms].filter(({ before, after }) => before !== after);

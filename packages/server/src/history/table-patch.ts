@@ -1,14 +1,6 @@
 import { assert } from "@ballast/core/assert";
 import { LARGE_PAGE_PAGES, NO_PROCESS, NO_PAGE } from "@ballast/core/ids";
-import {
-  type IntColumn,
-  Kept,
-  type MachineTables,
-  type ProcessTables,
-  RealUse,
-  tableColumns,
-  type VmTables,
-} from "@ballast/core/memory";
+import { type IntColumn, Kept, type MachineTables, type ProcessTables, RealUse, tableColumns, type VmTables } from "@ballast/core/memory";
 import { FramePatch } from "./frame-patch.ts";
 import { changed, unpackChanges } from "./unpack-changes.ts";
 import type { ChangeBlock } from "./change-block.ts";

@@ -7,5 +7,8 @@ const SERVED = ["application/graphql-response+json", "application/json", "text/e
 /** @throws RefusedRequest NOT_ACCEPTABLE for a client that takes none of the forms in which GraphQL is answered. */
 export function requireAcceptable({ headers }: IncomingMessage): void {
   if (acceptsAny(headers.accept, SERVED)) return;
-  throw new RefusedRequest("NOT_ACCEPTABLE", `the request accepts ${JSON.stringify(headers.accept)} only: accept one of ${SERVED.join(", ")}`);
+  throw new RefusedRequest(
+    "NOT_ACCEPTABLE",
+    `the request accepts ${JSON.stringify(headers.accept)} only: accept one of ${SERVED.join(", ")}`,
+  );
 }

@@ -120,7 +120,10 @@ export class Connections {
     if (now - this.#loggedAt < LOG_MS) return;
     this.#loggedAt = now;
     const counts = { maxConnections: this.#max, idleEnded: this.#ended, refused: this.#refused };
-    this.#logger.warn(counts, "all connections are in use: idle ones are ended, then new ones refused; BALLAST_MAX_CONNECTIONS allows more");
+    this.#logger.warn(
+      counts,
+      "all connections are in use: idle ones are ended, then new ones refused; BALLAST_MAX_CONNECTIONS allows more",
+    );
   }
 }
 
@@ -134,4 +137,3 @@ function tooManyPipelined(): RefusedRequest {
     `the connection has ${CONNECTION_LIMITS.maxPipelined} requests without an answer: wait for answers before you send more`,
   );
 }
-

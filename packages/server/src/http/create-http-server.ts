@@ -58,8 +58,7 @@ export async function createHttpServer(application: Application, options: HttpSe
   const { host, port, token } = options;
   const authenticator = new Authenticator({ pool: application.pool, token, isOpen: !isLoopback(host) });
   await authenticator.requireTokens(host);
-  const logger =
-    options.logger ?? pino({ level: application.configuration.logLevel }, pino.destination({ fd: 2, sync: false }));
+  const logger = options.logger ?? pino({ level: application.configuration.logLevel }, pino.destination({ fd: 2, sync: false }));
   const closing = new AbortController();
   const services = createServices({
     application,

@@ -54,10 +54,7 @@ function readRange(run: Run, { searchParams }: URL): { from: number; to: number;
   const asked = searchParams.get("to");
   const to = asked === null ? run.headPosition : readPosition(asked, "`to`");
   if (to > run.headPosition) {
-    throw new BallastError(
-      "POSITION_OUT_OF_RANGE",
-      `run ${run.id} has events 1 to ${run.headPosition}; \`to\` is ${to}`,
-    );
+    throw new BallastError("POSITION_OUT_OF_RANGE", `run ${run.id} has events 1 to ${run.headPosition}; \`to\` is ${to}`);
   }
   return { from, to, isImmutable: asked !== null || isFinal(run.status) };
 }

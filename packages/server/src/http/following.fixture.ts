@@ -87,7 +87,10 @@ export function resumeSockets(): void {
 async function* followSocket(options: Follow): AsyncGenerator<Got, void, void> {
   const client = createClient({ url: `${options.url.replace("http", "ws")}/graphql`, webSocketImpl: KnownSocket, retryAttempts: 0 });
   try {
-    yield* results(client.iterate({ query: TAIL, variables: variablesOf(options) as Record<string, unknown> }) as AsyncIterable<object>, options.after);
+    yield* results(
+      client.iterate({ query: TAIL, variables: variablesOf(options) as Record<string, unknown> }) as AsyncIterable<object>,
+      options.after,
+    );
   } finally {
     await client.dispose();
   }

@@ -35,7 +35,10 @@ export function graphqlProtocol({ engine, guard, services }: Parts): Protocol {
       const grant = await guard.authenticate(typeof given === "string" ? given : undefined);
       if (grant === undefined) return false;
       extra.grant = grant;
-      extra.socket.once("close", whenExpired(grant, () => extra.socket.close(CloseCode.Forbidden, "The token has expired")));
+      extra.socket.once(
+        "close",
+        whenExpired(grant, () => extra.socket.close(CloseCode.Forbidden, "The token has expired")),
+      );
       return true;
     },
     // The engine's own execute and subscribe, with its limits and deadlines, travel with the arguments.

@@ -10,8 +10,7 @@ export type GraphqlParams = {
 /** @throws RefusedRequest BODY_INVALID that says what is wrong. */
 export function readPostedParams(body: unknown): GraphqlParams {
   if (Array.isArray(body)) throw invalid("the body is a list: send one request at a time (batches are not taken)");
-  if (!isObject(body))
-    throw invalid(`the body is ${body === null ? "null" : typeof body}: send an object with \`query\``);
+  if (!isObject(body)) throw invalid(`the body is ${body === null ? "null" : typeof body}: send an object with \`query\``);
   return checkParams(body);
 }
 
@@ -26,8 +25,7 @@ export function readQueriedParams(search: URLSearchParams): GraphqlParams {
 }
 
 function checkParams({ query, operationName, variables }: Readonly<Record<string, unknown>>): GraphqlParams {
-  if (typeof query !== "string" || query.trim() === "")
-    throw invalid("`query` is missing: it must be the text of a GraphQL document");
+  if (typeof query !== "string" || query.trim() === "") throw invalid("`query` is missing: it must be the text of a GraphQL document");
   if (operationName != null && typeof operationName !== "string") throw invalid("`operationName` must be a text");
   if (variables != null && !isObject(variables)) throw invalid("`variables` must be an object");
   return {

@@ -37,7 +37,10 @@ ${table(["Address", ""], addresses(home))}
 ${home.latest === null ? "" : latest(home.latest)}
 <h2>Documents</h2>
 <p>They lie in the repository that this server was started from.</p>
-${table(["File", ""], Object.entries(home.documents).map(([file, about]) => [code(file), escape(about)]))}
+${table(
+  ["File", ""],
+  Object.entries(home.documents).map(([file, about]) => [code(file), escape(about)]),
+)}
 <footer>Version ${escape(version)}</footer>
 </body>
 </html>
@@ -67,7 +70,10 @@ function latest({ runs, comparison }: Latest): string {
 }
 
 function runLink(id: string): string {
-  return queryLink(id, `{ run(id: "${id}") { status headPosition at { timeNs host { framePages freePages } vms { name residentPages } } } }`);
+  return queryLink(
+    id,
+    `{ run(id: "${id}") { status headPosition at { timeNs host { framePages freePages } vms { name residentPages } } } }`,
+  );
 }
 
 /** Opens GraphiQL with the query filled in. */

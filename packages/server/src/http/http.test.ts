@@ -20,11 +20,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 /** fetch sets Host and Origin by itself; this sends what it is told. */
-function rawRequest(
-  path: string,
-  headers: Record<string, string>,
-  method = "GET",
-): Promise<{ status: number; code: string | undefined }> {
+function rawRequest(path: string, headers: Record<string, string>, method = "GET"): Promise<{ status: number; code: string | undefined }> {
   return new Promise((resolve, reject) => {
     const sent = request(`${api.server.url}${path}`, { headers, method }, (response) => {
       let text = "";
@@ -82,12 +78,7 @@ test("pages of other origins are refused, for HTTP and for WebSockets, and get n
 
 test("forms cannot run mutations: only application/json is taken", async () => {
   const mutation = 'mutation { deleteRun(input: { run: "x" }) { __typename } }';
-  for (const type of [
-    "application/x-www-form-urlencoded",
-    "multipart/form-data; boundary=x",
-    "text/plain",
-    "application/graphql",
-  ]) {
+  for (const type of ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", "application/graphql"]) {
     const answer = await send(`${api.server.url}/graphql`, {
       method: "POST",
       headers: { "content-type": type },
@@ -129,9 +120,7 @@ test("a body beyond the limit is refused, whether it announces its length or com
   expect([announced.status, codesOf(announced)]).toEqual([413, ["BODY_TOO_LARGE"]]);
   const { port } = new URL(api.server.url);
   const socket = connect(Number(port), "127.0.0.1");
-  socket.write(
-    "POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n",
-  );
+  socket.write("POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n");
   // Two pieces go beyond the limit, and no end follows. More of them would meet a closed connection, and the write error
   // could come before the answer is read.
   const piece = `10000\r\n${"x".repeat(0x10000)}\r\n`;
@@ -165,12 +154,7 @@ test("a run that does not exist is null in a query, a Failure in a mutation, and
     const answer = await send(`${api.server.url}/runs/${id}/${path}`, {});
     expect([answer.status, codesOf(answer)]).toEqual([404, ["RUN_NOT_FOUND"]]);
   }
-  const subscription = await ask(
-    api.server.url,
-    `subscription { events(run: "${id}") { position } }`,
-    {},
-    { accept: "text/event-stream" },
-  );
+  const subscription = await ask(api.server.url, `subscription { events(run: "${id}") { position } }`, {}, { accept: "text/event-stream" });
   expect(subscription.text).toContain('"code":"RUN_NOT_FOUND"');
 });
 
@@ -192,8 +176,7 @@ test("an expected failure lists every problem of the input with its path", async
 });
 
 test("the same idempotency key and input give the same run, another input a conflict", async () => {
-  const query =
-    "mutation($input: StartRunInput!) { startRun(input: $input) { ... on Failure { code } ... on RunPayload { run { id } } } }";
+  const query = "mutation($input: StartRunInput!) { startRun(input: $input) { ... on Failure { code } ... on RunPayload { run { id } } } }";
   const input = { scenario: { name: "tiny" }, seed: "5", idempotencyKey: "key-1" };
   const [first, second] = [await ask(api.server.url, query, { input }), await ask(api.server.url, query, { input })];
   expect(second.data.startRun.run.id).toBe(first.data.startRun.run.id);
@@ -213,9 +196,7 @@ test("what should not happen is masked, and says under which request id the log 
 
 test("every code that this file saw, and every code at all, is in the schema's enum", async () => {
   const { data } = await ask(api.server.url, '{ type: __type(name: "ErrorCode") { enumValues { name } } }');
-  expect(data.type.enumValues.map(({ name }: { name: string }) => name).sort()).toEqual(
-    Object.keys(ERROR_CODES).sort(),
-  );
+  expect(data.type.enumValues.map(({ name }: { name: string }) => name).sort()).toEqual(Object.keys(ERROR_CODES).sort());
 });
 
 test("health, readiness and metrics answer, and readiness follows the database", async () => {
@@ -238,11 +219,7 @@ test("beyond loopback the server is closed without a token", async () => {
   const { server } = await api.addServer({ host: "0.0.0.0", token: "correct-horse-battery" });
   const url = server.url.replace("0.0.0.0", "127.0.0.1");
   const refused = await ask(url, "{ __typename }");
-  expect([refused.status, codesOf(refused), refused.headers.get("www-authenticate")]).toEqual([
-    401,
-    ["TOKEN_INVALID"],
-    "Bearer",
-  ]);
+  expect([refused.status, codesOf(refused), refused.headers.get("www-authenticate")]).toEqual([401, ["TOKEN_INVALID"], "Bearer"]);
   expect((await ask(url, "{ __typename }", {}, { authorization: "Bearer wrong" })).status).toBe(401);
   expect((await ask(url, "{ __typename }", {}, { authorization: "Bearer correct-horse-battery" })).data).toEqual({
     __typename: "Query",

@@ -92,15 +92,16 @@ test("the export has one event per line, from and to included, and lasts if its 
   expect(codesOf(beyond)).toEqual(["POSITION_OUT_OF_RANGE"]);
   const going = await WrittenRun.begin(api.application);
   await going.write(10);
-  expect((await send(`${api.server.url}/runs/${going.id}/events.ndjson`, {})).headers.get("cache-control")).toBe(
-    "no-store",
-  );
+  expect((await send(`${api.server.url}/runs/${going.id}/events.ndjson`, {})).headers.get("cache-control")).toBe("no-store");
 });
 
 test("an export whose first events are damaged is refused, so that no cache keeps it", async () => {
   const damaged = await WrittenRun.begin(api.application);
   await damaged.write(10);
-  await api.application.pool.query("update commits set d_base = d_base + 1 where run_id = (select run_id from run_jobs where public_id = $1)", [damaged.id]);
+  await api.application.pool.query(
+    "update commits set d_base = d_base + 1 where run_id = (select run_id from run_jobs where public_id = $1)",
+    [damaged.id],
+  );
   const answer = await send(`${api.server.url}/runs/${damaged.id}/events.ndjson?to=5`, {});
   expect([answer.status, codesOf(answer)]).toEqual([500, ["HISTORY_DAMAGED"]]);
   expect(answer.headers.get("cache-control")).toBe(null);

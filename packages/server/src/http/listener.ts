@@ -109,12 +109,7 @@ function requireRoute(route: Route | undefined, { method = "" }: IncomingMessage
 /** Of probes and pages, which hold nothing that a token is for. */
 const READING: Grant = { scope: "read", expiresAt: null };
 
-async function authorize(
-  guard: RequestGuard,
-  request: IncomingMessage,
-  authority: string,
-  route: Route | undefined,
-): Promise<Grant> {
+async function authorize(guard: RequestGuard, request: IncomingMessage, authority: string, route: Route | undefined): Promise<Grant> {
   if (route?.access === "health") return READING;
   guard.checkHost(authority);
   guard.checkOrigin(request, authority);

@@ -5,7 +5,10 @@ import { expect, test } from "vitest";
 import { type ListeningSockets, listen } from "./listening-sockets.ts";
 
 async function answering(text: string, port = 0): Promise<ListeningSockets> {
-  return await listen(createServer((_request, response) => response.end(text)), { host: "127.0.0.1", port });
+  return await listen(
+    createServer((_request, response) => response.end(text)),
+    { host: "127.0.0.1", port },
+  );
 }
 
 async function ask(port: number): Promise<string> {
@@ -24,7 +27,10 @@ test("a thousand clients that connect at the same time are all answered, whichev
 
 test("a port is refused to a second server, and free again when the first has closed", async () => {
   const first = await answering("first");
-  await expect(answering("second", first.port)).rejects.toMatchObject({ code: "PORT_TAKEN", message: expect.stringContaining(`port ${first.port} of 127.0.0.1`) });
+  await expect(answering("second", first.port)).rejects.toMatchObject({
+    code: "PORT_TAKEN",
+    message: expect.stringContaining(`port ${first.port} of 127.0.0.1`),
+  });
   expect(await ask(first.port)).toBe("first");
   await first.close();
   const second = await answering("second", first.port);

@@ -58,7 +58,7 @@ async function sendInput({ bytes, cuts, end }: RawInput, begins: readonly Buffer
   if (end === "reset") socket.resetAndDestroy();
   if (end === "close") socket.end();
   const closed = once(socket, "close");
-  for (let seen = -1; seen < text.length && !socket.destroyed; ) {
+  for (let seen = -1; seen < text.length && !socket.destroyed;) {
     seen = text.length;
     await Promise.race([closed, letServerWork()]);
   }
@@ -90,7 +90,13 @@ async function check(input: fc.Arbitrary<RawInput>, inputs: number, each: (input
       await requireAlive();
       expect(faults).toEqual([]);
     }),
-    { numRuns: Math.ceil(inputs / AT_ONCE), seed: SEED, interruptAfterTimeLimit: 1_700_000, markInterruptAsFailure: true, maxSkipsPerRun: 0 },
+    {
+      numRuns: Math.ceil(inputs / AT_ONCE),
+      seed: SEED,
+      interruptAfterTimeLimit: 1_700_000,
+      markInterruptAsFailure: true,
+      maxSkipsPerRun: 0,
+    },
   );
 }
 
@@ -116,7 +122,7 @@ test("whatever bytes a client sends, the server stays and has no fault of its ow
 /** The codes of the close frames among what a server sends, which is not masked: RFC 6455, sections 5.2 and 7.4. */
 function closeCodes(bytes: Buffer): number[] {
   const codes: number[] = [];
-  for (let at = 0; at + 2 <= bytes.length; ) {
+  for (let at = 0; at + 2 <= bytes.length;) {
     const [first, second] = [bytes[at] as number, bytes[at + 1] as number];
     const head = second < 126 ? 2 : second === 126 ? 4 : 10;
     const size = second < 126 ? second : second === 126 ? bytes.readUInt16BE(at + 2) : Number(bytes.readBigUInt64BE(at + 2));

@@ -69,13 +69,26 @@ describe("a request's target and host", () => {
     expect(await outcome(get(`http://localhost${QUERY}`, "host: evil.example\r\n"))).toBe("200");
   });
 
-  test.each(["[::1]evil", "[::1]x:80", "[", "[::1", "a b", "u@localhost", "localhost:99999", "localhost:80:80", "localhost/", "127.999.0.1", "\u00e9"])(
-    "the Host %j is no host, for every address and for upgrades",
-    async (host) => {
-      for (const bytes of [get(QUERY, `host: ${host}\r\n`), get("/livez", `host: ${host}\r\n`), upgradeTo("/graphql", KEY, `host: ${host}\r\n`)])
-        expect(await outcome(bytes)).toBe("400 REQUEST_INVALID");
-    },
-  );
+  test.each([
+    "[::1]evil",
+    "[::1]x:80",
+    "[",
+    "[::1",
+    "a b",
+    "u@localhost",
+    "localhost:99999",
+    "localhost:80:80",
+    "localhost/",
+    "127.999.0.1",
+    "\u00e9",
+  ])("the Host %j is no host, for every address and for upgrades", async (host) => {
+    for (const bytes of [
+      get(QUERY, `host: ${host}\r\n`),
+      get("/livez", `host: ${host}\r\n`),
+      upgradeTo("/graphql", KEY, `host: ${host}\r\n`),
+    ])
+      expect(await outcome(bytes)).toBe("400 REQUEST_INVALID");
+  });
 
   test.each(["", "localhost.evil.example", "127.1", "[::ffff:127.0.0.1]", "localhost,evil"])("the Host %j is another one", async (host) => {
     expect(await outcome(get(QUERY, `host: ${host}\r\n`))).toBe("403 HOST_REFUSED");
@@ -158,7 +171,7 @@ describe("bodies", () => {
     ["content-length: 26, 26\r\n", BODY, "400 REQUEST_INVALID"],
     ["content-encoding: gzip\r\ncontent-length: 4\r\n", "xxxx", "415 MEDIA_TYPE_UNSUPPORTED"],
     ["content-encoding: br, identity\r\ncontent-length: 4\r\n", "xxxx", "415 MEDIA_TYPE_UNSUPPORTED"],
-    ["content-length: 4\r\n", "\xff\xfe\"\"", "400 BODY_INVALID"],
+    ["content-length: 4\r\n", '\xff\xfe""', "400 BODY_INVALID"],
   ])("%j %j: %s", async (lines, body, expected) => {
     expect(await outcome(post(lines, body))).toBe(expected);
   });

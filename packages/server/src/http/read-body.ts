@@ -26,7 +26,10 @@ async function readParts({ request, unfinished }: BodyExchange, maxBytes: number
     await new Promise<void>((resolve, reject) => {
       const time = new BodyTime(reject);
       const holding = unfinished.begin(reject);
-      release.push(() => time.stop(), () => holding.end());
+      release.push(
+        () => time.stop(),
+        () => holding.end(),
+      );
       request.on("data", (part: Buffer) => {
         parts.push(part);
         const length = time.onPart(part.length);
@@ -69,7 +72,10 @@ class BodyTime {
   #wait(): void {
     clearTimeout(this.#timer);
     const left = transferMs(CONNECTION_LIMITS.bodyMs, this.length) - (performance.now() - this.#begun);
-    this.#timer = setTimeout(() => this.#giveUp(tooSlow(this.length, performance.now() - this.#begun)), Math.max(0, Math.min(CONNECTION_LIMITS.bodyMs, left)));
+    this.#timer = setTimeout(
+      () => this.#giveUp(tooSlow(this.length, performance.now() - this.#begun)),
+      Math.max(0, Math.min(CONNECTION_LIMITS.bodyMs, left)),
+    );
   }
 }
 

@@ -39,10 +39,7 @@ function parse(bytes: Buffer): { readonly text: string; readonly json: unknown }
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     return { text, json: JSON.parse(text) };
   } catch (error) {
-    throw new RefusedRequest(
-      "BODY_INVALID",
-      `the body is not JSON: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new RefusedRequest("BODY_INVALID", `the body is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

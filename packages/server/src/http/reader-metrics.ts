@@ -4,7 +4,10 @@ import { TRANSPORTS } from "../api/tail/sink.ts";
 import type { TurnQueue } from "../api/tail/turn-queue.ts";
 
 /** What is known of those who follow or export runs: looked at when the metrics are asked for, counted when they end. */
-export function measureReaders(registry: Registry, { followers, turns }: { readonly followers: Followers; readonly turns: TurnQueue }): void {
+export function measureReaders(
+  registry: Registry,
+  { followers, turns }: { readonly followers: Followers; readonly turns: TurnQueue },
+): void {
   const registers = [registry];
   const gauge = (name: string, help: string, read: () => number): void =>
     void new Gauge({
@@ -15,16 +18,22 @@ export function measureReaders(registry: Registry, { followers, turns }: { reado
         this.set(read());
       },
     });
-  registry.registerMetric(new Gauge({
-    name: "ballast_followers",
-    help: "Open readers of the events of runs, by transport",
-    labelNames: ["transport"],
-    registers: [],
-    collect() {
-      for (const transport of TRANSPORTS) this.set({ transport }, followers.count(transport));
-    },
-  }));
-  gauge("ballast_followers_backlog_events", "Events between the readers and the heads of their runs, of all readers together", () => followers.backlogEvents);
+  registry.registerMetric(
+    new Gauge({
+      name: "ballast_followers",
+      help: "Open readers of the events of runs, by transport",
+      labelNames: ["transport"],
+      registers: [],
+      collect() {
+        for (const transport of TRANSPORTS) this.set({ transport }, followers.count(transport));
+      },
+    }),
+  );
+  gauge(
+    "ballast_followers_backlog_events",
+    "Events between the readers and the heads of their runs, of all readers together",
+    () => followers.backlogEvents,
+  );
   gauge("ballast_followers_buffered_bytes", "Bytes written for readers that their sockets have not taken", () => followers.bufferedBytes);
   gauge("ballast_followers_waiting", "Readers that wait for their turn of the event loop", () => turns.length);
   const ended = new Counter({

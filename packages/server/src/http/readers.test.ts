@@ -25,14 +25,22 @@ function fromOneTo(last: number): number[] {
 
 test("a history that is read in pieces, each cut off anywhere and over any transport, has no gap and nothing twice", async () => {
   const cuts = fc.array(
-    fc.record({ transport: fc.constantFrom(...TRANSPORTS), messages: fc.integer({ min: 1, max: 400 }), batchSize: fc.integer({ min: 1, max: 300 }), server: fc.nat(1) }),
+    fc.record({
+      transport: fc.constantFrom(...TRANSPORTS),
+      messages: fc.integer({ min: 1, max: 400 }),
+      batchSize: fc.integer({ min: 1, max: 300 }),
+      server: fc.nat(1),
+    }),
     { minLength: 1, maxLength: 12 },
   );
   await fc.assert(
     fc.asyncProperty(cuts, fc.constantFrom(...TRANSPORTS), async (pieces, last) => {
       const seen: number[] = [];
       let after = "";
-      for (const { transport, messages, batchSize, server } of [...pieces, { transport: last, messages: Infinity, batchSize: 500, server: 0 }]) {
+      for (const { transport, messages, batchSize, server } of [
+        ...pieces,
+        { transport: last, messages: Infinity, batchSize: 500, server: 0 },
+      ]) {
         if (seen.length === finished.position) break;
         let left = messages;
         for await (const got of follow(transport, { url: urls[server] ?? "", run: finished.id, after, batchSize })) {
@@ -57,26 +65,31 @@ async function untilEnded(messages: AsyncIterable<Got>, seen: number[]): Promise
   throw new Error("the reader was not told why it ended");
 }
 
-test.each(TRANSPORTS)("a reader over %s that does not read is ended with READER_TOO_SLOW, and goes on at its cursor without a gap", async (transport) => {
-  const { server } = await api.addServer({ limits: { readerStallMs: 1_000 } });
-  const run = await WrittenRun.begin(api.application);
-  await run.write(90_000, 30_000);
-  await run.finish();
-  const options = { url: server.url, run: run.id, batchSize: 500 };
-  const seen: number[] = [];
-  const slow = follow(transport, { ...options, after: "" });
-  const first = (await slow.next()).value as Got;
-  seen.push(...first.positions);
-  pauseSockets();
-  // Nothing of it is read until the server has given it up.
-  while (!(await metricsOf(server.url)).includes(`ballast_followers_ended_total{transport="${transport}",reason="READER_TOO_SLOW"} 1`)) await sleep(100);
-  resumeSockets();
-  const ended = await untilEnded(slow, seen);
-  expect(ended.end).toMatchObject({ code: "READER_TOO_SLOW" });
-  expect(seen).toEqual(fromOneTo(seen.length));
-  for await (const got of follow(transport, { ...options, after: ended.after })) seen.push(...got.positions);
-  expect(seen).toEqual(fromOneTo(run.position));
-}, 120_000);
+test.each(TRANSPORTS)(
+  "a reader over %s that does not read is ended with READER_TOO_SLOW, and goes on at its cursor without a gap",
+  async (transport) => {
+    const { server } = await api.addServer({ limits: { readerStallMs: 1_000 } });
+    const run = await WrittenRun.begin(api.application);
+    await run.write(90_000, 30_000);
+    await run.finish();
+    const options = { url: server.url, run: run.id, batchSize: 500 };
+    const seen: number[] = [];
+    const slow = follow(transport, { ...options, after: "" });
+    const first = (await slow.next()).value as Got;
+    seen.push(...first.positions);
+    pauseSockets();
+    // Nothing of it is read until the server has given it up.
+    while (!(await metricsOf(server.url)).includes(`ballast_followers_ended_total{transport="${transport}",reason="READER_TOO_SLOW"} 1`))
+      await sleep(100);
+    resumeSockets();
+    const ended = await untilEnded(slow, seen);
+    expect(ended.end).toMatchObject({ code: "READER_TOO_SLOW" });
+    expect(seen).toEqual(fromOneTo(seen.length));
+    for await (const got of follow(transport, { ...options, after: ended.after })) seen.push(...got.positions);
+    expect(seen).toEqual(fromOneTo(run.position));
+  },
+  120_000,
+);
 
 async function metricsOf(url: string): Promise<string> {
   return await (await fetch(`${url}/metrics`)).text();
@@ -94,17 +107,20 @@ test.each(LIVE)("a reader over %s of a run that is deleted is told so, with its 
   expect(ended).toMatchObject({ after: first.after, end: { code: "RUN_NOT_FOUND" } });
 });
 
-test.each(TRANSPORTS)("a reader over %s that comes to a commit that is missing is told HISTORY_DAMAGED, with the cursor before it", async (transport) => {
-  const run = await WrittenRun.begin(api.application);
-  await run.write(100, 100);
-  const intact = run.position;
-  await run.write(100, 100);
-  await run.write(100, 100);
-  await run.finish();
-  await api.application.pool.query("delete from commits where run_id = $1 and first_position = $2", [run.logId, intact + 1]);
-  const seen: number[] = [];
-  const ended = await untilEnded(follow(transport, { url: api.server.url, run: run.id, after: "", batchSize: 30 }), seen);
-  expect(ended.end).toMatchObject({ code: "HISTORY_DAMAGED" });
-  expect(seen).toEqual(fromOneTo(intact));
-  expect(Buffer.from(ended.after, "base64url").toString()).toBe(`${run.id}@${intact}`);
-});
+test.each(TRANSPORTS)(
+  "a reader over %s that comes to a commit that is missing is told HISTORY_DAMAGED, with the cursor before it",
+  async (transport) => {
+    const run = await WrittenRun.begin(api.application);
+    await run.write(100, 100);
+    const intact = run.position;
+    await run.write(100, 100);
+    await run.write(100, 100);
+    await run.finish();
+    await api.application.pool.query("delete from commits where run_id = $1 and first_position = $2", [run.logId, intact + 1]);
+    const seen: number[] = [];
+    const ended = await untilEnded(follow(transport, { url: api.server.url, run: run.id, after: "", batchSize: 30 }), seen);
+    expect(ended.end).toMatchObject({ code: "HISTORY_DAMAGED" });
+    expect(seen).toEqual(fromOneTo(intact));
+    expect(Buffer.from(ended.after, "base64url").toString()).toBe(`${run.id}@${intact}`);
+  },
+);

@@ -69,7 +69,10 @@ test("bytes that are no request, or none to an address, get a status, a code and
   expect(await answerTo("nonsense\r\n\r\n")).toEqual({ status: 400, code: "REQUEST_INVALID" });
   const big = `GET /livez HTTP/1.1\r\nhost: localhost\r\nx: ${"y".repeat(20_000)}\r\n\r\n`;
   expect(await answerTo(big)).toEqual({ status: 431, code: "HEADERS_TOO_LARGE" });
-  expect(await answerTo("GET http://[ HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")).toEqual({ status: 400, code: "REQUEST_INVALID" });
+  expect(await answerTo("GET http://[ HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")).toEqual({
+    status: 400,
+    code: "REQUEST_INVALID",
+  });
   expect(await answerTo("GET // HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")).toEqual({ status: 404, code: "NOT_FOUND" });
   expect(await answerTo("GET /graphql?query={a} HTTP/1.1\r\nconnection: close\r\n\r\n")).toEqual({ status: 400, code: "REQUEST_INVALID" });
   expect(await answerTo("GET /graphql?query={a} HTTP/1.0\r\n\r\n")).toEqual({ status: 403, code: "HOST_REFUSED" });
@@ -77,7 +80,13 @@ test("bytes that are no request, or none to an address, get a status, a code and
 
 test("every address says which methods it answers to", async () => {
   const at = `/runs/${run.id}/at/1`;
-  for (const [path, allow] of [["/", "GET, HEAD"], ["/graphql", "GET, POST"], ["/livez", "GET"], ["/metrics", "GET"], [at, "GET"]] as const) {
+  for (const [path, allow] of [
+    ["/", "GET, HEAD"],
+    ["/graphql", "GET, POST"],
+    ["/livez", "GET"],
+    ["/metrics", "GET"],
+    [at, "GET"],
+  ] as const) {
     const answer = await send(`${api.server.url}${path}`, { method: "DELETE" });
     expect([path, answer.status, codesOf(answer), answer.headers.get("allow")]).toEqual([path, 405, ["METHOD_NOT_ALLOWED"], allow]);
   }

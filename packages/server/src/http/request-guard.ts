@@ -23,10 +23,7 @@ export class RequestGuard {
    */
   checkHost(authority: string): void {
     if (!this.#onLoopback || isLoopback(hostnameOf(authority))) return;
-    throw new RefusedRequest(
-      "HOST_REFUSED",
-      `the request names the host ${JSON.stringify(authority)}: use localhost, 127.0.0.1 or [::1]`,
-    );
+    throw new RefusedRequest("HOST_REFUSED", `the request names the host ${JSON.stringify(authority)}: use localhost, 127.0.0.1 or [::1]`);
   }
 
   /** Pages of other origins may not use the server, not even where they would never see the answer. */
@@ -38,10 +35,7 @@ export class RequestGuard {
     }
     if (site === undefined || site === "same-origin" || site === "none") return;
     if (request.method === "GET" && request.headers["sec-fetch-mode"] === "navigate") return;
-    throw new RefusedRequest(
-      "ORIGIN_REFUSED",
-      `a page of another origin (sec-fetch-site: ${site}) may not use this server`,
-    );
+    throw new RefusedRequest("ORIGIN_REFUSED", `a page of another origin (sec-fetch-site: ${site}) may not use this server`);
   }
 
   /** What the token of an `Authorization: Bearer ...` header allows. @throws RefusedRequest TOKEN_INVALID. */

@@ -60,11 +60,12 @@ function runRoute(engine: Engine, path: string): Route | undefined {
   const [, first, id, what, place, ...rest] = path.split("/");
   if (first !== "runs" || id === undefined || rest.length > 0) return undefined;
   const route = (name: string, handler: Handler): Route => ({ name, methods: ["GET"], access: "token", handler });
-  if (what === "events" && place === undefined)
-    return route("/runs/:id/events", (exchange) => streamEvents(exchange, id));
-  if (what === "events.ndjson" && place === undefined)
-    return route("/runs/:id/events.ndjson", (exchange) => exportEvents(exchange, id));
+  if (what === "events" && place === undefined) return route("/runs/:id/events", (exchange) => streamEvents(exchange, id));
+  if (what === "events.ndjson" && place === undefined) return route("/runs/:id/events.ndjson", (exchange) => exportEvents(exchange, id));
   if (what === "at" && place !== undefined)
-    return route("/runs/:id/at/:position", countingOperations((exchange) => answerMoment(engine, exchange, id, place)));
+    return route(
+      "/runs/:id/at/:position",
+      countingOperations((exchange) => answerMoment(engine, exchange, id, place)),
+    );
   return undefined;
 }

@@ -5,10 +5,7 @@ import { decodeCursor } from "../api/paging/cursor.ts";
 export function readPosition(text: string, what: string, min: 0 | 1 = 0): number {
   const position = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isSafeInteger(position) && position >= min) return position;
-  throw new BallastError(
-    "INPUT_INVALID",
-    `${what} must be a position, a whole number from ${min}, not ${JSON.stringify(text)}`,
-  );
+  throw new BallastError("INPUT_INVALID", `${what} must be a position, a whole number from ${min}, not ${JSON.stringify(text)}`);
 }
 
 /** Where a reader has got to: a cursor of the API, or simply a position. 0 if not given. */

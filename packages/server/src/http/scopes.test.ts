@@ -89,7 +89,10 @@ describe("tokens", () => {
   test("beyond loopback the server starts with one of the database, and not when the last has expired", async () => {
     const other = await openTestApi();
     const opening = other.addServer({ host: "0.0.0.0" });
-    await expect(opening).rejects.toMatchObject({ code: "INPUT_INVALID", message: expect.stringContaining("ballast token create") as string });
+    await expect(opening).rejects.toMatchObject({
+      code: "INPUT_INVALID",
+      message: expect.stringContaining("ballast token create") as string,
+    });
     await createToken(other.application.pool, { name: "old", scope: "read", expiresAt: new Date(Date.now() - 1000) });
     await expect(other.addServer({ host: "0.0.0.0" })).rejects.toMatchObject({ code: "INPUT_INVALID" });
     await createToken(other.application.pool, { name: "new", scope: "read", expiresAt: null });

@@ -34,18 +34,30 @@ export function listenToClients(server: Server, { onRequest, onUpgrade, connecti
     socket.on("error", onBroken);
     await onUpgrade(asked, socket, head);
   };
-  server.on("upgrade", contain(upgrade, (error, _request, socket) => refuse(error, socket)));
-  server.on("connect", contain(async (asked: IncomingMessage, socket: Duplex) => {
-    socket.on("error", onBroken);
-    await connections.takeTurn(asked).ready;
-    throw new RefusedRequest("METHOD_NOT_ALLOWED", "this server is no proxy: CONNECT is not answered", { allow: "GET, HEAD, POST" });
-  }, (error, _request, socket) => refuse(error, socket)));
+  server.on(
+    "upgrade",
+    contain(upgrade, (error, _request, socket) => refuse(error, socket)),
+  );
+  server.on(
+    "connect",
+    contain(
+      async (asked: IncomingMessage, socket: Duplex) => {
+        socket.on("error", onBroken);
+        await connections.takeTurn(asked).ready;
+        throw new RefusedRequest("METHOD_NOT_ALLOWED", "this server is no proxy: CONNECT is not answered", { allow: "GET, HEAD, POST" });
+      },
+      (error, _request, socket) => refuse(error, socket),
+    ),
+  );
   const onClientError = async (error: NodeJS.ErrnoException, socket: Duplex): Promise<void> => {
     if (error.code === "ECONNRESET") return void socket.destroy();
     await connections.answered(socket);
     refuse(unreadable(error), socket);
   };
-  server.on("clientError", contain(onClientError, (error, _cause, socket) => refuse(error, socket)));
+  server.on(
+    "clientError",
+    contain(onClientError, (error, _cause, socket) => refuse(error, socket)),
+  );
   // Before, a failure is one of listening, and thrown where that was asked for.
   server.once("listening", () => server.on("error", (error) => logger.error({ err: error }, "a connection cannot be accepted")));
 }

@@ -9,7 +9,8 @@ import { UnfinishedBytes } from "./unfinished-bytes.ts";
 import { isLongRun } from "@ballast/core/testing/case-count";
 
 const HOST = "host: localhost\r\n";
-const post = (lines: string, body: string): string => `POST /graphql HTTP/1.1\r\n${HOST}content-type: application/json\r\n${lines}\r\n${body}`;
+const post = (lines: string, body: string): string =>
+  `POST /graphql HTTP/1.1\r\n${HOST}content-type: application/json\r\n${lines}\r\n${body}`;
 
 // Oracle: the sum of what was given.
 test("of unfinished requests the largest is refused when all take too much, and none that has ended counts", () => {
@@ -71,7 +72,12 @@ describe.runIf(isLongRun)("clients that are slow", () => {
     ["sends its body in small chunks", post("transfer-encoding: chunked\r\n", ""), "1\r\n \r\n", "408 TIMED_OUT"],
     ["sends half of a body that is refused", `POST /nowhere HTTP/1.1\r\n${HOST}content-length: 99\r\n\r\n`, "a", "404 NOT_FOUND"],
     ["opens a WebSocket and says nothing", upgradeTo("/graphql"), "", "101"],
-    ["sends a message byte by byte", `${upgradeTo("/graphql")}\x81\x9a\0\0\0\0{"type":"connection_init"}\x81\xfe\xff\xff\0\0\0\0`, "x", "101 The message did not come to its end in time"],
+    [
+      "sends a message byte by byte",
+      `${upgradeTo("/graphql")}\x81\x9a\0\0\0\0{"type":"connection_init"}\x81\xfe\xff\xff\0\0\0\0`,
+      "x",
+      "101 The message did not come to its end in time",
+    ],
     ["sends half of a frame", `${upgradeTo("/graphql")}\x81\xfe\xff`, "", "101"],
   ])("one that %s is ended", async (_what, first, more, expected) => {
     expect(await trickle(first, more)).toBe(expected);

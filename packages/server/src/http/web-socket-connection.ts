@@ -41,7 +41,11 @@ export function serveWebSocket(protocol: Server<SocketExtra>, socket: WebSocket,
       protocol: socket.protocol,
       send: (data) => send(socket, data),
       close: (code, reason) => socket.close(code, reason),
-      onMessage: (take) => socket.on("message", contain(async (data: Buffer) => await take(textOf(data)), fail)),
+      onMessage: (take) =>
+        socket.on(
+          "message",
+          contain(async (data: Buffer) => await take(textOf(data)), fail),
+        ),
     },
     extra,
   );

@@ -198,18 +198,34 @@ describe("packages that are no policies are refused by name, with every fault", 
     ["ends its process", "process.exit(5);", "ended its process while it was imported (exit status 5)"],
     ["throws what has no text", "throw { get message() { throw 1; }, toString() { throw 2; } };", "something that has no text"],
     ["imports what it did not declare", 'import "@ballast/server";', "cannot be imported"],
-    ["reads a file elsewhere", 'import "node:fs"; process.getBuiltinModule("fs").readFileSync("/etc/hosts");', "it may not use FileSystemRead /etc/hosts"],
+    [
+      "reads a file elsewhere",
+      'import "node:fs"; process.getBuiltinModule("fs").readFileSync("/etc/hosts");',
+      "it may not use FileSystemRead /etc/hosts",
+    ],
     ["imports the network", 'import "node:net";', "a policy may not use the module node:net"],
-    ["requires the network", 'import { createRequire } from "node:module"; createRequire(import.meta.url)("net");', "a policy may not use the module node:net"],
+    [
+      "requires the network",
+      'import { createRequire } from "node:module"; createRequire(import.meta.url)("net");',
+      "a policy may not use the module node:net",
+    ],
     ["says no version of the API", "export const policy = {};", "`apiVersion` is missing: write `apiVersion: 1`"],
     [
       "was written for another version of the API",
       "export const policy = { apiVersion: 2 };",
       "it was written for version 2 of the policy API and Ballast has version 1: install a newer Ballast, or an older version",
     ],
-    ["exports a getter that throws", 'export const policy = { get name() { throw new Error("no name"); } };', "threw while it was read: no name"],
+    [
+      "exports a getter that throws",
+      'export const policy = { get name() { throw new Error("no name"); } };',
+      "threw while it was read: no name",
+    ],
     ["exports a proxy", "export const policy = new Proxy({}, { get: (_, name) => name });", "`apiVersion` must be a whole number, now 1"],
-    ["exports parameters of no form", "export const policy = { apiVersion: 1, parameters: { a: null, b: { type: 7 } } };", "parameters/a must be an object"],
+    [
+      "exports parameters of no form",
+      "export const policy = { apiVersion: 1, parameters: { a: null, b: { type: 7 } } };",
+      "parameters/a must be an object",
+    ],
   ])("one that %s while it is imported", async (_what, code, words) => {
     writePackage("angry", { exports: "./lib/main.js" }, code);
     const { getPolicy } = await loadPolicies([]);
@@ -232,9 +248,7 @@ describe("packages that are no policies are refused by name, with every fault", 
 
   test("one whose name is taken", async () => {
     writePackage("twin", { exports: "./lib/main.js" }, GREEDY.replace('"greedy"', '"ballooning"'));
-    await expect(install("./twin")).rejects.toThrow(
-      'its policy is called "ballooning", as is that of @ballast/policy-ballooning',
-    );
+    await expect(install("./twin")).rejects.toThrow('its policy is called "ballooning", as is that of @ballast/policy-ballooning');
   });
 
   test("a policy that is not installed is told with those that are", async () => {

@@ -52,11 +52,7 @@ export function openIsolatedPolicy(installed: IsolatedPolicy, limits: PolicyLimi
  * A policy whose functions of parameters are answered, by a process that has ended since, for these parameters only; it
  * cannot be created. @throws BallastError POLICY_*.
  */
-export async function settleIsolatedPolicy(
-  installed: IsolatedPolicy,
-  parameters: ParameterValues,
-  limits: PolicyLimits,
-): Promise<Policy> {
+export async function settleIsolatedPolicy(installed: IsolatedPolicy, parameters: ParameterValues, limits: PolicyLimits): Promise<Policy> {
   const who = `The policy ${installed.name} ${installed.version}`;
   const source = { url: installed.url, readable: reachOrThrow(installed, who).readable };
   const settled = readSettled(await askOnce({ source, limits, who, request: { kind: "settle", parameters } }), installed, who);

@@ -35,15 +35,10 @@ export function resolvePolicyPackages(specifiers: readonly string[], folders: re
  * asked of a process of their own.
  * @throws BallastError POLICY_PACKAGE_INVALID that names each package and each of its faults.
  */
-export async function loadPolicies(
-  modules: readonly PolicyModule[],
-  policyLimits: Partial<PolicyLimits> = {},
-): Promise<PolicyRegistry> {
+export async function loadPolicies(modules: readonly PolicyModule[], policyLimits: Partial<PolicyLimits> = {}): Promise<PolicyRegistry> {
   const limits = { ...DEFAULT_POLICY_LIMITS, ...policyLimits };
   const bundled = await Promise.all(resolveBundled().map(importPolicy));
-  const others = uniqueByUrl(modules).filter(
-    ({ url }) => !bundled.some((known) => known.url === url),
-  );
+  const others = uniqueByUrl(modules).filter(({ url }) => !bundled.some((known) => known.url === url));
   const problems: Problem[] = [];
   const asked = await Promise.all(others.map(async (module) => await describePolicy(module, limits, problems)));
   const found = [...bundled, ...asked.filter((policy) => policy !== undefined)];

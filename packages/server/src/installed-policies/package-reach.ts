@@ -81,7 +81,9 @@ function leadsInto(link: string, folder: string): boolean {
 type NeededPackage = { readonly named: string; readonly real: string };
 
 /** Ballast's own packages besides core are no part of a policy, whatever it declares. */
-const NOT_FOR_POLICIES: ReadonlySet<string> = new Set(["cli", "embedded-postgres", "fidelity", "processes", "server"].map((name) => `@ballast/${name}`));
+const NOT_FOR_POLICIES: ReadonlySet<string> = new Set(
+  ["cli", "embedded-postgres", "fidelity", "processes", "server"].map((name) => `@ballast/${name}`),
+);
 
 /** Core as an import from the folder finds it, if that is the one that the process has. */
 function coreFrom(folder: string): NeededPackage[] {

@@ -9,9 +9,7 @@ export type PolicyRegistry<Installed extends InstalledPolicy = InstalledPolicy> 
   readonly getPolicy: (name: string) => Installed;
 };
 
-export function createPolicyRegistry<Installed extends InstalledPolicy>(
-  policies: readonly Installed[],
-): PolicyRegistry<Installed> {
+export function createPolicyRegistry<Installed extends InstalledPolicy>(policies: readonly Installed[]): PolicyRegistry<Installed> {
   const sorted = [...policies].sort((left, right) => (left.name < right.name ? -1 : 1));
   const byName = new Map(sorted.map((policy) => [policy.name, policy]));
   return {

@@ -17,8 +17,7 @@ const STEP_EVENTS = 524_288;
 const BUSY_POLL_MS = 20;
 
 /** How a step ended: another process has the run, or it stands at a position, with or without more to do. */
-export type StepResult =
-  { readonly isBusy: true } | { readonly isBusy: false; readonly position: number; readonly hasMore: boolean };
+export type StepResult = { readonly isBusy: true } | { readonly isBusy: false; readonly position: number; readonly hasMore: boolean };
 
 /**
  * Comes back when a run's read models are up to its head, whoever brought them there.
@@ -76,10 +75,10 @@ async function lockState(client: PoolClient, key: RunKey): Promise<boolean> {
   // Also keeps the run from being deleted before the step is written.
   await client.query("select 1 from runs where id = $1 for key share", [key.run]);
   await insertState(client, key);
-  const { rowCount } = await client.query(
-    "select 1 from projection_states where root_run_id = $1 and run_id = $2 for update skip locked",
-    [key.rootRun, key.run],
-  );
+  const { rowCount } = await client.query("select 1 from projection_states where root_run_id = $1 and run_id = $2 for update skip locked", [
+    key.rootRun,
+    key.run,
+  ]);
   return rowCount === 1;
 }
 

@@ -9,9 +9,7 @@ import { History, RunTexts } from "../history/index.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { storeHistory } from "../testing/store-history.ts";
 import { SyntheticHistory } from "../testing/synthetic-history.ts";
-import {
-  ProjectionRunner, projectRun, readDecisions, readSeries, readSummary, type RebuildProgress, rebuildProjections,
-} from "./index.ts";
+import { ProjectionRunner, projectRun, readDecisions, readSeries, readSummary, type RebuildProgress, rebuildProjections } from "./index.ts";
 
 const EVENTS = caseCount(50_000, 150_000);
 /** Enough for keyframes, and for more moments than are kept. */
@@ -54,7 +52,16 @@ describe("the metrics of a run", () => {
     while (history.machine.position < EVENTS) {
       const batch = history.next(777);
       for (let i = 0; i < batch.length; i++)
-        fold.apply(batch.types[i]!, batch.timesNs[i]!, batch.vms[i]!, batch.processes[i]!, batch.a[i]!, batch.b[i]!, batch.c[i]!, batch.d[i]!);
+        fold.apply(
+          batch.types[i]!,
+          batch.timesNs[i]!,
+          batch.vms[i]!,
+          batch.processes[i]!,
+          batch.a[i]!,
+          batch.b[i]!,
+          batch.c[i]!,
+          batch.d[i]!,
+        );
       expect([fold.host, ...fold.vms].map((values) => Array.from(values))).toEqual(metricsOf(history.machine));
     }
   });
@@ -93,10 +100,7 @@ describe("read models", () => {
     const run = await storeHistory(pool, synthetic(12), { untilPosition: 30_000, eventsPerCommit: 5_000 });
     await projectRun(pool, new RunTexts(pool), run);
     const before = await readModels(run);
-    await pool.query(
-      `update projection_states set position = 20000, layout = 'another' where run_id = $1`,
-      [run],
-    );
+    await pool.query(`update projection_states set position = 20000, layout = 'another' where run_id = $1`, [run]);
     await pool.query("update series_points set figures = '{1}' where run_id = $1", [run]);
     await projectRun(pool, new RunTexts(pool), run);
     expect(await readModels(run)).toEqual(before);
@@ -214,8 +218,7 @@ describe("read models", () => {
     const servers = [new ProjectionRunner(pool, { pollMs: 1 }), new ProjectionRunner(pool, { pollMs: 1 })];
     for (const server of servers) server.start();
     const run = await storeHistory(pool, synthetic(11), { untilPosition: EVENTS, eventsPerCommit: 500 });
-    while ((await readSummary(pool, run))?.position !== (await headOf(run)))
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    while ((await readSummary(pool, run))?.position !== (await headOf(run))) await new Promise((resolve) => setTimeout(resolve, 5));
     await Promise.all(servers.map((server) => server.stop()));
     const followed = await readModels(run);
     await rebuildProjections(pool, run);
@@ -226,8 +229,6 @@ describe("read models", () => {
 });
 
 async function headOf(run: number): Promise<number> {
-  const { rows } = await pool.query<{ position: number }>("select head_position as position from runs where id = $1", [
-    run,
-  ]);
+  const { rows } = await pool.query<{ position: number }>("select head_position as position from runs where id = $1", [run]);
   return rows[0]?.position ?? 0;
 }

@@ -76,6 +76,9 @@ async function figuresOf(store: GroupReader, decision: number): Promise<Map<numb
 
 function toRow(row: StoredDecision, figures: readonly DecisionFigure[]): DecisionRow {
   const { decision, position, time_ns: timeNs, vm, kind, reason, requested_pages: requestedPages } = row;
-  assert(position !== null && timeNs !== null && vm !== null && kind !== null && reason !== null && requestedPages !== null, () => `decision ${decision} is half written`);
+  assert(
+    position !== null && timeNs !== null && vm !== null && kind !== null && reason !== null && requestedPages !== null,
+    () => `decision ${decision} is half written`,
+  );
   return { decision, position, timeNs, vm, kind, reason, requestedPages, clampCause: row.clamp_cause, donePages: row.done_pages, figures };
 }

@@ -23,15 +23,25 @@ export type GroupReader = { readonly client: PoolClient; readonly key: RunKey; r
  * @throws ReadModelDamage unless every row is as it was written, and none is missing or more.
  */
 export async function readGroup({ client, key, groups }: GroupReader, group: RowGroup): Promise<BinaryRow[]> {
-  const rows = await copyRowsOn(client, `select ${group.part.selection} from ${group.part.table} where ${groupCondition(key, group)} order by ${group.order}`);
+  const rows = await copyRowsOn(
+    client,
+    `select ${group.part.selection} from ${group.part.table} where ${groupCondition(key, group)} order by ${group.order}`,
+  );
   for (const row of rows) requireIntact(group, row);
-  if (!groups.isWhole(group, rows.map((row) => row.at(-1) ?? null))) throw new ReadModelDamage(`(${placeOf(group)}) has not the rows that were written (${rows.length} are there)`);
+  if (
+    !groups.isWhole(
+      group,
+      rows.map((row) => row.at(-1) ?? null),
+    )
+  )
+    throw new ReadModelDamage(`(${placeOf(group)}) has not the rows that were written (${rows.length} are there)`);
   return rows;
 }
 
 /** @throws ReadModelDamage. */
 export function requireIntact(group: RowGroup, row: BinaryRow): void {
-  if (group.part.compare(row.slice(0, -1), row.at(-1)) !== "equal") throw new ReadModelDamage(`(${placeOf(group)}) does not match its checksum`);
+  if (group.part.compare(row.slice(0, -1), row.at(-1)) !== "equal")
+    throw new ReadModelDamage(`(${placeOf(group)}) does not match its checksum`);
 }
 
 export function groupCondition(key: RunKey, { column, from, to }: RowGroup): string {

@@ -22,8 +22,14 @@ let expected: readonly string[];
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = createPool(database.connectionString);
-  run = await storeHistory(pool, new SyntheticHistory({ seed: 31, framePages: 300, vms: 2 }), { untilPosition: 12_000, eventsPerCommit: 1_000 });
-  const other = await storeHistory(pool, new SyntheticHistory({ seed: 32, framePages: 300, vms: 2 }), { untilPosition: 12_000, eventsPerCommit: 1_000 });
+  run = await storeHistory(pool, new SyntheticHistory({ seed: 31, framePages: 300, vms: 2 }), {
+    untilPosition: 12_000,
+    eventsPerCommit: 1_000,
+  });
+  const other = await storeHistory(pool, new SyntheticHistory({ seed: 32, framePages: 300, vms: 2 }), {
+    untilPosition: 12_000,
+    eventsPerCommit: 1_000,
+  });
   for (const each of [run, other]) await projectRun(pool, new RunTexts(pool), each);
   expected = await answers();
   if (expected.some((answer) => answer.length < 40)) throw new Error("the histories are too short to have something of everything");
@@ -73,12 +79,18 @@ test("one reader makes them again, and the others wait for it; oracle: the trans
   await pool.query("update series_points set figures = '{1}' where run_id = $1", [run]);
   const all = await Promise.all(Array.from({ length: 8 }, answers));
   expect(new Set(all.map((each) => JSON.stringify(each)))).toEqual(new Set([JSON.stringify(expected)]));
-  const { rows } = await pool.query<{ writers: number }>("select count(distinct xmin::text) as writers from series_points where root_run_id = $1 and run_id = $1", [run]);
+  const { rows } = await pool.query<{ writers: number }>(
+    "select count(distinct xmin::text) as writers from series_points where root_run_id = $1 and run_id = $1",
+    [run],
+  );
   expect(rows[0]?.writers).toBe(1);
 });
 
 test("are refused with the run and its positions where the events are damaged as well; oracle: the commit that is gone", async () => {
-  const broken = await storeHistory(pool, new SyntheticHistory({ seed: 33, framePages: 300, vms: 2 }), { untilPosition: 3_000, eventsPerCommit: 1_000 });
+  const broken = await storeHistory(pool, new SyntheticHistory({ seed: 33, framePages: 300, vms: 2 }), {
+    untilPosition: 3_000,
+    eventsPerCommit: 1_000,
+  });
   await projectRun(pool, new RunTexts(pool), broken);
   const { rows } = await pool.query<{ first: number; last: number }>(
     "delete from commits where run_id = $1 and first_position = 1 returning first_position as first, last_position as last",
@@ -86,5 +98,7 @@ test("are refused with the run and its positions where the events are damaged as
   );
   await pool.query("update run_summaries set summary = '{}' where run_id = $1", [broken]);
   await expect(readSummary(pool, broken)).rejects.toMatchObject({ code: "HISTORY_DAMAGED" });
-  await expect(readSummary(pool, broken)).rejects.toThrow(`Run ${broken} is damaged: a commit (positions ${rows[0]!.first}-${rows[0]!.last}) is missing`);
+  await expect(readSummary(pool, broken)).rejects.toThrow(
+    `Run ${broken} is damaged: a commit (positions ${rows[0]!.first}-${rows[0]!.last}) is missing`,
+  );
 });

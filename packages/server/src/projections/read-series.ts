@@ -43,10 +43,7 @@ function metricPlace({ metric, vm }: SeriesQuery): number {
   const place = known.indexOf(metric);
   if (place >= 0) return place;
   const subject = vm === 0 ? "the host" : "a VM";
-  throw new BallastError(
-    "INPUT_INVALID",
-    `There is no metric "${metric}" of ${subject}; there are ${known.join(", ")}.`,
-  );
+  throw new BallastError("INPUT_INVALID", `There is no metric "${metric}" of ${subject}; there are ${known.join(", ")}.`);
 }
 
 function thin(values: SeriesValue[], points: number): SeriesValue[] {

@@ -41,7 +41,16 @@ async function decisionsOfEvents(): Promise<DecisionRow[]> {
       const [vm, decision, value] = [vms[i]!, c[i]!, d[i]!];
       if (types[i] === EventCode.PolicyDecided) {
         const asked = { kind: a[i]!, reason: history.machine.text(b[i]!), requestedPages: value };
-        rows.set(decision, { decision, position: firstPosition + i, timeNs: timesNs[i]!, vm, ...asked, clampCause: null, donePages: null, figures: [] });
+        rows.set(decision, {
+          decision,
+          position: firstPosition + i,
+          timeNs: timesNs[i]!,
+          vm,
+          ...asked,
+          clampCause: null,
+          donePages: null,
+          figures: [],
+        });
       } else if (types[i] === EventCode.PolicyFigureSeen) {
         const seen = { vm, figure: history.machine.text(a[i]!), value: value / 1e6 };
         change(decision, ({ figures }) => ({ figures: [...figures, seen] }));

@@ -7,7 +7,17 @@ export type StoredDecision = Omit<DecisionsTable, "root_run_id" | "run_id" | "ch
 
 /** One that nothing is known of yet. */
 export function noDecision(decision: number): StoredDecision {
-  return { decision, position: null, time_ns: null, vm: null, kind: null, reason: null, requested_pages: null, clamp_cause: null, done_pages: null };
+  return {
+    decision,
+    position: null,
+    time_ns: null,
+    vm: null,
+    kind: null,
+    reason: null,
+    requested_pages: null,
+    clamp_cause: null,
+    done_pages: null,
+  };
 }
 
 /** A checked row of `DECISION`. */

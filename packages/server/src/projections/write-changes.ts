@@ -28,7 +28,12 @@ export async function writeChanges(client: PoolClient, key: RunKey, changes: Pro
   await writeSummary(client, key, changes.summary, groups);
 }
 
-async function writeSummary(client: PoolClient, { rootRun, run }: RunKey, summary: ProjectionChanges["summary"], groups: GroupDigests): Promise<void> {
+async function writeSummary(
+  client: PoolClient,
+  { rootRun, run }: RunKey,
+  summary: ProjectionChanges["summary"],
+  groups: GroupDigests,
+): Promise<void> {
   const before = await client.query<{ checksum: Buffer | null }>(
     "delete from run_summaries where root_run_id = $1 and run_id = $2 returning checksum",
     [rootRun, run],
@@ -37,13 +42,20 @@ async function writeSummary(client: PoolClient, { rootRun, run }: RunKey, summar
   const values = [summary.position, summary.timeNs, JSON.stringify(summary)];
   const checksum = RUN_SUMMARY.checksum(values);
   groups.add(SUMMARY_GROUP, checksum);
-  await client.query(
-    `insert into run_summaries (root_run_id, run_id, ${RUN_SUMMARY.selection}) values ($1, $2, $3, $4, $5, $6)`,
-    [rootRun, run, ...values, checksum],
-  );
+  await client.query(`insert into run_summaries (root_run_id, run_id, ${RUN_SUMMARY.selection}) values ($1, $2, $3, $4, $5, $6)`, [
+    rootRun,
+    run,
+    ...values,
+    checksum,
+  ]);
 }
 
-async function writeSeries(client: PoolClient, { rootRun, run }: RunKey, { removedTimesNs, added }: SeriesChanges, groups: GroupDigests): Promise<void> {
+async function writeSeries(
+  client: PoolClient,
+  { rootRun, run }: RunKey,
+  { removedTimesNs, added }: SeriesChanges,
+  groups: GroupDigests,
+): Promise<void> {
   const removed = await client.query<{ vm: number; checksum: Buffer | null }>(
     "delete from series_points where root_run_id = $1 and run_id = $2 and time_ns = any ($3::bigint[]) returning vm, checksum",
     [rootRun, run, removedTimesNs],

@@ -12,12 +12,7 @@ const { BalloonPagePinned, BalloonPageUnpinned, BalloonPopped, VmTerminated } = 
 
 /** The oracle is counting by hand. */
 describe("the peaks of balloons", () => {
-  const first = batchOf(
-    [BalloonPagePinned, 1],
-    [BalloonPagePinned, 1],
-    [BalloonPageUnpinned, 1],
-    [BalloonPagePinned, 2],
-  );
+  const first = batchOf([BalloonPagePinned, 1], [BalloonPagePinned, 1], [BalloonPageUnpinned, 1], [BalloonPagePinned, 2]);
   const second = batchOf([BalloonPopped, 1], [BalloonPagePinned, 2], [VmTerminated, 2], [BalloonPagePinned, 1]);
 
   test("are the most that each VM and all of them together held at a time", () => {

@@ -11,19 +11,12 @@ export function comparisonNotes(entries: readonly ComparisonEntry[]): string[] {
   ];
   for (const { label, run, metrics } of entries) {
     if (run === null) notes.push(`The run of ${label} was deleted.`);
-    else if (run.status === "failed")
-      notes.push(`The run of ${label} failed: ${run.error?.message ?? "no reason is known"}`);
-    else if (run.status === "stopped")
-      notes.push(`The run of ${label} was stopped before its end; it has no metrics.`);
+    else if (run.status === "failed") notes.push(`The run of ${label} failed: ${run.error?.message ?? "no reason is known"}`);
+    else if (run.status === "stopped") notes.push(`The run of ${label} was stopped before its end; it has no metrics.`);
     if (metrics === null) continue;
-    const gone = [
-      ...killedVms(metrics),
-      ...(metrics.vmsRefused > 0 ? [`${countVms(metrics.vmsRefused)} refused`] : []),
-    ];
+    const gone = [...killedVms(metrics), ...(metrics.vmsRefused > 0 ? [`${countVms(metrics.vmsRefused)} refused`] : [])];
     if (gone.length > 0) {
-      notes.push(
-        `Under ${label} ${gone.join(" and ")}: its accesses are fewer, and its other metrics are of less work.`,
-      );
+      notes.push(`Under ${label} ${gone.join(" and ")}: its accesses are fewer, and its other metrics are of less work.`);
     }
     const unfinished = unfinishedVms(metrics);
     if (unfinished.length > 0) {

@@ -9,7 +9,6 @@ export function failureText({ code, message }: RunError): string {
 /** The error that such a text tells. */
 export function parseFailureText(text: string): RunError {
   const [, code, message] = /^([A-Z_]+): (.*)$/s.exec(text) ?? [];
-  if (code === undefined || message === undefined || !Object.hasOwn(ERROR_CODES, code))
-    return { code: "RUN_FAILED", message: text };
+  if (code === undefined || message === undefined || !Object.hasOwn(ERROR_CODES, code)) return { code: "RUN_FAILED", message: text };
   return { code: code as ErrorCode, message };
 }

@@ -127,5 +127,13 @@ export type RunService = {
 /** The part that reads what is stored, without policies and simulation. */
 export type RunReader = Pick<
   RunService,
-  "getRun" | "findRun" | "findRunId" | "getMetrics" | "listRuns" | "getComparison" | "findComparison" | "findComparisonId" | "listComparisons"
+  | "getRun"
+  | "findRun"
+  | "findRunId"
+  | "getMetrics"
+  | "listRuns"
+  | "getComparison"
+  | "findComparison"
+  | "findComparisonId"
+  | "listComparisons"
 >;

@@ -66,10 +66,7 @@ export async function openTestBenchOn(
       executors.push(executor);
       return executor;
     },
-    ended: (run) =>
-      until(typeof run === "string" ? run : run.id, ({ status }) =>
-        ["completed", "stopped", "failed"].includes(status),
-      ),
+    ended: (run) => until(typeof run === "string" ? run : run.id, ({ status }) => ["completed", "stopped", "failed"].includes(status)),
     reached: (id, status) => until(id, (run) => run.status === status),
     close: async () => {
       await Promise.all(executors.map((executor) => executor.stop()));

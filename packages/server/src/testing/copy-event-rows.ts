@@ -16,10 +16,7 @@ export async function createEventRows(pool: Pool): Promise<void> {
 export async function copyEventRows(pool: Pool, batch: EventBatch): Promise<void> {
   const client = await pool.connect();
   try {
-    await pipeline(
-      Readable.from([encodeRows(batch)]),
-      client.query(copyFrom("copy event_rows from stdin (format binary)")),
-    );
+    await pipeline(Readable.from([encodeRows(batch)]), client.query(copyFrom("copy event_rows from stdin (format binary)")));
   } finally {
     client.release();
   }

@@ -29,10 +29,16 @@ const OTHER_VALUES: Readonly<Record<string, (column: string, bit: number) => str
   int4: (column, bit) => `coalesce(${column}, 0) # (1 << ${bit % 31})`,
   int8: (column, bit) => `coalesce(${column}, 0) # (1::bigint << ${bit % 63})`,
   text: (column, bit) => (bit % 2 === 0 ? `coalesce(${column}, '') || 'x'` : `case ${column} when '' then 'y' else '' end`),
-  uuid: (column, bit) => `overlay(${column}::text placing (case substr(${column}::text, ${1 + (bit % 8)}, 1) when '0' then '1' else '0' end) from ${1 + (bit % 8)})::uuid`,
-  bytea: (column, bit) => (bit % 4 === 0 ? `'\\x01'::bytea` : `set_bit(coalesce(${column}, '\\x0000000000000000'::bytea), ${bit % 64}, 1 - get_bit(coalesce(${column}, '\\x0000000000000000'::bytea), ${bit % 64}))`),
-  _float8: (column, bit) => [`${column}[2:]`, `array[1.5] || ${column}[2:]`, `array[${column}]`, `array_append(${column}, null)`, `'{NaN}'`][bit % 5]!,
-  json: (column, bit) => [`'null'`, `'{}'`, `'[1]'`, `replace(${column}::text, '1', '2')::json`, `(${column}::text || ' ')::json`][bit % 5]!,
+  uuid: (column, bit) =>
+    `overlay(${column}::text placing (case substr(${column}::text, ${1 + (bit % 8)}, 1) when '0' then '1' else '0' end) from ${1 + (bit % 8)})::uuid`,
+  bytea: (column, bit) =>
+    bit % 4 === 0
+      ? `'\\x01'::bytea`
+      : `set_bit(coalesce(${column}, '\\x0000000000000000'::bytea), ${bit % 64}, 1 - get_bit(coalesce(${column}, '\\x0000000000000000'::bytea), ${bit % 64}))`,
+  _float8: (column, bit) =>
+    [`${column}[2:]`, `array[1.5] || ${column}[2:]`, `array[${column}]`, `array_append(${column}, null)`, `'{NaN}'`][bit % 5]!,
+  json: (column, bit) =>
+    [`'null'`, `'{}'`, `'[1]'`, `replace(${column}::text, '1', '2')::json`, `(${column}::text || ' ')::json`][bit % 5]!,
   timestamptz: (column) => `coalesce(${column}, now()) + interval '1 hour'`,
 };
 

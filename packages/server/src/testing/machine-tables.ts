@@ -16,9 +16,7 @@ export function describeTables(machine: MachineTables): Record<string, unknown> 
   ];
   return {
     facts: machineFacts(machine),
-    columns: Object.fromEntries(
-      columns.map(({ name, values }) => [name, createHash("sha1").update(values).digest("hex")]),
-    ),
+    columns: Object.fromEntries(columns.map(({ name, values }) => [name, createHash("sha1").update(values).digest("hex")])),
     host: [frames.freePages, frames.overheadPages, frames.sharedFramePages, swapUsedPages],
     vms: vms.map((vm) => [
       vm.residentPages,

@@ -81,10 +81,7 @@ export function rowsOf(batches: Iterable<EventBatch>): number[][] {
   for (const batch of batches) {
     for (let i = 0; i < batch.length; i++) {
       const { types, timesNs, vms, processes, a, b, c, d, decisions } = batch;
-      rows.push([
-        batch.firstPosition + i,
-        ...[types, timesNs, vms, processes, a, b, c, d, decisions].map((column) => column[i]! + 0),
-      ]);
+      rows.push([batch.firstPosition + i, ...[types, timesNs, vms, processes, a, b, c, d, decisions].map((column) => column[i]! + 0)]);
     }
   }
   return rows;

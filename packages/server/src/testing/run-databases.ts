@@ -61,10 +61,7 @@ export class RunDatabaseOwner {
   }
 
   async #dropDatabases(prefix: string): Promise<void> {
-    const found = await this.#client.query<{ datname: string }>(
-      "SELECT datname FROM pg_database WHERE starts_with(datname, $1)",
-      [prefix],
-    );
+    const found = await this.#client.query<{ datname: string }>("SELECT datname FROM pg_database WHERE starts_with(datname, $1)", [prefix]);
     for (const { datname } of found.rows) await this.#client.query(`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
   }
 }

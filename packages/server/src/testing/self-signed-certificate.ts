@@ -38,5 +38,13 @@ function der(tag: number, ...parts: readonly Buffer[]): Buffer {
 
 /** YYMMDDhhmmssZ */
 function utcTime(ms: number): Buffer {
-  return der(UTC_TIME, Buffer.from(`${new Date(ms).toISOString().replaceAll(/[-:T]|\..*/g, "").slice(2)}Z`));
+  return der(
+    UTC_TIME,
+    Buffer.from(
+      `${new Date(ms)
+        .toISOString()
+        .replaceAll(/[-:T]|\..*/g, "")
+        .slice(2)}Z`,
+    ),
+  );
 }

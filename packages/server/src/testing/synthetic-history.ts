@@ -1,14 +1,4 @@
-import {
-  Backing,
-  EventBatch,
-  EventCode,
-  FaultKind,
-  FrameLossCause,
-  HostFaultKind,
-  Mapping,
-  Mmu,
-  TrapCause,
-} from "@ballast/core/events";
+import { Backing, EventBatch, EventCode, FaultKind, FrameLossCause, HostFaultKind, Mapping, Mmu, TrapCause } from "@ballast/core/events";
 import { NO_PAGE } from "@ballast/core/ids";
 import { applyEvent, Kept, MachineTables, RealUse, type VmTables } from "@ballast/core/memory";
 import { Prng } from "@ballast/core/prng";
@@ -68,15 +58,7 @@ export class SyntheticHistory {
 
   private start(): void {
     const { framePages, vms, overcommitment = 1.5 } = this.options;
-    this.emit(
-      EventCode.RunStarted,
-      0,
-      0,
-      this.text('{"scenario":"synthetic"}'),
-      this.text('{"policy":"drawn"}'),
-      1,
-      this.options.seed,
-    );
+    this.emit(EventCode.RunStarted, 0, 0, this.text('{"scenario":"synthetic"}'), this.text('{"policy":"drawn"}'), 1, this.options.seed);
     this.emit(EventCode.HostStarted, 0, 0, framePages, Mapping.TwoLevel, Mmu.Nested, framePages * 4);
     this.emit(EventCode.OverheadReserved, 0, 0, 0, OVERHEAD_PAGES, 0, 0);
     const pages = Math.floor((framePages * overcommitment) / vms);
@@ -90,15 +72,7 @@ export class SyntheticHistory {
     this.emit(EventCode.KernelPagesPinned, vm, 0, 0, KERNEL_PAGES, 0, 0);
     for (let process = 1; process <= PROCESSES; process++) {
       const backing = process === 1 ? Backing.Anonymous : Backing.File;
-      this.emit(
-        EventCode.ProcessStarted,
-        vm,
-        process,
-        Math.ceil(pages * 0.6),
-        backing,
-        this.text(`process-${vm}-${process}`),
-        0,
-      );
+      this.emit(EventCode.ProcessStarted, vm, process, Math.ceil(pages * 0.6), backing, this.text(`process-${vm}-${process}`), 0);
     }
     this.freeReal[vm] = NumberStack.range(KERNEL_PAGES, pages);
     this.pinned[vm] = NumberStack.empty(pages);
@@ -239,8 +213,7 @@ export class SyntheticHistory {
     this.emit(EventCode.PolicyDecided, vm.vm, 0, 1, reason, this.decision, pages);
     const figure = this.text(`figure ${this.decision % 7} of decision ${this.decision}`);
     this.emit(EventCode.PolicyFigureSeen, vm.vm, 0, figure, 0, this.decision, vm.residentPages * 1_000_000);
-    if (this.decision % 3 === 0)
-      this.emit(EventCode.DecisionClamped, vm.vm, 0, 1, 2, this.decision, Math.floor(pages / 2));
+    if (this.decision % 3 === 0) this.emit(EventCode.DecisionClamped, vm.vm, 0, 1, 2, this.decision, Math.floor(pages / 2));
     this.emit(EventCode.BalloonTargetSet, vm.vm, 0, pages, vm.balloonTargetPages, 1, 0);
     this.emit(EventCode.MemoryLimitSet, vm.vm, 0, pages, vm.memoryLimitPages, 2, 0);
     if (vm.isBlocked) this.emit(EventCode.VmUnblocked, vm.vm, 0, 0, 0, 0, this.timeNs);

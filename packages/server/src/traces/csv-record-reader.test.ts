@@ -1,4 +1,13 @@
-import { BlockDecoder, BlockEncoder, createBlockBuffer, createTraceParser, type CsvOptions, formatOriginalPage, TraceError, TraceRecorder } from "@ballast/core/trace";
+import {
+  BlockDecoder,
+  BlockEncoder,
+  createBlockBuffer,
+  createTraceParser,
+  type CsvOptions,
+  formatOriginalPage,
+  TraceError,
+  TraceRecorder,
+} from "@ballast/core/trace";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";

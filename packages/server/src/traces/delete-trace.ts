@@ -13,11 +13,7 @@ const SHOWN_RUNS = 10;
  * @returns the ids of the runs that needed it.
  * @throws BallastError TRACE_NOT_FOUND; TRACE_IN_USE with the runs.
  */
-export async function deleteTrace(
-  pool: Pool,
-  name: string,
-  options: { readonly force?: boolean } = {},
-): Promise<readonly string[]> {
+export async function deleteTrace(pool: Pool, name: string, options: { readonly force?: boolean } = {}): Promise<readonly string[]> {
   const builtIn = (await listBuiltInTraces()).find((trace) => trace.name === name);
   return await inTransaction(pool, async (client) => {
     const text = "select digest from traces where name = $1 for update";

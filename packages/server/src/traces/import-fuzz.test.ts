@@ -2,14 +2,7 @@ import { TraceError } from "@ballast/core/trace";
 import { caseCount } from "@ballast/core/testing/case-count";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  compress,
-  expandIndependently,
-  type FuzzContainer,
-  type FuzzFormat,
-  lineOf,
-  referencesOf,
-} from "./fuzz-oracle.fixture.ts";
+import { compress, expandIndependently, type FuzzContainer, type FuzzFormat, lineOf, referencesOf } from "./fuzz-oracle.fixture.ts";
 import { SKIPPABLE_FRAME } from "./containers/packed.fixture.ts";
 import { readBytes } from "./read-bytes.fixture.ts";
 

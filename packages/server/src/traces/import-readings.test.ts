@@ -109,12 +109,22 @@ describe("names of pages", () => {
     await importTrace({ pool, source: await file("n.pages", "7\n8\n") });
     expect(await loadPageNames(pool, "n")).toBeUndefined();
     expect((await loadTrace(pool, "n")).pageCount).toBe(2);
-    expect(await listTracePages(pool, "n", { from: 0, limit: 2 })).toEqual([{ page: 0, name: "0x7" }, { page: 1, name: "0x8" }]);
-    await importTrace({ pool, source: await file("many.txt", Array.from({ length: 70_000 }, (_, i) => `id-${i}`).join("\n")), format: "object-ids" });
+    expect(await listTracePages(pool, "n", { from: 0, limit: 2 })).toEqual([
+      { page: 0, name: "0x7" },
+      { page: 1, name: "0x8" },
+    ]);
+    await importTrace({
+      pool,
+      source: await file("many.txt", Array.from({ length: 70_000 }, (_, i) => `id-${i}`).join("\n")),
+      format: "object-ids",
+    });
     expect((await loadPageNames(pool, "many"))?.at(-1)).toBe("id-69999");
     // Across the end of a stored chunk of 65,536 names; behind the last page there is none.
     const pages = await listTracePages(pool, "many", { from: 65_535, limit: 2 });
-    expect(pages).toEqual([{ page: 65_535, name: "id-65535" }, { page: 65_536, name: "id-65536" }]);
+    expect(pages).toEqual([
+      { page: 65_535, name: "id-65535" },
+      { page: 65_536, name: "id-65536" },
+    ]);
     expect(await listTracePages(pool, "many", { from: 69_999, limit: 100 })).toEqual([{ page: 69_999, name: "id-69999" }]);
     expect(await listTracePages(pool, "many", { from: 70_000, limit: 100 })).toEqual([]);
     await importTrace({ pool, source: await file("sparse.pages", Array.from({ length: 70_000 }, (_, i) => i * 3).join("\n")) });

@@ -95,7 +95,12 @@ describe("importing a trace", () => {
       await file("two.pages.gz", Buffer.concat(halves.map((bytes) => gzipSync(bytes)))),
       await file("two.pages.zst", Buffer.concat(halves.map((bytes) => zstdCompressSync(bytes)))),
       await file("misnamed", gzipSync(long)),
-      { file: "upload", bytes: (async function* () { yield* halves; })() },
+      {
+        file: "upload",
+        bytes: (async function* () {
+          yield* halves;
+        })(),
+      },
     ];
     const digests = new Set<string>();
     for (const [index, source] of sources.entries()) {
@@ -158,7 +163,13 @@ describe("a trace that cannot be read", () => {
   const gigantic = `${lackey}${"x".repeat(3e6)}`;
 
   test.each([
-    ["a truncated gzip", "cut.pages.gz", cutGzip, "compression-damaged", /byte 5000 \(after \d+ expanded bytes\): the gzip data ends too early/],
+    [
+      "a truncated gzip",
+      "cut.pages.gz",
+      cutGzip,
+      "compression-damaged",
+      /byte 5000 \(after \d+ expanded bytes\): the gzip data ends too early/,
+    ],
     ["a truncated zstd", "cut.pages.zst", cutZstd, "compression-damaged", /zstd data ends too early/],
     ["a gzip with a wrong check sum", "bad.pages.gz", damaged, "compression-damaged", /checksum does not fit its content/],
     ["a line of rubbish", "bad.lackey", manyLines, "line-invalid", /bad\.lackey:70001 .*"rubbish"/],

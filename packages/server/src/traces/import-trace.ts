@@ -51,12 +51,7 @@ function requireName(name: string): void {
   );
 }
 
-function requireKnown(
-  what: string,
-  value: string | undefined,
-  isKnown: (value: string) => boolean,
-  names: readonly string[],
-): void {
+function requireKnown(what: string, value: string | undefined, isKnown: (value: string) => boolean, names: readonly string[]): void {
   if (value === undefined || isKnown(value)) return;
   throw new BallastError("INPUT_INVALID", `There is no ${what} ${JSON.stringify(value)}. There are: ${names.join(", ")}.`);
 }

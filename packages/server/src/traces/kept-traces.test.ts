@@ -143,11 +143,8 @@ describe("deleting a trace", () => {
       await keepTracesForRun(client, run, ["a"]);
       deletion = deleteTrace(pool, "a").catch((error: unknown) => error);
       // The deletion is at the row's lock, which this transaction holds, when Postgres says that somebody waits.
-      const waiting =
-        "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-      await expect
-        .poll(async () => (await pool.query(waiting)).rowCount, { timeout: 20_000 })
-        .toBeGreaterThan(0);
+      const waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+      await expect.poll(async () => (await pool.query(waiting)).rowCount, { timeout: 20_000 }).toBeGreaterThan(0);
     });
     expect(await deletion).toMatchObject({ code: "TRACE_IN_USE" });
   });

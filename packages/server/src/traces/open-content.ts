@@ -27,7 +27,10 @@ type Asked = {
   readonly maxExpandedBytes?: number | undefined;
 };
 
-export async function openContent(source: OpenedSource, { format, signal, maxExpandedBytes = Number.POSITIVE_INFINITY }: Asked): Promise<OpenedContent> {
+export async function openContent(
+  source: OpenedSource,
+  { format, signal, maxExpandedBytes = Number.POSITIVE_INFINITY }: Asked,
+): Promise<OpenedContent> {
   const { file } = source;
   const notes: string[] = [];
   const progress = { bytes: 0 };
@@ -48,8 +51,7 @@ export async function openContent(source: OpenedSource, { format, signal, maxExp
   return {
     ...common,
     start: encoding === undefined ? head : decodeStart(head, isAll, encoding, file),
-    pieces: (found) =>
-      TRACE_FORMATS[found].content === "binary" ? reader : decodeText(reader, encoding ?? "utf-8", file),
+    pieces: (found) => (TRACE_FORMATS[found].content === "binary" ? reader : decodeText(reader, encoding ?? "utf-8", file)),
   };
 }
 

@@ -3,10 +3,7 @@ import { compressBlock, expandBlock } from "./compression.ts";
 import { PAGES_PER_CHUNK } from "./original-page-chunks.ts";
 
 /** Compresses names for the table trace_page_names, and shows each to `receive` first. */
-export function* chunkPageNames(
-  names: Iterable<Uint8Array>,
-  receive: (name: Uint8Array) => void,
-): Generator<Uint8Array> {
+export function* chunkPageNames(names: Iterable<Uint8Array>, receive: (name: Uint8Array) => void): Generator<Uint8Array> {
   let chunk: string[] = [];
   for (const name of names) {
     receive(name);

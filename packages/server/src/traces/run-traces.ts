@@ -11,11 +11,7 @@ export type RunTrace = { readonly name: string; readonly digest: string };
  * @returns those that are new to the run.
  * @throws BallastError TRACE_NOT_FOUND.
  */
-export async function keepTracesForRun(
-  client: PoolClient,
-  runId: number,
-  names: Iterable<string>,
-): Promise<RunTrace[]> {
+export async function keepTracesForRun(client: PoolClient, runId: number, names: Iterable<string>): Promise<RunTrace[]> {
   const known = new Set((await tracesOfRun(client, runId)).map(({ name }) => name));
   const kept: RunTrace[] = [];
   for (const name of [...new Set(names)].filter((candidate) => !known.has(candidate)).sort()) {

@@ -15,11 +15,7 @@ const MAX_SURVEYED_BYTES = 2 ** 28;
  * Reads bytes in every way that is possible, and gives the refusal with what comes of each: references and pages.
  * `whole`: whether the bytes are all there are, and not the first ones of a stream.
  */
-export async function surveyReadings(
-  error: AmbiguousReadingError,
-  pieces: AsyncIterable<Uint8Array>,
-  whole: boolean,
-): Promise<TraceError> {
+export async function surveyReadings(error: AmbiguousReadingError, pieces: AsyncIterable<Uint8Array>, whole: boolean): Promise<TraceError> {
   const trials = error.choices.map((choice) => new Trial(choice, error.file));
   let bytes = 0;
   let ended = true;

@@ -4,7 +4,17 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createPool, inTransaction, type Pool } from "../database/index.ts";
 import { createRunRow } from "../event-store/index.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
-import { fillNextTrace, importTrace, keepTracesForRun, listTracePages, loadPageNames, loadTrace, openTraceReader, traceParts, tracesOfRun } from "./index.ts";
+import {
+  fillNextTrace,
+  importTrace,
+  keepTracesForRun,
+  listTracePages,
+  loadPageNames,
+  loadTrace,
+  openTraceReader,
+  traceParts,
+  tracesOfRun,
+} from "./index.ts";
 import { caseCount, isLongRun } from "@ballast/core/testing/case-count";
 
 /** Two blocks, and pages of two chunks. */
@@ -53,7 +63,8 @@ async function replace(andAgain: boolean): Promise<void> {
 /** Blocks share their memory: their content, in short. */
 function describeBlock(block: object): string {
   const hash = createHash("sha256");
-  for (const column of Object.values(block)) hash.update(ArrayBuffer.isView(column) ? new Uint8Array(column.buffer, column.byteOffset, column.byteLength) : String(column));
+  for (const column of Object.values(block))
+    hash.update(ArrayBuffer.isView(column) ? new Uint8Array(column.buffer, column.byteOffset, column.byteLength) : String(column));
   return hash.digest("hex");
 }
 
@@ -68,21 +79,30 @@ async function readAll() {
   return { references, originalPages, digest, referenceCount, pageCount, names, pages, ofRun: await tracesOfRun(pool, run) };
 }
 
-const flip = (column: string, at: number): string => `${column} = set_byte(${column}, ${at} % length(${column}), get_byte(${column}, ${at} % length(${column})) # ${1 << (at % 8)})`;
+const flip = (column: string, at: number): string =>
+  `${column} = set_byte(${column}, ${at} % length(${column}), get_byte(${column}, ${at} % length(${column})) # ${1 << (at % 8)})`;
 const NAMED = "(select id from traces where name = 'named')";
 const OTHER = "(select id from traces where name = 'other')";
 
 /** SQL by what it does to piece `index` of a table. */
 const PIECE_DAMAGES: Readonly<Record<string, (table: string, column: string, index: number, at: number) => string>> = {
   flipped: (table, column, index, at) => `update ${table} set ${flip("payload", at)} where trace_id = ${NAMED} and ${column} = ${index}`,
-  "cut short": (table, column, index, at) => `update ${table} set payload = substring(payload for ${at} % length(payload)) where trace_id = ${NAMED} and ${column} = ${index}`,
+  "cut short": (table, column, index, at) =>
+    `update ${table} set payload = substring(payload for ${at} % length(payload)) where trace_id = ${NAMED} and ${column} = ${index}`,
   emptied: (table, column, index) => `update ${table} set payload = '' where trace_id = ${NAMED} and ${column} = ${index}`,
   deleted: (table, column, index) => `delete from ${table} where trace_id = ${NAMED} and ${column} = ${index}`,
-  "that of another place": (table, column, index) => `update ${table} t set payload = o.payload, checksum = o.checksum from ${table} o where t.trace_id = ${NAMED} and t.${column} = ${index} and o.trace_id = t.trace_id and o.${column} = 1 - t.${column}`,
-  "that of another trace": (table, column, index) => `update ${table} t set payload = o.payload, checksum = o.checksum from ${table} o where t.trace_id = ${NAMED} and t.${column} = ${index} and o.trace_id = ${OTHER} and o.${column} = t.${column}`,
-  "without its checksum": (table, column, index) => `update ${table} set checksum = null where trace_id = ${NAMED} and ${column} = ${index}`,
+  "that of another place": (table, column, index) =>
+    `update ${table} t set payload = o.payload, checksum = o.checksum from ${table} o where t.trace_id = ${NAMED} and t.${column} = ${index} and o.trace_id = t.trace_id and o.${column} = 1 - t.${column}`,
+  "that of another trace": (table, column, index) =>
+    `update ${table} t set payload = o.payload, checksum = o.checksum from ${table} o where t.trace_id = ${NAMED} and t.${column} = ${index} and o.trace_id = ${OTHER} and o.${column} = t.${column}`,
+  "without its checksum": (table, column, index) =>
+    `update ${table} set checksum = null where trace_id = ${NAMED} and ${column} = ${index}`,
 };
-const TABLES = [["trace_blocks", "block_index"], ["trace_pages", "chunk_index"], ["trace_page_names", "chunk_index"]] as const;
+const TABLES = [
+  ["trace_blocks", "block_index"],
+  ["trace_pages", "chunk_index"],
+  ["trace_page_names", "chunk_index"],
+] as const;
 
 async function damages(): Promise<string[]> {
   const found: string[] = [];
@@ -117,16 +137,23 @@ test.each([
   ["its number of pages", "page_count = page_count - 1"],
   ["its number of names", "name_chunk_count = 0"],
   ["its checksum", "checksum = null"],
-])("a trace whose row was altered in %s is refused, and replaced by an import; oracle: what was read before", async (_, change) => {
-  await pool.query(`update traces set ${change} where name = 'named'`);
-  await expect(loadTrace(pool, "named")).rejects.toMatchObject(refused);
-  await replace(isLongRun);
-  expect(await readAll()).toEqual(undamaged);
-}, 120_000);
+])(
+  "a trace whose row was altered in %s is refused, and replaced by an import; oracle: what was read before",
+  async (_, change) => {
+    await pool.query(`update traces set ${change} where name = 'named'`);
+    await expect(loadTrace(pool, "named")).rejects.toMatchObject(refused);
+    await replace(isLongRun);
+    expect(await readAll()).toEqual(undamaged);
+  },
+  120_000,
+);
 
 test("a run whose reference to its trace was altered says so; oracle: the reference before", async () => {
   await pool.query("update run_traces set digest = (select digest from traces where name = 'other') where trace_name = 'named'");
-  await expect(tracesOfRun(pool, run)).rejects.toMatchObject({ code: "HISTORY_DAMAGED", message: expect.stringContaining("reference to a trace") });
+  await expect(tracesOfRun(pool, run)).rejects.toMatchObject({
+    code: "HISTORY_DAMAGED",
+    message: expect.stringContaining("reference to a trace"),
+  });
   expect(await damages()).toEqual([expect.stringContaining('("named")')]);
   await pool.query("update run_traces set digest = $1 where trace_name = 'named'", [undamaged.digest]);
   expect([await damages(), await tracesOfRun(pool, run)]).toEqual([[], undamaged.ofRun]);

@@ -10,7 +10,10 @@ import { PIECES } from "./trace-checks.ts";
 export const traceParts: VerifiablePart = {
   part: "trace",
   async *damages(pool, run, signal) {
-    const { rows } = await pool.query<RunTraceRow>("select trace_name as name, digest, checksum from run_traces where run_id = $1 order by 1", [run]);
+    const { rows } = await pool.query<RunTraceRow>(
+      "select trace_name as name, digest, checksum from run_traces where run_id = $1 order by 1",
+      [run],
+    );
     for (const used of rows) {
       yield* damageOf(() => requireRunTrace(pool, run, used));
       const { digest } = used;

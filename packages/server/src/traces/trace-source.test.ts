@@ -52,10 +52,16 @@ describe("a file", () => {
   });
 
   test("that cannot be read, or opened, is refused by its name and the reason", async () => {
-    await expect(readAll("/proc/self/mem")).rejects.toMatchObject({ reason: "file-missing", message: expect.stringMatching(/mem: it cannot be read: EIO/) });
+    await expect(readAll("/proc/self/mem")).rejects.toMatchObject({
+      reason: "file-missing",
+      message: expect.stringMatching(/mem: it cannot be read: EIO/),
+    });
     const below = join(folder, "file", "below");
     await writeFile(join(folder, "file"), "");
-    await expect(readAll(below)).rejects.toMatchObject({ reason: "file-missing", message: expect.stringContaining("cannot be opened: ENOTDIR") });
+    await expect(readAll(below)).rejects.toMatchObject({
+      reason: "file-missing",
+      message: expect.stringContaining("cannot be opened: ENOTDIR"),
+    });
   });
 });
 

@@ -114,7 +114,10 @@ export class TraceWriter {
   async #insert(kind: keyof typeof PIECES, index: number, payload: Uint8Array): Promise<void> {
     const { check } = PIECES[kind];
     const values = [this.#id, index, payload];
-    await this.#client.query(`insert into ${check.table} (${check.selection}) values ($1, $2, $3, $4)`, [...values, check.checksum(values)]);
+    await this.#client.query(`insert into ${check.table} (${check.selection}) values ($1, $2, $3, $4)`, [
+      ...values,
+      check.checksum(values),
+    ]);
     this.#storedBytes += payload.length;
   }
 

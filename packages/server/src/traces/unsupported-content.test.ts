@@ -13,7 +13,13 @@ function tar(magic: string): Buffer {
   header.write(" ".repeat(8), 148);
   header.write("0", 156);
   header.write(magic, 257);
-  header.write(`${header.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, "0")}\0 `, 148);
+  header.write(
+    `${header
+      .reduce((sum, byte) => sum + byte, 0)
+      .toString(8)
+      .padStart(6, "0")}\0 `,
+    148,
+  );
   return Buffer.concat([header, Buffer.from("L 1"), Buffer.alloc(509), Buffer.alloc(1024)]);
 }
 

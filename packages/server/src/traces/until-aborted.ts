@@ -2,10 +2,7 @@
  * Passes pieces on until the signal aborts, then throws its reason: at once, even while no piece comes.
  * Whoever makes the pieces is told to end, but not waited for: it may never come to hear it.
  */
-export async function* untilAborted<Piece>(
-  pieces: AsyncIterable<Piece>,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Piece> {
+export async function* untilAborted<Piece>(pieces: AsyncIterable<Piece>, signal: AbortSignal | undefined): AsyncGenerator<Piece> {
   if (signal === undefined) {
     yield* pieces;
     return;

@@ -14,6 +14,7 @@ export const CATALOGUE_VERSION = UPCASTERS.length + 1;
  * @throws UnknownNumber for a version that is newer, or none. `of`: whose events they are, such as " of run 7".
  */
 export function upcast(batch: EventBatch, version: number, of = ""): void {
-  if (!Number.isInteger(version) || version < 1 || version > CATALOGUE_VERSION) throw new UnknownNumber(version, `the version of the event catalogue${of}`);
+  if (!Number.isInteger(version) || version < 1 || version > CATALOGUE_VERSION)
+    throw new UnknownNumber(version, `the version of the event catalogue${of}`);
   for (const translate of UPCASTERS.slice(version - 1)) translate(batch);
 }

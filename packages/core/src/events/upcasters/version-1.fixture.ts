@@ -192,7 +192,15 @@ const VERSION_1_EVENTS = `
 `;
 
 /** The strings of its events, by number from 1; the scenario's is left out. */
-const VERSION_1_STRINGS = ["{}", "{\"name\":\"quiet\",\"parameters\":{},\"version\":\"1.0.0\"}", "vm1", "process", "vm2", "the host is short of frames", "residentPages"];
+const VERSION_1_STRINGS = [
+  "{}",
+  '{"name":"quiet","parameters":{},"version":"1.0.0"}',
+  "vm1",
+  "process",
+  "vm2",
+  "the host is short of frames",
+  "residentPages",
+];
 
 /** What the tables of that version held at its end. */
 export const VERSION_1_TABLES = {
@@ -200,11 +208,31 @@ export const VERSION_1_TABLES = {
   swapUsedPages: 3,
   vms: [
     {
-      counters: { swapOuts: 4, swapIns: 2, pagesStolen: 8, decisions: 4, hostMinorFaults: 7, hostMajorFaults: 2, guestMinorFaults: 5, framesZeroed: 6, trapMissingRealMapEntry: 9 },
+      counters: {
+        swapOuts: 4,
+        swapIns: 2,
+        pagesStolen: 8,
+        decisions: 4,
+        hostMinorFaults: 7,
+        hostMajorFaults: 2,
+        guestMinorFaults: 5,
+        framesZeroed: 6,
+        trapMissingRealMapEntry: 9,
+      },
       realMap: [0, -1, -1, -1, -1, -1],
     },
     {
-      counters: { swapOuts: 5, swapIns: 4, pagesStolen: 8, decisions: 4, hostMinorFaults: 7, hostMajorFaults: 4, guestMinorFaults: 5, framesZeroed: 7, trapMissingRealMapEntry: 11 },
+      counters: {
+        swapOuts: 5,
+        swapIns: 4,
+        pagesStolen: 8,
+        decisions: 4,
+        hostMinorFaults: 7,
+        hostMajorFaults: 4,
+        guestMinorFaults: 5,
+        framesZeroed: 7,
+        trapMissingRealMapEntry: 11,
+      },
       realMap: [-1, 3, -1, 1, 5, -1],
     },
   ],
@@ -212,7 +240,9 @@ export const VERSION_1_TABLES = {
 
 /** The history as a batch. */
 export function version1Batch(): EventBatch {
-  const rows = VERSION_1_EVENTS.trim().split("\n").map((line) => line.trim().split(" ").map(Number));
+  const rows = VERSION_1_EVENTS.trim()
+    .split("\n")
+    .map((line) => line.trim().split(" ").map(Number));
   const batch = new EventBatch(1, rows.length);
   batch.texts = [...VERSION_1_STRINGS];
   for (const [type, timeNs, vm, process, a, b, c, d] of rows) batch.append(type, timeNs, vm, process, a, b, c, d);

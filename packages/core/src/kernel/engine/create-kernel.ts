@@ -33,9 +33,7 @@ function recordStart(input: KernelInput, recorder: Recorder): void {
   const { scenario, policy } = input;
   const recorded = input.recorded ?? input;
   const scenarioText = recorder.stringId(printScenario(recorded.scenario));
-  const policyText = recorder.stringId(
-    printCanonicalJson({ name: policy.name, version: policy.version, parameters: recorded.parameters }),
-  );
+  const policyText = recorder.stringId(printCanonicalJson({ name: policy.name, version: policy.version, parameters: recorded.parameters }));
   recorder.record(RunStarted, scenarioText, policyText, CATALOGUE_VERSION, scenario.seed);
   const mapping = scenario.mapping === "oneLevel" ? Mapping.OneLevel : Mapping.TwoLevel;
   const { framePages, swapPages } = scenario.host;

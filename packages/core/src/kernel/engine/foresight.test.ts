@@ -10,7 +10,17 @@ import { createKernel } from "./create-kernel.ts";
 const reads: Workload = { kind: "readFile", file: "data", firstPage: 0, pages: null, times: 3, writeRatio: 0, readAheadPages: 0 };
 
 function processOf(name: string, virtualPages: number, workload: Workload): ProcessSpec {
-  return { name, virtualPages, backing: "anonymous", accessNs: 100, image: null, compressedFraction: 0.4, atEnd: "keep", pageNames: {}, workload };
+  return {
+    name,
+    virtualPages,
+    backing: "anonymous",
+    accessNs: 100,
+    image: null,
+    compressedFraction: 0.4,
+    atEnd: "keep",
+    pageNames: {},
+    workload,
+  };
 }
 
 test("foresight knows pages of files too, the same for every process that reads them; oracle: the accesses that were made", () => {

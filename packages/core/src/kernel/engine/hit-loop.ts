@@ -16,9 +16,7 @@ const LAST_TOKEN = 0x7fff_ffff;
 export function runHits(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, count: number): number {
   if (host.scenario.recordHits || host.checksContents) return runObservedHits(host, vm, process, count);
   if (vm.victims.lru !== null) return runHitsNotifying(host, vm, process, count, vm.victims.lru);
-  return vm.needsAccessNotifications(process)
-    ? runHitsInOrder(host, vm, process, count)
-    : runPlainHits(host, vm, process, count);
+  return vm.needsAccessNotifications(process) ? runHitsInOrder(host, vm, process, count) : runPlainHits(host, vm, process, count);
 }
 
 function runPlainHits(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, count: number): number {
@@ -121,7 +119,15 @@ function runObservedHits(host: HostRuntime, vm: VmRuntime, process: ProcessRunti
     if (tellsTouches) replacement.onAccess(real as RealPage);
     if (recordHits) {
       host.recorder.advanceTo(vm.clockNs + (i - start) * process.spec.accessNs);
-      host.recorder.record(PageHit, memory.vm, space.memory.process, page as VirtualPage, real as RealPage, frame as PhysicalPage, kinds[i] as AccessKind);
+      host.recorder.record(
+        PageHit,
+        memory.vm,
+        space.memory.process,
+        page as VirtualPage,
+        real as RealPage,
+        frame as PhysicalPage,
+        kinds[i] as AccessKind,
+      );
     }
     if (host.checksContents) checkContent(host, space, page, frame, kinds[i]);
     if (isWrite(kinds[i])) {

@@ -6,10 +6,21 @@ import type { Scenario } from "../../scenario/index.ts";
 import type { Workload } from "../../workload/index.ts";
 import { checkPolicyFit } from "./policy-fit.ts";
 
-function problemsOf(workload: Workload, requires: Capability[], periodNs = 1000, changes: Partial<Scenario> = {}, needsAllAccesses = false): string[] {
+function problemsOf(
+  workload: Workload,
+  requires: Capability[],
+  periodNs = 1000,
+  changes: Partial<Scenario> = {},
+  needsAllAccesses = false,
+): string[] {
   const scenario = smallScenario(smallHost(64), [smallVm("guest", 8, workload)], changes);
   try {
-    checkPolicyFit(scenario, policyOf(() => [], { requires, needsAllAccesses, periodNs: () => periodNs }), {}, new Map());
+    checkPolicyFit(
+      scenario,
+      policyOf(() => [], { requires, needsAllAccesses, periodNs: () => periodNs }),
+      {},
+      new Map(),
+    );
   } catch (error) {
     if (!(error instanceof BallastError)) throw error;
     return error.problems.map(({ path, message }) => `${path} ${message}`);
@@ -21,7 +32,9 @@ const uniform = (accesses: number): Workload => ({ kind: "uniform", firstPage: 0
 
 test("a policy that needs all accesses is refused a workload that waits for commands, or is longer than 2^25 accesses", () => {
   const interactive: Workload = { kind: "phases", phases: [uniform(5), { kind: "interactive" }], times: 1 };
-  expect(problemsOf(interactive, ["foresight"], 1000, {}, true)[0]).toContain('/vms/0/processes/0/workload (process "process" of VM "guest") waits for commands');
+  expect(problemsOf(interactive, ["foresight"], 1000, {}, true)[0]).toContain(
+    '/vms/0/processes/0/workload (process "process" of VM "guest") waits for commands',
+  );
   expect(problemsOf(uniform(2 ** 25 + 1), ["foresight"], 1000, {}, true)[0]).toContain("makes 33554433 accesses, more than 33554432");
   expect(problemsOf(uniform(2 ** 25), ["foresight"], 1000, {}, true)).toEqual([]);
   // Exact LRU needs foresight, and no future.

@@ -37,5 +37,10 @@ function findUnforeseeable(scenario: Scenario, traces: Traces): Problem[] {
 
 function findMissingAges({ host }: Scenario, policyNs: number): Problem[] {
   if (host.ageScan.periodNs !== null || policyNs > 0) return [];
-  return [{ path: "/host/ageScan/periodNs", message: "must be given: the policy sees ages of pages, and has no period of its own to scan them at" }];
+  return [
+    {
+      path: "/host/ageScan/periodNs",
+      message: "must be given: the policy sees ages of pages, and has no period of its own to scan them at",
+    },
+  ];
 }

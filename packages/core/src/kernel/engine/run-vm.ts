@@ -81,13 +81,7 @@ function chooseProcess(vm: VmRuntime): ProcessRuntime {
   assert(false, () => `VM ${vm.memory.vm} has no process that is ready at ${vm.clockNs} ns`);
 }
 
-function runSlice(
-  host: HostRuntime,
-  vm: VmRuntime,
-  process: ProcessRuntime,
-  limits: RunLimits,
-  afterFault: () => void,
-): void {
+function runSlice(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, limits: RunLimits, afterFault: () => void): void {
   const { space, spec } = process;
   const { accessNs } = spec;
   const lookaheadNs = host.scenario.recordHits ? 0 : host.scenario.lookaheadNs;

@@ -72,13 +72,26 @@ test("a run ends when simulated time is over, and no event comes later (oracle: 
   const process = { virtualPages: 8, accessNs: 900_000_000_000_000, workload: { kind: "cyclic", pages: 2, accesses: 4 } };
   const disk = { readNs: 1_000_000_000_000_000, writeNs: 1_000_000_000_000_000 };
   const vms = [{ configuredPages: 16, disk, balloon: false, processes: [{ ...process, backing: "file" }] }];
-  const kernel = createKernel(kernelInput(parseScenario({ name: "slow", host: { framePages: 64 }, vms, sampleNs: 0 }), policyOf(() => [], { periodNs: () => 0 })));
+  const kernel = createKernel(
+    kernelInput(
+      parseScenario({ name: "slow", host: { framePages: 64 }, vms, sampleNs: 0 }),
+      policyOf(() => [], { periodNs: () => 0 }),
+    ),
+  );
   const history = historyOf(kernel);
   expect(history.at(-1)).toBe("RunCompleted: reason time exhausted");
   expect(kernel.timeNs).toBeLessThanOrEqual(4e15);
 });
 
-const TRACES = new Map(["sort-1", "a.b"].map((name) => [name, recordReferences(name, Array.from({ length: 200 }, (_, index) => [index % 9, 1 + (index % 2)])).reader]));
+const TRACES = new Map(
+  ["sort-1", "a.b"].map((name) => [
+    name,
+    recordReferences(
+      name,
+      Array.from({ length: 200 }, (_, index) => [index % 9, 1 + (index % 2)]),
+    ).reader,
+  ]),
+);
 /** Enough to reach everything that such a form describes, and to come to an end with samples each 7 ns. */
 const ACTIONS = 2000;
 
@@ -106,7 +119,13 @@ function mayForesee(scenario: Scenario): boolean {
 
 /** Commands of all kinds, with numbers in and out of their bounds. */
 const wildCommand = fc.oneof(
-  fc.record({ kind: fc.constant("touchPage"), vm: fc.integer({ min: 1, max: 4 }), process: fc.integer({ min: 1, max: 3 }), virtualPage: fc.nat(10), write: fc.boolean() }),
+  fc.record({
+    kind: fc.constant("touchPage"),
+    vm: fc.integer({ min: 1, max: 4 }),
+    process: fc.integer({ min: 1, max: 3 }),
+    virtualPage: fc.nat(10),
+    write: fc.boolean(),
+  }),
   fc.record({ kind: fc.constant("touchRealPage"), vm: fc.integer({ min: 1, max: 4 }), realPage: fc.nat(18) }),
   fc.record({ kind: fc.constant("setBalloonTarget"), vm: fc.integer({ min: 1, max: 4 }), pages: fc.nat(16) }),
   fc.record({ kind: fc.constant("stopVm"), vm: fc.integer({ min: 1, max: 4 }) }),

@@ -1,5 +1,13 @@
 import { BallastError } from "../../errors/index.ts";
-import { CommandAccepted, type KnownEvents, MemoryState, RunCompleted, RunEnd, RunFailed, ScriptedCommandSkipped } from "../../events/index.ts";
+import {
+  CommandAccepted,
+  type KnownEvents,
+  MemoryState,
+  RunCompleted,
+  RunEnd,
+  RunFailed,
+  ScriptedCommandSkipped,
+} from "../../events/index.ts";
 import type { MachineTables } from "../../memory/index.ts";
 import { startVm } from "../guest/admission.ts";
 import { isAllWorkSuspended } from "../hypervisor/suspension.ts";

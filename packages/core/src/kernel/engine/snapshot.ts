@@ -76,7 +76,12 @@ export function loadSimulation(input: KernelInput, snapshot: KernelSnapshot): Si
   tableColumns(machine).forEach(({ values }, index) => values.set(saved.columns[index]));
   deriveTables(machine);
   saved.texts.forEach((text, id) => (machine.texts[id] = text));
-  const host = new HostRuntime(input.scenario, new Recorder(machine), input.checkContents ?? false, rightsOf(input.policy, input.parameters));
+  const host = new HostRuntime(
+    input.scenario,
+    new Recorder(machine),
+    input.checkContents ?? false,
+    rightsOf(input.policy, input.parameters),
+  );
   host.load(saved.host);
   saved.vms.forEach((vmState, index) => {
     if (vmState !== null) host.vms[index] = loadVm(host, vmState, index, input);

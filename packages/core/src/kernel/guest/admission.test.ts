@@ -69,7 +69,5 @@ test("a refusal names the first resource that lacks, with what is needed and wha
   expect(refused(smallHost(12, { maxOvercommitment: 1.2, vmOverheadPages: 2 }), 0)).toBe(
     "ResourceLacked vm 2: resource commitment, neededPages 10, availablePages 4",
   );
-  expect(refused(smallHost(14, { vmOverheadPages: 2 }), 8)).toBe(
-    "ResourceLacked vm 2: resource memory, neededPages 10, availablePages 4",
-  );
+  expect(refused(smallHost(14, { vmOverheadPages: 2 }), 8)).toBe("ResourceLacked vm 2: resource memory, neededPages 10, availablePages 4");
 });

@@ -1,4 +1,17 @@
-import { Backing, FileOpened, ImageAttached, KernelPagesPinned, LackedResource, LimitCause, OverheadReserved, ProcessStarted, ResourceLacked, VmAdmitted, VmRefused, VmStarted } from "../../events/index.ts";
+import {
+  Backing,
+  FileOpened,
+  ImageAttached,
+  KernelPagesPinned,
+  LackedResource,
+  LimitCause,
+  OverheadReserved,
+  ProcessStarted,
+  ResourceLacked,
+  VmAdmitted,
+  VmRefused,
+  VmStarted,
+} from "../../events/index.ts";
 import type { NO_VM, PhysicalPage, ProcessId, RealPage, StringId, VmId } from "../../ids/index.ts";
 import { type VmTables, VmLife } from "../../memory/index.ts";
 import { Prng } from "../../prng/index.ts";
@@ -41,7 +54,10 @@ export function startVm(host: HostRuntime, spec: VmSpec, traces: Traces): boolea
     recorder.record(VmStarted, number, spec.configuredPages, name);
   } else if (!admit(host, spec, number, name)) return false;
   const measures = createMeasures(host.scenario, host.rights.capabilities, number, spec.configuredPages, recorder.nowNs);
-  const vm = new VmRuntime(spec, machine.vm(number), recorder.nowNs, { measures, victims: createVictimLists(host.scenario, host.rights, spec) });
+  const vm = new VmRuntime(spec, machine.vm(number), recorder.nowNs, {
+    measures,
+    victims: createVictimLists(host.scenario, host.rights, spec),
+  });
   beginSamplingPeriod(host, vm);
   vm.limitOrder = host.scenario.host.limitOrder;
   host.vms[number - 1] = vm;

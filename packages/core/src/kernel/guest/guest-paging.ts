@@ -1,5 +1,21 @@
 import { assert } from "../../assert/index.ts";
-import { AccessKind, DirectlyReclaimed, FaultKind, GuestOutOfMemory, HostFaultNeed, PageDropped, PageMapped, PageMissed, PagePagedIn, PagePagedOut, PageUnmapped, RefaultActivated, TrapCause, UnmapCause, VmEnd } from "../../events/index.ts";
+import {
+  AccessKind,
+  DirectlyReclaimed,
+  FaultKind,
+  GuestOutOfMemory,
+  HostFaultNeed,
+  PageDropped,
+  PageMapped,
+  PageMissed,
+  PagePagedIn,
+  PagePagedOut,
+  PageUnmapped,
+  RefaultActivated,
+  TrapCause,
+  UnmapCause,
+  VmEnd,
+} from "../../events/index.ts";
 import { NO_PAGE, type ProcessId, type RealPage, type VirtualPage } from "../../ids/index.ts";
 import type { ProcessTables } from "../../memory/index.ts";
 import { NS_PER_US } from "../../units/index.ts";

@@ -5,7 +5,17 @@ import { kernelInput, runChecked } from "../../testing/run-to-end.ts";
 import { policyOf, references, smallHost, smallScenario, smallVm } from "../../testing/small-scenario.ts";
 
 function processOf(name: string, backing: ProcessSpec["backing"], virtualPages: number, text: string): ProcessSpec {
-  return { name, virtualPages, backing, accessNs: 100, atEnd: "keep", image: null, compressedFraction: 0.4, pageNames: {}, workload: references(text) };
+  return {
+    name,
+    virtualPages,
+    backing,
+    accessNs: 100,
+    atEnd: "keep",
+    image: null,
+    compressedFraction: 0.4,
+    pageNames: {},
+    workload: references(text),
+  };
 }
 
 /** What a policy with these capabilities sees last, of VMs whose workload is over by then. */

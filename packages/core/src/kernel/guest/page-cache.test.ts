@@ -12,7 +12,17 @@ function reads(changes: Partial<WorkloadOf<"readFile">> = {}): Workload {
 }
 
 function processOf(name: string, workload: Workload, virtualPages = 1): ProcessSpec {
-  return { name, virtualPages, backing: "anonymous", accessNs: 100, image: null, compressedFraction: 0.4, atEnd: "keep", pageNames: {}, workload };
+  return {
+    name,
+    virtualPages,
+    backing: "anonymous",
+    accessNs: 100,
+    image: null,
+    compressedFraction: 0.4,
+    atEnd: "keep",
+    pageNames: {},
+    workload,
+  };
 }
 
 /** A guest with a file of so many pages, on a host with ample memory, after all its work. Contents are checked. */
@@ -30,8 +40,7 @@ function guestAfter(
   return { memory, count: (name) => memory.counters[Counter[name]], timeNs: kernel.timeNs };
 }
 
-const inOrder = (pages: number, isStore: boolean): string[] =>
-  Array.from({ length: pages }, (_, page) => `${isStore ? "w" : ""}${page}`);
+const inOrder = (pages: number, isStore: boolean): string[] => Array.from({ length: pages }, (_, page) => `${isStore ? "w" : ""}${page}`);
 
 describe("a file read in order", () => {
   test("comes into the cache once, and is then there for every process; oracle: its size", () => {
@@ -103,7 +112,11 @@ describe("read-ahead", () => {
   });
 
   test("brings pages that clock has not seen used: they go before one that was, though they came later", () => {
-    const first: Workload = { kind: "phases", phases: [references("w0"), reads({ pages: 1, readAheadPages: 2 }), references("w1")], times: 1 };
+    const first: Workload = {
+      kind: "phases",
+      phases: [references("w0"), reads({ pages: 1, readAheadPages: 2 }), references("w1")],
+      times: 1,
+    };
     const { memory } = guestAfter(4, 10, [processOf("reader", first, 2)], { replacement: "clock" });
     // Room for page 1 of the process: pages 0 of both were accessed and lose their bits, file page 1 has none.
     expect([0, 1, 2].map((page) => memory.process(2).pageTable[page] >= 0)).toEqual([true, false, true]);

@@ -134,7 +134,10 @@ test("a sampled page has an entry of its own: no large mapping is made over it, 
   const all = Array.from({ length: 1600 }, (_, page) => page).join(" ");
   const eventsWith = (pages: number): string[] => {
     const host = smallHost(4096, { sampling: { ...sampling, periodNs: MS, pages } });
-    return largeEvents(smallScenario(host, [largeVm(2000, all, 30)]), policyOf(() => [], { requires: ["activeSample"] }));
+    return largeEvents(
+      smallScenario(host, [largeVm(2000, all, 30)]),
+      policyOf(() => [], { requires: ["activeSample"] }),
+    );
   };
   expect(eventsWith(2000)).toEqual([]);
   const events = eventsWith(1);

@@ -67,9 +67,7 @@ test("a limit above the configured one is clamped to it, and a swap that cannot 
   expect(clamps(raise, 32)).toEqual([]);
   const lower = setsLimit(2);
   // Oracle: one page went to the swap at the configured limit of 7; of 5 more, 3 find room in a swap of 4.
-  expect(clamps(lower, 4)).toEqual([
-    "DecisionClamped vm 1: kind set memory limit, cause swap full, decision 1, donePages 4",
-  ]);
+  expect(clamps(lower, 4)).toEqual(["DecisionClamped vm 1: kind set memory limit, cause swap full, decision 1, donePages 4"]);
 });
 
 test("where the limit's order finds no victim, the kernel takes one at random", () => {
@@ -90,10 +88,18 @@ const limitEvents = (scenario: Scenario, policy: ReturnType<typeof policyOf>): s
 test("a decision is recorded with what could not be done: above the scenario's limit, and with a full swap", () => {
   expect(limitEvents(idler(32), setsLimit(8)).slice(1)).toEqual([]);
   const lowerAndHigher = limitPolicy(({ timeNs, vms }): Decision[] =>
-    timeNs === 1_000_000 ? vms.flatMap(({ vm }) => [2, 8].map((pages): Decision => ({ kind: "SetMemoryLimit", vm, pages, order: "random", reason: "test" }))) : [],
+    timeNs === 1_000_000
+      ? vms.flatMap(({ vm }) => [2, 8].map((pages): Decision => ({ kind: "SetMemoryLimit", vm, pages, order: "random", reason: "test" })))
+      : [],
   );
   const raised = limitEvents(idler(32), lowerAndHigher).slice(1);
-  expect(raised.map((line) => line.split(" ")[0])).toEqual(["PolicyDecided", "MemoryLimitSet", "PolicyDecided", "DecisionClamped", "MemoryLimitSet"]);
+  expect(raised.map((line) => line.split(" ")[0])).toEqual([
+    "PolicyDecided",
+    "MemoryLimitSet",
+    "PolicyDecided",
+    "DecisionClamped",
+    "MemoryLimitSet",
+  ]);
   expect(raised[3]).toMatch(/above cap.*7$/u);
   const full = limitEvents(idler(3), setsLimit(2)).slice(1);
   expect(full.map((line) => line.split(" ")[0])).toEqual(["PolicyDecided", "MemoryLimitSet", "DecisionClamped"]);
@@ -107,6 +113,8 @@ test("a decision for the limit that is there takes what is beyond it, and sets n
   const twice = limitPolicy(({ timeNs, vms }): Decision[] =>
     timeNs >= 1_000_000 ? vms.map(({ vm }) => ({ kind: "SetMemoryLimit", vm, pages: 4, order: "random", reason: "test" })) : [],
   );
-  const told = limitEvents(idler(3), twice).slice(1).map((line) => line.split(" ")[0]);
+  const told = limitEvents(idler(3), twice)
+    .slice(1)
+    .map((line) => line.split(" ")[0]);
   expect(told.slice(0, 5)).toEqual(["PolicyDecided", "MemoryLimitSet", "DecisionClamped", "PolicyDecided", "DecisionClamped"]);
 });

@@ -59,21 +59,30 @@ test("the other VMs go on while one is blocked", () => {
 });
 
 test("a run whose every VM with work is blocked for ever ends, and says so", () => {
-  const history = historyOf(createKernel(kernelInput(hitters(2), blocksAt({ 1: [["BlockVm", 1], ["BlockVm", 2]] }))));
+  const history = historyOf(
+    createKernel(
+      kernelInput(
+        hitters(2),
+        blocksAt({
+          1: [
+            ["BlockVm", 1],
+            ["BlockVm", 2],
+          ],
+        }),
+      ),
+    ),
+  );
   expect(history.at(-1)).toBe("RunCompleted: reason work blocked");
 });
 
 test("a policy without a period that blocks the last VM ends the run at once", () => {
-  const atFirstFault = policyOf(
-    ({ vms }): Decision[] => vms.map(({ vm }) => ({ kind: "BlockVm", vm, reason: "test" })),
-    { requires: ["block"], periodNs: () => 0 },
-  );
+  const atFirstFault = policyOf(({ vms }): Decision[] => vms.map(({ vm }) => ({ kind: "BlockVm", vm, reason: "test" })), {
+    requires: ["block"],
+    periodNs: () => 0,
+  });
   const tight = smallHost(4, { memoryStates: { soft: 0.9, hard: 0.04, low: 0.02 } });
   const history = historyOf(createKernel(kernelInput({ ...hitters(1), host: tight }, atFirstFault)));
-  expect(history.filter((line) => /VmBlocked|RunCompleted/.test(line))).toEqual([
-    "VmBlocked vm 1",
-    "RunCompleted: reason work blocked",
-  ]);
+  expect(history.filter((line) => /VmBlocked|RunCompleted/.test(line))).toEqual(["VmBlocked vm 1", "RunCompleted: reason work blocked"]);
 });
 
 test("a VM that is blocked while memory is short goes on as soon as the policy has freed some, not at its next period", () => {

@@ -39,7 +39,8 @@ export function carryOut(host: HostRuntime, decision: Decision, number: number):
   const fault = mechanism.findFault(host, vm, decision);
   if (fault !== undefined) refuse(decision, fault);
   for (const needed of mechanism.needs(decision)) {
-    if (!host.rights.capabilities.includes(needed)) refuse(decision, `the policy does not declare \`${needed}\` in \`requires\`, or not for these parameters in \`uses\``);
+    if (!host.rights.capabilities.includes(needed))
+      refuse(decision, `the policy does not declare \`${needed}\` in \`requires\`, or not for these parameters in \`uses\``);
   }
   const { recorder } = host;
   const before = recorder.decision;

@@ -9,12 +9,7 @@ import { canReport } from "../guest/reporting/can-report.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
 
 /** What the policy may see, made anew for each question. */
-export function observe(
-  host: HostRuntime,
-  capabilities: readonly Capability[],
-  cause: ObservationCause,
-  neededPages: number,
-): Observation {
+export function observe(host: HostRuntime, capabilities: readonly Capability[], cause: ObservationCause, neededPages: number): Observation {
   const { machine } = host;
   const vms: VmObservation[] = [];
   for (const vm of host.vms) if (vm?.isOn) vms.push(observeVm(host, vm, capabilities));

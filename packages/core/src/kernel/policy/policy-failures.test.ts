@@ -79,7 +79,12 @@ test("a reason that no database could keep is recorded with replacement characte
 
 test("without reclamation the VM that finds no free frame is ended, and the others go on", () => {
   const vms = ["one", "two"].map((name) => smallVm(name, 8, references("w0 w1 w2 w3 w4 w5 w6 w7")));
-  const kernel = createKernel(kernelInput(smallScenario(smallHost(12), vms), policyOf(() => [], { requires: [] })));
+  const kernel = createKernel(
+    kernelInput(
+      smallScenario(smallHost(12), vms),
+      policyOf(() => [], { requires: [] }),
+    ),
+  );
   kernel.advance(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
   const batch = kernel.takeBatch();
   const killed = batch.types.subarray(0, batch.length).filter((code) => code === EventCode.VmTerminated);

@@ -50,10 +50,9 @@ test.each(Object.entries(DEVICE_PROFILES))("a single read of an idle %s takes it
   expect(doneNs(spec, [0])).toEqual([spec.readNs]);
 });
 
-const requests = fc.array(
-  fc.record({ waitNs: fc.integer({ min: 0, max: 100 }), isWrite: fc.boolean(), position: fc.nat(20) }),
-  { maxLength: 60 },
-);
+const requests = fc.array(fc.record({ waitNs: fc.integer({ min: 0, max: 100 }), isWrite: fc.boolean(), position: fc.nat(20) }), {
+  maxLength: 60,
+});
 
 const specs = fc.record({
   readNs: fc.integer({ min: 0, max: 50 }),
@@ -157,9 +156,7 @@ test("the samples say how long the swap device and the guest's disk have worked:
   });
   const host = smallHost(24, { swapDevice: plainDevice(5_000, 4_000) });
   const policy = policyOf(({ vms: seen, neededPages }) =>
-    neededPages === 0
-      ? []
-      : seen.map(({ vm }) => ({ kind: "StealPages", vm, take: { count: 2, order: "random" }, reason: "short" })),
+    neededPages === 0 ? [] : seen.map(({ vm }) => ({ kind: "StealPages", vm, take: { count: 2, order: "random" }, reason: "short" })),
   );
   const kernel = createKernel({
     scenario: smallScenario(host, vms, { sampleNs: 100_000 }),

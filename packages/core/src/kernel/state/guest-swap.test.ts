@@ -71,7 +71,13 @@ describe.each(REPLACEMENTS)("a guest without swap, with %s", (replacement) => {
 
   test("gives pages of files up in place of its anonymous ones, clean and dirty", () => {
     const read: Workload = {
-      kind: "readFile", file: "log", firstPage: 0, pages: null, times: 3, writeRatio: 0.5, readAheadPages: 3,
+      kind: "readFile",
+      file: "log",
+      firstPage: 0,
+      pages: null,
+      times: 3,
+      writeRatio: 0.5,
+      readAheadPages: 3,
     };
     const guest = { pages: 32, replacement, swapPages: 0, swappiness: 200, files: [{ name: "log", pages: 60, image: null }] };
     const { all, count, isOn } = follow(phases(store(30), read, load(30)), guest);
@@ -99,10 +105,13 @@ describe.each(REPLACEMENTS)("a guest without swap, with %s", (replacement) => {
   test("swaps nothing for its balloon, which stays at what is free (oracle: 64 - 40 pages)", () => {
     const balloon: VirtioBalloonSpec = { ...VIRTIO, deflateOnOom: false };
     const script: ScriptedCommand[] = [{ atNs: 1_000_000, command: { kind: "setBalloonTarget", vm: vmId(1), pages: 50 } }];
-    const { all, count, balloonPages } = follow(
-      phases(store(40), { kind: "idle", ns: 2_000_000 }),
-      { pages: 64, replacement, swapPages: 0, balloon, script },
-    );
+    const { all, count, balloonPages } = follow(phases(store(40), { kind: "idle", ns: 2_000_000 }), {
+      pages: 64,
+      replacement,
+      swapPages: 0,
+      balloon,
+      script,
+    });
     expect([balloonPages, count("pageOuts")]).toEqual([24, 0]);
     expect(all("BalloonAllocationRefused").length).toBeGreaterThan(0);
     expect(all("BalloonAllocationRefused")[0]).toMatchObject({ missingPages: 26 });
@@ -138,7 +147,12 @@ describe("deflating on out of memory", () => {
   });
 
   test("ends with the balloon empty and the guest out of memory if that is not enough", () => {
-    const { all, balloonPages } = follow(phases({ kind: "idle", ns: 100_000_000 }, store(1300)), { pages: 1200, swapPages: 0, balloon: VIRTIO, script });
+    const { all, balloonPages } = follow(phases({ kind: "idle", ns: 100_000_000 }, store(1300)), {
+      pages: 1200,
+      swapPages: 0,
+      balloon: VIRTIO,
+      script,
+    });
     expect(all("BalloonDeflatedOnOom").map(({ shrunkPages }) => shrunkPages)).toEqual([256, 256, 256, 1000 - 3 * 256]);
     expect(all("GuestOutOfMemory")).toMatchObject([{ virtualPage: 1200, balloonPages: 0 }]);
     expect(balloonPages).toBe(0);
@@ -172,7 +186,10 @@ test("swap that never is full changes no miss (oracle: independent implementatio
   fc.assert(
     fc.property(string, fc.integer({ min: 1, max: 12 }), (list, pages) => {
       const stores = references(list.map((page) => `w${page}`).join(" "));
-      for (const [replacement, countMisses] of [["fifo", countFifoMisses], ["lru", countLruMisses]] as const) {
+      for (const [replacement, countMisses] of [
+        ["fifo", countFifoMisses],
+        ["lru", countLruMisses],
+      ] as const) {
         const { count } = follow(stores, { pages, replacement, swapPages: 16 });
         expect(count("guestMinorFaults") + count("guestMajorFaults")).toBe(countMisses(list, pages));
         // Every page that leaves was written, or read back from a place that it gave up.

@@ -63,12 +63,7 @@ export class HostRuntime {
   /** Asked when an allocation finds no free frame; set by the simulation, which knows the policy. */
   onShortage: (neededPages: number) => void = () => {};
 
-  constructor(
-    scenario: Scenario,
-    recorder: Recorder,
-    checksContents: boolean,
-    rights: PolicyRights = NO_RIGHTS,
-  ) {
+  constructor(scenario: Scenario, recorder: Recorder, checksContents: boolean, rights: PolicyRights = NO_RIGHTS) {
     const { framePages, swapPages, swapDevice, swapPageCluster, swapWriteClusterPages } = scenario.host;
     this.scenario = scenario;
     this.recorder = recorder;
@@ -103,7 +98,10 @@ export class HostRuntime {
   /** The pools of frames and of swap slots, which are no tables, agree with the tables. Not within an action: a frame may be on its way. */
   checkCounts(): void {
     const { frames, swapPages, swapUsedPages } = this.machine;
-    assert(this.freeFrames.free === frames.freePages, () => `${this.freeFrames.free} frames can be taken, but ${frames.freePages} are free`);
+    assert(
+      this.freeFrames.free === frames.freePages,
+      () => `${this.freeFrames.free} frames can be taken, but ${frames.freePages} are free`,
+    );
     const freeSlots = swapPages - swapUsedPages;
     assert(this.freeSwapSlots.free === freeSlots, () => `${this.freeSwapSlots.free} swap slots can be taken, but ${freeSlots} are free`);
   }

@@ -73,7 +73,10 @@ export class ProcessRuntime {
     if (this.stream === null || this.cursor < this.end) return;
     this.buffer.file = 0;
     const count = this.stream.fill(this.buffer);
-    assert(count <= this.buffer.pages.length, () => `a workload gives ${count} accesses, and the buffer has room for ${this.buffer.pages.length}`);
+    assert(
+      count <= this.buffer.pages.length,
+      () => `a workload gives ${count} accesses, and the buffer has room for ${this.buffer.pages.length}`,
+    );
     this.space = this.buffer.file === 0 ? this : this.files[this.buffer.file - 1];
     this.accessesBefore += this.end;
     this.cursor = 0;

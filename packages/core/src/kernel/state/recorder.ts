@@ -69,16 +69,7 @@ export class Recorder {
 }
 
 /** For every type: as many values as an event has at most, those that it does not have are 0. */
-function recordValues(
-  this: Recorder,
-  type: EventType,
-  first = 0,
-  second = 0,
-  third = 0,
-  fourth = 0,
-  fifth = 0,
-  sixth = 0,
-): void {
+function recordValues(this: Recorder, type: EventType, first = 0, second = 0, third = 0, fourth = 0, fifth = 0, sixth = 0): void {
   writeValues(this.batch, type, this.nowNs, this.decision, first, second, third, fourth, fifth, sixth);
   applyValues(this.machine, type.code, this.nowNs, first, second, third, fourth, fifth, sixth);
 }

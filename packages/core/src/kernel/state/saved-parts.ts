@@ -7,10 +7,7 @@ type SavedBy<P> = P extends { save(): infer Saved } ? Saved : never;
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 type IsEqual<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
-type IsAssignable<Owner, Key extends keyof Owner> = IsEqual<
-  { [K in Key]: Owner[K] },
-  { -readonly [K in Key]: Owner[K] }
->;
+type IsAssignable<Owner, Key extends keyof Owner> = IsEqual<{ [K in Key]: Owner[K] }, { -readonly [K in Key]: Owner[K] }>;
 
 /** Fields that can be assigned, and parts that are there from the beginning, one or several. */
 type StateKey<Owner> = {

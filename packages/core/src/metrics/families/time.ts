@@ -3,46 +3,54 @@ import { adds, sets } from "../effect.ts";
 import { counter, totalsByChoice } from "../metric.ts";
 import { NOT_RECORDED } from "../not-recorded.ts";
 
-const samples = totalsByChoice(Sampled, { choice: "metric", total: "value" }, {
-  Accesses: {
-    accesses: { description: "Accesses to pages, as of the last sample.", unit: "count", result: { isInAllVersions: true } },
-  },
-  ClockNs: {
-    clockNs: { description: "The VM's own clock in simulated ns, as of the last sample; of a host the sum over its VMs.", unit: "ns" },
-  },
-  WaitNs: {
-    waitNs: { description: "Time spent waiting for devices in simulated ns, as of the last sample.", unit: "ns", better: "lower" },
-  },
-  BlockedNs: {
-    blockedNs: {
-      description: "Time that VMs were kept from running in simulated ns, as of the last sample or the end of the suspension.",
-      unit: "ns",
-      better: "lower",
+const samples = totalsByChoice(
+  Sampled,
+  { choice: "metric", total: "value" },
+  {
+    Accesses: {
+      accesses: { description: "Accesses to pages, as of the last sample.", unit: "count", result: { isInAllVersions: true } },
+    },
+    ClockNs: {
+      clockNs: { description: "The VM's own clock in simulated ns, as of the last sample; of a host the sum over its VMs.", unit: "ns" },
+    },
+    WaitNs: {
+      waitNs: { description: "Time spent waiting for devices in simulated ns, as of the last sample.", unit: "ns", better: "lower" },
+    },
+    BlockedNs: {
+      blockedNs: {
+        description: "Time that VMs were kept from running in simulated ns, as of the last sample or the end of the suspension.",
+        unit: "ns",
+        better: "lower",
+      },
     },
   },
-});
+);
 
 /** The time of a VM: what other events do not give comes with the samples. */
 export const timeMetrics = {
   ...samples,
   blockedNs: counter({ ...samples.blockedNs, effects: [...samples.blockedNs.effects, sets(VmUnblocked, "blockedNs")] }),
-  ...totalsByChoice(DeviceSampled, { choice: "metric", total: "totalNs", where: { device: "GuestDisk" } }, {
-    BusyNs: {
-      diskBusyNs: {
-        description:
-          "Time that the guest's disk served requests in simulated ns, summed over those it serves simultaneously; as of the last sample.",
-        unit: "ns",
-        better: "lower",
+  ...totalsByChoice(
+    DeviceSampled,
+    { choice: "metric", total: "totalNs", where: { device: "GuestDisk" } },
+    {
+      BusyNs: {
+        diskBusyNs: {
+          description:
+            "Time that the guest's disk served requests in simulated ns, summed over those it serves simultaneously; as of the last sample.",
+          unit: "ns",
+          better: "lower",
+        },
+      },
+      QueueNs: {
+        diskQueueNs: {
+          description: "Time that requests to the guest's disk queued in simulated ns, as of the last sample.",
+          unit: "ns",
+          better: "lower",
+        },
       },
     },
-    QueueNs: {
-      diskQueueNs: {
-        description: "Time that requests to the guest's disk queued in simulated ns, as of the last sample.",
-        unit: "ns",
-        better: "lower",
-      },
-    },
-  }),
+  ),
   idleScanCostNs: counter({
     description: "Time that the host spent reading accessed bits, in simulated ns.",
     unit: "ns",

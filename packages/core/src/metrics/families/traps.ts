@@ -4,7 +4,9 @@ import { counter, countsByChoice } from "../metric.ts";
 
 const causes = countsByChoice(Trapped, "cause", {
   PageTableUpdate: { trapPageTableUpdate: { description: "Traps at updates of guest page tables.", unit: "count", better: "lower" } },
-  MissingRealMapEntry: { trapMissingRealMapEntry: { description: "Traps for real pages without a frame.", unit: "count", better: "lower" } },
+  MissingRealMapEntry: {
+    trapMissingRealMapEntry: { description: "Traps for real pages without a frame.", unit: "count", better: "lower" },
+  },
   BalloonCall: {
     trapBalloonCall: { description: "Traps by which the balloon driver spoke with the hypervisor.", unit: "count", better: "lower" },
   },

@@ -71,9 +71,11 @@ describe("dividing by shares", () => {
   test("ends where min-funding revocation, page by page from the lowest adjusted shares, ends", () => {
     const drawn = [claimOf(3000, 1, 2), claimOf(1000, 0.5, 2), claimOf(2000, 2, 2)];
     for (const tax of [0, 0.75]) {
-      expect(
-        divideByShares(drawn, 700, tax).map((share, i) => Math.abs(share - (revoke(drawn, 700, tax)[i] ?? 0)) <= 2),
-      ).toEqual([true, true, true]);
+      expect(divideByShares(drawn, 700, tax).map((share, i) => Math.abs(share - (revoke(drawn, 700, tax)[i] ?? 0)) <= 2)).toEqual([
+        true,
+        true,
+        true,
+      ]);
     }
   });
 
@@ -85,9 +87,7 @@ describe("dividing by shares", () => {
         fc.double({ min: 0, max: 100, noNaN: true }),
         taxRate,
         (claim, x, y, tax) => {
-          expect(pagesAtLevel(claim, Math.max(x, y), tax)).toBeGreaterThanOrEqual(
-            pagesAtLevel(claim, Math.min(x, y), tax),
-          );
+          expect(pagesAtLevel(claim, Math.max(x, y), tax)).toBeGreaterThanOrEqual(pagesAtLevel(claim, Math.min(x, y), tax));
         },
       ),
     );
@@ -103,10 +103,7 @@ function revoke(drawn: readonly Claim[], pages: number, tax: number): number[] {
     drawn.forEach((claim, i) => {
       const count = held[i] ?? 0;
       const activeFraction = count === 0 ? 1 : Math.min(claim.activePages, count) / count;
-      const rho =
-        count <= claim.lowestPages
-          ? Number.POSITIVE_INFINITY
-          : adjustedSharesPerPage(claim.shares, count, activeFraction, tax);
+      const rho = count <= claim.lowestPages ? Number.POSITIVE_INFINITY : adjustedSharesPerPage(claim.shares, count, activeFraction, tax);
       if (rho >= min) return;
       min = rho;
       victim = i;

@@ -4,7 +4,15 @@ import type { VmObservation } from "../observation.ts";
 import { claimOf, entitle } from "./claims.ts";
 
 const vm: VmObservation = {
-  vm: vmId(1), name: "vm", configuredPages: 100, residentPages: 60, swappedPages: 0, shares: 7, reservationPages: 0, limitPages: 80, isBusy: true,
+  vm: vmId(1),
+  name: "vm",
+  configuredPages: 100,
+  residentPages: 60,
+  swappedPages: 0,
+  shares: 7,
+  reservationPages: 0,
+  limitPages: 80,
+  isBusy: true,
 };
 
 // Oracle: by hand, from what a claim is.

@@ -122,10 +122,7 @@ function gainBetween(from: Point, to: Point): number {
 /** Points on one line stay steps of their own, whatever the last digits of their slopes are. */
 const SAME_SLOPE = 1e-9;
 
-function steepestFrom(
-  points: readonly Point[],
-  from: number,
-): { readonly at: number; readonly gainPerPage: number } {
+function steepestFrom(points: readonly Point[], from: number): { readonly at: number; readonly gainPerPage: number } {
   const start = points[from] ?? { size: 0, misses: 0 };
   let best = { at: from + 1, gainPerPage: gainBetween(start, points[from + 1] ?? start) };
   for (let at = from + 2; at < points.length; at++) {

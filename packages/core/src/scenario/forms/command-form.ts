@@ -56,10 +56,7 @@ export const commandForm: Reader<Command> = variants({
 });
 
 const scripted = object({
-  atNs: required(
-    duration({ minimum: 0, maximum: MAX_NS }),
-    'Simulated time at which the command is given: ns, or text such as "2 s".',
-  ),
+  atNs: required(duration({ minimum: 0, maximum: MAX_NS }), 'Simulated time at which the command is given: ns, or text such as "2 s".'),
   command: required(simulationCommandForm, "The command."),
 });
 

@@ -22,13 +22,10 @@ const form: Reader<DeviceSpec> = byType<DeviceSpec>(
   {
     string: { schema: { ...profile.schema, description: profilesTold }, read: (value, place) => profile.read(value, place) },
     object: object({
-      readNs: required(
-        requestNs,
-        'Time of reading one page when the device has nothing else to do: ns, or text such as "90 us".',
-      ),
+      readNs: required(requestNs, 'Time of reading one page when the device has nothing else to do: ns, or text such as "90 us".'),
       writeNs: required(requestNs, 'Time of writing one page: ns, or text such as "20 us".'),
       sequentialNs: defaulted(
-        byType<number | null>({ null: nothing, number: requestNs, string: requestNs }, "ns, text such as \"60 us\", or null"),
+        byType<number | null>({ null: nothing, number: requestNs, string: requestNs }, 'ns, text such as "60 us", or null'),
         "The same for a request that follows the one before on the medium (the next slot of the swap, the next page of a " +
           "process); null: like any other. Default: null.",
         null,

@@ -32,16 +32,9 @@ const fields = {
   memory: optional(memorySize, 'In place of framePages: text such as "4 GB", rounded up to whole pages.'),
   overheadPages: defaulted(anyPages, "Frames the hypervisor keeps for itself. Default: 0.", 0),
   vmOverheadPages: defaulted(anyPages, "Frames the hypervisor keeps for each VM. Default: 0 (ESX keeps 32 MB).", 0),
-  overcommit: defaulted(
-    flag,
-    "Whether the configured pages of all VMs, with overhead, may exceed the frames. Default: true.",
-    true,
-  ),
+  overcommit: defaulted(flag, "Whether the configured pages of all VMs, with overhead, may exceed the frames. Default: true.", true),
   maxOvercommitment: defaulted(
-    byType<number | null>(
-      { null: nothing, number: real({ minimum: 0, maximum: 1000 }) },
-      "a ratio from 0 to 1,000, or null for no bound",
-    ),
+    byType<number | null>({ null: nothing, number: real({ minimum: 0, maximum: 1000 }) }, "a ratio from 0 to 1,000, or null for no bound"),
     "Highest sum of configured pages and overhead / frames that is admitted; null: no bound. Default: null.",
     null,
   ),
@@ -55,11 +48,7 @@ const fields = {
       "Default: false.",
     false,
   ),
-  swapDevice: defaulted(
-    deviceForm,
-    'Where the swap is: "nvme", "ssd", "hdd", "compressed-memory", or its figures. Default: ssd.',
-    "ssd",
-  ),
+  swapDevice: defaulted(deviceForm, 'Where the swap is: "nvme", "ssd", "hdd", "compressed-memory", or its figures. Default: ssd.', "ssd"),
   swapPageCluster: optional(
     integer({ minimum: 1, maximum: 8 }, ""),
     "Swap read-ahead: a swap-in reads the swapped pages of the aligned window of 2^n slots around its own, by one request, as " +

@@ -27,9 +27,7 @@ const fractions: Reader<MemoryStateFractions> = refined(
   },
 );
 
-export const memoryStatesForm: Reader<MemoryStatePreset | MemoryStateFractions> = byType<
-  MemoryStatePreset | MemoryStateFractions
->(
+export const memoryStatesForm: Reader<MemoryStatePreset | MemoryStateFractions> = byType<MemoryStatePreset | MemoryStateFractions>(
   { string: choice(MEMORY_STATE_PRESETS), object: fractions },
   `${MEMORY_STATE_PRESETS.map((name) => `"${name}"`).join(", ")}, or an object with soft, hard and low`,
 );

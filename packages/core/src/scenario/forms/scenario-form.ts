@@ -67,29 +67,16 @@ const scenarioFields = {
   ),
   durationNs: defaulted(
     byType<number | null>({ null: nothing, number: someTime, string: someTime }, 'ns, text such as "10 s", or null'),
-    "The run ends at this time, until which VMs without work stay idle; null: when every workload has finished. " +
-      "Default: null.",
+    "The run ends at this time, until which VMs without work stay idle; null: when every workload has finished. Default: null.",
     null,
   ),
   recordHits: defaulted(flag, "Whether each page hit becomes an event; for teaching. Default: false.", false),
-  sampleNs: defaulted(
-    time,
-    'Period of the samples: ns, or text such as "10 ms"; 0 for none. Default: 10 ms.',
-    10_000_000,
-  ),
-  lookaheadNs: defaulted(
-    time,
-    "How far a VM's hits may run ahead of the VM that is furthest behind. Default: 100 us (assumed).",
-    100_000,
-  ),
+  sampleNs: defaulted(time, 'Period of the samples: ns, or text such as "10 ms"; 0 for none. Default: 10 ms.', 10_000_000),
+  lookaheadNs: defaulted(time, "How far a VM's hits may run ahead of the VM that is furthest behind. Default: 100 us (assumed).", 100_000),
   host: required(hostForm, "The physical machine."),
   vms: optional(list(repeatedVm, { minimum: 0, maximum: MAX_VMS }, "VMs"), "The VMs, under two-level mapping."),
   os: optional(osForm, "The native operating system, under one-level mapping; it has all the memory of the host."),
-  policy: defaulted(
-    policyForm,
-    "The policy the scenario is meant for; a run may name another. Default: random-steal.",
-    "random-steal",
-  ),
+  policy: defaulted(policyForm, "The policy the scenario is meant for; a run may name another. Default: random-steal.", "random-steal"),
   script: defaulted(
     list(scriptedCommandForm, { minimum: 0, maximum: MAX_COMMANDS }, "commands"),
     "Commands that the run gives itself, by ascending time. Default: none.",

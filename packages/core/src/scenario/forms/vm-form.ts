@@ -21,10 +21,7 @@ const somePages = pageCount({ minimum: 1, maximum: MAX_PAGES });
 
 /** What a guest OS and the native one have in common. */
 export const guestFields = {
-  kernelPages: optional(
-    anyPages,
-    "Pages the kernel keeps for itself; touched at the start, never replaced. Default: by kernelFraction.",
-  ),
+  kernelPages: optional(anyPages, "Pages the kernel keeps for itself; touched at the start, never replaced. Default: by kernelFraction."),
   kernelFraction: optional(
     ratio,
     "In place of kernelPages: their part of the memory that the guest is configured with, 0 to 1, rounded down. A balloon " +
@@ -53,11 +50,7 @@ export const guestFields = {
     "Of clock and two-list: whether the faulting access sets the reference bit, as a real MMU does, or not, as in textbooks. Default: set.",
     "set",
   ),
-  disk: defaulted(
-    deviceForm,
-    'The OS\'s own disk: "nvme", "ssd", "hdd", "compressed-memory", or its figures. Default: ssd.',
-    "ssd",
-  ),
+  disk: defaulted(deviceForm, 'The OS\'s own disk: "nvme", "ssd", "hdd", "compressed-memory", or its figures. Default: ssd.', "ssd"),
   swapPages: optional(
     byType<number | undefined>(
       { null: refined(nothing, () => undefined), number: anyPages, string: anyPages },
@@ -84,7 +77,10 @@ const fields = {
     "Its weight against other VMs. Default: its configured pages (as ESX: so many shares for each MB).",
   ),
   reservationPages: defaulted(anyPages, "Memory promised to it. Default: 0.", 0),
-  limitPages: optional(somePages, "Most memory it may have: at its limit it loses a page of its own for each further one. Default: its configured pages."),
+  limitPages: optional(
+    somePages,
+    "Most memory it may have: at its limit it loses a page of its own for each further one. Default: its configured pages.",
+  ),
   startNs: defaulted(
     duration({ minimum: 0, maximum: MAX_NS }),
     'Simulated time at which it is switched on: ns, or text such as "2 s". Default: 0.',
@@ -99,11 +95,7 @@ const fields = {
 };
 
 const countField = {
-  count: defaulted(
-    integer({ minimum: 1, maximum: MAX_VMS }, "VMs"),
-    "So many equal VMs; their names get -1, -2, ... Default: 1.",
-    1,
-  ),
+  count: defaulted(integer({ minimum: 1, maximum: MAX_VMS }, "VMs"), "So many equal VMs; their names get -1, -2, ... Default: 1.", 1),
 };
 
 type Form = ValuesOf<typeof fields>;
@@ -151,26 +143,15 @@ function completeVm({ memory, kernelFraction, ...read }: Form, place: Place): Un
 }
 
 /** One of the two ways to say a size; reports both and neither. */
-export function readSize(
-  pages: number | undefined,
-  memory: number | undefined,
-  field: string,
-  place: Place,
-): number | undefined {
+export function readSize(pages: number | undefined, memory: number | undefined, field: string, place: Place): number | undefined {
   if (pages !== undefined && memory !== undefined) place.report(`has both ${field} and memory; give one of them`);
-  else if (pages === undefined && memory === undefined)
-    place.child(field).report(`is missing: give it, or memory such as "2 GiB"`);
+  else if (pages === undefined && memory === undefined) place.child(field).report(`is missing: give it, or memory such as "2 GiB"`);
   else return pages ?? memory;
   return undefined;
 }
 
 /** Pages of the kernel, by one of the two ways to say them; reports both. */
-export function readKernelPages(
-  pages: number | undefined,
-  fraction: number | undefined,
-  memoryPages: number,
-  place: Place,
-): number {
+export function readKernelPages(pages: number | undefined, fraction: number | undefined, memoryPages: number, place: Place): number {
   if (pages !== undefined && fraction !== undefined) place.report("has both kernelPages and kernelFraction; give one of them");
   return pages ?? Math.floor(memoryPages * (fraction ?? 1 / 64));
 }
@@ -200,8 +181,6 @@ function checkSizes(vm: UnnamedVm, place: Place): void {
     place.child("limitPages").report(`must be at most ${memory}, not ${formatCount(limitPages)}`);
   }
   if (reservationPages > limitPages) {
-    place
-      .child("reservationPages")
-      .report(`must be at most limitPages, ${formatCount(limitPages)}, not ${formatCount(reservationPages)}`);
+    place.child("reservationPages").report(`must be at most limitPages, ${formatCount(limitPages)}, not ${formatCount(reservationPages)}`);
   }
 }

@@ -7,10 +7,12 @@ export function reportPagesOutside(workload: Workload, virtualPages: number, pla
   for (const leaf of listLeaves(workload)) {
     const { pages = 0 } = leaf;
     if (pages <= virtualPages) continue;
-    place.descendant(leaf.findPageOutside(virtualPages)).report(
-      `touches page ${formatCount(pages - 1)}, but the process has only ${formatCount(virtualPages)} virtual pages, ` +
-        `numbered from 0; raise its virtualPages to ${formatCount(pages)} or touch fewer`,
-    );
+    place
+      .descendant(leaf.findPageOutside(virtualPages))
+      .report(
+        `touches page ${formatCount(pages - 1)}, but the process has only ${formatCount(virtualPages)} virtual pages, ` +
+          `numbered from 0; raise its virtualPages to ${formatCount(pages)} or touch fewer`,
+      );
   }
 }
 

@@ -8,7 +8,7 @@ const buffer = createBlockBuffer();
 
 function roundTrip(references: Uint32Array): Uint32Array {
   const length = decoder.decode(encoder.encode(references), buffer);
-  return Uint32Array.from({ length }, (_, i) => (buffer.pages[i]) * 4 + (buffer.kinds[i]));
+  return Uint32Array.from({ length }, (_, i) => buffer.pages[i] * 4 + buffer.kinds[i]);
 }
 
 const anyReference = fc.integer({ min: 0, max: 2 ** 32 - 1 });
@@ -18,10 +18,7 @@ describe("the stored form of a block", () => {
   test("gives back every reference exactly", () => {
     fc.assert(
       fc.property(
-        fc.oneof(
-          fc.array(anyReference, { minLength: 1, maxLength: 1000 }),
-          fc.array(fewPages, { minLength: 1, maxLength: 1000 }),
-        ),
+        fc.oneof(fc.array(anyReference, { minLength: 1, maxLength: 1000 }), fc.array(fewPages, { minLength: 1, maxLength: 1000 })),
         (references) => {
           expect(roundTrip(Uint32Array.from(references))).toEqual(Uint32Array.from(references));
         },

@@ -38,7 +38,7 @@ export class BlockDecoder {
     for (let i = 0; i < distinct; i += 1) {
       let difference = 0;
       for (let plane = 0; plane < DICTIONARY_PLANES; plane += 1) {
-        difference |= (bytes[BLOCK_HEADER_BYTES + plane * distinct + i]) << (8 * plane);
+        difference |= bytes[BLOCK_HEADER_BYTES + plane * distinct + i] << (8 * plane);
       }
       reference = (reference + difference) >>> 0;
       pages[i] = reference >>> 2;
@@ -67,7 +67,7 @@ export class BlockDecoder {
     const { pages, kinds } = buffer;
     let max = 0;
     for (let i = 0; i < length; i += 1) {
-      const index = (indexes[i]) | ((indexes[length + i]) << 8);
+      const index = indexes[i] | (indexes[length + i] << 8);
       if (index > max) max = index;
       pages[i] = dictionaryPages[index];
       kinds[i] = dictionaryKinds[index];

@@ -47,7 +47,7 @@ export class BlockEncoder {
     const mask = slots.length - 1;
     let slot = Math.imul(reference, 0x9e3779b1) >>> (32 - SLOT_BITS);
     for (;;) {
-      const index = (slots[slot]) - 1;
+      const index = slots[slot] - 1;
       if (index < 0) break;
       if (this.#dictionary[index] === reference) return index;
       slot = (slot + 1) & mask;
@@ -78,6 +78,6 @@ export class BlockEncoder {
     for (let i = 0; i < length; i += 1) bytes[low + i] = indexes[i];
     if (indexPlanes(this.#distinct) === 1) return;
     const high = low + length;
-    for (let i = 0; i < length; i += 1) bytes[high + i] = (indexes[i]) >>> 8;
+    for (let i = 0; i < length; i += 1) bytes[high + i] = indexes[i] >>> 8;
   }
 }

@@ -38,7 +38,7 @@ export class BlockReader implements TraceReader {
 
   block(index: number): TraceBlock {
     const kept = this.#indexes.indexOf(index);
-    return kept < 0 ? this.#expand(index) : (this.#blocks[kept]);
+    return kept < 0 ? this.#expand(index) : this.#blocks[kept];
   }
 
   #expand(index: number): TraceBlock {

@@ -6,10 +6,14 @@ import { columnsOf, type CsvOptions } from "./csv-options.ts";
 
 /** What columns of pages, addresses and objects are called, and what others are; in lower case, letters alone. */
 const PAGE_NAMES = new Set(
-  "page pages pageno pagenumber vpn pfn addr address addresses vaddr virtualaddress object obj objectid objid id key lba lbn block blockid offset item itemid".split(" "),
+  "page pages pageno pagenumber vpn pfn addr address addresses vaddr virtualaddress object obj objectid objid id key lba lbn block blockid offset item itemid".split(
+    " ",
+  ),
 );
 const OTHER_NAMES = new Set(
-  "time timestamp ts clock date datetime size objsize len length bytes op opcode operation kind type rw pid tid process thread cpu ttl latency responsetime host hostname disk disknumber device asu".split(" "),
+  "time timestamp ts clock date datetime size objsize len length bytes op opcode operation kind type rw pid tid process thread cpu ttl latency responsetime host hostname disk disknumber device asu".split(
+    " ",
+  ),
 );
 
 const WHOLE = /^\d+$/;

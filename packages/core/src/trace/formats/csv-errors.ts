@@ -41,7 +41,8 @@ function describeColumns(options: CsvOptions, unit: TraceUnitOrUndecided): strin
   const columns = [`column ${shown(pageColumn)} ${what[unit]}`];
   if (spaceColumn.length > 0) columns.push(`column ${spaceColumn.map(shown).join(" and ")} the space`);
   if (sizeColumn !== undefined) columns.push(`column ${shown(sizeColumn)} the size in bytes`);
-  if (kindColumn !== undefined) columns.push(`column ${shown(kindColumn)} the kind (a letter I, L, R, G, S, W, P or M, or a word such as read, write, get or set)`);
+  if (kindColumn !== undefined)
+    columns.push(`column ${shown(kindColumn)} the kind (a letter I, L, R, G, S, W, P or M, or a word such as read, write, get or set)`);
   const separated = delimiter === undefined ? "" : `, with ${JSON.stringify(delimiter)} between columns`;
   return `Expected here: ${columns.join(", ")}${separated}. If the file is laid out otherwise, say which columns to read.`;
 }

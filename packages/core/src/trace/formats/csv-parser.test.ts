@@ -187,9 +187,7 @@ describe("CSV", () => {
     expect(() => parse("1,2\n", csv)).toThrow(
       expect.objectContaining({
         code: "INPUT_INVALID",
-        problems: ["/pageColumn", "/kindColumn", "/delimiter", "/sizeColumn"].map((path) =>
-          expect.objectContaining({ path }),
-        ),
+        problems: ["/pageColumn", "/kindColumn", "/delimiter", "/sizeColumn"].map((path) => expect.objectContaining({ path })),
       }),
     );
   });

@@ -29,7 +29,6 @@ const ADVICE =
  * reaches into, one reference each.
  */
 export class LackeyParser extends LineParser {
-
   constructor(recorder: TraceRecorder, file: string) {
     super(recorder, new ParserErrors(file, "lackey", ADVICE), "memory access");
   }
@@ -61,11 +60,11 @@ export class LackeyParser extends LineParser {
     if (at === firstDigit || at - firstDigit > MAX_HEX_DIGITS || bytes[at] !== COMMA) return REFUSED;
     at += 1;
     let size = 0;
-    let decimal = (bytes[at]) - ZERO;
+    let decimal = bytes[at] - ZERO;
     while (decimal >= 0 && decimal <= 9 && size <= MAX_ACCESS_BYTES) {
       size = size * 10 + decimal;
       at += 1;
-      decimal = (bytes[at]) - ZERO;
+      decimal = bytes[at] - ZERO;
     }
     if (bytes[at] === CARRIAGE_RETURN) at += 1;
     if (bytes[at] !== NEWLINE || size === 0 || size > MAX_ACCESS_BYTES) return REFUSED;

@@ -30,7 +30,13 @@ function lcs(version: number, requests: readonly (readonly [id: bigint, op: numb
 }
 
 // Oracle: libCacheSim's enum.h: 1 is a get, 3 a set, 10 an increment, 12 a read, 13 a write.
-const requests = [[7n, 1, 3n], [2n ** 63n, 3, -1n], [7n, 10, 5n], [8n, 13, -1n], [7n, 12, -1n]] as const;
+const requests = [
+  [7n, 1, 3n],
+  [2n ** 63n, 3, -1n],
+  [7n, 10, 5n],
+  [8n, 13, -1n],
+  [7n, 12, -1n],
+] as const;
 
 describe("libCacheSim's lcs", () => {
   test.each(RECORD_BYTES.map((_, index) => [index + 1]))("of version %i gives its objects, and kinds if it has them", (version) => {

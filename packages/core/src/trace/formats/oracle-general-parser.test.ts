@@ -53,8 +53,24 @@ describe("libCacheSim's oracleGeneral", () => {
 
   // Oracle: libCacheSim's reader: next_access_vtime is the number of a later request, -1 or INT64_MAX.
   test.each([
-    ["a time that goes back", [{ time: 9, id: 1n, next: -1n }, { time: 8, id: 1n, next: -1n }], 2, /time 8 is before 9/],
-    ["a next access in the past", [{ time: 1, id: 1n, next: -1n }, { time: 1, id: 1n, next: 1n }], 2, /next access 1 /],
+    [
+      "a time that goes back",
+      [
+        { time: 9, id: 1n, next: -1n },
+        { time: 8, id: 1n, next: -1n },
+      ],
+      2,
+      /time 8 is before 9/,
+    ],
+    [
+      "a next access in the past",
+      [
+        { time: 1, id: 1n, next: -1n },
+        { time: 1, id: 1n, next: 1n },
+      ],
+      2,
+      /next access 1 /,
+    ],
     ["a next access to itself", [{ time: 1, id: 1n, next: 0n }], 1, /next access 0 /],
     ["a next access of -2", [{ time: 1, id: 1n, next: -2n }], 1, /next access -2 /],
     ["a next access beyond all traces", [{ time: 1, id: 1n, next: 2n ** 40n }], 1, /next access 1099511627776 /],

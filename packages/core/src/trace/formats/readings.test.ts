@@ -94,7 +94,13 @@ const READERS: Record<"lackey" | "page-numbers" | "addresses" | "dinero" | "pina
   },
 };
 
-const hex = fc.oneof(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), fc.bigInt({ min: 0n, max: 99_999n }), fc.bigInt({ min: 2n ** 64n - 99n, max: 2n ** 64n - 1n })).map((n) => n.toString(16));
+const hex = fc
+  .oneof(
+    fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+    fc.bigInt({ min: 0n, max: 99_999n }),
+    fc.bigInt({ min: 2n ** 64n - 99n, max: 2n ** 64n - 1n }),
+  )
+  .map((n) => n.toString(16));
 const size = fc.oneof(fc.integer({ min: 0, max: 64 }), fc.constantFrom(4096, 9000, 65_536, 65_537));
 const letter = fc.constantFrom("I", "L", "R", "S", "W", "M", "g", "p", "x");
 
@@ -123,10 +129,16 @@ const LINES: Record<keyof typeof READERS, fc.Arbitrary<string>> = {
     fc.constantFrom("0x1: R (nil)", "#eof"),
   ),
   drmemtrace: fc.oneof(
-    fc.tuple(fc.constantFrom("ifetch", "read", "write", "pref-r-L1", "iflush", "non-fetched", "store"), size, hex).map(
-      ([name, bytes, n]) => `       12      3: W0.T7 ${name.padEnd(12)}${bytes} byte(s) @ 0x${n.padStart(16, "0")} by PC 0x1`,
+    fc
+      .tuple(fc.constantFrom("ifetch", "read", "write", "pref-r-L1", "iflush", "non-fetched", "store"), size, hex)
+      .map(([name, bytes, n]) => `       12      3: W0.T7 ${name.padEnd(12)}${bytes} byte(s) @ 0x${n.padStart(16, "0")} by PC 0x1`),
+    fc.constantFrom(
+      "  1  0: T7 <marker: version 6>",
+      "------",
+      "View tool results:",
+      "   8 : total instructions",
+      "  9 1: W0.T1    48 89 e7",
     ),
-    fc.constantFrom("  1  0: T7 <marker: version 6>", "------", "View tool results:", "   8 : total instructions", "  9 1: W0.T1    48 89 e7"),
   ),
 };
 
@@ -190,11 +202,18 @@ function utf8Bytes(text: string): Uint8Array {
 
 // Oracle: lines by split, and a Map from text to number.
 test("object ids are numbered by their text in order of first appearance, and named by it", () => {
-  const id = fc.oneof(fc.string({ unit: "grapheme", maxLength: 8 }).map((text) => text.replaceAll("\r", "-")), fc.constantFrom("a", "b", "user:1/x", "1", "0x1"));
+  const id = fc.oneof(
+    fc.string({ unit: "grapheme", maxLength: 8 }).map((text) => text.replaceAll("\r", "-")),
+    fc.constantFrom("a", "b", "user:1/x", "1", "0x1"),
+  );
   fc.assert(
     fc.property(fc.array(id, { minLength: 1, maxLength: 60 }), (ids) => {
       const text = utf8Bytes(`${ids.join("\n")}\n`);
-      const lines = ids.join("\n").split("\n").map((line) => line.replaceAll(/^[ \t\r]+|[ \t\r]+$/g, "")).filter((line) => line !== "");
+      const lines = ids
+        .join("\n")
+        .split("\n")
+        .map((line) => line.replaceAll(/^[ \t\r]+|[ \t\r]+$/g, ""))
+        .filter((line) => line !== "");
       fc.pre(lines.length > 0);
       const numbers = new Map([...new Set(lines)].map((line, number) => [line, number]));
       const { reader, pageNames } = recordParsed("object-ids", [text]);

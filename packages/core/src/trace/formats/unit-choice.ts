@@ -17,13 +17,7 @@ export class UnitChoice {
   /** All values together, bit by bit. */
   #bits = 0;
 
-  constructor(
-    recorder: TraceRecorder,
-    file: string,
-    format: TraceFormat,
-    unit: TraceUnitOrUndecided,
-    csv?: ReadingChoice["csv"],
-  ) {
+  constructor(recorder: TraceRecorder, file: string, format: TraceFormat, unit: TraceUnitOrUndecided, csv?: ReadingChoice["csv"]) {
     this.undecided = unit === "undecided";
     this.isAddress = unit === "address" || (this.undecided && format === "addresses");
     this.#recorder = recorder;

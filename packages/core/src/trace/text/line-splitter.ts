@@ -17,10 +17,7 @@ export class LineSplitter {
    * `parseLines` gets bytes from `start` (included) to `end` (excluded), the last of them a newline. It must itself
    * refuse a line of more than `MAX_LINE_BYTES`, so that the outcome does not depend on where chunks end.
    */
-  constructor(
-    parseLines: (bytes: Uint8Array, start: number, end: number) => void,
-    refuseLongLine: () => never,
-  ) {
+  constructor(parseLines: (bytes: Uint8Array, start: number, end: number) => void, refuseLongLine: () => never) {
     this.#parseLines = parseLines;
     this.#refuseLongLine = refuseLongLine;
   }

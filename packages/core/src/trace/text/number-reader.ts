@@ -16,7 +16,7 @@ export class NumberReader {
 
   /** Returns the index behind the last digit; -1 if there is no number at `start`, or one of more than 64 bits. */
   read(bytes: Uint8Array, start: number): number {
-    const prefixed = bytes[start] === ZERO && ((bytes[start + 1]) | LOWER_CASE_BIT) === LETTER_X;
+    const prefixed = bytes[start] === ZERO && (bytes[start + 1] | LOWER_CASE_BIT) === LETTER_X;
     this.hexadecimal = prefixed;
     return prefixed ? this.readHexadecimal(bytes, start + 2) : this.#readDecimal(bytes, start);
   }
@@ -42,14 +42,14 @@ export class NumberReader {
     let at = start;
     let high = 0;
     let low = 0;
-    let digit = (bytes[at]) - ZERO;
+    let digit = bytes[at] - ZERO;
     while (digit >= 0 && digit <= 9 && at - start < MAX_DECIMAL_DIGITS) {
       low = low * 10 + digit;
       const carry = Math.floor(low / TWO_TO_THE_32);
       low -= carry * TWO_TO_THE_32;
       high = high * 10 + carry;
       at += 1;
-      digit = (bytes[at]) - ZERO;
+      digit = bytes[at] - ZERO;
     }
     this.high = high;
     this.low = low;

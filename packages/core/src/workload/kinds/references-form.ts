@@ -24,7 +24,9 @@ const references = list(reference, bounds, "references");
 const line: Reader<readonly string[]> = {
   schema: { type: "string", pattern: "^[\\s,]*w?[0-9]+([\\s,]+w?[0-9]+)*[\\s,]*$" },
   read(value, place) {
-    const parts = String(value).split(/[\s,]+/u).filter((part) => part !== "");
+    const parts = String(value)
+      .split(/[\s,]+/u)
+      .filter((part) => part !== "");
     const wrong = parts.findIndex((part) => {
       const parsed = parseReference(part);
       return parsed === undefined || parsed.page > MAX_PAGE;

@@ -34,7 +34,10 @@ class ReferencesStream extends CountedStream {
 export const references = simpleKind({
   description: "Exactly these accesses, in this order.",
   fields: {
-    references: required(referencesForm, '3 or "3" loads page 3, "w3" stores to it: a list such as [7, 0, "w1"], or text such as "7 0 w1".'),
+    references: required(
+      referencesForm,
+      '3 or "3" loads page 3, "w3" stores to it: a list such as [7, 0, "w1"], or text such as "7 0 w1".',
+    ),
   },
   createStream: (workload) => new ReferencesStream(workload.references),
   countAccesses: (workload) => workload.references.length,

@@ -2,17 +2,7 @@ import type { LineChart } from "../../chart/chart.ts";
 import { defineCheck, type FigureSpec, type SensitivityRow } from "../../check.ts";
 import { compare } from "../../expectation.ts";
 import type { TestBench } from "../../lab/test-bench.ts";
-import {
-  IDLE_MIB,
-  meanBefore,
-  type Points,
-  runTwoVms,
-  type Setup,
-  SHARED_MIB,
-  type TaxRates,
-  type TwoVmsRun,
-  VM_MIB,
-} from "./two-vms.ts";
+import { IDLE_MIB, meanBefore, type Points, runTwoVms, type Setup, SHARED_MIB, type TaxRates, type TwoVmsRun, VM_MIB } from "./two-vms.ts";
 
 /** Rates one after the other; each is measured over the end of its time. */
 const STAIRS: TaxRates = {
@@ -56,8 +46,7 @@ export const figure7 = defineCheck({
   },
   run: async (testBench) => {
     const run = await runTwoVms(testBench, STAIRS, SETUP);
-    const at = (points: Points, step: number): number =>
-      meanBefore(points, STAIRS.steps[step + 1]?.[0] ?? STAIRS.endS, MEASURED_S);
+    const at = (points: Points, step: number): number => meanBefore(points, STAIRS.steps[step + 1]?.[0] ?? STAIRS.endS, MEASURED_S);
     return {
       figures: {
         "tax rate 0: idle": at(run.idle, 0),
@@ -84,7 +73,8 @@ function allocationChart(run: TwoVmsRun): LineChart {
     kind: "lines",
     name: "idle-tax-memory",
     title: "The idle memory tax moves memory to who uses it",
-    description: "Memory of two VMs of 256 MiB with equal shares that have 358 MiB together, as the tax rate goes from 0 to 0.75. After figure 7 of C. A. Waldspurger, OSDI 2002.",
+    description:
+      "Memory of two VMs of 256 MiB with equal shares that have 358 MiB together, as the tax rate goes from 0 to 0.75. After figure 7 of C. A. Waldspurger, OSDI 2002.",
     x: { label: "simulated time since the busy VM began (s)", to: STAIRS.endS },
     y: { label: "memory (MiB)", from: 0, to: 280 },
     lines: [

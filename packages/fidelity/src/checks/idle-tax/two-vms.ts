@@ -85,9 +85,7 @@ export async function runTwoVms(testBench: TestBench, { steps, endS }: TaxRates,
   const rate = (moment: WatchedMoment, index: number): number =>
     (moment.vm(2, "accesses") - (moments[index - 1]?.vm(2, "accesses") ?? 0)) / SAMPLE_S;
   const points = (of: (moment: WatchedMoment, index: number) => number): Points =>
-    moments
-      .map((moment, index) => [moment.timeNs / NS_PER_S - ALONE_S, of(moment, index)] as const)
-      .filter(([timeS]) => timeS >= 0);
+    moments.map((moment, index) => [moment.timeNs / NS_PER_S - ALONE_S, of(moment, index)] as const).filter(([timeS]) => timeS >= 0);
   return { idle: points(held(1)), busy: points(held(2)), throughput: points(rate) };
 }
 

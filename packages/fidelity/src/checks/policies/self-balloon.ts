@@ -30,9 +30,7 @@ export const selfBalloon = defineCheck({
     };
     const steps = [see(80_000, 16_000), see(72_000, 16_000), see(20_000, 70_000)];
     const decided = consultPolicy(policy("self-balloon"), parameters, steps);
-    const [first = 0, second = 0, third = 0] = decided.map((decisions) =>
-      allowedPages(decisions, { configuredPages: SELF_BALLOONED }, 1),
-    );
+    const [first = 0, second = 0, third = 0] = decided.map((decisions) => allowedPages(decisions, { configuredPages: SELF_BALLOONED }, 1));
     return {
       figures: {
         period: defaultPeriodS(policy("self-balloon")),

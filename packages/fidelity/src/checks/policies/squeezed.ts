@@ -26,8 +26,7 @@ function decide({ policy }: TestBench, vms: readonly StatedVm[], freePages: numb
 
 export const squeezed = defineCheck({
   id: "policies.squeezed",
-  title:
-    "XenServer: three domains of 1 to 2 GiB at 1.5 GiB, 500,000 KiB free, get 1,736,450 KiB each; domains shrink before others grow",
+  title: "XenServer: three domains of 1 to 2 GiB at 1.5 GiB, 500,000 KiB free, get 1,736,450 KiB each; domains shrink before others grow",
   source: "xapi-project/xen-api, ocaml/squeezed, Squeeze.Proportional; host target 9,216 KiB, inaccuracy 4 KiB",
   confidence: "published",
   method: "Targets are whole pages of 4 KiB, rounded down.",

@@ -2,9 +2,7 @@ import { CATALOGUE, type EventBatch, FIELD_COLUMNS, type FieldColumn, type Field
 
 /** For each event code, the columns whose number is of a kind. */
 function columnsOfKind(kind: FieldKind): ReadonlyMap<number, readonly FieldColumn[]> {
-  const found = CATALOGUE.map(
-    (type) => [type.code, FIELD_COLUMNS.filter((column) => type.fields[column]?.kind === kind)] as const,
-  );
+  const found = CATALOGUE.map((type) => [type.code, FIELD_COLUMNS.filter((column) => type.fields[column]?.kind === kind)] as const);
   return new Map(found.filter(([, columns]) => columns.length > 0));
 }
 
@@ -14,8 +12,7 @@ const TEXT_COLUMNS = columnsOfKind("text");
 export function lastTextId(batch: EventBatch, indexes: Iterable<number>): number {
   let last = 0;
   for (const index of indexes) {
-    for (const column of TEXT_COLUMNS.get(batch.types[index] ?? 0) ?? [])
-      last = Math.max(last, batch[column][index] ?? 0);
+    for (const column of TEXT_COLUMNS.get(batch.types[index] ?? 0) ?? []) last = Math.max(last, batch[column][index] ?? 0);
   }
   return last;
 }

@@ -22,7 +22,11 @@ export class EventTexts {
   /** A function from a text's id to the text, for the ids up to `lastId`. */
   async upTo(logId: number, lastId: number): Promise<(id: number) => string> {
     // A reading that others began may be older than the text that is wanted: after it, look again.
-    for (let others = this.reading.get(logId); others !== undefined && this.textsOf(logId).length < lastId; others = this.reading.get(logId)) {
+    for (
+      let others = this.reading.get(logId);
+      others !== undefined && this.textsOf(logId).length < lastId;
+      others = this.reading.get(logId)
+    ) {
       await others;
     }
     if (this.textsOf(logId).length < lastId) await this.readMore(logId);

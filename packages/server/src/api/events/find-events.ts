@@ -42,12 +42,7 @@ export async function findEvents(
   return await source.texts.pageNames.addTo(run.logId, views);
 }
 
-async function positionRange(
-  pool: Pool,
-  run: Run,
-  query: EventQuery,
-  after: number,
-): Promise<{ from: number; to: number }> {
+async function positionRange(pool: Pool, run: Run, query: EventQuery, after: number): Promise<{ from: number; to: number }> {
   let from = Math.max(after + 1, query.fromPosition ?? 1);
   let to = Math.min(run.headPosition, query.toPosition ?? run.headPosition);
   if (query.fromTimeNs != null && query.fromTimeNs > 0) {
@@ -72,8 +67,7 @@ function pagesOf({ process, virtualPage, realPage, physicalPage }: EventQuery): 
 function typesOf({ types, families }: EventQuery): { types?: readonly number[] } {
   if (types == null && families == null) return {};
   const codes = CATALOGUE.filter(
-    (type) =>
-      (types == null || types.includes(type.code)) && (families == null || families.includes(type.family)),
+    (type) => (types == null || types.includes(type.code)) && (families == null || families.includes(type.family)),
   ).map((type) => type.code);
   return { types: codes };
 }

@@ -18,11 +18,7 @@ export class AnswerBudget {
   #fields = 0;
 
   /** `onExcess` ends the operation, so that it does no more work for an answer that is not given. */
-  constructor(
-    limits: Pick<Limits, "maxAnswerBytes" | "maxFields">,
-    shared: SharedBytes,
-    onExcess: (error: BallastError) => void,
-  ) {
+  constructor(limits: Pick<Limits, "maxAnswerBytes" | "maxFields">, shared: SharedBytes, onExcess: (error: BallastError) => void) {
     this.#limits = limits;
     this.#shared = shared;
     this.#onExcess = onExcess;
@@ -41,7 +37,10 @@ export class AnswerBudget {
     if (this.#fields > maxFields)
       this.#refuse("QUERY_TOO_EXPENSIVE", `the answer has more than ${maxFields} fields, the limit: ask for less, or in several queries`);
     if (this.#shared.bytes > LARGE_ANSWERS * maxAnswerBytes)
-      this.#refuse("TOO_MANY_OPERATIONS", "the answers that the server is making take all the memory that is meant for them: ask again later");
+      this.#refuse(
+        "TOO_MANY_OPERATIONS",
+        "the answers that the server is making take all the memory that is meant for them: ask again later",
+      );
   }
 
   /** An answer was given: the next one of the same operation, or none, begins. */

@@ -19,8 +19,7 @@ export class OperationsUnderWay {
   begin(client: string): EndOperation {
     const count = (this.#byClient.get(client) ?? 0) + 1;
     const { maxClientOperations } = this.#limits;
-    if (count > maxClientOperations)
-      throw tooMany(`${client} has ${maxClientOperations} operations under way, the limit for one address`);
+    if (count > maxClientOperations) throw tooMany(`${client} has ${maxClientOperations} operations under way, the limit for one address`);
     this.#byClient.set(client, count);
     return once(() => this.#end(client));
   }

@@ -16,9 +16,7 @@ function readRuns(base64: string): number[] {
     for (; bytes[at]! >= 0x80; at++, factor *= 128) number += (bytes[at]! & 0x7f) * factor;
     numbers.push(number + bytes[at]! * factor);
   }
-  return Array.from({ length: numbers.length / 2 }, (_, pair) =>
-    new Array<number>(numbers[2 * pair + 1]!).fill(numbers[2 * pair]!),
-  ).flat();
+  return Array.from({ length: numbers.length / 2 }, (_, pair) => new Array<number>(numbers[2 * pair + 1]!).fill(numbers[2 * pair]!)).flat();
 }
 
 test("a map of as many cells as frames says of every frame whose it is", () => {

@@ -94,9 +94,7 @@ type Walk = Omit<Translation, "vm" | "process" | "virtualPage" | "walkReferences
 
 function missPage(process: ProcessTables, page: number): Walk {
   const isOnDisk = process.diskContent[page] !== 0;
-  const then = isOnDisk
-    ? "The guest reads it from its disk (a major guest fault)."
-    : "It gets a page of zeros (a minor guest fault).";
+  const then = isOnDisk ? "The guest reads it from its disk (a major guest fault)." : "It gets a page of zeros (a minor guest fault).";
   const description = `The page table has no entry for virtual page ${page}: a page miss. ${then}`;
   return {
     realPage: null,
@@ -110,12 +108,7 @@ function missPage(process: ProcessTables, page: number): Walk {
 
 function hitNative(machine: MachineTables, page: number, physical: number): Walk {
   const steps = [
-    step(
-      "pageTable",
-      page,
-      physical,
-      `The page table has virtual page ${page} in physical page ${physical}: a page hit.`,
-    ),
+    step("pageTable", page, physical, `The page table has virtual page ${page} in physical page ${physical}: a page hit.`),
     step("frame", physical, physical, `Frame ${physical} of ${machine.frames.count} holds the content.`),
   ];
   return { realPage: null, physicalPage: physical, outcome: "hit", contentPlace: "frame", swapSlot: null, steps };
@@ -138,12 +131,7 @@ function walkRealMap({ frames }: MachineTables, vm: VmTables, real: RealPage, fi
   }
   const steps = [
     first,
-    step(
-      "realMapTable",
-      real,
-      null,
-      `The real map table has no entry for real page ${real}: a host fault. ${whyMissing(vm, real)}`,
-    ),
+    step("realMapTable", real, null, `The real map table has no entry for real page ${real}: a host fault. ${whyMissing(vm, real)}`),
   ];
   return {
     realPage: real,
@@ -176,12 +164,10 @@ function describeSharing({ sharers }: Frames, frame: number): string {
 
 /** Why a real page has no frame, and what a touch would make of it. */
 export function whyMissing(vm: VmTables, real: RealPage): string {
-  if (vm.use[real] === RealUse.Balloon)
-    return "The balloon holds the page: a touch pops it and gives it a zeroed frame.";
+  if (vm.use[real] === RealUse.Balloon) return "The balloon holds the page: a touch pops it and gives it a zeroed frame.";
   if (vm.isInSwapCache(real))
     return `The page was read ahead from the host's swap, slot ${vm.swapSlot[real]}: its frame is there (a host fault from the swap cache).`;
-  if (vm.isSwapped(real))
-    return `The page is in the host's swap, slot ${vm.swapSlot[real]}: it is swapped in (a major host fault).`;
+  if (vm.isSwapped(real)) return `The page is in the host's swap, slot ${vm.swapSlot[real]}: it is swapped in (a major host fault).`;
   if (vm.isCompressed(real)) {
     const bytes = (vm.compressedBlocks[real] ?? 0) * COMPRESSED_BLOCK_BYTES;
     return `The page is in the compression cache, in ${bytes} bytes: it is decompressed.`;
@@ -196,11 +182,7 @@ function step(table: WalkTable, page: number, found: number | null, description:
 }
 
 /** @throws BallastError INPUT_INVALID that says which there are. */
-function findProcess(
-  machine: MachineTables,
-  vmNumber: number,
-  processNumber: number,
-): { vm: VmTables; process: ProcessTables } {
+function findProcess(machine: MachineTables, vmNumber: number, processNumber: number): { vm: VmTables; process: ProcessTables } {
   const vm = findVm(machine, vmNumber);
   const process = vm.processes[processNumber - 1];
   if (process !== undefined) return { vm, process };
@@ -214,8 +196,5 @@ function findProcess(
 export function findVm(machine: MachineTables, vmNumber: number): VmTables {
   const vm = machine.vms[vmNumber - 1];
   if (vm !== undefined) return vm;
-  throw new BallastError(
-    "INPUT_INVALID",
-    `there are ${machine.vms.length} VMs at this moment; there is no VM ${vmNumber}`,
-  );
+  throw new BallastError("INPUT_INVALID", `there are ${machine.vms.length} VMs at this moment; there is no VM ${vmNumber}`);
 }

@@ -14,10 +14,7 @@ export function decodeCursor(list: string, cursor: string): number {
   const at = text.lastIndexOf("@");
   const digits = text.slice(at + 1);
   if (at < 0 || !/^\d{1,16}$/.test(digits) || !Number.isSafeInteger(Number(digits))) {
-    throw new BallastError(
-      "CURSOR_INVALID",
-      `${JSON.stringify(cursor)} is not a cursor: use one that this API gave for the same list`,
-    );
+    throw new BallastError("CURSOR_INVALID", `${JSON.stringify(cursor)} is not a cursor: use one that this API gave for the same list`);
   }
   if (text.slice(0, at) !== list) {
     throw new BallastError(

@@ -38,7 +38,11 @@ export class SharedLog {
    * that none is read before there is time for it.
    * @throws BallastError RUN_NOT_FOUND; HISTORY_DAMAGED if no commit holds the position; the signal's reason when it aborts.
    */
-  async batchAt(logId: number, position: number, { isUrgent, signal }: { readonly isUrgent: boolean; readonly signal: AbortSignal }): Promise<LeasedBatch> {
+  async batchAt(
+    logId: number,
+    position: number,
+    { isUrgent, signal }: { readonly isUrgent: boolean; readonly signal: AbortSignal },
+  ): Promise<LeasedBatch> {
     const known = this.#find(logId, position);
     if (known !== undefined) return { batch: known, release: () => undefined };
     await this.#untilFree(isUrgent);
@@ -91,7 +95,8 @@ export class SharedLog {
   /** A log that nobody has read for longest is forgotten first, and of it the commit that was not used for longest. */
   #forget(newest: EventBatch): void {
     for (const [logId, batches] of this.#batches) {
-      while (this.#events > REMEMBERED_EVENTS && batches[0] !== undefined && batches[0] !== newest) this.#events -= batches.shift()?.length ?? 0;
+      while (this.#events > REMEMBERED_EVENTS && batches[0] !== undefined && batches[0] !== newest)
+        this.#events -= batches.shift()?.length ?? 0;
       if (batches.length === 0) this.#batches.delete(logId);
     }
   }

@@ -43,7 +43,9 @@ export function binaryField(type: ColumnType | "bytea", value: unknown): Uint8Ar
   if (value === null || value === undefined) return null;
   if (value instanceof Uint8Array) return value;
   assert(type !== "bytea", () => `${typeof value} is no bytea`);
-  return type in ELEMENTS ? arrayField(type as keyof typeof ELEMENTS, value as readonly unknown[]) : WRITERS[type as keyof typeof WRITERS](value);
+  return type in ELEMENTS
+    ? arrayField(type as keyof typeof ELEMENTS, value as readonly unknown[])
+    : WRITERS[type as keyof typeof WRITERS](value);
 }
 
 /** Of one dimension, counted from 1; none if it is empty. */

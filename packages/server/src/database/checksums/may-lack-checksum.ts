@@ -29,10 +29,10 @@ export async function uncheckedUntil(pool: Pool, { kind, id }: UncheckedOwner): 
 /** One of those whose rows still lack checksums; undefined if there are none left. */
 export async function nextUnchecked(pool: Pool, kind: UncheckedOwner["kind"], after = 0): Promise<number | undefined> {
   try {
-    const { rows } = await pool.query<{ id: number }>(
-      "select id from unchecked_owners where kind = $1 and id > $2 order by id limit 1",
-      [kind, after],
-    );
+    const { rows } = await pool.query<{ id: number }>("select id from unchecked_owners where kind = $1 and id > $2 order by id limit 1", [
+      kind,
+      after,
+    ]);
     return rows[0]?.id;
   } catch (error) {
     throw databaseError(error);

@@ -30,7 +30,11 @@ let pool: Pool;
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = createPool(database.connectionString, { max: 1 });
-  await pool.query(`create table samples (${Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`).join(", ")}, checksum bytea)`);
+  await pool.query(
+    `create table samples (${Object.entries(COLUMNS)
+      .map(([name, type]) => `${name} ${type}`)
+      .join(", ")}, checksum bytea)`,
+  );
 });
 afterAll(async () => {
   await pool.end();
@@ -80,7 +84,13 @@ test("any one bit, a length and an exchange of two fields change the checksum", 
       const checksum = part.checksum([position, bytes, null]);
       const flipped = Uint8Array.from(bytes);
       flipped[(at >>> 3) % bytes.length]! ^= 1 << (at & 7);
-      for (const other of [[position, flipped, null], [position + (position > 0 ? -1 : 1), bytes, null], [position, null, bytes], [position, bytes.subarray(1), null], [position, bytes, new Uint8Array(0)]])
+      for (const other of [
+        [position, flipped, null],
+        [position + (position > 0 ? -1 : 1), bytes, null],
+        [position, null, bytes],
+        [position, bytes.subarray(1), null],
+        [position, bytes, new Uint8Array(0)],
+      ])
         expect(part.compare(other, checksum)).toBe("differs");
     }),
   );

@@ -20,8 +20,18 @@ test("rows may lack a checksum where an earlier version stored them, until their
   await pool.query(BEFORE);
   await migrate(database.connectionString, MIGRATIONS);
   const may = (kind: "run" | "trace", id: number, position?: number): Promise<boolean> => mayLackChecksum(pool, { kind, id }, position);
-  expect([await may("run", 7, 100), await may("run", 7, 101), await may("run", 8), await may("trace", 3), await may("trace", 7)]).toEqual([true, false, false, true, false]);
-  expect([await nextUnchecked(pool, "run"), await nextUnchecked(pool, "run", 7), await nextUnchecked(pool, "run", 9)]).toEqual([7, 9, undefined]);
+  expect([await may("run", 7, 100), await may("run", 7, 101), await may("run", 8), await may("trace", 3), await may("trace", 7)]).toEqual([
+    true,
+    false,
+    false,
+    true,
+    false,
+  ]);
+  expect([await nextUnchecked(pool, "run"), await nextUnchecked(pool, "run", 7), await nextUnchecked(pool, "run", 9)]).toEqual([
+    7,
+    9,
+    undefined,
+  ]);
   expect(await countUnchecked(pool)).toBe(3);
   await forgetUnchecked(pool, { kind: "run", id: 7 });
   expect([await may("run", 7, 100), await countUnchecked(pool)]).toEqual([false, 2]);
@@ -30,7 +40,13 @@ test("rows may lack a checksum where an earlier version stored them, until their
 }, 60_000);
 
 test("damage is told with its owner, what it touches, and what can be done", () => {
-  const damage = { owner: { run: 7 }, part: "commit", positions: { first: 101, last: 200 }, what: "does not match its checksum", remedy: "Run it again." };
+  const damage = {
+    owner: { run: 7 },
+    part: "commit",
+    positions: { first: 101, last: 200 },
+    what: "does not match its checksum",
+    remedy: "Run it again.",
+  };
   const text = "Run r is damaged: a commit (positions 101-200) does not match its checksum. Run it again.";
   expect(describeDamage(damage, "Run r")).toBe(text);
   expect(new HistoryDamagedError(damage, "Run r")).toMatchObject({ code: "HISTORY_DAMAGED", message: text, damage });

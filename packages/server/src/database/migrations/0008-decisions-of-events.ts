@@ -20,8 +20,12 @@ const ADDED: readonly EventColumnBytes[] = [["decision", 4]];
 /** Events name the decision that they go back to. Those stored before name none: that is not known of them. */
 const COLUMN = `
 alter table commits add column decision_base bigint not null default 0,
-  ${planesOf(ADDED).map((plane) => `add column ${plane} bytea`).join(",\n  ")};
-${planesOf(ADDED).map((plane) => `alter table commits alter column ${plane} set storage external;`).join("\n")}
+  ${planesOf(ADDED)
+    .map((plane) => `add column ${plane} bytea`)
+    .join(",\n  ")};
+${planesOf(ADDED)
+  .map((plane) => `alter table commits alter column ${plane} set storage external;`)
+  .join("\n")}
 drop view events;
 drop function events_between;`;
 

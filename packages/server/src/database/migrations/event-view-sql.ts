@@ -39,10 +39,7 @@ function shownColumn([name, bytes]: EventColumnBytes): Shown {
  * columns that nobody asks for. The outer `offset 0` has the values made right here: else a sort above would carry the
  * planes along, tens of kilobytes for each event. `values` are of columns that show other than the recorded number.
  */
-export function eventViewSql(
-  columns: readonly EventColumnBytes[],
-  values: Readonly<Record<string, EventValue>> = {},
-): string {
+export function eventViewSql(columns: readonly EventColumnBytes[], values: Readonly<Record<string, EventValue>> = {}): string {
   const fetched = `select ${[
     ...columns.map(([name]) => `c.${name}_base`),
     ...planesOf(columns).map((plane) => `c.${plane} || ''::bytea as ${plane}`),
@@ -76,10 +73,7 @@ language sql stable as $function$
 select ${selected}
 ${COMMITS_OF_RUN}
   and c.last_position >= from_position and c.first_position <= to_position
-${eventsOfCommit(
-  "greatest(s.first_position, c.first_position, from_position)",
-  "least(c.last_position, s.last_position, to_position)",
-)}
+${eventsOfCommit("greatest(s.first_position, c.first_position, from_position)", "least(c.last_position, s.last_position, to_position)")}
 where s.run_id = asked_run_id
 $function$;
 comment on function events_between is 'The events of a run from one position to another, both included.';`;

@@ -2,11 +2,7 @@ import type { EventBatch } from "@ballast/core/events";
 import { COMMIT_COLUMNS, type EventColumn } from "../commit-columns.ts";
 
 /** Fills the columns of a batch of the right length from what `encodeColumns` made. */
-export function decodeColumns(
-  batch: EventBatch,
-  bases: readonly number[],
-  planes: readonly (Uint8Array | null)[],
-): void {
+export function decodeColumns(batch: EventBatch, bases: readonly number[], planes: readonly (Uint8Array | null)[]): void {
   let first = 0;
   COMMIT_COLUMNS.forEach((column, index) => {
     const own: Uint8Array[] = [];
@@ -37,14 +33,7 @@ const UNIT = 2 ** 24;
  * thus exact, even where the difference from the base has 54 bits.
  */
 function fillWide(values: EventColumn, base: number, planes: readonly Uint8Array[], length: number): void {
-  const [p0, p1, p2, p3, p4, p5, p6] = planes as [
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-    ...Uint8Array[],
-  ];
+  const [p0, p1, p2, p3, p4, p5, p6] = planes as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, ...Uint8Array[]];
   for (let i = 0; i < length; i++) {
     const low = p0[i]! | (p1[i]! << 8) | (p2[i]! << 16);
     const high = p3[i]! | (p4[i]! << 8) | ((p5?.[i] ?? 0) << 16) | ((p6?.[i] ?? 0) << 24);

@@ -35,8 +35,5 @@ export function startDeadline(parent: AbortSignal, ms: number | undefined): Dead
 }
 
 export function timedOut(ms: number): BallastError {
-  return new BallastError(
-    "TIMED_OUT",
-    `the work took longer than ${ms} ms, the limit: ask for less, or for a later page`,
-  );
+  return new BallastError("TIMED_OUT", `the work took longer than ${ms} ms, the limit: ask for less, or for a later page`);
 }

@@ -7,8 +7,7 @@ import { turns } from "../../api/turns.ts";
  * takes an item only when it has completed the one before.
  */
 export function* inTurns<Item>(items: readonly Item[], context: RequestContext): Generator<Item | Promise<Item>, void, void> {
-  for (const item of items)
-    yield turns.isOver() ? turns.next(context.budget ?? items, context.signal).then(() => item) : item;
+  for (const item of items) yield turns.isOver() ? turns.next(context.budget ?? items, context.signal).then(() => item) : item;
 }
 
 /** Does the steps of a long work, and lets the event loop turn between them. @throws what the operation was aborted with. */

@@ -49,9 +49,7 @@ function metered(field: GraphQLField<unknown, RequestContext>, beginsAnswer: boo
   const count = counterOf(field);
   const resolveCounted: Resolver = (source, args, context, info) => {
     const result = resolve(source, args, context, info);
-    return isPromise(result)
-      ? result.then((value) => count(value, context, info))
-      : count(result, context, info);
+    return isPromise(result) ? result.then((value) => count(value, context, info)) : count(result, context, info);
   };
   return (source, args, context: RequestContext | undefined, info) => {
     if (context?.budget === undefined) return resolve(source, args, context as RequestContext, info);

@@ -43,25 +43,16 @@ export function useImmutableAnswers(cacheControl: string): Plugin<RequestContext
   };
 }
 
-function asksThePastOnly(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operationName: string | null | undefined,
-): boolean {
+function asksThePastOnly(schema: GraphQLSchema, document: DocumentNode, operationName: string | null | undefined): boolean {
   const operation = getOperationAST(document, operationName);
   const query = schema.getQueryType();
   if (operation == null || query == null || operation.operation !== "query") return false;
   const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of document.definitions)
-    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  for (const node of document.definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   return lasts(fragments, operation.selectionSet, query);
 }
 
-function lasts(
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-  selectionSet: SelectionSetNode,
-  type: GraphQLObjectType,
-): boolean {
+function lasts(fragments: ReadonlyMap<string, FragmentDefinitionNode>, selectionSet: SelectionSetNode, type: GraphQLObjectType): boolean {
   return selectionSet.selections.every((node) => {
     if (node.kind === Kind.INLINE_FRAGMENT) return lasts(fragments, node.selectionSet, type);
     if (node.kind === Kind.FRAGMENT_SPREAD) {

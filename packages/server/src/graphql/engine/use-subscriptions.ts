@@ -26,7 +26,10 @@ export function useSubscriptions(results: SharedResults): Plugin {
   };
 }
 
-async function subscribe(args: ExecutionArgs, results: SharedResults): Promise<ExecutionResult | AsyncGenerator<ExecutionResult, void, void>> {
+async function subscribe(
+  args: ExecutionArgs,
+  results: SharedResults,
+): Promise<ExecutionResult | AsyncGenerator<ExecutionResult, void, void>> {
   const validated = validateSubscriptionArgs(args);
   if (!("schema" in validated)) return { errors: validated };
   const source = await createSourceEventStream(validated);

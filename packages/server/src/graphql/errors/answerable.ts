@@ -2,12 +2,7 @@ import { BallastError, type ErrorCode } from "@ballast/core/errors";
 import { isDatabaseFault } from "../../database/index.ts";
 
 /** Codes, beside those of the database, that say the caller can do nothing about it: never an expected failure of a mutation. */
-const UNEXPECTED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  "HISTORY_DAMAGED",
-  "LEASE_LOST",
-  "HEAD_MOVED",
-  "INTERNAL",
-]);
+const UNEXPECTED: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["HISTORY_DAMAGED", "LEASE_LOST", "HEAD_MOVED", "INTERNAL"]);
 
 /** A failure that the caller of a mutation has to expect, as its result. */
 export class ExpectedFailure extends BallastError {}

@@ -2,11 +2,7 @@ import { ERROR_CODES, type ErrorCode } from "@ballast/core/errors";
 import { GraphQLError } from "graphql";
 
 /** An error of the closed list, as GraphQL answers carry it. */
-export function codedError(
-  code: ErrorCode,
-  message: string,
-  extensions: Readonly<Record<string, unknown>> = {},
-): GraphQLError {
+export function codedError(code: ErrorCode, message: string, extensions: Readonly<Record<string, unknown>> = {}): GraphQLError {
   return new GraphQLError(message, { extensions: { code, ...extensions } });
 }
 

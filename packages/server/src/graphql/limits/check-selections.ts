@@ -33,15 +33,17 @@ class SelectionCheck {
 
   constructor(document: DocumentNode, limits: SelectionLimits) {
     this.#limits = limits;
-    for (const node of document.definitions)
-      if (node.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(node.name.value, node);
+    for (const node of document.definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(node.name.value, node);
   }
 
   countFields(roots: readonly SelectionSetNode[]): void {
     const fields = roots.reduce((sum, root) => sum + this.#extentOf(root, 0).fields, 0);
     const { maxCost } = this.#limits;
     if (fields > maxCost)
-      throw refusal("QUERY_TOO_EXPENSIVE", `the document comes to ${fields} fields with its fragments; the limit is ${maxCost}: ask in several queries`);
+      throw refusal(
+        "QUERY_TOO_EXPENSIVE",
+        `the document comes to ${fields} fields with its fragments; the limit is ${maxCost}: ask in several queries`,
+      );
   }
 
   #extentOf({ selections }: SelectionSetNode, level: number): Extent {
@@ -77,7 +79,10 @@ class SelectionCheck {
   #checkLevels(levels: number): void {
     const { maxNesting } = this.#limits;
     if (levels <= maxNesting) return;
-    throw refusal("QUERY_TOO_DEEP", `the document nests more than ${maxNesting} selections with its fragments, the limit: ask in several queries`);
+    throw refusal(
+      "QUERY_TOO_DEEP",
+      `the document nests more than ${maxNesting} selections with its fragments, the limit: ask in several queries`,
+    );
   }
 
   /** Fields that come to the same place of the answer, whose selections are merged; and so on below them. */
@@ -89,7 +94,10 @@ class SelectionCheck {
       this.#pairs += (fields.length * (fields.length - 1)) / 2;
       const { maxFieldPairs } = this.#limits;
       if (this.#pairs > maxFieldPairs)
-        throw refusal("QUERY_TOO_EXPENSIVE", `the document has more than ${maxFieldPairs} pairs of fields of one name in the answer, the limit: name each once, or by aliases`);
+        throw refusal(
+          "QUERY_TOO_EXPENSIVE",
+          `the document has more than ${maxFieldPairs} pairs of fields of one name in the answer, the limit: name each once, or by aliases`,
+        );
       this.countPairs(fields.flatMap(({ selectionSet }) => (selectionSet === undefined ? [] : [selectionSet])));
     }
   }

@@ -29,12 +29,7 @@ export class IntrospectionMeter {
   #steps = 0;
 
   /** `nameOf` gives the argument `name` of `__type`. Beyond `maxCost` no more is counted: the cost is then infinite. */
-  constructor(
-    schema: GraphQLSchema,
-    fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-    nameOf: TypeNameOf,
-    maxCost: number,
-  ) {
+  constructor(schema: GraphQLSchema, fragments: ReadonlyMap<string, FragmentDefinitionNode>, nameOf: TypeNameOf, maxCost: number) {
     this.#schema = schema;
     this.#fragments = fragments;
     this.#nameOf = nameOf;
@@ -76,8 +71,7 @@ export class IntrospectionMeter {
     const found: unknown = field.resolve?.(value, { includeDeprecated: true }, undefined, { schema: this.#schema } as GraphQLResolveInfo);
     const inner = getNamedType(field.type);
     const items = Array.isArray(found) ? (found as unknown[]) : found == null ? [] : [found];
-    if (!isObjectType(inner) || node.selectionSet === undefined)
-      return items.reduce((sum: number, item) => sum + textCost(item), own);
+    if (!isObjectType(inner) || node.selectionSet === undefined) return items.reduce((sum: number, item) => sum + textCost(item), own);
     const { selectionSet } = node;
     return items.reduce((sum: number, item) => sum + 1 + this.#answer(selectionSet, inner, item), own);
   }
@@ -94,4 +88,3 @@ function typeNamed(name: "__Schema" | "__Type"): GraphQLObjectType {
 export function isIntrospection(name: string): boolean {
   return name === "__schema" || name === "__type";
 }
-

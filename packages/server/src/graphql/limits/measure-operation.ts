@@ -95,9 +95,7 @@ class OperationMeter {
     if (known !== undefined) return known;
     const fragment = this.fragments.get(name);
     const measured =
-      fragment === undefined
-        ? { depth: 0, cost: 0 }
-        : this.measure(fragment.selectionSet, fragment.typeCondition.name.value);
+      fragment === undefined ? { depth: 0, cost: 0 } : this.measure(fragment.selectionSet, fragment.typeCondition.name.value);
     this.measured.set(name, measured);
     return measured;
   }

@@ -26,7 +26,7 @@ export function parseLimited(source: string | Source, options: ParseOptions | un
 function checkTokens(source: Source, { maxTokens, maxNesting }: DocumentLimits): void {
   const lexer = new Lexer(source);
   let depth = 0;
-  for (let count = 0; lexer.advance().kind !== TokenKind.EOF; ) {
+  for (let count = 0; lexer.advance().kind !== TokenKind.EOF;) {
     const { kind } = lexer.token;
     if (++count > maxTokens) throw tooLarge(`has more than ${maxTokens} tokens, the limit: split it, or use fragments and variables`);
     if (CLOSING.has(kind)) depth--;

@@ -51,7 +51,11 @@ function findExcess(
 
 function refuseMeasure({ depth, cost }: { readonly depth: number; readonly cost: number }, limits: Limits): GraphQLError | undefined {
   if (depth > limits.maxDepth)
-    return codedError("QUERY_TOO_DEEP", `the query nests ${depth} levels; the limit is ${limits.maxDepth}: ask in several queries`, BAD_REQUEST);
+    return codedError(
+      "QUERY_TOO_DEEP",
+      `the query nests ${depth} levels; the limit is ${limits.maxDepth}: ask in several queries`,
+      BAD_REQUEST,
+    );
   if (cost <= limits.maxCost) return undefined;
   const advice = "ask for smaller pages, fewer aliases, or in several queries";
   const found = Number.isFinite(cost) ? `costs ${cost}; the limit is ${limits.maxCost}` : `costs more than ${limits.maxCost}, the limit`;

@@ -26,11 +26,7 @@ export type At = {
 };
 
 /** The position that a moment means; tells the request whether the same question can have another answer later. */
-export async function positionOf(
-  run: Run,
-  at: At | null | undefined,
-  { services, immutable }: RequestContext,
-): Promise<number> {
+export async function positionOf(run: Run, at: At | null | undefined, { services, immutable }: RequestContext): Promise<number> {
   if (at?.position != null) return await positionWithin(run, { position: at.position }, services);
   if (at?.timeNs != null) {
     // At the head's own time more events may still come.
@@ -38,29 +34,20 @@ export async function positionOf(
     return await positionWithin(run, { timeNs: at.timeNs }, services);
   }
   if (at?.latest === false)
-    throw new BallastError(
-      "INPUT_INVALID",
-      "`latest` may only be true: give `position` or `timeNs` for another moment",
-    );
+    throw new BallastError("INPUT_INVALID", "`latest` may only be true: give `position` or `timeNs` for another moment");
   immutable?.refuse();
   return run.headPosition;
 }
 
 /** The history knows runs by their numbers in the log; here they are known by their ids. */
-async function positionWithin(
-  run: Run,
-  at: { position: number } | { timeNs: number },
-  { application }: Services,
-): Promise<number> {
+async function positionWithin(run: Run, at: { position: number } | { timeNs: number }, { application }: Services): Promise<number> {
   try {
     return await application.history.positionAt(run.logId, at);
   } catch (error) {
     if (!(error instanceof BallastError) || error.code !== "POSITION_OUT_OF_RANGE") throw error;
     const { id, headPosition, headTimeNs } = await application.runs.getRun(run.id);
     const [what, range] =
-      "position" in at
-        ? [`position ${at.position}`, `0 to ${headPosition}`]
-        : [`time ${at.timeNs} ns`, `0 to ${headTimeNs} ns`];
+      "position" in at ? [`position ${at.position}`, `0 to ${headPosition}`] : [`time ${at.timeNs} ns`, `0 to ${headTimeNs} ns`];
     throw new BallastError("POSITION_OUT_OF_RANGE", `run ${id} has no ${what}: its history goes from ${range}`, {
       cause: error,
     });

@@ -2,7 +2,6 @@ import type { ImplementableObjectRef, ObjectRef } from "@pothos/core";
 import type { Connection, Edge, PageInfo } from "../../api/paging/connection.ts";
 import { type BallastTypes, builder } from "./builder.ts";
 
-
 const PageInfoRef = builder.objectRef<PageInfo>("PageInfo").implement({
   description: "Whether and where a list goes on.",
   fields: (t) => ({
@@ -17,11 +16,7 @@ const PageInfoRef = builder.objectRef<PageInfo>("PageInfo").implement({
 type ConnectionRef<Node> = ImplementableObjectRef<BallastTypes, Connection<Node>, Connection<Node>>;
 
 /** Defines `<Name>Connection` and `<Name>Edge` over a node type. */
-export function connectionOf<Node>(
-  name: string,
-  what: string,
-  node: ObjectRef<BallastTypes, Node, Node>,
-): ConnectionRef<Node> {
+export function connectionOf<Node>(name: string, what: string, node: ObjectRef<BallastTypes, Node, Node>): ConnectionRef<Node> {
   const edge = builder.objectRef<Edge<Node>>(`${name}Edge`);
   edge.implement({
     description: `One of ${what}, with its cursor.`,

@@ -7,7 +7,12 @@ function counterField(name: CounterName, place: number) {
   // Null only where the field is nullable: its type does not follow a value.
   const resolve = (counters: Float64Array): number => knownOrNull(counters[place]!) as number;
   const isKnown = notRecorded === undefined;
-  return { type: "BigInt", nullable: !isKnown, description: isKnown ? description : `${description} Null: ${notRecorded}.`, resolve } as const;
+  return {
+    type: "BigInt",
+    nullable: !isKnown,
+    description: isKnown ? description : `${description} Null: ${notRecorded}.`,
+    resolve,
+  } as const;
 }
 
 export const CountersRef = builder.objectRef<Float64Array>("Counters").implement({

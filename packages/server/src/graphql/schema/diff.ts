@@ -1,12 +1,5 @@
 import { FRAME_ZEROED, Kept } from "@ballast/core/memory";
-import type {
-  MetricChange,
-  FrameState,
-  PageChange,
-  RealPageState,
-  StateDiff,
-  VirtualPageState,
-} from "../../history/index.ts";
+import type { MetricChange, FrameState, PageChange, RealPageState, StateDiff, VirtualPageState } from "../../history/index.ts";
 import type { PageNamer } from "../../runs/index.ts";
 import { immutableField } from "../../api/immutable.ts";
 import type { Connection } from "../../api/paging/connection.ts";
@@ -160,8 +153,18 @@ const MetricChangeRef = builder.objectRef<MetricChange>("MetricChange").implemen
   fields: (t) => ({
     vm: t.int({ nullable: true, description: "The VM; null: the host.", resolve: ({ vm }) => vm || null }),
     metric: t.exposeString("metric", { description: "Its name, as in `Vm`, `Host` or `Counters`." }),
-    before: t.field({ type: "BigInt", nullable: true, description: "Its value at the first moment; null: not recorded.", resolve: ({ before }) => before }),
-    after: t.field({ type: "BigInt", nullable: true, description: "Its value at the second moment; null: not recorded.", resolve: ({ after }) => after }),
+    before: t.field({
+      type: "BigInt",
+      nullable: true,
+      description: "Its value at the first moment; null: not recorded.",
+      resolve: ({ before }) => before,
+    }),
+    after: t.field({
+      type: "BigInt",
+      nullable: true,
+      description: "Its value at the second moment; null: not recorded.",
+      resolve: ({ after }) => after,
+    }),
   }),
 });
 

@@ -10,7 +10,5 @@ function upperCase(name: string): string {
 export function enumValues<Value extends string | number>(
   entries: Iterable<readonly [name: string, value: Value, description: string]>,
 ): Record<string, { value: Value; description: string }> {
-  return Object.fromEntries(
-    [...entries].map(([name, value, description]) => [upperCase(name), { value, description }]),
-  );
+  return Object.fromEntries([...entries].map(([name, value, description]) => [upperCase(name), { value, description }]));
 }

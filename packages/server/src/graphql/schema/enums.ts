@@ -1,4 +1,14 @@
-import { CATALOGUE, EVENT_FAMILIES, type EventFamily, FIELD_KINDS, type FieldKind, Mapping, MemoryState, Mmu, VmEnd } from "@ballast/core/events";
+import {
+  CATALOGUE,
+  EVENT_FAMILIES,
+  type EventFamily,
+  FIELD_KINDS,
+  type FieldKind,
+  Mapping,
+  MemoryState,
+  Mmu,
+  VmEnd,
+} from "@ballast/core/events";
 import { RealUse, VmLife } from "@ballast/core/memory";
 import type { RunStatus } from "../../runs/index.ts";
 import { builder } from "./builder.ts";

@@ -4,7 +4,10 @@ import { EventFamilyEnum, EventTypeNameEnum } from "./enums.ts";
 export const EventFilterInput = builder.inputType("EventFilter", {
   description: "Which events; all that is given must hold. Bounds are included.",
   fields: (t) => ({
-    types: t.field({ type: [EventTypeNameEnum], description: "Of one of these types, which are a set: one that is given twice counts once, an empty list matches no event." }),
+    types: t.field({
+      type: [EventTypeNameEnum],
+      description: "Of one of these types, which are a set: one that is given twice counts once, an empty list matches no event.",
+    }),
     families: t.field({ type: [EventFamilyEnum], description: "Of one of these families, a set as `types` is." }),
     vm: t.int({ description: "Of this VM; 0 for events of the host." }),
     process: t.int({ description: "Of this process of the VM." }),

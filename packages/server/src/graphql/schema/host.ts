@@ -15,12 +15,12 @@ export const HostRef = builder.objectRef<MachineTables>("Host").implement({
     mapping: t.field({
       type: MappingEnum,
       description: "One-level or two-level mapping.",
-      resolve: (machine) => machine.mapping as 1 | 2,
+      resolve: (machine) => machine.mapping,
     }),
     mmu: t.field({
       type: MmuEnum,
       description: "How two levels are walked.",
-      resolve: (machine) => machine.mmu as 0 | 1 | 2,
+      resolve: (machine) => machine.mmu,
     }),
     framePages: t.int({ description: "Frames of physical memory.", resolve: ({ frames }) => frames.count }),
     freePages: t.int({ description: "Free frames.", resolve: ({ frames }) => frames.freePages }),
@@ -44,15 +44,14 @@ export const HostRef = builder.objectRef<MachineTables>("Host").implement({
     memoryState: t.field({
       type: MemoryStateEnum,
       description: "How short of free memory it is.",
-      resolve: (machine) => machine.memoryState as 0 | 1 | 2 | 3 | 4,
+      resolve: (machine) => machine.memoryState,
     }),
     configuredPages: t.int({
       description: "Sum of the configured pages of all VMs that are admitted and not ended.",
       resolve: configuredPagesOf,
     }),
     overcommitment: t.float({
-      description:
-        "Configured and overhead pages per frame: above 1 the host is overcommitted. 0 before it is switched on.",
+      description: "Configured and overhead pages per frame: above 1 the host is overcommitted. 0 before it is switched on.",
       resolve: (machine) => {
         const { count, overheadPages } = machine.frames;
         return count === 0 ? 0 : (configuredPagesOf(machine) + overheadPages) / count;

@@ -16,14 +16,12 @@ export const MemoryMapRef = builder.objectRef<MemoryMap>("MemoryMap").implement(
   fields: (t) => ({
     pages: t.exposeInt("pages", { description: "Pages that the map shows." }),
     pagesPerCell: t.exposeInt("pagesPerCell", {
-      description:
-        "Pages behind each cell (the last may have fewer). Above 1, a cell shows what most of its pages are.",
+      description: "Pages behind each cell (the last may have fewer). Above 1, a cell shows what most of its pages are.",
     }),
     cells: t.exposeInt("cells", { description: "Number of cells." }),
     legend: t.field({ type: [LegendRef], description: "What the numbers mean.", resolve: (map) => map.legend }),
     runs: t.exposeString("runs", {
-      description:
-        "Base64 of pairs (value, number of cells), each number as unsigned LEB128 (seven bits a byte, lowest first).",
+      description: "Base64 of pairs (value, number of cells), each number as unsigned LEB128 (seven bits a byte, lowest first).",
     }),
   }),
 });

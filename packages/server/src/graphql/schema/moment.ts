@@ -114,7 +114,10 @@ builder.objectFields(MomentRef, (t) => ({
       const query = { ...args, from: args.firstPage, end: args.endPage };
       const keep = vm == null ? () => true : await finishInTurns(framesOf(machine, vm), context);
       const table = { list: tableName(moment, "frames"), length: machine.frames.count };
-      return await finishInTurns(pageOfTable(table, query, keep, (page) => ({ moment, page })), context);
+      return await finishInTurns(
+        pageOfTable(table, query, keep, (page) => ({ moment, page })),
+        context,
+      );
     },
   }),
   memoryMap: t.field({

@@ -16,8 +16,7 @@ const MOMENT_COST = 200;
 builder.objectFields(RunRef, (t) => ({
   at: t.field({
     type: MomentRef,
-    description:
-      "The state at a moment; the latest if none is given. Fails with POSITION_OUT_OF_RANGE outside of the history.",
+    description: "The state at a moment; the latest if none is given. Fails with POSITION_OUT_OF_RANGE outside of the history.",
     args: { at: t.arg({ type: AtInput, required: false, description: "Which moment." }) },
     extensions: { ...immutableField, cost: MOMENT_COST },
     resolve: (run, { at }, context) => momentAt(run, at, context),
@@ -34,8 +33,7 @@ builder.objectFields(RunRef, (t) => ({
   }),
   pageHistory: t.field({
     type: EventConnectionRef,
-    description:
-      "Everything that happened to one real page of a VM. A page may have few events, or none, and yet go on.",
+    description: "Everything that happened to one real page of a VM. A page may have few events, or none, and yet go on.",
     args: {
       vm: t.arg.int({ required: true, description: "The VM's number, from 1." }),
       realPage: t.arg.int({ required: true, description: "The page, from 0." }),
@@ -45,9 +43,7 @@ builder.objectFields(RunRef, (t) => ({
     resolve: async (run, { vm, realPage, ...page }, context) => {
       requireNumber("VM numbers", vm, 1);
       requireNumber("real pages", realPage, 0);
-      return await historySlice(run, page, context, (history, range) =>
-        history.pageHistory(run.logId, vm, realPage, range),
-      );
+      return await historySlice(run, page, context, (history, range) => history.pageHistory(run.logId, vm, realPage, range));
     },
   }),
   frameHistory: t.field({
@@ -57,9 +53,7 @@ builder.objectFields(RunRef, (t) => ({
     extensions: { ...immutableField, ...costsByPage, cost: MOMENT_COST },
     resolve: async (run, { physicalPage, ...page }, context) => {
       requireNumber("frames", physicalPage, 0);
-      return await historySlice(run, page, context, (history, range) =>
-        history.frameHistory(run.logId, physicalPage, range),
-      );
+      return await historySlice(run, page, context, (history, range) => history.frameHistory(run.logId, physicalPage, range));
     },
   }),
 }));

@@ -15,8 +15,7 @@ function readInteger(value: unknown): number {
 }
 
 builder.scalarType("BigInt", {
-  description:
-    "A whole number of up to 53 bits, written as text, because Int ends at 31 bits. A number is accepted as input.",
+  description: "A whole number of up to 53 bits, written as text, because Int ends at 31 bits. A number is accepted as input.",
   serialize: (value) => String(value),
   parseValue: readInteger,
   parseLiteral: (node) => readInteger(node.kind === Kind.INT || node.kind === Kind.STRING ? node.value : node.kind),

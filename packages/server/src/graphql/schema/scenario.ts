@@ -58,9 +58,6 @@ export const ScenarioInput = builder.inputType("ScenarioInput", {
 });
 
 /** @throws BallastError SCENARIO_NOT_FOUND, SCENARIO_INVALID. */
-export async function scenarioOf(
-  application: Application,
-  input: { name?: string | null; json?: unknown },
-): Promise<Scenario> {
+export async function scenarioOf(application: Application, input: { name?: string | null; json?: unknown }): Promise<Scenario> {
   return input.name == null ? parseScenario(input.json) : await application.scenarios.getScenario(input.name);
 }

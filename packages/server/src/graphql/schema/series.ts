@@ -12,7 +12,10 @@ const PointRef = builder.objectRef<SeriesValue>("SeriesPoint").implement({
   description: "A metric as it was from this simulated time until the next point.",
   fields: (t) => ({
     timeNs: t.field({ type: "BigInt", description: "Simulated time in ns.", resolve: ({ timeNs }) => timeNs }),
-    value: t.exposeFloat("value", { nullable: true, description: "The metric; null: the version that recorded the run did not record it." }),
+    value: t.exposeFloat("value", {
+      nullable: true,
+      description: "The metric; null: the version that recorded the run did not record it.",
+    }),
   }),
 });
 
@@ -58,10 +61,8 @@ builder.objectField(RunRef, "series", (t) =>
       toNs: t.arg({ type: "BigInt", required: false, description: "Up to this simulated time, in ns." }),
     },
     resolve: async (run, { metric, vm, points, fromNs, toNs }, { services }) => {
-      if (points < 1)
-        throw new BallastError("INPUT_INVALID", `a series has 1 to ${MAX_POINTS} points (included), not ${points}`);
-      if (points > MAX_POINTS)
-        throw new BallastError("LIST_TOO_LARGE", `a series has at most ${MAX_POINTS} points, not ${points}`);
+      if (points < 1) throw new BallastError("INPUT_INVALID", `a series has 1 to ${MAX_POINTS} points (included), not ${points}`);
+      if (points > MAX_POINTS) throw new BallastError("LIST_TOO_LARGE", `a series has at most ${MAX_POINTS} points, not ${points}`);
       const range = { ...(fromNs == null ? {} : { fromNs }), ...(toNs == null ? {} : { toNs }) };
       const found = await readSeries(services.application.pool, run.logId, { metric, vm: vm ?? 0, points, ...range });
       return { metric, vm: vm ?? 0, points: found };

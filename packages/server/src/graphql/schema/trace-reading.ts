@@ -51,7 +51,10 @@ export const CsvInput = builder.inputType("CsvInput", {
         description: "Tell where the page lies, as a disk or a process: equal pages elsewhere are others.",
       }),
       sizeColumn: t.field({ type: "CsvColumn", description: "For addresses: how many bytes are accessed." }),
-      kindColumn: t.field({ type: "CsvColumn", description: "Tells the kind by a letter or a word such as read or set; loads if not given." }),
+      kindColumn: t.field({
+        type: "CsvColumn",
+        description: "Tells the kind by a letter or a word such as read or set; loads if not given.",
+      }),
       delimiter: t.string({
         description: "Between columns; the only one of comma, semicolon, tab, blank in the first line if not given.",
       }),

@@ -1,11 +1,5 @@
 import type { Moment } from "../../api/moment/moment.ts";
-import {
-  CONTENT_PLACES,
-  TRANSLATION_OUTCOMES,
-  type Translation,
-  type TranslationStep,
-  WALK_TABLES,
-} from "../../api/moment/translate.ts";
+import { CONTENT_PLACES, TRANSLATION_OUTCOMES, type Translation, type TranslationStep, WALK_TABLES } from "../../api/moment/translate.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
 import { VIRTUAL_PAGE_NAME, virtualPageName } from "./virtual-page-name.ts";

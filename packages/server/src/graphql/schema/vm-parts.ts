@@ -45,7 +45,10 @@ builder.objectFields(VmRef, (t) => ({
       const table = { list: tableName(moment, `vm/${vm.vm}/realMap`), length: vm.realMap.length };
       const query = { ...args, from: args.firstPage, end: args.endPage };
       const keep = (page: number): boolean => !residentOnly || vm.realMap[page] !== NO_PAGE;
-      return finishInTurns(pageOfTable(table, query, keep, (page) => ({ moment, vm, page })), context);
+      return finishInTurns(
+        pageOfTable(table, query, keep, (page) => ({ moment, vm, page })),
+        context,
+      );
     },
   }),
   memoryMap: t.field({

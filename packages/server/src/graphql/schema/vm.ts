@@ -15,8 +15,7 @@ export type RealPageShape = VmShape & { readonly page: number };
 const orNull = (page: number | undefined): number | null => (page === undefined || page === NO_PAGE ? null : page);
 
 export const RealPageRef = builder.objectRef<RealPageShape>("RealPage").implement({
-  description:
-    "A page of the memory that a VM believes it has: its entry in the real map table, and what the guest uses it for.",
+  description: "A page of the memory that a VM believes it has: its entry in the real map table, and what the guest uses it for.",
   fields: (t) => ({
     vm: t.int({ description: "The VM's number.", resolve: ({ vm }) => vm.vm }),
     realPage: t.int({ description: "The page's number.", resolve: ({ page }) => page }),
@@ -96,13 +95,12 @@ function useOf(vm: VmTables, page: number) {
 }
 
 function describeRealPage(machine: MachineTables, vm: VmTables, page: RealPage): string {
-  const use =
-    {
-      [RealUse.Free]: "free",
-      [RealUse.Process]: "used by a process",
-      [RealUse.Kernel]: "kept by the kernel",
-      [RealUse.Balloon]: "in the balloon",
-    }[useOf(vm, page)];
+  const use = {
+    [RealUse.Free]: "free",
+    [RealUse.Process]: "used by a process",
+    [RealUse.Kernel]: "kept by the kernel",
+    [RealUse.Balloon]: "in the balloon",
+  }[useOf(vm, page)];
   if (isShared(machine, vm, page)) {
     const { sharers } = machine.frames;
     const frame = vm.physicalPage(page);

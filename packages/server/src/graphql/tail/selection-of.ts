@@ -11,11 +11,17 @@ const known = new WeakMap<OperationDefinitionNode, Selection>();
  * A text that two subscriptions have in common exactly if they ask for the same of each item: the fields inside of the
  * operation's root field, and the values of the variables that stand in there.
  */
-export function selectionOf(document: DocumentNode, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): string {
+export function selectionOf(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): string {
   const selection = known.get(operation) ?? readSelection(document, operation);
   known.set(operation, selection);
   const values = selection.variables.map((name) => [name, variables[name]]);
-  return createHash("sha256").update(`${selection.text}\n${JSON.stringify(values)}`).digest("base64url");
+  return createHash("sha256")
+    .update(`${selection.text}\n${JSON.stringify(values)}`)
+    .digest("base64url");
 }
 
 function readSelection(document: DocumentNode, operation: OperationDefinitionNode): Selection {

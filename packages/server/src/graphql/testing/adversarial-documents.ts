@@ -37,14 +37,23 @@ function introspectionDocuments(): AdversarialDocument[] {
   const circle = level(level("name description"));
   return [
     { name: "introspection of GraphiQL", query: getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true }) },
-    { name: "introspection, 40 aliases of all types", query: `{ ${times(40, (i) => `a${i}: __schema { types { name fields { name description type { name } } } }`)} }` },
+    {
+      name: "introspection, 40 aliases of all types",
+      query: `{ ${times(40, (i) => `a${i}: __schema { types { name fields { name description type { name } } } }`)} }`,
+    },
     { name: "introspection, 4 aliases of fields of fields", query: `{ ${times(4, (i) => `a${i}: __schema { types { ${circle} } }`)} }` },
     {
       name: "introspection, fragments in each other",
       query: `{ ${times(20, (i) => `a${i}: __schema { ...t }`)} } fragment t on __Schema { ${times(10, (i) => `b${i}: types { ...f }`)} } fragment f on __Type { ${times(10, (i) => `c${i}: fields { description name }`)} }`,
     },
-    { name: "introspection, 80 aliases of one type's fields", query: `{ ${times(80, (i) => `a${i}: __type(name: "Counters") { fields { name description type { name kind } } }`)} }` },
-    { name: "introspection, long aliases of descriptions", query: `{ __schema { types { fields { ${times(40, (i) => `${"d".repeat(1_000)}${i}: description`)} } } } }` },
+    {
+      name: "introspection, 80 aliases of one type's fields",
+      query: `{ ${times(80, (i) => `a${i}: __type(name: "Counters") { fields { name description type { name kind } } }`)} }`,
+    },
+    {
+      name: "introspection, long aliases of descriptions",
+      query: `{ __schema { types { fields { ${times(40, (i) => `${"d".repeat(1_000)}${i}: description`)} } } } }`,
+    },
     { name: "__typename, 3,900 aliases", query: `{ ${times(1_300, (i) => `a${i}: __typename`)} }` },
     { name: "__typename, 100,000 times", query: `{ ${"__typename ".repeat(100_000)} }` },
   ];
@@ -56,18 +65,36 @@ function syntaxDocuments(): AdversarialDocument[] {
     times(count, (i) => `fragment f${i} on Query { a: __typename ...f${i + 1} ...g${i} } fragment g${i} on Query { ...f${i + 1} }`);
   return [
     { name: "3,000 braces", query: `${"{a".repeat(1_500)}${"}".repeat(1_500)}` },
-    { name: "lists in lists, 1,900 deep", query: `mutation { startRun(input: { scenario: { json: ${"[".repeat(1_900)}${"]".repeat(1_900)} } }) { __typename } }` },
-    { name: "objects in objects, 1,200 deep", query: `mutation { startRun(input: { scenario: { json: ${"{a:".repeat(1_200)}1${"}".repeat(1_200)} } }) { __typename } }` },
+    {
+      name: "lists in lists, 1,900 deep",
+      query: `mutation { startRun(input: { scenario: { json: ${"[".repeat(1_900)}${"]".repeat(1_900)} } }) { __typename } }`,
+    },
+    {
+      name: "objects in objects, 1,200 deep",
+      query: `mutation { startRun(input: { scenario: { json: ${"{a:".repeat(1_200)}1${"}".repeat(1_200)} } }) { __typename } }`,
+    },
     { name: "list types, 1,900 deep", query: `query($a: ${"[".repeat(1_900)}Int${"]".repeat(1_900)}) { __typename }` },
     { name: "one field 3,900 times", query: `{ ${"__typename ".repeat(3_900)} }` },
     { name: "one field with arguments 400 times", query: `{ ${'run(id: "latest") { id } '.repeat(390)} }` },
     { name: "fields that conflict, 1,300 aliases", query: `{ ${times(650, (i) => `a: ${i % 2 === 0 ? "__typename" : "nothing"}`)} }` },
-    { name: "fields that conflict inside each other", query: `{ ${times(390, () => 'a: run(id: "latest") { id }')} ${times(100, () => 'a: run(id: "x") { seed }')} }` },
-    { name: "pairs of fragments", query: `{ ${times(300, (i) => `...f${i}`)} } ${times(300, (i) => `fragment f${i} on Query { a: __typename b: __typename }`)}` },
+    {
+      name: "fields that conflict inside each other",
+      query: `{ ${times(390, () => 'a: run(id: "latest") { id }')} ${times(100, () => 'a: run(id: "x") { seed }')} }`,
+    },
+    {
+      name: "pairs of fragments",
+      query: `{ ${times(300, (i) => `...f${i}`)} } ${times(300, (i) => `fragment f${i} on Query { a: __typename b: __typename }`)}`,
+    },
     { name: "nested pairs of fields", query: `{ ${times(60, () => `runs { nodes { at { host { ${"freePages ".repeat(40)} } } } }`)} }` },
     { name: "2^40 fragments", query: `{ ...f0 } ${chain(40)} fragment f40 on Query { __typename }` },
-    { name: "fragments in circles", query: `{ ...f0 } ${times(200, (i) => `fragment f${i} on Query { ...f${(i + 1) % 200} ...f${(i + 7) % 200} }`)}` },
-    { name: "300 operations of 300 fragments", query: `${times(300, (i) => `query q${i} { ...f0 }`)} ${times(190, (i) => `fragment f${i} on Query { ...f${i + 1} }`)} fragment f190 on Query { __typename }` },
+    {
+      name: "fragments in circles",
+      query: `{ ...f0 } ${times(200, (i) => `fragment f${i} on Query { ...f${(i + 1) % 200} ...f${(i + 7) % 200} }`)}`,
+    },
+    {
+      name: "300 operations of 300 fragments",
+      query: `${times(300, (i) => `query q${i} { ...f0 }`)} ${times(190, (i) => `fragment f${i} on Query { ...f${i + 1} }`)} fragment f190 on Query { __typename }`,
+    },
     { name: "400 operations with variables", query: times(190, (i) => `query q${i}($a: ID!) { run(id: $a) { id } }`) },
     { name: "600 variables", query: `query(${times(600, (i) => `$v${i}: Int`)}) { __typename }` },
     { name: "1,000 directives", query: `{ __typename ${"@skip(if: false) ".repeat(450)} }` },
@@ -87,48 +114,161 @@ function valueDocuments({ small }: Subjects): AdversarialDocument[] {
   const filtered = "query($run: ID!, $filter: EventFilter) { run(id: $run) { events(first: 1, filter: $filter) { nodes { position } } } }";
   const scenario = "mutation($json: Json) { startRun(input: { scenario: { json: $json } }) { __typename ... on Error { code message } } }";
   return [
-    { name: "a filter of 250,000 types", query: filtered, variables: `{"run":"${small}","filter":{"types":[${times(250_000, () => '"PAGE_HIT"', ",")}]}}` },
-    { name: "a filter of 400,000 wrong types", query: filtered, variables: `{"run":"${small}","filter":{"types":[${times(400_000, () => '"X"', ",")}]}}` },
-    { name: "an id of 3 MB under 200 aliases", query: `query($run: ID!) { ${times(200, (i) => `a${i}: run(id: $run) { id }`)} }`, variables: `{"run":"${"x".repeat(3_000_000)}"}` },
+    {
+      name: "a filter of 250,000 types",
+      query: filtered,
+      variables: `{"run":"${small}","filter":{"types":[${times(250_000, () => '"PAGE_HIT"', ",")}]}}`,
+    },
+    {
+      name: "a filter of 400,000 wrong types",
+      query: filtered,
+      variables: `{"run":"${small}","filter":{"types":[${times(400_000, () => '"X"', ",")}]}}`,
+    },
+    {
+      name: "an id of 3 MB under 200 aliases",
+      query: `query($run: ID!) { ${times(200, (i) => `a${i}: run(id: $run) { id }`)} }`,
+      variables: `{"run":"${"x".repeat(3_000_000)}"}`,
+    },
     { name: "JSON 100,000 deep", query: scenario, variables: `{"json":${'{"a":['.repeat(50_000)}1${"]}".repeat(50_000)}}` },
     { name: "JSON of 300,000 numbers", query: scenario, variables: `{"json":{"name":"x","vms":[${times(300_000, String, ",")}]}}` },
     { name: "JSON of 150,000 keys", query: scenario, variables: `{"json":{${times(150_000, (i) => `"key${i}":${i}`, ",")}}}` },
     { name: "JSON of 3 MB of text", query: scenario, variables: `{"json":{"name":"${"x".repeat(3_000_000)}"}}` },
-    { name: "200 mutations in one document", query: `mutation { ${times(200, (i) => `a${i}: startRun(input: { scenario: { name: "nothing${i}" } }) { ... on Error { code } }`)} }` },
+    {
+      name: "200 mutations in one document",
+      query: `mutation { ${times(200, (i) => `a${i}: startRun(input: { scenario: { name: "nothing${i}" } }) { ... on Error { code } }`)} }`,
+    },
   ];
 }
 
 /** Whole lists with all of their fields, and moments. */
 function stateDocuments({ small, large, smallPosition, largePosition }: Subjects): AdversarialDocument[] {
-  const at = (run: string, position: number, inner: string): string => `{ run(id: "${run}") { at(at: { position: ${position} }) { ${inner} } } }`;
+  const at = (run: string, position: number, inner: string): string =>
+    `{ run(id: "${run}") { at(at: { position: ${position} }) { ${inner} } } }`;
   return [
-    { name: "1,000 frames with 46 fields each", query: at(small, smallPosition, `frames(first: 1000) { nodes { ${FRAME_FIELDS} ${times(39, (i) => `a${i}: virtualPageName`)} } }`) },
-    { name: "1,000 real pages with 45 fields each", query: at(large, largePosition, `vm(vm: 1) { realMapTable(first: 1000) { nodes { ${REAL_PAGE_FIELDS} ${times(30, (i) => `a${i}: description`)} } } }`) },
-    { name: "1,000 entries of a page table", query: at(large, largePosition, `vm(vm: 1) { process(process: 1) { pageTable(first: 1000) { edges { cursor node { virtualPage virtualPageName realPage isOnDisk ${times(40, (i) => `a${i}: virtualPageName`)} } } } } }`) },
-    { name: "4,000 pages that are not mapped, 20 aliases", query: at(large, largePosition, times(20, (i) => `a${i}: frames(first: 1, firstPage: 0, vm: 3) { nodes { physicalPage } }`)) },
-    { name: "1,000 events with 49 fields each", query: `{ run(id: "${small}") { events(first: 1000) { nodes { ${times(40, (i) => `a${i}: text`)} } } } }` },
+    {
+      name: "1,000 frames with 46 fields each",
+      query: at(small, smallPosition, `frames(first: 1000) { nodes { ${FRAME_FIELDS} ${times(39, (i) => `a${i}: virtualPageName`)} } }`),
+    },
+    {
+      name: "1,000 real pages with 45 fields each",
+      query: at(
+        large,
+        largePosition,
+        `vm(vm: 1) { realMapTable(first: 1000) { nodes { ${REAL_PAGE_FIELDS} ${times(30, (i) => `a${i}: description`)} } } }`,
+      ),
+    },
+    {
+      name: "1,000 entries of a page table",
+      query: at(
+        large,
+        largePosition,
+        `vm(vm: 1) { process(process: 1) { pageTable(first: 1000) { edges { cursor node { virtualPage virtualPageName realPage isOnDisk ${times(40, (i) => `a${i}: virtualPageName`)} } } } } }`,
+      ),
+    },
+    {
+      name: "4,000 pages that are not mapped, 20 aliases",
+      query: at(
+        large,
+        largePosition,
+        times(20, (i) => `a${i}: frames(first: 1, firstPage: 0, vm: 3) { nodes { physicalPage } }`),
+      ),
+    },
+    {
+      name: "1,000 events with 49 fields each",
+      query: `{ run(id: "${small}") { events(first: 1000) { nodes { ${times(40, (i) => `a${i}: text`)} } } } }`,
+    },
     { name: "480 events with all fields", query: `{ run(id: "${small}") { events(first: 480) { nodes { ${EVENT_FIELDS} } } } }` },
-    { name: "40 pages of 1,000 events", query: `{ run(id: "${small}") { ${times(40, (i) => `a${i}: events(first: 1000, filter: { fromPosition: ${i * 1_000 + 1} }) { nodes { position } }`)} } }` },
-    { name: "events of a rare type, 300 aliases", query: `{ run(id: "${small}") { ${times(300, (i) => `a${i}: events(first: 1, filter: { types: [VM_TERMINATED], vm: ${i} }) { nodes { position } }`)} } }` },
-    { name: "240 moments of the small host", query: `{ run(id: "${small}") { ${times(240, (i) => `a${i}: at(at: { position: ${Math.floor((i * smallPosition) / 240)} }) { timeNs vms { residentPages } }`)} } }` },
+    {
+      name: "40 pages of 1,000 events",
+      query: `{ run(id: "${small}") { ${times(40, (i) => `a${i}: events(first: 1000, filter: { fromPosition: ${i * 1_000 + 1} }) { nodes { position } }`)} } }`,
+    },
+    {
+      name: "events of a rare type, 300 aliases",
+      query: `{ run(id: "${small}") { ${times(300, (i) => `a${i}: events(first: 1, filter: { types: [VM_TERMINATED], vm: ${i} }) { nodes { position } }`)} } }`,
+    },
+    {
+      name: "240 moments of the small host",
+      query: `{ run(id: "${small}") { ${times(240, (i) => `a${i}: at(at: { position: ${Math.floor((i * smallPosition) / 240)} }) { timeNs vms { residentPages } }`)} } }`,
+    },
     { name: "one moment of the large host", query: at(large, largePosition, "timeNs host { freePages } vms { name residentPages }") },
-    { name: "another moment of the large host", query: at(large, Math.floor(largePosition / 3), "timeNs host { freePages } vms { name residentPages }") },
-    { name: "240 moments of the large host", query: `{ run(id: "${large}") { ${times(240, (i) => `a${i}: at(at: { position: ${Math.floor((i * largePosition) / 240)} }) { timeNs }`)} } }` },
+    {
+      name: "another moment of the large host",
+      query: at(large, Math.floor(largePosition / 3), "timeNs host { freePages } vms { name residentPages }"),
+    },
+    {
+      name: "240 moments of the large host",
+      query: `{ run(id: "${large}") { ${times(240, (i) => `a${i}: at(at: { position: ${Math.floor((i * largePosition) / 240)} }) { timeNs }`)} } }`,
+    },
     { name: "a memory map of the large host", query: at(large, largePosition, "memoryMap(maxCells: 65536) { cells runs }") },
-    { name: "300 memory maps of the large host", query: at(large, largePosition, times(300, (i) => `a${i}: memoryMap(maxCells: 65536) { cells runs }`)) },
-    { name: "300 memory maps of a VM", query: at(large, largePosition, `vm(vm: 1) { ${times(300, (i) => `a${i}: memoryMap(maxCells: 65536) { cells runs }`)} }`) },
-    { name: "sharers, 200 aliases", query: at(large, largePosition, times(200, (i) => `a${i}: sharers(physicalPage: ${i}, first: 1) { vm }`)) },
-    { name: "a difference of the large host", query: `{ run(id: "${large}") { diff(from: { position: 5 }, to: { position: ${largePosition} }, first: 1000) { changedFrames changes { nodes { __typename } } } } }` },
-    { name: "100 differences of the small host", query: `{ run(id: "${small}") { ${times(100, (i) => `a${i}: diff(from: { position: ${i} }, to: { position: ${smallPosition - i} }, first: 10) { changedFrames }`)} } }` },
-    { name: "page histories, 200 aliases", query: `{ run(id: "${small}") { ${times(200, (i) => `a${i}: pageHistory(vm: 1, realPage: ${i % 100}, first: 10) { nodes { position } }`)} } }` },
-    { name: "frame histories of the large host, 100 aliases", query: `{ run(id: "${large}") { ${times(100, (i) => `a${i}: frameHistory(physicalPage: ${i}, first: 100) { nodes { position } }`)} } }` },
-    { name: "series of 2,000 points, 24 aliases", query: `{ run(id: "${small}") { ${times(24, (i) => `a${i}: series(metric: FREE_PAGES, points: 2000) { points { timeNs } packed }`)} } }` },
-    { name: "decisions, 40 aliases", query: `{ run(id: "${small}") { ${times(40, (i) => `a${i}: decisions(first: 60) { nodes { decision reason figures { figure value } } }`)} } }` },
-    { name: "counters, 100 aliases under moments", query: at(small, smallPosition, times(700, (i) => `a${i}: counters { faults accesses }`)) },
-    { name: "the catalogue of events, 60 aliases", query: `{ ${times(60, (i) => `a${i}: eventTypes { name description fields { name description choices { name } } }`)} }` },
-    { name: "all policies, 100 aliases", query: `{ ${times(100, (i) => `a${i}: policies { name parameters { name description source } }`)} }` },
+    {
+      name: "300 memory maps of the large host",
+      query: at(
+        large,
+        largePosition,
+        times(300, (i) => `a${i}: memoryMap(maxCells: 65536) { cells runs }`),
+      ),
+    },
+    {
+      name: "300 memory maps of a VM",
+      query: at(large, largePosition, `vm(vm: 1) { ${times(300, (i) => `a${i}: memoryMap(maxCells: 65536) { cells runs }`)} }`),
+    },
+    {
+      name: "sharers, 200 aliases",
+      query: at(
+        large,
+        largePosition,
+        times(200, (i) => `a${i}: sharers(physicalPage: ${i}, first: 1) { vm }`),
+      ),
+    },
+    {
+      name: "a difference of the large host",
+      query: `{ run(id: "${large}") { diff(from: { position: 5 }, to: { position: ${largePosition} }, first: 1000) { changedFrames changes { nodes { __typename } } } } }`,
+    },
+    {
+      name: "100 differences of the small host",
+      query: `{ run(id: "${small}") { ${times(100, (i) => `a${i}: diff(from: { position: ${i} }, to: { position: ${smallPosition - i} }, first: 10) { changedFrames }`)} } }`,
+    },
+    {
+      name: "page histories, 200 aliases",
+      query: `{ run(id: "${small}") { ${times(200, (i) => `a${i}: pageHistory(vm: 1, realPage: ${i % 100}, first: 10) { nodes { position } }`)} } }`,
+    },
+    {
+      name: "frame histories of the large host, 100 aliases",
+      query: `{ run(id: "${large}") { ${times(100, (i) => `a${i}: frameHistory(physicalPage: ${i}, first: 100) { nodes { position } }`)} } }`,
+    },
+    {
+      name: "series of 2,000 points, 24 aliases",
+      query: `{ run(id: "${small}") { ${times(24, (i) => `a${i}: series(metric: FREE_PAGES, points: 2000) { points { timeNs } packed }`)} } }`,
+    },
+    {
+      name: "decisions, 40 aliases",
+      query: `{ run(id: "${small}") { ${times(40, (i) => `a${i}: decisions(first: 60) { nodes { decision reason figures { figure value } } }`)} } }`,
+    },
+    {
+      name: "counters, 100 aliases under moments",
+      query: at(
+        small,
+        smallPosition,
+        times(700, (i) => `a${i}: counters { faults accesses }`),
+      ),
+    },
+    {
+      name: "the catalogue of events, 60 aliases",
+      query: `{ ${times(60, (i) => `a${i}: eventTypes { name description fields { name description choices { name } } }`)} }`,
+    },
+    {
+      name: "all policies, 100 aliases",
+      query: `{ ${times(100, (i) => `a${i}: policies { name parameters { name description source } }`)} }`,
+    },
     { name: "scenarios as JSON, 300 aliases", query: `{ ${times(300, (i) => `a${i}: scenarios { json }`)} }` },
-    { name: "translations, 200 aliases", query: at(large, largePosition, times(200, (i) => `a${i}: translate(vm: 1, process: 1, virtualPage: ${i}) { outcome steps { description } }`)) },
+    {
+      name: "translations, 200 aliases",
+      query: at(
+        large,
+        largePosition,
+        times(200, (i) => `a${i}: translate(vm: 1, process: 1, virtualPage: ${i}) { outcome steps { description } }`),
+      ),
+    },
     { name: "400 runs that are not there", query: `{ ${times(350, (i) => `a${i}: run(id: "none-${i}") { id }`)} }` },
   ];
 }
@@ -138,9 +278,17 @@ function manyOperations({ small, smallPosition }: Subjects): AdversarialDocument
   const page = `{ run(id: "${small}") { at(at: { position: ${smallPosition} }) { frames(first: 200) { nodes { ${FRAME_FIELDS} } } } } }`;
   return [
     { name: "3,000 queries in one WebSocket", query: page, timesOverWebSocket: 3_000 },
-    { name: "1,000 subscriptions in one WebSocket", query: `subscription { events(run: "${small}", batchSize: 100) { events { position text } } }`, timesOverWebSocket: 1_000 },
+    {
+      name: "1,000 subscriptions in one WebSocket",
+      query: `subscription { events(run: "${small}", batchSize: 100) { events { position text } } }`,
+      timesOverWebSocket: 1_000,
+    },
     { name: "500 requests at once", query: page, timesOverHttp: 500 },
-    { name: "32 queries at once that fill the cost", query: `{ run(id: "${small}") { events(first: 1000) { nodes { ${times(40, (i) => `a${i}: text`)} } } } }`, timesOverHttp: 32 },
+    {
+      name: "32 queries at once that fill the cost",
+      query: `{ run(id: "${small}") { events(first: 1000) { nodes { ${times(40, (i) => `a${i}: text`)} } } } }`,
+      timesOverHttp: 32,
+    },
   ];
 }
 

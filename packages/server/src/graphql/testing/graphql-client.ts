@@ -12,12 +12,7 @@ export type Answer = {
 export type HttpAnswer = Answer & { readonly status: number; readonly headers: Headers; readonly text: string };
 
 /** Asks by POST, as most clients do. */
-export async function ask(
-  url: string,
-  query: string,
-  variables: object = {},
-  headers: Record<string, string> = {},
-): Promise<HttpAnswer> {
+export async function ask(url: string, query: string, variables: object = {}, headers: Record<string, string> = {}): Promise<HttpAnswer> {
   return await send(`${url}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },

@@ -30,7 +30,19 @@ type Draw = (below: number) => number;
 const INTS = [0, 1, 2, 7, 100, 1_000, -1, -2_147_483_648, 2_147_483_647, 32_768, 65_536];
 const BIG_INTS = [0, 1, 50, -1, 2 ** 31, 2 ** 32, 2 ** 53 - 1, -(2 ** 53 - 1)];
 const FLOATS = ["0", "1.5", "-1", "1e308", "1e-308", "-0.0"];
-const TEXTS = ["", "x", "latest", "'; drop table runs; --", "\\u0000", "\\uD800", "\\u{1F600}", "../../etc/passwd", "%_\\\\", "Counters", "__proto__"];
+const TEXTS = [
+  "",
+  "x",
+  "latest",
+  "'; drop table runs; --",
+  "\\u0000",
+  "\\uD800",
+  "\\u{1F600}",
+  "../../etc/passwd",
+  "%_\\\\",
+  "Counters",
+  "__proto__",
+];
 const JSONS = ["null", "[]", "{}", "{__proto__: 1}", "[[[[1]]]]", '{name: "a\\u0000"}', "1e400", "99999999999999999999", '"\\uDC00"'];
 
 /** A valid query of the schema: nested, with aliases, fragments and introspection, its arguments at their bounds. */
@@ -57,7 +69,9 @@ class QueryWriter {
   write(): string {
     const depth = 2 + this.#draw(7);
     const query = this.#schema.getQueryType()!;
-    const selections = Array.from({ length: 1 + this.#draw(3) }, () => (this.#draw(4) === 0 ? this.#introspection(depth) : this.#run(depth)));
+    const selections = Array.from({ length: 1 + this.#draw(3) }, () =>
+      this.#draw(4) === 0 ? this.#introspection(depth) : this.#run(depth),
+    );
     return `{ ${selections.join(" ")} ${this.#selection(query, depth)} } ${this.#fragments.join(" ")}`;
   }
 
@@ -113,7 +127,9 @@ class QueryWriter {
     if (isEnumType(type)) return type.getValues()[this.#draw(type.getValues().length)]!.name;
     if (isInputObjectType(type)) {
       const fields = Object.values(type.getFields());
-      const chosen = type.isOneOf ? [fields[this.#draw(fields.length)]!] : fields.filter((field) => isNonNullType(field.type) || this.#draw(3) === 0);
+      const chosen = type.isOneOf
+        ? [fields[this.#draw(fields.length)]!]
+        : fields.filter((field) => isNonNullType(field.type) || this.#draw(3) === 0);
       return `{${chosen.map((field) => `${field.name}: ${field.name === "latest" ? "true" : this.#value(field.type, depth + 1)}`).join(", ")}}`;
     }
     return this.#scalar(getNamedType(type).name);

@@ -45,11 +45,7 @@ function splitLine(line: string): [string, string] {
 }
 
 /** The results of a subscription over server-sent events (one connection per operation). */
-export async function* readSubscription(
-  url: string,
-  query: string,
-  variables: object,
-): AsyncGenerator<Answer, void, void> {
+export async function* readSubscription(url: string, query: string, variables: object): AsyncGenerator<Answer, void, void> {
   const init = { method: "POST", body: JSON.stringify({ query, variables }) };
   for await (const { event, data } of readEventStream(`${url}/graphql`, { "content-type": "application/json" }, init)) {
     if (event === "complete") return;

@@ -12,9 +12,7 @@ export type TestApi = {
   readonly server: HttpServer;
   readonly connectionString: string;
   /** Another server process on the same database, as far as one process can be two. */
-  addServer(
-    options?: Partial<HttpServerOptions>,
-  ): Promise<{ readonly application: Application; readonly server: HttpServer }>;
+  addServer(options?: Partial<HttpServerOptions>): Promise<{ readonly application: Application; readonly server: HttpServer }>;
   close(): Promise<void>;
 };
 

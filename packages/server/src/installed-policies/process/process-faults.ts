@@ -57,6 +57,8 @@ function describeStatus(status: number | undefined): string {
 
 /** A policy's own words as part of a message: on one line, without control characters, cut to a length. */
 export function foreignText(text: unknown): string {
-  const shown = String(text).slice(0, MAX_ERROR_CHARACTERS + 1).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, " ");
+  const shown = String(text)
+    .slice(0, MAX_ERROR_CHARACTERS + 1)
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, " ");
   return shown.length > MAX_ERROR_CHARACTERS ? `${shown.slice(0, MAX_ERROR_CHARACTERS)}...` : shown;
 }

@@ -16,7 +16,10 @@ export const MAX_ANSWER_BYTES = 8 * 2 ** 20;
 export const MAX_ERROR_CHARACTERS = 2_000;
 
 /** What a policy says of itself. */
-export type PolicyDeclaration = Pick<Policy, "apiVersion" | "name" | "version" | "description" | "requires" | "parameters" | "needsAllAccesses">;
+export type PolicyDeclaration = Pick<
+  Policy,
+  "apiVersion" | "name" | "version" | "description" | "requires" | "parameters" | "needsAllAccesses"
+>;
 
 /**
  * Requests are written by the server (`v8.serialize`: every number arrives as it is). An instance has the number of its

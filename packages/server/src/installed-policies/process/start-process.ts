@@ -46,11 +46,7 @@ kill -9 $reader
  * Starts the process of a policy: without this one's environment, in a process group of its own, under Node's permission
  * model. `stdio` has the shell's standard input (a pipe), output and errors, and then the descriptors of the protocol.
  */
-export function startPolicyProcess(
-  source: PolicySource,
-  { memoryBytes }: PolicyLimits,
-  stdio: StdioOptions,
-): ChildProcess {
+export function startPolicyProcess(source: PolicySource, { memoryBytes }: PolicyLimits, stdio: StdioOptions): ChildProcess {
   const readable = [...HOST_PATHS, ...source.readable].map((path) => `--allow-fs-read=${path}`);
   const node = [process.execPath, "--permission", "--no-warnings", `--max-old-space-size=${Math.ceil(memoryBytes / 2 ** 20)}`, ...readable];
   const child = spawn("/bin/sh", ["-c", SHELL_SCRIPT, "ballast-policy", ...node, HOST, source.url], {

@@ -155,7 +155,12 @@ export class Executor {
   }
 
   #begin(claim: Claim): void {
-    const job = new RunningJob(claim, this.#workers.take(), () => this.#wakeUp.ring(), (what) => this.#notice({ what, run: claim.run }));
+    const job = new RunningJob(
+      claim,
+      this.#workers.take(),
+      () => this.#wakeUp.ring(),
+      (what) => this.#notice({ what, run: claim.run }),
+    );
     this.#jobs.set(claim.run, job);
     this.#settled.set(claim.run, this.#settle(job));
   }

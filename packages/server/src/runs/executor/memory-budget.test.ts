@@ -29,7 +29,10 @@ describe("the memory of runs at the same time", () => {
     const first = await runs.startRun({ scenario: thrashingScenario(20_000) });
     const bytes = await memoryOf(first);
     expect(bytes).toBeGreaterThan(128 * 2 ** 20);
-    const [large, small] = [await runs.startRun({ scenario: thrashingScenario(100) }), await runs.startRun({ scenario: thrashingScenario(100) })];
+    const [large, small] = [
+      await runs.startRun({ scenario: thrashingScenario(100) }),
+      await runs.startRun({ scenario: thrashingScenario(100) }),
+    ];
     await setMemory(large, bytes * 2);
     await setMemory(small, 0);
     const executor = testBench.startExecutor({ workers: 3, runMemoryBytes: bytes * 2 });

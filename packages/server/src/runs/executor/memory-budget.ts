@@ -23,7 +23,10 @@ export class MemoryBudget {
     for (const { run, memoryBytes } of await runsBeyond(pool, this.limitBytes)) {
       if (this.#told.has(run)) continue;
       this.#told.add(run);
-      tell(`a run needs ${formatBytes(memoryBytes)} of memory, BALLAST_RUN_MEMORY allows ${formatBytes(this.limitBytes)} here: it stays queued`, run);
+      tell(
+        `a run needs ${formatBytes(memoryBytes)} of memory, BALLAST_RUN_MEMORY allows ${formatBytes(this.limitBytes)} here: it stays queued`,
+        run,
+      );
     }
   }
 }

@@ -71,8 +71,7 @@ describe("a run whose Postgres goes away", () => {
     for (let cut = 0; cut < KILLS; cut++) {
       await inTheMiddle(run);
       await testBench.pool.query(
-        "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = " +
-          "'client backend'",
+        "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'",
       );
     }
     expect(await outcomeOf(run)).toEqual(expected);
@@ -99,9 +98,9 @@ describe("a run whose Postgres goes away", () => {
     const run = await start();
     await inTheMiddle(run);
     await testBench.pool.query(FILL_DISK);
-    await expect.poll(() => notices, { timeout: 20_000 }).toContainEqual(
-      expect.stringMatching(/^a run cannot be stored now; .*: Postgres has no space left/),
-    );
+    await expect
+      .poll(() => notices, { timeout: 20_000 })
+      .toContainEqual(expect.stringMatching(/^a run cannot be stored now; .*: Postgres has no space left/));
     await testBench.pool.query(CLEAR_DISK);
     expect((await testBench.runs.getRun(run.id)).status).toBe("running");
     expect(await outcomeOf(run)).toEqual(expected);

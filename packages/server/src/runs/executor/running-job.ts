@@ -25,12 +25,16 @@ export class RunningJob {
   constructor(claim: Claim, thread: RunWorkerThread, onIdle: () => void, onNotice: (what: string) => void) {
     this.claim = claim;
     this.thread = thread;
-    const worked = thread.execute(claim, ({ accesses, isIdle }) => {
-      this.accesses = accesses;
-      if (isIdle === this.isIdle) return;
-      this.isIdle = isIdle;
-      onIdle();
-    }, onNotice);
+    const worked = thread.execute(
+      claim,
+      ({ accesses, isIdle }) => {
+        this.accesses = accesses;
+        if (isIdle === this.isIdle) return;
+        this.isIdle = isIdle;
+        onIdle();
+      },
+      onNotice,
+    );
     const lost = new Promise<ThreadOutcome>((resolve) => {
       this.#lost = resolve;
     });

@@ -28,9 +28,7 @@ describe("two servers on one database", { timeout: 240_000 }, () => {
     const { runs } = testBench;
     const executors = [testBench.startExecutor(), testBench.startExecutor()];
     const begun = await Promise.all(
-      Array.from({ length: RUNS }, (_, index) =>
-        runs.startRun({ scenario: thrashingScenario(3_000), seed: index % 2 }),
-      ),
+      Array.from({ length: RUNS }, (_, index) => runs.startRun({ scenario: thrashingScenario(3_000), seed: index % 2 })),
     );
     const ended = await Promise.all(begun.map((run) => testBench.ended(run)));
     expect(ended.map(({ status }) => status)).toEqual(Array<string>(RUNS).fill("completed"));

@@ -21,7 +21,8 @@ const ATTACKS: Readonly<Record<string, (observation: Observation) => unknown>> =
   startsProcess: () => builtin("child_process")["execSync"]?.("true"),
   startsWorker: () => builtin("worker_threads"),
   killsParent: () => process.kill(process.ppid, "SIGKILL"),
-  opensDebugger: () => (process as unknown as Record<string, (pid: number) => void>)["_debugProcess"]?.(process.ppid) ?? fail("no debugger"),
+  opensDebugger: () =>
+    (process as unknown as Record<string, (pid: number) => void>)["_debugProcess"]?.(process.ppid) ?? fail("no debugger"),
   floods: () => flood(),
   throwsLongText: () => fail("long ".repeat(20_000_000)),
   throwsControls: () => fail("red \u001b[31m and \u0000 and \u202e"),
@@ -30,7 +31,13 @@ const ATTACKS: Readonly<Record<string, (observation: Observation) => unknown>> =
   answersMuch: ({ vms }) => vms.flatMap(({ vm }) => Array.from({ length: 12_000 }, () => steal(vm, "x".repeat(300)))),
   answersDeep: () => nest(100_000),
   answersItself: () => circular(),
-  answersGetter: () => [{ get kind(): never { return fail("in a getter"); } }],
+  answersGetter: () => [
+    {
+      get kind(): never {
+        return fail("in a getter");
+      },
+    },
+  ],
   answersProxy: () => hostileProxy(),
   answersFunction: () => [() => 1],
   answersNothing: () => null,
@@ -52,8 +59,12 @@ export const policy: Policy = {
   requires: ["steal"],
   parameters: {
     attack: {
-      type: "choice", choices: Object.keys(ATTACKS), default: "none",
-      description: "What it does.", source: "made up", confidence: "assumed",
+      type: "choice",
+      choices: Object.keys(ATTACKS),
+      default: "none",
+      description: "What it does.",
+      source: "made up",
+      confidence: "assumed",
     },
   },
   periodNs: () => 1_000_000,

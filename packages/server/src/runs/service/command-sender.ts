@@ -99,14 +99,8 @@ export class CommandSender {
 }
 
 /** Traces that a VM to be added replays and the run does not have yet. */
-async function newTraces(
-  client: { query: Pool["query"] },
-  run: Run,
-  command: Extract<Command, { kind: "addVm" }>,
-): Promise<string[]> {
-  const { rows } = await client.query<{ trace_name: string }>("select trace_name from run_traces where run_id = $1", [
-    run.logId,
-  ]);
+async function newTraces(client: { query: Pool["query"] }, run: Run, command: Extract<Command, { kind: "addVm" }>): Promise<string[]> {
+  const { rows } = await client.query<{ trace_name: string }>("select trace_name from run_traces where run_id = $1", [run.logId]);
   const known = new Set(rows.map((row) => row.trace_name));
   const named = command.spec.processes.flatMap(({ workload }) => listWorkloadTraces(workload));
   return [...new Set(named)].filter((name) => !known.has(name));

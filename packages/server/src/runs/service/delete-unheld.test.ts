@@ -29,7 +29,9 @@ test.each([
 test("a run that an executor holds is not taken from it unasked; oracle: the same table", async () => {
   const { runs, pool } = testBench;
   const { id, logId } = await runs.startRun({ scenario: thrashingScenario(10) });
-  await pool.query("update runs set status = 'running', lease_owner = 'alive', lease_until = now() + interval '1 hour' where id = $1", [logId]);
+  await pool.query("update runs set status = 'running', lease_owner = 'alive', lease_until = now() + interval '1 hour' where id = $1", [
+    logId,
+  ]);
   await expect(runs.deleteRun(id)).rejects.toThrow("a command was posted");
   expect((await runs.getRun(id)).status).toBe("running");
 });

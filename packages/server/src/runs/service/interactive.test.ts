@@ -75,15 +75,13 @@ describe("an interactive run", () => {
     const second = await runs.sendCommand(begun.id, touch(2));
     await parked(begun);
     await pool.query(
-      "update run_commands set position = null, finished_at = null where id = (select max(id) from run_commands " +
-        "where run_id = $1)",
+      "update run_commands set position = null, finished_at = null where id = (select max(id) from run_commands where run_id = $1)",
       [begun.logId],
     );
     const stopped = await runs.stopRun(begun.id);
-    const { rows } = await pool.query<{ position: number }>(
-      "select position from run_commands where run_id = $1 order by id",
-      [begun.logId],
-    );
+    const { rows } = await pool.query<{ position: number }>("select position from run_commands where run_id = $1 order by id", [
+      begun.logId,
+    ]);
     const accepted = await positionsOf(stopped, EventCode.CommandAccepted);
     expect(accepted.slice(0, 2)).toEqual([first.position, second.position]);
     expect(rows.map(({ position }) => position)).toEqual(accepted);
@@ -186,8 +184,7 @@ describe("commands given before a run's first action", () => {
     const texts = await readTexts(testBench.pool, run.logId);
     const accepted = new Map<number, unknown>();
     for await (const { batch, indexes } of selectEvents(testBench.pool, run.logId, { types: [EventCode.CommandAccepted] })) {
-      for (const index of indexes)
-        accepted.set(batch.firstPosition + index, JSON.parse(texts[(batch.a[index] ?? 0) - 1] ?? "null"));
+      for (const index of indexes) accepted.set(batch.firstPosition + index, JSON.parse(texts[(batch.a[index] ?? 0) - 1] ?? "null"));
     }
     return accepted;
   }

@@ -37,10 +37,7 @@ export class PostgresRunReader implements RunReader {
   async listRuns({ status, scenario, after, first }: ListRuns): Promise<Slice<Run>> {
     checkListLimit(first);
     if (status !== undefined && !RUN_STATUSES.includes(status)) {
-      throw new BallastError(
-        "INPUT_INVALID",
-        `A run's status is one of ${RUN_STATUSES.join(", ")}, not ${status as string}.`,
-      );
+      throw new BallastError("INPUT_INVALID", `A run's status is one of ${RUN_STATUSES.join(", ")}, not ${status as string}.`);
     }
     const filter = { status: status ?? null, scenario: scenario ?? null, beforeLogId: decodeCursor(after) };
     return toSlice(await selectRuns(this.#pool, filter, first + 1), first, (run) => run.logId);

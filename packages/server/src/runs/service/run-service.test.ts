@@ -38,8 +38,7 @@ describe("the run service", () => {
   test("refuses what cannot be executed, and queues nothing of it", async () => {
     const { runs } = testBench;
     const scenario = thrashingScenario(100, { name: "refused" });
-    const start = async (input: object): Promise<unknown> =>
-      await runs.startRun({ scenario, ...input }).catch((error: unknown) => error);
+    const start = async (input: object): Promise<unknown> => await runs.startRun({ scenario, ...input }).catch((error: unknown) => error);
     expect(await start({ policy: "nobody's" })).toMatchObject({ code: "POLICY_NOT_FOUND" });
     expect(await start({ parameters: { unknown: 1 } })).toMatchObject({ code: "POLICY_PARAMETER_INVALID" });
     expect(await start({ seed: -1 })).toMatchObject({ code: "INPUT_INVALID" });

@@ -55,15 +55,10 @@ export class RunStarter {
   /** @returns the comparison's id. */
   async comparePolicies(input: ComparePolicies): Promise<string> {
     if (input.policies.length < 1 || input.policies.length > MAX_POLICIES) {
-      throw new BallastError(
-        "INPUT_INVALID",
-        `A comparison takes from 1 to ${MAX_POLICIES} policies, not ${input.policies.length}.`,
-      );
+      throw new BallastError("INPUT_INVALID", `A comparison takes from 1 to ${MAX_POLICIES} policies, not ${input.policies.length}.`);
     }
     const scenario = withSeed(input.scenario, input.seed);
-    const chosen = input.policies.map((choice, place) =>
-      choosePolicy(this.#findPolicy, scenario, choice, `/policies/${place}`),
-    );
+    const chosen = input.policies.map((choice, place) => choosePolicy(this.#findPolicy, scenario, choice, `/policies/${place}`));
     const policies = chosen.map(({ policy, parameters }) => {
       return { policyName: policy.name, policyVersion: policy.version, parameters };
     });
@@ -72,19 +67,13 @@ export class RunStarter {
     const memoryBytes = await checkScenario(this.#pool, scenario, chosen, this.#limits);
     const id = randomUUID();
     return await inTransaction(this.#pool, async (client) => {
-      return await createOnce(
-        client,
-        input.idempotencyKey,
-        { kind: "comparison", scenario, policies },
-        id,
-        async () => {
-          await insertComparison(client, { id, scenarioName: scenario.name, seed: scenario.seed, policies: compared });
-          for (const [place, policy] of policies.entries()) {
-            const run = { ...policy, id: randomUUID(), scenario, isPaused: false, comparison: { id, place } };
-            await insertRun(this.#pool, client, { ...run, memoryBytes: memoryBytes[place] ?? 0 });
-          }
-        },
-      );
+      return await createOnce(client, input.idempotencyKey, { kind: "comparison", scenario, policies }, id, async () => {
+        await insertComparison(client, { id, scenarioName: scenario.name, seed: scenario.seed, policies: compared });
+        for (const [place, policy] of policies.entries()) {
+          const run = { ...policy, id: randomUUID(), scenario, isPaused: false, comparison: { id, place } };
+          await insertRun(this.#pool, client, { ...run, memoryBytes: memoryBytes[place] ?? 0 });
+        }
+      });
     });
   }
 }

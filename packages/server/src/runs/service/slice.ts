@@ -10,10 +10,7 @@ export function decodeCursor(cursor: string | undefined): number | null {
   if (cursor === undefined) return null;
   const [, number] = /^before:(\d{1,16})$/.exec(Buffer.from(cursor, "base64url").toString("utf8")) ?? [];
   if (number !== undefined) return Number(number);
-  throw new BallastError(
-    "CURSOR_INVALID",
-    `${JSON.stringify(cursor)} is no cursor of this list; use the endCursor of a page of it.`,
-  );
+  throw new BallastError("CURSOR_INVALID", `${JSON.stringify(cursor)} is no cursor of this list; use the endCursor of a page of it.`);
 }
 
 /** A page from one item more than asked for. */

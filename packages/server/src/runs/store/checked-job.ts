@@ -31,7 +31,10 @@ export async function damageOfJob(pool: Pool, job: CheckedJob): Promise<string |
 }
 
 async function isIntact(pool: Pool, part: StoredPart, job: CheckedJob): Promise<boolean> {
-  const comparison = part.compare(part.names.map((name) => job[name]), job[part.checksumName] as Buffer | null);
+  const comparison = part.compare(
+    part.names.map((name) => job[name]),
+    job[part.checksumName] as Buffer | null,
+  );
   if (comparison !== "missing") return comparison === "equal";
   return await mayLackChecksum(pool, { kind: "run", id: job.run_id });
 }

@@ -52,7 +52,11 @@ export async function readComparisonOfKey(pool: Pool, key: string): Promise<stri
 
 /** The ids of its runs, as it takes to delete them, which works also if it is damaged. */
 export async function readRunIdsOfComparison(pool: Pool, id: string): Promise<string[]> {
-  const rows = await query<{ id: string }>(pool, "select public_id as id from run_jobs where comparison_id = $1 order by comparison_place", [id]);
+  const rows = await query<{ id: string }>(
+    pool,
+    "select public_id as id from run_jobs where comparison_id = $1 order by comparison_place",
+    [id],
+  );
   return rows.map((row) => row.id);
 }
 
@@ -91,7 +95,9 @@ function underCurrentNames(policy: ComparedPolicy): ComparedPolicy {
   return {
     ...policy,
     parameters: currentParameters(policyName, parameters),
-    ...(changedParameters === undefined ? {} : { changedParameters: changedParameters.map((name) => currentParameterName(policyName, name)) }),
+    ...(changedParameters === undefined
+      ? {}
+      : { changedParameters: changedParameters.map((name) => currentParameterName(policyName, name)) }),
   };
 }
 
@@ -103,7 +109,10 @@ export async function isComparisonOfRunIntact(pool: Pool, run: number): Promise<
 }
 
 async function isIntact(pool: Pool, row: ComparisonRow): Promise<boolean> {
-  const comparison = COMPARISON.compare(COMPARISON.names.map((name) => row[name]), row.checksum);
+  const comparison = COMPARISON.compare(
+    COMPARISON.names.map((name) => row[name]),
+    row.checksum,
+  );
   return comparison === "equal" || (comparison === "missing" && (await isOfEarlierVersion(pool, row.id)));
 }
 

@@ -41,8 +41,7 @@ export async function finishRun(pool: Pool, { run, lease }: Claim, ending: Endin
 
 /** Counts a worker that died on this run; returns how many have. */
 export async function countWorkerDeath(pool: Pool, { run }: Claim): Promise<number> {
-  const text =
-    "update run_jobs set worker_deaths = worker_deaths + 1 where run_id = $1 returning worker_deaths as deaths";
+  const text = "update run_jobs set worker_deaths = worker_deaths + 1 where run_id = $1 returning worker_deaths as deaths";
   const rows = await query<{ deaths: number }>(pool, text, [run]);
   return rows[0]?.deaths ?? 0;
 }

@@ -37,12 +37,18 @@ export async function findId(pool: Pool, { what, notFound, ids }: Kept, text: st
   if (isRunId(text)) return text.toLowerCase();
   if (text === "latest") return (await newest(pool, ids)) ?? refuse(notFound, `There is no ${what} yet.`);
   requirePrefix(what, text);
-  const found = await query<{ id: string }>(
-    pool,
-    `select id from (${ids}) as kept where id::text like $1 limit ${SHOWN_IDS + 1}`,
-    [`${text.toLowerCase()}%`],
-  );
-  if (found.length > 1) refuse("INPUT_INVALID", ambiguous(what, text, found.map(({ id }) => id)));
+  const found = await query<{ id: string }>(pool, `select id from (${ids}) as kept where id::text like $1 limit ${SHOWN_IDS + 1}`, [
+    `${text.toLowerCase()}%`,
+  ]);
+  if (found.length > 1)
+    refuse(
+      "INPUT_INVALID",
+      ambiguous(
+        what,
+        text,
+        found.map(({ id }) => id),
+      ),
+    );
   return found[0]?.id ?? refuse(notFound, `There is no ${what} whose id begins with "${text}".`);
 }
 

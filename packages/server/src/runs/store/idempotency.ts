@@ -21,7 +21,10 @@ export async function createOnce(
     return id;
   }
   if (key.trim() === "") {
-    throw new BallastError("INPUT_INVALID", "An idempotency key is a text of your own, such as a UUID, and not empty; leave it out to have none.");
+    throw new BallastError(
+      "INPUT_INVALID",
+      "An idempotency key is a text of your own, such as a UUID, and not empty; leave it out to have none.",
+    );
   }
   const digest = digestOf(input);
   const text = "insert into idempotency_keys (key, input_digest, result_id) values ($1, $2, $3) on conflict do nothing";

@@ -8,15 +8,10 @@ import { query } from "../../database/query.ts";
 export type OpenCommand = { readonly id: number; readonly command: Command };
 
 /** How a command was answered: with the position of its event, or with a refusal. */
-export type CommandAnswer =
-  { readonly position: number } | { readonly error: { readonly code: ErrorCode; readonly message: string } };
+export type CommandAnswer = { readonly position: number } | { readonly error: { readonly code: ErrorCode; readonly message: string } };
 
 /** Puts a command into the inbox of a run that is not final; undefined if it is. */
-export async function postCommand(
-  client: Pool | PoolClient,
-  run: number,
-  command: Command,
-): Promise<number | undefined> {
+export async function postCommand(client: Pool | PoolClient, run: number, command: Command): Promise<number | undefined> {
   const text = `
     with added as (
       insert into run_commands (run_id, command)

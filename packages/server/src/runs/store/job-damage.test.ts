@@ -18,7 +18,10 @@ let runs: readonly { readonly id: string; readonly logId: number }[];
 beforeAll(async () => {
   testBench = await openTestBench(["throwing"]);
   testBench.startExecutor();
-  const begun = await testBench.runs.comparePolicies({ scenario: thrashingScenario(300), policies: [{ name: "ballooning" }, { name: "host-swap" }] });
+  const begun = await testBench.runs.comparePolicies({
+    scenario: thrashingScenario(300),
+    policies: [{ name: "ballooning" }, { name: "host-swap" }],
+  });
   comparison = begun.id;
   runs = begun.entries.flatMap(({ run }) => (run === null ? [] : [run]));
   for (const { id } of runs) await testBench.ended(id);
@@ -53,7 +56,9 @@ async function putBack(): Promise<void> {
   await pool.query("delete from run_jobs");
   await pool.query("delete from comparisons");
   for (const { table, columns } of rows)
-    await pool.query(`insert into ${table} (${columns})${table === "comparisons" ? " overriding system value" : ""} select ${columns} from saved_${table}`);
+    await pool.query(
+      `insert into ${table} (${columns})${table === "comparisons" ? " overriding system value" : ""} select ${columns} from saved_${table}`,
+    );
 }
 
 async function damages(): Promise<string[]> {
@@ -70,7 +75,11 @@ test("what runs and comparisons are made of is answered as written, or refused b
   let refused = 0;
   await fc.assert(
     fc.asyncProperty(kinds, async (damage) => {
-      const what = await damageRows(testBench.pool, damage, damage.table === "run_jobs" ? `run_id in (${runs.map(({ logId }) => logId).join(", ")})` : "true");
+      const what = await damageRows(
+        testBench.pool,
+        damage,
+        damage.table === "run_jobs" ? `run_id in (${runs.map(({ logId }) => logId).join(", ")})` : "true",
+      );
       const [, column = ""] = what?.split(".") ?? [];
       const isExcepted = what === undefined || UNCHECKED_COLUMNS[damage.table]?.[column] !== undefined;
       const answers = await Promise.all(READS.map(answerOf));
@@ -81,7 +90,10 @@ test("what runs and comparisons are made of is answered as written, or refused b
         if (answer === expected[index]) continue;
         // A row under another id is not found under its own.
         const isNotFound = (column === "public_id" || column === "id" || column === "run_id") && /^(RUN|COMPARISON)_NOT_FOUND/.test(answer);
-        if (!isNotFound) expect(answer, what).toMatch(/(^|"failed","error":\{"code":")HISTORY_DAMAGED("?,"message":"| )(Run|Comparison) [0-9a-f-]{36} is damaged: /);
+        if (!isNotFound)
+          expect(answer, what).toMatch(
+            /(^|"failed","error":\{"code":")HISTORY_DAMAGED("?,"message":"| )(Run|Comparison) [0-9a-f-]{36} is damaged: /,
+          );
         refused++;
       }
       expect(found, what).not.toEqual([]);
@@ -99,8 +111,12 @@ test("what an earlier version stored is read without checksums until it is given
   await pool.query("update comparisons set checksum = null");
   expect(await Promise.all(READS.map(answerOf))).toEqual(expected);
   for (const id of ids) await fillRunChecksums(pool, id);
-  const { rows } = await pool.query("select input_checksum, figures_checksum, c.checksum from run_jobs j join comparisons c on c.id = j.comparison_id order by run_id");
-  const saved = await pool.query("select input_checksum, figures_checksum, c.checksum from saved_run_jobs j join saved_comparisons c on c.id = j.comparison_id order by run_id");
+  const { rows } = await pool.query(
+    "select input_checksum, figures_checksum, c.checksum from run_jobs j join comparisons c on c.id = j.comparison_id order by run_id",
+  );
+  const saved = await pool.query(
+    "select input_checksum, figures_checksum, c.checksum from saved_run_jobs j join saved_comparisons c on c.id = j.comparison_id order by run_id",
+  );
   expect(rows).toEqual(saved.rows);
   expect(await Promise.all(READS.map(answerOf))).toEqual(expected);
   await pool.query("update run_jobs set figures_checksum = null");
@@ -127,7 +143,8 @@ test("a queued run whose input is damaged fails when it is taken up, with nothin
     const { id, logId } = await own.runs.startRun({ scenario: thrashingScenario(300) });
     await own.pool.query("update run_jobs set parameters = '{\"a\": 1}' where run_id = $1", [logId]);
     own.startExecutor();
-    const read = async (): Promise<unknown> => (await own.pool.query("select status, error_code as code from runs join run_jobs on run_id = id")).rows[0];
+    const read = async (): Promise<unknown> =>
+      (await own.pool.query("select status, error_code as code from runs join run_jobs on run_id = id")).rows[0];
     await expect.poll(read, { timeout: 50_000 }).toEqual({ status: "failed", code: "HISTORY_DAMAGED" });
     await expect(own.runs.getRun(id)).rejects.toMatchObject({ code: "HISTORY_DAMAGED" });
   } finally {

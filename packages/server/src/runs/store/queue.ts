@@ -5,7 +5,11 @@ import { announce } from "../signals/channel.ts";
 import { query } from "../../database/query.ts";
 
 /** A run that this executor may work on as long as it renews the lease. */
-export type Claim = { readonly run: number; readonly lease: Lease; /** The most that it takes; 0 if not known. */ readonly memoryBytes: number };
+export type Claim = {
+  readonly run: number;
+  readonly lease: Lease;
+  /** The most that it takes; 0 if not known. */ readonly memoryBytes: number;
+};
 
 /** Which runs an executor takes up. */
 export type Takeable = {
@@ -56,12 +60,7 @@ with next as (
 select id as run, lease_epoch as epoch, memory_bytes as "memoryBytes", ${announce("changed", "id")} from claimed`;
 
 /** Takes up the run that is due first, commanded ones before others; undefined if there is none. */
-export async function claimRun(
-  pool: Pool,
-  owner: string,
-  leaseMs: number,
-  takeable: Takeable,
-): Promise<Claim | undefined> {
+export async function claimRun(pool: Pool, owner: string, leaseMs: number, takeable: Takeable): Promise<Claim | undefined> {
   const values = [...takeableValues(takeable), owner, leaseMs, takeable.freeBytes ?? null];
   const [row] = await query<{ run: number; epoch: number; memoryBytes: number }>(pool, CLAIM, values);
   return row === undefined ? undefined : { run: row.run, lease: { owner, epoch: row.epoch }, memoryBytes: row.memoryBytes };
@@ -107,12 +106,7 @@ with held as (
 select id from renewed`;
 
 /** Prolongs leases; returns the runs whose lease is still held. */
-export async function renewLeases(
-  pool: Pool,
-  owner: string,
-  held: readonly Progress[],
-  leaseMs: number,
-): Promise<Set<number>> {
+export async function renewLeases(pool: Pool, owner: string, held: readonly Progress[], leaseMs: number): Promise<Set<number>> {
   const runs = held.map(({ claim }) => claim.run);
   const epochs = held.map(({ claim }) => claim.lease.epoch);
   const accesses = held.map((progress) => progress.accesses);
@@ -135,12 +129,7 @@ export async function releaseRun(pool: Pool, { run, lease }: Claim, delayMs = 0)
 }
 
 /** Says how an unfinished run stands. False: the lease is lost. */
-export async function setStatus(
-  pool: Pool,
-  { run, lease }: Claim,
-  status: RunStatus,
-  accesses: number,
-): Promise<boolean> {
+export async function setStatus(pool: Pool, { run, lease }: Claim, status: RunStatus, accesses: number): Promise<boolean> {
   const text = `
     with changed as (
       update runs set status = $4 where id = $1 and lease_epoch = $2 and lease_owner = $3 returning id

@@ -163,7 +163,10 @@ async function toRun(pool: Pool, row: RunRow): Promise<RunWithMetrics> {
 
 /** By the last commit where the row is damaged. */
 async function headOf(pool: Pool, row: RunRow): Promise<Pick<Run, "headPosition" | "headTimeNs" | "digest">> {
-  const comparison = RUN_HEAD.compare(RUN_HEAD.names.map((name) => row[name]), row.head_checksum);
+  const comparison = RUN_HEAD.compare(
+    RUN_HEAD.names.map((name) => row[name]),
+    row.head_checksum,
+  );
   if (comparison === "equal") return { headPosition: row.head_position, headTimeNs: row.head_time_ns, digest: row.head_digest };
   const { position: headPosition, timeNs: headTimeNs, digest } = await readHead(pool, row.run_id);
   return { headPosition, headTimeNs, digest };

@@ -17,7 +17,10 @@ afterAll(async () => {
 });
 
 test("a damaged segment is reported once, though other parts cannot be read without it; oracle: the row that was changed", async () => {
-  const run = await storeHistory(pool, new SyntheticHistory({ seed: 41, framePages: 300, vms: 2 }), { untilPosition: 1_000, eventsPerCommit: 500 });
+  const run = await storeHistory(pool, new SyntheticHistory({ seed: 41, framePages: 300, vms: 2 }), {
+    untilPosition: 1_000,
+    eventsPerCommit: 500,
+  });
   const check = async (): Promise<string[]> => {
     const found: string[] = [];
     for await (const { part, positions } of checkRun(pool, run)) found.push(`${part} ${positions?.first}-${positions?.last}`);

@@ -24,7 +24,9 @@ export function codeOf({ policy, policyDigest }: { readonly policy: Policy; read
   known ??= hashFolders(FOLDERS.map((folder) => fileURLToPath(folder)));
   const functions = Object.values(policy).filter((value) => typeof value === "function");
   const ofPolicy = policyDigest === undefined ? functions.map(String) : [policyDigest];
-  const hash = createHash("sha256").update([known, ...ofPolicy].join("\n")).digest("hex");
+  const hash = createHash("sha256")
+    .update([known, ...ofPolicy].join("\n"))
+    .digest("hex");
   return { hash, policy: `${policy.name} ${policy.version}` };
 }
 

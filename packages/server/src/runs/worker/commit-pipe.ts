@@ -1,13 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EventBatch } from "@ballast/core/events";
 import { isDatabaseFault } from "../../database/index.ts";
-import {
-  type DigestChain,
-  MAX_COMMIT_EVENTS,
-  prepareCommit,
-  type PreparedCommit,
-  type RunWriter,
-} from "../../event-store/index.ts";
+import { type DigestChain, MAX_COMMIT_EVENTS, prepareCommit, type PreparedCommit, type RunWriter } from "../../event-store/index.ts";
 import { cutBatch } from "./cut-batch.ts";
 
 /** Commits that may be on their way while the simulation goes on: it waits when Postgres is slower than it. */

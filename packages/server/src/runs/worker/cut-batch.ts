@@ -6,13 +6,7 @@ import { maxStringId } from "../../event-store/text-columns.ts";
  * then depends on its events only, so that it makes no difference to what is stored whether a run was interrupted.
  * `knownTexts`: the highest text id mentioned before; `texts`: all texts of the run by id.
  */
-export function cutBatch(
-  batch: EventBatch,
-  from: number,
-  end: number,
-  knownTexts: number,
-  texts: readonly string[],
-): EventBatch {
+export function cutBatch(batch: EventBatch, from: number, end: number, knownTexts: number, texts: readonly string[]): EventBatch {
   const part = batch.slice(from, end);
   part.firstTextId = knownTexts + 1;
   // Most batches come when the run has no text that was not mentioned yet: they need not be searched.

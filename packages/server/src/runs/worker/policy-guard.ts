@@ -29,10 +29,7 @@ export function guardPolicy(policy: Policy, guard: CallGuard): Policy {
   };
 }
 
-function guardInstance(
-  instance: PolicyInstance,
-  watched: <Result>(what: string, work: () => Result) => Result,
-): PolicyInstance {
+function guardInstance(instance: PolicyInstance, watched: <Result>(what: string, work: () => Result) => Result): PolicyInstance {
   return {
     decide: (observation) => instance.decide(observation),
     save: () => watched("save", () => instance.save()),

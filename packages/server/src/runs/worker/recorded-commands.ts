@@ -16,12 +16,7 @@ export type RecordedCommand = {
 };
 
 /** The commands that a run was given after `from` (excluded) and up to a position (included). */
-export async function readRecordedCommands(
-  pool: Pool,
-  run: number,
-  from: number,
-  to: number,
-): Promise<RecordedCommand[]> {
+export async function readRecordedCommands(pool: Pool, run: number, from: number, to: number): Promise<RecordedCommand[]> {
   const found: { position: number; action: number; text: number }[] = [];
   const filter = { from: from + 1, to, types: [EventCode.CommandAccepted] };
   for await (const { batch, indexes } of selectEvents(pool, run, filter)) {

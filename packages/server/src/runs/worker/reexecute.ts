@@ -23,16 +23,13 @@ export function* reexecute(
     if (kernel.pendingEvents > 0) yield kernel.takeBatch();
     const { position } = kernel.machine;
     const command = commands[next];
-    if (
-      command === undefined ? position >= until : position === command.position - 1 && kernel.actions === command.action
-    ) {
+    if (command === undefined ? position >= until : position === command.position - 1 && kernel.actions === command.action) {
       if (command === undefined) return failure;
       failure = giveAgain(kernel, command);
       next++;
       continue;
     }
-    if (failure !== undefined || kernel.status !== "running" || isBeyond(kernel, command))
-      throw diverged(kernel, command, until);
+    if (failure !== undefined || kernel.status !== "running" || isBeyond(kernel, command)) throw diverged(kernel, command, until);
     failure = advance(kernel, tickBudget, command, (command === undefined ? until : command.position - 1) - position);
   }
 }

@@ -77,11 +77,7 @@ function fromCheckpoint(input: KernelInput, state: CheckpointState): Beginning {
   };
 }
 
-async function catchUp(
-  head: RunHead,
-  commands: readonly RecordedCommand[],
-  beginning: Beginning,
-): Promise<RestoredRun> {
+async function catchUp(head: RunHead, commands: readonly RecordedCommand[], beginning: Beginning): Promise<RestoredRun> {
   const { kernel, chain, control, peaks, checkpointPosition } = beginning;
   const later = commands.filter((command) => command.position > checkpointPosition);
   const again = head.position === 0 ? nothing() : reexecute(kernel, later, head.position);

@@ -24,8 +24,7 @@ export async function serveWorker(port: MessagePort, setup: WorkerSetup): Promis
     switch (message.kind) {
       case "execute": {
         workerSignals = new WorkerSignals();
-        const report = (progress: Extract<FromWorker, { kind: "progress" }>["progress"]): void =>
-          tell({ kind: "progress", progress });
+        const report = (progress: Extract<FromWorker, { kind: "progress" }>["progress"]): void => tell({ kind: "progress", progress });
         const notice = (what: string): void => tell({ kind: "notice", what });
         const context = { ...access, pool, workerSignals, settings: setup.settings, report, notice };
         void executeRun(message.claim, context).then((outcome) => tell({ kind: "outcome", outcome }));

@@ -3,7 +3,15 @@ import { BallastError } from "@ballast/core/errors";
 import { type EventBatch, EventCode, eventType } from "@ballast/core/events";
 import { createKernel, type KernelInput } from "@ballast/core/kernel";
 import type { Pool } from "pg";
-import { DigestChain, digestChainAt, eventAt, readRecordedEvents, readHead, type RunHead, verifyStoredDigest } from "../../event-store/index.ts";
+import {
+  DigestChain,
+  digestChainAt,
+  eventAt,
+  readRecordedEvents,
+  readHead,
+  type RunHead,
+  verifyStoredDigest,
+} from "../../event-store/index.ts";
 import { cutBatch } from "./cut-batch.ts";
 import { requireSameCatalogue } from "./recorded-catalogue.ts";
 import { readRecordedCommands } from "./recorded-commands.ts";
@@ -26,21 +34,12 @@ export async function verifyRun(pool: Pool, run: number, input: KernelInput): Pr
   if (until > 0) await executeAgain(pool, run, input, until, chain);
   const digest = until === head.position ? head.digest : (await digestChainAt(pool, run, until)).chain.digest();
   if (chain.digest() !== digest) {
-    throw new BallastError(
-      "RUN_DIVERGED",
-      `Every number up to position ${until} is equal, but a text is not: the digests differ.`,
-    );
+    throw new BallastError("RUN_DIVERGED", `Every number up to position ${until} is equal, but a text is not: the digests differ.`);
   }
   return { positions: head.position, digest: head.digest };
 }
 
-async function executeAgain(
-  pool: Pool,
-  run: number,
-  input: KernelInput,
-  until: number,
-  chain: DigestChain,
-): Promise<void> {
+async function executeAgain(pool: Pool, run: number, input: KernelInput, until: number, chain: DigestChain): Promise<void> {
   const kernel = createKernel(input);
   const commands = await readRecordedCommands(pool, run, 0, until);
   const stored = new StoredEvents(readRecordedEvents(pool, run, { to: until }));
@@ -86,10 +85,7 @@ class StoredEvents {
     while (this.#batch === undefined || this.#batch.lastPosition < position) {
       const next = await this.#batches.next();
       if (next.done === true) {
-        throw new BallastError(
-          "RUN_DIVERGED",
-          `The re-execution makes an event at position ${position}, where the history has none.`,
-        );
+        throw new BallastError("RUN_DIVERGED", `The re-execution makes an event at position ${position}, where the history has none.`);
       }
       this.#batch = next.value;
     }

@@ -3,8 +3,16 @@ import type { ContainerKind } from "./container-kinds.ts";
 
 /** Thirty references; the first ten lines are one part of each of the files below, the others the second one. */
 export const LINES = Array.from({ length: 30 }, (_, index) => `L ${index % 7}`);
-const FIRST = Buffer.from(LINES.slice(0, 10).map((line) => `${line}\n`).join(""));
-const SECOND = Buffer.from(LINES.slice(10).map((line) => `${line}\n`).join(""));
+const FIRST = Buffer.from(
+  LINES.slice(0, 10)
+    .map((line) => `${line}\n`)
+    .join(""),
+);
+const SECOND = Buffer.from(
+  LINES.slice(10)
+    .map((line) => `${line}\n`)
+    .join(""),
+);
 const NOTHING = Buffer.alloc(0);
 
 type Packed = { readonly first: Buffer; readonly second: Buffer; readonly empty: Buffer };

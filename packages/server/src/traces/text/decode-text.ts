@@ -8,11 +8,7 @@ import { Utf16Decoder } from "./utf-16-decoder.ts";
  * Makes text what the parsers read: a superset of ASCII without byte order mark, whose lines end with line feeds. Throws
  * a `TraceError` that says where, if that would lose or change anything.
  */
-export async function* decodeText(
-  pieces: AsyncIterable<Uint8Array>,
-  encoding: TextEncoding,
-  file: string,
-): AsyncGenerator<Uint8Array> {
+export async function* decodeText(pieces: AsyncIterable<Uint8Array>, encoding: TextEncoding, file: string): AsyncGenerator<Uint8Array> {
   const decoder = new Decoder(encoding, file);
   for await (const piece of pieces) {
     const text = decoder.push(piece);

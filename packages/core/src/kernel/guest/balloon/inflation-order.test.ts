@@ -55,7 +55,14 @@ test.each(DRIVERS)("inflation takes free pages, then drops clean ones, then page
 });
 
 test.each(DRIVERS)("a guest of which nothing is left runs out of memory at its next access, and no sooner: $driver", (balloon) => {
-  const access = { kind: "phases", times: 1, phases: [{ kind: "idle", ns: 100 * MS }, { kind: "sequential", firstPage: 0, pages: 1, writeRatio: 1 }] } as const;
+  const access = {
+    kind: "phases",
+    times: 1,
+    phases: [
+      { kind: "idle", ns: 100 * MS },
+      { kind: "sequential", firstPage: 0, pages: 1, writeRatio: 1 },
+    ],
+  } as const;
   const told = inflateGuest({ balloon, configuredPages: 8, workload: access, targets: [[0, 8]], endNs: 500 * MS });
   const outOfMemory = told.find(({ name }) => name === "GuestOutOfMemory");
   expect(outOfMemory?.b).toBe(8);

@@ -15,7 +15,9 @@ test("the simple driver takes and gives back its pages per poll, and does nothin
   const vm = smallVm("guest", 16, references("w0"), { balloon });
   const scenario = smallScenario(smallHost(32), [vm], { script, durationNs: 100_000_000 });
   const history = historyOf(createKernel(kernelInput(scenario)));
-  const told = history.filter((line) => /^Balloon(Inflated|Deflated)|^Trapped.*balloon call/u.test(line)).map((line) => line.replace(/ vm 1.*: /u, " "));
+  const told = history
+    .filter((line) => /^Balloon(Inflated|Deflated)|^Trapped.*balloon call/u.test(line))
+    .map((line) => line.replace(/ vm 1.*: /u, " "));
   const pages = told.flatMap((line) => /^Balloon(?:In|De)flated \w+ (\d+)/u.exec(line)?.[1] ?? []);
   expect(pages).toEqual(["4", "4", "2", "4", "4", "1"]);
   expect(told).toHaveLength(12);

@@ -1,5 +1,12 @@
 import { assert } from "../../../assert/index.ts";
-import { type BalloonAllocation, BalloonAllocationRefused, BalloonInflated, BalloonPagePinned, FrameLossCause, UnmapCause } from "../../../events/index.ts";
+import {
+  type BalloonAllocation,
+  BalloonAllocationRefused,
+  BalloonInflated,
+  BalloonPagePinned,
+  FrameLossCause,
+  UnmapCause,
+} from "../../../events/index.ts";
 import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
 import { evictPage } from "../guest-paging.ts";
 import type { HostRuntime } from "../../state/host-runtime.ts";

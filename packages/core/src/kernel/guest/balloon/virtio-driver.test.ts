@@ -40,7 +40,15 @@ test.each([0, 30_000])("the driver learns a target %d ns after it is set, withou
 });
 
 test("it takes 256 pages in a call, batch after batch, one trap for each", () => {
-  const told = inflateGuest({ balloon: virtio(), configuredPages: 2_000, targets: [[0, 1_000], [SECOND_NS, 100]], endNs: 2 * SECOND_NS });
+  const told = inflateGuest({
+    balloon: virtio(),
+    configuredPages: 2_000,
+    targets: [
+      [0, 1_000],
+      [SECOND_NS, 100],
+    ],
+    endNs: 2 * SECOND_NS,
+  });
   expect(growths(told)).toEqual([256, 256, 256, 232]);
   expect(named(told, "BalloonDeflated").map(({ a }) => a)).toEqual([256, 256, 256, 132]);
   expect(named(told, "Trapped").filter(({ a }) => a === TrapCause.BalloonCall)).toHaveLength(8);
@@ -51,7 +59,15 @@ test("it takes 256 pages in a call, batch after batch, one trap for each", () =>
 
 test("after a refused allocation it waits 200 ms, and takes what has come free meanwhile", () => {
   // 63 pages stay free, so 937 of 1,000 are to be had; at 1 s the target falls to what there is.
-  const told = inflateGuest({ balloon: virtio(), configuredPages: 1_000, targets: [[0, 1_000], [SECOND_NS, 937]], endNs: 2 * SECOND_NS });
+  const told = inflateGuest({
+    balloon: virtio(),
+    configuredPages: 1_000,
+    targets: [
+      [0, 1_000],
+      [SECOND_NS, 937],
+    ],
+    endNs: 2 * SECOND_NS,
+  });
   expect(growths(told)).toEqual([256, 256, 256, 169]);
   const refusals = named(told, "BalloonAllocationRefused");
   expect(refusals.map(({ a }) => a)).toEqual(refusals.map(() => 63));
@@ -66,7 +82,15 @@ test("a target that is set while the driver waits to try again is looked at when
   const first = inflateGuest({ balloon, configuredPages: 1_000, targets: [[0, 1_000]], endNs: 100 * MS });
   const [refused] = named(first, "BalloonAllocationRefused");
   const setNs = refused.timeNs + 50 * MS;
-  const told = inflateGuest({ balloon, configuredPages: 1_000, targets: [[0, 1_000], [setNs, 900]], endNs: SECOND_NS });
+  const told = inflateGuest({
+    balloon,
+    configuredPages: 1_000,
+    targets: [
+      [0, 1_000],
+      [setNs, 900],
+    ],
+    endNs: SECOND_NS,
+  });
   const [deflated] = named(told, "BalloonDeflated");
   // Oracle: the driver's 200 ms from the end of the fourth batch, which takes a trap and 4.3 us for each of its 169 pages.
   expect(deflated.timeNs - refused.timeNs).toBe(200 * MS + 500 + 169 * 4_300);

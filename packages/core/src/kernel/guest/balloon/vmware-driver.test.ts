@@ -117,7 +117,11 @@ test("a guest that has nothing left to reclaim halves the rate; a clean poll rai
   const told = inflateGuest({
     balloon: SMALL,
     configuredPages: 60,
-    targets: [[0, 60], [7.5 * SECOND_NS, 45], [9.5 * SECOND_NS, 60]],
+    targets: [
+      [0, 60],
+      [7.5 * SECOND_NS, 45],
+      [9.5 * SECOND_NS, 60],
+    ],
     endNs: 11.5 * SECOND_NS,
   });
   expect(growths(told)).toEqual([11, 11, 11, 11, 11, 3, 7]);
@@ -133,7 +137,11 @@ test("after two failures each clean poll takes a step more than the one before, 
   const told = inflateGuest({
     balloon: { ...SMALL, slowPolls: 6, freePages: 40 },
     configuredPages: 60,
-    targets: [[0, 60], [7.5 * SECOND_NS, 20], [8.5 * SECOND_NS, 60]],
+    targets: [
+      [0, 60],
+      [7.5 * SECOND_NS, 20],
+      [8.5 * SECOND_NS, 60],
+    ],
     endNs: 13.5 * SECOND_NS,
   });
   expect(growths(told)).toEqual([11, 11, 11, 11, 11, 3, 6, 9, 9, 8]);
@@ -146,7 +154,11 @@ test("a clean poll that reached the rate several times raises it by as many step
   const told = inflateGuest({
     balloon: { ...SMALL, slowPolls: 1, freePages: 40 },
     configuredPages: 60,
-    targets: [[0, 60], [7.5 * SECOND_NS, 38], [8.5 * SECOND_NS, 60]],
+    targets: [
+      [0, 60],
+      [7.5 * SECOND_NS, 38],
+      [8.5 * SECOND_NS, 60],
+    ],
     endNs: 10.5 * SECOND_NS,
   });
   expect(growths(told)).toEqual([11, 11, 11, 11, 11, 11, 6]);
@@ -155,7 +167,15 @@ test("a clean poll that reached the rate several times raises it by as many step
 });
 
 test("deflating gives back so many pages a poll, the last pinned first, with one call for each", () => {
-  const told = inflateGuest({ balloon: SMALL, configuredPages: 60, targets: [[0, 22], [2.5 * SECOND_NS, 5]], endNs: 7 * SECOND_NS });
+  const told = inflateGuest({
+    balloon: SMALL,
+    configuredPages: 60,
+    targets: [
+      [0, 22],
+      [2.5 * SECOND_NS, 5],
+    ],
+    endNs: 7 * SECOND_NS,
+  });
   expect(named(told, "BalloonDeflated").map(({ a }) => a)).toEqual([7, 7, 3]);
   const pinned = named(told, "BalloonPagePinned").map(({ a }) => a);
   expect(named(told, "BalloonPageUnpinned").map(({ a }) => a)).toEqual(pinned.toReversed().slice(0, 17));
@@ -171,7 +191,10 @@ test("references still read what was written after an inflation that paged them 
       times: 1,
       phases: [references("w0 w1 w2 w3 w4 w5"), { kind: "idle", ns: 20_000_000 }, references("0 1 2 3 4 5")],
     },
-    targets: [[0, 12], [15_000_000, 0]],
+    targets: [
+      [0, 12],
+      [15_000_000, 0],
+    ],
     endNs: SECOND_NS,
   });
   expect(named(told, "PagePagedIn").length).toBeGreaterThan(0);

@@ -49,7 +49,10 @@ describe("with reporting of blocks of four pages, free for 2 ms, two blocks at o
 
   test("four blocks are reported in two calls, when they have been free for the delay", () => {
     const reports = named(told, "FreePagesReported");
-    expect(reports.map(({ a, b, c }) => [a, b, c])).toEqual([[8, 8, 2], [8, 8, 2]]);
+    expect(reports.map(({ a, b, c }) => [a, b, c])).toEqual([
+      [8, 8, 2],
+      [8, 8, 2],
+    ]);
     expect(reports.map(({ timeNs }) => timeNs)).toEqual(reports.map(() => freedNs + 2 * MS));
     expect(named(told, "Trapped").filter(({ a }) => a === TrapCause.FreePageReport)).toHaveLength(2);
     expect(named(told, "FrameUnmapped")).toHaveLength(16);
@@ -85,7 +88,10 @@ test("a VM smaller than a block of the published order reports nothing", () => {
 test("a block that is used again before its delay is over is not reported", () => {
   const [process] = smallVm("guest", 4, references("w0 w1 w2 w3")).processes;
   const again = { kind: "phases", times: 1, phases: [{ kind: "idle", ns: 1 * MS }, references("w0")] } as const;
-  const processes = [{ ...process, name: "first", atEnd: "exit" as const }, { ...process, name: "again", workload: again }];
+  const processes = [
+    { ...process, name: "first", atEnd: "exit" as const },
+    { ...process, name: "again", workload: again },
+  ];
   const reporting = { order: 2, delayNs: 2 * MS, blocksAtOnce: 1 };
   const told = inflateGuest({ balloon: virtio(reporting), configuredPages: 4, vm: { processes }, targets: [], endNs: 10 * MS });
   expect(named(told, "PageUnmapped")).toHaveLength(4);
@@ -94,9 +100,19 @@ test("a block that is used again before its delay is over is not reported", () =
 
 test("what the host's swap keeps of free pages is given up with them", () => {
   // The host steals four of eight pages before the process exits, so that they are swapped out.
-  const workload = { kind: "phases", times: 1, phases: [{ kind: "sequential", firstPage: 0, pages: 8, writeRatio: 1 }, { kind: "idle", ns: 5 * MS }] } as const;
+  const workload = {
+    kind: "phases",
+    times: 1,
+    phases: [
+      { kind: "sequential", firstPage: 0, pages: 8, writeRatio: 1 },
+      { kind: "idle", ns: 5 * MS },
+    ],
+  } as const;
   const [process] = smallVm("guest", 8, workload).processes;
-  const vm = smallVm("guest", 8, workload, { balloon: virtio({ order: 3, delayNs: 0, blocksAtOnce: 1 }), processes: [{ ...process, atEnd: "exit" }] });
+  const vm = smallVm("guest", 8, workload, {
+    balloon: virtio({ order: 3, delayNs: 0, blocksAtOnce: 1 }),
+    processes: [{ ...process, atEnd: "exit" }],
+  });
   const policy = policyOf(({ vms, timeNs }) => {
     const [seen] = vms;
     if (seen === undefined || timeNs !== 2 * MS) return [];

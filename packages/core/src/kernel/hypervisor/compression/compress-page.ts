@@ -1,5 +1,12 @@
 import { assert } from "../../../assert/index.ts";
-import { CompressedPageEvicted, CompressedPageFreed, CompressionCacheGrown, CompressionCacheShrunk, PageCompressed, PageDecompressed } from "../../../events/index.ts";
+import {
+  CompressedPageEvicted,
+  CompressedPageFreed,
+  CompressionCacheGrown,
+  CompressionCacheShrunk,
+  PageCompressed,
+  PageDecompressed,
+} from "../../../events/index.ts";
 import { NO_PAGE, type PhysicalPage, type RealPage } from "../../../ids/index.ts";
 import { COMPRESSED_BLOCK_BYTES } from "../../../memory/index.ts";
 import { PAGE_BYTES } from "../../../units/index.ts";
@@ -58,7 +65,10 @@ export function fitCache(host: HostRuntime, vm: VmRuntime): void {
     compression.frames.push(frame);
   }
   const { cacheFramePages } = memory;
-  assert(compression.frames.length === cacheFramePages, () => `the cache of VM ${memory.vm} has ${cacheFramePages} frames, not ${compression.frames.length}`);
+  assert(
+    compression.frames.length === cacheFramePages,
+    () => `the cache of VM ${memory.vm} has ${cacheFramePages} frames, not ${compression.frames.length}`,
+  );
 }
 
 /** False, and nothing is changed, if the swap is full. */

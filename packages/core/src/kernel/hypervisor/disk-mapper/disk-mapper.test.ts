@@ -101,7 +101,8 @@ function fileReadNs(way: "swap" | "mapper" | "balloon", disk: VmSpec["disk"]): n
       }),
     { requires: ["steal", "balloon", ...(way === "mapper" ? ["diskMapper" as const] : [])], periodNs: () => 100_000 },
   );
-  return runChecked(kernelInput(smallScenario(smallHost(FRAMES, { swapDevice: disk, swapPages: PAGES }), [vm]), policy), 4096).kernel.timeNs;
+  return runChecked(kernelInput(smallScenario(smallHost(FRAMES, { swapDevice: disk, swapPages: PAGES }), [vm]), policy), 4096).kernel
+    .timeNs;
 }
 
 test("reading a file in a guest that believes in more memory is much slower with host swap than with the mapper or a balloon", () => {

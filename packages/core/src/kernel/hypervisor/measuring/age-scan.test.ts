@@ -61,7 +61,12 @@ test("a scan costs the host 10 ns for each resident page, and is made only for a
   const scenario = scenarioOf(workload, 10 * SCAN_NS + 1);
   const { kernel } = runChecked(kernelInput(scenario, watching([])));
   expect(kernel.machine.vm(1).counters[Counter.idleScanCostNs]).toBe(10 * 8 * 10);
-  const blind = runChecked(kernelInput(scenario, policyOf(() => [], { requires: [], periodNs: () => SCAN_NS })));
+  const blind = runChecked(
+    kernelInput(
+      scenario,
+      policyOf(() => [], { requires: [], periodNs: () => SCAN_NS }),
+    ),
+  );
   expect(blind.kernel.machine.vm(1).counters[Counter.idleScanCostNs]).toBe(0);
 });
 

@@ -19,10 +19,7 @@ const share = (pages: number, style?: SharingStyle): Decision => {
 
 /** Steps of a VM: "0 w1" accesses, then nothing until the next whole millisecond, and so on. */
 function steppedVm(name: string, steps: readonly string[], image: VmSpec["processes"][number]["image"] = null): VmSpec {
-  const phases = steps.flatMap((step) => [
-    ...(step === "" ? [] : [references(step)]),
-    { kind: "idle" as const, ns: PERIOD_NS },
-  ]);
+  const phases = steps.flatMap((step) => [...(step === "" ? [] : [references(step)]), { kind: "idle" as const, ns: PERIOD_NS }]);
   const vm = smallVm(name, 4, { kind: "phases", phases, times: 1 }, { balloon: null, disk: plainDevice(0, 0) });
   const backing = image === null ? ("anonymous" as const) : ("file" as const);
   return { ...vm, processes: vm.processes.map((process) => Object.assign(process, { image, backing })) };
@@ -77,10 +74,13 @@ test("under KSM a page must be found unchanged before it is a candidate, under E
   const passesUntilShared = (style: SharingStyle): number => {
     const vms = ["one", "two"].map((name) => steppedVm(name, ["0 1", "", "", "", ""], linux));
     const saved: number[] = [];
-    const policy = planned((_, { host }) => {
-      saved.push(host.sharing?.sharedPages ?? -1);
-      return [share(8, style)];
-    }, ["pageSharing"]);
+    const policy = planned(
+      (_, { host }) => {
+        saved.push(host.sharing?.sharedPages ?? -1);
+        return [share(8, style)];
+      },
+      ["pageSharing"],
+    );
     runChecked(kernelInput(smallScenario(smallHost(8), vms), policy));
     return saved.findIndex((pages) => pages === 4);
   };
@@ -99,8 +99,10 @@ test("ESX tries to share a page before it swaps it out; without the right to sha
     return { kind: "StealPages", vm: vm.vm, take: { count: 1, order: "random" }, reason: "test" };
   };
   // Both VMs' one page: that of VM 1 is hinted by the scan of one page, that of VM 2 is to be stolen.
-  const plan = (style: SharingStyle) => (ms: number, seen: Observation): Decision[] =>
-    ms === 1 ? [share(1, style), ...seen.vms.slice(1).map(steal)] : [];
+  const plan =
+    (style: SharingStyle) =>
+    (ms: number, seen: Observation): Decision[] =>
+      ms === 1 ? [share(1, style), ...seen.vms.slice(1).map(steal)] : [];
   expect(sharingHistory(scenario, planned(plan("esx"), ["pageSharing", "steal"]))).toEqual([
     expect.stringMatching(/^FrameShared vm 1/),
     expect.stringMatching(/^PageShared vm 2/),
@@ -114,11 +116,14 @@ test("ESX tries to share a page before it swaps it out; without the right to sha
 test("stealing takes pages with frames of their own, and shared ones only when there is nothing else", () => {
   // VM 1 has the shared page 0 and its own page 1 (written); VM 2 shares page 0. Three pages are asked of VM 1.
   const vms = [steppedVm("one", ["0 w1", "", ""], linux), steppedVm("two", ["0", "", ""], linux)];
-  const policy = planned((ms, { vms: [first] }) => {
-    if (ms === 1) return [share(8)];
-    if (ms !== 2 || first === undefined) return [];
-    return [{ kind: "StealPages", vm: first.vm, take: { count: 3, order: "random" }, reason: "test" }];
-  }, ["pageSharing", "steal"]);
+  const policy = planned(
+    (ms, { vms: [first] }) => {
+      if (ms === 1) return [share(8)];
+      if (ms !== 2 || first === undefined) return [];
+      return [{ kind: "StealPages", vm: first.vm, take: { count: 3, order: "random" }, reason: "test" }];
+    },
+    ["pageSharing", "steal"],
+  );
   const scenario = smallScenario(smallHost(8), vms);
   const history = sharingHistory(scenario, policy).filter((line) => /Stolen|SharedFrame/.test(line));
   expect(history).toEqual([

@@ -81,27 +81,30 @@ function oracle(order: ObservedOrder, { pressures, accessed }: Run): ReferenceRe
   return referenceVictims(order, accessed, PAGES, pressures);
 }
 
-describe.each(OBSERVED_ORDERS)("the order %s is that of all accesses since the VM was switched on; oracle: the plain algorithm", (order) => {
-  test("takes just its victims whenever a policy first asks for them, under limits that come and go", () => {
-    fc.assert(
-      fc.property(strings, plansArbitrary, (pages, plans) => {
-        const told = run(order, pages, plans);
-        expect(told).toMatchObject(oracle(order, told));
-      }),
-      { numRuns: caseCount(8, 200) },
-    );
-  });
+describe.each(OBSERVED_ORDERS)(
+  "the order %s is that of all accesses since the VM was switched on; oracle: the plain algorithm",
+  (order) => {
+    test("takes just its victims whenever a policy first asks for them, under limits that come and go", () => {
+      fc.assert(
+        fc.property(strings, plansArbitrary, (pages, plans) => {
+          const told = run(order, pages, plans);
+          expect(told).toMatchObject(oracle(order, told));
+        }),
+        { numRuns: caseCount(8, 200) },
+      );
+    });
 
-  test("and so does a run that is restored from snapshots on its way", () => {
-    fc.assert(
-      fc.property(strings, plansArbitrary, restoresArbitrary, (pages, plans, restores) => {
-        const told = run(order, pages, plans, restores);
-        expect(told).toMatchObject(oracle(order, told));
-      }),
-      { numRuns: caseCount(5, 100) },
-    );
-  });
-});
+    test("and so does a run that is restored from snapshots on its way", () => {
+      fc.assert(
+        fc.property(strings, plansArbitrary, restoresArbitrary, (pages, plans, restores) => {
+          const told = run(order, pages, plans, restores);
+          expect(told).toMatchObject(oracle(order, told));
+        }),
+        { numRuns: caseCount(5, 100) },
+      );
+    });
+  },
+);
 
 test("a case by hand: 3 frames from the start, lru takes 2 and 3, for 0 and 1 are used all the time", () => {
   const pages = "0 1 2 0 1 3 0 1 4 0 1".split(" ");

@@ -22,12 +22,7 @@ function limits(pages: number, order: ObservedOrder, requires: readonly Capabili
 }
 
 /** Host faults of a VM that may hold so many frames and touches these pages, after the limit was set. */
-function hostFaults(
-  pages: readonly string[],
-  limitPages: number,
-  order: ObservedOrder,
-  replacement: Replacement = "clock",
-): number {
+function hostFaults(pages: readonly string[], limitPages: number, order: ObservedOrder, replacement: Replacement = "clock"): number {
   const touches = references(pages.join(" "));
   const workload = { kind: "phases" as const, times: 1, phases: [{ kind: "idle" as const, ns: 2 * MS }, touches] };
   const vm = smallVm("vm", PAGES, workload, { balloon: null, replacement });
@@ -50,9 +45,14 @@ describe("a VM at its limit faults as often as replacement in that order misses;
   for (const order of ["fifo", "clock", "lru"] as const) {
     test(`with the order ${order}`, () => {
       fc.assert(
-        fc.property(strings, fc.integer({ min: 1, max: PAGES }), fc.constantFrom<Replacement>("clock", "lru"), (pages, limit, replacement) => {
-          expect(hostFaults(pages, limit, order, replacement)).toBe(oracles[order](numbersOf(pages), limit));
-        }),
+        fc.property(
+          strings,
+          fc.integer({ min: 1, max: PAGES }),
+          fc.constantFrom<Replacement>("clock", "lru"),
+          (pages, limit, replacement) => {
+            expect(hostFaults(pages, limit, order, replacement)).toBe(oracles[order](numbersOf(pages), limit));
+          },
+        ),
         { numRuns: caseCount(30, 750) },
       );
     });
@@ -79,9 +79,7 @@ test("the scenario's order is the one at a configured limit, when no policy has 
 function undeclared(kind: "StealPages" | "SetMemoryLimit", order: ObservedOrder): ReturnType<typeof policyOf> {
   const decide = ({ vms }: Observation): Decision[] =>
     vms.map(({ vm }): Decision =>
-      kind === "StealPages"
-        ? { kind, vm, take: { count: 1, order }, reason: "test" }
-        : { kind, vm, pages: 1, order, reason: "test" },
+      kind === "StealPages" ? { kind, vm, take: { count: 1, order }, reason: "test" } : { kind, vm, pages: 1, order, reason: "test" },
     );
   return policyOf(decide, { requires: ["steal", "memoryLimit", "foresight"] });
 }

@@ -31,10 +31,7 @@ export const stealPagesDecision: DecisionMechanism<"StealPages"> = {
     if (wanted === 0) return;
     recordDecision(host, decision, code, wanted, number);
     const into = decision.into ?? "swap";
-    const done =
-      "count" in take
-        ? stealPages(host, vm, take.count, { ...take, into })
-        : stealChosen(host, vm, take.realPages, into);
+    const done = "count" in take ? stealPages(host, vm, take.count, { ...take, into }) : stealChosen(host, vm, take.realPages, into);
     if (done === wanted) return;
     recordClamp(host, decision, { code, cause: shortfallOfSteal(host, vm), done, number });
   },

@@ -74,9 +74,7 @@ export function createMeasures(
   if (scenario.mapping === "oneLevel") return new Measures(null, null, null);
   const { sampling, reuseSampling } = scenario.host;
   const rng = (name: string): Prng => Prng.named(scenario.seed, `kernel/${name}/vm-${vm}`);
-  const active = capabilities.includes("activeSample")
-    ? new ActiveSampler(sampling, configuredPages, rng("active-sample"), startNs)
-    : null;
+  const active = capabilities.includes("activeSample") ? new ActiveSampler(sampling, configuredPages, rng("active-sample"), startNs) : null;
   const reuse = capabilities.includes("missRatioCurve")
     ? new ReuseSampler(reuseSampling, configuredPages, rng("miss-ratio-curve").nextUint32())
     : null;

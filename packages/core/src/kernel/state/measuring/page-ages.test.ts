@@ -36,7 +36,15 @@ type Step = { readonly kind: "scan" | "touch" | "map" | "unmap" | "take" | "rest
 
 const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.record({
-    kind: fc.constantFrom("scan" as const, "touch" as const, "map" as const, "map" as const, "unmap" as const, "take" as const, "restore" as const),
+    kind: fc.constantFrom(
+      "scan" as const,
+      "touch" as const,
+      "map" as const,
+      "map" as const,
+      "unmap" as const,
+      "take" as const,
+      "restore" as const,
+    ),
     page: fc.nat(PAGES - 1),
     minimum: fc.constantFrom(0, 0, 1, 2, 5),
   }),

@@ -17,7 +17,17 @@ const KINDS = ["anonymous", "mapped", "cached"] as const;
 
 function processOf(kind: (typeof KINDS)[number], virtualPages: number): ProcessSpec {
   const backing = kind === "anonymous" ? "anonymous" : "file";
-  return { name: kind, virtualPages, backing, accessNs: 100, atEnd: "keep", image: null, compressedFraction: 0.4, pageNames: {}, workload: { kind: "interactive" } };
+  return {
+    name: kind,
+    virtualPages,
+    backing,
+    accessNs: 100,
+    atEnd: "keep",
+    image: null,
+    compressedFraction: 0.4,
+    pageNames: {},
+    workload: { kind: "interactive" },
+  };
 }
 
 /** A guest under two-list that does what commands ask for. */

@@ -94,7 +94,7 @@ export class TwoList implements ReplacementList {
     this.refaults[type] = 0;
     if (isDisturbed) this.deactivateOldest(type);
     /** While each of these takes an active page along, twice as many as there are pages have met every one. */
-    for (let kept = 0; kept <= 2 * this.size(type); ) {
+    for (let kept = 0; kept <= 2 * this.size(type);) {
       while (this.isInactiveLow(type)) this.deactivateOldest(type);
       const page = this.lists.first(type) as RealPage;
       if (page === NO_PAGE) return page;

@@ -17,7 +17,11 @@ test("a block waits from when its last page comes free, and anew after it was us
   blocks.taken(0);
   blocks.freed(0, 200);
   blocks.freed(4, 300);
-  expect(waiting(blocks)).toEqual([[1, 100], [0, 200], [2, 300]]);
+  expect(waiting(blocks)).toEqual([
+    [1, 100],
+    [0, 200],
+    [2, 300],
+  ]);
 });
 
 test("a block that was taken out waits no more until it was used and came free", () => {

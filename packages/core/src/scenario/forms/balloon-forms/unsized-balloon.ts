@@ -5,10 +5,7 @@ import { ratio, formatCount } from "../../../reading/scalars.ts";
 import type { BalloonSpec, SimpleBalloonSpec, VirtioBalloonSpec, VmwareBalloonSpec } from "../../vm-spec.ts";
 
 /** A balloon driver's figures, but for those that follow from the size of its VM. */
-export type UnsizedBalloon =
-  | SimpleBalloonSpec
-  | WithoutMinimum<VmwareBalloonSpec>
-  | WithoutMinimum<VirtioBalloonSpec>;
+export type UnsizedBalloon = SimpleBalloonSpec | WithoutMinimum<VmwareBalloonSpec> | WithoutMinimum<VirtioBalloonSpec>;
 
 type WithoutMinimum<Spec> = Omit<Spec, "minFreePages"> & { readonly minFreePages: number | undefined };
 

@@ -107,11 +107,7 @@ builder.mutationFields((t) => ({
     description: "Has a guest's kernel access a page of its real memory, by mistake if the balloon holds it.",
     args: { input: t.arg({ type: TouchRealPageInput, required: true, description: "The access." }) },
     resolve: (_root, { input }, context) =>
-      send(
-        input.run,
-        () => ({ kind: "touchRealPage", vm: vmId(input.vm), realPage: realPage(input.realPage) }),
-        context,
-      ),
+      send(input.run, () => ({ kind: "touchRealPage", vm: vmId(input.vm), realPage: realPage(input.realPage) }), context),
   }),
   setBalloonTarget: t.field({
     type: CommandPayloadRef,
@@ -126,11 +122,9 @@ builder.mutationFields((t) => ({
     type: CommandPayloadRef,
     errors: orFailure("AddVm"),
     ...needs("run"),
-    description:
-      "Asks a running simulation's host to take one more VM. Admission control may refuse it; that is an event too.",
+    description: "Asks a running simulation's host to take one more VM. Admission control may refuse it; that is an event too.",
     args: { input: t.arg({ type: AddVmInput, required: true, description: "The VM." }) },
-    resolve: (_root, { input }, context) =>
-      send(input.run, () => ({ kind: "addVm", spec: parseVmSpec(input.vm) }), context),
+    resolve: (_root, { input }, context) => send(input.run, () => ({ kind: "addVm", spec: parseVmSpec(input.vm) }), context),
   }),
   stopVm: t.field({
     type: CommandPayloadRef,

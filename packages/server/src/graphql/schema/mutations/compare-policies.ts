@@ -23,7 +23,11 @@ const ComparePoliciesInput = builder.inputType("ComparePoliciesInput", {
   description: "What to compare.",
   fields: (t) => ({
     scenario: t.field({ type: ScenarioInput, required: true, description: "The scenario, the same for all." }),
-    policies: t.field({ type: [PolicyInput], required: true, description: "The policies, 1 to 32, no two of them with the same parameters." }),
+    policies: t.field({
+      type: [PolicyInput],
+      required: true,
+      description: "The policies, 1 to 32, no two of them with the same parameters.",
+    }),
     seed: t.field({ type: "BigInt", description: "Instead of the scenario's, the same for all." }),
     idempotencyKey: t.string({
       description: "Same key and input: the same comparison. Another input with it is refused.",

@@ -32,8 +32,7 @@ const ImportTraceInput = builder.inputType("ImportTraceInput", {
   fields: (t) => ({
     content: t.field({ type: ContentInput, required: true, description: "The trace." }),
     name: t.string({
-      description:
-        "Letters, digits, dots, dashes and underscores, 1 to 100; the file's name up to its first dot if not given.",
+      description: "Letters, digits, dots, dashes and underscores, 1 to 100; the file's name up to its first dot if not given.",
     }),
     description: t.string({ description: "What it is a recording of." }),
     format: t.field({ type: TraceFormatEnum, description: "Found by the file's name or first bytes if not given." }),
@@ -89,11 +88,7 @@ builder.mutationField("importTrace", (t) =>
 
 type Content = { readonly base64?: string | null; readonly path?: string | null };
 
-async function sourceOf(
-  { base64, path }: Content,
-  name: string | null | undefined,
-  folder: string | undefined,
-): Promise<TraceSource> {
+async function sourceOf({ base64, path }: Content, name: string | null | undefined, folder: string | undefined): Promise<TraceSource> {
   if (path != null) return { file: path, path: await pathInFolder(folder, path) };
   if (name == null) throw new BallastError("INPUT_INVALID", "bytes have no name of their own: give `name`");
   return { file: name, bytes: oneChunk(decodeBase64(base64 ?? "")) };

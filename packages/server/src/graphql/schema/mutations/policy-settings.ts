@@ -5,8 +5,7 @@ export const PARAMETERS_SAYS =
   "An object of the policy's parameters by name. Missing ones take the scenario's values if the policy is the scenario's own, " +
   "else the policy's defaults.";
 
-export const FROM_DEFAULTS_SAYS =
-  "Missing parameters take the policy's defaults, also where the scenario sets its own policy differently.";
+export const FROM_DEFAULTS_SAYS = "Missing parameters take the policy's defaults, also where the scenario sets its own policy differently.";
 
 type Input = { readonly parameters?: unknown; readonly fromDefaults?: boolean | null | undefined };
 
@@ -17,10 +16,6 @@ export function settingsOf({ parameters, fromDefaults }: Input): PolicySettings 
 
 function parametersOf(json: unknown): PolicySettings {
   if (json == null) return {};
-  if (typeof json === "object" && !Array.isArray(json))
-    return { parameters: json as Readonly<Record<string, unknown>> };
-  throw new BallastError(
-    "INPUT_INVALID",
-    `\`parameters\` must be an object of parameters by name, not ${JSON.stringify(json)}`,
-  );
+  if (typeof json === "object" && !Array.isArray(json)) return { parameters: json as Readonly<Record<string, unknown>> };
+  throw new BallastError("INPUT_INVALID", `\`parameters\` must be an object of parameters by name, not ${JSON.stringify(json)}`);
 }

@@ -59,8 +59,7 @@ const PlaybackRef = builder.objectRef<PlaybackFrame>("PlaybackFrame").implement(
 builder.subscriptionField("playback", (t) =>
   t.field({
     type: PlaybackRef,
-    description:
-      "Plays a run's past at a speed, in about ten pictures a second, up to its end (or, of one that goes on, its head).",
+    description: "Plays a run's past at a speed, in about ten pictures a second, up to its end (or, of one that goes on, its head).",
     extensions: { multipliedBy: "maxEvents" },
     args: {
       run: t.arg.id({ required: true, description: "The run's id." }),
@@ -107,8 +106,7 @@ async function* play(
     const playedNs = Math.floor(beginNs + (performance.now() - begunMs) * 1e6 * speed);
     if (!isFinal(run.status)) run = await application.runs.getRun(id);
     const timeNs = Math.min(playedNs, run.headTimeNs);
-    const now =
-      timeNs === run.headTimeNs ? run.headPosition : await application.history.positionAt(run.logId, { timeNs });
+    const now = timeNs === run.headTimeNs ? run.headPosition : await application.history.positionAt(run.logId, { timeNs });
     const source = { pool: application.pool, texts, signal: context.signal };
     const events = now <= at ? [] : await findEvents(source, run, { toPosition: now }, at, maxEvents);
     yield { run, position: Math.max(now, at), timeNs, events, skippedEvents: Math.max(now - at, 0) - events.length };

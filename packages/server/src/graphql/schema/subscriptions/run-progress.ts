@@ -39,8 +39,7 @@ const ProgressRef = builder.objectRef<RunProgress>("RunProgress").implement({
 builder.subscriptionField("runProgress", (t) =>
   t.field({
     type: ProgressRef,
-    description:
-      "How far a run is, at once and then as it goes on, until it is final. Lossy: only the newest state counts.",
+    description: "How far a run is, at once and then as it goes on, until it is final. Lossy: only the newest state counts.",
     args: { run: t.arg.id({ required: true, description: "The run's id." }) },
     subscribe: async (_root, args, { services, signal }) => {
       const { runs } = services.application;
@@ -51,12 +50,7 @@ builder.subscriptionField("runProgress", (t) =>
   }),
 );
 
-async function* progressOf(
-  runs: RunService,
-  id: string,
-  first: RunProgress,
-  signal: AbortSignal,
-): AsyncGenerator<RunProgress, void, void> {
+async function* progressOf(runs: RunService, id: string, first: RunProgress, signal: AbortSignal): AsyncGenerator<RunProgress, void, void> {
   const watch = runs.watchRun(id);
   let progress = first;
   for (;;) {
