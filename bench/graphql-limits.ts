@@ -22,7 +22,8 @@ import { createHttpServer } from "../packages/server/src/http/index.ts";
 import { storeHistory } from "../packages/server/src/testing/store-history.ts";
 import { SyntheticHistory } from "../packages/server/src/testing/synthetic-history.ts";
 import type { Asked, Told } from "../packages/server/src/graphql/testing/adversarial-client.ts";
-import { type AdversarialDocument, adversarialDocuments } from "../packages/server/src/graphql/testing/adversarial-documents.ts";
+import type { AdversarialDocument } from "../packages/server/src/graphql/testing/adversarial-document.ts";
+import { adversarialDocuments } from "../packages/server/src/graphql/testing/adversarial-documents.ts";
 import { LoopWatch } from "../packages/server/src/graphql/testing/loop-watch.ts";
 import { printHeading } from "./report.ts";
 

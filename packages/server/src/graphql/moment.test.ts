@@ -187,7 +187,7 @@ test("the history of a page is what the filter by that page finds", async () => 
 });
 
 test("the difference of two moments is what the moments say differently", async () => {
-  const fields = `diff(from: { position: 5000 }, to: { position: 9000 }, first: 1000) { from { position } to { position } figures { vm figure before after } changedFrames }
+  const fields = `diff(from: { position: 5000 }, to: { position: 9000 }, first: 1000) { from { position } to { position } metrics { vm metric before after } changedFrames }
     a: at(at: { position: 5000 }) { host { freePages } vms { vm residentPages } } b: at(at: { position: 9000 }) { host { freePages } vms { vm residentPages } }`;
   const { data, errors } = await ask(api.server.url, RUN(fields), { run: run.id });
   expect(errors).toBeUndefined();
@@ -195,9 +195,9 @@ test("the difference of two moments is what the moments say differently", async 
   const [before, after] = [data.run.a.vms as Vm[], data.run.b.vms as Vm[]];
   const expected = before.flatMap(({ vm, residentPages }, index) => {
     const then = after[index]?.residentPages ?? 0;
-    return residentPages === then ? [] : [{ vm, figure: "residentPages", before: String(residentPages), after: String(then) }];
+    return residentPages === then ? [] : [{ vm, metric: "residentPages", before: String(residentPages), after: String(then) }];
   });
-  const found = (data.run.diff.figures as { figure: string }[]).filter(({ figure }) => figure === "residentPages");
+  const found = (data.run.diff.metrics as { metric: string }[]).filter(({ metric }) => metric === "residentPages");
   expect(found).toEqual(expected);
   expect(data.run.diff.changedFrames).toBeGreaterThan(0);
 });

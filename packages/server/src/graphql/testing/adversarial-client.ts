@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { WebSocket } from "ws";
-import type { AdversarialDocument } from "./adversarial-documents.ts";
+import type { AdversarialDocument } from "./adversarial-document.ts";
 
 export type Asked = { readonly url: string; readonly document: AdversarialDocument };
 
