@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import { requireSecret } from "@ballast/server/access";
 import { type Application, ensureBuiltInTraces, startApplication } from "@ballast/server/application";
 import type { Configuration } from "@ballast/server/configuration";
-import { createHttpServer } from "@ballast/server/http";
+import { createHttpServer, findFreePort } from "@ballast/server/http";
 import type { Comparison, Run } from "@ballast/server/runs";
 import type { Cli } from "../cli.ts";
 import { untilInterrupted } from "../interruption.ts";
@@ -11,7 +11,6 @@ import { comparisonTable } from "../presentation/comparison-table.ts";
 import { rebuildLine } from "../presentation/rebuild-line.ts";
 import { configurationOf } from "../configuration-of.ts";
 import { watchFaults } from "./process-faults.ts";
-import { requireFreePort } from "./require-free-port.ts";
 import { showableComparison } from "./sample-comparison.ts";
 import { createServerLog, logNotice, secretsOf } from "./server-log.ts";
 import { welcomeLines } from "./welcome.ts";
@@ -22,7 +21,8 @@ export type ServeOptions = { readonly port?: string; readonly host?: string; rea
 export async function serve(cli: Cli, { sample, ...flags }: ServeOptions): Promise<void> {
   const configuration = configurationOf(cli, flags);
   requireSecret(configuration.token);
-  await requireFreePort(configuration.host, configuration.port);
+  // Before the database is started and the sample is run, which take seconds.
+  await findFreePort(configuration.host, configuration.port);
   const logger = createServerLog(configuration.logLevel, secretsOf(configuration));
   const faults = watchFaults(logger);
   try {
@@ -51,7 +51,7 @@ async function serveApplication(cli: Cli, configuration: Configuration, logger: 
     await serveUntilInterrupted(cli, application, logger, example);
   } finally {
     cli.progress.clear();
-    cli.progress.say("Stopping. Runs that are under way go on at the next start.");
+    cli.progress.say("Stopping. Runs that are under way continue at the next start.");
     await application.shutdown();
   }
 }

@@ -1,2 +1,2 @@
 export { createHttpServer, type HttpServer, type HttpServerOptions } from "./create-http-server.ts";
-export { explainListenError } from "./listen-error.ts";
+export { findFreePort } from "./free-port.ts";

@@ -1,7 +1,7 @@
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import type { Server } from "node:http";
-import { type AddressInfo, createServer, type ListenOptions, type Server as NetServer } from "node:net";
+import { type AddressInfo, createServer, type Server as NetServer } from "node:net";
+import { bareHost, closeSocket, findFreePort, listenOn } from "./free-port.ts";
 import { explainListenError, portTaken } from "./listen-error.ts";
 
 /**
@@ -31,14 +31,15 @@ export type ListeningSockets = {
  * @throws BallastError PORT_TAKEN; INPUT_INVALID for an address that this machine does not have.
  */
 export async function listen(server: Server, address: { readonly host: string; readonly port: number }): Promise<ListeningSockets> {
-  const host = address.host.replace(/^\[|\]$/g, "");
+  const host = bareHost(address.host);
   const sockets: NetServer[] = [];
-  const close = async (): Promise<void> => void (await Promise.all(sockets.map(closeOne)));
+  const close = async (): Promise<void> => void (await Promise.all(sockets.map(closeSocket)));
   const add = async (socket: NetServer, port: number): Promise<void> => {
     await listenOn(socket, { host, port, backlog: BACKLOG, reusePort: CAN_SHARE_PORT });
     sockets.push(socket);
   };
   try {
+    // A port that is shared is granted although another server shares it already: one that is not shared is refused then.
     await add(server, CAN_SHARE_PORT ? await findFreePort(host, address.port) : address.port);
     const { port } = server.address() as AddressInfo;
     for (let extra = 0; extra < EXTRA_SOCKETS; extra++) await add(feederOf(server), port);
@@ -48,15 +49,6 @@ export async function listen(server: Server, address: { readonly host: string; r
     await close();
     throw explainListenError(error, address.host, address.port);
   }
-}
-
-/** A port that is shared is granted although another server shares it already: one that is not shared is refused then. */
-async function findFreePort(host: string, port: number): Promise<number> {
-  const probe = createServer();
-  await listenOn(probe, { host, port });
-  const found = (probe.address() as AddressInfo).port;
-  await closeOne(probe);
-  return found;
 }
 
 /** Hands its connections to the server, which treats them as its own. Its options are those that `http` gives its sockets. */
@@ -81,15 +73,4 @@ function readTable(table: string): string {
   } catch {
     return "";
   }
-}
-
-async function listenOn(socket: NetServer, options: ListenOptions): Promise<void> {
-  socket.listen(options);
-  await once(socket, "listening");
-}
-
-async function closeOne(socket: NetServer): Promise<void> {
-  const closed = once(socket, "close");
-  socket.close();
-  await closed;
 }
