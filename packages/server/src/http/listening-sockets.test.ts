@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, get } from "node:http";
 import { createServer as createNetServer } from "node:net";
 import { expect, test } from "vitest";
-import { type ListeningSockets, listen } from "./listening-sockets.ts";
+import { countListeners, type ListeningSockets, listen } from "./listening-sockets.ts";
 
 async function answering(text: string, port = 0): Promise<ListeningSockets> {
   return await listen(
@@ -56,3 +56,20 @@ test("another program's socket on the port is respected", async () => {
   await expect(answering("", (other.address() as { port: number }).port)).rejects.toMatchObject({ code: "PORT_TAKEN" });
   other.close();
 });
+
+test.runIf(process.platform === "linux")(
+  "the sockets of a port are counted, another program's among them, those of another address not",
+  async () => {
+    const sockets = await answering("");
+    const shared = createNetServer().listen({ port: sockets.port, host: "127.0.0.1", reusePort: true });
+    await once(shared, "listening");
+    const elsewhere = createNetServer().listen({ port: sockets.port, host: "127.0.0.2" });
+    await once(elsewhere, "listening");
+    // Oracle: 32 of the server and one more.
+    expect(countListeners(sockets.port)).toBe(33);
+    elsewhere.close();
+    shared.close();
+    await sockets.close();
+    expect(countListeners(sockets.port)).toBe(0);
+  },
+);

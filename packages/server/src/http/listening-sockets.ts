@@ -56,8 +56,8 @@ function feederOf(server: Server): NetServer {
   return createServer({ allowHalfOpen: true, noDelay: true }, (socket) => server.emit("connection", socket));
 }
 
-/** The most of one address. Two servers that begin in the same moment may both have found the port free. */
-function countListeners(port: number): number {
+/** Sockets that listen on a port: the most of one address, 0 where the system does not tell. Two servers that begin in the same moment may both have found the port free. */
+export function countListeners(port: number): number {
   const hex = port.toString(16).toUpperCase().padStart(4, "0");
   const listener = new RegExp(`^ *\\d+: ([0-9A-F]+):${hex} [0-9A-F]+:0000 0A `, "gm");
   const addresses = ["tcp", "tcp6"].flatMap((table) => [...readTable(table).matchAll(listener)].map(([, address]) => address));
