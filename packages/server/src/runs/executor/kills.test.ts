@@ -132,7 +132,7 @@ describe("a server that is killed", () => {
       const servers = await Promise.all([startProcess(), startProcess()]);
       const kills: Kills = { left: KILLS, positions: new Set(), rng: Prng.named(SEED, "kills") };
       for (let count = 0; kills.left > 0; count++) {
-        expect(count).toBeLessThan(KILLS);
+        expect(count).toBeLessThan(20 * KILLS);
         const run = await runs.startRun({ scenario });
         await disturb(run, servers, kills);
         const found = await untilEnded(run.id);
