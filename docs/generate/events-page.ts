@@ -29,7 +29,7 @@ for none, and figures in their unit instead of in millionths.
 
 The column \`decision\` (0: none; null in SQL, \`--json\` and GraphQL) is the number, within the run, of the policy's decision that an event
 goes back to: \`PolicyDecided\` has it, and all that is done to carry the decision out (\`PageStolen\`, \`PageSwappedOut\`, \`FrameUnmapped\`,
-\`BalloonTargetSet\`, \`MemoryLimitSet\`, \`VmBlocked\`, \`PageShared\` and the like). What comes later has the number of the decision in force:
+\`BalloonTargetSet\`, \`MemoryLimitSet\`, \`VmSuspended\`, \`PageShared\` and the like). What comes later has the number of the decision in force:
 everything that a balloon driver does has that of its target, pages stolen at a memory limit that of the limit, reports of free pages
 that of the switching on. Where no decision is named, the event's cause or the event before it tells: a target set by a command, a limit of
 the scenario's (a \`PageStolen\` without a decision is always one at such a limit), an access. In runs recorded with version 1 of the

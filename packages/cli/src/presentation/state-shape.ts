@@ -54,7 +54,7 @@ function vmShape(run: Run, machine: MachineTables, vm: VmTables) {
     balloonTargetPages: vm.balloonTargetPages,
     balloonSizePages: vm.balloonSizePages,
     memoryLimitPages: vm.memoryLimitPages,
-    isBlocked: vm.isBlocked,
+    isSuspended: vm.isSuspended,
     faults: faultsOfVms([vm], run),
   };
 }

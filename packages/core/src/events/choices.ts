@@ -46,8 +46,8 @@ export const DecisionKind = {
   SetBalloonTarget: 1,
   StealPages: 2,
   SetMemoryLimit: 3,
-  BlockVm: 4,
-  UnblockVm: 5,
+  SuspendVm: 4,
+  ResumeVm: 5,
   SharePages: 6,
   SetFreePageReporting: 7,
 } as const;
@@ -72,9 +72,9 @@ export const LackedResource = { Commitment: 1, Memory: 2, Swap: 3, Frames: 4 } a
 export type LackedResource = ChoiceOf<typeof LackedResource>;
 export const LimitCause = { Scenario: 1, Policy: 2 } as const;
 export type LimitCause = ChoiceOf<typeof LimitCause>;
-export const RunEnd = { WorkloadsFinished: 1, DurationReached: 2, Stopped: 3, WorkBlocked: 4, TimeExhausted: 5 } as const;
+export const RunEnd = { WorkloadsFinished: 1, DurationReached: 2, Stopped: 3, WorkSuspended: 4, TimeExhausted: 5 } as const;
 export type RunEnd = ChoiceOf<typeof RunEnd>;
-export const SampleMetric = { Accesses: 1, ClockNs: 2, WaitNs: 3, BlockedNs: 4 } as const;
+export const SampleMetric = { Accesses: 1, ClockNs: 2, WaitNs: 3, SuspendedNs: 4 } as const;
 export type SampleMetric = ChoiceOf<typeof SampleMetric>;
 /** How a balloon driver asks its guest for a page: free ones alone, or with reclaim. */
 export const BalloonAllocation = { NoSleep: 1, MayReclaim: 2 } as const;

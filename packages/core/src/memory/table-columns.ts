@@ -38,7 +38,7 @@ export type VmFacts = {
   readonly endCause: number;
   /** Both are missing in keyframes that were stored before there were limits and blocking. */
   readonly memoryLimitPages?: number;
-  readonly isBlocked?: boolean;
+  readonly isSuspended?: boolean;
   /** Missing in keyframes that were stored before there was compression. */
   readonly cacheFramePages?: number;
   readonly counters: readonly (number | null)[];
@@ -95,7 +95,7 @@ export function machineFacts(machine: MachineTables): MachineFacts {
     terminatedNs: vm.terminatedNs,
     endCause: vm.endCause,
     memoryLimitPages: vm.memoryLimitPages,
-    isBlocked: vm.isBlocked,
+    isSuspended: vm.isSuspended,
     cacheFramePages: vm.cacheFramePages,
     counters: Array.from(vm.counters, knownOrNull),
     processes: vm.processes.map(processFacts),
@@ -137,7 +137,7 @@ export function machineFromFacts(facts: MachineFacts, column: ColumnSource = bla
     vm.terminatedNs = vmFacts.terminatedNs;
     vm.endCause = vmFacts.endCause;
     vm.memoryLimitPages = vmFacts.memoryLimitPages ?? vmFacts.configuredPages;
-    vm.isBlocked = vmFacts.isBlocked ?? false;
+    vm.isSuspended = vmFacts.isSuspended ?? false;
     vm.cacheFramePages = vmFacts.cacheFramePages ?? 0;
     vm.counters.set(valuesFrom(vmFacts.counters));
     vmFacts.processes.forEach(({ virtualPages, backing, nameText, finished, image = null }, at) => {

@@ -66,7 +66,7 @@ export class VmTables {
   /** Most frames it may hold now; never above its configured pages. */
   memoryLimitPages: number;
   /** Whether it is kept from running. */
-  isBlocked = false;
+  isSuspended = false;
   /** When it was switched on. */
   startedNs = 0;
   /** Whether its workload has come to its end, and was not cut off. */

@@ -10,7 +10,7 @@ export const CAPABILITIES = {
   guestCommitment: "sees how many pages each guest's processes have asked for",
   pressure: "sees for how long each VM stalled because the hypervisor had to bring a page back",
   memoryLimit: "may limit the number of frames that a VM holds; the hypervisor takes back the excess",
-  block: "may suspend and resume a VM",
+  suspend: "may suspend and resume a VM",
   pageSharing: "may have pages of equal content found and merged; the scan costs time",
   compression: "may have pages compressed into memory instead of swapping them out",
   diskMapper: "has the hypervisor know which pages are unmodified copies of blocks of the guest's disk, and not swap these out",

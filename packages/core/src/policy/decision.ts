@@ -61,9 +61,9 @@ export type SetMemoryLimit = OfVm & {
   readonly into?: StealPlace;
 };
 
-/** Keeps a VM from running until `UnblockVm`; its balloon driver still polls. Needs `block`. */
-export type BlockVm = OfVm & { readonly kind: "BlockVm" };
-export type UnblockVm = OfVm & { readonly kind: "UnblockVm" };
+/** Keeps a VM from running until `ResumeVm`; its balloon driver still polls. Needs `suspend`. */
+export type SuspendVm = OfVm & { readonly kind: "SuspendVm" };
+export type ResumeVm = OfVm & { readonly kind: "ResumeVm" };
 
 /**
  * How the scanner finds pages of equal content. `esx`: the first page of a content leaves a hint, the second is merged with
@@ -98,4 +98,4 @@ export type SetFreePageReporting = OfVm & {
   readonly blocksAtOnce: number;
 };
 
-export type Decision = SetBalloonTarget | StealPages | SetMemoryLimit | BlockVm | UnblockVm | SharePages | SetFreePageReporting;
+export type Decision = SetBalloonTarget | StealPages | SetMemoryLimit | SuspendVm | ResumeVm | SharePages | SetFreePageReporting;

@@ -8,7 +8,7 @@ export { NO_RIGHTS, type PolicyRights, rightsOf } from "./policy-rights.ts";
 export { type Capability, CAPABILITIES } from "./capability.ts";
 export { findPolicyFaults } from "./check-policy.ts";
 export {
-  type BlockVm,
+  type SuspendVm,
   type Decision,
   type Figures,
   OBSERVED_ORDERS,
@@ -23,7 +23,7 @@ export {
   type StealOrder,
   type StealPages,
   type StealPlace,
-  type UnblockVm,
+  type ResumeVm,
 } from "./decision.ts";
 export { definePolicy, type PolicyDefinition } from "./define-policy.ts";
 export { definePolicyWithFallback, type SlowPolicyDefinition } from "./define-policy-with-fallback.ts";

@@ -75,8 +75,8 @@ export type VmObservation = {
   readonly memoryLimitPages?: number;
   /** With `freePageReporting`: whether its balloon driver can report free pages; false without a driver. */
   readonly canReportFreePages?: boolean;
-  /** With `block`. */
-  readonly isBlocked?: boolean;
+  /** With `suspend`. */
+  readonly isSuspended?: boolean;
   /** With `compression`: its pages in the compression cache, and frames that these take. */
   readonly compression?: { readonly compressedPages: number; readonly cacheFramePages: number };
   /**

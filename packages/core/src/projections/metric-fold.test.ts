@@ -101,7 +101,7 @@ const CHANGES: Readonly<Partial<Record<EventName, readonly [Columns, Values]>>> 
   FreePagesReported: [{ b: 5 }, { reportedFrames: 1_005 }],
   PolicyDecided: [{}, { decisions: 1_001 }],
   MemoryLimitSet: [{ a: 6 }, { memoryLimitPages: 6 }],
-  VmUnblocked: [{}, { blockedNs: 11 }],
+  VmResumed: [{}, { suspendedNs: 11 }],
   Sampled: [{ a: 1 }, { accesses: 11 }],
   IdleScanned: [{}, { idleScanCostNs: 1_011 }],
   AgeScanned: [{}, { idleScanCostNs: 1_011 }],
@@ -195,7 +195,7 @@ const MORE_CASES: readonly (readonly [string, readonly (readonly [EventName, Col
       ["Sampled", { a: 3, d: 13 }],
       ["Sampled", { a: 4, d: 14 }],
     ],
-    { clockNs: 12, waitNs: 13, blockedNs: 14 },
+    { clockNs: 12, waitNs: 13, suspendedNs: 14 },
   ],
   ["work whose time is not recorded", [["VmFinished", { d: 0 }]], { workNs: Number.NaN }],
   [

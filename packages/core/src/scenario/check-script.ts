@@ -15,7 +15,7 @@ type KnownVm = { readonly spec: VmSpec; stoppedBy: number | undefined };
 
 /**
  * Reports every command of a script of which it is known beforehand that it cannot be carried out: by its time, by the VMs
- * that are there by then, and by what they are. What only the run can tell (whether a VM was ended or is blocked, whether a
+ * that are there by then, and by what they are. What only the run can tell (whether a VM was ended or is suspended, whether a
  * process has exited) the run records.
  */
 export function checkScript(script: readonly ScriptedCommand[], setting: ScriptSetting, place: Place): void {

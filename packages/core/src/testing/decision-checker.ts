@@ -1,6 +1,6 @@
 import { DecisionKind, type EventBatch, EventCode, LimitCause, TargetCause } from "../events/index.ts";
 
-const { SetBalloonTarget, StealPages, SetMemoryLimit, BlockVm, UnblockVm, SharePages, SetFreePageReporting } = DecisionKind;
+const { SetBalloonTarget, StealPages, SetMemoryLimit, SuspendVm, ResumeVm, SharePages, SetFreePageReporting } = DecisionKind;
 
 /** What an event that names a decision may be a consequence of, by its code; those left out go with any. */
 const CAUSES: Readonly<Record<number, readonly number[]>> = {
@@ -12,8 +12,8 @@ const CAUSES: Readonly<Record<number, readonly number[]>> = {
   [EventCode.BalloonDeflated]: [SetBalloonTarget],
   [EventCode.BalloonAllocationRefused]: [SetBalloonTarget],
   [EventCode.MemoryLimitSet]: [SetMemoryLimit],
-  [EventCode.VmBlocked]: [BlockVm],
-  [EventCode.VmUnblocked]: [UnblockVm, SetBalloonTarget, StealPages, SetMemoryLimit],
+  [EventCode.VmSuspended]: [SuspendVm],
+  [EventCode.VmResumed]: [ResumeVm, SetBalloonTarget, StealPages, SetMemoryLimit],
   [EventCode.SharingScanned]: [SharePages],
   [EventCode.FrameShared]: [SharePages, StealPages, SetMemoryLimit],
   [EventCode.PageShared]: [SharePages, StealPages, SetMemoryLimit],
@@ -64,7 +64,7 @@ export class DecisionChecker {
       case EventCode.BalloonTargetLearned:
         return (this.targets.get(vm) ?? 0) === 0;
       case EventCode.PolicyDecided:
-      case EventCode.VmBlocked:
+      case EventCode.VmSuspended:
       case EventCode.SharingScanned:
         return false;
       case EventCode.BalloonTargetSet:

@@ -43,9 +43,9 @@ function needsOf(decision: Decision): Capability[] {
       return ["steal", ...("count" in decision.take ? needsOfOrder(decision.take.order) : []), ...needsOfPlace(decision)];
     case "SetMemoryLimit":
       return ["memoryLimit", ...needsOfOrder(decision.order), ...needsOfPlace(decision)];
-    case "BlockVm":
-    case "UnblockVm":
-      return ["block"];
+    case "SuspendVm":
+    case "ResumeVm":
+      return ["suspend"];
     case "SharePages":
       return ["pageSharing"];
     case "SetFreePageReporting":

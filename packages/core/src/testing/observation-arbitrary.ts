@@ -34,7 +34,7 @@ function vmArbitrary(index: number, capabilities: readonly Capability[]): fc.Arb
       majorFaults: fc.oneof(fc.constant(0), fc.nat(1_000_000)),
       hasDriver: fc.integer({ min: 0, max: 3 }).map((draw) => draw > 0),
       isBusy: fc.boolean(),
-      isBlocked: fc.boolean(),
+      isSuspended: fc.boolean(),
     })
     .map((drawn) => observationOfVm(index, drawn, capabilities));
 }
@@ -58,7 +58,7 @@ type Drawn = {
       | "stallNs"
       | "majorFaults"
   ]: number;
-} & { readonly hasDriver: boolean; readonly isBusy: boolean; readonly isBlocked: boolean };
+} & { readonly hasDriver: boolean; readonly isBusy: boolean; readonly isSuspended: boolean };
 
 /** What was drawn are fractions, so that sizes fit into each other. */
 function observationOfVm(index: number, drawn: Drawn, capabilities: readonly Capability[]): VmObservation {
@@ -89,12 +89,12 @@ function observationOfVm(index: number, drawn: Drawn, capabilities: readonly Cap
       pressure: () => ({ stallNs: drawn.stallNs }),
       memoryLimit: () => ({ memoryLimitPages: Math.max(1, pages(drawn.active, limitPages)) }),
       freePageReporting: () => ({ canReportFreePages: drawn.hasDriver }),
-      block: () => ({ isBlocked: drawn.isBlocked }),
+      suspend: () => ({ isSuspended: drawn.isSuspended }),
       compression: () => ({ compression: { compressedPages: pages(drawn.free, 1000), cacheFramePages: pages(drawn.free, 500) } }),
       missRatioCurve: () => ({ missRatioCurve: curveOf(configuredPages, drawn) }),
       foresight: () => ({
         missRatioCurve: curveOf(configuredPages, drawn),
-        furthestAccessNs: residentPages === 0 ? null : drawn.isBlocked ? Number.MAX_SAFE_INTEGER : drawn.stallNs,
+        furthestAccessNs: residentPages === 0 ? null : drawn.isSuspended ? Number.MAX_SAFE_INTEGER : drawn.stallNs,
       }),
     }),
   };

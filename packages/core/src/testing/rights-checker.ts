@@ -6,7 +6,7 @@ export class RightsChecker {
   private readonly limits = new Map<number, number>();
   /** Frames that a VM holds for itself: shared ones are nobody's. */
   private readonly own = new Map<number, number>();
-  private readonly blocked = new Set<number>();
+  private readonly suspended = new Set<number>();
   private swapPages = 0;
   private swapUsedPages = 0;
 
@@ -39,7 +39,7 @@ export class RightsChecker {
       case EventCode.FrameUnshared:
         return this.findLimitFault(vm, 1);
       default:
-        return this.findBlockingFault(batch.types[i], vm);
+        return this.findSuspensionFault(batch.types[i], vm);
     }
   }
 
@@ -52,11 +52,11 @@ export class RightsChecker {
     return `VM ${vm} gets its frame ${own} at a limit of ${limit}`;
   }
 
-  private findBlockingFault(code: number, vm: number): string | undefined {
-    if (code === EventCode.VmBlocked) this.blocked.add(vm);
-    else if (code === EventCode.VmUnblocked) this.blocked.delete(vm);
-    else if ((code === EventCode.PageMissed || code === EventCode.PageHit) && this.blocked.has(vm)) {
-      return `VM ${vm} makes an access while it is blocked`;
+  private findSuspensionFault(code: number, vm: number): string | undefined {
+    if (code === EventCode.VmSuspended) this.suspended.add(vm);
+    else if (code === EventCode.VmResumed) this.suspended.delete(vm);
+    else if ((code === EventCode.PageMissed || code === EventCode.PageHit) && this.suspended.has(vm)) {
+      return `VM ${vm} makes an access while it is suspended`;
     }
     return undefined;
   }

@@ -26,7 +26,7 @@ export const wildPolicy: Policy = {
     "steal",
     "idleScan",
     "memoryLimit",
-    "block",
+    "suspend",
     "pressure",
     "activeSample",
     "missRatioCurve",
@@ -99,8 +99,8 @@ function shareWildly(prng: Prng): Decision[] {
   return [{ kind: "SharePages", pages, style, breaksLargePages: pages % 2 === 0, reason: "by chance" }];
 }
 
-/** Mostly lets a blocked VM go on, so that runs come to an end. */
-function limitWildly({ vm, configuredPages, isBlocked }: VmObservation, prng: Prng): Decision[] {
+/** Mostly resumes a suspended VM, so that runs come to an end. */
+function limitWildly({ vm, configuredPages, isSuspended }: VmObservation, prng: Prng): Decision[] {
   const reason = "by chance";
   const decisions: Decision[] = [];
   if (prng.nextBelow(8) === 0) {
@@ -108,7 +108,7 @@ function limitWildly({ vm, configuredPages, isBlocked }: VmObservation, prng: Pr
     const pages = prng.nextBelow(configuredPages + 2);
     decisions.push({ kind: "SetMemoryLimit", vm, pages, order, into: placeRandomly(prng), reason });
   }
-  if (isBlocked === true && prng.nextBelow(4) > 0) decisions.push({ kind: "UnblockVm", vm, reason });
-  if (prng.nextBelow(16) === 0) decisions.push({ kind: "BlockVm", vm, reason });
+  if (isSuspended === true && prng.nextBelow(4) > 0) decisions.push({ kind: "ResumeVm", vm, reason });
+  if (prng.nextBelow(16) === 0) decisions.push({ kind: "SuspendVm", vm, reason });
   return decisions;
 }

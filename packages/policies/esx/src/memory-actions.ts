@@ -17,12 +17,12 @@ export type MemoryActions = {
   /** Where pages go that are paged out: a page that compresses badly goes to the swap in any case. */
   readonly into: StealPlace;
   /** Whether VMs above their targets are kept from running. */
-  readonly blocks: boolean;
+  readonly suspends: boolean;
 };
 
 type Actions = Readonly<Record<MemoryStateName, MemoryActions>>;
 
-const REST: MemoryActions = { sharing: "background", balloons: false, pages: "nothing", into: "swap", blocks: false };
+const REST: MemoryActions = { sharing: "background", balloons: false, pages: "nothing", into: "swap", suspends: false };
 
 /**
  * C. A. Waldspurger, OSDI 2002, section 6.3; there is no state clear. Balloons go on growing while pages are paged out: the
@@ -33,13 +33,13 @@ const ESX_2: Actions = {
   clear: REST,
   soft: { ...REST, balloons: true, pages: "whatNoBalloonGets" },
   hard: { ...REST, balloons: true, pages: "all" },
-  low: { ...REST, balloons: true, pages: "all", blocks: true },
+  low: { ...REST, balloons: true, pages: "all", suspends: true },
 };
 
 /**
  * VMware, Understanding Memory Resource Management in ESX 4.1 and in vSphere 5 (performance studies), on when memory is
  * reclaimed: ballooning in soft; in hard swapping besides, each page compressed before if it can be; in low VMs above their
- * targets are blocked, too.
+ * targets are suspended, too.
  */
 const VSPHERE_5: Actions = {
   high: REST,
@@ -52,7 +52,7 @@ const VSPHERE_5: Actions = {
 /**
  * D. Epping, "What happens at which vSphere memory state?", Yellow Bricks, 2015: high: large pages are broken up below 400 %
  * of minFree, for the scanner's next pass; clear: broken up, and shared at once; soft: sharing and ballooning; hard: sharing,
- * compression and swapping, while ballooning stops; low: compression, swapping and blocking.
+ * compression and swapping, while ballooning stops; low: compression, swapping and suspension.
  */
 const VSPHERE_6: Actions = {
   high: { ...REST, sharing: "backgroundBelowHigh" },

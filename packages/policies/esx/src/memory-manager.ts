@@ -1,7 +1,7 @@
 import { type Decision, type Json, type Observation, type Prng, type SharePages } from "@ballast/core/policy";
 import { allocate } from "./allocation.ts";
 import { decideBalloons } from "./ballooning.ts";
-import { decideBlocking } from "./blocking.ts";
+import { decideSuspensions } from "./suspension.ts";
 import { actionsIn, type Scanning } from "./memory-actions.ts";
 import { decidePaging } from "./paging.ts";
 import type { Settings } from "./parameters.ts";
@@ -21,7 +21,7 @@ export class MemoryManager {
   decide(observation: Observation): Decision[] {
     const { host, neededPages, cause } = observation;
     const isShortage = cause === "shortage";
-    // A shortage comes in the middle of a step, before the memory state is looked at again. It blocks nobody: what is
+    // A shortage comes in the middle of a step, before the memory state is looked at again. It suspends no VM: what is
     // paged out now is free at once.
     const actions = actionsIn(isShortage ? "hard" : host.memoryState, host.memoryStatePreset);
     const { pageOutTo } = this.settings;
@@ -31,7 +31,7 @@ export class MemoryManager {
       ...this.share(observation, actions.sharing),
       ...decideBalloons(allocations, actions.balloons, this.settings),
       ...decidePaging(allocations, { paging: actions.pages, neededPages, into }, this.prng),
-      ...(isShortage ? [] : decideBlocking(allocations, actions.blocks, host.swapFreePages)),
+      ...(isShortage ? [] : decideSuspensions(allocations, actions.suspends, host.swapFreePages)),
     ];
   }
 

@@ -29,14 +29,14 @@ describe("what is done in each memory state", () => {
     ]);
   });
 
-  test("low: besides, those above their targets are blocked", () => {
+  test("low: besides, those above their targets are suspended", () => {
     const low = [...EQUAL, { residentPages: 10, reservationPages: 10 }];
     expect(tell(open().decide(observe(6, low)))).toEqual([
       "balloon 2: 537",
       "page out 1: 27 random to swap",
       "page out 2: 27 random to swap",
-      "block 1",
-      "block 2",
+      "suspend 1",
+      "suspend 2",
     ]);
   });
 
@@ -48,7 +48,7 @@ describe("what is done in each memory state", () => {
   });
 });
 
-const MECHANISMS = ["share at once", "balloon", "swap", "compress", "block"] as const;
+const MECHANISMS = ["share at once", "balloon", "swap", "compress", "suspend"] as const;
 type Mechanism = (typeof MECHANISMS)[number];
 
 /** Which mechanisms act in a state, at a change to it, for VMs with balloon drivers that are above their targets. */
@@ -61,7 +61,7 @@ function mechanismsIn(memoryStatePreset: MemoryStatePreset, memoryState: MemoryS
     balloon: decisions.some((decision) => decision.kind === "SetBalloonTarget" && decision.pages > 0),
     swap: decisions.some((decision) => decision.kind === "StealPages" && decision.into === "swap"),
     compress: decisions.some((decision) => decision.kind === "StealPages" && decision.into === "compression"),
-    block: decisions.some((decision) => decision.kind === "BlockVm"),
+    suspend: decisions.some((decision) => decision.kind === "SuspendVm"),
   };
   return MECHANISMS.filter((mechanism) => acts[mechanism]);
 }
@@ -73,16 +73,16 @@ describe("the mechanisms that act in each state differ by whose states they are"
     ["esx2", "high", []],
     ["esx2", "soft", ["balloon"]],
     ["esx2", "hard", ["balloon", "swap"]],
-    ["esx2", "low", ["balloon", "swap", "block"]],
+    ["esx2", "low", ["balloon", "swap", "suspend"]],
     ["vsphere5", "high", []],
     ["vsphere5", "soft", ["balloon"]],
     ["vsphere5", "hard", ["balloon", "compress"]],
-    ["vsphere5", "low", ["balloon", "compress", "block"]],
+    ["vsphere5", "low", ["balloon", "compress", "suspend"]],
     ["vsphere6", "high", []],
     ["vsphere6", "clear", ["share at once"]],
     ["vsphere6", "soft", ["share at once", "balloon"]],
     ["vsphere6", "hard", ["share at once", "compress"]],
-    ["vsphere6", "low", ["compress", "block"]],
+    ["vsphere6", "low", ["compress", "suspend"]],
   ];
 
   test.each(published)("%s, %s: %j", (preset, state, mechanisms) => {
@@ -110,28 +110,28 @@ describe("the mechanisms that act in each state differ by whose states they are"
   });
 });
 
-describe("blocking", () => {
-  const blocked: readonly Seen[] = [
-    { residentPages: 490, isBlocked: true },
-    { residentPages: 490, isBlocked: true },
+describe("suspension", () => {
+  const suspended: readonly Seen[] = [
+    { residentPages: 490, isSuspended: true },
+    { residentPages: 490, isSuspended: true },
   ];
 
   test("ends with the state low", () => {
-    expect(tell(open().decide(observe(15, blocked))).filter((line) => line.startsWith("unblock"))).toEqual(["unblock 1", "unblock 2"]);
-    expect(tell(open().decide(observe(60, blocked)))).toEqual(["unblock 1", "unblock 2"]);
+    expect(tell(open().decide(observe(15, suspended))).filter((line) => line.startsWith("resume"))).toEqual(["resume 1", "resume 2"]);
+    expect(tell(open().decide(observe(60, suspended)))).toEqual(["resume 1", "resume 2"]);
   });
 
   test("ends for a VM that is no longer above its target, while others wait", () => {
     const seen = [
-      { residentPages: 300, isBlocked: true },
-      { residentPages: 690, isBlocked: true },
+      { residentPages: 300, isSuspended: true },
+      { residentPages: 690, isSuspended: true },
     ];
-    expect(tell(open().decide(observe(5, seen))).filter((line) => line.includes("block"))).toEqual(["unblock 1"]);
+    expect(tell(open().decide(observe(5, seen))).filter((line) => /suspend|resume/.test(line))).toEqual(["resume 1"]);
   });
 
   test("makes no sense when nothing can be paged out", () => {
     const full = observe(5, EQUAL, "memoryState", { swapFreePages: 0 });
-    expect(tell(open().decide(full)).filter((line) => line.includes("block"))).toEqual([]);
+    expect(tell(open().decide(full)).filter((line) => /suspend|resume/.test(line))).toEqual([]);
   });
 });
 
@@ -190,7 +190,7 @@ describe("reservation and limit", () => {
 });
 
 describe("a shortage", () => {
-  test("is met by paging out whatever the memory state was, and blocks nobody", () => {
+  test("is met by paging out whatever the memory state was, and suspends no VM", () => {
     const shortage = observe(0, EQUAL, "shortage", { memoryState: "high" });
     expect(tell(open().decide(shortage))).toEqual(["balloon 2: 540", "page out 1: 30 random to swap", "page out 2: 30 random to swap"]);
   });

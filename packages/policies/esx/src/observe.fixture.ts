@@ -20,7 +20,7 @@ export function seeVm({ balloonTargetPages: size = 0, ...changes }: Seen, index:
   const balloon = { targetPages: size, sizePages: size, capPages };
   const id = { vm: vmId(index + 1), name: `vm-${index + 1}`, configuredPages, swappedPages: 0, isBusy: true };
   const rights = { shares: 1000, reservationPages: 0, limitPages: configuredPages };
-  return { ...id, ...rights, balloon, activeFraction: 1, isBlocked: false, ...changes };
+  return { ...id, ...rights, balloon, activeFraction: 1, isSuspended: false, ...changes };
 }
 
 /** 1,000 frames, of which 60, 40, 20 and 10 are the marks. */
@@ -49,6 +49,6 @@ export function tell(decisions: readonly Decision[]): string[] {
     }
     if (decision.kind === "SetBalloonTarget") return `balloon${vm}: ${decision.pages}`;
     if (decision.kind === "SharePages") return `scan: ${decision.pages}`;
-    return `${decision.kind === "BlockVm" ? "block" : "unblock"}${vm}`;
+    return `${decision.kind === "SuspendVm" ? "suspend" : "resume"}${vm}`;
   });
 }

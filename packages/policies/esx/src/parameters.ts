@@ -101,7 +101,7 @@ export function usedCapabilities(values: Values): Capability[] {
   return [
     "balloon",
     "steal",
-    "block",
+    "suspend",
     ...(values.taxRate > 0 ? (["activeSample"] as const) : []),
     ...(values.pageSharing ? (["pageSharing"] as const) : []),
     ...(values.pageOutTo === "swap" ? [] : (["compression"] as const)),

@@ -8,8 +8,8 @@ const usedWith = (given: Readonly<Record<string, unknown>>): readonly string[] =
 // Oracle: what each parameter needs: a tax samples, sharing scans, the compression cache takes what would be swapped.
 test("it measures and does only what its parameters need", () => {
   const bare = { taxRate: 0, pageSharing: false, pageOutTo: "swap" };
-  expect(usedWith(bare)).toEqual(["balloon", "block", "steal"]);
-  expect(usedWith({ ...bare, taxRate: 0.01 })).toEqual(["activeSample", "balloon", "block", "steal"]);
-  expect(usedWith({ ...bare, pageSharing: true })).toEqual(["balloon", "block", "pageSharing", "steal"]);
-  expect(usedWith({ ...bare, pageOutTo: "compression" })).toEqual(["balloon", "block", "compression", "steal"]);
+  expect(usedWith(bare)).toEqual(["balloon", "steal", "suspend"]);
+  expect(usedWith({ ...bare, taxRate: 0.01 })).toEqual(["activeSample", "balloon", "steal", "suspend"]);
+  expect(usedWith({ ...bare, pageSharing: true })).toEqual(["balloon", "pageSharing", "steal", "suspend"]);
+  expect(usedWith({ ...bare, pageOutTo: "compression" })).toEqual(["balloon", "compression", "steal", "suspend"]);
 });

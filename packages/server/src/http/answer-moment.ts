@@ -21,7 +21,7 @@ const MOMENT_PAGE = parse(`
         vms {
           vm name life configuredPages allocatedPages residentPages sharedPages largePages swappedPages diskKeptPages mappedPages
           kernelPages overheadPages
-          balloonTargetPages balloonSizePages memoryLimitPages isBlocked
+          balloonTargetPages balloonSizePages memoryLimitPages isSuspended
           processes { process name virtualPages mappedPages backing isFinished }
         }
         memoryMap(maxCells: 4096) { pages pagesPerCell cells legend { value description vm } runs }

@@ -32,7 +32,7 @@ export function describeTables(machine: MachineTables): Record<string, unknown> 
       vm.balloonTargetPages,
       vm.balloonSizePages,
       vm.memoryLimitPages,
-      vm.isBlocked,
+      vm.isSuspended,
       vm.processes.map((process) => process.mappedPages),
     ]),
   };

@@ -216,8 +216,8 @@ export class SyntheticHistory {
     if (this.decision % 3 === 0) this.emit(EventCode.DecisionClamped, vm.vm, 0, 1, 2, this.decision, Math.floor(pages / 2));
     this.emit(EventCode.BalloonTargetSet, vm.vm, 0, pages, vm.balloonTargetPages, 1, 0);
     this.emit(EventCode.MemoryLimitSet, vm.vm, 0, pages, vm.memoryLimitPages, 2, 0);
-    if (vm.isBlocked) this.emit(EventCode.VmUnblocked, vm.vm, 0, 0, 0, 0, this.timeNs);
-    else this.emit(EventCode.VmBlocked, vm.vm, 0, 0, 0, 0, 0);
+    if (vm.isSuspended) this.emit(EventCode.VmResumed, vm.vm, 0, 0, 0, 0, this.timeNs);
+    else this.emit(EventCode.VmSuspended, vm.vm, 0, 0, 0, 0, 0);
   }
 
   private text(text: string): number {

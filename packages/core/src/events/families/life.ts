@@ -74,7 +74,7 @@ export const VmFinished = declare("VmFinished", {
     d: field(
       "workNs",
       "ns",
-      "work time: from the VM's start to the end of its workload, with all waits, blocked and idle time in between; 0 if an " +
+      "work time: from the VM's start to the end of its workload, with all waits, suspended and idle time in between; 0 if an " +
         "earlier version recorded the run",
     ),
   },

@@ -62,16 +62,16 @@ export const MemoryLimitSet = declare("MemoryLimitSet", {
   },
 });
 
-export const VmBlocked = declare("VmBlocked", {
+export const VmSuspended = declare("VmSuspended", {
   code: 95,
-  description: "A VM makes no accesses until it is let go on; its balloon driver still polls.",
+  description: "A VM makes no accesses until it is resumed; its balloon driver still polls.",
   subject: "vm",
   fields: {},
 });
 
-export const VmUnblocked = declare("VmUnblocked", {
+export const VmResumed = declare("VmResumed", {
   code: 96,
-  description: "A VM that was blocked may go on, or was ended.",
+  description: "A VM that was suspended was resumed, or ended.",
   subject: "vm",
-  fields: { d: field("blockedNs", "ns", "time it was blocked in all since it began") },
+  fields: { d: field("suspendedNs", "ns", "time it was suspended in all since it began") },
 });

@@ -28,12 +28,12 @@ export function findCommandFault(host: HostRuntime, command: Command): string | 
     case "step":
       return findOutside("the number of events to step", command.events, 1, Number.MAX_SAFE_INTEGER);
     case "touchPage":
-      return findVmFault(host, command.vm) ?? findBlocking(host.vm(command.vm)) ?? findTouchFault(host.vm(command.vm), command);
+      return findVmFault(host, command.vm) ?? findSuspension(host.vm(command.vm)) ?? findTouchFault(host.vm(command.vm), command);
     case "touchRealPage":
       if (host.isOneLevel) return "under one-level mapping there is no real page to touch";
       return (
         findVmFault(host, command.vm) ??
-        findBlocking(host.vm(command.vm)) ??
+        findSuspension(host.vm(command.vm)) ??
         findOutside("the real page", command.realPage, 0, host.vm(command.vm).memory.configuredPages)
       );
     case "setBalloonTarget":
@@ -53,9 +53,9 @@ function findVmFault(host: HostRuntime, number: VmId): string | undefined {
   return `no VM ${number} is switched on (${host.machine.vms.length} VMs are known)`;
 }
 
-function findBlocking({ memory }: VmRuntime): string | undefined {
-  if (!memory.isBlocked) return undefined;
-  return `VM ${memory.vm} is blocked by the policy, and touches nothing until it is let go on`;
+function findSuspension({ memory }: VmRuntime): string | undefined {
+  if (!memory.isSuspended) return undefined;
+  return `VM ${memory.vm} is suspended by the policy, and touches nothing until it is resumed`;
 }
 
 function findTouchFault({ processes }: VmRuntime, command: Extract<Command, { kind: "touchPage" }>): string | undefined {

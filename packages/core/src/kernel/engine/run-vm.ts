@@ -103,7 +103,7 @@ function runSlice(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, lim
     makeAccess(host, vm, process, { pages: process.buffer.pages, at, kind: process.buffer.kinds[at] as AccessKind });
     left--;
     if (vm.isOn) afterFault();
-    if (!vm.isOn || vm.memory.isBlocked || vm.nextReclaimNs <= vm.clockNs) return;
+    if (!vm.isOn || vm.memory.isSuspended || vm.nextReclaimNs <= vm.clockNs) return;
   }
 }
 

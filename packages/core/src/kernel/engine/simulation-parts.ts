@@ -9,7 +9,7 @@ export type SimulationParts = {
   readonly host: HostRuntime;
   readonly policyRunner: PolicyRunner;
   readonly schedule: Schedule;
-  /** Periods in a row at which the policy was asked while every VM with work was blocked. */
+  /** Periods in a row at which the policy was asked while every VM with work was suspended. */
   suspendedPeriods: number;
   actions: number;
   status: KernelStatus;

@@ -29,8 +29,8 @@ import { saveSimulation } from "./snapshot.ts";
 import type { Schedule } from "./schedule.ts";
 
 /**
- * A run in which every VM with work is blocked ends, unless a command can go on with it, when the policy has let none go on
- * at so many periods in a row. Assumed: long enough for any policy that blocks for a time.
+ * A run in which every VM with work is suspended ends, unless a command can go on with it, when the policy has let none go on
+ * at so many periods in a row. Assumed: long enough for any policy that suspends for a time.
  */
 const MAX_SUSPENDED_PERIODS = 1000;
 
@@ -223,28 +223,28 @@ export class Simulation implements Kernel {
 
   /**
    * After anything that may have changed how much memory is free. What the policy frees now is looked at with the next
-   * step; but while a VM is blocked at once, for it may be the one that would take that step.
+   * step; but while a VM is suspended at once, for it may be the one that would take that step.
    */
   private settleMemoryState(): void {
     if (this.host.isOneLevel) return;
     this.host.checkCounts();
     for (let changes = 0; changes < MEMORY_STATES && updateMemoryState(this.host); changes++) {
       this.policyRunner.ask("memoryState", 0);
-      if (!this.host.vms.some((vm) => vm?.memory.isBlocked)) return;
+      if (!this.host.vms.some((vm) => vm?.memory.isSuspended)) return;
     }
   }
 
   private updateStatus(): void {
     if (this.parts.status !== "running" || this.schedule.hasWork) return;
     const { vms } = this.host;
-    const isBlocked = isAllWorkSuspended(this.host);
-    if (isBlocked ? this.mayResume() : vms.some((vm) => vm?.hasWork)) return;
+    const isSuspended = isAllWorkSuspended(this.host);
+    if (isSuspended ? this.mayResume() : vms.some((vm) => vm?.hasWork)) return;
     const isInteractive = vms.some((vm) => vm?.isInteractive);
-    if (!isInteractive) return this.end(isBlocked ? RunEnd.WorkBlocked : RunEnd.WorkloadsFinished);
+    if (!isInteractive) return this.end(isSuspended ? RunEnd.WorkSuspended : RunEnd.WorkloadsFinished);
     if (!vms.some((vm) => vm?.isUnsettled())) this.parts.status = "waiting";
   }
 
-  /** Whether the policy may still let a blocked VM go on: at its period, or when a balloon changes the memory state. */
+  /** Whether the policy may still resume a suspended VM: at its period, or when a balloon changes the memory state. */
   private mayResume(): boolean {
     if (this.policyRunner.periodNs > 0) return this.parts.suspendedPeriods < MAX_SUSPENDED_PERIODS;
     return this.host.vms.some((vm) => vm?.isUnsettled());

@@ -13,7 +13,7 @@ import type { SimulationParts } from "./simulation-parts.ts";
 import { Schedule, type ScheduleState } from "./schedule.ts";
 
 /** Raised whenever the shape below changes; an older checkpoint is then not used, the run is executed from its start. */
-export const SNAPSHOT_VERSION = 9;
+export const SNAPSHOT_VERSION = 10;
 
 type Saved = {
   version: number;

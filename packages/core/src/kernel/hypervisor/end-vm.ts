@@ -16,7 +16,7 @@ export function releaseBacking(host: HostRuntime, vm: VmRuntime, real: RealPage,
 /** Switches a VM off; everything it held on the host is free again. */
 export function endVm(host: HostRuntime, vm: VmRuntime, cause: VmEnd): void {
   const { memory } = vm;
-  if (memory.isBlocked) resumeVm(host, vm);
+  if (memory.isSuspended) resumeVm(host, vm);
   for (let real = 0; real < memory.configuredPages; real++) {
     releaseBacking(host, vm, real as RealPage, FrameLossCause.Exit);
   }

@@ -19,8 +19,8 @@ export function recordVmSamples(host: HostRuntime, vm: VmRuntime): void {
   host.recorder.record(Sampled, number, SampleMetric.Accesses, vm.accesses);
   host.recorder.record(Sampled, number, SampleMetric.ClockNs, vm.clockNs);
   host.recorder.record(Sampled, number, SampleMetric.WaitNs, vm.waitNs);
-  const blocked = suspendedNs(host, vm);
-  if (blocked > 0) host.recorder.record(Sampled, number, SampleMetric.BlockedNs, blocked);
+  const suspended = suspendedNs(host, vm);
+  if (suspended > 0) host.recorder.record(Sampled, number, SampleMetric.SuspendedNs, suspended);
   const { counters } = vm.memory;
   const [busyNs, queueNs] = [counters[Counter.diskBusyNs], counters[Counter.diskQueueNs]];
   sampleDevice(host, vm.disk, { vm: number, kind: DeviceKind.GuestDisk, busyNs, queueNs });

@@ -1,11 +1,11 @@
-import { VmBlocked, VmUnblocked } from "../../events/index.ts";
+import { VmSuspended, VmResumed } from "../../events/index.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
 
 /** The VM makes no accesses from now on; what it is in the middle of is still done. */
 export function suspendVm(host: HostRuntime, vm: VmRuntime): void {
   vm.suspendedSinceNs = host.recorder.nowNs;
-  host.recorder.record(VmBlocked, vm.memory.vm);
+  host.recorder.record(VmSuspended, vm.memory.vm);
 }
 
 /** The VM goes on. It has missed the time between: its clock is the host's now, unless it waits for a device beyond. */
@@ -14,21 +14,21 @@ export function resumeVm(host: HostRuntime, vm: VmRuntime): void {
   vm.suspendedNs = suspendedNs(host, vm);
   vm.measures.delay(nowNs - vm.suspendedSinceNs);
   vm.advanceTo(nowNs);
-  host.recorder.record(VmUnblocked, vm.memory.vm, vm.suspendedNs);
+  host.recorder.record(VmResumed, vm.memory.vm, vm.suspendedNs);
 }
 
-/** Time that a VM was blocked in all since it began. */
+/** Time that a VM was suspended in all since it began. */
 export function suspendedNs(host: HostRuntime, vm: VmRuntime): number {
-  return vm.memory.isBlocked ? vm.suspendedNs + host.recorder.nowNs - vm.suspendedSinceNs : vm.suspendedNs;
+  return vm.memory.isSuspended ? vm.suspendedNs + host.recorder.nowNs - vm.suspendedSinceNs : vm.suspendedNs;
 }
 
-/** Whether some VM has work, and every one that has is blocked. */
+/** Whether some VM has work, and every one that has is suspended. */
 export function isAllWorkSuspended(host: HostRuntime): boolean {
-  let isBlocked = false;
+  let isSuspended = false;
   for (const vm of host.vms) {
     if (vm === undefined || !vm.hasWork) continue;
-    if (!vm.memory.isBlocked) return false;
-    isBlocked = true;
+    if (!vm.memory.isSuspended) return false;
+    isSuspended = true;
   }
-  return isBlocked;
+  return isSuspended;
 }

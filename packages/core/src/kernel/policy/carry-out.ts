@@ -1,6 +1,6 @@
 import { NO_VM } from "../../ids/index.ts";
 import type { Capability, Decision } from "../../policy/index.ts";
-import { blockVmDecision } from "./decisions/block-vm.ts";
+import { suspendVmDecision } from "./decisions/suspend-vm.ts";
 import { findShapeFault } from "./decisions/decision-shape.ts";
 import type { DecisionMechanism } from "./decisions/decision-mechanism.ts";
 import { refuse } from "./decisions/record-decision.ts";
@@ -9,7 +9,7 @@ import { setFreePageReportingDecision } from "./decisions/set-free-page-reportin
 import { setMemoryLimitDecision } from "./decisions/set-memory-limit.ts";
 import { sharePagesDecision } from "./decisions/share-pages.ts";
 import { stealPagesDecision } from "./decisions/steal-pages.ts";
-import { unblockVmDecision } from "./decisions/unblock-vm.ts";
+import { resumeVmDecision } from "./decisions/resume-vm.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
 
@@ -19,8 +19,8 @@ const MECHANISMS: { readonly [Kind in Decision["kind"]]?: DecisionMechanism<Kind
   StealPages: stealPagesDecision,
   SharePages: sharePagesDecision,
   SetMemoryLimit: setMemoryLimitDecision,
-  BlockVm: blockVmDecision,
-  UnblockVm: unblockVmDecision,
+  SuspendVm: suspendVmDecision,
+  ResumeVm: resumeVmDecision,
   SetFreePageReporting: setFreePageReportingDecision,
 };
 

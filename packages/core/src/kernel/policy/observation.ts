@@ -74,7 +74,7 @@ function observeVm(host: HostRuntime, vm: VmRuntime, capabilities: readonly Capa
     ...(capabilities.includes("compression") ? { compression: observeCompression(vm) } : {}),
     ...(capabilities.includes("memoryLimit") ? { memoryLimitPages: memory.memoryLimitPages } : {}),
     ...(capabilities.includes("freePageReporting") ? { canReportFreePages: canReport(spec.balloon) } : {}),
-    ...(capabilities.includes("block") ? { isBlocked: memory.isBlocked } : {}),
+    ...(capabilities.includes("suspend") ? { isSuspended: memory.isSuspended } : {}),
   };
 }
 

@@ -74,7 +74,7 @@ export class VmRuntime {
   /** Where these pages go. */
   limitPlace: StealPlace = "swap";
   readonly compression: CompressionCache;
-  /** Time it was blocked in all, but for a blocking that goes on. */
+  /** Time it was suspended in all, without a suspension that continues. */
   suspendedNs = 0;
   suspendedSinceNs = 0;
   readonly measures: Measures;
@@ -122,7 +122,7 @@ export class VmRuntime {
 
   /** When the workload goes on: now, at the end of an idle time, or NEVER. */
   get nextWorkNs(): number {
-    if (!this.isOn || this.memory.isBlocked) return NEVER;
+    if (!this.isOn || this.memory.isSuspended) return NEVER;
     let next = NEVER;
     for (const process of this.processes) {
       if (process.state === ProcessState.Ready) return this.clockNs;
@@ -131,9 +131,9 @@ export class VmRuntime {
     return Math.max(next, this.clockNs);
   }
 
-  /** When its sampling period ends. A VM that is blocked does not run, and its period waits with it. */
+  /** When its sampling period ends. A VM that is suspended does not run, and its period waits with it. */
   get nextMeasureNs(): number {
-    return this.memory.isBlocked ? NEVER : this.measures.nextNs;
+    return this.memory.isSuspended ? NEVER : this.measures.nextNs;
   }
 
   /** When the guest next reports free pages. */
@@ -141,9 +141,9 @@ export class VmRuntime {
     return this.reporting === null ? NEVER : this.reporting.nextNs;
   }
 
-  /** When its background reclaim goes on; not while the VM is blocked. */
+  /** When its background reclaim goes on; not while the VM is suspended. */
   get nextReclaimNs(): number {
-    return this.isOn && !this.memory.isBlocked ? this.reclaim.turnNs : NEVER;
+    return this.isOn && !this.memory.isSuspended ? this.reclaim.turnNs : NEVER;
   }
 
   /** When something falls due on the VM's clock: its balloon driver's work, a report, the end of a sampling period, a reclaim. */

@@ -11,11 +11,11 @@ export const policyHandlers = {
   MemoryLimitSet: (machine, vm, limitPages) => {
     machine.vm(vm).memoryLimitPages = limitPages;
   },
-  VmBlocked: (machine, vm) => {
-    machine.vm(vm).isBlocked = true;
+  VmSuspended: (machine, vm) => {
+    machine.vm(vm).isSuspended = true;
   },
-  VmUnblocked: (machine, number) => {
+  VmResumed: (machine, number) => {
     const vm = machine.vm(number);
-    vm.isBlocked = false;
+    vm.isSuspended = false;
   },
 } satisfies Handlers<"policy">;

@@ -1,4 +1,4 @@
-import { AgeScanned, DeviceSampled, IdleScanned, Sampled, VmFinished, VmUnblocked } from "../../events/index.ts";
+import { AgeScanned, DeviceSampled, IdleScanned, Sampled, VmFinished, VmResumed } from "../../events/index.ts";
 import { adds, sets } from "../effect.ts";
 import { counter, totalsByChoice } from "../metric.ts";
 import { NOT_RECORDED } from "../not-recorded.ts";
@@ -16,8 +16,8 @@ const samples = totalsByChoice(
     WaitNs: {
       waitNs: { description: "Time spent waiting for devices in simulated ns, as of the last sample.", unit: "ns", better: "lower" },
     },
-    BlockedNs: {
-      blockedNs: {
+    SuspendedNs: {
+      suspendedNs: {
         description: "Time that VMs were kept from running in simulated ns, as of the last sample or the end of the suspension.",
         unit: "ns",
         better: "lower",
@@ -29,7 +29,7 @@ const samples = totalsByChoice(
 /** The time of a VM: what other events do not give comes with the samples. */
 export const timeMetrics = {
   ...samples,
-  blockedNs: counter({ ...samples.blockedNs, effects: [...samples.blockedNs.effects, sets(VmUnblocked, "blockedNs")] }),
+  suspendedNs: counter({ ...samples.suspendedNs, effects: [...samples.suspendedNs.effects, sets(VmResumed, "suspendedNs")] }),
   ...totalsByChoice(
     DeviceSampled,
     { choice: "metric", total: "totalNs", where: { device: "GuestDisk" } },

@@ -17,7 +17,7 @@ function vmsWith(freePages: number): StatedVm[] {
     residentPages,
     activeFraction,
     balloon: balloonOf(0, 6000),
-    isBlocked: false,
+    isSuspended: false,
   }));
 }
 
@@ -50,7 +50,7 @@ const decided = (value: number): FigureSpec => ({ unit: "decisions", expected: e
 
 export const esxStates = defineCheck({
   id: "policies.esx-states",
-  title: "ESX 2 does nothing in the state high, balloons in soft, pages out in hard, and blocks VMs in low",
+  title: "ESX 2 does nothing in the state high, balloons in soft, pages out in hard, and suspends VMs in low",
   source: "C. A. Waldspurger, OSDI 2002, section 6.3",
   confidence: "published",
   method: `\`esx\` is asked in each state with two VMs on a host of ${HOST_PAGES} frames. One of them is idle, and alone above its target, for its pages cost four times as much.`,
@@ -60,9 +60,9 @@ export const esxStates = defineCheck({
     "soft: balloon targets": decided(1),
     "soft: pages stolen": decided(0),
     "hard: pages stolen": decided(1),
-    "hard: VMs blocked": decided(0),
+    "hard: VMs suspended": decided(0),
     "low: pages stolen": decided(1),
-    "low: VMs blocked": decided(1),
+    "low: VMs suspended": decided(1),
   },
   run: async (testBench) => {
     const [high, soft] = [decideIn(testBench, "high", "esx2"), decideIn(testBench, "soft", "esx2")];
@@ -73,9 +73,9 @@ export const esxStates = defineCheck({
         "soft: balloon targets": countKind(soft, "SetBalloonTarget"),
         "soft: pages stolen": countKind(soft, "StealPages"),
         "hard: pages stolen": countKind(hard, "StealPages"),
-        "hard: VMs blocked": countKind(hard, "BlockVm"),
+        "hard: VMs suspended": countKind(hard, "SuspendVm"),
         "low: pages stolen": countKind(low, "StealPages"),
-        "low: VMs blocked": countKind(low, "BlockVm"),
+        "low: VMs suspended": countKind(low, "SuspendVm"),
       },
     };
   },
@@ -83,7 +83,7 @@ export const esxStates = defineCheck({
 
 export const esxActions = defineCheck({
   id: "policies.esx-actions",
-  title: "In how many memory states ESX 2, vSphere 5 and vSphere 6 share at once, balloon, swap, compress and block",
+  title: "In how many memory states ESX 2, vSphere 5 and vSphere 6 share at once, balloon, swap, compress and suspend",
   source:
     "C. A. Waldspurger, OSDI 2002, section 6.3; VMware, Understanding Memory Resource Management (ESX 4.1, vSphere 5): swapping in hard besides ballooning, each page compressed before if it can be, blocking in low; D. Epping, What happens at which vSphere memory state?, 2015: vSphere 6 shares in clear, soft and hard, balloons in soft alone, compresses and swaps in hard and low, blocks in low",
   confidence: "published",
@@ -95,17 +95,17 @@ export const esxActions = defineCheck({
     "ESX 2: compression": inStates(0),
     "vSphere 5: ballooning": inStates(3),
     "vSphere 5: compression": inStates(2),
-    "vSphere 5: blocking": inStates(1),
+    "vSphere 5: suspension": inStates(1),
     "vSphere 5: sharing at once": inStates(0),
     "vSphere 6: sharing at once": inStates(3),
     "vSphere 6: ballooning": inStates(1),
     "vSphere 6: compression": inStates(2),
-    "vSphere 6: blocking": inStates(1),
+    "vSphere 6: suspension": inStates(1),
   },
   run: async (testBench) => {
     const count = (preset: MemoryStatePreset, isDecided: (decision: Decision) => boolean): number =>
       countStates(testBench, preset, isDecided);
-    const blocks = (decision: Decision): boolean => decision.kind === "BlockVm";
+    const suspends = (decision: Decision): boolean => decision.kind === "SuspendVm";
     return {
       figures: {
         "ESX 2: ballooning": count("esx2", grows),
@@ -113,12 +113,12 @@ export const esxActions = defineCheck({
         "ESX 2: compression": count("esx2", pagesOut("compression")),
         "vSphere 5: ballooning": count("vsphere5", grows),
         "vSphere 5: compression": count("vsphere5", pagesOut("compression")),
-        "vSphere 5: blocking": count("vsphere5", blocks),
+        "vSphere 5: suspension": count("vsphere5", suspends),
         "vSphere 5: sharing at once": count("vsphere5", shares),
         "vSphere 6: sharing at once": count("vsphere6", shares),
         "vSphere 6: ballooning": count("vsphere6", grows),
         "vSphere 6: compression": count("vsphere6", pagesOut("compression")),
-        "vSphere 6: blocking": count("vsphere6", blocks),
+        "vSphere 6: suspension": count("vsphere6", suspends),
       },
     };
   },

@@ -172,7 +172,7 @@ export const VmRef = builder.objectRef<VmShape>("Vm").implement({
       resolve: ({ vm }) => vm.balloonSizePages,
     }),
     memoryLimitPages: t.int({ description: "Most frames it may hold now.", resolve: ({ vm }) => vm.memoryLimitPages }),
-    isBlocked: t.boolean({ description: "Whether it is kept from running.", resolve: ({ vm }) => vm.isBlocked }),
+    isSuspended: t.boolean({ description: "Whether it is kept from running.", resolve: ({ vm }) => vm.isSuspended }),
     counters: t.field({ type: CountersRef, description: "What was counted for it.", resolve: ({ vm }) => vm.counters }),
   }),
 });

@@ -151,16 +151,16 @@ test("the estimate of a VM that becomes idle falls by the slow average, on its o
   });
 });
 
-test("the period of a blocked VM waits with it: it ends later by the time that the VM was blocked", () => {
+test("the period of a suspended VM waits with it: it ends later by the time that the VM was suspended", () => {
   const [, [, half]] = workloads;
   let asked = 0;
   const policy: Policy = policyOf(
     ({ vms: [{ vm }] }) => {
       asked++;
-      if (asked === 3) return [{ kind: "BlockVm", vm, reason: "test" }];
-      return asked === 33 ? [{ kind: "UnblockVm", vm, reason: "test" }] : [];
+      if (asked === 3) return [{ kind: "SuspendVm", vm, reason: "test" }];
+      return asked === 33 ? [{ kind: "ResumeVm", vm, reason: "test" }] : [];
     },
-    { requires: ["activeSample", "block"], periodNs: () => PERIOD_NS / 10 },
+    { requires: ["activeSample", "suspend"], periodNs: () => PERIOD_NS / 10 },
   );
   const kernel = createKernel(kernelInput(scenarioOf(half, 1), policy));
   kernel.advance(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);

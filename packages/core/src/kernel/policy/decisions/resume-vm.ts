@@ -1,17 +1,17 @@
 import { DecisionKind } from "../../../events/index.ts";
-import { suspendVm } from "../../hypervisor/suspension.ts";
+import { resumeVm } from "../../hypervisor/suspension.ts";
 import type { DecisionMechanism } from "./decision-mechanism.ts";
 import { recordDecision } from "./record-decision.ts";
 
-const code = DecisionKind.BlockVm;
+const code = DecisionKind.ResumeVm;
 
-export const blockVmDecision: DecisionMechanism<"BlockVm"> = {
+export const resumeVmDecision: DecisionMechanism<"ResumeVm"> = {
   code,
-  needs: () => ["block"],
+  needs: () => ["suspend"],
   findFault: () => undefined,
   carryOut(host, vm, decision, number) {
-    if (vm.memory.isBlocked) return;
+    if (!vm.memory.isSuspended) return;
     recordDecision(host, decision, code, 0, number);
-    suspendVm(host, vm);
+    resumeVm(host, vm);
   },
 };

@@ -1,17 +1,17 @@
 import { DecisionKind } from "../../../events/index.ts";
-import { resumeVm } from "../../hypervisor/suspension.ts";
+import { suspendVm } from "../../hypervisor/suspension.ts";
 import type { DecisionMechanism } from "./decision-mechanism.ts";
 import { recordDecision } from "./record-decision.ts";
 
-const code = DecisionKind.UnblockVm;
+const code = DecisionKind.SuspendVm;
 
-export const unblockVmDecision: DecisionMechanism<"UnblockVm"> = {
+export const suspendVmDecision: DecisionMechanism<"SuspendVm"> = {
   code,
-  needs: () => ["block"],
+  needs: () => ["suspend"],
   findFault: () => undefined,
   carryOut(host, vm, decision, number) {
-    if (!vm.memory.isBlocked) return;
+    if (vm.memory.isSuspended) return;
     recordDecision(host, decision, code, 0, number);
-    resumeVm(host, vm);
+    suspendVm(host, vm);
   },
 };
