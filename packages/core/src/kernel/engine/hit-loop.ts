@@ -1,13 +1,12 @@
 import { assert } from "../../assert/index.ts";
 import { AccessKind, PageHit } from "../../events/index.ts";
 import type { PhysicalPage, RealPage, VirtualPage } from "../../ids/index.ts";
-import { isWrite, nextWrite } from "../guest/guest-paging.ts";
+import { isWrite } from "../guest/guest-paging.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
+import { nextWrite } from "../state/page-contents.ts";
 import type { PageList } from "../structures/page-list.ts";
 import type { ProcessRuntime } from "../state/process-runtime.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
-
-const LAST_TOKEN = 0x7fff_ffff;
 
 /**
  * Makes up to `count` accesses from the process's buffer that need no one's help, and stops at the first that does.
@@ -16,38 +15,11 @@ const LAST_TOKEN = 0x7fff_ffff;
 export function runHits(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, count: number): number {
   if (host.scenario.recordHits || host.checksContents) return runObservedHits(host, vm, process, count);
   if (vm.victims.lru !== null) return runHitsNotifying(host, vm, process, count, vm.victims.lru);
-  return vm.needsAccessNotifications(process) ? runHitsInOrder(host, vm, process, count) : runPlainHits(host, vm, process, count);
+  if (vm.needsAccessNotifications(process)) return runHitsInOrder(host, vm, process, count);
+  return vm.accessBits.makeAccesses(process, count, vm.memory.realMap, host);
 }
 
-function runPlainHits(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, count: number): number {
-  const { pages, kinds } = process.buffer;
-  const { pageTable } = process.space.memory;
-  const { realMap } = vm.memory;
-  const { accessBits } = vm;
-  const { content } = host;
-  let write = host.lastWrite;
-  const start = process.cursor;
-  const end = Math.min(process.end, start + count);
-  let i = start;
-  for (; i < end; i++) {
-    const real = pageTable[pages[i]];
-    if (real < 0) break;
-    const frame = realMap[real];
-    if (frame < 0) break;
-    if (kinds[i] < AccessKind.Store) {
-      if (!accessBits.tryLoad(real)) break;
-    } else {
-      if (!accessBits.tryStore(real)) break;
-      write = write === LAST_TOKEN ? 1 : write + 1;
-      content[frame] = write;
-    }
-  }
-  host.lastWrite = write;
-  process.cursor = i;
-  return i - start;
-}
-
-/** The same for accesses that the guest's replacement must see: exact LRU's, and reads of files. */
+/** `AccessBits.makeAccesses` for accesses that the guest's replacement must see: exact LRU's, and reads of files. */
 function runHitsInOrder(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, count: number): number {
   const { pages, kinds } = process.buffer;
   const { pageTable } = process.space.memory;

@@ -60,6 +60,17 @@ test("the same seed gives the same events, however they are cut into batches", (
   );
 });
 
+// Oracle: the loop that makes and checks the accesses one by one; contents, which are events when pages move, included.
+test("hits in bulk give the same events as hits that are made and checked one by one", () => {
+  fc.assert(
+    fc.property(scenarioArbitrary, wildPolicyArbitrary, (scenario, policy) => {
+      const checked: KernelInput = kernelInput({ ...scenario, recordHits: false }, policy);
+      expect(rowsToCome(createKernel({ ...checked, checkContents: false }), 4096)).toBe(rowsToCome(createKernel(checked), 4096));
+    }),
+    { numRuns: caseCount(20, 1000) },
+  );
+});
+
 test("a kernel restored from a snapshot taken at any moment goes on with the same events", () => {
   fc.assert(
     fc.property(scenarioArbitrary, wildPolicyArbitrary, fc.integer({ min: 0, max: 200 }), (scenario, policy, actions) => {

@@ -20,6 +20,7 @@ import { NO_PAGE, type ProcessId, type RealPage, type VirtualPage } from "../../
 import type { ProcessTables } from "../../memory/index.ts";
 import { NS_PER_US } from "../../units/index.ts";
 import { deflateOnOom } from "./balloon/give-back.ts";
+import { nextWrite } from "../state/page-contents.ts";
 import { NO_REFAULT } from "../state/replacement/eviction-clock.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import { saveLeftPages } from "../hypervisor/disk-mapper/overwritten-block.ts";
@@ -216,12 +217,6 @@ export function touchKernelPages(host: HostRuntime, vm: VmRuntime): void {
     if (!vm.isOn) return;
     host.content[vm.memory.physicalPage(real)] = nextWrite(host);
   }
-}
-
-/** A content token that no page of this run holds yet: 1 to 2^31 - 1, then again from 1. */
-export function nextWrite(host: HostRuntime): number {
-  host.lastWrite = host.lastWrite === 0x7fff_ffff ? 1 : host.lastWrite + 1;
-  return host.lastWrite;
 }
 
 export function isWrite(kind: number): boolean {

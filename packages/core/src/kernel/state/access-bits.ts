@@ -1,4 +1,6 @@
+import { AccessKind } from "../../events/index.ts";
 import type { RealPage } from "../../ids/index.ts";
+import { type PageContents, tokenAfter } from "./page-contents.ts";
 
 /** The guest's own pair, in its page table. */
 const GUEST_ACCESSED = 1;
@@ -17,6 +19,14 @@ const TRAPS = TRAPS_ANY | TRAPS_STORE;
 const SET_BY_LOAD = GUEST_ACCESSED | HOST_SEES_ACCESS;
 const SET_BY_STORE = GUEST_DIRTY | SET_BY_LOAD;
 
+/** What a process accesses next: a `ProcessRuntime` is one. Accesses [cursor, end) of the buffer are still to be made. */
+export type Accesses = {
+  readonly buffer: { readonly pages: Int32Array; readonly kinds: Uint8Array };
+  cursor: number;
+  readonly end: number;
+  readonly space: { readonly memory: { readonly pageTable: Int32Array } };
+};
+
 /**
  * Per real page of a VM: the bits that the hardware sets at an access, which are no events, and those by which the
  * hypervisor makes accesses trap. No other file knows their masks.
@@ -26,6 +36,41 @@ export class AccessBits {
 
   constructor(pages: number) {
     this.#bits = new Uint8Array(pages);
+  }
+
+  /**
+   * The processor makes the next accesses, at most `count`, and stops at the first that faults or traps. Moves the cursor
+   * and returns how many were made. One loop and not a call per access, because a run spends most of its time here: see
+   * `docs/performance.md`.
+   */
+  makeAccesses(accesses: Accesses, count: number, realMap: Int32Array, contents: PageContents): number {
+    const { pages, kinds } = accesses.buffer;
+    const { pageTable } = accesses.space.memory;
+    const { content } = contents;
+    const bits = this.#bits;
+    let write = contents.lastWrite;
+    const start = accesses.cursor;
+    const end = Math.min(accesses.end, start + count);
+    let i = start;
+    for (; i < end; i++) {
+      const real = pageTable[pages[i]];
+      if (real < 0) break;
+      const frame = realMap[real];
+      if (frame < 0) break;
+      const before = bits[real];
+      if (kinds[i] < AccessKind.Store) {
+        if ((before & TRAPS_ANY) !== 0) break;
+        bits[real] = before | SET_BY_LOAD;
+      } else {
+        if ((before & TRAPS) !== 0) break;
+        bits[real] = before | SET_BY_STORE;
+        write = tokenAfter(write);
+        content[frame] = write;
+      }
+    }
+    contents.lastWrite = write;
+    accesses.cursor = i;
+    return i - start;
   }
 
   /** The processor loads from a page that has a frame. False, and nothing is set: it traps. */

@@ -12,6 +12,7 @@ import { FramePool } from "../structures/frame-pool.ts";
 import { type CachedPage, SwapCache } from "./host-swap/swap-cache.ts";
 import { createSwapSlots, type SwapSlots } from "./host-swap/swap-slots.ts";
 import { SwapWriter } from "./host-swap/swap-writer.ts";
+import type { PageContents } from "./page-contents.ts";
 import { savedParts } from "./saved-parts.ts";
 import { MemoryStateSteps } from "./memory-state-steps.ts";
 import type { Recorder } from "./recorder.ts";
@@ -27,7 +28,7 @@ export type HostRuntimeState = ReturnType<typeof PARTS.save> & {
 };
 
 /** The host at work: what the hypervisor and the hardware know besides the tables. Mechanisms are functions over it. */
-export class HostRuntime {
+export class HostRuntime implements PageContents {
   readonly scenario: Scenario;
   readonly recorder: Recorder;
   readonly machine: MachineTables;
@@ -38,7 +39,7 @@ export class HostRuntime {
   /** Undefined without swap read-ahead. */
   readonly swapCache: SwapCache | undefined;
   readonly memoryStates: MemoryStateSteps;
-  /** Per frame: what it holds. Written by every store, so no event: it is recorded where content moves. */
+  /** Written by every store, so no event: it is recorded where content moves. */
   readonly content: Uint32Array;
   readonly sharing: Sharing;
   /** Whether a page to be stolen is shared instead, if it can be: the policy's right to have pages shared. */
@@ -52,7 +53,6 @@ export class HostRuntime {
   /** What the policy may see and ask for; measures that it does not see are not taken. */
   readonly rights: PolicyRights;
   readonly checksContents: boolean;
-  /** Names the last write; the next one gets the next number. */
   lastWrite = 0;
   /** Is told of every access; for measuring, nothing in the machine depends on it. */
   onAccesses: AccessObserver | undefined;

@@ -15,7 +15,10 @@ class TraceStream implements StreamPart {
   readonly idleNs = 0;
   private readonly reader: TraceReader;
   private readonly times: number;
-  private readonly pages: Uint32Array;
+  /** Of the buffer's element type, so that filling it copies memory and converts nothing. */
+  private readonly pages: Int32Array;
+  /** The same memory, of the reader's element type. */
+  private readonly asRead: Uint32Array;
   private readonly kinds: Uint8Array;
   private round = 0;
   private blockIndex = 0;
@@ -28,7 +31,8 @@ class TraceStream implements StreamPart {
     this.reader = reader;
     this.times = times;
     const length = Math.min(reader.referencesPerBlock, reader.referenceCount);
-    this.pages = new Uint32Array(length);
+    this.asRead = new Uint32Array(length);
+    this.pages = new Int32Array(this.asRead.buffer);
     this.kinds = new Uint8Array(length);
   }
 
@@ -43,21 +47,18 @@ class TraceStream implements StreamPart {
   private fillFromBlock(buffer: AccessBuffer, start: number): number {
     if (this.copied !== this.blockIndex) this.copyBlock();
     const count = Math.min(buffer.pages.length - start, this.blockLength - this.offset);
-    for (let i = 0; i < count; i++) {
-      buffer.pages[start + i] = this.pages[this.offset + i];
-      buffer.kinds[start + i] = this.kinds[this.offset + i];
-    }
-    this.offset += count;
+    const end = this.offset + count;
+    buffer.pages.set(this.pages.subarray(this.offset, end), start);
+    buffer.kinds.set(this.kinds.subarray(this.offset, end), start);
+    this.offset = end;
     if (this.offset === this.blockLength) this.goToNextBlock();
     return start + count;
   }
 
   private copyBlock(): void {
     const block = this.reader.block(this.blockIndex);
-    for (let i = 0; i < block.length; i++) {
-      this.pages[i] = block.pages[i];
-      this.kinds[i] = block.kinds[i];
-    }
+    this.asRead.set(block.pages.subarray(0, block.length));
+    this.kinds.set(block.kinds.subarray(0, block.length));
     this.blockLength = block.length;
     this.copied = this.blockIndex;
   }
