@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Prng } from "../prng/index.ts";
+import { caseCount } from "../testing/case-count.ts";
 import { createAccessBuffer, createStream, type Workload } from "../workload/index.ts";
 import { exactMissRatioCurve, type MissRatioCurve, ShardsCurve, type ShardsOptions } from "./index.ts";
 
 const STEPS = 128;
-const SALTS = Array.from({ length: 10 }, (_, index) => 1_000_003 * (index + 1));
+const SALTS = Array.from({ length: caseCount(4, 10) }, (_, index) => 1_000_003 * (index + 1));
 
 function pagesOf(workload: Workload & { readonly accesses: number }): Int32Array {
   const stream = createStream(workload, Prng.named(1, "shards"), { traces: new Map(), files: [] });

@@ -12,10 +12,14 @@ import {
   readParameters,
   rightsOf,
 } from "../policy/index.ts";
+import { caseCount } from "./case-count.ts";
 import { findDecisionFaults } from "./decision-faults.ts";
 import { hostObservation, observationArbitrary } from "./observation-arbitrary.ts";
 import { parametersArbitrary } from "./parameters-arbitrary.ts";
 import { policyInKernel } from "./policy-in-kernel.ts";
+
+/** Random observations or parameters for each of the properties below. */
+const CASES = caseCount(30, 300);
 
 /**
  * What every policy must keep, as a vitest suite: call it from a test file of the policy's package. A failing property
@@ -58,6 +62,7 @@ function declarations(policy: Policy): void {
       fc.property(parametersArbitrary(policy.parameters), (parameters) => {
         expect(policy.requires).toEqual(expect.arrayContaining([...(policy.uses?.(parameters) ?? [])]));
       }),
+      { numRuns: CASES },
     );
   });
 
@@ -69,6 +74,7 @@ function declarations(policy: Policy): void {
         const { periodMs } = parameters;
         if (periodMs !== undefined) expect(periodNs, `${periodMs} ms`).toBe(Math.round(Number(periodMs) * 1e6));
       }),
+      { numRuns: CASES },
     );
   });
 }
@@ -85,6 +91,7 @@ function decisions(policy: Policy): void {
           expect(faults).toEqual([]);
         }
       }),
+      { numRuns: CASES },
     );
   });
 
@@ -96,6 +103,7 @@ function decisions(policy: Policy): void {
           expect(() => instance.decide(deepFreeze(observation))).not.toThrow();
         }
       }),
+      { numRuns: CASES },
     );
   });
 }
@@ -107,6 +115,7 @@ function memory(policy: Policy): void {
         const decide = (): (readonly Decision[])[] => decideAll(open(policy, parameters, seed), observations);
         expect(decide()).toEqual(decide());
       }),
+      { numRuns: CASES },
     );
   });
 
@@ -123,6 +132,7 @@ function memory(policy: Policy): void {
         const rest = observations.slice(middle);
         expect(decideAll(resumed, rest)).toEqual(decideAll(undisturbed, rest));
       }),
+      { numRuns: CASES },
     );
   });
 
@@ -133,7 +143,7 @@ function memory(policy: Policy): void {
         decideAll(open(policy, other.parameters, other.seed), other.observations);
         expect(decideAll(open(policy, run.parameters, run.seed), run.observations)).toEqual(alone);
       }),
-      { numRuns: 30 },
+      { numRuns: caseCount(10, 30) },
     );
   });
 }

@@ -23,7 +23,7 @@ export function policyInKernel(policy: Policy): void {
         const { kernel, isCut } = runChecked({ ...kernelInput(scenario, policy), parameters }, BATCH_EVENTS, MAX_EVENTS);
         expect(kernel.status).toBe(isCut ? "running" : "ended");
       }),
-      { numRuns: caseCount(20, 500) },
+      { numRuns: caseCount(8, 500) },
     );
   });
 }

@@ -79,7 +79,7 @@ describe.each(Object.keys(inputs) as TraceFormat[])("a stream of %s", (format) =
       fc.property(inputs[format], fc.array(fc.nat(), { maxLength: 8 }), (bytes, places) => {
         expect(outcome(format, cut(bytes, places))).toEqual(outcome(format, [bytes]));
       }),
-      { numRuns: caseCount(30, 500) },
+      { numRuns: caseCount(12, 500) },
     );
   });
 
@@ -89,7 +89,7 @@ describe.each(Object.keys(inputs) as TraceFormat[])("a stream of %s", (format) =
         const pieces = Array.from(bytes, (byte) => Uint8Array.of(byte));
         expect(outcome(format, pieces)).toEqual(outcome(format, [bytes]));
       }),
-      { numRuns: caseCount(10, 150) },
+      { numRuns: caseCount(4, 150) },
     );
   });
 });

@@ -32,14 +32,14 @@ function idleTaxScenario(): Scenario {
     return Object.assign(vm, { balloon: Object.assign({}, vm.balloon, balloon) });
   });
   const sampling = { periodNs: 100 * MS, pages: 100, slowGain: 0.1, fastGain: 0.5 };
-  return smallScenario(smallHost(FRAMES, { memoryStates: "esx2", sampling }), vms, { durationNs: 3000 * MS });
+  return smallScenario(smallHost(FRAMES, { memoryStates: "esx2", sampling }), vms, { durationNs: 2000 * MS });
 }
 
 /** What the balloons leave to the idle and to the busy VM at the end, and the accesses that were made. */
 type Outcome = { readonly leftPages: readonly number[]; readonly accesses: number };
 
 function runWith(taxRate: number): Outcome {
-  const given = { taxRate, periodMs: 0.2, minChangeFraction: 0, pageSharing: false };
+  const given = { taxRate, periodMs: 1, minChangeFraction: 0, pageSharing: false };
   const { values } = readParameters(policy.parameters, given, "");
   const { kernel } = runChecked({ ...kernelInput(idleTaxScenario(), policy), parameters: values }, 4096);
   return { leftPages: kernel.machine.vms.map((vm) => PAGES - vm.balloonSizePages), accesses: kernel.accesses };

@@ -29,27 +29,27 @@ function holds(given: Readonly<Record<string, number | string>>, ms: number): nu
 
 describe("in the kernel, on a host with memory to spare,", () => {
   test("a VM is left with little more than what it works on, by limits", () => {
-    const pages = holds({ form: "2019" }, 1500);
+    const pages = holds({ form: "2019" }, 800);
     expect(pages).toBeGreaterThanOrEqual(95);
     expect(pages).toBeLessThan(150);
   });
 
   test("so it is by reclaiming without a limit, if that is done for long enough", () => {
-    const pages = holds({ form: "tmo", reclaimRatio: 0.01 }, 1500);
+    const pages = holds({ form: "tmo", reclaimRatio: 0.01 }, 800);
     expect(pages).toBeGreaterThanOrEqual(90);
     expect(pages).toBeLessThan(150);
   });
 
   test("a VM that stands still for memory gets a wider limit at once", () => {
-    const tight = holds({ form: "2019", pressureUs: 1 }, 1500);
-    expect(tight).toBeGreaterThan(holds({ form: "2019", pressureUs: 1000 }, 1500));
+    const tight = holds({ form: "2019", pressureUs: 1 }, 800);
+    expect(tight).toBeGreaterThan(holds({ form: "2019", pressureUs: 1000 }, 800));
   });
 });
 
 test.each(["2019", "tmo"])("in the kernel form %s sends pages into compressed memory if it is told to", (form) => {
-  const vm = runFor(1500, { form, reclaimRatio: 0.01, into: "compression" });
+  const vm = runFor(800, { form, reclaimRatio: 0.01, into: "compression" });
   expect(vm?.compressedPages).toBeGreaterThan(30);
-  expect(runFor(1500, { form, reclaimRatio: 0.01 })?.compressedPages).toBe(0);
+  expect(runFor(800, { form, reclaimRatio: 0.01 })?.compressedPages).toBe(0);
 });
 
 test("the two forms are those of seconds, not of steps: nothing is taken in the first six", () => {

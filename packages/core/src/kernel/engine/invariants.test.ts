@@ -31,7 +31,7 @@ test("random scenarios keep every invariant, and reads return what was written, 
       const { kernel } = runChecked(kernelInput(scenario, policy), 256);
       expect(kernel.status).toBe("ended");
     }),
-    { numRuns: caseCount(200, 5000) },
+    { numRuns: caseCount(70, 5000) },
   );
 });
 
@@ -46,7 +46,7 @@ test("random scenarios with large pages keep every invariant, replay and resumpt
       const snapshot = kernel.save();
       expect(rowsToCome(restoreKernel(input, snapshot), 5000)).toBe(rowsToCome(kernel, 5000));
     }),
-    { numRuns: caseCount(6, 150) },
+    { numRuns: caseCount(3, 150) },
   );
 });
 
@@ -56,7 +56,7 @@ test("the same seed gives the same events, however they are cut into batches", (
       const input = kernelInput(scenario, policy);
       expect(rowsToCome(createKernel(input), 7)).toBe(rowsToCome(createKernel(input), 100_000));
     }),
-    { numRuns: caseCount(20, 500) },
+    { numRuns: caseCount(10, 500) },
   );
 });
 
@@ -81,7 +81,7 @@ test("a kernel restored from a snapshot taken at any moment goes on with the sam
       const snapshot = kernel.save();
       expect(rowsToCome(restoreKernel(input, snapshot), 100)).toBe(rowsToCome(kernel, 100));
     }),
-    { numRuns: caseCount(40, 1000) },
+    { numRuns: caseCount(15, 1000) },
   );
 });
 

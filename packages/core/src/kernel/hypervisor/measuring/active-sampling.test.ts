@@ -3,6 +3,7 @@ import { EventCode, TrapCause } from "../../../events/index.ts";
 import { Counter } from "../../../memory/index.ts";
 import type { Observation, Policy } from "../../../policy/index.ts";
 import { plainDevice, type Scenario } from "../../../scenario/index.ts";
+import { caseCount } from "../../../testing/case-count.ts";
 import { kernelInput, runChecked } from "../../../testing/run-to-end.ts";
 import { policyOf, quietPolicy, smallHost, smallScenario, smallVm } from "../../../testing/small-scenario.ts";
 import type { Workload } from "../../../workload/index.ts";
@@ -14,7 +15,7 @@ const SAMPLED = 50;
 const PERIOD_NS = 100_000;
 /** All pages are touched for the first time within 18 periods: 400 faults of 4.35 us. */
 const PERIODS = 40;
-const SEEDS = Array.from({ length: 12 }, (_, index) => index + 1);
+const SEEDS = Array.from({ length: caseCount(4, 12) }, (_, index) => index + 1);
 
 const watching: Policy = policyOf(() => [], { requires: ["activeSample"] });
 
@@ -71,7 +72,7 @@ describe.each([
   ["with all pages resident", watching],
   ["while pages are stolen", stealing],
 ])("the fraction found in a period, %s,", (_, policy) => {
-  test.each(workloads)("is that of the pages touched, within 3 standard errors over 12 seeds: %s", (__, workload) => {
+  test.each(workloads)("is that of the pages touched, within 3 standard errors over fixed seeds: %s", (__, workload) => {
     const periods = SEEDS.flatMap((seed) => periodsOf(scenarioOf(workload, seed), policy));
     expect(periods.length).toBeGreaterThan(SEEDS.length * (PERIODS - 3));
     let difference = 0;

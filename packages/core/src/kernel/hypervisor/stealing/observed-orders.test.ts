@@ -90,7 +90,7 @@ describe.each(OBSERVED_ORDERS)(
           const told = run(order, pages, plans);
           expect(told).toMatchObject(oracle(order, told));
         }),
-        { numRuns: caseCount(8, 200) },
+        { numRuns: caseCount(5, 200) },
       );
     });
 
@@ -100,7 +100,7 @@ describe.each(OBSERVED_ORDERS)(
           const told = run(order, pages, plans, restores);
           expect(told).toMatchObject(oracle(order, told));
         }),
-        { numRuns: caseCount(5, 100) },
+        { numRuns: caseCount(3, 100) },
       );
     });
   },

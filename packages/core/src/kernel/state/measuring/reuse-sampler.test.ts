@@ -4,6 +4,7 @@ import { Counter } from "../../../memory/index.ts";
 import type { MissRatioCurve, Observation, Policy } from "../../../policy/index.ts";
 import { exactMissRatioCurve } from "../../../reuse/index.ts";
 import { plainDevice, type Scenario, type VmSpec } from "../../../scenario/index.ts";
+import { caseCount } from "../../../testing/case-count.ts";
 import { kernelInput } from "../../../testing/run-to-end.ts";
 import { policyOf, smallHost, smallScenario, smallVm } from "../../../testing/small-scenario.ts";
 import { createKernel } from "../../engine/create-kernel.ts";
@@ -66,7 +67,7 @@ describe("the curve of all real pages is that of every access", () => {
 });
 
 test("of a part of the pages, only accesses to these trap, each of them, and the curve stands for about all accesses", () => {
-  const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
+  const seeds = Array.from({ length: caseCount(5, 10) }, (_, index) => index + 1);
   const found = seeds.map((seed) => {
     const { kernel, seen, realPages } = run(scenarioOf(0.3, {}, seed), 0);
     const { types, a, c, length } = kernel.takeBatch();

@@ -99,7 +99,7 @@ test("on any accesses to anonymous, mapped and cached pages two-list misses, evi
         expect(guest.memory.counters[Counter.refaultsActivated]).toBe(reference.activatedRefaults.length);
       },
     ),
-    { numRuns: caseCount(75, 1500) },
+    { numRuns: caseCount(30, 1500) },
   );
 });
 
@@ -208,7 +208,7 @@ test("a snapshot of two-list in the middle holds all that its future depends on"
       expect(cut.evictions).toEqual(whole.evictions);
       expect(cut.activatedRefaults).toEqual(whole.activatedRefaults);
     }),
-    { numRuns: caseCount(25, 500) },
+    { numRuns: caseCount(10, 500) },
   );
 });
 
