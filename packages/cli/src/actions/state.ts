@@ -1,5 +1,5 @@
 import { BallastError } from "@ballast/core/errors";
-import type { MachineTables } from "@ballast/core/memory";
+import type { MachineOutline, MachineTables } from "@ballast/core/memory";
 import type { Application } from "@ballast/server/application";
 import type { At } from "@ballast/server/history";
 import { PageNames } from "@ballast/server/runs/execution";
@@ -22,16 +22,18 @@ async function showState(cli: Cli, application: Application, text: string, optio
   const run = await findRun(application.runs, text);
   await reportStaleKeyframes(cli, application.pool, run);
   const machine = await stateOf(application, run, options.at);
-  const namedPages = await new PageNames(application.pool).list(run.logId, machine.position);
-  const state = stateShape(run, machine, namedPages);
+  const list = await new PageNames(application.pool).list(run.logId, machine.position);
+  // Tables are restored for named pages alone.
+  const tablesAt = async (position: number): Promise<MachineTables> => await application.history.stateAt(run.logId, { position });
+  const state = stateShape(run, machine, list.length === 0 ? undefined : { list, tables: await tablesAt(machine.position) });
   if (options.json === true) await output.json(state);
   else for (const line of stateLines(state, output.width)) await output.line(line);
 }
 
 /** The history knows runs by their numbers in the log; people know them by their ids. */
-async function stateOf({ history }: Application, run: Run, at: At): Promise<MachineTables> {
+async function stateOf({ history }: Application, run: Run, at: At): Promise<MachineOutline> {
   try {
-    return await history.stateAt(run.logId, at);
+    return await history.outlineAt(run.logId, at);
   } catch (error) {
     if (!(error instanceof BallastError) || error.code !== "POSITION_OUT_OF_RANGE") throw error;
     throw new BallastError(error.code, error.message.replace(`Run ${run.logId} `, `Run ${run.id} `));

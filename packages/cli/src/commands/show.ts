@@ -64,9 +64,9 @@ async function showRun(cli: Cli, stored: StoredRuns, run: Run, asJson: boolean):
   if (metrics === null && !isFinal(run.status)) await output.line("The metrics follow when it has ended.");
 }
 
-/** Of a run without stored metrics: from its tables as they are at its head. */
+/** Of a run without stored metrics: as they are at its head. */
 async function faultsNow(cli: Cli, { pool }: StoredRuns, run: Run): Promise<Faults> {
   const [{ faultsAt }, { History }] = await Promise.all([import("@ballast/server/runs"), import("@ballast/server/history")]);
   await reportStaleKeyframes(cli, pool, run);
-  return faultsAt(await new History(pool).stateAt(run.logId, "latest"), run);
+  return faultsAt(await new History(pool).outlineAt(run.logId, "latest"), run);
 }

@@ -1,13 +1,19 @@
 import { MemoryState, nameOf, namesOf } from "@ballast/core/events";
-import { type MachineTables, VmLife, type VmTables } from "@ballast/core/memory";
+import { type MachineOutline, type MachineTables, VmLife, type VmOutline } from "@ballast/core/memory";
 import { translate } from "@ballast/server/api/translate";
 import { faultsAt, faultsOfVms, type NamedPage, type Run } from "@ballast/server/runs";
 
 const MEMORY_STATES = namesOf(MemoryState);
 const LIVES = namesOf(VmLife);
 
-/** The tables at a moment, summed up, as `--json` shows them; part of what docs/cli.md promises. Pages are of 4 KiB. */
-export function stateShape(run: Run, machine: MachineTables, namedPages: readonly NamedPage[]) {
+/** Pages that the scenario gives names, and the tables in which they are looked up. */
+export type NamedPages = { readonly list: readonly NamedPage[]; readonly tables: MachineTables };
+
+/**
+ * A moment, summed up, as `--json` shows it; part of what docs/cli.md promises. Pages are of 4 KiB. `named` is left out where no
+ * page has a name.
+ */
+export function stateShape(run: Run, machine: MachineOutline, named?: NamedPages) {
   const { frames } = machine;
   return {
     runId: run.id,
@@ -25,7 +31,7 @@ export function stateShape(run: Run, machine: MachineTables, namedPages: readonl
       memoryState: nameOf(MEMORY_STATES, machine.memoryState, "a memory state"),
     },
     vms: machine.vms.map((vm) => vmShape(run, machine, vm)),
-    namedPages: namedPages.flatMap((page) => namedPageShape(machine, page)),
+    namedPages: named === undefined ? [] : named.list.flatMap((page) => namedPageShape(named.tables, page)),
   };
 }
 
@@ -36,7 +42,7 @@ function namedPageShape(machine: MachineTables, { name, ...asked }: NamedPage) {
   return [{ ...asked, name, realPage, physicalPage, contentPlace }];
 }
 
-function vmShape(run: Run, machine: MachineTables, vm: VmTables) {
+function vmShape(run: Run, machine: MachineOutline, vm: VmOutline) {
   return {
     vm: vm.vm as number,
     name: machine.text(vm.nameText),

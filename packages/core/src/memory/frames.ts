@@ -1,6 +1,6 @@
 import { assert } from "../assert/index.ts";
-import { blankColumns, type ColumnSource } from "./column-source.ts";
 import { NO_PAGE, type PhysicalPage, type RealPage, type VmId } from "../ids/index.ts";
+import { blankTables, type TableSource } from "./table-source.ts";
 
 /** In the owner column: the frame is free. */
 export const OWNER_FREE = 0;
@@ -32,9 +32,11 @@ export class Frames {
   freePages: number;
   overheadPages = 0;
   sharedFramePages = 0;
+  readonly #hasEntries: boolean;
 
-  constructor(count: number, column: ColumnSource = blankColumns) {
+  constructor(count: number, { column, hasEntries }: TableSource = blankTables) {
     this.count = count;
+    this.#hasEntries = hasEntries;
     this.ownerVm = column("frames/ownerVm", count, () => new Int32Array(count));
     this.realPage = column("frames/realPage", count, () => new Int32Array(count).fill(NO_PAGE));
     this.content = column("frames/content", count, () => new Uint8Array(count));
@@ -51,7 +53,7 @@ export class Frames {
   }
 
   give(page: PhysicalPage, vm: VmId, realPage: RealPage): void {
-    assert(this.ownerVm[page] === OWNER_FREE, () => `frame ${page} given to VM ${vm} is owned by ${this.ownerVm[page]}`);
+    this.#expect(this.ownerVm[page] === OWNER_FREE, () => `frame ${page} given to VM ${vm} is owned by ${this.ownerVm[page]}`);
     this.ownerVm[page] = vm;
     this.realPage[page] = realPage;
     this.content[page] = FRAME_FILLED;
@@ -59,7 +61,7 @@ export class Frames {
   }
 
   take(page: PhysicalPage, vm: VmId, realPage: RealPage): void {
-    assert(
+    this.#expect(
       this.ownerVm[page] === vm && this.realPage[page] === realPage,
       () => `frame ${page} taken from VM ${vm} real page ${realPage} is behind VM ${this.ownerVm[page]} real page ${this.realPage[page]}`,
     );
@@ -69,7 +71,7 @@ export class Frames {
   }
 
   zero(page: PhysicalPage): void {
-    assert(this.ownerVm[page] === OWNER_FREE, () => `frame ${page} to be zeroed is owned by ${this.ownerVm[page]}`);
+    this.#expect(this.ownerVm[page] === OWNER_FREE, () => `frame ${page} to be zeroed is owned by ${this.ownerVm[page]}`);
     this.content[page] = FRAME_ZEROED;
   }
 
@@ -88,14 +90,20 @@ export class Frames {
   }
 
   addSharer(page: PhysicalPage): void {
-    assert(this.isShared(page), () => `frame ${page} of ${this.ownerVm[page]} is not shared`);
+    this.#expect(this.isShared(page), () => `frame ${page} of ${this.ownerVm[page]} is not shared`);
     this.sharers[page]++;
   }
 
-  /** The frame is free when it backs no page any more. */
+  /** It still backs other pages. */
   dropSharer(page: PhysicalPage): void {
-    assert(this.isShared(page), () => `frame ${page} of ${this.ownerVm[page]} is not shared`);
-    if (--this.sharers[page] > 0) return;
+    this.#expect(this.sharers[page] > 1, () => `frame ${page} backs ${this.sharers[page]} pages, none besides`);
+    this.sharers[page]--;
+  }
+
+  /** The one page that it backed is backed no more: it is free. */
+  freeShared(page: PhysicalPage): void {
+    this.#expect(this.sharers[page] === 1, () => `frame ${page} backs ${this.sharers[page]} pages, not one`);
+    this.sharers[page] = 0;
     this.ownerVm[page] = OWNER_FREE;
     this.content[page] = FRAME_FILLED;
     this.freePages++;
@@ -104,14 +112,13 @@ export class Frames {
 
   /** The one page that it still backs has it for its own again. */
   unshare(page: PhysicalPage, vm: VmId, realPage: RealPage): void {
-    assert(this.sharers[page] === 1, () => `frame ${page} backs ${this.sharers[page]} pages, not one`);
-    this.dropSharer(page);
+    this.freeShared(page);
     this.give(page, vm, realPage);
   }
 
   reserve(firstPage: PhysicalPage, endPage: number): void {
     for (let page = firstPage as number; page < endPage; page++) {
-      assert(this.ownerVm[page] === OWNER_FREE, () => `overhead frame ${page} is owned by ${this.ownerVm[page]}`);
+      this.#expect(this.ownerVm[page] === OWNER_FREE, () => `overhead frame ${page} is owned by ${this.ownerVm[page]}`);
       this.ownerVm[page] = OWNER_HYPERVISOR;
       this.content[page] = FRAME_OVERHEAD;
     }
@@ -121,11 +128,16 @@ export class Frames {
 
   release(firstPage: PhysicalPage, endPage: number): void {
     for (let page = firstPage as number; page < endPage; page++) {
-      assert(this.ownerVm[page] === OWNER_HYPERVISOR, () => `frame ${page} is not the hypervisor's`);
+      this.#expect(this.ownerVm[page] === OWNER_HYPERVISOR, () => `frame ${page} is not the hypervisor's`);
       this.ownerVm[page] = OWNER_FREE;
       this.content[page] = FRAME_FILLED;
     }
     this.freePages += endPage - firstPage;
     this.overheadPages -= endPage - firstPage;
+  }
+
+  /** Guards what an entry must be, where there are entries. */
+  #expect(condition: boolean, message: () => string): void {
+    assert(condition || !this.#hasEntries, message);
   }
 }

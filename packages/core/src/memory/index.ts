@@ -1,7 +1,6 @@
 /** @internal Part of Ballast itself: changes without notice. */
 export { applyBatch, applyEvent, applyValues } from "./apply-event.ts";
 export { COMPRESSED_BLOCK_BYTES } from "./compressed-block.ts";
-export { blankColumns, type ColumnSource, type IntColumn } from "./column-source.ts";
 export { Counter, COUNTERS, type CounterName, faultsOf, readAheadOf } from "./counters.ts";
 export { FRAME_FILLED, FRAME_OVERHEAD, FRAME_SHARED, FRAME_ZEROED, Frames, OWNER_FREE, OWNER_HYPERVISOR, OWNER_SHARED } from "./frames.ts";
 export { MachineTables } from "./machine-tables.ts";
@@ -17,5 +16,7 @@ export {
 } from "./table-columns.ts";
 export { Kept, RealUse, VmLife, VmTables } from "./vm-tables.ts";
 export { namesIn, tableLayout } from "./table-layout.ts";
+export type { FramesOutline, MachineOutline, ProcessOutline, VmOutline } from "./table-outline.ts";
+export { blankTables, type ColumnSource, type IntColumn, noEntries, type TableSource } from "./table-source.ts";
 export { hostMetrics, vmMetric } from "./table-metrics.ts";
 export { walkReferences } from "./walk-references.ts";

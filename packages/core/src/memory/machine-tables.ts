@@ -2,6 +2,7 @@ import { assert } from "../assert/index.ts";
 import { Mapping, MemoryState, Mmu } from "../events/index.ts";
 import type { PhysicalPage, RealPage } from "../ids/index.ts";
 import { Frames } from "./frames.ts";
+import { blankTables, type TableSource } from "./table-source.ts";
 import type { VmTables } from "./vm-tables.ts";
 
 /**
@@ -14,7 +15,7 @@ export class MachineTables {
   timeNs = 0;
   mapping: Mapping = Mapping.TwoLevel;
   mmu: Mmu = Mmu.None;
-  frames = new Frames(0);
+  frames: Frames;
   swapPages = 0;
   swapUsedPages = 0;
   /** Of the swap device, as of the last sample: time its channels were taken, and time requests queued. */
@@ -28,6 +29,13 @@ export class MachineTables {
   readonly vms: VmTables[] = [];
   /** The run's texts by id; [0] is empty. */
   readonly texts: string[] = [""];
+  /** Where its tables take their columns from. */
+  readonly source: TableSource;
+
+  constructor(source: TableSource = blankTables) {
+    this.source = source;
+    this.frames = new Frames(0, source);
+  }
 
   text(id: number): string {
     return this.texts[id] ?? "";

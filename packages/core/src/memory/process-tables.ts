@@ -1,6 +1,6 @@
 import { Backing } from "../events/index.ts";
-import { blankColumns, type ColumnSource } from "./column-source.ts";
 import { NO_PAGE, type ProcessId, type RealPage, type VirtualPage, type VmId } from "../ids/index.ts";
+import { blankTables, type TableSource } from "./table-source.ts";
 
 /** The content that a page of a file has before anyone writes it: never 0, the same on every machine. */
 export function fileContent(vm: VmId, process: ProcessId, page: VirtualPage): number {
@@ -53,6 +53,7 @@ export class ProcessTables {
   image: PageImage | null;
   mappedPages = 0;
   finished = false;
+  readonly #hasEntries: boolean;
 
   constructor(
     vm: VmId,
@@ -60,11 +61,12 @@ export class ProcessTables {
     virtualPages: number,
     backing: number,
     nameText: number,
-    column: ColumnSource = blankColumns,
+    { column, hasEntries }: TableSource = blankTables,
     image: PageImage | null = null,
   ) {
     this.vm = vm;
     this.process = process;
+    this.#hasEntries = hasEntries;
     this.virtualPages = virtualPages;
     this.backing = backing;
     this.nameText = nameText;
@@ -95,7 +97,7 @@ export class ProcessTables {
   /** Before it has run. */
   attachImage(image: PageImage): void {
     this.image = image;
-    this.diskContent.set(this.untouchedDisk());
+    if (this.#hasEntries) this.diskContent.set(this.untouchedDisk());
   }
 
   /** Before anyone has written: an image's content, a file's own, or nothing. */

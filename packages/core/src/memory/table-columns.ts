@@ -1,13 +1,33 @@
 import { LARGE_PAGE_PAGES, NO_PROCESS, NO_PAGE, processId, type RealPage, type VmId } from "../ids/index.ts";
 import { knownOrNull, valuesFrom } from "../metrics/index.ts";
-import { blankColumns, type ColumnSource, type IntColumn } from "./column-source.ts";
 import { Frames, FRAME_OVERHEAD, FRAME_SHARED, OWNER_HYPERVISOR, OWNER_SHARED } from "./frames.ts";
 import { MachineTables } from "./machine-tables.ts";
 import { type PageImage, ProcessTables } from "./process-tables.ts";
+import type { MachineOutline, ProcessOutline } from "./table-outline.ts";
+import { blankTables, type IntColumn, type TableSource } from "./table-source.ts";
 import { Kept, RealUse, VmTables } from "./vm-tables.ts";
 
 /** One primary column of the tables; everything else follows from these and the facts. */
 export type TableColumn = { readonly name: string; readonly values: IntColumn };
+
+/** Counts that follow from columns, but are kept with the facts so that they are known without reading any. */
+const FRAME_COUNTS = ["freePages", "overheadPages", "sharedFramePages"] as const satisfies readonly (keyof Frames)[];
+const VM_COUNTS = [
+  "residentPages",
+  "sharedPages",
+  "largePages",
+  "swappedPages",
+  "compressedPages",
+  "compressedBlocksUsed",
+  "diskKeptPages",
+  "swapCachePages",
+  "mappedPages",
+  "kernelPages",
+  "balloonSizePages",
+] as const satisfies readonly (keyof VmTables)[];
+
+type FrameCounts = Readonly<Record<(typeof FRAME_COUNTS)[number], number>>;
+type VmCounts = Readonly<Record<(typeof VM_COUNTS)[number], number>>;
 
 /** What the tables hold besides columns: small, plain JSON. */
 export type MachineFacts = {
@@ -16,7 +36,9 @@ export type MachineFacts = {
   readonly mapping: number;
   readonly mmu: number;
   readonly framePages: number;
+  readonly frameCounts: FrameCounts;
   readonly swapPages: number;
+  readonly swapUsedPages: number;
   readonly swapBusyNs: number;
   readonly swapQueueNs: number;
   readonly memoryState: number;
@@ -36,11 +58,10 @@ export type VmFacts = {
   readonly isWorkDone: boolean;
   readonly terminatedNs: number;
   readonly endCause: number;
-  /** Both are missing in keyframes that were stored before there were limits and blocking. */
-  readonly memoryLimitPages?: number;
-  readonly isSuspended?: boolean;
-  /** Missing in keyframes that were stored before there was compression. */
-  readonly cacheFramePages?: number;
+  readonly memoryLimitPages: number;
+  readonly isSuspended: boolean;
+  readonly cacheFramePages: number;
+  readonly counts: VmCounts;
   readonly counters: readonly (number | null)[];
   readonly processes: readonly ProcessFacts[];
 };
@@ -50,6 +71,7 @@ export type ProcessFacts = {
   readonly virtualPages: number;
   readonly backing: number;
   readonly finished: boolean;
+  readonly mappedPages: number;
   /** Left out for a process without one. */
   readonly image?: PageImage;
 };
@@ -81,9 +103,9 @@ export function tableColumns(machine: MachineTables): TableColumn[] {
   return columns;
 }
 
-export function machineFacts(machine: MachineTables): MachineFacts {
+export function machineFacts(machine: MachineOutline): MachineFacts {
   const { position, timeNs, mapping, mmu, swapPages, memoryState, ended, scenarioText, policyText } = machine;
-  const { swapBusyNs, swapQueueNs } = machine;
+  const { swapUsedPages, swapBusyNs, swapQueueNs } = machine;
   const vms = machine.vms.map((vm) => ({
     nameText: vm.nameText,
     configuredPages: vm.configuredPages,
@@ -97,30 +119,37 @@ export function machineFacts(machine: MachineTables): MachineFacts {
     memoryLimitPages: vm.memoryLimitPages,
     isSuspended: vm.isSuspended,
     cacheFramePages: vm.cacheFramePages,
+    counts: pick(vm, VM_COUNTS),
     counters: Array.from(vm.counters, knownOrNull),
     processes: vm.processes.map(processFacts),
   }));
   const framePages = machine.frames.count;
-  const host = { mapping, mmu, framePages, swapPages, swapBusyNs, swapQueueNs, memoryState };
+  const frameCounts = pick(machine.frames, FRAME_COUNTS);
+  const host = { mapping, mmu, framePages, frameCounts, swapPages, swapUsedPages, swapBusyNs, swapQueueNs, memoryState };
   return { position, timeNs, ...host, ended, scenarioText, policyText, vms };
 }
 
-function processFacts({ nameText, virtualPages, backing, finished, image }: ProcessTables): ProcessFacts {
-  return { nameText, virtualPages, backing, finished, ...(image === null ? {} : { image }) };
+function processFacts({ nameText, virtualPages, backing, finished, mappedPages, image }: ProcessOutline): ProcessFacts {
+  return { nameText, virtualPages, backing, finished, mappedPages, ...(image === null ? {} : { image }) };
+}
+
+function pick<Name extends string>(from: Readonly<Record<Name, number>>, names: readonly Name[]): Record<Name, number> {
+  return Object.fromEntries(names.map((name) => [name, from[name]])) as Record<Name, number>;
 }
 
 /**
- * A machine with these facts and, unless a source has better ones, blank columns. Fill its `tableColumns` and then call
+ * A machine with these facts and counts and, unless a source has better ones, blank columns. Fill its `tableColumns`, then call
  * `deriveTables`. The texts are not part of it: they belong to the run.
  */
-export function machineFromFacts(facts: MachineFacts, column: ColumnSource = blankColumns): MachineTables {
-  const machine = new MachineTables();
+export function machineFromFacts(facts: MachineFacts, source: TableSource = blankTables): MachineTables {
+  const machine = new MachineTables(source);
   Object.assign(machine, {
     position: facts.position,
     timeNs: facts.timeNs,
     mapping: facts.mapping,
     mmu: facts.mmu,
     swapPages: facts.swapPages,
+    swapUsedPages: facts.swapUsedPages,
     swapBusyNs: facts.swapBusyNs,
     swapQueueNs: facts.swapQueueNs,
     memoryState: facts.memoryState,
@@ -128,21 +157,22 @@ export function machineFromFacts(facts: MachineFacts, column: ColumnSource = bla
     scenarioText: facts.scenarioText,
     policyText: facts.policyText,
   });
-  machine.frames = new Frames(facts.framePages, column);
+  machine.frames = Object.assign(new Frames(facts.framePages, source), facts.frameCounts);
   facts.vms.forEach((vmFacts, index) => {
-    const vm = new VmTables((index + 1) as VmId, vmFacts.configuredPages, vmFacts.overheadPages, vmFacts.nameText, vmFacts.life, column);
+    const vm = new VmTables((index + 1) as VmId, vmFacts.configuredPages, vmFacts.overheadPages, vmFacts.nameText, vmFacts.life, source);
     vm.balloonTargetPages = vmFacts.balloonTargetPages;
     vm.startedNs = vmFacts.startedNs;
     vm.isWorkDone = vmFacts.isWorkDone;
     vm.terminatedNs = vmFacts.terminatedNs;
     vm.endCause = vmFacts.endCause;
-    vm.memoryLimitPages = vmFacts.memoryLimitPages ?? vmFacts.configuredPages;
-    vm.isSuspended = vmFacts.isSuspended ?? false;
-    vm.cacheFramePages = vmFacts.cacheFramePages ?? 0;
+    vm.memoryLimitPages = vmFacts.memoryLimitPages;
+    vm.isSuspended = vmFacts.isSuspended;
+    vm.cacheFramePages = vmFacts.cacheFramePages;
+    Object.assign(vm, vmFacts.counts);
     vm.counters.set(valuesFrom(vmFacts.counters));
-    vmFacts.processes.forEach(({ virtualPages, backing, nameText, finished, image = null }, at) => {
-      const process = new ProcessTables(vm.vm, processId(at + 1), virtualPages, backing, nameText, column, image);
-      process.finished = finished;
+    vmFacts.processes.forEach(({ virtualPages, backing, nameText, finished, mappedPages, image = null }, at) => {
+      const process = new ProcessTables(vm.vm, processId(at + 1), virtualPages, backing, nameText, source, image);
+      Object.assign(process, { finished, mappedPages });
       vm.processes.push(process);
     });
     machine.vms.push(vm);

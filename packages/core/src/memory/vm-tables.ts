@@ -1,8 +1,8 @@
 import { assert } from "../assert/index.ts";
 import { LARGE_PAGE_PAGES, NO_PROCESS, NO_PAGE, type PhysicalPage, type RealPage, type VirtualPage, type VmId } from "../ids/index.ts";
-import { blankColumns, type ColumnSource } from "./column-source.ts";
 import { COUNTERS } from "./counters.ts";
 import type { ProcessTables } from "./process-tables.ts";
+import { blankTables, type TableSource } from "./table-source.ts";
 
 /** What a VM uses a real page for. */
 export const RealUse = { Free: 0, Process: 1, Kernel: 2, Balloon: 3 } as const;
@@ -74,6 +74,7 @@ export class VmTables {
   /** When it was terminated, and why (a VmEnd); 0 while it was not. */
   terminatedNs = 0;
   endCause = 0;
+  readonly #hasEntries: boolean;
 
   constructor(
     vm: VmId,
@@ -81,9 +82,10 @@ export class VmTables {
     overheadPages: number,
     nameText: number,
     life: number,
-    column: ColumnSource = blankColumns,
+    { column, hasEntries }: TableSource = blankTables,
   ) {
     this.vm = vm;
+    this.#hasEntries = hasEntries;
     this.nameText = nameText;
     this.configuredPages = configuredPages;
     this.overheadPages = overheadPages;
@@ -150,8 +152,8 @@ export class VmTables {
   }
 
   mapPage(process: ProcessTables, virtual: VirtualPage, real: RealPage): void {
-    assert(this.use[real] === RealUse.Free, () => `real page ${real} of VM ${this.vm} is in use (${this.use[real]})`);
-    assert(!process.isMapped(virtual), () => `virtual page ${virtual} of process ${process.process} is mapped already`);
+    this.#expect(this.use[real] === RealUse.Free, () => `real page ${real} of VM ${this.vm} is in use (${this.use[real]})`);
+    this.#expect(!process.isMapped(virtual), () => `virtual page ${virtual} of process ${process.process} is mapped already`);
     process.pageTable[virtual] = real;
     process.mappedPages++;
     this.use[real] = RealUse.Process;
@@ -161,7 +163,7 @@ export class VmTables {
   }
 
   unmapPage(process: ProcessTables, virtual: VirtualPage, real: RealPage): void {
-    assert(process.pageTable[virtual] === real, () => `virtual page ${virtual} is not behind real page ${real}`);
+    this.#expect(process.pageTable[virtual] === real, () => `virtual page ${virtual} is not behind real page ${real}`);
     process.pageTable[virtual] = NO_PAGE;
     process.mappedPages--;
     this.use[real] = RealUse.Free;
@@ -176,58 +178,58 @@ export class VmTables {
   }
 
   pinForBalloon(page: RealPage): void {
-    assert(this.use[page] === RealUse.Free, () => `balloon page ${page} of VM ${this.vm} is in use (${this.use[page]})`);
+    this.#expect(this.use[page] === RealUse.Free, () => `balloon page ${page} of VM ${this.vm} is in use (${this.use[page]})`);
     this.use[page] = RealUse.Balloon;
     this.balloonSizePages++;
   }
 
   unpinFromBalloon(page: RealPage): void {
-    assert(this.use[page] === RealUse.Balloon, () => `real page ${page} of VM ${this.vm} is not in its balloon`);
+    this.#expect(this.use[page] === RealUse.Balloon, () => `real page ${page} of VM ${this.vm} is not in its balloon`);
     this.use[page] = RealUse.Free;
     this.balloonSizePages--;
   }
 
   backWith(page: RealPage, frame: PhysicalPage): void {
-    assert(this.realMap[page] === NO_PAGE, () => `real page ${page} of VM ${this.vm} has a frame already`);
+    this.#expect(this.realMap[page] === NO_PAGE, () => `real page ${page} of VM ${this.vm} has a frame already`);
     this.realMap[page] = frame;
     this.residentPages++;
   }
 
   /** The first of 512 pages, all of which have been backed, in order. */
   mapLarge(firstPage: RealPage): void {
-    assert(!this.isLarge(firstPage), () => `real page ${firstPage} of VM ${this.vm} is under a large mapping already`);
+    this.#expect(!this.isLarge(firstPage), () => `real page ${firstPage} of VM ${this.vm} is under a large mapping already`);
     this.largeMap[groupOf(firstPage)] = 1;
     this.largePages += LARGE_PAGE_PAGES;
   }
 
   shatter(firstPage: RealPage): void {
-    assert(this.isLarge(firstPage), () => `real page ${firstPage} of VM ${this.vm} is under no large mapping`);
+    this.#expect(this.isLarge(firstPage), () => `real page ${firstPage} of VM ${this.vm} is under no large mapping`);
     this.largeMap[groupOf(firstPage)] = 0;
     this.largePages -= LARGE_PAGE_PAGES;
   }
 
   unback(page: RealPage): void {
-    assert(!this.isLarge(page), () => `real page ${page} of VM ${this.vm} is still under a large mapping`);
+    this.#expect(!this.isLarge(page), () => `real page ${page} of VM ${this.vm} is still under a large mapping`);
     this.realMap[page] = NO_PAGE;
     this.residentPages--;
   }
 
   /** Another frame in the place of the one behind a real page. */
   backAnew(page: RealPage, frame: PhysicalPage): void {
-    assert(!this.isLarge(page), () => `real page ${page} of VM ${this.vm} is still under a large mapping`);
-    assert(this.realMap[page] !== NO_PAGE, () => `real page ${page} of VM ${this.vm} has no frame`);
+    this.#expect(!this.isLarge(page), () => `real page ${page} of VM ${this.vm} is still under a large mapping`);
+    this.#expect(this.realMap[page] !== NO_PAGE, () => `real page ${page} of VM ${this.vm} has no frame`);
     this.realMap[page] = frame;
   }
 
   swapOut(page: RealPage, slot: number, content: number): void {
-    assert(this.swapSlot[page] === NO_PAGE, () => `real page ${page} of VM ${this.vm} is swapped out already`);
+    this.#expect(this.swapSlot[page] === NO_PAGE, () => `real page ${page} of VM ${this.vm} is swapped out already`);
     this.swapSlot[page] = slot;
     this.swapContent[page] = content;
     this.swappedPages++;
   }
 
   keepOnGuestDisk(page: RealPage, content: number): void {
-    assert(this.swapSlot[page] === NO_PAGE, () => `real page ${page} of VM ${this.vm} is swapped out already`);
+    this.#expect(this.swapSlot[page] === NO_PAGE, () => `real page ${page} of VM ${this.vm} is swapped out already`);
     this.kept[page] = Kept.OnGuestDisk;
     this.swapContent[page] = content;
     this.diskKeptPages++;
@@ -235,46 +237,54 @@ export class VmTables {
 
   /** What was kept of a page elsewhere than in the swap is not kept there any more. */
   forgetKept(page: RealPage): void {
-    assert(this.kept[page] === Kept.OnGuestDisk, () => `real page ${page} of VM ${this.vm} is not left on its disk`);
+    this.#expect(this.kept[page] === Kept.OnGuestDisk, () => `real page ${page} of VM ${this.vm} is not left on its disk`);
     this.kept[page] = Kept.Nowhere;
     this.swapContent[page] = 0;
     this.diskKeptPages--;
   }
 
   freeSwap(page: RealPage): void {
-    assert(this.swapSlot[page] !== NO_PAGE, () => `real page ${page} of VM ${this.vm} is not in the host's swap`);
-    assert(!this.isInSwapCache(page), () => `real page ${page} of VM ${this.vm} is still in the swap cache`);
+    this.#expect(this.swapSlot[page] !== NO_PAGE, () => `real page ${page} of VM ${this.vm} is not in the host's swap`);
+    this.#expect(!this.isInSwapCache(page), () => `real page ${page} of VM ${this.vm} is still in the swap cache`);
     this.swapSlot[page] = NO_PAGE;
     this.swapContent[page] = 0;
     this.swappedPages--;
   }
 
   enterSwapCache(page: RealPage): void {
-    assert(this.isSwapped(page) && !this.isInSwapCache(page), () => `real page ${page} of VM ${this.vm} cannot be read ahead`);
+    this.#expect(this.isSwapped(page) && !this.isInSwapCache(page), () => `real page ${page} of VM ${this.vm} cannot be read ahead`);
     this.kept[page] = Kept.InSwapCache;
     this.swapCachePages++;
   }
 
   leaveSwapCache(page: RealPage): void {
-    assert(this.isInSwapCache(page), () => `real page ${page} of VM ${this.vm} is not in the swap cache`);
+    this.#expect(this.isInSwapCache(page), () => `real page ${page} of VM ${this.vm} is not in the swap cache`);
     this.kept[page] = Kept.Nowhere;
     this.swapCachePages--;
   }
 
   compress(page: RealPage, blocks: number, content: number): void {
-    assert(this.compressedBlocks[page] === 0, () => `real page ${page} of VM ${this.vm} is compressed already`);
+    this.#expect(this.compressedBlocks[page] === 0, () => `real page ${page} of VM ${this.vm} is compressed already`);
     this.compressedBlocks[page] = blocks;
     this.swapContent[page] = content;
     this.compressedPages++;
     this.compressedBlocksUsed += blocks;
   }
 
-  decompress(page: RealPage): void {
-    assert(this.compressedBlocks[page] !== 0, () => `real page ${page} of VM ${this.vm} is not compressed`);
-    this.compressedBlocksUsed -= this.compressedBlocks[page];
+  decompress(page: RealPage, blocks: number): void {
+    this.#expect(
+      this.compressedBlocks[page] === blocks,
+      () => `real page ${page} of VM ${this.vm} takes ${this.compressedBlocks[page]} blocks, not ${blocks}`,
+    );
+    this.compressedBlocksUsed -= blocks;
     this.compressedBlocks[page] = 0;
     this.swapContent[page] = 0;
     this.compressedPages--;
+  }
+
+  /** Guards what an entry must be, where there are entries. */
+  #expect(condition: boolean, message: () => string): void {
+    assert(condition || !this.#hasEntries, message);
   }
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { ask, codesOf } from "./testing/graphql-client.ts";
 import { openTestApi, type TestApi } from "./testing/test-api.ts";
 import { WrittenRun } from "./testing/written-run.ts";
@@ -34,6 +34,32 @@ test("a moment is the state that the events up to its position make", async () =
       swappedPages: vm.swappedPages,
     })),
   });
+});
+
+test("only fields of tables restore them, and the outline is that of the tables; oracle: both ways of asking", async () => {
+  const { history } = api.application;
+  const leases = vi.spyOn(history, "leaseState");
+  const ofFacts = `counters { accesses } host { largePageCoverage overcommitment configuredPages }
+    vms { processes { process name mappedPages isFinished } } vm(vm: 1) { life largePageCoverage }`;
+  const at = `at(at: { position: 12345 })`;
+  const cheap = await ask(api.server.url, RUN(`${at} { ${HOST} ${ofFacts} }`), { run: run.id });
+  expect(cheap.errors).toBeUndefined();
+  expect(leases).not.toHaveBeenCalled();
+  for (const field of [
+    "frames(first: 1) { edges { node { physicalPage owner } } }",
+    "memoryMap(maxCells: 10) { cells }",
+    "frame(physicalPage: 30) { vm }",
+    "realPage(vm: 1, realPage: 3) { use }",
+    "vms { realMapTable(first: 1) { edges { node { realPage } } } }",
+    "vm(vm: 2) { processes { pageTable(first: 1) { edges { node { virtualPage } } } } }",
+    "translate(vm: 1, process: 1, virtualPage: 0) { outcome }",
+  ]) {
+    leases.mockClear();
+    const { data, errors } = await ask(api.server.url, RUN(`${at} { ${HOST} ${ofFacts} } again: ${at} { ${field} }`), { run: run.id });
+    expect([field, errors, leases.mock.calls.length]).toEqual([field, undefined, 1]);
+    expect(data.run.at).toEqual(cheap.data.run.at);
+  }
+  leases.mockRestore();
 });
 
 test("a position past the end or below zero, and a time after the head, say what there is", async () => {

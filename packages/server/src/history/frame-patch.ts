@@ -12,7 +12,7 @@ import {
 import { changed } from "./unpack-changes.ts";
 
 /**
- * Puts changed entries of the frames' content and of real map tables into a machine, and carries owners, sharers and counts
+ * Puts changed entries of the frames' content and of real map tables into a machine, and carries owners and sharers
  * along. Contents come first, then real map tables, then `finish`. In between, a frame that is not shared any more still
  * counts those of its former pages whose entries have not been changed yet.
  */
@@ -40,27 +40,17 @@ export class FramePatch {
 
   /** Nobody's frame, until a real map entry says whose. */
   private leave(frame: number, flag: number): void {
-    const { frames } = this;
-    frames.ownerVm[frame] = OWNER_FREE;
-    if (flag === FRAME_OVERHEAD) frames.overheadPages--;
-    else {
-      frames.sharedFramePages--;
-      this.formerlyShared.push(frame);
-    }
+    this.frames.ownerVm[frame] = OWNER_FREE;
+    if (flag === FRAME_SHARED) this.formerlyShared.push(frame);
   }
 
   private enter(frame: number, flag: number): void {
-    const { frames, machine } = this;
+    const { frames } = this;
     const owner = frames.ownerVm[frame]!;
     frames.realPage[frame] = NO_PAGE;
     frames.ownerVm[frame] = flag === FRAME_OVERHEAD ? OWNER_HYPERVISOR : OWNER_SHARED;
-    if (flag === FRAME_OVERHEAD) frames.overheadPages++;
-    else {
-      frames.sharedFramePages++;
-      // Its owner's real map entry has not been changed yet.
-      frames.sharers[frame] = owner > 0 ? 1 : 0;
-      if (owner > 0) machine.vm(owner).sharedPages++;
-    }
+    // Its owner's real map entry has not been changed yet.
+    if (flag === FRAME_SHARED) frames.sharers[frame] = owner > 0 ? 1 : 0;
   }
 
   putRealMap(vm: VmTables, count: number): void {
@@ -76,11 +66,8 @@ export class FramePatch {
 
   private unmap(vm: VmTables, real: number, frame: number): void {
     const { ownerVm, realPage, sharers } = this.frames;
-    vm.residentPages--;
-    if (sharers[frame]! > 0) {
-      sharers[frame]!--;
-      vm.sharedPages--;
-    } else if (ownerVm[frame] === vm.vm && realPage[frame] === real) {
+    if (sharers[frame]! > 0) sharers[frame]!--;
+    else if (ownerVm[frame] === vm.vm && realPage[frame] === real) {
       ownerVm[frame] = OWNER_FREE;
       realPage[frame] = NO_PAGE;
     }
@@ -88,11 +75,8 @@ export class FramePatch {
 
   private map(vm: VmTables, real: number, frame: number): void {
     const { ownerVm, realPage, content, sharers } = this.frames;
-    vm.residentPages++;
-    if (content[frame] === FRAME_SHARED) {
-      sharers[frame]!++;
-      vm.sharedPages++;
-    } else {
+    if (content[frame] === FRAME_SHARED) sharers[frame]!++;
+    else {
       ownerVm[frame] = vm.vm;
       realPage[frame] = real;
     }
@@ -103,9 +87,6 @@ export class FramePatch {
     if (this.formerlyShared.some((frame) => frames.sharers[frame]! > 0)) {
       for (const vm of machine.vms) this.findOwners(vm);
     }
-    let owned = 0;
-    for (const vm of machine.vms) owned += vm.residentPages - vm.sharedPages;
-    frames.freePages = frames.count - frames.overheadPages - frames.sharedFramePages - owned;
   }
 
   /** A page whose entry did not change, though its frame is shared no more: it has the frame for itself. */
@@ -116,7 +97,6 @@ export class FramePatch {
       const frame = realMap[real]!;
       if (frame === NO_PAGE || sharers[frame] === 0 || content[frame] === FRAME_SHARED) continue;
       sharers[frame] = 0;
-      vm.sharedPages--;
       ownerVm[frame] = vm.vm;
       realPage[frame] = real;
     }

@@ -8,6 +8,7 @@ import { describeTables } from "../testing/machine-tables.ts";
 import { storeHistory } from "../testing/store-history.ts";
 import { SyntheticHistory } from "../testing/synthetic-history.ts";
 import { History, rebuildKeyframes, rebuildStaleKeyframes } from "./index.ts";
+import { FACTS_ALONE } from "./keyframe-checks.ts";
 
 const EVENTS = 420_000;
 const RANDOM_MOMENTS = 12;
@@ -55,6 +56,9 @@ describe("the state at a moment", () => {
         const expected = await replay(run, position);
         expect(describeTables(state)).toEqual(describeTables(expected));
         expect(state.texts).toEqual(expected.texts);
+        const outline = await history.outlineAt(run, { position });
+        expect([machineFacts(outline), outline.savedPages]).toEqual([machineFacts(expected), expected.savedPages]);
+        expect(outline.vms.map(({ nameText }) => outline.text(nameText))).toEqual(expected.vms.map((vm) => expected.text(vm.nameText)));
       }),
       { numRuns: RANDOM_MOMENTS, examples: [[0], [1], [last.position]] },
     );
@@ -66,16 +70,18 @@ describe("the state at a moment", () => {
     expect(state.texts).toEqual(last.texts);
   });
 
-  test("rests on full, coarse and fine keyframes; oracle: their rows", async () => {
+  test("rests on full, coarse and fine keyframes, facts on more of them; oracle: their rows", async () => {
     const rows = await keyframes();
-    const full = rows.filter((row) => row["base_position"] === null);
+    const full = rows.filter((row) => row["position"] === row["full_position"]);
     const coarse = rows.filter((row) => row["base_position"] !== null && row["base_position"] === row["full_position"]);
-    expect([full.length > 0, coarse.length > 0, rows.length > full.length + coarse.length]).toEqual([true, true, true]);
+    const facts = rows.filter((row) => row["full_position"] === FACTS_ALONE);
+    const fine = rows.length - full.length - coarse.length - facts.length;
+    expect([full.length > 0, coarse.length > 0, fine > 0, facts.length > 0]).toEqual([true, true, true, true]);
   });
 
   test("passes keyframes of another layout over, and makes them anew by itself; oracle: the same moments", async () => {
     const before = await keyframes();
-    const position = Number(before.at(-1)?.["position"]);
+    const position = Number(before.findLast((row) => row["full_position"] !== FACTS_ALONE)?.["position"]);
     const expected = machineFacts(await new History(pool).stateAt(run, { position }));
     // What would be read by place is damaged: the first counter stands where the second one was.
     await pool.query("update keyframes set layout = 'another', facts = '\\x00'");
@@ -94,6 +100,17 @@ describe("the state at a moment", () => {
     expect(describeTables(await new History(pool).stateAt(run, { position }))).toEqual(withThem);
     await rebuildKeyframes(pool, run);
     expect(await keyframes()).toEqual(before);
+  });
+
+  test("is known without its tables by facts alone; oracle: the same with all parts of keyframes gone", async () => {
+    const position = Math.floor(last.position * 0.9) + 7;
+    const expected = machineFacts(await replay(run, position));
+    await pool.query("begin; create table kept_parts as table keyframe_parts; delete from keyframe_parts; commit");
+    const heard: unknown[] = [];
+    const history = new History(pool, { onDamage: (_run, error) => heard.push(error) });
+    expect(machineFacts(await history.outlineAt(run, { position }))).toEqual(expected);
+    await pool.query("insert into keyframe_parts table kept_parts");
+    expect(heard).toEqual([]);
   });
 
   test("outside of the history is refused with its range", async () => {

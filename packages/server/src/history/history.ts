@@ -1,12 +1,13 @@
-import { applyBatch, MachineTables } from "@ballast/core/memory";
+import { applyBatch, type MachineOutline, MachineTables } from "@ballast/core/memory";
 import type { Pool } from "pg";
 import { loadSegments, positionAtTime, readEvents, readHead, requirePosition } from "../event-store/index.ts";
 import { ByteCache } from "./byte-cache.ts";
 import { type FullTables, tableBytes } from "./full-tables.ts";
 import { KeyframeDamaged } from "./keyframe-checks.ts";
-import { findKeyframe, markDamaged } from "./keyframe-store.ts";
+import { findKeyframe, type KeyframeRow, markDamaged } from "./keyframe-store.ts";
 import { frameHistory, pageHistory, type PageHistory, type PageHistoryRange } from "./page-history.ts";
 import { restoreMachine } from "./restore-machine.ts";
+import { outlineBytes, restoreOutline } from "./restore-outline.ts";
 import { RunTexts } from "./run-texts.ts";
 import { SpareBuffers } from "./spare-buffers.ts";
 import { diffStates, type DiffPage, type StateDiff } from "./state-diff.ts";
@@ -21,34 +22,60 @@ export type HistoryOptions = {
   readonly keyframeCacheBytes?: number;
   /** Memory for whole states that were asked for lately; 256 MiB if not given. */
   readonly stateCacheBytes?: number;
+  /** Memory for facts and counts that were asked for lately; 32 MiB if not given. */
+  readonly outlineCacheBytes?: number;
   /** Hears of a keyframe that was passed over because it is damaged; by then it is marked to be made again. */
   readonly onDamage?: (run: number, error: unknown) => void;
 };
 
 const DEFAULT_KEYFRAME_BYTES = 512 * 1024 * 1024;
 const DEFAULT_STATE_BYTES = 256 * 1024 * 1024;
+const DEFAULT_OUTLINE_BYTES = 32 * 1024 * 1024;
 const MAX_SPARE_BYTES = 128 * 1024 * 1024;
 /** Bytes of a machine's tables per frame, real page and virtual page: their columns and reverse maps. */
 const FRAME_BYTES = 9;
 const REAL_PAGE_BYTES = 21;
 const VIRTUAL_PAGE_BYTES = 8;
 
+/** Which keyframes a replay can begin with, and the machine of one; undefined: before the first event. */
+type ReplaySource = {
+  readonly withTables: boolean;
+  readonly restore: (row: KeyframeRow | undefined) => MachineTables | Promise<MachineTables>;
+};
+
 /** The states of runs at any moment: a keyframe and a short replay. One per process, because it caches. */
 export class History {
   private readonly pool: Pool;
   private readonly fulls: ByteCache<FullTables>;
   private readonly states: StateCache;
+  private readonly outlines: ByteCache<MachineTables>;
   private readonly spares: SpareBuffers;
   private readonly texts: RunTexts;
   private readonly onDamage: (run: number, error: unknown) => void;
+  private readonly outlineSource: ReplaySource = { withTables: false, restore: restoreOutline };
+  private readonly tableSource: ReplaySource = {
+    withTables: true,
+    restore: (row) => (row === undefined ? new MachineTables() : restoreMachine(this.pool, this.fulls, this.spares, row)),
+  };
 
   constructor(pool: Pool, options: HistoryOptions = {}) {
     this.pool = pool;
     this.fulls = new ByteCache(options.keyframeCacheBytes ?? DEFAULT_KEYFRAME_BYTES, tableBytes);
     this.spares = new SpareBuffers(MAX_SPARE_BYTES);
     this.states = new StateCache(options.stateCacheBytes ?? DEFAULT_STATE_BYTES, machineBytes, this.spares);
+    this.outlines = new ByteCache(options.outlineCacheBytes ?? DEFAULT_OUTLINE_BYTES, outlineBytes);
     this.texts = new RunTexts(pool);
     this.onDamage = options.onDamage ?? (() => undefined);
+  }
+
+  /**
+   * Facts, counts and metrics at a moment: no tables are restored for them, so that the cost is that of the events since the
+   * keyframe before, whatever the size of the host.
+   * @throws BallastError POSITION_OUT_OF_RANGE with the run's range, RUN_NOT_FOUND.
+   */
+  async outlineAt(run: number, at: At): Promise<MachineOutline> {
+    const position = await this.positionAt(run, at);
+    return this.outlines.get(`${run}:${position}`, () => this.replay(run, position, this.outlineSource));
   }
 
   /**
@@ -57,18 +84,18 @@ export class History {
    */
   async stateAt(run: number, at: At): Promise<MachineTables> {
     const position = await this.positionAt(run, at);
-    return this.states.keep(`${run}:${position}`, () => this.freshStateAt(run, position));
+    return this.states.keep(`${run}:${position}`, () => this.replay(run, position, this.tableSource));
   }
 
   /** Like `stateAt`, on lease: `release` it as soon as nothing of it is looked at any more. The cheapest way to ask. */
   async leaseState(run: number, at: At): Promise<StateLease> {
     const position = await this.positionAt(run, at);
-    return this.states.lease(`${run}:${position}`, () => this.freshStateAt(run, position));
+    return this.states.lease(`${run}:${position}`, () => this.replay(run, position, this.tableSource));
   }
 
   /** Like `stateAt`, but the caller's own: apply further events to it at will. */
   async ownStateAt(run: number, at: At): Promise<MachineTables> {
-    return this.freshStateAt(run, await this.positionAt(run, at));
+    return this.replay(run, await this.positionAt(run, at), this.tableSource);
   }
 
   /**
@@ -108,11 +135,11 @@ export class History {
   }
 
   /** From the newest keyframe that is undamaged, in the end from the start. */
-  private async freshStateAt(run: number, position: number): Promise<MachineTables> {
+  private async replay(run: number, position: number, source: ReplaySource): Promise<MachineTables> {
     const damaged = new Set<number>();
     for (;;) {
       try {
-        return await this.replayTo(run, position, damaged);
+        return await this.replayFrom(source, run, position, damaged);
       } catch (error) {
         if (!(error instanceof KeyframeDamaged) || damaged.has(error.position)) throw error;
         damaged.add(error.position);
@@ -131,15 +158,16 @@ export class History {
     }
   }
 
-  private async replayTo(run: number, position: number, damaged: ReadonlySet<number>): Promise<MachineTables> {
-    const row = await findKeyframe(this.pool, { segments: await loadSegments(this.pool, run), position, damaged });
+  private async replayFrom(
+    { withTables, restore }: ReplaySource,
+    run: number,
+    position: number,
+    damaged: ReadonlySet<number>,
+  ): Promise<MachineTables> {
+    const row = await findKeyframe(this.pool, { segments: await loadSegments(this.pool, run), position, withTables, damaged });
     const events = readEvents(this.pool, run, { from: (row?.position ?? 0) + 1, to: position });
     // The first commits travel while the keyframe is expanded.
-    const [machine, texts, first] = await Promise.all([
-      row === undefined ? new MachineTables() : restoreMachine(this.pool, this.fulls, this.spares, row),
-      this.texts.first(run, row?.textCount ?? 0),
-      events.next(),
-    ]);
+    const [machine, texts, first] = await Promise.all([restore(row), this.texts.first(run, row?.textCount ?? 0), events.next()]);
     texts.forEach((text, index) => (machine.texts[index + 1] = text));
     if (first.done !== true) applyBatch(machine, first.value);
     for await (const batch of events) applyBatch(machine, batch);

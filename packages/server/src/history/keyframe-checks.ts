@@ -24,6 +24,9 @@ export const KEYFRAME_PART = new StoredPart("keyframe_parts", {
   bytes: "bytea",
 });
 
+/** The `full_position` of a keyframe that has facts and counts, and no tables. */
+export const FACTS_ALONE = 0;
+
 /** Whose keyframe it is, in the log's numbers. */
 export type KeyframeOwner = { readonly rootRun: number; readonly run: number };
 

@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 import type { Damage, VerifiablePart } from "../database/checksums/index.ts";
 import { TABLE_LAYOUT } from "../database/layouts.ts";
 import { loadSegments, type RunSegment } from "../event-store/index.ts";
-import { KeyframeDamaged } from "./keyframe-checks.ts";
+import { FACTS_ALONE, KeyframeDamaged } from "./keyframe-checks.ts";
 import { fetchBase, fetchParts, keyframeAt } from "./keyframe-store.ts";
 
 const REMEDY =
@@ -35,7 +35,7 @@ async function damageAt(pool: Pool, run: number, segment: RunSegment, position: 
     const row = await keyframeAt(pool, segment, position);
     if (row === undefined) return undefined;
     await fetchParts(pool, [row]);
-    await fetchBase(pool, row, row.basePosition ?? row.fullPosition);
+    if (row.fullPosition !== FACTS_ALONE) await fetchBase(pool, row, row.basePosition ?? row.fullPosition);
     return undefined;
   } catch (error) {
     if (!(error instanceof KeyframeDamaged)) throw error;

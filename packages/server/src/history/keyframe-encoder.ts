@@ -8,14 +8,15 @@ import {
   type TableColumn,
 } from "@ballast/core/memory";
 import { findChanges } from "./find-changes.ts";
+import { FACTS_ALONE } from "./keyframe-checks.ts";
 import { compress, KeyframeParts } from "./keyframe-parts.ts";
 
 /** A keyframe ready to be stored: plain data, made where the machine is and handed to whoever speaks to Postgres. */
 export type EncodedKeyframe = {
   readonly position: number;
-  /** The keyframe it differs from; null: from blank tables, it is a full one. */
+  /** The keyframe it differs from; null: from blank tables, it is a full one, or it has no tables. */
   readonly basePosition: number | null;
-  /** The full keyframe that everything rests on: itself if full. */
+  /** The full keyframe that everything rests on: itself if full; or FACTS_ALONE. */
   readonly fullPosition: number;
   readonly timeNs: number;
   /** Texts of the run known at the position. */
@@ -31,12 +32,13 @@ type Base = { position: number; columns: Map<string, IntColumn> };
 
 /**
  * Events between keyframes of a level, and the bytes per event that a level may cost: if one was larger, the next of its
- * level waits longer. Fine ones differ from the last coarse one, coarse ones from the last full one.
+ * level waits longer. Those of facts have no tables; fine ones differ from the last coarse one, coarse ones from the last full one.
  */
 const LEVELS = {
   full: { events: 1_048_576, bytesPerEvent: 2.5 },
   coarse: { events: 262_144, bytesPerEvent: 2.5 },
   fine: { events: 65_536, bytesPerEvent: 3 },
+  facts: { events: 32_768, bytesPerEvent: 0.5 },
 } as const;
 type Level = keyof typeof LEVELS;
 
@@ -52,13 +54,14 @@ export class KeyframeEncoder {
   /** Keyframes are due by their distance from `startPosition`: 0, a fork's position, or where a run was resumed. */
   constructor(startPosition = 0) {
     const first = startPosition + LEVELS.fine.events;
-    this.dueAt = { full: first, coarse: first, fine: first };
+    this.dueAt = { full: first, coarse: first, fine: first, facts: startPosition + LEVELS.facts.events };
   }
 
   /** Call after a commit whose last event is the machine's last; undefined if no keyframe is due. */
   offer(machine: MachineTables): EncodedKeyframe | undefined {
-    const level = this.levelDue(machine.position);
+    const level = this.levelDue(machine);
     if (level === undefined) return undefined;
+    if (level === "facts") return this.encodeFacts(machine);
     const base = level === "full" ? undefined : level === "coarse" ? this.full : this.coarse;
     const keyframe = this.encode(machine, base);
     if (level !== "fine") this.coarse = copyColumns(machine);
@@ -67,10 +70,12 @@ export class KeyframeEncoder {
     return keyframe;
   }
 
-  private levelDue(position: number): Level | undefined {
+  /** What a run has come to is asked for most: at its end the facts are always due. */
+  private levelDue({ position, ended }: MachineTables): Level | undefined {
     if (position >= this.dueAt.full) return "full";
     if (position >= this.dueAt.coarse) return "coarse";
-    return position >= this.dueAt.fine ? "fine" : undefined;
+    if (position >= this.dueAt.fine) return "fine";
+    return ended || position >= this.dueAt.facts ? "facts" : undefined;
   }
 
   /** A keyframe also stands for the lower levels: theirs are due after it. */
@@ -78,7 +83,14 @@ export class KeyframeEncoder {
     const { events, bytesPerEvent } = LEVELS[level];
     this.dueAt[level] = position + Math.max(events, Math.ceil(storedBytes / bytesPerEvent));
     if (level === "full") this.dueAt.coarse = position + LEVELS.coarse.events;
-    if (level !== "fine") this.dueAt.fine = position + LEVELS.fine.events;
+    if (level === "full" || level === "coarse") this.dueAt.fine = position + LEVELS.fine.events;
+    if (level !== "facts") this.dueAt.facts = position + LEVELS.facts.events;
+  }
+
+  private encodeFacts(machine: MachineTables): EncodedKeyframe {
+    const keyframe = keyframeOf(machine, compressFacts(machineFacts(machine)), [], { basePosition: null, fullPosition: FACTS_ALONE });
+    this.schedule("facts", keyframe);
+    return keyframe;
   }
 
   private encode(machine: MachineTables, base: Base | undefined): EncodedKeyframe {
@@ -89,18 +101,25 @@ export class KeyframeEncoder {
       for (const block of findChanges(column.name, column.values, baseOf(column))) packed.add(block);
     }
     packed.close();
-    const compressedFacts = compress(Buffer.from(JSON.stringify(facts)));
-    return {
-      position: machine.position,
+    return keyframeOf(machine, compressFacts(facts), packed.parts, {
       basePosition: base?.position ?? null,
       fullPosition: base === undefined ? machine.position : (this.full?.position ?? base.position),
-      timeNs: machine.timeNs,
-      textCount: machine.texts.length - 1,
-      facts: compressedFacts,
-      parts: packed.parts,
-      storedBytes: packed.parts.reduce((sum, part) => sum + part.length, compressedFacts.length),
-    };
+    });
   }
+}
+
+function compressFacts(facts: MachineFacts): Uint8Array<ArrayBuffer> {
+  return compress(Buffer.from(JSON.stringify(facts)));
+}
+
+function keyframeOf(
+  { position, timeNs, texts }: MachineTables,
+  facts: Uint8Array<ArrayBuffer>,
+  parts: EncodedKeyframe["parts"],
+  base: Pick<EncodedKeyframe, "basePosition" | "fullPosition">,
+): EncodedKeyframe {
+  const storedBytes = parts.reduce((sum, part) => sum + part.length, facts.length);
+  return { position, ...base, timeNs, textCount: texts.length - 1, facts, parts, storedBytes };
 }
 
 /** A column that the base lacks (its VM or process is younger) differs from a blank one. */

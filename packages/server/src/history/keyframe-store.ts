@@ -8,7 +8,7 @@ import { databaseError } from "../database/database-error.ts";
 import { TABLE_LAYOUT } from "../database/layouts.ts";
 import { inTransaction, type PoolClient } from "../database/pool.ts";
 import { readHead, type RunSegment } from "../event-store/index.ts";
-import { KEYFRAME, KEYFRAME_PART, KeyframeDamaged, type KeyframeOwner } from "./keyframe-checks.ts";
+import { FACTS_ALONE, KEYFRAME, KEYFRAME_PART, KeyframeDamaged, type KeyframeOwner } from "./keyframe-checks.ts";
 import type { EncodedKeyframe } from "./keyframe-encoder.ts";
 
 const expand = promisify(zstdDecompress);
@@ -19,6 +19,7 @@ export type KeyframeRow = {
   readonly run: number;
   readonly position: number;
   readonly basePosition: number | null;
+  /** FACTS_ALONE where there are no tables. */
   readonly fullPosition: number;
   readonly textCount: number;
   readonly partCount: number;
@@ -73,6 +74,8 @@ function asBuffer(bytes: Uint8Array<ArrayBuffer>): Buffer {
 export type KeyframeSearch = {
   readonly segments: readonly RunSegment[];
   readonly position: number;
+  /** Whether it must have tables. */
+  readonly withTables: boolean;
   /** Positions of keyframes that are damaged: they, and what rests on them, are passed over. */
   readonly damaged: ReadonlySet<number>;
 };
@@ -81,10 +84,13 @@ export type KeyframeSearch = {
  * Finds a keyframe; one of another layout is passed over.
  * @throws KeyframeDamaged for one that does not match its checksum.
  */
-export async function findKeyframe(pool: Pool, { segments, position, damaged }: KeyframeSearch): Promise<KeyframeRow | undefined> {
+export async function findKeyframe(
+  pool: Pool,
+  { segments, position, withTables, damaged }: KeyframeSearch,
+): Promise<KeyframeRow | undefined> {
   for (const segment of segments.toReversed()) {
     if (segment.firstPosition > position) continue;
-    const row = await lastKeyframe(pool, segment, Math.min(position, segment.lastPosition), [...damaged]);
+    const row = await lastKeyframe(pool, segment, Math.min(position, segment.lastPosition), { withTables, damaged: [...damaged] });
     if (row !== undefined) return await checkKeyframe(row);
   }
   return undefined;
@@ -102,16 +108,18 @@ type Row = Readonly<Record<(typeof KEYFRAME.names)[number], unknown>> & {
   readonly checksum: Buffer | null;
 };
 
-async function lastKeyframe(pool: Pool, segment: RunSegment, position: number, damaged: readonly number[]): Promise<Row | undefined> {
+type Wanted = { readonly withTables: boolean; readonly damaged: readonly number[] };
+
+async function lastKeyframe(pool: Pool, segment: RunSegment, position: number, { withTables, damaged }: Wanted): Promise<Row | undefined> {
   try {
     const { rows } = await pool.query<Row>({
       name: "last_keyframe",
       text: `select ${KEYFRAME.selection} from keyframes
              where root_run_id = $1 and run_id = $2 and position <= $3 and layout = $4
                and position <> all($5::bigint[]) and full_position <> all($5::bigint[])
-               and coalesce(base_position, position) <> all($5::bigint[])
+               and coalesce(base_position, position) <> all($5::bigint[]) and (full_position <> $6 or not $7)
              order by position desc limit 1`,
-      values: [segment.rootRun, segment.sourceRun, position, TABLE_LAYOUT, damaged],
+      values: [segment.rootRun, segment.sourceRun, position, TABLE_LAYOUT, damaged, FACTS_ALONE, withTables],
     });
     return rows[0];
   } catch (error) {
@@ -160,7 +168,7 @@ export async function keyframeAt(
   position: number,
 ): Promise<KeyframeRow | undefined> {
   const segment = { rootRun, sourceRun, firstPosition: position, lastPosition: position, lastTextId: 0, catalogueVersion: 0 };
-  const row = await lastKeyframe(pool, segment, position, []);
+  const row = await lastKeyframe(pool, segment, position, { withTables: false, damaged: [] });
   return row?.position === position ? await checkKeyframe(row) : undefined;
 }
 

@@ -1,8 +1,8 @@
-import { deriveTables, type MachineTables, machineFromFacts } from "@ballast/core/memory";
+import { type MachineTables, machineFromFacts } from "@ballast/core/memory";
 import { setImmediate } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { ByteCache } from "./byte-cache.ts";
-import { copiesOf, type FullTables, setCounts, takeTables } from "./full-tables.ts";
+import { copiesOf, type FullTables, takeTables } from "./full-tables.ts";
 import { fetchBase, fetchParts, type KeyframeRow } from "./keyframe-store.ts";
 import { unpackPart } from "./keyframe-parts.ts";
 import type { SpareBuffers } from "./spare-buffers.ts";
@@ -25,7 +25,6 @@ export async function restoreMachine(
   // Lets the queries leave first: Postgres then works while the columns are copied.
   await setImmediate();
   const machine = machineFromFacts(row.facts, copiesOf(full, spares));
-  setCounts(machine, full);
   for (const parts of await steps) await applyParts(machine, parts);
   return machine;
 }
@@ -43,7 +42,6 @@ async function loadFull(pool: Pool, row: KeyframeRow): Promise<FullTables> {
   const full = await fetchBase(pool, row, row.fullPosition);
   const parts = await fetchParts(pool, [full]);
   const machine = machineFromFacts(full.facts);
-  deriveTables(machine);
   await applyParts(machine, parts.get(full.position) ?? []);
   return takeTables(machine);
 }

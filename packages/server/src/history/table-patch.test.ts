@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { describeTables } from "../testing/machine-tables.ts";
 import { SyntheticHistory } from "../testing/synthetic-history.ts";
 import { findChanges } from "./find-changes.ts";
-import { copiesOf, setCounts, takeTables } from "./full-tables.ts";
+import { copiesOf, takeTables } from "./full-tables.ts";
 import { SpareBuffers } from "./spare-buffers.ts";
 import { TablePatch } from "./table-patch.ts";
 
@@ -22,11 +22,10 @@ function derivedCopy(machine: MachineTables): MachineTables {
 function patched(earlier: MachineTables, later: MachineTables): MachineTables {
   const full = takeTables(earlier);
   const machine = machineFromFacts(machineFacts(later), copiesOf(full, new SpareBuffers(0)));
-  setCounts(machine, full);
   const blank = new Map(tableColumns(machineFromFacts(machineFacts(later))).map(({ name, values }) => [name, values]));
   const patch = new TablePatch(machine);
   for (const { name, values } of tableColumns(later)) {
-    for (const block of findChanges(name, values, full.columns.get(name) ?? blank.get(name) ?? values)) patch.apply(block);
+    for (const block of findChanges(name, values, full.get(name) ?? blank.get(name) ?? values)) patch.apply(block);
   }
   patch.finish();
   return machine;

@@ -1,6 +1,6 @@
 import { assert } from "@ballast/core/assert";
-import { LARGE_PAGE_PAGES, NO_PROCESS, NO_PAGE } from "@ballast/core/ids";
-import { type IntColumn, Kept, type MachineTables, type ProcessTables, RealUse, tableColumns, type VmTables } from "@ballast/core/memory";
+import { NO_PROCESS, NO_PAGE } from "@ballast/core/ids";
+import { type IntColumn, type MachineTables, type ProcessTables, tableColumns, type VmTables } from "@ballast/core/memory";
 import { FramePatch } from "./frame-patch.ts";
 import { changed, unpackChanges } from "./unpack-changes.ts";
 import type { ChangeBlock } from "./change-block.ts";
@@ -8,8 +8,8 @@ import type { ChangeBlock } from "./change-block.ts";
 type Patch = { readonly values: IntColumn; readonly put: (count: number) => void };
 
 /**
- * Puts the changed entries of a keyframe into a machine whose owners, reverse maps and counts are derived, and carries
- * these along: `deriveTables` would write all of them again, all over the memory. The tests compare both. Between two
+ * Puts the changed entries of a keyframe into a machine whose owners and reverse maps are derived and whose counts are those of the
+ * keyframe, and carries owners and reverse maps along: `deriveTables` would write all of them again, all over the memory. The tests compare both. Between two
  * keyframes a frame changes hands: whoever comes first, the old owner is only forgotten where it still stands.
  */
 export class TablePatch {
@@ -25,11 +25,6 @@ export class TablePatch {
     this.use("frames/content", (count) => frames.putContent(count));
     for (const vm of machine.vms) {
       this.use(`vm/${vm.vm}/realMap`, (count) => frames.putRealMap(vm, count));
-      this.use(`vm/${vm.vm}/swapSlot`, (count) => putSwapSlots(machine, vm, count));
-      this.use(`vm/${vm.vm}/largeMap`, (count) => putLargeMap(vm, count));
-      this.use(`vm/${vm.vm}/compressedBlocks`, (count) => putCompressedBlocks(vm, count));
-      this.use(`vm/${vm.vm}/kept`, (count) => putKept(vm, count));
-      this.use(`vm/${vm.vm}/use`, (count) => putUses(vm, count));
       for (const process of vm.processes) {
         this.use(`vm/${vm.vm}/process/${process.process}/pageTable`, (count) => putPageTable(vm, process, count));
       }
@@ -60,80 +55,19 @@ function plainPut(values: IntColumn): (count: number) => void {
   };
 }
 
-function putPageTable(vm: VmTables, process: ProcessTables, count: number): void {
-  const { userProcess, userPage } = vm;
-  const { pageTable } = process;
-  let mapped = 0;
+/** And the reverse map. */
+function putPageTable({ userProcess, userPage }: VmTables, { process, pageTable }: ProcessTables, count: number): void {
   for (let i = 0; i < count; i++) {
     const page = changed.indexes[i]!;
     const [before, after] = [pageTable[page]!, changed.values[i]!];
-    if (before !== NO_PAGE) {
-      mapped--;
-      if (userProcess[before] === process.process && userPage[before] === page) {
-        userProcess[before] = NO_PROCESS;
-        userPage[before] = NO_PAGE;
-      }
+    if (before !== NO_PAGE && userProcess[before] === process && userPage[before] === page) {
+      userProcess[before] = NO_PROCESS;
+      userPage[before] = NO_PAGE;
     }
     if (after !== NO_PAGE) {
-      mapped++;
-      userProcess[after] = process.process;
+      userProcess[after] = process;
       userPage[after] = page;
     }
     pageTable[page] = after;
   }
-  process.mappedPages += mapped;
-  vm.mappedPages += mapped;
-}
-
-function putSwapSlots(machine: MachineTables, vm: VmTables, count: number): void {
-  let swapped = 0;
-  for (let i = 0; i < count; i++) {
-    const real = changed.indexes[i]!;
-    if (vm.swapSlot[real] !== NO_PAGE) swapped--;
-    if (changed.values[i] !== NO_PAGE) swapped++;
-    vm.swapSlot[real] = changed.values[i]!;
-  }
-  vm.swappedPages += swapped;
-  machine.swapUsedPages += swapped;
-}
-
-function putLargeMap(vm: VmTables, count: number): void {
-  for (let i = 0; i < count; i++) {
-    const group = changed.indexes[i]!;
-    vm.largePages += (changed.values[i]! - vm.largeMap[group]!) * LARGE_PAGE_PAGES;
-    vm.largeMap[group] = changed.values[i]!;
-  }
-}
-
-function putCompressedBlocks(vm: VmTables, count: number): void {
-  const { compressedBlocks } = vm;
-  for (let i = 0; i < count; i++) {
-    const real = changed.indexes[i]!;
-    const [before, after] = [compressedBlocks[real]!, changed.values[i]!];
-    vm.compressedPages += Number(after !== 0) - Number(before !== 0);
-    vm.compressedBlocksUsed += after - before;
-    compressedBlocks[real] = after;
-  }
-}
-
-function putKept(vm: VmTables, count: number): void {
-  for (let i = 0; i < count; i++) {
-    const real = changed.indexes[i]!;
-    const [before, after] = [vm.kept[real], changed.values[i]];
-    vm.diskKeptPages += Number(after === Kept.OnGuestDisk) - Number(before === Kept.OnGuestDisk);
-    vm.swapCachePages += Number(after === Kept.InSwapCache) - Number(before === Kept.InSwapCache);
-    vm.kept[real] = changed.values[i]!;
-  }
-}
-
-function putUses(vm: VmTables, count: number): void {
-  const counts = [0, 0, 0, 0];
-  for (let i = 0; i < count; i++) {
-    const real = changed.indexes[i]!;
-    counts[vm.use[real]!]!--;
-    counts[changed.values[i]!]!++;
-    vm.use[real] = changed.values[i]!;
-  }
-  vm.kernelPages += counts[RealUse.Kernel]!;
-  vm.balloonSizePages += counts[RealUse.Balloon]!;
 }

@@ -1,4 +1,4 @@
-import { Counter, type CounterName, faultsOf, type MachineTables, type VmTables } from "@ballast/core/memory";
+import { Counter, type CounterName, faultsOf, type MachineOutline, type VmOutline } from "@ballast/core/memory";
 import { knownOrNull } from "@ballast/core/metrics";
 
 /** Faults, and by who serves them; one access may have a guest fault and a host fault. */
@@ -39,13 +39,13 @@ const FIRST_WITH_NEED = 2;
 type Recorded = { readonly catalogueVersion: number };
 
 /** Up to a moment, of some or all VMs of a run. */
-export function faultsOfVms(vms: Iterable<VmTables>, { catalogueVersion }: Recorded): Faults {
+export function faultsOfVms(vms: Iterable<VmOutline>, { catalogueVersion }: Recorded): Faults {
   const machines = [...vms];
   const sum = (count: (counters: Float64Array) => number): number => machines.reduce((all, vm) => all + count(vm.counters), 0);
   const all = catalogueVersion < FIRST_WITH_NEED ? null : knownOrNull(sum(faultsOf));
   return faultsFrom(all, (name) => sum((counters) => counters[Counter[name]]!));
 }
 
-export function faultsAt(machine: MachineTables, run: Recorded): Faults {
+export function faultsAt(machine: MachineOutline, run: Recorded): Faults {
   return faultsOfVms(machine.vms, run);
 }

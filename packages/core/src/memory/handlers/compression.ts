@@ -9,12 +9,8 @@ export const compressionHandlers = {
     const vm = machine.vm(number);
     vm.compress(page, bytes / COMPRESSED_BLOCK_BYTES, content);
   },
-  PageDecompressed: (machine, vm, page) => {
-    decompress(machine, vm, page);
-  },
-  CompressedPageEvicted: (machine, vm, page) => {
-    decompress(machine, vm, page);
-  },
+  PageDecompressed: decompress,
+  CompressedPageEvicted: decompress,
   CompressedPageFreed: decompress,
   CompressionCacheGrown: (machine, vm, frame) => {
     machine.vm(vm).cacheFramePages++;
@@ -26,6 +22,6 @@ export const compressionHandlers = {
   },
 } satisfies Handlers<"compression">;
 
-function decompress(machine: MachineTables, vm: VmId, page: RealPage): void {
-  machine.vm(vm).decompress(page);
+function decompress(machine: MachineTables, vm: VmId, page: RealPage, bytes: number): void {
+  machine.vm(vm).decompress(page, bytes / COMPRESSED_BLOCK_BYTES);
 }

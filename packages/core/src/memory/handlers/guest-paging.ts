@@ -12,7 +12,7 @@ export const guestPagingHandlers = {
   GuestOutOfMemory: null,
   RefaultActivated: null,
   FileOpened: (machine, vm, process, pages, name) => {
-    machine.vm(vm).processes[process - 1] = new ProcessTables(vm, process, pages, Backing.Cache, name);
+    machine.vm(vm).processes[process - 1] = new ProcessTables(vm, process, pages, Backing.Cache, name, machine.source);
   },
   FileReadAhead: null,
   BackgroundReclaimStarted: null,

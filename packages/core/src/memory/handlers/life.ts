@@ -8,16 +8,16 @@ import type { Handlers } from "./handlers.ts";
 
 export const lifeHandlers = {
   HostStarted: (machine, framePages, mapping, mmu, swapPages) => {
-    machine.frames = new Frames(framePages);
+    machine.frames = new Frames(framePages, machine.source);
     machine.mapping = mapping;
     machine.mmu = mmu;
     machine.swapPages = swapPages;
   },
   VmAdmitted: (machine, vm, configuredPages, overheadPages, name) => {
-    machine.vms[vm - 1] = new VmTables(vm, configuredPages, overheadPages, name, VmLife.Admitted);
+    machine.vms[vm - 1] = new VmTables(vm, configuredPages, overheadPages, name, VmLife.Admitted, machine.source);
   },
   VmRefused: (machine, vm, configuredPages, overheadPages, name) => {
-    machine.vms[vm - 1] = new VmTables(vm, configuredPages, overheadPages, name, VmLife.Refused);
+    machine.vms[vm - 1] = new VmTables(vm, configuredPages, overheadPages, name, VmLife.Refused, machine.source);
   },
   ResourceLacked: null,
   VmStarted: (machine, vm, configuredPages, name) => {
@@ -32,7 +32,7 @@ export const lifeHandlers = {
     vm.isWorkDone = true;
   },
   ProcessStarted: (machine, vm, process, virtualPages, backing, name) => {
-    machine.vm(vm).processes[process - 1] = new ProcessTables(vm, process, virtualPages, backing, name);
+    machine.vm(vm).processes[process - 1] = new ProcessTables(vm, process, virtualPages, backing, name, machine.source);
   },
   ProcessFinished: (machine, vm, process) => {
     machine.vm(vm).process(process).finished = true;
@@ -44,7 +44,7 @@ export const lifeHandlers = {
 
 /** Under one-level mapping the native operating system owns every frame, and a real page is the physical page. */
 function addNative(machine: MachineTables, vm: VmId, configuredPages: number, name: StringId): void {
-  const native = new VmTables(vm, configuredPages, 0, name, VmLife.Running);
+  const native = new VmTables(vm, configuredPages, 0, name, VmLife.Running, machine.source);
   machine.vms[vm - 1] = native;
   for (let page = 0; page < configuredPages; page++) machine.mapFrame(native, page as RealPage, page as PhysicalPage);
 }

@@ -21,10 +21,11 @@ export const sharingHandlers = {
     machine.frames.give(frame, number, page);
     vm.backAnew(page, frame);
   },
-  SharedFrameUnmapped: (machine, number, page, shared) => {
+  SharedFrameUnmapped: (machine, number, page, shared, _cause, sharers) => {
     const vm = machine.vm(number);
     vm.sharedPages--;
-    machine.frames.dropSharer(shared);
+    if (sharers > 0) machine.frames.dropSharer(shared);
+    else machine.frames.freeShared(shared);
     vm.unback(page);
   },
   FrameUnshared: (machine, vm, page, shared) => {

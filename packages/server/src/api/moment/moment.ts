@@ -1,13 +1,19 @@
-import type { MachineTables } from "@ballast/core/memory";
+import type { MachineOutline, MachineTables } from "@ballast/core/memory";
 import type { Run } from "../../runs/index.ts";
 
-/** The state of a run's machine right after one of its events. The machine is shared: nobody may change it. */
+/** A run's machine right after one of its events. */
 export type Moment = {
   readonly run: Run;
   /** 0: before the first event. */
   readonly position: number;
   readonly timeNs: number;
-  readonly machine: MachineTables;
+  /** Its facts and counts: at hand for any host. */
+  readonly outline: MachineOutline;
+  /**
+   * Its tables, restored when somebody first asks: only for what no outline has. They are shared: nobody may change them.
+   * @throws BallastError QUERY_TOO_EXPENSIVE where the states of a request take too much memory.
+   */
+  readonly tables: () => Promise<MachineTables>;
 };
 
 /** Names one of a moment's tables in cursors. */

@@ -57,8 +57,9 @@ async function positionWithin(run: Run, at: { position: number } | { timeNs: num
 /** @throws BallastError POSITION_OUT_OF_RANGE. */
 export async function momentAt(run: Run, at: At | null | undefined, context: RequestContext): Promise<Moment> {
   const position = await positionOf(run, at, context);
-  const machine = await stateFor(context, run.logId, position);
-  return { run, position, timeNs: machine.timeNs, machine };
+  const outline = await context.services.application.history.outlineAt(run.logId, { position });
+  let tables: Promise<MachineTables> | undefined;
+  return { run, position, timeNs: outline.timeNs, outline, tables: () => (tables ??= stateFor(context, run.logId, position)) };
 }
 
 async function stateFor({ services, states }: RequestContext, run: number, position: number): Promise<MachineTables> {

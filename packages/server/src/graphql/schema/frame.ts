@@ -1,5 +1,5 @@
 import { NO_PAGE } from "@ballast/core/ids";
-import { FRAME_ZEROED, OWNER_FREE, OWNER_HYPERVISOR, OWNER_SHARED } from "@ballast/core/memory";
+import { FRAME_ZEROED, type MachineTables, OWNER_FREE, OWNER_HYPERVISOR, OWNER_SHARED } from "@ballast/core/memory";
 import type { Moment } from "../../api/moment/moment.ts";
 import { connectionOf } from "./connection.ts";
 import { builder } from "./builder.ts";
@@ -28,11 +28,11 @@ export function frameOwner(ownerVm: number): FrameOwner {
   return OWNERS[ownerVm] ?? "vm";
 }
 
-type FrameShape = { readonly moment: Moment; readonly page: number };
+type FrameShape = { readonly moment: Moment; readonly machine: MachineTables; readonly page: number };
 
-const ownerOf = ({ moment: { machine }, page }: FrameShape): number => machine.frames.ownerVm[page] ?? OWNER_FREE;
+const ownerOf = ({ machine, page }: FrameShape): number => machine.frames.ownerVm[page] ?? OWNER_FREE;
 
-function realPageOf({ moment: { machine }, page }: FrameShape): number | null {
+function realPageOf({ machine, page }: FrameShape): number | null {
   const real = machine.frames.realPage[page];
   return real === undefined || real === NO_PAGE ? null : real;
 }
@@ -60,7 +60,7 @@ export const FrameRef = builder.objectRef<FrameShape>("Frame").implement({
       nullable: true,
       description: "The name that the scenario gives the virtual page that is in that real page; null: none.",
       resolve: (frame, _args, context) => {
-        const [vm, real] = [frame.moment.machine.vms[ownerOf(frame) - 1], realPageOf(frame)];
+        const [vm, real] = [frame.machine.vms[ownerOf(frame) - 1], realPageOf(frame)];
         if (vm === undefined || real === null) return null;
         const page = vm.userPage[real] === NO_PAGE ? null : vm.userPage[real];
         return virtualPageName(frame.moment, { vm: vm.vm, process: vm.userProcess[real], page }, context);
@@ -68,11 +68,11 @@ export const FrameRef = builder.objectRef<FrameShape>("Frame").implement({
     }),
     sharers: t.int({
       description: "Of a shared frame: how many real pages it backs. Else 0.",
-      resolve: ({ moment: { machine }, page }) => machine.frames.sharers[page] ?? 0,
+      resolve: ({ machine, page }) => machine.frames.sharers[page] ?? 0,
     }),
     isZeroed: t.boolean({
       description: "Whether it is known to hold nothing but zeros.",
-      resolve: ({ moment: { machine }, page }) => machine.frames.content[page] === FRAME_ZEROED,
+      resolve: ({ machine, page }) => machine.frames.content[page] === FRAME_ZEROED,
     }),
   }),
 });

@@ -1,15 +1,15 @@
-import { type MachineTables, VmLife } from "@ballast/core/memory";
+import { type MachineOutline, VmLife } from "@ballast/core/memory";
 import { builder } from "./builder.ts";
 import { MappingEnum, MemoryStateEnum, MmuEnum } from "./enums.ts";
 import { coverageOf } from "./vm.ts";
 
 /** Configured pages of the VMs that are admitted and not ended. */
-function configuredPagesOf(machine: MachineTables): number {
+function configuredPagesOf(machine: MachineOutline): number {
   const counted = machine.vms.filter((vm) => vm.life !== VmLife.Refused && vm.life !== VmLife.Terminated);
   return counted.reduce((sum, vm) => sum + vm.configuredPages, 0);
 }
 
-export const HostRef = builder.objectRef<MachineTables>("Host").implement({
+export const HostRef = builder.objectRef<MachineOutline>("Host").implement({
   description: "The host, as of the moment. Pages are of 4 KiB.",
   fields: (t) => ({
     mapping: t.field({

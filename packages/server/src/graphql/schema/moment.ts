@@ -29,16 +29,16 @@ export const MomentRef = builder.objectRef<Moment>("Moment").implement({
       description: "Simulated time of that event, in ns since the run began.",
       resolve: ({ timeNs }) => timeNs,
     }),
-    host: t.field({ type: HostRef, description: "The host.", resolve: ({ machine }) => machine }),
+    host: t.field({ type: HostRef, description: "The host.", resolve: ({ outline }) => outline }),
     counters: t.field({
       type: CountersRef,
       description: "What was counted, summed over all VMs.",
-      resolve: ({ machine }) => sumCounters(machine.vms.map((vm) => vm.counters)),
+      resolve: ({ outline }) => sumCounters(outline.vms.map((vm) => vm.counters)),
     }),
     vms: t.field({
       type: [VmRef],
       description: "Every VM by number, refused and ended ones included.",
-      resolve: (moment) => moment.machine.vms.map((vm) => ({ moment, vm })),
+      resolve: (moment) => moment.outline.vms.map((vm) => ({ moment, vm })),
     }),
     vm: t.field({
       type: VmRef,
@@ -46,7 +46,7 @@ export const MomentRef = builder.objectRef<Moment>("Moment").implement({
       description: "One VM; null if there is none of that number.",
       args: { vm: t.arg.int({ required: true, description: "The VM's number, from 1." }) },
       resolve: (moment, args) => {
-        const vm = moment.machine.vms[args.vm - 1];
+        const vm = moment.outline.vms[args.vm - 1];
         return vm === undefined ? null : { moment, vm };
       },
     }),
@@ -58,7 +58,9 @@ export const MomentRef = builder.objectRef<Moment>("Moment").implement({
         process: t.arg.int({ required: true, description: "The process's number within the VM, from 1." }),
         virtualPage: t.arg.int({ required: true, description: "The page, from 0." }),
       },
-      resolve: (moment, { vm, process, virtualPage }) => ({ moment, ...translate(moment.machine, vm, process, virtualPage) }),
+      resolve: async (moment, { vm, process, virtualPage }) => {
+        return { moment, ...translate(await moment.tables(), vm, process, virtualPage) };
+      },
     }),
     realPage: t.field({
       type: RealPageRef,
@@ -67,10 +69,11 @@ export const MomentRef = builder.objectRef<Moment>("Moment").implement({
         vm: t.arg.int({ required: true, description: "The VM's number, from 1." }),
         realPage: t.arg.int({ required: true, description: "The page, from 0." }),
       },
-      resolve: (moment, args) => {
-        const vm = findVm(moment.machine, args.vm);
+      resolve: async (moment, args) => {
+        const machine = await moment.tables();
+        const vm = findVm(machine, args.vm);
         requirePage(args.realPage, vm.realMap.length, `VM ${args.vm} has real pages`);
-        return { moment, vm, page: args.realPage };
+        return { moment, machine, vm, page: args.realPage };
       },
     }),
   }),
@@ -81,9 +84,9 @@ builder.objectFields(MomentRef, (t) => ({
     type: FrameRef,
     description: "One frame.",
     args: { physicalPage: t.arg.int({ required: true, description: "Its number, from 0." }) },
-    resolve: (moment, { physicalPage }) => {
-      requirePage(physicalPage, moment.machine.frames.count, "the host has frames");
-      return { moment, page: physicalPage };
+    resolve: async (moment, { physicalPage }) => {
+      requirePage(physicalPage, moment.outline.frames.count, "the host has frames");
+      return { moment, machine: await moment.tables(), page: physicalPage };
     },
   }),
   sharers: t.field({
@@ -95,9 +98,10 @@ builder.objectFields(MomentRef, (t) => ({
       first: pageArgs.first,
     },
     resolve: async (moment, { physicalPage, first }, context) => {
-      requirePage(physicalPage, moment.machine.frames.count, "the host has frames");
-      const found = await finishInTurns(sharersOf(moment.machine, physicalPage, checkListLimit(first)), context);
-      return found.map(({ vm, page }) => ({ moment, vm, page }));
+      requirePage(physicalPage, moment.outline.frames.count, "the host has frames");
+      const machine = await moment.tables();
+      const found = await finishInTurns(sharersOf(machine, physicalPage, checkListLimit(first)), context);
+      return found.map(({ vm, page }) => ({ moment, machine, vm, page }));
     },
   }),
   frames: t.field({
@@ -110,12 +114,12 @@ builder.objectFields(MomentRef, (t) => ({
       vm: t.arg.int({ required: false, description: "Only frames behind real pages of this VM, shared ones included." }),
     },
     resolve: async (moment, { vm, ...args }, context) => {
-      const { machine } = moment;
+      const machine = await moment.tables();
       const query = { ...args, from: args.firstPage, end: args.endPage };
       const keep = vm == null ? () => true : await finishInTurns(framesOf(machine, vm), context);
       const table = { list: tableName(moment, "frames"), length: machine.frames.count };
       return await finishInTurns(
-        pageOfTable(table, query, keep, (page) => ({ moment, page })),
+        pageOfTable(table, query, keep, (page) => ({ moment, machine, page })),
         context,
       );
     },
@@ -125,7 +129,7 @@ builder.objectFields(MomentRef, (t) => ({
     description: "The host's frames, small enough to draw.",
     args: mapArgs,
     extensions: { cost: MAP_COST },
-    resolve: ({ machine }, { maxCells }, context) => finishInTurns(frameMap(machine, maxCells), context),
+    resolve: async (moment, { maxCells }, context) => await finishInTurns(frameMap(await moment.tables(), maxCells), context),
   }),
 }));
 

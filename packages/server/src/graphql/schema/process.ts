@@ -1,6 +1,6 @@
 import { Backing } from "@ballast/core/events";
 import { NO_PAGE } from "@ballast/core/ids";
-import type { ProcessTables } from "@ballast/core/memory";
+import type { ProcessOutline, ProcessTables } from "@ballast/core/memory";
 import { finishInTurns } from "../engine/in-turns.ts";
 import { type Moment, tableName } from "../../api/moment/moment.ts";
 import { pageOfTable } from "../../api/moment/table-slice.ts";
@@ -10,7 +10,7 @@ import { enumValues } from "./enum-values.ts";
 import { costsByPage, pageArgs, rangeArgs } from "./table-args.ts";
 import { VIRTUAL_PAGE_NAME, virtualPageName } from "./virtual-page-name.ts";
 
-export type ProcessShape = { readonly moment: Moment; readonly process: ProcessTables };
+export type ProcessShape = { readonly moment: Moment; readonly process: ProcessOutline };
 
 const BackingEnum = builder.enumType("Backing", {
   description: "What untouched pages of a process are.",
@@ -50,7 +50,7 @@ export const ProcessRef = builder.objectRef<ProcessShape>("Process").implement({
     vm: t.int({ description: "The VM's number.", resolve: ({ process }) => process.vm }),
     name: t.string({
       description: "Its name.",
-      resolve: ({ moment, process }) => moment.machine.text(process.nameText),
+      resolve: ({ moment, process }) => moment.outline.text(process.nameText),
     }),
     virtualPages: t.int({
       description: "Size of its address space in pages.",
@@ -79,18 +79,19 @@ export const ProcessRef = builder.objectRef<ProcessShape>("Process").implement({
           description: "Leave out pages without an entry.",
         }),
       },
-      resolve: ({ moment, process }, { mappedOnly, ...args }, context) => {
+      resolve: async ({ moment, process: outline }, { mappedOnly, ...args }, context) => {
+        const process = (await moment.tables()).vm(outline.vm).process(outline.process);
         const list = tableName(moment, `vm/${process.vm}/process/${process.process}/pageTable`);
         const query = { ...args, from: args.firstPage, end: args.endPage };
         const keep = (page: number): boolean => !mappedOnly || process.pageTable[page] !== NO_PAGE;
-        const nodeOf = (page: number): PageTableEntry => entryAt({ moment, process }, page);
-        return finishInTurns(pageOfTable({ list, length: process.virtualPages }, query, keep, nodeOf), context);
+        const nodeOf = (page: number): PageTableEntry => entryAt(moment, process, page);
+        return await finishInTurns(pageOfTable({ list, length: process.virtualPages }, query, keep, nodeOf), context);
       },
     }),
   }),
 });
 
-function entryAt({ moment, process }: ProcessShape, virtualPage: number): PageTableEntry {
+function entryAt(moment: Moment, process: ProcessTables, virtualPage: number): PageTableEntry {
   const real = process.pageTable[virtualPage] ?? NO_PAGE;
   return { moment, process, virtualPage, realPage: real === NO_PAGE ? null : real, isOnDisk: process.diskContent[virtualPage] !== 0 };
 }

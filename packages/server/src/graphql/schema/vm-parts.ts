@@ -41,12 +41,14 @@ builder.objectFields(VmRef, (t) => ({
         description: "Leave out pages without a frame.",
       }),
     },
-    resolve: ({ moment, vm }, { residentOnly, ...args }, context) => {
+    resolve: async ({ moment, vm: { vm: number } }, { residentOnly, ...args }, context) => {
+      const machine = await moment.tables();
+      const vm = machine.vm(number);
       const table = { list: tableName(moment, `vm/${vm.vm}/realMap`), length: vm.realMap.length };
       const query = { ...args, from: args.firstPage, end: args.endPage };
       const keep = (page: number): boolean => !residentOnly || vm.realMap[page] !== NO_PAGE;
-      return finishInTurns(
-        pageOfTable(table, query, keep, (page) => ({ moment, vm, page })),
+      return await finishInTurns(
+        pageOfTable(table, query, keep, (page) => ({ moment, machine, vm, page })),
         context,
       );
     },
@@ -56,6 +58,9 @@ builder.objectFields(VmRef, (t) => ({
     description: "Its real memory, small enough to draw.",
     args: mapArgs,
     extensions: { cost: MAP_COST },
-    resolve: ({ moment, vm }, { maxCells }, context) => finishInTurns(realMemoryMap(moment.machine, vm, maxCells), context),
+    resolve: async ({ moment, vm }, { maxCells }, context) => {
+      const machine = await moment.tables();
+      return await finishInTurns(realMemoryMap(machine, machine.vm(vm.vm), maxCells), context);
+    },
   }),
 }));

@@ -1,6 +1,6 @@
 import { byNumber, valueOf } from "@ballast/core/events";
 import { NO_PAGE, type RealPage } from "@ballast/core/ids";
-import { Kept, type MachineTables, RealUse, type VmTables } from "@ballast/core/memory";
+import { Kept, type MachineTables, RealUse, type VmOutline, type VmTables } from "@ballast/core/memory";
 import { compressedBytes } from "../../history/index.ts";
 import type { Moment } from "../../api/moment/moment.ts";
 import { whyMissing } from "../../api/moment/translate.ts";
@@ -9,8 +9,8 @@ import { CountersRef } from "./counters.ts";
 import { RealUseEnum, VmEndEnum, VmLifeEnum } from "./enums.ts";
 import { VIRTUAL_PAGE_NAME, virtualPageName } from "./virtual-page-name.ts";
 
-export type VmShape = { readonly moment: Moment; readonly vm: VmTables };
-export type RealPageShape = VmShape & { readonly page: number };
+export type VmShape = { readonly moment: Moment; readonly vm: VmOutline };
+export type RealPageShape = { readonly moment: Moment; readonly machine: MachineTables; readonly vm: VmTables; readonly page: number };
 
 const orNull = (page: number | undefined): number | null => (page === undefined || page === NO_PAGE ? null : page);
 
@@ -26,7 +26,7 @@ export const RealPageRef = builder.objectRef<RealPageShape>("RealPage").implemen
     }),
     isShared: t.boolean({
       description: "Whether that frame may back other pages too, so that a store to this one traps.",
-      resolve: ({ moment, vm, page }) => isShared(moment.machine, vm, page as RealPage),
+      resolve: ({ machine, vm, page }) => isShared(machine, vm, page as RealPage),
     }),
     isLarge: t.boolean({
       description: "Whether one entry maps it together with 511 others.",
@@ -73,13 +73,13 @@ export const RealPageRef = builder.objectRef<RealPageShape>("RealPage").implemen
     }),
     description: t.string({
       description: "Where it is, in words.",
-      resolve: ({ moment, vm, page }) => describeRealPage(moment.machine, vm, page as RealPage),
+      resolve: ({ machine, vm, page }) => describeRealPage(machine, vm, page as RealPage),
     }),
   }),
 });
 
 /** Fraction of the resident pages of VMs that are under large mappings. */
-export function coverageOf(vms: readonly VmTables[]): number {
+export function coverageOf(vms: readonly VmOutline[]): number {
   const residentPages = vms.reduce((sum, vm) => sum + vm.residentPages, 0);
   return residentPages === 0 ? 0 : vms.reduce((sum, vm) => sum + vm.largePages, 0) / residentPages;
 }
@@ -115,7 +115,7 @@ export const VmRef = builder.objectRef<VmShape>("Vm").implement({
   description: "A virtual machine (under one-level mapping the native operating system), as of the moment.",
   fields: (t) => ({
     vm: t.int({ description: "Its number within the run, from 1.", resolve: ({ vm }) => vm.vm }),
-    name: t.string({ description: "Its name.", resolve: ({ moment, vm }) => moment.machine.text(vm.nameText) }),
+    name: t.string({ description: "Its name.", resolve: ({ moment, vm }) => moment.outline.text(vm.nameText) }),
     life: t.field({
       type: VmLifeEnum,
       description: "Where it is in its life.",
