@@ -8,7 +8,7 @@ parentPort?.on("message", (load: Load) => {
   void askFor(load).then((answers) => parentPort?.postMessage(answers));
 });
 
-/** How many answers come in that time over so many connections. */
+/** How many answers arrive in that time over a number of connections. */
 async function askFor({ url, body, ms, connections }: Load): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const end = performance.now() + ms;

@@ -9,7 +9,7 @@ import { sizeOf, withScratchDatabase } from "./scratch-database.ts";
 
 const EVENTS = Number(process.env["BALLAST_BENCH_EVENTS"] ?? 5_000_000);
 const FRAMES = Number(process.env["BALLAST_BENCH_FRAMES"] ?? 1_000_000);
-/** So many that the first expansion of each of the five full keyframes is less than one moment in a hundred. */
+/** Enough that the first expansion of each of the five full keyframes is less than one moment in a hundred. */
 const MOMENTS = 600;
 
 /** One line of numbers that is the same on every machine if the states are. */

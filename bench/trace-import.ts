@@ -1,7 +1,7 @@
 /**
  * How fast recorded traces are read: `node bench/trace-import.ts [copies] [rounds]`.
  *
- * Parses valgrind's own text (traces/true.lackey.zst, so many copies one behind the other) beside a bare scan of the
+ * Parses valgrind's own text (traces/true.lackey.zst, a number of copies one after the other) beside a bare scan of the
  * same bytes for line ends in the same round, then stores and expands every trace of the repository. Postgres is left
  * out: it takes a few hundred rows. Rates are medians of the rounds; the digests say that every machine and version
  * read the same.

@@ -23,7 +23,7 @@ export type SimulationOptions = {
   readonly seed: number;
   /** Numbers of the rounds, in order. */
   readonly rounds: Iterable<number>;
-  /** No round begins, and no further fault of one, after so many seconds. */
+  /** After this many seconds no round begins, and no further fault of one. */
   readonly seconds: number;
   readonly specs: readonly RunSpec[];
   readonly places: readonly Place[];
@@ -31,7 +31,7 @@ export type SimulationOptions = {
   readonly nuisances: number;
   /** Only faults of these kinds; of all kinds if not given. */
   readonly kinds?: readonly FaultKind[] | undefined;
-  /** Goes on after a round that failed. */
+  /** Continues after a round that failed. */
   readonly goesOn?: boolean;
   /** Breaks the simulation off; what it started is ended. */
   readonly signal?: AbortSignal;

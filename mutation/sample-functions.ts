@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, "..");
 /** A function of a source file, in lines from 1 and columns from 0, as the mutation tool takes it. */
 export type SourceRange = string;
 
-/** So many functions of the files, drawn without replacement: the same for the same seed and the same sources. */
+/** `count` functions of the files, drawn without replacement: the same for the same seed and the same sources. */
 export function sampleFunctions(files: readonly string[], count: number, seed: number): SourceRange[] {
   const all = files.flatMap(functionsOf);
   const random = randomNumbers(seed);

@@ -6,7 +6,7 @@ const POLL_MS = 200;
 const UNNAMED_PATIENCE_MS = 10_000;
 
 /**
- * Waits until no other live process holds the lock file, then takes it. Two installations at once leave node_modules
+ * Waits until no other live process holds the lock file, then takes it. Two simultaneous installations leave node_modules
  * broken. Returns the function that gives the lock back.
  */
 export async function holdInstallLock(file) {
@@ -15,7 +15,7 @@ export async function holdInstallLock(file) {
     if (takeLock(file)) return () => rmSync(file, { force: true });
     const holder = readHolder(file);
     const died = holder === undefined ? ageMs(file) > UNNAMED_PATIENCE_MS : !isAlive(holder);
-    // The lock is not taken at once: a second waiter that saw the same dead holder has time to remove the file as well.
+    // The lock is not taken immediately: a second waiter that saw the same dead holder has time to remove the file as well.
     if (died) rmSync(file, { force: true });
     else if (!told) {
       console.error(`ballast: waiting for the installation that process ${holder ?? "?"} has begun`);

@@ -64,7 +64,7 @@ async function install() {
     child.once("exit", (code, signal) => resolve(code ?? signal));
   });
   if (outcome !== 0) {
-    throw new Error(`the installation ended with ${outcome}; the lines above say why. Mend it and run the same again.`);
+    throw new Error(`the installation ended with ${outcome}; the lines above say why. Fix it and run the same command again.`);
   }
 }
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { holdInstallLock } from "../scripts/install-lock.js";
 
-/** Oracle: what a lock is for. Whoever lives keeps it; whoever died loses it. */
+/** Oracle: what a lock is for. A live process keeps it; a dead one loses it. */
 describe("the lock around an installation", () => {
   let folder: string;
   let file: string;

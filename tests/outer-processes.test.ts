@@ -103,7 +103,7 @@ describe("`npm test` and its Postgres end", () => {
   });
 });
 
-describe("a server goes on", () => {
+describe("a server continues", () => {
   test("when a parent that did not start it to wait for it has ended, and its standard input is closed", async () => {
     const tree = start(`sh -c '${process.execPath} packages/cli/src/main.ts serve --no-sample <&- & sleep 1; wait'`);
     await tree.said(/Ctrl-C stops the server/);

@@ -19,7 +19,7 @@ type Program = {
   readonly frames: readonly number[];
 };
 
-/** Faults of one program with so many frames: by the hypervisor's order, by a guest's replacement, by a plain algorithm. */
+/** Faults of one program with a number of frames: by the hypervisor's order, by a guest's replacement, by a plain algorithm. */
 export type Row = {
   readonly program: string;
   readonly frames: number;
@@ -72,7 +72,7 @@ const REFERENCES = {
   lru: countLruMisses,
 } as const satisfies Record<Order, unknown>;
 
-/** A VM that never replaces a page itself, on a host of so many frames without a reserve. */
+/** A VM that never replaces a page itself, on a host of `frames` frames without a reserve. */
 function faultsUnderHostSwap(program: Program, frames: number, order: Order): number {
   const vm = smallVm("vm", program.pages, program.workload, { balloon: null });
   const parameters = readParameters(hostSwap.parameters, { order, reserveFraction: 0 }, "").values;
@@ -81,7 +81,7 @@ function faultsUnderHostSwap(program: Program, frames: number, order: Order): nu
   return (counters[Counter.hostMinorFaults] ?? 0) + (counters[Counter.hostMajorFaults] ?? 0);
 }
 
-/** A guest of so many real pages, on a host that has enough. */
+/** A guest of a number of real pages, on a host that has enough. */
 function missesInGuest(program: Program, frames: number, order: Order, onAccesses?: KernelInput["onAccesses"]): number {
   const vm = smallVm("vm", frames, program.workload, { balloon: null, replacement: order, virtualPages: program.pages });
   const scenario = smallScenario(smallHost(frames + 8), [vm]);

@@ -29,7 +29,7 @@ type Recording = {
 
 const folder = import.meta.dirname;
 const listFile = join(folder, "traces.json");
-/** Nothing of the environment of whoever records: it lies on the program's stack and would shift every address. */
+/** Nothing of the environment of the person who records: it lies on the program's stack and would shift every address. */
 const environment = { LC_ALL: "C", PATH: "/usr/bin:/bin", PERL_HASH_SEED: "0" };
 const kindLetters = "ILSM";
 

@@ -3,7 +3,7 @@ import { isMainThread } from "node:worker_threads";
 
 /**
  * Loaded before the server (`node --import`), also in its worker threads: moves their wall clock by as many ms as the file named by
- * BALLAST_FAULTS_CLOCK holds, looked at every 20 ms. Timers and `performance.now` go on, as they do when a machine's clock is set.
+ * BALLAST_FAULTS_CLOCK holds, looked at every 20 ms. Timers and `performance.now` continue, as they do when a machine's clock is set.
  * The clock of Postgres cannot be moved this way.
  */
 const file = process.env["BALLAST_FAULTS_CLOCK"];

@@ -16,7 +16,7 @@ const IMPORT = "mutation ($input: ImportTraceInput!) { importTrace(input: $input
 const RAW_PATIENCE_MS = 300;
 const DOWN_MS = 50;
 
-/** Sends what nobody should send, one after the other, until all of it was sent or it is ended. */
+/** Sends invalid requests, one after the other, until all were sent or it is ended. */
 export class Nuisances {
   readonly #plan: NuisancePlan;
   readonly #url: () => string | undefined;

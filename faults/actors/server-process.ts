@@ -36,7 +36,7 @@ export class ServerProcess {
   #isWanted = false;
   /** All that the processes have written to stderr, line by line. */
   readonly lines: string[] = [];
-  /** Ends that nobody asked for. */
+  /** Unexpected exits. */
   readonly surprises: string[] = [];
 
   constructor(options: ServerOptions) {

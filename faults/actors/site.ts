@@ -7,7 +7,7 @@ import type { Cluster } from "./cluster.ts";
 import type { FaultyProxy } from "./proxy.ts";
 import type { ServerProcess } from "./server-process.ts";
 
-/** Postgres as the faults see it, whoever keeps it running. */
+/** Postgres as the faults see it, whichever process keeps it running. */
 export type SitePostgres = {
   /** Straight to the database, past any proxy; may change when Postgres is started again. */
   url(): string;

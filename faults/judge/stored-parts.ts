@@ -2,9 +2,9 @@
 export type Guard =
   /** A part of the history: an answer is right, or names the damage. */
   | "checked"
-  /** Computed from the history, and checked when it is read: whoever finds it damaged passes it over or makes it again, so that every answer is right. */
+  /** Computed from the history, and checked when it is read: a reader that finds it damaged skips it or makes it again, so that every answer is right. */
   | "repaired"
-  /** Needed only to go on with a run: passed over, or the run fails and names the damage. */
+  /** Needed only to continue a run: skipped, or the run fails and names the damage. */
   | "resumed"
   /** Catalogues for SQL views, which a server writes when it starts: no answer depends on them. */
   | "catalogue"

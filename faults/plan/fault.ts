@@ -47,10 +47,10 @@ export const FAULT_KINDS = Object.keys({
   "jump-clock": true,
 } satisfies Record<FaultKind, true>) as readonly FaultKind[];
 
-/** A fault and when: `afterMs` after the one before, or, if it `waits`, after runs have gone on since that one. */
+/** A fault and when: `afterMs` after the one before, or, if it `waits`, after runs have continued since that one. */
 export type PlannedFault = { readonly afterMs: number; readonly waits: boolean; readonly fault: Fault };
 
-/** Those after which the time until a run goes on is measured. */
+/** Those after which the time until a run continues is measured. */
 export const INTERRUPTING: ReadonlySet<FaultKind> = new Set([
   "kill-server",
   "freeze-server",

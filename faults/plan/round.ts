@@ -10,7 +10,7 @@ export type ReaderPlan = {
   readonly transport: "event-stream" | "web-socket";
   /** Pause after each message, in ms; 0: as fast as it comes. */
   readonly pauseMs: number;
-  /** The connection is dropped without a word after so long, and another one goes on behind the last event; null: never. */
+  /** After this time the connection is dropped without notice, and another continues after the last event; null: never. */
   readonly vanishMs: number | null;
 };
 

@@ -47,14 +47,14 @@ async function injectOne(bench: Bench, round: DisturbedRound, site: Site, { wait
   // Another server's run was not interrupted.
   if (watched === undefined) return;
   const ms = await watched;
-  if (ms === undefined) return void notes.faults.push(`run ${victim.run} did not go on within 90 s after ${fault.kind} (${told})`);
+  if (ms === undefined) return void notes.faults.push(`run ${victim.run} did not continue within 90 s after ${fault.kind} (${told})`);
   bench.figures.addRecovery(fault.kind, round.place, round.servers, ms);
-  bench.say(`    it went on after ${(ms / 1_000).toFixed(2)} s`);
+  bench.say(`    it continued after ${(ms / 1_000).toFixed(2)} s`);
 }
 
 type KillTarget = { readonly victim: Victim | undefined; readonly damages: Map<number, Sabotage> };
 type Killed = Injected & {
-  /** Ms until the run that it executed went on: watched while it is started again, because another server may take the run over. */ readonly goesOn:
+  /** Ms until the run that it executed continued: watched while it is started again, because another server may take the run over. */ readonly goesOn:
     | Promise<number | undefined>
     | undefined;
 };

@@ -17,7 +17,7 @@ test("one level: a miss is fetched from disk by the operating system, and is a h
       0 PagePagedIn 1.1 virtualPage=0 realPage=0 waitUs=8000 content=4294538051
       0 PageMapped 1.1 virtualPage=0 realPage=0
 
-      # A hit needs nobody.
+      # A hit needs neither the OS nor a hypervisor.
       8000.4 PageHit 1.1 virtualPage=0 realPage=0 physicalPage=0 access=load
 
       # Another page is another miss.

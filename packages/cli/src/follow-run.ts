@@ -5,7 +5,7 @@ import { isFinal, type RunProgress, type RunService, type RunStatus, type RunWat
 
 /** How long an interrupted command waits for its run to have stopped; the executor's lease ends it otherwise. */
 const STOP_PATIENCE_MS = 5_000;
-/** Executors go on trying while Postgres is away or full: whoever follows a run does so too, for as long. */
+/** Executors retry while Postgres is away or full: a command that follows a run does so too, for as long. */
 const OUTAGE_PATIENCE_MS = 60_000;
 const OUTAGE_POLL_MS = 500;
 
@@ -46,7 +46,7 @@ async function waitPatiently(watch: RunWatch, position: number, signal: AbortSig
 
 /**
  * What Ctrl-C does to the runs of the command: they end here, and what they have done is kept. False: one of them
- * could not be stopped, and goes on with the next executor.
+ * could not be stopped; the next executor continues it.
  */
 export async function stopRuns(runs: RunService, runIds: readonly string[]): Promise<boolean> {
   const patience = AbortSignal.timeout(STOP_PATIENCE_MS);

@@ -1,6 +1,6 @@
 import { EXIT_CODES, type ExitName } from "./exit-code.ts";
 
-/** The process was asked to end. Not a failure: whoever started something stops it, and says no more. */
+/** The process was asked to end. Not a failure: each caller stops what it has started, and reports nothing more. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
   readonly exitName: ExitName;
@@ -41,7 +41,7 @@ export function listenForInterruption(tell: (message: string) => void): Interrup
       firstAt = performance.now();
       controller.abort(interrupted);
     } else if (performance.now() - firstAt > SAME_KEYSTROKE_MS) {
-      tell("Forced to end at once.");
+      tell("Forced to end immediately.");
       process.exit(EXIT_CODES[interrupted.exitName].code);
     }
   };

@@ -15,7 +15,7 @@ type Json = Record<string, unknown>;
 
 /** The scenario's own policy with a parameter that is not at its default. */
 const LRU = { ...TINY, name: "lru", policy: { name: "host-swap", parameters: { order: "lru" } } };
-const NOBODY = "00000000-0000-4000-8000-000000000000";
+const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 
 let folder: string;
 let database: TestDatabase;
@@ -170,8 +170,8 @@ describe("what is kept", () => {
     expect(await refused("show", "7777")).toMatchObject({ code: "INPUT_INVALID", message: expect.stringContaining(twins.join(", ")) });
     expect((await printed("show", twins[1]!.slice(0, 36))).id).toBe(twins[1]);
     expect(await refused("show", "777")).toMatchObject({ code: "INPUT_INVALID", message: expect.stringContaining("at least 4") });
-    expect(await refused("show", NOBODY)).toMatchObject({ code: "RUN_NOT_FOUND" });
-    expect(await refused("compare", NOBODY)).toMatchObject({ code: "COMPARISON_NOT_FOUND" });
+    expect(await refused("show", UNKNOWN_ID)).toMatchObject({ code: "RUN_NOT_FOUND" });
+    expect(await refused("compare", UNKNOWN_ID)).toMatchObject({ code: "COMPARISON_NOT_FOUND" });
     expect(await refused("compare", "tiny.json")).toMatchObject({ message: expect.stringContaining("--policies ballooning,no-reclaim") });
     expect(await refused("compare", "sample", "--seed", "1")).toMatchObject({ message: expect.stringContaining("--policies") });
   });
@@ -195,7 +195,7 @@ describe("a run that a server executes", () => {
         message: expect.stringContaining("come to its end (stopped)"),
       });
     }
-    expect(await refused("pause", NOBODY)).toMatchObject({ code: "RUN_NOT_FOUND", message: expect.stringContaining("ballast runs") });
+    expect(await refused("pause", UNKNOWN_ID)).toMatchObject({ code: "RUN_NOT_FOUND", message: expect.stringContaining("ballast runs") });
   });
 
   test("is stopped before it is deleted", async () => {

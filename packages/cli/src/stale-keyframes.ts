@@ -9,6 +9,6 @@ export async function reportStaleKeyframes(cli: Cli, pool: Pool, run: Run): Prom
   if (!(await hasStaleKeyframes(pool, run.logId))) return;
   cli.progress.say(
     `The keyframes of run ${run.id} were recorded by another version: up to ${showCount(run.headPosition)} events are replayed. ` +
-      "`ballast serve` makes them anew by itself, `ballast rebuild` at once.",
+      "`ballast serve` rebuilds them in the background, `ballast rebuild` immediately.",
   );
 }

@@ -47,7 +47,7 @@ describe("import -", () => {
 
   test.each([
     ["without a name", ["-"], [], "INPUT_INVALID", "--name"],
-    ["that ends at once", ["-", "--name", "x"], [], "TRACE_INVALID", "standard input: it has no bytes"],
+    ["that ends immediately", ["-", "--name", "x"], [], "TRACE_INVALID", "standard input: it has no bytes"],
     ["that is cut off", ["-", "--name", "x"], [gzipSync("7\n").subarray(0, 15)], "TRACE_INVALID", "standard input, byte 15"],
   ])("refuses one %s", async (_, words, pieces, errorCode, message) => {
     const { code, stderr } = await importPiped(words, pieces);

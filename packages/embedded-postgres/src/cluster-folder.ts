@@ -67,7 +67,7 @@ export function clusterFolderAt(path: string): ClusterFolder {
   };
 }
 
-/** Throws where a server could not start there, or would at once run into a full disk. */
+/** Throws if a server could not start there, or would immediately find the disk full. */
 export function checkClusterFolder(folder: ClusterFolder, minFreeBytes: number = MIN_FREE_BYTES): void {
   checkVersion(folder);
   checkFreeSpace(folder.root, minFreeBytes);

@@ -40,7 +40,7 @@ function takeLock(folder: ClusterFolder): boolean {
   }
 }
 
-/** The lock is not taken at once: a second waiter that saw the same dead holder has time to remove the file as well. */
+/** The lock is not taken immediately: a second waiter that saw the same dead holder has time to remove the file as well. */
 function removeIfHolderDied(folder: ClusterFolder): void {
   const holder = readHolder(folder);
   if (holder !== "" && processIdentity(Number.parseInt(holder, 10)) !== holder) rmSync(folder.lock, { force: true });

@@ -12,7 +12,7 @@ import { dataFolderArgument, spawnOptions } from "./spawn-options.ts";
 export const DATABASE_USER = "ballast";
 export const DATABASE_NAME = "ballast";
 
-/** Whoever reaches the socket in its private folder is trusted; loopback TCP asks for the password. */
+/** A client that reaches the socket in its private folder is trusted; loopback TCP asks for the password. */
 const INITDB_ARGUMENTS = [
   `--username=${DATABASE_USER}`,
   "--auth-local=trust",

@@ -62,7 +62,7 @@ describe("a Postgres that is killed while it is used", () => {
     const postgres = await start(notices);
     const { connectionString, port, pid } = postgres;
     let other: Server | undefined;
-    // Nobody starts it again as long as the folder is locked.
+    // No process starts it again as long as the folder is locked.
     await withFolderLock(clusterFolderAt(dataFolder), async () => {
       process.kill(pid, "SIGKILL");
       while (isAlive(pid));

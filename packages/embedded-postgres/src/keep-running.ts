@@ -21,7 +21,7 @@ const MAX_FAILURES_OF_STARTED = 3;
 /** From this failed try on each one is told: the first ones may pass by themselves. */
 const TOLD_FROM = 3;
 
-/** Watches a running server, and starts it again when it has ended although nobody here stopped it. */
+/** Watches a running server, and starts it again when it has ended although this process did not stop it. */
 export class PostgresKeeper {
   readonly #options: KeeperOptions;
   readonly #stopping = new AbortController();

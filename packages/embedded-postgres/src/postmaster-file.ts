@@ -13,7 +13,7 @@ export type Postmaster = {
 };
 
 /**
- * The server that runs on this folder now, whoever started it. A file left by a crash is removed: after a reboot, or in
+ * The server that runs on this folder now, whichever process started it. A file left by a crash is removed: after a reboot, or in
  * a container, its pid may belong to another program, and Postgres itself would then refuse to start.
  */
 export function findPostmaster(folder: ClusterFolder): Postmaster | undefined {

@@ -120,7 +120,7 @@ describe("an embedded Postgres", () => {
 });
 
 describe("the end of the process that started it", () => {
-  test("by SIGKILL stops the server, although nobody starts another", async () => {
+  test("by SIGKILL stops the server, although no process starts another", async () => {
     const user = await startUserProcess("wait");
     process.kill(user.pid, "SIGKILL");
     await expect.poll(() => isAlive(user.postmasterPid), { timeout: 30_000 }).toBe(false);

@@ -54,7 +54,7 @@ export type EmbeddedPostgres = {
   readonly port: number;
   readonly socketFolder: string;
   readonly pid: number;
-  /** Stops the server if nobody else uses it. May be called more than once. */
+  /** Stops the server if no other process uses it. May be called more than once. */
   stop(): Promise<void>;
 };
 
@@ -201,7 +201,7 @@ function keep(
   return new PostgresKeeper({ postmaster, startAgain, onNotice });
 }
 
-/** Its data must be there, and its clients find it where it was: an empty cluster in their place would serve nobody. */
+/** Its data must be there, and its clients find it where it was: an empty cluster in its place would be of no use. */
 async function restartOwn(folder: ClusterFolder, options: EmbeddedPostgresOptions): Promise<Postmaster> {
   const state = readClusterState(folder);
   if (state === undefined || !existsSync(folder.data)) throw startError(`The Postgres data in ${folder.root} are gone.`);
@@ -235,8 +235,8 @@ async function stopRunning(folder: ClusterFolder): Promise<void> {
 }
 
 /**
- * Stops the server on a folder if no living process uses it, as after its user was killed. Says whether nobody uses
- * the folder now, so that it may be deleted.
+ * Stops the server on a folder if no living process uses it, as after its user was killed. Returns whether no process
+ * uses the folder now, so that it may be deleted.
  */
 export async function stopAbandonedPostgres(dataFolder: string): Promise<boolean> {
   const folder = clusterFolderAt(dataFolder);

@@ -1,8 +1,8 @@
 /** What one user of a server does when its process ends. */
 export type ExitDuty = {
-  /** In order, waited for: the process is being ended by a signal that nobody else handles. */
+  /** In order, and awaited: the process is being ended by a signal without another handler. */
   readonly leave: () => Promise<void>;
-  /** At once, without waiting: the process is exiting. */
+  /** Immediately, without waiting: the process is exiting. */
   readonly abandon: () => void;
 };
 
@@ -32,7 +32,7 @@ function abandonAll(): void {
   for (const duty of duties) duty.abandon();
 }
 
-/** Whoever else listens for the signal ends the process in its own order, and stops Postgres last. */
+/** Another listener of the signal ends the process in its own order, and stops Postgres last. */
 function onSignal(signal: NodeJS.Signals): void {
   if (process.listenerCount(signal) > 1) return;
   const leaving = [...duties].map((duty) => duty.leave());

@@ -18,7 +18,7 @@ export type FigureSpec = {
   readonly noProof?: NoProof;
 };
 
-/** How a figure moves when a parameter that nobody has published is halved and doubled. */
+/** How a figure moves when an unpublished parameter is halved and doubled. */
 export type SensitivityRow = {
   readonly parameter: string;
   /** The value assumed, with its unit. */

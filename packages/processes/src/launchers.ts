@@ -22,7 +22,7 @@ const PLAIN_COMMAND = /^(\w+=\S* )*(exec )?(node \S*main\.[jt]s|'?ballast'?|vite
 /**
  * The processes between this one and the user that only wait for it, nearest first: what BALLAST_LAUNCHER names, the
  * shell of an npm script, and npm (npx, pnpm, yarn). Empty for a process that was started by anything else (a terminal's
- * shell, systemd, cron, another program): that one goes on when its parent ends. One that is gone already has the
+ * shell, systemd, cron, another program): that one continues when its parent ends. One that is gone already has the
  * identity "".
  */
 export function findLaunchers(environment: Environment, parent: number = process.ppid): Launcher[] {

@@ -47,7 +47,7 @@ async function startRun(cli: Cli, application: Application, text: string, option
     cli.progress.say(
       isStopped
         ? `Stopped run ${begun.id}; what it has done is kept.`
-        : `Run ${begun.id} could not be stopped; what is stored is kept, and \`ballast serve\` goes on with it.`,
+        : `Run ${begun.id} could not be stopped; what is stored is kept, and \`ballast serve\` continues it.`,
     );
     throw error;
   }

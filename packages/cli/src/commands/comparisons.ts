@@ -16,7 +16,7 @@ export function addComparisonsCommand(program: Command, cli: Cli): void {
   const command = program
     .command("comparisons")
     .description("list the comparisons that are kept, newest first")
-    .option("--limit <n>", "at most so many", parsePositive, 50)
+    .option("--limit <n>", "maximum number", parsePositive, 50)
     .addOption(jsonOption("one JSON object per line and comparison"))
     .action((options: Options) => withStoredRuns(cli, ({ runs }) => list(cli, runs, options)));
   addExamples(command, ["comparisons", "comparisons --limit 5 --json"]);

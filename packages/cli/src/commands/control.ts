@@ -9,7 +9,7 @@ import { showCount, showDuration } from "../output/quantities.ts";
 import { runShape } from "../presentation/run-shape.ts";
 import { withApplication } from "../with-application.ts";
 
-/** Whoever waits longer is told what for. */
+/** After this time a command says what it waits for. */
 const WAITING_MS = 1_500;
 
 type Options = { readonly events: number; readonly json?: true };
@@ -33,7 +33,7 @@ export function addControlCommands(program: Command, cli: Cli): void {
   add("stop", "end a run; its history is kept", (runs, { id }, signal) => runs.stopRun(id, signal));
   add("step", "let a paused run make some more events, then pause it again", (runs, { id }, signal, { events }) =>
     runs.stepRun(id, events, signal),
-  ).option("--events <n>", "at least so many; an action makes all of its events", parsePositive, 1);
+  ).option("--events <n>", "minimum number; an action makes all of its events", parsePositive, 1);
 }
 
 async function control(cli: Cli, text: string, options: Options, send: Send): Promise<void> {
@@ -46,7 +46,7 @@ async function control(cli: Cli, text: string, options: Options, send: Send): Pr
   });
 }
 
-/** A server that is there answers at once. */
+/** A server that executes the run answers immediately. */
 async function describeWaiting(cli: Cli, id: string, answer: Promise<Run>): Promise<Run> {
   const label = `Waiting for a server (\`ballast serve\`) to take the command to run ${id}`;
   const timer = setTimeout(() => cli.progress.update({ label, fraction: undefined }), WAITING_MS);

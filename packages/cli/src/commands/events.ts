@@ -16,7 +16,7 @@ export function addEventsCommand(program: Command, cli: Cli): void {
     .option("--vm <number>", "only events of that VM; 0 for those of the host", parseWholeNumber)
     .option("--process <number>", "only events of that process of the VM", parsePositive)
     .option("--virtual-page <number>", "only events that name that page of the process; needs --vm and --process", parseWholeNumber)
-    .option("--limit <n>", "at most so many", parsePositive)
+    .option("--limit <n>", "maximum number", parsePositive)
     .addOption(jsonOption("one JSON object per line and event"))
     .action(async (run: string, options: Options) => (await import("../actions/events.ts")).eventsAction(cli, run, options));
   addExamples(command, [

@@ -15,7 +15,7 @@ export function addRunsCommand(program: Command, cli: Cli): void {
   const command = program
     .command("runs")
     .description("list the runs that are kept, newest first")
-    .option("--limit <n>", "at most so many", parsePositive, 50)
+    .option("--limit <n>", "maximum number", parsePositive, 50)
     .addOption(new Option("--status <status>", "only runs with it").choices(RUN_STATUSES))
     .option("--scenario <name>", "only runs of that scenario")
     .addOption(jsonOption("one JSON object per line and run"))

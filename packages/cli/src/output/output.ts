@@ -3,7 +3,7 @@ import type { Writable } from "node:stream";
 import { styleText } from "node:util";
 import { terminalWidth } from "./terminal-width.ts";
 
-/** Whoever read our output has closed it (`ballast events ... | head`): nothing is left to do, and nothing is wrong. */
+/** The reader of the output has closed it (`ballast events ... | head`): nothing is left to do, and nothing is wrong. */
 export class OutputClosed extends Error {
   override readonly name = "OutputClosed";
 }

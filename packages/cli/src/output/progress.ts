@@ -36,7 +36,7 @@ export class Progress {
     this.stream.write(`${message}\n`);
   }
 
-  /** What goes on behind the work, for those who watch: shown on a terminal until something else is, and nowhere else. */
+  /** What happens in the background: shown on a terminal until something else is, and nowhere else. */
   hint(message: string): void {
     if (!this.quiet && this.stream.isTTY === true) this.draw({ label: message, fraction: undefined });
   }

@@ -14,7 +14,7 @@ function unicodeWidth(text: string): number {
   return stringWidth(text);
 }
 
-/** As much of the text's beginning as fits into so many columns. */
+/** The longest beginning of the text that fits into `width` columns. */
 export function fitText(text: string, width: number): string {
   if (textWidth(text) <= width) return text;
   let fitted = "";

@@ -16,8 +16,8 @@ export type FaultWatch = {
 };
 
 /**
- * After something was thrown that nothing handled, nobody knows what state the process is in: it is logged, and everything
- * is stopped in order, as at an interruption. Rejected promises that nobody waits for arrive here too.
+ * After an unhandled exception the state of the process is unknown: the exception is logged, and everything is stopped in
+ * order, as at an interruption. Unhandled promise rejections arrive here too.
  */
 export function watchFaults(logger: Logger): FaultWatch {
   const controller = new AbortController();

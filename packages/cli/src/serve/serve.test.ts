@@ -95,7 +95,7 @@ describe("serve with a Postgres of its own", { timeout: 180_000 }, () => {
     expect((await ended(next, "SIGTERM")).code).toBe(0);
   });
 
-  test("goes on when its Postgres was killed: it starts it again, says so, and answers queries", async () => {
+  test("continues when its Postgres was killed: it starts it again, says so, and answers queries", async () => {
     const server = serve();
     const url = await urlOf(server);
     const killed = postgresPid();

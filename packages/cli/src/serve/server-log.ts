@@ -5,7 +5,7 @@ import type { ExecutorNotice } from "@ballast/server/runs/execution";
 /** Shorter texts than this occur by themselves, and a log without them could not be read. */
 const MIN_SECRET_LENGTH = 6;
 
-/** JSON lines on stderr, in which no secret is shown. Written at once, so that the last words of a process that dies are not lost. */
+/** JSON lines on stderr, in which no secret is shown. Written immediately, so that the last lines of a process that dies are not lost. */
 export function createServerLog(level: LogLevel, secrets: readonly string[]): Logger {
   const destination = pino.destination({ fd: 2, sync: true });
   const forms = secrets.flatMap(formsOf);
@@ -25,7 +25,7 @@ function formsOf(secret: string): string[] {
   return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
 }
 
-/** What the executor and the read models have to say that nobody waits for. */
+/** What the executor and the read models report outside of any call. */
 export function logNotice(logger: Logger, { what, run, error }: ExecutorNotice): void {
   logger.warn({ run, err: error }, what);
 }

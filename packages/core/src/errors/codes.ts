@@ -74,7 +74,7 @@ export const ERROR_CODES = {
   SCOPE_MISSING: "The token that was given does not allow what was asked for.",
   TIMED_OUT: "The work took longer than its limit.",
   SERVER_BUSY: "The server has as many connections, or as much of unfinished requests, as it may: ask again later.",
-  READER_TOO_SLOW: "A reader of events did not take what it was sent, and was ended; it can go on behind its cursor.",
+  READER_TOO_SLOW: "A reader of events did not take what it was sent, and was ended; it can continue after its cursor.",
   SERVER_CLOSING: "The server is shutting down; ask again once it is back.",
   INTERNAL: "Something that should not happen; it is logged with the request's id.",
 } as const;

@@ -1,7 +1,7 @@
 /** One thing that is wrong with an input. `path` is a JSON pointer, "" for the whole. */
 export type Problem = { readonly path: string; readonly message: string };
 
-/** More problems than anyone mends in one go are counted, not told. */
+/** Problems beyond this number are counted, not listed. */
 const MAX_REPORTED = 100;
 /** Keys of an input may have any length; a path longer than this is cut. */
 const MAX_PATH_LENGTH = 300;

@@ -32,7 +32,7 @@ export const UnmapCause = { Replacement: 1, Balloon: 2, Exit: 3, Background: 4 }
 export type UnmapCause = ChoiceOf<typeof UnmapCause>;
 export const FrameLossCause = { Steal: 1, Balloon: 2, Exit: 3, FreePageReport: 4 } as const;
 export type FrameLossCause = ChoiceOf<typeof FrameLossCause>;
-/** Why a VM was terminated. A user stops one by a command, at once or in the scenario's script. */
+/** Why a VM was terminated. A user stops one by a command, given during the run or in the scenario's script. */
 export const VmEnd = { HostOutOfFrames: 1, GuestOutOfMemory: 2, StoppedByUser: 3 } as const;
 export type VmEnd = ChoiceOf<typeof VmEnd>;
 export const TargetCause = { Policy: 1, Command: 2 } as const;

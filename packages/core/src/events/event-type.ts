@@ -67,7 +67,7 @@ export const EVENT_FAMILIES = {
   sample: "Measures taken at a period.",
   "large-pages": "Large mappings of 512 pages, made and shattered.",
   sharing: "Pages of equal content: images, shared frames, copies at a write.",
-  compression: "Pages compressed into memory in place of swapping them out.",
+  compression: "Pages compressed into memory instead of being swapped out.",
   device: "Disks and swap devices.",
 } as const;
 

@@ -115,7 +115,7 @@ export class VmTables {
     return this.largeMap[groupOf(page)] === 1;
   }
 
-  /** Frames that it holds for itself: a shared one is nobody's. */
+  /** Frames that it holds for itself: a shared one has no owner. */
   get ownPages(): number {
     return this.residentPages - this.sharedPages;
   }

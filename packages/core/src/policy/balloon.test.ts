@@ -10,7 +10,7 @@ function vmOf(targetPages: number): BalloonedVm {
 
 // Oracle: arithmetic; a balloon's target is what the guest is to give up.
 
-describe("leaving a guest so many pages", () => {
+describe("leaving a guest a number of pages", () => {
   test("asks for the rest as the balloon, and rounds the pages left down", () => {
     expect(allowPages(vmOf(0), 700.9, "why")).toEqual([{ kind: "SetBalloonTarget", vm: 1, pages: 300, reason: "why", figures: {} }]);
   });

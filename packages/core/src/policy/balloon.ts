@@ -15,8 +15,8 @@ export function allowedPages({ configuredPages, balloon }: BalloonedVm): number 
 }
 
 /**
- * Asks for the balloon that leaves the guest so many pages, parts of a page rounded down; as near to it as the driver's
- * cap allows. Nothing if that is the target already.
+ * Asks for the balloon that leaves the guest `pages` pages, parts of a page rounded down, or as near to that as the
+ * driver's cap allows. Empty if the target is that already.
  */
 export function allowPages(vm: BalloonedVm, pages: number, reason: string, figures: Figures = {}): SetBalloonTarget[] {
   const { configuredPages, balloon } = vm;

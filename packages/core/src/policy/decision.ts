@@ -50,8 +50,8 @@ export type StealPages = OfVm & {
 };
 
 /**
- * The VM may hold this many frames at most, from now on; what it holds beyond is stolen at once in the order given, and
- * whatever it needs later takes the place of a page of its own. Never above the VM's configured limit. Needs `memoryLimit`,
+ * The VM may hold this many frames at most, from now on; what it holds beyond is stolen immediately in the order given,
+ * and for each page that it needs later it loses one of its own. Never above the VM's configured limit. Needs `memoryLimit`,
  * and what the order needs.
  */
 export type SetMemoryLimit = OfVm & {
@@ -75,8 +75,8 @@ export type SharingStyle = (typeof SHARING_STYLES)[number];
 
 /**
  * Lets the sharing scanner look at this many resident pages, from where it stopped: VMs by number, each one's real pages by
- * number, and round again. At most at each page once. `style` (default `esx`) is the policy's to choose, for it is the
- * hypervisor's; under `esx` pages are also shared, if they can be, in place of being stolen. Needs `pageSharing`.
+ * number, and round again. At most at each page once. The policy chooses the `style` (default `esx`), which is that
+ * of a hypervisor; under `esx` a page to be stolen is shared instead if it can be. Needs `pageSharing`.
  */
 export type SharePages = Reasoned & {
   readonly kind: "SharePages";

@@ -91,7 +91,7 @@ export type VmObservation = {
 export type Observation = {
   readonly timeNs: number;
   readonly cause: ObservationCause;
-  /** For a shortage: frames needed at once, else 0. */
+  /** For a shortage: frames needed immediately, else 0. */
   readonly neededPages: number;
   readonly host: HostObservation;
   /** VMs that are switched on, by ascending number. */

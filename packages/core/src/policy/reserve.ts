@@ -1,6 +1,6 @@
 import type { Observation } from "./observation.ts";
 
-/** Frames missing from the reserve, or needed at once if those are more. */
+/** Frames missing from the reserve, or needed immediately if those are more. */
 export function missingPages({ host, neededPages }: Observation, fraction: number): number {
   return Math.max(neededPages, Math.ceil(fraction * host.framePages) - host.freePages, 0);
 }

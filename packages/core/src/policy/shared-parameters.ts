@@ -26,14 +26,14 @@ export const periodMs: NumberParameter = {
   confidence: "assumed",
 };
 
-/** What a fallback takes at once when no frame is free. */
+/** What a fallback takes in one step when no frame is free. */
 export const shortageFraction: NumberParameter = {
   type: "number",
   unit: "of all frames",
   default: 0.01,
   minimum: 0,
   maximum: 0.5,
-  description: "Frames stolen at random at once when none is free and better ways would come too late.",
+  description: "Frames stolen at random, in one step, when none is free and better ways would come too late.",
   source: "C. A. Waldspurger, OSDI 2002, section 6.3: below 2 % pages are paged out, 1 % is the state low; one of their difference",
   confidence: "calibrated",
 };

@@ -44,7 +44,7 @@ describe("stealing at random (oracle: arithmetic)", () => {
     );
   });
 
-  test("touches reservations only when nobody holds more", () => {
+  test("touches reservations only when no VM holds more", () => {
     expect(countsOf([vmOf(1, 40, { reservationPages: 40 }), vmOf(2, 10, { reservationPages: 20 })], 5)).toEqual([4, 1]);
   });
 

@@ -80,7 +80,7 @@ test("read models continue from a state saved as JSON, and leave it alone; oracl
   expect(saved).toEqual(whole.save());
   expect(takeOf(whole, second).summary).toEqual(fromState.summary);
   expect(continued.save().summary).toEqual(whole.save().summary);
-  // What was saved before stays as it was then, though the fold went on.
+  // What was saved before is unchanged, although the fold continued.
   expect(saved.summary.vms[1]).toMatchObject({ isWorkDone: false });
 });
 

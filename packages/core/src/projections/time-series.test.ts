@@ -97,7 +97,7 @@ describe("the moments that are kept of a run", () => {
         expect(more.filter((timeNs) => spanOf(timeNs, spanNs) < spanOf(timesNs.at(-1)!, spanNs))).toEqual([]);
         expect(more.length).toBeLessThanOrEqual(1);
         expect(points.size).toBeLessThanOrEqual(max + 1);
-        // So many were closed at half the span, and one was open.
+        // At half the span there were more points than the maximum: the closed ones, and an open one.
         if (spanNs > 1_024) expect(spansWithEvents(timesNs, spanNs / 2)).toBeGreaterThan(max + 1);
       }),
       { numRuns: caseCount(vms === 1 ? 2 : 1, vms === 1 ? 40 : 10), endOnFailure: true },

@@ -52,7 +52,7 @@ export class TimeSeries {
     this.lastTimeNs = timeNs;
   }
 
-  /** What changed since the last call. The open span's moment is given too, and taken back when the span goes on. */
+  /** What changed since the last call. It includes a point for the open span, which is withdrawn when the span continues. */
   takeChanges(fold: MetricFold): SeriesChanges {
     const open = this.openTimeNs;
     if (open >= 0 && open !== this.lastTimeNs) this.removed.push(open);

@@ -17,7 +17,7 @@ export const MAX_PHASES = 1000;
 export const DEEPEST_PHASES = 8;
 /** Free page reporting in blocks of 4 GiB. */
 export const MAX_REPORTING_ORDER = 20;
-/** Requests that a device may serve at once. */
+/** Maximum of a device's queue depth. */
 export const MAX_PARALLEL = 1024;
 /** 1 TB/s. */
 export const MAX_BYTES_PER_S = 1e12;

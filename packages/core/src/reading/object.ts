@@ -20,7 +20,7 @@ export function required<T>(reader: Reader<T>, description: string): Field<T> {
   return { reader, description, presence: "required" };
 }
 
-/** Where the field is absent, whoever reads the object decides; `description` tells what then holds. */
+/** The object's user decides what an absent field means; `description` says it. */
 export function optional<T>(reader: Reader<T>, description: string): Field<T | undefined> {
   return { reader, description, presence: "optional" };
 }
@@ -29,7 +29,7 @@ export function defaulted<T>(reader: Reader<T>, description: string, value: Json
   return { reader, description, presence: "defaulted", default: value };
 }
 
-/** An object with these fields and no other; all its problems are reported at once. */
+/** An object with these fields and no other; all its problems are reported together. */
 export function object<F extends Fields>(fields: F, extra: JsonSchema = {}): Reader<ValuesOf<F>> {
   return {
     schema: { ...schemaOf(fields), ...extra },

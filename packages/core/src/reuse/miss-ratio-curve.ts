@@ -1,6 +1,6 @@
 import { FIRST_TOUCH } from "./stack-distances.ts";
 
-/** Fraction of accesses that would miss with so many pages of memory: `missRatios[i]` for (i + 1) * stepPages pages. */
+/** Fraction of accesses that would miss at a memory size: `missRatios[i]` is for (i + 1) * stepPages pages. */
 export type MissRatioCurve = {
   readonly stepPages: number;
   /** Falling or level, each 0 to 1. */

@@ -1,4 +1,4 @@
-/** In place of the time of a next reference: there is none. */
+/** Instead of the time of a next reference: there is none. */
 export const NEVER_AGAIN = 0x7fff_ffff;
 
 /** For each reference the index of the next one to the same page, or NEVER_AGAIN. Pages are numbers below `pageCount`. */

@@ -64,7 +64,7 @@ describe("a sampled miss ratio curve", () => {
     }
     for (const shards of fixedSize) {
       expect(shards.sampledPages).toBeLessThanOrEqual(2000);
-      // Hashes are spread evenly, so that 2,000 of the touched pages lie below a threshold near 2,000 in so many.
+      // Hashes are spread evenly: the threshold with 2,000 touched pages below it is near 2000 / touchedPages.
       expect(shards.rate / (2000 / touchedPages)).toBeGreaterThan(0.85);
       expect(shards.rate / (2000 / touchedPages)).toBeLessThan(1.15);
     }
@@ -83,7 +83,7 @@ describe("a sampled miss ratio curve", () => {
     expect(spread).toBeGreaterThan(0);
   });
 
-  test("goes on as if nothing had happened from what it saved, at any point", () => {
+  test("continues from what it saved, at any point, as if uninterrupted", () => {
     const pages = fc.array(fc.nat(60), { maxLength: 200 });
     const maxPages = fc.option(fc.integer({ min: 1, max: 10 }), { nil: undefined });
     fc.assert(

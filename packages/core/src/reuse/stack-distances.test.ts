@@ -43,7 +43,7 @@ describe("reuse distances", () => {
     }
   });
 
-  test("go on as if nothing had happened from their order, at any point", () => {
+  test("continue from their saved order, at any point, as if uninterrupted", () => {
     const pages = fc.array(fc.nat(30), { maxLength: 200 });
     fc.assert(
       fc.property(pages, pages, (before, after) => {

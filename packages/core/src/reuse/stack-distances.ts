@@ -1,4 +1,4 @@
-/** In place of a reuse distance: the page was never touched before. */
+/** Instead of a reuse distance: the page was never touched before. */
 export const FIRST_TOUCH = -1;
 
 const MIN_SLOTS = 1024;

@@ -56,7 +56,7 @@ test("a file that is read again and again counts with its size", () => {
   );
 });
 
-test("a cost that makes too much time for all pages at once is refused with what is allowed", () => {
+test("a cost that takes too much time for all pages together is refused with what is allowed", () => {
   expect(refused(formOf(uniform(1), {}, { costs: { trapNs: "1000 s" } }))).toEqual([]);
   expect(refused(formOf(uniform(1), {}, { costs: { balloonPageInNs: "1001 s" } }))).toEqual([
     "/host/costs/balloonPageInNs is 1,001,000,000,000 ns, which makes more than 1,000,000,000,000,000 ns for the 1,000 pages of the " +
@@ -64,7 +64,7 @@ test("a cost that makes too much time for all pages at once is refused with what
   ]);
 });
 
-test("traces are held against pages and time, all problems at once, each with its path", () => {
+test("traces are checked against pages and time; all problems are reported together, each with its path", () => {
   const trace = recordReferences("t", [
     [3, 1],
     [9, 1],

@@ -9,7 +9,7 @@ import type { VmSpec } from "./vm-spec.ts";
 
 type Traces = StreamSources["traces"];
 
-/** Reports costs per page that, for as many pages as can be handled at once, make more time than a scenario may name. */
+/** Reports costs per page that, times the most pages one operation can handle, exceed the longest time a scenario may name. */
 export function checkCosts({ framePages, costs }: HostSpec, vms: readonly VmSpec[], place: Place): void {
   const pages = vms.reduce((max, vm) => Math.max(max, vm.configuredPages), framePages);
   for (const name of Object.keys(COST_DEFAULTS) as (keyof Costs)[]) {

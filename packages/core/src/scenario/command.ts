@@ -3,7 +3,7 @@ import type { VmSpec } from "./vm-spec.ts";
 
 /**
  * What may be asked of a running simulation. Each accepted one is an event, so that a re-execution gives it at the same
- * point. Pause, resume, step and stop change only when the executor goes on, yet stand in the history too.
+ * point. Pause, resume, step and stop change only when the executor continues, but are in the history too.
  */
 export type Command =
   | { readonly kind: "pause" }
@@ -22,7 +22,7 @@ export type Command =
   | { readonly kind: "addVm"; readonly spec: VmSpec }
   | { readonly kind: "stopVm"; readonly vm: VmId };
 
-/** Commands that change the simulation; the others change only when the executor goes on. */
+/** Commands that change the simulation; the others change only when the executor continues. */
 export type SimulationCommand = Exclude<Command, { readonly kind: "pause" | "resume" | "step" | "stop" }>;
 
 /** A command that a scenario gives at a simulated time, so that it tells its story without anyone at the keys. */

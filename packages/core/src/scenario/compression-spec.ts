@@ -2,7 +2,7 @@
 export type CompressionSpec = {
   /** Most of a VM's configured pages that its cache may take in frames, 0 to 1. */
   readonly cacheFraction: number;
-  /** A page that compresses to more than so many bytes is swapped out. */
+  /** A page that compresses to more bytes than this is swapped out. */
   readonly maxBytes: number;
   /** Mean compressed size, as a fraction of a page, of pages that no process uses: those of the guest's kernel, of files. */
   readonly otherFraction: number;

@@ -18,13 +18,13 @@ export const COST_DEFAULTS: Readonly<Record<keyof Costs, CostDefault>> = {
   hostFaultNs: {
     ns: 3_350,
     description: "handling a missing real map entry, without the zeroing",
-    source: "derived from HyperAlloc's published measurements: 3.55 us with a zeroed 4 KiB page, less 0.2 us",
+    source: "HyperAlloc's published measurements: 3.55 us with a zeroed 4 KiB page, less 0.2 us",
     confidence: "derived",
   },
   guestFaultNs: {
     ns: 300,
     description: "a guest fault without disk, including the guest's own zeroing",
-    source: "derived from HyperAlloc's published measurements",
+    source: "HyperAlloc's published measurements",
     confidence: "derived",
   },
   zeroingNs: {
@@ -36,31 +36,31 @@ export const COST_DEFAULTS: Readonly<Record<keyof Costs, CostDefault>> = {
   balloonPageInNs: {
     ns: 4_300,
     description: "inflating by one page",
-    source: "derived from HyperAlloc's published measurements of virtio-balloon",
+    source: "HyperAlloc's published measurements of virtio-balloon",
     confidence: "derived",
   },
   balloonPageOutNs: {
     ns: 1_800,
     description: "deflating by one page",
-    source: "derived from HyperAlloc's published measurements of virtio-balloon",
+    source: "HyperAlloc's published measurements of virtio-balloon",
     confidence: "derived",
   },
   reportPageNs: {
     ns: 100,
     description: "taking one page of a reported block of free pages from its VM",
-    source: "assumed: an entry cleared and a frame freed, many at once",
+    source: "an entry cleared and a frame freed, many in one call",
     confidence: "assumed",
   },
   idleScanPageNs: {
     ns: 10,
     description: "reading and clearing one accessed bit; the host's time, not the VM's",
-    source: "assumed: a sequential walk over the table's entries",
+    source: "a sequential walk over the table's entries",
     confidence: "assumed",
   },
   sharingReadPageNs: {
     ns: 1_000,
     description: "reading a 4 KiB page to hash it or compare it with another, for sharing; the host's time, not the VM's",
-    source: "assumed: about 4 GB/s",
+    source: "about 4 GB/s",
     confidence: "assumed",
   },
   copyPageNs: {
@@ -71,8 +71,8 @@ export const COST_DEFAULTS: Readonly<Record<keyof Costs, CostDefault>> = {
   },
   guestReclaimNs: {
     ns: 1_000,
-    description: "a guest OS with watermarks finds a page to give up and takes it out of its tables, without the write",
-    source: "assumed: a few cache misses and one flush of a translation",
+    description: "finding a page to evict in a guest with watermarks and taking it out of its tables, without the write",
+    source: "a few cache misses and one flush of a translation",
     confidence: "assumed",
   },
   decompressionNs: {
@@ -84,7 +84,7 @@ export const COST_DEFAULTS: Readonly<Record<keyof Costs, CostDefault>> = {
   sampledPageNs: {
     ns: 750,
     description: "the trap at a touch of a sampled page, with its real map entry made valid again",
-    source: "published: 0.5 to 1 us for a sampling fault; the middle",
+    source: "0.5 to 1 us for a sampling fault; the middle",
     confidence: "published",
   },
 };

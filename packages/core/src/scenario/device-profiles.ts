@@ -19,7 +19,7 @@ export const DEVICE_PROFILES = {
       queueDepth: 45,
       bandwidthBytesPerS: 3_400_000_000,
     },
-    description: "NVMe flash: 90 us read, 20 us write, 45 requests at once, 3.4 GB/s",
+    description: "NVMe flash: 90 us read, 20 us write, queue depth 45, 3.4 GB/s",
     source:
       "latencies known to the field; 45 requests of 90 us are the 500,000 random reads/s that Samsung states for its 970 EVO at " +
       "a queue depth of 32, as is the bandwidth",
@@ -33,7 +33,7 @@ export const DEVICE_PROFILES = {
       queueDepth: 12,
       bandwidthBytesPerS: 550_000_000,
     },
-    description: "SATA flash: 120 us read, 60 us write, 12 requests at once, 550 MB/s",
+    description: "SATA flash: 120 us read, 60 us write, queue depth 12, 550 MB/s",
     source:
       "latencies known to the field; 12 requests of 120 us are about the 98,000 random reads/s that Samsung states for its 860 EVO at " +
       "a queue depth of 32, as is the bandwidth",

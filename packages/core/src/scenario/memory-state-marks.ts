@@ -15,7 +15,7 @@ export type MemoryStateFractions = {
 
 /** Free frames, not whole pages, at which memory states change. */
 export type MemoryMarks = {
-  /** Reclamation aims at so many; the state high is entered again above them. */
+  /** Reclamation aims at this many; the state high is entered again above it. */
   readonly high: number;
   /** Undefined: there is no such state. */
   readonly clear: number | undefined;
@@ -26,7 +26,7 @@ export type MemoryMarks = {
   readonly areLeftAtNext: boolean;
 };
 
-/** The marks of a host with so many frames. */
+/** The marks of a host, by its number of frames. */
 export function memoryMarks(states: MemoryStatePreset | MemoryStateFractions, framePages: number): MemoryMarks {
   const parts = typeof states === "string" ? PRESETS[states] : states;
   const whole = states === "vsphere5" || states === "vsphere6" ? minFreePages(framePages) : framePages;
@@ -62,7 +62,7 @@ const SCALE: readonly { readonly upToPages: number; readonly fraction: number }[
   { upToPages: Number.POSITIVE_INFINITY, fraction: 0.01 },
 ];
 
-/** vSphere's minFree for a host with so many frames; not whole pages. */
+/** vSphere's minFree of a host, by its number of frames; not whole pages. */
 export function minFreePages(framePages: number): number {
   let from = 0;
   let minFree = 0;

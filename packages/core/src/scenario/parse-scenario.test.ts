@@ -124,7 +124,7 @@ test("references may be numbers, texts, or one text (oracle: the one canonical f
 });
 
 describe("problems are told with their path, what was found and what is allowed", () => {
-  test("all of them at once", () => {
+  test("all of them together", () => {
     const form = formOf({ seed: "seven", colour: 1 }, { configuredPages: -5, replacement: "mru" }, { framePages: 1.5 });
     expect(refused(form).map((problem) => problem.split(" ")[0])).toEqual([
       "/colour",

@@ -9,7 +9,7 @@ export function printScenario(scenario: Scenario): string {
   return printCanonicalJson(formOf(scenario));
 }
 
-/** Under one-level mapping the file form has the OS in place of the one VM. */
+/** Under one-level mapping the file form has the OS instead of the one VM. */
 function formOf(scenario: Scenario): object {
   const [vm] = scenario.vms;
   if (scenario.mapping === "twoLevel" || vm === undefined) return scenario;

@@ -51,7 +51,7 @@ export type HostSpec = {
   /** Whether a VM is admitted only if the swap can hold all of every VM that is not reserved in memory. */
   readonly swapReservation: boolean;
   readonly swapDevice: DeviceSpec;
-  /** n: a swap-in reads an aligned window of 2^n slots at once; undefined: nothing is read ahead. */
+  /** n: a swap-in reads an aligned window of 2^n slots in one request; undefined: nothing is read ahead. */
   readonly swapPageCluster: number | undefined;
   /** Most pages that are written to the swap by one request; undefined: each by its own. */
   readonly swapWriteClusterPages: number | undefined;

@@ -8,7 +8,7 @@ export type DeviceSpec = {
   readonly writeNs: number;
   /** The same for a request that follows the one before on the medium; null: like any other. */
   readonly sequentialNs: number | null;
-  /** Requests that it serves at once. */
+  /** Requests that it serves simultaneously. */
   readonly queueDepth: number;
   /** What all its requests together can transfer; null: more than matters. */
   readonly bandwidthBytesPerS: number | null;
@@ -90,14 +90,14 @@ export type VirtioBalloonSpec = AnyBalloonSpec & {
   readonly batchPages: number;
   /** From a refused allocation until the next attempt. */
   readonly retryNs: number;
-  /** Whether the balloon gives pages back to a guest that would run out of memory, and how many at once. */
+  /** Whether the balloon gives pages back to a guest that would run out of memory, and how many in one step. */
   readonly deflateOnOom: boolean;
   readonly oomPages: number;
   /** Whether the guest reports free pages from its start, and how; a policy may change that. */
   readonly reporting: ReportingSpec | null;
 };
 
-/** Blocks of 2^order free real pages, free for `delayNs`, are reported in calls of at most so many. */
+/** Blocks of 2^order free real pages, free for `delayNs`, are reported in calls of at most `blocksAtOnce` blocks. */
 export type ReportingSpec = { readonly order: number; readonly delayNs: number; readonly blocksAtOnce: number };
 
 export type ProcessSpec = {

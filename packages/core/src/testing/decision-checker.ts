@@ -29,7 +29,7 @@ const OF_TARGET: ReadonlySet<number> = new Set([
   EventCode.BalloonAllocationRefused,
 ]);
 
-/** Pages of several VMs are shared at once, also when a page of one of them was to be stolen. */
+/** One decision shares pages of several VMs, also when it was to steal a page of one of them. */
 const SHARING: ReadonlySet<number> = new Set([EventCode.SharingScanned, EventCode.FrameShared, EventCode.PageShared]);
 
 type Decided = { readonly kind: number; readonly vm: number };

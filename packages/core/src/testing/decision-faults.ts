@@ -86,7 +86,7 @@ function findAmountFaults(decision: Extract<Decision, { vm: unknown }>, vm: VmOb
       const { order, delayNs, blocksAtOnce } = decision;
       if (vm.canReportFreePages === false) return ["it has a guest report free pages whose driver cannot"];
       const isWhole = isCount(order) && order <= 20 && isCount(delayNs) && isCount(blocksAtOnce) && blocksAtOnce > 0;
-      return isWhole ? [] : [`it reports blocks of order ${order} after ${delayNs} ns, ${blocksAtOnce} at once`];
+      return isWhole ? [] : [`it reports blocks of order ${order} after ${delayNs} ns, ${blocksAtOnce} in a call`];
     }
     default:
       return [];

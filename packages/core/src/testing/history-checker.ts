@@ -10,7 +10,7 @@ import { RightsChecker } from "./rights-checker.ts";
 
 /**
  * Follows a history batch by batch as a reader would: folds the events on its own, and notes what must never happen.
- * Call `check` after each batch with the tables of whoever made the events.
+ * Call `check` after each batch with the tables of the machine that made the events.
  */
 export class HistoryChecker {
   readonly folded = new MachineTables();
@@ -65,7 +65,7 @@ export class HistoryChecker {
         this.checkEqual(batch.c[i], batch.d[i], position);
         return this.left(frame, batch.vms[i]);
       case EventCode.SharedFrameUnmapped:
-        // Whoever gets it next, some other VM may have known what it holds.
+        // Whichever VM gets it next, another may have known its content.
         return batch.d[i] === 0 ? this.left(frame, OWNER_SHARED) : undefined;
       case EventCode.FrameMapped:
         return this.checkHandover(frame, batch.vms[i], position);

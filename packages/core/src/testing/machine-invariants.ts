@@ -114,7 +114,7 @@ function checkRealPages(machine: MachineTables, vm: VmTables, slots: Set<number>
     }
     if (slot !== NO_PAGE) {
       counts.swapped++;
-      expect(frame === NO_PAGE, `${at} is resident and swapped out at once`);
+      expect(frame === NO_PAGE, `${at} is both resident and swapped out`);
       expect(!slots.has(slot), `${at} shares swap slot ${slot}`);
       slots.add(slot);
     }

@@ -106,7 +106,7 @@ function seenWith(capabilities: readonly Capability[], parts: Partial<Record<Cap
   return Object.assign({}, ...capabilities.map((capability) => parts[capability]?.())) as Part;
 }
 
-/** So many pages, all of them: those of the first scans by what was drawn, the oldest the rest. */
+/** The ages of all resident pages: those of the first scans as drawn, the rest the oldest. */
 function agesOf(residentPages: number, { idle, active, free }: Drawn): number[] {
   let left = residentPages;
   const ages = [active, idle, free].map((fraction) => {

@@ -119,7 +119,7 @@ function memory(policy: Policy): void {
     );
   });
 
-  test("saved in the middle and loaded into a new instance, it goes on as the undisturbed one does", () => {
+  test("saved in the middle and loaded into a new instance, it continues as the undisturbed one does", () => {
     fc.assert(
       fc.property(runsOf(policy), fc.nat(8), ({ parameters, seed, observations }, middle) => {
         const rng = Prng.named(seed, "policy");

@@ -14,7 +14,7 @@ import { COMPOSED_KINDS, composedWorkload, readWorkload, SIMPLE_KINDS, statedWor
 const MAX_ACCESSES = 300;
 const MAX_IDLE_NS = 500_000;
 
-/** Workloads of every kind that ends without a trace, of some hundred accesses, within so many pages and these files. */
+/** Workloads of every kind that ends without a trace, of some hundred accesses, within `virtualPages` pages and these files. */
 export function workloadArbitrary(virtualPages: number, files: readonly FileSpec[] = []): fc.Arbitrary<Workload> {
   const limits: WorkloadLimits = { pages: virtualPages, accesses: MAX_ACCESSES, ns: MAX_IDLE_NS, files: [], traces: [] };
   const stated = SIMPLE_KINDS.filter(endsWithoutTrace).flatMap((name): fc.Arbitrary<Json>[] => {

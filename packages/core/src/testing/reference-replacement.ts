@@ -1,6 +1,6 @@
 /**
  * Page replacement written to be read, not to be fast: the oracle that the kernel's own replacement is tested against.
- * Every function counts the misses of a sequence of page numbers with so many frames, all empty at the start.
+ * Every function counts the misses of a sequence of page numbers with `frameCount` frames, all empty at the start.
  */
 export type MissCounter = (pages: readonly number[], frameCount: number) => number;
 

@@ -1,6 +1,6 @@
 import type { ObservedOrder } from "../policy/index.ts";
 
-/** What happens right before an access (by its index): so many frames from then on, or so many pages taken at once. */
+/** What happens right before an access (by its index): a number of frames from then on, or a number of pages taken in one step. */
 export type MemoryPressure = { readonly atAccess: number; readonly frames: number } | { readonly atAccess: number; readonly taken: number };
 
 export type ReferenceResult = { readonly misses: number; readonly victims: readonly number[] };

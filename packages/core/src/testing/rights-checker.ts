@@ -4,7 +4,7 @@ import { LARGE_PAGE_PAGES } from "../ids/index.ts";
 /** Counts on its own what each VM holds, and notes when one gets beyond what the policy lets it have or do. */
 export class RightsChecker {
   private readonly limits = new Map<number, number>();
-  /** Frames that a VM holds for itself: shared ones are nobody's. */
+  /** Frames that a VM holds for itself: shared ones have no owner. */
   private readonly own = new Map<number, number>();
   private readonly suspended = new Set<number>();
   private swapPages = 0;

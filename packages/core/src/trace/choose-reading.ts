@@ -32,7 +32,7 @@ function chooseUnit(format: TraceFormat, file: string, options: TraceReadingOpti
     return unit;
   }
   if (format === "csv") return "undecided";
-  // Whoever names a format of numbers says what they are by it.
+  // Naming a format of numbers also gives their unit.
   const named = options.format !== undefined || formatOfName(file) !== undefined;
   return named || units.length === 1 ? units[0] : "undecided";
 }

@@ -9,7 +9,7 @@ export type TraceUnit = keyof typeof TRACE_UNITS;
 
 export const TRACE_UNIT_NAMES = Object.keys(TRACE_UNITS) as readonly TraceUnit[];
 
-/** A unit, or that nobody has said which: then a value that a page number is not likely to be is refused. */
+/** A unit, or `undecided` if none was given: then a value that is unlikely as a page number is refused. */
 export type TraceUnitOrUndecided = TraceUnit | "undecided";
 
 export function isTraceUnit(value: string): value is TraceUnit {

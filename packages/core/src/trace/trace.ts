@@ -7,7 +7,7 @@ export const REFERENCES_PER_BLOCK = 65_536;
 
 /**
  * A recorded workload as it is kept: dense page numbers from 0 (included) to `pageCount` (excluded), in order of first
- * touch, each reference with its kind. `blocks` are what `encodeBlock` made, compressed by whoever stores them.
+ * touch, each reference with its kind. `blocks` are what `encodeBlock` made; the store compresses them.
  */
 export interface Trace {
   readonly name: string;

@@ -15,7 +15,7 @@ export function createAccessBuffer(): AccessBuffer {
   return { pages, kinds, file: 0, readAheadPages: 0 };
 }
 
-/** In place of a number of accesses. */
+/** Instead of a number of accesses. */
 export const STREAM_ENDED = 0;
 export const STREAM_IDLE = -1;
 export const STREAM_WAITING = -2;

@@ -10,7 +10,7 @@ import { caseCount } from "../testing/case-count.ts";
 const TRACE_PAGES = [0, 1, 2, 1, 0, 3, 3];
 const TRACE_KINDS = [1, 1, 2, 0, 3, 1, 2];
 
-/** Seven references in blocks of three, whose arrays are used again at once: the worst a reader may do. */
+/** Seven references in blocks of three, whose arrays are reused immediately: the worst a reader may do. */
 function tinyTrace(): TraceReader {
   const pages = new Uint32Array(3);
   const kinds = new Uint8Array(3);
@@ -104,7 +104,7 @@ const phasesOf = (part: fc.Arbitrary<Workload>): fc.Arbitrary<Workload> =>
 const anyWorkload = fc.oneof(leaf, phasesOf(fc.oneof(leaf, phasesOf(leaf))));
 
 describe("any access stream", () => {
-  test("saved at any filling and loaded into a new stream, goes on as the undisturbed one does", () => {
+  test("saved at any filling and loaded into a new stream, continues as the undisturbed one does", () => {
     fc.assert(
       fc.property(anyWorkload, fc.integer({ min: 1, max: 11 }), fc.nat(30), fc.nat(), (workload, length, before, seed) => {
         const undisturbed = open(workload, seed);

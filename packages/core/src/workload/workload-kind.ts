@@ -32,7 +32,7 @@ export type SimpleKind<F extends Fields, Stated = ValuesOf<F>> = {
   createStream(workload: Stated, sources: StreamSources, prng: Prng): StreamPart;
   /** Accesses in all; null: it never ends. A trace or file that is not among the sources counts as empty. */
   countAccesses(workload: Stated, sources: LengthSources): number | null;
-  /** One past the highest page of the process's own that it can touch; undefined: nobody knows before the run. */
+  /** One past the highest page of the process's own that it can touch; undefined: not known before the run. */
   countPages(workload: Stated): number | undefined;
   /** JSON path, below the workload, of what touches a page outside of the process. By default the workload itself. */
   findPageOutside?(workload: Stated, virtualPages: number): readonly (string | number)[];

@@ -1,6 +1,6 @@
 type Attributes = Readonly<Record<string, string | number>>;
 
-/** An SVG element as text; coordinates to a tenth of a pixel, so that files do not differ in what nobody sees. */
+/** An SVG element as text; coordinates to a tenth of a pixel, so that files do not differ invisibly. */
 export function element(name: string, attributes: Attributes, ...content: readonly string[]): string {
   const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escape(showAttribute(value))}"`);
   const start = `<${name}${written.join("")}`;
@@ -24,7 +24,7 @@ export function textWidth(text: string, fontSize: number): number {
   return text.length * fontSize * 0.53;
 }
 
-/** Lines of a text, each no wider than so many pixels. */
+/** Lines of a text, each no wider than a number of pixels. */
 export function wrapText(text: string, fontSize: number, width: number): string[] {
   const lines: string[] = [];
   let line = "";

@@ -28,7 +28,7 @@ const CHANGES: Readonly<Record<number, Change["kind"]>> = {
   [EventCode.BalloonAllocationRefused]: "refused",
 };
 
-/** Asks the first VM for so many pages, whatever its driver's cap. */
+/** Asks the first VM for a number of pages, whatever its driver's cap. */
 function askFor(pages: number): Policy {
   return {
     ...observer(["balloon"], NS_PER_S),
@@ -127,7 +127,7 @@ const vmware = defineCheck({
           name: "balloon-drivers",
           title: "How fast 1 GiB goes into a balloon",
           description:
-            "A VM of 2 GiB with ample free memory is asked for 1 GiB after half a second. The driver of Linux 2.6.34 for ESX takes what it may at each poll; virtio's works through at once.",
+            "A VM of 2 GiB with ample free memory is asked for 1 GiB after half a second. The driver of Linux 2.6.34 for ESX takes what it may at each poll; virtio's works without a pause.",
           x: { label: "simulated time (s)", to: 20 },
           y: { label: "balloon (MiB)" },
           lines: [lineOf("vmware", grown), lineOf("virtio", virtio)],
@@ -212,7 +212,7 @@ const virtio = defineCheck({
   figures: {
     "pages in a batch": { unit: "pages", expected: exactly(256) },
     "until the next attempt": { unit: "ms", expected: exactly(200) },
-    "given back at once": { unit: "pages", expected: exactly(256) },
+    "given back in one step": { unit: "pages", expected: exactly(256) },
   },
   run: async (testBench) => {
     const balloon = { driver: "virtio", deflateOnOom: true, minFreePages: 0 };
@@ -232,7 +232,7 @@ const virtio = defineCheck({
       figures: {
         "pages in a batch": grownIn(changes)[0]?.pages ?? Number.NaN,
         "until the next attempt": Math.round(waitNs / NS_PER_MS),
-        "given back at once": changes.find(({ kind }) => kind === "shrunk")?.pages ?? Number.NaN,
+        "given back in one step": changes.find(({ kind }) => kind === "shrunk")?.pages ?? Number.NaN,
       },
     };
   },

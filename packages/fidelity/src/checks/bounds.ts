@@ -82,7 +82,7 @@ const everyRun = defineCheck({
 
 const clairvoyant = defineCheck({
   id: "bounds.clairvoyant",
-  title: "The clairvoyant policy has as many faults as MIN, and nobody has fewer",
+  title: "The clairvoyant policy has as many faults as MIN, and no policy has fewer",
   source: "L. A. Belady, IBM Systems Journal 5 (1966)",
   confidence: "derived",
   method:
@@ -115,7 +115,7 @@ const GUESTS: readonly Form[] = [
   { kind: "cyclic", pages: 120, accesses: 5000 },
 ];
 
-/** Guests under LRU, each with so many pages of its own, on a host with frames for all. */
+/** Guests under LRU, each with a number of pages of its own, on a host with frames for all. */
 function partitioned(pages: readonly number[]): Form {
   const vms = GUESTS.map((workload, index) => ({
     configuredPages: pages[index],

@@ -17,7 +17,7 @@ type Compressed = {
   readonly swapOuts: number;
 };
 
-/** A VM whose pages are all written; most of them are stolen at once, into the compression cache. */
+/** A VM whose pages are all written; most of them are stolen in one step, into the compression cache. */
 async function compress({ simulate }: TestBench, compressedFraction: number): Promise<Compressed> {
   const [entered, left]: [number[], number[]] = [[], []];
   let [largestBytes, frames, maxFrames] = [0, 0, 0];

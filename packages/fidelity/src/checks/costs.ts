@@ -115,7 +115,7 @@ const derived = defineCheck({
   },
 });
 
-/** What a VM waits for a page that the host has swapped out, with nobody else at the device. */
+/** What a VM waits for a page that the host has swapped out, with no other request at the device. */
 async function swapInNs({ simulate }: TestBench, swapDevice: string): Promise<number> {
   const touch = { kind: "sequential", pages: PAGES, writeRatio: 1 };
   const workload = { kind: "phases", phases: [touch, { kind: "idle", ns: "60 s" }, touch] };

@@ -96,7 +96,7 @@ function costChart(swapIns: readonly number[]): LineChart {
 
 const HOT = PAGES / 4;
 
-/** A guest that goes on with a quarter of its pages while the host steals. */
+/** A guest that continues with a quarter of its pages while the host steals. */
 const HALF_IDLE = {
   name: "random-victims",
   sampleNs: 0,
@@ -147,7 +147,7 @@ const victims = defineCheck({
   title: "The host's victims are uniformly random: hot pages are stolen as often as others",
   source: "C. A. Waldspurger, OSDI 2002, section 3.2: a random victim cannot collide with the guest's own replacement",
   confidence: "published",
-  method: `A guest of ${PAGES} pages goes on with a quarter of them while a quarter of all is stolen.`,
+  method: `A guest of ${PAGES} pages continues with a quarter of them while a quarter of all is stolen.`,
   isQuick: false,
   figures: { "hot pages among the stolen": { unit: "of all stolen", expected: threeStandardErrors(HOT / PAGES) } },
   run: async (testBench) => ({

@@ -7,7 +7,7 @@ const BLOCK_PAGES = 512;
 const FREED_BLOCKS = 40;
 const PAGES = 64 * BLOCK_PAGES;
 
-/** A process touches forty blocks of memory and exits after a second; the other goes on with little. */
+/** A process touches forty blocks of memory and exits after a second; the other continues with little. */
 const SCENARIO = {
   name: "free-page-reporting",
   sampleNs: 0,

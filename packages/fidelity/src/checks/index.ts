@@ -105,7 +105,7 @@ export const SUBJECTS: readonly Subject[] = [
   {
     name: "compression",
     title: "Compression",
-    description: "Memory in place of swap.",
+    description: "Memory instead of swap.",
     checks: compressionChecks,
   },
   {
@@ -123,13 +123,13 @@ export const SUBJECTS: readonly Subject[] = [
   {
     name: "idle-tax",
     title: "The idle memory tax",
-    description: "Memory that nobody uses costs more.",
+    description: "Idle memory costs more.",
     checks: idleTaxChecks,
   },
   {
     name: "reallocation",
     title: "Dynamic reallocation",
-    description: "All means of ESX at once, over forty minutes.",
+    description: "All mechanisms of ESX together, over forty minutes.",
     checks: reallocationChecks,
   },
   {

@@ -19,7 +19,7 @@ const ratio = (expected: FigureSpec["expected"]): FigureSpec => ({ unit: "misses
 type Draws = { readonly workload: Readonly<Record<string, unknown>>; readonly frames: number; readonly pages: number };
 type Lengths = { readonly warmUp: number; readonly measured: number };
 
-/** Guest faults per access with so many real pages, in the steady state, for each seed. */
+/** Guest faults per access with a number of real pages, in the steady state, for each seed. */
 function guestMissRatios(testBench: TestBench, replacement: Replacement, draws: Draws, lengths: Lengths): Promise<number[]> {
   const { workload, frames, pages } = draws;
   const scenario = (accesses: number): Readonly<Record<string, unknown>> =>

@@ -15,8 +15,8 @@ const ACCESSES = 400_000;
 const ACCESS_NS = 2000;
 const PAGES_PER_MIB = 2 ** 20 / PAGE_BYTES / SCALE;
 /**
- * A VM that has touched nearly all of its memory and goes on with half of it, on a host with so much memory; with a balloon
- * the guest is left with no more than that before its work begins.
+ * A VM that has touched nearly all of its memory and continues with half of it, on a host with `hostMib` of memory; with a
+ * balloon the guest is left with no more than that before its work begins.
  */
 function vmAtWork(hostMib: number, isBallooned: boolean, compressedFraction: number): Form {
   const pages = VM_MIB * PAGES_PER_MIB;
@@ -43,7 +43,7 @@ function vmAtWork(hostMib: number, isBallooned: boolean, compressedFraction: num
 
 const REST_NS = 60 * NS_PER_S;
 
-/** How well pages compress, and how many are stolen at once. */
+/** How well pages compress, and how many are stolen in one step. */
 const ASSUMED = { compressedFraction: 0.4, batchPages: 16 };
 
 const WAYS = {
@@ -129,8 +129,8 @@ async function sensitivity(testBench: TestBench): Promise<SensitivityRow[]> {
   };
   return [
     await row("mean size of a compressed page", "compressedFraction", "of a page", "compression"),
-    await row("pages stolen at once", "batchPages", "pages", "compression"),
-    await row("pages stolen at once", "batchPages", "pages", "host swapping"),
+    await row("pages stolen in one step", "batchPages", "pages", "compression"),
+    await row("pages stolen in one step", "batchPages", "pages", "host swapping"),
   ];
 }
 
@@ -140,7 +140,7 @@ function waysChart(rows: Readonly<Record<Way, readonly (readonly [number, number
     name: "reclamation-ways",
     title: "Ballooning, host swapping, compression",
     description:
-      "Work of a VM of 512 MiB that goes on with 240 MiB of it, by how much memory the host has for it. The guest gives up what it uses least; the host does not know, and takes at random.",
+      "Work of a VM of 512 MiB that continues with 240 MiB of it, by how much memory the host has for it. The guest gives up what it uses least; the host does not know, and takes at random.",
     x: { label: "memory of the host (MiB)", from: HOSTS_MIB[0], to: VM_MIB },
     y: { label: "accesses (thousands per second)" },
     lines: WAY_NAMES.map((name) => ({ name, shape: "line", points: rows[name] })),

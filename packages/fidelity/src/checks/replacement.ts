@@ -8,7 +8,7 @@ const BELADY = "1 2 3 4 1 2 5 1 2 3 4 5";
 
 type Guest = { readonly replacement: "fifo" | "clock" | "lru"; readonly referenceBitOnLoad?: "set" | "clear" };
 
-/** Page faults of a reference string in a guest of so many real pages, all empty at first. */
+/** Page faults of a reference string in a guest of a number of real pages, all empty at first. */
 async function countFaults({ simulate }: TestBench, text: string, realPages: number, guest: Guest): Promise<number> {
   const workload = { kind: "references", references: text.split(" ") };
   const { count } = await simulate({ scenario: guestAlone(realPages, workload, { vm: guest, virtualPages: 16 }) });

@@ -166,7 +166,7 @@ const figure6 = defineCheck({
   },
 });
 
-/** Whether a phase that touches more than the one before has gone on for two periods. */
+/** Whether a phase that touches more than the one before has lasted two periods. */
 function isGrown(timeS: number): boolean {
   const phase = Math.min(TOUCHED_MIB.length - 1, Math.floor((timeS - 1) / PHASE_S));
   const hasGrown = (TOUCHED_MIB[phase] ?? 0) > (TOUCHED_MIB[phase - 1] ?? 0);

@@ -13,7 +13,7 @@ function exampleVm(shares: number, pages: number, activeFraction: number): State
 
 const EXAMPLE = [exampleVm(6000, 4000, 0.25), exampleVm(2000, 2000, 0.85)];
 
-/** What `esx` decides about the example when it has so many frames too few. */
+/** What `esx` decides about the example when it lacks `missingPages` frames. */
 function decide({ policy }: TestBench, taxRate: number, missingPages: number): readonly Decision[] {
   const marks = { highPages: missingPages, softPages: 0, hardPages: 0, lowPages: 0 };
   const host = { framePages: 10_000, freePages: 0, memoryState: "soft", marks } as const;

@@ -8,7 +8,7 @@ import type { TestBench } from "../lab/test-bench.ts";
 
 type Form = Readonly<Record<string, unknown>>;
 
-/** Lets the scanner look at so many pages every 10 ms. */
+/** Lets the scanner look at a number of pages every 10 ms. */
 function scanner(pages: number): Policy {
   return {
     apiVersion: 1,
@@ -28,7 +28,7 @@ function scanner(pages: number): Policy {
 
 const LAW = { pages: 1000, commonFraction: 0.6, scannedPages: 20_000 };
 
-/** So many VMs that read a program of which a part is the same in all. */
+/** A number of VMs that read a program of which a part is the same in all. */
 function readers(count: number, workload: Form = { kind: "sequential", pages: LAW.pages, writeRatio: 0 }): Form {
   const image = { name: "linux", commonFraction: LAW.commonFraction };
   const vm = { count, configuredPages: LAW.pages, kernelPages: 0, balloon: false, processes: [{ image, workload }] };
@@ -136,7 +136,7 @@ const beforeSwap = defineCheck({
   method: `Two VMs of ${LAW.pages} pages with ${LAW.commonFraction} in common; the scanner has looked at the first one, then all pages of the second are to go.`,
   isQuick: true,
   figures: {
-    "pages shared in place of being swapped out": { unit: "pages", expected: exactly(LAW.pages * LAW.commonFraction) },
+    "pages shared instead of swapped out": { unit: "pages", expected: exactly(LAW.pages * LAW.commonFraction) },
     "pages swapped out": { unit: "pages", expected: exactly(LAW.pages * (1 - LAW.commonFraction)) },
   },
   run: async ({ simulate }) => {
@@ -148,7 +148,7 @@ const beforeSwap = defineCheck({
         for (let i = 0; i < length; i++) if (types[i] === EventCode.PageShared && vms[i] === 2) shared++;
       },
     });
-    return { figures: { "pages shared in place of being swapped out": shared, "pages swapped out": count("swapOuts", 2) } };
+    return { figures: { "pages shared instead of swapped out": shared, "pages swapped out": count("swapOuts", 2) } };
   },
 });
 

@@ -14,7 +14,7 @@ const FILE_MIB = 200;
 /** What the guest has used of its memory before it reads. */
 const USED_MIB = 480;
 const REST_NS = 60 * NS_PER_S;
-/** Linux reclaims so many pages at a time (SWAP_CLUSTER_MAX). */
+/** Linux reclaims this many pages at a time (SWAP_CLUSTER_MAX). */
 const RECLAIMED_PAGES = 32;
 const PUBLISHED_FACTOR = 9.7;
 
@@ -80,7 +80,7 @@ async function read({ simulate, simulateBounded }: TestBench, way: Way, changes?
   const bounded = changes === undefined ? await simulateBounded(simulation) : undefined;
   const { count } = bounded ?? (await simulate(simulation));
   return {
-    // Unscaled: so many times as many pages would take so many times as long.
+    // Unscaled: N times as many pages would take N times as long.
     seconds: ((count("clockNs") - REST_NS) / NS_PER_S) * (SCALE / setup.times),
     silentWrites: count("silentSwapWrites"),
     staleReads: count("staleSwapReads") + count("falseSwapReads"),

@@ -19,7 +19,7 @@ const HEAD = [
   `never judged. Laws over random draws are looked at with ${SEEDS.length} seeds (${SEEDS[0]} to ${SEEDS.at(-1)}): the mean must be within three standard errors (SE).`,
   "Figures that prove nothing are judged, and a miss fails, but they do not count as passes: **configuration** reads back what a",
   "default, a preset or the scenario sets; **identity** follows from how it is counted, or is asserted by the simulator itself.",
-  "A bound must hold for each seed. What nobody has published is assumed; tables named *Assumed* show how a figure moves",
+  "A bound must hold for each seed. What is unpublished is assumed; tables named *Assumed* show how a figure moves",
   "when such a parameter is halved and doubled.",
   "",
 ];

@@ -5,7 +5,7 @@ import { SUBJECTS } from "../checks/index.ts";
 import type { CheckReport } from "../run-check.ts";
 import { fidelityPage } from "./fidelity-page.ts";
 
-/** Writes fidelity.md into a folder, and its charts into the folder fidelity beside it, in place of those there. */
+/** Writes fidelity.md into a folder, and its charts into the folder fidelity beside it, replacing those there. */
 export async function writeFidelity(folder: string, reports: readonly CheckReport[]): Promise<void> {
   const chartFolder = join(folder, "fidelity");
   await mkdir(chartFolder, { recursive: true });

@@ -9,9 +9,9 @@ import { parseScenario } from "@ballast/core/scenario";
 export type Simulation = {
   /** A scenario as its JSON states it. Its own policy is what runs, unless `policy` is given. */
   readonly scenario: Readonly<Record<string, unknown>>;
-  /** In place of the scenario's seed. */
+  /** Instead of the scenario's seed. */
   readonly seed?: number;
-  /** In place of an installed policy: one that the experiment itself brings. */
+  /** Instead of an installed policy: one that the experiment itself brings. */
   readonly policy?: Policy;
   /** Gets every batch of events, with the tables as of its last event. */
   readonly onBatch?: (batch: EventBatch, machine: MachineTables) => void;
@@ -29,7 +29,7 @@ export type Simulated = {
 /** A run beside the fewest faults that were possible on its accesses. */
 export type Bounded = Simulated & { readonly bound: FaultBound };
 
-/** Events of one batch: few enough that a signal is obeyed at once. */
+/** Events of one batch: few enough that a signal takes effect immediately. */
 const BATCH_EVENTS = 32_768;
 /** Scheduler actions after which the signal is looked at even if nothing happened. */
 const ACTIONS = 100_000;

@@ -1,6 +1,6 @@
 import type { Capability, Policy, StealPages } from "@ballast/core/policy";
 
-/** Steals a few pages of the only VM, `batchPages` at once, whenever no frame is free, and does nothing else. */
+/** Steals a few pages of the only VM, `batchPages` in one step, whenever no frame is free, and does nothing else. */
 export function stealAtShortage(
   order: "random" | "clock" | "fifo",
   capabilities: readonly Capability[] = [],

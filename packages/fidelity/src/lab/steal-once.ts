@@ -1,7 +1,7 @@
 import type { Policy, StealPages } from "@ballast/core/policy";
 import { NS_PER_S } from "@ballast/core/units";
 
-/** Steals so many pages of the only VM at random, once, after a second. */
+/** Steals a number of pages of the only VM at random, once, after a second. */
 export function stealOnce(count: number, into: NonNullable<StealPages["into"]> = "swap"): Policy {
   return {
     apiVersion: 1,

@@ -28,7 +28,7 @@ export const policy = definePolicy({
     }),
 });
 
-/** Each VM's limit; what is over goes to the later VMs, for nobody gains by it. None if not even the reservations fit. */
+/** Each VM's limit; what is left over goes to the later VMs, since no VM gains by it. Empty if not even the reservations fit. */
 function decide({ host, vms }: Observation): Decision[] {
   const seen = vms.flatMap((vm) => (vm.missRatioCurve === undefined ? [] : [{ vm, curve: vm.missRatioCurve }]));
   const unitPages = seen.reduce((max, { curve }) => Math.max(max, curve.stepPages), 1);

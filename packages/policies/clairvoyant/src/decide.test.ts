@@ -31,7 +31,7 @@ test("the VM whose page is needed last gives first, of equal ones the lower numb
   ]);
 });
 
-test("a page that is needed at once can go, a VM without pages or without a known one cannot", () => {
+test("a page that is needed immediately can go, a VM without pages or without a known one cannot", () => {
   const none = [{ residentPages: 0, furthestAccessNs: 7 }, { residentPages: 3 }];
   expect(decide(2, none)).toEqual([]);
   expect(pagesOf(decide(2, [...none, { residentPages: 3, furthestAccessNs: 0 }]))).toEqual([[3, 2]]);

@@ -73,7 +73,7 @@ describe("min-funding revocation page by page (oracle: the paper's rule, applied
     );
   });
 
-  /** The VM with the lowest adjusted shares per page loses a page, until so many are left. */
+  /** The VM with the lowest adjusted shares per page loses a page, until `pages` are left. */
   function revokePages(claims: readonly Claim[], pages: number, taxRate: number): number[] {
     const held = claims.map((claim) => claim.maxPages);
     while (sumOf(held) > pages) {

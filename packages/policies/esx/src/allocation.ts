@@ -71,7 +71,7 @@ export function minBalloonPages({ configuredPages, limitPages }: VmObservation):
   return configuredPages - limitPages;
 }
 
-/** Of what it holds; the sample is of all its pages. A VM that nobody has sampled is taken as fully active. */
+/** Of what it holds; the sample is of all its pages. A VM without samples is taken as fully active. */
 function activePages({ activeFraction = 1, configuredPages, residentPages }: VmObservation): number {
   return Math.min(residentPages, Math.round(activeFraction * configuredPages));
 }

@@ -4,8 +4,8 @@ import type { MemoryStateName, MemoryStatePreset, StealPlace } from "@ballast/co
 export type Paging = "nothing" | "whatNoBalloonGets" | "all";
 
 /**
- * How pages of equal content are looked for: in the background; so, and large pages are broken up for it while fewer frames
- * than the high mark are free; or all at once when the state is entered, and then in the background, large pages included.
+ * How pages of equal content are looked for: in the background; in the background, breaking large pages up while fewer
+ * frames than the high mark are free; or all immediately when the state is entered, then in the background, large pages included.
  */
 export type Scanning = "background" | "backgroundBelowHigh" | "atOnce";
 
@@ -25,7 +25,7 @@ type Actions = Readonly<Record<MemoryStateName, MemoryActions>>;
 const REST: MemoryActions = { sharing: "background", balloons: false, pages: "nothing", into: "swap", suspends: false };
 
 /**
- * C. A. Waldspurger, OSDI 2002, section 6.3; there is no state clear. Balloons go on growing while pages are paged out: the
+ * C. A. Waldspurger, OSDI 2002, section 6.3; there is no state clear. Balloons continue to grow while pages are paged out: the
  * paper computes targets in all states, and what is paged out comes back when it is touched, but what a balloon holds does not.
  */
 const ESX_2: Actions = {
@@ -51,7 +51,7 @@ const VSPHERE_5: Actions = {
 
 /**
  * D. Epping, "What happens at which vSphere memory state?", Yellow Bricks, 2015: high: large pages are broken up below 400 %
- * of minFree, for the scanner's next pass; clear: broken up, and shared at once; soft: sharing and ballooning; hard: sharing,
+ * of minFree, for the scanner's next pass; clear: broken up, and shared immediately; soft: sharing and ballooning; hard: sharing,
  * compression and swapping, while ballooning stops; low: compression, swapping and suspension.
  */
 const VSPHERE_6: Actions = {

@@ -21,8 +21,8 @@ export class MemoryManager {
   decide(observation: Observation): Decision[] {
     const { host, neededPages, cause } = observation;
     const isShortage = cause === "shortage";
-    // A shortage comes in the middle of a step, before the memory state is looked at again. It suspends no VM: what is
-    // paged out now is free at once.
+    // A shortage comes in the middle of a step, before the memory state is looked at again. It suspends no VM: a page that
+    // is paged out now is free immediately.
     const actions = actionsIn(isShortage ? "hard" : host.memoryState, host.memoryStatePreset);
     const { pageOutTo } = this.settings;
     const into = pageOutTo === "preset" ? actions.into : pageOutTo;
@@ -35,7 +35,7 @@ export class MemoryManager {
     ];
   }
 
-  /** All pages when a state is entered that shares at once; else the scanner's part of this period. */
+  /** All pages when a state is entered that shares immediately; else the scanner's part of this period. */
   private share({ cause, host, vms }: Observation, scanning: Scanning): SharePages[] {
     const { isSharing, scannedFraction } = this.settings;
     if (!isSharing || cause === "shortage") return [];

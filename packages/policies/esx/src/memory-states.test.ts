@@ -13,7 +13,7 @@ describe("what is done in each memory state", () => {
     expect(tell(open().decide(observe(45, EQUAL)))).toEqual([]);
   });
 
-  test("clear, of vSphere 6: nothing but sharing, which goes on in every state", () => {
+  test("clear, of vSphere 6: nothing but sharing, which continues in every state", () => {
     expect(tell(open().decide(observe(45, EQUAL, "memoryState", { memoryState: "clear" })))).toEqual([]);
   });
 
@@ -48,7 +48,7 @@ describe("what is done in each memory state", () => {
   });
 });
 
-const MECHANISMS = ["share at once", "balloon", "swap", "compress", "suspend"] as const;
+const MECHANISMS = ["share immediately", "balloon", "swap", "compress", "suspend"] as const;
 type Mechanism = (typeof MECHANISMS)[number];
 
 /** Which mechanisms act in a state, at a change to it, for VMs with balloon drivers that are above their targets. */
@@ -57,7 +57,7 @@ function mechanismsIn(memoryStatePreset: MemoryStatePreset, memoryState: MemoryS
   const seen: readonly Seen[] = [{ residentPages: 490 }, { residentPages: 490 }, { residentPages: 10, reservationPages: 10 }];
   const decisions = open().decide(observe(free, seen, "memoryState", { memoryState, memoryStatePreset }));
   const acts: Record<Mechanism, boolean> = {
-    "share at once": decisions.some((decision) => decision.kind === "SharePages" && decision.breaksLargePages === true),
+    "share immediately": decisions.some((decision) => decision.kind === "SharePages" && decision.breaksLargePages === true),
     balloon: decisions.some((decision) => decision.kind === "SetBalloonTarget" && decision.pages > 0),
     swap: decisions.some((decision) => decision.kind === "StealPages" && decision.into === "swap"),
     compress: decisions.some((decision) => decision.kind === "StealPages" && decision.into === "compression"),
@@ -79,9 +79,9 @@ describe("the mechanisms that act in each state differ by whose states they are"
     ["vsphere5", "hard", ["balloon", "compress"]],
     ["vsphere5", "low", ["balloon", "compress", "suspend"]],
     ["vsphere6", "high", []],
-    ["vsphere6", "clear", ["share at once"]],
-    ["vsphere6", "soft", ["share at once", "balloon"]],
-    ["vsphere6", "hard", ["share at once", "compress"]],
+    ["vsphere6", "clear", ["share immediately"]],
+    ["vsphere6", "soft", ["share immediately", "balloon"]],
+    ["vsphere6", "hard", ["share immediately", "compress"]],
     ["vsphere6", "low", ["compress", "suspend"]],
   ];
 
@@ -195,7 +195,7 @@ describe("a shortage", () => {
     expect(tell(open().decide(shortage))).toEqual(["balloon 2: 540", "page out 1: 30 random to swap", "page out 2: 30 random to swap"]);
   });
 
-  test("touches reservations when nobody is above its target", () => {
+  test("touches reservations when no VM is above its target", () => {
     const shortage = observe(0, [{ residentPages: 500, reservationPages: 500 }], "shortage");
     expect(tell(open().decide(shortage))).toEqual(["page out 1: 1 random to swap"]);
   });

@@ -3,7 +3,7 @@ import type { Allocations } from "./allocation.ts";
 
 /**
  * In a state that suspends, VMs above their targets do not run until they are no longer above or the state ends. Where no
- * page can be paged out, because the swap is full, waiting would help nobody: ESX itself reserves swap for all that it may
+ * page can be paged out, because the swap is full, waiting would free nothing: ESX itself reserves swap for all that it may
  * have to page out (OSDI 2002, section 6.2).
  */
 export function decideSuspensions({ all }: Allocations, suspends: boolean, swapFreePages: number): (SuspendVm | ResumeVm)[] {

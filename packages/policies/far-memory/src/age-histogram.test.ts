@@ -41,12 +41,12 @@ describe("what was accessed between two scans", () => {
   });
 });
 
-test("pages that nobody accesses grow older, and stay in the last entry", () => {
+test("pages without an access grow older, and stay in the last entry", () => {
   expect(grow([5, 4, 3])).toEqual([0, 5, 7]);
   expect([grow([]), grow([3])]).toEqual([[], [3]]);
 });
 
-test("oldest first, or in proportion, so many pages and no more than there are", () => {
+test("oldest first, or in proportion, as many pages as asked for and no more than there are", () => {
   expect(oldest([5, 4, 3], 5)).toEqual([0, 2, 3]);
   expect(oldest([5, 4, 3], 99)).toEqual([5, 4, 3]);
   expect(proportional([5, 4, 1], 5)).toEqual([2.5, 2, 0.5]);

@@ -15,7 +15,7 @@ export function sumFrom(ages: Ages, age: number): number {
   return sum;
 }
 
-/** What so many pages are by age, if they are taken oldest first. */
+/** The ages of `count` pages that are taken oldest first. */
 export function oldest(ages: Ages, count: number): number[] {
   let left = count;
   const taken = ages.map(() => 0);
@@ -27,7 +27,7 @@ export function oldest(ages: Ages, count: number): number[] {
   return taken;
 }
 
-/** What so many pages are by age, if any may be among them: in proportion; never more than there are. */
+/** The expected ages of `count` pages that are taken at random: in proportion; never more than there are. */
 export function proportional(ages: Ages, count: number): number[] {
   const total = sumFrom(ages, 0);
   const part = total === 0 ? 0 : Math.min(1, Math.max(0, count) / total);
@@ -42,7 +42,7 @@ export function subtract(from: Ages, ages: Ages): number[] {
   return from.map((pages, age) => Math.max(0, pages - (ages[age] ?? 0)));
 }
 
-/** Pages that nobody accesses, one scan later. The last entry keeps its own. */
+/** The ages one scan later, without accesses. The last entry keeps its own. */
 export function grow(ages: Ages): number[] {
   if (ages.length < 2) return [...ages];
   const grown = [0, ...ages.slice(0, -1)];

@@ -25,7 +25,7 @@ function input(promotionRate: number): ReturnType<typeof kernelInput> {
   return { ...kernelInput(scenario, policy), parameters: readParameters(policy.parameters, given, "").values };
 }
 
-/** A rate that allows so many promotions between two scans to a VM that works on 100 pages. */
+/** A rate that allows this many promotions between two scans to a VM that works on 100 pages. */
 const rateFor = (promotions: number): number => promotions / 100 / (SCAN_MS / 60_000);
 
 describe("in the kernel, on a host with memory to spare,", () => {
@@ -33,7 +33,7 @@ describe("in the kernel, on a host with memory to spare,", () => {
     const kernel = createKernel(input(rateFor(10)));
     drain(kernel, 10_000, () => {});
     const [vm] = kernel.machine.vms;
-    // Oracle: 20 pages come back at once, of 10 that may. So 100 hot and 20 cool pages stay, and 280 go.
+    // Oracle: 20 pages come back between two scans, of 10 that may. So 100 hot and 20 cool pages stay, and 280 go.
     expect([vm?.residentPages, vm?.compressedPages, vm?.swappedPages]).toEqual([120, 280, 0]);
     // Oracle: a quarter of 280 pages in the mean, so 70 frames, within the spread of half to one and a half of that.
     expect(vm?.cacheFramePages).toBeGreaterThan(60);

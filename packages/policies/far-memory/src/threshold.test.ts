@@ -31,7 +31,7 @@ describe("the best threshold", () => {
 describe("the K-th percentile of the best thresholds", () => {
   const noted = (bests: readonly number[]): number[] => bests.reduce<number[]>(noteBest, []);
 
-  test("is the lowest that was enough in so many percent of scans (oracle: a sorted list)", () => {
+  test("is the lowest that was enough in K percent of scans (oracle: a sorted list)", () => {
     const percent = fc.integer({ min: 0, max: 100 });
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 60 }), percent, (bests, percentile) => {

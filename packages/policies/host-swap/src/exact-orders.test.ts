@@ -26,7 +26,7 @@ const REFERENCES = {
   lru: countLruMisses,
 } as const;
 
-/** A run to its end, replaced by one restored from its snapshot after so many actions each. */
+/** A run to its end, replaced by one restored from its snapshot after each of these numbers of actions. */
 function runToEnd(input: KernelInput, restores: readonly number[]): Kernel {
   let kernel = createKernel(input);
   for (const actions of restores) {
@@ -38,7 +38,7 @@ function runToEnd(input: KernelInput, restores: readonly number[]): Kernel {
   return kernel;
 }
 
-/** One VM that never replaces a page, on a host of so many frames. */
+/** One VM that never replaces a page, on a host of a number of frames. */
 function hostFaults(order: Order, text: string, frames: number, restores: readonly number[]): number {
   const vm = smallVm("vm", PAGES, references(text), { balloon: null });
   const { values } = readParameters(policy.parameters, { order, reserveFraction: 0 }, "");
@@ -47,7 +47,7 @@ function hostFaults(order: Order, text: string, frames: number, restores: readon
   return (counters[Counter.hostMinorFaults] ?? 0) + (counters[Counter.hostMajorFaults] ?? 0);
 }
 
-/** The same accesses in a guest of so many real pages. */
+/** The same accesses in a guest of a number of real pages. */
 function guestMisses(order: Order, text: string, frames: number): number {
   const vm = smallVm("vm", frames, references(text), { balloon: null, replacement: order, virtualPages: PAGES });
   const { counters } = runToEnd(kernelInput(smallScenario(smallHost(2 * PAGES), [vm])), []).machine.vm(1);

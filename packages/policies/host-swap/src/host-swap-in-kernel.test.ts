@@ -5,7 +5,7 @@ import { policy } from "./index.ts";
 
 type Vm = ReturnType<typeof smallVm>;
 
-/** Pages swapped in, on a host of so many frames without a reserve. */
+/** Pages swapped in, on a host of a number of frames without a reserve. */
 function swapIns(order: string, framePages: number, vms: readonly Vm[], seed = 1, given: Readonly<Record<string, number>> = {}): number {
   const scenario = smallScenario(smallHost(framePages), vms, { seed });
   const { values } = readParameters(policy.parameters, { order, reserveFraction: 0, ...given }, "");

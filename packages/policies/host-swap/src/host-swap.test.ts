@@ -43,7 +43,7 @@ describe("age", () => {
     expect(tell(decide("age", observe([{ ...young, pageAges: [450, 0, 0, 50] }, old], 0)))).toEqual(["1: 50 age", "2: 10 age"]);
   });
 
-  test("goes on to younger ones, down to those just accessed or not scanned yet", () => {
+  test("continues with younger ones, down to those just accessed or not scanned yet", () => {
     const few = seeVm(2, { residentPages: 30, pageAges: [10, 5, 0, 5] });
     expect(tell(decide("age", observe([few], 30)))).toEqual(["2: 30 age"]);
     expect(tell(decide("age", observe([seeVm(1, { residentPages: 100, pageAges: [] })], 0, "shortage")))).toEqual(["1: 60 age"]);

@@ -29,7 +29,7 @@ export function wantedPages(demandPages: number, minPages: number, maxPages: num
 }
 
 /**
- * New targets for all VMs with dynamic memory. If there is not enough for what all want, nobody gets less than its minimum
+ * New targets for all VMs with dynamic memory. If there is not enough for what all want, no VM gets less than its minimum
  * and the rest goes by weight: how Hyper-V weighs is not published, so it is equal memory per share, as far as it is wanted.
  */
 export function balance(observation: Observation, isStarting: (vm: DynamicVm) => boolean, settings: Settings): SetBalloonTarget[] {

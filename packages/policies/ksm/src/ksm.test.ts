@@ -61,7 +61,7 @@ describe("ksmtuned (oracle: the rule of its script, by hand)", () => {
     expect(adjusted(4, hard, 100_000, 20_000)).toEqual([150, 100, 64, 64]);
   });
 
-  test("stops when the VMs leave more than the threshold and it is free, and goes on where it was", () => {
+  test("stops when the VMs leave more than the threshold and it is free, and continues where it was", () => {
     expect(adjusted(2, untuned(settings), 100_000, 20_001)).toEqual([0, 0]);
     const stopped = adjust({ isOn: true, pages: 600, sleepMs: 10, tunedPages: 600 }, observe(0, 100_000, 50_000), settings);
     expect(stopped.isOn).toBe(false);
@@ -94,7 +94,7 @@ describe("an instance", () => {
   const open = (given: Readonly<Record<string, string>> = {}): PolicyInstance =>
     policy.create(readParameters(policy.parameters, given, "").values, Prng.named(1, "policy"));
 
-  test("goes on from what was saved", () => {
+  test("continues from what was saved", () => {
     const instance = open();
     instance.decide(observe(0, GIB_PAGES, 0));
     const resumed = open();

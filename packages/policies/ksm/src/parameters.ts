@@ -17,7 +17,7 @@ const pages = { type: "integer", unit: "pages", minimum: 0, maximum: 1_000_000, 
 const pagesToScan: NumberParameter = {
   ...pages,
   default: 100,
-  description: "Pages looked at at once, until ksmtuned changes it.",
+  description: "Pages that one scan looks at, until ksmtuned changes it.",
   source: `${KSM}: pages_to_scan`,
 };
 

@@ -48,7 +48,7 @@ describe("a guest's target (oracle: the rules of oVirt's 02-balloon.policy, by h
     expect(targetOf(guestOf(1_000_000, 900_000, 0, 1_002_501), 0.5, RULES)).toBe(1_002_501);
   });
 
-  test("a guest below its guaranteed minimum gets it at once, however short the host is", () => {
+  test("a guest below its guaranteed minimum gets it immediately, however short the host is", () => {
     expect(targetOf(guestOf(500_000, 400_000, 800_000), 0, RULES)).toBe(800_000);
   });
 

@@ -7,7 +7,7 @@ const SECOND_NS = 1_000_000_000;
 
 type Outcome = { readonly ballooned: number[]; readonly freePages: number };
 
-/** Two VMs on a host of 1,250 frames; each touches so many of its pages and then rests. The second may be stopped. */
+/** Two VMs on a host of 1,250 frames; each touches a number of its pages and then idles. The second may be stopped. */
 function runFor(seconds: number, configuredPages: number, touchedPages: number, stopNs?: number): Outcome {
   const balloon = { driver: "simple", pollNs: SECOND_NS, pollPages: 256, capFraction: 0.65 } as const;
   const touch = { kind: "sequential", firstPage: 0, pages: touchedPages, writeRatio: 1 } as const;

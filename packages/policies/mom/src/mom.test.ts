@@ -45,7 +45,7 @@ test("the host is short when the mean of the last ten samples is below 20 %, not
   expect(targetsOf(instance.decide(observe(20_000, [IDLE])))).toEqual({ 1: 500 });
 });
 
-test("what a guest uses is a mean, too: one that has just freed all is not shrunk at once", () => {
+test("what a guest uses is a mean, too: one that has just freed all is not shrunk immediately", () => {
   const instance = open({ sampleCount: 2 });
   expect(instance.decide(observe(15_000, [{ freePages: 0 }]))).toEqual([]);
   // 5,000 unused on average: it needs 5,000 and 15 % of 10,000.
@@ -68,7 +68,7 @@ test("samples are taken at its periods only; without a free frame the host swaps
   expect(open({ shortageFallback: "end" }).decide(observe(0, [{ residentPages: 100 }], "shortage"))).toEqual([]);
 });
 
-test("saved and loaded, it goes on with its window of samples (oracle: the mean of 10 % and 25 % is short of 20 %, 25 % is not)", () => {
+test("saved and loaded, it continues with its window of samples (oracle: the mean of 10 % and 25 % is short of 20 %, 25 % is not)", () => {
   const first = open();
   first.decide(observe(10_000, [IDLE]));
   const resumed = open();

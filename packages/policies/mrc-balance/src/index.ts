@@ -86,7 +86,7 @@ function see(vm: VmObservation): SeenVm[] {
   return [{ vm, balloon, claim: { curve, lowestPages, maxPages: limitPages } }];
 }
 
-/** Parts by gain; what nobody gains from is divided in proportion to what each could still take. Whole pages. */
+/** Parts by gain; pages from which no VM gains are divided in proportion to what each could still take. Whole pages. */
 function divide(claims: readonly PartClaim[], pages: number): number[] {
   const parts = divideByGain(claims, pages);
   const left = Math.max(0, pages - parts.reduce((sum, part) => sum + part, 0));

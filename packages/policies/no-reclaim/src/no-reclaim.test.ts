@@ -2,7 +2,7 @@ import { createKernel, historyOf, kernelInput, references, smallHost, smallScena
 import { expect, test } from "vitest";
 import { policy } from "./index.ts";
 
-/** Events of VMs that are ended, on a host with so many frames whose two VMs touch ten pages each. */
+/** Events of VMs that are ended, on a host with `framePages` frames whose two VMs touch ten pages each. */
 function endedVms(framePages: number): string[] {
   const workload = references("w0 w1 w2 w3 w4 w5 w6 w7 w8 w9");
   const scenario = smallScenario(smallHost(framePages), [smallVm("a", 10, workload), smallVm("b", 10, workload)]);

@@ -80,7 +80,7 @@ describe("targets from what the host and the guests say (oracle: the rules of PV
     expect(targetsOf(decide(350, seen))).toEqual({ 2: 50 });
   });
 
-  test("nobody goes below its minimum or above its limit", () => {
+  test("no VM goes below its minimum or above its limit", () => {
     const low = [{ sizePages: 500 * MIB_PAGES }, { sizePages: 512 * MIB_PAGES }];
     expect(targetsOf(decide(100, low))).toEqual({ 1: 512 });
     const high = [{ sizePages: 30 * MIB_PAGES, limitPages: 1004 * MIB_PAGES }];

@@ -39,6 +39,6 @@ test("it fills the reserve from all VMs in proportion to what they hold", () => 
   expect(countsOf(observe("period", 20, [200, 600]))).toEqual({ 1: 10, 2: 30 });
 });
 
-test("a shortage fills the whole reserve too, so that the next one is not at once", () => {
+test("a shortage fills the whole reserve too, so that the next one does not follow immediately", () => {
   expect(countsOf(observe("shortage", 0, [500, 500]))).toEqual({ 1: 30, 2: 30 });
 });

@@ -6,7 +6,7 @@ import { policy } from "./index.ts";
 const idle = { kind: "idle", ns: 3600 * NS_PER_S } as const;
 const balloon = { driver: "simple", pollNs: 100 * NS_PER_MS, pollPages: 4096, capFraction: 0.95 } as const;
 
-/** A VM of 400 pages whose process has asked for so many. */
+/** A VM of 400 pages whose process has asked for `virtualPages`. */
 function guest(name: string, virtualPages: number): ReturnType<typeof smallVm> {
   return smallVm(name, 400, idle, { virtualPages, balloon });
 }

@@ -34,7 +34,7 @@ describe("a guest", () => {
     expect(after(200, 80_000, 16_000)).toBe(16_007);
   });
 
-  test("goes all the way up at once", () => {
+  test("goes all the way up in one step", () => {
     expect(after(1, 20_000, 70_000)).toBe(70_000);
   });
 
@@ -108,7 +108,7 @@ describe("the hypervisor", () => {
     expect(decide(seen, 200)).toEqual(["1: 350"]);
   });
 
-  test("asks no guest when a frame is needed at once: it steals, or with `end` does nothing", () => {
+  test("asks no guest when a frame is needed immediately: it steals, or with `end` does nothing", () => {
     const seen = [{ committedPages: 200, sizePages: 0, residentPages: 1000 }];
     expect(decide(seen, 0, "shortage")).toEqual(["StealPages"]);
     expect(decide(seen, 0, "shortage", { shortageFallback: "end" })).toEqual([]);

@@ -71,7 +71,7 @@ describe("from tick to tick", () => {
     ]);
   });
 
-  test("a limit that is too tight is widened at once, and the interval begins anew", () => {
+  test("a limit that is too tight is widened immediately, and the interval starts again", () => {
     expect(watch([0, 0, 20_000, 20_000, 20_000, 20_000, 20_000, 20_000, 20_000])).toEqual([
       [0, 2 ** 30],
       [2, 1_084_477_440],

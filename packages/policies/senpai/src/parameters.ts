@@ -30,7 +30,7 @@ const intervalTicks: NumberParameter = {
   minimum: 1,
   maximum: 3600,
   description:
-    "Form 2019: ticks between two changes of a limit, but that one that is too tight is widened at once. Form tmo: ticks between two reclaims.",
+    "Form 2019: ticks between two changes of a limit; a limit that is too tight is raised immediately. Form tmo: ticks between two reclaims.",
   source: `${SCRIPT}: --interval; ${TMO}: every 6 s`,
   confidence: "published",
 };
@@ -51,14 +51,14 @@ const ratio = { type: "number", unit: "ratio", minimum: 0, maximum: 1, confidenc
 const maxProbe: NumberParameter = {
   ...ratio,
   default: 0.01,
-  description: "Form 2019: largest part of a limit that is taken off at once.",
+  description: "Form 2019: largest part of a limit that is taken off in one step.",
   source: `${SCRIPT}: --max-probe`,
 };
 
 const maxBackoff: NumberParameter = {
   ...ratio,
   default: 1,
-  description: "Form 2019: largest part of a limit that is added at once.",
+  description: "Form 2019: largest part of a limit that is added in one step.",
   source: `${SCRIPT}: --max-backoff`,
 };
 

@@ -40,7 +40,7 @@ describe("in the kernel, on a host with memory to spare,", () => {
     expect(pages).toBeLessThan(150);
   });
 
-  test("a VM that stands still for memory gets a wider limit at once", () => {
+  test("a VM that stalls on memory gets a higher limit immediately", () => {
     const tight = holds({ form: "2019", pressureUs: 1 }, 800);
     expect(tight).toBeGreaterThan(holds({ form: "2019", pressureUs: 1000 }, 800));
   });

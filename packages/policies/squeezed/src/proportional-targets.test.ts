@@ -25,7 +25,7 @@ describe("memory in proportion (oracle: the formula of Squeeze.Proportional in x
     expect(targetsKib).toEqual([1500, 2000]);
   });
 
-  test("nobody gets more than dynamic-max, or less than dynamic-min", () => {
+  test("no domain gets more than dynamic-max, or less than dynamic-min", () => {
     const domains = [domainOf(1000, 2000, 1500), domainOf(500, 500, 500)];
     expect(divideInProportion(domains, 1_000_000, HOST_TARGET_KIB).targetsKib).toEqual([2000, 500]);
     expect(divideInProportion(domains, 0, HOST_TARGET_KIB).targetsKib).toEqual([1000, 500]);

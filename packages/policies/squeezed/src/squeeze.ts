@@ -16,8 +16,8 @@ export type Step = {
 };
 
 /**
- * One look at the active domains. Those that are to give come first: while one of them is above its new target nobody is
- * told to grow, so that memory is free before it is given away. Squeeze.Squeezer.one_iteration.
+ * One look at the active domains. Those that are to give come first: while one of them is above its new target no domain
+ * is told to grow, so that memory is free before it is given away. Squeeze.Squeezer.one_iteration.
  */
 export function stepTowardsBalance(domains: readonly BalloonedDomain[], freeKib: number, hostTargetKib: number): Step {
   const { gamma, targetsKib } = divideInProportion(domains, freeKib, hostTargetKib);

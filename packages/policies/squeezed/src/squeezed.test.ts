@@ -67,7 +67,7 @@ test("a driver that has not moved for five seconds is left out, and the others g
   expect(target).toBe(5998);
 });
 
-test("between two checks it does nothing at its periods, and a lower memory state makes it check at once", () => {
+test("between two checks it does nothing at its periods, and a lower memory state makes it check immediately", () => {
   const instance = open();
   const enough = 20_000 + HOST_TARGET_PAGES + 4;
   expect(instance.decide(observe(0, enough, [{}, {}]))).toEqual([]);

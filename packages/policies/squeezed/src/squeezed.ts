@@ -20,8 +20,8 @@ export class Squeezed {
   }
 
   /**
-   * The toolstack asks squeezed for memory before it starts a domain. Nobody asks a policy here, so that a change of the
-   * memory state, or a shortage, stands for it: then it does not wait for its next check.
+   * The toolstack asks squeezed for memory before it starts a domain. A policy is not asked here: instead, at a change of
+   * the memory state or a shortage, it does not wait for its next check.
    */
   decide(observation: Observation): SetBalloonTarget[] {
     const { checkPeriodNs, inaccuracyKib, hostTargetKib } = this.settings;

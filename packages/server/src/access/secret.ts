@@ -12,7 +12,7 @@ export function makeSecret(): string {
   return PREFIX + randomBytes(SECRET_BYTES).toString("base64url");
 }
 
-/** What is kept of a token. It needs no slow hash: nobody goes through 2^256 of them. */
+/** What is kept of a token. It needs no slow hash: 2^256 tokens cannot be tried. */
 export function hashOf(secret: string): Buffer {
   return createHash("sha256").update(secret).digest();
 }

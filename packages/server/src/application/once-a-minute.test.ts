@@ -5,7 +5,7 @@ import { everyMinute } from "./once-a-minute.ts";
 
 const full = (file: string): BallastError => new BallastError("DATABASE_FULL", `could not extend file ${file}`);
 
-test("the same trouble is told once a minute, another trouble and what concerns one run at once", () => {
+test("the same trouble is reported once a minute; another trouble, and what concerns one run, immediately", () => {
   const told: ExecutorNotice[] = [];
   let nowMs = 0;
   const tell = everyMinute(

@@ -27,7 +27,7 @@ describe("shutting down", () => {
     expect(stops).toBe(1);
   });
 
-  test("goes on after a part that fails, and then names that part", async () => {
+  test("continues after a part that fails, and then names that part", async () => {
     const stopped: string[] = [];
     const list = new ShutdownList();
     list.add("postgres", async () => {

@@ -23,7 +23,7 @@ export type StartOptions = {
   readonly onProgress?: (message: string) => void;
   /** Hears what the executor has to say that no caller waits for. */
   readonly onNotice?: (notice: ExecutorNotice) => void;
-  /** Hears how far the rebuild of read models and keyframes is that another version left; it goes on behind the start. */
+  /** Called with the progress of rebuilding what another version left (read models, keyframes), which continues after the start. */
   readonly onRebuild?: (progress: RebuildProgress) => void;
 };
 

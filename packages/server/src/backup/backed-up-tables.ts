@@ -28,7 +28,7 @@ export const BACKED_UP_TABLES: readonly BackedUpTable[] = [
     scope: "runs",
     numbers: { id: "run", root_run_id: "run", parent_run_id: "run" },
     introduces: "id",
-    // Whoever held it works on another database: an unfinished run is free to be claimed.
+    // The lease's owner works on another database: an unfinished run is free to be claimed.
     replaced: { lease_owner: "null", lease_until: "null" },
   },
   { name: "run_jobs", scope: "ofRuns", numbers: { run_id: "run" }, replaced: { retry_at: "null" } },

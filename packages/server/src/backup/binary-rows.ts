@@ -79,7 +79,7 @@ class Window {
     this.#pieces = pieces;
   }
 
-  /** Fetches until so many bytes are there; false if there are no more. */
+  /** Fetches until this many bytes are there; false if there are no more. */
   async has(count: number): Promise<boolean> {
     if (this.#bytes.length >= count) return true;
     const gathered: Uint8Array[] = [this.#bytes];

@@ -32,7 +32,7 @@ export class NewNumbers {
   }
 
   /**
-   * How to rewrite the rows of a table: the new numbers in place of the saved ones.
+   * How to rewrite the rows of a table: the new numbers instead of the saved ones.
    * @param columns the names of the row's fields.
    */
   rewriter({ numbers, introduces }: BackedUpTable, columns: readonly string[]): (row: BinaryRow) => BinaryRow {

@@ -5,7 +5,7 @@ import { BACKED_UP_TABLES } from "./backed-up-tables.ts";
 import type { Manifest } from "./backup-format.ts";
 
 /**
- * The schema that a backup is read into, in the transaction of its restore: nobody else ever sees it. Its name is fixed, so
+ * The schema that a backup is read into, in the transaction of its restore: no other transaction ever sees it. Its name is fixed, so
  * that of two restores at the same time the second waits for the first.
  */
 export const STAGING = "ballast_restore";

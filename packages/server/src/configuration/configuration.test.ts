@@ -77,7 +77,7 @@ describe("reading the configuration", () => {
     expect(error.message).not.toContain("secret");
   });
 
-  test("lists all problems of all sources at once, each with its place", () => {
+  test("lists all problems of all sources together, each with its place", () => {
     writeFile('{ "port": "many", "logLevel": "loud", "prot": 1, "policies": [1] }');
     const error = failure({ environment: { DATABASE_URL: "ballast" } });
     const file = join(folder, "ballast.config.json");

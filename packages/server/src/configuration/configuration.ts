@@ -63,7 +63,7 @@ const DEFAULT_READER_STALL_S = 30;
 const DEFAULT_READER_BUFFER_BYTES = 256 * 2 ** 20;
 const DEFAULT_TRACE_BYTES = 64 * 2 ** 30;
 
-/** Throws INPUT_INVALID with every problem of every source at once. */
+/** Throws one INPUT_INVALID with every problem of every source. */
 export function readConfiguration(sources: ConfigurationSources): Configuration {
   const file = readConfigurationFile(sources.folders);
   const problems: Problem[] = unknownKeys(file);

@@ -118,7 +118,7 @@ export const SETTINGS = {
     variable: "BALLAST_CHECKPOINT_MS",
     key: "checkpointMs",
     description:
-      "a run under way is saved whole so often at most, in ms of wall time, and goes on from there after a crash; by default 2000",
+      "shortest time between two checkpoints of a run, from which it continues after a crash, in ms of wall time; by default 2000",
     read: readCount,
   },
   logLevel: {

@@ -189,7 +189,7 @@ describe("sslmode means what it means to psql", () => {
     expect(await refusalOf(full)).toMatchObject({ code: "DATABASE_TLS_FAILED", message: expect.stringMatching(/IP: 127\.0\.0\.1/) });
   });
 
-  test("a certificate that nobody vouches for is refused by verify-full", async () => {
+  test("a certificate without a trusted issuer is refused by verify-full", async () => {
     const error = await refusalOf(urlOf("owner", "encrypted?sslmode=verify-full"));
     expect(error.code).toBe("DATABASE_TLS_FAILED");
     expect(error.message).toMatch(/self-signed certificate.*sslrootcert=<file>/);

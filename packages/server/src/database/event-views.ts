@@ -7,8 +7,8 @@ import { type EventValue, eventViewSql } from "./migrations/event-view-sql.ts";
 type Declared = { readonly type: number; readonly field: EventField };
 
 /**
- * Makes the view `events` and the function `events_between` as the catalogue has their values; done at every start, and
- * nothing is done where they are so already: whoever reads them is not disturbed.
+ * Makes the view `events` and the function `events_between` with the values of the catalogue. Called at every start; it
+ * does nothing if they are up to date, so that their readers are not disturbed.
  */
 export async function writeEventViews(client: { query: Pool["query"] }): Promise<void> {
   const { rows } = await client.query<{ comment: string | null }>("select obj_description(to_regclass('events'), 'pg_class') as comment");

@@ -23,7 +23,7 @@ afterAll(async () => {
   await server.end();
 });
 
-/** A database that nobody has migrated; the test run drops it at its end. */
+/** A database without migrations; the test run drops it at its end. */
 async function emptyDatabase(): Promise<string> {
   const name = `${prefix}migrate_${++made}`;
   await server.query(`create database ${name}`);

@@ -40,7 +40,7 @@ type RunJobsTable = {
   readonly run_id: number;
   readonly public_id: string;
   readonly scenario_name: string;
-  /** A Scenario; whoever reads one parses it. */
+  /** A Scenario; each reader parses it. */
   readonly scenario: unknown;
   readonly policy_name: string;
   readonly policy_version: string;

@@ -117,7 +117,7 @@ describe("listeners", () => {
     for (const commit of commits) await writer.append(commit);
     const last = `${run}:${commits.at(-1)!.lastPosition}`;
     while (!heard.includes(last)) await sleep(5);
-    // However slow the machine is: one at once, one for each interval, one behind the last. Timers may be 1 ms early.
+    // However slow the machine is: one immediately, one for each interval, one after the last. Timers may be 1 ms early.
     const intervals = Math.floor((performance.now() - startMs) / (NOTIFY_INTERVAL_MS - 1));
     expect(heard.length).toBeLessThanOrEqual(intervals + 2);
     writer.close();

@@ -22,7 +22,7 @@ export type AppendOptions = {
   readonly commit: PreparedCommit;
   /** Whether to wake listeners; see HeadNotifier. */
   readonly notify?: boolean;
-  /** How long to go on trying when Postgres goes away; 60 s if not given. */
+  /** How long to retry when Postgres goes away; 60 s if not given. */
   readonly retryForMs?: number;
 };
 
@@ -162,14 +162,14 @@ function refusal(head: RunHead, { run, lease, commit }: AppendOptions): BallastE
   if (head.leaseEpoch !== lease.epoch || head.leaseOwner !== lease.owner) {
     return new BallastError(
       "LEASE_LOST",
-      `Run ${run} is leased to ${head.leaseOwner ?? "nobody"} (epoch ${head.leaseEpoch}), not to ${lease.owner ?? "nobody"} ` +
-        `(epoch ${lease.epoch}) any more. Stop writing; the other executor goes on.`,
+      `Run ${run} is leased to ${head.leaseOwner ?? "no executor"} (epoch ${head.leaseEpoch}), not to ${lease.owner ?? "no executor"} ` +
+        `(epoch ${lease.epoch}) any more. Stop writing; the other executor continues.`,
     );
   }
   return new BallastError(
     "HEAD_MOVED",
     `Run ${run} ends at position ${head.position} with digest ${head.digest.slice(0, 12)} and ${head.textCount} texts; the commit ` +
       `${commit.firstPosition}-${commit.lastPosition} was prepared for position ${commit.firstPosition - 1} with digest ` +
-      `${commit.previousDigest.slice(0, 12)} and ${commit.firstTextId - 1} texts. Read the head again and go on from there.`,
+      `${commit.previousDigest.slice(0, 12)} and ${commit.firstTextId - 1} texts. Read the head again and continue from there.`,
   );
 }

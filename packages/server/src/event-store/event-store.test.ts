@@ -211,7 +211,7 @@ describe("stored events", () => {
 });
 
 describe("a fork", () => {
-  test("shares the past and goes on by itself; oracle: both histories in memory", async () => {
+  test("shares the past and continues by itself; oracle: both histories in memory", async () => {
     await fc.assert(
       fc.asyncProperty(history, fc.nat(), async ([whole, cuts], choice) => {
         const parts = splitEvents(whole, [...cuts, choice]);
@@ -235,7 +235,7 @@ describe("a fork", () => {
     );
   });
 
-  test("goes on with its parent's digest at any place in a block; oracle: one chain over all events", async () => {
+  test("continues its parent's digest at any place in a block; oracle: one chain over all events", async () => {
     const synthetic = new SyntheticHistory({ seed: 2, framePages: 400, vms: 2 });
     const whole = synthetic.next(40_000);
     const cuts = [9_000, 18_500, 18_600, 30_000];

@@ -1,7 +1,7 @@
 import type { KnownEvents } from "@ballast/core/events";
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-/** A fold of so many events takes some milliseconds. */
+/** A fold of this many events takes some milliseconds. */
 const EVENTS_PER_TURN = 4_096;
 
 /**

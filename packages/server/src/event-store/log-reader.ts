@@ -18,7 +18,7 @@ export type LogCheck = {
 /** A commit that is there, or positions that are not; with what is wrong, if anything is. */
 export type FoundCommit = { readonly commit?: StoredCommit; readonly damage?: Damage };
 
-/** Reads a run's commits one after the other, compares the digests of each with its events, and goes on behind those that are damaged. */
+/** Reads a run's commits one after the other, compares the digests of each with its events, and continues after those that are damaged. */
 export class LogReader {
   readonly #pool: Pool;
   readonly #run: number;

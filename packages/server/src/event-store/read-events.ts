@@ -7,7 +7,7 @@ import { commitsOf, headersOf } from "./contiguous-commits.ts";
 import { damagedLog } from "./run-damage.ts";
 import { type CommitHeader, fetchCommits, type StoredCommit } from "./stored-commit.ts";
 
-/** Matching commits fetched at once. The first fetch is small, so that a reader that wants one event is not kept waiting. */
+/** Matching commits per fetch. The first fetch is small, so that a reader that wants one event is not kept waiting. */
 const COMMITS_PER_FETCH = 8;
 const FIRST_FETCH = 1;
 

@@ -23,7 +23,7 @@ export async function readTexts(pool: Pool, run: number, firstId = 1, lastId = N
 
 type TextRange = { readonly first: number; readonly last: number };
 
-/** Commits fetched at once, without their events. */
+/** Commits per fetch, without their events. */
 const ROWS = 256;
 
 async function textsOf(pool: Pool, run: number, segment: RunSegment, { first, last }: TextRange): Promise<string[]> {

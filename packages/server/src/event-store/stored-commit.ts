@@ -45,7 +45,7 @@ export type FetchedRows<Row> = {
   readonly rows: readonly Row[];
   /** How many there were, damaged ones included. */
   readonly count: number;
-  /** The last position of the last one, as it is stored: where to go on. */
+  /** The last position of the last one, as it is stored: where to continue. */
   readonly lastKey: number;
 };
 

@@ -44,7 +44,7 @@ test("the size of a page counts, also when it comes in a variable", async () => 
 });
 
 // 2^40 fragments one by one would take hours: the test's own time limit would end it.
-test("fragments within fragments are measured at once, and cost what they come to", async () => {
+test("fragments within fragments are measured without expanding them, and cost what they come to", async () => {
   const fragments = Array.from(
     { length: 40 },
     (_, i) => `fragment f${i} on Query { __typename ...f${i + 1} ...g${i} } fragment g${i} on Query { ...f${i + 1} }`,
@@ -65,7 +65,7 @@ test("a page has 1 to 1000 items, in every list", async () => {
   expect(codesOf(await ask(api.server.url, "{ runs(first: 2000) { pageInfo { hasNextPage } } }"))).toEqual(["LIST_TOO_LARGE"]);
 });
 
-test("work that takes too long is given up with its own code, and the server goes on", async () => {
+test("work that takes too long is given up with its own code, and the server continues", async () => {
   const hasty = await openTestApi({ limits: { maxMs: 50, maxWaitMs: 10_000 } });
   const waiting = await WrittenRun.begin(hasty.application);
   const query = "query($run: ID!) { run(id: $run, atLeastPosition: 5) { id } }";

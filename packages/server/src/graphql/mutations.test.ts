@@ -65,7 +65,7 @@ async function startByHand(): Promise<string> {
 
 const COMMAND = "... on CommandPayload { position run { id headPosition } }";
 
-test("commands reach a running simulation, answer with the position of their event, and can be read back at once", async () => {
+test("commands reach a running simulation, answer with the position of their event, and can be read back immediately", async () => {
   const run = await startByHand();
   const touched = await mutate("touchPage", "TouchPageInput", { run, vm: 1, process: 1, virtualPage: 5, write: true }, COMMAND);
   await mutate("setBalloonTarget", "SetBalloonTargetInput", { run, vm: 1, pages: 4 }, COMMAND);

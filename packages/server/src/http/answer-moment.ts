@@ -31,8 +31,8 @@ const MOMENT_PAGE = parse(`
 `);
 
 /**
- * The state of a run after one event. It depends on nothing but events that are stored, so that it is the same, byte by
- * byte, whoever asks and whenever, and may be kept for ever.
+ * The state of a run after one event. It depends only on stored events, so that every answer is the same
+ * to the byte, and may be kept for ever.
  */
 export async function answerMoment(engine: Engine, exchange: Exchange, runId: string, place: string): Promise<void> {
   const { response, requestId, signal, scope } = exchange;

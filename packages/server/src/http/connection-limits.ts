@@ -11,7 +11,7 @@ export const CONNECTION_LIMITS = {
   /** The same for a client to take an answer. */
   answerMs: 60_000,
   minBytesPerSecond: 32 * 1024,
-  /** For a connection that has been refused, or whose body nobody reads, to end by itself. */
+  /** For a connection that has been refused, or whose body is not read, to end by itself. */
   lingerMs: 2_000,
   /** For the message `connection_init` of a WebSocket. */
   connectionInitMs: 3_000,
@@ -32,6 +32,6 @@ export function transferMs(baseMs: number, bytes: number): number {
 export function endSoon(socket: Duplex): void {
   const end = setTimeout(() => socket.destroy(), CONNECTION_LIMITS.lingerMs);
   socket.once("close", () => clearTimeout(end));
-  // What still comes is thrown away: bytes that nobody has read make the system reset the connection, and the answer is lost.
+  // What still arrives is thrown away: unread bytes make the system reset the connection, and the answer is lost.
   socket.resume();
 }

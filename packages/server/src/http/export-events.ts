@@ -12,7 +12,7 @@ import { responseSink } from "./http-sink.ts";
 import { readPosition } from "./run-address.ts";
 import { writeSlice } from "./write-stream.ts";
 
-/** Events that become text at once: some 40 KiB. */
+/** Events that are converted to text in one step: some 40 KiB. */
 const SLICE_EVENTS = 200;
 /** For a client to read the last line of an export that breaks off. */
 const LAST_LINE_MS = 1_000;
@@ -65,7 +65,7 @@ async function linesOf(texts: Exchange["services"]["texts"], slice: LogSlice): P
 }
 
 /**
- * The last line, and then the end of the connection in place of the end of the answer: not immediately, because clients
+ * The last line, and then the end of the connection instead of the end of the answer: not immediately, because clients
  * throw away what they have not read yet when a connection breaks off.
  */
 async function breakOff({ response }: Exchange, interruption: Interruption): Promise<void> {

@@ -10,7 +10,7 @@ const TAIL = `subscription($run: ID!, $after: String, $batchSize: Int!) {
   events(run: $run, after: $after, batchSize: $batchSize) { nextCursor events { position sentence text } }
 }`;
 
-/** Some events that a reader got, and where it can go on; or how it was ended. */
+/** Some events that a reader got, and where it can continue; or how it was ended. */
 export type Got = { readonly positions: readonly number[]; readonly after: string; readonly end?: object };
 
 export type Follow = { readonly url: string; readonly run: string; readonly after: string; readonly batchSize: number };

@@ -9,7 +9,7 @@ export function answerLive({ response }: Exchange): void {
   sendText(response, "ok\n");
 }
 
-/** The server can do its work: Postgres answers, and nobody has asked it to stop. */
+/** The server can do its work: Postgres answers, and it was not asked to stop. */
 export async function answerReady({ response, services }: Exchange): Promise<void> {
   if (services.closing.aborted) throw new RefusedRequest("SERVER_CLOSING", "the server is shutting down");
   const deadline = AbortSignal.timeout(READY_MS);

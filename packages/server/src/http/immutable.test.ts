@@ -15,7 +15,7 @@ afterAll(() => api.close());
 
 const FOR_EVER = "public, max-age=31536000, immutable";
 
-test("a moment's page is the same byte by byte, whoever serves it, while the run goes on and after it", async () => {
+test("a moment's page is the same to the byte from every server, during the run and after it", async () => {
   const before = await send(`${api.server.url}/runs/${run.id}/at/3000`, {});
   expect([before.status, before.headers.get("cache-control")]).toEqual([200, FOR_EVER]);
   const other = await api.addServer();

@@ -69,7 +69,7 @@ async function answer(parts: Parts, request: IncomingMessage, response: ServerRe
   await route.handler(openExchange(parts, { request, response, url, requestId }, grant));
 }
 
-/** The answer must be taken in time, and what of the request nobody reads must end. */
+/** The answer must be taken in time, and an unread rest of the request must end. */
 function limitAnswer(request: IncomingMessage, response: ServerResponse): void {
   let taken: NodeJS.Timeout | undefined;
   response.on("error", () => response.destroy());

@@ -66,7 +66,7 @@ async function untilEnded(messages: AsyncIterable<Got>, seen: number[]): Promise
 }
 
 test.each(TRANSPORTS)(
-  "a reader over %s that does not read is ended with READER_TOO_SLOW, and goes on at its cursor without a gap",
+  "a reader over %s that does not read is ended with READER_TOO_SLOW, and continues at its cursor without a gap",
   async (transport) => {
     const { server } = await api.addServer({ limits: { readerStallMs: 1_000 } });
     const run = await WrittenRun.begin(api.application);

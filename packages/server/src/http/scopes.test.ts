@@ -32,7 +32,7 @@ describe("what a token allows", () => {
     for (const [scope, description] of Object.entries(SCOPES)) expect(text).toContain(`| \`${scope}\` | ${description} |`);
   });
 
-  test("every mutation declares it, and nobody can do more than those above", () => {
+  test("every mutation declares it, and no scope can do more than those above it", () => {
     const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
     expect(mutations.filter(({ extensions }) => extensions["scope"] === undefined)).toEqual([]);
     const administering = mutations.filter(({ name }) => scopeOf(schema, name) === "administer");

@@ -17,8 +17,8 @@ const PING_MS = 15_000;
 
 /**
  * A run's events as server-sent events, each message some events with `id: <position of the last>`, so that an
- * EventSource that lost its connection goes on by itself behind what it has. A run that is over ends with `event: end`;
- * who asks again gets 204, and an EventSource then stops. A stream that the server ends before has `event: interrupted`
+ * EventSource that lost its connection continues by itself after what it has. A run that is over ends with `event: end`;
+ * the next request gets 204, and an EventSource then stops. A stream that the server ends before has `event: interrupted`
  * last, with the reason's code and the cursor.
  */
 export async function streamEvents(exchange: Exchange, runId: string): Promise<void> {

@@ -28,7 +28,7 @@ const GREEDY = `
     requires: ["steal"],
     parameters: {
       batchPages: { type: "integer", unit: "pages", default: 4, minimum: 1, maximum: 100,
-        description: "Pages taken at once.", source: "made up", confidence: "assumed" },
+        description: "Pages taken in one step.", source: "made up", confidence: "assumed" },
     },
     periodNs: () => 0,
     create: ({ batchPages }) => ({

@@ -12,7 +12,7 @@ import { CallGuard, DEFAULT_POLICY_LIMITS, loadBundledPolicies, openIsolatedPoli
 const BATCH_EVENTS = 500;
 const MAX_BATCHES = 10;
 
-/** Digests of a run's batches, and its state in the middle, from which it goes on as another kernel. */
+/** Digests of a run's batches, and its state in the middle, from which another kernel continues. */
 function observe(policy: Policy, scenario: Scenario): { readonly digests: string[]; readonly saved: unknown } {
   const parameters = readParameters(policy.parameters, {}, "").values;
   const input: KernelInput = { scenario, policy, parameters, traces: new Map() };

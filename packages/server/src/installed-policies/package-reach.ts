@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { findPathEntry, readManifest } from "./package-entry.ts";
 import { HOST_PATHS } from "./process/host-paths.ts";
 
-/** What of a folder is no part of a package: settings and secrets of whoever works there, and other packages. */
+/** What of a folder is not part of a package: the settings and secrets of the person who works there, and other packages. */
 const LEFT_OUT: ReadonlySet<string> = new Set(["node_modules", "ballast.config.json"]);
 /** Entries of the package's own folder, and packages that it needs: each one is an argument of its process. */
 const MAX_ENTRIES = 1_000;

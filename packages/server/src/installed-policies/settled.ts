@@ -27,13 +27,13 @@ export function readSettled(answer: ReturnType<PolicyProcess["call"]>, installed
 function listOf<Item extends string>(given: unknown, items: readonly Item[], whose: string): Item[] {
   const isList = Array.isArray(given) && given.every((item) => (items as readonly unknown[]).includes(item));
   if (isList) return given as Item[];
-  const text = `${whose} did not return a list of some of ${items.join(", ")}. Mend the policy.`;
+  const text = `${whose} did not return a list of some of ${items.join(", ")}. Correct the policy.`;
   throw new BallastError("POLICY_DECISION_INVALID", text);
 }
 
 function periodOf(given: unknown, who: string): number {
   if (typeof given === "number" && Number.isSafeInteger(given) && given >= 0) return given;
   const found = typeof given === "number" ? String(given) : `a ${typeof given}`;
-  const text = `${who} has a period of ${found}, but it must be a whole number of ns, 0 or more. Mend the policy.`;
+  const text = `${who} has a period of ${found}, but it must be a whole number of ns, 0 or more. Correct the policy.`;
   throw new BallastError("POLICY_DECISION_INVALID", text);
 }

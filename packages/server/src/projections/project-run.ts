@@ -20,7 +20,7 @@ const BUSY_POLL_MS = 20;
 export type StepResult = { readonly isBusy: true } | { readonly isBusy: false; readonly position: number; readonly hasMore: boolean };
 
 /**
- * Comes back when a run's read models are up to its head, whoever brought them there.
+ * Returns when a run's read models are up to its head, in whichever process they were made.
  * @throws BallastError RUN_NOT_FOUND and what the database may say; the signal's reason when it aborts.
  */
 export async function projectRun(pool: Pool, texts: RunTexts, run: number, signal?: AbortSignal): Promise<void> {
@@ -84,7 +84,7 @@ async function lockState(client: PoolClient, key: RunKey): Promise<boolean> {
 
 type Start = { readonly position: number; readonly folds?: SavedState["folds"]; readonly groups: GroupDigests };
 
-/** Where to go on; without a state that this version wrote, at the beginning and without rows. */
+/** Where to continue; without a state that this version wrote, at the beginning and without rows. */
 async function savedState(client: PoolClient, key: RunKey, from?: "anew"): Promise<Start> {
   const saved = from ?? (await readState(client, key));
   if (typeof saved !== "string") return saved;

@@ -11,7 +11,7 @@ import { type RebuildProgress, StaleRuns } from "./stale-runs.ts";
 export type ProjectionRunnerOptions = {
   /** How often to look for events that are not projected yet; 250 ms if not given. */
   readonly pollMs?: number;
-  /** Hears of what keeps it from working; it goes on trying. */
+  /** Called with what keeps it from working; it retries. */
   readonly onError?: (error: unknown) => void;
   /** Hears how far it is with what another version left; nothing where there is nothing of it. */
   readonly onRebuild?: (progress: RebuildProgress) => void;

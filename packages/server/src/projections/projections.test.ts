@@ -68,7 +68,7 @@ describe("the metrics of a run", () => {
 });
 
 describe("read models", () => {
-  test("are the same whether followed live or made at once; oracle: each other", async () => {
+  test("are the same whether followed live or made in one pass; oracle: each other", async () => {
     const [live, atOnce] = [synthetic(6), synthetic(6)];
     const texts = new RunTexts(pool);
     let liveRun: number | undefined;

@@ -49,7 +49,7 @@ async function attempt<Value>(pool: Pool, head: RunHead, read: Read<Value>): Pro
   }
 }
 
-/** Nothing will be added: whoever reads them now wants to know all of it. An unfinished run's read models lag behind. */
+/** Nothing will be added: a reader expects the whole. An unfinished run's read models lag behind. */
 function isFinal({ status }: RunHead): boolean {
   return status === "completed" || status === "stopped" || status === "failed";
 }

@@ -96,7 +96,7 @@ test("what is not projected yet of an unfinished run is not made by reading it, 
   expect((await readSummary(pool, other))?.position).toBe(later.machine.position);
 });
 
-test("read models of all runs are rebuilt at once, in order of their numbers; oracle: the table of runs", async () => {
+test("read models of all runs are rebuilt in one call, in order of their numbers; oracle: the table of runs", async () => {
   const { rows } = await pool.query<{ id: number }>("select id from runs order by id");
   const before = await readSummary(pool, run);
   await pool.query("update run_summaries set summary = '{}'");

@@ -6,7 +6,7 @@ import { GroupDigests, type StoredGroupDigests } from "./group-digests.ts";
 import { PROJECTION_STATE } from "./read-model-parts.ts";
 import type { RunKey } from "./run-key.ts";
 
-/** How far the read models of a run are, and what goes on from there. */
+/** How far the read models of a run are, and the folds that continue from there. */
 export type SavedState = { readonly position: number; readonly folds: ProjectionState; readonly groups: GroupDigests };
 
 /** `none`: nothing was projected yet; `stale`: another version's; `damaged`: not what was written. */

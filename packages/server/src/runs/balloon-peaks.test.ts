@@ -23,7 +23,7 @@ describe("the peaks of balloons", () => {
     expect([peaks.ofVm(1), peaks.ofVm(2), peaks.ofVm(3), peaks.ofRun]).toEqual([2, 2, 0, 2]);
   });
 
-  test("go on equally from what was saved", () => {
+  test("continue equally from what was saved", () => {
     const peaks = new BalloonPeaks();
     peaks.update(first);
     const restored = BalloonPeaks.restore(peaks.save());

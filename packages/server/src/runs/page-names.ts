@@ -23,7 +23,7 @@ type KnownVms = {
 /** Runs whose names are kept. */
 const KEPT_RUNS = 64;
 const TYPES = [EventCode.CommandAccepted, EventCode.VmAdmitted, EventCode.VmRefused, EventCode.VmStarted];
-const nobody: PageNamer = () => null;
+const nameless: PageNamer = () => null;
 
 /** The names that scenarios give to virtual pages. A run whose scenario gives none costs one look at its scenario. */
 export class PageNames {
@@ -38,7 +38,7 @@ export class PageNames {
   /** The names in a run, for its VMs up to a position. @throws BallastError RUN_NOT_FOUND. */
   async upTo(logId: number, position: number): Promise<PageNamer> {
     const vms = await this.#vmsUpTo(logId, position);
-    return vms === null ? nobody : (vm, process, page) => vms[vm - 1]?.processes[process - 1]?.pageNames[page] ?? null;
+    return vms === null ? nameless : (vm, process, page) => vms[vm - 1]?.processes[process - 1]?.pageNames[page] ?? null;
   }
 
   /** Every page that has a name, by VM, process and page. */
@@ -106,7 +106,7 @@ async function addedSpec(pool: Pool, logId: number, text: number): Promise<VmSpe
 
 /** An event with the names of the virtual pages that it names. */
 export function nameFields(event: EventView, nameOf: PageNamer): EventView {
-  if (nameOf === nobody) return event;
+  if (nameOf === nameless) return event;
   const fields = event.fields.map((view) => {
     const isPage = view.field.kind === "virtualPage" && view.quantity !== null;
     const virtualPageName = isPage ? nameOf(event.vm, event.process, view.value) : null;

@@ -40,7 +40,7 @@ export type ListRuns = {
   readonly scenario?: string;
   /** An `endCursor`. */
   readonly after?: string;
-  /** At most so many, 1 to 1,000. Newest first. */
+  /** Maximum number of runs, 1 to 1,000. Newest first. */
   readonly first: number;
 };
 
@@ -86,8 +86,8 @@ export type RunService = {
   pauseRun(id: string, signal?: AbortSignal): Promise<Run>;
   resumeRun(id: string, signal?: AbortSignal): Promise<Run>;
   /**
-   * Resumes until at least so many more events are made (an action makes all of its events), then pauses; answers when
-   * it has, or after some seconds with the run still on its way.
+   * Resumes until at least `events` more events are made (an action makes all of its events), then pauses; answers when
+   * it has paused, or after some seconds with the run still running.
    */
   stepRun(id: string, events: number, signal?: AbortSignal): Promise<Run>;
   stopRun(id: string, signal?: AbortSignal): Promise<Run>;

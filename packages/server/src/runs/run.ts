@@ -3,7 +3,7 @@ import type { ParameterValues } from "@ballast/core/policy";
 import type { Faults } from "./faults.ts";
 
 /**
- * `queued`: no executor has begun it. `running`: an executor works on it, or will go on as soon as one is free.
+ * `queued`: no executor has begun it. `running`: an executor works on it, or will as soon as one is free.
  * `waiting`: only a command can make something happen. `paused`: a command has to resume it.
  * The last three are final.
  */

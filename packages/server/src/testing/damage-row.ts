@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Pool } from "../database/index.ts";
 
-/** Something that happens to stored rows behind the back of whoever wrote them; the numbers are taken modulo what there is. */
+/** Damage to stored rows that Ballast did not do itself; the numbers are taken modulo what there is. */
 export type RowDamage = {
   readonly table: string;
   readonly kind: "alter" | "null" | "delete" | "delete all" | "exchange";

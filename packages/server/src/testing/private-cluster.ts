@@ -5,7 +5,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from "@ballast/embedded-
 import { isAlive } from "@ballast/processes";
 import { createClusterFolder } from "./database-server.ts";
 
-/** A Postgres that one test has for itself, to stop and to kill. It has an empty database that nobody migrated. */
+/** A Postgres that one test has for itself, to stop and to kill. It has an empty database without migrations. */
 export type PrivateCluster = {
   /** The same before and after a kill, as for a server whose Postgres comes back. */
   readonly connectionString: string;

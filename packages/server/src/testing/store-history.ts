@@ -7,7 +7,7 @@ export type StoreOptions = {
   /** Stop at or soon after this position. */
   readonly untilPosition: number;
   readonly eventsPerCommit: number;
-  /** Goes on with this run instead of making one. */
+  /** Continues this run instead of making one. */
   readonly run?: number;
 };
 

@@ -1,6 +1,6 @@
 /**
- * Reads a stream of bytes as they come, looks ahead in it, and takes back what was read too far. Whoever reads knows at
- * every moment how many bytes lie behind: nothing can be left out unseen.
+ * Reads a stream of bytes as they come, looks ahead in it, and takes back what was read too far. The reader always
+ * knows how many bytes were read, so that none can be skipped unnoticed.
  */
 export class ByteReader {
   readonly #pieces: AsyncIterator<Uint8Array>;

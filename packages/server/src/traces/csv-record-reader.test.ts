@@ -92,7 +92,7 @@ const file = fc
   .tuple(fc.array(row, { minLength: 1, maxLength: 12 }), fc.constantFrom("\n", "\r\n"), fc.boolean())
   .map(([rows, end, ended]) => rows.join(end) + (ended ? end : ""));
 
-// Oracle: csv-parse on the whole text at once, in its synchronous form; numbers by BigInt.
+// Oracle: csv-parse on the whole text in one call, in its synchronous form; numbers by BigInt.
 describe("any CSV", () => {
   // The column is said: a single line of three numbers is refused without it, for it may be a list of pages.
   const csv = { header: "absent", delimiter: ",", pageColumn: 2 } as const;

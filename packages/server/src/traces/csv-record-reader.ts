@@ -44,7 +44,7 @@ class CsvParseReader implements CsvRecordReader {
       max_record_size: MAX_LINE_BYTES,
       on_record: (fields: string[]) => this.#receive(fields),
     });
-    // Failures reach whoever waits for the piece or the end.
+    // Failures reach the caller that waits for the piece or the end.
     this.#parser.on("error", () => undefined);
   }
 

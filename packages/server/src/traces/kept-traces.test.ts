@@ -64,7 +64,7 @@ describe("a run's traces", () => {
     ]);
   });
 
-  test("go on meaning what they meant, for the run and its forks, when the name gets other content", async () => {
+  test("keep their meaning, for the run and its forks, when the name gets other content", async () => {
     const digest = await importText("a", "1\n");
     const [run, fork] = [await addRun(), await addRun()];
     await keep(run, ["a"]);

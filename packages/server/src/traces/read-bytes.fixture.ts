@@ -15,7 +15,7 @@ type Options = {
   readonly maxExpandedBytes?: number;
 };
 
-/** Reads a file's bytes as an import does, without a database: in pieces of so many bytes, if that is given. */
+/** Reads a file's bytes as an import does, without a database: in pieces of a given number of bytes, if there is one. */
 export async function readBytes(bytes: Uint8Array, options: Options = {}): Promise<ReadBytes> {
   const { file = "some.pages", pieceBytes = 2 ** 20, ...input } = options;
   const blocks: Uint32Array[] = [];

@@ -11,7 +11,7 @@ const WAIT_MS = 1;
  */
 export class Pipe {
   readonly #handle: FileHandle;
-  /** Whether an end without bytes means that nobody has begun to write: a pipe with a name is there before its writer. */
+  /** Whether an end without bytes means that no writer has begun: a named pipe exists before its writer. */
   readonly #awaitsWriter: boolean;
   #closed = false;
 

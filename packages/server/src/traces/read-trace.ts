@@ -48,7 +48,7 @@ export async function readTrace(
       referenceCount: recorder.referenceCount,
       originalPages: recorder.originalPages(),
       ...(names === undefined ? {} : { pageNames: names }),
-      // Where nobody has said it, nothing was met that makes a difference.
+      // If the unit was not given, no value was found for which it makes a difference.
       reading: { ...reading, unit: reading.unit === "undecided" ? unitsOf(reading.format)[0] : reading.unit },
       report: { ...report, notes: [...content.notes, ...report.notes] },
     };

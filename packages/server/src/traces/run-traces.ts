@@ -7,7 +7,7 @@ export type RunTrace = { readonly name: string; readonly digest: string };
 
 /**
  * Writes down which traces a run replays, in the transaction that makes the run or takes a command to it. From then on
- * they are not deleted unless forced. A name that the run knows already goes on meaning what it meant.
+ * they are not deleted unless forced. A name that the run already uses keeps its meaning.
  * @returns those that are new to the run.
  * @throws BallastError TRACE_NOT_FOUND.
  */

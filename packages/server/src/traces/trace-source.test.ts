@@ -78,7 +78,7 @@ describe("a pipe with a name", () => {
     expect(await reading).toBe("L 1\nL 2\n");
   });
 
-  test("that nobody writes to can be given up", async () => {
+  test("without a writer can be given up", async () => {
     const pipe = join(folder, "silent");
     execFileSync(MAKE_PIPE, [pipe]);
     const source = await openSource(pipe);

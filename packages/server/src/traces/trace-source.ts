@@ -34,7 +34,7 @@ export async function openSource(source: TraceSource): Promise<OpenedSource> {
   return { file, bytes: withReadErrors(bytes, file), totalBytes: undefined, close: () => undefined };
 }
 
-/** The name that a trace has if nobody gives it one: `traces/sort.pages.zst` is `sort`. */
+/** The name of a trace that is imported without one: `traces/sort.pages.zst` is `sort`. */
 export function nameOfFile(path: string): string {
   return basename(path).split(".")[0] ?? "";
 }

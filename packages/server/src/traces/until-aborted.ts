@@ -1,6 +1,6 @@
 /**
- * Passes pieces on until the signal aborts, then throws its reason: at once, even while no piece comes.
- * Whoever makes the pieces is told to end, but not waited for: it may never come to hear it.
+ * Passes pieces on until the signal aborts, then throws its reason immediately, even while no piece arrives.
+ * The source of the pieces is asked to end, but not waited for: it may never react.
  */
 export async function* untilAborted<Piece>(pieces: AsyncIterable<Piece>, signal: AbortSignal | undefined): AsyncGenerator<Piece> {
   if (signal === undefined) {

@@ -9,7 +9,7 @@ const real = field("realPage", "realPage", "the page of the VM's real memory");
 
 export const BalloonTargetSet = declare("BalloonTargetSet", {
   code: 80,
-  description: "The hypervisor wants a VM to give up this many pages; its driver will learn it at its next poll, or is told at once.",
+  description: "The hypervisor set a VM's balloon target; the driver reads it at its next poll, or is notified immediately.",
   subject: "vm",
   fields: {
     a: target,

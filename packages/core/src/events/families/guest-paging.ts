@@ -82,7 +82,7 @@ export const DirectlyReclaimed = declare("DirectlyReclaimed", {
 
 export const RefaultActivated = declare("RefaultActivated", {
   code: 44,
-  description: "A page came back so soon after its eviction that the guest counts it among the working set: it is active at once.",
+  description: "A page came back so soon after its eviction that the guest counts it as part of the working set: it is active immediately.",
   subject: "process",
   fields: { a: virtual, b: real, c: field("distancePages", "pages", "evictions and activations since: pages more would have kept it") },
 });

@@ -15,7 +15,7 @@ const firstPhysical = {
 
 export const LargePageMapped = declare("LargePageMapped", {
   code: 117,
-  description: "The hypervisor put 512 contiguous frames behind 512 real pages at once, with one entry of the real map table.",
+  description: "The hypervisor mapped 512 real pages to 512 contiguous frames with one entry of the real map table.",
   subject: "vm",
   fields: { a: firstReal, b: firstPhysical },
 });

@@ -24,7 +24,7 @@ export const RunCompleted = declare("RunCompleted", {
 
 export const RunFailed = declare("RunFailed", {
   code: 3,
-  description: "The run cannot go on.",
+  description: "The run cannot continue.",
   subject: "host",
   fields: { a: field("message", "text", "what happened and what to do") },
 });

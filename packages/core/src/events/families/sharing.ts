@@ -26,7 +26,7 @@ export const FrameShared = declare("FrameShared", {
 
 export const PageShared = declare("PageShared", {
   code: 112,
-  description: "A real page got a shared frame of equal content in place of its own, which is free and not yet zeroed.",
+  description: "A real page got a shared frame of equal content instead of its own, which is free and not yet zeroed.",
   subject: "vm",
   fields: { a: real, b: field("physicalPage", "physicalPage", "the frame it had"), c: shared, d: content },
 });

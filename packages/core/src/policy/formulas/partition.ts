@@ -7,7 +7,7 @@ export type PartClaim = {
   readonly maxPages: number;
 };
 
-/** Misses with so many pages: those of the largest size on the curve that is not above it, of none of its sizes all accesses. */
+/** Misses with `pages` pages: those of the largest size on the curve that is not above it; below the first size every access misses. */
 export function missesWith({ stepPages, missRatios, accesses }: MissRatioCurve, pages: number): number {
   const step = Math.min(Math.floor(pages / stepPages), missRatios.length);
   return accesses * (step === 0 ? 1 : (missRatios[step - 1] ?? 1));
@@ -60,7 +60,7 @@ function addClaim({ curve, lowestPages, maxPages }: PartClaim, before: Float64Ar
 /**
  * Divides memory by marginal gain: the next pages go to the claim whose misses fall most per page, on the convex hull of
  * its curve, because a single step may gain nothing before a cliff. Every claim has its lowest pages first, in any case;
- * what nobody gains from stays undivided. On convex curves as good as the best partition.
+ * pages from which no claim gains stay undivided. On convex curves the result is as good as the best partition.
  */
 export function divideByGain(claims: readonly PartClaim[], pages: number): number[] {
   const parts = claims.map(({ lowestPages }) => lowestPages);

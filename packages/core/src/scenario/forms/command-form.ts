@@ -32,7 +32,7 @@ const simulationCommands = {
     fields: { vm, realPage: required(refined(pageNumber, realPage), "The page, from 0.") },
   },
   setBalloonTarget: {
-    description: "The hypervisor wants a VM to give up so many pages in all.",
+    description: "The hypervisor sets a VM's balloon target.",
     fields: {
       vm,
       pages: required(pageCount({ minimum: 0, maximum: MAX_PAGES }), "Pages the balloon is to hold: the new size."),
@@ -46,9 +46,9 @@ const simulationCommandForm: Reader<SimulationCommand> = variants(simulationComm
 
 export const commandForm: Reader<Command> = variants({
   pause: { description: "The run pauses.", fields: {} },
-  resume: { description: "The run goes on.", fields: {} },
+  resume: { description: "The run continues.", fields: {} },
   step: {
-    description: "A paused run goes on for so many events.",
+    description: "A paused run continues for a number of events.",
     fields: { events: required(integer({ minimum: 1, maximum: 1e9 }, "events"), "How many events.") },
   },
   stop: { description: "The run ends.", fields: {} },

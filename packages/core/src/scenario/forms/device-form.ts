@@ -32,7 +32,7 @@ const form: Reader<DeviceSpec> = byType<DeviceSpec>(
       ),
       queueDepth: defaulted(
         integer({ minimum: 1, maximum: MAX_PARALLEL }, "requests"),
-        "Requests that it serves at once; others wait. Default: 1.",
+        "Requests that it serves simultaneously; others wait. Default: 1.",
         1,
       ),
       bandwidthBytesPerS: defaulted(

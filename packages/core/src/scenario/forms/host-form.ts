@@ -29,7 +29,7 @@ const costFields = Object.fromEntries(
 
 const fields = {
   framePages: optional(pageCount({ minimum: 1, maximum: MAX_PAGES }), "Frames of physical memory; or give `memory`."),
-  memory: optional(memorySize, 'In place of framePages: text such as "4 GB", rounded up to whole pages.'),
+  memory: optional(memorySize, 'Instead of framePages: text such as "4 GB", rounded up to whole pages.'),
   overheadPages: defaulted(anyPages, "Frames the hypervisor keeps for itself. Default: 0.", 0),
   vmOverheadPages: defaulted(anyPages, "Frames the hypervisor keeps for each VM. Default: 0 (ESX keeps 32 MB).", 0),
   overcommit: defaulted(flag, "Whether the configured pages of all VMs, with overhead, may exceed the frames. Default: true.", true),
@@ -56,7 +56,7 @@ const fields = {
   ),
   swapWriteClusterPages: optional(
     integer({ minimum: 1, maximum: 256 }, "pages"),
-    "Clustered swap-out: slots are given out one after the other, and up to so many pages that are stolen together are written " +
+    "Clustered swap-out: slots are given out one after the other, and up to this many pages that are stolen together are written " +
       "by one request. Linux reclaims 32 pages at a time (SWAP_CLUSTER_MAX). Left out: a request for each page.",
   ),
   limitOrder: defaulted(

@@ -24,7 +24,7 @@ export const guestFields = {
   kernelPages: optional(anyPages, "Pages the kernel keeps for itself; touched at the start, never replaced. Default: by kernelFraction."),
   kernelFraction: optional(
     ratio,
-    "In place of kernelPages: their part of the memory that the guest is configured with, 0 to 1, rounded down. A balloon " +
+    "Instead of kernelPages: their part of the memory that the guest is configured with, 0 to 1, rounded down. A balloon " +
       "leaves them as they are: a VM of S pages with B in its balloon is one of S - B but for the kernel pages of B. " +
       "Default: 1/64 (published: ESX guests' kernel structures take about 1.56 %).",
   ),
@@ -70,11 +70,11 @@ export const guestFields = {
 const fields = {
   name: optional(nameText, 'The VM\'s name, unique in the scenario. Default: "vm-1", by its place in the list.'),
   configuredPages: optional(somePages, "Real pages it is created with; or give `memory`."),
-  memory: optional(memorySize, 'In place of configuredPages: text such as "2 GiB", rounded up to whole pages.'),
+  memory: optional(memorySize, 'Instead of configuredPages: text such as "2 GiB", rounded up to whole pages.'),
   ...guestFields,
   shares: optional(
     integer({ minimum: 1, maximum: 1_000_000_000 }, "shares"),
-    "Its weight against other VMs. Default: its configured pages (as ESX: so many shares for each MB).",
+    "Its weight against other VMs. Default: its configured pages (as in ESX: the same number of shares for each MB).",
   ),
   reservationPages: defaulted(anyPages, "Memory promised to it. Default: 0.", 0),
   limitPages: optional(
@@ -95,7 +95,11 @@ const fields = {
 };
 
 const countField = {
-  count: defaulted(integer({ minimum: 1, maximum: MAX_VMS }, "VMs"), "So many equal VMs; their names get -1, -2, ... Default: 1.", 1),
+  count: defaulted(
+    integer({ minimum: 1, maximum: MAX_VMS }, "VMs"),
+    "Number of VMs like this one; their names get -1, -2, ... Default: 1.",
+    1,
+  ),
 };
 
 type Form = ValuesOf<typeof fields>;

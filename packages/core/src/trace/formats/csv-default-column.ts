@@ -18,12 +18,12 @@ const OTHER_NAMES = new Set(
 
 const WHOLE = /^\d+$/;
 const HEXADECIMAL = /^0x[0-9a-f]+$/i;
-/** From so many columns of numbers on, the only line of a file may be a list. */
+/** With this many columns of numbers or more, the only line of a file may be a list. */
 const MIN_LIST_NUMBERS = 3;
 
 /**
- * Refuses a CSV of which nobody has said where the page is, if its first lines do not look as libCacheSim's
- * `time, object, size`, which is read then.
+ * Refuses a CSV for which no page column was given, if its first lines do not look like libCacheSim's
+ * `time, object, size`, the default.
  */
 export function requireUsualColumns(lines: FirstLines, header: readonly string[] | undefined, options: CsvOptions): void {
   const column = options.pageColumn as number;

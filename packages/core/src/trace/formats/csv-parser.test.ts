@@ -106,7 +106,7 @@ describe("CSV", () => {
     expect(read).toThrow(/header=present or header=absent/);
   });
 
-  test("a column that nobody has is refused with the names that there are", () => {
+  test("a column that does not exist is refused with the names that there are", () => {
     expect(() => parse("time,object\n1,2\n", { pageColumn: "page" })).toThrow(/no column is named "page".*"time", "object"/);
   });
 
@@ -161,7 +161,7 @@ describe("CSV", () => {
     expect(parse(text, { pageColumn: 2 }, { unit: "page" }).pages.length).toBeGreaterThan(0);
   });
 
-  // Oracle: libCacheSim's time, object, size; times that stay the same; a name that nobody knows.
+  // Oracle: libCacheSim's time, object, size; times that stay the same; an unknown name.
   test.each([
     ["time,id,size\n1,5,8\n", 1],
     ["a,b\n1,5\n2,6\n", 2],
@@ -182,7 +182,7 @@ describe("CSV", () => {
     expect(() => parse("time,object\n")).toThrow(expect.objectContaining({ reason: "trace-empty" }));
   });
 
-  test("options that make no sense are refused all at once", () => {
+  test("options that make no sense are all refused in one error", () => {
     const csv = { pageColumn: 0, kindColumn: 1.5, sizeColumn: 3, delimiter: "ab" };
     expect(() => parse("1,2\n", csv)).toThrow(
       expect.objectContaining({

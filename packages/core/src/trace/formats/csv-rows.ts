@@ -23,14 +23,14 @@ export interface CsvRowsOptions {
   readonly recorder: TraceRecorder;
   readonly file: string;
   readonly options: CsvOptions;
-  /** Whether nobody has said which column is the page's. */
+  /** Whether the page's column was not given. */
   readonly isColumnDefault: boolean;
   readonly unit: TraceUnitOrUndecided;
   readonly errors: CsvErrors;
   readonly counts: ReportCounts;
 }
 
-/** Turns the records of a CSV into references, whoever cut them. */
+/** Turns the records of a CSV into references, whichever reader split them. */
 export class CsvRows {
   /** The names in the first line, if it was one of names. */
   header: readonly string[] | undefined;

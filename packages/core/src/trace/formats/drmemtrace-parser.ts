@@ -44,7 +44,7 @@ export class DrmemtraceParser extends TokenLineParser {
     if (cursor.bytes[cursor.at] === LESS_THAN) return this.#skip("marker");
     for (const { name, kind } of KINDS) if (this.#takeName(name)) return this.#takeAccess(kind);
     for (const { name, skipped } of NO_REFERENCES) if (cursor.take(name)) return this.#skip(skipped);
-    // The raw bytes of a long instruction go on behind a prefix of their own.
+    // The raw bytes of a long instruction continue on lines with a prefix of their own.
     return this.#isRawBytes(end) && this.#skip("disassembly");
   }
 

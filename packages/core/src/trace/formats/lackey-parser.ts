@@ -93,7 +93,7 @@ function accessKind(first: number, second: number): number {
   return second === LETTER.M ? Modify : REFUSED;
 }
 
-/** With blanks lost or added, too: the parser refuses such a line, which a CSV would read as a page of so many bytes. */
+/** With blanks lost or added, too: the parser refuses such a line, which a CSV would read as a page and a size in bytes. */
 const LACKEY_LINE = /^(?:==\d+==.*|\s*[ILSM]\s+[0-9a-f]+,\d+\s*)$/i;
 
 export const lackey: FormatReading = {

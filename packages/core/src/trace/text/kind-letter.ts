@@ -1,7 +1,7 @@
 import { AccessKind } from "../../events/index.ts";
 import { LOWER_CASE_BIT } from "./ascii.ts";
 
-/** In place of an access kind: the letter stands for none. */
+/** Instead of an access kind: the letter stands for none. */
 export const NO_KIND = -1;
 
 const KINDS_BY_LETTER: Readonly<Record<string, number>> = {

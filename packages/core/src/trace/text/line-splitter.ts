@@ -4,8 +4,8 @@ import { NEWLINE } from "./ascii.ts";
 export const MAX_LINE_BYTES = 65_536;
 
 /**
- * Cuts a stream of bytes into runs of whole lines, wherever the stream's chunks end. A run goes on as it lies in its
- * chunk, without a copy; only a line cut by the end of a chunk is put together in a buffer.
+ * Cuts a stream of bytes into runs of whole lines, wherever the stream's chunks end. A run is passed on where it lies
+ * in its chunk, without a copy; only a line cut by the end of a chunk is put together in a buffer.
  */
 export class LineSplitter {
   readonly #parseLines: (bytes: Uint8Array, start: number, end: number) => void;

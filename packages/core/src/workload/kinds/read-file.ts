@@ -11,7 +11,7 @@ import { type Scan, ScanStream } from "../streams/scan-stream.ts";
 import { simpleKind, type StreamSources } from "../workload-kind.ts";
 import { shared, somePages } from "./fields.ts";
 
-/** A scan of a file of the VM in place of the process's own pages. */
+/** A scan of a file of the VM instead of the process's own pages. */
 class ReadFileStream extends ScanStream {
   /** The file's number in its VM, from 1. */
   private readonly file: number;

@@ -1,7 +1,7 @@
 import { type AccessBuffer, STREAM_ENDED } from "../access-stream.ts";
 import type { StreamPart } from "./stream-part.ts";
 
-/** So many accesses, each of which follows from its index and from the random stream alone: how many are made is all its state. */
+/** A fixed number of accesses, each of which follows from its index and the random stream alone: its only state is how many were made. */
 export abstract class CountedStream implements StreamPart {
   readonly idleNs = 0;
   /** Accesses made, without those that `fillNext` is making. */

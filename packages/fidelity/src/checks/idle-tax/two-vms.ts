@@ -8,7 +8,7 @@ type Form = Readonly<Record<string, unknown>>;
 
 export const VM_MIB = 256;
 export const SHARED_MIB = 358;
-/** What the busy VM works on: all but its kernel's pages. What the idle one has touched, and what it goes on with. */
+/** What the busy VM works on: all but its kernel's pages. What the idle one has touched, and what it continues to use. */
 const WORKING_MIB = 252;
 const TOUCHED_MIB = 240;
 export const IDLE_MIB = 10;
@@ -21,7 +21,7 @@ const SAMPLE_S = 15;
 export type Setup = {
   /** Memory is divided by it. */
   readonly scale: number;
-  /** Accesses of the busy VM, and its disk, take so many times their time: fewer of both show the same. */
+  /** Factor on the time of the busy VM's accesses and of its disk: fewer of both show the same. */
   readonly slowness: number;
   /** Time of an access besides faults: what makes the work rise as dbench's did (calibrated). */
   readonly accessNs: number;
@@ -41,7 +41,7 @@ export type TwoVmsRun = { readonly idle: Points; readonly busy: Points; readonly
 /** ESX keeps its high mark free, and this much beyond: so much must be there besides what is shared. */
 const KEPT_FREE = 0.06 * (1 + 0.125);
 
-/** A VM that has touched nearly all of its memory and goes on with little of it, and one that goes on with nearly all. */
+/** A VM that has touched nearly all of its memory and continues to use little of it, and one that continues to use nearly all. */
 function twoVms({ scale, slowness, accessNs, sampling = {}, memoryStateMargin }: Setup, workS: number): Form {
   const endS = ALONE_S + workS;
   const scaled = (mib: number): number => Math.round((mib * 2 ** 20) / PAGE_BYTES / scale);

@@ -83,7 +83,7 @@ export const esxStates = defineCheck({
 
 export const esxActions = defineCheck({
   id: "policies.esx-actions",
-  title: "In how many memory states ESX 2, vSphere 5 and vSphere 6 share at once, balloon, swap, compress and suspend",
+  title: "In how many memory states ESX 2, vSphere 5 and vSphere 6 share immediately, balloon, swap, compress and suspend",
   source:
     "C. A. Waldspurger, OSDI 2002, section 6.3; VMware, Understanding Memory Resource Management (ESX 4.1, vSphere 5): swapping in hard besides ballooning, each page compressed before if it can be, blocking in low; D. Epping, What happens at which vSphere memory state?, 2015: vSphere 6 shares in clear, soft and hard, balloons in soft alone, compresses and swaps in hard and low, blocks in low",
   confidence: "published",
@@ -96,8 +96,8 @@ export const esxActions = defineCheck({
     "vSphere 5: ballooning": inStates(3),
     "vSphere 5: compression": inStates(2),
     "vSphere 5: suspension": inStates(1),
-    "vSphere 5: sharing at once": inStates(0),
-    "vSphere 6: sharing at once": inStates(3),
+    "vSphere 5: immediate sharing": inStates(0),
+    "vSphere 6: immediate sharing": inStates(3),
     "vSphere 6: ballooning": inStates(1),
     "vSphere 6: compression": inStates(2),
     "vSphere 6: suspension": inStates(1),
@@ -114,8 +114,8 @@ export const esxActions = defineCheck({
         "vSphere 5: ballooning": count("vsphere5", grows),
         "vSphere 5: compression": count("vsphere5", pagesOut("compression")),
         "vSphere 5: suspension": count("vsphere5", suspends),
-        "vSphere 5: sharing at once": count("vsphere5", shares),
-        "vSphere 6: sharing at once": count("vsphere6", shares),
+        "vSphere 5: immediate sharing": count("vsphere5", shares),
+        "vSphere 6: immediate sharing": count("vsphere6", shares),
         "vSphere 6: ballooning": count("vsphere6", grows),
         "vSphere 6: compression": count("vsphere6", pagesOut("compression")),
         "vSphere 6: suspension": count("vsphere6", suspends),

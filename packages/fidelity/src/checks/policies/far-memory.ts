@@ -8,7 +8,7 @@ import { MetricWatch } from "../../lab/watch-metrics.ts";
 const PAGES = 8000;
 const ACCESS_MS = 10;
 const END_S = 4800;
-/** The rate is that of the last so many minutes. */
+/** The rate is that of this many last minutes. */
 const MEASURED_MIN = 20;
 const SCAN_ACCESSES = (120 * 1000) / ACCESS_MS;
 
@@ -43,7 +43,7 @@ export const farMemory = defineCheck({
   title: "Far memory: pages cold for 120 s are compressed, as long as few of them are wanted back",
   source: "A. Lagar-Cavilla and others, ASPLOS 2019: scans of 120 s; at most 0.2 % of the working set promoted in a minute",
   confidence: "published",
-  method: `A VM has touched ${PAGES} pages and goes on with half of them (Zipf of exponent 1.2), an access every ${ACCESS_MS} ms, for ${END_S} s; the rate is that of the last ${MEASURED_MIN} min. Pages compress to 0.2 to 0.6 of their size, each size equally likely, so that of those never used again three of four take half a page at most; the tolerance is three standard errors of so many pages.`,
+  method: `A VM has touched ${PAGES} pages and continues with half of them (Zipf of exponent 1.2), an access every ${ACCESS_MS} ms, for ${END_S} s; the rate is that of the last ${MEASURED_MIN} min. Pages compress to 0.2 to 0.6 of their size, each size equally likely, so that of those never used again three of four take half a page at most; the tolerance is three standard errors of that number of pages.`,
   isQuick: false,
   figures: {
     "period of scans": { unit: "s", expected: exactly(120), noProof: "configuration" },

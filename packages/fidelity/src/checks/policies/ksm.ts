@@ -13,7 +13,7 @@ export const ksm = defineCheck({
   method: "One second of periods, without ksmtuned.",
   isQuick: true,
   figures: {
-    "pages at once": { unit: "pages", expected: exactly(100), noProof: "configuration" },
+    "pages per scan": { unit: "pages", expected: exactly(100), noProof: "configuration" },
     "pages in a second": { unit: "pages", expected: exactly(5000) },
   },
   run: async ({ policy }) => {
@@ -27,7 +27,7 @@ export const ksm = defineCheck({
     const decided = consultPolicy(policy("ksm"), { tuning: "none" }, ticks).flat();
     const pages = decided.map((decision) => (decision.kind === "SharePages" ? decision.pages : Number.NaN));
     return {
-      figures: { "pages at once": pages[0] ?? Number.NaN, "pages in a second": pages.reduce((sum, count) => sum + count, 0) },
+      figures: { "pages per scan": pages[0] ?? Number.NaN, "pages in a second": pages.reduce((sum, count) => sum + count, 0) },
     };
   },
 });

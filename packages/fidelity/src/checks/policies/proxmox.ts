@@ -19,7 +19,7 @@ function proxmoxVm(shares: number, sizePages: number): StatedVm {
 /** Proxmox's own test has 100 MB for 100 MiB. */
 const AS_TESTED = { maxChangeMib: (100 * MB) / 2 ** 20 };
 
-/** Sizes in MB after so many rounds, if every driver gets to its target; the goal is what the host has to give at first. */
+/** Sizes in MB after a number of rounds, if every driver reaches its target; the goal is what the host has to give at first. */
 function proxmoxSizesMb({ policy }: TestBench, goalMb: number, rounds: number, parameters: object = AS_TESTED): [number, number] {
   const framePages = 1_000_000;
   let pages = [1000, 1000].map((mb) => Math.ceil((mb * MB) / PAGE_BYTES));

@@ -1,7 +1,7 @@
 import { BallastError } from "@ballast/core/errors";
 
 /**
- * A cursor names a run (or one of its lists) and the place after which to go on. It is opaque to clients: connections,
+ * A cursor names a run (or one of its lists) and the place after which to continue. It is opaque to clients: connections,
  * subscriptions, server-sent events and the export all give and take the same one.
  */
 export function encodeCursor(list: string, place: number): string {

@@ -4,8 +4,8 @@ import { type LogSlice, type LogSource, slicesUpTo } from "./log-slices.ts";
 
 /**
  * Every event of a run behind a follower, in slices: first what is stored, then what comes, until the run is final. Each
- * reader goes by its own position and is only woken by notifications: one that is slow waits here, between two slices,
- * and holds up nobody.
+ * reader goes by its own position and is only woken by notifications: a slow one waits here, between two slices,
+ * and delays no other.
  * @throws BallastError RUN_NOT_FOUND, HISTORY_DAMAGED; the follower's signal's reason when it aborts.
  */
 export async function* followLog(

@@ -6,7 +6,7 @@ import type { Sink } from "./sink.ts";
 /** A reader with so few events before it is at the end of its history: at most one commit's. */
 const LIVE_EVENTS = 65_536;
 
-/** Why a reader is ended before its history is, and where it can go on. */
+/** Why a reader is ended before its history is, and where it can continue. */
 export type Interruption = {
   readonly code: ErrorCode;
   readonly message: string;

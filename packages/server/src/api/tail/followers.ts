@@ -140,7 +140,7 @@ export class Followers {
       bufferedBytes === undefined
         ? `the limit is ${readerStallMs} ms`
         : `${bufferedBytes} bytes wait for readers that do not read; the limit is ${readerBufferBytes}`;
-    const message = `the reader has taken nothing of what it was sent for ${Math.round(ms)} ms (${why}): go on behind the cursor, and read faster`;
+    const message = `the reader has taken nothing of what it was sent for ${Math.round(ms)} ms (${why}): continue after the cursor, and read faster`;
     follower.cut(new BallastError("READER_TOO_SLOW", message));
     // It is told when its socket takes something again, which may be never: it counts as ended from now on.
     this.#close(follower, "READER_TOO_SLOW");

@@ -49,7 +49,7 @@ export class SharedLog {
     const release = this.#releaseOnce();
     try {
       signal.throwIfAborted();
-      // Whoever came before may have wanted the same one.
+      // An earlier reader may have fetched the same one.
       const found = this.#find(logId, position);
       if (found !== undefined) release();
       return { batch: found ?? (await this.#load(logId, position)), release };
@@ -92,7 +92,7 @@ export class SharedLog {
     return batch;
   }
 
-  /** A log that nobody has read for longest is forgotten first, and of it the commit that was not used for longest. */
+  /** The least recently read log is forgotten first, and of it the least recently used commit. */
   #forget(newest: EventBatch): void {
     for (const [logId, batches] of this.#batches) {
       while (this.#events > REMEMBERED_EVENTS && batches[0] !== undefined && batches[0] !== newest)

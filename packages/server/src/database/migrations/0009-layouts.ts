@@ -27,7 +27,7 @@ comment on view series is 'One row per moment, VM (0: the host) and metric.';`;
 
 /**
  * Figures that came to mean something else are taken out of those that are stored, and read as null: traps left two causes
- * out; a VM's time, and with it accesses per second, went on to the end of the run.
+ * out; a VM's time, and with it accesses per second, continued to the end of the run.
  */
 const FIGURES = `
 update run_jobs set figures = (figures - 'traps' - 'accessesPerSecond') || jsonb_build_object('vms', (

@@ -36,7 +36,7 @@ function shownColumn([name, bytes]: EventColumnBytes): Shown {
 /**
  * The view `events` and the function `events_between`, for commits with these columns. `|| ''` fetches a plane whole, once
  * per commit instead of once per event; `offset 0` keeps the planner from undoing that, and it still drops the planes of
- * columns that nobody asks for. The outer `offset 0` has the values made right here: else a sort above would carry the
+ * columns that the query does not ask for. The outer `offset 0` has the values made right here: else a sort above would carry the
  * planes along, tens of kilobytes for each event. `values` are of columns that show other than the recorded number.
  */
 export function eventViewSql(columns: readonly EventColumnBytes[], values: Readonly<Record<string, EventValue>> = {}): string {

@@ -61,7 +61,7 @@ describe("the columns of a commit", () => {
 describe("the digest", () => {
   const history = fc.tuple(randomEvents(200), fc.array(fc.nat(), { maxLength: 8 }));
 
-  test("is the same however the events are split, saved and restored; oracle: the whole at once", () => {
+  test("is the same however the events are split, saved and restored; oracle: the whole in one call", () => {
     fc.assert(
       fc.property(history, ([whole, cuts]) => {
         const atOnce = new DigestChain();
@@ -94,7 +94,7 @@ describe("the digest", () => {
     expect(digest()).not.toBe(before);
   });
 
-  test("goes on over blocks of 8,192 events; oracle: a chain fed event by event", () => {
+  test("continues over blocks of 8,192 events; oracle: a chain fed event by event", () => {
     const whole = batchOf(Array.from({ length: 20_000 }, (_, index) => [index * 7, index]));
     const [atOnce, oneByOne] = [new DigestChain(), new DigestChain()];
     const blocks = atOnce.update(whole);

@@ -14,7 +14,7 @@ type Execute = (args: ExecutionArgs) => Promise<ExecutionResult> | ExecutionResu
  * Ends the execution of an operation when its client has gone, the server closes or its answer grows too large, and of a query when
  * its time is over. Mutations take the time they need: `verifyRun` executes a whole run again.
  *
- * The executor is not given the signal: it would leave promises of fields behind that nobody awaits, and their rejection would end
+ * The executor is not given the signal: it would leave promises of fields that are not awaited, and their rejection would end
  * the process. The fields themselves look at it (see `meterFields`).
  */
 export function useDeadlines(limits: Limits, shared: SharedBytes): Plugin<RequestContext> {
@@ -73,7 +73,7 @@ async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal)
     return result as Result;
   } finally {
     done.abort();
-    // What still fails in it has nobody to tell.
+    // No caller is left for its later failures.
     work.catch(() => undefined);
   }
 }

@@ -25,7 +25,7 @@ export function useScopes(): Plugin<RequestContext> {
   };
 }
 
-/** One that nobody has decided about needs the highest. */
+/** One without a declared scope needs the highest. */
 export function scopeOf(schema: GraphQLSchema, mutation: string): Scope {
   const declared = schema.getMutationType()?.getFields()[mutation]?.extensions["scope"];
   return (declared as Scope | undefined) ?? "administer";

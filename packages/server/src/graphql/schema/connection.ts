@@ -3,7 +3,7 @@ import type { Connection, Edge, PageInfo } from "../../api/paging/connection.ts"
 import { type BallastTypes, builder } from "./builder.ts";
 
 const PageInfoRef = builder.objectRef<PageInfo>("PageInfo").implement({
-  description: "Whether and where a list goes on.",
+  description: "Whether and where a list continues.",
   fields: (t) => ({
     hasNextPage: t.exposeBoolean("hasNextPage", { description: "Whether there is more after this page." }),
     endCursor: t.exposeString("endCursor", {
@@ -21,7 +21,7 @@ export function connectionOf<Node>(name: string, what: string, node: ObjectRef<B
   edge.implement({
     description: `One of ${what}, with its cursor.`,
     fields: (t) => ({
-      cursor: t.string({ description: "Give it as `after` to go on behind this one.", resolve: (at) => at.cursor }),
+      cursor: t.string({ description: "Give it as `after` to continue after this one.", resolve: (at) => at.cursor }),
       node: t.field({ type: node, description: "The item.", resolve: (at) => at.node as never }),
     }),
   });
@@ -43,7 +43,7 @@ export function connectionOf<Node>(name: string, what: string, node: ObjectRef<B
       }),
       pageInfo: t.field({
         type: PageInfoRef,
-        description: "Whether and where the list goes on.",
+        description: "Whether and where the list continues.",
         resolve: (page) => page.pageInfo,
       }),
     }),

@@ -14,10 +14,10 @@ const DecisionKindEnum = builder.enumType("DecisionKind", {
   values: enumValues([
     ["SetBalloonTarget", DecisionKind.SetBalloonTarget, "That a VM's balloon grow or shrink to a size."],
     ["StealPages", DecisionKind.StealPages, "That the hypervisor take pages of a VM."],
-    ["SetMemoryLimit", DecisionKind.SetMemoryLimit, "That a VM hold so many frames at most."],
+    ["SetMemoryLimit", DecisionKind.SetMemoryLimit, "That a VM hold at most a number of frames."],
     ["SuspendVm", DecisionKind.SuspendVm, "That a VM not run for now."],
     ["ResumeVm", DecisionKind.ResumeVm, "That a suspended VM run again."],
-    ["SharePages", DecisionKind.SharePages, "That the sharing scanner look at so many pages."],
+    ["SharePages", DecisionKind.SharePages, "That the sharing scanner look at a number of pages."],
     ["SetFreePageReporting", DecisionKind.SetFreePageReporting, "That a guest report free pages, or not."],
   ]),
 });
@@ -25,7 +25,7 @@ const DecisionKindEnum = builder.enumType("DecisionKind", {
 const ClampCauseEnum = builder.enumType("ClampCause", {
   description: "Why a decision was not carried out in full.",
   values: enumValues([
-    ["NothingToTake", ClampCause.NothingToTake, "There were not so many pages to take."],
+    ["NothingToTake", ClampCause.NothingToTake, "There were not enough pages to take."],
     ["AboveCap", ClampCause.AboveCap, "The balloon may not grow so large."],
     ["SwapFull", ClampCause.SwapFull, "The host's swap is full."],
     ["VmGone", ClampCause.VmGone, "The VM has ended."],

@@ -89,12 +89,12 @@ export const RealUseEnum = builder.enumType("RealUse", {
 
 const STATUSES: Readonly<Record<RunStatus, string>> = {
   queued: "No executor has begun it.",
-  running: "An executor works on it, or goes on as soon as one is free.",
+  running: "An executor works on it, or will as soon as one is free.",
   waiting: "Only a command can make something happen.",
   paused: "A command has to resume it.",
   completed: "It reached its end. Final.",
   stopped: "A command ended it. Final.",
-  failed: "It cannot go on; `error` says why. Final.",
+  failed: "It cannot continue; `error` says why. Final.",
 };
 
 export const RunStatusEnum = builder.enumType("RunStatus", {

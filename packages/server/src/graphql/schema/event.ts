@@ -106,7 +106,7 @@ export const EventRef = builder.objectRef<EventView>("Event").implement({
     decision: t.int({
       nullable: true,
       description:
-        "Number, within the run, of the policy's decision that the event goes back to, at once or later (a balloon that grows, " +
+        "Number, within the run, of the policy's decision that led to the event, immediately or later (a balloon that grows, " +
         "a limit that holds); null if none. In runs recorded with version 1 of the catalogue only the events of a decision itself have it.",
       resolve: (event) => event.decision || null,
     }),

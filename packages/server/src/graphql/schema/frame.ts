@@ -9,7 +9,7 @@ import { virtualPageName } from "./virtual-page-name.ts";
 export const FrameOwnerEnum = builder.enumType("FrameOwner", {
   description: "Whose a frame is.",
   values: enumValues([
-    ["Free", "free", "Nobody's."],
+    ["Free", "free", "It has no owner."],
     ["Hypervisor", "hypervisor", "The hypervisor's own."],
     ["Vm", "vm", "It stands behind a real page of a VM."],
     ["Shared", "shared", "It stands behind real pages of equal content, of one VM or several."],

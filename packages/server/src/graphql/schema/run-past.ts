@@ -33,7 +33,8 @@ builder.objectFields(RunRef, (t) => ({
   }),
   pageHistory: t.field({
     type: EventConnectionRef,
-    description: "Everything that happened to one real page of a VM. A page may have few events, or none, and yet go on.",
+    description:
+      "Everything that happened to one real page of a VM. A page of the list may have few events, or none, although more follow.",
     args: {
       vm: t.arg.int({ required: true, description: "The VM's number, from 1." }),
       realPage: t.arg.int({ required: true, description: "The page, from 0." }),
@@ -48,7 +49,7 @@ builder.objectFields(RunRef, (t) => ({
   }),
   frameHistory: t.field({
     type: EventConnectionRef,
-    description: "Everything that happened to one frame. A page may have few events, or none, and yet go on.",
+    description: "Everything that happened to one frame. A page of the list may have few events, or none, although more follow.",
     args: { physicalPage: t.arg.int({ required: true, description: "The frame's number, from 0." }), ...pageArgs },
     extensions: { ...immutableField, ...costsByPage, cost: MOMENT_COST },
     resolve: async (run, { physicalPage, ...page }, context) => {

@@ -61,7 +61,7 @@ export const TraceRef = builder.objectRef<StoredTrace>("Trace").implement({
         first: t.arg.int({
           required: true,
           defaultValue: DEFAULT_LIST_LIMIT,
-          description: `At most so many pages, 1 to ${MAX_LIST_LIMIT} (included).`,
+          description: `Maximum number of pages, 1 to ${MAX_LIST_LIMIT} (included).`,
         }),
       },
       extensions: { ...costsByPage, cost: 20 },

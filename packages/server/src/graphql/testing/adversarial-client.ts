@@ -65,7 +65,7 @@ async function askByPost(url: string, { query, variables }: AdversarialDocument,
   }
 }
 
-/** All operations at once; ends when each has answered once. */
+/** All operations simultaneously; ends when each has answered once. */
 function askInOneSocket(url: string, { query, variables }: AdversarialDocument, count: number, tally: Tally): Promise<void> {
   return new Promise((resolve) => {
     const socket = new WebSocket(url.replace("http", "ws"), "graphql-transport-ws");

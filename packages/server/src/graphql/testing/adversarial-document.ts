@@ -14,9 +14,9 @@ export type AdversarialDocument = {
   readonly query: string;
   /** JSON. */
   readonly variables?: string;
-  /** Sent so many times in one WebSocket instead of once over HTTP. */
+  /** How often it is sent over one WebSocket; if not given, once over HTTP. */
   readonly timesOverWebSocket?: number;
-  /** Sent so many times at once over HTTP. */
+  /** How often it is sent over HTTP simultaneously. */
   readonly timesOverHttp?: number;
 };
 

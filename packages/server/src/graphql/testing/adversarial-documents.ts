@@ -121,9 +121,9 @@ function manyOperations({ small, smallPosition }: Subjects): AdversarialDocument
       query: `subscription { events(run: "${small}", batchSize: 100) { events { position text } } }`,
       timesOverWebSocket: 1_000,
     },
-    { name: "500 requests at once", query: page, timesOverHttp: 500 },
+    { name: "500 simultaneous requests", query: page, timesOverHttp: 500 },
     {
-      name: "32 queries at once that fill the cost",
+      name: "32 simultaneous queries that fill the cost",
       query: `{ run(id: "${small}") { events(first: 1000) { nodes { ${times(40, (i) => `a${i}: text`)} } } } }`,
       timesOverHttp: 32,
     },

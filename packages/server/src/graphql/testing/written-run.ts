@@ -32,7 +32,7 @@ export class WrittenRun {
     return this.history.machine.position;
   }
 
-  /** Appends at least so many events, in commits of this size. */
+  /** Appends at least `events` events, in commits of `eventsPerCommit`. */
   async write(events: number, eventsPerCommit = events): Promise<void> {
     const untilPosition = this.position + events;
     await storeHistory(this.application.pool, this.history, { untilPosition, eventsPerCommit, run: this.run.logId });

@@ -17,7 +17,7 @@ export type Question = {
 };
 
 /**
- * Starts a process for one request to a policy and ends it. The thread goes on meanwhile.
+ * Starts a process for one request to a policy and ends it. The thread continues meanwhile.
  * @throws BallastError POLICY_TIMEOUT, POLICY_MEMORY, POLICY_ENDED, and what `readAnswer` throws.
  */
 export async function askOnce(question: Question): Promise<Exclude<Answer, { readonly kind: "started" }>> {

@@ -22,8 +22,8 @@ export type PolicyProcessOptions = {
 };
 
 /**
- * The process of a policy as the thread of a kernel sees it: each call waits for its answer. It keeps no limit itself, for the
- * thread stands still meanwhile; whoever watches the guard does.
+ * The process of a policy as the thread of a kernel sees it: each call waits for its answer. It enforces no limit itself,
+ * because the thread is blocked meanwhile; the watchdog that watches the guard does.
  */
 export class PolicyProcess {
   readonly #options: PolicyProcessOptions;

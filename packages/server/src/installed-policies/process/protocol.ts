@@ -7,7 +7,7 @@ export const ANSWER_FD = 4;
 
 /** Each message is its length in bytes (32 bits, little-endian) and as many bytes. */
 export const LENGTH_BYTES = 4;
-/** In place of a length: the process has ended, and its exit status follows as text. */
+/** Instead of a length: the process has ended, and its exit status follows as text. */
 export const ENDED = 0xffff_ffff;
 
 /** Of one answer. */

@@ -4,7 +4,7 @@ import { type Claim, releaseRun } from "../store/queue.ts";
 import { failRun } from "./fail-run.ts";
 import type { ThreadOutcome } from "./run-worker-thread.ts";
 
-/** A run that killed so many workers will kill the next one too. */
+/** A run that killed this many workers will kill the next one too. */
 const MAX_DEATHS = 3;
 /** Postgres was away or full for long: it is given time before the run is taken up again. */
 const UNSTORED_DELAY_MS = 5_000;

@@ -33,7 +33,7 @@ export type ExecutorOptions = {
   /** Memory that all runs that have a worker may need together, in bytes; not limited if not given. */
   readonly runMemoryBytes?: number | undefined;
   readonly settings?: Partial<ExecutionSettings>;
-  /** Hears of what nobody waits for: lost leases, dead workers, Postgres being away. */
+  /** Called with what no caller waits for: lost leases, dead workers, Postgres being away. */
   readonly onNotice?: (notice: ExecutorNotice) => void;
 };
 
@@ -185,7 +185,7 @@ export class Executor {
     this.#wakeUp.ring();
   }
 
-  /** Renews the leases; a run whose lease is lost is let go at once. */
+  /** Renews the leases; a run whose lease is lost is given up immediately. */
   async #beat(): Promise<void> {
     if (this.#isBeating || this.#jobs.size === 0) return;
     this.#isBeating = true;

@@ -95,7 +95,7 @@ describe("a server that is killed", () => {
 
   type Kills = { left: number; readonly positions: Set<string>; readonly rng: Prng };
 
-  /** Kills whoever holds the run's lease, again and again, until enough were killed or the run has come to its end. */
+  /** Kills the owner of the run's lease, again and again, until enough were killed or the run has ended. */
   async function disturb(run: Run, servers: ChildProcess[], kills: Kills): Promise<void> {
     let epoch = 0;
     let head = 0;
@@ -119,7 +119,7 @@ describe("a server that is killed", () => {
   }
 
   test(
-    `goes on after ${KILLS} kills at random moments to the digest of an undisturbed run`,
+    `continues after ${KILLS} kills at random moments to the digest of an undisturbed run`,
     async () => {
       console.log(`kills at random moments: BALLAST_SEED=${SEED}`);
       const scenario = thrashingScenario(ACCESSES);

@@ -56,7 +56,7 @@ describe("a run whose Postgres goes away", () => {
     await sleep(rng.nextBelow(60));
   }
 
-  test(`goes on after Postgres was killed ${KILLS} times in the middle of appends`, async () => {
+  test(`continues after Postgres was killed ${KILLS} times in the middle of appends`, async () => {
     const run = await start();
     for (let kill = 0; kill < KILLS; kill++) {
       await inTheMiddle(run);
@@ -66,7 +66,7 @@ describe("a run whose Postgres goes away", () => {
     expect(await outcomeOf(run)).toEqual(expected);
   });
 
-  test("goes on after all of its connections were ended, as at a fast stop of Postgres", async () => {
+  test("continues after all of its connections were ended, as at a fast stop of Postgres", async () => {
     const run = await start();
     for (let cut = 0; cut < KILLS; cut++) {
       await inTheMiddle(run);
@@ -77,7 +77,7 @@ describe("a run whose Postgres goes away", () => {
     expect(await outcomeOf(run)).toEqual(expected);
   });
 
-  test("goes on after Postgres had no space left for a while", async () => {
+  test("continues after Postgres had no space left for a while", async () => {
     const run = await start();
     await inTheMiddle(run);
     await testBench.pool.query(FILL_DISK);
@@ -88,7 +88,7 @@ describe("a run whose Postgres goes away", () => {
     expect(await outcomeOf(run)).toEqual(expected);
   });
 
-  test("is given back when there is no space for longer than is waited for, and goes on later", async () => {
+  test("is given back when there is no space for longer than is waited for, and continues later", async () => {
     await executor.stop();
     const notices: string[] = [];
     const onNotice = ({ what, error }: ExecutorNotice): void => {

@@ -1,8 +1,8 @@
 import { type CallGuard, MEMORY_POLL_MS, type PolicyLimits, residentMemory } from "../../installed-policies/index.ts";
 
 /**
- * Looks, from outside of a worker, whether a policy comes back from each call within its limit, and what memory it takes if
- * it has a process of its own. Such a process is ended, and the worker goes on; a worker that runs the policy itself cannot.
+ * Checks, from outside a worker, that a policy returns from each call within its limit, and how much memory it takes if
+ * it has a process of its own. Such a process is ended, and the worker continues; a worker that runs the policy itself cannot.
  */
 export class PolicyWatchdog {
   readonly #guard: CallGuard;
@@ -50,7 +50,7 @@ export class PolicyWatchdog {
   #endCall(): void {
     if (this.#guard.hasProcess) {
       this.#guard.endProcess("time");
-      // The worker hears of it at once, but may have to wait for its turn on the processor.
+      // The worker is notified immediately, but may have to wait for the processor.
       this.#sinceMs = performance.now();
       return;
     }

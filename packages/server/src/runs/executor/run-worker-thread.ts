@@ -16,7 +16,7 @@ process.on("exit", () => {
   for (const guard of WATCHED) guard.endProcess();
 });
 
-/** `died`: the thread ended by itself without saying why the run cannot go on. */
+/** `died`: the thread ended by itself without saying why the run cannot continue. */
 export type ThreadOutcome = Outcome | { readonly kind: "died"; readonly message: string };
 
 /** A worker thread as its owner sees it: does one thing at a time, and is thrown away once it went wrong. */

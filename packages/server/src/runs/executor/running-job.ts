@@ -21,7 +21,7 @@ export class RunningJob {
   #lost: ((outcome: ThreadOutcome) => void) | undefined;
   readonly #poll: NodeJS.Timeout;
 
-  /** `onIdle` is called when the run stops or begins to compute, `onNotice` with what nobody waits for. */
+  /** `onIdle` is called when the run stops or begins to compute, `onNotice` with what no caller waits for. */
   constructor(claim: Claim, thread: RunWorkerThread, onIdle: () => void, onNotice: (what: string) => void) {
     this.claim = claim;
     this.thread = thread;
@@ -65,7 +65,7 @@ export class RunningJob {
     void this.thread.terminate();
   }
 
-  /** Ends a worker that does not come to an end in time; the run goes on from its last checkpoint. */
+  /** Ends a worker that does not come to an end in time; the run continues from its last checkpoint. */
   abandon(): void {
     if (this.#isOver) return;
     this.#lost?.({ kind: "released" });

@@ -10,7 +10,7 @@ import { isRunDue, leaseOwners } from "../store/queue.ts";
 
 const RUNS = 8;
 
-/** The oracle of every digest is the same scenario executed by one server that nobody disturbs. */
+/** The oracle of every digest is the same scenario executed by one undisturbed server. */
 describe("two servers on one database", { timeout: 240_000 }, () => {
   let testBench: TestBench;
 
@@ -142,7 +142,7 @@ describe("two servers on one database", { timeout: 240_000 }, () => {
     await any.stop();
   });
 
-  test("give their runs back when they stop, and the other goes on at once", async () => {
+  test("give their runs back when they stop, and the other continues immediately", async () => {
     const { runs } = testBench;
     const scenario = thrashingScenario(30_000);
     const run = await runs.startRun({ scenario });

@@ -70,7 +70,7 @@ export class CommandSender {
       const answer = await readAnswer(this.#pool, id);
       if (answer !== undefined) return answer;
       const lateMs = performance.now() - giveUpAt;
-      if (lateMs > 0 && (await withdrawCommand(this.#pool, id))) throw this.#nobodyThere(run);
+      if (lateMs > 0 && (await withdrawCommand(this.#pool, id))) throw this.#noExecutor(run);
       if (lateMs > this.#patienceMs) throw this.#noAnswer(run);
       try {
         await wakeUp.sleep(POLL_MS, signal);
@@ -84,12 +84,12 @@ export class CommandSender {
   #noAnswer(run: Run): BallastError {
     return new BallastError(
       "RUN_STATE",
-      `An executor took the command to run ${run.id} and did not answer. It is carried out when the run goes on: ` +
+      `An executor took the command to run ${run.id} and did not answer. It is carried out when the run continues: ` +
         "look at the run's events before you send it again.",
     );
   }
 
-  #nobodyThere(run: Run): BallastError {
+  #noExecutor(run: Run): BallastError {
     return new BallastError(
       "RUN_STATE",
       `No executor took the command to run ${run.id} within ${this.#patienceMs / 1000} s, and it was withdrawn. ` +

@@ -47,7 +47,7 @@ describe("an interactive run", () => {
     expect(await runs.verifyRun(begun.id)).toMatchObject({ positions: stopped.headPosition, digest: stopped.digest });
   });
 
-  test("is parked when nobody speaks to it, and wakes up for the next command", async () => {
+  test("is parked when no command arrives, and wakes up for the next one", async () => {
     const { runs } = testBench;
     const begun = await runs.startRun({ scenario: interactiveScenario() });
     await testBench.reached(begun.id, "waiting");
@@ -88,7 +88,7 @@ describe("an interactive run", () => {
     expect(accepted).toHaveLength(3);
   });
 
-  test("goes on from its start, recorded commands included, when it has no checkpoint", async () => {
+  test("continues from its start, recorded commands included, when it has no checkpoint", async () => {
     const { runs, pool } = testBench;
     const begun = await runs.startRun({ scenario: thrashingScenario(3_000), paused: true });
     await testBench.reached(begun.id, "paused");

@@ -12,8 +12,8 @@ const FIRST_RETRY_MS = 100;
 const MAX_RETRY_MS = 2_000;
 
 /**
- * The one connection of a process that listens to what happens to runs, on this server or another. What it says are
- * hints: whoever depends on them also polls slowly.
+ * The one connection of a process that listens to what happens to runs, on this server or another. Its messages are
+ * hints: code that depends on them also polls slowly.
  */
 export class RunSignals {
   readonly #connectionString: string;

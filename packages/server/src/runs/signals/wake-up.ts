@@ -1,4 +1,4 @@
-/** Something to sleep on until there is news, at most so long; news that came while nobody slept are not lost. */
+/** A sleep until there is news, for at most a given time; news that arrive between two sleeps are not lost. */
 export class WakeUp {
   #isDue = false;
   #wake: (() => void) | undefined;
@@ -9,7 +9,7 @@ export class WakeUp {
     this.#wake?.();
   }
 
-  /** Comes back at once if there were news since the last sleep. @throws the signal's reason when it aborts. */
+  /** Returns immediately if there were news since the last sleep. @throws the signal's reason when it aborts. */
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     if (!this.#isDue) await this.#untilRung(ms, signal);

@@ -29,7 +29,7 @@ export type Takeable = {
 
 const UNFINISHED = "r.status in ('queued', 'running', 'waiting', 'paused')";
 
-/** What an executor may take up: nobody holds it, and there is something to do. Takes the values of `takeableValues`. */
+/** What an executor may claim: runs without a valid lease, with something to do. Takes the values of `takeableValues`. */
 const CLAIMABLE = `${UNFINISHED} and r.id <> all($1::bigint[]) and ($2::bigint[] is null or r.id = any($2::bigint[]))
   and ($3::text[] is null or j.policy_name = any($3::text[]))
   and (r.lease_until is null or r.lease_until < now() or r.lease_owner = any($4::text[]))
@@ -76,7 +76,7 @@ function takeableValues({ except, only, policies, goneOwners, memoryBytes }: Tak
   return [except, only ?? null, policies ?? null, goneOwners ?? [], memoryBytes ?? null];
 }
 
-/** Runs that nobody holds and that need more memory than this; the first few. */
+/** Runs without a lease that need more memory than this; the first few. */
 export async function runsBeyond(pool: Pool, memoryBytes: number): Promise<{ run: number; memoryBytes: number }[]> {
   const text = `select r.id as run, j.memory_bytes as "memoryBytes" from runs r join run_jobs j on j.run_id = r.id
     where ${UNFINISHED} and r.lease_until is null and j.memory_bytes > $1 order by r.id limit 10`;
@@ -114,7 +114,7 @@ export async function renewLeases(pool: Pool, owner: string, held: readonly Prog
   return new Set(rows.map((row) => row.id));
 }
 
-/** Gives a run back, to be gone on with by anyone, at the earliest after `delayMs`. */
+/** Gives a run back, to be continued by any executor, at the earliest after `delayMs`. */
 export async function releaseRun(pool: Pool, { run, lease }: Claim, delayMs = 0): Promise<void> {
   const text = `
     with released as (

@@ -20,7 +20,7 @@ export async function stopQueuedRun(pool: Pool, run: number): Promise<boolean> {
   return (await query(pool, text, [run])).length > 0;
 }
 
-/** Makes every further append of whoever holds the run's lease fail. */
+/** Makes every further append of the lease's owner fail. */
 export async function takeLeaseAway(pool: Pool, run: number): Promise<void> {
   const text = `
     update runs set lease_epoch = lease_epoch + 1, lease_owner = 'deletion', lease_until = 'infinity'

@@ -34,7 +34,7 @@ export function encodeCheckpoint(
   return serialize(state);
 }
 
-/** undefined for bytes that this version of Ballast and of the policy cannot go on from. */
+/** undefined for bytes from which this version of Ballast and of the policy cannot continue. */
 export function decodeCheckpoint({ hash, policy }: RunCode, bytes: Uint8Array): CheckpointState | undefined {
   const state = deserialize(bytes) as Partial<CheckpointState>;
   const isUsable = state.code === hash && state.policy === policy;

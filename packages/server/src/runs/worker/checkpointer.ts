@@ -4,12 +4,12 @@ import { encodeCheckpoint } from "./checkpoint-state.ts";
 import type { RunCode } from "./code-hash.ts";
 import type { CommitPipe } from "./commit-pipe.ts";
 
-/** Checkpoints take at most one part in so many of the wall time. */
+/** Checkpoints take at most one part in this number of the wall time. */
 const COST_FACTOR = 20;
 
 type Parts = Omit<Parameters<typeof encodeCheckpoint>[1], "chain">;
 
-/** Decides when a checkpoint is worth its cost, and stores it while the run goes on. */
+/** Decides when a checkpoint is worth its cost, and stores it while the run continues. */
 export class Checkpointer {
   readonly #pool: Pool;
   readonly #run: number;
@@ -62,7 +62,7 @@ export class Checkpointer {
       costMs += performance.now() - startedMs;
       this.#lastPosition = position;
     } catch {
-      // The run goes on without; whatever keeps Postgres from storing it will show in the next append.
+      // The run continues without it; whatever keeps Postgres from storing it will show in the next append.
     }
     this.#dueAtMs = performance.now() + Math.max(this.#minMs, costMs * COST_FACTOR);
   }

@@ -4,7 +4,7 @@ import { isDatabaseFault } from "../../database/index.ts";
 import { type DigestChain, MAX_COMMIT_EVENTS, prepareCommit, type PreparedCommit, type RunWriter } from "../../event-store/index.ts";
 import { cutBatch } from "./cut-batch.ts";
 
-/** Commits that may be on their way while the simulation goes on: it waits when Postgres is slower than it. */
+/** Commits that may be in flight while the simulation continues: it waits when Postgres is slower than it. */
 const DEPTH = 2;
 const FIRST_RETRY_MS = 100;
 const MAX_RETRY_MS = 5_000;

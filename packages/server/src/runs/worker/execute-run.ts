@@ -26,7 +26,7 @@ export type ExecutionContext = PolicyAccess & {
   readonly workerSignals: WorkerSignals;
   readonly settings: ExecutionSettings;
   readonly report: (progress: ProgressReport) => void;
-  /** Hears of what nobody waits for, such as a damaged checkpoint; none if not given. */
+  /** Called with what no caller waits for, such as a damaged checkpoint; optional. */
   readonly notice?: (what: string) => void;
 };
 

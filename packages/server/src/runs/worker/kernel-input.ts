@@ -72,7 +72,7 @@ function findPolicyOf(job: Job, findPolicy: FindPolicy): InstalledPolicy {
       "POLICY_NOT_FOUND",
       `The run needs version ${job.policyVersion} of the policy ${job.policyName}, which gave its history so far; ` +
         "version " +
-        `${policy.version} is installed. Install that version to go on, or start the scenario again.`,
+        `${policy.version} is installed. Install that version to continue, or start the scenario again.`,
     );
   }
   return policy;

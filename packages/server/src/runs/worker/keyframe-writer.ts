@@ -6,7 +6,7 @@ import type { CommitPipe } from "./commit-pipe.ts";
 /** Keyframes that may wait to be stored before the simulation waits for them. */
 const DEPTH = 4;
 
-/** Stores the keyframes that are due, each after the events it speaks for, while the run goes on. */
+/** Stores the keyframes that are due, each after the events that it covers, while the run continues. */
 export class KeyframeWriter {
   readonly #pool: Pool;
   readonly #run: number;

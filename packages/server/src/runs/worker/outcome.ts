@@ -4,15 +4,15 @@ import type { RunError, RunStatus } from "../run.ts";
 export type Outcome =
   /** The run is final, and marked so. */
   | { readonly kind: "finished"; readonly status: RunStatus }
-  /** Saved; it may be gone on with at once. */
+  /** Saved; it may be continued immediately. */
   | { readonly kind: "released" }
-  /** Saved; only a command makes it go on. */
+  /** Saved; only a command makes it continue. */
   | { readonly kind: "parked" }
   /** Somebody else holds the lease, or the run was deleted. */
   | { readonly kind: "lost" }
   /** Postgres could not be reached, or was full, for longer than is waited for. */
   | { readonly kind: "unstored"; readonly message: string }
-  /** The run cannot go on: its RunFailed event is still to be appended. */
+  /** The run cannot continue: its RunFailed event is still to be appended. */
   | { readonly kind: "failed"; readonly error: RunError };
 
 /** How far a run is, for those who watch its executor. */

@@ -4,7 +4,7 @@ import type { Kernel } from "@ballast/core/kernel";
 import { TickBudget } from "./tick-budget.ts";
 import type { RecordedCommand } from "./recorded-commands.ts";
 
-/** Events asked of the kernel at once; an action that goes beyond still fits one commit, as a rule. */
+/** Events asked of the kernel in one call; an action that exceeds it still fits one commit, as a rule. */
 export const BATCH_EVENTS = 61_440;
 
 /**
@@ -73,7 +73,7 @@ function diverged(kernel: Kernel, command: RecordedCommand | undefined, until: n
   const { position } = kernel.machine;
   const expected =
     command === undefined
-      ? `the history goes on to position ${until}`
+      ? `the history continues to position ${until}`
       : `a command comes after ${command.action} actions, at position ${command.position}`;
   return new BallastError(
     "RUN_DIVERGED",

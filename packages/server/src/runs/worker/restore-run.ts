@@ -14,7 +14,7 @@ import { requireSameCatalogue } from "./recorded-catalogue.ts";
 import { reexecute } from "./reexecute.ts";
 import { RunControl } from "./run-control.ts";
 
-/** A run that stands where its history ends, ready to go on. */
+/** A run restored to the end of its history, ready to continue. */
 export type RestoredRun = {
   readonly kernel: Kernel;
   readonly chain: DigestChain;

@@ -12,7 +12,7 @@ describe("the control of a run", () => {
     expect(control.isPaused).toBe(false);
   });
 
-  test("steps so many events after the command's own, then pauses", () => {
+  test("steps the given number of events after the command's own, then pauses", () => {
     const control = new RunControl();
     control.accept({ kind: "pause" }, 10);
     control.accept({ kind: "step", events: 5 }, 11);

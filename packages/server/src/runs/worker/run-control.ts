@@ -1,7 +1,7 @@
 import type { Command } from "@ballast/core/kernel";
 
 /**
- * Whether a run is to go on, as the commands of its history and its head give it: nothing else is remembered, so that a
+ * Whether a run is to continue, by the commands of its history and by its head: nothing else is remembered, so that a
  * run that was killed while it was paused is paused when it is taken up again.
  */
 export class RunControl {

@@ -6,7 +6,7 @@ export type ExecutionSettings = {
   readonly checkpointMs: number;
   /** A run that is paused or waiting gives its worker back after so long. */
   readonly parkMs: number;
-  /** How long to go on trying when Postgres is away or full. */
+  /** How long to retry when Postgres is away or full. */
   readonly retryForMs: number;
 };
 

@@ -1,5 +1,5 @@
 /**
- * `release`: save and give the run back, to be gone on with at once, here or elsewhere.
+ * `release`: save and give the run back, to be continued immediately, here or elsewhere.
  * `park`: the same, if the run is paused or waiting.
  */
 export type Interruption = "release" | "park";

@@ -54,7 +54,7 @@ export function alignBits(bytes: Uint8Array, fromBit: number, toBit: number): Bu
   return aligned;
 }
 
-/** Appends bytes behind the last of so many bits. */
+/** Appends bytes after the first `bitCount` bits. */
 export function appendBytes(bits: Buffer, bitCount: number, bytes: Uint8Array): Buffer {
   const joined = Buffer.alloc(Math.ceil(bitCount / 8) + bytes.length + 1);
   bits.copy(joined);

@@ -15,7 +15,7 @@ type Magic = {
   readonly kind: ContainerKind;
   /** Each byte of the magic number: the value, or the lowest and the highest one. */
   readonly bytes: readonly (number | readonly [number, number])[];
-  /** So many bytes are enough to recognise a file that is cut off within its magic number. */
+  /** This many bytes are enough to recognise a file that is cut off within its magic number. */
   readonly enough: number;
 };
 

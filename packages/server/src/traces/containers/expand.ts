@@ -34,7 +34,7 @@ export type Expanded = {
 
 /**
  * Expands gzip, zstd, xz and bzip2; other bytes go through as they are. Holds no more than a piece and the compressor's
- * window in memory. Either all of the file is read, or a `TraceError` says where it is damaged, ends early, or goes on
+ * window in memory. Either all of the file is read, or a `TraceError` says where it is damaged, ends early, continues
  * with something else, or expands to too much.
  */
 export async function expand(reader: ByteReader, file: string, options: ExpandOptions): Promise<Expanded> {

@@ -17,7 +17,7 @@ type UnsizedVirtio = Extract<UnsizedBalloon, { readonly driver: VirtioBalloonSpe
 export const virtioBalloonForm: Reader<UnsizedVirtio> = object({
   driver: required(
     choice(["virtio"]),
-    "Linux's virtio_balloon: told of a new target at once, works in batches, one call of the hypervisor for each.",
+    "Linux's virtio_balloon: notified of a new target immediately, works in batches, with one call of the hypervisor for each.",
   ),
   notifyNs: defaulted(time, "From a new target until the driver begins. Default: 0 (assumed).", 0),
   capFraction: capField(1, "the driver has no cap of its own"),
@@ -29,7 +29,7 @@ export const virtioBalloonForm: Reader<UnsizedVirtio> = object({
     "Whether the balloon gives pages back to a guest that would run out of memory. Default: false (published: QEMU).",
     false,
   ),
-  oomPages: pagesField("How many it then gives back at once.", 256, PUBLISHED),
+  oomPages: pagesField("How many it then gives back in one step.", 256, PUBLISHED),
   reporting: defaulted(
     reportingForm,
     "Free page reporting from the start: true, false, or an object; a policy may switch it on and off. Default: false " +

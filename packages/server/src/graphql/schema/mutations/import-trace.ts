@@ -10,7 +10,7 @@ import { TraceFormatEnum, TraceRef } from "../trace.ts";
 import { CsvInput, readingOptions, TraceReadingRef, TraceUnitEnum } from "../trace-reading.ts";
 import { orFailure } from "./failing.ts";
 
-/** Expanded: whoever sends a few bytes must not keep the server busy with any number of them. */
+/** Expanded: a request of a few bytes must not expand to an unlimited amount of work. */
 const MAX_SENT_BYTES = 2 ** 30;
 
 const ContentInput = builder.inputType("TraceContentInput", {

@@ -42,7 +42,7 @@ const StepRunInput = builder.inputType("StepRunInput", {
     events: t.int({
       required: true,
       defaultValue: 1,
-      description: "At least so many more events; an action makes all of its events.",
+      description: "Minimum number of further events; an action makes all of its events.",
     }),
   }),
 });
@@ -99,7 +99,7 @@ builder.mutationFields((t) => ({
     type: RunPayloadRef,
     errors: orFailure("ResumeRun"),
     ...needs("run"),
-    description: "Lets a paused run go on.",
+    description: "Resumes a paused run.",
     args: { input: t.arg({ type: RunInput, required: true, description: "Which run." }) },
     resolve: (_root, { input }, { services: { application }, signal }) =>
       expectingFailures(async () => ({ run: await application.runs.resumeRun(input.run, signal) })),

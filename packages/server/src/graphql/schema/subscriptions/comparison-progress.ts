@@ -10,7 +10,7 @@ const INTERVAL_MS = 200;
 builder.subscriptionField("comparisonProgress", (t) =>
   t.field({
     type: ComparisonRef,
-    description: "A comparison, at once and then as its runs go on, until all are final. Lossy: only the newest state counts.",
+    description: "A comparison: its state now, then each change of its runs, until all are final. Lossy: only the newest state counts.",
     args: { comparison: t.arg.id({ required: true, description: "The comparison's id." }) },
     subscribe: async (_root, args, { services, signal }) => {
       const { runs } = services.application;

@@ -20,7 +20,7 @@ const TailRef = builder.objectRef<Tail>("EventBatch").implement({
       resolve: (tail) => tail.viewEvents(),
     }),
     nextCursor: t.string({
-      description: "Give it as `after` to go on behind this batch, here or on another server.",
+      description: "Give it as `after` to continue after this batch, here or on another server.",
       resolve: ({ runId, slice }) => encodeCursor(runId, slice.lastPosition),
     }),
     position: t.field({

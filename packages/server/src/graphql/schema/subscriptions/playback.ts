@@ -59,7 +59,7 @@ const PlaybackRef = builder.objectRef<PlaybackFrame>("PlaybackFrame").implement(
 builder.subscriptionField("playback", (t) =>
   t.field({
     type: PlaybackRef,
-    description: "Plays a run's past at a speed, in about ten pictures a second, up to its end (or, of one that goes on, its head).",
+    description: "Plays a run's past at a speed, in about ten pictures a second, up to its end (its head, if it is not final).",
     extensions: { multipliedBy: "maxEvents" },
     args: {
       run: t.arg.id({ required: true, description: "The run's id." }),

@@ -39,7 +39,7 @@ const ProgressRef = builder.objectRef<RunProgress>("RunProgress").implement({
 builder.subscriptionField("runProgress", (t) =>
   t.field({
     type: ProgressRef,
-    description: "How far a run is, at once and then as it goes on, until it is final. Lossy: only the newest state counts.",
+    description: "How far a run is: its state now, then each change, until it is final. Lossy: only the newest state counts.",
     args: { run: t.arg.id({ required: true, description: "The run's id." }) },
     subscribe: async (_root, args, { services, signal }) => {
       const { runs } = services.application;
