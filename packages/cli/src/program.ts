@@ -27,7 +27,7 @@ import { applyOptionRules } from "./option-rules.ts";
 export function createProgram(cli: Cli, version: string, describeUsage: (text: string) => void): Command {
   const program = new Command("ballast")
     .configureOutput({ writeErr: describeUsage })
-    .description("A laboratory for memory overcommitment with a time machine.")
+    .description("A simulator of memory overcommitment that can restore any moment of a run.")
     .version(version, "-v, --version", "print the version")
     .helpOption("-h, --help", "print help; `ballast <command> --help` shows examples")
     .helpCommand("help [command]", "print the help of a command")

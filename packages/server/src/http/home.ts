@@ -3,11 +3,11 @@ import { CHANGING_CACHE_CONTROL, type Exchange } from "./exchange.ts";
 import type { Home, Latest } from "./home-description.ts";
 import { HOME_CSP, homePage } from "./home-page.ts";
 
-const DESCRIPTION = "A laboratory for memory overcommitment, with a time machine";
+const DESCRIPTION = "A simulator of memory overcommitment that can restore any moment of a run";
 const LATEST_RUNS = 5;
 const DOCUMENTS = {
   "README.md": "what Ballast is, and a first query",
-  "docs/getting-started.md": "a guided first half hour",
+  "docs/getting-started.md": "a tutorial of half an hour",
   "docs/graphql.md": "the GraphQL API, with queries and their answers",
   "docs/cli.md": "the command line",
   "docs/scenarios.md": "writing a scenario",
