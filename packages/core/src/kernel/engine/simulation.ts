@@ -10,7 +10,6 @@ import {
 } from "../../events/index.ts";
 import type { MachineTables } from "../../memory/index.ts";
 import { startVm } from "../guest/admission.ts";
-import { isAllWorkSuspended } from "../hypervisor/suspension.ts";
 import { COMMAND_CODES, type Command } from "./command-codes.ts";
 import { carryOutCommand, checkCommand, findCommandFault } from "./command-execution.ts";
 import { MAX_RUN_NS, printCanonicalJson } from "../../scenario/index.ts";
@@ -18,11 +17,12 @@ import { Foresight } from "./foresight.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import type { CommandOutcome, Kernel, KernelSnapshot, KernelStatus } from "./kernel-contract.ts";
 import { updateMemoryState } from "../hypervisor/memory-state-change.ts";
+import type { ObservationCause } from "../../policy/index.ts";
 import type { PolicyRunner } from "../policy/policy-runner.ts";
 import { scanAges } from "../hypervisor/measuring/age-scan.ts";
 import { runVm } from "./run-vm.ts";
+import { VmActivity } from "./vm-activity.ts";
 import { NEVER } from "../structures/never.ts";
-import type { VmRuntime } from "../state/vm-runtime.ts";
 import { recordSamples } from "../hypervisor/samples.ts";
 import type { SimulationParts } from "./simulation-parts.ts";
 import { saveSimulation } from "./snapshot.ts";
@@ -48,16 +48,20 @@ export class Simulation implements Kernel {
   private readonly host: HostRuntime;
   private readonly policyRunner: PolicyRunner;
   private readonly schedule: Schedule;
+  private readonly activity: VmActivity;
+  /** Made once, and not for each action. */
+  private readonly afterFault = (): void => this.settleMemoryState();
 
   constructor(parts: SimulationParts) {
     this.parts = parts;
     this.host = parts.host;
     this.policyRunner = parts.policyRunner;
     this.schedule = parts.schedule;
+    this.activity = new VmActivity(parts.host);
     this.host.onAccesses = parts.input.onAccesses;
     this.host.hasDiskMapper = this.policyRunner.capabilities.includes("diskMapper");
     if (this.policyRunner.capabilities.includes("foresight")) this.host.foresight = new Foresight(this.host, parts.input.traces);
-    this.host.onShortage = (neededPages) => this.policyRunner.ask("shortage", neededPages);
+    this.host.onShortage = (neededPages) => this.askPolicy("shortage", neededPages);
   }
 
   get status(): KernelStatus {
@@ -87,11 +91,9 @@ export class Simulation implements Kernel {
   }
 
   advance(events: number, actions: number): KernelStatus {
-    let left = actions;
-    while (this.parts.status === "running" && left > 0 && this.pendingEvents < events) {
-      this.guard(() => this.act());
-      left--;
-    }
+    this.guard(() => {
+      for (let left = actions; this.parts.status === "running" && left > 0 && this.pendingEvents < events; left--) this.act();
+    });
     return this.parts.status;
   }
 
@@ -146,20 +148,23 @@ export class Simulation implements Kernel {
 
   private act(): void {
     this.parts.actions++;
-    const vm = this.findFurthestBehind(undefined);
+    if (this.host.checksContents) this.activity.check();
+    const vm = this.activity.furthestBehind;
     const tickNs = this.schedule.nextNs;
     const vmNs = vm?.nextNs ?? NEVER;
     if (isTimeOver(Math.min(tickNs, vmNs))) return this.end(RunEnd.TimeExhausted);
     if (vm === undefined || tickNs <= vmNs) this.tick(tickNs);
     else {
-      const othersNs = this.findFurthestBehind(vm)?.nextNs ?? NEVER;
-      runVm(this.host, vm, { othersNs, tickNs: Math.min(tickNs, MAX_RUN_NS) }, () => this.settleMemoryState());
+      const othersNs = this.activity.othersNextNs(vm);
+      runVm(this.host, vm, { othersNs, tickNs: Math.min(tickNs, MAX_RUN_NS) }, this.afterFault);
+      this.activity.changed(vm);
     }
     this.updateStatus();
   }
 
   private carryOut(command: Command): void {
     carryOutCommand(this.host, command, this.parts.input.traces);
+    this.activity.changedAny();
     if (command.kind === "stop") return this.end(RunEnd.Stopped);
     this.settleMemoryState();
     this.parts.suspendedPeriods = 0;
@@ -167,18 +172,9 @@ export class Simulation implements Kernel {
     this.updateStatus();
   }
 
-  /** The VM with the lowest next time, the lowest number among equals; undefined if none does anything any more. */
-  private findFurthestBehind(except: VmRuntime | undefined): VmRuntime | undefined {
-    let found: VmRuntime | undefined;
-    let foundNs = NEVER;
-    for (const vm of this.host.vms) {
-      if (vm === undefined || vm === except) continue;
-      const { nextNs } = vm;
-      if (nextNs >= foundNs) continue;
-      found = vm;
-      foundNs = nextNs;
-    }
-    return found;
+  private askPolicy(cause: ObservationCause, neededPages: number): void {
+    this.policyRunner.ask(cause, neededPages);
+    this.activity.changedAny();
   }
 
   private tick(tickNs: number): void {
@@ -188,9 +184,11 @@ export class Simulation implements Kernel {
     switch (this.schedule.nextTick) {
       case "start":
         startVm(this.host, scenario.vms[this.schedule.takeStart()], this.parts.input.traces);
+        this.activity.changedAny();
         break;
       case "script":
         this.runScriptedCommand(this.schedule.takeScripted());
+        this.activity.changedAny();
         break;
       case "sample":
         this.schedule.sampled();
@@ -202,7 +200,8 @@ export class Simulation implements Kernel {
       case "policy":
         this.schedule.policyAsked();
         this.policyRunner.tick();
-        this.parts.suspendedPeriods = isAllWorkSuspended(this.host) ? this.parts.suspendedPeriods + 1 : 0;
+        this.activity.changedAny();
+        this.parts.suspendedPeriods = this.activity.isAllWorkSuspended ? this.parts.suspendedPeriods + 1 : 0;
         break;
       case "end":
         return this.end(RunEnd.DurationReached);
@@ -229,7 +228,7 @@ export class Simulation implements Kernel {
     if (this.host.isOneLevel) return;
     this.host.checkCounts();
     for (let changes = 0; changes < MEMORY_STATES && updateMemoryState(this.host); changes++) {
-      this.policyRunner.ask("memoryState", 0);
+      this.askPolicy("memoryState", 0);
       if (!this.host.vms.some((vm) => vm?.memory.isSuspended)) return;
     }
   }
@@ -237,8 +236,8 @@ export class Simulation implements Kernel {
   private updateStatus(): void {
     if (this.parts.status !== "running" || this.schedule.hasWork) return;
     const { vms } = this.host;
-    const isSuspended = isAllWorkSuspended(this.host);
-    if (isSuspended ? this.mayResume() : vms.some((vm) => vm?.hasWork)) return;
+    const isSuspended = this.activity.isAllWorkSuspended;
+    if (isSuspended ? this.mayResume() : this.activity.hasWork) return;
     const isInteractive = vms.some((vm) => vm?.isInteractive);
     if (!isInteractive) return this.end(isSuspended ? RunEnd.WorkSuspended : RunEnd.WorkloadsFinished);
     if (!vms.some((vm) => vm?.isUnsettled())) this.parts.status = "waiting";

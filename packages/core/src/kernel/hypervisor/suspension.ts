@@ -21,14 +21,3 @@ export function resumeVm(host: HostRuntime, vm: VmRuntime): void {
 export function suspendedNs(host: HostRuntime, vm: VmRuntime): number {
   return vm.memory.isSuspended ? vm.suspendedNs + host.recorder.nowNs - vm.suspendedSinceNs : vm.suspendedNs;
 }
-
-/** Whether some VM has work, and every one that has is suspended. */
-export function isAllWorkSuspended(host: HostRuntime): boolean {
-  let isSuspended = false;
-  for (const vm of host.vms) {
-    if (vm === undefined || !vm.hasWork) continue;
-    if (!vm.memory.isSuspended) return false;
-    isSuspended = true;
-  }
-  return isSuspended;
-}
