@@ -3,6 +3,8 @@ import type { Pool, PoolClient } from "pg";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect } from "../database/pool.ts";
 import { databaseError, isConnectionLoss } from "../database/database-error.ts";
+import { listPlanes, planeOffsets } from "./codec/encode-columns.ts";
+import { BASE_NAMES, PLANE_NAMES } from "./commit-columns.ts";
 import { COMMIT_HEADER, COMMIT_PLANES, RUN_HEAD } from "./commit-parts.ts";
 import type { PreparedCommit } from "./prepared-commit.ts";
 import { damagedLog } from "./run-damage.ts";
@@ -28,21 +30,40 @@ export type AppendOptions = {
 
 /** Parameters before those of the commit row. */
 const LEADING = 11;
-const PLANES = COMMIT_PLANES.names;
 const HEADER = COMMIT_HEADER.names;
-const PARAMETERS = [...PLANES.map((name) => COMMIT_PLANES.typeOf(name)), ...HEADER.map((name) => COMMIT_HEADER.typeOf(name)), "bytea"].map(
-  (type, index) => `$${LEADING + index + 1}::${type}`,
+
+/** The parameters of the commit row, by what they are called here. */
+const PLACES = new Map(
+  [...BASE_NAMES, ...HEADER, COMMIT_HEADER.checksumName, "offsets", "length", "planes"].map((name, index) => [
+    name,
+    `$${LEADING + index + 1}`,
+  ]),
 );
+/**
+ * All planes come as one value, and last: the driver gathers a message in a buffer that it makes larger, and copies, for each value
+ * that does not fit.
+ */
+const PLANES = PLANE_NAMES.map(
+  (name, index) =>
+    `substring(${PLACES.get("planes")}::bytea from (${PLACES.get("offsets")}::int4[])[${index + 1}] + 1 for ${PLACES.get("length")}::int4) as ${name}`,
+);
+const COLUMNS = [...BASE_NAMES, ...PLANE_NAMES, ...HEADER, COMMIT_HEADER.checksumName];
+const VALUES = [
+  ...BASE_NAMES.map((name) => `${PLACES.get(name)}::int8`),
+  ...PLANES,
+  ...HEADER.map((name) => `${PLACES.get(name)}::${COMMIT_HEADER.typeOf(name)}`),
+  `${PLACES.get(COMMIT_HEADER.checksumName)}::bytea`,
+];
 
 const APPEND = `
 with head as (
   update runs set head_position = $7, head_time_ns = $8, head_digest = $9, text_count = $10, head_checksum = $6
-  where id = $1 and head_position = $2 and head_digest = $3 and text_count = ${PARAMETERS[PLANES.length + HEADER.indexOf("first_text_id")]} - 1
+  where id = $1 and head_position = $2 and head_digest = $3 and text_count = ${PLACES.get("first_text_id")}::int4 - 1
     and lease_epoch = $4 and lease_owner is not distinct from $5::text
   returning id, head_position
 ), added as (
-  insert into commits (${[...PLANES, ...HEADER, COMMIT_HEADER.checksumName].join(", ")})
-  select ${PARAMETERS.join(", ")}
+  insert into commits (${COLUMNS.join(", ")})
+  select ${VALUES.join(", ")}
   from head
   returning 1
 )
@@ -109,11 +130,11 @@ async function insert(client: PoolClient, rootRun: number, options: AppendOption
   return rowCount === 1;
 }
 
-/** In the order of the columns of COMMIT_PLANES and COMMIT_HEADER, with their checksums. */
+/** In the order of PLACES. */
 function commitValues(rootRun: number, run: number, commit: PreparedCommit): unknown[] {
-  const planes = [...commit.bases, ...commit.planes.map((plane) => (plane === null ? null : asBuffer(plane)))];
+  const length = commit.lastPosition - commit.firstPosition + 1;
   const header = [
-    COMMIT_PLANES.checksum(planes),
+    COMMIT_PLANES.checksum([...commit.bases, ...listPlanes(commit, length)]),
     rootRun,
     run,
     commit.firstPosition,
@@ -128,7 +149,8 @@ function commitValues(rootRun: number, run: number, commit: PreparedCommit): unk
     commit.digest,
     asBuffer(commit.blockDigests),
   ];
-  return [...planes, ...header, COMMIT_HEADER.checksum(header)];
+  const offsets = planeOffsets(commit.widths, length);
+  return [...commit.bases, ...header, COMMIT_HEADER.checksum(header), offsets, length, asBuffer(commit.planes)];
 }
 
 function asBuffer(bytes: Uint8Array<ArrayBuffer>): Buffer {

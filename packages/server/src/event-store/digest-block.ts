@@ -55,11 +55,13 @@ export class DigestBlock {
 
   /** Whether any event names a decision. Those of catalogue version 1 name none, and keep their digests so. */
   get namesDecisions(): boolean {
-    return this.decisions.subarray(0, this.length).some((decision) => decision !== 0);
+    const { decisions, length } = this;
+    for (let i = 0; i < length; i++) if (decisions[i] !== 0) return true;
+    return false;
   }
 
-  hashInto(hash: Hash): void {
-    const columns = this.namesDecisions ? this.columns() : this.columns().slice(0, -1);
+  hashInto(hash: Hash, namesDecisions: boolean): void {
+    const columns = namesDecisions ? this.columns() : this.columns().slice(0, -1);
     for (const column of columns) hash.update(column.subarray(0, this.length));
   }
 

@@ -122,8 +122,9 @@ export class DigestChain {
   private hashBlock(): Hash {
     const texts = this.texts.slice(0, this.usedTexts - this.hashedTexts);
     const hash = createHash("sha256").update(this.chain);
-    hash.update(Uint32Array.of(this.block.length, this.block.namesDecisions ? texts.length + NAMES_DECISIONS : texts.length));
-    this.block.hashInto(hash);
+    const { namesDecisions } = this.block;
+    hash.update(Uint32Array.of(this.block.length, namesDecisions ? texts.length + NAMES_DECISIONS : texts.length));
+    this.block.hashInto(hash, namesDecisions);
     for (const text of texts) {
       const bytes = Buffer.from(text, "utf8");
       hash.update(Uint32Array.of(bytes.length)).update(bytes);

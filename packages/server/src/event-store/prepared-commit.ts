@@ -1,13 +1,13 @@
 import { assert } from "@ballast/core/assert";
 import type { EventBatch } from "@ballast/core/events";
 import { MAX_COMMIT_EVENTS } from "./commit-columns.ts";
-import { encodeColumns } from "./codec/encode-columns.ts";
+import { encodeColumns, type EncodedColumns } from "./codec/encode-columns.ts";
 import type { DigestChain } from "./digest-chain.ts";
 
 /**
  * A commit ready to be stored. Plain data: a worker may prepare it and post it to the thread that speaks to Postgres.
  */
-export type PreparedCommit = {
+export type PreparedCommit = EncodedColumns & {
   readonly firstPosition: number;
   readonly lastPosition: number;
   readonly firstTimeNs: number;
@@ -19,10 +19,6 @@ export type PreparedCommit = {
   readonly vms: readonly number[];
   readonly firstTextId: number;
   readonly texts: readonly string[];
-  /** Smallest value of each column, in the order of COMMIT_COLUMNS. */
-  readonly bases: readonly number[];
-  /** In the order of PLANE_NAMES; null where every value needs fewer bytes. */
-  readonly planes: readonly (Uint8Array<ArrayBuffer> | null)[];
   /** Digest of the run up to the event before, and up to the last event. */
   readonly previousDigest: string;
   readonly digest: string;

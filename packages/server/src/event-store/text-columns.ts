@@ -8,16 +8,16 @@ for (const { code, fields } of CATALOGUE) {
   });
 }
 
-/** The highest text id that events [from, end) of a batch mention, or `highest` if they mention none above it. */
-export function maxStringId(batch: EventBatch, from: number, end: number, max: number): number {
-  const { types } = batch;
+/** The highest text id that events [from, end) of a batch mention, or `max` if they mention none above it. */
+export function maxStringId({ types, a, b, c, d }: EventBatch, from: number, end: number, max: number): number {
   let found = max;
   for (let i = from; i < end; i++) {
     const bits = TEXT_BITS[types[i]!]!;
     if (bits === 0) continue;
-    FIELD_COLUMNS.forEach((column, bit) => {
-      if ((bits & (1 << bit)) !== 0) found = Math.max(found, batch[column][i]!);
-    });
+    if ((bits & 1) !== 0 && a[i]! > found) found = a[i]!;
+    if ((bits & 2) !== 0 && b[i]! > found) found = b[i]!;
+    if ((bits & 4) !== 0 && c[i]! > found) found = c[i]!;
+    if ((bits & 8) !== 0 && d[i]! > found) found = d[i]!;
   }
   return found;
 }

@@ -5,13 +5,13 @@ import { randomEvents, rowsOf, splitEvents } from "../../testing/random-events.t
 import { PLANE_COUNT } from "../commit-columns.ts";
 import { DigestChain } from "../digest-chain.ts";
 import { decodeColumns } from "./decode-columns.ts";
-import { encodeColumns } from "./encode-columns.ts";
+import { encodeColumns, listPlanes } from "./encode-columns.ts";
 
 function decode(batch: EventBatch): EventBatch {
-  const { bases, planes } = encodeColumns(batch);
+  const encoded = encodeColumns(batch);
   const decoded = new EventBatch(batch.firstPosition, batch.length);
   decoded.length = batch.length;
-  decodeColumns(decoded, bases, planes);
+  decodeColumns(decoded, encoded.bases, listPlanes(encoded, batch.length));
   return decoded;
 }
 
@@ -47,7 +47,7 @@ describe("the columns of a commit", () => {
       [[0, Number.MAX_SAFE_INTEGER], 7],
     ] as const;
     for (const [values, bytes] of widths) {
-      const { planes } = encodeColumns(batchOf(values.map((d) => [d, 0])));
+      const planes = listPlanes(encodeColumns(batchOf(values.map((d) => [d, 0]))), values.length);
       expect(planes).toHaveLength(PLANE_COUNT);
       expect(planes.filter((plane) => plane !== null)).toHaveLength(bytes);
     }
