@@ -13,13 +13,13 @@ type Algorithm = {
  * property tests and the table in docs/machine/replacement.md derive from this; the kernel has one of each.
  */
 export const REPLACEMENT_ALGORITHMS = {
-  fifo: { victim: "the page loaded first", hit: "changes nothing", load: "goes to the end" },
+  fifo: { victim: "the page loaded first", hit: "no effect", load: "goes to the end" },
   clock: {
-    victim: "the first page from the hand with its accessed bit clear; pages passed lose the bit",
+    victim: "the first page from the hand with a clear accessed bit; the bits of pages passed are cleared",
     hit: "sets the bit",
     load: "goes behind the hand; bit `set` (default, what hardware does) or `clear` by `referenceBitOnLoad`",
   },
-  lru: { victim: "the page whose last access is longest ago, exactly", hit: "goes to the end", load: "goes to the end" },
+  lru: { victim: "exactly the least recently accessed page", hit: "goes to the end", load: "goes to the end" },
   "two-list": { victim: "below", hit: "sets the bit", load: "goes to the young end of its inactive list" },
 } as const satisfies Readonly<Record<string, Algorithm>>;
 
