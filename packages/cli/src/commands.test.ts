@@ -9,6 +9,7 @@ import { createPool } from "@ballast/server/database";
 import { BUNDLED_POLICIES } from "@ballast/server/installed-policies";
 import { createTestDatabase, type TestDatabase } from "@ballast/server/testing";
 import { callBallast } from "./testing/call-ballast.ts";
+import { nameBuiltInTraces } from "./testing/prepare-data-folder.ts";
 import { type Finished, startBallast } from "./testing/run-ballast.ts";
 import { ENDLESS, TINY, writeScenario } from "./testing/scenario-files.ts";
 
@@ -60,6 +61,13 @@ async function refused(...words: string[]): Promise<Json> {
   const { code, stderr } = await ballast(...words, "--json");
   expect(code).not.toBe(0);
   return (JSON.parse(stderr.trimEnd().split("\n").at(-1) ?? "") as { error: Json }).error;
+}
+
+async function column(text: string): Promise<string[]> {
+  const pool = createPool(database.connectionString, { max: 1 });
+  const { rows } = await pool.query<{ value: string }>(text);
+  await pool.end();
+  return rows.map(({ value }) => value);
 }
 
 /** Of each run: its last event, and the last one that its series and decisions speak of. */
@@ -287,6 +295,21 @@ describe("what can be named", () => {
   test("scenarios lists the sample", async () => {
     const scenarios = await printed("scenarios", "--json");
     expect(scenarios.map(({ name }) => name)).toContain("sample");
+  });
+
+  test("run imports the recordings that its scenario names, and traces those that are missing; oracle: SQL", async () => {
+    const stored = async (): Promise<string[]> => await column("select name as value from traces");
+    const replay = { name: "p", virtualPages: 512, workload: { kind: "trace", trace: "true" } };
+    const vms = [{ name: "vm", configuredPages: 512, processes: [replay] }];
+    writeScenario(folder, "recorded", { ...TINY, name: "recorded", host: { framePages: 512 }, vms });
+    const [run] = await printed("run", "recorded.json", "--json");
+    expect(run).toMatchObject({ status: "completed", accesses: 147_129 });
+    expect(await stored()).toEqual(["true"]);
+    // The figures are those of traces/traces.json. Those that take longest are under their names already.
+    await nameBuiltInTraces(database.connectionString, ["true", "gzip"]);
+    const listed = await printed("traces", "--json");
+    expect(new Set(listed.map(({ name }) => name))).toEqual(new Set(await stored()));
+    expect(listed.find(({ name }) => name === "gzip")).toMatchObject({ referenceCount: 1_540_716 });
   });
 
   test("import keeps a trace once, and traces lists it: 5 references to 3 pages", async () => {

@@ -10,8 +10,9 @@ import { isScenarioFile } from "./scenario-argument.ts";
  */
 export async function findScenario(cli: Cli, { scenarios, pool }: Application, text: string): Promise<Scenario> {
   const scenario = isScenarioFile(text) ? await readScenarioFile(resolve(cli.folder, text)) : await scenarios.getScenario(text);
-  if (listTraces(scenario).length > 0) {
-    await ensureBuiltInTraces(pool, (message) => cli.progress.hint(message), cli.signal);
+  const names = listTraces(scenario);
+  if (names.length > 0) {
+    await ensureBuiltInTraces(pool, { names, onProgress: (message) => cli.progress.hint(message), signal: cli.signal });
   }
   return scenario;
 }

@@ -12,7 +12,8 @@ export type Options = { readonly from?: number; readonly limit?: number; readonl
 
 export async function tracesAction(cli: Cli, name: string | undefined, options: Options): Promise<void> {
   await withApplication(cli, { execute: false }, async ({ pool }) => {
-    await ensureBuiltInTraces(pool, (message) => cli.progress.hint(message), cli.signal);
+    const names = name === undefined ? {} : { names: [name] };
+    await ensureBuiltInTraces(pool, { ...names, onProgress: (message) => cli.progress.hint(message), signal: cli.signal });
     if (name === undefined) await showTraces(cli, pool, options);
     else await showPages(cli, pool, name, options);
   });

@@ -46,7 +46,7 @@ async function serveApplication(cli: Cli, configuration: Configuration, logger: 
     onRebuild: (progress) => cli.progress.say(rebuildLine(progress)),
   });
   try {
-    await ensureBuiltInTraces(application.pool, (message) => cli.progress.say(message), cli.signal);
+    await ensureBuiltInTraces(application.pool, { onProgress: (message) => cli.progress.say(message), signal: cli.signal });
     const example = sample ? await showSample(cli, application) : undefined;
     await serveUntilInterrupted(cli, application, logger, example);
   } finally {

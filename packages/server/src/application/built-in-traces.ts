@@ -1,11 +1,21 @@
 import type { Pool } from "../database/index.ts";
 import { importBuiltInTraces, listBuiltInTraces, listTraces } from "../traces/index.ts";
 
+export type EnsureTracesOptions = {
+  /** Only recordings of these names; all of them if not given. */
+  readonly names?: Iterable<string>;
+  readonly onProgress: (message: string) => void;
+  readonly signal?: AbortSignal;
+};
+
 /** Imports the repository's recordings that are missing: half a second for each the first time, later nothing. */
-export async function ensureBuiltInTraces(pool: Pool, onProgress: (message: string) => void, signal?: AbortSignal): Promise<void> {
+export async function ensureBuiltInTraces(pool: Pool, { names, onProgress, ...options }: EnsureTracesOptions): Promise<void> {
   const kept = new Set((await listTraces(pool)).map(({ name }) => name));
-  const missing = (await listBuiltInTraces()).filter(({ name }) => !kept.has(name));
+  const wanted = names === undefined ? undefined : new Set(names);
+  const missing = (await listBuiltInTraces())
+    .map(({ name }) => name)
+    .filter((name) => !kept.has(name) && (wanted === undefined || wanted.has(name)));
   if (missing.length === 0) return;
-  onProgress(`Importing recordings of real programs: ${missing.map(({ name }) => name).join(", ")}`);
-  await importBuiltInTraces(pool, signal === undefined ? {} : { signal });
+  onProgress(`Importing recordings of real programs: ${missing.join(", ")}`);
+  await importBuiltInTraces(pool, { ...options, names: missing });
 }

@@ -40,19 +40,20 @@ export async function listBuiltInTraces(folder: string = BUILT_IN_TRACES_FOLDER)
 }
 
 /**
- * Imports the built-in traces whose names are still free, by the same way as any other, and gives those imported.
+ * Imports the built-in traces whose names are still free (only those in `names`, if given), by the same way as any
+ * other, and gives those imported.
  * Cheap once they are there: servers call it at every start.
  */
 export async function importBuiltInTraces(
   pool: Pool,
-  options: { readonly folder?: string; readonly signal?: AbortSignal } = {},
+  options: { readonly folder?: string; readonly names?: readonly string[]; readonly signal?: AbortSignal } = {},
 ): Promise<StoredTrace[]> {
   const folder = options.folder ?? BUILT_IN_TRACES_FOLDER;
   const { rows } = await pool.query<{ name: string }>("select name from traces");
   const taken = new Set(rows.map((row) => row.name));
   const imported: StoredTrace[] = [];
   for (const { name, file, description } of await listBuiltInTraces(folder)) {
-    if (taken.has(name)) continue;
+    if (taken.has(name) || options.names?.includes(name) === false) continue;
     const signal = options.signal === undefined ? {} : { signal: options.signal };
     const { trace } = await importTrace({ pool, source: join(folder, file), name, description, ...signal });
     imported.push(trace);
