@@ -1,4 +1,5 @@
 import type { Prng } from "../prng/index.ts";
+import { divideAtRandom } from "./divide-at-random.ts";
 import type { Figures, StealOrder, StealPages } from "./decision.ts";
 import type { VmObservation } from "./observation.ts";
 
@@ -38,24 +39,6 @@ export function stealInProportion(
 export function takeablePages(vms: readonly VmObservation[]): number[] {
   const aboveReservation = vms.map((vm) => Math.max(0, vm.residentPages - vm.reservationPages));
   return aboveReservation.some((spare) => spare > 0) ? aboveReservation : vms.map((vm) => vm.residentPages);
-}
-
-/** Divides a number of pages over holdings, in proportion to them and to none more than it holds. */
-function divideAtRandom(holdings: readonly number[], pages: number, prng: Prng): number[] {
-  const total = holdings.reduce((sum, held) => sum + held, 0);
-  const wanted = Math.min(pages, total);
-  const shares = holdings.map((held) => (total === 0 ? 0 : Math.min(held, Math.floor((wanted * held) / total))));
-  let missing = wanted - shares.reduce((sum, share) => sum + share, 0);
-  let left = total - (wanted - missing);
-  for (; missing > 0; missing--, left--) {
-    let draw = prng.nextBelow(left);
-    const index = holdings.findIndex((held, candidate) => {
-      draw -= held - (shares[candidate] ?? 0);
-      return draw < 0;
-    });
-    shares[index] = (shares[index] ?? 0) + 1;
-  }
-  return shares;
 }
 
 /** Takes from each VM what it holds above its limit, at random. */
