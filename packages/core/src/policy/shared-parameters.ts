@@ -33,7 +33,7 @@ export const shortageFraction: NumberParameter = {
   default: 0.01,
   minimum: 0,
   maximum: 0.5,
-  description: "Frames stolen at random, in one step, when none is free and better ways would come too late.",
+  description: "Frames stolen at random, in one step, when none is free and other mechanisms would be too slow.",
   source: "C. A. Waldspurger, OSDI 2002, section 6.3: below 2 % pages are paged out, 1 % is the state low; one of their difference",
   confidence: "calibrated",
 };

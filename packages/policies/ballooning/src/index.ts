@@ -17,7 +17,7 @@ export const policy = definePolicy({
   apiVersion: 1,
   name: "ballooning",
   version: "0.1.0",
-  description: "Keeps a reserve of free frames by balloon targets, by shares and idleness; steals at random only when none is free.",
+  description: "Keeps a reserve of free frames with balloon targets by shares and idleness; steals at random only when no frame is free.",
   requires: ["balloon", "steal", "idleScan"],
   periodNs: (values) => nsFromMs(values.periodMs),
   parameters,

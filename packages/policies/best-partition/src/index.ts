@@ -14,8 +14,7 @@ export const policy = definePolicy({
   apiVersion: 1,
   name: "best-partition",
   version: "0.1.0",
-  description:
-    "Gives each VM a fixed part of memory, by exact miss ratio curves of the whole run and exact LRU: a bound, for no hypervisor can.",
+  description: "Gives each VM a fixed part of memory, by exact miss ratio curves of the whole run and exact LRU: an offline bound.",
   requires: ["memoryLimit", "foresight"],
   needsAllAccesses: true,
   orders: () => ["lru"],

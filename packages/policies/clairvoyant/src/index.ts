@@ -5,7 +5,7 @@ export const policy = definePolicy({
   apiVersion: 1,
   name: "clairvoyant",
   version: "0.1.0",
-  description: "Steals, when a frame is needed, the page of all VMs whose next access is furthest ahead: a bound, for no hypervisor can.",
+  description: "When a frame is needed, steals the page of all VMs whose next access is furthest ahead: an offline bound.",
   requires: ["steal", "foresight"],
   needsAllAccesses: true,
   periodNs: () => 0,

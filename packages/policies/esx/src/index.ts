@@ -7,8 +7,7 @@ export const policy = definePolicy({
   apiVersion: 1,
   name: "esx",
   version: "0.1.0",
-  description:
-    "Divides memory by shares and idleness, and balloons, pages out and suspends VMs by how short memory is, as VMware ESX does.",
+  description: "Divides memory by shares and idleness, and balloons, pages out and suspends VMs by the memory state, as VMware ESX does.",
   requires: ["balloon", "steal", "activeSample", "suspend", "pageSharing", "compression"],
   uses: usedCapabilities,
   periodNs: (values) => nsFromMs(values.periodMs),

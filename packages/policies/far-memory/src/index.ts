@@ -7,7 +7,7 @@ export const policy = definePolicy({
   apiVersion: 1,
   name: "far-memory",
   version: "0.1.0",
-  description: "Compresses pages that were left alone for long, as long as a VM asks for hardly any of them back.",
+  description: "Compresses pages that were not accessed for long, as long as a VM accesses hardly any of them again.",
   requires: ["steal", "pageAges", "compression"],
   uses: (values) => usesAtShortage(["steal", "pageAges", "compression"], values),
   periodNs: (values) => nsFromMs(values.scanMs),

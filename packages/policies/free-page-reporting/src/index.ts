@@ -6,7 +6,7 @@ export const policy = definePolicyWithFallback({
   apiVersion: 1,
   name: "free-page-reporting",
   version: "0.1.0",
-  description: "Guests report blocks of free pages, whose frames are taken, and nothing else is.",
+  description: "Guests report blocks of free pages, whose frames are taken; no other pages are.",
   requires: ["freePageReporting"],
   periodNs: (values) => nsFromMs(values.periodMs),
   parameters,

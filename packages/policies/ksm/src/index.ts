@@ -7,7 +7,7 @@ export const policy = definePolicyWithFallback({
   apiVersion: 1,
   name: "ksm",
   version: "0.1.0",
-  description: "Merges pages of equal content, a hundred pages at a time or as many as ksmtuned says.",
+  description: "Merges pages of equal content, scanning a hundred pages at a time or as many as ksmtuned sets.",
   requires: ["pageSharing"],
   periodNs: (values) => nsFromMs(tickMs(values)),
   parameters,

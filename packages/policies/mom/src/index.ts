@@ -16,7 +16,7 @@ export const policy = definePolicyWithFallback({
   apiVersion: 1,
   name: "mom",
   version: "0.1.0",
-  description: "Shrinks every guest a little at a time while the host is short of memory and grows it else, as oVirt's MOM does.",
+  description: "Shrinks every guest in small steps while the host is short of memory and grows it otherwise, as oVirt's MOM does.",
   requires: ["balloon", "guestStats"],
   periodNs: (values) => nsFromMs(values.periodMs),
   parameters,

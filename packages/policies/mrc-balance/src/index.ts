@@ -40,7 +40,7 @@ export const policy = definePolicy({
   apiVersion: 1,
   name: "mrc-balance",
   version: "0.1.0",
-  description: "Divides memory by marginal gain on miss ratio curves that sampled accesses give (SHARDS), and balloons the rest.",
+  description: "Divides memory by marginal gain on miss ratio curves from sampled accesses (SHARDS), and balloons the rest.",
   requires: ["balloon", "steal", "missRatioCurve"],
   periodNs: (values) => nsFromMs(values.periodMs),
   parameters,

@@ -5,7 +5,7 @@ export const policy = definePolicy({
   apiVersion: 1,
   name: "no-reclaim",
   version: "0.1.0",
-  description: "Asks for nothing; a VM that needs a frame when none is free is ended.",
+  description: "Reclaims nothing; a VM that needs a frame when none is free is terminated.",
   requires: [],
   periodNs: () => 0,
   parameters: {},

@@ -18,7 +18,8 @@ export const policy = definePolicyWithFallback({
   apiVersion: 1,
   name: "self-balloon",
   version: "0.1.0",
-  description: "Guests balloon themselves towards the memory they have committed: an eighth of the way down at a time, all the way up.",
+  description:
+    "Guests balloon themselves towards the memory they have committed: down by an eighth of the excess at a time, up in one step.",
   requires: ["balloon", "guestCommitment"],
   periodNs: (values) => nsFromMs(values.periodMs),
   parameters,

@@ -9,7 +9,7 @@ export const policy = definePolicyWithFallback({
   apiVersion: 1,
   name: "senpai",
   version: "0.1.0",
-  description: "Takes memory from each VM bit by bit, until it stands still for memory as long as it may.",
+  description: "Takes memory from each VM in small steps, until it stalls on memory as long as it is allowed to.",
   requires: ["pressure", "memoryLimit", "steal", "compression"],
   uses: usesOf,
   orders: (values) => OBSERVED_ORDERS.filter((order) => order === values.order),

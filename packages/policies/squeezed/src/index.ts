@@ -7,7 +7,7 @@ export const policy = definePolicyWithFallback({
   apiVersion: 1,
   name: "squeezed",
   version: "0.1.0",
-  description: "Gives every VM the same part of its range between reservation and limit, whatever it does with it, as XenServer does.",
+  description: "Gives every VM the same fraction of its range between reservation and limit, whatever its activity, as XenServer does.",
   requires: ["balloon"],
   periodNs: (values) => nsFromMs(values.iterationMs),
   parameters,

@@ -5,7 +5,7 @@ export const policy = definePolicy({
   apiVersion: 1,
   name: "swap-mapper",
   version: "0.1.0",
-  description: "Keeps a reserve of free frames by stealing at random, and swaps out nothing that the guest's disk holds anyway.",
+  description: "Keeps a reserve of free frames by stealing at random, and swaps out no page that the guest's disk also holds.",
   requires: ["steal", "diskMapper"],
   parameters: { reserveFraction, periodMs },
   periodNs: (values) => nsFromMs(values.periodMs),
