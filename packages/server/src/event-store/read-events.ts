@@ -79,7 +79,7 @@ export async function commitAt(pool: Pool, run: number, position: number): Promi
   const segment = segments.find(({ firstPosition, lastPosition }) => firstPosition <= position && position <= lastPosition);
   if (segment === undefined) return undefined;
   for await (const commit of commitsOf(pool, run, { ...segment, firstPosition: position })) {
-    return understood(run, cutToSegment(await decode(pool, run, commit), segment), segment);
+    return understood(run, cutToSegment(await decode(pool, run, commit, segment.lastPosition), segment), segment);
   }
   return undefined;
 }
@@ -102,7 +102,7 @@ async function* recordedCommits(pool: Pool, run: number, filter: EventFilter): A
     for await (const commit of commits) {
       // Decoding one, and what is done with it, takes some milliseconds: other work of the thread comes in between.
       await nextTurn();
-      yield { batch: cutToSegment(await decode(pool, run, commit), segment), segment };
+      yield { batch: cutToSegment(await decode(pool, run, commit, segment.lastPosition), segment), segment };
     }
   }
 }
@@ -150,8 +150,8 @@ async function fetchWanted(
   throw await damagedLog(pool, { run, part: "commit", first: lost.firstPosition, last: lost.lastPosition, what: "is missing" });
 }
 
-async function decode(pool: Pool, run: number, commit: StoredCommit): Promise<EventBatch> {
-  const batch = commit.decode();
+async function decode(pool: Pool, run: number, commit: StoredCommit, upTo: number): Promise<EventBatch> {
+  const batch = commit.decode(upTo);
   if (batch !== undefined) return batch;
   const { firstPosition: first, lastPosition: last } = commit;
   throw await damagedLog(pool, { run, part: "commit", first, last, what: "does not match its checksum" });

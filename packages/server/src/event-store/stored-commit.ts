@@ -32,8 +32,8 @@ export type CommitHeader = {
 
 /** A commit as it is stored, its header checked. */
 export type StoredCommit = CommitHeader & {
-  /** Its events, or undefined if they do not match their checksum. Only of a whole commit. */
-  decode(): EventBatch | undefined;
+  /** Its events up to a position, all if not given; undefined if they do not match their checksum. Only of a whole commit. */
+  decode(lastPosition?: number): EventBatch | undefined;
   /** The checksums of the planes and of the header that fit what was read. */
   checksums(): { readonly planes: Buffer; readonly header: Buffer };
   readonly hasChecksum: boolean;
@@ -72,7 +72,7 @@ export async function fetchCommits(pool: Pool, query: CommitQuery): Promise<Fetc
 
 function storedCommit(row: BinaryRow, header: CommitHeader): StoredCommit {
   return Object.assign(header, {
-    decode: () => decodeCommit(row, header),
+    decode: (lastPosition = header.lastPosition) => decodeCommit(row, header, lastPosition),
     checksums: () => checksumsOf(row),
     hasChecksum: row.at(-1) !== null,
   });
@@ -154,13 +154,14 @@ function readHeader(fields: BinaryRow): CommitHeader {
 }
 
 /** The header says whether the planes must have a checksum: its own covers it. */
-function decodeCommit(row: BinaryRow, header: CommitHeader): EventBatch | undefined {
+function decodeCommit(row: BinaryRow, header: CommitHeader, upTo: number): EventBatch | undefined {
   const planes = row.slice(0, PLANES_COUNT);
   if (COMMIT_PLANES.compare(planes, row[PLANES_COUNT]) === "differs") return undefined;
   const { firstPosition, lastPosition, firstTextId } = header;
-  const length = lastPosition - firstPosition + 1;
-  const wrongLength = planes.slice(BASE_NAMES.length).some((plane) => plane !== null && plane.length !== length);
+  const whole = lastPosition - firstPosition + 1;
+  const wrongLength = planes.slice(BASE_NAMES.length).some((plane) => plane !== null && plane.length !== whole);
   if (wrongLength) return undefined;
+  const length = Math.min(upTo, lastPosition) - firstPosition + 1;
   const batch = new EventBatch(firstPosition, length, firstTextId);
   batch.length = length;
   batch.texts = [...header.texts];
