@@ -3,8 +3,11 @@ import { readdirSync } from "node:fs";
 
 const NOT_BENCHMARKS = new Set(["run.ts", "report.ts", "graphql-client.ts", "scratch-database.ts"]);
 
-/** Runs every benchmark of this folder, or those named, one after the other, each in a process of its own. */
-const named = process.argv.slice(2);
+/** Runs every benchmark of this folder, or those named, one after the other, each in a process of its own, with the flags that were given. */
+const [flags, named] = [
+  process.argv.slice(2).filter((argument) => argument.startsWith("--")),
+  process.argv.slice(2).filter((argument) => !argument.startsWith("--")),
+];
 const files = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith(".ts") && !NOT_BENCHMARKS.has(file))
   .filter((file) => named.length === 0 || named.includes(file.replace(/\.ts$/, "")));
@@ -14,7 +17,7 @@ if (files.length === 0) {
 }
 let failed = 0;
 for (const file of files) {
-  const { status } = spawnSync(process.execPath, [`${import.meta.dirname}/${file}`], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [`${import.meta.dirname}/${file}`, ...flags], { stdio: "inherit" });
   if (status !== 0) failed++;
   console.log();
 }

@@ -1,6 +1,7 @@
 import { assert } from "../assert/index.ts";
 import { NO_PAGE, type PhysicalPage, type RealPage, type VmId } from "../ids/index.ts";
 import { blankTables, type TableSource } from "./table-source.ts";
+import { TileMarks } from "./tile-marks.ts";
 
 /** In the owner column: the frame is free. */
 export const OWNER_FREE = 0;
@@ -29,6 +30,7 @@ export class Frames {
   readonly content: Uint8Array;
   /** Of a shared frame: how many real pages it backs; else 0. */
   readonly sharers: Int32Array;
+  readonly marks: TileMarks;
   freePages: number;
   overheadPages = 0;
   sharedFramePages = 0;
@@ -41,6 +43,7 @@ export class Frames {
     this.realPage = column("frames/realPage", count, () => new Int32Array(count).fill(NO_PAGE));
     this.content = column("frames/content", count, () => new Uint8Array(count));
     this.sharers = column("frames/sharers", count, () => new Int32Array(count));
+    this.marks = new TileMarks(hasEntries ? count : 0);
     this.freePages = count;
   }
 
@@ -54,6 +57,7 @@ export class Frames {
 
   give(page: PhysicalPage, vm: VmId, realPage: RealPage): void {
     this.#expect(this.ownerVm[page] === OWNER_FREE, () => `frame ${page} given to VM ${vm} is owned by ${this.ownerVm[page]}`);
+    this.marks.mark(page);
     this.ownerVm[page] = vm;
     this.realPage[page] = realPage;
     this.content[page] = FRAME_FILLED;
@@ -65,6 +69,7 @@ export class Frames {
       this.ownerVm[page] === vm && this.realPage[page] === realPage,
       () => `frame ${page} taken from VM ${vm} real page ${realPage} is behind VM ${this.ownerVm[page]} real page ${this.realPage[page]}`,
     );
+    this.marks.mark(page);
     this.ownerVm[page] = OWNER_FREE;
     this.realPage[page] = NO_PAGE;
     this.freePages++;
@@ -72,6 +77,7 @@ export class Frames {
 
   zero(page: PhysicalPage): void {
     this.#expect(this.ownerVm[page] === OWNER_FREE, () => `frame ${page} to be zeroed is owned by ${this.ownerVm[page]}`);
+    this.marks.mark(page);
     this.content[page] = FRAME_ZEROED;
   }
 
@@ -91,18 +97,21 @@ export class Frames {
 
   addSharer(page: PhysicalPage): void {
     this.#expect(this.isShared(page), () => `frame ${page} of ${this.ownerVm[page]} is not shared`);
+    this.marks.mark(page);
     this.sharers[page]++;
   }
 
   /** It still backs other pages. */
   dropSharer(page: PhysicalPage): void {
     this.#expect(this.sharers[page] > 1, () => `frame ${page} backs ${this.sharers[page]} pages, none besides`);
+    this.marks.mark(page);
     this.sharers[page]--;
   }
 
   /** The one page that it backed is backed no more: it is free. */
   freeShared(page: PhysicalPage): void {
     this.#expect(this.sharers[page] === 1, () => `frame ${page} backs ${this.sharers[page]} pages, not one`);
+    this.marks.mark(page);
     this.sharers[page] = 0;
     this.ownerVm[page] = OWNER_FREE;
     this.content[page] = FRAME_FILLED;
@@ -117,6 +126,7 @@ export class Frames {
   }
 
   reserve(firstPage: PhysicalPage, endPage: number): void {
+    this.marks.markRange(firstPage, endPage);
     for (let page = firstPage as number; page < endPage; page++) {
       this.#expect(this.ownerVm[page] === OWNER_FREE, () => `overhead frame ${page} is owned by ${this.ownerVm[page]}`);
       this.ownerVm[page] = OWNER_HYPERVISOR;
@@ -127,6 +137,7 @@ export class Frames {
   }
 
   release(firstPage: PhysicalPage, endPage: number): void {
+    this.marks.markRange(firstPage, endPage);
     for (let page = firstPage as number; page < endPage; page++) {
       this.#expect(this.ownerVm[page] === OWNER_HYPERVISOR, () => `frame ${page} is not the hypervisor's`);
       this.ownerVm[page] = OWNER_FREE;

@@ -5,15 +5,10 @@ export { Counter, COUNTERS, type CounterName, faultsOf, readAheadOf } from "./co
 export { FRAME_FILLED, FRAME_OVERHEAD, FRAME_SHARED, FRAME_ZEROED, Frames, OWNER_FREE, OWNER_HYPERVISOR, OWNER_SHARED } from "./frames.ts";
 export { MachineTables } from "./machine-tables.ts";
 export { fileContent, imageContent, isCommonPage, type PageImage, ProcessTables } from "./process-tables.ts";
-export {
-  deriveTables,
-  machineFacts,
-  type MachineFacts,
-  machineFromFacts,
-  tableColumns,
-  type TableColumn,
-  type VmFacts,
-} from "./table-columns.ts";
+export { loadTables, markAllWritten, type SavedTables, saveTables } from "./saved-tables.ts";
+export { blankEntries, columnLike, deriveTables, imageOf, tableColumns, type TableColumn } from "./table-columns.ts";
+export { machineFacts, type MachineFacts, machineFromFacts, type VmFacts } from "./table-facts.ts";
+export { endEpoch, NEVER_WRITTEN, TILE_ENTRIES, type TileMarks } from "./tile-marks.ts";
 export { Kept, RealUse, VmLife, VmTables } from "./vm-tables.ts";
 export { namesIn, tableLayout } from "./table-layout.ts";
 export type { FramesOutline, MachineOutline, ProcessOutline, VmOutline } from "./table-outline.ts";

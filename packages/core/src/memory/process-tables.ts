@@ -1,6 +1,7 @@
 import { Backing } from "../events/index.ts";
 import { NO_PAGE, type ProcessId, type RealPage, type VirtualPage, type VmId } from "../ids/index.ts";
 import { blankTables, type TableSource } from "./table-source.ts";
+import { TileMarks } from "./tile-marks.ts";
 
 /** The content that a page of a file has before anyone writes it: never 0, the same on every machine. */
 export function fileContent(vm: VmId, process: ProcessId, page: VirtualPage): number {
@@ -49,6 +50,7 @@ export class ProcessTables {
   readonly pageTable: Int32Array;
   /** Per virtual page: what the guest's disk holds of it; 0 if the disk has no copy. */
   readonly diskContent: Uint32Array;
+  readonly marks: TileMarks;
   /** Null: what its disk holds at first is like no other's. */
   image: PageImage | null;
   mappedPages = 0;
@@ -73,7 +75,8 @@ export class ProcessTables {
     this.image = image;
     const at = `vm/${vm}/process/${process}`;
     this.pageTable = column(`${at}/pageTable`, virtualPages, () => new Int32Array(virtualPages).fill(NO_PAGE));
-    this.diskContent = column(`${at}/diskContent`, virtualPages, () => this.untouchedDisk());
+    this.diskContent = column(`${at}/diskContent`, virtualPages, () => this.untouchedDisk(0, virtualPages));
+    this.marks = new TileMarks(hasEntries ? virtualPages : 0);
   }
 
   /** Whether its pages are those of a file, not the guest's swap's. */
@@ -94,22 +97,42 @@ export class ProcessTables {
     return this.pageTable[page] !== NO_PAGE;
   }
 
+  /** For `VmTables.mapPage` alone, which knows the real page, too. */
+  map(page: VirtualPage, real: RealPage): void {
+    this.marks.mark(page);
+    this.pageTable[page] = real;
+    this.mappedPages++;
+  }
+
+  /** For `VmTables.unmapPage` alone. */
+  unmap(page: VirtualPage): void {
+    this.marks.mark(page);
+    this.pageTable[page] = NO_PAGE;
+    this.mappedPages--;
+  }
+
+  writeToDisk(page: VirtualPage, content: number): void {
+    this.marks.mark(page);
+    this.diskContent[page] = content;
+  }
+
   /** Before it has run. */
   attachImage(image: PageImage): void {
     this.image = image;
-    if (this.#hasEntries) this.diskContent.set(this.untouchedDisk());
+    if (!this.#hasEntries) return;
+    this.diskContent.set(this.untouchedDisk(0, this.virtualPages));
+    this.marks.markRange(0, this.virtualPages);
   }
 
-  /** Before anyone has written: an image's content, a file's own, or nothing. */
-  private untouchedDisk(): Uint32Array {
-    const disk = new Uint32Array(this.virtualPages);
+  /** What the disk has of the pages [first, end) before anyone has written: an image's content, a file's own, or nothing. */
+  untouchedDisk(first: number, end: number, image = this.image): Uint32Array {
+    const disk = new Uint32Array(end - first);
     if (!this.isFileBacked) return disk;
-    for (let page = 0; page < disk.length; page++) disk[page] = this.untouchedContent(page as VirtualPage);
+    for (let page = first; page < end; page++) disk[page - first] = this.#untouchedContent(page as VirtualPage, image);
     return disk;
   }
 
-  private untouchedContent(page: VirtualPage): number {
-    const { image } = this;
+  #untouchedContent(page: VirtualPage, image: PageImage | null): number {
     if (image !== null && isCommonPage(image, page)) return imageContent(image.nameText, page);
     return fileContent(this.vm, this.process, page);
   }

@@ -1,258 +1,115 @@
-import { LARGE_PAGE_PAGES, NO_PROCESS, NO_PAGE, processId, type RealPage, type VmId } from "../ids/index.ts";
-import { knownOrNull, valuesFrom } from "../metrics/index.ts";
-import { Frames, FRAME_OVERHEAD, FRAME_SHARED, OWNER_HYPERVISOR, OWNER_SHARED } from "./frames.ts";
-import { MachineTables } from "./machine-tables.ts";
-import { type PageImage, ProcessTables } from "./process-tables.ts";
-import type { MachineOutline, ProcessOutline } from "./table-outline.ts";
-import { blankTables, type IntColumn, type TableSource } from "./table-source.ts";
-import { Kept, RealUse, VmTables } from "./vm-tables.ts";
+import { LARGE_PAGE_PAGES, NO_PAGE } from "../ids/index.ts";
+import { type Frames, FRAME_OVERHEAD, FRAME_SHARED, OWNER_HYPERVISOR, OWNER_SHARED } from "./frames.ts";
+import type { MachineTables } from "./machine-tables.ts";
+import type { PageImage, ProcessTables } from "./process-tables.ts";
+import type { IntColumn } from "./table-source.ts";
+import { NEVER_WRITTEN, TILE_ENTRIES, type TileMarks } from "./tile-marks.ts";
+import type { VmTables } from "./vm-tables.ts";
 
 /** One primary column of the tables; everything else follows from these and the facts. */
-export type TableColumn = { readonly name: string; readonly values: IntColumn };
-
-/** Counts that follow from columns, but are kept with the facts so that they are known without reading any. */
-const FRAME_COUNTS = ["freePages", "overheadPages", "sharedFramePages"] as const satisfies readonly (keyof Frames)[];
-const VM_COUNTS = [
-  "residentPages",
-  "sharedPages",
-  "largePages",
-  "swappedPages",
-  "compressedPages",
-  "compressedBlocksUsed",
-  "diskKeptPages",
-  "swapCachePages",
-  "mappedPages",
-  "kernelPages",
-  "balloonSizePages",
-] as const satisfies readonly (keyof VmTables)[];
-
-type FrameCounts = Readonly<Record<(typeof FRAME_COUNTS)[number], number>>;
-type VmCounts = Readonly<Record<(typeof VM_COUNTS)[number], number>>;
-
-/** What the tables hold besides columns: small, plain JSON. */
-export type MachineFacts = {
-  readonly position: number;
-  readonly timeNs: number;
-  readonly mapping: number;
-  readonly mmu: number;
-  readonly framePages: number;
-  readonly frameCounts: FrameCounts;
-  readonly swapPages: number;
-  readonly swapUsedPages: number;
-  readonly swapBusyNs: number;
-  readonly swapQueueNs: number;
-  readonly memoryState: number;
-  readonly ended: boolean;
-  readonly scenarioText: number;
-  readonly policyText: number;
-  readonly vms: readonly VmFacts[];
-};
-
-export type VmFacts = {
-  readonly nameText: number;
-  readonly configuredPages: number;
-  readonly overheadPages: number;
-  readonly life: number;
-  readonly balloonTargetPages: number;
-  readonly startedNs: number;
-  readonly isWorkDone: boolean;
-  readonly terminatedNs: number;
-  readonly endCause: number;
-  readonly memoryLimitPages: number;
-  readonly isSuspended: boolean;
-  readonly cacheFramePages: number;
-  readonly counts: VmCounts;
-  readonly counters: readonly (number | null)[];
-  readonly processes: readonly ProcessFacts[];
-};
-
-export type ProcessFacts = {
-  readonly nameText: number;
-  readonly virtualPages: number;
-  readonly backing: number;
-  readonly finished: boolean;
-  readonly mappedPages: number;
-  /** Left out for a process without one. */
-  readonly image?: PageImage;
+export type TableColumn = {
+  readonly name: string;
+  readonly values: IntColumn;
+  /** Of its table. */
+  readonly marks: TileMarks;
+  /** Entries of the column that one tile of the table has; the last tile may have fewer. */
+  readonly tileEntries: number;
+  /** What every entry is before it is written: a number, or what the disk of that process has. */
+  readonly blank: number | ProcessTables;
 };
 
 /**
  * The primary columns, in a fixed order, as views on the machine's own memory: a keyframe keeps these and the facts.
  * Names are stable paths such as `vm/2/realMap` or `vm/2/process/1/pageTable`.
  */
-export function tableColumns(machine: MachineTables): TableColumn[] {
-  const columns: TableColumn[] = [{ name: "frames/content", values: machine.frames.content }];
-  for (const vm of machine.vms) {
-    const at = `vm/${vm.vm}`;
-    columns.push(
-      { name: `${at}/realMap`, values: vm.realMap },
-      { name: `${at}/swapSlot`, values: vm.swapSlot },
-      { name: `${at}/swapContent`, values: vm.swapContent },
-      { name: `${at}/kept`, values: vm.kept },
-      { name: `${at}/use`, values: vm.use },
-      { name: `${at}/largeMap`, values: vm.largeMap },
-      { name: `${at}/compressedBlocks`, values: vm.compressedBlocks },
-    );
+export function tableColumns({ frames, vms }: MachineTables): TableColumn[] {
+  const ofFrames = { marks: frames.marks, tileEntries: TILE_ENTRIES };
+  return [{ ...ofFrames, name: "frames/content", values: frames.content, blank: 0 }, ...vms.flatMap(vmColumns)];
+}
+
+function vmColumns(vm: VmTables): TableColumn[] {
+  const { marks } = vm;
+  const column = (name: string, values: IntColumn, blank: number, tileEntries = TILE_ENTRIES): TableColumn => {
+    return { name: `vm/${vm.vm}/${name}`, values, marks, tileEntries, blank };
+  };
+  return [
+    column("realMap", vm.realMap, NO_PAGE),
+    column("swapSlot", vm.swapSlot, NO_PAGE),
+    column("swapContent", vm.swapContent, 0),
+    column("kept", vm.kept, 0),
+    column("use", vm.use, 0),
+    column("largeMap", vm.largeMap, 0, TILE_ENTRIES / LARGE_PAGE_PAGES),
+    column("compressedBlocks", vm.compressedBlocks, 0),
+    ...vm.processes.flatMap(processColumns),
+  ];
+}
+
+function processColumns(process: ProcessTables): TableColumn[] {
+  const { vm, marks, pageTable, diskContent } = process;
+  const at = `vm/${vm}/process/${process.process}`;
+  const tiles = { marks, tileEntries: TILE_ENTRIES };
+  return [
+    { ...tiles, name: `${at}/pageTable`, values: pageTable, blank: NO_PAGE },
+    { ...tiles, name: `${at}/diskContent`, values: diskContent, blank: process.isFileBacked ? process : 0 },
+  ];
+}
+
+/** The image with which a column's blank entries are made; undefined: they do not depend on any. */
+export function imageOf({ blank }: TableColumn): PageImage | null | undefined {
+  return typeof blank === "number" ? undefined : blank.image;
+}
+
+/** The entries [first, end) as they are before they are written; a process whose disk it is with this image. */
+export function blankEntries({ values, blank }: TableColumn, first: number, end: number, image?: PageImage | null): IntColumn {
+  if (typeof blank !== "number") return blank.untouchedDisk(first, end, image);
+  return columnLike(values, end - first).fill(blank);
+}
+
+/** A column of the same type, of zeros. */
+export function columnLike(column: IntColumn, length: number): IntColumn {
+  if (column instanceof Int32Array) return new Int32Array(length);
+  return column instanceof Uint32Array ? new Uint32Array(length) : new Uint8Array(length);
+}
+
+/** Computes owners and reverse maps from the primary columns, where these were written. The counts are those of the facts. */
+export function deriveTables({ frames, vms }: MachineTables): void {
+  for (const [first, end] of writtenRanges(frames.marks, frames.count)) deriveOwners(frames, first, end);
+  for (const vm of vms) {
+    for (const [first, end] of writtenRanges(vm.marks, vm.realMap.length)) deriveFrames(frames, vm, first, end);
     for (const process of vm.processes) {
-      columns.push(
-        { name: `${at}/process/${process.process}/pageTable`, values: process.pageTable },
-        { name: `${at}/process/${process.process}/diskContent`, values: process.diskContent },
-      );
+      for (const [first, end] of writtenRanges(process.marks, process.virtualPages)) deriveUsers(vm, process, first, end);
     }
   }
-  return columns;
 }
 
-export function machineFacts(machine: MachineOutline): MachineFacts {
-  const { position, timeNs, mapping, mmu, swapPages, memoryState, ended, scenarioText, policyText } = machine;
-  const { swapUsedPages, swapBusyNs, swapQueueNs } = machine;
-  const vms = machine.vms.map((vm) => ({
-    nameText: vm.nameText,
-    configuredPages: vm.configuredPages,
-    overheadPages: vm.overheadPages,
-    life: vm.life,
-    balloonTargetPages: vm.balloonTargetPages,
-    startedNs: vm.startedNs,
-    isWorkDone: vm.isWorkDone,
-    terminatedNs: vm.terminatedNs,
-    endCause: vm.endCause,
-    memoryLimitPages: vm.memoryLimitPages,
-    isSuspended: vm.isSuspended,
-    cacheFramePages: vm.cacheFramePages,
-    counts: pick(vm, VM_COUNTS),
-    counters: Array.from(vm.counters, knownOrNull),
-    processes: vm.processes.map(processFacts),
-  }));
-  const framePages = machine.frames.count;
-  const frameCounts = pick(machine.frames, FRAME_COUNTS);
-  const host = { mapping, mmu, framePages, frameCounts, swapPages, swapUsedPages, swapBusyNs, swapQueueNs, memoryState };
-  return { position, timeNs, ...host, ended, scenarioText, policyText, vms };
+function* writtenRanges(marks: TileMarks, count: number): Generator<[first: number, end: number], void, void> {
+  for (const tile of marks.writtenAfter(NEVER_WRITTEN)) yield [tile * TILE_ENTRIES, Math.min((tile + 1) * TILE_ENTRIES, count)];
 }
 
-function processFacts({ nameText, virtualPages, backing, finished, mappedPages, image }: ProcessOutline): ProcessFacts {
-  return { nameText, virtualPages, backing, finished, mappedPages, ...(image === null ? {} : { image }) };
-}
-
-function pick<Name extends string>(from: Readonly<Record<Name, number>>, names: readonly Name[]): Record<Name, number> {
-  return Object.fromEntries(names.map((name) => [name, from[name]])) as Record<Name, number>;
-}
-
-/**
- * A machine with these facts and counts and, unless a source has better ones, blank columns. Fill its `tableColumns`, then call
- * `deriveTables`. The texts are not part of it: they belong to the run.
- */
-export function machineFromFacts(facts: MachineFacts, source: TableSource = blankTables): MachineTables {
-  const machine = new MachineTables(source);
-  Object.assign(machine, {
-    position: facts.position,
-    timeNs: facts.timeNs,
-    mapping: facts.mapping,
-    mmu: facts.mmu,
-    swapPages: facts.swapPages,
-    swapUsedPages: facts.swapUsedPages,
-    swapBusyNs: facts.swapBusyNs,
-    swapQueueNs: facts.swapQueueNs,
-    memoryState: facts.memoryState,
-    ended: facts.ended,
-    scenarioText: facts.scenarioText,
-    policyText: facts.policyText,
-  });
-  machine.frames = Object.assign(new Frames(facts.framePages, source), facts.frameCounts);
-  facts.vms.forEach((vmFacts, index) => {
-    const vm = new VmTables((index + 1) as VmId, vmFacts.configuredPages, vmFacts.overheadPages, vmFacts.nameText, vmFacts.life, source);
-    vm.balloonTargetPages = vmFacts.balloonTargetPages;
-    vm.startedNs = vmFacts.startedNs;
-    vm.isWorkDone = vmFacts.isWorkDone;
-    vm.terminatedNs = vmFacts.terminatedNs;
-    vm.endCause = vmFacts.endCause;
-    vm.memoryLimitPages = vmFacts.memoryLimitPages;
-    vm.isSuspended = vmFacts.isSuspended;
-    vm.cacheFramePages = vmFacts.cacheFramePages;
-    Object.assign(vm, vmFacts.counts);
-    vm.counters.set(valuesFrom(vmFacts.counters));
-    vmFacts.processes.forEach(({ virtualPages, backing, nameText, finished, mappedPages, image = null }, at) => {
-      const process = new ProcessTables(vm.vm, processId(at + 1), virtualPages, backing, nameText, source, image);
-      Object.assign(process, { finished, mappedPages });
-      vm.processes.push(process);
-    });
-    machine.vms.push(vm);
-  });
-  return machine;
-}
-
-/** Computes owners, reverse maps and counts from the primary columns. */
-export function deriveTables(machine: MachineTables): void {
-  const { frames } = machine;
-  frames.overheadPages = 0;
-  frames.sharedFramePages = 0;
-  for (let page = 0; page < frames.count; page++) {
-    if (frames.content[page] === FRAME_OVERHEAD) {
-      frames.ownerVm[page] = OWNER_HYPERVISOR;
-      frames.overheadPages++;
-    } else if (frames.content[page] === FRAME_SHARED) {
-      frames.ownerVm[page] = OWNER_SHARED;
-      frames.sharers[page] = 0;
-      frames.sharedFramePages++;
-    }
-  }
-  frames.freePages = frames.count - frames.overheadPages - frames.sharedFramePages;
-  machine.swapUsedPages = 0;
-  for (const vm of machine.vms) {
-    deriveVm(machine, vm);
-    for (const process of vm.processes) deriveUsers(vm, process);
+function deriveOwners(frames: Frames, first: number, end: number): void {
+  for (let page = first; page < end; page++) {
+    if (frames.content[page] === FRAME_OVERHEAD) frames.ownerVm[page] = OWNER_HYPERVISOR;
+    else if (frames.content[page] === FRAME_SHARED) frames.ownerVm[page] = OWNER_SHARED;
   }
 }
 
-function deriveVm(machine: MachineTables, vm: VmTables): void {
-  const { frames } = machine;
-  vm.residentPages = 0;
-  vm.sharedPages = 0;
-  vm.largePages = 0;
-  for (const isLarge of vm.largeMap) vm.largePages += isLarge * LARGE_PAGE_PAGES;
-  vm.swappedPages = 0;
-  vm.compressedPages = 0;
-  vm.compressedBlocksUsed = 0;
-  vm.diskKeptPages = 0;
-  vm.swapCachePages = 0;
-  vm.kernelPages = 0;
-  vm.balloonSizePages = 0;
-  vm.mappedPages = 0;
-  for (let real = 0; real < vm.realMap.length; real++) {
-    const frame = vm.realMap[real];
-    if (frame !== NO_PAGE) {
-      vm.residentPages++;
-      if (frames.content[frame] === FRAME_SHARED) {
-        frames.sharers[frame]++;
-        vm.sharedPages++;
-      } else {
-        frames.ownerVm[frame] = vm.vm;
-        frames.realPage[frame] = real;
-      }
+function deriveFrames(frames: Frames, { vm, realMap }: VmTables, first: number, end: number): void {
+  for (let real = first; real < end; real++) {
+    const frame = realMap[real];
+    if (frame === NO_PAGE) continue;
+    if (frames.content[frame] === FRAME_SHARED) frames.sharers[frame]++;
+    else {
+      frames.ownerVm[frame] = vm;
+      frames.realPage[frame] = real;
     }
-    if (vm.swapSlot[real] !== NO_PAGE) vm.swappedPages++;
-    if (vm.compressedBlocks[real] !== 0) {
-      vm.compressedPages++;
-      vm.compressedBlocksUsed += vm.compressedBlocks[real];
-    }
-    if (vm.kept[real] === Kept.OnGuestDisk) vm.diskKeptPages++;
-    else if (vm.kept[real] === Kept.InSwapCache) vm.swapCachePages++;
-    if (vm.use[real] === RealUse.Kernel) vm.kernelPages++;
-    else if (vm.use[real] === RealUse.Balloon) vm.balloonSizePages++;
-    vm.userProcess[real] = NO_PROCESS;
-    vm.userPage[real] = NO_PAGE;
   }
-  frames.freePages -= vm.residentPages - vm.sharedPages;
-  machine.swapUsedPages += vm.swappedPages;
 }
 
-function deriveUsers(vm: VmTables, process: ProcessTables): void {
-  process.mappedPages = 0;
-  for (let page = 0; page < process.virtualPages; page++) {
-    const real = process.pageTable[page] as RealPage;
+function deriveUsers({ userProcess, userPage }: VmTables, { process, pageTable }: ProcessTables, first: number, end: number): void {
+  for (let page = first; page < end; page++) {
+    const real = pageTable[page];
     if (real === NO_PAGE) continue;
-    vm.userProcess[real] = process.process;
-    vm.userPage[real] = page;
-    process.mappedPages++;
+    userProcess[real] = process;
+    userPage[real] = page;
   }
-  vm.mappedPages += process.mappedPages;
 }

@@ -4,7 +4,8 @@ import { METRICS, type MetricSet } from "../metrics/index.ts";
 import { FRAME_FILLED, FRAME_OVERHEAD, FRAME_SHARED, FRAME_ZEROED, Frames } from "./frames.ts";
 import { MachineTables } from "./machine-tables.ts";
 import { ProcessTables } from "./process-tables.ts";
-import { machineFacts, tableColumns } from "./table-columns.ts";
+import { tableColumns } from "./table-columns.ts";
+import { machineFacts } from "./table-facts.ts";
 import { Kept, RealUse, VmLife, VmTables } from "./vm-tables.ts";
 
 /** Raised when the tables come to mean something else though their names stay; 2: a counter that is not recorded is null. */

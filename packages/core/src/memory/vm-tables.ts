@@ -3,6 +3,7 @@ import { LARGE_PAGE_PAGES, NO_PROCESS, NO_PAGE, type PhysicalPage, type RealPage
 import { COUNTERS } from "./counters.ts";
 import type { ProcessTables } from "./process-tables.ts";
 import { blankTables, type TableSource } from "./table-source.ts";
+import { TileMarks } from "./tile-marks.ts";
 
 /** What a VM uses a real page for. */
 export const RealUse = { Free: 0, Process: 1, Kernel: 2, Balloon: 3 } as const;
@@ -44,6 +45,8 @@ export class VmTables {
   readonly counters = new Float64Array(COUNTERS.length);
   /** Per 512 real pages: 1 if one entry of the real map table maps all of them. Pages beyond the last 512 have none. */
   readonly largeMap: Uint8Array;
+  /** Of the columns by real page, and of `largeMap` by the pages that an entry stands for. */
+  readonly marks: TileMarks;
   residentPages = 0;
   /** Resident pages whose frame is a shared one. */
   sharedPages = 0;
@@ -103,6 +106,7 @@ export class VmTables {
     this.largeMap = column(`vm/${vm}/largeMap`, groups, () => new Uint8Array(groups));
     this.userProcess = column(`vm/${vm}/userProcess`, pages, () => new Int32Array(pages));
     this.userPage = column(`vm/${vm}/userPage`, pages, noPages);
+    this.marks = new TileMarks(hasEntries ? pages : 0);
   }
 
   /** Configured pages that the guest may use: without those in its balloon. */
@@ -154,8 +158,8 @@ export class VmTables {
   mapPage(process: ProcessTables, virtual: VirtualPage, real: RealPage): void {
     this.#expect(this.use[real] === RealUse.Free, () => `real page ${real} of VM ${this.vm} is in use (${this.use[real]})`);
     this.#expect(!process.isMapped(virtual), () => `virtual page ${virtual} of process ${process.process} is mapped already`);
-    process.pageTable[virtual] = real;
-    process.mappedPages++;
+    this.marks.mark(real);
+    process.map(virtual, real);
     this.use[real] = RealUse.Process;
     this.userProcess[real] = process.process;
     this.userPage[real] = virtual;
@@ -164,8 +168,8 @@ export class VmTables {
 
   unmapPage(process: ProcessTables, virtual: VirtualPage, real: RealPage): void {
     this.#expect(process.pageTable[virtual] === real, () => `virtual page ${virtual} is not behind real page ${real}`);
-    process.pageTable[virtual] = NO_PAGE;
-    process.mappedPages--;
+    this.marks.mark(real);
+    process.unmap(virtual);
     this.use[real] = RealUse.Free;
     this.userProcess[real] = NO_PROCESS;
     this.userPage[real] = NO_PAGE;
@@ -173,24 +177,28 @@ export class VmTables {
   }
 
   pinKernelPages(firstPage: RealPage, endPage: number): void {
+    this.marks.markRange(firstPage, endPage);
     this.use.fill(RealUse.Kernel, firstPage, endPage);
     this.kernelPages += endPage - firstPage;
   }
 
   pinForBalloon(page: RealPage): void {
     this.#expect(this.use[page] === RealUse.Free, () => `balloon page ${page} of VM ${this.vm} is in use (${this.use[page]})`);
+    this.marks.mark(page);
     this.use[page] = RealUse.Balloon;
     this.balloonSizePages++;
   }
 
   unpinFromBalloon(page: RealPage): void {
     this.#expect(this.use[page] === RealUse.Balloon, () => `real page ${page} of VM ${this.vm} is not in its balloon`);
+    this.marks.mark(page);
     this.use[page] = RealUse.Free;
     this.balloonSizePages--;
   }
 
   backWith(page: RealPage, frame: PhysicalPage): void {
     this.#expect(this.realMap[page] === NO_PAGE, () => `real page ${page} of VM ${this.vm} has a frame already`);
+    this.marks.mark(page);
     this.realMap[page] = frame;
     this.residentPages++;
   }
@@ -198,18 +206,21 @@ export class VmTables {
   /** The first of 512 pages, all of which have been backed, in order. */
   mapLarge(firstPage: RealPage): void {
     this.#expect(!this.isLarge(firstPage), () => `real page ${firstPage} of VM ${this.vm} is under a large mapping already`);
+    this.marks.mark(firstPage);
     this.largeMap[groupOf(firstPage)] = 1;
     this.largePages += LARGE_PAGE_PAGES;
   }
 
   shatter(firstPage: RealPage): void {
     this.#expect(this.isLarge(firstPage), () => `real page ${firstPage} of VM ${this.vm} is under no large mapping`);
+    this.marks.mark(firstPage);
     this.largeMap[groupOf(firstPage)] = 0;
     this.largePages -= LARGE_PAGE_PAGES;
   }
 
   unback(page: RealPage): void {
     this.#expect(!this.isLarge(page), () => `real page ${page} of VM ${this.vm} is still under a large mapping`);
+    this.marks.mark(page);
     this.realMap[page] = NO_PAGE;
     this.residentPages--;
   }
@@ -218,11 +229,13 @@ export class VmTables {
   backAnew(page: RealPage, frame: PhysicalPage): void {
     this.#expect(!this.isLarge(page), () => `real page ${page} of VM ${this.vm} is still under a large mapping`);
     this.#expect(this.realMap[page] !== NO_PAGE, () => `real page ${page} of VM ${this.vm} has no frame`);
+    this.marks.mark(page);
     this.realMap[page] = frame;
   }
 
   swapOut(page: RealPage, slot: number, content: number): void {
     this.#expect(this.swapSlot[page] === NO_PAGE, () => `real page ${page} of VM ${this.vm} is swapped out already`);
+    this.marks.mark(page);
     this.swapSlot[page] = slot;
     this.swapContent[page] = content;
     this.swappedPages++;
@@ -230,6 +243,7 @@ export class VmTables {
 
   keepOnGuestDisk(page: RealPage, content: number): void {
     this.#expect(this.swapSlot[page] === NO_PAGE, () => `real page ${page} of VM ${this.vm} is swapped out already`);
+    this.marks.mark(page);
     this.kept[page] = Kept.OnGuestDisk;
     this.swapContent[page] = content;
     this.diskKeptPages++;
@@ -238,6 +252,7 @@ export class VmTables {
   /** What was kept of a page elsewhere than in the swap is not kept there any more. */
   forgetKept(page: RealPage): void {
     this.#expect(this.kept[page] === Kept.OnGuestDisk, () => `real page ${page} of VM ${this.vm} is not left on its disk`);
+    this.marks.mark(page);
     this.kept[page] = Kept.Nowhere;
     this.swapContent[page] = 0;
     this.diskKeptPages--;
@@ -246,6 +261,7 @@ export class VmTables {
   freeSwap(page: RealPage): void {
     this.#expect(this.swapSlot[page] !== NO_PAGE, () => `real page ${page} of VM ${this.vm} is not in the host's swap`);
     this.#expect(!this.isInSwapCache(page), () => `real page ${page} of VM ${this.vm} is still in the swap cache`);
+    this.marks.mark(page);
     this.swapSlot[page] = NO_PAGE;
     this.swapContent[page] = 0;
     this.swappedPages--;
@@ -253,18 +269,21 @@ export class VmTables {
 
   enterSwapCache(page: RealPage): void {
     this.#expect(this.isSwapped(page) && !this.isInSwapCache(page), () => `real page ${page} of VM ${this.vm} cannot be read ahead`);
+    this.marks.mark(page);
     this.kept[page] = Kept.InSwapCache;
     this.swapCachePages++;
   }
 
   leaveSwapCache(page: RealPage): void {
     this.#expect(this.isInSwapCache(page), () => `real page ${page} of VM ${this.vm} is not in the swap cache`);
+    this.marks.mark(page);
     this.kept[page] = Kept.Nowhere;
     this.swapCachePages--;
   }
 
   compress(page: RealPage, blocks: number, content: number): void {
     this.#expect(this.compressedBlocks[page] === 0, () => `real page ${page} of VM ${this.vm} is compressed already`);
+    this.marks.mark(page);
     this.compressedBlocks[page] = blocks;
     this.swapContent[page] = content;
     this.compressedPages++;
@@ -276,6 +295,7 @@ export class VmTables {
       this.compressedBlocks[page] === blocks,
       () => `real page ${page} of VM ${this.vm} takes ${this.compressedBlocks[page]} blocks, not ${blocks}`,
     );
+    this.marks.mark(page);
     this.compressedBlocksUsed -= blocks;
     this.compressedBlocks[page] = 0;
     this.swapContent[page] = 0;

@@ -1,54 +1,59 @@
-import type { IntColumn } from "@ballast/core/memory";
+import type { IntColumn, TableColumn } from "@ballast/core/memory";
 import { BLOCK_ENTRIES, GAP_GOES_ON, type ChangeBlock } from "./change-block.ts";
+import type { TileBase } from "./tile-base.ts";
 
 /** Reused from block to block: encoding happens between two batches of a simulation. */
 const scratch = { indexes: new Uint32Array(BLOCK_ENTRIES), values: new Int32Array(BLOCK_ENTRIES) };
 
-/** The entries of a column that are not as in the base. */
-export function* findChanges(column: string, values: IntColumn, base: IntColumn): Generator<ChangeBlock, void, void> {
+/** The entries of a column that are not as in the base, looked for in the tiles that were written since. */
+export function* findChanges(column: TableColumn, base: TileBase): Generator<ChangeBlock, void, void> {
+  const { name, values, tileEntries } = column;
   let start = 0;
-  for (let from = 0; from < values.length;) {
-    const { count, end } = gather(values, base, from);
-    if (count > 0) {
-      yield encodeBlock(column, start, count, values.BYTES_PER_ELEMENT);
-      start = scratch.indexes[count - 1]! + 1;
-    }
-    from = end;
-  }
-}
-
-type Gathered = { count: number; end: number };
-
-/** Loops over one kind of array each: over several, they run several times slower. */
-function gather(values: IntColumn, base: IntColumn, from: number): Gathered {
-  if (values.BYTES_PER_ELEMENT === 1) return gatherBytes(asBytes(values), asBytes(base), from);
-  return gatherIntegers(asIntegers(values), asIntegers(base), from);
-}
-
-function gatherIntegers(values: Int32Array, base: Int32Array, from: number): Gathered {
-  const { indexes, values: found } = scratch;
   let count = 0;
-  let i = from;
-  for (; i < values.length && count < BLOCK_ENTRIES; i++) {
+  const finish = (): ChangeBlock => {
+    const block = encodeBlock(name, start, count, values.BYTES_PER_ELEMENT);
+    start = scratch.indexes[count - 1]! + 1;
+    count = 0;
+    return block;
+  };
+  for (const tile of base.changedTiles(column)) {
+    const first = tile * tileEntries;
+    if (first >= values.length) break;
+    count += gather(values, first, base.tile(column, tile), count);
+    if (count > BLOCK_ENTRIES - tileEntries) yield finish();
+  }
+  if (count > 0) yield finish();
+}
+
+/** Appends the entries from `first` on that differ to the scratch, and returns how many. One loop for each kind of array. */
+function gather(values: IntColumn, first: number, base: IntColumn, count: number): number {
+  const own = values.subarray(first, first + base.length);
+  if (values.BYTES_PER_ELEMENT === 1) return gatherBytes(asBytes(own), asBytes(base), first, count);
+  return gatherIntegers(asIntegers(own), asIntegers(base), first, count);
+}
+
+function gatherIntegers(values: Int32Array, base: Int32Array, first: number, count: number): number {
+  const { indexes, values: found } = scratch;
+  let at = count;
+  for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     if (value === base[i]) continue;
-    indexes[count] = i;
-    found[count++] = value;
+    indexes[at] = first + i;
+    found[at++] = value;
   }
-  return { count, end: i };
+  return at - count;
 }
 
-function gatherBytes(values: Uint8Array, base: Uint8Array, from: number): Gathered {
+function gatherBytes(values: Uint8Array, base: Uint8Array, first: number, count: number): number {
   const { indexes, values: found } = scratch;
-  let count = 0;
-  let i = from;
-  for (; i < values.length && count < BLOCK_ENTRIES; i++) {
+  let at = count;
+  for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     if (value === base[i]) continue;
-    indexes[count] = i;
-    found[count++] = value;
+    indexes[at] = first + i;
+    found[at++] = value;
   }
-  return { count, end: i };
+  return at - count;
 }
 
 function asBytes(column: IntColumn): Uint8Array {

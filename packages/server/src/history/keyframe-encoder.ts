@@ -1,15 +1,8 @@
-import {
-  machineFacts,
-  machineFromFacts,
-  tableColumns,
-  type IntColumn,
-  type MachineTables,
-  type MachineFacts,
-  type TableColumn,
-} from "@ballast/core/memory";
+import { machineFacts, tableColumns, type MachineTables, type MachineFacts } from "@ballast/core/memory";
 import { findChanges } from "./find-changes.ts";
 import { FACTS_ALONE } from "./keyframe-checks.ts";
 import { compress, KeyframeParts } from "./keyframe-parts.ts";
+import { TileBase } from "./tile-base.ts";
 
 /** A keyframe ready to be stored: plain data, made where the machine is and handed to whoever speaks to Postgres. */
 export type EncodedKeyframe = {
@@ -26,9 +19,6 @@ export type EncodedKeyframe = {
   readonly parts: readonly Uint8Array<ArrayBuffer>[];
   readonly storedBytes: number;
 };
-
-/** What later keyframes differ from: the columns by name as they were at a position. */
-type Base = { position: number; columns: Map<string, IntColumn> };
 
 /**
  * Events between keyframes of a level, and the bytes per event that a level may cost: if one was larger, the next of its
@@ -48,8 +38,9 @@ type Level = keyof typeof LEVELS;
  */
 export class KeyframeEncoder {
   private readonly dueAt: Record<Level, number>;
-  private full: Base | undefined;
-  private coarse: Base | undefined;
+  /** What the next coarse and the next fine keyframe differ from. */
+  private full: TileBase | undefined;
+  private coarse: TileBase | undefined;
 
   /** Keyframes are due by their distance from `startPosition`: 0, a fork's position, or where a run was resumed. */
   constructor(startPosition = 0) {
@@ -64,10 +55,15 @@ export class KeyframeEncoder {
     if (level === "facts") return this.encodeFacts(machine);
     const base = level === "full" ? undefined : level === "coarse" ? this.full : this.coarse;
     const keyframe = this.encode(machine, base);
-    if (level !== "fine") this.coarse = copyColumns(machine);
-    if (level === "full") this.full = this.coarse;
+    if (level !== "fine") this.advanceBases(machine, level);
     this.schedule(level, keyframe);
     return keyframe;
+  }
+
+  private advanceBases(machine: MachineTables, level: "coarse" | "full"): void {
+    this.coarse ??= new TileBase();
+    this.coarse.advanceTo(machine);
+    if (level === "full") this.full = this.coarse.clone();
   }
 
   /** What a run has come to is asked for most: at its end the facts are always due. */
@@ -93,15 +89,14 @@ export class KeyframeEncoder {
     return keyframe;
   }
 
-  private encode(machine: MachineTables, base: Base | undefined): EncodedKeyframe {
-    const facts = machineFacts(machine);
-    const baseOf = baseColumns(facts, base);
+  private encode(machine: MachineTables, base: TileBase | undefined): EncodedKeyframe {
+    const from = base ?? new TileBase();
     const packed = new KeyframeParts();
     for (const column of tableColumns(machine)) {
-      for (const block of findChanges(column.name, column.values, baseOf(column))) packed.add(block);
+      for (const block of findChanges(column, from)) packed.add(block);
     }
     packed.close();
-    return keyframeOf(machine, compressFacts(facts), packed.parts, {
+    return keyframeOf(machine, compressFacts(machineFacts(machine)), packed.parts, {
       basePosition: base?.position ?? null,
       fullPosition: base === undefined ? machine.position : (this.full?.position ?? base.position),
     });
@@ -120,20 +115,4 @@ function keyframeOf(
 ): EncodedKeyframe {
   const storedBytes = parts.reduce((sum, part) => sum + part.length, facts.length);
   return { position, ...base, timeNs, textCount: texts.length - 1, facts, parts, storedBytes };
-}
-
-/** A column that the base lacks (its VM or process is younger) differs from a blank one. */
-function baseColumns(facts: MachineFacts, base: Base | undefined): (column: TableColumn) => IntColumn {
-  let blank: Map<string, IntColumn> | undefined;
-  return ({ name, values }) => {
-    const own = base?.columns.get(name);
-    if (own?.length === values.length) return own;
-    blank ??= new Map(tableColumns(machineFromFacts(facts)).map((column) => [column.name, column.values]));
-    return blank.get(name) ?? values;
-  };
-}
-
-function copyColumns(machine: MachineTables): Base {
-  const columns = new Map(tableColumns(machine).map(({ name, values }) => [name, values.slice()]));
-  return { position: machine.position, columns };
 }

@@ -1,4 +1,4 @@
-import { type MachineTables, machineFromFacts } from "@ballast/core/memory";
+import { type MachineTables, machineFromFacts, markAllWritten } from "@ballast/core/memory";
 import { setImmediate } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { ByteCache } from "./byte-cache.ts";
@@ -26,6 +26,7 @@ export async function restoreMachine(
   await setImmediate();
   const machine = machineFromFacts(row.facts, copiesOf(full, spares));
   for (const parts of await steps) await applyParts(machine, parts);
+  markAllWritten(machine);
   return machine;
 }
 

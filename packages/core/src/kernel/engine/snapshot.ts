@@ -1,6 +1,5 @@
 import { assert } from "../../assert/index.ts";
-import { deriveTables, machineFacts, type MachineFacts, machineFromFacts, tableColumns } from "../../memory/index.ts";
-import type { IntColumn } from "../../memory/index.ts";
+import { loadTables, type SavedTables, saveTables } from "../../memory/index.ts";
 import { rightsOf } from "../../policy/index.ts";
 import type { VmSpec } from "../../scenario/index.ts";
 import { restoreVm } from "../guest/admission.ts";
@@ -13,12 +12,11 @@ import type { SimulationParts } from "./simulation-parts.ts";
 import { Schedule, type ScheduleState } from "./schedule.ts";
 
 /** Raised whenever the shape below changes; an older checkpoint is then not used, the run is executed from its start. */
-export const SNAPSHOT_VERSION = 10;
+export const SNAPSHOT_VERSION = 11;
 
 type Saved = {
   version: number;
-  facts: MachineFacts;
-  columns: IntColumn[];
+  tables: SavedTables;
   texts: string[];
   host: HostRuntimeState;
   vms: (VmState | null)[];
@@ -41,8 +39,7 @@ export function saveSimulation(parts: SimulationParts): KernelSnapshot {
   assert(!host.swapWriter.hasPending, "a snapshot is taken only when no page waits to be written to the swap");
   const saved: Saved = {
     version: SNAPSHOT_VERSION,
-    facts: machineFacts(host.machine),
-    columns: tableColumns(host.machine).map(({ values }) => values.slice()),
+    tables: saveTables(host.machine),
     texts: [...host.machine.texts],
     host: host.save(),
     vms: Array.from(host.vms, (vm) =>
@@ -72,9 +69,7 @@ export function isUsableSnapshot(snapshot: KernelSnapshot): boolean {
 export function loadSimulation(input: KernelInput, snapshot: KernelSnapshot): SimulationParts {
   assert(isUsableSnapshot(snapshot), () => `snapshot of version ${String(snapshot["version"])}, not ${SNAPSHOT_VERSION}`);
   const saved = snapshot as unknown as Saved;
-  const machine = machineFromFacts(saved.facts);
-  tableColumns(machine).forEach(({ values }, index) => values.set(saved.columns[index]));
-  deriveTables(machine);
+  const machine = loadTables(saved.tables);
   saved.texts.forEach((text, id) => (machine.texts[id] = text));
   const host = new HostRuntime(
     input.scenario,

@@ -5,7 +5,7 @@ import type { Handlers } from "./handlers.ts";
 /** A guest's own paging, its files and its reclaim. */
 export const guestPagingHandlers = {
   PagePagedOut: (machine, vm, process, virtual, _real, content) => {
-    machine.vm(vm).process(process).diskContent[virtual] = content;
+    machine.vm(vm).process(process).writeToDisk(virtual, content);
   },
   PagePagedIn: null,
   PageDropped: null,

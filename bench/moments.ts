@@ -1,0 +1,134 @@
+import { createHash } from "node:crypto";
+import { serialize } from "node:v8";
+import { zstdCompressSync } from "node:zlib";
+import { EventCode, Mapping, Mmu } from "../packages/core/src/events/index.ts";
+import { applyEvent, machineFacts, MachineTables, saveTables } from "../packages/core/src/memory/index.ts";
+import { Prng } from "../packages/core/src/prng/index.ts";
+import type { Pool } from "../packages/server/src/database/index.ts";
+import { History, KeyframeEncoder } from "../packages/server/src/history/index.ts";
+import { storeHistory } from "../packages/server/src/testing/store-history.ts";
+import { SyntheticHistory } from "../packages/server/src/testing/synthetic-history.ts";
+import { percentileOf, printHeading } from "./report.ts";
+import { withScratchDatabase } from "./scratch-database.ts";
+
+const IS_QUICK = process.argv.includes("--quick");
+const SIZES = IS_QUICK
+  ? { events: 70_000, frames: 5_000, moments: 5, runs: 3, eventsOfRun: 5_000, hostsGib: [1] }
+  : { events: 2_000_000, frames: 1_000_000, moments: 100, runs: 20, eventsOfRun: 200_000, hostsGib: [16, 64] };
+
+const PAGES_PER_GIB = 262_144;
+const VMS = 8;
+/** Of a host that is mostly untouched, pages that each VM has touched. */
+const TOUCHED_FRACTION = 0.01;
+
+/** Times of some work, wall and processor, in ms. */
+class Timings {
+  readonly #wall: number[] = [];
+  readonly #processor: number[] = [];
+
+  async measure<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+    const before = process.cpuUsage();
+    const start = performance.now();
+    const result = await work();
+    this.#wall.push(performance.now() - start);
+    const { user, system } = process.cpuUsage(before);
+    this.#processor.push((user + system) / 1_000);
+    return result;
+  }
+
+  print(what: string, note = ""): void {
+    const of = (values: readonly number[], fraction: number): string => percentileOf(values, fraction).toFixed(2);
+    const [wall, processor] = [this.#wall, this.#processor].map((values) => `p50 ${of(values, 0.5)}  p99 ${of(values, 0.99)}`);
+    console.log(`${what.padEnd(46)} wall ms  ${wall}   processor ms  ${processor}${note === "" ? "" : `   ${note}`}`);
+  }
+}
+
+/** Each moment once without and once with its tables, in turn: the ratio holds where the machine's speed drifts. */
+async function benchMoments(pool: Pool): Promise<string> {
+  const synthetic = new SyntheticHistory({ seed: 1, framePages: SIZES.frames, vms: VMS });
+  const run = await storeHistory(pool, synthetic, { untilPosition: SIZES.events, eventsPerCommit: 61_440 });
+  const history = new History(pool, { stateCacheBytes: 0, outlineCacheBytes: 0 });
+  const prng = Prng.named(1, "moments");
+  const [outlines, states] = [new Timings(), new Timings()];
+  const hash = createHash("sha256");
+  for (let moment = 0; moment < SIZES.moments; moment++) {
+    const position = 1 + prng.nextBelow(synthetic.machine.position);
+    const outline = await outlines.measure(() => history.outlineAt(run, { position }));
+    const state = await states.measure(() => history.leaseState(run, { position }));
+    const facts = [machineFacts(outline), machineFacts(state.machine)].map((each) => JSON.stringify(each));
+    if (facts[0] !== facts[1]) throw new Error(`the facts at ${position} are not those of the tables`);
+    hash.update(facts[0] ?? "");
+    state.release();
+  }
+  states.print("whole tables at a random moment (reference)");
+  outlines.print("facts and counts at a random moment");
+  return hash.digest("hex");
+}
+
+async function benchRuns(pool: Pool): Promise<void> {
+  const runs: number[] = [];
+  for (let seed = 0; seed < SIZES.runs; seed++) {
+    const synthetic = new SyntheticHistory({ seed, framePages: SIZES.frames / 10, vms: VMS });
+    runs.push(await storeHistory(pool, synthetic, { untilPosition: SIZES.eventsOfRun, eventsPerCommit: 61_440 }));
+  }
+  const [first, again] = [new Timings(), new Timings()];
+  for (let round = 0; round < 5; round++) {
+    const history = new History(pool);
+    const ask = async (): Promise<unknown> => await Promise.all(runs.map((run) => history.outlineAt(run, { position: SIZES.eventsOfRun })));
+    await first.measure(ask);
+    await again.measure(ask);
+  }
+  first.print(`free pages of ${SIZES.runs} runs at a position, first`);
+  again.print("  the same again");
+}
+
+/** A host as large as its VMs together, of which a part is touched, every so many pages a stretch. */
+function sparseHost(gib: number): MachineTables {
+  const machine = new MachineTables();
+  const pages = Math.floor((gib * PAGES_PER_GIB) / VMS);
+  let frame = 0;
+  const emit = (code: number, vm: number, process: number, ...[a = 0, b = 0, c = 0, d = 0]: number[]): void =>
+    applyEvent(machine, code, machine.position, vm, process, a, b, c, d);
+  emit(EventCode.HostStarted, 0, 0, gib * PAGES_PER_GIB, Mapping.TwoLevel, Mmu.Nested, 0);
+  for (let vm = 1; vm <= VMS; vm++) {
+    emit(EventCode.VmAdmitted, vm, 0, pages);
+    emit(EventCode.VmStarted, vm, 0, pages);
+    emit(EventCode.ProcessStarted, vm, 1, pages, 1);
+    for (let page = 0; page < pages * TOUCHED_FRACTION; page++, frame++) {
+      emit(EventCode.PageMapped, vm, 1, page, page);
+      emit(EventCode.FrameMapped, vm, 0, page, frame);
+    }
+  }
+  return machine;
+}
+
+async function benchKeyframes(gib: number): Promise<void> {
+  const machine = sparseHost(gib);
+  const [full, coarse, unchanged, checkpoint] = [new Timings(), new Timings(), new Timings(), new Timings()];
+  const encoder = new KeyframeEncoder(-2_000_000);
+  const fullKeyframe = await full.measure(() => encoder.offer(machine));
+  machine.position += 300_000;
+  await coarse.measure(() => encoder.offer(machine));
+  for (let i = 0; i < 5; i++) {
+    machine.position += 65_536;
+    await unchanged.measure(() => encoder.offer(machine));
+  }
+  const bytes = await checkpoint.measure(() => serialize(saveTables(machine)));
+  const mb = (size: number): string => `${(size / 1e6).toFixed(2)} MB`;
+  console.log(`${gib} GiB host, ${VMS} VMs, ${TOUCHED_FRACTION * 100} % touched`);
+  full.print("  full keyframe", mb(fullKeyframe?.storedBytes ?? 0));
+  coarse.print("  coarse keyframe without a change");
+  unchanged.print("  fine keyframe without a change");
+  checkpoint.print("  tables of a checkpoint", `${mb(bytes.length)}, compressed ${mb(zstdCompressSync(bytes).length)}`);
+}
+
+printHeading(
+  "moments",
+  `${SIZES.events} synthetic events (seed 1) over ${SIZES.frames} frames and ${VMS} VMs; ${SIZES.moments} random moments`,
+);
+await withScratchDatabase(async (pool) => {
+  const digest = await benchMoments(pool);
+  await benchRuns(pool);
+  for (const gib of SIZES.hostsGib) await benchKeyframes(gib);
+  console.log(`digest   ${digest}`);
+});
