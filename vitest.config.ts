@@ -25,7 +25,7 @@ const shared = {
  */
 const experimental = { viteModuleRunner: false, nodeLoader: false };
 
-/** Tests of pure code leave nothing behind in their process: the next file runs in it. */
+/** These tests leave nothing behind in their process: the next file runs in it. */
 const pure = { ...shared, isolate: false };
 
 export default defineConfig({
@@ -46,7 +46,7 @@ export default defineConfig({
           globalSetup: [END_WITH_NPM, "packages/server/src/testing/database-for-run.ts"],
         },
       },
-      { test: { ...shared, name: "repository", include: ["tests/**/*.test.ts", "mutation/*.test.ts", "faults/**/*.test.ts"] } },
+      { test: { ...pure, name: "repository", include: ["tests/**/*.test.ts", "mutation/*.test.ts", "faults/**/*.test.ts"] } },
     ],
     coverage: { provider: "v8", include: ["packages/*/src/**/*.ts", "packages/policies/*/src/**/*.ts"] },
   },

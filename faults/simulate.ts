@@ -1,5 +1,8 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { nameBuiltInTraces } from "../packages/cli/src/testing/prepare-data-folder.ts";
+import { listTraces, parseScenario } from "../packages/core/src/scenario/index.ts";
+import { migrateToLatest } from "../packages/server/src/database/migrate.ts";
 import { beginRun } from "./actors/begin-run.ts";
 import { Cluster } from "./actors/cluster.ts";
 import { copyMisbehavingPolicies, listMisbehaviours } from "./actors/misbehaving-policies.ts";
@@ -136,6 +139,7 @@ async function makeReference(
   servers: ServerProcess[],
 ): Promise<Reference> {
   await cluster.createDatabase(BASE);
+  if (!specs.some(replaysTrace)) await giveNoRecordings(cluster.url(BASE));
   const first = newServer(scratch, { databaseUrl: cluster.url(BASE) });
   servers.push(first);
   const url = await first.start();
@@ -150,6 +154,16 @@ async function makeReference(
   const second = newServer(scratch, { databaseUrl: cluster.url("reference") });
   servers.push(second);
   return new Reference(await second.start(), runs);
+}
+
+function replaysTrace({ scenario }: RunSpec): boolean {
+  return listTraces(parseScenario(scenario)).length > 0;
+}
+
+/** To import recordings at its first start takes a server longer than the runs that do not need them. */
+async function giveNoRecordings(url: string): Promise<void> {
+  await migrateToLatest(url);
+  await nameBuiltInTraces(url);
 }
 
 async function makeSmallDisk(scratch: Scratch, clusters: Cluster[], skipped: string[]): Promise<Bench["smallDisk"]> {

@@ -42,7 +42,15 @@ export function startTree(line: string, folder: string): Tree {
     cwd: PROJECT,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { PATH: pathOutsideNpm(), HOME: process.env.HOME, TMPDIR: folder, BALLAST_DATA_FOLDER: join(folder, "postgres"), PORT: "0" },
+    env: {
+      PATH: pathOutsideNpm(),
+      HOME: process.env.HOME,
+      TMPDIR: folder,
+      // Otherwise below TMPDIR, and empty.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      BALLAST_DATA_FOLDER: join(folder, "postgres"),
+      PORT: "0",
+    },
   });
   let output = "";
   for (const stream of [outer.stdout, outer.stderr]) stream.on("data", (data: Buffer) => (output += data.toString()));
@@ -58,9 +66,10 @@ export function startTree(line: string, folder: string): Tree {
     said: async (pattern) => {
       const isOver = (): boolean => outer.exitCode !== null || outer.signalCode !== null;
       await until(
-        () => (look(), isOver() || pattern.test(output)),
+        () => isOver() || pattern.test(output),
         () => `${line} did not say ${pattern}:\n${output}`,
       );
+      look();
       if (!pattern.test(output)) throw new Error(`${line} ended before it said ${pattern}:\n${output}`);
     },
     find: (pattern) => {

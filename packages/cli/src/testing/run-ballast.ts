@@ -15,7 +15,8 @@ const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 /** The environment of a command, without what this machine's own settings would bring in. It ends with the test's process. */
 function environmentOf(given: Readonly<Record<string, string>>): Record<string, string | undefined> {
-  return { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, [LAUNCHER_VARIABLE]: String(process.pid), ...given };
+  const { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE } = process.env;
+  return { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, [LAUNCHER_VARIABLE]: String(process.pid), ...given };
 }
 
 /** Starts the command line as people do: a process of its own, its output piped. */
