@@ -17,8 +17,13 @@ try {
 function run() {
   const child = spawn(nodeForSources(), [commandLineFile, ...process.argv.slice(2)], {
     stdio: "inherit",
-    // With it the command notices if this process is killed, and ends too.
-    env: { ...process.env, BALLAST_LAUNCHER: String(process.pid) },
+    env: {
+      // Given from outside it holds the first module too, which is otherwise loaded before there is a cache: 50 ms.
+      NODE_COMPILE_CACHE: join(projectFolder, "node_modules", ".cache", "compiled"),
+      ...process.env,
+      // With it the command notices if this process is killed, and ends too.
+      BALLAST_LAUNCHER: String(process.pid),
+    },
   });
   // A terminal's Ctrl-C reaches both processes: the command takes the two for one.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
