@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { startBallast } from "./testing/run-ballast.ts";
+import { callBallast } from "./testing/call-ballast.ts";
+import { runBallast } from "./testing/run-ballast.ts";
 
-const run = (...words: string[]) => startBallast(["reproduce", ...words], {}).finished;
+const run = (...words: string[]) => callBallast(["reproduce", ...words]);
 
-/** Each is a process of its own, as people start it; none has a database. */
+/** The first one is a process of its own, as people start it; none has a database. */
 describe("ballast reproduce", () => {
   test("prints one JSON object per check, with the figures of the textbook's string", async () => {
-    const { code, stdout } = await run("--only", "replacement", "--json", "--quiet");
+    const { code, stdout } = await runBallast(["reproduce", "--only", "replacement", "--json", "--quiet"]);
     const reports = stdout
       .trim()
       .split("\n")
