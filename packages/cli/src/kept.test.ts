@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseScenario } from "@ballast/core/scenario";
+import { isLongRun } from "@ballast/core/testing/case-count";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Application, startApplication } from "@ballast/server/application";
 import { readConfiguration } from "@ballast/server/configuration";
@@ -62,15 +63,18 @@ afterAll(async () => {
 
 /** The oracle is docs/cli.md: what is named comes first, then the scenario's own, then the policy's default (order: random). */
 describe("the parameters of a policy", () => {
-  test.each([
+  const each: readonly (readonly [string[], string])[] = [
     [[], "lru"],
-    [["--policy", "host-swap"], "lru"],
     [["--policy", "host-swap:order=fifo"], "fifo"],
     [["--set", "order=clock"], "clock"],
-    [["--policy", "host-swap", "--set", "order=clock"], "clock"],
     [["--policy", "host-swap:defaults"], "random"],
+  ];
+  const together: typeof each = [
+    [["--policy", "host-swap"], "lru"],
+    [["--policy", "host-swap", "--set", "order=clock"], "clock"],
     [["--policy", "host-swap:defaults", "--set", "order=age"], "age"],
-  ])("of run lru.json %j: order is %s", async (words, order) => {
+  ];
+  test.each(isLongRun ? [...each, ...together] : each)("of run lru.json %j: order is %s", async (words, order) => {
     expect((await printed("run", "lru.json", ...words)).parameters).toMatchObject({ order });
   });
 
