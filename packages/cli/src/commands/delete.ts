@@ -15,6 +15,9 @@ export function addDeleteCommand(program: Command, cli: Cli): void {
       const { shape, line } = await work(application);
       if (asJson === true) await cli.output.json(shape);
       else await cli.output.line(line);
+      // What is interrupted here, or is being removed by a server, a server removes.
+      const { removeDeletedRuns } = await import("@ballast/server/event-store");
+      await removeDeletedRuns(application.pool, cli.signal);
     });
   const json = jsonOption("what was deleted, as one JSON object");
   const trace = command

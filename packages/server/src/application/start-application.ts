@@ -1,5 +1,6 @@
 import type { Configuration } from "../configuration/index.ts";
 import { migrateToLatest } from "../database/migrate.ts";
+import { DeletedRunRemover } from "../event-store/index.ts";
 import { History } from "../history/index.ts";
 import { isIsolated, loadPolicies, resolvePolicyPackages } from "../installed-policies/index.ts";
 import { ProjectionRunner, type RebuildProgress } from "../projections/index.ts";
@@ -64,11 +65,12 @@ async function startParts(
   const findPolicy = policies.getPolicy;
   const ownRuns = new Set<number>();
   let executor: Executor | undefined;
+  let remover: DeletedRunRemover | undefined;
   const onStarted = (run: number): void => {
     ownRuns.add(run);
     executor?.lookAgain();
   };
-  const runOptions = { findPolicy, isolatedPolicies, policyLimits, runMemoryBytes, onStarted };
+  const runOptions = { findPolicy, isolatedPolicies, policyLimits, runMemoryBytes, onStarted, onDeleted: () => remover?.lookAgain() };
   const runs = createRunService({ pool, connectionString, ...runOptions });
   started.add("the run service", () => runs.close());
   const notify = everyMinute(onNotice);
@@ -87,6 +89,9 @@ async function startParts(
       filling.abort();
       await filled;
     });
+    remover = new DeletedRunRemover(pool, (error) => notify({ what: "deleted runs cannot be removed", run: null, error }));
+    started.add("the removal of deleted runs", () => remover!.stop());
+    remover.start();
     const policyNames = policies.listPolicies().map(({ name }) => name);
     const { checkpointMs } = configuration;
     const settings = checkpointMs === undefined ? {} : { checkpointMs };

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createPool, type Pool } from "../database/index.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
-import { CHECKPOINTS_KEPT, createRunRow, deleteRunHistory, latestCheckpoint, saveCheckpoint } from "./index.ts";
+import { CHECKPOINTS_KEPT, createRunRow, deleteRunHistory, latestCheckpoint, removeDeletedRuns, saveCheckpoint } from "./index.ts";
 
 let database: TestDatabase;
 let pool: Pool;
@@ -36,6 +36,7 @@ test("the newest two checkpoints of a run are kept and come back whole; oracle: 
   expect(await latestCheckpoint(pool, run, 299)).toEqual(second);
   expect(await latestCheckpoint(pool, run, 199)).toBeUndefined();
   await deleteRunHistory(pool, run);
+  await removeDeletedRuns(pool);
   expect(await positionsOf(run)).toEqual([]);
 });
 

@@ -26,6 +26,7 @@ import {
   readEvents,
   readHead,
   readTexts,
+  removeDeletedRuns,
   RunWriter,
   selectEvents,
   verifyStoredDigest,
@@ -260,6 +261,7 @@ describe("a fork", () => {
     await expect(deleteRunHistory(pool, parent)).rejects.toMatchObject({ code: "RUN_STATE" });
     await deleteRunHistory(pool, fork);
     await deleteRunHistory(pool, parent);
+    await removeDeletedRuns(pool);
     const { rows } = await pool.query("select 1 from commits where run_id = $1 union all select 1 from run_segments where run_id = $1", [
       parent,
     ]);

@@ -20,7 +20,10 @@ export {
 } from "./read-events.ts";
 export { readTexts } from "./read-texts.ts";
 export { readHead, requirePosition, type RunHead } from "./run-head.ts";
-export { createRunRow, deleteRunHistory, type NewRun } from "./run-rows.ts";
+export { DeletedRunRemover } from "./deleted-run-remover.ts";
+export { deleteRunHistory } from "./delete-run.ts";
+export { removeDeletedRuns } from "./remove-deleted-runs.ts";
+export { createRunRow, type NewRun } from "./run-rows.ts";
 export { loadSegments, type RunSegment } from "./run-segments.ts";
 export { RunWriter } from "./run-writer.ts";
 export { verifyStoredDigest, type VerifiedDigest } from "./verify-digest.ts";

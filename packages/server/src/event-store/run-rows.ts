@@ -1,11 +1,9 @@
-import { BallastError } from "@ballast/core/errors";
 import { CATALOGUE_VERSION } from "@ballast/core/events";
 import type { Pool, PoolClient } from "pg";
 import { inTransaction } from "../database/pool.ts";
 import { digestChainAt } from "./digest-chain-at.ts";
 import { EMPTY_DIGEST } from "./digest-chain.ts";
 import { readHead, requirePosition } from "./run-head.ts";
-import { runNotFound } from "./run-not-found.ts";
 import { RUN_HEAD, RUN_SEGMENT } from "./commit-parts.ts";
 import { cutSegments, loadSegments, OPEN_END, type RunSegment } from "./run-segments.ts";
 
@@ -79,43 +77,4 @@ async function insertSegments(client: PoolClient, run: number, rootRun: number, 
       RUN_SEGMENT.checksum(values),
     ]);
   }
-}
-
-/** Tables that hold something of a run, besides `runs`, by root_run_id and run_id. */
-const HISTORY_TABLES = [
-  "commits",
-  "checkpoints",
-  "keyframes",
-  "projection_states",
-  "series_points",
-  "run_summaries",
-  "decisions",
-  "decision_figures",
-];
-
-/**
- * Deletes a run and everything that is kept of it. A run that others were forked from (nothing makes forks yet) shares its events with them and
- * stays until they are gone.
- * @throws BallastError RUN_NOT_FOUND, RUN_STATE with the forks' numbers.
- */
-export async function deleteRunHistory(pool: Pool, run: number): Promise<void> {
-  await inTransaction(pool, async (client) => {
-    const { rows } = await client.query<{ root_run_id: number }>("select root_run_id from runs where id = $1 for update", [run]);
-    const rootRun = rows[0]?.root_run_id;
-    if (rootRun === undefined) throw runNotFound(run);
-    await refuseIfForked(client, run);
-    for (const table of HISTORY_TABLES) {
-      await client.query(`delete from ${table} where root_run_id = $1 and run_id = $2`, [rootRun, run]);
-    }
-    await client.query("delete from runs where id = $1", [run]);
-  });
-}
-
-async function refuseIfForked(client: PoolClient, run: number): Promise<void> {
-  const { rows } = await client.query<{ id: number }>("select id from runs where parent_run_id = $1 order by id", [run]);
-  if (rows.length === 0) return;
-  throw new BallastError(
-    "RUN_STATE",
-    `Run ${run} cannot be deleted: ${rows.length} runs were forked from it (${rows.map((row) => row.id).join(", ")}) and share its events. Delete them first.`,
-  );
 }

@@ -4,7 +4,7 @@ import { MetricFold } from "@ballast/core/projections";
 import { caseCount, metricsOf } from "@ballast/core/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPool, type Pool } from "../database/index.ts";
-import { deleteRunHistory, readEvents } from "../event-store/index.ts";
+import { deleteRunHistory, readEvents, removeDeletedRuns } from "../event-store/index.ts";
 import { History, RunTexts } from "../history/index.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { storeHistory } from "../testing/store-history.ts";
@@ -224,6 +224,7 @@ describe("read models", () => {
     await rebuildProjections(pool, run);
     expect(await readModels(run)).toEqual(followed);
     await deleteRunHistory(pool, run);
+    await removeDeletedRuns(pool);
     expect(await readModels(run)).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@
  */
 export const UNCHECKED_COLUMNS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   api_tokens: { "*": "an altered hash fits no token: it grants nothing" },
+  deleted_runs: { "*": "numbers of runs that are gone: an altered one leaves rows that nothing reads" },
   event_types: { "*": "written from the catalogue at every start" },
   figure_names: { "*": "written from the projections at every start" },
   idempotency_keys: { "*": "an altered key or digest starts once more or is refused; no answer rests on it" },

@@ -13,6 +13,7 @@ import { checksumsMigration } from "./0011-checksums.ts";
 import { apiTokensMigration } from "./0012-api-tokens.ts";
 import { runMemoryMigration } from "./0014-run-memory.ts";
 import { descriptionsMigration } from "./0017-descriptions.ts";
+import { deletedRunsMigration } from "./0018-deleted-runs.ts";
 
 /** Every migration by name, in order. A name and what it did never change once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -30,4 +31,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0012-api-tokens": apiTokensMigration,
   "0014-run-memory": runMemoryMigration,
   "0017-descriptions": descriptionsMigration,
+  "0018-deleted-runs": deletedRunsMigration,
 };

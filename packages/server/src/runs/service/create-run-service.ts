@@ -30,6 +30,8 @@ export type RunServiceOptions = {
   readonly isolatedPolicies?: readonly IsolatedPolicy[];
   /** Hears of each run that is started here, by its number in the event store. */
   readonly onStarted?: (run: number) => void;
+  /** Hears that a run was deleted here: its history is to be removed. */
+  readonly onDeleted?: () => void;
   /** How long an executor may take until it has seen a command; 30 s if not given. */
   readonly commandPatienceMs?: number;
   /** How far a policy may go while a run is checked or verified; DEFAULT_POLICY_LIMITS where not given. */
@@ -112,6 +114,7 @@ class PostgresRunService extends PostgresRunReader implements RunService {
     const run = await readRunToDelete(this.#pool, id);
     if (!isFinal(run.status) && !(await seizeFreeRun(this.#pool, run.logId))) await this.#end(run);
     await deleteRunWithJob(this.#pool, run);
+    this.#options.onDeleted?.();
   }
 
   async verifyRun(id: string, signal?: AbortSignal): Promise<Verification> {

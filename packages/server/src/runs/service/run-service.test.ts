@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EventCode } from "@ballast/core/events";
 import { applyBatch, MachineTables } from "@ballast/core/memory";
 import { smallVm } from "@ballast/core/testing";
-import { readEvents } from "../../event-store/index.ts";
+import { readEvents, removeDeletedRuns } from "../../event-store/index.ts";
 import { BalloonPeaks } from "../balloon-peaks.ts";
 import type { Comparison } from "../comparison.ts";
 import { type TestBench, openTestBench, storeScenario } from "../test-bench.fixture.ts";
@@ -75,6 +75,7 @@ describe("the run service", () => {
     await runs.watchRun(run.id).wait(70_000, AbortSignal.timeout(30_000));
     await runs.deleteRun(run.id);
     await expect(runs.getRun(run.id)).rejects.toMatchObject({ code: "RUN_NOT_FOUND" });
+    await removeDeletedRuns(pool);
     const { rows } = await pool.query<{ name: string; column: string }>(
       `select table_name as name, column_name as column from information_schema.columns
        where table_schema = 'public' and column_name in ('run_id', 'result_id') and table_name <> 'events'`,
