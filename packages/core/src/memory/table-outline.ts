@@ -14,7 +14,7 @@ export type ProcessOutline = WithoutEntries<ProcessTables>;
 export type VmOutline = Omit<WithoutEntries<VmTables>, "processes"> & { readonly processes: readonly ProcessOutline[] };
 
 /**
- * A machine's facts and counts: what can be asked of tables without entries. Any machine is one. Whoever takes it compiles only
+ * A machine's facts and counts: what can be asked of tables without entries. Any machine is one. A function that takes it compiles only
  * where no entry is read.
  */
 export type MachineOutline = Omit<WithoutEntries<MachineTables>, "frames" | "vms" | "source"> &

@@ -10,7 +10,7 @@ export type Moment = {
   /** Its facts and counts: at hand for any host. */
   readonly outline: MachineOutline;
   /**
-   * Its tables, restored when somebody first asks: only for what no outline has. They are shared: nobody may change them.
+   * Its tables, restored at the first use: only for what no outline has. They are shared and must not be changed.
    * @throws BallastError QUERY_TOO_EXPENSIVE where the states of a request take too much memory.
    */
   readonly tables: () => Promise<MachineTables>;
