@@ -24,7 +24,7 @@ export function createKernel(input: KernelInput): Kernel {
   return new Simulation({ input, host, policyRunner, schedule, suspendedPeriods: 0, actions: 0, status: "running" });
 }
 
-/** A kernel that goes on exactly where the one that saved the snapshot stood, given the same input. */
+/** A kernel that continues exactly where the one that saved the snapshot was, given the same input. */
 export function restoreKernel(input: KernelInput, snapshot: KernelSnapshot): Kernel {
   return new Simulation(loadSimulation(input, snapshot));
 }

@@ -63,7 +63,7 @@ export class Foresight implements FutureReader {
     this.traces = traces;
   }
 
-  /** Time until a real page's next access; NEVER if nobody will access it, or its guest uses it for nothing. */
+  /** Time until a real page's next access; NEVER if it will not be accessed, or its guest does not use it. */
   private untilNextAccessNs(vm: VmRuntime, real: RealPage): number {
     const process = vm.processes[vm.memory.userProcess[real] - 1];
     if (process === undefined) return NEVER;
@@ -101,7 +101,7 @@ export class Foresight implements FutureReader {
     return curve;
   }
 
-  /** One step for all VMs, so that parts of memory can be compared: the largest VM has so many steps at most. */
+  /** One step for all VMs, so that parts of memory can be compared: the largest VM has at most the maximum number of steps. */
   private get stepPages(): number {
     const largest = this.host.vms.reduce((max, vm) => Math.max(max, vm?.memory.configuredPages ?? 0), 1);
     return Math.ceil(largest / CURVE_STEPS);

@@ -135,7 +135,7 @@ export function completeAccess(host: HostRuntime, vm: VmRuntime, process: Proces
   vm.clockNs += process.spec.accessNs;
 }
 
-/** What the hypervisor sees of a read by nobody's page table: an access like any other. */
+/** What the hypervisor sees of a read without a page table: an access like any other. */
 export function noteAccess(vm: VmRuntime, real: RealPage): void {
   vm.victims.accessed(real);
   vm.accessBits.complete(real, false, false);

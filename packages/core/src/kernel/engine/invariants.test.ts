@@ -71,7 +71,7 @@ test("hits in bulk give the same events as hits that are made and checked one by
   );
 });
 
-test("a kernel restored from a snapshot taken at any moment goes on with the same events", () => {
+test("a kernel restored from a snapshot taken at any moment continues with the same events", () => {
   fc.assert(
     fc.property(scenarioArbitrary, wildPolicyArbitrary, fc.integer({ min: 0, max: 200 }), (scenario, policy, actions) => {
       const input: KernelInput = kernelInput(scenario, policy);

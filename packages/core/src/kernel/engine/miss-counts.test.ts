@@ -7,7 +7,7 @@ import { kernelInput, runChecked } from "../../testing/run-to-end.ts";
 import { references, smallHost, smallScenario, smallVm } from "../../testing/small-scenario.ts";
 import { caseCount } from "../../testing/case-count.ts";
 
-/** Misses of a reference string in a guest with so many real pages, on a host with ample frames. */
+/** Misses of a reference string in a guest with a number of real pages, on a host with ample frames. */
 function countMisses(
   text: string,
   realPages: number,

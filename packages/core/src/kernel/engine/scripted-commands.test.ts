@@ -56,7 +56,7 @@ describe("a scripted command that only the run can refuse is skipped, and that r
     expect(skippedIn(scenarioOf({ vms }, script))).toEqual(["process 1 of VM 1 has exited, and touches nothing any more"]);
   });
 
-  test("with the whole command, and the run goes on to its end", () => {
+  test("with the whole command, and the run continues to its end", () => {
     const vms = [{ configuredPages: 16, processes: [{ ...shell, atEnd: "exit" }] }];
     const script = [at(1_000_000, { kind: "touchPage", vm: 1, process: 1, virtualPage: 0 })];
     const history = historyOf(createKernel(kernelInput(scenarioOf({ vms }, script))), ["Sampled", "DeviceSampled"]);
@@ -112,7 +112,7 @@ test("any scenario that is parsed can be run: it ends, waits, or is still at wor
   );
 });
 
-/** A policy with foresight is not for processes whose future nobody knows. */
+/** A policy with foresight cannot run processes whose accesses are not known in advance. */
 function mayForesee(scenario: Scenario): boolean {
   return !JSON.stringify(scenario).includes('"interactive"');
 }

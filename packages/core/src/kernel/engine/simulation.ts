@@ -29,8 +29,8 @@ import { saveSimulation } from "./snapshot.ts";
 import type { Schedule } from "./schedule.ts";
 
 /**
- * A run in which every VM with work is suspended ends, unless a command can go on with it, when the policy has let none go on
- * at so many periods in a row. Assumed: long enough for any policy that suspends for a time.
+ * A run in which every VM with work is suspended ends, unless a command can continue it, when the policy has resumed none
+ * at this many periods in a row. Assumed: long enough for any policy that suspends for a time.
  */
 const MAX_SUSPENDED_PERIODS = 1000;
 
@@ -99,7 +99,7 @@ export class Simulation implements Kernel {
 
   command(command: Command, recorded: unknown = command): CommandOutcome {
     if (this.parts.status === "ended") {
-      throw new BallastError("COMMAND_INVALID", "The run has ended; a command needs one that goes on.");
+      throw new BallastError("COMMAND_INVALID", "The run has ended; a command needs a run that has not ended.");
     }
     this.startDueVms();
     checkCommand(this.host, command);
@@ -221,8 +221,8 @@ export class Simulation implements Kernel {
   }
 
   /**
-   * After anything that may have changed how much memory is free. What the policy frees now is looked at with the next
-   * step; but while a VM is suspended at once, for it may be the one that would take that step.
+   * After anything that may have changed how much memory is free. What the policy frees now is checked with the next
+   * step; but while a VM is suspended, immediately, because it may be the one that would take that step.
    */
   private settleMemoryState(): void {
     if (this.host.isOneLevel) return;

@@ -9,7 +9,7 @@ const Work = { None: 0, Ready: 1, Suspended: 2 } as const;
 
 /**
  * When each VM does something next, and how many have work: kept up to date, so that an action costs the same however many VMs
- * there are. Whoever lets a VM do something says so by `changed`, and whoever may change any VM by `changedAny`.
+ * there are. Code that gives a VM something to do calls `changed`; code that may change any VM calls `changedAny`.
  */
 export class VmActivity {
   readonly #host: HostRuntime;

@@ -97,7 +97,7 @@ type Lack = { readonly resource: LackedResource; readonly neededPages: number; r
 /**
  * What a VM needs to be admitted: room among the configured pages (see the scenario's `overcommit`), physical memory for its
  * overhead and its reservation, swap for the rest of it where the host reserves that (C. A. Waldspurger, OSDI 2002, section
- * 5.2), and its overhead frames at once: if only these are wanting, the policy is asked to make room.
+ * 5.2), and its overhead frames immediately: if only these are lacking, the policy is asked to free frames.
  */
 function findLack(host: HostRuntime, spec: VmSpec): Lack | undefined {
   const { frames } = host.machine;

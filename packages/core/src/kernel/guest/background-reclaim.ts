@@ -8,7 +8,7 @@ import type { VmRuntime } from "../state/vm-runtime.ts";
 /** Pages that the guest's background thread takes at one go: Linux's SWAP_CLUSTER_MAX. */
 const TURN_PAGES = 32;
 
-/** Wakes the guest's background reclaim (Linux's kswapd) if so many pages were taken that fewer than low are free. */
+/** Wakes the guest's background reclaim (Linux's kswapd) if fewer than low pages are free now. */
 export function wakeBackgroundReclaim(host: HostRuntime, vm: VmRuntime): void {
   const { watermarks } = vm.spec;
   if (watermarks === null || !vm.isOn || vm.reclaim.turnNs !== NEVER) return;

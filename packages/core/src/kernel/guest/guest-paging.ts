@@ -130,7 +130,7 @@ function allocateRealPage(host: HostRuntime, vm: VmRuntime, virtual: VirtualPage
 }
 
 /**
- * A page for something that the guest can do without; it wakes nobody and waits for nothing. NO_PAGE if there is none, or
+ * A page for something that the guest can do without; the search wakes no reclaim and waits for nothing. NO_PAGE if there is none, or
  * the VM was ended meanwhile.
  */
 export function takeSparePage(host: HostRuntime, vm: VmRuntime): RealPage {

@@ -22,7 +22,7 @@ function missesOf(configuredPages: number, kernelPages: number, balloonPages: nu
   return counters[Counter.guestMinorFaults] + counters[Counter.guestMajorFaults];
 }
 
-/** Kernel pages of a VM of so many pages by the default. */
+/** Kernel pages of a VM of `configuredPages` pages by the default. */
 function kernelPagesOf(configuredPages: number): number {
   const processes = [{ workload: { kind: "idle", ns: 1 } }];
   const scenario = parseScenario({ name: "sizes", host: { framePages: 10_000 }, vms: [{ configuredPages, processes }] });

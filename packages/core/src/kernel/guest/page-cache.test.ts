@@ -25,7 +25,7 @@ function processOf(name: string, workload: Workload, virtualPages = 1): ProcessS
   };
 }
 
-/** A guest with a file of so many pages, on a host with ample memory, after all its work. Contents are checked. */
+/** A guest with a file of a number of pages, on a host with ample memory, after all its work. Contents are checked. */
 function guestAfter(
   realPages: number,
   filePages: number,
@@ -86,7 +86,7 @@ describe("a file read in order", () => {
 });
 
 describe("read-ahead", () => {
-  test("makes one request of so many pages; oracle: requests and waits counted by hand", () => {
+  test("makes one request of the read-ahead's size; oracle: requests and waits counted by hand", () => {
     const alone = guestAfter(80, 64, [processOf("reader", reads())]);
     const ahead = guestAfter(80, 64, [processOf("reader", reads({ readAheadPages: 7 }))]);
     expect([alone.count("guestMajorFaults"), alone.count("pagesReadAhead")]).toEqual([64, 0]);

@@ -6,8 +6,8 @@ import type { ProcessRuntime } from "../state/process-runtime.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
 
 /**
- * A process is gone, and its real pages are free in the guest. Nobody tells the hypervisor: their frames stay with the VM
- * until it finds out. The guest's own work at it is not charged.
+ * A process is gone, and its real pages are free in the guest. The hypervisor is not notified: their frames stay with the VM
+ * until it takes them. The guest's own work at it is not charged.
  */
 export function exitProcess(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime): void {
   const { memory } = process;

@@ -84,7 +84,7 @@ describe("reclaim by watermarks", () => {
   test("makes a run with dirty pages take as long as its disk needs to write them; oracle: pages written times their time", () => {
     const { count } = follow(sequential(1));
     const writtenNs = count("pageOuts") * WRITE_NS;
-    // Nobody waits for what is written last: a turn of the background, of at most 32 pages.
+    // No process waits for what is written last: a turn of the background, of at most 32 pages.
     expect(count("clockNs")).toBeGreaterThan(writtenNs - 33 * WRITE_NS);
     expect(follow(sequential(1), { watermarks: null }).count("clockNs")).toBeLessThan(writtenNs / 3);
   });

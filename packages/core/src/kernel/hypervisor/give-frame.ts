@@ -6,7 +6,7 @@ import { dropOldestCached } from "./host-swap/drop-cached.ts";
 import { keepWithinLimit } from "./memory-limit.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
 
-/** Puts a frame, which is nobody's, behind a real page. */
+/** Maps a real page to a frame that has no owner. */
 export function mapFrame(host: HostRuntime, vm: VmRuntime, real: RealPage, frame: PhysicalPage): void {
   host.recorder.record(FrameMapped, vm.memory.vm, real, frame);
   vm.measures.touch(real);
@@ -32,14 +32,14 @@ export function takeFrame(host: HostRuntime, vm: VmRuntime, real: RealPage): Phy
   return (reclaimed < 0 ? NO_PAGE : reclaimed) as PhysicalPage;
 }
 
-/** The same for a page that a VM cannot go on without; it is ended if no frame can be had, and NO_PAGE returned. */
+/** The same for a page that a VM needs to continue; if no frame is available, the VM is terminated, and NO_PAGE returned. */
 export function findFrame(host: HostRuntime, vm: VmRuntime, real: RealPage): PhysicalPage {
   const frame = takeFrame(host, vm, real);
   if (frame === NO_PAGE) endVm(host, vm, VmEnd.HostOutOfFrames);
   return frame;
 }
 
-/** Whoever used the frame before, nothing of it is left. */
+/** Overwrites what the frame's last owner left. */
 export function zeroFrame(host: HostRuntime, vm: VmRuntime, frame: PhysicalPage): void {
   if (!host.scenario.host.zeroing || host.machine.frames.isZeroed(frame)) return;
   host.content[frame] = 0;

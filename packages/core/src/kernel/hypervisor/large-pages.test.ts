@@ -9,7 +9,7 @@ import { createKernel } from "../engine/create-kernel.ts";
 
 const MS = 1_000_000;
 
-/** Accesses, then so many milliseconds of nothing. */
+/** Accesses, then `idleMs` milliseconds without any. */
 function largeVm(configuredPages: number, text: string, idleMs = 5, changes: Partial<VmSpec> = {}): VmSpec {
   const phases = [references(text), { kind: "idle" as const, ns: idleMs * MS }];
   const workload = { kind: "phases" as const, phases, times: 1 };

@@ -29,7 +29,7 @@ test("a limit of the configured pages takes nothing, and makes no event", () => 
   expect(history.filter((line) => /MemoryLimitSet|PageStolen/.test(line))).toEqual([]);
 });
 
-test("with a full swap a VM goes beyond its limit, as it could not go on otherwise", () => {
+test("with a full swap a VM exceeds its limit, as it could not continue otherwise", () => {
   // Oracle: room for 2 pages in the swap, so that 6 stay resident of 8 that hold content.
   const { kernel } = runChecked(kernelInput(limited(3, 2)));
   expect(kernel.machine.vms[0]).toMatchObject({ residentPages: 6, swappedPages: 2, isOn: true });
@@ -48,7 +48,7 @@ const setsLimit = (pages: number, order: StealOrder = "random", requires?: reado
     requires,
   );
 
-test("SetMemoryLimit steals at once what the VM holds beyond, and the limit is seen", () => {
+test("SetMemoryLimit immediately steals what the VM holds beyond, and the limit is seen", () => {
   const seen: (number | undefined)[] = [];
   const policy = limitPolicy(({ timeNs, vms }): Decision[] => {
     seen.push(vms[0]?.memoryLimitPages);

@@ -3,7 +3,7 @@ import type { HostRuntime } from "../state/host-runtime.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
 import { stealPages } from "./stealing/steal-in-order.ts";
 
-/** From now on the VM may hold so many frames at most. */
+/** From now on the VM may hold at most `pages` frames. */
 export function setMemoryLimit(host: HostRuntime, vm: VmRuntime, pages: number, cause: LimitCause): void {
   const { memory } = vm;
   host.recorder.record(MemoryLimitSet, memory.vm, pages, memory.memoryLimitPages, cause);
@@ -24,7 +24,7 @@ export function keepWithinLimit(host: HostRuntime, vm: VmRuntime): void {
 }
 
 /**
- * Steals what a VM holds beyond so many pages, in the order of its limit; where that order finds nothing (no page is idle,
+ * Steals what a VM holds beyond `pages` pages, in the order of its limit; where that order finds nothing (no page is idle,
  * none old enough), in that of the scenario. Returns how many were stolen.
  */
 export function stealBeyond(host: HostRuntime, vm: VmRuntime, pages: number): number {

@@ -49,7 +49,7 @@ test("the balloon driver of a suspended VM polls on", () => {
   expect(kernel.machine.vms[0]).toMatchObject({ isSuspended: true, balloonSizePages: 4 });
 });
 
-test("the other VMs go on while one is suspended", () => {
+test("the other VMs continue while one is suspended", () => {
   const { kernel } = runChecked(kernelInput(hitters(2, { durationNs: 12 * MS }), suspendsAt({ 1: [["SuspendVm", 1]] })));
   // Oracle: 10 ms of accesses and a fault fit into 12 ms; VM 1 made at most those of 1 ms and a slice, so it has not finished.
   expect(kernel.machine.vms.map(({ isSuspended, processes }) => [isSuspended, processes[0]?.finished])).toEqual([
@@ -75,7 +75,7 @@ test("a run whose every VM with work is suspended for ever ends, and says so", (
   expect(history.at(-1)).toBe("RunCompleted: reason work suspended");
 });
 
-test("a policy without a period that suspends the last VM ends the run at once", () => {
+test("a policy without a period that suspends the last VM ends the run immediately", () => {
   const atFirstFault = policyOf(({ vms }): Decision[] => vms.map(({ vm }) => ({ kind: "SuspendVm", vm, reason: "test" })), {
     requires: ["suspend"],
     periodNs: () => 0,
@@ -88,7 +88,7 @@ test("a policy without a period that suspends the last VM ends the run at once",
   ]);
 });
 
-test("a VM that is suspended while memory is short goes on as soon as the policy has freed some, not at its next period", () => {
+test("a VM that is suspended while memory is short continues as soon as the policy has freed some, not at its next period", () => {
   const suspendAndSteal = policyOf(
     ({ host, vms }): Decision[] =>
       vms.flatMap(({ vm, isSuspended, residentPages }): Decision[] => {
@@ -110,7 +110,7 @@ test("a VM that is suspended while memory is short goes on as soon as the policy
   expect(kernel.machine.vms[0]?.counters[Counter.suspendedNs]).toBe(0);
 });
 
-test("a policy that lets a VM go on after 500 periods is waited for", () => {
+test("a run waits for a policy that resumes a VM after 500 periods", () => {
   const { kernel } = runChecked(kernelInput(hitters(1), suspendsAt({ 1: [["SuspendVm", 1]], 501: [["ResumeVm", 1]] })));
   expect(kernel.accesses).toBe(100_000);
   expect(kernel.machine.vms[0]?.counters[Counter.suspendedNs]).toBe(500 * MS);

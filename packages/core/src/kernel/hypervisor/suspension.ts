@@ -8,7 +8,7 @@ export function suspendVm(host: HostRuntime, vm: VmRuntime): void {
   host.recorder.record(VmSuspended, vm.memory.vm);
 }
 
-/** The VM goes on. It has missed the time between: its clock is the host's now, unless it waits for a device beyond. */
+/** The VM continues. It skips the time in between: its clock is the host's now, unless it waits for a device until later. */
 export function resumeVm(host: HostRuntime, vm: VmRuntime): void {
   const { nowNs } = host.recorder;
   vm.suspendedNs = suspendedNs(host, vm);

@@ -77,7 +77,7 @@ test("a reason that no database could keep is recorded with replacement characte
   expect(kernel.takeBatch().texts).toContain("half \uFFFD and \uFFFD");
 });
 
-test("without reclamation the VM that finds no free frame is ended, and the others go on", () => {
+test("without reclamation the VM that finds no free frame is ended, and the others continue", () => {
   const vms = ["one", "two"].map((name) => smallVm(name, 8, references("w0 w1 w2 w3 w4 w5 w6 w7")));
   const kernel = createKernel(
     kernelInput(

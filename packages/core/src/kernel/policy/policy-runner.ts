@@ -32,7 +32,7 @@ export class PolicyRunner {
     this.periodNs = policy.periodNs(parameters);
   }
 
-  /** Without a hypervisor nobody asks it anything, nor measures for it. */
+  /** Without a hypervisor the policy is not called, and nothing is measured for it. */
   get periods(): HostPeriods {
     const { mapping, host } = this.host.scenario;
     if (mapping === "oneLevel") return { policyNs: 0, ageScanNs: 0 };

@@ -21,7 +21,7 @@ describe("by hand", () => {
     expect(doneNs(plainDevice(10, 0), [0, 1, 2, 30])).toEqual([10, 20, 30, 40]);
   });
 
-  test("two channels serve two at once, and the third request waits for the first to end", () => {
+  test("two channels serve two simultaneously, and the third request waits for the first to end", () => {
     expect(doneNs({ ...plainDevice(10, 0), queueDepth: 2 }, [0, 1, 2, 3])).toEqual([10, 11, 20, 21]);
   });
 
@@ -78,7 +78,7 @@ test("a device of one channel and nothing more is the one server that it was: bu
   );
 });
 
-test("a device restored from its state goes on as the one that saved it", () => {
+test("a device restored from its state continues as the one that saved it", () => {
   fc.assert(
     fc.property(specs, requests, requests, (spec, before, after) => {
       const [device, restored] = [new Device(spec), new Device(spec)];
@@ -94,7 +94,7 @@ test("a device restored from its state goes on as the one that saved it", () => 
   );
 });
 
-test("equal requests that come at once are done at the same times in any order", () => {
+test("equal requests that arrive together are done at the same times in any order", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 4 }), fc.shuffledSubarray([0, 2, 4, 6, 8, 10, 12], { minLength: 7 }), (queueDepth, order) => {
       const spec = { ...plainDevice(10, 0), queueDepth, bandwidthBytesPerS: 1e12 };

@@ -16,7 +16,7 @@ const LAST_NS = Number.MAX_SAFE_INTEGER;
 const NOWHERE = -2;
 
 /**
- * A disk or a swap device. It serves a few requests at once, in the order in which they come: a request begins when one of
+ * A disk or a swap device. It serves a few requests simultaneously, in the order of their arrival: a request begins when one of
  * its channels is free. Their data passes one link, one request after the other. A request is done when its latency is over
  * and its data has passed.
  */
@@ -39,12 +39,12 @@ export class Device {
     this.freeAtNs = Array.from({ length: queueDepth }, () => 0);
   }
 
-  /** Time from now until so many pages from this position of the medium are there, by one request, queueing included. */
+  /** Time from now until `pages` pages from this position of the medium are read by one request, queueing included. */
   read(nowNs: number, position: number, pages = 1): number {
     return this.serve(nowNs, position, pages, this.spec.readNs) - nowNs;
   }
 
-  /** Keeps the device busy. Time from now until so many pages are written, by one request, for those who wait for that; most do not. */
+  /** Keeps the device busy. Time from now until `pages` pages are written by one request, for callers that wait for it; most do not. */
   write(nowNs: number, position: number, pages = 1): number {
     return this.serve(nowNs, position, pages, this.spec.writeNs) - nowNs;
   }

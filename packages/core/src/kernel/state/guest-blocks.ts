@@ -9,8 +9,8 @@ const NO_BLOCK = -1;
 export type GuestBlocksState = { readonly blocks: Int32Array };
 
 /**
- * Which block of the guest's disk each real page was read from or written to last. Whoever stands between the guest and its
- * disk sees as much. Only a page that still holds what the block holds is a copy of it.
+ * Which block of the guest's disk each real page was read from or written to last. A hypervisor that does
+ * the guest's disk I/O sees this. Only a page that still holds what the block holds is a copy of it.
  */
 export class GuestBlocks {
   private readonly memory: VmTables;

@@ -69,7 +69,7 @@ describe.each(REPLACEMENTS)("a guest without swap, with %s", (replacement) => {
     expect([isOn, count("pagesDropped"), count("pageOuts")]).toEqual([true, 100 - 32, 0]);
   });
 
-  test("gives pages of files up in place of its anonymous ones, clean and dirty", () => {
+  test("gives pages of files up instead of its anonymous ones, clean and dirty", () => {
     const read: Workload = {
       kind: "readFile",
       file: "log",

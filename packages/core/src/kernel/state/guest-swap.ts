@@ -48,7 +48,7 @@ export class GuestSwap {
     this.accessBits.markDirty(real);
   }
 
-  /** A process is about to leave: nobody needs what is in the swap of it. */
+  /** A process is about to exit: its pages in the swap are not needed any more. */
   exited(process: ProcessTables): void {
     if (this.capacityPages === null) return;
     this.usedPages -= pagesOnDiskOnly(process);

@@ -37,7 +37,7 @@ export class MemoryStateSteps {
     });
   }
 
-  /** The state of a host with so many free frames that is in the state `current`. */
+  /** The state of a host with `free` free frames that is in the state `current`. */
   find(free: number, current: MemoryState): MemoryState {
     let found: MemoryState = MemoryState.High;
     let isDeeper = current === MemoryState.High;

@@ -24,7 +24,7 @@ type SavedParts<Owner, Key extends keyof Owner> = {
   readonly [K in Key]: Owner[K] extends Part ? SavedBy<Owner[K]> : Owner[K];
 };
 
-/** Nothing more to ask for if no property is left; else a property that nobody can give, typed by the names of those left. */
+/** Nothing more to ask for if no property is left; else a property that cannot be given, typed by the names of those left. */
 type Complete<Left> = [Left] extends [never] ? unknown : { readonly belongsIntoAList: Left };
 
 /**

@@ -64,9 +64,9 @@ export class VmRuntime {
   accesses = 0;
   balloon: BalloonState;
   readonly reclaim = new ReclaimState();
-  /** When the page that was evicted last can be used: at once, or when its write is done. Needs no saving. */
+  /** When the page that was evicted last can be used: immediately, or when its write is done. Needs no saving. */
   evictedUntilNs = 0;
-  /** Where the search for idle pages goes on. */
+  /** Where the search for idle pages continues. */
   scanHand = 0;
   idlePages = 0;
   /** The order in which it loses pages of its own at its memory limit. */
@@ -120,7 +120,7 @@ export class VmRuntime {
     return this.isOn && this.processes.some(({ state }) => state === ProcessState.Waiting);
   }
 
-  /** When the workload goes on: now, at the end of an idle time, or NEVER. */
+  /** When the workload continues: now, at the end of an idle time, or NEVER. */
   get nextWorkNs(): number {
     if (!this.isOn || this.memory.isSuspended) return NEVER;
     let next = NEVER;
@@ -141,7 +141,7 @@ export class VmRuntime {
     return this.reporting === null ? NEVER : this.reporting.nextNs;
   }
 
-  /** When its background reclaim goes on; not while the VM is suspended. */
+  /** When its background reclaim continues; not while the VM is suspended. */
   get nextReclaimNs(): number {
     return this.isOn && !this.memory.isSuspended ? this.reclaim.turnNs : NEVER;
   }

@@ -105,7 +105,7 @@ test("frames and blocks go out in the order in which plain lists would give them
   );
 });
 
-test("as long as nobody wants a block it is a pool of numbers like any other; oracle: that pool", () => {
+test("as long as no block is needed it is a pool of numbers like any other; oracle: that pool", () => {
   fc.assert(
     fc.property(steps, (list) => {
       const withoutBlocks = list.filter(({ kind }) => kind !== "takeBlock");
@@ -116,7 +116,7 @@ test("as long as nobody wants a block it is a pool of numbers like any other; or
   );
 });
 
-test("a pool loaded from another's state goes on as that one does", () => {
+test("a pool loaded from another's state continues as that one does", () => {
   fc.assert(
     fc.property(steps, steps, (before, after) => {
       const pool = new FramePool(FRAMES);

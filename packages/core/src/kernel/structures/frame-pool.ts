@@ -3,7 +3,7 @@ import { LARGE_PAGE_PAGES } from "../../ids/index.ts";
 import { NumberPool, type NumberPoolState } from "./number-pool.ts";
 
 export type FramePoolState = NumberPoolState & {
-  /** Null as long as nobody wants large pages. */
+  /** Null as long as no VM has large pages. */
   readonly isFree: Uint8Array | null;
 };
 

@@ -1,2 +1,2 @@
-/** In place of a time: never. */
+/** Instead of a time: never. */
 export const NEVER = Number.POSITIVE_INFINITY;

@@ -29,7 +29,7 @@ export class NumberPool {
     return this.first < this.end ? this.first++ : -1;
   }
 
-  /** Of numbers given back twice not each is noticed at once, for none is looked up: there are too many free in the end. */
+  /** A number that is given back twice is not always detected immediately, because it is not looked up: in the end too many are free. */
   giveBack(value: number): void {
     this.returned.push(value);
     assert(this.free <= this.#count, () => `${value} is given back, and ${this.free} of ${this.#count} numbers are free`);

@@ -1,7 +1,7 @@
 import { assert } from "../../assert/index.ts";
 import { NO_PAGE } from "../../ids/index.ts";
 
-/** In place of the page before one that is on no list. */
+/** Instead of the page before one that is on no list. */
 const NOT_LISTED = -2;
 
 export type PageListSetState = {

@@ -1,7 +1,7 @@
 import { assert } from "../../assert/index.ts";
 import { NO_PAGE } from "../../ids/index.ts";
 
-/** In place of the page before one that is not on the list. */
+/** Instead of the page before one that is not on the list. */
 const NOT_LISTED = -2;
 
 export type PageListState = { next: Int32Array; previous: Int32Array; head: number; tail: number };

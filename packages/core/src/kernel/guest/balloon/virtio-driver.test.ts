@@ -112,7 +112,7 @@ describe("a guest whose pages are all in the balloon", () => {
     expect(named(told, "VmTerminated")).toHaveLength(1);
   });
 
-  test("gets pages back if the driver deflates on OOM, as many at once as the driver gives, and goes on", () => {
+  test("gets pages back if the driver deflates on OOM, as many in one step as the driver gives, and continues", () => {
     const told = inflateGuest({ ...scene, balloon: virtio({ minFreePages: 0, deflateOnOom: true, oomPages: 5 }) });
     // Five pages for eight: the guest pages among them from then on, for the driver does not take them again by itself.
     expect(named(told, "BalloonDeflatedOnOom").map(({ a, b }) => [a, b])).toEqual([[5, 15]]);

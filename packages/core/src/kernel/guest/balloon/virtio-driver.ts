@@ -11,7 +11,7 @@ import { handOverPages, pinPage, recordGrowth, recordRefusal, takePage } from ".
 
 /**
  * Linux's virtio_balloon (drivers/virtio/virtio_balloon.c): an interrupt tells it of a new target, and it works towards it
- * batch after batch, one call of the hypervisor for each, before the guest's processes go on. After a refused allocation it
+ * batch after batch, one call of the hypervisor for each, before the guest's processes continue. After a refused allocation it
  * hands over what it has and waits before it tries again.
  */
 export const virtioDriver: BalloonDriver<VirtioBalloonSpec> = {
@@ -26,7 +26,7 @@ export const virtioDriver: BalloonDriver<VirtioBalloonSpec> = {
     else if (target < size) deflate(host, vm, Math.min(spec.batchPages, size - target));
     if (balloon.nextNs === NEVER && balloonTarget(vm) !== memory.balloonSizePages) balloon.nextNs = vm.clockNs;
   },
-  /** A driver that is at work, or waits to try again, sees the target when it goes on. */
+  /** A driver that is at work, or waits to try again, sees the target when it continues. */
   targetSet(host, vm, spec) {
     const { balloon } = vm;
     balloon.isNotified = true;

@@ -6,7 +6,7 @@ import { references } from "../../../testing/small-scenario.ts";
 
 const SECOND_NS = 1_000_000_000;
 
-/** The driver with its published figures, in a VM of so many pages. */
+/** The driver with its published figures, in a VM of `configuredPages` pages. */
 function publishedDriver(configuredPages: number): VmwareBalloonSpec {
   const { balloon } = parseVmSpec({ configuredPages, balloon: { driver: "vmware" }, processes: [] });
   if (balloon?.driver !== "vmware") throw new Error("the form gives another driver");
@@ -166,7 +166,7 @@ test("a clean poll that reached the rate several times raises it by as many step
   expect(causes.slice(-2)).toEqual([BalloonAllocation.NoSleep, BalloonAllocation.MayReclaim]);
 });
 
-test("deflating gives back so many pages a poll, the last pinned first, with one call for each", () => {
+test("deflating gives back a number of pages a poll, the last pinned first, with one call for each", () => {
   const told = inflateGuest({
     balloon: SMALL,
     configuredPages: 60,

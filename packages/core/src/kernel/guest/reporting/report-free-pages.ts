@@ -26,7 +26,7 @@ export function reportFreePages(host: HostRuntime, vm: VmRuntime): void {
   host.recorder.decision = 0;
 }
 
-/** One call. The hypervisor takes the frames, and what its swap keeps of the pages, for nobody will read them again. */
+/** One call. The hypervisor takes the frames, and the pages' slots in its swap, because they will not be read again. */
 function reportBlocks(host: HostRuntime, vm: VmRuntime, firstPages: readonly number[], pagesPerBlock: number): void {
   const { memory } = vm;
   const { trapNs, reportPageNs } = host.scenario.host.costs;

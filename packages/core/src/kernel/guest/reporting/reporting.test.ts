@@ -43,7 +43,7 @@ test("a process that exits frees its real pages, whose frames stay with the VM: 
   expect(named(told, "HostFaulted")).toHaveLength(16);
 });
 
-describe("with reporting of blocks of four pages, free for 2 ms, two blocks at once", () => {
+describe("with reporting of blocks of four pages, free for 2 ms, two blocks in a call", () => {
   const told = sixteenThenFour({ order: 2, delayNs: 2 * MS, blocksAtOnce: 2 });
   const freedNs = named(told, "PageUnmapped")[0]?.timeNs ?? 0;
 
@@ -174,7 +174,7 @@ describe("a policy", () => {
   test.each([
     [{ order: 21 }, "the order must be a whole number from 0 to 20, not 21"],
     [{ delayNs: -1 }, "the delay must be a whole number of ns from 0, not -1"],
-    [{ blocksAtOnce: 0 }, "the blocks at once must be a whole number from 1, not 0"],
+    [{ blocksAtOnce: 0 }, "the blocks in a call must be a whole number from 1, not 0"],
   ])("is refused with %o", (wrong, why) => {
     expect(() => historyUnder(virtio(null), () => ({ ...on, ...wrong }))).toThrow(why);
   });

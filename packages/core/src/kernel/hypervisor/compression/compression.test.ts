@@ -7,7 +7,7 @@ import { policyOf, references, smallHost, smallScenario, smallVm } from "../../.
 import type { Workload } from "../../../workload/index.ts";
 import { compressedBytes } from "./compressed-size.ts";
 
-/** At the first period, steals so many pages of VM 1 into the compression cache. */
+/** At the first period, steals `count` pages of VM 1 into the compression cache. */
 function stealOnce(count: number): Policy {
   let isDone = false;
   return policyOf(

@@ -7,7 +7,7 @@ import { forgetContent } from "../kept-content.ts";
 import type { VmRuntime } from "../../state/vm-runtime.ts";
 
 /**
- * Puts a frame behind a real page that the guest overwrites whole at once: it reads its disk into it, or fills it with
+ * Puts a frame behind a real page that the guest is about to overwrite as a whole: it reads its disk into it, or fills it with
  * zeros. Swapping its old content in is in vain, yet without VSwapper's preventer the hypervisor does it (N. Amit, D.
  * Tsafrir, A. Schuster, ASPLOS 2014, sections 3 and 4.2). Ends the VM for want of a frame.
  */

@@ -64,7 +64,7 @@ test("pages that are read ahead take free frames alone, and lose them before the
   ]);
 });
 
-test("whoever touches a page before its request is done waits for the rest of it, whichever VM's request that is", () => {
+test("a VM that touches a page before its request is done waits for the rest of it, whichever VM's request that is", () => {
   const vms = ["one", "two"].map((name) => vmOf(name, 4, [written(4), idle, references("0"), idle]));
   const { machine } = runChecked(inputOf(vms, [0, 1], { swapWriteClusterPages: 32 })).kernel;
   // Oracle: both touch their page 0 at the same time; slots 0 and 1 hold the first VM's pages, 2 and 3 the second's.

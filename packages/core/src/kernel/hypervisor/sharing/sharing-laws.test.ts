@@ -12,7 +12,7 @@ import { caseCount } from "../../../testing/case-count.ts";
 
 const PERIOD_NS = 20_000_000;
 
-/** Has so many pages looked at every 20 ms. */
+/** Has `pages` pages scanned every 20 ms. */
 function sharingPolicy(pages: number, style: SharingStyle): Policy {
   const decide = (): Decision[] => [{ kind: "SharePages", pages, style, reason: "it is time" }];
   return policyOf(decide, { requires: ["pageSharing"], periodNs: () => PERIOD_NS });
@@ -36,7 +36,7 @@ function machineAfter(vms: readonly VmSpec[], policy: Policy): MachineTables {
 }
 
 test.each(SHARING_STYLES)("N VMs with a common fraction c reclaim c (N - 1) / N of their pages, to the page (%s)", (style) => {
-  // Oracle: the law itself: the common pages are kept once in place of N times.
+  // Oracle: the law itself: the common pages are kept once instead of N times.
   const pages = 40;
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 10 }), fc.constantFrom(0, 0.25, 0.5, 0.75, 1), (vms, common) => {

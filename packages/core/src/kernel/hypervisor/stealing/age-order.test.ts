@@ -12,7 +12,7 @@ const PAGES = 8;
 const idle: Workload = { kind: "idle", ns: MS };
 
 /**
- * Real pages stolen by age, in order, after so many scans a millisecond apart, between which these pages were stored to.
+ * Real pages stolen by age, in order, after a number of scans a millisecond apart, between which these pages were stored to.
  * All pages are stored to in ascending order first, so that real page n stands behind virtual page n.
  */
 function stolen(touches: readonly (readonly number[])[], count: number, minimumAgeScans: number): number[] {

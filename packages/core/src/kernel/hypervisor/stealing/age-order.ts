@@ -8,7 +8,7 @@ import type { VictimChoice } from "./victim-order.ts";
 
 export const ageOrder: VictimChoice = { code: VictimOrder.Age, choose };
 
-/** The page left alone for the most scans, if it was for so many and still is; the lowest number among equals. */
+/** The page not accessed for the most scans, if for at least `minimumScans` and still; the lowest number among equals. */
 function choose(host: HostRuntime, vm: VmRuntime, minimumScans: number): RealPage {
   const { ages } = vm.measures;
   if (ages === null) return NO_PAGE as RealPage;

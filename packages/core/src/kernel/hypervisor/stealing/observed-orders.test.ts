@@ -14,7 +14,7 @@ const PAGES = 16;
 const VIRTUAL_PAGES = 20;
 const PERIOD_NS = 1500;
 
-/** At one of the policy's periods: pages taken at once, or a limit from then on. */
+/** At one of the policy's periods: pages taken immediately, or a limit from then on. */
 type Plan = { readonly period: number; readonly kind: "take" | "limit"; readonly pages: number };
 
 /** `accessed`: the real pages that were accessed, in order. */
@@ -22,7 +22,7 @@ type Run = ReferenceResult & { readonly pressures: readonly MemoryPressure[]; re
 
 /**
  * One VM whose guest has fewer real pages than its process virtual ones, so that they also change their content while they
- * have a frame. `restores`: after so many actions each, the kernel is replaced by one restored from its snapshot.
+ * have a frame. `restores`: after each of these numbers of actions, the kernel is replaced by one restored from its snapshot.
  */
 function run(order: ObservedOrder, pages: readonly string[], plans: readonly Plan[], restores: readonly number[] = []): Run {
   const pressures: MemoryPressure[] = [];

@@ -36,7 +36,7 @@ export type StealManner = {
 };
 
 /**
- * Steals pages until so many frames more are free; returns how many are. Fewer: nothing left to take, or, by age, nothing
+ * Steals pages until the given number of frames more are free; returns how many are. Fewer: nothing left to take, or, by age, nothing
  * that old, or the swap is full.
  */
 export function stealPages(host: HostRuntime, vm: VmRuntime, count: number, manner: StealManner): number {

@@ -8,7 +8,7 @@ export type VictimChoice = {
   readonly code: VictimOrder;
   /**
    * A resident page, or NO_PAGE: the order has none to give. Called once for each page that is then stolen. By age, only
-   * pages left alone for so many scans are asked for.
+   * pages not accessed for at least the given number of scans.
    */
   readonly choose: (host: HostRuntime, vm: VmRuntime, minimumScans: number) => RealPage;
 };

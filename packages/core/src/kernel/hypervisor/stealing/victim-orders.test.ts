@@ -21,7 +21,7 @@ function limits(pages: number, order: ObservedOrder, requires: readonly Capabili
   );
 }
 
-/** Host faults of a VM that may hold so many frames and touches these pages, after the limit was set. */
+/** Host faults of a VM that may hold `limitPages` frames and touches these pages, after the limit was set. */
 function hostFaults(pages: readonly string[], limitPages: number, order: ObservedOrder, replacement: Replacement = "clock"): number {
   const touches = references(pages.join(" "));
   const workload = { kind: "phases" as const, times: 1, phases: [{ kind: "idle" as const, ns: 2 * MS }, touches] };

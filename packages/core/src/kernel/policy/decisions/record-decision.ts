@@ -36,7 +36,7 @@ export function shortfallOfSteal(host: HostRuntime, vm: VmRuntime): ClampCause {
 
 /** @throws BallastError POLICY_DECISION_INVALID */
 export function refuse(decision: Decision, why: string): never {
-  throw new BallastError("POLICY_DECISION_INVALID", `The policy decided ${describe(decision)}, but ${why}. Mend the policy.`);
+  throw new BallastError("POLICY_DECISION_INVALID", `The policy decided ${describe(decision)}, but ${why}. Correct the policy.`);
 }
 
 /** Whatever the policy gave as a decision, in a few words. */

@@ -18,7 +18,9 @@ export const setFreePageReportingDecision: DecisionMechanism<"SetFreePageReporti
       return `the order must be a whole number from 0 to ${MAX_REPORTING_ORDER}, not ${order}`;
     }
     if (!isCount(delayNs)) return `the delay must be a whole number of ns from 0, not ${delayNs}`;
-    return isCount(blocksAtOnce) && blocksAtOnce > 0 ? undefined : `the blocks at once must be a whole number from 1, not ${blocksAtOnce}`;
+    return isCount(blocksAtOnce) && blocksAtOnce > 0
+      ? undefined
+      : `the blocks in a call must be a whole number from 1, not ${blocksAtOnce}`;
   },
   carryOut(host, vm, decision, number) {
     const wanted = wantedReporting(decision);

@@ -9,7 +9,7 @@ export type CachedPage = { readonly slot: number; readonly frame: PhysicalPage; 
 export type SlotOwner = { readonly vm: VmId; readonly real: RealPage };
 
 /**
- * The host's swap cache (Linux's): pages of the swap that were read ahead and that nobody has touched yet, in frames of the
+ * The host's swap cache (Linux's): pages of the swap that were read ahead and not touched yet, in frames of the
  * hypervisor. Each still has its slot, so that its frame can be taken at any time.
  */
 export class SwapCache {

@@ -26,7 +26,7 @@ test("after 256 slots the lowest stretch of 256 free ones is next, and without o
   expect(slots.take()).toBe(512);
 });
 
-test("no slot is given out twice, all are given out, and a restored pool goes on alike (oracle: a set)", () => {
+test("no slot is given out twice, all are given out, and a restored pool continues alike (oracle: a set)", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 700 }), fc.array(fc.nat(), { maxLength: 2000 }), (count, draws) => {
       let slots = createSwapSlots(count, true);

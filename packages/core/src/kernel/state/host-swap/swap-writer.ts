@@ -5,7 +5,7 @@ import type { Recorder } from "../recorder.ts";
 
 /**
  * Writes pages to the swap device: each by a request of its own, or with clustered swap-out up to `clusterPages` of one VM
- * that follow each other on the device by one, which whoever steals them ends with `flush`.
+ * that follow each other on the device by one, which the stealing code ends with `flush`.
  */
 export class SwapWriter {
   readonly #device: Device;

@@ -15,7 +15,7 @@ function choose(sampler: ActiveSampler): number[] {
   return pages;
 }
 
-/** A period in which so many of the chosen pages are touched. */
+/** A period in which `touched` of the chosen pages are touched. */
 function spend(sampler: ActiveSampler, touched: number): void {
   const pages = choose(sampler);
   for (const page of pages.slice(0, touched)) sampler.touch(page);
@@ -30,7 +30,7 @@ describe("the pages of a sampling period", () => {
   });
 
   // Oracle: each of the 10 pairs of 5 pages has a chance of 1/10; standard error of a count sqrt(M p (1 - p)).
-  test("are each set of so many with the same chance", () => {
+  test("are each set of this size with the same probability", () => {
     const sampler = samplerOf(5, { pages: 2 });
     const counts = new Map<string, number>();
     const periods = 20_000;

@@ -68,7 +68,7 @@ export class ActiveSampler {
     this.touchedPages = 0;
   }
 
-  /** Chooses the pages of a new period, each set of so many pages equally likely (Floyd's algorithm), and tells each. */
+  /** Chooses the pages of a new period, each set of this size equally likely (Floyd's algorithm), and calls `onPage` for each. */
   beginPeriod(onPage: (page: number) => void): void {
     const { awaited, sampledPages } = this;
     awaited.fill(0);

@@ -72,8 +72,8 @@ export class PageAges {
   }
 
   /**
-   * The oldest page that may be taken, the lowest number among equals, if it was left alone for at least so many scans and
-   * until now; else NO_PAGE. The search goes on behind where the last one stopped, so that all together pass each age of a
+   * The oldest page that may be taken, the lowest number among equals, if it was not accessed for at least this many scans
+   * and until now; else NO_PAGE. The search continues after where the last one stopped, so that all together pass each age of a
    * VM's pages once, and a page that was not taken is not found again before the next scan.
    */
   findOldest(

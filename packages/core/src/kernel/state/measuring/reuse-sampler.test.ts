@@ -24,7 +24,7 @@ function scenarioOf(rate: number, changes: Partial<VmSpec> & { virtualPages?: nu
 
 type Outcome = { readonly kernel: Kernel; readonly seen: MissRatioCurve | undefined; readonly realPages: number[] };
 
-/** The last curve that a policy saw, and the real page of every access; the policy takes so many pages each 50 us. */
+/** The last curve that a policy saw, and the real page of every access; the policy takes `stolen` pages every 50 us. */
 function run(scenario: Scenario, stolen: number): Outcome {
   let seen: MissRatioCurve | undefined;
   const realPages: number[] = [];

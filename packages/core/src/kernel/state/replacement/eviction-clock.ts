@@ -1,15 +1,15 @@
-/** In place of a shadow entry: the page was never evicted, or nobody remembers when. */
+/** Instead of a shadow entry: the page was never evicted, or it is not known when. */
 export const NO_SHADOW = 0;
 
-/** In place of a refault distance: the page does not come back from an eviction that counts. */
+/** Instead of a refault distance: the page does not come back from an eviction that counts. */
 export const NO_REFAULT = -1;
 
 const MASK = 0x7fff_ffff;
 
 /**
  * Counts a VM's evictions and activations, as Linux's nonresident_age does (mm/workingset.c, 5.9 and later). What the
- * clock shows at a page's eviction is its shadow entry; how far the clock has gone since is its refault distance: so many
- * pages more would have kept it.
+ * clock shows at a page's eviction is its shadow entry; how far the clock has advanced since is its refault distance:
+ * with this many pages more it would not have been evicted.
  */
 export class EvictionClock {
   private now = 0;

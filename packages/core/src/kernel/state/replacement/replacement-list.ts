@@ -14,14 +14,14 @@ export type ReplacementList = {
   /** Which accesses `onAccess` must be told: all, those through the page cache, or none. */
   readonly notifiedAccesses: "all" | "cached" | "none";
   /**
-   * A page is in use from now on. `shadow` is what its last eviction left behind. Returns the refault distance if that is
-   * why the page counts as active at once, else NO_REFAULT.
+   * A page is in use from now on. `shadow` is what its last eviction left behind. Returns the refault distance if the
+   * page counts as active immediately because of it, else NO_REFAULT.
    */
   onLoad(page: RealPage, kind: PageKind, shadow: number): number;
   onAccess(page: RealPage): void;
   /** The page is not in use any more. Returns what its virtual page shall remember of that: its shadow, or NO_SHADOW. */
   evicted(page: RealPage): number;
-  /** The page is not in use any more because nobody needs it. */
+  /** The page is not in use any more because it is not needed. */
   freed(page: RealPage): void;
   /**
    * The next victim, still on the list, among the pages that may leave (null: all of them); NO_PAGE if there is none. May

@@ -47,7 +47,7 @@ class TouchedGuest {
     this.kernel = createKernel(this.input);
   }
 
-  /** Goes on with another kernel, made from a snapshot of this one. */
+  /** Continues with another kernel, made from a snapshot of this one. */
   resume(): void {
     this.kernel = restoreKernel(this.input, this.kernel.save());
   }
@@ -114,7 +114,7 @@ describe("by hand, after Linux's rules", () => {
     expect(guest.evictions).toEqual(["anonymous 0", "anonymous 2"]);
   });
 
-  test("a page of a file read twice through the cache is active at once, one read once goes first", () => {
+  test("a page of a file read twice through the cache is active immediately, one read once is evicted first", () => {
     const guest = new TouchedGuest(3, 60, 12);
     for (const page of [0, 0, 1, 2, 3, 4]) guest.touch("cached", page);
     expect(guest.evictions).toEqual(["cached 1", "cached 2"]);

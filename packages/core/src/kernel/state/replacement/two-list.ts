@@ -52,7 +52,7 @@ export class TwoList implements ReplacementList {
     this.swappiness = swappiness;
   }
 
-  /** New pages are inactive; one that comes back within its refault distance is active at once. */
+  /** New pages are inactive; one that comes back within its refault distance is active immediately. */
   onLoad(page: RealPage, kind: PageKind, shadow: number): number {
     const type = kind === PageKind.Anonymous ? ANONYMOUS : FILE;
     const distance = shadow === NO_SHADOW ? NO_REFAULT : this.clock.distanceSince(shadow);

@@ -10,7 +10,7 @@ export type ScannedPage = {
 
 /**
  * What a scanner remembers of frames that are not shared: which of them held a content when it was last looked at. It
- * may hold something else by now, or be another page's: whoever is told of one must look again.
+ * may hold something else by now, or be another page's: it must be checked again before use.
  */
 export type Candidates = {
   /** Another frame that held what this page holds, or NO_PAGE: then the page may be remembered for those to come. */

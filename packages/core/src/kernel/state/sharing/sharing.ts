@@ -20,7 +20,7 @@ export class Sharing {
   private readonly tree: UnstableTree;
   /** How the last scan looked for pages. */
   style: SharingStyle = "esx";
-  /** The hand: where the next scan goes on. */
+  /** The hand: where the next scan continues. */
   vm = 1;
   real = 0;
   private readonly machine: MachineTables;
