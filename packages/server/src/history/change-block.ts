@@ -17,5 +17,5 @@ export type ChangeBlock = {
 
 /** Entries per block at most, so that the memory for making one is bounded. */
 export const BLOCK_ENTRIES = 262_144;
-/** In `gaps`: 255 unchanged entries, and the gap goes on. */
+/** In `gaps`: 255 unchanged entries, and the gap continues. */
 export const GAP_GOES_ON = 255;

@@ -38,7 +38,7 @@ export class FramePatch {
     }
   }
 
-  /** Nobody's frame, until a real map entry says whose. */
+  /** A frame without an owner, until a real map entry gives it one. */
   private leave(frame: number, flag: number): void {
     this.frames.ownerVm[frame] = OWNER_FREE;
     if (flag === FRAME_SHARED) this.formerlyShared.push(frame);

@@ -6,7 +6,7 @@ import { FACTS_ALONE, KeyframeDamaged } from "./keyframe-checks.ts";
 import { fetchBase, fetchParts, keyframeAt } from "./keyframe-store.ts";
 
 const REMEDY =
-  "Moments are answered from an older one. `ballast serve` makes it again by itself once it is asked for, `ballast rebuild` at once.";
+  "Moments are answered from an older one. `ballast serve` rebuilds it by itself when it is first needed, `ballast rebuild` immediately.";
 
 /** Keyframes of a run and of those that it was forked from: their rows, their parts, and what they rest on. */
 export const keyframeParts: VerifiablePart = {

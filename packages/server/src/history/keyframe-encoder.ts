@@ -4,7 +4,7 @@ import { FACTS_ALONE } from "./keyframe-checks.ts";
 import { compress, KeyframeParts } from "./keyframe-parts.ts";
 import { TileBase } from "./tile-base.ts";
 
-/** A keyframe ready to be stored: plain data, made where the machine is and handed to whoever speaks to Postgres. */
+/** A keyframe ready to be stored: plain data, made in the thread of the machine and passed to the code that writes to Postgres. */
 export type EncodedKeyframe = {
   readonly position: number;
   /** The keyframe it differs from; null: from blank tables, it is a full one, or it has no tables. */

@@ -205,7 +205,7 @@ export async function fetchParts(pool: Pool, keyframes: readonly KeyframeRow[]):
   return parts;
 }
 
-/** What the layout of a keyframe says that is to be made again: nobody reads it then. */
+/** The layout of a keyframe that is to be made again: it is not read then. */
 export const TO_BE_MADE_AGAIN = "to be made again";
 
 /** Marks a keyframe that is damaged, and those that rest on it, to be made again: see `rebuildStaleKeyframes`. */

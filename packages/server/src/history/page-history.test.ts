@@ -84,7 +84,7 @@ describe("the difference of two moments", () => {
     expect(diff.changedRealPages).toBe(expected.length);
   });
 
-  test("comes in pages that join to the whole; oracle: the whole at once", async () => {
+  test("comes in pages that join to the whole; oracle: the whole in one call", async () => {
     const [from, to] = [{ position: 30_000 }, { position: 30_100 }];
     const whole = await history.diff(run, from, to, { first: 100_000 });
     const joined: unknown[] = [];

@@ -15,7 +15,7 @@ export type PageHistoryRange = {
 /** Some of the events of a page, by ascending position. */
 export type PageHistory = {
   readonly events: readonly EventView[];
-  /** Every event of the page up to here was given by this or an earlier call: go on with `after: scannedTo`. */
+  /** Every event of the page up to here was given by this or an earlier call: continue with `after: scannedTo`. */
   readonly scannedTo: number;
   /** Whether there is history left to look at; there need not be an event of the page in it. */
   readonly hasMore: boolean;
@@ -35,7 +35,7 @@ export function pageHistory(pool: Pool, run: number, vm: number, realPage: numbe
   return scan(pool, run, { matcher: realPages, page: realPage, vm }, range);
 }
 
-/** What happened to a frame, whoever owned it. @throws BallastError RUN_NOT_FOUND. */
+/** What happened to a frame, whichever VM owned it. @throws BallastError RUN_NOT_FOUND. */
 export function frameHistory(pool: Pool, run: number, physicalPage: number, range: PageHistoryRange = {}): Promise<PageHistory> {
   return scan(pool, run, { matcher: physicalPages, page: physicalPage, vm: undefined }, range);
 }

@@ -40,8 +40,8 @@ export async function hasStaleKeyframes(pool: Pool, run: number): Promise<boolea
 }
 
 /**
- * Makes the keyframes of one final run anew that are damaged, or that another version stored under another layout; nobody
- * reads them. Of a run that is still to be continued, those of another version are dropped, and damaged ones wait. False if
+ * Makes the keyframes of one final run anew that are damaged, or that another version stored under another layout, which are
+ * not read. Of a run that is still to be continued, those of another version are dropped, and damaged ones wait. False if
  * there are none.
  */
 export async function rebuildStaleKeyframes(pool: Pool): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { IntColumn } from "@ballast/core/memory";
 
 /**
- * Memory of columns that nobody needs any more, for the next ones of the same length. Tens of megabytes asked of the
+ * Memory of columns that are not needed any more, for the next ones of the same length. Tens of megabytes asked of the
  * system for every moment and given back cost more than what is written there: fresh pages to touch, and a garbage
  * collection for every state.
  */
@@ -14,7 +14,7 @@ export class SpareBuffers {
     this.maxBytes = maxBytes;
   }
 
-  /** Takes a column's memory over. Whoever still holds the column then finds it empty, never another state's numbers. */
+  /** Takes a column's memory over. Code that still holds the column then finds it empty, never another state's numbers. */
   give({ buffer, byteLength }: IntColumn): void {
     const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && byteLength > 0;
     if (!isWhole || this.bytes + byteLength > this.maxBytes) return;

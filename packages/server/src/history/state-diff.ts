@@ -46,7 +46,7 @@ export type StateDiff = {
   readonly changedFrames: number;
   /** A stretch of the differences: real pages by VM and number, then virtual pages, then frames. */
   readonly changes: readonly PageChange[];
-  /** Go on with `skip: nextSkip`; null after the last. */
+  /** Continue with `skip: nextSkip`; null after the last. */
   readonly nextSkip: number | null;
 };
 

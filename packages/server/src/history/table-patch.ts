@@ -10,7 +10,7 @@ type Patch = { readonly values: IntColumn; readonly put: (count: number) => void
 /**
  * Puts the changed entries of a keyframe into a machine whose owners and reverse maps are derived and whose counts are those of the
  * keyframe, and carries owners and reverse maps along: `deriveTables` would write all of them again, all over the memory. The tests compare both. Between two
- * keyframes a frame changes hands: whoever comes first, the old owner is only forgotten where it still stands.
+ * keyframes a frame may change its owner: in either order of the two entries, the old owner is only cleared if it is still there.
  */
 export class TablePatch {
   private readonly machine: MachineTables;
