@@ -21,6 +21,7 @@ import type { ObservationCause } from "../../policy/index.ts";
 import type { PolicyRunner } from "../policy/policy-runner.ts";
 import { scanAges } from "../hypervisor/measuring/age-scan.ts";
 import { runVm } from "./run-vm.ts";
+import type { VmRuntime } from "../state/vm-runtime.ts";
 import { VmActivity } from "./vm-activity.ts";
 import { NEVER } from "../structures/never.ts";
 import { recordSamples } from "../hypervisor/samples.ts";
@@ -51,6 +52,7 @@ export class Simulation implements Kernel {
   private readonly activity: VmActivity;
   /** Made once, and not for each action. */
   private readonly afterFault = (): void => this.settleMemoryState();
+  private readonly onCarriedOut = (vm: VmRuntime | undefined): void => this.activity.changed(vm);
 
   constructor(parts: SimulationParts) {
     this.parts = parts;
@@ -173,8 +175,7 @@ export class Simulation implements Kernel {
   }
 
   private askPolicy(cause: ObservationCause, neededPages: number): void {
-    this.policyRunner.ask(cause, neededPages);
-    this.activity.changedAny();
+    this.policyRunner.ask(cause, neededPages, this.onCarriedOut);
   }
 
   private tick(tickNs: number): void {
@@ -199,8 +200,7 @@ export class Simulation implements Kernel {
         return;
       case "policy":
         this.schedule.policyAsked();
-        this.policyRunner.tick();
-        this.activity.changedAny();
+        this.policyRunner.tick(this.onCarriedOut);
         this.parts.suspendedPeriods = this.activity.isAllWorkSuspended ? this.parts.suspendedPeriods + 1 : 0;
         break;
       case "end":

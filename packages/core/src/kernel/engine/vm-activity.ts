@@ -24,12 +24,12 @@ export class VmActivity {
     this.#host = host;
   }
 
-  /** The VM has done something, and changed no other VM but by what the policy was asked. */
-  changed(vm: VmRuntime): void {
-    if (!this.#isStale) this.#update(vm.memory.vm - 1);
+  /** The VM has done something, or a decision about it was carried out. Of no VM: what was done is the host's, and changes none. */
+  changed(vm: VmRuntime | undefined): void {
+    if (vm !== undefined && !this.#isStale) this.#update(vm.memory.vm - 1);
   }
 
-  /** The policy or a command has, or may have, changed VMs, or there is a new one. */
+  /** A command may have changed VMs, or there is a new one. */
   changedAny(): void {
     this.#isStale = true;
   }

@@ -25,10 +25,11 @@ const MECHANISMS: { readonly [Kind in Decision["kind"]]?: DecisionMechanism<Kind
 };
 
 /**
- * Carries a decision out, records it with its reason, clamps what cannot be. All events of that name the decision.
+ * Carries a decision out, records it with its reason, clamps what cannot be. All events of that name the decision. Returns
+ * the VM that the decision is about; it changes no other.
  * @throws BallastError POLICY_DECISION_INVALID if it names what is not there or was not declared; nothing is changed.
  */
-export function carryOut(host: HostRuntime, decision: Decision, number: number): void {
+export function carryOut(host: HostRuntime, decision: Decision, number: number): VmRuntime | undefined {
   const shapeFault = findShapeFault(decision);
   if (shapeFault !== undefined) refuse(decision, shapeFault);
   const vm = "vm" in decision ? runningVm(host, decision) : undefined;
@@ -47,6 +48,7 @@ export function carryOut(host: HostRuntime, decision: Decision, number: number):
   recorder.decision = number;
   mechanism.carryOut(host, vm, decision, number);
   recorder.decision = before;
+  return vm;
 }
 
 type AnyMechanism = {

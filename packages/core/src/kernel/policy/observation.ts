@@ -12,7 +12,8 @@ import type { VmRuntime } from "../state/vm-runtime.ts";
 export function observe(host: HostRuntime, capabilities: readonly Capability[], cause: ObservationCause, neededPages: number): Observation {
   const { machine } = host;
   const vms: VmObservation[] = [];
-  for (const vm of host.vms) if (vm?.isOn) vms.push(observeVm(host, vm, capabilities));
+  const sees: Sees = Object.fromEntries(capabilities.map((name) => [name, true]));
+  for (const vm of host.vms) if (vm?.isOn) vms.push(observeVm(host, vm, sees));
   return {
     timeNs: host.recorder.nowNs,
     cause,
@@ -25,7 +26,7 @@ export function observe(host: HostRuntime, capabilities: readonly Capability[], 
       memoryState: memoryStateName(machine.memoryState),
       memoryStatePreset: presetOf(host.scenario.host.memoryStates),
       marks: host.memoryStates.seen,
-      ...(capabilities.includes("pageSharing") ? { sharing: observeSharing(machine) } : {}),
+      ...(sees.pageSharing ? { sharing: observeSharing(machine) } : {}),
     },
     vms,
   };
@@ -39,9 +40,15 @@ function observeSharing({ frames, savedPages }: MachineTables): NonNullable<Host
   return { framePages: frames.sharedFramePages, sharedPages: frames.sharedFramePages + savedPages };
 }
 
-function observeVm(host: HostRuntime, vm: VmRuntime, capabilities: readonly Capability[]): VmObservation {
+/** What the policy has, looked up once for all VMs. */
+type Sees = { readonly [Name in Capability]?: true };
+
+/** Filled member by member: a host of a thousand VMs makes a thousand at each question. */
+type Filled = { -readonly [Member in keyof VmObservation]: VmObservation[Member] };
+
+function observeVm(host: HostRuntime, vm: VmRuntime, sees: Sees): VmObservation {
   const { memory, spec, measures } = vm;
-  const seen: VmObservation = {
+  const seen: Filled = {
     vm: memory.vm,
     name: host.machine.text(memory.nameText),
     configuredPages: memory.configuredPages,
@@ -60,22 +67,20 @@ function observeVm(host: HostRuntime, vm: VmRuntime, capabilities: readonly Capa
           sizePages: memory.balloonSizePages,
           capPages: vm.balloonCapPages,
         };
-  return {
-    ...seen,
-    ...(capabilities.includes("balloon") ? { balloon } : {}),
-    ...(capabilities.includes("idleScan") ? { idlePages: vm.idlePages } : {}),
-    ...(measures.active ? { activeFraction: measures.active.estimate } : {}),
-    ...(measures.ages ? { pageAges: measures.ages.histogram() } : {}),
-    ...(measures.reuse ? { missRatioCurve: measures.reuse.curve } : {}),
-    ...(host.foresight === undefined ? {} : foresee(host.foresight, vm)),
-    ...(capabilities.includes("guestStats") ? { guest: balloon && guestStats(vm) } : {}),
-    ...(capabilities.includes("guestCommitment") ? { committedPages: balloon && committedPages(vm) } : {}),
-    ...(capabilities.includes("pressure") ? { stallNs: memory.counters[Counter.hostWaitNs] } : {}),
-    ...(capabilities.includes("compression") ? { compression: observeCompression(vm) } : {}),
-    ...(capabilities.includes("memoryLimit") ? { memoryLimitPages: memory.memoryLimitPages } : {}),
-    ...(capabilities.includes("freePageReporting") ? { canReportFreePages: canReport(spec.balloon) } : {}),
-    ...(capabilities.includes("suspend") ? { isSuspended: memory.isSuspended } : {}),
-  };
+  if (sees.balloon) seen.balloon = balloon;
+  if (sees.idleScan) seen.idlePages = vm.idlePages;
+  if (measures.active) seen.activeFraction = measures.active.estimate;
+  if (measures.ages) seen.pageAges = measures.ages.histogram();
+  if (measures.reuse) seen.missRatioCurve = measures.reuse.curve;
+  if (host.foresight !== undefined) Object.assign(seen, foresee(host.foresight, vm));
+  if (sees.guestStats) seen.guest = balloon && guestStats(vm);
+  if (sees.guestCommitment) seen.committedPages = balloon && committedPages(vm);
+  if (sees.pressure) seen.stallNs = memory.counters[Counter.hostWaitNs];
+  if (sees.compression) seen.compression = observeCompression(vm);
+  if (sees.memoryLimit) seen.memoryLimitPages = memory.memoryLimitPages;
+  if (sees.freePageReporting) seen.canReportFreePages = canReport(spec.balloon);
+  if (sees.suspend) seen.isSuspended = memory.isSuspended;
+  return seen;
 }
 
 function observeCompression({ memory }: VmRuntime): NonNullable<VmObservation["compression"]> {

@@ -5,9 +5,13 @@ import { carryOut } from "./carry-out.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import { scanIdlePages } from "../hypervisor/idle-scan.ts";
 import { observe } from "./observation.ts";
+import type { VmRuntime } from "../state/vm-runtime.ts";
 import type { HostPeriods } from "../state/host-periods.ts";
 
 export type PolicyRunnerState = { saved: Json; rng: PrngState; decisions: number };
+
+/** Is told of each decision that was carried out; of the VM that it was about, if it was about one. */
+type OnCarriedOut = (vm: VmRuntime | undefined) => void;
 
 /** Where the policy sits: asks it, and has its decisions carried out. */
 export class PolicyRunner {
@@ -41,18 +45,16 @@ export class PolicyRunner {
   }
 
   /** The hypervisor's periodic work: the scan of accessed bits if the policy sees it, then the policy's turn. */
-  tick(): void {
+  tick(onCarriedOut: OnCarriedOut): void {
     if (this.capabilities.includes("idleScan")) {
       for (const vm of this.host.vms) if (vm?.isOn) scanIdlePages(this.host, vm);
     }
-    this.ask("period", 0);
+    this.ask("period", 0, onCarriedOut);
   }
 
   /** @throws BallastError POLICY_THREW, POLICY_DECISION_INVALID. */
-  ask(cause: ObservationCause, neededPages: number): void {
-    for (const decision of this.decide(cause, neededPages)) {
-      carryOut(this.host, decision, ++this.decisions);
-    }
+  ask(cause: ObservationCause, neededPages: number, onCarriedOut: OnCarriedOut): void {
+    for (const decision of this.decide(cause, neededPages)) onCarriedOut(carryOut(this.host, decision, ++this.decisions));
   }
 
   private decide(cause: ObservationCause, neededPages: number): readonly Decision[] {
