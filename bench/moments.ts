@@ -8,10 +8,10 @@ import type { Pool } from "../packages/server/src/database/index.ts";
 import { History, KeyframeEncoder } from "../packages/server/src/history/index.ts";
 import { storeHistory } from "../packages/server/src/testing/store-history.ts";
 import { SyntheticHistory } from "../packages/server/src/testing/synthetic-history.ts";
-import { percentileOf, printHeading } from "./report.ts";
+import { isQuick, percentileOf, printHeading } from "./report.ts";
 import { withScratchDatabase } from "./scratch-database.ts";
 
-const IS_QUICK = process.argv.includes("--quick");
+const IS_QUICK = isQuick();
 const SIZES = IS_QUICK
   ? { events: 70_000, frames: 5_000, moments: 5, runs: 3, eventsOfRun: 5_000, hostsGib: [1] }
   : { events: 2_000_000, frames: 1_000_000, moments: 100, runs: 20, eventsOfRun: 200_000, hostsGib: [16, 64] };

@@ -1,13 +1,19 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { parseArgs } from "node:util";
 
-const NOT_BENCHMARKS = new Set(["run.ts", "report.ts", "graphql-client.ts", "scratch-database.ts"]);
+const NOT_BENCHMARKS = new Set(["run.ts", "report.ts", "kernel-work.ts", "graphql-client.ts", "scratch-database.ts"]);
 
-/** Runs every benchmark of this folder, or those named, one after the other, each in a process of its own, with the flags that were given. */
-const [flags, named] = [
-  process.argv.slice(2).filter((argument) => argument.startsWith("--")),
-  process.argv.slice(2).filter((argument) => !argument.startsWith("--")),
-];
+/**
+ * Runs every benchmark of this folder, or those named (`kernel`, or `--only kernel,history`), one after the other, each in a
+ * process of its own. `--quick`: on small input, to show that they run; benchmarks that know no small input run in full.
+ */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: "string", multiple: true, default: [] }, quick: { type: "boolean", default: false } },
+});
+const flags = values.quick ? ["--quick"] : [];
+const named = [...positionals, ...values.only.flatMap((names) => names.split(","))];
 const files = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith(".ts") && !NOT_BENCHMARKS.has(file))
   .filter((file) => named.length === 0 || named.includes(file.replace(/\.ts$/, "")));
