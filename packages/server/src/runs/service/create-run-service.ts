@@ -6,7 +6,7 @@ import { DEFAULT_POLICY_LIMITS, type IsolatedPolicy, type PolicyLimits } from ".
 import { unlessDamaged } from "../../database/checksums/index.ts";
 import type { ComparePolicies, RunService, RunWatch, StartRun, Verification } from "../run-service.ts";
 import type { Comparison } from "../comparison.ts";
-import { RunWorkerThread } from "../executor/run-worker-thread.ts";
+import { WorkerPool } from "../executor/worker-pool.ts";
 import { isFinal, type Run } from "../run.ts";
 import { RunSignals } from "../signals/run-signals.ts";
 import { deleteComparisonRow, readComparisonOfKey, readRunIdsOfComparison } from "../store/comparison-rows.ts";
@@ -42,6 +42,8 @@ const COMMAND_PATIENCE_MS = 30_000;
 /** A step that takes longer is answered while it is still on its way. */
 const STEP_PATIENCE_MS = 10_000;
 const STOP_PATIENCE_MS = 30_000;
+/** Runs are verified one after the other, and a thread takes longer to start than to verify a short run. */
+const SPARE_VERIFIER_MS = 10_000;
 const END = Number.MAX_SAFE_INTEGER;
 
 function limitsOf({ policyLimits }: RunServiceOptions): PolicyLimits {
@@ -59,6 +61,7 @@ class PostgresRunService extends PostgresRunReader implements RunService {
   readonly #starter: RunStarter;
   readonly #sender: CommandSender;
   readonly #watches: RunWatches;
+  readonly #verifiers: WorkerPool;
 
   constructor(options: RunServiceOptions) {
     const { pool, findPolicy, connectionString, commandPatienceMs = COMMAND_PATIENCE_MS } = options;
@@ -70,6 +73,9 @@ class PostgresRunService extends PostgresRunReader implements RunService {
     this.#starter = new RunStarter(pool, findPolicy, { policyLimits: limitsOf(options), runMemoryBytes });
     this.#sender = new CommandSender(pool, this.#signals, { patienceMs: commandPatienceMs, runMemoryBytes });
     this.#watches = new RunWatches(pool, this.#signals);
+    const { isolatedPolicies = [] } = options;
+    const setup = { connectionString, isolatedPolicies, policyLimits: limitsOf(options), settings: DEFAULT_SETTINGS };
+    this.#verifiers = new WorkerPool(setup, { spareMs: SPARE_VERIFIER_MS });
   }
 
   async startRun(input: StartRun): Promise<Run> {
@@ -120,9 +126,7 @@ class PostgresRunService extends PostgresRunReader implements RunService {
   async verifyRun(id: string, signal?: AbortSignal): Promise<Verification> {
     const run = await this.getRun(id);
     signal?.throwIfAborted();
-    const { connectionString, isolatedPolicies = [] } = this.#options;
-    const policyLimits = limitsOf(this.#options);
-    const thread = new RunWorkerThread({ connectionString, isolatedPolicies, policyLimits, settings: DEFAULT_SETTINGS });
+    const thread = this.#verifiers.take();
     const abort = (): void => void thread.terminate();
     signal?.addEventListener("abort", abort);
     try {
@@ -132,7 +136,7 @@ class PostgresRunService extends PostgresRunReader implements RunService {
       throw error;
     } finally {
       signal?.removeEventListener("abort", abort);
-      await thread.terminate();
+      this.#verifiers.giveBack(thread);
     }
   }
 
@@ -160,7 +164,7 @@ class PostgresRunService extends PostgresRunReader implements RunService {
   }
 
   async close(): Promise<void> {
-    await this.#signals.close();
+    await Promise.all([this.#signals.close(), this.#verifiers.close()]);
   }
 
   async #control(id: string, command: Command, signal: AbortSignal | undefined): Promise<Run> {
