@@ -11,6 +11,9 @@ process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, "node_modules/.cach
 const testTimeoutMs = process.env.BALLAST_LONG === "1" ? 600_000 : 60_000;
 
 const END_WITH_NPM = "tests/end-with-npm.ts";
+const DATABASE = [END_WITH_NPM, "packages/server/src/testing/database-for-run.ts"];
+/** What earlier files have left in memory would take part in these. */
+const MEASURES_ITS_PROCESS = ["packages/server/src/runs/service/refuse-large.test.ts"];
 
 const shared = {
   testTimeout: testTimeoutMs,
@@ -25,8 +28,8 @@ const shared = {
  */
 const experimental = { viteModuleRunner: false, nodeLoader: false };
 
-/** These tests leave nothing behind in their process: the next file runs in it. */
-const pure = { ...shared, isolate: false };
+/** These tests leave nothing behind in their process: the next file runs in it, with the modules that are loaded. */
+const inOneProcess = { ...shared, isolate: false };
 
 export default defineConfig({
   test: {
@@ -35,18 +38,27 @@ export default defineConfig({
     experimental,
     reporters: ["default", "./tests/closing-line-reporter.ts"],
     projects: [
-      { test: { ...pure, name: "core", include: ["packages/core/src/**/*.test.ts"] } },
-      { test: { ...pure, name: "policies", include: ["packages/policies/*/src/**/*.test.ts"] } },
-      { test: { ...pure, name: "fidelity", include: ["packages/fidelity/src/**/*.test.ts"] } },
+      { test: { ...inOneProcess, name: "core", include: ["packages/core/src/**/*.test.ts"] } },
+      { test: { ...inOneProcess, name: "policies", include: ["packages/policies/*/src/**/*.test.ts"] } },
+      { test: { ...inOneProcess, name: "fidelity", include: ["packages/fidelity/src/**/*.test.ts"] } },
+      {
+        test: {
+          ...inOneProcess,
+          name: "server",
+          include: ["packages/server/src/**/*.test.ts"],
+          exclude: MEASURES_ITS_PROCESS,
+          globalSetup: DATABASE,
+        },
+      },
       {
         test: {
           ...shared,
-          name: "server",
-          include: ["packages/{processes,embedded-postgres,server,cli}/src/**/*.test.ts"],
-          globalSetup: [END_WITH_NPM, "packages/server/src/testing/database-for-run.ts"],
+          name: "processes",
+          include: ["packages/{processes,embedded-postgres,cli}/src/**/*.test.ts", ...MEASURES_ITS_PROCESS],
+          globalSetup: DATABASE,
         },
       },
-      { test: { ...pure, name: "repository", include: ["tests/**/*.test.ts", "mutation/*.test.ts", "faults/**/*.test.ts"] } },
+      { test: { ...inOneProcess, name: "repository", include: ["tests/**/*.test.ts", "mutation/*.test.ts", "faults/**/*.test.ts"] } },
     ],
     coverage: { provider: "v8", include: ["packages/*/src/**/*.ts", "packages/policies/*/src/**/*.ts"] },
   },
