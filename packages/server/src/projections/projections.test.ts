@@ -11,7 +11,7 @@ import { storeHistory } from "../testing/store-history.ts";
 import { SyntheticHistory } from "../testing/synthetic-history.ts";
 import { ProjectionRunner, projectRun, readDecisions, readSeries, readSummary, type RebuildProgress, rebuildProjections } from "./index.ts";
 
-const EVENTS = caseCount(50_000, 150_000);
+const EVENTS = caseCount(20_000, 150_000);
 /** Enough for keyframes, and for more moments than are kept. */
 const MANY_EVENTS = 150_000;
 const TABLES = ["series_points", "run_summaries", "decisions", "decision_figures", "projection_states", "keyframes"];

@@ -38,6 +38,7 @@ beforeAll(async () => {
     return created;
   });
   undamaged = await readAll();
+  await keepRows();
 }, 120_000);
 
 afterAll(async () => {
@@ -55,9 +56,25 @@ async function importAgain(name = "named", step = 1): Promise<boolean> {
 }
 
 /** An import puts the whole trace in place; one more finds it there. */
-async function replace(andAgain: boolean): Promise<void> {
+async function replace(): Promise<void> {
   expect(await importAgain()).toBe(true);
-  if (andAgain) expect(await importAgain()).toBe(false);
+  if (isLongRun) expect(await importAgain()).toBe(false);
+  expect(await readAll()).toEqual(undamaged);
+  await keepRows();
+}
+
+const STORED = ["traces", "trace_blocks", "trace_pages", "trace_page_names"] as const;
+
+async function keepRows(): Promise<void> {
+  for (const table of STORED) await pool.query(`drop table if exists kept_${table}; create table kept_${table} as table ${table}`);
+}
+
+/** The rows as they were before the damage: much faster than an import. */
+async function putBack(): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    for (const table of STORED.toReversed()) await client.query(`delete from ${table}`);
+    for (const table of STORED) await client.query(`insert into ${table} overriding system value select * from kept_${table}`);
+  });
 }
 
 /** Blocks share their memory: their content, in short. */
@@ -120,14 +137,16 @@ test.each(TABLES.flatMap(([table, column]) => Object.keys(PIECE_DAMAGES).map((ki
         await pool.query(PIECE_DAMAGES[kind]!(table, column, index, at));
         await expect(readAll()).rejects.toMatchObject(refused);
         expect(await damages()).toEqual([expect.stringContaining(`number ${index} (`)]);
-        await replace(isLongRun || kind === "flipped");
-        expect(await readAll()).toEqual(undamaged);
+        await (isLongRun || kind === "flipped" ? replace() : putBack());
       }),
       { numRuns: kind === "flipped" ? RUNS : 1 },
     );
   },
   120_000,
 );
+
+/** After the other alterations `npm test` puts the rows back, which costs less. */
+const IMPORTED_AGAIN: ReadonlySet<string> = new Set(["its digest", "its checksum"]);
 
 test.each([
   ["its counts", "reference_count = reference_count - 1"],
@@ -139,11 +158,10 @@ test.each([
   ["its checksum", "checksum = null"],
 ])(
   "a trace whose row was altered in %s is refused, and replaced by an import; oracle: what was read before",
-  async (_, change) => {
+  async (what, change) => {
     await pool.query(`update traces set ${change} where name = 'named'`);
     await expect(loadTrace(pool, "named")).rejects.toMatchObject(refused);
-    await replace(isLongRun);
-    expect(await readAll()).toEqual(undamaged);
+    await (isLongRun || IMPORTED_AGAIN.has(what) ? replace() : putBack());
   },
   120_000,
 );

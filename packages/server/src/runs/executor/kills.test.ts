@@ -1,8 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Prng } from "@ballast/core/prng";
@@ -16,8 +13,8 @@ import type { RunService } from "../run-service.ts";
 import { loadPolicies } from "../../installed-policies/index.ts";
 import { caseCount, isLongRun } from "@ballast/core/testing/case-count";
 
-const KILLS = caseCount(5, 200);
-const ACCESSES = isLongRun ? 2_000_000 : 60_000;
+const KILLS = caseCount(4, 200);
+const ACCESSES = isLongRun ? 2_000_000 : 40_000;
 /** From the claim, or from the first commit after it, to the kill. */
 const MAX_LIFE_MS = isLongRun ? 1_000 : 150;
 const LEASE_MS = 300;
@@ -27,8 +24,6 @@ describe("a server that is killed", () => {
   let database: TestDatabase;
   let pool: Pool;
   let runs: RunService;
-  /** Compiled sources: a server then starts with less than half of the work. */
-  const compileCache = mkdtempSync(join(tmpdir(), "ballast-compiled-"));
   const children = new Set<ChildProcess>();
 
   beforeAll(async () => {
@@ -42,14 +37,12 @@ describe("a server that is killed", () => {
     await runs.close();
     await pool.end();
     await database.drop();
-    rmSync(compileCache, { recursive: true, force: true });
   });
 
   async function startProcess(): Promise<ChildProcess> {
     const file = new URL("executor-process.fixture.ts", import.meta.url);
     const child = fork(file, [database.connectionString, String(LEASE_MS)], {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
-      env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
     });
     children.add(child);
     await once(child, "message");

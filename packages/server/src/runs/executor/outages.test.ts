@@ -11,15 +11,16 @@ import { thrashingScenario } from "../scenarios.fixture.ts";
 import { caseCount, isLongRun } from "@ballast/core/testing/case-count";
 
 const KILLS = caseCount(1, 20);
-const ACCESSES = isLongRun ? 1_500_000 : 100_000;
+const ACCESSES = isLongRun ? 1_500_000 : 60_000;
 const SEED = Number(process.env["BALLAST_SEED"] ?? Date.now() % 1_000_000_000);
 
 /** 53100 is disk_full in Postgres' table of error codes. */
 const FILL_DISK = `
+  create sequence refusals;
   create function refuse() returns trigger language plpgsql as $$
-  begin raise 'no space left' using errcode = '53100'; end $$;
+  begin perform nextval('refusals'); raise 'no space left' using errcode = '53100'; end $$;
   create trigger full_disk before insert on commits for each row execute function refuse();`;
-const CLEAR_DISK = "drop trigger full_disk on commits; drop function refuse";
+const CLEAR_DISK = "drop trigger full_disk on commits; drop function refuse; drop sequence refusals";
 
 /** The oracle is the digest of the same scenario when nothing happens to Postgres. */
 describe("a run whose Postgres goes away", () => {
@@ -82,7 +83,10 @@ describe("a run whose Postgres goes away", () => {
     await inTheMiddle(run);
     await testBench.pool.query(FILL_DISK);
     const { headPosition } = await testBench.runs.getRun(run.id);
-    await sleep(500);
+    // A sequence counts on in transactions that fail.
+    const refusals = async (): Promise<number> =>
+      (await testBench.pool.query<{ count: number }>("select last_value::integer as count from refusals")).rows[0]!.count;
+    await expect.poll(refusals, { timeout: 20_000 }).toBeGreaterThan(2);
     expect((await testBench.runs.getRun(run.id)).headPosition).toBe(headPosition);
     await testBench.pool.query(CLEAR_DISK);
     expect(await outcomeOf(run)).toEqual(expected);
