@@ -1,4 +1,5 @@
 import { applyBatch, MachineTables, machineFacts } from "@ballast/core/memory";
+import { caseCount } from "@ballast/core/testing/case-count";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPool, type Pool } from "../database/index.ts";
@@ -11,7 +12,7 @@ import { History, rebuildKeyframes, rebuildStaleKeyframes } from "./index.ts";
 import { FACTS_ALONE } from "./keyframe-checks.ts";
 
 const EVENTS = 420_000;
-const RANDOM_MOMENTS = 12;
+const RANDOM_MOMENTS = caseCount(7, 24);
 
 let database: TestDatabase;
 let pool: Pool;

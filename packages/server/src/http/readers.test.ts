@@ -52,7 +52,7 @@ test("a history that is read in pieces, each cut off anywhere and over any trans
       // Oracle: positions are the whole numbers from 1 to the head.
       expect(seen).toEqual(fromOneTo(finished.position));
     }),
-    { numRuns: caseCount(5, 60) },
+    { numRuns: caseCount(3, 60) },
   );
 });
 

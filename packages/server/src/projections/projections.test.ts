@@ -33,6 +33,25 @@ function synthetic(seed: number): SyntheticHistory {
   return new SyntheticHistory({ seed, framePages: 2_000, vms: 3, sharing: true });
 }
 
+type Size = { readonly seed: number; readonly events: number };
+
+/** A run with its read models. */
+async function projectedRun({ seed, events }: Size): Promise<number> {
+  const run = await storeHistory(pool, synthetic(seed), { untilPosition: events, eventsPerCommit: 5_000 });
+  await projectRun(pool, new RunTexts(pool), run);
+  return run;
+}
+
+/** Tests share these; each leaves the read models as they were. */
+const shared = new Map<Size, Promise<number>>();
+const MANY: Size = { seed: 8, events: MANY_EVENTS };
+const SOME: Size = { seed: 12, events: 30_000 };
+async function sharedRun(size: Size): Promise<number> {
+  const run = shared.get(size) ?? projectedRun(size);
+  shared.set(size, run);
+  return await run;
+}
+
 /** Every row of a run's read models as text, without the run's own number, and the checksum that covers it. */
 async function readModels(run: number): Promise<string[]> {
   const contents = TABLES.map(async (table) => {
@@ -87,8 +106,7 @@ describe("read models", () => {
   });
 
   test("are rebuilt from events alone, byte for byte, keyframes included; oracle: what was there before", async () => {
-    const run = await storeHistory(pool, synthetic(8), { untilPosition: MANY_EVENTS, eventsPerCommit: 5_000 });
-    await projectRun(pool, new RunTexts(pool), run);
+    const run = await sharedRun(MANY);
     const before = await readModels(run);
     expect(new Set(before.map((row) => row.split(" ")[0])).size).toBe(TABLES.length);
     await pool.query("update series_points set figures = '{1}' where run_id = $1", [run]);
@@ -97,8 +115,7 @@ describe("read models", () => {
   });
 
   test("of a version that kept other metrics are made anew; oracle: what this version made before", async () => {
-    const run = await storeHistory(pool, synthetic(12), { untilPosition: 30_000, eventsPerCommit: 5_000 });
-    await projectRun(pool, new RunTexts(pool), run);
+    const run = await sharedRun(SOME);
     const before = await readModels(run);
     await pool.query(`update projection_states set position = 20000, layout = 'another' where run_id = $1`, [run]);
     await pool.query("update series_points set figures = '{1}' where run_id = $1", [run]);
@@ -107,8 +124,7 @@ describe("read models", () => {
   });
 
   test("of a version with metrics in other places are not misread; oracle: what this version made before", async () => {
-    const run = await storeHistory(pool, synthetic(12), { untilPosition: 30_000, eventsPerCommit: 5_000 });
-    await projectRun(pool, new RunTexts(pool), run);
+    const run = await projectedRun(SOME);
     const query = { metric: "swapOuts", vm: 1 };
     const before = await readSeries(pool, run, query);
     // An older version as it may have been: one counter fewer before `swapOuts`, so that all behind it stand one place lower.
@@ -126,8 +142,7 @@ describe("read models", () => {
   });
 
   test("look the same in the SQL view of series; oracle: the reader", async () => {
-    const run = await storeHistory(pool, synthetic(13), { untilPosition: 30_000, eventsPerCommit: 5_000 });
-    await projectRun(pool, new RunTexts(pool), run);
+    const run = await sharedRun(SOME);
     for (const [vm, metric] of [
       [0, "freePages"],
       [2, "residentPages"],
@@ -143,8 +158,7 @@ describe("read models", () => {
   });
 
   test("have a bounded number of moments that tell the truth; oracle: the state at each of them", async () => {
-    const run = await storeHistory(pool, synthetic(9), { untilPosition: MANY_EVENTS, eventsPerCommit: 20_000 });
-    await projectRun(pool, new RunTexts(pool), run);
+    const run = await sharedRun(MANY);
     const series = await readSeries(pool, run, { metric: "residentPages", vm: 2 });
     expect(series.length).toBeGreaterThan(400);
     expect(series.length).toBeLessThanOrEqual(1_025);

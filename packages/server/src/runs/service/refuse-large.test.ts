@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { loadBundledPolicies } from "../../installed-policies/index.ts";
 import { checkMemory } from "./refuse-large.ts";
 
-const PAGES = 2 ** 17;
+const PAGES = 2 ** 16;
 const FRAME_PAGES = PAGES + 4096;
 
 let policies: readonly Policy[];
