@@ -37,7 +37,7 @@ describe("a run whose Postgres goes away", () => {
     testBench = await openTestBenchOn(cluster.connectionString, () => cluster.remove());
     executor = testBench.startExecutor({ settings: { checkpointMs: 300, flushMs: 10 }, leaseMs: 2_000 });
     expected = await outcomeOf(await start());
-  });
+  }, 120_000);
   afterAll(async () => await testBench.close());
 
   const start = async (): Promise<Run> => await testBench.runs.startRun({ scenario: thrashingScenario(ACCESSES) });
