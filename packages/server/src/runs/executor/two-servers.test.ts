@@ -16,7 +16,7 @@ describe("two servers on one database", { timeout: 240_000 }, () => {
   let testBench: TestBench;
   /** Made by the first test that needs it, while its executor runs. */
   let undisturbed: Promise<Run> | undefined;
-  const DISTURBED = thrashingScenario(20_000);
+  const DISTURBED = thrashingScenario(30_000);
   const expectedRun = (): Promise<Run> =>
     (undisturbed ??= testBench.runs.startRun({ scenario: DISTURBED }).then((run) => testBench.ended(run)));
 
