@@ -82,7 +82,7 @@ async function benchRuns(pool: Pool): Promise<void> {
   again.print("  the same again");
 }
 
-/** A host as large as its VMs together, of which a part is touched, every so many pages a stretch. */
+/** A host as large as its VMs together, of which a part is touched: one extent at regular distances. */
 function sparseHost(gib: number): MachineTables {
   const machine = new MachineTables();
   const pages = Math.floor((gib * PAGES_PER_GIB) / VMS);

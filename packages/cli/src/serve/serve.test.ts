@@ -145,7 +145,7 @@ describe("serve with a Postgres of its own", { timeout: 180_000 }, () => {
       expect((await ended(next, "SIGTERM")).code).toBe(0);
     });
 
-    // A rejection that nobody waits for takes the way of what is thrown, and one step before it.
+    // An unhandled rejection is handled like an unhandled exception, after one step of its own.
     test.each(isLongRun ? ["reject", "throw"] : ["reject"])(
       "a fault that nothing handles (%s) is logged once, without secrets, and ends it in order with exit code 1",
       async (how) => {

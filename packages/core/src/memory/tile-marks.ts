@@ -13,7 +13,7 @@ export function endEpoch(): number {
   return clock.epoch++;
 }
 
-/** When each tile of a table was last written: whoever compares or stores a table looks only at tiles written since then. */
+/** When each tile of a table was last written: code that compares or stores a table reads only tiles written since then. */
 export class TileMarks {
   /** By tile; NEVER_WRITTEN where it is as it was made. */
   readonly epochs: Uint32Array;
