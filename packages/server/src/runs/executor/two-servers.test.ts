@@ -125,7 +125,7 @@ describe("two servers on one database", { timeout: 240_000 }, () => {
     frozen.kill("SIGKILL");
     await gone;
     const goneOwners = (await leaseOwners(pool)).filter((owner) => isOwnerGone(owner));
-    // Whoever looks next takes it, as in the test before.
+    // The next server that looks claims it, as in the previous test.
     expect(await isRunDue(pool, { except: [], only: [run.logId], goneOwners })).toBe(true);
   });
 
