@@ -5,11 +5,12 @@ import { EventCode, Mapping, Mmu } from "../packages/core/src/events/index.ts";
 import { applyEvent, machineFacts, MachineTables, saveTables } from "../packages/core/src/memory/index.ts";
 import { Prng } from "../packages/core/src/prng/index.ts";
 import type { Pool } from "../packages/server/src/database/index.ts";
-import { History, KeyframeEncoder } from "../packages/server/src/history/index.ts";
+import { History, KeyframeEncoder, RunTexts } from "../packages/server/src/history/index.ts";
+import { projectRun } from "../packages/server/src/projections/index.ts";
 import { storeHistory } from "../packages/server/src/testing/store-history.ts";
 import { SyntheticHistory } from "../packages/server/src/testing/synthetic-history.ts";
 import { isQuick, percentileOf, printHeading } from "./report.ts";
-import { withScratchDatabase } from "./scratch-database.ts";
+import { sizeOf, withScratchDatabase } from "./scratch-database.ts";
 
 const IS_QUICK = isQuick();
 const SIZES = IS_QUICK
@@ -62,7 +63,32 @@ async function benchMoments(pool: Pool): Promise<string> {
   }
   states.print("whole tables at a random moment (reference)");
   outlines.print("facts and counts at a random moment");
+  await benchPageHistory(pool, run, Math.floor((SIZES.frames * 1.5) / VMS));
   return hash.digest("hex");
+}
+
+/** Each page once with and once without the filters of pages. */
+async function benchPageHistory(pool: Pool, run: number, pages: number): Promise<void> {
+  await projectRun(pool, new RunTexts(pool), run);
+  const history = new History(pool);
+  const prng = Prng.named(2, "pages");
+  const asked = Array.from({ length: SIZES.moments }, () => ({ vm: 1 + prng.nextBelow(VMS), page: prng.nextBelow(pages) }));
+  const ask = async (timings: Timings): Promise<string[]> => {
+    const found: string[] = [];
+    for (const { vm, page } of asked) {
+      const { events } = await timings.measure(() => history.pageHistory(run, vm, page));
+      found.push(`${vm}/${page}: ${events.map(({ position }) => position).join(" ")}`);
+    }
+    return found;
+  };
+  const [filtered, scanned] = [new Timings(), new Timings()];
+  const withFilters = await ask(filtered);
+  const bytes = await sizeOf(pool, "page_filters");
+  await pool.query("truncate page_filters");
+  const without = await ask(scanned);
+  if (withFilters.join() !== without.join()) throw new Error("the histories of pages differ with filters and without");
+  scanned.print("history of a page, commits scanned (reference)");
+  filtered.print("history of a page, by filters", `${(bytes / SIZES.events).toFixed(2)} bytes/event`);
 }
 
 async function benchRuns(pool: Pool): Promise<void> {

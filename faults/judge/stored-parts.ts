@@ -31,6 +31,7 @@ export const STORED_TABLES: Readonly<Record<string, Guard>> = {
   run_summaries: "repaired",
   decisions: "repaired",
   decision_figures: "repaired",
+  page_filters: "repaired",
   figure_names: "catalogue",
   event_types: "catalogue",
   run_jobs: "given",

@@ -50,6 +50,7 @@ export const BACKED_UP_TABLES: readonly BackedUpTable[] = [
   ofRun("run_summaries"),
   ofRun("decisions"),
   ofRun("decision_figures"),
+  ofRun("page_filters"),
 ];
 
 /** Tables that no backup holds, and why. A test refuses a table that stands in neither list. */

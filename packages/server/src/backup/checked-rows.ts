@@ -4,7 +4,7 @@ import type { BinaryRow } from "../database/copy-binary.ts";
 import { CHECKPOINT_PART } from "../event-store/checkpoint-part.ts";
 import { COMMIT_HEADER, COMMIT_PLANES, RUN_HEAD, RUN_SEGMENT } from "../event-store/commit-parts.ts";
 import { COMPARISON, RUN_INPUT, RUN_RESULT } from "../event-store/index.ts";
-import { KEYFRAME, KEYFRAME_PART } from "../history/index.ts";
+import { KEYFRAME, KEYFRAME_PART, PAGE_FILTER } from "../history/index.ts";
 import { DECISION, DECISION_FIGURE, PROJECTION_STATE, RUN_SUMMARY, SERIES_POINT } from "../projections/index.ts";
 import { PIECES, RUN_TRACE, TRACE } from "../traces/index.ts";
 
@@ -28,6 +28,7 @@ export const CHECKED_PARTS: readonly StoredPart[] = [
   RUN_SUMMARY,
   DECISION,
   DECISION_FIGURE,
+  PAGE_FILTER,
 ];
 
 type Rewrite = (row: BinaryRow) => BinaryRow;

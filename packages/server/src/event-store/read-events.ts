@@ -25,6 +25,8 @@ export type EventFilter = EventRange & {
   readonly vm?: number;
   /** The most events to give. */
   readonly limit?: number;
+  /** Ranges of positions, ascending, in which no event is wanted: commits that lie within one are not read. */
+  readonly without?: readonly { readonly first: number; readonly last: number }[];
 };
 
 /** Matching events of one commit: their indexes in the batch, ascending. */
@@ -121,7 +123,7 @@ async function* matchingCommits(
   let wanted: CommitHeader[] = [];
   let limit = FIRST_FETCH;
   for await (const header of headersOf(pool, run, segment)) {
-    if (!mayMatch(header, filter)) continue;
+    if (!mayMatch(header, filter) || isWithin(header, segment, filter)) continue;
     wanted.push(header);
     if (wanted.length < limit) continue;
     yield* await fetchWanted(pool, run, segment, wanted);
@@ -133,6 +135,12 @@ async function* matchingCommits(
 
 function mayMatch({ types, vms }: CommitHeader, filter: EventFilter): boolean {
   return (filter.types?.some((type) => types.includes(type)) ?? true) && (filter.vm === undefined || vms.includes(filter.vm));
+}
+
+function isWithin({ firstPosition, lastPosition }: CommitHeader, segment: RunSegment, { without = [] }: EventFilter): boolean {
+  const first = Math.max(firstPosition, segment.firstPosition);
+  const last = Math.min(lastPosition, segment.lastPosition);
+  return without.some((range) => range.first <= first && last <= range.last);
 }
 
 async function fetchWanted(

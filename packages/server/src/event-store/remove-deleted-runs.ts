@@ -14,6 +14,7 @@ const BATCH_ROWS: Readonly<Record<string, number>> = {
   run_summaries: 1_000,
   decisions: 5_000,
   decision_figures: 5_000,
+  page_filters: 5_000,
 };
 const TABLES = Object.keys(BATCH_ROWS);
 

@@ -1,7 +1,7 @@
 import { CATALOGUE, type EventBatch, type FieldColumn, type FieldKind } from "@ballast/core/events";
 
 /** Where an event of some type names pages: one or a fixed number in one column, or a range to before another column. */
-type Place = { readonly first: FieldColumn; readonly end: FieldColumn | undefined; readonly span: number };
+export type Place = { readonly first: FieldColumn; readonly end: FieldColumn | undefined; readonly span: number };
 
 /** Finds the events that name a page of one kind, in any of their fields, as the catalogue declares them. */
 export class PageMatcher {
@@ -20,6 +20,10 @@ export class PageMatcher {
     this.types = [...this.places.keys()].filter((code) => this.places[code] !== undefined);
   }
 
+  placesOf(type: number): readonly Place[] | undefined {
+    return this.places[type];
+  }
+
   /** Whether the event at an index names the page. */
   matches(batch: EventBatch, index: number, page: number): boolean {
     const places = this.places[batch.types[index]!];
@@ -31,3 +35,6 @@ export class PageMatcher {
     return false;
   }
 }
+
+export const realPages = new PageMatcher("realPage");
+export const physicalPages = new PageMatcher("physicalPage");

@@ -1,7 +1,8 @@
 import { type EventBatch, type EventView, viewEvent } from "@ballast/core/events";
 import type { Pool } from "pg";
-import { type EventFilter, readHead, readMatchingCommits } from "../event-store/index.ts";
-import { PageMatcher } from "./page-events.ts";
+import { cutSegments, type EventFilter, loadSegments, readHead, readMatchingCommits } from "../event-store/index.ts";
+import { type PageMatcher, physicalPages, realPages } from "./page-events.ts";
+import { hashesOf, PageKind, type PositionRange, rangesWithout } from "./page-filters/index.ts";
 
 export type PageHistoryRange = {
   /** Begin after this position; 0 if not given. */
@@ -25,19 +26,27 @@ export type PageHistory = {
 export const MAX_EVENTS_SCANNED = 2_097_152;
 const DEFAULT_FIRST = 100;
 
-const realPages = new PageMatcher("realPage");
-const physicalPages = new PageMatcher("physicalPage");
-
-type Wanted = { readonly matcher: PageMatcher; readonly page: number; readonly vm: number | undefined };
+type Wanted = {
+  readonly matcher: PageMatcher;
+  readonly page: number;
+  readonly vm: number | undefined;
+  /** Under which page filters may have it. */
+  readonly hashes: readonly number[];
+};
 
 /** What happened to a real page of a VM. @throws BallastError RUN_NOT_FOUND. */
 export function pageHistory(pool: Pool, run: number, vm: number, realPage: number, range: PageHistoryRange = {}): Promise<PageHistory> {
-  return scan(pool, run, { matcher: realPages, page: realPage, vm }, range);
+  return scan(pool, run, { matcher: realPages, page: realPage, vm, hashes: hashesOf(PageKind.Real, vm, realPage) }, range);
 }
 
 /** What happened to a frame, whichever VM owned it. @throws BallastError RUN_NOT_FOUND. */
 export function frameHistory(pool: Pool, run: number, physicalPage: number, range: PageHistoryRange = {}): Promise<PageHistory> {
-  return scan(pool, run, { matcher: physicalPages, page: physicalPage, vm: undefined }, range);
+  return scan(
+    pool,
+    run,
+    { matcher: physicalPages, page: physicalPage, vm: undefined, hashes: hashesOf(PageKind.Physical, 0, physicalPage) },
+    range,
+  );
 }
 
 async function scan(pool: Pool, run: number, wanted: Wanted, range: PageHistoryRange): Promise<PageHistory> {
@@ -48,6 +57,7 @@ async function scan(pool: Pool, run: number, wanted: Wanted, range: PageHistoryR
     from: after + 1,
     to: last,
     types: wanted.matcher.types,
+    without: await rangesIn(pool, run, { first: after + 1, last }, wanted.hashes),
     ...(wanted.vm === undefined ? {} : { vm: wanted.vm }),
   };
   const events: EventView[] = [];
@@ -60,6 +70,12 @@ async function scan(pool: Pool, run: number, wanted: Wanted, range: PageHistoryR
     if (full !== undefined || scanned >= MAX_EVENTS_SCANNED) return { events, scannedTo, hasMore: scannedTo < last };
   }
   return { events, scannedTo: Math.max(after, last), hasMore: false };
+}
+
+/** Where the filters say that no event names the page. */
+async function rangesIn(pool: Pool, run: number, { first, last }: PositionRange, hashes: readonly number[]): Promise<PositionRange[]> {
+  const segments = cutSegments(await loadSegments(pool, run), first, last);
+  return (await Promise.all(segments.map((segment) => rangesWithout(pool, segment, hashes)))).flat();
 }
 
 /** Events that name pages carry no texts, so that none are needed to show them. */

@@ -2,8 +2,8 @@ import { RunProjections } from "@ballast/core/projections";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import { inTransaction } from "../database/pool.ts";
-import { inTurns, readHead, readEvents, type RunHead } from "../event-store/index.ts";
-import type { RunTexts } from "../history/index.ts";
+import { inTurns, loadSegments, readHead, readEvents, type RunHead } from "../event-store/index.ts";
+import { insertFilter, MIN_FILTER_EVENTS, PageFilterBuilder, type RunTexts } from "../history/index.ts";
 import { GroupDigests } from "./group-digests.ts";
 import { ReadModelDamage } from "./read-group.ts";
 import type { RunKey } from "./run-key.ts";
@@ -63,8 +63,15 @@ async function writeStep(client: PoolClient, { pool, head, known, key }: Step, f
   const to = Math.min(head.position, saved.position + STEP_EVENTS);
   if (to <= saved.position) return { isBusy: false, position: saved.position, hasMore: false };
   const projections = new RunProjections(saved.folds);
+  const ownFrom = (await loadSegments(pool, key.run)).at(-1)?.firstPosition ?? 1;
   for await (const batch of readEvents(pool, key.run, { from: saved.position + 1, to })) {
-    for await (const part of inTurns(batch)) projections.applyBatch(part, (id) => known[id - 1] ?? "");
+    // What lies before a fork has the filters of its parent.
+    const filter = batch.firstPosition >= ownFrom && batch.length >= MIN_FILTER_EVENTS ? new PageFilterBuilder() : undefined;
+    for await (const part of inTurns(batch)) {
+      projections.applyBatch(part, (id) => known[id - 1] ?? "");
+      filter?.add(part);
+    }
+    if (filter !== undefined) await insertFilter(client, key, { first: batch.firstPosition, last: batch.lastPosition }, filter);
   }
   await writeChanges(client, key, projections.takeChanges(), saved.groups);
   await writeState(client, key, { position: to, folds: projections.save(), groups: saved.groups });

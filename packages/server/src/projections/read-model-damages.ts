@@ -1,7 +1,9 @@
 import type { PoolClient } from "pg";
 import type { VerifiablePart } from "../database/checksums/index.ts";
+import { copyRowsOn } from "../database/copy-binary.ts";
 import { connect } from "../database/pool.ts";
 import { nameOfRun, readHead } from "../event-store/index.ts";
+import { PAGE_FILTER } from "../history/index.ts";
 import { GroupDigests } from "./group-digests.ts";
 import { readGroup, ReadModelDamage } from "./read-group.ts";
 import { groupOfName, READ_MODEL_TABLES } from "./read-model-parts.ts";
@@ -44,7 +46,15 @@ export async function* damagesIn(client: PoolClient, key: RunKey, signal?: Abort
       yield error.what;
     }
   }
+  yield* filterDamages(client, key);
   for (const table of READ_MODEL_TABLES) yield* surplusOf(client, key, table, groups.countOf(table));
+}
+
+/** A filter that is missing costs time alone, so that nothing says how many there are. */
+async function* filterDamages(client: PoolClient, key: RunKey): AsyncGenerator<string, void, void> {
+  const rows = await copyRowsOn(client, `select ${PAGE_FILTER.selection} from page_filters where ${ofRun(key)}`);
+  const damaged = rows.filter((row) => PAGE_FILTER.compare(row.slice(0, -1), row.at(-1)) !== "equal");
+  if (damaged.length > 0) yield `(page_filters) has ${damaged.length} rows that do not match their checksum`;
 }
 
 async function* surplusOf(client: PoolClient, key: RunKey, table: string, written: number): AsyncGenerator<string, void, void> {

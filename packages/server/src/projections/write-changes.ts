@@ -9,6 +9,7 @@ export async function deleteReadModels(client: PoolClient, { rootRun, run }: Run
   for (const table of READ_MODEL_TABLES) {
     await client.query(`delete from ${table} where root_run_id = $1 and run_id = $2`, [rootRun, run]);
   }
+  await client.query("delete from page_filters where root_run_id = $1 and run_id = $2", [rootRun, run]);
 }
 
 /** Of a run, with its state: nothing is projected of it then. A step that is being written ends first. */

@@ -14,6 +14,7 @@ import { apiTokensMigration } from "./0012-api-tokens.ts";
 import { runMemoryMigration } from "./0014-run-memory.ts";
 import { descriptionsMigration } from "./0017-descriptions.ts";
 import { deletedRunsMigration } from "./0018-deleted-runs.ts";
+import { pageFiltersMigration } from "./0020-page-filters.ts";
 
 /** Every migration by name, in order. A name and what it did never change once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -32,4 +33,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0014-run-memory": runMemoryMigration,
   "0017-descriptions": descriptionsMigration,
   "0018-deleted-runs": deletedRunsMigration,
+  "0020-page-filters": pageFiltersMigration,
 };
