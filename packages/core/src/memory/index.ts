@@ -9,7 +9,8 @@ export { loadTables, markAllWritten, type SavedTables, saveTables } from "./save
 export { blankEntries, columnLike, deriveTables, imageOf, tableColumns, type TableColumn } from "./table-columns.ts";
 export { machineFacts, type MachineFacts, machineFromFacts, type VmFacts } from "./table-facts.ts";
 export { endEpoch, NEVER_WRITTEN, TILE_ENTRIES, type TileMarks } from "./tile-marks.ts";
-export { Kept, RealUse, VmLife, VmTables } from "./vm-tables.ts";
+export { Kept, RealUse, VmLife } from "./vm-states.ts";
+export { VmTables } from "./vm-tables.ts";
 export { namesIn, tableLayout } from "./table-layout.ts";
 export type { FramesOutline, MachineOutline, ProcessOutline, VmOutline } from "./table-outline.ts";
 export { blankTables, type ColumnSource, type IntColumn, noEntries, type TableSource } from "./table-source.ts";

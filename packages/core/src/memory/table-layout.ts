@@ -6,7 +6,8 @@ import { MachineTables } from "./machine-tables.ts";
 import { ProcessTables } from "./process-tables.ts";
 import { tableColumns } from "./table-columns.ts";
 import { machineFacts } from "./table-facts.ts";
-import { Kept, RealUse, VmLife, VmTables } from "./vm-tables.ts";
+import { Kept, RealUse, VmLife } from "./vm-states.ts";
+import { VmTables } from "./vm-tables.ts";
 
 /** Raised when the tables come to mean something else though their names stay; 2: a counter that is not recorded is null. */
 const MEANING = 2;

@@ -3,7 +3,8 @@ import type { PhysicalPage, RealPage, StringId, VmId } from "../../ids/index.ts"
 import { Frames } from "../frames.ts";
 import type { MachineTables } from "../machine-tables.ts";
 import { ProcessTables } from "../process-tables.ts";
-import { VmLife, VmTables } from "../vm-tables.ts";
+import { VmLife } from "../vm-states.ts";
+import { VmTables } from "../vm-tables.ts";
 import type { Handlers } from "./handlers.ts";
 
 export const lifeHandlers = {
