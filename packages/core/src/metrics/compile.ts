@@ -6,21 +6,27 @@ import type { Metric } from "./metric.ts";
 type Condition = Omit<Test, "set"> & { readonly known: ReadonlySet<number> | null; readonly what: string };
 
 /** One effect, ready to be carried out on an array of values. */
-type Step = Omit<Effect, "event" | "tests"> & { readonly place: number; readonly tests: readonly Condition[] };
+type Step = Omit<Effect, "event" | "tests"> & { readonly place: number; readonly tests: readonly Condition[] | null };
 
-/** Effects in the form in which they cost least: most add a constant, whatever the event says. */
+/** An effect that adds a constant, whatever the event says. */
+type Constant = { readonly place: number; readonly amount: number };
+
+/**
+ * Effects in the form in which they cost least, for they are carried out at every event: most event types add one constant and do
+ * nothing else. Null is what there is none of. A metric has its effects of an event either among the constants or the steps.
+ */
 type Block = {
-  readonly constantPlaces: Int32Array;
-  readonly constants: Float64Array;
-  /** All others, in their order; a metric has its effects of an event either here or among the constants. */
-  readonly steps: readonly Step[];
+  readonly first: Constant | null;
+  readonly constants: readonly Constant[] | null;
+  /** All others, in their order. */
+  readonly steps: readonly Step[] | null;
 };
 
 /** Blocks by the number of a choice; a number of none is not known. */
 type Switch = { readonly input: number; readonly blocks: readonly (Block | undefined)[]; readonly what: string };
 
 /** What an event type does to the values of one subject. */
-type Effects = { readonly block: Block; readonly switches: readonly Switch[] };
+type Effects = { readonly block: Block; readonly switches: readonly Switch[] | null };
 
 /** What an event type does to the values of its VM and of the host; null: nothing. */
 export type Program = {
@@ -92,22 +98,24 @@ function compileEffects(event: EventType, effects: readonly PlacedEffect[], plac
     for (const number of Object.values(choice.set ?? {})) blocks[number] = compileBlock(event, byNumber.get(number) ?? [], place);
     return { input: place(event, choice.input), blocks, what: fieldText(event, choice.input) };
   });
-  return { block: compileBlock(event, always, place), switches };
+  return { block: compileBlock(event, always, place), switches: orNull(switches) };
 }
 
 function compileBlock(event: EventType, effects: readonly PlacedEffect[], place: PlaceInput): Block {
   const ordered = new Set(effects.flatMap((effect) => (isConstant(effect) ? [] : [effect.place])));
   const constant = effects.filter((effect) => isConstant(effect) && !ordered.has(effect.place));
   const steps = effects.filter((effect) => !constant.includes(effect));
-  return {
-    constantPlaces: Int32Array.from(constant, (effect) => effect.place),
-    constants: Float64Array.from(constant, ({ factor }) => factor),
-    steps: steps.map((effect) => stepOf(event, effect, place)),
-  };
+  const [first = null, ...constants] = constant.map((effect): Constant => ({ place: effect.place, amount: effect.factor }));
+  return { first, constants: orNull(constants), steps: orNull(steps.map((effect) => stepOf(event, effect, place))) };
+}
+
+function orNull<Item>(items: readonly Item[]): readonly Item[] | null {
+  return items.length === 0 ? null : items;
 }
 
 function stepOf(event: EventType, { sets, input, factor, tests, place: metric }: PlacedEffect, place: PlaceInput): Step {
-  return { sets, input: place(event, input), factor, tests: tests.map((each) => conditionOf(event, each, place)), place: metric };
+  const conditions = orNull(tests.map((each) => conditionOf(event, each, place)));
+  return { sets, input: place(event, input), factor, tests: conditions, place: metric };
 }
 
 function conditionOf(event: EventType, { input, value, isEqual, set }: Test, place: PlaceInput): Condition {
@@ -125,6 +133,7 @@ function fieldText({ name, fields }: EventType, input: number): string {
  */
 export function runEffects({ block, switches }: Effects, inputs: Float64Array, values: Float64Array): void {
   runBlock(block, inputs, values);
+  if (switches === null) return;
   for (let i = 0; i < switches.length; i++) {
     const { input, blocks, what } = switches[i];
     const chosen = blocks[inputs[input]];
@@ -133,14 +142,16 @@ export function runEffects({ block, switches }: Effects, inputs: Float64Array, v
   }
 }
 
-function runBlock({ constantPlaces, constants, steps }: Block, inputs: Float64Array, values: Float64Array): void {
-  for (let i = 0; i < constantPlaces.length; i++) values[constantPlaces[i]] += constants[i];
-  for (let i = 0; i < steps.length; i++) {
-    const step = steps[i];
-    if (step.tests.length > 0 && !holds(step.tests, inputs)) continue;
-    const amount = step.factor * inputs[step.input];
-    values[step.place] = step.sets ? amount : values[step.place] + amount;
-  }
+function runBlock({ first, constants, steps }: Block, inputs: Float64Array, values: Float64Array): void {
+  if (first !== null) values[first.place] += first.amount;
+  if (constants !== null) for (let i = 0; i < constants.length; i++) values[constants[i].place] += constants[i].amount;
+  if (steps !== null) for (let i = 0; i < steps.length; i++) runStep(steps[i], inputs, values);
+}
+
+function runStep({ sets, input, factor, tests, place }: Step, inputs: Float64Array, values: Float64Array): void {
+  if (tests !== null && !holds(tests, inputs)) return;
+  const amount = factor * inputs[input];
+  values[place] = sets ? amount : values[place] + amount;
 }
 
 /** @throws UnknownNumber. */
