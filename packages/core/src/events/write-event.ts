@@ -27,14 +27,30 @@ export function writeValues(
   fifth = 0,
   sixth = 0,
 ): void {
+  switch (EVENT_SHAPES[code] >> SUBJECT_SHIFT) {
+    case 0:
+      return writeFields(batch, code, timeNs, 0, 0, first, second, third, fourth, decision);
+    case 1:
+      return writeFields(batch, code, timeNs, first, 0, second, third, fourth, fifth, decision);
+    default:
+      return writeFields(batch, code, timeNs, first, second, third, fourth, fifth, sixth, decision);
+  }
+}
+
+/** Fields follow each other; columns leave out those that the type does not use. */
+function writeFields(
+  batch: EventBatch,
+  code: number,
+  timeNs: number,
+  vm: number,
+  process: number,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  decision: number,
+): void {
   const shape = EVENT_SHAPES[code];
-  const subject = shape >> SUBJECT_SHIFT;
-  const vm = subject === 0 ? 0 : first;
-  const process = subject === 2 ? second : 0;
-  let a = subject === 0 ? first : subject === 1 ? second : third;
-  let b = subject === 0 ? second : subject === 1 ? third : fourth;
-  let c = subject === 0 ? third : subject === 1 ? fourth : fifth;
-  let d = subject === 0 ? fourth : subject === 1 ? fifth : sixth;
   if (hasGap(shape)) {
     if ((shape & USES_A) === 0) [a, b, c, d] = [0, a, b, c];
     if ((shape & USES_B) === 0) [b, c, d] = [0, b, c];

@@ -46,6 +46,8 @@ export class Recorder {
    * database keeps, becomes the replacement character: a policy's reason is anybody's text.
    */
   stringId(given: string): StringId {
+    const used = this.stringIds.get(given);
+    if (used !== undefined) return used;
     const text = given.toWellFormed().replaceAll("\0", "\uFFFD");
     const known = this.stringIds.get(text);
     if (known !== undefined) return known;
