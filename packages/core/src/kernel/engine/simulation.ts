@@ -185,7 +185,7 @@ export class Simulation implements Kernel {
     switch (this.schedule.nextTick) {
       case "start":
         startVm(this.host, scenario.vms[this.schedule.takeStart()], this.parts.input.traces);
-        this.activity.changedAny();
+        this.activity.changed(this.host.vms[this.machine.vms.length - 1]);
         break;
       case "script":
         this.runScriptedCommand(this.schedule.takeScripted());

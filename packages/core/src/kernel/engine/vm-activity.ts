@@ -24,12 +24,15 @@ export class VmActivity {
     this.#host = host;
   }
 
-  /** The VM has done something, or a decision about it was carried out. Of no VM: what was done is the host's, and changes none. */
+  /**
+   * The VM has done something, a decision about it was carried out, or it was switched on. Undefined: a decision about the host, which
+   * changes no VM's time, or a VM that was refused.
+   */
   changed(vm: VmRuntime | undefined): void {
     if (vm !== undefined && !this.#isStale) this.#update(vm.memory.vm - 1);
   }
 
-  /** A command may have changed VMs, or there is a new one. */
+  /** A command was carried out: it may have changed VMs, or added one. */
   changedAny(): void {
     this.#isStale = true;
   }
