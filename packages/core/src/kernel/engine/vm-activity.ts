@@ -24,10 +24,7 @@ export class VmActivity {
     this.#host = host;
   }
 
-  /**
-   * The VM has done something, a decision about it was carried out, or it was switched on. Undefined: a decision about the host, which
-   * changes no VM's time, or a VM that was refused.
-   */
+  /** The VM has done something, was switched on, or may do its next thing at another time after a decision. Undefined: none has or may. */
   changed(vm: VmRuntime | undefined): void {
     if (vm !== undefined && !this.#isStale) this.#update(vm.memory.vm - 1);
   }

@@ -26,7 +26,7 @@ const MECHANISMS: { readonly [Kind in Decision["kind"]]?: DecisionMechanism<Kind
 
 /**
  * Carries a decision out, records it with its reason, clamps what cannot be. All events of that name the decision. Returns
- * the VM that the decision is about; it changes no other.
+ * the VM that may do something at another time now, if the decision can change that.
  * @throws BallastError POLICY_DECISION_INVALID if it names what is not there or was not declared; nothing is changed.
  */
 export function carryOut(host: HostRuntime, decision: Decision, number: number): VmRuntime | undefined {
@@ -48,10 +48,11 @@ export function carryOut(host: HostRuntime, decision: Decision, number: number):
   recorder.decision = number;
   mechanism.carryOut(host, vm, decision, number);
   recorder.decision = before;
-  return vm;
+  return mechanism.changesTimes ? vm : undefined;
 }
 
 type AnyMechanism = {
+  readonly changesTimes: boolean;
   needs(decision: Decision): readonly Capability[];
   findFault(host: HostRuntime, vm: VmRuntime | undefined, decision: Decision): string | undefined;
   carryOut(host: HostRuntime, vm: VmRuntime | undefined, decision: Decision, number: number): void;

@@ -10,7 +10,7 @@ import type { HostPeriods } from "../state/host-periods.ts";
 
 export type PolicyRunnerState = { saved: Json; rng: PrngState; decisions: number };
 
-/** Is told of each decision that was carried out; of the VM that it was about, if it was about one. */
+/** Is told of each decision that was carried out: of the VM that may do something at another time now, if there is one. */
 type OnCarriedOut = (vm: VmRuntime | undefined) => void;
 
 /** Where the policy sits: asks it, and has its decisions carried out. */

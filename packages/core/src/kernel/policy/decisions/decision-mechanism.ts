@@ -6,6 +6,8 @@ import type { VmRuntime } from "../../state/vm-runtime.ts";
 export type DecisionMechanism<Kind extends Decision["kind"] = Decision["kind"]> = {
   /** Its DecisionKind. */
   readonly code: number;
+  /** Whether it can change when its VM does something next. It can do so to no other VM. */
+  readonly changesTimes: boolean;
   /** What a policy must have declared to decide this. */
   needs(decision: DecisionOf<Kind>): readonly Capability[];
   /** What makes the decision impossible, as the end of a sentence; undefined if nothing does. Changes nothing. */

@@ -7,6 +7,7 @@ const code = DecisionKind.ResumeVm;
 
 export const resumeVmDecision: DecisionMechanism<"ResumeVm"> = {
   code,
+  changesTimes: true,
   needs: () => ["suspend"],
   findFault: () => undefined,
   carryOut(host, vm, decision, number) {

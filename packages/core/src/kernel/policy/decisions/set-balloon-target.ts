@@ -9,6 +9,7 @@ const code = DecisionKind.SetBalloonTarget;
 
 export const setBalloonTargetDecision: DecisionMechanism<"SetBalloonTarget"> = {
   code,
+  changesTimes: true,
   needs: () => ["balloon"],
   findFault(_host, vm, { pages }) {
     if (!isCount(pages)) return `the target must be a whole number from 0, not ${pages}`;

@@ -11,6 +11,7 @@ const code = DecisionKind.SetFreePageReporting;
 
 export const setFreePageReportingDecision: DecisionMechanism<"SetFreePageReporting"> = {
   code,
+  changesTimes: true,
   needs: () => ["freePageReporting"],
   findFault(_host, vm, { order, delayNs, blocksAtOnce }) {
     if (vm.spec.balloon === null) return `VM ${vm.memory.vm} has no balloon driver, which would report`;

@@ -9,6 +9,7 @@ const code = DecisionKind.SetMemoryLimit;
 
 export const setMemoryLimitDecision: DecisionMechanism<"SetMemoryLimit"> = {
   code,
+  changesTimes: false,
   needs: (decision) => ["memoryLimit", ...needsOfOrder(decision.order), ...needsOfPlace(decision)],
   findFault(host, _vm, { pages, order }) {
     if (!isCount(pages)) return `the limit must be a whole number from 0, not ${pages}`;

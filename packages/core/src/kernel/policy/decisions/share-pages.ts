@@ -8,6 +8,7 @@ const code = DecisionKind.SharePages;
 
 export const sharePagesDecision: DecisionMechanism<"SharePages"> = {
   code,
+  changesTimes: false,
   needs: () => ["pageSharing"],
   findFault(_host, _vm, { pages, style, breaksLargePages }) {
     if (!isCount(pages)) return `the number of pages must be a whole number from 0, not ${pages}`;

@@ -13,6 +13,7 @@ const code = DecisionKind.StealPages;
 
 export const stealPagesDecision: DecisionMechanism<"StealPages"> = {
   code,
+  changesTimes: false,
   needs: (decision) => ["steal", ...needsOfTake(decision), ...needsOfPlace(decision)],
   findFault(host, vm, { take, into }) {
     if (into !== undefined && into !== "swap" && into !== "compression") return `there is no place ${String(into)}`;

@@ -7,6 +7,7 @@ const code = DecisionKind.SuspendVm;
 
 export const suspendVmDecision: DecisionMechanism<"SuspendVm"> = {
   code,
+  changesTimes: true,
   needs: () => ["suspend"],
   findFault: () => undefined,
   carryOut(host, vm, decision, number) {
