@@ -280,10 +280,8 @@ export class VmTables {
   }
 
   decompress(page: RealPage, blocks: number): void {
-    this.#expect(
-      this.compressedBlocks[page] === blocks,
-      () => `real page ${page} of VM ${this.vm} takes ${this.compressedBlocks[page]} blocks, not ${blocks}`,
-    );
+    const taken = this.compressedBlocks[page];
+    this.#expect(taken === blocks, () => `real page ${page} of VM ${this.vm} takes ${taken} blocks, not ${blocks}`);
     this.marks.mark(page);
     this.compressedBlocksUsed -= blocks;
     this.compressedBlocks[page] = 0;
