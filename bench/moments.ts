@@ -48,13 +48,17 @@ class Timings {
 async function benchMoments(pool: Pool): Promise<string> {
   const synthetic = new SyntheticHistory({ seed: 1, framePages: SIZES.frames, vms: VMS });
   const run = await storeHistory(pool, synthetic, { untilPosition: SIZES.events, eventsPerCommit: 61_440 });
-  const history = new History(pool, { stateCacheBytes: 0, outlineCacheBytes: 0 });
+  const options = { stateCacheBytes: 0, outlineCacheBytes: 0, commitCacheBytes: 0 };
+  const history = new History(pool, options);
+  const again = new History(pool, { ...options, commitCacheBytes: 32 * 2 ** 20 });
   const prng = Prng.named(1, "moments");
-  const [outlines, states] = [new Timings(), new Timings()];
+  const [outlines, near, states] = [new Timings(), new Timings(), new Timings()];
   const hash = createHash("sha256");
   for (let moment = 0; moment < SIZES.moments; moment++) {
     const position = 1 + prng.nextBelow(synthetic.machine.position);
     const outline = await outlines.measure(() => history.outlineAt(run, { position }));
+    await again.outlineAt(run, { position });
+    await near.measure(() => again.outlineAt(run, { position: Math.max(position - 1, 0) }));
     const state = await states.measure(() => history.leaseState(run, { position }));
     const facts = [machineFacts(outline), machineFacts(state.machine)].map((each) => JSON.stringify(each));
     if (facts[0] !== facts[1]) throw new Error(`the facts at ${position} are not those of the tables`);
@@ -63,6 +67,7 @@ async function benchMoments(pool: Pool): Promise<string> {
   }
   states.print("whole tables at a random moment (reference)");
   outlines.print("facts and counts at a random moment");
+  near.print("  of the event before");
   await benchPageHistory(pool, run, Math.floor((SIZES.frames * 1.5) / VMS));
   return hash.digest("hex");
 }

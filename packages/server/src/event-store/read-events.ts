@@ -5,6 +5,7 @@ import { readHead, requirePosition } from "./run-head.ts";
 import { cutSegments, loadSegments, OPEN_END, type RunSegment } from "./run-segments.ts";
 import { commitsOf, headersOf } from "./contiguous-commits.ts";
 import { damagedLog } from "./run-damage.ts";
+import type { CommitCache } from "./commit-cache.ts";
 import { type CommitHeader, fetchCommits, type StoredCommit } from "./stored-commit.ts";
 
 /** Matching commits per fetch. The first fetch is small, so that a reader that wants one event is not kept waiting. */
@@ -16,6 +17,8 @@ export type EventRange = {
   readonly from?: number;
   /** Last position, included; up to the last commit stored at the time of reading if not given. */
   readonly to?: number;
+  /** Where commits are looked for first, and kept. */
+  readonly cache?: CommitCache;
 };
 
 export type EventFilter = EventRange & {
@@ -100,12 +103,25 @@ async function* recordedCommits(pool: Pool, run: number, filter: EventFilter): A
   const segments = cutSegments(await loadSegments(pool, run), filter.from ?? 1, filter.to ?? OPEN_END);
   const isWhole = filter.types === undefined && filter.vm === undefined;
   for (const segment of segments) {
-    const commits = isWhole ? commitsOf(pool, run, segment) : matchingCommits(pool, run, segment, filter);
+    const commits = isWhole ? wholeCommits(pool, run, segment, filter.cache) : matchingCommits(pool, run, segment, filter);
     for await (const commit of commits) {
       // Decoding one, and what is done with it, takes some milliseconds: other work of the thread comes in between.
       await nextTurn();
       yield { batch: cutToSegment(await decode(pool, run, commit, segment.lastPosition), segment), segment };
     }
+  }
+}
+
+async function* wholeCommits(pool: Pool, run: number, segment: RunSegment, cache?: CommitCache): AsyncGenerator<StoredCommit, void, void> {
+  let next = segment.firstPosition;
+  for (let kept = cache?.at(segment, next); kept !== undefined; kept = cache?.at(segment, next)) {
+    yield kept;
+    next = kept.lastPosition + 1;
+    if (next > segment.lastPosition) return;
+  }
+  for await (const commit of commitsOf(pool, run, { ...segment, firstPosition: next })) {
+    cache?.add(segment, commit);
+    yield commit;
   }
 }
 

@@ -37,6 +37,8 @@ export type StoredCommit = CommitHeader & {
   /** The checksums of the planes and of the header that fit what was read. */
   checksums(): { readonly planes: Buffer; readonly header: Buffer };
   readonly hasChecksum: boolean;
+  /** What it takes in memory, about. */
+  readonly bytes: number;
 };
 
 /** Some rows of a source run by ascending position. */
@@ -75,6 +77,7 @@ function storedCommit(row: BinaryRow, header: CommitHeader): StoredCommit {
     decode: (lastPosition = header.lastPosition) => decodeCommit(row, header, lastPosition),
     checksums: () => checksumsOf(row),
     hasChecksum: row.at(-1) !== null,
+    bytes: row.reduce((bytes, field) => bytes + (field?.length ?? 0), 1_000),
   });
 }
 

@@ -1,6 +1,6 @@
 import { applyBatch, type MachineOutline, MachineTables } from "@ballast/core/memory";
 import type { Pool } from "pg";
-import { loadSegments, positionAtTime, readEvents, readHead, requirePosition } from "../event-store/index.ts";
+import { CommitCache, loadSegments, positionAtTime, readEvents, readHead, requirePosition } from "../event-store/index.ts";
 import { ByteCache } from "./byte-cache.ts";
 import { type FullTables, tableBytes } from "./full-tables.ts";
 import { KeyframeDamaged } from "./keyframe-checks.ts";
@@ -24,6 +24,8 @@ export type HistoryOptions = {
   readonly stateCacheBytes?: number;
   /** Memory for facts and counts that were asked for lately; 32 MiB if not given. */
   readonly outlineCacheBytes?: number;
+  /** Memory for commits that were read lately, as they are stored; 32 MiB if not given. */
+  readonly commitCacheBytes?: number;
   /** Hears of a keyframe that was passed over because it is damaged; by then it is marked to be made again. */
   readonly onDamage?: (run: number, error: unknown) => void;
 };
@@ -31,6 +33,7 @@ export type HistoryOptions = {
 const DEFAULT_KEYFRAME_BYTES = 512 * 1024 * 1024;
 const DEFAULT_STATE_BYTES = 256 * 1024 * 1024;
 const DEFAULT_OUTLINE_BYTES = 32 * 1024 * 1024;
+const DEFAULT_COMMIT_BYTES = 32 * 1024 * 1024;
 const MAX_SPARE_BYTES = 128 * 1024 * 1024;
 /** Bytes of a machine's tables per frame, real page and virtual page: their columns and reverse maps. */
 const FRAME_BYTES = 9;
@@ -51,6 +54,7 @@ export class History {
   private readonly outlines: ByteCache<MachineTables>;
   private readonly spares: SpareBuffers;
   private readonly texts: RunTexts;
+  private readonly commits: CommitCache;
   private readonly onDamage: (run: number, error: unknown) => void;
   private readonly outlineSource: ReplaySource = { withTables: false, restore: restoreOutline };
   private readonly tableSource: ReplaySource = {
@@ -65,6 +69,7 @@ export class History {
     this.states = new StateCache(options.stateCacheBytes ?? DEFAULT_STATE_BYTES, machineBytes, this.spares);
     this.outlines = new ByteCache(options.outlineCacheBytes ?? DEFAULT_OUTLINE_BYTES, outlineBytes);
     this.texts = new RunTexts(pool);
+    this.commits = new CommitCache(options.commitCacheBytes ?? DEFAULT_COMMIT_BYTES);
     this.onDamage = options.onDamage ?? (() => undefined);
   }
 
@@ -165,7 +170,7 @@ export class History {
     damaged: ReadonlySet<number>,
   ): Promise<MachineTables> {
     const row = await findKeyframe(this.pool, { segments: await loadSegments(this.pool, run), position, withTables, damaged });
-    const events = readEvents(this.pool, run, { from: (row?.position ?? 0) + 1, to: position });
+    const events = readEvents(this.pool, run, { from: (row?.position ?? 0) + 1, to: position, cache: this.commits });
     // The first commits travel while the keyframe is expanded.
     const [machine, texts, first] = await Promise.all([restore(row), this.texts.first(run, row?.textCount ?? 0), events.next()]);
     texts.forEach((text, index) => (machine.texts[index + 1] = text));
