@@ -3,7 +3,7 @@ import { createPool, type Pool } from "../database/index.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { storeHistory } from "../testing/store-history.ts";
 import { SyntheticHistory } from "../testing/synthetic-history.ts";
-import { CommitCache, createRunRow, type EventRange, readEvents } from "./index.ts";
+import { BatchBuffers, CommitCache, createRunRow, type EventRange, readEvents } from "./index.ts";
 
 let database: TestDatabase;
 let pool: Pool;
@@ -25,11 +25,26 @@ afterAll(async () => {
 async function read(ofRun: number, range: EventRange): Promise<unknown[]> {
   const events: unknown[] = [];
   for await (const batch of readEvents(pool, ofRun, range)) {
-    for (let i = 0; i < batch.length; i++) events.push([batch.firstPosition + i, batch.types[i], batch.vms[i], batch.a[i], batch.d[i]]);
+    for (let i = 0; i < batch.length; i++)
+      events.push([batch.firstPosition + i, batch.types[i], batch.vms[i], batch.a[i], batch.c[i], batch.d[i], batch.decisions[i]]);
     events.push(batch.texts);
+    range.buffers?.give(batch);
   }
   return events;
 }
+
+test("events are the same in memory that held others before; oracle: a reader with memory of its own", async () => {
+  const buffers = new BatchBuffers();
+  for (const [from, to] of [
+    [1, 9_000],
+    [4_500, 4_600],
+    [2, 1_001],
+    [8_000, 8_001],
+    [1_000, 7_777],
+  ] as const) {
+    expect(await read(run, { from, to, buffers })).toEqual(await read(run, { from, to }));
+  }
+});
 
 test("events are the same from the cache, a fork's too, and what is in it is not fetched again; oracle: a reader without a cache", async () => {
   const fork = await createRunRow(pool, { status: "queued", forkOf: { run, position: 5_500 } });

@@ -5,6 +5,7 @@ import { readHead, requirePosition } from "./run-head.ts";
 import { cutSegments, loadSegments, OPEN_END, type RunSegment } from "./run-segments.ts";
 import { commitsOf, headersOf } from "./contiguous-commits.ts";
 import { damagedLog } from "./run-damage.ts";
+import type { BatchBuffers } from "./batch-buffers.ts";
 import type { CommitCache } from "./commit-cache.ts";
 import { type CommitHeader, fetchCommits, type StoredCommit } from "./stored-commit.ts";
 
@@ -19,6 +20,8 @@ export type EventRange = {
   readonly to?: number;
   /** Where commits are looked for first, and kept. */
   readonly cache?: CommitCache;
+  /** Where batches take their memory from; the caller gives each back. */
+  readonly buffers?: BatchBuffers;
 };
 
 export type EventFilter = EventRange & {
@@ -107,7 +110,7 @@ async function* recordedCommits(pool: Pool, run: number, filter: EventFilter): A
     for await (const commit of commits) {
       // Decoding one, and what is done with it, takes some milliseconds: other work of the thread comes in between.
       await nextTurn();
-      yield { batch: cutToSegment(await decode(pool, run, commit, segment.lastPosition), segment), segment };
+      yield { batch: cutToSegment(await decode(pool, run, commit, segment.lastPosition, filter.buffers), segment), segment };
     }
   }
 }
@@ -174,8 +177,8 @@ async function fetchWanted(
   throw await damagedLog(pool, { run, part: "commit", first: lost.firstPosition, last: lost.lastPosition, what: "is missing" });
 }
 
-async function decode(pool: Pool, run: number, commit: StoredCommit, upTo: number): Promise<EventBatch> {
-  const batch = commit.decode(upTo);
+async function decode(pool: Pool, run: number, commit: StoredCommit, upTo: number, buffers?: BatchBuffers): Promise<EventBatch> {
+  const batch = commit.decode(upTo, buffers);
   if (batch !== undefined) return batch;
   const { firstPosition: first, lastPosition: last } = commit;
   throw await damagedLog(pool, { run, part: "commit", first, last, what: "does not match its checksum" });

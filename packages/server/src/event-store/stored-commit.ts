@@ -1,4 +1,4 @@
-import { EventBatch } from "@ballast/core/events";
+import type { EventBatch } from "@ballast/core/events";
 import type { Pool } from "pg";
 import { uncheckedUntil } from "../database/checksums/index.ts";
 import {
@@ -11,6 +11,7 @@ import {
   sqlIntegers,
   type BinaryRow,
 } from "../database/copy-binary.ts";
+import { BatchBuffers } from "./batch-buffers.ts";
 import { decodeColumns } from "./codec/decode-columns.ts";
 import { BASE_NAMES } from "./commit-columns.ts";
 import { COMMIT_HEADER, COMMIT_PLANES } from "./commit-parts.ts";
@@ -33,7 +34,7 @@ export type CommitHeader = {
 /** A commit as it is stored, its header checked. */
 export type StoredCommit = CommitHeader & {
   /** Its events up to a position, all if not given; undefined if they do not match their checksum. Only of a whole commit. */
-  decode(lastPosition?: number): EventBatch | undefined;
+  decode(lastPosition?: number, buffers?: BatchBuffers): EventBatch | undefined;
   /** The checksums of the planes and of the header that fit what was read. */
   checksums(): { readonly planes: Buffer; readonly header: Buffer };
   readonly hasChecksum: boolean;
@@ -74,7 +75,7 @@ export async function fetchCommits(pool: Pool, query: CommitQuery): Promise<Fetc
 
 function storedCommit(row: BinaryRow, header: CommitHeader): StoredCommit {
   return Object.assign(header, {
-    decode: (lastPosition = header.lastPosition) => decodeCommit(row, header, lastPosition),
+    decode: (lastPosition = header.lastPosition, buffers?: BatchBuffers) => decodeCommit(row, header, lastPosition, buffers),
     checksums: () => checksumsOf(row),
     hasChecksum: row.at(-1) !== null,
     bytes: row.reduce((bytes, field) => bytes + (field?.length ?? 0), 1_000),
@@ -157,7 +158,7 @@ function readHeader(fields: BinaryRow): CommitHeader {
 }
 
 /** The header says whether the planes must have a checksum: its own covers it. */
-function decodeCommit(row: BinaryRow, header: CommitHeader, upTo: number): EventBatch | undefined {
+function decodeCommit(row: BinaryRow, header: CommitHeader, upTo: number, buffers = new BatchBuffers()): EventBatch | undefined {
   const planes = row.slice(0, PLANES_COUNT);
   if (COMMIT_PLANES.compare(planes, row[PLANES_COUNT]) === "differs") return undefined;
   const { firstPosition, lastPosition, firstTextId } = header;
@@ -165,8 +166,7 @@ function decodeCommit(row: BinaryRow, header: CommitHeader, upTo: number): Event
   const wrongLength = planes.slice(BASE_NAMES.length).some((plane) => plane !== null && plane.length !== whole);
   if (wrongLength) return undefined;
   const length = Math.min(upTo, lastPosition) - firstPosition + 1;
-  const batch = new EventBatch(firstPosition, length, firstTextId);
-  batch.length = length;
+  const batch = buffers.take(firstPosition, length, firstTextId);
   batch.texts = [...header.texts];
   decodeColumns(batch, planes.slice(0, BASE_NAMES.length).map(readInt8), planes.slice(BASE_NAMES.length));
   return batch;

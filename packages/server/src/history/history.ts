@@ -1,6 +1,7 @@
+import type { KnownEvents } from "@ballast/core/events";
 import { applyBatch, type MachineOutline, MachineTables } from "@ballast/core/memory";
 import type { Pool } from "pg";
-import { CommitCache, loadSegments, positionAtTime, readEvents, readHead, requirePosition } from "../event-store/index.ts";
+import { BatchBuffers, CommitCache, loadSegments, positionAtTime, readEvents, readHead, requirePosition } from "../event-store/index.ts";
 import { ByteCache } from "./byte-cache.ts";
 import { type FullTables, tableBytes } from "./full-tables.ts";
 import { KeyframeDamaged } from "./keyframe-checks.ts";
@@ -55,6 +56,7 @@ export class History {
   private readonly spares: SpareBuffers;
   private readonly texts: RunTexts;
   private readonly commits: CommitCache;
+  private readonly buffers = new BatchBuffers();
   private readonly onDamage: (run: number, error: unknown) => void;
   private readonly outlineSource: ReplaySource = { withTables: false, restore: restoreOutline };
   private readonly tableSource: ReplaySource = {
@@ -170,12 +172,16 @@ export class History {
     damaged: ReadonlySet<number>,
   ): Promise<MachineTables> {
     const row = await findKeyframe(this.pool, { segments: await loadSegments(this.pool, run), position, withTables, damaged });
-    const events = readEvents(this.pool, run, { from: (row?.position ?? 0) + 1, to: position, cache: this.commits });
+    const events = readEvents(this.pool, run, { from: (row?.position ?? 0) + 1, to: position, cache: this.commits, buffers: this.buffers });
     // The first commits travel while the keyframe is expanded.
     const [machine, texts, first] = await Promise.all([restore(row), this.texts.first(run, row?.textCount ?? 0), events.next()]);
     texts.forEach((text, index) => (machine.texts[index + 1] = text));
-    if (first.done !== true) applyBatch(machine, first.value);
-    for await (const batch of events) applyBatch(machine, batch);
+    const apply = (batch: KnownEvents): void => {
+      applyBatch(machine, batch);
+      this.buffers.give(batch);
+    };
+    if (first.done !== true) apply(first.value);
+    for await (const batch of events) apply(batch);
     return machine;
   }
 }
