@@ -68,8 +68,23 @@ async function benchMoments(pool: Pool): Promise<string> {
   states.print("whole tables at a random moment (reference)");
   outlines.print("facts and counts at a random moment");
   near.print("  of the event before");
+  await benchDifferences(pool, run, synthetic.machine.position);
   await benchPageHistory(pool, run, Math.floor((SIZES.frames * 1.5) / VMS));
   return hash.digest("hex");
+}
+
+/** Differences of two moments, a thousand events apart and anywhere. */
+async function benchDifferences(pool: Pool, run: number, head: number): Promise<void> {
+  const history = new History(pool, { stateCacheBytes: 0 });
+  const prng = Prng.named(3, "differences");
+  const [near, far] = [new Timings(), new Timings()];
+  for (let i = 0; i < SIZES.moments / 2; i++) {
+    const [position, other] = [prng.nextBelow(head - 1_000), prng.nextBelow(head)];
+    await near.measure(() => history.diff(run, { position }, { position: position + 1_000 }));
+    await far.measure(() => history.diff(run, { position }, { position: other }));
+  }
+  near.print("difference of moments 1,000 events apart");
+  far.print("difference of any two moments");
 }
 
 /** Each page once with and once without the filters of pages. */

@@ -1,5 +1,6 @@
-import { hostMetrics, type MachineTables, vmMetric, type VmTables } from "@ballast/core/memory";
+import { type Frames, hostMetrics, type MachineTables, vmMetric, type VmTables } from "@ballast/core/memory";
 import { knownOrNull, METRICS, type VmMetricName } from "@ballast/core/metrics";
+import { forUnequalTiles, frameColumns, realPageColumns, virtualPageColumns } from "./equal-tiles.ts";
 import { type FrameState, frameState, type RealPageState, realPageState, type VirtualPageState, virtualPageState } from "./page-states.ts";
 import type { Steps } from "./steps.ts";
 
@@ -74,9 +75,6 @@ class Stretch {
   }
 }
 
-/** Pages that are compared in one step. */
-const STEP_PAGES = 16_384;
-
 /** What differs between two states of one run. */
 export function* diffStates(from: MachineTables, to: MachineTables, page: DiffPage = {}): Steps<StateDiff> {
   const stretch = new Stretch(page);
@@ -100,17 +98,12 @@ export function* diffStates(from: MachineTables, to: MachineTables, page: DiffPa
 
 function* diffRealPages(from: VmTables | undefined, to: VmTables | undefined, vm: number, stretch: Stretch): Steps<void> {
   const pages = Math.max(from?.realMap.length ?? 0, to?.realMap.length ?? 0);
-  for (let page = 0; page < pages; page++) {
-    if (page % STEP_PAGES === 0) yield;
-    if (from !== undefined && to !== undefined && isSameRealPage(from, to, page)) continue;
-    stretch.add(() => ({
-      kind: "realPage",
-      vm,
-      page,
-      before: realPageState(from, page),
-      after: realPageState(to, page),
-    }));
-  }
+  yield* forUnequalTiles(pages, [realPageColumns(from), realPageColumns(to)], (first, end) => {
+    for (let page = first; page < end; page++) {
+      if (from !== undefined && to !== undefined && isSameRealPage(from, to, page)) continue;
+      stretch.add(() => ({ kind: "realPage", vm, page, before: realPageState(from, page), after: realPageState(to, page) }));
+    }
+  });
 }
 
 function isSameRealPage(from: VmTables, to: VmTables, page: number): boolean {
@@ -131,34 +124,34 @@ function* diffProcesses(from: VmTables | undefined, to: VmTables | undefined, vm
   for (let process = 1; process <= processes; process++) {
     const [before, after] = [from?.processes[process - 1], to?.processes[process - 1]];
     const pages = before?.virtualPages ?? after?.virtualPages ?? 0;
-    for (let page = 0; page < pages; page++) {
-      if (page % STEP_PAGES === 0) yield;
-      const isSame = before?.pageTable[page] === after?.pageTable[page] && before?.diskContent[page] === after?.diskContent[page];
-      if (isSame) continue;
-      stretch.add(() => {
-        return {
-          kind: "virtualPage",
-          vm,
-          process,
-          page,
-          before: virtualPageState(before, page),
-          after: virtualPageState(after, page),
-        };
-      });
-    }
+    yield* forUnequalTiles(pages, [virtualPageColumns(before), virtualPageColumns(after)], (first, end) => {
+      for (let page = first; page < end; page++) {
+        const isSame = before?.pageTable[page] === after?.pageTable[page] && before?.diskContent[page] === after?.diskContent[page];
+        if (isSame) continue;
+        stretch.add(() => {
+          return { kind: "virtualPage", vm, process, page, before: virtualPageState(before, page), after: virtualPageState(after, page) };
+        });
+      }
+    });
   }
 }
 
 function* diffFrames({ frames: from }: MachineTables, { frames: to }: MachineTables, stretch: Stretch): Steps<void> {
-  for (let page = 0; page < Math.max(from.count, to.count); page++) {
-    if (page % STEP_PAGES === 0) yield;
-    const isSame =
-      from.ownerVm[page] === to.ownerVm[page] &&
-      from.realPage[page] === to.realPage[page] &&
-      from.content[page] === to.content[page] &&
-      from.sharers[page] === to.sharers[page];
-    if (!isSame) stretch.add(() => ({ kind: "frame", page, before: frameState(from, page), after: frameState(to, page) }));
-  }
+  yield* forUnequalTiles(Math.max(from.count, to.count), [frameColumns(from), frameColumns(to)], (first, end) => {
+    for (let page = first; page < end; page++) {
+      if (isSameFrame(from, to, page)) continue;
+      stretch.add(() => ({ kind: "frame", page, before: frameState(from, page), after: frameState(to, page) }));
+    }
+  });
+}
+
+function isSameFrame(from: Frames, to: Frames, page: number): boolean {
+  return (
+    from.ownerVm[page] === to.ownerVm[page] &&
+    from.realPage[page] === to.realPage[page] &&
+    from.content[page] === to.content[page] &&
+    from.sharers[page] === to.sharers[page]
+  );
 }
 
 /** Of the host and of each VM all metrics, and of a VM where it is in its life. */
