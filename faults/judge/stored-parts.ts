@@ -39,6 +39,7 @@ export const STORED_TABLES: Readonly<Record<string, Guard>> = {
   comparisons: "given",
   run_commands: "given",
   idempotency_keys: "given",
+  deleted_runs: "given",
   unchecked_owners: "given",
   api_tokens: "given",
 };

@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { storeHistory } from "../testing/store-history.ts";
 import { SyntheticHistory } from "../testing/synthetic-history.ts";
 import { DeletedRunRemover, deleteRunHistory, readHead, removeDeletedRuns, saveCheckpoint, verifyStoredDigest } from "./index.ts";
+import { TABLES_OF_HISTORY } from "./remove-deleted-runs.ts";
 
 let database: TestDatabase;
 let pool: Pool;
@@ -63,6 +64,25 @@ test("a deleted run is gone immediately, and its history by and by, whatever int
   expect(await rowsOf(deleted)).toEqual({});
   expect(await rowsOf(kept)).toEqual(others);
   expect((await verifyStoredDigest(pool, kept)).position).toBeGreaterThanOrEqual(20_000);
+});
+
+test("every table that keeps something of a run by itself is emptied; oracle: the migrated database", async () => {
+  const { rows } = await pool.query<{ name: string }>(
+    `select c.table_name as name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+     where c.table_schema = current_schema and c.column_name = 'root_run_id' and t.table_type = 'BASE TABLE'
+       and not exists (select 1 from pg_constraint f where f.contype = 'f' and f.conrelid = c.table_name::regclass and f.confrelid = 'runs'::regclass)`,
+  );
+  const names = rows.map(({ name }) => name).filter((name) => name !== "runs" && name !== "deleted_runs");
+  expect(new Set(names)).toEqual(new Set(TABLES_OF_HISTORY));
+});
+
+test("nothing of a run that is there is removed, whatever an entry says; oracle: the rows before", async () => {
+  const run = await storeRun(5);
+  const before = await rowsOf(run);
+  await pool.query("insert into deleted_runs (root_run_id, run_id) values ($1, $1)", [run]);
+  expect(await removeDeletedRuns(pool)).toBe(0);
+  expect(await rowsOf(run)).toEqual({ ...before, deleted_runs: 1 });
+  await pool.query("delete from deleted_runs");
 });
 
 test("in the background it is removed when it is told of, and what is left when it stops by the next one", async () => {
