@@ -117,13 +117,16 @@ async function benchRuns(pool: Pool): Promise<void> {
     const synthetic = new SyntheticHistory({ seed, framePages: SIZES.frames / 10, vms: VMS });
     runs.push(await storeHistory(pool, synthetic, { untilPosition: SIZES.eventsOfRun, eventsPerCommit: 61_440 }));
   }
-  const [first, again] = [new Timings(), new Timings()];
+  const [latest, first, again] = [new Timings(), new Timings(), new Timings()];
   for (let round = 0; round < 5; round++) {
     const history = new History(pool);
-    const ask = async (): Promise<unknown> => await Promise.all(runs.map((run) => history.outlineAt(run, { position: SIZES.eventsOfRun })));
+    await latest.measure(async () => await Promise.all(runs.map((run) => history.outlineAt(run, "latest"))));
+    const ask = async (): Promise<unknown> =>
+      await Promise.all(runs.map((run) => history.outlineAt(run, { position: Math.floor(SIZES.eventsOfRun * 0.9) })));
     await first.measure(ask);
     await again.measure(ask);
   }
+  latest.print(`free pages of ${SIZES.runs} runs at their heads`);
   first.print(`free pages of ${SIZES.runs} runs at a position, first`);
   again.print("  the same again");
 }

@@ -28,7 +28,7 @@ const LEVELS = {
   full: { events: 1_048_576, bytesPerEvent: 2.5 },
   coarse: { events: 262_144, bytesPerEvent: 2.5 },
   fine: { events: 65_536, bytesPerEvent: 3 },
-  facts: { events: 32_768, bytesPerEvent: 0.5 },
+  facts: { events: 4_096, bytesPerEvent: 0.5 },
 } as const;
 type Level = keyof typeof LEVELS;
 
