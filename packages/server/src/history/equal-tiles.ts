@@ -11,7 +11,7 @@ export function* forUnequalTiles(
     yield;
     const end = Math.min(first + TILE_ENTRIES, pages);
     const areEqual = before.length === after.length && before.every((column, index) => isEqual(column, after[index]!, first, end));
-    if (!areEqual || before.length === 0) compare(first, end);
+    if (!areEqual) compare(first, end);
   }
 }
 

@@ -2,6 +2,7 @@ import { caseCount } from "@ballast/core/testing/case-count";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createPool, type Pool } from "../database/index.ts";
+import { inTransaction } from "../database/pool.ts";
 import { createRunRow, loadSegments, readEvents } from "../event-store/index.ts";
 import { projectRun } from "./index.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
@@ -9,7 +10,7 @@ import { storeHistory } from "../testing/store-history.ts";
 import { SyntheticHistory } from "../testing/synthetic-history.ts";
 import { History, RunTexts } from "../history/index.ts";
 import { physicalPages, realPages } from "../history/page-events.ts";
-import { hashesOf, PageFilterBuilder, PageKind, rangesWithout } from "../history/page-filters/index.ts";
+import { hashesOf, insertFilter, PageFilterBuilder, PageKind, rangesWithout } from "../history/page-filters/index.ts";
 import { blockOf, mayHave } from "../history/page-filters/page-filter.ts";
 
 const EVENTS = 140_000;
@@ -94,6 +95,23 @@ test("filters that were altered, exchanged or lost change no answer; oracle: eve
     ]) {
       expect([damage, await historyOf(new History(pool), run, page)]).toEqual([damage, await positionsOf(page)]);
     }
+  }
+  await pool.query("truncate page_filters; insert into page_filters table kept_filters");
+}, 120_000);
+
+test("filters whose ranges end within commits pass over whole commits alone; oracle: every event of the run", async () => {
+  const { rows } = await pool.query<{ rootRun: number }>('select root_run_id::float8 as "rootRun" from runs where id = $1', [run]);
+  await pool.query("truncate page_filters");
+  await inTransaction(pool, async (client) => {
+    for (let first = 1; first < EVENTS; first += 30_000) {
+      const builder = new PageFilterBuilder();
+      const last = Math.min(first + 29_999, EVENTS);
+      for await (const batch of readEvents(pool, run, { from: first, to: last })) builder.add(batch);
+      await insertFilter(client, { rootRun: rows[0]!.rootRun, run }, { first, last }, builder);
+    }
+  });
+  for (let page = 1_000; page < 1_040; page++) {
+    expect(await historyOf(new History(pool), run, { vm: 0, page })).toEqual(await positionsOf({ vm: 0, page }));
   }
   await pool.query("truncate page_filters; insert into page_filters table kept_filters");
 }, 120_000);
