@@ -85,7 +85,7 @@ test("whatever an event changes is marked, derived columns included; oracle: all
       const machine = new MachineTables();
       const before = new Map<TileMarks, Map<string, IntColumn>>();
       const kernel = createKernel(kernelInput(scenario, policy));
-      kernel.advance(600, Number.POSITIVE_INFINITY);
+      kernel.advance(400, Number.POSITIVE_INFINITY);
       const batch = kernel.takeBatch();
       for (let i = 0; i < batch.length; i++) {
         const epoch = endEpoch();
@@ -102,7 +102,7 @@ test("whatever an event changes is marked, derived columns included; oracle: all
         }
       }
     }),
-    { numRuns: caseCount(40, 1_000) },
+    { numRuns: caseCount(12, 1_000) },
   );
 });
 
