@@ -18,6 +18,7 @@ import {
   machineFacts,
   MachineTables,
   saveTables,
+  type TableColumn,
   tableColumns,
   TILE_ENTRIES,
   type TileMarks,
@@ -66,15 +67,13 @@ function advanced(scenario: Scenario, policy: Policy, actions: number): Kernel {
 }
 
 /** Tables of a few pages, so that every event can be looked at by itself. */
-function columnsOf(machine: MachineTables): { name: string; values: IntColumn; marks: TileMarks; tileEntries: number }[] {
+function columnsOf(machine: MachineTables): Pick<TableColumn, "name" | "values" | "marks" | "tileEntries">[] {
   const { frames, vms } = machine;
-  const ofFrames = [frames.ownerVm, frames.realPage, frames.sharers].map((values, at) => ({
-    name: `frames/${at}`,
-    values,
-    marks: frames.marks,
-  }));
-  const ofVms = vms.flatMap(({ vm, userPage, userProcess, marks }) =>
-    [userPage, userProcess].map((values, at) => ({ name: `vm/${vm}/user/${at}`, values, marks, tileEntries: TILE_ENTRIES })),
+  const tileEntries = TILE_ENTRIES;
+  const { ownerVm, realPage, sharers, marks } = frames;
+  const ofFrames = [ownerVm, realPage, sharers].map((values, at) => ({ name: `frames/${at}`, values, marks, tileEntries }));
+  const ofVms = vms.flatMap((vm) =>
+    [vm.userPage, vm.userProcess].map((values, at) => ({ name: `vm/${vm.vm}/user/${at}`, values, marks: vm.marks, tileEntries })),
   );
   return [...tableColumns(machine), ...ofFrames, ...ofVms];
 }
