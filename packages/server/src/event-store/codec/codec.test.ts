@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { EventBatch } from "@ballast/core/events";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -58,7 +59,47 @@ describe("the columns of a commit", () => {
   });
 });
 
+/** What docs/event-store.md says of a digest within the first block, written value by value. */
+function describedDigest({ length, texts, ...batch }: EventBatch): string {
+  const bytes: Buffer[] = [Buffer.alloc(32)];
+  const add = (size: number, write: (to: Buffer) => void): void => {
+    const to = Buffer.alloc(size);
+    write(to);
+    bytes.push(to);
+  };
+  const decisions = Array.from(batch.decisions.subarray(0, length));
+  const isDecided = decisions.some((decision) => decision !== 0);
+  add(4, (to) => to.writeUInt32LE(length));
+  add(4, (to) => to.writeUInt32LE(texts.length + (isDecided ? 2 ** 31 : 0)));
+  for (const column of [batch.timesNs, batch.d]) {
+    for (const value of column.subarray(0, length)) add(8, (to) => to.writeDoubleLE(value + 0));
+  }
+  for (const column of [batch.vms, batch.processes, batch.a, batch.b, batch.c]) {
+    for (const value of column.subarray(0, length)) add(4, (to) => to.writeInt32LE(value));
+  }
+  for (const type of batch.types.subarray(0, length)) add(1, (to) => to.writeUInt8(type));
+  if (isDecided) for (const decision of decisions) add(4, (to) => to.writeInt32LE(decision));
+  for (const text of texts) {
+    const utf8 = Buffer.from(text, "utf8");
+    add(4, (to) => to.writeUInt32LE(utf8.length));
+    bytes.push(utf8);
+  }
+  return createHash("sha256").update(Buffer.concat(bytes)).digest("hex");
+}
+
 describe("the digest", () => {
+  test("is that of the bytes that the documentation describes, whatever decision the events name; oracle: the bytes, one by one", () => {
+    fc.assert(
+      fc.property(randomEvents(60), fc.constantFrom(0, 1, 7), (batch, decision) => {
+        batch.decisions.fill(0);
+        batch.decisions[batch.length - 1] = decision;
+        const chain = new DigestChain();
+        chain.update(batch);
+        expect(chain.digest()).toBe(describedDigest(batch));
+      }),
+    );
+  });
+
   const history = fc.tuple(randomEvents(200), fc.array(fc.nat(), { maxLength: 8 }));
 
   test("is the same however the events are split, saved and restored; oracle: the whole in one call", () => {
