@@ -10,12 +10,12 @@ import {
 } from "../packages/server/src/event-store/index.ts";
 import { SyntheticHistory } from "../packages/server/src/testing/synthetic-history.ts";
 import { copyEventRows, createEventRows } from "../packages/server/src/testing/copy-event-rows.ts";
-import { medianOf, printHeading } from "./report.ts";
-import { sizeOf, withScratchDatabase } from "./scratch-database.ts";
+import { isQuick, medianOf, printDigest, printHeading, printRow, type Quantities } from "./measuring/report.ts";
+import { sizeOf, withScratchDatabase } from "./measuring/scratch-database.ts";
 
-const EVENTS = Number(process.env["BALLAST_BENCH_EVENTS"] ?? 2_000_000);
-const FRAMES = 1_000_000;
-const ROUNDS = 3;
+const EVENTS = Number(process.env["BALLAST_BENCH_EVENTS"] ?? (isQuick ? 100_000 : 2_000_000));
+const FRAMES = isQuick ? 10_000 : 1_000_000;
+const ROUNDS = isQuick ? 1 : 3;
 /** Events of a round that go the other way: enough for a rate, few enough not to take all day. */
 const ROW_EVENTS = Math.ceil(EVENTS / 8);
 
@@ -58,8 +58,8 @@ async function read(pool: Pool, run: number): Promise<number> {
   return events;
 }
 
-function print(what: string, rate: number, more: string): void {
-  console.log(`${what.padEnd(52)} ${rate.toFixed(2).padStart(7)} M events/s   ${more}`);
+function print(what: string, rate: number, more: Quantities = {}): void {
+  printRow(what, { rate: [rate, "M events/s"], ...more });
 }
 
 await withScratchDatabase(async (pool) => {
@@ -93,18 +93,18 @@ await withScratchDatabase(async (pool) => {
     }
   }
   const rowBytes = (await sizeOf(pool, "event_rows")) / rows.reduce((sum, batch) => sum + batch.length, 0);
-  print("COPY BINARY, one row per event, 8,192 per transaction", medianOf(rowRates), `${rowBytes.toFixed(1)} bytes/event`);
+  print("COPY BINARY, one row per event, 8,192 per transaction", medianOf(rowRates), { "on disk": [rowBytes, "bytes/event"] });
   const bytes = (await sizeOf(pool, "commits")) / stored;
   for (const { size, rates, ratios } of packed) {
-    print(`appended, ${size} per commit`, medianOf(rates), `${medianOf(ratios).toFixed(1)} x the rows   ${bytes.toFixed(1)} bytes/event`);
+    print(`appended, ${size} per commit`, medianOf(rates), { "of the rows": [medianOf(ratios), ""], "on disk": [bytes, "bytes/event"] });
   }
   const events = packed.at(-1)!.batches.reduce((sum, batch) => sum + batch.length, 0);
-  print("read back and decoded", await rateOf(events, async () => void (await read(pool, last.run))), "");
-  print("digest verified", await rateOf(events, async () => void (await verifyStoredDigest(pool, last.run))), "");
+  print("read back and decoded", await rateOf(events, async () => void (await read(pool, last.run))));
+  print("digest verified", await rateOf(events, async () => void (await verifyStoredDigest(pool, last.run))));
   const sums = [
     ["the event view, sum of one column", "select sum(a) from events where run_id = $1"],
     ["the event view, count by name", "select name, count(*) from events where run_id = $1 group by name"],
   ] as const;
-  for (const [what, query] of sums) print(what, await rateOf(events, async () => void (await pool.query(query, [last.run]))), "");
-  console.log(`digest   ${last.digest}`);
+  for (const [what, query] of sums) print(what, await rateOf(events, async () => void (await pool.query(query, [last.run]))));
+  printDigest("events", last.digest);
 });

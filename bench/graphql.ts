@@ -1,5 +1,5 @@
 /**
- * What the API costs: `node bench/graphql.ts [rounds]`.
+ * What the API costs.
  *
  * Requests per second of small queries beside a bare yoga "hello" in the same rounds, asked by another thread over 16
  * connections; then how long a moment of a history of 500,000 events takes to answer, at random positions (nothing is
@@ -17,13 +17,13 @@ import { createHelloServer } from "../packages/server/src/graphql/testing/hello-
 import { openApplication } from "../packages/server/src/graphql/testing/open-application.ts";
 import { WrittenRun } from "../packages/server/src/graphql/testing/written-run.ts";
 import { createHttpServer } from "../packages/server/src/http/index.ts";
-import type { Load } from "./graphql-client.ts";
-import { medianOf, percentileOf, printHeading } from "./report.ts";
+import type { Load } from "./measuring/graphql-client.ts";
+import { isQuick, medianOf, percentileOf, printHeading, printRow } from "./measuring/report.ts";
 
-const ROUNDS = Number(process.argv[2] ?? 5);
-const EVENTS = 500_000;
-const MOMENTS = 200;
-const ROUND_MS = 2_000;
+const ROUNDS = isQuick ? 1 : 5;
+const EVENTS = isQuick ? 10_000 : 500_000;
+const MOMENTS = isQuick ? 5 : 200;
+const ROUND_MS = isQuick ? 100 : 2_000;
 
 const folder = mkdtempSync(join(tmpdir(), "ballast-bench-"));
 const postgres = await startEmbeddedPostgres({ dataFolder: folder, durable: false });
@@ -47,7 +47,7 @@ await postgres.stop();
 rmSync(folder, { recursive: true, force: true });
 
 async function compareRequests(): Promise<void> {
-  const client = new Worker(new URL("./graphql-client.ts", import.meta.url));
+  const client = new Worker(new URL("./measuring/graphql-client.ts", import.meta.url));
   const own = `${server.url}/graphql`;
   const variants = [
     { name: 'bare yoga, "hello"', url: helloUrl, query: "{ hello }" },
@@ -75,8 +75,7 @@ async function compareRequests(): Promise<void> {
   await client.terminate();
   variants.forEach(({ name }, index) => {
     const ratios = (rates[index] ?? []).map((rate, round) => rate / (rates[0]?.[round] ?? Number.NaN));
-    const rate = medianOf(rates[index] ?? []).toFixed(0);
-    console.log(`${name.padEnd(58)} ${rate.padStart(6)} requests/s   ${medianOf(ratios).toFixed(2)} of the first`);
+    printRow(name, { rate: [medianOf(rates[index] ?? []), "requests/s"], "of the first": [medianOf(ratios), ""] });
   });
 }
 
@@ -98,7 +97,6 @@ async function timeMoments(): Promise<void> {
       times.push(performance.now() - begun);
       if (text.includes('"errors"')) throw new Error(text);
     }
-    const p50 = medianOf(times).toFixed(1);
-    console.log(`a moment, ${what.padEnd(48)} p50 ${p50.padStart(6)} ms   p99 ${percentileOf(times, 0.99).toFixed(1)} ms`);
+    printRow(`a moment, ${what}`, { p50: [medianOf(times), "ms"], p99: [percentileOf(times, 0.99), "ms"] });
   }
 }

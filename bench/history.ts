@@ -4,21 +4,21 @@ import type { MachineTables } from "../packages/core/src/memory/index.ts";
 import { History } from "../packages/server/src/history/index.ts";
 import { storeHistory } from "../packages/server/src/testing/store-history.ts";
 import { SyntheticHistory } from "../packages/server/src/testing/synthetic-history.ts";
-import { percentileOf, printHeading } from "./report.ts";
-import { sizeOf, withScratchDatabase } from "./scratch-database.ts";
+import { isQuick, percentileOf, printDigest, printHeading, printRow, type Quantities } from "./measuring/report.ts";
+import { sizeOf, withScratchDatabase } from "./measuring/scratch-database.ts";
 
-const EVENTS = Number(process.env["BALLAST_BENCH_EVENTS"] ?? 5_000_000);
-const FRAMES = Number(process.env["BALLAST_BENCH_FRAMES"] ?? 1_000_000);
+const EVENTS = Number(process.env["BALLAST_BENCH_EVENTS"] ?? (isQuick ? 20_000 : 5_000_000));
+const FRAMES = Number(process.env["BALLAST_BENCH_FRAMES"] ?? (isQuick ? 2_000 : 1_000_000));
 /** Enough that the first expansion of each of the five full keyframes is less than one moment in a hundred. */
-const MOMENTS = 600;
+const MOMENTS = isQuick ? 5 : 600;
 
 /** One line of numbers that is the same on every machine if the states are. */
 function describe({ position, frames, vms }: MachineTables): string {
   return [position, frames.freePages, ...vms.map((vm) => `${vm.residentPages}/${vm.swappedPages}/${vm.mappedPages}`)].join(" ");
 }
 
-function milliseconds(values: readonly number[], fraction: number): string {
-  return `${percentileOf(values, fraction).toFixed(1)} ms`;
+function milliseconds(values: readonly number[]): Quantities {
+  return { p50: [percentileOf(values, 0.5), "ms"], p99: [percentileOf(values, 0.99), "ms"], longest: [percentileOf(values, 1), "ms"] };
 }
 
 await withScratchDatabase(async (pool) => {
@@ -44,11 +44,9 @@ await withScratchDatabase(async (pool) => {
   }
   const events = await sizeOf(pool, "commits");
   const keyframes = (await sizeOf(pool, "keyframes")) + (await sizeOf(pool, "keyframe_parts"));
-  const perEvent = (bytes: number): string => `${(bytes / synthetic.machine.position).toFixed(1)} bytes/event`;
-  console.log(
-    `the state at a random moment   p50 ${milliseconds(times, 0.5)}   p99 ${milliseconds(times, 0.99)}   longest ${milliseconds(times, 1)}`,
-  );
-  console.log(`processor time of it           p50 ${milliseconds(processorTimes, 0.5)}   p99 ${milliseconds(processorTimes, 0.99)}`);
-  console.log(`on disk                        events ${perEvent(events)}, keyframes ${perEvent(keyframes)}`);
-  console.log(`digest   ${hash.digest("hex")}`);
+  const perEvent = (bytes: number): [number, string] => [bytes / synthetic.machine.position, "bytes/event"];
+  printRow("the state at a random moment", milliseconds(times));
+  printRow("processor time of it", milliseconds(processorTimes));
+  printRow("on disk", { events: perEvent(events), keyframes: perEvent(keyframes) });
+  printDigest("states", hash.digest("hex"));
 });

@@ -3,11 +3,12 @@ import type { TraceReader } from "../packages/core/src/trace/index.ts";
 import { quietPolicy, smallHost, smallScenario, smallVm } from "../packages/core/src/testing/small-scenario.ts";
 import { policy as ballooning } from "../packages/policies/ballooning/src/index.ts";
 import { policy as idleSteal } from "../packages/policies/idle-steal/src/index.ts";
-import { bareLoop, digestOf, readTrace, simulate } from "./kernel-work.ts";
-import { compareVariants, isQuick, printHeading } from "./report.ts";
+import { bareLoop, digestOf, readTrace, simulate } from "./measuring/kernel-work.ts";
+import { compareVariants } from "./measuring/compare-variants.ts";
+import { isQuick, printDigest, printHeading } from "./measuring/report.ts";
 
-const NAMES = isQuick() ? ["gzip"] : ["perl", "sort", "sqlite"];
-const ROUNDS = isQuick() ? 1 : 5;
+const NAMES = isQuick ? ["gzip"] : ["perl", "sort", "sqlite"];
+const ROUNDS = isQuick ? 1 : 5;
 const OVERCOMMITMENT = 1.5;
 
 const traces = new Map(NAMES.map((name) => [name, readTrace(name)]));
@@ -36,8 +37,9 @@ const ample = scenarioOf(1);
 const tight = scenarioOf(OVERCOMMITMENT);
 const references = [...traces.values()].reduce((total, { referenceCount }) => total + referenceCount, 0);
 printHeading("kernel alone", `recorded traces ${NAMES.join(", ")}: ${references} references, one VM each`);
-console.log(`digests  ample ${digestOf(ample, quietPolicy, traces)}, tight ${digestOf(tight, idleSteal, traces)}`);
-compareVariants(
+printDigest("ample", digestOf(ample, quietPolicy, traces));
+printDigest("tight", digestOf(tight, idleSteal, traces));
+await compareVariants(
   [
     { name: "bare loop over the same arrays", work: () => sum([...traces.values()].map((reader) => bareLoop(reader))) },
     { name: "two levels, no pressure", work: () => simulate(ample, quietPolicy, traces).accesses },

@@ -9,11 +9,11 @@ import { History, KeyframeEncoder, RunTexts } from "../packages/server/src/histo
 import { projectRun } from "../packages/server/src/projections/index.ts";
 import { storeHistory } from "../packages/server/src/testing/store-history.ts";
 import { SyntheticHistory } from "../packages/server/src/testing/synthetic-history.ts";
-import { isQuick, percentileOf, printHeading } from "./report.ts";
-import { sizeOf, withScratchDatabase } from "./scratch-database.ts";
+import { isQuick, printDigest, printHeading, printSection, type Quantities } from "./measuring/report.ts";
+import { sizeOf, withScratchDatabase } from "./measuring/scratch-database.ts";
+import { Timings } from "./measuring/timings.ts";
 
-const IS_QUICK = isQuick();
-const SIZES = IS_QUICK
+const SIZES = isQuick
   ? { events: 70_000, frames: 5_000, moments: 5, runs: 3, eventsOfRun: 5_000, hostsGib: [1] }
   : { events: 2_000_000, frames: 1_000_000, moments: 100, runs: 20, eventsOfRun: 200_000, hostsGib: [16, 64] };
 
@@ -21,28 +21,6 @@ const PAGES_PER_GIB = 262_144;
 const VMS = 8;
 /** Of a host that is mostly untouched, pages that each VM has touched. */
 const TOUCHED_FRACTION = 0.01;
-
-/** Times of some work, wall and processor, in ms. */
-class Timings {
-  readonly #wall: number[] = [];
-  readonly #processor: number[] = [];
-
-  async measure<Result>(work: () => Result | Promise<Result>): Promise<Result> {
-    const before = process.cpuUsage();
-    const start = performance.now();
-    const result = await work();
-    this.#wall.push(performance.now() - start);
-    const { user, system } = process.cpuUsage(before);
-    this.#processor.push((user + system) / 1_000);
-    return result;
-  }
-
-  print(what: string, note = ""): void {
-    const of = (values: readonly number[], fraction: number): string => percentileOf(values, fraction).toFixed(2);
-    const [wall, processor] = [this.#wall, this.#processor].map((values) => `p50 ${of(values, 0.5)}  p99 ${of(values, 0.99)}`);
-    console.log(`${what.padEnd(46)} wall ms  ${wall}   processor ms  ${processor}${note === "" ? "" : `   ${note}`}`);
-  }
-}
 
 /** Each moment once without and once with its tables, in turn: the ratio holds where the machine's speed drifts. */
 async function benchMoments(pool: Pool): Promise<string> {
@@ -108,7 +86,7 @@ async function benchPageHistory(pool: Pool, run: number, pages: number): Promise
   const without = await ask(scanned);
   if (withFilters.join() !== without.join()) throw new Error("the histories of pages differ with filters and without");
   scanned.print("history of a page, commits scanned (reference)");
-  filtered.print("history of a page, by filters", `${(bytes / SIZES.events).toFixed(2)} bytes/event`);
+  filtered.print("history of a page, by filters", { "on disk": [bytes / SIZES.events, "bytes/event"] });
 }
 
 async function benchRuns(pool: Pool): Promise<void> {
@@ -163,12 +141,12 @@ async function benchKeyframes(gib: number): Promise<void> {
     await unchanged.measure(() => encoder.offer(machine));
   }
   const bytes = await checkpoint.measure(() => serialize(saveTables(machine)));
-  const mb = (size: number): string => `${(size / 1e6).toFixed(2)} MB`;
-  console.log(`${gib} GiB host, ${VMS} VMs, ${TOUCHED_FRACTION * 100} % touched`);
-  full.print("  full keyframe", mb(fullKeyframe?.storedBytes ?? 0));
+  const sizes = (stored: number): Quantities => ({ size: [stored / 1e6, "MB"] });
+  printSection(`${gib} GiB host, ${VMS} VMs, ${TOUCHED_FRACTION * 100} % touched`);
+  full.print("  full keyframe", sizes(fullKeyframe?.storedBytes ?? 0));
   coarse.print("  coarse keyframe without a change");
   unchanged.print("  fine keyframe without a change");
-  checkpoint.print("  tables of a checkpoint", `${mb(bytes.length)}, compressed ${mb(zstdCompressSync(bytes).length)}`);
+  checkpoint.print("  tables of a checkpoint", { ...sizes(bytes.length), compressed: [zstdCompressSync(bytes).length / 1e6, "MB"] });
 }
 
 printHeading(
@@ -179,5 +157,5 @@ await withScratchDatabase(async (pool) => {
   const digest = await benchMoments(pool);
   await benchRuns(pool);
   for (const gib of SIZES.hostsGib) await benchKeyframes(gib);
-  console.log(`digest   ${digest}`);
+  printDigest("facts", digest);
 });

@@ -22,15 +22,11 @@ import {
   type ReaderReport,
   type ToServer,
 } from "./readers/messages.ts";
-import { percentileOf, printHeading } from "./report.ts";
+import { givenArguments, isQuick, percentileOf, printHeading, printRow, printSection, type Quantities } from "./measuring/report.ts";
 
-const given = process.argv
-  .slice(2)
-  .map(Number)
-  .filter((count) => count >= 0);
-const COUNTS = given.length > 0 ? given : [1, 100, 1000];
+const COUNTS = givenArguments.length > 0 ? givenArguments.map(Number) : isQuick ? [4] : [1, 100, 1000];
 const KINDS = (process.env["BALLAST_BENCH_KINDS"]?.split(",") ?? [...READER_KINDS]) as ReaderKind[];
-const SECONDS = Number(process.env["BALLAST_BENCH_SECONDS"] ?? 20);
+const SECONDS = Number(process.env["BALLAST_BENCH_SECONDS"] ?? (isQuick ? 1 : 20));
 const CLIENT_PROCESSES = 2;
 /** A server whose event loop is held answers its coordinator as late as anybody else. */
 const SERVER_PATIENCE_MS = 60_000;
@@ -58,7 +54,7 @@ async function measure(readers: number): Promise<void> {
     for (const child of [probe, ...clients]) child.kill("SIGKILL");
     await tell(server, "stop", "stopped");
   } catch (error) {
-    console.log(error instanceof Error ? error.message : String(error));
+    printRow(`${readers} readers`, {}, error instanceof Error ? error.message : String(error));
   } finally {
     for (const child of [probe, ...clients, server]) child.kill("SIGKILL");
     rmSync(folder, { recursive: true, force: true });
@@ -137,15 +133,16 @@ type Measured = {
 function print(readers: number, { seconds, told, probed, reports, rssBytes }: Measured): void {
   const delivered = reports.reduce((sum, { events }) => sum + events, 0);
   const written = told?.written ?? Number.NaN;
-  console.log(`\n${readers} reader${readers === 1 ? "" : "s"}`);
-  console.log(`written      ${rate(written, seconds)} events/s by the run`);
-  console.log(`delivered    ${rate(delivered, seconds)} events/s to all readers`);
-  console.log(`/livez       ${latencies([...probed.connectingMs, ...probed.livezMs])}`);
-  console.log(`  first 5 s  ${latencies(probed.connectingMs)}`);
-  console.log(`  after them ${latencies(probed.livezMs)}`);
-  console.log(`small query  ${latencies(probed.queryMs)}   ${probed.failures} probes failed`);
-  console.log(`event loop   ${told === undefined ? `held for more than ${SERVER_PATIENCE_MS} ms` : holdLine(told.holds)}`);
-  console.log(`memory       ${(rssBytes / 2 ** 20).toFixed(0)} MiB resident at most (server and executor)`);
+  printSection(`${readers} reader${readers === 1 ? "" : "s"}`);
+  printRow("written by the run", { rate: [written / seconds, "events/s"] });
+  printRow("delivered to all readers", { rate: [delivered / seconds, "events/s"] });
+  printRow("/livez", latencies([...probed.connectingMs, ...probed.livezMs]));
+  printRow("/livez in the first 5 s", latencies(probed.connectingMs));
+  if (probed.livezMs.length > 0) printRow("/livez after them", latencies(probed.livezMs));
+  printRow("a small query", latencies(probed.queryMs), `${probed.failures} probes failed`);
+  if (told === undefined) printRow("event loop", {}, `held for more than ${SERVER_PATIENCE_MS} ms`);
+  else printRow("event loop", holdsOf(told.holds));
+  printRow("memory of server and executor", { resident: [rssBytes / 2 ** 20, "MiB at most"] });
   for (const kind of KINDS)
     printKind(
       kind,
@@ -154,9 +151,12 @@ function print(readers: number, { seconds, told, probed, reports, rssBytes }: Me
     );
 }
 
-function holdLine({ longestMs, longestProcessorMs, processorShare }: LoopHolds): string {
-  const percent = (processorShare * 100).toFixed(0);
-  return `longest hold ${longestMs.toFixed(0)} ms by the clock, ${longestProcessorMs.toFixed(1)} ms of processor time; its thread used ${percent} % of a core`;
+function holdsOf({ longestMs, longestProcessorMs, processorShare }: LoopHolds): Quantities {
+  return {
+    "longest hold": [longestMs, "ms"],
+    "of processor time": [longestProcessorMs, "ms"],
+    "its thread used": [processorShare * 100, "% of a core"],
+  };
 }
 
 function printKind(kind: ReaderKind, reports: readonly ReaderReport[], written: number): void {
@@ -166,23 +166,18 @@ function printKind(kind: ReaderKind, reports: readonly ReaderReport[], written: 
   const ends = new Map<string, number>();
   for (const { end } of reports) if (end !== null) ends.set(end, (ends.get(end) ?? 0) + 1);
   const ended = [...ends].map(([end, count]) => `${count} ${end}`).join(", ") || "none";
-  console.log(
-    `${kind.padEnd(12)} ${String(reports.length).padStart(4)} readers; read of the run: least ${share(shares, 0)}, median ${share(shares, 0.5)}, ` +
-      `most ${share(shares, 1)}; longest silence p50 ${percentileOf(silences, 0.5).toFixed(0)} ms, max ${percentileOf(silences, 1).toFixed(0)} ms; ended: ${ended}`,
-  );
+  const read: Quantities = {
+    readers: [reports.length, ""],
+    "least read": [percentileOf(shares, 0), "%"],
+    median: [percentileOf(shares, 0.5), "%"],
+    most: [percentileOf(shares, 1), "%"],
+    "longest silence p50": [percentileOf(silences, 0.5), "ms"],
+    max: [percentileOf(silences, 1), "ms"],
+  };
+  printRow(kind, read, `ended: ${ended}`);
 }
 
-function share(shares: readonly number[], fraction: number): string {
-  return `${percentileOf(shares, fraction).toFixed(1)} %`;
-}
-
-function rate(events: number, seconds: number): string {
-  return Math.round(events / seconds)
-    .toLocaleString("en")
-    .padStart(11);
-}
-
-function latencies(times: readonly number[]): string {
-  const [p50, p99, max] = [0.5, 0.99, 1].map((fraction) => percentileOf(times, fraction).toFixed(1).padStart(8));
-  return `p50 ${p50} ms   p99 ${p99} ms   max ${max} ms   (${times.length})`;
+function latencies(times: readonly number[]): Quantities {
+  const [p50, p99, max] = [0.5, 0.99, 1].map((fraction): [number, string] => [percentileOf(times, fraction), "ms"]);
+  return { p50, p99, max, of: [times.length, ""] };
 }

@@ -1,5 +1,5 @@
 /**
- * How fast recorded traces are read: `node bench/trace-import.ts [copies] [rounds]`.
+ * How fast recorded traces are read.
  *
  * Parses valgrind's own text (traces/true.lackey.zst, a number of copies one after the other) beside a bare scan of the
  * same bytes for line ends in the same round, then stores and expands every trace of the repository. Postgres is left
@@ -8,18 +8,18 @@
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { zstdDecompressSync } from "node:zlib";
 import { BlockEncoder, BlockReader, createTraceParser, detectTraceFormat, TraceRecorder } from "../packages/core/src/trace/index.ts";
 import { compressBlock, expandBlock } from "../packages/server/src/traces/compression.ts";
 import { BUILT_IN_TRACES_FOLDER, listBuiltInTraces } from "../packages/server/src/traces/built-in-traces.ts";
 import { TraceDigest } from "../packages/server/src/traces/trace-digest.ts";
-import { compareVariants, medianOf, printHeading } from "./report.ts";
+import { compareVariants } from "./measuring/compare-variants.ts";
+import { isQuick, medianOf, printDigest, printHeading, printRow, printSection } from "./measuring/report.ts";
 
 const PIECE_BYTES = 2 ** 18;
 const NEWLINE = 0x0a;
 
-export type StoredFigures = {
+type StoredTrace = {
   readonly name: string;
   readonly references: number;
   readonly pages: number;
@@ -74,7 +74,7 @@ function parseAndStore(file: string, bytes: Uint8Array): Parsed {
 }
 
 /** Prints the rates of parsing beside a bare scan of the same bytes, and the digest of what was read. */
-export function compareParsing(file: string, bytes: Uint8Array, rounds: number): string {
+async function compareParsing(file: string, bytes: Uint8Array, rounds: number): Promise<void> {
   const lines = countLines(bytes);
   const { references, digest } = parseAndStore(file, bytes);
   const parsed = (): number => {
@@ -90,12 +90,11 @@ export function compareParsing(file: string, bytes: Uint8Array, rounds: number):
     { name: "parsed, pages numbered", work: parsed },
     { name: "and digested, encoded, compressed", work: stored },
   ];
-  compareVariants(variants, "lines", rounds);
-  console.log(`${references} references, digest ${digest}`);
-  return digest;
+  await compareVariants(variants, "lines", rounds);
+  printDigest(`of ${references} references`, digest);
 }
 
-export async function measureStored(name: string, file: string, rounds: number): Promise<StoredFigures> {
+async function measureStored(name: string, file: string, rounds: number): Promise<StoredTrace> {
   const bytes = zstdDecompressSync(await readFile(join(BUILT_IN_TRACES_FOLDER, file)));
   const stored = parseAndStore(file, bytes);
   const { references, pages, blocks, digest } = stored;
@@ -127,22 +126,22 @@ function expandAll(reader: BlockReader): number {
   return sum;
 }
 
-async function main(copies: number, rounds: number): Promise<void> {
-  const once = zstdDecompressSync(await readFile(join(BUILT_IN_TRACES_FOLDER, "true.lackey.zst")));
-  const bytes = Buffer.concat(Array.from({ length: copies }, () => once));
-  printHeading("Import of traces", `${copies} x traces/true.lackey.zst, ${(bytes.length / 1e6).toFixed(1)} MB of text`);
-  compareParsing("true.lackey", bytes, rounds);
-  console.log("\nThe repository's traces: text to compressed blocks, and blocks to page numbers and kinds");
-  for (const { name, file } of await listBuiltInTraces()) {
-    const figures = await measureStored(name, file, rounds);
-    console.log(
-      `${name.padEnd(8)} ${figures.references} references, ${figures.pages} pages, ` +
-        `${figures.bitsPerReference.toFixed(3)} bits each, stored at ${figures.storing.toFixed(1)} M/s, ` +
-        `expanded at ${figures.expanding.toFixed(0)} M/s, digest ${figures.digest.slice(0, 16)}`,
-    );
-  }
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await main(Number(process.argv[2] ?? 40), Number(process.argv[3] ?? 5));
+const copies = isQuick ? 1 : 40;
+const rounds = isQuick ? 1 : 5;
+const once = zstdDecompressSync(await readFile(join(BUILT_IN_TRACES_FOLDER, "true.lackey.zst")));
+const bytes = Buffer.concat(Array.from({ length: copies }, () => once));
+printHeading("Import of traces", `${copies} x traces/true.lackey.zst, ${(bytes.length / 1e6).toFixed(1)} MB of text`);
+await compareParsing("true.lackey", bytes, rounds);
+printSection("The repository's traces: text to compressed blocks, and blocks to page numbers and kinds");
+const traces = await listBuiltInTraces();
+for (const { name, file } of isQuick ? traces.filter((trace) => trace.name === "true") : traces) {
+  const { references, pages, bitsPerReference, storing, expanding, digest } = await measureStored(name, file, rounds);
+  printRow(name, {
+    references: [references, ""],
+    pages: [pages, ""],
+    size: [bitsPerReference, "bits/reference"],
+    stored: [storing, "M/s"],
+    expanded: [expanding, "M/s"],
+  });
+  printDigest(name, digest);
 }

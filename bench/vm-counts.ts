@@ -2,8 +2,9 @@ import type { Scenario } from "../packages/core/src/scenario/index.ts";
 import type { TraceReader } from "../packages/core/src/trace/index.ts";
 import { quietPolicy, smallHost, smallScenario, smallVm } from "../packages/core/src/testing/small-scenario.ts";
 import { policy as randomSteal } from "../packages/policies/random-steal/src/index.ts";
-import { bareLoop, digestOf, keepEvents, readTrace, simulate } from "./kernel-work.ts";
-import { compareVariants, isQuick, printHeading } from "./report.ts";
+import { bareLoop, digestOf, keepEvents, readTrace, simulate } from "./measuring/kernel-work.ts";
+import { compareVariants } from "./measuring/compare-variants.ts";
+import { isQuick, printDigest, printHeading, printSection } from "./measuring/report.ts";
 
 /** Sizes of the comparison: `--quick` proves that it runs, and measures nothing. */
 type Sizes = {
@@ -37,43 +38,43 @@ function hitting(count: number, { trace, hitting: counts }: Sizes, reader: Trace
   return smallScenario(smallHost(Math.ceil(1.1 * count * reader.pageCount)), vms, { lookaheadNs: 50_000 });
 }
 
-function measureThrashing(sizes: Sizes): void {
-  console.log(`\ncost of an event by number of VMs: ${sizes.pages} pages in all, ${OVERCOMMITMENT}x overcommitted, random-steal`);
+async function measureThrashing(sizes: Sizes): Promise<void> {
+  printSection(`cost of an event by number of VMs: ${sizes.pages} pages in all, ${OVERCOMMITMENT}x overcommitted, random-steal`);
   const scenarios = sizes.thrashing.map((count) => ({ count, scenario: thrashing(count, sizes) }));
-  for (const { count, scenario } of scenarios) console.log(`digest   ${count} VMs ${digestOf(scenario, randomSteal)}`);
+  for (const { count, scenario } of scenarios) printDigest(`${count} VMs thrashing`, digestOf(scenario, randomSteal));
   const variants = scenarios.map(({ count, scenario }) => ({ name: `${count} VMs`, work: () => simulate(scenario, randomSteal).events }));
-  compareVariants(variants, "events", sizes.rounds);
+  await compareVariants(variants, "events", sizes.rounds);
 }
 
-function measureHits(sizes: Sizes): void {
+async function measureHits(sizes: Sizes): Promise<void> {
   const reader = readTrace(sizes.trace);
   const traces = new Map([[sizes.trace, reader]]);
   const times = Math.max(...sizes.hitting);
-  console.log(`\nhits by number of VMs: ${times} times the ${reader.referenceCount} references of the trace ${sizes.trace}`);
+  printSection(`hits by number of VMs: ${times} times the ${reader.referenceCount} references of the trace ${sizes.trace}`);
   const scenarios = sizes.hitting.map((count) => ({ count, scenario: hitting(count, sizes, reader) }));
-  for (const { count, scenario } of scenarios) console.log(`digest   ${count} VMs ${digestOf(scenario, quietPolicy, traces)}`);
+  for (const { count, scenario } of scenarios) printDigest(`${count} VMs hitting`, digestOf(scenario, quietPolicy, traces));
   const simulated = scenarios.map(({ count, scenario }) => ({
     name: `${count} VMs`,
     work: () => simulate(scenario, quietPolicy, traces).accesses,
   }));
-  compareVariants(
+  await compareVariants(
     [{ name: "bare loop over the same arrays", work: () => bareLoop(reader, times) }, ...simulated],
     "accesses",
     sizes.rounds,
   );
 }
 
-function measureEvents(sizes: Sizes): void {
+async function measureEvents(sizes: Sizes): Promise<void> {
   const [count] = sizes.thrashing;
   const scenario = thrashing(count, sizes);
-  console.log("\nevents from the kernel alone, beside the same events appended to empty batches");
-  console.log(`digest   ${digestOf(scenario, randomSteal)}`);
+  printSection("events from the kernel alone, beside the same events appended to empty batches");
+  printDigest("the kernel alone", digestOf(scenario, randomSteal));
   const kernel = { name: `kernel, ${count} VMs thrashing`, work: () => simulate(scenario, randomSteal).events };
-  compareVariants([{ name: "append alone", work: keepEvents(scenario, randomSteal) }, kernel], "events", sizes.rounds);
+  await compareVariants([{ name: "append alone", work: keepEvents(scenario, randomSteal) }, kernel], "events", sizes.rounds);
 }
 
 printHeading("cost by number of VMs", "made by bench/vm-counts.ts, seed 1");
-const sizes = isQuick() ? QUICK : FULL;
-measureThrashing(sizes);
-measureHits(sizes);
-measureEvents(sizes);
+const sizes = isQuick ? QUICK : FULL;
+await measureThrashing(sizes);
+await measureHits(sizes);
+await measureEvents(sizes);

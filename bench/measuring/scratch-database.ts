@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmbeddedPostgres } from "../packages/embedded-postgres/src/index.ts";
-import { createPool, type Pool } from "../packages/server/src/database/index.ts";
-import { migrateToLatest } from "../packages/server/src/database/migrate.ts";
+import { startEmbeddedPostgres } from "../../packages/embedded-postgres/src/index.ts";
+import { createPool, type Pool } from "../../packages/server/src/database/index.ts";
+import { migrateToLatest } from "../../packages/server/src/database/migrate.ts";
 
 /** Runs some work on a durable Postgres of its own (fsync on, as in earnest), and removes it afterwards. */
 export async function withScratchDatabase(work: (pool: Pool) => Promise<void>): Promise<void> {

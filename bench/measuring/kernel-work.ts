@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { zstdDecompressSync } from "node:zlib";
-import { EventBatch } from "../packages/core/src/events/index.ts";
-import { createKernel } from "../packages/core/src/kernel/index.ts";
-import { type Policy, readParameters } from "../packages/core/src/policy/index.ts";
-import type { Scenario } from "../packages/core/src/scenario/index.ts";
-import { recordParsed } from "../packages/core/src/testing/record-trace.ts";
-import type { TraceReader } from "../packages/core/src/trace/index.ts";
+import { EventBatch } from "../../packages/core/src/events/index.ts";
+import { createKernel } from "../../packages/core/src/kernel/index.ts";
+import { type Policy, readParameters } from "../../packages/core/src/policy/index.ts";
+import type { Scenario } from "../../packages/core/src/scenario/index.ts";
+import { recordParsed } from "../../packages/core/src/testing/record-trace.ts";
+import type { TraceReader } from "../../packages/core/src/trace/index.ts";
 
 type Traces = ReadonlyMap<string, TraceReader>;
 
@@ -14,7 +14,7 @@ const EVENTS_PER_BATCH = 65_536;
 
 /** A recorded trace of the repository, of those kept as page numbers. */
 export function readTrace(name: string): TraceReader {
-  const bytes = zstdDecompressSync(readFileSync(new URL(`../traces/${name}.pages.zst`, import.meta.url)));
+  const bytes = zstdDecompressSync(readFileSync(new URL(`../../traces/${name}.pages.zst`, import.meta.url)));
   return recordParsed("page-numbers", [bytes]).reader;
 }
 
