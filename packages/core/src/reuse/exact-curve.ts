@@ -1,21 +1,25 @@
-import { DistanceCounts, type MissRatioCurve } from "./miss-ratio-curve.ts";
+import { DistanceHistogram } from "./distance-histogram.ts";
+import type { MissRatioCurve } from "./miss-ratio-curve.ts";
 import { StackDistances } from "./stack-distances.ts";
 
 /** The miss ratio curve of exact LRU, from every access. */
 export class ExactCurve {
-  private readonly distances = new StackDistances();
-  private readonly counts: DistanceCounts;
+  readonly #distances = new StackDistances();
+  readonly #histogram = new DistanceHistogram();
+  readonly #stepPages: number;
+  readonly #steps: number;
 
   constructor(stepPages: number, steps: number) {
-    this.counts = new DistanceCounts(stepPages, steps);
+    this.#stepPages = stepPages;
+    this.#steps = steps;
   }
 
   touch(page: number): void {
-    this.counts.add(this.distances.touch(page), 1);
+    this.#histogram.add(this.#distances.touch(page));
   }
 
   curve(): MissRatioCurve {
-    return this.counts.curve();
+    return this.#histogram.curve(this.#stepPages, this.#steps);
   }
 }
 

@@ -1,4 +1,5 @@
 /** @internal Part of Ballast itself: changes without notice. */
+export { DistanceHistogram } from "./distance-histogram.ts";
 export { ExactCurve, exactMissRatioCurve } from "./exact-curve.ts";
 export { minMisses } from "./min-misses.ts";
 export { DistanceCounts, type MissRatioCurve } from "./miss-ratio-curve.ts";
