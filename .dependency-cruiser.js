@@ -15,11 +15,12 @@ const coreFolders = {
   // Each kind of workload says how a scenario states it.
   workload: [...basics, ...machine, "reading"],
   reuse: basics,
+  replacement: [...basics, "reuse"],
   // A scenario names its workloads.
   scenario: [...basics, ...machine, "reading", "workload"],
-  kernel: [...basics, ...machine, "reuse", "workload", "scenario"],
+  kernel: [...basics, ...machine, "reuse", "replacement", "workload", "scenario"],
   projections: [...basics, "events", "metrics", "memory"],
-  testing: [...basics, ...machine, "reuse", "reading", "workload", "scenario", "kernel", "projections"],
+  testing: [...basics, ...machine, "reuse", "replacement", "reading", "workload", "scenario", "kernel", "projections"],
 };
 
 const tests = "\\.(test|fixture|bench)\\.ts$";

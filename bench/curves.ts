@@ -1,5 +1,6 @@
 import { DistanceHistogram, StackDistances } from "../packages/core/src/reuse/index.ts";
 import type { TraceReader } from "../packages/core/src/trace/index.ts";
+import { CACHE_ALGORITHM_NAMES, countMisses, parseAlgorithmChoice } from "../packages/core/src/replacement/index.ts";
 import { sumFenwickDistances } from "./curves/fenwick-distances.ts";
 import { readTrace } from "./measuring/kernel-work.ts";
 import { compareVariants } from "./measuring/compare-variants.ts";
@@ -8,6 +9,7 @@ import { isQuick, printDigest, printHeading, printSection } from "./measuring/re
 /** `--quick` proves that it runs, and measures nothing. */
 const TRACES = isQuick ? ["gzip"] : ["gzip", "perl", "sort", "sqlite"];
 const MAX_REFERENCES = isQuick ? 20_000 : Number.MAX_SAFE_INTEGER;
+const SIZES = 9;
 const ROUNDS = isQuick ? 1 : 5;
 
 /** The pages of a trace in one array. */
@@ -48,5 +50,28 @@ async function measureDistances(trace: string): Promise<void> {
   await compareVariants(variants, "references", ROUNDS);
 }
 
+/** All algorithms, each with nine sizes at once. */
+async function measureAlgorithms(trace: string): Promise<void> {
+  const reader = readTrace(trace);
+  const pages = pagesOf(reader);
+  const source = {
+    referenceCount: pages.length,
+    pageCount: reader.pageCount,
+    blockCount: 1,
+    block: () => ({ pages, length: pages.length }),
+  };
+  const frames = Array.from({ length: SIZES }, (_, index) => Math.max(1, Math.round(reader.pageCount / 2 ** (index + 0.5))));
+  printSection(`misses of the trace ${trace} with ${frames.join(", ")} frames`);
+  const countings = CACHE_ALGORITHM_NAMES.map((name) => ({ choice: parseAlgorithmChoice(name), frames }));
+  const count = (counting: (typeof countings)[number]): number[] => countMisses(source, [counting], { seed: 1 })[0];
+  for (const counting of countings) printDigest(`misses under ${counting.choice.label}`, count(counting).join(" "));
+  const variants = countings.map((counting) => ({
+    name: `${counting.choice.label}, ${SIZES} sizes`,
+    work: () => (count(counting), SIZES * pages.length),
+  }));
+  await compareVariants(variants, "references", ROUNDS);
+}
+
 printHeading("miss ratio curves", "the repository's traces, made by bench/curves.ts");
 for (const trace of TRACES) await measureDistances(trace);
+await measureAlgorithms(TRACES[TRACES.length - 1]);

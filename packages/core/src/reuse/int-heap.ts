@@ -46,11 +46,4 @@ export class IntHeap {
     values[at] = last;
     return top;
   }
-
-  /** Keeps only values above a bound. */
-  keepAbove(bound: number): void {
-    const kept = this.values.slice(0, this.count).filter((value) => value > bound);
-    this.count = 0;
-    for (const value of kept) this.push(value);
-  }
 }

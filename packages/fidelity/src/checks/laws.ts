@@ -1,4 +1,4 @@
-import { minMisses } from "@ballast/core/reuse";
+import { minMisses } from "@ballast/core/replacement";
 import type { LineChart } from "../chart/chart.ts";
 import { type Check, defineCheck, type FigureSpec } from "../check.ts";
 import { exactly, threeStandardErrors } from "../expectation.ts";

@@ -1,6 +1,6 @@
 import { assert } from "../../assert/index.ts";
 import { Counter, type MachineTables, readAheadOf } from "../../memory/index.ts";
-import { minMisses } from "../../reuse/index.ts";
+import { minMisses } from "../../replacement/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
 import type { AccessObserver } from "../state/access-observer.ts";
 import { createKernel } from "../engine/create-kernel.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { minMisses } from "../../reuse/index.ts";
+import { minMisses } from "../../replacement/index.ts";
 import { InterleavedTrace } from "./interleaved-trace.ts";
 
 function traceOf(pages: readonly number[], maxPages: number): InterleavedTrace {

@@ -9,7 +9,7 @@ import { kernelInput } from "../../../testing/run-to-end.ts";
 import { smallHost, smallScenario, smallVm } from "../../../testing/small-scenario.ts";
 import { createKernel, restoreKernel } from "../../engine/create-kernel.ts";
 import type { Kernel, KernelInput } from "../../engine/kernel-contract.ts";
-import { inactiveRatio } from "./two-list.ts";
+import { inactiveRatio } from "../../../replacement/index.ts";
 import { caseCount } from "../../../testing/case-count.ts";
 
 /** The guest that is touched by hand has two processes and a file: their kinds of pages, by their number. */

@@ -1,4 +1,5 @@
 import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
+import { inactiveRatio } from "../../../replacement/index.ts";
 import type { AccessBits } from "../access-bits.ts";
 import { EvictionClock, NO_REFAULT, NO_SHADOW } from "./eviction-clock.ts";
 import { PageListSet, type PageListSetState } from "../../structures/page-list-set.ts";
@@ -16,7 +17,6 @@ const CACHED = 8;
 const SPARED = 16;
 
 const ANONYMOUS = 0;
-const PAGES_PER_GIB = 2 ** 18;
 /** Swappiness at which anonymous pages and pages of files are taken alike. */
 const EVEN_SWAPPINESS = 100;
 /** One whole victim, in the unit of the credit by which anonymous pages get their share of the victims. */
@@ -201,10 +201,4 @@ export class TwoList implements ReplacementList {
     saved.refaults.forEach((refault, type) => (this.refaults[type] = refault));
     this.credit = saved.credit;
   }
-}
-
-/** How many times longer the active list of a kind may be than its inactive one, by the pages of both (inactive_is_low). */
-export function inactiveRatio(pages: number): number {
-  const gib = Math.floor(pages / PAGES_PER_GIB);
-  return gib === 0 ? 1 : Math.floor(Math.sqrt(10 * gib));
 }

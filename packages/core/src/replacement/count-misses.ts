@@ -1,0 +1,64 @@
+import type { ReferenceBlocks } from "./reference-blocks.ts";
+import { type AlgorithmChoice, createCache } from "./algorithm-choice.ts";
+import { LruSizes } from "./lru-sizes.ts";
+import { nextUsesOf } from "./next-uses.ts";
+import { CACHE_ALGORITHMS } from "./replacement-algorithms.ts";
+import type { SimulatedCache } from "./simulated-cache.ts";
+
+/** One algorithm, and the numbers of frames to count its misses with: each at least 1. */
+export type MissCounting = { readonly choice: AlgorithmChoice; readonly frames: readonly number[] };
+
+export type CountingOptions = {
+  /** Of algorithms with random choices. */
+  readonly seed: number;
+  /** Called after each block. */
+  readonly onBlock?: () => void;
+};
+
+/** Looks at references as `SimulatedCache` does. */
+type Counter = { access(pages: Uint32Array, count: number): void; readonly misses: readonly number[] };
+
+/** More sizes than a group number of `LruSizes` can tell apart are counted in several passes. */
+const MAX_SIZES = 200;
+
+/** The misses of each counting, in the order of its frames. All frames are for the pages of the references. */
+export function countMisses(source: ReferenceBlocks, countings: readonly MissCounting[], options: CountingOptions): number[][] {
+  const looksAhead = countings.some(({ choice }) => CACHE_ALGORITHMS[choice.name].looksAhead);
+  const nextUses = looksAhead ? nextUsesOf(source) : new Int32Array(0);
+  const counters = countings.map((counting) => countersOf(counting, source.pageCount, options.seed, nextUses));
+  for (let index = 0; index < source.blockCount; index++) {
+    const { pages, length } = source.block(index);
+    for (const of of counters) for (const counter of of) counter.access(pages, length);
+    options.onBlock?.();
+  }
+  return counters.map((of) => of.flatMap(({ misses }) => misses));
+}
+
+function countersOf({ choice, frames }: MissCounting, pageCount: number, seed: number, nextUses: Int32Array): Counter[] {
+  if (choice.name === "lru") return lruCounters(frames, pageCount);
+  // More frames than pages are never used.
+  return frames.map((count) => counterOf(createCache(choice, { frames: Math.min(count, pageCount), pageCount, seed, nextUses })));
+}
+
+function counterOf(cache: SimulatedCache): Counter {
+  return {
+    access: (pages, count) => cache.access(pages, count),
+    get misses() {
+      return [cache.misses];
+    },
+  };
+}
+
+function lruCounters(frames: readonly number[], pageCount: number): Counter[] {
+  const ascending = [...new Set(frames.map((count) => Math.min(count, pageCount)))].sort((left, right) => left - right);
+  const parts: LruSizes[] = [];
+  for (let at = 0; at < ascending.length; at += MAX_SIZES) parts.push(new LruSizes(ascending.slice(at, at + MAX_SIZES), pageCount));
+  const counter: Counter = {
+    access: (pages, count) => parts.forEach((part) => part.access(pages, count)),
+    get misses() {
+      const misses = parts.flatMap((part) => part.misses);
+      return frames.map((count) => misses[ascending.indexOf(Math.min(count, pageCount))]);
+    },
+  };
+  return [counter];
+}
