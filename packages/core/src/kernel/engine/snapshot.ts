@@ -1,3 +1,4 @@
+import { expandSparse, saveSparse, type SparseColumn } from "../structures/sparse-column.ts";
 import { assert } from "../../assert/index.ts";
 import { loadTables, type SavedTables, saveTables } from "../../memory/index.ts";
 import { rightsOf } from "../../policy/index.ts";
@@ -12,7 +13,7 @@ import type { SimulationParts } from "./simulation-parts.ts";
 import { Schedule, type ScheduleState } from "./schedule.ts";
 
 /** Raised whenever the shape below changes; an older checkpoint is then not used, the run is executed from its start. */
-export const SNAPSHOT_VERSION = 11;
+export const SNAPSHOT_VERSION = 12;
 
 type Saved = {
   version: number;
@@ -30,7 +31,7 @@ type Saved = {
 type VmState = {
   spec: VmSpec;
   running: VmRuntimeState;
-  expectedContents: Uint32Array[];
+  expectedContents: SparseColumn<Uint32Array>[];
 };
 
 export function saveSimulation(parts: SimulationParts): KernelSnapshot {
@@ -48,7 +49,7 @@ export function saveSimulation(parts: SimulationParts): KernelSnapshot {
         : {
             spec: vm.spec,
             running: vm.save(),
-            expectedContents: vm.processes.map(({ expectedContent }) => expectedContent.slice()),
+            expectedContents: vm.processes.map(({ expectedContent }) => saveSparse(expectedContent)),
           },
     ),
     policyRunner: parts.policyRunner.save(),
@@ -93,6 +94,6 @@ function loadVm(host: HostRuntime, saved: VmState, index: number, input: KernelI
   const vm = restoreVm(host, saved.spec, host.machine.vm(index + 1), input.traces);
   if (vm === undefined) return undefined;
   vm.load(saved.running);
-  saved.expectedContents.forEach((content, at) => (vm.processes[at].expectedContent = content.slice()));
+  saved.expectedContents.forEach((content, at) => (vm.processes[at].expectedContent = expandSparse(content)));
   return vm;
 }

@@ -1,3 +1,4 @@
+import { expandSparse } from "../structures/sparse-column.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { AccessKind } from "../../events/index.ts";
@@ -42,7 +43,7 @@ function inBulk(given: Case): Outcome {
   const [bits, accesses] = [bitsOf(given), accessesOf(given)];
   const contents: PageContents = { content: new Uint32Array(PAGES), lastWrite: given.lastWrite };
   const made = bits.makeAccesses(accesses, given.count, given.realMap, contents);
-  return { made, cursor: accesses.cursor, bits: bits.save(), ...contents };
+  return { made, cursor: accesses.cursor, bits: expandSparse(bits.save()), ...contents };
 }
 
 function oneByOne(given: Case): Outcome {
@@ -57,7 +58,7 @@ function oneByOne(given: Case): Outcome {
     if (frame < 0 || !(isStore ? bits.tryStore(real) : bits.tryLoad(real))) break;
     if (isStore) contents.content[frame] = nextWrite(contents);
   }
-  return { made, cursor: accesses.cursor, bits: bits.save(), ...contents };
+  return { made, cursor: accesses.cursor, bits: expandSparse(bits.save()), ...contents };
 }
 
 // Oracle: the two tables looked up for each access, and the processor's load or store of that page.

@@ -1,5 +1,6 @@
 import { AccessKind } from "../../events/index.ts";
 import type { RealPage } from "../../ids/index.ts";
+import { loadSparse, saveSparse, type SparseColumn } from "../structures/sparse-column.ts";
 import { type PageContents, tokenAfter } from "./page-contents.ts";
 
 /** The guest's own pair, in its page table. */
@@ -202,11 +203,11 @@ export class AccessBits {
     return (accessed & HOST_ACCESSED) !== 0;
   }
 
-  save(): Uint8Array {
-    return this.#bits.slice();
+  save(): SparseColumn<Uint8Array> {
+    return saveSparse(this.#bits);
   }
 
-  load(saved: Uint8Array): void {
-    this.#bits.set(saved);
+  load(saved: SparseColumn<Uint8Array>): void {
+    loadSparse(this.#bits, saved);
   }
 }

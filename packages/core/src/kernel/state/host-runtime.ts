@@ -13,6 +13,7 @@ import { type CachedPage, SwapCache } from "./host-swap/swap-cache.ts";
 import { createSwapSlots, type SwapSlots } from "./host-swap/swap-slots.ts";
 import { SwapWriter } from "./host-swap/swap-writer.ts";
 import type { PageContents } from "./page-contents.ts";
+import { loadSparse, saveSparse, type SparseColumn } from "../structures/sparse-column.ts";
 import { savedParts } from "./saved-parts.ts";
 import { MemoryStateSteps } from "./memory-state-steps.ts";
 import type { Recorder } from "./recorder.ts";
@@ -23,7 +24,7 @@ export type HostRuntimeState = ReturnType<typeof PARTS.save> & {
   readonly nowNs: number;
   readonly swapCache: readonly CachedPage[];
   readonly sharing: SharingState;
-  readonly content: Uint32Array;
+  readonly content: SparseColumn<Uint32Array>;
   readonly addedSpecs: readonly VmSpec[];
 };
 
@@ -125,7 +126,7 @@ export class HostRuntime implements PageContents {
       nowNs: this.recorder.nowNs,
       swapCache: this.swapCache?.save() ?? [],
       sharing: this.sharing.save(),
-      content: this.content.slice(),
+      content: saveSparse(this.content),
       addedSpecs: [...this.addedSpecs],
     };
   }
@@ -135,7 +136,7 @@ export class HostRuntime implements PageContents {
     PARTS.load(this, saved);
     this.recorder.advanceTo(saved.nowNs);
     this.swapCache?.load(saved.swapCache, this.machine);
-    this.content.set(saved.content);
+    loadSparse(this.content, saved.content);
     this.sharing.load(saved.sharing, this.content);
     this.addedSpecs.push(...saved.addedSpecs);
   }

@@ -1,3 +1,4 @@
+import { expandSparse, saveSparse, type SparseColumn } from "../structures/sparse-column.ts";
 import { assert } from "../../assert/index.ts";
 import type { VirtualPage } from "../../ids/index.ts";
 import type { ProcessTables } from "../../memory/index.ts";
@@ -23,7 +24,7 @@ export type ProcessRuntimeState = {
   state: number;
   idleUntilNs: number;
   stream: readonly number[];
-  shadows: Uint32Array;
+  shadows: SparseColumn<Uint32Array>;
   /** Number of the address space that the accesses in the buffer are to. */
   space: number;
   readAheadPages: number;
@@ -51,9 +52,9 @@ export class ProcessRuntime {
   /** The files of its VM, by number - 1; those opened later too. */
   private readonly files: readonly ProcessRuntime[];
   /** Per virtual page: what its last eviction left behind, if the guest's replacement remembers evictions; else empty. */
-  shadows = new Uint32Array(0);
+  shadows: Uint32Array = new Uint32Array(0);
   /** What each virtual page must hold, if contents are checked; else empty. */
-  expectedContent = new Uint32Array(0);
+  expectedContent: Uint32Array = new Uint32Array(0);
 
   constructor(memory: ProcessTables, spec: ProcessHabits, stream: AccessStream | null, files: readonly ProcessRuntime[]) {
     this.memory = memory;
@@ -108,7 +109,7 @@ export class ProcessRuntime {
     const { cursor, end, accessesBefore, state, idleUntilNs } = this;
     const pages = this.buffer.pages.slice(0, end);
     const kinds = this.buffer.kinds.slice(0, end);
-    const [stream, shadows] = [this.stream?.save() ?? [], this.shadows.slice()];
+    const [stream, shadows] = [this.stream?.save() ?? [], saveSparse(this.shadows)];
     const [space, { readAheadPages }] = [this.space.memory.process, this.buffer];
     return { pages, kinds, cursor, end, accessesBefore, state, idleUntilNs, stream, shadows, space, readAheadPages };
   }
@@ -122,7 +123,7 @@ export class ProcessRuntime {
     this.state = saved.state;
     this.idleUntilNs = saved.idleUntilNs;
     this.stream?.load(saved.stream);
-    this.shadows = saved.shadows.slice();
+    this.shadows = expandSparse(saved.shadows);
     this.space = this.files.find(({ memory }) => memory.process === saved.space) ?? this;
     this.buffer.readAheadPages = saved.readAheadPages;
   }

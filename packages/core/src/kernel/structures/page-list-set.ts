@@ -1,12 +1,9 @@
 import { assert } from "../../assert/index.ts";
 import { NO_PAGE } from "../../ids/index.ts";
-
-/** Instead of the page before one that is on no list. */
-const NOT_LISTED = -2;
+import { PageLinks, type PageLinksState } from "./page-links.ts";
 
 export type PageListSetState = {
-  next: Int32Array;
-  previous: Int32Array;
+  links: PageLinksState;
   heads: Int32Array;
   tails: Int32Array;
   lengths: Int32Array;
@@ -17,15 +14,13 @@ export type PageListSetState = {
  * all of them share the links. Every operation takes constant time. A list's head is its oldest page.
  */
 export class PageListSet {
-  private readonly next: Int32Array;
-  private readonly previous: Int32Array;
+  private readonly links: PageLinks;
   private readonly heads: Int32Array;
   private readonly tails: Int32Array;
   private readonly lengths: Int32Array;
 
   constructor(pages: number, lists: number) {
-    this.next = new Int32Array(pages).fill(NO_PAGE);
-    this.previous = new Int32Array(pages).fill(NOT_LISTED);
+    this.links = new PageLinks(pages);
     this.heads = new Int32Array(lists).fill(NO_PAGE);
     this.tails = new Int32Array(lists).fill(NO_PAGE);
     this.lengths = new Int32Array(lists);
@@ -41,33 +36,26 @@ export class PageListSet {
   }
 
   append(list: number, page: number): void {
-    assert(this.previous[page] === NOT_LISTED, () => `page ${page} comes to list ${list} and is on one already`);
+    assert(!this.links.isListed(page), () => `page ${page} comes to list ${list} and is on one already`);
     const last = this.tails[list];
-    this.previous[page] = last;
-    this.next[page] = NO_PAGE;
+    this.links.append(page, last);
     if (last === NO_PAGE) this.heads[list] = page;
-    else this.next[last] = page;
     this.tails[list] = page;
     this.lengths[list]++;
   }
 
   /** The page must be on this list. */
   remove(list: number, page: number): void {
-    const before = this.previous[page];
-    const after = this.next[page];
-    assert(before !== NOT_LISTED && this.lengths[list] > 0, () => `page ${page} leaves list ${list} and is on none`);
-    this.previous[page] = NOT_LISTED;
-    if (before === NO_PAGE) this.heads[list] = after;
-    else this.next[before] = after;
-    if (after === NO_PAGE) this.tails[list] = before;
-    else this.previous[after] = before;
+    assert(this.links.isListed(page) && this.lengths[list] > 0, () => `page ${page} leaves list ${list} and is on none`);
+    if (page === this.heads[list]) this.heads[list] = this.links.after(page);
+    if (page === this.tails[list]) this.tails[list] = this.links.before(page);
+    this.links.remove(page);
     this.lengths[list]--;
   }
 
   save(): PageListSetState {
     return {
-      next: this.next.slice(),
-      previous: this.previous.slice(),
+      links: this.links.save(),
       heads: this.heads.slice(),
       tails: this.tails.slice(),
       lengths: this.lengths.slice(),
@@ -75,8 +63,7 @@ export class PageListSet {
   }
 
   load(state: PageListSetState): void {
-    this.next.set(state.next);
-    this.previous.set(state.previous);
+    this.links.load(state.links);
     this.heads.set(state.heads);
     this.tails.set(state.tails);
     this.lengths.set(state.lengths);

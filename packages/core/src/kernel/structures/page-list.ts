@@ -1,67 +1,56 @@
 import { assert } from "../../assert/index.ts";
 import { NO_PAGE } from "../../ids/index.ts";
+import { PageLinks, type PageLinksState } from "./page-links.ts";
 
-/** Instead of the page before one that is not on the list. */
-const NOT_LISTED = -2;
-
-export type PageListState = { next: Int32Array; previous: Int32Array; head: number; tail: number };
+export type PageListState = { readonly links: PageLinksState; readonly head: number; readonly tail: number };
 
 /** A doubly linked list of page numbers below a bound, in two typed arrays: every operation takes constant time. */
 export class PageList {
-  private readonly next: Int32Array;
-  private readonly previous: Int32Array;
-  private head = NO_PAGE;
-  private tail = NO_PAGE;
+  readonly #links: PageLinks;
+  #head = NO_PAGE;
+  #tail = NO_PAGE;
 
   constructor(pages: number) {
-    this.next = new Int32Array(pages).fill(NO_PAGE);
-    this.previous = new Int32Array(pages).fill(NOT_LISTED);
+    this.#links = new PageLinks(pages);
   }
 
   /** The page at the head, or NO_PAGE. */
   get first(): number {
-    return this.head;
+    return this.#head;
   }
 
   /** The page behind one on the list, or NO_PAGE. */
   after(page: number): number {
-    return this.next[page];
+    return this.#links.after(page);
   }
 
   append(page: number): void {
-    assert(this.previous[page] === NOT_LISTED, () => `page ${page} is on the list already`);
-    this.previous[page] = this.tail;
-    this.next[page] = NO_PAGE;
-    if (this.tail === NO_PAGE) this.head = page;
-    else this.next[this.tail] = page;
-    this.tail = page;
+    assert(!this.#links.isListed(page), () => `page ${page} is on the list already`);
+    this.#links.append(page, this.#tail);
+    if (this.#tail === NO_PAGE) this.#head = page;
+    this.#tail = page;
   }
 
   remove(page: number): void {
-    const before = this.previous[page];
-    const after = this.next[page];
-    assert(before !== NOT_LISTED, () => `page ${page} is not on the list`);
-    this.previous[page] = NOT_LISTED;
-    if (before === NO_PAGE) this.head = after;
-    else this.next[before] = after;
-    if (after === NO_PAGE) this.tail = before;
-    else this.previous[after] = before;
+    assert(this.#links.isListed(page), () => `page ${page} is not on the list`);
+    if (page === this.#head) this.#head = this.#links.after(page);
+    if (page === this.#tail) this.#tail = this.#links.before(page);
+    this.#links.remove(page);
   }
 
   moveToEnd(page: number): void {
-    if (this.tail === page) return;
+    if (this.#tail === page) return;
     this.remove(page);
     this.append(page);
   }
 
   save(): PageListState {
-    return { next: this.next.slice(), previous: this.previous.slice(), head: this.head, tail: this.tail };
+    return { links: this.#links.save(), head: this.#head, tail: this.#tail };
   }
 
-  load(state: PageListState): void {
-    this.next.set(state.next);
-    this.previous.set(state.previous);
-    this.head = state.head;
-    this.tail = state.tail;
+  load({ links, head, tail }: PageListState): void {
+    this.#links.load(links);
+    this.#head = head;
+    this.#tail = tail;
   }
 }

@@ -15,15 +15,17 @@ export type SlotOwner = { readonly vm: VmId; readonly real: RealPage };
 export class SwapCache {
   /** Slots of an aligned window. */
   readonly windowSlots: number;
+  /** NO_VM, which is 0, for a slot without a page. */
   readonly #vmOfSlot: Int32Array;
+  /** Means nothing for a slot without a page. */
   readonly #realOfSlot: Int32Array;
   /** By slot, the one that was read first first. */
   readonly #pages = new Map<number, CachedPage>();
 
   constructor(windowSlots: number, swapSlots: number) {
     this.windowSlots = windowSlots;
-    this.#vmOfSlot = new Int32Array(swapSlots).fill(NO_VM);
-    this.#realOfSlot = new Int32Array(swapSlots).fill(NO_PAGE);
+    this.#vmOfSlot = new Int32Array(swapSlots);
+    this.#realOfSlot = new Int32Array(swapSlots);
   }
 
   noteSwappedOut(slot: number, vm: VmId, real: RealPage): void {

@@ -1,3 +1,4 @@
+import { loadSparse, saveSparse, type SparseColumn } from "../../structures/sparse-column.ts";
 import { NO_PAGE, type RealPage } from "../../../ids/index.ts";
 import { assert } from "../../../assert/index.ts";
 import type { AccessBits } from "../access-bits.ts";
@@ -5,7 +6,7 @@ import type { AccessBits } from "../access-bits.ts";
 /** Ages are kept in a byte: the highest stands for any that is higher. */
 export const MAX_AGE_SCANS = 255;
 
-export type PageAgesState = { ages: Uint8Array; counts: Float64Array; handAge: number; handPage: number };
+export type PageAgesState = { ages: SparseColumn<Uint8Array>; counts: Float64Array; handAge: number; handPage: number };
 
 /**
  * For how many scans of accessed bits each resident page of a VM was left alone, as kstaled and DAMON keep it: 0 for one
@@ -106,11 +107,11 @@ export class PageAges {
 
   save(): PageAgesState {
     const { ages, counts, handAge, handPage } = this;
-    return { ages: ages.slice(), counts: counts.slice(), handAge, handPage };
+    return { ages: saveSparse(ages), counts: counts.slice(), handAge, handPage };
   }
 
   load(state: PageAgesState): void {
-    this.ages.set(state.ages);
+    loadSparse(this.ages, state.ages);
     this.counts.set(state.counts);
     this.handAge = state.handAge;
     this.handPage = state.handPage;

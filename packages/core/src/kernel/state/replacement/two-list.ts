@@ -3,6 +3,7 @@ import { inactiveRatio } from "../../../replacement/index.ts";
 import type { AccessBits } from "../access-bits.ts";
 import { EvictionClock, NO_REFAULT, NO_SHADOW } from "./eviction-clock.ts";
 import { PageListSet, type PageListSetState } from "../../structures/page-list-set.ts";
+import { loadSparse, saveSparse, type SparseColumn } from "../../structures/sparse-column.ts";
 import { type PageFilter, PageKind, type ReplacementList, type ReplacementState } from "./replacement-list.ts";
 
 /** What is known of a page besides its accessed bit. The two lowest bits together are the number of its list. */
@@ -24,7 +25,7 @@ const WHOLE = 65_536;
 
 export type TwoListState = {
   lists: PageListSetState;
-  marks: Uint8Array;
+  marks: SparseColumn<Uint8Array>;
   clock: number;
   refaults: number[];
   credit: number;
@@ -186,7 +187,7 @@ export class TwoList implements ReplacementList {
   save(): TwoListState {
     return {
       lists: this.lists.save(),
-      marks: this.marks.slice(),
+      marks: saveSparse(this.marks),
       clock: this.clock.save(),
       refaults: [...this.refaults],
       credit: this.credit,
@@ -196,7 +197,7 @@ export class TwoList implements ReplacementList {
   load(state: ReplacementState): void {
     const saved = state as TwoListState;
     this.lists.load(saved.lists);
-    this.marks.set(saved.marks);
+    loadSparse(this.marks, saved.marks);
     this.clock.load(saved.clock);
     saved.refaults.forEach((refault, type) => (this.refaults[type] = refault));
     this.credit = saved.credit;

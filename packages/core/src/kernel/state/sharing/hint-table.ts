@@ -1,4 +1,5 @@
 import { NO_PAGE } from "../../../ids/index.ts";
+import { expandSparse, saveSparse, type SparseColumn } from "../../structures/sparse-column.ts";
 import type { Candidates, ScannedPage } from "./candidates.ts";
 
 /**
@@ -8,7 +9,7 @@ import type { Candidates, ScannedPage } from "./candidates.ts";
 export class HintTable implements Candidates {
   private readonly frameByContent = new Map<number, number>();
   /** Per frame: the content that its one hint names; 0 for none. As long as there are frames, from the first hint on. */
-  private contentByFrame = new Uint32Array(0);
+  private contentByFrame: Uint32Array = new Uint32Array(0);
   private readonly frameCount: number;
 
   constructor(frameCount: number) {
@@ -43,14 +44,14 @@ export class HintTable implements Candidates {
   /** Hints last until they are met or their frame is hashed again. */
   endPass(): void {}
 
-  save(): Uint32Array {
-    return this.contentByFrame.slice();
+  save(): SparseColumn<Uint32Array> {
+    return saveSparse(this.contentByFrame);
   }
 
-  load(contentByFrame: Uint32Array): void {
-    this.contentByFrame = contentByFrame.slice();
+  load(saved: SparseColumn<Uint32Array>): void {
+    this.contentByFrame = expandSparse(saved);
     this.frameByContent.clear();
-    contentByFrame.forEach((content, frame) => {
+    this.contentByFrame.forEach((content, frame) => {
       if (content !== 0) this.frameByContent.set(content, frame);
     });
   }

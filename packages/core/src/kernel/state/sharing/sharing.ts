@@ -1,3 +1,4 @@
+import type { SparseColumn } from "../../structures/sparse-column.ts";
 import { FRAME_SHARED, type MachineTables } from "../../../memory/index.ts";
 import type { SharingStyle } from "../../../policy/index.ts";
 import type { Candidates } from "./candidates.ts";
@@ -8,7 +9,7 @@ export type SharingState = {
   readonly style: SharingStyle;
   readonly vm: number;
   readonly real: number;
-  readonly hints: Uint32Array;
+  readonly hints: SparseColumn<Uint32Array>;
   readonly tree: UnstableTreeState;
 };
 

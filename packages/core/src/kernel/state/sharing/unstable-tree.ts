@@ -1,10 +1,11 @@
 import { NO_PAGE } from "../../../ids/index.ts";
+import { loadSparse, saveSparse, type SparseColumn } from "../../structures/sparse-column.ts";
 import type { Candidates, ScannedPage } from "./candidates.ts";
 
 export type UnstableTreeState = {
   /** Content, frame, content, frame ... */
   readonly entries: Uint32Array;
-  readonly checksums: readonly { readonly vm: number; readonly contents: Uint32Array }[];
+  readonly checksums: readonly { readonly vm: number; readonly contents: SparseColumn<Uint32Array> }[];
 };
 
 /**
@@ -47,7 +48,7 @@ export class UnstableTree implements Candidates {
   save(): UnstableTreeState {
     return {
       entries: Uint32Array.from([...this.frameByContent].flat()),
-      checksums: [...this.checksums].map(([vm, contents]) => ({ vm, contents: contents.slice() })),
+      checksums: [...this.checksums].map(([vm, contents]) => ({ vm, contents: saveSparse(contents) })),
     };
   }
 
@@ -55,7 +56,7 @@ export class UnstableTree implements Candidates {
     this.frameByContent.clear();
     for (let at = 0; at < entries.length; at += 2) this.frameByContent.set(entries[at], entries[at + 1]);
     this.checksums.clear();
-    for (const { vm, contents } of checksums) this.checksums.set(vm, contents.slice());
+    for (const { vm, contents } of checksums) loadSparse(this.checksumsOf(vm), contents);
   }
 
   private checksumsOf(vm: number): Uint32Array {
