@@ -1,28 +1,36 @@
 import { capabilitiesOf, type ParameterValues, type Policy } from "../../policy/index.ts";
-import { listPlacedVms, type Scenario, type VmSpec } from "../../scenario/index.ts";
+import { LARGE_PAGE_PAGES } from "../../ids/index.ts";
+import { balloonCapPages, listPlacedVms, type ProcessSpec, type Scenario, type VmSpec } from "../../scenario/index.ts";
 import type { TraceReader } from "../../trace/index.ts";
-import { countWorkloadAccesses } from "../../workload/index.ts";
+import { countWorkloadAccesses, countWorkloadPages, listLeaves, type WorkloadLeaf } from "../../workload/index.ts";
 import { MAX_BOUNDED_CHANGES } from "./fault-bound.ts";
 import { MAX_LOOKAHEAD_ACCESSES } from "../engine/foresight.ts";
 
 /**
- * Bytes that one entry takes: in a copy of the tables (those of `tableColumns`), in a kernel with its tables, and in a saved
- * kernel. The last two are the most under any policy that comes with Ballast, read-ahead and reporting included.
+ * Bytes that one entry takes. `made`: in a kernel with its tables as soon as these are made, because not all is zeros, or because pages
+ * are sampled anywhere. And if something happens to the entry: in a `kernel` in all, in a copy of the tables (those of
+ * `tableColumns`), and in a saved kernel. These are the most under any policy that comes with Ballast, read-ahead and
+ * reporting included.
  */
 export const ENTRY_BYTES = {
-  frame: { copied: 1, kernel: 21, saved: 9 },
-  realPage: { copied: 15, kernel: 52, saved: 52 },
-  virtualPage: { copied: 8, kernel: 12, saved: 12 },
-  swapSlot: { copied: 0, kernel: 13, saved: 13 },
+  frame: { made: 5, copied: 1, kernel: 21, saved: 9 },
+  realPage: { made: 14, copied: 15, kernel: 52, saved: 52 },
+  virtualPage: { made: 4, copied: 8, kernel: 12, saved: 12 },
+  swapSlot: { made: 0, copied: 0, kernel: 13, saved: 13 },
 } as const;
 type Entry = keyof typeof ENTRY_BYTES;
 
+/** The run's own, and the one that bounds its faults afterwards. */
+const KERNELS = 2;
 /** Keyframes are made from two earlier states of the tables; a checkpoint is the saved kernel, and its serialised form. */
 const TABLE_COPIES = 2;
 const SAVED_COPIES = 2;
 /** A page number, a next use, and both once more while they are made. */
 const BYTES_PER_BOUNDED_ACCESS = 16;
+/** When it was used last. */
+const BYTES_PER_BOUNDED_PAGE = 4;
 const BYTES_PER_FORESEEN_ACCESS = 12;
+const NO_TRACES: RunInput["traces"] = new Map();
 /** What a run of any size takes: the code of its thread, event batches, commits and keyframes on their way. */
 const FIXED_BYTES = 128 * 2 ** 20;
 
@@ -39,42 +47,82 @@ type RunInput = {
 
 /**
  * The most memory that a run takes at any moment, in bytes, by what takes it, the largest first. It is known before
- * anything is made: pages count whether they will be touched or not, VMs whether they will be admitted or not, and of
- * traces nothing but their accesses.
+ * anything is made: VMs count whether they will be admitted or not, and of traces nothing but their accesses and pages. Pages
+ * that no workload can touch, no guest kernel has and no balloon may hold take little, because memory that was never written
+ * to is not taken from the system. What commands touch besides is not known before.
  */
 export function estimateMemory({ scenario, policy, parameters, traces }: RunInput): MemoryPart[] {
   const vms = listPlacedVms(scenario).map(({ vm }) => vm);
   const parts = [
-    ...tableParts(scenario, vms),
+    ...tableParts(scenario, vms, traces),
     ...accessParts(vms, traces, policy.needsAllAccesses === true || capabilitiesOf(policy, parameters).includes("foresight")),
     { what: "the run itself", bytes: FIXED_BYTES },
   ];
   return parts.sort((left, right) => right.bytes - left.bytes);
 }
 
-/** Bytes of memory that a VM takes which is added to a run. */
+/** Bytes of memory that a VM takes which is added to a run. The frames that it may use are new to the run at most. */
 export function estimateVmMemory(vm: VmSpec): number {
-  return peakBytes("realPage", vm.configuredPages) + peakBytes("virtualPage", addressedPages(vm));
+  const used = usedRealPages(vm, NO_TRACES);
+  const pages = peakBytes("realPage", { all: vm.configuredPages, used }) + peakBytes("virtualPage", addressedPages(vm, NO_TRACES));
+  return pages + peakBytes("frame", { all: 0, used });
 }
 
-function tableParts({ host }: Scenario, vms: readonly VmSpec[]): MemoryPart[] {
-  const realPages = sum(vms.map(({ configuredPages }) => configuredPages));
-  const virtualPages = sum(vms.map(addressedPages));
-  return [
-    { what: `${host.framePages} frames`, bytes: peakBytes("frame", host.framePages) },
-    { what: `${realPages} real pages`, bytes: peakBytes("realPage", realPages) },
-    { what: `${virtualPages} virtual pages and pages of files`, bytes: peakBytes("virtualPage", virtualPages) },
-    { what: `${host.swapPages} swap pages`, bytes: peakBytes("swapSlot", host.swapPages) },
-  ];
+/** How many entries there are, and to how many of them something can happen. */
+type Pages = { readonly all: number; readonly used: number };
+
+function tableParts({ host, mapping }: Scenario, vms: readonly VmSpec[], traces: RunInput["traces"]): MemoryPart[] {
+  const all = sum(vms.map(({ configuredPages }) => configuredPages));
+  // On one level every page has its frame from the beginning.
+  const used = mapping === "oneLevel" ? all : sum(vms.map((vm) => usedRealPages(vm, traces)));
+  const overhead = host.overheadPages + vms.length * host.vmOverheadPages;
+  const frames = { all: host.framePages, used: Math.min(host.framePages, used + overhead) };
+  const virtual = vms.map((vm) => addressedPages(vm, traces)).reduce(addPages, { all: 0, used: 0 });
+  const parts = [
+    ["frame", "frames", frames],
+    ["realPage", "real pages", { all, used }],
+    ["virtualPage", "virtual pages and pages of files", virtual],
+    ["swapSlot", "swap pages", { all: host.swapPages, used: host.swapPages }],
+  ] as const;
+  return parts.map(([entry, what, pages]) => ({ what: `${describePages(pages)}${what}`, bytes: peakBytes(entry, pages) }));
 }
 
-function addressedPages({ processes, files }: VmSpec): number {
-  return sum(processes.map(({ virtualPages }) => virtualPages)) + sum(files.map(({ pages }) => pages));
+function describePages({ all, used }: Pages): string {
+  return used === all ? `${all} ` : `${used} used of ${all} `;
 }
 
-function peakBytes(entry: Entry, count: number): number {
-  const { copied, kernel, saved } = ENTRY_BYTES[entry];
-  return count * (kernel + copied * TABLE_COPIES + saved * SAVED_COPIES);
+function addPages(left: Pages, right: Pages): Pages {
+  return { all: left.all + right.all, used: left.used + right.used };
+}
+
+/** Those of its kernel, of its processes and files, and those that its balloon may hold. The last mapping may be a large one. */
+function usedRealPages(vm: VmSpec, traces: RunInput["traces"]): number {
+  const { configuredPages, kernelPages, balloon } = vm;
+  const used = kernelPages + addressedPages(vm, traces).used + balloonCapPages(balloon, configuredPages) + LARGE_PAGE_PAGES;
+  return Math.min(configuredPages, used);
+}
+
+function addressedPages({ processes, files }: VmSpec, traces: RunInput["traces"]): Pages {
+  const ofProcesses = processes.map((process) => ({ all: process.virtualPages, used: usedVirtualPages(process, traces) }));
+  return [...ofProcesses, ...files.map(({ pages }) => ({ all: pages, used: pages }))].reduce(addPages, { all: 0, used: 0 });
+}
+
+/**
+ * The disk of a process with pages of a file holds something for each of them. A workload that waits for commands, or a trace that is not
+ * known, can touch any.
+ */
+function usedVirtualPages({ virtualPages, backing, image, workload }: ProcessSpec, traces: RunInput["traces"]): number {
+  const isKnown = backing === "anonymous" && image === null && listLeaves(workload).every((leaf) => isBounded(leaf, traces));
+  return isKnown ? Math.min(virtualPages, countWorkloadPages(workload, traces)) : virtualPages;
+}
+
+function isBounded({ pages, trace, reading }: WorkloadLeaf, traces: RunInput["traces"]): boolean {
+  return pages !== undefined || reading !== undefined || (trace !== undefined && traces.has(trace));
+}
+
+function peakBytes(entry: Entry, { all, used }: Pages): number {
+  const { made, copied, kernel, saved } = ENTRY_BYTES[entry];
+  return all * made * KERNELS + used * (kernel - made + copied * TABLE_COPIES + saved * SAVED_COPIES);
 }
 
 function accessParts(vms: readonly VmSpec[], traces: RunInput["traces"], foresees: boolean): MemoryPart[] {
@@ -82,9 +130,10 @@ function accessParts(vms: readonly VmSpec[], traces: RunInput["traces"], foresee
     processes.map(({ workload }) => countWorkloadAccesses(workload, { traces, files }) ?? 0),
   );
   const bounded = Math.min(MAX_BOUNDED_CHANGES, sum(ofProcesses));
+  const pages = sum(vms.map((vm) => addressedPages(vm, traces).all));
   const foreseen = foresees ? sum(ofProcesses.map((accesses) => Math.min(accesses, MAX_LOOKAHEAD_ACCESSES))) : 0;
   return [
-    { what: `the bound on the faults of ${bounded} accesses`, bytes: bounded * BYTES_PER_BOUNDED_ACCESS },
+    { what: `the bound on the faults of ${bounded} accesses`, bytes: bounded * BYTES_PER_BOUNDED_ACCESS + pages * BYTES_PER_BOUNDED_PAGE },
     { what: `${foreseen} accesses that the policy knows beforehand`, bytes: foreseen * BYTES_PER_FORESEEN_ACCESS },
   ];
 }
