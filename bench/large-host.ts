@@ -106,7 +106,10 @@ async function measure(application: Application, url: string, gib: number): Prom
   printRow("delete", { answered: [performance.now() - start, "ms"] });
 }
 
-printHeading("large hosts", `${HOSTS_GIB.join(", ")} GiB; ${VMS} VMs that touch ${TOUCHED_FRACTION * 100} % of it twice; ${QUESTIONS} random moments`);
+printHeading(
+  "large hosts",
+  `${HOSTS_GIB.join(", ")} GiB; ${VMS} VMs that touch ${TOUCHED_FRACTION * 100} % of it twice; ${QUESTIONS} random moments`,
+);
 const folder = mkdtempSync(join(tmpdir(), "ballast-bench-"));
 const configuration = readConfiguration({ environment: { BALLAST_DATA_FOLDER: folder, PORT: "0" }, folders: [] });
 const application = await startApplication(configuration, { execute: true });

@@ -16,7 +16,10 @@ const PART_ENTRIES = 4_096;
 /** Copies a column without the parts that are all zeros. */
 export function saveSparse<C extends Column>(column: C): SparseColumn<C> {
   const parts = writtenParts(column);
-  const values = columnLike(column, parts.reduce((sum, part) => sum + partOf(column, part).length, 0));
+  const values = columnLike(
+    column,
+    parts.reduce((sum, part) => sum + partOf(column, part).length, 0),
+  );
   let at = 0;
   for (const part of parts) {
     const entries = partOf(column, part);

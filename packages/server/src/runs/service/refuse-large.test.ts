@@ -46,7 +46,12 @@ describe("the memory that a kernel takes", () => {
     const { frame, realPage, virtualPage } = ENTRY_BYTES;
     collect();
     const before = process.memoryUsage.rss();
-    const kernel = createKernel(inputOf(scenarioOf({ framePages: pages + 4096 }, pages), policies.find(({ name }) => name === "no-reclaim")!));
+    const kernel = createKernel(
+      inputOf(
+        scenarioOf({ framePages: pages + 4096 }, pages),
+        policies.find(({ name }) => name === "no-reclaim")!,
+      ),
+    );
     const taken = process.memoryUsage.rss() - before;
     expect(kernel.machine.frames.count).toBe(pages + 4096);
     expect(taken).toBeLessThan(1.5 * pages * (frame.made + realPage.made + virtualPage.made));
