@@ -3,6 +3,7 @@ import type { Pool } from "../packages/server/src/database/index.ts";
 import {
   createRunRow,
   DigestChain,
+  PlaneBuffers,
   prepareCommit,
   readEvents,
   RunWriter,
@@ -40,12 +41,13 @@ async function append(pool: Pool, batches: readonly EventBatch[]): Promise<{ run
   const run = await createRunRow(pool, { status: "completed" });
   const writer = new RunWriter(pool, run, { owner: null, epoch: 0 });
   const chain = new DigestChain();
+  const buffers = new PlaneBuffers();
   let appended = Promise.resolve();
   for (const batch of batches) {
     // As in an executor: Postgres writes one commit while the next is prepared.
-    const commit = prepareCommit(batch, chain);
+    const commit = prepareCommit(batch, chain, buffers);
     await appended;
-    appended = writer.append(commit);
+    appended = writer.append(commit).then(() => buffers.give(commit.planes));
   }
   await appended;
   writer.close();

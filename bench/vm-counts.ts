@@ -5,6 +5,7 @@ import { policy as randomSteal } from "../packages/policies/random-steal/src/ind
 import { bareLoop, digestOf, keepEvents, readTrace, simulate } from "./measuring/kernel-work.ts";
 import { compareVariants } from "./measuring/compare-variants.ts";
 import { isQuick, printDigest, printHeading, printSection } from "./measuring/report.ts";
+import { OVERCOMMITMENT, thrashing } from "./measuring/thrashing.ts";
 
 /** Sizes of the comparison: `--quick` proves that it runs, and measures nothing. */
 type Sizes = {
@@ -19,16 +20,6 @@ type Sizes = {
 
 const FULL: Sizes = { pages: 65_536, accesses: 600_000, thrashing: [2, 64, 256, 1024], hitting: [9, 63], trace: "gzip", rounds: 5 };
 const QUICK: Sizes = { pages: 256, accesses: 2000, thrashing: [2, 16], hitting: [1, 2], trace: "gzip", rounds: 1 };
-
-const OVERCOMMITMENT = 1.5;
-
-/** VMs that touch all of their memory at random on a host that has too little: nearly every action faults, and pages are stolen in batches. */
-function thrashing(count: number, { pages, accesses }: Sizes): Scenario {
-  const each = pages / count;
-  const workload = { kind: "uniform", firstPage: 0, pages: each, accesses: Math.floor(accesses / count), writeRatio: 0.3 } as const;
-  const vms = Array.from({ length: count }, (_, index) => smallVm(`vm${index}`, each, workload, { balloon: null }));
-  return smallScenario(smallHost(Math.ceil(pages / OVERCOMMITMENT)), vms, { lookaheadNs: 50_000 });
-}
 
 /** VMs that run a recorded trace in memory that is ample, so that all but first touches are hits: as many accesses for however many. */
 function hitting(count: number, { trace, hitting: counts }: Sizes, reader: TraceReader): Scenario {

@@ -11,6 +11,8 @@ import type { TraceReader } from "../../packages/core/src/trace/index.ts";
 type Traces = ReadonlyMap<string, TraceReader>;
 
 const EVENTS_PER_BATCH = 65_536;
+/** A batch has a few more than were asked for: an action makes all of its events. */
+const EVENTS_PER_COMMIT = 61_440;
 
 /** A recorded trace of the repository, of those kept as page numbers. */
 export function readTrace(name: string): TraceReader {
@@ -45,11 +47,16 @@ export function bareLoop(reader: TraceReader, times = 1): number {
   return times * reader.referenceCount;
 }
 
+type Work = { readonly scenario: Scenario; readonly policy: Policy; readonly traces?: Traces; readonly eventsPerBatch?: number };
+
 /** Runs a scenario to its end, and gives each batch of its events to `onBatch`. */
-function run(scenario: Scenario, policy: Policy, traces: Traces, onBatch: (batch: EventBatch) => void): number {
+function run(
+  { scenario, policy, traces = new Map(), eventsPerBatch = EVENTS_PER_BATCH }: Work,
+  onBatch: (batch: EventBatch) => void,
+): number {
   const parameters = readParameters(policy.parameters, {}, "").values;
   const kernel = createKernel({ scenario, policy, parameters, traces });
-  while (kernel.advance(EVENTS_PER_BATCH, Number.POSITIVE_INFINITY) === "running") onBatch(kernel.takeBatch());
+  while (kernel.advance(eventsPerBatch, Number.POSITIVE_INFINITY) === "running") onBatch(kernel.takeBatch());
   onBatch(kernel.takeBatch());
   return kernel.accesses;
 }
@@ -61,23 +68,29 @@ export function simulate(
   traces: Traces = new Map(),
 ): { readonly accesses: number; readonly events: number } {
   let events = 0;
-  const accesses = run(scenario, policy, traces, ({ length }) => (events += length));
+  const accesses = run({ scenario, policy, traces }, ({ length }) => (events += length));
   return { accesses, events };
 }
 
 /** Of all columns of all events. */
 export function digestOf(scenario: Scenario, policy: Policy, traces: Traces = new Map()): string {
   const hash = createHash("sha256");
-  run(scenario, policy, traces, ({ types, timesNs, vms, processes, a, b, c, d, decisions, length }) => {
+  run({ scenario, policy, traces }, ({ types, timesNs, vms, processes, a, b, c, d, decisions, length }) => {
     for (const column of [types, timesNs, vms, processes, a, b, c, d, decisions]) hash.update(column.subarray(0, length));
   });
   return hash.digest("hex").slice(0, 16);
 }
 
+/** All events of a scenario, in batches that fit into commits. */
+export function listBatches(scenario: Scenario, policy: Policy): EventBatch[] {
+  const batches: EventBatch[] = [];
+  run({ scenario, policy, eventsPerBatch: EVENTS_PER_COMMIT }, (batch) => batches.push(batch));
+  return batches;
+}
+
 /** Keeps the events of a scenario, to append them to empty batches as often as asked; returns how many. */
 export function keepEvents(scenario: Scenario, policy: Policy): () => number {
-  const kept: EventBatch[] = [];
-  run(scenario, policy, new Map(), (batch) => kept.push(batch));
+  const kept = listBatches(scenario, policy);
   return () => kept.reduce((events, batch) => events + appendAll(batch), 0);
 }
 

@@ -6,13 +6,13 @@ import { createPool, type Pool } from "../../packages/server/src/database/index.
 import { migrateToLatest } from "../../packages/server/src/database/migrate.ts";
 
 /** Runs some work on a durable Postgres of its own (fsync on, as in earnest), and removes it afterwards. */
-export async function withScratchDatabase(work: (pool: Pool) => Promise<void>): Promise<void> {
+export async function withScratchDatabase(work: (pool: Pool, connectionString: string) => Promise<void>): Promise<void> {
   const dataFolder = mkdtempSync(join(tmpdir(), "ballast-bench-"));
   const postgres = await startEmbeddedPostgres({ dataFolder });
   const pool = createPool(postgres.connectionString);
   try {
     await migrateToLatest(postgres.connectionString);
-    await work(pool);
+    await work(pool, postgres.connectionString);
   } finally {
     await pool.end();
     await postgres.stop();

@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from "pg";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect } from "../database/pool.ts";
 import { databaseError, isConnectionLoss } from "../database/database-error.ts";
+import { queryUncopied } from "../database/query-uncopied.ts";
 import { listPlanes, planeOffsets } from "./codec/encode-columns.ts";
 import { BASE_NAMES, PLANE_NAMES } from "./commit-columns.ts";
 import { COMMIT_HEADER, COMMIT_PLANES, RUN_HEAD } from "./commit-parts.ts";
@@ -39,10 +40,7 @@ const PLACES = new Map(
     `$${LEADING + index + 1}`,
   ]),
 );
-/**
- * All planes come as one value, and last: the driver gathers a message in a buffer that it makes larger, and copies, for each value
- * that does not fit.
- */
+/** All planes come as one value, and last: see `queryUncopied`. */
 const PLANES = PLANE_NAMES.map(
   (name, index) =>
     `substring(${PLACES.get("planes")}::bytea from (${PLACES.get("offsets")}::int4[])[${index + 1}] + 1 for ${PLACES.get("length")}::int4) as ${name}`,
@@ -126,11 +124,11 @@ async function insert(client: PoolClient, rootRun: number, options: AppendOption
     notify ?? true,
     ...commitValues(rootRun, run, commit),
   ];
-  const { rowCount } = await client.query({ name: "append_commit", text: APPEND, values });
+  const { rowCount } = await queryUncopied(client, { name: "append_commit", text: APPEND, values, last: asBuffer(commit.planes) });
   return rowCount === 1;
 }
 
-/** In the order of PLACES. */
+/** In the order of PLACES, but for the planes. */
 function commitValues(rootRun: number, run: number, commit: PreparedCommit): unknown[] {
   const length = commit.lastPosition - commit.firstPosition + 1;
   const header = [
@@ -150,7 +148,7 @@ function commitValues(rootRun: number, run: number, commit: PreparedCommit): unk
     asBuffer(commit.blockDigests),
   ];
   const offsets = planeOffsets(commit.widths, length);
-  return [...commit.bases, ...header, COMMIT_HEADER.checksum(header), offsets, length, asBuffer(commit.planes)];
+  return [...commit.bases, ...header, COMMIT_HEADER.checksum(header), offsets, length];
 }
 
 function asBuffer(bytes: Uint8Array<ArrayBuffer>): Buffer {

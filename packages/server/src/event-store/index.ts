@@ -25,6 +25,7 @@ export { deleteRunHistory } from "./delete-run.ts";
 export { removeDeletedRuns } from "./remove-deleted-runs.ts";
 export { createRunRow, type NewRun } from "./run-rows.ts";
 export { BatchBuffers } from "./batch-buffers.ts";
+export { PlaneBuffers } from "./codec/plane-buffers.ts";
 export { CommitCache } from "./commit-cache.ts";
 export { cutSegments, loadSegments, type RunSegment } from "./run-segments.ts";
 export { RunWriter } from "./run-writer.ts";

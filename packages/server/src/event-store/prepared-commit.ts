@@ -2,6 +2,7 @@ import { assert } from "@ballast/core/assert";
 import type { EventBatch } from "@ballast/core/events";
 import { MAX_COMMIT_EVENTS } from "./commit-columns.ts";
 import { encodeColumns, type EncodedColumns } from "./codec/encode-columns.ts";
+import type { PlaneBuffers } from "./codec/plane-buffers.ts";
 import type { DigestChain } from "./digest-chain.ts";
 
 /**
@@ -26,8 +27,11 @@ export type PreparedCommit = EncodedColumns & {
   readonly blockDigests: Uint8Array<ArrayBuffer>;
 };
 
-/** Encodes a batch and carries the run's digest chain on. The batch must follow the chain's position. */
-export function prepareCommit(batch: EventBatch, chain: DigestChain): PreparedCommit {
+/**
+ * Encodes a batch and carries the run's digest chain on. The batch must follow the chain's position; it is not used after this. The
+ * planes are to be given back to the buffers when the commit is stored.
+ */
+export function prepareCommit(batch: EventBatch, chain: DigestChain, buffers?: PlaneBuffers): PreparedCommit {
   requireStorable(batch);
   const previousDigest = chain.digest();
   const blockDigests = chain.update(batch);
@@ -48,7 +52,7 @@ export function prepareCommit(batch: EventBatch, chain: DigestChain): PreparedCo
     vms: listVms(batch),
     firstTextId: batch.firstTextId,
     texts: batch.texts.slice(),
-    ...encodeColumns(batch),
+    ...encodeColumns(batch, buffers),
     previousDigest,
     digest: chain.digest(),
     blockDigests,

@@ -10,7 +10,7 @@ import type { Kernel, KernelInput } from "../engine/kernel-contract.ts";
 /** Changes from page to page up to which a run's bound is computed: each takes 8 bytes, and its next use is looked for. */
 export const MAX_BOUNDED_CHANGES = 2 ** 24;
 
-/** Accesses up to which a run is executed again for its bound, for that takes time too. */
+/** Accesses up to which a run is bounded, for recording them takes time too. */
 export const MAX_BOUNDED_ACCESSES = 2 ** 28;
 
 /** Faults of a run beside the least that any demand paging could have had. */
@@ -29,12 +29,20 @@ export type FaultBound = {
   readonly minFaults: number | null;
 };
 
-/** A kernel whose accesses are recorded: take it to its end, then ask for the bound. Its events are as any kernel's. */
-export function createBoundedKernel(input: KernelInput): { kernel: Kernel; bound: () => FaultBound } {
+/** A kernel whose accesses are recorded. Its events are as any kernel's. */
+export type BoundedKernel = {
+  readonly kernel: Kernel;
+  /** Ask for it at the end of the run. */
+  readonly bound: () => FaultBound;
+  /** Gives the recording up, and frees its memory: there will be no bound. */
+  readonly forget: () => void;
+};
+
+export function createBoundedKernel(input: KernelInput): BoundedKernel {
   const recorder = new FaultBoundRecorder(input.scenario);
   const kernel = createKernel({ ...input, onAccesses: recorder.observe });
   recorder.pagesOf = (vm, process) => kernel.machine.vm(vm).process(process).virtualPages;
-  return { kernel, bound: () => recorder.bound(kernel.machine) };
+  return { kernel, bound: () => recorder.bound(kernel.machine), forget: () => recorder.forget() };
 }
 
 /** Records the interleaved trace of a run. */
@@ -44,7 +52,7 @@ class FaultBoundRecorder {
   /** Virtual pages of a process. */
   pagesOf: (vm: number, process: number) => number = () => 0;
   private nextId = 0;
-  private readonly trace = new InterleavedTrace(MAX_BOUNDED_CHANGES);
+  private trace: InterleavedTrace | undefined = new InterleavedTrace(MAX_BOUNDED_CHANGES);
   private faults = 0;
 
   constructor({ host }: Scenario) {
@@ -53,16 +61,23 @@ class FaultBoundRecorder {
 
   readonly observe: AccessObserver = (vm, process, pages, from, count, isMiss) => {
     if (isMiss) this.faults++;
-    if (this.trace.isTooLong) return;
+    const { trace } = this;
+    if (trace === undefined || trace.isTooLong) return;
     const firstId = this.firstId(vm, process);
-    for (let i = from; i < from + count; i++) this.trace.add(firstId + pages[i]);
+    for (let i = from; i < from + count; i++) trace.add(firstId + pages[i]);
   };
 
+  forget(): void {
+    this.trace = undefined;
+  }
+
   bound({ vms }: MachineTables): FaultBound {
+    const { trace } = this;
+    assert(trace !== undefined, "the recording of a run's accesses was given up");
     const faults = vms.reduce((sum, { counters }) => sum + readAheadOf(counters), this.faults);
     const isOther = vms.some(({ counters }) => counters[Counter.pagesMerged] + counters[Counter.largePagesMapped] > 0);
-    if (this.trace.isTooLong || isOther) return { faults, minFaults: null };
-    const minFaults = minMisses(this.trace.kept, this.frames);
+    if (trace.isTooLong || isOther) return { faults, minFaults: null };
+    const minFaults = minMisses(trace.kept, this.frames);
     assert(faults >= minFaults, () => `a run with ${faults} faults has fewer than the least possible, ${minFaults}`);
     return { faults, minFaults };
   }

@@ -40,6 +40,10 @@ export class InterleavedTrace {
   private isRecent(page: number): boolean {
     const { recent, remembered } = this;
     if (recent[0] === page) return true;
+    if (remembered === 1) {
+      recent[0] = page;
+      return false;
+    }
     let at = 1;
     while (at < remembered && recent[at] !== page) at++;
     const wasThere = at < remembered;

@@ -2,7 +2,8 @@ import { capabilitiesOf, type ParameterValues, type Policy } from "../../policy/
 import { LARGE_PAGE_PAGES } from "../../ids/index.ts";
 import { balloonCapPages, listPlacedVms, type ProcessSpec, type Scenario, type VmSpec } from "../../scenario/index.ts";
 import type { TraceReader } from "../../trace/index.ts";
-import { countWorkloadAccesses, countWorkloadPages, listLeaves, type WorkloadLeaf } from "../../workload/index.ts";
+import { countWorkloadPages, listLeaves, type WorkloadLeaf } from "../../workload/index.ts";
+import { accessesOfProcesses } from "./count-accesses.ts";
 import { MAX_BOUNDED_CHANGES } from "./fault-bound.ts";
 import { MAX_LOOKAHEAD_ACCESSES } from "../engine/foresight.ts";
 
@@ -126,9 +127,7 @@ function peakBytes(entry: Entry, { all, used }: Pages): number {
 }
 
 function accessParts(vms: readonly VmSpec[], traces: RunInput["traces"], foresees: boolean): MemoryPart[] {
-  const ofProcesses = vms.flatMap(({ processes, files }) =>
-    processes.map(({ workload }) => countWorkloadAccesses(workload, { traces, files }) ?? 0),
-  );
+  const ofProcesses = vms.flatMap((vm) => accessesOfProcesses(vm, traces).map((accesses) => accesses ?? 0));
   const bounded = Math.min(MAX_BOUNDED_CHANGES, sum(ofProcesses));
   const pages = sum(vms.map((vm) => addressedPages(vm, traces).all));
   const foreseen = foresees ? sum(ofProcesses.map((accesses) => Math.min(accesses, MAX_LOOKAHEAD_ACCESSES))) : 0;

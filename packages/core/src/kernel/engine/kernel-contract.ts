@@ -71,6 +71,8 @@ export type Kernel = {
   command(command: Command, recorded?: unknown): CommandOutcome;
   /** The pending events; the kernel starts a new batch. */
   takeBatch(): KnownEvents;
+  /** Gives a batch that was taken back: its memory holds later events, so that neither it nor a part of it may be in use any more. */
+  giveBack(batch: KnownEvents): void;
   /** Only while nothing is pending. */
   save(): KernelSnapshot;
 };

@@ -122,6 +122,10 @@ export class Simulation implements Kernel {
     return this.host.recorder.takeBatch();
   }
 
+  giveBack(batch: KnownEvents): void {
+    this.host.recorder.giveBack(batch);
+  }
+
   save(): KernelSnapshot {
     return saveSimulation(this.parts);
   }

@@ -16,6 +16,7 @@ export class Recorder {
   decision = 0;
   #nowNs: number;
   private readonly stringIds = new Map<string, StringId>();
+  private spare: EventBatch | undefined;
 
   constructor(machine: MachineTables) {
     this.machine = machine;
@@ -65,8 +66,17 @@ export class Recorder {
     return taken;
   }
 
+  /** Takes over the memory of a batch that was taken from here. */
+  giveBack(batch: EventBatch): void {
+    if (this.spare === undefined || this.spare.capacity < batch.capacity) this.spare = batch;
+  }
+
   private emptyBatch(capacity: number): EventBatch {
-    return new EventBatch(this.machine.position + 1, capacity, this.machine.texts.length);
+    const [firstPosition, firstTextId] = [this.machine.position + 1, this.machine.texts.length];
+    const { spare } = this;
+    if (spare === undefined || spare.capacity < capacity) return new EventBatch(firstPosition, capacity, firstTextId);
+    this.spare = undefined;
+    return Object.assign(spare, { firstPosition, length: 0, firstTextId, texts: [] });
   }
 }
 

@@ -2,6 +2,7 @@ import { assert } from "@ballast/core/assert";
 import type { EventBatch } from "@ballast/core/events";
 import { COMMIT_COLUMNS, type EventColumn } from "../commit-columns.ts";
 import { fillPlanes } from "./fill-planes.ts";
+import { PlaneBuffers } from "./plane-buffers.ts";
 
 /** The columns of a batch's events as a commit stores them. */
 export type EncodedColumns = {
@@ -17,14 +18,14 @@ type Range = { readonly min: number; readonly max: number };
 
 /**
  * Each column as its smallest value and the differences from it, one byte plane for each byte that the largest
- * difference needs.
+ * difference needs. The planes are to be given back to the buffers, if they are given.
  * @throws AssertionFailure for a value that is not an integer of 53 bits: Postgres would give it back changed.
  */
-export function encodeColumns(batch: EventBatch): EncodedColumns {
+export function encodeColumns(batch: EventBatch, buffers = new PlaneBuffers()): EncodedColumns {
   const { length } = batch;
   const ranges = COMMIT_COLUMNS.map(({ field }) => rangeOf(batch[field], length));
   const widths = ranges.map(({ min, max }) => bytesFor(max - min));
-  const planes = new Uint8Array(widths.reduce((sum, bytes) => sum + bytes, 0) * length);
+  const planes = buffers.take(widths.reduce((sum, bytes) => sum + bytes, 0) * length);
   let offset = 0;
   COMMIT_COLUMNS.forEach(({ field }, index) => {
     const bytes = widths[index]! * length;

@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EventBatch } from "@ballast/core/events";
 import { isDatabaseFault } from "../../database/index.ts";
-import { type DigestChain, MAX_COMMIT_EVENTS, prepareCommit, type PreparedCommit, type RunWriter } from "../../event-store/index.ts";
+import {
+  type DigestChain,
+  MAX_COMMIT_EVENTS,
+  PlaneBuffers,
+  prepareCommit,
+  type PreparedCommit,
+  type RunWriter,
+} from "../../event-store/index.ts";
 import { cutBatch } from "./cut-batch.ts";
 
 /** Commits that may be in flight while the simulation continues: it waits when Postgres is slower than it. */
@@ -16,6 +23,7 @@ export class CommitPipe {
   durablePosition: number;
   readonly #writer: RunWriter;
   readonly #retryForMs: number;
+  readonly #buffers = new PlaneBuffers();
   #tail: Promise<void> = Promise.resolve();
   #onTheWay = 0;
   #failure: { readonly error: unknown } | undefined;
@@ -30,13 +38,13 @@ export class CommitPipe {
   }
 
   /**
-   * Takes a batch; comes back when there is room for another. `texts`: all of the run by id. @throws what an append
+   * Takes a batch, and does not use it any more when it comes back: when there is room for another. `texts`: all of the run by id. @throws what an append
    * threw.
    */
   async push(batch: EventBatch, texts: readonly string[]): Promise<void> {
     for (let from = 0; from < batch.length; from += MAX_COMMIT_EVENTS) {
       const end = Math.min(batch.length, from + MAX_COMMIT_EVENTS);
-      this.#send(prepareCommit(cutBatch(batch, from, end, this.chain.textCount, texts), this.chain));
+      this.#send(prepareCommit(cutBatch(batch, from, end, this.chain.textCount, texts), this.chain, this.#buffers));
       while (this.#onTheWay >= DEPTH) await this.#untilOneArrives();
       this.#throwFailure();
     }
@@ -64,6 +72,7 @@ export class CommitPipe {
       } catch (error) {
         this.#failure = { error };
       }
+      this.#buffers.give(commit.planes);
       this.#onTheWay--;
       for (const wake of this.#arrivals.splice(0)) wake();
     });

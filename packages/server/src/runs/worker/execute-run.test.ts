@@ -4,6 +4,7 @@ import { verifyStoredDigest } from "../../event-store/index.ts";
 import { CallGuard, DEFAULT_POLICY_LIMITS, loadPolicies } from "../../installed-policies/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/index.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
+import { PostgresRunReader } from "../service/run-reader.ts";
 import { RunStarter } from "../service/run-starter.ts";
 import { type Claim, claimRun, releaseRun } from "../store/queue.ts";
 import { readRun } from "../store/run-rows.ts";
@@ -60,7 +61,7 @@ describe("executing a run", () => {
     expect(await verifyStoredDigest(pool, run.logId)).toEqual({ position: run.headPosition, digest: run.digest });
   });
 
-  test("gives the same digest when it is handed over again and again, from checkpoints", async () => {
+  test("gives the same digest and bound on faults when it is handed over again and again, from checkpoints; oracle: the run in one go", async () => {
     const whole = await executeWhole(20_000);
     const id = await start(20_000);
     for (let at = 5_000; ; at += 5_000) {
@@ -73,5 +74,8 @@ describe("executing a run", () => {
     const run = await readRun(pool, id);
     expect(run.digest).toBe(whole.digest);
     expect(run.headPosition).toBe(whole.headPosition);
+    const [metrics, metricsOfWhole] = await Promise.all([id, whole.id].map((of) => new PostgresRunReader(pool).getMetrics(of)));
+    expect(metricsOfWhole?.faultBound?.minFaults).toBeGreaterThan(0);
+    expect(metrics).toEqual(metricsOfWhole);
   });
 });

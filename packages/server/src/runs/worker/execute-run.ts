@@ -30,7 +30,7 @@ export type ExecutionContext = PolicyAccess & {
   readonly notice?: (what: string) => void;
 };
 
-/** Accesses up to which a run that is not compared is executed again for its bound, which takes as long as they did. */
+/** Accesses up to which a run that is not compared is bounded. One that was interrupted is executed again for it. */
 const MAX_BOUNDED_ALONE = 2 ** 26;
 
 /** Takes a claimed run from where its history ends to its end, or until it is interrupted. Never throws. */
@@ -50,14 +50,14 @@ async function resumeExecution(claim: Claim, context: ExecutionContext): Promise
 async function goOnWith(claim: Claim, context: ExecutionContext, job: Job, input: RunInput): Promise<Outcome> {
   const { pool, settings, workerSignals, report } = context;
   const { run, lease } = claim;
-  const restored = await restoreRun(pool, run, input, context.notice);
+  const maxBoundedAccesses = job.isCompared ? MAX_BOUNDED_ACCESSES : MAX_BOUNDED_ALONE;
+  const restored = await restoreRun(pool, run, input, { maxBoundedAccesses, notice: context.notice });
   const writer = new RunWriter(pool, run, lease);
   const pipe = new CommitPipe(writer, restored.chain, settings.retryForMs);
   const { checkpointPosition, commandPositions } = restored;
   const checkpointer = new Checkpointer(pool, run, codeOf(input), settings.checkpointMs, checkpointPosition);
   const keyframes = new KeyframeWriter(pool, run, restored.chain.lastPosition);
   const inbox = new CommandInbox(pool, run, commandPositions, () => addTraces(pool, run, input.traces));
-  const maxBoundedAccesses = job.isCompared ? MAX_BOUNDED_ACCESSES : MAX_BOUNDED_ALONE;
   const measureFaults = { maxAccesses: maxBoundedAccesses, measure: () => measureFaultBound(input) };
   const parts = { pool, claim, settings, workerSignals, pipe, checkpointer, keyframes, inbox, report, measureFaults };
   try {

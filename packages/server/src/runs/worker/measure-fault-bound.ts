@@ -25,7 +25,7 @@ async function executeBounded(input: KernelInput): Promise<FaultBound> {
     const before = kernel.actions;
     kernel.advance(BATCH_EVENTS, tickBudget.actions);
     tickBudget.measure(kernel.actions - before, performance.now() - startedMs);
-    kernel.takeBatch();
+    kernel.giveBack(kernel.takeBatch());
     await turn();
   }
   return bound();

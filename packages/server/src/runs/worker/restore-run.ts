@@ -1,6 +1,6 @@
 import { BallastError } from "@ballast/core/errors";
 import type { EventBatch } from "@ballast/core/events";
-import { createKernel, type Kernel, type KernelInput, restoreKernel } from "@ballast/core/kernel";
+import { type BoundedKernel, countAccesses, createBoundedKernel, createKernel, type Kernel, restoreKernel } from "@ballast/core/kernel";
 import type { Pool } from "pg";
 import { setImmediate as turn } from "node:timers/promises";
 import { DigestChain, latestCheckpoint, readHead, type RunHead } from "../../event-store/index.ts";
@@ -20,6 +20,8 @@ export type RestoredRun = {
   readonly chain: DigestChain;
   readonly control: RunControl;
   readonly peaks: BalloonPeaks;
+  /** Of the bound on the run's faults; undefined if its accesses are not recorded, or not from the first one on. */
+  readonly recording: FaultRecording | undefined;
   /** Events of the last action beyond the head: they are still to be stored. */
   readonly unstoredEvents: EventBatch | undefined;
   /** With which the kernel failed the run, if it did. */
@@ -28,6 +30,14 @@ export type RestoredRun = {
   readonly commandPositions: readonly number[];
   /** Position of the checkpoint used; 0 if the run was executed from its start. */
   readonly checkpointPosition: number;
+};
+
+export type FaultRecording = Pick<BoundedKernel, "bound" | "forget">;
+
+export type RestoreOptions = {
+  /** Accesses up to which a run is bounded. */
+  readonly maxBoundedAccesses: number;
+  readonly notice?: ((what: string) => void) | undefined;
 };
 
 /**
@@ -40,7 +50,7 @@ export async function restoreRun(
   pool: Pool,
   run: number,
   input: RunInput,
-  notice: (what: string) => void = () => undefined,
+  { maxBoundedAccesses, notice = () => undefined }: RestoreOptions,
 ): Promise<RestoredRun> {
   const head = await readHead(pool, run);
   await requireSameCatalogue(pool, head);
@@ -49,27 +59,30 @@ export async function restoreRun(
     notice(`the checkpoint at position ${position} ${what}; the run begins at an older one or at its start`),
   );
   const state = saved === undefined ? undefined : decodeCheckpoint(codeOf(input), saved.bytes);
-  if (state === undefined) return await catchUp(head, commands, fromStart(input));
+  const isBounded = commands.length === 0 && countAccesses(input) <= maxBoundedAccesses;
+  if (state === undefined) return await catchUp(head, commands, fromStart(input, isBounded));
   try {
     return await catchUp(head, commands, fromCheckpoint(input, state));
   } catch (error) {
     // A checkpoint that cannot be followed is no proof that the history cannot: its start decides.
     if (!(error instanceof BallastError) || error.code !== "RUN_DIVERGED") throw error;
-    return await catchUp(head, commands, fromStart(input));
+    return await catchUp(head, commands, fromStart(input, isBounded));
   }
 }
 
-type Beginning = Pick<RestoredRun, "kernel" | "chain" | "control" | "peaks" | "checkpointPosition">;
+type Beginning = Pick<RestoredRun, "kernel" | "recording" | "chain" | "control" | "peaks" | "checkpointPosition">;
 
-function fromStart(input: KernelInput): Beginning {
-  const kernel = createKernel(input);
+function fromStart(input: RunInput, isBounded: boolean): Beginning {
+  const bounded = isBounded ? createBoundedKernel(input) : undefined;
+  const kernel = bounded?.kernel ?? createKernel(input);
   const [chain, control, peaks] = [new DigestChain(), new RunControl(), new BalloonPeaks()];
-  return { kernel, chain, control, peaks, checkpointPosition: 0 };
+  return { kernel, recording: bounded, chain, control, peaks, checkpointPosition: 0 };
 }
 
-function fromCheckpoint(input: KernelInput, state: CheckpointState): Beginning {
+function fromCheckpoint(input: RunInput, state: CheckpointState): Beginning {
   return {
     kernel: restoreKernel(input, state.kernel),
+    recording: undefined,
     chain: DigestChain.restore(state.chain),
     control: RunControl.restore(state.control),
     peaks: BalloonPeaks.restore(state.peaks),
@@ -78,7 +91,7 @@ function fromCheckpoint(input: KernelInput, state: CheckpointState): Beginning {
 }
 
 async function catchUp(head: RunHead, commands: readonly RecordedCommand[], beginning: Beginning): Promise<RestoredRun> {
-  const { kernel, chain, control, peaks, checkpointPosition } = beginning;
+  const { kernel, recording, chain, control, peaks, checkpointPosition } = beginning;
   const later = commands.filter((command) => command.position > checkpointPosition);
   const again = head.position === 0 ? nothing() : reexecute(kernel, later, head.position);
   let unstoredEvents: EventBatch | undefined;
@@ -98,6 +111,7 @@ async function catchUp(head: RunHead, commands: readonly RecordedCommand[], begi
   const commandPositions = commands.map(({ position }) => position);
   return {
     kernel,
+    recording,
     chain,
     control,
     peaks,

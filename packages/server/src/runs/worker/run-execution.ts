@@ -28,7 +28,7 @@ export type ExecutionParts = {
   readonly keyframes: KeyframeWriter;
   readonly inbox: CommandInbox;
   readonly report: (progress: ProgressReport) => void;
-  /** Executes the run again and bounds its faults, if it has no more accesses than this. */
+  /** Bounds the faults of a run with at most so many accesses; `measure` executes it again, if they were not recorded. */
   readonly measureFaults: { readonly maxAccesses: number; readonly measure: () => Promise<FaultBound | null> };
 };
 
@@ -116,6 +116,7 @@ export class RunExecution {
       const batch = kernel.takeBatch();
       this.#run.peaks.update(batch);
       await pipe.push(batch, kernel.machine.texts);
+      kernel.giveBack(batch);
       await keyframes.offer(kernel.machine, pipe);
     }
     if (checkpointer.isDue && !this.#isOver) checkpointer.take(pipe, this.#run);
@@ -141,6 +142,7 @@ export class RunExecution {
     const { position, failure } = outcome;
     this.#failure = failure ?? this.#failure;
     this.#hasCommands = true;
+    this.#run.recording?.forget();
     this.#run.control.accept(open.command, position);
     await this.#flush();
     await pipe.drain();
@@ -211,10 +213,10 @@ export class RunExecution {
     return { status, error: null, accesses, metrics: summariseRun(machine, this.#run.peaks, bound) };
   }
 
-  /** Of a run whose trace is not too long, and that got no commands: only its scenario is executed again. */
+  /** Of a run whose trace is not too long, and that got no commands: only its scenario could be executed again. */
   async #measureFaults(): Promise<FaultBound | null> {
     const { measureFaults } = this.#parts;
     if (this.#hasCommands || this.#kernel.accesses > measureFaults.maxAccesses) return null;
-    return await measureFaults.measure();
+    return this.#run.recording?.bound() ?? (await measureFaults.measure());
   }
 }
