@@ -69,7 +69,7 @@ const kernelHasNoOtherFolder = {
 };
 
 /** The folders of server, in levels; their tests may set up whatever they need. */
-const stored = ["database", "event-store", "history", "projections", "traces"];
+const stored = ["database", "event-store", "history", "projections", "traces", "curves"];
 const applied = [...stored, "configuration", "installed-policies", "runs"];
 const served = [...applied, "access", "application", "api"];
 const serverFolders = {
@@ -79,6 +79,7 @@ const serverFolders = {
   history: ["database", "event-store"],
   projections: ["database", "event-store", "history"],
   traces: ["database"],
+  curves: ["database", "traces"],
   access: ["database"],
   "installed-policies": [],
   runs: [...stored, "installed-policies"],

@@ -1,3 +1,4 @@
+import { CACHE_ALGORITHMS, type ReplacementAlgorithm } from "../../packages/core/src/replacement/index.ts";
 import { REPLACEMENT_ALGORITHMS } from "../../packages/core/src/scenario/index.ts";
 import { WORKLOAD_KINDS } from "../../packages/core/src/workload/index.ts";
 
@@ -14,6 +15,22 @@ export const TABLES: readonly Table[] = [
     page: "docs/machine/replacement.md",
     head: "| name | victim | a hit | a load |\n| --- | --- | --- | --- |\n",
     rows: Object.entries(REPLACEMENT_ALGORITHMS).map(([name, { victim, hit, load }]) => `| ${name} | ${victim} | ${hit} | ${load} |\n`),
+  },
+  {
+    page: "docs/mrc.md",
+    head: "| name | victim | a hit | a load | source |\n| --- | --- | --- | --- | --- |\n",
+    rows: Object.entries(CACHE_ALGORITHMS).map(
+      ([name, { victim, hit, load, source }]) => `| \`${name}\` | ${victim} | ${hit} | ${load} | ${source} |\n`,
+    ),
+  },
+  {
+    page: "docs/mrc.md",
+    head: "| parameter | values, the default first | is |\n| --- | --- | --- |\n",
+    rows: Object.entries<ReplacementAlgorithm>(CACHE_ALGORITHMS).flatMap(([name, { parameters }]) =>
+      Object.entries(parameters).map(
+        ([key, { words, description }]) => `| \`${name}:${key}\` | ${words.map((word) => `\`${word}\``).join(", ")} | ${description} |\n`,
+      ),
+    ),
   },
 ];
 

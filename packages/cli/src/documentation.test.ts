@@ -46,7 +46,7 @@ describe("docs/cli.md", () => {
   });
 
   test("tells nothing of a command that does not exist", () => {
-    const told = [...page.matchAll(/^\| `ballast ([a-z]+(?: [a-z]+)?)/gm)].map(([, name = ""]) => name);
+    const told = [...page.matchAll(/^\| `ballast ([a-z-]+(?: [a-z]+)?)/gm)].map(([, name = ""]) => name);
     expect(told.sort()).toEqual(commands.map(pathOf).sort());
   });
 });
@@ -54,7 +54,7 @@ describe("docs/cli.md", () => {
 /** Words of command lines that the program would refuse. */
 function wrongAdviceOf(file: string): string[] {
   const text = readFileSync(new URL(file, root), "utf8");
-  const advice = text.matchAll(/(?:`|npx |: |\$ )ballast ([a-z]+(?: [a-z]+)?)[^`\n"]*/g);
+  const advice = text.matchAll(/(?:`|npx |: |\$ )ballast ([a-z-]+(?: [a-z]+)?)[^`\n"]*/g);
   return [...advice].flatMap(([words, names = ""]) => {
     const command = commands.find((known) => names === pathOf(known) || names.startsWith(`${pathOf(known)} `));
     if (command === undefined) return [`${file}: ${words}`];

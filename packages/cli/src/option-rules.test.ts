@@ -76,7 +76,7 @@ describe("an option", () => {
     const { code, stderr } = await callBallast(["runs", "--policies", "a,b"]);
     expect(code).toBe(2);
     expect(stderr).toContain("unknown option '--policies'");
-    expect(stderr).toContain("(--policies is an option of: compare;");
+    expect(stderr).toContain("(--policies is an option of: compare, mrc, pages;");
     const json = await callBallast(["--json", "runs"]);
     expect(JSON.parse(json.stderr)).toMatchObject({
       error: { code: "INPUT_INVALID", message: expect.stringContaining("--json is an option of: run,") },

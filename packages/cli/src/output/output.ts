@@ -47,6 +47,15 @@ export class Output {
     await this.line(JSON.stringify(value));
   }
 
+  /** Bytes as they are, such as of a file for another program. Throws OutputClosed. */
+  async bytes(pieces: Iterable<Uint8Array>): Promise<void> {
+    this.beforeLine();
+    for (const piece of pieces) {
+      if (!this.closed && !this.stream.write(piece)) await this.drained();
+      if (this.closed) throw new OutputClosed();
+    }
+  }
+
   private async drained(): Promise<void> {
     try {
       await once(this.stream, "drain");

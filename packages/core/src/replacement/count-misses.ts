@@ -1,3 +1,4 @@
+import { DistanceHistogram, StackDistances } from "../reuse/index.ts";
 import type { ReferenceBlocks } from "./reference-blocks.ts";
 import { type AlgorithmChoice, createCache } from "./algorithm-choice.ts";
 import { LruSizes } from "./lru-sizes.ts";
@@ -18,8 +19,8 @@ export type CountingOptions = {
 /** Looks at references as `SimulatedCache` does. */
 type Counter = { access(pages: Uint32Array, count: number): void; readonly misses: readonly number[] };
 
-/** More sizes than a group number of `LruSizes` can tell apart are counted in several passes. */
-const MAX_SIZES = 200;
+/** Up to this many sizes one list for all of them is faster than reuse distances. */
+const MAX_SIZES = 50;
 
 /** The misses of each counting, in the order of its frames. All frames are for the pages of the references. */
 export function countMisses(source: ReferenceBlocks, countings: readonly MissCounting[], options: CountingOptions): number[][] {
@@ -35,7 +36,7 @@ export function countMisses(source: ReferenceBlocks, countings: readonly MissCou
 }
 
 function countersOf({ choice, frames }: MissCounting, pageCount: number, seed: number, nextUses: Int32Array): Counter[] {
-  if (choice.name === "lru") return lruCounters(frames, pageCount);
+  if (choice.name === "lru") return [lruCounter(frames, pageCount)];
   // More frames than pages are never used.
   return frames.map((count) => counterOf(createCache(choice, { frames: Math.min(count, pageCount), pageCount, seed, nextUses })));
 }
@@ -49,16 +50,29 @@ function counterOf(cache: SimulatedCache): Counter {
   };
 }
 
-function lruCounters(frames: readonly number[], pageCount: number): Counter[] {
+function lruCounter(frames: readonly number[], pageCount: number): Counter {
   const ascending = [...new Set(frames.map((count) => Math.min(count, pageCount)))].sort((left, right) => left - right);
-  const parts: LruSizes[] = [];
-  for (let at = 0; at < ascending.length; at += MAX_SIZES) parts.push(new LruSizes(ascending.slice(at, at + MAX_SIZES), pageCount));
-  const counter: Counter = {
-    access: (pages, count) => parts.forEach((part) => part.access(pages, count)),
+  if (ascending.length > MAX_SIZES) return distanceCounter(frames);
+  const sizes = new LruSizes(ascending, pageCount);
+  return {
+    access: (pages, count) => sizes.access(pages, count),
     get misses() {
-      const misses = parts.flatMap((part) => part.misses);
+      const { misses } = sizes;
       return frames.map((count) => misses[ascending.indexOf(Math.min(count, pageCount))]);
     },
   };
-  return [counter];
+}
+
+/** Exact LRU of any number of sizes. */
+function distanceCounter(frames: readonly number[]): Counter {
+  const distances = new StackDistances();
+  const histogram = new DistanceHistogram();
+  return {
+    access(pages, count) {
+      for (let at = 0; at < count; at++) histogram.add(distances.touch(pages[at]));
+    },
+    get misses() {
+      return histogram.misses(frames);
+    },
+  };
 }

@@ -4,6 +4,11 @@ export type SimulatedCache = {
   readonly misses: number;
   /** Makes the first `count` references of an array, behind those made before. */
   access(pages: Uint32Array, count: number): void;
+  /**
+   * Whether a page is resident. `nextUse` is the index of its next reference, or NEVER_AGAIN: algorithms that look ahead know pages by
+   * it, and others need not be told.
+   */
+  holds(page: number, nextUse: number): boolean;
 };
 
 /** What an algorithm is given at its start. */

@@ -11,3 +11,5 @@ export { RUN_TRACE } from "./run-trace-check.ts";
 export { PIECES, TRACE } from "./trace-checks.ts";
 export { traceParts } from "./trace-damages.ts";
 export { fillNextTrace, fillTraceChecksums } from "./fill-trace-checksums.ts";
+export { readTraceFile, type TraceOfFile } from "./read-trace-file.ts";
+export { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, type ExportFormat, exportTrace } from "./export-trace.ts";

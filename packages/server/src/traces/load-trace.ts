@@ -9,6 +9,7 @@ import { joinOriginalPages } from "./original-page-chunks.ts";
 import { joinPageNames } from "./page-name-chunks.ts";
 import { loadAllPieces } from "./load-pieces.ts";
 import { findTraceRow, refuseUnknownTrace, requireTraceRow, type TraceRow } from "./stored-trace.ts";
+import { shareBlocks } from "./share-blocks.ts";
 
 /** Loads a trace whole, still compressed. @throws BallastError TRACE_NOT_FOUND; HISTORY_DAMAGED with the part of it. */
 export async function loadTrace(pool: Pool, name: string): Promise<Trace> {
@@ -49,7 +50,7 @@ export async function loadRow(pool: Pool, row: TraceRow): Promise<Trace> {
     pageBytes: PAGE_BYTES,
     originalPages: joinOriginalPages(chunks, row.page_count),
     digest: row.digest,
-    blocks: share(blocks),
+    blocks: shareBlocks(blocks),
   };
 }
 
@@ -62,17 +63,4 @@ async function loadContent(pool: Pool, row: TraceRow): Promise<{ blocks: Uint8Ar
     if (rowCount === 0) return refuseUnknownTrace(pool, row.name);
     throw error;
   }
-}
-
-/** Moves blocks into one shared buffer, so that a trace handed to worker threads is not copied for each. */
-function share(blocks: readonly Uint8Array[]): Uint8Array[] {
-  const length = blocks.reduce((sum, block) => sum + block.length, 0);
-  const shared = new SharedArrayBuffer(length);
-  let offset = 0;
-  return blocks.map((block) => {
-    const view = new Uint8Array(shared, offset, block.length);
-    view.set(block);
-    offset += block.length;
-    return view;
-  });
 }

@@ -28,6 +28,10 @@ class Arc implements SimulatedCache {
     for (let at = 0; at < count; at++) this.#touch(pages[at]);
   }
 
+  holds(page: number): boolean {
+    return this.#listOf[page] === T1 || this.#listOf[page] === T2;
+  }
+
   #touch(page: number): void {
     const list = this.#listOf[page];
     if (list === T2 && this.#lists.newest(T2) === page) return;
@@ -92,7 +96,7 @@ export const arc = defineAlgorithm({
   victim:
     "the least recently used page of T1 (seen once) if T1 is longer than its target, else of T2 (seen more often); its number is kept in B1 or B2",
   hit: "goes to the end of T2",
-  load: "to the end of T1, or of T2 if B1 or B2 has its number: then the target changes by max(1, |B2| / |B1|) up or max(1, |B1| / |B2|) down, a real number",
+  load: "to the end of T1, or of T2 if B1 or B2 has its number: then the target grows by the length of B2 over that of B1, or shrinks by that of B1 over that of B2, at least by 1; it is a real number",
   source: "N. Megiddo and D. S. Modha, FAST 2003, figure 4",
   parameters: {},
   looksAhead: false,

@@ -28,6 +28,10 @@ class Clock implements SimulatedCache {
     }
   }
 
+  holds(page: number): boolean {
+    return this.#states[page] !== ABSENT;
+  }
+
   #load(page: number): void {
     this.misses++;
     const states = this.#states;

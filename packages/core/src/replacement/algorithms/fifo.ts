@@ -19,6 +19,10 @@ class Fifo implements SimulatedCache {
     }
   }
 
+  holds(page: number): boolean {
+    return this.#isResident[page] === 1;
+  }
+
   #load(page: number): void {
     this.misses++;
     const frame = this.#next;

@@ -39,6 +39,10 @@ class Lfu implements SimulatedCache {
     this.#time = first + count;
   }
 
+  holds(page: number): boolean {
+    return this.#counts[page] > 0;
+  }
+
   #load(page: number, now: number): void {
     this.misses++;
     const isFull = this.#resident === this.#heap.length;

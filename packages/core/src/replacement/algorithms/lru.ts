@@ -20,6 +20,10 @@ class Lru implements SimulatedCache {
     for (let at = 0; at < count; at++) this.#touch(pages[at]);
   }
 
+  holds(page: number): boolean {
+    return this.#isResident[page] === 1;
+  }
+
   #touch(page: number): void {
     const chain = this.#chain;
     if (chain.newest(LIST) === page) return;

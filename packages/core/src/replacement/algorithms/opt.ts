@@ -5,8 +5,8 @@ const WORD_SHIFT = 5;
 
 /**
  * Belady's MIN. A resident page stands in a set of times by its next reference, which will hit if it is still in the set then: that
- * is all there is to know of it. The largest time leaves. The set is a bit for each reference, a bit above for each word of these
- * that is not empty, and so on. Times that have passed stay in the set: they are below all others.
+ * is all there is to know of it. The largest time leaves; pages without a next reference stand behind all others. The set is a bit for
+ * each time, a bit above for each word of these that is not empty, and so on. Times that have passed stay in it, below all others.
  */
 class Opt implements SimulatedCache {
   misses = 0;
@@ -16,41 +16,40 @@ class Opt implements SimulatedCache {
   readonly #levels: Int32Array[] = [];
   #time = 0;
   #resident = 0;
-  /** Resident pages without a next reference. */
-  #dead = 0;
 
-  constructor({ frames, nextUses }: CacheOptions) {
+  constructor({ frames, pageCount, nextUses }: CacheOptions) {
     this.#nextUses = nextUses;
     this.#frames = frames;
-    let bits = nextUses.length;
+    let bits = nextUses.length + pageCount;
     do {
-      bits = Math.max(1, Math.ceil(bits / 32));
+      bits = Math.ceil(bits / 32);
       this.#levels.push(new Int32Array(bits));
     } while (bits > 1);
   }
 
-  /** Its references are those that the next uses were computed from; it looks at these alone. */
-  access(_pages: Uint32Array, count: number): void {
+  access(pages: Uint32Array, count: number): void {
     const nextUses = this.#nextUses;
     const hits = this.#levels[0];
-    const end = this.#time + count;
-    for (let at = this.#time; at < end; at++) {
+    const first = this.#time;
+    for (let at = first; at < first + count; at++) {
       if ((hits[at >> WORD_SHIFT] & (1 << at)) === 0) this.#load();
       const next = nextUses[at];
-      if (next === NEVER_AGAIN) this.#dead++;
-      else {
-        const word = next >> WORD_SHIFT;
-        if (hits[word] === 0) this.#mark(word);
-        hits[word] |= 1 << next;
-      }
+      const time = next === NEVER_AGAIN ? nextUses.length + pages[at - first] : next;
+      const word = time >> WORD_SHIFT;
+      if (hits[word] === 0) this.#mark(word);
+      hits[word] |= 1 << time;
     }
-    this.#time = end;
+    this.#time = first + count;
+  }
+
+  holds(page: number, nextUse: number): boolean {
+    const time = nextUse === NEVER_AGAIN ? this.#nextUses.length + page : nextUse;
+    return (this.#levels[0][time >> WORD_SHIFT] & (1 << time)) !== 0;
   }
 
   #load(): void {
     this.misses++;
     if (this.#resident < this.#frames) this.#resident++;
-    else if (this.#dead > 0) this.#dead--;
     else this.#dropLatest();
   }
 
@@ -77,7 +76,8 @@ class Opt implements SimulatedCache {
 
 export const opt = defineAlgorithm({
   title: "Belady's MIN, exact",
-  victim: "the page whose next reference is furthest ahead; one without any before all others",
+  victim:
+    "the page whose next reference is furthest ahead; one without any before all others, of several the one that was numbered last (which changes no count)",
   hit: "no effect",
   load: "every page that misses is loaded",
   source: "L. A. Belady, IBM Systems Journal 5(2), 1966",

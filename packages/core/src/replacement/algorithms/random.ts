@@ -21,6 +21,10 @@ class RandomCache implements SimulatedCache {
     }
   }
 
+  holds(page: number): boolean {
+    return this.#isResident[page] === 1;
+  }
+
   #load(page: number): void {
     const frames = this.#pageIn.length;
     const isFull = this.misses >= frames;

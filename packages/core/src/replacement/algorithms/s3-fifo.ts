@@ -43,6 +43,10 @@ class S3Fifo implements SimulatedCache {
     }
   }
 
+  holds(page: number): boolean {
+    return this.#queueOf[page] === SMALL || this.#queueOf[page] === MAIN;
+  }
+
   #load(page: number, queue: number): void {
     this.misses++;
     if (queue === GHOST) {

@@ -30,6 +30,10 @@ class Sieve implements SimulatedCache {
     }
   }
 
+  holds(page: number): boolean {
+    return this.#states[page] !== ABSENT;
+  }
+
   #load(page: number): void {
     this.misses++;
     if (this.#queue.length(LIST) === this.#frames) this.#evict();

@@ -50,6 +50,10 @@ class TwoList implements SimulatedCache {
     }
   }
 
+  holds(page: number): boolean {
+    return this.#states[page] !== 0;
+  }
+
   #load(page: number): void {
     this.misses++;
     if (this.#lists.length(INACTIVE) + this.#lists.length(ACTIVE) === this.#frames) this.#evict();

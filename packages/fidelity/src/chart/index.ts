@@ -1,0 +1,2 @@
+export type { Chart, Line, LineChart } from "./chart.ts";
+export { drawChart } from "./draw-chart.ts";
