@@ -7,8 +7,8 @@ type SharedResult = ExecutionResult & { readonly stringify: () => string };
 
 /** What equal subscriptions are sent for the same events: executed and written once. */
 export class SharedResults {
-  // The text is kept beside the objects that it was made of, which take about three times as much.
-  readonly #results = new SharedMessages<SharedResult>((result) => 4 * result.stringify().length);
+  // The text is kept beside the objects that it was made of, which take about three times as much, and what is sent.
+  readonly #results = new SharedMessages<SharedResult>((result) => 5 * result.stringify().length);
 
   /** `selection` names everything that the result depends on beside the events. A result with errors is not kept. */
   async get(slice: LogSlice, selection: string, execute: () => Promise<ExecutionResult> | ExecutionResult): Promise<ExecutionResult> {
