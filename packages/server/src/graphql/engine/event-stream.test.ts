@@ -52,7 +52,9 @@ test("results come as events of the type next, and their end as one of the type 
 
 test("an error comes without what is meant for the HTTP answer", async () => {
   const error = new GraphQLError("no", { extensions: { code: "FORBIDDEN", http: { status: 403 } } });
-  expect(await readAll(new Source([{ errors: [error] }]))).toContain('data: {"errors":[{"message":"no","extensions":{"code":"FORBIDDEN"}}]}');
+  expect(await readAll(new Source([{ errors: [error] }]))).toContain(
+    'data: {"errors":[{"message":"no","extensions":{"code":"FORBIDDEN"}}]}',
+  );
 });
 
 test("a result that has its text already is not written again", async () => {
