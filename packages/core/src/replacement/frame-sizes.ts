@@ -6,6 +6,8 @@ export type FrameSizes = "all" | readonly { readonly value: number; readonly uni
 /** As many sizes as are chosen where all would take too long, between 1 and the number of pages in equal ratios. */
 const CHOSEN_SIZES = 24;
 const PERCENT = 100;
+/** More than any trace has pages. */
+const MAX_FRAMES = 2 ** 31 - 1;
 const SIZE = /^(\d+(?:\.\d+)?)(%?)$/;
 
 /** `16,64,256`, `10%,20%`, both mixed, or `all`. @throws BallastError INPUT_INVALID. */
@@ -19,8 +21,9 @@ export function parseFrameSizes(text: string): FrameSizes {
       );
     const value = Number(digits);
     if (sign === "%" && (value <= 0 || value > PERCENT)) refuse(`${part.trim()} is not a size: percentages are above 0, up to 100.`);
-    if (sign === "" && (!Number.isSafeInteger(value) || value < 1))
-      refuse(`${part.trim()} is not a size: numbers of frames are whole, from 1 on.`);
+    if (sign === "" && (!Number.isInteger(value) || value < 1 || value > MAX_FRAMES)) {
+      refuse(`${part.trim()} is not a size: numbers of frames are whole, from 1 to ${MAX_FRAMES}.`);
+    }
     return { value, unit: sign === "%" ? "percent" : "frames" };
   });
 }

@@ -5,6 +5,7 @@ import { SharedBytes } from "./limits/answer-budget.ts";
 import { StateGate } from "./limits/held-states.ts";
 import type { Limits } from "./limits/limits.ts";
 import { Followers } from "./tail/followers.ts";
+import { OneAtATime } from "./limits/one-at-a-time.ts";
 import { OperationsUnderWay } from "./limits/operations-under-way.ts";
 import { SharedLog } from "./tail/shared-log.ts";
 import { SharedMessages } from "./tail/shared-messages.ts";
@@ -26,6 +27,8 @@ export type Services = {
   /** Of all answers in the making. */
   readonly answerBytes: SharedBytes;
   readonly stateGate: StateGate;
+  /** Of miss ratio curves, each of which takes a thread. */
+  readonly curves: OneAtATime;
   readonly logger: Logger;
   /** Aborts when the server closes. */
   readonly closing: AbortSignal;
@@ -42,6 +45,7 @@ export function createServices(options: ServicesOptions): Services {
     operations: new OperationsUnderWay(options.limits),
     answerBytes: new SharedBytes(),
     stateGate: new StateGate(),
+    curves: new OneAtATime(),
     texts: new EventTexts(pool),
     log: new SharedLog(pool),
     turns: new TurnQueue(),

@@ -12,6 +12,8 @@ export type CountInThreads = {
   readonly countings: readonly MissCounting[];
   readonly shards: ThreadWork["shards"];
   readonly seed: number;
+  /** As many as the machine has processors if not given. */
+  readonly threads?: number;
   /** Ends the threads. */
   readonly signal?: AbortSignal;
   /** 0 to 1. */
@@ -24,9 +26,9 @@ export type Counted = {
   readonly shards: ThreadResult["shards"];
 };
 
-/** Counts in as many threads as the machine has processors. @throws the signal's reason when it aborts. */
-export async function countInThreads({ trace, countings, shards, seed, signal, onProgress }: CountInThreads): Promise<Counted> {
-  const parts = divideWork(countings, availableParallelism());
+/** Counts in threads. @throws the signal's reason when it aborts. */
+export async function countInThreads({ trace, countings, shards, seed, threads, signal, onProgress }: CountInThreads): Promise<Counted> {
+  const parts = divideWork(countings, threads ?? availableParallelism());
   let blocks = 0;
   const onBlock = (): void => onProgress?.(++blocks / (parts.length * trace.blocks.length));
   const results = await Promise.all(

@@ -80,6 +80,7 @@ describe("miss ratio curves in threads", () => {
 
   test.each([
     [{ sizes: parseFrameSizes("0.5%") }, /0.5% of the trace's 60 pages are less than one frame/],
+    [{ seed: -1 }, /from 0 on, not -1/],
     [{ shardsRate: 0 }, /above 0, up to 1, not 0/],
     [{ shardsRate: 1.5 }, /above 0, up to 1, not 1\.5/],
   ])("that cannot be counted are refused: %j", async (changes, message) => {

@@ -1,15 +1,17 @@
 import { assert } from "@ballast/core/assert";
 import { BallastError } from "@ballast/core/errors";
 import { CACHE_ALGORITHMS, chosenFrames, framesOf, type MissCounting, parseAlgorithmChoice } from "@ballast/core/replacement";
-import { type Counted, countInThreads } from "./count-in-threads.ts";
+import { type Counted, type CountInThreads, countInThreads } from "./count-in-threads.ts";
 import type { CurveRequest, CurveTrace, MissRatioCurves, PolicyCurve, ShardsEstimate } from "./curve-request.ts";
 
-type Listeners = { readonly signal?: AbortSignal; readonly onProgress?: (fraction: number) => void };
+type Listeners = Pick<CountInThreads, "threads" | "signal" | "onProgress">;
 
 /** Counts the misses of a trace. @throws BallastError INPUT_INVALID for sizes that the trace does not have; the signal's reason. */
 export async function missRatioCurves(trace: CurveTrace, request: CurveRequest, listeners: Listeners = {}): Promise<MissRatioCurves> {
   const { shardsRate, seed } = request;
   if (shardsRate !== null) requireRate(shardsRate);
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new BallastError("INPUT_INVALID", `The seed is a whole number from 0 on, not ${seed}.`);
   const countings = request.policies.map((choice): MissCounting => ({ choice, frames: framesFor(choice.name, request, trace.pageCount) }));
   const lru = parseAlgorithmChoice("lru");
   const estimated = request.sizes === "all" ? chosenFrames(trace.pageCount) : framesOf(request.sizes, trace.pageCount);

@@ -3,6 +3,7 @@ import "./schema/comparison.ts";
 import "./schema/decisions.ts";
 import "./schema/diff.ts";
 import "./schema/failure.ts";
+import "./schema/miss-ratio-curve.ts";
 import "./schema/moment-event.ts";
 import "./schema/mutations/command-mutations.ts";
 import "./schema/mutations/compare-policies.ts";
