@@ -1,5 +1,6 @@
 import { assert } from "../assert/index.ts";
 import { NO_PAGE, type PhysicalPage, type RealPage, type VmId } from "../ids/index.ts";
+import { noBytes, noNumbers, noPages } from "./blank-columns.ts";
 import { blankTables, type TableSource } from "./table-source.ts";
 import { TileMarks } from "./tile-marks.ts";
 
@@ -39,10 +40,10 @@ export class Frames {
   constructor(count: number, { column, hasEntries }: TableSource = blankTables) {
     this.count = count;
     this.#hasEntries = hasEntries;
-    this.ownerVm = column("frames/ownerVm", count, () => new Int32Array(count));
-    this.realPage = column("frames/realPage", count, () => new Int32Array(count).fill(NO_PAGE));
-    this.content = column("frames/content", count, () => new Uint8Array(count));
-    this.sharers = column("frames/sharers", count, () => new Int32Array(count));
+    this.ownerVm = column("frames/ownerVm", count, noNumbers);
+    this.realPage = column("frames/realPage", count, noPages);
+    this.content = column("frames/content", count, noBytes);
+    this.sharers = column("frames/sharers", count, noNumbers);
     this.marks = new TileMarks(hasEntries ? count : 0);
     this.freePages = count;
   }

@@ -1,5 +1,6 @@
 import { Backing } from "../events/index.ts";
 import { NO_PAGE, type ProcessId, type RealPage, type VirtualPage, type VmId } from "../ids/index.ts";
+import { noPages } from "./blank-columns.ts";
 import { blankTables, type TableSource } from "./table-source.ts";
 import { TileMarks } from "./tile-marks.ts";
 
@@ -55,7 +56,7 @@ export class ProcessTables {
   image: PageImage | null;
   mappedPages = 0;
   finished = false;
-  readonly #hasEntries: boolean;
+  readonly #firstPage: number;
 
   constructor(
     vm: VmId,
@@ -63,19 +64,19 @@ export class ProcessTables {
     virtualPages: number,
     backing: number,
     nameText: number,
-    { column, hasEntries }: TableSource = blankTables,
+    { column, hasEntries, firstPage }: TableSource = blankTables,
     image: PageImage | null = null,
   ) {
     this.vm = vm;
     this.process = process;
-    this.#hasEntries = hasEntries;
+    this.#firstPage = firstPage;
     this.virtualPages = virtualPages;
     this.backing = backing;
     this.nameText = nameText;
     this.image = image;
     const at = `vm/${vm}/process/${process}`;
-    this.pageTable = column(`${at}/pageTable`, virtualPages, () => new Int32Array(virtualPages).fill(NO_PAGE));
-    this.diskContent = column(`${at}/diskContent`, virtualPages, () => this.untouchedDisk(0, virtualPages));
+    this.pageTable = column(`${at}/pageTable`, virtualPages, noPages);
+    this.diskContent = column(`${at}/diskContent`, virtualPages, (first, end) => this.untouchedDisk(first, end));
     this.marks = new TileMarks(hasEntries ? virtualPages : 0);
   }
 
@@ -119,8 +120,8 @@ export class ProcessTables {
   /** Before it has run. */
   attachImage(image: PageImage): void {
     this.image = image;
-    if (!this.#hasEntries) return;
-    this.diskContent.set(this.untouchedDisk(0, this.virtualPages));
+    const first = this.#firstPage;
+    this.diskContent.set(this.untouchedDisk(first, first + this.diskContent.length));
     this.marks.markRange(0, this.virtualPages);
   }
 

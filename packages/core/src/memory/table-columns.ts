@@ -1,4 +1,4 @@
-import { LARGE_PAGE_PAGES, NO_PAGE } from "../ids/index.ts";
+import { LARGE_PAGE_PAGES, NO_PAGE, NO_PROCESS } from "../ids/index.ts";
 import { type Frames, FRAME_OVERHEAD, FRAME_SHARED, OWNER_HYPERVISOR, OWNER_SHARED } from "./frames.ts";
 import type { MachineTables } from "./machine-tables.ts";
 import type { PageImage, ProcessTables } from "./process-tables.ts";
@@ -6,7 +6,7 @@ import type { IntColumn } from "./table-source.ts";
 import { NEVER_WRITTEN, TILE_ENTRIES, type TileMarks } from "./tile-marks.ts";
 import type { VmTables } from "./vm-tables.ts";
 
-/** One primary column of the tables; everything else follows from these and the facts. */
+/** One column of the tables. */
 export type TableColumn = {
   readonly name: string;
   readonly values: IntColumn;
@@ -16,42 +16,66 @@ export type TableColumn = {
   readonly tileEntries: number;
   /** What every entry is before it is written: a number, or what the disk of that process has. */
   readonly blank: number | ProcessTables;
+  /** Whether it follows from primary columns: an owner, or a reverse map. */
+  readonly isDerived: boolean;
 };
 
-/**
- * The primary columns, in a fixed order, as views on the machine's own memory: a keyframe keeps these and the facts.
- * Names are stable paths such as `vm/2/realMap` or `vm/2/process/1/pageTable`.
- */
-export function tableColumns({ frames, vms }: MachineTables): TableColumn[] {
-  const ofFrames = { marks: frames.marks, tileEntries: TILE_ENTRIES };
-  return [{ ...ofFrames, name: "frames/content", values: frames.content, blank: 0 }, ...vms.flatMap(vmColumns)];
+/** The columns that are written and read together: the frames, the real pages of a VM, the virtual pages of a process. */
+export type Table = {
+  /** A stable path: `frames`, `vm/2`, `vm/2/process/1`; names of its columns are longer ones, such as `vm/2/realMap`. */
+  readonly name: string;
+  /** Frames or pages. */
+  readonly entries: number;
+  readonly columns: readonly TableColumn[];
+};
+
+/** All tables of a machine in a fixed order, as views on its own memory. */
+export function tablesOf({ frames, vms }: MachineTables): Table[] {
+  return [framesTable(frames), ...vms.flatMap((vm) => [vmTable(vm), ...vm.processes.map(processTable)])];
 }
 
-function vmColumns(vm: VmTables): TableColumn[] {
-  const { marks } = vm;
-  const column = (name: string, values: IntColumn, blank: number, tileEntries = TILE_ENTRIES): TableColumn => {
-    return { name: `vm/${vm.vm}/${name}`, values, marks, tileEntries, blank };
-  };
-  return [
-    column("realMap", vm.realMap, NO_PAGE),
-    column("swapSlot", vm.swapSlot, NO_PAGE),
-    column("swapContent", vm.swapContent, 0),
-    column("kept", vm.kept, 0),
-    column("use", vm.use, 0),
-    column("largeMap", vm.largeMap, 0, TILE_ENTRIES / LARGE_PAGE_PAGES),
-    column("compressedBlocks", vm.compressedBlocks, 0),
-    ...vm.processes.flatMap(processColumns),
-  ];
+/** The primary columns, in a fixed order: everything else follows from these and the facts. */
+export function tableColumns(machine: MachineTables): TableColumn[] {
+  return tablesOf(machine).flatMap(({ columns }) => columns.filter(({ isDerived }) => !isDerived));
 }
 
-function processColumns(process: ProcessTables): TableColumn[] {
-  const { vm, marks, pageTable, diskContent } = process;
-  const at = `vm/${vm}/process/${process.process}`;
-  const tiles = { marks, tileEntries: TILE_ENTRIES };
-  return [
-    { ...tiles, name: `${at}/pageTable`, values: pageTable, blank: NO_PAGE },
-    { ...tiles, name: `${at}/diskContent`, values: diskContent, blank: process.isFileBacked ? process : 0 },
+function framesTable({ marks, count, content, ownerVm, realPage, sharers }: Frames): Table {
+  const { primary, derived } = columnsAt("frames", marks);
+  const owners = [derived("ownerVm", ownerVm, 0), derived("realPage", realPage, NO_PAGE), derived("sharers", sharers, 0)];
+  return { name: "frames", entries: count, columns: [primary("content", content, 0), ...owners] };
+}
+
+function vmTable(vm: VmTables): Table {
+  const name = `vm/${vm.vm}`;
+  const { primary, derived } = columnsAt(name, vm.marks);
+  const columns = [
+    primary("realMap", vm.realMap, NO_PAGE),
+    primary("swapSlot", vm.swapSlot, NO_PAGE),
+    primary("swapContent", vm.swapContent, 0),
+    primary("kept", vm.kept, 0),
+    primary("use", vm.use, 0),
+    { ...primary("largeMap", vm.largeMap, 0), tileEntries: TILE_ENTRIES / LARGE_PAGE_PAGES },
+    primary("compressedBlocks", vm.compressedBlocks, 0),
+    derived("userProcess", vm.userProcess, NO_PROCESS),
+    derived("userPage", vm.userPage, NO_PAGE),
   ];
+  return { name, entries: vm.realMap.length, columns };
+}
+
+function processTable(process: ProcessTables): Table {
+  const name = `vm/${process.vm}/process/${process.process}`;
+  const { primary } = columnsAt(name, process.marks);
+  const disk = primary("diskContent", process.diskContent, process.isFileBacked ? process : 0);
+  return { name, entries: process.virtualPages, columns: [primary("pageTable", process.pageTable, NO_PAGE), disk] };
+}
+
+type MakeColumn = (name: string, values: IntColumn, blank: TableColumn["blank"]) => TableColumn;
+
+function columnsAt(table: string, marks: TileMarks): { primary: MakeColumn; derived: MakeColumn } {
+  const make =
+    (isDerived: boolean): MakeColumn =>
+    (name, values, blank) => ({ name: `${table}/${name}`, values, marks, tileEntries: TILE_ENTRIES, blank, isDerived });
+  return { primary: make(false), derived: make(true) };
 }
 
 /** The image with which a column's blank entries are made; undefined: they do not depend on any. */

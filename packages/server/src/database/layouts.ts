@@ -10,8 +10,8 @@ export function layoutHash(layout: string): string {
 /** Rows of these layouts carry checksums: what an earlier version stored without is of another layout, and made anew. */
 const CHECKED = "xxh64";
 
-/** Stored with every keyframe; see `tableLayout`. */
-export const TABLE_LAYOUT = layoutHash(tableLayout() + CHECKED);
+/** Stored with every keyframe; see `tableLayout`. One part for each region of a table, with owners and reverse maps. */
+export const TABLE_LAYOUT = layoutHash(`${tableLayout()}${CHECKED}, parts by region`);
 
 /** Stored with every run's read models; see `projectionLayout`. */
 export const PROJECTION_LAYOUT = layoutHash(`${projectionLayout()}${CHECKED} of rows and of their groups, page filters`);

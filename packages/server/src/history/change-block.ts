@@ -5,7 +5,7 @@
  * column of bytes). With `isDelta` a value is the difference from the one before, modulo 2^32.
  */
 export type ChangeBlock = {
-  /** The column's name among the machine's `tableColumns`. */
+  /** The column's name among those of its table. */
   readonly column: string;
   /** The index that the first gap counts from. */
   readonly start: number;
@@ -15,7 +15,7 @@ export type ChangeBlock = {
   readonly planes: Uint8Array;
 };
 
-/** Entries per block at most, so that the memory for making one is bounded. */
-export const BLOCK_ENTRIES = 262_144;
+/** Entries of a table that one part of a keyframe covers: whole tiles, so that a page of a table needs one part. */
+export const REGION_ENTRIES = 16_384;
 /** In `gaps`: 255 unchanged entries, and the gap continues. */
 export const GAP_GOES_ON = 255;

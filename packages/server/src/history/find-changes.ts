@@ -1,28 +1,33 @@
-import type { IntColumn, TableColumn } from "@ballast/core/memory";
-import { BLOCK_ENTRIES, GAP_GOES_ON, type ChangeBlock } from "./change-block.ts";
+import { type IntColumn, type Table, type TableColumn, TILE_ENTRIES } from "@ballast/core/memory";
+import { GAP_GOES_ON, REGION_ENTRIES, type ChangeBlock } from "./change-block.ts";
 import type { TileBase } from "./tile-base.ts";
 
 /** Reused from block to block: encoding happens between two batches of a simulation. */
-const scratch = { indexes: new Uint32Array(BLOCK_ENTRIES), values: new Int32Array(BLOCK_ENTRIES) };
+const scratch = { indexes: new Uint32Array(REGION_ENTRIES), values: new Int32Array(REGION_ENTRIES) };
 
-/** The entries of a column that are not as in the base, looked for in the tiles that were written since. */
-export function* findChanges(column: TableColumn, base: TileBase): Generator<ChangeBlock, void, void> {
+/** What differs in one region of a table: its number, and the columns that have other entries there. */
+export type RegionChanges = { readonly region: number; readonly blocks: readonly ChangeBlock[] };
+
+/** The regions of a table, ascending, that are not as in the base, looked for in the tiles that were written since. */
+export function* findChanges({ columns }: Table, base: TileBase): Generator<RegionChanges, void, void> {
+  const [first] = columns;
+  const changed = first === undefined ? [] : base.changedTiles(first);
+  for (const [region, tiles] of Map.groupBy(changed, (tile) => Math.floor((tile * TILE_ENTRIES) / REGION_ENTRIES))) {
+    const blocks = columns.flatMap((column) => changesIn(column, base, tiles) ?? []);
+    if (blocks.length > 0) yield { region, blocks };
+  }
+}
+
+function changesIn(column: TableColumn, base: TileBase, tiles: readonly number[]): ChangeBlock | undefined {
   const { name, values, tileEntries } = column;
-  let start = 0;
   let count = 0;
-  const finish = (): ChangeBlock => {
-    const block = encodeBlock(name, start, count, values.BYTES_PER_ELEMENT);
-    start = scratch.indexes[count - 1]! + 1;
-    count = 0;
-    return block;
-  };
-  for (const tile of base.changedTiles(column)) {
+  for (const tile of tiles) {
     const first = tile * tileEntries;
     if (first >= values.length) break;
     count += gather(values, first, base.tile(column, tile), count);
-    if (count > BLOCK_ENTRIES - tileEntries) yield finish();
   }
-  if (count > 0) yield finish();
+  const start = (tiles[0] ?? 0) * tileEntries;
+  return count === 0 ? undefined : encodeBlock(name, start, count, values.BYTES_PER_ELEMENT);
 }
 
 /** Appends the entries from `first` on that differ to the scratch, and returns how many. One loop for each kind of array. */

@@ -1,4 +1,4 @@
-import { type IntColumn, type MachineTables, tableColumns, type TableSource } from "@ballast/core/memory";
+import { type IntColumn, type MachineTables, tablesOf, type TableSource } from "@ballast/core/memory";
 import type { SpareBuffers } from "./spare-buffers.ts";
 
 /** A machine's columns by name, derived ones included, to set up others that differ little from it. */
@@ -6,17 +6,18 @@ export type FullTables = ReadonlyMap<string, IntColumn>;
 
 /** Takes a machine's columns over: it must not be changed any more. */
 export function takeTables(machine: MachineTables): FullTables {
-  return new Map(allColumns(machine).map(({ name, values }) => [name, values]));
+  return new Map(columnsOf(machine).map(({ name, values }) => [name, values]));
 }
 
 /** Copies of the tables' columns; those of VMs and processes that are younger than them are blank. */
 export function copiesOf(full: FullTables, spares: SpareBuffers): TableSource {
   return {
     hasEntries: true,
+    firstPage: 0,
     column: (name, length, makeBlank) => {
       const from = full.get(name);
       // Equal names hold equal kinds of columns.
-      return from?.length === length ? (spares.copy(from) as ReturnType<typeof makeBlank>) : makeBlank();
+      return from?.length === length ? (spares.copy(from) as ReturnType<typeof makeBlank>) : makeBlank(0, length);
     },
   };
 }
@@ -28,16 +29,6 @@ export function tableBytes(full: FullTables): number {
 }
 
 /** Every column of a machine, derived ones included. */
-export function allColumns(machine: MachineTables): { name: string; values: IntColumn }[] {
-  const { frames, vms } = machine;
-  const derived = vms.flatMap((vm) => [
-    { name: `vm/${vm.vm}/userProcess`, values: vm.userProcess },
-    { name: `vm/${vm.vm}/userPage`, values: vm.userPage },
-  ]);
-  const host = [
-    { name: "frames/ownerVm", values: frames.ownerVm },
-    { name: "frames/realPage", values: frames.realPage },
-    { name: "frames/sharers", values: frames.sharers },
-  ];
-  return [...tableColumns(machine), ...host, ...derived];
+export function columnsOf(machine: MachineTables): readonly { readonly name: string; readonly values: IntColumn }[] {
+  return tablesOf(machine).flatMap(({ columns }) => columns);
 }

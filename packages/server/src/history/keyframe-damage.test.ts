@@ -79,7 +79,7 @@ const KINDS = {
   "part emptied": () => "update keyframe_parts set bytes = '' where position = $1",
   "part deleted": () => "delete from keyframe_parts where position = $1",
   "row deleted": () => "delete from keyframes where position = $1",
-  "part moved": () => "update keyframe_parts set part = part + 1 where position = $1",
+  "part moved": () => "update keyframe_parts set part = part + 1000 where position = $1",
   "facts of another": () => "update keyframes k set facts = o.facts from kept_keyframes o where k.position = $1 and o.position = $2",
   "part of another": () =>
     "update keyframe_parts p set bytes = o.bytes, checksum = o.checksum from kept_parts o where p.position = $1 and p.part = o.part and o.position = $2",

@@ -1,8 +1,11 @@
-import { machineFacts, tableColumns, type MachineTables, type MachineFacts } from "@ballast/core/memory";
+import { machineFacts, tablesOf, type MachineTables, type MachineFacts } from "@ballast/core/memory";
 import { findChanges } from "./find-changes.ts";
 import { FACTS_ALONE } from "./keyframe-checks.ts";
-import { compress, KeyframeParts } from "./keyframe-parts.ts";
+import { compress, KeyframeParts, type RegionDirectory } from "./keyframe-parts.ts";
 import { TileBase } from "./tile-base.ts";
+
+/** What a keyframe says besides its parts: the facts of the machine, and what the parts cover. */
+export type KeyframeFacts = { readonly machine: MachineFacts; readonly regions: RegionDirectory };
 
 /** A keyframe ready to be stored: plain data, made in the thread of the machine and passed to the code that writes to Postgres. */
 export type EncodedKeyframe = {
@@ -14,7 +17,7 @@ export type EncodedKeyframe = {
   readonly timeNs: number;
   /** Texts of the run known at the position. */
   readonly textCount: number;
-  /** `machineFacts` as JSON, zstd. */
+  /** `KeyframeFacts` as JSON, zstd. */
   readonly facts: Uint8Array<ArrayBuffer>;
   readonly parts: readonly Uint8Array<ArrayBuffer>[];
   readonly storedBytes: number;
@@ -84,7 +87,7 @@ export class KeyframeEncoder {
   }
 
   private encodeFacts(machine: MachineTables): EncodedKeyframe {
-    const keyframe = keyframeOf(machine, compressFacts(machineFacts(machine)), [], { basePosition: null, fullPosition: FACTS_ALONE });
+    const keyframe = keyframeOf(machine, compressFacts({ machine: machineFacts(machine), regions: {} }), [], { basePosition: null, fullPosition: FACTS_ALONE });
     this.schedule("facts", keyframe);
     return keyframe;
   }
@@ -92,18 +95,18 @@ export class KeyframeEncoder {
   private encode(machine: MachineTables, base: TileBase | undefined): EncodedKeyframe {
     const from = base ?? new TileBase();
     const packed = new KeyframeParts();
-    for (const column of tableColumns(machine)) {
-      for (const block of findChanges(column, from)) packed.add(block);
+    for (const table of tablesOf(machine)) {
+      for (const changes of findChanges(table, from)) packed.add(table.name, changes);
     }
-    packed.close();
-    return keyframeOf(machine, compressFacts(machineFacts(machine)), packed.parts, {
+    const facts = compressFacts({ machine: machineFacts(machine), regions: packed.regions });
+    return keyframeOf(machine, facts, packed.parts, {
       basePosition: base?.position ?? null,
       fullPosition: base === undefined ? machine.position : (this.full?.position ?? base.position),
     });
   }
 }
 
-function compressFacts(facts: MachineFacts): Uint8Array<ArrayBuffer> {
+function compressFacts(facts: KeyframeFacts): Uint8Array<ArrayBuffer> {
   return compress(Buffer.from(JSON.stringify(facts)));
 }
 

@@ -1,29 +1,22 @@
 import { promisify } from "node:util";
 import { constants, zstdCompressSync, zstdDecompress } from "node:zlib";
 import type { ChangeBlock } from "./change-block.ts";
+import type { RegionChanges } from "./find-changes.ts";
 
 const expand = promisify(zstdDecompress);
 
-/** Raw bytes after which a part is closed: parts are stored and expanded by themselves, so that memory stays bounded. */
-const PART_BYTES = 4 * 1024 * 1024;
-/** Packs blocks into parts: the length of a directory, the directory as JSON, the streams; zstd over all of it. */
+/** By table the regions that have a part, ascending; parts are numbered in this order. */
+export type RegionDirectory = Readonly<Record<string, readonly number[]>>;
+
+/** Packs what changed in a region into a part: the length of a directory, the directory as JSON, the streams; zstd over all of it. */
 export class KeyframeParts {
   readonly parts: Uint8Array<ArrayBuffer>[] = [];
-  private blocks: ChangeBlock[] = [];
-  private bytes = 0;
+  readonly regions: Record<string, number[]> = {};
 
-  add(block: ChangeBlock): void {
-    this.blocks.push(block);
-    this.bytes += block.gaps.length + block.planes.length;
-    if (this.bytes >= PART_BYTES) this.close();
-  }
-
-  /** Call once after the last block. */
-  close(): void {
-    if (this.blocks.length === 0) return;
-    this.parts.push(compress(pack(this.blocks)));
-    this.blocks = [];
-    this.bytes = 0;
+  /** Call for one table after the other, and for its regions by number. */
+  add(table: string, { region, blocks }: RegionChanges): void {
+    (this.regions[table] ??= []).push(region);
+    this.parts.push(compress(pack(blocks)));
   }
 }
 
@@ -54,4 +47,21 @@ export async function unpackPart(part: Uint8Array): Promise<ChangeBlock[]> {
   return entries.map(({ column, start, count, isDelta, gapBytes, planeBytes }) => {
     return { column, start, count, isDelta, gaps: take(gapBytes), planes: take(planeBytes) };
   });
+}
+
+/** The numbers of the parts that cover some entries [first, end) of a table, with their regions. */
+export function partsOf(
+  directory: RegionDirectory,
+  table: string,
+  [firstRegion, endRegion]: readonly [number, number],
+): { readonly region: number; readonly part: number }[] {
+  let before = 0;
+  for (const [name, regions] of Object.entries(directory)) {
+    if (name === table) {
+      const numbered = regions.map((region, index) => ({ region, part: before + index }));
+      return numbered.filter(({ region }) => region >= firstRegion && region < endRegion);
+    }
+    before += regions.length;
+  }
+  return [];
 }

@@ -9,9 +9,13 @@ import { TABLE_LAYOUT } from "../database/layouts.ts";
 import { inTransaction, type PoolClient } from "../database/pool.ts";
 import { readHead, type RunSegment } from "../event-store/index.ts";
 import { FACTS_ALONE, KEYFRAME, KEYFRAME_PART, KeyframeDamaged, type KeyframeOwner } from "./keyframe-checks.ts";
-import type { EncodedKeyframe } from "./keyframe-encoder.ts";
+import type { EncodedKeyframe, KeyframeFacts } from "./keyframe-encoder.ts";
+import type { RegionDirectory } from "./keyframe-parts.ts";
 
 const expand = promisify(zstdDecompress);
+
+/** Parts per statement: a statement has 65,535 parameters at most. */
+const ROWS_PER_INSERT = 1_000;
 
 /** A stored keyframe without its columns. */
 export type KeyframeRow = {
@@ -24,6 +28,8 @@ export type KeyframeRow = {
   readonly textCount: number;
   readonly partCount: number;
   readonly facts: MachineFacts;
+  /** What its parts cover. */
+  readonly regions: RegionDirectory;
 };
 
 /** Stores a keyframe; one that is there already stays as it is. */
@@ -49,21 +55,23 @@ export async function saveKeyframe(pool: Pool, run: number, keyframe: EncodedKey
       TABLE_LAYOUT,
       asBuffer(keyframe.facts),
     ];
-    if (!(await insertPart(client, KEYFRAME, row))) return;
-    for (const [part, bytes] of keyframe.parts.entries()) {
-      await insertPart(client, KEYFRAME_PART, [rootRun, run, keyframe.position, part, asBuffer(bytes)]);
+    if ((await insertRows(client, KEYFRAME, [row])) === 0) return;
+    const parts = keyframe.parts.map((bytes, part) => [rootRun, run, keyframe.position, part, asBuffer(bytes)]);
+    for (let at = 0; at < parts.length; at += ROWS_PER_INSERT) {
+      await insertRows(client, KEYFRAME_PART, parts.slice(at, at + ROWS_PER_INSERT));
     }
   });
 }
 
-/** False if there is a row of that key. */
-async function insertPart(client: PoolClient, part: StoredPart, values: readonly unknown[]): Promise<boolean> {
-  const places = [...values, null].map((_value, index) => `$${index + 1}`);
+/** How many were inserted: none for a key that has a row. */
+async function insertRows(client: PoolClient, part: StoredPart, rows: readonly (readonly unknown[])[]): Promise<number> {
+  const width = part.names.length + 1;
+  const places = rows.map((_row, row) => `(${Array.from({ length: width }, (_, column) => `$${row * width + column + 1}`).join(", ")})`);
   const { rowCount } = await client.query(
-    `insert into ${part.table} (${part.selection}) values (${places.join(", ")}) on conflict do nothing`,
-    [...values, part.checksum(values)],
+    `insert into ${part.table} (${part.selection}) values ${places.join(", ")} on conflict do nothing`,
+    rows.flatMap((values) => [...values, part.checksum(values)]),
   );
-  return rowCount === 1;
+  return rowCount ?? 0;
 }
 
 function asBuffer(bytes: Uint8Array<ArrayBuffer>): Buffer {
@@ -138,6 +146,7 @@ async function checkKeyframe(row: Row): Promise<KeyframeRow> {
   ) {
     throw new KeyframeDamaged({ rootRun: row.root_run_id, run: row.run_id }, row.position, "does not match its checksum");
   }
+  const { machine: facts, regions } = JSON.parse((await expand(row.facts)).toString("utf8")) as KeyframeFacts;
   return {
     rootRun: row.root_run_id,
     run: row.run_id,
@@ -146,7 +155,8 @@ async function checkKeyframe(row: Row): Promise<KeyframeRow> {
     fullPosition: row.full_position,
     textCount: row.text_count,
     partCount: row.part_count,
-    facts: JSON.parse((await expand(row.facts)).toString("utf8")) as MachineFacts,
+    facts,
+    regions,
   };
 }
 

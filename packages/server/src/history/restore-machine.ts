@@ -52,5 +52,4 @@ async function applyParts(machine: MachineTables, parts: readonly Buffer[]): Pro
   for (const blocks of await Promise.all(parts.map(unpackPart))) {
     for (const block of blocks) patch.apply(block);
   }
-  patch.finish();
 }

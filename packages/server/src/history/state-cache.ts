@@ -1,6 +1,6 @@
 import type { MachineTables } from "@ballast/core/memory";
 import { ByteCache } from "./byte-cache.ts";
-import { allColumns } from "./full-tables.ts";
+import { columnsOf } from "./full-tables.ts";
 import type { SpareBuffers } from "./spare-buffers.ts";
 
 /** A state on lease. After `release` it must not be looked at any more: its memory may serve another one. */
@@ -48,7 +48,7 @@ export class StateCache {
 
   private recycle(machine: MachineTables, { leases, isKept, isEvicted }: Use): void {
     if (leases > 0 || isKept || !isEvicted) return;
-    for (const { values } of allColumns(machine)) this.spares.give(values);
+    for (const { values } of columnsOf(machine)) this.spares.give(values);
   }
 
   private useOf(machine: MachineTables): Use {

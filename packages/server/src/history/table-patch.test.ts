@@ -1,4 +1,4 @@
-import { loadTables, type MachineTables, machineFacts, machineFromFacts, saveTables, tableColumns } from "@ballast/core/memory";
+import { loadTables, type MachineTables, machineFacts, machineFromFacts, saveTables, tablesOf } from "@ballast/core/memory";
 import { caseCount, createKernel, largeScenarioArbitrary, scenarioArbitrary, wildPolicyWithoutSamples } from "@ballast/core/testing";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
@@ -19,8 +19,9 @@ function derivedCopy(machine: MachineTables): MachineTables {
 function patched(earlier: MachineTables, base: TileBase, later: MachineTables): MachineTables {
   const machine = machineFromFacts(machineFacts(later), copiesOf(takeTables(earlier), new SpareBuffers(0)));
   const patch = new TablePatch(machine);
-  for (const column of tableColumns(later)) for (const block of findChanges(column, base)) patch.apply(block);
-  patch.finish();
+  for (const table of tablesOf(later)) {
+    for (const { blocks } of findChanges(table, base)) for (const block of blocks) patch.apply(block);
+  }
   return machine;
 }
 

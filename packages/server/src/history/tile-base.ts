@@ -6,7 +6,7 @@ import {
   type MachineTables,
   NEVER_WRITTEN,
   type TableColumn,
-  tableColumns,
+  tablesOf,
   type TileMarks,
 } from "@ballast/core/memory";
 
@@ -32,7 +32,7 @@ export class TileBase {
 
   /** Takes over the tiles that were written since. */
   advanceTo(machine: MachineTables): void {
-    for (const column of tableColumns(machine)) this.#take(column);
+    for (const { columns } of tablesOf(machine)) for (const column of columns) this.#take(column);
     this.#epoch = endEpoch();
     this.#position = machine.position;
   }

@@ -1,8 +1,8 @@
 import { assert } from "@ballast/core/assert";
-import { BLOCK_ENTRIES, type ChangeBlock, GAP_GOES_ON } from "./change-block.ts";
+import { REGION_ENTRIES, type ChangeBlock, GAP_GOES_ON } from "./change-block.ts";
 
 /** The entries of a block, to be put in place; reused from block to block. */
-export const changed = { indexes: new Uint32Array(BLOCK_ENTRIES), values: new Int32Array(BLOCK_ENTRIES) };
+export const changed = { indexes: new Uint32Array(REGION_ENTRIES), values: new Int32Array(REGION_ENTRIES) };
 
 /** Unpacks what `findChanges` found, for a column of this length, into `changed`. Returns how many entries. */
 export function unpackChanges(block: ChangeBlock, columnLength: number, bytesPerEntry: number): number {

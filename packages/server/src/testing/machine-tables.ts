@@ -1,19 +1,10 @@
-import { type MachineTables, machineFacts, tableColumns } from "@ballast/core/memory";
+import { type MachineTables, machineFacts, tablesOf } from "@ballast/core/memory";
 import { createHash } from "node:crypto";
 
 /** Everything a machine's tables hold, reverse maps and counts included, in a form that can be compared quickly. */
 export function describeTables(machine: MachineTables): Record<string, unknown> {
   const { frames, swapUsedPages, vms } = machine;
-  const columns = [
-    ...tableColumns(machine),
-    { name: "frames/ownerVm", values: frames.ownerVm },
-    { name: "frames/realPage", values: frames.realPage },
-    { name: "frames/sharers", values: frames.sharers },
-    ...vms.flatMap((vm) => [
-      { name: `vm/${vm.vm}/userProcess`, values: vm.userProcess },
-      { name: `vm/${vm.vm}/userPage`, values: vm.userPage },
-    ]),
-  ];
+  const columns = tablesOf(machine).flatMap((table) => table.columns);
   return {
     facts: machineFacts(machine),
     columns: Object.fromEntries(columns.map(({ name, values }) => [name, createHash("sha1").update(values).digest("hex")])),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Frames, MachineTables, ProcessTables, tableColumns, VmLife, VmTables } from "../../memory/index.ts";
+import { Frames, MachineTables, ProcessTables, tablesOf, VmLife, VmTables } from "../../memory/index.ts";
 import { processId, vmId } from "../../ids/index.ts";
 import { parseScenario } from "../../scenario/index.ts";
 import { quietPolicy } from "../../testing/small-scenario.ts";
@@ -12,7 +12,8 @@ function tableBytes(frames: number, realPages: number, virtualPages: number): nu
   const vm = new VmTables(vmId(1), realPages, 0, 0, VmLife.Running);
   vm.processes.push(new ProcessTables(vm.vm, processId(1), virtualPages, 0, 0));
   machine.vms.push(vm);
-  return tableColumns(machine).reduce((sum, { values }) => sum + values.byteLength, 0);
+  const columns = tablesOf(machine).flatMap((table) => table.columns);
+  return columns.reduce((sum, { values }) => sum + values.byteLength, 0);
 }
 
 /** The oracle are the tables themselves; 511 real pages more have no large mapping more. */

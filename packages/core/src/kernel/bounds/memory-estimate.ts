@@ -10,12 +10,12 @@ import { MAX_LOOKAHEAD_ACCESSES } from "../engine/foresight.ts";
 /**
  * Bytes that one entry takes. `made`: in a kernel with its tables as soon as these are made, because not all is zeros, or because pages
  * are sampled anywhere. And if something happens to the entry: in a `kernel` in all, in a copy of the tables (those of
- * `tableColumns`), and in a saved kernel. These are the most under any policy that comes with Ballast, read-ahead and
+ * `tablesOf`), and in a saved kernel. These are the most under any policy that comes with Ballast, read-ahead and
  * reporting included.
  */
 export const ENTRY_BYTES = {
-  frame: { made: 5, copied: 1, kernel: 21, saved: 9 },
-  realPage: { made: 14, copied: 15, kernel: 52, saved: 52 },
+  frame: { made: 5, copied: 13, kernel: 21, saved: 9 },
+  realPage: { made: 14, copied: 23, kernel: 52, saved: 52 },
   virtualPage: { made: 4, copied: 8, kernel: 12, saved: 12 },
   swapSlot: { made: 0, copied: 0, kernel: 13, saved: 13 },
 } as const;

@@ -47,7 +47,12 @@ export const lifeHandlers = {
 function addNative(machine: MachineTables, vm: VmId, configuredPages: number, name: StringId): void {
   const native = new VmTables(vm, configuredPages, 0, name, VmLife.Running, machine.source);
   machine.vms[vm - 1] = native;
-  for (let page = 0; page < configuredPages; page++) machine.mapFrame(native, page as RealPage, page as PhysicalPage);
+  // A window has entries of one of the two tables alone, and numbers these from its first page.
+  const { firstPage } = machine.source;
+  for (let page = 0; page < configuredPages; page++) {
+    machine.frames.give((page - firstPage) as PhysicalPage, vm, page as RealPage);
+    native.backWith((page - firstPage) as RealPage, page as PhysicalPage);
+  }
 }
 
 function terminateVm(machine: MachineTables, number: VmId, cause: VmEnd): void {
