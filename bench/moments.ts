@@ -5,7 +5,7 @@ import { EventCode, Mapping, Mmu } from "../packages/core/src/events/index.ts";
 import { applyEvent, machineFacts, MachineTables, saveTables } from "../packages/core/src/memory/index.ts";
 import { Prng } from "../packages/core/src/prng/index.ts";
 import type { Pool } from "../packages/server/src/database/index.ts";
-import { History, KeyframeEncoder, RunTexts } from "../packages/server/src/history/index.ts";
+import { History, KeyframeEncoder, RunTexts, type TableId } from "../packages/server/src/history/index.ts";
 import { projectRun } from "../packages/server/src/projections/index.ts";
 import { storeHistory } from "../packages/server/src/testing/store-history.ts";
 import { SyntheticHistory } from "../packages/server/src/testing/synthetic-history.ts";
@@ -43,12 +43,55 @@ async function benchMoments(pool: Pool): Promise<string> {
     hash.update(facts[0] ?? "");
     state.release();
   }
+  const bytes = (await sizeOf(pool, "keyframes")) + (await sizeOf(pool, "keyframe_parts"));
+  console.log(`keyframes: ${(bytes / synthetic.machine.position).toFixed(2)} bytes/event`);
   states.print("whole tables at a random moment (reference)");
   outlines.print("facts and counts at a random moment");
   near.print("  of the event before");
+  await benchParts(pool, run, synthetic);
   await benchDifferences(pool, run, synthetic.machine.position);
   await benchPageHistory(pool, run, Math.floor((SIZES.frames * 1.5) / VMS));
   return hash.digest("hex");
+}
+
+/** Parts of tables at the same random moments, without any cache and with those of a server. */
+async function benchParts(pool: Pool, run: number, { machine }: SyntheticHistory): Promise<void> {
+  const vm = machine.vm(VMS);
+  const process = vm.process(1);
+  const questions: readonly [string, (history: History, position: number, part: number) => Promise<unknown>][] = [
+    ["100 frames", (history, position, part) => readPage(history, run, position, { kind: "frames" }, part * (SIZES.frames - 100))],
+    ["100 real pages of a VM", (history, position, part) => {
+      return readPage(history, run, position, { kind: "realPages", vm: vm.vm }, part * (vm.configuredPages - 100));
+    }],
+    ["one translation", async (history, position, part) => {
+      const [page, table] = [Math.floor(part * process.virtualPages), { kind: "virtualPages", vm: vm.vm, process: 1 } as const];
+      const virtual = await history.entriesAt(run, { position }, { table, first: page, end: page + 1 });
+      const real = virtual.virtualPage(page)?.realPage ?? 0;
+      await history.entriesAt(run, { position }, { table: { kind: "realPages", vm: vm.vm }, first: real, end: real + 1 });
+    }],
+    ["owners of all frames (memory map)", (history, position) => {
+      const only = ["ownerVm", "content"];
+      return history.entriesAt(run, { position }, { table: { kind: "frames" }, first: 0, end: SIZES.frames, only });
+    }],
+  ];
+  const cold = new History(pool, { stateCacheBytes: 0, outlineCacheBytes: 0, commitCacheBytes: 0, regionCacheBytes: 0 });
+  const warm = new History(pool);
+  for (const [what, ask] of questions) {
+    const prng = Prng.named(4, "parts");
+    const [first, again] = [new Timings(), new Timings()];
+    for (let i = 0; i < SIZES.moments; i++) {
+      const [position, part] = [1 + prng.nextBelow(machine.position), prng.nextBelow(1_000_000) / 1_000_000];
+      await first.measure(() => ask(cold, position, part));
+      await again.measure(() => ask(warm, position, part));
+    }
+    first.print(`${what} at a random moment, no cache`);
+    again.print("  with the caches of a server");
+  }
+}
+
+async function readPage(history: History, run: number, position: number, table: TableId, at: number): Promise<void> {
+  const first = Math.floor(at);
+  await history.entriesAt(run, { position }, { table, first, end: first + 100 });
 }
 
 /** Differences of two moments, a thousand events apart and anywhere. */

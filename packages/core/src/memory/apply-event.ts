@@ -56,6 +56,12 @@ export function applyValues(
   if (counted !== undefined && first !== 0) countEvent(machine, counted, first, second, third, fourth, fifth, sixth);
 }
 
+/** Whether events of a type change anything in the tables besides counters. */
+export function changesTables(code: number): boolean {
+  const handle = HANDLER_OF_CODE[code];
+  return handle !== undefined && handle !== null;
+}
+
 /** Applies the events [from, end) of a batch, and takes over its texts. */
 export function applyBatch(machine: MachineTables, batch: KnownEvents, from = 0, end = batch.length): void {
   for (let i = 0; i < batch.texts.length; i++) machine.texts[batch.firstTextId + i] = batch.texts[i] ?? "";

@@ -1,5 +1,5 @@
 /** @internal Part of Ballast itself: changes without notice. */
-export { applyBatch, applyEvent, applyValues } from "./apply-event.ts";
+export { applyBatch, applyEvent, applyValues, changesTables } from "./apply-event.ts";
 export { COMPRESSED_BLOCK_BYTES } from "./compressed-block.ts";
 export { Counter, COUNTERS, type CounterName, faultsOf, readAheadOf } from "./counters.ts";
 export { FRAME_FILLED, FRAME_OVERHEAD, FRAME_SHARED, FRAME_ZEROED, Frames, OWNER_FREE, OWNER_HYPERVISOR, OWNER_SHARED } from "./frames.ts";

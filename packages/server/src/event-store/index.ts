@@ -13,6 +13,7 @@ export {
   readMatchingCommits,
   readEvents,
   readRecordedEvents,
+  readSelected,
   selectEvents,
   type EventFilter,
   type EventRange,
@@ -27,6 +28,7 @@ export { createRunRow, type NewRun } from "./run-rows.ts";
 export { BatchBuffers } from "./batch-buffers.ts";
 export { PlaneBuffers } from "./codec/plane-buffers.ts";
 export { CommitCache } from "./commit-cache.ts";
+export type { EventSelector } from "./stored-commit.ts";
 export { cutSegments, loadSegments, type RunSegment } from "./run-segments.ts";
 export { RunWriter } from "./run-writer.ts";
 export { verifyStoredDigest, type VerifiedDigest } from "./verify-digest.ts";

@@ -1,4 +1,4 @@
-import { type EventBatch, knownEvents, type KnownEvents } from "@ballast/core/events";
+import { CATALOGUE, CATALOGUE_VERSION, EventBatch, knownEvents, type KnownEvents, UnknownNumber } from "@ballast/core/events";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Pool } from "pg";
 import { readHead, requirePosition } from "./run-head.ts";
@@ -7,7 +7,7 @@ import { commitsOf, headersOf } from "./contiguous-commits.ts";
 import { damagedLog } from "./run-damage.ts";
 import type { BatchBuffers } from "./batch-buffers.ts";
 import type { CommitCache } from "./commit-cache.ts";
-import { type CommitHeader, fetchCommits, type StoredCommit } from "./stored-commit.ts";
+import { type CommitHeader, type EventSelector, fetchCommits, type StoredCommit } from "./stored-commit.ts";
 
 /** Matching commits per fetch. The first fetch is small, so that a reader that wants one event is not kept waiting. */
 const COMMITS_PER_FETCH = 8;
@@ -66,6 +66,48 @@ export async function* selectEvents(pool: Pool, run: number, filter: EventFilter
     left -= indexes.length;
     if (left <= 0) return;
   }
+}
+
+/**
+ * The events of a range that a selector finds, commit by commit, without texts and positions: the others are hardly decoded.
+ * @throws BallastError HISTORY_DAMAGED as `readEvents` does, but for choices of events that are not wanted.
+ */
+export async function* readSelected(pool: Pool, run: number, range: EventRange, selector: EventSelector): AsyncGenerator<KnownEvents, void, void> {
+  for (const segment of cutSegments(await loadSegments(pool, run), range.from ?? 1, range.to ?? OPEN_END)) {
+    for await (const commit of wholeCommits(pool, run, segment, range.cache)) {
+      await nextTurn();
+      yield decodeFew(commit, segment, selector, range.buffers) ?? (await decodeAll(pool, run, commit, segment, selector));
+    }
+  }
+}
+
+const KNOWN_TYPES: ReadonlySet<number> = new Set(CATALOGUE.map(({ code }) => code));
+
+/** Undefined where the whole commit has to be looked at: it is of another version, or something about it is wrong. */
+function decodeFew(commit: StoredCommit, segment: RunSegment, selector: EventSelector, buffers?: BatchBuffers): KnownEvents | undefined {
+  if (segment.catalogueVersion !== CATALOGUE_VERSION || !commit.types.every((type) => KNOWN_TYPES.has(type))) return undefined;
+  const found = commit.decodeSelected({ first: segment.firstPosition, last: segment.lastPosition }, selector, buffers);
+  try {
+    return found && knownEvents(found);
+  } catch (error) {
+    if (error instanceof UnknownNumber) return undefined;
+    throw error;
+  }
+}
+
+async function decodeAll(
+  pool: Pool,
+  run: number,
+  commit: StoredCommit,
+  segment: RunSegment,
+  { select }: EventSelector,
+): Promise<KnownEvents> {
+  const all = understood(run, cutToSegment(await decode(pool, run, commit, segment.lastPosition), segment), segment);
+  const found = new EventBatch(all.firstPosition, 0);
+  for (const i of select(all, 0, all.length)) {
+    found.append(all.types[i]!, all.timesNs[i]!, all.vms[i]!, all.processes[i]!, all.a[i]!, all.b[i]!, all.c[i]!, all.d[i]!, all.decisions[i]!);
+  }
+  return knownEvents(found);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { EventBatch } from "@ballast/core/events";
+import { EventBatch } from "@ballast/core/events";
 import type { Pool } from "pg";
 import { uncheckedUntil } from "../database/checksums/index.ts";
 import {
@@ -13,7 +13,7 @@ import {
 } from "../database/copy-binary.ts";
 import { BatchBuffers } from "./batch-buffers.ts";
 import { decodeColumns } from "./codec/decode-columns.ts";
-import { BASE_NAMES } from "./commit-columns.ts";
+import { BASE_NAMES, type CommitColumn } from "./commit-columns.ts";
 import { COMMIT_HEADER, COMMIT_PLANES } from "./commit-parts.ts";
 import type { RunSegment } from "./run-segments.ts";
 
@@ -35,11 +35,23 @@ export type CommitHeader = {
 export type StoredCommit = CommitHeader & {
   /** Its events up to a position, all if not given; undefined if they do not match their checksum. Only of a whole commit. */
   decode(lastPosition?: number, buffers?: BatchBuffers): EventBatch | undefined;
+  /** Like `decode`, but only the events that a selector finds from a position on; their batch has neither their positions nor texts. */
+  decodeSelected(range: PositionRange, selector: EventSelector, buffers?: BatchBuffers): EventBatch | undefined;
   /** The checksums of the planes and of the header that fit what was read. */
   checksums(): { readonly planes: Buffer; readonly header: Buffer };
   readonly hasChecksum: boolean;
   /** What it takes in memory, about. */
   readonly bytes: number;
+};
+
+/** Positions, both included. */
+export type PositionRange = { readonly first: number; readonly last: number };
+
+/** Finds events by a few of their columns, so that the others are decoded of these events alone. */
+export type EventSelector = {
+  readonly fields: readonly CommitColumn["field"][];
+  /** The indexes, ascending, of the wanted events among those [from, end) of a batch that has these columns. */
+  readonly select: (batch: EventBatch, from: number, end: number) => Uint32Array;
 };
 
 /** Some rows of a source run by ascending position. */
@@ -74,8 +86,16 @@ export async function fetchCommits(pool: Pool, query: CommitQuery): Promise<Fetc
 }
 
 function storedCommit(row: BinaryRow, header: CommitHeader): StoredCommit {
+  let planes: Planes | "damaged" | undefined;
+  // Read over and over from a cache, it is checked once.
+  const checked = (): Planes | undefined => {
+    planes ??= checkPlanes(row, header) ?? "damaged";
+    return planes === "damaged" ? undefined : planes;
+  };
   return Object.assign(header, {
-    decode: (lastPosition = header.lastPosition, buffers?: BatchBuffers) => decodeCommit(row, header, lastPosition, buffers),
+    decode: (lastPosition = header.lastPosition, buffers?: BatchBuffers) => decodeCommit(checked(), header, lastPosition, buffers),
+    decodeSelected: (range: PositionRange, selector: EventSelector, buffers?: BatchBuffers) =>
+      decodeSelected(checked(), header, { range, selector, buffers }),
     checksums: () => checksumsOf(row),
     hasChecksum: row.at(-1) !== null,
     bytes: row.reduce((bytes, field) => bytes + (field?.length ?? 0), 1_000),
@@ -157,19 +177,57 @@ function readHeader(fields: BinaryRow): CommitHeader {
   };
 }
 
-/** The header says whether the planes must have a checksum: its own covers it. */
-function decodeCommit(row: BinaryRow, header: CommitHeader, upTo: number, buffers = new BatchBuffers()): EventBatch | undefined {
-  const planes = row.slice(0, PLANES_COUNT);
-  if (COMMIT_PLANES.compare(planes, row[PLANES_COUNT]) === "differs") return undefined;
-  const { firstPosition, lastPosition, firstTextId } = header;
+type Planes = { readonly bases: readonly number[]; readonly planes: BinaryRow };
+
+/** The header says whether the planes must have a checksum: its own covers it. Undefined if they are not what was written. */
+function checkPlanes(row: BinaryRow, { firstPosition, lastPosition }: CommitHeader): Planes | undefined {
+  const fields = row.slice(0, PLANES_COUNT);
+  if (COMMIT_PLANES.compare(fields, row[PLANES_COUNT]) === "differs") return undefined;
   const whole = lastPosition - firstPosition + 1;
-  const wrongLength = planes.slice(BASE_NAMES.length).some((plane) => plane !== null && plane.length !== whole);
-  if (wrongLength) return undefined;
-  const length = Math.min(upTo, lastPosition) - firstPosition + 1;
-  const batch = buffers.take(firstPosition, length, firstTextId);
-  batch.texts = [...header.texts];
-  decodeColumns(batch, planes.slice(0, BASE_NAMES.length).map(readInt8), planes.slice(BASE_NAMES.length));
+  const planes = fields.slice(BASE_NAMES.length);
+  if (planes.some((plane) => plane !== null && plane.length !== whole)) return undefined;
+  return { bases: fields.slice(0, BASE_NAMES.length).map(readInt8), planes };
+}
+
+function decodeCommit(
+  checked: Planes | undefined,
+  { firstPosition, lastPosition, firstTextId, texts }: CommitHeader,
+  upTo: number,
+  buffers = new BatchBuffers(),
+): EventBatch | undefined {
+  if (checked === undefined) return undefined;
+  const batch = buffers.take(firstPosition, Math.min(upTo, lastPosition) - firstPosition + 1, firstTextId);
+  batch.texts = [...texts];
+  decodeColumns(batch, checked.bases, checked.planes);
   return batch;
+}
+
+type Selection = { readonly range: PositionRange; readonly selector: EventSelector; readonly buffers: BatchBuffers | undefined };
+
+function decodeSelected(
+  checked: Planes | undefined,
+  { firstPosition, lastPosition, firstTextId }: CommitHeader,
+  { range, selector, buffers = new BatchBuffers() }: Selection,
+): EventBatch | undefined {
+  if (checked === undefined) return undefined;
+  const { bases, planes } = checked;
+  const all = buffers.take(firstPosition, Math.min(range.last, lastPosition) - firstPosition + 1, firstTextId);
+  decodeColumns(all, bases, planes, selector.fields);
+  const indexes = selector.select(all, Math.max(range.first - firstPosition, 0), all.length);
+  buffers.give(all);
+  const found = Object.assign(new EventBatch(firstPosition, indexes.length), { length: indexes.length });
+  decodeColumns(
+    found,
+    bases,
+    planes.map((plane) => plane && bytesAt(plane, indexes)),
+  );
+  return found;
+}
+
+function bytesAt(plane: Uint8Array, indexes: Uint32Array): Buffer {
+  const bytes = Buffer.allocUnsafe(indexes.length);
+  for (let i = 0; i < indexes.length; i++) bytes[i] = plane[indexes[i]!]!;
+  return bytes;
 }
 
 function checksumsOf(row: BinaryRow): { planes: Buffer; header: Buffer } {

@@ -6,6 +6,7 @@ import { createPool, type Pool } from "../database/index.ts";
 import { createRunRow, readEvents } from "../event-store/index.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { describeTables } from "../testing/machine-tables.ts";
+import { entryIn, entryOf, tableIds } from "../testing/table-entries.ts";
 import { storeHistory } from "../testing/store-history.ts";
 import { SyntheticHistory } from "../testing/synthetic-history.ts";
 import { History, rebuildKeyframes, rebuildStaleKeyframes } from "./index.ts";
@@ -22,7 +23,7 @@ let last: MachineTables;
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = createPool(database.connectionString);
-  const synthetic = new SyntheticHistory({ seed: 7, framePages: 6_000, vms: 3, sharing: true });
+  const synthetic = new SyntheticHistory({ seed: 7, framePages: 18_000, vms: 3, sharing: true });
   run = await storeHistory(pool, synthetic, { untilPosition: EVENTS, eventsPerCommit: 9_000 });
   last = synthetic.machine;
 });
@@ -112,6 +113,28 @@ describe("the state at a moment", () => {
     expect(machineFacts(await history.outlineAt(run, { position }))).toEqual(expected);
     await pool.query("insert into keyframe_parts table kept_parts");
     expect(heard).toEqual([]);
+  });
+
+  test("has the same entries where only a part of one table is read; oracle: the whole tables", async () => {
+    const [whole, parts] = [new History(pool), new History(pool, { commitCacheBytes: 0, regionCacheBytes: 400_000 })];
+    const ids = tableIds(last);
+    const place = fc.double({ min: 0, max: 1, noNaN: true });
+    const asked = [fc.integer({ min: 0, max: last.position }), fc.array(fc.tuple(fc.nat(ids.length - 1), place), { minLength: 3, maxLength: 6 })] as const;
+    await fc.assert(
+      fc.asyncProperty(...asked, async (position, windows) => {
+        const machine = await whole.stateAt(run, { position });
+        for (const [which, at] of windows) {
+          const [table, size] = ids[which]!;
+          const first = Math.floor(at * (size - 1));
+          const end = Math.min(first + (which % 2 === 0 ? 100 : size), size);
+          const entries = await parts.entriesAt(run, { position }, { table, first, end });
+          const pages = Array.from({ length: end - first }, (_, index) => first + index);
+          const found = pages.map((page) => JSON.stringify(entryIn(entries, table, page)));
+          expect(found).toEqual(pages.map((page) => JSON.stringify(entryOf(machine, table, page))));
+        }
+      }),
+      { numRuns: RANDOM_MOMENTS },
+    );
   });
 
   test("outside of the history is refused with its range", async () => {

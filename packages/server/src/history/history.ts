@@ -1,11 +1,11 @@
 import type { KnownEvents } from "@ballast/core/events";
 import { applyBatch, type MachineOutline, MachineTables } from "@ballast/core/memory";
 import type { Pool } from "pg";
-import { BatchBuffers, CommitCache, loadSegments, positionAtTime, readEvents, readHead, requirePosition } from "../event-store/index.ts";
+import { BatchBuffers, CommitCache, type EventRange, loadSegments, positionAtTime, readEvents, readHead, requirePosition } from "../event-store/index.ts";
 import { ByteCache } from "./byte-cache.ts";
 import { type FullTables, tableBytes } from "./full-tables.ts";
 import { KeyframeDamaged } from "./keyframe-checks.ts";
-import { findKeyframe, type KeyframeRow, markDamaged } from "./keyframe-store.ts";
+import { findKeyframe, type KeyframeRow, type KeyframeSearch, markDamaged } from "./keyframe-store.ts";
 import { frameHistory, pageHistory, type PageHistory, type PageHistoryRange } from "./page-history.ts";
 import { restoreMachine } from "./restore-machine.ts";
 import { outlineBytes, restoreOutline } from "./restore-outline.ts";
@@ -14,6 +14,7 @@ import { SpareBuffers } from "./spare-buffers.ts";
 import { diffStates, type DiffPage, type StateDiff } from "./state-diff.ts";
 import { type StateLease, StateCache } from "./state-cache.ts";
 import { finishSteps } from "./steps.ts";
+import { readWindow, regionBytes, RegionReader, type TableEntries, type TableWindow, windowAround } from "./windows/index.ts";
 
 /** A moment of a run, inclusive: after the event at a position, after all events up to a time, or the last stored one. */
 export type At = { readonly position: number } | { readonly timeNs: number } | "latest";
@@ -23,6 +24,8 @@ export type HistoryOptions = {
   readonly keyframeCacheBytes?: number;
   /** Memory for whole states that were asked for lately; 256 MiB if not given. */
   readonly stateCacheBytes?: number;
+  /** Memory for regions of tables as keyframes have them, shared by the moments behind these; 64 MiB if not given. */
+  readonly regionCacheBytes?: number;
   /** Memory for facts and counts that were asked for lately; 32 MiB if not given. */
   readonly outlineCacheBytes?: number;
   /** Memory for commits that were read lately, as they are stored; 32 MiB if not given. */
@@ -33,6 +36,7 @@ export type HistoryOptions = {
 
 const DEFAULT_KEYFRAME_BYTES = 512 * 1024 * 1024;
 const DEFAULT_STATE_BYTES = 256 * 1024 * 1024;
+const DEFAULT_REGION_BYTES = 64 * 1024 * 1024;
 const DEFAULT_OUTLINE_BYTES = 32 * 1024 * 1024;
 const DEFAULT_COMMIT_BYTES = 32 * 1024 * 1024;
 const MAX_SPARE_BYTES = 128 * 1024 * 1024;
@@ -52,6 +56,7 @@ export class History {
   private readonly pool: Pool;
   private readonly fulls: ByteCache<FullTables>;
   private readonly states: StateCache;
+  private readonly regions: RegionReader;
   private readonly outlines: ByteCache<MachineTables>;
   private readonly spares: SpareBuffers;
   private readonly texts: RunTexts;
@@ -69,6 +74,7 @@ export class History {
     this.fulls = new ByteCache(options.keyframeCacheBytes ?? DEFAULT_KEYFRAME_BYTES, tableBytes);
     this.spares = new SpareBuffers(MAX_SPARE_BYTES);
     this.states = new StateCache(options.stateCacheBytes ?? DEFAULT_STATE_BYTES, machineBytes, this.spares);
+    this.regions = new RegionReader(pool, new ByteCache(options.regionCacheBytes ?? DEFAULT_REGION_BYTES, regionBytes));
     this.outlines = new ByteCache(options.outlineCacheBytes ?? DEFAULT_OUTLINE_BYTES, outlineBytes);
     this.texts = new RunTexts(pool);
     this.commits = new CommitCache(options.commitCacheBytes ?? DEFAULT_COMMIT_BYTES);
@@ -103,6 +109,20 @@ export class History {
   /** Like `stateAt`, but the caller's own: apply further events to it at will. */
   async ownStateAt(run: number, at: At): Promise<MachineTables> {
     return this.replay(run, await this.positionAt(run, at), this.tableSource);
+  }
+
+  /**
+   * Entries [first, end) of one table at a moment: the cost is that of the regions of keyframes that have them and of one look at the events since,
+   * whatever the size of the host. Entries around them may be there, too; those of a table that is not there are null.
+   * @throws BallastError POSITION_OUT_OF_RANGE with the run's range, RUN_NOT_FOUND.
+   */
+  async entriesAt(run: number, at: At, { table, first, end, only }: TableWindow): Promise<TableEntries> {
+    const position = await this.positionAt(run, at);
+    const window = { ...windowAround(table, first, end), ...(only === undefined ? {} : { only }) };
+    return this.fromUndamaged(run, async (damaged) => {
+      const row = await this.keyframeBefore(run, position, { withTables: true, damaged });
+      return readWindow(this.pool, this.regions, row, { run, window, range: this.rangeBehind(row, position) });
+    });
   }
 
   /**
@@ -142,11 +162,16 @@ export class History {
   }
 
   /** From the newest keyframe that is undamaged, in the end from the start. */
-  private async replay(run: number, position: number, source: ReplaySource): Promise<MachineTables> {
+  private replay(run: number, position: number, source: ReplaySource): Promise<MachineTables> {
+    return this.fromUndamaged(run, (damaged) => this.replayFrom(source, run, position, damaged));
+  }
+
+  /** Work that begins with a keyframe; again with those that are damaged known, until it meets none. */
+  private async fromUndamaged<Result>(run: number, work: (damaged: ReadonlySet<number>) => Promise<Result>): Promise<Result> {
     const damaged = new Set<number>();
     for (;;) {
       try {
-        return await this.replayFrom(source, run, position, damaged);
+        return await work(damaged);
       } catch (error) {
         if (!(error instanceof KeyframeDamaged) || damaged.has(error.position)) throw error;
         damaged.add(error.position);
@@ -171,8 +196,8 @@ export class History {
     position: number,
     damaged: ReadonlySet<number>,
   ): Promise<MachineTables> {
-    const row = await findKeyframe(this.pool, { segments: await loadSegments(this.pool, run), position, withTables, damaged });
-    const events = readEvents(this.pool, run, { from: (row?.position ?? 0) + 1, to: position, cache: this.commits, buffers: this.buffers });
+    const row = await this.keyframeBefore(run, position, { withTables, damaged });
+    const events = readEvents(this.pool, run, this.rangeBehind(row, position));
     // The first commits travel while the keyframe is expanded.
     const [machine, texts, first] = await Promise.all([restore(row), this.texts.first(run, row?.textCount ?? 0), events.next()]);
     texts.forEach((text, index) => (machine.texts[index + 1] = text));
@@ -183,6 +208,18 @@ export class History {
     if (first.done !== true) apply(first.value);
     for await (const batch of events) apply(batch);
     return machine;
+  }
+
+  private async keyframeBefore(
+    run: number,
+    position: number,
+    wanted: Pick<KeyframeSearch, "withTables" | "damaged">,
+  ): Promise<KeyframeRow | undefined> {
+    return await findKeyframe(this.pool, { segments: await loadSegments(this.pool, run), position, ...wanted });
+  }
+
+  private rangeBehind(row: KeyframeRow | undefined, position: number): EventRange {
+    return { from: (row?.position ?? 0) + 1, to: position, cache: this.commits, buffers: this.buffers };
   }
 }
 

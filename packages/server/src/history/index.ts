@@ -10,6 +10,7 @@ export type { FrameState, RealPageState, VirtualPageState } from "./page-states.
 export { hasStaleKeyframes, rebuildKeyframes, rebuildStaleKeyframes } from "./rebuild-keyframes.ts";
 export { RunTexts } from "./run-texts.ts";
 export { finishNow, type Steps } from "./steps.ts";
+export { type RealPageEntry, TableEntries, type TableId, type TableWindow } from "./windows/index.ts";
 export type { StateLease } from "./state-cache.ts";
 export type { DiffPage, MetricChange, PageChange, StateDiff } from "./state-diff.ts";
 export { type EventSlices, selectPageEvents } from "./select-page-events.ts";

@@ -1,10 +1,12 @@
-import { machineFacts } from "@ballast/core/memory";
+import { type MachineTables, machineFacts } from "@ballast/core/memory";
 import * as fc from "fast-check";
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Damage } from "../database/checksums/index.ts";
 import { createPool, type Pool } from "../database/index.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { describeTables } from "../testing/machine-tables.ts";
+import { entryIn, entryOf, tableIds } from "../testing/table-entries.ts";
 import { storeHistory } from "../testing/store-history.ts";
 import { SyntheticHistory } from "../testing/synthetic-history.ts";
 import { FACTS_ALONE } from "./keyframe-checks.ts";
@@ -21,6 +23,7 @@ let run: number;
 let keyframes: number[];
 let withTables: number[];
 let head: number;
+let last: MachineTables;
 const undamaged = new Map<number, Record<string, unknown>>();
 
 beforeAll(async () => {
@@ -28,7 +31,8 @@ beforeAll(async () => {
   pool = createPool(database.connectionString);
   const synthetic = new SyntheticHistory({ seed: 11, framePages: 3_000, vms: 3, sharing: true });
   run = await storeHistory(pool, synthetic, { untilPosition: EVENTS, eventsPerCommit: 9_000 });
-  head = synthetic.machine.position;
+  last = synthetic.machine;
+  head = last.position;
   await pool.query("create table kept_keyframes as table keyframes; create table kept_parts as table keyframe_parts");
   const { rows } = await pool.query<{ position: number; full: number }>(
     "select position, full_position as full from keyframes order by position",
@@ -46,6 +50,26 @@ afterAll(async () => {
 
 function soonAfter(position: number): number {
   return Math.min(position + 10, head);
+}
+
+/** All entries of all tables, each table read by itself. */
+async function hashEntries(history: History, position: number): Promise<string[]> {
+  return await Promise.all(
+    tableIds(last).map(async ([table, end]) => {
+      const entries = await history.entriesAt(run, { position }, { table, first: 0, end });
+      return hashOf(end, (page) => entryIn(entries, table, page));
+    }),
+  );
+}
+
+function hashWhole(machine: MachineTables): string[] {
+  return tableIds(last).map(([table, end]) => hashOf(end, (page) => entryOf(machine, table, page)));
+}
+
+function hashOf(end: number, entry: (page: number) => unknown): string {
+  const hash = createHash("sha1");
+  for (let page = 0; page < end; page += 7) hash.update(JSON.stringify(entry(page)));
+  return hash.digest("hex");
 }
 
 async function repair(): Promise<void> {
@@ -112,9 +136,13 @@ test.each(Object.keys(KINDS) as Kind[])(
         await damage(kind, position, other, at);
         const heard: unknown[] = [];
         const history = new History(pool, { onDamage: (_run, error) => heard.push(error) });
+        const parts = new History(pool, { onDamage: (_run, error) => heard.push(error) });
         for (const asked of [position, soonAfter(position), soonAfter(keyframes.at(-1)!)]) {
           expect(machineFacts(await history.outlineAt(run, { position: asked }))).toEqual(undamaged.get(asked)?.["facts"]);
-          expect(describeTables(await history.stateAt(run, { position: asked }))).toEqual(undamaged.get(asked));
+          const entries = at % 2 === 0 ? await hashEntries(parts, asked) : undefined;
+          const machine = await history.stateAt(run, { position: asked });
+          expect(describeTables(machine)).toEqual(undamaged.get(asked));
+          expect(entries ?? (await hashEntries(parts, asked))).toEqual(hashWhole(machine));
         }
         for (const error of heard) expect(error).toMatchObject({ name: "KeyframeDamaged" });
       }),

@@ -215,6 +215,34 @@ export async function fetchParts(pool: Pool, keyframes: readonly KeyframeRow[]):
   return parts;
 }
 
+/** Some parts of a keyframe, by their numbers. */
+export type WantedParts = { readonly keyframe: KeyframeRow; readonly parts: readonly number[] };
+
+/**
+ * Some parts of keyframes of one run, for each keyframe in the order in which they are wanted.
+ * @throws KeyframeDamaged for a part that is missing, or does not match its checksum.
+ */
+export async function fetchSomeParts(pool: Pool, wanted: readonly WantedParts[]): Promise<Buffer[][]> {
+  const asked = wanted.filter(({ parts }) => parts.length > 0);
+  const [first] = asked;
+  if (first === undefined) return wanted.map(() => []);
+  const places = asked.map(({ keyframe, parts }) => `(position = ${sqlInteger(keyframe.position)} and part in (${sqlIntegers(parts)}))`);
+  const rows = await copyRows(
+    pool,
+    `select ${KEYFRAME_PART.selection} from keyframe_parts where root_run_id = ${sqlInteger(first.keyframe.rootRun)}
+       and run_id = ${sqlInteger(first.keyframe.run)} and (${places.join(" or ")})`,
+  );
+  const found = new Map(rows.map((row) => [`${readInt8(row[2])}/${readInt4(row[3])}`, row]));
+  return wanted.map(({ keyframe, parts }) =>
+    parts.map((part) => {
+      const row = found.get(`${keyframe.position}/${part}`);
+      const bytes = row?.[4];
+      if (row !== undefined && bytes != null && KEYFRAME_PART.compare(row.slice(0, -1), row.at(-1)) === "equal") return bytes;
+      throw new KeyframeDamaged(keyframe, keyframe.position, `has a part ${part} that does not match its checksum, or is missing`);
+    }),
+  );
+}
+
 /** The layout of a keyframe that is to be made again: it is not read then. */
 export const TO_BE_MADE_AGAIN = "to be made again";
 

@@ -20,6 +20,7 @@ export class PageMatcher {
     this.types = [...this.places.keys()].filter((code) => this.places[code] !== undefined);
   }
 
+  /** Where events of a type name such pages. */
   placesOf(type: number): readonly Place[] | undefined {
     return this.places[type];
   }
@@ -38,3 +39,4 @@ export class PageMatcher {
 
 export const realPages = new PageMatcher("realPage");
 export const physicalPages = new PageMatcher("physicalPage");
+export const virtualPages = new PageMatcher("virtualPage");

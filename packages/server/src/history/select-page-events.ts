@@ -2,7 +2,7 @@ import { BallastError } from "@ballast/core/errors";
 import { CATALOGUE, type EventBatch } from "@ballast/core/events";
 import type { Pool } from "pg";
 import { type EventFilter, type EventSelection, selectEvents } from "../event-store/index.ts";
-import { PageMatcher } from "./page-events.ts";
+import { type PageMatcher, physicalPages, realPages, virtualPages } from "./page-events.ts";
 
 /** Whom events concern and which pages they name; every part that is given must hold. */
 export type EventSlices = {
@@ -20,9 +20,9 @@ type Query = EventFilter & EventSlices;
 type Keep = (batch: EventBatch, index: number) => boolean;
 
 const MATCHERS = {
-  virtualPage: new PageMatcher("virtualPage"),
-  realPage: new PageMatcher("realPage"),
-  physicalPage: new PageMatcher("physicalPage"),
+  virtualPage: virtualPages,
+  realPage: realPages,
+  physicalPage: physicalPages,
 } satisfies Record<PageKind, PageMatcher>;
 
 /**

@@ -1,13 +1,19 @@
 import type { EventBatch } from "@ballast/core/events";
-import { COMMIT_COLUMNS, type EventColumn } from "../commit-columns.ts";
+import { COMMIT_COLUMNS, type CommitColumn, type EventColumn } from "../commit-columns.ts";
 
-/** Fills the columns of a batch of the right length from what `encodeColumns` made. */
-export function decodeColumns(batch: EventBatch, bases: readonly number[], planes: readonly (Uint8Array | null)[]): void {
+/** Fills the columns of a batch of the right length from what `encodeColumns` made; only some of them if these are given. */
+export function decodeColumns(
+  batch: EventBatch,
+  bases: readonly number[],
+  planes: readonly (Uint8Array | null)[],
+  only?: readonly CommitColumn["field"][],
+): void {
   let first = 0;
   COMMIT_COLUMNS.forEach((column, index) => {
     const own: Uint8Array[] = [];
     for (const plane of planes.slice(first, first + column.maxBytes)) if (plane !== null) own.push(plane);
     first += column.maxBytes;
+    if (only?.includes(column.field) === false) return;
     fillColumn(batch[column.field], bases[index] ?? 0, own, batch.length);
   });
 }

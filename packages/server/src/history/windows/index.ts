@@ -1,0 +1,3 @@
+export { type Region, regionBytes, RegionReader } from "./region-reader.ts";
+export { type TableId, type TableWindow, windowAround } from "./table-window.ts";
+export { readWindow, type RealPageEntry, TableEntries } from "./window-reader.ts";
