@@ -60,19 +60,28 @@ async function benchParts(pool: Pool, run: number, { machine }: SyntheticHistory
   const process = vm.process(1);
   const questions: readonly [string, (history: History, position: number, part: number) => Promise<unknown>][] = [
     ["100 frames", (history, position, part) => readPage(history, run, position, { kind: "frames" }, part * (SIZES.frames - 100))],
-    ["100 real pages of a VM", (history, position, part) => {
-      return readPage(history, run, position, { kind: "realPages", vm: vm.vm }, part * (vm.configuredPages - 100));
-    }],
-    ["one translation", async (history, position, part) => {
-      const [page, table] = [Math.floor(part * process.virtualPages), { kind: "virtualPages", vm: vm.vm, process: 1 } as const];
-      const virtual = await history.entriesAt(run, { position }, { table, first: page, end: page + 1 });
-      const real = virtual.virtualPage(page)?.realPage ?? 0;
-      await history.entriesAt(run, { position }, { table: { kind: "realPages", vm: vm.vm }, first: real, end: real + 1 });
-    }],
-    ["owners of all frames (memory map)", (history, position) => {
-      const only = ["ownerVm", "content"];
-      return history.entriesAt(run, { position }, { table: { kind: "frames" }, first: 0, end: SIZES.frames, only });
-    }],
+    [
+      "100 real pages of a VM",
+      (history, position, part) => {
+        return readPage(history, run, position, { kind: "realPages", vm: vm.vm }, part * (vm.configuredPages - 100));
+      },
+    ],
+    [
+      "one translation",
+      async (history, position, part) => {
+        const [page, table] = [Math.floor(part * process.virtualPages), { kind: "virtualPages", vm: vm.vm, process: 1 } as const];
+        const virtual = await history.entriesAt(run, { position }, { table, first: page, end: page + 1 });
+        const real = virtual.virtualPage(page)?.realPage ?? 0;
+        await history.entriesAt(run, { position }, { table: { kind: "realPages", vm: vm.vm }, first: real, end: real + 1 });
+      },
+    ],
+    [
+      "owners of all frames (memory map)",
+      (history, position) => {
+        const only = ["ownerVm", "content"];
+        return history.entriesAt(run, { position }, { table: { kind: "frames" }, first: 0, end: SIZES.frames, only });
+      },
+    ],
   ];
   const cold = new History(pool, { stateCacheBytes: 0, outlineCacheBytes: 0, commitCacheBytes: 0, regionCacheBytes: 0 });
   const warm = new History(pool);

@@ -72,7 +72,12 @@ export async function* selectEvents(pool: Pool, run: number, filter: EventFilter
  * The events of a range that a selector finds, commit by commit, without texts and positions: the others are hardly decoded.
  * @throws BallastError HISTORY_DAMAGED as `readEvents` does, but for choices of events that are not wanted.
  */
-export async function* readSelected(pool: Pool, run: number, range: EventRange, selector: EventSelector): AsyncGenerator<KnownEvents, void, void> {
+export async function* readSelected(
+  pool: Pool,
+  run: number,
+  range: EventRange,
+  selector: EventSelector,
+): AsyncGenerator<KnownEvents, void, void> {
   for (const segment of cutSegments(await loadSegments(pool, run), range.from ?? 1, range.to ?? OPEN_END)) {
     for await (const commit of wholeCommits(pool, run, segment, range.cache)) {
       await nextTurn();
@@ -105,7 +110,17 @@ async function decodeAll(
   const all = understood(run, cutToSegment(await decode(pool, run, commit, segment.lastPosition), segment), segment);
   const found = new EventBatch(all.firstPosition, 0);
   for (const i of select(all, 0, all.length)) {
-    found.append(all.types[i]!, all.timesNs[i]!, all.vms[i]!, all.processes[i]!, all.a[i]!, all.b[i]!, all.c[i]!, all.d[i]!, all.decisions[i]!);
+    found.append(
+      all.types[i]!,
+      all.timesNs[i]!,
+      all.vms[i]!,
+      all.processes[i]!,
+      all.a[i]!,
+      all.b[i]!,
+      all.c[i]!,
+      all.d[i]!,
+      all.decisions[i],
+    );
   }
   return knownEvents(found);
 }

@@ -36,30 +36,38 @@ test("a moment is the state that the events up to its position make", async () =
   });
 });
 
-test("only fields of tables restore them, and the outline is that of the tables; oracle: both ways of asking", async () => {
+test("tables are read by fields of tables alone, in parts where parts answer; the outline is that of the tables; oracle: both ways of asking", async () => {
   const { history } = api.application;
-  const leases = vi.spyOn(history, "leaseState");
+  const [leases, parts] = [vi.spyOn(history, "leaseState"), vi.spyOn(history, "entriesAt")];
   const ofFacts = `counters { accesses } host { largePageCoverage overcommitment configuredPages }
     vms { processes { process name mappedPages isFinished } } vm(vm: 1) { life largePageCoverage }`;
   const at = `at(at: { position: 12345 })`;
   const cheap = await ask(api.server.url, RUN(`${at} { ${HOST} ${ofFacts} }`), { run: run.id });
   expect(cheap.errors).toBeUndefined();
-  expect(leases).not.toHaveBeenCalled();
-  for (const field of [
-    "frames(first: 1) { edges { node { physicalPage owner } } }",
-    "memoryMap(maxCells: 10) { cells }",
-    "frame(physicalPage: 30) { vm }",
-    "realPage(vm: 1, realPage: 3) { use }",
-    "vms { realMapTable(first: 1) { edges { node { realPage } } } }",
-    "vm(vm: 2) { processes { pageTable(first: 1) { edges { node { virtualPage } } } } }",
-    "translate(vm: 1, process: 1, virtualPage: 0) { outcome }",
-  ]) {
+  expect([leases.mock.calls, parts.mock.calls]).toEqual([[], []]);
+  const manyPages = Array.from({ length: 20 }, (_, page) => `page${page}: realPage(vm: 1, realPage: ${page}) { use }`).join(" ");
+  const countOfVms = run.history.machine.vms.length;
+  for (const [field, leased, read] of [
+    ["frames(first: 1) { edges { node { physicalPage owner } } }", 0, 1],
+    ["memoryMap(maxCells: 10) { cells }", 0, 1],
+    ["frame(physicalPage: 30) { vm }", 0, 1],
+    ["realPage(vm: 1, realPage: 3) { use }", 0, 1],
+    ["vms { realMapTable(first: 1) { edges { node { realPage } } } }", 0, countOfVms],
+    ["vm(vm: 2) { process(process: 1) { pageTable(first: 1) { edges { node { virtualPage } } } } }", 0, 1],
+    ["translate(vm: 1, process: 1, virtualPage: 0) { outcome }", 0, expect.any(Number)],
+    ["frames(first: 1, vm: 1) { edges { node { physicalPage } } }", 1, 0],
+    ["sharers(physicalPage: 30) { realPage }", 1, 0],
+    // After a few parts the whole is as quick.
+    [manyPages, 1, 4],
+  ] as const) {
     leases.mockClear();
+    parts.mockClear();
     const { data, errors } = await ask(api.server.url, RUN(`${at} { ${HOST} ${ofFacts} } again: ${at} { ${field} }`), { run: run.id });
-    expect([field, errors, leases.mock.calls.length]).toEqual([field, undefined, 1]);
+    expect([field, errors, leases.mock.calls.length, parts.mock.calls.length]).toEqual([field, undefined, leased, read]);
     expect(data.run.at).toEqual(cheap.data.run.at);
   }
   leases.mockRestore();
+  parts.mockRestore();
 });
 
 test("a position past the end or below zero, and a time after the head, say what there is", async () => {

@@ -119,7 +119,10 @@ describe("the state at a moment", () => {
     const [whole, parts] = [new History(pool), new History(pool, { commitCacheBytes: 0, regionCacheBytes: 400_000 })];
     const ids = tableIds(last);
     const place = fc.double({ min: 0, max: 1, noNaN: true });
-    const asked = [fc.integer({ min: 0, max: last.position }), fc.array(fc.tuple(fc.nat(ids.length - 1), place), { minLength: 3, maxLength: 6 })] as const;
+    const asked = [
+      fc.integer({ min: 0, max: last.position }),
+      fc.array(fc.tuple(fc.nat(ids.length - 1), place), { minLength: 3, maxLength: 6 }),
+    ] as const;
     await fc.assert(
       fc.asyncProperty(...asked, async (position, windows) => {
         const machine = await whole.stateAt(run, { position });

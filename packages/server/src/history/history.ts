@@ -1,7 +1,16 @@
 import type { KnownEvents } from "@ballast/core/events";
-import { applyBatch, type MachineOutline, MachineTables } from "@ballast/core/memory";
+import { applyBatch, type MachineOutline, MachineTables, VmLife, type VmOutline } from "@ballast/core/memory";
 import type { Pool } from "pg";
-import { BatchBuffers, CommitCache, type EventRange, loadSegments, positionAtTime, readEvents, readHead, requirePosition } from "../event-store/index.ts";
+import {
+  BatchBuffers,
+  CommitCache,
+  type EventRange,
+  loadSegments,
+  positionAtTime,
+  readEvents,
+  readHead,
+  requirePosition,
+} from "../event-store/index.ts";
 import { ByteCache } from "./byte-cache.ts";
 import { type FullTables, tableBytes } from "./full-tables.ts";
 import { KeyframeDamaged } from "./keyframe-checks.ts";
@@ -41,8 +50,8 @@ const DEFAULT_OUTLINE_BYTES = 32 * 1024 * 1024;
 const DEFAULT_COMMIT_BYTES = 32 * 1024 * 1024;
 const MAX_SPARE_BYTES = 128 * 1024 * 1024;
 /** Bytes of a machine's tables per frame, real page and virtual page: their columns and reverse maps. */
-const FRAME_BYTES = 9;
-const REAL_PAGE_BYTES = 21;
+const FRAME_BYTES = 13;
+const REAL_PAGE_BYTES = 23;
 const VIRTUAL_PAGE_BYTES = 8;
 
 /** Which keyframes a replay can begin with, and the machine of one; undefined: before the first event. */
@@ -223,11 +232,16 @@ export class History {
   }
 }
 
+/** Real pages that a VM has entries for: a refused one has none. */
+export function realPagesOf({ life, configuredPages }: VmOutline): number {
+  return life === VmLife.Refused ? 0 : configuredPages;
+}
+
 /** What the tables of a machine take in memory, about. */
-export function machineBytes({ frames, vms, texts }: MachineTables): number {
+export function machineBytes({ frames, vms, texts }: MachineOutline): number {
   let bytes = frames.count * FRAME_BYTES + texts.length * 100;
   for (const vm of vms) {
-    bytes += vm.realMap.length * REAL_PAGE_BYTES;
+    bytes += realPagesOf(vm) * REAL_PAGE_BYTES;
     for (const process of vm.processes) bytes += process.virtualPages * VIRTUAL_PAGE_BYTES;
   }
   return bytes;

@@ -1,4 +1,4 @@
-export { History, type At, type HistoryOptions, machineBytes } from "./history.ts";
+export { History, type At, type HistoryOptions, machineBytes, realPagesOf } from "./history.ts";
 export { KeyframeEncoder, type EncodedKeyframe } from "./keyframe-encoder.ts";
 export { KEYFRAME, KEYFRAME_PART } from "./keyframe-checks.ts";
 export { keyframeParts } from "./keyframe-damages.ts";

@@ -87,7 +87,10 @@ export class KeyframeEncoder {
   }
 
   private encodeFacts(machine: MachineTables): EncodedKeyframe {
-    const keyframe = keyframeOf(machine, compressFacts({ machine: machineFacts(machine), regions: {} }), [], { basePosition: null, fullPosition: FACTS_ALONE });
+    const keyframe = keyframeOf(machine, compressFacts({ machine: machineFacts(machine), regions: {} }), [], {
+      basePosition: null,
+      fullPosition: FACTS_ALONE,
+    });
     this.schedule("facts", keyframe);
     return keyframe;
   }

@@ -237,7 +237,8 @@ export async function fetchSomeParts(pool: Pool, wanted: readonly WantedParts[])
     parts.map((part) => {
       const row = found.get(`${keyframe.position}/${part}`);
       const bytes = row?.[4];
-      if (row !== undefined && bytes != null && KEYFRAME_PART.compare(row.slice(0, -1), row.at(-1)) === "equal") return bytes;
+      if (row !== undefined && bytes !== undefined && bytes !== null && KEYFRAME_PART.compare(row.slice(0, -1), row.at(-1)) === "equal")
+        return bytes;
       throw new KeyframeDamaged(keyframe, keyframe.position, `has a part ${part} that does not match its checksum, or is missing`);
     }),
   );

@@ -4,7 +4,7 @@ import {
   FRAME_ZEROED,
   type Frames,
   Kept,
-  type MachineTables,
+  type MachineOutline,
   OWNER_FREE,
   OWNER_HYPERVISOR,
   OWNER_SHARED,
@@ -40,7 +40,7 @@ export const MAX_MAP_CELLS = 65_536;
 const STEP_PAGES = 65_536;
 
 /** @throws BallastError INPUT_INVALID for a wrong number of cells. */
-export function* frameMap({ frames, vms }: Pick<MachineTables, "frames" | "vms">, maxCells: number): Steps<MemoryMap> {
+export function* frameMap({ frames, vms }: { readonly frames: Frames } & Pick<MachineOutline, "vms">, maxCells: number): Steps<MemoryMap> {
   requireCells(maxCells);
   const classes = new Uint32Array(frames.count);
   for (let page = 0; page < classes.length; page++) {
@@ -82,7 +82,7 @@ const REAL_LEGEND = [
 ] as const;
 
 /** @throws BallastError INPUT_INVALID for a wrong number of cells. */
-export function* realMemoryMap({ frames }: MachineTables, vm: VmTables, maxCells: number): Steps<MemoryMap> {
+export function* realMemoryMap({ frames }: { readonly frames: Pick<Frames, "ownerVm"> }, vm: VmTables, maxCells: number): Steps<MemoryMap> {
   requireCells(maxCells);
   const classes = new Uint32Array(vm.realMap.length);
   for (let page = 0; page < classes.length; page++) {

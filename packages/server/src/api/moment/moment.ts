@@ -1,4 +1,5 @@
 import type { MachineOutline, MachineTables } from "@ballast/core/memory";
+import type { TableEntries, TableId } from "../../history/index.ts";
 import type { Run } from "../../runs/index.ts";
 
 /** A run's machine right after one of its events. */
@@ -9,8 +10,10 @@ export type Moment = {
   readonly timeNs: number;
   /** Its facts and counts: at hand for any host. */
   readonly outline: MachineOutline;
+  /** Entries [first, end) of one of its tables; only some of their columns, if these are given. */
+  readonly entries: (table: TableId, first: number, end: number, only?: readonly string[]) => Promise<TableEntries>;
   /**
-   * Its tables, restored at the first use: only for what no outline has. They are shared and must not be changed.
+   * All its tables, restored at the first use: only for what no entries answer. They are shared and must not be changed.
    * @throws BallastError QUERY_TOO_EXPENSIVE where the states of a request take too much memory.
    */
   readonly tables: () => Promise<MachineTables>;

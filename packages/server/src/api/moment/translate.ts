@@ -1,16 +1,10 @@
+import { assert } from "@ballast/core/assert";
 import { BallastError } from "@ballast/core/errors";
 import { Mapping, Mmu } from "@ballast/core/events";
-import { LARGE_PAGE_PAGES, NO_PAGE, type RealPage, type VirtualPage } from "@ballast/core/ids";
-import {
-  COMPRESSED_BLOCK_BYTES,
-  type Frames,
-  Kept,
-  type MachineTables,
-  type ProcessTables,
-  RealUse,
-  type VmTables,
-  walkReferences,
-} from "@ballast/core/memory";
+import { LARGE_PAGE_PAGES } from "@ballast/core/ids";
+import { Kept, type MachineOutline, type ProcessOutline, RealUse, type VmOutline, walkReferences } from "@ballast/core/memory";
+import type { FrameState, RealPageEntry, VirtualPageState } from "../../history/index.ts";
+import type { Moment } from "./moment.ts";
 
 /** Where the content of a page is that a translation looked for. */
 export const CONTENT_PLACES = {
@@ -66,34 +60,58 @@ export type Translation = {
 const TABLE_LEVELS = 4;
 
 /** Follows a virtual page through every table, as the hardware and then the handlers would. */
-export function translate(machine: MachineTables, vmNumber: number, processNumber: number, page: number): Translation {
-  const { vm, process } = findProcess(machine, vmNumber, processNumber);
-  if (page < 0 || page >= process.virtualPages) {
-    throw new BallastError(
-      "INPUT_INVALID",
-      `process ${processNumber} of VM ${vmNumber} has virtual pages 0 to ${process.virtualPages - 1}; there is no page ${page}`,
-    );
-  }
-  const real = process.realPage(page as VirtualPage);
-  const references = countReferences(machine, vm, real);
-  const asked = { vm: vmNumber, process: processNumber, virtualPage: page, walkReferences: references };
-  if (real === NO_PAGE) return { ...asked, ...missPage(process, page) };
-  if (machine.mapping === Mapping.OneLevel) return { ...asked, ...hitNative(machine, page, real) };
-  const first = step("pageTable", page, real, `The guest page table has virtual page ${page} in real page ${real}.`);
-  return { ...asked, ...walkRealMap(machine, vm, real, first) };
+export async function translate(
+  moment: Pick<Moment, "outline" | "entries">,
+  vm: number,
+  process: number,
+  page: number,
+): Promise<Translation> {
+  const { outline } = moment;
+  const found = findProcess(outline, vm, process);
+  requireVirtualPage(found.process, page);
+  const virtual = required((await moment.entries({ kind: "virtualPages", vm, process }, page, page + 1)).virtualPage(page));
+  const asked = { vm, process, virtualPage: page };
+  const { realPage } = virtual;
+  if (realPage === null)
+    return { ...asked, walkReferences: walkReferences(TABLE_LEVELS, hostLevels(outline, false)), ...missPage(virtual, page) };
+  if (outline.mapping === Mapping.OneLevel)
+    return { ...asked, walkReferences: walkReferences(TABLE_LEVELS), ...hitNative(outline, page, realPage) };
+  const real = required((await moment.entries({ kind: "realPages", vm }, realPage, realPage + 1)).realPage(realPage));
+  const references = walkReferences(TABLE_LEVELS, hostLevels(outline, real.isLarge));
+  const first = step("pageTable", page, realPage, `The guest page table has virtual page ${page} in real page ${realPage}.`);
+  const frame = await frameOf(moment, found.vm, real);
+  return { ...asked, walkReferences: references, ...walkRealMap({ vm, realPage, real, frame }, first) };
 }
 
-/** Guests have pages of 4 KiB only, so that their tables always have all levels. */
-function countReferences({ mmu }: MachineTables, vm: VmTables, real: RealPage): number {
-  if (mmu !== Mmu.Nested) return walkReferences(TABLE_LEVELS);
-  const isLarge = real !== NO_PAGE && vm.isLarge(real);
-  return walkReferences(TABLE_LEVELS, isLarge ? TABLE_LEVELS - 1 : TABLE_LEVELS);
+/** The frame behind a real page; null: none, or none that could be shared. */
+export async function frameOf(
+  { entries }: Pick<Moment, "entries">,
+  { sharedPages }: VmOutline,
+  { physicalPage }: RealPageEntry,
+): Promise<FrameState | null> {
+  if (physicalPage === null || sharedPages === 0) return null;
+  return (await entries({ kind: "frames" }, physicalPage, physicalPage + 1)).frame(physicalPage);
+}
+
+/** @throws BallastError INPUT_INVALID that says which there are. */
+function requireVirtualPage({ vm, process, virtualPages }: ProcessOutline, page: number): void {
+  if (page >= 0 && page < virtualPages) return;
+  throw new BallastError(
+    "INPUT_INVALID",
+    `process ${process} of VM ${vm} has virtual pages 0 to ${virtualPages - 1}; there is no page ${page}`,
+  );
+}
+
+/** Levels of the host's table that a walk goes through. Guests have pages of 4 KiB only, so that their tables always have all levels. */
+function hostLevels({ mmu }: MachineOutline, isLarge: boolean): number {
+  if (mmu !== Mmu.Nested) return 0;
+  return isLarge ? TABLE_LEVELS - 1 : TABLE_LEVELS;
 }
 
 type Walk = Omit<Translation, "vm" | "process" | "virtualPage" | "walkReferences">;
 
-function missPage(process: ProcessTables, page: number): Walk {
-  const isOnDisk = process.diskContent[page] !== 0;
+function missPage({ diskContent }: VirtualPageState, page: number): Walk {
+  const isOnDisk = diskContent !== 0;
   const then = isOnDisk ? "The guest reads it from its disk (a major guest fault)." : "It gets a page of zeros (a minor guest fault).";
   const description = `The page table has no entry for virtual page ${page}: a page miss. ${then}`;
   return {
@@ -106,7 +124,7 @@ function missPage(process: ProcessTables, page: number): Walk {
   };
 }
 
-function hitNative(machine: MachineTables, page: number, physical: number): Walk {
+function hitNative(machine: MachineOutline, page: number, physical: number): Walk {
   const steps = [
     step("pageTable", page, physical, `The page table has virtual page ${page} in physical page ${physical}: a page hit.`),
     step("frame", physical, physical, `Frame ${physical} of ${machine.frames.count} holds the content.`),
@@ -114,67 +132,71 @@ function hitNative(machine: MachineTables, page: number, physical: number): Walk
   return { realPage: null, physicalPage: physical, outcome: "hit", contentPlace: "frame", swapSlot: null, steps };
 }
 
-function walkRealMap({ frames }: MachineTables, vm: VmTables, real: RealPage, first: TranslationStep): Walk {
-  const physical = vm.physicalPage(real);
-  if (physical !== NO_PAGE) {
+type FoundRealPage = { readonly vm: number; readonly realPage: number; readonly real: RealPageEntry; readonly frame: FrameState | null };
+
+function walkRealMap({ vm, realPage, real, frame }: FoundRealPage, first: TranslationStep): Walk {
+  const physical = real.physicalPage;
+  if (physical !== null) {
     const steps = [
       first,
       step(
         "realMapTable",
-        real,
+        realPage,
         physical,
-        `The real map table of VM ${vm.vm} has real page ${real} in physical page ${physical}.${describeLarge(vm, real)}`,
+        `The real map table of VM ${vm} has real page ${realPage} in physical page ${physical}.${describeLarge(real)}`,
       ),
-      step("frame", physical, physical, `Frame ${physical} holds the content.${describeSharing(frames, physical)}`),
+      step("frame", physical, physical, `Frame ${physical} holds the content.${describeSharing(frame)}`),
     ];
-    return { realPage: real, physicalPage: physical, outcome: "hit", contentPlace: "frame", swapSlot: null, steps };
+    return { realPage, physicalPage: physical, outcome: "hit", contentPlace: "frame", swapSlot: null, steps };
   }
   const steps = [
     first,
-    step("realMapTable", real, null, `The real map table has no entry for real page ${real}: a host fault. ${whyMissing(vm, real)}`),
+    step("realMapTable", realPage, null, `The real map table has no entry for real page ${realPage}: a host fault. ${whyMissing(real)}`),
   ];
   return {
-    realPage: real,
+    realPage,
     physicalPage: null,
     outcome: "hostFault",
-    contentPlace: placeOf(vm, real),
-    swapSlot: vm.isSwapped(real) ? (vm.swapSlot[real] ?? null) : null,
+    contentPlace: placeOf(real),
+    swapSlot: real.swapSlot,
     steps,
   };
 }
 
 /** Where the hypervisor keeps a page that has no frame. */
-function placeOf(vm: VmTables, real: RealPage): ContentPlace {
-  if (vm.isCompressed(real)) return "compressionCache";
-  if (vm.isInSwapCache(real)) return "swapCache";
-  if (vm.kept[real] === Kept.OnGuestDisk) return "guestDisk";
-  return vm.isSwapped(real) ? "hostSwap" : "nowhere";
+function placeOf({ compressedBytes, kept, swapSlot }: RealPageEntry): ContentPlace {
+  if (compressedBytes !== null) return "compressionCache";
+  if (kept === Kept.InSwapCache) return "swapCache";
+  if (kept === Kept.OnGuestDisk) return "guestDisk";
+  return swapSlot === null ? "nowhere" : "hostSwap";
 }
 
-function describeLarge(vm: VmTables, real: RealPage): string {
-  return vm.isLarge(real) ? ` One entry maps it with ${LARGE_PAGE_PAGES - 1} others: a large page.` : "";
+function describeLarge({ isLarge }: RealPageEntry): string {
+  return isLarge ? ` One entry maps it with ${LARGE_PAGE_PAGES - 1} others: a large page.` : "";
 }
 
-function describeSharing({ sharers }: Frames, frame: number): string {
-  const count = sharers[frame] ?? 0;
+function describeSharing(frame: FrameState | null): string {
+  const count = frame?.sharers ?? 0;
   if (count === 0) return "";
   if (count === 1) return " It is a shared frame that backs no other page now: a store traps, and the frame is the page's own.";
   return ` It is shared by ${count} real pages: a store traps, and the page gets a copy of its own.`;
 }
 
 /** Why a real page has no frame, and what a touch would make of it. */
-export function whyMissing(vm: VmTables, real: RealPage): string {
-  if (vm.use[real] === RealUse.Balloon) return "The balloon holds the page: a touch pops it and gives it a zeroed frame.";
-  if (vm.isInSwapCache(real))
-    return `The page was read ahead from the host's swap, slot ${vm.swapSlot[real]}: its frame is there (a host fault from the swap cache).`;
-  if (vm.isSwapped(real)) return `The page is in the host's swap, slot ${vm.swapSlot[real]}: it is swapped in (a major host fault).`;
-  if (vm.isCompressed(real)) {
-    const bytes = (vm.compressedBlocks[real] ?? 0) * COMPRESSED_BLOCK_BYTES;
-    return `The page is in the compression cache, in ${bytes} bytes: it is decompressed.`;
-  }
-  if (vm.kept[real] === Kept.OnGuestDisk)
+export function whyMissing({ use, kept, swapSlot, compressedBytes }: RealPageEntry): string {
+  if (use === RealUse.Balloon) return "The balloon holds the page: a touch pops it and gives it a zeroed frame.";
+  if (kept === Kept.InSwapCache)
+    return `The page was read ahead from the host's swap, slot ${swapSlot}: its frame is there (a host fault from the swap cache).`;
+  if (swapSlot !== null) return `The page is in the host's swap, slot ${swapSlot}: it is swapped in (a major host fault).`;
+  if (compressedBytes !== null) return `The page is in the compression cache, in ${compressedBytes} bytes: it is decompressed.`;
+  if (kept === Kept.OnGuestDisk)
     return "The guest's disk holds the same, as the hypervisor knows: it is read from there (a host fault from the guest's disk).";
   return "It has no content to keep: it gets a zeroed frame (a minor host fault).";
+}
+
+function required<Entry>(entry: Entry | null): Entry {
+  assert(entry !== null, "a page that the facts of a moment have is not in its tables");
+  return entry;
 }
 
 function step(table: WalkTable, page: number, found: number | null, description: string): TranslationStep {
@@ -182,7 +204,7 @@ function step(table: WalkTable, page: number, found: number | null, description:
 }
 
 /** @throws BallastError INPUT_INVALID that says which there are. */
-function findProcess(machine: MachineTables, vmNumber: number, processNumber: number): { vm: VmTables; process: ProcessTables } {
+function findProcess(machine: MachineOutline, vmNumber: number, processNumber: number): { vm: VmOutline; process: ProcessOutline } {
   const vm = findVm(machine, vmNumber);
   const process = vm.processes[processNumber - 1];
   if (process !== undefined) return { vm, process };
@@ -193,7 +215,7 @@ function findProcess(machine: MachineTables, vmNumber: number, processNumber: nu
 }
 
 /** @throws BallastError INPUT_INVALID that says which there are. */
-export function findVm(machine: MachineTables, vmNumber: number): VmTables {
+export function findVm(machine: MachineOutline, vmNumber: number): VmOutline {
   const vm = machine.vms[vmNumber - 1];
   if (vm !== undefined) return vm;
   throw new BallastError("INPUT_INVALID", `there are ${machine.vms.length} VMs at this moment; there is no VM ${vmNumber}`);

@@ -1,8 +1,8 @@
 import { BallastError } from "@ballast/core/errors";
-import type { MachineTables } from "@ballast/core/memory";
 import { isFinal, type Run } from "../../runs/index.ts";
 import type { RequestContext } from "../../api/request-context.ts";
 import type { Moment } from "../../api/moment/moment.ts";
+import { MomentTables } from "../../api/moment/moment-tables.ts";
 import type { Services } from "../../api/services.ts";
 import { builder } from "./builder.ts";
 
@@ -58,12 +58,14 @@ async function positionWithin(run: Run, at: { position: number } | { timeNs: num
 export async function momentAt(run: Run, at: At | null | undefined, context: RequestContext): Promise<Moment> {
   const position = await positionOf(run, at, context);
   const outline = await context.services.application.history.outlineAt(run.logId, { position });
-  let tables: Promise<MachineTables> | undefined;
-  return { run, position, timeNs: outline.timeNs, outline, tables: () => (tables ??= stateFor(context, run.logId, position)) };
-}
-
-async function stateFor({ services, states }: RequestContext, run: number, position: number): Promise<MachineTables> {
-  const { history } = services.application;
-  if (states === undefined) return await history.stateAt(run, { position });
-  return await states.lease(() => history.leaseState(run, { position }));
+  const { history } = context.services.application;
+  const tables = new MomentTables({ history, states: context.states, run: run.logId, position }, outline);
+  return {
+    run,
+    position,
+    timeNs: outline.timeNs,
+    outline,
+    entries: (table, first, end, only) => tables.entries(table, first, end, only),
+    tables: () => tables.whole(),
+  };
 }

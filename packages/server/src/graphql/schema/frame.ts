@@ -1,5 +1,6 @@
-import { NO_PAGE } from "@ballast/core/ids";
-import { FRAME_ZEROED, type MachineTables, OWNER_FREE, OWNER_HYPERVISOR, OWNER_SHARED } from "@ballast/core/memory";
+import { assert } from "@ballast/core/assert";
+import { FRAME_ZEROED, OWNER_FREE, OWNER_HYPERVISOR, OWNER_SHARED } from "@ballast/core/memory";
+import type { FrameState, TableEntries } from "../../history/index.ts";
 import type { Moment } from "../../api/moment/moment.ts";
 import { connectionOf } from "./connection.ts";
 import { builder } from "./builder.ts";
@@ -28,13 +29,12 @@ export function frameOwner(ownerVm: number): FrameOwner {
   return OWNERS[ownerVm] ?? "vm";
 }
 
-type FrameShape = { readonly moment: Moment; readonly machine: MachineTables; readonly page: number };
+export type FrameShape = { readonly moment: Moment; readonly page: number; readonly state: FrameState };
 
-const ownerOf = ({ machine, page }: FrameShape): number => machine.frames.ownerVm[page] ?? OWNER_FREE;
-
-function realPageOf({ machine, page }: FrameShape): number | null {
-  const real = machine.frames.realPage[page];
-  return real === undefined || real === NO_PAGE ? null : real;
+export function frameIn(entries: TableEntries, moment: Moment, page: number): FrameShape {
+  const state = entries.frame(page);
+  assert(state !== null, () => `the host has no frame ${page}`);
+  return { moment, page, state };
 }
 
 export const FrameRef = builder.objectRef<FrameShape>("Frame").implement({
@@ -44,35 +44,34 @@ export const FrameRef = builder.objectRef<FrameShape>("Frame").implement({
     owner: t.field({
       type: FrameOwnerEnum,
       description: "Whose it is.",
-      resolve: (frame) => frameOwner(ownerOf(frame)),
+      resolve: ({ state }) => frameOwner(state.ownerVm),
     }),
     vm: t.int({
       nullable: true,
       description: "The VM that has it for itself; null: none.",
-      resolve: (frame) => (ownerOf(frame) > 0 ? ownerOf(frame) : null),
+      resolve: ({ state }) => (state.ownerVm > 0 ? state.ownerVm : null),
     }),
     realPage: t.int({
       nullable: true,
       description: "That VM's real page; null: none.",
-      resolve: realPageOf,
+      resolve: ({ state }) => state.realPage,
     }),
     virtualPageName: t.string({
       nullable: true,
       description: "The name that the scenario gives the virtual page that is in that real page; null: none.",
-      resolve: (frame, _args, context) => {
-        const [vm, real] = [frame.machine.vms[ownerOf(frame) - 1], realPageOf(frame)];
-        if (vm === undefined || real === null) return null;
-        const page = vm.userPage[real] === NO_PAGE ? null : vm.userPage[real];
-        return virtualPageName(frame.moment, { vm: vm.vm, process: vm.userProcess[real], page }, context);
+      resolve: async ({ moment, state: { ownerVm: vm, realPage } }, _args, context) => {
+        if (vm <= 0 || realPage === null) return null;
+        const user = (await moment.entries({ kind: "realPages", vm }, realPage, realPage + 1)).realPage(realPage);
+        return await virtualPageName(moment, { vm, process: user?.process, page: user?.virtualPage }, context);
       },
     }),
     sharers: t.int({
       description: "Of a shared frame: how many real pages it backs. Else 0.",
-      resolve: ({ machine, page }) => machine.frames.sharers[page] ?? 0,
+      resolve: ({ state }) => state.sharers,
     }),
     isZeroed: t.boolean({
       description: "Whether it is known to hold nothing but zeros.",
-      resolve: ({ machine, page }) => machine.frames.content[page] === FRAME_ZEROED,
+      resolve: ({ state }) => state.content === FRAME_ZEROED,
     }),
   }),
 });

@@ -1,19 +1,22 @@
 import { BallastError } from "@ballast/core/errors";
+import { realPagesOf, TableEntries } from "../../history/index.ts";
 import { finishInTurns } from "../engine/in-turns.ts";
 import { frameMap } from "../../api/moment/memory-map.ts";
 import { type Moment, tableName } from "../../api/moment/moment.ts";
 import { framesOf, sharersOf } from "../../api/moment/sharers.ts";
-import { pageOfTable } from "../../api/moment/table-slice.ts";
+import { pageOfTable, readPageOfTable } from "../../api/moment/table-slice.ts";
 import { findVm, translate } from "../../api/moment/translate.ts";
 import { builder } from "./builder.ts";
 import { CountersRef, sumCounters } from "./counters.ts";
-import { FrameConnectionRef, FrameRef } from "./frame.ts";
+import { FrameConnectionRef, frameIn, FrameRef, type FrameShape } from "./frame.ts";
 import { HostRef } from "./host.ts";
 import { MAP_COST, mapArgs, MemoryMapRef } from "./memory-map.ts";
 import { checkListLimit } from "../../api/paging/list-limit.ts";
 import { costsByPage, pageArgs, rangeArgs } from "./table-args.ts";
 import { TranslationRef } from "./translation.ts";
-import { RealPageRef, VmRef } from "./vm.ts";
+import { realPageIn, RealPageRef, VmRef } from "./vm.ts";
+
+const ALL = { first: 0, end: Number.POSITIVE_INFINITY };
 
 /** Its fields that other files add: `event`. */
 export const MomentRef = builder.objectRef<Moment>("Moment").implement({
@@ -59,7 +62,7 @@ export const MomentRef = builder.objectRef<Moment>("Moment").implement({
         virtualPage: t.arg.int({ required: true, description: "The page, from 0." }),
       },
       resolve: async (moment, { vm, process, virtualPage }) => {
-        return { moment, ...translate(await moment.tables(), vm, process, virtualPage) };
+        return { moment, ...(await translate(moment, vm, process, virtualPage)) };
       },
     }),
     realPage: t.field({
@@ -70,10 +73,10 @@ export const MomentRef = builder.objectRef<Moment>("Moment").implement({
         realPage: t.arg.int({ required: true, description: "The page, from 0." }),
       },
       resolve: async (moment, args) => {
-        const machine = await moment.tables();
-        const vm = findVm(machine, args.vm);
-        requirePage(args.realPage, vm.realMap.length, `VM ${args.vm} has real pages`);
-        return { moment, machine, vm, page: args.realPage };
+        const { realPage: page } = args;
+        const vm = findVm(moment.outline, args.vm);
+        requirePage(page, realPagesOf(vm), `VM ${args.vm} has real pages`);
+        return realPageIn(await moment.entries({ kind: "realPages", vm: args.vm }, page, page + 1), { moment, vm, page });
       },
     }),
   }),
@@ -86,7 +89,7 @@ builder.objectFields(MomentRef, (t) => ({
     args: { physicalPage: t.arg.int({ required: true, description: "Its number, from 0." }) },
     resolve: async (moment, { physicalPage }) => {
       requirePage(physicalPage, moment.outline.frames.count, "the host has frames");
-      return { moment, machine: await moment.tables(), page: physicalPage };
+      return frameIn(await moment.entries({ kind: "frames" }, physicalPage, physicalPage + 1), moment, physicalPage);
     },
   }),
   sharers: t.field({
@@ -101,7 +104,9 @@ builder.objectFields(MomentRef, (t) => ({
       requirePage(physicalPage, moment.outline.frames.count, "the host has frames");
       const machine = await moment.tables();
       const found = await finishInTurns(sharersOf(machine, physicalPage, checkListLimit(first)), context);
-      return found.map(({ vm, page }) => ({ moment, machine, vm, page }));
+      return found.map(({ vm, page }) =>
+        realPageIn(new TableEntries(machine, { table: { kind: "realPages", vm: vm.vm }, ...ALL }), { moment, vm, page }),
+      );
     },
   }),
   frames: t.field({
@@ -114,12 +119,16 @@ builder.objectFields(MomentRef, (t) => ({
       vm: t.arg.int({ required: false, description: "Only frames behind real pages of this VM, shared ones included." }),
     },
     resolve: async (moment, { vm, ...args }, context) => {
-      const machine = await moment.tables();
       const query = { ...args, from: args.firstPage, end: args.endPage };
-      const keep = vm == null ? () => true : await finishInTurns(framesOf(machine, vm), context);
-      const table = { list: tableName(moment, "frames"), length: machine.frames.count };
+      const table = { list: tableName(moment, "frames"), length: moment.outline.frames.count };
+      const nodeOf = (entries: TableEntries, page: number): FrameShape => frameIn(entries, moment, page);
+      if (vm == null)
+        return await readPageOfTable(table, query, { read: (first, end) => moment.entries({ kind: "frames" }, first, end), nodeOf });
+      const machine = await moment.tables();
+      const keep = await finishInTurns(framesOf(machine, vm), context);
+      const entries = new TableEntries(machine, { table: { kind: "frames" }, ...ALL });
       return await finishInTurns(
-        pageOfTable(table, query, keep, (page) => ({ moment, machine, page })),
+        pageOfTable(table, query, keep, (page) => nodeOf(entries, page)),
         context,
       );
     },
@@ -129,7 +138,10 @@ builder.objectFields(MomentRef, (t) => ({
     description: "The host's frames, small enough to draw.",
     args: mapArgs,
     extensions: { cost: MAP_COST },
-    resolve: async (moment, { maxCells }, context) => await finishInTurns(frameMap(await moment.tables(), maxCells), context),
+    resolve: async ({ outline, entries }, { maxCells }, context) => {
+      const { frames } = await entries({ kind: "frames" }, 0, outline.frames.count, ["ownerVm", "content"]);
+      return await finishInTurns(frameMap({ frames, vms: outline.vms }, maxCells), context);
+    },
   }),
 }));
 

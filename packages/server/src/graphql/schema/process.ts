@@ -1,9 +1,9 @@
 import { Backing } from "@ballast/core/events";
-import { NO_PAGE } from "@ballast/core/ids";
-import type { ProcessOutline, ProcessTables } from "@ballast/core/memory";
-import { finishInTurns } from "../engine/in-turns.ts";
+import { assert } from "@ballast/core/assert";
+import type { ProcessOutline } from "@ballast/core/memory";
+import type { TableEntries } from "../../history/index.ts";
 import { type Moment, tableName } from "../../api/moment/moment.ts";
-import { pageOfTable } from "../../api/moment/table-slice.ts";
+import { readPageOfTable } from "../../api/moment/table-slice.ts";
 import { connectionOf } from "./connection.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
@@ -79,19 +79,24 @@ export const ProcessRef = builder.objectRef<ProcessShape>("Process").implement({
           description: "Leave out pages without an entry.",
         }),
       },
-      resolve: async ({ moment, process: outline }, { mappedOnly, ...args }, context) => {
-        const process = (await moment.tables()).vm(outline.vm).process(outline.process);
-        const list = tableName(moment, `vm/${process.vm}/process/${process.process}/pageTable`);
-        const query = { ...args, from: args.firstPage, end: args.endPage };
-        const keep = (page: number): boolean => !mappedOnly || process.pageTable[page] !== NO_PAGE;
-        const nodeOf = (page: number): PageTableEntry => entryAt(moment, process, page);
-        return await finishInTurns(pageOfTable({ list, length: process.virtualPages }, query, keep, nodeOf), context);
+      resolve: async ({ moment, process }, { mappedOnly, ...args }) => {
+        const { vm, process: number, virtualPages } = process;
+        return await readPageOfTable(
+          { list: tableName(moment, `vm/${vm}/process/${number}/pageTable`), length: virtualPages },
+          { ...args, from: args.firstPage, end: args.endPage },
+          {
+            read: (first, end) => moment.entries({ kind: "virtualPages", vm, process: number }, first, end),
+            keep: mappedOnly ? (entries, page) => entries.isMapped(page) : undefined,
+            nodeOf: (entries, page) => entryAt(entries, { moment, process }, page),
+          },
+        );
       },
     }),
   }),
 });
 
-function entryAt(moment: Moment, process: ProcessTables, virtualPage: number): PageTableEntry {
-  const real = process.pageTable[virtualPage] ?? NO_PAGE;
-  return { moment, process, virtualPage, realPage: real === NO_PAGE ? null : real, isOnDisk: process.diskContent[virtualPage] !== 0 };
+function entryAt(entries: TableEntries, shape: ProcessShape, virtualPage: number): PageTableEntry {
+  const state = entries.virtualPage(virtualPage);
+  assert(state !== null, () => `process ${shape.process.process} of VM ${shape.process.vm} has no virtual page ${virtualPage}`);
+  return { ...shape, virtualPage, realPage: state.realPage, isOnDisk: state.diskContent !== 0 };
 }

@@ -1,14 +1,18 @@
-import { NO_PAGE } from "@ballast/core/ids";
+import { assert } from "@ballast/core/assert";
+import { realPagesOf } from "../../history/index.ts";
 import { finishInTurns } from "../engine/in-turns.ts";
 import { realMemoryMap } from "../../api/moment/memory-map.ts";
 import { tableName } from "../../api/moment/moment.ts";
-import { pageOfTable } from "../../api/moment/table-slice.ts";
+import { readPageOfTable } from "../../api/moment/table-slice.ts";
 import { connectionOf } from "./connection.ts";
 import { builder } from "./builder.ts";
 import { MAP_COST, mapArgs, MemoryMapRef } from "./memory-map.ts";
 import { ProcessRef } from "./process.ts";
 import { costsByPage, pageArgs, rangeArgs } from "./table-args.ts";
-import { RealPageRef, type RealPageShape, VmRef } from "./vm.ts";
+import { realPageIn, RealPageRef, type RealPageShape, VmRef } from "./vm.ts";
+
+/** What `realMemoryMap` looks at. */
+const REAL_MAP_COLUMNS = ["realMap", "use", "swapSlot", "kept", "compressedBlocks"];
 
 const RealPageConnectionRef = connectionOf<RealPageShape>("RealPage", "real pages of a VM", RealPageRef);
 
@@ -41,15 +45,16 @@ builder.objectFields(VmRef, (t) => ({
         description: "Leave out pages without a frame.",
       }),
     },
-    resolve: async ({ moment, vm: { vm: number } }, { residentOnly, ...args }, context) => {
-      const machine = await moment.tables();
-      const vm = machine.vm(number);
-      const table = { list: tableName(moment, `vm/${vm.vm}/realMap`), length: vm.realMap.length };
-      const query = { ...args, from: args.firstPage, end: args.endPage };
-      const keep = (page: number): boolean => !residentOnly || vm.realMap[page] !== NO_PAGE;
-      return await finishInTurns(
-        pageOfTable(table, query, keep, (page) => ({ moment, machine, vm, page })),
-        context,
+    resolve: async ({ moment, vm }, { residentOnly, ...args }) => {
+      const table = { list: tableName(moment, `vm/${vm.vm}/realMap`), length: realPagesOf(vm) };
+      return await readPageOfTable(
+        table,
+        { ...args, from: args.firstPage, end: args.endPage },
+        {
+          read: (first, end) => moment.entries({ kind: "realPages", vm: vm.vm }, first, end),
+          keep: residentOnly ? (entries, page) => entries.isResident(page) : undefined,
+          nodeOf: (entries, page) => realPageIn(entries, { moment, vm, page }),
+        },
       );
     },
   }),
@@ -59,8 +64,12 @@ builder.objectFields(VmRef, (t) => ({
     args: mapArgs,
     extensions: { cost: MAP_COST },
     resolve: async ({ moment, vm }, { maxCells }, context) => {
-      const machine = await moment.tables();
-      return await finishInTurns(realMemoryMap(machine, machine.vm(vm.vm), maxCells), context);
+      const pages = await moment.entries({ kind: "realPages", vm: vm.vm }, 0, realPagesOf(vm), REAL_MAP_COLUMNS);
+      // Without shared pages none of its frames is a shared one.
+      const framePages = vm.sharedPages === 0 ? 0 : moment.outline.frames.count;
+      const { frames } = await moment.entries({ kind: "frames" }, 0, framePages, ["ownerVm"]);
+      assert(pages.vm !== undefined, () => `there is no VM ${vm.vm}`);
+      return await finishInTurns(realMemoryMap({ frames }, pages.vm, maxCells), context);
     },
   }),
 }));

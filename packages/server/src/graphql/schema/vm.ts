@@ -1,18 +1,22 @@
 import { byNumber, valueOf } from "@ballast/core/events";
-import { NO_PAGE, type RealPage } from "@ballast/core/ids";
-import { Kept, type MachineTables, RealUse, type VmOutline, type VmTables } from "@ballast/core/memory";
-import { compressedBytes } from "../../history/index.ts";
+import { assert } from "@ballast/core/assert";
+import { Kept, OWNER_SHARED, RealUse, type VmOutline } from "@ballast/core/memory";
+import type { FrameState, RealPageEntry, TableEntries } from "../../history/index.ts";
 import type { Moment } from "../../api/moment/moment.ts";
-import { whyMissing } from "../../api/moment/translate.ts";
+import { frameOf, whyMissing } from "../../api/moment/translate.ts";
 import { builder } from "./builder.ts";
 import { CountersRef } from "./counters.ts";
 import { RealUseEnum, VmEndEnum, VmLifeEnum } from "./enums.ts";
 import { VIRTUAL_PAGE_NAME, virtualPageName } from "./virtual-page-name.ts";
 
 export type VmShape = { readonly moment: Moment; readonly vm: VmOutline };
-export type RealPageShape = { readonly moment: Moment; readonly machine: MachineTables; readonly vm: VmTables; readonly page: number };
+export type RealPageShape = { readonly moment: Moment; readonly vm: VmOutline; readonly page: number; readonly state: RealPageEntry };
 
-const orNull = (page: number | undefined): number | null => (page === undefined || page === NO_PAGE ? null : page);
+export function realPageIn(entries: TableEntries, { moment, vm, page }: Omit<RealPageShape, "state">): RealPageShape {
+  const state = entries.realPage(page);
+  assert(state !== null, () => `VM ${vm.vm} has no real page ${page}`);
+  return { moment, vm, page, state };
+}
 
 export const RealPageRef = builder.objectRef<RealPageShape>("RealPage").implement({
   description: "A page of the memory that a VM believes it has: its entry in the real map table, and what the guest uses it for.",
@@ -22,58 +26,58 @@ export const RealPageRef = builder.objectRef<RealPageShape>("RealPage").implemen
     physicalPage: t.int({
       nullable: true,
       description: "The frame behind it; null: none.",
-      resolve: ({ vm, page }) => orNull(vm.realMap[page]),
+      resolve: ({ state }) => state.physicalPage,
     }),
     isShared: t.boolean({
       description: "Whether that frame may back other pages too, so that a store to this one traps.",
-      resolve: ({ machine, vm, page }) => isShared(machine, vm, page as RealPage),
+      resolve: async ({ moment, vm, state }) => isShared(await frameOf(moment, vm, state)),
     }),
     isLarge: t.boolean({
       description: "Whether one entry maps it together with 511 others.",
-      resolve: ({ vm, page }) => vm.isLarge(page as RealPage),
+      resolve: ({ state }) => state.isLarge,
     }),
     swapSlot: t.int({
       nullable: true,
       description: "Its slot in the host's swap; null: it is not there.",
-      resolve: ({ vm, page }) => orNull(vm.swapSlot[page]),
+      resolve: ({ state }) => state.swapSlot,
     }),
     compressedBytes: t.int({
       nullable: true,
       description: "What it takes in the compression cache; null: it is not there.",
-      resolve: ({ vm, page }) => compressedBytes(vm, page),
+      resolve: ({ state }) => state.compressedBytes,
     }),
     isOnGuestDisk: t.boolean({
       description: "Whether it has no frame because the hypervisor knows that the guest's disk holds the same.",
-      resolve: ({ vm, page }) => vm.kept[page] === Kept.OnGuestDisk,
+      resolve: ({ state }) => state.kept === Kept.OnGuestDisk,
     }),
     isInSwapCache: t.boolean({
       description: "Whether it was read ahead from the host's swap, where it still has its slot.",
-      resolve: ({ vm, page }) => vm.isInSwapCache(page as RealPage),
+      resolve: ({ state }) => state.kept === Kept.InSwapCache,
     }),
     use: t.field({
       type: RealUseEnum,
       description: "What the guest uses it for.",
-      resolve: ({ vm, page }) => useOf(vm, page),
+      resolve: (page) => useOf(page),
     }),
     process: t.int({
       nullable: true,
       description: "The process that uses it; null: none.",
-      resolve: ({ vm, page }) => vm.userProcess[page] || null,
+      resolve: ({ state }) => state.process,
     }),
     virtualPage: t.int({
       nullable: true,
       description: "That process's virtual page; null: none.",
-      resolve: ({ vm, page }) => orNull(vm.userPage[page]),
+      resolve: ({ state }) => state.virtualPage,
     }),
     virtualPageName: t.string({
       nullable: true,
       description: VIRTUAL_PAGE_NAME,
-      resolve: ({ moment, vm, page }, _args, context) =>
-        virtualPageName(moment, { vm: vm.vm, process: vm.userProcess[page], page: orNull(vm.userPage[page]) }, context),
+      resolve: ({ moment, vm, state: { process, virtualPage: page } }, _args, context) =>
+        virtualPageName(moment, { vm: vm.vm, process, page }, context),
     }),
     description: t.string({
       description: "Where it is, in words.",
-      resolve: ({ machine, vm, page }) => describeRealPage(machine, vm, page as RealPage),
+      resolve: async (page) => describeRealPage(page, await frameOf(page.moment, page.vm, page.state)),
     }),
   }),
 });
@@ -84,30 +88,29 @@ export function coverageOf(vms: readonly VmOutline[]): number {
   return residentPages === 0 ? 0 : vms.reduce((sum, vm) => sum + vm.largePages, 0) / residentPages;
 }
 
-function isShared({ frames }: MachineTables, vm: VmTables, page: RealPage): boolean {
-  return vm.isResident(page) && frames.isShared(vm.physicalPage(page));
+function isShared(frame: FrameState | null): boolean {
+  return frame?.ownerVm === OWNER_SHARED;
 }
 
 const USES = byNumber(RealUse, RealUse);
 
-function useOf(vm: VmTables, page: number) {
-  return valueOf(USES, vm.use[page]!, `the use of real page ${page} of VM ${vm.vm}`);
+function useOf({ vm, page, state }: RealPageShape) {
+  return valueOf(USES, state.use, `the use of real page ${page} of VM ${vm.vm}`);
 }
 
-function describeRealPage(machine: MachineTables, vm: VmTables, page: RealPage): string {
+function describeRealPage(shape: RealPageShape, frame: FrameState | null): string {
+  const { vm, page, state } = shape;
   const use = {
     [RealUse.Free]: "free",
     [RealUse.Process]: "used by a process",
     [RealUse.Kernel]: "kept by the kernel",
     [RealUse.Balloon]: "in the balloon",
-  }[useOf(vm, page)];
-  if (isShared(machine, vm, page)) {
-    const { sharers } = machine.frames;
-    const frame = vm.physicalPage(page);
-    return `Real page ${page} of VM ${vm.vm} is ${use} and has frame ${frame}, which is shared and backs ${sharers[frame]} in all.`;
-  }
-  if (vm.isResident(page)) return `Real page ${page} of VM ${vm.vm} is ${use} and has frame ${vm.realMap[page]}.`;
-  return `Real page ${page} of VM ${vm.vm} is ${use} and has no frame. ${whyMissing(vm, page)}`;
+  }[useOf(shape)];
+  const { physicalPage } = state;
+  if (isShared(frame))
+    return `Real page ${page} of VM ${vm.vm} is ${use} and has frame ${physicalPage}, which is shared and backs ${frame?.sharers} in all.`;
+  if (physicalPage !== null) return `Real page ${page} of VM ${vm.vm} is ${use} and has frame ${physicalPage}.`;
+  return `Real page ${page} of VM ${vm.vm} is ${use} and has no frame. ${whyMissing(state)}`;
 }
 
 /** Another file adds its parts: processes, real map table, memory map. */

@@ -21,23 +21,29 @@ const MATCHERS: Readonly<Record<TableId["kind"], PageMatcher>> = { frames: physi
 /** The most columns in which events name pages, and those that say whose. */
 const FIELDS = ["types", "vms", "processes", "a", "b", "c", "d"] as const;
 
+/** Reused from commit to commit. */
+let found = new Uint32Array(0);
+
 /** Finds the events that can change an entry of a window. */
 export function selectorOf(window: TableWindow): EventSelector {
   const places = Array.from({ length: 256 }, (_, code) => (changesTables(code) ? MATCHERS[window.table.kind].placesOf(code) : undefined));
-  const columns = new Set<FieldColumn>(places.flatMap((each) => each?.flatMap(({ first, end }) => (end === undefined ? [first] : [first, end])) ?? []));
+  const columns = new Set<FieldColumn>(
+    places.flatMap((each) => each?.flatMap(({ first, end }) => (end === undefined ? [first] : [first, end])) ?? []),
+  );
   const owners = window.table.kind === "virtualPages" ? ["vms", "processes"] : window.table.kind === "realPages" ? ["vms"] : [];
-  const wanted: readonly string[] = ["types", ...owners, ...columns];
+  const wanted = new Set<string>(["types", ...owners, ...columns]);
   return {
-    fields: FIELDS.filter((field) => wanted.includes(field)),
+    fields: FIELDS.filter((field) => wanted.has(field)),
     select: (batch, from, end) => {
-      const found = new Uint32Array(Math.max(end - from, 0));
+      if (found.length < end) found = new Uint32Array(end);
       let count = 0;
       for (let i = from; i < end; i++) {
         const ofType = places[batch.types[i]!];
-        const isWanted = ofType === undefined ? WHOLE_TABLES.has(batch.types[i]!) : isOwn(batch, i, window.table) && isNamed(batch, i, ofType, window);
+        const isWanted =
+          ofType === undefined ? WHOLE_TABLES.has(batch.types[i]!) : isOwn(batch, i, window.table) && isNamed(batch, i, ofType, window);
         if (isWanted) found[count++] = i;
       }
-      return found.subarray(0, count);
+      return found.slice(0, count);
     },
   };
 }

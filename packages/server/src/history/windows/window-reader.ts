@@ -1,5 +1,5 @@
 import { type Frames, machineFromFacts, MachineTables, type ProcessTables, type VmTables } from "@ballast/core/memory";
-import type { RealPage } from "@ballast/core/ids";
+import type { RealPage, VirtualPage } from "@ballast/core/ids";
 import type { Pool } from "pg";
 import { type EventRange, readSelected } from "../../event-store/index.ts";
 import type { KeyframeRow } from "../keyframe-store.ts";
@@ -46,6 +46,14 @@ export class TableEntries {
     const at = page - this.#window.first;
     const state = realPageState(this.vm, at);
     return state === null ? null : { ...state, isLarge: this.vm?.isLarge(at as RealPage) ?? false };
+  }
+
+  isResident(page: number): boolean {
+    return this.vm?.isResident((page - this.#window.first) as RealPage) ?? false;
+  }
+
+  isMapped(page: number): boolean {
+    return this.process?.isMapped((page - this.#window.first) as VirtualPage) ?? false;
   }
 
   virtualPage(page: number): VirtualPageState | null {
