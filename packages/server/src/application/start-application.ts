@@ -106,6 +106,7 @@ async function startParts(
     database,
     pool,
     history: new History(pool, {
+      cacheBytes: configuration.momentMemoryBytes,
       onDamage: (_run, error) => notify({ what: "a keyframe is damaged", run: null, error }),
     }),
     runs,

@@ -37,6 +37,8 @@ export type Configuration = {
   readonly policies: readonly string[];
   /** Memory that the runs of this process may need in all, in bytes. */
   readonly runMemoryBytes: number;
+  /** For what is kept of moments; undefined: as much as `History` takes by itself. */
+  readonly momentMemoryBytes: number | undefined;
   /** How far policies may go, where that is not left to the defaults. */
   readonly policyLimits: { readonly callMs?: number; readonly loadMs?: number; readonly memoryBytes?: number };
   /** Files in it may be imported through the API; undefined: none. */
@@ -89,6 +91,7 @@ export function readConfiguration(sources: ConfigurationSources): Configuration 
     maxClientOperations: read("maxClientOperations") ?? DEFAULT_MAX_CLIENT_OPERATIONS,
     policies: read("policies") ?? [],
     runMemoryBytes: read("runMemory") ?? defaultRunMemory(),
+    momentMemoryBytes: read("momentMemory"),
     policyLimits: definedOnly({
       callMs: read("policyCallMs"),
       loadMs: read("policyLoadMs"),

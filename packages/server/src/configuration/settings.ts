@@ -84,6 +84,12 @@ export const SETTINGS = {
       "memory that runs may need, such as 6 GiB: a larger one is refused, others wait; by default three quarters of the machine's",
     read: readByteSize,
   },
+  momentMemory: {
+    variable: "BALLAST_MOMENT_MEMORY",
+    key: "momentMemory",
+    description: "memory that a server keeps for moments that were asked for lately, such as 1 GiB; by default 512 MiB",
+    read: readByteSize,
+  },
   policyCallMs: {
     variable: "BALLAST_POLICY_CALL_MS",
     key: "policyCallMs",

@@ -29,26 +29,25 @@ import { readWindow, regionBytes, RegionReader, type TableEntries, type TableWin
 export type At = { readonly position: number } | { readonly timeNs: number } | "latest";
 
 export type HistoryOptions = {
-  /** Memory for decoded full keyframes, some 55 MB each for a host of a million frames; 512 MiB if not given. */
+  /** Memory for everything that is kept of moments; 512 MiB if not given. Its parts have shares of it, unless they are given. */
+  readonly cacheBytes?: number | undefined;
+  /** Memory for decoded full keyframes, some 58 MB each for a host of a million frames. */
   readonly keyframeCacheBytes?: number;
-  /** Memory for whole states that were asked for lately; 256 MiB if not given. */
+  /** Memory for whole states that were asked for lately. */
   readonly stateCacheBytes?: number;
-  /** Memory for regions of tables as keyframes have them, shared by the moments behind these; 64 MiB if not given. */
+  /** Memory for regions of tables as keyframes have them, shared by the moments behind these. */
   readonly regionCacheBytes?: number;
-  /** Memory for facts and counts that were asked for lately; 32 MiB if not given. */
+  /** Memory for facts and counts that were asked for lately. */
   readonly outlineCacheBytes?: number;
-  /** Memory for commits that were read lately, as they are stored; 32 MiB if not given. */
+  /** Memory for commits that were read lately, as they are stored. */
   readonly commitCacheBytes?: number;
   /** Hears of a keyframe that was passed over because it is damaged; by then it is marked to be made again. */
   readonly onDamage?: (run: number, error: unknown) => void;
 };
 
-const DEFAULT_KEYFRAME_BYTES = 512 * 1024 * 1024;
-const DEFAULT_STATE_BYTES = 256 * 1024 * 1024;
-const DEFAULT_REGION_BYTES = 64 * 1024 * 1024;
-const DEFAULT_OUTLINE_BYTES = 32 * 1024 * 1024;
-const DEFAULT_COMMIT_BYTES = 32 * 1024 * 1024;
-const MAX_SPARE_BYTES = 128 * 1024 * 1024;
+const DEFAULT_CACHE_BYTES = 512 * 1024 * 1024;
+/** What each kind of what is kept may take of all. */
+const SHARES = { keyframes: 0.375, states: 0.25, spares: 0.125, regions: 0.125, commits: 0.09375, outlines: 0.03125 } as const;
 /** Bytes of a machine's tables per frame, real page and virtual page: their columns and reverse maps. */
 const FRAME_BYTES = 13;
 const REAL_PAGE_BYTES = 23;
@@ -80,13 +79,14 @@ export class History {
 
   constructor(pool: Pool, options: HistoryOptions = {}) {
     this.pool = pool;
-    this.fulls = new ByteCache(options.keyframeCacheBytes ?? DEFAULT_KEYFRAME_BYTES, tableBytes);
-    this.spares = new SpareBuffers(MAX_SPARE_BYTES);
-    this.states = new StateCache(options.stateCacheBytes ?? DEFAULT_STATE_BYTES, machineBytes, this.spares);
-    this.regions = new RegionReader(pool, new ByteCache(options.regionCacheBytes ?? DEFAULT_REGION_BYTES, regionBytes));
-    this.outlines = new ByteCache(options.outlineCacheBytes ?? DEFAULT_OUTLINE_BYTES, outlineBytes);
+    const share = (part: keyof typeof SHARES): number => Math.floor((options.cacheBytes ?? DEFAULT_CACHE_BYTES) * SHARES[part]);
+    this.fulls = new ByteCache(options.keyframeCacheBytes ?? share("keyframes"), tableBytes);
+    this.spares = new SpareBuffers(share("spares"));
+    this.states = new StateCache(options.stateCacheBytes ?? share("states"), machineBytes, this.spares);
+    this.regions = new RegionReader(pool, new ByteCache(options.regionCacheBytes ?? share("regions"), regionBytes));
+    this.outlines = new ByteCache(options.outlineCacheBytes ?? share("outlines"), outlineBytes);
     this.texts = new RunTexts(pool);
-    this.commits = new CommitCache(options.commitCacheBytes ?? DEFAULT_COMMIT_BYTES);
+    this.commits = new CommitCache(options.commitCacheBytes ?? share("commits"));
     this.onDamage = options.onDamage ?? (() => undefined);
   }
 
