@@ -1,14 +1,15 @@
 import { BallastError } from "@ballast/core/errors";
-import type { MachineOutline, MachineTables } from "@ballast/core/memory";
+import type { MachineOutline } from "@ballast/core/memory";
+import { translate } from "@ballast/server/api/translate";
 import type { Application } from "@ballast/server/application";
-import type { At } from "@ballast/server/history";
+import { type At, TableEntries, type TableId } from "@ballast/server/history";
 import { PageNames } from "@ballast/server/runs/execution";
-import type { Run } from "@ballast/server/runs";
+import type { NamedPage, Run } from "@ballast/server/runs";
 import type { Cli } from "../cli.ts";
 import { reportStaleKeyframes } from "../stale-keyframes.ts";
 import { findRun } from "../find-run.ts";
 import { stateLines } from "../presentation/state-lines.ts";
-import { stateShape } from "../presentation/state-shape.ts";
+import { type FoundPage, stateShape } from "../presentation/state-shape.ts";
 import { withApplication } from "../with-application.ts";
 
 export type Options = { readonly at: At; readonly json?: true };
@@ -23,11 +24,24 @@ async function showState(cli: Cli, application: Application, text: string, optio
   await reportStaleKeyframes(cli, application.pool, run);
   const machine = await stateOf(application, run, options.at);
   const list = await new PageNames(application.pool).list(run.logId, machine.position);
-  // Tables are restored for named pages alone.
-  const tablesAt = async (position: number): Promise<MachineTables> => await application.history.stateAt(run.logId, { position });
-  const state = stateShape(run, machine, list.length === 0 ? undefined : { list, tables: await tablesAt(machine.position) });
+  const state = stateShape(run, machine, list.length === 0 ? [] : await findPages(application, run, machine.position, list));
   if (options.json === true) await output.json(state);
   else for (const line of stateLines(state, output.width)) await output.line(line);
+}
+
+/** Where pages with names are, but for those of processes that have not begun. Tables are restored for these alone. */
+async function findPages({ history }: Application, run: Run, position: number, list: readonly NamedPage[]): Promise<FoundPage[]> {
+  const machine = await history.stateAt(run.logId, { position });
+  const entries = (table: TableId): Promise<TableEntries> =>
+    Promise.resolve(new TableEntries(machine, { table, first: 0, end: Number.POSITIVE_INFINITY }));
+  const begun = list.filter(({ vm, process }) => machine.vms[vm - 1]?.processes[process - 1] !== undefined);
+  const places = begun.map(({ vm, process, virtualPage }) => translate({ outline: machine, entries }, vm, process, virtualPage));
+  return (await Promise.all(places)).map((place, index) => ({
+    ...begun[index]!,
+    realPage: place.realPage,
+    physicalPage: place.physicalPage,
+    contentPlace: place.contentPlace,
+  }));
 }
 
 /** The history knows runs by their numbers in the log; people know them by their ids. */

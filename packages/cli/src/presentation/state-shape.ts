@@ -1,19 +1,18 @@
 import { MemoryState, nameOf, namesOf } from "@ballast/core/events";
-import { type MachineOutline, type MachineTables, VmLife, type VmOutline } from "@ballast/core/memory";
-import { translate } from "@ballast/server/api/translate";
+import { type MachineOutline, VmLife, type VmOutline } from "@ballast/core/memory";
+import type { Translation } from "@ballast/server/api/translate";
 import { faultsAt, faultsOfVms, type NamedPage, type Run } from "@ballast/server/runs";
 
 const MEMORY_STATES = namesOf(MemoryState);
 const LIVES = namesOf(VmLife);
 
-/** Pages that the scenario gives names, and the tables in which they are looked up. */
-export type NamedPages = { readonly list: readonly NamedPage[]; readonly tables: MachineTables };
+/** A page that the scenario gives a name, and where it is. */
+export type FoundPage = NamedPage & Pick<Translation, "realPage" | "physicalPage" | "contentPlace">;
 
 /**
- * A moment, summed up, as `--json` shows it; part of what docs/cli.md promises. Pages are of 4 KiB. `named` is left out where no
- * page has a name.
+ * A moment, summed up, as `--json` shows it; part of what docs/cli.md promises. Pages are of 4 KiB.
  */
-export function stateShape(run: Run, machine: MachineOutline, named?: NamedPages) {
+export function stateShape(run: Run, machine: MachineOutline, namedPages: readonly FoundPage[]) {
   const { frames } = machine;
   return {
     runId: run.id,
@@ -31,15 +30,12 @@ export function stateShape(run: Run, machine: MachineOutline, named?: NamedPages
       memoryState: nameOf(MEMORY_STATES, machine.memoryState, "a memory state"),
     },
     vms: machine.vms.map((vm) => vmShape(run, machine, vm)),
-    namedPages: named === undefined ? [] : named.list.flatMap((page) => namedPageShape(named.tables, page)),
+    namedPages: namedPages.map(namedPageShape),
   };
 }
 
-/** Where a page is that the scenario gives a name; nothing of a process that has not begun. */
-function namedPageShape(machine: MachineTables, { name, ...asked }: NamedPage) {
-  if (machine.vms[asked.vm - 1]?.processes[asked.process - 1] === undefined) return [];
-  const { realPage, physicalPage, contentPlace } = translate(machine, asked.vm, asked.process, asked.virtualPage);
-  return [{ ...asked, name, realPage, physicalPage, contentPlace }];
+function namedPageShape({ name, realPage, physicalPage, contentPlace, ...page }: FoundPage) {
+  return { ...page, name, realPage, physicalPage, contentPlace };
 }
 
 function vmShape(run: Run, machine: MachineOutline, vm: VmOutline) {
