@@ -34,14 +34,14 @@ async function findPages({ history }: Application, run: Run, position: number, l
   const machine = await history.stateAt(run.logId, { position });
   const entries = (table: TableId): Promise<TableEntries> =>
     Promise.resolve(new TableEntries(machine, { table, first: 0, end: Number.POSITIVE_INFINITY }));
+  const moment = { outline: machine, entries };
   const begun = list.filter(({ vm, process }) => machine.vms[vm - 1]?.processes[process - 1] !== undefined);
-  const places = begun.map(({ vm, process, virtualPage }) => translate({ outline: machine, entries }, vm, process, virtualPage));
-  return (await Promise.all(places)).map((place, index) => ({
-    ...begun[index]!,
-    realPage: place.realPage,
-    physicalPage: place.physicalPage,
-    contentPlace: place.contentPlace,
-  }));
+  return await Promise.all(begun.map((page) => findPage(moment, page)));
+}
+
+async function findPage(moment: Parameters<typeof translate>[0], page: NamedPage): Promise<FoundPage> {
+  const { realPage, physicalPage, contentPlace } = await translate(moment, page.vm, page.process, page.virtualPage);
+  return { ...page, realPage, physicalPage, contentPlace };
 }
 
 /** The history knows runs by their numbers in the log; people know them by their ids. */
