@@ -64,18 +64,29 @@ async function compareRequests(): Promise<void> {
     },
   ];
   const rates = variants.map((): number[] => []);
+  const costs = variants.map((): number[] => []);
   for (let round = -1; round < ROUNDS; round++) {
     for (const [index, { url, query }] of variants.entries()) {
       const load: Load = { url, body: JSON.stringify({ query }), ms: ROUND_MS, connections: 16 };
+      const before = process.threadCpuUsage();
       client.postMessage(load);
       const [answers] = (await once(client, "message")) as [number];
-      if (round >= 0) rates[index]?.push((answers * 1000) / ROUND_MS);
+      const { user, system } = process.threadCpuUsage(before);
+      if (round < 0) continue;
+      rates[index]?.push((answers * 1000) / ROUND_MS);
+      costs[index]?.push((user + system) / answers);
     }
   }
   await client.terminate();
   variants.forEach(({ name }, index) => {
-    const ratios = (rates[index] ?? []).map((rate, round) => rate / (rates[0]?.[round] ?? Number.NaN));
-    printRow(name, { rate: [medianOf(rates[index] ?? []), "requests/s"], "of the first": [medianOf(ratios), ""] });
+    const ratiosOf = (values: readonly number[][]): number =>
+      medianOf((values[index] ?? []).map((value, round) => value / (values[0]?.[round] ?? Number.NaN)));
+    printRow(name, {
+      rate: [medianOf(rates[index] ?? []), "requests/s"],
+      "of the first": [ratiosOf(rates), ""],
+      "processor time of the server's thread": [medianOf(costs[index] ?? []), "us"],
+      "first, of its time": [1 / ratiosOf(costs), ""],
+    });
   });
 }
 

@@ -126,7 +126,8 @@ function openExchange({ guard, services, unfinished }: Parts, request: Request &
   request.response.once("close", () => {
     forgetExpiry();
     services.closing.removeEventListener("abort", follow);
-    gone.abort(new BallastError("SERVER_CLOSING", "the client has gone"));
+    // An answer that was sent whole has ended what it came from.
+    if (!request.response.writableFinished) gone.abort(new BallastError("SERVER_CLOSING", "the client has gone"));
   });
   return { ...request, signal: gone.signal, services, unfinished, scope: grant.scope, isPrivate: guard.asksForToken };
 }

@@ -36,7 +36,9 @@ async function readParts({ request, unfinished }: BodyExchange, maxBytes: number
         holding.set(length);
         if (length > maxBytes) reject(tooLarge(`has more than ${maxBytes} bytes`, maxBytes));
       });
-      const breakOff = (): void => reject(new RefusedRequest("REQUEST_INVALID", `the body broke off after ${time.length} bytes`));
+      const breakOff = (): void => {
+        if (!request.readableEnded) reject(new RefusedRequest("REQUEST_INVALID", `the body broke off after ${time.length} bytes`));
+      };
       request.once("end", resolve).once("error", breakOff).once("close", breakOff);
     });
     return parts;

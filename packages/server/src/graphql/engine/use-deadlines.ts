@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { type ExecutionArgs, type ExecutionResult, getOperationAST, OperationTypeNode } from "graphql";
 import { isAsyncIterable, type Plugin } from "graphql-yoga";
 import type { RequestContext } from "../../api/request-context.ts";
@@ -64,15 +63,17 @@ export function useDeadlines(limits: Limits, shared: SharedBytes): Plugin<Reques
 
 /** @throws what the signal was aborted with, also if the result comes too late. */
 async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  const done = new AbortController();
-  const aborted = once(signal, "abort", { signal: done.signal }).catch(() => undefined);
+  // No `once` with a signal of its own: ending it makes an error with a stack for each request.
+  const aborted = Promise.withResolvers<undefined>();
+  const onAbort = (): void => aborted.resolve(undefined);
+  signal.addEventListener("abort", onAbort, { once: true });
   try {
     signal.throwIfAborted();
-    const result = await Promise.race([work, aborted]);
+    const result = await Promise.race([work, aborted.promise]);
     signal.throwIfAborted();
     return result as Result;
   } finally {
-    done.abort();
+    signal.removeEventListener("abort", onAbort);
     // No caller is left for its later failures.
     work.catch(() => undefined);
   }

@@ -1,5 +1,5 @@
 import { BallastError } from "@ballast/core/errors";
-import { type DocumentNode, getOperationAST, type GraphQLError, type GraphQLSchema } from "graphql";
+import { type DocumentNode, getOperationAST, type GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import { codedError } from "../errors/coded-error.ts";
 import { checkInputs } from "./check-inputs.ts";
@@ -10,6 +10,7 @@ import { BAD_REQUEST, parseLimited } from "./parse-limited.ts";
 
 /** Refuses what is too long or too nested when it is parsed, and what is too deep or too expensive before it is executed. */
 export function useLimits(limits: Limits): Plugin {
+  const excesses = new Excesses(limits);
   return {
     onParse({ setParseFn }) {
       setParseFn((source, options) => {
@@ -19,11 +20,11 @@ export function useLimits(limits: Limits): Plugin {
       });
     },
     onExecute({ args, setResultAndStopExecution }) {
-      const error = findExcess(limits, args.schema, args.document, args);
+      const error = excesses.find(args.schema, args.document, args);
       if (error !== undefined) setResultAndStopExecution({ errors: [error] });
     },
     onSubscribe({ args, setResultAndStopExecution }) {
-      const error = findExcess(limits, args.schema, args.document, args);
+      const error = excesses.find(args.schema, args.document, args);
       if (error !== undefined) setResultAndStopExecution({ errors: [error] });
     },
   };
@@ -31,14 +32,29 @@ export function useLimits(limits: Limits): Plugin {
 
 type Request = { readonly operationName?: string | null | undefined; readonly variableValues?: unknown };
 
-function findExcess(
-  limits: Limits,
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  { operationName, variableValues }: Request,
-): GraphQLError | undefined {
-  const operation = getOperationAST(document, operationName);
-  if (operation == null) return undefined;
+/** Keeps what was found of operations without variables, for as long as their documents are kept. */
+class Excesses {
+  readonly #limits: Limits;
+  readonly #known = new WeakMap<OperationDefinitionNode, { readonly error: GraphQLError | undefined }>();
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  find(schema: GraphQLSchema, document: DocumentNode, { operationName, variableValues }: Request): GraphQLError | undefined {
+    const operation = getOperationAST(document, operationName);
+    if (operation == null) return undefined;
+    const known = this.#known.get(operation);
+    if (known !== undefined) return known.error;
+    const error = findExcess(this.#limits, { schema, document, operation }, variableValues);
+    if ((operation.variableDefinitions ?? []).length === 0) this.#known.set(operation, { error });
+    return error;
+  }
+}
+
+type Operation = { readonly schema: GraphQLSchema; readonly document: DocumentNode; readonly operation: OperationDefinitionNode };
+
+function findExcess(limits: Limits, { schema, document, operation }: Operation, variableValues: unknown): GraphQLError | undefined {
   const variables = typeof variableValues === "object" && variableValues !== null ? (variableValues as Record<string, unknown>) : {};
   try {
     checkInputs(schema, document, operation, { variables, limits });
