@@ -82,15 +82,20 @@ function countTypes(batch: EventBatch): { types: number[]; typeCounts: number[] 
   return { types, typeCounts };
 }
 
-/** Events of one VM come in long stretches, so that the set is rarely asked. */
-function listVms(batch: EventBatch): number[] {
-  const found = new Set<number>();
-  let previous: number | undefined;
-  for (let i = 0; i < batch.length; i++) {
-    const vm = batch.vms[i];
-    if (vm === previous || vm === undefined) continue;
-    found.add(vm);
-    previous = vm;
+/** VMs are numbered from 1 as they come. */
+const FEW_VMS = 4_096;
+
+function listVms({ vms, length }: EventBatch): number[] {
+  const isAmong = new Uint8Array(FEW_VMS);
+  const others = new Set<number>();
+  for (let i = 0; i < length; i++) {
+    const vm = vms[i]!;
+    if (vm >= 0 && vm < FEW_VMS) isAmong[vm] = 1;
+    else others.add(vm);
   }
-  return [...found].sort((left, right) => left - right);
+  const found = [...others];
+  isAmong.forEach((isFound, vm) => {
+    if (isFound === 1) found.push(vm);
+  });
+  return found.sort((left, right) => left - right);
 }

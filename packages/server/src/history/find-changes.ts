@@ -49,16 +49,33 @@ function gatherIntegers(values: Int32Array, base: Int32Array, first: number, cou
   return at - count;
 }
 
+/** Most bytes are as they were: four are compared at a time. */
 function gatherBytes(values: Uint8Array, base: Uint8Array, first: number, count: number): number {
+  const [words, baseWords] = [asWords(values), asWords(base)];
+  let at = count;
+  for (let word = 0; word < words.length; word++) {
+    if (words[word] !== baseWords[word]) at = gatherSome(values, base, { first, from: 4 * word, end: 4 * word + 4 }, at);
+  }
+  return gatherSome(values, base, { first, from: 4 * words.length, end: values.length }, at) - count;
+}
+
+type Some = { readonly first: number; readonly from: number; readonly end: number };
+
+function gatherSome(values: Uint8Array, base: Uint8Array, { first, from, end }: Some, count: number): number {
   const { indexes, values: found } = scratch;
   let at = count;
-  for (let i = 0; i < values.length; i++) {
+  for (let i = from; i < end; i++) {
     const value = values[i]!;
     if (value === base[i]) continue;
     indexes[at] = first + i;
     found[at++] = value;
   }
-  return at - count;
+  return at;
+}
+
+/** Of a tile: it begins at a multiple of four bytes. */
+function asWords(bytes: Uint8Array): Int32Array {
+  return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >>> 2);
 }
 
 function asBytes(column: IntColumn): Uint8Array {

@@ -12,6 +12,7 @@ import {
   DEFAULT_POLICY_LIMITS,
   type InstalledPolicy,
   isIsolated,
+  loadInstalledPolicy,
   loadPolicies,
   openIsolatedPolicy,
   type PolicyLimits,
@@ -91,6 +92,14 @@ describe("installed policies", () => {
     expect(registry.listPolicies().map(({ name }) => name)).toEqual(BUNDLED);
   });
 
+  test("one that is loaded by itself is the same; oracle: all of them", async () => {
+    writePackage("greedy", { exports: "./lib/main.js" }, GREEDY);
+    const { listPolicies } = await install("./greedy");
+    const isolated = listPolicies().filter(isIsolated);
+    expect(isolated).toHaveLength(1);
+    for (const policy of listPolicies()) expect(await loadInstalledPolicy(policy.name, isolated)).toBe(policy);
+  });
+
   test("a package in somebody's node_modules is found by its name, whichever way its manifest names the entry", async () => {
     const ways = [
       { exports: "./lib/main.js" },
@@ -112,7 +121,7 @@ describe("installed policies", () => {
 
   test("a policy from outside runs: its pages are stolen and the VMs live (oracle: no-reclaim, under which one ends)", async () => {
     writePackage("node_modules/greedy", { exports: "./lib/main.js" }, GREEDY);
-    const registry = await install("greedy");
+    const registry = await install("./greedy");
     expect(withOpen(registry.getPolicy("greedy"), runWith)).toEqual({ events: ["PageStolen", "PolicyDecided"], ended: 0 });
     expect(withOpen(registry.getPolicy("no-reclaim"), runWith)).toEqual({ events: [], ended: 1 });
   });
@@ -254,6 +263,7 @@ describe("packages that are no policies are refused by name, with every fault", 
   test("a policy that is not installed is told with those that are", async () => {
     const { getPolicy } = await loadPolicies([]);
     expect(() => getPolicy("greedy")).toThrow(`No policy "greedy" is installed; there are: ${BUNDLED.join(", ")}.`);
+    await expect(loadInstalledPolicy("greedy", [])).rejects.toThrow(`No policy "greedy" is installed; there are: ${BUNDLED.join(", ")}.`);
   });
 });
 

@@ -57,6 +57,18 @@ export async function loadInstalledPolicies(isolated: readonly IsolatedPolicy[])
   return createPolicyRegistry<InstalledPolicy>([...(await importBundled()), ...isolated]);
 }
 
+/**
+ * Finds one of those of `loadInstalledPolicies` by its name. Of the policies that come with Ballast it imports the one that is asked for,
+ * by the name of its package: a thread that executes runs needs few of them.
+ */
+export async function loadInstalledPolicy(name: string, isolated: readonly IsolatedPolicy[]): Promise<InstalledPolicy> {
+  const specifier = BUNDLED_POLICIES.find((bundled) => bundled === `@ballast/policy-${name}`);
+  const [module] = specifier === undefined ? [] : resolvePolicyPackages([specifier], [import.meta.dirname]);
+  const policy = module === undefined ? undefined : (await importPolicy(module)).policy;
+  if (policy?.name === name) return policy;
+  return isolated.find((known) => known.name === name) ?? (await loadInstalledPolicies(isolated)).getPolicy(name);
+}
+
 async function importBundled(): Promise<Policy[]> {
   const found = await Promise.all(resolveBundled().map(importPolicy));
   return found.map(({ policy }) => policy);

@@ -1,6 +1,6 @@
 import { BallastError } from "@ballast/core/errors";
 import { assert } from "@ballast/core/assert";
-import { BlockReader, isTraceFormat, type Trace, type TraceReader } from "@ballast/core/trace";
+import { BlockReader, isTraceFormat, type Trace, type TraceReader } from "@ballast/core/trace/stored";
 import { PAGE_BYTES } from "@ballast/core/units";
 import type { Pool } from "../database/index.ts";
 import { query } from "../database/query.ts";

@@ -1,4 +1,4 @@
-import type { OriginalPages } from "@ballast/core/trace";
+import type { OriginalPages } from "@ballast/core/trace/stored";
 import { compressBlock, expandBlock } from "./compression.ts";
 import { fromLittleEndianBytes, littleEndianBytes } from "./little-endian.ts";
 

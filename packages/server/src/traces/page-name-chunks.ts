@@ -1,4 +1,4 @@
-import { decodeText } from "@ballast/core/trace";
+import { decodeText } from "@ballast/core/trace/stored";
 import { compressBlock, expandBlock } from "./compression.ts";
 import { PAGES_PER_CHUNK } from "./original-page-chunks.ts";
 

@@ -1,5 +1,5 @@
 import { BallastError } from "@ballast/core/errors";
-import { isTraceFormat, type TraceFormat } from "@ballast/core/trace";
+import { isTraceFormat, type TraceFormat } from "@ballast/core/trace/stored";
 import { assert } from "@ballast/core/assert";
 import { mayLackChecksum } from "../database/checksums/index.ts";
 import type { Pool, PoolClient, TracesTable } from "../database/index.ts";

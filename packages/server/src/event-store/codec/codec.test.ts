@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { randomEvents, rowsOf, splitEvents } from "../../testing/random-events.ts";
 import { PLANE_COUNT } from "../commit-columns.ts";
 import { DigestChain } from "../digest-chain.ts";
+import { prepareCommit } from "../prepared-commit.ts";
 import { decodeColumns } from "./decode-columns.ts";
 import { encodeColumns, listPlanes } from "./encode-columns.ts";
 
@@ -57,6 +58,17 @@ describe("the columns of a commit", () => {
   test("refuse a fraction, which Postgres would give back changed", () => {
     expect(() => encodeColumns(batchOf([[0.5, 0]]))).toThrow("0.5");
   });
+});
+
+test("a commit names the VMs of its events, however they are numbered; oracle: a set of them", () => {
+  const vm = fc.oneof(fc.nat(3), fc.integer({ min: 4_090, max: 4_100 }), fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }));
+  fc.assert(
+    fc.property(fc.array(vm, { minLength: 1 }), (vms) => {
+      const batch = new EventBatch(1, vms.length);
+      for (const number of vms) batch.append(20, 0, number, 0, 0, 0, 0, 0);
+      expect(prepareCommit(batch, new DigestChain()).vms).toEqual([...new Set(vms)].sort((left, right) => left - right));
+    }),
+  );
 });
 
 /** What docs/event-store.md says of a digest within the first block, written value by value. */

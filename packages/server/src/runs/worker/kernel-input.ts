@@ -1,6 +1,6 @@
 import { BallastError } from "@ballast/core/errors";
 import type { KernelInput } from "@ballast/core/kernel";
-import type { TraceReader } from "@ballast/core/trace";
+import type { TraceReader } from "@ballast/core/trace/stored";
 import type { Pool } from "pg";
 import {
   type CallGuard,
@@ -21,7 +21,7 @@ export type FindPolicy = (name: string) => InstalledPolicy;
 
 /** Where the policies of runs come from, and what watches them. */
 export type PolicyAccess = {
-  readonly findPolicy: FindPolicy;
+  readonly findPolicy: (name: string) => InstalledPolicy | Promise<InstalledPolicy>;
   readonly policyLimits: PolicyLimits;
   readonly guard: CallGuard;
 };
@@ -46,7 +46,7 @@ export async function withKernelInput<Result>(
   access: PolicyAccess,
   work: (input: RunInput) => Promise<Result>,
 ): Promise<Result> {
-  const installed = findPolicyOf(job, access.findPolicy);
+  const installed = await findPolicyOf(job, access);
   const traces: RunTraces = new Map();
   await addTraces(pool, job.run, traces);
   const { scenario, parameters, recorded } = job;
@@ -65,8 +65,8 @@ function openPolicy(installed: InstalledPolicy, { policyLimits, guard }: PolicyA
   return { policy: guardPolicy(installed, guard), filesDigest: undefined, close: () => undefined };
 }
 
-function findPolicyOf(job: Job, findPolicy: FindPolicy): InstalledPolicy {
-  const policy = findPolicy(job.policyName);
+async function findPolicyOf(job: Job, { findPolicy }: PolicyAccess): Promise<InstalledPolicy> {
+  const policy = await findPolicy(job.policyName);
   if (policy.version !== job.policyVersion) {
     throw new BallastError(
       "POLICY_NOT_FOUND",

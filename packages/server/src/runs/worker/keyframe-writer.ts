@@ -1,6 +1,8 @@
 import type { MachineTables } from "@ballast/core/memory";
 import type { Pool } from "pg";
-import { KeyframeEncoder, saveKeyframe, type EncodedKeyframe } from "../../history/index.ts";
+// Not the whole of history: each thread that executes runs loads this.
+import { KeyframeEncoder, type EncodedKeyframe } from "../../history/keyframe-encoder.ts";
+import { saveKeyframe } from "../../history/keyframe-store.ts";
 import type { CommitPipe } from "./commit-pipe.ts";
 
 /** Keyframes that may wait to be stored before the simulation waits for them. */

@@ -3,4 +3,4 @@ import type { WorkerSetup } from "../executor/messages.ts";
 import { serveWorker } from "./serve-worker.ts";
 
 if (parentPort === null) throw new Error("this file is the entry of a worker thread");
-await serveWorker(parentPort, workerData as WorkerSetup);
+serveWorker(parentPort, workerData as WorkerSetup);

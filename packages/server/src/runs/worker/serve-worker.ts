@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import { BallastError } from "@ballast/core/errors";
 import { createPool, type Pool } from "../../database/index.ts";
-import { CallGuard, loadInstalledPolicies } from "../../installed-policies/index.ts";
+import { CallGuard, loadInstalledPolicy } from "../../installed-policies/index.ts";
 import type { FromWorker, ToWorker, WorkerSetup } from "../executor/messages.ts";
 import { readJob } from "../store/job-row.ts";
 import { executeRun } from "./execute-run.ts";
@@ -13,10 +13,10 @@ import { verifyRun } from "./verify-run.ts";
 const CONNECTIONS = 3;
 
 /** Serves the thread that owns this worker: one run after the other, until it is terminated. */
-export async function serveWorker(port: MessagePort, setup: WorkerSetup): Promise<void> {
+export function serveWorker(port: MessagePort, setup: WorkerSetup): void {
   const pool = createPool(setup.connectionString, { max: CONNECTIONS });
   const guard = new CallGuard(setup.guard);
-  const { getPolicy: findPolicy } = await loadInstalledPolicies(setup.isolatedPolicies);
+  const findPolicy: PolicyAccess["findPolicy"] = (name) => loadInstalledPolicy(name, setup.isolatedPolicies);
   const access = { findPolicy, policyLimits: setup.policyLimits, guard };
   let workerSignals = new WorkerSignals();
   const tell = (message: FromWorker): void => port.postMessage(message);
