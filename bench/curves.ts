@@ -1,5 +1,5 @@
 import { DistanceHistogram, StackDistances } from "../packages/core/src/reuse/index.ts";
-import type { TraceReader } from "../packages/core/src/trace/index.ts";
+import { ExpandedBlocks, REFERENCES_PER_BLOCK, type TraceReader } from "../packages/core/src/trace/index.ts";
 import { CACHE_ALGORITHM_NAMES, countMisses, parseAlgorithmChoice } from "../packages/core/src/replacement/index.ts";
 import { sumFenwickDistances } from "./curves/fenwick-distances.ts";
 import { readTrace } from "./measuring/kernel-work.ts";
@@ -15,9 +15,10 @@ const ROUNDS = isQuick ? 1 : 5;
 /** The pages of a trace in one array. */
 function pagesOf(reader: TraceReader): Uint32Array {
   const pages = new Uint32Array(reader.referenceCount);
+  const blocks = new ExpandedBlocks(reader);
   for (let index = 0; index < reader.blockCount; index++) {
-    const block = reader.block(index);
-    pages.set(block.pages.subarray(0, block.length), index * reader.referencesPerBlock);
+    const block = blocks.block(index);
+    pages.set(block.pages.subarray(0, block.length), index * REFERENCES_PER_BLOCK);
   }
   return pages.subarray(0, MAX_REFERENCES);
 }

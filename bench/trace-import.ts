@@ -9,7 +9,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { zstdDecompressSync } from "node:zlib";
-import { BlockEncoder, BlockReader, createTraceParser, detectTraceFormat, TraceRecorder } from "../packages/core/src/trace/index.ts";
+import {
+  BlockEncoder,
+  BlockReader,
+  createTraceParser,
+  detectTraceFormat,
+  expandReferences,
+  TraceRecorder,
+} from "../packages/core/src/trace/index.ts";
 import { compressBlock, expandBlock } from "../packages/server/src/traces/compression.ts";
 import { BUILT_IN_TRACES_FOLDER, listBuiltInTraces } from "../packages/server/src/traces/built-in-traces.ts";
 import { TraceDigest } from "../packages/server/src/traces/trace-digest.ts";
@@ -120,8 +127,8 @@ async function measureStored(name: string, file: string, rounds: number): Promis
 function expandAll(reader: BlockReader): number {
   let sum = 0;
   for (let index = 0; index < reader.blockCount; index += 1) {
-    const { pages, length } = reader.block(index);
-    sum += (pages[length - 1] ?? 0) + length;
+    const { pages } = expandReferences(reader.block(index));
+    sum += (pages[pages.length - 1] ?? 0) + pages.length;
   }
   return sum;
 }

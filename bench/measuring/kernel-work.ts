@@ -6,7 +6,7 @@ import { createKernel } from "../../packages/core/src/kernel/index.ts";
 import { type Policy, readParameters } from "../../packages/core/src/policy/index.ts";
 import type { Scenario } from "../../packages/core/src/scenario/index.ts";
 import { recordParsed } from "../../packages/core/src/testing/record-trace.ts";
-import type { TraceReader } from "../../packages/core/src/trace/index.ts";
+import { REFERENCES_PER_BLOCK, type TraceReader } from "../../packages/core/src/trace/index.ts";
 
 type Traces = ReadonlyMap<string, TraceReader>;
 
@@ -29,10 +29,14 @@ export function bareLoop(reader: TraceReader, times = 1): number {
   const realMap = table.slice();
   const bits = new Uint8Array(reader.pageCount);
   const content = new Uint32Array(reader.pageCount);
+  const pages = new Int32Array(REFERENCES_PER_BLOCK);
+  const kinds = new Uint8Array(REFERENCES_PER_BLOCK);
   let writes = 0;
   for (let round = 0; round < times; round++) {
     for (let index = 0; index < reader.blockCount; index++) {
-      const { pages, kinds, length } = reader.block(index);
+      const block = reader.block(index);
+      const { length } = block;
+      block.expand(0, length, { pages, kinds }, 0);
       for (let i = 0; i < length; i++) {
         const real = table[pages[i]];
         const frame = realMap[real];

@@ -5,6 +5,7 @@ import {
   createTraceParser,
   type CsvOptions,
   decodeText,
+  expandReferences,
   type OriginalPages,
   type ReadableTrace,
   type TraceFormat,
@@ -63,12 +64,18 @@ export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
+/** The reader, which knows what the slices of every block touch from now on: it summarizes those that are asked for again. */
+export function summarized(reader: TraceReader): TraceReader {
+  for (let index = 0; index < reader.blockCount; index += 1) reader.block(index);
+  return reader;
+}
+
 /** Every reference of a trace, in order. */
 export function listReferences(reader: TraceReader): WrittenReference[] {
   const references: WrittenReference[] = [];
   for (let index = 0; index < reader.blockCount; index += 1) {
-    const { pages, kinds, length } = reader.block(index);
-    for (let i = 0; i < length; i += 1) references.push([pages[i], kinds[i]]);
+    const { pages, kinds } = expandReferences(reader.block(index));
+    pages.forEach((page, i) => references.push([page, kinds[i]]));
   }
   return references;
 }

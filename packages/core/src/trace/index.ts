@@ -1,7 +1,8 @@
 /** @internal Part of Ballast itself: changes without notice. */
-export { BlockDecoder, createBlockBuffer, type BlockBuffer } from "./blocks/block-decoder.ts";
 export { BlockEncoder } from "./blocks/block-encoder.ts";
-export { BlockReader, KEPT_BLOCKS, type ReadableTrace } from "./blocks/block-reader.ts";
+export { BlockReader, maxReaderBytes, type ReadableTrace } from "./blocks/block-reader.ts";
+export { ExpandedBlocks, type ExpandedBlock } from "./blocks/expanded-blocks.ts";
+export { CompactBlock } from "./blocks/compact-block.ts";
 export { chooseReading } from "./choose-reading.ts";
 export { createTraceParser, type TraceParserOptions, unitsOf } from "./create-trace-parser.ts";
 export { DETECTION_BYTES, detectTraceFormat } from "./detect-trace-format.ts";
@@ -12,7 +13,8 @@ export { formatOriginalPage, originalPage, type OriginalPages } from "./original
 export { decodeText } from "./text/decode-text.ts";
 export { quoteBytes } from "./text/quote-bytes.ts";
 export { MAX_LINE_BYTES } from "./text/line-splitter.ts";
-export { REFERENCES_PER_BLOCK, type Trace, type TraceBlock, type TraceReader } from "./trace.ts";
+export { COARSE_REFERENCES, FINE_REFERENCES, type SliceLevel, type SliceSummaries } from "./blocks/slice-summaries.ts";
+export { expandReferences, type ReferenceArrays, REFERENCES_PER_BLOCK, type Trace, type TraceBlock, type TraceReader } from "./trace.ts";
 export { TraceError, type TraceErrorPlace, type TraceErrorReason } from "./trace-error.ts";
 export { isTraceFormat, TRACE_FORMAT_NAMES, TRACE_FORMATS, type TraceFormat } from "./trace-format.ts";
 export type { TraceParser } from "./trace-parser.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { listReferences, recordReferences } from "../testing/record-trace.ts";
-import { KEPT_BLOCKS, originalPage, REFERENCES_PER_BLOCK, TraceRecorder } from "./index.ts";
+import { expandReferences, originalPage, REFERENCES_PER_BLOCK, TraceRecorder } from "./index.ts";
 import { BlockReader } from "./blocks/block-reader.ts";
 
 /** Pages that share halves, collide, repeat and spread over all 53 bits that a test can write exactly. */
@@ -50,7 +50,7 @@ describe("reading", () => {
   const { trace, reader } = recordReferences("long", written);
 
   test("cuts a trace into full blocks and a rest", () => {
-    expect(reader).toMatchObject({ blockCount: 7, referencesPerBlock: 65_536, referenceCount: length });
+    expect(reader).toMatchObject({ blockCount: 7, referenceCount: length });
     expect([0, 5, 6].map((index) => reader.block(index).length)).toEqual([65_536, 65_536, 17]);
   });
 
@@ -58,28 +58,33 @@ describe("reading", () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: length - 1 }), { maxLength: 20 }), (places) => {
         for (const place of places) {
-          const block = reader.block(Math.floor(place / REFERENCES_PER_BLOCK));
-          const i = place % REFERENCES_PER_BLOCK;
-          expect([block.pages[i], block.kinds[i]]).toEqual(written[place]);
+          const one = { pages: new Int32Array(1), kinds: new Uint8Array(1) };
+          reader.block(Math.floor(place / REFERENCES_PER_BLOCK)).expand(place % REFERENCES_PER_BLOCK, 1, one, 0);
+          expect([one.pages[0], one.kinds[0]]).toEqual(written[place]);
         }
       }),
     );
   });
 
-  test("keeps the last few blocks as they are and expands none of them twice", () => {
-    let expanded = 0;
-    const counting = new BlockReader(trace, (bytes) => {
-      expanded += 1;
+  test("keeps blocks while there is room and decompresses none of them twice", () => {
+    const decompressed: number[] = [];
+    const readOne = (bytes: Uint8Array): Uint8Array => {
+      decompressed.push(trace.blocks.indexOf(bytes));
       return bytes;
-    });
-    const lastFew = Array.from({ length: KEPT_BLOCKS }, (_, index) => counting.block(index));
-    const copies = lastFew.map(({ pages: array }) => array.slice());
-    for (const [index, block] of lastFew.entries()) expect(counting.block(index)).toBe(block);
-    expect(expanded).toBe(KEPT_BLOCKS);
-    expect(lastFew.map(({ pages: array }) => array)).toEqual(copies);
-    counting.block(KEPT_BLOCKS);
-    counting.block(0);
-    expect(expanded).toBe(KEPT_BLOCKS + 2);
+    };
+    const room = 3.5 * (trace.blocks[0]?.length ?? 0);
+    const counting = new BlockReader(trace, readOne, room);
+    for (const index of [0, 1, 2, 0, 1, 2, 3, 0, 3]) expandReferences(counting.block(index));
+    expect(decompressed).toEqual([0, 1, 2, 3, 0]);
+  });
+
+  test("summarizes a block that is asked for again, and then reads it only for its references", () => {
+    let decompressed = 0;
+    const counting = new BlockReader(trace, (bytes) => (decompressed++, bytes), 0);
+    expect([0, 1, 2, 0, 1, 1].map((index) => counting.block(index).slices !== null)).toEqual([false, false, false, true, true, true]);
+    expect(decompressed).toBe(3 + 2);
+    expandReferences(counting.block(0));
+    expect(decompressed).toBe(3 + 2 + 1);
   });
 
   test("says which block is damaged, also where its own bytes are fine but not those due", () => {

@@ -1,3 +1,4 @@
+import type { SliceSummaries } from "./blocks/slice-summaries.ts";
 import type { PAGE_BYTES } from "../units/index.ts";
 import type { OriginalPages } from "./original-pages.ts";
 import type { TraceFormat } from "./trace-format.ts";
@@ -23,13 +24,19 @@ export interface Trace {
   readonly blocks: readonly Uint8Array[];
 }
 
-/** One block of references, expanded. Only the first `length` entries of the arrays are references. */
-export interface TraceBlock {
-  /** Dense page numbers. */
-  readonly pages: Uint32Array;
-  /** An `AccessKind` per reference. */
+/** References: dense page numbers, and for each an `AccessKind`. */
+export interface ReferenceArrays {
+  readonly pages: Int32Array;
   readonly kinds: Uint8Array;
+}
+
+/** One block of references. It never changes, so that it can be kept. */
+export interface TraceBlock {
   readonly length: number;
+  /** What its slices touch; null: this is not known. */
+  readonly slices: SliceSummaries | null;
+  /** Writes references `first` to `first + count` (excluded) into arrays, from their place `at` on. */
+  expand(first: number, count: number, target: ReferenceArrays, at: number): void;
 }
 
 /** Random access to the references of a trace, block by block, without waiting. */
@@ -38,11 +45,13 @@ export interface TraceReader {
   /** Every page number in every block is below this. */
   readonly pageCount: number;
   readonly blockCount: number;
-  /** Reference `n` stands in block `floor(n / REFERENCES_PER_BLOCK)`, at `n % REFERENCES_PER_BLOCK`. */
-  readonly referencesPerBlock: number;
-  /**
-   * The block with this index, from 0 (included) to `blockCount` (excluded). Its arrays belong to the reader, which
-   * uses them again once several other blocks have been asked for: keep the index, not the block.
-   */
+  /** The block with this index, from 0 (included) to `blockCount` (excluded): all but the last have the same length. */
   block(index: number): TraceBlock;
+}
+
+/** All references of a block. */
+export function expandReferences(block: TraceBlock): ReferenceArrays {
+  const references = { pages: new Int32Array(block.length), kinds: new Uint8Array(block.length) };
+  block.expand(0, block.length, references, 0);
+  return references;
 }

@@ -1,3 +1,5 @@
+import type { TraceBlock } from "../trace/index.ts";
+
 /** Accesses a process makes next: filled by a stream, read by the kernel's loop. Memory is used again at each filling. */
 export type AccessBuffer = {
   readonly pages: Int32Array;
@@ -6,13 +8,20 @@ export type AccessBuffer = {
   file: number;
   /** Of a file: pages that are read along with a missing one. */
   readAheadPages: number;
+  /** Whether a stream may name accesses as part of a trace's block, and not write them. */
+  readonly acceptsPacked: boolean;
+  /** Where the accesses of a filling are that were not written; null: they were. The reader sets it to null before a filling. */
+  packed: PackedAccesses | null;
 };
+
+/** Access `i` of a filling is reference `first + i` of the block. */
+export type PackedAccesses = { readonly block: TraceBlock; readonly first: number };
 
 export const ACCESS_BUFFER_LENGTH = 4096;
 
-export function createAccessBuffer(): AccessBuffer {
+export function createAccessBuffer(acceptsPacked = false): AccessBuffer {
   const [pages, kinds] = [new Int32Array(ACCESS_BUFFER_LENGTH), new Uint8Array(ACCESS_BUFFER_LENGTH)];
-  return { pages, kinds, file: 0, readAheadPages: 0 };
+  return { pages, kinds, file: 0, readAheadPages: 0, acceptsPacked, packed: null };
 }
 
 /** Instead of a number of accesses. */

@@ -10,23 +10,22 @@ import { caseCount } from "../testing/case-count.ts";
 const TRACE_PAGES = [0, 1, 2, 1, 0, 3, 3];
 const TRACE_KINDS = [1, 1, 2, 0, 3, 1, 2];
 
-/** Seven references in blocks of three, whose arrays are reused immediately: the worst a reader may do. */
+/** Seven references in blocks of three. */
 function tinyTrace(): TraceReader {
-  const pages = new Uint32Array(3);
-  const kinds = new Uint8Array(3);
   return {
     referenceCount: TRACE_PAGES.length,
     pageCount: 4,
     blockCount: 3,
-    referencesPerBlock: 3,
-    block(index) {
-      const length = Math.min(3, TRACE_PAGES.length - 3 * index);
-      for (let i = 0; i < 3; i++) {
-        pages[i] = TRACE_PAGES[3 * index + i] ?? 99;
-        kinds[i] = TRACE_KINDS[3 * index + i] ?? 99;
-      }
-      return { pages, kinds, length };
-    },
+    block: (index) => ({
+      length: Math.min(3, TRACE_PAGES.length - 3 * index),
+      slices: null,
+      expand(first, count, { pages, kinds }, at) {
+        for (let i = 0; i < count; i++) {
+          pages[at + i] = TRACE_PAGES[3 * index + first + i] ?? 99;
+          kinds[at + i] = TRACE_KINDS[3 * index + first + i] ?? 99;
+        }
+      },
+    }),
   };
 }
 
@@ -41,7 +40,7 @@ function open(workload: Workload, seed = 1): AccessStream {
 }
 
 function bufferOf(length: number): AccessBuffer {
-  return { pages: new Int32Array(length), kinds: new Uint8Array(length), file: 0, readAheadPages: 0 };
+  return { pages: new Int32Array(length), kinds: new Uint8Array(length), file: 0, readAheadPages: 0, acceptsPacked: false, packed: null };
 }
 
 /** One line per access or pause: "page/kind", "file 2: page/kind", "idle ns", "waiting". */

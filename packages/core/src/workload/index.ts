@@ -3,6 +3,7 @@ export {
   ACCESS_BUFFER_LENGTH,
   type AccessBuffer,
   type AccessStream,
+  type PackedAccesses,
   createAccessBuffer,
   STREAM_ENDED,
   STREAM_IDLE,

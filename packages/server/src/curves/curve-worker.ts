@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { assert } from "@ballast/core/assert";
 import { countMisses } from "@ballast/core/replacement";
 import { ShardsCurve } from "@ballast/core/reuse";
-import { BlockReader } from "@ballast/core/trace";
+import { BlockReader, ExpandedBlocks } from "@ballast/core/trace";
 // Not by the index: a thread needs no client of the database.
 import { expandBlock } from "../traces/compression.ts";
 import type { CurveTrace } from "./curve-request.ts";
@@ -10,8 +10,8 @@ import type { FromThread, ThreadResult, ThreadWork } from "./thread-work.ts";
 
 const HASH_BITS = 2 ** 32;
 
-function readerOf(trace: CurveTrace): BlockReader {
-  return new BlockReader(trace, trace.isCompressed ? expandBlock : (bytes) => bytes);
+function readerOf(trace: CurveTrace): ExpandedBlocks {
+  return new ExpandedBlocks(new BlockReader(trace, trace.isCompressed ? expandBlock : (bytes) => bytes));
 }
 
 function send(message: FromThread): void {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { countMisses, parseAlgorithmChoices, parseFrameSizes } from "@ballast/core/replacement";
 import { Prng } from "@ballast/core/prng";
-import { BlockEncoder, BlockReader } from "@ballast/core/trace";
+import { BlockEncoder, BlockReader, ExpandedBlocks } from "@ballast/core/trace";
 import { type CurveRequest, type CurveTrace, missRatioCurves } from "./index.ts";
 import { divideWork } from "./thread-work.ts";
 
@@ -37,7 +37,7 @@ describe("miss ratio curves in threads", () => {
     expect(curves.map(({ policy }) => policy)).toEqual(policies.split(","));
     const frames = [6, 8, 40];
     const countings = parseAlgorithmChoices(policies).map((choice) => ({ choice, frames }));
-    const counted = countMisses(new BlockReader(small, (bytes) => bytes), countings, { seed: 5 });
+    const counted = countMisses(new ExpandedBlocks(new BlockReader(small, (bytes) => bytes)), countings, { seed: 5 });
     curves.forEach(({ points }, index) => {
       expect(points.map((point) => point.frames)).toEqual(frames);
       expect(points.map((point) => point.misses)).toEqual(counted[index]);

@@ -1,7 +1,7 @@
 import { NEVER_AGAIN } from "@ballast/core/reuse";
 import { nextUsesOf } from "@ballast/core/replacement";
 import { BallastError } from "@ballast/core/errors";
-import { originalPage, type Trace, type TraceBlock } from "@ballast/core/trace";
+import { type ExpandedBlock, ExpandedBlocks, originalPage, type Trace } from "@ballast/core/trace";
 import { openTraceReader } from "./load-trace.ts";
 
 /** The formats that traces are written in, by the name that people give them, each with what it holds. */
@@ -56,7 +56,7 @@ function* csvLines(trace: Trace, nameOf: NameOf, hasNames: boolean): Generator<U
   for (const block of blocksOf(trace)) yield linesOf(block, (page, kind) => `${nameOf(page)},${kind}\n`);
 }
 
-function linesOf({ pages, kinds, length }: TraceBlock, line: (page: number, kind: string) => string): Uint8Array {
+function linesOf({ pages, kinds, length }: ExpandedBlock, line: (page: number, kind: string) => string): Uint8Array {
   const lines: string[] = [];
   for (let at = 0; at < length; at++) lines.push(line(pages[at] as number, KIND_LETTERS.charAt(kinds[at] as number)));
   return Buffer.from(lines.join(""));
@@ -69,7 +69,7 @@ function* oracleRecords(trace: Trace, isNumberedAnew: boolean): Generator<Uint8A
       `oracleGeneral is written for up to ${MAX_RECORDS} references; the trace has ${trace.referenceCount}.`,
     );
   }
-  const next = nextUsesOf(openTraceReader(trace));
+  const next = nextUsesOf(new ExpandedBlocks(openTraceReader(trace)));
   let index = 0;
   for (const { pages, length } of blocksOf(trace)) {
     const bytes = Buffer.alloc(length * RECORD_BYTES);
@@ -86,7 +86,7 @@ function* oracleRecords(trace: Trace, isNumberedAnew: boolean): Generator<Uint8A
   }
 }
 
-function* blocksOf(trace: Trace): Generator<TraceBlock> {
-  const reader = openTraceReader(trace);
+function* blocksOf(trace: Trace): Generator<ExpandedBlock> {
+  const reader = new ExpandedBlocks(openTraceReader(trace));
   for (let index = 0; index < reader.blockCount; index++) yield reader.block(index);
 }

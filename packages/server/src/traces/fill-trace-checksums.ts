@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { BallastError } from "@ballast/core/errors";
+import { expandReferences } from "@ballast/core/trace";
 import { forgetUnchecked, nextUnchecked } from "../database/checksums/index.ts";
 import type { Pool } from "../database/index.ts";
 import { queries, readRows } from "../database/query-builder.ts";
@@ -42,8 +43,8 @@ async function isWhole(pool: Pool, row: TraceRow): Promise<boolean> {
     for (let index = 0; index < reader.blockCount; index++) {
       // Others are served in between.
       await setImmediate();
-      const { pages, kinds, length } = reader.block(index);
-      digest.addReferences(Uint32Array.from({ length }, (_, at) => pages[at]! * 4 + kinds[at]!));
+      const { pages, kinds } = expandReferences(reader.block(index));
+      digest.addReferences(Uint32Array.from(pages, (page, at) => page * 4 + kinds[at]!));
     }
     const names = await loadAllPieces(pool, row, "names");
     for (const piece of names) expandBlock(piece);

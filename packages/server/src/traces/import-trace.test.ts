@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync, zstdCompressSync } from "node:zlib";
-import { formatOriginalPage, type Trace, TraceError } from "@ballast/core/trace";
+import { expandReferences, formatOriginalPage, type Trace, TraceError } from "@ballast/core/trace";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createPool, type Pool } from "../database/index.ts";
@@ -47,8 +47,8 @@ function textOf(trace: Trace): string[] {
   const reader = openTraceReader(trace);
   const lines: string[] = [];
   for (let index = 0; index < reader.blockCount; index += 1) {
-    const { pages, kinds, length } = reader.block(index);
-    for (let i = 0; i < length; i += 1) {
+    const { pages, kinds } = expandReferences(reader.block(index));
+    for (let i = 0; i < pages.length; i += 1) {
       lines.push(`${"ILSM"[kinds[i] as number]} ${formatOriginalPage(trace.originalPages, pages[i] as number)}`);
     }
   }

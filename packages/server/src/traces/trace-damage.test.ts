@@ -16,6 +16,7 @@ import {
   tracesOfRun,
 } from "./index.ts";
 import { caseCount, isLongRun } from "@ballast/core/testing/case-count";
+import { expandReferences } from "@ballast/core/trace";
 
 /** Two blocks, and pages of two chunks. */
 const REFERENCES = 70_000;
@@ -89,7 +90,7 @@ function describeBlock(block: object): string {
 async function readAll() {
   const trace = await loadTrace(pool, "named");
   const reader = openTraceReader(trace);
-  const references = trace.blocks.map((_, index) => describeBlock(reader.block(index)));
+  const references = trace.blocks.map((_, index) => describeBlock(expandReferences(reader.block(index))));
   const { originalPages, digest, referenceCount, pageCount } = trace;
   const names = await loadPageNames(pool, "named");
   const pages = await listTracePages(pool, "named", { from: PAGES - 100, limit: 100 });

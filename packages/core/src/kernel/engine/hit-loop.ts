@@ -4,6 +4,7 @@ import type { PhysicalPage, RealPage, VirtualPage } from "../../ids/index.ts";
 import { isWrite } from "../guest/guest-paging.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import { nextWrite } from "../state/page-contents.ts";
+import { runSlices } from "./slice-loop.ts";
 import type { PageList } from "../structures/page-list.ts";
 import type { ProcessRuntime } from "../state/process-runtime.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
@@ -13,6 +14,19 @@ import type { VmRuntime } from "../state/vm-runtime.ts";
  * Moves the cursor and returns how many were made. Accesses alone; time is the caller's.
  */
 export function runHits(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, count: number): number {
+  if (process.buffer.packed === null) return runUnpackedHits(host, vm, process, count);
+  const start = process.cursor;
+  const end = Math.min(process.end, start + count);
+  while (process.cursor < end) {
+    if (host.tellsNoAccess) runSlices(host, vm, process, end);
+    if (process.cursor === end) break;
+    const left = Math.min(end, process.unpack()) - process.cursor;
+    if (runUnpackedHits(host, vm, process, left) < left) break;
+  }
+  return process.cursor - start;
+}
+
+function runUnpackedHits(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, count: number): number {
   if (host.scenario.recordHits || host.checksContents) return runObservedHits(host, vm, process, count);
   if (vm.victims.lru !== null) return runHitsNotifying(host, vm, process, count, vm.victims.lru);
   if (vm.needsAccessNotifications(process)) return runHitsInOrder(host, vm, process, count);

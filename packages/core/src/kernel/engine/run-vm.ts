@@ -21,6 +21,10 @@ export type RunLimits = {
   readonly othersNs: number;
   /** When the host does something next: nothing of this VM may begin at or after it. */
   readonly tickNs: number;
+  /** Actions that may be done behind this one, without anything between them. */
+  readonly furtherActions: number;
+  /** Counts these. */
+  readonly counter: { actions: number };
 };
 
 /**
@@ -86,9 +90,11 @@ function runSlice(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, lim
   const { accessNs } = spec;
   const lookaheadNs = host.scenario.recordHits ? 0 : host.scenario.lookaheadNs;
   const limitNs = Math.min(limits.othersNs + lookaheadNs + 1, limits.tickNs, vm.nextTimerNs);
+  /** Accesses that this action may still make; and as long as all hit, those of further actions behind it. */
   let left = SLICE_ACCESSES;
+  let further = host.tellsNoAccess ? furtherAccesses(vm, process, limits) : 0;
   while (left > 0 && process.cursor < process.end) {
-    const count = Math.min(left, Math.ceil((limitNs - vm.clockNs) / accessNs));
+    const count = Math.min(left + further, Math.ceil((limitNs - vm.clockNs) / accessNs));
     if (count <= 0) return;
     const from = process.cursor;
     const made = runHits(host, vm, process, count);
@@ -96,7 +102,13 @@ function runSlice(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, lim
     vm.clockNs += made * accessNs;
     vm.accesses += made;
     left -= made;
+    for (; left < 0; left += SLICE_ACCESSES) limits.counter.actions++;
     if (made === count || process.cursor === process.end) continue;
+    if (left === 0) {
+      left = SLICE_ACCESSES;
+      limits.counter.actions++;
+    }
+    further = 0;
     if (vm.clockNs > limits.othersNs) return;
     host.recorder.advanceTo(vm.clockNs);
     const at = process.cursor++;
@@ -105,6 +117,23 @@ function runSlice(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, lim
     if (vm.isOn) afterFault();
     if (!vm.isOn || vm.memory.isSuspended || vm.nextReclaimNs <= vm.clockNs) return;
   }
+}
+
+/**
+ * How many accesses the actions behind this one will make if all accesses hit. An action begins when everyone else is behind it, and
+ * nothing falls due; processes that are ready take turns; and the last action ends with the buffer.
+ */
+function furtherAccesses(vm: VmRuntime, process: ProcessRuntime, limits: RunLimits): number {
+  const beginNs = Math.min(limits.othersNs, limits.tickNs, vm.nextTimerNs);
+  const byTime = Math.ceil((beginNs - vm.clockNs) / (SLICE_ACCESSES * process.spec.accessNs)) - 1;
+  const byBuffer = Math.ceil((process.end - process.cursor) / SLICE_ACCESSES) - 1;
+  const actions = Math.min(limits.furtherActions, byTime, byBuffer);
+  return actions > 0 && isAlone(vm, process) ? actions * SLICE_ACCESSES : 0;
+}
+
+/** No other process of the VM is ready, or will be by itself. */
+function isAlone(vm: VmRuntime, process: ProcessRuntime): boolean {
+  return vm.processes.every((other) => other === process || (other.state !== ProcessState.Ready && other.state !== ProcessState.Idle));
 }
 
 /** One access that something stands in the way of: the page at an index of `pages`. */

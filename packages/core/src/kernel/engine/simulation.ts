@@ -94,7 +94,8 @@ export class Simulation implements Kernel {
 
   advance(events: number, actions: number): KernelStatus {
     this.guard(() => {
-      for (let left = actions; this.parts.status === "running" && left > 0 && this.pendingEvents < events; left--) this.act();
+      const end = this.parts.actions + actions;
+      while (this.parts.status === "running" && this.parts.actions < end && this.pendingEvents < events) this.act(end);
     });
     return this.parts.status;
   }
@@ -133,7 +134,7 @@ export class Simulation implements Kernel {
   /** A command may come before the first action, and speak of VMs that are switched on from the beginning. */
   private startDueVms(): void {
     while (this.parts.status === "running" && this.schedule.isStartDue(this.host.recorder.nowNs)) {
-      this.guard(() => this.act());
+      this.guard(() => this.act(this.parts.actions + 1));
     }
   }
 
@@ -152,7 +153,8 @@ export class Simulation implements Kernel {
     }
   }
 
-  private act(): void {
+  /** One action; or several, but no more than there are up to the number `end`, if nothing can come between them. */
+  private act(end: number): void {
     this.parts.actions++;
     if (this.host.checksContents) this.activity.check();
     const vm = this.activity.furthestBehind;
@@ -162,7 +164,8 @@ export class Simulation implements Kernel {
     if (vm === undefined || tickNs <= vmNs) this.tick(tickNs);
     else {
       const othersNs = this.activity.othersNextNs(vm);
-      runVm(this.host, vm, { othersNs, tickNs: Math.min(tickNs, MAX_RUN_NS) }, this.afterFault);
+      const furtherActions = end - this.parts.actions;
+      runVm(this.host, vm, { othersNs, tickNs: Math.min(tickNs, MAX_RUN_NS), furtherActions, counter: this.parts }, this.afterFault);
       this.activity.changed(vm);
     }
     this.updateStatus();

@@ -13,6 +13,8 @@ import { runVm } from "../engine/run-vm.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";
 
 /** A VM of four pages that has loaded each of them, and is about to load page 1, store to page 2, load page 2. */
+const ONE_ACTION = { furtherActions: 0, counter: { actions: 0 } };
+
 function startedVm(replacement: VmSpec["replacement"], recordHits: boolean): { host: HostRuntime; vm: VmRuntime } {
   const spec = smallVm("one", 4, references("0 1 2 3 1 w2 2"), { balloon: null, replacement });
   const scenario = smallScenario(smallHost(8), [spec], { recordHits });
@@ -21,7 +23,7 @@ function startedVm(replacement: VmSpec["replacement"], recordHits: boolean): { h
   startVm(host, spec, new Map());
   const vm = host.vm(host.machine.vms[0].vm);
   const process = vm.processes[0];
-  while (process.cursor < 4) runVm(host, vm, { othersNs: 1e9, tickNs: vm.clockNs + 1 }, () => {});
+  while (process.cursor < 4) runVm(host, vm, { othersNs: 1e9, tickNs: vm.clockNs + 1, ...ONE_ACTION }, () => {});
   return { host, vm };
 }
 
@@ -37,7 +39,7 @@ function runWith(protect: "none" | "any" | "store", replacement: VmSpec["replace
   const made = runHits(host, vm, process, 3);
   process.cursor = 4;
   const stores = host.lastWrite;
-  runVm(host, vm, { othersNs: 1e9, tickNs: 1e9 }, () => {});
+  runVm(host, vm, { othersNs: 1e9, tickNs: 1e9, ...ONE_ACTION }, () => {});
   expect(host.lastWrite).toBeGreaterThan(stores);
   expect(vm.accesses).toBe(7);
   return [made, vm.memory.counters[Counter.trapSampledPage]];
@@ -68,7 +70,7 @@ test("a touch of an invalidated page traps once, at the cost of a sampling fault
   vm.accessBits.setTrapAny(process.memory.pageTable[1]);
   host.recorder.takeBatch();
   const before = vm.clockNs;
-  runVm(host, vm, { othersNs: 1e9, tickNs: 1e9 }, () => {});
+  runVm(host, vm, { othersNs: 1e9, tickNs: 1e9, ...ONE_ACTION }, () => {});
   const { types, a, d, length } = host.recorder.takeBatch();
   const traps = Array.from({ length }, (_, i) => i).filter((i) => types[i] === EventCode.Trapped);
   expect(traps.map((i) => [a[i], d[i]])).toEqual([[TrapCause.SampledPage, 750]]);

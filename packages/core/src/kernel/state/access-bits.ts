@@ -1,7 +1,8 @@
 import { AccessKind } from "../../events/index.ts";
 import type { RealPage } from "../../ids/index.ts";
+import { COARSE_REFERENCES, type ReferenceArrays, type SliceLevel } from "../../trace/index.ts";
 import { loadSparse, saveSparse, type SparseColumn } from "../structures/sparse-column.ts";
-import { type PageContents, tokenAfter } from "./page-contents.ts";
+import { LAST_TOKEN, type PageContents, tokenAfter } from "./page-contents.ts";
 
 /** The guest's own pair, in its page table. */
 const GUEST_ACCESSED = 1;
@@ -22,11 +23,14 @@ const SET_BY_STORE = GUEST_DIRTY | SET_BY_LOAD;
 
 /** What a process accesses next: a `ProcessRuntime` is one. Accesses [cursor, end) of the buffer are still to be made. */
 export type Accesses = {
-  readonly buffer: { readonly pages: Int32Array; readonly kinds: Uint8Array };
+  readonly buffer: ReferenceArrays;
   cursor: number;
   readonly end: number;
   readonly space: { readonly memory: { readonly pageTable: Int32Array } };
 };
+
+/** The pages of a trace's block, the page table of the process that touches them, and the real map of its VM. */
+export type SliceTables = { readonly pages: Int32Array; readonly pageTable: Int32Array; readonly realMap: Int32Array };
 
 /**
  * Per real page of a VM: the bits that the hardware sets at an access, which are no events, and those by which the
@@ -34,6 +38,9 @@ export type Accesses = {
  */
 export class AccessBits {
   readonly #bits: Uint8Array;
+  /** Of the pages of the slice that is tried: their real pages, and the bits that these had. */
+  readonly #reals = new Int32Array(COARSE_REFERENCES);
+  readonly #before = new Uint8Array(COARSE_REFERENCES);
 
   constructor(pages: number) {
     this.#bits = new Uint8Array(pages);
@@ -72,6 +79,44 @@ export class AccessBits {
     contents.lastWrite = write;
     accesses.cursor = i;
     return i - start;
+  }
+
+  /** Makes all accesses of one slice of a trace's block, if none of them faults or traps. False: nothing was made. */
+  trySlice(level: SliceLevel, slice: number, { pages, pageTable, realMap }: SliceTables, contents: PageContents): boolean {
+    const { touched, written, writesBehind } = level;
+    const { content } = contents;
+    const bits = this.#bits;
+    const first = level.touchedFrom[slice];
+    const count = level.touchedFrom[slice + 1] - first;
+    for (let i = 0; i < count; i++) {
+      const real = pageTable[pages[touched[first + i]]];
+      if (real < 0 || realMap[real] < 0) return this.#undo(i);
+      const before = bits[real];
+      if ((before & TRAPS_ANY) !== 0) return this.#undo(i);
+      this.#reals[i] = real;
+      this.#before[i] = before;
+      bits[real] = before | SET_BY_LOAD;
+    }
+    const firstWritten = level.writtenFrom[slice];
+    const endWritten = level.writtenFrom[slice + 1];
+    for (let i = firstWritten; i < endWritten; i++) {
+      if ((bits[pageTable[pages[written[i]]]] & TRAPS_STORE) !== 0) return this.#undo(count);
+    }
+    const lastWrite = contents.lastWrite + level.writes[slice];
+    if (lastWrite > LAST_TOKEN) return this.#undo(count);
+    for (let i = firstWritten; i < endWritten; i++) {
+      const real = pageTable[pages[written[i]]];
+      bits[real] |= SET_BY_STORE;
+      content[realMap[real]] = lastWrite - writesBehind[i];
+    }
+    contents.lastWrite = lastWrite;
+    return true;
+  }
+
+  /** Takes back what `trySlice` has set for the first `count` pages. */
+  #undo(count: number): false {
+    for (let i = 0; i < count; i++) this.#bits[this.#reals[i]] = this.#before[i];
+    return false;
   }
 
   /** The processor loads from a page that has a frame. False, and nothing is set: it traps. */

@@ -90,6 +90,11 @@ export class HostRuntime implements PageContents {
     return !this.isOneLevel && this.scenario.mmu === "shadow";
   }
 
+  /** Whether accesses that hit are neither recorded nor checked nor told to an observer one by one. */
+  get tellsNoAccess(): boolean {
+    return !this.scenario.recordHits && !this.checksContents && this.onAccesses === undefined;
+  }
+
   /** A frame that nothing uses any more, by the tables too. */
   giveBackFrame(frame: PhysicalPage): void {
     assert(this.machine.frames.isFree(frame), () => `frame ${frame} is given back while VM ${this.machine.frames.ownerVm[frame]} has it`);

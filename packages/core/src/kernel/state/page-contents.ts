@@ -6,7 +6,8 @@ export type PageContents = {
   lastWrite: number;
 };
 
-const LAST_TOKEN = 0x7fff_ffff;
+/** Behind this token they begin again. */
+export const LAST_TOKEN = 0x7fff_ffff;
 
 /** The token of the write that follows one: 1 to 2^31 - 1, then again from 1. */
 export function tokenAfter(token: number): number {

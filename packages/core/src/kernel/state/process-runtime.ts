@@ -2,6 +2,7 @@ import { expandSparse, saveSparse, type SparseColumn } from "../structures/spars
 import { assert } from "../../assert/index.ts";
 import type { VirtualPage } from "../../ids/index.ts";
 import type { ProcessTables } from "../../memory/index.ts";
+import { type ReferenceArrays, FINE_REFERENCES } from "../../trace/index.ts";
 import type { ProcessSpec } from "../../scenario/index.ts";
 import {
   type AccessBuffer,
@@ -37,12 +38,14 @@ type ProcessHabits = Pick<ProcessSpec, "accessNs" | "atEnd">;
 export class ProcessRuntime {
   readonly memory: ProcessTables;
   readonly spec: ProcessHabits;
-  readonly buffer: AccessBuffer = createAccessBuffer();
+  readonly buffer: AccessBuffer = createAccessBuffer(true);
   /** null: a file, which does nothing by itself. */
   private readonly stream: AccessStream | null;
   /** Accesses [cursor, end) of the buffer are still to be made. */
   cursor = 0;
   end = 0;
+  /** While the filling is packed: accesses [cursor, unpackedTo) are in the buffer's arrays all the same. */
+  private unpackedTo = 0;
   /** Accesses of earlier fillings of the buffer. */
   private accessesBefore = 0;
   state: number;
@@ -73,6 +76,8 @@ export class ProcessRuntime {
   refill(nowNs: number): void {
     if (this.stream === null || this.cursor < this.end) return;
     this.buffer.file = 0;
+    this.buffer.packed = null;
+    this.unpackedTo = 0;
     const count = this.stream.fill(this.buffer);
     assert(
       count <= this.buffer.pages.length,
@@ -91,6 +96,27 @@ export class ProcessRuntime {
     }
   }
 
+  /** Makes sure that the next access is in the buffer's arrays, and those behind it to the end of its slice. Returns where they end. */
+  unpack(): number {
+    const { packed } = this.buffer;
+    if (packed === null) return this.end;
+    if (this.unpackedTo <= this.cursor) {
+      const position = packed.first + this.cursor;
+      const sliceEnd = position - (position % FINE_REFERENCES) + FINE_REFERENCES;
+      this.unpackedTo = Math.min(this.end, sliceEnd - packed.first);
+      packed.block.expand(position, this.unpackedTo - this.cursor, this.buffer, this.cursor);
+    }
+    return this.unpackedTo;
+  }
+
+  /** The accesses of the filling, those that were made included. */
+  private copyAccesses(): ReferenceArrays {
+    const { pages, kinds, packed } = this.buffer;
+    const copy = { pages: pages.slice(0, this.end), kinds: kinds.slice(0, this.end) };
+    packed?.block.expand(packed.first, this.end, copy, 0);
+    return copy;
+  }
+
   /** What the last eviction of a page left behind; it is told once. */
   takeShadow(page: VirtualPage): number {
     if (this.shadows.length === 0) return NO_SHADOW;
@@ -107,8 +133,7 @@ export class ProcessRuntime {
 
   save(): ProcessRuntimeState {
     const { cursor, end, accessesBefore, state, idleUntilNs } = this;
-    const pages = this.buffer.pages.slice(0, end);
-    const kinds = this.buffer.kinds.slice(0, end);
+    const { pages, kinds } = this.copyAccesses();
     const [stream, shadows] = [this.stream?.save() ?? [], saveSparse(this.shadows)];
     const [space, { readAheadPages }] = [this.space.memory.process, this.buffer];
     return { pages, kinds, cursor, end, accessesBefore, state, idleUntilNs, stream, shadows, space, readAheadPages };
@@ -117,6 +142,7 @@ export class ProcessRuntime {
   load(saved: ProcessRuntimeState): void {
     this.buffer.pages.set(saved.pages);
     this.buffer.kinds.set(saved.kinds);
+    this.buffer.packed = null;
     this.cursor = saved.cursor;
     this.end = saved.end;
     this.accessesBefore = saved.accessesBefore;

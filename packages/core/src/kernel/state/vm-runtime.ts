@@ -178,7 +178,7 @@ export class VmRuntime {
   /** Whether the guest's replacement must be told of each access that a process makes now. */
   needsAccessNotifications(process: ProcessRuntime): boolean {
     const { notifiedAccesses } = this.replacement;
-    return notifiedAccesses === "all" || (notifiedAccesses === "cached" && process.space.memory.isCache);
+    return notifiedAccesses === "latest" || (notifiedAccesses === "cached" && process.space.memory.isCache);
   }
 
   /** NO_PAGE also if no more are free than processes, and the balloon driver, have to leave. */

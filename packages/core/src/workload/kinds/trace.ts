@@ -1,66 +1,52 @@
 import { BallastError } from "../../errors/index.ts";
 import { required } from "../../reading/object.ts";
 import { patterned } from "../../reading/text.ts";
-import type { TraceReader } from "../../trace/index.ts";
+import type { TraceBlock, TraceReader } from "../../trace/index.ts";
 import { type AccessBuffer, STREAM_ENDED } from "../access-stream.ts";
 import type { StreamPart } from "../streams/stream-part.ts";
 import { simpleKind, type StreamSources } from "../workload-kind.ts";
 import { shared } from "./fields.ts";
 
-/**
- * A recorded trace, several times over. Keeps a copy of the block it is in: a reader's own blocks are used again as
- * soon as other streams ask for theirs, and expanding a block anew at every filling would cost 16 times.
- */
+/** A recorded trace, several times over. It keeps the block it is in: other streams that read the same trace are elsewhere in it. */
 class TraceStream implements StreamPart {
   readonly idleNs = 0;
   private readonly reader: TraceReader;
   private readonly times: number;
-  /** Of the buffer's element type, so that filling it copies memory and converts nothing. */
-  private readonly pages: Int32Array;
-  /** The same memory, of the reader's element type. */
-  private readonly asRead: Uint32Array;
-  private readonly kinds: Uint8Array;
   private round = 0;
   private blockIndex = 0;
   private offset = 0;
-  private blockLength = 0;
-  /** The block that the copy holds; -1 for none. */
-  private copied = -1;
+  private block: TraceBlock | undefined;
+  /** Index of the block that is kept; -1 for none. */
+  private keptIndex = -1;
 
   constructor(reader: TraceReader, times: number) {
     this.reader = reader;
     this.times = times;
-    const length = Math.min(reader.referencesPerBlock, reader.referenceCount);
-    this.asRead = new Uint32Array(length);
-    this.pages = new Int32Array(this.asRead.buffer);
-    this.kinds = new Uint8Array(length);
   }
 
   fill(buffer: AccessBuffer): number {
     let filled = 0;
     while (filled < buffer.pages.length && this.round < this.times && this.reader.referenceCount > 0) {
-      filled = this.fillFromBlock(buffer, filled);
+      filled += this.fillFromBlock(buffer, filled);
     }
     return filled === 0 ? STREAM_ENDED : filled;
   }
 
   private fillFromBlock(buffer: AccessBuffer, start: number): number {
-    if (this.copied !== this.blockIndex) this.copyBlock();
-    const count = Math.min(buffer.pages.length - start, this.blockLength - this.offset);
-    const end = this.offset + count;
-    buffer.pages.set(this.pages.subarray(this.offset, end), start);
-    buffer.kinds.set(this.kinds.subarray(this.offset, end), start);
-    this.offset = end;
-    if (this.offset === this.blockLength) this.goToNextBlock();
-    return start + count;
+    const block = this.currentBlock();
+    const count = Math.min(buffer.pages.length - start, block.length - this.offset);
+    const mayPack = buffer.acceptsPacked && block.slices !== null && count === buffer.pages.length;
+    if (mayPack) buffer.packed = { block, first: this.offset };
+    else block.expand(this.offset, count, buffer, start);
+    this.offset += count;
+    if (this.offset === block.length) this.goToNextBlock();
+    return count;
   }
 
-  private copyBlock(): void {
-    const block = this.reader.block(this.blockIndex);
-    this.asRead.set(block.pages.subarray(0, block.length));
-    this.kinds.set(block.kinds.subarray(0, block.length));
-    this.blockLength = block.length;
-    this.copied = this.blockIndex;
+  private currentBlock(): TraceBlock {
+    if (this.block === undefined || this.keptIndex !== this.blockIndex) this.block = this.reader.block(this.blockIndex);
+    this.keptIndex = this.blockIndex;
+    return this.block;
   }
 
   private goToNextBlock(): void {
@@ -69,6 +55,8 @@ class TraceStream implements StreamPart {
     if (this.blockIndex < this.reader.blockCount) return;
     this.blockIndex = 0;
     this.round += 1;
+    // Asked for again, a block of a reader may be one whose slices are known.
+    this.keptIndex = -1;
   }
 
   restart(): void {

@@ -2,7 +2,7 @@ import { BallastError, problemsError } from "@ballast/core/errors";
 import { checkPolicyFit } from "@ballast/core/kernel";
 import { type ParameterValues, type Policy, readParameters } from "@ballast/core/policy";
 import { checkTraces, listTraces, type Scenario } from "@ballast/core/scenario";
-import type { TraceReader } from "@ballast/core/trace";
+import { maxReaderBytes, type TraceReader } from "@ballast/core/trace";
 import type { Pool } from "pg";
 import { type InstalledPolicy, isIsolated, type PolicyLimits, settleIsolatedPolicy } from "../../installed-policies/index.ts";
 import { getTrace } from "../../traces/index.ts";
@@ -71,7 +71,7 @@ export async function checkScenario(
   for (const name of listTraces(scenario)) {
     const { referenceCount, pageCount, storedBytes } = await getTrace(pool, name);
     traces.set(name, sizesOnly(referenceCount, pageCount));
-    traceBytes += storedBytes * TRACE_COPIES + pageCount * BYTES_PER_ORIGINAL_PAGE;
+    traceBytes += storedBytes * TRACE_COPIES + pageCount * BYTES_PER_ORIGINAL_PAGE + maxReaderBytes(referenceCount);
   }
   checkTraces(scenario, traces);
   const memoryBytes: number[] = [];
@@ -93,5 +93,5 @@ function sizesOnly(referenceCount: number, pageCount: number): TraceReader {
   const block = (): never => {
     throw new Error("the references of this trace were not loaded");
   };
-  return { referenceCount, pageCount, blockCount: 0, referencesPerBlock: 1, block };
+  return { referenceCount, pageCount, blockCount: 0, block };
 }

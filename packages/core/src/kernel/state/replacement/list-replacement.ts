@@ -5,7 +5,7 @@ import type { PageFilter, ReplacementList, ReplacementState } from "./replacemen
 
 /** One list for all pages, whatever they hold. */
 export abstract class ListReplacement implements ReplacementList {
-  abstract readonly notifiedAccesses: "all" | "none";
+  abstract readonly notifiedAccesses: "latest" | "none";
   protected readonly list: PageList;
 
   constructor(pages: number) {

@@ -4,7 +4,7 @@ import type { PageFilter } from "./replacement-list.ts";
 
 /** Exact least recently used: the order of last accesses. */
 export class Lru extends ListReplacement {
-  readonly notifiedAccesses = "all";
+  readonly notifiedAccesses = "latest";
 
   chooseVictim(mayLeave: PageFilter | null): RealPage {
     return this.firstLeaving(mayLeave);
