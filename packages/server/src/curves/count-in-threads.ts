@@ -30,10 +30,13 @@ export type Counted = {
 export async function countInThreads({ trace, countings, shards, seed, threads, signal, onProgress }: CountInThreads): Promise<Counted> {
   const parts = divideWork(countings, threads ?? availableParallelism());
   let blocks = 0;
-  const onBlock = (): void => onProgress?.(++blocks / (parts.length * trace.blocks.length));
+  const onBlocks = (count: number): void => {
+    blocks += count;
+    onProgress?.(blocks / (parts.length * trace.blocks.length));
+  };
   const results = await Promise.all(
     parts.map((part, index) =>
-      runThread({ trace, countings: part, seed, shards: index === parts.length - 1 ? shards : null }, onBlock, signal),
+      runThread({ trace, countings: part, seed, shards: index === parts.length - 1 ? shards : null }, onBlocks, signal),
     ),
   );
   const misses = new Map<string, Map<number, number>>(countings.map(({ choice }) => [choice.label, new Map()]));
@@ -45,11 +48,11 @@ export async function countInThreads({ trace, countings, shards, seed, threads, 
   return { misses, shards: results.at(-1)?.shards ?? null };
 }
 
-async function runThread(work: ThreadWork, onBlock: () => void, signal: AbortSignal | undefined): Promise<ThreadResult> {
+async function runThread(work: ThreadWork, onBlocks: (count: number) => void, signal: AbortSignal | undefined): Promise<ThreadResult> {
   signal?.throwIfAborted();
   const worker = new Worker(ENTRY, { workerData: work, name: "ballast curve" });
   const { promise, resolve, reject } = Promise.withResolvers<ThreadResult>();
-  worker.on("message", (message: FromThread) => (message.kind === "block" ? onBlock() : resolve(message.result)));
+  worker.on("message", (message: FromThread) => (message.kind === "blocks" ? onBlocks(message.blocks) : resolve(message.result)));
   worker.on("error", reject);
   worker.on("exit", (code) => reject(new Error(`a thread that counts misses ended with code ${code}`)));
   const abort = (): void => reject(signal?.reason);

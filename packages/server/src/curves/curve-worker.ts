@@ -9,6 +9,8 @@ import type { CurveTrace } from "./curve-request.ts";
 import type { FromThread, ThreadResult, ThreadWork } from "./thread-work.ts";
 
 const HASH_BITS = 2 ** 32;
+/** Blocks between two reports of progress: each wakes the thread that waits. */
+const REPORTED_BLOCKS = 16;
 
 function readerOf(trace: CurveTrace): ExpandedBlocks {
   return new ExpandedBlocks(new BlockReader(trace, trace.isCompressed ? expandBlock : (bytes) => bytes));
@@ -36,5 +38,9 @@ function countShards({ trace, shards, seed }: ThreadWork): ThreadResult["shards"
 }
 
 const work = workerData as ThreadWork;
-const misses = countMisses(readerOf(work.trace), work.countings, { seed: work.seed, onBlock: () => send({ kind: "block" }) });
+let blocks = 0;
+const onBlock = (): void => {
+  if (++blocks % REPORTED_BLOCKS === 0) send({ kind: "blocks", blocks: REPORTED_BLOCKS });
+};
+const misses = countMisses(readerOf(work.trace), work.countings, { seed: work.seed, onBlock });
 send({ kind: "done", result: { misses, shards: countShards(work) } });

@@ -15,7 +15,7 @@ export type ThreadResult = {
   readonly shards: { readonly missRatios: readonly number[]; readonly sampledPages: number } | null;
 };
 
-export type FromThread = { readonly kind: "block" } | { readonly kind: "done"; readonly result: ThreadResult };
+export type FromThread = { readonly kind: "blocks"; readonly blocks: number } | { readonly kind: "done"; readonly result: ThreadResult };
 
 /** Processor time of one size, roughly, in that of CLOCK: bench/curves.ts. */
 const COST_OF_SIZE = 1;

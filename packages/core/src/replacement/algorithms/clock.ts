@@ -23,7 +23,9 @@ class Clock implements SimulatedCache {
     const states = this.#states;
     for (let at = 0; at < count; at++) {
       const page = pages[at];
-      if (states[page] === ABSENT) this.#load(page);
+      const state = states[page];
+      if (state === SET) continue;
+      if (state === ABSENT) this.#load(page);
       else states[page] = SET;
     }
   }
