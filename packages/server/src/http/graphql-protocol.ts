@@ -62,8 +62,8 @@ export function graphqlProtocol({ engine, guard, services }: Parts): Protocol {
         return errors.map((each) => maskError(each, { requestId, logger }));
       }
     },
-    onNext: (_context, _id, _params, args, result) =>
-      codeErrors(result as ExecutionResult, requestOf(args), limits.maxAnswerBytes) as never,
+    onNext: ({ extra }, _id, _params, args, result) =>
+      extra.payloads.standInFor(codeErrors(result as ExecutionResult, requestOf(args), limits.maxAnswerBytes)),
     onError: (_context, _id, _params, errors) =>
       errors.map((error) => (error instanceof GraphQLError ? maskError(error, { requestId: "", logger }) : error)) as never,
   };

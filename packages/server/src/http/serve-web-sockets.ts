@@ -7,6 +7,7 @@ import type { Services } from "../api/services.ts";
 import { CONNECTION_LIMITS } from "./connection-limits.ts";
 import type { Connections } from "./connections.ts";
 import { graphqlProtocol } from "./graphql-protocol.ts";
+import { ReadyPayloads } from "./ready-payloads.ts";
 import { RefusedRequest } from "./http-error.ts";
 import { refuseOnSocket } from "./refuse-bytes.ts";
 import type { RequestGuard } from "./request-guard.ts";
@@ -51,7 +52,7 @@ export function serveWebSockets({ engine, guard, services, connections, unfinish
     onCount(1);
     socket.once("close", () => onCount(-1));
     const operations = new SocketOperations(socket, request.socket.remoteAddress ?? "", services);
-    serveWebSocket(protocol, socket, { request, socket, operations }, services.logger);
+    serveWebSocket(protocol, socket, { request, socket, operations, payloads: new ReadyPayloads() }, services.logger);
     limitMessages(socket, request.socket, headBytes, unfinished);
   };
   return {

@@ -6,6 +6,7 @@ import type { Grant } from "../access/index.ts";
 import { concealFault } from "../api/errors/conceal-fault.ts";
 import { CONNECTION_LIMITS } from "./connection-limits.ts";
 import { contain } from "./contain.ts";
+import type { ReadyPayloads } from "./ready-payloads.ts";
 import { RefusedRequest } from "./http-error.ts";
 import { requirePlainJson } from "./require-plain-json.ts";
 import { MAX_UNREAD_BYTES, type SocketOperations } from "./socket-operations.ts";
@@ -18,6 +19,7 @@ export type SocketExtra = {
   readonly request: IncomingMessage;
   readonly socket: WebSocket;
   readonly operations: SocketOperations;
+  readonly payloads: ReadyPayloads;
   /** What `connection_init` was accepted with. */
   grant?: Grant;
 };
@@ -39,7 +41,7 @@ export function serveWebSocket(protocol: Server<SocketExtra>, socket: WebSocket,
   const onClosed = protocol.opened(
     {
       protocol: socket.protocol,
-      send: (data) => send(socket, data),
+      send: (data) => send(socket, extra.payloads.fill(data)),
       close: (code, reason) => socket.close(code, reason),
       onMessage: (take) =>
         socket.on(
