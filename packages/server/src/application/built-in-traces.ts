@@ -10,8 +10,9 @@ export type EnsureTracesOptions = {
 
 /** Imports the repository's recordings that are missing: half a second for each the first time, later nothing. */
 export async function ensureBuiltInTraces(pool: Pool, { names, onProgress, ...options }: EnsureTracesOptions): Promise<void> {
-  const kept = new Set((await listTraces(pool)).map(({ name }) => name));
   const wanted = names === undefined ? undefined : new Set(names);
+  if (wanted?.size === 0) return;
+  const kept = new Set((await listTraces(pool)).map(({ name }) => name));
   const missing = (await listBuiltInTraces())
     .map(({ name }) => name)
     .filter((name) => !kept.has(name) && (wanted === undefined || wanted.has(name)));

@@ -1,10 +1,6 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Client } from "pg";
 import { checkServer } from "./check-server.ts";
-
-const MIGRATIONS_FOLDER = join(import.meta.dirname, "migrations");
-const MIGRATION_FILE = /^(\d{4}-[a-z0-9-]+)\.[jt]s$/;
+import { migrationNames } from "./migration-names.ts";
 
 /**
  * For commands that read tables alone: where every migration was applied and no other, this is one connection and two
@@ -24,11 +20,4 @@ async function hasAllMigrations(client: Client): Promise<boolean> {
   const { rows } = await client.query<{ name: string }>(`select name from kysely_migration order by name collate "C"`);
   const known = migrationNames();
   return rows.length === known.length && rows.every(({ name }, index) => name === known[index]);
-}
-
-/** Of the files of `migrations`, in order: the names in `MIGRATIONS`, which a test holds. */
-export function migrationNames(): string[] {
-  return readdirSync(MIGRATIONS_FOLDER)
-    .flatMap((file) => MIGRATION_FILE.exec(file)?.[1] ?? [])
-    .sort();
 }

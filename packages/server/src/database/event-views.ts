@@ -1,8 +1,7 @@
 import { CATALOGUE, type EventField, FIELD_COLUMNS, type FieldColumn } from "@ballast/core/events";
 import type { Pool } from "pg";
 import { layoutHash } from "./layouts.ts";
-import { COLUMNS } from "./migrations/0008-decisions-of-events.ts";
-import { type EventValue, eventViewSql } from "./migrations/event-view-sql.ts";
+import { COLUMNS_WITH_DECISION, type EventValue, eventViewSql } from "./migrations/event-view-sql.ts";
 
 type Declared = { readonly type: number; readonly field: EventField };
 
@@ -46,7 +45,7 @@ function shownSql(column: FieldColumn, { none, perUnit }: EventField): string {
   return perUnit === undefined ? number : `trim_scale(${number}::numeric / ${perUnit})`;
 }
 
-const EVENT_VIEWS = eventViewSql(COLUMNS, eventValues());
+const EVENT_VIEWS = eventViewSql(COLUMNS_WITH_DECISION, eventValues());
 
 const COMMENT =
   "One row per event of every run, forks included; none is null, and figures are in their unit. For a range of positions use " +

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { withDatabase } from "../testing/connection-string.ts";
 import { databaseError, requireSupportedVersion } from "./database-error.ts";
 import { createPool, ensureTables } from "./index.ts";
-import { migrationNames } from "./ensure-tables.ts";
+import { migrationNames } from "./migration-names.ts";
 import { migrate, migrateToLatest } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 

@@ -5,7 +5,7 @@ import type { StoredMetrics } from "../runs/stored-metrics.ts";
 import type { RunStatus } from "../runs/run.ts";
 
 /**
- * What a row of the tables of runs, comparisons, traces and decisions has when it is read, for the typed queries. A bigint
+ * What a row of the tables of runs, comparisons, traces and decisions has when it is read. A bigint
  * is a number here, as the pool parses it. `schema.test.ts` holds every column to the migrated database, both ways.
  */
 export type DatabaseSchema = {

@@ -3,7 +3,7 @@ import { BallastError } from "@ballast/core/errors";
 import { expandReferences } from "@ballast/core/trace";
 import { forgetUnchecked, nextUnchecked } from "../database/checksums/index.ts";
 import type { Pool } from "../database/index.ts";
-import { queries, readRows } from "../database/query-builder.ts";
+import { query } from "../database/query.ts";
 import { databaseError } from "../database/database-error.ts";
 import { expandBlock } from "./compression.ts";
 import { loadAllPieces } from "./load-pieces.ts";
@@ -25,7 +25,7 @@ export async function fillTraceChecksums(pool: Pool, signal: AbortSignal): Promi
 export async function fillNextTrace(pool: Pool): Promise<boolean> {
   const id = await nextUnchecked(pool, "trace");
   if (id === undefined) return false;
-  const [row] = await readRows(pool, queries.selectFrom("traces").selectAll().where("id", "=", id));
+  const [row] = await query<TraceRow>(pool, "select * from traces where id = $1", [id]);
   try {
     if (row !== undefined && (await isWhole(pool, row))) await fillTrace(pool, row);
   } catch (error) {

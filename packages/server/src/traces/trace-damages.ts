@@ -1,6 +1,6 @@
 import { type Damage, HistoryDamagedError, type VerifiablePart } from "../database/checksums/index.ts";
 import type { Pool, PoolClient } from "../database/index.ts";
-import { queries, readRows } from "../database/query-builder.ts";
+import { query } from "../database/query.ts";
 import { loadPieces } from "./load-pieces.ts";
 import { requireRunTrace, type RunTraceRow } from "./run-trace-check.ts";
 import { requireTraceRow, type TraceRow } from "./stored-trace.ts";
@@ -17,7 +17,7 @@ export const traceParts: VerifiablePart = {
     for (const used of rows) {
       yield* damageOf(() => requireRunTrace(pool, run, used));
       const { digest } = used;
-      const [row] = await readRows(pool, queries.selectFrom("traces").selectAll().where("digest", "=", digest).orderBy("id").limit(1));
+      const [row] = await query<TraceRow>(pool, "select * from traces where digest = $1 order by id limit 1", [digest]);
       if (row !== undefined) yield* damagesOfTrace(pool, row, signal);
     }
   },

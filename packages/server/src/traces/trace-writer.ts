@@ -4,7 +4,7 @@ import { AccessKind } from "@ballast/core/events";
 import { BlockEncoder, type OriginalPages, type TraceFormat } from "@ballast/core/trace";
 import { PAGE_BYTES } from "@ballast/core/units";
 import type { PoolClient } from "../database/index.ts";
-import { queries, readRows } from "../database/query-builder.ts";
+import { query } from "../database/query.ts";
 import { compressBlock } from "./compression.ts";
 import { chunkOriginalPages } from "./original-page-chunks.ts";
 import { chunkPageNames } from "./page-name-chunks.ts";
@@ -89,7 +89,7 @@ export class TraceWriter {
     const digest = this.#digest.finish(trace.originalPages);
     const row = await this.#insertTrace(trace, digest);
     if (row !== undefined) return { row, written: true };
-    const [existing] = await readRows(this.#client, queries.selectFrom("traces").selectAll().where("name", "=", this.#name));
+    const [existing] = await query<TraceRow>(this.#client, "select * from traces where name = $1", [this.#name]);
     if (existing === undefined || (await isDamaged(this.#client, existing))) return await this.#replace(existing, trace, digest);
     if (existing.digest !== digest) refuseOtherContent(existing, trace);
     await this.#client.query("rollback to savepoint before_trace");

@@ -1,19 +1,6 @@
 import { sql, type Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
-import { type EventColumnBytes, eventViewSql, planesOf } from "./event-view-sql.ts";
-
-/** As this version of the tables lays them out. */
-export const COLUMNS: readonly EventColumnBytes[] = [
-  ["type", 1],
-  ["time", 7],
-  ["vm", 4],
-  ["process", 4],
-  ["a", 4],
-  ["b", 4],
-  ["c", 4],
-  ["d", 7],
-  ["decision", 4],
-];
+import { COLUMNS_WITH_DECISION, type EventColumnBytes, eventViewSql, planesOf } from "./event-view-sql.ts";
 
 const ADDED: readonly EventColumnBytes[] = [["decision", 4]];
 
@@ -31,6 +18,6 @@ drop function events_between;`;
 
 export const decisionsOfEventsMigration: Migration = {
   async up(database: Kysely<unknown>): Promise<void> {
-    for (const part of [COLUMN, eventViewSql(COLUMNS)]) await sql.raw(part).execute(database);
+    for (const part of [COLUMN, eventViewSql(COLUMNS_WITH_DECISION)]) await sql.raw(part).execute(database);
   },
 };

@@ -1,6 +1,19 @@
 /** A column of events, with the most bytes of a value. */
 export type EventColumnBytes = readonly [name: string, bytes: number];
 
+/** Of commits, since migration 0008. */
+export const COLUMNS_WITH_DECISION: readonly EventColumnBytes[] = [
+  ["type", 1],
+  ["time", 7],
+  ["vm", 4],
+  ["process", 4],
+  ["a", 4],
+  ["b", 4],
+  ["c", 4],
+  ["d", 7],
+  ["decision", 4],
+];
+
 export function planesOf(columns: readonly EventColumnBytes[]): string[] {
   return columns.flatMap(([name, bytes]) => Array.from({ length: bytes }, (_, byte) => `${name}_${byte}`));
 }
