@@ -12,9 +12,10 @@ import {
   requirePosition,
 } from "../event-store/index.ts";
 import { ByteCache } from "./byte-cache.ts";
-import { type FullTables, tableBytes } from "./full-tables.ts";
+import { columnsOf, type FullTables, tableBytes } from "./full-tables.ts";
 import { KeyframeDamaged } from "./keyframe-checks.ts";
 import { findKeyframe, type KeyframeRow, type KeyframeSearch, markDamaged } from "./keyframe-store.ts";
+import { diffByEvents } from "./near-diff.ts";
 import { frameHistory, pageHistory, type PageHistory, type PageHistoryRange } from "./page-history.ts";
 import { restoreMachine } from "./restore-machine.ts";
 import { outlineBytes, restoreOutline } from "./restore-outline.ts";
@@ -46,6 +47,8 @@ export type HistoryOptions = {
 };
 
 const DEFAULT_CACHE_BYTES = 512 * 1024 * 1024;
+/** Moments that are no further apart are compared by the events between them. */
+const MAX_NEAR_EVENTS = 8_192;
 /** What each kind of what is kept may take of all. */
 const SHARES = { keyframes: 0.375, states: 0.25, spares: 0.125, regions: 0.125, commits: 0.09375, outlines: 0.03125 } as const;
 /** Bytes of a machine's tables per frame, real page and virtual page: their columns and reverse maps. */
@@ -139,9 +142,12 @@ export class History {
    * @throws BallastError POSITION_OUT_OF_RANGE, RUN_NOT_FOUND.
    */
   async diff(run: number, from: At, to: At, page: DiffPage = {}): Promise<StateDiff> {
-    const before = await this.leaseState(run, from);
+    const [first, second] = await Promise.all([this.positionAt(run, from), this.positionAt(run, to)]);
+    const near = Math.abs(first - second) <= MAX_NEAR_EVENTS ? await this.diffNear(run, first, second, page) : undefined;
+    if (near !== undefined) return near;
+    const before = await this.leaseState(run, { position: first });
     try {
-      const after = await this.leaseState(run, to);
+      const after = await this.leaseState(run, { position: second });
       try {
         return await finishSteps(diffStates(before.machine, after.machine, page));
       } finally {
@@ -150,6 +156,18 @@ export class History {
     } finally {
       before.release();
     }
+  }
+
+  /** Restores only the earlier of the two moments; undefined where both are needed. */
+  private async diffNear(run: number, from: number, to: number, page: DiffPage): Promise<StateDiff | undefined> {
+    const [first, last] = [Math.min(from, to), Math.max(from, to)];
+    const machine = await this.ownStateAt(run, { position: first });
+    const events: KnownEvents[] = [];
+    for await (const batch of readEvents(this.pool, run, { from: first + 1, to: last, cache: this.commits })) events.push(batch);
+    const steps = diffByEvents(machine, events, from <= to ? "forward" : "backward", page);
+    const diff = steps && (await finishSteps(steps));
+    for (const { values } of columnsOf(machine)) this.spares.give(values);
+    return diff;
   }
 
   /** What happened to a real page of a VM, in bounded steps. */

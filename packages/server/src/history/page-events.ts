@@ -25,6 +25,16 @@ export class PageMatcher {
     return this.places[type];
   }
 
+  /** Every page that the event at an index names. */
+  eachPage(batch: EventBatch, index: number, visit: (page: number) => void): void {
+    for (const { first, end, span } of this.places[batch.types[index]!] ?? []) {
+      const from = batch[first][index]!;
+      const past = end === undefined ? from + span : batch[end][index]!;
+      // Below zero stands for none.
+      for (let page = from; page < past && from >= 0; page++) visit(page);
+    }
+  }
+
   /** Whether the event at an index names the page. */
   matches(batch: EventBatch, index: number, page: number): boolean {
     const places = this.places[batch.types[index]!];

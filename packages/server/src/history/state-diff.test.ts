@@ -1,8 +1,10 @@
+import { knownEvents } from "@ballast/core/events";
 import { loadTables, type MachineTables, saveTables, TILE_ENTRIES } from "@ballast/core/memory";
-import { caseCount } from "@ballast/core/testing/case-count";
+import { caseCount, createKernel, largeScenarioArbitrary, scenarioArbitrary, wildPolicyWithoutSamples } from "@ballast/core/testing";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { SyntheticHistory } from "../testing/synthetic-history.ts";
+import { diffByEvents } from "./near-diff.ts";
 import { frameState, realPageState, virtualPageState } from "./page-states.ts";
 import { diffStates } from "./state-diff.ts";
 import { finishNow } from "./steps.ts";
@@ -49,3 +51,28 @@ test("a difference has every page and frame that differs, over several tiles; or
     { numRuns: caseCount(8, 200) },
   );
 });
+
+test.each(["forward", "backward"] as const)(
+  "the events between two states tell the same difference (%s); oracle: both states compared",
+  (direction) => {
+    const policies = { policy: wildPolicyWithoutSamples, parameters: {}, traces: new Map<string, never>() };
+    const scenarios = fc.oneof(scenarioArbitrary, largeScenarioArbitrary);
+    let compared = 0;
+    fc.assert(
+      fc.property(scenarios, fc.nat(150), fc.nat(200), fc.nat(40), (scenario, before, between, skip) => {
+        const kernel = createKernel({ scenario, ...policies });
+        kernel.advance(Number.POSITIVE_INFINITY, before);
+        kernel.takeBatch();
+        const [earlier, own] = [0, 1].map(() => loadTables(structuredClone(saveTables(kernel.machine)))) as [MachineTables, MachineTables];
+        kernel.advance(Number.POSITIVE_INFINITY, between);
+        const steps = diffByEvents(own, [knownEvents(kernel.takeBatch())], direction, { skip });
+        if (steps === undefined) return;
+        compared++;
+        const [from, to] = direction === "forward" ? [earlier, kernel.machine] : [kernel.machine, earlier];
+        expect(finishNow(steps)).toEqual(finishNow(diffStates(from, to, { skip })));
+      }),
+      { numRuns: caseCount(12, 1_000) },
+    );
+    expect(compared).toBeGreaterThan(0);
+  },
+);

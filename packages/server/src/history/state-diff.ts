@@ -1,4 +1,4 @@
-import { type Frames, hostMetrics, type MachineTables, vmMetric, type VmTables } from "@ballast/core/memory";
+import { type Frames, hostMetrics, type MachineOutline, type MachineTables, vmMetric, type VmTables } from "@ballast/core/memory";
 import { knownOrNull, METRICS, type VmMetricName } from "@ballast/core/metrics";
 import { forUnequalTiles, frameColumns, realPageColumns, virtualPageColumns } from "./equal-tiles.ts";
 import { type FrameState, frameState, type RealPageState, realPageState, type VirtualPageState, virtualPageState } from "./page-states.ts";
@@ -54,7 +54,7 @@ export type StateDiff = {
 export type DiffPage = { readonly skip?: number; readonly first?: number };
 
 /** Collects a stretch of a long list of changes, and counts all of it. */
-class Stretch {
+export class Stretch {
   readonly changes: PageChange[] = [];
   total = 0;
   private readonly skip: number;
@@ -75,25 +75,46 @@ class Stretch {
   }
 }
 
-/** What differs between two states of one run. */
-export function* diffStates(from: MachineTables, to: MachineTables, page: DiffPage = {}): Steps<StateDiff> {
+/** The difference of two states of one run, whose pages that differ are found as steps: real pages, virtual pages, frames. */
+export function* diffOf(
+  from: MachineOutline,
+  to: MachineOutline,
+  page: DiffPage,
+  parts: readonly [DiffPart, DiffPart, DiffPart],
+): Steps<StateDiff> {
   const stretch = new Stretch(page);
-  const vms = Math.max(from.vms.length, to.vms.length);
-  for (let vm = 1; vm <= vms; vm++) yield* diffRealPages(from.vms[vm - 1], to.vms[vm - 1], vm, stretch);
-  const changedRealPages = stretch.total;
-  for (let vm = 1; vm <= vms; vm++) yield* diffProcesses(from.vms[vm - 1], to.vms[vm - 1], vm, stretch);
-  const changedVirtualPages = stretch.total - changedRealPages;
-  yield* diffFrames(from, to, stretch);
+  const totals: number[] = [];
+  for (const part of parts) {
+    yield* part(stretch);
+    totals.push(stretch.total);
+  }
+  const [realPages = 0, virtualPages = 0, frames = 0] = totals;
   return {
     from: { position: from.position, timeNs: from.timeNs },
     to: { position: to.position, timeNs: to.timeNs },
     metrics: diffMetrics(from, to),
-    changedRealPages,
-    changedVirtualPages,
-    changedFrames: stretch.total - changedVirtualPages - changedRealPages,
+    changedRealPages: realPages,
+    changedVirtualPages: virtualPages - realPages,
+    changedFrames: frames - virtualPages,
     changes: stretch.changes,
     nextSkip: stretch.nextSkip(),
   };
+}
+
+type DiffPart = (stretch: Stretch) => Steps<void>;
+
+/** What differs between two states of one run. */
+export function diffStates(from: MachineTables, to: MachineTables, page: DiffPage = {}): Steps<StateDiff> {
+  const vms = Array.from({ length: Math.max(from.vms.length, to.vms.length) }, (_, index) => index + 1);
+  return diffOf(from, to, page, [
+    function* (stretch) {
+      for (const vm of vms) yield* diffRealPages(from.vms[vm - 1], to.vms[vm - 1], vm, stretch);
+    },
+    function* (stretch) {
+      for (const vm of vms) yield* diffProcesses(from.vms[vm - 1], to.vms[vm - 1], vm, stretch);
+    },
+    (stretch) => diffFrames(from, to, stretch),
+  ]);
 }
 
 function* diffRealPages(from: VmTables | undefined, to: VmTables | undefined, vm: number, stretch: Stretch): Steps<void> {
@@ -155,7 +176,7 @@ function isSameFrame(from: Frames, to: Frames, page: number): boolean {
 }
 
 /** Of the host and of each VM all metrics, and of a VM where it is in its life. */
-function diffMetrics(from: MachineTables, to: MachineTables): MetricChange[] {
+function diffMetrics(from: MachineOutline, to: MachineOutline): MetricChange[] {
   const [hostBefore, hostAfter] = [hostMetrics(from), hostMetrics(to)];
   const host = METRICS.host.map((metric): MetricChange => ({ vm: 0, metric, before: hostBefore[metric], after: hostAfter[metric] }));
   const ofVms = to.vms.flatMap((vm, index) => {

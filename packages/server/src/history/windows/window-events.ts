@@ -16,6 +16,11 @@ const WHOLE_TABLES: ReadonlySet<number> = new Set([
   EventCode.ImageAttached,
 ]);
 
+/** Whether events of a type make a table, or can change all of one. */
+export function changesWholeTables(type: number): boolean {
+  return WHOLE_TABLES.has(type);
+}
+
 const MATCHERS: Readonly<Record<TableId["kind"], PageMatcher>> = { frames: physicalPages, realPages, virtualPages };
 
 /** The most columns in which events name pages, and those that say whose. */
