@@ -1,5 +1,5 @@
-import { knownEvents } from "@ballast/core/events";
-import { loadTables, type MachineTables, saveTables, TILE_ENTRIES } from "@ballast/core/memory";
+import { EventBatch, EventCode, knownEvents, Mapping, Mmu } from "@ballast/core/events";
+import { applyEvent, loadTables, MachineTables, saveTables, TILE_ENTRIES } from "@ballast/core/memory";
 import { caseCount, createKernel, largeScenarioArbitrary, scenarioArbitrary, wildPolicyWithoutSamples } from "@ballast/core/testing";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
@@ -76,3 +76,20 @@ test.each(["forward", "backward"] as const)(
     expect(compared).toBeGreaterThan(0);
   },
 );
+
+test("the events between two states name all pages of ranges and of large pages; oracle: both states compared", () => {
+  const machine = new MachineTables();
+  const batch = new EventBatch(1, 100);
+  const emit = (code: number, vm: number, ...[a = 0, b = 0, c = 0, d = 0]: number[]): void => {
+    batch.append(code, batch.length, vm, 0, a, b, c, d);
+  };
+  applyEvent(machine, EventCode.HostStarted, 0, 0, 0, 3_000, Mapping.TwoLevel, Mmu.Nested, 0);
+  applyEvent(machine, EventCode.VmAdmitted, 0, 1, 0, 2_000, 0, 0, 0);
+  emit(EventCode.LargePageMapped, 1, 1_024, 512);
+  emit(EventCode.KernelPagesPinned, 1, 100, 300);
+  emit(EventCode.OverheadReserved, 1, 1_500, 1_600);
+  const earlier = loadTables(saveTables(machine));
+  const diff = finishNow(diffByEvents(machine, [knownEvents(batch)], "forward", { first: 10_000 })!);
+  expect(diff).toEqual(finishNow(diffStates(earlier, machine, { first: 10_000 })));
+  expect([diff.changedRealPages, diff.changedFrames]).toEqual([712, 612]);
+});
