@@ -30,52 +30,67 @@ function changesIn(column: TableColumn, base: TileBase, tiles: readonly number[]
   return count === 0 ? undefined : encodeBlock(name, start, count, values.BYTES_PER_ELEMENT);
 }
 
-/** Appends the entries from `first` on that differ to the scratch, and returns how many. One loop for each kind of array. */
+/** Appends the entries from `first` on that differ to the scratch, and returns how many. */
 function gather(values: IntColumn, first: number, base: IntColumn, count: number): number {
   const own = values.subarray(first, first + base.length);
-  if (values.BYTES_PER_ELEMENT === 1) return gatherBytes(asBytes(own), asBytes(base), first, count);
-  return gatherIntegers(asIntegers(own), asIntegers(base), first, count);
+  const entriesPerWord = WORD_BYTES / values.BYTES_PER_ELEMENT;
+  const note =
+    entriesPerWord === 1 ? noteIntegers(asIntegers(own), asIntegers(base), first) : noteBytes(asBytes(own), asBytes(base), first);
+  const words = Math.floor(own.length / entriesPerWord);
+  const at = gatherWords(asWords(own, words), asWords(base, words), { entriesPerWord, note, count });
+  return note(words * entriesPerWord, own.length, at) - count;
 }
 
-function gatherIntegers(values: Int32Array, base: Int32Array, first: number, count: number): number {
+const WORD_BYTES = 4;
+
+/** Appends the entries [from, end) that differ behind the first `count`, and returns how many there are then. */
+type NoteChanges = (from: number, end: number, count: number) => number;
+type Gathering = { readonly entriesPerWord: number; readonly note: NoteChanges; readonly count: number };
+
+/** Looks at four words at a time: most are as they were. */
+function gatherWords(words: Int32Array, base: Int32Array, { entriesPerWord, note, count }: Gathering): number {
+  let at = count;
+  const fours = words.length & ~3;
+  for (let i = 0; i < fours; i += 4) {
+    const isEqual =
+      ((words[i]! ^ base[i]!) | (words[i + 1]! ^ base[i + 1]!) | (words[i + 2]! ^ base[i + 2]!) | (words[i + 3]! ^ base[i + 3]!)) === 0;
+    if (!isEqual) at = note(i * entriesPerWord, (i + 4) * entriesPerWord, at);
+  }
+  return note(fours * entriesPerWord, words.length * entriesPerWord, at);
+}
+
+/** One loop for each kind of array. */
+function noteIntegers(values: Int32Array, base: Int32Array, first: number): NoteChanges {
   const { indexes, values: found } = scratch;
-  let at = count;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (value === base[i]) continue;
-    indexes[at] = first + i;
-    found[at++] = value;
-  }
-  return at - count;
+  return (from, end, count) => {
+    let at = count;
+    for (let i = from; i < end; i++) {
+      const value = values[i]!;
+      if (value === base[i]) continue;
+      indexes[at] = first + i;
+      found[at++] = value;
+    }
+    return at;
+  };
 }
 
-/** Most bytes are as they were: four are compared at a time. */
-function gatherBytes(values: Uint8Array, base: Uint8Array, first: number, count: number): number {
-  const [words, baseWords] = [asWords(values), asWords(base)];
-  let at = count;
-  for (let word = 0; word < words.length; word++) {
-    if (words[word] !== baseWords[word]) at = gatherSome(values, base, { first, from: 4 * word, end: 4 * word + 4 }, at);
-  }
-  return gatherSome(values, base, { first, from: 4 * words.length, end: values.length }, at) - count;
-}
-
-type Some = { readonly first: number; readonly from: number; readonly end: number };
-
-function gatherSome(values: Uint8Array, base: Uint8Array, { first, from, end }: Some, count: number): number {
+function noteBytes(values: Uint8Array, base: Uint8Array, first: number): NoteChanges {
   const { indexes, values: found } = scratch;
-  let at = count;
-  for (let i = from; i < end; i++) {
-    const value = values[i]!;
-    if (value === base[i]) continue;
-    indexes[at] = first + i;
-    found[at++] = value;
-  }
-  return at;
+  return (from, end, count) => {
+    let at = count;
+    for (let i = from; i < end; i++) {
+      const value = values[i]!;
+      if (value === base[i]) continue;
+      indexes[at] = first + i;
+      found[at++] = value;
+    }
+    return at;
+  };
 }
 
-/** Of a tile: it begins at a multiple of four bytes. */
-function asWords(bytes: Uint8Array): Int32Array {
-  return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >>> 2);
+/** Tiles begin at multiples of a word. */
+function asWords(column: IntColumn, words: number): Int32Array {
+  return new Int32Array(column.buffer, column.byteOffset, words);
 }
 
 function asBytes(column: IntColumn): Uint8Array {
