@@ -31,7 +31,7 @@ export class PageMatcher {
       const from = batch[first][index]!;
       const past = end === undefined ? from + span : batch[end][index]!;
       // Below zero stands for none.
-      for (let page = from; page < past && from >= 0; page++) visit(page);
+      if (from >= 0) for (let page = from; page < past; page++) visit(page);
     }
   }
 
