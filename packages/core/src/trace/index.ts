@@ -13,7 +13,7 @@ export { formatOriginalPage, originalPage, type OriginalPages } from "./original
 export { decodeText } from "./text/decode-text.ts";
 export { quoteBytes } from "./text/quote-bytes.ts";
 export { MAX_LINE_BYTES } from "./text/line-splitter.ts";
-export { COARSE_REFERENCES, FINE_REFERENCES, type SliceLevel, type SliceSummaries } from "./blocks/slice-summaries.ts";
+export { COARSE_REFERENCES, FINE_REFERENCES, type SliceLevel, type SliceSummaries, summaryBytes } from "./blocks/slice-summaries.ts";
 export { expandReferences, type ReferenceArrays, REFERENCES_PER_BLOCK, type Trace, type TraceBlock, type TraceReader } from "./trace.ts";
 export { TraceError, type TraceErrorPlace, type TraceErrorReason } from "./trace-error.ts";
 export { isTraceFormat, TRACE_FORMAT_NAMES, TRACE_FORMATS, type TraceFormat } from "./trace-format.ts";
