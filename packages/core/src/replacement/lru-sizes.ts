@@ -1,6 +1,5 @@
-import { NO_PAGE, PageChains } from "./page-chains.ts";
-
-const LIST = 0;
+/** Instead of the oldest page of a group that is not full. */
+const NOT_FULL = -1;
 
 /**
  * Exact LRU of several sizes in one pass, by one list for all of them: the pages of a smaller one are the newest pages of a larger
@@ -10,7 +9,10 @@ const LIST = 0;
 export class LruSizes {
   readonly #frames: readonly number[];
   readonly #groups: Uint8Array;
-  readonly #chain: PageChains;
+  /** By page: its neighbours on the list. The last entry is the list's end: behind it comes the oldest page, before it the newest. */
+  readonly #older: Int32Array;
+  readonly #newer: Int32Array;
+  #length = 0;
   /** By group: its oldest page, while the list is at least as long as the group's frames. */
   readonly #oldest: Int32Array;
   /** References by the group that the page was in. */
@@ -21,23 +23,47 @@ export class LruSizes {
     this.#frames = frames;
     // Pages that are on no list are in the group behind all sizes.
     this.#groups = new Uint8Array(pageCount).fill(frames.length);
-    this.#chain = new PageChains(pageCount, 1);
-    this.#oldest = new Int32Array(frames.length).fill(NO_PAGE);
+    this.#older = new Int32Array(pageCount + 1).fill(pageCount);
+    this.#newer = new Int32Array(pageCount + 1).fill(pageCount);
+    this.#oldest = new Int32Array(frames.length).fill(NOT_FULL);
     this.#counts = new Float64Array(frames.length + 1);
   }
 
   access(pages: Uint32Array, count: number): void {
-    let last = this.#chain.newest(LIST);
-    let repeats = 0;
+    const groups = this.#groups;
+    const older = this.#older;
+    const newer = this.#newer;
+    const oldest = this.#oldest;
+    const counts = this.#counts;
+    const end = groups.length;
+    let last = older[end];
     for (let at = 0; at < count; at++) {
       const page = pages[at];
-      if (page === last) repeats++;
-      else {
-        last = page;
-        this.#touch(page);
+      if (page === last) {
+        counts[0]++;
+        continue;
       }
+      const group = groups[page];
+      counts[group]++;
+      if (group === oldest.length) this.#load(page);
+      else {
+        // Alone in its group, the next newer page is one that is about to move into it.
+        if (oldest[group] === page) oldest[group] = newer[page];
+        newer[older[page]] = newer[page];
+        older[newer[page]] = older[page];
+        newer[last] = page;
+        older[page] = last;
+        newer[page] = end;
+        older[end] = page;
+        groups[page] = 0;
+        for (let before = 0; before < group; before++) {
+          const moved = oldest[before];
+          groups[moved] = before + 1;
+          oldest[before] = newer[moved];
+        }
+      }
+      last = page;
     }
-    this.#counts[0] += repeats;
   }
 
   /** By size, in the order of `frames`. */
@@ -46,40 +72,33 @@ export class LruSizes {
     return this.#frames.map((_, index) => counts.slice(index + 1).reduce((sum, count) => sum + count, 0));
   }
 
-  /** A page that is not the newest. */
-  #touch(page: number): void {
-    const chain = this.#chain;
-    const group = this.#groups[page];
-    this.#counts[group]++;
+  /** A page that is on no list: every group that is full gives its oldest one away. */
+  #load(page: number): void {
+    const end = this.#groups.length;
+    const newest = this.#older[end];
+    this.#newer[newest] = page;
+    this.#older[page] = newest;
+    this.#newer[page] = end;
+    this.#older[end] = page;
     this.#groups[page] = 0;
-    if (group === this.#frames.length) {
-      chain.append(LIST, page);
-      this.#pushAll();
-      return;
-    }
-    // Alone in its group, the next newer page is one that is about to move into it.
-    if (this.#oldest[group] === page) this.#oldest[group] = chain.newerThan(page);
-    chain.remove(LIST, page);
-    chain.append(LIST, page);
-    for (let before = 0; before < group; before++) this.#pushOldest(before);
-  }
-
-  /** A page more came in: every group that is full gives its oldest one away. */
-  #pushAll(): void {
-    const length = this.#chain.length(LIST);
-    for (let group = 0; group < this.#frames.length; group++) {
-      if (this.#oldest[group] === NO_PAGE) {
-        if (length === this.#frames[group]) this.#oldest[group] = this.#chain.oldest(LIST);
+    this.#length++;
+    for (let group = 0; group < this.#oldest.length; group++) {
+      const moved = this.#oldest[group];
+      if (moved === NOT_FULL) {
+        if (this.#length === this.#frames[group]) this.#oldest[group] = this.#newer[end];
         return;
       }
-      this.#pushOldest(group);
+      this.#groups[moved] = group + 1;
+      this.#oldest[group] = this.#newer[moved];
     }
-    this.#chain.shift(LIST);
+    this.#dropOldest();
   }
 
-  #pushOldest(group: number): void {
-    const page = this.#oldest[group];
-    this.#groups[page] = group + 1;
-    this.#oldest[group] = this.#chain.newerThan(page);
+  #dropOldest(): void {
+    const end = this.#groups.length;
+    const next = this.#newer[this.#newer[end]];
+    this.#newer[end] = next;
+    this.#older[next] = end;
+    this.#length--;
   }
 }

@@ -70,8 +70,11 @@ const plain: Readonly<Record<string, MissCounter>> = {
   "two-list": countTwoListMisses,
   opt: countOptimalMisses,
   arc: countArcMisses,
-  "s3-fifo": (pages, frames) => countS3FifoMisses(pages, frames, frames - Math.max(1, Math.floor(frames / 10))),
-  "s3-fifo:ghosts=nine-tenths": (pages, frames) => countS3FifoMisses(pages, frames, Math.floor(frames * 0.9)),
+  "s3-fifo": (pages, frames) => countS3FifoMisses(pages, frames, { ghostCount: Math.floor(frames * 0.9), fillsMain: false }),
+  "s3-fifo:ghosts=main:whileFilling=main": (pages, frames) => {
+    const ghostCount = frames - Math.max(1, Math.floor(frames / 10));
+    return countS3FifoMisses(pages, frames, { ghostCount, fillsMain: true });
+  },
 };
 
 test("every algorithm has a plain implementation to be compared with", () => {

@@ -95,14 +95,17 @@ export const countArcMisses: MissCounter = (pages, c) => {
   return misses;
 };
 
+type S3FifoForm = { readonly ghostCount: number; readonly fillsMain: boolean };
+
 /** J. Yang and others, SOSP 2023, algorithm 1; a full main queue is noticed by the next look for room. */
-export function countS3FifoMisses(pages: readonly number[], frameCount: number, ghostCount: number): number {
+export function countS3FifoMisses(pages: readonly number[], frameCount: number, { ghostCount, fillsMain }: S3FifoForm): number {
   const small: number[] = [];
   const main: number[] = [];
   const ghost: number[] = [];
   const freq = new Map<number, number>();
   const smallCount = Math.max(1, Math.floor(frameCount * 0.1));
   let misses = 0;
+  let hasEvicted = false;
   const evictSmall = (): void => {
     for (let page = small.shift(); page !== undefined; page = small.shift()) {
       if ((freq.get(page) ?? 0) <= 1) {
@@ -131,10 +134,12 @@ export function countS3FifoMisses(pages: readonly number[], frameCount: number, 
     const at = ghost.indexOf(page);
     if (at >= 0) ghost.splice(at, 1);
     while (small.length + main.length >= frameCount) {
+      hasEvicted = true;
       if (small.length >= smallCount) evictSmall();
       else evictMain();
     }
-    (at >= 0 ? main : small).push(page);
+    const isFilling = fillsMain && !hasEvicted && small.length >= smallCount;
+    (at >= 0 || isFilling ? main : small).push(page);
     freq.set(page, 0);
   }
   return misses;

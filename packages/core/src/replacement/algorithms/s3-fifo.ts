@@ -22,13 +22,16 @@ class S3Fifo implements SimulatedCache {
   readonly #frames: number;
   readonly #smallFrames: number;
   readonly #ghosts: number;
+  /** Whether pages may come into the main queue because the small one is full and no page has been evicted yet. */
+  #fillsMain: boolean;
 
-  constructor({ frames, pageCount }: CacheOptions, ghosts: "main" | "nine-tenths") {
+  constructor({ frames, pageCount }: CacheOptions, ghosts: "nine-tenths" | "main", whileFilling: "small" | "main") {
     this.#queueOf = new Uint8Array(pageCount);
     this.#counts = new Uint8Array(pageCount);
     this.#queues = new PageChains(pageCount, 4);
     this.#frames = frames;
     this.#smallFrames = Math.max(1, Math.floor(frames / SMALL_DIVISOR));
+    this.#fillsMain = whileFilling === "main";
     this.#ghosts = ghosts === "main" ? frames - this.#smallFrames : Math.floor((frames * (SMALL_DIVISOR - 1)) / SMALL_DIVISOR);
   }
 
@@ -54,10 +57,12 @@ class S3Fifo implements SimulatedCache {
       this.#queueOf[page] = NONE;
     }
     while (this.#queues.length(SMALL) + this.#queues.length(MAIN) >= this.#frames) {
+      this.#fillsMain = false;
       if (this.#queues.length(SMALL) >= this.#smallFrames) this.#evictFromSmall();
       else this.#evictFromMain();
     }
-    this.#put(queue === GHOST ? MAIN : SMALL, page);
+    const isFilling = this.#fillsMain && this.#queues.length(SMALL) >= this.#smallFrames;
+    this.#put(queue === GHOST || isFilling ? MAIN : SMALL, page);
     this.#counts[page] = 0;
   }
 
@@ -105,13 +110,18 @@ export const s3Fifo = defineAlgorithm({
   source: "J. Yang and others, SOSP 2023",
   parameters: {
     ghosts: {
-      words: ["main", "nine-tenths"],
+      words: ["nine-tenths", "main"],
       description:
-        "length of the ghost queue: as many numbers as the main queue has frames (the paper), or nine tenths of all frames, rounded down (libCacheSim)",
+        "length of the ghost queue: nine tenths of all frames, rounded down (the authors' simulator), or as many numbers as the main queue has frames (the paper); both are equal for multiples of 10",
+    },
+    whileFilling: {
+      words: ["small", "main"],
+      description:
+        "where new pages go while there are free frames and the small queue has its tenth: still to the small queue (the paper), or to the main queue (libCacheSim's S3FIFO since December 2024)",
     },
   },
   looksAhead: false,
   isRandom: false,
   hasOnePass: false,
-  create: (options, { ghosts }) => new S3Fifo(options, ghosts),
+  create: (options, { ghosts, whileFilling }) => new S3Fifo(options, ghosts, whileFilling),
 });
