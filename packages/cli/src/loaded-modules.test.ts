@@ -18,12 +18,12 @@ registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, conte
 process.on("exit", () => writeFileSync(process.env.LOADED_MODULES, loaded.join("\\n")));
 `;
 
-function modulesOf(words: readonly string[]): string[] {
+function modulesOf(words: readonly string[], expectedStatus = 0): string[] {
   const [recorder, list] = [join(folder, "recorder.mjs"), join(folder, "loaded")];
   writeFileSync(recorder, RECORDER);
   const env = { ...process.env, LOADED_MODULES: list };
-  const { status, stderr } = spawnSync(process.execPath, ["--import", recorder, MAIN, ...words], { env, encoding: "utf8" });
-  expect(status, stderr).toBe(0);
+  const { status, stderr } = spawnSync(process.execPath, ["--import", recorder, ...words], { env, encoding: "utf8" });
+  expect(status, stderr).toBe(expectedStatus);
   return readFileSync(list, "utf8").split("\n");
 }
 
@@ -35,8 +35,20 @@ const SLOW =
 test.each([["--help"], ["scenarios"]])(
   "`ballast %s` loads neither the simulation nor the API, a database's client or the policies",
   (word) => {
-    const loaded = modulesOf([word]);
+    const loaded = modulesOf([MAIN, word]);
     expect(loaded.filter((url) => SLOW.test(url))).toEqual([]);
     expect(loaded.some((url) => url.endsWith("/commands/runs.ts"))).toBe(true);
   },
 );
+
+const RUN_WORKER = fileURLToPath(new URL("../../server/src/runs/worker/run-worker.ts", import.meta.url));
+/** Every start of a thread would pay for these. */
+const NEEDED_BY_NO_THREAD =
+  /node_modules\/(kysely|zod|graphql|@pothos|pino|commander)\/|core\/src\/trace\/formats\/|packages\/policies\/|server\/src\/(graphql|http|api|application)\/|history\/history\.ts/;
+
+test("a thread that executes runs loads no policies beforehand, no parsers of traces and nothing that answers questions", () => {
+  // Outside of a thread it refuses to begin, when everything is loaded.
+  const loaded = modulesOf([RUN_WORKER], 1);
+  expect(loaded.filter((url) => NEEDED_BY_NO_THREAD.test(url))).toEqual([]);
+  expect(loaded.some((url) => url.endsWith("/execute-run.ts"))).toBe(true);
+});

@@ -1,6 +1,6 @@
 import { AccessKind } from "../../events/index.ts";
 import type { RealPage } from "../../ids/index.ts";
-import { COARSE_REFERENCES, type ReferenceArrays, type SliceLevel } from "../../trace/index.ts";
+import { COARSE_REFERENCES, type ReferenceArrays, type SliceLevel } from "../../trace/stored.ts";
 import { loadSparse, saveSparse, type SparseColumn } from "../structures/sparse-column.ts";
 import { LAST_TOKEN, type PageContents, tokenAfter } from "./page-contents.ts";
 

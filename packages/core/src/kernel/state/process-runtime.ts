@@ -2,7 +2,7 @@ import { expandSparse, saveSparse, type SparseColumn } from "../structures/spars
 import { assert } from "../../assert/index.ts";
 import type { VirtualPage } from "../../ids/index.ts";
 import type { ProcessTables } from "../../memory/index.ts";
-import { type ReferenceArrays, FINE_REFERENCES } from "../../trace/index.ts";
+import { type ReferenceArrays, FINE_REFERENCES } from "../../trace/stored.ts";
 import type { ProcessSpec } from "../../scenario/index.ts";
 import {
   type AccessBuffer,
