@@ -3,8 +3,10 @@ import { BallastError } from "../errors/index.ts";
 /** Sizes of memory to count misses with: numbers of frames and hundredths of a trace's pages, or all there are. */
 export type FrameSizes = "all" | readonly { readonly value: number; readonly unit: "frames" | "percent" }[];
 
-/** As many sizes as are chosen where all would take too long, between 1 and the number of pages in equal ratios. */
-const CHOSEN_SIZES = 24;
+/** All sizes of so few pages can be counted one by one. */
+const FEW_PAGES = 24;
+/** Up to this many pages there are two sizes per doubling, above it one. */
+const MEDIUM_PAGES = 4096;
 const PERCENT = 100;
 /** More than any trace has pages. */
 const MAX_FRAMES = 2 ** 31 - 1;
@@ -42,11 +44,13 @@ export function framesOf(sizes: FrameSizes, pageCount: number): number[] {
   return [...new Set(frames)].sort((left, right) => left - right);
 }
 
-/** Of all sizes up to a number of pages so many that they can be shown, and counted one by one; all if there are few. */
+/** Of all sizes up to a number of pages so many that they can be shown, and counted one by one, in equal ratios; all if there are few. */
 export function chosenFrames(pageCount: number): number[] {
-  if (pageCount <= CHOSEN_SIZES) return framesOf("all", pageCount);
-  const frames = Array.from({ length: CHOSEN_SIZES }, (_, index) => Math.round(pageCount ** (index / (CHOSEN_SIZES - 1))));
-  return [...new Set(frames)];
+  if (pageCount <= FEW_PAGES) return framesOf("all", pageCount);
+  const ratio = pageCount <= MEDIUM_PAGES ? 2 : 4;
+  const frames: number[] = [];
+  for (let square = 1; square < pageCount * pageCount; square *= ratio) frames.push(Math.floor(Math.sqrt(square)));
+  return [...new Set([...frames, pageCount])];
 }
 
 function refuse(message: string): never {

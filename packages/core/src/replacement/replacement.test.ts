@@ -16,7 +16,14 @@ import {
   countOptimalMisses,
   type MissCounter,
 } from "../testing/reference-replacement.ts";
-import { CACHE_ALGORITHM_NAMES, countMisses, parseAlgorithmChoice, parseAlgorithmChoices, type ReferenceBlocks } from "./index.ts";
+import {
+  CACHE_ALGORITHM_NAMES,
+  chosenFrames,
+  countMisses,
+  parseAlgorithmChoice,
+  parseAlgorithmChoices,
+  type ReferenceBlocks,
+} from "./index.ts";
 
 const SEED = 7;
 const BLOCK = 64;
@@ -148,6 +155,13 @@ describe("laws", () => {
     const sizes = Array.from({ length: 450 }, (_, index) => 450 - index);
     expect(misses("lru", list, sizes)).toEqual(sizes.map((each) => misses("lru", list, [each])[0]));
   });
+});
+
+// Oracle: powers of the square root of 2, and of 2, rounded down by hand.
+test("sizes are chosen in equal ratios, up to all pages; of few pages all are", () => {
+  expect(chosenFrames(4)).toEqual([1, 2, 3, 4]);
+  expect(chosenFrames(50)).toEqual([1, 2, 4, 5, 8, 11, 16, 22, 32, 45, 50]);
+  expect(chosenFrames(5000)).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 5000]);
 });
 
 describe("the choice of an algorithm", () => {

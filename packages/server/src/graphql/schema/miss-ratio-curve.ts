@@ -85,7 +85,8 @@ builder.queryField("missRatioCurve", (t) =>
       }),
       sizes: t.arg.stringList({
         required: false,
-        description: "Numbers of frames, or percentages of the trace's pages such as 10%; up to 24 sizes in equal ratios if not given.",
+        description:
+          "Numbers of frames, or percentages of the trace's pages such as 10%; sizes from 1 to all pages in equal ratios if not given.",
       }),
       shards: t.arg.float({ required: false, description: "Fraction of the pages to sample for an estimate of LRU, above 0, up to 1." }),
       seed: t.arg({ type: "BigInt", required: true, defaultValue: 1, description: "Of random replacement and of sampled pages." }),
