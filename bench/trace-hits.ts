@@ -1,6 +1,7 @@
 import { Prng } from "../packages/core/src/prng/index.ts";
 import type { Scenario } from "../packages/core/src/scenario/index.ts";
 import { recordReferences, summarized, type WrittenReference } from "../packages/core/src/testing/record-trace.ts";
+import { changed, withoutSlices } from "../packages/core/src/testing/changed-trace.ts";
 import { quietPolicy, smallHost, smallScenario, smallVm } from "../packages/core/src/testing/small-scenario.ts";
 import { summaryBytes, type TraceReader } from "../packages/core/src/trace/index.ts";
 import { digestOf, readTrace, simulate } from "./measuring/kernel-work.ts";
@@ -25,17 +26,6 @@ function madeTrace(): TraceReader {
     for (let left = 1000 + rng.nextBelow(8000); left > 0; left--) references.push([first + rng.nextBelow(20), rng.nextBelow(3)]);
   }
   return recordReferences("made", references).reader;
-}
-
-/** The trace with changed blocks. */
-function changed(reader: TraceReader, change: (block: ReturnType<TraceReader["block"]>) => ReturnType<TraceReader["block"]>): TraceReader {
-  const { referenceCount, pageCount, blockCount } = reader;
-  return { referenceCount, pageCount, blockCount, block: (index) => change(reader.block(index)) };
-}
-
-/** The same, of which nobody knows what its slices touch. */
-function withoutSlices(reader: TraceReader): TraceReader {
-  return changed(reader, (block) => ({ length: block.length, slices: null, expand: (...range) => block.expand(...range) }));
 }
 
 /** Which part of a scenario's accesses are made in whole slices: those are not written out. */

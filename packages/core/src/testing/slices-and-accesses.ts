@@ -1,9 +1,11 @@
+import { withoutSlices } from "./changed-trace.ts";
 import { createKernel, type Kernel, type KernelInput, type KernelSnapshot, restoreKernel } from "../kernel/index.ts";
 
 /** The same input, once for a kernel that makes slices of traces in one step, and once for one that makes each access by itself. */
 function bothWays(input: KernelInput): { inSlices: KernelInput; oneByOne: KernelInput } {
   const unchecked = { ...input, scenario: { ...input.scenario, recordHits: false }, checkContents: false };
-  return { inSlices: unchecked, oneByOne: { ...unchecked, onAccesses: () => {} } };
+  const traces = new Map(Array.from(input.traces, ([name, reader]) => [name, withoutSlices(reader)]));
+  return { inSlices: unchecked, oneByOne: { ...unchecked, traces, onAccesses: () => {} } };
 }
 
 /** Every column of every event to come, up to about `events` of them. */

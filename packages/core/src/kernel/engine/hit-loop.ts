@@ -18,7 +18,11 @@ export function runHits(host: HostRuntime, vm: VmRuntime, process: ProcessRuntim
   const start = process.cursor;
   const end = Math.min(process.end, start + count);
   while (process.cursor < end) {
-    if (host.tellsNoAccess) runSlices(host, vm, process, end);
+    if (!host.looksAtHits) {
+      const from = process.cursor;
+      runSlices(host, vm, process, end);
+      if (host.onAccesses !== undefined) process.unpackMade(from);
+    }
     if (process.cursor === end) break;
     const left = Math.min(end, process.unpack()) - process.cursor;
     if (runUnpackedHits(host, vm, process, left) < left) break;

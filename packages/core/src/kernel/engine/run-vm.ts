@@ -92,7 +92,7 @@ function runSlice(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, lim
   const limitNs = Math.min(limits.othersNs + lookaheadNs + 1, limits.tickNs, vm.nextTimerNs);
   /** Accesses that this action may still make; and as long as all hit, those of further actions behind it. */
   let left = SLICE_ACCESSES;
-  let further = host.tellsNoAccess ? furtherAccesses(vm, process, limits) : 0;
+  let further = host.looksAtHits || host.onAccesses !== undefined ? 0 : furtherAccesses(vm, process, limits);
   while (left > 0 && process.cursor < process.end) {
     const count = Math.min(left + further, Math.ceil((limitNs - vm.clockNs) / accessNs));
     if (count <= 0) return;

@@ -3,13 +3,14 @@ import { expect, test } from "vitest";
 import type { VmSpec } from "../../scenario/index.ts";
 import { caseCount } from "../../testing/case-count.ts";
 import { scenarioArbitrary } from "../../testing/random-scenario.ts";
-import { kernelInput } from "../../testing/run-to-end.ts";
+import { drain, kernelInput } from "../../testing/run-to-end.ts";
 import { runBothWays } from "../../testing/slices-and-accesses.ts";
 import { policyOf, smallHost, smallScenario, smallVm } from "../../testing/small-scenario.ts";
-import { recordReferences, summarized, type WrittenReference } from "../../testing/record-trace.ts";
+import { listReferences, recordReferences, summarized, type WrittenReference } from "../../testing/record-trace.ts";
 import { tracesInto } from "../../testing/trace-scenario.ts";
 import { wildPolicyArbitrary } from "../../testing/wild-policy.ts";
 import type { TraceReader } from "../../trace/index.ts";
+import type { AccessObserver } from "../state/access-observer.ts";
 import { createKernel } from "./create-kernel.ts";
 import type { KernelInput } from "./kernel-contract.ts";
 
@@ -19,7 +20,7 @@ const idlePolicy = policyOf(() => [], { requires: [], periodNs: () => 0 });
 /** Random policies may make very many events. */
 const MAX_EVENTS = 2000;
 
-// Oracle: a kernel that is watched, and so makes each access by itself.
+// Oracle: a kernel that does not know what slices touch, and so makes each access by itself.
 test("slices made in one step give the same events, tables and snapshots as their accesses, at any action and to the end", () => {
   fc.assert(
     fc.property(tracesInto(scenarioArbitrary), wildPolicyArbitrary, fc.nat(60), ({ scenario, traces }, policy, actions) => {
@@ -66,6 +67,15 @@ test.each([
     expect(inSlices).toEqual(oneByOne);
   },
 );
+
+// Oracle: the references themselves, three times over.
+test("an observer is told of each access in its order, in slices or not", () => {
+  const told: number[] = [];
+  const onAccesses: AccessObserver = (_vm, _process, pages, from, count) => void told.push(...pages.subarray(from, from + count));
+  drain(createKernel({ ...stepping({ vms: 1, pages: 6, replacement: "clock", lookaheadNs: 0 }), checkContents: false, onAccesses }), 64, () => {});
+  const once = listReferences(steps.reader).map(([page]) => page);
+  expect(told).toEqual([once, once, once].flat());
+});
 
 /** Counts the references that are written out one by one. */
 function counting(reader: TraceReader): { reader: TraceReader; expanded: () => number } {

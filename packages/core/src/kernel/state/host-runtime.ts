@@ -90,9 +90,9 @@ export class HostRuntime implements PageContents {
     return !this.isOneLevel && this.scenario.mmu === "shadow";
   }
 
-  /** Whether accesses that hit are neither recorded nor checked nor told to an observer one by one. */
-  get tellsNoAccess(): boolean {
-    return !this.scenario.recordHits && !this.checksContents && this.onAccesses === undefined;
+  /** Whether each access that hits is recorded or checked. */
+  get looksAtHits(): boolean {
+    return this.scenario.recordHits || this.checksContents;
   }
 
   /** A frame that nothing uses any more, by the tables too. */

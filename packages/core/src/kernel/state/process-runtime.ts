@@ -109,6 +109,12 @@ export class ProcessRuntime {
     return this.unpackedTo;
   }
 
+  /** Writes the accesses from one on that were made in slices into the buffer's arrays, for an observer. */
+  unpackMade(from: number): void {
+    const { packed } = this.buffer;
+    if (packed !== null && from < this.cursor) packed.block.expand(packed.first + from, this.cursor - from, this.buffer, from);
+  }
+
   /** The accesses of the filling, those that were made included. */
   private copyAccesses(): ReferenceArrays {
     const { pages, kinds, packed } = this.buffer;
