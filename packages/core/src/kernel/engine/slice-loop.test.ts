@@ -72,7 +72,11 @@ test.each([
 test("an observer is told of each access in its order, in slices or not", () => {
   const told: number[] = [];
   const onAccesses: AccessObserver = (_vm, _process, pages, from, count) => void told.push(...pages.subarray(from, from + count));
-  drain(createKernel({ ...stepping({ vms: 1, pages: 6, replacement: "clock", lookaheadNs: 0 }), checkContents: false, onAccesses }), 64, () => {});
+  drain(
+    createKernel({ ...stepping({ vms: 1, pages: 6, replacement: "clock", lookaheadNs: 0 }), checkContents: false, onAccesses }),
+    64,
+    () => {},
+  );
   const once = listReferences(steps.reader).map(([page]) => page);
   expect(told).toEqual([once, once, once].flat());
 });
