@@ -121,7 +121,7 @@ describe("installed policies", () => {
 
   test("a policy from outside runs: its pages are stolen and the VMs live (oracle: no-reclaim, under which one ends)", async () => {
     writePackage("node_modules/greedy", { exports: "./lib/main.js" }, GREEDY);
-    const registry = await install("./greedy");
+    const registry = await install("greedy");
     expect(withOpen(registry.getPolicy("greedy"), runWith)).toEqual({ events: ["PageStolen", "PolicyDecided"], ended: 0 });
     expect(withOpen(registry.getPolicy("no-reclaim"), runWith)).toEqual({ events: [], ended: 1 });
   });
