@@ -78,12 +78,14 @@ function tableParts({ host, mapping }: Scenario, vms: readonly VmSpec[], traces:
   const used = mapping === "oneLevel" ? all : sum(vms.map((vm) => usedRealPages(vm, traces)));
   const overhead = host.overheadPages + vms.length * host.vmOverheadPages;
   const frames = { all: host.framePages, used: Math.min(host.framePages, used + overhead) };
+  // Slots that were given back go out first, unless whole stretches are looked for: then every slot has its turn.
+  const usedSwapSlots = host.swapWriteClusterPages === undefined ? Math.min(host.swapPages, used) : host.swapPages;
   const virtual = vms.map((vm) => addressedPages(vm, traces)).reduce(addPages, { all: 0, used: 0 });
   const parts = [
     ["frame", "frames", frames],
     ["realPage", "real pages", { all, used }],
     ["virtualPage", "virtual pages and pages of files", virtual],
-    ["swapSlot", "swap pages", { all: host.swapPages, used: host.swapPages }],
+    ["swapSlot", "swap pages", { all: host.swapPages, used: usedSwapSlots }],
   ] as const;
   return parts.map(([entry, what, pages]) => ({ what: `${describePages(pages)}${what}`, bytes: peakBytes(entry, pages) }));
 }
