@@ -55,6 +55,20 @@ describe("a chart", () => {
     expect([left, right, bottom - top]).toEqual([64, 736, 280]);
   });
 
+  test("of more lines than there are colours draws those that have a colour again with dots", () => {
+    const line = (index: number): LineChart["lines"][number] => ({
+      name: `line ${index}`,
+      shape: "line",
+      points: [
+        [0, index],
+        [1, index],
+      ],
+    });
+    const svg = drawChart({ ...lines, lines: Array.from({ length: 8 }, (_, index) => line(index)) });
+    const looks = [...svg.matchAll(/<path class="(s\d line[^"]*)" d="M\d+,/g), ...svg.matchAll(/<path class="(s\d line[^"]*)" d="M\d+ /g)];
+    expect(new Set(looks.map(([, look]) => look)).size).toBe(8);
+  });
+
   test("of bars draws a value of half the height of its double", () => {
     const heights = coordinates(drawChart(bars), /class="s0 fill"[^>]* height="([\d.]+)"/g);
     expect(heights).toEqual([140, 280]);

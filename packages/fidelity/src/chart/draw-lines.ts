@@ -1,13 +1,12 @@
 import { curveStepAfter, line as linePath } from "d3-shape";
 import { drawXAxis, drawYAxis, type NumberScale, round, scaleOver } from "./axes.ts";
 import type { Line, LineChart } from "./chart.ts";
-import { colourOf, drawFrame, type PlotArea } from "./frame.ts";
+import { colourOf, DASHES, drawFrame, isColourUsed, type PlotArea } from "./frame.ts";
 import { element, textElement } from "./svg.ts";
 
 export function drawLineChart(chart: LineChart): string {
-  const legend = chart.lines.map(({ name, shape, isExpected }, index) => {
-    const key = shape === "dots" ? "dot" : isExpected === true ? "dashed" : "line";
-    return { name, colour: colourOf(index), key } as const;
+  const legend = chart.lines.map((line, index) => {
+    return { name: line.name, colour: colourOf(index), key: line.shape === "dots" ? "dot" : strokeOf(line, index) } as const;
   });
   return drawFrame(chart, legend, (area) => {
     const points = chart.lines.flatMap((line) => line.points);
@@ -27,13 +26,20 @@ export function drawLineChart(chart: LineChart): string {
       ...(chart.marks ?? []).flatMap((mark) => drawMark(mark, x, area)),
       // Dots stand upon lines, whichever comes first in the legend.
       ...[false, true].flatMap((areDots) =>
-        chart.lines.flatMap((line, index) => ((line.shape === "dots") === areDots ? drawLine(line, colourOf(index), x, y) : [])),
+        chart.lines.flatMap((line, index) => ((line.shape === "dots") === areDots ? drawLine(line, index, x, y) : [])),
       ),
     ];
   });
 }
 
-function drawLine({ points, shape, isExpected }: Line, colour: number, x: NumberScale, y: NumberScale): string[] {
+function strokeOf({ isExpected }: Line, index: number): keyof typeof DASHES {
+  if (isExpected === true) return "dashed";
+  return isColourUsed(index) ? "dotted" : "line";
+}
+
+function drawLine(line: Line, index: number, x: NumberScale, y: NumberScale): string[] {
+  const { points, shape } = line;
+  const colour = colourOf(index);
   if (shape === "dots") {
     return points.map(([at, value]) => element("circle", { class: `s${colour} fill`, cx: x(at), cy: y(value), r: 3.5 }));
   }
@@ -42,8 +48,7 @@ function drawLine({ points, shape, isExpected }: Line, colour: number, x: Number
     ([, value]) => y(value),
   ).digits(1);
   if (shape === "step") path.curve(curveStepAfter);
-  const dashes = isExpected === true ? " expected" : "";
-  return [element("path", { class: `s${colour} line${dashes}`, d: path([...points]) ?? "" })];
+  return [element("path", { class: `s${colour} line${DASHES[strokeOf(line, index)]}`, d: path([...points]) ?? "" })];
 }
 
 function drawMark({ x: at, label }: { readonly x: number; readonly label: string }, x: NumberScale, area: PlotArea): string[] {

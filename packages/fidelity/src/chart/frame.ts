@@ -12,7 +12,7 @@ const LEGEND_GAP = 22;
 export type LegendEntry = {
   readonly name: string;
   readonly colour: number;
-  readonly key: "line" | "dashed" | "dot" | "bar" | "bar-expected";
+  readonly key: "line" | "dashed" | "dotted" | "dot" | "bar" | "bar-expected";
 };
 
 /** Where things are drawn, in pixels from the upper left corner. */
@@ -50,8 +50,16 @@ export function drawFrame(
   )}\n`;
 }
 
+/** What a line's class adds for its strokes. */
+export const DASHES = { line: "", dashed: " expected", dotted: " again" } as const;
+
 export function colourOf(index: number): number {
   return index % SERIES_COLOURS;
+}
+
+/** Whether a line before it has the colour already, so that it must look different. */
+export function isColourUsed(index: number): boolean {
+  return index >= SERIES_COLOURS;
 }
 
 function legendRows(legend: readonly LegendEntry[], width: number): LegendEntry[][] {
@@ -89,6 +97,5 @@ function drawKey({ colour, key }: LegendEntry, x: number, y: number): string {
   if (key === "bar-expected") {
     return element("rect", { class: `${series} fill bar-expected`, x: x + 4, y: y - 6, width: 12, height: 12, rx: 2 });
   }
-  const dashes = key === "dashed" ? " expected" : "";
-  return element("path", { class: `${series} line${dashes}`, d: `M${x} ${y}h20` });
+  return element("path", { class: `${series} line${DASHES[key]}`, d: `M${x} ${y}h20` });
 }

@@ -27,7 +27,7 @@ export function styleSheet(): string {
     `text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif}` +
     `.title{font-size:${FONT_SIZES.title}px;font-weight:600}.description{font-size:${FONT_SIZES.description}px}` +
     `.label{font-size:${FONT_SIZES.label}px}.tick{font-size:${FONT_SIZES.tick}px}.bar-value{font-size:${FONT_SIZES.tick}px}` +
-    `.line{fill:none;stroke-width:2;stroke-linejoin:round}.expected{stroke-dasharray:6 4}` +
+    `.line{fill:none;stroke-width:2;stroke-linejoin:round}.expected{stroke-dasharray:6 4}.again{stroke-dasharray:2 3}` +
     `.grid{stroke-width:1}.axis{stroke-width:1}.mark{stroke-width:1;stroke-dasharray:3 3}` +
     `.bar-expected{fill-opacity:0.25;stroke-width:1.5;stroke-dasharray:5 3}` +
     colours(LIGHT) +
