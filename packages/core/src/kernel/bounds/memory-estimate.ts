@@ -21,7 +21,7 @@ export const ENTRY_BYTES = {
 } as const;
 type Entry = keyof typeof ENTRY_BYTES;
 
-/** The run's own, and the one that bounds its faults afterwards. */
+/** The run's own, and the one that bounds the faults of a run that was resumed from a checkpoint. */
 const KERNELS = 2;
 /** Keyframes are made from two earlier states of the tables; a checkpoint is the saved kernel, and its serialised form. */
 const TABLE_COPIES = 2;

@@ -40,21 +40,18 @@ describe("the memory that a kernel takes", () => {
     }
   });
 
-  /** The oracle is what the system says that the process has resident; its columns have four times as many bytes. */
+  /** The oracle is what the system says that the process has resident: with lists that are filled when they are made it is over a third more. */
   test.runIf(process.platform === "linux")("is taken from the system only where something happens", () => {
-    const pages = 2 ** 22;
+    const pages = 2 ** 23;
     const { frame, realPage, virtualPage } = ENTRY_BYTES;
+    const scenario = scenarioOf({ framePages: pages + 4096 }, pages);
     collect();
     const before = process.memoryUsage.rss();
-    const kernel = createKernel(
-      inputOf(
-        scenarioOf({ framePages: pages + 4096 }, pages),
-        policies.find(({ name }) => name === "no-reclaim")!,
-      ),
-    );
+    const kernel = createKernel(inputOf(scenario, policies.find(({ name }) => name === "no-reclaim")!));
+    kernel.advance(1000, 10_000);
     const taken = process.memoryUsage.rss() - before;
-    expect(kernel.machine.frames.count).toBe(pages + 4096);
-    expect(taken).toBeLessThan(1.5 * pages * (frame.made + realPage.made + virtualPage.made));
+    expect(kernel.machine.vms).toHaveLength(1);
+    expect(taken).toBeLessThan(1.25 * pages * (frame.made + realPage.made + virtualPage.made));
   });
 
   function takenBytes(policy: Policy): number {
