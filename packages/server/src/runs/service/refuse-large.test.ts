@@ -47,7 +47,12 @@ describe("the memory that a kernel takes", () => {
     const scenario = scenarioOf({ framePages: pages + 4096 }, pages);
     collect();
     const before = process.memoryUsage.rss();
-    const kernel = createKernel(inputOf(scenario, policies.find(({ name }) => name === "no-reclaim")!));
+    const kernel = createKernel(
+      inputOf(
+        scenario,
+        policies.find(({ name }) => name === "no-reclaim")!,
+      ),
+    );
     kernel.advance(1000, 10_000);
     const taken = process.memoryUsage.rss() - before;
     expect(kernel.machine.vms).toHaveLength(1);
