@@ -39,3 +39,12 @@ test("the policy shown in docs/policies.md runs the scenario shown in docs/scena
   const scenario = parseScenario(JSON.parse(firstCodeOn("docs/scenarios.md", "json")));
   expect(runOutcome(scenario, policy)).toMatchObject({ finished: 2, killed: 0 });
 });
+
+test("every scenario shown in docs/scenarios.md can be used", () => {
+  const shown = codeOn("docs/scenarios.md", "json").map((code) => JSON.parse(code) as object);
+  const scenarios = shown.filter((json) => "host" in json).map((json) => parseScenario(json));
+  expect(scenarios.map(({ name, vms }) => [name, vms.length])).toEqual([
+    ["smallest", 2],
+    ["logins", 20],
+  ]);
+});

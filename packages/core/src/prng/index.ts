@@ -55,6 +55,15 @@ export class Prng {
     return draw % bound;
   }
 
+  /** Uniform integer in [0, bound); bound from 1 to 2^53. Unbiased, and two draws of the stream or more. */
+  nextBelowSafe(bound: number): number {
+    const limit = 2 ** 53 - (2 ** 53 % bound);
+    for (;;) {
+      const draw = (this.nextUint32() >>> 11) * 2 ** 32 + this.nextUint32();
+      if (draw < limit) return draw % bound;
+    }
+  }
+
   /** Uniform in [0, 1), a multiple of 2^-32. */
   nextFraction(): number {
     return this.nextUint32() / 0x1_0000_0000;

@@ -9,7 +9,8 @@ const STEPS = 128;
 const SALTS = Array.from({ length: caseCount(4, 10) }, (_, index) => 1_000_003 * (index + 1));
 
 function pagesOf(workload: Workload & { readonly accesses: number }): Int32Array {
-  const stream = createStream(workload, Prng.named(1, "shards"), { traces: new Map(), files: [] });
+  const rng = Prng.named(1, "shards");
+  const stream = createStream(workload, { accesses: rng, starts: rng }, { traces: new Map(), files: [] });
   const buffer = createAccessBuffer();
   const all = new Int32Array(workload.accesses);
   let at = 0;

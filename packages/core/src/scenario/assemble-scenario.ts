@@ -1,8 +1,7 @@
-import type { RepeatedVm } from "./forms/vm-form.ts";
 import { checkScript } from "./check-script.ts";
 import { checkCosts, findEndlessWork } from "./check-times.ts";
 import { checkFiles } from "./forms/file-form.ts";
-import { nameProcesses, readKernelPages } from "./forms/vm-form.ts";
+import { nameProcesses, readKernelPages, type RepeatedVm, timeProcesses, withTimes } from "./forms/vm-form.ts";
 import type { ScenarioValues } from "./forms/scenario-form.ts";
 import { completeWatermarks } from "./forms/watermark-form.ts";
 import type { Place } from "../reading/place.ts";
@@ -17,7 +16,7 @@ export function assembleScenario(values: ScenarioValues, place: Place): Scenario
   const mapping = values.os === undefined ? "twoLevel" : "oneLevel";
   if (!checkMapping(values, place)) return undefined;
   const before = place.problemCount;
-  const vms = values.os === undefined ? repeatVms(values.vms ?? [], place) : [nativeVm(values, place)];
+  const vms = values.os === undefined ? repeatVms(values, place) : [nativeVm(values, place)];
   const host = completeHost(values, vms);
   if (mapping === "oneLevel") checkNativeHost(values, place);
   else checkOverhead(host, vms.length, place);
@@ -26,6 +25,7 @@ export function assembleScenario(values: ScenarioValues, place: Place): Scenario
   checkNames(vms, values, place);
   checkCosts(host, [...vms, ...added], place.child("host").child("costs"));
   checkWork(values, vms, place);
+  checkJitter(values, vms, place);
   checkScript(values.script, { host, vms, mapping, durationNs: values.durationNs }, place);
   if (place.problemCount !== before) return undefined;
   const { name, description, seed, mmu, durationNs, recordHits, sampleNs, lookaheadNs, policy, script } = values;
@@ -41,10 +41,11 @@ function checkMapping({ os, vms, mapping }: ScenarioValues, place: Place): boole
   return false;
 }
 
-function repeatVms(repeated: readonly RepeatedVm[], place: Place): VmSpec[] {
+function repeatVms(values: ScenarioValues, place: Place): VmSpec[] {
+  const repeated: readonly RepeatedVm[] = values.vms ?? [];
   const vms: VmSpec[] = [];
   const places = new Map<string, number>();
-  repeated.forEach(({ vm, count }, index) => {
+  repeated.forEach(({ vm, count, startStepNs }, index) => {
     for (let copy = 1; copy <= count && vms.length < MAX_VMS; copy++) {
       const base = vm.name === undefined ? `vm-${vms.length + 1}` : vm.name;
       const name = vm.name !== undefined && count > 1 ? `${base}-${copy}` : base;
@@ -53,7 +54,7 @@ function repeatVms(repeated: readonly RepeatedVm[], place: Place): VmSpec[] {
         place.child("vms").child(index).child("name").report(`gives "${name}", as does /vms/${earlier}; names must differ`);
       }
       places.set(name, index);
-      vms.push({ ...vm, name });
+      vms.push(withTimes({ ...vm, name, startNs: vm.startNs + (copy - 1) * startStepNs }, values));
     }
   });
   const total = repeated.reduce((sum, { count }) => sum + count, 0);
@@ -62,14 +63,16 @@ function repeatVms(repeated: readonly RepeatedVm[], place: Place): VmSpec[] {
 }
 
 /** Under one-level mapping the OS is the one VM, as large as the host. */
-function nativeVm({ os, host }: ScenarioValues, place: Place): VmSpec {
+function nativeVm({ os, host, accessNs, startJitterNs }: ScenarioValues, place: Place): VmSpec {
   const framePages = host.framePages;
   const kernelPages = readKernelPages(os?.kernelPages, os?.kernelFraction, framePages, place.child("os"));
   if (kernelPages >= framePages) {
     const told = `must be below the host's ${formatCount(framePages)} frames, not ${formatCount(kernelPages)}`;
     place.child("os").child("kernelPages").report(told);
   }
-  const [files, processes] = [os?.files ?? [], nameProcesses(os?.processes ?? [], place.child("os"))];
+  if (startJitterNs !== undefined) place.child("startJitterNs").report("is of VMs (two levels); leave it out beside os (one level)");
+  const named = nameProcesses(os?.processes ?? [], os?.accessNs, place.child("os"));
+  const [files, processes] = [os?.files ?? [], timeProcesses(named, accessNs)];
   checkFiles(files, processes, place.child("os"));
   return {
     name: os?.name ?? "os",
@@ -163,21 +166,36 @@ function checkWork(values: ScenarioValues, vms: readonly VmSpec[], place: Place)
     if (durationNs === null) {
       const problem = findEndlessWork(vm, new Map());
       if (problem !== undefined) here.report(problem);
-    } else if (os === undefined && vm.startNs > durationNs) {
-      const told = `is ${formatCount(vm.startNs)} ns, after the run's end at ${formatCount(durationNs)} ns; start it earlier, or raise durationNs`;
-      here.child("startNs").report(told);
-    }
+    } else if (os === undefined) checkStart(vm, durationNs, here);
   });
 }
 
-/** Where the scenario describes each VM; the first of several equal ones stands for all of them. */
+function checkStart({ startNs, startJitterNs = 0 }: VmSpec, durationNs: number, place: Place): void {
+  if (startNs + startJitterNs <= durationNs) return;
+  const told = `after the run's end at ${formatCount(durationNs)} ns; start it earlier, or raise durationNs`;
+  if (startNs > durationNs) place.child("startNs").report(`is ${formatCount(startNs)} ns, ${told}`);
+  else place.child("startJitterNs").report(`lets it start at up to ${formatCount(startNs + startJitterNs)} ns, ${told}`);
+}
+
+/** A script names VMs by the order in which they are switched on, which jitter leaves to the seed. */
+function checkJitter({ script }: ScenarioValues, vms: readonly VmSpec[], place: Place): void {
+  const jittered = vms.find(({ startJitterNs }) => startJitterNs !== undefined);
+  const naming = script.findIndex(({ command }) => "vm" in command);
+  if (jittered === undefined || naming < 0) return;
+  const told =
+    `names a VM by its number in the order in which VMs are switched on, but VM "${jittered.name}" has startJitterNs, so that the ` +
+    "order depends on the seed; leave out the jitter or the command";
+  place.child("script").child(naming).child("command").child("vm").report(told);
+}
+
+/** Where the scenario describes each VM; the last of several, which starts last, stands for all of them. */
 function placesOfVms({ vms, os }: ScenarioValues, place: Place): Map<number, Place> {
   const places = new Map<number, Place>();
   if (os !== undefined) return places.set(0, place.child("os"));
-  let first = 0;
+  let end = 0;
   (vms ?? []).forEach(({ count }, index) => {
-    places.set(first, place.child("vms").child(index));
-    first += count;
+    end += count;
+    places.set(end - 1, place.child("vms").child(index));
   });
   return places;
 }

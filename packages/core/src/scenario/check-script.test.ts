@@ -164,5 +164,6 @@ describe("a script is refused when it is parsed, for what is known then", () => 
 
   test("a VM that is added by hand has no time of its own either", () => {
     expect(problemsOf(() => parseVmSpec({ ...added, startNs: 1 }))[0]).toContain("/startNs must be left out, not 1 ns");
+    expect(problemsOf(() => parseVmSpec({ ...added, startJitterNs: 1 }))[0]).toContain("/startJitterNs must be left out, not 1 ns");
   });
 });

@@ -46,7 +46,7 @@ class ScriptedVms {
   private readonly waiting: VmSpec[];
 
   constructor(vms: readonly VmSpec[]) {
-    this.waiting = startOrder(vms).map((index) => vms[index]);
+    this.waiting = startOrder(vms.map(({ startNs }) => startNs)).map((index) => vms[index]);
   }
 
   startUntil(ns: number): void {

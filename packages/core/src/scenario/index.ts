@@ -27,7 +27,7 @@ export { printScenario } from "./print-scenario.ts";
 export { type Replacement, REPLACEMENT_ALGORITHMS, REPLACEMENT_NAMES } from "./replacement-algorithms.ts";
 export { scenarioJsonSchema } from "./scenario-json-schema.ts";
 export { checkTraces, listPlacedVms, listTraces } from "./scenario-traces.ts";
-export { plannedVms, startOrder } from "./start-order.ts";
+export { arrivalTimes, plannedVms, startOrder } from "./start-order.ts";
 export type { Costs, HostSpec, PolicyChoice, Scenario } from "./scenario.ts";
 export type {
   BalloonSpec,

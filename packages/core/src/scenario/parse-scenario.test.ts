@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { BallastError } from "../errors/index.ts";
 import { parseCommand, parseScenario, parseVmSpec } from "./parse-scenario.ts";
+import { printScenario } from "./print-scenario.ts";
 
 type Form = Record<string, unknown>;
 
@@ -90,6 +91,38 @@ describe("friendly forms (oracle: arithmetic)", () => {
     const names = parseScenario(formOf({}, { count: 3, name: "web" })).vms.map(({ name }) => name);
     expect(names).toEqual(["web-1", "web-2", "web-3"]);
     expect(parseScenario(formOf({}, { count: 2 })).vms.map(({ name }) => name)).toEqual(["vm-1", "vm-2"]);
+  });
+
+  test("`startStepNs` spreads the VMs of a `count`, and is not kept beside the times that follow from it", () => {
+    const { vms } = parseScenario(formOf({}, { count: 3, startNs: "1 us", startStepNs: 40 }));
+    expect(vms.map(({ startNs }) => startNs)).toEqual([1000, 1040, 1080]);
+  });
+
+  test("`accessNs` is the process's, else that of its VM, else the scenario's, else 100 ns", () => {
+    const processes = [{ ...process, accessNs: 7 }, process];
+    const timesOf = (scenario: Form, vm: Form): unknown =>
+      parseScenario(formOf(scenario, { processes, ...vm })).vms[0]?.processes.map(({ accessNs }) => accessNs);
+    expect(timesOf({}, {})).toEqual([7, 100]);
+    expect(timesOf({ accessNs: "2 us" }, {})).toEqual([7, 2000]);
+    expect(timesOf({ accessNs: "2 us" }, { accessNs: 30 })).toEqual([7, 30]);
+    const native = parseScenario({ name: "native", host: { framePages: 128 }, accessNs: 9, os: { processes } });
+    expect(native.vms[0]?.processes.map(({ accessNs }) => accessNs)).toEqual([7, 9]);
+  });
+
+  test("`startJitterNs` is the VM's, else the scenario's; none is left out, so that the printed scenario is as it was before jitter", () => {
+    const jitterOf = (scenario: Form, vm: Form): unknown => parseScenario(formOf(scenario, vm)).vms[0]?.startJitterNs;
+    expect(jitterOf({ startJitterNs: "5 us" }, {})).toBe(5000);
+    expect(jitterOf({ startJitterNs: "5 us" }, { startJitterNs: 1 })).toBe(1);
+    expect(jitterOf({ startJitterNs: "5 us" }, { startJitterNs: 0 })).toBeUndefined();
+    expect(printScenario(parseScenario(formOf({}, { startJitterNs: 0 })))).toBe(printScenario(parseScenario(formOf())));
+  });
+
+  test("a trace that begins with its first reference is printed as before there was a choice", () => {
+    const replaying = (workload: Form): Form =>
+      formOf({}, { processes: [{ virtualPages: 8, workload: { kind: "trace", trace: "t", ...workload } }] });
+    const printed = (workload: Form): string => printScenario(parseScenario(replaying(workload)));
+    expect(printed({ startAt: "first" })).toBe(printed({}));
+    expect(printed({ startAt: "random" })).toContain('"startAt":"random"');
   });
 
   test("an image's name stands for all its pages, and makes the process one of file pages", () => {
@@ -198,6 +231,41 @@ describe("problems are told with their path, what was found and what is allowed"
       "a trace's odd name",
       formOf({}, { processes: [{ virtualPages: 1, workload: { kind: "trace", trace: "../t" } }] }),
       "/vms/0/processes/0/workload/trace must be a trace's name",
+    ],
+    [
+      "a start within a trace that is none",
+      formOf({}, { processes: [{ virtualPages: 1, workload: { kind: "trace", trace: "t", startAt: "middle" } }] }),
+      '/vms/0/processes/0/workload/startAt must be one of first, random, not "middle"',
+    ],
+    [
+      "jitter beyond the longest time",
+      formOf({}, { startJitterNs: 2e15 }),
+      "/vms/0/startJitterNs must be a whole number of ns from 0 to 1,000,000,000,000,000",
+    ],
+    [
+      "jitter beyond the end of the run",
+      formOf({ durationNs: "1 ms" }, { startNs: "900 us", startJitterNs: "200 us" }),
+      "/vms/0/startJitterNs lets it start at up to 1,100,000 ns, after the run's end at 1,000,000 ns; start it earlier, or raise durationNs",
+    ],
+    [
+      "jitter beside a command that names a VM",
+      formOf({ script: [{ atNs: "1 s", command: { kind: "stopVm", vm: 1 } }] }, { startJitterNs: 9 }),
+      '/script/0/command/vm names a VM by its number in the order in which VMs are switched on, but VM "vm-1" has startJitterNs',
+    ],
+    [
+      "jitter under one level",
+      { name: "native", host: { framePages: 128 }, startJitterNs: 9, os: { processes: [process] } },
+      "/startJitterNs is of VMs (two levels); leave it out beside os (one level)",
+    ],
+    [
+      "copies that start after the longest time",
+      formOf({}, { count: 3, startStepNs: 1e15 }),
+      "/vms/0/startStepNs has the last of the 3 VMs start at 2,000,000,000,000,000 ns; at most 1,000,000,000,000,000 ns are allowed",
+    ],
+    [
+      "a think time of 0",
+      formOf({}, { accessNs: 0 }),
+      "/vms/0/accessNs must be a whole number of ns from 1 to 1,000,000,000,000,000",
     ],
     [
       "a name for no page",

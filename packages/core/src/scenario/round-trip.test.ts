@@ -24,7 +24,7 @@ test("two-level scenarios that no parser made are printed and parsed unchanged",
       fc.pre(scenario.mapping === "twoLevel");
       const { framePages, overheadPages, vmOverheadPages } = scenario.host;
       const endNs = scenario.durationNs ?? Number.POSITIVE_INFINITY;
-      fc.pre(scenario.vms.every(({ startNs }) => startNs <= endNs));
+      fc.pre(scenario.vms.every(({ startNs, startJitterNs = 0 }) => startNs + startJitterNs <= endNs));
       fc.pre(overheadPages + scenario.vms.length * vmOverheadPages < framePages);
       const differing = scenario.vms.map((vm) => ({
         ...vm,

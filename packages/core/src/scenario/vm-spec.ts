@@ -29,8 +29,10 @@ export type VmSpec = {
   readonly shares: number;
   readonly reservationPages: number;
   readonly limitPages: number;
-  /** Simulated time at which the VM is switched on. */
+  /** Simulated time at which the VM is switched on, at the earliest. */
   readonly startNs: number;
+  /** It is switched on at most so much later, by a time that the seed decides; undefined: at startNs. */
+  readonly startJitterNs?: number | undefined;
   /** Whether the hypervisor backs it with pages of 2 MiB where it can. */
   readonly largePages: boolean;
   readonly disk: DeviceSpec;

@@ -2,8 +2,8 @@ import type { TraceBlock, TraceReader } from "../trace/index.ts";
 
 /** The trace with changed blocks. */
 export function changed(reader: TraceReader, change: (block: TraceBlock) => TraceBlock): TraceReader {
-  const { referenceCount, pageCount, blockCount } = reader;
-  return { referenceCount, pageCount, blockCount, block: (index) => change(reader.block(index)) };
+  const { referenceCount, pageCount, blockCount, blockReferences } = reader;
+  return { referenceCount, pageCount, blockCount, blockReferences, block: (index) => change(reader.block(index)) };
 }
 
 /** The same, of which nobody knows what its slices touch. */

@@ -114,6 +114,7 @@ function vmArbitrary(index: number, sizes: Sizes): fc.Arbitrary<VmSpec> {
         referenceBitOnLoad: fc.constantFrom("set" as const, "clear" as const),
         limitPages: fc.oneof(fc.constant(configuredPages), fc.integer({ min: Math.ceil(sizes.min / 4), max: configuredPages })),
         startNs: fc.constantFrom(0, 0, 50_000),
+        startJitterNs: fc.constantFrom(undefined, undefined, 80_000),
         largePages: sizes.largePages ? fc.constantFrom(true, true, false) : fc.constant(false),
         disk: deviceArbitrary,
         swapPages: fc.constantFrom(undefined, undefined, 0, 3, configuredPages),
@@ -194,13 +195,13 @@ const twoLevelOf = (sizes: Sizes): fc.Arbitrary<Scenario> =>
 function scriptedArbitrary(vms: readonly VmSpec[]): fc.Arbitrary<ScriptedCommand> {
   return fc.record({ atNs: fc.integer({ min: 1, max: 1_000_000 }), pick: fc.nat() }).map(({ atNs, pick }) => {
     const spec = vms[pick % vms.length];
-    return { atNs, command: { kind: "addVm", spec: { ...spec, name: `${spec.name}-late`, startNs: 0 } } };
+    return { atNs, command: { kind: "addVm", spec: { ...spec, name: `${spec.name}-late`, startNs: 0, startJitterNs: undefined } } };
   });
 }
 
 const oneLevel: fc.Arbitrary<Scenario> = vmArbitrary(1, SMALL).chain((vm) =>
   fc.record({ seed: fc.nat(), recordHits: fc.boolean() }).map((changes) => {
-    const native = { ...vm, startNs: 0, balloon: null };
+    const native = { ...vm, startNs: 0, startJitterNs: undefined, balloon: null };
     return smallScenario(smallHost(vm.configuredPages), [native], { ...changes, mapping: "oneLevel" });
   }),
 );

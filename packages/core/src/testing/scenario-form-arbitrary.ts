@@ -60,6 +60,7 @@ const guest = {
   referenceBitOnLoad: fc.constantFrom("set", "clear"),
   disk: device,
   swapPages: fc.constantFrom(null, 0, 7, "16 KiB"),
+  accessNs: time,
   processes: fc.array(process, { maxLength: 2 }),
   files: fc.constantFrom(
     [
@@ -111,6 +112,8 @@ const vm = some(
     reservationPages: fc.nat(5),
     limitPages: fc.integer({ min: 5, max: 10 }),
     startNs: time,
+    startJitterNs: fc.constantFrom(0, 1, "1 ms"),
+    startStepNs: fc.constantFrom(0, 5, "2 ms"),
     largePages: fc.boolean(),
     balloon,
     count: fc.integer({ min: 1, max: 3 }),
@@ -148,6 +151,7 @@ const someHost = (framePages: fc.Arbitrary<Json>): fc.Arbitrary<object> =>
   );
 
 type PlainForm = { readonly [key: string]: Json | undefined };
+type TwoLevelForm = { readonly host: PlainForm; readonly vms: readonly PlainForm[]; readonly startJitterNs?: Json };
 
 /** Commands that every VM of these forms can obey: two of its processes, or files, have more pages than are touched. */
 const command = fc.oneof(
@@ -169,13 +173,14 @@ const commands: fc.Arbitrary<readonly object[]> = fc.array(command, { maxLength:
 const SCRIPT_NS = 4_000_000_000;
 
 /** What of the commands the VMs and the host allow, each at its time, and each added VM with a name of its own. */
-function scriptOf(given: readonly object[], host: PlainForm, vms: readonly PlainForm[]): Json {
+function scriptOf(given: readonly object[], { host, vms, startJitterNs }: TwoLevelForm): Json {
   const refuses = host["overcommit"] === false || host["swapReservation"] === true || (host["maxOvercommitment"] ?? null) !== null;
+  const hasJitter = vms.some((form) => (form["startJitterNs"] ?? startJitterNs ?? 0) !== 0);
   const haveBalloons = vms.every((form) => (form["balloon"] ?? true) === true && form["balloon"] !== null);
   let isStopped = false;
   const allowed = (given as readonly PlainForm[]).filter(({ kind }) => {
     if (kind === "addVm") return true;
-    if (refuses || isStopped || (kind === "setBalloonTarget" && !haveBalloons)) return false;
+    if (refuses || hasJitter || isStopped || (kind === "setBalloonTarget" && !haveBalloons)) return false;
     isStopped = kind === "stopVm";
     return true;
   });
@@ -193,6 +198,7 @@ const shared = {
   durationNs: fc.constantFrom(null, "10 s", 5_000_000_000),
   recordHits: fc.boolean(),
   sampleNs: time,
+  accessNs: time,
   lookaheadNs: time,
   policy: fc.constantFrom("ballooning", { name: "idle-steal", parameters: { reserveFraction: 0.1, isEager: true } }),
 };
@@ -200,16 +206,20 @@ const name = fc.constantFrom("boot storm", "figure 3.27", "überlast-2");
 
 const twoLevel = fc
   .tuple(
-    some({ name, ...shared, host: someHost(fc.integer({ min: 40, max: 500 })), vms: fc.array(vm, { minLength: 1, maxLength: 4 }) }, [
-      "name",
-      "host",
-      "vms",
-    ]),
+    some(
+      {
+        name,
+        ...shared,
+        startJitterNs: fc.constantFrom(0, 0, 7, "1 ms"),
+        host: someHost(fc.integer({ min: 40, max: 500 })),
+        vms: fc.array(vm, { minLength: 1, maxLength: 4 }),
+      },
+      ["name", "host", "vms"],
+    ),
     fc.option(commands),
   )
   .map(([form, given]) => {
-    const { host, vms } = form as { host: PlainForm; vms: PlainForm[] };
-    return given === null ? form : Object.assign(form, { script: scriptOf(given, host, vms) });
+    return given === null ? form : Object.assign(form, { script: scriptOf(given, form as TwoLevelForm) });
   });
 const oneLevel = fc
   .tuple(fc.record({ name, ...shared }), fc.constantFrom(40, "2 MiB"), some(guest, ["processes", "files"]))

@@ -32,6 +32,7 @@ const paceArbitrary = fc.record({
   isBehind: fc.boolean(),
   /** Whether slices are known in the first round, or only in the second. */
   isRead: fc.oneof(fc.constant(true), fc.boolean()),
+  startAt: fc.constantFrom(undefined, "random" as const),
   /** Short enough that a slice fits between two things that the policies of tests ask for. */
   accessNs: fc.constantFrom(1, 7, 40),
   lookaheadNs: fc.constantFrom(0, 10_000, 100_000),
@@ -39,7 +40,7 @@ const paceArbitrary = fc.record({
 
 /** The scenarios with recorded traces in place of their processes' workloads, or behind them: each several thousand references. */
 export function tracesInto(scenarios: fc.Arbitrary<Scenario>): fc.Arbitrary<TraceScenario> {
-  return fc.tuple(scenarios, paceArbitrary).map(([scenario, { seed, references, isBehind, isRead, accessNs, lookaheadNs }]) => {
+  return fc.tuple(scenarios, paceArbitrary).map(([scenario, { seed, references, isBehind, isRead, startAt, accessNs, lookaheadNs }]) => {
     const traces = new Map<string, TraceReader>();
     const vms = scenario.vms.map((vm) => ({
       ...vm,
@@ -47,7 +48,7 @@ export function tracesInto(scenarios: fc.Arbitrary<Scenario>): fc.Arbitrary<Trac
         const name = `${vm.name}-${index}`;
         const recorded = recordReferences(name, referencesWithLocality(process.virtualPages, references, Prng.named(seed, name)));
         traces.set(name, isRead ? summarized(recorded.reader) : recorded.reader);
-        const trace = { kind: "trace", trace: name, times: 2 } as const;
+        const trace = { kind: "trace", trace: name, times: 2, startAt } as const;
         const workload = isBehind ? ({ kind: "phases", phases: [process.workload, trace], times: 1 } as const) : trace;
         return { ...process, accessNs, workload };
       }),

@@ -45,7 +45,9 @@ export interface TraceReader {
   /** Every page number in every block is below this. */
   readonly pageCount: number;
   readonly blockCount: number;
-  /** The block with this index, from 0 (included) to `blockCount` (excluded): all but the last have the same length. */
+  /** References in every block but the last, which has the rest. */
+  readonly blockReferences: number;
+  /** The block with this index, from 0 (included) to `blockCount` (excluded). */
   block(index: number): TraceBlock;
 }
 

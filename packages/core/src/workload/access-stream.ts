@@ -38,8 +38,8 @@ export type AccessStream = {
   fill(buffer: AccessBuffer): number;
   /** After STREAM_IDLE: for how long, in ns, above 0. */
   readonly idleNs: number;
-  /** Everything the next filling depends on, as plain numbers. */
+  /** Everything the next filling depends on besides the workload, its sources and where its traces begin, as plain numbers. */
   save(): readonly number[];
-  /** Takes over what `save` of a stream of the same workload gave. */
+  /** Takes over what `save` of a stream of the same workload, sources and random `starts` gave. */
   load(saved: readonly number[]): void;
 };

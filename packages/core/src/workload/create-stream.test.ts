@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Prng } from "../prng/index.ts";
 import type { TraceReader } from "../trace/index.ts";
 import { type AccessBuffer, type AccessStream, STREAM_ENDED, STREAM_IDLE, STREAM_WAITING } from "./access-stream.ts";
-import { createStream } from "./create-stream.ts";
+import { createStream, processRandomness } from "./create-stream.ts";
 import type { Workload } from "./workload-kinds.ts";
 import { caseCount } from "../testing/case-count.ts";
 
@@ -16,6 +16,7 @@ function tinyTrace(): TraceReader {
     referenceCount: TRACE_PAGES.length,
     pageCount: 4,
     blockCount: 3,
+    blockReferences: 3,
     block: (index) => ({
       length: Math.min(3, TRACE_PAGES.length - 3 * index),
       slices: null,
@@ -36,7 +37,7 @@ const files = [
 ];
 
 function open(workload: Workload, seed = 1): AccessStream {
-  return createStream(workload, Prng.named(seed, "workload"), { traces, files });
+  return createStream(workload, processRandomness(seed, 1, 1), { traces, files });
 }
 
 function bufferOf(length: number): AccessBuffer {
@@ -85,7 +86,12 @@ const leaf: fc.Arbitrary<Workload> = fc.oneof(
     kind: fc.constant("references" as const),
     references: fc.array(fc.constantFrom("0", "3", "w3", "w12"), { minLength: 1, maxLength: 9 }),
   }),
-  fc.record({ kind: fc.constant("trace" as const), trace: fc.constant("tiny"), times: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({
+    kind: fc.constant("trace" as const),
+    trace: fc.constant("tiny"),
+    times: fc.integer({ min: 1, max: 3 }),
+    startAt: fc.constantFrom(undefined, "random" as const),
+  }),
   fc.record({ kind: fc.constant("idle" as const), ns: fc.integer({ min: 1, max: 1000 }) }),
   fc.record({
     kind: fc.constant("readFile" as const),
@@ -109,7 +115,8 @@ describe("any access stream", () => {
         const undisturbed = open(workload, seed);
         tell(undisturbed, length, before);
         const saved = JSON.parse(JSON.stringify(undisturbed.save())) as number[];
-        const resumed = open(workload, seed + 1);
+        const randomness = { ...processRandomness(seed, 1, 1), accesses: Prng.named(seed, "another") };
+        const resumed = createStream(workload, randomness, { traces, files });
         tell(resumed, length, before % 5);
         resumed.load(saved);
         expect(resumed.save()).toEqual(saved);
@@ -138,10 +145,13 @@ describe("any access stream", () => {
   });
 
   test("leaves the generator it was given as it was", () => {
-    const prng = Prng.named(1, "workload");
-    const state = prng.save();
-    tell(createStream({ kind: "uniform", firstPage: 0, pages: 9, accesses: 50, writeRatio: 0.5 }, prng, { traces, files }), 8, 99);
-    expect(prng.save()).toEqual(state);
+    const rng = Prng.named(1, "workload");
+    const state = rng.save();
+    const randomness = { accesses: rng, starts: rng };
+    const trace = { kind: "trace", trace: "tiny", times: 1, startAt: "random" } as const;
+    const drawn = { kind: "uniform", firstPage: 0, pages: 9, accesses: 50, writeRatio: 0.5 } as const;
+    tell(createStream({ kind: "phases", phases: [drawn, trace], times: 1 }, randomness, { traces, files }), 8, 99);
+    expect(rng.save()).toEqual(state);
   });
 });
 
@@ -169,6 +179,29 @@ describe("each kind, told access by access (oracle: its definition in workload.t
     const trace = TRACE_PAGES.map((page, i) => `${page}/${TRACE_KINDS[i]}`);
     const round = ["1/1", "idle 5", ...trace, ...trace];
     expect(tell(open({ kind: "phases", phases, times: 2 }), 4, 100)).toEqual([...round, ...round]);
+  });
+
+  test("a trace from a random start makes the references of each round in cyclic order; oracle: a rotation of the list", () => {
+    const all = TRACE_PAGES.map((page, i) => `${page}/${TRACE_KINDS[i]}`);
+    const rotations = all.map((_, start) => [...all.slice(start), ...all.slice(0, start)]);
+    const found = new Set<number>();
+    for (let seed = 1; seed <= 60; seed++) {
+      const told = tell(open({ kind: "trace", trace: "tiny", times: 2, startAt: "random" }, seed), 4, 100);
+      const start = rotations.findIndex((rotation) => rotation.join() === told.slice(0, 7).join());
+      expect(told).toEqual([...(rotations[start] ?? []), ...(rotations[start] ?? [])]);
+      found.add(start);
+    }
+    // 60 draws of 7 starts miss one of them with a chance of 7 (6/7)^60, below 0.1 %; the seeds are fixed.
+    expect(found.size).toBe(7);
+  });
+
+  test("where a trace begins changes none of the accesses that are drawn beside it", () => {
+    const drawn = { kind: "uniform", firstPage: 0, pages: 9, accesses: 50, writeRatio: 0.5 } as const;
+    const beside = (startAt?: "random"): string[] => {
+      const trace = { kind: "trace", trace: "tiny", times: 1, ...(startAt && { startAt }) } as const;
+      return tell(open({ kind: "phases", phases: [trace, drawn], times: 1 }), 64, 9).slice(7);
+    };
+    expect(beside("random")).toEqual(beside());
   });
 
   test("a trace that is not there is named together with those that are", () => {

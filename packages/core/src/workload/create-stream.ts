@@ -1,17 +1,24 @@
 import { Prng } from "../prng/index.ts";
 import type { AccessBuffer, AccessStream } from "./access-stream.ts";
 import type { StreamPart } from "./streams/stream-part.ts";
-import type { StreamSources } from "./workload-kind.ts";
+import type { StreamRandomness, StreamSources } from "./workload-kind.ts";
 import { isComposed, kindOf, type Workload } from "./workload-kinds.ts";
 
+/** Of a process, by the number of its VM in the order in which they are switched on. */
+export function processRandomness(seed: number, vm: number, process: number): StreamRandomness {
+  const owner = `vm-${vm}/process-${process}`;
+  return { accesses: Prng.named(seed, `workload/${owner}`), starts: Prng.named(seed, `trace-start/${owner}`) };
+}
+
 /**
- * Sets a workload to work. The stream draws from a copy of `prng` and gives the same accesses whatever the buffer's
- * length is. What it saves begins with the four numbers of its random stream.
+ * Sets a workload to work. The stream draws from copies of the random streams and gives the same accesses whatever the
+ * buffer's length is. What it saves begins with the four numbers of the random stream of its accesses.
  * @throws BallastError TRACE_NOT_FOUND if the workload names a trace that is not among the sources.
  */
-export function createStream(workload: Workload, prng: Prng, sources: StreamSources): AccessStream {
-  const own = new Prng(prng.save());
-  return new SavedStream(createPart(workload, own, sources), own);
+export function createStream(workload: Workload, randomness: StreamRandomness, sources: StreamSources): AccessStream {
+  const accesses = new Prng(randomness.accesses.save());
+  const starts = new Prng(randomness.starts.save());
+  return new SavedStream(createPart(workload, { accesses, starts }, sources), accesses);
 }
 
 class SavedStream implements AccessStream {
@@ -42,11 +49,11 @@ class SavedStream implements AccessStream {
   }
 }
 
-function createPart(workload: Workload, prng: Prng, sources: StreamSources): StreamPart {
+function createPart(workload: Workload, randomness: StreamRandomness, sources: StreamSources): StreamPart {
   const kind = kindOf(workload);
-  if (!isComposed(kind)) return kind.createStream(workload, sources, prng);
+  if (!isComposed(kind)) return kind.createStream(workload, sources, randomness);
   return kind.compose(
     workload,
-    kind.parts(workload).map((part) => createPart(part, prng, sources)),
+    kind.parts(workload).map((part) => createPart(part, randomness, sources)),
   );
 }

@@ -10,7 +10,8 @@ const NO_TRACES = new Map();
 const ACCESSES = 400_000;
 
 function countAccesses(workload: Workload, pages: number): { perPage: number[]; stores: number } {
-  const stream = createStream(workload, Prng.named(7, "distributions"), { traces: NO_TRACES, files: [] });
+  const rng = Prng.named(7, "distributions");
+  const stream = createStream(workload, { accesses: rng, starts: rng }, { traces: NO_TRACES, files: [] });
   const buffer = createAccessBuffer();
   const perPage = new Array<number>(pages).fill(0);
   let stores = 0;

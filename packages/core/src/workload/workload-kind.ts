@@ -9,6 +9,9 @@ export type FileExtent = { readonly name: string; readonly pages: number };
 
 /** What a workload reads from: the recorded traces by name, and the files of the VM in the order of their numbers. */
 export type StreamSources = { readonly traces: ReadonlyMap<string, TraceReader>; readonly files: readonly FileExtent[] };
+
+/** The random streams of a workload, apart from each other: where traces begin does not change what accesses are drawn. */
+export type StreamRandomness = { readonly accesses: Prng; readonly starts: Prng };
 /** What the length of a workload depends on. */
 export type LengthSources = {
   readonly traces: ReadonlyMap<string, Pick<TraceReader, "referenceCount">>;
@@ -28,8 +31,11 @@ export type SimpleKind<F extends Fields, Stated = ValuesOf<F>> = {
   readonly description: string;
   /** The members besides `kind`. A process's own pages are in members whose names end in `page` or `pages`. */
   readonly fields: F;
-  /** The workload at work. All randomness comes from `prng`, in the order of the accesses. */
-  createStream(workload: Stated, sources: StreamSources, prng: Prng): StreamPart;
+  /**
+   * The workload at work. It draws from `accesses` in the order of the accesses, and from `starts` only here: what it draws
+   * from that, it keeps in every round.
+   */
+  createStream(workload: Stated, sources: StreamSources, randomness: StreamRandomness): StreamPart;
   /** Accesses in all; null: it never ends. A trace or file that is not among the sources counts as empty. */
   countAccesses(workload: Stated, sources: LengthSources): number | null;
   /** One past the highest page of the process's own that it can touch; undefined: not known before the run. */

@@ -22,7 +22,13 @@ interface ComposedWorkload extends Phases<Workload> {
 }
 
 type SimpleName = keyof typeof simpleKinds;
-type SimpleWorkload = { [Name in SimpleName]: { readonly kind: Name } & ValuesOf<(typeof simpleKinds)[Name]["fields"]> }[SimpleName];
+type SimpleWorkload = {
+  [Name in SimpleName]: { readonly kind: Name } & WithoutAbsent<ValuesOf<(typeof simpleKinds)[Name]["fields"]>>;
+}[SimpleName];
+/** Members that may be undefined may be absent. */
+type WithoutAbsent<Values> = { readonly [Member in keyof Values as undefined extends Values[Member] ? never : Member]: Values[Member] } & {
+  readonly [Member in keyof Values as undefined extends Values[Member] ? Member : never]?: Values[Member];
+};
 
 /**
  * What a process does, as a scenario states it. Page numbers and counts are in pages of the process's address space;

@@ -15,7 +15,8 @@ const RATE = 0.01;
 const ZIPF: Workload = { kind: "zipf", firstPage: 0, pages: PAGES, accesses: ACCESSES, exponent: 1, writeRatio: 0 };
 
 function pagesOf(workload: Workload): Int32Array {
-  const stream = createStream(workload, Prng.named(1, "reproduce/curves"), { traces: new Map(), files: [] });
+  const rng = Prng.named(1, "reproduce/curves");
+  const stream = createStream(workload, { accesses: rng, starts: rng }, { traces: new Map(), files: [] });
   const buffer = createAccessBuffer();
   const all = new Int32Array(ACCESSES);
   let at = 0;

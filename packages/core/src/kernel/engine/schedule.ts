@@ -1,5 +1,5 @@
 import { assert } from "../../assert/index.ts";
-import { type Scenario, startOrder } from "../../scenario/index.ts";
+import { arrivalTimes, type Scenario, startOrder } from "../../scenario/index.ts";
 import type { HostPeriods } from "../state/host-periods.ts";
 import { NEVER } from "../structures/never.ts";
 
@@ -17,6 +17,8 @@ export type ScheduleState = {
 /** When the host does what: VMs to switch on, scripted commands, samples, scans of ages, the policy's period, the end. */
 export class Schedule {
   private readonly scenario: Scenario;
+  /** When each of the scenario's VMs is switched on. */
+  private readonly startTimes: readonly number[];
   /** Indexes of the scenario's VMs by ascending start. */
   private readonly starts: readonly number[];
   private readonly periods: HostPeriods;
@@ -29,7 +31,8 @@ export class Schedule {
   constructor(scenario: Scenario, periods: HostPeriods) {
     this.scenario = scenario;
     this.periods = periods;
-    this.starts = startOrder(scenario.vms);
+    this.startTimes = arrivalTimes(scenario);
+    this.starts = startOrder(this.startTimes);
     this.nextSampleNs = scenario.sampleNs > 0 ? scenario.sampleNs : NEVER;
     this.nextAgeScanNs = periods.ageScanNs > 0 ? periods.ageScanNs : NEVER;
     this.nextPolicyNs = periods.policyNs > 0 ? periods.policyNs : NEVER;
@@ -100,6 +103,6 @@ export class Schedule {
   }
 
   private startNs(index: number): number {
-    return this.scenario.vms[index].startNs;
+    return this.startTimes[index];
   }
 }

@@ -84,7 +84,7 @@ test("an observer is told of each access in its order, in slices or not", () => 
 /** Counts the references that are written out one by one. */
 function counting(reader: TraceReader): { reader: TraceReader; expanded: () => number } {
   let expanded = 0;
-  const { referenceCount, pageCount, blockCount } = reader;
+  const { referenceCount, pageCount, blockCount, blockReferences } = reader;
   const block: TraceReader["block"] = (index) => {
     const inner = reader.block(index);
     return {
@@ -96,7 +96,7 @@ function counting(reader: TraceReader): { reader: TraceReader; expanded: () => n
       },
     };
   };
-  return { reader: { referenceCount, pageCount, blockCount, block }, expanded: () => expanded };
+  return { reader: { referenceCount, pageCount, blockCount, blockReferences, block }, expanded: () => expanded };
 }
 
 // By hand: the first touches of all four pages are in the first slice of 128; every other slice hits.

@@ -14,10 +14,9 @@ import {
 } from "../../events/index.ts";
 import type { NO_VM, PhysicalPage, ProcessId, RealPage, StringId, VmId } from "../../ids/index.ts";
 import { type VmTables, VmLife } from "../../memory/index.ts";
-import { Prng } from "../../prng/index.ts";
 import { commitmentPages, type FileSpec, type ImageSpec, type ProcessSpec, type VmSpec } from "../../scenario/index.ts";
 import type { TraceReader } from "../../trace/index.ts";
-import { type AccessStream, createStream } from "../../workload/index.ts";
+import { type AccessStream, createStream, processRandomness } from "../../workload/index.ts";
 import { touchKernelPages } from "./guest-paging.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import { dropOldestCached } from "../hypervisor/host-swap/drop-cached.ts";
@@ -191,8 +190,8 @@ function createProcess(host: HostRuntime, vm: VmRuntime, index: number, traces: 
 
 /** A process's accesses, from the first on. */
 export function createProcessStream(host: HostRuntime, vm: VmRuntime, process: number, traces: Traces): AccessStream {
-  const rng = Prng.named(host.scenario.seed, `workload/vm-${vm.memory.vm}/process-${process}`);
-  return createStream(vm.spec.processes[process - 1].workload, rng, { traces, files: vm.spec.files });
+  const randomness = processRandomness(host.scenario.seed, vm.memory.vm, process);
+  return createStream(vm.spec.processes[process - 1].workload, randomness, { traces, files: vm.spec.files });
 }
 
 /** A file as the page cache has it: its tables are there already. */

@@ -13,6 +13,10 @@ import { imageForm } from "./image-form.ts";
 import { workloadForm } from "../../workload/index.ts";
 import { knowsItsPages, pagesTouched, reportPagesOutside } from "./workload-extent.ts";
 
+export const accessTime = duration({ minimum: 1, maximum: MAX_NS });
+/** Where neither the process nor its VM nor the scenario has it. */
+export const ACCESS_NS = 100;
+
 const fields = {
   name: optional(nameText, 'The process\'s name. Default: "process-1", by its place in the list.'),
   virtualPages: optional(
@@ -37,10 +41,10 @@ const fields = {
       "Default: 0.4 (assumed).",
     COMPRESSED_FRACTION,
   ),
-  accessNs: defaulted(
-    duration({ minimum: 1, maximum: MAX_NS }),
-    "Simulated time each access takes besides faults. Default: 100 ns (assumed: about one access to memory).",
-    100,
+  accessNs: optional(
+    accessTime,
+    "Simulated time each access takes besides faults: think time. Default: that of its VM, which has the scenario's by default; " +
+      "without either 100 ns (assumed: about one access to memory).",
   ),
   atEnd: defaulted(
     choice(["keep", "exit"]),
@@ -57,8 +61,10 @@ const fields = {
 
 type Form = ValuesOf<typeof fields>;
 
-/** A process, but for a name that depends on its place. */
-export type UnnamedProcess = Omit<ProcessSpec, "name"> & { readonly name: string | undefined };
+/** A process, but for a time of its accesses that its VM or the scenario may have. */
+export type UntimedProcess = Omit<ProcessSpec, "accessNs"> & { readonly accessNs: number | undefined };
+/** The same, but for a name that depends on its place. */
+export type UnnamedProcess = Omit<UntimedProcess, "name"> & { readonly name: string | undefined };
 
 const form = refined(object(fields), completeProcess);
 

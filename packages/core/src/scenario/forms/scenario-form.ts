@@ -9,7 +9,8 @@ import { formatVersionForm } from "../format-version.ts";
 import type { PolicyChoice } from "../scenario.ts";
 import { scriptedCommandForm } from "./command-form.ts";
 import { hostForm } from "./host-form.ts";
-import { guestFields, type RepeatedVm, repeatedVmForm } from "./vm-form.ts";
+import { accessTime } from "./process-form.ts";
+import { guestFields, type RepeatedVm, repeatedVmForm, startJitter } from "./vm-form.ts";
 
 const policyName = patterned("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", 'a policy\'s name such as "idle-steal"');
 
@@ -73,6 +74,15 @@ const scenarioFields = {
   recordHits: defaulted(flag, "Whether each page hit becomes an event; for teaching. Default: false.", false),
   sampleNs: defaulted(time, 'Period of the samples: ns, or text such as "10 ms"; 0 for none. Default: 10 ms.', 10_000_000),
   lookaheadNs: defaulted(time, "How far a VM's hits may run ahead of the VM that is furthest behind. Default: 100 us (assumed).", 100_000),
+  accessNs: optional(
+    accessTime,
+    "Simulated time each access takes besides faults, for the VMs (or the OS) and processes that do not give it; VMs that the script " +
+      "adds give their own. Default: 100 ns (assumed: about one access to memory).",
+  ),
+  startJitterNs: optional(
+    startJitter,
+    "Of VMs that do not give it: each is switched on up to so much later than its startNs, independently. Default: 0.",
+  ),
   host: required(hostForm, "The physical machine."),
   vms: optional(list(repeatedVm, { minimum: 0, maximum: MAX_VMS }, "VMs"), "The VMs, under two-level mapping."),
   os: optional(osForm, "The native operating system, under one-level mapping; it has all the memory of the host."),

@@ -14,10 +14,11 @@ import { REPLACEMENT_NAMES } from "../replacement-algorithms.ts";
 import { checkFiles, fileForm } from "./file-form.ts";
 import { exactlyOne, memorySize } from "./memory-size.ts";
 import { completeWatermarks, watermarkForm } from "./watermark-form.ts";
-import { processForm, type UnnamedProcess } from "./process-form.ts";
+import { ACCESS_NS, accessTime, processForm, type UnnamedProcess, type UntimedProcess } from "./process-form.ts";
 
 const anyPages = pageCount({ minimum: 0, maximum: MAX_PAGES });
 const somePages = pageCount({ minimum: 1, maximum: MAX_PAGES });
+export const startJitter = duration({ minimum: 0, maximum: MAX_NS });
 
 /** What a guest OS and the native one have in common. */
 export const guestFields = {
@@ -59,6 +60,10 @@ export const guestFields = {
     "Size of the OS's own swap on its disk, which takes anonymous pages: a page read back gives its place up. 0: it has none, " +
       "so that anonymous pages that were written stay in memory; null: as much as it needs. Default: null.",
   ),
+  accessNs: optional(
+    accessTime,
+    "Simulated time each access of its processes takes besides faults, for those that do not give it. Default: the scenario's accessNs.",
+  ),
   processes: required(list(processForm, { minimum: 0, maximum: MAX_PROCESSES }, "processes"), "What runs in it."),
   files: defaulted(
     list(fileForm, { minimum: 0, maximum: MAX_FILES }, "files"),
@@ -86,6 +91,11 @@ const fields = {
     'Simulated time at which it is switched on: ns, or text such as "2 s". Default: 0.',
     0,
   ),
+  startJitterNs: optional(
+    startJitter,
+    "It is switched on up to so much later: each time from startNs to startNs + startJitterNs (included) is equally likely, and drawn " +
+      "from the seed, so that every policy meets the same. Default: the scenario's startJitterNs.",
+  ),
   largePages: defaulted(
     flag,
     "Whether the hypervisor backs 512 of its real pages at a time by one entry of 2 MiB where it can. Default: false.",
@@ -100,33 +110,60 @@ const countField = {
     "Number of VMs like this one; their names get -1, -2, ... Default: 1.",
     1,
   ),
+  startStepNs: defaulted(
+    duration({ minimum: 0, maximum: MAX_NS }),
+    'Of `count` VMs each further one is switched on so much later than the one before: ns, or text such as "40 ms". Default: 0.',
+    0,
+  ),
 };
 
 type Form = ValuesOf<typeof fields>;
 
-/** A VM, but for a name that depends on its place. */
-export type UnnamedVm = Omit<VmSpec, "name"> & { readonly name: string | undefined };
-export type RepeatedVm = { readonly vm: UnnamedVm; readonly count: number };
+/** A VM, but for times that the scenario may have. */
+export type UntimedVm = Omit<VmSpec, "processes"> & { readonly processes: readonly UntimedProcess[] };
+/** The same, but for a name that depends on its place. */
+export type UnnamedVm = Omit<UntimedVm, "name"> & { readonly name: string | undefined };
+export type RepeatedVm = { readonly vm: UnnamedVm; readonly count: number; readonly startStepNs: number };
 
 const vmForm: Reader<UnnamedVm> = refined(object(fields, exactlyOne("configuredPages", "memory")), completeVm);
 
 /** A VM that a command adds: without a name of its own it is "vm", and it starts at the time of the command. */
 export const loneVmForm: Reader<VmSpec> = refined(vmForm, (vm, place) => {
-  if (vm.startNs === 0) return { ...vm, name: vm.name ?? "vm" };
-  const told = `must be left out, not ${formatCount(vm.startNs)} ns: a VM that a command adds starts at the time of the command`;
-  place.child("startNs").report(told);
+  const { startNs, startJitterNs = 0 } = vm;
+  if (startNs === 0 && startJitterNs === 0) return withTimes({ ...vm, name: vm.name ?? "vm" }, {});
+  const [member, ns] = startNs > 0 ? ["startNs", startNs] : ["startJitterNs", startJitterNs];
+  const told = `must be left out, not ${formatCount(ns)} ns: a VM that a command adds starts at the time of the command`;
+  place.child(member).report(told);
   return undefined;
 });
 
+/** Times of a whole scenario, for the VMs and processes that do not give their own. */
+export type CommonTimes = { readonly accessNs?: number | undefined; readonly startJitterNs?: number | undefined };
+
+/** No jitter is absent, so that a scenario without any is printed as before there was one. */
+export function withTimes(vm: UntimedVm, { accessNs = ACCESS_NS, startJitterNs = 0 }: CommonTimes): VmSpec {
+  const jitterNs = vm.startJitterNs ?? startJitterNs;
+  return { ...vm, startJitterNs: jitterNs === 0 ? undefined : jitterNs, processes: timeProcesses(vm.processes, accessNs) };
+}
+
+export function timeProcesses(processes: readonly UntimedProcess[], accessNs: number = ACCESS_NS): ProcessSpec[] {
+  return processes.map((process) => ({ ...process, accessNs: process.accessNs ?? accessNs }));
+}
+
 export const repeatedVmForm: Reader<RepeatedVm> = refined(
   object({ ...fields, ...countField }, exactlyOne("configuredPages", "memory")),
-  ({ count, ...read }, place) => {
+  ({ count, startStepNs, ...read }, place) => {
     const vm = completeVm(read, place);
-    return vm === undefined ? undefined : { vm, count };
+    if (vm === undefined) return undefined;
+    const lastNs = vm.startNs + (count - 1) * startStepNs;
+    if (lastNs <= MAX_NS) return { vm, count, startStepNs };
+    const told = `has the last of the ${formatCount(count)} VMs start at ${formatCount(lastNs)} ns; at most ${formatCount(MAX_NS)} ns are allowed`;
+    place.child("startStepNs").report(told);
+    return undefined;
   },
 );
 
-function completeVm({ memory, kernelFraction, ...read }: Form, place: Place): UnnamedVm | undefined {
+function completeVm({ memory, kernelFraction, accessNs, ...read }: Form, place: Place): UnnamedVm | undefined {
   const configuredPages = readSize(read.configuredPages, memory, "configuredPages", place);
   if (configuredPages === undefined) return undefined;
   const before = place.problemCount;
@@ -139,7 +176,7 @@ function completeVm({ memory, kernelFraction, ...read }: Form, place: Place): Un
     shares: read.shares ?? configuredPages,
     limitPages: read.limitPages ?? configuredPages,
     balloon: read.balloon === null ? null : sizeBalloon(read.balloon, configuredPages),
-    processes: nameProcesses(read.processes, place),
+    processes: nameProcesses(read.processes, accessNs, place),
   };
   checkSizes(vm, place);
   checkFiles(vm.files, vm.processes, place);
@@ -160,9 +197,13 @@ export function readKernelPages(pages: number | undefined, fraction: number | un
   return pages ?? Math.floor(memoryPages * (fraction ?? 1 / 64));
 }
 
-/** Names the unnamed and reports names that stand twice. */
-export function nameProcesses(processes: readonly UnnamedProcess[], place: Place): ProcessSpec[] {
-  const named = processes.map((process, index) => ({ ...process, name: process.name ?? `process-${index + 1}` }));
+/** Names the unnamed, gives those without a time of their accesses that of the VM, and reports names that stand twice. */
+export function nameProcesses(processes: readonly UnnamedProcess[], accessNs: number | undefined, place: Place): UntimedProcess[] {
+  const named = processes.map((process, index) => ({
+    ...process,
+    name: process.name ?? `process-${index + 1}`,
+    accessNs: process.accessNs ?? accessNs,
+  }));
   named.forEach(({ name }, index) => {
     const first = named.findIndex((other) => other.name === name);
     if (first === index) return;

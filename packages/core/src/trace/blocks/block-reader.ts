@@ -27,6 +27,7 @@ export class BlockReader implements TraceReader {
   readonly referenceCount: number;
   readonly pageCount: number;
   readonly blockCount: number;
+  readonly blockReferences = REFERENCES_PER_BLOCK;
   readonly #trace: ReadableTrace;
   readonly #decompress: (bytes: Uint8Array) => Uint8Array;
   readonly #contents: KeptBlocks<CompactBlock>;

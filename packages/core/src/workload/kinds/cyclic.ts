@@ -5,7 +5,7 @@ import { shared } from "./fields.ts";
 export const cyclic = simpleKind({
   description: "The same scan again and again.",
   fields: { ...shared.extent, accesses: shared.accesses, writeRatio: shared.writeRatio },
-  createStream: (workload, _sources, prng) => new ScanStream(workload, prng),
+  createStream: (workload, _sources, { accesses }) => new ScanStream(workload, accesses),
   countAccesses: (workload) => workload.accesses,
   countPages: ({ firstPage, pages }) => firstPage + pages,
 });

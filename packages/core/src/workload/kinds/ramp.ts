@@ -58,7 +58,7 @@ class RampStream extends CountedStream {
 export const ramp = simpleKind({
   description: "Uniform over a number of pages that changes linearly from `fromPages` to `toPages`.",
   fields,
-  createStream: (workload, _sources, prng) => new RampStream(workload, prng),
+  createStream: (workload, _sources, { accesses }) => new RampStream(workload, accesses),
   countAccesses: (workload) => workload.accesses,
   countPages: (workload) => workload.firstPage + Math.max(workload.fromPages, workload.toPages),
 });

@@ -8,7 +8,7 @@ import { integer, ratio } from "../../reading/scalars.ts";
 import { nameText } from "../../reading/text.ts";
 import type { AccessBuffer } from "../access-stream.ts";
 import { type Scan, ScanStream } from "../streams/scan-stream.ts";
-import { simpleKind, type StreamSources } from "../workload-kind.ts";
+import { simpleKind, type StreamRandomness, type StreamSources } from "../workload-kind.ts";
 import { shared, somePages } from "./fields.ts";
 
 /** A scan of a file of the VM instead of the process's own pages. */
@@ -63,10 +63,10 @@ export const readFile = simpleKind({
   reading: ({ file, firstPage, pages }) => ({ file, firstPage, pages }),
 });
 
-function createFileStream(workload: ReadFile, { files }: StreamSources, prng: Prng): ReadFileStream {
+function createFileStream(workload: ReadFile, { files }: StreamSources, { accesses: rng }: StreamRandomness): ReadFileStream {
   const index = files.findIndex(({ name }) => name === workload.file);
   assert(index >= 0, () => `the VM has no file "${workload.file}"`);
   const { firstPage, writeRatio, readAheadPages } = workload;
   const pages = workload.pages ?? files[index].pages - firstPage;
-  return new ReadFileStream(index + 1, readAheadPages, { firstPage, pages, accesses: pages * workload.times, writeRatio }, prng);
+  return new ReadFileStream(index + 1, readAheadPages, { firstPage, pages, accesses: pages * workload.times, writeRatio }, rng);
 }

@@ -5,7 +5,7 @@ import { shared } from "./fields.ts";
 export const sequential = simpleKind({
   description: "Each page once, in order.",
   fields: { ...shared.extent, writeRatio: shared.writeRatio },
-  createStream: (workload, _sources, prng) => new ScanStream({ ...workload, accesses: workload.pages }, prng),
+  createStream: (workload, _sources, { accesses }) => new ScanStream({ ...workload, accesses: workload.pages }, accesses),
   countAccesses: ({ pages }) => pages,
   countPages: ({ firstPage, pages }) => firstPage + pages,
 });

@@ -40,7 +40,7 @@ class UniformStream extends CountedStream {
 export const uniform = simpleKind({
   description: "Every page equally likely, independently.",
   fields,
-  createStream: (workload, _sources, prng) => new UniformStream(workload, prng),
+  createStream: (workload, _sources, { accesses }) => new UniformStream(workload, accesses),
   countAccesses: (workload) => workload.accesses,
   countPages: ({ firstPage, pages }) => firstPage + pages,
 });

@@ -63,7 +63,7 @@ class ZipfStream extends CountedStream {
 export const zipf = simpleKind({
   description: "The page of rank r with probability proportional to r^-`exponent`; the first page has rank 1.",
   fields,
-  createStream: (workload, _sources, prng) => new ZipfStream(workload, prng),
+  createStream: (workload, _sources, { accesses }) => new ZipfStream(workload, accesses),
   countAccesses: (workload) => workload.accesses,
   countPages: ({ firstPage, pages }) => firstPage + pages,
 });

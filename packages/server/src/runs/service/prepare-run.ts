@@ -93,5 +93,5 @@ function sizesOnly(referenceCount: number, pageCount: number): TraceReader {
   const block = (): never => {
     throw new Error("the references of this trace were not loaded");
   };
-  return { referenceCount, pageCount, blockCount: 0, block };
+  return { referenceCount, pageCount, blockCount: 0, blockReferences: 0, block };
 }
