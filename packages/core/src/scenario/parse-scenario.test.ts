@@ -262,11 +262,7 @@ describe("problems are told with their path, what was found and what is allowed"
       formOf({}, { count: 3, startStepNs: 1e15 }),
       "/vms/0/startStepNs has the last of the 3 VMs start at 2,000,000,000,000,000 ns; at most 1,000,000,000,000,000 ns are allowed",
     ],
-    [
-      "a think time of 0",
-      formOf({}, { accessNs: 0 }),
-      "/vms/0/accessNs must be a whole number of ns from 1 to 1,000,000,000,000,000",
-    ],
+    ["a think time of 0", formOf({}, { accessNs: 0 }), "/vms/0/accessNs must be a whole number of ns from 1 to 1,000,000,000,000,000"],
     [
       "a name for no page",
       formOf({}, { processes: [{ ...process, pageNames: { 8: "red" } }] }),

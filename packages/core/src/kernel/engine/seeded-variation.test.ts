@@ -38,7 +38,9 @@ function run(scenario: Scenario, policy: Policy): Seen {
   return Object.fromEntries(kernel.machine.vms.map(({ startedNs }, index) => [planned[index].name, { startedNs, pages: pages[index] }]));
 }
 
-const stealing = policyOf(({ vms }) => vms.map(({ vm }) => ({ kind: "StealPages", vm, take: { count: 1, order: "random" }, reason: "test" })));
+const stealing = policyOf(({ vms }) =>
+  vms.map(({ vm }) => ({ kind: "StealPages", vm, take: { count: 1, order: "random" }, reason: "test" })),
+);
 
 // Oracle: rotations of the recorded references; the bounds of the jitter.
 test("every seed gives other arrivals and starts within traces, the same under every policy, and each round is the whole trace", () => {
