@@ -13,6 +13,15 @@ export function parsePositive(text: string): number {
   throw new InvalidArgumentError("It must be above 0.");
 }
 
+const DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
+
+/** A day, from its begin in UTC, or a time with its zone, as in ISO 8601. */
+export function parseDate(text: string): Date {
+  const date = new Date(DATE.test(text) ? text : Number.NaN);
+  if (!Number.isNaN(date.getTime())) return date;
+  throw new InvalidArgumentError("It must be a day (2026-11-23, from its begin in UTC) or a time with its zone (2026-11-23T18:00Z).");
+}
+
 /** Names with commas between them, each once. */
 export function parseNames(text: string): readonly string[] {
   const names = text.split(",").map((name) => name.trim());

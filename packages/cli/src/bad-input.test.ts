@@ -105,6 +105,9 @@ describe("a wrong input is told clearly and changes nothing", () => {
     [["state", "latest", "--at", "noon"], "a simulated time"],
     [["import", "x", "--format", "pdf"], "Allowed choices are lackey"],
     [["runs", "--status", "lost"], "Allowed choices are queued"],
+    [["runs", "--sort", "size"], "Allowed choices are created"],
+    [["runs", "--created-from", "2026-13-01"], "a day (2026-11-23"],
+    [["runs", "--created-before", "2026-11-23T18:00"], "a time with its zone"],
   ];
   test.each(USAGE)("the command line %j is refused before anything is started", async (words, description) => {
     const { code, stdout, stderr } = await callBallast(words, { DATABASE_URL: "postgresql://127.0.0.1:1/nowhere" }, folder);

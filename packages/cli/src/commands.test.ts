@@ -182,6 +182,24 @@ describe("reading what is kept", () => {
     expect(stdout).toBe("No run is kept that is asked for (failed, of scenario tiny). All that are kept: ballast runs\n");
   });
 
+  test("runs sorts and filters as it is told, and says how many more match; oracle: all runs, sorted and filtered here", async () => {
+    const all = await printed("runs", "--json");
+    const faultsOf = ({ faults }: Json): number => (faults as { all: number } | null)?.all ?? Infinity;
+    const fewest = all.filter(({ policy }) => policy === "random-steal").toSorted((one, other) => faultsOf(one) - faultsOf(other));
+    const found = await printed("runs", "--policy", "random-steal", "--sort", "faults", "--ascending", "--json");
+    expect(found.map(faultsOf)).toEqual(fewest.map(faultsOf));
+    expect(found.length).toBeGreaterThan(2);
+    const day = String(first.createdAt).slice(0, 10);
+    expect(await printed("runs", "--created-from", day, "--search", String(first.id).slice(9).toUpperCase(), "--json")).toMatchObject([
+      { id: first.id },
+    ]);
+    const before = await ballast("runs", "--created-before", day, "--seed", "1", "--sort", "finished");
+    expect(before.stdout).toContain(`(with seed 1, before ${day}T00:00:00.000Z)`);
+    const { stdout } = await ballast("runs", "--sort", "accesses", "--limit", "1");
+    expect(stdout.split("\n")[0]).toMatch(/ accesses$/);
+    expect(stdout).toContain(`\n1 of ${all.length} runs; --limit shows more\n`);
+  });
+
   test("state names the run by its id where a position lies outside of its history", async () => {
     const { code, stderr } = await ballast("state", String(first.id), "--at", "999999");
     expect(code).toBe(2);

@@ -1,41 +1,82 @@
 import { type Command, Option } from "commander";
-import type { RunReader } from "@ballast/server/runs";
+import type { RunFilter, RunReader } from "@ballast/server/runs";
 import { type Run, RUN_STATUSES, type RunStatus } from "@ballast/server/run";
-import { newestRuns } from "../all-runs.ts";
-import { parsePositive } from "../arguments.ts";
+import { MAX_COUNTED_RUNS, RUN_SORT_KEYS, type RunOrder, type RunSortKey } from "@ballast/server/run-list";
+import { listedRuns } from "../all-runs.ts";
+import { parseDate, parsePositive, parseWholeNumber } from "../arguments.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
+import { showCount } from "../output/quantities.ts";
 import { runTable } from "../presentation/run-lines.ts";
 import { runShape } from "../presentation/run-shape.ts";
 import { withStoredRuns } from "../with-application.ts";
 
-type Options = { readonly limit: number; readonly status?: RunStatus; readonly scenario?: string; readonly json?: true };
+type Filter = Pick<RunFilter, "scenario" | "policy" | "seed" | "createdFrom" | "createdBefore" | "search"> & { readonly status?: RunStatus };
+type Options = Filter & { readonly limit: number; readonly sort: RunSortKey; readonly ascending?: true; readonly json?: true };
+
+const SORT_KEYS = Object.keys(RUN_SORT_KEYS) as RunSortKey[];
 
 export function addRunsCommand(program: Command, cli: Cli): void {
   const command = program
     .command("runs")
-    .description("list the runs that are kept, newest first")
+    .description("list the runs that are kept, newest first unless told otherwise")
     .option("--limit <n>", "maximum number", parsePositive, 50)
     .addOption(new Option("--status <status>", "only runs with it").choices(RUN_STATUSES))
     .option("--scenario <name>", "only runs of that scenario")
+    .option("--policy <name>", "only runs under that policy")
+    .option("--seed <seed>", "only runs with that seed", parseWholeNumber)
+    .option("--created-from <time>", "only runs that were asked for then or later: a day in UTC, or a time with its zone", parseDate)
+    .option("--created-before <time>", "only runs that were asked for before then", parseDate)
+    .option("--search <text>", "only runs with it in their id or in the name of their scenario or policy")
+    .addOption(new Option("--sort <by>", "what to sort by, the largest first; runs without it come last").choices(SORT_KEYS).default("created"))
+    .option("--ascending", "the smallest (or oldest) first")
     .addOption(jsonOption("one JSON object per line and run"))
     .action((options: Options) => withStoredRuns(cli, ({ runs }) => listRuns(cli, runs, options)));
-  addExamples(command, ["runs", "runs --status failed", "runs --scenario sample --json"]);
+  addExamples(command, [
+    "runs",
+    "runs --status failed",
+    "runs --scenario sample --json",
+    "runs --policy esx --sort faults --limit 5",
+    "runs --created-from 2026-11-23 --search storm",
+  ]);
 }
 
-async function listRuns({ output }: Cli, runs: RunReader, { json, ...query }: Options): Promise<void> {
+async function listRuns({ output }: Cli, runs: RunReader, options: Options): Promise<void> {
+  const { json, limit, sort: by, ascending, ...filter } = options;
+  const order: RunOrder = { by, direction: ascending === true ? "ascending" : "descending" };
   const found: Run[] = [];
-  for await (const run of newestRuns(runs, query)) {
+  for await (const run of listedRuns(runs, { ...filter, order, limit })) {
     if (json === true) await output.json(runShape(run));
     else found.push(run);
   }
   if (json === true) return;
-  if (found.length === 0) await output.line(noRun(query));
-  else for (const line of runTable(found, output.width)) await output.line(line);
+  if (found.length === 0) return await output.line(noRun(filter));
+  for (const line of runTable(found, by, output.width)) await output.line(line);
+  if (found.length === limit) for (const line of restLines(limit, await runs.countRuns(filter))) await output.line(line);
 }
 
-function noRun({ status, scenario }: Omit<Options, "json">): string {
-  if (status === undefined && scenario === undefined) return "No run yet. Make one: ballast run sample --policy ballooning";
-  const asked = [status, scenario === undefined ? undefined : `of scenario ${scenario}`].filter((part) => part !== undefined);
+function restLines(shown: number, count: number): string[] {
+  if (count <= shown) return [];
+  const all = count > MAX_COUNTED_RUNS ? `more than ${showCount(MAX_COUNTED_RUNS)}` : showCount(count);
+  return ["", `${showCount(shown)} of ${all} runs; --limit shows more`];
+}
+
+/** How each filter is put into words. */
+const WORDS: { readonly [Part in keyof Required<Filter>]: (wanted: NonNullable<Filter[Part]>) => string } = {
+  status: (status) => status,
+  scenario: (name) => `of scenario ${name}`,
+  policy: (name) => `under ${name}`,
+  seed: (seed) => `with seed ${seed}`,
+  createdFrom: (date) => `from ${date.toISOString()} on`,
+  createdBefore: (date) => `before ${date.toISOString()}`,
+  search: (text) => `with "${text}"`,
+};
+
+function noRun(filter: Filter): string {
+  const asked = (Object.keys(WORDS) as (keyof Filter)[]).flatMap((part) => {
+    const wanted = filter[part];
+    return wanted === undefined ? [] : [(WORDS[part] as (wanted: unknown) => string)(wanted)];
+  });
+  if (asked.length === 0) return "No run yet. Make one: ballast run sample --policy ballooning";
   return `No run is kept that is asked for (${asked.join(", ")}). All that are kept: ballast runs`;
 }

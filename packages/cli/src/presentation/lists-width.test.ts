@@ -35,7 +35,8 @@ const trace = {
 } as StoredTrace;
 
 const LISTS = [
-  ["runs", (width?: number) => runTable([run, run], width)],
+  ["runs", (width?: number) => runTable([run, run], "created", width)],
+  ["runs by work time", (width?: number) => runTable([{ ...run, workNs: 1.5e9 }, { ...run, workNs: null }], "workTime", width)],
   ["comparisons", (width?: number) => comparisonList([comparison, comparison], width)],
   ["traces", (width?: number) => traceTable([trace, trace], width)],
 ] as const;

@@ -1,4 +1,4 @@
-import type { Faults, Run, RunMetrics } from "@ballast/server/runs";
+import type { Faults, Run, RunMetrics, RunSortKey } from "@ballast/server/runs";
 import { showCount, showDuration } from "../output/quantities.ts";
 import { fittingTable } from "../output/fitting-table.ts";
 import type { Column } from "../output/table.ts";
@@ -13,15 +13,27 @@ const COLUMNS: readonly Column<Run>[] = [
   { title: "faults", align: "right", cell: ({ faults }) => (faults === null || faults.all === null ? "-" : showCount(faults.all)) },
   { title: "guest minor/major", align: "right", cell: ({ faults }) => pair(faults?.guestMinor, faults?.guestMajor) },
   { title: "host minor/major", align: "right", cell: ({ faults }) => pair(faults?.hostMinor, faults?.hostMajor) },
-  { title: "made (UTC)", cell: (run) => run.createdAt.toISOString().slice(0, 16).replace("T", " ") },
+  { title: "made (UTC)", cell: ({ createdAt }) => showMinute(createdAt) },
 ];
 
 function pair(minor: number | undefined, major: number | undefined): string {
   return minor === undefined || major === undefined ? "-" : `${showCount(minor)}/${showCount(major)}`;
 }
 
-export function runTable(runs: readonly Run[], width?: number): string[] {
-  return fittingTable(COLUMNS, runs, width);
+/** What a list is sorted by stands at its end, where the other columns do not show it. */
+const SORT_COLUMNS: Partial<Readonly<Record<RunSortKey, Column<Run>>>> = {
+  workTime: { title: "work time", align: "right", cell: ({ workNs }) => (workNs === null ? "-" : showDuration(workNs)) },
+  accesses: { title: "accesses", align: "right", cell: ({ accesses }) => showCount(accesses) },
+  finished: { title: "finished (UTC)", cell: ({ finishedAt }) => (finishedAt === null ? "-" : showMinute(finishedAt)) },
+};
+
+function showMinute(date: Date): string {
+  return date.toISOString().slice(0, 16).replace("T", " ");
+}
+
+export function runTable(runs: readonly Run[], sortedBy: RunSortKey, width?: number): string[] {
+  const column = SORT_COLUMNS[sortedBy];
+  return fittingTable(column === undefined ? COLUMNS : [...COLUMNS, column], runs, width);
 }
 
 /** How one run ended, in sentences. */

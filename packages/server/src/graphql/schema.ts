@@ -12,6 +12,7 @@ import "./schema/mutations/import-trace.ts";
 import "./schema/mutations/rebuild-projections.ts";
 import "./schema/mutations/run-mutations.ts";
 import "./schema/policy.ts";
+import "./schema/run-list.ts";
 import "./schema/run-metrics.ts";
 import "./schema/run-origin.ts";
 import "./schema/run-past.ts";

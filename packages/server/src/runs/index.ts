@@ -1,4 +1,14 @@
 export type { Comparison, ComparisonEntry } from "./comparison.ts";
+export {
+  MAX_COUNTED_RUNS,
+  NEWEST_FIRST,
+  RUN_SORT_KEYS,
+  type RunFilter,
+  type RunOrder,
+  type RunSortKey,
+  SORT_DIRECTIONS,
+  type SortDirection,
+} from "./run-list.ts";
 export { checkListLimit, MAX_LIST_LIMIT } from "./list-limit.ts";
 export { FAULT_COUNTERS, type Faults, faultsAt, faultsOfVms } from "./faults.ts";
 export { isFinal, type Slice, type Run, RUN_STATUSES, type RunError, type RunStatus } from "./run.ts";

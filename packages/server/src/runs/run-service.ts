@@ -1,6 +1,7 @@
 import type { Command } from "@ballast/core/kernel";
 import type { Scenario } from "@ballast/core/scenario";
 import type { Comparison } from "./comparison.ts";
+import type { RunFilter, RunOrder } from "./run-list.ts";
 import type { Slice, Run, RunStatus } from "./run.ts";
 import type { RunMetrics } from "./run-metrics.ts";
 
@@ -34,13 +35,12 @@ export type ComparePolicies = {
   readonly idempotencyKey?: string;
 };
 
-export type ListRuns = {
-  readonly status?: RunStatus;
-  /** Name of the scenario. */
-  readonly scenario?: string;
-  /** An `endCursor`. */
-  readonly after?: string;
-  /** Maximum number of runs, 1 to 1,000. Newest first. */
+export type ListRuns = RunFilter & {
+  /** Newest first if not given. */
+  readonly order?: RunOrder;
+  /** An `endCursor` of a list in the same order. */
+  readonly after?: string | undefined;
+  /** Maximum number of runs, 1 to 1,000. */
   readonly first: number;
 };
 
@@ -81,7 +81,13 @@ export type RunService = {
   getScenario(id: string): Promise<Scenario>;
   /** null until the run has completed or was stopped, and of a failed one. */
   getMetrics(id: string): Promise<RunMetrics | null>;
+  /**
+   * A page of runs. Between pages, runs that are added or deleted neither repeat others nor hide them; one whose value changes in between may
+   * be in two pages or in none. @throws BallastError CURSOR_INVALID, LIST_TOO_LARGE, INPUT_INVALID.
+   */
   listRuns(query: ListRuns): Promise<Slice<Run>>;
+  /** How many runs there are, up to `MAX_COUNTED_RUNS + 1`, which stands for more. */
+  countRuns(filter: RunFilter): Promise<number>;
   /** Commands answer when the simulation has taken them: the run's head is then at or beyond their event. */
   pauseRun(id: string, signal?: AbortSignal): Promise<Run>;
   resumeRun(id: string, signal?: AbortSignal): Promise<Run>;
@@ -132,6 +138,7 @@ export type RunReader = Pick<
   | "findRunId"
   | "getMetrics"
   | "listRuns"
+  | "countRuns"
   | "getComparison"
   | "findComparison"
   | "findComparisonId"

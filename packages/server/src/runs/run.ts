@@ -65,6 +65,8 @@ export type RunError = { readonly code: ErrorCode; readonly message: string };
 /** A page of a list; `endCursor` continues it. */
 export type Slice<Item> = {
   readonly items: readonly Item[];
+  /** Of each item: what continues the list after it. */
+  readonly cursors: readonly string[];
   readonly endCursor: string | null;
   readonly hasMore: boolean;
 };

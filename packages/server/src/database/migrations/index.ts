@@ -15,6 +15,7 @@ import { runMemoryMigration } from "./0014-run-memory.ts";
 import { descriptionsMigration } from "./0017-descriptions.ts";
 import { deletedRunsMigration } from "./0018-deleted-runs.ts";
 import { pageFiltersMigration } from "./0020-page-filters.ts";
+import { runListsMigration } from "./0025-run-lists.ts";
 
 /** Every migration by name, in order. A name and what it did never change once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -34,4 +35,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0017-descriptions": descriptionsMigration,
   "0018-deleted-runs": deletedRunsMigration,
   "0020-page-filters": pageFiltersMigration,
+  "0025-run-lists": runListsMigration,
 };

@@ -1,10 +1,9 @@
 import type { Comparison, ComparisonEntry } from "../../runs/index.ts";
-import { connectionOf } from "./connection.ts";
+import { connectionOf, connectionOfSlice } from "./connection.ts";
 import { checkListLimit } from "../../api/paging/list-limit.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
 import { RunMetricsRef } from "./metrics.ts";
-import { connectionOfSlice } from "./run-queries.ts";
 import { RunRef } from "./run.ts";
 import { costsByPage, pageArgs } from "./table-args.ts";
 

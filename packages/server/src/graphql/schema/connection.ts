@@ -1,5 +1,6 @@
 import type { ImplementableObjectRef, ObjectRef } from "@pothos/core";
 import type { Connection, Edge, PageInfo } from "../../api/paging/connection.ts";
+import type { Slice } from "../../runs/index.ts";
 import { type BallastTypes, builder } from "./builder.ts";
 
 const PageInfoRef = builder.objectRef<PageInfo>("PageInfo").implement({
@@ -13,10 +14,14 @@ const PageInfoRef = builder.objectRef<PageInfo>("PageInfo").implement({
   }),
 });
 
-type ConnectionRef<Node> = ImplementableObjectRef<BallastTypes, Connection<Node>, Connection<Node>>;
+type ConnectionRef<List> = ImplementableObjectRef<BallastTypes, List, List>;
 
 /** Defines `<Name>Connection` and `<Name>Edge` over a node type. */
-export function connectionOf<Node>(name: string, what: string, node: ObjectRef<BallastTypes, Node, Node>): ConnectionRef<Node> {
+export function connectionOf<Node, List extends Connection<Node> = Connection<Node>>(
+  name: string,
+  what: string,
+  node: ObjectRef<BallastTypes, Node, Node>,
+): ConnectionRef<List> {
   const edge = builder.objectRef<Edge<Node>>(`${name}Edge`);
   edge.implement({
     description: `One of ${what}, with its cursor.`,
@@ -25,7 +30,7 @@ export function connectionOf<Node>(name: string, what: string, node: ObjectRef<B
       node: t.field({ type: node, description: "The item.", resolve: (at) => at.node as never }),
     }),
   });
-  const connection = builder.objectRef<Connection<Node>>(`${name}Connection`);
+  const connection = builder.objectRef<List>(`${name}Connection`);
   connection.implement({
     description: `A page of ${what}.`,
     fields: (t) => ({
@@ -49,4 +54,10 @@ export function connectionOf<Node>(name: string, what: string, node: ObjectRef<B
     }),
   });
   return connection;
+}
+
+/** A page of the run service as a connection. */
+export function connectionOfSlice<Item>({ items, cursors, endCursor, hasMore }: Slice<Item>): Connection<Item> {
+  const edges = items.map((node, index) => ({ node, cursor: cursors[index]! }));
+  return { edges, pageInfo: { hasNextPage: hasMore, endCursor } };
 }

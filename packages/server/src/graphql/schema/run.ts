@@ -1,7 +1,6 @@
 import { ErrorCodeEnum } from "./failure.ts";
 import type { Run, RunError } from "../../runs/index.ts";
 import { immutableField } from "../../api/immutable.ts";
-import { connectionOf } from "./connection.ts";
 import { builder } from "./builder.ts";
 import { RunStatusEnum } from "./enums.ts";
 
@@ -82,5 +81,3 @@ export const RunRef = builder.objectRef<Run>("Run").implement({
     }),
   }),
 });
-
-export const RunConnectionRef = connectionOf<Run>("Run", "runs", RunRef);

@@ -2,13 +2,16 @@ import { BallastError } from "@ballast/core/errors";
 import type { Pool } from "pg";
 import type { Comparison } from "../comparison.ts";
 import { checkListLimit } from "../list-limit.ts";
+import { NEWEST_FIRST, type RunFilter } from "../run-list.ts";
 import type { RunMetrics } from "../run-metrics.ts";
 import type { ListRuns, RunReader } from "../run-service.ts";
 import { type Slice, type Run, RUN_STATUSES } from "../run.ts";
 import { readComparison, selectComparisons } from "../store/comparison-rows.ts";
 import { findId, KEPT_COMPARISONS, KEPT_RUNS } from "../store/find-id.ts";
-import { readRun, readRunMetrics, selectRuns } from "../store/run-rows.ts";
-import { decodeCursor, toSlice } from "./slice.ts";
+import { countRuns, selectRuns } from "../store/run-list-rows.ts";
+import { decodePlace, encodePlace } from "../store/run-order.ts";
+import { readRun, readRunMetrics } from "../store/run-rows.ts";
+import { decodeCursor, encodeCursor, toSlice } from "./slice.ts";
 
 /** The part of the run service that reads what is stored of runs and comparisons, without policies and simulation. */
 export class PostgresRunReader implements RunReader {
@@ -34,13 +37,17 @@ export class PostgresRunReader implements RunReader {
     return await readRunMetrics(this.#pool, id);
   }
 
-  async listRuns({ status, scenario, after, first }: ListRuns): Promise<Slice<Run>> {
+  async listRuns({ after, first, order = NEWEST_FIRST, ...filter }: ListRuns): Promise<Slice<Run>> {
     checkListLimit(first);
-    if (status !== undefined && !RUN_STATUSES.includes(status)) {
-      throw new BallastError("INPUT_INVALID", `A run's status is one of ${RUN_STATUSES.join(", ")}, not ${status as string}.`);
-    }
-    const filter = { status: status ?? null, scenario: scenario ?? null, beforeLogId: decodeCursor(after) };
-    return toSlice(await selectRuns(this.#pool, filter, first + 1), first, (run) => run.logId);
+    checkStatus(filter);
+    const found = await selectRuns(this.#pool, { filter, order, after: decodePlace(order, after), limit: first + 1 });
+    const { items, ...page } = toSlice(found, first, ({ place }) => encodePlace(order, place));
+    return { ...page, items: items.map(({ run }) => run) };
+  }
+
+  async countRuns(filter: RunFilter): Promise<number> {
+    checkStatus(filter);
+    return await countRuns(this.#pool, filter);
   }
 
   async getComparison(id: string): Promise<Comparison> {
@@ -58,7 +65,13 @@ export class PostgresRunReader implements RunReader {
   async listComparisons({ after, first }: { after?: string; first: number }): Promise<Slice<Comparison>> {
     checkListLimit(first);
     const found = await selectComparisons(this.#pool, decodeCursor(after), first + 1);
-    const { items, ...page } = toSlice(found, first, ({ number }) => number);
+    const { items, ...page } = toSlice(found, first, ({ number }) => encodeCursor(number));
     return { ...page, items: items.map(({ comparison }) => comparison) };
   }
+}
+
+/** @throws BallastError INPUT_INVALID. */
+function checkStatus({ status }: RunFilter): void {
+  if (status === undefined || RUN_STATUSES.includes(status)) return;
+  throw new BallastError("INPUT_INVALID", `A run's status is one of ${RUN_STATUSES.join(", ")}, not ${status as string}.`);
 }

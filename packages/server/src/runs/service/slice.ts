@@ -1,7 +1,7 @@
 import { BallastError } from "@ballast/core/errors";
 import type { Slice } from "../run.ts";
 
-function encodeCursor(number: number): string {
+export function encodeCursor(number: number): string {
   return Buffer.from(`before:${number}`).toString("base64url");
 }
 
@@ -14,12 +14,8 @@ export function decodeCursor(cursor: string | undefined): number | null {
 }
 
 /** A page from one item more than asked for. */
-export function toSlice<Item>(items: readonly Item[], first: number, numberOf: (item: Item) => number): Slice<Item> {
+export function toSlice<Item>(items: readonly Item[], first: number, cursorOf: (item: Item) => string): Slice<Item> {
   const shown = items.slice(0, first);
-  const last = shown.at(-1);
-  return {
-    items: shown,
-    endCursor: last === undefined ? null : encodeCursor(numberOf(last)),
-    hasMore: items.length > first,
-  };
+  const cursors = shown.map(cursorOf);
+  return { items: shown, cursors, endCursor: cursors.at(-1) ?? null, hasMore: items.length > first };
 }

@@ -12,12 +12,12 @@ import { type CheckedJob, JOB_COLUMNS, requireIntactJob, selectionOf } from "./c
 import { currentParameters } from "./former-parameters.ts";
 import { query } from "../../database/query.ts";
 
-const RUNS = `
-  select ${JOB_COLUMNS}, ${selectionOf([RUN_HEAD], "r")}, r.status, r.catalogue_version, r.created_at, j.accesses::float8 as accesses,
-    j.started_at, j.finished_at, j.comparison_id
-  from runs r join run_jobs j on j.run_id = r.id`;
+/** For SQL: what a run is read from, of `runs` as r and `run_jobs` as j. */
+export const RUN_COLUMNS = `${JOB_COLUMNS}, ${selectionOf([RUN_HEAD], "r")}, r.status, r.catalogue_version, r.created_at,
+    j.accesses::float8 as accesses, j.started_at, j.finished_at, j.comparison_id`;
+const RUNS = `select ${RUN_COLUMNS} from runs r join run_jobs j on j.run_id = r.id`;
 
-type RunRow = CheckedJob & {
+export type RunRow = CheckedJob & {
   readonly scenario_name: string;
   readonly policy_name: string;
   readonly policy_version: string;
@@ -73,24 +73,6 @@ export async function readRunsOfComparison(pool: Pool, comparison: string): Prom
   return new Map(runs);
 }
 
-export type RunFilter = {
-  readonly status: RunStatus | null;
-  readonly scenario: string | null;
-  /** Only runs that began before this one. */
-  readonly beforeLogId: number | null;
-};
-
-/** Newest first. One that is not what was written stands among them as failed with HISTORY_DAMAGED. */
-export async function selectRuns(pool: Pool, { status, scenario, beforeLogId }: RunFilter, limit: number): Promise<Run[]> {
-  const rows = await query<RunRow>(
-    pool,
-    `${RUNS} where ($1::text is null or r.status = $1) and ($2::text is null or j.scenario_name = $2) and ($3::bigint is null or r.id < $3)
-     order by r.id desc limit $4`,
-    [status, scenario, beforeLogId, limit],
-  );
-  return await Promise.all(rows.map((row) => toListedRun(pool, row)));
-}
-
 function noSuchRun(id: string): BallastError {
   return new BallastError(
     "RUN_NOT_FOUND",
@@ -98,7 +80,8 @@ function noSuchRun(id: string): BallastError {
   );
 }
 
-async function toListedRun(pool: Pool, row: RunRow): Promise<Run> {
+/** One that is not what was written as failed with HISTORY_DAMAGED. */
+export async function toListedRun(pool: Pool, row: RunRow): Promise<Run> {
   try {
     return (await toRun(pool, row)).run;
   } catch (error) {

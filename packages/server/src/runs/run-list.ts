@@ -1,0 +1,37 @@
+import type { RunStatus } from "./run.ts";
+
+/** Which runs; every part that is given must hold. */
+export type RunFilter = {
+  readonly status?: RunStatus | undefined;
+  /** Name of the scenario. */
+  readonly scenario?: string | undefined;
+  /** Name of the policy. */
+  readonly policy?: string | undefined;
+  readonly seed?: number | undefined;
+  /** Asked for at this time or later. */
+  readonly createdFrom?: Date | undefined;
+  /** Asked for before this time. */
+  readonly createdBefore?: Date | undefined;
+  /** Part of the id or of the name of the scenario or policy, in upper or lower case. */
+  readonly search?: string | undefined;
+};
+
+/** What runs are sorted by. Runs without such a value come last; among equal ones, the number in the log decides. */
+export const RUN_SORT_KEYS = {
+  created: "When it was asked for.",
+  finished: "When it became final.",
+  workTime: "Its work time.",
+  accesses: "Accesses that its VMs have made.",
+  faults: "Accesses that faulted.",
+} as const;
+export type RunSortKey = keyof typeof RUN_SORT_KEYS;
+
+export const SORT_DIRECTIONS = ["ascending", "descending"] as const;
+export type SortDirection = (typeof SORT_DIRECTIONS)[number];
+
+export type RunOrder = { readonly by: RunSortKey; readonly direction: SortDirection };
+
+export const NEWEST_FIRST: RunOrder = { by: "created", direction: "descending" };
+
+/** Runs are counted up to here: more of them are `MAX_COUNTED_RUNS + 1`. */
+export const MAX_COUNTED_RUNS = 100_000;
