@@ -11,7 +11,9 @@ import { runTable } from "../presentation/run-lines.ts";
 import { runShape } from "../presentation/run-shape.ts";
 import { withStoredRuns } from "../with-application.ts";
 
-type Filter = Pick<RunFilter, "scenario" | "policy" | "seed" | "createdFrom" | "createdBefore" | "search"> & { readonly status?: RunStatus };
+type Filter = Pick<RunFilter, "scenario" | "policy" | "seed" | "createdFrom" | "createdBefore" | "search"> & {
+  readonly status?: RunStatus;
+};
 type Options = Filter & { readonly limit: number; readonly sort: RunSortKey; readonly ascending?: true; readonly json?: true };
 
 const SORT_KEYS = Object.keys(RUN_SORT_KEYS) as RunSortKey[];
@@ -28,7 +30,9 @@ export function addRunsCommand(program: Command, cli: Cli): void {
     .option("--created-from <time>", "only runs that were asked for then or later: a day in UTC, or a time with its zone", parseDate)
     .option("--created-before <time>", "only runs that were asked for before then", parseDate)
     .option("--search <text>", "only runs with it in their id or in the name of their scenario or policy")
-    .addOption(new Option("--sort <by>", "what to sort by, the largest first; runs without it come last").choices(SORT_KEYS).default("created"))
+    .addOption(
+      new Option("--sort <by>", "what to sort by, the largest first; runs without it come last").choices(SORT_KEYS).default("created"),
+    )
     .option("--ascending", "the smallest (or oldest) first")
     .addOption(jsonOption("one JSON object per line and run"))
     .action((options: Options) => withStoredRuns(cli, ({ runs }) => listRuns(cli, runs, options)));

@@ -36,7 +36,18 @@ const trace = {
 
 const LISTS = [
   ["runs", (width?: number) => runTable([run, run], "created", width)],
-  ["runs by work time", (width?: number) => runTable([{ ...run, workNs: 1.5e9 }, { ...run, workNs: null }], "workTime", width)],
+  [
+    "runs by work time",
+    (width?: number) =>
+      runTable(
+        [
+          { ...run, workNs: 1.5e9 },
+          { ...run, workNs: null },
+        ],
+        "workTime",
+        width,
+      ),
+  ],
   ["comparisons", (width?: number) => comparisonList([comparison, comparison], width)],
   ["traces", (width?: number) => traceTable([trace, trace], width)],
 ] as const;
