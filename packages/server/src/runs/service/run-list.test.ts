@@ -109,7 +109,7 @@ const FILTERS: { readonly [Part in keyof Required<RunFilter>]: fc.Arbitrary<NonN
 /** More parts of a filter than two leave hardly a run. */
 const anyFilter: fc.Arbitrary<RunFilter> = fc
   .subarray(Object.entries(FILTERS), { maxLength: 2 })
-  .chain((parts) => fc.record(Object.fromEntries<fc.Arbitrary<unknown>>(parts)));
+  .chain((parts) => fc.record(Object.fromEntries<fc.Arbitrary<unknown>>(parts)) as fc.Arbitrary<RunFilter>);
 
 describe("lists of runs", () => {
   test("have the runs that match, in their order, on pages of any size, and count them; oracle: filter and sort of the language", async () => {
