@@ -104,10 +104,11 @@ const serverLevels = Object.entries(serverFolders).map(([folder, allowed]) => ({
 const packages = {
   core: [],
   processes: [],
+  statistics: ["core"],
   "embedded-postgres": ["core", "processes"],
   fidelity: ["core"],
-  server: ["core", "processes", "embedded-postgres", "policies"],
-  cli: ["core", "processes", "embedded-postgres", "fidelity", "server"],
+  server: ["core", "processes", "statistics", "embedded-postgres", "policies"],
+  cli: ["core", "processes", "statistics", "embedded-postgres", "fidelity", "server"],
 };
 
 const packageLevels = Object.entries(packages).map(([name, allowed]) => ({

@@ -40,6 +40,7 @@ export default defineConfig({
     projects: [
       { test: { ...inOneProcess, name: "core", include: ["packages/core/src/**/*.test.ts"] } },
       { test: { ...inOneProcess, name: "policies", include: ["packages/policies/*/src/**/*.test.ts"] } },
+      { test: { ...inOneProcess, name: "statistics", include: ["packages/statistics/src/**/*.test.ts"] } },
       { test: { ...inOneProcess, name: "fidelity", include: ["packages/fidelity/src/**/*.test.ts"] } },
       {
         test: {
