@@ -1,4 +1,4 @@
-import { type Estimate } from "./estimate.ts";
+import type { Estimate } from "./estimate.ts";
 import { adjustByHolm, FAMILY_ERROR_RATE } from "./holm.ts";
 import { comparePaired, type PairedComparison, type Scale } from "./paired-comparison.ts";
 import type { Sample } from "./sample.ts";
