@@ -14,4 +14,4 @@ const CHECKED = "xxh64";
 export const TABLE_LAYOUT = layoutHash(`${tableLayout()}${CHECKED}, parts by region`);
 
 /** Stored with every run's read models; see `projectionLayout`. */
-export const PROJECTION_LAYOUT = layoutHash(`${projectionLayout()}${CHECKED} of rows and of their groups, page filters`);
+export const PROJECTION_LAYOUT = layoutHash(`${projectionLayout()}${CHECKED} of rows and of their groups, page filters of three kinds`);

@@ -197,7 +197,14 @@ test("events are found by type, family, VM, process, page and time, and every pa
 });
 
 test("the history of a page or frame that cannot be is refused: they begin at 0, VMs at 1", async () => {
-  for (const field of ["pageHistory(vm: 1, realPage: -1)", "pageHistory(vm: 0, realPage: 1)", "frameHistory(physicalPage: -5)"]) {
+  const fields = [
+    "pageHistory(vm: 1, realPage: -1)",
+    "pageHistory(vm: 0, realPage: 1)",
+    "frameHistory(physicalPage: -5)",
+    "virtualPageHistory(vm: 1, process: 0, virtualPage: 1)",
+    "virtualPageHistory(vm: 1, process: 1, virtualPage: -1)",
+  ];
+  for (const field of fields) {
     const answer = await ask(api.server.url, RUN(`${field} { nodes { position } }`), { run: run.id });
     expect(codesOf(answer)).toEqual(["INPUT_INVALID"]);
   }
@@ -218,6 +225,12 @@ test("the history of a page is what the filter by that page finds", async () => 
   );
   expect(frames.data.run.frameHistory.nodes.length).toBeGreaterThan(3);
   expect(frames.data.run.frameHistory.nodes).toEqual(frames.data.run.events.nodes);
+  const page = "vm: 1, process: 1, virtualPage: 20";
+  const virtual = await askRun(
+    `virtualPageHistory(${page}, first: 1000) { nodes { position } } events(first: 1000, filter: { ${page} }) { nodes { position } }`,
+  );
+  expect(virtual.data.run.virtualPageHistory.nodes.length).toBeGreaterThan(3);
+  expect(virtual.data.run.virtualPageHistory.nodes).toEqual(virtual.data.run.events.nodes);
 });
 
 test("the difference of two moments is what the moments say differently", async () => {

@@ -16,7 +16,14 @@ import { columnsOf, type FullTables, tableBytes } from "./full-tables.ts";
 import { KeyframeDamaged } from "./keyframe-checks.ts";
 import { findKeyframe, type KeyframeRow, type KeyframeSearch, markDamaged } from "./keyframe-store.ts";
 import { diffByEvents } from "./near-diff.ts";
-import { frameHistory, pageHistory, type PageHistory, type PageHistoryRange } from "./page-history.ts";
+import {
+  frameHistory,
+  pageHistory,
+  type PageHistory,
+  type PageHistoryRange,
+  type ProcessPage,
+  virtualPageHistory,
+} from "./page-history.ts";
 import { restoreMachine } from "./restore-machine.ts";
 import { outlineBytes, restoreOutline } from "./restore-outline.ts";
 import { RunTexts } from "./run-texts.ts";
@@ -173,6 +180,11 @@ export class History {
   /** What happened to a real page of a VM, in bounded steps. */
   pageHistory(run: number, vm: number, realPage: number, range: PageHistoryRange = {}): Promise<PageHistory> {
     return pageHistory(this.pool, run, vm, realPage, range);
+  }
+
+  /** What happened to a virtual page of a process, in bounded steps. */
+  virtualPageHistory(run: number, page: ProcessPage, range: PageHistoryRange = {}): Promise<PageHistory> {
+    return virtualPageHistory(this.pool, run, page, range);
   }
 
   /** What happened to a frame, in bounded steps. */

@@ -4,7 +4,7 @@ export { KEYFRAME, KEYFRAME_PART } from "./keyframe-checks.ts";
 export { keyframeParts } from "./keyframe-damages.ts";
 export { saveKeyframe } from "./keyframe-store.ts";
 export { insertFilter, MIN_FILTER_EVENTS, PAGE_FILTER, PageFilterBuilder } from "./page-filters/index.ts";
-export type { PageHistory, PageHistoryRange } from "./page-history.ts";
+export type { PageHistory, PageHistoryRange, ProcessPage } from "./page-history.ts";
 export { compressedBytes } from "./page-states.ts";
 export type { FrameState, RealPageState, VirtualPageState } from "./page-states.ts";
 export { hasStaleKeyframes, rebuildKeyframes, rebuildStaleKeyframes } from "./rebuild-keyframes.ts";

@@ -9,9 +9,16 @@ import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { storeHistory } from "../testing/store-history.ts";
 import { SyntheticHistory } from "../testing/synthetic-history.ts";
 import { History, RunTexts } from "../history/index.ts";
-import { physicalPages, realPages } from "../history/page-events.ts";
-import { hashesOf, insertFilter, PageFilterBuilder, PageKind, rangesWithout } from "../history/page-filters/index.ts";
-import { blockOf, mayHave } from "../history/page-filters/page-filter.ts";
+import { type PageMatcher, physicalPages, realPages, virtualPages } from "../history/page-events.ts";
+import {
+  entriesOf,
+  insertFilter,
+  mayHave,
+  type NamedPage,
+  PageFilterBuilder,
+  PageKind,
+  rangesWithout,
+} from "../history/page-filters/index.ts";
 
 const EVENTS = 140_000;
 const FRAMES = 60_000;
@@ -34,29 +41,52 @@ afterAll(async () => {
   await database.drop();
 });
 
-type Asked = { readonly vm: number; readonly page: number };
-const asked = fc.record({ vm: fc.integer({ min: 0, max: VMS }), page: fc.nat(FRAMES / 2) });
+function real(vm: number, page: number): NamedPage {
+  return { kind: PageKind.Real, vm, process: 0, page };
+}
 
-/** Positions of events that name a real page of a VM, or with VM 0 a frame; every event is looked at. */
-async function positionsOf({ vm, page }: Asked): Promise<number[]> {
+function frame(page: number): NamedPage {
+  return { kind: PageKind.Physical, vm: 0, process: 0, page };
+}
+
+function virtual(vm: number, process: number, page: number): NamedPage {
+  return { kind: PageKind.Virtual, vm, process, page };
+}
+
+const vmNumber = fc.integer({ min: 1, max: VMS });
+const asked = fc.oneof(
+  fc.tuple(vmNumber, fc.nat(FRAMES / 2)).map(([vm, page]) => real(vm, page)),
+  fc.nat(FRAMES / 2).map(frame),
+  fc.tuple(vmNumber, fc.integer({ min: 1, max: 2 }), fc.nat(FRAMES / 2)).map(([vm, process, page]) => virtual(vm, process, page)),
+);
+
+const MATCHERS: Readonly<Record<NamedPage["kind"], PageMatcher>> = {
+  [PageKind.Real]: realPages,
+  [PageKind.Physical]: physicalPages,
+  [PageKind.Virtual]: virtualPages,
+};
+
+/** Positions of events that name a page; every event is looked at. */
+async function positionsOf({ kind, vm, process, page }: NamedPage): Promise<number[]> {
   const found: number[] = [];
   for await (const batch of readEvents(pool, run)) {
     for (let i = 0; i < batch.length; i++) {
-      const isNamed = vm === 0 ? physicalPages.matches(batch, i, page) : batch.vms[i] === vm && realPages.matches(batch, i, page);
-      if (isNamed) found.push(batch.firstPosition + i);
+      const isOwned = kind === PageKind.Physical || (batch.vms[i] === vm && (kind === PageKind.Real || batch.processes[i] === process));
+      if (isOwned && MATCHERS[kind].matches(batch, i, page)) found.push(batch.firstPosition + i);
     }
   }
   return found;
 }
 
-async function historyOf(history: History, ofRun: number, { vm, page }: Asked): Promise<number[]> {
+async function historyOf(history: History, ofRun: number, { kind, vm, process, page }: NamedPage): Promise<number[]> {
   const range = { first: 100_000 };
-  const { events } = await (vm === 0 ? history.frameHistory(ofRun, page, range) : history.pageHistory(ofRun, vm, page, range));
+  const histories = {
+    [PageKind.Real]: () => history.pageHistory(ofRun, vm, page, range),
+    [PageKind.Physical]: () => history.frameHistory(ofRun, page, range),
+    [PageKind.Virtual]: () => history.virtualPageHistory(ofRun, { vm, process, virtualPage: page }, range),
+  };
+  const { events } = await histories[kind]();
   return events.map(({ position }) => position);
-}
-
-function kindOf({ vm }: Asked): typeof PageKind.Real | typeof PageKind.Physical {
-  return vm === 0 ? PageKind.Physical : PageKind.Real;
 }
 
 test("histories of pages are those without filters, and most ranges are passed over; oracle: every event of the run", async () => {
@@ -66,14 +96,14 @@ test("histories of pages are those without filters, and most ranges are passed o
     fc.asyncProperty(asked, async (page) => {
       const expected = await positionsOf(page);
       expect(await historyOf(new History(pool), run, page)).toEqual(expected);
-      for (const { first, last } of await rangesWithout(pool, segment!, hashesOf(kindOf(page), page.vm, page.page))) {
+      for (const { first, last } of await rangesWithout(pool, segment!, entriesOf(page))) {
         expect(expected.filter((position) => first <= position && position <= last)).toEqual([]);
         passedOver += last - first + 1;
       }
       const named = new Set(expected.map((position) => Math.floor(position / 20_000))).size;
       possible += EVENTS - named * 20_000;
     }),
-    { numRuns: caseCount(12, 200), examples: [[{ vm: 0, page: 3 }], [{ vm: 1, page: 2 }], [{ vm: 2, page: FRAMES }]] },
+    { numRuns: caseCount(12, 200), examples: [[frame(3)], [real(1, 2)], [real(2, FRAMES)], [virtual(1, 1, 2)]] },
   );
   expect(passedOver).toBeGreaterThan(possible / 2);
 }, 120_000);
@@ -89,10 +119,7 @@ test("filters that were altered, exchanged or lost change no answer; oracle: eve
   await pool.query("create table kept_filters as table page_filters");
   for (const damage of damages) {
     await pool.query(`truncate page_filters; insert into page_filters table kept_filters; ${damage}`);
-    for (const page of [
-      { vm: 0, page: 100 },
-      { vm: 2, page: 77 },
-    ]) {
+    for (const page of [frame(100), real(2, 77), virtual(2, 1, 77)]) {
       expect([damage, await historyOf(new History(pool), run, page)]).toEqual([damage, await positionsOf(page)]);
     }
   }
@@ -111,18 +138,22 @@ test("filters whose ranges end within commits pass over whole commits alone; ora
     }
   });
   for (let page = 1_000; page < 1_040; page++) {
-    expect(await historyOf(new History(pool), run, { vm: 0, page })).toEqual(await positionsOf({ vm: 0, page }));
+    expect(await historyOf(new History(pool), run, frame(page))).toEqual(await positionsOf(frame(page)));
   }
   await pool.query("truncate page_filters; insert into page_filters table kept_filters");
 }, 120_000);
 
+test("without filters of virtual pages, as earlier versions left runs, their histories are whole; oracle: every event of the run", async () => {
+  await pool.query("delete from page_filters where block >= 64");
+  for (const page of [virtual(1, 1, 50), real(1, 50)])
+    expect(await historyOf(new History(pool), run, page)).toEqual(await positionsOf(page));
+  await pool.query("truncate page_filters; insert into page_filters table kept_filters");
+});
+
 test("a fork is asked by its parent's filters up to the fork and no further; oracle: the parent's history up to there", async () => {
   const position = 95_000;
   const fork = await createRunRow(pool, { status: "queued", forkOf: { run, position } });
-  for (const page of [
-    { vm: 0, page: 500 },
-    { vm: 1, page: 300 },
-  ]) {
+  for (const page of [frame(500), real(1, 300), virtual(1, 1, 300)]) {
     const expected = (await positionsOf(page)).filter((each) => each <= position);
     expect(await historyOf(new History(pool), fork, page)).toEqual(expected);
   }
@@ -137,8 +168,7 @@ test("a page that was entered is always found, one in twenty others at most; ora
       const builder = new PageFilterBuilder();
       builder.add(batch);
       const blocks = builder.finish();
-      const has = (vm: number, page: number): boolean =>
-        hashesOf(PageKind.Real, vm, page).some((hash) => mayHave(blocks[blockOf(hash)]!, hash));
+      const has = (vm: number, page: number): boolean => entriesOf(real(vm, page)).some(({ block, hash }) => mayHave(blocks[block]!, hash));
       const named = new Set<number>();
       for (let i = 0; i < batch.length; i++) {
         for (const { first, end } of realPages.placesOf(batch.types[i]!) ?? []) {

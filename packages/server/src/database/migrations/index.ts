@@ -16,6 +16,7 @@ import { descriptionsMigration } from "./0017-descriptions.ts";
 import { deletedRunsMigration } from "./0018-deleted-runs.ts";
 import { pageFiltersMigration } from "./0020-page-filters.ts";
 import { runListsMigration } from "./0025-run-lists.ts";
+import { virtualPageFiltersMigration } from "./0026-virtual-page-filters.ts";
 
 /** Every migration by name, in order. A name and what it did never change once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -36,4 +37,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0018-deleted-runs": deletedRunsMigration,
   "0020-page-filters": pageFiltersMigration,
   "0025-run-lists": runListsMigration,
+  "0026-virtual-page-filters": virtualPageFiltersMigration,
 };

@@ -47,6 +47,26 @@ builder.objectFields(RunRef, (t) => ({
       return await historySlice(run, page, context, (history, range) => history.pageHistory(run.logId, vm, realPage, range));
     },
   }),
+  virtualPageHistory: t.field({
+    type: EventConnectionRef,
+    description:
+      "Everything that happened to one virtual page of a process; what happens to the real page behind it, `pageHistory` tells. A page of the " +
+      "list may have few events, or none, although more follow.",
+    args: {
+      vm: t.arg.int({ required: true, description: "The VM's number, from 1." }),
+      process: t.arg.int({ required: true, description: "The process's number within the VM, from 1." }),
+      virtualPage: t.arg.int({ required: true, description: "The page, from 0." }),
+      ...pageArgs,
+    },
+    extensions: { ...immutableField, ...costsByPage, cost: MOMENT_COST },
+    resolve: async (run, { vm, process, virtualPage, ...page }, context) => {
+      requireNumber("VM numbers", vm, 1);
+      requireNumber("process numbers", process, 1);
+      requireNumber("virtual pages", virtualPage, 0);
+      const asked = { vm, process, virtualPage };
+      return await historySlice(run, page, context, (history, range) => history.virtualPageHistory(run.logId, asked, range));
+    },
+  }),
   frameHistory: t.field({
     type: EventConnectionRef,
     description: "Everything that happened to one frame. A page of the list may have few events, or none, although more follow.",

@@ -2,9 +2,11 @@ import type { Pool, PoolClient } from "pg";
 import { StoredPart } from "../../database/checksums/index.ts";
 import { copyRows, readInt8, sqlInteger, sqlIntegers } from "../../database/copy-binary.ts";
 import type { RunSegment } from "../../event-store/index.ts";
-import { blockOf, mayHave, type PageFilterBuilder } from "./page-filter.ts";
+import { mayHave } from "./bloom-filter.ts";
+import type { PageFilterBuilder } from "./page-filter.ts";
+import type { FilterEntry } from "./page-key.ts";
 
-/** One block of the filter of the events between two positions, both included. */
+/** One block of a filter of the events between two positions, both included. */
 export const PAGE_FILTER = new StoredPart("page_filters", {
   root_run_id: "int8",
   run_id: "int8",
@@ -38,12 +40,12 @@ export async function insertFilter(
 }
 
 /**
- * Ranges of a segment in which no event names a page, ascending, given the hashes under which it may be entered. Where there is no filter, or a
- * damaged one, nothing is known.
+ * Ranges of a segment in which no event names a page, ascending, given the entries that it may have. Where there is no filter (as those of virtual
+ * pages in runs of earlier versions, until their read models are made again), or a damaged one, nothing is known.
  */
-export async function rangesWithout(pool: Pool, segment: RunSegment, hashes: readonly number[]): Promise<PositionRange[]> {
+export async function rangesWithout(pool: Pool, segment: RunSegment, entries: readonly FilterEntry[]): Promise<PositionRange[]> {
   const { rootRun, sourceRun, firstPosition, lastPosition } = segment;
-  const wanted = new Set(hashes.map(blockOf));
+  const wanted = new Set(entries.map(({ block }) => block));
   const rows = await copyRows(
     pool,
     `select ${PAGE_FILTER.selection} from page_filters where root_run_id = ${sqlInteger(rootRun)} and run_id = ${sqlInteger(sourceRun)}
@@ -54,7 +56,7 @@ export async function rangesWithout(pool: Pool, segment: RunSegment, hashes: rea
   for (const row of rows) {
     if (PAGE_FILTER.compare(row.slice(0, -1), row.at(-1)) !== "equal") continue;
     const [block, first, last, bits] = [row[BLOCK]!.readInt16BE(0), readInt8(row[FIRST]), readInt8(row[LAST]), row[BITS]!];
-    if (hashes.some((hash) => blockOf(hash) === block && mayHave(bits, hash))) continue;
+    if (entries.some((entry) => entry.block === block && mayHave(bits, entry.hash))) continue;
     const range = lacking.get(first) ?? { last, blocks: new Set<number>() };
     if (range.last === last) range.blocks.add(block);
     lacking.set(first, range);

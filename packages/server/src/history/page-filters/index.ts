@@ -1,3 +1,4 @@
+export { mayHave } from "./bloom-filter.ts";
 export { insertFilter, MIN_FILTER_EVENTS, PAGE_FILTER, type PositionRange, rangesWithout } from "./filter-rows.ts";
 export { PageFilterBuilder } from "./page-filter.ts";
-export { hashesOf, PageKind } from "./page-key.ts";
+export { entriesOf, type FilterEntry, PageKind, type NamedPage } from "./page-key.ts";
