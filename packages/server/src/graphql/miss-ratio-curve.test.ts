@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import type { Worker } from "node:worker_threads";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { importTrace } from "../traces/index.ts";
 import { ask } from "./testing/graphql-client.ts";
@@ -76,6 +78,28 @@ describe("missRatioCurve", () => {
     const { data, errors } = await ask(api.server.url, `{ missRatioCurve(${args}) { pageCount } }`);
     expect(data).toEqual({ missRatioCurve: null });
     expect(errors?.[0]).toMatchObject({ message: expect.stringMatching(message), extensions: { code } });
+  });
+
+  /** Oracle: the thread that counts, as Node's process tells of it. Left alone it would count for seconds, and say when it is done. */
+  test("ends its thread when the client leaves in the middle, and the next request has its turn", async () => {
+    await keep("long", Array.from({ length: 150_000 }, (_, at) => (at * at) % 9973).join("\n"));
+    const sizes = Array.from({ length: 200 }, (_, index) => `"${index + 1}"`).join(",");
+    const client = new AbortController();
+    const started = once(process, "worker") as Promise<[Worker]>;
+    const query = `{ missRatioCurve(trace: "long", policies: ["lfu"], sizes: [${sizes}]) { pageCount } }`;
+    const headers = { "content-type": "application/json" };
+    const left = fetch(`${api.server.url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }), signal: client.signal });
+    const [worker] = await started;
+    const said: unknown[] = [];
+    worker.on("message", ({ kind }: { readonly kind: string }) => said.push(kind));
+    await once(worker, "online");
+    const ended = once(worker, "exit");
+    client.abort();
+    await expect(left).rejects.toMatchObject({ name: "AbortError" });
+    await ended;
+    expect(said).not.toContain("done");
+    const { data } = await ask(api.server.url, '{ missRatioCurve(trace: "textbook", policies: ["lru"], sizes: ["3"]) { pageCount } }');
+    expect(data).toEqual({ missRatioCurve: { pageCount: 6 } });
   });
 
   test("costs so much that a document cannot ask for many", async () => {

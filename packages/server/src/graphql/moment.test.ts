@@ -226,9 +226,8 @@ test("the history of a page is what the filter by that page finds", async () => 
   expect(frames.data.run.frameHistory.nodes.length).toBeGreaterThan(3);
   expect(frames.data.run.frameHistory.nodes).toEqual(frames.data.run.events.nodes);
   const page = "vm: 1, process: 1, virtualPage: 20";
-  const virtual = await askRun(
-    `virtualPageHistory(${page}, first: 1000) { nodes { position } } events(first: 1000, filter: { ${page} }) { nodes { position } }`,
-  );
+  const both = `virtualPageHistory(${page}, first: 1000) { nodes { position } } events(first: 1000, filter: { ${page} }) { nodes { position } }`;
+  const virtual = await ask(api.server.url, RUN(both), { run: run.id });
   expect(virtual.data.run.virtualPageHistory.nodes.length).toBeGreaterThan(3);
   expect(virtual.data.run.virtualPageHistory.nodes).toEqual(virtual.data.run.events.nodes);
 });
