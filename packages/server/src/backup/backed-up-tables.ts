@@ -31,7 +31,7 @@ export const BACKED_UP_TABLES: readonly BackedUpTable[] = [
     // The lease's owner works on another database: an unfinished run is free to be claimed.
     replaced: { lease_owner: "null", lease_until: "null" },
   },
-  { name: "run_jobs", scope: "ofRuns", numbers: { run_id: "run" }, replaced: { retry_at: "null" } },
+  { name: "run_jobs", scope: "ofRuns", numbers: { run_id: "run" } },
   { name: "run_segments", scope: "ofRuns", numbers: { ...RUN_KEY, source_run_id: "run" } },
   { name: "run_traces", scope: "ofRuns", numbers: { run_id: "run" } },
   { name: "run_commands", scope: "ofRuns", numbers: { id: "command", run_id: "run" }, introduces: "id" },

@@ -143,7 +143,7 @@ describe("a backup", () => {
         expect(await tracesOfRun(own, logId)).toEqual(await tracesOfRun(source.pool, original));
       }
       expect((await loadTrace(own, "kept")).digest).toBe((await loadTrace(source.pool, "kept")).digest);
-      const left = await own.query("select from pg_namespace where nspname like 'ballast%'");
+      const left = await own.query("select from pg_namespace where nspname like 'ballast_restore%'");
       expect(left.rowCount).toBe(0);
     });
   }, 60_000);

@@ -3,7 +3,8 @@ import { pipeline } from "node:stream/promises";
 import { from as copyFrom } from "pg-copy-streams";
 import { databaseError, type Pool, type PoolClient } from "../database/index.ts";
 import { connect } from "../database/pool.ts";
-import { announce } from "../runs/signals/channel.ts";
+import { RunQueue } from "../runs/queue/run-queue.ts";
+import { mendQueue } from "../runs/store/mend-queue.ts";
 import { BACKED_UP_TABLES, type BackedUpTable } from "./backed-up-tables.ts";
 import { backupInvalid } from "./backup-error.ts";
 import type { Manifest, SavedTable } from "./backup-format.ts";
@@ -65,6 +66,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
     const report = await restoreWithin(client, options);
     options.signal?.throwIfAborted();
     await client.query("commit");
+    if (report.unfinishedRuns > 0) await queueUnfinished(options.pool);
     return report;
   } catch (error) {
     failure = error instanceof Error ? error : new Error(String(error));
@@ -95,6 +97,16 @@ async function restoreWithin(client: PoolClient, options: RestoreOptions): Promi
     return await takeOver(client, schema, { manifest, columnsOf, options });
   } finally {
     await reader.close();
+  }
+}
+
+/** Executors look for such runs as well, once a minute: that this fails, or is never reached, delays them. */
+async function queueUnfinished(pool: Pool): Promise<void> {
+  const queue = new RunQueue(pool);
+  try {
+    await mendQueue(pool, queue).catch(() => undefined);
+  } finally {
+    await queue.close();
   }
 }
 
@@ -178,8 +190,7 @@ async function takeOver(client: PoolClient, schema: string, { manifest, columnsO
     onProgress?.({ what: `storing ${table}`, fraction: placed++ / columnsOf.size });
   });
   const { rowCount: unfinished } = await client.query(
-    `select ${announce("queued", "r.id")} from ${schema}.runs r join ${STAGING}.added_runs using (id)
-     where r.status in ('queued', 'running', 'waiting', 'paused')`,
+    `select from ${schema}.runs r join ${STAGING}.added_runs using (id) where r.status in ('queued', 'running', 'waiting', 'paused')`,
   );
   await dropStaging(client);
   const count = (table: string): number => added.get(table) ?? 0;

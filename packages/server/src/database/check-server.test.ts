@@ -19,14 +19,15 @@ const PASSWORD = "s3cr3t";
 const HBA = `
 local all all trust
 hostssl encrypted all 127.0.0.1/32 scram-sha-256
-host fresh,closed,latin,nowhere,template0 all 127.0.0.1/32 scram-sha-256
+host fresh,closed,schemaless,latin,nowhere,template0 all 127.0.0.1/32 scram-sha-256
 `;
 const SETUP = [
   ...["owner", "reader", "full", "stranger"].map((role) => `create role ${role} login password '${PASSWORD}'`),
   "alter role reader set default_transaction_read_only = on",
   "alter role full connection limit 0",
-  ...["fresh", "encrypted", "closed"].map((name) => `create database ${name} owner owner`),
+  ...["fresh", "encrypted", "closed", "schemaless"].map((name) => `create database ${name} owner owner`),
   "revoke connect on database fresh from public",
+  "revoke create on database schemaless from owner",
   "grant connect on database fresh to owner, reader",
   "create database latin owner owner encoding 'LATIN1' locale_provider libc locale 'C' template template0",
 ];
@@ -72,8 +73,8 @@ async function start(databaseUrl: string): Promise<void> {
   if ("problem" in reading) throw new Error(reading.problem);
   const url = await driverUrl(reading.url);
   await checkServer(url);
-  // Only one case is found by making the tables, which takes a second.
-  if (databaseUrl.endsWith("/closed")) await migrateToLatest(url);
+  // Only two cases are found by making the tables, which takes a second.
+  if (/\/(closed|schemaless)$/.test(databaseUrl)) await migrateToLatest(url);
 }
 
 async function refusalOf(databaseUrl: string): Promise<BallastError> {
@@ -109,6 +110,12 @@ describe("a Postgres that cannot be used says why, and what to do", () => {
       () => urlOf("stranger", "closed"),
       "DATABASE_RIGHT_MISSING",
       /permission denied for schema public.*owner to/,
+    ],
+    [
+      "no right to create schemas",
+      () => urlOf("owner", "schemaless"),
+      "DATABASE_RIGHT_MISSING",
+      /permission denied for database schemaless.*owner to/,
     ],
     ["an unknown database", () => urlOf("owner", "nowhere"), "DATABASE_NOT_FOUND", /database "nowhere" does not exist.*createdb/],
     [

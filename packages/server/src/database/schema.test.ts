@@ -40,8 +40,6 @@ const COLUMNS: { [Table in keyof DatabaseSchema]: { [Column in keyof DatabaseSch
     error_code: "text?",
     error_message: "text?",
     memory_bytes: "bigint",
-    worker_deaths: "smallint",
-    retry_at: "timestamptz?",
     started_at: "timestamptz?",
     finished_at: "timestamptz?",
     input_checksum: "bytea?",

@@ -54,8 +54,6 @@ type RunJobsTable = {
   readonly error_code: ErrorCode | null;
   readonly error_message: string | null;
   readonly memory_bytes: number;
-  readonly worker_deaths: number;
-  readonly retry_at: Date | null;
   readonly started_at: Date | null;
   readonly finished_at: Date | null;
   readonly input_checksum: Buffer | null;

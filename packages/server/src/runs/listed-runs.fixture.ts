@@ -4,7 +4,7 @@ import type { Pool } from "pg";
 import { inTransaction } from "../database/index.ts";
 import { RUN_RESULT } from "../event-store/index.ts";
 import type { RunStatus } from "./run.ts";
-import { insertRun } from "./store/new-run.ts";
+import { insertRunRows } from "./store/new-run.ts";
 
 /** What lists show of a run, to be stored without an execution. */
 export type ListedRun = {
@@ -27,7 +27,7 @@ export async function storeListedRun(pool: Pool, listed: ListedRun): Promise<{ r
   const figures = results === null ? null : JSON.stringify({ vms: [], vmsStopped: 0, ...results });
   const logId = await inTransaction(pool, async (client) => {
     const queued = { isPaused: false, memoryBytes: 0, comparison: null };
-    await insertRun(pool, client, { id, scenario, policyName, policyVersion: "1.0.0", parameters: {}, ...queued });
+    await insertRunRows(pool, client, { id, scenario, policyName, policyVersion: "1.0.0", parameters: {}, ...queued });
     const { rows } = await client.query<{ run: number }>(
       "update run_jobs set accesses = $2, finished_at = $3, figures = $4 where public_id = $1 returning run_id as run",
       [id, listed.accesses, listed.finishedAt, figures],

@@ -4,6 +4,7 @@ import { isIsolated, loadPolicies, type PolicyLimits, resolvePolicyPackages } fr
 import { createTestDatabase } from "../testing/index.ts";
 import { Executor, type ExecutorOptions } from "./executor/executor.ts";
 import { RUN_INPUT } from "../event-store/index.ts";
+import { RunQueue } from "./queue/run-queue.ts";
 import type { RunService } from "./run-service.ts";
 import type { Run } from "./run.ts";
 import { type CheckedJob, JOB_COLUMNS } from "./store/checked-job.ts";
@@ -19,6 +20,7 @@ function urlOf(name: Misbehaving): string {
 export type TestBench = {
   readonly connectionString: string;
   readonly pool: Pool;
+  readonly queue: RunQueue;
   readonly runs: RunService;
   startExecutor(options?: Partial<ExecutorOptions>): Executor;
   /** The run once it has ended. */
@@ -48,6 +50,7 @@ export async function openTestBenchOn(
   const isolatedPolicies = listPolicies().filter(isIsolated);
   const policies = { isolatedPolicies, policyLimits: TEST_LIMITS };
   const runs = createRunService({ pool, connectionString, findPolicy, ...policies, commandPatienceMs: 20_000 });
+  const queue = new RunQueue(pool);
   const executors: Executor[] = [];
   const until = async (id: string, isReached: (run: Run) => boolean): Promise<Run> => {
     const signal = AbortSignal.timeout(PATIENCE_MS);
@@ -60,6 +63,7 @@ export async function openTestBenchOn(
   return {
     connectionString,
     pool,
+    queue,
     runs,
     startExecutor: (options = {}) => {
       const executor = new Executor({ connectionString, ...policies, workers: 1, ...options });
@@ -70,7 +74,7 @@ export async function openTestBenchOn(
     reached: (id, status) => until(id, (run) => run.status === status),
     close: async () => {
       await Promise.all(executors.map((executor) => executor.stop()));
-      await runs.close();
+      await Promise.all([runs.close(), queue.close()]);
       await pool.end();
       await drop();
     },

@@ -15,6 +15,7 @@ import { runMemoryMigration } from "./0014-run-memory.ts";
 import { descriptionsMigration } from "./0017-descriptions.ts";
 import { deletedRunsMigration } from "./0018-deleted-runs.ts";
 import { pageFiltersMigration } from "./0020-page-filters.ts";
+import { queueMigration } from "./0022-queue.ts";
 import { runListsMigration } from "./0025-run-lists.ts";
 import { virtualPageFiltersMigration } from "./0026-virtual-page-filters.ts";
 
@@ -36,6 +37,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0017-descriptions": descriptionsMigration,
   "0018-deleted-runs": deletedRunsMigration,
   "0020-page-filters": pageFiltersMigration,
+  "0022-queue": queueMigration,
   "0025-run-lists": runListsMigration,
   "0026-virtual-page-filters": virtualPageFiltersMigration,
 };

@@ -2,10 +2,14 @@ import { BallastError } from "@ballast/core/errors";
 import { availableParallelism } from "node:os";
 import { createPool, type Pool } from "../../database/index.ts";
 import { DEFAULT_POLICY_LIMITS, type IsolatedPolicy, type PolicyLimits } from "../../installed-policies/index.ts";
+import { RunQueue } from "../queue/run-queue.ts";
 import { type HeardSignal, RunSignals } from "../signals/run-signals.ts";
 import { WakeUp } from "../signals/wake-up.ts";
 import { isOwnerGone, nameLeaseOwner } from "../store/lease-owner.ts";
-import { type Claim, claimRun, isRunDue, leaseOwners, renewLeases, type Takeable } from "../store/queue.ts";
+import { type Claim, type Claimant, claimRun, isRunDue, type Takeable } from "../store/claim.ts";
+import { abandonedRuns, takeBack } from "../store/give-back.ts";
+import { leaseOwners, renewLeases } from "../store/leases.ts";
+import { mendQueue } from "../store/mend-queue.ts";
 import { DEFAULT_SETTINGS, type ExecutionSettings } from "../worker/settings.ts";
 import { concludeRun } from "./conclude-run.ts";
 import { MemoryBudget } from "./memory-budget.ts";
@@ -44,18 +48,22 @@ const POLL_MS = 1_000;
 /** Paused and waiting runs that may keep a worker besides those that compute. */
 const IDLE_WORKERS = 8;
 const STOP_GRACE_MS = 10_000;
+/** The queue is held to the runs so often: what that finds is rare. */
+const MEND_MS = 60_000;
 
 /** Takes runs from the queue and works on them, beside any number of executors of other processes. */
 export class Executor {
   /** Written into the leases. */
   readonly id = nameLeaseOwner();
   readonly #pool: Pool;
+  readonly #queue: RunQueue;
   readonly #workers: WorkerPool;
   readonly #signals: RunSignals;
   readonly #computing: number;
   readonly #policyNames: readonly string[] | undefined;
   readonly #onlyRuns: ReadonlySet<number> | undefined;
   readonly #memory: MemoryBudget;
+  readonly #claimant: Claimant;
   readonly #leaseMs: number;
   readonly #notice: (notice: ExecutorNotice) => void;
   readonly #jobs = new Map<number, RunningJob>();
@@ -64,6 +72,7 @@ export class Executor {
   readonly #wakeUp = new WakeUp();
   readonly #heartbeat: NodeJS.Timeout;
   #isBeating = false;
+  #mendedAtMs = Number.NEGATIVE_INFINITY;
   #isStopping = false;
   #stopped: Promise<void> | undefined;
   readonly #looking: Promise<void>;
@@ -73,6 +82,8 @@ export class Executor {
     const policyLimits = { ...DEFAULT_POLICY_LIMITS, ...options.policyLimits };
     const settings = { ...DEFAULT_SETTINGS, ...options.settings };
     this.#pool = createPool(connectionString, { max: 4 });
+    this.#queue = new RunQueue(this.#pool);
+    this.#queue.warmUp();
     this.#workers = new WorkerPool({ connectionString, isolatedPolicies, policyLimits, settings });
     this.#workers.warmUp();
     this.#signals = new RunSignals(connectionString);
@@ -81,6 +92,7 @@ export class Executor {
     this.#onlyRuns = options.onlyRuns;
     this.#memory = new MemoryBudget(options.runMemoryBytes);
     this.#leaseMs = options.leaseMs ?? 15_000;
+    this.#claimant = { owner: this.id, leaseMs: this.#leaseMs };
     this.#notice = options.onNotice ?? (() => undefined);
     this.#signals.listen((signal) => this.#hear(signal));
     this.#heartbeat = setInterval(() => void this.#beat(), Math.min(1_000, this.#leaseMs / 4));
@@ -115,7 +127,7 @@ export class Executor {
     clearTimeout(grace);
     clearInterval(this.#heartbeat);
     await this.#signals.close();
-    await this.#workers.close();
+    await Promise.all([this.#workers.close(), this.#queue.close()]);
     await this.#pool.end();
   }
 
@@ -130,28 +142,38 @@ export class Executor {
     }
   }
 
+  async #takeBackAbandoned(): Promise<void> {
+    const goneOwners = (await leaseOwners(this.#pool)).filter((owner) => isOwnerGone(owner));
+    for (const run of await abandonedRuns(this.#pool, goneOwners)) {
+      if (!this.#jobs.has(run.run)) await takeBack(this.#pool, this.#queue, run, goneOwners);
+    }
+    if (performance.now() - this.#mendedAtMs < MEND_MS) return;
+    this.#mendedAtMs = performance.now();
+    await mendQueue(this.#pool, this.#queue);
+  }
+
   /** Begins as many runs as there is room for. */
   async #fill(): Promise<void> {
-    const goneOwners = (await leaseOwners(this.#pool)).filter((owner) => isOwnerGone(owner));
+    await this.#takeBackAbandoned();
     while (!this.#isStopping) {
       const jobs = [...this.#jobs.values()];
       const idle = jobs.filter((job) => job.isIdle);
       if (jobs.length - idle.length >= this.#computing) return;
       const isFull = idle.length >= IDLE_WORKERS;
-      const claim = isFull ? undefined : await claimRun(this.#pool, this.id, this.#leaseMs, this.#takeable(goneOwners));
+      const claim = isFull ? undefined : await claimRun(this.#pool, this.#queue, this.#claimant, this.#takeable());
       if (claim === undefined) {
         // A worker or memory may be all that a run waits for.
-        if (idle.length > 0 && (await isRunDue(this.#pool, this.#takeable(goneOwners)))) idle[0]?.interrupt("park");
+        if (idle.length > 0 && (await isRunDue(this.#pool, this.#takeable()))) idle[0]?.interrupt("park");
         return await this.#memory.reportTooLarge(this.#pool, (what, run) => this.#notice({ what, run }));
       }
       this.#begin(claim);
     }
   }
 
-  #takeable(goneOwners: readonly string[]): Takeable {
+  #takeable(): Takeable {
     const only = this.#onlyRuns === undefined ? undefined : [...this.#onlyRuns];
     const freeBytes = this.#memory.left([...this.#jobs.values()].map(({ claim }) => claim.memoryBytes));
-    return { except: this.activeRuns, only, policies: this.#policyNames, goneOwners, memoryBytes: this.#memory.limitBytes, freeBytes };
+    return { except: this.activeRuns, only, policies: this.#policyNames, memoryBytes: this.#memory.limitBytes, freeBytes };
   }
 
   #begin(claim: Claim): void {
@@ -171,7 +193,7 @@ export class Executor {
     const isOrderly = outcome.kind === "finished" || outcome.kind === "parked" || outcome.kind === "released";
     if (!isOrderly) this.#notice({ what: departure(outcome), run: claim.run, error: reasonOf(outcome) });
     try {
-      await concludeRun(this.#pool, claim, outcome);
+      await concludeRun(this.#pool, this.#queue, claim, outcome);
     } catch (error) {
       this.#notice({
         what: `the end of a run (${outcome.kind}) cannot be stored; its lease will expire`,

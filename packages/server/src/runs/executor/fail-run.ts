@@ -5,7 +5,7 @@ import { digestChainAt, eventAt, readHead, type RunHead, RunWriter } from "../..
 import { failureText } from "../failure-text.ts";
 import type { RunError } from "../run.ts";
 import { finishRun } from "../store/ending.ts";
-import type { Claim } from "../store/queue.ts";
+import type { Claim } from "../store/claim.ts";
 
 /** The dead worker's last append may still be on its way to Postgres: the head is then read again. */
 const TRIES = 5;

@@ -1,6 +1,6 @@
 import { formatBytes } from "@ballast/core/units";
 import type { Pool } from "../../database/index.ts";
-import { runsBeyond } from "../store/queue.ts";
+import { runsBeyond } from "../store/claim.ts";
 
 /** The memory that runs of one executor may take together. */
 export class MemoryBudget {

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "@ballast/core/errors";
 import type { IsolatedPolicy, PolicyLimits } from "../../installed-policies/index.ts";
-import type { Claim } from "../store/queue.ts";
+import type { Claim } from "../store/claim.ts";
 import type { Interruption } from "../worker/worker-signals.ts";
 import type { Outcome, ProgressReport } from "../worker/outcome.ts";
 import type { ExecutionSettings } from "../worker/settings.ts";

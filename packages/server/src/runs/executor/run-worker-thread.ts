@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { BallastError } from "@ballast/core/errors";
 import { CallGuard, type PolicyLimits } from "../../installed-policies/index.ts";
-import type { Claim } from "../store/queue.ts";
+import type { Claim } from "../store/claim.ts";
 import type { Outcome, ProgressReport } from "../worker/outcome.ts";
 import type { ReexecutedRun } from "../worker/verify-run.ts";
 import type { FromWorker, ToWorker, WorkerSetup } from "./messages.ts";

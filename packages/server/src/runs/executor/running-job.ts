@@ -1,4 +1,4 @@
-import type { Claim } from "../store/queue.ts";
+import type { Claim } from "../store/claim.ts";
 import type { Interruption } from "../worker/worker-signals.ts";
 import type { RunWorkerThread, ThreadOutcome } from "./run-worker-thread.ts";
 

@@ -7,7 +7,9 @@ import { type TestBench, openTestBench } from "../test-bench.fixture.ts";
 import type { Run } from "../run.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
 import { isOwnerGone } from "../store/lease-owner.ts";
-import { isRunDue, leaseOwners } from "../store/queue.ts";
+import { isRunDue } from "../store/claim.ts";
+import { abandonedRuns } from "../store/give-back.ts";
+import { leaseOwners } from "../store/leases.ts";
 
 const RUNS = caseCount(4, 8);
 
@@ -122,11 +124,12 @@ describe("two servers on one database", { timeout: 240_000 }, () => {
     expect(owners.map((owner) => Number(owner.split(":")[1]))).toContain(frozen.pid);
     expect(owners.filter((owner) => isOwnerGone(owner))).toEqual([]);
     expect(await isRunDue(pool, { except: [], only: [run.logId] })).toBe(false);
+    expect(await abandonedRuns(pool, [])).toEqual([]);
     frozen.kill("SIGKILL");
     await gone;
     const goneOwners = (await leaseOwners(pool)).filter((owner) => isOwnerGone(owner));
-    // The next server that looks claims it, as in the previous test.
-    expect(await isRunDue(pool, { except: [], only: [run.logId], goneOwners })).toBe(true);
+    // The next server that looks queues and claims it, as in the previous test.
+    expect(await abandonedRuns(pool, goneOwners)).toEqual([{ run: run.logId, id: run.id }]);
   });
 
   test("one that executes its own runs only leaves those of others in the queue", async () => {

@@ -4,6 +4,7 @@ import { listWorkloadTraces } from "@ballast/core/workload";
 import type { Pool } from "pg";
 import { inTransaction } from "../../database/index.ts";
 import { keepTracesForRun } from "../../traces/index.ts";
+import type { RunQueue } from "../queue/run-queue.ts";
 import type { Run } from "../run.ts";
 import type { RunSignals } from "../signals/run-signals.ts";
 import { WakeUp } from "../signals/wake-up.ts";
@@ -23,13 +24,15 @@ export type SenderLimits = {
 /** Posts commands to runs, wherever they are executed, and waits for the answer. */
 export class CommandSender {
   readonly #pool: Pool;
+  readonly #queue: RunQueue;
   readonly #signals: RunSignals;
   readonly #patienceMs: number;
   readonly #runMemoryBytes: number;
 
-  constructor(pool: Pool, signals: RunSignals, { patienceMs, runMemoryBytes = Number.POSITIVE_INFINITY }: SenderLimits) {
+  constructor(pool: Pool, queue: RunQueue, signals: RunSignals, { patienceMs, runMemoryBytes = Number.POSITIVE_INFINITY }: SenderLimits) {
     this.#runMemoryBytes = runMemoryBytes;
     this.#pool = pool;
+    this.#queue = queue;
     this.#signals = signals;
     this.#patienceMs = patienceMs;
   }
@@ -56,7 +59,9 @@ export class CommandSender {
         await growMemory(client, run, estimateVmMemory(command.spec), this.#runMemoryBytes);
         await keepTracesForRun(client, run.logId, await newTraces(client, run, command));
       }
-      return await postCommand(client, run.logId, command);
+      const posted = await postCommand(client, run.logId, command);
+      if (posted?.isHeld === false) await this.#queue.add(client, { id: run.id, run: run.logId }, { isUrgent: true });
+      return posted?.id;
     });
     if (id !== undefined) return id;
     // `run` may have been read before that.

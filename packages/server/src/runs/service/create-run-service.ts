@@ -7,6 +7,7 @@ import { unlessDamaged } from "../../database/checksums/index.ts";
 import type { ComparePolicies, RunService, RunWatch, StartRun, Verification } from "../run-service.ts";
 import type { Comparison } from "../comparison.ts";
 import { WorkerPool } from "../executor/worker-pool.ts";
+import { RunQueue } from "../queue/run-queue.ts";
 import { isFinal, type Run } from "../run.ts";
 import { RunSignals } from "../signals/run-signals.ts";
 import { deleteComparisonRow, readComparisonOfKey, readRunIdsOfComparison } from "../store/comparison-rows.ts";
@@ -57,6 +58,7 @@ export function createRunService(options: RunServiceOptions): RunService {
 class PostgresRunService extends PostgresRunReader implements RunService {
   readonly #pool: Pool;
   readonly #options: RunServiceOptions;
+  readonly #queue: RunQueue;
   readonly #signals: RunSignals;
   readonly #starter: RunStarter;
   readonly #sender: CommandSender;
@@ -68,10 +70,11 @@ class PostgresRunService extends PostgresRunReader implements RunService {
     super(pool);
     this.#pool = pool;
     this.#options = options;
+    this.#queue = new RunQueue(pool);
     this.#signals = new RunSignals(connectionString);
     const { runMemoryBytes } = options;
-    this.#starter = new RunStarter(pool, findPolicy, { policyLimits: limitsOf(options), runMemoryBytes });
-    this.#sender = new CommandSender(pool, this.#signals, { patienceMs: commandPatienceMs, runMemoryBytes });
+    this.#starter = new RunStarter(pool, this.#queue, findPolicy, { policyLimits: limitsOf(options), runMemoryBytes });
+    this.#sender = new CommandSender(pool, this.#queue, this.#signals, { patienceMs: commandPatienceMs, runMemoryBytes });
     this.#watches = new RunWatches(pool, this.#signals);
     const { isolatedPolicies = [] } = options;
     const setup = { connectionString, isolatedPolicies, policyLimits: limitsOf(options), settings: DEFAULT_SETTINGS };
@@ -105,7 +108,7 @@ class PostgresRunService extends PostgresRunReader implements RunService {
 
   async stopRun(id: string, signal?: AbortSignal): Promise<Run> {
     const run = await this.getRun(id);
-    if (await stopQueuedRun(this.#pool, run.logId)) return await this.getRun(id);
+    if (await stopQueuedRun(this.#pool, this.#queue, run)) return await this.getRun(id);
     await this.#sender.send(run, { kind: "stop" }, signal);
     await this.#until(id, END, STOP_PATIENCE_MS, signal);
     return await this.getRun(id);
@@ -119,7 +122,7 @@ class PostgresRunService extends PostgresRunReader implements RunService {
   async deleteRun(id: string): Promise<void> {
     const run = await readRunToDelete(this.#pool, id);
     if (!isFinal(run.status) && !(await seizeFreeRun(this.#pool, run.logId))) await this.#end(run);
-    await deleteRunWithJob(this.#pool, run);
+    await deleteRunWithJob(this.#pool, this.#queue, run);
     this.#options.onDeleted?.();
   }
 
@@ -164,7 +167,7 @@ class PostgresRunService extends PostgresRunReader implements RunService {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#signals.close(), this.#verifiers.close()]);
+    await Promise.all([this.#signals.close(), this.#verifiers.close(), this.#queue.close()]);
   }
 
   async #control(id: string, command: Command, signal: AbortSignal | undefined): Promise<Run> {

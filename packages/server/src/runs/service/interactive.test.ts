@@ -164,7 +164,9 @@ describe("an interactive run", () => {
     const { runs } = testBench;
     const ended = await testBench.ended(await runs.startRun({ scenario: thrashingScenario(100) }));
     await expect(runs.pauseRun(ended.id)).rejects.toMatchObject({ code: "RUN_STATE" });
-    const sender = new CommandSender(testBench.pool, { listen: () => () => {} } as unknown as RunSignals, { patienceMs: 1_000 });
+    const sender = new CommandSender(testBench.pool, testBench.queue, { listen: () => () => {} } as unknown as RunSignals, {
+      patienceMs: 1_000,
+    });
     const readBefore: Run = { ...ended, status: "queued" };
     await expect(sender.send(readBefore, touch(0), undefined)).rejects.toMatchObject({
       message: expect.stringContaining("has come to its end (completed)") as string,

@@ -3,6 +3,7 @@ import { BallastError } from "@ballast/core/errors";
 import type { Pool } from "pg";
 import { inTransaction } from "../../database/index.ts";
 import { DEFAULT_POLICY_LIMITS } from "../../installed-policies/index.ts";
+import type { RunQueue } from "../queue/run-queue.ts";
 import type { ComparePolicies, StartRun } from "../run-service.ts";
 import { insertComparison } from "../store/comparison-rows.ts";
 import { createOnce } from "../store/idempotency.ts";
@@ -16,11 +17,13 @@ const MAX_POLICIES = 32;
 /** Checks what is to be executed and queues it, whole or not at all. */
 export class RunStarter {
   readonly #pool: Pool;
+  readonly #queue: RunQueue;
   readonly #findPolicy: FindPolicy;
   readonly #limits: RunLimits;
 
-  constructor(pool: Pool, findPolicy: FindPolicy, limits: RunLimits = { policyLimits: DEFAULT_POLICY_LIMITS }) {
+  constructor(pool: Pool, queue: RunQueue, findPolicy: FindPolicy, limits: RunLimits = { policyLimits: DEFAULT_POLICY_LIMITS }) {
     this.#pool = pool;
+    this.#queue = queue;
     this.#findPolicy = findPolicy;
     this.#limits = limits;
   }
@@ -38,7 +41,7 @@ export class RunStarter {
     return await inTransaction(this.#pool, async (client) => {
       return await createOnce(client, idempotencyKey, wanted, id, async () => {
         const { name: policyName, version: policyVersion } = policy;
-        await insertRun(this.#pool, client, {
+        await insertRun(this.#pool, this.#queue, client, {
           id,
           scenario,
           policyName,
@@ -71,7 +74,7 @@ export class RunStarter {
         await insertComparison(client, { id, scenarioName: scenario.name, seed: scenario.seed, policies: compared });
         for (const [place, policy] of policies.entries()) {
           const run = { ...policy, id: randomUUID(), scenario, isPaused: false, comparison: { id, place } };
-          await insertRun(this.#pool, client, { ...run, memoryBytes: memoryBytes[place] ?? 0 });
+          await insertRun(this.#pool, this.#queue, client, { ...run, memoryBytes: memoryBytes[place] ?? 0 });
         }
       });
     });

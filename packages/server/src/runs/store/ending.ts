@@ -1,9 +1,9 @@
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { RUN_RESULT } from "../../event-store/index.ts";
 import type { RunMetrics } from "../run-metrics.ts";
 import type { RunError, RunStatus } from "../run.ts";
 import { announce } from "../signals/channel.ts";
-import type { Claim } from "./queue.ts";
+import type { Claim } from "./claim.ts";
 import { query } from "../../database/query.ts";
 
 export type Ending = {
@@ -21,7 +21,7 @@ with done as (
   returning id
 ), told as (
   update run_jobs j set finished_at = now(), accesses = coalesce($5, j.accesses), figures = $6,
-    error_code = $7, error_message = $8, figures_checksum = $9, retry_at = null
+    error_code = $7, error_message = $8, figures_checksum = $9
   from done where j.run_id = done.id
 ), refused as (
   update run_commands c set finished_at = now(), error_code = 'RUN_STATE',
@@ -31,17 +31,10 @@ with done as (
 select ${announce("changed", "id")} from done`;
 
 /** Marks a run as final and gives the lease back. False: the lease was lost. */
-export async function finishRun(pool: Pool, { run, lease }: Claim, ending: Ending): Promise<boolean> {
+export async function finishRun(pool: Pool | PoolClient, { run, lease }: Pick<Claim, "run" | "lease">, ending: Ending): Promise<boolean> {
   const metrics = ending.metrics === null ? null : JSON.stringify(ending.metrics);
   const { status, accesses, error } = ending;
   const result = [metrics, error?.code ?? null, error?.message ?? null];
   const values = [run, lease.epoch, lease.owner, status, accesses, ...result, RUN_RESULT.checksum([run, ...result])];
   return (await query(pool, FINISH, values)).length > 0;
-}
-
-/** Counts a worker that died on this run; returns how many have. */
-export async function countWorkerDeath(pool: Pool, { run }: Claim): Promise<number> {
-  const text = "update run_jobs set worker_deaths = worker_deaths + 1 where run_id = $1 returning worker_deaths as deaths";
-  const rows = await query<{ deaths: number }>(pool, text, [run]);
-  return rows[0]?.deaths ?? 0;
 }

@@ -10,17 +10,23 @@ export type OpenCommand = { readonly id: number; readonly command: Command };
 /** How a command was answered: with the position of its event, or with a refusal. */
 export type CommandAnswer = { readonly position: number } | { readonly error: { readonly code: ErrorCode; readonly message: string } };
 
-/** Puts a command into the inbox of a run that is not final; undefined if it is. */
-export async function postCommand(client: Pool | PoolClient, run: number, command: Command): Promise<number | undefined> {
+export type PostedCommand = { readonly id: number; /** An executor has the run, and looks at its inbox. */ readonly isHeld: boolean };
+
+/**
+ * Puts a command into the inbox of a run that is not final; undefined if it is. The run's row is locked, so that no executor
+ * gives the run back without having seen it.
+ */
+export async function postCommand(client: Pool | PoolClient, run: number, command: Command): Promise<PostedCommand | undefined> {
   const text = `
-    with added as (
-      insert into run_commands (run_id, command)
-      select id, $2 from runs where id = $1 and status in ('queued', 'running', 'waiting', 'paused')
-      returning id, run_id
+    with open as (
+      select id, lease_owner is not null as held from runs
+      where id = $1 and status in ('queued', 'running', 'waiting', 'paused') for share
+    ), added as (
+      insert into run_commands (run_id, command) select id, $2 from open returning id, run_id
     )
-    select id, ${announce("commanded", "run_id")} from added`;
-  const rows = await query<{ id: number }>(client, text, [run, JSON.stringify(command)]);
-  return rows[0]?.id;
+    select added.id, open.held as "isHeld", ${announce("commanded", "run_id")} from added join open on open.id = run_id`;
+  const rows = await query<PostedCommand>(client, text, [run, JSON.stringify(command)]);
+  return rows[0];
 }
 
 /** The commands that are not answered, in their order. A taken one cannot be withdrawn any more. */

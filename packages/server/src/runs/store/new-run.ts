@@ -3,7 +3,7 @@ import { listTraces, type Scenario } from "@ballast/core/scenario";
 import type { Pool, PoolClient } from "pg";
 import { createRunRow, RUN_INPUT } from "../../event-store/index.ts";
 import { keepTracesForRun } from "../../traces/index.ts";
-import { announce } from "../signals/channel.ts";
+import type { RunQueue } from "../queue/run-queue.ts";
 import { postCommand } from "./inbox.ts";
 
 /** A run that is about to be queued: everything in it was checked. */
@@ -21,7 +21,14 @@ export type NewRun = {
 };
 
 /** Queues a run in the caller's transaction. */
-export async function insertRun(pool: Pool, client: PoolClient, run: NewRun): Promise<void> {
+export async function insertRun(pool: Pool, queue: RunQueue, client: PoolClient, run: NewRun): Promise<void> {
+  const number = await insertRunRows(pool, client, run);
+  if (run.isPaused) await postCommand(client, number, { kind: "pause" });
+  await queue.add(client, { id: run.id, run: number }, { isUrgent: run.isPaused });
+}
+
+/** A run that no executor hears of; returns its number. */
+export async function insertRunRows(pool: Pool, client: PoolClient, run: NewRun): Promise<number> {
   const number = await createRunRow(pool, { status: "queued" }, client);
   const input = [
     number,
@@ -39,6 +46,5 @@ export async function insertRun(pool: Pool, client: PoolClient, run: NewRun): Pr
     [...input, RUN_INPUT.checksum(input), run.comparison?.id ?? null, run.memoryBytes],
   );
   await keepTracesForRun(client, number, listTraces(run.scenario));
-  if (run.isPaused) await postCommand(client, number, { kind: "pause" });
-  await client.query(`select ${announce("queued", "$1::bigint")}`, [number]);
+  return number;
 }

@@ -1,11 +1,13 @@
 import type { Pool } from "pg";
 import { deleteRunHistory } from "../../event-store/index.ts";
+import { inTransaction } from "../../database/pool.ts";
+import type { RunQueue } from "../queue/run-queue.ts";
 import type { Run } from "../run.ts";
 import { announce } from "../signals/channel.ts";
 import { query } from "../../database/query.ts";
 
 /** Ends a run that no executor has begun. False: one has. */
-export async function stopQueuedRun(pool: Pool, run: number): Promise<boolean> {
+export async function stopQueuedRun(pool: Pool, queue: RunQueue, { id, logId }: Pick<Run, "id" | "logId">): Promise<boolean> {
   const text = `
     with stopped as (
       update runs set status = 'stopped' where id = $1 and status = 'queued' and lease_owner is null returning id
@@ -17,7 +19,11 @@ export async function stopQueuedRun(pool: Pool, run: number): Promise<boolean> {
       from stopped where c.run_id = stopped.id and c.finished_at is null
     )
     select ${announce("changed", "id")} from stopped`;
-  return (await query(pool, text, [run])).length > 0;
+  return await inTransaction(pool, async (client) => {
+    const isStopped = (await query(client, text, [logId])).length > 0;
+    if (isStopped) await queue.remove(client, id);
+    return isStopped;
+  });
 }
 
 /** Makes every further append of the lease's owner fail. */
@@ -37,7 +43,9 @@ export async function seizeFreeRun(pool: Pool, run: number): Promise<boolean> {
 }
 
 /** @throws BallastError RUN_STATE for a run that others were forked from. */
-export async function deleteRunWithJob(pool: Pool, run: Pick<Run, "id" | "logId">): Promise<void> {
+export async function deleteRunWithJob(pool: Pool, queue: RunQueue, run: Pick<Run, "id" | "logId">): Promise<void> {
   await deleteRunHistory(pool, run.logId);
+  await queue.remove(pool, run.id);
+  await queue.takeOutFailed(pool, run.id);
   await query(pool, "delete from idempotency_keys where result_id = $1", [run.id]);
 }

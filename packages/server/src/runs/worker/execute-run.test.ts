@@ -6,7 +6,9 @@ import { createTestDatabase, type TestDatabase } from "../../testing/index.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
 import { PostgresRunReader } from "../service/run-reader.ts";
 import { RunStarter } from "../service/run-starter.ts";
-import { type Claim, claimRun, releaseRun } from "../store/queue.ts";
+import { RunQueue } from "../queue/run-queue.ts";
+import { type Claim, claimRun } from "../store/claim.ts";
+import { releaseRun } from "../store/give-back.ts";
 import { readRun } from "../store/run-rows.ts";
 import type { Run } from "../run.ts";
 import { executeRun } from "./execute-run.ts";
@@ -18,23 +20,26 @@ import { DEFAULT_SETTINGS } from "./settings.ts";
 describe("executing a run", () => {
   let database: TestDatabase;
   let pool: Pool;
+  let queue: RunQueue;
   let findPolicy: FindPolicy;
 
   beforeAll(async () => {
     database = await createTestDatabase();
     pool = createPool(database.connectionString);
+    queue = new RunQueue(pool);
     findPolicy = (await loadPolicies([])).getPolicy;
   });
   afterAll(async () => {
+    await queue.close();
     await pool.end();
     await database.drop();
   });
 
   const start = async (accesses: number): Promise<string> =>
-    await new RunStarter(pool, findPolicy).startRun({ scenario: thrashingScenario(accesses) });
+    await new RunStarter(pool, queue, findPolicy).startRun({ scenario: thrashingScenario(accesses) });
 
   async function claim(): Promise<Claim> {
-    const claimed = await claimRun(pool, "test", 60_000, { except: [] });
+    const claimed = await claimRun(pool, queue, { owner: "test", leaseMs: 60_000 }, { except: [] });
     if (claimed === undefined) throw new Error("nothing to claim");
     return claimed;
   }
@@ -51,7 +56,9 @@ describe("executing a run", () => {
 
   async function executeWhole(accesses: number): Promise<Run> {
     const id = await start(accesses);
-    expect(await execute(await claim())).toEqual({ kind: "finished", status: "completed" });
+    const claimed = await claim();
+    expect(await execute(claimed)).toEqual({ kind: "finished", status: "completed" });
+    await queue.remove(pool, claimed.job);
     return await readRun(pool, id);
   }
 
@@ -69,7 +76,7 @@ describe("executing a run", () => {
       const outcome = await execute(claimed, at);
       if (outcome.kind === "finished") break;
       expect(outcome).toEqual({ kind: "released" });
-      await releaseRun(pool, claimed);
+      await releaseRun(pool, queue, claimed);
     }
     const run = await readRun(pool, id);
     expect(run.digest).toBe(whole.digest);

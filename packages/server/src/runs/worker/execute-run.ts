@@ -7,7 +7,7 @@ import { eventAt, readHead, readTexts, RunWriter } from "../../event-store/index
 import { parseFailureText } from "../failure-text.ts";
 import { finishRun } from "../store/ending.ts";
 import { type Job, readJob } from "../store/job-row.ts";
-import type { Claim } from "../store/queue.ts";
+import type { Claim } from "../store/claim.ts";
 import { Checkpointer } from "./checkpointer.ts";
 import { codeOf } from "./code-hash.ts";
 import { CommandInbox } from "./command-inbox.ts";
