@@ -48,9 +48,9 @@ const STORIES: Readonly<Record<string, (outcomes: Outcomes) => void>> = {
     expect(ballooning.guestPageIns).toBeGreaterThan(0);
   },
   sample: ({ randomSteal, idleSteal, ballooning }) => {
-    expect(idleSteal.hostSwapIns).toBeLessThan(0.5 * randomSteal.hostSwapIns);
-    expect(ballooning.hostSwapIns).toBeLessThan(0.5 * idleSteal.hostSwapIns);
-    expect(ballooning.guestPageIns).toBeGreaterThan(50);
+    expect(randomSteal.hostSwapIns).toBeGreaterThan(500);
+    expect([idleSteal.hostSwapIns, ballooning.hostSwapIns]).toEqual([0, 0]);
+    expect(ballooning.guestPageIns).toBeGreaterThan(idleSteal.guestPageIns + 200);
   },
   "boot-storm": ({ randomSteal, idleSteal, ballooning }) => {
     expect(lastNs(idleSteal)).toBeLessThan(0.8 * lastNs(randomSteal));
@@ -98,8 +98,3 @@ function countSwapIns(scenario: Scenario, name: string): number {
   const { counters } = kernel.machine.vm(1);
   return counters[Counter.pageIns] - counters[Counter.filePageIns];
 }
-
-test("the sample is overcommitted one and a half times", () => {
-  const { vms, host } = readScenarioFile("sample");
-  expect(vms.reduce((sum, vm) => sum + vm.configuredPages, 0) / host.framePages).toBeCloseTo(1.5, 1);
-});

@@ -4,7 +4,7 @@ import type { Cli } from "../cli.ts";
 import { followComparison } from "../follow-comparison.ts";
 
 const SAMPLE_SCENARIO = "sample";
-const SAMPLE_POLICIES = ["ballooning", "idle-steal", "random-steal", "no-reclaim"] as const;
+const SAMPLE_POLICIES = ["idle-steal", "esx", "ballooning", "random-steal", "no-reclaim"] as const;
 /**
  * Marks the comparison that a first start makes; two servers that start on one empty database at the same time make one.
  */
