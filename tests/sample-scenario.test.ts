@@ -15,7 +15,10 @@ function workTimes(scenario: Scenario, policy: Policy): ReadonlyMap<string, numb
   const arrivals = arrivalTimes(scenario);
   const startedNs = new Map(scenario.vms.map(({ name }, index) => [name, arrivals[index]]));
   return new Map(
-    plannedVms(scenario).map(({ name }, index) => [name, finishedNs[index] === 0 ? undefined : finishedNs[index] - (startedNs.get(name) ?? 0)]),
+    plannedVms(scenario).map(({ name }, index) => [
+      name,
+      finishedNs[index] === 0 ? undefined : finishedNs[index] - (startedNs.get(name) ?? 0),
+    ]),
   );
 }
 
