@@ -85,6 +85,7 @@ const serverFolders = {
   runs: [...stored, "installed-policies"],
   backup: [...stored, "runs"],
   application: applied,
+  exports: [...stored, "runs", "application"],
   // What GraphQL and plain HTTP share.
   api: [...applied, "access", "application"],
   graphql: served,

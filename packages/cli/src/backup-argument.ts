@@ -1,7 +1,5 @@
 import { BallastError } from "@ballast/core/errors";
 
-export const STANDARD_STREAM = "-";
-
 /**
  * The whole ids of the runs of a backup that are meant.
  * @param ids of all its runs, the newest first.

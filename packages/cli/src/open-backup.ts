@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { BallastError } from "@ballast/core/errors";
 import { readBackupFile } from "@ballast/server/backup";
-import { STANDARD_STREAM } from "./backup-argument.ts";
 import type { Cli } from "./cli.ts";
+import { STANDARD_STREAM } from "./standard-stream.ts";
 
 /** The bytes of the backup that an argument names, and how errors call it. */
 export function openBackup(cli: Cli, argument: string): { file: string; bytes: AsyncIterable<Uint8Array> } {

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { BallastError } from "@ballast/core/errors";
 import { type Application, packageVersion } from "@ballast/server/application";
 import { type BackupReport, createBackupFile, writeBackup, writeToStream } from "@ballast/server/backup";
-import { STANDARD_STREAM } from "../backup-argument.ts";
+import { STANDARD_STREAM } from "../standard-stream.ts";
 import type { Cli } from "../cli.ts";
 import { findRun } from "../find-run.ts";
 import { showBytes, showCount } from "../output/quantities.ts";

@@ -1,12 +1,10 @@
-import { createWriteStream } from "node:fs";
 import { resolve } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { BallastError } from "@ballast/core/errors";
 import { ensureBuiltInTraces } from "@ballast/server/application";
 import { EXPORT_FORMATS, type ExportFormat, exportTrace, loadPageNames, loadTrace } from "@ballast/server/traces";
 import type { Cli } from "../cli.ts";
 import { showCount } from "../output/quantities.ts";
+import { writeWholeFile } from "../output/whole-file.ts";
 import { withApplication } from "../with-application.ts";
 
 export type Options = { readonly format: ExportFormat; readonly out?: string };
@@ -29,11 +27,6 @@ export async function exportTraceAction(cli: Cli, name: string, { format, out }:
 }
 
 async function write({ folder, signal, output }: Cli, pieces: Iterable<Uint8Array>, out: string | undefined): Promise<void> {
-  if (out === undefined) return await output.bytes(pieces);
-  try {
-    await pipeline(Readable.from(pieces, { objectMode: false }), createWriteStream(resolve(folder, out)), { signal });
-  } catch (error) {
-    if (signal.aborted || !(error instanceof Error && "syscall" in error)) throw error;
-    throw new BallastError("INPUT_INVALID", `${out} cannot be written: ${error.message}. Check the path and the rights.`, { cause: error });
-  }
+  if (out === undefined) await output.bytes(pieces);
+  else await writeWholeFile(resolve(folder, out), pieces, signal);
 }

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { BallastError } from "@ballast/core/errors";
 import { parseAlgorithmChoices, parseFrameSizes } from "@ballast/core/replacement";
@@ -9,10 +8,12 @@ import { ensureBuiltInTraces } from "@ballast/server/application";
 import type { Cli } from "../cli.ts";
 import { configurationOf } from "../configuration-of.ts";
 import { showCount } from "../output/quantities.ts";
+import { writeWholeFile } from "../output/whole-file.ts";
 import { curveChart, chartPage } from "../presentation/curve-chart.ts";
 import { curveCsv, curveTable } from "../presentation/curve-lines.ts";
 import { readingLines } from "../presentation/reading-lines.ts";
 import { sourceOf } from "../trace-argument.ts";
+import { STANDARD_STREAM } from "../standard-stream.ts";
 import { withApplication } from "../with-application.ts";
 
 export type Options = {
@@ -26,8 +27,6 @@ export type Options = {
   readonly format?: TraceFormat;
   readonly unit?: TraceUnit;
 };
-
-const STANDARD_INPUT = "-";
 
 export async function mrcAction(cli: Cli, text: string, options: Options): Promise<void> {
   const { json, csv, chart, shards, seed = 1 } = options;
@@ -45,7 +44,7 @@ export async function mrcAction(cli: Cli, text: string, options: Options): Promi
 }
 
 async function findTrace(cli: Cli, text: string, options: Options): Promise<CurveTrace> {
-  const isFile = text === STANDARD_INPUT || /[/\\]/.test(text) || existsSync(resolve(cli.folder, text));
+  const isFile = text === STANDARD_STREAM || /[/\\]/.test(text) || existsSync(resolve(cli.folder, text));
   if (isFile) return await readFile(cli, text, options);
   if (options.format !== undefined || options.unit !== undefined) {
     throw new BallastError("INPUT_INVALID", `--format and --unit are of files, and there is no file ${text}.`);
@@ -92,13 +91,7 @@ async function writeChart(cli: Cli, file: string, curves: MissRatioCurves): Prom
   const { drawChart } = await import("@ballast/fidelity/chart");
   const chart = curveChart(curves);
   const svg = drawChart(chart);
-  try {
-    await writeFile(resolve(cli.folder, file), file.endsWith(".svg") ? svg : chartPage(chart.title, svg));
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    throw new BallastError("INPUT_INVALID", `The chart cannot be written: ${error.message}. Check the path and the rights.`, {
-      cause: error,
-    });
-  }
+  const text = file.endsWith(".svg") ? svg : chartPage(chart.title, svg);
+  await writeWholeFile(resolve(cli.folder, file), [Buffer.from(text)], cli.signal);
   cli.progress.say(`The chart is in ${file}.`);
 }

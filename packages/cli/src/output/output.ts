@@ -48,9 +48,9 @@ export class Output {
   }
 
   /** Bytes as they are, such as of a file for another program. Throws OutputClosed. */
-  async bytes(pieces: Iterable<Uint8Array>): Promise<void> {
+  async bytes(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
     this.beforeLine();
-    for (const piece of pieces) {
+    for await (const piece of pieces) {
       if (!this.closed && !this.stream.write(piece)) await this.drained();
       if (this.closed) throw new OutputClosed();
     }

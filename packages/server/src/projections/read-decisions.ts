@@ -31,7 +31,7 @@ export type DecisionQuery = {
   /** 100 if not given. */
   readonly first?: number;
   /** Only those that concern this VM. */
-  readonly vm?: number;
+  readonly vm?: number | undefined;
 };
 
 /**
@@ -40,6 +40,24 @@ export type DecisionQuery = {
  */
 export async function readDecisions(pool: Pool, run: number, query: DecisionQuery = {}): Promise<DecisionRow[]> {
   return (await readModels(pool, run, async (store) => await readPage(store, query))) ?? [];
+}
+
+/** As many as are checked together. */
+const PAGE_DECISIONS = 128;
+
+/** Every decision of a run, or all that concern one VM, read as they are asked for. @throws as `readDecisions`. */
+export async function* readAllDecisions(
+  pool: Pool,
+  run: number,
+  { vm, signal }: Pick<DecisionQuery, "vm"> & { readonly signal: AbortSignal },
+): AsyncGenerator<DecisionRow, void, void> {
+  for (let after = 0; ;) {
+    signal.throwIfAborted();
+    const page = await readDecisions(pool, run, { after, first: PAGE_DECISIONS, vm });
+    yield* page;
+    if (page.length < PAGE_DECISIONS) return;
+    after = page.at(-1)!.decision;
+  }
 }
 
 async function readPage(store: GroupReader, { after = 0, first = 100, vm }: DecisionQuery): Promise<DecisionRow[]> {

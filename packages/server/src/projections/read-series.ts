@@ -1,9 +1,9 @@
 import { BallastError } from "@ballast/core/errors";
 import { METRICS } from "@ballast/core/metrics";
 import type { Pool } from "pg";
-import { readFloat8At, readInt8 } from "../database/copy-binary.ts";
+import { type BinaryRow, readFloat8At, readInt8 } from "../database/copy-binary.ts";
 import { readGroup } from "./read-group.ts";
-import { SERIES_POINT, seriesGroup } from "./read-model-parts.ts";
+import { groupOfName, SERIES_POINT, seriesGroup } from "./read-model-parts.ts";
 import { readModels } from "./read-models.ts";
 
 export type SeriesQuery = {
@@ -34,6 +34,41 @@ export async function readSeries(pool: Pool, run: number, query: SeriesQuery): P
   });
   const within = (values ?? []).filter(({ timeNs }) => timeNs >= fromNs && timeNs <= toNs);
   return thin(within, query.points ?? within.length);
+}
+
+/** All metrics of a VM, or with VM 0 of the host, as they were from this simulated time until the next moment. */
+export type SeriesMoment = {
+  readonly vm: number;
+  readonly timeNs: number;
+  /** By their places in `METRICS`; null where an earlier version did not record it. */
+  readonly values: readonly (number | null)[];
+};
+
+/**
+ * How all metrics went over simulated time, of the host and then of each VM, or of one alone.
+ * @throws BallastError RUN_NOT_FOUND; HISTORY_DAMAGED if it is damaged and cannot be made again.
+ */
+export async function* readAllSeries(
+  pool: Pool,
+  run: number,
+  { vm, signal }: { readonly vm?: number | undefined; readonly signal: AbortSignal },
+): AsyncGenerator<SeriesMoment, void, void> {
+  const groups = await readModels(pool, run, async (store) => {
+    const all = store.groups.names.map(groupOfName).filter(({ part }) => part === SERIES_POINT);
+    return await Promise.resolve(all.map(({ from }) => from).toSorted((left, right) => left - right));
+  });
+  for (const each of (groups ?? []).filter((found) => vm === undefined || found === vm)) {
+    signal.throwIfAborted();
+    yield* (
+      (await readModels(pool, run, async (store) => (await readGroup(store, seriesGroup(each))).map((row) => toMoment(each, row)))) ?? []
+    );
+  }
+}
+
+function toMoment(vm: number, row: BinaryRow): SeriesMoment {
+  const count = (vm === 0 ? METRICS.host : METRICS.vm).length;
+  const values = Array.from({ length: count }, (_, place) => readFloat8At(row[VALUES], place));
+  return { vm, timeNs: readInt8(row[TIME]), values };
 }
 
 const [TIME, VALUES] = (["time_ns", "figures"] as const).map((name) => SERIES_POINT.names.indexOf(name)) as [number, number];
