@@ -63,14 +63,17 @@ Made from \`packages/core/src/metrics\` by \`node docs/generate/main.ts\`; a tes
 
 A metric is a number about a VM, the host or a run. A counter says what happened since the run began, a gauge how it is now; a result
 belongs to a run that has ended. Events alone change counters and gauges, and the last column says which and by how much: what has
-no event stays as it is. Over VMs, counters and gauges add up.
+no event stays as it is. Over VMs, counters and gauges add up. Results that take remembering more than the last value (waits of an access,
+pages that came back, times to a target, sums over time) come from a fold over the events in \`core/projections/observation\`, which
+checkpoints save.
 
 - GraphQL: \`Vm.counters\`, \`Run.series(metric:)\`, \`Run.summary\`, \`Run.metrics\`, \`ComparisonEntry.metrics\`.
 - SQL: the view \`series\`, in which \`metric\` is the name; its \`value\` is null where the history does not tell it.
 - Command line: \`ballast show\`, \`ballast compare\`.
 
 Values are stored with the names of their metrics, or with a hash of all declarations. After a metric was added, removed or changed, series,
-summaries and keyframes are made again from the events; results that were stored without a metric have null for it.`;
+summaries and keyframes are made again from the events; results that were stored without a metric have null for it until
+\`ballast rebuild\` makes them again from the events too.`;
 
 const METRICS_HEADING = "| Metric | Of | Unit | Better | Meaning | Changed by |\n| --- | --- | --- | --- | --- | --- |";
 

@@ -1,6 +1,6 @@
 import { BallastError } from "@ballast/core/errors";
 import type { Application } from "@ballast/server/application";
-import { rebuildProjections } from "@ballast/server/projections";
+import { rebuildRuns } from "@ballast/server/runs/execution";
 import { allRuns } from "../all-runs.ts";
 import type { Cli } from "../cli.ts";
 import { findRun } from "../find-run.ts";
@@ -13,15 +13,15 @@ export async function rebuildAction(cli: Cli, text: string | undefined, options:
   if ((text === undefined) === (options.all === undefined)) {
     throw new BallastError("INPUT_INVALID", "Say which run is to be rebuilt: its id, `latest`, or --all.");
   }
-  await withApplication(cli, { execute: false }, (application) => rebuildRuns(cli, application, text, options));
+  await withApplication(cli, { execute: false }, (application) => rebuildChosen(cli, application, text, options));
 }
 
-async function rebuildRuns(cli: Cli, application: Application, text: string | undefined, { json }: Options): Promise<void> {
+async function rebuildChosen(cli: Cli, application: Application, text: string | undefined, { json }: Options): Promise<void> {
   const chosen = text === undefined ? await allRuns(application.runs) : [await findRun(application.runs, text)];
   for (const [index, run] of chosen.entries()) {
     cli.signal.throwIfAborted();
     cli.progress.update({ label: "Rebuilding", fraction: index / chosen.length, detail: `run ${run.id}` });
-    await rebuildProjections(application.pool, run.logId);
+    await rebuildRuns(application.pool, run.logId);
     cli.progress.clear();
     if (json === true) await cli.output.json({ runId: run.id, positions: run.headPosition });
     else await cli.output.line(`Rebuilt run ${run.id} from its ${showCount(run.headPosition)} events`);

@@ -21,6 +21,7 @@ const RATE_UNITS: Units = [
   [1, ""],
   [1e3, "k"],
   [1e6, "M"],
+  [1e9, "G"],
 ];
 
 /** 1234567 as 1,234,567, whatever the machine's language. */
@@ -39,8 +40,14 @@ export function showExactTime(ns: number): string {
 }
 
 /** Of a file: 1.25 MB. */
-export function showBytes(bytes: number): string {
-  return bytes < 1e3 ? `${bytes} B` : inUnit(bytes, BYTE_UNITS, DIGITS);
+export function showBytes(bytes: number, digits = DIGITS): string {
+  return bytes < 1e3 ? `${bytes} B` : inUnit(bytes, BYTE_UNITS, digits);
+}
+
+/** Pages times seconds: 0.0125 page s, 310 k page s. */
+export function showPageSeconds(pageSeconds: number, digits = DIGITS): string {
+  if (pageSeconds === 0) return "0 page s";
+  return pageSeconds < 1 ? `${pageSeconds.toPrecision(digits)} page s` : `${inUnit(pageSeconds, RATE_UNITS, digits)} page s`;
 }
 
 /** Per second: 1.25 M, 310 k. */

@@ -14,7 +14,9 @@ export { type Effect, Input, INPUT_COUNT, type Test } from "./effect.ts";
 export { type Better, type ComparisonColumn, type Metric, type Unit, UNITS } from "./metric.ts";
 export { MetricSet } from "./metric-set.ts";
 export { knownOrNull, NOT_RECORDED, valuesFrom } from "./not-recorded.ts";
-export type { RunOutcome, VmOutcome } from "./derived-results.ts";
+export type { RunOutcome, VmOutcome } from "./derived/outcome.ts";
+export type { BalloonObservations, RefaultObservations, RunObservations, VmObservations } from "./observations.ts";
+export { EXACT_VALUES, QuantileSketch, RELATIVE_ERROR, type SavedSketch } from "./quantile-sketch.ts";
 export {
   COMPARISON_COLUMNS,
   type ResultDescription,

@@ -5,6 +5,8 @@ import { counts, type Effect, sets, type When } from "./effect.ts";
 export const UNITS = {
   count: "A number of events or things.",
   pages: "Pages of 4 KiB.",
+  bytes: "Bytes.",
+  pageSeconds: "Pages of 4 KiB times seconds of simulated time.",
   ns: "Simulated time in nanoseconds.",
   perSecond: "A number per second of simulated time.",
   vms: "A number of VMs.",

@@ -1,5 +1,6 @@
 import { METRICS, type OldResultCounterName, type ResultCounterName, type VmCounterName } from "./catalogue.ts";
-import { DERIVED_RESULTS, type DerivedResult, RUN_RESULTS, type RunOutcome, type RunResult, type VmOutcome } from "./derived-results.ts";
+import type { DerivedResult, RunOutcome, RunResult, VmOutcome } from "./derived/outcome.ts";
+import { DERIVED_RESULTS, RUN_RESULTS } from "./derived-results.ts";
 import { knownOrNull, NOT_RECORDED } from "./not-recorded.ts";
 import type { Better, ComparisonColumn, Unit } from "./metric.ts";
 

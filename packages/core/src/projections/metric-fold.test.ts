@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Backing, EventCode, HostFaultKind, HostFaultNeed, Mapping } from "../events/index.ts";
+import { Backing, EventCode, FrameLossCause, HostFaultKind, HostFaultNeed, Mapping, UnmapCause } from "../events/index.ts";
 import { MetricFold, type MetricState } from "./metric-fold.ts";
 import { type HostMetricName, METRICS, type VmMetricName } from "../metrics/index.ts";
 
@@ -55,7 +55,7 @@ const CHANGES: Readonly<Partial<Record<EventName, readonly [Columns, Values]>>> 
   Trapped: [{ a: 1 }, { trapPageTableUpdate: 1_001, trapCostNs: 1_011 }],
   PageMissed: [{ b: 1 }, { faults: 1_001, guestMajorFaults: 1_001 }],
   PageMapped: [{}, { mappedPages: 1_001 }],
-  PageUnmapped: [{}, { mappedPages: 999 }],
+  PageUnmapped: [{ c: UnmapCause.Replacement }, { mappedPages: 999, guestReclaimedPages: 1_001 }],
   PagePagedOut: [{}, { pageOuts: 1_001 }],
   PagePagedIn: [{}, { pageIns: 1_001 }],
   PageDropped: [{}, { pagesDropped: 1_001 }],
@@ -70,10 +70,10 @@ const CHANGES: Readonly<Partial<Record<EventName, readonly [Columns, Values]>>> 
   DirectlyReclaimed: [{}, { directReclaims: 1_001, directReclaimNs: 1_011 }],
   HostFaulted: [
     { b: HostFaultKind.Major, c: HostFaultNeed.Access },
-    { hostMajorFaults: 1_001, faults: 1_001, hostWaitNs: 1_011 },
+    { hostMajorFaults: 1_001, faults: 1_001, hostWaitNs: 1_011, swapPagesRead: 1_001 },
   ],
   FrameMapped: [{}, { residentPages: 1_001, freePages: 999 }],
-  FrameUnmapped: [{}, { residentPages: 999, freePages: 1_001 }],
+  FrameUnmapped: [{ c: FrameLossCause.Balloon }, { residentPages: 999, freePages: 1_001, balloonFrames: 1_001 }],
   FrameZeroed: [{}, { framesZeroed: 1_001 }],
   FrameShortage: [{}, { frameShortages: 1_001 }],
   PageSwappedOut: [{}, { swapOuts: 1_001, swappedPages: 1_001, swapUsedPages: 1_001 }],
@@ -108,13 +108,16 @@ const CHANGES: Readonly<Partial<Record<EventName, readonly [Columns, Values]>>> 
   FrameShared: [{}, { sharedPages: 1_001, sharedFramePages: 1_001 }],
   PageShared: [{}, { sharedPages: 1_001, pagesMerged: 1_001, savedPages: 1_001, freePages: 1_001 }],
   SharedPageCopied: [{}, { sharedPages: 999, sharedPageCopies: 1_001, sharedPageCopyNs: 1_011, savedPages: 999, freePages: 999 }],
-  SharedFrameUnmapped: [{ d: 2 }, { residentPages: 999, sharedPages: 999, savedPages: 999 }],
+  SharedFrameUnmapped: [
+    { c: FrameLossCause.Steal, d: 2 },
+    { residentPages: 999, sharedPages: 999, savedPages: 999 },
+  ],
   FrameUnshared: [{}, { sharedPages: 999, sharedFramePages: 999 }],
   SharingScanned: [{ a: 6 }, { sharingScannedPages: 1_006, sharingScanCostNs: 1_011 }],
   LargePageMapped: [{}, { largePagesMapped: 1_001, largePages: 1_512, residentPages: 1_512, freePages: 488 }],
   LargePageShattered: [{}, { largePagesShattered: 1_001, largePages: 488 }],
   DeviceSampled: [{ a: 2, b: 1 }, { diskBusyNs: 11 }],
-  SwapClusterRead: [{}, { swapClustersRead: 1_001 }],
+  SwapClusterRead: [{}, { swapClustersRead: 1_001, swapPagesRead: 1_004 }],
   SwapPageReadAhead: [{}, { swapPagesReadAhead: 1_001, swapCachePages: 1_001, overheadPages: 1_001, freePages: 999 }],
   SwapCacheHit: [{}, { swapCacheHits: 1_001, swapCachePages: 999, overheadPages: 999, freePages: 1_001 }],
   SwapCachePageDropped: [{}, { swapReadsWasted: 1_001, swapCachePages: 999, overheadPages: 999, freePages: 1_001 }],
@@ -176,9 +179,13 @@ const MORE_CASES: readonly (readonly [string, readonly (readonly [EventName, Col
   ],
   [
     "the last sharer of a frame",
-    [["SharedFrameUnmapped", { d: 0 }]],
-    { residentPages: 999, sharedPages: 999, sharedFramePages: 999, freePages: 1_001 },
+    [["SharedFrameUnmapped", { c: FrameLossCause.Balloon, d: 0 }]],
+    { residentPages: 999, sharedPages: 999, sharedFramePages: 999, freePages: 1_001, balloonFrames: 1_001 },
   ],
+  ["a page given up in the background", [["PageUnmapped", { c: UnmapCause.Background }]], { mappedPages: 999, guestReclaimedPages: 1_001 }],
+  ["a page given up for the balloon", [["PageUnmapped", { c: UnmapCause.Balloon }]], { mappedPages: 999, balloonReclaimedPages: 1_001 }],
+  ["a page of a process that exited", [["PageUnmapped", { c: UnmapCause.Exit }]], { mappedPages: 999 }],
+  ["a frame that was stolen", [["FrameUnmapped", { c: FrameLossCause.Steal }]], { residentPages: 999, freePages: 1_001 }],
   ["a guest disk's queue", [["DeviceSampled", { a: 2, b: 2 }]], { diskQueueNs: 11 }],
   [
     "the host's swap device",

@@ -2,7 +2,7 @@ import { byNumber, isOutOfMemory, valueOf, VmEnd } from "@ballast/core/events";
 import type { FaultBound } from "@ballast/core/kernel";
 import { Counter, type MachineTables, VmLife, type VmTables } from "@ballast/core/memory";
 import { runResults, type RunResults, type VmOutcome, vmResults, type VmResults } from "@ballast/core/metrics";
-import type { BalloonPeaks } from "./balloon-peaks.ts";
+import type { RunObserver } from "@ballast/core/projections";
 
 export type VmEndName = keyof typeof VmEnd;
 const END_NAMES = byNumber(VmEnd, {
@@ -33,15 +33,15 @@ export type RunMetrics = RunResults & {
 };
 
 /**
- * The results of a run from its tables and the peaks of its balloons, so that the events alone give them again;
+ * The results of a run from its tables and from what was observed of its events, so that the events alone give them again;
  * the bound on its faults takes a re-execution. Accesses are those of each VM's last sample, which is taken when it is
  * terminated, or when the run ends.
  */
-export function summariseRun(machine: MachineTables, peaks: BalloonPeaks, faultBound: FaultBound | null): RunMetrics {
-  const outcomes = machine.vms.map((vm) => outcomeOf(machine, vm, peaks));
+export function summariseRun(machine: MachineTables, observer: RunObserver, faultBound: FaultBound | null): RunMetrics {
+  const outcomes = machine.vms.map((vm) => outcomeOf(machine, vm, observer));
   const vms = machine.vms.map((vm, index) => ({ ...vmResults(outcomes[index]!), ...identityOf(machine, vm) }));
   const workTimesNs = vms.flatMap(({ workNs }) => (workNs === null ? [] : [workNs]));
-  const run = { timeNs: machine.timeNs, peakBalloonPages: peaks.ofRun, vms: outcomes, workTimesNs };
+  const run = { timeNs: machine.timeNs, vms: outcomes, workTimesNs, observed: observer.ofRun(machine.timeNs) };
   return { ...runResults(run, vms), faultBound, vms };
 }
 
@@ -55,13 +55,13 @@ function identityOf(machine: MachineTables, vm: VmTables): Omit<VmMetrics, keyof
   };
 }
 
-function outcomeOf(machine: MachineTables, vm: VmTables, peaks: BalloonPeaks): VmOutcome {
+function outcomeOf(machine: MachineTables, vm: VmTables, observer: RunObserver): VmOutcome {
   return {
     counter: (name) => vm.counters[Counter[name]]!,
     isWorkDone: vm.isWorkDone,
     ending: endingOf(vm),
     simulatedNs: timeOf(machine, vm),
-    peakBalloonPages: peaks.ofVm(vm.vm),
+    observed: observer.ofVm(vm.vm, machine.timeNs),
   };
 }
 

@@ -81,6 +81,18 @@ export const guestPagingMetrics = {
     better: "lower",
     effects: [counts(GuestOutOfMemory)],
   }),
+  guestReclaimedPages: counter({
+    description: "Pages of processes that guests gave up by their own replacement and background reclaim.",
+    unit: "pages",
+    result: {},
+    effects: [counts(PageUnmapped, { where: { cause: "Replacement" } }), counts(PageUnmapped, { where: { cause: "Background" } })],
+  }),
+  balloonReclaimedPages: counter({
+    description: "Pages of processes that guests gave up for their balloons.",
+    unit: "pages",
+    result: {},
+    effects: [counts(PageUnmapped, { where: { cause: "Balloon" } })],
+  }),
   mappedPages: gauge({
     description: "Real pages behind a virtual page.",
     unit: "pages",

@@ -1,6 +1,7 @@
 import {
   DeviceSampled,
   FalseSwapRead,
+  HostFaulted,
   MappedBlockForgotten,
   PageReadByMapper,
   PageSwappedIn,
@@ -15,7 +16,7 @@ import {
   SwapPageReadAhead,
   SwapSlotFreed,
 } from "../../events/index.ts";
-import { counts, sets, subtracts } from "../effect.ts";
+import { adds, counts, sets, subtracts } from "../effect.ts";
 import { counter, gauge, hostCounter, hostGauge } from "../metric.ts";
 
 /** The host's swap, and pages that the hypervisor reads in vain or leaves on the guest's disk. */
@@ -33,6 +34,12 @@ export const hostSwapMetrics = {
     better: "lower",
     result: { isInAllVersions: true },
     effects: [counts(PageSwappedIn)],
+  }),
+  swapPagesRead: counter({
+    description: "Pages that requests read from the swap device, those ahead and those between them included.",
+    unit: "pages",
+    better: "lower",
+    effects: [counts(HostFaulted, { where: { fault: "Major" } }), adds(SwapClusterRead, "pages"), subtracts(SwapClusterRead, 1)],
   }),
   silentSwapWrites: counter({
     description: "Pages written to the host's swap that the guest's disk has too.",
@@ -55,12 +62,14 @@ export const hostSwapMetrics = {
   mapperUnmaps: counter({
     description: "Stolen pages that were left on the guest's disk instead of being swapped out.",
     unit: "pages",
+    result: {},
     effects: [counts(PageUnmappedByMapper)],
   }),
   mapperReads: counter({
     description: "Pages that the hypervisor read back from the guest's disk.",
     unit: "pages",
     better: "lower",
+    result: {},
     effects: [counts(PageReadByMapper)],
   }),
   swapPagesReadAhead: counter({
@@ -72,6 +81,7 @@ export const hostSwapMetrics = {
     description: "Pages that were accessed while they were in the swap cache: their read-ahead saved a request.",
     unit: "pages",
     better: "higher",
+    result: {},
     effects: [counts(SwapCacheHit)],
   }),
   swapReadsWasted: counter({

@@ -9,10 +9,12 @@ import {
   CompressedPageFreed,
   CompressionCacheGrown,
   CompressionCacheShrunk,
+  FrameUnmapped,
   FreePagesReported,
   PageCompressed,
   PageDecompressed,
   PolicyDecided,
+  SharedFrameUnmapped,
 } from "../../events/index.ts";
 import { adds, counts, sets, subtracts } from "../effect.ts";
 import { counter, gauge } from "../metric.ts";
@@ -35,6 +37,7 @@ export const reclaimMetrics = {
     description: "Pages in balloons that were accessed by mistake.",
     unit: "pages",
     better: "lower",
+    result: {},
     effects: [counts(BalloonPopped)],
   }),
   balloonRefusals: counter({
@@ -49,20 +52,29 @@ export const reclaimMetrics = {
     better: "lower",
     effects: [counts(BalloonDeflatedOnOom)],
   }),
+  balloonFrames: counter({
+    description: "Pages in balloons whose frames the hypervisor took.",
+    unit: "pages",
+    result: {},
+    effects: [counts(FrameUnmapped, { where: { cause: "Balloon" } }), counts(SharedFrameUnmapped, { where: { cause: "Balloon" } })],
+  }),
   reportedFrames: counter({
     description: "Frames that the hypervisor took because guests reported their pages free.",
     unit: "pages",
+    result: {},
     effects: [adds(FreePagesReported, "framePages")],
   }),
   pagesCompressed: counter({
     description: "Stolen pages that went into the compression cache.",
     unit: "pages",
+    result: {},
     effects: [counts(PageCompressed)],
   }),
   pagesDecompressed: counter({
     description: "Pages that an access took out of the compression cache.",
     unit: "pages",
     better: "lower",
+    result: {},
     effects: [counts(PageDecompressed)],
   }),
   compressedPagesEvicted: counter({

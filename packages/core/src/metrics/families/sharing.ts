@@ -18,12 +18,14 @@ export const sharingMetrics = {
     description: "Pages that got a shared frame instead of their own.",
     unit: "pages",
     better: "higher",
+    result: {},
     effects: [counts(PageShared)],
   }),
   sharedPageCopies: counter({
     description: "Shared pages that were copied before a store.",
     unit: "pages",
     better: "lower",
+    result: {},
     effects: [counts(SharedPageCopied)],
   }),
   sharedPageCopyNs: counter({

@@ -4,7 +4,16 @@ import type { RunMetrics, VmMetrics } from "../../runs/index.ts";
 import { builder } from "./builder.ts";
 import { VmEndEnum } from "./enums.ts";
 
-const SCALARS = { count: "BigInt", pages: "BigInt", ns: "BigInt", perSecond: "Float", vms: "Int", state: "Int" } as const;
+const SCALARS = {
+  count: "BigInt",
+  pages: "BigInt",
+  bytes: "BigInt",
+  pageSeconds: "Float",
+  ns: "BigInt",
+  perSecond: "Float",
+  vms: "Int",
+  state: "Int",
+} as const;
 
 type Fields<Name extends RunResultName> = Readonly<Partial<Record<Name, number | null>>>;
 

@@ -2,13 +2,15 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EventCode } from "@ballast/core/events";
 import { applyBatch, MachineTables } from "@ballast/core/memory";
+import { RunObserver } from "@ballast/core/projections";
 import { smallVm } from "@ballast/core/testing";
-import { readEvents, removeDeletedRuns } from "../../event-store/index.ts";
-import { BalloonPeaks } from "../balloon-peaks.ts";
+import type { Pool } from "../../database/index.ts";
+import { readEvents, removeDeletedRuns, RUN_RESULT } from "../../event-store/index.ts";
 import type { Comparison } from "../comparison.ts";
 import { type TestBench, openTestBench, storeScenario } from "../test-bench.fixture.ts";
 import { type RunMetrics, summariseRun } from "../run-metrics.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
+import { rebuildRuns } from "../store/rebuild-results.ts";
 
 describe("the run service", () => {
   let testBench: TestBench;
@@ -115,6 +117,15 @@ describe("the run service", () => {
     return await testBench.runs.getComparison(comparison.id);
   }
 
+  /** As a version stored them that did not know these results. */
+  async function forgetResults(pool: Pool, run: number, forgotten: readonly (keyof RunMetrics)[]): Promise<void> {
+    const { rows } = await pool.query<{ figures: RunMetrics }>("select figures from run_jobs where run_id = $1", [run]);
+    const kept = Object.entries(rows[0]!.figures).filter(([name]) => !forgotten.some((each) => each === name));
+    const figures = JSON.stringify(Object.fromEntries(kept));
+    const checksum = RUN_RESULT.checksum([run, figures, null, null]);
+    await pool.query("update run_jobs set figures = $2, figures_checksum = $3 where run_id = $1", [run, figures, checksum]);
+  }
+
   function sumOfFaults(metrics: RunMetrics | null): number {
     if (metrics === null) return 0;
     const { guestMinorFaults, guestMajorFaults, hostMinorFaults, hostMajorFaults } = metrics;
@@ -129,14 +140,14 @@ describe("the run service", () => {
     expect(comparison).toMatchObject({ status: "completed", seed: 7 });
     expect(comparison.entries.map(({ policyName }) => policyName)).toEqual(policies.map(({ name }) => name));
     for (const { run, metrics } of comparison.entries) {
-      const [machine, peaks] = [new MachineTables(), new BalloonPeaks()];
+      const [machine, observer] = [new MachineTables(), new RunObserver()];
       const counts = new Map<number, number>();
       for await (const batch of readEvents(pool, run?.logId ?? 0)) {
         applyBatch(machine, batch);
-        peaks.update(batch);
+        observer.update(batch);
         for (const type of batch.types.subarray(0, batch.length)) counts.set(type, (counts.get(type) ?? 0) + 1);
       }
-      expect(metrics).toEqual(summariseRun(machine, peaks, metrics?.faultBound ?? null));
+      expect(metrics).toEqual(summariseRun(machine, observer, metrics?.faultBound ?? null));
       // Each access that faults is a guest fault or a host fault or both.
       const faults = metrics?.faultBound?.faults ?? 0;
       const count = (code: number): number => counts.get(code) ?? 0;
@@ -156,6 +167,12 @@ describe("the run service", () => {
         vmsKilled: count(EventCode.VmTerminated),
       });
     }
+    for (const { run } of comparison.entries) await forgetResults(pool, run?.logId ?? 0, ["refaults", "stallP99Ns"]);
+    expect((await runs.getComparison(comparison.id)).entries[0]?.metrics?.refaults).toBeNull();
+    for (const { run } of comparison.entries) await rebuildRuns(pool, run?.logId ?? 0);
+    expect((await runs.getComparison(comparison.id)).entries.map(({ metrics }) => metrics)).toEqual(
+      comparison.entries.map(({ metrics }) => metrics),
+    );
     const [ballooning, stealing, nothing] = comparison.entries;
     expect(ballooning?.metrics?.peakBalloonPages).toBeGreaterThan(0);
     expect(stealing?.metrics?.pagesStolen).toBeGreaterThan(0);

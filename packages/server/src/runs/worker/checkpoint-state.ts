@@ -1,7 +1,7 @@
 import { deserialize, serialize } from "node:v8";
 import { isUsableSnapshot, type Kernel, type KernelSnapshot } from "@ballast/core/kernel";
+import type { RunObserver, SavedObserver } from "@ballast/core/projections";
 import type { DigestChain } from "../../event-store/index.ts";
-import type { BalloonPeaks, SavedBalloonPeaks } from "../balloon-peaks.ts";
 import type { RunCode } from "./code-hash.ts";
 import type { RunControl } from "./run-control.ts";
 
@@ -15,12 +15,12 @@ export type CheckpointState = {
   readonly kernel: KernelSnapshot;
   readonly chain: Uint8Array;
   readonly control: ReturnType<RunControl["save"]>;
-  readonly peaks: SavedBalloonPeaks;
+  readonly observer: SavedObserver;
 };
 
 export function encodeCheckpoint(
   { hash, policy }: RunCode,
-  parts: { kernel: Kernel; chain: DigestChain; control: RunControl; peaks: BalloonPeaks },
+  parts: { kernel: Kernel; chain: DigestChain; control: RunControl; observer: RunObserver },
 ): Uint8Array {
   const state: CheckpointState = {
     code: hash,
@@ -29,7 +29,7 @@ export function encodeCheckpoint(
     kernel: parts.kernel.save(),
     chain: parts.chain.save(),
     control: parts.control.save(),
-    peaks: parts.peaks.save(),
+    observer: parts.observer.save(),
   };
   return serialize(state);
 }

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { quietPolicy } from "@ballast/core/testing";
 import { deserialize, serialize } from "node:v8";
 import { createKernel } from "@ballast/core/kernel";
+import { RunObserver } from "@ballast/core/projections";
 import { expect, test } from "vitest";
 import { DigestChain } from "../../event-store/index.ts";
-import { BalloonPeaks } from "../balloon-peaks.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint-state.ts";
 import { codeOf, hashFolders } from "./code-hash.ts";
@@ -28,7 +28,7 @@ test("a changed, added or renamed source file gives another hash, a test does no
 test("a checkpoint of other code is passed over", () => {
   const kernel = createKernel({ scenario: thrashingScenario(10), policy: quietPolicy, parameters: {}, traces: new Map() });
   kernel.takeBatch();
-  const parts = { kernel, chain: new DigestChain(), control: new RunControl(), peaks: new BalloonPeaks() };
+  const parts = { kernel, chain: new DigestChain(), control: new RunControl(), observer: new RunObserver() };
   const code = codeOf({ policy: quietPolicy });
   const bytes = encodeCheckpoint(code, parts);
   expect(decodeCheckpoint(code, bytes)?.position).toBe(kernel.machine.position);

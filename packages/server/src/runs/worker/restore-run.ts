@@ -1,10 +1,10 @@
 import { BallastError } from "@ballast/core/errors";
 import type { EventBatch } from "@ballast/core/events";
 import { type BoundedKernel, countAccesses, createBoundedKernel, createKernel, type Kernel, restoreKernel } from "@ballast/core/kernel";
+import { RunObserver } from "@ballast/core/projections";
 import type { Pool } from "pg";
 import { setImmediate as turn } from "node:timers/promises";
 import { DigestChain, latestCheckpoint, readHead, type RunHead } from "../../event-store/index.ts";
-import { BalloonPeaks } from "../balloon-peaks.ts";
 import { type CheckpointState, decodeCheckpoint } from "./checkpoint-state.ts";
 import { codeOf } from "./code-hash.ts";
 import { cutBatch } from "./cut-batch.ts";
@@ -19,7 +19,7 @@ export type RestoredRun = {
   readonly kernel: Kernel;
   readonly chain: DigestChain;
   readonly control: RunControl;
-  readonly peaks: BalloonPeaks;
+  readonly observer: RunObserver;
   /** Of the bound on the run's faults; undefined if its accesses are not recorded, or not from the first one on. */
   readonly recording: FaultRecording | undefined;
   /** Events of the last action beyond the head: they are still to be stored. */
@@ -70,13 +70,13 @@ export async function restoreRun(
   }
 }
 
-type Beginning = Pick<RestoredRun, "kernel" | "recording" | "chain" | "control" | "peaks" | "checkpointPosition">;
+type Beginning = Pick<RestoredRun, "kernel" | "recording" | "chain" | "control" | "observer" | "checkpointPosition">;
 
 function fromStart(input: RunInput, isBounded: boolean): Beginning {
   const bounded = isBounded ? createBoundedKernel(input) : undefined;
   const kernel = bounded?.kernel ?? createKernel(input);
-  const [chain, control, peaks] = [new DigestChain(), new RunControl(), new BalloonPeaks()];
-  return { kernel, recording: bounded, chain, control, peaks, checkpointPosition: 0 };
+  const [chain, control, observer] = [new DigestChain(), new RunControl(), new RunObserver()];
+  return { kernel, recording: bounded, chain, control, observer, checkpointPosition: 0 };
 }
 
 function fromCheckpoint(input: RunInput, state: CheckpointState): Beginning {
@@ -85,13 +85,13 @@ function fromCheckpoint(input: RunInput, state: CheckpointState): Beginning {
     recording: undefined,
     chain: DigestChain.restore(state.chain),
     control: RunControl.restore(state.control),
-    peaks: BalloonPeaks.restore(state.peaks),
+    observer: new RunObserver(state.observer),
     checkpointPosition: state.position,
   };
 }
 
 async function catchUp(head: RunHead, commands: readonly RecordedCommand[], beginning: Beginning): Promise<RestoredRun> {
-  const { kernel, recording, chain, control, peaks, checkpointPosition } = beginning;
+  const { kernel, recording, chain, control, observer, checkpointPosition } = beginning;
   const later = commands.filter((command) => command.position > checkpointPosition);
   const again = head.position === 0 ? nothing() : reexecute(kernel, later, head.position);
   let unstoredEvents: EventBatch | undefined;
@@ -100,7 +100,7 @@ async function catchUp(head: RunHead, commands: readonly RecordedCommand[], begi
     const batch = step.value;
     const known = Math.min(batch.length, head.position - batch.firstPosition + 1);
     chain.update(cutBatch(batch, 0, known, chain.textCount, kernel.machine.texts));
-    peaks.update(batch);
+    observer.update(batch);
     if (known < batch.length) unstoredEvents = batch.slice(known, batch.length);
     // The worker's messages are read in between.
     await turn();
@@ -114,7 +114,7 @@ async function catchUp(head: RunHead, commands: readonly RecordedCommand[], begi
     recording,
     chain,
     control,
-    peaks,
+    observer,
     unstoredEvents,
     failure: step.value ?? undefined,
     commandPositions,

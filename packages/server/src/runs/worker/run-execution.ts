@@ -115,7 +115,7 @@ export class RunExecution {
     this.#flushedAtMs = performance.now();
     if (kernel.pendingEvents > 0) {
       const batch = kernel.takeBatch();
-      this.#run.peaks.update(batch);
+      this.#run.observer.update(batch);
       await pipe.push(batch, kernel.machine.texts);
       kernel.giveBack(batch);
       await keyframes.offer(kernel.machine, pipe);
@@ -211,7 +211,7 @@ export class RunExecution {
     }
     const status = this.#run.control.isStopped ? "stopped" : "completed";
     const bound = status === "completed" ? await this.#measureFaults() : null;
-    return { status, error: null, accesses, metrics: summariseRun(machine, this.#run.peaks, bound) };
+    return { status, error: null, accesses, metrics: summariseRun(machine, this.#run.observer, bound) };
   }
 
   /** Of a run whose trace is not too long, and that got no commands: only its scenario could be executed again. */

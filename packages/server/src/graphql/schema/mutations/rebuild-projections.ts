@@ -1,4 +1,4 @@
-import { rebuildProjections } from "../../../projections/index.ts";
+import { rebuildRuns } from "../../../runs/execution.ts";
 import { expectingFailures } from "../../errors/answerable.ts";
 import { needs } from "../../engine/use-scopes.ts";
 import { builder } from "../builder.ts";
@@ -13,7 +13,7 @@ const PayloadRef = builder.objectRef<{ readonly count: number }>("RebuildProject
   description: "What was computed again.",
   fields: (t) => ({
     runCount: t.exposeInt("count", {
-      description: "Runs whose series, summary, decisions and keyframes were made again.",
+      description: "Runs whose series, summary, decisions, keyframes and results were made again.",
     }),
   }),
 });
@@ -28,7 +28,7 @@ builder.mutationField("rebuildProjections", (t) =>
     resolve: (_root, { input }, { services: { application } }) =>
       expectingFailures(async () => {
         const which = input.run == null ? "all" : (await application.runs.getRun(input.run)).logId;
-        return { count: (await rebuildProjections(application.pool, which)).length };
+        return { count: (await rebuildRuns(application.pool, which)).length };
       }),
   }),
 );
