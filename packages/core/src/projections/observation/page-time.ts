@@ -31,7 +31,7 @@ export class PageTime {
   constructor(saved?: SavedPageTime) {
     this.#gauges = new MetricFold(saved?.gauges, GAUGES);
     this.#sharing = { ...(saved?.sharing ?? { pageNs: 0, untilNs: 0 }) };
-    const vms = (saved?.vms ?? []).map((each) => ({ ...each }));
+    const vms = (saved?.vms ?? []).map(copyOf);
     this.#vms = new PerVm(() => ({ pageNs: 0, untilNs: 0, unbackedPages: 0, isOn: false }), vms);
   }
 
@@ -59,7 +59,7 @@ export class PageTime {
   }
 
   save(): SavedPageTime {
-    return { gauges: this.#gauges.save(), sharing: { ...this.#sharing }, vms: this.#vms.items.map((each) => ({ ...each })) };
+    return { gauges: this.#gauges.save(), sharing: { ...this.#sharing }, vms: this.#vms.items.map(copyOf) };
   }
 
   #applyRare(code: number, timeNs: number, vm: number, a: number, b: number, c: number, d: number): void {
@@ -80,6 +80,10 @@ export class PageTime {
   #residentOf(vm: number): number {
     return (vm === 0 ? undefined : this.#gauges.vms.at(vm - 1))?.[RESIDENT] ?? 0;
   }
+}
+
+function copyOf(sum: VmSum): VmSum {
+  return { ...sum };
 }
 
 function advanceVm(sum: VmSum, timeNs: number): void {
