@@ -24,7 +24,10 @@ export class Refaults {
       newMarks,
       saved.map(({ real, processes, counts }) => ({
         real: PageMarks.restore(real),
-        processes: new PerVm(newPageMarks, processes.map((marks) => PageMarks.restore(marks))),
+        processes: new PerVm(
+          newPageMarks,
+          processes.map((marks) => PageMarks.restore(marks)),
+        ),
         counts: { ...counts },
       })),
     );
