@@ -4,6 +4,8 @@ import type { Cell, ColumnKind, ItemColumn } from "./table.ts";
 const KIND_OF_UNIT = {
   count: "integer",
   pages: "integer",
+  bytes: "integer",
+  pageSeconds: "number",
   ns: "integer",
   perSecond: "number",
   vms: "integer",
