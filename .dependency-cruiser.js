@@ -70,7 +70,7 @@ const kernelHasNoOtherFolder = {
 
 /** The folders of server, in levels; their tests may set up whatever they need. */
 const stored = ["database", "event-store", "history", "projections", "traces", "curves"];
-const applied = [...stored, "configuration", "installed-policies", "runs"];
+const applied = [...stored, "configuration", "installed-policies", "runs", "experiments"];
 const served = [...applied, "access", "application", "api"];
 const serverFolders = {
   database: [],
@@ -83,6 +83,7 @@ const serverFolders = {
   access: ["database"],
   "installed-policies": [],
   runs: [...stored, "installed-policies"],
+  experiments: [...stored, "installed-policies", "runs"],
   backup: [...stored, "runs"],
   application: applied,
   exports: [...stored, "runs", "application"],

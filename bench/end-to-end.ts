@@ -7,7 +7,7 @@ import { policy as randomSteal } from "../packages/policies/random-steal/src/ind
 import type { Pool } from "../packages/server/src/database/index.ts";
 import { DigestChain, PlaneBuffers, prepareCommit } from "../packages/server/src/event-store/index.ts";
 import { loadInstalledPolicies } from "../packages/server/src/installed-policies/index.ts";
-import { createRunService, Executor } from "../packages/server/src/runs/execution.ts";
+import { createRunService, Executor, RunQueue } from "../packages/server/src/runs/execution.ts";
 import type { RunService } from "../packages/server/src/runs/index.ts";
 import type { Run } from "../packages/server/src/runs/run.ts";
 import { copyEventRows, createEventRows } from "../packages/server/src/testing/copy-event-rows.ts";
@@ -62,7 +62,8 @@ await withScratchDatabase(async (pool, connectionString) => {
   const batches = listBatches(SCENARIO, randomSteal);
   const copied = batches.slice(0, Math.ceil(batches.length * COPIED_PART));
   const { getPolicy: findPolicy } = await loadInstalledPolicies([]);
-  const runs = createRunService({ pool, connectionString, findPolicy });
+  const queue = new RunQueue(pool);
+  const runs = createRunService({ pool, queue, connectionString, findPolicy });
   const executor = new Executor({ connectionString, workers: 2 });
   try {
     const [{ digest, headPosition }] = await execute(runs, 1);
@@ -91,5 +92,6 @@ await withScratchDatabase(async (pool, connectionString) => {
   } finally {
     await executor.stop();
     await runs.close();
+    await queue.close();
   }
 });

@@ -15,10 +15,10 @@ import { ENDLESS, TINY, writeScenario } from "./testing/scenario-files.ts";
 
 const RUN_KEYS = [
   "accesses",
-  "comparisonId",
   "createdAt",
   "digest",
   "error",
+  "experimentId",
   "faults",
   "finishedAt",
   "headPosition",
@@ -110,7 +110,7 @@ describe("run", () => {
   test("and compare end only when SQL has all of the series and decisions; oracle: the runs' heads", async () => {
     await printed("run", tiny, "--json");
     for (const { head, projected } of await readModelPositions()) expect(projected).toBe(head);
-    await printed("compare", tiny, "--policies", "ballooning,random-steal", "--json");
+    await printed("compare", tiny, "--policies", "ballooning,random-steal", "--seed", "1", "--json");
     for (const { head, projected } of await readModelPositions()) expect(projected).toBe(head);
   });
 
@@ -149,7 +149,7 @@ describe("run", () => {
 
 describe("compare", () => {
   test("prints one entry for each policy, in the order in which they were named", async () => {
-    const [comparison] = await printed("compare", tiny, "--policies", "random-steal,no-reclaim", "--json");
+    const [comparison] = await printed("compare", tiny, "--policies", "random-steal,no-reclaim", "--seed", "1", "--json");
     expect(comparison).toMatchObject({ scenario: "tiny", seed: 1, status: "completed" });
     const entries = comparison?.entries as Json[];
     expect(entries.map(({ policy, runStatus }) => ({ policy, runStatus }))).toEqual([
@@ -162,7 +162,7 @@ describe("compare", () => {
   });
 
   test("prints a table with a line for each policy", async () => {
-    const { stdout } = await ballast("compare", tiny, "--policies", "random-steal,no-reclaim");
+    const { stdout } = await ballast("compare", tiny, "--policies", "random-steal,no-reclaim", "--seed", "1");
     const lines = stdout.split("\n");
     expect(lines.find((line) => line.startsWith("policy "))).toContain("host major faults");
     expect(lines.filter((line) => /^(random-steal|no-reclaim) /.test(line))).toHaveLength(2);

@@ -80,7 +80,7 @@ describe("the parameters of a policy", () => {
 
   test("are kept by compare, and tell the entries of one policy apart", async () => {
     const policies = "host-swap,host-swap:order=fifo,host-swap:defaults,random-steal";
-    const { id, entries } = await printed("compare", "lru.json", "--policies", policies);
+    const { id, entries } = await printed("compare", "lru.json", "--policies", policies, "--seed", "1");
     expect((entries as Json[]).map(({ label, parameters }) => [label, (parameters as Json).order])).toEqual([
       ["host-swap:order=lru", "lru"],
       ["host-swap:order=fifo", "fifo"],
@@ -101,6 +101,8 @@ describe("the parameters of a policy", () => {
       "random-steal",
       "--set",
       "periodMs=50",
+      "--seed",
+      "1",
     );
     expect((entries as Json[]).map(({ label }) => label)).toEqual(["host-swap:order=lru:periodMs=50", "random-steal:periodMs=50"]);
   });
@@ -109,7 +111,7 @@ describe("the parameters of a policy", () => {
     [["host-swap,host-swap:order=lru"], "INPUT_INVALID", "The policies 1 and 2 of the comparison are the same: host-swap:order=lru."],
     [["host-swap,magic"], "POLICY_NOT_FOUND", "there are: "],
     [["host-swap:magic=1"], "POLICY_PARAMETER_INVALID", "it has: order, reserveFraction, periodMs"],
-    [["host-swap,no-reclaim", "--set", "periodMs=50"], "POLICY_PARAMETER_INVALID", "/policies/1/parameters/periodMs"],
+    [["host-swap,no-reclaim", "--set", "periodMs=50"], "POLICY_PARAMETER_INVALID", "/variants/1/parameters/periodMs"],
     [["host-swap:order=up"], "POLICY_PARAMETER_INVALID", "must be one of random, fifo"],
     [["host-swap:order=fifo", "--set", "order=lru"], "INPUT_INVALID", "--set sets it again"],
   ])("compare lru.json --policies %j is refused", async (words, code, message) => {
@@ -142,7 +144,7 @@ describe("what is kept", () => {
   });
 
   test("a comparison is printed again exactly as at its end, by compare and by show", async () => {
-    const atItsEnd = await ballast("compare", "tiny.json", "--policies", "random-steal,no-reclaim", "--quiet");
+    const atItsEnd = await ballast("compare", "tiny.json", "--policies", "random-steal,no-reclaim", "--seed", "1", "--quiet");
     const id = /^Comparison (\S+):/.exec(atItsEnd.stdout)?.[1] ?? "";
     for (const words of [
       ["compare", id],
@@ -153,14 +155,14 @@ describe("what is kept", () => {
     ]) {
       expect(await ballast(...words)).toEqual(atItsEnd);
     }
-    expect((await ballast("comparisons", "--limit", "1")).stdout).toContain(`${id}  tiny`);
+    expect((await ballast("comparisons", "--limit", "1")).stdout).toMatch(new RegExp(`${id}  comparison  tiny `));
     const { entries } = await printed("show", id);
     const of = String((entries as Json[])[0]?.runId);
     const { stdout } = await ballast("show", of);
     // The oracle is the comparison's own figure.
     const { faultBound } = (entries as { metrics: { faultBound: { faults: number; minFaults: number } } }[])[0]!.metrics;
     expect(stdout).toContain(`Faults: ${faultBound.faults}, least possible ${faultBound.minFaults} (guest`);
-    expect(stdout).toContain(`Part of comparison ${id}`);
+    expect(stdout).toContain(`Part of experiment ${id}`);
   });
 
   test("a run is found by the first letters of its id, if no other begins so", async () => {
@@ -175,7 +177,7 @@ describe("what is kept", () => {
     expect((await printed("show", twins[1]!.slice(0, 36))).id).toBe(twins[1]);
     expect(await refused("show", "777")).toMatchObject({ code: "INPUT_INVALID", message: expect.stringContaining("at least 4") });
     expect(await refused("show", UNKNOWN_ID)).toMatchObject({ code: "RUN_NOT_FOUND" });
-    expect(await refused("compare", UNKNOWN_ID)).toMatchObject({ code: "COMPARISON_NOT_FOUND" });
+    expect(await refused("compare", UNKNOWN_ID)).toMatchObject({ code: "EXPERIMENT_NOT_FOUND" });
     expect(await refused("compare", "tiny.json")).toMatchObject({ message: expect.stringContaining("--policies ballooning,no-reclaim") });
     expect(await refused("compare", "sample", "--seed", "1")).toMatchObject({ message: expect.stringContaining("--policies") });
   });
@@ -204,31 +206,31 @@ describe("a run that a server executes", () => {
 
   test("is stopped before it is deleted", async () => {
     const id = await startEndless();
-    expect(await printed("delete", "run", id)).toEqual({ run: id, comparisonId: null });
+    expect(await printed("delete", "run", id)).toEqual({ run: id, experimentId: null });
     expect(await refused("show", id)).toMatchObject({ code: "RUN_NOT_FOUND" });
   });
 });
 
 describe("deleting", () => {
   test("a run of a comparison names it, and the comparison says so", async () => {
-    const { id, entries } = await printed("compare", "tiny.json", "--policies", "random-steal,no-reclaim");
+    const { id, entries } = await printed("compare", "tiny.json", "--policies", "random-steal,no-reclaim", "--seed", "1");
     const run = String((entries as Json[])[1]?.runId);
     expect((await ballast("delete", "run", run)).stdout).toBe(
-      `Deleted run ${run}; comparison ${String(id)} is kept, without the metrics of its no-reclaim\n`,
+      `Deleted run ${run}; experiment ${String(id)} is kept, without the metrics of its no-reclaim\n`,
     );
     expect((await ballast("compare", String(id))).stdout).toContain("The run of no-reclaim was deleted.");
   });
 
   test("a comparison leaves its runs, or takes them along", async () => {
     const compare = async (): Promise<{ id: string; runs: string[] }> => {
-      const { id, entries } = await printed("compare", "tiny.json", "--policies", "random-steal,no-reclaim");
-      return { id: String(id), runs: (entries as Json[]).map(({ runId }) => String(runId)) };
+      const { id, entries, references } = await printed("compare", "tiny.json", "--policies", "random-steal,no-reclaim", "--seed", "1");
+      return { id: String(id), runs: [...(entries as Json[]), ...(references as Json[])].map(({ runId }) => String(runId)) };
     };
     const [kept, gone] = [await compare(), await compare()];
-    expect(await printed("delete", "comparison", kept.id)).toEqual({ comparison: kept.id, runs: [] });
-    for (const run of kept.runs) expect(await printed("show", run)).toMatchObject({ comparisonId: null, metrics: { vms: { length: 2 } } });
-    expect(await printed("delete", "comparison", "latest", "--with-runs")).toEqual({ comparison: gone.id, runs: gone.runs });
+    expect(await printed("delete", "comparison", kept.id)).toEqual({ experiment: kept.id, runs: [] });
+    for (const run of kept.runs) expect(await printed("show", run)).toMatchObject({ experimentId: null, metrics: { vms: { length: 2 } } });
+    expect(await printed("delete", "comparison", "latest", "--with-runs")).toEqual({ experiment: gone.id, runs: gone.runs });
     for (const id of [kept.id, gone.id, ...gone.runs]) expect(await refused("show", id)).toMatchObject({ code: "RUN_NOT_FOUND" });
-    expect(await refused("delete", "comparison", gone.id)).toMatchObject({ code: "COMPARISON_NOT_FOUND" });
+    expect(await refused("delete", "comparison", gone.id)).toMatchObject({ code: "EXPERIMENT_NOT_FOUND" });
   });
 });

@@ -1,22 +1,25 @@
 import { BallastError } from "@ballast/core/errors";
-import type { Application } from "@ballast/server/application";
-import type { ComparePolicies, Comparison } from "@ballast/server/runs";
-import type { Cli } from "../cli.ts";
-import { completeReadModels } from "../complete-read-models.ts";
-import { followComparison } from "../follow-comparison.ts";
-import { stopRuns } from "../follow-run.ts";
-import { type PolicyChoice, withParameters } from "../policy-choice.ts";
-import { printComparison } from "../presentation/print-comparison.ts";
-import { requireCompleted } from "../require-completed.ts";
-import { findScenario } from "../find-scenario.ts";
-import { isScenarioFile } from "../scenario-argument.ts";
-import { withApplication } from "../with-application.ts";
+import { runsOf, type StartExperiment } from "@ballast/server/experiments";
 import type { Assignments } from "../arguments.ts";
+import type { Cli } from "../cli.ts";
+import { findScenario } from "../find-scenario.ts";
+import type { PolicyChoice } from "../policy-choice.ts";
+import { printExperiment } from "../presentation/print-experiment.ts";
+import { requireCompleted } from "../require-completed.ts";
+import { isScenarioFile } from "../scenario-argument.ts";
+import { baselineFrom, variantsFrom } from "../variant-choices.ts";
+import { withApplication } from "../with-application.ts";
+import { executeExperiment } from "./execute-experiment.ts";
 
 export type Options = {
   readonly policies?: readonly PolicyChoice[];
   readonly set?: Assignments;
   readonly seed?: number;
+  readonly seeds?: number | readonly number[];
+  readonly baseline?: string;
+  readonly bounds?: true;
+  /** False: no run without overcommitment beside the others. */
+  readonly uncommitted: boolean;
   readonly json?: true;
 };
 
@@ -25,13 +28,15 @@ export async function compareAction(cli: Cli, text: string, { policies, ...optio
   else await compareNow(cli, text, { ...options, policies });
 }
 
-/** Without policies nothing can be compared: what is named is a comparison that is kept. */
-async function showKept(cli: Cli, text: string, { set, seed, json }: Options): Promise<void> {
-  if (set !== undefined || seed !== undefined || isScenarioFile(text)) throw policiesMissing(text);
-  await withApplication(cli, { execute: false }, async ({ runs, scenarios }) => {
+/** Without policies nothing can be compared: what is named is an experiment that is kept. */
+async function showKept(cli: Cli, text: string, options: Options): Promise<void> {
+  const { set, seed, seeds, baseline, bounds, json } = options;
+  const isForNow = [set, seed, seeds, baseline, bounds].some((option) => option !== undefined);
+  if (isForNow || isScenarioFile(text)) throw policiesMissing(text);
+  await withApplication(cli, { execute: false }, async ({ experiments, scenarios }) => {
     const names = (await scenarios.listScenarios()).map(({ name }) => name);
     if (names.includes(text)) throw policiesMissing(text);
-    await printComparison(cli, await runs.findComparison(text), json === true);
+    await printExperiment(cli, await experiments.findExperiment(text), json === true);
   });
 }
 
@@ -41,31 +46,25 @@ function policiesMissing(text: string): BallastError {
 }
 
 async function compareNow(cli: Cli, text: string, options: Options & { policies: readonly PolicyChoice[] }): Promise<void> {
-  const { policies, set = {}, seed } = options;
-  const choices = policies.map((choice) => withParameters(choice, set));
+  const settings = settingsOf(options);
   await withApplication(cli, { execute: "own" }, async (application) => {
     const scenario = await findScenario(cli, application, text);
-    const input = { scenario, policies: choices, ...(seed === undefined ? {} : { seed }) };
-    const comparison = await execute(cli, application, input);
-    await printComparison(cli, comparison, options.json === true);
-    for (const { run } of comparison.entries) if (run !== null) requireCompleted(run);
+    const experiment = await executeExperiment(cli, application, { scenario, ...settings }, { atInterruption: "stop" });
+    await printExperiment(cli, experiment, options.json === true);
+    for (const run of runsOf(experiment)) requireCompleted(run);
   });
 }
 
-async function execute(cli: Cli, application: Application, input: ComparePolicies): Promise<Comparison> {
-  const { runs } = application;
-  const begun = await runs.comparePolicies(input);
-  const begunRuns = begun.entries.flatMap(({ run }) => run ?? []);
-  try {
-    await followComparison(cli, application, begun, input.scenario);
-  } catch (error) {
-    if (cli.signal.aborted)
-      await stopRuns(
-        runs,
-        begunRuns.map(({ id }) => id),
-      );
-    throw error;
+function settingsOf({ policies, set = {}, seed, seeds, baseline, bounds, uncommitted }: Options & { policies: readonly PolicyChoice[] }): Omit<StartExperiment, "scenario"> {
+  if (seed !== undefined && seeds !== undefined) {
+    throw new BallastError("INPUT_INVALID", "--seed is one seed, --seeds are several: give one of them.");
   }
-  await completeReadModels(application, begunRuns, cli.signal);
-  return await runs.getComparison(begun.id);
+  const wanted = seed === undefined ? seeds : [seed];
+  return {
+    variants: variantsFrom(policies, set),
+    baseline: baselineFrom(policies, baseline),
+    uncommitted,
+    ...(wanted === undefined ? {} : { seeds: wanted }),
+    ...(bounds === undefined ? {} : { bounds }),
+  };
 }

@@ -3,7 +3,7 @@ import type { Run, RunProgress, StartRun } from "@ballast/server/runs";
 import type { Cli } from "../cli.ts";
 import { completeReadModels } from "../complete-read-models.ts";
 import { EventPrinter } from "../event-printer.ts";
-import { accessesExpected } from "../follow-comparison.ts";
+import { accessesExpected } from "../follow-experiment.ts";
 import { followRun, stopRuns } from "../follow-run.ts";
 import { showCount } from "../output/quantities.ts";
 import { type PolicyChoice, withParameters } from "../policy-choice.ts";

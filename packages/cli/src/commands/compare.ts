@@ -5,23 +5,35 @@ import { addExamples, jsonOption, quietOption } from "../command-description.ts"
 import { listOption } from "../option-rules.ts";
 import { parsePolicyChoices, POLICY_SYNTAX } from "../policy-choice.ts";
 import { SCENARIO_ARGUMENT } from "../scenario-argument.ts";
+import { seedsOption } from "../seeds-option.ts";
 import type { Options } from "../actions/compare.ts";
 
 export function addCompareCommand(program: Command, cli: Cli): void {
   const command = program
     .command("compare")
-    .description("run several policies on the same scenario and seed, and compare their metrics; or show a kept comparison")
+    .description("run several policies on the same scenario and seeds, and compare their metrics; or show a kept comparison")
     .argument("<scenario>", `${SCENARIO_ARGUMENT}; without --policies: the id of a comparison, or \`latest\``)
     .addOption(listOption("--policies <policies>", `with commas between them: ${POLICY_SYNTAX}`, parsePolicyChoices))
-    .addOption(listOption<Assignments>("--set <name=value>", "a parameter of every compared policy", parseAssignment))
-    .option("--seed <n>", "instead of the scenario's seed", parseWholeNumber)
+    .addOption(
+      listOption<Assignments>(
+        "--set <name=value>",
+        "a parameter of every compared policy, or a value of the scenario: scenario.host.framePages=4096",
+        parseAssignment,
+      ),
+    )
+    .addOption(seedsOption().default(undefined, "10"))
+    .option("--seed <n>", "one seed alone, which gives no verdict", parseWholeNumber)
+    .option("--baseline <policy>", "the policy that the others are compared with, by its name or place; by default the first")
+    .option("--bounds", "also the policies that know the future, as bounds")
+    .option("--no-uncommitted", "no runs without overcommitment beside the others: no slowdowns are known then")
     .addOption(jsonOption("one JSON object"))
     .addOption(quietOption())
     .action(async (text: string, options: Options) => (await import("../actions/compare.ts")).compareAction(cli, text, options));
   addExamples(command, [
     "compare sample --policies ballooning,idle-steal,random-steal,no-reclaim",
-    "compare sample --policies host-swap:order=lru,host-swap:order=fifo",
+    "compare sample --policies host-swap:order=lru,host-swap:order=fifo --seeds 3,5,8",
     "compare ./my-scenario.json --policies ballooning,no-reclaim --seed 7 --json",
+    "compare sample --policies esx,ballooning --set scenario.host.framePages=2048 --bounds",
     "compare latest",
   ]);
 }

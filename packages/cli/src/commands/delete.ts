@@ -3,13 +3,13 @@ import type { Application } from "@ballast/server/application";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
 import { findRunToDelete, RUN_ARGUMENT } from "../find-run.ts";
-import { COMPARISON_ARGUMENT } from "../presentation/comparison-list.ts";
+import { EXPERIMENT_ARGUMENT } from "../presentation/experiment-list.ts";
 import { withApplication } from "../with-application.ts";
 
 type Report = { readonly shape: Record<string, unknown>; readonly line: string };
 
 export function addDeleteCommand(program: Command, cli: Cli): void {
-  const command = program.command("delete").description("delete a trace, a run or a comparison that is kept");
+  const command = program.command("delete").description("delete a trace, a run or an experiment that is kept");
   const act = (asJson: boolean | undefined, work: (application: Application) => Promise<Report>): Promise<void> =>
     withApplication(cli, { execute: false }, async (application) => {
       const { shape, line } = await work(application);
@@ -35,19 +35,20 @@ export function addDeleteCommand(program: Command, cli: Cli): void {
     .argument("<run>", RUN_ARGUMENT)
     .addOption(json)
     .action((text: string, options: { json?: true }) => act(options.json, (application) => removeRun(application, text)));
-  const comparison = command
-    .command("comparison")
-    .description("a comparison; its runs are kept, as runs of no comparison")
-    .argument("<comparison>", COMPARISON_ARGUMENT)
+  const experiment = command
+    .command("experiment")
+    .alias("comparison")
+    .description("an experiment; its runs are kept, as runs of no experiment")
+    .argument("<experiment>", EXPERIMENT_ARGUMENT)
     .option("--with-runs", "its runs, too")
     .addOption(json)
     .action((text: string, options: { json?: true; withRuns?: true }) =>
-      act(options.json, (application) => removeComparison(application, text, options.withRuns === true)),
+      act(options.json, (application) => removeExperiment(application, text, options.withRuns === true)),
     );
-  addExamples(command, ["delete trace ls", "delete run 01990f3c", "delete comparison latest --with-runs"]);
+  addExamples(command, ["delete trace ls", "delete run 01990f3c", "delete experiment latest --with-runs"]);
   addExamples(trace, ["delete trace ls", "delete trace ls --force"]);
   addExamples(run, ["delete run latest", "delete run 01990f3c --json"]);
-  addExamples(comparison, ["delete comparison latest", "delete comparison 01990f3c --with-runs"]);
+  addExamples(experiment, ["delete experiment latest", "delete experiment 01990f3c --with-runs"]);
 }
 
 async function removeTrace({ pool }: Application, name: string, force: boolean): Promise<Report> {
@@ -60,15 +61,15 @@ async function removeTrace({ pool }: Application, name: string, force: boolean):
 async function removeRun({ runs }: Application, text: string): Promise<Report> {
   const { id, run } = await findRunToDelete(runs, text);
   await runs.deleteRun(id);
-  const comparisonId = run?.comparisonId ?? null;
-  const use = comparisonId === null ? "" : `; comparison ${comparisonId} is kept, without the metrics of its ${run?.policyName}`;
-  return { shape: { run: id, comparisonId }, line: `Deleted run ${id}${use}` };
+  const experimentId = run?.experimentId ?? null;
+  const use = experimentId === null ? "" : `; experiment ${experimentId} is kept, without the metrics of its ${run?.policyName}`;
+  return { shape: { run: id, experimentId }, line: `Deleted run ${id}${use}` };
 }
 
-async function removeComparison({ runs }: Application, text: string, withRuns: boolean): Promise<Report> {
-  const id = await runs.findComparisonId(text);
-  const deletedRuns = await runs.deleteComparison(id, { withRuns });
+async function removeExperiment({ experiments }: Application, text: string, withRuns: boolean): Promise<Report> {
+  const id = await experiments.findExperimentId(text);
+  const deletedRuns = await experiments.deleteExperiment(id, { withRuns });
   const count = `${deletedRuns.length} ${deletedRuns.length === 1 ? "run" : "runs"}`;
   const rest = withRuns ? ` and its ${count}` : "; its runs are kept";
-  return { shape: { comparison: id, runs: deletedRuns }, line: `Deleted comparison ${id}${rest}` };
+  return { shape: { experiment: id, runs: deletedRuns }, line: `Deleted experiment ${id}${rest}` };
 }

@@ -1,7 +1,8 @@
 import { BallastError } from "@ballast/core/errors";
 import type { Command } from "commander";
 import type { StoredRuns } from "@ballast/server/stored-runs";
-import type { Comparison, Faults, Run, RunReader } from "@ballast/server/runs";
+import type { Experiment } from "@ballast/server/experiments";
+import type { Faults, Run } from "@ballast/server/runs";
 import { isFinal } from "@ballast/server/run";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
@@ -12,8 +13,8 @@ import { withStoredRuns } from "../with-application.ts";
 export function addShowCommand(program: Command, cli: Cli): void {
   const command = program
     .command("show")
-    .description("show a run that is kept with its policy, parameters and metrics, or a comparison as at its end")
-    .argument("<id>", "id of a run or of a comparison, or the first letters of it; `latest` is the newest run")
+    .description("show a run that is kept with its policy, parameters and metrics, or an experiment as at its end")
+    .argument("<id>", "id of a run or of an experiment, or the first letters of it; `latest` is the newest run")
     .addOption(jsonOption("one JSON object"))
     .action((text: string, options: { readonly json?: true }) =>
       withStoredRuns(cli, (stored) => show(cli, stored, text, options.json === true)),
@@ -22,25 +23,28 @@ export function addShowCommand(program: Command, cli: Cli): void {
 }
 
 async function show(cli: Cli, stored: StoredRuns, text: string, asJson: boolean): Promise<void> {
-  const { run, comparison } = await find(stored.runs, text);
+  const { run, experiment } = await find(stored, text);
   if (run !== undefined) await showRun(cli, stored, run, asJson);
-  else if (comparison !== undefined) {
-    const { printComparison } = await import("../presentation/print-comparison.ts");
-    await printComparison(cli, comparison, asJson);
+  else if (experiment !== undefined) {
+    const { printExperiment } = await import("../presentation/print-experiment.ts");
+    await printExperiment(cli, experiment, asJson);
   } else throw new BallastError("RUN_NOT_FOUND", nothingFound(text));
 }
 
 function nothingFound(text: string): string {
   if (text === "latest") return "There is no run yet. Make one: ballast run sample --policy ballooning";
-  return `There is neither a run nor a comparison "${text}". See \`ballast runs\` and \`ballast comparisons\`.`;
+  return `There is neither a run nor an experiment "${text}". See \`ballast runs\` and \`ballast experiments\`.`;
 }
 
-/** @throws BallastError INPUT_INVALID for a beginning that fits a run and a comparison. */
-async function find(runs: RunReader, text: string): Promise<{ run?: Run | undefined; comparison?: Comparison | undefined }> {
+/** @throws BallastError INPUT_INVALID for a beginning that fits a run and an experiment. */
+async function find(
+  { runs, experiments }: StoredRuns,
+  text: string,
+): Promise<{ run?: Run | undefined; experiment?: Experiment | undefined }> {
   const run = await unlessMissing(runs.findRun(text));
-  const comparison = text === "latest" ? undefined : await unlessMissing(runs.findComparison(text));
-  if (run === undefined || comparison === undefined) return { run, comparison };
-  const message = `"${text}" begins the ids of run ${run.id} and of comparison ${comparison.id}: give more of it.`;
+  const experiment = text === "latest" ? undefined : await unlessMissing(experiments.findExperiment(text));
+  if (run === undefined || experiment === undefined) return { run, experiment };
+  const message = `"${text}" begins the ids of run ${run.id} and of experiment ${experiment.id}: give more of it.`;
   throw new BallastError("INPUT_INVALID", message);
 }
 
@@ -49,7 +53,7 @@ async function unlessMissing<Found>(search: Promise<Found>): Promise<Found | und
     return await search;
   } catch (error) {
     if (!(error instanceof BallastError)) throw error;
-    if (error.code === "RUN_NOT_FOUND" || error.code === "COMPARISON_NOT_FOUND") return undefined;
+    if (error.code === "RUN_NOT_FOUND" || error.code === "EXPERIMENT_NOT_FOUND") return undefined;
     throw error;
   }
 }

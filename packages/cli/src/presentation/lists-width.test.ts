@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import type { Comparison, Run } from "@ballast/server/runs";
+import type { Experiment } from "@ballast/server/experiments";
+import type { Run } from "@ballast/server/runs";
 import type { StoredTrace } from "@ballast/server/traces";
 import { textWidth } from "../output/text-width.ts";
-import { comparisonList } from "./comparison-list.ts";
+import { experimentList } from "./experiment-list.ts";
 import { runTable } from "./run-lines.ts";
 import { traceTable } from "./trace-lines.ts";
 
@@ -17,14 +18,15 @@ const run = {
   createdAt: new Date(0),
   faults: { all: 7, guestMinor: 6, guestMajor: 1, hostMinor: 7, hostMajor: 0 },
 } as Run;
-const comparison = {
+const experiment = {
   id,
   scenarioName: "sample",
-  seed: 1,
+  kind: "comparison",
+  seeds: [1],
   status: "completed",
   createdAt: new Date(0),
-  entries: [{ label: "ballooning" }],
-} as unknown as Comparison;
+  variants: [{ label: "ballooning", role: "compared" }],
+} as unknown as Experiment;
 const trace = {
   name: "n".repeat(50),
   referenceCount: 5_493_948,
@@ -48,7 +50,7 @@ const LISTS = [
         width,
       ),
   ],
-  ["comparisons", (width?: number) => comparisonList([comparison, comparison], width)],
+  ["experiments", (width?: number) => experimentList([experiment, experiment], width)],
   ["traces", (width?: number) => traceTable([trace, trace], width)],
 ] as const;
 

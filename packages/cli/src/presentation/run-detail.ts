@@ -10,7 +10,7 @@ export function runDetailLines(run: Run, metrics: RunMetrics | null, output: Out
   const facts = [
     `Parameters: ${showParameters(run.parameters)}`,
     `Asked for ${showTime(run.createdAt)}, begun ${showTime(run.startedAt)}, ended ${showTime(run.finishedAt)} (UTC)`,
-    ...(run.comparisonId === null ? [] : [`Part of comparison ${run.comparisonId}`]),
+    ...(run.experimentId === null ? [] : [`Part of experiment ${run.experimentId}`]),
     ...(run.error === null ? [] : [`Failed: ${run.error.message} [${run.error.code}]`]),
   ];
   return [

@@ -21,6 +21,6 @@ export function runShape(run: Run): Record<string, unknown> {
     createdAt: run.createdAt.toISOString(),
     startedAt: run.startedAt?.toISOString() ?? null,
     finishedAt: run.finishedAt?.toISOString() ?? null,
-    comparisonId: run.comparisonId,
+    experimentId: run.experimentId,
   };
 }

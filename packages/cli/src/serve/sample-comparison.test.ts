@@ -3,10 +3,10 @@ import { parseScenario } from "@ballast/core/scenario";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Application, startApplication } from "@ballast/server/application";
 import { readConfiguration } from "@ballast/server/configuration";
-import type { Comparison } from "@ballast/server/runs";
+import type { Experiment } from "@ballast/server/experiments";
 import { createTestDatabase, type TestDatabase } from "@ballast/server/testing";
 import type { Cli } from "../cli.ts";
-import { followComparison } from "../follow-comparison.ts";
+import { followExperiment } from "../follow-experiment.ts";
 import { Output } from "../output/output.ts";
 import { Progress } from "../output/progress.ts";
 import { TINY } from "../testing/scenario-files.ts";
@@ -39,9 +39,9 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function compare(seed: number): Promise<Comparison> {
-  const begun = await application.runs.comparePolicies({ scenario: sample, policies: [{ name: "random-steal" }], seed });
-  await followComparison(cli, application, begun, sample);
+async function compare(seed: number): Promise<Experiment> {
+  const begun = await application.experiments.startExperiment({ scenario: sample, variants: [{ policy: "random-steal" }], seeds: [seed] });
+  await followExperiment(cli, application, { experiment: begun, scenario: sample });
   return begun;
 }
 
@@ -51,10 +51,10 @@ test("what a start shows is the comparison that a start made, and no other of th
   expect(first).toMatchObject({ isNew: true, comparison: { scenarioName: "sample", status: "completed" } });
   const own = await compare(7);
   const again = await showableComparison(cli, application);
-  expect(again).toMatchObject({ isNew: false, comparison: { id: first?.comparison.id, seed: 1 } });
-  await application.runs.deleteComparison(String(first?.comparison.id), { withRuns: true });
+  expect(again).toMatchObject({ isNew: false, comparison: { id: first?.comparison.id, seeds: [1] } });
+  await application.experiments.deleteExperiment(String(first?.comparison.id), { withRuns: true });
   // People have made their own: nothing is shown as the first start's, and nothing is made.
   expect(await showableComparison(cli, application)).toBeUndefined();
-  await application.runs.deleteComparison(own.id, { withRuns: true });
+  await application.experiments.deleteExperiment(own.id, { withRuns: true });
   expect(await showableComparison(cli, application)).toMatchObject({ isNew: true });
 });

@@ -1,7 +1,7 @@
 import type { Application } from "@ballast/server/application";
-import type { Comparison } from "@ballast/server/runs";
+import type { Experiment } from "@ballast/server/experiments";
 import type { Cli } from "../cli.ts";
-import { followComparison } from "../follow-comparison.ts";
+import { followExperiment } from "../follow-experiment.ts";
 
 const SAMPLE_SCENARIO = "sample";
 const SAMPLE_POLICIES = ["idle-steal", "esx", "ballooning", "random-steal", "no-reclaim"] as const;
@@ -18,15 +18,15 @@ const SAMPLE_KEY = "sample-comparison";
 export async function showableComparison(
   cli: Cli,
   application: Application,
-): Promise<{ readonly comparison: Comparison; readonly isNew: boolean } | undefined> {
-  const { runs } = application;
-  const kept = await runs.findComparisonOfKey(SAMPLE_KEY);
+): Promise<{ readonly comparison: Experiment; readonly isNew: boolean } | undefined> {
+  const { runs, experiments } = application;
+  const kept = await experiments.findExperimentOfKey(SAMPLE_KEY);
   if (kept !== undefined && kept.status !== "running") return { comparison: kept, isNew: false };
   const isEmpty = (await runs.listRuns({ first: 1 })).items.length === 0;
   if (kept === undefined && !isEmpty) return undefined;
   const scenario = await application.scenarios.getScenario(SAMPLE_SCENARIO);
-  const policies = SAMPLE_POLICIES.map((name) => ({ name }));
-  const begun = kept ?? (await runs.comparePolicies({ scenario, policies, idempotencyKey: SAMPLE_KEY }));
-  await followComparison(cli, application, begun, scenario);
-  return { comparison: await runs.getComparison(begun.id), isNew: true };
+  const variants = SAMPLE_POLICIES.map((policy) => ({ policy }));
+  const begun = kept ?? (await experiments.startExperiment({ scenario, variants, seeds: 1, uncommitted: false, idempotencyKey: SAMPLE_KEY }));
+  await followExperiment(cli, application, { experiment: begun, scenario });
+  return { comparison: await experiments.getExperiment(begun.id), isNew: true };
 }

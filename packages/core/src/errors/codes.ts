@@ -25,7 +25,7 @@ export const ERROR_CODES = {
   RUN_DIVERGED: "A re-execution did not give the events that are stored.",
   REPRODUCTION_DIFFERS: "A simulated figure is further from the published or derived one than its tolerance allows.",
   POSITION_OUT_OF_RANGE: "The position or time lies outside of the run's history.",
-  COMPARISON_NOT_FOUND: "No comparison has that id.",
+  EXPERIMENT_NOT_FOUND: "No experiment has that id.",
   COMMAND_INVALID: "A command to a running simulation cannot be carried out.",
   CURSOR_INVALID: "A cursor is not one of this run.",
   IDEMPOTENCY_CONFLICT: "The idempotency key was used before with another input.",

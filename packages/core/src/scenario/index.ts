@@ -27,6 +27,7 @@ export { printScenario } from "./print-scenario.ts";
 export { type Replacement, REPLACEMENT_ALGORITHMS, REPLACEMENT_NAMES } from "./replacement-algorithms.ts";
 export { scenarioJsonSchema } from "./scenario-json-schema.ts";
 export { checkTraces, listPlacedVms, listTraces } from "./scenario-traces.ts";
+export { setInScenario } from "./set-in-scenario.ts";
 export { arrivalTimes, plannedVms, startOrder } from "./start-order.ts";
 export type { Costs, HostSpec, PolicyChoice, Scenario } from "./scenario.ts";
 export type {
@@ -42,4 +43,5 @@ export type {
   VmwareBalloonSpec,
   WatermarkSpec,
 } from "./vm-spec.ts";
+export { uncommittedScenario } from "./uncommitted-scenario.ts";
 export { linuxWatermarks } from "./watermarks.ts";

@@ -1,5 +1,6 @@
 import type { Configuration } from "../configuration/index.ts";
 import type { Pool } from "../database/index.ts";
+import type { ExperimentService } from "../experiments/index.ts";
 import type { History } from "../history/index.ts";
 import type { PolicyRegistry } from "../installed-policies/index.ts";
 import type { RunService } from "../runs/index.ts";
@@ -15,6 +16,7 @@ export type Application = {
   /** One per process, because it caches. */
   readonly history: History;
   readonly runs: RunService;
+  readonly experiments: ExperimentService;
   readonly policies: PolicyRegistry;
   readonly scenarios: ScenarioLibrary;
   /** Stops everything the start began, in the reverse order. May be called more than once. */

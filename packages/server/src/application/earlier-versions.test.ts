@@ -163,8 +163,8 @@ describe.each(named)("a run of %s", (_name, expected) => {
 });
 
 test("a comparison has the labels and the metrics it had", async () => {
-  const found = await application.runs.getComparison(comparison.id);
-  const entries = found.entries.map(({ label, run, metrics }) => ({ label, run: run?.id, figures: metrics }));
+  const found = await application.experiments.getExperiment(comparison.id);
+  const entries = found.variants.map(({ label, cells: [cell] }) => ({ label, run: cell?.run?.id, figures: cell?.metrics }));
   expect({ id: found.id, status: found.status, entries }).toMatchObject({
     id: comparison.id,
     status: comparison.status,

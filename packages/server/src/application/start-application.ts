@@ -1,10 +1,11 @@
 import type { Configuration } from "../configuration/index.ts";
 import { migrateToLatest } from "../database/migrate.ts";
 import { DeletedRunRemover } from "../event-store/index.ts";
+import { createExperimentService } from "../experiments/execution.ts";
 import { History } from "../history/index.ts";
 import { isIsolated, loadPolicies, resolvePolicyPackages } from "../installed-policies/index.ts";
 import { ProjectionRunner, type RebuildProgress } from "../projections/index.ts";
-import { createRunService, Executor, type ExecutorNotice } from "../runs/execution.ts";
+import { createRunService, Executor, type ExecutorNotice, RunQueue } from "../runs/execution.ts";
 import { fillTraceChecksums } from "../traces/index.ts";
 import type { Application } from "./application.ts";
 import { openDatabase } from "./open-database.ts";
@@ -66,13 +67,16 @@ async function startParts(
   const ownRuns = new Set<number>();
   let executor: Executor | undefined;
   let remover: DeletedRunRemover | undefined;
+  const queue = new RunQueue(pool);
+  started.add("the queue", () => queue.close());
   const onStarted = (run: number): void => {
     ownRuns.add(run);
     executor?.lookAgain();
   };
   const runOptions = { findPolicy, isolatedPolicies, policyLimits, runMemoryBytes, onStarted, onDeleted: () => remover?.lookAgain() };
-  const runs = createRunService({ pool, connectionString, ...runOptions });
+  const runs = createRunService({ pool, connectionString, queue, ...runOptions });
   started.add("the run service", () => runs.close());
+  const experiments = createExperimentService({ pool, queue, runs, findPolicy, policyLimits, runMemoryBytes, onStarted });
   const notify = everyMinute(onNotice);
   if (execute !== false) {
     const projections = new ProjectionRunner(pool, {
@@ -110,6 +114,7 @@ async function startParts(
       onDamage: (_run, error) => notify({ what: "a keyframe is damaged", run: null, error }),
     }),
     runs,
+    experiments,
     policies,
     scenarios: openScenarioLibrary(),
     shutdown: () => started.run(),

@@ -6,6 +6,7 @@ import { machineFacts } from "@ballast/core/memory";
 import { caseCount, smallVm } from "@ballast/core/testing";
 import { createPool, type Pool } from "../database/index.ts";
 import { verifyStoredDigest } from "../event-store/index.ts";
+import { runsOf as runsOfExperiment } from "../experiments/index.ts";
 import { History } from "../history/index.ts";
 import { projectRun, readSeries } from "../projections/index.ts";
 import { RunTexts } from "../history/index.ts";
@@ -32,12 +33,14 @@ beforeAll(async () => {
   const executor = source.startExecutor();
   const replaying = smallVm("replaying", 16, { kind: "trace", trace: "kept", times: 2 });
   const scenario = { ...thrashingScenario(400), vms: [...thrashingScenario(400).vms, replaying] };
-  const compared = await source.runs.comparePolicies({
+  const compared = await source.experiments.startExperiment({
     scenario,
-    policies: [{ name: "no-reclaim" }, { name: "host-swap" }],
+    variants: [{ policy: "no-reclaim" }, { policy: "host-swap" }],
+    seeds: 1,
+    uncommitted: false,
     idempotencyKey: KEY,
   });
-  for (const { run } of compared.entries) await source.ended(run!.id);
+  for (const run of runsOfExperiment(compared)) await source.ended(run);
   const lab = await source.runs.startRun({ scenario: interactiveScenario() });
   await source.reached(lab.id, "waiting");
   for (const { logId } of await runsOf(source.pool)) await projectRun(source.pool, new RunTexts(source.pool), logId);

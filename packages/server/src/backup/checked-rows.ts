@@ -3,7 +3,7 @@ import type { StoredPart } from "../database/checksums/index.ts";
 import type { BinaryRow } from "../database/copy-binary.ts";
 import { CHECKPOINT_PART } from "../event-store/checkpoint-part.ts";
 import { COMMIT_HEADER, COMMIT_PLANES, RUN_HEAD, RUN_SEGMENT } from "../event-store/commit-parts.ts";
-import { COMPARISON, RUN_INPUT, RUN_RESULT } from "../event-store/index.ts";
+import { EXPERIMENT, RUN_INPUT, RUN_RESULT } from "../event-store/index.ts";
 import { KEYFRAME, KEYFRAME_PART, PAGE_FILTER } from "../history/index.ts";
 import { DECISION, DECISION_FIGURE, PROJECTION_STATE, RUN_SUMMARY, SERIES_POINT } from "../projections/index.ts";
 import { PIECES, RUN_TRACE, TRACE } from "../traces/index.ts";
@@ -14,7 +14,7 @@ export const CHECKED_PARTS: readonly StoredPart[] = [
   RUN_SEGMENT,
   RUN_INPUT,
   RUN_RESULT,
-  COMPARISON,
+  EXPERIMENT,
   COMMIT_PLANES,
   COMMIT_HEADER,
   CHECKPOINT_PART,

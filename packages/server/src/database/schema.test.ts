@@ -50,7 +50,7 @@ const COLUMNS: { [Table in keyof DatabaseSchema]: { [Column in keyof DatabaseSch
     number: "bigint",
     scenario_name: "text",
     seed: "bigint",
-    policies: "json",
+    design: "json",
     created_at: "timestamptz",
     checksum: "bytea?",
   },

@@ -1,6 +1,5 @@
 import type { ErrorCode } from "@ballast/core/errors";
 import type { ParameterValues } from "@ballast/core/policy";
-import type { ComparedPolicy } from "../runs/comparison.ts";
 import type { StoredMetrics } from "../runs/stored-metrics.ts";
 import type { RunStatus } from "../runs/run.ts";
 
@@ -65,7 +64,8 @@ type ComparisonsTable = {
   readonly number: number;
   readonly scenario_name: string;
   readonly seed: number;
-  readonly policies: ComparedPolicy[];
+  /** A design; each reader parses it. */
+  readonly design: unknown;
   readonly created_at: Date;
   readonly checksum: Buffer | null;
 };

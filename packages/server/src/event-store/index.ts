@@ -37,5 +37,5 @@ export { logDamages } from "./log-damages.ts";
 export type { LogCheck } from "./log-reader.ts";
 export { fillNextRun, fillRunChecksums } from "./fill-checksums.ts";
 export { nameOfRun } from "./run-damage.ts";
-export { COMPARISON, RESULT_NAMES, RUN_INPUT, RUN_RESULT } from "./run-job-parts.ts";
+export { EXPERIMENT, RESULT_NAMES, RUN_INPUT, RUN_RESULT } from "./run-job-parts.ts";
 export { RUN_HEAD } from "./commit-parts.ts";

@@ -29,10 +29,10 @@ export const RUN_RESULT = new StoredPart(
 /** The columns that hold a result. */
 export const RESULT_NAMES = RUN_RESULT.names.slice(1);
 
-export const COMPARISON = new StoredPart("comparisons", {
+export const EXPERIMENT = new StoredPart("comparisons", {
   id: "uuid",
   number: "int8",
   scenario_name: "text",
   seed: "int8",
-  policies: "json",
+  design: "json",
 });

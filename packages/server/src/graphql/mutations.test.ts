@@ -255,7 +255,7 @@ test("settings of one policy are compared under labels of their own, and a compa
   expect(left.data.run.status).toBeTypeOf("string");
   expect(codesOf(await ask(server.url, status, { run: runs[0] }))).toEqual(["RUN_NOT_FOUND"]);
   expect(codesOf(await ask(server.url, "query($id: ID!) { comparison(id: $id) { id } }", { id: kept.id }))).toEqual([
-    "COMPARISON_NOT_FOUND",
+    "EXPERIMENT_NOT_FOUND",
   ]);
 });
 

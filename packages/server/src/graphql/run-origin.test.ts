@@ -11,16 +11,17 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 test("a run tells its scenario as it was executed and its comparison, and is found by latest or its first letters", async () => {
-  const { runs } = api.application;
+  const { runs, experiments } = api.application;
   const alone = await runs.startRun({ scenario: testScenario });
-  const comparison = await runs.comparePolicies({ scenario: testScenario, policies: [{ name: "silent" }] });
-  const fields = "{ id scenario { name framePages json } comparison { id } }";
+  const input = { scenario: testScenario, variants: [{ policy: "silent" }], seeds: 1, uncommitted: false };
+  const experiment = await experiments.startExperiment(input);
+  const fields = "{ id scenario { name framePages json } comparison { id } experiment { id } }";
   const { data } = await ask(
     api.server.url,
     `{ latest: run(id: "latest") ${fields} first: run(id: "${alone.id.slice(0, 18)}") ${fields} }`,
   );
-  expect(data.latest.comparison).toEqual({ id: comparison.id });
-  expect(data.first).toMatchObject({ id: alone.id, comparison: null });
+  expect(data.latest).toMatchObject({ comparison: { id: experiment.id }, experiment: { id: experiment.id } });
+  expect(data.first).toMatchObject({ id: alone.id, comparison: null, experiment: null });
   // Oracle: the scenario that the run was started with.
   expect(data.first.scenario).toMatchObject({ name: testScenario.name, framePages: testScenario.host.framePages });
   expect(data.first.scenario.json.vms).toHaveLength(testScenario.vms.length);

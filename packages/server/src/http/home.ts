@@ -49,10 +49,10 @@ async function describeHome(exchange: Exchange, graphiql: boolean): Promise<Home
 }
 
 async function findLatest({ services }: Exchange): Promise<Latest | null> {
-  const { runs } = services.application;
+  const { runs, experiments } = services.application;
   try {
     const { items } = await runs.listRuns({ first: LATEST_RUNS });
-    const [comparison] = (await runs.listComparisons({ first: 1 })).items;
+    const [comparison] = (await experiments.listExperiments({ first: 1 })).items;
     return {
       runs: items.map(({ id, scenarioName, policyName, status }) => ({ id, scenario: scenarioName, policy: policyName, status })),
       comparison: comparison === undefined ? null : { id: comparison.id, scenario: comparison.scenarioName, status: comparison.status },

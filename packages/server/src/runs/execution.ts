@@ -5,5 +5,6 @@
 export { Executor, type ExecutorNotice, type ExecutorOptions } from "./executor/executor.ts";
 export { nameFields, PageNames } from "./page-names.ts";
 export { createRunService, type RunServiceOptions } from "./service/create-run-service.ts";
+export { RunQueue } from "./queue/run-queue.ts";
 export { rebuildRuns } from "./store/rebuild-results.ts";
 export { checkRun } from "./verification/check-run.ts";

@@ -1,4 +1,3 @@
-export type { Comparison, ComparisonEntry } from "./comparison.ts";
 export {
   MAX_COUNTED_RUNS,
   NEWEST_FIRST,
@@ -17,7 +16,6 @@ export type { NamedPage, PageNamer } from "./page-names.ts";
 export { policyText } from "./policy-text.ts";
 export { PostgresRunReader } from "./service/run-reader.ts";
 export type {
-  ComparePolicies,
   ListRuns,
   PolicySettings,
   RunProgress,

@@ -1,6 +1,5 @@
 import type { Command } from "@ballast/core/kernel";
 import type { Scenario } from "@ballast/core/scenario";
-import type { Comparison } from "./comparison.ts";
 import type { RunFilter, RunOrder } from "./run-list.ts";
 import type { Slice, Run, RunStatus } from "./run.ts";
 import type { RunMetrics } from "./run-metrics.ts";
@@ -24,14 +23,6 @@ export type StartRun = PolicySettings & {
   /** Paused before its first action, to be stepped. */
   readonly paused?: boolean;
   /** Same key and input: the same run. */
-  readonly idempotencyKey?: string;
-};
-
-export type ComparePolicies = {
-  readonly scenario: Scenario;
-  /** From 1 to 32, no two of them with the same parameters. */
-  readonly policies: readonly (PolicySettings & { readonly name: string })[];
-  readonly seed?: number;
   readonly idempotencyKey?: string;
 };
 
@@ -102,45 +93,17 @@ export type RunService = {
    * @throws COMMAND_INVALID; RUN_STATE for a final run, or if no executor takes the command in time.
    */
   sendCommand(id: string, command: Command, signal?: AbortSignal): Promise<{ run: Run; position: number }>;
-  /** The run, its events and everything derived from them. A running one is ended first. Its comparison stays. */
+  /** The run, its events and everything derived from them. A running one is ended first. Its experiment stays. */
   deleteRun(id: string): Promise<void>;
   /**
    * Executes the run again, from its scenario and its recorded commands. @throws RUN_DIVERGED with the first position
    * that differs.
    */
   verifyRun(id: string, signal?: AbortSignal): Promise<Verification>;
-  /** @throws as `startRun`; INPUT_INVALID for a policy that is compared with itself. */
-  comparePolicies(input: ComparePolicies): Promise<Comparison>;
-  /** @throws COMPARISON_NOT_FOUND. */
-  getComparison(id: string): Promise<Comparison>;
-  /** The comparison that was begun under an idempotency key; undefined if there is none, or it was deleted. */
-  findComparisonOfKey(idempotencyKey: string): Promise<Comparison | undefined>;
-  /** As `findRun`. @throws BallastError COMPARISON_NOT_FOUND, INPUT_INVALID. */
-  findComparison(text: string): Promise<Comparison>;
-  /** As `findRunId`. */
-  findComparisonId(text: string): Promise<string>;
-  /**
-   * Its runs stay, as runs of no comparison, or are deleted before it as `deleteRun` does.
-   * @returns the ids of the runs that were deleted. @throws BallastError COMPARISON_NOT_FOUND.
-   */
-  deleteComparison(id: string, options: { readonly withRuns: boolean }): Promise<readonly string[]>;
-  listComparisons(query: { readonly after?: string; readonly first: number }): Promise<Slice<Comparison>>;
   watchRun(id: string): RunWatch;
   /** Ends what it listens with. */
   close(): Promise<void>;
 };
 
 /** The part that reads what is stored, without policies and simulation. */
-export type RunReader = Pick<
-  RunService,
-  | "getRun"
-  | "findRun"
-  | "findRunId"
-  | "getMetrics"
-  | "listRuns"
-  | "countRuns"
-  | "getComparison"
-  | "findComparison"
-  | "findComparisonId"
-  | "listComparisons"
->;
+export type RunReader = Pick<RunService, "getRun" | "findRun" | "findRunId" | "getMetrics" | "listRuns" | "countRuns">;

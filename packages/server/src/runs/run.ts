@@ -56,8 +56,8 @@ export type Run = {
   /** When an executor first began it. */
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
-  /** The comparison it belongs to. */
-  readonly comparisonId: string | null;
+  /** The experiment that it belongs to. */
+  readonly experimentId: string | null;
 };
 
 export type RunError = { readonly code: ErrorCode; readonly message: string };

@@ -1,6 +1,8 @@
 import type { Pool } from "pg";
 import { createPool } from "../database/index.ts";
 import { isIsolated, loadPolicies, type PolicyLimits, resolvePolicyPackages } from "../installed-policies/index.ts";
+import { createExperimentService } from "../experiments/execution.ts";
+import type { ExperimentService } from "../experiments/index.ts";
 import { createTestDatabase } from "../testing/index.ts";
 import { Executor, type ExecutorOptions } from "./executor/executor.ts";
 import { RUN_INPUT } from "../event-store/index.ts";
@@ -22,6 +24,7 @@ export type TestBench = {
   readonly pool: Pool;
   readonly queue: RunQueue;
   readonly runs: RunService;
+  readonly experiments: ExperimentService;
   startExecutor(options?: Partial<ExecutorOptions>): Executor;
   /** The run once it has ended. */
   ended(run: Run | string): Promise<Run>;
@@ -49,8 +52,9 @@ export async function openTestBenchOn(
   const { getPolicy: findPolicy, listPolicies } = await loadPolicies(resolvePolicyPackages(misbehaving.map(urlOf), []));
   const isolatedPolicies = listPolicies().filter(isIsolated);
   const policies = { isolatedPolicies, policyLimits: TEST_LIMITS };
-  const runs = createRunService({ pool, connectionString, findPolicy, ...policies, commandPatienceMs: 20_000 });
   const queue = new RunQueue(pool);
+  const runs = createRunService({ pool, connectionString, queue, findPolicy, ...policies, commandPatienceMs: 20_000 });
+  const experiments = createExperimentService({ pool, queue, runs, findPolicy, policyLimits: TEST_LIMITS });
   const executors: Executor[] = [];
   const until = async (id: string, isReached: (run: Run) => boolean): Promise<Run> => {
     const signal = AbortSignal.timeout(PATIENCE_MS);
@@ -65,6 +69,7 @@ export async function openTestBenchOn(
     pool,
     queue,
     runs,
+    experiments,
     startExecutor: (options = {}) => {
       const executor = new Executor({ connectionString, ...policies, workers: 1, ...options });
       executors.push(executor);

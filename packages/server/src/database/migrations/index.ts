@@ -18,6 +18,7 @@ import { pageFiltersMigration } from "./0020-page-filters.ts";
 import { queueMigration } from "./0022-queue.ts";
 import { runListsMigration } from "./0025-run-lists.ts";
 import { virtualPageFiltersMigration } from "./0026-virtual-page-filters.ts";
+import { experimentsMigration } from "./0027-experiments.ts";
 
 /** Every migration by name, in order. A name and what it did never change once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -40,4 +41,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0022-queue": queueMigration,
   "0025-run-lists": runListsMigration,
   "0026-virtual-page-filters": virtualPageFiltersMigration,
+  "0027-experiments": experimentsMigration,
 };

@@ -1,101 +1,77 @@
-import type { Comparison, ComparisonEntry } from "../../runs/index.ts";
-import { connectionOf, connectionOfSlice } from "./connection.ts";
+import { type Cell, comparedVariants, type Experiment, type Variant } from "../../experiments/index.ts";
 import { checkListLimit } from "../../api/paging/list-limit.ts";
 import { builder } from "./builder.ts";
-import { enumValues } from "./enum-values.ts";
+import { connectionOf, connectionOfSlice } from "./connection.ts";
+import { ExperimentRef, ExperimentStatusEnum } from "./experiment.ts";
 import { RunMetricsRef } from "./metrics.ts";
 import { RunRef } from "./run.ts";
 import { costsByPage, pageArgs } from "./table-args.ts";
 
-const ComparisonStatusEnum = builder.enumType("ComparisonStatus", {
-  description: "How far a comparison is.",
-  values: enumValues([
-    ["Running", "running", "Not every run is final yet."],
-    ["Completed", "completed", "Every run has completed."],
-    ["Failed", "failed", "At least one run has failed or was stopped."],
-  ] as const),
-});
+/** The names from before experiments, for clients that were written then: views of the same things. */
+export const COMPARISON_DEPRECATED = "A comparison is an experiment.";
 
-const EntryRef = builder.objectRef<ComparisonEntry>("ComparisonEntry").implement({
-  description: "One policy of a comparison.",
+type Entry = { readonly variant: Variant; readonly cell: Cell };
+
+const EntryRef = builder.objectRef<Entry>("ComparisonEntry").implement({
+  description: "One policy of a comparison, under one seed.",
   fields: (t) => ({
-    label: t.exposeString("label", {
+    label: t.string({
       description:
         "What it is called in this comparison, as the command line takes it: the policy's name, and the parameters that are " +
         "not at their defaults or differ from those of the same policy beside it.",
+      resolve: ({ variant }) => variant.label,
     }),
-    policyName: t.exposeString("policyName", { description: "The policy's name." }),
-    policyVersion: t.exposeString("policyVersion", { description: "Its version." }),
-    parameters: t.field({
-      type: "Json",
-      description: "Its parameters, complete.",
-      resolve: (entry) => entry.parameters,
-    }),
-    run: t.field({
-      type: RunRef,
-      nullable: true,
-      description: "Its run; null once that was deleted.",
-      resolve: (entry) => entry.run,
-    }),
+    policyName: t.string({ description: "The policy's name.", resolve: ({ variant }) => variant.policyName }),
+    policyVersion: t.string({ description: "Its version.", resolve: ({ variant }) => variant.policyVersion }),
+    parameters: t.field({ type: "Json", description: "Its parameters, complete.", resolve: ({ variant }) => variant.parameters }),
+    run: t.field({ type: RunRef, nullable: true, description: "Its run; null once that was deleted.", resolve: ({ cell }) => cell.run }),
     metrics: t.field({
       type: RunMetricsRef,
       nullable: true,
       description: "Its metrics; null until the run has completed.",
-      resolve: (entry) => entry.metrics,
+      resolve: ({ cell }) => cell.metrics,
     }),
   }),
 });
 
-export const ComparisonRef = builder.objectRef<Comparison>("Comparison").implement({
-  description: "Several policies on the same scenario and seed: one run each.",
+export const ComparisonRef = builder.objectRef<Experiment>("Comparison").implement({
+  description: "Several policies on the same scenario and seed: a view of an experiment.",
   fields: (t) => ({
-    id: t.exposeID("id", { description: "Its id, opaque." }),
+    id: t.exposeID("id", { description: "Its id, opaque: that of the experiment." }),
+    experiment: t.field({ type: ExperimentRef, description: "The experiment.", resolve: (experiment) => experiment }),
     scenarioName: t.exposeString("scenarioName", { description: "Name of the scenario." }),
-    seed: t.field({
-      type: "BigInt",
-      description: "The number that fixes all randomness.",
-      resolve: (comparison) => comparison.seed,
-    }),
-    status: t.field({
-      type: ComparisonStatusEnum,
-      description: "How far it is.",
-      resolve: (comparison) => comparison.status,
-    }),
-    createdAt: t.field({
-      type: "DateTime",
-      description: "When it was asked for.",
-      resolve: (comparison) => comparison.createdAt,
-    }),
+    seed: t.field({ type: "BigInt", description: "The first of its seeds.", resolve: ({ seeds }) => seeds[0]! }),
+    status: t.field({ type: ExperimentStatusEnum, description: "How far it is.", resolve: ({ status }) => status }),
+    createdAt: t.field({ type: "DateTime", description: "When it was asked for.", resolve: ({ createdAt }) => createdAt }),
     entries: t.field({
       type: [EntryRef],
-      description: "The policies, in the order in which they were named.",
-      resolve: (comparison) => comparison.entries,
+      description: "The policies, in the order in which they were named; of several seeds one after the other.",
+      resolve: (experiment) => comparedVariants(experiment).flatMap((variant) => variant.cells.map((cell) => ({ variant, cell }))),
     }),
-    notes: t.stringList({
-      description: "What a reader of the metrics has to know.",
-      resolve: (comparison) => comparison.notes,
-    }),
+    notes: t.stringList({ description: "What a reader of the metrics has to know.", resolve: ({ notes }) => notes }),
   }),
 });
 
-const ComparisonConnectionRef = connectionOf<Comparison>("Comparison", "comparisons", ComparisonRef);
+const ComparisonConnectionRef = connectionOf<Experiment>("Comparison", "comparisons", ComparisonRef);
 
 builder.queryFields((t) => ({
   comparisons: t.field({
     type: ComparisonConnectionRef,
     description: "The comparisons, newest first.",
+    deprecationReason: `${COMPARISON_DEPRECATED} Use \`experiments\`.`,
     extensions: costsByPage,
     args: pageArgs,
     resolve: async (_root, { first, after }, { services }) => {
       const query = { first: checkListLimit(first), ...(after == null ? {} : { after }) };
-      return connectionOfSlice(await services.application.runs.listComparisons(query));
+      return connectionOfSlice(await services.application.experiments.listExperiments(query));
     },
   }),
   comparison: t.field({
     type: ComparisonRef,
     nullable: true,
-    description: "One comparison; null, with the error COMPARISON_NOT_FOUND, if there is none of that id.",
+    description: "One comparison; null, with the error EXPERIMENT_NOT_FOUND, if there is none of that id.",
+    deprecationReason: `${COMPARISON_DEPRECATED} Use \`experiment\`.`,
     args: { id: t.arg.id({ required: true, description: "The comparison's id." }) },
-    resolve: (_root, { id }, { services }) => services.application.runs.getComparison(id),
+    resolve: (_root, { id }, { services }) => services.application.experiments.getExperiment(id),
   }),
 }));

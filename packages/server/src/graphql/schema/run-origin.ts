@@ -1,6 +1,7 @@
 import { immutableField } from "../../api/immutable.ts";
 import { builder } from "./builder.ts";
-import { ComparisonRef } from "./comparison.ts";
+import { COMPARISON_DEPRECATED, ComparisonRef } from "./comparison.ts";
+import { ExperimentRef } from "./experiment.ts";
 import { RunRef } from "./run.ts";
 import { ScenarioRef } from "./scenario.ts";
 
@@ -16,7 +17,15 @@ builder.objectFields(RunRef, (t) => ({
     type: ComparisonRef,
     nullable: true,
     description: "The comparison that it belongs to; null: none.",
-    resolve: ({ comparisonId }, _args, { services }) =>
-      comparisonId === null ? null : services.application.runs.getComparison(comparisonId),
+    deprecationReason: `${COMPARISON_DEPRECATED} Use \`experiment\`.`,
+    resolve: ({ experimentId }, _args, { services }) =>
+      experimentId === null ? null : services.application.experiments.getExperiment(experimentId),
+  }),
+  experiment: t.field({
+    type: ExperimentRef,
+    nullable: true,
+    description: "The experiment that it belongs to; null: none.",
+    resolve: ({ experimentId }, _args, { services }) =>
+      experimentId === null ? null : services.application.experiments.getExperiment(experimentId),
   }),
 }));

@@ -3,8 +3,9 @@ import type { Policy } from "@ballast/core/policy";
 import { parseScenario } from "@ballast/core/scenario";
 import type { Application } from "../../application/index.ts";
 import { createPool } from "../../database/index.ts";
+import { createExperimentService } from "../../experiments/execution.ts";
 import { History } from "../../history/index.ts";
-import { createRunService } from "../../runs/execution.ts";
+import { createRunService, RunQueue } from "../../runs/execution.ts";
 
 /** Decides nothing: these tests are about the API, and bring their histories along. */
 const silentPolicy: Policy = {
@@ -50,7 +51,8 @@ export function openApplication(connectionString: string): Application {
     if (name === silentPolicy.name) return silentPolicy;
     throw new BallastError("POLICY_NOT_FOUND", `there is no policy ${name}`);
   };
-  const runs = createRunService({ pool, connectionString, findPolicy });
+  const queue = new RunQueue(pool);
+  const runs = createRunService({ pool, connectionString, queue, findPolicy });
   return {
     configuration: { logLevel: "silent" } as Application["configuration"],
     database: {
@@ -63,6 +65,7 @@ export function openApplication(connectionString: string): Application {
     pool,
     history: new History(pool),
     runs,
+    experiments: createExperimentService({ pool, queue, runs, findPolicy }),
     policies: { getPolicy: findPolicy, listPolicies: () => [silentPolicy] },
     scenarios: {
       listScenarios: () => Promise.resolve([testScenario]),
@@ -72,7 +75,7 @@ export function openApplication(connectionString: string): Application {
       },
     },
     shutdown: async () => {
-      await runs.close();
+      await Promise.all([runs.close(), queue.close()]);
       await pool.end();
     },
   };

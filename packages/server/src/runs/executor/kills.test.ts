@@ -8,6 +8,7 @@ import { verifyStoredDigest } from "../../event-store/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/index.ts";
 import type { Run } from "../run.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
+import { RunQueue } from "../queue/run-queue.ts";
 import { createRunService } from "../service/create-run-service.ts";
 import type { RunService } from "../run-service.ts";
 import { loadPolicies } from "../../installed-policies/index.ts";
@@ -24,17 +25,19 @@ describe("a server that is killed", () => {
   let database: TestDatabase;
   let pool: Pool;
   let runs: RunService;
+  let queue: RunQueue;
   const children = new Set<ChildProcess>();
 
   beforeAll(async () => {
     database = await createTestDatabase();
     pool = createPool(database.connectionString);
     const { getPolicy: findPolicy } = await loadPolicies([]);
-    runs = createRunService({ pool, connectionString: database.connectionString, findPolicy });
+    queue = new RunQueue(pool);
+    runs = createRunService({ pool, queue, connectionString: database.connectionString, findPolicy });
   });
   afterAll(async () => {
     for (const child of children) child.kill("SIGKILL");
-    await runs.close();
+    await Promise.all([runs.close(), queue.close()]);
     await pool.end();
     await database.drop();
   });

@@ -3,14 +3,11 @@ import type { Command } from "@ballast/core/kernel";
 import type { Scenario } from "@ballast/core/scenario";
 import type { Pool } from "pg";
 import { DEFAULT_POLICY_LIMITS, type IsolatedPolicy, type PolicyLimits } from "../../installed-policies/index.ts";
-import { unlessDamaged } from "../../database/checksums/index.ts";
-import type { ComparePolicies, RunService, RunWatch, StartRun, Verification } from "../run-service.ts";
-import type { Comparison } from "../comparison.ts";
+import type { RunService, RunWatch, StartRun, Verification } from "../run-service.ts";
 import { WorkerPool } from "../executor/worker-pool.ts";
-import { RunQueue } from "../queue/run-queue.ts";
+import type { RunQueue } from "../queue/run-queue.ts";
 import { isFinal, type Run } from "../run.ts";
 import { RunSignals } from "../signals/run-signals.ts";
-import { deleteComparisonRow, readComparisonOfKey, readRunIdsOfComparison } from "../store/comparison-rows.ts";
 import { deleteRunWithJob, seizeFreeRun, stopQueuedRun, takeLeaseAway } from "../store/withdraw-run.ts";
 import { readJob } from "../store/job-row.ts";
 import { readRunToDelete } from "../store/run-rows.ts";
@@ -24,6 +21,8 @@ import { RunWatches } from "./run-watches.ts";
 export type RunServiceOptions = {
   readonly pool: Pool;
   readonly connectionString: string;
+  /** Closed by whoever made it. */
+  readonly queue: RunQueue;
   readonly findPolicy: FindPolicy;
   /** A run that would need more memory, in bytes, is refused; none is if not given. */
   readonly runMemoryBytes?: number;
@@ -70,7 +69,7 @@ class PostgresRunService extends PostgresRunReader implements RunService {
     super(pool);
     this.#pool = pool;
     this.#options = options;
-    this.#queue = new RunQueue(pool);
+    this.#queue = options.queue;
     this.#signals = new RunSignals(connectionString);
     const { runMemoryBytes } = options;
     this.#starter = new RunStarter(pool, this.#queue, findPolicy, { policyLimits: limitsOf(options), runMemoryBytes });
@@ -143,31 +142,12 @@ class PostgresRunService extends PostgresRunReader implements RunService {
     }
   }
 
-  async comparePolicies(input: ComparePolicies): Promise<Comparison> {
-    const comparison = await this.getComparison(await this.#starter.comparePolicies(input));
-    for (const { run } of comparison.entries) if (run !== null) this.#options.onStarted?.(run.logId);
-    return comparison;
-  }
-
-  async findComparisonOfKey(idempotencyKey: string): Promise<Comparison | undefined> {
-    const id = await readComparisonOfKey(this.#pool, idempotencyKey);
-    return id === undefined ? undefined : await this.getComparison(id);
-  }
-
-  async deleteComparison(id: string, { withRuns }: { readonly withRuns: boolean }): Promise<readonly string[]> {
-    await unlessDamaged(this.getComparison(id));
-    const runs = withRuns ? await readRunIdsOfComparison(this.#pool, id) : [];
-    for (const run of runs) await this.deleteRun(run);
-    await deleteComparisonRow(this.#pool, id);
-    return runs;
-  }
-
   watchRun(id: string): RunWatch {
     return this.#watches.watch(id);
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#signals.close(), this.#verifiers.close(), this.#queue.close()]);
+    await Promise.all([this.#signals.close(), this.#verifiers.close()]);
   }
 
   async #control(id: string, command: Command, signal: AbortSignal | undefined): Promise<Run> {

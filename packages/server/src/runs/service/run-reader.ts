@@ -1,19 +1,17 @@
 import { BallastError } from "@ballast/core/errors";
 import type { Pool } from "pg";
-import type { Comparison } from "../comparison.ts";
 import { checkListLimit } from "../list-limit.ts";
 import { NEWEST_FIRST, type RunFilter } from "../run-list.ts";
 import type { RunMetrics } from "../run-metrics.ts";
 import type { ListRuns, RunReader } from "../run-service.ts";
 import { type Slice, type Run, RUN_STATUSES } from "../run.ts";
-import { readComparison, selectComparisons } from "../store/comparison-rows.ts";
-import { findId, KEPT_COMPARISONS, KEPT_RUNS } from "../store/find-id.ts";
+import { findId, KEPT_RUNS } from "../store/find-id.ts";
 import { countRuns, selectRuns } from "../store/run-list-rows.ts";
 import { decodePlace, encodePlace } from "../store/run-order.ts";
 import { readRun, readRunMetrics } from "../store/run-rows.ts";
-import { decodeCursor, encodeCursor, toSlice } from "./slice.ts";
+import { toSlice } from "./slice.ts";
 
-/** The part of the run service that reads what is stored of runs and comparisons, without policies and simulation. */
+/** The part of the run service that reads what is stored of runs, without policies and simulation. */
 export class PostgresRunReader implements RunReader {
   readonly #pool: Pool;
 
@@ -48,25 +46,6 @@ export class PostgresRunReader implements RunReader {
   async countRuns(filter: RunFilter): Promise<number> {
     checkStatus(filter);
     return await countRuns(this.#pool, filter);
-  }
-
-  async getComparison(id: string): Promise<Comparison> {
-    return await readComparison(this.#pool, id);
-  }
-
-  async findComparisonId(text: string): Promise<string> {
-    return await findId(this.#pool, KEPT_COMPARISONS, text);
-  }
-
-  async findComparison(text: string): Promise<Comparison> {
-    return await this.getComparison(await this.findComparisonId(text));
-  }
-
-  async listComparisons({ after, first }: { after?: string; first: number }): Promise<Slice<Comparison>> {
-    checkListLimit(first);
-    const found = await selectComparisons(this.#pool, decodeCursor(after), first + 1);
-    const { items, ...page } = toSlice(found, first, ({ number }) => encodeCursor(number));
-    return { ...page, items: items.map(({ comparison }) => comparison) };
   }
 }
 

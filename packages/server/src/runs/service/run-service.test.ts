@@ -6,7 +6,7 @@ import { RunObserver } from "@ballast/core/projections";
 import { smallVm } from "@ballast/core/testing";
 import type { Pool } from "../../database/index.ts";
 import { readEvents, removeDeletedRuns, RUN_RESULT } from "../../event-store/index.ts";
-import type { Comparison } from "../comparison.ts";
+import { type Experiment, runsOf } from "../../experiments/index.ts";
 import { type TestBench, openTestBench, storeScenario } from "../test-bench.fixture.ts";
 import { type RunMetrics, summariseRun } from "../run-metrics.ts";
 import { thrashingScenario } from "../scenarios.fixture.ts";
@@ -22,7 +22,7 @@ describe("the run service", () => {
   afterAll(async () => await testBench.close());
 
   test("answers a repeated start with the same run, and refuses another input under the same key", async () => {
-    const { runs } = testBench;
+    const { runs, experiments } = testBench;
     const idempotencyKey = randomUUID();
     const scenario = thrashingScenario(100);
     const [first, ...others] = await Promise.all(
@@ -32,8 +32,8 @@ describe("the run service", () => {
     await expect(runs.startRun({ scenario, seed: 2, idempotencyKey })).rejects.toMatchObject({
       code: "IDEMPOTENCY_CONFLICT",
     });
-    const policies = [{ name: "no-reclaim" }];
-    const comparing = runs.comparePolicies({ scenario, policies, idempotencyKey });
+    const variants = [{ policy: "no-reclaim" }];
+    const comparing = experiments.startExperiment({ scenario, variants, seeds: 1, uncommitted: false, idempotencyKey });
     await expect(comparing).rejects.toMatchObject({ code: "IDEMPOTENCY_CONFLICT" });
   });
 
@@ -112,9 +112,9 @@ describe("the run service", () => {
     });
   });
 
-  async function compared(comparison: Comparison): Promise<Comparison> {
-    for (const { run } of comparison.entries) if (run !== null) await testBench.ended(run);
-    return await testBench.runs.getComparison(comparison.id);
+  async function compared(begun: Experiment): Promise<Experiment> {
+    for (const run of runsOf(begun)) await testBench.ended(run);
+    return await testBench.experiments.getExperiment(begun.id);
   }
 
   /** As a version stored them that did not know these results. */
@@ -177,7 +177,7 @@ describe("the run service", () => {
     expect(ballooning?.metrics?.peakBalloonPages).toBeGreaterThan(0);
     expect(stealing?.metrics?.pagesStolen).toBeGreaterThan(0);
     expect(nothing?.metrics?.vmsKilled).toBeGreaterThan(0);
-    expect(comparison.notes.join(" ")).toContain("Under no-reclaim 1 VM was killed");
-    expect((await runs.listComparisons({ first: 1 })).items[0]?.id).toBe(comparison.id);
+    expect(experiment.notes.join(" ")).toContain("Under no-reclaim 1 VM was killed");
+    expect((await experiments.listExperiments({ first: 1 })).items[0]?.id).toBe(experiment.id);
   });
 });

@@ -1,18 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { BallastError } from "@ballast/core/errors";
 import type { Pool } from "pg";
 import { inTransaction } from "../../database/index.ts";
 import { DEFAULT_POLICY_LIMITS } from "../../installed-policies/index.ts";
 import type { RunQueue } from "../queue/run-queue.ts";
-import type { ComparePolicies, StartRun } from "../run-service.ts";
-import { insertComparison } from "../store/comparison-rows.ts";
+import type { StartRun } from "../run-service.ts";
 import { createOnce } from "../store/idempotency.ts";
 import { insertRun } from "../store/new-run.ts";
-import { comparedPolicy, refuseEqualPolicies } from "./compared-policies.ts";
 import type { FindPolicy } from "../worker/kernel-input.ts";
 import { checkScenario, choosePolicy, type RunLimits, withSeed } from "./prepare-run.ts";
-
-const MAX_POLICIES = 32;
 
 /** Checks what is to be executed and queues it, whole or not at all. */
 export class RunStarter {
@@ -49,33 +44,8 @@ export class RunStarter {
           parameters,
           isPaused,
           memoryBytes,
-          comparison: null,
+          experiment: null,
         });
-      });
-    });
-  }
-
-  /** @returns the comparison's id. */
-  async comparePolicies(input: ComparePolicies): Promise<string> {
-    if (input.policies.length < 1 || input.policies.length > MAX_POLICIES) {
-      throw new BallastError("INPUT_INVALID", `A comparison takes from 1 to ${MAX_POLICIES} policies, not ${input.policies.length}.`);
-    }
-    const scenario = withSeed(input.scenario, input.seed);
-    const chosen = input.policies.map((choice, place) => choosePolicy(this.#findPolicy, scenario, choice, `/policies/${place}`));
-    const policies = chosen.map(({ policy, parameters }) => {
-      return { policyName: policy.name, policyVersion: policy.version, parameters };
-    });
-    const compared = chosen.map(comparedPolicy);
-    refuseEqualPolicies(compared);
-    const memoryBytes = await checkScenario(this.#pool, scenario, chosen, this.#limits);
-    const id = randomUUID();
-    return await inTransaction(this.#pool, async (client) => {
-      return await createOnce(client, input.idempotencyKey, { kind: "comparison", scenario, policies }, id, async () => {
-        await insertComparison(client, { id, scenarioName: scenario.name, seed: scenario.seed, policies: compared });
-        for (const [place, policy] of policies.entries()) {
-          const run = { ...policy, id: randomUUID(), scenario, isPaused: false, comparison: { id, place } };
-          await insertRun(this.#pool, this.#queue, client, { ...run, memoryBytes: memoryBytes[place] ?? 0 });
-        }
       });
     });
   }

@@ -23,15 +23,9 @@ export const KEPT_RUNS: Kept = {
   ids: "select public_id as id from run_jobs order by run_id desc",
 };
 
-export const KEPT_COMPARISONS: Kept = {
-  what: "comparison",
-  notFound: "COMPARISON_NOT_FOUND",
-  ids: "select id from comparisons order by number desc",
-};
-
 /**
  * The id that people mean: a whole one (which may not exist), the only one that begins so, or `latest`.
- * @throws BallastError INPUT_INVALID for what cannot be an id, or fits several; RUN_NOT_FOUND, COMPARISON_NOT_FOUND.
+ * @throws BallastError INPUT_INVALID for what cannot be an id, or fits several; RUN_NOT_FOUND, EXPERIMENT_NOT_FOUND.
  */
 export async function findId(pool: Pool, { what, notFound, ids }: Kept, text: string): Promise<string> {
   if (isRunId(text)) return text.toLowerCase();

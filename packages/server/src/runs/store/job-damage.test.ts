@@ -1,6 +1,7 @@
 import { BallastError } from "@ballast/core/errors";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { runsOf } from "../../experiments/index.ts";
 import { fillRunChecksums } from "../../event-store/index.ts";
 import { damageRows, rowDamages } from "../../testing/damage-row.ts";
 import { UNCHECKED_COLUMNS } from "../../testing/unchecked-columns.ts";
@@ -18,12 +19,14 @@ let runs: readonly { readonly id: string; readonly logId: number }[];
 beforeAll(async () => {
   testBench = await openTestBench(["throwing"]);
   testBench.startExecutor();
-  const begun = await testBench.runs.comparePolicies({
+  const begun = await testBench.experiments.startExperiment({
     scenario: thrashingScenario(300),
-    policies: [{ name: "ballooning" }, { name: "host-swap" }],
+    variants: [{ policy: "ballooning" }, { policy: "host-swap" }],
+    seeds: 1,
+    uncommitted: false,
   });
   comparison = begun.id;
-  runs = begun.entries.flatMap(({ run }) => (run === null ? [] : [run]));
+  runs = runsOf(begun);
   for (const { id } of runs) await testBench.ended(id);
   for (const table of ["comparisons", "run_jobs"]) await testBench.pool.query(`create table saved_${table} as select * from ${table}`);
 }, 120_000);
@@ -34,8 +37,8 @@ const READS: readonly (() => Promise<unknown>)[] = [
   async () => await Promise.all(runs.map(async ({ id }) => await testBench.runs.getScenario(id))),
   async () => await Promise.all(runs.map(async ({ id }) => await testBench.runs.getMetrics(id))),
   async () => await testBench.runs.listRuns({ first: 10 }),
-  async () => await testBench.runs.getComparison(comparison),
-  async () => await testBench.runs.listComparisons({ first: 10 }),
+  async () => await testBench.experiments.getExperiment(comparison),
+  async () => await testBench.experiments.listExperiments({ first: 10 }),
 ];
 
 async function answerOf(read: () => Promise<unknown>): Promise<string> {
@@ -89,7 +92,7 @@ test("what runs and comparisons are made of is answered as written, or refused b
       for (const [index, answer] of answers.entries()) {
         if (answer === expected[index]) continue;
         // A row under another id is not found under its own.
-        const isNotFound = (column === "public_id" || column === "id" || column === "run_id") && /^(RUN|COMPARISON)_NOT_FOUND/.test(answer);
+        const isNotFound = (column === "public_id" || column === "id" || column === "run_id") && /^(RUN|EXPERIMENT)_NOT_FOUND/.test(answer);
         if (!isNotFound)
           expect(answer, what).toMatch(
             /(^|"failed","error":\{"code":")HISTORY_DAMAGED("?,"message":"| )(Run|Comparison) [0-9a-f-]{36} is damaged: /,
@@ -132,8 +135,8 @@ test("a run whose input is damaged is neither verified nor shown, and can be del
   await expect(testBench.runs.verifyRun(run!.id)).rejects.toMatchObject(damaged);
   await expect(testBench.runs.getRun(run!.id)).rejects.toMatchObject(damaged);
   await pool.query("update comparisons set seed = seed + 1");
-  await expect(testBench.runs.getComparison(comparison)).rejects.toMatchObject({ code: "HISTORY_DAMAGED" });
-  await testBench.runs.deleteComparison(comparison, { withRuns: true });
+  await expect(testBench.experiments.getExperiment(comparison)).rejects.toMatchObject({ code: "HISTORY_DAMAGED" });
+  await testBench.experiments.deleteExperiment(comparison, { withRuns: true });
   for (const { id } of runs) await expect(testBench.runs.getRun(id)).rejects.toMatchObject({ code: "RUN_NOT_FOUND" });
 });
 

@@ -15,7 +15,7 @@ export type Job = {
   readonly parameters: ParameterValues;
   /** Scenario and parameters as they are stored and as the run's first event has them: under the names of the version that began the run. */
   readonly recorded: { readonly scenario: Scenario; readonly parameters: ParameterValues };
-  /** Whether it is one of a comparison. */
+  /** Whether it is one of an experiment. */
   readonly isCompared: boolean;
 };
 

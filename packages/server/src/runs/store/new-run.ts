@@ -17,7 +17,7 @@ export type NewRun = {
   readonly isPaused: boolean;
   /** The most that it takes. */
   readonly memoryBytes: number;
-  readonly comparison: { readonly id: string; readonly place: number } | null;
+  readonly experiment: { readonly id: string; readonly place: number } | null;
 };
 
 /** Queues a run in the caller's transaction. */
@@ -39,11 +39,11 @@ export async function insertRunRows(pool: Pool, client: PoolClient, run: NewRun)
     run.policyVersion,
     JSON.stringify(run.parameters),
     run.scenario.seed,
-    run.comparison?.place ?? null,
+    run.experiment?.place ?? null,
   ];
   await client.query(
     `insert into run_jobs (${RUN_INPUT.selection}, comparison_id, memory_bytes) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-    [...input, RUN_INPUT.checksum(input), run.comparison?.id ?? null, run.memoryBytes],
+    [...input, RUN_INPUT.checksum(input), run.experiment?.id ?? null, run.memoryBytes],
   );
   await keepTracesForRun(client, number, listTraces(run.scenario));
   return number;

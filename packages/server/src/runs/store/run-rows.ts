@@ -66,11 +66,10 @@ export async function readRunToDelete(pool: Pool, id: string): Promise<Pick<Run,
   return run;
 }
 
-/** The runs of a comparison by their place in it. @throws BallastError HISTORY_DAMAGED. */
-export async function readRunsOfComparison(pool: Pool, comparison: string): Promise<Map<number, RunWithMetrics>> {
-  const rows = await query<RunRow>(pool, `${RUNS} where j.comparison_id = $1`, [comparison]);
-  const runs = await Promise.all(rows.map(async (row) => [row.comparison_place ?? 0, await toRun(pool, row)] as const));
-  return new Map(runs);
+/** The runs of an experiment, each with the place of its variant. @throws BallastError HISTORY_DAMAGED. */
+export async function readRunsOfExperiment(pool: Pool, experiment: string): Promise<(RunWithMetrics & { readonly place: number })[]> {
+  const rows = await query<RunRow>(pool, `${RUNS} where j.comparison_id = $1`, [experiment]);
+  return await Promise.all(rows.map(async (row) => ({ place: row.comparison_place ?? 0, ...(await toRun(pool, row)) })));
 }
 
 function noSuchRun(id: string): BallastError {
@@ -113,7 +112,7 @@ function damagedRun(row: RunRow, error: RunError): Run {
     createdAt: row.created_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
-    comparisonId: row.comparison_id,
+    experimentId: row.comparison_id,
     faults: null,
   };
 }
@@ -138,7 +137,7 @@ async function toRun(pool: Pool, row: RunRow): Promise<RunWithMetrics> {
     createdAt: row.created_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
-    comparisonId: row.comparison_id,
+    experimentId: row.comparison_id,
     faults: metrics === null ? null : faultsFrom(metrics.faults, (name) => metrics[name]),
   };
   return { run, metrics };

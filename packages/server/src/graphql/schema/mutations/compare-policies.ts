@@ -1,8 +1,9 @@
-import type { Comparison } from "../../../runs/index.ts";
+import type { Experiment } from "../../../experiments/index.ts";
 import { expectingFailures } from "../../errors/answerable.ts";
 import { needs } from "../../engine/use-scopes.ts";
 import { builder } from "../builder.ts";
 import { ComparisonRef } from "../comparison.ts";
+import { ExperimentRef } from "../experiment.ts";
 import { ScenarioInput, scenarioOf } from "../scenario.ts";
 import { orFailure } from "./failing.ts";
 import { FROM_DEFAULTS_SAYS, PARAMETERS_SAYS, settingsOf } from "./policy-settings.ts";
@@ -35,13 +36,18 @@ const ComparePoliciesInput = builder.inputType("ComparePoliciesInput", {
   }),
 });
 
-const PayloadRef = builder.objectRef<{ readonly comparison: Comparison }>("ComparePoliciesPayload").implement({
+const PayloadRef = builder.objectRef<{ readonly experiment: Experiment }>("ComparePoliciesPayload").implement({
   description: "The comparison that was begun.",
   fields: (t) => ({
     comparison: t.field({
       type: ComparisonRef,
       description: "Follow it by `comparisonProgress`.",
-      resolve: ({ comparison }) => comparison,
+      resolve: ({ experiment }) => experiment,
+    }),
+    experiment: t.field({
+      type: ExperimentRef,
+      description: "The same as an experiment. Follow it by `experimentProgress`.",
+      resolve: ({ experiment }) => experiment,
     }),
   }),
 });
@@ -51,18 +57,20 @@ builder.mutationField("comparePolicies", (t) =>
     type: PayloadRef,
     errors: orFailure("ComparePolicies"),
     ...needs("run"),
-    description: "Starts one run per policy on the same scenario and seed.",
+    description: "Starts one run per policy on the same scenario and seed; `startExperiment` takes several seeds.",
     args: { input: t.arg({ type: ComparePoliciesInput, required: true, description: "What to compare." }) },
     resolve: (_root, { input }, { services: { application } }) =>
       expectingFailures(async () => {
         const { seed, idempotencyKey } = input;
-        const comparison = await application.runs.comparePolicies({
-          scenario: await scenarioOf(application, input.scenario),
-          policies: input.policies.map((policy) => ({ name: policy.name, ...settingsOf(policy) })),
-          ...(seed == null ? {} : { seed }),
+        const scenario = await scenarioOf(application, input.scenario);
+        const experiment = await application.experiments.startExperiment({
+          scenario,
+          variants: input.policies.map((policy) => ({ policy: policy.name, ...settingsOf(policy) })),
+          seeds: [seed ?? scenario.seed],
+          uncommitted: false,
           ...(idempotencyKey == null ? {} : { idempotencyKey }),
         });
-        return { comparison };
+        return { experiment };
       }),
   }),
 );

@@ -2,6 +2,7 @@ import { deleteTrace } from "../../../traces/index.ts";
 import { expectingFailures } from "../../errors/answerable.ts";
 import { needs } from "../../engine/use-scopes.ts";
 import { builder } from "../builder.ts";
+import { COMPARISON_DEPRECATED } from "../comparison.ts";
 import { orFailure } from "./failing.ts";
 
 const DeleteTraceInput = builder.inputType("DeleteTraceInput", {
@@ -39,6 +40,25 @@ const DeleteComparisonInput = builder.inputType("DeleteComparisonInput", {
   }),
 });
 
+const DeleteExperimentInput = builder.inputType("DeleteExperimentInput", {
+  description: "Which experiment.",
+  fields: (t) => ({
+    experiment: t.id({ required: true, description: "The experiment's id." }),
+    withRuns: t.boolean({
+      defaultValue: false,
+      description: "Its runs, too, as `deleteRun` does. Otherwise they stay, as runs of no experiment.",
+    }),
+  }),
+});
+
+const DeletedExperimentRef = builder.objectRef<DeletedComparison>("DeleteExperimentPayload").implement({
+  description: "What was deleted.",
+  fields: (t) => ({
+    deletedExperimentId: t.exposeID("id", { description: "The id, of no experiment any more." }),
+    deletedRunIds: t.idList({ description: "The runs that were deleted with it.", resolve: ({ runs }) => runs }),
+  }),
+});
+
 type DeletedComparison = { readonly id: string; readonly runs: readonly string[] };
 
 const DeletedComparisonRef = builder.objectRef<DeletedComparison>("DeleteComparisonPayload").implement({
@@ -62,16 +82,29 @@ builder.mutationFields((t) => ({
         runs: await deleteTrace(application.pool, name, { force: force ?? false }),
       })),
   }),
+  deleteExperiment: t.field({
+    type: DeletedExperimentRef,
+    errors: orFailure("DeleteExperiment"),
+    ...needs("administer"),
+    description: "Deletes an experiment, with or without its runs.",
+    args: { input: t.arg({ type: DeleteExperimentInput, required: true, description: "Which experiment." }) },
+    resolve: (_root, { input: { experiment, withRuns } }, { services: { application } }) =>
+      expectingFailures(async () => ({
+        id: experiment,
+        runs: await application.experiments.deleteExperiment(experiment, { withRuns: withRuns ?? false }),
+      })),
+  }),
   deleteComparison: t.field({
     type: DeletedComparisonRef,
     errors: orFailure("DeleteComparison"),
     ...needs("administer"),
     description: "Deletes a comparison, with or without its runs.",
+    deprecationReason: `${COMPARISON_DEPRECATED} Use \`deleteExperiment\`.`,
     args: { input: t.arg({ type: DeleteComparisonInput, required: true, description: "Which comparison." }) },
     resolve: (_root, { input: { comparison, withRuns } }, { services: { application } }) =>
       expectingFailures(async () => ({
         id: comparison,
-        runs: await application.runs.deleteComparison(comparison, { withRuns: withRuns ?? false }),
+        runs: await application.experiments.deleteExperiment(comparison, { withRuns: withRuns ?? false }),
       })),
   }),
 }));

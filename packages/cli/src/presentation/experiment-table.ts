@@ -1,5 +1,6 @@
 import { COMPARISON_COLUMNS, type RunResultName } from "@ballast/core/metrics";
-import type { Comparison, ComparisonEntry, RunMetrics } from "@ballast/server/runs";
+import { comparedVariants, type Experiment } from "@ballast/server/experiment";
+import type { Run, RunMetrics } from "@ballast/server/runs";
 import type { Output } from "../output/output.ts";
 import { showColumn, showCount } from "../output/quantities.ts";
 import { type Column, formatTable } from "../output/table.ts";
@@ -16,8 +17,15 @@ export const HOW_TO_READ = [
   ...COMPARISON_COLUMNS.flatMap(({ column: { title, legend } }) => (legend === undefined ? [] : [`${capitalised(title)}: ${legend}.`])),
 ].join(" ");
 
-/** A line for each policy, in the order in which they were named; on a narrow terminal a column for each. */
-export function comparisonTable({ entries }: Comparison, output: Output): string[] {
+/** One row of the table: a variant under one seed. */
+type ComparisonEntry = { readonly label: string; readonly run: Run | null; readonly metrics: RunMetrics | null };
+
+/** A line for each variant and seed, in the order in which they were named; on a narrow terminal a column for each. */
+export function experimentTable(experiment: Experiment, output: Output): string[] {
+  const isOneSeed = experiment.seeds.length === 1;
+  const entries = comparedVariants(experiment).flatMap(({ label, cells }) =>
+    cells.map(({ seed, run, metrics }): ComparisonEntry => ({ label: isOneSeed ? label : `${label} ${seed}`, run, metrics })),
+  );
   const rows = COMPARISON_COLUMNS.map((shown) => ({ title: shown.column.title, cells: cellsOf(shown, entries, output) }));
   const byPolicy: Column<number>[] = [
     { title: "policy", cell: (index) => entries[index]?.label ?? "" },

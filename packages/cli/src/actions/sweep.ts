@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import { BallastError } from "@ballast/core/errors";
+import { printCanonicalJson, type Scenario } from "@ballast/core/scenario";
+import type { Application } from "@ballast/server/application";
+import { type Experiment, runsOf, type StartExperiment, type Variant } from "@ballast/server/experiments";
+import type { Cli } from "../cli.ts";
+import { findScenario } from "../find-scenario.ts";
+import { combinationsOf, countCombinations, type Grid } from "../grid.ts";
+import { showCount, showDuration } from "../output/quantities.ts";
+import type { PolicyChoice } from "../policy-choice.ts";
+import { printExperiment } from "../presentation/print-experiment.ts";
+import { requireCompleted } from "../require-completed.ts";
+import { variantsFrom } from "../variant-choices.ts";
+import { withApplication } from "../with-application.ts";
+import { executeExperiment } from "./execute-experiment.ts";
+
+export type Options = {
+  readonly policy: readonly PolicyChoice[];
+  readonly set?: Grid;
+  readonly seeds?: number | readonly number[];
+  readonly uncommitted: boolean;
+  readonly anew?: true;
+  readonly yes?: true;
+  readonly json?: true;
+};
+
+/** More runs than these are started only with `--yes`. */
+const MAX_UNASKED = 10_000;
+const DEFAULT_SEEDS = 10;
+
+/**
+ * Runs a grid. The same command on the same scenario takes up the sweep that it began before: runs that have ended are not made again.
+ */
+export async function sweepAction(cli: Cli, text: string, options: Options): Promise<void> {
+  const { policy, set = {}, json } = options;
+  requireConsent(options);
+  const variants = combinationsOf(set).flatMap((values) => variantsFrom(policy, values));
+  await withApplication(cli, { execute: "own" }, async (application) => {
+    const scenario = await findScenario(cli, application, text);
+    const input = inputOf(scenario, variants, options);
+    const known = await application.experiments.findExperimentOfKey(input.idempotencyKey);
+    if (known !== undefined) cli.progress.say(`Continuing sweep ${known.id}: what is done already is not done again.`);
+    let begun: Experiment | undefined;
+    const experiment = await executeExperiment(cli, application, input, {
+      atInterruption: "leave",
+      onBegun: (sweep) => (begun = sweep),
+      onPoint: async (place) => cli.progress.say(await pointLine(application, begun!.variants[place]!)),
+    });
+    await printExperiment(cli, experiment, json === true);
+    for (const run of runsOf(experiment)) requireCompleted(run);
+  });
+}
+
+/** A key of its own makes a sweep anew; the same key finds the one that the same input began. */
+function inputOf(
+  scenario: Scenario,
+  variants: StartExperiment["variants"],
+  { seeds, uncommitted, anew }: Options,
+): StartExperiment & { readonly idempotencyKey: string } {
+  const asked = { kind: "sweep" as const, scenario, variants, uncommitted, ...(seeds === undefined ? {} : { seeds }) };
+  const digest = createHash("sha256").update(printCanonicalJson(asked)).digest("hex");
+  return { ...asked, idempotencyKey: anew === true ? `sweep:${digest}:${crypto.randomUUID()}` : `sweep:${digest}` };
+}
+
+/** A result as soon as it is there, for people who wait. */
+async function pointLine({ runs }: Application, { label, cells }: Variant): Promise<string> {
+  const metrics = await Promise.all(cells.map(({ run }) => (run === null ? null : runs.getMetrics(run.id))));
+  const timesNs = metrics.flatMap((ofRun) => ofRun?.workNs ?? []);
+  if (timesNs.length === 0) return `${label}: no run completed its work`;
+  const mean = timesNs.reduce((sum, ns) => sum + ns, 0) / timesNs.length;
+  const runsText = timesNs.length === cells.length ? showCount(cells.length) : `${timesNs.length} of ${cells.length}`;
+  return `${label}: work time ${showDuration(mean)}, mean of ${runsText} ${cells.length === 1 ? "run" : "runs"}`;
+}
+
+function requireConsent({ policy, set = {}, seeds = DEFAULT_SEEDS, yes }: Options): void {
+  const seedCount = typeof seeds === "number" ? seeds : seeds.length;
+  const points = countCombinations(set) * policy.length;
+  const runs = points * seedCount;
+  if (yes === true || runs <= MAX_UNASKED) return;
+  const what = `${showCount(points)} points with ${showCount(seedCount)} seeds are ${showCount(runs)} runs, and their references besides`;
+  throw new BallastError("INPUT_INVALID", `${what}. Take fewer values or seeds, or add --yes if that is what you want.`);
+}

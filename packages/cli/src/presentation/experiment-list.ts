@@ -1,0 +1,42 @@
+import { comparedVariants, type Experiment, type ExperimentKind } from "@ballast/server/experiment";
+import { fittingTable } from "../output/fitting-table.ts";
+import type { Column } from "../output/table.ts";
+
+/** The help of every argument that names an experiment. */
+export const EXPERIMENT_ARGUMENT = "id of an experiment (see `ballast experiments`) or the first letters of it, or `latest`";
+
+export const KIND_NAMES: Readonly<Record<ExperimentKind, string>> = {
+  comparison: "Comparison",
+  sweep: "Sweep",
+  capacity: "Capacity search",
+};
+
+const COLUMNS: readonly Column<Experiment>[] = [
+  { title: "experiment", cell: ({ id }) => id },
+  { title: "kind", cell: ({ kind }) => kind },
+  { title: "scenario", cell: ({ scenarioName }) => scenarioName },
+  { title: "seeds", align: "right", cell: ({ seeds }) => String(seeds.length) },
+  { title: "status", cell: ({ status }) => status },
+  { title: "made (UTC)", cell: ({ createdAt }) => createdAt.toISOString().slice(0, 16).replace("T", " ") },
+  { title: "variants", cell: variantsText },
+];
+
+export function experimentList(experiments: readonly Experiment[], width?: number): string[] {
+  return fittingTable(COLUMNS, experiments, width);
+}
+
+const SHOWN_VARIANTS = 8;
+
+function variantsText(experiment: Experiment): string {
+  const labels = comparedVariants(experiment).map(({ label }) => label);
+  const rest = labels.length - SHOWN_VARIANTS;
+  return [...labels.slice(0, SHOWN_VARIANTS), ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
+}
+
+/** `seed 7`, `10 seeds (1 to 10)`, `3 seeds (3, 5, 8)`. */
+export function seedsText(seeds: readonly number[]): string {
+  const [first = 0] = seeds;
+  if (seeds.length === 1) return `seed ${first}`;
+  const isRow = seeds.every((seed, index) => seed === first + index);
+  return `${seeds.length} seeds (${isRow ? `${first} to ${first + seeds.length - 1}` : seeds.join(", ")})`;
+}

@@ -1,0 +1,15 @@
+export {
+  type Cell,
+  comparedVariants,
+  type Experiment,
+  EXPERIMENT_KINDS,
+  type ExperimentKind,
+  runsOf,
+  type Variant,
+  VARIANT_ROLES,
+  type VariantRole,
+} from "./experiment.ts";
+export { PostgresExperimentReader } from "./service/experiment-reader.ts";
+export type { ExperimentReader, ExperimentService, StartExperiment, VariantChoice } from "./service/experiment-service.ts";
+export { DEFAULT_SEED_COUNT } from "./service/seeds.ts";
+export { SCENARIO_PREFIX } from "./variant-labels.ts";
