@@ -22,7 +22,7 @@ function inputColumns<Item extends { readonly run: Run }>(): ItemColumn<Item>[] 
 const RUN_COLUMNS: readonly ItemColumn<RunWithMetrics>[] = [
   ...inputColumns<RunWithMetrics>(),
   { name: "error", kind: "name", cell: ({ run }) => run.error?.code ?? null },
-  { name: "experiment", kind: "name", cell: ({ run }) => run.comparisonId },
+  { name: "experiment", kind: "name", cell: ({ run }) => run.experimentId },
   { name: "createdAt", kind: "text", isRequired: true, cell: ({ run }) => run.createdAt.toISOString() },
   { name: "startedAt", kind: "text", cell: ({ run }) => run.startedAt?.toISOString() ?? null },
   { name: "finishedAt", kind: "text", cell: ({ run }) => run.finishedAt?.toISOString() ?? null },
