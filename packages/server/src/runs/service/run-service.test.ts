@@ -133,13 +133,15 @@ describe("the run service", () => {
   }
 
   test("compares policies by metrics that the stored events give again", async () => {
-    const { runs, pool } = testBench;
-    const policies = ["ballooning", "random-steal", "no-reclaim"].map((name) => ({ name }));
-    const begun = await runs.comparePolicies({ scenario: thrashingScenario(5_000), policies, seed: 7 });
-    const comparison = await compared(begun);
-    expect(comparison).toMatchObject({ status: "completed", seed: 7 });
-    expect(comparison.entries.map(({ policyName }) => policyName)).toEqual(policies.map(({ name }) => name));
-    for (const { run, metrics } of comparison.entries) {
+    const { experiments, pool } = testBench;
+    const policies = ["ballooning", "random-steal", "no-reclaim"];
+    const variants = policies.map((policy) => ({ policy }));
+    const begun = await experiments.startExperiment({ scenario: thrashingScenario(5_000), variants, seeds: [7], uncommitted: false });
+    const experiment = await compared(begun);
+    expect(experiment).toMatchObject({ status: "completed", seeds: [7], kind: "comparison" });
+    expect(experiment.variants.map(({ policyName }) => policyName)).toEqual(policies);
+    const cells = experiment.variants.flatMap((variant) => variant.cells);
+    for (const { run, metrics } of cells) {
       const [machine, observer] = [new MachineTables(), new RunObserver()];
       const counts = new Map<number, number>();
       for await (const batch of readEvents(pool, run?.logId ?? 0)) {
@@ -167,13 +169,13 @@ describe("the run service", () => {
         vmsKilled: count(EventCode.VmTerminated),
       });
     }
-    for (const { run } of comparison.entries) await forgetResults(pool, run?.logId ?? 0, ["refaults", "stallP99Ns"]);
-    expect((await runs.getComparison(comparison.id)).entries[0]?.metrics?.refaults).toBeNull();
-    for (const { run } of comparison.entries) await rebuildRuns(pool, run?.logId ?? 0);
-    expect((await runs.getComparison(comparison.id)).entries.map(({ metrics }) => metrics)).toEqual(
-      comparison.entries.map(({ metrics }) => metrics),
+    for (const { run } of cells) await forgetResults(pool, run?.logId ?? 0, ["refaults", "stallP99Ns"]);
+    expect((await experiments.getExperiment(experiment.id)).variants[0]?.cells[0]?.metrics?.refaults).toBeNull();
+    for (const { run } of cells) await rebuildRuns(pool, run?.logId ?? 0);
+    expect((await experiments.getExperiment(experiment.id)).variants.flatMap((variant) => variant.cells.map(({ metrics }) => metrics))).toEqual(
+      cells.map(({ metrics }) => metrics),
     );
-    const [ballooning, stealing, nothing] = comparison.entries;
+    const [ballooning, stealing, nothing] = cells;
     expect(ballooning?.metrics?.peakBalloonPages).toBeGreaterThan(0);
     expect(stealing?.metrics?.pagesStolen).toBeGreaterThan(0);
     expect(nothing?.metrics?.vmsKilled).toBeGreaterThan(0);
