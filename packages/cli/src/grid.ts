@@ -35,7 +35,11 @@ export function countCombinations(grid: Grid): number {
 
 function valuesOf(name: string, text: string): readonly unknown[] {
   const range = /^([^:,]+):([^:,]+):([^:,]+)$/.exec(text);
-  if (range !== null) return rangeOf(name, range.slice(1, 4).map((part) => part.trim()));
+  if (range !== null)
+    return rangeOf(
+      name,
+      range.slice(1, 4).map((part) => part.trim()),
+    );
   const values = text.split(",").map((part) => valueOf(name, part.trim()));
   const twice = values.find((value, index) => values.indexOf(value) !== index);
   if (twice !== undefined) throw new InvalidArgumentError(`It gives ${name} the value ${String(twice)} twice.`);

@@ -8,7 +8,16 @@ import { callBallast } from "./testing/call-ballast.ts";
 /** Values of which each option takes at least one. */
 const VALUES = ["1", "a=1", "pageColumn=3", "PageStolen", "latest", "30d"];
 /** Those that `--help` says may be given again. */
-const LISTS = ["backup --run", "compare --policies", "compare --set", "import --csv", "restore --run", "run --set", "sweep --policy", "sweep --set"];
+const LISTS = [
+  "backup --run",
+  "compare --policies",
+  "compare --set",
+  "import --csv",
+  "restore --run",
+  "run --set",
+  "sweep --policy",
+  "sweep --set",
+];
 
 const commands = leaves(createProgram({} as Cli, "0.0.0", () => undefined));
 const options = commands.flatMap((command) => command.options.map((option) => [command, option] as const));

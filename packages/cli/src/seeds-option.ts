@@ -3,7 +3,9 @@ import { parseWholeNumber } from "./arguments.ts";
 
 /** `--seeds 10`: so many from the scenario's own on; `--seeds 3,5,8`: these. */
 export function seedsOption(): Option {
-  return new Option("--seeds <n|list>", "how many seeds, from the scenario's own on, or the seeds with commas between them").argParser(parseSeeds);
+  return new Option("--seeds <n|list>", "how many seeds, from the scenario's own on, or the seeds with commas between them").argParser(
+    parseSeeds,
+  );
 }
 
 function parseSeeds(text: string): number | readonly number[] {

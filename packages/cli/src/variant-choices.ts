@@ -37,5 +37,8 @@ export function baselineFrom(policies: readonly PolicyChoice[], text: string | u
   const found = names.flatMap((name, place) => (name === text ? [place] : []));
   if (found.length === 1) return found[0]!;
   const what = found.length > 1 ? `several policies are called ${text}` : `none of the policies is called ${text}`;
-  throw new BallastError("INPUT_INVALID", `--baseline takes a policy of the comparison by its name or its place from 1 to ${names.length}: ${what}.`);
+  throw new BallastError(
+    "INPUT_INVALID",
+    `--baseline takes a policy of the comparison by its name or its place from 1 to ${names.length}: ${what}.`,
+  );
 }

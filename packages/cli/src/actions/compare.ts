@@ -55,7 +55,15 @@ async function compareNow(cli: Cli, text: string, options: Options & { policies:
   });
 }
 
-function settingsOf({ policies, set = {}, seed, seeds, baseline, bounds, uncommitted }: Options & { policies: readonly PolicyChoice[] }): Omit<StartExperiment, "scenario"> {
+function settingsOf({
+  policies,
+  set = {},
+  seed,
+  seeds,
+  baseline,
+  bounds,
+  uncommitted,
+}: Options & { policies: readonly PolicyChoice[] }): Omit<StartExperiment, "scenario"> {
   if (seed !== undefined && seeds !== undefined) {
     throw new BallastError("INPUT_INVALID", "--seed is one seed, --seeds are several: give one of them.");
   }

@@ -22,7 +22,11 @@ export async function executeExperiment(
   try {
     await followExperiment(cli, application, { experiment: begun, scenario: input.scenario }, following);
   } catch (error) {
-    if (cli.signal.aborted && atInterruption === "stop") await stopRuns(runs, begunRuns.map(({ id }) => id));
+    if (cli.signal.aborted && atInterruption === "stop")
+      await stopRuns(
+        runs,
+        begunRuns.map(({ id }) => id),
+      );
     throw error;
   }
   await completeReadModels(application, begunRuns, cli.signal);

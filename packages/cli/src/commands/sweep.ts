@@ -13,9 +13,7 @@ export function addSweepCommand(program: Command, cli: Cli): void {
     .command("sweep")
     .description("run a grid of parameters on the same scenario and seeds; stopped and started again it does what is missing")
     .argument("<scenario>", SCENARIO_ARGUMENT)
-    .addOption(
-      listOption("--policy <policies>", `with commas between them: ${POLICY_SYNTAX}`, parsePolicyChoices).makeOptionMandatory(),
-    )
+    .addOption(listOption("--policy <policies>", `with commas between them: ${POLICY_SYNTAX}`, parsePolicyChoices).makeOptionMandatory())
     .addOption(
       listOption<Grid>(
         "--set <name=values>",

@@ -22,7 +22,10 @@ function entriesOf(variants: readonly Variant[]): Record<string, unknown>[] {
   return variants.flatMap((variant) => variant.cells.map((cell) => entryShape(variant, cell)));
 }
 
-function entryShape({ label, role, policyName, policyVersion, parameters, overrides }: Variant, { seed, run, metrics }: Cell): Record<string, unknown> {
+function entryShape(
+  { label, role, policyName, policyVersion, parameters, overrides }: Variant,
+  { seed, run, metrics }: Cell,
+): Record<string, unknown> {
   return {
     label,
     role,

@@ -40,7 +40,11 @@ function withAmpleSystem(scenario: Scenario): Scenario {
   const [vm] = scenario.vms;
   if (vm === undefined) return scenario;
   const framePages = Math.max(scenario.host.framePages, pagesOf(vm));
-  return { ...scenario, host: { ...scenario.host, framePages }, vms: [{ ...vm, configuredPages: framePages, limitPages: Math.max(vm.limitPages, framePages) }] };
+  return {
+    ...scenario,
+    host: { ...scenario.host, framePages },
+    vms: [{ ...vm, configuredPages: framePages, limitPages: Math.max(vm.limitPages, framePages) }],
+  };
 }
 
 function pagesOf({ kernelPages, watermarks, processes, files }: VmSpec): number {

@@ -29,7 +29,11 @@ test("an experiment has a run for each variant and seed, and one without overcom
     ["host-swap:order=lru", "compared", 2],
     [expect.stringMatching(/^uncommitted scenario.host.framePages=/), "uncommitted", null],
   ]);
-  for (const { cells } of experiment.variants) expect(cells.map(({ seed, run }) => [seed, run?.seed])).toEqual([[3, 3], [8, 8]]);
+  for (const { cells } of experiment.variants)
+    expect(cells.map(({ seed, run }) => [seed, run?.seed])).toEqual([
+      [3, 3],
+      [8, 8],
+    ]);
   // Under one seed all variants meet the same accesses: those of a VM that completes its work are as many.
   const accesses = (seed: number): unknown[] =>
     experiment.variants.map(({ cells }) => cells[seed]!.metrics!.vms.map((vm) => (vm.workNs === null ? null : vm.accesses)));

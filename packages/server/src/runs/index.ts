@@ -15,13 +15,4 @@ export type { RunMetrics, VmMetrics } from "./run-metrics.ts";
 export type { NamedPage, PageNamer } from "./page-names.ts";
 export { policyText } from "./policy-text.ts";
 export { PostgresRunReader } from "./service/run-reader.ts";
-export type {
-  ListRuns,
-  PolicySettings,
-  RunProgress,
-  RunReader,
-  RunService,
-  RunWatch,
-  StartRun,
-  Verification,
-} from "./run-service.ts";
+export type { ListRuns, PolicySettings, RunProgress, RunReader, RunService, RunWatch, StartRun, Verification } from "./run-service.ts";

@@ -172,9 +172,9 @@ describe("the run service", () => {
     for (const { run } of cells) await forgetResults(pool, run?.logId ?? 0, ["refaults", "stallP99Ns"]);
     expect((await experiments.getExperiment(experiment.id)).variants[0]?.cells[0]?.metrics?.refaults).toBeNull();
     for (const { run } of cells) await rebuildRuns(pool, run?.logId ?? 0);
-    expect((await experiments.getExperiment(experiment.id)).variants.flatMap((variant) => variant.cells.map(({ metrics }) => metrics))).toEqual(
-      cells.map(({ metrics }) => metrics),
-    );
+    expect(
+      (await experiments.getExperiment(experiment.id)).variants.flatMap((variant) => variant.cells.map(({ metrics }) => metrics)),
+    ).toEqual(cells.map(({ metrics }) => metrics));
     const [ballooning, stealing, nothing] = cells;
     expect(ballooning?.metrics?.peakBalloonPages).toBeGreaterThan(0);
     expect(stealing?.metrics?.pagesStolen).toBeGreaterThan(0);
