@@ -42,7 +42,7 @@ function valuesOf(name: string, text: string): readonly unknown[] {
     );
   const values = text.split(",").map((part) => valueOf(name, part.trim()));
   const twice = values.find((value, index) => values.indexOf(value) !== index);
-  if (twice !== undefined) throw new InvalidArgumentError(`It gives ${name} the value ${String(twice)} twice.`);
+  if (twice !== undefined) throw new InvalidArgumentError(`It gives ${name} the value ${JSON.stringify(twice)} twice.`);
   return values;
 }
 

@@ -64,7 +64,7 @@ function inputOf(
 
 /** A result as soon as it is there, for people who wait. */
 async function pointLine({ runs }: Application, { label, cells }: Variant): Promise<string> {
-  const metrics = await Promise.all(cells.map(({ run }) => (run === null ? null : runs.getMetrics(run.id))));
+  const metrics = await Promise.all(cells.flatMap(({ run }) => (run === null ? [] : [runs.getMetrics(run.id)])));
   const timesNs = metrics.flatMap((ofRun) => ofRun?.workNs ?? []);
   if (timesNs.length === 0) return `${label}: no run completed its work`;
   const mean = timesNs.reduce((sum, ns) => sum + ns, 0) / timesNs.length;

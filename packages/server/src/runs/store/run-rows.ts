@@ -69,7 +69,12 @@ export async function readRunToDelete(pool: Pool, id: string): Promise<Pick<Run,
 /** The runs of an experiment, each with the place of its variant. @throws BallastError HISTORY_DAMAGED. */
 export async function readRunsOfExperiment(pool: Pool, experiment: string): Promise<(RunWithMetrics & { readonly place: number })[]> {
   const rows = await query<RunRow>(pool, `${RUNS} where j.comparison_id = $1`, [experiment]);
-  return await Promise.all(rows.map(async (row) => ({ place: row.comparison_place ?? 0, ...(await toRun(pool, row)) })));
+  return await Promise.all(
+    rows.map(async (row) => {
+      const { run, metrics } = await toRun(pool, row);
+      return { place: row.comparison_place ?? 0, run, metrics };
+    }),
+  );
 }
 
 function noSuchRun(id: string): BallastError {
