@@ -4,6 +4,7 @@ import {
   Input,
   type Metric,
   METRIC_FAMILIES,
+  RELATIVE_RESULTS,
   type ResultDescription,
   RUN_ONLY_RESULTS,
   type Test,
@@ -17,7 +18,7 @@ export function metricsPage(): string {
   const results = [...VM_RESULTS, ...RUN_ONLY_RESULTS].map(resultRow);
   const units = Object.entries(UNITS).map(([unit, meaning]) => `| ${unit} | ${meaning} |`);
   const sections = families.map(([title, family]) => familySection(title, family));
-  return `${INTRODUCTION}\n\n${sections.join("\n\n")}\n\n${RESULTS_HEADING}\n${results.join("\n")}\n\n${UNITS_HEADING}\n${units.join("\n")}\n`;
+  return `${INTRODUCTION}\n\n${sections.join("\n\n")}\n\n${RESULTS_HEADING}\n${results.join("\n")}\n\n${RELATIVE_HEADING}\n${relativeRows().join("\n")}\n\n${UNITS_HEADING}\n${units.join("\n")}\n`;
 }
 
 function familySection(title: string, family: Readonly<Record<string, Metric>>): string {
@@ -30,6 +31,13 @@ function familySection(title: string, family: Readonly<Record<string, Metric>>):
 
 function resultRow({ name, unit, better, column, overVms, description }: ResultDescription): string {
   return `| \`${name}\` | ${unit} | ${better ?? ""} | ${overVms ?? "of the run alone"} | ${column?.title ?? ""} | ${description} |`;
+}
+
+function relativeRows(): string[] {
+  return Object.entries(RELATIVE_RESULTS).map(([name, result]) => {
+    const title = "column" in result ? result.column.title : "";
+    return `| \`${name}\` | ${result.unit} | ${result.better} | ${title} | ${result.description} |`;
+  });
 }
 
 /** `+1 at PageStolen`, `= value at Sampled where metric is Accesses`. */
@@ -83,5 +91,14 @@ Stored at the end of a run, for it and for each of its VMs, and compared between
 
 | Result | Unit | Better | Of a run, over its VMs | Column of a comparison | Meaning |
 | --- | --- | --- | --- | --- | --- |`;
+
+const RELATIVE_HEADING = `## Results beside the same VMs without overcommitment
+
+Of two runs of one scenario and seed (\`relativeResults\` of \`@ballast/core/metrics\`), computed when they are asked for: the run, and that of the same VMs on a host with
+memory for all of them, under a policy that reclaims nothing. Experiments make the second one by themselves. A VM has no slowdown if it was killed, if it did not start, if it
+made no access in its time, or if the other run does not have it; then the run has none either. One that makes no accesses and has no end is left out.
+
+| Result | Unit | Better | Column of a comparison | Meaning |
+| --- | --- | --- | --- | --- |`;
 
 const UNITS_HEADING = "## Units\n\n| Unit | Meaning |\n| --- | --- |";

@@ -55,6 +55,11 @@ export function showRate(perSecond: number, digits = DIGITS): string {
   return inUnit(perSecond, RATE_UNITS, digits);
 }
 
+/** 1.08, 12.3, 0.91. */
+export function showRatio(ratio: number, digits = DIGITS): string {
+  return ratio.toPrecision(digits);
+}
+
 /**
  * The values of one column, in as many significant digits as tell different ones apart, three at least: what looks the same
  * is the same.

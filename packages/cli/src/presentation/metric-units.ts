@@ -1,5 +1,5 @@
 import type { Unit } from "@ballast/core/metrics";
-import { showBytes, showCount, showDuration, showPageSeconds, showRate } from "../output/quantities.ts";
+import { showBytes, showCount, showDuration, showPageSeconds, showRate, showRatio } from "../output/quantities.ts";
 
 /** How the value of a metric is shown, by its unit. */
 export const SHOWN_BY_UNIT: Readonly<Record<Unit, (value: number, digits?: number) => string>> = {
@@ -10,5 +10,6 @@ export const SHOWN_BY_UNIT: Readonly<Record<Unit, (value: number, digits?: numbe
   vms: showCount,
   state: showCount,
   ns: showDuration,
+  ratio: showRatio,
   perSecond: showRate,
 };

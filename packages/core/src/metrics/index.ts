@@ -18,6 +18,17 @@ export type { RunOutcome, VmOutcome } from "./derived/outcome.ts";
 export type { BalloonObservations, RefaultObservations, RunObservations, VmObservations } from "./observations.ts";
 export { EXACT_VALUES, QuantileSketch, RELATIVE_ERROR, type SavedSketch } from "./quantile-sketch.ts";
 export {
+  type ComparableRun,
+  type ComparableVm,
+  type NoSlowdown,
+  RELATIVE_RESULTS,
+  type RelativeResultName,
+  relativeResults,
+  type RelativeResults,
+  slowdownPercentile,
+  type VmSlowdown,
+} from "./relative-results.ts";
+export {
   COMPARISON_COLUMNS,
   type ResultDescription,
   RUN_ONLY_RESULTS,

@@ -8,6 +8,7 @@ export const UNITS = {
   bytes: "Bytes.",
   pageSeconds: "Pages of 4 KiB times seconds of simulated time.",
   ns: "Simulated time in nanoseconds.",
+  ratio: "A number without a unit.",
   perSecond: "A number per second of simulated time.",
   vms: "A number of VMs.",
   state: "The number of a memory state: 0 high, 4 clear, 1 soft, 2 hard, 3 low.",

@@ -7,6 +7,7 @@ const KIND_OF_UNIT = {
   bytes: "integer",
   pageSeconds: "number",
   ns: "integer",
+  ratio: "number",
   perSecond: "number",
   vms: "integer",
   state: "integer",

@@ -4,6 +4,7 @@ import {
   BalloonPagePinned,
   BalloonPageUnpinned,
   BalloonTargetSet,
+  CATALOGUE_VERSION,
   DecisionKind,
   DirectlyReclaimed,
   EventBatch,
@@ -37,6 +38,7 @@ import {
   ProcessStarted,
   RunCompleted,
   RunEnd,
+  RunStarted,
   SampleMetric,
   Sampled,
   TargetCause,
@@ -54,11 +56,19 @@ import {
 
 type Recorder = (type: EventType, ...values: readonly number[]) => void;
 
+/** What the metrics take from it. */
+const SCENARIO = JSON.stringify({
+  vms: [
+    { name: "second", shares: 2_000 },
+    { name: "first", shares: 1_000 },
+  ],
+});
+
 /** One after the other; `at` gives the time of the events that follow. */
 function record(tell: (at: (timeNs: number) => void, event: Recorder) => void): KnownEvents {
   const batch = new EventBatch(1, 128);
   let nowNs = 0;
-  batch.texts.push("first", "second", "process", "because");
+  batch.texts.push("first", "second", "process", "because", SCENARIO, "{}");
   tell(
     (timeNs) => (nowNs = timeNs),
     (type, ...[first, second, third, fourth, fifth, sixth]) =>
@@ -75,6 +85,7 @@ const PROCESS = 1;
  * is killed at 1 ms. Every number of the metrics can be counted here.
  */
 export const HAND_COMPUTED_RUN: KnownEvents = record((at, event) => {
+  event(RunStarted, 5, 6, CATALOGUE_VERSION, 1);
   event(HostStarted, 64, Mapping.TwoLevel, Mmu.Nested, 128);
   event(VmAdmitted, FIRST, 8, 0, 1, 8);
   event(VmStarted, FIRST, 8, 1);

@@ -25,6 +25,7 @@ test("every result of a run of a few dozen events is what counting the events by
   const [first, second] = metrics.vms;
   expect(first).toMatchObject({
     accesses: 6,
+    shares: 1_000,
     workNs: 1_200_000,
     // 500 ns at 1, 2, 400, 600 and 1,150 us; the balloon's call.
     traps: 6,
@@ -73,6 +74,7 @@ test("every result of a run of a few dozen events is what counting the events by
   });
   expect(second).toMatchObject({
     killed: true,
+    shares: 2_000,
     workNs: null,
     accesses: 2,
     stalledAccesses: 1,

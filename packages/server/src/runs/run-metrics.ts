@@ -23,6 +23,8 @@ export type VmMetrics = VmResults & {
   readonly endCause: VmEndName | null;
   /** Whether it was terminated because memory ran out; null where an earlier version stored that it was terminated, and not why. */
   readonly killed: boolean | null;
+  /** Its weight against other VMs; null of one that the scenario does not have, and where an earlier version stored the metrics. */
+  readonly shares: number | null;
 };
 
 /** The results of a run; `vmsKilled` is null where an earlier version may have counted VMs that a user stopped. */
@@ -39,13 +41,25 @@ export type RunMetrics = RunResults & {
  */
 export function summariseRun(machine: MachineTables, observer: RunObserver, faultBound: FaultBound | null): RunMetrics {
   const outcomes = machine.vms.map((vm) => outcomeOf(machine, vm, observer));
-  const vms = machine.vms.map((vm, index) => ({ ...vmResults(outcomes[index]!), ...identityOf(machine, vm) }));
+  const shares = sharesByName(machine);
+  const vms = machine.vms.map((vm, index): VmMetrics => {
+    return { ...vmResults(outcomes[index]!), ...identityOf(machine, vm), shares: shares.get(machine.text(vm.nameText)) ?? null };
+  });
   const workTimesNs = vms.flatMap(({ workNs }) => (workNs === null ? [] : [workNs]));
   const run = { timeNs: machine.timeNs, vms: outcomes, workTimesNs, observed: observer.ofRun(machine.timeNs) };
   return { ...runResults(run, vms), faultBound, vms };
 }
 
-function identityOf(machine: MachineTables, vm: VmTables): Omit<VmMetrics, keyof VmResults> {
+/** The scenario is recorded as the run's first event; under one-level mapping it has no VMs. */
+function sharesByName(machine: MachineTables): ReadonlyMap<string, number> {
+  const text = machine.text(machine.scenarioText);
+  const { vms = [] } = (text === "" ? {} : JSON.parse(text)) as {
+    readonly vms?: readonly { readonly name: string; readonly shares: number }[];
+  };
+  return new Map(vms.map(({ name, shares }) => [name, shares]));
+}
+
+function identityOf(machine: MachineTables, vm: VmTables): Omit<VmMetrics, keyof VmResults | "shares"> {
   const isTerminated = vm.life === VmLife.Terminated;
   return {
     vm: vm.vm,

@@ -16,7 +16,7 @@ export type StoredMetrics = Omit<RunMetrics, Added<RunMetrics> | "vms"> & {
 /** Metrics as this version knows them, whichever version stored them. */
 export function completeMetrics(given: StoredMetrics): RunMetrics {
   const stored = { ...given, faultBound: renamedBound(given.faultBound) };
-  const vms = stored.vms.map((vm) => ({ ...LATER_OF_VM, endCause: null, killed: null, ...vm }));
+  const vms = stored.vms.map((vm) => ({ ...LATER_OF_VM, endCause: null, killed: null, shares: null, ...vm }));
   const metrics = { ...LATER_OF_RUN, ...stored, vms };
   // The first version counted them only while it bounded them.
   const faults = metrics.faults ?? metrics.faultBound?.faults ?? null;

@@ -10,6 +10,7 @@ const SCALARS = {
   bytes: "BigInt",
   pageSeconds: "Float",
   ns: "BigInt",
+  ratio: "Float",
   perSecond: "Float",
   vms: "Int",
   state: "Int",
@@ -40,6 +41,11 @@ const VmMetricsRef = builder.objectRef<VmMetrics>("VmMetrics").implement({
     killed: t.exposeBoolean("killed", {
       nullable: true,
       description: "Whether it was terminated because memory ran out; null: an earlier version stored that it was terminated, and not why.",
+    }),
+    shares: t.exposeInt("shares", {
+      nullable: true,
+      description:
+        "Its weight against other VMs; null of a VM that was added during the run, or where an earlier version did not store it.",
     }),
     endCause: t.field({
       type: VmEndEnum,
