@@ -42,6 +42,7 @@ export const STORED_TABLES: Readonly<Record<string, Guard>> = {
   deleted_runs: "given",
   unchecked_owners: "given",
   api_tokens: "given",
+  workers: "given",
 };
 
 /** Columns of checked tables that are no part of the history, with the reason. */

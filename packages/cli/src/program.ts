@@ -23,10 +23,12 @@ import { addSeriesCommand } from "./commands/series.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addShowCommand } from "./commands/show.ts";
 import { addStateCommand } from "./commands/state.ts";
+import { addStatusCommand } from "./commands/status.ts";
 import { addSweepCommand } from "./commands/sweep.ts";
 import { addTokenCommand } from "./commands/token.ts";
 import { addTracesCommand } from "./commands/traces.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
+import { addWorkerCommand } from "./commands/worker.ts";
 import { applyOptionRules } from "./option-rules.ts";
 
 /** The whole command line. Wrong usage throws a CommanderError; `tellUsage` gets its message for people before that. */
@@ -40,11 +42,13 @@ export function createProgram(cli: Cli, version: string, describeUsage: (text: s
     .showHelpAfterError("(add --help to see what is allowed)")
     .exitOverride();
   addServeCommand(program, cli);
+  addWorkerCommand(program, cli);
   addRunCommand(program, cli);
   addCompareCommand(program, cli);
   addSweepCommand(program, cli);
   addRunsCommand(program, cli);
   addExperimentsCommand(program, cli);
+  addStatusCommand(program, cli);
   addShowCommand(program, cli);
   addEventsCommand(program, cli);
   addDecisionsCommand(program, cli);

@@ -45,6 +45,7 @@ export const ERROR_CODES = {
   DATABASE_TOO_OLD: "Postgres is older than the oldest version supported.",
   DATABASE_FULL: "Postgres has no space left.",
   DATABASE_NEWER: "The database was migrated by a newer Ballast.",
+  VERSION_DIFFERS: "Another version of Ballast executes runs on the database.",
   HISTORY_DAMAGED:
     "Something stored is not what was written (the positions that it touches are given): it is missing, or does not match its checksum or digest, or holds numbers that this version of Ballast does not know.",
   BACKUP_INVALID: "A file is no whole backup of Ballast: foreign, damaged, cut short, or of a newer version; the place is given.",

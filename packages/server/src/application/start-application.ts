@@ -5,20 +5,27 @@ import { createExperimentService } from "../experiments/execution.ts";
 import { History } from "../history/index.ts";
 import { isIsolated, loadPolicies, resolvePolicyPackages } from "../installed-policies/index.ts";
 import { ProjectionRunner, type RebuildProgress } from "../projections/index.ts";
-import { createRunService, Executor, type ExecutorNotice, RunQueue } from "../runs/execution.ts";
+import { createRunService, Executor, type ExecutorNotice, RunQueue, type RunStep } from "../runs/execution.ts";
+import type { WorkerKind } from "../runs/index.ts";
 import { fillTraceChecksums } from "../traces/index.ts";
 import type { Application } from "./application.ts";
 import { openDatabase } from "./open-database.ts";
 import { everyMinute } from "./once-a-minute.ts";
+import { packageVersion } from "./package-version.ts";
+import { prepareForWorker } from "./prepare-for-worker.ts";
 import { openScenarioLibrary } from "./scenario-library.ts";
 import { ShutdownList } from "./shutdown-list.ts";
 
 export type StartOptions = {
   /**
    * Whether this process takes runs from the queue; "own": those alone that it has started itself, so that a command does
-   * not wait behind the runs of a server.
+   * not wait behind the runs of a server; "worker": any, in a process that does nothing else, beside processes of the same version only.
    */
-  readonly execute: boolean | "own";
+  readonly execute: boolean | "own" | "worker";
+  /** Runs computed at the same time; as many as the executor finds right if not given. */
+  readonly concurrency?: number | undefined;
+  /** Hears what becomes of each run that is executed here. */
+  readonly onRun?: ((what: RunStep, id: string) => void) | undefined;
   /** Given up between two steps when it aborts; what was started by then is stopped. */
   readonly signal?: AbortSignal;
   /** Hears one sentence per step, for people who wait. */
@@ -49,7 +56,7 @@ export async function startApplication(configuration: Configuration, options: St
 
 async function startParts(
   configuration: Configuration,
-  { execute, signal, onProgress = () => undefined, onNotice = () => undefined, onRebuild }: StartOptions,
+  { execute, concurrency, onRun, signal, onProgress = () => undefined, onNotice = () => undefined, onRebuild }: StartOptions,
   started: ShutdownList,
 ): Promise<Application> {
   const policyPackages = resolvePolicyPackages(configuration.policies, configuration.folders);
@@ -57,7 +64,7 @@ async function startParts(
   const policies = await loadPolicies(policyPackages, policyLimits);
   const isolatedPolicies = policies.listPolicies().filter(isIsolated);
   signal?.throwIfAborted();
-  const { database, pool } = await openDatabase(configuration, migrateToLatest, started, {
+  const { database, pool } = await openDatabase(configuration, execute === "worker" ? prepareForWorker : migrateToLatest, started, {
     signal,
     onProgress,
     onNotice: (notice) => onNotice({ run: null, ...notice }),
@@ -100,8 +107,10 @@ async function startParts(
     const { checkpointMs } = configuration;
     const settings = checkpointMs === undefined ? {} : { checkpointMs };
     const onlyRuns = execute === "own" ? ownRuns : undefined;
-    const executorOptions = { isolatedPolicies, policyLimits, policyNames, onlyRuns, settings, runMemoryBytes };
-    const begun = new Executor({ connectionString, ...executorOptions, onNotice: notify });
+    const shownAs = { kind: kindOf(execute), version: packageVersion() };
+    const executorOptions = { isolatedPolicies, policyLimits, policyNames, onlyRuns, settings, runMemoryBytes, shownAs, onRun };
+    const workers = concurrency === undefined ? {} : { workers: concurrency };
+    const begun = new Executor({ connectionString, ...executorOptions, ...workers, onNotice: notify });
     started.add("the executor", () => begun.stop());
     executor = begun;
   }
@@ -119,4 +128,9 @@ async function startParts(
     scenarios: openScenarioLibrary(),
     shutdown: () => started.run(),
   };
+}
+
+function kindOf(execute: true | "own" | "worker"): WorkerKind {
+  if (execute === "own") return "command";
+  return execute === "worker" ? "worker" : "server";
 }

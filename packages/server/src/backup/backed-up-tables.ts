@@ -61,4 +61,5 @@ export const NOT_BACKED_UP: Readonly<Record<string, string>> = {
   figure_names: "written from the projections at every start",
   kysely_migration: "the file names its migrations itself",
   kysely_migration_lock: "of the migrations",
+  workers: "processes that execute runs now: they enter themselves",
 };

@@ -17,6 +17,7 @@ import { CONNECTION_LIMITS, transferMs } from "./connection-limits.ts";
 import { Connections } from "./connections.ts";
 import { type ListeningSockets, listen } from "./listening-sockets.ts";
 import { Metrics } from "./metrics.ts";
+import { measureQueue } from "./queue-metrics.ts";
 import { measureReaders } from "./reader-metrics.ts";
 import { RequestGuard } from "./request-guard.ts";
 import { createRouter } from "./routes.ts";
@@ -69,6 +70,7 @@ export async function createHttpServer(application: Application, options: HttpSe
   });
   const metrics = new Metrics();
   measureReaders(metrics.registry, services);
+  measureQueue(metrics.registry, () => application.runs.getQueue());
   const guard = new RequestGuard(host, authenticator);
   const engine = createEngine({
     schema,

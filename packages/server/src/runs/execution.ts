@@ -2,7 +2,7 @@
  * What executes runs and checks them, with the simulation behind it. Apart from `index.ts`, which commands load that only
  * show what is stored.
  */
-export { Executor, type ExecutorNotice, type ExecutorOptions } from "./executor/executor.ts";
+export { Executor, type ExecutorNotice, type ExecutorOptions, type RunStep } from "./executor/executor.ts";
 export { nameFields, PageNames } from "./page-names.ts";
 export { createRunService, type RunServiceOptions } from "./service/create-run-service.ts";
 export { RunQueue } from "./queue/run-queue.ts";

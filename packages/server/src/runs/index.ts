@@ -16,3 +16,5 @@ export type { NamedPage, PageNamer } from "./page-names.ts";
 export { policyText } from "./policy-text.ts";
 export { PostgresRunReader } from "./service/run-reader.ts";
 export type { ListRuns, PolicySettings, RunProgress, RunReader, RunService, RunWatch, StartRun, Verification } from "./run-service.ts";
+export type { QueueStatus } from "./store/queue-status.ts";
+export { type SeenWorker, WORKER_KINDS, type WorkerKind } from "./store/workers.ts";

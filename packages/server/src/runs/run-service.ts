@@ -3,6 +3,7 @@ import type { Scenario } from "@ballast/core/scenario";
 import type { RunFilter, RunOrder } from "./run-list.ts";
 import type { Slice, Run, RunStatus } from "./run.ts";
 import type { RunMetrics } from "./run-metrics.ts";
+import type { QueueStatus } from "./store/queue-status.ts";
 
 /**
  * How a policy is set. A missing parameter takes the scenario's value if the policy is the scenario's own, else the
@@ -93,6 +94,11 @@ export type RunService = {
    * @throws COMMAND_INVALID; RUN_STATE for a final run, or if no executor takes the command in time.
    */
   sendCommand(id: string, command: Command, signal?: AbortSignal): Promise<{ run: Run; position: number }>;
+  /**
+   * Queues a run again that failed by what is around it (workers that died, a policy or trace that was not there): it continues from its last
+   * checkpoint. @throws RUN_STATE for any other.
+   */
+  retryRun(id: string): Promise<Run>;
   /** The run, its events and everything derived from them. A running one is ended first. Its experiment stays. */
   deleteRun(id: string): Promise<void>;
   /**
@@ -100,10 +106,12 @@ export type RunService = {
    * that differs.
    */
   verifyRun(id: string, signal?: AbortSignal): Promise<Verification>;
+  /** What is queued, and who executes runs. */
+  getQueue(): Promise<QueueStatus>;
   watchRun(id: string): RunWatch;
   /** Ends what it listens with. */
   close(): Promise<void>;
 };
 
 /** The part that reads what is stored, without policies and simulation. */
-export type RunReader = Pick<RunService, "getRun" | "findRun" | "findRunId" | "getMetrics" | "listRuns" | "countRuns">;
+export type RunReader = Pick<RunService, "getRun" | "findRun" | "findRunId" | "getMetrics" | "listRuns" | "countRuns" | "getQueue">;

@@ -16,6 +16,7 @@ import { descriptionsMigration } from "./0017-descriptions.ts";
 import { deletedRunsMigration } from "./0018-deleted-runs.ts";
 import { pageFiltersMigration } from "./0020-page-filters.ts";
 import { queueMigration } from "./0022-queue.ts";
+import { workersMigration } from "./0023-workers.ts";
 import { runListsMigration } from "./0025-run-lists.ts";
 import { virtualPageFiltersMigration } from "./0026-virtual-page-filters.ts";
 import { experimentsMigration } from "./0027-experiments.ts";
@@ -39,6 +40,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0018-deleted-runs": deletedRunsMigration,
   "0020-page-filters": pageFiltersMigration,
   "0022-queue": queueMigration,
+  "0023-workers": workersMigration,
   "0025-run-lists": runListsMigration,
   "0026-virtual-page-filters": virtualPageFiltersMigration,
   "0027-experiments": experimentsMigration,

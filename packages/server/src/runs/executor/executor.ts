@@ -2,6 +2,7 @@ import { BallastError } from "@ballast/core/errors";
 import { availableParallelism } from "node:os";
 import { createPool, type Pool } from "../../database/index.ts";
 import { DEFAULT_POLICY_LIMITS, type IsolatedPolicy, type PolicyLimits } from "../../installed-policies/index.ts";
+import type { RunStatus } from "../run.ts";
 import { RunQueue } from "../queue/run-queue.ts";
 import { type HeardSignal, RunSignals } from "../signals/run-signals.ts";
 import { WakeUp } from "../signals/wake-up.ts";
@@ -12,10 +13,12 @@ import { leaseOwners, renewLeases } from "../store/leases.ts";
 import { mendQueue } from "../store/mend-queue.ts";
 import { DEFAULT_SETTINGS, type ExecutionSettings } from "../worker/settings.ts";
 import { concludeRun } from "./conclude-run.ts";
+import type { WorkerKind } from "../store/workers.ts";
 import { MemoryBudget } from "./memory-budget.ts";
 import { RunningJob } from "./running-job.ts";
 import type { ThreadOutcome } from "./run-worker-thread.ts";
 import { WorkerPool } from "./worker-pool.ts";
+import { WorkerRegistration } from "./worker-registration.ts";
 
 export type ExecutorOptions = {
   readonly connectionString: string;
@@ -37,9 +40,16 @@ export type ExecutorOptions = {
   /** Memory that all runs that have a worker may need together, in bytes; not limited if not given. */
   readonly runMemoryBytes?: number | undefined;
   readonly settings?: Partial<ExecutionSettings>;
+  /** How the process is shown among those that execute runs; not at all if not given. */
+  readonly shownAs?: { readonly kind: WorkerKind; readonly version: string } | undefined;
+  /** Called when a run is taken up, and when its worker has let go of it. */
+  readonly onRun?: ((what: RunStep, id: string) => void) | undefined;
   /** Called with what no caller waits for: lost leases, dead workers, Postgres being away. */
   readonly onNotice?: (notice: ExecutorNotice) => void;
 };
+
+/** What becomes of a run in an executor. */
+export type RunStep = "begun" | "continued" | RunStatus | Exclude<ThreadOutcome["kind"], "finished">;
 
 export type ExecutorNotice = { readonly what: string; readonly run: number | null; readonly error?: unknown };
 
@@ -66,11 +76,13 @@ export class Executor {
   readonly #claimant: Claimant;
   readonly #leaseMs: number;
   readonly #notice: (notice: ExecutorNotice) => void;
+  readonly #onRun: (what: RunStep, id: string) => void;
   readonly #jobs = new Map<number, RunningJob>();
   /** Of the jobs: done when what follows from their end is stored as well. */
   readonly #settled = new Map<number, Promise<void>>();
   readonly #wakeUp = new WakeUp();
   readonly #heartbeat: NodeJS.Timeout;
+  readonly #registration: WorkerRegistration | undefined;
   #isBeating = false;
   #mendedAtMs = Number.NEGATIVE_INFINITY;
   #isStopping = false;
@@ -94,6 +106,10 @@ export class Executor {
     this.#leaseMs = options.leaseMs ?? 15_000;
     this.#claimant = { owner: this.id, leaseMs: this.#leaseMs };
     this.#notice = options.onNotice ?? (() => undefined);
+    this.#onRun = options.onRun ?? (() => undefined);
+    if (options.shownAs !== undefined) {
+      this.#registration = new WorkerRegistration(this.#pool, { id: this.id, concurrency: this.#computing, ...options.shownAs });
+    }
     this.#signals.listen((signal) => this.#hear(signal));
     this.#heartbeat = setInterval(() => void this.#beat(), Math.min(1_000, this.#leaseMs / 4));
     this.#looking = this.#look();
@@ -126,6 +142,7 @@ export class Executor {
     await Promise.all(this.#settled.values());
     clearTimeout(grace);
     clearInterval(this.#heartbeat);
+    await this.#registration?.leave();
     await this.#signals.close();
     await Promise.all([this.#workers.close(), this.#queue.close()]);
     await this.#pool.end();
@@ -184,6 +201,7 @@ export class Executor {
       (what) => this.#notice({ what, run: claim.run }),
     );
     this.#jobs.set(claim.run, job);
+    this.#onRun(claim.lease.epoch === 1 ? "begun" : "continued", claim.job);
     this.#settled.set(claim.run, this.#settle(job));
   }
 
@@ -202,6 +220,7 @@ export class Executor {
       });
     }
     this.#jobs.delete(claim.run);
+    this.#onRun(outcome.kind === "finished" ? outcome.status : outcome.kind, claim.job);
     this.#settled.delete(claim.run);
     this.#workers.giveBack(job.thread);
     this.#wakeUp.ring();

@@ -10,6 +10,7 @@ import { isFinal, type Run } from "../run.ts";
 import { RunSignals } from "../signals/run-signals.ts";
 import { deleteRunWithJob, seizeFreeRun, stopQueuedRun, takeLeaseAway } from "../store/withdraw-run.ts";
 import { readJob } from "../store/job-row.ts";
+import { retryFailedRun } from "../store/retry-run.ts";
 import { readRunToDelete } from "../store/run-rows.ts";
 import type { FindPolicy } from "../worker/kernel-input.ts";
 import { DEFAULT_SETTINGS } from "../worker/settings.ts";
@@ -116,6 +117,13 @@ class PostgresRunService extends PostgresRunReader implements RunService {
   async sendCommand(id: string, command: Command, signal?: AbortSignal): Promise<{ run: Run; position: number }> {
     const position = await this.#sender.send(await this.getRun(id), command, signal);
     return { run: await this.getRun(id), position };
+  }
+
+  async retryRun(id: string): Promise<Run> {
+    const run = await this.getRun(id);
+    await retryFailedRun(this.#pool, this.#queue, run);
+    this.#options.onStarted?.(run.logId);
+    return await this.getRun(id);
   }
 
   async deleteRun(id: string): Promise<void> {

@@ -6,6 +6,7 @@ import type { RunMetrics } from "../run-metrics.ts";
 import type { ListRuns, RunReader } from "../run-service.ts";
 import { type Slice, type Run, RUN_STATUSES } from "../run.ts";
 import { findId, KEPT_RUNS } from "../store/find-id.ts";
+import { type QueueStatus, readQueueStatus } from "../store/queue-status.ts";
 import { countRuns, selectRuns } from "../store/run-list-rows.ts";
 import { decodePlace, encodePlace } from "../store/run-order.ts";
 import { readRun, readRunMetrics } from "../store/run-rows.ts";
@@ -46,6 +47,10 @@ export class PostgresRunReader implements RunReader {
   async countRuns(filter: RunFilter): Promise<number> {
     checkStatus(filter);
     return await countRuns(this.#pool, filter);
+  }
+
+  async getQueue(): Promise<QueueStatus> {
+    return await readQueueStatus(this.#pool);
   }
 }
 

@@ -125,6 +125,16 @@ builder.mutationFields((t) => ({
 }));
 
 builder.mutationFields((t) => ({
+  retryRun: t.field({
+    type: RunPayloadRef,
+    errors: orFailure("RetryRun"),
+    ...needs("run"),
+    description:
+      "Queues a run again that failed by what is around it: workers that died, a policy or a trace that was not there. It continues from its last checkpoint; RUN_STATE for a run whose history ends with its failure.",
+    args: { input: t.arg({ type: RunInput, required: true, description: "Which run." }) },
+    resolve: (_root, { input }, { services: { application } }) =>
+      expectingFailures(async () => ({ run: await application.runs.retryRun(input.run) })),
+  }),
   deleteRun: t.field({
     type: DeletedRef,
     errors: orFailure("DeleteRun"),
