@@ -45,7 +45,7 @@ describe("workers", { timeout: isLongRun ? 1_800_000 : 180_000 }, () => {
    */
   async function disturb(workers: Started[], more: () => Promise<void>): Promise<void> {
     const rng = Prng.named(SEED, "kills");
-    for (let kills = 0; kills < KILLS; ) {
+    for (let kills = 0; kills < KILLS;) {
       const at = kills % workers.length;
       const run = await runOf(workers[at]!);
       if (run === undefined) {

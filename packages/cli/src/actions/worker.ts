@@ -26,7 +26,9 @@ export async function workerAction(cli: Cli, { concurrency = availableParallelis
   });
   try {
     const { queued } = await application.runs.getQueue();
-    await cli.output.line(`Executing runs, ${showCount(concurrency)} at a time; ${showCount(queued)} are queued. Ctrl-C gives back those under way.`);
+    await cli.output.line(
+      `Executing runs, ${showCount(concurrency)} at a time; ${showCount(queued)} are queued. Ctrl-C gives back those under way.`,
+    );
     await untilInterrupted(cli.signal);
   } finally {
     cli.progress.clear();

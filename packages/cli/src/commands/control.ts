@@ -31,8 +31,10 @@ export function addControlCommands(program: Command, cli: Cli): void {
   add("pause", "halt a run between two of its actions", (runs, { id }, signal) => runs.pauseRun(id, signal));
   add("resume", "let a paused run continue", (runs, { id }, signal) => runs.resumeRun(id, signal));
   add("stop", "end a run; its history is kept", (runs, { id }, signal) => runs.stopRun(id, signal));
-  add("retry", "continue a run that failed by what is around it: workers that died, a policy or a trace that was not there", (runs, { id }) =>
-    runs.retryRun(id),
+  add(
+    "retry",
+    "continue a run that failed by what is around it: workers that died, a policy or a trace that was not there",
+    (runs, { id }) => runs.retryRun(id),
   );
   add("step", "let a paused run make some more events, then pause it again", (runs, { id }, signal, { events }) =>
     runs.stepRun(id, events, signal),

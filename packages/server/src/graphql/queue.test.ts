@@ -16,10 +16,7 @@ test("the queue, in GraphQL and in the metrics; oracle: two runs that are starte
   const { application, server } = api;
   const scenario = await application.scenarios.getScenario("tiny");
   const [run, other] = [await application.runs.startRun({ scenario }), await application.runs.startRun({ scenario })];
-  const refused = await ask(
-    server.url,
-    `mutation { retryRun(input: { run: "${run.id}" }) { __typename ... on Error { code message } } }`,
-  );
+  const refused = await ask(server.url, `mutation { retryRun(input: { run: "${run.id}" }) { __typename ... on Error { code message } } }`);
   expect(refused.data.retryRun).toMatchObject({ code: "RUN_STATE", message: expect.stringContaining("is queued") as string });
 
   await application.pool.query(

@@ -24,7 +24,11 @@ const WorkerRef = builder.objectRef<SeenWorker>("Worker").implement({
     version: t.exposeString("version", { description: "Its version of Ballast." }),
     concurrency: t.exposeInt("concurrency", { description: "Runs that it computes at the same time." }),
     since: t.field({ type: "DateTime", description: "When it started.", resolve: ({ since }) => since }),
-    seenAt: t.field({ type: "DateTime", description: "When it last said that it is there; it does every 5 s.", resolve: ({ seenAt }) => seenAt }),
+    seenAt: t.field({
+      type: "DateTime",
+      description: "When it last said that it is there; it does every 5 s.",
+      resolve: ({ seenAt }) => seenAt,
+    }),
     runs: t.exposeIDList("runs", { description: "Ids of the runs that it has." }),
   }),
 });
@@ -43,7 +47,11 @@ const QueueRef = builder.objectRef<QueueStatus>("Queue").implement({
     queued: t.exposeInt("queued", { description: "Runs that wait for an executor." }),
     running: t.exposeInt("running", { description: "Runs that an executor has." }),
     failed: t.exposeInt("failed", { description: "Runs that failed by what is around them: `retryRun` continues one." }),
-    workers: t.field({ type: [WorkerRef], description: "The processes that execute runs, oldest first.", resolve: ({ workers }) => workers }),
+    workers: t.field({
+      type: [WorkerRef],
+      description: "The processes that execute runs, oldest first.",
+      resolve: ({ workers }) => workers,
+    }),
     throughput: t.field({ type: ThroughputRef, description: "How many runs end.", resolve: ({ throughput }) => throughput }),
   }),
 });

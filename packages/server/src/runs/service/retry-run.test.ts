@@ -30,7 +30,10 @@ describe("a run that failed", () => {
     expect(await runs.getQueue()).toMatchObject({ queued: 0, running: 0, failed: 1 });
 
     expect(await runs.retryRun(run.id)).toMatchObject({ status: "running", error: null, finishedAt: null });
-    await expect(runs.retryRun(run.id)).rejects.toMatchObject({ code: "RUN_STATE", message: expect.stringContaining("is running") as string });
+    await expect(runs.retryRun(run.id)).rejects.toMatchObject({
+      code: "RUN_STATE",
+      message: expect.stringContaining("is running") as string,
+    });
     const second = testBench.startExecutor();
     const { digest, headPosition } = expected;
     expect(await testBench.ended(run)).toMatchObject({ status: "completed", error: null, digest, headPosition });
