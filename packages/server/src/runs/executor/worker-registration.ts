@@ -14,7 +14,9 @@ export class WorkerRegistration {
     this.#pool = pool;
     this.#worker = { ...worker, host: hostname(), pid: process.pid };
     this.#showing = this.#show();
-    this.#timer = setInterval(() => (this.#showing = this.#show()), SEEN_EVERY_MS);
+    this.#timer = setInterval(() => {
+      this.#showing = this.#show();
+    }, SEEN_EVERY_MS);
   }
 
   /** Once it is taken out. A Postgres that is away leaves it to the others. */
