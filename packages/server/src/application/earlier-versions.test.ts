@@ -244,7 +244,7 @@ function describeMoment(machine: MachineTables): unknown {
       balloonSizePages: vm.balloonSizePages,
       memoryLimitPages: vm.memoryLimitPages,
       endCause: vm.endCause,
-      counters: Object.fromEntries(COUNTERS.map((name, place) => [name, vm.counters[place]]).filter(([, value]) => value !== 0)),
+      counters: withoutZeros(Object.fromEntries(COUNTERS.map((name, place) => [name, vm.counters[place]!]))),
       tables: digestOf([
         vm.realMap,
         vm.swapSlot,
