@@ -5,6 +5,9 @@ import { parseWholeNumber } from "./arguments.ts";
 
 const UNITS: Readonly<Record<string, number>> = { ns: 1, us: NS_PER_US, ms: NS_PER_MS, s: NS_PER_S };
 
+/** The help of options and arguments that `parseMoment` reads. */
+export const MOMENT = "a position (1200), a simulated time (3.5ms), or latest";
+
 /** A moment of a run: a position (`1200`), a simulated time (`1500ns`, `3.5ms`, `2s`), or `latest`. */
 export function parseMoment(text: string): At {
   if (text === "latest") return "latest";

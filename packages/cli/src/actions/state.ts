@@ -1,13 +1,10 @@
-import { BallastError } from "@ballast/core/errors";
-import type { MachineOutline } from "@ballast/core/memory";
 import { translate } from "@ballast/server/api/translate";
 import type { Application } from "@ballast/server/application";
 import { type At, TableEntries, type TableId } from "@ballast/server/history";
 import { PageNames } from "@ballast/server/runs/execution";
 import type { NamedPage, Run } from "@ballast/server/runs";
 import type { Cli } from "../cli.ts";
-import { reportStaleKeyframes } from "../stale-keyframes.ts";
-import { findRun } from "../find-run.ts";
+import { momentOf } from "../moment-of.ts";
 import { stateLines } from "../presentation/state-lines.ts";
 import { type FoundPage, stateShape } from "../presentation/state-shape.ts";
 import { withApplication } from "../with-application.ts";
@@ -20,9 +17,7 @@ export async function stateAction(cli: Cli, run: string, options: Options): Prom
 
 async function showState(cli: Cli, application: Application, text: string, options: Options): Promise<void> {
   const { output } = cli;
-  const run = await findRun(application.runs, text);
-  await reportStaleKeyframes(cli, application.pool, run);
-  const machine = await stateOf(application, run, options.at);
+  const { run, machine } = await momentOf(cli, application, text, options.at);
   const list = await new PageNames(application.pool).list(run.logId, machine.position);
   const state = stateShape(run, machine, list.length === 0 ? [] : await findPages(application, run, machine.position, list));
   if (options.json === true) await output.json(state);
@@ -42,14 +37,4 @@ async function findPages({ history }: Application, run: Run, position: number, l
 async function findPage(moment: Parameters<typeof translate>[0], page: NamedPage): Promise<FoundPage> {
   const { realPage, physicalPage, contentPlace } = await translate(moment, page.vm, page.process, page.virtualPage);
   return { ...page, realPage, physicalPage, contentPlace };
-}
-
-/** The history knows runs by their numbers in the log; people know them by their ids. */
-async function stateOf({ history }: Application, run: Run, at: At): Promise<MachineOutline> {
-  try {
-    return await history.outlineAt(run.logId, at);
-  } catch (error) {
-    if (!(error instanceof BallastError) || error.code !== "POSITION_OUT_OF_RANGE") throw error;
-    throw new BallastError(error.code, error.message.replace(`Run ${run.logId} `, `Run ${run.id} `));
-  }
 }

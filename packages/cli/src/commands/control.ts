@@ -3,14 +3,12 @@ import type { Run, RunService } from "@ballast/server/runs";
 import { parsePositive } from "../arguments.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption, quietOption } from "../command-description.ts";
+import { describeWaiting } from "../describe-waiting.ts";
 import { findRun, RUN_ARGUMENT } from "../find-run.ts";
 import { unlessInterrupted } from "../interruption.ts";
-import { showCount, showDuration } from "../output/quantities.ts";
+import { stateLine } from "../presentation/run-lines.ts";
 import { runShape } from "../presentation/run-shape.ts";
 import { withApplication } from "../with-application.ts";
-
-/** After this time a command says what it waits for. */
-const WAITING_MS = 1_500;
 
 type Options = { readonly events: number; readonly json?: true };
 
@@ -47,23 +45,7 @@ async function control(cli: Cli, text: string, options: Options, send: Send): Pr
     const run = await describeWaiting(cli, found.id, unlessInterrupted(cli.signal, send(runs, found, cli.signal, options)));
     if (options.json === true) await cli.output.json(runShape(run));
     else await cli.output.line(stateLine(run));
-    if (run.status === "waiting") cli.progress.say("It waits for commands: send them through the API of `ballast serve`.");
+    if (run.status === "waiting")
+      cli.progress.say("It waits for commands: `ballast touch`, `ballast balloon`, or the API of `ballast serve`.");
   });
-}
-
-/** A server that executes the run answers immediately. */
-async function describeWaiting(cli: Cli, id: string, answer: Promise<Run>): Promise<Run> {
-  const label = `Waiting for a server (\`ballast serve\`) to take the command to run ${id}`;
-  const timer = setTimeout(() => cli.progress.update({ label, fraction: undefined }), WAITING_MS);
-  try {
-    return await answer;
-  } finally {
-    clearTimeout(timer);
-    cli.progress.clear();
-  }
-}
-
-function stateLine({ id, status, headPosition, headTimeNs }: Run): string {
-  const time = showDuration(headTimeNs);
-  return `Run ${id} is ${status} after event ${showCount(headPosition)}, at ${time} of simulated time`;
 }

@@ -151,7 +151,7 @@ test("the decisions of a run are those of its table", async () => {
   }
   const printed = lines((await written("decisions", "latest", "--json")).stdout);
   expect(printed).toHaveLength(rows.length);
-  expect((await written("decisions", "latest")).stdout.trimEnd().split("\n")).toHaveLength(rows.length);
+  expect((await written("decisions", "latest")).stdout.match(/^ *\d+ {2}\S/gm)).toHaveLength(rows.length);
   const figures = await pool.query<{ count: number }>("select count(*)::integer as count from decision_figures where run_id = $1", [
     run["logId"],
   ]);

@@ -62,3 +62,9 @@ export function faultsLine({ all, guestMinor, guestMajor, hostMinor, hostMajor }
     `${showCount(guestMajor)} major, host ${showCount(hostMinor)} minor and ${showCount(hostMajor)} major)`
   );
 }
+
+/** How far a run is that takes commands. */
+export function stateLine({ id, status, headPosition, headTimeNs }: Run): string {
+  const time = showDuration(headTimeNs);
+  return `Run ${id} is ${status} after event ${showCount(headPosition)}, at ${time} of simulated time`;
+}

@@ -1,8 +1,8 @@
-import type { ContentPlace } from "@ballast/server/api/translate";
 import { showCount, showDuration } from "../output/quantities.ts";
 import { fittingTable } from "../output/fitting-table.ts";
 import type { Column } from "../output/table.ts";
 import { wrap } from "../output/wrap.ts";
+import { CONTENT_WORDS } from "./content-words.ts";
 import { faultsLine } from "./run-lines.ts";
 import type { StateShape } from "./state-shape.ts";
 
@@ -26,16 +26,6 @@ const COLUMNS: readonly Column<Vm>[] = [
   { title: "faults", align: "right", cell: ({ faults }) => (faults.all === null ? "-" : showCount(faults.all)) },
 ];
 
-/** Of a page without a frame there is content elsewhere, or none. */
-const PLACES: Readonly<Record<ContentPlace, string>> = {
-  frame: "frame",
-  hostSwap: "host swap",
-  swapCache: "swap cache",
-  compressionCache: "compression cache",
-  guestDisk: "guest disk",
-  nowhere: "nowhere",
-};
-
 function pageNumber(page: number | null): string {
   return page === null ? "-" : String(page);
 }
@@ -46,7 +36,7 @@ const PAGE_COLUMNS: readonly Column<NamedPage>[] = [
   { title: "process", align: "right", cell: ({ process }) => String(process) },
   { title: "real page", align: "right", cell: ({ realPage }) => pageNumber(realPage) },
   { title: "frame", align: "right", cell: ({ physicalPage }) => pageNumber(physicalPage) },
-  { title: "content", cell: ({ contentPlace }) => PLACES[contentPlace] },
+  { title: "content", cell: ({ contentPlace }) => CONTENT_WORDS[contentPlace] },
 ];
 /** `--json` gives all of them. */
 const MAX_PAGE_LINES = 64;

@@ -21,7 +21,10 @@ const COLUMNS: readonly ItemColumn<DecisionRow>[] = [
 ];
 
 /** What a run's policy decided, one decision per row; the figures that it rests on are a JSON array of `vm`, `figure` and `value`. */
-export function decisionTable({ pool, run, signal }: RunSource, query: { readonly vm?: number | undefined } = {}): ExportTable {
+export function decisionTable(
+  { pool, run, signal }: RunSource,
+  query: { readonly vm?: number | undefined; readonly limit?: number | undefined } = {},
+): ExportTable {
   return tableOf(COLUMNS, readAllDecisions(pool, run.logId, { ...query, signal }), runFacts(run, "decisions"));
 }
 

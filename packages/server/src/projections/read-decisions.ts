@@ -45,17 +45,19 @@ export async function readDecisions(pool: Pool, run: number, query: DecisionQuer
 /** As many as are checked together. */
 const PAGE_DECISIONS = 128;
 
-/** Every decision of a run, or all that concern one VM, read as they are asked for. @throws as `readDecisions`. */
+/** Every decision of a run, or all that concern one VM, up to a limit, read as they are asked for. @throws as `readDecisions`. */
 export async function* readAllDecisions(
   pool: Pool,
   run: number,
-  { vm, signal }: Pick<DecisionQuery, "vm"> & { readonly signal: AbortSignal },
+  { vm, limit = Infinity, signal }: Pick<DecisionQuery, "vm"> & { readonly limit?: number | undefined; readonly signal: AbortSignal },
 ): AsyncGenerator<DecisionRow, void, void> {
-  for (let after = 0; ;) {
+  for (let [after, left] = [0, limit]; left > 0;) {
     signal.throwIfAborted();
-    const page = await readDecisions(pool, run, { after, first: PAGE_DECISIONS, vm });
+    const first = Math.min(left, PAGE_DECISIONS);
+    const page = await readDecisions(pool, run, { after, first, vm });
     yield* page;
-    if (page.length < PAGE_DECISIONS) return;
+    if (page.length < first) return;
+    left -= first;
     after = page.at(-1)!.decision;
   }
 }

@@ -9,27 +9,40 @@ import { enumValues } from "./enum-values.ts";
 import { RunRef } from "./run.ts";
 import { costsByPage, pageArgs } from "./table-args.ts";
 
+const KINDS: Readonly<Record<keyof typeof DecisionKind, string>> = {
+  SetBalloonTarget: "That a VM's balloon grow or shrink to a size.",
+  StealPages: "That the hypervisor take pages of a VM.",
+  SetMemoryLimit: "That a VM hold at most a number of frames.",
+  SuspendVm: "That a VM not run for now.",
+  ResumeVm: "That a suspended VM run again.",
+  SharePages: "That the sharing scanner look at a number of pages.",
+  SetFreePageReporting: "That a guest report free pages, or not.",
+};
+
+const CLAMP_CAUSES: Readonly<Record<keyof typeof ClampCause, string>> = {
+  NothingToTake: "There were not enough pages to take.",
+  AboveCap: "The balloon may not grow so large.",
+  SwapFull: "The host's swap is full.",
+  VmGone: "The VM has ended.",
+  CannotReport: "The guest cannot report free pages.",
+};
+
+/** Every choice of an event's field, with what it means. */
+function choices<Name extends string, Value extends number>(
+  values: Readonly<Record<Name, Value>>,
+  descriptions: Readonly<Record<Name, string>>,
+): Record<string, { value: Value; description: string }> {
+  return enumValues((Object.keys(values) as Name[]).map((name) => [name, values[name], descriptions[name]]));
+}
+
 const DecisionKindEnum = builder.enumType("DecisionKind", {
   description: "What a policy asks for.",
-  values: enumValues([
-    ["SetBalloonTarget", DecisionKind.SetBalloonTarget, "That a VM's balloon grow or shrink to a size."],
-    ["StealPages", DecisionKind.StealPages, "That the hypervisor take pages of a VM."],
-    ["SetMemoryLimit", DecisionKind.SetMemoryLimit, "That a VM hold at most a number of frames."],
-    ["SuspendVm", DecisionKind.SuspendVm, "That a VM not run for now."],
-    ["ResumeVm", DecisionKind.ResumeVm, "That a suspended VM run again."],
-    ["SharePages", DecisionKind.SharePages, "That the sharing scanner look at a number of pages."],
-    ["SetFreePageReporting", DecisionKind.SetFreePageReporting, "That a guest report free pages, or not."],
-  ]),
+  values: choices(DecisionKind, KINDS),
 });
 
 const ClampCauseEnum = builder.enumType("ClampCause", {
   description: "Why a decision was not carried out in full.",
-  values: enumValues([
-    ["NothingToTake", ClampCause.NothingToTake, "There were not enough pages to take."],
-    ["AboveCap", ClampCause.AboveCap, "The balloon may not grow so large."],
-    ["SwapFull", ClampCause.SwapFull, "The host's swap is full."],
-    ["VmGone", ClampCause.VmGone, "The VM has ended."],
-  ]),
+  values: choices(ClampCause, CLAMP_CAUSES),
 });
 
 const DecisionFigureRef = builder.objectRef<DecisionFigure>("DecisionFigure").implement({
@@ -48,7 +61,11 @@ const DecisionRef = builder.objectRef<DecisionRow>("Decision").implement({
     position: t.field({ type: "BigInt", description: "Position of its event.", resolve: ({ position }) => position }),
     timeNs: t.field({ type: "BigInt", description: "Simulated time, in ns.", resolve: ({ timeNs }) => timeNs }),
     vm: t.int({ nullable: true, description: "The VM it concerns; null: none.", resolve: ({ vm }) => vm || null }),
-    kind: t.field({ type: DecisionKindEnum, description: "What it asks for.", resolve: ({ kind }) => kind as 1 | 2 | 3 | 4 | 5 | 6 | 7 }),
+    kind: t.field({
+      type: DecisionKindEnum,
+      description: "What it asks for.",
+      resolve: ({ kind }) => kind as DecisionKind,
+    }),
     reason: t.exposeString("reason", { description: "Why, in the policy's words." }),
     requestedPages: t.field({
       type: "BigInt",
@@ -59,7 +76,7 @@ const DecisionRef = builder.objectRef<DecisionRow>("Decision").implement({
       type: ClampCauseEnum,
       nullable: true,
       description: "What stood in the way; null if it was carried out in full.",
-      resolve: ({ clampCause }) => clampCause as 1 | 2 | 3 | 4 | null,
+      resolve: ({ clampCause }) => clampCause as ClampCause | null,
     }),
     donePages: t.field({
       type: "BigInt",
