@@ -58,15 +58,19 @@ function pageOf(change: NamedChange): string {
 }
 
 function stateOf(change: NamedChange, which: "before" | "after"): string {
-  if (change[which] === null) return "not there";
   switch (change.kind) {
     case "realPage":
-      return realState(change[which]!);
+      return shownOr(change[which], realState);
     case "virtualPage":
-      return virtualState(change[which]!);
+      return shownOr(change[which], virtualState);
     case "frame":
-      return frameState(change[which]!);
+      return shownOr(change[which], frameState);
   }
+}
+
+/** Null: its VM or process was not there. */
+function shownOr<State>(state: State | null, show: (state: State) => string): string {
+  return state === null ? "not there" : show(state);
 }
 
 function inBrackets(name: string | null): string {
