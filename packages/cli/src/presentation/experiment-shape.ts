@@ -24,7 +24,7 @@ function entriesOf(variants: readonly Variant[]): Record<string, unknown>[] {
 
 function entryShape(
   { label, role, policyName, policyVersion, parameters, overrides }: Variant,
-  { seed, run, metrics }: Cell,
+  { seed, run, metrics, relative }: Cell,
 ): Record<string, unknown> {
   return {
     label,
@@ -38,5 +38,6 @@ function entryShape(
     runStatus: run?.status ?? null,
     faults: run?.faults ?? null,
     metrics,
+    relative,
   };
 }

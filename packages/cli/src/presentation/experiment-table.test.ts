@@ -32,7 +32,7 @@ function comparisonOf(metrics: Readonly<Record<string, Partial<RunMetrics> | nul
       overrides: {},
       role: "compared",
       uncommitted: null,
-      cells: [{ seed: 1, run: null, metrics: some === null ? null : { ...NOTHING, ...some } }],
+      cells: [{ seed: 1, run: null, metrics: some === null ? null : { ...NOTHING, ...some }, relative: null }],
     })),
     notes: [],
   };

@@ -1,3 +1,4 @@
+import type { RelativeResults } from "@ballast/core/metrics";
 import type { ParameterValues } from "@ballast/core/policy";
 import type { Run, RunMetrics } from "../runs/index.ts";
 
@@ -61,6 +62,8 @@ export type Cell = {
   readonly run: Run | null;
   /** null until the run has completed. */
   readonly metrics: RunMetrics | null;
+  /** Beside the run of the same VMs and seed without overcommitment; null until both have completed, or if none was made. */
+  readonly relative: RelativeResults | null;
 };
 
 /** All runs of an experiment that are not deleted. */

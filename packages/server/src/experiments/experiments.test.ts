@@ -38,6 +38,11 @@ test("an experiment has a run for each variant and seed, and one without overcom
   const accesses = (seed: number): unknown[] =>
     experiment.variants.map(({ cells }) => cells[seed]!.metrics!.vms.map((vm) => (vm.workNs === null ? null : vm.accesses)));
   expect(accesses(0)[0]).toEqual(accesses(0)[2]);
+  // The slowdown of a VM is the ratio of its work times; the run without overcommitment is the base, and has no base itself.
+  const [ballooning, , uncommitted] = experiment.variants;
+  const [own, base] = [ballooning!.cells[0]!, uncommitted!.cells[0]!];
+  expect(own.relative?.vms[0]?.slowdown).toBe(own.metrics!.vms[0]!.workNs! / base.metrics!.vms[0]!.workNs!);
+  expect(base.relative).toBeNull();
   // With memory for all nothing is reclaimed.
   for (const { metrics } of experiment.variants[2]!.cells) {
     expect(metrics).toMatchObject({ hostMajorFaults: 0, pagesStolen: 0, balloonedPages: 0, vmsKilled: 0 });

@@ -1,10 +1,12 @@
 import { BallastError } from "@ballast/core/errors";
+import { relativeResults } from "@ballast/core/metrics";
 import type { Pool, PoolClient } from "pg";
 import { query } from "../../database/query.ts";
 import { EXPERIMENT } from "../../event-store/run-job-parts.ts";
 import { isFinal, isRunId } from "../../runs/run.ts";
 import { selectionOf } from "../../runs/store/checked-job.ts";
 import { isExperimentIntact, type StoredExperiment } from "../../runs/store/experiment-check.ts";
+import type { RunMetrics } from "../../runs/run-metrics.ts";
 import { readRunsOfExperiment, type RunWithMetrics } from "../../runs/store/run-rows.ts";
 import { type Design, printDesign, readDesign } from "../design.ts";
 import type { Experiment, Variant, VariantInput } from "../experiment.ts";
@@ -85,6 +87,10 @@ function cellsBySeed(runs: readonly (RunWithMetrics & { readonly place: number }
 
 function variantsOf({ variants, seeds }: Design, cells: Cells): Variant[] {
   const labels = variantLabels(variants);
+  const metricsAt = (place: number, seed: number): RunMetrics | null => {
+    const { run, metrics = null } = cells.get(place)?.get(seed) ?? {};
+    return run?.status === "completed" ? metrics : null;
+  };
   return variants.map(({ policyName, policyVersion, parameters, overrides, role, uncommitted }: VariantInput, place): Variant => ({
     label: labels[place]!,
     policyName,
@@ -94,8 +100,10 @@ function variantsOf({ variants, seeds }: Design, cells: Cells): Variant[] {
     role,
     uncommitted,
     cells: seeds.map((seed) => {
-      const { run = null, metrics = null } = cells.get(place)?.get(seed) ?? {};
-      return { seed, run, metrics: run?.status === "completed" ? metrics : null };
+      const metrics = metricsAt(place, seed);
+      const base = uncommitted === null ? null : metricsAt(uncommitted, seed);
+      const relative = metrics === null || base === null ? null : relativeResults(metrics, base);
+      return { seed, run: cells.get(place)?.get(seed)?.run ?? null, metrics, relative };
     }),
   }));
 }

@@ -1,3 +1,4 @@
+import { RELATIVE_RESULTS, type RelativeResultName, type RelativeResults, type VmSlowdown } from "@ballast/core/metrics";
 import type { Cell, Experiment, ExperimentKind, Variant, VariantRole } from "../../experiments/index.ts";
 import { checkListLimit } from "../../api/paging/list-limit.ts";
 import { builder } from "./builder.ts";
@@ -34,6 +35,42 @@ export const ExperimentStatusEnum = builder.enumType("ExperimentStatus", {
   ] as const),
 });
 
+const VmSlowdownRef = builder.objectRef<VmSlowdown>("VmSlowdown").implement({
+  description: "A VM beside the same one without overcommitment.",
+  fields: (t) => ({
+    vm: t.exposeInt("vm", { description: "The VM's number, from 1." }),
+    name: t.exposeString("name", { description: "Its name." }),
+    slowdown: t.exposeFloat("slowdown", { nullable: true, description: "2: it took twice the time. Null if it has none." }),
+    basis: t.exposeString("basis", {
+      nullable: true,
+      description:
+        "Of what it is the ratio: `workTime`, or `accessRate` where its work was not completed in both runs; null if there is none.",
+    }),
+    missing: t.exposeString("missing", {
+      nullable: true,
+      description: "Why there is none: `idle`, `killed`, `notStarted`, `noProgress` or `notKnown`; null if there is one.",
+    }),
+  }),
+});
+
+const RelativeRef = builder.objectRef<RelativeResults>("RelativeMetrics").implement({
+  description: "Results of a run beside the run of the same VMs and seed without overcommitment.",
+  fields: (t) => ({
+    ...Object.fromEntries(
+      Object.entries(RELATIVE_RESULTS).map(([name, { description, unit }]) => [
+        name,
+        t.field({
+          type: unit === "vms" ? "Int" : "Float",
+          nullable: true,
+          description,
+          resolve: (relative) => relative[name as RelativeResultName],
+        }),
+      ]),
+    ),
+    vms: t.field({ type: [VmSlowdownRef], description: "Each VM's own.", resolve: ({ vms }) => vms }),
+  }),
+});
+
 const CellRef = builder.objectRef<Cell>("ExperimentCell").implement({
   description: "One variant under one seed.",
   fields: (t) => ({
@@ -44,6 +81,12 @@ const CellRef = builder.objectRef<Cell>("ExperimentCell").implement({
       nullable: true,
       description: "Its metrics; null until the run has completed.",
       resolve: ({ metrics }) => metrics,
+    }),
+    relative: t.field({
+      type: RelativeRef,
+      nullable: true,
+      description: "Its slowdowns; null until it and the run without overcommitment have completed, or if there is none.",
+      resolve: ({ relative }) => relative,
     }),
   }),
 });
