@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Scenario } from "@ballast/core/scenario";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestBench, openTestBench } from "../runs/test-bench.fixture.ts";
 import { thrashingScenario } from "../runs/scenarios.fixture.ts";
@@ -14,7 +15,7 @@ afterAll(async () => await testBench.close());
 
 const scenario = thrashingScenario(300);
 
-async function ended(input: Omit<StartExperiment, "scenario">): Promise<Experiment> {
+async function ended(input: Omit<StartExperiment, "scenario"> & { readonly scenario?: Scenario }): Promise<Experiment> {
   const begun = await testBench.experiments.startExperiment({ scenario, ...input });
   for (const run of runsOf(begun)) await testBench.ended(run);
   return await testBench.experiments.getExperiment(begun.id);
@@ -91,6 +92,14 @@ test.each([
   const asked = testBench.experiments.startExperiment({ scenario: named, variants: [{ policy: "host-swap" }], ...wrong });
   await expect(asked).rejects.toMatchObject({ code, message: expect.stringContaining(message) as string });
   expect((await testBench.runs.listRuns({ scenario: "refused", first: 10 })).items).toEqual([]);
+});
+
+test("what happened under several seeds is noted once", async () => {
+  const input = { scenario: thrashingScenario(5_000), variants: [{ policy: "no-reclaim" }], seeds: [3, 8, 9], uncommitted: false };
+  const { notes } = await ended(input);
+  // Oracle: without reclamation the host runs out of memory, whatever the seed.
+  const killed = notes.filter((note) => note.includes("killed"));
+  expect(killed).toEqual([expect.stringMatching(/^Under no-reclaim with all 3 seeds 1 VM was killed: /)]);
 });
 
 test("an experiment of which a run was deleted says so, and keeps the others", async () => {

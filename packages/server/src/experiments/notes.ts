@@ -2,6 +2,7 @@ import type { RunMetrics } from "../runs/index.ts";
 import { comparedVariants, type Experiment, type Variant } from "./experiment.ts";
 
 const MAX_NAMED_VMS = 5;
+const MAX_NAMED_SEEDS = 8;
 
 /** What a reader of an experiment has to know before trusting a difference. */
 export function experimentNotes(experiment: Pick<Experiment, "seeds" | "variants">): string[] {
@@ -13,29 +14,51 @@ export function experimentNotes(experiment: Pick<Experiment, "seeds" | "variants
         "another order: compare several before generalising."
       : `Every variant got the same scenario and the same ${seeds.length} seeds, so that under a seed all of them met the same accesses.`,
   ];
-  return [...notes, ...comparedVariants(experiment).flatMap((variant) => notesOf(variant, isOneSeed))];
+  return [...notes, ...comparedVariants(experiment).flatMap(notesOf)];
 }
 
-function notesOf({ label, cells }: Variant, isOneSeed: boolean): string[] {
-  return cells.flatMap(({ seed, run, metrics }) => {
-    const under = isOneSeed ? label : `${label} with seed ${seed}`;
-    return [...runNotes(under, run), ...(metrics === null ? [] : metricsNotes(under, metrics))];
-  });
+/** What is to be said of a run, but for whose it is. */
+type Finding = { readonly before: string; readonly after: string };
+
+/** What holds for several seeds is said once. */
+function notesOf({ label, cells }: Variant): string[] {
+  const seedsByFinding = new Map<string, { readonly finding: Finding; readonly seeds: number[] }>();
+  for (const { seed, run, metrics } of cells) {
+    for (const finding of [...runFindings(run), ...(metrics === null ? [] : metricsFindings(metrics))]) {
+      const key = JSON.stringify(finding);
+      const known = seedsByFinding.get(key) ?? { finding, seeds: [] };
+      known.seeds.push(seed);
+      seedsByFinding.set(key, known);
+    }
+  }
+  return [...seedsByFinding.values()].map(({ finding, seeds }) => `${finding.before} ${label}${withSeeds(seeds, cells.length)}${finding.after}`);
 }
 
-function runNotes(under: string, run: Variant["cells"][number]["run"]): string[] {
-  if (run === null) return [`The run of ${under} was deleted.`];
-  if (run.status === "failed") return [`The run of ${under} failed: ${run.error?.message ?? "no reason is known"}`];
-  return run.status === "stopped" ? [`The run of ${under} was stopped before its end; it has no metrics.`] : [];
+function withSeeds(seeds: readonly number[], all: number): string {
+  if (all === 1) return "";
+  if (seeds.length === all) return ` with all ${all} seeds`;
+  const named = seeds.slice(0, MAX_NAMED_SEEDS).join(", ");
+  const rest = seeds.length - MAX_NAMED_SEEDS;
+  return ` with ${seeds.length === 1 ? "seed" : "the seeds"} ${named}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
-function metricsNotes(under: string, metrics: RunMetrics): string[] {
-  const notes: string[] = [];
+function runFindings(run: Variant["cells"][number]["run"]): Finding[] {
+  if (run === null) return [{ before: "The run of", after: " was deleted." }];
+  if (run.status === "failed") return [{ before: "The run of", after: ` failed: ${run.error?.message ?? "no reason is known"}` }];
+  return run.status === "stopped" ? [{ before: "The run of", after: " was stopped before its end; it has no metrics." }] : [];
+}
+
+function metricsFindings(metrics: RunMetrics): Finding[] {
+  const findings: Finding[] = [];
   const gone = [...killedVms(metrics), ...(metrics.vmsRefused > 0 ? [`${countVms(metrics.vmsRefused)} refused`] : [])];
-  if (gone.length > 0) notes.push(`Under ${under} ${gone.join(" and ")}: its accesses are fewer, and its other metrics are of less work.`);
+  if (gone.length > 0) {
+    findings.push({ before: "Under", after: ` ${gone.join(" and ")}: its accesses are fewer, and its other metrics are of less work.` });
+  }
   const unfinished = unfinishedVms(metrics);
-  if (unfinished.length > 0) notes.push(`Under ${under} the run ended before the work of ${unfinished.join(", ")} was completed.`);
-  return notes;
+  if (unfinished.length > 0) {
+    findings.push({ before: "Under", after: ` the run ended before the work of ${unfinished.join(", ")} was completed.` });
+  }
+  return findings;
 }
 
 /** The VMs that were on to the end, but had work left; also those whose workload has no end. */

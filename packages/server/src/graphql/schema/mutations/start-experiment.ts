@@ -3,7 +3,7 @@ import type { Experiment, StartExperiment, VariantChoice } from "../../../experi
 import { expectingFailures } from "../../errors/answerable.ts";
 import { needs } from "../../engine/use-scopes.ts";
 import { builder } from "../builder.ts";
-import { ExperimentRef } from "../experiment.ts";
+import { ExperimentKindEnum, ExperimentRef } from "../experiment.ts";
 import { ScenarioInput, scenarioOf } from "../scenario.ts";
 import { orFailure } from "./failing.ts";
 import { FROM_DEFAULTS_SAYS, PARAMETERS_SAYS, settingsOf } from "./policy-settings.ts";
@@ -30,8 +30,9 @@ const StartExperimentInput = builder.inputType("StartExperimentInput", {
     variants: t.field({
       type: [VariantInputRef],
       required: true,
-      description: "The variants, 1 to 32, no two of them equal.",
+      description: "The variants, no two of them equal: of a comparison 1 to 32, of others up to 32,767.",
     }),
+    kind: t.field({ type: ExperimentKindEnum, defaultValue: "comparison", description: "What it is called in lists, and how its runs are ordered." }),
     seeds: t.field({ type: ["BigInt"], description: "The seeds, each once." }),
     seedCount: t.int({ description: "How many seeds, from the scenario's own on." }),
     baseline: t.int({ defaultValue: 0, description: "The variant that the others are compared with, by its place from 0." }),
@@ -75,10 +76,11 @@ builder.mutationField("startExperiment", (t) =>
 );
 
 function settings(input: Given): Omit<StartExperiment, "scenario"> {
-  const { baseline, uncommitted, bounds, idempotencyKey } = input;
+  const { kind, baseline, uncommitted, bounds, idempotencyKey } = input;
   return {
     variants: input.variants.map(variantOf),
     ...seedsOf(input),
+    ...(kind == null ? {} : { kind }),
     ...(baseline == null ? {} : { baseline }),
     ...(uncommitted == null ? {} : { uncommitted }),
     ...(bounds == null ? {} : { bounds }),
