@@ -31,7 +31,9 @@ function notesOf({ label, cells }: Variant): string[] {
       seedsByFinding.set(key, known);
     }
   }
-  return [...seedsByFinding.values()].map(({ finding, seeds }) => `${finding.before} ${label}${withSeeds(seeds, cells.length)}${finding.after}`);
+  return [...seedsByFinding.values()].map(
+    ({ finding, seeds }) => `${finding.before} ${label}${withSeeds(seeds, cells.length)}${finding.after}`,
+  );
 }
 
 function withSeeds(seeds: readonly number[], all: number): string {

@@ -19,7 +19,10 @@ const ROLES: readonly (readonly [string, VariantRole, string])[] = [
   ["Bound", "bound", "A policy that knows the future: what real ones can only approach."],
 ];
 
-export const ExperimentKindEnum = builder.enumType("ExperimentKind", { description: "What asked for an experiment.", values: enumValues(KINDS) });
+export const ExperimentKindEnum = builder.enumType("ExperimentKind", {
+  description: "What asked for an experiment.",
+  values: enumValues(KINDS),
+});
 
 const VariantRoleEnum = builder.enumType("VariantRole", {
   description: "Why a variant is part of an experiment.",

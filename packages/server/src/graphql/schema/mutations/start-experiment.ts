@@ -32,7 +32,11 @@ const StartExperimentInput = builder.inputType("StartExperimentInput", {
       required: true,
       description: "The variants, no two of them equal: of a comparison 1 to 32, of others up to 32,767.",
     }),
-    kind: t.field({ type: ExperimentKindEnum, defaultValue: "comparison", description: "What it is called in lists, and how its runs are ordered." }),
+    kind: t.field({
+      type: ExperimentKindEnum,
+      defaultValue: "comparison",
+      description: "What it is called in lists, and how its runs are ordered.",
+    }),
     seeds: t.field({ type: ["BigInt"], description: "The seeds, each once." }),
     seedCount: t.int({ description: "How many seeds, from the scenario's own on." }),
     baseline: t.int({ defaultValue: 0, description: "The variant that the others are compared with, by its place from 0." }),
