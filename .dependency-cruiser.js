@@ -86,7 +86,7 @@ const serverFolders = {
   experiments: [...stored, "installed-policies", "runs"],
   backup: [...stored, "runs"],
   application: applied,
-  exports: [...stored, "runs", "application"],
+  exports: [...stored, "runs", "experiments", "application"],
   // What GraphQL and plain HTTP share.
   api: [...applied, "access", "application"],
   graphql: served,

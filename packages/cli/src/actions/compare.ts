@@ -2,16 +2,16 @@ import { BallastError } from "@ballast/core/errors";
 import { runsOf, type StartExperiment } from "@ballast/server/experiments";
 import type { Assignments } from "../arguments.ts";
 import type { Cli } from "../cli.ts";
+import { checkExperimentOptions, type ExperimentOptions, experimentOptionsOf, putOutExperiment } from "../exports/experiment-output.ts";
 import { findScenario } from "../find-scenario.ts";
 import type { PolicyChoice } from "../policy-choice.ts";
-import { printExperiment } from "../presentation/print-experiment.ts";
 import { requireCompleted } from "../require-completed.ts";
 import { isScenarioFile } from "../scenario-argument.ts";
 import { baselineFrom, variantsFrom } from "../variant-choices.ts";
 import { withApplication } from "../with-application.ts";
 import { executeExperiment } from "./execute-experiment.ts";
 
-export type Options = {
+export type Options = ExperimentOptions & {
   readonly policies?: readonly PolicyChoice[];
   readonly set?: Assignments;
   readonly seed?: number;
@@ -20,23 +20,23 @@ export type Options = {
   readonly bounds?: true;
   /** False: no run without overcommitment beside the others. */
   readonly uncommitted: boolean;
-  readonly json?: true;
 };
 
 export async function compareAction(cli: Cli, text: string, { policies, ...options }: Options): Promise<void> {
+  checkExperimentOptions(options);
   if (policies === undefined) await showKept(cli, text, options);
   else await compareNow(cli, text, { ...options, policies });
 }
 
 /** Without policies nothing can be compared: what is named is an experiment that is kept. */
 async function showKept(cli: Cli, text: string, options: Options): Promise<void> {
-  const { set, seed, seeds, baseline, bounds, json } = options;
+  const { set, seed, seeds, baseline, bounds } = options;
   const isForNow = [set, seed, seeds, baseline, bounds].some((option) => option !== undefined);
   if (isForNow || isScenarioFile(text)) throw policiesMissing(text);
   await withApplication(cli, { execute: false }, async ({ experiments, scenarios }) => {
     const names = (await scenarios.listScenarios()).map(({ name }) => name);
     if (names.includes(text)) throw policiesMissing(text);
-    await printExperiment(cli, await experiments.findExperiment(text), json === true);
+    await putOutExperiment(cli, await experiments.findExperiment(text), experimentOptionsOf(options));
   });
 }
 
@@ -50,7 +50,7 @@ async function compareNow(cli: Cli, text: string, options: Options & { policies:
   await withApplication(cli, { execute: "own" }, async (application) => {
     const scenario = await findScenario(cli, application, text);
     const experiment = await executeExperiment(cli, application, { scenario, ...settings }, { atInterruption: "stop" });
-    await printExperiment(cli, experiment, options.json === true);
+    await putOutExperiment(cli, experiment, experimentOptionsOf(options));
     for (const run of runsOf(experiment)) requireCompleted(run);
   });
 }

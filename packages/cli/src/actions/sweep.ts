@@ -4,24 +4,23 @@ import { printCanonicalJson, type Scenario } from "@ballast/core/scenario";
 import type { Application } from "@ballast/server/application";
 import { type Experiment, runsOf, type StartExperiment, type Variant } from "@ballast/server/experiments";
 import type { Cli } from "../cli.ts";
+import { checkExperimentOptions, type ExperimentOptions, experimentOptionsOf, putOutExperiment } from "../exports/experiment-output.ts";
 import { findScenario } from "../find-scenario.ts";
 import { combinationsOf, countCombinations, type Grid } from "../grid.ts";
 import { showCount, showDuration } from "../output/quantities.ts";
 import type { PolicyChoice } from "../policy-choice.ts";
-import { printExperiment } from "../presentation/print-experiment.ts";
 import { requireCompleted } from "../require-completed.ts";
 import { variantsFrom } from "../variant-choices.ts";
 import { withApplication } from "../with-application.ts";
 import { executeExperiment } from "./execute-experiment.ts";
 
-export type Options = {
+export type Options = ExperimentOptions & {
   readonly policy: readonly PolicyChoice[];
   readonly set?: Grid;
   readonly seeds?: number | readonly number[];
   readonly uncommitted: boolean;
   readonly anew?: true;
   readonly yes?: true;
-  readonly json?: true;
 };
 
 /** More runs than these are started only with `--yes`. */
@@ -32,7 +31,8 @@ const DEFAULT_SEEDS = 10;
  * Runs a grid. The same command on the same scenario takes up the sweep that it began before: runs that have ended are not made again.
  */
 export async function sweepAction(cli: Cli, text: string, options: Options): Promise<void> {
-  const { policy, set = {}, json } = options;
+  const { policy, set = {} } = options;
+  checkExperimentOptions(options);
   requireConsent(options);
   const variants = combinationsOf(set).flatMap((values) => variantsFrom(policy, values));
   await withApplication(cli, { execute: "own" }, async (application) => {
@@ -46,7 +46,7 @@ export async function sweepAction(cli: Cli, text: string, options: Options): Pro
       onBegun: (sweep) => (begun = sweep),
       onPoint: async (place) => cli.progress.say(await pointLine(application, begun!.variants[place]!)),
     });
-    await printExperiment(cli, experiment, json === true);
+    await putOutExperiment(cli, experiment, experimentOptionsOf(options));
     for (const run of runsOf(experiment)) requireCompleted(run);
   });
 }

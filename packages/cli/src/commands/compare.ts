@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { type Assignments, parseAssignment, parseWholeNumber } from "../arguments.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption, quietOption } from "../command-description.ts";
+import { addExperimentOptions } from "../exports/experiment-output.ts";
 import { listOption } from "../option-rules.ts";
 import { parsePolicyChoices, POLICY_SYNTAX } from "../policy-choice.ts";
 import { SCENARIO_ARGUMENT } from "../scenario-argument.ts";
@@ -27,13 +28,15 @@ export function addCompareCommand(program: Command, cli: Cli): void {
     .option("--bounds", "also the policies that know the future, as bounds")
     .option("--no-uncommitted", "no runs without overcommitment beside the others: no slowdowns are known then")
     .addOption(jsonOption("one JSON object"))
-    .addOption(quietOption())
-    .action(async (text: string, options: Options) => (await import("../actions/compare.ts")).compareAction(cli, text, options));
+    .addOption(quietOption());
+  addExperimentOptions(command).action(async (text: string, options: Options) =>
+    (await import("../actions/compare.ts")).compareAction(cli, text, options),
+  );
   addExamples(command, [
     "compare sample --policies ballooning,idle-steal,random-steal,no-reclaim",
     "compare sample --policies host-swap:order=lru,host-swap:order=fifo --seeds 3,5,8",
     "compare ./my-scenario.json --policies ballooning,no-reclaim --seed 7 --json",
     "compare sample --policies esx,ballooning --set scenario.host.framePages=2048 --bounds",
-    "compare latest",
+    "compare latest --csv",
   ]);
 }

@@ -6,6 +6,7 @@ import type { Faults, Run } from "@ballast/server/runs";
 import { isFinal } from "@ballast/server/run";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
+import { addExperimentOptions, checkExperimentOptions, type ExperimentOptions, putOutExperiment } from "../exports/experiment-output.ts";
 import { reportStaleKeyframes } from "../stale-keyframes.ts";
 import { runShape } from "../presentation/run-shape.ts";
 import { withStoredRuns } from "../with-application.ts";
@@ -15,20 +16,24 @@ export function addShowCommand(program: Command, cli: Cli): void {
     .command("show")
     .description("show a run that is kept with its policy, parameters and metrics, or an experiment as at its end")
     .argument("<id>", "id of a run or of an experiment, or the first letters of it; `latest` is the newest run")
-    .addOption(jsonOption("one JSON object"))
-    .action((text: string, options: { readonly json?: true }) =>
-      withStoredRuns(cli, (stored) => show(cli, stored, text, options.json === true)),
-    );
+    .addOption(jsonOption("one JSON object"));
+  addExperimentOptions(command).action((text: string, options: ExperimentOptions) => {
+    checkExperimentOptions(options);
+    return withStoredRuns(cli, (stored) => show(cli, stored, text, options));
+  });
   addExamples(command, ["show latest", "show 01990f3c --json"]);
 }
 
-async function show(cli: Cli, stored: StoredRuns, text: string, asJson: boolean): Promise<void> {
+async function show(cli: Cli, stored: StoredRuns, text: string, options: ExperimentOptions): Promise<void> {
   const { run, experiment } = await find(stored, text);
-  if (run !== undefined) await showRun(cli, stored, run, asJson);
-  else if (experiment !== undefined) {
-    const { printExperiment } = await import("../presentation/print-experiment.ts");
-    await printExperiment(cli, experiment, asJson);
-  } else throw new BallastError("RUN_NOT_FOUND", nothingFound(text));
+  if (run !== undefined) await showRun(cli, stored, run, options);
+  else if (experiment !== undefined) await putOutExperiment(cli, experiment, options);
+  else throw new BallastError("RUN_NOT_FOUND", nothingFound(text));
+}
+
+function notOfARun(): BallastError {
+  const forRuns = "ballast runs, ballast events, ballast decisions and ballast series";
+  return new BallastError("INPUT_INVALID", `--csv and --parquet are of experiments here; what runs have is written by ${forRuns}.`);
 }
 
 function nothingFound(text: string): string {
@@ -58,11 +63,12 @@ async function unlessMissing<Found>(search: Promise<Found>): Promise<Found | und
   }
 }
 
-async function showRun(cli: Cli, stored: StoredRuns, run: Run, asJson: boolean): Promise<void> {
+async function showRun(cli: Cli, stored: StoredRuns, run: Run, options: ExperimentOptions): Promise<void> {
   const { output } = cli;
+  if (options.csv !== undefined || options.parquet !== undefined) throw notOfARun();
   const metrics = await stored.runs.getMetrics(run.id);
   const shown = { ...run, faults: run.faults ?? (await faultsNow(cli, stored, run)) };
-  if (asJson) return await output.json({ ...runShape(shown), metrics });
+  if (options.json === true) return await output.json({ ...runShape(shown), metrics });
   const { runDetailLines } = await import("../presentation/run-detail.ts");
   for (const line of runDetailLines(shown, metrics, output)) await output.line(line);
   if (metrics === null && !isFinal(run.status)) await output.line("The metrics follow when it has ended.");

@@ -183,6 +183,40 @@ test("runs and their VMs have the metrics that `show` prints", async () => {
   );
 });
 
+test("an experiment has a row for each variant and seed with what varies in columns, and in the long form one for each metric", async () => {
+  const sweep = ["sweep", "tiny.json", "--policy", "host-swap", "--set", "order=fifo,lru", "--seeds", "3,5", "--quiet"];
+  await written(...sweep, "--csv", "sweep.csv", "--parquet", "sweep.parquet");
+  await written("sweep", ...sweep.slice(1), "--parquet", "long.parquet", "--long");
+  const experiment = lines((await written("experiments", "--json")).stdout)[0] as Readonly<Record<"entries" | "references", Json[]>>;
+  const shown = [...experiment.entries, ...experiment.references].map(({ label, seed, runId, metrics }) => ({
+    variant: String(label),
+    seed: Number(seed),
+    run: runId,
+    faults: (metrics as Json)["faults"],
+  }));
+  expect(shown).toHaveLength(6);
+  const sorted = "order by variant, seed";
+  const expected = [...shown].sort((left, right) =>
+    left.variant < right.variant ? -1 : left.variant > right.variant ? 1 : left.seed - right.seed,
+  );
+  expect(await asked(`select variant, seed, run, faults from 'sweep.parquet' ${sorted}`)).toEqual(expected);
+  expect(await asked(`select variant, seed, run, faults from read_csv('sweep.csv') ${sorted}`)).toEqual(expected);
+  expect(
+    await asked(
+      `select variant, seed, run, value as faults from (select * from 'long.parquet' l join (select variant, seed, run from 'sweep.parquet') s using (variant, seed)) where metric = 'faults' ${sorted}`,
+    ),
+  ).toEqual(expected);
+  expect(await asked(`select distinct "parameter.order" as victim from 'sweep.parquet' where role = 'compared' order by 1`)).toEqual([
+    { victim: "fifo" },
+    { victim: "lru" },
+  ]);
+  expect(await asked("select distinct slowdown from 'sweep.parquet' where role = 'uncommitted' or slowdown is null")).toEqual([
+    { slowdown: null },
+  ]);
+  const { stdout } = await written("show", String((experiment as unknown as Json)["id"]), "--csv");
+  expect(stdout).toBe(readFileSync(join(folder, "sweep.csv"), "utf8"));
+});
+
 describe("a file", () => {
   const before = "what was there before";
 
@@ -218,6 +252,8 @@ describe("a file", () => {
     ["decisions", "latest", "--json", "--parquet", "-"],
     ["runs", "--json", "--csv", "x.csv"],
     ["runs", "--vms"],
+    ["show", "latest", "--long"],
+    ["compare", "latest", "--csv", "--parquet", "-"],
   ])("of two kinds in one stream is refused: %s %s %s", async (...words) => {
     expect((await ballast(...words)).code).toBe(2);
   });

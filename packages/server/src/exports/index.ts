@@ -1,6 +1,7 @@
 export { csvBytes } from "./csv-bytes.ts";
 export { decisionTable } from "./decision-table.ts";
 export { eventTable, type RunSource } from "./event-table.ts";
+export { experimentMetricTable, experimentTable } from "./experiment-table.ts";
 export { jsonBytes } from "./json-bytes.ts";
 export { parquetBytes } from "./parquet-bytes.ts";
 export { runTable, vmTable } from "./run-table.ts";
