@@ -26,6 +26,7 @@ export { MAX_REPORTING_ORDER, MAX_RUN_NS } from "../reading/limits.ts";
 export { printScenario } from "./print-scenario.ts";
 export { type Replacement, REPLACEMENT_ALGORITHMS, REPLACEMENT_NAMES } from "./replacement-algorithms.ts";
 export { scenarioJsonSchema } from "./scenario-json-schema.ts";
+export { seedVariation, type SeedVariation } from "./seed-variation.ts";
 export { checkTraces, listPlacedVms, listTraces } from "./scenario-traces.ts";
 export { setInScenario } from "./set-in-scenario.ts";
 export { arrivalTimes, plannedVms, startOrder } from "./start-order.ts";

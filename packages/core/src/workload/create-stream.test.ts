@@ -4,7 +4,9 @@ import { Prng } from "../prng/index.ts";
 import type { TraceReader } from "../trace/index.ts";
 import { type AccessBuffer, type AccessStream, STREAM_ENDED, STREAM_IDLE, STREAM_WAITING } from "./access-stream.ts";
 import { createStream, processRandomness } from "./create-stream.ts";
+import type { SeededPart } from "./workload-kind.ts";
 import type { Workload } from "./workload-kinds.ts";
+import { listLeaves } from "./workload-pages.ts";
 import { caseCount } from "../testing/case-count.ts";
 
 const TRACE_PAGES = [0, 1, 2, 1, 0, 3, 3];
@@ -124,6 +126,32 @@ describe("any access stream", () => {
       }),
       { numRuns: caseCount(125, 2500) },
     );
+  });
+
+  test("gives the same accesses under every seed, if its kind says that the seed changes nothing of it", () => {
+    fc.assert(
+      fc.property(anyWorkload, fc.nat(), fc.nat(), (workload, seed, other) => {
+        fc.pre(listLeaves(workload).every(({ seeded }) => seeded === null));
+        expect(tell(open(workload, seed), 7, 1000)).toEqual(tell(open(workload, other), 7, 1000));
+      }),
+      { numRuns: caseCount(60, 1000) },
+    );
+  });
+
+  test.each<[Workload, SeededPart]>([
+    [{ kind: "uniform", firstPage: 0, pages: 90, accesses: 40, writeRatio: 0 }, "pages"],
+    [{ kind: "zipf", firstPage: 0, pages: 90, accesses: 40, writeRatio: 0, exponent: 0.5 }, "pages"],
+    [{ kind: "ramp", firstPage: 0, fromPages: 90, toPages: 80, accesses: 40, writeRatio: 0 }, "pages"],
+    [{ kind: "cyclic", firstPage: 0, pages: 90, accesses: 40, writeRatio: 0.5 }, "writes"],
+    [{ kind: "sequential", firstPage: 0, pages: 90, writeRatio: 0.5 }, "writes"],
+    [{ kind: "readFile", file: "data", firstPage: 0, pages: 7, times: 9, writeRatio: 0.5, readAheadPages: 0 }, "writes"],
+    [{ kind: "trace", trace: "tiny", times: 1, startAt: "random" }, "start"],
+  ])("of %j another seed changes the %s", (workload, part) => {
+    expect(listLeaves(workload).map(({ seeded }) => seeded)).toEqual([part]);
+    const pagesOf = (seed: number): string[] => tell(open(workload, seed), 7, 1000).map((access) => access.split("/")[0]!);
+    const seeds = [1, 2, 3, 4];
+    expect(new Set(seeds.map((seed) => tell(open(workload, seed), 7, 1000).join())).size).toBeGreaterThan(1);
+    expect(new Set(seeds.map((seed) => pagesOf(seed).join())).size > 1).toBe(part !== "writes");
   });
 
   test("gives the same accesses whatever the buffer's length", () => {

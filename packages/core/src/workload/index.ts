@@ -12,7 +12,7 @@ export {
 export { createStream, processRandomness } from "./create-stream.ts";
 export { parseReference, type Reference } from "./parse-reference.ts";
 export { workloadForm, workloadSchema } from "./workload-form.ts";
-export { type FileReading, type LengthSources, type StreamRandomness, type StreamSources } from "./workload-kind.ts";
+export { type FileReading, type LengthSources, type SeededPart, type StreamRandomness, type StreamSources } from "./workload-kind.ts";
 export { isComposed, kindOf, type Workload, WORKLOAD_KINDS, type WorkloadKindName, type WorkloadOf } from "./workload-kinds.ts";
 export { countWorkloadAccesses, workloadIdleNs } from "./workload-length.ts";
 export { countWorkloadPages, listLeaves, listWorkloadTraces, type WorkloadLeaf } from "./workload-pages.ts";

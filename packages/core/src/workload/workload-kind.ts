@@ -18,6 +18,12 @@ export type LengthSources = {
   readonly files: readonly FileExtent[];
 };
 
+/**
+ * What of a workload is drawn from the seed: which pages it touches, only which of its accesses write, or the reference with which
+ * rounds of a trace begin.
+ */
+export type SeededPart = "pages" | "writes" | "start";
+
 /** Pages of a file that a workload reads; `pages` null: to the end of the file. */
 export type FileReading = { readonly file: string; readonly firstPage: number; readonly pages: number | null };
 
@@ -38,6 +44,8 @@ export type SimpleKind<F extends Fields, Stated = ValuesOf<F>> = {
   createStream(workload: Stated, sources: StreamSources, randomness: StreamRandomness): StreamPart;
   /** Accesses in all; null: it never ends. A trace or file that is not among the sources counts as empty. */
   countAccesses(workload: Stated, sources: LengthSources): number | null;
+  /** What of it another seed changes; null: it makes the same accesses under every seed. */
+  seededPart(workload: Stated): SeededPart | null;
   /** One past the highest page of the process's own that it can touch; undefined: not known before the run. */
   countPages(workload: Stated): number | undefined;
   /** JSON path, below the workload, of what touches a page outside of the process. By default the workload itself. */

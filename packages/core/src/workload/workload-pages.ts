@@ -1,5 +1,5 @@
 import type { TraceReader } from "../trace/index.ts";
-import type { FileReading } from "./workload-kind.ts";
+import type { FileReading, SeededPart } from "./workload-kind.ts";
 import { isComposed, kindOf, type Workload } from "./workload-kinds.ts";
 
 /** JSON path below a workload. */
@@ -12,6 +12,8 @@ export type WorkloadLeaf = {
   /** One past the highest page of the process's own that it can touch; undefined: not known without its trace, or at all. */
   readonly pages: number | undefined;
   readonly trace: string | undefined;
+  /** What of it another seed changes; null: nothing. */
+  readonly seeded: SeededPart | null;
   readonly reading: FileReading | undefined;
   /** What of it touches a page outside of the process: a path from the whole workload. */
   findPageOutside(virtualPages: number): WorkloadPath;
@@ -28,6 +30,7 @@ export function listLeaves(workload: Workload, path: WorkloadPath = []): Workloa
       path,
       pages: kind.countPages(workload),
       trace: kind.trace?.(workload),
+      seeded: kind.seededPart(workload),
       reading: kind.reading?.(workload),
       findPageOutside: (virtualPages) => [...path, ...(kind.findPageOutside?.(workload, virtualPages) ?? [])],
     },

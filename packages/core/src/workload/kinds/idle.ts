@@ -38,6 +38,7 @@ export const idle = simpleKind({
   fields: { ns: required(duration({ minimum: 1, maximum: MAX_NS }), 'How long: ns, or text such as "2 s".') },
   createStream: ({ ns }) => new IdleStream(ns),
   countAccesses: () => 0,
+  seededPart: () => null,
   countPages: () => 0,
   idleNs: ({ ns }) => ns,
 });

@@ -24,5 +24,6 @@ export const interactive = simpleKind({
   fields: {},
   createStream: () => new InteractiveStream(),
   countAccesses: () => null,
+  seededPart: () => null,
   countPages: () => undefined,
 });

@@ -60,5 +60,6 @@ export const ramp = simpleKind({
   fields,
   createStream: (workload, _sources, { accesses }) => new RampStream(workload, accesses),
   countAccesses: (workload) => workload.accesses,
+  seededPart: () => "pages",
   countPages: (workload) => workload.firstPage + Math.max(workload.fromPages, workload.toPages),
 });

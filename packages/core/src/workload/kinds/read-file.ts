@@ -9,7 +9,7 @@ import { nameText } from "../../reading/text.ts";
 import type { AccessBuffer } from "../access-stream.ts";
 import { type Scan, ScanStream } from "../streams/scan-stream.ts";
 import { simpleKind, type StreamRandomness, type StreamSources } from "../workload-kind.ts";
-import { shared, somePages } from "./fields.ts";
+import { seededWrites, shared, somePages } from "./fields.ts";
 
 /** A scan of a file of the VM instead of the process's own pages. */
 class ReadFileStream extends ScanStream {
@@ -59,6 +59,7 @@ export const readFile = simpleKind({
     const filePages = files.find(({ name }) => name === file)?.pages ?? 0;
     return (pages ?? filePages - firstPage) * workload.times;
   },
+  seededPart: seededWrites,
   countPages: () => 0,
   reading: ({ file, firstPage, pages }) => ({ file, firstPage, pages }),
 });

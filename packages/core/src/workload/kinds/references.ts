@@ -41,6 +41,7 @@ export const references = simpleKind({
   },
   createStream: (workload) => new ReferencesStream(workload.references),
   countAccesses: (workload) => workload.references.length,
+  seededPart: () => null,
   countPages: (workload) => workload.references.reduce((max, text) => Math.max(max, pageOf(text) + 1), 0),
   findPageOutside: (workload, virtualPages) => {
     return ["references", workload.references.findIndex((text) => pageOf(text) >= virtualPages)];

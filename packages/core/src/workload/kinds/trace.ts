@@ -116,6 +116,7 @@ export const trace = simpleKind({
     return new TraceStream(reader, times, start === "random" ? drawStart(reader, starts) : 0);
   },
   countAccesses: (workload, { traces }) => (traces.get(workload.trace)?.referenceCount ?? 0) * workload.times,
+  seededPart: (workload) => (workload.startAt === "random" ? "start" : null),
   countPages: () => undefined,
   trace: (workload) => workload.trace,
 });

@@ -42,5 +42,6 @@ export const uniform = simpleKind({
   fields,
   createStream: (workload, _sources, { accesses }) => new UniformStream(workload, accesses),
   countAccesses: (workload) => workload.accesses,
+  seededPart: () => "pages",
   countPages: ({ firstPage, pages }) => firstPage + pages,
 });

@@ -65,5 +65,6 @@ export const zipf = simpleKind({
   fields,
   createStream: (workload, _sources, { accesses }) => new ZipfStream(workload, accesses),
   countAccesses: (workload) => workload.accesses,
+  seededPart: () => "pages",
   countPages: ({ firstPage, pages }) => firstPage + pages,
 });
