@@ -22,3 +22,7 @@ test.each([
   expect(found).toHaveLength(adjusted.length);
   for (const [place, p] of adjusted.entries()) expect(found[place]).toBeCloseTo(p, 12);
 });
+
+test("members of the family that are not tested count as tests that find nothing", () => {
+  expect(adjustByHolm([0.001, 0.02], 3)).toEqual(adjustByHolm([0.001, 0.02, 1, 1, 1]).slice(0, 2));
+});

@@ -107,7 +107,7 @@ describe("for any samples", () => {
 /** Work times as seeds make them: the seed multiplies both, the policy multiplies one. The oracle is the factor put in. */
 test.each([5, 10, 20])("the interval of a ratio of skewed values contains the factor at the nominal rate, with %i seeds", (n) => {
   const random = new RandomSamples("ratios");
-  const repetitions = isLongRun ? 20_000 : 300;
+  const repetitions = isLongRun ? 5000 : 300;
   let covered = 0;
   for (let repetition = 0; repetition < repetitions; repetition++) {
     const seeds = random.lognormal(n, 1);
@@ -118,5 +118,5 @@ test.each([5, 10, 20])("the interval of a ratio of skewed values contains the fa
     );
     if (relative!.low! <= -0.1 && -0.1 <= relative!.high!) covered++;
   }
-  expect(covered / repetitions).toBeGreaterThan(isLongRun ? 0.945 : 0.91);
+  expect(covered / repetitions).toBeGreaterThan(isLongRun ? 0.94 : 0.91);
 });

@@ -7,7 +7,13 @@ const BASELINE = [10, 11, 12, 9, 10.5, 11.2, 9.9, 10.1, 12.3, 10.7];
 
 function sentence(variant: Sample, options: Partial<Test> = {}): string {
   const [judgement] = judge([{ where: "work time", baseline: BASELINE, variant, better: "lower", scale: "ratio", floor: 0, ...options }]);
-  return sentenceOf(judgement!, { metric: "work time", variant: "esx", baseline: "host-swap", show: (amount) => `${amount.toFixed(1)} s` });
+  return sentenceOf(judgement!, {
+    metric: "work time",
+    variant: "esx",
+    baseline: "host-swap",
+    show: (amount) => `${amount.toFixed(1)} s`,
+    whereLeftOut: "where a run failed",
+  });
 }
 
 const times = (factor: number, noise = 0): number[] => BASELINE.map((value, seed) => value * factor * (1 + noise * ((seed % 4) - 1.5)));
@@ -25,7 +31,7 @@ describe("a judgement in words", () => {
     [
       BASELINE.map((value, seed) => (seed === 0 ? value * 2 : null)),
       {},
-      "one seed, no verdict: 2 times as high; 9 of 10 seeds left out, where one of the two has no value",
+      "one seed, no verdict: 2 times as high; 9 of 10 seeds left out, where a run failed",
     ],
   ] as const)("%j with %j: %s", (variant, options, words) => {
     expect(sentence(variant, options)).toBe(`work time, esx against host-swap: ${words}`);

@@ -3,11 +3,18 @@ import { MAX_SEEDS } from "./seeds-needed.ts";
 import type { Judgement, Verdict } from "./verdict.ts";
 
 /** What a judgement is about, in words. */
-export type Names = { readonly metric: string; readonly variant: string; readonly baseline: string; readonly show: ShowAmount };
+export type Names = {
+  readonly metric: string;
+  readonly variant: string;
+  readonly baseline: string;
+  readonly show: ShowAmount;
+  /** Why seeds were left out: a clause that begins with "where". */
+  readonly whereLeftOut: string;
+};
 
 /** A judgement in one sentence, without its full stop: "work time, esx against host-swap: better, 12 % lower (95 %: ...)". */
-export function sentenceOf(judgement: Judgement, { metric, variant, baseline, show }: Names): string {
-  return `${metric}, ${variant} against ${baseline}: ${CLAIMS[judgement.verdict](judgement, show)}${leftOut(judgement)}`;
+export function sentenceOf(judgement: Judgement, { metric, variant, baseline, show, whereLeftOut }: Names): string {
+  return `${metric}, ${variant} against ${baseline}: ${CLAIMS[judgement.verdict](judgement, show)}${leftOut(judgement, whereLeftOut)}`;
 }
 
 type Claim = (judgement: Judgement, show: ShowAmount) => string;
@@ -36,7 +43,7 @@ export function seedsText({ seedsNeeded }: Judgement): string {
   return seedsNeeded === null ? `more than ${MAX_SEEDS} seeds would be needed` : `about ${seedsNeeded} seeds would tell`;
 }
 
-function leftOut({ missing, pairs }: Judgement): string {
+function leftOut({ missing, pairs }: Judgement, where: string): string {
   if (missing === 0 || pairs === 0) return "";
-  return `; ${missing} of ${missing + pairs} seeds left out, where one of the two has no value`;
+  return `; ${missing} of ${missing + pairs} seeds left out, ${where}`;
 }

@@ -96,7 +96,7 @@ function experiment(random: RandomSamples, factor: number, n: number): { baselin
   return { baseline: noisy(1), variant: noisy(factor) };
 }
 
-const REPETITIONS = isLongRun ? 4000 : 200;
+const REPETITIONS = isLongRun ? 1000 : 200;
 
 /** How often any of these verdicts falls in an experiment with so many metrics. */
 function rateOf(
@@ -128,8 +128,8 @@ describe("over repetitions", () => {
   test("a difference of 6 % is found as often as the power of the test says, and never the wrong way round", () => {
     // ln(1.06) / (0.05 x sqrt(2)) = 0.824 standard deviations: 80 % power at 14 seeds, and with 14 seeds 79.6 % by scipy's noncentral t.
     const found = rateOf(["worse"], { metrics: 1, factor: 1.06, n: 14, name: "six percent" });
-    expect(found).toBeGreaterThan(0.796 - (isLongRun ? 0.03 : 0.1));
-    expect(found).toBeLessThan(0.796 + (isLongRun ? 0.03 : 0.1));
+    expect(found).toBeGreaterThan(0.796 - (isLongRun ? 0.05 : 0.1));
+    expect(found).toBeLessThan(0.796 + (isLongRun ? 0.05 : 0.1));
     expect(rateOf(["better"], { metrics: 1, factor: 1.06, n: 14, name: "six percent" })).toBe(0);
   });
 });

@@ -1,9 +1,9 @@
-import type { Estimate } from "./estimate.ts";
+import { CONFIDENCE, type Estimate } from "./estimate.ts";
 import { adjustByHolm, FAMILY_ERROR_RATE } from "./holm.ts";
 import { comparePaired, type PairedComparison, type Scale } from "./paired-comparison.ts";
 import type { Sample } from "./sample.ts";
 import { seedsNeeded } from "./seeds-needed.ts";
-import { logarithm } from "./special-functions.ts";
+import { logarithm, tQuantile } from "./special-functions.ts";
 
 /** A relative difference below this is no difference that matters, however sure it is. */
 export const RELATIVE_FLOOR = 0.01;
@@ -45,11 +45,14 @@ export type Judgement = PairedComparison & {
   readonly seedsNeeded: number | null;
 };
 
-/** Compares all and gives the verdicts. The tests are one family: the more there are, the more a difference has to be sure. */
-export function judge(tests: readonly Test[]): Judgement[] {
+/**
+ * Compares all and gives the verdicts. The tests are one family: the more there are, the more a difference has to be sure.
+ * `untested` counts further members of it: those that were left out because of what the values show.
+ */
+export function judge(tests: readonly Test[], untested = 0): Judgement[] {
   const comparisons = tests.map((test) => comparePaired(test, test.scale, test.where));
-  const adjusted = adjustTested(comparisons);
-  const undecided = adjusted.filter((p) => p !== null && p >= FAMILY_ERROR_RATE).length;
+  const adjusted = adjustTested(comparisons, untested);
+  const undecided = untested + adjusted.filter((p) => p !== null && p >= FAMILY_ERROR_RATE).length;
   return tests.map((test, place) => {
     const comparison = comparisons[place] as PairedComparison;
     const adjustedP = adjusted[place] as number | null;
@@ -60,10 +63,11 @@ export function judge(tests: readonly Test[]): Judgement[] {
   });
 }
 
-function adjustTested(comparisons: readonly PairedComparison[]): (number | null)[] {
+function adjustTested(comparisons: readonly PairedComparison[], untested: number): (number | null)[] {
   const tested = comparisons.flatMap(({ effect }, place) => (effect !== null && isTested(effect) ? [{ place, p: effect.p }] : []));
   const adjusted = new Array<number | null>(comparisons.length).fill(null);
-  for (const [index, p] of adjustByHolm(tested.map((test) => test.p)).entries()) adjusted[(tested[index] as { place: number }).place] = p;
+  const pValues = tested.map(({ p }) => p);
+  for (const [index, p] of adjustByHolm(pValues, untested).entries()) adjusted[(tested[index] as { place: number }).place] = p;
   return adjusted;
 }
 
@@ -97,9 +101,14 @@ function wordOf(mean: number, better: Direction): Verdict {
 
 /** Either to tell the difference from none, or, where it is below the floor, to tell it from the floor. */
 function neededSeeds({ effect, pairs }: PairedComparison, floor: number, level: number): number | null {
-  if (effect === null || effect.deviation === null) return null;
+  if (effect === null) return null;
   const size = Math.abs(effect.mean);
-  const { deviation } = effect;
+  const deviation = effectiveDeviation(effect, pairs);
   if (size >= floor) return seedsNeeded({ deviation, distance: size }, level, pairs);
   return seedsNeeded({ deviation, distance: floor - size }, FAMILY_ERROR_RATE, pairs);
+}
+
+/** With which a t interval would be as wide as the one there is. */
+function effectiveDeviation({ mean, high }: Estimate, pairs: number): number {
+  return (((high ?? mean) - mean) * Math.sqrt(pairs)) / tQuantile((1 + CONFIDENCE) / 2, pairs - 1);
 }

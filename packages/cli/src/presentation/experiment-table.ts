@@ -1,111 +1,101 @@
-import { COMPARISON_COLUMNS, type RunResultName } from "@ballast/core/metrics";
-import { comparedVariants, type Experiment } from "@ballast/server/experiment";
-import type { Run, RunMetrics } from "@ballast/server/runs";
+import type { Unit } from "@ballast/core/metrics";
+import { comparedVariants, type Experiment, type Variant } from "@ballast/server/experiment";
+import type { ExperimentAnalysis, MetricAnalysis, VariantSummary } from "@ballast/server/experiment-analysis";
+import type { RunMetrics } from "@ballast/server/runs";
+import { fittingTable } from "../output/fitting-table.ts";
 import type { Output } from "../output/output.ts";
 import { showColumn, showCount } from "../output/quantities.ts";
-import { type Column, formatTable } from "../output/table.ts";
+import type { Column } from "../output/table.ts";
 import { SHOWN_BY_UNIT } from "./metric-units.ts";
 
-/** Shown in brackets behind a value. */
-const NOTES: Readonly<Partial<Record<RunResultName, (metrics: RunMetrics) => string>>> = { workNs: completedOf, faults: boundOf };
+/** Shown in brackets behind a value, by the metric's name. */
+const NOTES: Readonly<Record<string, (variant: Variant) => string>> = { workNs: completedOf, faults: boundOf };
 
-type ComparisonColumn = (typeof COMPARISON_COLUMNS)[number];
-
-/** What a reader of the table has to know: the legends of its columns. */
-export const HOW_TO_READ = [
-  "A * marks the best of those that did the same work.",
-  ...COMPARISON_COLUMNS.flatMap(({ column: { title, legend } }) => (legend === undefined ? [] : [`${capitalised(title)}: ${legend}.`])),
-].join(" ");
-
-/** One row of the table: a variant under one seed. */
-type ComparisonEntry = { readonly label: string; readonly run: Run | null; readonly metrics: RunMetrics | null };
-
-/** A line for each variant and seed, in the order in which they were named; on a narrow terminal a column for each. */
-export function experimentTable(experiment: Experiment, output: Output): string[] {
-  const isOneSeed = experiment.seeds.length === 1;
-  const entries = comparedVariants(experiment).flatMap(({ label, cells }) =>
-    cells.map(({ seed, run, metrics }): ComparisonEntry => ({ label: isOneSeed ? label : `${label} ${seed}`, run, metrics })),
-  );
-  const rows = COMPARISON_COLUMNS.map((shown) => ({ title: shown.column.title, cells: cellsOf(shown, entries, output) }));
-  const byPolicy: Column<number>[] = [
-    { title: "policy", cell: (index) => entries[index]?.label ?? "" },
-    ...rows.map(({ title, cells }): Column<number> => ({ title, align: "right", cell: (index) => cells[index] ?? "" })),
-  ];
-  const wide = formatTable(byPolicy, [...entries.keys()]);
-  if ((wide[1] ?? "").length <= (output.width ?? Infinity)) return wide;
-  const byMetric: Column<(typeof rows)[number]>[] = [
-    { title: "", cell: ({ title }) => title },
-    ...entries.map(({ label }, index): Column<(typeof rows)[number]> => ({
-      title: label,
-      align: "right",
-      cell: ({ cells }) => cells[index] ?? "",
-    })),
-  ];
-  return formatTable(byMetric, rows);
+/**
+ * A line for each variant, in the order in which they were named, with the means over the seeds and the half-widths of their intervals;
+ * on a narrow terminal a column for each.
+ */
+export function experimentTable(experiment: Experiment, { metrics }: ExperimentAnalysis, output: Output): string[] {
+  const variants = comparedVariants(experiment);
+  const columns = metrics.map((metric, place): Column<number> => {
+    const cells = cellsOf(metric, variants, output);
+    const cell = (index: number): string => (place === 0 ? statusOf(variants[index]) : null) ?? cells[index] ?? "";
+    return { title: metric.title, align: "right", cell };
+  });
+  const labels: Column<number> = { title: "variant", cell: (index) => labelOf(variants[index]) };
+  return fittingTable([labels, ...columns], [...variants.keys()], output.width);
 }
 
-function cellsOf(shown: ComparisonColumn, entries: readonly ComparisonEntry[], output: Output): string[] {
-  const best = bestEntries(shown, entries);
-  const values = entries.map(({ metrics }) => (metrics === null ? null : metrics[shown.name]));
-  const texts = showColumn(
-    values.filter((value) => value !== null),
-    SHOWN_BY_UNIT[shown.unit],
-  );
-  return entries.map((entry, index) => {
-    if (entry.metrics === null) return shown === COMPARISON_COLUMNS[0] ? (entry.run?.status ?? "deleted") : "-";
-    const text = values[index] === null ? "-" : texts[values.slice(0, index).filter((value) => value !== null).length];
-    const note = NOTES[shown.name]?.(entry.metrics) ?? "";
-    const cell = note === "" ? `${text}` : `${text} (${note})`;
+function cellsOf(metric: MetricAnalysis, variants: readonly Variant[], output: Output): string[] {
+  const { name, unit } = metric;
+  const known = metric.variants.flatMap(({ mean }) => mean ?? []);
+  const texts = showColumn(known, showMean(unit));
+  const textOf = new Map(known.map((mean, place) => [mean, texts[place]]));
+  return metric.variants.map((summary, index) => {
+    if (summary.mean === null) return "- ";
+    const note = NOTES[name]?.(variants[index] as Variant) ?? "";
+    const count = countOf(summary, variants[index] as Variant);
+    const cell = `${textOf.get(summary.mean)}${halfWidth(summary, unit)}${count}${note === "" ? "" : ` (${note})`}`;
     // The blank keeps values without a mark in line with the others.
-    return best.has(entry) ? `${output.paint(["bold", "green"], cell)}*` : `${cell} `;
+    return isMarked(summary.label, metric) ? `${output.paint(["bold", "green"], cell)}*` : `${cell} `;
   });
 }
 
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** Better than the baseline by its verdict; the baseline, if by theirs all others that can be compared are worse. */
+function isMarked(variant: string, { baseline, comparisons }: MetricAnalysis): boolean {
+  if (variant !== baseline) return comparisons.some(({ label, verdict }) => label === variant && verdict === "better");
+  const compared = comparisons.filter(({ verdict }) => verdict !== "incomparable");
+  return compared.length > 0 && compared.every(({ verdict }) => verdict === "worse");
 }
 
-function boundOf({ faultBound }: RunMetrics): string {
-  const min = faultBound?.minFaults ?? null;
-  return min === null ? "-" : showCount(min);
+/** Means of counts are no whole numbers: below 100 with decimals. */
+function showMean(unit: Unit): (value: number, digits?: number) => string {
+  const show = SHOWN_BY_UNIT[unit];
+  if (show !== showCount) return show;
+  return (value, digits) => (value >= 100 || Number.isInteger(value) ? showCount(value) : String(Number(value.toPrecision(digits ?? 3))));
+}
+
+function halfWidth({ mean, high }: VariantSummary, unit: Unit): string {
+  if (mean === null || high === null || high === mean) return "";
+  const half = high - mean;
+  return ` ± ${showMean(unit)(unit === "ns" ? Math.round(half) : half, 2)}`;
+}
+
+/** With the number of seeds that have a result, where these are not all. */
+function labelOf(variant: Variant | undefined): string {
+  if (variant === undefined) return "";
+  const { label, cells } = variant;
+  const n = resultsOf(variant).length;
+  return n === 0 || n === cells.length ? label : `${label} (${n} of ${cells.length} seeds)`;
+}
+
+/** Of how many seeds the mean is, where it is of fewer than have a result. */
+function countOf({ n }: VariantSummary, variant: Variant): string {
+  return n === resultsOf(variant).length ? "" : ` (${n} seeds)`;
+}
+
+function resultsOf({ cells }: Variant): RunMetrics[] {
+  return cells.flatMap(({ metrics }) => metrics ?? []);
+}
+
+/** Of a variant without a result, how its runs stand; null of others. */
+function statusOf(variant: Variant | undefined): string | null {
+  if (variant === undefined || resultsOf(variant).length > 0) return null;
+  return `${[...new Set(variant.cells.map(({ run }) => run?.status ?? "deleted"))].join(", ")} `;
+}
+
+/** The mean of the bounds on faults; "-" where one is not known. */
+function boundOf(variant: Variant): string {
+  const bounds = resultsOf(variant).map(({ faultBound }) => faultBound?.minFaults ?? null);
+  const known = bounds.filter((bound) => bound !== null);
+  return known.length < bounds.length ? "-" : showCount(known.reduce((total, bound) => total + bound, 0) / known.length);
 }
 
 /** How many VMs the time is of, where that is not all of them. */
-function completedOf({ vmsCompleted, vms }: RunMetrics): string {
-  return vmsCompleted === null || vmsCompleted === vms.length ? "" : `${vmsCompleted} of ${vms.length} VMs`;
-}
-
-/**
- * None where all are the same, or where none can be compared. A run is best at nothing while another completed a VM's work
- * that it did not, or kept a VM that it killed.
- */
-function bestEntries(
-  { name, better, column: { isOfEqualWork } }: ComparisonColumn,
-  entries: readonly ComparisonEntry[],
-): ReadonlySet<ComparisonEntry> {
-  const measured = entries.flatMap((entry) => {
-    const value = entry.metrics === null ? null : entry.metrics[name];
-    return entry.metrics === null || value === null ? [] : [{ entry, value, metrics: entry.metrics }];
-  });
-  if (better === null || new Set(measured.map(({ value }) => value)).size < 2) return new Set();
-  const comparable = ofSameWork(measured, isOfEqualWork === true);
-  if (isOfEqualWork === true && comparable.length < 2) return new Set();
-  const values = comparable.map(({ value }) => value);
-  const best = better === "lower" ? Math.min(...values) : Math.max(...values);
-  return new Set(comparable.filter(({ value }) => value === best).map(({ entry }) => entry));
-}
-
-/** Those that completed every VM's work that any of them did, and killed no more VMs than another, as far as that is known. */
-function ofSameWork<Measured extends { readonly metrics: RunMetrics }>(measured: readonly Measured[], isOfEqualWork: boolean): Measured[] {
-  const completed = new Set(measured.flatMap(({ metrics }) => completedVms(metrics)));
-  const fewestKilled = Math.min(...measured.map(({ metrics }) => metrics.vmsKilled).filter((killed) => killed !== null));
-  const maxAccesses = Math.max(...measured.map(({ metrics }) => metrics.accesses));
-  return measured.filter(({ metrics }) => {
-    if (isOfEqualWork && metrics.accesses !== maxAccesses) return false;
-    return metrics.vmsKilled === fewestKilled && completedVms(metrics).length === completed.size;
-  });
-}
-
-function completedVms({ vms }: RunMetrics): number[] {
-  return vms.flatMap(({ vm, workNs }) => (workNs === null ? [] : [vm]));
+function completedOf(variant: Variant): string {
+  const runs = resultsOf(variant);
+  const counts = runs.flatMap(({ vmsCompleted }) => vmsCompleted ?? []);
+  if (runs.every(({ vmsCompleted, vms }) => vmsCompleted === null || vmsCompleted === vms.length)) return "";
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  return `${fewest === most ? fewest : `${fewest} to ${most}`} of ${runs[0]?.vms.length} VMs`;
 }

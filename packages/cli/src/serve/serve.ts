@@ -3,6 +3,7 @@ import { requireSecret } from "@ballast/server/access";
 import { type Application, ensureBuiltInTraces, startApplication } from "@ballast/server/application";
 import type { Configuration } from "@ballast/server/configuration";
 import { createHttpServer, findFreePort } from "@ballast/server/http";
+import { analyseExperiment } from "@ballast/server/experiment-analysis";
 import { type Experiment, runsOf } from "@ballast/server/experiment";
 import type { Run } from "@ballast/server/runs";
 import type { Cli } from "../cli.ts";
@@ -66,7 +67,7 @@ async function showSample(cli: Cli, application: Application): Promise<Run | und
   if (isNew) for (const line of experimentLines(comparison, cli.output)) await cli.output.line(line);
   else {
     await cli.output.line(keptHeading(comparison));
-    for (const line of experimentTable(comparison, cli.output)) await cli.output.line(line);
+    for (const line of experimentTable(comparison, analyseExperiment(comparison), cli.output)) await cli.output.line(line);
   }
   await cli.output.line();
   return runsOf(comparison)[0];

@@ -15,7 +15,7 @@ export function seedVariation(scenario: Scenario): SeedVariation {
     return new Set([...seeded, ...((vm.startJitterNs ?? 0) > 0 ? (["arrival"] as const) : [])]);
   });
   const those = (isOne: (of: ReadonlySet<SeededPart | "arrival">) => boolean): string[] => [
-    ...new Set(vms.flatMap(({ name }, place) => (isOne(parts[place] as ReadonlySet<SeededPart | "arrival">) ? [name] : []))),
+    ...new Set(vms.flatMap(({ name }, place) => (isOne(parts[place]) ? [name] : []))),
   ];
   return {
     pages: those((of) => of.has("pages")),

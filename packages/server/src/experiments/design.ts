@@ -1,4 +1,5 @@
 import { assert } from "@ballast/core/assert";
+import type { SeedVariation } from "@ballast/core/scenario";
 import { currentParameterName, currentParameters } from "../runs/store/former-parameters.ts";
 import type { ExperimentKind, VariantInput } from "./experiment.ts";
 
@@ -8,6 +9,8 @@ export type Design = {
   readonly seeds: readonly number[];
   readonly baseline: number;
   readonly variants: readonly VariantInput[];
+  /** What the seeds change of the scenario; comparisons of the first version do not have it. */
+  readonly seeded?: SeedVariation;
 };
 
 /** What versions before experiments stored of a comparison: its policies. */

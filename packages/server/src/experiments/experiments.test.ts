@@ -3,6 +3,7 @@ import type { Scenario } from "@ballast/core/scenario";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestBench, openTestBench } from "../runs/test-bench.fixture.ts";
 import { thrashingScenario } from "../runs/scenarios.fixture.ts";
+import { analyseExperiment } from "./analysis/index.ts";
 import { comparedVariants, type Experiment, runsOf, type StartExperiment } from "./index.ts";
 
 let testBench: TestBench;
@@ -44,6 +45,11 @@ test("an experiment has a run for each variant and seed, and one without overcom
   const [own, base] = [ballooning!.cells[0]!, uncommitted!.cells[0]!];
   expect(own.relative?.vms[0]?.slowdown).toBe(own.metrics!.vms[0]!.workNs! / base.metrics!.vms[0]!.workNs!);
   expect(base.relative).toBeNull();
+  const slowdown = analyseExperiment(experiment).metrics.find(({ name }) => name === "slowdown")!;
+  expect(slowdown.variants.map(({ values }) => values)).toEqual(
+    comparedVariants(experiment).map(({ cells }) => cells.map(({ relative }) => relative!.slowdown)),
+  );
+  expect(slowdown.comparisons).toMatchObject([{ label: "host-swap:order=lru", pairs: 2, missing: 0 }]);
   // With memory for all nothing is reclaimed.
   for (const { metrics } of experiment.variants[2]!.cells) {
     expect(metrics).toMatchObject({ hostMajorFaults: 0, pagesStolen: 0, balloonedPages: 0, vmsKilled: 0 });
@@ -109,4 +115,5 @@ test("an experiment of which a run was deleted says so, and keeps the others", a
   const shown = await testBench.experiments.getExperiment(experiment.id);
   expect(shown).toMatchObject({ status: "failed", variants: [{ cells: [{ run: null, metrics: null }] }, {}] });
   expect(shown.notes.join(" ")).toContain("The run of host-swap was deleted.");
+  expect(analyseExperiment(shown).conclusion).toContain("host-swap has no result under the one seed");
 });

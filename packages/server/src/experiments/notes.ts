@@ -1,11 +1,13 @@
+import type { SeedVariation } from "@ballast/core/scenario";
 import type { RunMetrics } from "../runs/index.ts";
+import { seedNote } from "./analysis/seed-note.ts";
 import { comparedVariants, type Experiment, type Variant } from "./experiment.ts";
 
 const MAX_NAMED_VMS = 5;
 const MAX_NAMED_SEEDS = 8;
 
-/** What a reader of an experiment has to know before trusting a difference. */
-export function experimentNotes(experiment: Pick<Experiment, "seeds" | "variants">): string[] {
+/** What a reader of an experiment has to know before trusting a difference; `seeded` is what its seeds vary, if that is known. */
+export function experimentNotes(experiment: Pick<Experiment, "seeds" | "variants">, seeded?: SeedVariation): string[] {
   const { seeds } = experiment;
   const isOneSeed = seeds.length === 1;
   const notes = [
@@ -14,7 +16,8 @@ export function experimentNotes(experiment: Pick<Experiment, "seeds" | "variants
         "another order: compare several before generalising."
       : `Every variant got the same scenario and the same ${seeds.length} seeds, so that under a seed all of them met the same accesses.`,
   ];
-  return [...notes, ...comparedVariants(experiment).flatMap(notesOf)];
+  const varied = isOneSeed || seeded === undefined ? [] : [seedNote(seeded)];
+  return [...notes, ...varied, ...comparedVariants(experiment).flatMap(notesOf)];
 }
 
 /** What is to be said of a run, but for whose it is. */

@@ -126,6 +126,18 @@ test("a comparison is followed to its end, and has metrics for every policy", as
   expect(statuses.at(-1)).toBe("COMPLETED");
   expect(last.map(({ policyName }) => policyName)).toEqual(["no-reclaim", "random-steal"]);
   expect(last.every(({ metrics }) => metrics !== null)).toBe(true);
+  const fields =
+    "conclusion primaryMetric metrics { metric title baseline variants { variant values n mean standardDeviation low high } " +
+    "comparisons { variant n missing mean baselineMean difference low high relative relativeLow relativeHigh adjustedP verdict seedsNeeded sentence } }";
+  const { data } = await ask(server.url, `query($id: ID!) { experiment(id: $id) { analysis { ${fields} } } }`, { id: comparison });
+  const { analysis } = data.experiment as { analysis: { conclusion: string; metrics: { metric: string; comparisons: object[] }[] } };
+  expect(analysis.conclusion).toMatch(/^Under the one seed /);
+  // Both policies reclaim nothing of one VM that the host has memory for.
+  const killed = analysis.metrics.find(({ metric }) => metric === "vmsKilled");
+  expect(killed).toMatchObject({
+    baseline: "no-reclaim",
+    comparisons: [{ variant: "random-steal", verdict: "SINGLE", n: 1, difference: 0, low: null }],
+  });
 });
 
 test("progress ends with the run, and playback shows its past in order", async () => {

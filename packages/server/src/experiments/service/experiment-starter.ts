@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { BallastError } from "@ballast/core/errors";
-import { printScenario, type Scenario } from "@ballast/core/scenario";
+import { printScenario, type Scenario, seedVariation } from "@ballast/core/scenario";
 import type { Pool, PoolClient } from "pg";
 import { inTransaction } from "../../database/index.ts";
 import { checkScenario, type RunLimits } from "../../runs/service/prepare-run.ts";
@@ -43,7 +43,7 @@ export class ExperimentStarter {
     const prepared = prepareVariants(this.#findPolicy, input);
     requireRuns(prepared.length * seeds.length);
     const memoryBytes = await this.#checkAll(prepared);
-    const design: Design = { kind, seeds, baseline, variants: prepared.map(({ variant }) => variant) };
+    const design: Design = { kind, seeds, baseline, variants: prepared.map(({ variant }) => variant), seeded: seedVariation(scenario) };
     const id = randomUUID();
     return await inTransaction(this.#pool, async (client) => {
       return await createOnce(client, input.idempotencyKey, wantedOf(design, scenario), id, async () => {

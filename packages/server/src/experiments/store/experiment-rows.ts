@@ -70,7 +70,7 @@ async function complete(pool: Pool, row: Row): Promise<Experiment> {
   const variants = variantsOf(design, cellsBySeed(await readRunsOfExperiment(pool, row.id)));
   const { id, scenario_name: scenarioName, created_at: createdAt } = row;
   const given = { id, kind, scenarioName, seeds, baseline, createdAt, variants };
-  return { ...given, status: statusOf(variants), notes: experimentNotes(given) };
+  return { ...given, status: statusOf(variants), notes: experimentNotes(given, design.seeded) };
 }
 
 type Cells = ReadonlyMap<number, ReadonlyMap<number, RunWithMetrics>>;

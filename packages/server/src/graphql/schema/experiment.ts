@@ -1,7 +1,9 @@
 import { RELATIVE_RESULTS, type RelativeResultName, type RelativeResults, type VmSlowdown } from "@ballast/core/metrics";
 import type { Cell, Experiment, ExperimentKind, Variant, VariantRole } from "../../experiments/index.ts";
+import { analyseExperiment } from "../../experiments/analysis/index.ts";
 import { checkListLimit } from "../../api/paging/list-limit.ts";
 import { builder } from "./builder.ts";
+import { ExperimentAnalysisRef } from "./experiment-analysis.ts";
 import { connectionOf, connectionOfSlice } from "./connection.ts";
 import { enumValues } from "./enum-values.ts";
 import { RunMetricsRef } from "./metrics.ts";
@@ -133,6 +135,11 @@ export const ExperimentRef = builder.objectRef<Experiment>("Experiment").impleme
       type: [VariantRef],
       description: "The compared ones first, in the order in which they were named; then those that stand beside them.",
       resolve: ({ variants }) => variants,
+    }),
+    analysis: t.field({
+      type: ExperimentAnalysisRef,
+      description: "What it shows, and how sure that is: each variant against the baseline, metric by metric, over the seeds.",
+      resolve: (experiment) => analyseExperiment(experiment),
     }),
     notes: t.stringList({ description: "What a reader of the metrics has to know.", resolve: ({ notes }) => notes }),
   }),

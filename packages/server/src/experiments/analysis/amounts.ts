@@ -1,0 +1,33 @@
+import type { Unit } from "@ballast/core/metrics";
+import type { ShowAmount } from "@ballast/statistics";
+
+const SIZES = [
+  [1e12, "T"],
+  [1e9, "G"],
+  [1e6, "M"],
+  [1e3, "k"],
+] as const;
+
+/** Differences of a metric in words, by its unit. */
+export const AMOUNTS: Readonly<Record<Unit, ShowAmount>> = {
+  count: plain,
+  ratio: plain,
+  state: plain,
+  pages: (amount) => `${plain(amount)} pages`,
+  bytes: (amount) => `${scaled(amount)}B`,
+  pageSeconds: (amount) => `${plain(amount)} page seconds`,
+  vms: (amount) => `${plain(amount)} VMs`,
+  ns: (amount) => `${scaled(amount / 1e9)}s`,
+  perSecond: (amount) => `${scaled(amount)}/s`,
+};
+
+/** Three significant digits, or all before the decimal point. */
+function plain(amount: number): string {
+  const rounded = amount >= 100 ? Math.round(amount) : Number(amount.toPrecision(3));
+  return rounded.toLocaleString("en-US", { maximumFractionDigits: 20 });
+}
+
+function scaled(amount: number): string {
+  const [size, prefix] = SIZES.find(([least]) => amount >= least) ?? [1, ""];
+  return `${plain(amount / size)} ${prefix}`;
+}
