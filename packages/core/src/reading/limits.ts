@@ -23,3 +23,6 @@ export const MAX_PARALLEL = 1024;
 export const MAX_BYTES_PER_S = 1e12;
 export const MAX_COMMANDS = 10_000;
 export const MAX_SEED = Number.MAX_SAFE_INTEGER;
+
+/** Accesses of one process that can be known beforehand: each takes 8 bytes. */
+export const MAX_LOOKAHEAD_ACCESSES = 2 ** 25;

@@ -35,6 +35,14 @@ export class PageChains {
     return this.#newer[page];
   }
 
+  /** The pages of a list, the oldest first. */
+  list(list: number): Int32Array {
+    const pages = new Int32Array(this.length(list));
+    let page = this.oldest(list);
+    for (let at = 0; at < pages.length; at++, page = this.newerThan(page)) pages[at] = page;
+    return pages;
+  }
+
   append(list: number, page: number): void {
     const before = this.#newest[list];
     this.#older[page] = before;

@@ -1,3 +1,4 @@
+import { findUnknownAccesses } from "./check-opt.ts";
 import { checkScript } from "./check-script.ts";
 import { checkCosts, findEndlessWork } from "./check-times.ts";
 import { checkFiles } from "./forms/file-form.ts";
@@ -74,11 +75,14 @@ function nativeVm({ os, host, accessNs, startJitterNs }: ScenarioValues, place: 
   const named = nameProcesses(os?.processes ?? [], os?.accessNs, place.child("os"));
   const [files, processes] = [os?.files ?? [], timeProcesses(named, accessNs)];
   checkFiles(files, processes, place.child("os"));
+  const replacement = os?.replacement ?? "clock";
+  const unknown = findUnknownAccesses({ replacement, processes, files }, new Map());
+  if (unknown !== undefined) place.child("os").child("replacement").report(unknown);
   return {
     name: os?.name ?? "os",
     configuredPages: framePages,
     kernelPages,
-    replacement: os?.replacement ?? "clock",
+    replacement,
     swappiness: os?.swappiness ?? 60,
     watermarks: completeWatermarks(os?.watermarks ?? null, framePages, kernelPages, place.child("os")),
     referenceBitOnLoad: os?.referenceBitOnLoad ?? "set",

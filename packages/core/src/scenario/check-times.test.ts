@@ -81,3 +81,13 @@ test("traces are checked against pages and time; all problems are reported toget
   ]);
   expect(() => checkTraces(scenario, new Map())).toThrow('reads the trace "t"; there are: none');
 });
+
+test("a guest under opt is refused with a trace that makes more accesses than can be known", () => {
+  const trace = recordReferences("t", [[0, 1]]).reader;
+  const form = formOf({ kind: "trace", trace: "t", times: 33_554_433 });
+  const [vm] = form["vms"] as Form[];
+  const scenario = parseScenario({ ...form, vms: [{ ...vm, replacement: "opt" }] });
+  const [problem] = problemsOf(() => checkTraces(scenario, new Map([["t", trace]])));
+  expect(problem).toContain("/vms/0/replacement (VM ");
+  expect(problem).toContain('"process-1" makes 33,554,433 accesses, let it make at most 33,554,432');
+});

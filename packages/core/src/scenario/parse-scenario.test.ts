@@ -262,6 +262,26 @@ describe("problems are told with their path, what was found and what is allowed"
       formOf({}, { count: 3, startStepNs: 1e15 }),
       "/vms/0/startStepNs has the last of the 3 VMs start at 2,000,000,000,000,000 ns; at most 1,000,000,000,000,000 ns are allowed",
     ],
+    [
+      "opt with two processes",
+      formOf({}, { replacement: "opt", processes: [process, process] }),
+      "/vms/0/replacement is opt, which must know every access beforehand: give the VM one process, not 2; or take another replacement",
+    ],
+    [
+      "opt with a file",
+      formOf({}, { replacement: "opt", files: [{ name: "log", pages: 4 }] }),
+      "/vms/0/replacement is opt, which must know every access beforehand: give the VM no files",
+    ],
+    [
+      "opt for a process that waits for commands",
+      { name: "n", host: { framePages: 99 }, os: { replacement: "opt", processes: [{ virtualPages: 4, workload: { kind: "interactive" } }] } },
+      '/os/replacement is opt, which must know every access beforehand: process "process-1" waits for commands',
+    ],
+    [
+      "opt for more accesses than can be known",
+      formOf({}, { replacement: "opt", processes: [{ workload: { kind: "cyclic", pages: 8, accesses: 1e9 } }] }),
+      'process "process-1" makes 1,000,000,000 accesses, let it make at most 33,554,432',
+    ],
     ["a think time of 0", formOf({}, { accessNs: 0 }), "/vms/0/accessNs must be a whole number of ns from 1 to 1,000,000,000,000,000"],
     [
       "a name for no page",

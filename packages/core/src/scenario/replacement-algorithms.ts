@@ -20,6 +20,22 @@ export const REPLACEMENT_ALGORITHMS = {
     load: "goes behind the hand; bit `set` (default, what hardware does) or `clear` by `referenceBitOnLoad`",
   },
   lru: { victim: "exactly the least recently accessed page", hit: "goes to the end", load: "goes to the end" },
+  sieve: {
+    victim: "the first page from the hand with a clear visited bit; the hand moves from the oldest page to the newest and clears the bits it passes",
+    hit: "sets the bit; the page keeps its place",
+    load: "goes to the end, with a clear bit",
+  },
+  lfu: {
+    victim: "the page with the fewest accesses since it was loaded; of several the one whose last access is longest ago",
+    hit: "counts one more access",
+    load: "has one access: what was counted before is forgotten",
+  },
+  random: { victim: "any page, each equally likely, drawn from the seed", hit: "no effect", load: "no effect" },
+  opt: {
+    victim: "the page whose next access is furthest ahead, one without any before all others: a bound, for one process whose accesses are known beforehand",
+    hit: "no effect",
+    load: "no effect",
+  },
   "two-list": { victim: "below", hit: "sets the bit", load: "goes to the young end of its inactive list" },
 } as const satisfies Readonly<Record<string, Algorithm>>;
 

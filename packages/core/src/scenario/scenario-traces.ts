@@ -1,6 +1,7 @@
 import { BallastError, type Problem, problemsError } from "../errors/index.ts";
 import type { TraceReader } from "../trace/index.ts";
 import { countWorkloadPages, listWorkloadTraces } from "../workload/index.ts";
+import { findUnknownAccesses } from "./check-opt.ts";
 import { findEndlessWork } from "./check-times.ts";
 import { formatCount } from "../reading/scalars.ts";
 import type { Scenario } from "./scenario.ts";
@@ -17,7 +18,7 @@ export function listTraces(scenario: Scenario): string[] {
 /**
  * Holds a scenario against the traces it reads, which its parser cannot know.
  * @throws BallastError TRACE_NOT_FOUND for one that is not there, SCENARIO_INVALID for every process that has fewer pages than
- * its traces and every VM whose work would take longer than a run may.
+ * its traces, every VM whose work would take longer than a run may, and every guest under opt with more accesses than it can know.
  */
 export function checkTraces(scenario: Scenario, traces: Traces): void {
   for (const name of listTraces(scenario)) {
@@ -40,6 +41,8 @@ function findTraceProblems(vm: VmSpec, path: string, durationNs: number | null, 
   });
   const endless = durationNs === null ? findEndlessWork(vm, traces) : undefined;
   if (endless !== undefined) problems.push({ path, message: `(VM "${vm.name}") ${endless}` });
+  const unknown = findUnknownAccesses(vm, traces);
+  if (unknown !== undefined) problems.push({ path: `${path}/replacement`, message: `(VM "${vm.name}") ${unknown}` });
   return problems;
 }
 

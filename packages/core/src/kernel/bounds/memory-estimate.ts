@@ -1,11 +1,11 @@
 import { capabilitiesOf, type ParameterValues, type Policy } from "../../policy/index.ts";
 import { LARGE_PAGE_PAGES } from "../../ids/index.ts";
-import { balloonCapPages, listPlacedVms, type ProcessSpec, type Scenario, type VmSpec } from "../../scenario/index.ts";
+import { balloonCapPages, listPlacedVms, type ProcessSpec, type Replacement, type Scenario, type VmSpec } from "../../scenario/index.ts";
 import type { TraceReader } from "../../trace/index.ts";
 import { countWorkloadPages, listLeaves, type WorkloadLeaf } from "../../workload/index.ts";
 import { accessesOfProcesses } from "./count-accesses.ts";
 import { MAX_BOUNDED_CHANGES } from "./fault-bound.ts";
-import { MAX_LOOKAHEAD_ACCESSES } from "../engine/foresight.ts";
+import { MAX_LOOKAHEAD_ACCESSES } from "../../reading/limits.ts";
 
 /**
  * Bytes that one entry takes. `made`: in a kernel with its tables as soon as these are made, because not all is zeros, or because pages
@@ -20,6 +20,11 @@ export const ENTRY_BYTES = {
   swapSlot: { made: 0, copied: 0, kernel: 13, saved: 13 },
 } as const;
 type Entry = keyof typeof ENTRY_BYTES;
+
+/** Per real page, in all of a run's kernels and their saved forms: what a guest's replacement takes beyond the others, which `realPage` has. */
+const REPLACEMENT_BYTES: Partial<Readonly<Record<Replacement, number>>> = { sieve: 4, lfu: 64 };
+/** Under opt: its page, its next use, and the former once more while they are listed. */
+const BYTES_PER_KNOWN_ACCESS = 12;
 
 /** The run's own, and the one that bounds the faults of a run that was resumed from a checkpoint. */
 const KERNELS = 2;
@@ -87,7 +92,15 @@ function tableParts({ host, mapping }: Scenario, vms: readonly VmSpec[], traces:
     ["virtualPage", "virtual pages and pages of files", virtual],
     ["swapSlot", "swap pages", { all: host.swapPages, used: usedSwapSlots }],
   ] as const;
-  return parts.map(([entry, what, pages]) => ({ what: `${describePages(pages)}${what}`, bytes: peakBytes(entry, pages) }));
+  const extra = sum(vms.map((vm) => (REPLACEMENT_BYTES[vm.replacement] ?? 0) * usedRealPages(vm, traces)));
+  const replacement = { what: "the replacement of guests", bytes: extra + knownAccesses(vms, traces) * BYTES_PER_KNOWN_ACCESS * KERNELS };
+  const ofEntries = parts.map(([entry, what, pages]) => ({ what: `${describePages(pages)}${what}`, bytes: peakBytes(entry, pages) }));
+  return replacement.bytes === 0 ? ofEntries : [...ofEntries, replacement];
+}
+
+function knownAccesses(vms: readonly VmSpec[], traces: RunInput["traces"]): number {
+  const knowing = vms.filter(({ replacement }) => replacement === "opt");
+  return sum(knowing.flatMap((vm) => accessesOfProcesses(vm, traces).map((accesses) => accesses ?? 0)));
 }
 
 function describePages({ all, used }: Pages): string {

@@ -2,16 +2,12 @@ import { BallastError } from "../../errors/index.ts";
 import type { RealPage } from "../../ids/index.ts";
 import { exactMissRatioCurve, type MissRatioCurve, NEVER_AGAIN } from "../../reuse/index.ts";
 import type { TraceReader } from "../../trace/index.ts";
-import { createAccessBuffer, STREAM_ENDED, STREAM_WAITING } from "../../workload/index.ts";
-import { createProcessStream } from "../guest/admission.ts";
+import { createProcessStream, listPages } from "../guest/known-accesses.ts";
 import type { FutureReader } from "../state/future-reader.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import type { ProcessRuntime } from "../state/process-runtime.ts";
 import { NEVER } from "../structures/never.ts";
 import { type VmRuntime, SLICE_ACCESSES } from "../state/vm-runtime.ts";
-
-/** Accesses of one process that can be known beforehand: each takes 8 bytes. */
-export const MAX_LOOKAHEAD_ACCESSES = 2 ** 25;
 
 /** Sizes for which the miss ratio curve of the largest VM is known. */
 const CURVE_STEPS = 512;
@@ -138,21 +134,9 @@ export class Foresight implements FutureReader {
 
   private foresee(vm: VmRuntime, process: ProcessRuntime): Int32Array {
     const stream = createProcessStream(this.host, vm, process.memory.process, this.traces);
-    const buffer = createAccessBuffer();
-    let pages: Int32Array = new Int32Array(buffer.pages.length);
-    let length = 0;
-    for (;;) {
-      buffer.file = 0;
-      const count = stream.fill(buffer);
-      if (count === STREAM_ENDED) break;
-      if (count === STREAM_WAITING) throw cannotBeKnown(vm, process, "waits for commands");
-      if (count < 0) continue;
-      if (length + count > MAX_LOOKAHEAD_ACCESSES) throw cannotBeKnown(vm, process, `makes more than ${MAX_LOOKAHEAD_ACCESSES} accesses`);
-      if (length + count > pages.length) pages = lengthened(pages);
-      const first = buffer.file === 0 ? 0 : process.memory.virtualPages + firstOfFile(vm, vm.files[buffer.file - 1]);
-      for (let i = 0; i < count; i++) pages[length++] = first + buffer.pages[i];
-    }
-    return pages.subarray(0, length);
+    const pages = listPages(stream, (file) => (file === 0 ? 0 : process.memory.virtualPages + firstOfFile(vm, vm.files[file - 1])));
+    if (typeof pages === "string") throw cannotBeKnown(vm, process, pages);
+    return pages;
   }
 }
 
@@ -172,12 +156,6 @@ function firstOfFile(vm: VmRuntime, file: ProcessRuntime): number {
     first += memory.virtualPages;
   }
   return first;
-}
-
-function lengthened(pages: Int32Array): Int32Array {
-  const longer = new Int32Array(pages.length * 2);
-  longer.set(pages);
-  return longer;
 }
 
 function cannotBeKnown(vm: VmRuntime, { memory }: ProcessRuntime, why: string): BallastError {

@@ -18,7 +18,7 @@ export function runHits(host: HostRuntime, vm: VmRuntime, process: ProcessRuntim
   const start = process.cursor;
   const end = Math.min(process.end, start + count);
   while (process.cursor < end) {
-    if (!host.looksAtHits) {
+    if (!host.looksAtHits && !vm.needsEveryAccess) {
       const from = process.cursor;
       runSlices(host, vm, process, end);
       if (host.onAccesses !== undefined) process.unpackMade(from);

@@ -3,7 +3,7 @@ import { capabilitiesOf, type ParameterValues, type Policy } from "../../policy/
 import { listPlacedVms, type Scenario } from "../../scenario/index.ts";
 import type { TraceReader } from "../../trace/index.ts";
 import { countWorkloadAccesses } from "../../workload/index.ts";
-import { MAX_LOOKAHEAD_ACCESSES } from "./foresight.ts";
+import { MAX_LOOKAHEAD_ACCESSES } from "../../reading/limits.ts";
 
 type Traces = ReadonlyMap<string, TraceReader>;
 

@@ -16,7 +16,6 @@ import type { NO_VM, PhysicalPage, ProcessId, RealPage, StringId, VmId } from ".
 import { type VmTables, VmLife } from "../../memory/index.ts";
 import { commitmentPages, type FileSpec, type ImageSpec, type ProcessSpec, type VmSpec } from "../../scenario/index.ts";
 import type { TraceReader } from "../../trace/index.ts";
-import { type AccessStream, createStream, processRandomness } from "../../workload/index.ts";
 import { touchKernelPages } from "./guest-paging.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import { dropOldestCached } from "../hypervisor/host-swap/drop-cached.ts";
@@ -25,6 +24,8 @@ import { createMeasures } from "../state/measuring/measures.ts";
 import { beginSamplingPeriod } from "../hypervisor/measuring/sampling-period.ts";
 import { ProcessRuntime } from "../state/process-runtime.ts";
 import { createVictimLists } from "../state/victim-lists.ts";
+import { replacementRandomness } from "../state/replacement/replacement.ts";
+import { createProcessStream, foreseeProcess } from "./known-accesses.ts";
 import { VmRuntime } from "../state/vm-runtime.ts";
 
 type Traces = ReadonlyMap<string, TraceReader>;
@@ -56,6 +57,7 @@ export function startVm(host: HostRuntime, spec: VmSpec, traces: Traces): boolea
   const vm = new VmRuntime(spec, machine.vm(number), recorder.nowNs, {
     measures,
     victims: createVictimLists(host.scenario, host.rights, spec),
+    replacementRandomness: replacementRandomness(host.scenario.seed, number, host.isOneLevel),
   });
   beginSamplingPeriod(host, vm);
   vm.limitOrder = host.scenario.host.limitOrder;
@@ -68,6 +70,7 @@ export function startVm(host: HostRuntime, spec: VmSpec, traces: Traces): boolea
   if (spec.limitPages < spec.configuredPages) setMemoryLimit(host, vm, spec.limitPages, LimitCause.Scenario);
   if (spec.kernelPages > 0) recorder.record(KernelPagesPinned, number, 0 as RealPage, spec.kernelPages);
   spec.processes.forEach((process, index) => startProcess(host, vm, process, index, traces));
+  foreseeProcess(host, vm, traces);
   spec.files.forEach((file) => openFile(host, vm, file));
   touchKernelPages(host, vm);
   return vm.isOn;
@@ -188,12 +191,6 @@ function createProcess(host: HostRuntime, vm: VmRuntime, index: number, traces: 
   return new ProcessRuntime(vm.memory.process(index + 1), spec, stream, vm.files);
 }
 
-/** A process's accesses, from the first on. */
-export function createProcessStream(host: HostRuntime, vm: VmRuntime, process: number, traces: Traces): AccessStream {
-  const randomness = processRandomness(host.scenario.seed, vm.memory.vm, process);
-  return createStream(vm.spec.processes[process - 1].workload, randomness, { traces, files: vm.spec.files });
-}
-
 /** A file as the page cache has it: its tables are there already. */
 function createFile(vm: VmRuntime, index: number): ProcessRuntime {
   const memory = vm.memory.process(vm.spec.processes.length + index + 1);
@@ -204,8 +201,13 @@ function createFile(vm: VmRuntime, index: number): ProcessRuntime {
 export function restoreVm(host: HostRuntime, spec: VmSpec, memory: VmTables, traces: Traces): VmRuntime | undefined {
   if (memory.life === VmLife.Refused || memory.life === VmLife.Admitted) return undefined;
   const measures = createMeasures(host.scenario, host.rights.capabilities, memory.vm, spec.configuredPages, 0);
-  const vm = new VmRuntime(spec, memory, 0, { measures, victims: createVictimLists(host.scenario, host.rights, spec) });
+  const vm = new VmRuntime(spec, memory, 0, {
+    measures,
+    victims: createVictimLists(host.scenario, host.rights, spec),
+    replacementRandomness: replacementRandomness(host.scenario.seed, memory.vm, host.isOneLevel),
+  });
   spec.processes.forEach((_, index) => vm.add(createProcess(host, vm, index, traces)));
+  foreseeProcess(host, vm, traces);
   spec.files.forEach((_, index) => vm.add(createFile(vm, index)));
   return vm;
 }

@@ -1,6 +1,7 @@
 import { assert } from "../../assert/index.ts";
 import { AccessBits } from "./access-bits.ts";
 import { NO_PAGE, type RealPage, type VirtualPage } from "../../ids/index.ts";
+import type { Prng } from "../../prng/index.ts";
 import { RealUse, type VmTables } from "../../memory/index.ts";
 import type { StealOrder, StealPlace } from "../../policy/index.ts";
 import { balloonCapPages, type VmSpec } from "../../scenario/index.ts";
@@ -32,8 +33,8 @@ export type VmRuntimeState = ReturnType<typeof PARTS.save> & {
 
 type StandingDecisions = { balloonTarget: number; memoryLimit: number; reporting: number };
 
-/** What the hypervisor keeps of a VM for those who ask for it. */
-type Observers = { readonly measures: Measures; readonly victims: VictimLists };
+/** What the hypervisor keeps of a VM for those who ask for it, and the random stream of its guest's replacement. */
+type VmParts = { readonly measures: Measures; readonly victims: VictimLists; readonly replacementRandomness: Prng };
 
 /** A VM at work: what its guest OS and its hardware know besides the tables. */
 export class VmRuntime {
@@ -82,13 +83,13 @@ export class VmRuntime {
   decisions: StandingDecisions = { balloonTarget: 0, memoryLimit: 0, reporting: 0 };
   isOn = true;
 
-  constructor(spec: VmSpec, memory: VmTables, startNs: number, { measures, victims }: Observers) {
+  constructor(spec: VmSpec, memory: VmTables, startNs: number, { measures, victims, replacementRandomness }: VmParts) {
     this.measures = measures;
     this.victims = victims;
     this.spec = spec;
     this.memory = memory;
     this.accessBits = new AccessBits(memory.configuredPages);
-    this.replacement = createReplacement(spec, this.accessBits);
+    this.replacement = createReplacement(spec, this.accessBits, replacementRandomness);
     this.freeRealPages = new NumberPool(spec.kernelPages, memory.configuredPages);
     this.disk = new Device(spec.disk);
     this.swap = new GuestSwap(spec.swapPages ?? null, memory, this.accessBits);
@@ -178,7 +179,12 @@ export class VmRuntime {
   /** Whether the guest's replacement must be told of each access that a process makes now. */
   needsAccessNotifications(process: ProcessRuntime): boolean {
     const { notifiedAccesses } = this.replacement;
-    return notifiedAccesses === "latest" || (notifiedAccesses === "cached" && process.space.memory.isCache);
+    return this.needsEveryAccess || notifiedAccesses === "latest" || (notifiedAccesses === "cached" && process.space.memory.isCache);
+  }
+
+  /** Whether it must be told of all of them, and not only of the latest of each page. */
+  get needsEveryAccess(): boolean {
+    return this.replacement.notifiedAccesses === "every";
   }
 
   /** NO_PAGE also if no more are free than processes, and the balloon driver, have to leave. */

@@ -10,12 +10,15 @@ import type { ProcessSpec, VmSpec } from "../vm-spec.ts";
 import { balloonForm } from "./balloon-form.ts";
 import { sizeBalloon } from "./balloon-forms/unsized-balloon.ts";
 import { deviceForm } from "./device-form.ts";
+import { findUnknownAccesses } from "../check-opt.ts";
 import { REPLACEMENT_NAMES } from "../replacement-algorithms.ts";
 import { checkFiles, fileForm } from "./file-form.ts";
 import { exactlyOne, memorySize } from "./memory-size.ts";
 import { completeWatermarks, watermarkForm } from "./watermark-form.ts";
 import { ACCESS_NS, accessTime, processForm, type UnnamedProcess, type UntimedProcess } from "./process-form.ts";
 
+/** Traces are known when the run is started. */
+const NO_TRACES = new Map();
 const anyPages = pageCount({ minimum: 0, maximum: MAX_PAGES });
 const somePages = pageCount({ minimum: 1, maximum: MAX_PAGES });
 export const startJitter = duration({ minimum: 0, maximum: MAX_NS });
@@ -31,7 +34,8 @@ export const guestFields = {
   ),
   replacement: defaulted(
     choice(REPLACEMENT_NAMES),
-    "How the OS chooses the page that leaves; two-list is Linux's active and inactive lists. Default: clock.",
+    "How the OS chooses the page that leaves; two-list is Linux's active and inactive lists; opt, a bound, is for one process whose " +
+      "accesses are known beforehand, and no files. Default: clock.",
     "clock",
   ),
   swappiness: defaulted(
@@ -180,6 +184,8 @@ function completeVm({ memory, kernelFraction, accessNs, ...read }: Form, place: 
   };
   checkSizes(vm, place);
   checkFiles(vm.files, vm.processes, place);
+  const unknown = findUnknownAccesses(vm, NO_TRACES);
+  if (unknown !== undefined) place.child("replacement").report(unknown);
   return place.problemCount === before ? vm : undefined;
 }
 

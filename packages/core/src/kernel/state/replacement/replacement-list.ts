@@ -12,10 +12,10 @@ export type PageFilter = (page: RealPage) => boolean;
 /** How a guest OS chooses the real page that must make room, among the pages its processes use. */
 export type ReplacementList = {
   /**
-   * Which accesses `onAccess` must be told: of each page the latest, in their order, whether or not others are told before it; all
+   * Which accesses `onAccess` must be told: every one in their order; of each page the latest, in their order, whether or not others are told before it; all
    * those through the page cache; or none.
    */
-  readonly notifiedAccesses: "latest" | "cached" | "none";
+  readonly notifiedAccesses: "every" | "latest" | "cached" | "none";
   /**
    * A page is in use from now on. `shadow` is what its last eviction left behind. Returns the refault distance if the
    * page counts as active immediately because of it, else NO_REFAULT.
