@@ -274,7 +274,11 @@ describe("problems are told with their path, what was found and what is allowed"
     ],
     [
       "opt for a process that waits for commands",
-      { name: "n", host: { framePages: 99 }, os: { replacement: "opt", processes: [{ virtualPages: 4, workload: { kind: "interactive" } }] } },
+      {
+        name: "n",
+        host: { framePages: 99 },
+        os: { replacement: "opt", processes: [{ virtualPages: 4, workload: { kind: "interactive" } }] },
+      },
       '/os/replacement is opt, which must know every access beforehand: process "process-1" waits for commands',
     ],
     [

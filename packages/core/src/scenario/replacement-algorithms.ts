@@ -21,7 +21,8 @@ export const REPLACEMENT_ALGORITHMS = {
   },
   lru: { victim: "exactly the least recently accessed page", hit: "goes to the end", load: "goes to the end" },
   sieve: {
-    victim: "the first page from the hand with a clear visited bit; the hand moves from the oldest page to the newest and clears the bits it passes",
+    victim:
+      "the first page from the hand with a clear visited bit; the hand moves from the oldest page to the newest and clears the bits it passes",
     hit: "sets the bit; the page keeps its place",
     load: "goes to the end, with a clear bit",
   },
@@ -32,7 +33,8 @@ export const REPLACEMENT_ALGORITHMS = {
   },
   random: { victim: "any page, each equally likely, drawn from the seed", hit: "no effect", load: "no effect" },
   opt: {
-    victim: "the page whose next access is furthest ahead, one without any before all others: a bound, for one process whose accesses are known beforehand",
+    victim:
+      "the page whose next access is furthest ahead, one without any before all others: a bound, for one process whose accesses are known beforehand",
     hit: "no effect",
     load: "no effect",
   },

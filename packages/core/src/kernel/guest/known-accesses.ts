@@ -1,4 +1,11 @@
-import { processRandomness, createAccessBuffer, createStream, STREAM_ENDED, STREAM_WAITING, type AccessStream } from "../../workload/index.ts";
+import {
+  processRandomness,
+  createAccessBuffer,
+  createStream,
+  STREAM_ENDED,
+  STREAM_WAITING,
+  type AccessStream,
+} from "../../workload/index.ts";
 import type { TraceReader } from "../../trace/index.ts";
 import { MAX_LOOKAHEAD_ACCESSES } from "../../reading/limits.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";

@@ -28,7 +28,12 @@ type OptState = { readonly standsAt: SparseColumn<Int32Array>; readonly done: nu
  */
 export class Opt implements ReplacementList {
   readonly notifiedAccesses = "none";
-  #process: KnownProcess = { pages: new Int32Array(0), accessesMade: () => 0, pageTable: new Int32Array(0), virtualPage: new Int32Array(0) };
+  #process: KnownProcess = {
+    pages: new Int32Array(0),
+    accessesMade: () => 0,
+    pageTable: new Int32Array(0),
+    virtualPage: new Int32Array(0),
+  };
   #nextUses: Int32Array = new Int32Array(0);
   #times = new TimeSet(1);
   /** By virtual page: the time at which a page that is in stands in the set, biased. */
