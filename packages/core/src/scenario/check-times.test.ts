@@ -84,7 +84,7 @@ test("traces are checked against pages and time; all problems are reported toget
 
 test("a guest under opt is refused with a trace that makes more accesses than can be known", () => {
   const trace = recordReferences("t", [[0, 1]]).reader;
-  const form = formOf({ kind: "trace", trace: "t", times: 33_554_433 });
+  const form = formOf({ kind: "trace", trace: "t", times: 33_554_433 }, { durationNs: "1 s" });
   const [vm] = form["vms"] as Form[];
   const scenario = parseScenario({ ...form, vms: [{ ...vm, replacement: "opt" }] });
   const [problem] = problemsOf(() => checkTraces(scenario, new Map([["t", trace]])));

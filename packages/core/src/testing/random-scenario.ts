@@ -121,16 +121,12 @@ function vmArbitrary(index: number, sizes: Sizes): fc.Arbitrary<VmSpec> {
         balloon: fc.option(balloonArbitrary),
         processes: processes.map((list) => list.map(({ backed, ...plain }) => ({ ...plain, ...backed }))),
       })
-      .map((changes) => {
-        const vm = smallVm(`vm-${index}`, configuredPages, references("0"), { ...changes, files });
-        return { ...vm, replacement: knowableReplacement(vm) };
+      .map(({ replacement: drawn, ...changes }) => {
+        // opt is for one process and no files.
+        const replacement = drawn === "opt" && (changes.processes.length !== 1 || files.length > 0) ? "random" : drawn;
+        return smallVm(`vm-${index}`, configuredPages, references("0"), { ...changes, replacement, files });
       });
   });
-}
-
-/** opt is for one process and no files. */
-function knowableReplacement({ replacement, processes, files }: VmSpec): VmSpec["replacement"] {
-  return replacement === "opt" && (processes.length !== 1 || files.length > 0) ? "random" : replacement;
 }
 
 const memoryStatesArbitrary = fc.oneof(
