@@ -156,6 +156,36 @@ test("references may be numbers, texts, or one text (oracle: the one canonical f
   for (const form of [["7", "0", "w1"], [7, 0, "w1"], "7 0 w1", "7,0, w1\n"]) expect(read(form)).toMatchObject(canonical);
 });
 
+describe("references by name (oracle: by hand)", () => {
+  const read = (given: Form): unknown => parseScenario(formOf({}, { processes: [given] })).vms[0]?.processes[0];
+
+  test("number the pages by their first use, and name them", () => {
+    const numbered = { virtualPages: 3, workload: { references: ["0", "1", "w0", "2", "1"] }, pageNames: { 0: "red", 1: "blue", 2: "w" } };
+    for (const references of ["red blue w:red w blue", ["red", "blue", "w:red", "w", "blue"]]) {
+      expect(read({ workload: { kind: "references", references } })).toMatchObject(numbered);
+    }
+  });
+
+  test("have the numbers of pageNames, and the lowest free ones beside them; in all phases the same", () => {
+    const phases = ["green red", "w:blue green"].map((references) => ({ kind: "references", references }));
+    const found = read({ pageNames: { 0: "blue", 2: "red" }, workload: { kind: "phases", phases } });
+    expect(found).toMatchObject({
+      pageNames: { 0: "blue", 1: "green", 2: "red" },
+      workload: { phases: [{ references: ["1", "2"] }, { references: ["w0", "1"] }] },
+    });
+  });
+
+  test("cannot stand beside references by number, nor name more pages than there are", () => {
+    const replayed = (references: unknown, changes: Form = {}): string[] =>
+      refused(formOf({}, { processes: [{ ...changes, workload: { kind: "references", references } }] }));
+    expect(replayed(["red", 3])).toEqual([
+      '/vms/0/processes/0/workload has references by number ("3") and by name ("red"); all of a process\'s references are of one kind',
+    ]);
+    expect(replayed("red blue", { virtualPages: 1 })[0]).toContain("/vms/0/processes/0/workload/references/1 touches page 1");
+    expect(replayed("red bl?ue")[0]).toContain('has "bl?ue" as reference 1, counted from 0; a reference is 3 or "3"');
+  });
+});
+
 describe("problems are told with their path, what was found and what is allowed", () => {
   test("all of them together", () => {
     const form = formOf({ seed: "seven", colour: 1 }, { configuredPages: -5, replacement: "mru" }, { framePages: 1.5 });
@@ -354,19 +384,20 @@ describe("problems are told with their path, what was found and what is allowed"
     ],
     [
       "a reference that is none",
-      formOf({}, { processes: [{ workload: { kind: "references", references: ["r1"] } }] }),
+      formOf({}, { processes: [{ workload: { kind: "references", references: ["r?1"] } }] }),
       "/vms/0/processes/0/workload/references/0 must be a reference",
     ],
     ...(
       [
         ["a negative page", [7, -1], "/references/1 must be a whole number from 0 to 268,435,455, not -1"],
         ["half a page", [0.5], "/references/0 must be a whole number"],
-        ["null for a page", [0, null], '/references/1 must be a reference such as 3 or "3" (load page 3) or "w3" (store to it), not null'],
+        ["null for a page", [0, null], '/references/1 must be a reference such as 3 or "3" (load page 3), "w3" (store to it), or by a page\'s name "red" and "w:red", not null'],
         ["a page beyond all memory", ["w268435456"], "/references/0 must be of a page from 0 to 268,435,455"],
-        ["a text with a wrong entry", "7 0 r1 2", '/references has "r1" as reference 2, counted from 0'],
+        ["a text with a wrong entry", "7 0 r!1 2", '/references has "r!1" as reference 2, counted from 0'],
+        ["a text with a name among numbers", "7 0 r1 2", ' has references by number ("7") and by name ("r1")'],
         ["a text with a page beyond all memory", "1 268435456", '/references has "268435456" as reference 1'],
         ["a text without references", " , ", "/references must be a list from 1 to 1,000,000 references, not a list of 0"],
-        ["a number for a list", 7, '/references must be a list of references such as [7, 0, "w1"], or text such as "7 0 w1", not 7'],
+        ["a number for a list", 7, '/references must be a list of references such as [7, 0, "w1"], or text such as "7 0 w1" or "red blue w:red", not 7'],
       ] as const
     ).map(([what, references, expected]): [string, Form, string] => [
       `references with ${what}`,

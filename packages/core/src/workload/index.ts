@@ -10,7 +10,7 @@ export {
   STREAM_WAITING,
 } from "./access-stream.ts";
 export { createStream, processRandomness } from "./create-stream.ts";
-export { parseReference, type Reference } from "./parse-reference.ts";
+export { parseNamedReference, parseReference, type Reference } from "./parse-reference.ts";
 export { workloadForm, workloadSchema } from "./workload-form.ts";
 export { type FileReading, type LengthSources, type SeededPart, type StreamRandomness, type StreamSources } from "./workload-kind.ts";
 export { isComposed, kindOf, type Workload, WORKLOAD_KINDS, type WorkloadKindName, type WorkloadOf } from "./workload-kinds.ts";

@@ -1,11 +1,10 @@
 import { capabilitiesOf, type ParameterValues, type Policy } from "../../policy/index.ts";
 import { LARGE_PAGE_PAGES } from "../../ids/index.ts";
-import { balloonCapPages, listPlacedVms, type ProcessSpec, type Replacement, type Scenario, type VmSpec } from "../../scenario/index.ts";
+import { MAX_LOOKAHEAD_ACCESSES, balloonCapPages, listPlacedVms, type ProcessSpec, type Replacement, type Scenario, type VmSpec } from "../../scenario/index.ts";
 import type { TraceReader } from "../../trace/index.ts";
 import { countWorkloadPages, listLeaves, type WorkloadLeaf } from "../../workload/index.ts";
 import { accessesOfProcesses } from "./count-accesses.ts";
 import { MAX_BOUNDED_CHANGES } from "./fault-bound.ts";
-import { MAX_LOOKAHEAD_ACCESSES } from "../../reading/limits.ts";
 
 /**
  * Bytes that one entry takes. `made`: in a kernel with its tables as soon as these are made, because not all is zeros, or because pages

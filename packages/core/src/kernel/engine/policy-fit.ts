@@ -1,9 +1,8 @@
 import { type Problem, problemsError } from "../../errors/index.ts";
 import { capabilitiesOf, type ParameterValues, type Policy } from "../../policy/index.ts";
-import { listPlacedVms, type Scenario } from "../../scenario/index.ts";
+import { MAX_LOOKAHEAD_ACCESSES, listPlacedVms, type Scenario } from "../../scenario/index.ts";
 import type { TraceReader } from "../../trace/index.ts";
 import { countWorkloadAccesses } from "../../workload/index.ts";
-import { MAX_LOOKAHEAD_ACCESSES } from "../../reading/limits.ts";
 
 type Traces = ReadonlyMap<string, TraceReader>;
 

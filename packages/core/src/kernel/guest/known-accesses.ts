@@ -7,7 +7,7 @@ import {
   type AccessStream,
 } from "../../workload/index.ts";
 import type { TraceReader } from "../../trace/index.ts";
-import { MAX_LOOKAHEAD_ACCESSES } from "../../reading/limits.ts";
+import { MAX_LOOKAHEAD_ACCESSES } from "../../scenario/index.ts";
 import type { HostRuntime } from "../state/host-runtime.ts";
 import { Opt } from "../state/replacement/opt.ts";
 import type { VmRuntime } from "../state/vm-runtime.ts";

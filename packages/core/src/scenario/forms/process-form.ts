@@ -11,6 +11,7 @@ import { COMPRESSED_FRACTION } from "../compression-spec.ts";
 import { compressedFractionForm } from "./compression-form.ts";
 import { imageForm } from "./image-form.ts";
 import { workloadForm } from "../../workload/index.ts";
+import { numberNamedReferences } from "./name-references.ts";
 import { knowsItsPages, pagesTouched, reportPagesOutside } from "./workload-extent.ts";
 
 export const accessTime = duration({ minimum: 1, maximum: MAX_NS });
@@ -66,19 +67,20 @@ export type UntimedProcess = Omit<ProcessSpec, "accessNs"> & { readonly accessNs
 /** The same, but for a name that depends on its place. */
 export type UnnamedProcess = Omit<UntimedProcess, "name"> & { readonly name: string | undefined };
 
-const form = refined(object(fields), completeProcess);
+const processFields = refined(object(fields), completeProcess);
 
-export const processForm: Reader<UnnamedProcess> = named("process", () => form);
+export const processForm: Reader<UnnamedProcess> = named("process", () => processFields);
 
-export const processSchema = form.schema;
+export const processSchema = processFields.schema;
 
-function completeProcess(read: Form, place: Place): UnnamedProcess | undefined {
+function completeProcess(form: Form, place: Place): UnnamedProcess | undefined {
+  const before = place.problemCount;
+  const read = { ...form, ...numberNamedReferences(form, place.child("workload")) };
   if (read.virtualPages === undefined && !knowsItsPages(read.workload)) {
     place.child("virtualPages").report("is missing: with a trace or an interactive workload it must be given");
     return undefined;
   }
   const virtualPages = read.virtualPages ?? pagesTouched(read.workload);
-  const before = place.problemCount;
   if (read.image !== null && read.backing === "anonymous") {
     place.child("backing").report("must be file, or left out, for a process with an image: an image is a file");
   }

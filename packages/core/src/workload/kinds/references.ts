@@ -36,7 +36,8 @@ export const references = simpleKind({
   fields: {
     references: required(
       referencesForm,
-      '3 or "3" loads page 3, "w3" stores to it: a list such as [7, 0, "w1"], or text such as "7 0 w1".',
+      '3 or "3" loads page 3, "w3" stores to it: a list such as [7, 0, "w1"], or text such as "7 0 w1". Or by names of pages: "red" and ' +
+        '"w:red"; names have the numbers of the process\'s pageNames, others the lowest free ones by their first use.',
     ),
   },
   createStream: (workload) => new ReferencesStream(workload.references),
