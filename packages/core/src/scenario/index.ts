@@ -22,7 +22,7 @@ export {
 } from "./measuring-spec.ts";
 export { parseCommand, parseScenario, parseVmSpec } from "./parse-scenario.ts";
 export { RENAMED_KEYS, renameKeys } from "../reading/renamed-keys.ts";
-export { MAX_REPORTING_ORDER, MAX_RUN_NS } from "../reading/limits.ts";
+export { MAX_LOOKAHEAD_ACCESSES, MAX_REPORTING_ORDER, MAX_RUN_NS } from "../reading/limits.ts";
 export { printScenario } from "./print-scenario.ts";
 export { type Replacement, REPLACEMENT_ALGORITHMS, REPLACEMENT_NAMES } from "./replacement-algorithms.ts";
 export { scenarioJsonSchema } from "./scenario-json-schema.ts";
