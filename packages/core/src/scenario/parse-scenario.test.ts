@@ -391,13 +391,21 @@ describe("problems are told with their path, what was found and what is allowed"
       [
         ["a negative page", [7, -1], "/references/1 must be a whole number from 0 to 268,435,455, not -1"],
         ["half a page", [0.5], "/references/0 must be a whole number"],
-        ["null for a page", [0, null], '/references/1 must be a reference such as 3 or "3" (load page 3), "w3" (store to it), or by a page\'s name "red" and "w:red", not null'],
+        [
+          "null for a page",
+          [0, null],
+          '/references/1 must be a reference such as 3 or "3" (load page 3), "w3" (store to it), or by a page\'s name "red" and "w:red", not null',
+        ],
         ["a page beyond all memory", ["w268435456"], "/references/0 must be of a page from 0 to 268,435,455"],
         ["a text with a wrong entry", "7 0 r!1 2", '/references has "r!1" as reference 2, counted from 0'],
         ["a text with a name among numbers", "7 0 r1 2", ' has references by number ("7") and by name ("r1")'],
         ["a text with a page beyond all memory", "1 268435456", '/references has "268435456" as reference 1'],
         ["a text without references", " , ", "/references must be a list from 1 to 1,000,000 references, not a list of 0"],
-        ["a number for a list", 7, '/references must be a list of references such as [7, 0, "w1"], or text such as "7 0 w1" or "red blue w:red", not 7'],
+        [
+          "a number for a list",
+          7,
+          '/references must be a list of references such as [7, 0, "w1"], or text such as "7 0 w1" or "red blue w:red", not 7',
+        ],
       ] as const
     ).map(([what, references, expected]): [string, Form, string] => [
       `references with ${what}`,

@@ -1,6 +1,14 @@
 import { capabilitiesOf, type ParameterValues, type Policy } from "../../policy/index.ts";
 import { LARGE_PAGE_PAGES } from "../../ids/index.ts";
-import { MAX_LOOKAHEAD_ACCESSES, balloonCapPages, listPlacedVms, type ProcessSpec, type Replacement, type Scenario, type VmSpec } from "../../scenario/index.ts";
+import {
+  MAX_LOOKAHEAD_ACCESSES,
+  balloonCapPages,
+  listPlacedVms,
+  type ProcessSpec,
+  type Replacement,
+  type Scenario,
+  type VmSpec,
+} from "../../scenario/index.ts";
 import type { TraceReader } from "../../trace/index.ts";
 import { countWorkloadPages, listLeaves, type WorkloadLeaf } from "../../workload/index.ts";
 import { accessesOfProcesses } from "./count-accesses.ts";
