@@ -34,20 +34,20 @@ function slowdowns(seed: number, policies: readonly Policy[]): ReadonlyMap<strin
 }
 
 test("the sample is overcommitted twice", () => {
-  expect(configuredPages / sample.host.framePages).toBeCloseTo(2.2, 1);
+  expect(configuredPages / sample.host.framePages).toBe(2);
 });
 
 // Oracle: the same VMs on a host with memory for all; the bounds are far from what was measured with seeds 1 to 3 (docs/scenarios.md).
 test.each(isLongRun ? [1, 2, 3] : [1])(
-  "in the sample with seed %i, sort runs undelayed where idle pages are found, and twice as long where pages are taken at random",
+  "in the sample with seed %i, sort runs undelayed where idle pages are found, and four times as long where pages are taken at random",
   (seed) => {
     const [idle, active, balloons, random, none] = slowdowns(seed, [idleSteal, esx, ballooning, randomSteal, noReclaim]);
-    for (const slowdown of idle.values()) expect(slowdown).toBeLessThan(1.02);
+    for (const slowdown of idle.values()) expect(slowdown).toBeLessThan(1.05);
     for (const slowdown of active.values()) expect(slowdown).toBeLessThan(1.1);
-    expect(balloons.get("sort")).toBeGreaterThan(1.3);
-    expect(balloons.get("sort")).toBeLessThan(1.8);
-    expect(random.get("sort")).toBeGreaterThan(1.9);
-    expect([...random.values()].every(Number.isFinite)).toBe(true);
+    expect(balloons.get("sort")).toBeGreaterThan(1.4);
+    expect(balloons.get("sort")).toBeLessThan(2.5);
+    expect(random.get("sort")).toBeGreaterThan(3.5);
+    for (const found of [balloons, random]) expect(found.get("archive")).toBe(1);
     expect(none.get("sort")).toBe(Infinity);
   },
 );

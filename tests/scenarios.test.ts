@@ -50,7 +50,7 @@ const STORIES: Readonly<Record<string, (outcomes: Outcomes) => void>> = {
   sample: ({ randomSteal, idleSteal, ballooning }) => {
     expect(randomSteal.hostSwapIns).toBeGreaterThan(500);
     expect([idleSteal.hostSwapIns, ballooning.hostSwapIns]).toEqual([0, 0]);
-    expect(ballooning.guestPageIns).toBeGreaterThan(idleSteal.guestPageIns + 200);
+    expect(ballooning.guestPageIns).toBeGreaterThan(idleSteal.guestPageIns + 100);
   },
   "boot-storm": ({ randomSteal, idleSteal, ballooning }) => {
     expect(lastNs(idleSteal)).toBeLessThan(0.8 * lastNs(randomSteal));

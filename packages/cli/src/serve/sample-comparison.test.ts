@@ -51,7 +51,7 @@ test("what a start shows is the comparison that a start made, and no other of th
   expect(first).toMatchObject({ isNew: true, comparison: { scenarioName: "sample", status: "completed" } });
   const own = await compare(7);
   const again = await showableComparison(cli, application);
-  expect(again).toMatchObject({ isNew: false, comparison: { id: first?.comparison.id, seeds: [1] } });
+  expect(again).toMatchObject({ isNew: false, comparison: { id: first?.comparison.id, seeds: [1, 2, 3] } });
   await application.experiments.deleteExperiment(String(first?.comparison.id), { withRuns: true });
   // People have made their own: nothing is shown as the first start's, and nothing is made.
   expect(await showableComparison(cli, application)).toBeUndefined();
