@@ -28,8 +28,7 @@ export async function showableComparison(
   if (kept === undefined && !isEmpty) return undefined;
   const scenario = await application.scenarios.getScenario(SAMPLE_SCENARIO);
   const variants = SAMPLE_POLICIES.map((policy) => ({ policy }));
-  const begun =
-    kept ?? (await experiments.startExperiment({ scenario, variants, seeds: SAMPLE_SEEDS, idempotencyKey: SAMPLE_KEY }));
+  const begun = kept ?? (await experiments.startExperiment({ scenario, variants, seeds: SAMPLE_SEEDS, idempotencyKey: SAMPLE_KEY }));
   await followExperiment(cli, application, { experiment: begun, scenario });
   return { comparison: await experiments.getExperiment(begun.id), isNew: true };
 }
