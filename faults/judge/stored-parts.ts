@@ -48,6 +48,7 @@ export const STORED_TABLES: Readonly<Record<string, Guard>> = {
 /** Columns of checked tables that are no part of the history, with the reason. */
 export const UNCHECKED_COLUMNS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   runs: {
+    keeps_events: "whether there is a history",
     status: "a state of the queue",
     lease_owner: "a state of the queue",
     lease_epoch: "a state of the queue",

@@ -24,6 +24,7 @@ const RUN_KEYS = [
   "headPosition",
   "headTimeNs",
   "id",
+  "keeps",
   "logId",
   "metrics",
   "parameters",
@@ -367,5 +368,31 @@ describe("what can be named", () => {
     expect(await refused("delete", "trace", "old")).toMatchObject({ code: "TRACE_IN_USE", message: expect.stringContaining(String(id)) });
     expect((await printed("delete", "trace", "old", "--force", "--json"))[0]).toEqual({ trace: "old", neededByRuns: [id] });
     expect(await refused("delete", "trace", "old")).toMatchObject({ code: "TRACE_NOT_FOUND" });
+  });
+});
+
+describe("run --keep figures", () => {
+  test("keeps no event, says how to get them, and --again makes them; oracle: the run with events", async () => {
+    const [figures = {}] = await printed("run", tiny, "--keep", "figures", "--json");
+    const { digest, headPosition, metrics, faults } = first;
+    expect(figures).toMatchObject({ keeps: "figures", status: "completed", digest, headPosition, metrics, faults });
+    const id = String(figures.id);
+    for (const asking of [["state", id], ["events", id], ["rebuild", id], ["decisions", id], ["series", id]]) {
+      expect(await refused(...asking), asking.join(" ")).toMatchObject({
+        code: "EVENTS_NOT_KEPT",
+        message: expect.stringContaining(`ballast run --again ${id}`) as string,
+      });
+    }
+    expect((await ballast("show", id)).stdout).toContain("events (not kept)");
+    expect((await ballast("verify", id)).code).toBe(0);
+    expect((await ballast("verify", id, "--quick")).code).toBe(0);
+    const [again = {}] = await printed("run", "--again", id, "--json");
+    expect(again).toMatchObject({ keeps: "events", digest, headPosition, metrics });
+    expect(again.id).not.toBe(id);
+    expect((await printed("events", String(again.id), "--json")).length).toBe(headPosition);
+    for (const wrong of [["run"], ["run", tiny, "--again", id], ["run", "--again", id, "--seed", "3"], ["run", tiny, "--keep", "figures", "--follow"]]) {
+      expect(await refused(...wrong)).toMatchObject({ code: "INPUT_INVALID" });
+    }
+    expect((await ballast("rebuild", "--all")).code).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
+import { BallastError } from "@ballast/core/errors";
 import type { Application } from "@ballast/server/application";
-import type { Run, RunProgress, StartRun } from "@ballast/server/runs";
+import type { Keeps, Run, RunProgress, StartRun } from "@ballast/server/runs";
 import type { Cli } from "../cli.ts";
 import { completeReadModels } from "../complete-read-models.ts";
 import { EventPrinter } from "../event-printer.ts";
@@ -10,6 +11,8 @@ import { type PolicyChoice, withParameters } from "../policy-choice.ts";
 import { runLines } from "../presentation/run-lines.ts";
 import { runShape } from "../presentation/run-shape.ts";
 import { requireCompleted } from "../require-completed.ts";
+import { findRun } from "../find-run.ts";
+import { againInput, requireEqual, sourceOf } from "../run-again.ts";
 import { findScenario } from "../find-scenario.ts";
 import { withApplication } from "../with-application.ts";
 import type { Assignments } from "../arguments.ts";
@@ -18,23 +21,31 @@ export type Options = {
   readonly policy?: PolicyChoice;
   readonly set?: Assignments;
   readonly seed?: number;
+  readonly keep: Keeps;
+  readonly again?: string;
   readonly follow?: true;
   readonly json?: true;
 };
 
-export async function runAction(cli: Cli, scenario: string, options: Options): Promise<void> {
-  await withApplication(cli, { execute: "own" }, (application) => startRun(cli, application, scenario, options));
+export async function runAction(cli: Cli, scenario: string | undefined, options: Options): Promise<void> {
+  const source = sourceOf(scenario, options);
+  if (options.keep === "figures" && options.follow === true) throw new BallastError("INPUT_INVALID", "--follow prints events: leave out --keep figures.");
+  await withApplication(cli, { execute: "own" }, async (application) => {
+    const first = "again" in source ? await findRun(application.runs, source.again) : undefined;
+    const input = first === undefined ? await inputOf(cli, application, (source as { scenario: string }).scenario, options) : await againInput(application, first);
+    const digest = await execute(cli, application, input, options);
+    if (first !== undefined) requireEqual(first, digest);
+  });
 }
 
-async function startRun(cli: Cli, application: Application, text: string, options: Options): Promise<void> {
-  const scenario = await findScenario(cli, application, text);
-  const input: StartRun = {
-    scenario,
-    ...policyOf(options),
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
-  };
+async function inputOf(cli: Cli, application: Application, text: string, { keep, seed, ...options }: Options): Promise<StartRun> {
+  return { scenario: await findScenario(cli, application, text), ...policyOf(options), keep, ...(seed === undefined ? {} : { seed }) };
+}
+
+/** Starts a run and follows it to its end. @returns its digest. */
+async function execute(cli: Cli, application: Application, input: StartRun, options: Options): Promise<string> {
   const begun = await application.runs.startRun(input);
-  const expected = await accessesExpected(application, scenario);
+  const expected = await accessesExpected(application, input.scenario);
   const printer = options.follow === true ? printerOf(cli, application, begun, options.json === true) : undefined;
   const onProgress = async (progress: RunProgress): Promise<void> => {
     if (printer === undefined) showProgress(cli, begun, progress, expected);
@@ -51,12 +62,12 @@ async function startRun(cli: Cli, application: Application, text: string, option
     );
     throw error;
   }
-  await completeReadModels(application, [begun], cli.signal);
+  if (begun.keeps === "events") await completeReadModels(application, [begun], cli.signal);
   cli.progress.clear();
-  await report(cli, application, begun.id, options.json === true);
+  return await report(cli, application, begun.id, options.json === true);
 }
 
-function policyOf({ policy, set = {} }: Options): Pick<StartRun, "policy" | "parameters" | "fromDefaults"> {
+function policyOf({ policy, set = {} }: Pick<Options, "policy" | "set">): Pick<StartRun, "policy" | "parameters" | "fromDefaults"> {
   if (policy === undefined) return { parameters: set };
   const { name, ...settings } = withParameters(policy, set);
   return { policy: name, ...settings };
@@ -66,13 +77,14 @@ function printerOf({ output, signal }: Cli, { pool }: Application, { logId }: Ru
   return new EventPrinter({ output, signal, pool, run: logId, asJson });
 }
 
-async function report({ output, progress }: Cli, { runs }: Application, id: string, asJson: boolean): Promise<void> {
+async function report({ output, progress }: Cli, { runs }: Application, id: string, asJson: boolean): Promise<string> {
   const [run, metrics] = await Promise.all([runs.getRun(id), runs.getMetrics(id)]);
   if (asJson) await output.json({ ...runShape(run), metrics });
   else for (const line of runLines(run, metrics)) await output.line(line);
   if (run.status === "waiting") progress.say("It waits for commands: send them through the API of `ballast serve`.");
   if (run.status === "paused") progress.say("It is paused: `ballast resume` lets it continue beside `ballast serve`.");
   requireCompleted(run);
+  return run.digest;
 }
 
 function showProgress({ progress }: Cli, { policyName }: Run, state: RunProgress, expected: number | undefined): void {

@@ -40,7 +40,7 @@ export function runTable(runs: readonly Run[], sortedBy: RunSortKey, width?: num
 export function runLines(run: Run, metrics: RunMetrics | null): string[] {
   return [
     `Run ${run.id} ${run.status}: scenario ${run.scenarioName}, policy ${run.policyName} ${run.policyVersion}, seed ${run.seed}`,
-    `${showCount(run.headPosition)} events in ${showDuration(run.headTimeNs)} of simulated time`,
+    `${showCount(run.headPosition)} events${run.keeps === "figures" ? " (not kept)" : ""} in ${showDuration(run.headTimeNs)} of simulated time`,
     ...(metrics === null ? [] : [workLine(metrics)]),
     ...(run.faults === null ? [] : [faultsLine(run.faults, metrics?.faultBound?.minFaults ?? null)]),
   ];

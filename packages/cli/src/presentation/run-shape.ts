@@ -12,6 +12,7 @@ export function runShape(run: Run): Record<string, unknown> {
     seed: run.seed,
     status: run.status,
     error: run.error,
+    keeps: run.keeps,
     headPosition: run.headPosition,
     headTimeNs: run.headTimeNs,
     accesses: run.accesses,

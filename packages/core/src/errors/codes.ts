@@ -24,6 +24,7 @@ export const ERROR_CODES = {
   RUN_FAILED: "The run has failed; the reason is in the message.",
   RUN_DIVERGED: "A re-execution did not give the events that are stored.",
   REPRODUCTION_DIFFERS: "A simulated figure is further from the published or derived one than its tolerance allows.",
+  EVENTS_NOT_KEPT: "The run keeps only its figures: its events were not stored.",
   POSITION_OUT_OF_RANGE: "The position or time lies outside of the run's history.",
   EXPERIMENT_NOT_FOUND: "No experiment has that id.",
   COMMAND_INVALID: "A command to a running simulation cannot be carried out.",

@@ -3,7 +3,7 @@ import { createTestDatabase } from "../testing/index.ts";
 import { createPool } from "./index.ts";
 import type { DatabaseSchema } from "./schema.ts";
 
-type SqlType = "bytea" | "bigint" | "bigint[]" | "integer" | "json" | "jsonb" | "smallint" | "text" | "timestamptz" | "uuid";
+type SqlType = "boolean" | "bytea" | "bigint" | "bigint[]" | "integer" | "json" | "jsonb" | "smallint" | "text" | "timestamptz" | "uuid";
 
 /** The compiler has this name every column of `DatabaseSchema` and no other; a question mark says that null may be. */
 const COLUMNS: { [Table in keyof DatabaseSchema]: { [Column in keyof DatabaseSchema[Table]]: SqlType | `${SqlType}?` } } = {
@@ -23,6 +23,7 @@ const COLUMNS: { [Table in keyof DatabaseSchema]: { [Column in keyof DatabaseSch
     lease_until: "timestamptz?",
     created_at: "timestamptz",
     head_checksum: "bytea?",
+    keeps_events: "boolean",
   },
   run_jobs: {
     run_id: "bigint",

@@ -33,6 +33,7 @@ type RunsTable = {
   readonly lease_until: Date | null;
   readonly created_at: Date;
   readonly head_checksum: Buffer | null;
+  readonly keeps_events: boolean;
 };
 
 type RunJobsTable = {

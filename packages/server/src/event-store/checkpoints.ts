@@ -47,6 +47,11 @@ async function compressParts(bytes: Uint8Array): Promise<Buffer[]> {
   return parts;
 }
 
+/** Of a run that will not be continued. */
+export async function dropCheckpoints(pool: Pool, run: number): Promise<void> {
+  await pool.query("delete from checkpoints c using runs r where r.id = $1 and c.root_run_id = r.root_run_id and c.run_id = r.id", [run]);
+}
+
 async function dropOld(client: PoolClient, rootRun: number, run: number): Promise<void> {
   await client.query(
     `delete from checkpoints where root_run_id = $1 and run_id = $2 and position not in (

@@ -1,8 +1,9 @@
 export { appendCommit, HEADS_CHANNEL, type AppendOptions, type Lease } from "./append-commit.ts";
-export { CHECKPOINTS_KEPT, latestCheckpoint, saveCheckpoint, type Checkpoint } from "./checkpoints.ts";
+export { CHECKPOINTS_KEPT, dropCheckpoints, latestCheckpoint, saveCheckpoint, type Checkpoint } from "./checkpoints.ts";
 export { MAX_COMMIT_EVENTS } from "./commit-columns.ts";
 export { digestChainAt, type ChainAt } from "./digest-chain-at.ts";
 export { DigestChain } from "./digest-chain.ts";
+export { eventsNotKept, requireEvents } from "./events-not-kept.ts";
 export { HeadNotifier } from "./head-notifier.ts";
 export { inTurns } from "./in-turns.ts";
 export { positionAtTime } from "./position-at-time.ts";

@@ -5,6 +5,7 @@ import { headersOf } from "./contiguous-commits.ts";
 import { readRecordedEvents } from "./read-events.ts";
 import { readHead } from "./run-head.ts";
 import { cutSegments, loadSegments, type RunSegment } from "./run-segments.ts";
+import { requireEvents } from "./events-not-kept.ts";
 import type { CommitHeader } from "./stored-commit.ts";
 
 /**
@@ -13,6 +14,7 @@ import type { CommitHeader } from "./stored-commit.ts";
  */
 export async function positionAtTime(pool: Pool, run: number, timeNs: number): Promise<number> {
   const head = await readHead(pool, run);
+  requireEvents(head);
   if (!Number.isSafeInteger(timeNs) || timeNs < 0 || timeNs > head.timeNs) {
     throw new BallastError("POSITION_OUT_OF_RANGE", `Run ${run} has no time ${timeNs} ns: its history goes from 0 to ${head.timeNs} ns.`);
   }

@@ -3,6 +3,8 @@ import type { Pool } from "pg";
 import { mayLackChecksum } from "../database/checksums/index.ts";
 import { databaseError } from "../database/database-error.ts";
 import { RUN_HEAD } from "./commit-parts.ts";
+import { requireEvents } from "./events-not-kept.ts";
+import { FIGURES_ONLY } from "./figures-only.ts";
 import { headFromCommits } from "./head-from-commits.ts";
 import { runNotFound } from "./run-not-found.ts";
 
@@ -19,12 +21,15 @@ export type RunHead = {
   readonly status: string;
   readonly leaseOwner: string | null;
   readonly leaseEpoch: number;
+  /** Id of a run that keeps only its figures; null of one that has a history. */
+  readonly figuresOnly: string | null;
 };
 
 /** An int8 beyond 53 bits, which only damage can make, is no float8 that passes the checksum. */
 const SELECT_HEAD = `
   select id as run, root_run_id::float8 as "rootRun", head_position::float8 as position, head_time_ns::float8 as "timeNs", head_digest as digest,
-    text_count as "textCount", status, lease_owner as "leaseOwner", lease_epoch as "leaseEpoch", head_checksum as checksum
+    text_count as "textCount", status, lease_owner as "leaseOwner", lease_epoch as "leaseEpoch", head_checksum as checksum,
+    ${FIGURES_ONLY} as "figuresOnly"
   from runs where id = $1`;
 
 /** @throws BallastError RUN_NOT_FOUND; HISTORY_DAMAGED if neither the run's row nor its last commit says where it ends. */
@@ -67,8 +72,9 @@ export async function hasIntactHead(pool: Pool, run: number): Promise<boolean> {
   return row === undefined || (await isIntactHead(pool, row, row.checksum));
 }
 
-/** @throws BallastError POSITION_OUT_OF_RANGE unless `least` <= position <= head. */
+/** @throws BallastError EVENTS_NOT_KEPT; POSITION_OUT_OF_RANGE unless `least` <= position <= head. */
 export function requirePosition(head: RunHead, position: number, min: 0 | 1): void {
+  requireEvents(head);
   if (Number.isSafeInteger(position) && position >= min && position <= head.position) return;
   throw new BallastError(
     "POSITION_OUT_OF_RANGE",

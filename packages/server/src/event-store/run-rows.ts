@@ -10,6 +10,8 @@ import { cutSegments, loadSegments, OPEN_END, type RunSegment } from "./run-segm
 export type NewRun = {
   /** The run's first status, such as "queued". */
   readonly status: string;
+  /** False: nothing is appended to it. */
+  readonly keepsEvents?: boolean;
   /** Shares the history of that run up to that position (included; from 0). */
   readonly forkOf?: { readonly run: number; readonly position: number };
 };
@@ -31,8 +33,8 @@ type Origin = {
  */
 export async function createRunRow(pool: Pool, run: NewRun, client?: PoolClient): Promise<number> {
   const origin = run.forkOf === undefined ? undefined : await findOrigin(pool, run.forkOf.run, run.forkOf.position);
-  if (client !== undefined) return insertRun(client, run.status, origin);
-  return inTransaction(pool, (own) => insertRun(own, run.status, origin));
+  if (client !== undefined) return insertRun(client, run, origin);
+  return inTransaction(pool, (own) => insertRun(own, run, origin));
 }
 
 async function findOrigin(pool: Pool, parentRun: number, position: number): Promise<Origin> {
@@ -43,7 +45,7 @@ async function findOrigin(pool: Pool, parentRun: number, position: number): Prom
   return { rootRun: head.rootRun, parentRun, position, timeNs, digest: chain.digest(), textCount: chain.textCount, segments };
 }
 
-async function insertRun(client: PoolClient, status: string, origin: Origin | undefined): Promise<number> {
+async function insertRun(client: PoolClient, { status, keepsEvents = true }: NewRun, origin: Origin | undefined): Promise<number> {
   const { rows } = await client.query<{ id: number }>("select nextval(pg_get_serial_sequence('runs', 'id')) as id");
   const run = rows[0]?.id;
   if (run === undefined) throw new Error("the sequence of runs gave no number");
@@ -56,9 +58,9 @@ async function insertRun(client: PoolClient, status: string, origin: Origin | un
   };
   const head = [rootRun, run, position, timeNs, digest, textCount];
   await client.query(
-    `insert into runs (${RUN_HEAD.selection}, parent_run_id, fork_position, status, catalogue_version)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    [...head, RUN_HEAD.checksum(head), origin?.parentRun ?? null, origin?.position ?? null, status, CATALOGUE_VERSION],
+    `insert into runs (${RUN_HEAD.selection}, parent_run_id, fork_position, status, catalogue_version, keeps_events)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [...head, RUN_HEAD.checksum(head), origin?.parentRun ?? null, origin?.position ?? null, status, CATALOGUE_VERSION, keepsEvents],
   );
   await insertSegments(client, run, rootRun, origin);
   return run;

@@ -3,6 +3,8 @@ import { mayLackChecksum } from "../database/checksums/index.ts";
 import { databaseError } from "../database/database-error.ts";
 import { RUN_SEGMENT } from "./commit-parts.ts";
 import { damagedLog } from "./run-damage.ts";
+import { requireEvents } from "./events-not-kept.ts";
+import { FIGURES_ONLY } from "./figures-only.ts";
 import { runNotFound } from "./run-not-found.ts";
 
 /** A stretch of a run's positions and the run whose commits hold it: itself, or an ancestor it was forked from. */
@@ -29,7 +31,7 @@ const remembered = new WeakMap<Pool, Map<number, readonly RunSegment[]>>();
 
 /**
  * By ascending position; the last is the run's own.
- * @throws BallastError RUN_NOT_FOUND; HISTORY_DAMAGED if a row is altered or missing.
+ * @throws BallastError RUN_NOT_FOUND; EVENTS_NOT_KEPT; HISTORY_DAMAGED if a row is altered or missing.
  */
 export async function loadSegments(pool: Pool, run: number): Promise<readonly RunSegment[]> {
   const known = remembered.get(pool) ?? new Map<number, readonly RunSegment[]>();
@@ -73,10 +75,14 @@ async function fetchRows(pool: Pool, run: number): Promise<SegmentRow[]> {
   }
 }
 
-/** As its row says, checked or not. @throws BallastError RUN_NOT_FOUND. */
+/** As its row says, checked or not. @throws BallastError RUN_NOT_FOUND, EVENTS_NOT_KEPT. */
 async function headOf(pool: Pool, run: number): Promise<number> {
-  const { rows } = await pool.query<{ head: number }>("select head_position::float8 as head from runs where id = $1", [run]);
+  const { rows } = await pool.query<{ head: number; figuresOnly: string | null }>(
+    `select head_position::float8 as head, ${FIGURES_ONLY} as "figuresOnly" from runs where id = $1`,
+    [run],
+  );
   if (rows[0] === undefined) throw runNotFound(run);
+  requireEvents(rows[0]);
   return rows[0].head;
 }
 

@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 import { HistoryDamagedError } from "../database/checksums/index.ts";
 import { inSnapshot, inTransaction } from "../database/pool.ts";
-import { nameOfRun, readHead, type RunHead } from "../event-store/index.ts";
+import { nameOfRun, readHead, requireEvents, type RunHead } from "../event-store/index.ts";
 import { RunTexts } from "../history/index.ts";
 import { projectRun } from "./project-run.ts";
 import { type GroupReader, ReadModelDamage } from "./read-group.ts";
@@ -23,7 +23,9 @@ const MAX_REBUILDS = 2;
 export async function readModels<Value>(pool: Pool, run: number, read: Read<Value>): Promise<Value | undefined> {
   for (let rebuilds = 0; ; rebuilds++) {
     await underWay(pool).get(run);
-    const outcome = await attempt(pool, await readHead(pool, run), read);
+    const head = await readHead(pool, run);
+    requireEvents(head);
+    const outcome = await attempt(pool, head, read);
     if ("value" in outcome) return outcome.value;
     if (rebuilds === MAX_REBUILDS) throw await damaged(pool, run, outcome.problem);
     await makeAgain(pool, run);

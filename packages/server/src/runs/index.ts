@@ -10,7 +10,7 @@ export {
 } from "./run-list.ts";
 export { checkListLimit, MAX_LIST_LIMIT } from "./list-limit.ts";
 export { FAULT_COUNTERS, type Faults, faultsAt, faultsOfVms } from "./faults.ts";
-export { isFinal, type Slice, type Run, RUN_STATUSES, type RunError, type RunStatus } from "./run.ts";
+export { isFinal, type Keeps, KEEPS, type Slice, type Run, RUN_STATUSES, type RunError, type RunStatus } from "./run.ts";
 export type { RunMetrics, VmMetrics } from "./run-metrics.ts";
 export type { NamedPage, PageNamer } from "./page-names.ts";
 export { policyText } from "./policy-text.ts";

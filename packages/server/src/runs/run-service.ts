@@ -1,7 +1,7 @@
 import type { Command } from "@ballast/core/kernel";
 import type { Scenario } from "@ballast/core/scenario";
 import type { RunFilter, RunOrder } from "./run-list.ts";
-import type { Slice, Run, RunStatus } from "./run.ts";
+import type { Keeps, Slice, Run, RunStatus } from "./run.ts";
 import type { RunMetrics } from "./run-metrics.ts";
 import type { QueueStatus } from "./store/queue-status.ts";
 
@@ -23,6 +23,8 @@ export type StartRun = PolicySettings & {
   readonly seed?: number;
   /** Paused before its first action, to be stepped. */
   readonly paused?: boolean;
+  /** Only its figures and the digest of its events, or the events as well, as if not given. A run with figures alone takes no commands but stop. */
+  readonly keep?: Keeps;
   /** Same key and input: the same run. */
   readonly idempotencyKey?: string;
 };

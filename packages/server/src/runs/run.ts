@@ -38,6 +38,8 @@ export type Run = {
   readonly status: RunStatus;
   /** Of a failed run. */
   readonly error: RunError | null;
+  /** Of a run that keeps "figures", head and digest are those of the events that it made, once it has completed. */
+  readonly keeps: Keeps;
   /** Position of the last event that is stored; 0 before the first. */
   readonly headPosition: number;
   /** Simulated time of that event, in ns. */
@@ -59,6 +61,10 @@ export type Run = {
   /** The experiment that it belongs to. */
   readonly experimentId: string | null;
 };
+
+/** What of a run is stored. */
+export const KEEPS = ["events", "figures"] as const;
+export type Keeps = (typeof KEEPS)[number];
 
 export type RunError = { readonly code: ErrorCode; readonly message: string };
 

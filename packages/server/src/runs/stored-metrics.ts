@@ -1,4 +1,5 @@
 import { type ResultDescription, RUN_ONLY_RESULTS, type RunResults, VM_RESULTS, type VmResults } from "@ballast/core/metrics";
+import type { Run } from "./run.ts";
 import type { RunMetrics, VmMetrics } from "./run-metrics.ts";
 
 /** Names of what can be null: the metrics that came after metrics were first stored. */
@@ -8,13 +9,16 @@ type Added<All> = { [Name in keyof All]: null extends All[Name] ? Name : never }
 const LATER_OF_VM = nullsOf<Added<VmResults>>(VM_RESULTS);
 const LATER_OF_RUN = nullsOf<Added<RunResults>>([...VM_RESULTS, ...RUN_ONLY_RESULTS]);
 
+/** What a run that keeps only its figures says of the events that it made. */
+export type MadeEvents = Pick<Run, "headPosition" | "headTimeNs" | "digest">;
+
 /** What is stored of them, by name: any version's. */
 export type StoredMetrics = Omit<RunMetrics, Added<RunMetrics> | "vms"> & {
   readonly vms: readonly (Omit<VmMetrics, Added<VmMetrics>> & Partial<Pick<VmMetrics, Added<VmMetrics>>>)[];
-} & Partial<Pick<RunMetrics, Added<RunMetrics>>>;
+} & Partial<Pick<RunMetrics, Added<RunMetrics>>> & { readonly made?: MadeEvents };
 
 /** Metrics as this version knows them, whichever version stored them. */
-export function completeMetrics(given: StoredMetrics): RunMetrics {
+export function completeMetrics({ made: _made, ...given }: StoredMetrics): RunMetrics {
   const stored = { ...given, faultBound: renamedBound(given.faultBound) };
   const vms = stored.vms.map((vm) => ({ ...LATER_OF_VM, endCause: null, killed: null, shares: null, ...vm }));
   const metrics = { ...LATER_OF_RUN, ...stored, vms };

@@ -16,6 +16,7 @@ export const UNCHECKED_COLUMNS: Readonly<Record<string, Readonly<Record<string, 
   runs: {
     parent_run_id: "run_segments, which are checked, say what a fork shares",
     fork_position: "run_segments, which are checked, say what a fork shares",
+    keeps_events: "the log says by itself what it holds; an altered one has it refused, or found empty",
     status: "a state of the queue, which changes without an append",
     catalogue_version: "a number of the version that wrote it; an unknown one is refused",
     lease_owner: "a state of the queue",

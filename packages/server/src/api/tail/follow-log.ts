@@ -1,3 +1,4 @@
+import { eventsNotKept } from "../../event-store/index.ts";
 import { isFinal, type RunService } from "../../runs/index.ts";
 import type { Follower } from "./follower.ts";
 import { type LogSlice, type LogSource, slicesUpTo } from "./log-slices.ts";
@@ -14,6 +15,7 @@ export async function* followLog(
   sliceEvents: number,
 ): AsyncGenerator<LogSlice, void, void> {
   const { run, signal } = follower;
+  if (run.keeps === "figures") throw eventsNotKept(run.id);
   const watch = source.runs.watchRun(run.id);
   for (;;) {
     const { status, headPosition } = await watch.wait(follower.position, signal);

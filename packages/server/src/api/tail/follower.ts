@@ -1,3 +1,4 @@
+import type { Keeps } from "../../runs/index.ts";
 import { BallastError, type ErrorCode } from "@ballast/core/errors";
 import { ballastErrorOf } from "../errors/ballast-error-of.ts";
 import { encodeCursor } from "../paging/cursor.ts";
@@ -18,7 +19,7 @@ export type Interruption = {
 
 export type FollowerOptions = {
   readonly sink: Sink;
-  readonly run: { readonly id: string; readonly logId: number };
+  readonly run: { readonly id: string; readonly logId: number; readonly keeps: Keeps };
   /** Position of the last event that the reader has. */
   readonly after: number;
   /** Aborts when the client has gone or the server closes. */

@@ -17,6 +17,7 @@ import { deletedRunsMigration } from "./0018-deleted-runs.ts";
 import { pageFiltersMigration } from "./0020-page-filters.ts";
 import { queueMigration } from "./0022-queue.ts";
 import { workersMigration } from "./0023-workers.ts";
+import { keptFiguresMigration } from "./0024-kept-figures.ts";
 import { runListsMigration } from "./0025-run-lists.ts";
 import { virtualPageFiltersMigration } from "./0026-virtual-page-filters.ts";
 import { experimentsMigration } from "./0027-experiments.ts";
@@ -41,6 +42,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0020-page-filters": pageFiltersMigration,
   "0022-queue": queueMigration,
   "0023-workers": workersMigration,
+  "0024-kept-figures": keptFiguresMigration,
   "0025-run-lists": runListsMigration,
   "0026-virtual-page-filters": virtualPageFiltersMigration,
   "0027-experiments": experimentsMigration,

@@ -77,6 +77,7 @@ export class ExperimentStarter {
         policyVersion,
         parameters,
         isPaused: false,
+        keeps: "events",
         memoryBytes: memoryBytes[place]!,
         experiment: { id, place },
       });

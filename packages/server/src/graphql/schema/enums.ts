@@ -97,6 +97,14 @@ const STATUSES: Readonly<Record<RunStatus, string>> = {
   failed: "It cannot continue; `error` says why. Final.",
 };
 
+export const KeepsEnum = builder.enumType("Keeps", {
+  description: "What of a run is stored.",
+  values: enumValues([
+    ["events", "events" as const, "Every event, and what can be computed from them: any moment can be looked at."],
+    ["figures", "figures" as const, "Its results, and the number and digest of its events."],
+  ]),
+});
+
 export const RunStatusEnum = builder.enumType("RunStatus", {
   description: "How far a run is.",
   values: enumValues(Object.entries(STATUSES).map(([name, description]) => [name, name as RunStatus, description])),

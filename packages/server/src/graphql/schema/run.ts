@@ -2,7 +2,7 @@ import { ErrorCodeEnum } from "./failure.ts";
 import type { Run, RunError } from "../../runs/index.ts";
 import { immutableField } from "../../api/immutable.ts";
 import { builder } from "./builder.ts";
-import { RunStatusEnum } from "./enums.ts";
+import { KeepsEnum, RunStatusEnum } from "./enums.ts";
 
 export const RunErrorRef = builder.objectRef<RunError>("RunError").implement({
   description: "Why a run has failed.",
@@ -38,6 +38,7 @@ export const RunRef = builder.objectRef<Run>("Run").implement({
       extensions: immutableField,
       resolve: (run) => run.seed,
     }),
+    keeps: t.field({ type: KeepsEnum, description: "What of it is stored.", extensions: immutableField, resolve: (run) => run.keeps }),
     status: t.field({ type: RunStatusEnum, description: "How far it is.", resolve: (run) => run.status }),
     error: t.field({
       type: RunErrorRef,
@@ -47,7 +48,7 @@ export const RunRef = builder.objectRef<Run>("Run").implement({
     }),
     headPosition: t.field({
       type: "BigInt",
-      description: "Position of its last event; 0 before the first.",
+      description: "Position of its last event; 0 before the first. Of a run that keeps only its figures: of the last that it made, once it has completed.",
       resolve: (run) => run.headPosition,
     }),
     headTimeNs: t.field({

@@ -30,6 +30,7 @@ export async function failRun(pool: Pool, claim: Claim, error: RunError): Promis
 /** False: the head has moved meanwhile. */
 async function appendFailure(pool: Pool, { run, lease }: Claim, error: RunError): Promise<boolean> {
   const head = await readHead(pool, run);
+  if (head.figuresOnly !== null) return true;
   if (await hasEnded(pool, head)) return true;
   const { chain, timeNs } = await digestChainAt(pool, run, head.position);
   const text = chain.textCount + 1;

@@ -8,7 +8,7 @@ import type { RunQueue } from "../queue/run-queue.ts";
 import type { Run } from "../run.ts";
 import type { RunSignals } from "../signals/run-signals.ts";
 import { WakeUp } from "../signals/wake-up.ts";
-import { type CommandAnswer, postCommand, readAnswer, withdrawCommand } from "../store/inbox.ts";
+import { type CommandAnswer, postCommand, readAnswer, takesNoCommands, withdrawCommand } from "../store/inbox.ts";
 import { growMemory } from "../store/grow-memory.ts";
 import { readRun } from "../store/run-rows.ts";
 
@@ -54,6 +54,7 @@ export class CommandSender {
   }
 
   async #post(run: Run, command: Command): Promise<number> {
+    if (run.keeps === "figures" && command.kind !== "stop") throw takesNoCommands();
     const id = await inTransaction(this.#pool, async (client) => {
       if (command.kind === "addVm") {
         await growMemory(client, run, estimateVmMemory(command.spec), this.#runMemoryBytes);

@@ -4,6 +4,7 @@ import { inTransaction } from "../../database/index.ts";
 import { DEFAULT_POLICY_LIMITS } from "../../installed-policies/index.ts";
 import type { RunQueue } from "../queue/run-queue.ts";
 import type { StartRun } from "../run-service.ts";
+import { takesNoCommands } from "../store/inbox.ts";
 import { createOnce } from "../store/idempotency.ts";
 import { insertRun } from "../store/new-run.ts";
 import type { FindPolicy } from "../worker/kernel-input.ts";
@@ -32,7 +33,10 @@ export class RunStarter {
     const { policy, parameters } = chosen;
     const isPaused = input.paused ?? false;
     const id = randomUUID();
-    const wanted = { kind: "run", scenario, policy: policy.name, parameters, isPaused };
+    const keeps = input.keep ?? "events";
+    if (isPaused && keeps === "figures") throw takesNoCommands();
+    // Keys of earlier versions stand for runs that keep events.
+    const wanted = { kind: "run", scenario, policy: policy.name, parameters, isPaused, ...(keeps === "events" ? {} : { keeps }) };
     return await inTransaction(this.#pool, async (client) => {
       return await createOnce(client, idempotencyKey, wanted, id, async () => {
         const { name: policyName, version: policyVersion } = policy;
@@ -43,6 +47,7 @@ export class RunStarter {
           policyVersion,
           parameters,
           isPaused,
+          keeps,
           memoryBytes,
           experiment: null,
         });

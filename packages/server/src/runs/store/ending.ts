@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from "pg";
 import { RUN_RESULT } from "../../event-store/index.ts";
 import type { RunMetrics } from "../run-metrics.ts";
 import type { RunError, RunStatus } from "../run.ts";
+import type { MadeEvents } from "../stored-metrics.ts";
 import { announce } from "../signals/channel.ts";
 import type { Claim } from "./claim.ts";
 import { query } from "../../database/query.ts";
@@ -12,6 +13,8 @@ export type Ending = {
   /** null: as far as is known already. */
   readonly accesses: number | null;
   readonly metrics: RunMetrics | null;
+  /** Of a run that keeps only its figures; stored with the metrics. */
+  readonly made?: MadeEvents | undefined;
 };
 
 const FINISH = `
@@ -32,8 +35,8 @@ select ${announce("changed", "id")} from done`;
 
 /** Marks a run as final and gives the lease back. False: the lease was lost. */
 export async function finishRun(pool: Pool | PoolClient, { run, lease }: Pick<Claim, "run" | "lease">, ending: Ending): Promise<boolean> {
-  const metrics = ending.metrics === null ? null : JSON.stringify(ending.metrics);
-  const { status, accesses, error } = ending;
+  const { status, accesses, error, made } = ending;
+  const metrics = ending.metrics === null ? null : JSON.stringify(made === undefined ? ending.metrics : { ...ending.metrics, made });
   const result = [metrics, error?.code ?? null, error?.message ?? null];
   const values = [run, lease.epoch, lease.owner, status, accesses, ...result, RUN_RESULT.checksum([run, ...result])];
   return (await query(pool, FINISH, values)).length > 0;

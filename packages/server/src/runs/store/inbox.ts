@@ -7,6 +7,11 @@ import { query } from "../../database/query.ts";
 /** A command that waits in a run's inbox. */
 export type OpenCommand = { readonly id: number; readonly command: Command };
 
+/** Of a run that keeps only its figures: a command would be known to its inbox alone, and the run could not be made again. */
+export function takesNoCommands(): BallastError {
+  return new BallastError("RUN_STATE", "A run that keeps only its figures takes no command but `stop`, and does not begin paused.");
+}
+
 /** How a command was answered: with the position of its event, or with a refusal. */
 export type CommandAnswer = { readonly position: number } | { readonly error: { readonly code: ErrorCode; readonly message: string } };
 

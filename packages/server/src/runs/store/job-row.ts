@@ -15,6 +15,8 @@ export type Job = {
   readonly parameters: ParameterValues;
   /** Scenario and parameters as they are stored and as the run's first event has them: under the names of the version that began the run. */
   readonly recorded: { readonly scenario: Scenario; readonly parameters: ParameterValues };
+  /** Whether its events are stored. */
+  readonly keepsEvents: boolean;
   /** Whether it is one of an experiment. */
   readonly isCompared: boolean;
 };
@@ -24,18 +26,20 @@ type JobRow = CheckedJob & {
   readonly policy_name: string;
   readonly policy_version: string;
   readonly parameters: string;
+  readonly keeps_events: boolean;
   readonly is_compared: boolean;
 };
 
 /** @throws BallastError RUN_NOT_FOUND; HISTORY_DAMAGED if it is not what was written. */
 export async function readJob(pool: Pool, run: number): Promise<Job> {
-  const text = `select ${JOB_COLUMNS}, j.comparison_id is not null as is_compared from run_jobs j where j.run_id = $1`;
+  const text = `select ${JOB_COLUMNS}, j.comparison_id is not null as is_compared, r.keeps_events
+    from run_jobs j join runs r on r.id = j.run_id where j.run_id = $1`;
   const [row] = await query<JobRow>(pool, text, [run]);
   if (row === undefined) throw new BallastError("RUN_NOT_FOUND", `There is no run ${run} any more.`);
   await requireIntactJob(pool, row);
-  const { policy_name: policyName, policy_version: policyVersion, is_compared: isCompared } = row;
+  const { policy_name: policyName, policy_version: policyVersion, is_compared: isCompared, keeps_events: keepsEvents } = row;
   const recorded = { scenario: JSON.parse(row.scenario) as Scenario, parameters: JSON.parse(row.parameters) as ParameterValues };
   const scenario = renameKeys(recorded.scenario) as Scenario;
   const parameters = currentParameters(policyName, recorded.parameters);
-  return { run, scenario, policyName, policyVersion, parameters, recorded, isCompared };
+  return { run, scenario, policyName, policyVersion, parameters, recorded, keepsEvents, isCompared };
 }

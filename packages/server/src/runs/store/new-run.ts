@@ -4,6 +4,7 @@ import type { Pool, PoolClient } from "pg";
 import { createRunRow, RUN_INPUT } from "../../event-store/index.ts";
 import { keepTracesForRun } from "../../traces/index.ts";
 import type { RunQueue } from "../queue/run-queue.ts";
+import type { Keeps } from "../run.ts";
 import { postCommand } from "./inbox.ts";
 
 /** A run that is about to be queued: everything in it was checked. */
@@ -15,6 +16,7 @@ export type NewRun = {
   readonly policyVersion: string;
   readonly parameters: ParameterValues;
   readonly isPaused: boolean;
+  readonly keeps: Keeps;
   /** The most that it takes. */
   readonly memoryBytes: number;
   readonly experiment: { readonly id: string; readonly place: number } | null;
@@ -29,7 +31,7 @@ export async function insertRun(pool: Pool, queue: RunQueue, client: PoolClient,
 
 /** A run that no executor hears of; returns its number. */
 export async function insertRunRows(pool: Pool, client: PoolClient, run: NewRun): Promise<number> {
-  const number = await createRunRow(pool, { status: "queued" }, client);
+  const number = await createRunRow(pool, { status: "queued", keepsEvents: run.keeps === "events" }, client);
   const input = [
     number,
     run.id,

@@ -13,7 +13,7 @@ import { currentParameters } from "./former-parameters.ts";
 import { query } from "../../database/query.ts";
 
 /** For SQL: what a run is read from, of `runs` as r and `run_jobs` as j. */
-export const RUN_COLUMNS = `${JOB_COLUMNS}, ${selectionOf([RUN_HEAD], "r")}, r.status, r.catalogue_version, r.created_at,
+export const RUN_COLUMNS = `${JOB_COLUMNS}, ${selectionOf([RUN_HEAD], "r")}, r.status, r.keeps_events, r.catalogue_version, r.created_at,
     j.accesses::float8 as accesses, j.started_at, j.finished_at, j.comparison_id`;
 const RUNS = `select ${RUN_COLUMNS} from runs r join run_jobs j on j.run_id = r.id`;
 
@@ -32,6 +32,7 @@ export type RunRow = CheckedJob & {
   readonly head_digest: string;
   readonly head_checksum: Buffer | null;
   readonly status: RunStatus;
+  readonly keeps_events: boolean;
   readonly catalogue_version: number;
   readonly created_at: Date;
   readonly accesses: number;
@@ -108,6 +109,7 @@ function damagedRun(row: RunRow, error: RunError): Run {
     seed: 0,
     status: "failed",
     error,
+    keeps: row.keeps_events ? "events" : "figures",
     headPosition: 0,
     headTimeNs: 0,
     digest: "",
@@ -124,7 +126,8 @@ function damagedRun(row: RunRow, error: RunError): Run {
 
 async function toRun(pool: Pool, row: RunRow): Promise<RunWithMetrics> {
   await requireIntactJob(pool, row);
-  const metrics = row.figures === null ? null : completeMetrics(JSON.parse(row.figures) as StoredMetrics);
+  const stored = row.figures === null ? null : (JSON.parse(row.figures) as StoredMetrics);
+  const metrics = stored === null ? null : completeMetrics(stored);
   const run: Run = {
     id: row.public_id,
     logId: row.run_id,
@@ -135,7 +138,9 @@ async function toRun(pool: Pool, row: RunRow): Promise<RunWithMetrics> {
     seed: row.seed,
     status: row.status,
     error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? "" },
+    keeps: row.keeps_events ? "events" : "figures",
     ...(await headOf(pool, row)),
+    ...stored?.made,
     catalogueVersion: row.catalogue_version,
     accesses: row.accesses,
     workNs: metrics?.workNs ?? null,

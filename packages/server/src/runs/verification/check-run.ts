@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 import { type Damage, HistoryDamagedError } from "../../database/checksums/index.ts";
-import { type LogCheck, logDamages } from "../../event-store/index.ts";
-import { VERIFIABLE_PARTS } from "./verifiable-parts.ts";
+import { type LogCheck, logDamages, readHead } from "../../event-store/index.ts";
+import { PARTS_WITHOUT_LOG, VERIFIABLE_PARTS } from "./verifiable-parts.ts";
 
 /**
  * Everything stored of a run that is not what was written, without executing it: the log with its checksums, positions and digests first,
@@ -10,7 +10,11 @@ import { VERIFIABLE_PARTS } from "./verifiable-parts.ts";
  */
 export async function* checkRun(pool: Pool, run: number, check: LogCheck = {}): AsyncGenerator<Damage, void, void> {
   const found = new Set<string>();
-  const parts = [logDamages(pool, run, check), ...VERIFIABLE_PARTS.map((part) => part.damages(pool, run, check.signal))];
+  const { figuresOnly } = await readHead(pool, run);
+  // A run that keeps only its figures has no log, and nothing that was computed from it.
+  const log = figuresOnly === null ? [logDamages(pool, run, check)] : [];
+  const others = figuresOnly === null ? VERIFIABLE_PARTS : PARTS_WITHOUT_LOG;
+  const parts = [...log, ...others.map((part) => part.damages(pool, run, check.signal))];
   for (const damages of parts)
     for await (const damage of withRefusal(damages)) {
       const told = JSON.stringify(damage);

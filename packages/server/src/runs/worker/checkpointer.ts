@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 import { saveCheckpoint } from "../../event-store/index.ts";
 import { encodeCheckpoint } from "./checkpoint-state.ts";
 import type { RunCode } from "./code-hash.ts";
-import type { CommitPipe } from "./commit-pipe.ts";
+import type { EventSink } from "./event-sink.ts";
 
 /** Checkpoints take at most one part in this number of the wall time. */
 const COST_FACTOR = 20;
@@ -29,6 +29,11 @@ export class Checkpointer {
     this.#lastPosition = lastPosition;
   }
 
+  /** Of the newest that is stored, or that the run was restored from; 0: there is none. */
+  get lastPosition(): number {
+    return this.#lastPosition;
+  }
+
   get isDue(): boolean {
     return this.#storing === undefined && performance.now() >= this.#dueAtMs;
   }
@@ -37,7 +42,7 @@ export class Checkpointer {
    * Keeps the state of a kernel with nothing pending. It is stored once all events that were pushed into the pipe are:
    * a checkpoint of events that never came to be would speak for a history that the run does not have.
    */
-  take(pipe: CommitPipe, parts: Parts): void {
+  take(pipe: EventSink, parts: Parts): void {
     const { position } = parts.kernel.machine;
     if (position === this.#lastPosition || this.#storing !== undefined) return;
     const startedMs = performance.now();
@@ -53,7 +58,7 @@ export class Checkpointer {
     await this.#storing;
   }
 
-  async #store(pipe: CommitPipe, position: number, bytes: Uint8Array, encodedMs: number): Promise<void> {
+  async #store(pipe: EventSink, position: number, bytes: Uint8Array, encodedMs: number): Promise<void> {
     let costMs = encodedMs;
     try {
       await pipe.untilStored(position);

@@ -3,7 +3,7 @@ import { EventCode } from "@ballast/core/events";
 import { MAX_BOUNDED_ACCESSES } from "@ballast/core/kernel";
 import type { Pool } from "pg";
 import { databaseError, isDatabaseFault } from "../../database/index.ts";
-import { eventAt, readHead, readTexts, RunWriter } from "../../event-store/index.ts";
+import { dropCheckpoints, eventAt, readHead, readTexts, RunWriter } from "../../event-store/index.ts";
 import { parseFailureText } from "../failure-text.ts";
 import { finishRun } from "../store/ending.ts";
 import { type Job, readJob } from "../store/job-row.ts";
@@ -13,11 +13,12 @@ import { codeOf } from "./code-hash.ts";
 import { CommandInbox } from "./command-inbox.ts";
 import { CommitPipe } from "./commit-pipe.ts";
 import { addTraces, type PolicyAccess, type RunInput, withKernelInput } from "./kernel-input.ts";
+import { DigestSink } from "./event-sink.ts";
 import { KeyframeWriter } from "./keyframe-writer.ts";
 import { measureFaultBound } from "./measure-fault-bound.ts";
 import type { WorkerSignals } from "./worker-signals.ts";
 import type { Outcome, ProgressReport } from "./outcome.ts";
-import { restoreRun } from "./restore-run.ts";
+import { restoreForFigures, restoreRun } from "./restore-run.ts";
 import { RunExecution } from "./run-execution.ts";
 import type { ExecutionSettings } from "./settings.ts";
 
@@ -44,7 +45,9 @@ export async function executeRun(claim: Claim, context: ExecutionContext): Promi
 
 async function resumeExecution(claim: Claim, context: ExecutionContext): Promise<Outcome> {
   const job = await readJob(context.pool, claim.run);
-  return await withKernelInput(context.pool, job, context, (input) => goOnWith(claim, context, job, input));
+  return await withKernelInput(context.pool, job, context, (input) =>
+    job.keepsEvents ? goOnWith(claim, context, job, input) : makeFigures(claim, context, job, input),
+  );
 }
 
 async function goOnWith(claim: Claim, context: ExecutionContext, job: Job, input: RunInput): Promise<Outcome> {
@@ -66,6 +69,22 @@ async function goOnWith(claim: Claim, context: ExecutionContext, job: Job, input
     writer.close();
     await Promise.all([checkpointer.settle(), keyframes.settle()]);
   }
+}
+
+/** Executes a run of which no event is stored. Its checkpoints are of no use after its end. */
+async function makeFigures(claim: Claim, context: ExecutionContext, job: Job, input: RunInput): Promise<Outcome> {
+  const { pool, settings, workerSignals, report } = context;
+  const { run } = claim;
+  const maxBoundedAccesses = job.isCompared ? MAX_BOUNDED_ACCESSES : MAX_BOUNDED_ALONE;
+  const restored = await restoreForFigures(pool, run, input, { maxBoundedAccesses, notice: context.notice });
+  const pipe = new DigestSink(restored.chain);
+  const checkpointer = new Checkpointer(pool, run, codeOf(input), settings.checkpointMs, restored.checkpointPosition);
+  const inbox = new CommandInbox(pool, run, [], () => addTraces(pool, run, input.traces));
+  const measureFaults = { maxAccesses: maxBoundedAccesses, measure: () => measureFaultBound(input) };
+  const parts = { pool, claim, settings, workerSignals, pipe, checkpointer, keyframes: undefined, inbox, report, measureFaults };
+  const outcome = await new RunExecution(parts, restored).work().finally(() => checkpointer.settle());
+  if (outcome.kind === "finished" && checkpointer.lastPosition > 0) await dropCheckpoints(pool, run);
+  return outcome;
 }
 
 /** A kill may have come between the RunFailed event and the run's status. */

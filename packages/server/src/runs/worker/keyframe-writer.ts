@@ -3,7 +3,7 @@ import type { Pool } from "pg";
 // Not the whole of history: each thread that executes runs loads this.
 import { KeyframeEncoder, type EncodedKeyframe } from "../../history/keyframe-encoder.ts";
 import { saveKeyframe } from "../../history/keyframe-store.ts";
-import type { CommitPipe } from "./commit-pipe.ts";
+import type { EventSink } from "./event-sink.ts";
 
 /** Keyframes that may wait to be stored before the simulation waits for them. */
 const DEPTH = 4;
@@ -25,7 +25,7 @@ export class KeyframeWriter {
   }
 
   /** Call when everything that the machine has seen was pushed into the pipe. */
-  async offer(machine: MachineTables, pipe: CommitPipe): Promise<void> {
+  async offer(machine: MachineTables, pipe: EventSink): Promise<void> {
     if (this.#hasFailed) {
       // Later keyframes would rest on the one that could not be stored: the next is a full one.
       this.#hasFailed = false;
@@ -42,7 +42,7 @@ export class KeyframeWriter {
     await this.#tail;
   }
 
-  async #store(keyframe: EncodedKeyframe, pipe: CommitPipe): Promise<void> {
+  async #store(keyframe: EncodedKeyframe, pipe: EventSink): Promise<void> {
     try {
       if (!this.#hasFailed) {
         await pipe.untilStored(keyframe.position);

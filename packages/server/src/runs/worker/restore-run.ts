@@ -70,6 +70,24 @@ export async function restoreRun(
   }
 }
 
+/**
+ * Brings a run back that keeps only its figures: to its newest checkpoint, or its start. What it did after that is done again.
+ */
+export async function restoreForFigures(
+  pool: Pool,
+  run: number,
+  input: RunInput,
+  { maxBoundedAccesses, notice = () => undefined }: RestoreOptions,
+): Promise<RestoredRun> {
+  const saved = await latestCheckpoint(pool, run, undefined, (position, what) =>
+    notice(`the checkpoint at position ${position} ${what}; the run begins at an older one or at its start`),
+  );
+  const state = saved === undefined ? undefined : decodeCheckpoint(codeOf(input), saved.bytes);
+  const isBounded = countAccesses(input) <= maxBoundedAccesses;
+  const beginning = state === undefined ? fromStart(input, isBounded) : fromCheckpoint(input, state);
+  return { ...beginning, unstoredEvents: undefined, failure: undefined, commandPositions: [] };
+}
+
 type Beginning = Pick<RestoredRun, "kernel" | "recording" | "chain" | "control" | "observer" | "checkpointPosition">;
 
 function fromStart(input: RunInput, isBounded: boolean): Beginning {

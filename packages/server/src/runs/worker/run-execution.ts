@@ -4,13 +4,14 @@ import type { CommandOutcome, FaultBound, Kernel } from "@ballast/core/kernel";
 import type { Pool } from "pg";
 import { summariseRun } from "../run-metrics.ts";
 import type { RunStatus } from "../run.ts";
+import type { MadeEvents } from "../stored-metrics.ts";
 import { type Ending, finishRun } from "../store/ending.ts";
 import type { OpenCommand } from "../store/inbox.ts";
 import type { Claim } from "../store/claim.ts";
 import { setStatus } from "../store/leases.ts";
 import type { Checkpointer } from "./checkpointer.ts";
 import { changesStatus, type CommandInbox } from "./command-inbox.ts";
-import type { CommitPipe } from "./commit-pipe.ts";
+import type { EventSink } from "./event-sink.ts";
 import type { KeyframeWriter } from "./keyframe-writer.ts";
 import type { WorkerSignals } from "./worker-signals.ts";
 import type { Outcome, ProgressReport } from "./outcome.ts";
@@ -24,9 +25,10 @@ export type ExecutionParts = {
   readonly claim: Claim;
   readonly settings: ExecutionSettings;
   readonly workerSignals: WorkerSignals;
-  readonly pipe: CommitPipe;
+  readonly pipe: EventSink;
   readonly checkpointer: Checkpointer;
-  readonly keyframes: KeyframeWriter;
+  /** Undefined for a run that keeps only its figures. */
+  readonly keyframes: KeyframeWriter | undefined;
   readonly inbox: CommandInbox;
   readonly report: (progress: ProgressReport) => void;
   /** Bounds the faults of a run with at most so many accesses; `measure` executes it again, if they were not recorded. */
@@ -118,7 +120,7 @@ export class RunExecution {
       this.#run.observer.update(batch);
       await pipe.push(batch, kernel.machine.texts);
       kernel.giveBack(batch);
-      await keyframes.offer(kernel.machine, pipe);
+      await keyframes?.offer(kernel.machine, pipe);
     }
     if (checkpointer.isDue && !this.#isOver) checkpointer.take(pipe, this.#run);
     this.#report();
@@ -211,7 +213,15 @@ export class RunExecution {
     }
     const status = this.#run.control.isStopped ? "stopped" : "completed";
     const bound = status === "completed" ? await this.#measureFaults() : null;
-    return { status, error: null, accesses, metrics: summariseRun(machine, this.#run.observer, bound) };
+    const metrics = summariseRun(machine, this.#run.observer, bound);
+    const keepsEvents = this.#parts.keyframes !== undefined;
+    return { status, error: null, accesses, metrics, made: keepsEvents || status === "stopped" ? undefined : this.#made() };
+  }
+
+  /** A stopped run is none that its scenario gives again. */
+  #made(): MadeEvents {
+    const { machine } = this.#kernel;
+    return { headPosition: machine.position, headTimeNs: machine.timeNs, digest: this.#parts.pipe.chain.digest() };
   }
 
   /** Of a run whose trace is not too long, and that got no commands: only its scenario could be executed again. */

@@ -7,11 +7,13 @@ import {
   DigestChain,
   digestChainAt,
   eventAt,
+  eventsNotKept,
   readRecordedEvents,
   readHead,
   type RunHead,
   verifyStoredDigest,
 } from "../../event-store/index.ts";
+import { readRun } from "../store/run-rows.ts";
 import { cutBatch } from "./cut-batch.ts";
 import { requireSameCatalogue } from "./recorded-catalogue.ts";
 import { readRecordedCommands } from "./recorded-commands.ts";
@@ -27,6 +29,7 @@ export type ReexecutedRun = { readonly positions: number; readonly digest: strin
  */
 export async function verifyRun(pool: Pool, run: number, input: KernelInput): Promise<ReexecutedRun> {
   const head = await readHead(pool, run);
+  if (head.figuresOnly !== null) return await makeAgain(pool, head.figuresOnly, input);
   await verifyStoredDigest(pool, run);
   await requireSameCatalogue(pool, head);
   const until = await reproducibleEnd(pool, head);
@@ -37,6 +40,24 @@ export async function verifyRun(pool: Pool, run: number, input: KernelInput): Pr
     throw new BallastError("RUN_DIVERGED", `Every number up to position ${until} is equal, but a text is not: the digests differ.`);
   }
   return { positions: head.position, digest: head.digest };
+}
+
+/** Of a run that keeps only its figures: makes its events again, and compares their number and digest. */
+async function makeAgain(pool: Pool, id: string, input: KernelInput): Promise<ReexecutedRun> {
+  const { headPosition, digest, status } = await readRun(pool, id);
+  if (status !== "completed") throw eventsNotKept(id);
+  const kernel = createKernel(input);
+  const chain = new DigestChain();
+  for (const batch of reexecute(kernel, [], headPosition)) {
+    chain.update(cutBatch(batch, 0, batch.length, chain.textCount, kernel.machine.texts));
+    await turn();
+  }
+  if (chain.lastPosition === headPosition && chain.digest() === digest) return { positions: headPosition, digest };
+  throw new BallastError(
+    "RUN_DIVERGED",
+    `Executed again, the run makes ${chain.lastPosition} events with the digest ${chain.digest().slice(0, 12)}, where ${headPosition} with ` +
+      `${digest.slice(0, 12)} are recorded. It was made by another version of Ballast or of its policy.`,
+  );
 }
 
 async function executeAgain(pool: Pool, run: number, input: KernelInput, until: number, chain: DigestChain): Promise<void> {

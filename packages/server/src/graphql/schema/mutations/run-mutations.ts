@@ -2,6 +2,7 @@ import type { Run, Verification } from "../../../runs/index.ts";
 import { expectingFailures } from "../../errors/answerable.ts";
 import { needs } from "../../engine/use-scopes.ts";
 import { builder } from "../builder.ts";
+import { KeepsEnum } from "../enums.ts";
 import { RunRef } from "../run.ts";
 import { ScenarioInput, scenarioOf } from "../scenario.ts";
 import { orFailure } from "./failing.ts";
@@ -26,6 +27,11 @@ const StartRunInput = builder.inputType("StartRunInput", {
     fromDefaults: t.boolean({ defaultValue: false, description: FROM_DEFAULTS_SAYS }),
     seed: t.field({ type: "BigInt", description: "Instead of the scenario's." }),
     paused: t.boolean({ description: "Paused before its first action, to be stepped." }),
+    keep: t.field({
+      type: KeepsEnum,
+      defaultValue: "events",
+      description: "FIGURES stores the results and the digest of the events alone, which takes less time and nearly no space; the run takes no command but stopRun.",
+    }),
     idempotencyKey: t.string({ description: "Same key and input: the same run. Another input with it is refused." }),
   }),
 });
@@ -73,7 +79,7 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: StartRunInput, required: true, description: "What to run." }) },
     resolve: (_root, { input }, { services: { application } }) =>
       expectingFailures(async () => {
-        const { policy, seed, paused, idempotencyKey } = input;
+        const { policy, seed, paused, keep, idempotencyKey } = input;
         const scenario = await scenarioOf(application, input.scenario);
         const run = await application.runs.startRun({
           scenario,
@@ -81,6 +87,7 @@ builder.mutationFields((t) => ({
           ...(policy == null ? {} : { policy }),
           ...(seed == null ? {} : { seed }),
           ...(paused == null ? {} : { paused }),
+          ...(keep == null ? {} : { keep }),
           ...(idempotencyKey == null ? {} : { idempotencyKey }),
         });
         return { run };
