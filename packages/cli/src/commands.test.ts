@@ -377,7 +377,13 @@ describe("run --keep figures", () => {
     const { digest, headPosition, metrics, faults } = first;
     expect(figures).toMatchObject({ keeps: "figures", status: "completed", digest, headPosition, metrics, faults });
     const id = String(figures.id);
-    for (const asking of [["state", id], ["events", id], ["rebuild", id], ["decisions", id], ["series", id]]) {
+    for (const asking of [
+      ["state", id],
+      ["events", id],
+      ["rebuild", id],
+      ["decisions", id],
+      ["series", id],
+    ]) {
       expect(await refused(...asking), asking.join(" ")).toMatchObject({
         code: "EVENTS_NOT_KEPT",
         message: expect.stringContaining(`ballast run --again ${id}`) as string,
@@ -390,7 +396,12 @@ describe("run --keep figures", () => {
     expect(again).toMatchObject({ keeps: "events", digest, headPosition, metrics });
     expect(again.id).not.toBe(id);
     expect((await printed("events", String(again.id), "--json")).length).toBe(headPosition);
-    for (const wrong of [["run"], ["run", tiny, "--again", id], ["run", "--again", id, "--seed", "3"], ["run", tiny, "--keep", "figures", "--follow"]]) {
+    for (const wrong of [
+      ["run"],
+      ["run", tiny, "--again", id],
+      ["run", "--again", id, "--seed", "3"],
+      ["run", tiny, "--keep", "figures", "--follow"],
+    ]) {
       expect(await refused(...wrong)).toMatchObject({ code: "INPUT_INVALID" });
     }
     expect((await ballast("rebuild", "--all")).code).toBe(0);

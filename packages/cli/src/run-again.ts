@@ -13,17 +13,25 @@ export function sourceOf(
     throw new BallastError("INPUT_INVALID", "Say what to run: a scenario, or --again and a kept run.");
   }
   const isMore = [scenario, policy, set, seed].some((given) => given !== undefined) || keep === "figures";
-  if (isMore) throw new BallastError("INPUT_INVALID", "--again takes everything from the kept run: leave out scenario, --policy, --set, --seed and --keep figures.");
+  if (isMore)
+    throw new BallastError(
+      "INPUT_INVALID",
+      "--again takes everything from the kept run: leave out scenario, --policy, --set, --seed and --keep figures.",
+    );
   return { again };
 }
 
 /** @throws BallastError RUN_STATE for a run that nothing gives again; POLICY_NOT_FOUND where another version of its policy is installed. */
 export async function againInput({ runs, policies }: Application, first: Run): Promise<StartRun> {
-  if (first.status !== "completed") throw new BallastError("RUN_STATE", `Run ${first.id} is ${first.status}: only a completed one is made again.`);
+  if (first.status !== "completed")
+    throw new BallastError("RUN_STATE", `Run ${first.id} is ${first.status}: only a completed one is made again.`);
   const { policyName: policy, policyVersion, parameters, seed } = first;
   const { version } = policies.getPolicy(policy);
   if (version !== policyVersion) {
-    throw new BallastError("POLICY_NOT_FOUND", `Run ${first.id} was made with version ${policyVersion} of the policy ${policy}; version ${version} is installed.`);
+    throw new BallastError(
+      "POLICY_NOT_FOUND",
+      `Run ${first.id} was made with version ${policyVersion} of the policy ${policy}; version ${version} is installed.`,
+    );
   }
   return { scenario: await runs.getScenario(first.id), policy, parameters, fromDefaults: true, seed };
 }

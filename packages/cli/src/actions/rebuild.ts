@@ -17,7 +17,10 @@ export async function rebuildAction(cli: Cli, text: string | undefined, options:
 }
 
 async function rebuildChosen(cli: Cli, application: Application, text: string | undefined, { json }: Options): Promise<void> {
-  const chosen = text === undefined ? (await allRuns(application.runs)).filter(({ keeps }) => keeps === "events") : [await findRun(application.runs, text)];
+  const chosen =
+    text === undefined
+      ? (await allRuns(application.runs)).filter(({ keeps }) => keeps === "events")
+      : [await findRun(application.runs, text)];
   for (const [index, run] of chosen.entries()) {
     cli.signal.throwIfAborted();
     cli.progress.update({ label: "Rebuilding", fraction: index / chosen.length, detail: `run ${run.id}` });

@@ -29,10 +29,14 @@ export type Options = {
 
 export async function runAction(cli: Cli, scenario: string | undefined, options: Options): Promise<void> {
   const source = sourceOf(scenario, options);
-  if (options.keep === "figures" && options.follow === true) throw new BallastError("INPUT_INVALID", "--follow prints events: leave out --keep figures.");
+  if (options.keep === "figures" && options.follow === true)
+    throw new BallastError("INPUT_INVALID", "--follow prints events: leave out --keep figures.");
   await withApplication(cli, { execute: "own" }, async (application) => {
     const first = "again" in source ? await findRun(application.runs, source.again) : undefined;
-    const input = first === undefined ? await inputOf(cli, application, (source as { scenario: string }).scenario, options) : await againInput(application, first);
+    const input =
+      first === undefined
+        ? await inputOf(cli, application, (source as { scenario: string }).scenario, options)
+        : await againInput(application, first);
     const digest = await execute(cli, application, input, options);
     if (first !== undefined) requireEqual(first, digest);
   });

@@ -21,7 +21,9 @@ export function addRunCommand(program: Command, cli: Cli): void {
     .option("--follow", "print every event as soon as it is stored")
     .addOption(jsonOption("the run as one JSON object at the end; with --follow one object per event before it"))
     .addOption(quietOption())
-    .action(async (scenario: string | undefined, options: Options) => (await import("../actions/run.ts")).runAction(cli, scenario, options));
+    .action(async (scenario: string | undefined, options: Options) =>
+      (await import("../actions/run.ts")).runAction(cli, scenario, options),
+    );
   addExamples(command, [
     "run sample --policy ballooning",
     "run sample --policy ballooning --set taxRate=0.5 --seed 7 --json",

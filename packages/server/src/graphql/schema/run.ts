@@ -48,7 +48,8 @@ export const RunRef = builder.objectRef<Run>("Run").implement({
     }),
     headPosition: t.field({
       type: "BigInt",
-      description: "Position of its last event; 0 before the first. Of a run that keeps only its figures: of the last that it made, once it has completed.",
+      description:
+        "Position of its last event; 0 before the first. Of a run that keeps only its figures: of the last that it made, once it has completed.",
       resolve: (run) => run.headPosition,
     }),
     headTimeNs: t.field({

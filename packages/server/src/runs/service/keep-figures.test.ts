@@ -66,8 +66,13 @@ describe("a run that keeps only its figures", () => {
     expect(damages).toEqual([]);
     const { digest, headPosition } = whole;
     expect(await runs.verifyRun(figures.id)).toEqual({ runId: figures.id, positions: headPosition, digest });
-    const { rows } = await pool.query<{ figures: string }>("select figures::text as figures from run_jobs where run_id = $1", [figures.logId]);
-    await pool.query("update run_jobs set figures = $2 where run_id = $1", [figures.logId, rows[0]!.figures.replace(digest, digest.replaceAll("1", "2"))]);
+    const { rows } = await pool.query<{ figures: string }>("select figures::text as figures from run_jobs where run_id = $1", [
+      figures.logId,
+    ]);
+    await pool.query("update run_jobs set figures = $2 where run_id = $1", [
+      figures.logId,
+      rows[0]!.figures.replace(digest, digest.replaceAll("1", "2")),
+    ]);
     for await (const damage of checkRun(pool, figures.logId)) damages.push(damage.part);
     expect(damages).toEqual(["run's result (figures or error)"]);
     await pool.query("update run_jobs set figures = $2 where run_id = $1", [figures.logId, rows[0]!.figures]);

@@ -30,7 +30,8 @@ const StartRunInput = builder.inputType("StartRunInput", {
     keep: t.field({
       type: KeepsEnum,
       defaultValue: "events",
-      description: "FIGURES stores the results and the digest of the events alone, which takes less time and nearly no space; the run takes no command but stopRun.",
+      description:
+        "FIGURES stores the results and the digest of the events alone, which takes less time and nearly no space; the run takes no command but stopRun.",
     }),
     idempotencyKey: t.string({ description: "Same key and input: the same run. Another input with it is refused." }),
   }),
