@@ -1,5 +1,5 @@
 import type { EventBatch } from "@ballast/core/events";
-import { DigestChain } from "../../event-store/index.ts";
+import type { DigestChain } from "../../event-store/index.ts";
 import { cutBatch } from "./cut-batch.ts";
 import type { CommitPipe } from "./commit-pipe.ts";
 

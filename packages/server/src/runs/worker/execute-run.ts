@@ -82,9 +82,13 @@ async function makeFigures(claim: Claim, context: ExecutionContext, job: Job, in
   const inbox = new CommandInbox(pool, run, [], () => addTraces(pool, run, input.traces));
   const measureFaults = { maxAccesses: maxBoundedAccesses, measure: () => measureFaultBound(input) };
   const parts = { pool, claim, settings, workerSignals, pipe, checkpointer, keyframes: undefined, inbox, report, measureFaults };
-  const outcome = await new RunExecution(parts, restored).work().finally(() => checkpointer.settle());
-  if (outcome.kind === "finished" && checkpointer.lastPosition > 0) await dropCheckpoints(pool, run);
-  return outcome;
+  try {
+    const outcome = await new RunExecution(parts, restored).work();
+    if (outcome.kind === "finished" && checkpointer.lastPosition > 0) await dropCheckpoints(pool, run);
+    return outcome;
+  } finally {
+    await checkpointer.settle();
+  }
 }
 
 /** A kill may have come between the RunFailed event and the run's status. */
