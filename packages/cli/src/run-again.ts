@@ -1,12 +1,14 @@
 import { BallastError } from "@ballast/core/errors";
 import type { Application } from "@ballast/server/application";
-import type { Run, StartRun } from "@ballast/server/runs";
-import type { Options } from "./actions/run.ts";
+import type { Keeps, Run, StartRun } from "@ballast/server/runs";
+
+/** What the command line says besides. */
+type Given = { readonly again?: string; readonly policy?: unknown; readonly set?: unknown; readonly seed?: number; readonly keep: Keeps };
 
 /** A scenario, or a run that is made again as it was: its policy, parameters and seed are given. */
 export function sourceOf(
   scenario: string | undefined,
-  { again, policy, set, seed, keep }: Options,
+  { again, policy, set, seed, keep }: Given,
 ): { readonly scenario: string } | { readonly again: string } {
   if (again === undefined) {
     if (scenario !== undefined) return { scenario };
