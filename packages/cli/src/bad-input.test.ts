@@ -32,6 +32,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+function capacityOf(...words: readonly string[]): string[] {
+  const limit = words.includes("--max-slowdown") ? [] : ["--max-slowdown", "1.1"];
+  return ["capacity", "tiny.json", "--policies", "no-reclaim", ...limit, ...words];
+}
+
 /** [what is wrong, the words, the exit code, the code of the error, what its message says besides] */
 const CASES: readonly (readonly [string, readonly string[], number, string, string])[] = [
   ["an unknown scenario", ["run", "nowhere"], 2, "SCENARIO_NOT_FOUND", "there are: "],
@@ -57,6 +62,9 @@ const CASES: readonly (readonly [string, readonly string[], number, string, stri
     "not 2",
   ],
   ["an unknown policy to compare", ["compare", "tiny.json", "--policies", "no-reclaim,magic"], 2, "POLICY_NOT_FOUND", "magic"],
+  ["a limit that nothing can keep", capacityOf("--vary", "vms", "--max-slowdown", "0.9"), 2, "INPUT_INVALID", "from 1, not 0.9"],
+  ["VMs that are not there to vary", capacityOf("--vary", "vms", "--vm", "magic"), 2, "INPUT_INVALID", 'no VMs "magic"'],
+  ["VMs to vary beside frames", capacityOf("--vary", "frames", "--vm", "vm"), 2, "INPUT_INVALID", "--vm is of --vary vms"],
   ["an unknown run", ["events", "00000000-0000-4000-8000-000000000000"], 2, "RUN_NOT_FOUND", "00000000-0000-4000-8000-000000000000"],
   ["an id that is none", ["verify", "first"], 2, "INPUT_INVALID", "is not the id of a run"],
   ["no run at all", ["events", "latest"], 2, "RUN_NOT_FOUND", "There is no run yet"],

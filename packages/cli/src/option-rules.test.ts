@@ -10,6 +10,7 @@ const VALUES = ["1", "a=1", "pageColumn=3", "PageStolen", "latest", "30d", "2026
 /** Those that `--help` says may be given again. */
 const LISTS = [
   "backup --run",
+  "capacity --policies",
   "compare --policies",
   "compare --set",
   "import --csv",
@@ -94,7 +95,7 @@ describe("an option", () => {
     const { code, stderr } = await callBallast(["runs", "--policies", "a,b"]);
     expect(code).toBe(2);
     expect(stderr).toContain("unknown option '--policies'");
-    expect(stderr).toContain("(--policies is an option of: compare, mrc, pages;");
+    expect(stderr).toContain("(--policies is an option of: compare, capacity, mrc, pages;");
     const json = await callBallast(["--json", "runs"]);
     expect(JSON.parse(json.stderr)).toMatchObject({
       error: { code: "INPUT_INVALID", message: expect.stringContaining("--json is an option of: run,") },

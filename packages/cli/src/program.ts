@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { Cli } from "./cli.ts";
 import { addBackupCommand } from "./commands/backup.ts";
+import { addCapacityCommand } from "./commands/capacity.ts";
 import { addCompareCommand } from "./commands/compare.ts";
 import { addControlCommands } from "./commands/control.ts";
 import { addDecisionsCommand } from "./commands/decisions.ts";
@@ -50,6 +51,7 @@ export function createProgram(cli: Cli, version: string, describeUsage: (text: s
   addRunCommand(program, cli);
   addCompareCommand(program, cli);
   addSweepCommand(program, cli);
+  addCapacityCommand(program, cli);
   addRunsCommand(program, cli);
   addExperimentsCommand(program, cli);
   addStatusCommand(program, cli);

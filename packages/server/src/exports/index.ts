@@ -1,3 +1,4 @@
+export { capacityTable } from "./capacity-table.ts";
 export { csvBytes } from "./csv-bytes.ts";
 export { decisionTable } from "./decision-table.ts";
 export { eventTable, type RunSource } from "./event-table.ts";
