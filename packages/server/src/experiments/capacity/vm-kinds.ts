@@ -36,7 +36,7 @@ function kindsOf(vms: readonly VmSpec[]): VmKind[] {
   const all = [...kinds.values()];
   return all.map((kind) => {
     const isOnly = all.filter(({ name }) => name === kind.name).length === 1;
-    return isOnly ? kind : { ...kind, name: vms[kind.places[0]!]!.name };
+    return isOnly ? kind : { name: vms[kind.places[0]!]!.name, places: kind.places };
   });
 }
 
