@@ -4,7 +4,7 @@ import { MAX_COUNTED_RUNS, type RunFilter, type RunOrder } from "../run-list.ts"
 import type { Run } from "../run.ts";
 import { SqlConditions } from "./run-conditions.ts";
 import { limitToPart, type OrderPart, partsAfter, placeColumns, type RunPlace } from "./run-order.ts";
-import { RUN_COLUMNS, type RunRow, toListedRun } from "./run-rows.ts";
+import { PRESENT_COLUMNS, type PresentRow, toListedRuns } from "./run-rows.ts";
 
 const FROM = "from runs r join run_jobs j on j.run_id = r.id";
 
@@ -29,11 +29,10 @@ export async function selectRuns(pool: Pool, list: RunListQuery): Promise<Placed
 async function selectPart(pool: Pool, { filter, order, after, limit }: RunListQuery, part: OrderPart): Promise<PlacedRun[]> {
   const conditions = SqlConditions.of(filter);
   const orderBy = limitToPart(conditions, order, part, after);
-  const text = `select ${RUN_COLUMNS}, ${placeColumns(order)} ${FROM} ${conditions.where} ${orderBy} limit ${conditions.parameter(limit)}`;
-  const rows = await query<RunRow & { readonly sort_value: number | null }>(pool, text, conditions.values);
-  return await Promise.all(
-    rows.map(async (row) => ({ run: await toListedRun(pool, row), place: { value: row.sort_value, logId: row.run_id } })),
-  );
+  const text = `select ${PRESENT_COLUMNS}, ${placeColumns(order)} ${FROM} ${conditions.where} ${orderBy} limit ${conditions.parameter(limit)}`;
+  const rows = await query<PresentRow & { readonly sort_value: number | null }>(pool, text, conditions.values);
+  const places = new Map(rows.map((row) => [row.run_id, { value: row.sort_value, logId: row.run_id }]));
+  return (await toListedRuns(pool, rows)).map((run) => ({ run, place: places.get(run.logId)! }));
 }
 
 /** How many there are, up to `MAX_COUNTED_RUNS + 1`. */
