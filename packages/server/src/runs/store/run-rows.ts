@@ -82,7 +82,12 @@ export async function readRunToDelete(pool: Pool, id: string): Promise<Pick<Run,
 export async function readRunsOfExperiment(pool: Pool, experiment: string): Promise<(RunWithMetrics & { readonly place: number })[]> {
   const rows = await query<PresentRow>(pool, `${PRESENT_RUNS} where j.comparison_id = $1`, [experiment]);
   const found = await withWritten(pool, rows);
-  return await Promise.all(found.map(async (each) => ({ ...(await runOf(pool, each)), place: writtenOf(each).place })));
+  return await Promise.all(
+    found.map(async (each) => {
+      const { run, metrics } = await runOf(pool, each);
+      return { run, metrics, place: writtenOf(each).place };
+    }),
+  );
 }
 
 type FoundRun = { readonly row: PresentRow; /** An error: it is damaged. */ readonly written: WrittenPart | BallastError };
@@ -128,7 +133,7 @@ function noSuchRun(id: string): BallastError {
 }
 
 /** Runs of a list in its order, one that is not what was written as failed with HISTORY_DAMAGED. */
-export async function toListedRuns<Row extends PresentRow>(pool: Pool, rows: readonly Row[]): Promise<Run[]> {
+export async function toListedRuns(pool: Pool, rows: readonly PresentRow[]): Promise<Run[]> {
   return await Promise.all(
     (await withWritten(pool, rows)).map(async (found) =>
       found.written instanceof BallastError ? damagedRun(found.row, found.written) : (await runOf(pool, found)).run,

@@ -26,7 +26,7 @@ test("a run is read whole once, and again when its row was changed; oracle: the 
   const wholeReads = async (work: () => Promise<unknown>): Promise<number> => {
     sent.mockClear();
     await work();
-    return sent.mock.calls.filter(([text]) => String(text).includes("j.scenario::text")).length;
+    return sent.mock.calls.filter(([text]) => text.includes("j.scenario::text")).length;
   };
   const reader = new PostgresRunReader(pool);
   const list = (): Promise<unknown> => reader.listRuns({ first: 10 });
