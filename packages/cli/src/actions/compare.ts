@@ -6,24 +6,28 @@ import { checkExperimentOptions, type ExperimentOptions, experimentOptionsOf, pu
 import { findScenario } from "../find-scenario.ts";
 import type { PolicyChoice } from "../policy-choice.ts";
 import { requireCompleted } from "../require-completed.ts";
+import { checkReportOption, type ReportOption } from "../report/report-option.ts";
+import { writeExperimentReport } from "../report/write-report.ts";
 import { isScenarioFile } from "../scenario-argument.ts";
 import { baselineFrom, variantsFrom } from "../variant-choices.ts";
 import { withApplication } from "../with-application.ts";
 import { executeExperiment } from "./execute-experiment.ts";
 
-export type Options = ExperimentOptions & {
-  readonly policies?: readonly PolicyChoice[];
-  readonly set?: Assignments;
-  readonly seed?: number;
-  readonly seeds?: number | readonly number[];
-  readonly baseline?: string;
-  readonly bounds?: true;
-  /** False: no run without overcommitment beside the others. */
-  readonly uncommitted: boolean;
-};
+export type Options = ExperimentOptions &
+  ReportOption & {
+    readonly policies?: readonly PolicyChoice[];
+    readonly set?: Assignments;
+    readonly seed?: number;
+    readonly seeds?: number | readonly number[];
+    readonly baseline?: string;
+    readonly bounds?: true;
+    /** False: no run without overcommitment beside the others. */
+    readonly uncommitted: boolean;
+  };
 
 export async function compareAction(cli: Cli, text: string, { policies, ...options }: Options): Promise<void> {
   checkExperimentOptions(options);
+  checkReportOption(options);
   if (policies === undefined) await showKept(cli, text, options);
   else await compareNow(cli, text, { ...options, policies });
 }
@@ -33,10 +37,13 @@ async function showKept(cli: Cli, text: string, options: Options): Promise<void>
   const { set, seed, seeds, baseline, bounds } = options;
   const isForNow = [set, seed, seeds, baseline, bounds].some((option) => option !== undefined);
   if (isForNow || isScenarioFile(text)) throw policiesMissing(text);
-  await withApplication(cli, { execute: false }, async ({ experiments, scenarios }) => {
+  await withApplication(cli, { execute: false }, async (application) => {
+    const { experiments, scenarios } = application;
     const names = (await scenarios.listScenarios()).map(({ name }) => name);
     if (names.includes(text)) throw policiesMissing(text);
-    await putOutExperiment(cli, await experiments.findExperiment(text), experimentOptionsOf(options));
+    const experiment = await experiments.findExperiment(text);
+    await putOutExperiment(cli, experiment, experimentOptionsOf(options));
+    await writeExperimentReport(cli, application, experiment, options);
   });
 }
 
@@ -51,6 +58,7 @@ async function compareNow(cli: Cli, text: string, options: Options & { policies:
     const scenario = await findScenario(cli, application, text);
     const experiment = await executeExperiment(cli, application, { scenario, ...settings }, { atInterruption: "stop" });
     await putOutExperiment(cli, experiment, experimentOptionsOf(options));
+    await writeExperimentReport(cli, application, experiment, options);
     for (const run of runsOf(experiment)) requireCompleted(run);
   });
 }

@@ -8,6 +8,8 @@ import { accessesExpected } from "../follow-experiment.ts";
 import { followRun, stopRuns } from "../follow-run.ts";
 import { showCount } from "../output/quantities.ts";
 import { type PolicyChoice, withParameters } from "../policy-choice.ts";
+import { checkReportOption, type ReportOption } from "../report/report-option.ts";
+import { writeRunReport } from "../report/write-report.ts";
 import { runLines } from "../presentation/run-lines.ts";
 import { runShape } from "../presentation/run-shape.ts";
 import { requireCompleted } from "../require-completed.ts";
@@ -17,7 +19,7 @@ import { findScenario } from "../find-scenario.ts";
 import { withApplication } from "../with-application.ts";
 import type { Assignments } from "../arguments.ts";
 
-export type Options = {
+export type Options = ReportOption & {
   readonly policy?: PolicyChoice;
   readonly set?: Assignments;
   readonly seed?: number;
@@ -29,6 +31,7 @@ export type Options = {
 
 export async function runAction(cli: Cli, scenario: string | undefined, options: Options): Promise<void> {
   const source = sourceOf(scenario, options);
+  checkReportOption(options);
   if (options.keep === "figures" && options.follow === true)
     throw new BallastError("INPUT_INVALID", "--follow prints events: leave out --keep figures.");
   await withApplication(cli, { execute: "own" }, async (application) => {
@@ -68,6 +71,7 @@ async function execute(cli: Cli, application: Application, input: StartRun, opti
   }
   if (begun.keeps === "events") await completeReadModels(application, [begun], cli.signal);
   cli.progress.clear();
+  await writeRunReport(cli, application, await application.runs.getRun(begun.id), options);
   return await report(cli, application, begun.id, options.json === true);
 }
 

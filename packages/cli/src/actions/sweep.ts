@@ -10,18 +10,21 @@ import { combinationsOf, countCombinations, type Grid } from "../grid.ts";
 import { showCount, showDuration } from "../output/quantities.ts";
 import type { PolicyChoice } from "../policy-choice.ts";
 import { requireCompleted } from "../require-completed.ts";
+import { checkReportOption, type ReportOption } from "../report/report-option.ts";
+import { writeExperimentReport } from "../report/write-report.ts";
 import { variantsFrom } from "../variant-choices.ts";
 import { withApplication } from "../with-application.ts";
 import { executeExperiment } from "./execute-experiment.ts";
 
-export type Options = ExperimentOptions & {
-  readonly policy: readonly PolicyChoice[];
-  readonly set?: Grid;
-  readonly seeds?: number | readonly number[];
-  readonly uncommitted: boolean;
-  readonly anew?: true;
-  readonly yes?: true;
-};
+export type Options = ExperimentOptions &
+  ReportOption & {
+    readonly policy: readonly PolicyChoice[];
+    readonly set?: Grid;
+    readonly seeds?: number | readonly number[];
+    readonly uncommitted: boolean;
+    readonly anew?: true;
+    readonly yes?: true;
+  };
 
 /** More runs than these are started only with `--yes`. */
 const MAX_UNASKED = 10_000;
@@ -33,6 +36,7 @@ const DEFAULT_SEEDS = 10;
 export async function sweepAction(cli: Cli, text: string, options: Options): Promise<void> {
   const { policy, set = {} } = options;
   checkExperimentOptions(options);
+  checkReportOption(options);
   requireConsent(options);
   const variants = combinationsOf(set).flatMap((values) => variantsFrom(policy, values));
   await withApplication(cli, { execute: "own" }, async (application) => {
@@ -47,6 +51,7 @@ export async function sweepAction(cli: Cli, text: string, options: Options): Pro
       onPoint: async (place) => cli.progress.say(await pointLine(application, begun!.variants[place]!)),
     });
     await putOutExperiment(cli, experiment, experimentOptionsOf(options));
+    await writeExperimentReport(cli, application, experiment, options);
     for (const run of runsOf(experiment)) requireCompleted(run);
   });
 }

@@ -7,6 +7,7 @@ import { listOption } from "../option-rules.ts";
 import { parsePolicyChoices, POLICY_SYNTAX } from "../policy-choice.ts";
 import { SCENARIO_ARGUMENT } from "../scenario-argument.ts";
 import { seedsOption } from "../seeds-option.ts";
+import { REPORT_OPTION } from "../report/report-option.ts";
 import type { Options } from "../actions/compare.ts";
 
 export function addCompareCommand(program: Command, cli: Cli): void {
@@ -29,14 +30,15 @@ export function addCompareCommand(program: Command, cli: Cli): void {
     .option("--no-uncommitted", "no runs without overcommitment beside the others: no slowdowns are known then")
     .addOption(jsonOption("one JSON object"))
     .addOption(quietOption());
-  addExperimentOptions(command).action(async (text: string, options: Options) =>
-    (await import("../actions/compare.ts")).compareAction(cli, text, options),
-  );
+  addExperimentOptions(command)
+    .option(...REPORT_OPTION)
+    .action(async (text: string, options: Options) => (await import("../actions/compare.ts")).compareAction(cli, text, options));
   addExamples(command, [
     "compare sample --policies ballooning,idle-steal,random-steal,no-reclaim",
     "compare sample --policies host-swap:order=lru,host-swap:order=fifo --seeds 3,5,8",
     "compare ./my-scenario.json --policies ballooning,no-reclaim --seed 7 --json",
     "compare sample --policies esx,ballooning --set scenario.host.framePages=2048 --bounds",
     "compare latest --csv",
+    "compare latest --report report.html",
   ]);
 }

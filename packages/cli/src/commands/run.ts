@@ -5,6 +5,7 @@ import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption, quietOption } from "../command-description.ts";
 import { listOption } from "../option-rules.ts";
 import { parsePolicyChoice, POLICY_SYNTAX } from "../policy-choice.ts";
+import { REPORT_OPTION } from "../report/report-option.ts";
 import { SCENARIO_ARGUMENT } from "../scenario-argument.ts";
 import type { Options } from "../actions/run.ts";
 
@@ -21,6 +22,7 @@ export function addRunCommand(program: Command, cli: Cli): void {
     .option("--follow", "print every event as soon as it is stored")
     .addOption(jsonOption("the run as one JSON object at the end; with --follow one object per event before it"))
     .addOption(quietOption())
+    .option(...REPORT_OPTION)
     .action(async (scenario: string | undefined, options: Options) =>
       (await import("../actions/run.ts")).runAction(cli, scenario, options),
     );

@@ -1,5 +1,6 @@
 import { BallastError } from "@ballast/core/errors";
 import type { Command } from "commander";
+import type { Application } from "@ballast/server/application";
 import type { StoredRuns } from "@ballast/server/stored-runs";
 import type { Experiment } from "@ballast/server/experiments";
 import type { Faults, Run } from "@ballast/server/runs";
@@ -7,9 +8,12 @@ import { isFinal } from "@ballast/server/run";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
 import { addExperimentOptions, checkExperimentOptions, type ExperimentOptions, putOutExperiment } from "../exports/experiment-output.ts";
+import { checkReportOption, REPORT_OPTION, type ReportOption } from "../report/report-option.ts";
 import { reportStaleKeyframes } from "../stale-keyframes.ts";
 import { runShape } from "../presentation/run-shape.ts";
-import { withStoredRuns } from "../with-application.ts";
+import { withApplication, withStoredRuns } from "../with-application.ts";
+
+type Options = ExperimentOptions & ReportOption;
 
 export function addShowCommand(program: Command, cli: Cli): void {
   const command = program
@@ -17,11 +21,16 @@ export function addShowCommand(program: Command, cli: Cli): void {
     .description("show a run that is kept with its policy, parameters and metrics, or an experiment as at its end")
     .argument("<id>", "id of a run or of an experiment, or the first letters of it; `latest` is the newest run")
     .addOption(jsonOption("one JSON object"));
-  addExperimentOptions(command).action((text: string, options: ExperimentOptions) => {
-    checkExperimentOptions(options);
-    return withStoredRuns(cli, (stored) => show(cli, stored, text, options));
-  });
-  addExamples(command, ["show latest", "show 01990f3c --json"]);
+  addExperimentOptions(command)
+    .option(...REPORT_OPTION)
+    .action((text: string, options: Options) => {
+      checkExperimentOptions(options);
+      checkReportOption(options);
+      return options.report === undefined
+        ? withStoredRuns(cli, (stored) => show(cli, stored, text, options))
+        : withApplication(cli, { execute: false }, (application) => showAndReport(cli, application, text, options));
+    });
+  addExamples(command, ["show latest", "show 01990f3c --json", "show latest --report run.html"]);
 }
 
 async function show(cli: Cli, stored: StoredRuns, text: string, options: ExperimentOptions): Promise<void> {
@@ -29,6 +38,17 @@ async function show(cli: Cli, stored: StoredRuns, text: string, options: Experim
   if (run !== undefined) await showRun(cli, stored, run, options);
   else if (experiment !== undefined) await putOutExperiment(cli, experiment, options);
   else throw new BallastError("RUN_NOT_FOUND", nothingFound(text));
+}
+
+/** A report has what installed policies declare, which nothing else here needs. */
+async function showAndReport(cli: Cli, application: Application, text: string, options: Options): Promise<void> {
+  await show(cli, application, text, options);
+  const [{ writeExperimentReport, writeRunReport }, { run, experiment }] = await Promise.all([
+    import("../report/write-report.ts"),
+    find(application, text),
+  ]);
+  if (run !== undefined) await writeRunReport(cli, application, run, options);
+  else if (experiment !== undefined) await writeExperimentReport(cli, application, experiment, options);
 }
 
 function notOfARun(): BallastError {

@@ -7,6 +7,7 @@ import { listOption } from "../option-rules.ts";
 import { parsePolicyChoices, POLICY_SYNTAX } from "../policy-choice.ts";
 import { SCENARIO_ARGUMENT } from "../scenario-argument.ts";
 import { seedsOption } from "../seeds-option.ts";
+import { REPORT_OPTION } from "../report/report-option.ts";
 import type { Options } from "../actions/sweep.ts";
 
 export function addSweepCommand(program: Command, cli: Cli): void {
@@ -28,9 +29,9 @@ export function addSweepCommand(program: Command, cli: Cli): void {
     .option("--yes", "also more than 10,000 runs")
     .addOption(jsonOption("one JSON object"))
     .addOption(quietOption());
-  addExperimentOptions(command).action(async (text: string, options: Options) =>
-    (await import("../actions/sweep.ts")).sweepAction(cli, text, options),
-  );
+  addExperimentOptions(command)
+    .option(...REPORT_OPTION)
+    .action(async (text: string, options: Options) => (await import("../actions/sweep.ts")).sweepAction(cli, text, options));
   addExamples(command, [
     "sweep sample --policy esx --set taxRate=0:0.9:0.1 --seeds 20",
     "sweep sample --policy esx --set taxRate=0.25,0.75 --parquet sweep.parquet",

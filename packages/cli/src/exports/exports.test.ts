@@ -217,6 +217,43 @@ test("an experiment has a row for each variant and seed with what varies in colu
   expect(stdout).toBe(readFileSync(join(folder, "sweep.csv"), "utf8"));
 });
 
+describe("a report", () => {
+  const pageOf = (file: string): string => readFileSync(join(folder, file), "utf8");
+
+  test("of a run has its metrics, digest and the command that makes it again", async () => {
+    await written("show", String(run["id"]), "--report", "run.html");
+    const page = pageOf("run.html");
+    for (const text of [
+      "tiny under esx",
+      String(run["digest"]),
+      "ballast run ./tiny.json --policy esx:",
+      "2 of 2 VMs completed their work",
+    ])
+      expect(page).toContain(text);
+  });
+
+  test("of a comparison has its conclusion, and the command that makes it again", async () => {
+    const words = ["compare", "tiny.json", "--policies", "host-swap:order=lru,host-swap:order=fifo", "--seeds", "3,5", "--baseline", "2"];
+    const { stdout } = await written(...words, "--quiet", "--json", "--report", "now.html");
+    const { conclusion, id } = {
+      ...(JSON.parse(stdout) as { id: string; analysis: { conclusion: string } }),
+      ...(JSON.parse(stdout) as { analysis: { conclusion: string } }).analysis,
+    };
+    expect(pageOf("now.html")).toContain(conclusion);
+    const command = /<pre>(ballast compare [^<]+)<\/pre>/.exec(pageOf("now.html"))?.[1] ?? "";
+    const again = command.replace("./tiny.json", "tiny.json").split(" ").slice(1);
+    const repeated = JSON.parse((await written(...again, "--quiet", "--json")).stdout) as { analysis: unknown };
+    expect(repeated.analysis).toEqual((JSON.parse(stdout) as { analysis: unknown }).analysis);
+    await written("show", id, "--report", "kept.html");
+    expect(pageOf("kept.html")).toBe(pageOf("now.html"));
+  });
+
+  test("has a name that ends in .html, which is said before anything is executed", async () => {
+    const { code, stderr } = await ballast("compare", "tiny.json", "--policies", "esx,host-swap", "--report", "report.pdf");
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("its name ends in .html") });
+  });
+});
+
 describe("a file", () => {
   const before = "what was there before";
 

@@ -2,8 +2,8 @@ import type { ExperimentAnalysis, MetricAnalysis, VariantComparison } from "@bal
 import type { Output } from "../output/output.ts";
 import { wrap } from "../output/wrap.ts";
 
-/** In the order in which they are listed. */
-const HEADINGS: Readonly<Record<VariantComparison["verdict"], string>> = {
+/** Each verdict in words, in the order in which they are listed. */
+export const VERDICT_WORDS: Readonly<Record<VariantComparison["verdict"], string>> = {
   better: "better",
   worse: "worse",
   lower: "lower",
@@ -35,7 +35,7 @@ export function verdictLines({ metrics, baseline }: ExperimentAnalysis, output: 
 }
 
 function groupLines(findings: readonly Finding[], output: Output): string[] {
-  return Object.entries(HEADINGS).flatMap(([verdict, heading]) => {
+  return Object.entries(VERDICT_WORDS).flatMap(([verdict, heading]) => {
     const group = findings.filter(({ comparison }) => comparison.verdict === verdict);
     if (group.length === 0) return [];
     const width = output.width === undefined ? undefined : output.width - INDENT.length;

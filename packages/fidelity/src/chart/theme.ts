@@ -16,6 +16,9 @@ const DARK = {
   series: ["#58b4f0", "#ff9657", "#3fd6a0", "#e08fd3", "#e3c84f", "#a2adff"],
 };
 
+/** For a light and for a dark page. */
+export const PALETTES = { light: LIGHT, dark: DARK };
+
 export const SERIES_COLOURS = LIGHT.series.length;
 export const FONT_SIZES = { title: 16, description: 12, label: 12, tick: 11 } as const;
 
