@@ -165,7 +165,7 @@ describe("compare", () => {
   test("prints a table with a line for each policy", async () => {
     const { stdout } = await ballast("compare", tiny, "--policies", "random-steal,no-reclaim", "--seed", "1");
     const lines = stdout.split("\n");
-    expect(lines.find((line) => line.startsWith("policy "))).toContain("host major faults");
+    expect(lines.find((line) => line.startsWith("variant "))).toContain("host major faults");
     expect(lines.filter((line) => /^(random-steal|no-reclaim) /.test(line))).toHaveLength(2);
   });
 });

@@ -6,7 +6,10 @@ import { ANALYSED_METRICS, type AnalysedMetric, PRIMARY_METRICS } from "./analys
 import type { ExperimentAnalysis } from "./analysis.ts";
 import { namesOf } from "./names.ts";
 import { hasValues, testOf, valuesOf } from "./metric-values.ts";
-import { disqualificationOf, missingOf } from "./unequal-work.ts";
+import { disqualifications, missingOf } from "./unequal-work.ts";
+
+/** More clauses than this no sentence holds; the notes have them all. */
+const MAX_REMARKS = 4;
 
 type Conclusion = Pick<ExperimentAnalysis, "conclusion" | "primaryMetric">;
 
@@ -14,15 +17,16 @@ type Conclusion = Pick<ExperimentAnalysis, "conclusion" | "primaryMetric">;
 export function concludeExperiment(experiment: Experiment, variants: readonly Variant[]): Conclusion {
   const waiting = unfinishedText(experiment);
   if (waiting !== null) return { conclusion: waiting, primaryMetric: null };
-  const out = variants.flatMap((variant) => {
-    const why = disqualificationOf(variant, variants);
-    return why === null ? [] : [{ variant, why: `${variant.label} ${why} and is not compared` }];
-  });
-  const candidates = variants.filter((variant) => out.every((each) => each.variant !== variant));
+  const out = disqualifications(variants);
+  const candidates = variants.filter((variant) => !out.has(variant));
   const metric = primaryMetricOf(candidates);
   const missing = candidates.flatMap((variant) => (missingOf(variant) === null ? [] : [`${variant.label} ${missingOf(variant)}`]));
   const claim = metric === undefined ? "No variant has a value to compare" : claimOf(metric, candidates);
-  return { conclusion: `${[claim, ...out.map(({ why }) => why), ...missing].join("; ")}.`, primaryMetric: metric?.name ?? null };
+  const left = [...out].map(([{ label }, why]) => `${label} ${why} and is not compared`);
+  const remarks = [...left, ...missing];
+  const shown =
+    remarks.length > MAX_REMARKS ? [...remarks.slice(0, MAX_REMARKS), `${remarks.length - MAX_REMARKS} more likewise`] : remarks;
+  return { conclusion: `${[claim, ...shown].join("; ")}.`, primaryMetric: metric?.name ?? null };
 }
 
 function unfinishedText({ status, variants }: Experiment): string | null {
@@ -89,7 +93,7 @@ class Claim {
   text(): string {
     const beaten = this.#where("better");
     if (beaten.length === this.#others.length) return `${this.#bestText([])}, ${this.#against(this.#next)}`;
-    const rest = beaten.length === 0 ? "" : `; ${this.#best} is better than ${namesOf(beaten.map(({ label }) => label))}`;
+    const rest = beaten.length === 0 ? "" : `; ${this.#best} is better than ${namesOf(beaten.map((each) => this.#withDifference(each)))}`;
     return `${this.#undecidedText()}${rest}`;
   }
 
@@ -124,6 +128,10 @@ class Claim {
       default:
         return `${namesOf([this.#best, ...labels])} are not told apart in ${this.#metric.column.title}: ${this.#best} is ${this.#measured(judgement)} against ${first?.label}; ${seedsText(judgement)}`;
     }
+  }
+
+  #withDifference({ label, judgement }: Ranked): string {
+    return `${label} (${differenceText(judgement, AMOUNTS[this.#metric.unit])})`;
   }
 
   #against({ label, judgement }: Ranked): string {

@@ -10,31 +10,26 @@ const WAYS: readonly (readonly [clause: string, of: (metrics: RunMetrics) => num
 ];
 
 /**
- * What keeps a variant from being called best, as a clause ("killed VMs under 2 of 3 seeds"); null: nothing. A policy that kills a VM, or
- * leaves one's work undone, which another under the same seed completes, is faster for that alone.
+ * What keeps variants from being called best, each as a clause ("killed VMs under 2 of 3 seeds"). A policy that kills a VM, or leaves one's
+ * work undone, which another under the same seed completes, is faster for that alone.
  */
-export function disqualificationOf(variant: Variant, all: readonly Variant[]): string | null {
-  const seeds = [...variant.cells.keys()];
+export function disqualifications(variants: readonly Variant[]): ReadonlyMap<Variant, string> {
+  const found = new Map<Variant, string>();
   for (const [clause, of] of WAYS) {
-    const worse = seeds.filter((seed) => {
-      const fewest = Math.min(...all.flatMap((each) => countOf(each, seed, of) ?? []));
-      return (countOf(variant, seed, of) ?? fewest) > fewest;
-    });
-    if (worse.length > 0) return `${clause} under ${seedsText(worse.length, seeds.length)}`;
+    const counts = variants.map(({ cells }) => cells.map(({ metrics }) => (metrics === null ? null : of(metrics))));
+    const fewest = (counts[0] ?? []).map((_count, seed) => counts.reduce((min, row) => Math.min(min, row[seed] ?? Infinity), Infinity));
+    for (const [place, variant] of variants.entries()) {
+      const worse = fewest.filter((min, seed) => (counts[place]?.[seed] ?? min) > min).length;
+      if (worse > 0 && !found.has(variant)) found.set(variant, `${clause} under ${seedsText(worse, variant.cells.length)}`);
+    }
   }
-  return null;
+  return found;
 }
 
 /** Under how many seeds it has no result; null: under none. */
 export function missingOf({ cells }: Variant): string | null {
   const missing = cells.filter(({ metrics }) => metrics === null).length;
   return missing === 0 ? null : `has no result under ${seedsText(missing, cells.length)}`;
-}
-
-/** Null of a run without a result. */
-function countOf({ cells }: Variant, seed: number, of: (metrics: RunMetrics) => number): number | null {
-  const metrics = cells[seed]?.metrics ?? null;
-  return metrics === null ? null : of(metrics);
 }
 
 function seedsText(some: number, all: number): string {

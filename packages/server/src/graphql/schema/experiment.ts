@@ -1,5 +1,13 @@
+import { BallastError } from "@ballast/core/errors";
 import { RELATIVE_RESULTS, type RelativeResultName, type RelativeResults, type VmSlowdown } from "@ballast/core/metrics";
-import type { Cell, Experiment, ExperimentKind, Variant, VariantRole } from "../../experiments/index.ts";
+import {
+  type Cell,
+  comparedVariants,
+  type Experiment,
+  type ExperimentKind,
+  type Variant,
+  type VariantRole,
+} from "../../experiments/index.ts";
 import { analyseExperiment } from "../../experiments/analysis/index.ts";
 import { checkListLimit } from "../../api/paging/list-limit.ts";
 import { builder } from "./builder.ts";
@@ -10,6 +18,7 @@ import { RunMetricsRef } from "./metrics.ts";
 import { RunRef } from "./run.ts";
 import { costsByPage, pageArgs } from "./table-args.ts";
 
+const MAX_ANALYSED_VARIANTS = 128;
 const KINDS: readonly (readonly [string, ExperimentKind, string])[] = [
   ["Comparison", "comparison", "Several policies, with parameters of their own, on one scenario."],
   ["Sweep", "sweep", "A grid of values of parameters."],
@@ -138,12 +147,26 @@ export const ExperimentRef = builder.objectRef<Experiment>("Experiment").impleme
     }),
     analysis: t.field({
       type: ExperimentAnalysisRef,
-      description: "What it shows, and how sure that is: each variant against the baseline, metric by metric, over the seeds.",
-      resolve: (experiment) => analyseExperiment(experiment),
+      description:
+        "What it shows, and how sure that is: each variant against the baseline, metric by metric, over the seeds. Refused with " +
+        `QUERY_TOO_EXPENSIVE if there are more than ${MAX_ANALYSED_VARIANTS} compared variants.`,
+      resolve: (experiment) => {
+        requireFew(comparedVariants(experiment).length);
+        return analyseExperiment(experiment);
+      },
     }),
     notes: t.stringList({ description: "What a reader of the metrics has to know.", resolve: ({ notes }) => notes }),
   }),
 });
+
+/** An analysis takes some milliseconds of the server's thread for each variant. */
+function requireFew(variants: number): void {
+  if (variants <= MAX_ANALYSED_VARIANTS) return;
+  throw new BallastError(
+    "QUERY_TOO_EXPENSIVE",
+    `The experiment has ${variants} variants; the API analyses up to ${MAX_ANALYSED_VARIANTS}. \`ballast compare ID --json\` has the analysis of more.`,
+  );
+}
 
 const ExperimentConnectionRef = connectionOf<Experiment>("Experiment", "experiments", ExperimentRef);
 
