@@ -4,15 +4,16 @@ import { assert } from "../assert/index.ts";
 export const EXACT_VALUES = 512;
 
 /** Buckets for each power of two. A percentile differs from the exact one by at most one part in twice this number. */
-const BUCKETS_PER_OCTAVE = 128;
-const OCTAVE_BITS = Math.log2(BUCKETS_PER_OCTAVE);
+const OCTAVE_BITS = 7;
+const BUCKETS_PER_OCTAVE = 1 << OCTAVE_BITS;
 /** Relative error of a percentile of more than `EXACT_VALUES` values. */
 export const RELATIVE_ERROR = 1 / (2 * BUCKETS_PER_OCTAVE);
 
-const TWO_TO_32 = 2 ** 32;
+const TWO_TO_32 = 0x1_0000_0000;
 
 /** Of two, by exponent: a table, because `**` takes longer than all else here. */
-const POWERS = Float64Array.from({ length: 53 }, (_, exponent) => 2 ** exponent);
+const POWERS = new Float64Array(53).fill(1);
+for (let exponent = 1; exponent < POWERS.length; exponent++) POWERS[exponent] = 2 * POWERS[exponent - 1];
 
 /** Buckets that there is room for at first: times up to 60 us. */
 const FIRST_BUCKETS = 1_024;

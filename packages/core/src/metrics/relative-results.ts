@@ -1,4 +1,5 @@
 import { assert } from "../assert/index.ts";
+import { geometricMean } from "./geometric-mean.ts";
 import type { Declared, Result } from "./metric.ts";
 
 /** What is compared of a VM. */
@@ -57,7 +58,7 @@ export const RELATIVE_RESULTS = {
       rank: 5,
       legend: "time of a VM over its time on a host with memory for all, the geometric mean over the VMs",
     },
-    of: (vms) => (isWhole(vms) ? geometricMean(slowdownsOf(vms)) : null),
+    of: (vms) => (isWhole(vms) && slowdownsOf(vms).length > 0 ? geometricMean(slowdownsOf(vms)) : null),
   },
   worstSlowdown: {
     description: `The largest slowdown of a VM. ${WHERE_NULL}`,
@@ -132,12 +133,6 @@ function isWhole(vms: readonly VmSlowdown[]): boolean {
 
 function slowdownsOf(vms: readonly VmSlowdown[]): number[] {
   return vms.flatMap(({ slowdown }) => slowdown ?? []);
-}
-
-/** By logarithms, whose last digit may differ between machines: it is shown, and neither stored nor decided by. */
-function geometricMean(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
 }
 
 /** Null if the shares of a VM with a slowdown are not known. */

@@ -1,5 +1,5 @@
 const TILE_BITS = 12;
-const TILE_PAGES = 2 ** TILE_BITS;
+const TILE_PAGES = 1 << TILE_BITS;
 const IN_TILE = TILE_PAGES - 1;
 
 export type SavedMarks = readonly (readonly [tile: number, marks: Uint8Array])[];
