@@ -1,5 +1,6 @@
 import { BallastError } from "@ballast/core/errors";
 import { runsOf, type StartExperiment } from "@ballast/server/experiments";
+import type { Keeps } from "@ballast/server/runs";
 import type { Assignments } from "../arguments.ts";
 import type { Cli } from "../cli.ts";
 import { checkExperimentOptions, type ExperimentOptions, experimentOptionsOf, putOutExperiment } from "../exports/experiment-output.ts";
@@ -23,6 +24,7 @@ export type Options = ExperimentOptions &
     readonly bounds?: true;
     /** False: no run without overcommitment beside the others. */
     readonly uncommitted: boolean;
+    readonly keep: Keeps;
   };
 
 export async function compareAction(cli: Cli, text: string, { policies, ...options }: Options): Promise<void> {
@@ -71,6 +73,7 @@ function settingsOf({
   baseline,
   bounds,
   uncommitted,
+  keep,
 }: Options & { policies: readonly PolicyChoice[] }): Omit<StartExperiment, "scenario"> {
   if (seed !== undefined && seeds !== undefined) {
     throw new BallastError("INPUT_INVALID", "--seed is one seed, --seeds are several: give one of them.");
@@ -80,6 +83,7 @@ function settingsOf({
     variants: variantsFrom(policies, set),
     baseline: baselineFrom(policies, baseline),
     uncommitted,
+    keep,
     ...(wanted === undefined ? {} : { seeds: wanted }),
     ...(bounds === undefined ? {} : { bounds }),
   };

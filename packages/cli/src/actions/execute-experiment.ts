@@ -29,6 +29,6 @@ export async function executeExperiment(
       );
     throw error;
   }
-  await completeReadModels(application, begunRuns, cli.signal);
+  if (begun.keeps === "events") await completeReadModels(application, begunRuns, cli.signal);
   return await experiments.getExperiment(begun.id);
 }

@@ -3,6 +3,7 @@ import { BallastError } from "@ballast/core/errors";
 import { printCanonicalJson, type Scenario } from "@ballast/core/scenario";
 import type { Application } from "@ballast/server/application";
 import { type Experiment, runsOf, type StartExperiment, type Variant } from "@ballast/server/experiments";
+import type { Keeps } from "@ballast/server/runs";
 import type { Cli } from "../cli.ts";
 import { checkExperimentOptions, type ExperimentOptions, experimentOptionsOf, putOutExperiment } from "../exports/experiment-output.ts";
 import { findScenario } from "../find-scenario.ts";
@@ -22,6 +23,7 @@ export type Options = ExperimentOptions &
     readonly set?: Grid;
     readonly seeds?: number | readonly number[];
     readonly uncommitted: boolean;
+    readonly keep: Keeps;
     readonly anew?: true;
     readonly yes?: true;
   };
@@ -60,9 +62,9 @@ export async function sweepAction(cli: Cli, text: string, options: Options): Pro
 function inputOf(
   scenario: Scenario,
   variants: StartExperiment["variants"],
-  { seeds, uncommitted, anew }: Options,
+  { seeds, uncommitted, keep, anew }: Options,
 ): StartExperiment & { readonly idempotencyKey: string } {
-  const asked = { kind: "sweep" as const, scenario, variants, uncommitted, ...(seeds === undefined ? {} : { seeds }) };
+  const asked = { kind: "sweep" as const, scenario, variants, uncommitted, keep, ...(seeds === undefined ? {} : { seeds }) };
   const digest = createHash("sha256").update(printCanonicalJson(asked)).digest("hex");
   return { ...asked, idempotencyKey: anew === true ? `sweep:${digest}:${crypto.randomUUID()}` : `sweep:${digest}` };
 }

@@ -3,6 +3,7 @@ import { type Assignments, parseAssignment, parseWholeNumber } from "../argument
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption, quietOption } from "../command-description.ts";
 import { addExperimentOptions } from "../exports/experiment-output.ts";
+import { keepOption } from "../keep-option.ts";
 import { listOption } from "../option-rules.ts";
 import { parsePolicyChoices, POLICY_SYNTAX } from "../policy-choice.ts";
 import { SCENARIO_ARGUMENT } from "../scenario-argument.ts";
@@ -28,6 +29,7 @@ export function addCompareCommand(program: Command, cli: Cli): void {
     .option("--baseline <policy>", "the policy that the others are compared with, by its name or place; by default the first")
     .option("--bounds", "also the policies that know the future, as bounds")
     .option("--no-uncommitted", "no runs without overcommitment beside the others: no slowdowns are known then")
+    .addOption(keepOption())
     .addOption(jsonOption("one JSON object"))
     .addOption(quietOption());
   addExperimentOptions(command)

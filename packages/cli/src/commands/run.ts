@@ -1,8 +1,8 @@
-import { KEEPS } from "@ballast/server/run";
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { type Assignments, parseAssignment, parseWholeNumber } from "../arguments.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption, quietOption } from "../command-description.ts";
+import { keepOption } from "../keep-option.ts";
 import { listOption } from "../option-rules.ts";
 import { parsePolicyChoice, POLICY_SYNTAX } from "../policy-choice.ts";
 import { REPORT_OPTION } from "../report/report-option.ts";
@@ -17,7 +17,7 @@ export function addRunCommand(program: Command, cli: Cli): void {
     .option("--policy <policy>", `${POLICY_SYNTAX}; by default the scenario's own policy`, parsePolicyChoice)
     .addOption(listOption<Assignments>("--set <name=value>", "a parameter of the policy", parseAssignment))
     .option("--seed <n>", "instead of the scenario's seed", parseWholeNumber)
-    .addOption(new Option("--keep <what>", "events, or only figures and the digest of the events").choices(KEEPS).default("events"))
+    .addOption(keepOption())
     .option("--again <run>", "instead of a scenario: a kept run, whose events are made (again) and compared with its digest")
     .option("--follow", "print every event as soon as it is stored")
     .addOption(jsonOption("the run as one JSON object at the end; with --follow one object per event before it"))

@@ -10,6 +10,7 @@ export function experimentShape(experiment: Experiment): Record<string, unknown>
     seed: seeds[0],
     seeds,
     baseline: variants[experiment.baseline]?.label,
+    keeps: experiment.keeps,
     status: experiment.status,
     createdAt: experiment.createdAt.toISOString(),
     entries: entriesOf(variants.filter(({ role }) => role === "compared")),

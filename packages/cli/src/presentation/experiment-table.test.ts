@@ -31,6 +31,7 @@ function comparisonOf(metrics: Readonly<Record<string, Given | readonly Given[]>
     kind: "comparison",
     seeds: results[0]!.given.map((_given, index) => index + 1),
     baseline: 0,
+    keeps: "events",
     status: "completed",
     createdAt: new Date(0),
     variants: results.map(({ label, given }) => ({

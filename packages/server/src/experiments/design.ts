@@ -1,6 +1,7 @@
 import { assert } from "@ballast/core/assert";
 import type { SeedVariation } from "@ballast/core/scenario";
 import { currentParameterName, currentParameters } from "../runs/store/former-parameters.ts";
+import type { Keeps } from "../runs/index.ts";
 import type { ExperimentKind, VariantInput } from "./experiment.ts";
 
 /** What an experiment was asked to be, as its row keeps it. */
@@ -8,6 +9,8 @@ export type Design = {
   readonly kind: ExperimentKind;
   readonly seeds: readonly number[];
   readonly baseline: number;
+  /** What is kept of its runs; events if not given. */
+  readonly keeps?: Keeps;
   readonly variants: readonly VariantInput[];
   /** What the seeds change of the scenario; comparisons of the first version do not have it. */
   readonly seeded?: SeedVariation;

@@ -1,6 +1,6 @@
 import type { RelativeResults } from "@ballast/core/metrics";
 import type { ParameterValues } from "@ballast/core/policy";
-import type { Run, RunMetrics } from "../runs/index.ts";
+import type { Keeps, Run, RunMetrics } from "../runs/index.ts";
 
 /** What asked for an experiment. */
 export const EXPERIMENT_KINDS = ["comparison", "sweep", "capacity"] as const;
@@ -26,6 +26,8 @@ export type Experiment = {
   readonly seeds: readonly number[];
   /** The variant that the others are compared with, by its place in `variants`. */
   readonly baseline: number;
+  /** What is kept of its runs. */
+  readonly keeps: Keeps;
   /** `running` until every run is final; `failed` if at least one run has failed or was stopped. */
   readonly status: "running" | "completed" | "failed";
   readonly createdAt: Date;

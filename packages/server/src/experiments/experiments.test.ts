@@ -108,6 +108,15 @@ test("what happened under several seeds is noted once", async () => {
   expect(killed).toEqual([expect.stringMatching(/^Under no-reclaim with all 3 seeds 1 VM was killed: /)]);
 });
 
+test("an experiment that keeps only figures has those of one that keeps events", async () => {
+  const input = { variants: [{ policy: "host-swap" }], seeds: [3, 8], uncommitted: false };
+  const [events, figures] = [await ended(input), await ended({ ...input, keep: "figures" })];
+  expect([events.keeps, figures.keeps]).toEqual(["events", "figures"]);
+  const found = ({ variants }: Experiment): unknown =>
+    variants.map(({ cells }) => cells.map(({ run, metrics }) => ({ digest: run?.digest, metrics })));
+  expect(found(figures)).toEqual(found(events));
+});
+
 test("an experiment of which a run was deleted says so, and keeps the others", async () => {
   const experiment = await ended({ variants: [{ policy: "host-swap" }, { policy: "no-reclaim" }], seeds: 1, uncommitted: false });
   const [first] = runsOf(experiment);

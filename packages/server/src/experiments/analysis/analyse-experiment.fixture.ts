@@ -19,6 +19,7 @@ export function experimentOf(variants: Readonly<Record<string, readonly (Partial
     scenarioName: "tiny",
     seeds: cells.map((_cell, seed) => seed + 1),
     baseline: 0,
+    keeps: "events",
     status: "completed",
     createdAt: new Date(0),
     variants: Object.entries(variants).map(([label, metrics]): Variant => ({

@@ -1,5 +1,5 @@
 import type { Scenario } from "@ballast/core/scenario";
-import type { PolicySettings, Slice } from "../../runs/index.ts";
+import type { Keeps, PolicySettings, Slice } from "../../runs/index.ts";
 import type { Experiment, ExperimentKind } from "../experiment.ts";
 
 /** A variant as it is asked for. */
@@ -24,6 +24,8 @@ export type StartExperiment = {
   readonly uncommitted?: boolean;
   /** Whether policies that know the future are run, too, as bounds. False if not given. */
   readonly bounds?: boolean;
+  /** What is kept of its runs; "events" if not given. Of "figures" `ballast run --again` makes the events of one run again. */
+  readonly keep?: Keeps;
   /** Same key and input: the same experiment. */
   readonly idempotencyKey?: string;
 };

@@ -3,6 +3,7 @@ import { BallastError } from "@ballast/core/errors";
 import { printScenario, type Scenario, seedVariation } from "@ballast/core/scenario";
 import type { Pool, PoolClient } from "pg";
 import { inTransaction } from "../../database/index.ts";
+import type { Keeps } from "../../runs/index.ts";
 import { checkScenario, type RunLimits } from "../../runs/service/prepare-run.ts";
 import type { RunQueue } from "../../runs/queue/run-queue.ts";
 import { createOnce } from "../../runs/store/idempotency.ts";
@@ -36,19 +37,21 @@ export class ExperimentStarter {
 
   /** @returns the experiment's id. @throws BallastError like `ExperimentService.startExperiment`. */
   async start(input: StartExperiment): Promise<string> {
-    const { kind = "comparison", scenario, baseline = 0 } = input;
+    const { kind = "comparison", scenario, baseline = 0, keep: keeps = "events" } = input;
     requireCount(input.variants.length, kind === "comparison" ? MAX_COMPARED : MAX_VARIANTS);
     requireBaseline(baseline, input.variants.length);
     const seeds = seedsFrom(scenario.seed, input.seeds);
     const prepared = prepareVariants(this.#findPolicy, input);
     requireRuns(prepared.length * seeds.length);
     const memoryBytes = await this.#checkAll(prepared);
-    const design: Design = { kind, seeds, baseline, variants: prepared.map(({ variant }) => variant), seeded: seedVariation(scenario) };
+    const variants = prepared.map(({ variant }) => variant);
+    const kept = keeps === "events" ? {} : { keeps };
+    const design: Design = { kind, seeds, baseline, ...kept, variants, seeded: seedVariation(scenario) };
     const id = randomUUID();
     return await inTransaction(this.#pool, async (client) => {
       return await createOnce(client, input.idempotencyKey, wantedOf(design, scenario), id, async () => {
         await insertExperiment(client, id, scenario.name, design);
-        await this.#insertRuns(client, { id, kind, seeds, prepared, memoryBytes });
+        await this.#insertRuns(client, { id, kind, keeps, seeds, prepared, memoryBytes });
       });
     });
   }
@@ -66,7 +69,7 @@ export class ExperimentStarter {
   }
 
   async #insertRuns(client: PoolClient, queued: Queued): Promise<void> {
-    const { id, prepared, memoryBytes } = queued;
+    const { id, keeps, prepared, memoryBytes } = queued;
     for (const { place, seed } of orderOf(queued)) {
       const { variant, scenario } = prepared[place]!;
       const { policyName, policyVersion, parameters } = variant;
@@ -77,7 +80,7 @@ export class ExperimentStarter {
         policyVersion,
         parameters,
         isPaused: false,
-        keeps: "events",
+        keeps,
         memoryBytes: memoryBytes[place]!,
         experiment: { id, place },
       });
@@ -88,6 +91,7 @@ export class ExperimentStarter {
 type Queued = {
   readonly id: string;
   readonly kind: ExperimentKind;
+  readonly keeps: Keeps;
   readonly seeds: readonly number[];
   readonly prepared: readonly PreparedVariant[];
   readonly memoryBytes: readonly number[];
@@ -117,8 +121,8 @@ function byScenario(prepared: readonly PreparedVariant[]): number[][] {
 
 /** What an idempotency key stands for: of a comparison as the first version asked for it, what it was then. */
 function wantedOf(design: Design, scenario: Scenario): unknown {
-  const { kind, seeds, baseline, variants } = design;
-  const isFormer = kind === "comparison" && seeds.length === 1 && baseline === 0 && variants.every(isPlain);
+  const { kind, seeds, baseline, keeps, variants } = design;
+  const isFormer = kind === "comparison" && keeps === undefined && seeds.length === 1 && baseline === 0 && variants.every(isPlain);
   if (!isFormer) return { kind: "experiment", scenario, design };
   const policies = variants.map(({ policyName, policyVersion, parameters }) => ({ policyName, policyVersion, parameters }));
   return { kind: "comparison", scenario: { ...scenario, seed: seeds[0] }, policies };

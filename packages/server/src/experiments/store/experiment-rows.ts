@@ -66,10 +66,10 @@ export async function selectExperiments(
 async function complete(pool: Pool, row: Row): Promise<Experiment> {
   await requireIntact(pool, row);
   const design = readDesign(row.design, row.seed);
-  const { kind, seeds, baseline } = design;
+  const { kind, seeds, baseline, keeps = "events" } = design;
   const variants = variantsOf(design, cellsBySeed(await readRunsOfExperiment(pool, row.id)));
   const { id, scenario_name: scenarioName, created_at: createdAt } = row;
-  const given = { id, kind, scenarioName, seeds, baseline, createdAt, variants };
+  const given = { id, kind, scenarioName, seeds, baseline, keeps, createdAt, variants };
   return { ...given, status: statusOf(variants), notes: experimentNotes(given, design.seeded) };
 }
 

@@ -13,6 +13,7 @@ import { checkListLimit } from "../../api/paging/list-limit.ts";
 import { builder } from "./builder.ts";
 import { ExperimentAnalysisRef } from "./experiment-analysis.ts";
 import { connectionOf, connectionOfSlice } from "./connection.ts";
+import { KeepsEnum } from "./enums.ts";
 import { enumValues } from "./enum-values.ts";
 import { RunMetricsRef } from "./metrics.ts";
 import { RunRef } from "./run.ts";
@@ -133,6 +134,7 @@ export const ExperimentRef = builder.objectRef<Experiment>("Experiment").impleme
     kind: t.field({ type: ExperimentKindEnum, description: "What asked for it.", resolve: ({ kind }) => kind }),
     scenarioName: t.exposeString("scenarioName", { description: "Name of the scenario." }),
     seeds: t.field({ type: ["BigInt"], description: "The seeds.", resolve: ({ seeds }) => [...seeds] }),
+    keeps: t.field({ type: KeepsEnum, description: "What is kept of its runs.", resolve: ({ keeps }) => keeps }),
     status: t.field({ type: ExperimentStatusEnum, description: "How far it is.", resolve: ({ status }) => status }),
     createdAt: t.field({ type: "DateTime", description: "When it was asked for.", resolve: ({ createdAt }) => createdAt }),
     baseline: t.field({

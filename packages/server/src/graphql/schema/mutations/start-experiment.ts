@@ -3,6 +3,7 @@ import type { Experiment, StartExperiment, VariantChoice } from "../../../experi
 import { expectingFailures } from "../../errors/answerable.ts";
 import { needs } from "../../engine/use-scopes.ts";
 import { builder } from "../builder.ts";
+import { KeepsEnum } from "../enums.ts";
 import { ExperimentKindEnum, ExperimentRef } from "../experiment.ts";
 import { ScenarioInput, scenarioOf } from "../scenario.ts";
 import { orFailure } from "./failing.ts";
@@ -45,6 +46,7 @@ const StartExperimentInput = builder.inputType("StartExperimentInput", {
       description: "Whether the same VMs are run without overcommitment, too, once per seed: the base of slowdowns.",
     }),
     bounds: t.boolean({ defaultValue: false, description: "Whether policies that know the future are run, too, as bounds." }),
+    keep: t.field({ type: KeepsEnum, defaultValue: "events", description: "What is kept of its runs." }),
     idempotencyKey: t.string({
       description: "Same key and input: the same experiment. Another input with it is refused.",
     }),
@@ -80,13 +82,14 @@ builder.mutationField("startExperiment", (t) =>
 );
 
 function settings(input: Given): Omit<StartExperiment, "scenario"> {
-  const { kind, baseline, uncommitted, bounds, idempotencyKey } = input;
+  const { kind, baseline, uncommitted, bounds, keep, idempotencyKey } = input;
   return {
     variants: input.variants.map(variantOf),
     ...seedsOf(input),
     ...(kind == null ? {} : { kind }),
     ...(baseline == null ? {} : { baseline }),
     ...(uncommitted == null ? {} : { uncommitted }),
+    ...(keep == null ? {} : { keep }),
     ...(bounds == null ? {} : { bounds }),
     ...(idempotencyKey == null ? {} : { idempotencyKey }),
   };
