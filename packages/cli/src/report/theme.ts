@@ -33,7 +33,7 @@ section{background:var(--paper);border:1px solid var(--grid);border-radius:12px;
 .verdict li>span:only-child{grid-column:1/-1}
 .notes{margin:.8rem 0 0;padding:0 0 0 1.1rem;color:var(--muted);font-size:.85rem}.notes li{max-width:95ch;margin:.15rem 0}
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(344px,100%),1fr));gap:1.4rem 1.6rem;margin-top:1rem}
-figure{margin:0;min-width:0}figcaption{margin-bottom:.2rem}
+figure{margin:0;min-width:0}figure svg{display:block}figcaption{margin-bottom:.2rem}
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;margin:.6rem 0 0;padding:0;list-style:none;font-size:.85rem}
 .legend i{display:inline-block;width:.8rem;height:.8rem;border-radius:3px;margin-right:.4rem;vertical-align:-.08rem}
 .scroll{overflow-x:auto;margin:.75rem -1.4rem 0;padding:0 1.4rem}
@@ -42,7 +42,7 @@ th,td{text-align:left;padding:.45rem .75rem .45rem 0;vertical-align:top;border-b
 tbody tr:last-child>*{border-bottom:0}
 thead th{color:var(--muted);font-weight:500;vertical-align:bottom;overflow-wrap:anywhere;min-width:6.8rem}
 td.number,th.number{text-align:right}
-tbody th{font-weight:600;min-width:8rem}
+tbody th{font-weight:600;min-width:8rem}tbody th code{white-space:nowrap}table.slim{max-width:28rem}
 tr.aside>*{color:var(--muted)}
 td .small{display:block}
 .tag{display:inline-block;border:1px solid var(--grid);border-radius:99px;padding:0 .5rem;font-size:.75rem;font-weight:500;color:var(--muted);white-space:nowrap}
@@ -53,5 +53,5 @@ details{margin-top:.75rem}summary{cursor:pointer;color:var(--muted)}
 .changed{font-weight:700}
 footer{color:var(--muted);font-size:.85rem;margin-top:1.5rem}
 @media (max-width:640px){main{padding:1.25rem .75rem 2rem}section{padding:1rem;border-radius:10px}.scroll{margin:.75rem -1rem 0;padding:0 1rem}h1{font-size:1.5rem}.verdict li:first-child{font-size:1.05rem}}
-@media print{@page{margin:14mm}body{background:none;font-size:10.5pt}main{max-width:none;padding:0}section{border:0;padding:.6rem 0;margin-top:.8rem;border-top:1px solid var(--grid);border-radius:0}figure,tr,li{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible;margin:.5rem 0 0;padding:0}pre{white-space:pre-wrap}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@media print{@page{margin:12mm}body{background:none;font-size:10pt}table{font-size:8.5pt}.cards{grid-template-columns:1fr 1fr}main{max-width:none;padding:0}section{border:0;padding:.6rem 0;margin-top:.8rem;border-top:1px solid var(--grid);border-radius:0}figure,tr,li{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible;margin:.5rem 0 0;padding:0}pre{white-space:pre-wrap}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

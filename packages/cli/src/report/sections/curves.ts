@@ -22,20 +22,33 @@ export function curvesSection({ curves, curvesNote }: Report): Html | null {
       <li><i style="height:0;border-top:2px dashed var(--axis);vertical-align:.25rem"></i>configured</li>
       <li><i style="background:var(--s2)"></i>faults per ms</li>
     </ul>
-    <div class="cards">${curves.map((each) => curvesCard(each, endNs))}</div>
+    <div class="cards">${curvesCards(curves, endNs)}</div>
   </section>`;
 }
 
-function curvesCard(curves: VariantCurves, endNs: number): Html {
-  const kinds = Object.entries(Object.groupBy(curves.decisions, ({ kind }) => kind)).map(([kind, all]) => `${all?.length ?? 0} x ${kind}`);
-  const decisions = kinds.length === 0 ? "no decisions" : `decisions: ${kinds.join(", ")}`;
-  return html`<figure>
-    <figcaption>
-      <h3>${curves.label}</h3>
-      <p class="muted small">pages; ${decisions}</p>
-    </figcaption>
-    ${memoryChart(curves, endNs)}
-    <p class="muted small">faults per ms</p>
-    ${faultsChart(curves, endNs)}
-  </figure>`;
+/** Of one run alone, memory and faults stand beside each other. */
+function curvesCards(all: readonly VariantCurves[], endNs: number): Html[] {
+  return all.map((curves) => {
+    const [memory, faults] = [html`${captionOf(curves)}${memoryChart(curves, endNs)}`, faultsChart(curves, endNs)];
+    if (all.length === 1)
+      return html`<figure>${memory}</figure>
+        <figure>
+          <figcaption><h3>faults per ms</h3></figcaption>
+          ${faults}
+        </figure>`;
+    return html`<figure>
+      ${memory}
+      <p class="muted small">faults per ms</p>
+      ${faults}
+    </figure>`;
+  });
+}
+
+function captionOf({ label, decisions }: VariantCurves): Html {
+  const kinds = Object.entries(Object.groupBy(decisions, ({ kind }) => kind)).map(([kind, all]) => `${all?.length ?? 0} x ${kind}`);
+  const text = kinds.length === 0 ? "no decisions" : `decisions: ${kinds.join(", ")}`;
+  return html`<figcaption>
+    <h3>${label}</h3>
+    <p class="muted small">pages; ${text}</p>
+  </figcaption>`;
 }

@@ -17,7 +17,7 @@ export function resultsSection(report: Report): Html | null {
     <h2>Results</h2>
     <p class="muted small">${means} Arrows say which direction is better.</p>
     <div class="scroll" tabindex="0" role="region" aria-label="Results">
-      <table>
+      <table class="${variants.length === 1 ? "slim" : ""}">
         ${table}
       </table>
     </div>
