@@ -104,7 +104,7 @@ describe("the search for a capacity", () => {
       )
     ).policies;
     expect(never).toMatchObject({ value: null, sure: null, possible: null });
-    expect(never?.notes).toEqual(['The limit 1.1 is not kept even with 1 VMs "worker": the slowdown there is 1.250.']);
+    expect(never?.notes).toEqual(['The limit 1.1 is not kept even with 1 VM "worker": the slowdown there is 1.250.']);
     const odd: SlowdownsOf = (input) => [vmsOf(input) === 3 ? 1.05 : vmsOf(input) > 12 ? 1.3 : 1];
     const [walked] = (await findCapacity(question({}), executeAs(odd))).policies;
     expect(walked?.value).toBe(11);

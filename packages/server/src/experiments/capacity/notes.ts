@@ -22,7 +22,7 @@ export function contradictions(points: readonly CapacityPoint[], axis: Axis): st
 }
 
 function valueText(value: number, { vary, vm }: Axis): string {
-  return vary === "vms" ? `${value} VMs "${vm}"` : `${value} frames`;
+  return vary === "vms" ? `${value} ${value === 1 ? "VM" : "VMs"} "${vm}"` : `${value} frames`;
 }
 
 function showSlowdown(slowdown: number): string {
