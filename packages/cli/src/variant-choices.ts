@@ -3,9 +3,6 @@ import { SCENARIO_PREFIX, type VariantChoice } from "@ballast/server/experiments
 import type { Assignments } from "./arguments.ts";
 import { type PolicyChoice, withParameters } from "./policy-choice.ts";
 
-/** What `--set` names: parameters of the policy, or with `scenario.` before it values of the scenario. */
-export const SET_SYNTAX = `a parameter of the policy, or a value of the scenario: ${SCENARIO_PREFIX}host.framePages=4096`;
-
 /** Every policy with what `--set` adds to it. @throws BallastError INPUT_INVALID for a parameter that is set in both. */
 export function variantsFrom(policies: readonly PolicyChoice[], set: Assignments): VariantChoice[] {
   const { parameters, overrides } = splitAssignments(set);

@@ -1,14 +1,14 @@
 import type { Configuration } from "../configuration/index.ts";
 import { migrateToLatest } from "../database/migrate.ts";
-import { DeletedRunRemover } from "../event-store/index.ts";
+import type { DeletedRunRemover } from "../event-store/index.ts";
 import { createExperimentService } from "../experiments/execution.ts";
 import { History } from "../history/index.ts";
 import { isIsolated, loadPolicies, resolvePolicyPackages } from "../installed-policies/index.ts";
-import { ProjectionRunner, type RebuildProgress } from "../projections/index.ts";
+import type { RebuildProgress } from "../projections/index.ts";
 import { createRunService, Executor, type ExecutorNotice, RunQueue, type RunStep } from "../runs/execution.ts";
 import type { WorkerKind } from "../runs/index.ts";
-import { fillTraceChecksums } from "../traces/index.ts";
 import type { Application } from "./application.ts";
+import { startBackgroundWork } from "./background-work.ts";
 import { openDatabase } from "./open-database.ts";
 import { everyMinute } from "./once-a-minute.ts";
 import { packageVersion } from "./package-version.ts";
@@ -86,23 +86,7 @@ async function startParts(
   const experiments = createExperimentService({ pool, queue, runs, findPolicy, policyLimits, runMemoryBytes, onStarted });
   const notify = everyMinute(onNotice);
   if (execute !== false) {
-    const projections = new ProjectionRunner(pool, {
-      onError: (error) => notify({ what: "the read models cannot be written", run: null, error }),
-      ...(onRebuild === undefined ? {} : { onRebuild }),
-    });
-    started.add("the read models", () => projections.stop());
-    projections.start();
-    const filling = new AbortController();
-    const filled = fillTraceChecksums(pool, filling.signal).catch((error: unknown) =>
-      notify({ what: "checksums of traces cannot be written", run: null, error }),
-    );
-    started.add("the checksums of traces", async () => {
-      filling.abort();
-      await filled;
-    });
-    remover = new DeletedRunRemover(pool, (error) => notify({ what: "deleted runs cannot be removed", run: null, error }));
-    started.add("the removal of deleted runs", () => remover!.stop());
-    remover.start();
+    remover = startBackgroundWork(pool, started, notify, onRebuild);
     const policyNames = policies.listPolicies().map(({ name }) => name);
     const { checkpointMs } = configuration;
     const settings = checkpointMs === undefined ? {} : { checkpointMs };
