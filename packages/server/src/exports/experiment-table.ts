@@ -1,5 +1,5 @@
 import type { Cell as ExperimentCell, Experiment, Variant } from "../experiments/experiment.ts";
-import { RELATIVE_RESULTS, type RelativeResults, relativeResults } from "@ballast/core/metrics";
+import { RELATIVE_RESULTS } from "@ballast/core/metrics";
 import { kindOfUnit, type MetricOfRun, metricsOfRuns, runResultColumns } from "./result-columns.ts";
 import { fileFacts } from "./run-facts.ts";
 import { type Cell, type ColumnKind, type ExportTable, type ItemColumn, tableOf } from "./table.ts";
@@ -8,8 +8,6 @@ type Point = {
   readonly variant: Variant;
   readonly place: number;
   readonly cell: ExperimentCell;
-  /** Beside the same VMs without overcommitment; null where one of the two has no metrics, or no such run was made. */
-  readonly relative: RelativeResults | null;
 };
 
 /** A run for each variant and seed: what it was made of, and each of its results. */
@@ -28,27 +26,19 @@ export function experimentMetricTable(experiment: Experiment): ExportTable {
     { name: "value", kind: "number", isRequired: true, cell: ({ value }) => value },
   ];
   const rows = pointsOf(experiment).flatMap((point) => {
-    const metrics = metricsOfRuns({ ...point.relative, ...point.cell.metrics });
+    const metrics = metricsOfRuns({ ...point.cell.relative, ...point.cell.metrics });
     return metrics.map((metric): Point & MetricOfRun => Object.assign({}, point, metric));
   });
   return tableOf(columns, rows, experimentFacts(experiment, "experiment metrics"));
 }
 
 function pointsOf({ variants }: Experiment): Point[] {
-  return variants.flatMap((variant, place) => {
-    const references = variant.uncommitted === null ? undefined : variants[variant.uncommitted]?.cells;
-    return variant.cells.map((cell, seed) => ({ variant, place, cell, relative: relativeTo(references?.[seed], cell) }));
-  });
-}
-
-function relativeTo(reference: ExperimentCell | undefined, { metrics }: ExperimentCell): RelativeResults | null {
-  const uncommitted = reference?.metrics ?? null;
-  return metrics === null || uncommitted === null ? null : relativeResults(metrics, uncommitted);
+  return variants.flatMap((variant, place) => variant.cells.map((cell) => ({ variant, place, cell })));
 }
 
 function relativeColumns(): ItemColumn<Point>[] {
   const names = Object.keys(RELATIVE_RESULTS) as (keyof typeof RELATIVE_RESULTS)[];
-  return names.map((name) => ({ name, kind: kindOfUnit(RELATIVE_RESULTS[name].unit), cell: ({ relative }) => relative?.[name] ?? null }));
+  return names.map((name) => ({ name, kind: kindOfUnit(RELATIVE_RESULTS[name].unit), cell: ({ cell }) => cell.relative?.[name] ?? null }));
 }
 
 function inputColumns({ id, kind, scenarioName, baseline, variants }: Experiment): ItemColumn<Point>[] {
