@@ -33,7 +33,9 @@ export class ExperimentProgress {
   constructor(progress: Progress, experiment: Experiment, expected: number | undefined) {
     this.#progress = progress;
     this.#expected = expected;
-    this.#label = `${KIND_NAMES[experiment.kind]} of ${experiment.variants.length} variants with ${seedsText(experiment.seeds)}`;
+    const { kind, variants, seeds } = experiment;
+    const count = variants.length === 1 ? "1 variant" : `${variants.length} variants`;
+    this.#label = `${KIND_NAMES[kind]} of ${count} with ${seedsText(seeds)}`;
     this.parts = partsOf(experiment);
     for (const part of this.parts) this.#count(part, 1);
     this.#firstShare = this.#shares;

@@ -3,14 +3,12 @@ import { requireSecret } from "@ballast/server/access";
 import { type Application, ensureBuiltInTraces, startApplication } from "@ballast/server/application";
 import type { Configuration } from "@ballast/server/configuration";
 import { createHttpServer, findFreePort } from "@ballast/server/http";
-import { analyseExperiment } from "@ballast/server/experiment-analysis";
 import { type Experiment, runsOf } from "@ballast/server/experiment";
 import type { Run } from "@ballast/server/runs";
 import type { Cli } from "../cli.ts";
 import { untilInterrupted } from "../interruption.ts";
-import { experimentLines } from "../presentation/experiment-lines.ts";
 import { seedsText } from "../presentation/experiment-list.ts";
-import { experimentTable } from "../presentation/experiment-table.ts";
+import { experimentSummary } from "../presentation/experiment-summary.ts";
 import { rebuildLine } from "../presentation/rebuild-line.ts";
 import { configurationOf } from "../configuration-of.ts";
 import { watchFaults } from "./process-faults.ts";
@@ -64,18 +62,17 @@ async function showSample(cli: Cli, application: Application): Promise<Run | und
   const shown = await showableComparison(cli, application);
   if (shown === undefined) return undefined;
   const { comparison, isNew } = shown;
-  if (isNew) for (const line of experimentLines(comparison, cli.output)) await cli.output.line(line);
-  else {
-    await cli.output.line(keptHeading(comparison));
-    for (const line of experimentTable(comparison, analyseExperiment(comparison), cli.output)) await cli.output.line(line);
-  }
+  await cli.output.line(headingOf(comparison, isNew));
+  await cli.output.line();
+  for (const line of experimentSummary(comparison, cli.output)) await cli.output.line(line);
   await cli.output.line();
   return runsOf(comparison)[0];
 }
 
-function keptHeading({ id, scenarioName, seeds, createdAt }: Experiment): string {
-  const made = createdAt.toISOString().slice(0, 10);
-  return `The comparison that the first start made on ${made}: scenario ${scenarioName}, ${seedsText(seeds)} (ballast compare ${id.slice(0, 8)})`;
+function headingOf({ id, scenarioName, seeds, createdAt }: Experiment, isNew: boolean): string {
+  const what = `scenario ${scenarioName}, ${seedsText(seeds)}`;
+  if (isNew) return `Comparison ${id}: ${what}`;
+  return `The comparison that the first start made on ${createdAt.toISOString().slice(0, 10)}: ${what}`;
 }
 
 async function serveUntilInterrupted(cli: Cli, application: Application, logger: Logger, example: Run | undefined): Promise<void> {
