@@ -103,7 +103,7 @@ describe("a wrong input is told clearly and changes nothing", () => {
 
   const USAGE: readonly (readonly [readonly string[], string])[] = [
     [["polices"], "Did you mean policies?"],
-    [["run"], "missing required argument 'scenario'"],
+    [["run"], "Say what to run: a scenario, or --again"],
     [["run", "tiny.json", "--sed", "1"], "unknown option '--sed'"],
     [["run", "tiny.json", "--seed", "-1"], "whole number from 0"],
     [["run", "tiny.json", "--set", "taxRate"], "name=value"],
@@ -119,6 +119,12 @@ describe("a wrong input is told clearly and changes nothing", () => {
     [["balloon", "latest", "--vm", "1", "--target", "-2"], "whole number from 0"],
     [["diff", "latest", "1", "-2"], "a simulated time"],
     [["history", "latest", "--frame", "0.5"], "whole number from 0"],
+    [["compare", "tiny.json", "--policies", "no-reclaim", "--seeds", "0"], "at least one seed"],
+    [["compare", "tiny.json", "--policies", "no-reclaim", "--seeds", "3,3"], "names the seed 3 twice"],
+    [["compare", "tiny.json", "--policies", "no-reclaim", "--seeds", "3,5", "--seed", "1"], "give one of them"],
+    [["compare", "tiny.json", "--policies", "no-reclaim", "--baseline", "esx"], "none of the policies is called esx"],
+    [["sweep", "tiny.json", "--policy", "esx", "--set", "taxRate=0:1:-0.1"], "its step must lead there"],
+    [["sweep", "tiny.json", "--policy", "esx", "--set", "taxRate=0:0.99999:0.00001", "--seeds", "10"], "1,000,000 runs"],
     [["runs", "--sort", "size"], "Allowed choices are created"],
     [["runs", "--created-from", "2026-13-01"], "a day (2026-11-23"],
     [["runs", "--created-before", "2026-11-23T18:00"], "a time with its zone"],

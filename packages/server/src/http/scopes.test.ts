@@ -8,7 +8,7 @@ import { ask, codesOf, send } from "../graphql/testing/graphql-client.ts";
 import { openTestApi, type TestApi } from "../graphql/testing/test-api.ts";
 
 /** Mutations that lose or remake something: the oracle is SECURITY.md. */
-const ADMINISTERS = ["deleteComparison", "deleteRun", "deleteTrace", "rebuildProjections"];
+const ADMINISTERS = ["deleteComparison", "deleteExperiment", "deleteRun", "deleteTrace", "rebuildProjections"];
 
 let api: TestApi;
 let url: string;
