@@ -5,4 +5,4 @@ export { comparePaired, type PairedComparison, type Relative, type Scale } from 
 export { type Sample, summarize, type Summary } from "./sample.ts";
 export { MAX_SEEDS, POWER, seedsNeeded } from "./seeds-needed.ts";
 export { measuredText, type Names, seedsText, sentenceOf } from "./sentence.ts";
-export { type Direction, judge, type Judgement, RELATIVE_FLOOR, type Test, type Verdict, VERDICTS } from "./verdict.ts";
+export { type Direction, judge, type Judgement, RELATIVE_FLOOR, type Test, type Verdict, VERDICTS, type Family } from "./verdict.ts";

@@ -39,26 +39,30 @@ export type Test = {
 
 export type Judgement = PairedComparison & {
   readonly verdict: Verdict;
-  /** Adjusted over the family. Null where there is no test: a single pair or none, or the same difference in all pairs. */
+  /** Adjusted over the family and for its share of the error rate. Null where there is no test: a single pair or none, or the same difference in all pairs. */
   readonly adjustedP: number | null;
   /** About how many seeds would tell, of "undecided"; null there if more than `MAX_SEEDS`. */
   readonly seedsNeeded: number | null;
 };
 
-/**
- * Compares all and gives the verdicts. The tests are one family: the more there are, the more a difference has to be sure.
- * `untested` counts further members of it: those that were left out because of what the values show.
- */
-export function judge(tests: readonly Test[], untested = 0): Judgement[] {
+export type Family = {
+  /** Further members of it, left out because of what the values show; 0 if not given. */
+  readonly untested?: number;
+  /** Its part of the error rate, above 0 to 1, where another family has the rest; 1 if not given. */
+  readonly share?: number;
+};
+
+/** Compares all and gives the verdicts. The tests are one family: the more there are, the more a difference has to be sure. */
+export function judge(tests: readonly Test[], { untested = 0, share = 1 }: Family = {}): Judgement[] {
   const comparisons = tests.map((test) => comparePaired(test, test.scale, test.where));
-  const adjusted = adjustTested(comparisons, untested);
+  const adjusted = adjustTested(comparisons, untested).map((p) => (p === null ? null : Math.min(1, p / share)));
   const undecided = untested + adjusted.filter((p) => p !== null && p >= FAMILY_ERROR_RATE).length;
   return tests.map((test, place) => {
     const comparison = comparisons[place] as PairedComparison;
     const adjustedP = adjusted[place] as number | null;
     const floor = floorOf(comparison, test.floor);
     const verdict = verdictOf(comparison, { adjustedP, floor, better: test.better });
-    const needed = verdict === "undecided" ? neededSeeds(comparison, floor, FAMILY_ERROR_RATE / undecided) : null;
+    const needed = verdict === "undecided" ? neededSeeds(comparison, floor, (FAMILY_ERROR_RATE * share) / undecided) : null;
     return { ...comparison, verdict, adjustedP, seedsNeeded: needed };
   });
 }

@@ -41,6 +41,9 @@ export const ANALYSED_METRICS: readonly AnalysedMetric[] = [...RELATIVE, ...OF_O
 /** What decides which variant is best: the first of these of which there are values. */
 export const PRIMARY_METRICS: readonly string[] = ["slowdown", "workNs", "accessesPerSecond"];
 
+/** The part of the error rate for the tests of that metric; those of all others together have the rest. */
+export const PRIMARY_SHARE = 0.5;
+
 /** How metrics of a unit are compared. `floor`: a difference below this many units is none that matters. */
 export const COMPARED_BY_UNIT: Readonly<Record<Unit, { readonly scale: Scale; readonly floor: number }>> = {
   ns: { scale: "ratio", floor: 0 },

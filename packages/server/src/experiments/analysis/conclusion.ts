@@ -2,7 +2,7 @@ import { differenceText, judge, type Judgement, measuredText, seedsText } from "
 import type { Experiment, Variant } from "../experiment.ts";
 import { isFinal } from "../../runs/run.ts";
 import { AMOUNTS } from "./amounts.ts";
-import { ANALYSED_METRICS, type AnalysedMetric, PRIMARY_METRICS } from "./analysed-metrics.ts";
+import { ANALYSED_METRICS, type AnalysedMetric, PRIMARY_METRICS, PRIMARY_SHARE } from "./analysed-metrics.ts";
 import type { ExperimentAnalysis } from "./analysis.ts";
 import { namesOf } from "./names.ts";
 import { hasValues, testOf, valuesOf } from "./metric-values.ts";
@@ -49,11 +49,11 @@ function claimOf(metric: AnalysedMetric, candidates: readonly Variant[]): string
   const { label } = best;
   if (others.length === 0)
     return candidates.length === 1 ? `${label} alone did all the work` : `${label} alone has a ${metric.column.title}`;
-  // The best was chosen by its values: every pair of candidates belongs to the family.
-  const pairs = ((others.length + 1) * others.length) / 2;
+  // The best was chosen by its values: every pair of candidates belongs to the family, which is never less strict than that of the table.
+  const pairs = Math.max(((others.length + 1) * others.length) / 2, others.length / PRIMARY_SHARE);
   const judgements = judge(
     others.map((other) => testOf(metric, other, best)),
-    pairs - others.length,
+    { untested: pairs - others.length },
   );
   const compared = others.map((other, place): Ranked => ({ label: other.label, judgement: judgements[place] as Judgement }));
   return new Claim(metric, label, compared).text();
@@ -94,7 +94,7 @@ class Claim {
     const beaten = this.#where("better");
     if (beaten.length === this.#others.length) return `${this.#bestText([])}, ${this.#against(this.#next)}`;
     const rest = beaten.length === 0 ? "" : `; ${this.#best} is better than ${namesOf(beaten.map((each) => this.#withDifference(each)))}`;
-    return `${this.#undecidedText()}${rest}`;
+    return `${this.#undecidedText()}${rest}${this.#openText()}`;
   }
 
   get #next(): Ranked {
@@ -109,6 +109,15 @@ class Claim {
     const names = [this.#best, ...equals];
     const extreme = this.#metric.better === "higher" ? "highest" : "lowest";
     return `${namesOf(names)} ${names.length === 1 ? "has" : "have"} the ${extreme} ${this.#metric.column.title}`;
+  }
+
+  /** Those that are not told apart from the best, where the sentence begins with others. */
+  #openText(): string {
+    const open = this.#where("undecided");
+    const begins = this.#others.find(({ judgement }) => judgement.verdict !== "better");
+    if (open.length === 0 || begins?.judgement.verdict === "undecided") return "";
+    const seeds = open.map((each) => `${this.#withDifference(each)}; ${seedsText(each.judgement)}`);
+    return `; it is not told apart from ${namesOf(seeds)}`;
   }
 
   /** Those that the best does not beat: equal, too near to matter, not told apart, or of one seed. */
