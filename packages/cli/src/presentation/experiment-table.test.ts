@@ -150,6 +150,17 @@ describe("a comparison in lines", () => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns + 10);
   });
 
+  test("shows the variants that stand beside the compared ones, without marks and verdicts", () => {
+    const compared = comparisonOf({ swap: { workNs: 2e9 }, esx: { workNs: 1e9 }, alone: { workNs: 5e8 } });
+    const variants = compared.variants.map((variant) =>
+      variant.label === "alone" ? { ...variant, role: "uncommitted" as const } : variant,
+    );
+    const lines = experimentLines({ ...compared, variants }, outputOf());
+    expect(lines.find((line) => line.startsWith("alone "))).toMatch(/^alone +500 ms /);
+    expect(lines.join(" ")).not.toContain("alone has the lowest");
+    expect(lines.join(" ")).toContain("Uncommitted: the same VMs on a host with memory for all of them");
+  });
+
   test("of one seed gives no verdicts", () => {
     const text = experimentLines(comparisonOf({ swap: { workNs: 2e9 }, esx: { workNs: 1e9 } }), outputOf()).join(" ");
     expect(text).toContain("Under the one seed esx has the lowest work time, 50 % lower against swap");

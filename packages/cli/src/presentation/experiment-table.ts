@@ -11,12 +11,16 @@ import { SHOWN_BY_UNIT } from "./metric-units.ts";
 /** Shown in brackets behind a value, by the metric's name. */
 const NOTES: Readonly<Record<string, (variant: Variant) => string>> = { workNs: completedOf, faults: boundOf };
 
+/** A sweep may have as many as points. */
+const MAX_REFERENCES = 8;
+
 /**
- * A line for each variant, in the order in which they were named, with the means over the seeds and the half-widths of their intervals;
+ * A line for each variant, the compared ones first, in the order in which they were named, with the means over the seeds and the half-widths of their intervals;
  * on a narrow terminal a column for each.
  */
 export function experimentTable(experiment: Experiment, { metrics }: ExperimentAnalysis, output: Output): string[] {
-  const variants = comparedVariants(experiment);
+  const references = experiment.variants.filter(({ role }) => role !== "compared");
+  const variants = [...comparedVariants(experiment), ...(references.length > MAX_REFERENCES ? [] : references)];
   const columns = metrics.map((metric, place): Column<number> => {
     const cells = cellsOf(metric, variants, output);
     const cell = (index: number): string => (place === 0 ? statusOf(variants[index]) : null) ?? cells[index] ?? "";
@@ -28,10 +32,11 @@ export function experimentTable(experiment: Experiment, { metrics }: ExperimentA
 
 function cellsOf(metric: MetricAnalysis, variants: readonly Variant[], output: Output): string[] {
   const { name, unit } = metric;
-  const known = metric.variants.flatMap(({ mean }) => mean ?? []);
+  const summaries = [...metric.variants, ...metric.references].slice(0, variants.length);
+  const known = summaries.flatMap(({ mean }) => mean ?? []);
   const texts = showColumn(known, showMean(unit));
   const textOf = new Map(known.map((mean, place) => [mean, texts[place]]));
-  return metric.variants.map((summary, index) => {
+  return summaries.map((summary, index) => {
     if (summary.mean === null) return "- ";
     const note = NOTES[name]?.(variants[index] as Variant) ?? "";
     const count = countOf(summary, variants[index] as Variant);

@@ -1,5 +1,8 @@
 import type { ExperimentAnalysis } from "@ballast/server/experiment-analysis";
 
+const REFERENCES =
+  "Uncommitted: the same VMs on a host with memory for all of them, the base of slowdowns; bound: a policy that knows the future.";
+
 /** What a reader of the table has to know: what its marks mean, and the legends of its columns. */
 export function howToRead({ baseline, metrics }: ExperimentAnalysis, isOneSeed: boolean): string {
   const marks = isOneSeed
@@ -9,5 +12,6 @@ export function howToRead({ baseline, metrics }: ExperimentAnalysis, isOneSeed: 
   const legends = metrics.flatMap(({ title, legend }) =>
     legend === null ? [] : [`${title.charAt(0).toUpperCase()}${title.slice(1)}: ${legend}.`],
   );
-  return [marks, ...legends].join(" ");
+  const roles = metrics[0]?.references.length ? [REFERENCES] : [];
+  return [marks, ...roles, ...legends].join(" ");
 }

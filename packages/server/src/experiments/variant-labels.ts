@@ -11,13 +11,16 @@ export const SCENARIO_PREFIX = "scenario.";
  */
 export function variantLabels(variants: readonly VariantInput[]): string[] {
   const policies = policiesOf(variants);
+  // How much memory the one host without overcommitment has is of no interest.
+  const isOnlyOne = variants.filter(({ role }) => role === "uncommitted").length === 1;
   return variants.map((variant) => {
     const { role, overrides } = variant;
     const set = Object.entries(overrides).map(([path, value]) => `${SCENARIO_PREFIX}${path}=${JSON.stringify(value)}`);
     const policy = policyText(variant.policyName, shownParameters(variant, policies.get(variant.policyName)!));
     const text = [policy, ...set].join(" ");
     if (role === "compared") return text;
-    return role === "uncommitted" ? [ROLE_PREFIX.uncommitted, ...set].join(" ") : `${ROLE_PREFIX.bound} ${text}`;
+    if (role === "bound") return `${ROLE_PREFIX.bound} ${text}`;
+    return isOnlyOne ? ROLE_PREFIX.uncommitted : [ROLE_PREFIX.uncommitted, ...set].join(" ");
   });
 }
 

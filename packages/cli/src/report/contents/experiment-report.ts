@@ -30,7 +30,7 @@ export async function experimentReport(application: Application, experiment: Exp
       dateText(createdAt),
     ],
     headline: statements(analysis),
-    variants: variants.map((variant) => reportedVariant(variant, experiment)),
+    variants: variants.map(reportedVariant),
     baseline,
     seeds,
     relativeFloor: RELATIVE_FLOOR,
@@ -57,11 +57,9 @@ function statements({ conclusion, primaryMetric, metrics }: ExperimentAnalysis):
   ];
 }
 
-/** How much memory a host without overcommitment has is of no interest while there is one such variant. */
-function reportedVariant({ label, role, cells }: Variant, { variants }: Experiment): ReportVariant {
-  const isOnlyOne = role === "uncommitted" && variants.filter((each) => each.role === role).length === 1;
+function reportedVariant({ label, role, cells }: Variant): ReportVariant {
   return {
-    label: isOnlyOne ? role : label,
+    label,
     role,
     runs: cells.map(({ seed, run }) => ({
       seed,

@@ -18,6 +18,7 @@ export function analyseExperiment(experiment: Experiment): ExperimentAnalysis {
     baseline !== undefined,
     () => `the baseline ${experiment.baseline} of experiment ${experiment.id} is none of its compared variants`,
   );
+  const besides = experiment.variants.filter(({ role }) => role !== "compared");
   const others = compared.filter((variant) => variant !== baseline);
   const known = ANALYSED_METRICS.filter((metric) => compared.some((variant) => hasValues(metric, variant)));
   const concluded = concludeExperiment(experiment, compared);
@@ -30,7 +31,8 @@ export function analyseExperiment(experiment: Experiment): ExperimentAnalysis {
       return comparisonOf(metric, { baseline, other, judgement });
     });
     const variants = compared.map((variant) => summaryOf(metric, variant));
-    return { name, title, legend, unit, better, baseline: baseline.label, variants, comparisons };
+    const references = besides.map((variant) => summaryOf(metric, variant));
+    return { name, title, legend, unit, better, baseline: baseline.label, variants, references, comparisons };
   });
   return { ...concluded, baseline: baseline.label, metrics };
 }

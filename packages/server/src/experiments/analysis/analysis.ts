@@ -24,6 +24,8 @@ export type MetricAnalysis = {
   readonly baseline: string;
   /** Every compared variant, in its order. */
   readonly variants: readonly VariantSummary[];
+  /** The variants that stand beside them: without overcommitment, and bounds. */
+  readonly references: readonly VariantSummary[];
   /** Every compared variant but the baseline. */
   readonly comparisons: readonly VariantComparison[];
 };

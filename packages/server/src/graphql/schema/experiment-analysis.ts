@@ -81,6 +81,11 @@ const MetricAnalysisRef = builder.objectRef<MetricAnalysis>("MetricAnalysis").im
     title: t.exposeString("title", { description: "What tables call it." }),
     baseline: t.exposeString("baseline", { description: "Label of the variant that the others are compared with." }),
     variants: t.field({ type: [SummaryRef], description: "Every compared variant.", resolve: ({ variants }) => [...variants] }),
+    references: t.field({
+      type: [SummaryRef],
+      description: "The variants that stand beside them: without overcommitment, and bounds.",
+      resolve: ({ references }) => [...references],
+    }),
     comparisons: t.field({
       type: [ComparisonRef],
       description: "Every compared variant but the baseline.",
