@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Experiment, ExperimentReader } from "@ballast/server/experiments";
+import type { ExperimentHead, ExperimentReader } from "@ballast/server/experiments";
 import { parsePositive } from "../arguments.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
@@ -24,17 +24,17 @@ export function addExperimentsCommand(program: Command, cli: Cli): void {
 }
 
 async function list({ output }: Cli, experiments: ExperimentReader, { limit, json }: Options): Promise<void> {
-  const found: Experiment[] = [];
-  for await (const experiment of newest(experiments, limit)) {
-    if (json === true) await output.json(experimentShape(experiment));
-    else found.push(experiment);
+  const found: ExperimentHead[] = [];
+  for await (const head of newest(experiments, limit)) {
+    if (json === true) await output.json(experimentShape(await experiments.getExperiment(head.id)));
+    else found.push(head);
   }
   if (json === true) return;
   if (found.length === 0) await output.line("No experiment yet. Make one: ballast compare sample --policies ballooning,no-reclaim");
   else for (const line of experimentList(found, output.width)) await output.line(line);
 }
 
-async function* newest(experiments: ExperimentReader, limit: number): AsyncGenerator<Experiment> {
+async function* newest(experiments: ExperimentReader, limit: number): AsyncGenerator<ExperimentHead> {
   let left = limit;
   let after: string | undefined;
   while (left > 0) {

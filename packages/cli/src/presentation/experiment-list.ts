@@ -1,4 +1,4 @@
-import { comparedVariants, type Experiment, type ExperimentKind } from "@ballast/server/experiment";
+import type { ExperimentHead, ExperimentKind } from "@ballast/server/experiment";
 import { fittingTable } from "../output/fitting-table.ts";
 import type { Column } from "../output/table.ts";
 
@@ -11,7 +11,7 @@ export const KIND_NAMES: Readonly<Record<ExperimentKind, string>> = {
   capacity: "Capacity search",
 };
 
-const COLUMNS: readonly Column<Experiment>[] = [
+const COLUMNS: readonly Column<ExperimentHead>[] = [
   { title: "experiment", cell: ({ id }) => id },
   { title: "kind", cell: ({ kind }) => kind },
   { title: "scenario", cell: ({ scenarioName }) => scenarioName },
@@ -21,14 +21,13 @@ const COLUMNS: readonly Column<Experiment>[] = [
   { title: "variants", cell: variantsText },
 ];
 
-export function experimentList(experiments: readonly Experiment[], width?: number): string[] {
+export function experimentList(experiments: readonly ExperimentHead[], width?: number): string[] {
   return fittingTable(COLUMNS, experiments, width);
 }
 
 const SHOWN_VARIANTS = 8;
 
-function variantsText(experiment: Experiment): string {
-  const labels = comparedVariants(experiment).map(({ label }) => label);
+function variantsText({ labels }: ExperimentHead): string {
   const rest = labels.length - SHOWN_VARIANTS;
   return [...labels.slice(0, SHOWN_VARIANTS), ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Experiment } from "@ballast/server/experiments";
+import type { ExperimentHead } from "@ballast/server/experiments";
 import type { Run } from "@ballast/server/runs";
 import type { StoredTrace } from "@ballast/server/traces";
 import { textWidth } from "../output/text-width.ts";
@@ -25,8 +25,8 @@ const experiment = {
   seeds: [1],
   status: "completed",
   createdAt: new Date(0),
-  variants: [{ label: "ballooning", role: "compared" }],
-} as unknown as Experiment;
+  labels: ["ballooning"],
+} as unknown as ExperimentHead;
 const trace = {
   name: "n".repeat(50),
   referenceCount: 5_493_948,

@@ -37,6 +37,12 @@ export type Experiment = {
   readonly notes: readonly string[];
 };
 
+/** What lists show of an experiment: read without its runs. */
+export type ExperimentHead = Pick<Experiment, "id" | "kind" | "scenarioName" | "seeds" | "keeps" | "status" | "createdAt"> & {
+  /** Of the compared variants, in their order. */
+  readonly labels: readonly string[];
+};
+
 /** What a variant is made of, complete. */
 export type VariantInput = {
   readonly policyName: string;

@@ -117,6 +117,20 @@ test("an experiment that keeps only figures has those of one that keeps events",
   expect(found(figures)).toEqual(found(events));
 });
 
+test("lists show what experiments are and how they stand, as they do themselves", async () => {
+  const { experiments } = testBench;
+  const begun = await experiments.startExperiment({ scenario, variants: [{ policy: "host-swap" }], seeds: 2 });
+  const stands = async (): Promise<unknown> => (await experiments.listExperiments({ first: 1 })).items[0];
+  const { id, kind, scenarioName, seeds, keeps, createdAt } = begun;
+  const head = { id, kind, scenarioName, seeds, keeps, createdAt, labels: ["host-swap"] };
+  expect(await stands()).toMatchObject(head);
+  for (const run of runsOf(begun)) await testBench.ended(run);
+  expect(await stands()).toEqual({ ...head, status: "completed" });
+  await testBench.runs.deleteRun(runsOf(begun)[0]!.id);
+  // Oracle: the experiment itself.
+  expect(await stands()).toEqual({ ...head, status: (await experiments.getExperiment(id)).status });
+});
+
 test("an experiment of which a run was deleted says so, and keeps the others", async () => {
   const experiment = await ended({ variants: [{ policy: "host-swap" }, { policy: "no-reclaim" }], seeds: 1, uncommitted: false });
   const [first] = runsOf(experiment);

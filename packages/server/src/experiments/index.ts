@@ -2,6 +2,7 @@ export {
   type Cell,
   comparedVariants,
   type Experiment,
+  type ExperimentHead,
   EXPERIMENT_KINDS,
   type ExperimentKind,
   runsOf,

@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 import { checkListLimit, type Slice } from "../../runs/index.ts";
 import { decodeCursor, encodeCursor, toSlice } from "../../runs/service/slice.ts";
 import { findId, type Kept } from "../../runs/store/find-id.ts";
-import type { Experiment } from "../experiment.ts";
+import type { Experiment, ExperimentHead } from "../experiment.ts";
 import { readExperiment, selectExperiments } from "../store/experiment-rows.ts";
 import type { ExperimentReader } from "./experiment-service.ts";
 
@@ -32,7 +32,7 @@ export class PostgresExperimentReader implements ExperimentReader {
     return await this.getExperiment(await this.findExperimentId(text));
   }
 
-  async listExperiments({ after, first }: { after?: string; first: number }): Promise<Slice<Experiment>> {
+  async listExperiments({ after, first }: { after?: string; first: number }): Promise<Slice<ExperimentHead>> {
     checkListLimit(first);
     const found = await selectExperiments(this.#pool, decodeCursor(after), first + 1);
     const { items, ...page } = toSlice(found, first, ({ number }) => encodeCursor(number));

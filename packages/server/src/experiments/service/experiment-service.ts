@@ -1,6 +1,6 @@
 import type { Scenario } from "@ballast/core/scenario";
 import type { Keeps, PolicySettings, Slice } from "../../runs/index.ts";
-import type { Experiment, ExperimentKind } from "../experiment.ts";
+import type { Experiment, ExperimentHead, ExperimentKind } from "../experiment.ts";
 
 /** A variant as it is asked for. */
 export type VariantChoice = PolicySettings & {
@@ -39,7 +39,7 @@ export type ExperimentReader = {
   /** As `findExperiment`, also of one that is damaged; a whole id is given back without a look. */
   findExperimentId(text: string): Promise<string>;
   /** Newest first. @throws BallastError LIST_TOO_LARGE, INPUT_INVALID, CURSOR_INVALID. */
-  listExperiments(query: { readonly after?: string; readonly first: number }): Promise<Slice<Experiment>>;
+  listExperiments(query: { readonly after?: string; readonly first: number }): Promise<Slice<ExperimentHead>>;
 };
 
 export type ExperimentService = ExperimentReader & {

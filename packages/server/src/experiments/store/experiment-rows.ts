@@ -3,13 +3,13 @@ import { relativeResults } from "@ballast/core/metrics";
 import type { Pool, PoolClient } from "pg";
 import { query } from "../../database/query.ts";
 import { EXPERIMENT } from "../../event-store/run-job-parts.ts";
-import { isFinal, isRunId } from "../../runs/run.ts";
+import { isFinal, isRunId, RUN_STATUSES } from "../../runs/run.ts";
 import { selectionOf } from "../../runs/store/checked-job.ts";
 import { isExperimentIntact, type StoredExperiment } from "../../runs/store/experiment-check.ts";
 import type { RunMetrics } from "../../runs/run-metrics.ts";
 import { readRunsOfExperiment, type RunWithMetrics } from "../../runs/store/run-rows.ts";
 import { type Design, printDesign, readDesign } from "../design.ts";
-import type { Experiment, Variant, VariantInput } from "../experiment.ts";
+import type { Experiment, ExperimentHead, Variant, VariantInput } from "../experiment.ts";
 import { experimentNotes } from "../notes.ts";
 import { variantLabels } from "../variant-labels.ts";
 
@@ -57,10 +57,28 @@ export async function selectExperiments(
   pool: Pool,
   before: number | null,
   limit: number,
-): Promise<{ number: number; experiment: Experiment }[]> {
-  const text = `${EXPERIMENTS} where ($1::bigint is null or c.number < $1) order by c.number desc limit $2`;
-  const rows = await query<Row>(pool, text, [before, limit]);
-  return await Promise.all(rows.map(async (row) => ({ number: row.number, experiment: await complete(pool, row) })));
+): Promise<{ number: number; experiment: ExperimentHead }[]> {
+  const text = `
+    select listed.*, counted.open, counted.completed
+    from (${EXPERIMENTS} where ($1::bigint is null or c.number < $1) order by c.number desc limit $2) as listed,
+    lateral (
+      select count(*) filter (where r.status <> all($3::text[]))::integer as open,
+        count(*) filter (where r.status = 'completed')::integer as completed
+      from run_jobs j join runs r on r.id = j.run_id where j.comparison_id = listed.id
+    ) as counted order by listed.number desc`;
+  const rows = await query<HeadRow>(pool, text, [before, limit, RUN_STATUSES.filter(isFinal)]);
+  return await Promise.all(rows.map(async (row) => ({ number: row.number, experiment: await headOf(pool, row) })));
+}
+
+type HeadRow = Row & { readonly open: number; readonly completed: number };
+
+async function headOf(pool: Pool, row: HeadRow): Promise<ExperimentHead> {
+  await requireIntact(pool, row);
+  const { kind, seeds, keeps = "events", variants } = readDesign(row.design, row.seed);
+  const labels = variantLabels(variants).filter((_label, place) => variants[place]?.role === "compared");
+  const ended = row.completed === variants.length * seeds.length ? "completed" : "failed";
+  const { id, scenario_name: scenarioName, created_at: createdAt } = row;
+  return { id, kind, scenarioName, seeds, keeps, createdAt, labels, status: row.open > 0 ? "running" : ended };
 }
 
 async function complete(pool: Pool, row: Row): Promise<Experiment> {

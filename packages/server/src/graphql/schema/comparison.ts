@@ -63,7 +63,9 @@ builder.queryFields((t) => ({
     args: pageArgs,
     resolve: async (_root, { first, after }, { services }) => {
       const query = { first: checkListLimit(first), ...(after == null ? {} : { after }) };
-      return connectionOfSlice(await services.application.experiments.listExperiments(query));
+      const { experiments } = services.application;
+      const { items, ...page } = await experiments.listExperiments(query);
+      return connectionOfSlice({ ...page, items: await Promise.all(items.map(({ id }) => experiments.getExperiment(id))) });
     },
   }),
   comparison: t.field({

@@ -4,11 +4,13 @@ import {
   type Cell,
   comparedVariants,
   type Experiment,
+  type ExperimentHead,
   type ExperimentKind,
   type Variant,
   type VariantRole,
 } from "../../experiments/index.ts";
 import { analyseExperiment } from "../../experiments/analysis/index.ts";
+import type { Services } from "../../api/services.ts";
 import { checkListLimit } from "../../api/paging/list-limit.ts";
 import { builder } from "./builder.ts";
 import { ExperimentAnalysisRef } from "./experiment-analysis.ts";
@@ -127,7 +129,19 @@ export const VariantRef = builder.objectRef<Variant>("ExperimentVariant").implem
   }),
 });
 
-export const ExperimentRef = builder.objectRef<Experiment>("Experiment").implement({
+/** Lists give heads; what takes the runs is read for those of which it is asked for, once. */
+type Shown = Experiment | ExperimentHead;
+
+const READ = new WeakMap<ExperimentHead, Promise<Experiment>>();
+
+async function whole(shown: Shown, { services }: { readonly services: Services }): Promise<Experiment> {
+  if ("variants" in shown) return shown;
+  const reading = READ.get(shown) ?? services.application.experiments.getExperiment(shown.id);
+  READ.set(shown, reading);
+  return await reading;
+}
+
+export const ExperimentRef = builder.objectRef<Shown>("Experiment").implement({
   description: "One scenario under several variants and seeds: one run for each. Variants under the same seed meet the same accesses.",
   fields: (t) => ({
     id: t.exposeID("id", { description: "Its id, opaque." }),
@@ -140,24 +154,31 @@ export const ExperimentRef = builder.objectRef<Experiment>("Experiment").impleme
     baseline: t.field({
       type: VariantRef,
       description: "The variant that the others are compared with.",
-      resolve: ({ variants, baseline }) => variants[baseline]!,
+      resolve: async (shown, _args, context) => {
+        const { variants, baseline } = await whole(shown, context);
+        return variants[baseline]!;
+      },
     }),
     variants: t.field({
       type: [VariantRef],
       description: "The compared ones first, in the order in which they were named; then those that stand beside them.",
-      resolve: ({ variants }) => variants,
+      resolve: async (shown, _args, context) => (await whole(shown, context)).variants,
     }),
     analysis: t.field({
       type: ExperimentAnalysisRef,
       description:
         "What it shows, and how sure that is: each variant against the baseline, metric by metric, over the seeds. Refused with " +
         `QUERY_TOO_EXPENSIVE if there are more than ${MAX_ANALYSED_VARIANTS} compared variants.`,
-      resolve: (experiment) => {
+      resolve: async (shown, _args, context) => {
+        const experiment = await whole(shown, context);
         requireFew(comparedVariants(experiment).length);
         return analyseExperiment(experiment);
       },
     }),
-    notes: t.stringList({ description: "What a reader of the metrics has to know.", resolve: ({ notes }) => notes }),
+    notes: t.stringList({
+      description: "What a reader of the metrics has to know.",
+      resolve: async (shown, _args, context) => (await whole(shown, context)).notes,
+    }),
   }),
 });
 
@@ -170,7 +191,7 @@ function requireFew(variants: number): void {
   );
 }
 
-const ExperimentConnectionRef = connectionOf<Experiment>("Experiment", "experiments", ExperimentRef);
+const ExperimentConnectionRef = connectionOf<Shown>("Experiment", "experiments", ExperimentRef);
 
 builder.queryFields((t) => ({
   experiments: t.field({
