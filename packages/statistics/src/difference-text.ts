@@ -23,10 +23,11 @@ function deciding({ scale, relative, difference }: PairedComparison, show: ShowA
   return { value: amountText(difference.mean), interval: range(difference.low, difference.high, amountText) };
 }
 
-/** The bounds in the order of their size where they have one direction, which is then told once. */
+/** The bounds in the order of their size where they have one direction, which is then told once; one bound where both read alike. */
 function range(low: number | null, high: number | null, text: (bound: number) => string): string | null {
   if (low === null || high === null) return null;
   const [first, second] = Math.abs(low) <= Math.abs(high) ? [text(low), text(high)] : [text(high), text(low)];
+  if (first === second) return first;
   const shared = SHARED_ENDINGS.find((ending) => first.endsWith(ending) && second.endsWith(ending));
   if (shared === undefined) return `${text(low)} to ${text(high)}`;
   return `${first.slice(0, -shared.length)} to ${second}`;

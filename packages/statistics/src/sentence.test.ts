@@ -22,7 +22,7 @@ const times = (factor: number, noise = 0): number[] => BASELINE.map((value, seed
 describe("a judgement in words", () => {
   test.each([
     [times(0.88, 0.001), {}, "better, 12 % lower (95 %: 11.9 to 12.1 % lower; 10 seeds)"],
-    [times(3, 0.001), {}, "worse, 3 times as high (95 %: 3 to 3 times as high; 10 seeds)"],
+    [times(3, 0.001), {}, "worse, 3 times as high (95 %: 3 times as high; 10 seeds)"],
     [times(1.5), {}, "worse, 50 % higher under each of 10 seeds"],
     [times(1), {}, "equal under each of 10 seeds"],
     [times(1.002, 0.001), {}, "no difference that matters, 0.18 % higher (95 %: 0.0968 to 0.263 % higher; 10 seeds)"],
