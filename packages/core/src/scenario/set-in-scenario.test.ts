@@ -13,7 +13,7 @@ test("values are set by keys, places, names, or for all", () => {
     "vms.*.processes.*.accessNs": 7,
   });
   expect(changed.host.framePages).toBe(96);
-  expect(changed.vms.map(({ shares, startNs, processes }) => [shares, startNs, processes[0]!.accessNs])).toEqual([
+  expect(changed.vms.map(({ shares, startNs, processes }) => [shares, startNs, processes[0].accessNs])).toEqual([
     [5, 0, 7],
     [1000, 2000, 7],
   ]);

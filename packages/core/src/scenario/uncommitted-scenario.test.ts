@@ -15,8 +15,8 @@ function outcomes(scenario: Scenario): Record<string, Outcome> {
   const { vms } = kernel.machine;
   return Object.fromEntries(
     vms.map(({ nameText, counters }) => {
-      const lost = counters[Counter.pagesStolen]! + counters[Counter.frameShortages]! + counters[Counter.hostMajorFaults]!;
-      return [kernel.machine.text(nameText), { workNs: counters[Counter.workNs]!, lost }];
+      const lost = counters[Counter.pagesStolen] + counters[Counter.frameShortages] + counters[Counter.hostMajorFaults];
+      return [kernel.machine.text(nameText), { workNs: counters[Counter.workNs], lost }];
     }),
   );
 }
@@ -54,5 +54,5 @@ test("under one-level mapping the operating system has memory for all pages of i
   drain(kernel, 1024, () => undefined);
   // Oracle: each of 8 pages is missed once.
   const [os] = kernel.machine.vms;
-  expect(os!.counters[Counter.guestMinorFaults]! + os!.counters[Counter.guestMajorFaults]!).toBe(8);
+  expect(os.counters[Counter.guestMinorFaults] + os.counters[Counter.guestMajorFaults]).toBe(8);
 });
