@@ -1,6 +1,6 @@
 import { listTraces, type Scenario } from "@ballast/core/scenario";
 import type { Application } from "@ballast/server/application";
-import type { Experiment } from "@ballast/server/experiment";
+import type { Experiment, Variant } from "@ballast/server/experiment";
 import { isFinal } from "@ballast/server/run";
 import { getTrace } from "@ballast/server/traces";
 import type { Cli } from "./cli.ts";
@@ -11,8 +11,8 @@ import { followRun } from "./follow-run.ts";
 /** Runs that are watched at a time; those that follow are queued behind them. */
 const MAX_WATCHED = 16;
 
-/** `onPoint` hears the place of each variant whose runs have all ended while they were followed. */
-export type FollowOptions = { readonly onPoint?: (place: number) => Promise<void> };
+/** `onPoint` hears of each variant whose runs have all ended while they were followed. */
+export type FollowOptions = { readonly onPoint?: (variant: Variant) => Promise<void> };
 
 /** Waits for every run of an experiment, and shows how far they are together. */
 export async function followExperiment(
@@ -29,7 +29,7 @@ export async function followExperiment(
     for (let part = left.shift(); part !== undefined; part = left.shift()) {
       await followPart(cli, application, progress, part);
       open.set(part.place, open.get(part.place)! - 1);
-      if (open.get(part.place) === 0) await onPoint?.(part.place);
+      if (open.get(part.place) === 0) await onPoint?.(experiment.variants[part.place]!);
     }
   };
   await Promise.all(Array.from({ length: MAX_WATCHED }, followNext));

@@ -165,6 +165,24 @@ describe("what is kept", () => {
     expect(stdout).toContain(`Part of experiment ${id}`);
   });
 
+  test("a sweep given again is the same one, unless its policies are of other versions or it is to be made anew", async () => {
+    const sweep = ["sweep", "tiny.json", "--policy", "host-swap", "--set", "order=lru,fifo", "--seeds", "2", "--keep", "figures"];
+    const first = await printed(...sweep);
+    const entries = first.entries as Json[];
+    expect(entries.map(({ label, seed }) => [label, seed])).toEqual(
+      ["host-swap:order=lru", "host-swap:order=fifo"].flatMap((label) => [1, 2].map((seed) => [label, seed])),
+    );
+    const again = await printed(...sweep);
+    expect([again.id, again.entries]).toEqual([first.id, first.entries]);
+    // As another version of the policy would have asked for it.
+    await server.pool.query("update idempotency_keys set input_digest = 'other' where result_id = $1", [first.id]);
+    expect(await refused(...sweep)).toMatchObject({ code: "IDEMPOTENCY_CONFLICT", message: expect.stringContaining("--anew") });
+    const anew = await printed(...sweep, "--anew");
+    expect(anew.id).not.toBe(first.id);
+    // Oracle: the same input gives the same figures.
+    expect((anew.entries as Json[]).map(({ metrics }) => metrics)).toEqual(entries.map(({ metrics }) => metrics));
+  });
+
   test("a run is found by the first letters of its id, if no other begins so", async () => {
     const { id } = await printed("run", "tiny.json");
     expect((await printed("show", String(id).slice(0, 13))).id).toBe(id);

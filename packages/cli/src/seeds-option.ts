@@ -1,11 +1,12 @@
+import { DEFAULT_SEED_COUNT } from "@ballast/server/experiment";
 import { InvalidArgumentError, Option } from "commander";
 import { parseWholeNumber } from "./arguments.ts";
 
 /** `--seeds 10`: so many from the scenario's own on; `--seeds 3,5,8`: these. */
 export function seedsOption(): Option {
-  return new Option("--seeds <n|list>", "how many seeds, from the scenario's own on, or the seeds with commas between them").argParser(
-    parseSeeds,
-  );
+  return new Option("--seeds <n|list>", "how many seeds, from the scenario's own on, or the seeds with commas between them")
+    .argParser(parseSeeds)
+    .default(undefined, String(DEFAULT_SEED_COUNT));
 }
 
 function parseSeeds(text: string): number | readonly number[] {

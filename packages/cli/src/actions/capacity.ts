@@ -1,6 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
 import { BallastError } from "@ballast/core/errors";
-import { printCanonicalJson } from "@ballast/core/scenario";
 import { type CapacityAnswer, type CapacityQuestion, findCapacity, type Varied } from "@ballast/server/capacity";
 import type { Experiment, StartExperiment } from "@ballast/server/experiments";
 import type { Cli } from "../cli.ts";
@@ -13,6 +11,7 @@ import { STANDARD_STREAM } from "../standard-stream.ts";
 import { variantsFrom } from "../variant-choices.ts";
 import { withApplication } from "../with-application.ts";
 import { executeExperiment } from "./execute-experiment.ts";
+import { experimentKey, keySuffix } from "./experiment-key.ts";
 
 export type Options = ExportOptions & {
   readonly policies: readonly PolicyChoice[];
@@ -32,7 +31,7 @@ export async function capacityAction(cli: Cli, text: string, options: Options): 
     throw new BallastError("INPUT_INVALID", "--vm is of --vary vms: with --vary frames all VMs stay as they are.");
   }
   const targets = exportTargets(options);
-  const search = anew === true ? randomUUID() : "";
+  const suffix = keySuffix(anew);
   await withApplication(cli, { execute: "own" }, async (application) => {
     const scenario = await findScenario(cli, application, text);
     const variants = variantsFrom(policies, {});
@@ -46,14 +45,10 @@ export async function capacityAction(cli: Cli, text: string, options: Options): 
       ...(seeds === undefined ? {} : { seeds }),
     };
     const execute = (input: StartExperiment): Promise<Experiment> =>
-      executeExperiment(cli, application, { ...input, idempotencyKey: keyOf(input, search) }, { atInterruption: "leave" });
+      executeExperiment(cli, application, { ...input, idempotencyKey: experimentKey(input, suffix) }, { atInterruption: "leave" });
     const answer = await findCapacity(question, execute, (label, point) => cli.progress.say(`${label}: ${pointText(point, vary)}`));
     await putOut(cli, answer, { targets, json: options.json });
   });
-}
-
-function keyOf(input: StartExperiment, search: string): string {
-  return `capacity:${createHash("sha256").update(printCanonicalJson(input)).digest("hex")}:${search}`;
 }
 
 type Output = { readonly targets: readonly ExportTarget[]; readonly json: true | undefined };

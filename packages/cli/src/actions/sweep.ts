@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { BallastError } from "@ballast/core/errors";
-import { printCanonicalJson, type Scenario } from "@ballast/core/scenario";
+import type { Scenario } from "@ballast/core/scenario";
 import type { Application } from "@ballast/server/application";
-import { type Experiment, runsOf, type StartExperiment, type Variant } from "@ballast/server/experiments";
+import { DEFAULT_SEED_COUNT, runsOf, type StartExperiment, type Variant } from "@ballast/server/experiments";
 import type { Keeps } from "@ballast/server/runs";
 import type { Cli } from "../cli.ts";
 import { checkExperimentOptions, type ExperimentOptions, experimentOptionsOf, putOutExperiment } from "../exports/experiment-output.ts";
@@ -16,6 +15,7 @@ import { writeExperimentReport } from "../report/write-report.ts";
 import { variantsFrom } from "../variant-choices.ts";
 import { withApplication } from "../with-application.ts";
 import { executeExperiment } from "./execute-experiment.ts";
+import { experimentKey, keySuffix } from "./experiment-key.ts";
 
 export type Options = ExperimentOptions &
   ReportOption & {
@@ -30,7 +30,6 @@ export type Options = ExperimentOptions &
 
 /** More runs than these are started only with `--yes`. */
 const MAX_UNASKED = 10_000;
-const DEFAULT_SEEDS = 10;
 
 /**
  * Runs a grid. The same command on the same scenario takes up the sweep that it began before: runs that have ended are not made again.
@@ -46,11 +45,9 @@ export async function sweepAction(cli: Cli, text: string, options: Options): Pro
     const input = inputOf(scenario, variants, options);
     const known = await application.experiments.findExperimentOfKey(input.idempotencyKey);
     if (known !== undefined) cli.progress.say(`Continuing sweep ${known.id}: what is done already is not done again.`);
-    let begun: Experiment | undefined;
     const experiment = await executeExperiment(cli, application, input, {
       atInterruption: "leave",
-      onBegun: (sweep) => (begun = sweep),
-      onPoint: async (place) => cli.progress.say(await pointLine(application, begun!.variants[place]!)),
+      onPoint: async (variant) => cli.progress.say(await pointLine(application, variant)),
     });
     await putOutExperiment(cli, experiment, experimentOptionsOf(options));
     await writeExperimentReport(cli, application, experiment, options);
@@ -58,15 +55,13 @@ export async function sweepAction(cli: Cli, text: string, options: Options): Pro
   });
 }
 
-/** A key of its own makes a sweep anew; the same key finds the one that the same input began. */
 function inputOf(
   scenario: Scenario,
   variants: StartExperiment["variants"],
   { seeds, uncommitted, keep, anew }: Options,
 ): StartExperiment & { readonly idempotencyKey: string } {
   const asked = { kind: "sweep" as const, scenario, variants, uncommitted, keep, ...(seeds === undefined ? {} : { seeds }) };
-  const digest = createHash("sha256").update(printCanonicalJson(asked)).digest("hex");
-  return { ...asked, idempotencyKey: anew === true ? `sweep:${digest}:${crypto.randomUUID()}` : `sweep:${digest}` };
+  return { ...asked, idempotencyKey: experimentKey(asked, keySuffix(anew)) };
 }
 
 /** A result as soon as it is there, for people who wait. */
@@ -79,7 +74,7 @@ async function pointLine({ runs }: Application, { label, cells }: Variant): Prom
   return `${label}: work time ${showDuration(mean)}, mean of ${runsText} ${cells.length === 1 ? "run" : "runs"}`;
 }
 
-function requireConsent({ policy, set = {}, seeds = DEFAULT_SEEDS, yes }: Options): void {
+function requireConsent({ policy, set = {}, seeds = DEFAULT_SEED_COUNT, yes }: Options): void {
   const seedCount = typeof seeds === "number" ? seeds : seeds.length;
   const points = countCombinations(set) * policy.length;
   const runs = points * seedCount;

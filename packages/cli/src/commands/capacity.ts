@@ -29,7 +29,7 @@ export function addCapacityCommand(program: Command, cli: Cli): void {
     )
     .option("--vm <name>", "the kind of VMs whose number is varied, if the scenario has several")
     .option("--percentile <n>", "of the VMs of a run, as many per cent have to keep the limit", parsePositive, DEFAULT_PERCENTILE)
-    .addOption(seedsOption().default(undefined, "10"))
+    .addOption(seedsOption())
     .option("--anew", "a new search, although this one was made before")
     .addOption(jsonOption("one JSON object"))
     .addOption(quietOption());

@@ -24,7 +24,7 @@ export function addCompareCommand(program: Command, cli: Cli): void {
         parseAssignment,
       ),
     )
-    .addOption(seedsOption().default(undefined, "10"))
+    .addOption(seedsOption())
     .option("--seed <n>", "one seed alone, which gives no verdict", parseWholeNumber)
     .option("--baseline <policy>", "the policy that the others are compared with, by its name or place; by default the first")
     .option("--bounds", "also the policies that know the future, as bounds")

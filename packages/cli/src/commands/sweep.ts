@@ -24,7 +24,7 @@ export function addSweepCommand(program: Command, cli: Cli): void {
         parseGridOption,
       ),
     )
-    .addOption(seedsOption().default(undefined, "10"))
+    .addOption(seedsOption())
     .option("--no-uncommitted", "no runs without overcommitment beside the others: no slowdowns are known then")
     .option("--anew", "a new sweep, although this one was made before")
     .option("--yes", "also more than 10,000 runs")

@@ -2,6 +2,9 @@ import type { RelativeResults } from "@ballast/core/metrics";
 import type { ParameterValues } from "@ballast/core/policy";
 import type { Keeps, Run, RunMetrics } from "../runs/index.ts";
 
+/** Seeds of an experiment that says nothing about them. */
+export const DEFAULT_SEED_COUNT = 10;
+
 /** What asked for an experiment. */
 export const EXPERIMENT_KINDS = ["comparison", "sweep", "capacity"] as const;
 export type ExperimentKind = (typeof EXPERIMENT_KINDS)[number];

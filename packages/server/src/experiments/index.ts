@@ -1,6 +1,7 @@
 export {
   type Cell,
   comparedVariants,
+  DEFAULT_SEED_COUNT,
   type Experiment,
   type ExperimentHead,
   EXPERIMENT_KINDS,
@@ -12,5 +13,4 @@ export {
 } from "./experiment.ts";
 export { PostgresExperimentReader } from "./service/experiment-reader.ts";
 export type { ExperimentReader, ExperimentService, StartExperiment, VariantChoice } from "./service/experiment-service.ts";
-export { DEFAULT_SEED_COUNT } from "./service/seeds.ts";
 export { SCENARIO_PREFIX } from "./variant-labels.ts";

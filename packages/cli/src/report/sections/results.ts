@@ -27,21 +27,13 @@ export function resultsSection(report: Report): Html | null {
 function metricRows({ metrics, variants, baseline }: Report): Html {
   const heads = variants.map((variant, place) => html`<th class="number" scope="col">${nameOf(variant, place === baseline)}</th>`);
   const rows = metrics.map((metric) => {
-    const cells = variants.map((_, place) => cellOf(metric, place));
-    return html`<tr>
-      <th scope="row" title="${metric.description}">${metric.title}${arrowOf(metric)}</th>
-      ${cells}
-    </tr>`;
+    const name = html`<th scope="row" title="${metric.description}">${metric.title}${arrowOf(metric)}</th>`;
+    return rowOf(
+      name,
+      variants.map((_, place) => cellOf(metric, place)),
+    );
   });
-  return html`<thead>
-      <tr>
-        <th scope="col">metric</th>
-        ${heads}
-      </tr>
-    </thead>
-    <tbody>
-      ${rows}
-    </tbody>`;
+  return tableOf("metric", heads, rows);
 }
 
 function variantRows({ metrics, variants, baseline }: Report): Html {
@@ -49,15 +41,25 @@ function variantRows({ metrics, variants, baseline }: Report): Html {
     (metric) => html`<th class="number" scope="col" title="${metric.description}">${metric.title}${arrowOf(metric)}</th>`,
   );
   const rows = variants.map((variant, place) => {
-    const cells = metrics.map((metric) => cellOf(metric, place));
-    return html`<tr>
-      <th scope="row">${nameOf(variant, place === baseline)}</th>
-      ${cells}
-    </tr>`;
+    const name = html`<th scope="row">${nameOf(variant, place === baseline)}</th>`;
+    return rowOf(
+      name,
+      metrics.map((metric) => cellOf(metric, place)),
+    );
   });
+  return tableOf("variant", heads, rows);
+}
+
+function rowOf(name: Html, cells: readonly Html[]): Html {
+  return html`<tr>
+    ${name} ${cells}
+  </tr>`;
+}
+
+function tableOf(corner: string, heads: readonly Html[], rows: readonly Html[]): Html {
   return html`<thead>
       <tr>
-        <th scope="col">variant</th>
+        <th scope="col">${corner}</th>
         ${heads}
       </tr>
     </thead>

@@ -1,7 +1,6 @@
 import { BallastError } from "@ballast/core/errors";
+import { DEFAULT_SEED_COUNT } from "../experiment.ts";
 
-/** Seeds of an experiment that says nothing about them. */
-export const DEFAULT_SEED_COUNT = 10;
 export const MAX_SEEDS = 10_000;
 
 /**
