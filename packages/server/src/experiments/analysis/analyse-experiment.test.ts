@@ -1,3 +1,4 @@
+import { judge } from "@ballast/statistics";
 import { describe, expect, test } from "vitest";
 import type { RunMetrics, VmMetrics } from "../../runs/index.ts";
 import { analyseExperiment } from "./analyse-experiment.ts";
@@ -47,6 +48,36 @@ describe("the analysis of an experiment", () => {
       pairs: 10,
     });
     expect(comparisonOf("guestMajorFaults", { swap: counts(90, 500), esx: counts(40, 400) })).toMatchObject({ verdict: "incomparable" });
+  });
+});
+
+/** The oracle is the p value of each test alone, which Holm's method leaves as it is where a family has no other. */
+describe("the two families of tests", () => {
+  const withStolen = (runs: readonly Partial<RunMetrics>[], step: number): Partial<RunMetrics>[] =>
+    runs.map((run, seed) => ({ ...run, pagesStolen: 50 + ((seed * step) % 10) }));
+  const workAlone = (factor: number): number => {
+    const values = (runs: readonly Partial<RunMetrics>[]): number[] => runs.map(({ workNs }) => workNs!);
+    const [swap, esx] = [values(times(1, 0)), values(times(factor, 0.02))];
+    return judge([{ where: "work time", baseline: swap, variant: esx, better: "lower", scale: "ratio", floor: 0 }])[0]!.adjustedP!;
+  };
+
+  test("share the error rate: the primary metric has half of it, however many metrics stand beside it", () => {
+    const variants = { swap: times(1, 0), esx: times(0.99, 0.02) };
+    const beside = { swap: withStolen(variants.swap, 3), esx: withStolen(variants.esx, 7) };
+    expect(comparisonOf("pagesStolen", beside).adjustedP).not.toBeNull();
+    for (const given of [variants, beside]) expect(comparisonOf("workNs", given).adjustedP).toBeCloseTo(2 * workAlone(0.99), 12);
+  });
+
+  test("never call a variant best in the first sentence that the table does not tell apart", () => {
+    const found = new Set<string>();
+    for (let percent = 95; percent <= 100; percent += 0.25) {
+      const variants = { swap: times(1, 0), esx: times(percent / 100, 0.02) };
+      const isBest = conclusionOf(variants).startsWith("esx has the lowest work time");
+      const isBetter = comparisonOf("workNs", variants).verdict === "better";
+      expect(isBest, `${percent} %`).toBe(isBetter);
+      found.add(String(isBest));
+    }
+    expect(found.size).toBe(2);
   });
 });
 
