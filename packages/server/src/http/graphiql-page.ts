@@ -2,6 +2,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { assert } from "@ballast/core/assert";
 import type { Exchange } from "./exchange.ts";
+import { OPTIONS_FROM_ADDRESS } from "./graphiql-address.ts";
 
 const FIRST_QUERY = `# Ballast: everything below /graphql, with its documentation in the panel on the left.
 query FirstLook {
@@ -32,10 +33,8 @@ async function renderPage(): Promise<Buffer> {
   return await promisify(gzip)(fillFromAddress(renderGraphiQL(options), JSON.stringify(options)));
 }
 
-/** The page takes `query` from its address by itself; this gives it the other two. */
 function fillFromAddress(html: string, options: string): string {
-  const given = '[...new URLSearchParams(location.search)].filter(([name]) => name === "variables" || name === "operationName")';
-  const filled = html.replace(options, () => `{...${options}, ...Object.fromEntries(${given})}`);
+  const filled = html.replace(options, () => `(${OPTIONS_FROM_ADDRESS})(${options})`);
   assert(filled !== html, "GraphiQL's page does not have its options where they were");
   return filled;
 }
@@ -48,6 +47,7 @@ export async function answerGraphiql({ response }: Exchange): Promise<void> {
     "content-encoding": "gzip",
     "content-length": String(body.length),
     "cache-control": "no-cache",
+    vary: "accept",
     "content-security-policy": "frame-ancestors 'none'",
   });
   response.end(body);

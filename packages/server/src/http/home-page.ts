@@ -76,9 +76,9 @@ function runLink(id: string): string {
   );
 }
 
-/** Opens GraphiQL with the query filled in. */
+/** Opens GraphiQL with the query filled in: see `OPTIONS_FROM_ADDRESS`. */
 function queryLink(text: string, query: string): string {
-  return `<a href="/graphql?query=${encodeURIComponent(query)}">${code(escape(text))}</a>`;
+  return `<a href="/graphql#query=${encodeURIComponent(query)}">${code(escape(text))}</a>`;
 }
 
 function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
