@@ -1,4 +1,5 @@
 /** @internal Part of Ballast itself: changes without notice. */
+export { type CauseFound, CauseSearch, type EventAt, type TextOf } from "./causes/index.ts";
 export { DecisionLog, type LoggedClamp, type LoggedDecision, type LoggedFigure } from "./decision-log.ts";
 export { MetricFold, type MetricState } from "./metric-fold.ts";
 export { RunObserver, type SavedObserver } from "./observation/run-observer.ts";

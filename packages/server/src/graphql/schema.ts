@@ -2,6 +2,7 @@ import "./schema/at.ts";
 import "./schema/comparison.ts";
 import "./schema/decisions.ts";
 import "./schema/diff.ts";
+import "./schema/event-causes.ts";
 import "./schema/experiment.ts";
 import "./schema/failure.ts";
 import "./schema/miss-ratio-curve.ts";

@@ -42,6 +42,20 @@ export async function readDecisions(pool: Pool, run: number, query: DecisionQuer
   return (await readModels(pool, run, async (store) => await readPage(store, query))) ?? [];
 }
 
+/** Some decisions of a run, by their numbers, as far as they are projected. @throws as `readDecisions`. */
+export async function readDecisionsOf(pool: Pool, run: number, decisions: readonly number[]): Promise<Map<number, DecisionRow>> {
+  const found = await readModels(pool, run, async (store) => {
+    const rows = new Map<number, DecisionRow>();
+    const firsts = new Set(decisions.map((decision) => decisionGroup(DECISION, decision).from));
+    for (const group of groupsAfter(store, 0)) {
+      if (!firsts.has(group.from)) continue;
+      for (const row of await readWithFigures(store, group)) rows.set(row.decision, row);
+    }
+    return rows;
+  });
+  return found ?? new Map<number, DecisionRow>();
+}
+
 /** As many as are checked together. */
 const PAGE_DECISIONS = 128;
 
@@ -66,13 +80,22 @@ async function readPage(store: GroupReader, { after = 0, first = 100, vm }: Deci
   const found: DecisionRow[] = [];
   for (const group of groupsAfter(store, after)) {
     if (found.length >= first) break;
-    const decisions = (await readGroup(store, group)).map(toDecision);
-    const wanted = decisions.filter((row) => row.decision > after && row.position !== null && (vm === undefined || row.vm === vm));
-    if (wanted.length === 0) continue;
-    const figures = await figuresOf(store, group.from);
-    found.push(...wanted.map((row) => toRow(row, figures.get(row.decision) ?? [])));
+    found.push(...(await readWithFigures(store, group, (row) => row.decision > after && (vm === undefined || row.vm === vm))));
   }
   return found.slice(0, first);
+}
+
+/** Those of a group that are projected whole and wanted. */
+async function readWithFigures(
+  store: GroupReader,
+  group: RowGroup,
+  isWanted: (row: StoredDecision) => boolean = () => true,
+): Promise<DecisionRow[]> {
+  const decisions = (await readGroup(store, group)).map(toDecision);
+  const wanted = decisions.filter((row) => row.position !== null && isWanted(row));
+  if (wanted.length === 0) return [];
+  const figures = await figuresOf(store, group.from);
+  return wanted.map((row) => toRow(row, figures.get(row.decision) ?? []));
 }
 
 /** Those in which a later decision may be, ascending. A group that is lost as a whole is still named by its digest. */

@@ -1,10 +1,10 @@
-import type { EventView } from "@ballast/core/events";
 import { isFinal, type Run } from "../../runs/index.ts";
 import type { RequestContext } from "../request-context.ts";
 import { type Connection, pageOf } from "../paging/connection.ts";
 import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
 import { checkListLimit } from "../paging/list-limit.ts";
 import { type EventQuery, findEvents } from "./find-events.ts";
+import type { RunEvent } from "./run-event.ts";
 
 /** A page of a run's events, in the order of their positions. */
 export async function eventSlice(
@@ -12,7 +12,7 @@ export async function eventSlice(
   query: EventQuery,
   page: { readonly first: number; readonly after?: string | null | undefined },
   { services, signal, immutable }: RequestContext,
-): Promise<Connection<EventView>> {
+): Promise<Connection<RunEvent>> {
   const first = checkListLimit(page.first);
   const after = page.after == null ? 0 : decodeCursor(run.id, page.after);
   const source = { pool: services.application.pool, texts: services.texts, signal };

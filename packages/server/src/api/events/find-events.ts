@@ -5,6 +5,7 @@ import { type EventSlices, selectPageEvents } from "../../history/select-page-ev
 import type { Run } from "../../runs/index.ts";
 import { lastTextId } from "./event-columns.ts";
 import type { EventTexts } from "./event-texts.ts";
+import { eventsOf, type RunEvent } from "./run-event.ts";
 
 /** Which events of a run; every part that is given must hold. */
 export type EventQuery = { readonly [part in keyof EventSlices]: EventSlices[part] | null } & {
@@ -28,7 +29,7 @@ export async function findEvents(
   query: EventQuery,
   after: number,
   max: number,
-): Promise<readonly EventView[]> {
+): Promise<readonly RunEvent[]> {
   const range = await positionRange(source.pool, run, query, after);
   if (range.from > range.to) return [];
   const views: EventView[] = [];
@@ -39,7 +40,7 @@ export async function findEvents(
     const text = await source.texts.upTo(run.logId, lastTextId(batch, wanted));
     for (const index of wanted) views.push(viewEvent(batch, index, text));
   }
-  return await source.texts.pageNames.addTo(run.logId, views);
+  return eventsOf(run.logId, await source.texts.pageNames.addTo(run.logId, views));
 }
 
 async function positionRange(pool: Pool, run: Run, query: EventQuery, after: number): Promise<{ from: number; to: number }> {

@@ -54,7 +54,7 @@ const DecisionFigureRef = builder.objectRef<DecisionFigure>("DecisionFigure").im
   }),
 });
 
-const DecisionRef = builder.objectRef<DecisionRow>("Decision").implement({
+export const DecisionRef = builder.objectRef<DecisionRow>("Decision").implement({
   description: "A decision of a run's policy: its reason, what it rests on, and what came of it.",
   fields: (t) => ({
     decision: t.exposeInt("decision", { description: "Its number within the run, from 1." }),

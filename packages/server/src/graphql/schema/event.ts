@@ -1,6 +1,7 @@
-import type { EventField, EventType, EventView, FieldView } from "@ballast/core/events";
+import type { EventField, EventType, FieldView } from "@ballast/core/events";
 import { CATALOGUE } from "@ballast/core/events";
 import { describeEvent } from "../../api/events/describe-event.ts";
+import type { RunEvent } from "../../api/events/run-event.ts";
 import { connectionOf } from "./connection.ts";
 import { builder } from "./builder.ts";
 import { EventFamilyEnum, EventTypeNameEnum, FieldKindEnum } from "./enums.ts";
@@ -74,7 +75,7 @@ const FieldRef = builder.objectRef<FieldView>("EventField").implement({
   }),
 });
 
-export const EventRef = builder.objectRef<EventView>("Event").implement({
+export const EventRef = builder.objectRef<RunEvent>("Event").implement({
   description: "Something that happened in a run, at its place in the log.",
   fields: (t) => ({
     position: t.field({
@@ -116,4 +117,4 @@ export const EventRef = builder.objectRef<EventView>("Event").implement({
   }),
 });
 
-export const EventConnectionRef = connectionOf<EventView>("Event", "events", EventRef);
+export const EventConnectionRef = connectionOf<RunEvent>("Event", "events", EventRef);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { BallastError } from "@ballast/core/errors";
-import type { EventView } from "@ballast/core/events";
+import type { RunEvent } from "../../../api/events/run-event.ts";
 import { isFinal, type Run } from "../../../runs/index.ts";
 import type { RequestContext } from "../../../api/request-context.ts";
 import { findEvents } from "../../../api/events/find-events.ts";
@@ -19,7 +19,7 @@ type PlaybackFrame = {
   readonly run: Run;
   readonly position: number;
   readonly timeNs: number;
-  readonly events: readonly EventView[];
+  readonly events: readonly RunEvent[];
   readonly skippedEvents: number;
 };
 

@@ -1,0 +1,114 @@
+import type { EventBatch } from "@ballast/core/events";
+import { vmId } from "@ballast/core/ids";
+import { createKernel } from "@ballast/core/kernel";
+import type { MachineTables } from "@ballast/core/memory";
+import { kernelInput, policyOf, references, smallHost, smallScenario, smallVm } from "@ballast/core/testing";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { projectRun, readDecisions } from "../projections/index.ts";
+import { RunTexts } from "../history/index.ts";
+import { storeHistory } from "../testing/store-history.ts";
+import type { SyntheticHistory } from "../testing/synthetic-history.ts";
+import { testScenario } from "./testing/open-application.ts";
+import { ask, codesOf } from "./testing/graphql-client.ts";
+import { openTestApi, type TestApi } from "./testing/test-api.ts";
+
+const EVENTS = 3_000;
+
+let api: TestApi;
+let run: string;
+let logId: number;
+
+/** Two VMs take turns with more pages than there are frames; each shortage takes a page of the other. */
+function kernelHistory(): Pick<SyntheticHistory, "next"> & { readonly machine: MachineTables } {
+  const pages = Array.from({ length: 400 }, (_, access) => `w${access % 4}`).join(" ");
+  const scenario = smallScenario(smallHost(4), [smallVm("first", 4, references(pages)), smallVm("second", 4, references(pages))]);
+  const steal = policyOf(
+    ({ cause, vms }) => {
+      const [most] = vms.toSorted((left, right) => right.residentPages - left.residentPages);
+      if (cause !== "shortage" || most === undefined) return [];
+      const figures = { residentPages: most.residentPages };
+      return [{ kind: "StealPages", vm: vmId(most.vm), take: { count: 1, order: "random" }, reason: "no frame is free", figures }];
+    },
+    { requires: ["steal"], periodNs: () => 0 },
+  );
+  const kernel = createKernel(kernelInput(scenario, steal));
+  const next = (events: number): EventBatch => {
+    kernel.advance(events, Infinity);
+    return kernel.takeBatch();
+  };
+  return { machine: kernel.machine, next };
+}
+
+beforeAll(async () => {
+  api = await openTestApi();
+  const { pool, runs } = api.application;
+  ({ id: run, logId } = await runs.startRun({ scenario: testScenario }));
+  // Commits of a few hundred events, so that chains cross them.
+  await storeHistory(pool, kernelHistory() as SyntheticHistory, { untilPosition: EVENTS, eventsPerCommit: 200, run: logId });
+  await pool.query("update runs set status = 'completed' where id = $1", [logId]);
+  await projectRun(pool, new RunTexts(pool), logId);
+});
+afterAll(() => api.close());
+
+type Cause = { readonly relation: string; readonly event: { readonly position: string; readonly type: string } | null };
+
+const QUERY = `query ($run: ID!, $filter: EventFilter, $first: Int!) { run(id: $run) { events(filter: $filter, first: $first) {
+  nodes { position decision decided { decision reason figures { figure value } } causes { relation event { position type } } } } } }`;
+
+test("a stolen page goes back to the decision, the shortage, and the access of the VM that needed a frame", async () => {
+  const { data, errors } = await ask(api.server.url, QUERY, { run, filter: { types: ["PAGE_STOLEN"] }, first: 1 });
+  expect(errors).toBeUndefined();
+  const [stolen] = data.run.events.nodes as { decision: number; decided: unknown; causes: Cause[] }[];
+  // Oracle: the scenario, whose policy decides at shortages alone.
+  expect(stolen!.decided).toEqual({
+    decision: stolen!.decision,
+    reason: "no frame is free",
+    figures: [{ figure: "residentPages", value: expect.any(Number) as number }],
+  });
+  const types = stolen!.causes.map(({ event }) => event?.type);
+  expect(types).toEqual(["POLICY_DECIDED", "FRAME_SHORTAGE", "HOST_FAULTED", "TRAPPED", "PAGE_MAPPED", "PAGE_MISSED", undefined]);
+  expect(stolen!.causes.at(-1)).toEqual({ relation: "A process made an access.", event: null });
+});
+
+test("causes are before their effects all the way, and decisions are those of the list; oracle: the list of decisions", async () => {
+  const { data, errors } = await ask(api.server.url, QUERY, { run, filter: {}, first: 250 });
+  expect(errors).toBeUndefined();
+  const decisions = new Map((await readDecisions(api.application.pool, logId, { first: 1000 })).map((row) => [row.decision, row]));
+  let decided = 0;
+  for (const event of data.run.events.nodes as { position: string; decision: number | null; decided: object; causes: Cause[] }[]) {
+    const positions = [event.position, ...event.causes.flatMap(({ event: cause }) => cause?.position ?? [])].map(Number);
+    expect(positions).toEqual([...new Set(positions)].toSorted((left, right) => right - left));
+    const row = decisions.get(event.decision ?? 0);
+    if (row === undefined) expect(event.decided).toBeNull();
+    else expect(event.decided).toMatchObject({ decision: row.decision, reason: row.reason });
+    decided += row === undefined ? 0 : 1;
+  }
+  expect(decided).toBeGreaterThan(50);
+});
+
+test("the decisions of a hundred events are read together", async () => {
+  const { pool } = api.application;
+  const snapshots = vi.spyOn(pool, "connect");
+  const list = (decided: string): string => `query ($run: ID!) { run(id: $run) { events(first: 100) { nodes { decision ${decided} } } } }`;
+  await ask(api.server.url, list(""), { run });
+  const without = snapshots.mock.calls.length;
+  await ask(api.server.url, list("decided { reason }"), { run });
+  const withDecisions = snapshots.mock.calls.length - without;
+  snapshots.mockRestore();
+  // One read is of the run's head, and of a transaction with its rows.
+  expect(withDecisions - without).toBeLessThanOrEqual(3);
+});
+
+test("one decision is found by its number; of one that was never made there is nothing", async () => {
+  const query = `query ($run: ID!) { run(id: $run) { one: decision(decision: 2) { decision kind } none: decision(decision: 100000) { kind } } }`;
+  const { data } = await ask(api.server.url, query, { run });
+  expect(data.run).toEqual({ one: { decision: 2, kind: "STEAL_PAGES" }, none: null });
+});
+
+test("more causes than the limit are refused, and a chain ends at the number asked for", async () => {
+  const causes = (max: number): string =>
+    `query ($run: ID!) { run(id: $run) { events(first: 1, filter: { types: [PAGE_STOLEN] }) { nodes { causes(max: ${max}) { relation } } } } }`;
+  expect(codesOf(await ask(api.server.url, causes(65), { run }))).toEqual(["LIST_TOO_LARGE"]);
+  const { data } = await ask(api.server.url, causes(2), { run });
+  expect(data.run.events.nodes[0].causes).toHaveLength(2);
+});
