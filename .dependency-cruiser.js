@@ -109,8 +109,10 @@ const packages = {
   statistics: ["core"],
   "embedded-postgres": ["core", "processes"],
   fidelity: ["core"],
+  // The browser's part: what it knows of the API is generated from its schema.
+  web: [],
   server: ["core", "processes", "statistics", "embedded-postgres", "policies"],
-  cli: ["core", "processes", "statistics", "embedded-postgres", "fidelity", "server"],
+  cli: ["core", "processes", "statistics", "embedded-postgres", "fidelity", "server", "web"],
 };
 
 const packageLevels = Object.entries(packages).map(([name, allowed]) => ({

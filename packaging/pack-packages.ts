@@ -37,6 +37,7 @@ export function packPackages(packages: readonly SourcePackage[], target: string)
   mkdirSync(target, { recursive: true });
   run("tsc", ["-b", ...packages.map(({ folder }) => folder)]);
   for (const { folder } of packages) removeOrphans(folder);
+  run("node", ["scripts/build-page.js"]);
   const { packageManager } = readManifest(PROJECT) as Manifest & { readonly packageManager: string };
   const filters = packages.flatMap(({ manifest }) => ["--filter", manifest.name]);
   run("npx", ["--yes", "--prefer-offline", packageManager, "-r", ...filters, "pack", "--pack-destination", target]);

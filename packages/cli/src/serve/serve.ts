@@ -5,6 +5,7 @@ import type { Configuration } from "@ballast/server/configuration";
 import { createHttpServer, findFreePort } from "@ballast/server/http";
 import { type Experiment, runsOf } from "@ballast/server/experiment";
 import type { Run } from "@ballast/server/runs";
+import { matchPage, PAGE_FOLDER } from "@ballast/web";
 import type { Cli } from "../cli.ts";
 import { untilInterrupted } from "../interruption.ts";
 import { seedsText } from "../presentation/experiment-list.ts";
@@ -79,7 +80,8 @@ async function serveUntilInterrupted(cli: Cli, application: Application, logger:
   const { host, port, token, traceFolder, maxConnections, readerStallMs, readerBufferBytes, ...more } = application.configuration;
   const { maxConnectionOperations, maxClientOperations } = more;
   const limits = { readerStallMs, readerBufferBytes, maxConnectionOperations, maxClientOperations };
-  const server = await createHttpServer(application, { host, port, token, traceFolder, maxConnections, limits, logger });
+  const page = { folder: PAGE_FOLDER, isScreen: (path: string) => matchPage(path) !== undefined };
+  const server = await createHttpServer(application, { host, port, token, traceFolder, maxConnections, limits, logger, page });
   try {
     const lines = welcomeLines(cli.output, application, server.url, example);
     for (const line of lines) await cli.output.line(line);

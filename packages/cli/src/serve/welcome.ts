@@ -9,6 +9,7 @@ export function welcomeLines(output: Output, application: Application, url: stri
   return [
     output.paint("bold", "Ballast is ready."),
     "",
+    row("page", `${url}/`),
     row("GraphiQL", `${url}/graphql`),
     row("psql", "npx ballast psql"),
     ...(database.isEmbedded ? [row("data", configuration.dataFolder)] : []),

@@ -19,6 +19,7 @@ import { type ListeningSockets, listen } from "./listening-sockets.ts";
 import { Metrics } from "./metrics.ts";
 import { measureQueue } from "./queue-metrics.ts";
 import { measureReaders } from "./reader-metrics.ts";
+import type { Page } from "./page-files.ts";
 import { RequestGuard } from "./request-guard.ts";
 import { createRouter } from "./routes.ts";
 import { isWebSocketUpgrade, serveWebSockets } from "./serve-web-sockets.ts";
@@ -36,6 +37,8 @@ export type HttpServerOptions = {
   readonly maxConnections?: number | undefined;
   /** GraphiQL at /graphql; by default on loopback only. */
   readonly graphiql?: boolean;
+  /** The explorer; without it, browsers get a small page without scripts. */
+  readonly page?: Page | undefined;
   /** Whose files `importTrace` may read; none if not given. */
   readonly traceFolder?: string | undefined;
   readonly logger?: Logger;
@@ -78,7 +81,7 @@ export async function createHttpServer(application: Application, options: HttpSe
     immutableCacheControl: immutableCacheControl(guard.asksForToken),
     observe: (phase, seconds) => metrics.phases.observe({ phase }, seconds),
   });
-  const router = createRouter(engine, metrics, { graphiql: options.graphiql ?? isLoopback(host) });
+  const router = createRouter(engine, metrics, { graphiql: options.graphiql ?? isLoopback(host), page: options.page });
   const connections = new Connections(options.maxConnections ?? DEFAULT_MAX_CONNECTIONS, logger);
   const unfinished = new UnfinishedBytes();
   const server = createServer(nodeOptions(services.limits));

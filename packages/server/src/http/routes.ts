@@ -9,6 +9,7 @@ import { exportEvents } from "./export-events.ts";
 import { answerLive, answerReady } from "./health.ts";
 import { answerHome, prefersHtml } from "./home.ts";
 import type { Metrics } from "./metrics.ts";
+import { answerScreen, isBuilt, type Page, PageAssets } from "./page-files.ts";
 import { streamEvents } from "./stream-events.ts";
 
 export type Route = {
@@ -26,8 +27,15 @@ export type Router = (request: IncomingMessage, url: URL) => Route | undefined;
 /** GraphiQL, which fills its editors from the address, holds nothing secret, so that no token is needed to see it; what it asks for needs one. */
 const GRAPHIQL: Route = { name: "/graphql (GraphiQL)", methods: ["GET"], access: "page", handler: answerGraphiql };
 
-export function createRouter(engine: Engine, metrics: Metrics, options: { readonly graphiql: boolean }): Router {
+export type RouterOptions = {
+  readonly graphiql: boolean;
+  /** Undefined: a small page without scripts is all there is for browsers. */
+  readonly page: Page | undefined;
+};
+
+export function createRouter(engine: Engine, metrics: Metrics, options: RouterOptions): Router {
   const get = ["GET"];
+  const findPage = options.page === undefined ? () => undefined : pageRouter(options.page, options);
   const fixed: Readonly<Record<string, Route>> = {
     "/": {
       name: "/",
@@ -46,14 +54,33 @@ export function createRouter(engine: Engine, metrics: Metrics, options: { readon
     },
   };
   return (request, url) => {
-    if (options.graphiql && url.pathname === "/graphql" && isForPeople(request)) return GRAPHIQL;
-    return fixed[url.pathname] ?? runRoute(engine, url.pathname);
+    if (options.graphiql && url.pathname === "/graphql" && request.method === "GET" && isForPeople(request)) return GRAPHIQL;
+    return findPage(request, url.pathname) ?? fixed[url.pathname] ?? runRoute(engine, url.pathname);
   };
 }
 
 /** Browsers name text/html when somebody opens an address, and nothing of the kind when a page or program asks. */
 function isForPeople({ method, headers }: IncomingMessage): boolean {
-  return method === "GET" && prefersHtml(headers.accept);
+  return (method === "GET" || method === "HEAD") && prefersHtml(headers.accept);
+}
+
+/** The explorer's screens for people; programs find under the same addresses what they had there before. */
+function pageRouter(page: Page, options: RouterOptions): (request: IncomingMessage, path: string) => Route | undefined {
+  const assets = new PageAssets(page);
+  const methods = ["GET", "HEAD"];
+  const screen: Route = {
+    name: "/ (page)",
+    methods,
+    access: "page",
+    // A checkout whose page was never built has the small page at least.
+    handler: async (exchange) => ((await isBuilt(page)) ? await answerScreen(page, exchange) : await answerHome(exchange, options)),
+  };
+  return (request, path) => {
+    const [, asset] = /^\/assets\/([^/]+)$/.exec(path) ?? [];
+    if (asset !== undefined)
+      return { name: "/assets/:file", methods, access: "page", handler: (exchange) => assets.answer(exchange, asset) };
+    return isForPeople(request) && page.isScreen(path) ? screen : undefined;
+  };
 }
 
 function runRoute(engine: Engine, path: string): Route | undefined {
