@@ -61,8 +61,22 @@ export default defineConfig({
       },
       { test: { ...inOneProcess, name: "web", include: ["packages/web/src/**/*.test.{ts,tsx}"] } },
       // The page in a browser, against a server that runs for all of these files.
-      { test: { ...inOneProcess, name: "page", include: ["tests/page/**/*.test.ts"], globalSetup: [...DATABASE, "tests/page/server-for-run.ts"] } },
-      { test: { ...inOneProcess, name: "repository", exclude: ["tests/page/**"], include: ["tests/**/*.test.ts", "mutation/*.test.ts", "faults/**/*.test.ts"] } },
+      {
+        test: {
+          ...inOneProcess,
+          name: "page",
+          include: ["tests/page/**/*.test.ts"],
+          globalSetup: [...DATABASE, "tests/page/server-for-run.ts"],
+        },
+      },
+      {
+        test: {
+          ...inOneProcess,
+          name: "repository",
+          exclude: ["tests/page/**"],
+          include: ["tests/**/*.test.ts", "mutation/*.test.ts", "faults/**/*.test.ts"],
+        },
+      },
     ],
     coverage: { provider: "v8", include: ["packages/*/src/**/*.ts", "packages/policies/*/src/**/*.ts"] },
   },
