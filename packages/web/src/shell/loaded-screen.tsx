@@ -3,7 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 import { Failure } from "../design/notice.tsx";
 import { SkeletonLines } from "../design/skeleton.tsx";
 import type { PageMatch, PageName } from "../page-paths.ts";
-import { SCREENS, type ScreenProps } from "./screens.ts";
+import type { ScreenProps } from "./screen-props.ts";
+import { SCREENS } from "./screens.ts";
 
 /** Those that were opened already are shown without a wait. */
 const loaded = new Map<PageName, ComponentType<ScreenProps>>();

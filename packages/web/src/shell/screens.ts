@@ -1,8 +1,7 @@
 import type { ComponentType } from "preact";
 import type { PageName } from "../page-paths.ts";
+import type { ScreenProps } from "./screen-props.ts";
 
-/** What a screen is given: the names in its address. */
-export type ScreenProps = { readonly places: Readonly<Record<string, string>> };
 type ScreenModule = { readonly Screen: ComponentType<ScreenProps> };
 
 /** Every screen is a part of its own that is loaded when it is opened first. */
