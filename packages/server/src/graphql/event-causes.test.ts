@@ -105,6 +105,27 @@ test("one decision is found by its number; of one that was never made there is n
   expect(data.run).toEqual({ one: { decision: 2, kind: "STEAL_PAGES" }, none: null });
 });
 
+test("who got a frame after it was taken is the next mapping behind that position, and the events before it come newest first", async () => {
+  const query = `query ($run: ID!, $frame: Int!, $p: BigInt!) { run(id: $run) {
+    taken: events(first: 1, filter: { types: [FRAME_UNMAPPED] }) { nodes { position fields { name value } } }
+    later: frameHistory(physicalPage: $frame, fromPosition: $p, first: 3) { nodes { position type vm } }
+    earlier: frameHistory(physicalPage: $frame, toPosition: $p, direction: DESCENDING, first: 2) { nodes { position type } pageInfo { hasNextPage endCursor } }
+  } }`;
+  const first = await ask(api.server.url, query, { run, frame: 0, p: "1" });
+  const [taken] = first.data.run.taken.nodes as { position: string; fields: { name: string; value: string }[] }[];
+  const frame = Number(taken!.fields.find(({ name }) => name === "physicalPage")!.value);
+  const { data, errors } = await ask(api.server.url, query, { run, frame, p: taken!.position });
+  expect(errors).toBeUndefined();
+  // Oracle: the kernel's order; a frame is taken, zeroed for its next owner, and mapped.
+  expect((data.run.later.nodes as { type: string }[]).map(({ type }) => type)).toEqual(["FRAME_UNMAPPED", "FRAME_ZEROED", "FRAME_MAPPED"]);
+  expect((data.run.earlier.nodes as { type: string }[]).map(({ type }) => type)).toEqual(["FRAME_UNMAPPED", "PAGE_SWAPPED_OUT"]);
+  expect(data.run.earlier.pageInfo.hasNextPage).toBe(true);
+  const more = `query ($run: ID!, $frame: Int!, $after: String!) { run(id: $run) {
+    frameHistory(physicalPage: $frame, direction: DESCENDING, after: $after, first: 2) { nodes { type } } } }`;
+  const next = await ask(api.server.url, more, { run, frame, after: data.run.earlier.pageInfo.endCursor as string });
+  expect((next.data.run.frameHistory.nodes as { type: string }[]).map(({ type }) => type)).toEqual(["PAGE_STOLEN", "FRAME_MAPPED"]);
+});
+
 test("more causes than the limit are refused, and a chain ends at the number asked for", async () => {
   const causes = (max: number): string =>
     `query ($run: ID!) { run(id: $run) { events(first: 1, filter: { types: [PAGE_STOLEN] }) { nodes { causes(max: ${max}) { relation } } } } }`;

@@ -53,6 +53,24 @@ describe("the history of a page", () => {
     expect(found).toEqual(await positionsInSql("realPage", 20, 2));
   });
 
+  test("is the same from the end, in pages that join, within bounds too; oracle: the history from the beginning, turned round", async () => {
+    for (const [from, end] of [
+      [1, EVENTS],
+      [1_234, 44_321],
+    ] as const) {
+      const expected = (await history.pageHistory(run, 2, 20, { after: from - 1, to: end, first: 10_000 })).events.map(({ position }) => position);
+      const found: number[] = [];
+      for (let to = end, hasMore = true; hasMore;) {
+        const page = await history.pageHistory(run, 2, 20, { after: from - 1, to, first: 40, isDescending: true });
+        found.push(...page.events.map((event) => event.position));
+        ({ hasMore } = page);
+        to = page.scannedTo - 1;
+      }
+      expect(found.length).toBeGreaterThan(20);
+      expect(found).toEqual(expected.toReversed());
+    }
+  });
+
   test("has every event that names the frame, overhead ranges included; oracle: SQL over the event view", async () => {
     for (const frame of [3, 100]) {
       const { events, hasMore } = await history.frameHistory(run, frame, { first: 10_000 });

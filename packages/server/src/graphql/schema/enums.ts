@@ -10,7 +10,7 @@ import {
   VmEnd,
 } from "@ballast/core/events";
 import { RealUse, VmLife } from "@ballast/core/memory";
-import type { RunStatus } from "../../runs/index.ts";
+import type { RunStatus, SortDirection } from "../../runs/index.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
 
@@ -108,4 +108,12 @@ export const KeepsEnum = builder.enumType("Keeps", {
 export const RunStatusEnum = builder.enumType("RunStatus", {
   description: "How far a run is.",
   values: enumValues(Object.entries(STATUSES).map(([name, description]) => [name, name as RunStatus, description])),
+});
+
+export const SortDirectionEnum = builder.enumType("SortDirection", {
+  description: "The direction of a list.",
+  values: enumValues<SortDirection>([
+    ["Ascending", "ascending", "The smallest or oldest first."],
+    ["Descending", "descending", "The largest or newest first."],
+  ]),
 });

@@ -1,24 +1,16 @@
-import { MAX_COUNTED_RUNS, RUN_SORT_KEYS, type Run, type RunFilter, type RunSortKey, type SortDirection } from "../../runs/index.ts";
+import { MAX_COUNTED_RUNS, RUN_SORT_KEYS, type Run, type RunFilter, type RunSortKey } from "../../runs/index.ts";
 import type { Connection } from "../../api/paging/connection.ts";
 import { checkListLimit } from "../../api/paging/list-limit.ts";
 import { builder } from "./builder.ts";
 import { connectionOf, connectionOfSlice } from "./connection.ts";
 import { enumValues } from "./enum-values.ts";
-import { RunStatusEnum } from "./enums.ts";
+import { RunStatusEnum, SortDirectionEnum } from "./enums.ts";
 import { RunRef } from "./run.ts";
 import { costsByPage, pageArgs } from "./table-args.ts";
 
 const RunSortKeyEnum = builder.enumType("RunSortKey", {
   description: "What runs are sorted by. Runs without it come last; the newer of two with the same counts as the larger.",
   values: enumValues(Object.entries(RUN_SORT_KEYS).map(([name, description]) => [name, name as RunSortKey, description])),
-});
-
-const SortDirectionEnum = builder.enumType("SortDirection", {
-  description: "The direction of a list.",
-  values: enumValues<SortDirection>([
-    ["Ascending", "ascending", "The smallest or oldest first."],
-    ["Descending", "descending", "The largest or newest first."],
-  ]),
 });
 
 /** A page of runs, and what they all match. */

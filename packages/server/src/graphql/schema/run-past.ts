@@ -6,9 +6,23 @@ import { AtInput, momentAt } from "./at.ts";
 import { builder } from "./builder.ts";
 import { EventConnectionRef } from "./event.ts";
 import { EventFilterInput } from "./event-filter.ts";
+import { SortDirectionEnum } from "./enums.ts";
 import { MomentRef } from "./moment.ts";
 import { RunRef } from "./run.ts";
 import { costsByPage, pageArgs } from "./table-args.ts";
+
+/** Arguments of the histories of a page or a frame. */
+const historyArgs = builder.args((t) => ({
+  ...pageArgs,
+  direction: t.field({
+    type: SortDirectionEnum,
+    required: true,
+    defaultValue: "ascending",
+    description: "Whether the oldest or the newest event comes first. A cursor is for the direction in which it was given.",
+  }),
+  fromPosition: t.field({ type: "BigInt", required: false, description: "Only events from this position on." }),
+  toPosition: t.field({ type: "BigInt", required: false, description: "Only events up to this position." }),
+}));
 
 /** Work of one state: a keyframe read and some ten thousand events applied. */
 const MOMENT_COST = 200;
@@ -38,7 +52,7 @@ builder.objectFields(RunRef, (t) => ({
     args: {
       vm: t.arg.int({ required: true, description: "The VM's number, from 1." }),
       realPage: t.arg.int({ required: true, description: "The page, from 0." }),
-      ...pageArgs,
+      ...historyArgs,
     },
     extensions: { ...immutableField, ...costsByPage, cost: MOMENT_COST },
     resolve: async (run, { vm, realPage, ...page }, context) => {
@@ -56,7 +70,7 @@ builder.objectFields(RunRef, (t) => ({
       vm: t.arg.int({ required: true, description: "The VM's number, from 1." }),
       process: t.arg.int({ required: true, description: "The process's number within the VM, from 1." }),
       virtualPage: t.arg.int({ required: true, description: "The page, from 0." }),
-      ...pageArgs,
+      ...historyArgs,
     },
     extensions: { ...immutableField, ...costsByPage, cost: MOMENT_COST },
     resolve: async (run, { vm, process, virtualPage, ...page }, context) => {
@@ -70,7 +84,7 @@ builder.objectFields(RunRef, (t) => ({
   frameHistory: t.field({
     type: EventConnectionRef,
     description: "Everything that happened to one frame. A page of the list may have few events, or none, although more follow.",
-    args: { physicalPage: t.arg.int({ required: true, description: "The frame's number, from 0." }), ...pageArgs },
+    args: { physicalPage: t.arg.int({ required: true, description: "The frame's number, from 0." }), ...historyArgs },
     extensions: { ...immutableField, ...costsByPage, cost: MOMENT_COST },
     resolve: async (run, { physicalPage, ...page }, context) => {
       requireNumber("frames", physicalPage, 0);
