@@ -58,7 +58,9 @@ describe("the history of a page", () => {
       [1, EVENTS],
       [1_234, 44_321],
     ] as const) {
-      const expected = (await history.pageHistory(run, 2, 20, { after: from - 1, to: end, first: 10_000 })).events.map(({ position }) => position);
+      const expected = (await history.pageHistory(run, 2, 20, { after: from - 1, to: end, first: 10_000 })).events.map(
+        ({ position }) => position,
+      );
       const found: number[] = [];
       for (let to = end, hasMore = true; hasMore;) {
         const page = await history.pageHistory(run, 2, 20, { after: from - 1, to, first: 40, isDescending: true });
