@@ -7,6 +7,7 @@ import type { Limits } from "./limits/limits.ts";
 import { Followers } from "./tail/followers.ts";
 import { OneAtATime } from "./limits/one-at-a-time.ts";
 import { OperationsUnderWay } from "./limits/operations-under-way.ts";
+import { PageMaps } from "./page-maps/page-maps.ts";
 import { SharedLog } from "./tail/shared-log.ts";
 import { SharedMessages } from "./tail/shared-messages.ts";
 import { TurnQueue } from "./tail/turn-queue.ts";
@@ -29,6 +30,7 @@ export type Services = {
   readonly stateGate: StateGate;
   /** Of miss ratio curves, each of which takes a thread. */
   readonly curves: OneAtATime;
+  readonly pageMaps: PageMaps;
   readonly logger: Logger;
   /** Aborts when the server closes. */
   readonly closing: AbortSignal;
@@ -46,6 +48,7 @@ export function createServices(options: ServicesOptions): Services {
     answerBytes: new SharedBytes(),
     stateGate: new StateGate(),
     curves: new OneAtATime(),
+    pageMaps: new PageMaps(options.application),
     texts: new EventTexts(pool),
     log: new SharedLog(pool),
     turns: new TurnQueue(),

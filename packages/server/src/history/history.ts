@@ -1,5 +1,5 @@
 import type { KnownEvents } from "@ballast/core/events";
-import { applyBatch, type MachineOutline, MachineTables, VmLife, type VmOutline } from "@ballast/core/memory";
+import { applyBatch, blankTables, type MachineOutline, MachineTables } from "@ballast/core/memory";
 import type { Pool } from "pg";
 import {
   BatchBuffers,
@@ -15,6 +15,7 @@ import { ByteCache } from "./byte-cache.ts";
 import { columnsOf, type FullTables, tableBytes } from "./full-tables.ts";
 import { KeyframeDamaged } from "./keyframe-checks.ts";
 import { findKeyframe, type KeyframeRow, type KeyframeSearch, markDamaged } from "./keyframe-store.ts";
+import { machineBytes } from "./machine-bytes.ts";
 import { diffByEvents } from "./near-diff.ts";
 import {
   frameHistory,
@@ -24,7 +25,8 @@ import {
   type ProcessPage,
   virtualPageHistory,
 } from "./page-history.ts";
-import { restoreMachine } from "./restore-machine.ts";
+import { eventsBehind, isMapColumn, MapHistory, mapColumnsOf } from "./maps/index.ts";
+import { type RestoreParts, restoreMachine } from "./restore-machine.ts";
 import { outlineBytes, restoreOutline } from "./restore-outline.ts";
 import { RunTexts } from "./run-texts.ts";
 import { SpareBuffers } from "./spare-buffers.ts";
@@ -45,6 +47,8 @@ export type HistoryOptions = {
   readonly stateCacheBytes?: number;
   /** Memory for regions of tables as keyframes have them, shared by the moments behind these. */
   readonly regionCacheBytes?: number;
+  /** Memory for what is kept of maps: columns and cells where they were last asked for, and what events have changed. */
+  readonly mapCacheBytes?: number;
   /** Memory for facts and counts that were asked for lately. */
   readonly outlineCacheBytes?: number;
   /** Memory for commits that were read lately, as they are stored. */
@@ -57,11 +61,15 @@ const DEFAULT_CACHE_BYTES = 512 * 1024 * 1024;
 /** Moments that are no further apart are compared by the events between them. */
 const MAX_NEAR_EVENTS = 8_192;
 /** What each kind of what is kept may take of all. */
-const SHARES = { keyframes: 0.375, states: 0.25, spares: 0.125, regions: 0.125, commits: 0.09375, outlines: 0.03125 } as const;
-/** Bytes of a machine's tables per frame, real page and virtual page: their columns and reverse maps. */
-const FRAME_BYTES = 13;
-const REAL_PAGE_BYTES = 23;
-const VIRTUAL_PAGE_BYTES = 8;
+const SHARES = {
+  keyframes: 0.3125,
+  states: 0.21875,
+  spares: 0.125,
+  regions: 0.125,
+  maps: 0.09375,
+  commits: 0.09375,
+  outlines: 0.03125,
+} as const;
 
 /** Which keyframes a replay can begin with, and the machine of one; undefined: before the first event. */
 type ReplaySource = {
@@ -72,7 +80,7 @@ type ReplaySource = {
 /** The states of runs at any moment: a keyframe and a short replay. One per process, because it caches. */
 export class History {
   private readonly pool: Pool;
-  private readonly fulls: ByteCache<FullTables>;
+  private readonly parts: RestoreParts;
   private readonly states: StateCache;
   private readonly regions: RegionReader;
   private readonly outlines: ByteCache<MachineTables>;
@@ -81,23 +89,39 @@ export class History {
   private readonly commits: CommitCache;
   private readonly buffers = new BatchBuffers();
   private readonly onDamage: (run: number, error: unknown) => void;
+  /** Maps of all pages, for many moments near each other. */
+  readonly maps: MapHistory;
   private readonly outlineSource: ReplaySource = { withTables: false, restore: restoreOutline };
   private readonly tableSource: ReplaySource = {
     withTables: true,
-    restore: (row) => (row === undefined ? new MachineTables() : restoreMachine(this.pool, this.fulls, this.spares, row)),
+    restore: (row) => (row === undefined ? new MachineTables() : restoreMachine(this.parts, row)),
+  };
+  private readonly mapSource: ReplaySource = {
+    withTables: true,
+    restore: (row) => {
+      const part = { isIn: isMapColumn, of: mapColumnsOf };
+      return row === undefined ? new MachineTables(mapColumnsOf(blankTables)) : restoreMachine({ ...this.parts, part }, row);
+    },
   };
 
   constructor(pool: Pool, options: HistoryOptions = {}) {
     this.pool = pool;
     const share = (part: keyof typeof SHARES): number => Math.floor((options.cacheBytes ?? DEFAULT_CACHE_BYTES) * SHARES[part]);
-    this.fulls = new ByteCache(options.keyframeCacheBytes ?? share("keyframes"), tableBytes);
     this.spares = new SpareBuffers(share("spares"));
+    const fulls = new ByteCache<FullTables>(options.keyframeCacheBytes ?? share("keyframes"), tableBytes);
+    this.parts = { pool, fulls, spares: this.spares };
     this.states = new StateCache(options.stateCacheBytes ?? share("states"), machineBytes, this.spares);
     this.regions = new RegionReader(pool, new ByteCache(options.regionCacheBytes ?? share("regions"), regionBytes));
     this.outlines = new ByteCache(options.outlineCacheBytes ?? share("outlines"), outlineBytes);
     this.texts = new RunTexts(pool);
     this.commits = new CommitCache(options.commitCacheBytes ?? share("commits"));
     this.onDamage = options.onDamage ?? (() => undefined);
+    this.maps = new MapHistory({
+      restore: (run, position) => this.replay(run, position, this.mapSource),
+      eventsBehind: (run, position) => eventsBehind(this.pool, run, position, this.commits),
+      onDropped: (machine) => this.giveColumns(machine),
+      cacheBytes: options.mapCacheBytes ?? share("maps"),
+    });
   }
 
   /**
@@ -173,8 +197,12 @@ export class History {
     for await (const batch of readEvents(this.pool, run, { from: first + 1, to: last, cache: this.commits })) events.push(batch);
     const steps = diffByEvents(machine, events, from <= to ? "forward" : "backward", page);
     const diff = steps && (await finishSteps(steps));
-    for (const { values } of columnsOf(machine)) this.spares.give(values);
+    this.giveColumns(machine);
     return diff;
+  }
+
+  private giveColumns(machine: MachineTables): void {
+    for (const { values } of columnsOf(machine)) this.spares.give(values);
   }
 
   /** What happened to a real page of a VM, in bounded steps. */
@@ -260,19 +288,4 @@ export class History {
   private rangeBehind(row: KeyframeRow | undefined, position: number): EventRange {
     return { from: (row?.position ?? 0) + 1, to: position, cache: this.commits, buffers: this.buffers };
   }
-}
-
-/** Real pages that a VM has entries for: a refused one has none. */
-export function realPagesOf({ life, configuredPages }: VmOutline): number {
-  return life === VmLife.Refused ? 0 : configuredPages;
-}
-
-/** What the tables of a machine take in memory, about. */
-export function machineBytes({ frames, vms, texts }: MachineOutline): number {
-  let bytes = frames.count * FRAME_BYTES + texts.length * 100;
-  for (const vm of vms) {
-    bytes += realPagesOf(vm) * REAL_PAGE_BYTES;
-    for (const process of vm.processes) bytes += process.virtualPages * VIRTUAL_PAGE_BYTES;
-  }
-  return bytes;
 }

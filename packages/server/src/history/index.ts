@@ -1,4 +1,5 @@
-export { History, type At, type HistoryOptions, machineBytes, realPagesOf } from "./history.ts";
+export { History, type At, type HistoryOptions } from "./history.ts";
+export { machineBytes, realPagesOf } from "./machine-bytes.ts";
 export { KeyframeEncoder, type EncodedKeyframe } from "./keyframe-encoder.ts";
 export { KEYFRAME, KEYFRAME_PART } from "./keyframe-checks.ts";
 export { keyframeParts } from "./keyframe-damages.ts";
@@ -9,7 +10,8 @@ export { compressedBytes } from "./page-states.ts";
 export type { FrameState, RealPageState, VirtualPageState } from "./page-states.ts";
 export { hasStaleKeyframes, rebuildKeyframes, rebuildStaleKeyframes } from "./rebuild-keyframes.ts";
 export { RunTexts } from "./run-texts.ts";
-export { finishNow, type Steps } from "./steps.ts";
+export * from "./maps/index.ts";
+export { finishNow, finishSteps, type Steps } from "./steps.ts";
 export { type RealPageEntry, TableEntries, type TableId, type TableWindow } from "./windows/index.ts";
 export type { StateLease } from "./state-cache.ts";
 export type { DiffPage, MetricChange, PageChange, StateDiff } from "./state-diff.ts";

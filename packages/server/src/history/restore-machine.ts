@@ -1,4 +1,4 @@
-import { type MachineTables, machineFromFacts, markAllWritten } from "@ballast/core/memory";
+import { type MachineTables, machineFromFacts, markAllWritten, type TableSource } from "@ballast/core/memory";
 import { setImmediate } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { ByteCache } from "./byte-cache.ts";
@@ -8,24 +8,30 @@ import { unpackPart } from "./keyframe-parts.ts";
 import type { SpareBuffers } from "./spare-buffers.ts";
 import { TablePatch } from "./table-patch.ts";
 
+export type RestoreParts = {
+  readonly pool: Pool;
+  readonly fulls: ByteCache<FullTables>;
+  readonly spares: SpareBuffers;
+  /** Which columns it is to have, as a part of a source's; all if not given. */
+  readonly part?: ColumnPart;
+};
+
+export type ColumnPart = { readonly isIn: (column: string) => boolean; readonly of: (source: TableSource) => TableSource };
+
 /**
  * The machine as a keyframe has it, without texts: the full keyframe below it, the coarse one, its own changes.
  * @throws KeyframeDamaged.
  */
-export async function restoreMachine(
-  pool: Pool,
-  fulls: ByteCache<FullTables>,
-  spares: SpareBuffers,
-  row: KeyframeRow,
-): Promise<MachineTables> {
+export async function restoreMachine({ pool, fulls, spares, part }: RestoreParts, row: KeyframeRow): Promise<MachineTables> {
   const steps = fetchChanges(pool, row);
   // Awaited below; should the full keyframe fail first, it is that failure which counts.
   steps.catch(() => {});
   const full = await fulls.get(`${row.run}:${row.fullPosition}`, () => loadFull(pool, row));
   // Lets the queries leave first: Postgres then works while the columns are copied.
   await setImmediate();
-  const machine = machineFromFacts(row.facts, copiesOf(full, spares));
-  for (const parts of await steps) await applyParts(machine, parts);
+  const columns = copiesOf(full, spares);
+  const machine = machineFromFacts(row.facts, part?.of(columns) ?? columns);
+  for (const parts of await steps) await applyParts(machine, parts, part?.isIn);
   markAllWritten(machine);
   return machine;
 }
@@ -47,9 +53,13 @@ async function loadFull(pool: Pool, row: KeyframeRow): Promise<FullTables> {
   return takeTables(machine);
 }
 
-async function applyParts(machine: MachineTables, parts: readonly Buffer[]): Promise<void> {
+async function applyParts(
+  machine: MachineTables,
+  parts: readonly Buffer[],
+  isWanted: (column: string) => boolean = () => true,
+): Promise<void> {
   const patch = new TablePatch(machine);
   for (const blocks of await Promise.all(parts.map(unpackPart))) {
-    for (const block of blocks) patch.apply(block);
+    for (const block of blocks) if (isWanted(block.column)) patch.apply(block);
   }
 }

@@ -3,6 +3,7 @@ import type { Engine } from "../graphql/engine/create-engine.ts";
 import { countingOperations } from "./count-operation.ts";
 import { answerGraphql } from "./answer-graphql.ts";
 import { answerMoment } from "./answer-moment.ts";
+import { answerPageDifference, answerPages, answerPageSteps } from "./answer-page-maps.ts";
 import type { Handler } from "./exchange.ts";
 import { answerGraphiql } from "./graphiql-page.ts";
 import { exportEvents } from "./export-events.ts";
@@ -85,8 +86,9 @@ function pageRouter(page: Page, options: RouterOptions): (request: IncomingMessa
 
 function runRoute(engine: Engine, path: string): Route | undefined {
   const [, first, id, what, place, ...rest] = path.split("/");
-  if (first !== "runs" || id === undefined || rest.length > 0) return undefined;
-  const route = (name: string, handler: Handler): Route => ({ name, methods: ["GET"], access: "token", handler });
+  if (first !== "runs" || id === undefined) return undefined;
+  if (what === "pages" && place !== undefined) return pagesRoute(id, place, rest);
+  if (rest.length > 0) return undefined;
   if (what === "events" && place === undefined) return route("/runs/:id/events", (exchange) => streamEvents(exchange, id));
   if (what === "events.ndjson" && place === undefined) return route("/runs/:id/events.ndjson", (exchange) => exportEvents(exchange, id));
   if (what === "at" && place !== undefined)
@@ -95,4 +97,16 @@ function runRoute(engine: Engine, path: string): Route | undefined {
       countingOperations((exchange) => answerMoment(engine, exchange, id, place)),
     );
   return undefined;
+}
+
+function pagesRoute(id: string, place: string, [what, to, ...rest]: readonly string[]): Route | undefined {
+  if (what === undefined) return route("/runs/:id/pages/:position", countingOperations(answerPages(id, place)));
+  if (to === undefined || rest.length > 0) return undefined;
+  if (what === "to") return route("/runs/:id/pages/:from/to/:to", countingOperations(answerPageDifference(id, place, to)));
+  if (what === "steps") return route("/runs/:id/pages/:from/steps/:to", countingOperations(answerPageSteps(id, place, to)));
+  return undefined;
+}
+
+function route(name: string, handler: Handler): Route {
+  return { name, methods: ["GET"], access: "token", handler };
 }

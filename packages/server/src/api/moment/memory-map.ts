@@ -1,17 +1,15 @@
 import { BallastError } from "@ballast/core/errors";
-import { NO_PAGE, type RealPage } from "@ballast/core/ids";
+import { type Frames, type MachineOutline, RealUse, type VmTables } from "@ballast/core/memory";
 import {
-  FRAME_ZEROED,
-  type Frames,
-  Kept,
-  type MachineOutline,
-  OWNER_FREE,
-  OWNER_HYPERVISOR,
-  OWNER_SHARED,
-  RealUse,
-  type VmTables,
-} from "@ballast/core/memory";
-import type { Steps } from "../../history/index.ts";
+  Backing,
+  FRAME_STATES,
+  frameUse,
+  FrameUse,
+  partsOfRealPageCell,
+  REAL_PAGE_CELLS,
+  realPageCell,
+  type Steps,
+} from "../../history/index.ts";
 
 /** A picture of memory: one number per cell, in runs. */
 export type MemoryMap = {
@@ -26,10 +24,6 @@ export type MemoryMap = {
   readonly runs: string;
 };
 
-const FRAME_FREE_ZEROED = 0;
-const FRAME_FREE = 1;
-const FRAME_HYPERVISOR = 2;
-const FRAME_IS_SHARED = 3;
 /** VM n's frames have this and n. */
 const FRAME_OF_VM = 3;
 
@@ -48,10 +42,7 @@ export function* frameMap({ frames, vms }: { readonly frames: Frames } & Pick<Ma
     classes[page] = classOfFrame(frames, page);
   }
   const legend = [
-    { value: FRAME_FREE_ZEROED, description: "free, zeroed", vm: null },
-    { value: FRAME_FREE, description: "free, not yet zeroed", vm: null },
-    { value: FRAME_HYPERVISOR, description: "kept by the hypervisor", vm: null },
-    { value: FRAME_IS_SHARED, description: "behind real pages of equal content", vm: null },
+    ...FRAME_STATES.uses.slice(0, FrameUse.GuestFree).map(({ description }, value) => ({ value, description, vm: null })),
     ...vms.map((vm) => ({
       value: FRAME_OF_VM + vm.vm,
       description: `behind a real page of VM ${vm.vm}`,
@@ -61,11 +52,10 @@ export function* frameMap({ frames, vms }: { readonly frames: Frames } & Pick<Ma
   return yield* packMap(classes, maxCells, legend);
 }
 
+/** Without the use of the real page before it, so that a map needs no other table. */
 function classOfFrame(frames: Frames, page: number): number {
-  const owner = frames.ownerVm[page] ?? OWNER_FREE;
-  if (owner === OWNER_FREE) return frames.content[page] === FRAME_ZEROED ? FRAME_FREE_ZEROED : FRAME_FREE;
-  if (owner === OWNER_SHARED) return FRAME_IS_SHARED;
-  return owner === OWNER_HYPERVISOR ? FRAME_HYPERVISOR : FRAME_OF_VM + owner;
+  const use = frameUse(frames, page);
+  return use === FrameUse.GuestFree ? FRAME_OF_VM + frames.ownerVm[page]! : use;
 }
 
 const REAL_LEGEND = [
@@ -87,22 +77,29 @@ export function* realMemoryMap({ frames }: { readonly frames: Pick<Frames, "owne
   const classes = new Uint32Array(vm.realMap.length);
   for (let page = 0; page < classes.length; page++) {
     if (page % STEP_PAGES === 0) yield;
-    const isShared = frames.ownerVm[vm.realMap[page]!] === OWNER_SHARED;
-    classes[page] = vm.isCompressed(page as RealPage) ? 9 : isShared ? 8 : classOfRealPage(vm, page);
+    classes[page] = REAL_CLASSES[realPageCell(frames, vm, page)]!;
   }
   return yield* packMap(classes, maxCells, REAL_LEGEND);
 }
 
-function classOfRealPage(vm: VmTables, page: number): number {
-  const isResident = vm.realMap[page] !== NO_PAGE;
-  switch (vm.use[page]) {
+/** What this map shows of each state of a real page: fewer states than there are. */
+const REAL_CLASSES = Uint8Array.from({ length: REAL_PAGE_CELLS }, (_, cell) => {
+  const { use, backing } = partsOfRealPageCell(cell);
+  return classOfRealPage(use, backing);
+});
+
+function classOfRealPage(use: number, backing: number): number {
+  if (backing === Backing.Compressed) return 9;
+  if (backing === Backing.Shared) return 8;
+  const isResident = backing === Backing.Frame || backing === Backing.Large;
+  switch (use) {
     case RealUse.Balloon:
       return 7;
     case RealUse.Kernel:
       return isResident ? 5 : 6;
     case RealUse.Process:
       if (isResident) return 2;
-      return vm.swapSlot[page] === NO_PAGE && vm.kept[page] === Kept.Nowhere ? 4 : 3;
+      return backing === Backing.None ? 4 : 3;
     default:
       return isResident ? 1 : 0;
   }

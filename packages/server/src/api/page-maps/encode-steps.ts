@@ -1,0 +1,51 @@
+import type { Steps, StepWindow } from "../../history/index.ts";
+import type { ByteWriter } from "./byte-writer.ts";
+import { beginAnswer, headerSpace } from "./header.ts";
+import { RunWriter } from "./run-writer.ts";
+
+/** What each event of (from, to] changes, from the windows that have them. */
+export function* encodeSteps(windows: readonly StepWindow[], from: number, to: number): Steps<Uint8Array> {
+  const startNs = windows.find((window) => window.to >= from)?.timeNsAt(from) ?? 0;
+  const spaces = (windows.at(-1)?.spaces ?? [])
+    .filter(({ since }) => since <= to)
+    .map((space) => Object.assign(headerSpace(space), { since: Math.max(space.since, from) }));
+  const bytes = beginAnswer({ kind: "steps", from, fromTimeNs: startNs, to, spaces });
+  const events = new EventWriter(bytes);
+  let timeNs = startNs;
+  for (const window of windows) {
+    yield;
+    const end = Math.min(window.to, to);
+    for (let position = Math.max(window.from, from) + 1; position <= end; position++) {
+      const now = window.timeNsAt(position);
+      events.write(window, position, now - timeNs);
+      timeNs = now;
+    }
+  }
+  return bytes.written;
+}
+
+type CellRun = { readonly space: number; readonly first: number; readonly pages: number; readonly xor: number };
+
+/** Of each event: the time since the one before in ns, how many spaces change, and of each its number and its runs. */
+class EventWriter {
+  readonly #bytes: ByteWriter;
+  readonly #runs = new RunWriter();
+
+  constructor(bytes: ByteWriter) {
+    this.#bytes = bytes;
+  }
+
+  write(window: StepWindow, position: number, sinceNs: number): void {
+    const changed: CellRun[] = [];
+    window.eachRun(position, (space, first, pages, xor) => changed.push({ space, first, pages, xor }));
+    // An event names pages in any order.
+    if (changed.length > 1) changed.sort((left, right) => left.space - right.space || left.first - right.first);
+    this.#bytes.number(sinceNs);
+    this.#bytes.number(new Set(changed.map(({ space }) => space)).size);
+    changed.forEach(({ space, first, pages, xor }, index) => {
+      if (index === 0 || changed[index - 1]?.space !== space) this.#bytes.number(space);
+      this.#runs.add(first, pages, xor);
+      if (changed[index + 1]?.space !== space) this.#runs.finish(this.#bytes);
+    });
+  }
+}

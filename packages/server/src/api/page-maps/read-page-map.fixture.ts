@@ -1,0 +1,80 @@
+/** Page maps as docs/page-maps.md describes them, read step by step by a test. */
+export type ReadSpace = {
+  readonly kind: string;
+  readonly vm: number | null;
+  readonly name: string | null;
+  readonly pages: number;
+  readonly since?: number;
+};
+export type ReadHeader = {
+  readonly format: number;
+  readonly kind: "map" | "steps";
+  readonly base?: number | null;
+  readonly position?: number;
+  readonly from?: number;
+  readonly fromTimeNs?: number;
+  readonly to?: number;
+  readonly timeNs?: number;
+  readonly spaces: readonly ReadSpace[];
+  readonly states?: unknown;
+};
+export type ReadRun = readonly [space: number, first: number, pages: number, xor: number];
+export type ReadEvent = { readonly timeNs: number; readonly runs: readonly ReadRun[] };
+
+export class MapReading {
+  readonly header: ReadHeader;
+  /** Of a map. */
+  readonly runs: readonly ReadRun[] = [];
+  /** Of steps. */
+  readonly events: readonly ReadEvent[] = [];
+  readonly #bytes: Buffer;
+  #at = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+    const end = this.#number() + this.#at;
+    this.header = JSON.parse(bytes.toString("utf8", this.#at, end)) as ReadHeader;
+    this.#at = end;
+    if (this.header.kind === "map") this.runs = this.header.spaces.flatMap((_, space) => this.#runsOf(space));
+    else this.events = this.#readEvents(this.header.to! - this.header.from!, this.header.fromTimeNs!);
+    if (this.#at !== bytes.length) throw new Error(`${bytes.length - this.#at} bytes are left`);
+  }
+
+  #readEvents(count: number, startNs: number): ReadEvent[] {
+    let timeNs = startNs;
+    return Array.from({ length: count }, () => {
+      timeNs += this.#number();
+      const runs = Array.from({ length: this.#number() }, () => this.#runsOf(this.#number())).flat();
+      return { timeNs, runs };
+    });
+  }
+
+  #runsOf(space: number): ReadRun[] {
+    let page = 0;
+    return Array.from({ length: this.#number() }, (): ReadRun => {
+      const [gap, xor] = [this.#number(), this.#number()];
+      const first = page + (gap >> 1);
+      const pages = (gap & 1) === 1 ? this.#number() + 2 : 1;
+      page = first + pages;
+      return [space, first, pages, xor];
+    });
+  }
+
+  #number(): number {
+    let number = 0n;
+    for (let shift = 0n; ; shift += 7n) {
+      const byte = this.#bytes[this.#at++]!;
+      number |= BigInt(byte & 0x7f) << shift;
+      if (byte < 0x80) return Number(number);
+    }
+  }
+}
+
+/** Cells by space, changed by runs. */
+export function applyRuns(cells: readonly (readonly number[])[], runs: readonly ReadRun[]): number[][] {
+  const changed = cells.map((space) => [...space]);
+  for (const [space, first, pages, xor] of runs) {
+    for (let page = first; page < first + pages; page++) changed[space]![page]! ^= xor;
+  }
+  return changed;
+}

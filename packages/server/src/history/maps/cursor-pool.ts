@@ -1,0 +1,58 @@
+import { MAP_FRAME_BYTES, MAP_REAL_PAGE_BYTES } from "./map-columns.ts";
+import type { MapCursor } from "./map-cursor.ts";
+import type { WindowRecorder } from "./step-window.ts";
+
+export type PooledCursor = {
+  readonly run: number;
+  readonly cursor: MapCursor;
+  /** Undefined until the cursor has passed the beginning of a window. */
+  recorder: WindowRecorder | undefined;
+};
+
+/** Cursors that nobody uses just now, the one used last at the end; one is kept whatever its size. */
+export class CursorPool {
+  readonly #maxBytes: number;
+  readonly #onDropped: (cursor: MapCursor) => void;
+  #cursors: readonly PooledCursor[] = [];
+
+  constructor(maxBytes: number, onDropped: (cursor: MapCursor) => void) {
+    this.#maxBytes = maxBytes;
+    this.#onDropped = onDropped;
+  }
+
+  /**
+   * The cursor of a run that is nearest before a position or at it; undefined if none is as near as `within`. A cursor that is behind the position counts
+   * as well if its recorder's window began there and has to be continued, to `end`.
+   */
+  take(run: number, position: number, within: number, end = position): PooledCursor | undefined {
+    const usable = this.#cursors.filter((pooled) => {
+      if (pooled.run !== run || pooled.cursor.position > end) return false;
+      if (pooled.cursor.position > position) return pooled.recorder?.window.from === position;
+      return position - pooled.cursor.position <= within;
+    });
+    const [first, ...others] = usable;
+    if (first === undefined) return undefined;
+    const nearest = others.reduce((best, pooled) => (pooled.cursor.position > best.cursor.position ? pooled : best), first);
+    this.#cursors = this.#cursors.filter((pooled) => pooled !== nearest);
+    return nearest;
+  }
+
+  give(pooled: PooledCursor): void {
+    const cursors = [...this.#cursors, pooled];
+    let bytes = cursors.reduce((sum, { cursor }) => sum + cursorBytes(cursor), 0);
+    let dropped = 0;
+    for (; bytes > this.#maxBytes && dropped < cursors.length - 1; dropped++) {
+      const { cursor } = cursors[dropped]!;
+      bytes -= cursorBytes(cursor);
+      this.#onDropped(cursor);
+    }
+    this.#cursors = cursors.slice(dropped);
+  }
+}
+
+/** Bytes of a cursor without tables: facts of VMs, the window that it records. */
+const MIN_CURSOR_BYTES = 262_144;
+
+function cursorBytes({ spaces }: MapCursor): number {
+  return spaces.reduce((sum, { vm, pages }) => sum + pages * (vm === 0 ? MAP_FRAME_BYTES : MAP_REAL_PAGE_BYTES), MIN_CURSOR_BYTES);
+}
