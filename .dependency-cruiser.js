@@ -90,7 +90,7 @@ const serverFolders = {
   // What GraphQL and plain HTTP share.
   api: [...applied, "access", "application"],
   graphql: served,
-  http: [...served, "graphql"],
+  http: [...served, "exports", "graphql"],
 };
 
 const serverLevels = Object.entries(serverFolders).map(([folder, allowed]) => ({

@@ -20,12 +20,26 @@ const COLUMNS: readonly ItemColumn<DecisionRow>[] = [
   { name: "figures", kind: "json", isRequired: true, cell: ({ figures }) => JSON.stringify(figures) },
 ];
 
+/** `from` and `to` are positions, included. */
+type Query = {
+  readonly vm?: number | undefined;
+  readonly limit?: number | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+};
+
 /** What a run's policy decided, one decision per row; the figures that it rests on are a JSON array of `vm`, `figure` and `value`. */
-export function decisionTable(
-  { pool, run, signal }: RunSource,
-  query: { readonly vm?: number | undefined; readonly limit?: number | undefined } = {},
-): ExportTable {
-  return tableOf(COLUMNS, readAllDecisions(pool, run.logId, { ...query, signal }), runFacts(run, "decisions"));
+export function decisionTable({ pool, run, signal }: RunSource, { from = 1, to = Infinity, ...query }: Query = {}): ExportTable {
+  const decisions = readAllDecisions(pool, run.logId, { ...query, signal });
+  return tableOf(COLUMNS, between(decisions, from, to), runFacts(run, "decisions"));
+}
+
+/** Decisions are numbered in the order of their positions. */
+async function* between(decisions: AsyncIterable<DecisionRow>, from: number, to: number): AsyncGenerator<DecisionRow, void, void> {
+  for await (const decision of decisions) {
+    if (decision.position > to) return;
+    if (decision.position >= from) yield decision;
+  }
 }
 
 function causeOf({ clampCause, decision }: DecisionRow): string | null {

@@ -5,6 +5,7 @@ export { eventTable, type RunSource } from "./event-table.ts";
 export { experimentMetricTable, experimentTable } from "./experiment-table.ts";
 export { jsonBytes } from "./json-bytes.ts";
 export { parquetBytes } from "./parquet-bytes.ts";
+export { parquetBytesInThread } from "./parquet-in-thread.ts";
 export { runTable, vmTable } from "./run-table.ts";
 export { seriesTable } from "./series-table.ts";
 export type { ExportTable } from "./table.ts";

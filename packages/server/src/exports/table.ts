@@ -26,7 +26,7 @@ export type ExportTable = {
 };
 
 /** Rows that are made and written in one step: a few milliseconds of work. */
-export const ROWS_PER_STEP = 2_000;
+export const ROWS_PER_STEP = 500;
 
 /** Rows one by one as blocks of them. */
 export async function* inBlocks(rows: AsyncIterable<Row> | Iterable<Row>): AsyncGenerator<readonly Row[], void, void> {

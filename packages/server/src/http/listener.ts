@@ -11,7 +11,8 @@ import type { Metrics } from "./metrics.ts";
 import { refusalOf } from "./refusal-of.ts";
 import { readTarget } from "./request-target.ts";
 import type { RequestGuard } from "./request-guard.ts";
-import type { Route, Router } from "./routes.ts";
+import type { Route } from "./route.ts";
+import type { Router } from "./routes.ts";
 import type { UnfinishedBytes } from "./unfinished-bytes.ts";
 
 type Parts = {

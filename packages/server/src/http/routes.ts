@@ -4,6 +4,7 @@ import { countingOperations } from "./count-operation.ts";
 import { answerGraphql } from "./answer-graphql.ts";
 import { answerMoment } from "./answer-moment.ts";
 import { answerPageDifference, answerPages, answerPageSteps } from "./answer-page-maps.ts";
+import { downloadRoute } from "./downloads/download-route.ts";
 import type { Handler } from "./exchange.ts";
 import { answerGraphiql } from "./graphiql-page.ts";
 import { exportEvents } from "./export-events.ts";
@@ -11,16 +12,8 @@ import { answerLive, answerReady } from "./health.ts";
 import { answerHome, prefersHtml } from "./home.ts";
 import type { Metrics } from "./metrics.ts";
 import { answerScreen, isBuilt, type Page, PageAssets } from "./page-files.ts";
+import type { Route } from "./route.ts";
 import { streamEvents } from "./stream-events.ts";
-
-export type Route = {
-  /** As metrics name it: without ids. */
-  readonly name: string;
-  readonly methods: readonly string[];
-  /** `health` asks neither for a name nor a token: probes come by address. `page` asks for no token. */
-  readonly access: "health" | "page" | "token";
-  readonly handler: Handler;
-};
 
 /** Finds who answers a request. */
 export type Router = (request: IncomingMessage, url: URL) => Route | undefined;
@@ -56,7 +49,8 @@ export function createRouter(engine: Engine, metrics: Metrics, options: RouterOp
   };
   return (request, url) => {
     if (options.graphiql && url.pathname === "/graphql" && request.method === "GET" && isForPeople(request)) return GRAPHIQL;
-    return findPage(request, url.pathname) ?? fixed[url.pathname] ?? runRoute(engine, url.pathname);
+    const { pathname } = url;
+    return findPage(request, pathname) ?? fixed[pathname] ?? runRoute(engine, pathname) ?? downloadRoute(pathname);
   };
 }
 

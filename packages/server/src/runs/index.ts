@@ -1,4 +1,5 @@
 export {
+  listedRuns,
   MAX_COUNTED_RUNS,
   NEWEST_FIRST,
   RUN_SORT_KEYS,

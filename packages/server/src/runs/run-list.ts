@@ -1,4 +1,4 @@
-import type { RunStatus } from "./run.ts";
+import type { Run, RunStatus, Slice } from "./run.ts";
 
 /** Which runs; every part that is given must hold. */
 export type RunFilter = {
@@ -35,3 +35,22 @@ export const NEWEST_FIRST: RunOrder = { by: "created", direction: "descending" }
 
 /** Runs are counted up to here: more of them are `MAX_COUNTED_RUNS + 1`. */
 export const MAX_COUNTED_RUNS = 100_000;
+
+type ListQuery = RunFilter & { readonly order?: RunOrder };
+type RunLister = { listRuns(query: ListQuery & { readonly first: number; readonly after?: string | undefined }): Promise<Slice<Run>> };
+
+/** How many runs one question to the database asks for. */
+const PAGE_RUNS = 500;
+
+/** Runs, newest first unless told otherwise, page by page as they are asked for; `limit` may be Infinity. */
+export async function* listedRuns(runs: RunLister, { limit, ...query }: ListQuery & { readonly limit: number }): AsyncGenerator<Run> {
+  let left = limit;
+  let after: string | undefined;
+  while (left > 0) {
+    const page = await runs.listRuns({ ...query, first: Math.min(left, PAGE_RUNS), after });
+    yield* page.items;
+    left -= page.items.length;
+    if (!page.hasMore || page.endCursor === null) return;
+    after = page.endCursor;
+  }
+}
