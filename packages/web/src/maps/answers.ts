@@ -1,0 +1,69 @@
+import { ByteReader } from "./byte-reader.ts";
+import type { StateTables } from "./states.ts";
+
+export type SpaceHeader = {
+  readonly kind: "host" | "vm";
+  readonly vm: number | null;
+  readonly name: string | null;
+  readonly pages: number;
+};
+
+/** What differs from the map at `base`, or from one of cells that are all 0. */
+export type MapAnswer = {
+  readonly kind: "map";
+  readonly base: number | null;
+  readonly position: number;
+  readonly timeNs: number;
+  readonly spaces: readonly SpaceHeader[];
+  /** Of a map that was asked for whole. */
+  readonly states?: StateTables;
+};
+
+export type StepsAnswer = {
+  readonly kind: "steps";
+  readonly from: number;
+  readonly fromTimeNs: number;
+  readonly to: number;
+  /** Those at `to`; `since` is the first position of these at which it is there. */
+  readonly spaces: readonly (SpaceHeader & { readonly since: number })[];
+};
+
+/** Applies an exclusive-or to the cells of pages that follow each other. */
+export type ApplyRun = (space: number, first: number, pages: number, xor: number) => void;
+
+/** The header of a map or difference, and its runs one after the other. */
+export function readMap(bytes: Uint8Array): { readonly header: MapAnswer; readonly eachRun: (apply: ApplyRun) => void } {
+  const reader = new ByteReader(bytes);
+  const header = reader.header() as MapAnswer;
+  return { header, eachRun: (apply) => header.spaces.forEach((_, space) => readRuns(reader, space, apply)) };
+}
+
+function readRuns(reader: ByteReader, space: number, apply: ApplyRun): void {
+  let page = 0;
+  for (let left = reader.number(); left > 0; left--) {
+    const gapAndKind = reader.number();
+    const xor = reader.number();
+    const pages = gapAndKind % 2 === 0 ? 1 : reader.number() + 2;
+    page += Math.floor(gapAndKind / 2);
+    apply(space, page, pages, xor);
+    page += pages;
+  }
+}
+
+/** The header of a window of steps, and each of its events with its time and runs. */
+export function readSteps(bytes: Uint8Array): {
+  readonly header: StepsAnswer;
+  readonly eachEvent: (apply: ApplyRun, endEvent: (timeNs: number) => void) => void;
+} {
+  const reader = new ByteReader(bytes);
+  const header = reader.header() as StepsAnswer;
+  const eachEvent = (apply: ApplyRun, endEvent: (timeNs: number) => void): void => {
+    let timeNs = header.fromTimeNs;
+    for (let position = header.from; position < header.to; position++) {
+      timeNs += reader.number();
+      for (let spaces = reader.number(); spaces > 0; spaces--) readRuns(reader, reader.number(), apply);
+      endEvent(timeNs);
+    }
+  };
+  return { header, eachEvent };
+}

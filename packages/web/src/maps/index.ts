@@ -1,0 +1,5 @@
+export type { MapSpace } from "./live-space.ts";
+export type { PageMap } from "./live-map.ts";
+export type { MapRequest } from "./map-requests.ts";
+export { PageMaps, type PageMapsOptions } from "./page-maps.ts";
+export { type PageState, type StateTable, type StateTables, type StateTerm, statesOf } from "./states.ts";

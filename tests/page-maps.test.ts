@@ -1,0 +1,165 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { knownEvents, type KnownEvents } from "../packages/core/src/events/index.ts";
+import { applyBatch, blankTables, MachineTables } from "../packages/core/src/memory/index.ts";
+import { caseCount } from "../packages/core/src/testing/index.ts";
+import { PageMaps as ServerMaps } from "../packages/server/src/api/page-maps/page-maps.ts";
+import type { Application } from "../packages/server/src/application/index.ts";
+import { frameCell, MapHistory, mapColumnsOf, realPageCell, WINDOW_EVENTS } from "../packages/server/src/history/index.ts";
+import { SyntheticHistory } from "../packages/server/src/testing/synthetic-history.ts";
+import { type MapRequest, type PageMap, PageMaps } from "../packages/web/src/maps/index.ts";
+
+/** The server's answers about a history in memory, to the page's requests. */
+class MapServer {
+  readonly head: number;
+  readonly asked: string[] = [];
+  readonly #batches: readonly KnownEvents[];
+  readonly #maps: ServerMaps;
+
+  constructor(seed: number, events: number) {
+    const history = new SyntheticHistory({ seed, framePages: 150, vms: 2, sharing: true });
+    const batches: KnownEvents[] = [];
+    while (history.machine.position < events) batches.push(knownEvents(history.next(3_000)));
+    this.#batches = batches;
+    this.head = history.machine.position;
+    const maps = new MapHistory({
+      restore: (_run, position) => Promise.resolve(this.machineAt(position, new MachineTables(mapColumnsOf(blankTables)))),
+      eventsBehind: (_run, position) => Promise.resolve(batches.find(({ lastPosition }) => lastPosition > position)!),
+      onDropped: () => undefined,
+      cacheBytes: 2 ** 20,
+    });
+    const runs = { getRun: () => Promise.resolve({ logId: 1 }) };
+    this.#maps = new ServerMaps({ runs, history: { maps, positionAt: () => Promise.resolve(0) } } as unknown as Application);
+  }
+
+  machineAt(position: number, machine = new MachineTables()): MachineTables {
+    for (const batch of this.#batches)
+      applyBatch(machine, batch, 0, Math.max(0, Math.min(batch.length, position - batch.firstPosition + 1)));
+    return machine;
+  }
+
+  readonly request: MapRequest = async (path, { signal }) => {
+    const [from, what, to] = path.replace("/runs/some%20run/pages/", "").split("/");
+    this.asked.push(what ?? "whole");
+    const request = { runId: "some run", signal };
+    const [first, last] = [Number(from), Number(to)];
+    if (what === undefined) return new Response(Buffer.from(await this.#maps.map(request, first)));
+    return new Response(
+      Buffer.from(await (what === "to" ? this.#maps.difference(request, first, last) : this.#maps.steps(request, first, last))),
+    );
+  };
+
+  open(maxBytes?: number): PageMaps {
+    return new PageMaps({ run: "some run", head: this.head, request: this.request, ...(maxBytes === undefined ? {} : { maxBytes }) });
+  }
+}
+
+/** What a picture shows, as a copy. */
+function shown({ position, timeNs, spaces }: PageMap): unknown {
+  return {
+    position,
+    timeNs,
+    spaces: spaces.map(({ vm, name, states, owners }) => ({ vm, name, states: [...states], owners: owners && [...owners] })),
+  };
+}
+
+/** The same from the whole tables. */
+function expected(machine: MachineTables): unknown {
+  const frames = Array.from({ length: machine.frames.count }, (_, frame) => frameCell(machine, frame));
+  const host = { vm: null, name: null, states: frames.map((cell) => cell % 16), owners: frames.map((cell) => Math.floor(cell / 16)) };
+  const vms = machine.vms.map((vm) => {
+    return {
+      vm: vm.vm,
+      name: machine.text(vm.nameText),
+      states: Array.from(vm.use, (_, page) => realPageCell(machine.frames, vm, page)),
+      owners: null,
+    };
+  });
+  return { position: machine.position, timeNs: machine.timeNs, spaces: frames.length === 0 ? [] : [host, ...vms] };
+}
+
+/** What a canvas shows that draws only what a picture says has changed. */
+class Canvas {
+  readonly #drawn = new Map<number | null, number[]>();
+
+  draw({ spaces }: PageMap): void {
+    for (const vm of this.#drawn.keys()) if (!spaces.some((space) => space.vm === vm)) this.#drawn.delete(vm);
+    for (const { vm, states, owners, changed } of spaces) {
+      const drawn = this.#drawn.get(vm) ?? [];
+      this.#drawn.set(vm, drawn);
+      for (const page of changed ?? states.keys()) drawn[page] = states[page] + 16 * (owners?.[page] ?? 0);
+    }
+  }
+
+  get spaces(): number[][] {
+    return [...this.#drawn.values()];
+  }
+}
+
+function cellsOf({ spaces }: PageMap): number[][] {
+  return spaces.map(({ states, owners }) => Array.from(states, (state, page) => state + 16 * (owners?.[page] ?? 0)));
+}
+
+test("wherever the page moves, it shows the map of that position, and what it says has changed is all that has; oracle: whole tables", async () => {
+  const move = fc.oneof(
+    fc.constantFrom(-1, 1, -4_096, 4_096),
+    fc.integer({ min: -9_000, max: 9_000 }),
+    fc.integer({ min: -90_000, max: 90_000 }),
+  );
+  const memory = fc.constantFrom(undefined, 0, 200_000);
+  await fc.assert(
+    fc.asyncProperty(fc.nat(), fc.array(move, { minLength: 3, maxLength: 12 }), memory, async (seed, moves, maxBytes) => {
+      const server = new MapServer(seed, 3 * WINDOW_EVENTS);
+      const maps = server.open(maxBytes);
+      const canvas = new Canvas();
+      let position = Math.floor(server.head / 2);
+      for (const by of moves) {
+        position = Math.min(Math.max(position + by, 0), server.head);
+        const map = maps.peek(position) ?? (await maps.at(position));
+        canvas.draw(map);
+        expect(shown(map)).toEqual(expected(server.machineAt(position)));
+        expect(canvas.spaces).toEqual(cellsOf(map));
+      }
+    }),
+    { numRuns: caseCount(4, 200) },
+  );
+});
+
+test("steps within a window need one request, in both directions, and the first events of a run bring its tables", async () => {
+  const server = new MapServer(3, 2 * WINDOW_EVENTS);
+  const maps = server.open();
+  expect(maps.peek(0)).toBeUndefined();
+  expect((await maps.at(0)).spaces).toEqual([]);
+  expect(maps.states?.realPages.backings.map(({ name }) => name)).toContain("host-swap");
+  await maps.at(1);
+  expect(server.asked).toEqual(["whole", "steps"]);
+  for (let position = 2; position <= 30; position++) expect(shown(maps.peek(position)!)).toEqual(expected(server.machineAt(position)));
+  for (let position = 30; position >= 0; position--) expect(shown(maps.peek(position)!)).toEqual(expected(server.machineAt(position)));
+  expect(maps.peek(WINDOW_EVENTS + 1)).toBeUndefined();
+  maps.prefetch(1);
+  await expect.poll(() => maps.peek(WINDOW_EVENTS + 1)?.position).toBe(WINDOW_EVENTS + 1);
+  expect(server.asked).toEqual(["whole", "steps", "steps"]);
+});
+
+test("what is far is asked for as a difference, and what is further as a whole map", async () => {
+  const server = new MapServer(4, 20 * WINDOW_EVENTS);
+  const maps = server.open();
+  for (const position of [server.head, server.head - 3 * WINDOW_EVENTS, 5]) await maps.at(position);
+  expect(server.asked).toEqual(["whole", "to", "whole"]);
+});
+
+test("a later call ends the earlier one and its request, and a window that both need is asked for once", async () => {
+  const server = new MapServer(5, 2 * WINDOW_EVENTS);
+  const maps = server.open();
+  await maps.at(10);
+  const first = maps.at(20);
+  const second = maps.at(30);
+  await expect(first).rejects.toMatchObject({ name: "AbortError" });
+  expect((await second).position).toBe(30);
+  expect(server.asked).toEqual(["whole", "steps"]);
+  const given = new AbortController();
+  const third = maps.at(WINDOW_EVENTS + 5, given.signal);
+  given.abort();
+  await expect(third).rejects.toMatchObject({ name: "AbortError" });
+  expect(maps.peek(40)?.position).toBe(40);
+});
