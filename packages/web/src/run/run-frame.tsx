@@ -21,11 +21,13 @@ type RunFrameProps = {
   readonly run: string;
   /** Beside the run's name. */
   readonly actions?: (run: RunHead) => ComponentChildren;
+  /** In place of the children as long as the run has no event, such as what makes it begin. */
+  readonly beforeEvents?: (run: RunHead) => ComponentChildren;
   readonly children: (run: RunHead) => ComponentChildren;
 };
 
 /** What all screens of a run have in common: its head, the way to its other screens, and why there may be nothing to show. */
-export function RunFrame({ run, actions, children }: RunFrameProps) {
+export function RunFrame({ run, actions, beforeEvents, children }: RunFrameProps) {
   const answer = useRunHead(run);
   if (answer.data === undefined && answer.error !== undefined) {
     return (
@@ -40,7 +42,9 @@ export function RunFrame({ run, actions, children }: RunFrameProps) {
       {(head) => (
         <>
           <Head run={head} actions={actions?.(head)} />
-          <Body run={head}>{children}</Body>
+          <Body run={head} beforeEvents={beforeEvents}>
+            {children}
+          </Body>
         </>
       )}
     </Answered>
@@ -95,7 +99,9 @@ function tabHref(page: (typeof TABS)[number][0], run: string): string {
   return `${pagePath(page, { run })}${search}`;
 }
 
-function Body({ run, children }: { readonly run: RunHead; readonly children: RunFrameProps["children"] }) {
+type BodyProps = { readonly run: RunHead; readonly beforeEvents: RunFrameProps["beforeEvents"]; readonly children: RunFrameProps["children"] };
+
+function Body({ run, beforeEvents, children }: BodyProps) {
   if (run.keeps === "FIGURES") {
     return (
       <Empty title="This run keeps its figures only">
@@ -109,7 +115,10 @@ function Body({ run, children }: { readonly run: RunHead; readonly children: Run
     <>
       {run.error == null ? null : <Failure error={new ApiError(run.error.code, run.error.message)} />}
       {run.headPosition === "0" ? (
-        <Empty title="No event yet">It is {run.status.toLowerCase()}: its first events appear here by themselves.</Empty>
+        <>
+          <Empty title="No event yet">It is {run.status.toLowerCase()}: its first events appear here by themselves.</Empty>
+          {beforeEvents?.(run)}
+        </>
       ) : (
         children(run)
       )}
