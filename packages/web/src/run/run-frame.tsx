@@ -99,7 +99,11 @@ function tabHref(page: (typeof TABS)[number][0], run: string): string {
   return `${pagePath(page, { run })}${search}`;
 }
 
-type BodyProps = { readonly run: RunHead; readonly beforeEvents: RunFrameProps["beforeEvents"]; readonly children: RunFrameProps["children"] };
+type BodyProps = {
+  readonly run: RunHead;
+  readonly beforeEvents: RunFrameProps["beforeEvents"];
+  readonly children: RunFrameProps["children"];
+};
 
 function Body({ run, beforeEvents, children }: BodyProps) {
   if (run.keeps === "FIGURES") {
