@@ -4,7 +4,7 @@ import type { Experiment } from "@ballast/server/experiment";
 import type { Run } from "@ballast/server/runs";
 import type { Cli } from "../cli.ts";
 import { writeWholeFile } from "../output/whole-file.ts";
-import type { Report } from "./report.ts";
+import { experimentPage, runPage } from "./make-page.ts";
 import type { ReportOption } from "./report-option.ts";
 
 export async function writeExperimentReport(
@@ -13,19 +13,14 @@ export async function writeExperimentReport(
   experiment: Experiment,
   { report }: ReportOption,
 ): Promise<void> {
-  if (report === undefined) return;
-  const { experimentReport } = await import("./contents/experiment-report.ts");
-  await write(cli, report, await experimentReport(application, experiment, cli.signal));
+  if (report !== undefined) await write(cli, report, await experimentPage(application, experiment, cli.signal));
 }
 
 export async function writeRunReport(cli: Cli, application: Application, run: Run, { report }: ReportOption): Promise<void> {
-  if (report === undefined) return;
-  const { runReport } = await import("./contents/run-report.ts");
-  await write(cli, report, await runReport(application, run, cli.signal));
+  if (report !== undefined) await write(cli, report, await runPage(application, run, cli.signal));
 }
 
-async function write(cli: Cli, file: string, report: Report): Promise<void> {
-  const { reportPage } = await import("./page.ts");
-  await writeWholeFile(resolve(cli.folder, file), [Buffer.from(reportPage(report))], cli.signal);
+async function write(cli: Cli, file: string, page: string): Promise<void> {
+  await writeWholeFile(resolve(cli.folder, file), [Buffer.from(page)], cli.signal);
   cli.progress.say(`The report is in ${file}.`);
 }

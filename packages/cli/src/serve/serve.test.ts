@@ -79,6 +79,9 @@ describe("serve with a Postgres of its own", { timeout: 180_000 }, () => {
       expect(new Set(urls).size).toBe(2);
       const policies = BUNDLED_POLICIES.map((name) => ({ name: name.replace("@ballast/policy-", "") }));
       for (const url of urls) expect(await ask(url, "{ policies { name } }")).toEqual({ data: { policies } });
+      // A server without reports would have nothing at this address.
+      const report = await fetch(new URL("/runs/none/report.html", urls[0]));
+      expect(await report.json()).toMatchObject({ errors: [{ extensions: { code: "RUN_NOT_FOUND" } }] });
     });
 
     test("share their Postgres with commands, and psql gets the password by nothing that others could list", async () => {

@@ -30,6 +30,8 @@ export type Services = {
   readonly stateGate: StateGate;
   /** Of miss ratio curves, each of which takes a thread. */
   readonly curves: OneAtATime;
+  /** Of reports, which are drawn in the server's thread. */
+  readonly reports: OneAtATime;
   readonly pageMaps: PageMaps;
   readonly logger: Logger;
   /** Aborts when the server closes. */
@@ -48,6 +50,7 @@ export function createServices(options: ServicesOptions): Services {
     answerBytes: new SharedBytes(),
     stateGate: new StateGate(),
     curves: new OneAtATime(),
+    reports: new OneAtATime(),
     pageMaps: new PageMaps(options.application),
     texts: new EventTexts(pool),
     log: new SharedLog(pool),

@@ -10,6 +10,7 @@ import { DEFAULT_LIMITS, type Limits } from "../api/limits/limits.ts";
 import type { Followers } from "../api/tail/followers.ts";
 import { schema } from "../graphql/schema.ts";
 import { createServices } from "../api/services.ts";
+import type { ReportPages } from "./downloads/answer-report.ts";
 import { immutableCacheControl } from "./exchange.ts";
 import { createListener } from "./listener.ts";
 import { isLoopback } from "./loopback.ts";
@@ -39,6 +40,8 @@ export type HttpServerOptions = {
   readonly graphiql?: boolean;
   /** The explorer; without it, browsers get a small page without scripts. */
   readonly page?: Page | undefined;
+  /** Pages of runs and experiments to be handed out, by whoever starts the server; without them it has none. */
+  readonly reports?: ReportPages | undefined;
   /** Whose files `importTrace` may read; none if not given. */
   readonly traceFolder?: string | undefined;
   readonly logger?: Logger;
@@ -81,7 +84,11 @@ export async function createHttpServer(application: Application, options: HttpSe
     immutableCacheControl: immutableCacheControl(guard.asksForToken),
     observe: (phase, seconds) => metrics.phases.observe({ phase }, seconds),
   });
-  const router = createRouter(engine, metrics, { graphiql: options.graphiql ?? isLoopback(host), page: options.page });
+  const router = createRouter(engine, metrics, {
+    graphiql: options.graphiql ?? isLoopback(host),
+    page: options.page,
+    reports: options.reports,
+  });
   const connections = new Connections(options.maxConnections ?? DEFAULT_MAX_CONNECTIONS, logger);
   const unfinished = new UnfinishedBytes();
   const server = createServer(nodeOptions(services.limits));

@@ -4,6 +4,7 @@ import { countingOperations } from "./count-operation.ts";
 import { answerGraphql } from "./answer-graphql.ts";
 import { answerMoment } from "./answer-moment.ts";
 import { answerPageDifference, answerPages, answerPageSteps } from "./answer-page-maps.ts";
+import type { ReportPages } from "./downloads/answer-report.ts";
 import { downloadRoute } from "./downloads/download-route.ts";
 import type { Handler } from "./exchange.ts";
 import { answerGraphiql } from "./graphiql-page.ts";
@@ -25,6 +26,7 @@ export type RouterOptions = {
   readonly graphiql: boolean;
   /** Undefined: a small page without scripts is all there is for browsers. */
   readonly page: Page | undefined;
+  readonly reports: ReportPages | undefined;
 };
 
 export function createRouter(engine: Engine, metrics: Metrics, options: RouterOptions): Router {
@@ -50,7 +52,7 @@ export function createRouter(engine: Engine, metrics: Metrics, options: RouterOp
   return (request, url) => {
     if (options.graphiql && url.pathname === "/graphql" && request.method === "GET" && isForPeople(request)) return GRAPHIQL;
     const { pathname } = url;
-    return findPage(request, pathname) ?? fixed[pathname] ?? runRoute(engine, pathname) ?? downloadRoute(pathname);
+    return findPage(request, pathname) ?? fixed[pathname] ?? runRoute(engine, pathname) ?? downloadRoute(pathname, options.reports);
   };
 }
 
