@@ -46,6 +46,22 @@ describe("missRatioCurve", () => {
     ]);
   });
 
+  // Oracle: L. Belady, IBM Systems Journal 5(2), 1966: MIN alone needs the references to come.
+  test("takes each of the algorithms that are listed, of which opt alone looks ahead", async () => {
+    const { data } = await ask(api.server.url, "{ replacementAlgorithms { name title looksAhead parameters { name words } } }");
+    const listed = data.replacementAlgorithms as readonly { readonly name: string; readonly looksAhead: boolean }[];
+    expect(listed.filter(({ looksAhead }) => looksAhead).map(({ name }) => name)).toEqual(["opt"]);
+    expect(listed.find(({ name }) => name === "clock")).toMatchObject({
+      parameters: [{ name: "referenceBitOnLoad", words: ["set", "clear"] }],
+    });
+    const policies = JSON.stringify(listed.map(({ name }) => name));
+    const counted = await ask(
+      api.server.url,
+      `{ missRatioCurve(trace: "textbook", policies: ${policies}, sizes: ["3"]) { curves { policy } } }`,
+    );
+    expect(counted.data.missRatioCurve.curves).toEqual(listed.map(({ name }) => ({ policy: name })));
+  });
+
   test("chooses sizes up to all pages, and samples as it is asked to", async () => {
     const { data } = await ask(
       api.server.url,

@@ -17,6 +17,7 @@ import "./schema/mutations/start-experiment.ts";
 import "./schema/policy.ts";
 import "./schema/run-list.ts";
 import "./schema/queue.ts";
+import "./schema/replacement-algorithms.ts";
 import "./schema/run-metrics.ts";
 import "./schema/run-origin.ts";
 import "./schema/run-past.ts";

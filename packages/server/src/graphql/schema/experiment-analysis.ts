@@ -1,3 +1,4 @@
+import { type Better, type Unit, UNITS } from "@ballast/core/metrics";
 import { VERDICTS, type Verdict } from "@ballast/statistics";
 import type { ExperimentAnalysis, MetricAnalysis, VariantComparison, VariantSummary } from "../../experiments/analysis/index.ts";
 import { builder } from "./builder.ts";
@@ -6,6 +7,19 @@ import { enumValues } from "./enum-values.ts";
 const VerdictEnum = builder.enumType("Verdict", {
   description: "What a comparison over seeds shows, all tests of the experiment corrected for their number.",
   values: enumValues(Object.entries(VERDICTS).map(([name, description]) => [name, name as Verdict, description] as const)),
+});
+
+const UnitEnum = builder.enumType("MetricUnit", {
+  description: "What a metric is counted in.",
+  values: enumValues(Object.entries(UNITS).map(([name, description]) => [name, name as Unit, description] as const)),
+});
+
+const BetterEnum = builder.enumType("BetterDirection", {
+  description: "Which values of a metric are the better ones.",
+  values: enumValues<NonNullable<Better>>([
+    ["lower", "lower", "The lower ones."],
+    ["higher", "higher", "The higher ones."],
+  ]),
 });
 
 const SummaryRef = builder.objectRef<VariantSummary>("VariantSummary").implement({
@@ -70,6 +84,7 @@ const ComparisonRef = builder.objectRef<VariantComparison>("VariantComparison").
       nullable: true,
       description: "About how many seeds would tell, of UNDECIDED; null there if more than 1,000.",
     }),
+    short: t.exposeString("short", { description: "The difference in words, such as `12 % lower`; empty where nothing can be compared." }),
     sentence: t.exposeString("sentence", { description: "All of this in words." }),
   }),
 });
@@ -79,6 +94,14 @@ const MetricAnalysisRef = builder.objectRef<MetricAnalysis>("MetricAnalysis").im
   fields: (t) => ({
     metric: t.exposeString("name", { description: "The metric's name." }),
     title: t.exposeString("title", { description: "What tables call it." }),
+    legend: t.exposeString("legend", { nullable: true, description: "A clause that explains it; null where the title says it all." }),
+    unit: t.field({ type: UnitEnum, description: "What it is counted in.", resolve: ({ unit }) => unit }),
+    better: t.field({
+      type: BetterEnum,
+      nullable: true,
+      description: "Which values are the better ones; null: neither.",
+      resolve: ({ better }) => better,
+    }),
     baseline: t.exposeString("baseline", { description: "Label of the variant that the others are compared with." }),
     variants: t.field({ type: [SummaryRef], description: "Every compared variant.", resolve: ({ variants }) => [...variants] }),
     references: t.field({
