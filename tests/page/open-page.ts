@@ -20,7 +20,12 @@ export type OpenedPage = {
 };
 
 /** What every test of the page is given. */
-export type PageTest = { readonly stage: Stage; readonly open: (path: string, options?: OpenOptions) => Promise<OpenedPage> };
+export type PageTest = {
+  readonly stage: Stage;
+  readonly open: (path: string, options?: OpenOptions) => Promise<OpenedPage>;
+  /** Ends the test as one that cannot be done here. */
+  readonly skip: (reason: string) => void;
+};
 
 /** Of what a page is waited for; a busy machine takes seconds for what takes milliseconds on a quiet one. */
 const TIMEOUT_MS = 15_000;
@@ -34,7 +39,7 @@ let browser: Promise<Browser> | undefined;
 export function pageTest(name: string, run: (given: PageTest) => Promise<void>): void {
   const stage = inject("stage");
   // oxlint-disable-next-line vitest/valid-title -- it is the caller's.
-  test.skipIf(stage === null)(name, async () => {
+  test.skipIf(stage === null)(name, async ({ skip }) => {
     if (stage === null) return;
     const opened: OpenedPage[] = [];
     const open: PageTest["open"] = async (path, options = {}) => {
@@ -43,7 +48,7 @@ export function pageTest(name: string, run: (given: PageTest) => Promise<void>):
       return page;
     };
     try {
-      await run({ stage, open });
+      await run({ stage, open, skip });
       for (const { faults } of opened) expect(faults).toEqual([]);
     } finally {
       await Promise.all(opened.map((page) => page.close()));

@@ -1,5 +1,3 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { createHttpServer, type HttpServer } from "../../packages/server/src/http/index.ts";
 import { type Application, ensureBuiltInTraces, startApplication } from "../../packages/server/src/application/index.ts";
 import { readConfiguration } from "../../packages/server/src/configuration/index.ts";
@@ -8,6 +6,7 @@ import { type BrowserServer, chromium } from "playwright-core";
 import type { TestProject } from "vitest/node";
 import { createDatabase } from "../../packages/server/src/testing/create-database.ts";
 import "../../packages/server/src/testing/database-for-run.ts";
+import { buildPage } from "./build-page.ts";
 import { findChromium } from "./find-chromium.ts";
 import { makeRuns, type StageRuns } from "./stage-runs.ts";
 
@@ -58,13 +57,6 @@ export async function setup(project: TestProject): Promise<void> {
 
 export async function teardown(): Promise<void> {
   await stop?.();
-}
-
-/** The page as the installed sources give it. */
-function buildPage(): void {
-  const script = join(import.meta.dirname, "../../scripts/build-page.js");
-  const { status, stderr } = spawnSync(process.execPath, [script], { encoding: "utf8" });
-  if (status !== 0) throw new Error(stderr);
 }
 
 async function serve(application: Application): Promise<HttpServer> {

@@ -1,5 +1,4 @@
 import { readFile, stat } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { CHANGING_CACHE_CONTROL, type Exchange, immutableCacheControl } from "./exchange.ts";
@@ -87,11 +86,7 @@ export class PageAssets {
       return await reading;
     } catch {
       this.#assets.delete(name);
-      const folder = fileURLToPath(this.#folder);
-      throw new RefusedRequest(
-        "NOT_FOUND",
-        `the page has no file ${JSON.stringify(name)}: after a new build in ${folder}, reload the page`,
-      );
+      throw new RefusedRequest("NOT_FOUND", `the page has no file ${JSON.stringify(name)}: it may have been built again; reload it`);
     }
   }
 

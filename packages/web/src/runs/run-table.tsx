@@ -14,8 +14,11 @@ export type ListedRun = {
   readonly metrics?: { readonly faults?: string | null | undefined } | null;
 };
 
-/** Runs, each a link to its memory. `hasFaults`: with a column of faults. */
-export function RunTable({ runs, hasFaults = false }: { readonly runs: readonly ListedRun[]; readonly hasFaults?: boolean }) {
+/** The rest of an id tells runs apart for programs only. */
+const SHOWN_ID = 8;
+
+/** Runs, each a link to its memory. `isBrief`: without times and faults. */
+export function RunTable({ runs, isBrief = false }: { readonly runs: readonly ListedRun[]; readonly isBrief?: boolean }) {
   return (
     <div class="table-frame">
       <table class="table">
@@ -25,25 +28,28 @@ export function RunTable({ runs, hasFaults = false }: { readonly runs: readonly 
             <th scope="col">Policy</th>
             <th scope="col">Status</th>
             <Numeric isHeading>Seed</Numeric>
-            <Numeric isHeading>Simulated time</Numeric>
-            {hasFaults ? <Numeric isHeading>Faults</Numeric> : null}
-            <Numeric isHeading>Created</Numeric>
+            {isBrief ? null : <Numeric isHeading>Simulated time</Numeric>}
+            {isBrief ? null : <Numeric isHeading>Faults</Numeric>}
+            {isBrief ? null : <Numeric isHeading>Created</Numeric>}
           </tr>
         </thead>
         <tbody>
           {runs.map((run) => (
             <tr key={run.id}>
               <th scope="row">
-                <a href={pagePath("map", { run: run.id })}>{run.scenarioName}</a> <code class="faint">{run.id}</code>
+                <a href={pagePath("map", { run: run.id })}>{run.scenarioName}</a>{" "}
+                <code class="faint" title={run.id}>
+                  {run.id.slice(0, SHOWN_ID)}
+                </code>
               </th>
-              <td>{run.policyName}</td>
+              <td class="no-wrap">{run.policyName}</td>
               <td>
                 <StatusTag status={run.status} />
               </td>
               <Numeric>{run.seed}</Numeric>
-              <Numeric>{timestamp(run.headTimeNs)}</Numeric>
-              {hasFaults ? <Numeric>{run.metrics?.faults == null ? "\u2013" : count(run.metrics.faults)}</Numeric> : null}
-              <Numeric>{dateTime(run.createdAt)}</Numeric>
+              {isBrief ? null : <Numeric>{timestamp(run.headTimeNs)}</Numeric>}
+              {isBrief ? null : <Numeric>{run.metrics?.faults == null ? "\u2013" : count(run.metrics.faults)}</Numeric>}
+              {isBrief ? null : <Numeric>{dateTime(run.createdAt)}</Numeric>}
             </tr>
           ))}
         </tbody>

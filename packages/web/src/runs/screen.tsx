@@ -65,7 +65,7 @@ function List({
   const { totalCount, nodes, pageInfo } = runs;
   return (
     <section class="panel">
-      <RunTable runs={nodes} hasFaults />
+      <RunTable runs={nodes} />
       <div class="row row-apart soft">
         <span>
           {count(nodes.length)} of {counted(totalCount, "run")}

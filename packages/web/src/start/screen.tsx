@@ -8,6 +8,7 @@ import { counted } from "../format/numbers.ts";
 import { pagePath } from "../page-paths.ts";
 import { RunTable } from "../runs/run-table.tsx";
 import { FirstSteps } from "./first-steps.tsx";
+import { PrimaryMetric } from "./primary-metric.tsx";
 import { Start, type StartQuery } from "./start.generated.ts";
 import "./start.css";
 
@@ -41,7 +42,7 @@ function Loaded({ data }: { readonly data: StartQuery }) {
         </Panel>
         <Panel title="Newest runs" actions={<a href={pagePath("runs", {})}>All {counted(data.runs.totalCount, "run")}</a>}>
           <QueueLine queue={data.queue} />
-          {data.runs.nodes.length === 0 ? <Empty title="There is no run yet" /> : <RunTable runs={data.runs.nodes} />}
+          {data.runs.nodes.length === 0 ? <Empty title="There is no run yet" /> : <RunTable runs={data.runs.nodes} isBrief />}
         </Panel>
       </div>
     </>
@@ -53,6 +54,7 @@ function Verdict({ experiment }: { readonly experiment: StartQuery["experiments"
   return (
     <div class="stack-tight">
       <p>{analysis.conclusion}</p>
+      <PrimaryMetric analysis={analysis} />
       <p class="soft">
         <StatusTag status={status} /> Scenario {scenarioName}, {counted(seeds.length, "seed")}.{" "}
         <a href={pagePath("experiment", { experiment: id })}>Intervals, curves and the report</a>
