@@ -11,6 +11,7 @@ type View = {
   readonly path: (stage: PageTest["stage"]) => string;
   readonly ready: string;
   readonly options?: OpenOptions;
+  readonly hidden?: string;
 };
 
 const DARK = { colorScheme: "dark" } as const;
