@@ -1,4 +1,4 @@
-import { type EventBatch, type EventView, viewEvent } from "@ballast/core/events";
+import { EventBatch, type EventView, viewEvent } from "@ballast/core/events";
 import { type CauseFound, CauseSearch } from "@ballast/core/projections";
 import { commitAt } from "../../event-store/index.ts";
 import type { DecisionLoader } from "./decision-loader.ts";
@@ -51,7 +51,7 @@ export class CauseReader {
   }
 
   async #causeOf(logId: number, position: number): Promise<Exclude<Found, { kind: "decision" }>> {
-    const { batch, text } = await this.#commitAt(logId, position);
+    const { batch, text } = await this.#operationAt(logId, position);
     const effect = { batch, index: position - batch.firstPosition };
     const search = new CauseSearch(effect, text);
     let found = search.look(effect);
@@ -89,19 +89,60 @@ export class CauseReader {
     return steps.map(({ view, relation }, index) => ({ event: view === null ? null : (named[index] ?? null), relation }));
   }
 
+  /**
+   * The commit of an event; with those before and behind it that the operation may reach into to which the event belongs: what makes more
+   * events than a commit holds is cut.
+   */
+  async #operationAt(logId: number, position: number): Promise<Commit> {
+    const commit = await this.#commitAt(logId, position);
+    const timeNs = commit.batch.timesNs[position - commit.batch.firstPosition];
+    const parts = [commit];
+    let left = MAX_EVENTS_SEARCHED;
+    for (let { batch } = commit; batch.firstPosition > 1 && batch.timesNs[0] === timeNs && left > 0; { batch } = parts[0]!) {
+      parts.unshift(await this.#commitAt(logId, batch.firstPosition - 1));
+      left -= parts[0]!.batch.length;
+    }
+    for (let { batch } = commit; batch.timesNs[batch.length - 1] === timeNs && left > 0; { batch } = parts.at(-1)!) {
+      const behind = await this.#findCommit(logId, batch.lastPosition + 1);
+      if (behind === undefined) break;
+      parts.push(behind);
+      left -= behind.batch.length;
+    }
+    return parts.length === 1 ? commit : { batch: joinBatches(parts.map(({ batch }) => batch)), text: parts.at(-1)!.text };
+  }
+
   async #commitAt(logId: number, position: number): Promise<Commit> {
+    const commit = await this.#findCommit(logId, position);
+    if (commit === undefined) throw new Error(`position ${position} of run ${logId} of the log is in no commit`);
+    return commit;
+  }
+
+  /** Undefined: the run is not that far. */
+  async #findCommit(logId: number, position: number): Promise<Commit | undefined> {
     const index = this.#commits.findIndex(
       ({ logId: of, commit: { batch } }) => of === logId && batch.firstPosition <= position && position <= batch.lastPosition,
     );
     const commit = this.#commits.splice(index, index < 0 ? 0 : 1)[0]?.commit ?? (await this.#readCommit(logId, position));
+    if (commit === undefined) return undefined;
     this.#commits.unshift({ logId, commit });
     this.#commits.splice(KEPT_COMMITS);
     return commit;
   }
 
-  async #readCommit(logId: number, position: number): Promise<Commit> {
+  async #readCommit(logId: number, position: number): Promise<Commit | undefined> {
     const batch = await commitAt(this.#source.pool, logId, position);
-    if (batch === undefined) throw new Error(`position ${position} of run ${logId} of the log is in no commit`);
+    if (batch === undefined) return undefined;
     return { batch, text: await this.#source.texts.upTo(logId, batch.firstTextId + batch.texts.length - 1) };
   }
+}
+
+/** Batches that follow each other as one, without their texts. */
+function joinBatches(parts: readonly EventBatch[]): EventBatch {
+  const joined = new EventBatch(parts[0]!.firstPosition, 0);
+  for (const { types, timesNs, vms, processes, a, b, c, d, decisions, length } of parts) {
+    for (let i = 0; i < length; i++) {
+      joined.append(types[i]!, timesNs[i]!, vms[i]!, processes[i]!, a[i]!, b[i]!, c[i]!, d[i]!, decisions[i]);
+    }
+  }
+  return joined;
 }
