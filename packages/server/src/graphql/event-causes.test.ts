@@ -36,9 +36,9 @@ function createRun(): Kernel {
 }
 
 /** Stores the first events of a run in commits of whole operations, or cut into some of a number of events. */
-async function store(pool: Pool, { run, events, cutAt = Infinity }: { run: number; events: number; cutAt?: number }): Promise<void> {
+async function store(pool: Pool, { of, events, cutAt = Infinity }: { of: number; events: number; cutAt?: number }): Promise<void> {
   const [kernel, chain] = [createRun(), new DigestChain()];
-  const writer = new RunWriter(pool, run, { owner: null, epoch: 0 });
+  const writer = new RunWriter(pool, of, { owner: null, epoch: 0 });
   while (chain.lastPosition < events && kernel.advance(200, Infinity) === "running") {
     const batch = kernel.takeBatch();
     for (let from = 0; from < batch.length; from += cutAt) {
@@ -54,10 +54,10 @@ beforeAll(async () => {
   const { pool, runs } = api.application;
   ({ id: run, logId } = await runs.startRun({ scenario: testScenario }));
   // Commits of a few hundred events, so that chains cross them.
-  await store(pool, { run: logId, events: EVENTS });
+  await store(pool, { of: logId, events: EVENTS });
   const cut = await runs.startRun({ scenario: testScenario });
   cutRun = cut.id;
-  await store(pool, { run: cut.logId, events: 200, cutAt: 4 });
+  await store(pool, { of: cut.logId, events: 200, cutAt: 4 });
   await pool.query("update runs set status = 'completed' where id in ($1, $2)", [logId, cut.logId]);
   await projectRun(pool, new RunTexts(pool), logId);
 });

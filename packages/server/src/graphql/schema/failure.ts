@@ -9,7 +9,7 @@ export const ErrorCodeEnum = builder.enumType("ErrorCode", {
   ) as Readonly<Record<ErrorCode, { value: ErrorCode; description: string }>>,
 });
 
-const ProblemRef = builder.objectRef<Problem>("Problem").implement({
+export const ProblemRef = builder.objectRef<Problem>("Problem").implement({
   description: "One thing that is wrong with an input.",
   fields: (t) => ({
     path: t.exposeString("path", { description: "JSON pointer to the place in the input; empty for the whole." }),
