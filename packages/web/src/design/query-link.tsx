@@ -1,0 +1,24 @@
+import { useState } from "preact/hooks";
+type QueryLinkProps = { readonly document: { readonly text: string }; readonly variables: object };
+
+/** The GraphQL query that gives what is shown: opened in GraphiQL with its variables, or copied. */
+export function QueryLink({ document, variables }: QueryLinkProps) {
+  const [copied, setCopied] = useState(false);
+  const shown = JSON.stringify(variables, null, 2);
+  const copy = (): void => {
+    void navigator.clipboard.writeText(`${document.text}\n\n# variables\n# ${shown.replaceAll("\n", "\n# ")}\n`).then(() => {
+      setCopied(true);
+      setTimeout(() => setCopied(false), 2_000);
+    });
+  };
+  return (
+    <span class="query-link">
+      <a href={`/graphql#${new URLSearchParams({ query: document.text, variables: shown })}`} target="_blank" rel="noopener">
+        Open in GraphiQL
+      </a>
+      <button class="button-link" type="button" onClick={copy}>
+        {copied ? "Copied" : "Copy query"}
+      </button>
+    </span>
+  );
+}
