@@ -28,7 +28,10 @@ pageTest(
     const { page } = await open(`/runs/${stage.runs.sample.idleSteal}/why`);
     await page.getByRole("table").getByRole("link").first().click();
     await page.getByRole("button", { name: "Oldest first" }).click();
-    await page.getByRole("button", { name: /^Why\?/ }).first().click();
+    await page
+      .getByRole("button", { name: /^Why\?/ })
+      .first()
+      .click();
     await page.getByRole("list", { name: /Chain of causes/ }).waitFor();
     const title = (await page.getByRole("heading", { name: /^The life of real page/ }).textContent()) ?? "";
     await expect.poll(() => new URL(page.url()).search).toMatch(/page=real.*at=\d+.*order=oldest.*open=\d+/);
@@ -68,7 +71,10 @@ pageTest("a page is named and its story walked by keyboard alone", async ({ open
 pageTest("the story has no violation that axe-core finds, narrow and dark", async ({ open, stage }) => {
   const { page } = await open(`/runs/${stage.runs.sample.idleSteal}/why`, { width: 768, height: 1024, colorScheme: "dark" });
   await page.getByRole("table").getByRole("link").first().click();
-  await page.getByRole("button", { name: /^Why\?/ }).first().click();
+  await page
+    .getByRole("button", { name: /^Why\?/ })
+    .first()
+    .click();
   await page.getByRole("list", { name: /Chain of causes/ }).waitFor();
   expect(await axeViolations(page)).toEqual([]);
   const width = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

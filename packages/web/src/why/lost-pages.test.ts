@@ -3,7 +3,11 @@ import { newestOfEach } from "./lost-pages.ts";
 
 it("a page that is stolen and swapped out in one instant is suggested once, as stolen, and by its newest loss", () => {
   const event = (type: "PAGE_STOLEN" | "PAGE_SWAPPED_OUT", position: number, timeNs: number, realPage: number) => ({
-    ...{ type, position: String(position), timeNs: String(timeNs), vm: 1, decided: null },
+    type,
+    position: String(position),
+    timeNs: String(timeNs),
+    vm: 1,
+    decided: null,
     fields: [{ name: "realPage", value: String(realPage) }],
   });
   const found = newestOfEach([

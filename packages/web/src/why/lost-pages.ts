@@ -12,11 +12,11 @@ const FIRST_SPAN = 2_000;
 
 /** The pages that lost their content or frame last up to a position, newest first, each once. */
 export async function lostPages(run: string, at: number, signal: AbortSignal): Promise<LostPage[]> {
-  let newestFirst: Events = [];
+  const newestFirst: Events[number][] = [];
   for (let to = at, span = FIRST_SPAN; to > 0 && newestOfEach(newestFirst).length < SHOWN; to -= span, span *= 4) {
     const variables = lostPagesVariables(run, Math.max(1, to - span + 1), to);
     const events = (await ask(LostPages, variables, signal)).run?.events.nodes ?? [];
-    newestFirst = [...newestFirst, ...events.toReversed()];
+    newestFirst.push(...events.toReversed());
   }
   return newestOfEach(newestFirst);
 }
