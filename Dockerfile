@@ -10,10 +10,20 @@ COPY packages packages
 RUN npx --yes "$(node -p "require('./package.json').packageManager")" \
     install --frozen-lockfile --prod --no-optional --filter "@ballast/cli..."
 
+# The page is built by packages that the server itself does not need.
+FROM ${NODE_IMAGE} AS page
+WORKDIR /ballast
+COPY package.json pnpm-lock.yaml pnpm-workspace.yaml tsconfig.base.json ./
+COPY scripts scripts
+COPY packages packages
+RUN npx --yes "$(node -p "require('./package.json').packageManager")" install --frozen-lockfile --filter "@ballast/web" \
+    && node packages/web/tools/build-page.ts
+
 FROM ${NODE_IMAGE}
 WORKDIR /ballast
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000
 COPY --from=installed /ballast /ballast
+COPY --from=page /ballast/packages/web/page packages/web/page
 COPY scenarios scenarios
 COPY traces traces
 USER node

@@ -25,7 +25,8 @@ export function ensurePage() {
 }
 
 function sourcesDigest() {
-  const hash = createHash("sha256").update(readFileSync(join(projectFolder, "pnpm-lock.yaml")));
+  const hash = createHash("sha256");
+  for (const file of ["pnpm-lock.yaml", "tsconfig.base.json"]) hash.update(readFileSync(join(projectFolder, file)));
   for (const file of SOURCES.flatMap((source) => filesOf(source))) hash.update(`${file}\n`).update(readFileSync(join(webFolder, file)));
   return hash.digest("hex");
 }
