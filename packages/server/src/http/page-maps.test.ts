@@ -68,6 +68,24 @@ test("a difference leads from one map to the other, whichever is the earlier, an
   }
 });
 
+test("differences and steps over windows that were recorded from different moments have the right spaces; oracle: the states", async () => {
+  const { server } = await api.addServer();
+  await pages("65536/steps/66000", server.url);
+  for (const [from, to] of [
+    [66_000, 8_000],
+    [65_538, 3],
+    [65_538, 6],
+    [9, 65_540],
+  ] as const) {
+    const reading = new MapReading((await pages(`${from}/to/${to}`, server.url)).bytes);
+    const before = cellsOf(await stateAt(from));
+    const base = blank(reading).map((cells, space) => before[space] ?? cells);
+    expect(applyRuns(base, reading.runs), `${from} to ${to}`).toEqual(cellsOf(await stateAt(to)));
+  }
+  const steps = new MapReading((await pages("61500/steps/65540", server.url)).bytes);
+  expect(steps.header.spaces.map(({ since }) => since)).toEqual([61_500, 61_500, 61_500, 61_500]);
+});
+
 test("steps lead through every event of a window, to its state and time; oracle: the states", async () => {
   const reading = new MapReading((await pages("8192/steps/12288")).bytes);
   expect(reading.header).toMatchObject({ kind: "steps", from: 8_192, to: 12_288, fromTimeNs: (await stateAt(8_192)).timeNs });

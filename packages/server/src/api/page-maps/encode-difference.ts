@@ -1,4 +1,4 @@
-import type { Steps, StepWindow } from "../../history/index.ts";
+import type { SpaceInfo, Steps, StepWindow } from "../../history/index.ts";
 import { SpaceChanges } from "./space-changes.ts";
 import { beginAnswer, headerSpace } from "./header.ts";
 import { RunWriter } from "./run-writer.ts";
@@ -12,7 +12,7 @@ const STEP_EVENTS = 4_096;
  */
 export function* encodeDifference(windows: readonly StepWindow[], from: number, to: number): Steps<Uint8Array> {
   const [first, last] = [Math.min(from, to), Math.max(from, to)];
-  const spaces = (windows.at(-1)?.spaces ?? []).filter(({ since }) => since <= to);
+  const { spaces, timeNs } = momentIn(windows, to);
   const changes = spaces.map(({ pages }) => new SpaceChanges(pages));
   const add = (space: number, page: number, pages: number, xor: number): void => changes[space]?.add(page, pages, xor);
   for (const window of windows) {
@@ -22,7 +22,7 @@ export function* encodeDifference(windows: readonly StepWindow[], from: number, 
       window.eachRun(position, add);
     }
   }
-  const bytes = beginAnswer({ kind: "map", base: from, position: to, timeNs: timeAt(windows, to), spaces: spaces.map(headerSpace) });
+  const bytes = beginAnswer({ kind: "map", base: from, position: to, timeNs, spaces: spaces.map(headerSpace) });
   const runs = new RunWriter();
   for (const space of changes) {
     yield;
@@ -32,8 +32,8 @@ export function* encodeDifference(windows: readonly StepWindow[], from: number, 
   return bytes.written;
 }
 
-function timeAt(windows: readonly StepWindow[], position: number): number {
+function momentIn(windows: readonly StepWindow[], position: number): { readonly spaces: readonly SpaceInfo[]; readonly timeNs: number } {
   const window = windows.find((each) => each.from <= position && position <= each.to);
   if (window === undefined) throw new Error(`no window has position ${position}`);
-  return window.timeNsAt(position);
+  return { spaces: window.spacesAt(position), timeNs: window.timeNsAt(position) };
 }

@@ -1,4 +1,4 @@
-import type { Steps, StepWindow } from "../../history/index.ts";
+import type { SpaceInfo, Steps, StepWindow } from "../../history/index.ts";
 import type { ByteWriter } from "./byte-writer.ts";
 import { beginAnswer, headerSpace } from "./header.ts";
 import { RunWriter } from "./run-writer.ts";
@@ -6,9 +6,9 @@ import { RunWriter } from "./run-writer.ts";
 /** What each event of (from, to] changes, from the windows that have them. */
 export function* encodeSteps(windows: readonly StepWindow[], from: number, to: number): Steps<Uint8Array> {
   const startNs = windows.find((window) => window.to >= from)?.timeNsAt(from) ?? 0;
-  const spaces = (windows.at(-1)?.spaces ?? [])
-    .filter(({ since }) => since <= to)
-    .map((space) => Object.assign(headerSpace(space), { since: Math.max(space.since, from) }));
+  const spaces = (windows.at(-1)?.spacesAt(to) ?? []).map((space) =>
+    Object.assign(headerSpace(space), { since: sinceIn(windows, space, from) }),
+  );
   const bytes = beginAnswer({ kind: "steps", from, fromTimeNs: startNs, to, spaces });
   const events = new EventWriter(bytes);
   let timeNs = startNs;
@@ -22,6 +22,12 @@ export function* encodeSteps(windows: readonly StepWindow[], from: number, to: n
     }
   }
   return bytes.written;
+}
+
+/** The first position from `from` on at which a space is there: the window that it comes in says so. */
+function sinceIn(windows: readonly StepWindow[], { vm }: SpaceInfo, from: number): number {
+  const first = windows.flatMap((window) => window.spacesAt(window.to)).find((space) => space.vm === vm);
+  return Math.max(first?.since ?? from, from);
 }
 
 type CellRun = { readonly space: number; readonly first: number; readonly pages: number; readonly xor: number };

@@ -13,7 +13,7 @@ export type SpaceInfo = {
   /** The VM's; empty for the host. */
   readonly name: string;
   readonly pages: number;
-  /** First position at which it is there, or an earlier one than anybody asks about. */
+  /** First position at which it is there; 0 if that was before the cursor began. */
   readonly since: number;
 };
 
@@ -53,8 +53,8 @@ export class MapCursor {
   static *over(machine: MachineTables): Steps<MapCursor> {
     const cursor = new MapCursor(machine);
     const nameOf = (text: number): string => machine.text(text);
-    if (machine.frames.count > 0) cursor.#addHost();
-    for (const vm of machine.vms) cursor.#addVm(vm, nameOf);
+    if (machine.frames.count > 0) cursor.#addHost(0);
+    for (const vm of machine.vms) cursor.#addVm(vm, nameOf, 0);
     for (let page = 0; page < cursor.#host.length; page++) {
       if (page % STEP_CELLS === 0) yield;
       cursor.#host[page] = frameCell(machine, page);
@@ -139,25 +139,26 @@ export class MapCursor {
   /** After an event that made a table: every page of the host and of its VM. A new space begins with cells that are all 0. */
   #lookAtAll({ texts, firstTextId }: KnownEvents, number: number, sink: ChangeSink | undefined): void {
     const { machine } = this;
-    if (this.#spaces.length === 0 && machine.frames.count > 0) this.#addHost();
+    if (this.#spaces.length === 0 && machine.frames.count > 0) this.#addHost(machine.position);
     const vm = machine.vms[number - 1];
     if (vm !== undefined) {
-      if (this.#vms[number - 1] === undefined) this.#addVm(vm, (text) => texts[text - firstTextId] ?? machine.text(text));
+      const nameOf = (text: number): string => texts[text - firstTextId] ?? machine.text(text);
+      if (this.#vms[number - 1] === undefined) this.#addVm(vm, nameOf, machine.position);
       for (let page = 0; page < vm.realMap.length; page++) this.#lookAtRealPage(vm, page, sink);
     }
     for (let frame = 0; frame < machine.frames.count; frame++) this.#lookAtFrame(frame, sink);
   }
 
-  #addHost(): void {
-    const { frames, position } = this.machine;
-    this.#host = new Uint32Array(frames.count);
-    this.#spaces = [{ vm: 0, name: "", pages: frames.count, since: position }, ...this.#spaces];
+  #addHost(since: number): void {
+    const { count } = this.machine.frames;
+    this.#host = new Uint32Array(count);
+    this.#spaces = [{ vm: 0, name: "", pages: count, since }, ...this.#spaces];
   }
 
-  #addVm({ vm, nameText, realMap }: VmTables, nameOf: (text: number) => string): void {
+  #addVm({ vm, nameText, realMap }: VmTables, nameOf: (text: number) => string, since: number): void {
     assert(this.#spaces.length === vm, () => `VM ${vm} is admitted as the one of number ${this.#spaces.length}`);
     this.#vms[vm - 1] = new Uint8Array(realMap.length);
-    this.#spaces = [...this.#spaces, { vm, name: nameOf(nameText), pages: realMap.length, since: this.machine.position }];
+    this.#spaces = [...this.#spaces, { vm, name: nameOf(nameText), pages: realMap.length, since }];
   }
 }
 

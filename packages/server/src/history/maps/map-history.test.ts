@@ -105,15 +105,15 @@ async function steppedMap(maps: MapHistory, from: number, to: number): Promise<M
   const [first, last] = [Math.min(from, to), Math.max(from, to)];
   const windows = await maps.windows(RUN, first, last);
   for (const window of windows) {
-    for (const { vm, pages } of window.spaces) if (!map.has(vm)) map.set(vm, new Array<number>(pages).fill(0));
+    for (const { vm, pages } of window.spacesAt(window.to)) if (!map.has(vm)) map.set(vm, new Array<number>(pages).fill(0));
     for (let position = Math.max(first, window.from) + 1; position <= Math.min(last, window.to); position++) {
       window.eachRun(position, (space, page, pages, xor) => {
         for (let at = page; at < page + pages; at++) map.get(space)![at]! ^= xor;
       });
     }
   }
-  for (const { vm, since } of windows.at(-1)?.spaces ?? []) if (since > to) map.delete(vm);
-  return map;
+  const there = windows.find((window) => window.from <= to && to <= window.to)?.spacesAt(to) ?? [];
+  return new Map([...map].filter(([space]) => windows.length === 0 || there.some(({ vm }) => vm === space)));
 }
 
 const wordsOf = (map: ReadonlyMap<number, readonly number[]>): Map<number, string[]> =>

@@ -40,9 +40,9 @@ export class StepWindow {
     return this.from + this.#events;
   }
 
-  /** Those at its end; of each `since` says whether it was there before. */
-  get spaces(): readonly SpaceInfo[] {
-    return this.#spaces;
+  /** Those that are there at a position of the window; of each that comes within the window `since` says where. */
+  spacesAt(position: number): readonly SpaceInfo[] {
+    return this.#spaces.filter(({ since }) => since <= position);
   }
 
   get isFull(): boolean {
