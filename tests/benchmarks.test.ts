@@ -18,7 +18,7 @@ const main = fileURLToPath(new URL("../bench/run.ts", import.meta.url));
 const WITHOUT_DIGEST = new Set(["graphql", "graphql-limits", "readers"]);
 
 /** They start servers or long histories: some seconds each, even on small input. */
-const FOR_LONG_RUNS = new Set(["end-to-end", "graphql-limits", "large-host", "moments", "readers", "subscriptions"]);
+const FOR_LONG_RUNS = new Set(["end-to-end", "graphql-limits", "large-host", "moments", "page-maps", "readers", "subscriptions"]);
 
 const benchmarks = readdirSync(new URL("../bench", import.meta.url))
   .filter((file) => file.endsWith(".ts") && file !== "run.ts")

@@ -5,6 +5,7 @@ import { applyEvent, changesTables, type MachineTables, type VmTables } from "@b
 import { physicalPages, type Place, realPages } from "../page-events.ts";
 import type { Steps } from "../steps.ts";
 import { frameCell, realPageCell } from "./cell-states.ts";
+import { fillFrameCells, fillRealPageCells } from "./fill-cells.ts";
 
 /** The cells of one space are numbered by its pages: frames of the host (space 0), or real pages of VM n (space n). */
 export type SpaceInfo = {
@@ -35,9 +36,6 @@ const PLACES: readonly (Places | undefined)[] = Array.from({ length: 256 }, (_, 
   return changesTables(code) && places.real.length + places.frames.length > 0 ? places : undefined;
 });
 
-/** Cells that are looked at in one step. */
-const STEP_CELLS = 65_536;
-
 /** A machine that moves forward through its events, and the cells of its maps along with it. */
 export class MapCursor {
   readonly machine: MachineTables;
@@ -55,17 +53,8 @@ export class MapCursor {
     const nameOf = (text: number): string => machine.text(text);
     if (machine.frames.count > 0) cursor.#addHost(0);
     for (const vm of machine.vms) cursor.#addVm(vm, nameOf, 0);
-    for (let page = 0; page < cursor.#host.length; page++) {
-      if (page % STEP_CELLS === 0) yield;
-      cursor.#host[page] = frameCell(machine, page);
-    }
-    for (const vm of machine.vms) {
-      const cells = cursor.#vms[vm.vm - 1]!;
-      for (let page = 0; page < cells.length; page++) {
-        if (page % STEP_CELLS === 0) yield;
-        cells[page] = realPageCell(machine.frames, vm, page);
-      }
-    }
+    yield* fillFrameCells(machine, cursor.#host);
+    for (const vm of machine.vms) yield* fillRealPageCells(machine, vm, cursor.#vms[vm.vm - 1]!);
     return cursor;
   }
 

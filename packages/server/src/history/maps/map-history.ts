@@ -47,7 +47,7 @@ export class MapHistory {
     work: (cursor: MapCursor) => Promise<Result>,
     signal?: AbortSignal,
   ): Promise<Result> {
-    const pooled = this.#cursors.take(run, position, NEAR_EVENTS) ?? (await this.#restore(run, position));
+    const pooled = this.#cursors.take(run, position, NEAR_EVENTS) ?? (await this.#restore(run, windowStart(position)));
     await this.#advance(pooled, position, signal);
     try {
       return await work(pooled.cursor);

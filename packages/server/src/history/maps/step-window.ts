@@ -3,7 +3,7 @@ import type { ChangeSink, MapCursor, SpaceInfo } from "./map-cursor.ts";
 /** Events of a window. Windows begin at multiples of it. */
 export const WINDOW_EVENTS = 4_096;
 
-const FIRST_RUNS = 4_096;
+const FIRST_NUMBERS = 16_384;
 const EVENT_BYTES = 12;
 
 /** The window of the event behind a position, by where it begins. */
@@ -26,7 +26,7 @@ export class StepWindow {
   #events = 0;
   #runs = 0;
   /** Four numbers for each run: space, first page, pages, exclusive-or. */
-  #numbers = new Uint32Array(FIRST_RUNS);
+  #numbers = new Uint32Array(FIRST_NUMBERS);
 
   /** Begins where the cursor is. */
   constructor({ position, timeNs, spaces }: MapCursor) {
