@@ -1,7 +1,21 @@
-import { Empty } from "../design/notice.tsx";
 import { RunFrame } from "../run/run-frame.tsx";
+import { isFinal } from "../run/run-head.ts";
+import { LiveControls } from "../live/live-controls.tsx";
 import type { ScreenProps } from "../shell/screen-props.ts";
+import { MapExports } from "./map-exports.tsx";
+import { MapScreen } from "./map-screen.tsx";
+import "./map.css";
 
+/** The memory of a run at a moment, and the way through its moments. */
 export function Screen({ places }: ScreenProps) {
-  return <RunFrame run={places["run"] ?? ""}>{() => <Empty title="Not there yet" />}</RunFrame>;
+  return (
+    <RunFrame run={places["run"] ?? ""} actions={(run) => <MapExports run={run} />} beforeEvents={(run) => <LiveControls run={run} />}>
+      {(run) => (
+        <>
+          {isFinal(run) ? null : <LiveControls run={run} />}
+          <MapScreen key={run.id} run={run} />
+        </>
+      )}
+    </RunFrame>
+  );
 }

@@ -78,6 +78,16 @@ export class PageMaps {
     return map.picture();
   }
 
+  /** The last position that is not after a simulated time, without any request; undefined where one is needed. */
+  positionAt(timeNs: number): number | undefined {
+    return this.#windows.positionAt(timeNs);
+  }
+
+  /** The simulated time of a position, without any request; undefined where one is needed. */
+  timeNsAt(position: number): number | undefined {
+    return this.#windows.timeNsAt(position);
+  }
+
   /** While playing: fetches the window that comes next in this direction, so that `peek` does not run dry. */
   prefetch(direction: 1 | -1): void {
     if (this.#map === undefined) return;

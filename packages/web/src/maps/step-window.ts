@@ -45,6 +45,19 @@ export class StepWindow {
     return position === this.from ? this.#fromTimeNs : this.#timesNs[position - this.from - 1]!;
   }
 
+  /** The last position that is not after a time; undefined where a window beside this one may have it. */
+  positionAt(timeNs: number): number | undefined {
+    const times = this.#timesNs;
+    if (timeNs < this.#fromTimeNs || !(timeNs < (times.at(-1) ?? 0))) return undefined;
+    let [first, end] = [0, times.length];
+    while (first < end) {
+      const middle = (first + end) >> 1;
+      if (times[middle]! <= timeNs) first = middle + 1;
+      else end = middle;
+    }
+    return this.from + first;
+  }
+
   /** The runs of the events behind `first` up to `last`. Their order does not matter: exclusive-or has none. */
   apply(first: number, last: number, apply: ApplyRun): void {
     const numbers = this.#numbers;

@@ -21,6 +21,21 @@ export class WindowStore {
     return startsBetween(first, last).map((start) => this.#get(start, Math.min(start + WINDOW_EVENTS, last)));
   }
 
+  /** The last position that is not after a time, where a window that is there knows it. */
+  positionAt(timeNs: number): number | undefined {
+    for (const window of this.#windows.values()) {
+      const position = window.positionAt(timeNs);
+      if (position !== undefined) return position;
+    }
+    return undefined;
+  }
+
+  /** The time of a position, where a window that is there knows it. */
+  timeNsAt(position: number): number | undefined {
+    const window = this.#windows.get(windowStart(position)) ?? this.#windows.get(windowStart(Math.max(0, position - 1)));
+    return window === undefined || window.to < position ? undefined : window.timeNsAt(position);
+  }
+
   /** Those between two positions that are not there, by where they begin. */
   missingBetween(first: number, last: number): number[] {
     return startsBetween(first, last).filter((start) => this.#get(start, Math.min(start + WINDOW_EVENTS, last)) === undefined);

@@ -1,0 +1,77 @@
+import { tokenValue } from "../../design/token-value.ts";
+import { count } from "../../format/numbers.ts";
+import type { MapModel } from "../map-model.ts";
+import { type ColourMode, countEntries, type LegendEntry } from "./colouring.ts";
+import { inkOn, parseHex } from "./palette.ts";
+
+/** What colours mean, and how many pages there are of each; pressed entries stay, all others are dimmed. */
+export function Legend({ model }: { readonly model: MapModel }) {
+  const colouring = model.colouring.value;
+  const counts = countsOf(model);
+  const { value: only } = model.only;
+  return (
+    <div class="map-legend" role="group" aria-label="Legend: pressed entries stay, all others are dimmed">
+      <ModeSwitch model={model} />
+      {colouring?.entries.map((entry, index) => {
+        const frames = counts.frames[index] ?? 0;
+        const realPages = counts.realPages[index] ?? 0;
+        if (frames + realPages === 0 && !only.has(entry.key)) return null;
+        return <Entry key={entry.key} model={model} entry={entry} frames={frames} realPages={realPages} isPressed={only.has(entry.key)} />;
+      })}
+    </div>
+  );
+}
+
+const MODES = [
+  ["owner", "by owner"],
+  ["state", "by state"],
+] as const satisfies readonly (readonly [ColourMode, string])[];
+
+function ModeSwitch({ model }: { readonly model: MapModel }) {
+  return (
+    <span class="map-segments" role="group" aria-label="Colours">
+      {MODES.map(([mode, label]) => (
+        <button key={mode} type="button" aria-pressed={model.mode.value === mode} onClick={() => model.setMode(mode)}>
+          {label}
+        </button>
+      ))}
+    </span>
+  );
+}
+
+type EntryProps = {
+  readonly model: MapModel;
+  readonly entry: LegendEntry;
+  readonly frames: number;
+  readonly realPages: number;
+  readonly isPressed: boolean;
+};
+
+function Entry({ model, entry, frames, realPages, isPressed }: EntryProps) {
+  const title = `${count(frames)} frames of the host, ${count(realPages)} real pages of the VMs`;
+  return (
+    <button class="map-legend-entry" type="button" aria-pressed={isPressed} title={title} onClick={() => model.toggle(entry.key)}>
+      <span class="map-swatch" style={{ background: `var(${entry.token})` }} aria-hidden="true">
+        <span style={{ color: inkOn(parseHex(tokenValue(entry.token))) }}>{entry.letter}</span>
+      </span>
+      <span>{entry.label}</span>
+      <span class="map-legend-count">{count(frames === 0 ? realPages : frames)}</span>
+    </button>
+  );
+}
+
+type Counts = { readonly frames: Uint32Array; readonly realPages: Uint32Array };
+
+/** By entry of the legend. */
+function countsOf({ session, colouring }: MapModel): Counts {
+  const entries = colouring.value;
+  const length = entries?.entries.length ?? 0;
+  const counts = { frames: new Uint32Array(length), realPages: new Uint32Array(length) };
+  if (session.shown.value === undefined || session.map === undefined || entries === undefined) return counts;
+  for (const space of session.map.spaces) {
+    const ofSpace = countEntries(space, entries.entriesOf(space), length);
+    const sum = space.kind === "host" ? counts.frames : counts.realPages;
+    for (const [index, pages] of ofSpace.entries()) sum[index]! += pages;
+  }
+  return counts;
+}

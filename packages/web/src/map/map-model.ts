@@ -1,0 +1,101 @@
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { parameter, setParameters } from "../address/address.ts";
+import type { MapSpace } from "../maps/index.ts";
+import { askedPosition, showPosition } from "../run/position.ts";
+import { isFinal, type RunHead } from "../run/run-head.ts";
+import { parseSelection, type Selection, selectionText } from "../run/selection.ts";
+import { type ColourMode, type Colouring, colouringOf } from "./colouring/colouring.ts";
+import { readPalette, type Palette } from "./colouring/palette.ts";
+import { colourScheme } from "./colouring/colour-scheme.ts";
+import { NO_LINKS, type PageLinks } from "./links/page-links.ts";
+import { MapSession } from "./map-session.ts";
+import { TimeIndex } from "./timeline/time-index.ts";
+
+/** By VM (0: the host) and page. */
+export type CellNames = ReadonlyMap<number, ReadonlyMap<number, string>>;
+
+/** What the parts of the screen share: the run, the moment, how it is coloured, and which page is looked at. */
+export class MapModel {
+  readonly run: ReadonlySignal<RunHead>;
+  readonly session: MapSession;
+  readonly times = new TimeIndex();
+  /** Where the pointer or a grid's cursor is. */
+  readonly pointed = signal<Selection | undefined>(undefined);
+  readonly pointedLinks = signal<PageLinks>(NO_LINKS);
+  readonly selectedLinks = signal<PageLinks>(NO_LINKS);
+  /** Of small hosts: names that the scenario gives to what is in a page, by VM (0: the host) and page. */
+  readonly cellNames = signal<CellNames>(new Map());
+  /** For screen readers. */
+  readonly announcement = signal("");
+  readonly isPlaying = signal(false);
+
+  readonly head = computed(() => Number(this.run.value.headPosition));
+  readonly headTimeNs = computed(() => Number(this.run.value.headTimeNs));
+  /** The position that is asked for; the picture of it may still be on its way. */
+  readonly position = computed(() => Math.min(askedPosition.value ?? this.head.value, this.head.value));
+  readonly isFollowing = computed(() => askedPosition.value === undefined && !isFinal(this.run.value));
+  readonly names = computed(() => this.run.value.scenario.vmNames);
+
+  readonly #mode = parameter("colours");
+  readonly #only = parameter("only");
+  readonly #page = parameter("page");
+
+  readonly mode = computed((): ColourMode => (this.#mode.value === "state" ? "state" : "owner"));
+  /** Keys of the legend's entries that are not dimmed; empty: none is. */
+  readonly only = computed(() => new Set((this.#only.value ?? "").split(",").filter((key) => key !== "")));
+  readonly selection = computed(() => parseSelection(this.#page.value));
+
+  readonly colouring = computed((): Colouring | undefined => {
+    const isThere = this.session.shown.value !== undefined;
+    const tables = this.session.maps.states;
+    return !isThere || tables === undefined ? undefined : colouringOf(this.mode.value, tables, this.allNames.value);
+  });
+  readonly palette = computed((): Palette | undefined => {
+    const only = this.only.value;
+    return colourScheme.value === 0 || this.colouring.value === undefined
+      ? undefined
+      : readPalette(this.colouring.value.entries, (key) => only.size > 0 && !only.has(key));
+  });
+
+  /** With those of VMs that were added while the run went on. */
+  readonly allNames: ReadonlySignal<readonly string[]> = computed(() => {
+    const added = this.#addedNames.value;
+    return added.length > this.names.value.length ? added : this.names.value;
+  });
+  readonly #addedNames = signal<readonly string[]>([]);
+
+  constructor(run: ReadonlySignal<RunHead>) {
+    this.run = run;
+    this.session = new MapSession(run.peek().id, Number(run.peek().headPosition));
+    this.session.onPicture(({ position, timeNs, spaces }) => {
+      this.times.add(position, timeNs);
+      if (spaces.length - 1 > this.allNames.peek().length) this.#addedNames.value = spaces.slice(1).map(({ name }) => name ?? "");
+    });
+  }
+
+  nameOf = (vm: number): string => this.allNames.value[vm - 1] ?? `VM ${vm}`;
+
+  /** The space of the host (undefined) or of a VM, if it is there at the moment shown. */
+  spaceOf(vm: number | undefined): MapSpace | undefined {
+    return this.session.map?.spaces[vm ?? 0];
+  }
+
+  /** Moves to a position, which ends following and is kept within the run. */
+  scrub(position: number): void {
+    showPosition(Math.max(0, Math.min(this.head.peek(), Math.round(position))));
+  }
+
+  setMode(mode: ColourMode): void {
+    setParameters({ colours: mode === "owner" ? undefined : mode, only: undefined }, { step: true });
+  }
+
+  toggle(key: string): void {
+    const only = new Set(this.only.peek());
+    if (!only.delete(key)) only.add(key);
+    setParameters({ only: only.size === 0 ? undefined : [...only].join(",") }, { step: true });
+  }
+
+  select(selection: Selection | undefined): void {
+    setParameters({ page: selection === undefined ? undefined : selectionText(selection) }, { step: true });
+  }
+}

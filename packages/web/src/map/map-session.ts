@@ -1,0 +1,80 @@
+import { signal } from "@preact/signals";
+import { isAbort } from "../api/api-error.ts";
+import { request } from "../api/request.ts";
+import { type PageMap, PageMaps } from "../maps/index.ts";
+
+type Listener = (map: PageMap) => void;
+
+/** What is drawn of a run: the map at one position, moved as fast as the maps at hand allow. */
+export class MapSession {
+  readonly maps: PageMaps;
+  /** Of the picture that is shown; undefined before the first. */
+  readonly shown = signal<{ readonly position: number; readonly timeNs: number } | undefined>(undefined);
+  readonly error = signal<unknown>(undefined);
+  readonly #listeners = new Set<Listener>();
+  readonly #abort = new AbortController();
+  #map: PageMap | undefined;
+  #isWaiting = false;
+  /** Asked for while another position was on its way. */
+  #next: number | undefined;
+
+  constructor(run: string, head: number) {
+    this.maps = new PageMaps({ run, head, request });
+  }
+
+  /** The picture that is shown. Its `changed` are those of the last move. */
+  get map(): PageMap | undefined {
+    return this.#map;
+  }
+
+  /** Is given every picture: what has changed is counted from the one before. Returns what ends it. */
+  onPicture(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Shows a position: immediately if that needs no request, and returns whether it did. While a request is under way it is not
+   * aborted, or a drag would show nothing before its end: the newest position is asked for behind it.
+   */
+  show(position: number): boolean {
+    if (this.#map?.position === position && !this.#isWaiting) return true;
+    const map = this.maps.peek(position);
+    if (map !== undefined) {
+      this.#next = this.#isWaiting ? position : undefined;
+      this.#deliver(map);
+      return true;
+    }
+    this.#next = position;
+    if (!this.#isWaiting) void this.#askNext();
+    return false;
+  }
+
+  close(): void {
+    this.#abort.abort();
+    this.maps.close();
+    this.#listeners.clear();
+  }
+
+  async #askNext(): Promise<void> {
+    this.#isWaiting = true;
+    while (this.#next !== undefined && !this.#abort.signal.aborted) {
+      const position = this.#next;
+      this.#next = undefined;
+      try {
+        this.#deliver(await this.maps.at(position, this.#abort.signal));
+      } catch (error) {
+        if (!isAbort(error)) this.error.value = error;
+      }
+    }
+    this.#isWaiting = false;
+  }
+
+  #deliver(map: PageMap): void {
+    if (this.#abort.signal.aborted) return;
+    this.#map = map;
+    this.error.value = undefined;
+    for (const listener of this.#listeners) listener(map);
+    this.shown.value = { position: map.position, timeNs: map.timeNs };
+  }
+}

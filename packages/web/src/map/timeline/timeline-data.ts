@@ -1,0 +1,116 @@
+import { batch, effect, signal } from "@preact/signals";
+import { isAbort } from "../../api/api-error.ts";
+import { ask } from "../../api/ask.ts";
+import type { Document } from "../../api/document.ts";
+import { askImmutable } from "../../api/immutable-answers.ts";
+import { isFinal } from "../../run/run-head.ts";
+import type { MapModel } from "../map-model.ts";
+import { type Steps, unpackSeries } from "./resample.ts";
+import type { Span } from "./time-scale.ts";
+import { HostSeries, TimelineDecisions, type TimelineDecisionsQuery, VmSeries } from "./timeline.generated.ts";
+
+export type TimelineDecision = NonNullable<TimelineDecisionsQuery["run"]>["decisions"]["nodes"][number];
+
+export type VmCurves = { readonly vm: number; readonly faults: Steps; readonly balloonSize: Steps; readonly balloonTarget: Steps };
+
+export type Curves = { readonly freePages: Steps; readonly memoryState: Steps; readonly vms: readonly VmCurves[] };
+
+/** Curves of so many VMs can be told apart. */
+const MAX_VMS = 8;
+const POINTS = 1_000;
+/** Lists of decisions end here: a longer one has a tick in every pixel anyway. */
+const MAX_DECISIONS = 20_000;
+const PAUSE_MS = 150;
+/** A run that goes on is asked again this often at most. */
+const REFRESH_MS = 1_000;
+
+/** What the timeline shows of a run, asked again where the span or the run's end moves. */
+export class TimelineData {
+  readonly curves = signal<Curves | undefined>(undefined);
+  readonly decisions = signal<readonly TimelineDecision[]>([]);
+  readonly error = signal<unknown>(undefined);
+  #after: string | null = null;
+  #isListing = false;
+
+  /** Returns what ends it. */
+  follow(model: MapModel, span: { readonly value: Span }): () => void {
+    let [asked, timer, hasAsked]: [AbortController, ReturnType<typeof setTimeout> | undefined, number] = [
+      new AbortController(),
+      undefined,
+      0,
+    ];
+    const end = effect(() => {
+      const { fromNs, toNs } = span.value;
+      const names = model.allNames.value;
+      const wait = isFinal(model.run.value) || hasAsked === 0 ? PAUSE_MS : Math.max(PAUSE_MS, hasAsked + REFRESH_MS - Date.now());
+      clearTimeout(timer);
+      timer = setTimeout(
+        () => {
+          asked.abort();
+          asked = new AbortController();
+          hasAsked = Date.now();
+          const vms = names.slice(0, MAX_VMS).map((_, index) => index + 1);
+          void this.#askCurves(model, { fromNs, toNs }, vms, asked.signal);
+          void this.#listDecisions(model);
+        },
+        hasAsked === 0 ? 0 : wait,
+      );
+    });
+    return () => {
+      end();
+      clearTimeout(timer);
+      asked.abort();
+    };
+  }
+
+  async #askCurves(model: MapModel, { fromNs, toNs }: Span, vms: readonly number[], abort: AbortSignal): Promise<void> {
+    const { id } = model.run.peek();
+    const variables = { run: id, fromNs: String(fromNs), toNs: String(toNs), points: POINTS };
+    // What a run that goes on answers is not what it answers a moment later.
+    const put = <Data, Variables>(document: Document<Data, Variables>, given: Variables): Promise<Data> =>
+      isFinal(model.run.peek()) ? askImmutable(document, given, abort) : ask(document, given, abort);
+    try {
+      const [host, ...ofVms] = await Promise.all([
+        put(HostSeries, variables),
+        ...vms.map(async (vm) => ({ vm, answer: await put(VmSeries, { ...variables, vm }) })),
+      ]);
+      if (abort.aborted || host.run === null) return;
+      const { freePages, memoryState } = host.run;
+      batch(() => {
+        this.error.value = undefined;
+        this.curves.value = {
+          freePages: unpackSeries(freePages.packed),
+          memoryState: unpackSeries(memoryState.packed),
+          vms: ofVms.map(({ vm, answer }) => ({
+            vm,
+            faults: unpackSeries(answer.run?.faults.packed ?? ""),
+            balloonSize: unpackSeries(answer.run?.balloonSize.packed ?? ""),
+            balloonTarget: unpackSeries(answer.run?.balloonTarget.packed ?? ""),
+          })),
+        };
+      });
+    } catch (error) {
+      if (!isAbort(error)) this.error.value = error;
+    }
+  }
+
+  /** Goes on behind the decisions that are there. */
+  async #listDecisions(model: MapModel): Promise<void> {
+    if (this.#isListing) return;
+    this.#isListing = true;
+    try {
+      for (let hasMore = true; hasMore && this.decisions.peek().length < MAX_DECISIONS;) {
+        const { run } = await ask(TimelineDecisions, { run: model.run.peek().id, after: this.#after });
+        const { nodes = [], pageInfo } = run?.decisions ?? {};
+        for (const { position, timeNs } of nodes) model.times.add(Number(position), Number(timeNs));
+        if (nodes.length > 0) this.decisions.value = [...this.decisions.peek(), ...nodes];
+        this.#after = pageInfo?.endCursor ?? this.#after;
+        hasMore = pageInfo?.hasNextPage === true;
+      }
+    } catch (error) {
+      if (!isAbort(error)) this.error.value = error;
+    } finally {
+      this.#isListing = false;
+    }
+  }
+}
