@@ -9,3 +9,4 @@ export { parquetBytesInThread } from "./parquet-in-thread.ts";
 export { runTable, vmTable } from "./run-table.ts";
 export { seriesTable } from "./series-table.ts";
 export type { ExportTable } from "./table.ts";
+export { traceBytes } from "./perfetto/trace-bytes.ts";

@@ -4,6 +4,7 @@ import { RefusedRequest } from "../http-error.ts";
 import type { Route } from "../route.ts";
 import { answerExperimentReport, answerRunReport, type ReportPages } from "./answer-report.ts";
 import { answerExperimentTable, answerListTable, answerRunTable, EXPERIMENT_TABLES } from "./answer-table.ts";
+import { answerTrace } from "./answer-trace.ts";
 import { type FormatName, FORMATS, isFormat } from "./formats.ts";
 import { LIST_TABLES } from "./list-tables.ts";
 import { RUN_TABLES } from "./run-tables.ts";
@@ -30,7 +31,10 @@ function listRoute(file: string): Route | undefined {
 }
 
 function runRoute(id: string, file: string, reports: ReportPages | undefined): Route | undefined {
-  const files: Files = reports === undefined ? {} : { "report.html": (exchange) => answerRunReport(exchange, id, reports) };
+  const files: Files = {
+    "trace.json": (exchange) => answerTrace(exchange, id),
+    ...(reports === undefined ? {} : { "report.html": (exchange) => answerRunReport(exchange, id, reports) }),
+  };
   const handlerOf: HandlerOf<typeof RUN_TABLES> = (name, format) => (exchange) => answerRunTable(exchange, id, name, format);
   return findFile(file, { folder: "/runs/:id", files, tables: RUN_TABLES, handlerOf });
 }

@@ -12,6 +12,7 @@ import {
   type RunSource,
   runTable,
   seriesTable,
+  traceBytes,
   vmTable,
 } from "../../exports/index.ts";
 import type { Experiment } from "../../experiments/index.ts";
@@ -93,6 +94,14 @@ describe("a table at an address", () => {
       `attachment; filename="${testScenario.name}-comparison-${ids[1]}-cells.parquet"`,
     );
     expect(await nameOf("/runs.csv")).toBe('attachment; filename="ballast-runs.csv"');
+  });
+
+  test("of a run there is a trace, too", async () => {
+    const answer = await get(`/runs/${run.id}/trace.json`);
+    expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="tiny-silent-\w{8}-trace.json"$/);
+    expect(answer.headers.get("cache-control")).toBe(FOR_EVER);
+    expect(answer.text).toBe(await textOf(traceBytes(source)));
+    expect(codesOf(await get(`/runs/${run.id}/trace.json?from=1`))).toEqual(["INPUT_INVALID"]);
   });
 
   test("is not kept while its run can grow, unless its end is given", async () => {
