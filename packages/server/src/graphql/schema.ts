@@ -7,6 +7,7 @@ import "./schema/experiment.ts";
 import "./schema/failure.ts";
 import "./schema/miss-ratio-curve.ts";
 import "./schema/moment-event.ts";
+import "./schema/first-difference.ts";
 import "./schema/mutations/command-mutations.ts";
 import "./schema/mutations/compare-policies.ts";
 import "./schema/mutations/delete-mutations.ts";

@@ -18,7 +18,7 @@ const MAX_CAUSES = 64;
 type Readers = { readonly decisions: DecisionLoader; readonly causes: CauseReader };
 const READERS = new WeakMap<RequestContext, Readers>();
 
-function readersOf(context: RequestContext): Readers {
+export function readersOf(context: RequestContext): Readers {
   const known = READERS.get(context);
   if (known !== undefined) return known;
   const { services, signal } = context;
