@@ -1,11 +1,22 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { knownEvents, type KnownEvents } from "../packages/core/src/events/index.ts";
-import { applyBatch, blankTables, MachineTables } from "../packages/core/src/memory/index.ts";
+import { EventBatch, EventCode, knownEvents, type KnownEvents } from "../packages/core/src/events/index.ts";
+import { vmId } from "../packages/core/src/ids/index.ts";
+import { applyBatch, blankTables, Frames, MachineTables, VmLife, VmTables } from "../packages/core/src/memory/index.ts";
 import { caseCount } from "../packages/core/src/testing/index.ts";
+import { encodeAges } from "../packages/server/src/api/page-maps/encode-ages.ts";
 import { PageMaps as ServerMaps } from "../packages/server/src/api/page-maps/page-maps.ts";
 import type { Application } from "../packages/server/src/application/index.ts";
-import { frameCell, MapHistory, mapColumnsOf, realPageCell, WINDOW_EVENTS } from "../packages/server/src/history/index.ts";
+import {
+  finishNow,
+  frameCell,
+  MapHistory,
+  PAGE_AGES,
+  PageAges,
+  mapColumnsOf,
+  realPageCell,
+  WINDOW_EVENTS,
+} from "../packages/server/src/history/index.ts";
 import { SyntheticHistory } from "../packages/server/src/testing/synthetic-history.ts";
 import { type MapRequest, type PageMap, PageMaps } from "../packages/web/src/maps/index.ts";
 
@@ -43,6 +54,7 @@ class MapServer {
     this.asked.push(what ?? "whole");
     const request = { runId: "some run", signal };
     const [first, last] = [Number(from), Number(to)];
+    if (what === "ages") return new Response(answerAges());
     if (what === undefined) return new Response(Buffer.from(await this.#maps.map(request, first)));
     return new Response(
       Buffer.from(await (what === "to" ? this.#maps.difference(request, first, last) : this.#maps.steps(request, first, last))),
@@ -52,6 +64,20 @@ class MapServer {
   open(maxBytes?: number): PageMaps {
     return new PageMaps({ run: "some run", head: this.head, request: this.request, ...(maxBytes === undefined ? {} : { maxBytes }) });
   }
+}
+
+/** Of a host of 4 frames and a VM of 2 pages, 4 us into a run: page 0 got frame 3 at 1 us, frame 1 was zeroed at 3.5 us. */
+function answerAges(): Uint8Array<ArrayBuffer> {
+  const machine = new MachineTables();
+  machine.timeNs = 4_000;
+  machine.frames = new Frames(4);
+  machine.vms.push(new VmTables(vmId(1), 2, 0, 0, VmLife.Running));
+  const batch = new EventBatch(2, 2);
+  batch.append(EventCode.FrameMapped, 1_000, 1, 0, 0, 3, 0, 0);
+  batch.append(EventCode.FrameZeroed, 3_500, 1, 0, 0, 1, 0, 0);
+  const ages = new PageAges(machine);
+  ages.note(batch, 0, batch.length);
+  return new Uint8Array(finishNow(encodeAges(ages, { position: 7, timeNs: 4_000, from: 2 })));
 }
 
 /** What a picture shows, as a copy. */
@@ -139,6 +165,16 @@ test("steps within a window need one request, in both directions, and the first 
   maps.prefetch(1);
   await expect.poll(() => maps.peek(WINDOW_EVENTS + 1)?.position).toBe(WINDOW_EVENTS + 1);
   expect(server.asked).toEqual(["whole", "steps", "steps"]);
+});
+
+test("ages are read with their terms; oracle: times of two events", async () => {
+  const ages = await new MapServer(3, 10).open().ages(7, new AbortController().signal);
+  expect(ages).toMatchObject({ position: 7, timeNs: 4_000, from: 2, terms: PAGE_AGES });
+  const described = ages.spaces.map(({ vm, ages: cells }) => [vm, Array.from(cells, (age) => ages.terms[age]?.minNs)]);
+  expect(described).toEqual([
+    [null, [null, 0, null, 1_000]],
+    [1, [1_000, null]],
+  ]);
 });
 
 test("what is far is asked for as a difference, and what is further as a whole map", async () => {

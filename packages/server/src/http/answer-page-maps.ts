@@ -10,6 +10,11 @@ export function answerPages(runId: string, place: string): Handler {
   return answering(runId, ({ services }, request) => services.pageMaps.map(request, readPosition(place, "the position behind /pages/")));
 }
 
+/** The time since the last event of each page: `/runs/:id/pages/:position/ages`. */
+export function answerPageAges(runId: string, place: string): Handler {
+  return answering(runId, ({ services }, request) => services.pageMaps.ages(request, readPosition(place, "the position behind /pages/")));
+}
+
 /** What differs between two positions: `/runs/:id/pages/:from/to/:to`. */
 export function answerPageDifference(runId: string, from: string, to: string): Handler {
   return answering(runId, ({ services }, request) => services.pageMaps.difference(request, ...readRange(from, to)));

@@ -1,7 +1,7 @@
 import type { MachineTables } from "@ballast/core/memory";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { applyRuns, MapReading } from "../api/page-maps/read-page-map.fixture.ts";
-import { MAX_COMPARED_EVENTS, MAX_STEPS } from "../api/page-maps/page-maps.ts";
+import { MAX_AGE_EVENTS, MAX_COMPARED_EVENTS, MAX_STEPS } from "../api/page-maps/page-maps.ts";
 import { FRAME_STATES, frameCell, REAL_PAGE_STATES, realPageCell } from "../history/index.ts";
 import { askByGet, codesOf, send } from "../graphql/testing/graphql-client.ts";
 import { openTestApi, type TestApi } from "../graphql/testing/test-api.ts";
@@ -113,6 +113,35 @@ test("steps of a run's beginning say since when each table is there, and may beg
   expect(cut.events).toHaveLength(2_600);
 });
 
+test("an age is the time since the last event that names the page; oracle: the histories of the pages", async () => {
+  const position = 6_000;
+  const reading = new MapReading((await pages(`${position}/ages`)).bytes);
+  const { timeNs } = await stateAt(position);
+  expect(reading.header).toMatchObject({ kind: "ages", position, timeNs, from: 1 });
+  const [host, first] = applyRuns(blank(reading), reading.runs);
+  const { history } = api.application;
+  const all = { to: position, first: 10_000 };
+  const expected = (events: readonly { readonly timeNs: number }[]): number => {
+    const age = timeNs - (events.at(-1)?.timeNs ?? Number.NaN);
+    return Math.max(
+      reading.header.ages!.findIndex(({ minNs, maxNs }) => minNs !== null && age >= minNs && age < (maxNs ?? Infinity)),
+      0,
+    );
+  };
+  const found = new Set<number>();
+  for (let page = 0; page < 256; page += 17) {
+    const [frame, real] = await Promise.all([
+      history.frameHistory(run.logId, page, all),
+      history.pageHistory(run.logId, 1, page % 128, all),
+    ]);
+    expect([host![page], first![page % 128]], `page ${page}`).toEqual([expected(frame.events), expected(real.events)]);
+    found.add(host![page]!).add(first![page % 128]!);
+  }
+  expect(found.size).toBeGreaterThan(2);
+  expect(new MapReading((await pages(`${run.position}/ages`)).bytes).header.from).toBe(run.position - MAX_AGE_EVENTS + 1);
+  expect(new MapReading((await pages("0/ages")).bytes).header.spaces).toEqual([]);
+});
+
 test("answers are the same to the byte from every server, while the run goes on and after it, and may be kept for ever", async () => {
   const addresses = ["3000", "6000/to/3000", "4096/steps/5000"];
   const before = await Promise.all(addresses.map((address) => pages(address)));
@@ -130,6 +159,8 @@ test("what is no position, or too much, is refused with a code and never kept", 
     [`${run.id}/pages/-1`, 400, "INPUT_INVALID"],
     [`${run.id}/pages/1e3`, 400, "INPUT_INVALID"],
     [`${run.id}/pages/`, 400, "INPUT_INVALID"],
+    [`${run.id}/pages/999999/ages`, 400, "POSITION_OUT_OF_RANGE"],
+    [`${run.id}/pages/5/ages/9`, 404, "NOT_FOUND"],
     [`${run.id}/pages/5/to/999999`, 400, "POSITION_OUT_OF_RANGE"],
     [`${run.id}/pages/5/to/5`, 400, "INPUT_INVALID"],
     [`${run.id}/pages/5/to/x`, 400, "INPUT_INVALID"],

@@ -31,10 +31,29 @@ export type StepsAnswer = {
 /** Applies an exclusive-or to the cells of pages that follow each other. */
 export type ApplyRun = (space: number, first: number, pages: number, xor: number) => void;
 
+/** What a number of an age means: from `minNs` (included) to `maxNs` (not) since the last event about the page; null: no such bound. */
+export type AgeTerm = { readonly minNs: number | null; readonly maxNs: number | null; readonly description: string };
+
+export type AgesAnswer = {
+  readonly kind: "ages";
+  readonly position: number;
+  readonly timeNs: number;
+  readonly from: number;
+  readonly spaces: readonly SpaceHeader[];
+  readonly ages: readonly AgeTerm[];
+};
+
+type Reading<Header> = { readonly header: Header; readonly eachRun: (apply: ApplyRun) => void };
+
 /** The header of a map or difference, and its runs one after the other. */
-export function readMap(bytes: Uint8Array): { readonly header: MapAnswer; readonly eachRun: (apply: ApplyRun) => void } {
+export function readMap(bytes: Uint8Array): Reading<MapAnswer> {
+  return readRunsOf<MapAnswer>(bytes);
+}
+
+/** Likewise of whatever has runs for each of its spaces. */
+export function readRunsOf<Header extends { readonly spaces: readonly SpaceHeader[] }>(bytes: Uint8Array): Reading<Header> {
   const reader = new ByteReader(bytes);
-  const header = reader.header() as MapAnswer;
+  const header = reader.header() as Header;
   return { header, eachRun: (apply) => header.spaces.forEach((_, space) => readRuns(reader, space, apply)) };
 }
 

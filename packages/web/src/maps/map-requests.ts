@@ -1,7 +1,7 @@
 /** `request` of `api/request.ts`, which knows the token and throws what the server refuses. */
 export type MapRequest = (path: string, init: { readonly signal: AbortSignal }) => Promise<Response>;
 
-/** The three addresses of a run's page maps. */
+/** The addresses of a run's page maps. */
 export class MapRequests {
   readonly #pages: string;
   readonly #request: MapRequest;
@@ -21,6 +21,10 @@ export class MapRequests {
 
   steps(from: number, to: number, signal: AbortSignal): Promise<Uint8Array> {
     return this.#get(`${from}/steps/${to}`, signal);
+  }
+
+  ages(position: number, signal: AbortSignal): Promise<Uint8Array> {
+    return this.#get(`${position}/ages`, signal);
   }
 
   async #get(address: string, signal: AbortSignal): Promise<Uint8Array> {

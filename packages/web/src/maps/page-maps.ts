@@ -1,6 +1,7 @@
 import { readMap } from "./answers.ts";
 import { LiveMap, type PageMap } from "./live-map.ts";
 import { type MapRequest, MapRequests } from "./map-requests.ts";
+import { type PageAges, readAges } from "./page-ages.ts";
 import type { StateTables } from "./states.ts";
 import { WINDOW_EVENTS, windowStart } from "./step-window.ts";
 import { WindowStore } from "./window-store.ts";
@@ -86,6 +87,11 @@ export class PageMaps {
   /** The simulated time of a position, without any request; undefined where one is needed. */
   timeNsAt(position: number): number | undefined {
     return this.#windows.timeNsAt(position);
+  }
+
+  /** The time since the last event of every page, for a moment at which somebody rests: it is asked for each time. */
+  async ages(position: number, signal: AbortSignal): Promise<PageAges> {
+    return readAges(await this.#requests.ages(position, signal));
   }
 
   /** While playing: fetches the window that comes next in this direction, so that `peek` does not run dry. */

@@ -1,9 +1,6 @@
 import { FRAME_CELL_STATES, FRAME_STATES, type MapCursor, REAL_PAGE_STATES, type Steps } from "../../history/index.ts";
 import { beginAnswer, headerSpace } from "./header.ts";
-import { RunWriter } from "./run-writer.ts";
-
-/** Cells that are looked at in one step. */
-const STEP_CELLS = 65_536;
+import { writeCells } from "./write-cells.ts";
 
 /** What the numbers of all maps mean. */
 const STATES = { frames: FRAME_STATES, realPages: REAL_PAGE_STATES, ownerShift: Math.log2(FRAME_CELL_STATES) };
@@ -13,25 +10,6 @@ export function* encodeMap(cursor: MapCursor, { withStates }: { readonly withSta
   const { position, timeNs, spaces } = cursor;
   const states = withStates ? { states: STATES } : {};
   const bytes = beginAnswer({ kind: "map", base: null, position, timeNs, spaces: spaces.map(headerSpace), ...states });
-  const runs = new RunWriter();
-  for (const { vm } of spaces) {
-    const cells = cursor.cellsOf(vm);
-    for (let first = 0; first < cells.length; first += STEP_CELLS) {
-      yield;
-      addCells(runs, cells, first, Math.min(first + STEP_CELLS, cells.length));
-    }
-    runs.finish(bytes);
-  }
+  for (const { vm } of spaces) yield* writeCells(bytes, cursor.cellsOf(vm));
   return bytes.written;
-}
-
-/** A loop of its own: within a generator it takes several times as long. */
-function addCells(runs: RunWriter, cells: Uint32Array | Uint8Array, first: number, end: number): void {
-  for (let page = first; page < end;) {
-    const cell = cells[page]!;
-    let next = page + 1;
-    while (next < end && cells[next] === cell) next++;
-    if (cell !== 0) runs.add(page, next - page, cell);
-    page = next;
-  }
 }

@@ -1,7 +1,11 @@
 import { BallastError } from "@ballast/core/errors";
+import type { EventBatch } from "@ballast/core/events";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Application } from "../../application/index.ts";
-import { finishSteps, WINDOW_EVENTS } from "../../history/index.ts";
+import { finishSteps, PageAges, WINDOW_EVENTS } from "../../history/index.ts";
+import { readEvents } from "../../event-store/index.ts";
 import { OneAtATime } from "../limits/one-at-a-time.ts";
+import { encodeAges } from "./encode-ages.ts";
 import { encodeDifference } from "./encode-difference.ts";
 import { encodeMap } from "./encode-map.ts";
 import { encodeSteps } from "./encode-steps.ts";
@@ -10,6 +14,11 @@ import { encodeSteps } from "./encode-steps.ts";
 export const MAX_COMPARED_EVENTS = 65_536;
 /** Events of one answer of steps. */
 export const MAX_STEPS = WINDOW_EVENTS;
+
+/** Events before a moment that are looked at for ages: a fraction of a second of work. */
+export const MAX_AGE_EVENTS = 65_536;
+/** Events that are noted between two looks at whether others are to have the thread. */
+const CHUNK_EVENTS = 8_192;
 
 /** A run by its id, and what of it is asked for. */
 export type MapRequest = { readonly runId: string; readonly signal: AbortSignal };
@@ -54,6 +63,18 @@ export class PageMaps {
     });
   }
 
+  /** The time since the last event of each page, among the 65,536 events up to a position. @throws BallastError as `map` does. */
+  async ages({ runId, signal }: MapRequest, position: number): Promise<Uint8Array> {
+    const { pool, history } = this.#application;
+    const run = await this.#runUpTo(runId, position);
+    return await this.#inTurn(run, signal, async () => {
+      const outline = await history.outlineAt(run, { position });
+      const [ages, from] = [new PageAges(outline), Math.max(position - MAX_AGE_EVENTS, 0) + 1];
+      for await (const batch of readEvents(pool, run, { from, to: position })) await noteInTurns(ages, batch, signal);
+      return await finishSteps(encodeAges(ages, { position, timeNs: outline.timeNs, from }));
+    });
+  }
+
   /** The run's number in the log. */
   async #runUpTo(runId: string, position: number): Promise<number> {
     const { logId } = await this.#application.runs.getRun(runId);
@@ -76,5 +97,13 @@ export class PageMaps {
       used.users--;
       if (used.users === 0) this.#lines.delete(run);
     }
+  }
+}
+
+async function noteInTurns(ages: PageAges, batch: EventBatch, signal: AbortSignal): Promise<void> {
+  for (let from = 0; from < batch.length; from += CHUNK_EVENTS) {
+    signal.throwIfAborted();
+    ages.note(batch, from, Math.min(from + CHUNK_EVENTS, batch.length));
+    await nextTurn();
   }
 }

@@ -8,7 +8,7 @@ export type ReadSpace = {
 };
 export type ReadHeader = {
   readonly format: number;
-  readonly kind: "map" | "steps";
+  readonly kind: "map" | "steps" | "ages";
   readonly base?: number | null;
   readonly position?: number;
   readonly from?: number;
@@ -17,13 +17,14 @@ export type ReadHeader = {
   readonly timeNs?: number;
   readonly spaces: readonly ReadSpace[];
   readonly states?: unknown;
+  readonly ages?: readonly { readonly minNs: number | null; readonly maxNs: number | null; readonly description: string }[];
 };
 export type ReadRun = readonly [space: number, first: number, pages: number, xor: number];
 export type ReadEvent = { readonly timeNs: number; readonly runs: readonly ReadRun[] };
 
 export class MapReading {
   readonly header: ReadHeader;
-  /** Of a map. */
+  /** Of a map, and of ages. */
   readonly runs: readonly ReadRun[] = [];
   /** Of steps. */
   readonly events: readonly ReadEvent[] = [];
@@ -35,7 +36,7 @@ export class MapReading {
     const end = this.#number() + this.#at;
     this.header = JSON.parse(bytes.toString("utf8", this.#at, end)) as ReadHeader;
     this.#at = end;
-    if (this.header.kind === "map") this.runs = this.header.spaces.flatMap((_, space) => this.#runsOf(space));
+    if (this.header.kind !== "steps") this.runs = this.header.spaces.flatMap((_, space) => this.#runsOf(space));
     else this.events = this.#readEvents(this.header.to! - this.header.from!, this.header.fromTimeNs!);
     if (this.#at !== bytes.length) throw new Error(`${bytes.length - this.#at} bytes are left`);
   }

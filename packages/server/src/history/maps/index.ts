@@ -14,3 +14,4 @@ export { MapCursor, type SpaceInfo } from "./map-cursor.ts";
 export { MapHistory } from "./map-history.ts";
 export { type StepWindow, WINDOW_EVENTS } from "./step-window.ts";
 export { eventsBehind } from "./events-behind.ts";
+export { PAGE_AGES, PageAges } from "./page-ages.ts";
