@@ -3,6 +3,7 @@ import { decisionWords } from "./decision-words.ts";
 import { figureWords } from "./event-words.ts";
 import type { RunHead } from "./run-head.ts";
 import { vmWords } from "./vm-words.ts";
+import "./reasons.css";
 
 /** A decision of the policy as screens ask for it. */
 export type ShownDecision = {

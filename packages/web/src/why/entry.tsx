@@ -8,7 +8,7 @@ import type { RunHead } from "../run/run-head.ts";
 import type { Selection } from "../run/selection.ts";
 import { VmSwatch } from "../run/vm-swatch.tsx";
 import { vmWords } from "../run/vm-words.ts";
-import { Causes } from "./causes.tsx";
+import { Causes } from "../run/causes.tsx";
 import type { StoryItem } from "./group-events.ts";
 import { toneOf } from "./tone.ts";
 

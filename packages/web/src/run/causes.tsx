@@ -3,12 +3,13 @@ import { Answered } from "../design/answered.tsx";
 import { QueryLink } from "../design/query-link.tsx";
 import { SkeletonLines } from "../design/skeleton.tsx";
 import { count, timestamp } from "../format/numbers.ts";
-import { EventFields } from "../run/event-fields.tsx";
-import { eventTitle } from "../run/event-words.ts";
-import { momentHref } from "../run/run-hrefs.ts";
-import type { RunHead } from "../run/run-head.ts";
-import { vmWords } from "../run/vm-words.ts";
-import { EventCauses, type EventCausesQuery } from "./entry.generated.ts";
+import { EventFields } from "./event-fields.tsx";
+import { eventTitle } from "./event-words.ts";
+import { momentHref } from "./run-hrefs.ts";
+import type { RunHead } from "./run-head.ts";
+import { vmWords } from "./vm-words.ts";
+import { EventCauses, type EventCausesQuery } from "./event-causes.generated.ts";
+import "./reasons.css";
 
 type Chain = NonNullable<EventCausesQuery["run"]>["events"]["nodes"][number]["causes"];
 

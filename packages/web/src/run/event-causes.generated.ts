@@ -1,4 +1,4 @@
-// Made of entry.graphql by tools/generate-documents.ts: change that file and run `npm run web:types`.
+// Made of event-causes.graphql by tools/generate-documents.ts: change that file and run `npm run web:types`.
 import type { Document } from "../api/document.ts";
 
 /** Internal type. DO NOT USE DIRECTLY. */

@@ -1,0 +1,44 @@
+import type { RunHead } from "../run/run-head.ts";
+import { exportPath, type LogFilter } from "./log-filter.ts";
+
+const FORMATS = [
+  ["csv", "CSV"],
+  ["ndjson", "JSON lines"],
+  ["parquet", "Parquet"],
+] as const;
+type Format = (typeof FORMATS)[number][0];
+
+type ExportLinksProps = {
+  readonly run: RunHead;
+  readonly filter: LogFilter;
+  readonly isDecisions: boolean;
+  readonly types: readonly { readonly type: string; readonly name: string }[];
+};
+
+/** What is listed, as a file. */
+export function ExportLinks({ run, filter, isDecisions, types }: ExportLinksProps) {
+  const nameOf = (type: string): string => types.find((each) => each.type === type)?.name ?? type;
+  const pathOf = (format: Format): string | undefined =>
+    isDecisions ? decisionsPath(run, filter, format) : exportPath(run.id, filter, format, nameOf);
+  const paths = FORMATS.flatMap(([format, name]) => {
+    const path = pathOf(format);
+    return path === undefined ? [] : [{ name, path }];
+  });
+  if (paths.length < FORMATS.length) {
+    return <span class="soft small">Files take filters by type, VM, process, virtual page and position only.</span>;
+  }
+  return (
+    <span class="row small">
+      <span class="soft">Export</span>
+      {paths.map(({ name, path }) => (
+        <a key={name} href={path} download>
+          {name}
+        </a>
+      ))}
+    </span>
+  );
+}
+
+function decisionsPath(run: RunHead, { vm }: LogFilter, format: string): string {
+  return `/runs/${run.id}/decisions.${format}${vm === undefined ? "" : `?vm=${vm}`}`;
+}
