@@ -5,6 +5,7 @@ import { type BinaryRow, readFloat8At, readInt8 } from "../database/copy-binary.
 import { readGroup } from "./read-group.ts";
 import { groupOfName, SERIES_POINT, seriesGroup } from "./read-model-parts.ts";
 import { readModels } from "./read-models.ts";
+import { thin } from "./thin.ts";
 
 export type SeriesQuery = {
   /** A metric of a VM, or with VM 0 of the host. */
@@ -79,11 +80,4 @@ function metricPlace({ metric, vm }: SeriesQuery): number {
   if (place >= 0) return place;
   const subject = vm === 0 ? "the host" : "a VM";
   throw new BallastError("INPUT_INVALID", `There is no metric "${metric}" of ${subject}; there are ${known.join(", ")}.`);
-}
-
-function thin(values: SeriesValue[], points: number): SeriesValue[] {
-  if (values.length <= points) return values;
-  if (points <= 0) return [];
-  const step = values.length / points;
-  return Array.from({ length: points }, (_, index) => values[Math.ceil((index + 1) * step) - 1]!);
 }
