@@ -28,7 +28,9 @@ describe("the analysis of an experiment", () => {
       ["esx", 10],
     ]);
     expect(work.variants[0]).toMatchObject({ mean: 10.67e9, values: BASE.map((seconds) => seconds * 1e9) });
-    expect(work.comparisons).toMatchObject([{ label: "esx", verdict: "better", scale: "ratio" }]);
+    expect(work.comparisons).toMatchObject([
+      { label: "esx", verdict: "better", scale: "ratio", short: "12 % lower", interval: "11.9 to 12.1 % lower" },
+    ]);
     expect(work.comparisons[0]?.sentence).toBe("work time, esx against swap: better, 12 % lower (95 %: 11.9 to 12.1 % lower; 10 seeds)");
   });
 

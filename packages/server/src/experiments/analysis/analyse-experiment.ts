@@ -1,5 +1,5 @@
 import { assert } from "@ballast/core/assert";
-import { differenceText, judge, type Judgement, sentenceOf, summarize, type Test } from "@ballast/statistics";
+import { differenceText, intervalText, judge, type Judgement, sentenceOf, summarize, type Test } from "@ballast/statistics";
 import { comparedVariants, type Experiment, type Variant } from "../experiment.ts";
 import { AMOUNTS } from "./amounts.ts";
 import { ANALYSED_METRICS, type AnalysedMetric, PRIMARY_SHARE } from "./analysed-metrics.ts";
@@ -71,5 +71,5 @@ function comparisonOf(metric: AnalysedMetric, { baseline, other, judgement }: Co
     show,
     whereLeftOut: "where a run has no value, or killed VMs that the other kept",
   });
-  return { label, ...judgement, short: differenceText(judgement, show), sentence };
+  return { label, ...judgement, short: differenceText(judgement, show), interval: intervalText(judgement, show), sentence };
 }

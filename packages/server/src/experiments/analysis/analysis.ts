@@ -42,5 +42,7 @@ export type VariantComparison = Judgement & {
   readonly label: string;
   /** "12 % lower"; empty where nothing can be compared. */
   readonly short: string;
+  /** Of the same, at 95 %: "10 to 14 % lower"; null of fewer than two pairs. */
+  readonly interval: string | null;
   readonly sentence: string;
 };

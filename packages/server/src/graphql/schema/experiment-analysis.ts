@@ -1,5 +1,5 @@
 import { type Better, type Unit, UNITS } from "@ballast/core/metrics";
-import { VERDICTS, type Verdict } from "@ballast/statistics";
+import { RELATIVE_FLOOR, VERDICTS, type Verdict } from "@ballast/statistics";
 import type { ExperimentAnalysis, MetricAnalysis, VariantComparison, VariantSummary } from "../../experiments/analysis/index.ts";
 import { builder } from "./builder.ts";
 import { enumValues } from "./enum-values.ts";
@@ -85,6 +85,10 @@ const ComparisonRef = builder.objectRef<VariantComparison>("VariantComparison").
       description: "About how many seeds would tell, of UNDECIDED; null there if more than 1,000.",
     }),
     short: t.exposeString("short", { description: "The difference in words, such as `12 % lower`; empty where nothing can be compared." }),
+    interval: t.exposeString("interval", {
+      nullable: true,
+      description: "The 95 % interval of `short` in words, such as `10 to 14 % lower`; null of fewer than two compared seeds.",
+    }),
     sentence: t.exposeString("sentence", { description: "All of this in words." }),
   }),
 });
@@ -126,6 +130,10 @@ export const ExperimentAnalysisRef = builder.objectRef<ExperimentAnalysis>("Expe
     primaryMetric: t.exposeString("primaryMetric", {
       nullable: true,
       description: "Name of the metric that the conclusion is about; null if no variant has a value, or while runs are not final.",
+    }),
+    relativeFloor: t.float({
+      description: "A relative difference below this share of 1 does not matter: 0.01 is 1 %.",
+      resolve: () => RELATIVE_FLOOR,
     }),
     metrics: t.field({
       type: [MetricAnalysisRef],
