@@ -37,7 +37,8 @@ export function chartOptions(data: ChartData, { width, height, onCursor }: Liste
       move: (chart, left, top) => [chart.valToPos(data.xs[chart.posToIdx(left)] ?? 0, "x"), top],
     },
     hooks: {
-      setCursor: [({ cursor }) => (cursor.idx == null ? undefined : onCursor(cursor.idx))],
+      // It is called when the chart is drawn or resized, too: only a pointer moves the cursor.
+      setCursor: [({ cursor }) => (cursor.idx == null || cursor.event == null ? undefined : onCursor(cursor.idx))],
       draw: [(chart) => drawMarks(chart, data.marks ?? [], font)],
     },
   };
