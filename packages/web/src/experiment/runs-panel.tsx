@@ -74,8 +74,11 @@ function RunCell({ cell: { run, seed }, label, isChosen, isOpen, onToggle }: Run
         disabled={!isChosen && !isOpen}
         onChange={() => onToggle(run.id)}
       />
-      <a href={pagePath("map", { run: run.id })} aria-label={`Memory of ${label}, seed ${seed}`}>
+      <a href={pagePath("map", { run: run.id })}>
         {run.id.slice(0, 8)}
+        <span class="visually-hidden">
+          : memory of {label}, seed {seed}
+        </span>
       </a>
       {run.status === "COMPLETED" ? null : <span class={run.status === "FAILED" ? "run-failed" : "soft"}>{enumWords(run.status)}</span>}
       {run.error === null ? null : (
