@@ -16,8 +16,15 @@ pageTest("curves are chosen by mouse, read by keys, and restored by their addres
   await page.getByRole("columnheader", { name: "misses with 1 frames" }).waitFor();
   await page.keyboard.press("End");
   // With a frame for each page only the first reference to it misses, under every algorithm.
-  await expect.poll(() => chart.getAttribute("aria-valuetext")).toMatch(/^memory \(frames of 4 KiB\) 139, lru (0\.\d+), opt .* \1, fifo \1$/);
-  expect(await page.getByRole("row", { name: /^(lru|opt|fifo)/ }).locator("td:nth-child(2)").allTextContents()).toEqual(["139", "139", "139"]);
+  await expect
+    .poll(() => chart.getAttribute("aria-valuetext"))
+    .toMatch(/^memory \(frames of 4 KiB\) 139, lru (0\.\d+), opt .* \1, fifo \1$/);
+  expect(
+    await page
+      .getByRole("row", { name: /^(lru|opt|fifo)/ })
+      .locator("td:nth-child(2)")
+      .allTextContents(),
+  ).toEqual(["139", "139", "139"]);
   await expect.poll(() => new URL(page.url()).search).toBe("?trace=true&policies=lru%2Copt%2Cfifo&size=64&frames=139");
   await page.reload();
   await page.getByRole("columnheader", { name: "misses with 139 frames" }).waitFor();

@@ -9,7 +9,12 @@ pageTest("an experiment shows its verdicts first, and one metric after the other
   await page.getByRole("combobox", { name: "Metric" }).selectOption({ label: "work time" });
   await expect.poll(() => new URL(page.url()).search).toBe("?metric=workNs");
   // A row for each variant but the baseline, with the verdict and the interval in words.
-  expect(await page.getByRole("table", { name: /work time compared with random-steal/i }).locator("tbody tr").count()).toBe(2);
+  expect(
+    await page
+      .getByRole("table", { name: /work time compared with random-steal/i })
+      .locator("tbody tr")
+      .count(),
+  ).toBe(2);
   await page.getByRole("button", { name: "As a table" }).first().click();
   const seeds = page.getByRole("region", { name: "work time of each variant and seed" });
   await expect.poll(() => seeds.getByRole("columnheader").allTextContents()).toEqual(["variant", "seed 1", "seed 2", "seed 3"]);

@@ -34,8 +34,8 @@ export function CountsTable({ curves, frames, size, isBound }: CountsTableProps)
         </tbody>
       </table>
       <p class="small soft">
-        Of {count(curves.referenceCount)} references to {count(curves.pageCount)} pages. Misses with the VM's size are those of the largest counted size
-        that fits.
+        Of {count(curves.referenceCount)} references to {count(curves.pageCount)} pages. Misses with the VM's size are those of the largest
+        counted size that fits.
       </p>
     </div>
   );

@@ -12,7 +12,11 @@ export function ratioText(ratio: number): string {
   return ratio.toFixed(RATIO_DIGITS);
 }
 
-export type CurveLook = { readonly isLogarithmic: boolean; readonly size: number | undefined; readonly isBound: (policy: string) => boolean };
+export type CurveLook = {
+  readonly isLogarithmic: boolean;
+  readonly size: number | undefined;
+  readonly isBound: (policy: string) => boolean;
+};
 
 /** The curves over memory; bounds are dashed and of the colour of references, an estimate is dots. */
 export function curveChart(curves: MissRatioCurves, { isLogarithmic, size, isBound }: CurveLook): ChartData {
@@ -28,7 +32,8 @@ export function curveChart(curves: MissRatioCurves, { isLogarithmic, size, isBou
     return { name: seriesName(policy, bound), colour, values: at(points), shape: bound ? "dashes" : "line" };
   });
   const estimate = curves.shards;
-  if (estimate !== null) series.push({ name: `lru by SHARDS, rate ${estimate.rate}`, colour: "--ink", values: at(estimate.points), shape: "dots" });
+  if (estimate !== null)
+    series.push({ name: `lru by SHARDS, rate ${estimate.rate}`, colour: "--ink", values: at(estimate.points), shape: "dots" });
   return {
     name: `Miss ratio curves of ${curves.trace}`,
     x: { label: "memory (frames of 4 KiB)", show: count, isLogarithmic, to: Math.max(frames.at(-1) ?? 1, size ?? 1) },
@@ -55,7 +60,9 @@ export function pointAt({ points }: PolicyCurve, frames: number): PolicyCurve["p
 
 /** As `ballast mrc --csv` writes it. */
 export function curveCsv({ curves, shards }: MissRatioCurves): string {
-  const lines = curves.flatMap(({ policy, points }) => points.map((point) => `${policy},${point.frames},${point.misses},${point.missRatio}`));
+  const lines = curves.flatMap(({ policy, points }) =>
+    points.map((point) => `${policy},${point.frames},${point.misses},${point.missRatio}`),
+  );
   const estimates = shards?.points.map(({ frames, missRatio }) => `lru by SHARDS-adj,${frames},,${missRatio}`) ?? [];
   return `${["policy,frames,misses,missRatio", ...lines, ...estimates].join("\n")}\n`;
 }

@@ -61,8 +61,16 @@ function TraceFacts({ trace: { description, pageCount, referenceCount } }: { rea
 }
 
 /** `clock` and `clock:referenceBitOnLoad=clear` are two curves that can be drawn together. */
-function AlgorithmChoice({ algorithm: { name, title, looksAhead, parameters }, chosen }: { readonly algorithm: Algorithm; readonly chosen: readonly string[] }) {
-  const others = parameters.flatMap(({ name: parameter, words }) => words.slice(1).map((word) => ({ policy: `${name}:${parameter}=${word}`, label: `${parameter} ${word}` })));
+function AlgorithmChoice({
+  algorithm: { name, title, looksAhead, parameters },
+  chosen,
+}: {
+  readonly algorithm: Algorithm;
+  readonly chosen: readonly string[];
+}) {
+  const others = parameters.flatMap(({ name: parameter, words }) =>
+    words.slice(1).map((word) => ({ policy: `${name}:${parameter}=${word}`, label: `${parameter} ${word}` })),
+  );
   const toggle = (policy: string) => (isOn: boolean) =>
     changeCurves({ policies: isOn ? [...chosen, policy] : chosen.filter((each) => each !== policy) });
   return (

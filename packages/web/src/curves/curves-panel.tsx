@@ -54,7 +54,15 @@ function Drawn({ curves, state: { isLogarithmic, size }, bounds }: DrawnProps) {
         heading={<h3>{data.y.label}</h3>}
         actions={<Downloads curves={curves} data={data} canvas={() => canvas.current} />}
         picture={() => (
-          <Chart data={data} height={HEIGHT} at={frames} onAt={changeCursor} onCanvas={(made) => { canvas.current = made; }} />
+          <Chart
+            data={data}
+            height={HEIGHT}
+            at={frames}
+            onAt={changeCursor}
+            onCanvas={(made) => {
+              canvas.current = made;
+            }}
+          />
         )}
         table={() => <ChartTable data={data} />}
       />

@@ -33,7 +33,7 @@ export function SizeField({ scenarios, size }: { readonly scenarios: readonly Sc
 
 function vmSizes({ name, json }: Scenario): VmSize[] {
   const { vms = [] } = json as { readonly vms?: readonly { readonly name?: string; readonly configuredPages?: number }[] };
-  return vms.slice(0, MAX_VMS).flatMap(({ name: vm, configuredPages: pages }) =>
-    pages === undefined ? [] : [{ label: `${name}, ${vm ?? "vm"}: ${pages}`, pages }],
-  );
+  return vms
+    .slice(0, MAX_VMS)
+    .flatMap(({ name: vm, configuredPages: pages }) => (pages === undefined ? [] : [{ label: `${name}, ${vm ?? "vm"}: ${pages}`, pages }]));
 }

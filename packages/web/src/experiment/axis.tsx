@@ -26,7 +26,14 @@ export function GridLines({ scale, height }: { readonly scale: Scale; readonly h
   return (
     <>
       {scale.ticks.map((tick) => (
-        <line key={tick} class={tick === 0 ? "plot-zero" : "plot-grid"} x1={percentOf(scale, tick)} x2={percentOf(scale, tick)} y1="0" y2={height} />
+        <line
+          key={tick}
+          class={tick === 0 ? "plot-zero" : "plot-grid"}
+          x1={percentOf(scale, tick)}
+          x2={percentOf(scale, tick)}
+          y1="0"
+          y2={height}
+        />
       ))}
     </>
   );

@@ -75,7 +75,8 @@ function VmCharts({ runs, metric, title }: VmChartsProps) {
   const origin = useAnswer(OriginOfRun, { run: runs[0]?.id ?? "" }, { isImmutable: true });
   const [at, setAt] = useState<number>();
   const names = origin.data?.run?.scenario.vmNames ?? [];
-  const vms = metric === "FREE_PAGES" ? [{ vm: null, name: "Host" }] : names.slice(0, MAX_VMS).map((name, place) => ({ vm: place + 1, name }));
+  const vms =
+    metric === "FREE_PAGES" ? [{ vm: null, name: "Host" }] : names.slice(0, MAX_VMS).map((name, place) => ({ vm: place + 1, name }));
   return (
     <>
       {origin.error === undefined ? null : <Failure error={origin.error} onRetry={origin.askAgain} />}
@@ -84,7 +85,11 @@ function VmCharts({ runs, metric, title }: VmChartsProps) {
           <VmChart key={name + String(vm)} name={name} vm={vm} runs={runs} metric={metric} title={title} at={at} onAt={setAt} />
         ))}
       </div>
-      {names.length > MAX_VMS && metric !== "FREE_PAGES" ? <p class="small soft">The first {MAX_VMS} of {names.length} VMs.</p> : null}
+      {names.length > MAX_VMS && metric !== "FREE_PAGES" ? (
+        <p class="small soft">
+          The first {MAX_VMS} of {names.length} VMs.
+        </p>
+      ) : null}
     </>
   );
 }

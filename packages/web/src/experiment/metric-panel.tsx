@@ -44,7 +44,8 @@ export function MetricPanel({ experiment, analysis }: { readonly experiment: Exp
         />
       </div>
       <p class="small soft">
-        {legendOf(metric)} Differences are between runs with the same seed, with 95 % intervals; in the grey band they are too small to matter.
+        {legendOf(metric)} Differences are between runs with the same seed, with 95 % intervals; in the grey band they are too small to
+        matter.
       </p>
     </Panel>
   );

@@ -67,14 +67,20 @@ export function rowTexts(unit: MetricUnit, values: readonly number[]): string[] 
 }
 
 /** ` ± 1.9 µs`: half of the 95 % interval of a mean; empty where there is none, or where it has no width. */
-export function halfWidthText(unit: MetricUnit, { mean: middle, high }: { readonly mean: number | null; readonly high: number | null }): string {
+export function halfWidthText(
+  unit: MetricUnit,
+  { mean: middle, high }: { readonly mean: number | null; readonly high: number | null },
+): string {
   if (middle === null || high === null || high === middle) return "";
   const half = unit === "NS" ? Math.round(high - middle) : high - middle;
   return ` ±${SPACE}${metricText(unit, half, 2)}`;
 }
 
 function scaled(value: number, scale: Scale, digits: number): string {
-  const fitting = Math.max(0, scale.findLastIndex(([size]) => value >= size));
+  const fitting = Math.max(
+    0,
+    scale.findLastIndex(([size]) => value >= size),
+  );
   const text = inUnit(value, scale[fitting], digits);
   const next = scale[fitting + 1];
   // What is rounded up to a thousand is one of the next unit.

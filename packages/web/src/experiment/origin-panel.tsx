@@ -15,7 +15,9 @@ export function OriginPanel({ experiment }: { readonly experiment: Experiment })
   return (
     <Panel title="Scenario and parameters">
       <div class="stack">
-        <Answered answer={origin}>{(data) => (data.run === null ? null : <Scenario name={experiment.scenarioName} scenario={data.run.scenario} />)}</Answered>
+        <Answered answer={origin}>
+          {(data) => (data.run === null ? null : <Scenario name={experiment.scenarioName} scenario={data.run.scenario} />)}
+        </Answered>
         <Answered answer={policies}>{(data) => <Parameters variants={experiment.variants} policies={data.policies} />}</Answered>
       </div>
     </Panel>
@@ -62,12 +64,16 @@ function Parameters({ variants, policies }: { readonly variants: readonly Varian
       {shown.map((variant) => {
         const policy = policies.find(({ name }) => name === variant.policyName);
         const given = variant.parameters as Readonly<Record<string, unknown>>;
-        const changed = Object.entries(given).filter(([name, value]) => value !== policy?.parameters.find((each) => each.name === name)?.default);
+        const changed = Object.entries(given).filter(
+          ([name, value]) => value !== policy?.parameters.find((each) => each.name === name)?.default,
+        );
         return (
           <details key={variant.label}>
             <summary>
               {variant.label}: {variant.policyName} {variant.policyVersion},{" "}
-              {changed.length === 0 ? "all parameters at their defaults" : `${changed.map(([name, value]) => `${name} ${String(value)}`).join(", ")}`}
+              {changed.length === 0
+                ? "all parameters at their defaults"
+                : `${changed.map(([name, value]) => `${name} ${String(value)}`).join(", ")}`}
             </summary>
             <div class="stack-tight origin-policy">
               {policy === undefined ? <p class="soft">This policy is not installed any more.</p> : <p class="soft">{policy.description}</p>}

@@ -33,8 +33,8 @@ export function ResultsTable({ experiment, analysis: { metrics } }: { readonly e
         </table>
       </div>
       <p class="small soft">
-        {seeds.length === 1 ? "Values of one seed: no verdicts." : "Means over the seeds, ± half of the 95 % interval."} Arrows say which direction is
-        better. Choose a metric to see its differences and seeds.
+        {seeds.length === 1 ? "Values of one seed: no verdicts." : "Means over the seeds, ± half of the 95 % interval."} Arrows say which
+        direction is better. Choose a metric to see its differences and seeds.
       </p>
     </Panel>
   );
@@ -90,7 +90,9 @@ function textsOf({ unit }: MetricAnalysis, summaries: readonly (Summary | undefi
 /** Of how many VMs a time is, where that is not all of them. */
 function noteOf({ metric }: MetricAnalysis, { cells }: Variant): string {
   if (metric !== "workNs") return "";
-  const partial = cells.flatMap(({ metrics }) => (metrics === null || metrics.vmsCompleted === null ? [] : [metrics])).filter(({ vmsCompleted, vms }) => vmsCompleted !== vms.length);
+  const partial = cells
+    .flatMap(({ metrics }) => (metrics === null || metrics.vmsCompleted === null ? [] : [metrics]))
+    .filter(({ vmsCompleted, vms }) => vmsCompleted !== vms.length);
   const [first] = partial;
   if (first === undefined) return "";
   const counts = cells.flatMap(({ metrics }) => metrics?.vmsCompleted ?? []);

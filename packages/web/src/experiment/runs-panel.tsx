@@ -12,7 +12,9 @@ const MAX_RUNS = 4;
 export function RunsPanel({ experiment }: { readonly experiment: Experiment }) {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const { variants, seeds } = experiment;
-  const seedOf = new Map(variants.flatMap(({ cells }) => cells.flatMap(({ seed, run }) => (run === null ? [] : [[run.id, seed] as const]))));
+  const seedOf = new Map(
+    variants.flatMap(({ cells }) => cells.flatMap(({ seed, run }) => (run === null ? [] : [[run.id, seed] as const]))),
+  );
   const chosenSeed = seedOf.get(chosen[0] ?? "");
   const toggle = (run: string): void => setChosen(chosen.includes(run) ? chosen.filter((each) => each !== run) : [...chosen, run]);
   const isOpen = (cell: Cell): boolean => chosen.length === 0 || (cell.seed === chosenSeed && chosen.length < MAX_RUNS);

@@ -35,7 +35,13 @@ export function StripPlot({ metric, rows, seeds }: StripPlotProps) {
         ))}
       </ul>
       <div class="plot-picture">
-        <svg width="100%" height={height} role="img" aria-label={`${metric.title} of each variant and seed`} onPointerLeave={() => setSeed(undefined)}>
+        <svg
+          width="100%"
+          height={height}
+          role="img"
+          aria-label={`${metric.title} of each variant and seed`}
+          onPointerLeave={() => setSeed(undefined)}
+        >
           <GridLines scale={scale} height={height} />
           {seeds.map((_, place) => (
             <SeedLine key={place} rows={rows} scale={scale} place={place} isChosen={place === seed} onEnter={() => setSeed(place)} />
@@ -52,7 +58,9 @@ export function StripPlot({ metric, rows, seeds }: StripPlotProps) {
           ))}
         </svg>
         <Axis scale={scale} show={(value) => metricText(metric.unit, value)} label={metric.title} />
-        <p class="small soft strip-readout">{seed === undefined ? "A dot for each seed; lines join the runs of one seed." : seedText(metric, rows, seed, seeds)}</p>
+        <p class="small soft strip-readout">
+          {seed === undefined ? "A dot for each seed; lines join the runs of one seed." : seedText(metric, rows, seed, seeds)}
+        </p>
       </div>
     </div>
   );
@@ -90,7 +98,10 @@ function seedText({ unit }: MetricAnalysis, rows: readonly StripRow[], place: nu
 
 /** The same as numbers. */
 export function StripTable({ metric, rows, seeds }: StripPlotProps) {
-  const texts = rowTexts(metric.unit, rows.flatMap(({ values }) => values).filter((value) => value !== null));
+  const texts = rowTexts(
+    metric.unit,
+    rows.flatMap(({ values }) => values).filter((value) => value !== null),
+  );
   const known = [...texts];
   return (
     <div class="table-frame" tabIndex={0} role="region" aria-label={`${metric.title} of each variant and seed`}>

@@ -36,7 +36,11 @@ export function useExperiment(id: string): { readonly head: Answer<Experiment>; 
       asked.askAgain();
       analysed.askAgain();
     };
-    follow(FollowExperiment, { experiment: known?.id ?? id }, { signal: abort.signal, onData: (data) => setProgress(data.experimentProgress) }).then(
+    follow(
+      FollowExperiment,
+      { experiment: known?.id ?? id },
+      { signal: abort.signal, onData: (data) => setProgress(data.experimentProgress) },
+    ).then(
       () => (abort.signal.aborted ? undefined : askBoth()),
       (error: unknown) => (isAbort(error) ? undefined : askBoth()),
     );
@@ -48,7 +52,8 @@ export function useExperiment(id: string): { readonly head: Answer<Experiment>; 
     analysed.askAgain();
   }, [ended]);
   const data = known === undefined || progress === undefined ? known : withProgress(known, progress);
-  const error = asked.error ?? (asked.data?.experiment === null ? new ApiError("EXPERIMENT_NOT_FOUND", `there is no experiment ${id}`) : undefined);
+  const error =
+    asked.error ?? (asked.data?.experiment === null ? new ApiError("EXPERIMENT_NOT_FOUND", `there is no experiment ${id}`) : undefined);
   return { head: { ...asked, data, error }, analysis: { ...analysed, data: analysed.data?.experiment?.analysis } };
 }
 

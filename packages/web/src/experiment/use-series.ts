@@ -24,7 +24,10 @@ export function useSeries(runs: readonly string[], metric: Metric, vm: number | 
   return { ...answer, askAgain: () => setAgain((count) => count + 1) };
 }
 
-async function seriesOf(variables: { readonly run: string; readonly metric: Metric; readonly vm: number | null }, signal: AbortSignal): Promise<TimeSeries> {
+async function seriesOf(
+  variables: { readonly run: string; readonly metric: Metric; readonly vm: number | null },
+  signal: AbortSignal,
+): Promise<TimeSeries> {
   const { run } = await askImmutable(SeriesOfVm, variables, signal);
   return run === null ? { times: [], values: [] } : unpackSeries(run.series.packed);
 }
