@@ -5,7 +5,7 @@ export type Differences = {
   /** Whether they are shares of the baseline in percent; otherwise they are amounts in the metric's unit. */
   readonly isRelative: boolean;
   readonly scale: Scale;
-  readonly rows: readonly (Interval & { readonly comparison: Comparison })[];
+  readonly rows: readonly { readonly comparison: Comparison; readonly interval: Interval }[];
 };
 
 /** Percent on each side of the zero, so that a difference of nearly nothing is not drawn as a large one. */
@@ -16,9 +16,10 @@ export function differencesOf({ comparisons }: MetricAnalysis): Differences | un
   const known = comparisons.filter(({ difference }) => difference !== null);
   if (known.length === 0) return undefined;
   const isRelative = known.every(({ relative }) => relative !== null);
-  const rows = known.map((comparison) => ({ comparison, ...(isRelative ? percentsOf(comparison) : amountsOf(comparison)) }));
-  const farthest = Math.max(...rows.map(({ value }) => Math.abs(value)));
-  return { isRelative, rows, scale: differenceScale(rows, isRelative ? LEAST_PERCENT : farthest / 10 || 1) };
+  const rows = known.map((comparison) => ({ comparison, interval: isRelative ? percentsOf(comparison) : amountsOf(comparison) }));
+  const intervals = rows.map(({ interval }) => interval);
+  const farthest = Math.max(...intervals.map(({ value }) => Math.abs(value)));
+  return { isRelative, rows, scale: differenceScale(intervals, isRelative ? LEAST_PERCENT : farthest / 10 || 1) };
 }
 
 function percentsOf({ relative, relativeLow, relativeHigh }: Comparison): Interval {

@@ -58,7 +58,9 @@ export function DotPlot({ metric, differences: { scale, rows, isRelative }, rela
 
 type DotProps = { readonly row: Differences["rows"][number]; readonly scale: Scale; readonly floor: number };
 
-function Dot({ row: { value, low, high, comparison }, scale, floor }: DotProps) {
+function Dot({ row, scale, floor }: DotProps) {
+  const { comparison, interval } = row;
+  const { value, low, high } = interval;
   const middle = ROW_HEIGHT / 2;
   const tone = toneOf(comparison.verdict);
   return (

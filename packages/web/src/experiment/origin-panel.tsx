@@ -73,7 +73,7 @@ function Parameters({ variants, policies }: { readonly variants: readonly Varian
               {variant.label}: {variant.policyName} {variant.policyVersion},{" "}
               {changed.length === 0
                 ? "all parameters at their defaults"
-                : `${changed.map(([name, value]) => `${name} ${String(value)}`).join(", ")}`}
+                : changed.map(([name, value]) => `${name} ${String(value)}`).join(", ")}
             </summary>
             <div class="stack-tight origin-policy">
               {policy === undefined ? <p class="soft">This policy is not installed any more.</p> : <p class="soft">{policy.description}</p>}

@@ -90,12 +90,10 @@ function textsOf({ unit }: MetricAnalysis, summaries: readonly (Summary | undefi
 /** Of how many VMs a time is, where that is not all of them. */
 function noteOf({ metric }: MetricAnalysis, { cells }: Variant): string {
   if (metric !== "workNs") return "";
-  const partial = cells
-    .flatMap(({ metrics }) => (metrics === null || metrics.vmsCompleted === null ? [] : [metrics]))
-    .filter(({ vmsCompleted, vms }) => vmsCompleted !== vms.length);
-  const [first] = partial;
+  const ended = cells.flatMap(({ metrics }) => (metrics === null || metrics.vmsCompleted === null ? [] : [metrics]));
+  const first = ended.find(({ vmsCompleted, vms }) => vmsCompleted !== vms.length);
   if (first === undefined) return "";
-  const counts = cells.flatMap(({ metrics }) => metrics?.vmsCompleted ?? []);
+  const counts = ended.flatMap(({ vmsCompleted }) => vmsCompleted ?? []);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   return ` (${fewest === most ? fewest : `${fewest} to ${most}`} of ${first.vms.length} VMs)`;
 }
