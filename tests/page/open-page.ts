@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { expect, inject, test } from "vitest";
+import { afterAll, expect, inject, test } from "vitest";
 import type { Stage } from "./server-for-run.ts";
 
 export type OpenOptions = {
@@ -38,6 +38,7 @@ let browser: Promise<Browser> | undefined;
  */
 export function pageTest(name: string, run: (given: PageTest) => Promise<void>): void {
   const stage = inject("stage");
+  afterAll(disconnect);
   // oxlint-disable-next-line vitest/valid-title -- it is the caller's.
   test.skipIf(stage === null)(name, async ({ skip }) => {
     if (stage === null) return;
@@ -54,6 +55,13 @@ export function pageTest(name: string, run: (given: PageTest) => Promise<void>):
       await Promise.all(opened.map((page) => page.close()));
     }
   });
+}
+
+/** The browser belongs to the test run; a connection that stays open would keep the worker from ending. */
+async function disconnect(): Promise<void> {
+  const connected = browser;
+  browser = undefined;
+  await (await connected)?.close();
 }
 
 async function openPage(

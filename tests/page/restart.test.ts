@@ -59,3 +59,32 @@ pageTest("a page survives a restart of its server, says that it is away, and sho
     await application.shutdown();
   }
 });
+
+// Oracle: the browser's own list of requests.
+pageTest("a tab that is not looked at follows nothing, and catches up when it is", async ({ stage, open }) => {
+  const application = await openApplication(stage.connectionString);
+  try {
+    const run = await application.runs.startRun({ scenario: SCENARIO, paused: true });
+    const { page } = await open("/");
+    let streams = 0;
+    const isStream = (headers: Readonly<Record<string, string>>): boolean => headers["accept"]?.includes("text/event-stream") === true;
+    page.on("request", (request) => (streams += isStream(request.headers()) ? 1 : 0));
+    page.on("requestfailed", (request) => (streams -= isStream(request.headers()) ? 1 : 0));
+    await page.goto(`${stage.url}/runs/${run.id}`);
+    await expect.poll(() => streams).toBe(1);
+    const look = async (isHidden: boolean): Promise<void> =>
+      await page.evaluate((hidden) => {
+        Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+      }, isHidden);
+    await look(true);
+    await expect.poll(() => streams).toBe(0);
+    await application.runs.stepRun(run.id, 40);
+    await look(false);
+    await expect.poll(() => streams).toBe(1);
+    const { headPosition } = await application.runs.getRun(run.id);
+    await page.locator(".facts").getByText(String(headPosition), { exact: true }).waitFor();
+  } finally {
+    await application.shutdown();
+  }
+});

@@ -3,6 +3,7 @@ import { ApiError, UNREACHABLE } from "./api-error.ts";
 import { onUnreachable, whenConnected } from "./connection.ts";
 import type { Document } from "./document.ts";
 import { authorization } from "./token.ts";
+import { onceHidden, whenVisible } from "./visibility.ts";
 
 const client = createClient({ url: "/graphql", retryAttempts: 0, headers: authorization });
 
@@ -17,7 +18,8 @@ export type FollowOptions<Data, Variables> = {
 const PAUSE_MS = 250;
 
 /**
- * Follows a subscription until it completes or the signal aborts; a connection that breaks is made again.
+ * Follows a subscription until it completes or the signal aborts; a connection that breaks is made again. A tab that is
+ * not looked at has none: browsers open six to a server at most, for all tabs together.
  * @throws ApiError that the server answers the subscription with.
  */
 export async function follow<Data, Variables extends Record<string, unknown>>(
@@ -30,9 +32,12 @@ export async function follow<Data, Variables extends Record<string, unknown>>(
     last = data;
     onData(data);
   };
-  while (!signal.aborted) {
+  for (;;) {
+    await whenVisible(signal);
+    if (signal.aborted) return;
     const end = await listen(document, resume(variables, last), signal, hear);
     if (end === "complete" || signal.aborted) return;
+    if (end === "hidden") continue;
     if (end !== "broken") throw end;
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     onUnreachable();
@@ -48,8 +53,12 @@ async function listen<Data, Variables extends Record<string, unknown>>(
   variables: Variables,
   signal: AbortSignal,
   onData: (data: Data) => void,
-): Promise<"complete" | "broken" | ApiError> {
-  return await new Promise((resolve) => {
+): Promise<"complete" | "broken" | "hidden" | ApiError> {
+  return await new Promise((settle) => {
+    const resolve = (end: "complete" | "broken" | "hidden" | ApiError): void => {
+      stopLooking();
+      settle(end);
+    };
     let failure: ApiError | "broken" | undefined;
     const stop = client.subscribe<Data>(
       { query: text, operationName: name, variables },
@@ -65,14 +74,12 @@ async function listen<Data, Variables extends Record<string, unknown>>(
         complete: () => resolve(failure ?? "complete"),
       },
     );
-    signal.addEventListener(
-      "abort",
-      () => {
-        stop();
-        resolve("complete");
-      },
-      { once: true },
-    );
+    const endAs = (end: "complete" | "hidden"): void => {
+      resolve(end);
+      stop();
+    };
+    const stopLooking = onceHidden(() => endAs("hidden"));
+    signal.addEventListener("abort", () => endAs("complete"), { once: true });
   });
 }
 
