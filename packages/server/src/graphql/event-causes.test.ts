@@ -57,7 +57,7 @@ beforeAll(async () => {
   await store(pool, { of: logId, events: EVENTS });
   const cut = await runs.startRun({ scenario: testScenario });
   cutRun = cut.id;
-  await store(pool, { of: cut.logId, events: 200, cutAt: 4 });
+  await store(pool, { of: cut.logId, events: 70, cutAt: 4 });
   await pool.query("update runs set status = 'completed' where id in ($1, $2)", [logId, cut.logId]);
   await projectRun(pool, new RunTexts(pool), logId);
 });
@@ -100,7 +100,7 @@ test("causes are before their effects all the way, and decisions are those of th
 });
 
 test("where commits are cut makes no difference; oracle: the same run in commits of whole operations", async () => {
-  const chains = `query ($run: ID!) { run(id: $run) { events(first: 100) { nodes { position causes { relation event { position } } } } } }`;
+  const chains = `query ($run: ID!) { run(id: $run) { events(first: 60) { nodes { position causes { relation event { position } } } } } }`;
   const [whole, cut] = [await ask(api.server.url, chains, { run }), await ask(api.server.url, chains, { run: cutRun })];
   expect(cut.errors).toBeUndefined();
   expect(cut.data).toEqual(whole.data);

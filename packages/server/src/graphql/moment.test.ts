@@ -248,6 +248,28 @@ test("the difference of two moments is what the moments say differently", async 
   expect(data.run.diff.changedFrames).toBeGreaterThan(0);
 });
 
+test("the latest events come first where that is asked for, page by page; oracle: the same list from the beginning", async () => {
+  const list = `query ($run: ID!, $filter: EventFilter, $direction: SortDirection!, $after: String, $first: Int!) { run(id: $run) {
+    events(filter: $filter, direction: $direction, after: $after, first: $first) { nodes { position } pageInfo { hasNextPage endCursor } } } }`;
+  for (const filter of [
+    { toPosition: "19000", fromPosition: "18800" },
+    { types: ["PAGE_STOLEN"], toPosition: "15000" },
+    { vm: 2, types: ["FRAME_UNMAPPED"], toPosition: "4000" },
+  ]) {
+    const forward = await ask(api.server.url, list, { run: run.id, filter, direction: "ASCENDING", first: 1000 });
+    const expected = (forward.data.run.events.nodes as { position: string }[]).map(({ position }) => position);
+    const found: string[] = [];
+    for (let after: string | null = null; ;) {
+      const { data } = await ask(api.server.url, list, { run: run.id, filter, direction: "DESCENDING", after, first: 60 });
+      found.push(...(data.run.events.nodes as { position: string }[]).map(({ position }) => position));
+      if (data.run.events.pageInfo.hasNextPage === false) break;
+      after = data.run.events.pageInfo.endCursor as string;
+    }
+    expect(found.length).toBeGreaterThan(3);
+    expect(found).toEqual(expected.toReversed());
+  }
+});
+
 test("series, summary and decisions come from the projections, and are the same after they were made again", async () => {
   const fields = `series(metric: RESIDENT_PAGES, vm: 1, points: 50) { points { timeNs value } packed } summary { position events { type count } vms { vm name } }
     decisions(first: 20) { nodes { decision position reason requestedPages figures { figure value } } }`;

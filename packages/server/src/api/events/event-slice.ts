@@ -1,22 +1,30 @@
-import { isFinal, type Run } from "../../runs/index.ts";
+import { isFinal, type Run, type SortDirection } from "../../runs/index.ts";
 import type { RequestContext } from "../request-context.ts";
 import { type Connection, pageOf } from "../paging/connection.ts";
 import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
 import { checkListLimit } from "../paging/list-limit.ts";
-import { type EventQuery, findEvents } from "./find-events.ts";
+import { type EventQuery, findEvents, findLatestEvents } from "./find-events.ts";
 import type { RunEvent } from "./run-event.ts";
 
-/** A page of a run's events, in the order of their positions. */
+export type EventPage = { readonly first: number; readonly after?: string | null | undefined; readonly direction: SortDirection };
+
+/** A page of a run's events, in the order of their positions or from the latest back. */
 export async function eventSlice(
   run: Run,
   query: EventQuery,
-  page: { readonly first: number; readonly after?: string | null | undefined },
+  page: EventPage,
   { services, signal, immutable }: RequestContext,
 ): Promise<Connection<RunEvent>> {
   const first = checkListLimit(page.first);
-  const after = page.after == null ? 0 : decodeCursor(run.id, page.after);
+  const after = page.after == null ? undefined : decodeCursor(run.id, page.after);
   const source = { pool: services.application.pool, texts: services.texts, signal };
-  const found = await findEvents(source, run, query, after, first + 1);
+  if (page.direction === "descending") {
+    // Before a cursor all is past.
+    if (after === undefined && !endsInThePast(run, query)) immutable?.refuse();
+    const latest = await findLatestEvents(source, run, query, after ?? Infinity, first + 1);
+    return pageOf(latest, first, (event) => encodeCursor(run.id, event.position));
+  }
+  const found = await findEvents(source, run, query, after ?? 0, first + 1);
   // A full page has its end behind it for good; another one ends where the run was, unless its end was asked for.
   if (found.length <= first && !endsInThePast(run, query)) immutable?.refuse();
   return pageOf(found, first, (event) => encodeCursor(run.id, event.position));

@@ -1,6 +1,6 @@
-import { CATALOGUE, type EventFamily, type EventView, viewEvent } from "@ballast/core/events";
+import { CATALOGUE, type EventBatch, type EventFamily, type EventView, viewEvent } from "@ballast/core/events";
 import type { Pool } from "../../database/index.ts";
-import { positionAtTime } from "../../event-store/index.ts";
+import { type EventFilter, positionAtTime } from "../../event-store/index.ts";
 import { type EventSlices, selectPageEvents } from "../../history/select-page-events.ts";
 import type { Run } from "../../runs/index.ts";
 import { lastTextId } from "./event-columns.ts";
@@ -33,14 +33,48 @@ export async function findEvents(
   const range = await positionRange(source.pool, run, query, after);
   if (range.from > range.to) return [];
   const views: EventView[] = [];
-  const filter = { ...range, ...typesOf(query), ...(query.vm == null ? {} : { vm: query.vm }), ...pagesOf(query), limit: max };
+  const filter = { ...range, ...filterOf(query), limit: max };
   for await (const { batch, indexes } of selectPageEvents(source.pool, run.logId, filter)) {
-    source.signal?.throwIfAborted();
-    const wanted = [...indexes];
-    const text = await source.texts.upTo(run.logId, lastTextId(batch, wanted));
-    for (const index of wanted) views.push(viewEvent(batch, index, text));
+    views.push(...(await viewsOf(source, run, batch, [...indexes])));
   }
   return eventsOf(run.logId, await source.texts.pageNames.addTo(run.logId, views));
+}
+
+/** Positions of the first window of a search for the latest events; each window before it is twice as large. */
+const FIRST_WINDOW = 16_384;
+
+/** The last `max` matching events before a position, the latest first. */
+export async function findLatestEvents(
+  source: EventSource,
+  run: Run,
+  query: EventQuery,
+  before: number,
+  max: number,
+): Promise<readonly RunEvent[]> {
+  const range = await positionRange(source.pool, run, query, 0);
+  let found: EventView[] = [];
+  let to = Math.min(range.to, before - 1);
+  for (let size = FIRST_WINDOW; to >= range.from && found.length < max; size *= 2) {
+    const from = Math.max(range.from, to - size + 1);
+    const views: EventView[] = [];
+    for await (const { batch, indexes } of selectPageEvents(source.pool, run.logId, { from, to, ...filterOf(query) })) {
+      views.push(...(await viewsOf(source, run, batch, [...indexes.subarray(-max)])));
+      views.splice(0, views.length - max);
+    }
+    found = [...views, ...found].slice(-max);
+    to = from - 1;
+  }
+  return eventsOf(run.logId, await source.texts.pageNames.addTo(run.logId, found)).toReversed();
+}
+
+async function viewsOf(source: EventSource, run: Run, batch: EventBatch, indexes: readonly number[]): Promise<EventView[]> {
+  source.signal?.throwIfAborted();
+  const text = await source.texts.upTo(run.logId, lastTextId(batch, indexes));
+  return indexes.map((index) => viewEvent(batch, index, text));
+}
+
+function filterOf(query: EventQuery): EventFilter & EventSlices {
+  return { ...typesOf(query), ...(query.vm == null ? {} : { vm: query.vm }), ...pagesOf(query) };
 }
 
 async function positionRange(pool: Pool, run: Run, query: EventQuery, after: number): Promise<{ from: number; to: number }> {

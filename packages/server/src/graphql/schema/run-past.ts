@@ -11,8 +11,8 @@ import { MomentRef } from "./moment.ts";
 import { RunRef } from "./run.ts";
 import { costsByPage, pageArgs } from "./table-args.ts";
 
-/** Arguments of the histories of a page or a frame. */
-const historyArgs = builder.args((t) => ({
+/** Arguments of lists of events. */
+const eventsArgs = builder.args((t) => ({
   ...pageArgs,
   direction: t.field({
     type: SortDirectionEnum,
@@ -20,6 +20,11 @@ const historyArgs = builder.args((t) => ({
     defaultValue: "ascending",
     description: "Whether the oldest or the newest event comes first. A cursor is for the direction in which it was given.",
   }),
+}));
+
+/** Arguments of the histories of a page or a frame. */
+const historyArgs = builder.args((t) => ({
+  ...eventsArgs,
   fromPosition: t.field({ type: "BigInt", required: false, description: "Only events from this position on." }),
   toPosition: t.field({ type: "BigInt", required: false, description: "Only events up to this position." }),
 }));
@@ -39,7 +44,7 @@ builder.objectFields(RunRef, (t) => ({
     type: EventConnectionRef,
     description: "Its events, in order. Cursors are the same as those of subscriptions and of the event stream.",
     args: {
-      ...pageArgs,
+      ...eventsArgs,
       filter: t.arg({ type: EventFilterInput, required: false, description: "Which events; all if not given." }),
     },
     extensions: { ...immutableField, ...costsByPage },
