@@ -1,0 +1,16 @@
+import type { Form } from "./form.ts";
+import type { Json, JsonSchema } from "./json-schema.ts";
+import type { Path } from "./path.ts";
+
+/** What every field of a form is given: a place in the value, what is there, and the schema of it. */
+export type Part = {
+  readonly form: Form;
+  /** Resolved. */
+  readonly schema: JsonSchema;
+  readonly path: Path;
+  readonly value: Json | undefined;
+  /** For its label. */
+  readonly name: string;
+  /** Leaves it out; undefined: it has to be there. */
+  readonly onRemove?: (() => void) | undefined;
+};
