@@ -72,7 +72,7 @@ function ParameterField({ form, parameter, value }: ParameterFieldProps) {
     <div class="form-field">
       <div class="form-label">
         <label for={id}>{name}</label>
-        {unit === null ? null : <span class="faint small">{unit}</span>}
+        <span class="form-unit">{unit}</span>
       </div>
       {type === "BOOLEAN" || type === "CHOICE" ? (
         <select id={id} aria-invalid={problems.length > 0} value={showText(value)} onChange={(event) => change(chosenOf(type, event.currentTarget.value))}>

@@ -8,8 +8,8 @@ import { JsonView } from "./json/json-view.tsx";
 
 const view = parameter("view");
 
-/** They have fields of their own, beside the button that starts the run. */
-const SHOWN_ELSEWHERE = ["policy", "seed"];
+/** They have fields of their own, beside the button that starts the run; the schema's address is for editors. */
+const SHOWN_ELSEWHERE = ["policy", "seed", "$schema"];
 const PAUSE_MS = 300;
 
 /** The scenario as a form or as JSON: both show the same value, and both change it. */

@@ -21,6 +21,7 @@ export function initialValue(root: JsonSchema, given: JsonSchema): Json {
     case "number":
       return Math.max(schema.minimum ?? 0, 0);
     case "quantity":
+      if (shape.takesNull) return null;
       return shape.takesNumbers ? Math.max(shape.minimum ?? 0, 1) : textFor(schema.anyOf?.[0] ?? {});
     case "choice":
       return schema.enum?.[0] ?? null;

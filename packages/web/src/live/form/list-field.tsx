@@ -36,7 +36,7 @@ export function ListField(part: Part & { readonly items: JsonSchema }) {
           path={[...path, index]}
           value={item}
           name={titleOf(name, item, index)}
-          isFew={list.length <= 3}
+          isAlone={list.length === 1}
           onDuplicate={() => add(copyOf(item), index + 1)}
           onRemove={() => form.change([...path, index], undefined)}
         />
@@ -45,12 +45,12 @@ export function ListField(part: Part & { readonly items: JsonSchema }) {
   );
 }
 
-type ItemProps = Part & { readonly isFew: boolean; readonly onDuplicate: () => void };
+type ItemProps = Part & { readonly isAlone: boolean; readonly onDuplicate: () => void };
 
-/** Items of a long list are made when they are opened. */
-function Item({ isFew, onDuplicate, ...part }: ItemProps) {
+/** The fields of an item are made when it is opened. */
+function Item({ isAlone, onDuplicate, ...part }: ItemProps) {
   const { form, schema, path, name, onRemove } = part;
-  const [isOpen, setOpen] = useState(isFew);
+  const [isOpen, setOpen] = useState(isAlone);
   const problems = form.problemsWithin(pointerOf(path));
   const isRecordItem = shapeOf(form.root, schema).kind === "record";
   return (
@@ -89,9 +89,13 @@ function RecordItem(part: Part) {
   );
 }
 
+/** By its name, or by what kind of thing it is. */
 function titleOf(list: string, item: Json, index: number): string {
-  const name = isRecord(item) ? (item["name"] ?? item["kind"]) : undefined;
-  return `${index + 1}. ${typeof name === "string" ? name : list}`;
+  const [title = list] = [item, ...(isRecord(item) ? Object.values(item) : [])].flatMap((each) => {
+    const found = isRecord(each) ? (each["name"] ?? each["kind"]) : undefined;
+    return typeof found === "string" ? [found] : [];
+  });
+  return `${index + 1}. ${title}`;
 }
 
 /** Names tell VMs and processes apart. */

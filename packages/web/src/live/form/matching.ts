@@ -25,7 +25,7 @@ function isLike(root: JsonSchema, given: JsonSchema, value: Json | undefined): b
     case "number":
       return typeof value === "number";
     case "quantity":
-      return typeof value === "string" || (shape.takesNumbers && typeof value === "number");
+      return typeof value === "string" || (shape.takesNull && value === null) || (shape.takesNumbers && typeof value === "number");
     case "choice":
       return value !== undefined && (schema.enum ?? []).includes(value);
     case "list":

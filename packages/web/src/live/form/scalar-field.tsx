@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import { decimal, count } from "../../format/numbers.ts";
-import type { JsonSchema } from "./json-schema.ts";
+import { count, decimal, duration, pagesAsBytes } from "../../format/numbers.ts";
+import type { Json, JsonSchema } from "./json-schema.ts";
 import type { Part } from "./part.ts";
 import { pointerOf } from "./path.ts";
 import { readText, showText } from "./scalar-text.ts";
@@ -16,6 +16,7 @@ export function ScalarField(part: Part) {
     <div class="form-field">
       <div class="form-label">
         <label for={pointer}>{name}</label>
+        <span class="form-unit">{inUnits(name, part.value)}</span>
         <RemoveButton name={name} onRemove={onRemove} />
       </div>
       <Control part={part} shape={shape} id={pointer} isInvalid={problems.length > 0} />
@@ -27,6 +28,13 @@ export function ScalarField(part: Part) {
       <Hint id={`${pointer}-hint`} schema={schema} shape={shape} />
     </div>
   );
+}
+
+/** What a plain number is in the unit that people read: the schema's names end with what they count. */
+function inUnits(name: string, value: Json | undefined): string {
+  if (typeof value !== "number" || value === 0) return "";
+  if (name.endsWith("Ns")) return duration(value);
+  return /pages$/i.test(name) ? pagesAsBytes(value) : "";
 }
 
 export function RemoveButton({ name, onRemove }: Pick<Part, "name" | "onRemove">) {

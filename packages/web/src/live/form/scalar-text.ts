@@ -8,6 +8,7 @@ export function readText(shape: Shape, text: string): Json | undefined {
       return text.trim() === "" ? undefined : numberOr(text);
     case "quantity":
       if (text.trim() === "") return undefined;
+      if (shape.takesNull && text.trim() === NONE) return null;
       return shape.takesNumbers ? numberOr(text.trim()) : text;
     case "list":
       return text.split(/[\s,]+/).filter((word) => word !== "");
@@ -16,10 +17,13 @@ export function readText(shape: Shape, text: string): Json | undefined {
   }
 }
 
+const NONE = "none";
+
 /** How a field shows its value. */
 export function showText(value: Json | undefined): string {
   if (value === undefined) return "";
   if (Array.isArray(value)) return value.join(" ");
+  if (value === null) return NONE;
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 

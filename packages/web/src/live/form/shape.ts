@@ -2,11 +2,19 @@ import { type JsonSchema, resolve } from "./json-schema.ts";
 
 export type Alternative = { readonly label: string; readonly schema: JsonSchema };
 
+/** A number, or text with a unit such as "2 GiB"; or null, which is written as "none". */
+export type Quantity = {
+  readonly kind: "quantity";
+  readonly minimum: number | undefined;
+  readonly maximum: number | undefined;
+  readonly takesNumbers: boolean;
+  readonly takesNull: boolean;
+};
+
 /** What a form makes of a schema: one kind of field for each. */
 export type Shape =
   | { readonly kind: "constant" | "nothing" | "switch" | "text" | "number" | "choice" }
-  /** A number, or text with a unit such as "2 GiB". */
-  | { readonly kind: "quantity"; readonly minimum: number | undefined; readonly maximum: number | undefined; readonly takesNumbers: boolean }
+  | Quantity
   /** `exclusive`: exactly one property of these is to be given. */
   | { readonly kind: "record"; readonly exclusive: readonly string[] }
   | { readonly kind: "names"; readonly values: JsonSchema }
@@ -69,11 +77,19 @@ function listShape(root: JsonSchema, { items }: JsonSchema): Shape {
 
 function alternativesShape(root: JsonSchema, schema: JsonSchema): Shape {
   const schemas = flattened(root, schema);
-  const isScalar = schemas.every((each) => each.type === "integer" || each.type === "number" || each.type === "string");
-  if (!isScalar) return { kind: "alternatives", alternatives: schemas.map((each) => ({ label: labelOf(root, each), schema: each })) };
-  const number = schemas.find(({ type }) => type !== "string");
-  return { kind: "quantity", minimum: number?.minimum, maximum: number?.maximum, takesNumbers: number !== undefined };
+  return quantityShape(root, schemas) ?? { kind: "alternatives", alternatives: schemas.map((each) => ({ label: labelOf(root, each), schema: each })) };
 }
+
+/** Undefined: they are more than numbers, texts and null. */
+function quantityShape(root: JsonSchema, schemas: readonly JsonSchema[]): Quantity | undefined {
+  const plain = schemas.flatMap((each) => (each.anyOf === undefined ? [each] : flattened(root, { anyOf: [each] })));
+  if (plain.some(({ type }) => type === undefined || !QUANTITY_TYPES.has(type))) return undefined;
+  const number = plain.find(({ type }) => type === "integer" || type === "number");
+  const takesNull = plain.some(({ type }) => type === "null");
+  return { kind: "quantity", minimum: number?.minimum, maximum: number?.maximum, takesNumbers: number !== undefined, takesNull };
+}
+
+const QUANTITY_TYPES: ReadonlySet<string> = new Set(["integer", "number", "string", "null"]);
 
 /** Alternatives of alternatives are alternatives; but a number or text with a unit stays one. */
 function flattened(root: JsonSchema, schema: JsonSchema): readonly JsonSchema[] {
