@@ -27,14 +27,18 @@ function* fields(given: JsonSchema, place: string, open: readonly string[] = [])
   const shape = shapeOf(root, schema);
   if (shape.kind === "list") yield* fields(shape.items, `${place}/items`, inside);
   if (shape.kind === "names") yield* fields(shape.values, `${place}/values`, inside);
-  if (shape.kind === "alternatives") for (const { label, schema: each } of shape.alternatives) yield* fields(each, `${place}/${label}`, inside);
-  if (shape.kind === "record") for (const [name, each] of Object.entries(schema.properties ?? {})) yield* fields(each, `${place}/${name}`, inside);
+  if (shape.kind === "alternatives")
+    for (const { label, schema: each } of shape.alternatives) yield* fields(each, `${place}/${label}`, inside);
+  if (shape.kind === "record")
+    for (const [name, each] of Object.entries(schema.properties ?? {})) yield* fields(each, `${place}/${name}`, inside);
 }
 
 test("every keyword of the schema is one that its kind of field understands", () => {
   const lost = [...fields(root, "")].flatMap(([place, schema]) => {
     const known: readonly string[] = KEYWORDS[shapeOf(root, schema).kind];
-    return Object.keys(schema).filter((keyword) => !known.includes(keyword)).map((keyword) => `${keyword} at ${place}`);
+    return Object.keys(schema)
+      .filter((keyword) => !known.includes(keyword))
+      .map((keyword) => `${keyword} at ${place}`);
   });
   expect(lost).toEqual([]);
 });
@@ -55,10 +59,13 @@ function scenarioOf(workload: Json): Record<string, Json> {
 
 const workloads = shapeOf(root, { $ref: "#/$defs/workload" });
 
-test.each(workloads.kind === "alternatives" ? workloads.alternatives : [])("a workload of kind $label begins as one that is accepted", ({ schema }) => {
-  const scenario = parseScenario(scenarioOf(initialValue(root, schema)));
-  expect(scenario.vms).toHaveLength(1);
-});
+test.each(workloads.kind === "alternatives" ? workloads.alternatives : [])(
+  "a workload of kind $label begins as one that is accepted",
+  ({ schema }) => {
+    const scenario = parseScenario(scenarioOf(initialValue(root, schema)));
+    expect(scenario.vms).toHaveLength(1);
+  },
+);
 
 /** Where the settings of a definition stand in a scenario. */
 const PLACES = { host: ["host"], vm: ["vms", "0"], process: ["vms", "0", "processes", "0"] } as const;

@@ -8,7 +8,10 @@ pageTest("a run is started by keyboard from the form, and a wrong value is shown
   await page.keyboard.press("ControlOrMeta+A");
   await page.keyboard.type("0");
   const field = page.locator(".form-field", { has: frames });
-  await field.getByRole("alert").getByText(/must be a whole number of pages/).waitFor();
+  await field
+    .getByRole("alert")
+    .getByText(/must be a whole number of pages/)
+    .waitFor();
   expect(await frames.getAttribute("aria-invalid")).toBe("true");
   await page.getByRole("status").getByText("1 problem to solve first").waitFor();
   await frames.focus();

@@ -75,7 +75,12 @@ function ParameterField({ form, parameter, value }: ParameterFieldProps) {
         <span class="form-unit">{unit}</span>
       </div>
       {type === "BOOLEAN" || type === "CHOICE" ? (
-        <select id={id} aria-invalid={problems.length > 0} value={showText(value)} onChange={(event) => change(chosenOf(type, event.currentTarget.value))}>
+        <select
+          id={id}
+          aria-invalid={problems.length > 0}
+          value={showText(value)}
+          onChange={(event) => change(chosenOf(type, event.currentTarget.value))}
+        >
           <option value="">{`${showText(parameter.default as Json)} (default)`}</option>
           {(type === "BOOLEAN" ? ["true", "false"] : (parameter.choices ?? [])).map((each) => (
             <option key={each} value={each}>

@@ -52,7 +52,7 @@ export function StartPanel({ form, policies }: { readonly form: Form; readonly p
               {problems === 0 ? "" : `${counted(problems, "problem")} to solve first`}
             </span>
           </div>
-          {error === undefined || error instanceof Refusal && error.problems.length > 0 ? null : <Failure error={error} />}
+          {error === undefined || (error instanceof Refusal && error.problems.length > 0) ? null : <Failure error={error} />}
         </div>
       </Panel>
     </form>
@@ -65,7 +65,8 @@ async function startRun(form: Form, paused: boolean): Promise<string> {
     const { outcome } = await ask(StartScenario, { json: form.value.value, paused });
     return payloadOf(outcome).run.id;
   } catch (error) {
-    if (error instanceof Refusal) form.problems.value = error.problems.map(({ path, message }) => ({ path: placeOf(error, path), message }));
+    if (error instanceof Refusal)
+      form.problems.value = error.problems.map(({ path, message }) => ({ path: placeOf(error, path), message }));
     throw error;
   }
 }

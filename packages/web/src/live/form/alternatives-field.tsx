@@ -35,7 +35,11 @@ export function AlternativesField(part: Part & { readonly alternatives: readonly
           <span class="form-hint">{schema.description}</span>
         )}
       </div>
-      {kind === "nothing" ? null : kind === "record" ? <RecordParts {...inner} /> : <SchemaField {...inner} schema={{ ...schema, description: "" }} />}
+      {kind === "nothing" ? null : kind === "record" ? (
+        <RecordParts {...inner} />
+      ) : (
+        <SchemaField {...inner} schema={{ ...schema, description: "" }} />
+      )}
     </Group>
   );
 }

@@ -45,7 +45,12 @@ export function RecordParts({ form, schema, path, value, name, hidden = [] }: Re
           />
         ))}
       </div>
-      <AddSetting to={name} names={absent.filter((property) => properties[property]?.const === undefined)} properties={properties} onAdd={add} />
+      <AddSetting
+        to={name}
+        names={absent.filter((property) => properties[property]?.const === undefined)}
+        properties={properties}
+        onAdd={add}
+      />
     </>
   );
 }
@@ -65,7 +70,7 @@ export function hiddenProblems({ form, schema, path, value }: Part, hidden: read
   const shown = shownProperties(schema, isRecord(value) ? value : {}).filter((property) => !hidden.includes(property));
   const pointer = pointerOf(path);
   return [...form.byPath.value].flatMap(([place, messages]) => {
-    const [, property] = place.startsWith(`${pointer}/`) ? /^\/([^/]+)/.exec(place.slice(pointer.length)) ?? [] : [];
+    const [, property] = place.startsWith(`${pointer}/`) ? (/^\/([^/]+)/.exec(place.slice(pointer.length)) ?? []) : [];
     if (property === undefined || shown.includes(property) || hidden.includes(property)) return [];
     return messages.map((message) => `${property} ${message}`);
   });

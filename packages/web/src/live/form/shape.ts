@@ -77,7 +77,12 @@ function listShape(root: JsonSchema, { items }: JsonSchema): Shape {
 
 function alternativesShape(root: JsonSchema, schema: JsonSchema): Shape {
   const schemas = flattened(root, schema);
-  return quantityShape(root, schemas) ?? { kind: "alternatives", alternatives: schemas.map((each) => ({ label: labelOf(root, each), schema: each })) };
+  return (
+    quantityShape(root, schemas) ?? {
+      kind: "alternatives",
+      alternatives: schemas.map((each) => ({ label: labelOf(root, each), schema: each })),
+    }
+  );
 }
 
 /** Undefined: they are more than numbers, texts and null. */

@@ -14,7 +14,10 @@ export function JsonView({ form }: { readonly form: Form }) {
   };
   return (
     <div class="stack-tight">
-      <Field label="The scenario as JSON" problem={problem === undefined ? undefined : `Not JSON: ${problem}. The form keeps what was valid last.`}>
+      <Field
+        label="The scenario as JSON"
+        problem={problem === undefined ? undefined : `Not JSON: ${problem}. The form keeps what was valid last.`}
+      >
         <textarea
           class="mono json-text"
           rows={Math.min(40, text.split("\n").length + 1)}
