@@ -99,13 +99,14 @@ test.each(bundled)("%s, made complete and then short again, is the same scenario
 });
 
 test.each(bundled)("each part of %s is shown as the alternative that it was written as", (name) => {
+  const misread: Json[] = [];
   const look = (given: JsonSchema, value: Json): void => {
     const schema = resolve(root, given);
     const shape = shapeOf(root, schema);
     if (shape.kind === "alternatives") {
       const chosen = shape.alternatives[alternativeOf(root, shape.alternatives, value)];
-      if (isRecord(value) && value["kind"] !== undefined) expect(chosen?.label).toBe(value["kind"]);
-      if (isRecord(value)) expect(shapeOf(root, chosen?.schema ?? {}).kind).toBe("record");
+      if (isRecord(value) && value["kind"] !== undefined && chosen?.label !== value["kind"]) misread.push(value);
+      if (isRecord(value) && shapeOf(root, chosen?.schema ?? {}).kind !== "record") misread.push(value);
       look(chosen?.schema ?? {}, value);
     }
     if (shape.kind === "list") for (const item of value as readonly Json[]) look(shape.items, item);
@@ -114,4 +115,5 @@ test.each(bundled)("each part of %s is shown as the alternative that it was writ
     }
   };
   look(root, readJson(name) as Json);
+  expect(misread).toEqual([]);
 });

@@ -67,11 +67,11 @@ function exclusiveOf(root: JsonSchema, schema: JsonSchema): readonly string[] {
 
 /** Problems of properties that have no field, because they are absent or unknown. */
 export function hiddenProblems({ form, schema, path, value }: Part, hidden: readonly string[]): readonly string[] {
-  const shown = shownProperties(schema, isRecord(value) ? value : {}).filter((property) => !hidden.includes(property));
+  const placed = new Set([...shownProperties(schema, isRecord(value) ? value : {}), ...hidden]);
   const pointer = pointerOf(path);
   return [...form.byPath.value].flatMap(([place, messages]) => {
     const [, property] = place.startsWith(`${pointer}/`) ? (/^\/([^/]+)/.exec(place.slice(pointer.length)) ?? []) : [];
-    if (property === undefined || shown.includes(property) || hidden.includes(property)) return [];
+    if (property === undefined || placed.has(property)) return [];
     return messages.map((message) => `${property} ${message}`);
   });
 }

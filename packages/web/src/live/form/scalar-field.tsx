@@ -80,9 +80,9 @@ function Control({ part, shape, id, isInvalid }: ControlProps) {
     case "choice":
       return (
         <select {...named} value={showText(value)} onChange={(event) => form.change(path, event.currentTarget.value)}>
-          {(schema.enum ?? []).map((each) => (
-            <option key={String(each)} value={String(each)}>
-              {String(each)}
+          {(schema.enum ?? []).map(showText).map((each) => (
+            <option key={each} value={each}>
+              {each}
             </option>
           ))}
         </select>
