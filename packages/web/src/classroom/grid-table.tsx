@@ -1,0 +1,72 @@
+import { counted } from "../format/numbers.ts";
+import "./grid.css";
+import type { GridsQuery } from "./grid.generated.ts";
+
+export type Grid = GridsQuery["replacementGrid"][number];
+export type GridStep = Grid["steps"][number];
+
+type GridTableProps = {
+  readonly grid: Grid;
+  readonly title: string;
+  /** Columns that are shown; those after them hold their places. */
+  readonly shown?: number;
+};
+
+/** The textbook's grid: a column for each reference, a row for each frame, and below them faults and victims. */
+export function GridTable({ grid, title, shown = grid.steps.length }: GridTableProps) {
+  const { steps, frames } = grid;
+  return (
+    <div class="grid-frame">
+      <table class="grid">
+        <caption>
+          <strong>{title}</strong>, {counted(frames, "frame")}: <span class="grid-total">{totals(grid, shown)}</span>
+        </caption>
+        <thead>
+          <tr>
+            <th scope="row">Reference</th>
+            {steps.map(({ reference }, index) => (
+              <th key={index} scope="col" class={index === shown - 1 ? "grid-now" : ""}>
+                {reference}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {Array.from({ length: frames }, (_, frame) => (
+            <tr key={frame}>
+              <th scope="row">Frame {frame}</th>
+              {steps.map((step, index) => (
+                <Cell key={index} step={step} frame={frame} isShown={index < shown} />
+              ))}
+            </tr>
+          ))}
+          <tr class="grid-marks">
+            <th scope="row">Fault</th>
+            {steps.map((step, index) => (
+              <td key={index}>{index >= shown ? "" : step.isFault ? <strong class="grid-fault">F</strong> : <span class="faint">hit</span>}</td>
+            ))}
+          </tr>
+          <tr class="grid-marks">
+            <th scope="row">Victim</th>
+            {steps.map((step, index) => (
+              <td key={index}>{index < shown ? (step.victim ?? "") : ""}</td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cell({ step, frame, isShown }: { readonly step: GridStep; readonly frame: number; readonly isShown: boolean }) {
+  if (!isShown) return <td class="grid-hidden" />;
+  const isHere = step.frame === frame;
+  return <td class={isHere ? (step.isFault ? "grid-loaded" : "grid-hit") : ""}>{step.frames[frame] ?? ""}</td>;
+}
+
+/** Faults and hits of the columns that are shown. */
+function totals({ steps, faults, hits }: Grid, shown: number): string {
+  if (shown >= steps.length) return `${counted(faults, "fault")}, ${counted(hits, "hit")}`;
+  const soFar = steps.slice(0, shown).filter(({ isFault }) => isFault).length;
+  return `${counted(soFar, "fault")}, ${counted(shown - soFar, "hit")} so far`;
+}
