@@ -43,7 +43,9 @@ export function GridTable({ grid, title, shown = grid.steps.length }: GridTableP
           <tr class="grid-marks">
             <th scope="row">Fault</th>
             {steps.map((step, index) => (
-              <td key={index}>{index >= shown ? "" : step.isFault ? <strong class="grid-fault">F</strong> : <span class="faint">hit</span>}</td>
+              <td key={index}>
+                {index >= shown ? "" : step.isFault ? <strong class="grid-fault">F</strong> : <span class="faint">hit</span>}
+              </td>
             ))}
           </tr>
           <tr class="grid-marks">

@@ -25,6 +25,7 @@ const MAX_FRAMES = 16;
 export function parseFrames(text: string): FrameCounts {
   const words = text.split(/[\s,;]+/).filter((word) => word !== "");
   const frames = words.map(Number);
-  const isRight = frames.length >= 1 && frames.length <= 4 && frames.every((each) => Number.isInteger(each) && each >= 1 && each <= MAX_FRAMES);
+  const isRight =
+    frames.length >= 1 && frames.length <= 4 && frames.every((each) => Number.isInteger(each) && each >= 1 && each <= MAX_FRAMES);
   return { frames, problem: isRight ? undefined : `Give 1 to 4 numbers of frames, each from 1 to ${MAX_FRAMES}.` };
 }

@@ -37,7 +37,10 @@ export function Predict({ grids, shown, titleOf }: PredictProps) {
           <SelectField
             label="Grid"
             value={String(index)}
-            options={grids.map((each, at) => ({ value: String(at), label: `${titleOf(each.algorithm)}, ${counted(each.frames, "frame")}` }))}
+            options={grids.map((each, at) => ({
+              value: String(at),
+              label: `${titleOf(each.algorithm)}, ${counted(each.frames, "frame")}`,
+            }))}
             onChange={(value) => again(Number(value))}
           />
         )}
@@ -79,9 +82,7 @@ function Question({ next, before, onAnswer }: QuestionProps) {
   if (isFaultSaid) {
     return (
       <div class="row" role="group" aria-label="Victim">
-        <span>
-          {next.reference} is a fault. Which page leaves?
-        </span>
+        <span>{next.reference} is a fault. Which page leaves?</span>
         {resident.map((page) => (
           <button key={page} class="button" type="button" onClick={() => onAnswer(page === next.victim)}>
             {page}
