@@ -16,7 +16,8 @@ type GridTableProps = {
 export function GridTable({ grid, title, shown = grid.steps.length }: GridTableProps) {
   const { steps, frames } = grid;
   return (
-    <div class="grid-frame">
+    // A long string scrolls, by keys too.
+    <div class="grid-frame" role="group" aria-label={`${title}, ${counted(frames, "frame")}`} tabIndex={0}>
       <table class="grid">
         <caption>
           <strong>{title}</strong>, {counted(frames, "frame")}: <span class="grid-total">{totals(grid, shown)}</span>
