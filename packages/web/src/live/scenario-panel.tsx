@@ -4,6 +4,7 @@ import { Panel } from "../design/panel.tsx";
 import { validate } from "./draft.ts";
 import type { Form } from "./form/form.ts";
 import { hiddenProblems, RecordParts } from "./form/record-field.tsx";
+import { SchemaField } from "./form/schema-field.tsx";
 import { JsonView } from "./json/json-view.tsx";
 
 const view = parameter("view");
@@ -25,7 +26,7 @@ export function ScenarioPanel({ form }: { readonly form: Form }) {
       abort.abort();
     };
   }, [form, value]);
-  const part = { form, schema: form.root, path: [], value, name: "the scenario" };
+  const part = { form, schema: form.root, path: [], value, name: "the scenario", Inner: SchemaField };
   return (
     <Panel
       title="Scenario"

@@ -5,7 +5,6 @@ import { alternativeOf } from "./matching.ts";
 import type { Part } from "./part.ts";
 import { pointerOf } from "./path.ts";
 import { hiddenProblems, RecordParts } from "./record-field.tsx";
-import { SchemaField } from "./schema-field.tsx";
 import { type Alternative, shapeOf } from "./shape.ts";
 
 /** A choice of what a value is, such as the kind of a workload, and the fields of what is chosen. */
@@ -38,7 +37,7 @@ export function AlternativesField(part: Part & { readonly alternatives: readonly
       {kind === "nothing" ? null : kind === "record" ? (
         <RecordParts {...inner} />
       ) : (
-        <SchemaField {...inner} schema={{ ...schema, description: "" }} />
+        <part.Inner {...inner} schema={{ ...schema, description: "" }} />
       )}
     </Group>
   );

@@ -6,7 +6,6 @@ import { isRecord, type Json, type JsonSchema, resolve } from "./json-schema.ts"
 import type { Part } from "./part.ts";
 import { pointerOf } from "./path.ts";
 import { hiddenProblems, RecordParts } from "./record-field.tsx";
-import { SchemaField } from "./schema-field.tsx";
 import { shapeOf } from "./shape.ts";
 
 /** Things of one kind, such as VMs: each can be opened, duplicated and removed. */
@@ -36,6 +35,7 @@ export function ListField(part: Part & { readonly items: JsonSchema }) {
           path={[...path, index]}
           value={item}
           name={titleOf(name, item, index)}
+          Inner={part.Inner}
           isAlone={list.length === 1}
           onDuplicate={() => add(copyOf(item), index + 1)}
           onRemove={() => form.change([...path, index], undefined)}
@@ -69,7 +69,7 @@ function Item({ isAlone, onDuplicate, ...part }: ItemProps) {
               Remove
             </button>
           </div>
-          {isRecordItem ? <RecordItem {...part} /> : <SchemaField {...part} onRemove={undefined} />}
+          {isRecordItem ? <RecordItem {...part} /> : <part.Inner {...part} onRemove={undefined} />}
         </>
       ) : null}
     </details>

@@ -2,7 +2,6 @@ import { Group } from "./group.tsx";
 import { initialValue } from "./initial-value.ts";
 import { isRecord, type JsonSchema } from "./json-schema.ts";
 import type { Part } from "./part.ts";
-import { SchemaField } from "./schema-field.tsx";
 
 /** Values by names that are typed in too, such as names of pages by number. */
 export function NamesField(part: Part & { readonly values: JsonSchema }) {
@@ -30,12 +29,13 @@ export function NamesField(part: Part & { readonly values: JsonSchema }) {
             value={key}
             onChange={(event) => rename(index, event.currentTarget.value)}
           />
-          <SchemaField
+          <part.Inner
             form={form}
             schema={values}
             path={[...path, key]}
             value={each}
             name={`${name} ${key}`}
+            Inner={part.Inner}
             onRemove={() => form.change([...path, key], undefined)}
           />
         </div>

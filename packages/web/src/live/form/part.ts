@@ -1,3 +1,4 @@
+import type { ComponentType } from "preact";
 import type { Form } from "./form.ts";
 import type { Json, JsonSchema } from "./json-schema.ts";
 import type { Path } from "./path.ts";
@@ -13,4 +14,6 @@ export type Part = {
   readonly name: string;
   /** Leaves it out; undefined: it has to be there. */
   readonly onRemove?: (() => void) | undefined;
+  /** Draws the parts inside. Fields contain fields, so that each is given what draws any of them. */
+  readonly Inner: ComponentType<Part>;
 };

@@ -4,7 +4,6 @@ import { initialValue } from "./initial-value.ts";
 import { isRecord, type JsonRecord, type JsonSchema } from "./json-schema.ts";
 import type { Part } from "./part.ts";
 import { pointerOf } from "./path.ts";
-import { SchemaField } from "./schema-field.tsx";
 import { shapeOf } from "./shape.ts";
 
 /** A record under its name. */
@@ -19,7 +18,7 @@ export function RecordField(part: Part) {
 type RecordPartsProps = Part & { readonly hidden?: readonly string[] };
 
 /** The properties that are given, and a choice of those that may be added. */
-export function RecordParts({ form, schema, path, value, name, hidden = [] }: RecordPartsProps) {
+export function RecordParts({ form, schema, path, value, name, Inner, hidden = [] }: RecordPartsProps) {
   const record = isRecord(value) ? value : {};
   const { required = [], properties = {} } = schema;
   const exclusive = exclusiveOf(form.root, schema);
@@ -34,13 +33,14 @@ export function RecordParts({ form, schema, path, value, name, hidden = [] }: Re
     <>
       <div class="form-fields">
         {shown.map((property) => (
-          <SchemaField
+          <Inner
             key={property}
             form={form}
             schema={properties[property] ?? {}}
             path={[...path, property]}
             value={record[property]}
             name={property}
+            Inner={Inner}
             onRemove={required.includes(property) ? undefined : () => form.change([...path, property], undefined)}
           />
         ))}

@@ -6,8 +6,10 @@ import { pointerOf } from "./path.ts";
 import { readText, showText } from "./scalar-text.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 
+type ScalarPart = Omit<Part, "Inner">;
+
 /** One value in one line: its label, what it means, its range, and what is wrong with it. */
-export function ScalarField(part: Part) {
+export function ScalarField(part: ScalarPart) {
   const { form, schema, path, name, onRemove } = part;
   const pointer = pointerOf(path);
   const shape = shapeOf(form.root, schema);
@@ -64,7 +66,7 @@ function rangeOf(schema: JsonSchema, shape: Shape): string | undefined {
   return `${show(minimum)} to ${show(maximum)}.`;
 }
 
-type ControlProps = { readonly part: Part; readonly shape: Shape; readonly id: string; readonly isInvalid: boolean };
+type ControlProps = { readonly part: ScalarPart; readonly shape: Shape; readonly id: string; readonly isInvalid: boolean };
 
 function Control({ part, shape, id, isInvalid }: ControlProps) {
   const { form, schema, path, value } = part;
@@ -92,7 +94,7 @@ function Control({ part, shape, id, isInvalid }: ControlProps) {
   }
 }
 
-type TextControlProps = { readonly part: Part; readonly shape: Shape; readonly named: object };
+type TextControlProps = { readonly part: ScalarPart; readonly shape: Shape; readonly named: object };
 
 /** What is typed stays as it is typed as long as it means the value. */
 function TextControl({ part: { form, schema, path, value }, shape, named }: TextControlProps) {

@@ -8,8 +8,8 @@ import { ScalarField } from "./scalar-field.tsx";
 import { shapeOf } from "./shape.ts";
 
 /** The field of any part of the schema. */
-export function SchemaField(given: Part) {
-  const part = { ...given, schema: resolve(given.form.root, given.schema) };
+export function SchemaField(given: Omit<Part, "Inner">) {
+  const part = { ...given, schema: resolve(given.form.root, given.schema), Inner: SchemaField };
   const shape = shapeOf(part.form.root, part.schema);
   switch (shape.kind) {
     case "record":
