@@ -3,6 +3,11 @@ import { isAbort } from "../api/api-error.ts";
 import { request } from "../api/request.ts";
 import { type PageMap, PageMaps } from "../maps/index.ts";
 
+/** A position that is shown for so long is rested at. */
+const IDLE_MS = 150;
+/** Windows of 4,096 events on either side of the position: some megabytes. */
+const AHEAD_WINDOWS = 12;
+
 type Listener = (map: PageMap) => void;
 
 /** What is drawn of a run: the map at one position, moved as fast as the maps at hand allow. */
@@ -15,6 +20,7 @@ export class MapSession {
   readonly #abort = new AbortController();
   #map: PageMap | undefined;
   #isWaiting = false;
+  #idle: ReturnType<typeof setTimeout> | undefined;
   /** Asked for while another position was on its way. */
   #next: number | undefined;
 
@@ -51,6 +57,7 @@ export class MapSession {
   }
 
   close(): void {
+    clearTimeout(this.#idle);
     this.#abort.abort();
     this.maps.close();
     this.#listeners.clear();
@@ -70,8 +77,20 @@ export class MapSession {
     this.#isWaiting = false;
   }
 
+  /** Fetches what lies beside the position, so that the next step or drag needs no request. */
+  async #fetchAhead(): Promise<void> {
+    try {
+      const map = this.#map;
+      while (map === this.#map && !this.#abort.signal.aborted && (await this.maps.fetchNearest(AHEAD_WINDOWS)));
+    } catch {
+      // Whoever needs it asks again, and is told why there is none.
+    }
+  }
+
   #deliver(map: PageMap): void {
     if (this.#abort.signal.aborted) return;
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => void this.#fetchAhead(), IDLE_MS);
     this.#map = map;
     this.error.value = undefined;
     for (const listener of this.#listeners) listener(map);

@@ -106,6 +106,21 @@ export class PageMaps {
     }
   }
 
+  /** While nothing moves: fetches the nearest window that is missing, of so many on either side. Returns whether there was one. */
+  async fetchNearest(windows: number): Promise<boolean> {
+    if (this.#map === undefined) return false;
+    const own = windowStart(this.#map.position);
+    for (let distance = 0; distance <= windows; distance++) {
+      for (const start of [own + distance * WINDOW_EVENTS, own - distance * WINDOW_EVENTS]) {
+        if (start < 0 || start >= this.#head) continue;
+        if (this.#windows.missingBetween(start, Math.min(start + WINDOW_EVENTS, this.#head)).length === 0) continue;
+        await this.#windows.fetch(start, this.#head);
+        return true;
+      }
+    }
+    return false;
+  }
+
   close(): void {
     this.#waiting.abort(new DOMException("the maps were closed", "AbortError"));
     this.#windows.keepFetching(() => false);

@@ -2,7 +2,7 @@ import { tokenValue } from "../../design/token-value.ts";
 import { count } from "../../format/numbers.ts";
 import type { MapModel } from "../map-model.ts";
 import { type ColourMode, countEntries, type LegendEntry } from "./colouring.ts";
-import { inkOn, parseHex } from "./palette.ts";
+import { inkOn, parseHex } from "./colour.ts";
 
 /** What colours mean, and how many pages there are of each; pressed entries stay, all others are dimmed. */
 export function Legend({ model }: { readonly model: MapModel }) {

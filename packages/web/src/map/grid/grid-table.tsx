@@ -2,8 +2,8 @@ import { useState } from "preact/hooks";
 import { useAnswer } from "../../api/use-answer.ts";
 import { Answered } from "../../design/answered.tsx";
 import { count, enumWords } from "../../format/numbers.ts";
+import { whyHref } from "../../run/run-hrefs.ts";
 import type { Selection } from "../../run/selection.ts";
-import { addressOfWhy } from "../links/addresses.ts";
 import type { MapModel } from "../map-model.ts";
 import { useSettledPosition } from "../moment/settled-position.ts";
 import { FrameTable, type FrameTableQuery, RealPageTable, type RealPageTableQuery } from "./grid-table.generated.ts";
@@ -108,7 +108,7 @@ function Table({ heads, children }: { readonly heads: readonly string[]; readonl
 function RowHead({ model, page, number }: { readonly model: MapModel; readonly page: Selection; readonly number: number }) {
   return (
     <th scope="row">
-      <a href={addressOfWhy(model, page)}>{count(number)}</a>
+      <a href={whyHref(model.run.value.id, page, { at: model.position.value })}>{count(number)}</a>
     </th>
   );
 }

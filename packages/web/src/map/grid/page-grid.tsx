@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { visit } from "../../address/address.ts";
 import { count } from "../../format/numbers.ts";
+import { whyHref } from "../../run/run-hrefs.ts";
 import type { Selection } from "../../run/selection.ts";
-import { addressOfWhy } from "../links/addresses.ts";
 import { describePage } from "../links/describe-page.ts";
 import type { MapModel } from "../map-model.ts";
 import { GridMarks } from "./grid-marks.tsx";
@@ -48,7 +48,7 @@ export function PageGrid({ model, vm, name, cells, pitch: askedPitch, onZoom, dr
     reveal(scroller.current!, layout, cell);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === "Enter") visit(addressOfWhy(model, pageOf(cursor)));
+    if (event.key === "Enter") visit(whyHref(model.run.peek().id, pageOf(cursor), { at: model.position.peek() }));
     else if (event.key === " ") model.select(pageOf(cursor));
     else {
       const next = movedCell(event, cursor, layout);

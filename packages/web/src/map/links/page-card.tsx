@@ -2,10 +2,10 @@ import { Facts } from "../../design/facts.tsx";
 import { useAnswer } from "../../api/use-answer.ts";
 import { count, timestamp } from "../../format/numbers.ts";
 import { type Selection, selectionText, selectionWords } from "../../run/selection.ts";
+import { translateHref, whyHref } from "../../run/run-hrefs.ts";
 import { hrefWith } from "../../address/address.ts";
 import type { MapModel } from "../map-model.ts";
 import { useSettledPosition } from "../moment/settled-position.ts";
-import { addressOfTranslation, addressOfWhy } from "./addresses.ts";
 import { stateWords } from "./describe-page.ts";
 import { LastFrameEvent, LastRealPageEvent } from "./page-card.generated.ts";
 
@@ -39,11 +39,11 @@ export function PageCard({ model }: { readonly model: MapModel }) {
       />
       <Since model={model} page={page} />
       <div class="row">
-        <a class="button button-primary map-small-button" href={addressOfWhy(model, page)}>
+        <a class="button button-primary map-small-button" href={whyHref(model.run.value.id, page, { at: model.position.value })}>
           Why?
         </a>
         {virtualPage === undefined ? null : (
-          <a class="button map-small-button" href={addressOfTranslation(model, virtualPage)}>
+          <a class="button map-small-button" href={translateHref(model.run.value.id, virtualPage, model.position.value)}>
             Translate
           </a>
         )}

@@ -1,0 +1,195 @@
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import { axeViolations, pageTest } from "./open-page.ts";
+
+/** The position that the picture shows. */
+async function shown(page: Page): Promise<number> {
+  return Number((await page.locator(".map-position").textContent())?.replaceAll(",", ""));
+}
+
+async function parameters(page: Page): Promise<Record<string, string>> {
+  return Object.fromEntries(new URL(page.url()).searchParams);
+}
+
+/** As long as anything of a page is waited for. */
+function eventually<Value>(read: () => Value | Promise<Value>) {
+  return expect.poll(read, { timeout: 15_000 });
+}
+
+const HOST = { name: /^Host frames/ };
+
+pageTest("keys step by event, by access, to decisions and to a time, play and pause", async ({ stage, open }) => {
+  const { page } = await open(`/runs/${stage.runs.sample.ballooning}?at=20000`);
+  await eventually(() => shown(page)).toBe(20_000);
+  await page.keyboard.press("ArrowRight");
+  await eventually(() => shown(page)).toBe(20_001);
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  await eventually(() => shown(page)).toBe(19_999);
+  await page.keyboard.press("Shift+ArrowRight");
+  await eventually(() => shown(page)).toBeGreaterThan(19_999);
+  const decisions = await decisionsOf(stage.url, stage.runs.sample.ballooning);
+  const at = await shown(page);
+  await page.keyboard.press("]");
+  await eventually(() => shown(page)).toBe(decisions.find((position) => position > at));
+  await page.keyboard.press("[");
+  await eventually(() => shown(page)).toBe(decisions.findLast((position) => position <= at));
+  await page.keyboard.press("g");
+  await page.getByLabel(/^Position, such as/).fill("9 min");
+  await page.keyboard.press("Enter");
+  await page.getByText("Write a number, or a time").waitFor();
+  await page.getByLabel(/^Position, such as/).fill("100 ms");
+  await page.keyboard.press("Enter");
+  await eventually(() => shown(page)).toBe(await positionAt(stage.url, stage.runs.sample.ballooning, "100000000"));
+  const before = await shown(page);
+  await page.keyboard.press(" ");
+  await eventually(() => shown(page)).toBeGreaterThan(before);
+  await page.keyboard.press(" ");
+  await page.getByRole("button", { name: "Play", exact: true }).waitFor();
+  await page.keyboard.press("?");
+  await page.getByRole("heading", { name: "Keys of this screen" }).waitFor();
+});
+
+pageTest("dragging on the timeline shows the run at the time under the pointer, and the wheel zooms about it", async ({ stage, open }) => {
+  const run = stage.runs.sample.ballooning;
+  const { page } = await open(`/runs/${run}?at=1000`);
+  await eventually(() => shown(page)).toBe(1_000);
+  const box = (await page.locator(".map-scrubber").boundingBox())!;
+  await page.mouse.move(box.x + 20, box.y + 30);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.5, box.y + 30, { steps: 8 });
+  await page.mouse.move(box.x + box.width * 0.92, box.y + 30, { steps: 8 });
+  await page.mouse.up();
+  const { headTimeNs } = await headOf(stage.url, run);
+  const timeNs = Math.round(0.92 * headTimeNs);
+  const [low, high] = [await positionAt(stage.url, run, String(timeNs - 1e6)), await positionAt(stage.url, run, String(timeNs + 1e6))];
+  await eventually(() => shown(page)).toBeGreaterThanOrEqual(low);
+  expect(await shown(page)).toBeLessThanOrEqual(high);
+  await page.mouse.wheel(0, -400);
+  await eventually(async () => (await parameters(page))["to"]).toBeDefined();
+  const { from, to, at } = await parameters(page);
+  expect(Number(from)).toBeLessThan(timeNs);
+  expect(Number(to)).toBeGreaterThan(timeNs);
+  expect(Number(at)).toBe(await shown(page));
+  await page.getByRole("button", { name: "Whole run" }).click();
+  await eventually(async () => (await parameters(page))["from"]).toBeUndefined();
+});
+
+pageTest(
+  "a frame that is pointed at lights its real page, and a real page its frame; a click holds it and leads on",
+  async ({ stage, open }) => {
+    const { page } = await open(`/runs/${stage.runs.sample.idleSteal}?at=12000`);
+    const host = page.getByRole("application", HOST);
+    await host.locator("canvas").waitFor();
+    await host.hover({ position: { x: 105, y: 45 } });
+    const mark = host.locator(".map-mark-pointed");
+    const frame = Number(await mark.getAttribute("data-cell"));
+    const { vm, realPage } = await frameOf(stage.url, stage.runs.sample.idleSteal, 12_000, frame);
+    const ofVm = page
+      .locator(".map-vms .map-panel")
+      .nth(vm - 1)
+      .getByRole("application");
+    await eventually(() => ofVm.locator(".map-mark-pointed").getAttribute("data-cell")).toBe(String(realPage));
+    await page.getByText(/⇄ virtual page/).waitFor();
+    await host.click({ position: { x: 105, y: 45 } });
+    await page.getByRole("complementary", { name: "Selected page" }).getByText(`Frame ${frame}`).waitFor();
+    expect((await parameters(page))["page"]).toBe(`frame:${frame}`);
+    await page.getByRole("complementary").getByRole("link", { name: "Why?" }).click();
+    await page.waitForURL(`**/why?page=frame%3A${frame}&at=12000`);
+    await page.goBack();
+    await page.getByRole("complementary").getByText(`Frame ${frame}`).waitFor();
+    await page.goBack();
+    await eventually(() => page.getByRole("complementary").count()).toBe(0);
+  },
+);
+
+pageTest("the legend filters, colours change, and the address brings all of it back", async ({ stage, open }) => {
+  const { page } = await open(`/runs/${stage.runs.sample.ballooning}?at=20000&page=real:1:300`);
+  const legend = page.getByRole("group", { name: /^Legend/ });
+  await page.getByRole("button", { name: "by state" }).click();
+  const balloon = legend.getByRole("button", { name: /^B?balloon/ });
+  await balloon.click();
+  const picture = () =>
+    page
+      .locator(".map-grid-canvas")
+      .first()
+      .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  await eventually(() => parameters(page)).toEqual({ at: "20000", page: "real:1:300", colours: "state", only: "balloon" });
+  const dimmed = await picture();
+  await page.reload();
+  await eventually(() => balloon.getAttribute("aria-pressed")).toBe("true");
+  await page.getByRole("complementary", { name: "Selected page" }).getByText("Real page 300 of archive").waitFor();
+  await eventually(picture).toEqual(dimmed);
+  await balloon.click();
+  await eventually(picture).not.toEqual(dimmed);
+  await page.goBack();
+  await eventually(() => balloon.getAttribute("aria-pressed")).toBe("true");
+});
+
+pageTest("a grid is walked by keys, and its table says the same in words", async ({ stage, open }) => {
+  const { page } = await open(`/runs/${stage.runs.twoLevel}`);
+  const host = page.getByRole("application", HOST);
+  await host.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await eventually(() => page.locator("[aria-live]").allTextContents()).toContainEqual(expect.stringMatching(/^frame 2: /));
+  await page.getByRole("button", { name: "Host frames as a table" }).click();
+  const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "2", exact: true }) });
+  const { vm } = await frameOf(stage.url, stage.runs.twoLevel, undefined, 2);
+  expect(await row.textContent()).toContain(vm === null ? "free" : `vm-${vm}`);
+  await row.getByRole("link").click();
+  await page.waitForURL("**/why?page=frame%3A2&at=*");
+});
+
+pageTest("axe-core finds nothing, light and wide, and dark and narrow, where nothing is wider than the window", async ({ stage, open }) => {
+  const wide = await open(`/runs/${stage.runs.sample.ballooning}?at=20000&page=frame:12&colours=state`);
+  await wide.page.getByRole("complementary").getByRole("link", { name: "Why?" }).waitFor();
+  expect(await axeViolations(wide.page)).toEqual([]);
+  const { scrollHeight, innerHeight } = await wide.page.evaluate(() => ({
+    scrollHeight: document.documentElement.scrollHeight,
+    innerHeight,
+  }));
+  expect(scrollHeight).toBeLessThanOrEqual(innerHeight);
+  const narrow = await open(`/runs/${stage.runs.sample.ballooning}?at=20000`, { width: 820, height: 1100, colorScheme: "dark" });
+  await narrow.page.locator(".map-legend-entry").first().waitFor();
+  expect(await axeViolations(narrow.page)).toEqual([]);
+  expect(await narrow.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+});
+
+async function asked<Answer>(url: string, query: string): Promise<Answer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query }),
+  });
+  return ((await response.json()) as { data: { run: Answer } }).data.run;
+}
+
+async function decisionsOf(url: string, run: string): Promise<number[]> {
+  const { decisions } = await asked<{ decisions: { nodes: { position: string }[] } }>(
+    url,
+    `{ run(id: "${run}") { decisions(first: 1000) { nodes { position } } } }`,
+  );
+  return decisions.nodes.map(({ position }) => Number(position));
+}
+
+async function positionAt(url: string, run: string, timeNs: string): Promise<number> {
+  const { at } = await asked<{ at: { position: string } }>(url, `{ run(id: "${run}") { at(at: { timeNs: "${timeNs}" }) { position } } }`);
+  return Number(at.position);
+}
+
+async function headOf(url: string, run: string): Promise<{ headTimeNs: number }> {
+  const { headTimeNs } = await asked<{ headTimeNs: string }>(url, `{ run(id: "${run}") { headTimeNs } }`);
+  return { headTimeNs: Number(headTimeNs) };
+}
+
+type FrameAnswer = { readonly vm: number; readonly realPage: number };
+
+async function frameOf(url: string, run: string, position: number | undefined, frame: number): Promise<FrameAnswer> {
+  const at = position === undefined ? "" : `(at: { position: "${position}" })`;
+  const { at: moment } = await asked<{ at: { frame: FrameAnswer } }>(
+    url,
+    `{ run(id: "${run}") { at${at} { frame(physicalPage: ${frame}) { vm realPage } } } }`,
+  );
+  return moment.frame;
+}
