@@ -2,9 +2,9 @@
  * Maps of all pages beside GraphQL's `memoryMap` with as many cells as it allows: bytes, wall and processor time of whole maps, of differences of moments
  * near each other and of windows of steps, and pictures a second while somebody drags through a run or plays it.
  *
- * The history is synthetic: a host of 1,048,576 frames and 8 VMs whose pages are touched at random. Frames are given in order, so that neighbours mostly have
- * different owners, and at the end of the history nearly half of them are still free. Server and client are one process, over HTTP on loopback; what the client
- * takes of it is measured by itself, with the answers recorded.
+ * The history is synthetic: a host of 1,048,576 frames that are all given to 8 VMs in turns that are drawn, after which pages are touched at random, stolen, swapped and
+ * ballooned: hardly two neighbours among the frames have the same owner. Server and client are one process, over HTTP on loopback; what the client takes of it
+ * is measured by itself, with the answers recorded.
  */
 import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -20,7 +20,10 @@ import { type MapRequest, PageMaps } from "../packages/web/src/maps/index.ts";
 import { isQuick, medianOf, printDigest, printHeading, printRow, printSection } from "./measuring/report.ts";
 import { Timings } from "./measuring/timings.ts";
 
-const SIZES = isQuick ? { frames: 5_000, events: 70_000, asked: 3 } : { frames: 1_048_576, events: 2_000_000, asked: 30 };
+/** Before `begin` all frames are given out. */
+const SIZES = isQuick
+  ? { frames: 5_000, begin: 20_000, events: 70_000, asked: 3 }
+  : { frames: 1_048_576, begin: 2_200_000, events: 3_600_000, asked: 30 };
 const VMS = 8;
 const GRAPHQL_CELLS = Math.min(65_536, SIZES.frames);
 const WINDOW = 4_096;
@@ -32,7 +35,7 @@ await migrateToLatest(postgres.connectionString);
 const application = openApplication(postgres.connectionString);
 const server = await createHttpServer(application, { host: "127.0.0.1", port: 0 });
 const run = await application.runs.startRun({ scenario: testScenario });
-const synthetic = new SyntheticHistory({ seed: 1, framePages: SIZES.frames, vms: VMS });
+const synthetic = new SyntheticHistory({ seed: 1, framePages: SIZES.frames, vms: VMS, filledFrames: SIZES.frames });
 await storeHistory(application.pool, synthetic, { untilPosition: SIZES.events, eventsPerCommit: 61_440, run: run.logId });
 const head = synthetic.machine.position;
 
@@ -75,11 +78,12 @@ async function memoryMap(position: number): Promise<number> {
 /** Each question alone, at moments all over the run. */
 async function askOnce(): Promise<void> {
   printSection("one answer, at moments all over the run");
-  const middle = positions(WINDOW, head - 65_536);
+  const middle = positions(SIZES.begin, head - 65_536);
   await measure("GraphQL: memoryMap of host and VMs", middle, memoryMap);
   await measure("whole map", middle, (position) => bytesOf(`${position}`));
   printSection("one answer, near the one before");
-  const near = (stride: number): number[] => Array.from({ length: SIZES.asked }, (_, index) => WINDOW + index * stride);
+  const near = (stride: number): number[] =>
+    Array.from({ length: SIZES.asked }, (_, index) => SIZES.begin + ((index * stride) % (head - SIZES.begin - stride)));
   await measure("GraphQL: memoryMap of host and VMs, 1,000 events on", near(1_000), memoryMap);
   for (const stride of isQuick ? [1_000] : [1_000, 10_000, 60_000]) {
     await measure(`difference, ${stride.toLocaleString("en")} events on`, near(stride), (position) =>
@@ -90,14 +94,15 @@ async function askOnce(): Promise<void> {
       bytesOf(`${position + stride}/to/${position}`),
     );
   }
-  const windows = near(WINDOW)
-    .map((position) => position + Math.floor(head / 2 / WINDOW) * WINDOW)
-    .filter((position) => position + WINDOW <= head);
+  const isWithin = (position: number): boolean => position + WINDOW <= head;
+  const windows = Array.from({ length: SIZES.asked }, (_, index) => Math.ceil(SIZES.begin / WINDOW + index) * WINDOW).filter(isWithin);
   await measure("steps of 4,096 events, onward", windows, (position) => bytesOf(`${position}/steps/${position + WINDOW}`));
-  const earlier = near(WINDOW)
-    .map((position) => position + Math.floor(head / 4 / WINDOW) * WINDOW)
+  const earlier = windows
+    .map((position) => position + 100 * WINDOW)
+    .filter(isWithin)
     .toReversed();
-  await measure("steps of 4,096 events, backward", earlier, (position) => bytesOf(`${position}/steps/${position + WINDOW}`));
+  if (earlier.length > 0)
+    await measure("steps of 4,096 events, backward", earlier, (position) => bytesOf(`${position}/steps/${position + WINDOW}`));
 }
 
 async function measure(name: string, asked: readonly number[], ask: (position: number) => Promise<number>): Promise<void> {
@@ -109,7 +114,7 @@ async function measure(name: string, asked: readonly number[], ask: (position: n
 /** Somebody drags the mark of the timeline: each picture is some thousand events from the one before. */
 async function drag(): Promise<void> {
   printSection("dragging through the run, picture by picture");
-  const start = Math.floor(head * 0.7);
+  const start = Math.floor((SIZES.begin + head) / 2);
   for (const stride of isQuick ? [100, -100] : [200, -200, 2_000, -2_000, 20_000, -20_000]) {
     const path = Array.from({ length: SIZES.asked }, (_, index) => start + index * stride).filter(
       (position) => position >= 0 && position <= head,
@@ -121,7 +126,7 @@ async function drag(): Promise<void> {
 /** Playing: no more than 4,096 events a second, so that most pictures need no request. */
 async function play(): Promise<void> {
   printSection("playing, 30 pictures a second of 4,096 events");
-  const start = Math.floor(head * 0.3);
+  const start = SIZES.begin;
   await compareParts(
     "onward",
     Array.from({ length: SIZES.asked * 4 }, (_, index) => start + index * 136),

@@ -13,6 +13,8 @@ export type SyntheticOptions = {
   readonly overcommitment?: number;
   /** Whether frames are shared too; false if not given. */
   readonly sharing?: boolean;
+  /** Frames that are given to VMs, drawn one by one, before anything else happens; 0 if not given. */
+  readonly filledFrames?: number;
 };
 
 const OVERHEAD_PAGES = 16;
@@ -52,7 +54,7 @@ export class SyntheticHistory {
   next(count: number): EventBatch {
     this.batch = new EventBatch(this.machine.position + 1, count + 64, this.machine.texts.length);
     if (this.machine.position === 0) this.start();
-    while (this.batch.length < count) this.act();
+    while (this.batch.length < count) if (!this.fill()) this.act();
     return this.batch;
   }
 
@@ -76,6 +78,19 @@ export class SyntheticHistory {
     }
     this.freeReal[vm] = NumberStack.range(KERNEL_PAGES, pages);
     this.pinned[vm] = NumberStack.empty(pages);
+  }
+
+  /** The next page of a process that is drawn gets a frame; false if enough of them have one. */
+  private fill(): boolean {
+    const { framePages, filledFrames = 0 } = this.options;
+    if (framePages - OVERHEAD_PAGES - this.freeFrames.size >= filledFrames || this.freeFrames.size === 0) return false;
+    const vm = this.machine.vm(this.prng.nextBelow(this.machine.vms.length) + 1);
+    const process = vm.process(this.prng.nextBelow(PROCESSES) + 1);
+    const real = process.mappedPages < process.virtualPages ? this.freeReal[vm.vm]!.pop() : undefined;
+    if (real === undefined) return true;
+    this.emit(EventCode.PageMapped, vm.vm, process.process, process.mappedPages, real, 0, 0);
+    this.emit(EventCode.FrameMapped, vm.vm, 0, real, this.freeFrames.pop()!, 0, 0);
+    return true;
   }
 
   private act(): void {
