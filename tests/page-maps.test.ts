@@ -5,6 +5,7 @@ import { vmId } from "../packages/core/src/ids/index.ts";
 import { applyBatch, blankTables, Frames, MachineTables, VmLife, VmTables } from "../packages/core/src/memory/index.ts";
 import { caseCount } from "../packages/core/src/testing/index.ts";
 import { encodeAges } from "../packages/server/src/api/page-maps/encode-ages.ts";
+import { StateGate } from "../packages/server/src/api/limits/held-states.ts";
 import { PageMaps as ServerMaps } from "../packages/server/src/api/page-maps/page-maps.ts";
 import type { Application } from "../packages/server/src/application/index.ts";
 import {
@@ -40,7 +41,10 @@ class MapServer {
       cacheBytes: 2 ** 20,
     });
     const runs = { getRun: () => Promise.resolve({ logId: 1 }) };
-    this.#maps = new ServerMaps({ runs, history: { maps, positionAt: () => Promise.resolve(0) } } as unknown as Application);
+    this.#maps = new ServerMaps(
+      { runs, history: { maps, positionAt: () => Promise.resolve(0) } } as unknown as Application,
+      new StateGate(),
+    );
   }
 
   machineAt(position: number, machine = new MachineTables()): MachineTables {

@@ -44,14 +44,15 @@ export type ServicesOptions = Pick<Services, "application" | "limits" | "logger"
 
 export function createServices(options: ServicesOptions): Services {
   const { pool } = options.application;
+  const stateGate = new StateGate();
   return {
     ...options,
     operations: new OperationsUnderWay(options.limits),
     answerBytes: new SharedBytes(),
-    stateGate: new StateGate(),
+    stateGate,
     curves: new OneAtATime(),
     reports: new OneAtATime(),
-    pageMaps: new PageMaps(options.application),
+    pageMaps: new PageMaps(options.application, stateGate),
     texts: new EventTexts(pool),
     log: new SharedLog(pool),
     turns: new TurnQueue(),

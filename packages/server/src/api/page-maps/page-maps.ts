@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Application } from "../../application/index.ts";
 import { finishSteps, PageAges, WINDOW_EVENTS } from "../../history/index.ts";
 import { readEvents } from "../../event-store/index.ts";
+import type { StateGate } from "../limits/held-states.ts";
 import { OneAtATime } from "../limits/one-at-a-time.ts";
 import { encodeAges } from "./encode-ages.ts";
 import { encodeDifference } from "./encode-difference.ts";
@@ -26,10 +27,13 @@ export type MapRequest = { readonly runId: string; readonly signal: AbortSignal 
 /** The binary answers about the states of all pages: docs/page-maps.md describes them. One request of each run at a time. */
 export class PageMaps {
   readonly #application: Application;
+  readonly #gate: StateGate;
   readonly #lines = new Map<number, { readonly line: OneAtATime; users: number }>();
 
-  constructor(application: Application) {
+  /** `gate`: of all operations of the server that hold states. */
+  constructor(application: Application, gate: StateGate) {
     this.#application = application;
+    this.#gate = gate;
   }
 
   /** @throws BallastError RUN_NOT_FOUND, EVENTS_NOT_KEPT, POSITION_OUT_OF_RANGE, and as `History` does. */
@@ -92,10 +96,19 @@ export class PageMaps {
     this.#lines.set(run, used);
     used.users++;
     try {
-      return await used.line.run(work, signal);
+      return await used.line.run(() => this.#holdingStates(signal, work), signal);
     } finally {
       used.users--;
       if (used.users === 0) this.#lines.delete(run);
+    }
+  }
+
+  async #holdingStates<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
+    const leave = await this.#gate.enter(signal);
+    try {
+      return await work();
+    } finally {
+      leave();
     }
   }
 }
