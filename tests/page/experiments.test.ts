@@ -58,3 +58,19 @@ pageTest("an experiment has no violation that axe-core finds, narrow, and dark",
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   }
 });
+
+pageTest("a comparison is started by the form, shows its progress and then its verdict by itself", async ({ stage, open }) => {
+  const { page } = await open("/experiments?scenario=two-level");
+  const policy = page.getByRole("switch", { name: "random-steal" });
+  await policy.check();
+  await page.getByRole("switch", { name: "host-swap" }).check();
+  await page.getByLabel("Baseline").selectOption("random-steal");
+  await page.getByLabel(/^Seeds/).fill("2");
+  expect(await axeViolations(page)).toEqual([]);
+  await page.getByRole("button", { name: /^Start 3 x 2 runs/ }).click();
+  await page.waitForURL(`${stage.url}/experiments/*`);
+  await page.getByRole("region", { name: "Results" }).waitFor();
+  expect(await page.getByText("baseline", { exact: true }).count()).toBeGreaterThan(0);
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Experiments" }).click();
+  await page.getByRole("row", { name: /two-level.*random-steal, host-swap/ }).waitFor();
+});
