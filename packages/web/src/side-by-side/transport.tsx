@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { parameter, setParameters } from "../address/address.ts";
 import { SelectField } from "../design/field.tsx";
 import { timestamp } from "../format/numbers.ts";
@@ -9,7 +9,6 @@ import { letterOf, type Place, showTime } from "./place.ts";
 const LENGTHS = ["10", "30", "120"] as const;
 /** A longer pause between two pictures, such as of a hidden tab, does not count. */
 const MAX_FRAME_MS = 100;
-const STEPS = 1_000;
 
 const length = parameter("seconds");
 
@@ -25,13 +24,9 @@ export function Transport({ place, endNs, runs }: TransportProps) {
   const timeNs = Math.min(place.timeNs, endNs);
   const seconds = LENGTHS.find((each) => each === length.value) ?? "30";
   usePlaying({ isPlaying, timeNs, endNs, nsPerMs: endNs / (Number(seconds) * 1_000), stop: () => setPlaying(false) });
-  const play = (): void => {
-    if (timeNs >= endNs) showTime(0);
-    setPlaying(!isPlaying);
-  };
   return (
     <div class="side-transport panel">
-      <button class="button button-primary" type="button" onClick={play}>
+      <button class="button button-primary" type="button" onClick={() => setPlaying(!isPlaying)}>
         {isPlaying ? "Pause" : "Play"}
       </button>
       <label class="field side-timeline">
@@ -42,7 +37,7 @@ export function Transport({ place, endNs, runs }: TransportProps) {
           type="range"
           min="0"
           max={endNs}
-          step={Math.max(1, Math.floor(endNs / STEPS))}
+          step="any"
           value={timeNs}
           aria-valuetext={timestamp(Math.round(timeNs))}
           onInput={(event) => {
@@ -83,21 +78,21 @@ type Playing = {
   readonly stop: () => void;
 };
 
+/** From the time that is shown on; from the beginning, where there is nothing left to play. */
 function usePlaying({ isPlaying, timeNs, endNs, nsPerMs, stop }: Playing): void {
-  const newest = useRef({ timeNs, stop });
-  newest.current = { timeNs, stop };
   useEffect(() => {
     if (!isPlaying) return undefined;
-    let request = 0;
+    let at = timeNs < endNs ? timeNs : 0;
     let before = performance.now();
     const step = (now: number): void => {
-      const next = newest.current.timeNs + Math.min(MAX_FRAME_MS, now - before) * nsPerMs;
+      at = Math.min(endNs, at + Math.min(MAX_FRAME_MS, now - before) * nsPerMs);
       before = now;
-      showTime(Math.min(endNs, next));
-      if (next >= endNs) newest.current.stop();
+      showTime(at);
+      if (at >= endNs) stop();
       else request = requestAnimationFrame(step);
     };
-    request = requestAnimationFrame(step);
+    let request = requestAnimationFrame(step);
     return () => cancelAnimationFrame(request);
+    // While it plays, the time that is shown follows from here.
   }, [isPlaying, endNs, nsPerMs]);
 }
