@@ -8,6 +8,7 @@ const LATEST_RUNS = 5;
 const DOCUMENTS = {
   "README.md": "what Ballast is, and a first query",
   "docs/getting-started.md": "a tutorial of half an hour",
+  "docs/explorer.md": "the page in a browser",
   "docs/graphql.md": "the GraphQL API, with queries and their answers",
   "docs/cli.md": "the command line",
   "docs/scenarios.md": "writing a scenario",
