@@ -305,3 +305,13 @@ test("atLeastPosition waits for what is being written, and says when it never co
   const never = await ask(api.server.url, "query($run: ID!) { run(id: $run, atLeastPosition: 99999) { headPosition } }", { run: going.id });
   expect(codesOf(never)).toEqual(["POSITION_OUT_OF_RANGE"]);
 });
+
+test("a scenario tells where its memory states begin; oracle: its own fractions of its frames, and soft's for high, which has none", async () => {
+  const query = `query($run: ID!) { run(id: $run) { scenario { framePages json memoryMarks { state freePages } } } }`;
+  const { data } = await ask(api.server.url, query, { run: run.id });
+  const { framePages, json, memoryMarks } = data.run.scenario;
+  expect(json.host.memoryStates).toEqual({ soft: 0.04, hard: 0.02, low: 0.01 });
+  const parts = { HIGH: 0.04, SOFT: 0.04, HARD: 0.02, LOW: 0.01 };
+  const expected = Object.entries(parts).map(([state, part]) => ({ state, freePages: expect.closeTo(part * framePages, 6) }));
+  expect(memoryMarks).toEqual(expected);
+});

@@ -1,18 +1,28 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { parameter, setParameters } from "../address/address.ts";
-import type { MapSpace } from "../maps/index.ts";
+import type { MapSpace, PageAges } from "../maps/index.ts";
 import { askedPosition, showPosition } from "../run/position.ts";
 import { isFinal, type RunHead } from "../run/run-head.ts";
 import { parseSelection, type Selection, selectionText } from "../run/selection.ts";
-import { type ColourMode, type Colouring, colouringOf } from "./colouring/colouring.ts";
+import { COLOUR_MODES, type ColourMode, type Colouring, colouringByAge, colouringOf } from "./colouring/colouring.ts";
 import { readPalette, type Palette } from "./colouring/palette.ts";
 import { colourScheme } from "./colouring/colour-scheme.ts";
 import { NO_LINKS, type PageLinks } from "./links/page-links.ts";
+import { countPages } from "./moment/space-counts.ts";
 import { MapSession } from "./map-session.ts";
 import { TimeIndex } from "./timeline/time-index.ts";
 
 /** By VM (0: the host) and page. */
 export type CellNames = ReadonlyMap<number, ReadonlyMap<number, string>>;
+
+const countedAges = new WeakMap<Uint8Array, Uint32Array>();
+
+/** Ages do not change: they are counted once. */
+function countAges(ages: Uint8Array): Uint32Array {
+  const counts = countedAges.get(ages) ?? countPages(ages, null);
+  countedAges.set(ages, counts);
+  return counts;
+}
 
 /** What the parts of the screen share: the run, the moment, how it is coloured, and which page is looked at. */
 export class MapModel {
@@ -25,6 +35,8 @@ export class MapModel {
   readonly selectedLinks = signal<PageLinks>(NO_LINKS);
   /** Of small hosts: names that the scenario gives to what is in a page, by VM (0: the host) and page. */
   readonly cellNames = signal<CellNames>(new Map());
+  /** Where pages are coloured by age: those of the moment that was rested at last. */
+  readonly ages = signal<PageAges | undefined>(undefined);
   /** For screen readers. */
   readonly announcement = signal("");
   readonly isPlaying = signal(false);
@@ -40,7 +52,7 @@ export class MapModel {
   readonly #only = parameter("only");
   readonly #page = parameter("page");
 
-  readonly mode = computed((): ColourMode => (this.#mode.value === "state" ? "state" : "owner"));
+  readonly mode = computed((): ColourMode => COLOUR_MODES.find((mode) => mode === this.#mode.value) ?? "owner");
   /** Keys of the legend's entries that are not dimmed; empty: none is. */
   readonly only = computed(() => new Set((this.#only.value ?? "").split(",").filter((key) => key !== "")));
   readonly selection = computed(() => parseSelection(this.#page.value));
@@ -48,7 +60,9 @@ export class MapModel {
   readonly colouring = computed((): Colouring | undefined => {
     const isThere = this.session.shown.value !== undefined;
     const tables = this.session.maps.states;
-    return !isThere || tables === undefined ? undefined : colouringOf(this.mode.value, tables, this.allNames.value);
+    if (!isThere || tables === undefined) return undefined;
+    if (this.mode.value !== "age") return colouringOf(this.mode.value, tables, this.allNames.value);
+    return this.ages.value === undefined ? undefined : colouringByAge(this.ages.value.terms);
   });
   readonly palette = computed((): Palette | undefined => {
     const only = this.only.value;
@@ -78,6 +92,21 @@ export class MapModel {
   /** The space of the host (undefined) or of a VM, if it is there at the moment shown. */
   spaceOf(vm: number | undefined): MapSpace | undefined {
     return this.session.map?.spaces[vm ?? 0];
+  }
+
+  /** What is drawn of a space: its pages' states, or their ages as if these were states. */
+  drawnSpace(vm: number | undefined): MapSpace | undefined {
+    const space = this.spaceOf(vm);
+    if (this.mode.peek() !== "age" || space === undefined) return space;
+    const ages = this.ages.peek()?.spaces[vm ?? 0]?.ages;
+    return ages?.length === space.states.length ? { ...space, states: ages, owners: null, changed: null } : undefined;
+  }
+
+  /** The drawn pages by owner and state. */
+  drawnCounts(vm: number | undefined): Uint32Array | undefined {
+    if (this.mode.peek() !== "age") return this.session.countsOf(vm);
+    const ages = this.ages.peek()?.spaces[vm ?? 0]?.ages;
+    return ages === undefined ? undefined : countAges(ages);
   }
 
   /** Moves to a position, which ends following and is kept within the run. */

@@ -2,6 +2,7 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Failure } from "../design/notice.tsx";
 import type { RunHead } from "../run/run-head.ts";
+import { followAges } from "./colouring/follow-ages.ts";
 import { Legend } from "./colouring/legend.tsx";
 import { Grids } from "./grid/grids.tsx";
 import { followCellNames } from "./links/cell-names.ts";
@@ -49,6 +50,7 @@ function useModel(run: RunHead): MapModel {
       followLinks(model, model.pointed, model.pointedLinks),
       followLinks(model, model.selection, model.selectedLinks),
       followCellNames(model),
+      followAges(model),
       followAnchors(model),
       followPlayback(model, () => chosenSpeed().speed),
     ];

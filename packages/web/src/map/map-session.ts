@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { isAbort } from "../api/api-error.ts";
 import { request } from "../api/request.ts";
 import { type PageMap, PageMaps } from "../maps/index.ts";
+import { SpaceCounts } from "./moment/space-counts.ts";
 
 /** A position that is shown for so long is rested at. */
 const IDLE_MS = 150;
@@ -18,6 +19,8 @@ export class MapSession {
   readonly error = signal<unknown>(undefined);
   readonly #listeners = new Set<Listener>();
   readonly #abort = new AbortController();
+  /** In the order of the spaces. */
+  #counts: SpaceCounts[] = [];
   #map: PageMap | undefined;
   #isWaiting = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
@@ -31,6 +34,11 @@ export class MapSession {
   /** The picture that is shown. Its `changed` are those of the last move. */
   get map(): PageMap | undefined {
     return this.#map;
+  }
+
+  /** Pages by owner and state (see `SpaceCounts`) of the host (undefined) or a VM, if it is there at the moment shown. */
+  countsOf(vm: number | undefined): Uint32Array | undefined {
+    return this.#counts[vm ?? 0]?.counts;
   }
 
   /** Is given every picture: what has changed is counted from the one before. Returns what ends it. */
@@ -92,6 +100,11 @@ export class MapSession {
     clearTimeout(this.#idle);
     this.#idle = setTimeout(() => void this.#fetchAhead(), IDLE_MS);
     this.#map = map;
+    this.#counts = map.spaces.map((space, index) => {
+      const counts = this.#counts[index] ?? new SpaceCounts();
+      counts.update(space);
+      return counts;
+    });
     this.error.value = undefined;
     for (const listener of this.#listeners) listener(map);
     this.shown.value = { position: map.position, timeNs: map.timeNs };

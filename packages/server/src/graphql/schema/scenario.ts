@@ -1,6 +1,32 @@
-import { parseScenario, printScenario, type Scenario } from "@ballast/core/scenario";
+import { MemoryState } from "@ballast/core/events";
+import { memoryMarks, parseScenario, printScenario, type Scenario } from "@ballast/core/scenario";
 import type { Application } from "../../application/index.ts";
 import { builder } from "./builder.ts";
+import { MemoryStateEnum } from "./enums.ts";
+
+type MemoryMark = { readonly state: MemoryState; readonly freePages: number };
+
+const MemoryMarkRef = builder.objectRef<MemoryMark>("MemoryMark").implement({
+  description: "Where a memory state begins.",
+  fields: (t) => ({
+    state: t.field({ type: MemoryStateEnum, description: "The state.", resolve: ({ state }) => state }),
+    freePages: t.exposeFloat("freePages", {
+      description: "It begins where fewer frames are free; of HIGH: reclamation aims at this many. Not always whole.",
+    }),
+  }),
+});
+
+/** From the most free frames on. */
+function marksOf({ host }: Scenario): MemoryMark[] {
+  const { high, clear, soft, hard, low } = memoryMarks(host.memoryStates, host.framePages);
+  const marks: MemoryMark[] = [
+    { state: MemoryState.High, freePages: high },
+    { state: MemoryState.Soft, freePages: soft },
+    { state: MemoryState.Hard, freePages: hard },
+    { state: MemoryState.Low, freePages: low },
+  ];
+  return clear === undefined ? marks : marks.toSpliced(1, 0, { state: MemoryState.Clear, freePages: clear });
+}
 
 export const ScenarioRef = builder.objectRef<Scenario>("Scenario").implement({
   description: "The whole input of a run but for the choice of the policy.",
@@ -21,6 +47,11 @@ export const ScenarioRef = builder.objectRef<Scenario>("Scenario").implement({
     vmNames: t.stringList({
       description: "Names of its VMs, by number.",
       resolve: (scenario) => scenario.vms.map((vm) => vm.name),
+    }),
+    memoryMarks: t.field({
+      type: [MemoryMarkRef],
+      description: "Where the host's memory states begin, from the most free frames on.",
+      resolve: marksOf,
     }),
     json: t.field({
       type: "Json",

@@ -1,7 +1,10 @@
-import { type MapSpace, type StateTables, statesOf } from "../../maps/index.ts";
+import { duration } from "../../format/numbers.ts";
+import { type AgeTerm, type MapSpace, type StateTables, statesOf } from "../../maps/index.ts";
+import { STATE_CODES } from "../moment/space-counts.ts";
 import { type KindName, KINDS, kindOf } from "./kinds.ts";
 
-export type ColourMode = "state" | "owner";
+export const COLOUR_MODES = ["owner", "state", "age"] as const;
+export type ColourMode = (typeof COLOUR_MODES)[number];
 
 export type LegendEntry = {
   /** As the address writes it. */
@@ -10,6 +13,9 @@ export type LegendEntry = {
   readonly letter: string;
   /** The token of its colour. */
   readonly token: string;
+  /** So much of it on the ground; all of it if not given. */
+  readonly part?: number;
+  readonly description?: string;
 };
 
 /** Which entry of the legend each page belongs to, by its state or, of frames with an owner, by the owner. */
@@ -21,7 +27,7 @@ export type SpaceEntries = {
 export type Colouring = {
   readonly mode: ColourMode;
   readonly entries: readonly LegendEntry[];
-  readonly entriesOf: (space: Pick<MapSpace, "kind" | "vm">) => SpaceEntries;
+  readonly entriesOf: (space: Pick<MapSpace, "vm">) => SpaceEntries;
 };
 
 /** VMs are told apart by so many colours: tokens `--vm-0` on. */
@@ -32,23 +38,39 @@ export function vmToken(vm: number): string {
 }
 
 /** How pages are coloured; `names` are those of the VMs, by number from 1. */
-export function colouringOf(mode: ColourMode, tables: StateTables, names: readonly string[]): Colouring {
+export function colouringOf(mode: "state" | "owner", tables: StateTables, names: readonly string[]): Colouring {
   return mode === "state" ? byState(tables) : byOwner(tables, names);
 }
+
+/** By the time since the last event about each page: the shorter, the stronger. */
+export function colouringByAge(terms: readonly AgeTerm[]): Colouring {
+  const ages = Uint16Array.from(terms, (_, age) => age);
+  return {
+    mode: "age",
+    entries: terms.map(({ minNs, maxNs, description }, age): LegendEntry => {
+      const label = minNs === null ? "no event lately" : maxNs === null ? `${duration(minNs)} or more` : `< ${duration(maxNs)}`;
+      const part = age === 0 ? NO_AGE_PART : 1 - ((1 - OLDEST_PART) * (age - 1)) / (terms.length - 2);
+      return { key: `age-${age}`, label, letter: "", token: age === 0 ? "--line-strong" : "--accent", part, description };
+    }),
+    entriesOf: () => ({ byState: ages, byOwner: null }),
+  };
+}
+
+const OLDEST_PART = 0.16;
+const NO_AGE_PART = 0.25;
 
 function byState(tables: StateTables): Colouring {
   const kinds = Object.keys(KINDS) as KindName[];
   const frames = codesOf("host", tables, (kind) => kinds.indexOf(kind));
   const realPages = codesOf("vm", tables, (kind) => kinds.indexOf(kind));
-  const occurring = new Set([...frames, ...realPages]);
   return {
     mode: "state",
-    entries: kinds.map((kind, index) => kindEntry(kind, occurring.has(index))),
-    entriesOf: ({ kind }) => ({ byState: kind === "host" ? frames : realPages, byOwner: null }),
+    entries: kinds.map(kindEntry),
+    entriesOf: ({ vm }) => ({ byState: vm === null ? frames : realPages, byOwner: null }),
   };
 }
 
-function kindEntry(kind: KindName, _occurs: boolean): LegendEntry {
+function kindEntry(kind: KindName): LegendEntry {
   return { key: kind, token: `--state-${kind}`, ...KINDS[kind] };
 }
 
@@ -74,7 +96,7 @@ function byOwner(tables: StateTables, names: readonly string[]): Colouring {
   const byVm = names.map((_, index) => realPages(index + 1));
   return {
     mode: "owner",
-    entries: [...UNOWNED.map((kind) => kindEntry(kind, true)), ...vmEntries],
+    entries: [...UNOWNED.map(kindEntry), ...vmEntries],
     entriesOf: ({ vm }) => (vm === null ? { byState: frames, byOwner: owners } : { byState: byVm[vm - 1] ?? realPages(vm), byOwner: null }),
   };
 }
@@ -84,19 +106,13 @@ function codesOf(space: "host" | "vm", tables: StateTables, entryOf: (kind: Kind
   return Uint16Array.from(states, (state) => entryOf(kindOf(space, state)));
 }
 
-/** Pages of a space by entry of the legend. */
-export function countEntries({ states, owners }: MapSpace, entries: SpaceEntries, length: number): Uint32Array {
-  const counts = new Uint32Array(length);
-  const { byState: ofStates, byOwner: ofOwners } = entries;
-  if (owners === null || ofOwners === null) {
-    const byCode = new Uint32Array(256);
-    for (let page = 0; page < states.length; page++) byCode[states[page]!]!++;
-    for (const [code, entry] of ofStates.entries()) counts[entry]! += byCode[code]!;
-    return counts;
+/** Pages by entry of the legend, of those by owner and state. */
+export function countEntries(counts: Uint32Array, { byState: ofStates, byOwner: ofOwners }: SpaceEntries, length: number): Uint32Array {
+  const sums = new Uint32Array(length);
+  for (const [key, pages] of counts.entries()) {
+    if (pages === 0) continue;
+    const [owner, state] = [Math.floor(key / STATE_CODES), key % STATE_CODES];
+    sums[owner === 0 || ofOwners === null ? ofStates[state]! : ofOwners[owner]!]! += pages;
   }
-  for (let page = 0; page < states.length; page++) {
-    const owner = owners[page]!;
-    counts[owner === 0 ? ofStates[states[page]!]! : ofOwners[owner]!]!++;
-  }
-  return counts;
+  return sums;
 }

@@ -23,15 +23,16 @@ export function Legend({ model }: { readonly model: MapModel }) {
 }
 
 const MODES = [
-  ["owner", "by owner"],
-  ["state", "by state"],
-] as const satisfies readonly (readonly [ColourMode, string])[];
+  ["owner", "by owner", "whose a frame is"],
+  ["state", "by state", "what a page is used for, and what holds it"],
+  ["age", "by age", "the time since the last event about a page, of the last 65,536 events"],
+] as const satisfies readonly (readonly [ColourMode, string, string])[];
 
 function ModeSwitch({ model }: { readonly model: MapModel }) {
   return (
     <span class="map-segments" role="group" aria-label="Colours">
-      {MODES.map(([mode, label]) => (
-        <button key={mode} type="button" aria-pressed={model.mode.value === mode} onClick={() => model.setMode(mode)}>
+      {MODES.map(([mode, label, title]) => (
+        <button key={mode} type="button" title={title} aria-pressed={model.mode.value === mode} onClick={() => model.setMode(mode)}>
           {label}
         </button>
       ))}
@@ -48,10 +49,15 @@ type EntryProps = {
 };
 
 function Entry({ model, entry, frames, realPages, isPressed }: EntryProps) {
-  const title = `${count(frames)} frames of the host, ${count(realPages)} real pages of the VMs`;
+  const numbers = `${count(frames)} frames of the host, ${count(realPages)} real pages of the VMs`;
+  const title = entry.description === undefined ? numbers : `${entry.description}: ${numbers}`;
   return (
     <button class="map-legend-entry" type="button" aria-pressed={isPressed} title={title} onClick={() => model.toggle(entry.key)}>
-      <span class="map-swatch" style={{ background: `var(${entry.token})` }} aria-hidden="true">
+      <span
+        class="map-swatch"
+        style={{ background: `color-mix(in srgb, var(${entry.token}) ${100 * (entry.part ?? 1)}%, var(--surface))` }}
+        aria-hidden="true"
+      >
         <span style={{ color: inkOn(parseHex(tokenValue(entry.token))) }}>{entry.letter}</span>
       </span>
       <span>{entry.label}</span>
@@ -63,15 +69,18 @@ function Entry({ model, entry, frames, realPages, isPressed }: EntryProps) {
 type Counts = { readonly frames: Uint32Array; readonly realPages: Uint32Array };
 
 /** By entry of the legend. */
-function countsOf({ session, colouring }: MapModel): Counts {
+function countsOf(model: MapModel): Counts {
+  const { session, colouring } = model;
   const entries = colouring.value;
   const length = entries?.entries.length ?? 0;
   const counts = { frames: new Uint32Array(length), realPages: new Uint32Array(length) };
   if (session.shown.value === undefined || session.map === undefined || entries === undefined) return counts;
-  for (const space of session.map.spaces) {
-    const ofSpace = countEntries(space, entries.entriesOf(space), length);
-    const sum = space.kind === "host" ? counts.frames : counts.realPages;
-    for (const [index, pages] of ofSpace.entries()) sum[index]! += pages;
+  for (const { vm } of session.map.spaces) {
+    const pages = model.drawnCounts(vm ?? undefined);
+    if (pages === undefined) continue;
+    const ofSpace = countEntries(pages, entries.entriesOf({ vm }), length);
+    const sum = vm === null ? counts.frames : counts.realPages;
+    for (const [index, number] of ofSpace.entries()) sum[index]! += number;
   }
   return counts;
 }

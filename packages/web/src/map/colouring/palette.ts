@@ -18,7 +18,7 @@ const DIMMED_PART = 0.14;
 export function readPalette(entries: readonly LegendEntry[], dimmed: (key: string) => boolean): Palette {
   const token = (name: string): Rgb => parseHex(tokenValue(name));
   const ground = token("--surface");
-  const fills = entries.map(({ key, token: name }) => (dimmed(key) ? mix(token(name), ground, DIMMED_PART) : token(name)));
+  const fills = entries.map(({ key, token: name, part = 1 }) => mix(token(name), ground, dimmed(key) ? DIMMED_PART * part : part));
   return {
     fills: Uint32Array.from(fills, ([red, green, blue]) => (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0),
     inks: fills.map(inkOn),

@@ -30,7 +30,8 @@ export function usePainter(painted: Painted): void {
   const onPicture = (map: PageMap): void => {
     const { vm } = newest.current;
     const space = map.spaces[vm ?? 0];
-    if (space === undefined || scroller.current?.checkVisibility() !== true) {
+    // Ages are drawn when they come, at rest.
+    if (model.mode.peek() === "age" || space === undefined || scroller.current?.checkVisibility() !== true) {
       isStale.current = true;
       return;
     }
@@ -45,13 +46,15 @@ export function usePainter(painted: Painted): void {
   }, []);
   useEffect(drawWhole, [layout.pitch, layout.columns, layout.cells, room.width, room.height]);
   useSignalEffect(() => {
-    if (model.palette.value !== undefined && model.cellNames.value !== undefined) drawWhole();
+    const { palette, cellNames, ages } = model;
+    if (palette.value !== undefined && cellNames.value !== undefined && (ages.value !== undefined || model.mode.value !== "age"))
+      drawWhole();
   });
 }
 
 /** Returns whether it could. */
 function drawAll(painter: GridPainter, { model, vm, layout, room, scroller }: Painted): boolean {
-  const [space, palette, colouring] = [model.spaceOf(vm), model.palette.peek(), model.colouring.peek()];
+  const [space, palette, colouring] = [model.drawnSpace(vm), model.palette.peek(), model.colouring.peek()];
   if (space === undefined || palette === undefined || colouring === undefined || room.width === 0) return false;
   if (space.states.length !== layout.cells) return false;
   painter.draw(space, {

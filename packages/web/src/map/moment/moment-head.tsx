@@ -28,7 +28,8 @@ export function MomentHead({ model, moment }: { readonly model: MapModel; readon
   const host = model.spaceOf(undefined);
   const tables = model.session.maps.states;
   const isStale = moment !== undefined && moment.position !== String(shown?.position);
-  const free = host === undefined || tables === undefined ? undefined : freeFrames(host, tables);
+  const counts = model.session.countsOf(undefined);
+  const free = host === undefined || counts === undefined || tables === undefined ? undefined : freeFrames(counts, tables);
   return (
     <div class="map-moment">
       <div class="map-moment-place">

@@ -199,6 +199,13 @@ export type MemoryState =
   /** Below the first threshold: ballooning is in order. */
   | 'SOFT';
 
+/** The direction of a list. */
+export type SortDirection =
+  /** The smallest or oldest first. */
+  | 'ASCENDING'
+  /** The largest or newest first. */
+  | 'DESCENDING';
+
 /** Where a VM is in its life. */
 export type VmLife =
   /** Accepted by admission control, not switched on yet. */
@@ -232,6 +239,7 @@ export type EventOfKindQueryVariables = Exact<{
   types: ReadonlyArray<EventTypeName> | EventTypeName;
   fromPosition: string;
   toPosition: string;
+  direction: SortDirection;
 }>;
 
 
@@ -241,4 +249,4 @@ export const MapMoment: Document<MapMomentQuery, MapMomentQueryVariables> = { na
 
 export const EventKinds: Document<EventKindsQuery, EventKindsQueryVariables> = { name: "EventKinds", operation: "query", text: "query EventKinds($run: ID!) {\n  run(id: $run) {\n    summary {\n      events {\n        type\n        count\n      }\n    }\n  }\n}" };
 
-export const EventOfKind: Document<EventOfKindQuery, EventOfKindQueryVariables> = { name: "EventOfKind", operation: "query", text: "query EventOfKind($run: ID!, $types: [EventTypeName!]!, $fromPosition: BigInt!, $toPosition: BigInt!) {\n  run(id: $run) {\n    events(\n      first: 1\n      filter: { types: $types, fromPosition: $fromPosition, toPosition: $toPosition }\n    ) {\n      nodes {\n        position\n        timeNs\n      }\n    }\n  }\n}" };
+export const EventOfKind: Document<EventOfKindQuery, EventOfKindQueryVariables> = { name: "EventOfKind", operation: "query", text: "query EventOfKind($run: ID!, $types: [EventTypeName!]!, $fromPosition: BigInt!, $toPosition: BigInt!, $direction: SortDirection!) {\n  run(id: $run) {\n    events(\n      first: 1\n      direction: $direction\n      filter: { types: $types, fromPosition: $fromPosition, toPosition: $toPosition }\n    ) {\n      nodes {\n        position\n        timeNs\n      }\n    }\n  }\n}" };

@@ -8,10 +8,10 @@ type VmBarsProps = { readonly model: MapModel; readonly vm: number; readonly mom
 
 /** How much of a VM has frames, is in its balloon, and is swapped out. */
 export function VmBars({ model, vm, moment }: VmBarsProps) {
-  const space = model.session.shown.value === undefined ? undefined : model.spaceOf(vm);
+  const counts = model.session.shown.value === undefined ? undefined : model.session.countsOf(vm);
   const tables = model.session.maps.states;
-  if (space === undefined || tables === undefined) return null;
-  const { configured, resident, ballooned, swapped, compressed } = vmFigures(space, tables);
+  if (counts === undefined || tables === undefined) return null;
+  const { configured, resident, ballooned, swapped, compressed } = vmFigures(counts, tables);
   const about = moment?.vms.find((each) => each.vm === vm);
   const life = about === undefined || about.life === "RUNNING" ? undefined : enumWords(about.life);
   return (

@@ -1,4 +1,4 @@
-import { type MapSpace, type StateTables, statesOf } from "../../maps/index.ts";
+import { type StateTables, statesOf } from "../../maps/index.ts";
 
 /** Pages of a VM, counted on the map: they are there as soon as the picture is. */
 export type VmFigures = {
@@ -14,11 +14,12 @@ export type VmFigures = {
 const RESIDENT: ReadonlySet<string> = new Set(["frame", "large", "shared"]);
 const SWAPPED: ReadonlySet<string> = new Set(["host-swap", "swap-cache"]);
 
-export function vmFigures({ states }: MapSpace, { realPages }: Pick<StateTables, "realPages">): VmFigures {
-  const byCode = countCodes(states);
-  const figures = { configured: states.length, resident: 0, ballooned: 0, swapped: 0, compressed: 0 };
+/** `counts`: of the VM's pages by state. */
+export function vmFigures(counts: Uint32Array, { realPages }: Pick<StateTables, "realPages">): VmFigures {
+  const figures = { configured: 0, resident: 0, ballooned: 0, swapped: 0, compressed: 0 };
   for (const { code, use, backing } of statesOf(realPages)) {
-    const pages = byCode[code]!;
+    const pages = counts[code]!;
+    figures.configured += pages;
     if (RESIDENT.has(backing.name)) figures.resident += pages;
     if (SWAPPED.has(backing.name)) figures.swapped += pages;
     if (backing.name === "compressed") figures.compressed += pages;
@@ -27,16 +28,9 @@ export function vmFigures({ states }: MapSpace, { realPages }: Pick<StateTables,
   return figures;
 }
 
-/** Frames without an owner that are free, zeroed or not. */
-export function freeFrames({ states }: MapSpace, { frames }: Pick<StateTables, "frames">): number {
-  const byCode = countCodes(states);
+/** Frames that are free, zeroed or not; `counts`: of the frames by owner and state. */
+export function freeFrames(counts: Uint32Array, { frames }: Pick<StateTables, "frames">): number {
   return statesOf(frames)
     .filter(({ use }) => use.name === "free" || use.name === "free-zeroed")
-    .reduce((sum, { code }) => sum + byCode[code]!, 0);
-}
-
-function countCodes(states: Uint8Array): Uint32Array {
-  const byCode = new Uint32Array(256);
-  for (let page = 0; page < states.length; page++) byCode[states[page]!]!++;
-  return byCode;
+    .reduce((sum, { code }) => sum + counts[code]!, 0);
 }

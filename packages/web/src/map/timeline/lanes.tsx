@@ -3,13 +3,27 @@ import { count } from "../../format/numbers.ts";
 import { vmToken } from "../colouring/colouring.ts";
 import type { MapModel } from "../map-model.ts";
 import { DecisionTicks } from "./decision-ticks.tsx";
-import { Lane, type LaneBands, type LaneLine } from "./lane.tsx";
+import { Lane, type LaneBands, type LaneLevel, type LaneLine } from "./lane.tsx";
 import { columnRises, columnTimes, columnValues, niceCeiling } from "./resample.ts";
 import type { Span } from "./time-scale.ts";
-import type { Curves, TimelineData } from "./timeline-data.ts";
+import type { Curves, MemoryMark, TimelineData } from "./timeline-data.ts";
 
 /** Of the API's metric MEMORY_STATE: 0 high, 4 clear, 1 soft, 2 hard, 3 low. */
 const STATE_TOKENS: Readonly<Record<number, string>> = { 4: "--band-clear", 1: "--band-soft", 2: "--band-hard", 3: "--band-low" };
+
+/** The colour of text of what is short of memory: each mark has that of the state that begins below it. */
+const LEVEL_TOKENS: Readonly<Record<MemoryMark["state"], string | undefined>> = {
+  HIGH: undefined,
+  CLEAR: "--good",
+  SOFT: "--warn",
+  HARD: "--bad",
+  LOW: "--bad",
+};
+
+function levelOf(state: MemoryMark["state"], freePages: number): LaneLevel[] {
+  const token = LEVEL_TOKENS[state];
+  return token === undefined ? [] : [{ value: freePages, token }];
+}
 
 /** In pixels. */
 const HEIGHTS = { free: 58, faults: 40, balloons: 40, decisions: 16 };
@@ -29,12 +43,14 @@ export function Lanes({ model, data, span, width }: LanesProps) {
     (): LaneBands | undefined => curves && { steps: curves.memoryState, tokenOf: (state) => STATE_TOKENS[state] },
     [curves],
   );
+  const marks = data.marks.value;
+  const levels = useMemo(() => marks.flatMap(({ state, freePages }) => levelOf(state, freePages)), [marks]);
   const { free, faults, balloons } = lanes;
   const heights = innerHeight < LOW_WINDOW ? LOW_HEIGHTS : HEIGHTS;
   return (
     <>
       <LaneRow title="Free frames" max={free.max}>
-        <Lane width={width} height={heights.free} span={span} {...free} bands={bands} />
+        <Lane width={width} height={heights.free} span={span} {...free} bands={bands} levels={levels} />
       </LaneRow>
       <LaneRow title="Faults" max={faults.max}>
         <Lane width={width} height={heights.faults} span={span} {...faults} />

@@ -7,11 +7,20 @@ import { isFinal } from "../../run/run-head.ts";
 import type { MapModel } from "../map-model.ts";
 import { type Steps, unpackSeries } from "./resample.ts";
 import type { Span } from "./time-scale.ts";
-import { HostSeries, TimelineDecisions, type TimelineDecisionsQuery, VmSeries } from "./timeline.generated.ts";
+import {
+  HostSeries,
+  MemoryMarks,
+  type MemoryMarksQuery,
+  TimelineDecisions,
+  type TimelineDecisionsQuery,
+  VmSeries,
+} from "./timeline.generated.ts";
 
 export type TimelineDecision = NonNullable<TimelineDecisionsQuery["run"]>["decisions"]["nodes"][number];
 
 export type VmCurves = { readonly vm: number; readonly faults: Steps; readonly balloonSize: Steps; readonly balloonTarget: Steps };
+
+export type MemoryMark = NonNullable<MemoryMarksQuery["run"]>["scenario"]["memoryMarks"][number];
 
 export type Curves = { readonly freePages: Steps; readonly memoryState: Steps; readonly vms: readonly VmCurves[] };
 
@@ -27,6 +36,7 @@ const REFRESH_MS = 1_000;
 /** What the timeline shows of a run, asked again where the span or the run's end moves. */
 export class TimelineData {
   readonly curves = signal<Curves | undefined>(undefined);
+  readonly marks = signal<readonly MemoryMark[]>([]);
   readonly decisions = signal<readonly TimelineDecision[]>([]);
   readonly error = signal<unknown>(undefined);
   #after: string | null = null;
@@ -39,6 +49,11 @@ export class TimelineData {
       undefined,
       0,
     ];
+    const marking = new AbortController();
+    askImmutable(MemoryMarks, { run: model.run.peek().id }, marking.signal).then(
+      ({ run }) => (this.marks.value = run?.scenario.memoryMarks ?? []),
+      (error: unknown) => (isAbort(error) ? undefined : (this.error.value = error)),
+    );
     const end = effect(() => {
       const { fromNs, toNs } = span.value;
       const names = model.allNames.value;
@@ -59,6 +74,7 @@ export class TimelineData {
     return () => {
       end();
       clearTimeout(timer);
+      marking.abort();
       asked.abort();
     };
   }

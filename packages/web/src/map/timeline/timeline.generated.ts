@@ -22,6 +22,26 @@ export type DecisionKind =
   /** That a VM not run for now. */
   | 'SUSPEND_VM';
 
+/** How short of free memory the host is. */
+export type MemoryState =
+  /** Of vSphere 6: less than minFree, and only sharing is in order. */
+  | 'CLEAR'
+  /** Below the second threshold: pages have to be stolen. */
+  | 'HARD'
+  /** Enough free memory: nothing has to be reclaimed. */
+  | 'HIGH'
+  /** Below the last threshold: hardly any free frame is left. */
+  | 'LOW'
+  /** Below the first threshold: ballooning is in order. */
+  | 'SOFT';
+
+export type MemoryMarksQueryVariables = Exact<{
+  run: string;
+}>;
+
+
+export type MemoryMarksQuery = { readonly run: { readonly scenario: { readonly memoryMarks: ReadonlyArray<{ readonly state: MemoryState, readonly freePages: number }> } } | null };
+
 export type HostSeriesQueryVariables = Exact<{
   run: string;
   fromNs: string;
@@ -72,6 +92,8 @@ export type TimesOfPositionsQueryVariables = Exact<{
 
 
 export type TimesOfPositionsQuery = { readonly run: { readonly a: { readonly timeNs: string }, readonly b: { readonly timeNs: string }, readonly c: { readonly timeNs: string }, readonly d: { readonly timeNs: string }, readonly e: { readonly timeNs: string }, readonly f: { readonly timeNs: string }, readonly g: { readonly timeNs: string } } | null };
+
+export const MemoryMarks: Document<MemoryMarksQuery, MemoryMarksQueryVariables> = { name: "MemoryMarks", operation: "query", text: "query MemoryMarks($run: ID!) {\n  run(id: $run) {\n    scenario {\n      memoryMarks {\n        state\n        freePages\n      }\n    }\n  }\n}" };
 
 export const HostSeries: Document<HostSeriesQuery, HostSeriesQueryVariables> = { name: "HostSeries", operation: "query", text: "query HostSeries($run: ID!, $fromNs: BigInt!, $toNs: BigInt!, $points: Int!) {\n  run(id: $run) {\n    freePages: series(\n      metric: FREE_PAGES\n      fromNs: $fromNs\n      toNs: $toNs\n      points: $points\n    ) {\n      packed\n    }\n    memoryState: series(\n      metric: MEMORY_STATE\n      fromNs: $fromNs\n      toNs: $toNs\n      points: $points\n    ) {\n      packed\n    }\n  }\n}" };
 

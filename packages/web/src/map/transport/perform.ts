@@ -1,6 +1,7 @@
 import { isAbort } from "../../api/api-error.ts";
 import { setParameters } from "../../address/address.ts";
 import { enumWords } from "../../format/numbers.ts";
+import { COLOUR_MODES } from "../colouring/colouring.ts";
 import type { MapModel } from "../map-model.ts";
 import type { Action } from "./shortcuts.ts";
 import { batchEnd, type EventType, findEventOfType } from "./step-to.ts";
@@ -36,7 +37,7 @@ export function perform(action: Action, model: MapModel, kind: EventType, open: 
       model.isPlaying.value = !model.isPlaying.peek();
       return undefined;
     case "colours":
-      return model.setMode(model.mode.peek() === "owner" ? "state" : "owner");
+      return model.setMode(COLOUR_MODES[(COLOUR_MODES.indexOf(model.mode.peek()) + 1) % COLOUR_MODES.length] ?? "owner");
     case "deselect":
       return model.select(undefined);
     default:

@@ -37,7 +37,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: "nextOfKind", key: "]", shownKey: "]", words: "next event of the selected kind" },
   { action: "play", key: " ", shownKey: "Space", words: "play and pause" },
   { action: "goTo", key: "g", shownKey: "g", words: "go to a position or time" },
-  { action: "colours", key: "c", shownKey: "c", words: "colour by owner or by state" },
+  { action: "colours", key: "c", shownKey: "c", words: "colour by owner, by state, by the time since the last event" },
   { action: "deselect", key: "Escape", shownKey: "Esc", words: "deselect the page" },
   { action: "help", key: "?", shownKey: "?", words: "this list" },
 ];

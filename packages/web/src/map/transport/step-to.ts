@@ -21,35 +21,14 @@ export type EventType = EventOfKindQueryVariables["types"] extends readonly (inf
 /** Position of the next or previous event of a type; undefined: there is none. @throws ApiError */
 export async function findEventOfType(model: MapModel, type: EventType, direction: 1 | -1): Promise<number | undefined> {
   const at = model.position.peek();
-  const first: First = (fromPosition, toPosition) => firstEvent(model, type, fromPosition, toPosition);
-  return direction === 1 ? await first(at + 1, model.head.peek()) : await findLast(first, at - 1);
-}
-
-type First = (fromPosition: number, toPosition: number) => Promise<number | undefined>;
-
-/** Lists run forward only: a span before `end` is enlarged until it holds an event, and halved until that is its last one. */
-async function findLast(first: First, end: number): Promise<number | undefined> {
-  let found: number | undefined;
-  for (let length = 64; found === undefined; length *= 8) {
-    found = await first(Math.max(1, end - length + 1), end);
-    if (found === undefined && length >= end) return undefined;
-  }
-  for (let last = end; found < last;) {
-    const middle = Math.ceil((found + last) / 2);
-    const later = await first(middle, last);
-    if (later === undefined) last = middle - 1;
-    else found = later;
-  }
-  return found;
-}
-
-async function firstEvent(model: MapModel, type: EventType, fromPosition: number, toPosition: number): Promise<number | undefined> {
+  const [fromPosition, toPosition] = direction === 1 ? [at + 1, model.head.peek()] : [0, at - 1];
   if (fromPosition > toPosition) return undefined;
   const { run } = await ask(EventOfKind, {
     run: model.run.peek().id,
     types: [type],
     fromPosition: String(fromPosition),
     toPosition: String(toPosition),
+    direction: direction === 1 ? "ASCENDING" : "DESCENDING",
   });
   const [event] = run?.events.nodes ?? [];
   if (event === undefined) return undefined;
