@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { VM_COLOURS, vmToken } from "../packages/web/src/map/colouring/colouring.ts";
+import { FRAME_STATES, REAL_PAGE_STATES } from "../packages/server/src/history/maps/index.ts";
+import { statesOf } from "../packages/web/src/maps/index.ts";
+import { countPages } from "../packages/web/src/map/moment/space-counts.ts";
+import { colouringOf, countEntries, VM_COLOURS, vmToken } from "../packages/web/src/map/colouring/colouring.ts";
 import { ciede2000, labSeen, type Vision, VISIONS } from "./colour-vision.ts";
-import { type KindName, KINDS } from "../packages/web/src/map/colouring/kinds.ts";
+import { type KindName, kindOf, KINDS } from "../packages/web/src/map/colouring/kinds.ts";
 import { parseHex, type Rgb } from "../packages/web/src/map/colouring/colour.ts";
 
 const TOKENS = readFileSync(new URL("../packages/web/src/design/tokens.css", import.meta.url), "utf8");
@@ -24,6 +27,9 @@ const REAL_PAGES: KindName[] = [
   "compressed",
 ];
 const UNOWNED: KindName[] = ["free-zeroed", "free", "hypervisor", "shared", "none"];
+/** As the header of a map has them. */
+const CELL_STATES = { frames: FRAME_STATES, realPages: REAL_PAGE_STATES, ownerShift: 4 };
+
 const VMS = Array.from({ length: VM_COLOURS }, (_, vm) => vmToken(vm));
 const SIDE_BY_SIDE = [FRAMES.map(stateToken), REAL_PAGES.map(stateToken), [...UNOWNED.map(stateToken), ...VMS]];
 
@@ -76,7 +82,7 @@ for (const [name, scheme] of [
       const ofAll = hardest(tokens, scheme, (a, b) => !(GREYS.has(a) && GREYS.has(b)));
       expect(ofAll.difference, ofAll.pair).toBeGreaterThan(13);
       const ofGreys = hardest(tokens, scheme, (a, b) => GREYS.has(a) && GREYS.has(b));
-      expect(ofGreys.difference, ofGreys.pair).toBeGreaterThan(7);
+      expect(ofGreys.difference, ofGreys.pair).toBeGreaterThan(9);
     }
   });
 
@@ -87,3 +93,25 @@ for (const [name, scheme] of [
     }
   });
 }
+
+test("the page has a kind for every state that the server names, and each kind stands for some", () => {
+  const found = (["host", "vm"] as const).flatMap((space) =>
+    statesOf(space === "host" ? CELL_STATES.frames : CELL_STATES.realPages).map((state) => kindOf(space, state)),
+  );
+  expect(new Set(found)).toEqual(new Set(Object.keys(KINDS)));
+});
+
+test("by owner, frames have the colour of the VM that owns them and its real pages too, as far as these have a frame of their own", () => {
+  const { entries, entriesOf } = colouringOf("owner", CELL_STATES, ["web", "db"]);
+  const [frames, ofDb] = [entriesOf({ vm: null }), entriesOf({ vm: 2 })];
+  const code = (use: string, backing: string): number =>
+    statesOf(CELL_STATES.realPages).find((state) => state.use.name === use && state.backing.name === backing)!.code;
+  const labelOf = (entry: number | undefined): string | undefined => entries[entry!]?.label;
+  expect(labelOf(frames.byOwner?.[2])).toBe("db");
+  expect(labelOf(ofDb.byState[code("process", "frame")])).toBe("db");
+  expect(labelOf(ofDb.byState[code("balloon", "none")])).toBe("no frame");
+  expect(labelOf(ofDb.byState[code("process", "shared")])).toBe("shared");
+  // Two frames of db, and one that is nobody's in the first state.
+  const counts = countEntries(countPages(Uint8Array.of(0, 4, 5), Uint16Array.of(0, 2, 2)), frames, entries.length);
+  expect([...counts].flatMap((pages, entry) => (pages === 0 ? [] : [`${labelOf(entry)}: ${pages}`]))).toEqual(["free, zeroed: 1", "db: 2"]);
+});
