@@ -74,6 +74,8 @@ type VmChartsProps = { readonly runs: readonly ShownRun[]; readonly metric: Metr
 function VmCharts({ runs, metric, title }: VmChartsProps) {
   const origin = useAnswer(OriginOfRun, { run: runs[0]?.id ?? "" }, { isImmutable: true });
   const [at, setAt] = useState<number>();
+  // Until it is moved, where every run still has a value.
+  const cursor = at ?? Math.min(...runs.map(({ endNs }) => endNs));
   const names = origin.data?.run?.scenario.vmNames ?? [];
   const vms =
     metric === "FREE_PAGES" ? [{ vm: null, name: "Host" }] : names.slice(0, MAX_VMS).map((name, place) => ({ vm: place + 1, name }));
@@ -82,7 +84,7 @@ function VmCharts({ runs, metric, title }: VmChartsProps) {
       {origin.error === undefined ? null : <Failure error={origin.error} onRetry={origin.askAgain} />}
       <div class="experiment-charts">
         {vms.map(({ vm, name }) => (
-          <VmChart key={name + String(vm)} name={name} vm={vm} runs={runs} metric={metric} title={title} at={at} onAt={setAt} />
+          <VmChart key={name + String(vm)} name={name} vm={vm} runs={runs} metric={metric} title={title} at={cursor} onAt={setAt} />
         ))}
       </div>
       {names.length > MAX_VMS && metric !== "FREE_PAGES" ? (
