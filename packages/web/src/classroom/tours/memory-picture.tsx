@@ -50,39 +50,45 @@ export function MemoryPicture({ moment: { host, vms } }: { readonly moment: Mome
         </div>
         <div class="tour-mark" style={{ left: percentOf(host.framePages, scale) }} aria-hidden="true" />
       </figure>
-      <div class="table-frame">
-        <table class="table">
-          <thead>
-            <tr>
-              <th scope="col">VM</th>
-              <th scope="col">State</th>
-              <th scope="col" class="number">
-                Configured
-              </th>
-              <th scope="col" class="number">
-                Kept for it
-              </th>
-              <th scope="col" class="number">
-                Frames in use
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {vms.map((vm) => (
-              <tr key={vm.vm}>
-                <th scope="row">{vm.name}</th>
-                <td>
-                  <span class={vm.life === "REFUSED" ? "tag tag-bad" : "tag tag-good"}>{enumWords(vm.life)}</span>
-                </td>
-                <td class="number">{gigabytes(vm.configuredPages)}</td>
-                <td class="number">{gigabytes(vm.overheadPages)}</td>
-                <td class="number">{vm.residentPages}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <VmTable vms={vms} />
     </section>
+  );
+}
+
+function VmTable({ vms }: Pick<Moment, "vms">) {
+  return (
+    <div class="table-frame">
+      <table class="table">
+        <thead>
+          <tr>
+            <th scope="col">VM</th>
+            <th scope="col">State</th>
+            <th scope="col" class="number">
+              Configured
+            </th>
+            <th scope="col" class="number">
+              Kept for it
+            </th>
+            <th scope="col" class="number">
+              Frames in use
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {vms.map((vm) => (
+            <tr key={vm.vm}>
+              <th scope="row">{vm.name}</th>
+              <td>
+                <span class={vm.life === "REFUSED" ? "tag tag-bad" : "tag tag-good"}>{enumWords(vm.life)}</span>
+              </td>
+              <td class="number">{gigabytes(vm.configuredPages)}</td>
+              <td class="number">{gigabytes(vm.overheadPages)}</td>
+              <td class="number">{vm.residentPages}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
