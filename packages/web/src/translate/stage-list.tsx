@@ -1,0 +1,107 @@
+import { useState } from "preact/hooks";
+import { Panel } from "../design/panel.tsx";
+import type { RunHead } from "../run/run-head.ts";
+import { AddressBits } from "./address-bits.tsx";
+import { Outcome } from "./outcome.tsx";
+import { Predict } from "./predict.tsx";
+import type { AskedPage, MomentOfRun } from "./screen.tsx";
+import { questionOf, type Stage, type Translated } from "./stages.ts";
+import { StageTable, type TableParts, UnreachedTable } from "./stage-table.tsx";
+import { WalkGrid } from "./walk-grid.tsx";
+
+export type StageListProps = TableParts & {
+  readonly run: RunHead;
+  readonly moment: MomentOfRun;
+  readonly asked: AskedPage;
+  readonly at: number;
+  readonly translated: Translated;
+  readonly stages: readonly Stage[];
+  /** How many of them are shown. */
+  readonly shown: number;
+  readonly isPredicting: boolean;
+  readonly show: (count: number) => void;
+};
+
+/** The steps that are shown so far; before the next one, a reader who predicts is asked what it will be. */
+export function StageList(props: StageListProps) {
+  const { moment, stages, shown, translated, isPredicting, show } = props;
+  const [score, setScore] = useState({ right: 0, asked: 0 });
+  const next = stages[shown];
+  const isOneLevel = moment.at.host.mapping === "ONE_LEVEL";
+  const question = isPredicting && next !== undefined ? questionOf(next, translated, isOneLevel) : undefined;
+  const scoreWords = score.asked === 0 ? "" : `${score.right} of ${score.asked} right so far.`;
+  return (
+    <>
+      {isPredicting && next !== undefined ? (
+        <Predict
+          key={`${shown} ${props.at} ${JSON.stringify(props.asked)}`}
+          question={question}
+          score={scoreWords}
+          onAnswer={(right) => setScore(({ right: before, asked }) => ({ right: before + (right ? 1 : 0), asked: asked + 1 }))}
+          onContinue={() => show(shown + 1)}
+        />
+      ) : isPredicting && scoreWords !== "" ? (
+        <p role="status">{scoreWords}</p>
+      ) : null}
+      <ol class="stages">
+        {stages.flatMap((stage, index) => [
+          stage.kind === "outcome" ? unreachedTables(translated, isOneLevel, shown >= index) : null,
+          <li key={stageKey(stage)} class={`stage stage-${stage.kind}`}>
+            <StageView
+              {...props}
+              stage={stage}
+              state={index < shown ? "shown" : index === shown && question !== undefined ? "asked" : "hidden"}
+            />
+          </li>,
+        ])}
+      </ol>
+    </>
+  );
+}
+
+/** The tables behind the one in which the walk ends: a reader who predicts must not see from their absence that it does. */
+function unreachedTables({ steps }: Translated, isOneLevel: boolean, isKnown: boolean) {
+  const tables = isOneLevel ? (["PAGE_TABLE", "FRAME"] as const) : (["PAGE_TABLE", "REAL_MAP_TABLE", "FRAME"] as const);
+  return tables.slice(steps.length).map((table) => (
+    <li key={table} class="stage stage-table">
+      <UnreachedTable table={table} isKnown={isKnown} />
+    </li>
+  ));
+}
+
+function stageKey(stage: Stage): string {
+  return stage.kind === "table" ? stage.step.table : stage.kind;
+}
+
+/** `asked`: the reader is to find it out; a table is there to look it up in. */
+export type StageState = "shown" | "asked" | "hidden";
+
+function StageView({ stage, state, ...props }: StageListProps & { readonly stage: Stage; readonly state: StageState }) {
+  const { asked, translated, moment } = props;
+  switch (stage.kind) {
+    case "address":
+      return (
+        <Panel title="The virtual address">
+          <AddressBits asked={asked} />
+        </Panel>
+      );
+    case "table":
+      return <StageTable {...props} step={stage.step} state={state} />;
+    case "outcome":
+      return (
+        <Panel title="How the access ends">
+          {state === "shown" ? <Outcome moment={moment} vm={asked.vm} translated={translated} /> : <Hidden />}
+        </Panel>
+      );
+    case "walk":
+      return (
+        <Panel title="Memory references of the walk">
+          {state === "shown" ? <WalkGrid references={translated.walkReferences} /> : <Hidden />}
+        </Panel>
+      );
+  }
+}
+
+export function Hidden() {
+  return <p class="stage-hidden faint">Not shown yet.</p>;
+}
