@@ -8,7 +8,7 @@ import { Causes } from "../run/causes.tsx";
 import { DecisionLine } from "../run/decision-line.tsx";
 import { eventTitle, fieldValue, fieldWords, pageNamed } from "../run/event-words.ts";
 import { momentHref, whyHref } from "../run/run-hrefs.ts";
-import type { RunHead } from "../run/run-head.ts";
+import { isFinal, type RunHead } from "../run/run-head.ts";
 import { vmWords } from "../run/vm-words.ts";
 import { EventDetails, type EventDetailsQuery } from "./log.generated.ts";
 
@@ -18,7 +18,8 @@ type DetailsProps = { readonly run: RunHead; readonly position: number; readonly
 /** All that is known of one event: its fields and what they mean, the decision, and its causes. */
 export function EventDetailsPanel({ run, position, onClose }: DetailsProps) {
   const variables = { run: run.id, position: String(position) };
-  const answer = useAnswer(EventDetails, variables, { isImmutable: true });
+  // The decision behind an event is known a moment later than the event.
+  const answer = useAnswer(EventDetails, variables, { isImmutable: isFinal(run) });
   return (
     <Panel
       title={`Event ${count(position)}`}

@@ -1,5 +1,5 @@
 import { addressParts, addressText } from "./address-parts.ts";
-import type { AskedPage } from "./screen.tsx";
+import type { AskedPage } from "./asked-page.ts";
 
 /** The address in bits, as four levels of tables use them. */
 export function AddressBits({ asked: { virtualPage: page, offset } }: { readonly asked: AskedPage }) {

@@ -4,7 +4,7 @@ import { Field, SelectField } from "../design/field.tsx";
 import type { RunHead } from "../run/run-head.ts";
 import { vmWords } from "../run/vm-words.ts";
 import { addressText, parseAddress } from "./address-parts.ts";
-import type { AskedPage, MomentOfRun } from "./screen.tsx";
+import type { AskedPage, MomentOfRun } from "./asked-page.ts";
 
 type AddressFormProps = { readonly run: RunHead; readonly moment: MomentOfRun; readonly asked: AskedPage };
 

@@ -1,6 +1,6 @@
 import { duration, enumWords } from "../format/numbers.ts";
 import { type CostLine, costLines } from "./access-cost.ts";
-import type { MomentOfRun } from "./screen.tsx";
+import type { MomentOfRun } from "./asked-page.ts";
 import { outcomeWords, type Translated } from "./stages.ts";
 
 type OutcomeProps = { readonly moment: MomentOfRun; readonly vm: number; readonly translated: Translated };

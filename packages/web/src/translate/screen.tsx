@@ -9,12 +9,10 @@ import type { RunHead } from "../run/run-head.ts";
 import { parseSelection } from "../run/selection.ts";
 import type { ScreenProps } from "../shell/screen-props.ts";
 import { AddressForm } from "./address-form.tsx";
-import type { TranslateMomentQuery } from "./translate.generated.ts";
+import type { AskedPage, MomentOfRun } from "./asked-page.ts";
 import { TranslateMoment } from "./translate.generated.ts";
 import { Translation } from "./translation.tsx";
 import "./translate.css";
-
-export type MomentOfRun = NonNullable<TranslateMomentQuery["run"]>;
 
 const selected = parameter("page");
 const [vmText, processText, pageText, offsetText] = ["vm", "process", "vpage", "offset"].map(parameter);
@@ -33,9 +31,6 @@ function Translate({ run }: { readonly run: RunHead }) {
     </Answered>
   );
 }
-
-/** What the address asks for; what it leaves open is the first process that there is. */
-export type AskedPage = { readonly vm: number; readonly process: number; readonly virtualPage: number; readonly offset: number };
 
 function AtMoment({ run, moment, at }: { readonly run: RunHead; readonly moment: MomentOfRun; readonly at: number }) {
   const { vms } = moment.at;

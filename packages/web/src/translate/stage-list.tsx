@@ -2,9 +2,10 @@ import { useState } from "preact/hooks";
 import { Panel } from "../design/panel.tsx";
 import type { RunHead } from "../run/run-head.ts";
 import { AddressBits } from "./address-bits.tsx";
+import { Hidden, type StageState } from "./hidden-stage.tsx";
 import { Outcome } from "./outcome.tsx";
 import { Predict } from "./predict.tsx";
-import type { AskedPage, MomentOfRun } from "./screen.tsx";
+import type { AskedPage, MomentOfRun } from "./asked-page.ts";
 import { questionOf, type Stage, type Translated } from "./stages.ts";
 import { StageTable, type TableParts, UnreachedTable } from "./stage-table.tsx";
 import { WalkGrid } from "./walk-grid.tsx";
@@ -73,9 +74,6 @@ function stageKey(stage: Stage): string {
   return stage.kind === "table" ? stage.step.table : stage.kind;
 }
 
-/** `asked`: the reader is to find it out; a table is there to look it up in. */
-export type StageState = "shown" | "asked" | "hidden";
-
 function StageView({ stage, state, ...props }: StageListProps & { readonly stage: Stage; readonly state: StageState }) {
   const { asked, translated, moment } = props;
   switch (stage.kind) {
@@ -100,8 +98,4 @@ function StageView({ stage, state, ...props }: StageListProps & { readonly stage
         </Panel>
       );
   }
-}
-
-export function Hidden() {
-  return <p class="stage-hidden faint">Not shown yet.</p>;
 }

@@ -4,8 +4,8 @@ import { whyHref } from "../run/run-hrefs.ts";
 import type { RunHead } from "../run/run-head.ts";
 import type { Selection } from "../run/selection.ts";
 import { vmWords } from "../run/vm-words.ts";
-import type { AskedPage, MomentOfRun } from "./screen.tsx";
-import { Hidden, type StageState } from "./stage-list.tsx";
+import type { AskedPage, MomentOfRun } from "./asked-page.ts";
+import { Hidden, type StageState } from "./hidden-stage.tsx";
 import type { TableStep } from "./stages.ts";
 import type { TranslateNeighboursQuery, TranslatePageQuery } from "./translate.generated.ts";
 

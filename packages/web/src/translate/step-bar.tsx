@@ -7,7 +7,7 @@ import { eventTitle } from "../run/event-words.ts";
 import { showPosition } from "../run/position.ts";
 import type { RunHead } from "../run/run-head.ts";
 import { changePosition } from "./changes.ts";
-import type { AskedPage, MomentOfRun } from "./screen.tsx";
+import type { AskedPage, MomentOfRun } from "./asked-page.ts";
 
 const predict = parameter("predict");
 

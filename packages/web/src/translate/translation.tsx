@@ -4,7 +4,7 @@ import { Answered } from "../design/answered.tsx";
 import { QueryLink } from "../design/query-link.tsx";
 import { Skeleton } from "../design/skeleton.tsx";
 import type { RunHead } from "../run/run-head.ts";
-import type { AskedPage, MomentOfRun } from "./screen.tsx";
+import type { AskedPage, MomentOfRun } from "./asked-page.ts";
 import { stagesOf, type Translated } from "./stages.ts";
 import { StageList } from "./stage-list.tsx";
 import { StepBar } from "./step-bar.tsx";

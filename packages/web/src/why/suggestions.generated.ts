@@ -188,11 +188,10 @@ export type EventTypeName =
 
 export type LostPagesQueryVariables = Exact<{
   run: string;
-  from: string;
   to: string;
 }>;
 
 
-export type LostPagesQuery = { readonly run: { readonly events: { readonly nodes: ReadonlyArray<{ readonly position: string, readonly timeNs: string, readonly type: EventTypeName, readonly vm: number | null, readonly fields: ReadonlyArray<{ readonly name: string, readonly value: string | null }>, readonly decided: { readonly decision: number, readonly reason: string, readonly vm: number | null } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } } } | null };
+export type LostPagesQuery = { readonly run: { readonly events: { readonly nodes: ReadonlyArray<{ readonly position: string, readonly timeNs: string, readonly type: EventTypeName, readonly vm: number | null, readonly fields: ReadonlyArray<{ readonly name: string, readonly value: string | null }>, readonly decided: { readonly decision: number, readonly reason: string, readonly vm: number | null } | null }> } } | null };
 
-export const LostPages: Document<LostPagesQuery, LostPagesQueryVariables> = { name: "LostPages", operation: "query", text: "query LostPages($run: ID!, $from: BigInt!, $to: BigInt!) {\n  run(id: $run) {\n    events(\n      first: 1000\n      filter: {\n        types: [PAGE_STOLEN, BALLOON_PAGE_PINNED, PAGE_SWAPPED_OUT]\n        fromPosition: $from\n        toPosition: $to\n      }\n    ) {\n      nodes {\n        position\n        timeNs\n        type\n        vm\n        fields {\n          name\n          value\n        }\n        decided {\n          decision\n          reason\n          vm\n        }\n      }\n      pageInfo {\n        hasNextPage\n      }\n    }\n  }\n}" };
+export const LostPages: Document<LostPagesQuery, LostPagesQueryVariables> = { name: "LostPages", operation: "query", text: "query LostPages($run: ID!, $to: BigInt!) {\n  run(id: $run) {\n    events(\n      first: 100\n      direction: DESCENDING\n      filter: { types: [PAGE_STOLEN, BALLOON_PAGE_PINNED, PAGE_SWAPPED_OUT], toPosition: $to }\n    ) {\n      nodes {\n        position\n        timeNs\n        type\n        vm\n        fields {\n          name\n          value\n        }\n        decided {\n          decision\n          reason\n          vm\n        }\n      }\n    }\n  }\n}" };

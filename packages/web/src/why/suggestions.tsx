@@ -1,48 +1,32 @@
-import { useEffect, useState } from "preact/hooks";
-import { isAbort } from "../api/api-error.ts";
-import { Empty, Failure } from "../design/notice.tsx";
+import { useAnswer } from "../api/use-answer.ts";
+import { Answered } from "../design/answered.tsx";
+import { Empty } from "../design/notice.tsx";
 import { Panel } from "../design/panel.tsx";
 import { QueryLink } from "../design/query-link.tsx";
 import { SkeletonLines } from "../design/skeleton.tsx";
 import { counted, timestamp } from "../format/numbers.ts";
 import { eventTitle } from "../run/event-words.ts";
 import { whyHref } from "../run/run-hrefs.ts";
-import type { RunHead } from "../run/run-head.ts";
+import { isFinal, type RunHead } from "../run/run-head.ts";
 import { vmWords } from "../run/vm-words.ts";
 import { VmSwatch } from "../run/vm-swatch.tsx";
-import { type LostPage, lostPages, lostPagesVariables } from "./lost-pages.ts";
+import { type LostPage, newestOfEach } from "./lost-pages.ts";
 import { LostPages } from "./suggestions.generated.ts";
 
 /** The pages that were taken last before this moment, as a way in. */
 export function Suggestions({ run, at }: { readonly run: RunHead; readonly at: number }) {
-  const { pages, error } = useLostPages(run.id, at);
-  const title = "Pages that were taken last";
-  if (error !== undefined) return <Failure error={error} />;
-  if (pages === undefined) {
-    return (
-      <Panel title={title}>
-        <SkeletonLines lines={12} />
-      </Panel>
-    );
-  }
+  const variables = { run: run.id, to: String(at) };
+  const answer = useAnswer(LostPages, variables, { isImmutable: isFinal(run) });
   return (
-    <Panel title={title} actions={<QueryLink document={LostPages} variables={lostPagesVariables(run.id, 1, at)} />}>
-      {pages.length === 0 ? <NoneLost at={at} /> : <LostTable run={run} pages={pages} />}
+    <Panel title="Pages that were taken last" actions={<QueryLink document={LostPages} variables={variables} />}>
+      <Answered answer={answer} skeleton={<SkeletonLines lines={12} />}>
+        {({ run: found }) => {
+          const pages = newestOfEach(found?.events.nodes ?? []);
+          return pages.length === 0 ? <NoneLost at={at} /> : <LostTable run={run} pages={pages} />;
+        }}
+      </Answered>
     </Panel>
   );
-}
-
-function useLostPages(run: string, at: number) {
-  const [known, setKnown] = useState<{ readonly pages?: readonly LostPage[]; readonly error?: unknown }>({});
-  useEffect(() => {
-    const abort = new AbortController();
-    lostPages(run, at, abort.signal).then(
-      (pages) => setKnown({ pages }),
-      (error: unknown) => (isAbort(error) ? undefined : setKnown({ error })),
-    );
-    return () => abort.abort();
-  }, [run, at]);
-  return known;
 }
 
 function NoneLost({ at }: { readonly at: number }) {
