@@ -133,9 +133,11 @@ pageTest("a grid is walked by keys, and its table says the same in words", async
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
   await eventually(() => page.locator("[aria-live]").allTextContents()).toContainEqual(expect.stringMatching(/^frame 2: /));
+  const { vm, realPage } = await frameOf(stage.url, stage.runs.twoLevel, undefined, 2);
+  const lit = page.locator(".map-virtual-lit");
+  await eventually(() => lit.getAttribute("aria-label")).toMatch(new RegExp(`^virtual page .* in vm-${vm}: real page ${realPage}$`));
   await page.getByRole("button", { name: "Host frames as a table" }).click();
   const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "2", exact: true }) });
-  const { vm } = await frameOf(stage.url, stage.runs.twoLevel, undefined, 2);
   expect(await row.textContent()).toContain(vm === null ? "free" : `vm-${vm}`);
   await row.getByRole("link").click();
   await page.waitForURL("**/why?page=frame%3A2&at=*");

@@ -12,7 +12,11 @@ export function Screen({ places }: ScreenProps) {
     <RunFrame run={places["run"] ?? ""} actions={(run) => <MapExports run={run} />} beforeEvents={(run) => <LiveControls run={run} />}>
       {(run) => (
         <>
-          {isFinal(run) ? null : <LiveControls run={run} />}
+          {isFinal(run) ? null : (
+            <div class="map-live">
+              <LiveControls run={run} />
+            </div>
+          )}
           <MapScreen key={run.id} run={run} />
         </>
       )}

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { count, pagesAsBytes } from "../../format/numbers.ts";
+import { VirtualPages } from "../links/virtual-pages.tsx";
 import type { MapModel } from "../map-model.ts";
 import { pitchBeside } from "./grid-layout.ts";
 import { GridTable } from "./grid-table.tsx";
@@ -60,6 +61,7 @@ export function GridPanel({ model, vm, name, children }: GridPanelProps) {
       ) : (
         <PageGrid model={model} vm={vm} name={name} cells={cells} pitch={pitch} onZoom={zoom} drawn={drawn} />
       )}
+      {vm === undefined ? null : <VirtualPages model={model} vm={vm} />}
     </section>
   );
 }
