@@ -52,3 +52,60 @@ pageTest("the form has no violation that axe-core finds, wide and dark, and narr
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   }
 });
+
+/** A run that does nothing by itself: it waits for commands. */
+const WAITING = {
+  name: "commanded",
+  host: { framePages: 8 },
+  sampleNs: 0,
+  vms: [
+    {
+      name: "guest",
+      configuredPages: 4,
+      kernelPages: 0,
+      balloon: { capFraction: 1 },
+      processes: [{ name: "work", virtualPages: 4, workload: { kind: "interactive" } }],
+    },
+  ],
+  policy: "no-reclaim",
+};
+
+pageTest("a live run is touched, ballooned, paused, stepped and stopped, and a command leads to its event", async ({ stage, open }) => {
+  const run = await startRun(stage.url, WAITING);
+  const { page } = await open(`/runs/${run}?page=virtual:1:1:3`);
+  const live = page.getByRole("region", { name: "Live" });
+  await live.getByRole("button", { name: "Touch this page" }).waitFor();
+  await expect.poll(() => live.getByLabel("Virtual page").inputValue()).toBe("3");
+  await live.getByRole("button", { name: "Touch this page" }).click();
+  // Events 1 to 5 begin the run, the VM and its process; the sixth is the first command.
+  await live.getByText("Event 6.").waitFor();
+  await live.getByRole("link", { name: "Show this moment" }).click();
+  expect(new URL(page.url()).searchParams.get("at")).toBe("6");
+
+  await live.getByLabel("Virtual page").fill("4");
+  await live.getByRole("button", { name: "Touch this page" }).click();
+  await live.getByRole("alert").getByText("the virtual page must be a whole number from 0 to 3, not 4").waitFor();
+
+  await live.getByRole("slider", { name: "Balloon target of guest" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Tab");
+  await live.getByText("size 1 page", { exact: false }).waitFor();
+
+  await live.getByRole("button", { name: "Pause", exact: true }).click();
+  await live.getByRole("button", { name: "Resume" }).waitFor();
+  await live.getByRole("button", { name: "Step", exact: true }).click();
+  await live.getByRole("button", { name: "Pause", exact: true }).waitFor();
+
+  await live.getByRole("button", { name: "Stop the run" }).click();
+  await live.getByRole("button", { name: "Stop it for good" }).click();
+  await live.waitFor({ state: "detached" });
+  await page.getByText("stopped", { exact: true }).first().waitFor();
+});
+
+async function startRun(url: string, json: object): Promise<string> {
+  const query = "mutation ($json: Json!) { startRun(input: { scenario: { json: $json } }) { ... on RunPayload { run { id } } } }";
+  const body = JSON.stringify({ query, variables: { json } });
+  const response = await fetch(`${url}/graphql`, { method: "POST", headers: { "content-type": "application/json" }, body });
+  const { data } = (await response.json()) as { data: { startRun: { run: { id: string } } } };
+  return data.startRun.run.id;
+}

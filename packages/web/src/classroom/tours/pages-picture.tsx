@@ -153,7 +153,7 @@ type FramePageProps = { readonly tour: Tour; readonly moment: Moment; readonly f
 
 /** Whatever virtual page is in the frame's real page; under one-level mapping the real page is the frame. */
 function FramePage({ tour, moment, frame }: FramePageProps) {
-  if (frame.owner === "FREE") return <span class="page page-free">{frame.isZeroed ? "free" : "free, old content"}</span>;
+  if (frame.owner === "FREE") return <span class="page page-free">{frame.isZeroed ? "free, zeroed" : "free, old content"}</span>;
   const vm = moment.vms.find((each) => each.vm === frame.vm);
   if (vm === undefined) return <span class="page page-free">hypervisor</span>;
   const place = placeOfRealPage(vm, frame.realPage ?? frame.physicalPage);

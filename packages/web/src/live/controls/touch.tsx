@@ -30,7 +30,7 @@ export function Touch({ run, vms }: { readonly run: RunHead; readonly vms: reado
     else void send(TouchPage, { ...place, process: target.process, virtualPage: target.page, write: isWrite });
   };
   return (
-    <form class="stack-tight" onSubmit={touch}>
+    <form class="stack-tight" noValidate onSubmit={touch}>
       <h3>Touch a page</h3>
       <div class="command-fields">
         <SelectField
@@ -48,7 +48,6 @@ export function Touch({ run, vms }: { readonly run: RunHead; readonly vms: reado
         <Field label={target.process === KERNEL ? "Real page" : "Virtual page"}>
           <input
             type="number"
-            required
             min={0}
             max={pagesOf(vm, target.process) - 1}
             value={target.page}

@@ -58,8 +58,9 @@ function TargetSlider({ vm, onTarget }: { readonly vm: NewestVm; readonly onTarg
   const [dragged, setDragged] = useState<number>();
   const { name, configuredPages, balloonSizePages, balloonTargetPages, residentPages } = vm;
   const target = dragged ?? balloonTargetPages;
-  const release = (): void => {
-    if (dragged !== undefined && dragged !== balloonTargetPages) onTarget(dragged);
+  const release = (pages: number): void => {
+    setDragged(pages);
+    if (pages !== balloonTargetPages) onTarget(pages);
   };
   return (
     <>
@@ -71,7 +72,7 @@ function TargetSlider({ vm, onTarget }: { readonly vm: NewestVm; readonly onTarg
         max={configuredPages}
         value={target}
         onInput={(event) => setDragged(event.currentTarget.valueAsNumber)}
-        onChange={release}
+        onChange={(event) => release(event.currentTarget.valueAsNumber)}
         onBlur={() => setDragged(undefined)}
       />
       <div class="row row-apart small soft">
