@@ -10,6 +10,8 @@ export default defineConfig({
   build: {
     outDir: join(FOLDER, "page"),
     emptyOutDir: true,
+    // Tells which files a screen loads.
+    manifest: "manifest.json",
     target: "es2023",
     // The server allows no inline images, fonts or scripts: see its content security policy.
     assetsInlineLimit: 0,
