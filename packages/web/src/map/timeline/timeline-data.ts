@@ -1,4 +1,4 @@
-import { batch, effect, signal } from "@preact/signals";
+import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { isAbort } from "../../api/api-error.ts";
 import { ask } from "../../api/ask.ts";
 import type { Document } from "../../api/document.ts";
@@ -43,33 +43,43 @@ export class TimelineData {
   #isListing = false;
 
   /** Returns what ends it. */
-  follow(model: MapModel, span: { readonly value: Span }): () => void {
+  follow(model: MapModel, span: ReadonlySignal<Span>): () => void {
     let [asked, timer, hasAsked]: [AbortController, ReturnType<typeof setTimeout> | undefined, number] = [
       new AbortController(),
       undefined,
       0,
     ];
+    let isAsking = false;
     const marking = new AbortController();
     askImmutable(MemoryMarks, { run: model.run.peek().id }, marking.signal).then(
       ({ run }) => (this.marks.value = run?.scenario.memoryMarks ?? []),
       (error: unknown) => (isAbort(error) ? undefined : (this.error.value = error)),
     );
+    const askNow = (): void => {
+      timer = undefined;
+      // A server that is slow to answer is not asked anew before it has.
+      if (isAsking && !isFinal(model.run.peek())) return void (timer = setTimeout(askNow, PAUSE_MS));
+      asked.abort();
+      asked = new AbortController();
+      hasAsked = Date.now();
+      const vms = model.allNames
+        .peek()
+        .slice(0, MAX_VMS)
+        .map((_, index) => index + 1);
+      isAsking = true;
+      const { signal: current } = asked;
+      void this.#askCurves(model, span.peek(), vms, current).finally(() => (isAsking = isAsking && current !== asked.signal));
+      void this.#listDecisions(model);
+    };
     const end = effect(() => {
-      const { fromNs, toNs } = span.value;
-      const names = model.allNames.value;
-      const wait = isFinal(model.run.value) || hasAsked === 0 ? PAUSE_MS : Math.max(PAUSE_MS, hasAsked + REFRESH_MS - Date.now());
+      // Both are what the questions depend on.
+      void [span.value, model.allNames.value];
+      const isDone = isFinal(model.run.value);
+      // While the run goes on the question that waits is not put off, or it would never be asked.
+      if (timer !== undefined && !isDone) return;
       clearTimeout(timer);
-      timer = setTimeout(
-        () => {
-          asked.abort();
-          asked = new AbortController();
-          hasAsked = Date.now();
-          const vms = names.slice(0, MAX_VMS).map((_, index) => index + 1);
-          void this.#askCurves(model, { fromNs, toNs }, vms, asked.signal);
-          void this.#listDecisions(model);
-        },
-        hasAsked === 0 ? 0 : wait,
-      );
+      const rest = isDone || hasAsked === 0 ? 0 : hasAsked + REFRESH_MS - Date.now();
+      timer = setTimeout(askNow, hasAsked === 0 ? 0 : Math.max(PAUSE_MS, rest));
     });
     return () => {
       end();

@@ -78,15 +78,23 @@ export function Transport({ model, onAction }: TransportProps) {
 
 function KindSelect({ model }: { readonly model: MapModel }) {
   const isDone = isFinal(model.run.value);
-  // Of a run that goes on the kinds are asked again with every so many events.
-  const { data } = useAnswer(EventKinds, { run: model.run.value.id }, { isImmutable: isDone });
+  const { data, askAgain } = useAnswer(EventKinds, { run: model.run.value.id }, { isImmutable: isDone });
   const counted = data?.run?.summary?.events ?? [];
   const chosen = chosenKind();
   const kinds = counted.some(({ type }) => type === chosen) ? counted : [{ type: chosen, count: "0" }, ...counted];
   const options = kinds
     .map(({ type, count: number }) => ({ value: type, label: `${enumWords(type)} (${count(number)})` }))
     .toSorted((a, b) => a.label.localeCompare(b.label));
-  return <Select label="Kind of event" value={chosen} options={options} onChange={(value) => setParameters({ kind: value })} />;
+  return (
+    <Select
+      label="Kind of event"
+      value={chosen}
+      options={options}
+      onChange={(value) => setParameters({ kind: value })}
+      // A run that goes on may have new kinds by now.
+      onFocus={isDone ? undefined : askAgain}
+    />
+  );
 }
 
 type SelectProps = {
@@ -94,11 +102,12 @@ type SelectProps = {
   readonly value: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly onChange: (value: string) => void;
+  readonly onFocus?: (() => void) | undefined;
 };
 
-function Select({ label, value, options, onChange }: SelectProps) {
+function Select({ label, value, options, onChange, onFocus }: SelectProps) {
   return (
-    <select class="map-select" aria-label={label} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+    <select class="map-select" aria-label={label} value={value} onFocus={onFocus} onChange={(event) => onChange(event.currentTarget.value)}>
       {options.map((option) => (
         <option key={option.value} value={option.value}>
           {option.label}
