@@ -29,6 +29,8 @@ function levelOf(state: MemoryMark["state"], freePages: number): LaneLevel[] {
 const HEIGHTS = { free: 58, faults: 40, balloons: 40, decisions: 16 };
 const LOW_HEIGHTS = { free: 40, faults: 26, balloons: 26, decisions: 14 };
 const LOW_WINDOW = 820;
+/** Grounds of more curves hide each other. */
+const MAX_FILLED = 2;
 /** Of a column that adds up faults. */
 const RISE_PIXELS = 3;
 
@@ -95,7 +97,7 @@ function lanesOf(
     : [];
   const faults = vms.map(({ vm, faults: steps }): LaneLine => ({ token: vmToken(vm), values: columnRises(steps, span, wide, headNs) }));
   const balloons = vms.flatMap(({ vm, balloonSize, balloonTarget }): LaneLine[] => [
-    { token: vmToken(vm), values: columnValues(balloonSize, span, columns, headNs), isFilled: true },
+    { token: vmToken(vm), values: columnValues(balloonSize, span, columns, headNs), isFilled: vms.length <= MAX_FILLED },
     { token: vmToken(vm), values: columnValues(balloonTarget, span, columns, headNs), isDashed: true },
   ]);
   return {
