@@ -11,7 +11,7 @@ const MAX_SCREEN_BYTES = 80_000;
 /** Before anything is shown. */
 const MAX_FIRST_BYTES = 30_000;
 /** Of all screens together. */
-const MAX_BYTES = 160_000;
+const MAX_BYTES = 180_000;
 
 type Chunk = { readonly file: string; readonly src?: string; readonly imports?: readonly string[]; readonly css?: readonly string[] };
 

@@ -1,4 +1,6 @@
 import { useState } from "preact/hooks";
+import { graphiql } from "../api/server-facts.ts";
+
 type QueryLinkProps = { readonly document: { readonly text: string }; readonly variables: object };
 
 /** The GraphQL query that gives what is shown: opened in GraphiQL with its variables, or copied. */
@@ -13,9 +15,11 @@ export function QueryLink({ document, variables }: QueryLinkProps) {
   };
   return (
     <span class="query-link">
-      <a href={`/graphql#${new URLSearchParams({ query: document.text, variables: shown })}`} target="_blank" rel="noopener">
-        Open in GraphiQL
-      </a>
+      {graphiql.value === undefined ? null : (
+        <a href={`${graphiql.value}#${new URLSearchParams({ query: document.text, variables: shown })}`} target="_blank" rel="noopener">
+          Open in GraphiQL
+        </a>
+      )}
       <button class="button-link" type="button" onClick={copy}>
         {copied ? "Copied" : "Copy query"}
       </button>

@@ -1,3 +1,4 @@
+import { DownloadLink } from "../design/download-link.tsx";
 import type { RunHead } from "../run/run-head.ts";
 import { exportPath, type LogFilter } from "./log-filter.ts";
 
@@ -31,9 +32,9 @@ export function ExportLinks({ run, filter, isDecisions, types }: ExportLinksProp
     <span class="row small">
       <span class="soft">Export</span>
       {paths.map(({ name, path }) => (
-        <a key={name} href={path} download>
+        <DownloadLink key={name} href={path} file={fileOf(run, path)}>
           {name}
-        </a>
+        </DownloadLink>
       ))}
     </span>
   );
@@ -41,4 +42,10 @@ export function ExportLinks({ run, filter, isDecisions, types }: ExportLinksProp
 
 function decisionsPath(run: RunHead, { vm }: LogFilter, format: string): string {
   return `/runs/${run.id}/decisions.${format}${vm === undefined ? "" : `?vm=${vm}`}`;
+}
+
+/** As the server names it: what it is of, and the last part of the address. */
+function fileOf({ scenarioName, policyName, id }: RunHead, path: string): string {
+  const [, last = ""] = /([^/?]+)(?:\?|$)/.exec(path) ?? [];
+  return `${scenarioName}-${policyName}-${id.slice(0, 8)}-${last}`;
 }

@@ -1,4 +1,5 @@
 import { pageMatch } from "../address/address.ts";
+import { graphiql } from "../api/server-facts.ts";
 import { type PageName, pagePath } from "../page-paths.ts";
 import { Mark } from "./mark.tsx";
 
@@ -31,7 +32,7 @@ export function Header() {
             </a>
           );
         })}
-        <a href="/graphql">GraphiQL</a>
+        {graphiql.value === undefined ? null : <a href={graphiql.value}>GraphiQL</a>}
       </nav>
     </header>
   );
