@@ -8,7 +8,7 @@ import { eventTitle } from "../run/event-words.ts";
 import type { RunHead } from "../run/run-head.ts";
 import { VmSwatch } from "../run/vm-swatch.tsx";
 import { vmWords } from "../run/vm-words.ts";
-import { carriedWords } from "./carried-words.ts";
+import { carriedWords } from "../run/carried-words.ts";
 import { EventBlocks } from "./event-blocks.ts";
 import { EventRows, type EventRowsQuery } from "./log.generated.ts";
 import { eventFilter, type LogFilter, rowsVariables } from "./log-filter.ts";

@@ -1,5 +1,9 @@
 import { useAnswer } from "../../api/use-answer.ts";
 import { count, enumWords, percent, timestamp } from "../../format/numbers.ts";
+import { carriedWords } from "../../run/carried-words.ts";
+import { eventTitle } from "../../run/event-words.ts";
+import type { RunHead } from "../../run/run-head.ts";
+import { vmWords } from "../../run/vm-words.ts";
 import type { MapModel } from "../map-model.ts";
 import { MapMoment, type MapMomentQuery } from "./moment.generated.ts";
 import { useSettledPosition } from "./settled-position.ts";
@@ -40,7 +44,7 @@ export function MomentHead({ model, moment }: { readonly model: MapModel; readon
         <strong class="map-time">{shown === undefined ? "\u2013" : timestamp(shown.timeNs)}</strong>
       </div>
       <p class={isStale ? "map-event map-stale" : "map-event"} title={moment?.event?.sentence}>
-        {moment === undefined ? "\u00a0" : (moment.event?.text ?? "Before the first event: there is nothing yet.")}
+        {moment === undefined ? "\u00a0" : eventLine(model.run.value, moment.event)}
       </p>
       <div class="map-moment-free">
         {free === undefined ? null : (
@@ -56,4 +60,13 @@ export function MomentHead({ model, moment }: { readonly model: MapModel; readon
       </div>
     </div>
   );
+}
+
+/** `VM db, process 1: page unmapped, virtual page 3 cause balloon`. */
+function eventLine(run: RunHead, event: MomentAnswer["event"]): string {
+  if (event === null) return "Before the first event: there is nothing yet.";
+  const who = event.vm === null ? "The host" : vmWords(run, event.vm);
+  const process = event.process === null ? "" : `, process ${event.process}`;
+  const carried = carriedWords(event.text);
+  return `${who}${process}: ${eventTitle(event.type)}${carried === "" ? "" : `, ${carried}`}`;
 }

@@ -225,7 +225,7 @@ export type MapMomentQueryVariables = Exact<{
 }>;
 
 
-export type MapMomentQuery = { readonly run: { readonly at: { readonly position: string, readonly event: { readonly type: EventTypeName, readonly text: string, readonly sentence: string } | null, readonly host: { readonly memoryState: MemoryState }, readonly vms: ReadonlyArray<{ readonly vm: number, readonly life: VmLife, readonly isSuspended: boolean, readonly balloonTargetPages: number }> } } | null };
+export type MapMomentQuery = { readonly run: { readonly at: { readonly position: string, readonly event: { readonly type: EventTypeName, readonly vm: number | null, readonly process: number | null, readonly text: string, readonly sentence: string } | null, readonly host: { readonly memoryState: MemoryState }, readonly vms: ReadonlyArray<{ readonly vm: number, readonly life: VmLife, readonly isSuspended: boolean, readonly balloonTargetPages: number }> } } | null };
 
 export type EventKindsQueryVariables = Exact<{
   run: string;
@@ -245,7 +245,7 @@ export type EventOfKindQueryVariables = Exact<{
 
 export type EventOfKindQuery = { readonly run: { readonly events: { readonly nodes: ReadonlyArray<{ readonly position: string, readonly timeNs: string }> } } | null };
 
-export const MapMoment: Document<MapMomentQuery, MapMomentQueryVariables> = { name: "MapMoment", operation: "query", text: "query MapMoment($run: ID!, $position: BigInt!) {\n  run(id: $run) {\n    at(at: { position: $position }) {\n      position\n      event {\n        type\n        text\n        sentence\n      }\n      host {\n        memoryState\n      }\n      vms {\n        vm\n        life\n        isSuspended\n        balloonTargetPages\n      }\n    }\n  }\n}" };
+export const MapMoment: Document<MapMomentQuery, MapMomentQueryVariables> = { name: "MapMoment", operation: "query", text: "query MapMoment($run: ID!, $position: BigInt!) {\n  run(id: $run) {\n    at(at: { position: $position }) {\n      position\n      event {\n        type\n        vm\n        process\n        text\n        sentence\n      }\n      host {\n        memoryState\n      }\n      vms {\n        vm\n        life\n        isSuspended\n        balloonTargetPages\n      }\n    }\n  }\n}" };
 
 export const EventKinds: Document<EventKindsQuery, EventKindsQueryVariables> = { name: "EventKinds", operation: "query", text: "query EventKinds($run: ID!) {\n  run(id: $run) {\n    summary {\n      events {\n        type\n        count\n      }\n    }\n  }\n}" };
 
