@@ -70,7 +70,7 @@ pageTest("each tour is walked to its end by keys, every step finds its event, an
   }
   // Oracle: the lecture's figure 3.27: at the end green is back in a physical page, dark blue is not.
   const physical = page.getByRole("table", { name: "Physical memory" });
-  expect(await physical.locator(".page-green").count()).toBe(1);
+  await expect.poll(() => physical.locator(".page-green").count()).toBe(1);
   expect(await physical.locator(".page-dark-blue").count()).toBe(0);
   const first = await page.getByRole("link", { name: "Open this moment" }).getAttribute("href");
   const again = await open("/classroom/tours/ballooning?step=14");

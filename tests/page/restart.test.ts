@@ -21,6 +21,9 @@ const SCENARIO = parseScenario({
   policy: "no-reclaim",
 });
 
+/** What a browser says of a server that is away or closes. */
+const AWAY = /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|status of 503/;
+
 async function openApplication(connectionString: string): Promise<Application> {
   const configuration = readConfiguration({ environment: { DATABASE_URL: connectionString, LOG_LEVEL: "silent" }, folders: [] });
   return await startApplication(configuration, { execute: false });
@@ -37,23 +40,22 @@ pageTest("a page survives a restart of its server, says that it is away, and sho
   let server = await serve(application, 0);
   try {
     const run = await application.runs.startRun({ scenario: SCENARIO, paused: true });
-    const { page, faults } = await open(`/runs/${run.id}`, { url: server.url });
+    const opened = await open(`/runs/${run.id}`, { url: server.url });
+    const { page, faults } = opened;
     await page.getByText("No event yet").or(page.getByText("paused")).first().waitFor();
     const port = Number(new URL(server.url).port);
     await server.close();
-    await page.getByText("The server does not answer").waitFor();
+    const banner = page.locator(".shell-banner").getByText("The server does not answer");
+    await banner.waitFor();
     await application.runs.stepRun(run.id, 40);
     await expect.poll(async () => (await application.runs.getRun(run.id)).headPosition).toBeGreaterThanOrEqual(40);
     const { headPosition } = await application.runs.getRun(run.id);
     server = await serve(application, port);
-    await page.getByText("The server does not answer").waitFor({ state: "detached" });
+    await banner.waitFor({ state: "detached" });
     await page.locator(".facts").getByText(String(headPosition), { exact: true }).waitFor();
-    // The browser reports refused connections; nothing else may have gone wrong.
-    faults.splice(
-      0,
-      faults.length,
-      ...faults.filter((fault) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE/.test(fault)),
-    );
+    await opened.close();
+    // The browser reports refused connections, and what a server that closes refuses; nothing else may have gone wrong.
+    faults.splice(0, faults.length, ...faults.filter((fault) => !AWAY.test(fault)));
   } finally {
     await server.close();
     await application.shutdown();

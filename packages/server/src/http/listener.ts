@@ -75,6 +75,8 @@ function limitAnswer(request: IncomingMessage, response: ServerResponse): void {
   let taken: NodeJS.Timeout | undefined;
   response.on("error", () => response.destroy());
   response.once("prefinish", () => {
+    // An answer that is ended after its client has gone is not taken by anybody, and closes no second time.
+    if (request.socket.destroyed) return;
     const ms = transferMs(CONNECTION_LIMITS.answerMs, response.writableLength);
     taken = setTimeout(() => request.socket.destroy(), ms);
   });

@@ -14,7 +14,10 @@ export async function request(path: string, init: RequestInit = {}): Promise<Res
     throw new ApiError(UNREACHABLE, "the server does not answer");
   });
   if (response.ok) return response;
-  throw await refusalOf(response);
+  const refusal = await refusalOf(response);
+  // It will be gone in a moment, and another one may come.
+  if (refusal.code === "SERVER_CLOSING") onUnreachable();
+  throw refusal;
 }
 
 type Refusal = { readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[] };

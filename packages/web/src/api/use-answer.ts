@@ -34,7 +34,7 @@ export function useAnswer<Data, Variables>(
   const [again, setAgain] = useState(0);
   const isImmutable = options.isImmutable === true;
   const asking = variables === undefined ? "" : JSON.stringify(variables);
-  const key = variables === undefined ? "" : `${asking} ${again} ${isImmutable ? "" : reconnections.value}`;
+  const key = variables === undefined ? "" : `${asking} ${again} ${reconnections.value}`;
   const atHand = variables !== undefined && isImmutable ? peekImmutable(document, variables) : undefined;
   const [known, setKnown] = useState<Known<Data>>({ key: "", data: undefined, error: undefined });
   useEffect(() => {
