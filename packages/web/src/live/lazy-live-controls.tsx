@@ -1,5 +1,6 @@
 import type { FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { Failure } from "../design/notice.tsx";
 import type { RunHead } from "../run/run-head.ts";
 
 type Controls = FunctionComponent<{ readonly run: RunHead }>;
@@ -11,7 +12,6 @@ export function LazyLiveControls({ run }: { readonly run: RunHead }) {
   useEffect(() => {
     import("./live-controls.tsx").then(({ LiveControls }) => setLoaded({ controls: LiveControls }), setError);
   }, []);
-  // Drawing fails with it, as the screen's own part would.
-  if (error !== undefined) throw error;
+  if (error !== undefined) return <Failure error={error} onRetry={() => location.reload()} />;
   return Loaded === undefined ? null : <Loaded.controls run={run} />;
 }
