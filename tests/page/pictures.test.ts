@@ -16,6 +16,9 @@ type View = {
 
 const DARK = { colorScheme: "dark" } as const;
 const NARROW = { width: 820, height: 1100 } as const;
+const PROJECTOR = { width: 1024, height: 768 } as const;
+
+const memoryPath: View["path"] = ({ runs }) => `/runs/${runs.sample.idleSteal}?at=30000`;
 
 /** What other tests have made since. */
 const NEWEST = ".start-columns";
@@ -24,6 +27,45 @@ const VIEWS: readonly View[] = [
   { name: "start", path: () => "/", ready: ".bars", hidden: NEWEST },
   { name: "start-dark", path: () => "/", ready: ".bars", hidden: NEWEST, options: DARK },
   { name: "start-narrow", path: () => "/", ready: ".bars", hidden: NEWEST, options: NARROW },
+  { name: "memory", path: memoryPath, ready: ".map-event:not(.map-stale)" },
+  { name: "memory-dark", path: memoryPath, ready: ".map-event:not(.map-stale)", options: { ...DARK, ...PROJECTOR } },
+  { name: "memory-narrow", path: memoryPath, ready: ".map-event:not(.map-stale)", options: NARROW },
+  { name: "why", path: ({ runs }) => `/runs/${runs.sample.idleSteal}/why?page=frame:300`, ready: ".why-answer" },
+  {
+    name: "translate-dark",
+    path: ({ runs }) => `/runs/${runs.sample.ballooning}/translate?vm=2&process=1&vpage=300&at=30000`,
+    ready: "table tr:nth-child(4)",
+    options: DARK,
+  },
+  { name: "events", path: ({ runs }) => `/runs/${runs.sample.ballooning}/log?at=30000`, ready: "text=Position", options: PROJECTOR },
+  {
+    name: "experiment",
+    path: ({ runs }) => `/experiments/${runs.sample.experiment}`,
+    ready: "text=Differences and seeds",
+    hidden: ".facts, code",
+  },
+  {
+    name: "experiment-dark",
+    path: ({ runs }) => `/experiments/${runs.sample.experiment}`,
+    ready: "text=Differences and seeds",
+    hidden: ".facts, code",
+    options: DARK,
+  },
+  {
+    name: "side-by-side",
+    path: ({ runs }) => `/side-by-side?runs=${runs.sample.idleSteal},${runs.sample.ballooning}&t=450000000`,
+    ready: "text=Memory at position",
+    options: DARK,
+  },
+  { name: "curves", path: () => "/curves?trace=awk", ready: ".uplot canvas" },
+  { name: "new-run", path: () => "/live", ready: "text=Start the run" },
+  { name: "classroom", path: () => "/classroom", ready: "text=Exercises" },
+  {
+    name: "replacement",
+    path: () => "/classroom/replacement?refs=1+2+3+4+1+2+5+1+2+3+4+5&frames=3,4&algorithms=fifo",
+    ready: "text=10 faults",
+  },
+  { name: "tour-dark", path: () => "/classroom/tours/ballooning?step=6", ready: "text=Open this moment", options: DARK },
 ];
 
 /**
