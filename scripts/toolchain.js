@@ -11,19 +11,26 @@ export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 const OLDEST_NODE_FOR_SOURCES = 24;
 
 const modulesFolder = join(projectFolder, "node_modules");
+/** What is installed: what `npm start` and `npx ballast` need, or everything. */
+const TO_START = "start";
+const ALL = "all";
 const stampFile = join(modulesFolder, ".ballast-installed");
 
-/** Installs what the lockfile says, unless a stamp shows that this was done for the same lockfile, pnpm and platform. */
-export async function ensureInstalled() {
+/**
+ * Installs what the lockfile says, unless a stamp shows that this was done for the same lockfile, pnpm and platform.
+ * `all`: what tests, checks and benchmarks need, too, which is more than half; a checkout that had it keeps it.
+ */
+export async function ensureInstalled({ all = false } = {}) {
   const wanted = installationDigest();
-  if (installedDigest() === wanted) return;
+  if (isInstalled(wanted, all)) return;
   mkdirSync(modulesFolder, { recursive: true });
   const release = await holdInstallLock(join(modulesFolder, ".ballast-installing"));
   try {
-    if (installedDigest() === wanted) return;
-    await install();
+    if (isInstalled(wanted, all)) return;
+    const scope = all || readStamp().scope === ALL ? ALL : TO_START;
+    await install(scope);
     checkNode();
-    writeFileSync(stampFile, `${wanted}\n`);
+    writeFileSync(stampFile, `${wanted} ${scope}\n`);
   } finally {
     release();
   }
@@ -43,15 +50,24 @@ function installationDigest() {
   return hash.update(`${process.platform} ${process.arch}`).digest("hex");
 }
 
-function installedDigest() {
-  return existsSync(stampFile) ? readFileSync(stampFile, "utf8").trim() : "";
+function isInstalled(wanted, all) {
+  const { digest, scope } = readStamp();
+  return digest === wanted && (scope === ALL || !all);
 }
 
-async function install() {
+/** Stamps of earlier versions have no scope: they installed everything. */
+function readStamp() {
+  if (!existsSync(stampFile)) return { digest: "", scope: TO_START };
+  const [digest = "", scope = ALL] = readFileSync(stampFile, "utf8").trim().split(" ");
+  return { digest, scope };
+}
+
+async function install(scope) {
   const { packageManager } = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8"));
-  console.error(`ballast: installing Node, Postgres and the other dependencies with ${packageManager} (once, about 20 s)`);
+  const what = scope === ALL ? "Node, Postgres, the tools for tests and all other dependencies" : "Node, Postgres and the other dependencies";
+  console.error(`ballast: installing ${what} with ${packageManager} (once, about 20 s)`);
   const reporter = process.stderr.isTTY ? "default" : "append-only";
-  const commandLine = ["--yes", packageManager, "install", "--frozen-lockfile", `--reporter=${reporter}`];
+  const commandLine = ["--yes", packageManager, "install", "--frozen-lockfile", `--reporter=${reporter}`, ...(scope === ALL ? [] : ["--prod"])];
   // Everything goes to stderr: stdout belongs to the command that comes after, whose output may be piped.
   const child = spawn("npx", commandLine, {
     cwd: projectFolder,
