@@ -64,10 +64,18 @@ function readStamp() {
 
 async function install(scope) {
   const { packageManager } = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8"));
-  const what = scope === ALL ? "Node, Postgres, the tools for tests and all other dependencies" : "Node, Postgres and the other dependencies";
+  const what =
+    scope === ALL ? "Node, Postgres, the tools for tests and all other dependencies" : "Node, Postgres and the other dependencies";
   console.error(`ballast: installing ${what} with ${packageManager} (once, about 20 s)`);
   const reporter = process.stderr.isTTY ? "default" : "append-only";
-  const commandLine = ["--yes", packageManager, "install", "--frozen-lockfile", `--reporter=${reporter}`, ...(scope === ALL ? [] : ["--prod"])];
+  const commandLine = [
+    "--yes",
+    packageManager,
+    "install",
+    "--frozen-lockfile",
+    `--reporter=${reporter}`,
+    ...(scope === ALL ? [] : ["--prod"]),
+  ];
   // Everything goes to stderr: stdout belongs to the command that comes after, whose output may be piped.
   const child = spawn("npx", commandLine, {
     cwd: projectFolder,
