@@ -50,6 +50,22 @@ test("of servers that begin with the same port in the same moment no two listen"
   }
 });
 
+test("a server that leaves the port to the system gets one of its own, however many begin in the same moment", async () => {
+  const begun = await Promise.all(Array.from({ length: 20 }, async (_, index) => await answering(`${index}`)));
+  expect(new Set(begun.map(({ port }) => port)).size).toBe(begun.length);
+  for (const [index, { port }] of begun.entries()) expect(await ask(port)).toBe(`${index}`);
+  await Promise.all(begun.map(async ({ close }) => await close()));
+});
+
+test("a socket that the system's table lists twice, as it may while others come and go, is one socket", () => {
+  // The format of proc_pid_net(5): port 4000 is 0FA0, the last number before the end is the socket's own.
+  const row = (entry: number, number: number): string =>
+    `   ${entry}: 0100007F:0FA0 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 ${number} 1 0000000000000000 100 0 0 10 0\n`;
+  const table = row(0, 71) + row(1, 72) + row(2, 71);
+  expect(countListeners(4_000, [table, ""])).toBe(2);
+  expect(countListeners(4_001, [table, ""])).toBe(0);
+});
+
 test("another program's socket on the port is respected", async () => {
   const other = createNetServer().listen(0, "127.0.0.1");
   await once(other, "listening");

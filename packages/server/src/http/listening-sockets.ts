@@ -18,6 +18,7 @@ const SOCKETS = 32;
 
 /** Elsewhere a shared port is refused, or the last socket gets every connection. */
 const CAN_SHARE_PORT = process.platform === "linux";
+const TABLES = ["tcp", "tcp6"];
 const EXTRA_SOCKETS = CAN_SHARE_PORT ? SOCKETS - 1 : 0;
 
 export type ListeningSockets = {
@@ -40,7 +41,9 @@ export async function listen(server: Server, address: { readonly host: string; r
   };
   try {
     // A port that is shared is granted although another server shares it already: one that is not shared is refused then.
-    await add(server, CAN_SHARE_PORT ? await findFreePort(host, address.port) : address.port);
+    // Port 0 is left to the system, which gives none that others use: one found before could be taken by a connection.
+    if (CAN_SHARE_PORT && address.port !== 0) await findFreePort(host, address.port);
+    await add(server, address.port);
     const { port } = server.address() as AddressInfo;
     for (let extra = 0; extra < EXTRA_SOCKETS; extra++) await add(feederOf(server), port);
     if (CAN_SHARE_PORT && countListeners(port) > SOCKETS) throw portTaken(address.host, port);
@@ -56,14 +59,20 @@ function feederOf(server: Server): NetServer {
   return createServer({ allowHalfOpen: true, noDelay: true }, (socket) => server.emit("connection", socket));
 }
 
-/** Sockets that listen on a port: the most of one address, 0 where the system does not tell. Two servers that begin in the same moment may both have found the port free. */
-export function countListeners(port: number): number {
+/**
+ * Sockets that listen on a port: the most of one address, 0 where the system does not give it. Two servers that begin in the
+ * same moment may both have found the port free. `tables`: the kernel's, of IPv4 and IPv6.
+ */
+export function countListeners(port: number, tables: readonly string[] = TABLES.map(readTable)): number {
   const hex = port.toString(16).toUpperCase().padStart(4, "0");
-  const listener = new RegExp(`^ *\\d+: ([0-9A-F]+):${hex} [0-9A-F]+:0000 0A `, "gm");
-  const addresses = ["tcp", "tcp6"].flatMap((table) => [...readTable(table).matchAll(listener)].map(([, address]) => address));
-  const counts = new Map<string | undefined, number>();
-  for (const address of addresses) counts.set(address, (counts.get(address) ?? 0) + 1);
-  return Math.max(0, ...counts.values());
+  // Local address, remote address, state (0A listens), five columns about queues and timers, the socket's own number.
+  const listener = new RegExp(`^ *\\d+: ([0-9A-F]+):${hex} [0-9A-F]+:0000 0A \\S+ \\S+ \\S+ +\\d+ +\\d+ (\\d+)`, "gm");
+  const numbers = new Map<string, Set<string>>();
+  for (const [, address = "", number = ""] of tables.flatMap((table) => [...table.matchAll(listener)])) {
+    // While sockets come and go the table lists some of them more than once.
+    numbers.set(address, (numbers.get(address) ?? new Set()).add(number));
+  }
+  return Math.max(0, ...[...numbers.values()].map(({ size }) => size));
 }
 
 /** "" where the kernel has no such table. */
