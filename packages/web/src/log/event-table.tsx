@@ -4,11 +4,10 @@ import { askImmutable } from "../api/immutable-answers.ts";
 import { usePages } from "../api/use-pages.ts";
 import { Empty, Failure } from "../design/notice.tsx";
 import { count, timestamp } from "../format/numbers.ts";
-import { eventTitle } from "../run/event-words.ts";
+import { eventTitle, fieldsLine } from "../run/event-words.ts";
 import type { RunHead } from "../run/run-head.ts";
 import { VmSwatch } from "../run/vm-swatch.tsx";
 import { vmWords } from "../run/vm-words.ts";
-import { carriedWords } from "../run/carried-words.ts";
 import { EventBlocks } from "./event-blocks.ts";
 import { EventRows, type EventRowsQuery } from "./log.generated.ts";
 import { eventFilter, type LogFilter, rowsVariables } from "./log-filter.ts";
@@ -118,7 +117,7 @@ export function SomeEvents({ run, filter, at, onAt, onOpen }: EventTableProps) {
 }
 
 function cellsOf(run: RunHead, event: EventRow) {
-  const { position, timeNs, vm, process, type, text, decision } = event;
+  const { position, timeNs, vm, process, type, fields, decision } = event;
   const vmCell =
     vm === null || vm === 0 ? (
       <span class="faint">host</span>
@@ -127,5 +126,5 @@ function cellsOf(run: RunHead, event: EventRow) {
         <VmSwatch vm={vm} /> {vmWords(run, vm)}
       </>
     );
-  return [count(position), timestamp(timeNs), vmCell, process ?? "", eventTitle(type), carriedWords(text), decision ?? ""];
+  return [count(position), timestamp(timeNs), vmCell, process ?? "", eventTitle(type), fieldsLine(fields), decision ?? ""];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { eventTitle, fieldValue, fieldWords, figureWords, pageNamed } from "./event-words.ts";
+import { eventTitle, fieldsLine, fieldValue, fieldWords, figureWords, pageNamed } from "./event-words.ts";
 
 const field = (name: string, kind: string, value: string | null, shown = String(value)) => ({ name, kind, value, shown });
 
@@ -12,9 +12,17 @@ describe("events in words", () => {
   it("have fields with the unit at the value", () => {
     expect(fieldWords(field("costNs", "NS", "500"))).toBe("cost");
     expect(fieldValue(field("costNs", "NS", "1500"))).toBe("1.50\u202fµs");
+    expect(fieldWords(field("waitUs", "COUNT", "80"))).toBe("wait");
+    expect(fieldValue(field("waitUs", "COUNT", "80"))).toBe("80.0\u202fµs");
     expect(fieldWords(field("sharedPhysicalPage", "PHYSICAL_PAGE", "3"))).toBe("shared frame");
     expect(fieldValue(field("slot", "SLOT", null, "none"))).toBe("none");
     expect(figureWords({ figure: "hostWaitNs", value: 2_500_000 })).toBe("host wait 2.50\u202fms");
+  });
+
+  it("carry their fields in one line", () => {
+    const fields = [field("cause", "CHOICE", "3", "missing real map entry"), field("physicalPage", "PHYSICAL_PAGE", "1200"), field("costNs", "NS", "500")];
+    expect(fieldsLine(fields)).toBe("cause missing real map entry, frame 1200, cost 500\u202fns");
+    expect(fieldsLine([])).toBe("");
   });
 
   it("name pages as far as they tell whose they are", () => {

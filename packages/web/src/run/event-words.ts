@@ -18,8 +18,13 @@ export function eventTitle(type: string): string {
 
 /** `costNs` as `cost`, `physicalPage` as `frame`: the unit is shown with the value. */
 export function fieldWords({ name, kind }: Pick<ShownField, "name" | "kind">): string {
-  const bare = kind === "NS" ? name.replace(/Ns$/, "") : name;
+  const bare = kind === "NS" ? name.replace(/Ns$/, "") : name.replace(/Us$/, "");
   return camelWords(bare).replace("physical page", "frame");
+}
+
+/** What an event carries, in one line: `cause missing real map entry, real page 0, cost 500 ns`; "" if it carries nothing. */
+export function fieldsLine(fields: readonly ShownField[]): string {
+  return fields.map((field) => `${fieldWords(field)} ${fieldValue(field)}`).join(", ");
 }
 
 /** A field's value with its unit. */

@@ -1,7 +1,6 @@
 import { useAnswer } from "../../api/use-answer.ts";
 import { count, enumWords, percent, timestamp } from "../../format/numbers.ts";
-import { carriedWords } from "../../run/carried-words.ts";
-import { eventTitle } from "../../run/event-words.ts";
+import { eventTitle, fieldsLine } from "../../run/event-words.ts";
 import type { RunHead } from "../../run/run-head.ts";
 import { vmWords } from "../../run/vm-words.ts";
 import type { MapModel } from "../map-model.ts";
@@ -62,11 +61,11 @@ export function MomentHead({ model, moment }: { readonly model: MapModel; readon
   );
 }
 
-/** `VM db, process 1: page unmapped, virtual page 3 cause balloon`. */
+/** `VM db, process 1: Page unmapped, virtual page 3, cause balloon`. */
 function eventLine(run: RunHead, event: MomentAnswer["event"]): string {
   if (event === null) return "Before the first event: there is nothing yet.";
-  const who = event.vm === null ? "The host" : vmWords(run, event.vm);
+  const who = event.vm === null ? "Host" : vmWords(run, event.vm);
   const process = event.process === null ? "" : `, process ${event.process}`;
-  const carried = carriedWords(event.text);
+  const carried = fieldsLine(event.fields);
   return `${who}${process}: ${eventTitle(event.type)}${carried === "" ? "" : `, ${carried}`}`;
 }

@@ -186,6 +186,33 @@ export type EventTypeName =
   /** A VM was switched off, because memory ran out or a user stopped it; its frames and its host swap are free again. */
   | 'VM_TERMINATED';
 
+/** What a number in an event means. */
+export type FieldKind =
+  /** One of a few alternatives; `shown` names it. */
+  | 'CHOICE'
+  /** What a page holds: 0 is zeros, anything else names one write. */
+  | 'CONTENT'
+  /** A number of things. */
+  | 'COUNT'
+  /** One past the last page of a range. */
+  | 'END_PAGE'
+  /** A number in the unit that the field's description names. */
+  | 'FIGURE'
+  /** Simulated nanoseconds. */
+  | 'NS'
+  /** A number of pages of 4 KiB. */
+  | 'PAGES'
+  /** Number of a page of host memory. */
+  | 'PHYSICAL_PAGE'
+  /** Number of a page of the memory that a VM believes it has. */
+  | 'REAL_PAGE'
+  /** A place in the host's swap. */
+  | 'SLOT'
+  /** A text; `shown` has it. */
+  | 'TEXT'
+  /** Number of a page of a process's address space. */
+  | 'VIRTUAL_PAGE';
+
 /** How short of free memory the host is. */
 export type MemoryState =
   /** Of vSphere 6: less than minFree, and only sharing is in order. */
@@ -225,7 +252,7 @@ export type MapMomentQueryVariables = Exact<{
 }>;
 
 
-export type MapMomentQuery = { readonly run: { readonly at: { readonly position: string, readonly event: { readonly type: EventTypeName, readonly vm: number | null, readonly process: number | null, readonly text: string, readonly sentence: string } | null, readonly host: { readonly memoryState: MemoryState }, readonly vms: ReadonlyArray<{ readonly vm: number, readonly life: VmLife, readonly isSuspended: boolean, readonly balloonTargetPages: number }> } } | null };
+export type MapMomentQuery = { readonly run: { readonly at: { readonly position: string, readonly event: { readonly type: EventTypeName, readonly vm: number | null, readonly process: number | null, readonly sentence: string, readonly fields: ReadonlyArray<{ readonly name: string, readonly kind: FieldKind, readonly value: string | null, readonly shown: string }> } | null, readonly host: { readonly memoryState: MemoryState }, readonly vms: ReadonlyArray<{ readonly vm: number, readonly life: VmLife, readonly isSuspended: boolean, readonly balloonTargetPages: number }> } } | null };
 
 export type EventKindsQueryVariables = Exact<{
   run: string;
@@ -245,7 +272,7 @@ export type EventOfKindQueryVariables = Exact<{
 
 export type EventOfKindQuery = { readonly run: { readonly events: { readonly nodes: ReadonlyArray<{ readonly position: string, readonly timeNs: string }> } } | null };
 
-export const MapMoment: Document<MapMomentQuery, MapMomentQueryVariables> = { name: "MapMoment", operation: "query", text: "query MapMoment($run: ID!, $position: BigInt!) {\n  run(id: $run) {\n    at(at: { position: $position }) {\n      position\n      event {\n        type\n        vm\n        process\n        text\n        sentence\n      }\n      host {\n        memoryState\n      }\n      vms {\n        vm\n        life\n        isSuspended\n        balloonTargetPages\n      }\n    }\n  }\n}" };
+export const MapMoment: Document<MapMomentQuery, MapMomentQueryVariables> = { name: "MapMoment", operation: "query", text: "query MapMoment($run: ID!, $position: BigInt!) {\n  run(id: $run) {\n    at(at: { position: $position }) {\n      position\n      event {\n        type\n        vm\n        process\n        sentence\n        fields {\n          name\n          kind\n          value\n          shown\n        }\n      }\n      host {\n        memoryState\n      }\n      vms {\n        vm\n        life\n        isSuspended\n        balloonTargetPages\n      }\n    }\n  }\n}" };
 
 export const EventKinds: Document<EventKindsQuery, EventKindsQueryVariables> = { name: "EventKinds", operation: "query", text: "query EventKinds($run: ID!) {\n  run(id: $run) {\n    summary {\n      events {\n        type\n        count\n      }\n    }\n  }\n}" };
 

@@ -16,6 +16,8 @@ const to = parameter("to");
 /** Of the names at the left. */
 export const GUTTER = 92;
 const AXIS_PIXELS = 110;
+/** The longest time of the axis: with less room at its right it is written at its left. */
+const LABEL_PIXELS = 60;
 const WHEEL_FACTOR = 1.25;
 
 /** The span in the address, or the whole run. */
@@ -56,11 +58,19 @@ export function Timeline({ model }: { readonly model: MapModel }) {
 function TimeAxis({ span, width }: { readonly span: Span; readonly width: number }) {
   return (
     <div class="map-axis" aria-hidden="true">
-      {axisTimes(span, Math.max(2, width / AXIS_PIXELS)).map((timeNs) => (
-        <span key={timeNs} style={{ transform: `translateX(${xOf(timeNs, span, width)}px)` }}>
-          {duration(timeNs)}
-        </span>
-      ))}
+      {axisTimes(span, Math.max(2, width / AXIS_PIXELS)).map((timeNs) => {
+        const x = xOf(timeNs, span, width);
+        const isLast = x > width - LABEL_PIXELS;
+        return (
+          <span
+            key={timeNs}
+            class={isLast ? "map-axis-last" : undefined}
+            style={{ transform: isLast ? `translateX(calc(${x}px - 100%))` : `translateX(${x}px)` }}
+          >
+            {duration(timeNs)}
+          </span>
+        );
+      })}
     </div>
   );
 }
