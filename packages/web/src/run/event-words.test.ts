@@ -20,7 +20,11 @@ describe("events in words", () => {
   });
 
   it("carry their fields in one line", () => {
-    const fields = [field("cause", "CHOICE", "3", "missing real map entry"), field("physicalPage", "PHYSICAL_PAGE", "1200"), field("costNs", "NS", "500")];
+    const fields = [
+      field("cause", "CHOICE", "3", "missing real map entry"),
+      field("physicalPage", "PHYSICAL_PAGE", "1200"),
+      field("costNs", "NS", "500"),
+    ];
     expect(fieldsLine(fields)).toBe("cause missing real map entry, frame 1200, cost 500\u202fns");
     expect(fieldsLine([])).toBe("");
   });
