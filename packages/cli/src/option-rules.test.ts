@@ -6,7 +6,7 @@ import { createProgram } from "./program.ts";
 import { callBallast } from "./testing/call-ballast.ts";
 
 /** Values of which each option takes at least one. */
-const VALUES = ["1", "a=1", "pageColumn=3", "PageStolen", "latest", "30d", "2026-11-23"];
+const VALUES = ["1", "a=1", "pageColumn=3", "PageStolen", "latest", "30d", "2026-11-23", "2s"];
 /** Those that `--help` says may be given again. */
 const LISTS = [
   "backup --run",

@@ -14,6 +14,7 @@ import { addHistoryCommand } from "./commands/history.ts";
 import { addImportCommand } from "./commands/import.ts";
 import { addMrcCommand } from "./commands/mrc.ts";
 import { addPagesCommand } from "./commands/pages.ts";
+import { addPerfettoCommand } from "./commands/perfetto.ts";
 import { addPoliciesCommand } from "./commands/policies.ts";
 import { addPsqlCommand } from "./commands/psql.ts";
 import { addRebuildCommand } from "./commands/rebuild.ts";
@@ -60,6 +61,7 @@ export function createProgram(cli: Cli, version: string, describeUsage: (text: s
   addHistoryCommand(program, cli);
   addDecisionsCommand(program, cli);
   addSeriesCommand(program, cli);
+  addPerfettoCommand(program, cli);
   addStateCommand(program, cli);
   addTranslateCommand(program, cli);
   addDiffCommand(program, cli);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseMoment } from "./simulated-time.ts";
+import { parseMoment, parseTime } from "./simulated-time.ts";
 
 // The oracle is the definition of the SI prefixes.
 test.each([
@@ -20,4 +20,9 @@ test.each(["", "-1", "1.5", "ms", "3 hours", "1e3"])("%j is no moment", (text) =
 
 test("a time beyond 2^53 ns is refused", () => {
   expect(() => parseMoment("9007200s")).toThrow("beyond 2^53 ns");
+});
+
+test("an option of a time takes it in its unit, and no position", () => {
+  expect(parseTime("3.5ms")).toBe(3_500_000);
+  expect(() => parseTime("1200")).toThrow("It must be a simulated time with its unit");
 });

@@ -217,6 +217,20 @@ test("an experiment has a row for each variant and seed with what varies in colu
   expect(stdout).toBe(readFileSync(join(folder, "sweep.csv"), "utf8"));
 });
 
+test("a trace for Perfetto is the run's, in a file or on standard output, whole or a part of it", async () => {
+  const { stderr } = await written("perfetto", String(run["id"]), "--out", "trace.json");
+  expect(stderr).toContain("ui.perfetto.dev");
+  const whole = readFileSync(join(folder, "trace.json"), "utf8");
+  type Trace = { readonly metadata: Json; readonly traceEvents: readonly { readonly ph: string; readonly ts: number }[] };
+  const { metadata, traceEvents } = JSON.parse(whole) as Trace;
+  expect(metadata).toMatchObject({ "ballast.run": run["id"], "ballast.digest": run["digest"] });
+  expect((await written("perfetto", String(run["id"]))).stdout).toBe(whole);
+  const counted = (events: Trace["traceEvents"]): number => events.filter(({ ph, ts }) => ph === "C" && ts >= 1_000 && ts <= 2_000).length;
+  const part = JSON.parse((await written("perfetto", String(run["id"]), "--from", "1ms", "--to", "2ms")).stdout) as Trace;
+  expect(part.traceEvents.filter(({ ph }) => ph === "C")).toHaveLength(counted(traceEvents));
+  expect((await ballast("perfetto", String(run["id"]), "--from", "2ms", "--to", "1ms")).code).toBe(2);
+});
+
 describe("a report", () => {
   const pageOf = (file: string): string => readFileSync(join(folder, file), "utf8");
 

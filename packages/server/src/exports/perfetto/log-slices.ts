@@ -9,6 +9,7 @@ import {
   viewEvent,
 } from "@ballast/core/events";
 import type { TraceEvent } from "./trace-event.ts";
+import { isWithin, type TraceWindow } from "./trace-window.ts";
 import { pidOf, type Row, tidOf, Track } from "./tracks.ts";
 import { isInstant, waitOf } from "./waits.ts";
 
@@ -16,6 +17,9 @@ import { isInstant, waitOf } from "./waits.ts";
 const KEPT_DECISIONS = 10_000;
 
 type Slice = { readonly vm: number; readonly row: Row; readonly name: string; readonly timeNs: number; readonly durationNs: number };
+
+/** Where a slice begins, and whether the window has it. */
+type Placed = { readonly timeNs: number; readonly isShown: boolean };
 
 /** Events in a row that go back to the same decision. */
 type Effect = {
@@ -27,17 +31,21 @@ type Effect = {
   readonly counts: Record<string, number>;
 };
 
-/** Makes slices, instants and flows of a run's events, which it takes in their order. */
+/** Makes slices, instants and flows of a run's events, which it takes in their order; gives those that a window of time has. */
 export class LogSlices {
+  readonly #window: TraceWindow;
   readonly #tracks = new Map<number, Track>();
   /** By VM. */
   readonly #effects = new Map<number, Effect>();
-  /** When the slices of decisions begin. */
-  readonly #decisions = new Map<number, number>();
+  readonly #decisions = new Map<number, Placed>();
   /** Its figures follow it in the log. */
   #decided: { readonly event: EventView; readonly figures: Record<string, number | string> } | undefined;
   #memoryState: { readonly name: string; readonly sinceNs: number } | undefined;
   #made: TraceEvent[] = [];
+
+  constructor(window: TraceWindow) {
+    this.#window = window;
+  }
 
   /** What was made since the last time. */
   made(): readonly TraceEvent[] {
@@ -66,14 +74,19 @@ export class LogSlices {
     if (this.#memoryState !== undefined) this.#endMemoryState(endNs);
   }
 
-  #slice(slice: Slice, args: Readonly<Record<string, unknown>>): number {
+  #add(event: TraceEvent): boolean {
+    const isShown = isWithin(event, this.#window);
+    if (isShown) this.#made.push(event);
+    return isShown;
+  }
+
+  #slice(slice: Slice, args: Readonly<Record<string, unknown>>): Placed {
     const { vm, row, name } = slice;
     const tid = tidOf(vm, row);
     const track = this.#tracks.get(tid) ?? new Track();
     this.#tracks.set(tid, track);
     const placed = track.place(slice.timeNs, slice.durationNs);
-    this.#made.push({ ph: "X", name, pid: pidOf(vm), tid, ...placed, args });
-    return placed.timeNs;
+    return { timeNs: placed.timeNs, isShown: this.#add({ ph: "X", name, pid: pidOf(vm), tid, ...placed, args }) };
   }
 
   #seeFigure({ vm, fields }: EventView): void {
@@ -90,9 +103,9 @@ export class LogSlices {
     this.#decided = undefined;
     const fields = fieldsOf(event);
     const args = { decision, position, ...fields, figures };
-    const start = this.#slice({ vm, row: "decisions", name: String(fields["kind"]), timeNs, durationNs: 0 }, args);
-    this.#made.push({ ph: "s", name: "decision", pid: pidOf(vm), tid: tidOf(vm, "decisions"), timeNs: start, id: decision });
-    this.#decisions.set(decision, start);
+    const placed = this.#slice({ vm, row: "decisions", name: String(fields["kind"]), timeNs, durationNs: 0 }, args);
+    if (placed.isShown) this.#flow("s", { vm, row: "decisions", timeNs: placed.timeNs, decision });
+    this.#decisions.set(decision, placed);
     if (this.#decisions.size > KEPT_DECISIONS) this.#decisions.delete(this.#decisions.keys().next().value ?? decision);
   }
 
@@ -119,11 +132,16 @@ export class LogSlices {
     if (effect === undefined) return;
     this.#effects.delete(vm);
     const { decision, name, firstPosition, firstNs, lastNs, counts } = effect;
-    const decidedNs = this.#decisions.get(decision);
-    const timeNs = Math.max(firstNs, decidedNs ?? 0);
-    const start = this.#slice({ vm, row: "effects", name, timeNs, durationNs: lastNs - firstNs }, { decision, firstPosition, ...counts });
-    if (decidedNs !== undefined)
-      this.#made.push({ ph: "t", name: "decision", pid: pidOf(vm), tid: tidOf(vm, "effects"), timeNs: start, id: decision });
+    const decided = this.#decisions.get(decision);
+    const timeNs = Math.max(firstNs, decided?.timeNs ?? 0);
+    const placed = this.#slice({ vm, row: "effects", name, timeNs, durationNs: lastNs - firstNs }, { decision, firstPosition, ...counts });
+    if (placed.isShown && decided?.isShown === true) this.#flow("t", { vm, row: "effects", timeNs: placed.timeNs, decision });
+  }
+
+  /** Its point lies on the slice that was made last, so that it is there if and only if that slice is. */
+  #flow(ph: "s" | "t", at: { readonly vm: number; readonly row: Row; readonly timeNs: number; readonly decision: number }): void {
+    const { vm, row, timeNs, decision } = at;
+    this.#made.push({ ph, name: "decision", pid: pidOf(vm), tid: tidOf(vm, row), timeNs, id: decision });
   }
 
   #changeMemoryState(event: EventView): void {
@@ -140,7 +158,7 @@ export class LogSlices {
 
   #addInstant(event: EventView): void {
     const { vm, timeNs, position, type } = event;
-    this.#made.push({ ph: "i", name: type.name, pid: pidOf(vm), timeNs, args: { position, ...fieldsOf(event) } });
+    this.#add({ ph: "i", name: type.name, pid: pidOf(vm), timeNs, args: { position, ...fieldsOf(event) } });
   }
 }
 

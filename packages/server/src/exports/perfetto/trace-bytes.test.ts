@@ -6,7 +6,9 @@ import { thrashingScenario } from "../../runs/scenarios.fixture.ts";
 import { openTestBench, type TestBench } from "../../runs/test-bench.fixture.ts";
 import type { RunSource } from "../event-table.ts";
 import { eventTable } from "../event-table.ts";
-import { traceBytes, type TraceWindow } from "./trace-bytes.ts";
+import { importTrace } from "./perfetto-import.fixture.ts";
+import { traceBytes } from "./trace-bytes.ts";
+import type { TraceWindow } from "./trace-window.ts";
 
 type Event = {
   readonly ph: string;
@@ -19,6 +21,8 @@ type Event = {
   readonly args: Readonly<Record<string, unknown>>;
 };
 
+const SCENARIO = thrashingScenario(2_000);
+
 let testBench: TestBench;
 let source: RunSource;
 let events: readonly Event[];
@@ -26,15 +30,18 @@ let events: readonly Event[];
 beforeAll(async () => {
   testBench = await openTestBench();
   testBench.startExecutor();
-  const begun = await testBench.runs.startRun({ scenario: thrashingScenario(2_000) });
+  const begun = await testBench.runs.startRun({ scenario: SCENARIO });
   source = { pool: testBench.pool, run: await testBench.ended(begun), signal: new AbortController().signal };
   events = await trace();
 });
 afterAll(() => testBench.close());
 
+async function text(window?: TraceWindow): Promise<string> {
+  return Buffer.concat((await Readable.from(traceBytes(source, window)).toArray()) as Uint8Array[]).toString();
+}
+
 async function trace(window?: TraceWindow): Promise<readonly Event[]> {
-  const bytes = Buffer.concat((await Readable.from(traceBytes(source, window)).toArray()) as Uint8Array[]);
-  return (JSON.parse(bytes.toString()) as { traceEvents: Event[] }).traceEvents;
+  return (JSON.parse(await text(window)) as { traceEvents: Event[] }).traceEvents;
 }
 
 /** us with ns behind the point. */
@@ -100,11 +107,35 @@ test("waits add up to the time that VMs waited for the host, and memory states t
   expect(free.at(-1)?.args).toEqual({ pages: last.get(0)!.values[METRICS.hostPlaces.freePages] });
 });
 
+function middleOfRun(): { readonly fromTimeNs: number; readonly toTimeNs: number } {
+  const { headTimeNs } = source.run;
+  return { fromTimeNs: Math.floor(headTimeNs / 4), toTimeNs: Math.floor(headTimeNs / 2) };
+}
+
+test("Perfetto imports the whole trace and a part of it without a problem; oracle: its importer's rules", async () => {
+  const [all, part] = [importTrace(await text()), importTrace(await text(middleOfRun()))];
+  for (const { problems } of [all, part]) expect(problems).toEqual([]);
+  expect(all.metadata).toMatchObject({ "ballast.run": source.run.id, "ballast.digest": source.run.digest });
+  expect(all.slices).toHaveLength(events.filter(({ ph }) => ph === "X").length);
+  expect(all.flows).toHaveLength(slices(EFFECTS).length);
+  expect(part.flows.length).toBeGreaterThan(0);
+  expect(part.flows.length).toBeLessThan(all.flows.length);
+  for (const { from, to } of all.flows) expect([from.thread, to.thread]).toEqual([expect.stringMatching("decisions"), "what decisions did"]);
+  expect([...all.counters.keys()].sort()).toEqual(
+    ["resident pages", "ballooned pages", "swapped pages", "faults per second"]
+      .flatMap((name) => SCENARIO.vms.map((vm, index) => `VM ${index + 1}: ${vm.name}: ${name}`))
+      .concat(["free memory pages", "saved by sharing pages", "swap used pages"].map((name) => `host: ${name}`))
+      .sort(),
+  );
+});
+
 test("a window of time has what lasts within it, and the names of all rows", async () => {
-  const [from, to] = [source.run.headTimeNs / 4, source.run.headTimeNs / 2].map(Math.floor) as [number, number];
-  const within = events.filter(({ ph, ts, dur }) => ph === "M" || (ns(ts) <= to && ns(ts) + ns(dur) >= from && ph !== "X"));
-  const shown = await trace({ fromTimeNs: from, toTimeNs: to });
-  expect(shown.filter(({ ph }) => ph !== "X")).toEqual(within);
+  const window = middleOfRun();
+  const { fromTimeNs: from, toTimeNs: to } = window;
+  const isWithin = ({ ts, dur }: Event): boolean => ns(ts) <= to && ns(ts) + ns(dur) >= from;
+  const shown = await trace(window);
+  const comparable = (all: readonly Event[]): Event[] => all.filter(({ ph }) => ["M", "C", "i"].includes(ph));
+  expect(comparable(shown)).toEqual(comparable(events).filter((event) => event.ph === "M" || isWithin(event)));
   expect(shown.length).toBeLessThan(events.length);
-  for (const { ts, dur } of shown.filter(({ ph }) => ph === "X")) expect(ns(ts) <= to && ns(ts) + ns(dur) >= from).toBe(true);
+  for (const event of shown.filter(({ ph }) => ph === "X")) expect(isWithin(event)).toBe(true);
 });

@@ -6,10 +6,8 @@ import { runFacts } from "../run-facts.ts";
 import { CounterMaker } from "./counters.ts";
 import { LogSlices } from "./log-slices.ts";
 import { type TraceEvent, traceEventJson } from "./trace-event.ts";
+import { isWithin, type TraceWindow } from "./trace-window.ts";
 import { processNames } from "./tracks.ts";
-
-/** Simulated time, both included. */
-export type TraceWindow = { readonly fromTimeNs?: number | undefined; readonly toTimeNs?: number | undefined };
 
 /** Events of a log that are looked at in one step, and moments that are written in one. */
 const STEP_EVENTS = 2_000;
@@ -22,33 +20,27 @@ const STEP_MOMENTS = 200;
  */
 export async function* traceBytes(source: RunSource, window: TraceWindow = {}): AsyncGenerator<Uint8Array, void, void> {
   const { pool, run } = source;
-  const head = { displayTimeUnit: "ns", otherData: runFacts(run, "trace"), traceEvents: [] };
+  const head = { displayTimeUnit: "ns", metadata: runFacts(run, "trace"), traceEvents: [] };
   yield Buffer.from(`${JSON.stringify(head).slice(0, -"]}".length)}\n`);
   const summary = await readSummary(pool, run.logId);
   const names = (summary?.vms ?? []).flatMap(({ vm, name }) => processNames(vm, `VM ${vm}: ${name}`));
   const [first, ...rest] = [...processNames(0, "host"), ...names].map(traceEventJson);
   yield Buffer.from([first, ...rest].join(",\n"));
-  for await (const events of allOf(source, window.toTimeNs ?? Infinity)) {
-    const kept = events.filter((event) => isWithin(event, window));
-    if (kept.length > 0) yield Buffer.from(kept.map((event) => `,\n${traceEventJson(event)}`).join(""));
-  }
+  for await (const events of allOf(source, window))
+    if (events.length > 0) yield Buffer.from(events.map((event) => `,\n${traceEventJson(event)}`).join(""));
   yield Buffer.from("\n]}\n");
 }
 
-async function* allOf(source: RunSource, toTimeNs: number): AsyncGenerator<readonly TraceEvent[], void, void> {
-  yield* counters(source);
-  yield* slices(source, toTimeNs);
+async function* allOf(source: RunSource, window: TraceWindow): AsyncGenerator<readonly TraceEvent[], void, void> {
+  yield* counters(source, window);
+  yield* slices(source, window);
 }
 
-function isWithin({ timeNs, durationNs = 0 }: TraceEvent, { fromTimeNs = 0, toTimeNs = Infinity }: TraceWindow): boolean {
-  return timeNs <= toTimeNs && timeNs + durationNs >= fromTimeNs;
-}
-
-async function* counters({ pool, run, signal }: RunSource): AsyncGenerator<readonly TraceEvent[], void, void> {
+async function* counters({ pool, run, signal }: RunSource, window: TraceWindow): AsyncGenerator<readonly TraceEvent[], void, void> {
   const maker = new CounterMaker();
   let made: TraceEvent[] = [];
   for await (const moment of readAllSeries(pool, run.logId, { signal })) {
-    made.push(...maker.counters(moment));
+    made.push(...maker.counters(moment).filter((event) => isWithin(event, window)));
     if (made.length < STEP_MOMENTS) continue;
     yield made;
     made = [];
@@ -56,8 +48,8 @@ async function* counters({ pool, run, signal }: RunSource): AsyncGenerator<reado
   yield made;
 }
 
-async function* slices({ pool, run, signal }: RunSource, toTimeNs: number): AsyncGenerator<readonly TraceEvent[], void, void> {
-  const [texts, maker] = [new RunTexts(pool), new LogSlices()];
+async function* slices({ pool, run, signal }: RunSource, window: TraceWindow): AsyncGenerator<readonly TraceEvent[], void, void> {
+  const [texts, maker, toTimeNs] = [new RunTexts(pool), new LogSlices(window), window.toTimeNs ?? Infinity];
   for await (const batch of readEvents(pool, run.logId, { to: run.headPosition })) {
     const known = await texts.first(run.logId, batch.firstTextId + batch.texts.length - 1);
     const text = (id: number): string => known[id - 1] ?? "";
