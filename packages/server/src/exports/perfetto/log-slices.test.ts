@@ -11,7 +11,8 @@ const VM = 1;
 /** Two decisions about a VM, each followed by events of its balloon. */
 function madeOf(window: TraceWindow): ReturnType<typeof importTrace> {
   const batch = new EventBatch(1, 8);
-  const decide = (decision: number, timeNs: number): void => batch.append(PolicyDecided.code, timeNs, VM, 0, DecisionKind.SetBalloonTarget, 1, decision, 64, decision);
+  const decide = (decision: number, timeNs: number): void =>
+    batch.append(PolicyDecided.code, timeNs, VM, 0, DecisionKind.SetBalloonTarget, 1, decision, 64, decision);
   const inflate = (decision: number, timeNs: number): void => batch.append(BalloonInflated.code, timeNs, VM, 0, 8, 8, 0, 0, decision);
   decide(1, 1_000);
   for (const timeNs of [2_000, 5_000]) inflate(1, timeNs);

@@ -13,7 +13,13 @@ export type Imported = {
   readonly flows: readonly { readonly from: ImportedSlice; readonly to: ImportedSlice }[];
 };
 
-export type ImportedSlice = { readonly process: string; readonly thread: string; readonly name: string; readonly ts: number; readonly end: number };
+export type ImportedSlice = {
+  readonly process: string;
+  readonly thread: string;
+  readonly name: string;
+  readonly ts: number;
+  readonly end: number;
+};
 
 type JsonEvent = {
   readonly ph?: string;

@@ -120,7 +120,8 @@ test("Perfetto imports the whole trace and a part of it without a problem; oracl
   expect(all.flows).toHaveLength(slices(EFFECTS).length);
   expect(part.flows.length).toBeGreaterThan(0);
   expect(part.flows.length).toBeLessThan(all.flows.length);
-  for (const { from, to } of all.flows) expect([from.thread, to.thread]).toEqual([expect.stringMatching("decisions"), "what decisions did"]);
+  for (const { from, to } of all.flows)
+    expect([from.thread, to.thread]).toEqual([expect.stringMatching("decisions"), "what decisions did"]);
   expect([...all.counters.keys()].sort()).toEqual(
     ["resident pages", "ballooned pages", "swapped pages", "faults per second"]
       .flatMap((name) => SCENARIO.vms.map((vm, index) => `VM ${index + 1}: ${vm.name}: ${name}`))
