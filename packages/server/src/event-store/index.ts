@@ -1,6 +1,7 @@
 export { appendCommit, HEADS_CHANNEL, type AppendOptions, type Lease } from "./append-commit.ts";
 export { CHECKPOINTS_KEPT, dropCheckpoints, latestCheckpoint, saveCheckpoint, type Checkpoint } from "./checkpoints.ts";
 export { MAX_COMMIT_EVENTS } from "./commit-columns.ts";
+export { type CommitCount, countByCommit, type FurtherTest } from "./count-events.ts";
 export { digestChainAt, type ChainAt } from "./digest-chain-at.ts";
 export { DigestChain } from "./digest-chain.ts";
 export { eventsNotKept, requireEvents } from "./events-not-kept.ts";

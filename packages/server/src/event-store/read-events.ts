@@ -209,11 +209,13 @@ async function* matchingCommits(
   if (wanted.length > 0) yield* await fetchWanted(pool, run, segment, wanted);
 }
 
-function mayMatch({ types, vms }: CommitHeader, filter: EventFilter): boolean {
+/** Whether a commit can have such events, as its header says. */
+export function mayMatch({ types, vms }: CommitHeader, filter: EventFilter): boolean {
   return (filter.types?.some((type) => types.includes(type)) ?? true) && (filter.vm === undefined || vms.includes(filter.vm));
 }
 
-function isWithin({ firstPosition, lastPosition }: CommitHeader, segment: RunSegment, { without = [] }: EventFilter): boolean {
+/** Whether none of a commit's events is wanted, by the ranges in which none is. */
+export function isWithin({ firstPosition, lastPosition }: CommitHeader, segment: RunSegment, { without = [] }: EventFilter): boolean {
   const first = Math.max(firstPosition, segment.firstPosition);
   const last = Math.min(lastPosition, segment.lastPosition);
   return without.some((range) => range.first <= first && last <= range.last);

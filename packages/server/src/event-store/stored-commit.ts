@@ -24,6 +24,8 @@ export type CommitHeader = {
   readonly firstTimeNs: number;
   readonly lastTimeNs: number;
   readonly types: readonly number[];
+  /** How many events it has of each of these types. */
+  readonly typeCounts: readonly number[];
   readonly vms: readonly number[];
   readonly firstTextId: number;
   readonly texts: readonly string[];
@@ -169,6 +171,7 @@ function readHeader(fields: BinaryRow): CommitHeader {
     firstTimeNs: readInt8(fields[AT.first_time_ns]),
     lastTimeNs: readInt8(fields[AT.last_time_ns]),
     types: readIntegerArray(fields[AT.types]),
+    typeCounts: readIntegerArray(fields[AT.type_counts]),
     vms: readIntegerArray(fields[AT.vms]),
     firstTextId: readInt4(fields[AT.first_text_id]),
     texts: readTextArray(fields[AT.texts]),

@@ -18,15 +18,22 @@ export function eventTable({ pool, run, signal }: RunSource, filter: EventFilter
   return {
     columns,
     metadata: runFacts(run, "events"),
-    rows: rowsOf({ pool, run, signal }, bounded, (event) => rowOf(event, places)),
+    rows: rowsOf(eventViews({ pool, run, signal }, bounded), (event) => rowOf(event, places)),
   };
 }
 
 async function* rowsOf(
-  { pool, run: { logId }, signal }: RunSource,
-  filter: EventFilter & EventSlices,
+  blocks: AsyncIterable<readonly EventView[]>,
   toRow: (event: EventView) => Row,
 ): AsyncGenerator<readonly Row[], void, void> {
+  for await (const block of blocks) yield block.map(toRow);
+}
+
+/** The events of a run that match, in order, with the names of their pages: some at a time, as many as are written in one step. */
+export async function* eventViews(
+  { pool, run: { logId }, signal }: RunSource,
+  filter: EventFilter & EventSlices,
+): AsyncGenerator<readonly EventView[], void, void> {
   const [runTexts, pageNames] = [new RunTexts(pool), new PageNames(pool)];
   for await (const { batch, indexes } of selectPageEvents(pool, logId, filter)) {
     const texts = await runTexts.first(logId, batch.firstTextId + batch.texts.length - 1);
@@ -34,10 +41,12 @@ async function* rowsOf(
     for (let from = 0; from < indexes.length; from += ROWS_PER_STEP) {
       signal.throwIfAborted();
       const block = Array.from(indexes.subarray(from, from + ROWS_PER_STEP));
-      yield block.map((index) => {
-        const event = viewEvent(batch, index, (id) => texts[id - 1] ?? "");
-        return toRow(nameFields(event, nameOf));
-      });
+      yield block.map((index) =>
+        nameFields(
+          viewEvent(batch, index, (id) => texts[id - 1] ?? ""),
+          nameOf,
+        ),
+      );
     }
   }
 }

@@ -1,7 +1,7 @@
 export { capacityTable } from "./capacity-table.ts";
 export { csvBytes } from "./csv-bytes.ts";
 export { decisionTable } from "./decision-table.ts";
-export { eventTable, type RunSource } from "./event-table.ts";
+export { eventTable, eventViews, type RunSource } from "./event-table.ts";
 export { experimentMetricTable, experimentTable } from "./experiment-table.ts";
 export { jsonBytes } from "./json-bytes.ts";
 export { parquetBytes } from "./parquet-bytes.ts";

@@ -15,4 +15,4 @@ export { finishNow, finishSteps, type Steps } from "./steps.ts";
 export { type RealPageEntry, TableEntries, type TableId, type TableWindow } from "./windows/index.ts";
 export type { StateLease } from "./state-cache.ts";
 export type { DiffPage, MetricChange, PageChange, StateDiff } from "./state-diff.ts";
-export { type EventSlices, selectPageEvents } from "./select-page-events.ts";
+export { countPageEvents, type EventSlices, selectPageEvents } from "./select-page-events.ts";

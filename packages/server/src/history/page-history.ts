@@ -1,8 +1,8 @@
 import { type EventBatch, type EventView, viewEvent } from "@ballast/core/events";
 import type { Pool } from "pg";
-import { cutSegments, type EventFilter, loadSegments, readHead, readMatchingCommits } from "../event-store/index.ts";
+import { type EventFilter, readHead, readMatchingCommits } from "../event-store/index.ts";
 import { type PageMatcher, physicalPages, realPages, virtualPages } from "./page-events.ts";
-import { entriesOf, type FilterEntry, type NamedPage, PageKind, type PositionRange, rangesWithout } from "./page-filters/index.ts";
+import { type NamedPage, PageKind, type PositionRange, rangesOfRunWithout } from "./page-filters/index.ts";
 
 export type PageHistoryRange = {
   /** Begin after this position; 0 if not given. */
@@ -60,7 +60,7 @@ async function scan(pool: Pool, run: number, wanted: Wanted, range: PageHistoryR
   const last = Math.min(range.to ?? head.position, head.position);
   const filter: EventFilter = {
     types: wanted.matcher.types,
-    without: await rangesIn(pool, run, { first: after + 1, last }, entriesOf(wanted)),
+    without: await rangesOfRunWithout(pool, run, { first: after + 1, last }, wanted),
     ...(wanted.vm === 0 ? {} : { vm: wanted.vm }),
   };
   const scanned = { pool, run, wanted, filter, first };
@@ -105,17 +105,6 @@ async function scanDescending({ pool, run, wanted, filter, first }: Scan, range:
     to = from - 1;
   }
   return { events, scannedTo: range.first, hasMore: false };
-}
-
-/** Where the filters say that no event names the page. */
-async function rangesIn(
-  pool: Pool,
-  run: number,
-  { first, last }: PositionRange,
-  entries: readonly FilterEntry[],
-): Promise<PositionRange[]> {
-  const segments = cutSegments(await loadSegments(pool, run), first, last);
-  return (await Promise.all(segments.map((segment) => rangesWithout(pool, segment, entries)))).flat();
 }
 
 function matchesIn(batch: EventBatch, { matcher, page, vm, process }: Wanted, max = Infinity): number[] {

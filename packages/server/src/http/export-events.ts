@@ -10,6 +10,7 @@ import { CHANGING_CACHE_CONTROL, type Exchange, immutableCacheControl } from "./
 import { RefusedRequest } from "./http-error.ts";
 import { responseSink } from "./http-sink.ts";
 import { readPosition } from "./run-address.ts";
+import { isNarrowed, sendEventLines } from "./downloads/event-lines.ts";
 import { writeSlice } from "./write-stream.ts";
 
 /** Events that are converted to text in one step: some 40 KiB. */
@@ -18,7 +19,7 @@ const SLICE_EVENTS = 200;
 const LAST_LINE_MS = 1_000;
 
 /**
- * The events [from, to] of a run, one JSON object per line; without `to` up to the head at the time of the request. An
+ * The events [from, to] of a run, or what a filter leaves of them, one JSON object per line; without `to` up to the head at the time of the request. An
  * export that the server ends before has the line `{"interrupted":{...}}` last, and the connection then breaks off, so
  * that neither a client nor a cache takes it for whole. One that is ended before its first event is refused like any request.
  */
@@ -26,6 +27,7 @@ export async function exportEvents(exchange: Exchange, runId: string): Promise<v
   const { services, response, signal, url } = exchange;
   await services.admissions.take(false, signal);
   const run = await services.application.runs.getRun(runId);
+  if (isNarrowed(url.searchParams)) return await sendEventLines(exchange, run);
   const { from, to, isImmutable } = readRange(run, url);
   const headers = {
     "content-type": "application/x-ndjson; charset=utf-8",

@@ -19,20 +19,13 @@ type ExportLinksProps = {
 /** What is listed, as a file. */
 export function ExportLinks({ run, filter, isDecisions, types }: ExportLinksProps) {
   const nameOf = (type: string): string => types.find((each) => each.type === type)?.name ?? type;
-  const pathOf = (format: Format): string | undefined =>
+  const pathOf = (format: Format): string =>
     isDecisions ? decisionsPath(run, filter, format) : exportPath(run.id, filter, format, nameOf);
-  const paths = FORMATS.flatMap(([format, name]) => {
-    const path = pathOf(format);
-    return path === undefined ? [] : [{ name, path }];
-  });
-  if (paths.length < FORMATS.length) {
-    return <span class="soft small">Files take filters by type, VM, process, virtual page and position only.</span>;
-  }
   return (
     <span class="row small">
       <span class="soft">Export</span>
-      {paths.map(({ name, path }) => (
-        <DownloadLink key={name} href={path} file={fileOf(run, path)}>
+      {FORMATS.map(([format, name]) => (
+        <DownloadLink key={name} href={pathOf(format)} file={fileOf(run, pathOf(format))}>
           {name}
         </DownloadLink>
       ))}

@@ -10,6 +10,7 @@ const NONE = {
   to: undefined,
   fromTime: undefined,
   toTime: undefined,
+  order: undefined,
 };
 const filter = (texts: Partial<Record<keyof typeof NONE, string>>): LogFilter => parseFilter({ ...NONE, ...texts });
 
@@ -44,11 +45,13 @@ describe("the filter of the log", () => {
     expect(problemOf(filter({ names: "frame 3" }))).toBeUndefined();
   });
 
-  it("is in the address of an exported file, as far as files have it", () => {
+  it("is in the address of an exported file, whole", () => {
     const nameOf = (type: string): string => (type === "PAGE_STOLEN" ? "PageStolen" : type);
     expect(exportPath("r", filter({ types: "PAGE_STOLEN", vm: "1", to: "9" }), "csv", nameOf)).toBe(
-      "/runs/r/events.csv?type=PageStolen&vm=1&to=9",
+      "/runs/r/events.csv?to=9&type=PageStolen&vm=1",
     );
-    expect(exportPath("r", filter({ names: "frame 3" }), "csv", nameOf)).toBeUndefined();
+    const page = filter({ names: "real 3", vm: "2", fromTime: "0.5" });
+    expect(exportPath("r", page, "parquet", nameOf)).toBe("/runs/r/events.parquet?fromTimeNs=500000000&vm=2&realPage=3");
+    expect(exportPath("r", filter({ names: "frame 3" }), "ndjson", nameOf)).toBe("/runs/r/events.ndjson?physicalPage=3");
   });
 });

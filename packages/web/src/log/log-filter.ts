@@ -1,4 +1,4 @@
-import type { EventFilter, EventRowsQueryVariables } from "./log.generated.ts";
+import type { EventFilter, SortDirection } from "./log.generated.ts";
 
 /** What of the events is listed, as the address has it. */
 export type LogFilter = {
@@ -12,10 +12,16 @@ export type LogFilter = {
   /** Seconds of simulated time, as they were typed. */
   readonly fromTime: string | undefined;
   readonly toTime: string | undefined;
+  /** Whether the list begins with the newest event. */
+  readonly isNewestFirst: boolean;
 };
 
 export const FILTER_PARAMETERS = ["types", "vm", "process", "names", "from", "to", "fromTime", "toTime"] as const;
-type Texts = Readonly<Record<(typeof FILTER_PARAMETERS)[number], string | undefined>>;
+/** All parameters of a list: what it has, and in which order. */
+export const LIST_PARAMETERS = [...FILTER_PARAMETERS, "order"] as const;
+/** Of the parameter `order`; without it the oldest event comes first. */
+export const NEWEST_FIRST = "newest";
+type Texts = Readonly<Record<(typeof LIST_PARAMETERS)[number], string | undefined>>;
 
 /** What cannot be read of an address is left out. */
 export function parseFilter(texts: Texts): LogFilter {
@@ -28,6 +34,7 @@ export function parseFilter(texts: Texts): LogFilter {
     to: whole(texts.to),
     fromTime: nsOf(texts.fromTime) === undefined ? undefined : texts.fromTime,
     toTime: nsOf(texts.toTime) === undefined ? undefined : texts.toTime,
+    isNewestFirst: texts.order === NEWEST_FIRST,
   };
 }
 
@@ -89,33 +96,39 @@ export function eventFilter(filter: LogFilter): EventFilter {
   };
 }
 
-/** The question for rows behind a cursor. */
-export function rowsVariables(run: string, filter: EventFilter, after: string | null, first: number): EventRowsQueryVariables {
-  return { run, filter, after, first };
+/** The positions that a list can have, both included, in a run of which `head` is the last. */
+export function boundsOf({ from, to }: LogFilter, head: number): { readonly from: number; readonly to: number } {
+  return { from: Math.max(1, from ?? 1), to: Math.min(head, to ?? head) };
 }
 
-/**
- * The address of these events as a file; undefined: files take no filter by real page, frame or time. `nameOf` gives a
- * type's name as it is stored.
- */
-export function exportPath(
-  run: string,
-  filter: LogFilter,
-  format: "csv" | "ndjson" | "parquet",
-  nameOf: (type: string) => string,
-): string | undefined {
-  const named = parseNames(filter.names);
-  if (filter.fromTime !== undefined || filter.toTime !== undefined || (named !== undefined && named.kind !== "virtual")) return undefined;
-  const { types, vm, process, from, to } = filter;
+export function directionOf({ isNewestFirst }: LogFilter): SortDirection {
+  return isNewestFirst ? "DESCENDING" : "ASCENDING";
+}
+
+/** How the addresses of files have each part of a filter. */
+const FILE_PARAMETERS = {
+  fromPosition: "from",
+  toPosition: "to",
+  fromTimeNs: "fromTimeNs",
+  toTimeNs: "toTimeNs",
+  types: "type",
+  families: "family",
+  vm: "vm",
+  process: "process",
+  virtualPage: "virtualPage",
+  realPage: "realPage",
+  physicalPage: "physicalPage",
+} as const satisfies Record<keyof EventFilter, string>;
+
+/** The address of these events as a file, in the order of their positions. `nameOf` gives a type's name as it is stored. */
+export function exportPath(run: string, filter: LogFilter, format: "csv" | "ndjson" | "parquet", nameOf: (type: string) => string): string {
+  const { types, ...others } = eventFilter(filter);
+  const parts = { ...(types == null ? {} : { types: types.map(nameOf) }), ...others };
   const search = new URLSearchParams(
-    Object.entries({
-      type: types.length === 0 ? undefined : types.map(nameOf).join(","),
-      vm,
-      process,
-      virtualPage: named?.page,
-      from,
-      to,
-    }).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+    (Object.keys(FILE_PARAMETERS) as (keyof EventFilter)[]).flatMap((part) => {
+      const value = (parts as EventFilter)[part];
+      return value == null ? [] : [[FILE_PARAMETERS[part], String(value)]];
+    }),
   ).toString();
   return `/runs/${run}/events.${format}${search === "" ? "" : `?${search}`}`;
 }

@@ -302,15 +302,32 @@ export type FieldKind =
   /** Number of a page of a process's address space. */
   | 'VIRTUAL_PAGE';
 
+/** The direction of a list. */
+export type SortDirection =
+  /** The smallest or oldest first. */
+  | 'ASCENDING'
+  /** The largest or newest first. */
+  | 'DESCENDING';
+
 export type EventRowsQueryVariables = Exact<{
   run: string;
   first: number;
-  after?: string | null | undefined;
+  skip?: number;
+  direction?: SortDirection;
   filter?: EventFilter | null | undefined;
 }>;
 
 
-export type EventRowsQuery = { readonly run: { readonly events: { readonly nodes: ReadonlyArray<{ readonly position: string, readonly timeNs: string, readonly type: EventTypeName, readonly vm: number | null, readonly process: number | null, readonly decision: number | null, readonly fields: ReadonlyArray<{ readonly name: string, readonly kind: FieldKind, readonly value: string | null, readonly shown: string }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+export type EventRowsQuery = { readonly run: { readonly events: { readonly nodes: ReadonlyArray<{ readonly position: string, readonly timeNs: string, readonly type: EventTypeName, readonly vm: number | null, readonly process: number | null, readonly decision: number | null, readonly fields: ReadonlyArray<{ readonly name: string, readonly kind: FieldKind, readonly value: string | null, readonly shown: string }> }> } } | null };
+
+export type EventTotalsQueryVariables = Exact<{
+  run: string;
+  direction: SortDirection;
+  filter?: EventFilter | null | undefined;
+}>;
+
+
+export type EventTotalsQuery = { readonly run: { readonly eventTotal: { readonly count: string, readonly countedTo: string, readonly isComplete: boolean, readonly marks: ReadonlyArray<{ readonly before: string, readonly position: string }> } } | null };
 
 export type DecisionRowsQueryVariables = Exact<{
   run: string;
@@ -337,7 +354,9 @@ export type EventDetailsQueryVariables = Exact<{
 
 export type EventDetailsQuery = { readonly run: { readonly events: { readonly nodes: ReadonlyArray<{ readonly position: string, readonly timeNs: string, readonly type: EventTypeName, readonly family: EventFamily, readonly sentence: string, readonly vm: number | null, readonly process: number | null, readonly fields: ReadonlyArray<{ readonly name: string, readonly kind: FieldKind, readonly value: string | null, readonly shown: string, readonly description: string, readonly virtualPageName: string | null }>, readonly decided: { readonly decision: number, readonly position: string, readonly kind: DecisionKind, readonly vm: number | null, readonly reason: string, readonly requestedPages: string, readonly donePages: string | null, readonly clampCause: ClampCause | null, readonly figures: ReadonlyArray<{ readonly vm: number | null, readonly figure: string, readonly value: number }> } | null }> } } | null };
 
-export const EventRows: Document<EventRowsQuery, EventRowsQueryVariables> = { name: "EventRows", operation: "query", text: "query EventRows($run: ID!, $first: Int!, $after: String, $filter: EventFilter) {\n  run(id: $run) {\n    events(first: $first, after: $after, filter: $filter) {\n      nodes {\n        position\n        timeNs\n        type\n        vm\n        process\n        decision\n        fields {\n          name\n          kind\n          value\n          shown\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}" };
+export const EventRows: Document<EventRowsQuery, EventRowsQueryVariables> = { name: "EventRows", operation: "query", text: "query EventRows($run: ID!, $first: Int!, $skip: Int! = 0, $direction: SortDirection! = ASCENDING, $filter: EventFilter) {\n  run(id: $run) {\n    events(first: $first, skip: $skip, direction: $direction, filter: $filter) {\n      nodes {\n        position\n        timeNs\n        type\n        vm\n        process\n        decision\n        fields {\n          name\n          kind\n          value\n          shown\n        }\n      }\n    }\n  }\n}" };
+
+export const EventTotals: Document<EventTotalsQuery, EventTotalsQueryVariables> = { name: "EventTotals", operation: "query", text: "query EventTotals($run: ID!, $direction: SortDirection!, $filter: EventFilter) {\n  run(id: $run) {\n    eventTotal(direction: $direction, filter: $filter) {\n      count\n      countedTo\n      isComplete\n      marks {\n        before\n        position\n      }\n    }\n  }\n}" };
 
 export const DecisionRows: Document<DecisionRowsQuery, DecisionRowsQueryVariables> = { name: "DecisionRows", operation: "query", text: "query DecisionRows($run: ID!, $first: Int!, $after: String, $vm: Int) {\n  run(id: $run) {\n    decisions(first: $first, after: $after, vm: $vm) {\n      nodes {\n        decision\n        position\n        timeNs\n        kind\n        vm\n        reason\n        requestedPages\n        donePages\n        clampCause\n        figures {\n          vm\n          figure\n          value\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}" };
 

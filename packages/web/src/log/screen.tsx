@@ -8,18 +8,18 @@ import { vmWords } from "../run/vm-words.ts";
 import type { ScreenProps } from "../shell/screen-props.ts";
 import { DecisionTable } from "./decision-table.tsx";
 import { EventDetailsPanel } from "./event-details.tsx";
-import { AllEvents, SomeEvents } from "./event-table.tsx";
+import { EventList } from "./event-list.tsx";
 import { ExportLinks } from "./export-links.tsx";
 import { FilterForm, VmField } from "./filter-form.tsx";
 import { EventCounts, type EventCountsQuery } from "./log.generated.ts";
 import { DecisionRows, EventRows } from "./log.generated.ts";
-import { eventFilter, FILTER_PARAMETERS, hasGaps, type LogFilter, parseFilter, rowsVariables } from "./log-filter.ts";
+import { directionOf, eventFilter, LIST_PARAMETERS, type LogFilter, NEWEST_FIRST, parseFilter } from "./log-filter.ts";
 import type { OccurringType } from "./type-choice.tsx";
 import "./log.css";
 
 const tab = parameter("tab");
 const details = parameter("details");
-const texts = Object.fromEntries(FILTER_PARAMETERS.map((name) => [name, parameter(name)]));
+const texts = Object.fromEntries(LIST_PARAMETERS.map((name) => [name, parameter(name)]));
 
 /** Every event and every decision of a run, as tables. */
 export function Screen({ places }: ScreenProps) {
@@ -29,7 +29,7 @@ export function Screen({ places }: ScreenProps) {
 function Log({ run }: { readonly run: RunHead }) {
   const counts = useAnswer(EventCounts, { run: run.id }, { isImmutable: isFinal(run) });
   const filter = parseFilter(
-    Object.fromEntries(FILTER_PARAMETERS.map((name) => [name, texts[name]?.value])) as Parameters<typeof parseFilter>[0],
+    Object.fromEntries(LIST_PARAMETERS.map((name) => [name, texts[name]?.value])) as Parameters<typeof parseFilter>[0],
   );
   const isDecisions = tab.value === "decisions";
   const isOpen = details.value !== undefined && askedPosition.value !== undefined;
@@ -48,7 +48,10 @@ function Log({ run }: { readonly run: RunHead }) {
       </div>
       {isDecisions ? <DecisionFilter run={run} filter={filter} /> : <FilterForm run={run} filter={filter} types={occurring(counts.data)} />}
       <div class="row row-apart">
-        <GoTo run={run} />
+        <div class="row">
+          <GoTo run={run} />
+          {isDecisions ? null : <OrderField filter={filter} />}
+        </div>
         <ExportLinks run={run} filter={filter} isDecisions={isDecisions} types={counts.data?.eventTypes ?? []} />
       </div>
       <div class={isOpen ? "log-body log-body-open" : "log-body"} onKeyDown={(event) => (event.key === "Escape" ? close() : undefined)}>
@@ -68,14 +71,13 @@ function List({ run, filter, isDecisions }: ListProps) {
   const onAt = (position: number): void => setParameters({ at: String(position) });
   const onOpen = (position: number): void => setParameters({ at: String(position), details: "1" });
   if (isDecisions) return <DecisionTable run={run} vm={filter.vm} at={at} onAt={onAt} onOpen={onOpen} />;
-  const Events = hasGaps(filter) ? SomeEvents : AllEvents;
-  return <Events run={run} filter={filter} at={at} onAt={onAt} onOpen={onOpen} />;
+  return <EventList key={run.id} run={run} filter={filter} at={at} onAt={onAt} onOpen={onOpen} />;
 }
 
 /** The query that gives the list, from its beginning. */
 function ShownQuery({ run, filter, isDecisions }: ListProps) {
   if (isDecisions) return <QueryLink document={DecisionRows} variables={{ run: run.id, first: 100, vm: filter.vm ?? null }} />;
-  return <QueryLink document={EventRows} variables={rowsVariables(run.id, eventFilter(filter), null, 200)} />;
+  return <QueryLink document={EventRows} variables={{ run: run.id, filter: eventFilter(filter), direction: directionOf(filter), first: 200, skip: 0 }} />;
 }
 
 function DecisionFilter({ run, filter }: { readonly run: RunHead; readonly filter: LogFilter }) {
@@ -100,6 +102,22 @@ function GoTo({ run }: { readonly run: RunHead }) {
         value={at === undefined ? "" : String(at)}
         onChange={(event) => setParameters({ at: event.currentTarget.value || undefined })}
       />
+    </label>
+  );
+}
+
+function OrderField({ filter }: { readonly filter: LogFilter }) {
+  return (
+    <label class="row">
+      <span class="soft small">Order</span>
+      <select
+        class="log-order"
+        value={filter.isNewestFirst ? NEWEST_FIRST : ""}
+        onChange={(event) => setParameters({ order: event.currentTarget.value || undefined })}
+      >
+        <option value="">oldest first</option>
+        <option value={NEWEST_FIRST}>newest first</option>
+      </select>
     </label>
   );
 }

@@ -76,6 +76,6 @@ async function countEqual(logs: readonly ComparedLog[]): Promise<number | undefi
 
 async function sideOf(source: EventSource, log: ComparedLog): Promise<DifferenceSide> {
   const { run, position, equalPosition, decision, decisions } = log;
-  const [event] = await findEvents(source, run, { toPosition: position }, position - 1, 1);
+  const [event] = await findEvents(source, run, { toPosition: position }, { beyond: position - 1, max: 1 });
   return { run, event: event!, equalPosition, decision, newDecisions: decisions };
 }

@@ -1,9 +1,11 @@
+import type { EventQuery } from "../../api/events/find-events.ts";
 import { builder } from "./builder.ts";
 import { EventFamilyEnum, EventTypeNameEnum } from "./enums.ts";
 
 export const EventFilterInput = builder.inputType("EventFilter", {
   description: "Which events; all that is given must hold. Bounds are included.",
-  fields: (t) => ({
+  fields: (t) =>
+    ({
     types: t.field({
       type: [EventTypeNameEnum],
       description: "Of one of these types, which are a set: one that is given twice counts once, an empty list matches no event.",
@@ -18,5 +20,5 @@ export const EventFilterInput = builder.inputType("EventFilter", {
     toPosition: t.field({ type: "BigInt", description: "Up to this position." }),
     fromTimeNs: t.field({ type: "BigInt", description: "From this simulated time on, in ns." }),
     toTimeNs: t.field({ type: "BigInt", description: "Up to this simulated time, in ns." }),
-  }),
+    }) satisfies Record<keyof EventQuery, unknown>,
 });

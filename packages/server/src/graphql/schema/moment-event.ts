@@ -12,7 +12,7 @@ builder.objectField(MomentRef, "event", (t) =>
       if (position === 0) return null;
       const source = { pool: services.application.pool, texts: services.texts, signal };
       const here = { fromPosition: position, toPosition: position };
-      return (await findEvents(source, run, here, position - 1, 1))[0] ?? null;
+      return (await findEvents(source, run, here, { beyond: position - 1, max: 1 }))[0] ?? null;
     },
   }),
 );

@@ -1,10 +1,12 @@
 import { BallastError } from "@ballast/core/errors";
 import { immutableField } from "../../api/immutable.ts";
-import { eventSlice } from "../../api/events/event-slice.ts";
+import { endsInThePast, eventSlice } from "../../api/events/event-slice.ts";
+import { eventTotal } from "../../api/events/event-total.ts";
 import { historySlice } from "../../api/events/history-slice.ts";
 import { AtInput, momentAt } from "./at.ts";
 import { builder } from "./builder.ts";
 import { EventConnectionRef } from "./event.ts";
+import { EventTotalRef } from "./event-total.ts";
 import { EventFilterInput } from "./event-filter.ts";
 import { SortDirectionEnum } from "./enums.ts";
 import { MomentRef } from "./moment.ts";
@@ -29,6 +31,8 @@ const historyArgs = builder.args((t) => ({
   toPosition: t.field({ type: "BigInt", required: false, description: "Only events up to this position." }),
 }));
 
+/** Some ten commits decoded. */
+const TOTAL_COST = 500;
 /** Work of one state: a keyframe read and some ten thousand events applied. */
 const MOMENT_COST = 200;
 
@@ -46,9 +50,34 @@ builder.objectFields(RunRef, (t) => ({
     args: {
       ...eventsArgs,
       filter: t.arg({ type: EventFilterInput, required: false, description: "Which events; all if not given." }),
+      skip: t.arg.int({
+        required: true,
+        defaultValue: 0,
+        description: "Matching events that are left out before the first: to go to any place of a list, from the mark before it.",
+      }),
     },
     extensions: { ...immutableField, ...costsByPage },
     resolve: (run, { filter, ...page }, context) => eventSlice(run, filter ?? {}, page, context),
+  }),
+  eventTotal: t.field({
+    type: EventTotalRef,
+    description:
+      "How many events a list has, of the whole run or of a filter, also of the histories of a page or a frame. One answer looks at half a million events at " +
+      "most; where types alone are asked for, at hardly any. One that is not complete is continued by a filter that begins (descending: ends) where it has ended.",
+    args: {
+      filter: t.arg({ type: EventFilterInput, required: false, description: "Which events; all if not given." }),
+      direction: t.arg({
+        type: SortDirectionEnum,
+        required: true,
+        defaultValue: "ascending",
+        description: "Whether the oldest or the newest events are counted first, and the marks are those of such a list.",
+      }),
+    },
+    extensions: { ...immutableField, cost: TOTAL_COST },
+    resolve: async (run, { filter, direction }, { services, signal, immutable }) => {
+      if (!endsInThePast(run, filter ?? {})) immutable?.refuse();
+      return await eventTotal(run, filter ?? {}, { direction }, { pool: services.application.pool, signal });
+    },
   }),
   pageHistory: t.field({
     type: EventConnectionRef,

@@ -20,7 +20,7 @@ export async function answerRunTable(exchange: Exchange, id: string, name: RunTa
   await services.admissions.take(false, signal);
   const { pool, runs } = services.application;
   const run = await runs.getRun(id);
-  const found = RUN_TABLES[name]({ pool, run, signal }, url.searchParams);
+  const found = await RUN_TABLES[name]({ pool, run, signal }, url.searchParams);
   await sendTable(exchange, format, { ...found, fileName: runFileName(run, name) });
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
@@ -16,10 +17,11 @@ import {
   vmTable,
 } from "../../exports/index.ts";
 import type { Experiment } from "../../experiments/index.ts";
-import { codesOf, type HttpAnswer, send } from "../../graphql/testing/graphql-client.ts";
+import { ask, codesOf, type HttpAnswer, send } from "../../graphql/testing/graphql-client.ts";
 import { testScenario } from "../../graphql/testing/open-application.ts";
 import { openTestApi, type TestApi } from "../../graphql/testing/test-api.ts";
 import { WrittenRun } from "../../graphql/testing/written-run.ts";
+import { EVENT_PARAMETERS } from "./event-parameters.ts";
 import { listedRuns } from "../../runs/index.ts";
 
 let api: TestApi;
@@ -124,6 +126,30 @@ describe("parameters choose", () => {
     expect(lines.slice(1, -1).map((line) => line.split(",")[0])).toEqual(["100", "101", "102"]);
   });
 
+  test("events by everything that lists of events take, in every format; oracle: the list", async () => {
+    const filters: readonly [search: string, filter: string][] = [
+      ["realPage=12&vm=1", "realPage: 12, vm: 1"],
+      ["physicalPage=40&family=host-mapping,steal", "physicalPage: 40, families: [HOST_MAPPING, STEAL]"],
+      ["fromTimeNs=13000&toTimeNs=200000&vm=2&process=1", 'fromTimeNs: "13000", toTimeNs: "200000", vm: 2, process: 1'],
+      ["virtualPage=3&vm=2&process=1&from=300", 'virtualPage: 3, vm: 2, process: 1, fromPosition: "300"'],
+    ];
+    for (const [search, filter] of filters) {
+      const { data } = await ask(url, `{ run(id: "${run.id}") { events(first: 1000, filter: { ${filter} }) { nodes { position } } } }`);
+      const positions = data.run.events.nodes.map(({ position }: { position: string }) => position);
+      expect(positions.length).toBeGreaterThan(0);
+      const csv = (await get(`/runs/${run.id}/events.csv?${search}`)).text.split("\n").slice(1, -1);
+      expect(csv.map((line) => line.split(",")[0])).toEqual(positions);
+      const lines = (await get(`/runs/${run.id}/events.ndjson?${search}`)).text.split("\n").slice(0, -1);
+      expect(lines.map((line) => String((JSON.parse(line) as { position: number }).position))).toEqual(positions);
+    }
+  });
+
+  test("are all in the documentation", () => {
+    const documented = readFileSync(new URL("../../../../../docs/notebooks.md", import.meta.url), "utf8");
+    const row = documented.split("\n").find((line) => line.startsWith("| `/runs/<run>/events` |")) ?? "";
+    for (const parameter of EVENT_PARAMETERS) expect(row).toContain(`\`${parameter}\``);
+  });
+
   test("metrics of series, and then only whom they are of", async () => {
     const ofVms = await get(`/runs/${run.id}/series.csv?metric=residentPages&metric=faults`);
     expect(ofVms.text.split("\n")[0]).toBe("vm,timeNs,faults,residentPages");
@@ -156,6 +182,8 @@ test.each([
   ["/runs/RUN/decisions.csv?from=9&to=8", 400, "INPUT_INVALID", /`from` 9 lies after `to` 8/],
   ["/runs/RUN/events.csv?from=0", 400, "INPUT_INVALID", /`from` must be a whole number from 1/],
   ["/runs/RUN/events.csv?type=Nothing", 400, "INPUT_INVALID", /PageStolen/],
+  ["/runs/RUN/events.ndjson?type=Nothing", 400, "INPUT_INVALID", /PageStolen/],
+  ["/runs/RUN/events.csv?family=nobody", 400, "INPUT_INVALID", /no family of events; there are: /],
   ["/runs/RUN/events.csv?virtualPage=1", 400, "INPUT_INVALID", /VM and the process/],
   ["/runs/RUN/series.csv?metric=speed", 400, "INPUT_INVALID", /no metric "speed"; there are .*residentPages/],
   ["/runs.csv?status=lost", 400, "INPUT_INVALID", /`status` must be one of .*completed/],

@@ -108,7 +108,7 @@ async function* play(
     const timeNs = Math.min(playedNs, run.headTimeNs);
     const now = timeNs === run.headTimeNs ? run.headPosition : await application.history.positionAt(run.logId, { timeNs });
     const source = { pool: application.pool, texts, signal: context.signal };
-    const events = now <= at ? [] : await findEvents(source, run, { toPosition: now }, at, maxEvents);
+    const events = now <= at ? [] : await findEvents(source, run, { toPosition: now }, { beyond: at, max: maxEvents });
     yield { run, position: Math.max(now, at), timeNs, events, skippedEvents: Math.max(now - at, 0) - events.length };
     at = Math.max(now, at);
     if (playedNs >= run.headTimeNs) return;
