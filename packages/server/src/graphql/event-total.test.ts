@@ -63,8 +63,16 @@ function listOf({ types, vm, process, fromPosition = 1, toPosition = Infinity }:
 async function totalOf(filter: Filter, direction: Direction) {
   const { data, errors } = await ask(api.server.url, TOTAL, { run: run.id, filter: inputOf(filter), direction });
   expect(errors).toBeUndefined();
-  const { count, isComplete, marks } = data.run.eventTotal as { count: string; isComplete: boolean; marks: { before: string; position: string }[] };
-  return { count: Number(count), isComplete, marks: marks.map((mark) => ({ before: Number(mark.before), position: Number(mark.position) })) };
+  const { count, isComplete, marks } = data.run.eventTotal as {
+    count: string;
+    isComplete: boolean;
+    marks: { before: string; position: string }[];
+  };
+  return {
+    count: Number(count),
+    isComplete,
+    marks: marks.map((mark) => ({ before: Number(mark.before), position: Number(mark.position) })),
+  };
 }
 
 async function rowsFrom(filter: Filter, direction: Direction, skip: number): Promise<number[]> {

@@ -1,7 +1,14 @@
 import { BallastError } from "@ballast/core/errors";
 import { CATALOGUE, type EventBatch } from "@ballast/core/events";
 import type { Pool } from "pg";
-import { type CommitCount, countByCommit, type EventFilter, type EventSelection, type FurtherTest, selectEvents } from "../event-store/index.ts";
+import {
+  type CommitCount,
+  countByCommit,
+  type EventFilter,
+  type EventSelection,
+  type FurtherTest,
+  selectEvents,
+} from "../event-store/index.ts";
 import { type PageMatcher, physicalPages, realPages, virtualPages } from "./page-events.ts";
 import { type NamedPage, PageKind, type PositionRange, rangesOfRunWithout } from "./page-filters/index.ts";
 

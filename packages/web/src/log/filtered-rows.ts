@@ -8,7 +8,11 @@ export type RowSource<Event> = {
   readonly bounds: Bounds;
   readonly isDescending: boolean;
   readonly count: (bounds: Bounds, signal: AbortSignal) => Promise<Counted>;
-  readonly rows: (bounds: Bounds, part: { readonly skip: number; readonly first: number }, signal: AbortSignal) => Promise<readonly Event[]>;
+  readonly rows: (
+    bounds: Bounds,
+    part: { readonly skip: number; readonly first: number },
+    signal: AbortSignal,
+  ) => Promise<readonly Event[]>;
 };
 
 /** The events that a filter leaves, by their place in the list from 0: any of them is shown without those before it. */

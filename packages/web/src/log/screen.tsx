@@ -77,7 +77,12 @@ function List({ run, filter, isDecisions }: ListProps) {
 /** The query that gives the list, from its beginning. */
 function ShownQuery({ run, filter, isDecisions }: ListProps) {
   if (isDecisions) return <QueryLink document={DecisionRows} variables={{ run: run.id, first: 100, vm: filter.vm ?? null }} />;
-  return <QueryLink document={EventRows} variables={{ run: run.id, filter: eventFilter(filter), direction: directionOf(filter), first: 200, skip: 0 }} />;
+  return (
+    <QueryLink
+      document={EventRows}
+      variables={{ run: run.id, filter: eventFilter(filter), direction: directionOf(filter), first: 200, skip: 0 }}
+    />
+  );
 }
 
 function DecisionFilter({ run, filter }: { readonly run: RunHead; readonly filter: LogFilter }) {

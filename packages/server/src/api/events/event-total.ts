@@ -46,7 +46,9 @@ export async function eventTotal(
   let left = examined;
   let [first, last] = [from, to];
   for (let size = examined * FIRST_WINDOW; first <= last && left > 0; size = Math.min(2 * size, examined * LARGEST_WINDOW)) {
-    const window = isDescending ? { from: Math.max(first, last - size + 1), to: last } : { from: first, to: Math.min(last, first + size - 1) };
+    const window = isDescending
+      ? { from: Math.max(first, last - size + 1), to: last }
+      : { from: first, to: Math.min(last, first + size - 1) };
     const counts: CommitCount[] = [];
     for await (const counted of countPageEvents(pool, run.logId, { ...filterOf(query), ...window }, signal)) counts.push(counted);
     for (const { isDecoded, ...counted } of isDescending ? counts.toReversed() : counts) {

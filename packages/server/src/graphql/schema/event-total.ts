@@ -4,7 +4,11 @@ import { builder } from "./builder.ts";
 const EventMarkRef = builder.objectRef<EventMark>("EventMark").implement({
   description: "A place in a list of events, near which any other can be reached by `skip`.",
   fields: (t) => ({
-    before: t.field({ type: "BigInt", description: "Events of the list before it, of those that are counted here.", resolve: ({ before }) => before }),
+    before: t.field({
+      type: "BigInt",
+      description: "Events of the list before it, of those that are counted here.",
+      resolve: ({ before }) => before,
+    }),
     position: t.field({
       type: "BigInt",
       description: "The list continues with the events from this position on; a descending one with those up to it.",
