@@ -45,15 +45,15 @@ pageTest(
     expect(lines.slice(1).every((line) => line.includes("PageStolen"))).toBe(true);
     // Oracle of the number of rows and of the order: the file, which is written from the oldest event on.
     await page.getByText(`${(lines.length - 1).toLocaleString("en")} events`, { exact: true }).waitFor();
-    const [oldest, newest] = [lines[1], lines.at(-1)].map((line) => Number(line?.split(",")[0]).toLocaleString("en"));
+    const [oldest = "", newest = ""] = [lines[1], lines.at(-1)].map((line) => Number(line?.split(",")[0]).toLocaleString("en"));
     await page.getByLabel("Order").selectOption("newest");
-    await grid.getByRole("row").nth(1).getByText(newest!, { exact: true }).waitFor();
+    await grid.getByRole("row").nth(1).getByText(newest, { exact: true }).waitFor();
     await grid.focus();
     await page.keyboard.press("End");
-    await grid.getByRole("row", { selected: true }).getByText(oldest!, { exact: true }).waitFor();
-    await expect.poll(() => page.url()).toContain(`at=${oldest!.replaceAll(",", "")}`);
+    await grid.getByRole("row", { selected: true }).getByText(oldest, { exact: true }).waitFor();
+    await expect.poll(() => page.url()).toContain(`at=${oldest.replaceAll(",", "")}`);
     await page.reload();
-    await grid.getByRole("row", { selected: true }).getByText(oldest!, { exact: true }).waitFor();
+    await grid.getByRole("row", { selected: true }).getByText(oldest, { exact: true }).waitFor();
     const href = (await page.getByRole("link", { name: "Open in GraphiQL" }).getAttribute("href")) ?? "";
     const given = new URLSearchParams(href.split("#")[1]);
     const answer = await fetch(`${stage.url}/graphql`, {
