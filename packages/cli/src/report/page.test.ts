@@ -3,6 +3,7 @@ import { parseHTML } from "linkedom";
 import { caseCount } from "@ballast/core/testing";
 import { expect, test } from "vitest";
 import { html } from "./html.ts";
+import { PageThread } from "./page-thread.ts";
 import { reportPage } from "./page.ts";
 import { SAMPLE } from "./sample.fixture.ts";
 
@@ -70,6 +71,16 @@ test("light is the default, dark follows the reader's system on screens alone, a
 
 test("the same report is the same page", () => {
   expect(reportPage(SAMPLE)).toBe(page);
+});
+
+test("a thread draws the same page, and ends when nobody wants it any more", async () => {
+  const [thread, patient, asker] = [new PageThread(), new AbortController(), new AbortController()];
+  expect(await thread.draw(SAMPLE, patient.signal)).toBe(page);
+  const unwanted = thread.draw(SAMPLE, asker.signal);
+  asker.abort(new Error("the client is gone"));
+  await expect(unwanted).rejects.toThrow("the client is gone");
+  await expect(thread.draw(SAMPLE, asker.signal)).rejects.toThrow("the client is gone");
+  await thread.close();
 });
 
 test("a report of one run has neither comparisons nor seeds", () => {

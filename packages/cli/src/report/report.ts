@@ -1,4 +1,6 @@
-/** What a report shows, as plain values: where they come from is another matter. */
+import type { Unit } from "@ballast/core/metrics";
+
+/** What a report shows, as plain values, which a thread can be sent: where they come from is another matter. */
 export type Report = {
   readonly title: string;
   /** Facts of a few words each, below the title. */
@@ -49,7 +51,7 @@ export type ReportMetric = {
   readonly title: string;
   readonly description: string;
   readonly better: "lower" | "higher" | null;
-  readonly show: (value: number) => string;
+  readonly unit: Unit;
   /** What an axis of it is labelled with, and what its values are divided by there. */
   readonly axis: { readonly unit: string; readonly divisor: number };
   /** By variant, then by seed; null: the run has none. */

@@ -48,13 +48,15 @@ const COMPARISONS: (MetricComparison | null)[] = [
   null,
 ];
 
-function metric(title: string, base: number, unit: string, divisor: number, better: "lower" | "higher" | null): ReportMetric {
+type Kind = Pick<ReportMetric, "unit" | "axis" | "better">;
+
+function metric(title: string, base: number, { unit, axis, better }: Kind): ReportMetric {
   return {
     title,
     description: `${title} of the run, added up over its VMs & all their waits.`,
     better,
-    show: (value) => `${(value / divisor).toFixed(2)} ${unit}`,
-    axis: { unit, divisor },
+    unit,
+    axis,
     values: values(base, 0.04),
     comparisons: COMPARISONS,
   };
@@ -109,10 +111,10 @@ export const SAMPLE: Report = {
   seeds: SEEDS,
   relativeFloor: 0.01,
   metrics: [
-    metric("work time", 1.6e9, "s", 1e9, "lower"),
-    metric("slowdown", 1.4, "", 1, "lower"),
-    metric("faults", 42_000, "", 1, "lower"),
-    metric("pages stolen", 3_100, "pages", 1, null),
+    metric("work time", 1.6e9, { unit: "ns", axis: { unit: "s", divisor: 1e9 }, better: "lower" }),
+    metric("slowdown", 1.4, { unit: "ratio", axis: { unit: "", divisor: 1 }, better: "lower" }),
+    metric("faults", 42_000, { unit: "count", axis: { unit: "", divisor: 1 }, better: "lower" }),
+    metric("pages stolen", 3_100, { unit: "pages", axis: { unit: "pages", divisor: 1 }, better: null }),
   ],
   curves: ["esx", "ballooning", "mom:pressure=0.2"].map(curves),
   curvesNote: "Runs with seed 1. The variants without overcommitment and the bounds are left out.",

@@ -4,8 +4,8 @@ import type { Experiment } from "@ballast/server/experiment";
 import type { Run } from "@ballast/server/runs";
 import type { Cli } from "../cli.ts";
 import { writeWholeFile } from "../output/whole-file.ts";
-import { experimentPage, runPage } from "./make-page.ts";
 import type { ReportOption } from "./report-option.ts";
+import { ReportPages } from "./report-pages.ts";
 
 export async function writeExperimentReport(
   cli: Cli,
@@ -13,14 +13,16 @@ export async function writeExperimentReport(
   experiment: Experiment,
   { report }: ReportOption,
 ): Promise<void> {
-  if (report !== undefined) await write(cli, report, await experimentPage(application, experiment, cli.signal));
+  if (report !== undefined) await write(cli, report, application, (pages) => pages.experiment(experiment, cli.signal));
 }
 
 export async function writeRunReport(cli: Cli, application: Application, run: Run, { report }: ReportOption): Promise<void> {
-  if (report !== undefined) await write(cli, report, await runPage(application, run, cli.signal));
+  if (report !== undefined) await write(cli, report, application, (pages) => pages.run(run, cli.signal));
 }
 
-async function write(cli: Cli, file: string, page: string): Promise<void> {
+async function write(cli: Cli, file: string, application: Application, make: (pages: ReportPages) => Promise<string>): Promise<void> {
+  const pages = new ReportPages(application);
+  const page = await make(pages).finally(async () => await pages.close());
   await writeWholeFile(resolve(cli.folder, file), [Buffer.from(page)], cli.signal);
   cli.progress.say(`The report is in ${file}.`);
 }

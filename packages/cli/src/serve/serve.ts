@@ -11,7 +11,7 @@ import { untilInterrupted } from "../interruption.ts";
 import { seedsText } from "../presentation/experiment-list.ts";
 import { experimentSummary } from "../presentation/experiment-summary.ts";
 import { rebuildLine } from "../presentation/rebuild-line.ts";
-import { experimentPage, runPage } from "../report/make-page.ts";
+import { ReportPages } from "../report/report-pages.ts";
 import { configurationOf } from "../configuration-of.ts";
 import { watchFaults } from "./process-faults.ts";
 import { showableComparison } from "./sample-comparison.ts";
@@ -81,10 +81,7 @@ async function serveUntilInterrupted(cli: Cli, application: Application, logger:
   const { host, port, token, traceFolder, maxConnections, readerStallMs, readerBufferBytes, ...more } = application.configuration;
   const { maxConnectionOperations, maxClientOperations } = more;
   const limits = { readerStallMs, readerBufferBytes, maxConnectionOperations, maxClientOperations };
-  const reports = {
-    experiment: (experiment: Experiment, signal: AbortSignal) => experimentPage(application, experiment, signal),
-    run: (run: Run, signal: AbortSignal) => runPage(application, run, signal),
-  };
+  const reports = new ReportPages(application);
   const page = { folder: PAGE_FOLDER, isScreen: (path: string) => matchPage(path) !== undefined };
   const server = await createHttpServer(application, { host, port, token, traceFolder, maxConnections, limits, logger, page, reports });
   try {
@@ -93,5 +90,6 @@ async function serveUntilInterrupted(cli: Cli, application: Application, logger:
     await untilInterrupted(cli.signal);
   } finally {
     await server.close();
+    await reports.close();
   }
 }

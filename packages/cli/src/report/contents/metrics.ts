@@ -30,7 +30,7 @@ export function reportedMetrics(experiment: Experiment, { metrics }: Pick<Experi
       title: metric.title,
       description: metric.legend ?? "",
       better: metric.better,
-      show: (value) => SHOWN_BY_UNIT[metric.unit](value),
+      unit: metric.unit,
       axis: axisOf(metric.unit, values.flat()),
       values,
       comparisons: experiment.variants.map(({ label }) => comparisonOf(metric, label)),

@@ -2,7 +2,6 @@ import { COMPARISON_COLUMNS } from "@ballast/core/metrics";
 import { type Application, packageVersion } from "@ballast/server/application";
 import type { Run, RunMetrics } from "@ballast/server/runs";
 import { showCount, showDuration } from "../../output/quantities.ts";
-import { SHOWN_BY_UNIT } from "../../presentation/metric-units.ts";
 import type { Report, ReportMetric, Statement } from "../report.ts";
 import { runCommand } from "./command-text.ts";
 import { curvesOf } from "./curves.ts";
@@ -62,7 +61,7 @@ function metricsOf(metrics: RunMetrics): ReportMetric[] {
     title: column.title,
     description: column.legend ?? "",
     better,
-    show: (value) => SHOWN_BY_UNIT[unit](value),
+    unit,
     axis: axisOf(unit, [metrics[name]]),
     values: [[metrics[name]]],
     comparisons: [null],

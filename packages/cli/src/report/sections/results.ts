@@ -1,3 +1,4 @@
+import { SHOWN_BY_UNIT } from "../../presentation/metric-units.ts";
 import { html, type Html } from "../html.ts";
 import type { Report, ReportMetric, ReportVariant } from "../report.ts";
 import { toneMark } from "./verdict.ts";
@@ -81,7 +82,7 @@ function nameOf({ label, role }: ReportVariant, isBaseline: boolean): Html {
 function cellOf(metric: ReportMetric, place: number): Html {
   const values = (metric.values[place] ?? []).filter((value) => value !== null);
   if (values.length === 0) return html`<td class="number muted">-</td>`;
-  const mean = metric.show(values.reduce((total, value) => total + value, 0) / values.length);
+  const mean = SHOWN_BY_UNIT[metric.unit](values.reduce((total, value) => total + value, 0) / values.length);
   const comparison = metric.comparisons[place] ?? null;
   if (comparison === null) return html`<td class="number">${mean}</td>`;
   const interval = comparison.interval === null ? null : html`<span class="small muted">${comparison.interval}</span>`;
