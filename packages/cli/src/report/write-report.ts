@@ -22,7 +22,10 @@ export async function writeRunReport(cli: Cli, application: Application, run: Ru
 
 async function write(cli: Cli, file: string, application: Application, make: (pages: ReportPages) => Promise<string>): Promise<void> {
   const pages = new ReportPages(application);
-  const page = await make(pages).finally(async () => await pages.close());
-  await writeWholeFile(resolve(cli.folder, file), [Buffer.from(page)], cli.signal);
+  try {
+    await writeWholeFile(resolve(cli.folder, file), [Buffer.from(await make(pages))], cli.signal);
+  } finally {
+    await pages.close();
+  }
   cli.progress.say(`The report is in ${file}.`);
 }
