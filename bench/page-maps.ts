@@ -121,6 +121,27 @@ async function drag(): Promise<void> {
     );
     await compareParts(`${Math.abs(stride).toLocaleString("en")} events a picture, ${stride > 0 ? "onward" : "backward"}`, path);
   }
+  printSection("dragging far: where leaps of 8,192 events end, as the page does; and again, with the leaps at hand");
+  for (const stride of isQuick ? [-9_000] : [20_000, -20_000, 60_000, -60_000]) {
+    const path = Array.from({ length: SIZES.asked }, (_, index) => (stride > 0 ? SIZES.begin : head) + index * stride);
+    const name = `${Math.abs(stride).toLocaleString("en")} events a picture, ${stride > 0 ? "onward" : "backward"}`;
+    await leapTwice(
+      name,
+      path.filter((position) => position >= 0 && position <= head),
+    );
+  }
+}
+
+/** The same way twice, by one page. */
+async function leapTwice(name: string, [first = 0, ...path]: readonly number[]): Promise<void> {
+  const request: MapRequest = (address, init) => fetch(`${server.url}${address}`, init);
+  const maps = new PageMaps({ run: run.id, head, request });
+  for (const round of ["first", "again"]) {
+    await maps.at(first);
+    const spent = await processorOf(path, (position) => maps.peekNear(position) ?? maps.near(position));
+    printRow(`${name}, ${round}`, { "processor, both": [spent, "ms/picture"], rate: [1_000 / spent, "pictures/s"] });
+  }
+  maps.close();
 }
 
 /** Playing: no more than 4,096 events a second, so that most pictures need no request. */
@@ -143,8 +164,8 @@ async function compareParts(name: string, path: readonly number[]): Promise<void
     answers.set(address, bytes);
     return new Response(bytes);
   };
-  const both = await processorOf(path, record);
-  const client = await processorOf(path, (address) => Promise.resolve(new Response(answers.get(address))));
+  const both = await stepAlong(path, record);
+  const client = await stepAlong(path, (address) => Promise.resolve(new Response(answers.get(address))));
   const bytes = [...answers.values()].slice(1).reduce((sum, { length }) => sum + length, 0);
   printRow(name, {
     "processor, both": [both, "ms/picture"],
@@ -154,11 +175,16 @@ async function compareParts(name: string, path: readonly number[]): Promise<void
   });
 }
 
-async function processorOf([first, ...path]: readonly number[], request: MapRequest): Promise<number> {
+async function stepAlong([first = 0, ...path]: readonly number[], request: MapRequest): Promise<number> {
   const maps = new PageMaps({ run: run.id, head, request });
-  await maps.at(first ?? 0);
+  await maps.at(first);
+  return await processorOf(path, (position) => maps.peek(position) ?? maps.at(position));
+}
+
+/** Milliseconds of processor time for each position. */
+async function processorOf(path: readonly number[], show: (position: number) => unknown): Promise<number> {
   const before = process.cpuUsage();
-  for (const position of path) if (maps.peek(position) === undefined) await maps.at(position);
+  for (const position of path) await show(position);
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1_000 / path.length;
 }

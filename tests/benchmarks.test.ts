@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { isLongRun } from "../packages/core/src/testing/case-count.ts";
+import { findChromium } from "./page/find-chromium.ts";
 
 type Report = {
   readonly machine: string;
@@ -15,10 +16,19 @@ type Report = {
 const run = promisify(execFile);
 const main = fileURLToPath(new URL("../bench/run.ts", import.meta.url));
 /** Where a benchmark has no digest: what it measures is not work on a fixed input. */
-const WITHOUT_DIGEST = new Set(["graphql", "graphql-limits", "readers"]);
+const WITHOUT_DIGEST = new Set(["graphql", "graphql-limits", "page-playback", "readers"]);
 
 /** They start servers or long histories: some seconds each, even on small input. */
-const FOR_LONG_RUNS = new Set(["end-to-end", "graphql-limits", "large-host", "moments", "page-maps", "readers", "subscriptions"]);
+const FOR_LONG_RUNS = new Set([
+  "end-to-end",
+  "graphql-limits",
+  "large-host",
+  "moments",
+  "page-maps",
+  "page-playback",
+  "readers",
+  "subscriptions",
+]);
 
 const benchmarks = readdirSync(new URL("../bench", import.meta.url))
   .filter((file) => file.endsWith(".ts") && file !== "run.ts")
@@ -29,7 +39,11 @@ async function quick(name: string): Promise<Report> {
   return JSON.parse(stdout) as Report;
 }
 
-const tested = benchmarks.filter((name) => isLongRun || !FOR_LONG_RUNS.has(name));
+const NEEDS_BROWSER = new Set(["page-playback"]);
+
+const tested = benchmarks.filter((name) => {
+  return (isLongRun || !FOR_LONG_RUNS.has(name)) && (!NEEDS_BROWSER.has(name) || findChromium(process.env) !== undefined);
+});
 
 test.each(tested)("the benchmark %s runs on a small input, and every row of it has a number", async (name) => {
   const { machine, input, digests, rows } = await quick(name);

@@ -11,15 +11,20 @@ import type { Application } from "../packages/server/src/application/index.ts";
 import {
   finishNow,
   frameCell,
+  LEAPS,
   MapHistory,
   PAGE_AGES,
   PageAges,
   mapColumnsOf,
   realPageCell,
-  WINDOW_EVENTS,
+  STEPS,
 } from "../packages/server/src/history/index.ts";
 import { SyntheticHistory } from "../packages/server/src/testing/synthetic-history.ts";
 import { type MapRequest, type PageMap, PageMaps } from "../packages/web/src/maps/index.ts";
+
+const { windowEvents: WINDOW_EVENTS } = STEPS;
+/** Between keyframes; not where windows begin. */
+const KEYFRAME_EVENTS = 5_000;
 
 /** The server's answers about a history in memory, to the page's requests. */
 class MapServer {
@@ -35,7 +40,10 @@ class MapServer {
     this.#batches = batches;
     this.head = history.machine.position;
     const maps = new MapHistory({
-      restore: (_run, position) => Promise.resolve(this.machineAt(position, new MachineTables(mapColumnsOf(blankTables)))),
+      restoreBefore: (_run, position) => {
+        const keyframe = position - (position % KEYFRAME_EVENTS);
+        return Promise.resolve(this.machineAt(keyframe, new MachineTables(mapColumnsOf(blankTables))));
+      },
       eventsBehind: (_run, position) => Promise.resolve(batches.find(({ lastPosition }) => lastPosition > position)!),
       onDropped: () => undefined,
       cacheBytes: 2 ** 20,
@@ -60,9 +68,8 @@ class MapServer {
     const [first, last] = [Number(from), Number(to)];
     if (what === "ages") return new Response(answerAges());
     if (what === undefined) return new Response(Buffer.from(await this.#maps.map(request, first)));
-    return new Response(
-      Buffer.from(await (what === "to" ? this.#maps.difference(request, first, last) : this.#maps.steps(request, first, last))),
-    );
+    const ask = { to: "difference", steps: "steps", leaps: "leaps" } as const;
+    return new Response(Buffer.from(await this.#maps[ask[what as keyof typeof ask]](request, first, last)));
   };
 
   open(maxBytes?: number): PageMaps {
@@ -153,6 +160,45 @@ test("wherever the page moves, it shows the map of that position, and what it sa
     }),
     { numRuns: caseCount(4, 200) },
   );
+});
+
+test("near a position it shows the map of where the nearest leap ends, and from there that of any; oracle: whole tables", async () => {
+  const move = fc.integer({ min: -60_000, max: 60_000 });
+  const memory = fc.constantFrom(undefined, 0, 200_000);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat(),
+      fc.array(fc.tuple(move, fc.boolean()), { minLength: 3, maxLength: 8 }),
+      memory,
+      async (seed, moves, maxBytes) => {
+        const server = new MapServer(seed, 75_000);
+        const maps = server.open(maxBytes);
+        const canvas = new Canvas();
+        let position = Math.floor(server.head / 2);
+        for (const [by, isExact] of moves) {
+          position = Math.min(Math.max(position + by, 0), server.head);
+          const leapEnd = Math.min(Math.round(position / LEAPS.stepEvents), Math.floor(server.head / LEAPS.stepEvents)) * LEAPS.stepEvents;
+          const map = isExact ? await maps.at(position) : (maps.peekNear(position) ?? (await maps.near(position)));
+          canvas.draw(map);
+          expect(shown(map)).toEqual(expected(server.machineAt(isExact ? position : leapEnd)));
+          expect(canvas.spaces).toEqual(cellsOf(map));
+        }
+      },
+    ),
+    { numRuns: caseCount(3, 200) },
+  );
+});
+
+test("a drag over leaps that are there needs no request, and its end only the events beside it", async () => {
+  // One window of leaps.
+  const server = new MapServer(6, 66_000);
+  const maps = server.open();
+  await maps.near(40_000);
+  await maps.near(8_000);
+  expect(server.asked).toEqual(["whole", "leaps"]);
+  for (const position of [50_000, 20_000, 60_000]) expect(maps.peekNear(position)?.position).toBe(Math.round(position / 8_192) * 8_192);
+  await maps.at(30_000);
+  expect(server.asked).toEqual(["whole", "leaps", "steps"]);
 });
 
 test("steps within a window need one request, in both directions, and the first events of a run bring its tables", async () => {

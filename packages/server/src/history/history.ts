@@ -117,7 +117,7 @@ export class History {
     this.commits = new CommitCache(options.commitCacheBytes ?? share("commits"));
     this.onDamage = options.onDamage ?? (() => undefined);
     this.maps = new MapHistory({
-      restore: (run, position) => this.replay(run, position, this.mapSource),
+      restoreBefore: (run, position) => this.restoreMapsBefore(run, position),
       eventsBehind: (run, position) => eventsBehind(this.pool, run, position, this.commits),
       onDropped: (machine) => this.giveColumns(machine),
       cacheBytes: options.mapCacheBytes ?? share("maps"),
@@ -275,6 +275,16 @@ export class History {
     if (first.done !== true) apply(first.value);
     for await (const batch of events) apply(batch);
     return machine;
+  }
+
+  /** The columns of maps as the last undamaged keyframe up to a position has them. */
+  private restoreMapsBefore(run: number, position: number): Promise<MachineTables> {
+    return this.fromUndamaged(run, async (damaged) => {
+      const row = await this.keyframeBefore(run, position, { withTables: true, damaged });
+      const [machine, texts] = await Promise.all([this.mapSource.restore(row), this.texts.first(run, row?.textCount ?? 0)]);
+      texts.forEach((text, index) => (machine.texts[index + 1] = text));
+      return machine;
+    });
   }
 
   private async keyframeBefore(

@@ -25,6 +25,11 @@ export function answerPageSteps(runId: string, from: string, to: string): Handle
   return answering(runId, ({ services }, request) => services.pageMaps.steps(request, ...readRange(from, to)));
 }
 
+/** What each leap between two positions changes: `/runs/:id/pages/:from/leaps/:to`. */
+export function answerPageLeaps(runId: string, from: string, to: string): Handler {
+  return answering(runId, ({ services }, request) => services.pageMaps.leaps(request, ...readRange(from, to)));
+}
+
 function readRange(from: string, to: string): [from: number, to: number] {
   return [readPosition(from, "the position behind /pages/"), readPosition(to, "the address's last part")];
 }

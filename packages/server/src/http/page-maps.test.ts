@@ -1,7 +1,7 @@
 import type { MachineTables } from "@ballast/core/memory";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { applyRuns, MapReading } from "../api/page-maps/read-page-map.fixture.ts";
-import { MAX_AGE_EVENTS, MAX_COMPARED_EVENTS, MAX_STEPS } from "../api/page-maps/page-maps.ts";
+import { MAX_AGE_EVENTS, MAX_COMPARED_EVENTS, MAX_LEAP_EVENTS, MAX_STEPS } from "../api/page-maps/page-maps.ts";
 import { FRAME_STATES, frameCell, REAL_PAGE_STATES, realPageCell } from "../history/index.ts";
 import { askByGet, codesOf, send } from "../graphql/testing/graphql-client.ts";
 import { openTestApi, type TestApi } from "../graphql/testing/test-api.ts";
@@ -101,6 +101,25 @@ test("steps lead through every event of a window, to its state and time; oracle:
   expect(cells).toEqual(cellsOf(await stateAt(12_288)));
 });
 
+test("leaps lead through a run, each to the state and time of its end; oracle: the states", async () => {
+  const reading = new MapReading((await pages("8192/leaps/65536")).bytes);
+  const fromTimeNs = (await stateAt(8_192)).timeNs;
+  expect(reading.header).toMatchObject({ kind: "leaps", events: 8_192, from: 8_192, to: 65_536, fromTimeNs });
+  let cells = cellsOf(await stateAt(8_192));
+  for (const [index, { timeNs, runs }] of reading.events.entries()) {
+    cells = applyRuns(cells, runs);
+    const machine = await stateAt(8_192 * (index + 2));
+    expect(timeNs).toBe(machine.timeNs);
+    expect(cells).toEqual(cellsOf(machine));
+  }
+  expect(reading.events).toHaveLength(7);
+  const beginning = new MapReading((await pages("0/leaps/8192")).bytes);
+  expect(applyRuns(blank(beginning), beginning.runs.concat(beginning.events.flatMap(({ runs }) => runs)))).toEqual(
+    cellsOf(await stateAt(8_192)),
+  );
+  expect(beginning.header.spaces.map(({ since }) => since! > 0)).toEqual([true, true, true, true]);
+});
+
 test("steps of a run's beginning say since when each table is there, and may begin within a window; oracle: the events", async () => {
   const reading = new MapReading((await pages("0/steps/2000")).bytes);
   const { events } = (
@@ -167,6 +186,11 @@ test("what is no position, or too much, is refused with a code and never kept", 
     [`${run.id}/pages/5/steps/5`, 400, "INPUT_INVALID"],
     [`${run.id}/pages/6/steps/5`, 400, "INPUT_INVALID"],
     [`${run.id}/pages/5/steps/${5 + MAX_STEPS + 1}`, 400, "INPUT_INVALID"],
+    [`${run.id}/pages/0/leaps/8000`, 400, "INPUT_INVALID"],
+    [`${run.id}/pages/100/leaps/8192`, 400, "INPUT_INVALID"],
+    [`${run.id}/pages/8192/leaps/8192`, 400, "INPUT_INVALID"],
+    [`${run.id}/pages/0/leaps/${MAX_LEAP_EVENTS + 8_192}`, 400, "INPUT_INVALID"],
+    [`${run.id}/pages/65536/leaps/73728`, 400, "POSITION_OUT_OF_RANGE"],
     [`${run.id}/pages/69999/steps/73000`, 400, "POSITION_OUT_OF_RANGE"],
     [`${run.id}/pages/5/steps`, 404, "NOT_FOUND"],
     [`${run.id}/pages/5/until/9`, 404, "NOT_FOUND"],

@@ -3,7 +3,7 @@ import type { Engine } from "../graphql/engine/create-engine.ts";
 import { countingOperations } from "./count-operation.ts";
 import { answerGraphql } from "./answer-graphql.ts";
 import { answerMoment } from "./answer-moment.ts";
-import { answerPageAges, answerPageDifference, answerPages, answerPageSteps } from "./answer-page-maps.ts";
+import { answerPageAges, answerPageDifference, answerPageLeaps, answerPages, answerPageSteps } from "./answer-page-maps.ts";
 import type { ReportPages } from "./downloads/answer-report.ts";
 import { downloadRoute } from "./downloads/download-route.ts";
 import type { Handler } from "./exchange.ts";
@@ -101,6 +101,7 @@ function pagesRoute(id: string, place: string, [what, to, ...rest]: readonly str
   if (to === undefined || rest.length > 0) return undefined;
   if (what === "to") return route("/runs/:id/pages/:from/to/:to", countingOperations(answerPageDifference(id, place, to)));
   if (what === "steps") return route("/runs/:id/pages/:from/steps/:to", countingOperations(answerPageSteps(id, place, to)));
+  if (what === "leaps") return route("/runs/:id/pages/:from/leaps/:to", countingOperations(answerPageLeaps(id, place, to)));
   return undefined;
 }
 

@@ -6,6 +6,10 @@ import { SpaceCounts } from "./moment/space-counts.ts";
 
 /** A position that is shown for so long is rested at. */
 const IDLE_MS = 150;
+/** Positions that are asked for in shorter succession belong to one drag. */
+const DRAG_MS = 250;
+/** Of a drag that moves further with each picture those of about its positions are shown until it rests. */
+const FAR_EVENTS = 8_192;
 /** Windows of 4,096 events on either side of the position: some megabytes. */
 const AHEAD_WINDOWS = 12;
 
@@ -24,8 +28,10 @@ export class MapSession {
   #map: PageMap | undefined;
   #isWaiting = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+  #askedAt = -Infinity;
   /** Asked for while another position was on its way. */
-  #next: number | undefined;
+  #next: { readonly position: number; readonly isNearEnough: boolean } | undefined;
 
   constructor(run: string, head: number) {
     this.maps = new PageMaps({ run, head, request });
@@ -49,23 +55,42 @@ export class MapSession {
 
   /**
    * Shows a position: immediately if that needs no request, and returns whether it did. While a request is under way it is not
-   * aborted, or a drag would show nothing before its end: the newest position is asked for behind it.
+   * aborted, or a drag would show nothing before its end: the newest position is asked for behind it. A drag over long distances shows
+   * positions nearby, and the exact one when it rests.
    */
   show(position: number): boolean {
     if (this.#map?.position === position && !this.#isWaiting) return true;
+    clearTimeout(this.#rest);
+    const isDrag = performance.now() - this.#askedAt < DRAG_MS;
+    this.#askedAt = performance.now();
     const map = this.maps.peek(position);
     if (map !== undefined) {
-      this.#next = this.#isWaiting ? position : undefined;
+      this.#next = this.#isWaiting ? { position, isNearEnough: false } : undefined;
       this.#deliver(map);
       return true;
     }
-    this.#next = position;
-    if (!this.#isWaiting) void this.#askNext();
+    const isFar = Math.abs(position - (this.#map?.position ?? position)) > FAR_EVENTS;
+    if (isDrag && isFar) this.#showNear(position);
+    else this.#ask(position);
     return false;
+  }
+
+  #showNear(position: number): void {
+    this.#rest = setTimeout(() => this.#ask(position), IDLE_MS);
+    const map = this.maps.peekNear(position);
+    if (map === undefined) return this.#ask(position, true);
+    this.#next = undefined;
+    this.#deliver(map);
+  }
+
+  #ask(position: number, isNearEnough = false): void {
+    this.#next = { position, isNearEnough };
+    if (!this.#isWaiting) void this.#askNext();
   }
 
   close(): void {
     clearTimeout(this.#idle);
+    clearTimeout(this.#rest);
     this.#abort.abort();
     this.maps.close();
     this.#listeners.clear();
@@ -74,10 +99,10 @@ export class MapSession {
   async #askNext(): Promise<void> {
     this.#isWaiting = true;
     while (this.#next !== undefined && !this.#abort.signal.aborted) {
-      const position = this.#next;
+      const { position, isNearEnough } = this.#next;
       this.#next = undefined;
       try {
-        this.#deliver(await this.maps.at(position, this.#abort.signal));
+        this.#deliver(await this.maps[isNearEnough ? "near" : "at"](position, this.#abort.signal));
       } catch (error) {
         if (!isAbort(error)) this.error.value = error;
       }

@@ -20,7 +20,9 @@ export type MapAnswer = {
 };
 
 export type StepsAnswer = {
-  readonly kind: "steps";
+  readonly kind: "steps" | "leaps";
+  /** Of each leap; a step is one event. */
+  readonly events?: number;
   readonly from: number;
   readonly fromTimeNs: number;
   readonly to: number;
@@ -69,20 +71,20 @@ function readRuns(reader: ByteReader, space: number, apply: ApplyRun): void {
   }
 }
 
-/** The header of a window of steps, and each of its events with its time and runs. */
+/** The header of a window of steps or leaps, and each of these with its time and runs. */
 export function readSteps(bytes: Uint8Array): {
   readonly header: StepsAnswer;
-  readonly eachEvent: (apply: ApplyRun, endEvent: (timeNs: number) => void) => void;
+  readonly eachStep: (apply: ApplyRun, endStep: (timeNs: number) => void) => void;
 } {
   const reader = new ByteReader(bytes);
   const header = reader.header() as StepsAnswer;
-  const eachEvent = (apply: ApplyRun, endEvent: (timeNs: number) => void): void => {
+  const eachStep = (apply: ApplyRun, endStep: (timeNs: number) => void): void => {
     let timeNs = header.fromTimeNs;
-    for (let position = header.from; position < header.to; position++) {
+    for (let position = header.from; position < header.to; position += header.events ?? 1) {
       timeNs += reader.number();
       for (let spaces = reader.number(); spaces > 0; spaces--) readRuns(reader, reader.number(), apply);
-      endEvent(timeNs);
+      endStep(timeNs);
     }
   };
-  return { header, eachEvent };
+  return { header, eachStep };
 }

@@ -23,6 +23,10 @@ export class MapRequests {
     return this.#get(`${from}/steps/${to}`, signal);
   }
 
+  leaps(from: number, to: number, signal: AbortSignal): Promise<Uint8Array> {
+    return this.#get(`${from}/leaps/${to}`, signal);
+  }
+
   ages(position: number, signal: AbortSignal): Promise<Uint8Array> {
     return this.#get(`${position}/ages`, signal);
   }

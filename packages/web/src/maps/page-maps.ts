@@ -3,7 +3,7 @@ import { LiveMap, type PageMap } from "./live-map.ts";
 import { type MapRequest, MapRequests } from "./map-requests.ts";
 import { type PageAges, readAges } from "./page-ages.ts";
 import type { StateTables } from "./states.ts";
-import { WINDOW_EVENTS, windowStart } from "./step-window.ts";
+import { LEAPS, STEPS, windowStart } from "./step-window.ts";
 import { WindowStore } from "./window-store.ts";
 
 export type PageMapsOptions = {
@@ -12,30 +12,42 @@ export type PageMapsOptions = {
   readonly request: MapRequest;
   /** The last stored position that is known; raise it with `setHead`. */
   readonly head: number;
-  /** Of kept windows and the map; 64 MiB if not given. */
+  /** Of kept windows of steps and the map, and half as much again of leaps; 64 MiB if not given. */
   readonly maxBytes?: number;
 };
 
 const DEFAULT_MAX_BYTES = 64 * 2 ** 20;
 /** Of more windows that are missing on the way a difference is asked for instead. */
 const MAX_MISSING_WINDOWS = 2;
+/** Of more windows of leaps a whole map. */
+const MAX_MISSING_LEAPS = 4;
+/** Windows of leaps on either side of a position that is rested at: half a million events. */
+const AHEAD_LEAPS = 8;
+/** Requests that may go before a map is asked for whole: to where leaps begin, and for the leaps. */
+const MAX_ATTEMPTS = 2;
 /** The server compares moments that are no further apart. */
 const MAX_COMPARED_EVENTS = 65_536;
 
-/** The maps of one run. There is one live map, which is moved: by kept windows of steps, by a difference, or by a whole map. */
+/** A part of a way: by windows of one kind, to a position. */
+type Leg = { readonly windows: WindowStore; readonly to: number };
+
+/** The maps of one run. There is one live map, which is moved: by kept windows of steps or leaps, by a difference, or by a whole map. */
 export class PageMaps {
   readonly #requests: MapRequests;
   readonly #windows: WindowStore;
+  readonly #leaps: WindowStore;
   #head: number;
   #states: StateTables | undefined;
   #map: LiveMap | undefined;
-  /** Of the `at` that waits. */
+  /** Of the `at` or `near` that waits. */
   #waiting = new AbortController();
 
   constructor({ run, request, head, maxBytes = DEFAULT_MAX_BYTES }: PageMapsOptions) {
     this.#head = head;
-    this.#requests = new MapRequests(run, request);
-    this.#windows = new WindowStore(this.#requests, maxBytes);
+    const requests = new MapRequests(run, request);
+    this.#requests = requests;
+    this.#windows = new WindowStore(STEPS, (...range) => requests.steps(...range), maxBytes);
+    this.#leaps = new WindowStore(LEAPS, (...range) => requests.leaps(...range), maxBytes / 2);
   }
 
   /** Known once `at` has resolved the first time. */
@@ -52,9 +64,7 @@ export class PageMaps {
    * @throws what `request` throws; what `signal` was aborted with.
    */
   async at(position: number, signal?: AbortSignal): Promise<PageMap> {
-    this.#waiting.abort(new DOMException(`the map at ${position} was asked for instead`, "AbortError"));
-    this.#waiting = new AbortController();
-    const either = signal === undefined ? this.#waiting.signal : AbortSignal.any([this.#waiting.signal, signal]);
+    const either = this.#begin(position, signal);
     this.setHead(position);
     for (let attempt = 1; ; attempt++) {
       const picture = this.peek(position);
@@ -67,16 +77,31 @@ export class PageMaps {
 
   /** The same without any request; undefined where one is needed. */
   peek(position: number): PageMap | undefined {
-    const map = this.#map;
-    if (map === undefined) return undefined;
-    if (map.position === position) return map.picture();
-    const isForward = position > map.position;
-    const windows = this.#windows.between(Math.min(map.position, position), Math.max(map.position, position));
-    if (!windows.every((window) => window !== undefined)) return undefined;
-    for (const window of isForward ? windows : windows.toReversed()) {
-      map.step(window, isForward ? Math.min(window.to, position) : Math.max(window.from, position));
+    return this.#follow([{ windows: this.#windows, to: position }])?.picture();
+  }
+
+  /**
+   * Moves to about a position, no further from it than half a leap, or a leap at the run's end: for somebody who drags through a long run, where each picture is
+   * thousands of events from the one before. Like `at` otherwise.
+   */
+  async near(position: number, signal?: AbortSignal): Promise<PageMap> {
+    const either = this.#begin(position, signal);
+    for (let attempt = 1; ; attempt++) {
+      const picture = this.peekNear(position);
+      if (picture !== undefined) return picture;
+      either.throwIfAborted();
+      await this.#approachLeap(this.#leapNear(position), attempt, either);
+      either.throwIfAborted();
     }
-    return map.picture();
+  }
+
+  /** The same without any request; undefined where one is needed. */
+  peekNear(position: number): PageMap | undefined {
+    const before = this.#map?.position ?? 0;
+    const map = this.#followLeaps(this.#leapNear(position));
+    // Who has come from afar goes on like that.
+    if (map !== undefined && map.position !== before) this.#prefetchLeaps(map.position > before ? 1 : -1);
+    return map?.picture();
   }
 
   /** The last position that is not after a simulated time, without any request; undefined where one is needed. */
@@ -97,50 +122,105 @@ export class PageMaps {
   /** While playing: fetches the window that comes next in this direction, so that `peek` does not run dry. */
   prefetch(direction: 1 | -1): void {
     if (this.#map === undefined) return;
-    const own = windowStart(this.#map.position);
-    for (const start of [own, own + direction * WINDOW_EVENTS]) {
-      if (start < 0 || start >= this.#head) continue;
-      const end = Math.min(start + WINDOW_EVENTS, this.#head);
-      // Whether it fails or not: `at` asks again, and says why.
-      if (this.#windows.missingBetween(start, end).length > 0) this.#windows.fetch(start, this.#head).catch(() => undefined);
-    }
+    const own = windowStart(STEPS, this.#map.position);
+    for (const start of [own, own + direction * STEPS.windowEvents]) this.#windows.fetchSoon(start, this.#head);
   }
 
-  /** While nothing moves: fetches the nearest window that is missing, of so many on either side. Returns whether there was one. */
+  /**
+   * While nothing moves: fetches the nearest window that is missing, of so many on either side; then, where somebody has come by leaps, the nearest of
+   * leaps. Returns whether there was one.
+   */
   async fetchNearest(windows: number): Promise<boolean> {
     if (this.#map === undefined) return false;
-    const own = windowStart(this.#map.position);
-    for (let distance = 0; distance <= windows; distance++) {
-      for (const start of [own + distance * WINDOW_EVENTS, own - distance * WINDOW_EVENTS]) {
-        if (start < 0 || start >= this.#head) continue;
-        if (this.#windows.missingBetween(start, Math.min(start + WINDOW_EVENTS, this.#head)).length === 0) continue;
-        await this.#windows.fetch(start, this.#head);
-        return true;
-      }
-    }
-    return false;
+    const { position } = this.#map;
+    if (await this.#windows.fetchNearest(position, windows, this.#head)) return true;
+    return !this.#leaps.isEmpty && (await this.#leaps.fetchNearest(position, AHEAD_LEAPS, this.#leapNear(this.#head)));
   }
 
   close(): void {
     this.#waiting.abort(new DOMException("the maps were closed", "AbortError"));
-    this.#windows.keepFetching(() => false);
+    for (const windows of [this.#windows, this.#leaps]) windows.keepFetching(() => false);
+  }
+
+  #begin(position: number, signal: AbortSignal | undefined): AbortSignal {
+    this.#waiting.abort(new DOMException(`the map at ${position} was asked for instead`, "AbortError"));
+    this.#waiting = new AbortController();
+    return signal === undefined ? this.#waiting.signal : AbortSignal.any([this.#waiting.signal, signal]);
+  }
+
+  /** Moves the map if all windows of the way are there. */
+  #follow(legs: readonly Leg[]): LiveMap | undefined {
+    const map = this.#map;
+    if (map === undefined) return undefined;
+    const from = (index: number): number => legs[index - 1]?.to ?? map.position;
+    if (!legs.every(({ windows, to }, index) => windows.hasBetween(from(index), to))) return undefined;
+    for (const { windows, to } of legs) windows.move(map, to);
+    return map;
+  }
+
+  /** By steps to where a leap ends, and on by leaps. */
+  #followLeaps(to: number): LiveMap | undefined {
+    for (const start of this.#leapEnds(to)) {
+      const map = this.#follow([
+        { windows: this.#windows, to: start },
+        { windows: this.#leaps, to },
+      ]);
+      if (map !== undefined) return map;
+    }
+    return undefined;
+  }
+
+  /** Where leaps end beside the map, that on the way to a position first. */
+  #leapEnds(to: number): number[] {
+    const { position } = this.#map ?? { position: 0 };
+    const before = position - (position % LEAPS.stepEvents);
+    const ends = before === position ? [before] : [before, before + LEAPS.stepEvents].filter((end) => end <= this.#head);
+    return to > position ? ends.toReversed() : ends;
+  }
+
+  #leapNear(position: number): number {
+    const last = Math.floor(this.#head / LEAPS.stepEvents);
+    return Math.min(last, Math.round(position / LEAPS.stepEvents)) * LEAPS.stepEvents;
+  }
+
+  #prefetchLeaps(direction: 1 | -1): void {
+    if (this.#map === undefined) return;
+    this.#leaps.fetchSoon(windowStart(LEAPS, this.#map.position) + direction * LEAPS.windowEvents, this.#leapNear(this.#head));
   }
 
   /** One request, or a few simultaneously, that bring the map nearer to a position. */
   async #approach(position: number, attempt: number, signal: AbortSignal): Promise<void> {
     const map = this.#map;
-    const own = windowStart(position);
+    const own = windowStart(STEPS, position);
+    const isNear = (start: number): boolean => Math.abs(start - own) <= STEPS.windowEvents;
     const distance = Math.abs(position - (map?.position ?? Infinity));
+    // Leaps that are there lead to the windows beside it.
+    if (attempt === 1 && distance > LEAPS.stepEvents && this.#followLeaps(this.#leapNear(position)) !== undefined) return;
     if (map === undefined || distance > MAX_COMPARED_EVENTS) {
-      this.#windows.keepFetching((start) => Math.abs(start - own) <= WINDOW_EVENTS);
+      this.#windows.keepFetching(isNear);
       return await this.#loadWhole(position, signal);
     }
-    const missing = this.#windows.missingBetween(Math.min(map.position, position), Math.max(map.position, position));
-    this.#windows.keepFetching((start) => missing.includes(start) || Math.abs(start - own) <= WINDOW_EVENTS);
-    // The second time they do not fit into the memory together.
-    if (attempt === 1 && missing.length <= MAX_MISSING_WINDOWS) return await this.#fetchAll(missing, signal);
+    const missing = this.#windows.missingBetween(map.position, position);
+    this.#windows.keepFetching((start) => missing.includes(start) || isNear(start));
+    // Later they do not fit into the memory together.
+    if (attempt <= MAX_ATTEMPTS && missing.length <= MAX_MISSING_WINDOWS) return await this.#windows.fetchAll(missing, this.#head, signal);
+    await this.#loadDifference(map, position, signal);
+  }
+
+  /** The same to where a leap ends. */
+  async #approachLeap(to: number, attempt: number, signal: AbortSignal): Promise<void> {
+    const map = this.#map;
+    const [start = to] = this.#leapEnds(to);
+    const missing = this.#leaps.missingBetween(start, to);
+    this.#leaps.keepFetching((each) => missing.includes(each));
+    if (map === undefined || attempt > MAX_ATTEMPTS || missing.length > MAX_MISSING_LEAPS) return await this.#loadWhole(to, signal);
+    if (map.position !== start && !this.#windows.hasBetween(map.position, start)) return await this.#loadDifference(map, start, signal);
+    await this.#leaps.fetchAll(missing, this.#leapNear(this.#head), signal);
+  }
+
+  async #loadDifference(map: LiveMap, to: number, signal: AbortSignal): Promise<void> {
     const from = map.position;
-    const bytes = await this.#requests.difference(from, position, signal);
+    const bytes = await this.#requests.difference(from, to, signal);
     // Meanwhile `peek` may have moved the map.
     if (map.position === from) map.load(bytes);
   }
@@ -151,16 +231,5 @@ export class PageMaps {
     if (this.#states === undefined) throw new Error(`the map at ${position} does not say what its states are`);
     this.#map ??= new LiveMap(this.#states.ownerShift);
     this.#map.load(bytes);
-  }
-
-  async #fetchAll(starts: readonly number[], signal: AbortSignal): Promise<void> {
-    const aborted = Promise.withResolvers<never>();
-    const abort = (): void => aborted.reject(signal.reason);
-    signal.addEventListener("abort", abort, { once: true });
-    try {
-      await Promise.race([Promise.all(starts.map((start) => this.#windows.fetch(start, this.#head))), aborted.promise]);
-    } finally {
-      signal.removeEventListener("abort", abort);
-    }
   }
 }

@@ -10,6 +10,6 @@ export function* encodeMap(cursor: MapCursor, { withStates }: { readonly withSta
   const { position, timeNs, spaces } = cursor;
   const states = withStates ? { states: STATES } : {};
   const bytes = beginAnswer({ kind: "map", base: null, position, timeNs, spaces: spaces.map(headerSpace), ...states });
-  for (const { vm } of spaces) yield* writeCells(bytes, cursor.cellsOf(vm));
+  for (const { vm } of spaces) yield* writeCells(bytes, yield* cursor.cellsOf(vm));
   return bytes.written;
 }

@@ -1,23 +1,30 @@
-import type { SpaceInfo, Steps, StepWindow } from "../../history/index.ts";
+import type { SpaceInfo, Steps, StepWindow, WindowKind } from "../../history/index.ts";
 import type { ByteWriter } from "./byte-writer.ts";
 import { beginAnswer, headerSpace } from "./header.ts";
 import { RunWriter } from "./run-writer.ts";
 
-/** What each event of (from, to] changes, from the windows that have them. */
-export function* encodeSteps(windows: readonly StepWindow[], from: number, to: number): Steps<Uint8Array> {
+export type StepRange = {
+  readonly kind: WindowKind;
+  readonly from: number;
+  readonly to: number;
+};
+
+/** What each step of (from, to] changes, from the windows that have them. */
+export function* encodeSteps(windows: readonly StepWindow[], { kind: { stepEvents }, from, to }: StepRange): Steps<Uint8Array> {
   const startNs = windows.find((window) => window.to >= from)?.timeNsAt(from) ?? 0;
   const spaces = (windows.at(-1)?.spacesAt(to) ?? []).map((space) =>
     Object.assign(headerSpace(space), { since: sinceIn(windows, space, from) }),
   );
-  const bytes = beginAnswer({ kind: "steps", from, fromTimeNs: startNs, to, spaces });
-  const events = new EventWriter(bytes);
+  const kind = stepEvents === 1 ? { kind: "steps" } : { kind: "leaps", events: stepEvents };
+  const bytes = beginAnswer({ ...kind, from, fromTimeNs: startNs, to, spaces });
+  const steps = new StepWriter(bytes);
   let timeNs = startNs;
   for (const window of windows) {
     yield;
     const end = Math.min(window.to, to);
-    for (let position = Math.max(window.from, from) + 1; position <= end; position++) {
+    for (let position = Math.max(window.from, from) + stepEvents; position <= end; position += stepEvents) {
       const now = window.timeNsAt(position);
-      events.write(window, position, now - timeNs);
+      steps.write(window, position, now - timeNs);
       timeNs = now;
     }
   }
@@ -32,8 +39,8 @@ function sinceIn(windows: readonly StepWindow[], { vm }: SpaceInfo, from: number
 
 type CellRun = { readonly space: number; readonly first: number; readonly pages: number; readonly xor: number };
 
-/** Of each event: the time since the one before in ns, how many spaces change, and of each its number and its runs. */
-class EventWriter {
+/** Of each step: the time since the one before in ns, how many spaces change, and of each its number and its runs. */
+class StepWriter {
   readonly #bytes: ByteWriter;
   readonly #runs = new RunWriter();
 

@@ -2,7 +2,7 @@ import { BallastError } from "@ballast/core/errors";
 import type { EventBatch } from "@ballast/core/events";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Application } from "../../application/index.ts";
-import { finishSteps, PageAges, WINDOW_EVENTS } from "../../history/index.ts";
+import { finishSteps, LEAPS, PageAges, STEPS } from "../../history/index.ts";
 import { readEvents } from "../../event-store/index.ts";
 import type { StateGate } from "../limits/held-states.ts";
 import { OneAtATime } from "../limits/one-at-a-time.ts";
@@ -14,7 +14,9 @@ import { encodeSteps } from "./encode-steps.ts";
 /** Moments further apart are not compared: the answer is the whole map at the second. */
 export const MAX_COMPARED_EVENTS = 65_536;
 /** Events of one answer of steps. */
-export const MAX_STEPS = WINDOW_EVENTS;
+export const MAX_STEPS = STEPS.windowEvents;
+/** Events that leaps of one answer may lead over. */
+export const MAX_LEAP_EVENTS = LEAPS.windowEvents;
 
 /** Events before a moment that are looked at for ages: a fraction of a second of work. */
 export const MAX_AGE_EVENTS = 65_536;
@@ -63,7 +65,21 @@ export class PageMaps {
     const run = await this.#runUpTo(runId, to);
     return await this.#inTurn(run, signal, async () => {
       const windows = await this.#application.history.maps.windows(run, from, to, signal);
-      return await finishSteps(encodeSteps(windows, from, to));
+      return await finishSteps(encodeSteps(windows, { kind: STEPS, from, to }));
+    });
+  }
+
+  /** What each leap of 8,192 events between two positions changes. @throws BallastError as `map` does; INPUT_INVALID. */
+  async leaps({ runId, signal }: MapRequest, from: number, to: number): Promise<Uint8Array> {
+    const isAligned = from % LEAPS.stepEvents === 0 && to % LEAPS.stepEvents === 0;
+    if (!isAligned || to <= from || to - from > MAX_LEAP_EVENTS) {
+      const message = `leaps lead from a multiple of ${LEAPS.stepEvents} to one that is at most ${MAX_LEAP_EVENTS} behind it, not from ${from} to ${to}`;
+      throw new BallastError("INPUT_INVALID", message);
+    }
+    const run = await this.#runUpTo(runId, to);
+    return await this.#inTurn(run, signal, async () => {
+      const windows = await this.#application.history.maps.leaps(run, from, to, signal);
+      return await finishSteps(encodeSteps(windows, { kind: LEAPS, from, to }));
     });
   }
 

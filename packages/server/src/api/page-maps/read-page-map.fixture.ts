@@ -8,7 +8,9 @@ export type ReadSpace = {
 };
 export type ReadHeader = {
   readonly format: number;
-  readonly kind: "map" | "steps" | "ages";
+  readonly kind: "map" | "steps" | "leaps" | "ages";
+  /** Of a leap. */
+  readonly events?: number;
   readonly base?: number | null;
   readonly position?: number;
   readonly from?: number;
@@ -26,7 +28,7 @@ export class MapReading {
   readonly header: ReadHeader;
   /** Of a map, and of ages. */
   readonly runs: readonly ReadRun[] = [];
-  /** Of steps. */
+  /** Of steps and leaps. */
   readonly events: readonly ReadEvent[] = [];
   readonly #bytes: Buffer;
   #at = 0;
@@ -36,8 +38,9 @@ export class MapReading {
     const end = this.#number() + this.#at;
     this.header = JSON.parse(bytes.toString("utf8", this.#at, end)) as ReadHeader;
     this.#at = end;
-    if (this.header.kind !== "steps") this.runs = this.header.spaces.flatMap((_, space) => this.#runsOf(space));
-    else this.events = this.#readEvents(this.header.to! - this.header.from!, this.header.fromTimeNs!);
+    if (this.header.kind === "map" || this.header.kind === "ages")
+      this.runs = this.header.spaces.flatMap((_, space) => this.#runsOf(space));
+    else this.events = this.#readEvents((this.header.to! - this.header.from!) / (this.header.events ?? 1), this.header.fromTimeNs!);
     if (this.#at !== bytes.length) throw new Error(`${bytes.length - this.#at} bytes are left`);
   }
 

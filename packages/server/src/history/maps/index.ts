@@ -12,6 +12,6 @@ export { Backing, FrameUse, type StateTable, type StateTerm } from "./cell-state
 export { isMapColumn, mapColumnsOf } from "./map-columns.ts";
 export { MapCursor, type SpaceInfo } from "./map-cursor.ts";
 export { MapHistory } from "./map-history.ts";
-export { type StepWindow, WINDOW_EVENTS } from "./step-window.ts";
+export { LEAPS, STEPS, type StepWindow, type WindowKind } from "./step-window.ts";
 export { eventsBehind } from "./events-behind.ts";
 export { PAGE_AGES, PageAges } from "./page-ages.ts";

@@ -4,9 +4,9 @@ import { emptyLike, type TableSource } from "@ballast/core/memory";
 const FRAME_COLUMNS: ReadonlySet<string> = new Set(["ownerVm", "realPage", "content"]);
 const VM_COLUMNS: ReadonlySet<string> = new Set(["realMap", "swapSlot", "kept", "compressedBlocks", "use", "largeMap"]);
 
-/** Bytes that the columns and cells of maps take per frame and per real page. */
-export const MAP_FRAME_BYTES = 13;
-export const MAP_REAL_PAGE_BYTES = 12;
+/** Bytes that the columns of maps take per frame and per real page. */
+export const MAP_FRAME_BYTES = 9;
+export const MAP_REAL_PAGE_BYTES = 11;
 
 /** Whether the cells of maps need a column: `frames/ownerVm`, `vm/2/realMap`, but no `vm/2/process/1/pageTable`. */
 export function isMapColumn(name: string): boolean {

@@ -1,11 +1,10 @@
 import { assert } from "@ballast/core/assert";
 import { EventCode, type KnownEvents } from "@ballast/core/events";
-import { NO_PAGE } from "@ballast/core/ids";
 import { applyEvent, changesTables, type MachineTables, type VmTables } from "@ballast/core/memory";
 import { physicalPages, type Place, realPages } from "../page-events.ts";
-import type { Steps } from "../steps.ts";
-import { frameCell, realPageCell } from "./cell-states.ts";
-import { fillFrameCells, fillRealPageCells } from "./fill-cells.ts";
+import { finishNow, type Steps } from "../steps.ts";
+import { frameCells, realPageCells } from "./fill-cells.ts";
+import type { CellNotes, PageRange } from "./noted-cells.ts";
 
 /** The cells of one space are numbered by its pages: frames of the host (space 0), or real pages of VM n (space n). */
 export type SpaceInfo = {
@@ -18,9 +17,12 @@ export type SpaceInfo = {
   readonly since: number;
 };
 
-/** Hears of the cells that change: `xor` is the old value exclusive-or the new one, so that it leads in both directions. */
+/** Hears of what every event changes. */
 export type ChangeSink = {
-  changed(space: number, page: number, xor: number): void;
+  /** Are told before each event which cells it can change. */
+  readonly notes: CellNotes;
+  /** A cell that has changed, of an event that makes a table and names no pages. */
+  changed(space: number, page: number, before: number, after: number): void;
   /** After the last change of each event. */
   endEvent(cursor: MapCursor): void;
 };
@@ -36,26 +38,16 @@ const PLACES: readonly (Places | undefined)[] = Array.from({ length: 256 }, (_, 
   return changesTables(code) && places.real.length + places.frames.length > 0 ? places : undefined;
 });
 
-/** A machine that moves forward through its events, and the cells of its maps along with it. */
+/** A machine that moves forward through its events, and tells which cells of its maps change on the way. */
 export class MapCursor {
   readonly machine: MachineTables;
-  #host = new Uint32Array(0);
-  readonly #vms: Uint8Array[] = [];
   #spaces: readonly SpaceInfo[] = [];
 
-  private constructor(machine: MachineTables) {
-    this.machine = machine;
-  }
-
   /** The cursor owns the machine from here on. */
-  static *over(machine: MachineTables): Steps<MapCursor> {
-    const cursor = new MapCursor(machine);
-    const nameOf = (text: number): string => machine.text(text);
-    if (machine.frames.count > 0) cursor.#addHost(0);
-    for (const vm of machine.vms) cursor.#addVm(vm, nameOf, 0);
-    yield* fillFrameCells(machine, cursor.#host);
-    for (const vm of machine.vms) yield* fillRealPageCells(machine, vm, cursor.#vms[vm.vm - 1]!);
-    return cursor;
+  constructor(machine: MachineTables) {
+    this.machine = machine;
+    if (machine.frames.count > 0) this.#addHost(0);
+    for (const vm of machine.vms) this.#addVm(vm, (text) => machine.text(text), 0);
   }
 
   get position(): number {
@@ -71,87 +63,77 @@ export class MapCursor {
     return this.#spaces;
   }
 
-  /** The cells of a space now. */
-  cellsOf(space: number): Uint32Array | Uint8Array {
-    const cells = space === 0 ? this.#host : this.#vms[space - 1];
-    assert(cells !== undefined, () => `there is no space ${space}`);
-    return cells;
+  /** The cells of a space now: every page is looked at. */
+  cellsOf(space: number): Steps<Uint32Array | Uint8Array> {
+    return space === 0 ? frameCells(this.machine) : realPageCells(this.machine, this.machine.vms[space - 1]!);
   }
 
   /** Applies the events of a batch up to a position, beginning with the one behind the cursor. */
   advance(batch: KnownEvents, to: number, sink: ChangeSink | undefined): void {
-    const { types, timesNs, vms, processes, a, b, c, d } = batch;
     const { machine } = this;
     const end = to - batch.firstPosition + 1;
     for (let i = machine.position + 1 - batch.firstPosition; i < end; i++) {
-      const type = types[i]!;
-      applyEvent(machine, type, timesNs[i]!, vms[i]!, processes[i]!, a[i]!, b[i]!, c[i]!, d[i]!);
-      const places = PLACES[type];
-      if (places !== undefined) this.#lookAt(batch, i, places, sink);
-      else if (MAKES_SPACES.has(type)) this.#lookAtAll(batch, vms[i]!, sink);
+      const type = batch.types[i]!;
+      const places = sink === undefined ? undefined : PLACES[type];
+      if (MAKES_SPACES.has(type)) this.#makeSpaces(batch, i, sink);
+      else if (sink === undefined || places === undefined) applyEventOf(machine, batch, i);
+      else this.#applyNoted(batch, i, places, sink.notes);
       sink?.endEvent(this);
     }
   }
 
-  #lookAt(batch: KnownEvents, index: number, { real, frames }: Places, sink: ChangeSink | undefined): void {
-    const number = batch.vms[index]!;
-    for (const place of real) {
-      const [first, end] = rangeOf(batch, index, place);
-      const vm = this.machine.vm(number);
-      for (let page = first; page < end; page++) this.#lookAtRealPage(vm, page, sink);
-      // A frame has the use of the real page before it.
-      for (let page = first; page < end; page++) if (vm.realMap[page] !== NO_PAGE) this.#lookAtFrame(vm.realMap[page]!, sink);
-    }
-    for (const place of frames) {
-      const [first, end] = rangeOf(batch, index, place);
-      for (let frame = first; frame < end; frame++) this.#lookAtFrame(frame, sink);
-    }
+  /** What can change are the cells of the pages that the event names, and of frames behind these, which have their use. */
+  #applyNoted(batch: KnownEvents, index: number, { real, frames }: Places, notes: CellNotes): void {
+    notes.beginEvent();
+    if (real.length > 0) {
+      const vm = this.machine.vm(batch.vms[index]!);
+      for (const place of real) notes.addRealPages(vm, rangeOf(batch, index, place));
+      for (const place of frames) notes.addFrames(rangeOf(batch, index, place));
+      notes.addFramesBehind(vm);
+    } else for (const place of frames) notes.addFrames(rangeOf(batch, index, place));
+    applyEventOf(this.machine, batch, index);
   }
 
-  #lookAtFrame(frame: number, sink: ChangeSink | undefined): void {
-    const cell = frameCell(this.machine, frame);
-    const xor = this.#host[frame]! ^ cell;
-    if (xor === 0) return;
-    this.#host[frame] = cell;
-    sink?.changed(0, frame, xor);
-  }
-
-  #lookAtRealPage(vm: VmTables, page: number, sink: ChangeSink | undefined): void {
-    const cells = this.#vms[vm.vm - 1]!;
-    const cell = realPageCell(this.machine.frames, vm, page);
-    const xor = cells[page]! ^ cell;
-    if (xor === 0) return;
-    cells[page] = cell;
-    sink?.changed(vm.vm, page, xor);
-  }
-
-  /** After an event that made a table: every page of the host and of its VM. A new space begins with cells that are all 0. */
-  #lookAtAll({ texts, firstTextId }: KnownEvents, number: number, sink: ChangeSink | undefined): void {
+  /** An event that makes a table can change every page of the host and of its VM. A new space begins with cells that are all 0. */
+  #makeSpaces(batch: KnownEvents, index: number, sink: ChangeSink | undefined): void {
     const { machine } = this;
+    const number = batch.vms[index]!;
+    const before = sink === undefined ? [] : this.#allCells(number);
+    applyEventOf(machine, batch, index);
     if (this.#spaces.length === 0 && machine.frames.count > 0) this.#addHost(machine.position);
     const vm = machine.vms[number - 1];
-    if (vm !== undefined) {
-      const nameOf = (text: number): string => texts[text - firstTextId] ?? machine.text(text);
-      if (this.#vms[number - 1] === undefined) this.#addVm(vm, nameOf, machine.position);
-      for (let page = 0; page < vm.realMap.length; page++) this.#lookAtRealPage(vm, page, sink);
+    const nameOf = (text: number): string => batch.texts[text - batch.firstTextId] ?? machine.text(text);
+    if (vm !== undefined && this.#spaces.length === number) this.#addVm(vm, nameOf, machine.position);
+    if (sink === undefined) return;
+    for (const [at, cells] of this.#allCells(number).entries()) {
+      for (let page = 0; page < cells.length; page++) {
+        const [old, cell] = [before[at]?.[page] ?? 0, cells[page]!];
+        if (old !== cell) sink.changed(at === 0 ? number : 0, page, old, cell);
+      }
     }
-    for (let frame = 0; frame < machine.frames.count; frame++) this.#lookAtFrame(frame, sink);
+  }
+
+  /** Of a VM, if it is there, and of the host. */
+  #allCells(number: number): readonly (Uint32Array | Uint8Array)[] {
+    const vm = this.machine.vms[number - 1];
+    return [vm === undefined ? new Uint8Array() : finishNow(realPageCells(this.machine, vm)), finishNow(frameCells(this.machine))];
   }
 
   #addHost(since: number): void {
-    const { count } = this.machine.frames;
-    this.#host = new Uint32Array(count);
-    this.#spaces = [{ vm: 0, name: "", pages: count, since }, ...this.#spaces];
+    this.#spaces = [{ vm: 0, name: "", pages: this.machine.frames.count, since }, ...this.#spaces];
   }
 
   #addVm({ vm, nameText, realMap }: VmTables, nameOf: (text: number) => string, since: number): void {
     assert(this.#spaces.length === vm, () => `VM ${vm} is admitted as the one of number ${this.#spaces.length}`);
-    this.#vms[vm - 1] = new Uint8Array(realMap.length);
     this.#spaces = [...this.#spaces, { vm, name: nameOf(nameText), pages: realMap.length, since }];
   }
 }
 
-function rangeOf(batch: KnownEvents, index: number, { first, end, span }: Place): readonly [first: number, end: number] {
+function applyEventOf(machine: MachineTables, { types, timesNs, vms, processes, a, b, c, d }: KnownEvents, i: number): void {
+  applyEvent(machine, types[i]!, timesNs[i]!, vms[i]!, processes[i]!, a[i]!, b[i]!, c[i]!, d[i]!);
+}
+
+function rangeOf(batch: KnownEvents, index: number, { first, end, span }: Place): PageRange {
   const page = batch[first][index]!;
   // Below zero stands for none.
   if (page < 0) return [0, 0];

@@ -1,43 +1,53 @@
 import type { ChangeSink, MapCursor, SpaceInfo } from "./map-cursor.ts";
 
-/** Events of a window. Windows begin at multiples of it. */
-export const WINDOW_EVENTS = 4_096;
+/** How a run is cut into windows: each begins at a multiple of its events, and tells what every step of so many events changes. */
+export type WindowKind = { readonly windowEvents: number; readonly stepEvents: number };
+
+/** What each event changes. */
+export const STEPS = { windowEvents: 4_096, stepEvents: 1 } as const satisfies WindowKind;
+/** What many events change in all, for moves over long distances: some bytes for ten events. */
+export const LEAPS = { windowEvents: 65_536, stepEvents: 8_192 } as const satisfies WindowKind;
 
 const FIRST_NUMBERS = 16_384;
-const EVENT_BYTES = 12;
+const STEP_BYTES = 12;
 
 /** The window of the event behind a position, by where it begins. */
-export function windowStart(position: number): number {
-  return position - (position % WINDOW_EVENTS);
+export function windowStart({ windowEvents }: WindowKind, position: number): number {
+  return position - (position % windowEvents);
 }
 
 /**
- * What each event of up to 4,096 that follow each other changes in maps: runs of cells of a space whose values change by the same
- * exclusive-or. It grows at its end while its run does, and what is there stays.
+ * What each step of a window changes in maps: runs of cells of a space whose values change by the same exclusive-or. It grows at its end while its run
+ * does, and what is there stays.
  */
 export class StepWindow {
+  readonly kind: WindowKind;
   /** The position before its first event. */
   readonly from: number;
   readonly #startNs: number;
   #spaces: readonly SpaceInfo[];
-  readonly #timesNs = new Float64Array(WINDOW_EVENTS);
-  /** By event: runs up to its last, included. */
-  readonly #runEnds = new Uint32Array(WINDOW_EVENTS);
-  #events = 0;
+  readonly #timesNs: Float64Array;
+  /** By step: runs up to its last, included. */
+  readonly #runEnds: Uint32Array;
+  #steps = 0;
   #runs = 0;
   /** Four numbers for each run: space, first page, pages, exclusive-or. */
   #numbers = new Uint32Array(FIRST_NUMBERS);
 
   /** Begins where the cursor is. */
-  constructor({ position, timeNs, spaces }: MapCursor) {
+  constructor(kind: WindowKind, { position, timeNs, spaces }: MapCursor) {
+    this.kind = kind;
     this.from = position;
     this.#startNs = timeNs;
     this.#spaces = spaces;
+    const steps = kind.windowEvents / kind.stepEvents;
+    this.#timesNs = new Float64Array(steps);
+    this.#runEnds = new Uint32Array(steps);
   }
 
-  /** The position of its last event; `from` before the first. */
+  /** The position of its last step's end; `from` before the first. */
   get to(): number {
-    return this.from + this.#events;
+    return this.from + this.#steps * this.kind.stepEvents;
   }
 
   /** Those that are there at a position of the window; of each that comes within the window `since` says where. */
@@ -46,33 +56,34 @@ export class StepWindow {
   }
 
   get isFull(): boolean {
-    return this.#events === WINDOW_EVENTS;
+    return this.#steps === this.#timesNs.length;
   }
 
   get bytes(): number {
-    return this.#numbers.byteLength + WINDOW_EVENTS * EVENT_BYTES;
+    return this.#numbers.byteLength + this.#timesNs.length * STEP_BYTES;
   }
 
+  /** Of where one of its steps ends. */
   timeNsAt(position: number): number {
-    return position === this.from ? this.#startNs : this.#timesNs[position - this.from - 1]!;
+    return position === this.from ? this.#startNs : this.#timesNs[this.#stepTo(position)]!;
   }
 
-  /** Visits the runs of the event at a position. */
+  /** Visits the runs of the step that ends at a position. */
   eachRun(position: number, visit: (space: number, first: number, pages: number, xor: number) => void): void {
-    const event = position - this.from - 1;
-    const end = this.#runEnds[event]!;
-    for (let run = event === 0 ? 0 : this.#runEnds[event - 1]!; run < end; run++) {
+    const step = this.#stepTo(position);
+    const end = this.#runEnds[step]!;
+    for (let run = step === 0 ? 0 : this.#runEnds[step - 1]!; run < end; run++) {
       const at = run * 4;
       visit(this.#numbers[at]!, this.#numbers[at + 1]!, this.#numbers[at + 2]!, this.#numbers[at + 3]!);
     }
   }
 
-  /** Of the event that is added next. */
+  /** Of the step that is added next. */
   addChange(space: number, page: number, xor: number): void {
     const numbers = this.#numbers;
     const last = (this.#runs - 1) * 4;
-    const isOfEvent = this.#runs > (this.#events === 0 ? 0 : this.#runEnds[this.#events - 1]!);
-    if (isOfEvent && numbers[last] === space && numbers[last + 3] === xor && page === numbers[last + 1]! + numbers[last + 2]!) {
+    const isOfStep = this.#runs > (this.#steps === 0 ? 0 : this.#runEnds[this.#steps - 1]!);
+    if (isOfStep && numbers[last] === space && numbers[last + 3] === xor && page === numbers[last + 1]! + numbers[last + 2]!) {
       numbers[last + 2]!++;
       return;
     }
@@ -80,12 +91,16 @@ export class StepWindow {
     this.#append(space, page, xor);
   }
 
-  addEvent({ timeNs, spaces }: Pick<MapCursor, "timeNs" | "spaces">): void {
-    this.#timesNs[this.#events] = timeNs;
-    this.#runEnds[this.#events] = this.#runs;
-    this.#events++;
+  addStep({ timeNs, spaces }: Pick<MapCursor, "timeNs" | "spaces">): void {
+    this.#timesNs[this.#steps] = timeNs;
+    this.#runEnds[this.#steps] = this.#runs;
+    this.#steps++;
     this.#spaces = spaces;
     if (this.isFull) this.#numbers = this.#numbers.slice(0, this.#runs * 4);
+  }
+
+  #stepTo(position: number): number {
+    return (position - this.from) / this.kind.stepEvents - 1;
   }
 
   #append(space: number, page: number, xor: number): void {
@@ -100,31 +115,5 @@ export class StepWindow {
     const numbers = new Uint32Array(this.#numbers.length * 2);
     numbers.set(this.#numbers);
     this.#numbers = numbers;
-  }
-}
-
-/** Records windows along a cursor's way: the one that it is given first, then each that begins. */
-export class WindowRecorder implements ChangeSink {
-  #window: StepWindow;
-  readonly #onFull: (window: StepWindow) => void;
-
-  constructor(window: StepWindow, onFull: (window: StepWindow) => void) {
-    this.#window = window;
-    this.#onFull = onFull;
-  }
-
-  get window(): StepWindow {
-    return this.#window;
-  }
-
-  changed(space: number, page: number, xor: number): void {
-    this.#window.addChange(space, page, xor);
-  }
-
-  endEvent(cursor: MapCursor): void {
-    this.#window.addEvent(cursor);
-    if (!this.#window.isFull) return;
-    this.#onFull(this.#window);
-    this.#window = new StepWindow(cursor);
   }
 }
