@@ -74,23 +74,29 @@ function countPictures(): void {
 
 /** Starts again from a position whenever the end is reached. Returns what ends it. */
 function keepPlaying(page: Page, from: number): () => Promise<void> {
-  let isOver = false;
-  const play = async (): Promise<void> => {
-    while (!isOver) {
-      const button = page.locator(".map-play");
-      if ((await button.getAttribute("aria-pressed")) === "false") {
-        if (from > 0) await page.evaluate((at) => history.pushState(null, "", `${location.pathname}?at=${at}&speed=e1000`), from);
-        if (from > 0) await page.evaluate(() => dispatchEvent(new PopStateEvent("popstate")));
-        await button.click();
-      }
-      await page.waitForTimeout(500);
-    }
-  };
-  const playing = play();
+  const end = new AbortController();
+  const playing = playUntil(page, from, end.signal);
   return async () => {
-    isOver = true;
+    end.abort();
     await playing;
   };
+}
+
+async function playUntil(page: Page, from: number, end: AbortSignal): Promise<void> {
+  const button = page.locator(".map-play");
+  while (!end.aborted) {
+    if ((await button.getAttribute("aria-pressed")) === "false") {
+      if (from > 0) await page.evaluate(goTo, from);
+      await button.click();
+    }
+    await page.waitForTimeout(500);
+  }
+}
+
+/** As the back button does. */
+function goTo(position: number): void {
+  history.pushState(null, "", `${location.pathname}?at=${position}&speed=e1000`);
+  dispatchEvent(new PopStateEvent("popstate"));
 }
 
 async function printMemory(page: Page, session: CDPSession, name: string): Promise<void> {

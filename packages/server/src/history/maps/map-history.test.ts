@@ -19,7 +19,7 @@ import { finishNow } from "../steps.ts";
 import { FRAME_STATES, REAL_PAGE_STATES, type StateTable } from "./cell-states.ts";
 import { mapColumnsOf } from "./map-columns.ts";
 import { MapHistory } from "./map-history.ts";
-import { LEAPS, STEPS, type StepWindow } from "./step-window.ts";
+import { STEPS } from "./step-window.ts";
 
 const RUN = 1;
 /** Between keyframes; not where windows begin. */

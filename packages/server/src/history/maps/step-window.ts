@@ -1,4 +1,4 @@
-import type { ChangeSink, MapCursor, SpaceInfo } from "./map-cursor.ts";
+import type { MapCursor, SpaceInfo } from "./map-cursor.ts";
 
 /** How a run is cut into windows: each begins at a multiple of its events, and tells what every step of so many events changes. */
 export type WindowKind = { readonly windowEvents: number; readonly stepEvents: number };
