@@ -8,6 +8,8 @@ const coreFolders = {
   events: basics,
   metrics: [...basics, "events"],
   memory: [...basics, "events", "metrics"],
+  // How numbers are rounded for people; browsers load it, too.
+  quantities: [...basics, "metrics"],
   policy: [...basics, "events", "reuse"],
   trace: [...basics, "events"],
   // Reads JSON values, and says as JSON Schema what it takes.
@@ -109,8 +111,8 @@ const packages = {
   statistics: ["core"],
   "embedded-postgres": ["core", "processes"],
   fidelity: ["core"],
-  // The browser's part: what it knows of the API is generated from its schema.
-  web: [],
+  // The browser's part: what it knows of the API is generated from its schema; of the others see `page-imports-rules-of-texts-only`.
+  web: ["core", "statistics"],
   server: ["core", "processes", "statistics", "embedded-postgres", "policies"],
   cli: ["core", "processes", "statistics", "embedded-postgres", "fidelity", "server", "web"],
 };
@@ -168,6 +170,14 @@ export default {
       severity: "error",
       from: { path: "^packages/server/src/", pathNot: [tests, "^packages/server/src/(configuration|application|testing)/"] },
       to: { path: "^packages/embedded-postgres/" },
+    },
+    {
+      name: "page-imports-rules-of-texts-only",
+      comment:
+        "The page knows the API's generated types, and how numbers and verdicts are told to people: @ballast/core/quantities, @ballast/statistics/words.",
+      severity: "error",
+      from: { path: "^packages/web/" },
+      to: { path: "^packages/(core|statistics)/", pathNot: "^packages/(core/src/quantities|statistics/src/words)/" },
     },
     {
       name: "core-stands-alone",

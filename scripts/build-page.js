@@ -3,14 +3,24 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { nodeForSources, projectFolder } from "./toolchain.js";
 
 const webFolder = join(projectFolder, "packages", "web");
 const stampFile = join(webFolder, "page", ".sources");
 /** What the page is made of, besides the packages that the lockfile names. */
-const SOURCES = ["index.html", "src", "tools/build-page.ts", "tools/vite.config.ts", "tsconfig.json"];
+const SOURCES = [
+  "index.html",
+  "src",
+  "tools/build-page.ts",
+  "tools/vite.config.ts",
+  "tsconfig.json",
+  "../core/package.json",
+  "../core/src/quantities",
+  "../statistics/package.json",
+  "../statistics/src/words",
+];
 
 /** @throws Error with the output of the build if it fails. */
 export function ensurePage() {
@@ -36,7 +46,7 @@ function filesOf(source) {
   if (statSync(join(webFolder, source)).isFile()) return [source];
   return readdirSync(join(webFolder, source), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(webFolder.length + 1))
+    .map((entry) => relative(webFolder, join(entry.parentPath ?? entry.path, entry.name)))
     .sort();
 }
 

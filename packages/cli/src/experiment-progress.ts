@@ -1,8 +1,9 @@
+import { seedsText } from "@ballast/statistics/words";
 import type { Experiment } from "@ballast/server/experiment";
 import { isFinal, type RunStatus } from "@ballast/server/run";
 import type { Progress } from "./output/progress.ts";
-import { showCount } from "./output/quantities.ts";
-import { KIND_NAMES, seedsText } from "./presentation/experiment-list.ts";
+import { showCount } from "@ballast/core/quantities";
+import { KIND_NAMES } from "./presentation/experiment-list.ts";
 import { timeLeft } from "./time-left.ts";
 
 /** A run of an experiment, and how far it is. */

@@ -1,7 +1,7 @@
 import type { Pool } from "@ballast/server/database";
 import type { Run } from "@ballast/server/runs";
 import type { Cli } from "./cli.ts";
-import { showCount } from "./output/quantities.ts";
+import { showCount } from "@ballast/core/quantities";
 
 /** Says why a command that asks for a moment of a run takes long: another version left keyframes that this one does not read. */
 export async function reportStaleKeyframes(cli: Cli, pool: Pool, run: Run): Promise<void> {

@@ -5,7 +5,7 @@ import { type BackupReport, createBackupFile, writeBackup, writeToStream } from 
 import { STANDARD_STREAM } from "../standard-stream.ts";
 import type { Cli } from "../cli.ts";
 import { findRun } from "../find-run.ts";
-import { showBytes, showCount } from "../output/quantities.ts";
+import { showBytes, showCount } from "@ballast/core/quantities";
 import { withApplication } from "../with-application.ts";
 
 export type Options = { readonly run?: readonly string[]; readonly json?: true };

@@ -3,7 +3,7 @@ import { BallastError } from "@ballast/core/errors";
 import { ensureBuiltInTraces } from "@ballast/server/application";
 import { EXPORT_FORMATS, type ExportFormat, exportTrace, loadPageNames, loadTrace } from "@ballast/server/traces";
 import type { Cli } from "../cli.ts";
-import { showCount } from "../output/quantities.ts";
+import { showCount } from "@ballast/core/quantities";
 import { writeWholeFile } from "../output/whole-file.ts";
 import { withApplication } from "../with-application.ts";
 

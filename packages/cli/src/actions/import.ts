@@ -1,7 +1,7 @@
 import type { Application } from "@ballast/server/application";
 import { importTrace, type ImportProgress, type TraceSource } from "@ballast/server/traces";
 import type { Cli } from "../cli.ts";
-import { showCount } from "../output/quantities.ts";
+import { showCount } from "@ballast/core/quantities";
 import { readingLines } from "../presentation/reading-lines.ts";
 import { traceTable } from "../presentation/trace-lines.ts";
 import { traceShape } from "../presentation/trace-shape.ts";

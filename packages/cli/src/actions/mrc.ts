@@ -7,7 +7,7 @@ import { type CurveTrace, loadCurveTrace, missRatioCurves, type MissRatioCurves,
 import { ensureBuiltInTraces } from "@ballast/server/application";
 import type { Cli } from "../cli.ts";
 import { configurationOf } from "../configuration-of.ts";
-import { showCount } from "../output/quantities.ts";
+import { showCount } from "@ballast/core/quantities";
 import { writeWholeFile } from "../output/whole-file.ts";
 import { curveChart, chartPage } from "../presentation/curve-chart.ts";
 import { curveCsv, curveTable } from "../presentation/curve-lines.ts";

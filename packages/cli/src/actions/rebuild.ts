@@ -4,7 +4,7 @@ import { rebuildRuns } from "@ballast/server/runs/execution";
 import { allRuns } from "../all-runs.ts";
 import type { Cli } from "../cli.ts";
 import { findRun } from "../find-run.ts";
-import { showCount } from "../output/quantities.ts";
+import { showCount } from "@ballast/core/quantities";
 import { withApplication } from "../with-application.ts";
 
 export type Options = { readonly all?: true; readonly json?: true };

@@ -4,7 +4,7 @@ import { checkBackup, describeExisting, restoreBackup, type RestoreProgress, typ
 import { chooseRuns } from "../backup-argument.ts";
 import { openBackup } from "../open-backup.ts";
 import type { Cli } from "../cli.ts";
-import { showBytes, showCount } from "../output/quantities.ts";
+import { showBytes, showCount } from "@ballast/core/quantities";
 import { withApplication } from "../with-application.ts";
 
 export type Options = { readonly run?: readonly string[]; readonly skipExisting?: true; readonly check?: true; readonly json?: true };

@@ -6,7 +6,7 @@ import { completeReadModels } from "../complete-read-models.ts";
 import { EventPrinter } from "../event-printer.ts";
 import { accessesExpected } from "../follow-experiment.ts";
 import { followRun, stopRuns } from "../follow-run.ts";
-import { showCount } from "../output/quantities.ts";
+import { showCount } from "@ballast/core/quantities";
 import { type PolicyChoice, withParameters } from "../policy-choice.ts";
 import { checkReportOption, type ReportOption } from "../report/report-option.ts";
 import { writeRunReport } from "../report/write-report.ts";

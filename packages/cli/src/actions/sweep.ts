@@ -7,7 +7,7 @@ import type { Cli } from "../cli.ts";
 import { checkExperimentOptions, type ExperimentOptions, experimentOptionsOf, putOutExperiment } from "../exports/experiment-output.ts";
 import { findScenario } from "../find-scenario.ts";
 import { combinationsOf, countCombinations, type Grid } from "../grid.ts";
-import { showCount, showDuration } from "../output/quantities.ts";
+import { showCount, showDuration } from "@ballast/core/quantities";
 import type { PolicyChoice } from "../policy-choice.ts";
 import { requireCompleted } from "../require-completed.ts";
 import { checkReportOption, type ReportOption } from "../report/report-option.ts";

@@ -6,7 +6,7 @@ import { allRuns } from "../all-runs.ts";
 import type { Cli } from "../cli.ts";
 import { findRun } from "../find-run.ts";
 import { unlessInterrupted } from "../interruption.ts";
-import { showCount } from "../output/quantities.ts";
+import { showCount } from "@ballast/core/quantities";
 import { damageLine, damageShape } from "../presentation/damage-lines.ts";
 import { withApplication } from "../with-application.ts";
 

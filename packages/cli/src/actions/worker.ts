@@ -4,7 +4,7 @@ import type { RunStep } from "@ballast/server/runs/execution";
 import type { Cli } from "../cli.ts";
 import { configurationOf } from "../configuration-of.ts";
 import { untilInterrupted } from "../interruption.ts";
-import { showCount } from "../output/quantities.ts";
+import { showCount } from "@ballast/core/quantities";
 import { rebuildLine } from "../presentation/rebuild-line.ts";
 
 export type WorkerOptions = { readonly concurrency?: number; readonly quiet?: true };

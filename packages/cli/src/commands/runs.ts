@@ -7,7 +7,7 @@ import { parseDate, parsePositive, parseWholeNumber } from "../arguments.ts";
 import type { Cli } from "../cli.ts";
 import { addExamples, jsonOption } from "../command-description.ts";
 import { addExportOptions, type ExportOptions, exportTargets } from "../exports/export-options.ts";
-import { showCount } from "../output/quantities.ts";
+import { showCount } from "@ballast/core/quantities";
 import { runTable } from "../presentation/run-lines.ts";
 import { runShape } from "../presentation/run-shape.ts";
 import { withStoredRuns } from "../with-application.ts";

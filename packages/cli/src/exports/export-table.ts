@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { csvBytes, type ExportTable, jsonBytes, parquetBytes } from "@ballast/server/exports";
 import type { Cli } from "../cli.ts";
-import { showCount } from "../output/quantities.ts";
+import { showCount } from "@ballast/core/quantities";
 import { writeWholeFile } from "../output/whole-file.ts";
 import { STANDARD_STREAM } from "../standard-stream.ts";
 import type { ExportFormat, ExportTarget } from "./export-options.ts";

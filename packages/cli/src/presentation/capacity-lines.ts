@@ -1,11 +1,11 @@
+import { seedsText } from "@ballast/statistics/words";
 import { PAGE_BYTES } from "@ballast/core/units";
 import type { CapacityAnswer, CapacityPoint, PolicyCapacity, Varied } from "@ballast/server/capacity";
 import { fittingTable } from "../output/fitting-table.ts";
 import type { Output } from "../output/output.ts";
-import { showBytes, showCount } from "../output/quantities.ts";
+import { showBytes, showCount } from "@ballast/core/quantities";
 import type { Column } from "../output/table.ts";
 import { wrap } from "../output/wrap.ts";
-import { seedsText } from "./experiment-list.ts";
 
 const DECIMALS = 3;
 

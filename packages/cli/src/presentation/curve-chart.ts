@@ -1,6 +1,6 @@
 import type { Line, LineChart } from "@ballast/fidelity/chart";
 import type { MissRatioCurves } from "@ballast/server/curves";
-import { showCount } from "../output/quantities.ts";
+import { showCount } from "@ballast/core/quantities";
 
 /** A curve of each algorithm, over memory in powers of ten. */
 export function curveChart({ trace, referenceCount, pageCount, curves, shards }: MissRatioCurves): LineChart {

@@ -1,6 +1,6 @@
 import type { MissRatioCurves } from "@ballast/server/curves";
 import { fittingTable } from "../output/fitting-table.ts";
-import { showCount } from "../output/quantities.ts";
+import { showCount } from "@ballast/core/quantities";
 import type { Column } from "../output/table.ts";
 
 const DIGITS = 4;

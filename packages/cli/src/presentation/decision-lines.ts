@@ -1,6 +1,6 @@
 import { DecisionClamped, nameOf, PolicyDecided } from "@ballast/core/events";
 import type { DecisionRow } from "@ballast/server/projections";
-import { showCount, showExactTime } from "../output/quantities.ts";
+import { showCount, showExactTime } from "@ballast/core/quantities";
 import { wrap } from "../output/wrap.ts";
 
 const INDENT = " ".repeat(8);

@@ -1,7 +1,7 @@
 import { FRAME_ZEROED, Kept, OWNER_FREE, OWNER_HYPERVISOR, OWNER_SHARED, RealUse } from "@ballast/core/memory";
 import type { FrameState, MetricChange, VirtualPageState } from "@ballast/server/history";
 import { fittingTable } from "../output/fitting-table.ts";
-import { showCount, showDuration } from "../output/quantities.ts";
+import { showCount, showDuration } from "@ballast/core/quantities";
 import type { Column } from "../output/table.ts";
 import { wrap } from "../output/wrap.ts";
 import type { DiffShape, NamedChange, NamedRealState } from "./diff-shape.ts";

@@ -1,6 +1,6 @@
 import type { EventView, FieldView } from "@ballast/core/events";
 import type { Style } from "../output/output.ts";
-import { showExactTime } from "../output/quantities.ts";
+import { showExactTime } from "@ballast/core/quantities";
 import { FAMILY_STYLES } from "./event-colours.ts";
 
 /** A scenario as a text has thousands of characters: `--json` gives all of them. */

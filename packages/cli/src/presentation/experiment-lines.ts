@@ -1,9 +1,10 @@
+import { seedsText } from "@ballast/statistics/words";
 import type { Experiment } from "@ballast/server/experiment";
 import { analyseExperiment } from "@ballast/server/experiment-analysis";
 import type { Output } from "../output/output.ts";
 import { wrap } from "../output/wrap.ts";
 import { experimentTable } from "./experiment-table.ts";
-import { KIND_NAMES, seedsText } from "./experiment-list.ts";
+import { KIND_NAMES } from "./experiment-list.ts";
 import { howToRead } from "./how-to-read.ts";
 import { verdictLines } from "./verdict-lines.ts";
 

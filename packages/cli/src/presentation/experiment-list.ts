@@ -31,11 +31,3 @@ function variantsText({ labels }: ExperimentHead): string {
   const rest = labels.length - SHOWN_VARIANTS;
   return [...labels.slice(0, SHOWN_VARIANTS), ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
 }
-
-/** `seed 7`, `10 seeds (1 to 10)`, `3 seeds (3, 5, 8)`. */
-export function seedsText(seeds: readonly number[]): string {
-  const [first = 0] = seeds;
-  if (seeds.length === 1) return `seed ${first}`;
-  const isRow = seeds.every((seed, index) => seed === first + index);
-  return `${seeds.length} seeds (${isRow ? `${first} to ${first + seeds.length - 1}` : seeds.join(", ")})`;
-}

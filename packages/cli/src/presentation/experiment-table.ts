@@ -1,12 +1,10 @@
-import type { Unit } from "@ballast/core/metrics";
+import { halfWidthText, showColumn, showCount, showMean, type Unit } from "@ballast/core/quantities";
 import { comparedVariants, type Experiment, type Variant } from "@ballast/server/experiment";
 import type { ExperimentAnalysis, MetricAnalysis, VariantSummary } from "@ballast/server/experiment-analysis";
 import type { RunMetrics } from "@ballast/server/runs";
 import { fittingTable } from "../output/fitting-table.ts";
 import type { Output } from "../output/output.ts";
-import { showColumn, showCount } from "../output/quantities.ts";
 import type { Column } from "../output/table.ts";
-import { SHOWN_BY_UNIT } from "./metric-units.ts";
 
 /** Shown in brackets behind a value, by the metric's name. */
 const NOTES: Readonly<Record<string, (variant: Variant) => string>> = { workNs: completedOf, faults: boundOf };
@@ -53,17 +51,9 @@ function isMarked(variant: string, { baseline, comparisons }: MetricAnalysis): b
   return compared.length > 0 && compared.every(({ verdict }) => verdict === "worse");
 }
 
-/** Means of counts are no whole numbers: below 100 with decimals. */
-function showMean(unit: Unit): (value: number, digits?: number) => string {
-  const show = SHOWN_BY_UNIT[unit];
-  if (show !== showCount) return show;
-  return (value, digits) => (value >= 100 || Number.isInteger(value) ? showCount(value) : String(Number(value.toPrecision(digits ?? 3))));
-}
-
-function halfWidth({ mean, high }: VariantSummary, unit: Unit): string {
-  if (mean === null || high === null || high === mean) return "";
-  const half = high - mean;
-  return ` ± ${showMean(unit)(unit === "ns" ? Math.round(half) : half, 2)}`;
+function halfWidth(summary: VariantSummary, unit: Unit): string {
+  const text = halfWidthText(unit, summary);
+  return text === null ? "" : ` ± ${text}`;
 }
 
 /** With the number of seeds that have a result, where these are not all. */

@@ -1,7 +1,7 @@
 import { RUN_ONLY_RESULTS, type Unit, VM_RESULTS } from "@ballast/core/metrics";
 import { FAULT_COUNTERS, type RunMetrics } from "@ballast/server/runs";
 import { type Column, formatTable } from "../output/table.ts";
-import { SHOWN_BY_UNIT } from "./metric-units.ts";
+import { SHOWN_BY_UNIT } from "@ballast/core/quantities";
 
 const UNITS: ReadonlyMap<string, Unit> = new Map([...VM_RESULTS, ...RUN_ONLY_RESULTS].map(({ name, unit }) => [name, unit]));
 

@@ -1,6 +1,6 @@
 import { SKIPPED_LINES, type SkippedLine, TRACE_FORMATS, type TraceUnit } from "@ballast/core/trace";
 import type { ImportedTrace } from "@ballast/server/traces";
-import { showCount } from "../output/quantities.ts";
+import { showCount } from "@ballast/core/quantities";
 
 const UNITS = {
   page: "values are page numbers",

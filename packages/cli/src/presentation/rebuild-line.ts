@@ -1,5 +1,5 @@
 import type { RebuildProgress } from "@ballast/server/projections";
-import { showCount } from "../output/quantities.ts";
+import { showCount } from "@ballast/core/quantities";
 
 /** How far the rebuild is that begins by itself after Ballast was updated. */
 export function rebuildLine({ doneRuns, totalRuns }: RebuildProgress): string {

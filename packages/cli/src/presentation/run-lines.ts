@@ -1,5 +1,5 @@
 import type { Faults, Run, RunMetrics, RunSortKey } from "@ballast/server/runs";
-import { showCount, showDuration } from "../output/quantities.ts";
+import { showCount, showDuration } from "@ballast/core/quantities";
 import { fittingTable } from "../output/fitting-table.ts";
 import type { Column } from "../output/table.ts";
 

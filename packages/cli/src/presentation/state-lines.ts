@@ -1,4 +1,4 @@
-import { showCount, showDuration } from "../output/quantities.ts";
+import { showCount, showDuration } from "@ballast/core/quantities";
 import { fittingTable } from "../output/fitting-table.ts";
 import type { Column } from "../output/table.ts";
 import { wrap } from "../output/wrap.ts";

@@ -1,5 +1,5 @@
 import type { StoredTrace, TracePage } from "@ballast/server/traces";
-import { showCount } from "../output/quantities.ts";
+import { showCount } from "@ballast/core/quantities";
 import { fittingTable } from "../output/fitting-table.ts";
 import { type Column, formatTable } from "../output/table.ts";
 

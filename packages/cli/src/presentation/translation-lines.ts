@@ -1,5 +1,5 @@
 import type { Translation } from "@ballast/server/api/translate";
-import { showCount, showDuration } from "../output/quantities.ts";
+import { showCount, showDuration } from "@ballast/core/quantities";
 import { wrap } from "../output/wrap.ts";
 import { CONTENT_WORDS } from "./content-words.ts";
 

@@ -1,19 +1,7 @@
 import type { ExperimentAnalysis, MetricAnalysis, VariantComparison } from "@ballast/server/experiment-analysis";
+import { VERDICT_WORDS } from "@ballast/statistics/words";
 import type { Output } from "../output/output.ts";
 import { wrap } from "../output/wrap.ts";
-
-/** Each verdict in words, in the order in which they are listed. */
-export const VERDICT_WORDS: Readonly<Record<VariantComparison["verdict"], string>> = {
-  better: "better",
-  worse: "worse",
-  lower: "lower",
-  higher: "higher",
-  undecided: "not told apart",
-  equivalent: "no difference that matters",
-  equal: "equal under every seed",
-  single: "one seed, no verdict",
-  incomparable: "cannot be compared",
-};
 
 /** More variants than this are a matter for `--json`. */
 const MAX_VARIANTS = 8;

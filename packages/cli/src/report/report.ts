@@ -1,4 +1,5 @@
 import type { Unit } from "@ballast/core/metrics";
+import type { Tone } from "@ballast/statistics/words";
 
 /** What a report shows, as plain values, which a thread can be sent: where they come from is another matter. */
 export type Report = {
@@ -24,9 +25,6 @@ export type Report = {
   readonly createdAt: string;
   readonly notes: readonly string[];
 };
-
-/** How a comparison came out, as far as its look goes. */
-export type Tone = "better" | "worse" | "other" | "undecided";
 
 /** `tone` is null of a sentence about all variants. */
 export type Statement = { readonly tone: Tone | null; readonly text: string };

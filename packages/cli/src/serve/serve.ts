@@ -1,3 +1,4 @@
+import { seedsText } from "@ballast/statistics/words";
 import type { Logger } from "pino";
 import { requireSecret } from "@ballast/server/access";
 import { type Application, ensureBuiltInTraces, startApplication } from "@ballast/server/application";
@@ -8,7 +9,6 @@ import type { Run } from "@ballast/server/runs";
 import { matchPage, PAGE_FOLDER } from "@ballast/web";
 import type { Cli } from "../cli.ts";
 import { untilInterrupted } from "../interruption.ts";
-import { seedsText } from "../presentation/experiment-list.ts";
 import { experimentSummary } from "../presentation/experiment-summary.ts";
 import { rebuildLine } from "../presentation/rebuild-line.ts";
 import { ReportPages } from "../report/report-pages.ts";

@@ -4,7 +4,7 @@ import { metricText } from "./metric-text.ts";
 import type { Scale } from "./scale.ts";
 import { ToneMark } from "./tone-mark.tsx";
 import type { MetricAnalysis } from "./use-experiment.ts";
-import { toneOf, VERDICT_WORDS } from "./verdict-words.ts";
+import { toneOf, verdictText } from "./verdict-words.ts";
 
 const ROW_HEIGHT = 40;
 
@@ -36,7 +36,7 @@ export function DotPlot({ metric, differences: { scale, rows, isRelative }, rela
             </td>
             <td class="plot-words">
               <span>
-                <ToneMark tone={toneOf(row.comparison.verdict)} /> {VERDICT_WORDS[row.comparison.verdict]}
+                <ToneMark tone={toneOf(row.comparison.verdict)} /> {verdictText(row.comparison.verdict)}
               </span>
               <span class="small soft">{row.comparison.interval ?? row.comparison.short}</span>
             </td>

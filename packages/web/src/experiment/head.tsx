@@ -1,9 +1,10 @@
+import { seedsText } from "@ballast/statistics/words";
 import { DownloadLink } from "../design/download-link.tsx";
 import { Facts } from "../design/facts.tsx";
 import { QueryLink } from "../design/query-link.tsx";
 import { StatusTag } from "../design/status-tag.tsx";
 import { dateTime } from "../format/numbers.ts";
-import { KIND_NAMES, seedsText } from "./experiment-words.ts";
+import { KIND_NAMES } from "./experiment-words.ts";
 import { ExperimentAnalysis } from "./experiment.generated.ts";
 import type { Experiment } from "./use-experiment.ts";
 

@@ -3,7 +3,7 @@ import { Panel } from "../design/panel.tsx";
 import { halfWidthText, rowTexts } from "./metric-text.ts";
 import { ToneMark } from "./tone-mark.tsx";
 import type { Analysis, Experiment, MetricAnalysis, Summary, Variant } from "./use-experiment.ts";
-import { toneOf, VERDICT_WORDS } from "./verdict-words.ts";
+import { toneOf, verdictText } from "./verdict-words.ts";
 
 const ROLES = { COMPARED: null, UNCOMMITTED: "no overcommitment", BOUND: "bound" } as const;
 
@@ -105,7 +105,7 @@ function Verdict({ metric, variant }: { readonly metric: MetricAnalysis; readonl
   const isShort = verdict === "EQUAL" || verdict === "INCOMPARABLE" || short === "";
   return (
     <span class="results-verdict">
-      <ToneMark tone={toneOf(verdict)} /> {isShort ? VERDICT_WORDS[verdict] : short}
+      <ToneMark tone={toneOf(verdict)} /> {isShort ? verdictText(verdict) : short}
     </span>
   );
 }

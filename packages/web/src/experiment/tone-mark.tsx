@@ -1,4 +1,5 @@
-import { type Tone, TONE_MEANINGS, TONE_SIGNS } from "./verdict-words.ts";
+import type { Tone } from "@ballast/statistics/words";
+import { TONE_MEANINGS, TONE_SIGNS } from "./verdict-words.ts";
 
 export function ToneMark({ tone }: { readonly tone: Tone }) {
   return (

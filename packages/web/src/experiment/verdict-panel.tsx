@@ -1,5 +1,5 @@
 import { Panel } from "../design/panel.tsx";
-import { toneOf, VERDICT_WORDS } from "./verdict-words.ts";
+import { toneOf, verdictText } from "./verdict-words.ts";
 import { ToneMark } from "./tone-mark.tsx";
 import type { Analysis, Comparison, Experiment } from "./use-experiment.ts";
 
@@ -44,7 +44,7 @@ function Sentence({ comparison: { variant, verdict, sentence } }: { readonly com
       <ToneMark tone={toneOf(verdict)} />
       <span>
         <strong>
-          {variant}: {VERDICT_WORDS[verdict]}
+          {variant}: {verdictText(verdict)}
         </strong>
         <span class="soft">{sentence.charAt(0).toUpperCase() + sentence.slice(1)}.</span>
       </span>

@@ -1,10 +1,11 @@
+import { seedsText } from "@ballast/statistics/words";
 import { useEffect, useState } from "preact/hooks";
 import { isAbort } from "../api/api-error.ts";
 import { follow } from "../api/follow.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { StatusTag } from "../design/status-tag.tsx";
 import { Skeleton } from "../design/skeleton.tsx";
-import { KIND_NAMES, seedsText } from "../experiment/experiment-words.ts";
+import { KIND_NAMES } from "../experiment/experiment-words.ts";
 import { count, dateTime } from "../format/numbers.ts";
 import { pagePath } from "../page-paths.ts";
 import { Conclusion, type ExperimentsQuery, ExperimentStatus, type ExperimentStatusSubscription } from "./experiments.generated.ts";

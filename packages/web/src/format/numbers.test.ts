@@ -19,6 +19,8 @@ test.each([
   [duration("1250000"), "1.25 ms"],
   [duration(56_800_000), "56.8 ms"],
   [duration(0), "0 ns"],
+  [duration(999_900), "1.00 ms"],
+  [duration(-2_500), "-2.50 µs"],
   [timestamp("1204003999"), "1.204003 s"],
   [timestamp("0"), "0.000000 s"],
   [pagesAsBytes(512), "2.00 MiB"],

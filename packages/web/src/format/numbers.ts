@@ -1,10 +1,10 @@
+import { showDuration } from "@ballast/core/quantities";
+import { MINUS, signed, SPACE } from "./typeset.ts";
+
 const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const PLACES = [0, 1, 2, 3].map((digits) => new Intl.NumberFormat("en", { maximumFractionDigits: digits, minimumFractionDigits: digits }));
 
 const PAGE_BYTES = 4096;
-const MINUS = "\u2212";
-/** Between a number and its unit: no line break. */
-const SPACE = "\u202f";
 
 /** `12,345`. Takes the API's 64-bit numbers as they come. */
 export function count(value: string | number | bigint): string {
@@ -31,12 +31,7 @@ export function percent(ratio: number): string {
 
 /** Simulated time in the unit that suits it: `1.25 ms`. */
 export function duration(ns: string | number | bigint): string {
-  const value = Number(ns);
-  const magnitude = Math.abs(value);
-  if (magnitude < 1_000) return `${decimal(value)}${SPACE}ns`;
-  if (magnitude < 1_000_000) return `${decimal(value / 1_000)}${SPACE}µs`;
-  if (magnitude < 1_000_000_000) return `${decimal(value / 1_000_000)}${SPACE}ms`;
-  return `${decimal(value / 1_000_000_000)}${SPACE}s`;
+  return signed(Number(ns), (amount) => showDuration(amount));
 }
 
 /** Simulated time since the run began, of the same number of digits everywhere: `12.345678 s`. */

@@ -2,11 +2,12 @@ import { type Application, packageVersion } from "@ballast/server/application";
 import { comparedVariants, type Experiment, type Variant } from "@ballast/server/experiment";
 import { analyseExperiment, type ExperimentAnalysis } from "@ballast/server/experiment-analysis";
 import { RELATIVE_FLOOR } from "@ballast/statistics";
-import { KIND_NAMES, seedsText } from "../../presentation/experiment-list.ts";
+import { seedsText, TONES } from "@ballast/statistics/words";
+import { KIND_NAMES } from "../../presentation/experiment-list.ts";
 import type { Report, ReportVariant, Statement, VariantCurves } from "../report.ts";
 import { experimentCommand } from "./command-text.ts";
 import { curvesOf } from "./curves.ts";
-import { reportedMetrics, toneOf } from "./metrics.ts";
+import { reportedMetrics } from "./metrics.ts";
 import { reportedPolicies } from "./policies.ts";
 import { reportedScenario, scenarioWord } from "./scenario.ts";
 
@@ -48,7 +49,7 @@ export async function experimentReport(application: Application, experiment: Exp
 /** The conclusion, then one sentence on each variant about the metric that decides. */
 function statements({ conclusion, primaryMetric, metrics }: ExperimentAnalysis): Statement[] {
   const comparisons = metrics.find(({ name }) => name === primaryMetric)?.comparisons ?? [];
-  const sentences = comparisons.map((comparison): Statement => ({ tone: toneOf(comparison), text: comparison.sentence }));
+  const sentences = comparisons.map((comparison): Statement => ({ tone: TONES[comparison.verdict], text: comparison.sentence }));
   const rest = sentences.length - MAX_STATEMENTS;
   return [
     { tone: null, text: conclusion },

@@ -1,26 +1,10 @@
 import type { Unit } from "@ballast/core/metrics";
 import type { Cell, Experiment } from "@ballast/server/experiment";
-import type { ExperimentAnalysis, MetricAnalysis, VariantComparison } from "@ballast/server/experiment-analysis";
+import type { ExperimentAnalysis, MetricAnalysis } from "@ballast/server/experiment-analysis";
 import { intervalText } from "@ballast/statistics";
-import { VERDICT_WORDS } from "../../presentation/verdict-lines.ts";
-import { SHOWN_BY_UNIT } from "../../presentation/metric-units.ts";
-import type { MetricComparison, ReportMetric, Tone } from "../report.ts";
-
-const TONES: Readonly<Record<VariantComparison["verdict"], Tone>> = {
-  better: "better",
-  worse: "worse",
-  higher: "other",
-  lower: "other",
-  equal: "undecided",
-  equivalent: "undecided",
-  undecided: "undecided",
-  single: "undecided",
-  incomparable: "undecided",
-};
-
-export function toneOf({ verdict }: VariantComparison): Tone {
-  return TONES[verdict];
-}
+import { TONES, VERDICT_WORDS } from "@ballast/statistics/words";
+import { SHOWN_BY_UNIT } from "@ballast/core/quantities";
+import type { MetricComparison, ReportMetric } from "../report.ts";
 
 /** The metrics of a comparison, of all variants, with the verdicts on those that were compared. */
 export function reportedMetrics(experiment: Experiment, { metrics }: Pick<ExperimentAnalysis, "metrics">): ReportMetric[] {

@@ -1,7 +1,7 @@
 import { COMPARISON_COLUMNS } from "@ballast/core/metrics";
 import { type Application, packageVersion } from "@ballast/server/application";
 import type { Run, RunMetrics } from "@ballast/server/runs";
-import { showCount, showDuration } from "../../output/quantities.ts";
+import { showCount, showDuration } from "@ballast/core/quantities";
 import type { Report, ReportMetric, Statement } from "../report.ts";
 import { runCommand } from "./command-text.ts";
 import { curvesOf } from "./curves.ts";

@@ -1,4 +1,4 @@
-import { SHOWN_BY_UNIT } from "../../presentation/metric-units.ts";
+import { SHOWN_BY_UNIT } from "@ballast/core/quantities";
 import { html, type Html } from "../html.ts";
 import type { Report, ReportMetric, ReportVariant } from "../report.ts";
 import { toneMark } from "./verdict.ts";

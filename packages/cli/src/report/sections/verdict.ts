@@ -1,5 +1,6 @@
 import { html, type Html } from "../html.ts";
-import type { Report, Tone } from "../report.ts";
+import type { Tone } from "@ballast/statistics/words";
+import type { Report } from "../report.ts";
 
 /** Colours alone tell nothing to those who do not see them. */
 export const SIGNS: Readonly<Record<Tone, string>> = { better: "\u25b2", worse: "\u25bc", other: "\u25c6", undecided: "\u25cb" };

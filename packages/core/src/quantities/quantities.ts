@@ -26,12 +26,12 @@ const RATE_UNITS: Units = [
 
 /** 1234567 as 1,234,567, whatever the machine's language. */
 export function showCount(count: number): string {
-  return count.toLocaleString("en-US", { maximumFractionDigits: 0 });
+  return count.toFixed(0).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 /** Simulated or real time with its unit, in three significant digits unless told otherwise. */
 export function showDuration(ns: number, digits = DIGITS): string {
-  return ns < 1e3 ? `${ns} ns` : inUnit(ns, TIME_UNITS, digits);
+  return ns < 1e3 && Number.isInteger(ns) ? `${ns} ns` : inUnit(ns, TIME_UNITS, digits);
 }
 
 /** To the nanosecond: 1.68 s is 1.680000000 s. */
@@ -74,16 +74,16 @@ export function showColumn(values: readonly number[], show: (value: number, digi
 
 function inUnit(value: number, units: Units, digits: number): string {
   const fitting = units.findLastIndex(([unit]) => value >= unit);
-  const shown = shownIn(value, units[Math.max(0, fitting)]!, digits);
+  const shown = shownIn(value, units[Math.max(0, fitting)], digits);
   const next = units[fitting + 1];
   // What is rounded up to a thousand is one of the next unit.
-  return next !== undefined && Number.parseFloat(shown) >= 1000 ? shownIn(value, next, digits) : shown;
+  return next !== undefined && Number.parseFloat(shown.replace(",", "")) >= 1000 ? shownIn(value, next, digits) : shown;
 }
 
 function shownIn(value: number, [unit, name]: Units[number], digits: number): string {
   const figure = value / unit;
-  const before = figure < 10 ? 1 : Math.floor(Math.log10(figure)) + 1;
+  const before = String(Math.trunc(figure)).length;
   // Whole nanoseconds have no more decimals than their unit has zeros.
-  const decimals = digits === Infinity ? Math.log10(unit) : Math.max(0, digits - before);
-  return `${figure.toFixed(decimals)} ${name}`.trimEnd();
+  const decimals = digits === Infinity ? String(unit).length - 1 : Math.max(0, digits - before);
+  return `${decimals === 0 ? showCount(figure) : figure.toFixed(decimals)} ${name}`.trimEnd();
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { halfWidthText, showMean } from "./metric-text.ts";
 import { showColumn, showCount, showDuration, showExactTime, showRate } from "./quantities.ts";
 
 // The oracle of each is the SI prefix's definition, rounded by hand to three figures.
@@ -10,6 +11,8 @@ test.each([
   [999_000_000, "999 ms"],
   [999_900_000, "1.00 s"],
   [61_500_000_000, "61.5 s"],
+  [512.25, "512 ns"],
+  [1_234_567e9, "1,234,567 s"],
 ])("%d ns are shown as %s", (ns, shown) => {
   expect(showDuration(ns)).toBe(shown);
 });
@@ -41,4 +44,13 @@ test("what differs beyond ten digits looks the same", () => {
 
 test("an exact time has every nanosecond", () => {
   expect([999, 1_683_201_234, 12_345_678, 1_000].map(showExactTime)).toEqual(["999 ns", "1.683201234 s", "12.345678 ms", "1.000 us"]);
+});
+
+test("means of counts have decimals below a hundred, and half-widths two digits; oracle: rounded by hand", () => {
+  expect([74.6667, 75, 1234.5].map((value) => showMean("count")(value))).toEqual(["74.7", "75", "1,235"]);
+  expect(showMean("bytes")(1_250_000)).toBe("1.25 MB");
+  expect(halfWidthText("ns", { mean: 56_900_000, high: 56_901_934.4 })).toBe("1.9 us");
+  expect(halfWidthText("ratio", { mean: 1.009, high: 1.00903 })).toBe("0.000030");
+  expect(halfWidthText("ns", { mean: 5, high: null })).toBeNull();
+  expect(halfWidthText("ns", { mean: 5, high: 5 })).toBeNull();
 });
