@@ -1,15 +1,15 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { matchPage, type PageMatch } from "../page-paths.ts";
+import { keepAddress, takeKeptAddress } from "./kept-address.ts";
+import { WriteBudget } from "./write-budget.ts";
 
-/** Browsers allow some hundred changes of the address in half a minute; scrubbing makes more. */
-const WRITE_MS = 300;
-
-const current = signal(new URL(location.href));
+const current = signal(new URL(takeKeptAddress(location.href)));
 
 /** The screen that the address names; undefined: none. */
 export const pageMatch: ReadonlySignal<PageMatch | undefined> = computed(() => matchPage(current.value.pathname));
 export const pathname = computed(() => current.value.pathname);
 
+const budget = new WriteBudget();
 let unwritten: ReturnType<typeof setTimeout> | undefined;
 
 /** Opens a screen: a step that the back button takes back. */
@@ -17,6 +17,7 @@ export function visit(href: string): void {
   writeNow();
   const next = new URL(href, current.value);
   if (next.href === current.value.href) return;
+  budget.spend(performance.now());
   history.pushState(null, "", next);
   const isSamePage = next.pathname === current.value.pathname;
   current.value = next;
@@ -32,14 +33,18 @@ export type ParameterChanges = Readonly<Record<string, string | undefined>>;
 
 /**
  * Changes parameters of the address, which is how what is shown gets into links; undefined removes one. `step`: as a step
- * that the back button takes back; otherwise the address of the current step changes, written a moment later.
+ * that the back button takes back; otherwise the address of the current step changes, immediately unless scrubbing has made so
+ * many changes that browsers would refuse another one: then a moment later.
  */
 export function setParameters(changes: ParameterChanges, { step = false }: { readonly step?: boolean } = {}): void {
   const next = withParameters(changes);
   if (next.href === current.value.href) return;
   if (step) return visit(next.href);
   current.value = next;
-  unwritten ??= setTimeout(writeNow, WRITE_MS);
+  if (unwritten !== undefined) return;
+  const waitMs = budget.waitMs(performance.now());
+  if (waitMs === 0) write();
+  else unwritten = setTimeout(writeNow, waitMs);
 }
 
 /** The address of what is shown, with parameters changed. */
@@ -61,11 +66,22 @@ function writeNow(): void {
   if (unwritten === undefined) return;
   clearTimeout(unwritten);
   unwritten = undefined;
+  write();
+}
+
+function write(): void {
+  budget.spend(performance.now());
   history.replaceState(null, "", current.value);
+}
+
+function endPage(): void {
+  if (unwritten !== undefined) keepAddress(location.href, current.value.href);
+  writeNow();
 }
 
 /** Follows the back button, and links of this page to this page. Called once. */
 export function followAddress(): void {
+  if (current.value.href !== location.href) write();
   addEventListener("popstate", () => {
     clearTimeout(unwritten);
     unwritten = undefined;
@@ -77,7 +93,9 @@ export function followAddress(): void {
     event.preventDefault();
     visit(href);
   });
-  addEventListener("pagehide", writeNow);
+  for (const ending of ["beforeunload", "pagehide"]) addEventListener(ending, endPage);
+  // A tablet may end a page that is behind others without an event.
+  document.addEventListener("visibilitychange", writeNow);
 }
 
 /** Where a click leads inside of the page; undefined: it is the browser's. */
