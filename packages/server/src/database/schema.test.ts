@@ -41,6 +41,7 @@ const COLUMNS: { [Table in keyof DatabaseSchema]: { [Column in keyof DatabaseSch
     error_code: "text?",
     error_message: "text?",
     memory_bytes: "bigint",
+    label: "text?",
     started_at: "timestamptz?",
     finished_at: "timestamptz?",
     input_checksum: "bytea?",

@@ -54,6 +54,7 @@ type RunJobsTable = {
   readonly error_code: ErrorCode | null;
   readonly error_message: string | null;
   readonly memory_bytes: number;
+  readonly label: string | null;
   readonly started_at: Date | null;
   readonly finished_at: Date | null;
   readonly input_checksum: Buffer | null;

@@ -25,6 +25,7 @@ beforeAll(async () => {
       status: index === 3 ? "failed" : "completed",
       createdAt: new Date(Date.UTC(2026, 5, index + 1)),
       finishedAt: new Date(Date.UTC(2026, 6, 9 - index)),
+      label: ["tour", "exercise", null][index] ?? null,
       accesses: index,
       results,
     });
@@ -47,6 +48,8 @@ test.each([
   ['createdFrom: "2026-06-02T00:00:00Z", createdBefore: "2026-06-04T00:00:00Z"', [2, 1]],
   ['search: "SWAP"', [2]],
   ['search: "storm", sortBy: ACCESSES', [3, 1]],
+  ['label: "tour"', [0]],
+  ['withoutLabels: ["tour", "none"]', [3, 2, 1]],
   ['policy: "nobody"', []],
 ] as const)("runs(%s) has the right ones, and counts them", async (args, expected) => {
   const { data, errors } = await ask(api.server.url, `{ runs${args === "" ? "" : `(${args})`} { totalCount nodes { id } } }`);

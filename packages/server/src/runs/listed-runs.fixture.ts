@@ -12,6 +12,7 @@ export type ListedRun = {
   readonly policy: string;
   readonly seed: number;
   readonly status: RunStatus;
+  readonly label: string | null;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
   readonly accesses: number;
@@ -26,7 +27,7 @@ export async function storeListedRun(pool: Pool, listed: ListedRun): Promise<{ r
   const scenario = { name, seed, vms: [], script: [], mapping: "twoLevel" } as unknown as Scenario;
   const figures = results === null ? null : JSON.stringify({ vms: [], vmsStopped: 0, ...results });
   const logId = await inTransaction(pool, async (client) => {
-    const queued = { isPaused: false, keeps: "events" as const, memoryBytes: 0, experiment: null };
+    const queued = { isPaused: false, keeps: "events" as const, label: listed.label, memoryBytes: 0, experiment: null };
     await insertRunRows(pool, client, { id, scenario, policyName, policyVersion: "1.0.0", parameters: {}, ...queued });
     const { rows } = await client.query<{ run: number }>(
       "update run_jobs set accesses = $2, finished_at = $3, figures = $4 where public_id = $1 returning run_id as run",

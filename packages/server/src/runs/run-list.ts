@@ -14,6 +14,10 @@ export type RunFilter = {
   readonly createdBefore?: Date | undefined;
   /** Part of the id or of the name of the scenario or policy, in upper or lower case. */
   readonly search?: string | undefined;
+  /** What they were started for. */
+  readonly label?: string | undefined;
+  /** Labels of runs that are left out; runs without a label are not. */
+  readonly withoutLabels?: readonly string[] | undefined;
 };
 
 /** What runs are sorted by. Runs without such a value come last; among equal ones, the number in the log decides. */

@@ -25,6 +25,8 @@ export type StartRun = PolicySettings & {
   readonly paused?: boolean;
   /** Only its figures and the digest of its events, or the events as well, as if not given. A run with figures alone takes no commands but stop. */
   readonly keep?: Keeps;
+  /** What it is for, in a word by which lists of runs are filtered. */
+  readonly label?: string;
   /** Same key and input: the same run. */
   readonly idempotencyKey?: string;
 };

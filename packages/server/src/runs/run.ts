@@ -40,6 +40,8 @@ export type Run = {
   readonly error: RunError | null;
   /** Of a run that keeps "figures", head and digest are those of the events that it made, once it has completed. */
   readonly keeps: Keeps;
+  /** What it was started for, in a word of its client; null: none was given. */
+  readonly label: string | null;
   /** Position of the last event that is stored; 0 before the first. */
   readonly headPosition: number;
   /** Simulated time of that event, in ns. */

@@ -21,6 +21,7 @@ import { keptFiguresMigration } from "./0024-kept-figures.ts";
 import { runListsMigration } from "./0025-run-lists.ts";
 import { virtualPageFiltersMigration } from "./0026-virtual-page-filters.ts";
 import { experimentsMigration } from "./0027-experiments.ts";
+import { runLabelsMigration } from "./0028-run-labels.ts";
 
 /** Every migration by name, in order. A name and what it did never change once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -46,4 +47,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0025-run-lists": runListsMigration,
   "0026-virtual-page-filters": virtualPageFiltersMigration,
   "0027-experiments": experimentsMigration,
+  "0028-run-labels": runLabelsMigration,
 };

@@ -81,6 +81,7 @@ export class ExperimentStarter {
         parameters,
         isPaused: false,
         keeps,
+        label: null,
         memoryBytes: memoryBytes[place]!,
         experiment: { id, place },
       });

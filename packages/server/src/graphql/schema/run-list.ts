@@ -42,6 +42,8 @@ const filterArgs = builder.args((t) => ({
     required: false,
     description: "Only runs with this text in their id or in the name of their scenario or policy, in upper or lower case.",
   }),
+  label: t.string({ required: false, description: "Only runs that were started with this label." }),
+  withoutLabels: t.stringList({ required: false, description: "No runs that were started with one of these labels." }),
 }));
 
 builder.queryField("runs", (t) =>
@@ -68,7 +70,7 @@ builder.queryField("runs", (t) =>
 
 type FilterArgs = { readonly [Part in keyof RunFilter]: RunFilter[Part] | null };
 
-function filterOf({ status, scenario, policy, seed, createdFrom, createdBefore, search }: FilterArgs): RunFilter {
+function filterOf({ status, scenario, policy, seed, createdFrom, createdBefore, search, label, withoutLabels }: FilterArgs): RunFilter {
   return {
     status: status ?? undefined,
     scenario: scenario ?? undefined,
@@ -77,5 +79,7 @@ function filterOf({ status, scenario, policy, seed, createdFrom, createdBefore, 
     createdFrom: createdFrom ?? undefined,
     createdBefore: createdBefore ?? undefined,
     search: search ?? undefined,
+    label: label ?? undefined,
+    withoutLabels: withoutLabels ?? undefined,
   };
 }

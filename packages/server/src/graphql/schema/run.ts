@@ -39,6 +39,11 @@ export const RunRef = builder.objectRef<Run>("Run").implement({
       resolve: (run) => run.seed,
     }),
     keeps: t.field({ type: KeepsEnum, description: "What of it is stored.", extensions: immutableField, resolve: (run) => run.keeps }),
+    label: t.exposeString("label", {
+      nullable: true,
+      description: "What it was started for, in a word of its client, such as a tour; null: none was given.",
+      extensions: immutableField,
+    }),
     status: t.field({ type: RunStatusEnum, description: "How far it is.", resolve: (run) => run.status }),
     error: t.field({
       type: RunErrorRef,

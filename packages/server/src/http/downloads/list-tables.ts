@@ -15,6 +15,7 @@ const FILTERS = {
   createdFrom: date,
   createdBefore: date,
   search: text,
+  label: text,
   sort: oneOf(Object.keys(RUN_SORT_KEYS) as RunSortKey[]),
   direction: oneOf(SORT_DIRECTIONS),
   limit: wholeNumberFrom(1),

@@ -27,6 +27,7 @@ const anyRun: fc.Arbitrary<ListedRun> = fc.record({
   policy: fc.constantFrom("esx", "host-swap"),
   seed: fc.constantFrom(1, 2, 2 ** 52),
   status: fc.constantFrom("completed", "running", "failed"),
+  label: fc.constantFrom(null, "tour", "exercise"),
   createdAt: fc.nat(5).map((days) => new Date(BEGIN_MS + days * DAY_MS)),
   finishedAt: fc.option(fc.nat(3).map((ms) => new Date(BEGIN_MS + ms))),
   accesses: fc.constantFrom(0, 7, 2 ** 53 - 1),
@@ -66,6 +67,8 @@ const MATCHES: { readonly [Part in keyof Required<RunFilter>]: (run: Stored, wan
   createdFrom: ({ createdAt }, wanted) => createdAt >= wanted,
   createdBefore: ({ createdAt }, wanted) => createdAt < wanted,
   search: ({ id, scenario, policy }, wanted) => [id, scenario, policy].some((text) => text.toLowerCase().includes(wanted.toLowerCase())),
+  label: ({ label }, wanted) => label === wanted,
+  withoutLabels: ({ label }, wanted) => label === null || !wanted.includes(label),
 };
 
 /** The oracle: filter and sort of the language over what was stored. */
@@ -104,6 +107,8 @@ const FILTERS: { readonly [Part in keyof Required<RunFilter>]: fc.Arbitrary<NonN
   seed: fc.constantFrom(1, 2 ** 52),
   createdFrom: fc.nat(6).map((days) => new Date(BEGIN_MS + days * DAY_MS)),
   createdBefore: fc.nat(6).map((days) => new Date(BEGIN_MS + days * DAY_MS)),
+  label: fc.constantFrom("tour", "exercise", "none"),
+  withoutLabels: fc.subarray(["tour", "exercise", "none"]),
   search: fc.constantFrom("sAMP", "%", "_", "-", "SWAP", "e", "'", "a"),
 };
 /** More parts of a filter than two leave hardly a run. */

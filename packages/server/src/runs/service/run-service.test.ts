@@ -35,6 +35,9 @@ describe("the run service", () => {
     const variants = [{ policy: "no-reclaim" }];
     const comparing = experiments.startExperiment({ scenario, variants, seeds: 1, uncommitted: false, idempotencyKey });
     await expect(comparing).rejects.toMatchObject({ code: "IDEMPOTENCY_CONFLICT" });
+    await expect(runs.startRun({ scenario, label: "tour", idempotencyKey })).rejects.toMatchObject({ code: "IDEMPOTENCY_CONFLICT" });
+    expect((await runs.startRun({ scenario, label: "tour" })).label).toBe("tour");
+    expect(first?.label).toBeNull();
   });
 
   test("refuses what cannot be executed, and queues nothing of it", async () => {
@@ -45,6 +48,7 @@ describe("the run service", () => {
     expect(await start({ parameters: { unknown: 1 } })).toMatchObject({ code: "POLICY_PARAMETER_INVALID" });
     expect(await start({ seed: -1 })).toMatchObject({ code: "INPUT_INVALID" });
     expect(await start({ idempotencyKey: " " })).toMatchObject({ code: "INPUT_INVALID" });
+    for (const label of ["", " tour", "x".repeat(41)]) expect(await start({ label })).toMatchObject({ code: "INPUT_INVALID" });
     const replay = smallVm("replaying", 16, { kind: "trace", trace: "missing", times: 1 });
     const traced = { ...scenario, vms: [replay] };
     expect(await start({ scenario: traced })).toMatchObject({ code: "TRACE_NOT_FOUND" });

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { BallastError } from "@ballast/core/errors";
 import type { Pool } from "pg";
 import { inTransaction } from "../../database/index.ts";
 import { DEFAULT_POLICY_LIMITS } from "../../installed-policies/index.ts";
@@ -34,9 +35,11 @@ export class RunStarter {
     const isPaused = input.paused ?? false;
     const id = randomUUID();
     const keeps = input.keep ?? "events";
+    const label = checkLabel(input.label);
     if (isPaused && keeps === "figures") throw takesNoCommands();
-    // Keys of earlier versions stand for runs that keep events.
-    const wanted = { kind: "run", scenario, policy: policy.name, parameters, isPaused, ...(keeps === "events" ? {} : { keeps }) };
+    // Keys of earlier versions stand for runs that keep events and have no label.
+    const later = { ...(keeps === "events" ? {} : { keeps }), ...(label === null ? {} : { label }) };
+    const wanted = { kind: "run", scenario, policy: policy.name, parameters, isPaused, ...later };
     return await inTransaction(this.#pool, async (client) => {
       return await createOnce(client, idempotencyKey, wanted, id, async () => {
         const { name: policyName, version: policyVersion } = policy;
@@ -48,10 +51,23 @@ export class RunStarter {
           parameters,
           isPaused,
           keeps,
+          label,
           memoryBytes,
           experiment: null,
         });
       });
     });
   }
+}
+
+const MAX_LABEL_CHARACTERS = 40;
+
+/** @throws BallastError INPUT_INVALID. */
+function checkLabel(label: string | undefined): string | null {
+  if (label === undefined) return null;
+  if (label.trim() === label && label !== "" && label.length <= MAX_LABEL_CHARACTERS) return label;
+  throw new BallastError(
+    "INPUT_INVALID",
+    `A label has 1 to ${MAX_LABEL_CHARACTERS} characters, without spaces around them, not ${JSON.stringify(label)}; leave it out to have none.`,
+  );
 }

@@ -17,6 +17,7 @@ export type NewRun = {
   readonly parameters: ParameterValues;
   readonly isPaused: boolean;
   readonly keeps: Keeps;
+  readonly label: string | null;
   /** The most that it takes. */
   readonly memoryBytes: number;
   readonly experiment: { readonly id: string; readonly place: number } | null;
@@ -44,8 +45,9 @@ export async function insertRunRows(pool: Pool, client: PoolClient, run: NewRun)
     run.experiment?.place ?? null,
   ];
   await client.query(
-    `insert into run_jobs (${RUN_INPUT.selection}, comparison_id, memory_bytes) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-    [...input, RUN_INPUT.checksum(input), run.experiment?.id ?? null, run.memoryBytes],
+    `insert into run_jobs (${RUN_INPUT.selection}, comparison_id, memory_bytes, label)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    [...input, RUN_INPUT.checksum(input), run.experiment?.id ?? null, run.memoryBytes, run.label],
   );
   await keepTracesForRun(client, number, listTraces(run.scenario));
   return number;

@@ -12,6 +12,8 @@ const CONDITIONS = {
   createdBefore: "r.created_at < ?",
   search: `(strpos(lower(j.scenario_name), lower(?)) > 0 or strpos(lower(j.policy_name), lower(?)) > 0
     or strpos(j.public_id::text, lower(?)) > 0)`,
+  label: "j.label = ?",
+  withoutLabels: "(j.label is null or j.label <> all (?::text[]))",
 } as const satisfies Record<Part, string>;
 
 /** Conditions of a statement and the values of its parameters. */

@@ -16,7 +16,7 @@ import { type RowVersion, verifiedRunsOf, type WrittenPart } from "./verified-ru
 /** For SQL, of `runs` as r and `run_jobs` as j: what changes while a run is executed, and which version of its row there is. */
 export const PRESENT_COLUMNS = `j.run_id::float8 as run_id, j.public_id, j.xmin::text as xmin, j.input_checksum, j.figures_checksum,
     ${selectionOf([RUN_HEAD], "r")}, r.status, r.keeps_events, r.catalogue_version, r.created_at, j.accesses::float8 as accesses, j.started_at, j.finished_at,
-    j.comparison_id`;
+    j.comparison_id, j.label`;
 const FROM = "from runs r join run_jobs j on j.run_id = r.id";
 const PRESENT_RUNS = `select ${PRESENT_COLUMNS} ${FROM}`;
 const WHOLE_RUNS = `select ${PRESENT_COLUMNS}, ${JOB_COLUMNS} ${FROM}`;
@@ -35,6 +35,7 @@ export type PresentRow = RowVersion & {
   readonly started_at: Date | null;
   readonly finished_at: Date | null;
   readonly comparison_id: string | null;
+  readonly label: string | null;
 } & Readonly<Record<string, unknown>>;
 
 type WholeRow = PresentRow &
@@ -156,6 +157,7 @@ function damagedRun(row: PresentRow, { code, message }: RunError): Run {
     status: "failed",
     error: { code, message },
     keeps: row.keeps_events ? "events" : "figures",
+    label: row.label,
     headPosition: 0,
     headTimeNs: 0,
     digest: "",
@@ -203,6 +205,7 @@ async function runOf(pool: Pool, found: FoundRun): Promise<RunWithMetrics> {
     ...written,
     status: row.status,
     keeps: row.keeps_events ? "events" : "figures",
+    label: row.label,
     ...(await headOf(pool, row)),
     ...made,
     catalogueVersion: row.catalogue_version,

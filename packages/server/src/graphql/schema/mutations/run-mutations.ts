@@ -33,6 +33,9 @@ const StartRunInput = builder.inputType("StartRunInput", {
       description:
         "FIGURES stores the results and the digest of the events alone, which takes less time and nearly no space; the run takes no command but stopRun.",
     }),
+    label: t.string({
+      description: "What it is for, in a word of 1 to 40 characters by which `runs` can filter. Nothing is computed from it.",
+    }),
     idempotencyKey: t.string({ description: "Same key and input: the same run. Another input with it is refused." }),
   }),
 });
@@ -80,7 +83,7 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: StartRunInput, required: true, description: "What to run." }) },
     resolve: (_root, { input }, { services: { application } }) =>
       expectingFailures(async () => {
-        const { policy, seed, paused, keep, idempotencyKey } = input;
+        const { policy, seed, paused, keep, label, idempotencyKey } = input;
         const scenario = await scenarioOf(application, input.scenario);
         const run = await application.runs.startRun({
           scenario,
@@ -89,6 +92,7 @@ builder.mutationFields((t) => ({
           ...(seed == null ? {} : { seed }),
           ...(paused == null ? {} : { paused }),
           ...(keep == null ? {} : { keep }),
+          ...(label == null ? {} : { label }),
           ...(idempotencyKey == null ? {} : { idempotencyKey }),
         });
         return { run };
