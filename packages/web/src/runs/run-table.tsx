@@ -8,6 +8,7 @@ export type ListedRun = {
   readonly scenarioName: string;
   readonly policyName: string;
   readonly seed: string;
+  readonly label?: string | null;
   readonly status: string;
   readonly headTimeNs: string;
   readonly createdAt: string;
@@ -41,6 +42,7 @@ export function RunTable({ runs, isBrief = false }: { readonly runs: readonly Li
                 <code class="faint" title={run.id}>
                   {run.id.slice(0, SHOWN_ID)}
                 </code>
+                {run.label == null ? null : <span class="tag run-label">{run.label}</span>}
               </th>
               <td class="no-wrap">{run.policyName}</td>
               <td>

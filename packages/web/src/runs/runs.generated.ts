@@ -52,12 +52,14 @@ export type SortDirection =
 export type RunsQueryVariables = Exact<{
   search?: string | null | undefined;
   status?: RunStatus | null | undefined;
+  label?: string | null | undefined;
+  withoutLabels?: ReadonlyArray<string> | string | null | undefined;
   sortBy: RunSortKey;
   direction: SortDirection;
   after?: string | null | undefined;
 }>;
 
 
-export type RunsQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly scenarioName: string, readonly policyName: string, readonly seed: string, readonly status: RunStatus, readonly keeps: Keeps, readonly headPosition: string, readonly headTimeNs: string, readonly createdAt: string, readonly metrics: { readonly faults: string | null, readonly slowestWorkNs: string | null } | null }> } };
+export type RunsQuery = { readonly runs: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly scenarioName: string, readonly policyName: string, readonly seed: string, readonly label: string | null, readonly status: RunStatus, readonly keeps: Keeps, readonly headPosition: string, readonly headTimeNs: string, readonly createdAt: string, readonly metrics: { readonly faults: string | null, readonly slowestWorkNs: string | null } | null }> } };
 
-export const Runs: Document<RunsQuery, RunsQueryVariables> = { name: "Runs", operation: "query", text: "query Runs($search: String, $status: RunStatus, $sortBy: RunSortKey!, $direction: SortDirection!, $after: String) {\n  runs(\n    first: 50\n    search: $search\n    status: $status\n    sortBy: $sortBy\n    direction: $direction\n    after: $after\n  ) {\n    totalCount\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    nodes {\n      id\n      scenarioName\n      policyName\n      seed\n      status\n      keeps\n      headPosition\n      headTimeNs\n      createdAt\n      metrics {\n        faults\n        slowestWorkNs\n      }\n    }\n  }\n}" };
+export const Runs: Document<RunsQuery, RunsQueryVariables> = { name: "Runs", operation: "query", text: "query Runs($search: String, $status: RunStatus, $label: String, $withoutLabels: [String!], $sortBy: RunSortKey!, $direction: SortDirection!, $after: String) {\n  runs(\n    first: 50\n    search: $search\n    status: $status\n    label: $label\n    withoutLabels: $withoutLabels\n    sortBy: $sortBy\n    direction: $direction\n    after: $after\n  ) {\n    totalCount\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    nodes {\n      id\n      scenarioName\n      policyName\n      seed\n      label\n      status\n      keeps\n      headPosition\n      headTimeNs\n      createdAt\n      metrics {\n        faults\n        slowestWorkNs\n      }\n    }\n  }\n}" };

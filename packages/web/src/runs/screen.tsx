@@ -1,3 +1,4 @@
+import { CLASSROOM_LABELS } from "../classroom/classroom-run.ts";
 import { parameter, setParameters } from "../address/address.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { Answered } from "../design/answered.tsx";
@@ -17,8 +18,17 @@ const ORDERS = [
   { value: "ACCESSES", label: "most accesses first" },
 ] as const;
 
+/** Whose runs are listed: those of the classroom are there if they are asked for. */
+const ORIGINS = [
+  { value: "", label: "all but the classroom's" },
+  { value: "all", label: "all" },
+  { value: "tour", label: "tours of the classroom" },
+  { value: "exercise", label: "exercises of the classroom" },
+] as const;
+
 const search = parameter("search");
 const status = parameter("status");
+const label = parameter("label");
 const order = parameter("order");
 const after = parameter("after");
 
@@ -42,6 +52,7 @@ export function Screen() {
           options={[{ value: "", label: "any" }, ...STATUSES.map((value) => ({ value, label: value.toLowerCase() }))]}
           onChange={(value) => filterBy({ status: value || undefined })}
         />
+        <SelectField label="Started by" value={originOf()} options={ORIGINS} onChange={(value) => filterBy({ label: value || undefined })} />
         <SelectField label="Order" value={orderOf()} options={ORDERS} onChange={(value) => filterBy({ order: value })} />
       </form>
       <Answered answer={answer} skeleton={<SkeletonLines lines={12} />}>
@@ -91,14 +102,14 @@ function NoRuns({ isFiltered: filtered }: { readonly isFiltered: boolean }) {
   if (filtered) {
     return (
       <Empty title="No run fits these filters">
-        <button class="button" type="button" onClick={() => filterBy({ search: undefined, status: undefined })}>
+        <button class="button" type="button" onClick={() => filterBy({ search: undefined, status: undefined, label: "all" })}>
           Show all runs
         </button>
       </Empty>
     );
   }
   return (
-    <Empty title="There is no run yet">
+    <Empty title={originOf() === "" ? "There is no run but those of the classroom" : "There is no run yet"}>
       <p>
         <a href={pagePath("live", {})}>Start one here</a>, or with <code>ballast run sample --policy ballooning</code>.
       </p>
@@ -110,6 +121,7 @@ function askedRuns(): RunsQueryVariables {
   return {
     search: search.value ?? null,
     status: statusOf() ?? null,
+    ...labelsOf(originOf()),
     sortBy: orderOf(),
     direction: "DESCENDING",
     after: after.value ?? null,
@@ -122,11 +134,20 @@ function filterBy(changes: Readonly<Record<string, string | undefined>>): void {
 }
 
 function isFiltered(): boolean {
-  return search.value !== undefined || status.value !== undefined;
+  return search.value !== undefined || status.value !== undefined || (label.value !== undefined && label.value !== "all");
 }
 
 function statusOf(): (typeof STATUSES)[number] | undefined {
   return STATUSES.find((each) => each === status.value);
+}
+
+function originOf(): (typeof ORIGINS)[number]["value"] {
+  return ORIGINS.find(({ value }) => value === label.value)?.value ?? "";
+}
+
+function labelsOf(origin: (typeof ORIGINS)[number]["value"]): Pick<RunsQueryVariables, "label" | "withoutLabels"> {
+  if (origin === "") return { withoutLabels: CLASSROOM_LABELS };
+  return origin === "all" ? {} : { label: origin };
 }
 
 function orderOf(): (typeof ORDERS)[number]["value"] {

@@ -5,6 +5,7 @@ import { Failure } from "../../design/notice.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
 import { pagePath } from "../../page-paths.ts";
 import { isFinal, useRunHead } from "../../run/run-head.ts";
+import { keyOfRun } from "../classroom-run.ts";
 import { Exercise } from "./exercise.tsx";
 import { poseTranslation, type TranslationTask } from "./pose.ts";
 import { ExerciseTables, type ExerciseTablesQuery, StartExercise } from "./translation.generated.ts";
@@ -18,8 +19,7 @@ export function TranslationExercise({ seed, isRevealed }: TranslationProps) {
   const [run, setRun] = useState<string>();
   const [error, setError] = useState<unknown>();
   useEffect(() => {
-    const text = JSON.stringify(task.scenario);
-    ask(StartExercise, { scenario: task.scenario, idempotencyKey: `exercise ${seed} ${text.length}` })
+    ask(StartExercise, { scenario: task.scenario, idempotencyKey: keyOfRun("exercise", task.scenario) })
       .then(({ outcome }) => setRun(requirePayload(outcome).run.id))
       .catch(setError);
   }, [seed]);

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { ask, requirePayload } from "../../api/ask.ts";
+import { keyOfRun } from "../classroom-run.ts";
 import { StartTour, TourScenario } from "./tours.generated.ts";
 
 /** Runs that this page has asked for, by scenario. */
@@ -36,14 +37,6 @@ async function runOf(scenario: string): Promise<string> {
 
 async function start(scenario: string): Promise<string> {
   const { scenario: found } = await ask(TourScenario, { name: scenario });
-  const idempotencyKey = `tour ${scenario} ${hashOf(JSON.stringify(found?.json))}`;
-  const { outcome } = await ask(StartTour, { scenario, idempotencyKey });
+  const { outcome } = await ask(StartTour, { scenario, idempotencyKey: keyOfRun("tour", found?.json) });
   return requirePayload(outcome).run.id;
-}
-
-/** FNV-1a, 32 bits: another content of a scenario is another run. */
-function hashOf(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash >>> 0).toString(16);
 }

@@ -420,7 +420,7 @@ export type TourMemoryQuery = { readonly run: { readonly at: { readonly timeNs: 
 
 export const TourScenario: Document<TourScenarioQuery, TourScenarioQueryVariables> = { name: "TourScenario", operation: "query", text: "query TourScenario($name: String!) {\n  scenario(name: $name) {\n    json\n  }\n}" };
 
-export const StartTour: Document<StartTourMutation, StartTourMutationVariables> = { name: "StartTour", operation: "mutation", text: "mutation StartTour($scenario: String!, $idempotencyKey: String!) {\n  outcome: startRun(\n    input: { scenario: { name: $scenario }, idempotencyKey: $idempotencyKey }\n  ) {\n    ... on RunPayload {\n      run {\n        id\n      }\n    }\n    ... on Failure {\n      code\n      message\n    }\n  }\n}" };
+export const StartTour: Document<StartTourMutation, StartTourMutationVariables> = { name: "StartTour", operation: "mutation", text: "mutation StartTour($scenario: String!, $idempotencyKey: String!) {\n  outcome: startRun(\n    input: {\n      scenario: { name: $scenario }\n      label: \"tour\"\n      idempotencyKey: $idempotencyKey\n    }\n  ) {\n    ... on RunPayload {\n      run {\n        id\n      }\n    }\n    ... on Failure {\n      code\n      message\n    }\n  }\n}" };
 
 export const TourEvents: Document<TourEventsQuery, TourEventsQueryVariables> = { name: "TourEvents", operation: "query", text: "query TourEvents($run: ID!) {\n  run(id: $run) {\n    events(first: 200) {\n      nodes {\n        position\n        type\n        vm\n        process\n        text\n        fields {\n          name\n          value\n        }\n      }\n    }\n  }\n}" };
 
