@@ -29,8 +29,11 @@ pageTest("a reader predicts each step, by keyboard, and is told what was right",
   await page.getByText(`Right: ${steps[0]?.found}.`).waitFor();
   await page.keyboard.press("Enter");
   await page.getByText(/^Which frame does the real map table have/).waitFor();
-  await page.getByRole("button", { name: "It has no entry" }).click();
-  await page.getByText(`Not no entry: it is ${steps[1]?.found}.`).waitFor();
+  // An entry of the table is an answer, too: here the one above the right one.
+  const wrong = page.getByRole("row", { name: new RegExp(`^${(steps[1]?.page ?? 0) - 1}\\b`) }).getByRole("button");
+  const entry = /^\d+|^no entry/.exec(await wrong.innerText())?.[0] ?? "none";
+  await wrong.click();
+  await page.getByText(`Not ${entry}: it is ${steps[1]?.found}.`).waitFor();
   await page.keyboard.press("Enter");
   await page.getByText("The next step follows from this one.").waitFor();
   await page.keyboard.press("Enter");
@@ -41,6 +44,15 @@ pageTest("a reader predicts each step, by keyboard, and is told what was right",
   await page.getByText("3 of 4 right so far.").waitFor();
   await page.getByText(`${walkReferences} references`, { exact: false }).first().waitFor();
   expect(await page.locator(".walk td.walk-host, .walk td.walk-guest").count()).toBe(walkReferences);
+  await page.getByText("What if?", { exact: false }).click();
+  const conditions = page.locator(".walk-conditions li");
+  // Oracle: the published counts; the one of this walk is marked.
+  expect(
+    await conditions
+      .locator(".walk-small")
+      .evaluateAll((tables) => tables.map((table) => table.querySelectorAll("td.walk-host, td.walk-guest").length)),
+  ).toEqual([4, 24, 19, 15]);
+  expect(await page.locator(".walk-conditions li[aria-current]").innerText()).toContain(`${walkReferences}:`);
 });
 
 pageTest("steps and moments are in the address; the next change of a translation is found", async ({ open, stage }) => {

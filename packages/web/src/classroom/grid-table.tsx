@@ -1,6 +1,7 @@
 import { counted } from "../format/numbers.ts";
 import "./grid.css";
 import type { GridsQuery } from "./grid.generated.ts";
+import { pickWords } from "./picked-frame.ts";
 
 export type Grid = GridsQuery["replacementGrid"][number];
 export type GridStep = Grid["steps"][number];
@@ -10,10 +11,12 @@ type GridTableProps = {
   readonly title: string;
   /** Columns that are shown; those after them hold their places. */
   readonly shown?: number;
+  /** Makes the cells of the first column that is not shown answers: where its page will be. */
+  readonly onPick?: ((frame: number) => void) | undefined;
 };
 
 /** The textbook's grid: a column for each reference, a row for each frame, and below them faults and victims. */
-export function GridTable({ grid, title, shown = grid.steps.length }: GridTableProps) {
+export function GridTable({ grid, title, shown = grid.steps.length, onPick }: GridTableProps) {
   const { steps, frames } = grid;
   return (
     // A long string scrolls, by keys too.
@@ -26,7 +29,7 @@ export function GridTable({ grid, title, shown = grid.steps.length }: GridTableP
           <tr>
             <th scope="row">Reference</th>
             {steps.map(({ reference }, index) => (
-              <th key={index} scope="col" class={index === shown - 1 ? "grid-now" : ""}>
+              <th key={index} scope="col" class={index === (onPick === undefined ? shown - 1 : shown) ? "grid-now" : ""}>
                 {reference}
               </th>
             ))}
@@ -36,9 +39,15 @@ export function GridTable({ grid, title, shown = grid.steps.length }: GridTableP
           {Array.from({ length: frames }, (_, frame) => (
             <tr key={frame}>
               <th scope="row">Frame {frame}</th>
-              {steps.map((step, index) => (
-                <Cell key={index} step={step} frame={frame} isShown={index < shown} />
-              ))}
+              {steps.map((step, index) =>
+                index === shown && onPick !== undefined ? (
+                  <td key={index} class="grid-pick">
+                    <Pick reference={step.reference} frame={frame} before={steps[index - 1]?.frames} onPick={onPick} />
+                  </td>
+                ) : (
+                  <Cell key={index} step={step} frame={frame} isShown={index < shown} />
+                ),
+              )}
             </tr>
           ))}
           <tr class="grid-marks">
@@ -58,6 +67,22 @@ export function GridTable({ grid, title, shown = grid.steps.length }: GridTableP
         </tbody>
       </table>
     </div>
+  );
+}
+
+type PickProps = {
+  readonly reference: string;
+  readonly frame: number;
+  readonly before: GridStep["frames"] | undefined;
+  readonly onPick: (frame: number) => void;
+};
+
+function Pick({ reference, frame, before, onPick }: PickProps) {
+  const words = pickWords(reference, frame, before);
+  return (
+    <button type="button" aria-label={words} title={words} onClick={() => onPick(frame)}>
+      ?
+    </button>
   );
 }
 

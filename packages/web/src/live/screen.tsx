@@ -5,10 +5,11 @@ import { useAnswer } from "../api/use-answer.ts";
 import { Answered } from "../design/answered.tsx";
 import { Failure } from "../design/notice.tsx";
 import { Skeleton } from "../design/skeleton.tsx";
-import { beginWith, draft } from "./draft.ts";
+import { beginWith, draft, keptDrafts } from "./draft.ts";
 import type { JsonSchema } from "./form/json-schema.ts";
 import "./live.css";
 import { NewRun, type NewRunQuery } from "./new-run.generated.ts";
+import { DraftLine } from "./draft-line.tsx";
 import { ScenarioPanel } from "./scenario-panel.tsx";
 import { StartPanel } from "./start-panel.tsx";
 import { StartingPoints } from "./starting-points.tsx";
@@ -35,18 +36,19 @@ export function Screen() {
 }
 
 function Loaded({ data: { scenarioSchema, scenarios, policies } }: { readonly data: NewRunQuery }) {
-  const name = scenario.value ?? draft.value?.from ?? FIRST;
+  const name = scenario.value ?? draft.value?.from ?? keptDrafts.last ?? FIRST;
   const error = useDraftOf(scenarioSchema as JsonSchema, name);
   const form = draft.value?.from === name ? draft.value.form : undefined;
   return (
     <>
       <StartingPoints scenarios={scenarios} chosen={name} onChoose={(chosen) => setParameters({ scenario: chosen }, { step: true })} />
       {error === undefined ? null : <Failure error={error} />}
+      <DraftLine from={name} />
       {form === undefined ? (
         <Skeleton height={24} />
       ) : (
         <div class="new-run">
-          <ScenarioPanel form={form} />
+          <ScenarioPanel key={draft.value?.number} form={form} />
           <StartPanel form={form} policies={policies} />
         </div>
       )}

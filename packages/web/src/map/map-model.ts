@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { parameter, setParameters } from "../address/address.ts";
 import type { MapSpace, PageAges } from "../maps/index.ts";
+import { pageClick } from "../run/page-click.ts";
 import { askedPosition, showPosition } from "../run/position.ts";
 import { isFinal, type RunHead } from "../run/run-head.ts";
 import { parseSelection, type Selection, selectionText } from "../run/selection.ts";
@@ -122,6 +123,13 @@ export class MapModel {
     const only = new Set(this.only.peek());
     if (!only.delete(key)) only.add(key);
     setParameters({ only: only.size === 0 ? undefined : [...only].join(",") }, { step: true });
+  }
+
+  /** A page was clicked, or taken by the space key: it is selected, or touched while a click does that. */
+  take(page: Selection | undefined): void {
+    const touch = page === undefined ? undefined : pageClick.peek();
+    if (page === undefined || touch === undefined) this.select(page);
+    else touch(page);
   }
 
   select(selection: Selection | undefined): void {

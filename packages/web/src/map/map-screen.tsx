@@ -1,7 +1,8 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Failure } from "../design/notice.tsx";
-import type { RunHead } from "../run/run-head.ts";
+import { LazyLive } from "../live/lazy-live.tsx";
+import { isFinal, type RunHead } from "../run/run-head.ts";
 import { followAges } from "./colouring/follow-ages.ts";
 import { Legend } from "./colouring/legend.tsx";
 import { Grids } from "./grid/grids.tsx";
@@ -109,6 +110,7 @@ function Moment({ model }: { readonly model: MapModel }) {
         {error === undefined ? null : <Failure error={error} onRetry={() => model.session.show(model.position.peek())} />}
         <MomentHead model={model} moment={moment} />
         <Legend model={model} />
+        {isFinal(model.run.value) ? null : <LazyLive run={model.run.value} part="ClickTouch" />}
       </div>
       <Grids model={model} moment={moment} />
     </>

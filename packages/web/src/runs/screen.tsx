@@ -52,7 +52,12 @@ export function Screen() {
           options={[{ value: "", label: "any" }, ...STATUSES.map((value) => ({ value, label: value.toLowerCase() }))]}
           onChange={(value) => filterBy({ status: value || undefined })}
         />
-        <SelectField label="Started by" value={originOf()} options={ORIGINS} onChange={(value) => filterBy({ label: value || undefined })} />
+        <SelectField
+          label="Started by"
+          value={originOf()}
+          options={ORIGINS}
+          onChange={(value) => filterBy({ label: value || undefined })}
+        />
         <SelectField label="Order" value={orderOf()} options={ORDERS} onChange={(value) => filterBy({ order: value })} />
       </form>
       <Answered answer={answer} skeleton={<SkeletonLines lines={12} />}>

@@ -4,25 +4,21 @@ import { isRight, NO_ENTRY, type Question } from "./stages.ts";
 type PredictProps = {
   readonly question: Question | undefined;
   readonly score: string;
-  readonly onAnswer: (isRight: boolean) => void;
+  /** The answer; undefined before there is one. */
+  readonly given: string | undefined;
+  readonly onAnswer: (text: string) => void;
   readonly onContinue: () => void;
 };
 
 /** Asks what the next step will find, says whether that was right, and then leads on. */
-export function Predict({ question, score, onAnswer, onContinue }: PredictProps) {
-  const [given, setGiven] = useState<string>();
-  const answer = (text: string): void => {
-    if (question === undefined || given !== undefined) return;
-    setGiven(text);
-    onAnswer(isRight(question, text));
-  };
+export function Predict({ question, score, given, onAnswer, onContinue }: PredictProps) {
   return (
     <section class="panel predict" aria-label="Your prediction">
       <p>
         <strong>{question?.words ?? "The next step follows from this one."}</strong> <span class="soft">{score}</span>
       </p>
       {question === undefined ? null : given === undefined ? (
-        <Choices question={question} onAnswer={answer} />
+        <Choices question={question} onAnswer={onAnswer} />
       ) : (
         <p role="status" class={isRight(question, given) ? "predict-right" : "predict-wrong"}>
           {isRight(question, given) ? `Right: ${question.answer}.` : `Not ${given === "" ? "that" : given}: it is ${question.answer}.`}
@@ -58,6 +54,7 @@ function Choices({ question: { choices }, onAnswer }: { readonly question: Quest
         onAnswer(typed);
       }}
     >
+      <span class="soft">Click the entry in the table below, or:</span>
       <label class="row">
         <span class="soft">Number</span>
         <input

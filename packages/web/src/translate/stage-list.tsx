@@ -6,7 +6,7 @@ import { Hidden, type StageState } from "./hidden-stage.tsx";
 import { Outcome } from "./outcome.tsx";
 import { Predict } from "./predict.tsx";
 import type { AskedPage, MomentOfRun } from "./asked-page.ts";
-import { questionOf, type Stage, type Translated } from "./stages.ts";
+import { isRight, questionOf, type Stage, type Translated } from "./stages.ts";
 import { StageTable, type TableParts, UnreachedTable } from "./stage-table.tsx";
 import { WalkGrid } from "./walk-grid.tsx";
 
@@ -27,20 +27,22 @@ export type StageListProps = TableParts & {
 export function StageList(props: StageListProps) {
   const { moment, stages, shown, translated, isPredicting, show } = props;
   const [score, setScore] = useState({ right: 0, asked: 0 });
+  const [answered, setAnswered] = useState<{ readonly question: string; readonly given: string }>();
   const next = stages[shown];
   const isOneLevel = moment.at.host.mapping === "ONE_LEVEL";
   const question = isPredicting && next !== undefined ? questionOf(next, translated, isOneLevel) : undefined;
+  const asked = `${shown} ${props.at} ${JSON.stringify(props.asked)}`;
+  const given = answered?.question === asked ? answered.given : undefined;
+  const answer = (text: string): void => {
+    if (question === undefined || given !== undefined) return;
+    setAnswered({ question: asked, given: text });
+    setScore({ right: score.right + (isRight(question, text) ? 1 : 0), asked: score.asked + 1 });
+  };
   const scoreWords = score.asked === 0 ? "" : `${score.right} of ${score.asked} right so far.`;
   return (
     <>
       {isPredicting && next !== undefined ? (
-        <Predict
-          key={`${shown} ${props.at} ${JSON.stringify(props.asked)}`}
-          question={question}
-          score={scoreWords}
-          onAnswer={(right) => setScore(({ right: before, asked }) => ({ right: before + (right ? 1 : 0), asked: asked + 1 }))}
-          onContinue={() => show(shown + 1)}
-        />
+        <Predict key={asked} question={question} score={scoreWords} given={given} onAnswer={answer} onContinue={() => show(shown + 1)} />
       ) : isPredicting && scoreWords !== "" ? (
         <p role="status">{scoreWords}</p>
       ) : null}
@@ -52,6 +54,7 @@ export function StageList(props: StageListProps) {
               {...props}
               stage={stage}
               state={index < shown ? "shown" : index === shown && question !== undefined ? "asked" : "hidden"}
+              onPick={given === undefined ? answer : undefined}
             />
           </li>,
         ])}
@@ -74,7 +77,14 @@ function stageKey(stage: Stage): string {
   return stage.kind === "table" ? stage.step.table : stage.kind;
 }
 
-function StageView({ stage, state, ...props }: StageListProps & { readonly stage: Stage; readonly state: StageState }) {
+type StageViewProps = StageListProps & {
+  readonly stage: Stage;
+  readonly state: StageState;
+  /** Takes an answer; undefined: it was answered. */
+  readonly onPick: ((answer: string) => void) | undefined;
+};
+
+function StageView({ stage, state, ...props }: StageViewProps) {
   const { asked, translated, moment } = props;
   switch (stage.kind) {
     case "address":

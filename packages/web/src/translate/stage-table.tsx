@@ -6,7 +6,7 @@ import type { Selection } from "../run/selection.ts";
 import { vmWords } from "../run/vm-words.ts";
 import type { AskedPage, MomentOfRun } from "./asked-page.ts";
 import { Hidden, type StageState } from "./hidden-stage.tsx";
-import type { TableStep } from "./stages.ts";
+import { NO_ENTRY, type TableStep } from "./stages.ts";
 import type { TranslateNeighboursQuery, TranslatePageQuery } from "./translate.generated.ts";
 
 type PageTableEntry = NonNullable<NonNullable<NonNullable<TranslatePageQuery["run"]>["at"]["vm"]>["process"]>["pageTable"]["nodes"][number];
@@ -26,11 +26,13 @@ type StageTableProps = TableParts & {
   readonly at: number;
   readonly step: TableStep;
   readonly state: StageState;
+  /** Takes an entry as the answer to what is asked; undefined: it was answered. */
+  readonly onPick: ((answer: string) => void) | undefined;
 };
 
 /** One look into one table: the entry among its neighbours, and what it says. */
 export function StageTable(props: StageTableProps) {
-  const { run, asked, at, step, state } = props;
+  const { run, asked, at, step, state, onPick } = props;
   const { title, from, to, rows } = partOf(props);
   const isShown = state === "shown";
   return (
@@ -47,7 +49,7 @@ export function StageTable(props: StageTableProps) {
               </tr>
             </thead>
             <tbody>
-              {rows.map(({ page, name, entry }) => (
+              {rows.map(({ page, name, entry, answer }) => (
                 <tr
                   key={page}
                   class={isShown && page === step.page ? "page-table-here" : undefined}
@@ -57,7 +59,15 @@ export function StageTable(props: StageTableProps) {
                     {page}
                     {name === null ? "" : ` (${name})`}
                   </th>
-                  <td>{entry}</td>
+                  <td>
+                    {state === "asked" && onPick !== undefined ? (
+                      <button class="page-table-pick" type="button" onClick={() => onPick(answer)}>
+                        {entry}
+                      </button>
+                    ) : (
+                      entry
+                    )}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -89,25 +99,44 @@ function pageOf({ table, page }: TableStep, { vm, process }: AskedPage): Selecti
   return { kind: "virtual", vm, process, virtualPage: page };
 }
 
-type Row = { readonly page: number; readonly name: string | null; readonly entry: string };
+type Row = { readonly page: number; readonly name: string | null; readonly entry: string; /** As an answer. */ readonly answer: string };
 type Part = { readonly title: string; readonly from: string; readonly to: string; readonly rows: readonly Row[] };
 
 function partOf({ run, moment, asked, step, pageTable, realMapTable, frames }: StageTableProps): Part {
   const isOneLevel = moment.at.host.mapping === "ONE_LEVEL";
   switch (step.table) {
     case "PAGE_TABLE": {
-      const rows = pageTable.map((entry) => ({ page: entry.virtualPage, name: entry.virtualPageName, entry: pageTableWords(entry) }));
+      const rows = pageTable.map((entry) => ({
+        page: entry.virtualPage,
+        name: entry.virtualPageName,
+        entry: pageTableWords(entry),
+        answer: answerOf(entry.realPage),
+      }));
       return { title: `Page table of process ${asked.process}`, from: "virtual page", to: isOneLevel ? "frame" : "real page", rows };
     }
     case "REAL_MAP_TABLE": {
-      const rows = realMapTable.map((entry) => ({ page: entry.realPage, name: entry.virtualPageName, entry: realMapWords(entry) }));
+      const rows = realMapTable.map((entry) => ({
+        page: entry.realPage,
+        name: entry.virtualPageName,
+        entry: realMapWords(entry),
+        answer: answerOf(entry.physicalPage),
+      }));
       return { title: `Real map table of ${vmWords(run, asked.vm)}`, from: "real page", to: "frame", rows };
     }
     case "FRAME": {
-      const rows = frames.map((entry) => ({ page: entry.physicalPage, name: entry.virtualPageName, entry: frameWords(run, entry) }));
+      const rows = frames.map((entry) => ({
+        page: entry.physicalPage,
+        name: entry.virtualPageName,
+        entry: frameWords(run, entry),
+        answer: answerOf(entry.realPage),
+      }));
       return { title: "Frames of the host", from: "frame", to: "holds", rows };
     }
   }
+}
+
+function answerOf(found: number | null): string {
+  return found === null ? NO_ENTRY : String(found);
 }
 
 function pageTableWords({ realPage, isOnDisk }: PageTableEntry): string {

@@ -25,7 +25,7 @@ export type Question = {
 
 export const NO_ENTRY = "no entry";
 const OUTCOMES: Readonly<Record<string, string>> = { HIT: "a hit", PAGE_MISS: "a page miss (guest fault)", HOST_FAULT: "a host fault" };
-/** Of walks of four-level tables: one table, two with large pages on both sides or on the host's, two with small ones. */
+/** Of walks as `WALK_CONDITIONS` explains them. */
 const REFERENCES = ["4", "15", "19", "24"];
 
 /** Undefined: this stage is shown without a question. */

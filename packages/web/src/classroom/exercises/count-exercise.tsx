@@ -39,7 +39,7 @@ export function CountExercise({ seed, isRevealed, titleOf }: ExerciseSeed) {
             }
             answer={<GridTable grid={grid} title={titleOf(task.algorithm)} />}
           >
-            <References references={task.references} />
+            {() => <References references={task.references} />}
           </Exercise>
         )
       }

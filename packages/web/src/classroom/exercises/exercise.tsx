@@ -14,7 +14,8 @@ type ExerciseProps = {
   readonly answer: ComponentChildren;
   /** The teacher's reveal of all. */
   readonly isRevealed: boolean;
-  readonly children?: ComponentChildren;
+  /** Is given what takes an answer that was chosen in it. */
+  readonly children: (give: (text: string) => void) => ComponentChildren;
 };
 
 /** A question that is answered before its answer is revealed. */
@@ -27,11 +28,15 @@ export function Exercise({ title, question, label, isRight, answer, isRevealed, 
     event.preventDefault();
     setChecked(text);
   };
+  const give = (chosen: string): void => {
+    setText(chosen);
+    setChecked(chosen);
+  };
   return (
     <Panel title={title}>
       <div class="stack-tight">
         <div>{question}</div>
-        {children}
+        {children(give)}
         <form class="exercise-answer no-print" onSubmit={check}>
           <Field label={label}>
             <input type="text" autoComplete="off" value={text} onInput={(event) => setText(event.currentTarget.value)} />

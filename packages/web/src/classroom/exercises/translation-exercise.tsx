@@ -73,7 +73,7 @@ function Tables({ run, task, isRevealed }: TablesProps) {
         </>
       }
     >
-      <TwoTables moment={moment} />
+      {() => <TwoTables moment={moment} />}
     </Exercise>
   );
 }

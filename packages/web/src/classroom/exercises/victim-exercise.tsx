@@ -27,12 +27,20 @@ export function VictimExercise({ seed, isRevealed, titleOf }: ExerciseSeed) {
             question={
               <>
                 <strong>{titleOf(task.algorithm)}</strong>, {counted(task.frames, "frame")}. Reference {at + 1}, to page{" "}
-                <strong>{step.reference}</strong>, is a fault: which page leaves?
+                <strong>{step.reference}</strong>, is a fault: which page leaves? Click the cell of its frame in the marked column, or type
+                it.
               </>
             }
             answer={<GridTable grid={grid} title={`Page ${step.victim ?? ""} leaves`} shown={at + 1} />}
           >
-            <GridTable grid={grid} title="Up to the reference before" shown={at} />
+            {(give) => (
+              <GridTable
+                grid={grid}
+                title="Up to the reference before"
+                shown={at}
+                onPick={(frame) => give(grid.steps[at - 1]?.frames[frame] ?? "")}
+              />
+            )}
           </Exercise>
         );
       }}

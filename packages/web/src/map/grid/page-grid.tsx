@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { visit } from "../../address/address.ts";
 import { count } from "../../format/numbers.ts";
+import { clickMode, pageClick } from "../../run/page-click.ts";
 import { whyHref } from "../../run/run-hrefs.ts";
 import type { Selection } from "../../run/selection.ts";
 import { describePage } from "../links/describe-page.ts";
@@ -49,7 +50,7 @@ export function PageGrid({ model, vm, name, cells, pitch: askedPitch, onZoom, dr
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Enter") visit(whyHref(model.run.peek().id, pageOf(cursor), { at: model.position.peek() }));
-    else if (event.key === " ") model.select(pageOf(cursor));
+    else if (event.key === " ") model.take(pageOf(cursor));
     else {
       const next = movedCell(event, cursor, layout);
       if (next === undefined) return;
@@ -61,9 +62,9 @@ export function PageGrid({ model, vm, name, cells, pitch: askedPitch, onZoom, dr
   return (
     <div
       ref={scroller}
-      class="map-grid-scroll"
+      class={pageClick.value === undefined ? "map-grid-scroll" : "map-grid-scroll map-grid-touching"}
       role="application"
-      aria-label={`${name}: ${count(cells)} pages. Arrows move from page to page, Enter tells why, space selects.`}
+      aria-label={gridWords(name, cells)}
       tabIndex={0}
       onKeyDown={onKeyDown}
       onFocus={() => (scroller.current!.matches(":focus-visible") ? moveCursor(Math.min(cursor, cells - 1)) : undefined)}
@@ -73,7 +74,7 @@ export function PageGrid({ model, vm, name, cells, pitch: askedPitch, onZoom, dr
       onClick={(event) => {
         const cell = cellUnder(event, layout);
         if (cell !== undefined) setCursor(cell);
-        model.select(cell === undefined ? undefined : pageOf(cell));
+        model.take(cell === undefined ? undefined : pageOf(cell));
       }}
       onWheel={(event) => {
         if (!event.ctrlKey) return;
@@ -87,6 +88,11 @@ export function PageGrid({ model, vm, name, cells, pitch: askedPitch, onZoom, dr
       </div>
     </div>
   );
+}
+
+function gridWords(name: string, cells: number): string {
+  const space = pageClick.value === undefined ? "selects" : clickMode.value === "load" ? "loads from it" : "stores to it";
+  return `${name}: ${count(cells)} pages. Arrows move from page to page, Enter tells why, space ${space}.`;
 }
 
 function keyOf(page: Selection | undefined): string {

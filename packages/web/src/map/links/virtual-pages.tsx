@@ -52,7 +52,7 @@ function ProcessPages({ model, vm, process: { process, name, pageTable } }: Proc
             onPointerLeave={() => point(false)}
             onFocus={() => point(true)}
             onBlur={() => point(false)}
-            onClick={() => model.select(page)}
+            onClick={() => model.take(page)}
           >
             {virtualPageName ?? count(virtualPage)}
           </button>

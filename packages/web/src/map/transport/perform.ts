@@ -1,17 +1,19 @@
 import { isAbort } from "../../api/api-error.ts";
 import { setParameters } from "../../address/address.ts";
 import { enumWords } from "../../format/numbers.ts";
+import { cycleClickMode } from "../../run/page-click.ts";
 import { COLOUR_MODES } from "../colouring/colouring.ts";
 import type { MapModel } from "../map-model.ts";
 import type { Action } from "./shortcuts.ts";
 import { batchEnd, type EventType, findEventOfType } from "./step-to.ts";
 
 const FAR_EVENTS = 100;
+const KEEPS_PLAYING: ReadonlySet<Action> = new Set(["play", "colours", "touch"]);
 
 /** Does what a key or button of the screen stands for; opening dialogs is left to `open`. */
 export function perform(action: Action, model: MapModel, kind: EventType, open: (dialog: "goTo" | "help") => void): void {
   const at = model.position.peek();
-  if (action !== "play" && action !== "colours") model.isPlaying.value = false;
+  if (!KEEPS_PLAYING.has(action)) model.isPlaying.value = false;
   switch (action) {
     case "previousEvent":
       return model.scrub(at - 1);
@@ -38,6 +40,8 @@ export function perform(action: Action, model: MapModel, kind: EventType, open: 
       return undefined;
     case "colours":
       return model.setMode(COLOUR_MODES[(COLOUR_MODES.indexOf(model.mode.peek()) + 1) % COLOUR_MODES.length] ?? "owner");
+    case "touch":
+      return cycleClickMode();
     case "deselect":
       return model.select(undefined);
     default:

@@ -1,0 +1,2 @@
+export { ClickTouch } from "./click/click-touch.tsx";
+export { LiveControls } from "./live-controls.tsx";
