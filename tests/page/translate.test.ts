@@ -30,7 +30,7 @@ pageTest("a reader predicts each step, by keyboard, and is told what was right",
   await page.keyboard.press("Enter");
   await page.getByText(/^Which frame does the real map table have/).waitFor();
   // An entry of the table is an answer, too: here the one above the right one.
-  const wrong = page.getByRole("row", { name: new RegExp(`^${(steps[1]?.page ?? 0) - 1}\\b`) }).getByRole("button");
+  const wrong = page.getByRole("row", { name: new RegExp(`^${(steps[0]?.found ?? 0) - 1}\\b`) }).getByRole("button");
   const entry = /^\d+|^no entry/.exec(await wrong.innerText())?.[0] ?? "none";
   await wrong.click();
   await page.getByText(`Not ${entry}: it is ${steps[1]?.found}.`).waitFor();

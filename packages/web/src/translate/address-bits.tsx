@@ -4,7 +4,7 @@ import type { AskedPage } from "./asked-page.ts";
 /** The address in bits, as four levels of tables use them. */
 export function AddressBits({ asked: { virtualPage: page, offset } }: { readonly asked: AskedPage }) {
   return (
-    <div class="stack-tight">
+    <div class="address-whole">
       <p>
         <code>{addressText({ page, offset })}</code> is virtual page <strong>{page}</strong>, offset {offset}: a page has 4 KiB, so the last
         12 bits are the place within it, and each level of the tables is indexed by 9 bits of the page number.

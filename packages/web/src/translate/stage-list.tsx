@@ -9,6 +9,7 @@ import type { AskedPage, MomentOfRun } from "./asked-page.ts";
 import { isRight, questionOf, type Stage, type Translated } from "./stages.ts";
 import { StageTable, type TableParts, UnreachedTable } from "./stage-table.tsx";
 import { WalkGrid } from "./walk-grid.tsx";
+import { WalkWhatIf } from "./walk-what-if.tsx";
 
 export type StageListProps = TableParts & {
   readonly run: RunHead;
@@ -58,6 +59,11 @@ export function StageList(props: StageListProps) {
             />
           </li>,
         ])}
+        {shown < stages.length ? null : (
+          <li class="stage stage-whole">
+            <WalkWhatIf references={translated.walkReferences} />
+          </li>
+        )}
       </ol>
     </>
   );

@@ -1,8 +1,7 @@
 import { walkLevelsOf } from "./walk-levels.ts";
 import { WalkTable } from "./walk-table.tsx";
-import { WalkWhatIf } from "./walk-what-if.tsx";
 
-/** The memory references of this walk, why there are as many, and when there would be others. */
+/** The memory references of this walk, and why there are as many. */
 export function WalkGrid({ references }: { readonly references: number }) {
   const levels = walkLevelsOf(references);
   return (
@@ -11,7 +10,6 @@ export function WalkGrid({ references }: { readonly references: number }) {
         <strong>{references} references</strong>: {whyWords(levels.host)} Without a TLB or other caches.
       </p>
       <WalkTable levels={levels} />
-      <WalkWhatIf references={references} />
     </div>
   );
 }

@@ -5,8 +5,8 @@ import { WalkTable } from "./walk-table.tsx";
 /** The four counts with what each depends on. They come from the formula; which of them this walk has, the run says. */
 export function WalkWhatIf({ references }: { readonly references: number }) {
   return (
-    <details class="walk-conditions">
-      <summary>What if? 4, 24, 19 and 15 references</summary>
+    <details class="panel walk-conditions">
+      <summary>What if? When a walk takes 4, 24, 19 or 15 references</summary>
       <p class="small soft">
         Computed by n × m + n + m, with n levels of the guest's table and m of the host's, not taken from the run. A TLB and other caches
         save most of these references; neither is modelled.

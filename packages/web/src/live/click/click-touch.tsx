@@ -27,7 +27,7 @@ export function ClickTouch({ run }: { readonly run: RunHead }) {
       const clicked = selectionWords(page, (vm) => scenario.vmNames[vm - 1] ?? `VM ${vm}`);
       setState({ clicked });
       try {
-        const target = await targetOf({ run: id, position }, page);
+        const target = await targetOf({ run: id, position, clicked }, page);
         setState({ clicked, answer: await touch(id, target, clickMode.peek() === "store") });
       } catch (error) {
         setState({ clicked, error });
@@ -42,10 +42,13 @@ export function ClickTouch({ run }: { readonly run: RunHead }) {
   if (mode === "select") return null;
   return (
     <div class="click-touch" role="status">
-      <strong>{mode === "load" ? "A click loads from the page." : "A click stores to the page."}</strong> <Last state={state} />
+      <strong>{mode === "load" ? "A click loads from the page." : "A click stores to the page."}</strong>
       <button class="button button-quiet click-touch-end" type="button" onClick={() => (clickMode.value = "select")}>
         Select again
       </button>
+      <div class="click-touch-answer">
+        <Last state={state} />
+      </div>
     </div>
   );
 }

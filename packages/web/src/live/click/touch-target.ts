@@ -11,12 +11,13 @@ export type TouchTarget =
 export class Unreachable extends Error {}
 
 type Moment = { readonly run: string; readonly position: string };
+type Clicked = Moment & { /** The page, in words. */ readonly clicked: string };
 type Frame = NonNullable<ClickedFrameQuery["run"]>["at"]["frame"];
 type RealPage = NonNullable<NonNullable<ClickedRealPageQuery["run"]>["at"]["realPage"]>;
 
 /** @throws Unreachable; ApiError. */
-export async function targetOf(moment: Moment, page: Selection): Promise<TouchTarget> {
-  if (page.kind === "virtual") return { by: "process", ...page, words: `virtual page ${page.virtualPage}` };
+export async function targetOf({ clicked, ...moment }: Clicked, page: Selection): Promise<TouchTarget> {
+  if (page.kind === "virtual") return { by: "process", ...page, words: clicked };
   if (page.kind === "real") return await targetOfRealPage(moment, page.vm, page.realPage);
   const { run } = await ask(ClickedFrame, { ...moment, frame: page.physicalPage });
   const { vm, realPage } = ownerOf(page.physicalPage, run?.at.frame);
