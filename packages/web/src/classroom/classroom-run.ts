@@ -1,8 +1,26 @@
-/** Labels of the runs that the classroom starts, by which lists tell them from the reader's own. */
-export const CLASSROOM_LABELS = ["tour", "exercise"] as const;
+import { ApiError } from "../api/api-error.ts";
+import { ask } from "../api/ask.ts";
+import type { ClassroomLabel } from "./labels.ts";
+import { ClassroomRun } from "./runs.generated.ts";
+
+/**
+ * Starts a run, or shows one that somebody else has started: a class whose token only reads sees the tours that its teacher
+ * has opened. @throws what `start` throws.
+ */
+export async function startOrFind(label: ClassroomLabel, scenario: string, start: () => Promise<string>): Promise<string> {
+  try {
+    return await start();
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== "SCOPE_MISSING") throw error;
+    const { runs } = await ask(ClassroomRun, { label, scenario });
+    const [run] = runs.nodes;
+    if (run === undefined) throw error;
+    return run.id;
+  }
+}
 
 /** The same for everyone who asks for a run of this content: the server answers with the run that there is. */
-export function keyOfRun(label: (typeof CLASSROOM_LABELS)[number], scenario: unknown): string {
+export function keyOfRun(label: ClassroomLabel, scenario: unknown): string {
   return `classroom ${label} ${hashOf(JSON.stringify(scenario))}`;
 }
 

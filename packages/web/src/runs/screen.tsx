@@ -1,4 +1,4 @@
-import { CLASSROOM_LABELS } from "../classroom/classroom-run.ts";
+import { CLASSROOM_LABELS } from "../classroom/labels.ts";
 import { parameter, setParameters } from "../address/address.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { Answered } from "../design/answered.tsx";

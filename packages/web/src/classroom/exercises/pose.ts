@@ -50,7 +50,7 @@ const VIRTUAL_PAGES = 8;
 
 export type TranslationTask = {
   /** What makes the tables: a scenario of two VMs with two processes each, whose accesses come from the seed. */
-  readonly scenario: object;
+  readonly scenario: { readonly name: string };
   readonly vm: number;
   readonly process: number;
   readonly virtualPage: number;

@@ -5,7 +5,7 @@ import { Failure } from "../../design/notice.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
 import { pagePath } from "../../page-paths.ts";
 import { isFinal, useRunHead } from "../../run/run-head.ts";
-import { keyOfRun } from "../classroom-run.ts";
+import { keyOfRun, startOrFind } from "../classroom-run.ts";
 import { Exercise } from "./exercise.tsx";
 import { poseTranslation, type TranslationTask } from "./pose.ts";
 import { ExerciseTables, type ExerciseTablesQuery, StartExercise } from "./translation.generated.ts";
@@ -19,9 +19,10 @@ export function TranslationExercise({ seed, isRevealed }: TranslationProps) {
   const [run, setRun] = useState<string>();
   const [error, setError] = useState<unknown>();
   useEffect(() => {
-    ask(StartExercise, { scenario: task.scenario, idempotencyKey: keyOfRun("exercise", task.scenario) })
-      .then(({ outcome }) => setRun(requirePayload(outcome).run.id))
-      .catch(setError);
+    startOrFind("exercise", task.scenario.name, async () => {
+      const { outcome } = await ask(StartExercise, { scenario: task.scenario, idempotencyKey: keyOfRun("exercise", task.scenario) });
+      return requirePayload(outcome).run.id;
+    }).then(setRun, setError);
   }, [seed]);
   if (error !== undefined) return <Failure error={error} />;
   return run === undefined ? <Skeleton height={20} /> : <Tables run={run} task={task} isRevealed={isRevealed} />;

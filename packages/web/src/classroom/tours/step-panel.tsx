@@ -1,12 +1,13 @@
 import { Empty } from "../../design/notice.tsx";
 import { count } from "../../format/numbers.ts";
 import { pagePath } from "../../page-paths.ts";
+import { eventTitle, fieldsLine, type ShownField } from "../../run/event-words.ts";
 import type { Tour, TourEvent } from "./tour.ts";
 
 type StepPanelProps = {
   readonly tour: Tour;
   readonly number: number;
-  readonly event: (TourEvent & { readonly text: string }) | undefined;
+  readonly event: (TourEvent & { readonly fields: readonly ShownField[] }) | undefined;
   readonly run: string;
   /** Whether the run's events are known. */
   readonly isReady: boolean;
@@ -24,7 +25,7 @@ export function StepPanel({ tour: { steps }, number, event, run, isReady, onShow
       <p class="small soft tour-event">
         {event === undefined ? null : (
           <>
-            Event {count(event.position)}: <code>{event.text}</code>{" "}
+            Event {count(event.position)}: {eventWords(event)}{" "}
             <a href={`${pagePath("map", { run })}?at=${event.position}`}>Open this moment in the explorer</a>
           </>
         )}
@@ -54,4 +55,10 @@ export function StepPanel({ tour: { steps }, number, event, run, isReady, onShow
       </nav>
     </section>
   );
+}
+
+/** `Frame unmapped of VM 1, real page 1, frame 1, cause balloon.` */
+function eventWords({ type, vm, fields }: TourEvent & { readonly fields: readonly ShownField[] }): string {
+  const title = vm === null || vm === 0 ? eventTitle(type) : `${eventTitle(type)} of VM ${vm}`;
+  return `${[title, fieldsLine(fields)].filter((part) => part !== "").join(", ")}.`;
 }

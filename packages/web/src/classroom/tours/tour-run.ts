@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { ask, requirePayload } from "../../api/ask.ts";
-import { keyOfRun } from "../classroom-run.ts";
+import { keyOfRun, startOrFind } from "../classroom-run.ts";
 import { StartTour, TourScenario } from "./tours.generated.ts";
 
 /** Runs that this page has asked for, by scenario. */
@@ -37,6 +37,8 @@ async function runOf(scenario: string): Promise<string> {
 
 async function start(scenario: string): Promise<string> {
   const { scenario: found } = await ask(TourScenario, { name: scenario });
-  const { outcome } = await ask(StartTour, { scenario, idempotencyKey: keyOfRun("tour", found?.json) });
-  return requirePayload(outcome).run.id;
+  return await startOrFind("tour", scenario, async () => {
+    const { outcome } = await ask(StartTour, { scenario, idempotencyKey: keyOfRun("tour", found?.json) });
+    return requirePayload(outcome).run.id;
+  });
 }

@@ -335,6 +335,33 @@ export type EventTypeName =
   /** A VM was switched off, because memory ran out or a user stopped it; its frames and its host swap are free again. */
   | 'VM_TERMINATED';
 
+/** What a number in an event means. */
+export type FieldKind =
+  /** One of a few alternatives; `shown` names it. */
+  | 'CHOICE'
+  /** What a page holds: 0 is zeros, anything else names one write. */
+  | 'CONTENT'
+  /** A number of things. */
+  | 'COUNT'
+  /** One past the last page of a range. */
+  | 'END_PAGE'
+  /** A number in the unit that the field's description names. */
+  | 'FIGURE'
+  /** Simulated nanoseconds. */
+  | 'NS'
+  /** A number of pages of 4 KiB. */
+  | 'PAGES'
+  /** Number of a page of host memory. */
+  | 'PHYSICAL_PAGE'
+  /** Number of a page of the memory that a VM believes it has. */
+  | 'REAL_PAGE'
+  /** A place in the host's swap. */
+  | 'SLOT'
+  /** A text; `shown` has it. */
+  | 'TEXT'
+  /** Number of a page of a process's address space. */
+  | 'VIRTUAL_PAGE';
+
 /** Whose a frame is. */
 export type FrameOwner =
   /** It has no owner. */
@@ -400,7 +427,7 @@ export type TourEventsQueryVariables = Exact<{
 }>;
 
 
-export type TourEventsQuery = { readonly run: { readonly events: { readonly nodes: ReadonlyArray<{ readonly position: string, readonly type: EventTypeName, readonly vm: number | null, readonly process: number | null, readonly text: string, readonly fields: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } } | null };
+export type TourEventsQuery = { readonly run: { readonly events: { readonly nodes: ReadonlyArray<{ readonly position: string, readonly type: EventTypeName, readonly vm: number | null, readonly process: number | null, readonly fields: ReadonlyArray<{ readonly name: string, readonly kind: FieldKind, readonly value: string | null, readonly shown: string, readonly virtualPageName: string | null }> }> } } | null };
 
 export type TourPagesQueryVariables = Exact<{
   run: string;
@@ -422,7 +449,7 @@ export const TourScenario: Document<TourScenarioQuery, TourScenarioQueryVariable
 
 export const StartTour: Document<StartTourMutation, StartTourMutationVariables> = { name: "StartTour", operation: "mutation", text: "mutation StartTour($scenario: String!, $idempotencyKey: String!) {\n  outcome: startRun(\n    input: {\n      scenario: { name: $scenario }\n      label: \"tour\"\n      idempotencyKey: $idempotencyKey\n    }\n  ) {\n    ... on RunPayload {\n      run {\n        id\n      }\n    }\n    ... on Failure {\n      code\n      message\n    }\n  }\n}" };
 
-export const TourEvents: Document<TourEventsQuery, TourEventsQueryVariables> = { name: "TourEvents", operation: "query", text: "query TourEvents($run: ID!) {\n  run(id: $run) {\n    events(first: 200) {\n      nodes {\n        position\n        type\n        vm\n        process\n        text\n        fields {\n          name\n          value\n        }\n      }\n    }\n  }\n}" };
+export const TourEvents: Document<TourEventsQuery, TourEventsQueryVariables> = { name: "TourEvents", operation: "query", text: "query TourEvents($run: ID!) {\n  run(id: $run) {\n    events(first: 200) {\n      nodes {\n        position\n        type\n        vm\n        process\n        fields {\n          name\n          kind\n          value\n          shown\n          virtualPageName\n        }\n      }\n    }\n  }\n}" };
 
 export const TourPages: Document<TourPagesQuery, TourPagesQueryVariables> = { name: "TourPages", operation: "query", text: "query TourPages($run: ID!, $position: BigInt!) {\n  run(id: $run) {\n    at(at: { position: $position }) {\n      timeNs\n      host {\n        mapping\n        freePages\n      }\n      vms {\n        vm\n        name\n        life\n        balloonTargetPages\n        balloonSizePages\n        processes {\n          process\n          name\n          pageTable(first: 8) {\n            nodes {\n              virtualPage\n              realPage\n              virtualPageName\n              isOnDisk\n            }\n          }\n        }\n        realMapTable(first: 8) {\n          nodes {\n            realPage\n            physicalPage\n            use\n            process\n            virtualPage\n          }\n        }\n      }\n      frames(first: 16) {\n        nodes {\n          physicalPage\n          owner\n          vm\n          realPage\n          isZeroed\n        }\n      }\n    }\n  }\n}" };
 
