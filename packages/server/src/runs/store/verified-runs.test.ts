@@ -12,7 +12,15 @@ let ids: readonly string[];
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = createPool(database.connectionString);
-  const listed = { scenario: "s", policy: "esx", seed: 1, status: "completed", label: null, createdAt: new Date(), finishedAt: new Date() } as const;
+  const listed = {
+    scenario: "s",
+    policy: "esx",
+    seed: 1,
+    status: "completed",
+    label: null,
+    createdAt: new Date(),
+    finishedAt: new Date(),
+  } as const;
   const stored = [7, 8].map((accesses) => storeListedRun(pool, { ...listed, accesses, results: { workNs: accesses, faults: 3 } }));
   ids = (await Promise.all(stored)).map(({ id }) => id);
 });
