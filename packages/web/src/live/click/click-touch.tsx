@@ -14,7 +14,7 @@ import { targetOf, type TouchTarget } from "./touch-target.ts";
 
 type Answer = { readonly target: TouchTarget; readonly position: string; readonly events: readonly CausedEvent[] };
 /** Of the last click. */
-type State = { readonly clicked: string; readonly answer?: Answer; readonly error?: unknown };
+type State = { readonly clicked: string; readonly answer?: Answer; /** Why there was none. */ readonly problem?: string };
 
 /** Above the grids while a click touches pages: that it does, and what came of the last click. */
 export function ClickTouch({ run }: { readonly run: RunHead }) {
@@ -30,7 +30,7 @@ export function ClickTouch({ run }: { readonly run: RunHead }) {
         const target = await targetOf({ run: id, position, clicked }, page);
         setState({ clicked, answer: await touch(id, target, clickMode.peek() === "store") });
       } catch (error) {
-        setState({ clicked, error });
+        setState({ clicked, problem: error instanceof Error ? error.message : String(error) });
       }
     });
     return () => {
@@ -55,8 +55,8 @@ export function ClickTouch({ run }: { readonly run: RunHead }) {
 
 function Last({ state }: { readonly state: State | undefined }) {
   if (state === undefined) return <span class="soft">Its answer will be shown here.</span>;
-  const { clicked, answer, error } = state;
-  if (error !== undefined) return <span class="field-problem">{error instanceof Error ? error.message : String(error)}</span>;
+  const { clicked, answer, problem } = state;
+  if (problem !== undefined) return <span class="field-problem">{problem}</span>;
   if (answer === undefined) return <span class="soft">Touching {clicked} ...</span>;
   const { target, position, events } = answer;
   return (
