@@ -1,10 +1,7 @@
 import { counted } from "../format/numbers.ts";
 import "./grid.css";
-import type { GridsQuery } from "./grid.generated.ts";
+import type { Grid, GridStep } from "./grid-step.ts";
 import { pickWords } from "./picked-frame.ts";
-
-export type Grid = GridsQuery["replacementGrid"][number];
-export type GridStep = Grid["steps"][number];
 
 type GridTableProps = {
   readonly grid: Grid;

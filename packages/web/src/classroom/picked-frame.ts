@@ -1,4 +1,4 @@
-import type { GridStep } from "./grid-table.tsx";
+import type { GridStep } from "./grid-step.ts";
 
 type Frames = GridStep["frames"];
 

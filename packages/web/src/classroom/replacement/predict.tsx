@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import { SelectField } from "../../design/field.tsx";
 import { counted } from "../../format/numbers.ts";
-import { type Grid, type GridStep, GridTable } from "../grid-table.tsx";
+import type { Grid, GridStep } from "../grid-step.ts";
+import { GridTable } from "../grid-table.tsx";
 import { isRightFrame } from "../picked-frame.ts";
 import { useKeys } from "../use-keys.ts";
 import { showColumns } from "./stepper.tsx";
