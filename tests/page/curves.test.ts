@@ -30,6 +30,36 @@ pageTest("curves are chosen by mouse, read by keys, and restored by their addres
   await page.getByRole("columnheader", { name: "misses with 139 frames" }).waitFor();
 });
 
+pageTest("the part of a chart that is zoomed into is in the address, which restores it and brings back the whole", async ({ open }) => {
+  const { page } = await open("/curves?trace=true&policies=lru&x=linear&frames=20");
+  const chart = page.getByRole("slider", { name: "Miss ratio curves of true" });
+  await chart.focus();
+  const zoom = async (): Promise<string | null> => await page.evaluate(() => new URL(location.href).searchParams.get("zoom"));
+  const steps = await page.evaluate(() => history.length);
+  await page.keyboard.press("+");
+  await page.keyboard.press("+");
+  // Oracle: of 1 to 139 frames a quarter, about the size that is read out.
+  const at = Number(/\d+(?=,)/.exec((await chart.getAttribute("aria-valuetext")) ?? "")?.[0]);
+  const about = (part: number): string => `${Math.round(at - (at - 1) * part)},${Math.round(at + (139 - at) * part)}`;
+  await expect.poll(zoom).toBe(about(1 / 4));
+  await page.reload();
+  await chart.focus();
+  await page.keyboard.press("-");
+  // From what was restored, which had whole numbers; from the whole it would be the whole.
+  const [from = 0, to = 0] = about(1 / 4)
+    .split(",")
+    .map(Number);
+  await expect.poll(zoom).toBe(`${at - 2 * (at - from)},${at + 2 * (to - at)}`);
+  await chart.dblclick();
+  await expect.poll(zoom).toBe(null);
+  expect(await page.evaluate(() => history.length)).toBe(steps);
+  await page.goto(page.url().replace(/\?.*/, "?trace=true&policies=lru&x=linear&frames=20&zoom=9000,9999"));
+  await chart.focus();
+  await page.keyboard.press("+");
+  // There is nothing at what the address names: the whole was shown.
+  await expect.poll(zoom).toBe(about(1 / 2));
+});
+
 pageTest("what the curves show can be taken along as CSV and as a picture", async ({ open }) => {
   const { page } = await open("/curves?trace=true&policies=lru");
   await page.getByRole("slider").waitFor();

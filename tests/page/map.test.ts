@@ -1,5 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { buffer } from "node:stream/consumers";
+import { PNG } from "pngjs";
 import { axeViolations, pageTest } from "./open-page.ts";
 
 /** The position that the picture shows. */
@@ -191,3 +193,57 @@ async function frameOf(url: string, run: string, position: number | undefined, f
   );
   return moment.frame;
 }
+
+pageTest("the map's picture, the events and the trace are stored as files that hold what is shown", async ({ stage, open }) => {
+  const { page } = await open(`/runs/${stage.runs.small.runs[0]}`);
+  const grids = page.locator(".map-grid-canvas");
+  await page
+    .getByRole("grid", HOST)
+    .or(page.locator("section", { has: grids }))
+    .first()
+    .waitFor();
+  await eventually(() => shown(page)).toBeGreaterThan(0);
+  const save = async (entry: string): Promise<Buffer> => {
+    await page.getByText("Export", { exact: true }).click();
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: entry, exact: true }).click()]);
+    return await buffer(await file.createReadStream());
+  };
+  // Oracle: the canvases of the page, side by side with a gap around each, below a line of names.
+  const sizes = await grids.evaluateAll((all) =>
+    all.map((each) => each as HTMLCanvasElement).map(({ width, height }) => [width, height] as const),
+  );
+  const picture = PNG.sync.read(await save("Map as PNG"));
+  expect(sizes.length).toBe(3);
+  expect(picture.width).toBe(sizes.reduce((sum, [width]) => sum + width + 16, 16));
+  expect(picture.height).toBe(48 + Math.max(...sizes.map(([, height]) => height)));
+  expect(new Set(new Uint32Array(picture.data.buffer, picture.data.byteOffset, picture.width * picture.height)).size).toBeGreaterThan(4);
+  const rows = (await save("Events as CSV")).toString().trimEnd().split("\n");
+  expect(rows.length - 1).toBe(await shown(page));
+  const trace = JSON.parse((await save("Trace for Perfetto")).toString()) as { traceEvents: { ph: string; ts?: number }[] };
+  expect(trace.traceEvents.filter(({ ph }) => ph === "C").length).toBeGreaterThan(10);
+});
+
+pageTest(
+  "of many VMs the largest have curves by default, others when they are chosen, and the address keeps them",
+  async ({ stage, open }) => {
+    const { page } = await open(`/runs/${stage.runs.manyVms}`);
+    const list = page.getByRole("list", { name: "VMs with curves" });
+    const names = async (): Promise<string> => (await list.getByRole("listitem").allTextContents()).map((name) => name.trim()).join(" ");
+    // Oracle: the scenario, whose VMs are the larger the later.
+    await eventually(names).toBe("vm-3 vm-4 vm-5 vm-6 vm-7 vm-8 vm-9 vm-10");
+    await page.getByText("Curves of 8 of 10 VMs: the largest").waitFor();
+    await page.getByText("Choose VMs").click();
+    await page.getByRole("checkbox", { name: "vm-9" }).uncheck();
+    await page.getByRole("checkbox", { name: "vm-1", exact: true }).check();
+    await eventually(names).toBe("vm-1 vm-3 vm-4 vm-5 vm-6 vm-7 vm-8 vm-10");
+    await eventually(() => new URL(page.url()).searchParams.get("vms")).toBe("3,4,5,6,7,8,10,1");
+    await page.reload();
+    await eventually(names).toBe("vm-1 vm-3 vm-4 vm-5 vm-6 vm-7 vm-8 vm-10");
+    await page.getByText("Choose VMs").click();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole("radio", { name: "those with the most faults" }).check();
+    await page.getByText("Curves of 8 of 10 VMs: those with the most faults").waitFor();
+    // The smallest VMs touch the fewest pages.
+    await eventually(names).toBe("vm-3 vm-4 vm-5 vm-6 vm-7 vm-8 vm-9 vm-10");
+  },
+);

@@ -9,7 +9,22 @@ export type StageRuns = {
   readonly small: { readonly experiment: string; readonly runs: readonly string[] };
   /** The bundled scenario of two-level translation. */
   readonly twoLevel: string;
+  /** More VMs than a timeline has curves of. */
+  readonly manyVms: string;
 };
+
+const MANY_VMS = parseScenario({
+  name: "many-vms",
+  description: "Ten VMs, each larger than the one before it.",
+  host: { framePages: 400 },
+  vms: Array.from({ length: 10 }, (_, place) => ({
+    name: `vm-${place + 1}`,
+    configuredPages: 16 + 4 * place,
+    kernelPages: 2,
+    processes: [{ name: "scan", virtualPages: 8 + 4 * place, workload: { kind: "cyclic", pages: 8 + 4 * place, accesses: 100 } }],
+  })),
+  policy: "no-reclaim",
+});
 
 /** Two VMs that want 40 pages each of a host of 56 frames. */
 const SMALL = parseScenario({
@@ -31,7 +46,7 @@ const SMALL = parseScenario({
 export async function makeRuns(application: Application): Promise<StageRuns> {
   const { experiments, runs, scenarios } = application;
   const [sampleScenario, twoLevel] = await Promise.all([scenarios.getScenario("sample"), scenarios.getScenario("two-level")]);
-  const [sample, small, translated] = await Promise.all([
+  const [sample, small, translated, many] = await Promise.all([
     experiments.startExperiment({ scenario: sampleScenario, variants: [{ policy: "idle-steal" }, { policy: "ballooning" }], seeds: [1] }),
     experiments.startExperiment({
       scenario: SMALL,
@@ -39,6 +54,7 @@ export async function makeRuns(application: Application): Promise<StageRuns> {
       seeds: [1, 2, 3],
     }),
     runs.startRun({ scenario: twoLevel }),
+    runs.startRun({ scenario: MANY_VMS }),
   ]);
   await Promise.all([finished(application, sample.id), finished(application, small.id)]);
   const [idleSteal = "", ballooning = ""] = await runsOf(application, sample.id);
@@ -46,6 +62,7 @@ export async function makeRuns(application: Application): Promise<StageRuns> {
     sample: { experiment: sample.id, idleSteal, ballooning },
     small: { experiment: small.id, runs: await runsOf(application, small.id) },
     twoLevel: translated.id,
+    manyVms: many.id,
   };
 }
 

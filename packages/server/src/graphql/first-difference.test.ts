@@ -3,6 +3,7 @@ import { vmId } from "@ballast/core/ids";
 import { createKernel } from "@ballast/core/kernel";
 import type { Observation, Policy } from "@ballast/core/policy";
 import { kernelInput, policyOf, quietPolicy, references, smallHost, smallScenario, smallVm } from "@ballast/core/testing";
+import type { PoolClient } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventJson } from "../api/events/event-json.ts";
 import { DigestChain, prepareCommit, RunWriter } from "../event-store/index.ts";
@@ -127,4 +128,41 @@ test("runs that cannot be compared are refused: too few, too many, twice the sam
   expect(await refused([id, "00000000-0000-4000-8000-000000000000"])).toEqual(["RUN_NOT_FOUND"]);
   expect(await refused([id, seeded.id])).toEqual(["INPUT_INVALID"]);
   expect(await refused([id, figures.id])).toEqual(["EVENTS_NOT_KEPT"]);
+});
+
+test("a comparison ends when the client that asked for it has gone", async () => {
+  const [one, other] = [await store(quietPolicy, 1), await store(quietPolicy, 1)];
+  const { pool } = api.application;
+  const connect = pool.connect.bind(pool) as (...given: unknown[]) => Promise<PoolClient>;
+  const [reached, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let connects = 0;
+  // From the tenth on the readings wait until the client has gone. They take connections without a callback.
+  const gated = async (...given: unknown[]): Promise<PoolClient> => {
+    if (given.length > 0 || ++connects < 10) return await connect(...given);
+    reached.resolve();
+    await released.promise;
+    return await connect();
+  };
+  Object.assign(pool, { connect: gated });
+  try {
+    const client = new AbortController();
+    const answer = fetch(`${api.server.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query: QUERY, variables: { runs: [one.id, other.id] } }),
+      signal: client.signal,
+    });
+    answer.catch(() => undefined);
+    await reached.promise;
+    client.abort();
+    await expect(answer).rejects.toThrow("abort");
+    // The server hears of the end of the connection before it answers those that come later.
+    for (let i = 0; i < 3; i++) await ask(api.server.url, "{ __typename }");
+    released.resolve();
+    for (let i = 0; i < 30; i++) await ask(api.server.url, "{ __typename }");
+    // To its end it takes 16.
+    expect(connects).toBeLessThan(13);
+  } finally {
+    Reflect.deleteProperty(pool, "connect");
+  }
 });

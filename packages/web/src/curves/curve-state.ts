@@ -36,7 +36,9 @@ export function changeCurves(changes: Partial<CurveState>): void {
     if (name === "isLogarithmic") return ["x", value === true ? undefined : "linear"];
     return [name, value === undefined ? undefined : String(value)];
   });
-  setParameters(Object.fromEntries(texts));
+  // Another trace has other sizes.
+  const zoom = changes.trace === undefined ? {} : { zoom: undefined };
+  setParameters({ ...Object.fromEntries(texts), ...zoom });
 }
 
 function positive(text: string | undefined): number | undefined {

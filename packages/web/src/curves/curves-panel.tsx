@@ -1,4 +1,5 @@
 import { useMemo, useRef } from "preact/hooks";
+import { chartZoom, setChartZoom } from "../address/zoom.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { Answered } from "../design/answered.tsx";
 import { chartPng } from "../design/chart-png.ts";
@@ -59,6 +60,8 @@ function Drawn({ curves, state: { isLogarithmic, size }, bounds }: DrawnProps) {
             height={HEIGHT}
             at={frames}
             onAt={changeCursor}
+            zoom={chartZoom.value}
+            onZoom={setChartZoom}
             onCanvas={(made) => {
               canvas.current = made;
             }}

@@ -7,6 +7,8 @@ type Listening = {
   readonly height: number;
   /** Of the point that the pointer is at. */
   readonly onCursor: (index: number) => void;
+  /** Another part of the x axis is shown. */
+  readonly onZoom: (chart: uPlot) => void;
 };
 
 /** uPlot declares its values as an enumeration that is not there at run time. */
@@ -18,7 +20,7 @@ const LETTER = 6.6;
 const MIN_DRAG = 6;
 
 /** What uPlot draws. Colours are asked for at each drawing: light and dark may change meanwhile. */
-export function chartOptions(data: ChartData, { width, height, onCursor }: Listening): uPlot.Options {
+export function chartOptions(data: ChartData, { width, height, onCursor, onZoom }: Listening): uPlot.Options {
   const font = `12px ${tokenValue("--font")}`;
   return {
     width,
@@ -39,6 +41,7 @@ export function chartOptions(data: ChartData, { width, height, onCursor }: Liste
     hooks: {
       // It is called when the chart is drawn or resized, too: only a pointer moves the cursor.
       setCursor: [({ cursor }) => (cursor.idx == null || cursor.event == null ? undefined : onCursor(cursor.idx))],
+      setScale: [(chart, scale) => (scale === "x" ? onZoom(chart) : undefined)],
       draw: [(chart) => drawMarks(chart, data.marks ?? [], font)],
     },
   };

@@ -1,9 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
+import type { ChartRange } from "./chart-range.ts";
 import "uplot/dist/uPlot.min.css";
 import "./chart.css";
 import { type ChartData, nearestIndex } from "./chart-data.ts";
 import { movedIndex, zoomedRange } from "./chart-keys.ts";
+import { shownRange, showRange } from "./chart-zoom.ts";
 import { chartOptions } from "./chart-options.ts";
 import { onSchemeChange } from "./token-value.ts";
 
@@ -14,6 +16,9 @@ type ChartProps = {
   /** The x that the cursor is at, where several charts share it; the chart keeps its own if not given. */
   readonly at?: number | undefined;
   readonly onAt?: (x: number) => void;
+  /** What is shown of the x axis; undefined: the whole, and the chart keeps by itself what is zoomed into if `onZoom` is not given. */
+  readonly zoom?: ChartRange | undefined;
+  readonly onZoom?: (range: ChartRange | undefined) => void;
   /** Is given the picture, for exports. */
   readonly onCanvas?: (canvas: HTMLCanvasElement) => void;
 };
@@ -22,7 +27,7 @@ type ChartProps = {
  * Lines over an x axis, with a cursor that pointer and keys move and a readout of every series there. Drag, or `+` and `-`,
  * to zoom; double click, or `0`, for the whole.
  */
-export function Chart({ data, height = 240, at, onAt, onCanvas }: ChartProps) {
+export function Chart({ data, height = 240, at, onAt, zoom, onZoom, onCanvas }: ChartProps) {
   const [own, setOwn] = useState<number>();
   const { xs } = data;
   const shown = at ?? own ?? xs.at(-1) ?? 0;
@@ -32,10 +37,10 @@ export function Chart({ data, height = 240, at, onAt, onCanvas }: ChartProps) {
     setOwn(x);
     onAt?.(x);
   };
-  const { frame, chart } = useChart({ data, height, index, moveTo, onCanvas });
+  const { frame, chart } = useChart({ data, height, index, moveTo, zoom, onZoom, onCanvas });
   const onKeyDown = (event: KeyboardEvent): void => {
     const next = movedIndex(index, xs.length, event);
-    if (next === undefined && !zoom(chart.current, event.key, data, xs[index] ?? 0)) return;
+    if (next === undefined && !zoomByKey(chart.current, event.key, data, xs[index] ?? 0)) return;
     event.preventDefault();
     if (next !== undefined) moveTo(next);
   };
@@ -65,21 +70,34 @@ type Drawn = {
   readonly height: number;
   readonly index: number;
   readonly moveTo: (index: number) => void;
+  readonly zoom: ChartProps["zoom"];
+  readonly onZoom: ChartProps["onZoom"];
   readonly onCanvas: ChartProps["onCanvas"];
 };
 
-function useChart({ data, height, index, moveTo, onCanvas }: Drawn) {
+function useChart({ data, height, index, moveTo, zoom, onZoom, onCanvas }: Drawn) {
   const frame = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot>(undefined);
-  const latest = useRef(moveTo);
-  latest.current = moveTo;
+  const latest = useRef({ moveTo, zoom, onZoom });
+  latest.current = { moveTo, zoom, onZoom };
+  const isQuiet = useRef(true);
+  const report = (zoomed: uPlot): void => {
+    if (!isQuiet.current) latest.current.onZoom?.(shownRange(zoomed, data));
+  };
+  /** What the address asks for is drawn a microtask later, and is not told to the address again. */
+  const show = (made: uPlot, range: ChartRange | undefined): void => {
+    isQuiet.current = true;
+    showRange(made, range, data);
+    queueMicrotask(() => (isQuiet.current = false));
+  };
   useEffect(() => {
     const element = frame.current;
     if (element === null) return undefined;
     const width = Math.max(120, element.clientWidth);
-    const options = chartOptions(data, { width, height, onCursor: (next) => latest.current(next) });
+    const options = chartOptions(data, { width, height, onCursor: (next) => latest.current.moveTo(next), onZoom: report });
     const made = new uPlot(options, alignedOf(data), element);
     chart.current = made;
+    show(made, latest.current.zoom);
     onCanvas?.(made.ctx.canvas);
     const observer = new ResizeObserver(() => made.setSize({ width: Math.max(120, element.clientWidth), height }));
     observer.observe(element);
@@ -95,6 +113,10 @@ function useChart({ data, height, index, moveTo, onCanvas }: Drawn) {
     // After the first drawing, which comes a microtask after the chart was made.
     queueMicrotask(() => made?.setCursor({ left: made.valToPos(data.xs[index] ?? 0, "x"), top: 0 }, false));
   }, [data, height, index]);
+  useEffect(() => {
+    // Of the other charts that share the address, or of the back button.
+    if (chart.current !== undefined && onZoom !== undefined) show(chart.current, zoom);
+  }, [zoom?.[0], zoom?.[1]]);
   return { frame, chart };
 }
 
@@ -103,7 +125,7 @@ function alignedOf({ xs, series }: ChartData): uPlot.AlignedData {
 }
 
 /** Whether the key was one that zooms. */
-function zoom(chart: uPlot | undefined, key: string, { x, xs }: ChartData, at: number): boolean {
+function zoomByKey(chart: uPlot | undefined, key: string, { x, xs }: ChartData, at: number): boolean {
   const { min, max } = chart?.scales["x"] ?? {};
   if (chart === undefined || min == null || max == null) return false;
   const whole = [xs[0] ?? 0, xs.at(-1) ?? 1] as const;

@@ -1,4 +1,5 @@
 import { useMemo } from "preact/hooks";
+import { chartZoom, setChartZoom } from "../address/zoom.ts";
 import { Chart } from "../design/chart.tsx";
 import type { ChartData } from "../design/chart-data.ts";
 import { ChartTable } from "../design/chart-table.tsx";
@@ -40,7 +41,7 @@ export function VmChart({ name, vm, runs, metric, title, at, onAt }: VmChartProp
   return (
     <PictureOrTable
       heading={<h3>{name}</h3>}
-      picture={() => <Chart data={data} height={HEIGHT} at={at} onAt={onAt} />}
+      picture={() => <Chart data={data} height={HEIGHT} at={at} onAt={onAt} zoom={chartZoom.value} onZoom={setChartZoom} />}
       table={() => <ChartTable data={data} />}
     />
   );

@@ -1,11 +1,11 @@
 import { useMemo } from "preact/hooks";
 import { count } from "../../format/numbers.ts";
-import { vmToken } from "../colouring/colouring.ts";
 import type { MapModel } from "../map-model.ts";
 import { DecisionTicks } from "./decision-ticks.tsx";
 import { Lane, type LaneBands, type LaneLevel, type LaneLine } from "./lane.tsx";
 import { columnRises, columnTimes, columnValues, niceCeiling } from "./resample.ts";
 import type { Span } from "./time-scale.ts";
+import { lineTokens } from "./vm-choice.ts";
 import type { Curves, MemoryMark, TimelineData } from "./timeline-data.ts";
 
 /** Of the API's metric MEMORY_STATE: 0 high, 4 clear, 1 soft, 2 hard, 3 low. */
@@ -92,13 +92,15 @@ function lanesOf(
   const columns = Math.max(2, Math.round(width));
   const wide = Math.max(2, Math.round(width / RISE_PIXELS));
   const vms = curves?.vms ?? [];
+  const tokens = lineTokens(vms.map(({ vm }) => vm));
+  const tokenOf = (vm: number): string => tokens.get(vm) ?? "--ink";
   const free: LaneLine[] = curves
     ? [{ token: "--ink-soft", values: columnValues(curves.freePages, span, columns, headNs), isFilled: true }]
     : [];
-  const faults = vms.map(({ vm, faults: steps }): LaneLine => ({ token: vmToken(vm), values: columnRises(steps, span, wide, headNs) }));
+  const faults = vms.map(({ vm, faults: steps }): LaneLine => ({ token: tokenOf(vm), values: columnRises(steps, span, wide, headNs) }));
   const balloons = vms.flatMap(({ vm, balloonSize, balloonTarget }): LaneLine[] => [
-    { token: vmToken(vm), values: columnValues(balloonSize, span, columns, headNs), isFilled: vms.length <= MAX_FILLED },
-    { token: vmToken(vm), values: columnValues(balloonTarget, span, columns, headNs), isDashed: true },
+    { token: tokenOf(vm), values: columnValues(balloonSize, span, columns, headNs), isFilled: vms.length <= MAX_FILLED },
+    { token: tokenOf(vm), values: columnValues(balloonTarget, span, columns, headNs), isDashed: true },
   ]);
   return {
     free: laneOf(free, span, columns),

@@ -24,8 +24,6 @@ export type MemoryMark = NonNullable<MemoryMarksQuery["run"]>["scenario"]["memor
 
 export type Curves = { readonly freePages: Steps; readonly memoryState: Steps; readonly vms: readonly VmCurves[] };
 
-/** Curves of so many VMs can be told apart. */
-const MAX_VMS = 8;
 const POINTS = 1_000;
 /** Lists of decisions end here: a longer one has a tick in every pixel anyway. */
 const MAX_DECISIONS = 20_000;
@@ -43,7 +41,7 @@ export class TimelineData {
   #isListing = false;
 
   /** Returns what ends it. */
-  follow(model: MapModel, span: ReadonlySignal<Span>): () => void {
+  follow(model: MapModel, span: ReadonlySignal<Span>, vms: ReadonlySignal<readonly number[]>): () => void {
     let [asked, timer, hasAsked]: [AbortController, ReturnType<typeof setTimeout> | undefined, number] = [
       new AbortController(),
       undefined,
@@ -62,18 +60,14 @@ export class TimelineData {
       asked.abort();
       asked = new AbortController();
       hasAsked = Date.now();
-      const vms = model.allNames
-        .peek()
-        .slice(0, MAX_VMS)
-        .map((_, index) => index + 1);
       isAsking = true;
       const { signal: current } = asked;
-      void this.#askCurves(model, span.peek(), vms, current).finally(() => (isAsking = isAsking && current !== asked.signal));
+      void this.#askCurves(model, span.peek(), vms.peek(), current).finally(() => (isAsking = isAsking && current !== asked.signal));
       void this.#listDecisions(model);
     };
     const end = effect(() => {
-      // Both are what the questions depend on.
-      void [span.value, model.allNames.value];
+      // What the questions depend on.
+      void [span.value, vms.value];
       const isDone = isFinal(model.run.value);
       // While the run goes on the question that waits is not put off, or it would never be asked.
       if (timer !== undefined && !isDone) return;

@@ -93,6 +93,20 @@ export type TimesOfPositionsQueryVariables = Exact<{
 
 export type TimesOfPositionsQuery = { readonly run: { readonly a: { readonly timeNs: string }, readonly b: { readonly timeNs: string }, readonly c: { readonly timeNs: string }, readonly d: { readonly timeNs: string }, readonly e: { readonly timeNs: string }, readonly f: { readonly timeNs: string }, readonly g: { readonly timeNs: string } } | null };
 
+export type VmPagesQueryVariables = Exact<{
+  run: string;
+}>;
+
+
+export type VmPagesQuery = { readonly run: { readonly summary: { readonly vms: ReadonlyArray<{ readonly vm: number, readonly configuredPages: number }> } | null } | null };
+
+export type VmFaultsQueryVariables = Exact<{
+  run: string;
+}>;
+
+
+export type VmFaultsQuery = { readonly run: { readonly summary: { readonly vms: ReadonlyArray<{ readonly vm: number, readonly metrics: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> } | null } | null };
+
 export const MemoryMarks: Document<MemoryMarksQuery, MemoryMarksQueryVariables> = { name: "MemoryMarks", operation: "query", text: "query MemoryMarks($run: ID!) {\n  run(id: $run) {\n    scenario {\n      memoryMarks {\n        state\n        freePages\n      }\n    }\n  }\n}" };
 
 export const HostSeries: Document<HostSeriesQuery, HostSeriesQueryVariables> = { name: "HostSeries", operation: "query", text: "query HostSeries($run: ID!, $fromNs: BigInt!, $toNs: BigInt!, $points: Int!) {\n  run(id: $run) {\n    freePages: series(\n      metric: FREE_PAGES\n      fromNs: $fromNs\n      toNs: $toNs\n      points: $points\n    ) {\n      packed\n    }\n    memoryState: series(\n      metric: MEMORY_STATE\n      fromNs: $fromNs\n      toNs: $toNs\n      points: $points\n    ) {\n      packed\n    }\n  }\n}" };
@@ -104,3 +118,7 @@ export const TimelineDecisions: Document<TimelineDecisionsQuery, TimelineDecisio
 export const PositionAtTime: Document<PositionAtTimeQuery, PositionAtTimeQueryVariables> = { name: "PositionAtTime", operation: "query", text: "query PositionAtTime($run: ID!, $timeNs: BigInt!) {\n  run(id: $run) {\n    at(at: { timeNs: $timeNs }) {\n      position\n      timeNs\n    }\n  }\n}" };
 
 export const TimesOfPositions: Document<TimesOfPositionsQuery, TimesOfPositionsQueryVariables> = { name: "TimesOfPositions", operation: "query", text: "query TimesOfPositions($run: ID!, $a: BigInt!, $b: BigInt!, $c: BigInt!, $d: BigInt!, $e: BigInt!, $f: BigInt!, $g: BigInt!) {\n  run(id: $run) {\n    a: at(at: { position: $a }) {\n      timeNs\n    }\n    b: at(at: { position: $b }) {\n      timeNs\n    }\n    c: at(at: { position: $c }) {\n      timeNs\n    }\n    d: at(at: { position: $d }) {\n      timeNs\n    }\n    e: at(at: { position: $e }) {\n      timeNs\n    }\n    f: at(at: { position: $f }) {\n      timeNs\n    }\n    g: at(at: { position: $g }) {\n      timeNs\n    }\n  }\n}" };
+
+export const VmPages: Document<VmPagesQuery, VmPagesQueryVariables> = { name: "VmPages", operation: "query", text: "query VmPages($run: ID!) {\n  run(id: $run) {\n    summary {\n      vms {\n        vm\n        configuredPages\n      }\n    }\n  }\n}" };
+
+export const VmFaults: Document<VmFaultsQuery, VmFaultsQueryVariables> = { name: "VmFaults", operation: "query", text: "query VmFaults($run: ID!) {\n  run(id: $run) {\n    summary {\n      vms {\n        vm\n        metrics {\n          name\n          value\n        }\n      }\n    }\n  }\n}" };

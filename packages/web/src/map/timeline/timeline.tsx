@@ -10,6 +10,8 @@ import { axisTimes } from "./resample.ts";
 import { scrubToTime } from "./scrub-to-time.ts";
 import { reaching, type Span, timeAtX, within, xOf, zoomed } from "./time-scale.ts";
 import { TimelineData } from "./timeline-data.ts";
+import { TimelineVms } from "./timeline-vms.ts";
+import { VmChooser } from "./vm-chooser.tsx";
 
 const from = parameter("from");
 const to = parameter("to");
@@ -38,7 +40,9 @@ export function Timeline({ model }: { readonly model: MapModel }) {
   const [width, setWidth] = useState(0);
   const data = useMemo(() => new TimelineData(), [model]);
   const span = useMemo(() => computed(() => spanIn(model.headTimeNs.value)), [model]);
-  useEffect(() => data.follow(model, span), [data]);
+  const vms = useMemo(() => new TimelineVms(model), [model]);
+  useEffect(() => data.follow(model, span, vms.vms), [data]);
+  useEffect(() => vms.follow(), [vms]);
   useEffect(() => {
     const element = place.current!;
     const observer = new ResizeObserver(() => setWidth(Math.max(1, element.clientWidth - GUTTER)));
@@ -46,12 +50,15 @@ export function Timeline({ model }: { readonly model: MapModel }) {
     return () => observer.disconnect();
   }, []);
   return (
-    <section class="map-timeline" aria-label="Timeline" ref={place}>
-      {data.error.value === undefined ? null : <Failure error={data.error.value} />}
-      <Lanes model={model} data={data} span={span.value} width={width} />
-      <TimeAxis span={span.value} width={width} />
-      <Scrubber model={model} data={data} span={span.value} width={width} />
-    </section>
+    <div class="map-timeline-place">
+      {vms.areChosen ? <VmChooser model={model} vms={vms} /> : null}
+      <section class="map-timeline" aria-label="Timeline" ref={place}>
+        {data.error.value === undefined ? null : <Failure error={data.error.value} />}
+        <Lanes model={model} data={data} span={span.value} width={width} />
+        <TimeAxis span={span.value} width={width} />
+        <Scrubber model={model} data={data} span={span.value} width={width} />
+      </section>
+    </div>
   );
 }
 
