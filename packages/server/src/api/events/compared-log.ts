@@ -16,6 +16,9 @@ const NOT_COMPARED: ReadonlySet<number> = new Set([
   EventCode.SharingScanned,
 ]);
 
+/** By type: whether its events are compared and have no texts, so that they are equal where their columns are. */
+const IS_PLAIN = Uint8Array.from({ length: 256 }, (_, type) => (NOT_COMPARED.has(type) || textColumnsOf(type).length > 0 ? 0 : 1));
+
 /** Goes through the events of a run that are compared with those of others, one after the other. */
 export class ComparedLog {
   readonly run: Run;
@@ -69,13 +72,23 @@ export class ComparedLog {
     return true;
   }
 
-  /** Passes the event, which the others have, too. */
-  pass(): void {
+  /** Passes events, which the others have, too. */
+  pass(events = 1): void {
+    this.#index += events - 1;
     this.equalPosition = this.position;
     this.#index++;
     if (this.decisions.length === 0) return;
     this.earlierDecision = this.decisions.at(-1)!;
     this.decisions = [];
+  }
+
+  /** How many events from here on the other run has, too, as far as both are loaded and a look at their columns tells. */
+  countEqual(other: ComparedLog): number {
+    const [left, right, i, j] = [this.#batch!, other.#batch!, this.#index, other.#index];
+    const most = Math.min(left.length - i, right.length - j);
+    let count = 0;
+    while (count < most && isSamePlain(left, i + count, right, j + count)) count++;
+    return count;
   }
 
   /** Whether the other run has the same event here, at the same time. Numbers of texts and of decisions may differ. */
@@ -95,4 +108,20 @@ export class ComparedLog {
   async close(): Promise<void> {
     await this.#batches.return();
   }
+}
+
+/** Runs have millions of events, nearly all of them plain. */
+function isSamePlain(left: EventBatch, i: number, right: EventBatch, j: number): boolean {
+  const type = left.types[i]!;
+  return (
+    IS_PLAIN[type] === 1 &&
+    type === right.types[j] &&
+    left.timesNs[i] === right.timesNs[j] &&
+    left.vms[i] === right.vms[j] &&
+    left.processes[i] === right.processes[j] &&
+    left.a[i] === right.a[j] &&
+    left.b[i] === right.b[j] &&
+    left.c[i] === right.c[j] &&
+    left.d[i] === right.d[j]
+  );
 }

@@ -67,10 +67,12 @@ export async function firstDifference(source: EventSource, runs: readonly Run[])
 /** Undefined if one of them has no more events. */
 async function countEqual(logs: readonly ComparedLog[]): Promise<number | undefined> {
   const [first, ...others] = logs;
-  for (let count = 0; ; count++) {
+  for (let count = 0; ;) {
     for (const log of logs) while (!log.settle()) if (!(await log.load())) return undefined;
-    if (!others.every((other) => first!.isEqual(other))) return count;
-    for (const log of logs) log.pass();
+    const equal = Math.min(...others.map((other) => first!.countEqual(other)));
+    if (equal === 0 && !others.every((other) => first!.isEqual(other))) return count;
+    for (const log of logs) log.pass(Math.max(1, equal));
+    count += Math.max(1, equal);
   }
 }
 
