@@ -44,6 +44,7 @@ const kernelFolders = {
   policy: "asking the policy and carrying out what it decides",
   engine: "the order of everything in simulated time: the loop, the accesses, commands, snapshots",
   bounds: "what is computed about a whole run, outside of it",
+  activity: "when pages were last accessed, and which are dirty, at moments of a run that is executed again",
 };
 
 const kernelNames = Object.keys(kernelFolders);

@@ -7,3 +7,5 @@ export type { CommandOutcome, Kernel, KernelInput, KernelSnapshot, KernelStatus 
 export { ENTRY_BYTES, estimateMemory, estimateVmMemory, type MemoryPart } from "./bounds/memory-estimate.ts";
 export { checkPolicyFit } from "./engine/policy-fit.ts";
 export { isUsableSnapshot } from "./engine/snapshot.ts";
+export { createObservedKernel, type ObservedKernel, type ObservedSnapshot } from "./activity/observed-kernel.ts";
+export { HOLDS_NO_PAGE, NEVER_ACCESSED, type PageActivity, type SpaceActivity } from "./activity/page-activity.ts";

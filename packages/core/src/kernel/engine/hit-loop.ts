@@ -108,7 +108,11 @@ function runObservedHits(host: HostRuntime, vm: VmRuntime, process: ProcessRunti
     victims.lru?.moveToEnd(real);
     if (tellsTouches) replacement.onAccess(real as RealPage);
     if (recordHits) {
-      host.recorder.advanceTo(vm.clockNs + (i - start) * process.spec.accessNs);
+      const { accessNs } = process.spec;
+      const timeNs = vm.clockNs + (i - start) * accessNs;
+      host.recorder.advanceTo(timeNs);
+      // Before its event, so that the access is known at the moment of that.
+      host.onAccesses?.(memory.vm, space.memory.process, pages, i, 1, false, timeNs, accessNs);
       host.recorder.record(
         PageHit,
         memory.vm,

@@ -98,7 +98,9 @@ function runSlice(host: HostRuntime, vm: VmRuntime, process: ProcessRuntime, lim
     if (count <= 0) return;
     const from = process.cursor;
     const made = runHits(host, vm, process, count);
-    if (made > 0) host.onAccesses?.(vm.memory.vm, space.memory.process, process.buffer.pages, from, made, false);
+    if (made > 0 && !host.scenario.recordHits) {
+      host.onAccesses?.(vm.memory.vm, space.memory.process, process.buffer.pages, from, made, false, vm.clockNs, accessNs);
+    }
     vm.clockNs += made * accessNs;
     vm.accesses += made;
     left -= made;
@@ -150,7 +152,8 @@ export function makeAccess(host: HostRuntime, vm: VmRuntime, process: ProcessRun
   else reachRealPage(host, vm, touchOf(space, virtual, kind));
   if (!vm.isOn) return;
   completeAccess(host, vm, process, { virtual, kind, wasLoaded });
-  host.onAccesses?.(vm.memory.vm, space.memory.process, pages, at, 1, isMiss);
+  const { accessNs } = process.spec;
+  host.onAccesses?.(vm.memory.vm, space.memory.process, pages, at, 1, isMiss, vm.clockNs - accessNs, accessNs);
   if (readPages > 1) keepReadAhead(host, vm, space, virtual, readPages);
   wakeBackgroundReclaim(host, vm);
 }

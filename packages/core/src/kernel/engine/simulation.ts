@@ -127,6 +127,15 @@ export class Simulation implements Kernel {
     this.host.recorder.giveBack(batch);
   }
 
+  callAt(position: number, call: () => void): void {
+    this.host.recorder.callAt(position, call);
+  }
+
+  dirtyPages(vm: number): Uint8Array {
+    const runtime = this.host.vms[vm - 1];
+    return runtime?.isOn === true ? runtime.accessBits.copyDirty() : new Uint8Array(0);
+  }
+
   save(): KernelSnapshot {
     return saveSimulation(this.parts);
   }

@@ -154,6 +154,11 @@ export class AccessBits {
     return (this.#bits[page] & GUEST_DIRTY) !== 0;
   }
 
+  /** For each page whether it is dirty: 1, else 0. */
+  copyDirty(): Uint8Array {
+    return this.#bits.map((bits) => (bits & GUEST_DIRTY) / GUEST_DIRTY);
+  }
+
   markDirty(page: RealPage): void {
     this.#bits[page] |= GUEST_DIRTY;
   }

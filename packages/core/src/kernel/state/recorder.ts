@@ -40,7 +40,21 @@ export class Recorder {
    * Records an event of a type with its values: whom it concerns, then its fields, as the catalogue declares them. Another order or
    * number of values does not compile.
    */
-  readonly record: <Type extends EventType>(this: Recorder, type: Type, ...values: EventValues<Type>) => void = recordValues;
+  record: <Type extends EventType>(this: Recorder, type: Type, ...values: EventValues<Type>) => void = recordValues;
+
+  /**
+   * Calls once, right after the event at a later position was made and before anything follows from it; instead of an earlier such call.
+   * Until then events take another way, so that those of all other runs need not ask for it.
+   */
+  callAt(position: number, call: () => void): void {
+    assert(position > this.machine.position, () => `event ${position} is made already, at position ${this.machine.position}`);
+    this.record = function recordUpTo(this: Recorder, type: EventType, first = 0, second = 0, third = 0, fourth = 0, fifth = 0, sixth = 0): void {
+      recordValues.call(this, type, first, second, third, fourth, fifth, sixth);
+      if (this.machine.position !== position) return;
+      this.record = recordValues;
+      call();
+    };
+  }
 
   /**
    * The number of an interned string, which the batch carries if the run has not used it before. Half a character or a NUL, which no

@@ -1,6 +1,6 @@
 import { assert } from "../../assert/index.ts";
 
-type Column = Uint8Array | Int32Array | Uint32Array;
+type Column = Uint8Array | Int32Array | Uint32Array | Float64Array;
 
 /** A column as a snapshot keeps it: of most pages of a large host there is nothing to say, and nothing is kept. */
 export type SparseColumn<C extends Column = Column> = {
