@@ -7,6 +7,7 @@ import type { Limits } from "./limits/limits.ts";
 import { Followers } from "./tail/followers.ts";
 import { OneAtATime } from "./limits/one-at-a-time.ts";
 import { OperationsUnderWay } from "./limits/operations-under-way.ts";
+import { PageActivities } from "./page-maps/page-activities.ts";
 import { PageMaps } from "./page-maps/page-maps.ts";
 import { SharedLog } from "./tail/shared-log.ts";
 import { SharedMessages } from "./tail/shared-messages.ts";
@@ -33,6 +34,7 @@ export type Services = {
   /** Of reports, which are drawn in the server's thread. */
   readonly reports: OneAtATime;
   readonly pageMaps: PageMaps;
+  readonly pageActivities: PageActivities;
   readonly logger: Logger;
   /** Aborts when the server closes. */
   readonly closing: AbortSignal;
@@ -53,6 +55,7 @@ export function createServices(options: ServicesOptions): Services {
     curves: new OneAtATime(),
     reports: new OneAtATime(),
     pageMaps: new PageMaps(options.application, stateGate),
+    pageActivities: new PageActivities(options.application),
     texts: new EventTexts(pool),
     log: new SharedLog(pool),
     turns: new TurnQueue(),

@@ -15,6 +15,7 @@ import "./schema/mutations/import-trace.ts";
 import "./schema/mutations/rebuild-projections.ts";
 import "./schema/mutations/run-mutations.ts";
 import "./schema/mutations/start-experiment.ts";
+import "./schema/page-activity.ts";
 import "./schema/policy.ts";
 import "./schema/replacement-grid.ts";
 import "./schema/run-list.ts";

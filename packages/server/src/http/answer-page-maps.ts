@@ -1,4 +1,6 @@
+import { encodeActivity } from "../api/page-maps/encode-activity.ts";
 import type { MapRequest } from "../api/page-maps/page-maps.ts";
+import { finishSteps } from "../history/index.ts";
 import { type Exchange, type Handler, immutableCacheControl } from "./exchange.ts";
 import { readPosition } from "./run-address.ts";
 
@@ -13,6 +15,14 @@ export function answerPages(runId: string, place: string): Handler {
 /** The time since the last event of each page: `/runs/:id/pages/:position/ages`. */
 export function answerPageAges(runId: string, place: string): Handler {
   return answering(runId, ({ services }, request) => services.pageMaps.ages(request, readPosition(place, "the position behind /pages/")));
+}
+
+/** When each page was last accessed, and which are dirty: `/runs/:id/pages/:position/activity`. */
+export function answerPageActivity(runId: string, place: string): Handler {
+  return answering(runId, async ({ services }, request) => {
+    const activity = await services.pageActivities.at(request, readPosition(place, "the position behind /pages/"));
+    return await finishSteps(encodeActivity(activity));
+  });
 }
 
 /** What differs between two positions: `/runs/:id/pages/:from/to/:to`. */

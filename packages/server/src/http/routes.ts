@@ -3,7 +3,7 @@ import type { Engine } from "../graphql/engine/create-engine.ts";
 import { countingOperations } from "./count-operation.ts";
 import { answerGraphql } from "./answer-graphql.ts";
 import { answerMoment } from "./answer-moment.ts";
-import { answerPageAges, answerPageDifference, answerPageLeaps, answerPages, answerPageSteps } from "./answer-page-maps.ts";
+import { answerPageActivity, answerPageAges, answerPageDifference, answerPageLeaps, answerPages, answerPageSteps } from "./answer-page-maps.ts";
 import type { ReportPages } from "./downloads/answer-report.ts";
 import { downloadRoute } from "./downloads/download-route.ts";
 import type { Handler } from "./exchange.ts";
@@ -98,6 +98,8 @@ function runRoute(engine: Engine, path: string): Route | undefined {
 function pagesRoute(id: string, place: string, [what, to, ...rest]: readonly string[]): Route | undefined {
   if (what === undefined) return route("/runs/:id/pages/:position", countingOperations(answerPages(id, place)));
   if (what === "ages" && to === undefined) return route("/runs/:id/pages/:position/ages", countingOperations(answerPageAges(id, place)));
+  if (what === "activity" && to === undefined)
+    return route("/runs/:id/pages/:position/activity", countingOperations(answerPageActivity(id, place)));
   if (to === undefined || rest.length > 0) return undefined;
   if (what === "to") return route("/runs/:id/pages/:from/to/:to", countingOperations(answerPageDifference(id, place, to)));
   if (what === "steps") return route("/runs/:id/pages/:from/steps/:to", countingOperations(answerPageSteps(id, place, to)));

@@ -1,4 +1,4 @@
-import type { Command } from "@ballast/core/kernel";
+import type { Command, PageActivity } from "@ballast/core/kernel";
 import type { Scenario } from "@ballast/core/scenario";
 import type { RunFilter, RunOrder } from "./run-list.ts";
 import type { Keeps, Slice, Run, RunStatus } from "./run.ts";
@@ -110,6 +110,12 @@ export type RunService = {
    * that differs.
    */
   verifyRun(id: string, signal?: AbortSignal): Promise<Verification>;
+  /**
+   * When each page was last accessed, and which are dirty, as of the event at a position: found by executing the run again up to there.
+   * @throws TIMED_OUT with how far that is: ask again; RUN_DIVERGED if the run cannot be executed again; HISTORY_DAMAGED; POLICY_NOT_FOUND;
+   * SERVER_BUSY.
+   */
+  activityAt(id: string, position: number, signal: AbortSignal): Promise<PageActivity>;
   /** What is queued, and who executes runs. */
   getQueue(): Promise<QueueStatus>;
   watchRun(id: string): RunWatch;

@@ -1,3 +1,4 @@
+import { assert } from "../../assert/index.ts";
 import { createKernel, restoreKernel } from "../engine/create-kernel.ts";
 import type { Kernel, KernelInput, KernelSnapshot } from "../engine/kernel-contract.ts";
 import { LastAccesses, type LastAccessesState } from "./last-accesses.ts";
@@ -8,9 +9,12 @@ export type ObservedSnapshot = { readonly kernel: KernelSnapshot; readonly acces
 /** A kernel whose accesses are observed. Its events are as any kernel's. */
 export type ObservedKernel = {
   readonly kernel: Kernel;
-  /** As of the last event made. */
-  readonly activity: () => PageActivity;
-  /** As of an event that a new kernel has made already: those of the run's start. Position 0 is before the first. */
+  /**
+   * Gives what is to be called for the activity as of the event at a position, not before the last event made, once `advance` has stopped at the
+   * end of the action that made it. Ends what was asked for before.
+   */
+  readonly observeAt: (position: number) => () => PageActivity;
+  /** As of an event that a new kernel has made already, or of position 0. */
   readonly activityAtStart: (position: number) => PageActivity;
   /** As `Kernel.save`. */
   readonly save: () => ObservedSnapshot;
@@ -24,7 +28,14 @@ export function createObservedKernel(input: KernelInput, saved?: ObservedSnapsho
   accesses.machine = kernel.machine;
   return {
     kernel,
-    activity: () => activityOf(kernel, accesses),
+    observeAt: (position) => {
+      let found: PageActivity | undefined;
+      kernel.callBefore(position + 1, () => (found = activityOf(kernel, accesses)));
+      return () => {
+        assert(found !== undefined || kernel.machine.position === position, () => `event ${position} is not made yet`);
+        return (found ??= activityOf(kernel, accesses));
+      };
+    },
     activityAtStart: (position) => activityAtStart(kernel, position),
     save: () => ({ kernel: kernel.save(), accesses: accesses.save() }),
   };

@@ -19,8 +19,9 @@ export type SpaceActivity = {
 };
 
 /**
- * When each page was last accessed, by the clock of its VM, and which are dirty, as of the moment right after the event at `position`. VMs make
- * hits ahead of each other: an access can have a later time than the moment, by the scenario's lookahead at most.
+ * When each page was last accessed, by the clock of its VM, and which are dirty, as of an event at `position`: after everything that was done up to
+ * the event behind it, or to the end of the action that made it, whichever comes first. So the access that a fault was for is included
+ * once its last event is. Hits come in slices, and ahead of other VMs by the scenario's lookahead: accesses can have later times than the event.
  */
 export type PageActivity = {
   readonly position: number;

@@ -111,8 +111,6 @@ function runObservedHits(host: HostRuntime, vm: VmRuntime, process: ProcessRunti
       const { accessNs } = process.spec;
       const timeNs = vm.clockNs + (i - start) * accessNs;
       host.recorder.advanceTo(timeNs);
-      // Before its event, so that the access is known at the moment of that.
-      host.onAccesses?.(memory.vm, space.memory.process, pages, i, 1, false, timeNs, accessNs);
       host.recorder.record(
         PageHit,
         memory.vm,
@@ -122,6 +120,7 @@ function runObservedHits(host: HostRuntime, vm: VmRuntime, process: ProcessRunti
         frame as PhysicalPage,
         kinds[i] as AccessKind,
       );
+      host.onAccesses?.(memory.vm, space.memory.process, pages, i, 1, false, timeNs, accessNs);
     }
     if (host.checksContents) checkContent(host, space, page, frame, kinds[i]);
     if (isWrite(kinds[i])) {

@@ -73,8 +73,8 @@ export type Kernel = {
   takeBatch(): KnownEvents;
   /** Gives a batch that was taken back: its memory holds later events, so that neither it nor a part of it may be in use any more. */
   giveBack(batch: KnownEvents): void;
-  /** Calls once, right after the event at a later position was made, within the action that makes it. Replaces an earlier such call. */
-  callAt(position: number, call: () => void): void;
+  /** Calls once, right before the event at a later position is made, within an action. Replaces an earlier such call. */
+  callBefore(position: number, call: () => void): void;
   /** Per real page of a VM: 1 if its guest has written to it since it was loaded or written out, else 0. Empty for a VM that is off. */
   dirtyPages(vm: number): Uint8Array;
   /** Only while nothing is pending. */

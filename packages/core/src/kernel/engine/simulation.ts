@@ -127,8 +127,8 @@ export class Simulation implements Kernel {
     this.host.recorder.giveBack(batch);
   }
 
-  callAt(position: number, call: () => void): void {
-    this.host.recorder.callAt(position, call);
+  callBefore(position: number, call: () => void): void {
+    this.host.recorder.callBefore(position, call);
   }
 
   dirtyPages(vm: number): Uint8Array {

@@ -43,16 +43,26 @@ export class Recorder {
   record: <Type extends EventType>(this: Recorder, type: Type, ...values: EventValues<Type>) => void = recordValues;
 
   /**
-   * Calls once, right after the event at a later position was made and before anything follows from it; instead of an earlier such call.
-   * Until then events take another way, so that those of all other runs need not ask for it.
+   * Calls once, right before the event at a later position is made; instead of an earlier such call. Until then events take another way, so
+   * that those of all other runs need not ask for it.
    */
-  callAt(position: number, call: () => void): void {
+  callBefore(position: number, call: () => void): void {
     assert(position > this.machine.position, () => `event ${position} is made already, at position ${this.machine.position}`);
-    this.record = function recordUpTo(this: Recorder, type: EventType, first = 0, second = 0, third = 0, fourth = 0, fifth = 0, sixth = 0): void {
+    this.record = function recordUpTo(
+      this: Recorder,
+      type: EventType,
+      first = 0,
+      second = 0,
+      third = 0,
+      fourth = 0,
+      fifth = 0,
+      sixth = 0,
+    ): void {
+      if (this.machine.position + 1 === position) {
+        this.record = recordValues;
+        call();
+      }
       recordValues.call(this, type, first, second, third, fourth, fifth, sixth);
-      if (this.machine.position !== position) return;
-      this.record = recordValues;
-      call();
     };
   }
 

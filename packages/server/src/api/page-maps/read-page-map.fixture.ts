@@ -8,7 +8,7 @@ export type ReadSpace = {
 };
 export type ReadHeader = {
   readonly format: number;
-  readonly kind: "map" | "steps" | "leaps" | "ages";
+  readonly kind: "map" | "steps" | "leaps" | "ages" | "activity";
   /** Of a leap. */
   readonly events?: number;
   readonly base?: number | null;

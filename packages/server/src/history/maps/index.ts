@@ -14,4 +14,4 @@ export { MapCursor, type SpaceInfo } from "./map-cursor.ts";
 export { MapHistory } from "./map-history.ts";
 export { LEAPS, STEPS, type StepWindow, type WindowKind } from "./step-window.ts";
 export { eventsBehind } from "./events-behind.ts";
-export { PAGE_AGES, PageAges } from "./page-ages.ts";
+export { ageOf, IDLE_AGES, PAGE_AGES, PageAges } from "./page-ages.ts";

@@ -7,17 +7,32 @@ import type { SpaceInfo } from "./map-cursor.ts";
 /** Least nanoseconds of each age but the first, which begins at 0: tenfold from 1 us to 100 s. */
 const AGE_STARTS_NS = Array.from({ length: 9 }, (_, index) => 10 ** (index + 3));
 
-/** What the numbers of ages mean, from 0. */
-export const PAGE_AGES: readonly { readonly minNs: number | null; readonly maxNs: number | null; readonly description: string }[] = [
-  { minNs: null, maxNs: null, description: "no event about it among those that were looked at" },
-  ...[0, ...AGE_STARTS_NS].map((minNs, index) => {
+/** What the number of an age means: from `minNs` (included) to `maxNs` (not); null: no such bound. */
+export type AgeTerm = { readonly minNs: number | null; readonly maxNs: number | null; readonly description: string };
+
+/** The terms of ages above 0. `since`: what they are counted from. */
+function ageTerms(since: string): AgeTerm[] {
+  return [0, ...AGE_STARTS_NS].map((minNs, index) => {
     const maxNs = AGE_STARTS_NS[index] ?? null;
     return {
       minNs,
       maxNs,
-      description: `${inWords(minNs)} or more${maxNs === null ? "" : `, less than ${inWords(maxNs)}`} since the last event about it`,
+      description: `${inWords(minNs)} or more${maxNs === null ? "" : `, less than ${inWords(maxNs)}`} since ${since}`,
     };
-  }),
+  });
+}
+
+/** What the numbers of ages mean, from 0. */
+export const PAGE_AGES: readonly AgeTerm[] = [
+  { minNs: null, maxNs: null, description: "no event about it among those that were looked at" },
+  ...ageTerms("the last event about it"),
+];
+
+/** What the numbers of idle ages mean, from 0: as those of `ageOf`, behind one more. */
+export const IDLE_AGES: readonly AgeTerm[] = [
+  { minNs: null, maxNs: null, description: "a frame without a real page: free, or the hypervisor's" },
+  { minNs: null, maxNs: null, description: "not accessed by a process yet" },
+  ...ageTerms("the last access by a process"),
 ];
 
 function inWords(ns: number): string {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "@ballast/core/errors";
+import type { PageActivity } from "@ballast/core/kernel";
 import type { IsolatedPolicy, PolicyLimits } from "../../installed-policies/index.ts";
 import type { Claim } from "../store/claim.ts";
 import type { Interruption } from "../worker/worker-signals.ts";
@@ -20,6 +21,9 @@ export type WorkerSetup = {
 export type ToWorker =
   | { readonly kind: "execute"; readonly claim: Claim }
   | { readonly kind: "verify"; readonly run: number }
+  | { readonly kind: "activity"; readonly run: number; readonly position: number }
+  /** Of `activity`. */
+  | { readonly kind: "cancel" }
   | { readonly kind: "commands" }
   | { readonly kind: "interrupt"; readonly how: Interruption };
 
@@ -27,5 +31,8 @@ export type FromWorker =
   | { readonly kind: "progress"; readonly progress: ProgressReport }
   | { readonly kind: "notice"; readonly what: string }
   | { readonly kind: "outcome"; readonly outcome: Outcome }
+  /** How far `activity` is. */
+  | { readonly kind: "reached"; readonly position: number }
+  | { readonly kind: "activity"; readonly activity: PageActivity }
   | { readonly kind: "verified"; readonly verified: ReexecutedRun }
   | { readonly kind: "refused"; readonly error: { readonly code: ErrorCode; readonly message: string } };

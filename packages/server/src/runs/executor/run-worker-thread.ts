@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { BallastError } from "@ballast/core/errors";
+import type { PageActivity } from "@ballast/core/kernel";
 import { CallGuard, type PolicyLimits } from "../../installed-policies/index.ts";
 import type { Claim } from "../store/claim.ts";
 import type { Outcome, ProgressReport } from "../worker/outcome.ts";
@@ -27,6 +28,7 @@ export class RunWorkerThread {
   #answer: ((message: FromWorker | { kind: "gone"; message: string } | { kind: "timeout" }) => void) | undefined;
   #onProgress: ((progress: ProgressReport) => void) | undefined;
   #onNotice: ((what: string) => void) | undefined;
+  #onReached: ((position: number) => void) | undefined;
   #isUsable = true;
   #lastError = "";
 
@@ -81,9 +83,16 @@ export class RunWorkerThread {
   async verify(run: number): Promise<ReexecutedRun> {
     const answer = await this.#ask({ kind: "verify", run });
     if (answer.kind === "verified") return answer.verified;
-    if (answer.kind === "timeout") throw this.#timeoutError();
-    if (answer.kind === "refused") throw new BallastError(answer.error.code, answer.error.message);
-    throw new BallastError("INTERNAL", `The verification of run ${run} broke off: ${JSON.stringify(answer)}`);
+    throw this.#refusal(answer, `The verification of run ${run}`);
+  }
+
+  /** As `ActivityServer.answer`. A `cancel` makes it refuse. @throws BallastError, also POLICY_TIMEOUT. */
+  async activity(run: number, position: number, onReached: (position: number) => void): Promise<PageActivity> {
+    this.#onReached = onReached;
+    const answer = await this.#ask({ kind: "activity", run, position });
+    this.#onReached = undefined;
+    if (answer.kind === "activity") return answer.activity;
+    throw this.#refusal(answer, `The re-execution of run ${run} up to position ${position}`);
   }
 
   tell(message: ToWorker): void {
@@ -122,7 +131,14 @@ export class RunWorkerThread {
   #hear(message: FromWorker): void {
     if (message.kind === "progress") this.#onProgress?.(message.progress);
     else if (message.kind === "notice") this.#onNotice?.(message.what);
+    else if (message.kind === "reached") this.#onReached?.(message.position);
     else this.#answer?.(message);
+  }
+
+  #refusal(answer: FromWorker | { kind: "gone"; message: string } | { kind: "timeout" }, what: string): BallastError {
+    if (answer.kind === "timeout") return this.#timeoutError();
+    if (answer.kind === "refused") return new BallastError(answer.error.code, answer.error.message);
+    return new BallastError("INTERNAL", `${what} broke off: ${JSON.stringify(answer)}`);
   }
 
   #timeoutError(): BallastError {

@@ -1,9 +1,10 @@
 import { BallastError } from "@ballast/core/errors";
-import type { Command } from "@ballast/core/kernel";
+import type { Command, PageActivity } from "@ballast/core/kernel";
 import type { Scenario } from "@ballast/core/scenario";
 import type { Pool } from "pg";
 import { DEFAULT_POLICY_LIMITS, type IsolatedPolicy, type PolicyLimits } from "../../installed-policies/index.ts";
 import type { RunService, RunWatch, StartRun, Verification } from "../run-service.ts";
+import { ActivityRunner } from "../activity/activity-runner.ts";
 import { WorkerPool } from "../executor/worker-pool.ts";
 import type { RunQueue } from "../queue/run-queue.ts";
 import { isFinal, type Run } from "../run.ts";
@@ -64,6 +65,7 @@ class PostgresRunService extends PostgresRunReader implements RunService {
   readonly #sender: CommandSender;
   readonly #watches: RunWatches;
   readonly #verifiers: WorkerPool;
+  readonly #activities: ActivityRunner;
 
   constructor(options: RunServiceOptions) {
     const { pool, findPolicy, connectionString, commandPatienceMs = COMMAND_PATIENCE_MS } = options;
@@ -79,6 +81,7 @@ class PostgresRunService extends PostgresRunReader implements RunService {
     const { isolatedPolicies = [] } = options;
     const setup = { connectionString, isolatedPolicies, policyLimits: limitsOf(options), settings: DEFAULT_SETTINGS };
     this.#verifiers = new WorkerPool(setup, { spareMs: SPARE_VERIFIER_MS });
+    this.#activities = new ActivityRunner(setup);
   }
 
   async startRun(input: StartRun): Promise<Run> {
@@ -150,12 +153,17 @@ class PostgresRunService extends PostgresRunReader implements RunService {
     }
   }
 
+  async activityAt(id: string, position: number, signal: AbortSignal): Promise<PageActivity> {
+    const { logId } = await this.getRun(id);
+    return await this.#activities.activityAt(logId, position, signal);
+  }
+
   watchRun(id: string): RunWatch {
     return this.#watches.watch(id);
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#signals.close(), this.#verifiers.close()]);
+    await Promise.all([this.#signals.close(), this.#verifiers.close(), this.#activities.close()]);
   }
 
   async #control(id: string, command: Command, signal: AbortSignal | undefined): Promise<Run> {

@@ -9,7 +9,7 @@ export const BATCH_EVENTS = 61_440;
 
 /**
  * Executes again what a run did up to a position, its recorded commands given at the same points. The last batch may go
- * beyond the position, since an action makes all of its events. Returns the error with which the kernel failed the run.
+ * beyond the position, since an action makes all of its events; where accesses hit for long, batches are empty. Returns the error with which the kernel failed the run.
  * @throws BallastError RUN_DIVERGED with the position where the history cannot be followed.
  */
 export function* reexecute(
@@ -19,17 +19,21 @@ export function* reexecute(
 ): Generator<EventBatch, BallastError | undefined, void> {
   const tickBudget = new TickBudget();
   let failure: BallastError | undefined;
+  /** Whether work was done that its caller is to hear of, without an event. */
+  let isLong = false;
   for (let next = 0; ;) {
-    if (kernel.pendingEvents > 0) yield kernel.takeBatch();
+    if (kernel.pendingEvents > 0 || isLong) yield kernel.takeBatch();
     const { position } = kernel.machine;
     const command = commands[next];
     if (command === undefined ? position >= until : position === command.position - 1 && kernel.actions === command.action) {
       if (command === undefined) return failure;
+      isLong = false;
       failure = giveAgain(kernel, command);
       next++;
       continue;
     }
     if (failure !== undefined || kernel.status !== "running" || isBeyond(kernel, command)) throw diverged(kernel, command, until);
+    isLong = true;
     failure = advance(kernel, tickBudget, command, (command === undefined ? until : command.position - 1) - position);
   }
 }

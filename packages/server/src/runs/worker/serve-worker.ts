@@ -3,6 +3,7 @@ import { BallastError } from "@ballast/core/errors";
 import { createPool, type Pool } from "../../database/index.ts";
 import { CallGuard, loadInstalledPolicy } from "../../installed-policies/index.ts";
 import type { FromWorker, ToWorker, WorkerSetup } from "../executor/messages.ts";
+import { ActivityServer } from "../activity/activity-server.ts";
 import { readJob } from "../store/job-row.ts";
 import { executeRun } from "./execute-run.ts";
 import { type PolicyAccess, withKernelInput } from "./kernel-input.ts";
@@ -20,6 +21,7 @@ export function serveWorker(port: MessagePort, setup: WorkerSetup): void {
   const access = { findPolicy, policyLimits: setup.policyLimits, guard };
   let workerSignals = new WorkerSignals();
   const tell = (message: FromWorker): void => port.postMessage(message);
+  const activities = new ActivityServer(pool, access, (message, transferred = []) => port.postMessage(message, [...transferred]));
   port.on("message", (message: ToWorker) => {
     switch (message.kind) {
       case "execute": {
@@ -33,6 +35,10 @@ export function serveWorker(port: MessagePort, setup: WorkerSetup): void {
       case "verify":
         void verify(pool, message.run, access).then(tell);
         return;
+      case "activity":
+        return void activities.answer(message.run, message.position);
+      case "cancel":
+        return activities.cancel();
       case "commands":
         return workerSignals.announceCommands();
       case "interrupt":
