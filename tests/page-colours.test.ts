@@ -1,12 +1,19 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { FRAME_STATES, REAL_PAGE_STATES } from "../packages/server/src/history/maps/index.ts";
+import { FRAME_STATES, IDLE_AGES, REAL_PAGE_STATES } from "../packages/server/src/history/maps/index.ts";
 import { statesOf } from "../packages/web/src/maps/index.ts";
 import { countPages } from "../packages/web/src/map/moment/space-counts.ts";
-import { colouringOf, countEntries, VM_COLOURS, vmToken } from "../packages/web/src/map/colouring/colouring.ts";
+import {
+  COLOURING_BY_DIRTY,
+  colouringByIdleAge,
+  colouringOf,
+  countEntries,
+  VM_COLOURS,
+  vmToken,
+} from "../packages/web/src/map/colouring/colouring.ts";
 import { ciede2000, labSeen, type Vision, VISIONS } from "./colour-vision.ts";
 import { type KindName, kindOf, KINDS } from "../packages/web/src/map/colouring/kinds.ts";
-import { parseHex, type Rgb } from "../packages/web/src/map/colouring/colour.ts";
+import { mix, parseHex, type Rgb } from "../packages/web/src/map/colouring/colour.ts";
 
 const TOKENS = readFileSync(new URL("../packages/web/src/design/tokens.css", import.meta.url), "utf8");
 const [LIGHT = "", DARK = ""] = TOKENS.split("@media (prefers-color-scheme: dark)");
@@ -31,7 +38,12 @@ const UNOWNED: KindName[] = ["free-zeroed", "free", "hypervisor", "shared", "non
 const CELL_STATES = { frames: FRAME_STATES, realPages: REAL_PAGE_STATES, ownerShift: 4 };
 
 const VMS = Array.from({ length: VM_COLOURS }, (_, vm) => vmToken(vm));
-const SIDE_BY_SIDE = [FRAMES.map(stateToken), REAL_PAGES.map(stateToken), [...UNOWNED.map(stateToken), ...VMS]];
+const SIDE_BY_SIDE = [
+  COLOURING_BY_DIRTY.entries.map(({ token }) => token),
+  FRAMES.map(stateToken),
+  REAL_PAGES.map(stateToken),
+  [...UNOWNED.map(stateToken), ...VMS],
+];
 
 /** The greys of what holds nothing differ in lightness alone. */
 const GREYS = new Set(["--state-free-zeroed", "--state-free", "--state-none"]);
@@ -90,6 +102,27 @@ for (const [name, scheme] of [
     const ground = labSeen(colourOf("--surface", scheme), "normal");
     for (const token of [...(Object.keys(KINDS) as KindName[]).map(stateToken), ...VMS]) {
       expect(ciede2000(labSeen(colourOf(token, scheme), "normal"), ground), token).toBeGreaterThan(6);
+    }
+  });
+}
+
+for (const [name, scheme] of [
+  ["light", LIGHT],
+  ["dark", DARK],
+] as const) {
+  test(`idle ages are steps that all readers can tell from the next one, from pages never accessed and from none: ${name}`, () => {
+    const ground = parseHex(/--surface: (#[0-9a-f]{3,6});/.exec(scheme)?.[1] ?? "");
+    const [none, never, ...ramp] = colouringByIdleAge(IDLE_AGES).entries.map(({ token, part = 1 }) =>
+      mix(colourOf(token, scheme), ground, part),
+    );
+    for (const vision of Object.keys(VISIONS) as Vision[]) {
+      const difference = (a: Rgb, b: Rgb): number => ciede2000(labSeen(a, vision), labSeen(b, vision));
+      for (const [index, step] of ramp.slice(1).entries()) expect(difference(step, ramp[index]), `${vision} ${index}`).toBeGreaterThan(4);
+      for (const step of ramp) {
+        expect(difference(step, never), vision).toBeGreaterThan(13);
+        expect(difference(step, none), vision).toBeGreaterThan(9);
+      }
+      expect(difference(none, never), vision).toBeGreaterThan(13);
     }
   });
 }

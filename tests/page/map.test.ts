@@ -128,6 +128,34 @@ pageTest("the legend filters, colours change, and the address brings all of it b
   await eventually(() => balloon.getAttribute("aria-pressed")).toBe("true");
 });
 
+pageTest(
+  "idle ages and dirty pages are coloured by keys, filtered and restored by the address; the server has the counts",
+  async ({ stage, open }) => {
+    const run = stage.runs.sample.ballooning;
+    const { page } = await open(`/runs/${run}?at=20000&colours=state&page=real:1:300`);
+    const legend = page.getByRole("group", { name: /^Legend/ });
+    await legend
+      .getByRole("button", { name: /^F?free in its guest|process/ })
+      .first()
+      .waitFor();
+    await page.keyboard.press("c");
+    await eventually(async () => (await parameters(page))["colours"]).toBe("idle");
+    await legend.getByText("as of event 20,000", { exact: true }).waitFor();
+    await page.keyboard.press("c");
+    const dirty = legend.getByRole("button", { name: /^D?dirty \d/ });
+    await dirty.waitFor();
+    const { frames, text } = await activityOf(stage.url, run, 20_000);
+    expect(await dirty.textContent()).toMatch(new RegExp(`dirty${frames.toLocaleString("en")}$`));
+    await page.getByRole("complementary", { name: "Selected page" }).getByText(text).waitFor();
+    await dirty.click();
+    await eventually(() => parameters(page)).toEqual({ at: "20000", page: "real:1:300", colours: "dirty", only: "dirty" });
+    await page.reload();
+    await eventually(() => dirty.getAttribute("aria-pressed")).toBe("true");
+    await page.keyboard.press("ArrowRight");
+    await legend.getByText("as of event 20,001", { exact: true }).waitFor();
+  },
+);
+
 pageTest("a grid is walked by keys, and its table says the same in words", async ({ stage, open }) => {
   const { page } = await open(`/runs/${stage.runs.twoLevel}`);
   const host = page.getByRole("application", HOST);
@@ -247,3 +275,26 @@ pageTest(
     await eventually(names).toBe("vm-3 vm-4 vm-5 vm-6 vm-7 vm-8 vm-9 vm-10");
   },
 );
+
+/** Dirty frames, and what the card of real page 300 of VM 1 is to say of it. */
+async function activityOf(url: string, run: string, position: number): Promise<{ readonly frames: number; readonly text: RegExp }> {
+  type Activity = { readonly idleNs: string | null; readonly isDirty: boolean };
+  type Answer = {
+    readonly at: {
+      readonly realPage: { readonly activity: Activity };
+      readonly frames: { readonly nodes: { readonly activity: Activity | null }[] };
+    };
+  };
+  let frames = 0;
+  for (let first = 0; ; first += 900) {
+    const fields = "activity { idleNs isDirty }";
+    const query = `{ run(id: "${run}") { at(at: { position: "${position}" }) { realPage(vm: 1, realPage: 300) { ${fields} }
+      frames(first: 900, firstPage: ${first}, endPage: ${first + 900}) { nodes { ${fields} } } } } }`;
+    const { at } = await asked<Answer>(url, query);
+    frames += at.frames.nodes.filter(({ activity }) => activity?.isDirty === true).length;
+    if (at.frames.nodes.length < 900) {
+      const { idleNs, isDirty } = at.realPage.activity;
+      return { frames, text: new RegExp(`${idleNs === null ? "not accessed yet" : "accessed .*"}, ${isDirty ? "dirty" : "clean"}$`) };
+    }
+  }
+}

@@ -1,3 +1,4 @@
+import { BallastError } from "@ballast/core/errors";
 import { encodeActivity } from "../api/page-maps/encode-activity.ts";
 import type { MapRequest } from "../api/page-maps/page-maps.ts";
 import { finishSteps } from "../history/index.ts";
@@ -17,12 +18,21 @@ export function answerPageAges(runId: string, place: string): Handler {
   return answering(runId, ({ services }, request) => services.pageMaps.ages(request, readPosition(place, "the position behind /pages/")));
 }
 
-/** When each page was last accessed, and which are dirty: `/runs/:id/pages/:position/activity`. */
+/** When each page was last accessed, and which are dirty: `/runs/:id/pages/:position/activity`. 202 while the run is being executed again. */
 export function answerPageActivity(runId: string, place: string): Handler {
-  return answering(runId, async ({ services }, request) => {
+  const answer = answering(runId, async ({ services }, request) => {
     const activity = await services.pageActivities.at(request, readPosition(place, "the position behind /pages/"));
     return await finishSteps(encodeActivity(activity));
   });
+  return async (exchange) => {
+    try {
+      await answer(exchange);
+    } catch (error) {
+      if (!(error instanceof BallastError) || error.code !== "TIMED_OUT") throw error;
+      const headers = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", "retry-after": "0" };
+      exchange.response.writeHead(202, headers).end(JSON.stringify({ pending: error.message }));
+    }
+  };
 }
 
 /** What differs between two positions: `/runs/:id/pages/:from/to/:to`. */

@@ -1,11 +1,12 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { parameter, setParameters } from "../address/address.ts";
-import type { MapSpace, PageAges } from "../maps/index.ts";
+import type { MapSpace, PageActivity, PageAges } from "../maps/index.ts";
 import { pageClick } from "../run/page-click.ts";
 import { askedPosition, showPosition } from "../run/position.ts";
 import { isFinal, type RunHead } from "../run/run-head.ts";
 import { parseSelection, type Selection, selectionText } from "../run/selection.ts";
-import { COLOUR_MODES, type ColourMode, type Colouring, colouringByAge, colouringOf } from "./colouring/colouring.ts";
+import { COLOUR_MODES, type ColourMode, type Colouring, colouringOf, isLayer } from "./colouring/colouring.ts";
+import { layerOf, type PageLayer } from "./colouring/page-layer.ts";
 import { readPalette, type Palette } from "./colouring/palette.ts";
 import { colourScheme } from "./colouring/colour-scheme.ts";
 import { NO_LINKS, type PageLinks } from "./links/page-links.ts";
@@ -16,12 +17,12 @@ import { TimeIndex } from "./timeline/time-index.ts";
 /** By VM (0: the host) and page. */
 export type CellNames = ReadonlyMap<number, ReadonlyMap<number, string>>;
 
-const countedAges = new WeakMap<Uint8Array, Uint32Array>();
+const countedCells = new WeakMap<Uint8Array, Uint32Array>();
 
-/** Ages do not change: they are counted once. */
-function countAges(ages: Uint8Array): Uint32Array {
-  const counts = countedAges.get(ages) ?? countPages(ages, null);
-  countedAges.set(ages, counts);
+/** The cells of a layer do not change: they are counted once. */
+function countCells(cells: Uint8Array): Uint32Array {
+  const counts = countedCells.get(cells) ?? countPages(cells, null);
+  countedCells.set(cells, counts);
   return counts;
 }
 
@@ -38,6 +39,10 @@ export class MapModel {
   readonly cellNames = signal<CellNames>(new Map());
   /** Where pages are coloured by age: those of the moment that was rested at last. */
   readonly ages = signal<PageAges | undefined>(undefined);
+  /** Likewise by idle age, or by dirty pages. */
+  readonly activity = signal<PageActivity | undefined>(undefined);
+  /** Why there is none at the moment shown. */
+  readonly activityError = signal<unknown>(undefined);
   /** For screen readers. */
   readonly announcement = signal("");
   readonly isPlaying = signal(false);
@@ -58,18 +63,24 @@ export class MapModel {
   readonly only = computed(() => new Set((this.#only.value ?? "").split(",").filter((key) => key !== "")));
   readonly selection = computed(() => parseSelection(this.#page.value));
 
+  /** What is drawn instead of states, once it is there. */
+  readonly layer = computed((): PageLayer | undefined => {
+    const mode = this.mode.value;
+    return isLayer(mode) ? layerOf(mode, this.ages.value, this.activity.value) : undefined;
+  });
+  /** By state while a layer is on its way. */
   readonly colouring = computed((): Colouring | undefined => {
     const isThere = this.session.shown.value !== undefined;
     const tables = this.session.maps.states;
     if (!isThere || tables === undefined) return undefined;
-    if (this.mode.value !== "age") return colouringOf(this.mode.value, tables, this.allNames.value);
-    return this.ages.value === undefined ? undefined : colouringByAge(this.ages.value.terms);
+    const mode = this.mode.value;
+    return this.layer.value?.colouring ?? colouringOf(mode === "owner" ? mode : "state", tables, this.allNames.value);
   });
   readonly palette = computed((): Palette | undefined => {
-    const only = this.only.value;
-    return colourScheme.value === 0 || this.colouring.value === undefined
-      ? undefined
-      : readPalette(this.colouring.value.entries, (key) => only.size > 0 && !only.has(key));
+    const colouring = this.colouring.value;
+    if (colourScheme.value === 0 || colouring === undefined) return undefined;
+    const only = colouring.mode === this.mode.value ? this.only.value : new Set<string>();
+    return readPalette(colouring.entries, (key) => only.size > 0 && !only.has(key));
   });
 
   /** With those of VMs that were added while the run went on. */
@@ -95,19 +106,21 @@ export class MapModel {
     return this.session.map?.spaces[vm ?? 0];
   }
 
-  /** What is drawn of a space: its pages' states, or their ages as if these were states. */
+  /** What is drawn of a space: its pages' states, or the cells of a layer as if these were states. */
   drawnSpace(vm: number | undefined): MapSpace | undefined {
     const space = this.spaceOf(vm);
-    if (this.mode.peek() !== "age" || space === undefined) return space;
-    const ages = this.ages.peek()?.spaces[vm ?? 0]?.ages;
-    return ages?.length === space.states.length ? { ...space, states: ages, owners: null, changed: null } : undefined;
+    const layer = this.layer.peek();
+    if (layer === undefined || space === undefined) return space;
+    const cells = layer.cells[vm ?? 0];
+    return cells?.length === space.states.length ? { ...space, states: cells, owners: null, changed: null } : undefined;
   }
 
   /** The drawn pages by owner and state. */
   drawnCounts(vm: number | undefined): Uint32Array | undefined {
-    if (this.mode.peek() !== "age") return this.session.countsOf(vm);
-    const ages = this.ages.peek()?.spaces[vm ?? 0]?.ages;
-    return ages === undefined ? undefined : countAges(ages);
+    const layer = this.layer.peek();
+    if (layer === undefined) return this.session.countsOf(vm);
+    const cells = layer.cells[vm ?? 0];
+    return cells === undefined ? undefined : countCells(cells);
   }
 
   /** Moves to a position, which ends following and is kept within the run. */

@@ -108,6 +108,7 @@ function Moment({ model }: { readonly model: MapModel }) {
     <>
       <div class="map-top">
         {error === undefined ? null : <Failure error={error} onRetry={() => model.session.show(model.position.peek())} />}
+        {model.activityError.value === undefined ? null : <Failure error={model.activityError.value} />}
         <MomentHead model={model} moment={moment} />
         <Legend model={model} />
         {isFinal(model.run.value) ? null : <LazyLive run={model.run.value} part="ClickTouch" />}

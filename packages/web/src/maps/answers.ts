@@ -33,7 +33,7 @@ export type StepsAnswer = {
 /** Applies an exclusive-or to the cells of pages that follow each other. */
 export type ApplyRun = (space: number, first: number, pages: number, xor: number) => void;
 
-/** What a number of an age means: from `minNs` (included) to `maxNs` (not) since the last event about the page; null: no such bound. */
+/** What a number of an age means: from `minNs` (included) to `maxNs` (not) since the last event about the page, or its last access; null: no such bound. */
 export type AgeTerm = { readonly minNs: number | null; readonly maxNs: number | null; readonly description: string };
 
 export type AgesAnswer = {
@@ -44,6 +44,9 @@ export type AgesAnswer = {
   readonly spaces: readonly SpaceHeader[];
   readonly ages: readonly AgeTerm[];
 };
+
+/** Of each page twice the number of its idle age, and 1 more if it is dirty. */
+export type ActivityAnswer = Omit<AgesAnswer, "kind" | "from"> & { readonly kind: "activity" };
 
 type Reading<Header> = { readonly header: Header; readonly eachRun: (apply: ApplyRun) => void };
 

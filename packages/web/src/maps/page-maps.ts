@@ -1,6 +1,7 @@
 import { readMap } from "./answers.ts";
 import { LiveMap, type PageMap } from "./live-map.ts";
 import { type MapRequest, MapRequests } from "./map-requests.ts";
+import { type PageActivity, readActivity } from "./page-activity.ts";
 import { type PageAges, readAges } from "./page-ages.ts";
 import type { StateTables } from "./states.ts";
 import { LEAPS, STEPS, windowStart } from "./step-window.ts";
@@ -117,6 +118,15 @@ export class PageMaps {
   /** The time since the last event of every page, for a moment at which somebody rests: it is asked for each time. */
   async ages(position: number, signal: AbortSignal): Promise<PageAges> {
     return readAges(await this.#requests.ages(position, signal));
+  }
+
+  /**
+   * How long no process has accessed each page, and which are dirty: the server executes the run again for it. Undefined: it is not done yet, but
+   * goes on, so that one asks again. @throws as `request` does.
+   */
+  async activity(position: number, signal: AbortSignal): Promise<PageActivity | undefined> {
+    const bytes = await this.#requests.activity(position, signal);
+    return bytes === undefined ? undefined : readActivity(bytes);
   }
 
   /** While playing: fetches the window that comes next in this direction, so that `peek` does not run dry. */

@@ -3,8 +3,16 @@ import { type AgeTerm, type MapSpace, type StateTables, statesOf } from "../../m
 import { STATE_CODES } from "../moment/space-counts.ts";
 import { type KindName, KINDS, kindOf } from "./kinds.ts";
 
-export const COLOUR_MODES = ["owner", "state", "age"] as const;
+/** `idle` and `dirty` need the run to be executed again; `age` is the time since a page's last event. */
+export const COLOUR_MODES = ["owner", "state", "idle", "dirty", "age"] as const;
 export type ColourMode = (typeof COLOUR_MODES)[number];
+
+/** Those that are not of the map, and come at rest. */
+export type LayerMode = Exclude<ColourMode, "owner" | "state">;
+
+export function isLayer(mode: ColourMode): mode is LayerMode {
+  return mode !== "owner" && mode !== "state";
+}
 
 export type LegendEntry = {
   /** As the address writes it. */
@@ -44,16 +52,60 @@ export function colouringOf(mode: "state" | "owner", tables: StateTables, names:
 
 /** By the time since the last event about each page: the shorter, the stronger. */
 export function colouringByAge(terms: readonly AgeTerm[]): Colouring {
-  const ages = Uint16Array.from(terms, (_, age) => age);
-  return {
-    mode: "age",
-    entries: terms.map(({ minNs, maxNs, description }, age): LegendEntry => {
-      const label = minNs === null ? "no event lately" : maxNs === null ? `${duration(minNs)} or more` : `< ${duration(maxNs)}`;
-      const part = age === 0 ? NO_AGE_PART : 1 - ((1 - OLDEST_PART) * (age - 1)) / (terms.length - 2);
-      return { key: `age-${age}`, label, letter: "", token: age === 0 ? "--line-strong" : "--accent", part, description };
-    }),
-    entriesOf: () => ({ byState: ages, byOwner: null }),
-  };
+  const none: LegendEntry = { key: "age-0", label: "no event lately", letter: "", token: "--line-strong", part: NO_AGE_PART };
+  return ofCells("age", [{ ...none, description: terms[0]?.description ?? "" }, ...ramp("age", terms, 1)]);
+}
+
+/** By the time since a process accessed each page last. */
+export function colouringByIdleAge(terms: readonly AgeTerm[]): Colouring {
+  const [none, never] = terms;
+  return ofCells("idle", [
+    { key: "idle-0", label: "holds no page", letter: "", token: "--state-free-zeroed", description: none?.description ?? "" },
+    { key: "idle-1", label: "never accessed", letter: "N", token: "--state-kernel", description: never?.description ?? "" },
+    ...ramp("idle", terms, 2),
+  ]);
+}
+
+const HOLDS = "of the real page that a frame holds, or one of several";
+
+/** By the guests' dirty bits. */
+export const COLOURING_BY_DIRTY: Colouring = ofCells("dirty", [
+  {
+    key: "no-page",
+    label: "holds no page",
+    letter: "",
+    token: "--state-none",
+    description: "a frame without a real page: free, or the hypervisor's",
+  },
+  {
+    key: "clean",
+    label: "clean",
+    letter: "",
+    token: "--state-process",
+    description: `not written to since it was loaded or written out; ${HOLDS}`,
+  },
+  {
+    key: "dirty",
+    label: "dirty",
+    letter: "D",
+    token: "--state-swap-cache",
+    description: `its guest has written to it since it was loaded or written out; ${HOLDS}`,
+  },
+]);
+
+/** Pages whose cells are numbers of entries. */
+function ofCells(mode: LayerMode, entries: readonly LegendEntry[]): Colouring {
+  const numbers = Uint16Array.from(entries, (_, number) => number);
+  return { mode, entries, entriesOf: () => ({ byState: numbers, byOwner: null }) };
+}
+
+/** The terms from one on, of which the first is the strongest. */
+function ramp(mode: "age" | "idle", terms: readonly AgeTerm[], first: number): LegendEntry[] {
+  return terms.slice(first).map(({ minNs, maxNs, description }, index, { length }) => {
+    const label = maxNs === null ? `${duration(minNs ?? 0)} or more` : `< ${duration(maxNs)}`;
+    const part = 1 - ((1 - OLDEST_PART) * index) / (length - 1);
+    return { key: `${mode}-${first + index}`, label, letter: "", token: "--accent", part, description };
+  });
 }
 
 const OLDEST_PART = 0.16;

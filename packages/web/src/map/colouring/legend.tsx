@@ -1,7 +1,7 @@
 import { tokenValue } from "../../design/token-value.ts";
 import { count } from "../../format/numbers.ts";
 import type { MapModel } from "../map-model.ts";
-import { type ColourMode, countEntries, type LegendEntry } from "./colouring.ts";
+import { type ColourMode, countEntries, isLayer, type LegendEntry } from "./colouring.ts";
 import { inkOn, parseHex } from "./colour.ts";
 
 /** What colours mean, and how many pages there are of each; pressed entries stay, all others are dimmed. */
@@ -12,6 +12,7 @@ export function Legend({ model }: { readonly model: MapModel }) {
   return (
     <div class="map-legend" role="group" aria-label="Legend: pressed entries stay, all others are dimmed">
       <ModeSwitch model={model} />
+      <LayerNote model={model} />
       {colouring?.entries.map((entry, index) => {
         const frames = counts.frames[index] ?? 0;
         const realPages = counts.realPages[index] ?? 0;
@@ -25,7 +26,9 @@ export function Legend({ model }: { readonly model: MapModel }) {
 const MODES = [
   ["owner", "by owner", "whose a frame is"],
   ["state", "by state", "what a page is used for, and what holds it"],
-  ["age", "by age", "the time since the last event about a page, of the last 65,536 events"],
+  ["idle", "by idle age", "the time since a process accessed a page last; the run is executed again for it"],
+  ["dirty", "dirty", "which pages were written to since they were loaded or written out; the run is executed again for it"],
+  ["age", "by last event", "the time since the last event about a page, of the last 65,536 events"],
 ] as const satisfies readonly (readonly [ColourMode, string, string])[];
 
 function ModeSwitch({ model }: { readonly model: MapModel }) {
@@ -36,6 +39,20 @@ function ModeSwitch({ model }: { readonly model: MapModel }) {
           {label}
         </button>
       ))}
+    </span>
+  );
+}
+
+/** Of which moment the colours are, where they come at rest. */
+function LayerNote({ model }: { readonly model: MapModel }) {
+  const shown = model.session.shown.value;
+  const layer = model.layer.value;
+  if (!isLayer(model.mode.value) || shown === undefined) return null;
+  const isDue = layer?.position !== shown.position && model.activityError.value === undefined;
+  const words = layer === undefined ? "by state so far" : `as of event ${count(layer.position)}`;
+  return (
+    <span class="soft small map-layer-note" role="status" aria-busy={isDue}>
+      {isDue ? `computing … ${words}` : words}
     </span>
   );
 }

@@ -30,8 +30,8 @@ export function usePainter(painted: Painted): void {
   const onPicture = (map: PageMap): void => {
     const { vm } = newest.current;
     const space = map.spaces[vm ?? 0];
-    // Ages are drawn when they come, at rest.
-    if (model.mode.peek() === "age" || space === undefined || scroller.current?.checkVisibility() !== true) {
+    // Layers are drawn when they come, at rest.
+    if (model.layer.peek() !== undefined || space === undefined || scroller.current?.checkVisibility() !== true) {
       isStale.current = true;
       return;
     }
@@ -46,9 +46,9 @@ export function usePainter(painted: Painted): void {
   }, []);
   useEffect(drawWhole, [layout.pitch, layout.columns, layout.cells, room.width, room.height]);
   useSignalEffect(() => {
-    const { palette, cellNames, ages } = model;
-    if (palette.value !== undefined && cellNames.value !== undefined && (ages.value !== undefined || model.mode.value !== "age"))
-      drawWhole();
+    const { palette, cellNames, layer } = model;
+    void layer.value;
+    if (palette.value !== undefined && cellNames.value !== undefined) drawWhole();
   });
 }
 

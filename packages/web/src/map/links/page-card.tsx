@@ -6,6 +6,7 @@ import { translateHref, whyHref } from "../../run/run-hrefs.ts";
 import { hrefWith } from "../../address/address.ts";
 import type { MapModel } from "../map-model.ts";
 import { useSettledPosition } from "../moment/settled-position.ts";
+import { PageActivityLine } from "./page-activity.tsx";
 import { stateWords } from "./describe-page.ts";
 import { LastFrameEvent, LastRealPageEvent } from "./page-card.generated.ts";
 
@@ -37,6 +38,7 @@ export function PageCard({ model }: { readonly model: MapModel }) {
           ["virtual page", virtualPage === undefined ? undefined : virtualWords(virtualPage)],
         ]}
       />
+      <PageActivityLine model={model} page={page} />
       <Since model={model} page={page} />
       <div class="row">
         <a class="button button-primary map-small-button" href={whyHref(model.run.value.id, page, { at: model.position.value })}>

@@ -38,7 +38,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: "nextOfKind", key: "]", shownKey: "]", words: "next event of the selected kind" },
   { action: "play", key: " ", shownKey: "Space", words: "play and pause" },
   { action: "goTo", key: "g", shownKey: "g", words: "go to a position or time" },
-  { action: "colours", key: "c", shownKey: "c", words: "colour by owner, by state, by the time since the last event" },
+  {
+    action: "colours",
+    key: "c",
+    shownKey: "c",
+    words: "colour by owner, by state, by idle age, by dirty pages, by the time since the last event",
+  },
   { action: "touch", key: "t", shownKey: "t", words: "of a run that goes on: a click selects a page, loads from it, stores to it" },
   { action: "deselect", key: "Escape", shownKey: "Esc", words: "deselect the page" },
   { action: "help", key: "?", shownKey: "?", words: "this list" },
