@@ -38,8 +38,8 @@ export class MapReading {
     const end = this.#number() + this.#at;
     this.header = JSON.parse(bytes.toString("utf8", this.#at, end)) as ReadHeader;
     this.#at = end;
-    if (this.header.kind === "map" || this.header.kind === "ages")
-      this.runs = this.header.spaces.flatMap((_, space) => this.#runsOf(space));
+    const { kind } = this.header;
+    if (kind !== "steps" && kind !== "leaps") this.runs = this.header.spaces.flatMap((_, space) => this.#runsOf(space));
     else this.events = this.#readEvents((this.header.to! - this.header.from!) / (this.header.events ?? 1), this.header.fromTimeNs!);
     if (this.#at !== bytes.length) throw new Error(`${bytes.length - this.#at} bytes are left`);
   }
