@@ -141,7 +141,7 @@ pageTest(
     await page.keyboard.press("c");
     await eventually(async () => (await parameters(page))["colours"]).toBe("idle");
     // The first question starts a thread, which takes long on a machine that is busy.
-  await legend.getByText("as of event 20,000", { exact: true }).waitFor({ timeout: 40_000 });
+    await legend.getByText("as of event 20,000", { exact: true }).waitFor({ timeout: 40_000 });
     await page.keyboard.press("c");
     const dirty = legend.getByRole("button", { name: /^D?dirty \d/ });
     await dirty.waitFor();

@@ -3,7 +3,14 @@ import type { Engine } from "../graphql/engine/create-engine.ts";
 import { countingOperations } from "./count-operation.ts";
 import { answerGraphql } from "./answer-graphql.ts";
 import { answerMoment } from "./answer-moment.ts";
-import { answerPageActivity, answerPageAges, answerPageDifference, answerPageLeaps, answerPages, answerPageSteps } from "./answer-page-maps.ts";
+import {
+  answerPageActivity,
+  answerPageAges,
+  answerPageDifference,
+  answerPageLeaps,
+  answerPages,
+  answerPageSteps,
+} from "./answer-page-maps.ts";
 import type { ReportPages } from "./downloads/answer-report.ts";
 import { downloadRoute } from "./downloads/download-route.ts";
 import type { Handler } from "./exchange.ts";
