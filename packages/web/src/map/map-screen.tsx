@@ -1,5 +1,6 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLoaded } from "../design/use-loaded.ts";
 import { Failure } from "../design/notice.tsx";
 import { LazyLive } from "../live/lazy-live.tsx";
 import { isFinal, type RunHead } from "../run/run-head.ts";
@@ -14,7 +15,6 @@ import { MomentHead, useMoment } from "./moment/moment-head.tsx";
 import { followAnchors } from "./timeline/follow-anchors.ts";
 import { Timeline } from "./timeline/timeline.tsx";
 import { GoToDialog } from "./transport/go-to-dialog.tsx";
-import { HelpDialog } from "./transport/help-dialog.tsx";
 import { perform } from "./transport/perform.ts";
 import { followPlayback } from "./transport/playback.ts";
 import { type Action, actionOf, isOwnKey } from "./transport/shortcuts.ts";
@@ -26,6 +26,11 @@ export function MapScreen({ run }: { readonly run: RunHead }) {
   const model = useModel(run);
   const [dialog, setDialog] = useState<"goTo" | "help">();
   const onAction = (action: Action): void => perform(action, model, chosenKind(), setDialog);
+  const help = useLoaded(
+    dialog === "help",
+    () => import("./transport/help-dialog.tsx"),
+    () => setDialog(undefined),
+  );
   useKeys(onAction);
   const place = useRef<HTMLDivElement>(null);
   const top = useTop(place);
@@ -36,7 +41,7 @@ export function MapScreen({ run }: { readonly run: RunHead }) {
       <Timeline model={model} />
       <PointedPage model={model} />
       {dialog === "goTo" ? <GoToDialog model={model} onClose={() => setDialog(undefined)} /> : null}
-      {dialog === "help" ? <HelpDialog onClose={() => setDialog(undefined)} /> : null}
+      {dialog === "help" && help !== undefined ? <help.HelpDialog onClose={() => setDialog(undefined)} /> : null}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { computed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { parameter, setParameters } from "../../address/address.ts";
 import { Failure } from "../../design/notice.tsx";
+import { useLoaded } from "../../design/use-loaded.ts";
 import { count, duration, enumWords, timestamp } from "../../format/numbers.ts";
 import type { MapModel } from "../map-model.ts";
 import { decisionNear } from "./decision-ticks.tsx";
@@ -11,7 +12,6 @@ import { scrubToTime } from "./scrub-to-time.ts";
 import { reaching, type Span, timeAtX, within, xOf, zoomed } from "./time-scale.ts";
 import { TimelineData } from "./timeline-data.ts";
 import { TimelineVms } from "./timeline-vms.ts";
-import { VmChooser } from "./vm-chooser.tsx";
 
 const from = parameter("from");
 const to = parameter("to");
@@ -43,6 +43,11 @@ export function Timeline({ model }: { readonly model: MapModel }) {
   const vms = useMemo(() => new TimelineVms(model), [model]);
   useEffect(() => data.follow(model, span, vms.vms), [data]);
   useEffect(() => vms.follow(), [vms]);
+  const chooser = useLoaded(
+    vms.areChosen,
+    () => import("./vm-chooser.tsx"),
+    (problem) => (data.error.value = problem),
+  );
   useEffect(() => {
     const element = place.current!;
     const observer = new ResizeObserver(() => setWidth(Math.max(1, element.clientWidth - GUTTER)));
@@ -51,7 +56,7 @@ export function Timeline({ model }: { readonly model: MapModel }) {
   }, []);
   return (
     <div class="map-timeline-place">
-      {vms.areChosen ? <VmChooser model={model} vms={vms} /> : null}
+      {vms.areChosen ? <div class="map-curves">{chooser && <chooser.VmChooser model={model} vms={vms} />}</div> : null}
       <section class="map-timeline" aria-label="Timeline" ref={place}>
         {data.error.value === undefined ? null : <Failure error={data.error.value} />}
         <Lanes model={model} data={data} span={span.value} width={width} />

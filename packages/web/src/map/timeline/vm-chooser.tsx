@@ -15,7 +15,7 @@ export function VmChooser({ model, vms }: ChooserProps) {
   const choice = vms.choice.value;
   const all = model.allNames.value.length;
   return (
-    <div class="map-curves">
+    <>
       <span class="map-curves-words">
         {typeof choice === "string"
           ? `Curves of ${MAX_VMS} of ${count(all)} VMs: ${RULE_WORDS[choice]}`
@@ -29,7 +29,7 @@ export function VmChooser({ model, vms }: ChooserProps) {
         ))}
       </ul>
       <Menu model={model} vms={vms} />
-    </div>
+    </>
   );
 }
 
