@@ -255,7 +255,7 @@ pageTest("the map's picture, the events and the trace are stored as files that h
 pageTest(
   "of many VMs the largest have curves by default, others when they are chosen, and the address keeps them",
   async ({ stage, open }) => {
-    const { page } = await open(`/runs/${stage.runs.manyVms}`);
+    const { page } = await open(`/runs/${stage.runs.manyVms}?at=10`);
     const list = page.getByRole("list", { name: "VMs with curves" });
     const names = async (): Promise<string> => (await list.getByRole("listitem").allTextContents()).map((name) => name.trim()).join(" ");
     // Oracle: the scenario, whose VMs are the larger the later.
