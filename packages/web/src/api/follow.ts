@@ -1,11 +1,9 @@
-import { createClient } from "graphql-sse";
 import { ApiError, UNREACHABLE } from "./api-error.ts";
 import { onUnreachable, whenConnected } from "./connection.ts";
 import type { Document } from "./document.ts";
-import { authorization } from "./token.ts";
+import { readEventStream } from "./event-stream.ts";
+import { request } from "./request.ts";
 import { onceHidden, whenVisible } from "./visibility.ts";
-
-const client = createClient({ url: "/graphql", retryAttempts: 0, headers: authorization });
 
 /** How a subscription is continued after the connection broke. */
 export type FollowOptions<Data, Variables> = {
@@ -48,39 +46,60 @@ export async function follow<Data, Variables extends Record<string, unknown>>(
 /** Codes with which a server that closes, or a slow reader's stream, ends: it can be continued. */
 const PASSING = new Set(["SERVER_CLOSING", "READER_TOO_SLOW", "SERVER_BUSY", UNREACHABLE]);
 
+type End = "complete" | "broken" | "hidden" | ApiError;
+
 async function listen<Data, Variables extends Record<string, unknown>>(
+  document: Document<Data, Variables>,
+  variables: Variables,
+  signal: AbortSignal,
+  onData: (data: Data) => void,
+): Promise<End> {
+  const hidden = new AbortController();
+  const stopLooking = onceHidden(() => hidden.abort());
+  try {
+    return await receive(document, variables, AbortSignal.any([signal, hidden.signal]), onData);
+  } catch {
+    if (signal.aborted) return "complete";
+    return hidden.signal.aborted ? "hidden" : "broken";
+  } finally {
+    stopLooking();
+  }
+}
+
+/** By the GraphQL over Server-Sent Events protocol, a connection for each subscription. @throws what `request` and reading its body throw. */
+async function receive<Data, Variables extends Record<string, unknown>>(
   { name, text }: Document<Data, Variables>,
   variables: Variables,
   signal: AbortSignal,
   onData: (data: Data) => void,
-): Promise<"complete" | "broken" | "hidden" | ApiError> {
-  return await new Promise((settle) => {
-    const resolve = (end: "complete" | "broken" | "hidden" | ApiError): void => {
-      stopLooking();
-      settle(end);
-    };
-    let failure: ApiError | "broken" | undefined;
-    const stop = client.subscribe<Data>(
-      { query: text, operationName: name, variables },
-      {
-        next: ({ data, errors }) => {
-          const [error] = errors ?? [];
-          if (error !== undefined) {
-            const code = codeOf(error.extensions);
-            failure = PASSING.has(code) ? "broken" : new ApiError(code, error.message);
-          } else if (data != null) onData(data);
-        },
-        error: () => resolve(failure ?? "broken"),
-        complete: () => resolve(failure ?? "complete"),
-      },
-    );
-    const endAs = (end: "complete" | "hidden"): void => {
-      resolve(end);
-      stop();
-    };
-    const stopLooking = onceHidden(() => endAs("hidden"));
-    signal.addEventListener("abort", () => endAs("complete"), { once: true });
+): Promise<End> {
+  const { body } = await request("/graphql", {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "text/event-stream" },
+    body: JSON.stringify({ query: text, operationName: name, variables }),
+    signal,
   });
+  if (body === null) return "broken";
+  let failure: End | undefined;
+  for await (const { event, data } of readEventStream(body)) {
+    if (event === "complete") return failure ?? "complete";
+    if (event !== "next") continue;
+    const result = JSON.parse(data) as Result<Data>;
+    failure = failureOf(result) ?? failure;
+    if (result.errors === undefined && result.data != null) onData(result.data);
+  }
+  return failure ?? "broken";
+}
+
+type Result<Data> = {
+  readonly data?: Data | null;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: Readonly<Record<string, unknown>> }[];
+};
+
+function failureOf({ errors: [error] = [] }: Result<unknown>): End | undefined {
+  if (error === undefined) return undefined;
+  const code = codeOf(error.extensions);
+  return PASSING.has(code) ? "broken" : new ApiError(code, error.message);
 }
 
 function codeOf(extensions: Readonly<Record<string, unknown>> | undefined): string {
