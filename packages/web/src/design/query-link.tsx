@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { graphiql } from "../api/server-facts.ts";
+import { copyText } from "./copy-text.ts";
 
 type QueryLinkProps = { readonly document: { readonly text: string }; readonly variables: object };
 
@@ -8,7 +9,7 @@ export function QueryLink({ document, variables }: QueryLinkProps) {
   const [copied, setCopied] = useState(false);
   const shown = JSON.stringify(variables, null, 2);
   const copy = (): void => {
-    void navigator.clipboard.writeText(`${document.text}\n\n# variables\n# ${shown.replaceAll("\n", "\n# ")}\n`).then(() => {
+    void copyText(`${document.text}\n\n# variables\n# ${shown.replaceAll("\n", "\n# ")}\n`).then(() => {
       setCopied(true);
       setTimeout(() => setCopied(false), 2_000);
     });

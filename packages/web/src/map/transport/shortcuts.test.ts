@@ -14,3 +14,10 @@ test("signs that need shift on some keyboards work with it and without, and the 
   expect(actionOf({ ...PLAIN, key: "c", ctrlKey: true })).toBeUndefined();
   expect(actionOf({ ...PLAIN, key: "ArrowLeft", altKey: true })).toBeUndefined();
 });
+
+// Oracle: what browsers report for "[" on a German keyboard: Option on macOS, AltGr as Ctrl with Alt on Windows.
+test("brackets work on keyboards that have them on Alt", () => {
+  expect(actionOf({ ...PLAIN, key: "[", altKey: true })).toBe("previousOfKind");
+  expect(actionOf({ ...PLAIN, key: "]", altKey: true, ctrlKey: true })).toBe("nextOfKind");
+  expect(actionOf({ ...PLAIN, key: "[", metaKey: true })).toBeUndefined();
+});

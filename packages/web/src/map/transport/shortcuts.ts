@@ -53,7 +53,9 @@ type Key = Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey" | "alt
 
 /** What a key does; undefined: nothing here. */
 export function actionOf({ key, shiftKey, ctrlKey, metaKey, altKey }: Key): Action | undefined {
-  if (ctrlKey || metaKey || altKey) return undefined;
+  // Many keyboards have brackets on Alt or AltGr only; some systems report AltGr as Ctrl with Alt.
+  const isBracket = altKey && !metaKey && (key === "[" || key === "]");
+  if ((ctrlKey || metaKey || altKey) && !isBracket) return undefined;
   return SHORTCUTS.find((each) => each.key === key && (each.withShift === undefined || each.withShift === shiftKey))?.action;
 }
 

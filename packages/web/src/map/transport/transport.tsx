@@ -84,7 +84,7 @@ function KindSelect({ model }: { readonly model: MapModel }) {
   const kinds = counted.some(({ type }) => type === chosen) ? counted : [{ type: chosen, count: "0" }, ...counted];
   const options = kinds
     .map(({ type, count: number }) => ({ value: type, label: `${enumWords(type)} (${count(number)})` }))
-    .toSorted((a, b) => a.label.localeCompare(b.label));
+    .toSorted((a, b) => a.label.localeCompare(b.label, "en"));
   return (
     <Select
       label="Kind of event"
