@@ -5,6 +5,21 @@ const FOLDER = dirname(import.meta.dirname);
 /** `BALLAST_URL=http://127.0.0.1:4000 npx vite -c packages/web/tools/vite.config.ts` serves the page from its sources beside a running server. */
 const SERVER = process.env["BALLAST_URL"] ?? "http://127.0.0.1:4000";
 
+/** Parts of `src` that nearly every screen loads, and `preact` below them. */
+const OF_EVERY_SCREEN =
+  /\/web\/src\/(main|page-paths|shell|address|format|api\/(ask|use-answer|immutable|request|connection|api-error|token|server-facts)|design\/(answered|facts|field|notice|panel|skeleton|status-tag|query-link|copy-text|download-link|save-file|token-value)\b)|\/@?preact\/|vite\/preload-helper/;
+/** What the screens of a run have in common. */
+const OF_EVERY_RUN_SCREEN = /\/web\/src\/run\/(run-(frame|head|progress|hrefs)|position|selection|(vm|event|carried)-words)/;
+
+/**
+ * Without these groups each set of screens that shares a module gets a file for it: many small files, which compress badly.
+ * What they import stays where it is: a group would otherwise be loaded for a single part of it.
+ */
+const GROUPS = [
+  { name: "page", test: OF_EVERY_SCREEN },
+  { name: "run", test: OF_EVERY_RUN_SCREEN },
+].map((group) => ({ ...group, includeDependenciesRecursively: false }));
+
 export default defineConfig({
   root: FOLDER,
   build: {
@@ -17,6 +32,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: { groups: GROUPS } } },
   },
   server: {
     proxy: {
