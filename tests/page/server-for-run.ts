@@ -32,6 +32,9 @@ const CHROMIUM_OPTIONS = [
   "--font-render-hinting=none",
 ];
 
+/** Of the recordings in the repository, those that the sample replays and those that tests draw curves of: each takes half a second or more. */
+const TRACES = { ofSample: ["sort"], ofCurves: ["true", "awk"] };
+
 let stop: (() => Promise<void>) | undefined;
 
 /** vitest calls this once, before the first test of the page. */
@@ -47,12 +50,18 @@ export async function setup(project: TestProject): Promise<void> {
   const database = await createDatabase(databases.owner.databases);
   const configuration = readConfiguration({ environment: { DATABASE_URL: database.connectionString, LOG_LEVEL: "error" }, folders: [] });
   const application = await startApplication(configuration, { execute: true });
-  await ensureBuiltInTraces(application.pool, { onProgress: () => undefined, signal: new AbortController().signal });
-  const server = await serve(application);
-  const browser = await chromium.launchServer({ executablePath, args: CHROMIUM_OPTIONS });
+  const [server, browser] = await Promise.all([
+    serve(application),
+    chromium.launchServer({ executablePath, args: CHROMIUM_OPTIONS }),
+  ]);
   stop = () => stopAll(browser, server, application).then(() => database.drop());
-  const runs = await makeRuns(application);
+  await importTraces(application, TRACES.ofSample);
+  const [runs] = await Promise.all([makeRuns(application), importTraces(application, TRACES.ofCurves)]);
   project.provide("stage", { url: server.url, browser: browser.wsEndpoint(), connectionString: database.connectionString, runs });
+}
+
+async function importTraces({ pool }: Application, names: readonly string[]): Promise<void> {
+  await ensureBuiltInTraces(pool, { names, onProgress: () => undefined });
 }
 
 export async function teardown(): Promise<void> {
