@@ -50,10 +50,7 @@ export async function setup(project: TestProject): Promise<void> {
   const database = await createDatabase(databases.owner.databases);
   const configuration = readConfiguration({ environment: { DATABASE_URL: database.connectionString, LOG_LEVEL: "error" }, folders: [] });
   const application = await startApplication(configuration, { execute: true });
-  const [server, browser] = await Promise.all([
-    serve(application),
-    chromium.launchServer({ executablePath, args: CHROMIUM_OPTIONS }),
-  ]);
+  const [server, browser] = await Promise.all([serve(application), chromium.launchServer({ executablePath, args: CHROMIUM_OPTIONS })]);
   stop = () => stopAll(browser, server, application).then(() => database.drop());
   await importTraces(application, TRACES.ofSample);
   const [runs] = await Promise.all([makeRuns(application), importTraces(application, TRACES.ofCurves)]);
