@@ -16,9 +16,9 @@ const OF_EVERY_RUN_SCREEN = /\/web\/src\/run\/(run-(frame|head|progress|hrefs)|p
  * What they import stays where it is: a group would otherwise be loaded for a single part of it.
  */
 const GROUPS = [
-  { name: "page", test: OF_EVERY_SCREEN },
-  { name: "run", test: OF_EVERY_RUN_SCREEN },
-].map((group) => ({ ...group, includeDependenciesRecursively: false }));
+  { name: "page", test: OF_EVERY_SCREEN, includeDependenciesRecursively: false },
+  { name: "run", test: OF_EVERY_RUN_SCREEN, includeDependenciesRecursively: false },
+];
 
 export default defineConfig({
   root: FOLDER,
