@@ -9,7 +9,9 @@ async function eventsOf(pieces: readonly Uint8Array[]): Promise<StreamEvent[]> {
       controller.close();
     },
   });
-  return await Array.fromAsync(readEventStream(body));
+  const events: StreamEvent[] = [];
+  for await (const event of readEventStream(body)) events.push(event);
+  return events;
 }
 
 const EVENTS = [
