@@ -7,11 +7,11 @@ import { PAGE_FOLDER } from "../../packages/web/src/index.ts";
 import { buildPage } from "./build-page.ts";
 
 /** Of what a browser loads for one screen, uPlot included, where the screen draws curves. */
-const MAX_SCREEN_BYTES = 76_000;
+const MAX_SCREEN_BYTES = 78_000;
 /** Before anything is shown. */
-const MAX_FIRST_BYTES = 20_000;
+const MAX_FIRST_BYTES = 21_000;
 /** Of all screens together. */
-const MAX_BYTES = 168_000;
+const MAX_BYTES = 175_000;
 
 type Chunk = { readonly file: string; readonly src?: string; readonly imports?: readonly string[]; readonly css?: readonly string[] };
 

@@ -13,10 +13,10 @@ const OF_EVERY_RUN_SCREEN = /\/web\/src\/run\/(run-(frame|head|progress|hrefs)|p
 
 /**
  * Without these groups each set of screens that shares a module gets a file for it: many small files, which compress badly.
- * What they import stays where it is: a group would otherwise be loaded for a single part of it.
+ * The first takes along what it imports; the second does not, because screens without a run load some of that, too.
  */
 const GROUPS = [
-  { name: "page", test: OF_EVERY_SCREEN, includeDependenciesRecursively: false },
+  { name: "page", test: OF_EVERY_SCREEN, priority: 1 },
   { name: "run", test: OF_EVERY_RUN_SCREEN, includeDependenciesRecursively: false },
 ];
 
