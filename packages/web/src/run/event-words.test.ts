@@ -23,6 +23,7 @@ describe("events in words", () => {
     const fields = [
       field("cause", "CHOICE", "3", "missing real map entry"),
       field("physicalPage", "PHYSICAL_PAGE", "1200"),
+      field("virtualPage", "VIRTUAL_PAGE", null, "none"),
       field("costNs", "NS", "500"),
     ];
     expect(fieldsLine(fields)).toBe("cause missing real map entry, frame 1200, cost 500\u202fns");

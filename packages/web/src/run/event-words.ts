@@ -22,9 +22,10 @@ export function fieldWords({ name, kind }: Pick<ShownField, "name" | "kind">): s
   return camelWords(bare).replace("physical page", "frame");
 }
 
-/** What an event carries, in one line: `cause missing real map entry, real page 0, cost 500 ns`; "" if it carries nothing. */
+/** What an event carries, in one line: `cause missing real map entry, real page 0, cost 500 ns`; numbers that stand for none are left out. */
 export function fieldsLine(fields: readonly ShownField[]): string {
-  return fields.map((field) => `${fieldWords(field)} ${fieldValue(field)}`).join(", ");
+  const given = fields.filter(({ value }) => value !== null);
+  return given.map((field) => `${fieldWords(field)} ${fieldValue(field)}`).join(", ");
 }
 
 /** A field's value with its unit. */
