@@ -14,7 +14,7 @@ import {
 import { ByteCache } from "./byte-cache.ts";
 import { columnsOf, type FullTables, tableBytes } from "./full-tables.ts";
 import { KeyframeDamaged } from "./keyframe-checks.ts";
-import { findKeyframe, type KeyframeRow, type KeyframeSearch, markDamaged } from "./keyframe-store.ts";
+import { findKeyframe, type KeyframeRow, markDamaged, type WantedKeyframe } from "./keyframe-store.ts";
 import { machineBytes } from "./machine-bytes.ts";
 import { diffByEvents } from "./near-diff.ts";
 import {
@@ -287,11 +287,7 @@ export class History {
     });
   }
 
-  private async keyframeBefore(
-    run: number,
-    position: number,
-    wanted: Pick<KeyframeSearch, "withTables" | "damaged">,
-  ): Promise<KeyframeRow | undefined> {
+  private async keyframeBefore(run: number, position: number, wanted: WantedKeyframe): Promise<KeyframeRow | undefined> {
     return await findKeyframe(this.pool, { segments: await loadSegments(this.pool, run), position, ...wanted });
   }
 

@@ -88,6 +88,9 @@ export type KeyframeSearch = {
   readonly damaged: ReadonlySet<number>;
 };
 
+/** What of it is wanted, without where it is searched. */
+export type WantedKeyframe = Pick<KeyframeSearch, "withTables" | "damaged">;
+
 /**
  * Finds a keyframe; one of another layout is passed over.
  * @throws KeyframeDamaged for one that does not match its checksum.

@@ -79,6 +79,9 @@ builder.objectFields(RunRef, (t) => ({
       return await eventTotal(run, filter ?? {}, { direction }, { pool: services.application.pool, signal });
     },
   }),
+}));
+
+builder.objectFields(RunRef, (t) => ({
   pageHistory: t.field({
     type: EventConnectionRef,
     description:

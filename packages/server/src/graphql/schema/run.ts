@@ -44,47 +44,50 @@ export const RunRef = builder.objectRef<Run>("Run").implement({
       description: "What it was started for, in a word of its client, such as a tour; null: none was given.",
       extensions: immutableField,
     }),
-    status: t.field({ type: RunStatusEnum, description: "How far it is.", resolve: (run) => run.status }),
-    error: t.field({
-      type: RunErrorRef,
-      nullable: true,
-      description: "Why it has failed; null if it has not.",
-      resolve: (run) => run.error,
-    }),
-    headPosition: t.field({
-      type: "BigInt",
-      description:
-        "Position of its last event; 0 before the first. Of a run that keeps only its figures: of the last that it made, once it has completed.",
-      resolve: (run) => run.headPosition,
-    }),
-    headTimeNs: t.field({
-      type: "BigInt",
-      description: "Simulated time of that event, in ns.",
-      resolve: (run) => run.headTimeNs,
-    }),
-    digest: t.exposeString("digest", { description: "Hex digest over every event up to the head." }),
-    accesses: t.field({
-      type: "BigInt",
-      description: "Accesses that its VMs have made.",
-      resolve: (run) => run.accesses,
-    }),
-    createdAt: t.field({
-      type: "DateTime",
-      description: "When it was asked for.",
-      extensions: immutableField,
-      resolve: (run) => run.createdAt,
-    }),
-    startedAt: t.field({
-      type: "DateTime",
-      nullable: true,
-      description: "When an executor first began it.",
-      resolve: (run) => run.startedAt,
-    }),
-    finishedAt: t.field({
-      type: "DateTime",
-      nullable: true,
-      description: "When it became final.",
-      resolve: (run) => run.finishedAt,
-    }),
   }),
 });
+
+builder.objectFields(RunRef, (t) => ({
+  status: t.field({ type: RunStatusEnum, description: "How far it is.", resolve: (run) => run.status }),
+  error: t.field({
+    type: RunErrorRef,
+    nullable: true,
+    description: "Why it has failed; null if it has not.",
+    resolve: (run) => run.error,
+  }),
+  headPosition: t.field({
+    type: "BigInt",
+    description:
+      "Position of its last event; 0 before the first. Of a run that keeps only its figures: of the last that it made, once it has completed.",
+    resolve: (run) => run.headPosition,
+  }),
+  headTimeNs: t.field({
+    type: "BigInt",
+    description: "Simulated time of that event, in ns.",
+    resolve: (run) => run.headTimeNs,
+  }),
+  digest: t.exposeString("digest", { description: "Hex digest over every event up to the head." }),
+  accesses: t.field({
+    type: "BigInt",
+    description: "Accesses that its VMs have made.",
+    resolve: (run) => run.accesses,
+  }),
+  createdAt: t.field({
+    type: "DateTime",
+    description: "When it was asked for.",
+    extensions: immutableField,
+    resolve: (run) => run.createdAt,
+  }),
+  startedAt: t.field({
+    type: "DateTime",
+    nullable: true,
+    description: "When an executor first began it.",
+    resolve: (run) => run.startedAt,
+  }),
+  finishedAt: t.field({
+    type: "DateTime",
+    nullable: true,
+    description: "When it became final.",
+    resolve: (run) => run.finishedAt,
+  }),
+}));
