@@ -75,8 +75,19 @@ function Dot({ row, scale, floor }: DotProps) {
         {low === null || high === null ? null : (
           <line class="plot-interval" x1={percentOf(scale, low)} x2={percentOf(scale, high)} y1={middle} y2={middle} />
         )}
+        {low !== null && low < scale.from ? <CutEnd x="0" y={middle} towards={-1} /> : null}
+        {high !== null && high > scale.to ? <CutEnd x="100%" y={middle} towards={1} /> : null}
         <circle class={tone === "undecided" ? "plot-dot plot-dot-hollow" : "plot-dot"} cx={percentOf(scale, value)} cy={middle} r="5" />
       </g>
+    </svg>
+  );
+}
+
+/** An arrow: the interval continues beyond the axis. */
+function CutEnd({ x, y, towards }: { readonly x: string; readonly y: number; readonly towards: 1 | -1 }) {
+  return (
+    <svg x={x} y={y} overflow="visible">
+      <path class="plot-interval" fill="none" d={`M${-7 * towards},-5 L0,0 L${-7 * towards},5`} />
     </svg>
   );
 }

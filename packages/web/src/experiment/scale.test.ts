@@ -28,8 +28,13 @@ describe("an axis of differences", () => {
     expect(to).toBeGreaterThanOrEqual(2);
   });
 
+  test("covers intervals that leave the values apart", () => {
+    const { from, to } = differenceScale([{ value: 1.95, low: -5.63, high: 10.1 }], 1);
+    expect([from, to]).toEqual([-10, 15]);
+  });
+
   test("cuts intervals that would press the values together", () => {
     const { from, to } = differenceScale([{ value: 10, low: -900, high: 900 }], 2);
-    expect([from, to]).toEqual([-20, 20]);
+    expect([from, to]).toEqual([-100, 100]);
   });
 });

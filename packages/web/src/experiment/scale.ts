@@ -28,7 +28,7 @@ export function shareOf({ from, to }: Scale, value: number): number {
 export type Interval = { readonly value: number; readonly low: number | null; readonly high: number | null };
 
 /** Intervals that reach farther than this many times the farthest value are cut: they would press the others together. */
-const MAX_REACH = 2;
+const MAX_REACH = 8;
 
 /** An axis for differences: the zero, all values, and as much of the intervals as leaves the values apart; `least` on both sides. */
 export function differenceScale(intervals: readonly Interval[], least: number): Scale {

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { setParameters } from "../address/address.ts";
 import { Field, SelectField } from "../design/field.tsx";
+import { count } from "../format/numbers.ts";
 import type { RunHead } from "../run/run-head.ts";
 import { vmWords } from "../run/vm-words.ts";
 import { addressText, parseAddress } from "./address-parts.ts";
@@ -25,7 +26,7 @@ export function AddressForm({ run, moment, asked }: AddressFormProps) {
         value={String(asked.process)}
         options={processes.map(({ process, name, virtualPages }) => ({
           value: String(process),
-          label: `${process}: ${name} (${virtualPages} pages)`,
+          label: `${process}: ${name} (${virtualPages === 1 ? "1 page" : `${count(virtualPages)} pages`})`,
         }))}
         onChange={(process) => ask({ vm: String(asked.vm), process, vpage: "0", offset: undefined })}
       />

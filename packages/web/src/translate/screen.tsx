@@ -55,11 +55,18 @@ function AtMoment({ run, moment, at }: { readonly run: RunHead; readonly moment:
 function askedPage(vms: MomentOfRun["at"]["vms"]): AskedPage {
   const selection = parseSelection(selected.value);
   const given = selection?.kind === "virtual" && pageText?.value === undefined ? selection : undefined;
-  const first = vms.find(({ processes }) => processes.length > 0);
-  const vm = given?.vm ?? number(vmText?.value) ?? first?.vm ?? 1;
-  const process = given?.process ?? number(processText?.value) ?? vms.find((each) => each.vm === vm)?.processes[0]?.process ?? 1;
+  const givenVm = given?.vm ?? number(vmText?.value);
+  const largest = largestProcess(givenVm === undefined ? vms : vms.filter((each) => each.vm === givenVm));
+  const vm = givenVm ?? largest?.vm ?? 1;
+  const process = given?.process ?? number(processText?.value) ?? largest?.process ?? 1;
   const virtualPage = given?.virtualPage ?? number(pageText?.value) ?? 0;
   return { vm, process, virtualPage, offset: Math.min(4_095, number(offsetText?.value) ?? 0) };
+}
+
+/** Its first page is more likely mapped than that of a process of one page, such as one that reads a file. */
+function largestProcess(vms: MomentOfRun["at"]["vms"]): { readonly vm: number; readonly process: number } | undefined {
+  const all = vms.flatMap(({ vm, processes }) => processes.map(({ process, virtualPages }) => ({ vm, process, virtualPages })));
+  return all.toSorted((left, right) => right.virtualPages - left.virtualPages)[0];
 }
 
 function number(text: string | undefined): number | undefined {
