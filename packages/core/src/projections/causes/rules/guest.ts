@@ -101,7 +101,15 @@ function missingEntry(trap: EventAt): Causes {
   if (need !== undefined && numberOf(need, "neededBy") === HostFaultNeed.Access)
     return causes([touchedByCommand], "A process accessed a page whose real page has no frame.");
   if (isBehindMapping(trap)) return { links: [filled], until: untilFilled, otherwise: null };
+  if (isCutShort(trap))
+    return causes([touchedByCommand], "The VM needed a page whose real page has no frame, and was ended before one was found.");
   return evictionUnderWay(trap, SAME_PAGE);
+}
+
+/** The VM was ended while its guest gave up the page, which therefore never was unmapped. */
+function isCutShort(trap: EventAt): boolean {
+  if (nearest(trap, 1, ["PageUnmapped"], SAME_PAGE) !== undefined) return false;
+  return nearest(trap, 1, ["VmTerminated"], ["vm"]) !== undefined;
 }
 
 function isBehindMapping(trap: EventAt): boolean {
