@@ -11,7 +11,7 @@ export type CommitCount = {
   readonly first: number;
   readonly last: number;
   readonly count: number;
-  /** Whether events had to be looked at; the header of a commit says by itself how many it has of a type. */
+  /** Whether events had to be looked at; the header of a commit gives by itself how many it has of a type. */
   readonly isDecoded: boolean;
 };
 
@@ -90,7 +90,7 @@ async function* counted(pool: Pool, run: number, places: readonly Place[], wante
   }
 }
 
-/** Selects no event, so that none is decoded further, and says how many it would have. */
+/** Selects no event, so that none is decoded further, and counts those that it would have. */
 class Counter implements EventSelector {
   count = 0;
   readonly fields: EventSelector["fields"];

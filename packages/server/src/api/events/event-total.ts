@@ -24,7 +24,7 @@ export type EventTotal = {
 
 /** Events that one answer looks at, about: some tens of milliseconds of work. */
 const EXAMINED = 524_288;
-/** What a header says costs a small part of looking at the events. */
+/** Reading a header costs a small part of looking at the events. */
 const HEADER_SHARE = 1 / 64;
 /** Positions are looked at in windows, each twice as large as the one before it, as commits are read in one direction: parts of an answer. */
 const [FIRST_WINDOW, LARGEST_WINDOW] = [1 / 8, 1 / 2];
